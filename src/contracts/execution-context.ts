@@ -1,0 +1,32 @@
+import type { Context as LambdaContext } from 'aws-lambda';
+import type { Request } from '../http/request.js';
+import type { Response } from '../http/response.js';
+import type { Constructor } from '../shared/types.js';
+
+/** What kind of event is being answered; record kinds have their source's name. */
+export type ContextType = 'http' | (string & {});
+
+export interface HttpArguments {
+  getRequest(): Request;
+  getResponse(): Response;
+}
+
+/** What guards, interceptors, filters and parameter decorators are told of the event and of its target. */
+export interface ExecutionContext {
+  getType(): ContextType;
+  /** The controller class; throws while no route is known (application-wide interceptors). */
+  getClass(): Constructor;
+  /** The method, as metadata was set on it; throws while no route is known. */
+  getHandler(): (...args: never[]) => unknown;
+  switchToHttp(): HttpArguments;
+
+  /** The request of an HTTP event. */
+  readonly request: Request;
+  /** The answer that status, headers and cookies are added to before the method's result is rendered. */
+  readonly response: Response;
+  /** The event as Lambda delivered it. */
+  readonly event: unknown;
+  readonly lambdaContext: LambdaContext;
+  /** Fires when the time for this event is up. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,25 @@
+import { brand } from '../shared/brand.js';
+
+export type LogFields = Record<string, unknown>;
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error' | 'critical';
+
+/**
+ * Writes log lines that carry the id and the trace id of the event they belong to.
+ *
+ * Injectable by its type, and to be had from anywhere below a handler with `getLogger()`.
+ */
+export abstract class Logger {
+  abstract debug(message: string, fields?: LogFields): void;
+  abstract info(message: string, fields?: LogFields): void;
+  abstract warning(message: string, fields?: LogFields): void;
+  abstract error(message: string, fields?: LogFields): void;
+  abstract critical(message: string, fields?: LogFields): void;
+
+  /** Adds fields to the access-log line of the current event; outside an event they go nowhere. */
+  abstract set(fields: LogFields): void;
+
+  /** The fields that were added to the current event's line. */
+  abstract get fields(): Readonly<LogFields>;
+}
+brand(Logger, 'Logger');

@@ -1,0 +1,37 @@
+import type { ParameterKind } from '../metadata/parameter-metadata.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { ExecutionContext } from './execution-context.js';
+
+/** Decides whether the method runs; `false` is 403, a thrown error is that error's answer. */
+export interface CanActivate {
+  canActivate(context: ExecutionContext): MaybePromise<boolean>;
+}
+
+export interface CallHandler<T = unknown> {
+  /** Runs what is inside: the next interceptor, or binding and the method. */
+  handle(): Promise<T>;
+}
+
+/** Wraps the method: may look at the context, change the result, answer by itself, or handle the error. */
+export interface Interceptor<T = unknown, R = unknown> {
+  intercept(context: ExecutionContext, next: CallHandler<T>): MaybePromise<R>;
+}
+
+/** What a pipe is told of the parameter it works for. */
+export interface ArgumentMetadata {
+  readonly type: ParameterKind;
+  /** The declared type; `undefined` where the compiler emitted none. */
+  readonly metatype: unknown;
+  /** The key that was given to the decorator, as in `@Query('limit')`. */
+  readonly data: string | undefined;
+}
+
+/** Changes or checks one argument; throws to refuse it. */
+export interface PipeTransform<T = unknown, R = unknown> {
+  transform(value: T, metadata: ArgumentMetadata): MaybePromise<R>;
+}
+
+/** Makes an answer out of an error: its result is rendered like a method's. */
+export interface ExceptionFilter<E = unknown> {
+  catch(error: E, context: ExecutionContext): unknown;
+}

@@ -1,0 +1,51 @@
+import { brand } from '../shared/brand.js';
+import { errorStatusText } from './http-statuses.js';
+
+export interface HttpExceptionOptions {
+  /** Headers of the answer, for example `{ 'www-authenticate': 'Bearer' }`. */
+  headers?: Record<string, string | string[]>;
+  /** For the access log only; the caller never sees it. */
+  errorDetail?: unknown;
+  cause?: unknown;
+}
+
+/**
+ * An error that is an answer: status `statusCode`, body `{"detail": detail}`.
+ *
+ * `detail` may be any JSON value and is the status' reason phrase unless given.
+ */
+export class HttpException extends Error {
+  readonly detail: unknown;
+  readonly headers: Record<string, string | string[]>;
+  readonly errorDetail: unknown;
+
+  constructor(
+    readonly statusCode: number,
+    detail?: unknown,
+    options: HttpExceptionOptions = {},
+  ) {
+    const content = detail ?? errorStatusText(statusCode);
+    super(typeof content === 'string' ? content : errorStatusText(statusCode), { cause: options.cause });
+    if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
+      throw new RangeError(`HttpException takes a status from 400 to 599, not ${statusCode}`);
+    }
+    this.detail = content;
+    this.headers = options.headers ?? {};
+    this.errorDetail = options.errorDetail;
+  }
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+
+  /** NestJS's accessor for {@link statusCode}. */
+  getStatus(): number {
+    return this.statusCode;
+  }
+
+  /** The body of the answer. */
+  getResponse(): { detail: unknown } {
+    return { detail: this.detail };
+  }
+}
+brand(HttpException, 'HttpException');

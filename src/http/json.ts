@@ -1,0 +1,33 @@
+/** The two functions of `JSON` that an application may replace. */
+export type JsonCodec = Pick<JSON, 'parse' | 'stringify'>;
+
+// A cheap look at the text before the walk. Any escape of a Latin character counts: a name can be spelled with them.
+const SUSPECT = /"__proto__"|"constructor"|\\u00/i;
+
+/**
+ * Parses JSON and leaves out the members that pollute prototypes when a program copies them on:
+ * `__proto__`, and `constructor` where it holds a `prototype`.
+ *
+ * @throws SyntaxError when the text is no JSON.
+ */
+export function parseJson(text: string, json: JsonCodec = JSON): unknown {
+  const value: unknown = json.parse(text);
+  if (SUSPECT.test(text)) removePoison(value);
+  return value;
+}
+
+function removePoison(root: unknown): void {
+  const pending: unknown[] = [root];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const record = value as Record<string, unknown>;
+    if (Object.hasOwn(record, '__proto__')) delete record['__proto__'];
+    if (Object.hasOwn(record, 'constructor') && holdsPrototype(record['constructor'])) delete record['constructor'];
+    for (const key of Object.keys(record)) pending.push(record[key]);
+  }
+}
+
+function holdsPrototype(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype');
+}

@@ -1,0 +1,57 @@
+import { BadRequestException } from '../errors/exceptions.js';
+
+/** Decoded values by name; a repeated name has an array. Without inherited members. */
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+export type QueryPair = readonly [name: string, value: string];
+
+/**
+ * Decodes one `application/x-www-form-urlencoded` component: `+` is a space, then percent-encoding.
+ *
+ * @throws BadRequestException when the percent-encoding is malformed.
+ */
+export function decodeFormComponent(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('%') ? decodeComponent(spaced) : spaced;
+}
+
+/** @throws BadRequestException when the percent-encoding is malformed. */
+export function decodeComponent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new BadRequestException(`Malformed percent-encoding: ${text.slice(0, 100)}`);
+  }
+}
+
+/** The decoded pairs of a query string or a form, in order. */
+export function parseFormPairs(text: string): QueryPair[] {
+  const pairs: QueryPair[] = [];
+  for (const part of text.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    pairs.push(
+      equals === -1
+        ? [decodeFormComponent(part), '']
+        : [decodeFormComponent(part.slice(0, equals)), decodeFormComponent(part.slice(equals + 1))],
+    );
+  }
+  return pairs;
+}
+
+/** Pairs as a record without inherited members, so that `?constructor=1` is nothing special. */
+export function recordOf(pairs: Iterable<QueryPair>): Query {
+  const record: Record<string, string | string[]> = Object.create(null) as Record<string, never>;
+  for (const [name, value] of pairs) {
+    const before = record[name];
+    if (before === undefined) record[name] = value;
+    else if (typeof before === 'string') record[name] = [before, value];
+    else before.push(value);
+  }
+  return record;
+}
+
+/** Pairs as a query string, for the sources that hand over decoded values. */
+export function formatQuery(pairs: Iterable<QueryPair>): string {
+  return Array.from(pairs, ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+}

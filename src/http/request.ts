@@ -1,0 +1,186 @@
+import type { Context as LambdaContext } from 'aws-lambda';
+import { BadRequestException, PayloadTooLargeException } from '../errors/exceptions.js';
+import { brand } from '../shared/brand.js';
+import { type Cookies, parseCookies } from './cookies.js';
+import { type JsonCodec, parseJson } from './json.js';
+import { type Query, recordOf } from './query.js';
+import type { RequestSource } from './request-source.js';
+
+/** What the application decides for every request. */
+export interface RequestOptions {
+  /** Bytes; a longer body is 413. */
+  bodyLimit: number;
+  json: JsonCodec;
+}
+
+/** Everything about the request that outlives no event: the Lambda invocation it came with. */
+export interface Invocation {
+  readonly event: unknown;
+  readonly context: LambdaContext;
+  /** Fires when the time for this request is up. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One HTTP request, whatever event it came in. Members are read from the event when they are first asked for.
+ */
+export class Request {
+  /** Path parameters by name, each decoded once; set when the route is known. */
+  params: Readonly<Record<string, string>> = noParams;
+
+  readonly #source: RequestSource;
+  readonly #invocation: Invocation;
+  readonly #options: RequestOptions;
+  #id: string | undefined;
+  #query: Query | undefined;
+  #headers: Readonly<Record<string, string>> | undefined;
+  #cookies: Cookies | undefined;
+  #body: Buffer | null | undefined;
+  #text: string | undefined;
+  #json: { value: unknown } | undefined;
+
+  constructor(source: RequestSource, invocation: Invocation, options: RequestOptions) {
+    this.#source = source;
+    this.#invocation = invocation;
+    this.#options = options;
+  }
+
+  /** Upper-case. */
+  get method(): string {
+    return this.#source.method;
+  }
+
+  /** Percent-encoded, with a leading slash; stage and base path are off. */
+  get path(): string {
+    return this.#source.path;
+  }
+
+  /** Path and query string, as in `/orders?limit=2`. */
+  get url(): string {
+    const query = this.#source.queryString();
+    return query === '' ? this.path : `${this.path}?${query}`;
+  }
+
+  /**
+   * Decoded query values; a repeated name has an array.
+   *
+   * @throws BadRequestException when the percent-encoding is malformed.
+   */
+  get query(): Query {
+    return (this.#query ??= recordOf(this.#source.queryPairs()));
+  }
+
+  /** By lower-case name, repeats joined with `, `, cookies with `; `. */
+  get headers(): Readonly<Record<string, string>> {
+    return (this.#headers ??= joinHeaders(this.#source));
+  }
+
+  /** Every value of a header, kept apart. The name may be in any case. */
+  headerValues(name: string): string[] {
+    const wanted = name.toLowerCase();
+    const values: string[] = [];
+    for (const [header, value] of this.#source.headerPairs()) if (header === wanted) values.push(value);
+    return values;
+  }
+
+  /** One header by its lower-case name, without reading the others. */
+  header(name: string): string | undefined {
+    return this.#headers ? this.#headers[name] : this.#source.header(name);
+  }
+
+  get cookies(): Cookies {
+    return (this.#cookies ??= parseCookies(this.header('cookie') ?? ''));
+  }
+
+  get ip(): string | undefined {
+    return this.#source.ip;
+  }
+
+  /** The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's. */
+  get id(): string {
+    return (this.#id ??= requestId(this.#source) ?? this.context.awsRequestId);
+  }
+
+  /** Fires when the time for this request is up. */
+  get signal(): AbortSignal {
+    return this.#invocation.signal;
+  }
+
+  /** The event as Lambda delivered it. */
+  get event(): unknown {
+    return this.#invocation.event;
+  }
+
+  get context(): LambdaContext {
+    return this.#invocation.context;
+  }
+
+  /**
+   * The bytes that were sent, `null` when there are none.
+   *
+   * @throws PayloadTooLargeException over the body limit.
+   */
+  body(): Buffer | null {
+    if (this.#body === undefined) {
+      this.#body = this.#source.body();
+      this.#checkLength(this.#body?.length ?? 0);
+    }
+    return this.#body;
+  }
+
+  /** The body as UTF-8 text, `''` when there is none. */
+  text(): string {
+    if (this.#text === undefined) {
+      const text = this.#source.text() ?? '';
+      // A string has at least as many bytes as characters: only near the limit is the exact count worth its price.
+      this.#checkLength(text.length * 3 > this.#options.bodyLimit ? Buffer.byteLength(text) : 0);
+      this.#text = text;
+    }
+    return this.#text;
+  }
+
+  /**
+   * The body as JSON, parsed once; members that could pollute a prototype are left out. `undefined` when there is none.
+   *
+   * @throws BadRequestException when it can't be parsed.
+   */
+  json(): unknown {
+    this.#json ??= { value: this.#parse() };
+    return this.#json.value;
+  }
+
+  #parse(): unknown {
+    const text = this.text();
+    if (text === '') return undefined;
+    try {
+      return parseJson(text, this.#options.json);
+    } catch (error) {
+      throw new BadRequestException('The body is not valid JSON', { cause: error, errorDetail: (error as Error).message });
+    }
+  }
+
+  #checkLength(bytes: number): void {
+    const limit = this.#options.bodyLimit;
+    if (bytes > limit) throw new PayloadTooLargeException(`The body has ${bytes} bytes; the limit is ${limit}`);
+  }
+}
+brand(Request, 'Request');
+
+const noParams: Readonly<Record<string, string>> = Object.freeze(Object.create(null) as Record<string, never>);
+
+// RFC 9110 leaves request ids to us: printable ASCII without spaces around, so that a log line stays a line.
+const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
+
+function requestId(source: RequestSource): string | undefined {
+  const own = source.header('x-request-id');
+  return own !== undefined && PRINTABLE.test(own) ? own : source.id;
+}
+
+function joinHeaders(source: RequestSource): Readonly<Record<string, string>> {
+  const headers = Object.create(null) as Record<string, string>;
+  for (const [name, value] of source.headerPairs()) {
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`;
+  }
+  return headers;
+}

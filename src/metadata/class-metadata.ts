@@ -1,0 +1,128 @@
+import type { ModuleMetadata } from '../shared/module.js';
+import type { Scope } from '../shared/scope.js';
+import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import type { InjectionMetadata, ParameterMetadata } from './parameter-metadata.js';
+import { readOwnMetadata, writeMetadata } from './reflection.js';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+
+/** Classes or instances that a decorator put around a class or a method. What they must implement is typed there. */
+export interface EnhancerMetadata {
+  guards: readonly unknown[];
+  interceptors: readonly unknown[];
+  pipes: readonly unknown[];
+  filters: readonly unknown[];
+}
+
+export type EnhancerKind = keyof EnhancerMetadata;
+
+export interface ControllerMetadata {
+  paths: readonly string[];
+  versions?: readonly string[];
+  scope?: Scope;
+}
+
+export interface RouteMetadata {
+  method: HttpMethod | 'ALL';
+  paths: readonly string[];
+}
+
+export interface RedirectMetadata {
+  location: string;
+  statusCode: number;
+}
+
+export interface MethodMetadata {
+  routes: RouteMetadata[];
+  statusCode?: number;
+  headers: [name: string, value: string][];
+  redirect?: RedirectMetadata;
+  versions?: readonly string[];
+  /** Seconds; of `@Timeout`. */
+  timeout?: number;
+  /** Options of `@Cors`; typed where they are read. */
+  cors?: unknown;
+  enhancers: EnhancerMetadata;
+  parameters: Map<number, ParameterMetadata>;
+}
+
+export interface ClassMetadata {
+  injectable?: { scope?: Scope };
+  module?: ModuleMetadata;
+  global?: boolean;
+  controller?: ControllerMetadata;
+  /** What a filter catches: of `@Catch`; empty for everything. */
+  catches?: readonly AbstractConstructor[];
+  cors?: unknown;
+  timeout?: number;
+  enhancers: EnhancerMetadata;
+  /** Constructor parameters, by position. */
+  injections: Map<number, InjectionMetadata>;
+  properties: Map<string | symbol, InjectionMetadata>;
+  methods: Map<string | symbol, MethodMetadata>;
+}
+
+// Shared with another copy of the package, so that its decorators and ours write one record.
+const RECORD = Symbol.for('lambent.class');
+
+const noEnhancers: EnhancerMetadata = { guards: [], interceptors: [], pipes: [], filters: [] };
+
+function emptyClass(): ClassMetadata {
+  return { enhancers: { ...noEnhancers }, injections: new Map(), properties: new Map(), methods: new Map() };
+}
+
+function emptyMethod(): MethodMetadata {
+  return { routes: [], headers: [], enhancers: { ...noEnhancers }, parameters: new Map() };
+}
+
+/** The class' own record, for decorators to write to. */
+export function ownClassMetadata(target: object): ClassMetadata {
+  let record = readOwnMetadata<ClassMetadata>(RECORD, target);
+  if (!record) writeMetadata(RECORD, (record = emptyClass()), target);
+  return record;
+}
+
+/** The method's own record, for decorators to write to; `prototype` is what a method decorator is given. */
+export function ownMethodMetadata(prototype: object, key: string | symbol): MethodMetadata {
+  const { methods } = ownClassMetadata(prototype.constructor);
+  let record = methods.get(key);
+  if (!record) methods.set(key, (record = emptyMethod()));
+  return record;
+}
+
+/**
+ * Everything decorators said of a class and of its ancestors, as one record; for reading at bootstrap.
+ *
+ * A class' own word wins over its parent's. A method that is declared again takes nothing of the parent's record,
+ * and constructor parameters are those of the class that declares the constructor.
+ */
+export function classMetadata(target: Constructor | AbstractConstructor): ClassMetadata {
+  const own = readOwnMetadata<ClassMetadata>(RECORD, target) ?? emptyClass();
+  const parent: unknown = Object.getPrototypeOf(target);
+  if (typeof parent !== 'function' || parent === Function.prototype) return own;
+  return mergeClasses(classMetadata(parent as Constructor), own, target);
+}
+
+function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Constructor | AbstractConstructor): ClassMetadata {
+  const methods = new Map(own.methods);
+  for (const [key, method] of inherited.methods) {
+    if (!Object.hasOwn(target.prototype as object, key)) methods.set(key, method);
+  }
+  return {
+    ...inherited,
+    ...definedOf(own),
+    enhancers: mergeEnhancers(inherited.enhancers, own.enhancers),
+    injections: target.length === 0 && own.injections.size === 0 ? inherited.injections : own.injections,
+    properties: new Map([...inherited.properties, ...own.properties]),
+    methods,
+  };
+}
+
+function mergeEnhancers(inherited: EnhancerMetadata, own: EnhancerMetadata): EnhancerMetadata {
+  const pick = (kind: EnhancerKind) => (own[kind].length > 0 ? own[kind] : inherited[kind]);
+  return { guards: pick('guards'), interceptors: pick('interceptors'), pipes: pick('pipes'), filters: pick('filters') };
+}
+
+function definedOf(record: ClassMetadata): ClassMetadata {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as ClassMetadata;
+}

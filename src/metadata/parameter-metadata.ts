@@ -1,0 +1,40 @@
+import type { ForwardReference, Token } from '../shared/token.js';
+
+/** What a parameter decorator asks for. */
+export type ParameterKind =
+  | 'body'
+  | 'query'
+  | 'param'
+  | 'headers'
+  | 'cookies'
+  | 'request'
+  | 'response'
+  | 'ip'
+  | 'requestId'
+  | 'event'
+  | 'context'
+  | 'signal'
+  | 'record'
+  | 'uploadedFile'
+  | 'uploadedFiles'
+  | 'inject'
+  | 'custom';
+
+export interface ParameterMetadata {
+  kind: ParameterKind;
+  /** The name of one value; without it the parameter takes the whole record. */
+  key?: string;
+  /** Pipes, DTO classes and Standard Schemas, in the order they run. */
+  pipes: readonly unknown[];
+  /** For `inject`. */
+  token?: Token | ForwardReference<Token>;
+  /** For `custom`: what `createParamDecorator` was given, and the data of this use. */
+  factory?: (data: unknown, context: never) => unknown;
+  data?: unknown;
+}
+
+/** How a constructor parameter or a property is injected, beyond its type. */
+export interface InjectionMetadata {
+  token?: Token | ForwardReference<Token>;
+  optional?: boolean;
+}

@@ -1,0 +1,34 @@
+import type { AbstractConstructor } from './types.js';
+
+const BRAND = Symbol.for('lambent.brand');
+export const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
+
+export function hasMark(value: unknown, mark: symbol): boolean {
+  return typeof value === 'object' && value !== null && mark in value;
+}
+
+/**
+ * Makes a class recognisable across copies of the package.
+ *
+ * Older Lambda runtimes may load the ESM and the CommonJS build side by side. With a brand, `instanceof`
+ * accepts instances of the other copy's class, and {@link brandOf} gives both classes the same name.
+ * Subclasses keep ordinary `instanceof`.
+ */
+export function brand(target: AbstractConstructor, name: string): void {
+  const mark = Symbol.for(`lambent.${name}`);
+  Object.defineProperty(target.prototype, mark, { value: true });
+  Object.defineProperty(target, BRAND, { value: name });
+  Object.defineProperty(target, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      if (this !== target) return ordinaryHasInstance.call(this, value);
+      return hasMark(value, mark);
+    },
+  });
+}
+
+/** The name a class was branded with, `undefined` for every other value and for subclasses of branded classes. */
+export function brandOf(target: unknown): string | undefined {
+  return typeof target === 'function' && Object.hasOwn(target, BRAND)
+    ? (target as unknown as Record<symbol, string>)[BRAND]
+    : undefined;
+}

@@ -1,0 +1,27 @@
+import type { MaybePromise } from './types.js';
+
+export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return (
+    value !== null &&
+    (typeof value === 'object' || typeof value === 'function') &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}
+
+/** Goes on with `next` at once when `value` is there already: a synchronous route costs no promise. */
+export function chain<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
+  return isPromiseLike(value) ? (value as Promise<T>).then(next) : next(value);
+}
+
+/** Runs `work` and hands whatever it throws or rejects with to `recover`. */
+export function attempt<T, R>(
+  work: () => MaybePromise<T>,
+  recover: (error: unknown) => MaybePromise<R>,
+): MaybePromise<T | R> {
+  try {
+    const value = work();
+    return isPromiseLike(value) ? (value as Promise<T>).catch(recover) : value;
+  } catch (error) {
+    return recover(error);
+  }
+}

@@ -1,0 +1,41 @@
+import { brand } from './brand.js';
+import type { AbstractConstructor, Constructor } from './types.js';
+
+/** A token for what has no class: `const DB_URL = new InjectionToken<string>('DB_URL')`. */
+export class InjectionToken<T = unknown> {
+  declare readonly type?: T;
+
+  constructor(readonly description: string) {}
+
+  toString(): string {
+    return `InjectionToken(${this.description})`;
+  }
+}
+brand(InjectionToken, 'InjectionToken');
+
+export type Token<T = unknown> = Constructor<T> | AbstractConstructor<T> | InjectionToken<T> | string | symbol;
+
+/** A token that is read later, when every module of a circle of ES modules has been evaluated. */
+export interface ForwardReference<T = unknown> {
+  readonly forwardRef: () => T;
+}
+
+export function forwardRef<T>(read: () => T): ForwardReference<T> {
+  return { forwardRef: read };
+}
+
+export function isForwardReference(value: unknown): value is ForwardReference {
+  return typeof value === 'object' && value !== null && 'forwardRef' in value;
+}
+
+/**
+ * The type of a parameter that is injected through {@link forwardRef}.
+ * The emitted metadata of an alias is `Object`, so the class is not read while the circle is being evaluated.
+ */
+export type Ref<T> = T;
+
+export function describeToken(token: unknown): string {
+  if (typeof token === 'function') return token.name || 'an anonymous class';
+  if (typeof token === 'string') return `"${token}"`;
+  return String(token);
+}

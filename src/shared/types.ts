@@ -1,0 +1,10 @@
+/** A class that can be constructed; `never[]` lets every parameter list fit. */
+export type Constructor<T = unknown> = new (...args: never[]) => T;
+
+/** A class that may be abstract: enough for a token or a type to look for. */
+export type AbstractConstructor<T = unknown> = abstract new (...args: never[]) => T;
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** The own enumerable shape of a JSON object or of an untyped event. */
+export type PlainObject = Record<string, unknown>;
