@@ -29,4 +29,8 @@ export interface ExecutionContext {
   readonly lambdaContext: LambdaContext;
   /** Fires when the time for this event is up. */
   readonly signal: AbortSignal;
+  /** The pattern of the route, as in `/orders/:id`; `undefined` while it is not known and where there is none. */
+  readonly route: string | undefined;
+  /** The error that the answer was made of, `undefined` when all went well. */
+  readonly error: unknown;
 }
