@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { BadRequestException, PayloadTooLargeException } from '../errors/exceptions.js';
 import { brand } from '../shared/brand.js';
@@ -16,7 +17,7 @@ export interface RequestOptions {
 /** Everything about the request that outlives no event: the Lambda invocation it came with. */
 export interface Invocation {
   readonly event: unknown;
-  readonly context: LambdaContext;
+  readonly lambdaContext: LambdaContext;
   /** Fires when the time for this request is up. */
   readonly signal: AbortSignal;
 }
@@ -96,9 +97,9 @@ export class Request {
     return this.#source.ip;
   }
 
-  /** The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's. */
+  /** The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's, else a new one. */
   get id(): string {
-    return (this.#id ??= requestId(this.#source) ?? this.context.awsRequestId);
+    return (this.#id ??= requestId(this.#source) ?? this.context.awsRequestId ?? randomUUID());
   }
 
   /** Fires when the time for this request is up. */
@@ -112,7 +113,7 @@ export class Request {
   }
 
   get context(): LambdaContext {
-    return this.#invocation.context;
+    return this.#invocation.lambdaContext;
   }
 
   /**

@@ -14,27 +14,25 @@ export type ParameterKind =
   | 'event'
   | 'context'
   | 'signal'
-  | 'record'
   | 'uploadedFile'
   | 'uploadedFiles'
   | 'inject'
   | 'custom';
 
-export interface ParameterMetadata {
+/** How a constructor parameter or a property is injected, beyond its type. */
+export interface InjectionMetadata {
+  token?: Token | ForwardReference<Token>;
+  optional?: boolean;
+}
+
+/** What a method's parameter asks for; token and `optional` are for `inject`. */
+export interface ParameterMetadata extends InjectionMetadata {
   kind: ParameterKind;
   /** The name of one value; without it the parameter takes the whole record. */
   key?: string;
   /** Pipes, DTO classes and Standard Schemas, in the order they run. */
   pipes: readonly unknown[];
-  /** For `inject`. */
-  token?: Token | ForwardReference<Token>;
   /** For `custom`: what `createParamDecorator` was given, and the data of this use. */
-  factory?: (data: unknown, context: never) => unknown;
+  factory?: (data: never, context: never) => unknown;
   data?: unknown;
-}
-
-/** How a constructor parameter or a property is injected, beyond its type. */
-export interface InjectionMetadata {
-  token?: Token | ForwardReference<Token>;
-  optional?: boolean;
 }

@@ -1,0 +1,84 @@
+import type { PipeTransform } from '../contracts/pipeline.js';
+import type { UploadOptions } from '../http/form.js';
+import type { EventScope } from '../modules/event-scope.js';
+import { type Provided, provide } from '../modules/resolver.js';
+import { chain } from '../shared/promise.js';
+import { isForwardReference, type Token } from '../shared/token.js';
+import type { MaybePromise } from '../shared/types.js';
+import { checkDto, isDto } from '../validation/dto-metadata.js';
+import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
+import { type ArgumentReader, type BindingContext, plainSource } from './argument-source.js';
+import { bodyArgument } from './body-argument.js';
+import { type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
+import { fileArgument } from './file-argument.js';
+import type { Parameter } from './parameter.js';
+
+export interface BindingOptions extends ConversionOptions {
+  readonly uploads: UploadOptions;
+  /** Global, controller's and method's pipes, in this order: they see every argument that comes from outside. */
+  readonly pipes: readonly Provided<PipeTransform, EventScope>[];
+  /** Finds the provider of an injected parameter. */
+  resolveToken(token: Token): Provided<unknown, EventScope>;
+}
+
+/** Compiles one parameter: where its value is read, then everything that happens to it. */
+export function compileArgument(parameter: Parameter, options: BindingOptions): ArgumentReader {
+  if (isDto(parameter.type)) checkDto(parameter.type, parameter.where);
+  const read = sourceOf(parameter, options);
+  const conversions = conversionsOf(parameter, options);
+  return conversions.reduce<ArgumentReader>(
+    (before, convert) => (context) => chain(before(context), (value) => convert(value, context)),
+    read,
+  );
+}
+
+function sourceOf(parameter: Parameter, options: BindingOptions): ArgumentReader {
+  switch (parameter.kind) {
+    case 'body':
+      return bodyArgument(parameter, options, convertsFirst(parameter, options));
+    case 'uploadedFile':
+    case 'uploadedFiles':
+      return fileArgument(parameter, options.uploads);
+    case 'inject':
+      return injected(options.resolveToken(tokenOf(parameter)));
+    default:
+      return plainSource({ ...parameter, kind: parameter.kind });
+  }
+}
+
+function injected(provider: Provided<unknown, EventScope>): ArgumentReader {
+  return (context) => provide(provider, context);
+}
+
+/**
+ * What happens to the value, in NestJS's order: global, controller's and method's pipes, then the parameter's own.
+ *
+ * The declared type converts first. A parameter with pipes of its own hands them the raw value,
+ * and is converted afterwards if it still is a string.
+ */
+function conversionsOf(parameter: Parameter, options: BindingOptions): Conversion[] {
+  if (parameter.kind === 'inject') return [];
+  const shared = isInput(parameter) ? options.pipes.map((pipe) => pipeConversion(pipe, parameter)) : [];
+  const pipes = [...shared, ...parameter.pipes.map((given) => conversionOf(given, parameter, options))];
+  const declared = parameter.kind === 'body' ? undefined : typeReader(parameter.type, parameter, options.validation);
+  if (!declared) return pipes;
+  if (convertsFirst(parameter, options)) return [declared, ...pipes];
+  return isDto(parameter.type) ? pipes : [...pipes, (value) => (typeof value === 'string' ? declared(value) : value)];
+}
+
+function isInput({ kind }: Parameter): boolean {
+  return kind === 'custom' || LOCATIONS[kind] !== undefined;
+}
+
+function convertsFirst(parameter: Parameter, options: BindingOptions): boolean {
+  if (!isDto(parameter.type)) return parameter.pipes.length === 0;
+  // A ValidationPipe takes the work over, with the options that it was given.
+  const shared = options.pipes.some((pipe) => 'instance' in pipe && pipe.instance instanceof ValidationPipe);
+  return !shared && !parameter.pipes.some((pipe) => pipe instanceof ValidationPipe || pipe === ValidationPipe);
+}
+
+function tokenOf(parameter: Parameter): Token {
+  const { token } = parameter;
+  if (token === undefined) return parameter.type as Token;
+  return isForwardReference(token) ? (token.forwardRef() as Token) : token;
+}

@@ -1,0 +1,54 @@
+import { ValidationException } from '../errors/validation-exception.js';
+import { isPromiseLike } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
+import { type BindingOptions, compileArgument } from './argument.js';
+import type { ArgumentReader, BindingContext } from './argument-source.js';
+import { type MethodTarget, planParameters } from './parameter.js';
+
+/** Reads all arguments of a method; synchronous where every one of them is. */
+export type ArgumentBinder = (context: BindingContext) => MaybePromise<readonly unknown[]>;
+
+const NOTHING: readonly unknown[] = [];
+
+/**
+ * Compiles the parameters of a method into one function that reads its arguments.
+ *
+ * @throws BootstrapError when a parameter's source can't be told.
+ */
+export function compileBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
+  const readers = planParameters(target).map((parameter) => compileArgument(parameter, options));
+  if (readers.length === 0) return () => NOTHING;
+  return (context) => readAll(readers, context);
+}
+
+/** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
+function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[]> {
+  const values = new Array<unknown>(readers.length);
+  let failures: unknown[] | undefined;
+  let waiting = false;
+  for (let i = 0; i < readers.length; i++) {
+    try {
+      const value = (readers[i] as ArgumentReader)(context);
+      values[i] = value;
+      waiting ||= isPromiseLike(value);
+    } catch (error) {
+      (failures ??= []).push(error);
+    }
+  }
+  if (waiting) return settle(values, failures ?? []);
+  return failures ? fail(failures) : values;
+}
+
+async function settle(values: readonly unknown[], failures: unknown[]): Promise<readonly unknown[]> {
+  const results = await Promise.allSettled(values);
+  const rejected = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  if (failures.length + rejected.length > 0) fail([...failures, ...rejected]);
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value);
+}
+
+/** Mistakes in the input become one answer; any other error goes first. */
+function fail(failures: readonly unknown[]): never {
+  const other = failures.find((failure) => !(failure instanceof ValidationException));
+  if (other !== undefined || failures.length === 1) throw other ?? failures[0];
+  throw new ValidationException(failures.flatMap((failure) => (failure as ValidationException).detail));
+}

@@ -1,0 +1,80 @@
+import { ValidationException } from '../errors/validation-exception.js';
+import type { UploadOptions } from '../http/form.js';
+import { chain } from '../shared/promise.js';
+import type { Constructor } from '../shared/types.js';
+import { dtoReader } from '../validation/dto-reader.js';
+import { isDto } from '../validation/dto-metadata.js';
+import type { InputReader } from '../validation/input-reader.js';
+import { scalarReader } from '../validation/scalar-reader.js';
+import type { ValidationOptions } from '../validation/validation-options.js';
+import type { ArgumentReader } from './argument-source.js';
+import { type BodyContent, readAnything, readData } from './body-content.js';
+import type { Parameter } from './parameter.js';
+
+export interface BodyOptions {
+  readonly validation: ValidationOptions;
+  readonly uploads: UploadOptions;
+}
+
+/**
+ * Reads a body parameter: whole text or bytes where the type says so, else data,
+ * built and checked by the declared type unless `convert` is off.
+ */
+export function bodyArgument(parameter: Parameter, options: BodyOptions, convert: boolean): ArgumentReader {
+  const { type, key } = parameter;
+  if (key === undefined && type === String) return ({ request }) => request.text();
+  if (key === undefined && (type === Buffer || type === Uint8Array)) return ({ request }) => request.body();
+  const read = type === Object || type === undefined ? readAnything : readData;
+  const pick = key === undefined ? (content: BodyContent) => content.value : (content: BodyContent) => memberOf(content, key);
+  const check = convert ? bodyChecker(parameter, options.validation) : undefined;
+  return ({ request }) =>
+    chain(read(request, options.uploads), (content) =>
+      check ? (content.strings ? check.form : check.json)(pick(content)) : pick(content),
+    );
+}
+
+function memberOf({ value }: BodyContent, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/** How the value is checked where it comes from JSON, and where it comes as strings from a form. */
+interface BodyChecker {
+  json: InputReader;
+  form: InputReader;
+}
+
+function bodyChecker({ type, key }: Parameter, validation: ValidationOptions): BodyChecker | undefined {
+  if (isDto(type)) return dtoChecker(type, key, validation);
+  const loc = key === undefined ? ['body'] : ['body', key];
+  const refuse = JSON_TYPES.get(type);
+  if (!refuse && type !== Date) return undefined;
+  const form = scalarReader(type, loc);
+  return { json: refuse ? (value) => refuse(value, loc) : form, form };
+}
+
+export function dtoChecker(type: Constructor, key: string | undefined, validation: ValidationOptions): BodyChecker {
+  const location = { location: 'body', key } as const;
+  return {
+    json: dtoReader(type, location, validation),
+    form: dtoReader(type, { ...location, strings: true }, validation),
+  };
+}
+
+// JSON has types of its own: a string is no number there, however much it looks like one.
+const JSON_TYPES = new Map<unknown, (value: unknown, loc: string[]) => unknown>([
+  [String, jsonType('string', 'isString')],
+  [Number, jsonType('number', 'isNumber')],
+  [Boolean, jsonType('boolean', 'isBoolean')],
+  [Array, (value, loc) => (value === undefined || Array.isArray(value) ? value : refused(loc, 'array', 'isArray'))],
+]);
+
+function jsonType(name: string, rule: string) {
+  return (value: unknown, loc: string[]): unknown =>
+    value === undefined || typeof value === name ? value : refused(loc, name, rule);
+}
+
+function refused(loc: string[], name: string, type: string): never {
+  throw new ValidationException([{ loc, msg: `${loc.at(-1)} must be ${name === 'array' ? 'an' : 'a'} ${name}`, type }]);
+}

@@ -1,0 +1,75 @@
+import type { ArgumentMetadata, PipeTransform } from '../contracts/pipeline.js';
+import { isStandardSchema } from '../contracts/standard-schema.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { type Provided, provide } from '../modules/resolver.js';
+import type { EventScope } from '../modules/event-scope.js';
+import { chain } from '../shared/promise.js';
+import { describeToken } from '../shared/token.js';
+import type { Constructor, MaybePromise } from '../shared/types.js';
+import { isDto } from '../validation/dto-metadata.js';
+import { dtoReader } from '../validation/dto-reader.js';
+import type { InputLocation, InputReader } from '../validation/input-reader.js';
+import { scalarReader } from '../validation/scalar-reader.js';
+import { schemaReader } from '../validation/schema-reader.js';
+import type { ValidationOptions } from '../validation/validation-options.js';
+import type { BindingContext } from './argument-source.js';
+import type { Parameter } from './parameter.js';
+
+/** One thing that happens to a value on its way from the request to the argument. */
+export type Conversion = (value: unknown, context: BindingContext) => MaybePromise<unknown>;
+
+/** Where a kind of parameter stands in the `loc` of an error. */
+export const LOCATIONS: { readonly [kind: string]: InputLocation | undefined } = {
+  body: 'body',
+  uploadedFile: 'body',
+  uploadedFiles: 'body',
+  query: 'query',
+  param: 'path',
+  headers: 'header',
+  cookies: 'cookie',
+};
+
+export interface ConversionOptions {
+  readonly validation: ValidationOptions;
+  /** Finds the instance of a pipe class. */
+  resolvePipe(type: Constructor<PipeTransform>): Provided<PipeTransform, EventScope>;
+}
+
+export function isPipeClass(value: unknown): value is Constructor<PipeTransform> {
+  return typeof value === 'function' && typeof (value.prototype as Partial<PipeTransform> | undefined)?.transform === 'function';
+}
+
+function isPipe(value: unknown): value is PipeTransform {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<PipeTransform>).transform === 'function';
+}
+
+/** A pipe, a DTO class, a type such as `Number`, or a Standard Schema, made into a conversion. */
+export function conversionOf(given: unknown, parameter: Parameter, options: ConversionOptions): Conversion {
+  if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter);
+  if (isPipe(given)) return pipeConversion({ instance: given }, parameter);
+  const location = LOCATIONS[parameter.kind] ?? 'body';
+  if (isStandardSchema(given)) return schemaReader(given, location, parameter.key);
+  const reader = typeReader(given, parameter, options.validation);
+  if (reader) return reader;
+  throw new BootstrapError(
+    `${parameter.where}: ${describeToken(given)} is no pipe (it has no transform method), no class with ` +
+      'class-validator decorators and no Standard Schema.',
+  );
+}
+
+export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter): Conversion {
+  const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
+  return (value, context) => chain(provide(pipe, context), (instance) => instance.transform(value, metadata));
+}
+
+const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);
+
+/** Converts strings to the declared type; `undefined` where the type says nothing. */
+export function typeReader(type: unknown, parameter: Parameter, validation: ValidationOptions): InputReader | undefined {
+  const location = LOCATIONS[parameter.kind];
+  if (!location) return undefined;
+  const { key } = parameter;
+  if (isDto(type)) return dtoReader(type, { location, key, strings: parameter.kind !== 'body' }, validation);
+  if (key === undefined || !SCALARS.has(type)) return undefined;
+  return scalarReader(type, [location, key]);
+}

@@ -1,0 +1,72 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { MethodMetadata } from '../metadata/class-metadata.js';
+import type { ParameterMetadata } from '../metadata/parameter-metadata.js';
+import { parameterTypes } from '../metadata/reflection.js';
+import type { Constructor } from '../shared/types.js';
+import { planByType } from './parameter-by-type.js';
+
+/** The method whose arguments are bound. */
+export interface MethodTarget {
+  readonly controller: Constructor;
+  readonly key: string | symbol;
+  readonly metadata: MethodMetadata;
+}
+
+/** One parameter of a method, with nothing left to find out about where its value comes from. */
+export interface Parameter extends ParameterMetadata {
+  /** The declared type as the compiler emitted it. */
+  readonly type: unknown;
+  /** For messages, as in `parameter 2 of OrdersController.create`. */
+  readonly where: string;
+}
+
+/**
+ * The parameters of a method in order: by decorator where there is one, by declared type elsewhere.
+ *
+ * @throws BootstrapError when the types were not emitted, or a parameter's source can't be told.
+ */
+export function planParameters(target: MethodTarget): Parameter[] {
+  const { controller, key, metadata } = target;
+  const prototype = controller.prototype as object;
+  const name = `${controller.name}.${String(key)}`;
+  const types = parameterTypes(prototype, key);
+  const method = (prototype as Record<string | symbol, unknown>)[key] as { length: number };
+  if (!types && method.length > 0) throw new BootstrapError(noTypesEmitted(name));
+  const parameters = (types ?? []).map((type, index) => {
+    const where = `parameter ${index + 1} of ${name}`;
+    return { ...(metadata.parameters.get(index) ?? planByType(type, where)), type, where };
+  });
+  checkBodies(parameters, metadata, name);
+  return parameters;
+}
+
+function noTypesEmitted(name: string): string {
+  return (
+    `${name} has parameters, but the compiler emitted no types for them. ` +
+    'Set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json; with swc, "legacyDecorator" and ' +
+    '"decoratorMetadata". esbuild, tsx and Node\'s own type stripping emit none.'
+  );
+}
+
+/** Of what was found by its type, one class may be the body, and only where requests have one. */
+function checkBodies(parameters: readonly Parameter[], metadata: MethodMetadata, name: string): void {
+  const bodies = parameters.filter((parameter, index) => parameter.kind === 'body' && !metadata.parameters.has(index));
+  const [first, second] = bodies;
+  if (first && second) {
+    throw new BootstrapError(
+      `${name} takes two bodies by type, ${typeName(first)} and ${typeName(second)}. ` +
+        'Mark one of them with @Query(), @Param() or @Body(key), or put both into one class.',
+    );
+  }
+  const bodyless = metadata.routes.find(({ method }) => method === 'GET' || method === 'HEAD');
+  if (first && bodyless) {
+    throw new BootstrapError(
+      `${name} answers ${bodyless.method}, which has no body, but takes ${typeName(first)} by type. ` +
+        'Mark it with @Query() to read it from the query string.',
+    );
+  }
+}
+
+function typeName(parameter: Parameter): string {
+  return (parameter.type as Constructor).name;
+}

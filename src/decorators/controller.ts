@@ -1,0 +1,27 @@
+import { ownClassMetadata } from '../metadata/class-metadata.js';
+import type { Scope } from '../shared/scope.js';
+import { listOf, type OneOrMany } from './one-or-many.js';
+
+export interface ControllerOptions {
+  /** One prefix or several for every route of the class. */
+  path?: OneOrMany<string>;
+  /** One version or several, as the `versioning` option of `create` reads them. */
+  version?: OneOrMany<string>;
+  scope?: Scope;
+}
+
+/** Declares a controller: a class whose methods answer requests. */
+export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): ClassDecorator {
+  const options = isOptions(prefix) ? prefix : { path: prefix };
+  return (target) => {
+    ownClassMetadata(target).controller = {
+      paths: listOf(options.path ?? ''),
+      versions: options.version === undefined ? undefined : listOf(options.version),
+      scope: options.scope,
+    };
+  };
+}
+
+function isOptions(prefix: OneOrMany<string> | ControllerOptions): prefix is ControllerOptions {
+  return typeof prefix === 'object' && !Array.isArray(prefix);
+}

@@ -1,0 +1,18 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { CorsOptions } from '../http/cors.js';
+import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
+
+/** How long a route may take, in seconds, instead of `FUNCTION_TIMEOUT`; the invocation's own time still ends it. */
+export function Timeout(seconds: number): ClassOrMethodDecorator {
+  if (!(seconds > 0)) throw new BootstrapError(`@Timeout(${seconds}): it takes a number of seconds above 0`);
+  return classOrMethod((metadata) => {
+    metadata.timeout = seconds;
+  });
+}
+
+/** CORS for a class or a route, instead of the `cors` option of `create`; `false` turns it off there. */
+export function Cors(options: CorsOptions | false = { origin: '*' }): ClassOrMethodDecorator {
+  return classOrMethod((metadata) => {
+    metadata.cors = options;
+  });
+}

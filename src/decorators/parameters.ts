@@ -1,0 +1,73 @@
+import type { ExecutionContext } from '../contracts/execution-context.js';
+import type { PipeTransform } from '../contracts/pipeline.js';
+import type { StandardSchema } from '../contracts/standard-schema.js';
+import { ownMethodMetadata } from '../metadata/class-metadata.js';
+import type { ParameterKind, ParameterMetadata } from '../metadata/parameter-metadata.js';
+import type { Constructor } from '../shared/types.js';
+
+/** What may stand last in a parameter decorator: a pipe or its class, a DTO class, or a Standard Schema. */
+export type ParameterPipe = PipeTransform<never> | Constructor | StandardSchema;
+
+/** Takes the value named `key`, or all of them, through the pipes. */
+export interface KeyedParameterDecorator {
+  (key: string, ...pipes: ParameterPipe[]): ParameterDecorator;
+  (...pipes: ParameterPipe[]): ParameterDecorator;
+}
+
+export type PlainParameterDecorator = (...pipes: ParameterPipe[]) => ParameterDecorator;
+
+function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
+  return (prototype, key, index) => {
+    if (key !== undefined) ownMethodMetadata(prototype, key).parameters.set(index, metadata);
+  };
+}
+
+function keyed(kind: ParameterKind): KeyedParameterDecorator {
+  return (first?: string | ParameterPipe, ...rest: ParameterPipe[]) =>
+    typeof first === 'string'
+      ? parameterDecorator({ kind, key: first, pipes: rest })
+      : parameterDecorator({ kind, pipes: first === undefined ? rest : [first, ...rest] });
+}
+
+function plain(kind: ParameterKind): PlainParameterDecorator {
+  return (...pipes) => parameterDecorator({ kind, pipes });
+}
+
+/** The body, or one member of it. */
+export const Body = keyed('body');
+/** The query, or one value of it; converts to the declared type. */
+export const Query = keyed('query');
+/** The path parameters, or one of them; converts to the declared type. */
+export const Param = keyed('param');
+/** The headers by lower-case name, or one of them; converts to the declared type. */
+export const Headers = keyed('headers');
+/** The cookies, or one of them; converts to the declared type. */
+export const Cookies = keyed('cookies');
+/** One file of a `multipart/form-data` body. */
+export const UploadedFile = keyed('uploadedFile');
+/** The files of a `multipart/form-data` body, or those of one field. */
+export const UploadedFiles = keyed('uploadedFiles');
+
+export const Req = plain('request');
+export const Res = plain('response');
+/** The caller's address. */
+export const Ip = plain('ip');
+export const RequestId = plain('requestId');
+/** The event as Lambda delivered it. */
+export const Event = plain('event');
+/** Lambda's context object. */
+export const Context = plain('context');
+/** The signal that fires when the time is up. */
+export const Signal = plain('signal');
+
+/**
+ * Makes a parameter decorator of your own: `factory` is given the decorator's first argument and the context.
+ *
+ * `const User = createParamDecorator((key: string | undefined, context) => …)`, used as `@User('name')`.
+ */
+export function createParamDecorator<Data = unknown, Result = unknown>(
+  factory: (data: Data, context: ExecutionContext) => Result,
+): (data?: Data, ...pipes: ParameterPipe[]) => ParameterDecorator {
+  return (data, ...pipes) =>
+    parameterDecorator({ kind: 'custom', factory: factory as ParameterMetadata['factory'], data, pipes });
+}

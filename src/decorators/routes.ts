@@ -1,0 +1,61 @@
+import { ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
+import { listOf, type OneOrMany } from './one-or-many.js';
+
+export interface RouteOptions {
+  /** The status of a successful answer, 200 unless given. */
+  status?: number;
+}
+
+/** A decorator for one verb: `path` below the controller's prefix, `/` unless given. */
+export type RouteDecorator = (path?: OneOrMany<string>, options?: RouteOptions) => MethodDecorator;
+
+function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
+  return (path = '', options = {}) =>
+    (prototype, key) => {
+      const metadata = ownMethodMetadata(prototype, key);
+      metadata.routes.push({ method, paths: listOf(path) });
+      if (options.status !== undefined) metadata.statusCode = options.status;
+    };
+}
+
+export const Get = routeDecorator('GET');
+export const Post = routeDecorator('POST');
+export const Put = routeDecorator('PUT');
+export const Patch = routeDecorator('PATCH');
+export const Delete = routeDecorator('DELETE');
+export const Head = routeDecorator('HEAD');
+export const Options = routeDecorator('OPTIONS');
+/** Every method that no other route of the same path takes. */
+export const All = routeDecorator('ALL');
+
+/** The status of a successful answer. */
+export function HttpCode(statusCode: number): MethodDecorator {
+  return (prototype, key) => {
+    ownMethodMetadata(prototype, key).statusCode = statusCode;
+  };
+}
+
+/** A header of every successful answer of the route. */
+export function Header(name: string, value: string): MethodDecorator {
+  return (prototype, key) => {
+    ownMethodMetadata(prototype, key).headers.push([name, value]);
+  };
+}
+
+/**
+ * Answers with a redirect, 302 unless given.
+ *
+ * The method may return `{ url, statusCode }` to send this caller elsewhere.
+ */
+export function Redirect(location: string, statusCode = 302): MethodDecorator {
+  return (prototype, key) => {
+    ownMethodMetadata(prototype, key).redirect = { location, statusCode };
+  };
+}
+
+/** The version or versions of one route, instead of its controller's. */
+export function Version(version: OneOrMany<string>): MethodDecorator {
+  return (prototype, key) => {
+    ownMethodMetadata(prototype, key).versions = listOf(version);
+  };
+}

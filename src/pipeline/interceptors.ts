@@ -1,0 +1,16 @@
+import type { Interceptor } from '../contracts/pipeline.js';
+import type { EventScope } from '../modules/event-scope.js';
+import { type Provided, provide } from '../modules/resolver.js';
+import { chain } from '../shared/promise.js';
+import type { Handler } from './pipeline-context.js';
+
+/** Puts interceptors around a handler; the first is the outermost. */
+export function withInterceptors(interceptors: readonly Provided<Interceptor, EventScope>[], inner: Handler): Handler {
+  return interceptors.reduceRight<Handler>(
+    (next, interceptor) => (context) =>
+      chain(provide(interceptor, context), (instance) =>
+        instance.intercept(context, { handle: async () => next(context) }),
+      ),
+    inner,
+  );
+}
