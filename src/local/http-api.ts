@@ -1,0 +1,63 @@
+import { API_GATEWAY_BODY_LIMIT, type FrontDoor } from './front-door.js';
+import { type GatewayAnswer, ownAnswer } from './gateway-answer.js';
+import { inferredAnswer, structuredAnswer } from './inferred-answer.js';
+import {
+  ignoredKeys,
+  isPlainObject,
+  MalformedResult,
+  readBody,
+  readHeaders,
+  readMultiValueHeaders,
+  readStatus,
+  refusing,
+  show,
+  withContentType,
+} from './lambda-result.js';
+import { isTextType } from './media-types.js';
+
+const TEXT = 'text/plain; charset=utf-8';
+
+function message(status: number, text: string): GatewayAnswer {
+  return ownAnswer(status, 'application/json', `{"message":"${text}"}`);
+}
+
+const functionError = message(500, 'Internal Server Error');
+
+const SHARED = {
+  functionError,
+  patience: { milliseconds: 30_000, answer: message(503, 'Service Unavailable') },
+  bodyLimit: API_GATEWAY_BODY_LIMIT,
+  tooLarge: message(413, 'Request Entity Too Large'),
+  carriesText: ({ contentType }) => isTextType(contentType),
+  streams: false,
+} satisfies Partial<FrontDoor>;
+
+/** An API Gateway HTTP API with payload format 1.0. */
+export const httpApiV1: FrontDoor = {
+  ...SHARED,
+  title: 'HTTP API, payload 1.0',
+  interpret: (result) => refusing(functionError, () => interpretV1(result)),
+};
+
+/** An API Gateway HTTP API with payload format 2.0. */
+export const httpApiV2: FrontDoor = {
+  ...SHARED,
+  title: 'HTTP API, payload 2.0',
+  interpret: (result) => refusing(functionError, () => inferredAnswer(result) ?? interpretV2(result)),
+};
+
+function interpretV1(result: unknown): GatewayAnswer {
+  if (!isPlainObject(result)) throw new MalformedResult(`payload 1.0 takes an object, not ${show(result)}`);
+  const lines = [...readHeaders(result['headers']), ...readMultiValueHeaders(result['multiValueHeaders'])];
+  return {
+    status: readStatus(result['statusCode']),
+    headers: withContentType(lines, TEXT),
+    body: readBody(result['body'], result['isBase64Encoded'] === true),
+    ...ignoredKeys('payload 1.0', result, ['cookies']),
+  };
+}
+
+function interpretV2(result: unknown): GatewayAnswer {
+  const answer = structuredAnswer(result);
+  return { ...answer, headers: withContentType(answer.headers, TEXT) };
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+
+export interface LocalContextOptions {
+  /** Milliseconds from now to the function's timeout. */
+  timeout: number;
+  functionName?: string;
+  /** MB. */
+  memory?: number;
+}
+
+/** The context of one invocation, as the Node.js runtime makes it, with a remaining time that runs down. */
+export function localContext({ timeout, functionName = 'local', memory = 1024 }: LocalContextOptions): Context {
+  const deadline = Date.now() + timeout;
+  const stream = randomUUID().replaceAll('-', '');
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+    memoryLimitInMB: String(memory),
+    awsRequestId: randomUUID(),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${stream}`,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+    done: refuseCallback,
+    fail: refuseCallback,
+    succeed: refuseCallback,
+  };
+}
+
+function refuseCallback(): never {
+  throw new Error('Lambda has no callbacks from Node.js 24 on: return a promise');
+}
