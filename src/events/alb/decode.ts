@@ -1,0 +1,45 @@
+import type { ALBEvent } from 'aws-lambda';
+import type { DecodeOptions } from '../../contracts/http-event-adapter.js';
+import { decodeFormComponent, type QueryPair } from '../../http/query.js';
+import type { RequestSource } from '../../http/request-source.js';
+import { keepPath, withoutBasePath } from '../event-path.js';
+import { pairsOf, preferMulti } from '../value-map.js';
+import { ValueMapSource } from '../value-map-source.js';
+
+export function decode(event: ALBEvent, options: DecodeOptions): RequestSource {
+  return new AlbSource(event, withoutBasePath(keepPath(event.path), options));
+}
+
+/** ALB hands the query over as it came: names and values are still encoded. */
+class AlbSource extends ValueMapSource<ALBEvent> {
+  /** ALB gives requests no id; `x-amzn-trace-id` may span several of them. */
+  get id(): undefined {
+    return undefined;
+  }
+
+  /** The last address: ALB appends the one it was connected from, all before it is what the client claims. */
+  get ip(): string | undefined {
+    const last = this.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+    return last ? withoutPort(last) : undefined;
+  }
+
+  queryString(): string {
+    return this.#rawPairs().map(([name, value]) => `${name}=${value}`).join('&');
+  }
+
+  queryPairs(): Iterable<QueryPair> {
+    return this.#rawPairs().map(([name, value]) => [decodeFormComponent(name), decodeFormComponent(value)]);
+  }
+
+  #rawPairs(): QueryPair[] {
+    return pairsOf(preferMulti(this.event.multiValueQueryStringParameters, this.event.queryStringParameters));
+  }
+}
+
+// The attribute routing.http.xff_client_port.enabled adds the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
+const WITH_PORT = /^(?:\[(.+)\]|([^:]+)):\d+$/;
+
+function withoutPort(address: string): string {
+  const match = WITH_PORT.exec(address);
+  return match?.[1] ?? match?.[2] ?? address;
+}

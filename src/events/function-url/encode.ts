@@ -1,0 +1,1 @@
+export { encodePayloadV2 as encode } from '../payload-v2.js';

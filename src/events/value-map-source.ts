@@ -1,0 +1,44 @@
+import type { QueryPair } from '../http/query.js';
+import type { HeaderPair, RequestSource } from '../http/request-source.js';
+import { type BodyEvent, readBytes, readText } from './event-body.js';
+import { headerOf, headerPairsOf, preferMulti } from './value-map.js';
+
+/** What payload 1.0 of API Gateway and the events of ALB have in common. */
+export interface ValueMapEvent extends BodyEvent {
+  readonly httpMethod: string;
+  readonly headers?: unknown;
+  readonly multiValueHeaders?: unknown;
+}
+
+/** A request whose headers stand in a multi-value map, or in a single-value one, in the case the client used. */
+export abstract class ValueMapSource<E extends ValueMapEvent> implements RequestSource {
+  readonly method: string;
+
+  constructor(
+    protected readonly event: E,
+    readonly path: string,
+  ) {
+    this.method = event.httpMethod.toUpperCase();
+  }
+
+  abstract get id(): string | undefined;
+  abstract get ip(): string | undefined;
+  abstract queryString(): string;
+  abstract queryPairs(): Iterable<QueryPair>;
+
+  headerPairs(): Iterable<HeaderPair> {
+    return headerPairsOf(preferMulti(this.event.multiValueHeaders, this.event.headers));
+  }
+
+  header(name: string): string | undefined {
+    return headerOf(preferMulti(this.event.multiValueHeaders, this.event.headers), name);
+  }
+
+  body(): Buffer | null {
+    return readBytes(this.event);
+  }
+
+  text(): string | null {
+    return readText(this.event);
+  }
+}
