@@ -1,0 +1,127 @@
+import { hostname } from 'node:os';
+import type { ExecutionContext } from '../contracts/execution-context.js';
+import type { LogLevel } from '../contracts/logger.js';
+import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
+import { HttpException } from '../errors/http-exception.js';
+import type { ResponseHead } from '../http/rendered-response.js';
+import { brand } from '../shared/brand.js';
+import { type AccessLogOptions, checkAccessLogOptions } from './access-log-options.js';
+import { currentLogger } from './current-logger.js';
+import { currentEventLog, type EventLog } from './event-log.js';
+import { errorDetailOf, stackOf } from './error-detail.js';
+import { addFields, type LogRecord, useLambdaFields } from './log-record.js';
+import { compileRedaction, type Redaction } from './redaction.js';
+import { writeRecord } from './write-record.js';
+
+/** What is known when a request comes in. */
+interface Access {
+  readonly context: ExecutionContext;
+  readonly log: EventLog | undefined;
+  readonly startedAt: Date;
+  /** Milliseconds of the monotonic clock. */
+  readonly start: number;
+  readonly coldStart: true | undefined;
+}
+
+/** How it ended. */
+interface Outcome {
+  readonly level: LogLevel;
+  readonly statusCode: number;
+  readonly errorDetail: unknown;
+}
+
+/**
+ * Writes one line a request when its answer is there, in the Jhalog shape (JSON HTTP access log).
+ *
+ * Goes around a whole application, outermost: `create` puts it there. Standard fields can be relied on: a field that
+ * the program adds under the name of one of them gets an underscore behind its name.
+ */
+export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseHead> {
+  readonly #options: AccessLogOptions;
+  readonly #redact: Redaction;
+  readonly #serverId = process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostname();
+  #cold = true;
+
+  /** @throws BootstrapError for an unknown option or a bad value. */
+  constructor(options: AccessLogOptions = {}) {
+    checkAccessLogOptions(options);
+    this.#options = options;
+    this.#redact = compileRedaction(options.redact);
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler<ResponseHead>): Promise<ResponseHead> {
+    const access = this.#begin(context);
+    return next.handle().then(
+      (answer) => {
+        this.#end(access, answered(answer.statusCode, context.error));
+        return answer;
+      },
+      (error: unknown) => {
+        this.#end(access, failed(error));
+        throw error;
+      },
+    );
+  }
+
+  #begin(context: ExecutionContext): Access {
+    const coldStart = this.#cold || undefined;
+    this.#cold = false;
+    return { context, log: currentEventLog(), startedAt: new Date(), start: performance.now(), coldStart };
+  }
+
+  #end(access: Access, outcome: Outcome): void {
+    if (!this.#wanted(access.context.request.path, outcome)) return;
+    const record = this.#record(access, outcome);
+    if (this.#options.lambdaFields) useLambdaFields(outcome.level, record);
+    if (access.log) addFields(record, this.#redact(access.log.fields));
+    writeRecord(access.log?.logger ?? currentLogger(), outcome.level, record);
+  }
+
+  #wanted(path: string, { level, statusCode }: Outcome): boolean {
+    if (level === 'critical') return true;
+    const { ignorePaths, sampling } = this.#options;
+    if (ignorePaths?.some((ignored) => matches(ignored, path))) return false;
+    return statusCode >= 400 || sampling === undefined || Math.random() < sampling;
+  }
+
+  #record({ context, log, startedAt, start, coldStart }: Access, outcome: Outcome): LogRecord {
+    const { request } = context;
+    return {
+      type: 'access',
+      level: outcome.level,
+      date: startedAt.toISOString(),
+      id: request.id,
+      method: request.method,
+      path: request.path,
+      route: context.route,
+      status_code: outcome.statusCode,
+      execution_time: Math.round((performance.now() - start) * 1000) / 1000,
+      server_id: this.#serverId,
+      client_user_agent: request.header('user-agent'),
+      error_detail: outcome.errorDetail,
+      trace_id: log?.traceId,
+      cold_start: coldStart,
+      client_ip: this.#options.clientIp ? request.ip : undefined,
+    };
+  }
+}
+brand(AccessLogInterceptor, 'AccessLogInterceptor');
+
+/** An answer that was made of an error that nobody handled is as bad as the error itself. */
+function answered(statusCode: number, error: unknown): Outcome {
+  if (statusCode >= 500 && error !== undefined && !(error instanceof HttpException)) {
+    return { level: 'critical', statusCode, errorDetail: stackOf(error) };
+  }
+  const level = statusCode < 400 ? 'info' : statusCode < 500 ? 'warning' : 'error';
+  return { level, statusCode, errorDetail: errorDetailOf(error) };
+}
+
+function failed(error: unknown): Outcome {
+  if (error instanceof HttpException) return answered(error.statusCode, error);
+  return { level: 'critical', statusCode: 500, errorDetail: stackOf(error) };
+}
+
+// `search` starts at the beginning whatever the flags; `test` goes on where a global pattern last stood.
+function matches(ignored: string | RegExp, path: string): boolean {
+  return typeof ignored === 'string' ? ignored === path : path.search(ignored) !== -1;
+}

@@ -1,0 +1,129 @@
+import { types } from 'node:util';
+
+const UNREADABLE = '[Unreadable]';
+const TRUNCATED = '[Truncated]';
+const MAX_DEPTH = 32;
+// An object graph such as a socket's expands without end; CloudWatch cuts a line at 1 MB anyway.
+const MAX_VALUES = 10_000;
+
+/** A member of an object, or a word about it where its getter throws. */
+export function readMember(source: object, key: string): unknown {
+  try {
+    return (source as Record<string, unknown>)[key];
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+export function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || value instanceof Error;
+}
+
+/**
+ * A copy that JSON can hold, whatever comes: never throws, calls `toJSON`, and shows errors with name, message,
+ * stack and cause. Circles, very deep and very large structures are cut with a word in their place.
+ */
+export function jsonValue(value: unknown): unknown {
+  return new Conversion().convert(value);
+}
+
+/** The same for the members of a record, which is an object of ours: its own `toJSON` is just a field. */
+export function jsonMembers(record: object): Record<string, unknown> {
+  return new Conversion().members(record, Object.keys(record));
+}
+
+class Conversion {
+  readonly #path: object[] = [];
+  #left = MAX_VALUES;
+
+  convert(value: unknown): unknown {
+    this.#left -= 1;
+    switch (typeof value) {
+      case 'object':
+        return value === null ? null : this.#enter(value);
+      case 'number':
+        return Number.isFinite(value) ? value : String(value);
+      case 'bigint':
+      case 'symbol':
+        return String(value);
+      case 'function':
+        return '[Function]';
+      default:
+        return value;
+    }
+  }
+
+  members(source: object, keys: readonly string[]): Record<string, unknown> {
+    const entries: [string, unknown][] = [];
+    for (const key of keys) {
+      if (this.#left <= 0) {
+        entries.push([TRUNCATED, true]);
+        break;
+      }
+      const value = this.convert(readMember(source, key));
+      if (value !== undefined) entries.push([key, value]);
+    }
+    // Unlike an assignment this makes `__proto__` an ordinary member.
+    return Object.fromEntries(entries);
+  }
+
+  #enter(value: object): unknown {
+    if (this.#path.includes(value)) return '[Circular]';
+    if (this.#path.length >= MAX_DEPTH) return TRUNCATED;
+    this.#path.push(value);
+    try {
+      return this.#object(value);
+    } catch {
+      return UNREADABLE;
+    } finally {
+      this.#path.pop();
+    }
+  }
+
+  #object(value: object): unknown {
+    if (isError(value)) return this.members(value, errorKeys(value));
+    if (Array.isArray(value)) return this.#list(value);
+    if (types.isSet(value)) return this.#list([...value]);
+    if (types.isMap(value)) return this.#map(value);
+    if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON === 'function') return this.convert(toJSON.call(value));
+    return this.members(value, Object.keys(value));
+  }
+
+  #list(items: readonly unknown[]): unknown[] {
+    const kept: unknown[] = [];
+    for (const item of items) {
+      if (this.#left <= 0) return [...kept, TRUNCATED];
+      kept.push(this.convert(item) ?? null);
+    }
+    return kept;
+  }
+
+  #map(map: ReadonlyMap<unknown, unknown>): Record<string, unknown> {
+    const record = Object.fromEntries(Array.from(map, ([key, item]) => [String(key), item]));
+    return this.members(record, Object.keys(record));
+  }
+}
+
+const ERROR_KEYS = ['name', 'message', 'stack', 'cause', 'errors'];
+
+/** The standard members, and own scalars such as `code`: clients hang whole sockets on their errors. */
+function errorKeys(error: Error): string[] {
+  const own = Object.keys(error).filter((key) => isScalar(readMember(error, key)));
+  return [...new Set([...ERROR_KEYS, ...own])];
+}
+
+/** What JSON writes as it is; `undefined` it leaves out. */
+export function isScalar(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return value === null;
+  }
+}
