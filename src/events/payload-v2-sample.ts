@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { HeaderPair } from '../http/request-source.js';
-import { decodedQueryPairs, gatewayTime, joinedValues, lowerCaseNames, type SampleRequest } from './sample-request.js';
+import { gatewayTime } from './sample-identifiers.js';
+import { decodedQueryPairs } from './sample-query.js';
+import type { SampleRequest } from './sample-request.js';
+import { joinedValues, lowerCaseNames } from './sample-values.js';
 
 /** What differs between the two services that send payload 2.0. */
 export interface PayloadV2Variant {
@@ -16,7 +18,7 @@ export interface PayloadV2Variant {
 /** An event of payload 2.0 with the cookies in their list; they are not in `headers` yet. */
 export function samplePayloadV2(sample: SampleRequest, variant: PayloadV2Variant): APIGatewayProxyEventV2 {
   const cookies = sampleCookies(sample);
-  const query = decodedQueryPairs(sample);
+  const query = decodedQueryPairs(sample.queryString);
   return {
     version: '2.0',
     routeKey: '$default',
@@ -50,6 +52,6 @@ function requestContext(sample: SampleRequest, variant: PayloadV2Variant): APIGa
 }
 
 function sampleCookies({ headers }: SampleRequest): string[] {
-  const isCookie = ([name]: HeaderPair): boolean => name.toLowerCase() === 'cookie';
-  return headers.filter(isCookie).flatMap(([, line]) => line.split(/;\s*/).filter((cookie) => cookie !== ''));
+  const lines = headers.filter(([name]) => name.toLowerCase() === 'cookie');
+  return lines.flatMap(([, line]) => line.split(/;\s*/).filter((cookie) => cookie !== ''));
 }

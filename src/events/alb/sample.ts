@@ -1,6 +1,8 @@
 import type { ALBEvent } from 'aws-lambda';
 import type { RequestSample } from '../../contracts/http-event-adapter.js';
-import { allValues, lastValues, lowerCaseNames, rawQueryPairs, sampleRequest } from '../sample-request.js';
+import { rawQueryPairs } from '../sample-query.js';
+import { sampleRequest } from '../sample-request.js';
+import { allValues, lastValues, lowerCaseNames } from '../sample-values.js';
 
 export interface AlbSampleOptions {
   /** The attribute `lambda.multi_value_headers.enabled` of the target group; off unless given. */
@@ -14,7 +16,7 @@ export interface AlbSampleOptions {
 export function sampleAlb(request: RequestSample, { multiValue = false }: AlbSampleOptions = {}): ALBEvent {
   const sample = sampleRequest(request, 'lambda-alb-1234567890.us-east-1.elb.amazonaws.com');
   const headers = lowerCaseNames(sample.headers);
-  const query = rawQueryPairs(sample);
+  const query = rawQueryPairs(sample.queryString);
   return {
     requestContext: {
       elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/lambda/49e9d65c45c6791a' },

@@ -3,16 +3,10 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { RequestSample } from '../../contracts/http-event-adapter.js';
 import type { HeaderPair } from '../../http/request-source.js';
 import { decodePath } from '../sample-decoding.js';
-import {
-  allValues,
-  decodedQueryPairs,
-  gatewayTime,
-  lastValues,
-  lowerCaseNames,
-  type SampleRequest,
-  sampleRequest,
-  shortRequestId,
-} from '../sample-request.js';
+import { gatewayTime, shortRequestId } from '../sample-identifiers.js';
+import { decodedQueryPairs } from '../sample-query.js';
+import { type SampleRequest, sampleRequest } from '../sample-request.js';
+import { allValues, lastValues, lowerCaseNames } from '../sample-values.js';
 
 const API_ID = 'a1b2c3d4e5';
 const DOMAIN = `${API_ID}.execute-api.us-east-1.amazonaws.com`;
@@ -65,7 +59,7 @@ export function sampleHttpApiV1(request: RequestSample): APIGatewayProxyEvent & 
 }
 
 function samplePayloadV1(sample: SampleRequest, variant: PayloadV1Variant): APIGatewayProxyEvent {
-  const query = decodedQueryPairs(sample);
+  const query = decodedQueryPairs(sample.queryString);
   return {
     resource: variant.resource,
     path: variant.path,
@@ -100,7 +94,7 @@ function requestContext(sample: SampleRequest, variant: PayloadV1Variant): APIGa
     identity: identity(sample),
     domainName: DOMAIN,
     apiId: API_ID,
-    authorizer: null,
+    authorizer: undefined,
   };
 }
 

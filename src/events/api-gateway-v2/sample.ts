@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { RequestSample } from '../../contracts/http-event-adapter.js';
 import { samplePayloadV2 } from '../payload-v2-sample.js';
 import { decodePath } from '../sample-decoding.js';
-import { sampleRequest, shortRequestId } from '../sample-request.js';
+import { shortRequestId } from '../sample-identifiers.js';
+import { sampleRequest } from '../sample-request.js';
 
 /** The event of an HTTP API with payload 2.0: a decoded path that carries a named stage, joined headers, listed cookies. */
 export function sampleApiGatewayV2(request: RequestSample): APIGatewayProxyEventV2 {

@@ -1,0 +1,61 @@
+import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { RequestSample } from '../contracts/http-event-adapter.js';
+import { sampleAlb } from '../events/alb/sample.js';
+import { sampleHttpApiV1, sampleRestApi } from '../events/api-gateway-v1/sample.js';
+import { sampleApiGatewayV2 } from '../events/api-gateway-v2/sample.js';
+import { sampleFunctionUrl } from '../events/function-url/sample.js';
+import { formatQuery, type QueryPair } from '../http/query.js';
+
+type QueryValue = string | number | boolean;
+
+/** A request for the builders of events. */
+export interface HttpEventRequest extends RequestSample {
+  /** Text and bytes are the body as they are; anything else is sent as JSON, with its content type unless one is set. */
+  payload?: unknown;
+  /** Added to the query of `url`; a list is one parameter a value. */
+  query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+}
+
+/** Builds the events that AWS would send for a request, one builder a source. */
+export const httpEvents = {
+  /** A REST API's event: payload 1.0 with a `{proxy+}` resource, in the stage `prod` unless given. */
+  apiGatewayV1: (request: HttpEventRequest = {}): APIGatewayProxyEvent => sampleRestApi(toSample(request)),
+
+  /** An HTTP API's event in payload 1.0. */
+  httpApiV1: (request: HttpEventRequest = {}): APIGatewayProxyEvent => sampleHttpApiV1(toSample(request)),
+
+  /** An HTTP API's event in payload 2.0. */
+  apiGatewayV2: (request: HttpEventRequest = {}): APIGatewayProxyEventV2 => sampleApiGatewayV2(toSample(request)),
+
+  /** A Function URL's event. */
+  functionUrl: (request: HttpEventRequest = {}): LambdaFunctionURLEvent => sampleFunctionUrl(toSample(request)),
+
+  /** An Application Load Balancer's event; of repeated headers and query parameters the last value arrives. */
+  alb: (request: HttpEventRequest = {}): ALBEvent => sampleAlb(toSample(request)),
+
+  /** An Application Load Balancer's event, the target group having multi-value headers. */
+  albMultiValue: (request: HttpEventRequest = {}): ALBEvent => sampleAlb(toSample(request), { multiValue: true }),
+};
+
+function toSample({ payload, query, ...request }: HttpEventRequest): RequestSample {
+  const sample = payload === undefined ? request : withPayload(request, payload);
+  return query === undefined ? sample : { ...sample, url: withQuery(request.url ?? '/', query) };
+}
+
+function withPayload(request: RequestSample, payload: unknown): RequestSample {
+  if (typeof payload === 'string' || payload instanceof Uint8Array) return { ...request, body: payload };
+  const named = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
+  const headers = named ? request.headers : { ...request.headers, 'Content-Type': 'application/json' };
+  return { ...request, headers, body: JSON.stringify(payload) };
+}
+
+function withQuery(url: string, query: NonNullable<HttpEventRequest['query']>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) => pairsOf(name, value));
+  if (pairs.length === 0) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}${formatQuery(pairs)}`;
+}
+
+function pairsOf(name: string, value: QueryValue | readonly QueryValue[]): QueryPair[] {
+  const values = Array.isArray(value) ? (value as readonly QueryValue[]) : [value as QueryValue];
+  return values.map((one) => [name, String(one)]);
+}
