@@ -1,0 +1,56 @@
+import type { Context as LambdaContext } from 'aws-lambda';
+import type { ExecutionContext } from '../../src/contracts/execution-context.js';
+import { Request } from '../../src/http/request.js';
+import type { RequestSource } from '../../src/http/request-source.js';
+import { Response } from '../../src/http/response.js';
+
+export interface Situation {
+  method?: string;
+  path?: string;
+  route?: string;
+  headers?: Record<string, string>;
+  ip?: string;
+  id?: string;
+  error?: unknown;
+}
+
+/** What Lambda says of the invocation, with no trace id of its own. */
+export const lambdaContext = { awsRequestId: 'lambda-1' } as LambdaContext;
+
+/** The execution context of a real `Request` that comes from nowhere. */
+export function httpContext(situation: Situation = {}): ExecutionContext {
+  const { method = 'GET', path = '/orders/7', headers = {}, ip, id = 'request-1' } = situation;
+  const source: RequestSource = {
+    method,
+    path,
+    id,
+    ip,
+    queryString: () => '',
+    queryPairs: () => [],
+    headerPairs: () => Object.entries(headers),
+    header: (name) => headers[name],
+    body: () => null,
+    text: () => null,
+  };
+  const { signal } = new AbortController();
+  const invocation = { event: {}, context: lambdaContext, signal };
+  const request = new Request(source, invocation, { bodyLimit: 1000, json: JSON });
+  const response = new Response();
+  return {
+    getType: () => 'http',
+    getClass: noRoute,
+    getHandler: noRoute,
+    switchToHttp: () => ({ getRequest: () => request, getResponse: () => response }),
+    request,
+    response,
+    event: {},
+    lambdaContext,
+    signal,
+    route: situation.route,
+    error: situation.error,
+  };
+}
+
+function noRoute(): never {
+  throw new Error('No route is known');
+}
