@@ -21,3 +21,9 @@ export interface RenderedResponse extends ResponseHead {
 export interface StreamedResponse extends ResponseHead {
   body: Readable;
 }
+
+export type AnyRenderedResponse = RenderedResponse | StreamedResponse;
+
+export function isStreamed(rendered: AnyRenderedResponse): rendered is StreamedResponse {
+  return rendered.body !== null && typeof rendered.body === 'object' && 'pipe' in rendered.body;
+}

@@ -1,0 +1,26 @@
+/** First and last byte, both included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const SINGLE_RANGE = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i;
+
+/**
+ * Reads a `Range` header (RFC 9110, 14.1.2) for a body of `size` bytes: `undefined` when the whole is to be sent,
+ * because the header is malformed, of another unit, or asks for several ranges, which no one needs to honour.
+ */
+export function parseRange(header: string, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const [, first = '', last = ''] = SINGLE_RANGE.exec(header) ?? [];
+  if (first === '') return last === '' ? undefined : suffixRange(Number(last), size);
+  const start = Number(first);
+  const end = last === '' ? Infinity : Number(last);
+  if (end < start) return undefined;
+  return start < size ? { start, end: Math.min(end, size - 1) } : 'unsatisfiable';
+}
+
+function suffixRange(length: number, size: number): ByteRange | 'unsatisfiable' | undefined {
+  if (length === 0) return 'unsatisfiable';
+  // The end of nothing is all of it.
+  return size === 0 ? undefined : { start: Math.max(0, size - length), end: size - 1 };
+}

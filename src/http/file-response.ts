@@ -1,0 +1,113 @@
+import type { Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { mimes } from 'mrmime';
+import { NotFoundException, RangeNotSatisfiableException } from '../errors/exceptions.js';
+import { brand } from '../shared/brand.js';
+import { type ByteRange, parseRange } from './byte-range.js';
+import { contentDisposition } from './content-disposition.js';
+import type { RenderedHeaders } from './rendered-response.js';
+import type { Request } from './request.js';
+import type { ResponseOptions } from './response.js';
+import { type OpenedBody, StreamResponse } from './stream-response.js';
+
+export interface FileResponseOptions extends ResponseOptions {
+  /** The name to save the file under; without it the answer has no `content-disposition`. */
+  filename?: string;
+  /** Whether the browser shows the file rather than saving it. */
+  inline?: boolean;
+}
+
+/**
+ * Sends a file, its media type told by its extension, with `last-modified` and a weak `etag`.
+ *
+ * A single byte range is answered with 206, or 416 where the file has no such bytes; several ranges get the whole
+ * file. A missing file, and what is no file, is 404.
+ *
+ * @param path Trusted: a path with the caller's words in it has to be checked before.
+ */
+export class FileResponse extends StreamResponse<string> {
+  constructor(path: string, options: FileResponseOptions = {}) {
+    const { filename, inline = false, mediaType = mediaTypeFor(filename ?? path) } = options;
+    const headers = filename === undefined ? {} : dispositionHeader(inline, filename);
+    super(path, { ...options, mediaType, headers: { ...headers, ...options.headers } });
+  }
+
+  /**
+   * @throws NotFoundException when there is no such file.
+   * @throws RangeNotSatisfiableException when the file has none of the bytes that were asked for.
+   */
+  override async open(request: Request): Promise<OpenedBody> {
+    const file = await openFile(this.content);
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile()) throw missing(this.content);
+      const opened = this.#head(request, stats);
+      if (request.method === 'HEAD' || stats.size === 0) return { ...opened, body: await closed(file) };
+      const { start, end } = opened.range ?? { start: 0, end: stats.size - 1 };
+      return { ...opened, body: file.createReadStream({ start, end }) };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  #head(request: Request, stats: Stats): { statusCode?: number; headers: RenderedHeaders; range?: ByteRange } {
+    const headers: RenderedHeaders = { ...validators(stats), 'accept-ranges': 'bytes' };
+    const partial = this.statusCode === 200 && request.method === 'GET' && isRangeWanted(request, headers);
+    const range = partial ? parseRange(request.header('range') ?? '', stats.size) : undefined;
+    if (range === undefined) return { headers: { ...headers, 'content-length': String(stats.size) } };
+    if (range === 'unsatisfiable') throw unsatisfiable(stats.size);
+    headers['content-length'] = String(range.end - range.start + 1);
+    headers['content-range'] = `bytes ${range.start}-${range.end}/${stats.size}`;
+    return { statusCode: 206, headers, range };
+  }
+}
+brand(FileResponse, 'FileResponse');
+
+function mediaTypeFor(path: string): string {
+  const extension = extname(path).slice(1).toLowerCase();
+  return (Object.hasOwn(mimes, extension) ? mimes[extension] : undefined) ?? 'application/octet-stream';
+}
+
+function dispositionHeader(inline: boolean, filename: string): Record<string, string> {
+  return { 'content-disposition': contentDisposition(inline ? 'inline' : 'attachment', filename) };
+}
+
+function validators(stats: Stats): { etag: string; 'last-modified': string } {
+  const modified = Math.trunc(stats.mtimeMs);
+  return {
+    etag: `W/"${stats.size.toString(16)}-${modified.toString(16)}"`,
+    'last-modified': new Date(modified).toUTCString(),
+  };
+}
+
+/** `If-Range` compares strongly (RFC 9110, 13.1.5): a date must be the very one, and a weak tag equals none. */
+function isRangeWanted(request: Request, headers: RenderedHeaders): boolean {
+  const condition = request.header('if-range');
+  return condition === undefined || condition === headers['last-modified'];
+}
+
+// Errors that the path is to blame for; the last is Node's word for a NUL in it.
+const NO_SUCH_FILE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE'];
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (error) {
+    throw NO_SUCH_FILE.includes((error as NodeJS.ErrnoException).code) ? missing(path, error) : error;
+  }
+}
+
+async function closed(file: FileHandle): Promise<null> {
+  await file.close();
+  return null;
+}
+
+function missing(path: string, cause?: unknown): NotFoundException {
+  return new NotFoundException(undefined, { cause, errorDetail: `There is no file ${path}` });
+}
+
+function unsatisfiable(size: number): RangeNotSatisfiableException {
+  return new RangeNotSatisfiableException(undefined, { headers: { 'content-range': `bytes */${size}` } });
+}

@@ -1,0 +1,37 @@
+import { brand } from '../shared/brand.js';
+import { Response, type ResponseOptions } from './response.js';
+
+export interface RedirectOptions extends Omit<ResponseOptions, 'mediaType'> {
+  /** 301, 302, 303, 307 or 308; 307 unless given, which keeps method and body. */
+  statusCode?: number;
+}
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
+/**
+ * Sends the client to another place.
+ *
+ * The location is percent-encoded where it must be, so that neither a line break nor a backslash, which browsers
+ * read as a slash, gets through; what is percent-encoded already stays as it is. Whether a location that came from
+ * the caller may be gone to is for the program to decide.
+ *
+ * @throws RangeError for a status that is no redirect.
+ */
+export class RedirectResponse extends Response<null> {
+  constructor(location: string | URL, options: RedirectOptions = {}) {
+    const { statusCode = 307, headers } = options;
+    if (!REDIRECTS.includes(statusCode)) {
+      throw new RangeError(`RedirectResponse takes one of the statuses ${REDIRECTS.join(', ')}, not ${statusCode}`);
+    }
+    super(null, { statusCode, headers: { ...headers, location: encodeLocation(String(location)) } });
+  }
+}
+brand(RedirectResponse, 'RedirectResponse');
+
+const LONE_SURROGATE = /[\ud800-\udfff]/gu;
+// All but the characters that RFC 3986 lets stand in a URI.
+const UNSAFE = /[^\x21-\x7e]|["<>\\^`{|}]/gu;
+
+function encodeLocation(location: string): string {
+  return location.replace(LONE_SURROGATE, '\ufffd').replace(UNSAFE, encodeURIComponent);
+}

@@ -1,0 +1,50 @@
+import { addAbortSignal, type Readable } from 'node:stream';
+import { chain } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { JsonCodec } from './json.js';
+import { notModified } from './not-modified.js';
+import type { AnyRenderedResponse, ResponseHead } from './rendered-response.js';
+import type { Request } from './request.js';
+import type { Response } from './response.js';
+import { isBodyless, responseHead, type ResponseGaps, withoutBody } from './response-head.js';
+import { type OpenedBody, StreamResponse } from './stream-response.js';
+
+export interface RenderOptions extends ResponseGaps {
+  json?: JsonCodec;
+}
+
+/**
+ * Turns any response into an answer with nothing left to decide, at once unless its body has to be opened.
+ * A streamed answer with validators, as every file has them, is 304 when the client has it already.
+ *
+ * @throws RangeError and TypeError for a status, a header or a cookie that can't be sent.
+ */
+export function renderResponse(
+  response: Response,
+  request: Request,
+  options: RenderOptions = {},
+): MaybePromise<AnyRenderedResponse> {
+  const head = responseHead(response, options);
+  if (response instanceof StreamResponse) {
+    return chain(response.open(request, options.json), (opened) => notModified(request, withOpened(head, opened, request)));
+  }
+  const body = isBodyless(head.statusCode) ? null : response.render(response.content, options.json);
+  return { statusCode: head.statusCode, headers: head.headers, cookies: head.cookies, body };
+}
+
+function withOpened(before: ResponseHead, opened: OpenedBody, request: Request): AnyRenderedResponse {
+  const { statusCode = before.statusCode, body } = opened;
+  const head = { statusCode, headers: { ...opened.headers, ...before.headers }, cookies: before.cookies };
+  if (isBodyless(statusCode)) {
+    body?.destroy();
+    return withoutBody(head);
+  }
+  return body === null ? { ...head, body } : { ...head, body: watched(body, request.signal) };
+}
+
+function watched(body: Readable, signal: AbortSignal): Readable {
+  // An error that comes before anyone reads would end the process; whoever reads later is still told of it.
+  return addAbortSignal(signal, body.on('error', ignore));
+}
+
+function ignore(): void {}

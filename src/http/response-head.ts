@@ -1,0 +1,100 @@
+import { contentType } from './media-type.js';
+import type { RenderedHeaders, RenderedResponse, ResponseHead } from './rendered-response.js';
+import type { Response } from './response.js';
+import { StreamResponse } from './stream-response.js';
+
+/** What answers where the response itself says nothing. */
+export interface ResponseGaps {
+  /** The status of the route. */
+  status?: number | undefined;
+  /** The response that the method was given: its status, headers and cookies. */
+  injected?: Response | undefined;
+  /** The route's headers, from `@Header`. */
+  routeHeaders?: readonly (readonly [name: string, value: string])[] | undefined;
+  /** The media type where nobody gave one; otherwise it follows from the content. */
+  mediaType?: string | undefined;
+}
+
+/**
+ * Status, headers and cookies of an answer.
+ *
+ * The response's own headers win, those of the injected one come next, then the route's; the cookies of both
+ * responses are kept.
+ *
+ * @throws RangeError for a status outside of 100 to 599.
+ * @throws TypeError for a header or cookie that would break the message's lines.
+ */
+export function responseHead(response: Response, gaps: ResponseGaps = {}): ResponseHead {
+  const injected = gaps.injected === response ? undefined : gaps.injected;
+  const statusCode = checkedStatus(response.explicitStatus ?? injected?.explicitStatus ?? gaps.status ?? 200);
+  const cookies: string[] = [];
+  const head = { statusCode, headers: {} as RenderedHeaders, cookies };
+  for (const [name, value] of gaps.routeHeaders ?? []) setHeader(head, name, value);
+  if (injected !== undefined) absorb(head, injected);
+  absorb(head, response);
+  if (isBodyless(statusCode)) return dropRepresentation(head);
+  const type = head.headers['content-type'] === undefined ? (gaps.mediaType ?? mediaTypeFor(response)) : undefined;
+  if (type !== undefined) head.headers['content-type'] = contentType(type, response.charset);
+  return head;
+}
+
+/** Whether a status forbids a body (RFC 9110, 15): 1xx, 204, 205 and 304. */
+export function isBodyless(statusCode: number): boolean {
+  return statusCode === 204 || statusCode === 304 || statusCode === 205 || statusCode < 200;
+}
+
+/** The answer of a status that forbids a body. */
+export function withoutBody(head: ResponseHead): RenderedResponse {
+  return { ...dropRepresentation(head), body: null };
+}
+
+function dropRepresentation(head: ResponseHead): ResponseHead {
+  delete head.headers['content-type'];
+  delete head.headers['content-length'];
+  return head;
+}
+
+interface OpenHead extends ResponseHead {
+  readonly cookies: string[];
+}
+
+function absorb(head: OpenHead, response: Response): void {
+  if (response.mediaType !== undefined) head.headers['content-type'] = contentType(response.mediaType, response.charset);
+  for (const name of Object.keys(response.headers)) setHeader(head, name, response.headers[name]);
+  for (const cookie of response.cookies) head.cookies.push(checkedValue('set-cookie', cookie));
+}
+
+// Programs without types set numbers, booleans and undefined: they are taken as Node's own server would.
+function setHeader(head: OpenHead, name: string, value: unknown): void {
+  if (value === undefined || value === null) return;
+  const key = checkedName(name);
+  if (key === 'set-cookie') head.cookies.push(...[value].flat().map((one) => checkedValue(key, one)));
+  else head.headers[key] = Array.isArray(value) ? value.map((one) => checkedValue(key, one)) : checkedValue(key, value);
+}
+
+function mediaTypeFor(response: Response): string | undefined {
+  const { content } = response;
+  if (content === undefined || content === null) return undefined;
+  if (content instanceof Uint8Array || response instanceof StreamResponse) return 'application/octet-stream';
+  return typeof content === 'string' ? 'text/plain' : 'application/json';
+}
+
+function checkedStatus(statusCode: number): number {
+  if (Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 599) return statusCode;
+  throw new RangeError(`A response takes a status from 100 to 599, not ${statusCode}`);
+}
+
+// RFC 9110, 5.6.2.
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
+function checkedName(name: string): string {
+  if (!TOKEN.test(name)) throw new TypeError(`${JSON.stringify(name)} can't be the name of a header`);
+  return name.toLowerCase();
+}
+
+function checkedValue(name: string, value: unknown): string {
+  const text = String(value);
+  // oxlint-disable-next-line no-control-regex -- these are what RFC 9110, 5.5 forbids.
+  if (/[\r\n\0]/.test(text)) throw new TypeError(`The header ${name} must not contain line breaks or NUL`);
+  return text;
+}
