@@ -1,0 +1,18 @@
+import { brand } from '../shared/brand.js';
+import { InjectionToken } from '../shared/token.js';
+import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from './pipeline.js';
+
+/** A token that any number of modules may provide: every provider under it counts, for the whole application. */
+class AppToken<T> extends InjectionToken<T> {}
+brand(AppToken, 'AppToken');
+
+/** `{ provide: APP_GUARD, useClass: AuthGuard }` guards every route; the other three work alike. */
+export const APP_GUARD: InjectionToken<CanActivate> = new AppToken('APP_GUARD');
+export const APP_INTERCEPTOR: InjectionToken<Interceptor> = new AppToken('APP_INTERCEPTOR');
+export const APP_PIPE: InjectionToken<PipeTransform> = new AppToken('APP_PIPE');
+export const APP_FILTER: InjectionToken<ExceptionFilter> = new AppToken('APP_FILTER');
+
+/** The name of one of the `APP_*` tokens, of this copy of the package or of another. */
+export function appTokenName(token: unknown): string | undefined {
+  return token instanceof AppToken ? token.description : undefined;
+}
