@@ -1,4 +1,4 @@
-import { BadRequestException } from '../errors/exceptions.js';
+import { decodeComponent } from '../errors/decode-component.js';
 
 /** Decoded values by name; a repeated name has an array. Without inherited members. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
@@ -13,15 +13,6 @@ export type QueryPair = readonly [name: string, value: string];
 export function decodeFormComponent(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   return spaced.includes('%') ? decodeComponent(spaced) : spaced;
-}
-
-/** @throws BadRequestException when the percent-encoding is malformed. */
-export function decodeComponent(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new BadRequestException(`Malformed percent-encoding: ${text.slice(0, 100)}`);
-  }
 }
 
 /** The decoded pairs of a query string or a form, in order. */

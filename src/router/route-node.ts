@@ -1,0 +1,98 @@
+import { Endpoints } from './endpoints.js';
+import type { PatternSegment } from './pattern-segment.js';
+import { SegmentTest } from './segment-test.js';
+
+/** One look-up on its way through the tree. */
+export interface Search<T, R> {
+  /** Decoded. */
+  readonly segments: readonly string[];
+  /** What the parameters up to here have taken. */
+  readonly values: string[];
+  /** Called at the end of every pattern that matches, the most specific first, until it returns a result. */
+  readonly visit: (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined;
+}
+
+/**
+ * The patterns that share their segments up to here.
+ *
+ * A look-up goes depth first: static, tested, parameter, wildcard, and back when a branch leads nowhere.
+ * One way leads to each node, so that a look-up sees a node once at most, however it backtracks.
+ */
+export class RouteNode<T> {
+  readonly #endpoints = new Endpoints<T>();
+  readonly #wildcards = new Endpoints<T>();
+  readonly #static = new Map<string, RouteNode<T>>();
+  readonly #tested: { test: SegmentTest; node: RouteNode<T> }[] = [];
+  #parameter: RouteNode<T> | undefined;
+
+  /** Where the routes of a pattern are kept; the way there is made when it is new. */
+  endpointsAt(segments: readonly PatternSegment[]): Endpoints<T> {
+    const [segment, ...rest] = segments;
+    if (!segment) return this.#endpoints;
+    if (segment.parts[0]?.kind === 'wildcard') return this.#wildcards;
+    return this.#child(segment).endpointsAt(rest);
+  }
+
+  search<R>(search: Search<T, R>, index: number): R | undefined {
+    const segment = search.segments[index];
+    if (segment === undefined) return search.visit(this.#endpoints, search.values);
+    return (
+      this.#static.get(segment)?.search(search, index + 1) ??
+      this.#searchTested(search, index) ??
+      this.#searchParameter(search, index) ??
+      this.#searchWildcards(search, index)
+    );
+  }
+
+  #searchTested<R>(search: Search<T, R>, index: number): R | undefined {
+    const { segments, values } = search;
+    const depth = values.length;
+    for (const { test, node } of this.#tested) {
+      if (!test.read(segments[index] as string, values)) continue;
+      const found = node.search(search, index + 1);
+      if (found !== undefined) return found;
+      values.length = depth;
+    }
+    return undefined;
+  }
+
+  #searchParameter<R>(search: Search<T, R>, index: number): R | undefined {
+    if (!this.#parameter) return undefined;
+    search.values.push(search.segments[index] as string);
+    const found = this.#parameter.search(search, index + 1);
+    if (found === undefined) search.values.pop();
+    return found;
+  }
+
+  #searchWildcards<R>({ segments, values, visit }: Search<T, R>, index: number): R | undefined {
+    if (this.#wildcards.empty) return undefined;
+    values.push(segments.slice(index).join('/'));
+    const found = visit(this.#wildcards, values);
+    if (found === undefined) values.pop();
+    return found;
+  }
+
+  #child(segment: PatternSegment): RouteNode<T> {
+    const [part, ...others] = segment.parts;
+    if (others.length === 0 && part?.kind === 'text') return this.#staticChild(part.text);
+    if (others.length === 0 && part?.kind === 'parameter' && part.constraint === undefined) {
+      return (this.#parameter ??= new RouteNode());
+    }
+    return this.#testedChild(new SegmentTest(segment.parts));
+  }
+
+  #staticChild(text: string): RouteNode<T> {
+    let child = this.#static.get(text);
+    if (!child) this.#static.set(text, (child = new RouteNode()));
+    return child;
+  }
+
+  #testedChild(test: SegmentTest): RouteNode<T> {
+    const existing = this.#tested.find((other) => other.test.source === test.source);
+    if (existing) return existing.node;
+    const node = new RouteNode<T>();
+    this.#tested.push({ test, node });
+    this.#tested.sort((a, b) => SegmentTest.compare(a.test, b.test));
+    return node;
+  }
+}

@@ -1,0 +1,129 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { HttpMethod } from '../metadata/class-metadata.js';
+import { type Endpoint, Endpoints } from './endpoints.js';
+import { expandOptional } from './expand-optional.js';
+import { paramsOf } from './params.js';
+import { namesIn, parsePattern } from './parse-pattern.js';
+import type { PatternSegment } from './pattern-segment.js';
+import { RouteNode } from './route-node.js';
+import type { Route, RouteMatch, RouteMethod } from './route.js';
+import { splitPath, withoutTrailingSlash } from './split-path.js';
+
+const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Finds the route of a method and a path.
+ *
+ * A pattern is made of static segments, parameters (`:id`, `{id}`), constrained parameters (`:id(\\d+)`, `{id:\\d+}`),
+ * parameters inside a segment (`:name.:ext`), and a wildcard for one or more last segments (`*rest`, `{proxy+}`, or
+ * `*`, whose parameter is named `*`). A `?` after a parameter or a wildcard makes its segment optional.
+ *
+ * Of the patterns that match and have a route for the method, the most specific wins, whatever the order they were
+ * added in: from left to right, a static segment before a constrained one before a parameter before a wildcard.
+ * Matching is case-sensitive; one trailing slash is ignored, and a path with an empty segment matches nothing.
+ */
+export class Router<T> {
+  readonly #describe: (target: T) => string;
+  readonly #routes: Route<T>[] = [];
+  readonly #root = new RouteNode<T>();
+  /** Patterns without parameters, which nothing is more specific than: one look-up answers for them. */
+  readonly #static = new Map<string, Endpoints<T>>();
+
+  /** @param describe names a target in error messages, as in `OrdersController.get` */
+  constructor(describe: (target: T) => string) {
+    this.#describe = describe;
+  }
+
+  /**
+   * Adds a route; the same method and pattern may be added once a version.
+   *
+   * @throws BootstrapError when the pattern is malformed, or another route answers the same requests.
+   */
+  add(method: RouteMethod, pattern: string, target: T, version?: string): void {
+    const route: Route<T> = { method, pattern, target, version };
+    for (const segments of expandOptional(parsePattern(pattern, this.#describe(target)))) {
+      const endpoint = { route, names: segments.flatMap(namesIn) };
+      const endpoints = this.#endpointsAt(segments);
+      const holder = endpoints.add(endpoint).route;
+      if (holder !== route) throw this.#duplicate(holder, route);
+    }
+    this.#routes.push(route);
+  }
+
+  /**
+   * The most specific route for the method, or for ALL; with a version, routes of that version come before
+   * unversioned ones. HEAD is a method like the others.
+   *
+   * @param path percent-encoded, starts with `/`, without query
+   * @throws BadRequestException when the percent-encoding is malformed.
+   */
+  match(method: HttpMethod, path: string, version?: string): RouteMatch<T> | undefined {
+    const wanted = withoutTrailingSlash(path);
+    const found = this.#static.get(wanted)?.find(method, version);
+    if (found) return matchOf(found, []);
+    return this.#visit(wanted, (endpoints, values) => {
+      const endpoint = endpoints.find(method, version);
+      return endpoint && matchOf(endpoint, values);
+    });
+  }
+
+  /**
+   * The methods that some route answers at the path, of whatever version; HEAD comes with GET.
+   *
+   * @throws BadRequestException when the percent-encoding is malformed.
+   */
+  allowed(path: string): HttpMethod[] {
+    const methods = new Set<RouteMethod>();
+    this.#visit(withoutTrailingSlash(path), (endpoints) => {
+      for (const method of endpoints.methods()) methods.add(method);
+      return undefined;
+    });
+    if (methods.has('GET')) methods.add('HEAD');
+    return METHODS.filter((method) => methods.has(method) || methods.has('ALL'));
+  }
+
+  /** Every route in the order it was added. */
+  routes(): readonly Route<T>[] {
+    return this.#routes;
+  }
+
+  #visit<R>(path: string, visit: (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined): R | undefined {
+    const segments = splitPath(path);
+    return segments && this.#root.search({ segments, values: [], visit }, 0);
+  }
+
+  #endpointsAt(segments: readonly PatternSegment[]): Endpoints<T> {
+    const endpoints = this.#root.endpointsAt(segments);
+    const path = staticPath(segments);
+    if (path !== undefined) this.#static.set(path, endpoints);
+    return endpoints;
+  }
+
+  #duplicate(first: Route<T>, second: Route<T>): BootstrapError {
+    const [one, other] = [this.#describe(first.target), this.#describe(second.target)];
+    const version = second.version === undefined ? '' : ` in version ${second.version}`;
+    const paths =
+      first.pattern === second.pattern
+        ? ` ${first.pattern}`
+        : `: some path matches "${first.pattern}" and "${second.pattern}", and neither is more specific`;
+    return new BootstrapError(
+      `${one} and ${other} both answer ${second.method}${paths}${version}. ` +
+        'Change the method, the path or the version of one of them.',
+    );
+  }
+}
+
+/** The path that equals a wholly static pattern; `undefined` where that can't be told without decoding. */
+function staticPath(segments: readonly PatternSegment[]): string | undefined {
+  let path = '';
+  for (const { parts } of segments) {
+    const [part] = parts;
+    if (parts.length > 1 || part?.kind !== 'text' || /[%/]/.test(part.text)) return undefined;
+    path += `/${part.text}`;
+  }
+  return path;
+}
+
+function matchOf<T>({ route, names }: Endpoint<T>, values: readonly string[]): RouteMatch<T> {
+  return { target: route.target, params: paramsOf(names, values) };
+}

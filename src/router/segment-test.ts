@@ -1,0 +1,69 @@
+import type { PatternPart } from './pattern-segment.js';
+
+/**
+ * A segment of text and parameters, or with a constraint, as one regular expression over the decoded segment.
+ *
+ * What the framework itself writes into it can't backtrack beyond one pass: a parameter ends at the first
+ * occurrence of the text after it, and the last one takes what is left.
+ */
+export class SegmentTest {
+  /** The same for every spelling of the same test. */
+  readonly source: string;
+  readonly #expression: RegExp;
+  /** The capturing group of each parameter: a constraint may have groups of its own. */
+  readonly #groups: number[] = [];
+  readonly #precision: number;
+
+  constructor(parts: readonly PatternPart[]) {
+    let groups = 1;
+    const sources = parts.map((part, index) => {
+      if (part.kind === 'text') return escape(part.text);
+      const source = `(${parameterSource(parts, index)})`;
+      this.#groups.push(groups);
+      groups += countGroups(source);
+      return source;
+    });
+    this.source = sources.join('');
+    this.#expression = new RegExp(`^${this.source}$`);
+    this.#precision = precisionOf(parts);
+  }
+
+  /** Adds the values of the parameters to `values` when the segment passes. */
+  read(segment: string, values: string[]): boolean {
+    const found = this.#expression.exec(segment);
+    if (!found) return false;
+    for (const group of this.#groups) values.push(found[group] as string);
+    return true;
+  }
+
+  /** Sorts the more precise first. */
+  static compare(a: SegmentTest, b: SegmentTest): number {
+    return b.#precision - a.#precision;
+  }
+}
+
+// More literal text is more precise; constraints decide between equals.
+function precisionOf(parts: readonly PatternPart[]): number {
+  let precision = 0;
+  for (const part of parts) {
+    if (part.kind === 'text') precision += part.text.length * 100;
+    else if (part.kind === 'parameter' && part.constraint) precision += 1;
+  }
+  return precision;
+}
+
+function parameterSource(parts: readonly PatternPart[], index: number): string {
+  const part = parts[index] as PatternPart;
+  if (part.kind === 'parameter' && part.constraint) return part.constraint;
+  const following = parts[index + 1];
+  const stop = following?.kind === 'text' && index + 2 < parts.length ? following.text : undefined;
+  return stop === undefined ? '[^]+' : `[^](?:(?!${escape(stop)})[^])*`;
+}
+
+function countGroups(source: string): number {
+  return (new RegExp(`${source}|`).exec('') as RegExpExecArray).length - 1;
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
