@@ -12,6 +12,8 @@ import { WINSTON_MESSAGE } from './winston-writer.js';
  */
 export async function createWinston(options: LoggerOptions, level: LogLevel): Promise<WinstonLogger> {
   const { default: winston } = await import('winston');
+  // The others are in winston's own palette; a format with colours would throw at this one.
+  winston.addColors({ critical: 'magenta' });
   const stdoutTransport = () => new winston.transports.Stream({ stream: stdout(), eol: '\n' });
   const logger = winston.createLogger({
     ...options,

@@ -19,6 +19,15 @@ function within<T>(id: string, task: () => T): T {
   return runWithEventLog(new EventLog(id, traced(`trace of ${id}`), logger), task);
 }
 
+/** Which levels a fresh process writes with this LOG_LEVEL. */
+function levelsOf(value: string): unknown[] {
+  process.env['LOG_LEVEL'] = value;
+  logState.logger = undefined;
+  const before = stdout.lines().length;
+  for (const level of levels) getLogger()[level]('text');
+  return stdout.lines().slice(before).map((line) => line['level']);
+}
+
 beforeEach(() => {
   stdout = captureStdout();
   setProcessLogger(logger);
@@ -112,13 +121,6 @@ describe('getLogger', () => {
   });
 
   it('before there is an application goes by LOG_LEVEL, and by info when that is nonsense', () => {
-    const levelsOf = (value: string) => {
-      process.env['LOG_LEVEL'] = value;
-      logState.logger = undefined;
-      const before = stdout.lines().length;
-      for (const level of levels) getLogger()[level]('text');
-      return stdout.lines().slice(before).map((line) => line['level']);
-    };
     expect(levelsOf('error')).toEqual(['critical', 'error']);
     expect(levelsOf('loud')).toEqual(['critical', 'error', 'warning', 'info']);
   });
@@ -138,7 +140,7 @@ describe('getLogger', () => {
       await new Promise<void>((done) => setImmediate(() => { getLogger().info('immediate'); done(); }));
       await new Promise<void>((done) => process.nextTick(() => { getLogger().info('tick'); done(); }));
       queueMicrotask(() => getLogger().info('microtask'));
-      await null;
+      await pause(0);
     });
     getLogger().info('outside');
     expect(stdout.lines().map((line) => [line['message'], line['id']])).toEqual([

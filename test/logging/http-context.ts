@@ -33,7 +33,7 @@ export function httpContext(situation: Situation = {}): ExecutionContext {
     text: () => null,
   };
   const { signal } = new AbortController();
-  const invocation = { event: {}, context: lambdaContext, signal };
+  const invocation = { event: {}, lambdaContext, signal };
   const request = new Request(source, invocation, { bodyLimit: 1000, json: JSON });
   const response = new Response();
   return {

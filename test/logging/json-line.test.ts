@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { toJsonLine } from '../../src/logging/json-line.js';
 
+function thrower(): never {
+  throw new Error('no');
+}
+
 const written = (record: object): unknown => JSON.parse(toJsonLine(record));
 
 describe('a log line', () => {
@@ -59,9 +63,6 @@ describe('a log line', () => {
   });
 
   it('survives getters, toJSON, proxies and errors that throw', () => {
-    const thrower = () => {
-      throw new Error('no');
-    };
     const getter = Object.defineProperty({ ok: 1 }, 'bad', { get: thrower, enumerable: true });
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
