@@ -6,6 +6,7 @@ import { fileName } from './file-name.js';
  */
 export function contentDisposition(disposition: 'attachment' | 'inline', path: string): string {
   const name = fileName(path).replace(/[\ud800-\udfff]/gu, '\ufffd');
+  if (name === '') return disposition;
   // Some clients decode a percent-encoding in the plain name, which is why it counts as not plain.
   const ascii = name.replace(/[^\x20-\x7e]|%(?=[0-9a-f]{2})/giu, '_');
   const plain = `${disposition}; filename="${ascii.replace(/["\\]/g, '\\$&')}"`;

@@ -11,6 +11,10 @@ export function listOf(header: string | readonly string[] | undefined): string[]
 
 /** Adds names to `Vary`, so that caches keep the variants apart (RFC 9110, 12.5.5). */
 export function addVary(headers: RenderedHeaders, ...names: string[]): void {
+  if (headers['vary'] === undefined) {
+    headers['vary'] = names.join(', ');
+    return;
+  }
   const before = listOf(headers['vary']);
   if (before.includes('*')) return;
   const known = new Set(before.map((name) => name.toLowerCase()));

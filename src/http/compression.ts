@@ -1,0 +1,104 @@
+import { pipeline, type Transform } from 'node:stream';
+import { promisify } from 'node:util';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { bestEncoding } from './accept-encoding.js';
+import { addVary } from './header-list.js';
+import { isTextual, mediaTypeOf } from './media-type.js';
+import { type AnyRenderedResponse, isStreamed, type RenderedHeaders } from './rendered-response.js';
+
+export type ContentEncoding = 'br' | 'gzip';
+
+export interface CompressionOptions {
+  /** Bytes from which on a body is compressed, 1024 unless given: below, the headers eat what is won. */
+  threshold?: number;
+  /** Those in use, the first wins where the client has no preference; `['br', 'gzip']` unless given. */
+  encodings?: readonly ContentEncoding[];
+  /** 1 (fast) to 9 (small); unless given 6 for gzip and 4 for Brotli, whose own 11 takes a hundred times as long. */
+  level?: number;
+}
+
+const OPTIONS: readonly (keyof CompressionOptions)[] = ['threshold', 'encodings', 'level'];
+
+/** @throws BootstrapError for an option that is unknown or out of range. */
+export function checkCompressionOptions(options: CompressionOptions): void {
+  refuseUnknownOptions(options, OPTIONS, 'the option compression');
+  const { threshold = 0, encodings = [], level = 1 } = options;
+  const unknown = encodings.find((encoding) => encoding !== 'br' && encoding !== 'gzip');
+  if (unknown !== undefined) throw new BootstrapError(`compression.encodings takes br and gzip, not ${String(unknown)}`);
+  if (!(Number.isInteger(level) && level >= 1 && level <= 9)) {
+    throw new BootstrapError(`compression.level takes a whole number from 1 to 9, not ${String(level)}`);
+  }
+  if (!(threshold >= 0)) throw new BootstrapError(`compression.threshold takes bytes from 0 on, not ${String(threshold)}`);
+}
+
+/**
+ * Compresses what gains by it, in the way the client accepts: text, JSON, XML, JavaScript and the like, from
+ * `threshold` bytes on. A stream is compressed as it passes; its length is not known, so the threshold is not asked.
+ *
+ * Costs 130 to 160 µs for 8.5 kB, and 3 ms once to load zlib.
+ */
+export async function compress(
+  rendered: AnyRenderedResponse,
+  acceptEncoding: string | undefined,
+  options: CompressionOptions = {},
+): Promise<AnyRenderedResponse> {
+  if (!isCompressible(rendered, options.threshold ?? 1024)) return rendered;
+  const headers = { ...rendered.headers };
+  addVary(headers, 'accept-encoding');
+  const encoding = bestEncoding(acceptEncoding, options.encodings ?? ['br', 'gzip']);
+  if (encoding === undefined) return { ...rendered, headers };
+  describe(headers, encoding);
+  const { buffer, stream } = await compressor(encoding, options.level);
+  if (!isStreamed(rendered)) return { ...rendered, headers, body: await buffer(rendered.body ?? '') };
+  // pipeline destroys either stream with the other, and hands on the error.
+  return { ...rendered, headers, body: pipeline(rendered.body, stream(), ignore) };
+}
+
+// The error itself reaches whoever reads the body.
+function ignore(): void {}
+
+function isCompressible(rendered: AnyRenderedResponse, threshold: number): boolean {
+  const { statusCode, headers, body } = rendered;
+  if (body === null || statusCode === 206 || headers['content-encoding'] !== undefined) return false;
+  if (/\bno-transform\b/i.test(String(headers['cache-control']))) return false;
+  return isWorthwhile(String(headers['content-type'] ?? '')) && (isStreamed(rendered) || sizeOf(rendered.body) >= threshold);
+}
+
+function isWorthwhile(contentType: string): boolean {
+  const { essence } = mediaTypeOf(contentType);
+  // An event would wait in the compressor's buffer for the next.
+  return isTextual(essence) ? essence !== 'text/event-stream' : essence === 'application/wasm';
+}
+
+function sizeOf(body: string | Uint8Array | null): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0);
+}
+
+function describe(headers: RenderedHeaders, encoding: ContentEncoding): void {
+  headers['content-encoding'] = encoding;
+  delete headers['content-length'];
+  // Ranges count the bytes of what is not sent here.
+  delete headers['accept-ranges'];
+  const { etag } = headers;
+  // The tag stands for other bytes: it can only be weak now.
+  if (typeof etag === 'string' && !etag.startsWith('W/')) headers['etag'] = `W/${etag}`;
+}
+
+interface Compressor {
+  buffer(body: string | Uint8Array): Promise<Buffer>;
+  stream(): Transform;
+}
+
+async function compressor(encoding: ContentEncoding, level: number | undefined): Promise<Compressor> {
+  const { brotliCompress, constants, createBrotliCompress, createGzip, gzip } = await import('node:zlib');
+  if (encoding === 'gzip') {
+    const options = { level: level ?? 6 };
+    return { buffer: (body) => promisify<typeof body, typeof options, Buffer>(gzip)(body, options), stream: () => createGzip(options) };
+  }
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: level ?? 4 } };
+  return {
+    buffer: (body) => promisify<typeof body, typeof options, Buffer>(brotliCompress)(body, options),
+    stream: () => createBrotliCompress(options),
+  };
+}

@@ -1,0 +1,66 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+
+export interface CorsOptions {
+  /**
+   * Who may read the answers: `'*'` for anyone (the default), origins such as `https://app.example.com`, patterns
+   * (anchor them: `/example\.com/` also matches `https://example.com.evil.net`), a function, or `true` for every
+   * origin by name, which is what `credentials` for anyone takes.
+   */
+  origin?: string | RegExp | readonly (string | RegExp)[] | true | ((origin: string) => boolean);
+  /** The methods of the routes at the path unless given. */
+  allowMethods?: readonly string[];
+  /** Whatever the browser asks for unless given. */
+  allowHeaders?: readonly string[];
+  /** Response headers that scripts may read besides the safe ones. */
+  exposeHeaders?: readonly string[];
+  /** Whether cookies and authentication may be sent along. */
+  credentials?: boolean;
+  /** Seconds for which browsers remember the answer to a preflight; 5 without it. */
+  maxAge?: number;
+}
+
+const OPTIONS: readonly (keyof CorsOptions)[] = [
+  'origin',
+  'allowMethods',
+  'allowHeaders',
+  'exposeHeaders',
+  'credentials',
+  'maxAge',
+];
+
+export function checkedCorsOptions(options: CorsOptions): CorsOptions {
+  refuseUnknownOptions(options, OPTIONS, 'the option cors');
+  const { origin = '*', credentials = false, maxAge } = options;
+  if (Array.isArray(origin) && origin.includes('*')) {
+    throw new BootstrapError("cors.origin: '*' stands alone, not in a list");
+  }
+  if (typeof origin !== 'function' && origin !== true) [origin].flat().forEach(checkOrigin);
+  if (credentials) refuseWildcards({ ...options, origin });
+  if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge >= 0)) {
+    throw new BootstrapError(`cors.maxAge is a whole number of seconds from 0 on, not ${String(maxAge)}`);
+  }
+  return options;
+}
+
+const ORIGIN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^/?#\s@]+)$/i;
+
+function checkOrigin(origin: unknown): void {
+  if (origin instanceof RegExp || (typeof origin === 'string' && ORIGIN.test(origin))) return;
+  throw new BootstrapError(
+    `cors.origin: ${JSON.stringify(origin)} is no origin. Write scheme, host and port without a path or a slash at the end, ` +
+      'as in https://app.example.com, or use a RegExp.',
+  );
+}
+
+/** With credentials browsers take `*` for a name, and nothing would match. */
+function refuseWildcards(options: CorsOptions): void {
+  if (options.origin === '*') {
+    throw new BootstrapError(
+      "cors: browsers refuse credentials together with the origin '*'. Name the origins; origin: true allows every one of them.",
+    );
+  }
+  for (const name of ['allowMethods', 'allowHeaders', 'exposeHeaders'] as const) {
+    if (options[name]?.includes('*')) throw new BootstrapError(`cors.${name}: '*' means nothing together with credentials. Name them.`);
+  }
+}

@@ -1,0 +1,51 @@
+import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { FormFields } from './form-fields.js';
+import { mediaTypeOf } from './media-type.js';
+import { readMultipart } from './multipart.js';
+import { parseFormPairs, recordOf } from './query.js';
+import type { Request } from './request.js';
+import { tooLarge, tooMany, uploadLimits, type UploadOptions } from './upload-options.js';
+
+export type { UploadOptions } from './upload-options.js';
+
+// Several parameters of a method may read the same form.
+const forms = new WeakMap<Request, MaybePromise<FormFields>>();
+
+/**
+ * Reads the body as a form, once a request: at once when it is `application/x-www-form-urlencoded`. No body at all
+ * is an empty form.
+ *
+ * @throws UnsupportedMediaTypeException when it is no form.
+ * @throws BadRequestException when it is malformed.
+ * @throws PayloadTooLargeException over one of the limits, naming it.
+ */
+export function readForm(request: Request, options: UploadOptions = {}): MaybePromise<FormFields> {
+  const known = forms.get(request);
+  if (known !== undefined) return known;
+  const form = parseForm(request, options);
+  forms.set(request, form);
+  return form;
+}
+
+function parseForm(request: Request, options: UploadOptions): MaybePromise<FormFields> {
+  const contentType = request.header('content-type');
+  const { essence } = mediaTypeOf(contentType);
+  if (essence === 'application/x-www-form-urlencoded') return readUrlencoded(request.text(), options);
+  const body = request.body();
+  if (contentType !== undefined && essence === 'multipart/form-data') {
+    return readMultipart(contentType, body ?? Buffer.alloc(0), uploadLimits(options));
+  }
+  if (body === null) return { fields: recordOf([]), files: [] };
+  throw new UnsupportedMediaTypeException(
+    `The body has to be multipart/form-data or application/x-www-form-urlencoded, not ${essence || 'without a content type'}`,
+  );
+}
+
+function readUrlencoded(text: string, options: UploadOptions): FormFields {
+  const { fields, fieldSize } = uploadLimits(options);
+  const pairs = parseFormPairs(text);
+  if (pairs.length > fields) throw tooMany('fields', fields);
+  for (const [name, value] of pairs) if (Buffer.byteLength(value) > fieldSize) throw tooLarge('field', name, fieldSize);
+  return { fields: recordOf(pairs), files: [] };
+}

@@ -1,0 +1,82 @@
+import type { BusboyFileStream, BusboyInstance } from '@fastify/busboy';
+import { BadRequestException } from '../errors/exceptions.js';
+import { fileName } from './file-name.js';
+import type { FormFields } from './form-fields.js';
+import { FormFile } from './form-file.js';
+import { type QueryPair, recordOf } from './query.js';
+import { tooLarge, tooMany, type UploadLimits } from './upload-options.js';
+
+/**
+ * Parses `multipart/form-data` (RFC 7578). The parser is loaded with the first such body.
+ *
+ * @throws BadRequestException when there is no boundary, the body breaks off, or a part has no name.
+ * @throws PayloadTooLargeException over one of the limits, naming it.
+ */
+export async function readMultipart(contentType: string, body: Buffer, limits: UploadLimits): Promise<FormFields> {
+  const { Busboy } = await import('@fastify/busboy');
+  let parser: BusboyInstance;
+  try {
+    parser = new Busboy({ headers: { 'content-type': contentType }, limits });
+  } catch (error) {
+    throw malformed(error);
+  }
+  return new Promise((resolve, reject) => {
+    const form = new FormCollector(limits, reject);
+    form.listen(parser);
+    parser.once('finish', () => resolve(form.result()));
+    parser.end(body);
+  });
+}
+
+class FormCollector {
+  readonly #pairs: QueryPair[] = [];
+  readonly #files: FormFile[] = [];
+
+  constructor(
+    private readonly limits: UploadLimits,
+    private readonly fail: (error: Error) => void,
+  ) {}
+
+  listen(parser: BusboyInstance): void {
+    parser.on('field', (name, value, _nameCut, cut) => this.#addField(name, value, cut));
+    parser.on('file', (name, stream, filename, _encoding, mediaType) => this.#addFile(name, stream, filename, mediaType));
+    parser.on('error', (error) => this.fail(malformed(error)));
+    for (const what of ['files', 'fields', 'parts'] as const) {
+      parser.once(`${what}Limit`, () => this.fail(tooMany(what, this.limits[what])));
+    }
+  }
+
+  result(): FormFields {
+    return { fields: recordOf(this.#pairs), files: this.#files };
+  }
+
+  #addField(name: string | undefined, value: string, cut: boolean): void {
+    if (name === undefined) this.fail(unnamed());
+    else if (cut) this.fail(tooLarge('field', name, this.limits.fieldSize));
+    else this.#pairs.push([name, value]);
+  }
+
+  #addFile(name: string | undefined, stream: BusboyFileStream, filename: string | undefined, mediaType: string): void {
+    if (name === undefined) this.fail(unnamed());
+    else stream.once('limit', () => this.fail(tooLarge('file', name, this.limits.fileSize)));
+    stream.once('error', (error) => this.fail(malformed(error)));
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('end', () => {
+      const file = new FormFile(name ?? '', fileName(filename ?? ''), mediaType, Buffer.concat(chunks));
+      // Browsers send an empty part for a file input in which nothing was chosen.
+      if (file.filename !== '' || file.size > 0) this.#files.push(file);
+    });
+  }
+}
+
+function malformed(error: unknown): BadRequestException {
+  return new BadRequestException('The body is not valid multipart/form-data', {
+    cause: error,
+    errorDetail: error instanceof Error ? error.message : String(error),
+  });
+}
+
+function unnamed(): BadRequestException {
+  return new BadRequestException('A part of the multipart body has no name');
+}

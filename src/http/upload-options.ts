@@ -1,0 +1,44 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { PayloadTooLargeException } from '../errors/exceptions.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+
+/** Limits of forms; over one of them the answer is 413. The body limit holds besides. */
+export interface UploadOptions {
+  /** Bytes of one file; the body limit unless given. */
+  fileSize?: number;
+  /** Files of one form; 20 unless given. */
+  files?: number;
+  /** Fields of one form that are no files; 1000 unless given. */
+  fields?: number;
+  /** Bytes of one field's value; 1 MiB unless given. */
+  fieldSize?: number;
+  /** Files and fields together; the sum of both limits unless given. */
+  parts?: number;
+}
+
+export type UploadLimits = Required<UploadOptions>;
+
+const OPTIONS: readonly (keyof UploadOptions)[] = ['fileSize', 'files', 'fields', 'fieldSize', 'parts'];
+
+/** @throws BootstrapError for an unknown option and for a limit that is no number from 0 on. */
+export function checkUploadOptions(options: UploadOptions): void {
+  refuseUnknownOptions(options, OPTIONS, 'the option uploads');
+  for (const name of OPTIONS) {
+    const limit = options[name];
+    if (limit === undefined || limit >= 0) continue;
+    throw new BootstrapError(`uploads.${name} takes a number from 0 on, not ${String(limit)}`);
+  }
+}
+
+export function uploadLimits(options: UploadOptions): UploadLimits {
+  const { fileSize = Infinity, files = 20, fields = 1000, fieldSize = 1_048_576 } = options;
+  return { fileSize, files, fields, fieldSize, parts: options.parts ?? files + fields };
+}
+
+export function tooMany(what: 'files' | 'fields' | 'parts', limit: number): PayloadTooLargeException {
+  return new PayloadTooLargeException(`The form has more than ${limit} ${what}`);
+}
+
+export function tooLarge(what: 'file' | 'field', name: string, limit: number): PayloadTooLargeException {
+  return new PayloadTooLargeException(`The ${what} "${name}" has more than ${limit} bytes`);
+}

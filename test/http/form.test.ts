@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { HttpException } from '../../src/errors/http-exception.js';
+import { readForm } from '../../src/http/form.js';
+import type { FormFields } from '../../src/http/form-fields.js';
+import { checkUploadOptions, type UploadOptions } from '../../src/http/upload-options.js';
+import { requestOf } from './request-of.js';
+
+const MULTIPART = 'multipart/form-data; boundary=XX';
+const URLENCODED = 'application/x-www-form-urlencoded';
+
+function part(disposition: string, content: string, ...headers: string[]): string {
+  return ['--XX', `Content-Disposition: form-data; ${disposition}`, ...headers, '', content, ''].join('\r\n');
+}
+
+function bodyOf(...parts: string[]): string {
+  return `${parts.join('')}--XX--\r\n`;
+}
+
+async function read(body: string | Buffer | null, options?: UploadOptions, contentType = MULTIPART): Promise<FormFields> {
+  const headers: Record<string, string> = contentType === '' ? {} : { 'content-type': contentType };
+  return readForm(requestOf({ method: 'POST', headers, body }), options);
+}
+
+async function failure(form: Promise<unknown>): Promise<[number, unknown]> {
+  const error = await form.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof HttpException)) throw new Error(`expected an HttpException, got ${String(error)}`);
+  return [error.statusCode, error.detail];
+}
+
+describe('a URL-encoded form', () => {
+  it('is read at once, repeated names as arrays, plus signs as spaces', () => {
+    const request = requestOf({ headers: { 'content-type': `${URLENCODED}; charset=UTF-8` }, body: 'a=1&b=x+y&a=%C3%A9&c' });
+    expect(readForm(request)).toEqual({ fields: { a: ['1', 'é'], b: 'x y', c: '' }, files: [] });
+  });
+
+  it('has no inherited fields, whatever it is called', async () => {
+    const { fields } = await read('__proto__=x&constructor=y', {}, URLENCODED);
+    expect(Object.getPrototypeOf(fields)).toBeNull();
+    expect(Object.entries(fields)).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+  });
+
+  it('is 400 when its percent-encoding is malformed', async () => {
+    await expect(failure(read('a=%zz', {}, URLENCODED))).resolves.toEqual([400, expect.stringContaining('percent-encoding')]);
+  });
+
+  it('is 413 over the number of fields and over the size of one', async () => {
+    await expect(failure(read('a=1&b=2&c=3', { fields: 2 }, URLENCODED))).resolves.toEqual([413, 'The form has more than 2 fields']);
+    await expect(failure(read('name=%C3%A9%C3%A9', { fieldSize: 3 }, URLENCODED))).resolves.toEqual([
+      413,
+      'The field "name" has more than 3 bytes',
+    ]);
+  });
+});
+
+describe('a multipart form', () => {
+  it('gives fields and files with their names, types and bytes', async () => {
+    const body = bodyOf(
+      part('name="title"', 'Grüße'),
+      part('name="tag"', 'a'),
+      part('name="tag"', 'b'),
+      part('name="doc"; filename="notes.TXT"', 'line 1\r\nline 2', 'Content-Type: Text/Plain'),
+    );
+    const { fields, files } = await read(body);
+    expect(fields).toEqual({ title: 'Grüße', tag: ['a', 'b'] });
+    expect(files).toHaveLength(1);
+    expect(files[0]).toMatchObject({ fieldName: 'doc', filename: 'notes.TXT', mediaType: 'text/plain', size: 14 });
+    expect(files[0]?.text()).toBe('line 1\r\nline 2');
+  });
+
+  it('keeps every byte of a binary file that is larger than a stream buffer', async () => {
+    const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256));
+    const body = Buffer.concat([
+      Buffer.from('--XX\r\nContent-Disposition: form-data; name="f"; filename="a.bin"\r\n\r\n'),
+      content,
+      Buffer.from('\r\n--XX--\r\n'),
+    ]);
+    const { files } = await read(body);
+    expect(files[0]?.content.equals(content)).toBe(true);
+  });
+
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['..\\..\\windows\\system.ini', 'system.ini'],
+    ['/abs/name.txt', 'name.txt'],
+    ['naïve-файл.txt', 'naïve-файл.txt'],
+    ['..', ''],
+    ['a\u0000b.txt', 'ab.txt'],
+  ])('turns the file name %j into %j', async (sent, expected) => {
+    const { files } = await read(bodyOf(part(`name="f"; filename="${sent}"`, 'x')));
+    expect(files.map(({ filename }) => filename)).toEqual([expected]);
+  });
+
+  it('leaves out the empty part of a file input in which nothing was chosen', async () => {
+    const { files } = await read(bodyOf(part('name="f"; filename=""', '', 'Content-Type: application/octet-stream')));
+    expect(files).toEqual([]);
+  });
+
+  it('keeps an empty file that has a name', async () => {
+    const { files } = await read(bodyOf(part('name="f"; filename="empty.txt"', '')));
+    expect(files.map(({ filename, size }) => [filename, size])).toEqual([['empty.txt', 0]]);
+  });
+
+  it('is empty when it ends at once', async () => {
+    await expect(read('--XX--\r\n')).resolves.toEqual({ fields: {}, files: [] });
+  });
+
+  const file = part('name="avatar"; filename="a.png"', '123456');
+  it.each<[string, UploadOptions, string, string]>([
+    ['a file over its size', { fileSize: 5 }, file, 'The file "avatar" has more than 5 bytes'],
+    ['too many files', { files: 1 }, file + file, 'The form has more than 1 files'],
+    ['too many fields', { fields: 1 }, part('name="a"', '1').repeat(2), 'The form has more than 1 fields'],
+    ['a field over its size', { fieldSize: 2 }, part('name="bio"', '123'), 'The field "bio" has more than 2 bytes'],
+    ['too many parts', { parts: 1 }, file + part('name="a"', '1'), 'The form has more than 1 parts'],
+  ])('is 413 with the limit named for %s', async (_what, options, parts, detail) => {
+    await expect(failure(read(bodyOf(parts), options))).resolves.toEqual([413, detail]);
+  });
+
+  it('takes a file of exactly the limit', async () => {
+    const { files } = await read(bodyOf(file), { fileSize: 6 });
+    expect(files[0]?.size).toBe(6);
+  });
+
+  it.each([
+    ['there is no boundary', 'multipart/form-data', bodyOf(file)],
+    ['the body is missing', MULTIPART, null],
+    ['the body is of another kind', MULTIPART, '{"a":1}'],
+    ['a file breaks off', MULTIPART, '--XX\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\nabc'],
+    ['a field breaks off', MULTIPART, '--XX\r\nContent-Disposition: form-data; name="f"\r\n\r\nabc'],
+    ['the headers break off', MULTIPART, '--XX\r\nContent-Disposition: form-data; na'],
+    ['a part has no name', MULTIPART, bodyOf(part('filename="a"', 'x'))],
+  ])('is 400 when %s', async (_what, contentType, body) => {
+    const [status] = await failure(read(body, {}, contentType));
+    expect(status).toBe(400);
+  });
+
+  it('settles whatever bytes come', async () => {
+    const piece = fc.constantFrom(
+      '--XX',
+      '--XX--',
+      '\r\n',
+      '\r\n\r\n',
+      'Content-Disposition: form-data; name="a"',
+      '; filename="b"',
+      'Content-Type: text/plain',
+      '\0',
+      'é',
+    );
+    const bytes = fc.oneof(
+      fc.array(piece, { maxLength: 20 }).map((pieces) => Buffer.from(pieces.join(''))),
+      fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, async (body) => {
+        const outcome = await read(body, { fileSize: 10, files: 1 }).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect([400, 413]).toContain((outcome as HttpException).statusCode);
+        else expect(outcome).toEqual({ fields: expect.anything(), files: expect.any(Array) });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('any form', () => {
+  it('is parsed once a request', async () => {
+    const request = requestOf({ headers: { 'content-type': MULTIPART }, body: bodyOf(part('name="a"', '1')) });
+    expect(await readForm(request)).toBe(await readForm(request));
+  });
+
+  it('is empty when there is neither a body nor a content type', async () => {
+    await expect(read(null, {}, '')).resolves.toEqual({ fields: {}, files: [] });
+  });
+
+  it.each([
+    ['application/json', 'application/json'],
+    ['', 'without a content type'],
+  ])('is 415 for a body of the type %j', async (contentType, named) => {
+    await expect(failure(read('{}', {}, contentType))).resolves.toEqual([415, expect.stringContaining(named)]);
+  });
+});
+
+describe('the uploads option', () => {
+  it('refuses a name that it does not know', () => {
+    expect(() => checkUploadOptions({ maxFiles: 1 } as UploadOptions)).toThrow(
+      'Unknown in the option uploads: maxFiles. It takes fileSize, files, fields, fieldSize, parts.',
+    );
+  });
+
+  it('refuses a limit that is no number', () => {
+    expect(() => checkUploadOptions({ files: 'many' as unknown as number })).toThrow('uploads.files takes a number from 0 on, not many');
+  });
+});
