@@ -2,26 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type Package, violations } from './architecture/rules.js';
 import { parseSource } from './architecture/source-file.js';
-
-const root = join(__dirname, '..');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  dependencies: Record<string, string>;
-  peerDependencies: Record<string, string>;
-  exports: Record<string, unknown>;
-};
+import { entries, manifest, repository } from './package/manifest.js';
 
 const ourPackage: Package = {
   dependencies: new Set([...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]),
-  entries: new Set(
-    Object.keys(manifest.exports)
-      .filter((name) => !name.endsWith('.json'))
-      .map((name) => join(name, 'index.ts').split(sep).join('/')),
-  ),
+  entries: new Set(entries.map(({ source }) => source)),
 };
 
 function ourSources(): Record<string, string> {
-  const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-  return Object.fromEntries(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(root, 'src', path), 'utf8')]));
+  const paths = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  return Object.fromEntries(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(repository, 'src', path), 'utf8')]));
 }
 
 function check(sources: Record<string, string>, within: Package = ourPackage): string[] {

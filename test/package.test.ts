@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { APP, importsOf, INVOKE, JEST_TEST, jestConfig, tsconfig } from './package/consumer.js';
+import { createFreshProject, type FreshProject } from './package/fresh-project.js';
+import { entries, repository } from './package/manifest.js';
+
+const allEntries = importsOf(entries.map(({ name }) => name));
+
+let project: FreshProject;
+/** Lambda runs Node 20 and 22 with this flag, under which `import` and `require` load two copies of a package. */
+let twoCopies: string[];
+
+beforeAll(() => {
+  if (!existsSync(join(repository, 'dist'))) throw new Error('This test packs the build: run `npm run build` first.');
+  project = createFreshProject();
+  const knowsFlag = project.node(['-p', "process.allowedNodeEnvironmentFlags.has('--experimental-require-module')"]);
+  twoCopies = knowsFlag.trim() === 'true' ? ['--no-experimental-require-module'] : [];
+  project.write({ 'invoke.cjs': INVOKE, 'app.mts': APP, 'app.cts': APP, 'app.ts': APP });
+}, 90_000);
+
+afterAll(() => {
+  if (project) rmSync(project.folder, { recursive: true, force: true });
+});
+
+function evaluate(source: string, kind: 'module' | 'commonjs', flags: readonly string[] = []): unknown {
+  return JSON.parse(project.node([...flags, `--input-type=${kind}`, '--eval', source]));
+}
+
+describe('the tarball', () => {
+  test('holds the build, the documentation and nothing else', () => {
+    const expected = /^(dist\/(esm|cjs)\/(.+\.(js|js\.map|d\.ts)|package\.json)|docs\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+    expect(project.packed.filter((path) => !expected.test(path))).toEqual([]);
+    expect(project.packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']));
+  });
+
+  test('exports each entry by name, to files that exist', () => {
+    const manifest = JSON.parse(readFileSync(join(project.folder, 'node_modules/lambent/package.json'), 'utf8')) as {
+      exports: Record<string, unknown>;
+    };
+    expect(Object.keys(manifest.exports).filter((name) => name.includes('*'))).toEqual([]);
+    expect(leaves(manifest.exports).filter((path) => !project.packed.includes(path.slice(2)))).toEqual([]);
+  });
+});
+
+function leaves(value: unknown): string[] {
+  return typeof value === 'string' ? [value] : Object.values(value as object).flatMap(leaves);
+}
+
+describe('the installed package', () => {
+  test.each(entries)('has the same names for import and require: $name', ({ name: entry }) => {
+    const names = "(entry) => Object.keys(entry).filter((name) => name !== '__esModule').sort()";
+    const imported = evaluate(`console.log(JSON.stringify((${names})(await import('${entry}'))))`, 'module');
+    const required = evaluate(`console.log(JSON.stringify((${names})(require('${entry}'))))`, 'commonjs', twoCopies);
+    expect(imported).toEqual(required);
+    expect(imported).not.toEqual([]);
+  });
+
+  const bothCopies = `
+    import { createRequire } from 'node:module';
+    import * as esm from 'lambent';
+    const cjs = createRequire(import.meta.url)('lambent');`;
+
+  test('is one copy for import and require where Node can require ES modules', () => {
+    const script = `${bothCopies}
+      console.log(JSON.stringify({
+        one: esm.HttpException === cjs.HttpException,
+        able: process.features.require_module === true,
+      }))`;
+    const { one, able } = evaluate(script, 'module') as { one: boolean; able: boolean };
+    expect(one).toBe(able);
+  });
+
+  test('recognises the classes of its other copy', () => {
+    const script = `${bothCopies}
+      console.log(JSON.stringify({
+        apart: esm.HttpException !== cjs.HttpException,
+        required: new cjs.HttpException(404) instanceof esm.HttpException,
+        imported: new esm.NotFoundException() instanceof cjs.HttpException,
+        subclass: new esm.HttpException(404) instanceof cjs.NotFoundException,
+        other: new Error('no') instanceof esm.HttpException,
+      }))`;
+    expect(evaluate(script, 'module', twoCopies)).toEqual({
+      apart: true,
+      required: true,
+      imported: true,
+      subclass: false,
+      other: false,
+    });
+  });
+});
+
+function compile(name: string, config: string): string {
+  project.write({ [name]: config });
+  return project.tool('typescript/bin/tsc', ['-p', name]);
+}
+
+describe("a user's first app", () => {
+  test('compiles with nodenext and answers, as an ES module and as CommonJS', () => {
+    project.write({ 'entries.mts': allEntries, 'entries.cts': allEntries });
+    compile('tsconfig.node.json', tsconfig('nodenext', 'nodenext', ['app.mts', 'app.cts', 'entries.mts', 'entries.cts']));
+    const ask = "for (const path of ['/hello/ada', '/hello/nobody']) answers.push(await get(handler, path));";
+    const esm = `
+      import { get } from './invoke.cjs';
+      import { handler } from './out/app.mjs';
+      const answers = []; ${ask} console.log(JSON.stringify(answers));`;
+    const cjs = `
+      const { get } = require('./invoke.cjs');
+      const { handler } = require('./out/app.cjs');
+      (async () => { const answers = []; ${ask} console.log(JSON.stringify(answers)); })();`;
+    const answers = [
+      { statusCode: 200, body: { hello: 'ada' } },
+      { statusCode: 404, body: { detail: 'nobody is here' } },
+    ];
+    expect(evaluate(esm, 'module')).toEqual(answers);
+    expect(evaluate(cjs, 'commonjs', twoCopies)).toEqual(answers);
+  }, 60_000);
+
+  test('compiles for a bundler', () => {
+    project.write({ 'entries.ts': allEntries });
+    const config = tsconfig('esnext', 'bundler', ['app.ts', 'entries.ts']);
+    expect(compile('tsconfig.bundler.json', config)).toBe('');
+  }, 60_000);
+
+  test("runs under the user's own Jest", () => {
+    const transformer = join(repository, 'node_modules/@swc/jest/index.js');
+    project.write({ 'jest.config.json': jestConfig(transformer), 'app.test.ts': JEST_TEST });
+    const output = project.tool('jest/bin/jest.js', ['--config', 'jest.config.json', '--runInBand', '--json']);
+    expect(JSON.parse(output)).toMatchObject({ success: true, numPassedTests: 2 });
+  }, 60_000);
+});
