@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { GatewayAnswer } from './gateway-answer.js';
 
 /** The headers of a request that decide how its body travels, and whether its answer is decoded. */
@@ -5,6 +6,11 @@ export interface RequestTraits {
   accept?: string | undefined;
   contentType?: string | undefined;
   contentEncoding?: string | undefined;
+}
+
+export interface CarriedBody {
+  body: string;
+  isBase64Encoded: boolean;
 }
 
 /** One of the services that turn HTTP requests into invocations, as far as a client and a function can tell. */
@@ -21,8 +27,8 @@ export interface FrontDoor {
   readonly bodyLimit: number;
   /** What the client gets for a longer body, or for an event that is more than Lambda carries. */
   readonly tooLarge: GatewayAnswer;
-  /** Whether a body of this kind is put into the event as text; all others are base64. */
-  carriesText(request: RequestTraits): boolean;
+  /** How a body stands in the event. */
+  carry(body: Buffer, request: RequestTraits): CarriedBody;
   /** Whether the service passes on what a function streams. */
   readonly streams: boolean;
 }
@@ -40,3 +46,9 @@ export const RESULT_LIMIT = 6 * MEBIBYTE + 100;
 
 /** Bytes of a request body, and of the JSON of an answer, that a load balancer takes. */
 export const LOAD_BALANCER_LIMIT = MEBIBYTE;
+
+/** Text where the service takes the body's type for text and it is that, base64 for everything else. */
+export function carryBody(body: Buffer, isText: boolean): CarriedBody {
+  const asText = isText && isUtf8(body);
+  return { body: body.toString(asText ? 'utf8' : 'base64'), isBase64Encoded: !asText };
+}

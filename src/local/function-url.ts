@@ -1,4 +1,4 @@
-import { EVENT_LIMIT, type FrontDoor } from './front-door.js';
+import { carryBody, EVENT_LIMIT, type FrontDoor } from './front-door.js';
 import { type GatewayAnswer, ownAnswer } from './gateway-answer.js';
 import { inferredAnswer, structuredAnswer } from './inferred-answer.js';
 import { refusing, withContentType } from './lambda-result.js';
@@ -14,7 +14,7 @@ export const functionUrl: FrontDoor = {
   functionError,
   bodyLimit: EVENT_LIMIT,
   tooLarge: ownAnswer(413, JSON_TYPE, '{"Message":"Request Entity Too Large"}'),
-  carriesText: ({ contentType }) => isTextType(contentType),
+  carry: (body, { contentType }) => carryBody(body, isTextType(contentType)),
   streams: true,
 };
 

@@ -1,4 +1,4 @@
-import { API_GATEWAY_BODY_LIMIT, type FrontDoor } from './front-door.js';
+import { API_GATEWAY_BODY_LIMIT, carryBody, type FrontDoor } from './front-door.js';
 import { type GatewayAnswer, ownAnswer } from './gateway-answer.js';
 import { inferredAnswer, structuredAnswer } from './inferred-answer.js';
 import {
@@ -28,7 +28,7 @@ const SHARED = {
   patience: { milliseconds: 30_000, answer: message(503, 'Service Unavailable') },
   bodyLimit: API_GATEWAY_BODY_LIMIT,
   tooLarge: message(413, 'Request Entity Too Large'),
-  carriesText: ({ contentType }) => isTextType(contentType),
+  carry: (body, { contentType }) => carryBody(body, isTextType(contentType)),
   streams: false,
 } satisfies Partial<FrontDoor>;
 

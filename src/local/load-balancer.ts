@@ -1,5 +1,5 @@
 import type { PlainObject } from '../shared/types.js';
-import { type FrontDoor, LOAD_BALANCER_LIMIT } from './front-door.js';
+import { carryBody, type FrontDoor, LOAD_BALANCER_LIMIT, type RequestTraits } from './front-door.js';
 import { type GatewayAnswer, type HeaderLine, ownAnswer } from './gateway-answer.js';
 import {
   ignoredKeys,
@@ -36,9 +36,13 @@ export function loadBalancer(multiValue: boolean): FrontDoor {
     functionError,
     bodyLimit: LOAD_BALANCER_LIMIT,
     tooLarge: page(413, 'Request Entity Too Large'),
-    carriesText: (request) => request.contentEncoding === undefined && matchesMediaType(TEXT_TYPES, request.contentType),
+    carry: (body, request) => carryBody(body, isText(request)),
     streams: false,
   };
+}
+
+function isText({ contentEncoding, contentType }: RequestTraits): boolean {
+  return contentEncoding === undefined && matchesMediaType(TEXT_TYPES, contentType);
 }
 
 interface ReadLines {

@@ -37,7 +37,11 @@ export function restApi(binaryMediaTypes: readonly string[] = []): FrontDoor {
     patience: { milliseconds: 29_000, answer: message(504, 'Endpoint request timed out') },
     bodyLimit: API_GATEWAY_BODY_LIMIT,
     tooLarge: message(413, 'Request Too Long'),
-    carriesText: ({ contentType }) => !isBinary(contentType),
+    carry: (body, { contentType }) => ({
+      // What is no text loses its bytes here, as it does there.
+      body: body.toString(isBinary(contentType) ? 'base64' : 'utf8'),
+      isBase64Encoded: isBinary(contentType),
+    }),
     streams: true,
   };
 }

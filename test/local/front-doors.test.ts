@@ -242,10 +242,21 @@ describe('request bodies travel as text', () => {
     ['ALB', 'text/csv', true, alb],
     ['ALB', 'application/problem+json', false, alb],
   ] as const)('through %s with the type %j: %j', (_name, contentType, isText, door) => {
-    expect(door.carriesText({ contentType })).toBe(isText);
+    expect(door.carry(Buffer.from('hé'), { contentType })).toEqual(
+      isText ? { body: 'hé', isBase64Encoded: false } : { body: 'aMOp', isBase64Encoded: true },
+    );
   });
 
   test('but never compressed ones through a load balancer', () => {
-    expect(alb.carriesText({ contentType: 'text/plain', contentEncoding: 'gzip' })).toBe(false);
+    const traits = { contentType: 'text/plain', contentEncoding: 'gzip' };
+    expect(alb.carry(Buffer.from('x'), traits).isBase64Encoded).toBe(true);
+  });
+
+  test('and bytes that are no text only through a REST API, which spoils them', () => {
+    const bytes = Buffer.from([0xff, 0x61]);
+    expect(rest.carry(bytes, { contentType: 'text/plain' })).toEqual({ body: '\uFFFDa', isBase64Encoded: false });
+    for (const door of [httpApiV2, functionUrl, alb]) {
+      expect(door.carry(bytes, { contentType: 'text/plain' })).toEqual({ body: '/2E=', isBase64Encoded: true });
+    }
   });
 });

@@ -1,0 +1,35 @@
+import { PRELUDE_END, PRELUDE_TYPE, type ResponseStream } from './response-stream.js';
+
+// By this mark the runtime knows a streaming handler, in whatever copy of it.
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+
+/** The global `awslambda` of the Node.js runtime. */
+export interface AwsLambda {
+  streamifyResponse<H extends object>(handler: H): H;
+  HttpResponseStream: { from(stream: ResponseStream, prelude: unknown): ResponseStream };
+}
+
+const awslambda: AwsLambda = {
+  streamifyResponse: (handler) => Object.assign(handler, { [STREAMING]: 'response' }),
+  HttpResponseStream: {
+    from(stream, prelude) {
+      stream.setContentType(PRELUDE_TYPE);
+      const head = JSON.stringify(prelude);
+      stream.beforeFirstWrite = (write) => {
+        write(head);
+        write(PRELUDE_END);
+      };
+      return stream;
+    },
+  },
+};
+
+/**
+ * Puts a global `awslambda` in place, as the Node.js runtime does before it loads a function.
+ *
+ * Call it before the function's module is loaded. One that is there already stays.
+ */
+export function installAwsLambda(): void {
+  const scope: { awslambda?: unknown } = globalThis;
+  scope.awslambda ??= awslambda;
+}

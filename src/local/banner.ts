@@ -1,0 +1,38 @@
+import { SOURCES, type Source } from './sources.js';
+
+/** A line of the table of routes. */
+export interface BannerRoute {
+  method: string;
+  path: string;
+  /** What answers, such as `OrdersController.list`. */
+  handler?: string;
+}
+
+export interface BannerContent {
+  url: string;
+  source: Source;
+  routes?: readonly BannerRoute[];
+  /** A command to try; a GET of a route without parameters unless given. */
+  example?: string;
+}
+
+/** What is printed at the start: the address, the routes and a command to try. */
+export function banner({ url, source, routes = [], example }: BannerContent): string {
+  const blocks = [
+    `Listening on ${url} as ${SOURCES[source].open().title} would`,
+    table(routes.map(({ method, path, handler }) => [method, path, handler ?? ''])),
+    `Try: ${example ?? curl(url, routes)}`,
+  ];
+  return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return lines.map((line) => `  ${line}`.trimEnd()).join('\n');
+}
+
+function curl(url: string, routes: readonly BannerRoute[]): string {
+  const route = routes.find(({ method, path }) => method === 'GET' && !/[:{*]/.test(path));
+  return `curl -i ${url}${route?.path ?? '/'}`;
+}

@@ -1,0 +1,114 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { installAwsLambda } from './aws-lambda-global.js';
+import { banner, type BannerRoute } from './banner.js';
+import type { Terminal } from './exchange.js';
+import { Gateway } from './gateway.js';
+import type { HandlerTarget } from './handler-of.js';
+import { SOURCE_NAMES, SOURCES, type Source } from './sources.js';
+
+export interface ServeOptions {
+  /** 3000 unless given; 0 takes a free one. */
+  port?: number;
+  /** `localhost` unless given. */
+  host?: string;
+  /** The service to stand in for: `v2` unless given, `function-url` where `streaming` is asked for. */
+  source?: Source;
+  /** The function's timeout in seconds, 30 unless given. */
+  timeout?: number;
+  /** A named stage, for API Gateway. */
+  stage?: string;
+  /** Calls the streaming handler, and passes on what it writes as it comes. */
+  streaming?: boolean;
+  /** The setting of a REST API, such as `['image/*']`; none unless given. */
+  binaryMediaTypes?: readonly string[];
+  /** For the banner. */
+  routes?: readonly BannerRoute[];
+  /** A command to try, for the banner. */
+  example?: string;
+  /** Prints nothing. */
+  quiet?: boolean;
+  /** Where to print: the banner with `log`, problems with `error`; the console unless given. */
+  terminal?: Terminal;
+}
+
+const OPTIONS: readonly (keyof ServeOptions)[] = [
+  'port', 'host', 'source', 'timeout', 'stage', 'streaming', 'binaryMediaTypes', 'routes', 'example', 'quiet', 'terminal',
+];
+
+export interface LocalServer {
+  readonly url: string;
+  /** Refuses new connections, ends idle ones, and resolves when the requests under way have been answered. */
+  close(): Promise<void>;
+}
+
+const SILENT: Terminal = { log: () => undefined, error: () => undefined };
+
+/**
+ * Serves a Lambda function over HTTP, as one of AWS's front doors would: each request becomes an event of that
+ * service, each result what the service makes of it, mistakes included.
+ *
+ * @param target the application, or a handler `(event, context)`; with `streaming`, `(event, stream, context)`.
+ * @throws BootstrapError when there is no handler, or an option is wrong.
+ */
+export async function serve(target: HandlerTarget, options: ServeOptions = {}): Promise<LocalServer> {
+  refuseUnknownOptions(options, OPTIONS, 'serve()');
+  const { port = 3000, host = 'localhost', routes, example } = options;
+  const source = sourceOf(options);
+  const terminal = options.quiet === true ? SILENT : (options.terminal ?? console);
+  const gateway = openGateway(target, source, terminal, options);
+  const server = createServer((request, response) => void gateway.handle(request, response));
+  const url = await listen(server, port, host);
+  terminal.log(banner({ url, source, ...(routes && { routes }), ...(example !== undefined && { example }) }));
+  return { url, close: () => close(server) };
+}
+
+function sourceOf({ source, streaming = false }: ServeOptions): Source {
+  const name = source ?? (streaming ? 'function-url' : 'v2');
+  if (!SOURCE_NAMES.includes(name)) {
+    throw new BootstrapError(`serve() knows no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
+  }
+  if (streaming && !SOURCES[name].open().streams) {
+    throw new BootstrapError(`The source "${name}" passes on no streams; take function-url or v1, or leave out "streaming".`);
+  }
+  return name;
+}
+
+function openGateway(target: HandlerTarget, name: Source, terminal: Terminal, options: ServeOptions): Gateway {
+  const { streaming = false, timeout = 30, stage, binaryMediaTypes } = options;
+  if (streaming) installAwsLambda();
+  const source = SOURCES[name];
+  const door = source.open(binaryMediaTypes);
+  return new Gateway(target, { source, door, terminal, streaming, timeout: timeout * 1000, stage });
+}
+
+function listen(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? taken(port, error) : error));
+    server.listen(port, host, () => resolve(urlOf(host, (server.address() as AddressInfo).port)));
+  });
+}
+
+function taken(port: number, cause: Error): Error {
+  return new Error(`Port ${port} is taken by another program: choose one with the option "port", or end that program.`, { cause });
+}
+
+/** The address for a client on this machine. */
+function urlOf(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Connections whose last request is answered while the server closes would stay open for their keep-alive time. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

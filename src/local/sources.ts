@@ -1,0 +1,31 @@
+import type { RequestSample } from '../contracts/http-event-adapter.js';
+import { sampleAlb } from '../events/alb/sample.js';
+import { sampleHttpApiV1, sampleRestApi } from '../events/api-gateway-v1/sample.js';
+import { sampleApiGatewayV2 } from '../events/api-gateway-v2/sample.js';
+import { sampleFunctionUrl } from '../events/function-url/sample.js';
+import type { FrontDoor } from './front-door.js';
+import { functionUrl } from './function-url.js';
+import { httpApiV1, httpApiV2 } from './http-api.js';
+import { loadBalancer } from './load-balancer.js';
+import { restApi } from './rest-api.js';
+
+/** The services that the emulator stands in for. */
+export type Source = 'v2' | 'v1' | 'http-v1' | 'function-url' | 'alb' | 'alb-multi';
+
+/** A service's two sides: the event it makes, and what it makes of the answer. */
+export interface EmulatedSource {
+  sample(request: RequestSample): object;
+  /** @param binaryMediaTypes the setting of a REST API. */
+  open(binaryMediaTypes?: readonly string[]): FrontDoor;
+}
+
+export const SOURCES: Readonly<Record<Source, EmulatedSource>> = {
+  v2: { sample: sampleApiGatewayV2, open: () => httpApiV2 },
+  v1: { sample: sampleRestApi, open: restApi },
+  'http-v1': { sample: sampleHttpApiV1, open: () => httpApiV1 },
+  'function-url': { sample: sampleFunctionUrl, open: () => functionUrl },
+  alb: { sample: (request) => sampleAlb(request), open: () => loadBalancer(false) },
+  'alb-multi': { sample: (request) => sampleAlb(request, { multiValue: true }), open: () => loadBalancer(true) },
+};
+
+export const SOURCE_NAMES = Object.keys(SOURCES) as readonly Source[];

@@ -1,0 +1,50 @@
+import type { FrontDoor } from './front-door.js';
+import type { GatewayAnswer } from './gateway-answer.js';
+
+/** How long an invocation may take, and what happens after. */
+export interface TimeLimit {
+  milliseconds: number;
+  /** What the client gets when it is over. */
+  answer: GatewayAnswer;
+  /** What was over, for the console. */
+  reason: string;
+}
+
+export class TimeLimitExceeded extends Error {
+  override readonly name = 'TimeLimitExceeded';
+
+  constructor(readonly limit: TimeLimit) {
+    super(limit.reason);
+  }
+}
+
+/** The front door's patience or the function's timeout, whichever is over first: clients see different answers. */
+export function timeLimit(door: FrontDoor, functionTimeout: number): TimeLimit {
+  const { patience } = door;
+  if (patience !== undefined && patience.milliseconds <= functionTimeout) {
+    return { ...patience, reason: `${door.title} gave up after ${patience.milliseconds / 1000} s; the function may go on` };
+  }
+  return functionLimit(door, functionTimeout);
+}
+
+/** The function's timeout alone: a front door that passes on a stream has time. */
+export function functionLimit(door: FrontDoor, functionTimeout: number): TimeLimit {
+  return {
+    milliseconds: functionTimeout,
+    answer: door.functionError,
+    reason: `the function timed out after ${functionTimeout / 1000} s; Lambda would end the process now`,
+  };
+}
+
+/** @throws TimeLimitExceeded when the work takes longer, and goes on all the same. */
+export async function within<T>(work: Promise<T>, limit: TimeLimit): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new TimeLimitExceeded(limit)), limit.milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,33 @@
+import { banner } from '../../src/local/banner.js';
+
+const url = 'http://localhost:3000';
+
+test('the banner has the address, the routes in columns and a command to try', () => {
+  const routes = [
+    { method: 'GET', path: '/orders/:id', handler: 'OrdersController.find' },
+    { method: 'DELETE', path: '/orders', handler: 'OrdersController.clear' },
+    { method: 'GET', path: '/health' },
+  ];
+  expect(banner({ url, source: 'v2', routes })).toBe(`
+Listening on http://localhost:3000 as HTTP API, payload 2.0 would
+
+  GET     /orders/:id  OrdersController.find
+  DELETE  /orders      OrdersController.clear
+  GET     /health
+
+Try: curl -i http://localhost:3000/health
+`);
+});
+
+test('a command of one\'s own takes the place of the curl', () => {
+  expect(banner({ url, source: 'alb', example: 'http :3000/orders' })).toBe(`
+Listening on http://localhost:3000 as ALB would
+
+Try: http :3000/orders
+`);
+});
+
+test('without a route that needs no parameters the root is tried', () => {
+  const routes = [{ method: 'GET', path: '/{proxy+}' }, { method: 'POST', path: '/orders' }];
+  expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/\n');
+});
