@@ -3,11 +3,12 @@ import type { RenderedResponse } from '../http/rendered-response.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
 import { formatQuery, parseFormPairs, type QueryPair } from '../http/query.js';
 import { asString } from './as-string.js';
-import { encodeBody } from './encode-body.js';
+import { checkedLines } from './check-header.js';
+import { encodeBody, isBinary } from './encode-body.js';
 import { readBytes, readText } from './event-body.js';
 import { isAuthorizerEvent } from './is-authorizer-event.js';
 import { isRecord } from './is-record.js';
-import { checkedLines, joinedHeaders } from './rendered-headers.js';
+import { joinedHeaders } from './rendered-headers.js';
 import { headerOf, headerPairsOf, pairsOf, preferMulti, type ValueMap } from './value-map.js';
 
 /** Payload format 2.0, which HTTP APIs and Function URLs share. `rawPath` alone doesn't tell it: others have that too. */
@@ -90,6 +91,12 @@ export class PayloadV2Source implements RequestSource {
  * @throws TypeError on a name or a value that can't stand in a header.
  */
 export function encodePayloadV2({ statusCode, headers, cookies, body }: RenderedResponse): APIGatewayProxyStructuredResultV2 {
-  const result = { statusCode, headers: joinedHeaders(headers), ...encodeBody(body) };
-  return cookies.length === 0 ? result : { ...result, cookies: checkedLines('set-cookie', cookies) };
+  const result: APIGatewayProxyStructuredResultV2 = {
+    statusCode,
+    headers: joinedHeaders(headers),
+    body: encodeBody(body),
+    isBase64Encoded: isBinary(body),
+  };
+  if (cookies.length > 0) result.cookies = checkedLines('set-cookie', cookies);
+  return result;
 }

@@ -1,5 +1,5 @@
-import type { RenderedHeaders, ResponseHead } from '../http/rendered-response.js';
-import { checkHeader } from './check-header.js';
+import type { RenderedHeaders } from '../http/rendered-response.js';
+import { checkedLines, checkedValue } from './check-header.js';
 
 /**
  * Headers with one value each, for gateways that take no lists. RFC 9110, section 5.3, lets repeats be joined;
@@ -11,9 +11,7 @@ export function joinedHeaders(headers: RenderedHeaders): Record<string, string> 
   const joined: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name]!;
-    const text = Array.isArray(value) ? value.join(', ') : value;
-    checkHeader(name, text);
-    joined[name] = text;
+    joined[name] = checkedValue(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return joined;
 }
@@ -23,7 +21,7 @@ export function joinedHeaders(headers: RenderedHeaders): Record<string, string> 
  *
  * @throws TypeError on a name or a value that can't stand in a header.
  */
-export function listedHeaders({ headers, cookies }: Pick<ResponseHead, 'headers' | 'cookies'>): Record<string, string[]> {
+export function listedHeaders(headers: RenderedHeaders, cookies: readonly string[]): Record<string, string[]> {
   const listed: Record<string, string[]> = {};
   for (const name in headers) {
     const value = headers[name]!;
@@ -31,10 +29,4 @@ export function listedHeaders({ headers, cookies }: Pick<ResponseHead, 'headers'
   }
   if (cookies.length > 0) listed['set-cookie'] = checkedLines('set-cookie', cookies);
   return listed;
-}
-
-/** @throws TypeError on a name or a value that can't stand in a header. */
-export function checkedLines(name: string, values: readonly string[]): string[] {
-  for (const value of values) checkHeader(name, value);
-  return [...values];
 }

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { ALBEvent, ALBResult } from 'aws-lambda';
 import type { RenderedResponse } from '../../http/rendered-response.js';
-import { encodeBody } from '../encode-body.js';
+import { checkedLines } from '../check-header.js';
+import { encodeBody, isBinary } from '../encode-body.js';
 import { isRecord } from '../is-record.js';
-import { checkedLines, joinedHeaders, listedHeaders } from '../rendered-headers.js';
+import { joinedHeaders, listedHeaders } from '../rendered-headers.js';
 
 /**
  * A target group with multi-value headers takes lists only, one without takes single values only.
@@ -11,13 +12,12 @@ import { checkedLines, joinedHeaders, listedHeaders } from '../rendered-headers.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  * @throws TypeError on a name or a value that can't stand in a header.
  */
-export function encode(response: RenderedResponse, event: ALBEvent): ALBResult {
-  const { statusCode, headers, cookies, body } = response;
+export function encode({ statusCode, headers, cookies, body }: RenderedResponse, event: ALBEvent): ALBResult {
   const statusDescription = `${statusCode} ${STATUS_CODES[statusCode] ?? 'Unknown'}`;
-  const head = isRecord(event.multiValueHeaders)
-    ? { multiValueHeaders: listedHeaders(response) }
-    : { headers: { ...joinedHeaders(headers), ...cookieHeaders(cookies) } };
-  return { statusCode, statusDescription, ...head, ...encodeBody(body) };
+  const result: ALBResult = { statusCode, statusDescription, body: encodeBody(body), isBase64Encoded: isBinary(body) };
+  if (isRecord(event.multiValueHeaders)) result.multiValueHeaders = listedHeaders(headers, cookies);
+  else result.headers = cookies.length > 0 ? { ...joinedHeaders(headers), ...cookieHeaders(cookies) } : joinedHeaders(headers);
+  return result;
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RenderedResponse } from '../../http/rendered-response.js';
-import { checkHeader } from '../check-header.js';
-import { encodeBody } from '../encode-body.js';
-import { checkedLines } from '../rendered-headers.js';
+import { checkedLines, checkedValue } from '../check-header.js';
+import { encodeBody, isBinary } from '../encode-body.js';
 
 /**
  * A header stands in one of the two maps only, since API Gateway sends what stands in both twice, and there is no
@@ -12,26 +11,12 @@ import { checkedLines } from '../rendered-headers.js';
  * @throws TypeError on a name or a value that can't stand in a header.
  */
 export function encode({ statusCode, headers, cookies, body }: RenderedResponse): APIGatewayProxyResult {
-  const single: Record<string, string> = {};
-  const multi: Record<string, string[]> = {};
+  const result: APIGatewayProxyResult = { statusCode, body: encodeBody(body), isBase64Encoded: isBinary(body) };
   for (const name in headers) {
     const value = headers[name]!;
-    if (Array.isArray(value)) multi[name] = checkedLines(name, value);
-    else {
-      checkHeader(name, value);
-      single[name] = value;
-    }
+    if (Array.isArray(value)) (result.multiValueHeaders ??= {})[name] = checkedLines(name, value);
+    else (result.headers ??= {})[name] = checkedValue(name, value);
   }
-  if (cookies.length > 0) multi['set-cookie'] = checkedLines('set-cookie', cookies);
-  return withMaps({ statusCode, ...encodeBody(body) }, single, multi);
-}
-
-function withMaps(
-  result: APIGatewayProxyResult,
-  headers: Record<string, string>,
-  multiValueHeaders: Record<string, string[]>,
-): APIGatewayProxyResult {
-  if (Object.keys(headers).length > 0) result.headers = headers;
-  if (Object.keys(multiValueHeaders).length > 0) result.multiValueHeaders = multiValueHeaders;
+  if (cookies.length > 0) (result.multiValueHeaders ??= {})['set-cookie'] = checkedLines('set-cookie', cookies);
   return result;
 }
