@@ -38,7 +38,7 @@ export class Exchange {
   fail(answer: GatewayAnswer, problem: string, error?: unknown): void {
     if (this.response.headersSent) this.response.destroy();
     else this.send(answer);
-    this.report(this.response.headersSent ? this.response.statusCode : answer.status, problem, error);
+    this.report(this.response.statusCode, problem, error);
   }
 
   /** Says something about the request without answering it. */

@@ -32,7 +32,7 @@ export class Gateway {
     this.invoke = options.streaming ? streamingInvoke(target, options.timeout) : bufferedInvoke(target, options.timeout);
   }
 
-  /** Never rejects: a request that breaks off while it is being read is dropped. */
+  /** Never rejects; what goes wrong is printed, and answered where the client is still there. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = new Exchange(request, response, this.options.door, this.options.terminal);
     try {
