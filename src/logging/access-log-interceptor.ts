@@ -9,6 +9,7 @@ import { type AccessLogOptions, checkAccessLogOptions } from './access-log-optio
 import { currentLogger } from './current-logger.js';
 import { currentEventLog, type EventLog } from './event-log.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
+import { isoDate } from './iso-date.js';
 import { addFields, type LogRecord, useLambdaFields } from './log-record.js';
 import { compileRedaction, type Redaction } from './redaction.js';
 import { writeRecord } from './write-record.js';
@@ -17,7 +18,8 @@ import { writeRecord } from './write-record.js';
 interface Access {
   readonly context: ExecutionContext;
   readonly log: EventLog | undefined;
-  readonly startedAt: Date;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   /** Milliseconds of the monotonic clock. */
   readonly start: number;
   readonly coldStart: true | undefined;
@@ -66,7 +68,7 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
   #begin(context: ExecutionContext): Access {
     const coldStart = this.#cold || undefined;
     this.#cold = false;
-    return { context, log: currentEventLog(), startedAt: new Date(), start: performance.now(), coldStart };
+    return { context, log: currentEventLog(), startedAt: Date.now(), start: performance.now(), coldStart };
   }
 
   #end(access: Access, outcome: Outcome): void {
@@ -89,7 +91,7 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
     return {
       type: 'access',
       level: outcome.level,
-      date: startedAt.toISOString(),
+      date: isoDate(startedAt),
       id: request.id,
       method: request.method,
       path: request.path,

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { Logform, Logger as WinstonLogger, LoggerOptions } from 'winston';
 import type { LogLevel } from '../contracts/logger.js';
+import { isoDate } from './iso-date.js';
 import { toJsonLine } from './json-line.js';
 import { LOG_LEVELS } from './log-levels.js';
 import { WINSTON_MESSAGE } from './winston-writer.js';
@@ -46,6 +47,6 @@ function stdout(): Writable {
 }
 
 function reportTransportError(error: unknown): void {
-  const record = { level: 'error', date: new Date().toISOString(), message: 'A log transport failed', error };
+  const record = { level: 'error', date: isoDate(Date.now()), message: 'A log transport failed', error };
   process.stderr.write(`${toJsonLine(record)}\n`);
 }

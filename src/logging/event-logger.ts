@@ -1,6 +1,7 @@
 import type { LogFields, LogLevel } from '../contracts/logger.js';
 import { brand } from '../shared/brand.js';
 import { currentEventLog } from './event-log.js';
+import { isoDate } from './iso-date.js';
 import { isError } from './json-value.js';
 import { LeveledLogger } from './leveled-logger.js';
 import { addFields, type LogRecord, type LogWriter, useLambdaFields } from './log-record.js';
@@ -29,8 +30,7 @@ export class EventLogger extends LeveledLogger {
   protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
     if (!this.#writer.enabled(level)) return;
     const event = currentEventLog();
-    const date = new Date().toISOString();
-    const record: LogRecord = { level, date, message, id: event?.id, trace_id: event?.traceId };
+    const record: LogRecord = { level, date: isoDate(Date.now()), message, id: event?.id, trace_id: event?.traceId };
     if (this.#lambdaFields) useLambdaFields(level, record);
     if (fields) addFields(record, isError(fields) ? { error: fields } : fields);
     this.#writer.write(level, record);

@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { isoDate } from '../../src/logging/iso-date.js';
+
+describe('isoDate', () => {
+  it('equals toISOString within a second, across seconds and back', () => {
+    const start = Date.UTC(2026, 11, 31, 23, 59, 58, 990);
+    for (let time = start; time < start + 2100; time += 7) expect(isoDate(time)).toBe(new Date(time).toISOString());
+    expect(isoDate(start)).toBe('2026-12-31T23:59:58.990Z');
+  });
+
+  it('equals toISOString at any time', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true }), (date) => {
+        expect(isoDate(date.getTime())).toBe(date.toISOString());
+      }),
+    );
+  });
+});
