@@ -1,0 +1,60 @@
+import { classMetadata } from '../metadata/class-metadata.js';
+import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
+import { constructorTypes, parameterTypes, propertyType, readOwnMetadata } from '../metadata/reflection.js';
+import type { Constructor } from '../shared/types.js';
+import type { DependencyRequest } from './dependency-request.js';
+import { parameterName } from './parameter-name.js';
+import { tsyringeInjection } from './tsyringe-injection.js';
+
+/** What a class asks for in its constructor and on its properties, by our decorators, tsyringe's, or its types. */
+export function classRequests(type: Constructor): DependencyRequest[] {
+  return [...constructorRequests(type), ...propertyRequests(type)];
+}
+
+function constructorRequests(type: Constructor): DependencyRequest[] {
+  const declaring = constructorOwner(type);
+  const types = constructorTypes(declaring);
+  const { injections } = classMetadata(type);
+  // `length` stops before the first default, the types do not.
+  const count = Math.max(declaring.length, types?.length ?? 0, ...[...injections.keys()].map((index) => index + 1));
+  return Array.from({ length: count }, (_, index) => ({
+    ...injectionOf({ ...tsyringeInjection(declaring, index), ...injections.get(index) }, types?.[index]),
+    untyped: types === undefined,
+    place: () => `constructor parameter ${index}${parameterName(declaring, index)}`,
+  }));
+}
+
+/** A class without a constructor of its own has its parent's. */
+function constructorOwner(type: Constructor): Constructor {
+  const parent: unknown = Object.getPrototypeOf(type);
+  const own = type.length > 0 || readOwnMetadata('design:paramtypes', type) !== undefined;
+  return own || typeof parent !== 'function' || parent === Function.prototype ? type : constructorOwner(parent as Constructor);
+}
+
+function propertyRequests(type: Constructor): DependencyRequest[] {
+  const prototype = type.prototype as object;
+  return [...classMetadata(type).properties].map(([property, injection]) => ({
+    ...injectionOf(injection, propertyType(prototype, property)),
+    property,
+    place: () => `property ${String(property)}`,
+  }));
+}
+
+/** What `@Inject` on the parameters of a controller's methods asks for. */
+export function methodRequests(type: Constructor): (DependencyRequest & { method: string })[] {
+  const prototype = type.prototype as Record<string | symbol, object>;
+  return [...classMetadata(type).methods].flatMap(([key, method]) => {
+    const types = parameterTypes(prototype, key);
+    const injected = [...method.parameters].filter(([, parameter]) => parameter.kind === 'inject');
+    return injected.map(([index, parameter]) => ({
+      ...injectionOf(parameter, types?.[index]),
+      untyped: types === undefined,
+      method: String(key),
+      place: () => `parameter ${index}${parameterName(prototype[key] ?? {}, index)}`,
+    }));
+  });
+}
+
+function injectionOf(injection: InjectionMetadata, type: unknown): { token: unknown; optional: boolean } {
+  return { token: injection.token ?? type, optional: injection.optional === true };
+}

@@ -1,0 +1,83 @@
+import { appTokenName } from '../contracts/app-tokens.js';
+import { classMetadata } from '../metadata/class-metadata.js';
+import type { CustomProvider } from '../shared/provider.js';
+import { Scope } from '../shared/scope.js';
+import type { Token } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+import type { BuiltIn } from './built-in.js';
+import { ModuleNode } from './module-node.js';
+import { controllerClass, providerDefinition } from './provider-definition.js';
+import { type Definition, ProviderPlan } from './provider-plan.js';
+import { tokenKey } from './token-key.js';
+
+/** What tests put in the place of providers, by token. */
+export type Overrides = ReadonlyMap<Token, CustomProvider>;
+
+/** Plans a module's own providers and controllers. */
+export class ProviderDefiner {
+  readonly #overrides: ReadonlyMap<unknown, CustomProvider>;
+
+  constructor(overrides: Overrides = new Map()) {
+    this.#overrides = new Map([...overrides].map(([token, provider]) => [tokenKey(token), provider]));
+  }
+
+  define(node: ModuleNode): void {
+    const { providers, controllers } = node.declaration;
+    for (const [index, entry] of providers.entries()) {
+      this.#add(node, providerDefinition(entry, `providers[${index}] of ${node.name}`));
+    }
+    this.#add(node, { provide: node.type, useClass: node.type });
+    for (const [index, entry] of controllers.entries()) {
+      const type = controllerClass(entry, `controllers[${index}] of ${node.name}`);
+      node.controllers.push(new ProviderPlan({ provide: type, useClass: type }, node.name, controllerScope(type)));
+    }
+  }
+
+  /** The framework's own as one more global module, so that overrides take its providers' place like any other's. */
+  builtInModule(builtIns: readonly BuiltIn<never>[]): ModuleNode {
+    const tokens = builtIns.map(({ token }) => token);
+    const lists = { imports: [], controllers: [], providers: [], exports: tokens };
+    const node = new ModuleNode({ name: 'Lambent', type: Object, global: true, ...lists });
+    for (const { token, value, read } of builtIns) {
+      const definition = read ? { provide: token, read } : { provide: token, useValue: value };
+      node.providers.set(tokenKey(token), this.#plan(definition, node.name));
+    }
+    return node;
+  }
+
+  /** Makes classes injectable that a module names without providing them, unless somebody provides them for it. */
+  defineInjectables(node: ModuleNode, types: Iterable<Constructor>): void {
+    for (const type of types) {
+      const key = tokenKey(type);
+      if (node.injectables.has(key) || node.find(type)) continue;
+      node.injectables.set(key, this.#plan({ provide: type, useClass: type }, node.name));
+    }
+  }
+
+  #add(node: ModuleNode, definition: CustomProvider): void {
+    const plan = this.#plan(definition, node.name);
+    if (appTokenName(plan.token) === undefined) node.providers.set(tokenKey(plan.token), plan);
+    else node.appProviders.push(plan);
+  }
+
+  #plan(declared: Definition, moduleName: string): ProviderPlan {
+    const override = this.#overrides.get(tokenKey(declared.provide));
+    const definition = override ? { ...override, provide: declared.provide } : declared;
+    return new ProviderPlan(definition, moduleName, declaredScope(definition));
+  }
+}
+
+function declaredScope(definition: Definition): Scope {
+  if ('read' in definition) return Scope.REQUEST;
+  if ('useFactory' in definition) return definition.scope ?? Scope.DEFAULT;
+  if ('useClass' in definition) return definition.scope ?? classScope(definition.useClass);
+  return Scope.DEFAULT;
+}
+
+function classScope(type: Constructor): Scope {
+  return classMetadata(type).injectable?.scope ?? Scope.DEFAULT;
+}
+
+function controllerScope(type: Constructor): Scope {
+  return classMetadata(type).controller?.scope ?? classScope(type);
+}

@@ -1,0 +1,69 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { describeToken, isForwardReference } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+import { classRequests, methodRequests } from './class-requests.js';
+import { type DependencyRequest, factoryRequests } from './dependency-request.js';
+import type { ModuleNode } from './module-node.js';
+import type { Definition, Dependency, ProviderPlan } from './provider-plan.js';
+import { unknownDependency } from './unknown-dependency.js';
+import { untypedParameter } from './untyped-parameter.js';
+
+/** Gives every provider the providers that it depends on. */
+export class ProviderLinker {
+  /**
+   * @param nodes All modules, for advice.
+   * @param complete Whether every import is known: while some are not, what is missing may come with them.
+   */
+  constructor(
+    private readonly nodes: readonly ModuleNode[],
+    private readonly complete: boolean,
+  ) {}
+
+  /** @throws BootstrapError when something that is asked for is not visible in the module. */
+  link(node: ModuleNode): void {
+    for (const plan of node.plans) {
+      const type = classOf(plan.definition);
+      plan.dependencies = requestsOf(plan.definition).map((request) => this.#find(node, request, { who: plan.name, type }));
+    }
+    for (const controller of node.controllers) this.#checkMethods(node, controller);
+  }
+
+  #checkMethods(node: ModuleNode, { name, token }: ProviderPlan): void {
+    const type = token as Constructor;
+    for (const request of methodRequests(type)) this.#find(node, request, { who: `${name}.${request.method}`, type });
+  }
+
+  #find(node: ModuleNode, request: DependencyRequest, asker: Asker): Dependency {
+    const forward = isForwardReference(request.token);
+    const token = isForwardReference(request.token) ? request.token.forwardRef() : request.token;
+    const target = token === undefined ? undefined : node.find(token);
+    if (!target && !request.optional) this.#refuse(node, { ...request, token }, asker);
+    return { target, forward, deferred: false, property: request.property };
+  }
+
+  #refuse(node: ModuleNode, request: DependencyRequest, { who, type }: Asker): void {
+    const untyped = untypedParameter(request, type);
+    if (!untyped && !this.complete) return;
+    const place = `${who} in ${node.name}`;
+    if (untyped) throw new BootstrapError(`${place} can't be given its ${request.place()}: ${untyped}`);
+    const needs = `${place} needs ${describeToken(request.token)} (${request.place()})`;
+    throw new BootstrapError(`${needs}, but ${unknownDependency(request.token, node, this.nodes)}`);
+  }
+}
+
+/** Who asks, for messages. */
+interface Asker {
+  readonly who: string;
+  readonly type: Constructor | undefined;
+}
+
+function classOf(definition: Definition): Constructor | undefined {
+  return 'useClass' in definition ? definition.useClass : undefined;
+}
+
+function requestsOf(definition: Definition): DependencyRequest[] {
+  if ('useClass' in definition) return classRequests(definition.useClass);
+  if ('useFactory' in definition) return factoryRequests(definition.inject);
+  if ('useExisting' in definition) return [{ token: definition.useExisting, optional: false, place: () => 'useExisting' }];
+  return [];
+}

@@ -1,0 +1,63 @@
+import type { DynamicModule, LazyModule } from '../shared/module.js';
+import type { Constructor } from '../shared/types.js';
+import type { ModuleDeclaration } from './module-declaration.js';
+import type { ProviderPlan } from './provider-plan.js';
+import { tokenKey } from './token-key.js';
+
+type PlansByKey = Map<unknown, ProviderPlan>;
+
+/** One module of the graph: what it imports and owns, and what can be seen from it. */
+export class ModuleNode {
+  readonly imports: ModuleNode[] = [];
+  readonly lazyModules: LazyModule[] = [];
+  /** Promised imports that are not known yet. */
+  readonly unresolved: PromiseLike<DynamicModule>[] = [];
+
+  /** By token, the module class itself among them. */
+  readonly providers: PlansByKey = new Map();
+  /** Those under the `APP_*` tokens, of which there may be several each. */
+  readonly appProviders: ProviderPlan[] = [];
+  readonly controllers: ProviderPlan[] = [];
+  /** Guards, interceptors, pipes and filters that were named by class and are nobody's provider. */
+  readonly injectables: PlansByKey = new Map();
+
+  readonly exported: PlansByKey = new Map();
+  /** Exports of global modules, and the built-ins. */
+  globals: ReadonlyMap<unknown, ProviderPlan> = new Map();
+
+  // One look through the imports a token, however many providers ask for it.
+  readonly #found = new Map<unknown, ProviderPlan | undefined>();
+
+  constructor(readonly declaration: ModuleDeclaration) {}
+
+  get type(): Constructor {
+    return this.declaration.type;
+  }
+
+  get name(): string {
+    return this.declaration.name;
+  }
+
+  /** All of its own, in the order they were declared. */
+  get plans(): ProviderPlan[] {
+    return [...this.providers.values(), ...this.appProviders, ...this.injectables.values(), ...this.controllers];
+  }
+
+  /** The provider that `token` means inside this module: its own, an imported one, a global one. */
+  find(token: unknown): ProviderPlan | undefined {
+    const key = tokenKey(token);
+    const own = this.providers.get(key);
+    if (own || this.#found.has(key)) return own ?? this.#found.get(key);
+    const found = this.#imported(key) ?? this.globals.get(key);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  #imported(key: unknown): ProviderPlan | undefined {
+    for (const { exported } of this.imports) {
+      const plan = exported.get(key);
+      if (plan) return plan;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { LazyModule, ModuleReference } from '../shared/module.js';
+import type { Constructor } from '../shared/types.js';
+import { assignScopes } from './assign-scopes.js';
+import type { BuiltIn } from './built-in.js';
+import { enhancerClasses } from './controller-classes.js';
+import { creationOrder } from './creation-order.js';
+import { type Overrides, ProviderDefiner } from './define-providers.js';
+import { ProviderLinker } from './link-providers.js';
+import type { ModuleNode } from './module-node.js';
+import type { ProviderPlan } from './provider-plan.js';
+import { type ModulesByReference, type Scan, type SettledImports, scanModules } from './scan-modules.js';
+import { shareExports } from './share-exports.js';
+
+export interface PlanOptions {
+  readonly builtIns?: readonly BuiltIn<never>[];
+  readonly overrides?: Overrides;
+  /** Classes that the root module makes injectable although nobody provides them: guards of `create`, say. */
+  readonly rootInjectables?: readonly Constructor[];
+  /** What the promised imports turned out to be; without it they stay unresolved. */
+  readonly settled?: SettledImports;
+  /** The running application's plan, for a lazily loaded module: it shares those modules and leaves them as they are. */
+  readonly base?: ModulePlan;
+}
+
+/** An import that metadata alone does not tell: a lazy module, or without one a promise. */
+export interface UnresolvedImport {
+  readonly module: ModuleNode;
+  readonly lazy?: LazyModule;
+}
+
+/** The module graph with every provider's dependencies, scope and turn; nothing in it has been constructed. */
+export interface ModulePlan {
+  readonly root: ModuleNode;
+  /** Those that are imported first. */
+  readonly modules: readonly ModuleNode[];
+  /** Every provider, dependencies first. */
+  readonly order: readonly ProviderPlan[];
+  readonly unresolved: readonly UnresolvedImport[];
+  readonly references: ModulesByReference;
+  /** What every module sees. */
+  readonly globals: ReadonlyMap<unknown, ProviderPlan>;
+}
+
+/**
+ * Plans an application from metadata alone.
+ *
+ * @throws BootstrapError for every mistake in the graph that metadata shows, saying what to change.
+ */
+export function planModules(root: ModuleReference, options: PlanOptions = {}): ModulePlan {
+  const { base, builtIns = [] } = options;
+  const scan = scanModules(root, options.settled, base?.references);
+  const definer = new ProviderDefiner(options.overrides);
+  for (const node of scan.modules) definer.define(node);
+  if (base) scan.modules.forEach(refuseAppProviders);
+  const own = base ? scan.modules : [...scan.modules, definer.builtInModule(builtIns)];
+  const unresolved = scan.modules.flatMap(unresolvedImports);
+  const complete = unresolved.every(({ lazy }) => lazy);
+  shareExports(own, complete);
+  const globals = shareGlobals(own, base?.globals);
+  defineInjectables(scan, definer, options);
+  const linker = new ProviderLinker([...(base?.modules ?? []), ...own], complete);
+  for (const node of own) linker.link(node);
+  const order = creationOrder(own.flatMap(({ plans }) => plans));
+  assignScopes(order);
+  return { ...scan, order, unresolved, globals };
+}
+
+function unresolvedImports(module: ModuleNode): UnresolvedImport[] {
+  return [...module.unresolved.map(() => ({ module })), ...module.lazyModules.map((lazy) => ({ module, lazy }))];
+}
+
+/** The first module wins; the built-ins come last, and a lazily loaded module's own globals before the application's. */
+function shareGlobals(own: readonly ModuleNode[], inherited: ModulePlan['globals'] = new Map()): ModulePlan['globals'] {
+  const globals = new Map<unknown, ProviderPlan>();
+  const exported = own.filter(({ declaration }) => declaration.global).map((node) => node.exported);
+  for (const plans of [...exported, inherited]) {
+    for (const [key, plan] of plans) if (!globals.has(key)) globals.set(key, plan);
+  }
+  for (const node of own) node.globals = globals;
+  return globals;
+}
+
+function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, options: PlanOptions): void {
+  for (const node of modules) {
+    for (const { token } of node.controllers) definer.defineInjectables(node, enhancerClasses(token as Constructor));
+  }
+  if (!options.base) definer.defineInjectables(root, options.rootInjectables ?? []);
+}
+
+/** The application's pipeline has been compiled by then: the guard would guard nothing, and nobody would know. */
+function refuseAppProviders({ name, appProviders: [plan] }: ModuleNode): void {
+  if (!plan) return;
+  throw new BootstrapError(
+    `${name} is loaded lazily and provides ${plan.name}, which concerns the whole application: ` +
+      `move it to a module that is loaded at the start, or put the class on the controllers of ${name}.`,
+  );
+}

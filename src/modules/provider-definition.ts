@@ -1,0 +1,54 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { CustomProvider, Provider } from '../shared/provider.js';
+import { describeToken } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+import { isModuleClass } from './module-declaration.js';
+
+const WAYS = ['useClass', 'useValue', 'useFactory', 'useExisting'] as const;
+
+/**
+ * Brings an entry of `providers` into one form, a class being its own token.
+ *
+ * @param place Where the entry stands, for the message, as in `providers[0] of AppModule`.
+ * @throws BootstrapError when the entry is no provider.
+ */
+export function providerDefinition(entry: Provider, place: string): CustomProvider {
+  if (typeof entry === 'function') return classDefinition(entry, place);
+  if (typeof entry !== 'object' || entry === null) throw new BootstrapError(notAProvider(entry, place));
+  const mistake = mistakeIn(entry);
+  if (mistake) throw new BootstrapError(`${place} (${describeToken(entry.provide)}): ${mistake}`);
+  return entry;
+}
+
+function classDefinition(type: Constructor, place: string): CustomProvider {
+  if (!isModuleClass(type)) return { provide: type, useClass: type };
+  throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+}
+
+function mistakeIn(entry: CustomProvider): string | undefined {
+  if (entry.provide === undefined || entry.provide === null) {
+    return 'provide is undefined. Does the file of the token import this one? Give the token a file of its own.';
+  }
+  const ways = WAYS.filter((way) => way in entry);
+  if (ways.length !== 1) return `a provider has exactly one of ${WAYS.join(', ')}; here: ${ways.join(' and ') || 'none'}.`;
+  if ('useClass' in entry && typeof entry.useClass !== 'function') return `useClass must be a class, not ${String(entry.useClass)}.`;
+  if ('useFactory' in entry && typeof entry.useFactory !== 'function') return 'useFactory must be a function.';
+  if ('useExisting' in entry && entry.dispose) return 'useExisting is another name only: dispose belongs to the provider it names.';
+  return undefined;
+}
+
+function notAProvider(entry: unknown, place: string): string {
+  if (entry !== undefined && entry !== null) return `${place} is no provider: it must be a class or an object with provide.`;
+  return (
+    `${place} is ${String(entry)}. Two files that import each other do that: ` +
+    `move what both need into a third. Or the name is not exported where it is imported from.`
+  );
+}
+
+/** @throws BootstrapError when the entry of `controllers` is no class. */
+export function controllerClass(entry: unknown, place: string): Constructor {
+  if (typeof entry === 'function' && !isModuleClass(entry)) return entry as Constructor;
+  const isClass = typeof entry === 'function';
+  const what = isClass ? `${entry.name}, which is a module: move it to imports` : `${String(entry)}, not a class`;
+  throw new BootstrapError(`${place} is ${what}.`);
+}

@@ -1,0 +1,55 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
+import { readOwnMetadata } from '../metadata/reflection.js';
+import { type Token, forwardRef } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+
+/** What `delay()` makes; tsyringe does not export the class. */
+interface DelayedConstructor {
+  readonly wrap: () => Token;
+}
+
+/** The parts of tsyringe's parameter descriptors, none of which are on a plain token. */
+interface Descriptor {
+  readonly token: unknown;
+  readonly multiple?: boolean;
+  readonly isOptional?: boolean;
+  readonly transform?: unknown;
+}
+
+/** Whether one of tsyringe's parameter decorators stands in the constructor. */
+export function hasTsyringeInjections(type: Constructor): boolean {
+  return descriptorsOf(type) !== undefined;
+}
+
+/**
+ * What tsyringe's `@inject` says of a constructor parameter.
+ *
+ * @throws BootstrapError for `@injectAll` and the transforming decorators, which have no counterpart here.
+ */
+export function tsyringeInjection(type: Constructor, index: number): InjectionMetadata | undefined {
+  const descriptor = descriptorsOf(type)?.[index];
+  if (descriptor === undefined) return undefined;
+  if (!isDescriptor(descriptor)) return { token: tokenOf(descriptor) };
+  if (descriptor.multiple || descriptor.transform !== undefined) {
+    const decorator = descriptor.multiple ? '@injectAll' : '@injectWithTransform';
+    throw new BootstrapError(
+      `${type.name} uses tsyringe's ${decorator} on constructor parameter ${index}, which is not supported in modules: ` +
+        `provide the finished value with useFactory and inject it with @inject(token).`,
+    );
+  }
+  return { token: tokenOf(descriptor.token), optional: descriptor.isOptional === true };
+}
+
+function descriptorsOf(type: Constructor): Readonly<Record<number, unknown>> | undefined {
+  return readOwnMetadata('injectionTokens', type);
+}
+
+function isDescriptor(value: unknown): value is Descriptor {
+  return typeof value === 'object' && value !== null && 'token' in value;
+}
+
+function tokenOf(token: unknown): InjectionMetadata['token'] {
+  const delayed = token as Partial<DelayedConstructor>;
+  return typeof token === 'object' && typeof delayed.wrap === 'function' ? forwardRef(delayed.wrap) : (token as Token);
+}
