@@ -1,0 +1,74 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { describeToken } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
+import { isBuiltByTransform, namedType, transformerStore } from './transformer-store.js';
+
+/** Whether a type is a class with class-validator's decorators, its own or inherited. */
+export function isDto(type: unknown): type is Constructor {
+  return typeof type === 'function' && typeof type.prototype === 'object' && hasRules(type as Constructor);
+}
+
+/**
+ * Finds mistakes in a DTO class, and in those nested in it, that would refuse every request or check nothing.
+ *
+ * @param where who takes the DTO, for the message.
+ * @throws BootstrapError when the compiler's types are missing, or the class of a nested property can't be known.
+ */
+export function checkDto(type: Constructor, where: string): void {
+  check(type, where, new Set());
+}
+
+function check(type: Constructor, where: string, seen: Set<Constructor>): void {
+  if (seen.has(type) || !isDto(type)) return;
+  seen.add(type);
+  const properties = propertyRules(type);
+  if (properties.every((property) => property.type === undefined)) throw withoutTypes(type, where);
+  for (const property of properties) {
+    if (property.nested) checkNested(type, property, (nested) => check(nested, where, seen));
+  }
+}
+
+function withoutTypes(type: Constructor, where: string): BootstrapError {
+  const name = describeToken(type);
+  return new BootstrapError(
+    `${where}: ${name} has rules, but the types of its properties are missing. Either it was evaluated before ` +
+      "reflect-metadata: put import 'reflect-metadata' (or an import of lambent) first in the file that starts the " +
+      'application. Or its compiler emits no types: set experimentalDecorators and emitDecoratorMetadata ' +
+      '(esbuild, tsx and Node itself can not emit them).',
+  );
+}
+
+/** Types that say nothing of what is inside: interfaces, unions, type-only imports and containers. */
+const OPEN_TYPES: ReadonlySet<unknown> = new Set([undefined, Object, Function, Array, Set, Map, Promise]);
+
+function checkNested(type: Constructor, property: PropertyRules, next: (nested: Constructor) => void): void {
+  const { name } = property;
+  const metadata = transformerStore?.findTypeMetadata(type, name);
+  const nested = metadata ? namedType(metadata, {}, name) : property.type;
+  const where = `${describeToken(type)}.${name}`;
+  if (metadata?.typeFunction && nested === undefined) throw new BootstrapError(namesNothing(where));
+  if (!metadata && OPEN_TYPES.has(nested) && isUnbuilt(type, name)) throw new BootstrapError(classUnknown(where));
+  for (const { value } of metadata?.options?.discriminator?.subTypes ?? []) next(value);
+  if (typeof nested === 'function') next(nested as Constructor);
+}
+
+/** Without class-transformer's storage there is no telling, and the property is left alone. */
+function isUnbuilt(type: Constructor, name: string): boolean {
+  return transformerStore !== undefined && !isBuiltByTransform(transformerStore, type, name);
+}
+
+function classUnknown(where: string): string {
+  return (
+    `${where} is marked with @ValidateNested, but its class is not known: the compiler leaves nothing of the items' type of ` +
+    'an array, a set or a map, of an interface, a union, or a class that is imported with `import type`. ' +
+    'Say which class it is: @Type(() => X).'
+  );
+}
+
+function namesNothing(where: string): string {
+  return (
+    `${where}: the function given to @Type returns undefined. ` +
+    'The class is not exported from where it is imported, or a circle of imports has not got to it.'
+  );
+}

@@ -1,0 +1,28 @@
+import type { ValidationError } from 'class-validator';
+import type { ValidationDetail } from '../errors/validation-exception.js';
+import type { Loc } from './input-reader.js';
+
+/** class-validator's tree of errors as a list: a detail for every broken rule, down to keys and indices. */
+export function detailsOf(errors: readonly ValidationError[], loc: Loc, inList = false): ValidationDetail[] {
+  return errors.flatMap((error) => {
+    const here = locOf(error, loc, inList);
+    const hasList = Array.isArray(error.value) || error.value instanceof Set;
+    return [...constraintsOf(error, here), ...detailsOf(error.children ?? [], here, hasList)];
+  });
+}
+
+/** An item has its index as property, as text; an object whose class has no rules is an error without a property. */
+function locOf({ property }: Partial<ValidationError>, loc: Loc, inList: boolean): Loc {
+  if (property === undefined) return loc;
+  return [...loc, inList ? Number(property) : property];
+}
+
+function constraintsOf({ constraints }: ValidationError, loc: Loc): ValidationDetail[] {
+  return Object.entries(constraints ?? {}).map(([type, message]) => ({ loc: [...loc], msg: messageOf(type, message, loc), type }));
+}
+
+/** A custom rule may have no message, and the library's words for an unknown class speak of a function call. */
+function messageOf(type: string, message: string | undefined, loc: Loc): string {
+  if (type === 'unknownValue') return `${loc.at(-1)} is not of a type that can be checked`;
+  return message || `${loc.at(-1)} is invalid`;
+}

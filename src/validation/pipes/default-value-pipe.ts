@@ -1,0 +1,12 @@
+import type { PipeTransform } from '../../contracts/pipeline.js';
+import { brand } from '../../shared/brand.js';
+
+/** Gives a value where none came: for `undefined`, `null` and NaN. */
+export class DefaultValuePipe<T = unknown> implements PipeTransform<unknown, unknown> {
+  constructor(private readonly defaultValue: T) {}
+
+  transform(value: unknown): unknown {
+    return value === undefined || value === null || Number.isNaN(value) ? this.defaultValue : value;
+  }
+}
+brand(DefaultValuePipe, 'DefaultValuePipe');

@@ -1,0 +1,63 @@
+import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.js';
+import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import { brand } from '../../shared/brand.js';
+import type { Constructor } from '../../shared/types.js';
+import { isDto } from '../dto-metadata.js';
+import { dtoReader } from '../dto-reader.js';
+import type { InputReader, Loc } from '../input-reader.js';
+import { scalarReader } from '../scalar-reader.js';
+import type { ValidationOptions } from '../validation-options.js';
+import { perArgument } from './per-argument.js';
+import { argumentLoc, detailsError, type ParsePipeOptions, sourceOf } from './pipe-error.js';
+
+export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptions {
+  /** What each item is: `Number`, `Boolean`, `Date`, `String` or a DTO class. */
+  items?: Constructor | BigIntConstructor;
+  /** Between the items of a string; `,` unless given. */
+  separator?: string;
+}
+
+/** Takes an array, or a string of items, and converts each item. */
+export class ParseArrayPipe implements PipeTransform {
+  readonly #readerOf = perArgument((metadata) => this.#makeReader(metadata));
+
+  constructor(private readonly options: ParseArrayPipeOptions = {}) {}
+
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (this.options.optional && (value === undefined || value === null)) return value;
+    const loc = argumentLoc(metadata);
+    const items = typeof value === 'string' ? value.split(this.options.separator ?? ',') : value;
+    if (!Array.isArray(items)) throw this.#refusal([{ loc: [...loc], msg: `${loc.at(-1)} must be an array`, type: 'isArray' }]);
+    return this.#readItems(items, this.#readerOf(metadata), loc);
+  }
+
+  #makeReader(metadata: ArgumentMetadata): InputReader {
+    const { items } = this.options;
+    return isDto(items) ? dtoReader(items, sourceOf(metadata), this.options) : scalarReader(items, argumentLoc(metadata));
+  }
+
+  async #readItems(items: unknown[], read: InputReader, loc: Loc): Promise<unknown[]> {
+    const results: unknown[] = [];
+    const details: ValidationDetail[] = [];
+    for (const [index, item] of items.entries()) {
+      try {
+        results.push(await read(item));
+      } catch (error) {
+        if (!(error instanceof ValidationException)) throw error;
+        details.push(...error.detail.map((detail) => atIndex(detail, index, loc)));
+      }
+    }
+    if (details.length > 0) throw this.#refusal(details);
+    return results;
+  }
+
+  #refusal(details: ValidationDetail[]): unknown {
+    const { exceptionFactory, errorHttpStatusCode } = this.options;
+    return exceptionFactory ? exceptionFactory(details.map(({ msg }) => msg).join('; ')) : detailsError(details, errorHttpStatusCode);
+  }
+}
+brand(ParseArrayPipe, 'ParseArrayPipe');
+
+function atIndex(detail: ValidationDetail, index: number, loc: Loc): ValidationDetail {
+  return { ...detail, loc: [...loc, index, ...detail.loc.slice(loc.length)] };
+}

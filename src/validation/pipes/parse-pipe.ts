@@ -1,0 +1,29 @@
+import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.js';
+import type { Loc } from '../input-reader.js';
+import { argumentLoc, detailsError, type ParsePipeOptions } from './pipe-error.js';
+
+/** A pipe that turns one value into another or refuses it: `read` gives `undefined` for what it refuses. */
+export abstract class ParsePipe<R> implements PipeTransform<unknown, R | null | undefined> {
+  constructor(protected readonly options: ParsePipeOptions = {}) {}
+
+  /** The name of the rule, for programs. */
+  protected abstract readonly rule: string;
+
+  /** What a value must be, as in "limit must be an integer". */
+  protected abstract readonly noun: string;
+
+  protected abstract read(value: unknown): R | undefined;
+
+  transform(value: unknown, metadata: ArgumentMetadata): R | null | undefined {
+    if (this.options.optional && (value === undefined || value === null)) return value;
+    const result = this.read(value);
+    if (result === undefined) throw this.refusal(argumentLoc(metadata));
+    return result;
+  }
+
+  private refusal(loc: Loc): unknown {
+    const msg = `${loc.at(-1)} must be ${this.noun}`;
+    const { exceptionFactory, errorHttpStatusCode } = this.options;
+    return exceptionFactory ? exceptionFactory(msg) : detailsError([{ loc: [...loc], msg, type: this.rule }], errorHttpStatusCode);
+  }
+}

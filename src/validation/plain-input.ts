@@ -1,0 +1,50 @@
+import { BadRequestException } from '../errors/exceptions.js';
+import type { PlainObject } from '../shared/types.js';
+
+/** Containers inside each other; far above what any DTO needs, far below what recursion can bear. */
+const MAX_DEPTH = 64;
+
+/** An object as a literal or a parser makes it, also without a prototype or from another realm. */
+export function isPlainObject(value: unknown): value is PlainObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** @throws BadRequestException when it is nested more than 64 levels deep. */
+export function checkDepth(value: unknown, depth = 1): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value) && !isPlainObject(value)) return;
+  refuseDeep(depth);
+  for (const member of Object.values(value)) checkDepth(member, depth + 1);
+}
+
+/**
+ * Copies input for class-transformer, which removes discriminators from what it is given.
+ *
+ * Names of Object.prototype are left out. The library skips them where it copies, but trusts them before that:
+ * it calls `value.constructor`, and `String(value)` fails on a `toString` that is no function.
+ *
+ * @throws BadRequestException when it is nested more than 64 levels deep.
+ */
+export function copyInput(value: unknown, depth = 1): unknown {
+  if (Array.isArray(value)) {
+    refuseDeep(depth);
+    return value.map((item) => copyInput(item, depth + 1));
+  }
+  return isPlainObject(value) ? copyMembers(value, depth) : value;
+}
+
+/** {@link copyInput} of an object of any class. */
+export function copyMembers(value: object, depth = 1): PlainObject {
+  refuseDeep(depth);
+  const copy: PlainObject = {};
+  for (const key of Object.keys(value)) {
+    if (!(key in Object.prototype)) copy[key] = copyInput((value as PlainObject)[key], depth + 1);
+  }
+  return copy;
+}
+
+function refuseDeep(depth: number): void {
+  if (depth > MAX_DEPTH) throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
+}

@@ -1,0 +1,32 @@
+import type { StandardIssue, StandardResult, StandardSchema } from '../contracts/standard-schema.js';
+import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { chain } from '../shared/promise.js';
+import { type InputLocation, type InputReader, type Loc, locOf } from './input-reader.js';
+import { checkDepth } from './plain-input.js';
+
+/** Reads a value through a Standard Schema, such as zod's, valibot's and arktype's; see standardschema.dev. */
+export function schemaReader(schema: StandardSchema, location: InputLocation, key?: string): InputReader {
+  const { validate, vendor } = schema['~standard'];
+  const loc = locOf({ location, key });
+  return (value) => {
+    checkDepth(value);
+    return chain(validate(value), (result: StandardResult<unknown>) => {
+      if (!result.issues) return result.value;
+      throw new ValidationException(result.issues.map((issue) => detailOf(issue, loc, vendor)));
+    });
+  };
+}
+
+function detailOf(issue: StandardIssue, loc: Loc, vendor: string): ValidationDetail {
+  return { loc: [...loc, ...(issue.path ?? []).map(keyOf)], msg: issue.message, type: typeOf(issue) ?? vendor };
+}
+
+function keyOf(segment: NonNullable<StandardIssue['path']>[number]): string | number {
+  const key = typeof segment === 'object' ? segment.key : segment;
+  return typeof key === 'number' ? key : String(key);
+}
+
+/** The rule's name, which the standard leaves out: zod and arktype have it as `code`, valibot as `type`. */
+function typeOf(issue: StandardIssue & { code?: unknown; type?: unknown }): string | undefined {
+  return [issue.code, issue.type].find((name) => typeof name === 'string');
+}

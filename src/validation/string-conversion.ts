@@ -1,0 +1,83 @@
+import type { ValidationDetail } from '../errors/validation-exception.js';
+import { propertyType } from '../metadata/reflection.js';
+import type { Constructor, PlainObject } from '../shared/types.js';
+import type { Loc } from './input-reader.js';
+import { propertyRules } from './property-rules.js';
+import { convertScalar, SCALARS, type Scalar } from './scalars.js';
+import { exposedProperties, isBuiltByTransform, namedType, transformerStore } from './transformer-store.js';
+
+/** Converts the members of an instance that was built of strings; returns what could not be converted. */
+export type StringConversion = (instance: PlainObject, input: PlainObject, loc: Loc) => ValidationDetail[];
+
+interface Property {
+  readonly name: string;
+  /** The member of the input, which `@Expose` may call otherwise. */
+  readonly key: string;
+  readonly scalar: Scalar;
+  readonly list: boolean;
+  /** A `@Transform` makes the value; `undefined` where that is out of reach. */
+  readonly transformed: boolean | undefined;
+}
+
+/**
+ * Compiles the conversion of a class' properties by their declared types.
+ *
+ * It works on the finished instance, so that a `@Transform` sees the string. What `@Type` made of a string is made
+ * again by our rules, for `Boolean('false')` is true and `Number('')` is 0.
+ */
+export function stringConversion(type: Constructor): StringConversion {
+  const names = propertyRules(type).map((rules) => rules.name);
+  if (transformerStore) names.push(...exposedProperties(transformerStore, type));
+  const properties = [...new Set(names)].map((name) => propertyOf(type, name)).filter((property) => property !== undefined);
+  return (instance, input, loc) =>
+    properties
+      .filter((property) => Object.hasOwn(instance, property.name) && !convertProperty(property, instance, input))
+      .map(({ name, scalar, list }) => ({
+        loc: [...loc, name],
+        msg: list ? `each value in ${name} must be ${scalar.noun}` : `${name} must be ${scalar.noun}`,
+        type: scalar.rule,
+      }));
+}
+
+const ANYTHING: Scalar = { parse: (text) => text, accepts: () => true, noun: '', rule: '' };
+
+function propertyOf(type: Constructor, name: string): Property | undefined {
+  const declared = propertyType(type.prototype as object, name);
+  const list = declared === Array;
+  const scalar = list ? (SCALARS.get(itemType(type, name)) ?? ANYTHING) : SCALARS.get(declared);
+  if (!scalar) return undefined;
+  const key = transformerStore?.findExposeMetadata(type, name)?.options?.name ?? name;
+  const transformed = transformerStore && isBuiltByTransform(transformerStore, type, name);
+  return { name, key, scalar, list, transformed };
+}
+
+function itemType(type: Constructor, name: string): unknown {
+  const metadata = transformerStore?.findTypeMetadata(type, name);
+  return metadata && namedType(metadata, {}, name);
+}
+
+/** Leaves the string where it can't be converted, so that the rules' messages speak of what was sent. */
+function convertProperty(property: Property, instance: PlainObject, input: PlainObject): boolean {
+  const { name, scalar, list } = property;
+  const value = unconverted(property, instance[name], input[property.key] ?? input[name]);
+  if (value === undefined || value === null) return true;
+  const items = list ? [value].flat() : [value];
+  const converted = items.map((item) => (typeof item === 'object' && list ? item : convertScalar(scalar, item)));
+  const done = !converted.includes(undefined);
+  const result = done ? converted : items;
+  instance[name] = list ? result : result[0];
+  return done;
+}
+
+/** What was sent, unless a `@Transform` made something of it. */
+function unconverted({ transformed, list }: Property, built: unknown, sent: unknown): unknown {
+  if (sent === undefined || transformed === true) return built;
+  if (transformed === false) return sent;
+  return !list && typeof sent === 'string' && isTypeOf(built, sent) ? sent : built;
+}
+
+/** Whether class-transformer's `@Type` makes this value of that string. */
+function isTypeOf(value: unknown, text: string): boolean {
+  if (value instanceof Date) return Object.is(value.getTime(), new Date(text).getTime());
+  return value === Boolean(text) || Object.is(value, Number(text));
+}
