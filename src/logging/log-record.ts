@@ -20,9 +20,12 @@ export interface LogWriter {
 export function addFields(record: LogRecord, fields: LogFields): void {
   for (const key of Object.keys(fields)) {
     const value = readMember(fields, key);
-    if (value === undefined || key === '__proto__') continue;
-    record[Object.hasOwn(record, key) ? `${key}_` : key] = value;
+    if (value !== undefined) record[isTaken(record, key) ? `${key}_` : key] = value;
   }
+}
+
+function isTaken(record: LogRecord, key: string): boolean {
+  return Object.hasOwn(record, key) || key === '__proto__';
 }
 
 /** Adds `timestamp` and puts Lambda's name for the level. */

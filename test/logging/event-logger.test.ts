@@ -90,6 +90,11 @@ describe('a logger', () => {
     expect(stdout.lines()).toMatchObject([{ id: 'r1', id_: 7, level: 'info', level_: 'forged', toString: 'plain' }]);
   });
 
+  it('takes __proto__ for a name that is taken', () => {
+    logger.info('text', JSON.parse('{"__proto__":{"admin":true},"a":1}') as LogFields);
+    expect(stdout.lines()).toMatchObject([{ a: 1, __proto___: { admin: true } }]);
+  });
+
   it("puts Lambda's names and a timestamp when asked to", () => {
     const forLambda = new EventLogger(new StdoutWriter('debug'), { lambdaFields: true });
     for (const level of levels) forLambda[level]('text');
