@@ -1,1 +1,131 @@
-export type Constructor<T = unknown> = new (...args: never[]) => T;
+export { LambdaApplication, type LambdaHandler } from './application/lambda-application.js';
+export type { ApplicationDescription, ModuleDescription, RouteDescription } from './application/describe.js';
+export type { ApplicationOptions } from './application/options.js';
+export type { VersioningOptions } from './application/versioning.js';
+
+export { Module, Global } from './decorators/module.js';
+export { Injectable, Inject, Optional } from './decorators/injectable.js';
+export { Controller, type ControllerOptions } from './decorators/controller.js';
+export { All, Delete, Get, Head, Header, HttpCode, Options, Patch, Post, Put, Redirect, Version, type RouteOptions } from './decorators/routes.js';
+export {
+  Body,
+  Context,
+  Cookies,
+  createParamDecorator,
+  Event,
+  Headers,
+  Ip,
+  Param,
+  Query,
+  Req,
+  RequestId,
+  Res,
+  Signal,
+  UploadedFile,
+  UploadedFiles,
+  type ParameterPipe,
+} from './decorators/parameters.js';
+export { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from './decorators/enhancers.js';
+export { Cors, Timeout } from './decorators/limits.js';
+export { applyDecorators, SetMetadata, type CustomDecorator } from './decorators/custom-metadata.js';
+export { Reflector, type ReflectableDecorator } from './decorators/reflector.js';
+
+export { forwardRef, InjectionToken, type ForwardReference, type Ref, type Token } from './shared/token.js';
+export { lazy, type DynamicModule, type LazyModule, type ModuleMetadata } from './shared/module.js';
+export type { ClassProvider, CustomProvider, ExistingProvider, FactoryProvider, Provider, ValueProvider } from './shared/provider.js';
+export { Scope } from './shared/scope.js';
+export type { Constructor, MaybePromise } from './shared/types.js';
+
+export { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from './contracts/app-tokens.js';
+export type { ExecutionContext, HttpArguments } from './contracts/execution-context.js';
+export type {
+  BeforeApplicationShutdown,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleDestroy,
+  OnModuleInit,
+} from './contracts/lifecycle.js';
+export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
+export type { ArgumentMetadata, CallHandler, CanActivate, ExceptionFilter, Interceptor, PipeTransform } from './contracts/pipeline.js';
+export type { StandardSchema } from './contracts/standard-schema.js';
+
+export { BootstrapError } from './errors/bootstrap-error.js';
+export { HttpException, type HttpExceptionOptions } from './errors/http-exception.js';
+export { ValidationException, type ValidationDetail } from './errors/validation-exception.js';
+export {
+  BadGatewayException,
+  BadRequestException,
+  ConflictException,
+  ExpectationFailedException,
+  FailedDependencyException,
+  ForbiddenException,
+  GatewayTimeoutException,
+  GoneException,
+  HttpVersionNotSupportedException,
+  ImATeapotException,
+  InsufficientStorageException,
+  InternalServerErrorException,
+  LengthRequiredException,
+  LockedException,
+  LoopDetectedException,
+  MethodNotAllowedException,
+  MisdirectedException,
+  NetworkAuthenticationRequiredException,
+  NotAcceptableException,
+  NotFoundException,
+  NotImplementedException,
+  PayloadTooLargeException,
+  PaymentRequiredException,
+  PreconditionFailedException,
+  PreconditionRequiredException,
+  ProxyAuthenticationRequiredException,
+  RangeNotSatisfiableException,
+  RequestHeaderFieldsTooLargeException,
+  RequestTimeoutException,
+  ServiceUnavailableException,
+  TooEarlyException,
+  TooManyRequestsException,
+  UnauthorizedException,
+  UnavailableForLegalReasonsException,
+  UnprocessableEntityException,
+  UnsupportedMediaTypeException,
+  UpgradeRequiredException,
+  UriTooLongException,
+  VariantAlsoNegotiatesException,
+} from './errors/exceptions.js';
+
+export { Request } from './http/request.js';
+export { Response, type ResponseHeaders, type ResponseOptions } from './http/response.js';
+export { JsonResponse } from './http/json-response.js';
+export { HtmlResponse } from './http/html-response.js';
+export { RedirectResponse, type RedirectOptions } from './http/redirect-response.js';
+export { StreamResponse } from './http/stream-response.js';
+export { EventSourceResponse } from './http/event-source-response.js';
+export { FileResponse } from './http/file-response.js';
+export type { CookieOptions, Cookies as CookieRecord } from './http/cookies.js';
+export type { CorsOptions } from './http/cors.js';
+export type { CompressionOptions } from './http/compression.js';
+export type { JsonCodec } from './http/json.js';
+export type { Query as QueryRecord } from './http/query.js';
+export type { SecurityHeadersOptions } from './http/security-headers.js';
+export { FormFile } from './http/form-file.js';
+export type { UploadOptions } from './http/upload-options.js';
+
+export { getLogger } from './logging/current-logger.js';
+export type { LoggerOption } from './logging/create-logger.js';
+export { AccessLogInterceptor } from './logging/access-log-interceptor.js';
+export type { AccessLogOptions } from './logging/access-log-options.js';
+
+export { TimeoutInterceptor } from './pipeline/timeout-interceptor.js';
+
+export { settings, type Settings, type SettingOverrides } from './settings/settings.js';
+
+export { DefaultValuePipe } from './validation/pipes/default-value-pipe.js';
+export { ParseArrayPipe } from './validation/pipes/parse-array-pipe.js';
+export { ParseBoolPipe } from './validation/pipes/parse-bool-pipe.js';
+export { ParseEnumPipe } from './validation/pipes/parse-enum-pipe.js';
+export { ParseFloatPipe } from './validation/pipes/parse-float-pipe.js';
+export { ParseIntPipe } from './validation/pipes/parse-int-pipe.js';
+export { ParseUUIDPipe } from './validation/pipes/parse-uuid-pipe.js';
+export { ValidationPipe } from './validation/pipes/validation-pipe.js';
+export type { ValidationOptions } from './validation/validation-options.js';

@@ -1,13 +1,12 @@
 import type { PipeTransform } from '../contracts/pipeline.js';
-import type { UploadOptions } from '../http/form.js';
+import type { UploadOptions } from '../http/upload-options.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { chain } from '../shared/promise.js';
 import { isForwardReference, type Token } from '../shared/token.js';
-import type { MaybePromise } from '../shared/types.js';
 import { checkDto, isDto } from '../validation/dto-metadata.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
-import { type ArgumentReader, type BindingContext, plainSource } from './argument-source.js';
+import { type ArgumentReader, plainSource } from './argument-source.js';
 import { bodyArgument } from './body-argument.js';
 import { type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
 import { fileArgument } from './file-argument.js';

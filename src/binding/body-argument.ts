@@ -1,5 +1,5 @@
 import { ValidationException } from '../errors/validation-exception.js';
-import type { UploadOptions } from '../http/form.js';
+import type { UploadOptions } from '../http/upload-options.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
 import { dtoReader } from '../validation/dto-reader.js';

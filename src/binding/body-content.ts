@@ -1,6 +1,7 @@
 import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
-import { readForm, type UploadOptions } from '../http/form.js';
-import { isForm, isJson, isTextual, mediaTypeOf } from '../http/media-type.js';
+import { readForm } from '../http/form.js';
+import type { UploadOptions } from '../http/upload-options.js';
+import { isJson, isTextual, mediaTypeOf } from '../http/media-type.js';
 import type { Request } from '../http/request.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -11,23 +12,33 @@ export interface BodyContent {
   readonly strings: boolean;
 }
 
+const NO_BODY: BodyContent = { value: undefined, strings: false };
+
+type BodyReader = (request: Request, uploads: UploadOptions) => MaybePromise<BodyContent>;
+
 /**
  * Reads the body as data: JSON, or a form by its content type. Without a content type it is taken for JSON.
  *
  * @throws BadRequestException when it can't be parsed, UnsupportedMediaTypeException when it is neither.
  */
-export function readData(request: Request, uploads: UploadOptions): MaybePromise<BodyContent> {
-  const type = mediaTypeOf(request.header('content-type'));
-  if (type === undefined || isJson(type)) return { value: request.json(), strings: false };
-  if (isForm(type)) return chain(readForm(request, uploads), ({ fields }) => ({ value: fields, strings: true }));
-  if (request.body() === null) return { value: undefined, strings: false };
-  throw new UnsupportedMediaTypeException(`The body has to be JSON or a form, not ${type.essence}`);
-}
+export const readData: BodyReader = bodyReader((request, essence) => {
+  if (request.body() === null) return NO_BODY;
+  throw new UnsupportedMediaTypeException(`The body has to be JSON or a form, not ${essence}`);
+});
 
 /** Reads the body as what its content type says: JSON, a form, text, else bytes. */
-export function readAnything(request: Request, uploads: UploadOptions): MaybePromise<BodyContent> {
-  const type = mediaTypeOf(request.header('content-type'));
-  if (type === undefined || isJson(type) || isForm(type)) return readData(request, uploads);
-  if (request.body() === null) return { value: undefined, strings: false };
-  return { value: isTextual(type.essence) ? request.text() : request.body(), strings: true };
+export const readAnything: BodyReader = bodyReader((request, essence) => {
+  const value = isTextual(essence) ? request.text() : request.body();
+  return value === null ? NO_BODY : { value, strings: true };
+});
+
+function bodyReader(readOther: (request: Request, essence: string) => BodyContent): BodyReader {
+  return (request, uploads) => {
+    const { essence } = mediaTypeOf(request.header('content-type'));
+    if (essence === '' || isJson(essence)) return { value: request.json(), strings: false };
+    if (FORMS.has(essence)) return chain(readForm(request, uploads), ({ fields }) => ({ value: fields, strings: true }));
+    return readOther(request, essence);
+  };
 }
+
+const FORMS: ReadonlySet<string> = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);

@@ -1,4 +1,5 @@
-import { readForm, type UploadOptions } from '../http/form.js';
+import { readForm } from '../http/form.js';
+import type { UploadOptions } from '../http/upload-options.js';
 import { chain } from '../shared/promise.js';
 import type { ArgumentReader } from './argument-source.js';
 import type { Parameter } from './parameter.js';

@@ -20,7 +20,7 @@ export class Endpoints<T> {
     return before ?? endpoint;
   }
 
-  /** The exact version before an unversioned route, and within these a method of its own before ALL. */
+  /** The exact version before an unversioned route, and within these a method of its own, GET for HEAD, then ALL. */
   find(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
     const exact = version === undefined ? undefined : this.#pick(version, method);
     return exact ?? this.#pick(undefined, method);
@@ -36,6 +36,8 @@ export class Endpoints<T> {
 
   #pick(version: string | undefined, method: RouteMethod): Endpoint<T> | undefined {
     const methods = this.#versions.get(version);
-    return methods && (methods.get(method) ?? methods.get('ALL'));
+    if (!methods) return undefined;
+    const asGet = method === 'HEAD' ? methods.get('GET') : undefined;
+    return methods.get(method) ?? asGet ?? methods.get('ALL');
   }
 }

@@ -52,7 +52,7 @@ export class Router<T> {
 
   /**
    * The most specific route for the method, or for ALL; with a version, routes of that version come before
-   * unversioned ones. HEAD is a method like the others.
+   * unversioned ones. HEAD is answered by GET's route where it has none of its own.
    *
    * @param path percent-encoded, starts with `/`, without query
    * @throws BadRequestException when the percent-encoding is malformed.

@@ -1,5 +1,3 @@
-import type { AbstractConstructor } from './types.js';
-
 const BRAND = Symbol.for('lambent.brand');
 export const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
 
@@ -14,7 +12,7 @@ export function hasMark(value: unknown, mark: symbol): boolean {
  * accepts instances of the other copy's class, and {@link brandOf} gives both classes the same name.
  * Subclasses keep ordinary `instanceof`.
  */
-export function brand(target: AbstractConstructor, name: string): void {
+export function brand(target: { readonly prototype: object }, name: string): void {
   const mark = Symbol.for(`lambent.${name}`);
   Object.defineProperty(target.prototype, mark, { value: true });
   Object.defineProperty(target, BRAND, { value: name });

@@ -280,8 +280,10 @@ describe('precedence', () => {
     expect(targetOf(router, 'GET', '/x/y')).toBe('ALL /x/y');
   });
 
-  test('HEAD is not GET here', () => {
-    expect(routerOf('GET /x').match('HEAD', '/x')).toBeUndefined();
+  test('GET answers HEAD before ALL does, and after a HEAD of its own', () => {
+    expect(routerOf('ALL /x', 'GET /x').match('HEAD', '/x')?.target).toBe('GET /x');
+    expect(routerOf('GET /x', 'HEAD /x').match('HEAD', '/x')?.target).toBe('HEAD /x');
+    expect(routerOf('ALL /x').match('HEAD', '/x')?.target).toBe('ALL /x');
   });
 
   test('each method may name the parameters of a pattern in its own way', () => {

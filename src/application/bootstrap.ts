@@ -1,0 +1,65 @@
+import type { Context as LambdaContext } from 'aws-lambda';
+import type { ModuleReference } from '../shared/module.js';
+import { ContainerBootstrap } from '../modules/container-bootstrap.js';
+import { Deadline } from '../pipeline/deadline.js';
+import { applicationLogger } from './application-logger.js';
+import { builtIns } from './built-ins.js';
+import type { ApplicationConfig } from './config.js';
+import { globalClasses } from './global-enhancers.js';
+import type { HttpContext } from './http-context.js';
+import { createRuntime, type Runtime } from './runtime.js';
+import { timeLeft } from './time-left.js';
+
+/** One attempt to bring an application up. */
+export class Bootstrap {
+  readonly done: Promise<Runtime>;
+  failed = false;
+  readonly #config: ApplicationConfig;
+  #container: ContainerBootstrap<HttpContext> | undefined;
+
+  constructor(root: ModuleReference, config: ApplicationConfig) {
+    this.#config = config;
+    this.done = this.#run(root);
+    this.done.catch(() => (this.failed = true));
+  }
+
+  /**
+   * Waits for `work` as long as the invocation can.
+   *
+   * @throws Error naming what is still being created; the bootstrap goes on.
+   */
+  async within<T>(work: Promise<T>, invocation: LambdaContext): Promise<T> {
+    const deadline = new Deadline(timeLeft(invocation) - this.#config.timeoutMargin);
+    deadline.limit(this.#config.settings.FUNCTION_TIMEOUT);
+    try {
+      return await deadline.race(work);
+    } catch (error) {
+      throw deadline.isOver ? this.#late() : error;
+    }
+  }
+
+  async #run(root: ModuleReference): Promise<Runtime> {
+    const logger = await applicationLogger(this.#config);
+    this.#container = new ContainerBootstrap(root, {
+      builtIns: builtIns(logger),
+      overrides: this.#config.overrides,
+      rootInjectables: globalClasses(this.#config.options),
+    });
+    const container = await this.#container.run();
+    try {
+      const runtime = createRuntime(container, this.#config, logger);
+      await container.init();
+      return runtime;
+    } catch (error) {
+      // What went wrong comes first; an error of undoing it would hide it.
+      await container.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #late(): Error {
+    const pending = this.#container?.pending() ?? [];
+    const what = pending.length > 0 ? `still creating ${pending.join(', ')}` : 'an initialisation task is still running';
+    return new Error(`The application was not ready when the invocation's time was up: ${what}.`);
+  }
+}

@@ -1,0 +1,83 @@
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { checkCompressionOptions, type CompressionOptions } from '../http/compression.js';
+import { type CorsPolicy, corsPolicy } from '../http/cors.js';
+import type { JsonCodec } from '../http/json.js';
+import { checkUploadOptions, type UploadOptions } from '../http/upload-options.js';
+import { securityHeaders } from '../http/security-headers.js';
+import type { CustomProvider } from '../shared/provider.js';
+import type { Token } from '../shared/token.js';
+import { resolveSettings, type Settings } from '../settings/settings.js';
+import { serialize } from '../validation/serialize.js';
+import type { ValidationOptions } from '../validation/validation-options.js';
+import type { FinishOptions } from './finish-response.js';
+import { type ApplicationOptions, checkOptions } from './options.js';
+
+/** The options of `create`, checked and with every default in its place. */
+export interface ApplicationConfig {
+  readonly options: ApplicationOptions;
+  readonly settings: Settings;
+  readonly cors: CorsPolicy | undefined;
+  readonly finish: FinishOptions;
+  readonly json: JsonCodec;
+  readonly uploads: UploadOptions;
+  readonly validation: ValidationOptions;
+  /** Milliseconds. */
+  readonly timeoutMargin: number;
+  readonly overrides: ReadonlyMap<Token, CustomProvider>;
+}
+
+/**
+ * Checks the options and the environment's settings.
+ *
+ * @throws BootstrapError naming an unknown option or a bad value.
+ */
+export function resolveConfig(
+  options: ApplicationOptions,
+  overrides: ReadonlyMap<Token, CustomProvider> = new Map(),
+): ApplicationConfig {
+  checkOptions(options);
+  checkUploadOptions(options.uploads ?? {});
+  const { bodyLimit, timeoutMargin = 200 } = options;
+  if (!(timeoutMargin >= 0)) throw new BootstrapError(`timeoutMargin is ${timeoutMargin}: it takes milliseconds from 0`);
+  return {
+    options,
+    settings: resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit }),
+    cors: corsOf(options.cors),
+    finish: finishOptions(options),
+    json: serializingJson(options.json ?? JSON),
+    uploads: options.uploads ?? {},
+    validation: validationOptions(options.validation),
+    timeoutMargin,
+    overrides,
+  };
+}
+
+function corsOf(option: ApplicationOptions['cors']): CorsPolicy | undefined {
+  if (option === undefined || option === false) return undefined;
+  return corsPolicy(option);
+}
+
+function finishOptions({ etag = false, compression, securityHeaders: headers }: ApplicationOptions): FinishOptions {
+  return {
+    etag,
+    compression: compressionOf(compression),
+    securityHeaders: headers ? securityHeaders(headers) : undefined,
+  };
+}
+
+function compressionOf(option: ApplicationOptions['compression']): CompressionOptions | undefined {
+  const options = option === true ? {} : option || undefined;
+  if (options) checkCompressionOptions(options);
+  return options;
+}
+
+function validationOptions(options: ValidationOptions = {}): ValidationOptions {
+  refuseUnknownOptions(options, ['whitelist', 'forbidNonWhitelisted', 'groups'], 'the option validation');
+  return options;
+}
+
+/** Instances of classes with class-transformer's decorators are written as these say. */
+function serializingJson(json: JsonCodec): JsonCodec {
+  return { parse: json.parse, stringify: (value: unknown) => json.stringify(serialize(value)) };
+}

@@ -1,0 +1,43 @@
+import type { CompressionOptions } from '../http/compression.js';
+import { compress } from '../http/compression.js';
+import type { CorsPolicy } from '../http/cors.js';
+import { notModified, withEtag } from '../http/not-modified.js';
+import { type AnyRenderedResponse, isStreamed } from '../http/rendered-response.js';
+import type { RenderedHeaders } from '../http/rendered-response.js';
+import { chain } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { HttpContext } from './http-context.js';
+
+/** What the application adds to every answer. */
+export interface FinishOptions {
+  readonly etag: boolean;
+  readonly compression: CompressionOptions | undefined;
+  readonly securityHeaders: ((headers: RenderedHeaders) => void) | undefined;
+}
+
+/** Adds what every answer carries, and takes the body off an answer to HEAD. */
+export function finishResponse(
+  rendered: AnyRenderedResponse,
+  context: HttpContext,
+  options: FinishOptions,
+  cors: CorsPolicy | undefined,
+): MaybePromise<AnyRenderedResponse> {
+  const { request } = context;
+  rendered.headers['x-request-id'] ??= request.id;
+  cors?.apply(request, rendered.headers);
+  options.securityHeaders?.(rendered.headers);
+  const { etag, compression } = options;
+  const validated = etag ? chain(withEtag(request, rendered), (tagged) => notModified(request, tagged)) : rendered;
+  const compressed = compression
+    ? chain(validated, (answer) => compress(answer, request.header('accept-encoding'), compression))
+    : validated;
+  return request.method === 'HEAD' ? chain(compressed, withoutBody) : compressed;
+}
+
+/** HEAD is answered as GET is, `content-length` included, without the bytes (RFC 9110, 9.3.2). */
+function withoutBody(rendered: AnyRenderedResponse): AnyRenderedResponse {
+  if (rendered.body === null) return rendered;
+  if (isStreamed(rendered)) rendered.body.destroy();
+  else rendered.headers['content-length'] ??= String(Buffer.byteLength(rendered.body));
+  return { statusCode: rendered.statusCode, headers: rendered.headers, cookies: rendered.cookies, body: null };
+}

@@ -1,0 +1,107 @@
+import { MethodNotAllowedException, NotFoundException } from '../errors/exceptions.js';
+import { HttpException } from '../errors/http-exception.js';
+import type { CorsPolicy } from '../http/cors.js';
+import type { AnyRenderedResponse } from '../http/rendered-response.js';
+import type { JsonCodec } from '../http/json.js';
+import type { Request } from '../http/request.js';
+import { Response } from '../http/response.js';
+import type { HttpMethod } from '../metadata/class-metadata.js';
+import type { ErrorHandler } from '../pipeline/filters.js';
+import { renderResult } from '../pipeline/render-result.js';
+import { Router } from '../router/router.js';
+import { attempt, chain } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { HttpContext } from './http-context.js';
+import type { LazyRoutes } from './lazy-routes.js';
+import type { Route } from './route.js';
+import type { VersioningOptions } from './versioning.js';
+
+export interface HttpRoutesOptions {
+  readonly cors: CorsPolicy | undefined;
+  readonly versioning: VersioningOptions | undefined;
+  /** Filters for what has no route. */
+  readonly globalFilters: ErrorHandler;
+  readonly json: JsonCodec;
+}
+
+/** Finds the route of a request and has it answer; answers by itself where there is none. */
+export class HttpRoutes {
+  readonly #router = new Router<Route>((route) => route.name);
+  readonly #options: HttpRoutesOptions;
+  readonly #lazy: LazyRoutes;
+
+  constructor(routes: Iterable<Route>, lazy: LazyRoutes, options: HttpRoutesOptions) {
+    this.#options = options;
+    this.#lazy = lazy;
+    for (const route of routes) this.add(route);
+  }
+
+  /** @throws BootstrapError when another route has the place. */
+  add(route: Route): void {
+    this.#router.add(route.httpMethod, route.pattern, route, route.version);
+  }
+
+  list(): readonly Route[] {
+    return this.#router.routes().map(({ target }) => target);
+  }
+
+  respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const loading = this.#lazy.load(context.request.path);
+    return loading ? loading.then(() => this.#respond(context)) : this.#respond(context);
+  }
+
+  /** The CORS policy of the route that was found, else of the application. */
+  corsOf({ target }: HttpContext): CorsPolicy | undefined {
+    const own = (target as Route | undefined)?.cors;
+    return own === undefined ? this.#options.cors : own || undefined;
+  }
+
+  #respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const { request } = context;
+    const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
+    if (preflight) return preflight;
+    return attempt(
+      () => {
+        const match = this.#router.match(request.method as HttpMethod, request.path, this.#version(request));
+        if (!match) return this.#unmatched(request);
+        request.params = match.params;
+        context.target = match.target;
+        return match.target.respond(context);
+      },
+      (error) => this.#filter(error, context),
+    );
+  }
+
+  #preflight(context: HttpContext): AnyRenderedResponse | undefined {
+    const { request } = context;
+    const wanted = request.header('access-control-request-method');
+    if (wanted === undefined) return undefined;
+    const match = this.#router.match(wanted.toUpperCase() as HttpMethod, request.path, this.#version(request));
+    context.target = match?.target;
+    return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
+  }
+
+  /** 404, 405, or the automatic answer to OPTIONS (RFC 9110, 9.3.7). */
+  #unmatched(request: Request): MaybePromise<AnyRenderedResponse> {
+    const methods = this.#router.allowed(request.path);
+    if (methods.length === 0 || methods.includes(request.method as HttpMethod)) throw new NotFoundException();
+    const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
+    if (request.method !== 'OPTIONS') throw new MethodNotAllowedException(undefined, { headers: { allow } });
+    const answer = new Response(null, { statusCode: 204, headers: { allow } });
+    return renderResult(answer, request, { json: this.#options.json });
+  }
+
+  /** What has a route has been through its filters, the global ones included; what has none comes to those only. */
+  #filter(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    if (context.target) throw error;
+    const status = error instanceof HttpException ? error.statusCode : 500;
+    return chain(this.#options.globalFilters(error, context), (result) =>
+      renderResult(result, context.request, { status, injected: context.injected, json: this.#options.json }),
+    );
+  }
+
+  #version(request: Request): string | undefined {
+    const { versioning } = this.#options;
+    return versioning?.type === 'header' ? (request.header(versioning.name.toLowerCase()) ?? versioning.default) : undefined;
+  }
+}

@@ -1,0 +1,45 @@
+interface InitTask {
+  readonly run: () => Promise<unknown>;
+  attempt: Promise<unknown> | undefined;
+}
+
+/**
+ * Work that must be done before the first event is dispatched. Each task starts at once, in Lambda's init phase;
+ * one that failed is told to the invocation that waits for it, and runs again for the next.
+ */
+export class InitTasks {
+  readonly #pending = new Set<InitTask>();
+
+  /** Starts `run` and gives its result to whoever awaits it. Nobody has to: the next event does. */
+  add<T>(run: () => Promise<T>): Promise<T> {
+    const task: InitTask = { run, attempt: undefined };
+    this.#pending.add(task);
+    return this.#start(task) as Promise<T>;
+  }
+
+  get done(): boolean {
+    return this.#pending.size === 0;
+  }
+
+  async finish(): Promise<void> {
+    for (const task of this.#pending) await this.#finish(task);
+  }
+
+  async #finish(task: InitTask): Promise<void> {
+    const attempt = task.attempt ?? this.#start(task);
+    try {
+      await attempt;
+    } catch (error) {
+      if (task.attempt === attempt) task.attempt = undefined;
+      throw error;
+    }
+  }
+
+  #start(task: InitTask): Promise<unknown> {
+    const attempt = (async () => task.run())();
+    task.attempt = attempt;
+    // The second function keeps Node from ending the process for a rejection that only the next event awaits.
+    attempt.then(() => this.#pending.delete(task), () => {});
+    return attempt;
+  }
+}

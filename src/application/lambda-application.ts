@@ -1,0 +1,192 @@
+import type { Writable } from 'node:stream';
+import type { Context as LambdaContext } from 'aws-lambda';
+import { brand } from '../shared/brand.js';
+import type { ModuleReference } from '../shared/module.js';
+import type { CustomProvider } from '../shared/provider.js';
+import type { Token } from '../shared/token.js';
+import type { MaybePromise } from '../shared/types.js';
+import { awsLambda, type StreamingHandler } from './aws-runtime.js';
+import { Bootstrap } from './bootstrap.js';
+import { type ApplicationConfig, resolveConfig } from './config.js';
+import { deliverBuffered } from './deliver.js';
+import { deliverStreaming } from './deliver-streaming.js';
+import { describeApplication, type ApplicationDescription } from './describe.js';
+import { disposerOf } from './disposer.js';
+import { ExitStack } from './exit-stack.js';
+import { InitTasks } from './init-tasks.js';
+import type { ApplicationOptions } from './options.js';
+import type { Runtime } from './runtime.js';
+import { closeOnTermination, forgetTermination } from './termination.js';
+
+/** A Lambda handler: takes any event, gives the result that its source wants. */
+export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;
+
+/**
+ * An application of modules, behind one Lambda handler.
+ *
+ * `export const { handler } = LambdaApplication.create(AppModule)`
+ */
+export class LambdaApplication {
+  /**
+   * Starts the bootstrap at once and returns the application, not a promise.
+   *
+   * @throws BootstrapError when an option or a setting is wrong. What goes wrong in the bootstrap itself is told
+   * to the invocation that waits for it, and to `ready()`; the next one tries again.
+   */
+  static create(root: ModuleReference, options: ApplicationOptions = {}): LambdaApplication {
+    return new LambdaApplication(root, resolveConfig(options));
+  }
+
+  /** Like `create`, with other providers in the place of some: for tests. @internal */
+  static createWith(
+    root: ModuleReference,
+    options: ApplicationOptions,
+    overrides: ReadonlyMap<Token, CustomProvider>,
+  ): LambdaApplication {
+    return new LambdaApplication(root, resolveConfig(options, overrides));
+  }
+
+  /**
+   * Routes and the module graph from metadata alone: nothing is constructed.
+   *
+   * @throws BootstrapError for every mistake that needs no instance to be seen.
+   */
+  static describe(root: ModuleReference, options: ApplicationOptions = {}): ApplicationDescription {
+    return describeApplication(root, resolveConfig(options));
+  }
+
+  /** Bound, so that it can be exported alone. Not `async`, and with two parameters: Lambda looks at both. */
+  readonly handler: LambdaHandler = (event, context) => this.#handle(event, context);
+
+  readonly #root: ModuleReference;
+  readonly #config: ApplicationConfig;
+  readonly #exits = new ExitStack();
+  readonly #tasks = new InitTasks();
+  #bootstrap: Bootstrap | undefined;
+  #runtime: Runtime | undefined;
+  #closing: Promise<void> | undefined;
+
+  private constructor(root: ModuleReference, config: ApplicationConfig) {
+    this.#root = root;
+    this.#config = config;
+    this.#start();
+  }
+
+  /**
+   * The handler for response streaming; the ordinary one where the runtime offers none.
+   *
+   * `export const handler = LambdaApplication.create(AppModule).streamingHandler`
+   */
+  get streamingHandler(): LambdaHandler | StreamingHandler {
+    const runtime = awsLambda();
+    if (typeof runtime?.streamifyResponse !== 'function') return this.handler;
+    return runtime.streamifyResponse((event, stream, context) => this.#stream(event, stream, context));
+  }
+
+  /**
+   * Resolves to the application once it is bootstrapped, so that an ES module bootstraps in Lambda's init phase:
+   * `export const { handler } = await LambdaApplication.create(AppModule).ready()`.
+   */
+  async ready(): Promise<this> {
+    await this.#bootstrapped();
+    return this;
+  }
+
+  /**
+   * The one instance of a provider.
+   *
+   * @throws Error while the application is not ready, and for a provider that has no single instance.
+   */
+  get<T>(token: Token<T>): T {
+    if (!this.#runtime) throw new Error('The application is not bootstrapped yet: await app.ready() before app.get()');
+    return this.#runtime.container.get(token);
+  }
+
+  /** A new instance of a transient provider, or a request-scoped one with a scope of its own; the one of any other. */
+  async resolve<T>(token: Token<T>): Promise<T> {
+    const { container } = await this.#bootstrapped();
+    return container.resolve(token);
+  }
+
+  /** Runs an async task now, in Lambda's init phase; the first event waits for it. */
+  runAsync<T>(task: () => Promise<T>): Promise<T> {
+    return this.#tasks.add(task);
+  }
+
+  /**
+   * Opens a resource now and closes it with the application, in reverse order of opening; the first event waits for it.
+   *
+   * @param close Not needed for a disposable (`Symbol.asyncDispose`, `Symbol.dispose`).
+   */
+  enterAsyncContext<T>(open: () => MaybePromise<T>, close?: (resource: T) => unknown): Promise<T> {
+    return this.#tasks.add(async () => {
+      const resource = await open();
+      const dispose = close ?? disposerOf(resource);
+      this.#exits.push(() => dispose(resource));
+      return resource;
+    });
+  }
+
+  /** Runs the shutdown hooks, disposes providers and closes what was opened, each in reverse order, and once. */
+  close(signal?: string): Promise<void> {
+    return (this.#closing ??= this.#close(signal));
+  }
+
+  /** Lets `await using app = …` close it. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #handle(event: unknown, context: LambdaContext): Promise<unknown> {
+    const invocation = context ?? NO_CONTEXT;
+    const runtime = this.#runtime && this.#tasks.done ? this.#runtime : await this.#bootstrapped(invocation);
+    return runtime.dispatch(event, invocation, deliverBuffered);
+  }
+
+  async #stream(event: unknown, stream: Writable, context: LambdaContext): Promise<void> {
+    const runtime = await this.#bootstrapped(context);
+    await runtime.dispatch(event, context, deliverStreaming(stream));
+  }
+
+  #start(): Bootstrap {
+    const bootstrap = new Bootstrap(this.#root, this.#config);
+    this.#bootstrap = bootstrap;
+    bootstrap.done.then(
+      (runtime) => this.#started(runtime),
+      // Told to whoever asks next; nobody has to be asking yet.
+      () => undefined,
+    );
+    return bootstrap;
+  }
+
+  #started(runtime: Runtime): void {
+    this.#runtime = runtime;
+    if (!this.#closing) closeOnTermination(this);
+  }
+
+  /** Waits for what has to be there before an event; an attempt that failed is told once and then forgotten. */
+  async #bootstrapped(invocation?: LambdaContext): Promise<Runtime> {
+    if (this.#closing) throw new Error('The application is closed');
+    const bootstrap = this.#bootstrap ?? this.#start();
+    try {
+      const work = Promise.all([bootstrap.done, this.#tasks.finish()]).then(([runtime]) => runtime);
+      return await (invocation ? bootstrap.within(work, invocation) : work);
+    } catch (error) {
+      if (bootstrap.failed && this.#bootstrap === bootstrap) this.#bootstrap = undefined;
+      throw error;
+    }
+  }
+
+  async #close(signal: string | undefined): Promise<void> {
+    const [started] = await Promise.allSettled([this.#bootstrap?.done, this.#tasks.finish()]);
+    const runtime = started.status === 'fulfilled' ? started.value : undefined;
+    forgetTermination(this);
+    // Pushed last, the container goes first: what was opened outside may serve it until its end.
+    if (runtime) this.#exits.push(() => runtime.container.close(signal));
+    await this.#exits.unwind();
+  }
+}
+brand(LambdaApplication, 'LambdaApplication');
+
+/** For tests that call a handler with an event alone. */
+const NO_CONTEXT = Object.freeze({}) as LambdaContext;

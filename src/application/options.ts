@@ -1,0 +1,82 @@
+import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import type { CompressionOptions } from '../http/compression.js';
+import type { CorsOptions } from '../http/cors.js';
+import type { UploadOptions } from '../http/upload-options.js';
+import type { JsonCodec } from '../http/json.js';
+import type { SecurityHeadersOptions } from '../http/security-headers.js';
+import type { AccessLogOptions } from '../logging/access-log-options.js';
+import type { LoggerOption } from '../logging/create-logger.js';
+import type { SettingOverrides } from '../settings/settings.js';
+import type { Constructor } from '../shared/types.js';
+import type { ValidationOptions } from '../validation/validation-options.js';
+import type { VersioningOptions } from './versioning.js';
+
+type ClassOrInstance<T> = T | Constructor<T>;
+
+/** What `LambdaApplication.create` takes beside the root module. */
+export interface ApplicationOptions {
+  /** For every route, before the controller's. */
+  guards?: readonly ClassOrInstance<CanActivate>[];
+  interceptors?: readonly ClassOrInstance<Interceptor>[];
+  pipes?: readonly ClassOrInstance<PipeTransform>[];
+  /** For every error, after the controller's; 404 and 405 see these only. */
+  filters?: readonly ClassOrInstance<ExceptionFilter>[];
+  /** A `Logger`, a winston logger, or winston's options. */
+  logger?: LoggerOption;
+  /** `false` writes no access log. */
+  accessLog?: boolean | AccessLogOptions;
+  /** Off unless given; `true` allows every origin. */
+  cors?: boolean | CorsOptions;
+  /** Off unless given. */
+  securityHeaders?: boolean | SecurityHeadersOptions;
+  /** A custom domain's base path, as in `/v1`, taken off every path. */
+  basePath?: string;
+  /** Bytes, or text as in `512kb`; a longer body is 413. The setting `BODY_LIMIT` unless given. */
+  bodyLimit?: number | string;
+  uploads?: UploadOptions;
+  versioning?: VersioningOptions;
+  /** Off unless given: gzip of 8.5 kB costs 130 to 160 µs. */
+  compression?: boolean | CompressionOptions;
+  /** Off unless given: a SHA-1 of the body costs about 8 µs. */
+  etag?: boolean;
+  /** Milliseconds of the invocation that are kept back for the answer and the log line; 200 unless given. */
+  timeoutMargin?: number;
+  /**
+   * What an error that is no `HttpException` becomes: `throw` fails the invocation, so that Lambda reports it;
+   * `respond` answers 500. It is logged as critical in both cases. `throw` unless given.
+   */
+  unhandledErrors?: 'throw' | 'respond';
+  validation?: ValidationOptions;
+  /** Functions to use instead of `JSON`'s. */
+  json?: JsonCodec;
+  /** Settings that win over the environment's. */
+  settings?: SettingOverrides;
+}
+
+const KNOWN: readonly string[] = [
+  'guards',
+  'interceptors',
+  'pipes',
+  'filters',
+  'logger',
+  'accessLog',
+  'cors',
+  'securityHeaders',
+  'basePath',
+  'bodyLimit',
+  'uploads',
+  'versioning',
+  'compression',
+  'etag',
+  'timeoutMargin',
+  'unhandledErrors',
+  'validation',
+  'json',
+  'settings',
+] satisfies (keyof ApplicationOptions)[];
+
+/** @throws BootstrapError naming an option that doesn't exist. */
+export function checkOptions(options: ApplicationOptions): void {
+  refuseUnknownOptions(options, KNOWN, 'the options of LambdaApplication.create');
+}

@@ -1,0 +1,17 @@
+import type { CorsPolicy } from '../http/cors.js';
+import type { AnyRenderedResponse } from '../http/rendered-response.js';
+import type { HttpMethod } from '../metadata/class-metadata.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { ContextTarget, HttpContext } from './http-context.js';
+
+/** One method of a controller under one path: everything compiled that metadata could answer. */
+export interface Route extends ContextTarget {
+  readonly httpMethod: HttpMethod | 'ALL';
+  readonly version: string | undefined;
+  /** For messages and lists, as in `OrdersController.create`. */
+  readonly name: string;
+  /** `undefined` takes the application's, `false` has none. */
+  readonly cors: CorsPolicy | false | undefined;
+  /** Guards, interceptors, binding, the method, filters, rendering. */
+  readonly respond: (context: HttpContext) => MaybePromise<AnyRenderedResponse>;
+}

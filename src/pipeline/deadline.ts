@@ -1,0 +1,98 @@
+import { GatewayTimeoutException } from '../errors/exceptions.js';
+import { isPromiseLike } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
+
+/**
+ * The time that one event has: it ends at the earlier of a limit and of the invocation's own end.
+ *
+ * A timer runs only while something is awaited, is not referenced, and is cleared with the work it watches.
+ */
+export class Deadline {
+  readonly #start = performance.now();
+  #at: number;
+  #seconds = Number.POSITIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+  #controller: AbortController | undefined;
+  #expired: GatewayTimeoutException | undefined;
+  readonly #waiting = new Set<(error: GatewayTimeoutException) => void>();
+
+  /** @param available Milliseconds until the answer has to be out. */
+  constructor(readonly available: number) {
+    this.#at = this.#start + available;
+  }
+
+  /** Fires when the time is up. Made when it is first asked for: an AbortController costs up to 2.8 µs. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#expired) this.#controller.abort(this.#expired);
+    return this.#controller.signal;
+  }
+
+  /** The time was up before the work was done. */
+  get isOver(): boolean {
+    return this.#expired !== undefined;
+  }
+
+  /** Sets the limit anew, counted from the start of the event; the invocation's own end stays. */
+  limit(seconds: number): void {
+    this.#seconds = seconds;
+    this.#at = this.#start + Math.min(seconds * 1000, this.available);
+    if (this.#timer) this.#arm();
+  }
+
+  /**
+   * Waits for the work for as long as there is time. Work that is done already costs no timer.
+   *
+   * @throws GatewayTimeoutException when the time is up first; what the work does afterwards is not heard.
+   */
+  race<T>(work: MaybePromise<T>): MaybePromise<T> {
+    if (!isPromiseLike(work)) return work;
+    if (this.#at === Number.POSITIVE_INFINITY) return work;
+    return this.#watch(work as Promise<T>);
+  }
+
+  async #watch<T>(work: Promise<T>): Promise<T> {
+    let give: ((error: GatewayTimeoutException) => void) | undefined;
+    const timeout = new Promise<never>((_, reject) => this.#waiting.add((give = reject)));
+    if (!this.#timer) this.#arm();
+    try {
+      return await Promise.race([work, timeout]);
+    } finally {
+      this.#waiting.delete(give as (error: GatewayTimeoutException) => void);
+      if (this.#waiting.size === 0) this.#disarm();
+    }
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    // Lambda may have frozen the process in between, and a limit may have moved: the clock decides, not the timer.
+    const left = Math.max(0, Math.ceil(this.#at - performance.now()));
+    this.#timer = setTimeout(() => this.#tick(), Math.min(left, MAX_DELAY)).unref();
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tick(): void {
+    if (performance.now() < this.#at) this.#arm();
+    else this.#expire();
+  }
+
+  #expire(): void {
+    const error = new GatewayTimeoutException(undefined, { errorDetail: this.#reason() });
+    this.#expired = error;
+    this.#controller?.abort(error);
+    for (const give of this.#waiting) give(error);
+  }
+
+  #reason(): string {
+    return this.#seconds * 1000 <= this.available
+      ? `No answer within ${this.#seconds} s`
+      : `No answer within the ${Math.max(0, Math.round(this.available))} ms that the invocation had left`;
+  }
+}
+
+// What setTimeout holds; a longer delay would fire at once.
+const MAX_DELAY = 2 ** 31 - 1;

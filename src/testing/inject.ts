@@ -1,0 +1,19 @@
+import type { LambdaHandler } from '../application/lambda-application.js';
+import { fakeContext, type FakeContextOptions } from './fake-context.js';
+import { type HttpEventRequest, httpEvents } from './http-events.js';
+import { type InjectResponse, readResult } from './inject-response.js';
+
+export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
+  /** The source whose event is built; `apiGatewayV2` unless given. */
+  source?: keyof typeof httpEvents;
+}
+
+/**
+ * Sends a request through a handler, as a genuine event of one source, and reads the result as a client would.
+ *
+ * @throws What the handler rejects with: Lambda would report it.
+ */
+export async function inject(app: { readonly handler: LambdaHandler }, request: InjectRequest): Promise<InjectResponse> {
+  const { source = 'apiGatewayV2', remainingTime, ...sample } = request;
+  return readResult(await app.handler(httpEvents[source](sample), fakeContext({ remainingTime })));
+}
