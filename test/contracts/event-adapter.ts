@@ -19,6 +19,8 @@ export interface EventAdapterSubject {
   /** Whether the gateway decodes the query before we see it. */
   decodesQuery: boolean;
   hasRequestId: boolean;
+  /** Bytes of a whole answer. */
+  responseLimit: number;
   /** The `Set-Cookie` values that the gateway would send for a result. */
   cookiesOf: (result: unknown) => string[];
   /** The header lines that the gateway would send for a result, by lower-case name. */
@@ -203,6 +205,11 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
         expect(source.body()).toEqual(bytes);
       });
 
+      it('of bytes arrive byte for byte whatever their type claims', () => {
+        const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
+        expect(decode({ method: 'POST', headers: { 'content-type': 'text/plain' }, body: bytes }).body()).toEqual(bytes);
+      });
+
       it('of JSON bytes arrive as text', () => {
         const source = decode({ method: 'POST', headers: { 'content-type': 'application/json' }, body: Buffer.from('{"a":"é"}') });
         expect(source.text()).toBe('{"a":"é"}');
@@ -257,6 +264,8 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
         expect(result).toMatchObject({ statusCode: 204, body: '', isBase64Encoded: false });
         expect(subject.headersOf(result)).toEqual({});
       });
+
+      it('may be as long as the gateway allows', () => expect(adapter.responseLimit).toBe(subject.responseLimit));
 
       it('set every cookie', () => {
         const cookies = ['a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT; Path=/', 'b=2; HttpOnly', 'c=3'];

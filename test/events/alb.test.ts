@@ -90,8 +90,6 @@ describe('answers for load balancers', () => {
   ])('describe the status %i', (statusCode, statusDescription) => {
     expect(alb.encode({ ...answer, statusCode }, sampleAlb({}))).toMatchObject({ statusDescription });
   });
-
-  it('may have 1 MB', () => expect(alb.responseLimit).toBe(1_048_576));
 });
 
 describe('samples of load balancers', () => {

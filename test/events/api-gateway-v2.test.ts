@@ -129,6 +129,19 @@ describe('samples of payload 2.0', () => {
     expect(event.headers).not.toHaveProperty('cookie');
   });
 
+  it('have bytes of a text type as text and all others base64-encoded, forms too', () => {
+    const bodies = ['application/json', 'text/csv', 'application/problem+json', 'application/x-www-form-urlencoded', 'image/png'].map((type) => {
+      const { body, isBase64Encoded } = sampleApiGatewayV2({ headers: { 'content-type': type }, body: Buffer.from('a=1') });
+      return [body, isBase64Encoded];
+    });
+    expect(bodies).toEqual([['a=1', false], ['a=1', false], ['a=1', false], ['YT0x', true], ['YT0x', true]]);
+  });
+
+  it('append the address to what the client claims of the way before', () => {
+    const { headers, requestContext } = sampleApiGatewayV2({ ip: '192.0.2.1', headers: { 'X-Forwarded-For': '10.0.0.1' } });
+    expect([headers['x-forwarded-for'], requestContext.http.sourceIp]).toEqual(['10.0.0.1, 192.0.2.1', '192.0.2.1']);
+  });
+
   it('leave out what the request does not have', () => {
     const event = sampleApiGatewayV2({});
     expect(Object.keys(event).toSorted()).toEqual([

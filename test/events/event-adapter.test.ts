@@ -39,6 +39,7 @@ const payloadV1 = {
   decodesPath: false,
   decodesQuery: true,
   hasRequestId: true,
+  responseLimit: 6_291_456,
   cookiesOf: cookieHeadersOf,
   headersOf,
 } as const;
@@ -48,6 +49,7 @@ const payloadV2 = {
   repeatedQuery: 'all',
   decodesQuery: false,
   hasRequestId: true,
+  responseLimit: 6_291_456,
   cookiesOf: listedCookiesOf,
   headersOf,
 } as const;
@@ -57,6 +59,7 @@ const loadBalancer = {
   decodesPath: false,
   decodesQuery: false,
   hasRequestId: false,
+  responseLimit: 1_048_576,
   cookiesOf: cookieHeadersOf,
   headersOf,
 } as const;
