@@ -25,6 +25,9 @@ export async function readMultipart(contentType: string, body: Buffer, limits: U
     form.listen(parser);
     parser.once('finish', () => resolve(form.result()));
     parser.end(body);
+    // The body is whole, so the parser runs in ticks alone and has come to its end before the next turn of the event
+    // loop. Where it has not, it never will: some malformed bodies leave it waiting for more.
+    setImmediate(() => reject(malformed(new Error('the parser waits for more'))));
   });
 }
 

@@ -133,6 +133,7 @@ describe('a multipart form', () => {
     ['a file breaks off', MULTIPART, '--XX\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\nabc'],
     ['a field breaks off', MULTIPART, '--XX\r\nContent-Disposition: form-data; name="f"\r\n\r\nabc'],
     ['the headers break off', MULTIPART, '--XX\r\nContent-Disposition: form-data; na'],
+    ['a large part has no headers', MULTIPART, bodyOf(`--XX\r\n\r\n${'x'.repeat(70_000)}\r\n`, file)],
     ['a part has no name', MULTIPART, bodyOf(part('filename="a"', 'x'))],
   ])('is 400 when %s', async (_what, contentType, body) => {
     const [status] = await failure(read(body, {}, contentType));
