@@ -1,0 +1,27 @@
+import { isNativeError } from 'node:util/types';
+import { inspect } from 'node:util';
+
+/**
+ * Says in an error's own message where it came up; the object stays the one that was thrown.
+ *
+ * What is no error is wrapped in one, with it as the cause.
+ */
+export function annotateError(thrown: unknown, where: string): Error {
+  const note = ` (${where})`;
+  // Errors of another realm, as under Jest, are no instances of this one's.
+  if (!isNativeError(thrown) && !(thrown instanceof Error)) {
+    return new Error(`${typeof thrown === 'string' ? thrown : inspect(thrown)}${note}`, { cause: thrown });
+  }
+  // The same object may be thrown at the next attempt again.
+  if (!thrown.message.endsWith(note)) append(thrown, note);
+  return thrown;
+}
+
+function append(error: Error, note: string): void {
+  const { message, stack } = error;
+  // Both may be fixed (a frozen error, a DOMException): then the note is lost rather than the error.
+  if (!Reflect.set(error, 'message', message + note) || !stack) return;
+  // The stack has the message as it was when the error was made.
+  const at = stack.indexOf(message);
+  if (at >= 0) Reflect.set(error, 'stack', stack.slice(0, at) + message + note + stack.slice(at + message.length));
+}

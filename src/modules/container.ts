@@ -1,0 +1,211 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { type LazyModule, type ModuleReference, isLazyModule } from '../shared/module.js';
+import { Scope } from '../shared/scope.js';
+import { type Token, describeToken } from '../shared/token.js';
+import type { Constructor, MaybePromise } from '../shared/types.js';
+import { type Owned, disposeAll, throwCollected } from './disposal.js';
+import { eventReading } from './event-reading.js';
+import type { EventScope } from './event-scope.js';
+import { InstanceReaders } from './instance-reader.js';
+import { InstanceStore } from './instance-store.js';
+import { startModules, stopModules } from './lifecycle-hooks.js';
+import type { ModuleNode } from './module-node.js';
+import { suggestion } from './near-names.js';
+import { type ModulePlan, type PlanOptions, planModules } from './plan-modules.js';
+import type { ProviderPlan } from './provider-plan.js';
+import type { Provided } from './resolver.js';
+import { settleImports } from './settle-imports.js';
+import { type Creation, SingletonCreation } from './singleton-creation.js';
+import { tokenKey } from './token-key.js';
+import { unknownDependency } from './unknown-dependency.js';
+
+/** A controller, the module it belongs to, and how to come by its instance. */
+export interface PlannedController<S extends EventScope> {
+  readonly type: Constructor;
+  readonly module: ModuleNode;
+  readonly provided: Provided<object, S>;
+}
+
+/** The module graph with its singletons: what the application is compiled from, and what it shuts down. */
+export class Container<S extends EventScope = EventScope> {
+  readonly #store = new InstanceStore();
+  readonly #readers = new InstanceReaders<S>(this.#store);
+  readonly #owned: Owned[] = [];
+  #plan: ModulePlan;
+  #byToken: ReadonlyMap<unknown, ProviderPlan> | undefined;
+  #loading: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    plan: ModulePlan,
+    creation: Creation,
+    private readonly overrides: PlanOptions['overrides'],
+  ) {
+    this.#plan = plan;
+    this.#adopt(creation);
+  }
+
+  get root(): ModuleNode {
+    return this.#plan.root;
+  }
+
+  /** Every module, lazily loaded ones included once they are; those that are imported first. */
+  get modules(): readonly ModuleNode[] {
+    return this.#plan.modules;
+  }
+
+  /**
+   * A singleton of whichever module has it; what the root module sees goes first.
+   *
+   * @throws BootstrapError when nobody provides `token`, and for request scope and transients.
+   */
+  get<T>(token: Token<T>): T {
+    const plan = this.#find(token);
+    if (plan.scope === Scope.DEFAULT) return this.#store.get(plan) as T;
+    throw new BootstrapError(
+      `${String(plan)} is ${plan.scope}-scoped, so there is no one instance of it to get: await resolve(${plan.name}) instead.`,
+    );
+  }
+
+  /**
+   * A singleton, a new transient, or the event's own instance.
+   *
+   * Without a `scope` a request-scoped provider is made for the caller alone, and stays the caller's to dispose of.
+   *
+   * @throws BootstrapError when nobody provides `token`, or when it reads from an event and there is none.
+   */
+  async resolve<T>(token: Token<T>, scope?: S): Promise<T> {
+    const plan = this.#find(token);
+    if (!scope) refuseReading(plan);
+    // Without an event nothing is read from the scope but its map.
+    return (await this.#readers.of(plan)(scope ?? ({ scoped: undefined } as S))) as T;
+  }
+
+  /**
+   * What `token` means inside `module`, an enhancer class that only a controller names included.
+   *
+   * @throws BootstrapError when nothing visible there provides it.
+   */
+  provided<T>(token: Token<T>, module: ModuleNode): Provided<T, S> {
+    const plan = module.injectables.get(tokenKey(token)) ?? module.find(token);
+    if (plan) return this.#provided<T>(plan);
+    const why = unknownDependency(token, module, this.modules);
+    throw new BootstrapError(`${module.name} asks for ${describeToken(token)}, but ${why}`);
+  }
+
+  controllers(modules: readonly ModuleNode[] = this.modules): PlannedController<S>[] {
+    return modules.flatMap((module) =>
+      module.controllers.map((plan) => ({
+        type: plan.token as Constructor,
+        module,
+        provided: this.#provided<object>(plan),
+      })),
+    );
+  }
+
+  /** Everything that modules provide under one of the `APP_*` tokens, in their order. */
+  multi<T>(token: Token<T>): Provided<T, S>[] {
+    const key = tokenKey(token);
+    const plans = this.modules.flatMap(({ appProviders }) => appProviders);
+    return plans.filter((plan) => tokenKey(plan.token) === key).map((plan) => this.#provided<T>(plan));
+  }
+
+  /**
+   * Runs `onModuleInit` of every module, then `onApplicationBootstrap`.
+   *
+   * @throws The first error of a hook, naming it; the container has been closed by then.
+   */
+  async init(): Promise<void> {
+    try {
+      await startModules(this.modules, (plan) => this.#store.get(plan));
+    } catch (error) {
+      // What goes wrong on the way out would hide the cause.
+      await this.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /**
+   * Runs the shutdown hooks and disposes of everything, the last that was made first; once, however often it is called.
+   *
+   * @param signal What ended the application, such as `SIGTERM`.
+   * @throws The error of a hook or a disposal, after all of them were tried; an AggregateError of several.
+   */
+  close(signal?: string): Promise<void> {
+    return (this.#closing ??= this.#close(signal));
+  }
+
+  /**
+   * Adds a lazily loaded module: plans it on top of what is there, makes its singletons, runs its start hooks.
+   *
+   * Loads wait for each other, so that what two of them import is made once. One that fails leaves nothing behind.
+   *
+   * @returns The modules that are new, those that are imported first; none when all of them are there.
+   */
+  load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
+    const loaded = this.#loading.then(() => this.#load(reference));
+    this.#loading = loaded.catch(() => undefined);
+    return loaded;
+  }
+
+  async #load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
+    if (this.#closing) throw new BootstrapError('The application is closing: it loads no more modules.');
+    const root = isLazyModule(reference) ? await reference.load() : reference;
+    const settled = await settleImports(root, this.#plan.references);
+    const plan = planModules(root, { overrides: this.overrides, settled, base: this.#plan });
+    const creation = await new SingletonCreation(plan.order, this.#store).run();
+    await startLoaded(plan, creation);
+    this.#adopt(creation);
+    this.#plan = { ...this.#plan, modules: [...this.modules, ...plan.modules], references: plan.references };
+    return plan.modules;
+  }
+
+  #adopt({ instances, owned }: Creation): void {
+    for (const [plan, instance] of instances) this.#store.hold(plan, instance);
+    this.#owned.push(...owned);
+    this.#byToken = undefined;
+  }
+
+  async #close(signal?: string): Promise<void> {
+    await this.#loading;
+    const errors = await stopModules(this.modules, (plan) => this.#store.get(plan), signal);
+    throwCollected([...errors, ...(await disposeAll(this.#owned))], 'closing the application');
+  }
+
+  #provided<T>(plan: ProviderPlan): Provided<T, S> {
+    if (plan.scope === Scope.DEFAULT) return { instance: this.#store.get(plan) as T };
+    return { resolve: this.#readers.of(plan) as (scope: S) => MaybePromise<T> };
+  }
+
+  #find(token: unknown): ProviderPlan {
+    this.#byToken ??= firstByToken(this.modules);
+    const plan = this.root.find(token) ?? this.#byToken.get(tokenKey(token));
+    if (plan) return plan;
+    const names = [...this.#byToken.values()].map(({ name }) => name);
+    throw new BootstrapError(`No module provides ${describeToken(token)}.${suggestion(describeToken(token), names)}`);
+  }
+}
+
+function firstByToken(modules: readonly ModuleNode[]): Map<unknown, ProviderPlan> {
+  const plans = modules.flatMap((module) => module.plans);
+  // The last entry of a key stays: so the first module's has to come last.
+  return new Map(plans.toReversed().map((plan) => [tokenKey(plan.token), plan]));
+}
+
+function refuseReading(plan: ProviderPlan): void {
+  const reading = eventReading(plan);
+  if (!reading) return;
+  throw new BootstrapError(`${String(plan)} needs ${reading.name}, which there is during an event only: resolve it below a handler.`);
+}
+
+/** A hook that fails ends what was loaded, and nothing but that. */
+async function startLoaded({ modules }: ModulePlan, { instances, owned }: Creation): Promise<void> {
+  const instanceOf = (plan: ProviderPlan): unknown => instances.get(plan);
+  try {
+    await startModules(modules, instanceOf);
+  } catch (error) {
+    await stopModules(modules, instanceOf);
+    await disposeAll(owned);
+    throw error;
+  }
+}
