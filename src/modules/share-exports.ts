@@ -35,9 +35,10 @@ function readExports(node: ModuleNode, complete: boolean): Exports {
   const tokens: unknown[] = [];
   const modules: ModuleNode[] = [];
   for (const [index, entry] of node.declaration.exports.entries()) {
-    const place = `exports[${index}] of ${node.name}`;
-    const exported = exportedThing(entry, place);
-    if (isModuleClass(exported)) modules.push(...importsOf(node, exported, complete));
+    const exported = exportedThing(entry, `exports[${index}] of ${node.name}`);
+    const imported = node.imports.filter(({ type }) => type === exported);
+    if (imported.length === 0 && complete && isModuleClass(exported)) refuseStranger(node, exported.name);
+    if (imported.length > 0) modules.push(...imported);
     else tokens.push(exported);
   }
   return { node, tokens, modules };
@@ -55,11 +56,8 @@ function exportedThing(entry: ModuleExport, place: string): unknown {
   return typeof thing === 'object' && 'provide' in thing ? thing.provide : thing;
 }
 
-function importsOf(node: ModuleNode, type: unknown, complete: boolean): ModuleNode[] {
-  const imported = node.imports.filter((module) => module.type === type);
-  if (imported.length > 0 || !complete) return imported;
-  const name = describeToken(type);
-  throw new BootstrapError(`${node.name} exports ${name}, which it does not import: add ${name} to the imports of ${node.name}.`);
+function refuseStranger({ name }: ModuleNode, stranger: string): never {
+  throw new BootstrapError(`${name} exports ${stranger}, which it does not import: add ${stranger} to the imports of ${name}.`);
 }
 
 /** Whether anything was added. */
