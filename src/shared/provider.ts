@@ -5,7 +5,7 @@ import type { Constructor, MaybePromise } from './types.js';
 interface ProviderBase<T> {
   provide: Token<T>;
   /** Called with the instance at `app.close()`, in reverse order of creation. */
-  dispose?: (instance: T) => MaybePromise<void>;
+  dispose?(instance: T): MaybePromise<void>;
 }
 
 export interface ClassProvider<T = unknown> extends ProviderBase<T> {

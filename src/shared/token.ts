@@ -1,5 +1,5 @@
 import { brand } from './brand.js';
-import type { AbstractConstructor, Constructor } from './types.js';
+import type { AbstractConstructor, Constructor, ProtectedConstructor } from './types.js';
 
 /** A token for what has no class: `const DB_URL = new InjectionToken<string>('DB_URL')`. */
 export class InjectionToken<T = unknown> {
@@ -13,7 +13,13 @@ export class InjectionToken<T = unknown> {
 }
 brand(InjectionToken, 'InjectionToken');
 
-export type Token<T = unknown> = Constructor<T> | AbstractConstructor<T> | InjectionToken<T> | string | symbol;
+export type Token<T = unknown> =
+  | Constructor<T>
+  | AbstractConstructor<T>
+  | ProtectedConstructor<T>
+  | InjectionToken<T>
+  | string
+  | symbol;
 
 /** A token that is read later, when every module of a circle of ES modules has been evaluated. */
 export interface ForwardReference<T = unknown> {

@@ -4,6 +4,12 @@ export type Constructor<T = unknown> = new (...args: never[]) => T;
 /** A class that may be abstract: enough for a token or a type to look for. */
 export type AbstractConstructor<T = unknown> = abstract new (...args: never[]) => T;
 
+/**
+ * A class with a protected constructor, such as the AWS SDK's `DynamoDBDocumentClient`: enough for a token.
+ * No construct signature can be assigned from it.
+ */
+export type ProtectedConstructor<T = unknown> = Function & { readonly prototype: T };
+
 export type MaybePromise<T> = T | Promise<T>;
 
 /** The own enumerable shape of a JSON object or of an untyped event. */
