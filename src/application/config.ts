@@ -12,6 +12,7 @@ import { serialize } from '../validation/serialize.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { FinishOptions } from './finish-response.js';
 import { type ApplicationOptions, checkOptions } from './options.js';
+import { joinPath } from './route-paths.js';
 
 /** The options of `create`, checked and with every default in its place. */
 export interface ApplicationConfig {
@@ -24,6 +25,8 @@ export interface ApplicationConfig {
   readonly validation: ValidationOptions;
   /** Milliseconds. */
   readonly timeoutMargin: number;
+  /** With a leading slash and none behind; `undefined` for none. */
+  readonly basePath: string | undefined;
   readonly overrides: ReadonlyMap<Token, CustomProvider>;
 }
 
@@ -49,8 +52,14 @@ export function resolveConfig(
     uploads: options.uploads ?? {},
     validation: validationOptions(options.validation),
     timeoutMargin,
+    basePath: basePathOf(options.basePath),
     overrides,
   };
+}
+
+function basePathOf(option = ''): string | undefined {
+  const path = joinPath(option);
+  return path === '/' ? undefined : path;
 }
 
 function corsOf(option: ApplicationOptions['cors']): CorsPolicy | undefined {

@@ -1,14 +1,27 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
-import type { EventScope } from '../modules/event-scope.js';
+import type { EnhancerMetadata } from '../metadata/class-metadata.js';
+import type { Container } from '../modules/container.js';
+import type { ModuleNode } from '../modules/module-node.js';
 import type { Provided } from '../modules/resolver.js';
-import type { FilterEntry } from '../pipeline/filters.js';
+import type { Constructor } from '../shared/types.js';
+import type { HttpContext } from './http-context.js';
 
 /** Guards, interceptors, pipes and filters of one level, ready to be asked for their instances. */
 export interface Enhancers {
-  readonly guards: readonly Provided<CanActivate, EventScope>[];
-  readonly interceptors: readonly Provided<Interceptor, EventScope>[];
-  readonly pipes: readonly Provided<PipeTransform, EventScope>[];
-  readonly filters: readonly FilterEntry[];
+  readonly guards: readonly Provided<CanActivate>[];
+  readonly interceptors: readonly Provided<Interceptor>[];
+  readonly pipes: readonly Provided<PipeTransform>[];
+  readonly filters: readonly Provided<ExceptionFilter>[];
 }
 
-export type EnhancerInstance = CanActivate | Interceptor | PipeTransform | ExceptionFilter;
+/** Instances stay as they are, classes are found in the module. */
+export function findEnhancers(given: EnhancerMetadata, container: Container<HttpContext>, module: ModuleNode): Enhancers {
+  const find = <T>(one: unknown) =>
+    (typeof one === 'function' ? container.provided(one as Constructor<T>, module) : { instance: one }) as Provided<T>;
+  return {
+    guards: given.guards.map((guard) => find<CanActivate>(guard)),
+    interceptors: given.interceptors.map((interceptor) => find<Interceptor>(interceptor)),
+    pipes: given.pipes.map((pipe) => find<PipeTransform>(pipe)),
+    filters: given.filters.map((filter) => find<ExceptionFilter>(filter)),
+  };
+}

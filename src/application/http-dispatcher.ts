@@ -6,6 +6,7 @@ import { HttpException } from '../errors/http-exception.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { RequestOptions } from '../http/request.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
+import { releaseScope } from '../modules/release-scope.js';
 import { Deadline } from '../pipeline/deadline.js';
 import { renderResult } from '../pipeline/render-result.js';
 import { attempt, chain } from '../shared/promise.js';
@@ -29,8 +30,6 @@ export interface HttpDispatcherOptions {
   readonly respondToUnhandled: boolean;
   readonly accessLog: Interceptor | undefined;
   readonly logger: Logger;
-  /** Lets go of what was created for one event. */
-  readonly release: (context: HttpContext) => MaybePromise<void>;
 }
 
 /** Takes one HTTP event the whole way: access log, timeout, routes, answer. */
@@ -54,7 +53,7 @@ export class HttpDispatcher {
   }
 
   async #logged(exchange: Exchange, deliver: Deliver): Promise<unknown> {
-    const { accessLog, release } = this.options;
+    const { accessLog } = this.options;
     let result: unknown;
     const handle = async () => {
       const delivered = await this.#answerAndDeliver(exchange, deliver);
@@ -65,7 +64,16 @@ export class HttpDispatcher {
       await (accessLog ? accessLog.intercept(exchange.context, { handle }) : this.#unlogged(handle));
       return result;
     } finally {
-      await release(exchange.context);
+      await this.#release(exchange.context);
+    }
+  }
+
+  /** What was made for the event goes with it; the answer stands, whatever that comes to. */
+  async #release(context: HttpContext): Promise<void> {
+    try {
+      await releaseScope(context);
+    } catch (error) {
+      this.options.logger.error('Disposing of what was made for the event failed', { error });
     }
   }
 

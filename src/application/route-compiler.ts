@@ -1,15 +1,14 @@
-import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
+import type { PipeTransform } from '../contracts/pipeline.js';
 import { corsPolicy, type CorsOptions, type CorsPolicy } from '../http/cors.js';
-import { classMetadata, type EnhancerMetadata } from '../metadata/class-metadata.js';
-import type { Container, ControllerEntry } from '../modules/container.js';
-import type { ModuleNode } from '../modules/module-node.js';
+import { classMetadata } from '../metadata/class-metadata.js';
+import type { Container, PlannedController } from '../modules/container.js';
 import type { Provided } from '../modules/resolver.js';
 import type { Token } from '../shared/token.js';
-import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import type { Constructor } from '../shared/types.js';
 import { compileRoute } from './compile-route.js';
 import type { ApplicationConfig } from './config.js';
 import { controllerRoutes } from './controller-routes.js';
-import type { Enhancers } from './enhancers.js';
+import { type Enhancers, findEnhancers } from './enhancers.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './route.js';
 
@@ -22,22 +21,19 @@ export class RouteCompiler {
   ) {}
 
   /** @param prefix Stands before every path: of a lazy module. */
-  compile(entry: ControllerEntry<HttpContext>, prefix = ''): Route[] {
-    const { json, options, uploads, validation } = this.config;
-    const { type, module, provided } = entry;
+  compile({ type, module, provided }: PlannedController<HttpContext>, prefix = ''): Route[] {
+    const { container, config, globals } = this;
+    const { json, options, uploads, validation } = config;
     const { enhancers, timeout, cors } = classMetadata(type);
-    const binding = {
-      uploads,
-      validation,
-      resolvePipe: (pipe: Constructor<PipeTransform>) => this.container.resolver(pipe, module),
-      resolveToken: (token: Token) => this.container.resolver(token, module),
-    };
+    const ofController = findEnhancers(enhancers, container, module);
+    const find = <T>(token: Token<T>) => container.provided(token, module) as Provided<T>;
+    const binding = { uploads, validation, resolvePipe: (pipe: Constructor<PipeTransform>) => find(pipe), resolveToken: find };
     return controllerRoutes(type, prefix, options.versioning).flatMap(({ key, metadata, paths }) =>
       paths.map(
         compileRoute({
           target: { controller: type, key, metadata },
           controller: provided as Provided<object>,
-          levels: [this.globals, this.enhancers(enhancers, module), this.enhancers(metadata.enhancers, module)],
+          levels: [globals, ofController, findEnhancers(metadata.enhancers, container, module)],
           binding,
           json,
           timeout: metadata.timeout ?? timeout,
@@ -46,27 +42,6 @@ export class RouteCompiler {
       ),
     );
   }
-
-  /** Instances stay as they are, classes are found in the module. */
-  enhancers({ guards, interceptors, pipes, filters }: EnhancerMetadata, module: ModuleNode): Enhancers {
-    const find = <T>(given: unknown) => this.#provided<T>(given, module);
-    return {
-      guards: guards.map(find<CanActivate>),
-      interceptors: interceptors.map(find<Interceptor>),
-      pipes: pipes.map(find<PipeTransform>),
-      filters: filters.map((given) => ({ filter: find<ExceptionFilter>(given), catches: catchesOf(given) })),
-    };
-  }
-
-  #provided<T>(given: unknown, module: ModuleNode): Provided<T> {
-    return typeof given === 'function' ? this.container.resolver(given as Constructor<T>, module) : { instance: given as T };
-  }
-}
-
-/** What a filter catches, by its class. */
-export function catchesOf(filter: unknown): readonly AbstractConstructor[] {
-  const type = typeof filter === 'function' ? filter : (filter as object).constructor;
-  return classMetadata(type as Constructor).catches ?? [];
 }
 
 function corsOf(given: unknown): CorsPolicy | false | undefined {

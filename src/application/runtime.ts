@@ -3,6 +3,7 @@ import type { Logger } from '../contracts/logger.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
 import { AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import type { Container } from '../modules/container.js';
+import type { ModuleNode } from '../modules/module-node.js';
 import { compileFilters } from '../pipeline/filters.js';
 import type { LazyModule } from '../shared/module.js';
 import type { ApplicationConfig } from './config.js';
@@ -23,7 +24,7 @@ export interface Runtime {
 
 export function createRuntime(container: Container<HttpContext>, config: ApplicationConfig, logger: Logger): Runtime {
   const routes = createRoutes(container, config);
-  const dispatcher = createDispatcher(routes, container, config, logger);
+  const dispatcher = createDispatcher(routes, config, logger);
   return {
     container,
     routes,
@@ -40,14 +41,17 @@ function createRoutes(container: Container<HttpContext>, config: ApplicationConf
   const compiler = new RouteCompiler(container, config, globals);
   const { versioning } = config.options;
   const lazy = new LazyRoutes(async (module: LazyModule) => {
-    const added = await container.load(await module.load());
-    const compiled = added.controllers.flatMap((entry) => compiler.compile(entry, module.lazyPrefix));
+    const added = await container.load(module);
+    const compiled = container.controllers(added).flatMap((entry) => compiler.compile(entry, module.lazyPrefix));
     for (const route of compiled) routes.add(route);
-    for (const inner of added.lazyModules) lazy.add(inner, versioning);
+    addLazy(added);
   });
-  for (const module of container.lazyModules) lazy.add(module, versioning);
+  const addLazy = (modules: readonly ModuleNode[]) => {
+    for (const { lazyModules } of modules) for (const module of lazyModules) lazy.add(module, versioning);
+  };
+  addLazy(container.modules);
   const routes = new HttpRoutes(
-    container.controllers.flatMap((entry) => compiler.compile(entry)),
+    container.controllers().flatMap((entry) => compiler.compile(entry)),
     lazy,
     { cors: config.cors, versioning, globalFilters: compileFilters(globals.filters), json: config.json },
   );
@@ -56,11 +60,10 @@ function createRoutes(container: Container<HttpContext>, config: ApplicationConf
 
 function createDispatcher(
   routes: HttpRoutes,
-  container: Container<HttpContext>,
-  { options, settings, finish, json, timeoutMargin }: ApplicationConfig,
+  { options, settings, finish, json, timeoutMargin, basePath }: ApplicationConfig,
   logger: Logger,
 ): HttpDispatcher {
-  const { accessLog = true, basePath, unhandledErrors } = options;
+  const { accessLog = true, unhandledErrors } = options;
   return new HttpDispatcher(routes, {
     basePath,
     request: { bodyLimit: settings.BODY_LIMIT, json },
@@ -70,7 +73,6 @@ function createDispatcher(
     respondToUnhandled: unhandledErrors === 'respond',
     accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog),
     logger,
-    release: (context) => container.releaseScope(context),
   });
 }
 
