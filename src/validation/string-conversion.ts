@@ -70,10 +70,10 @@ function convertProperty(property: Property, instance: PlainObject, input: Plain
 }
 
 /** What was sent, unless a `@Transform` made something of it. */
-function unconverted({ transformed, list }: Property, built: unknown, sent: unknown): unknown {
+function unconverted({ transformed, list, scalar }: Property, built: unknown, sent: unknown): unknown {
   if (sent === undefined || transformed === true) return built;
   if (transformed === false) return sent;
-  return !list && typeof sent === 'string' && isTypeOf(built, sent) ? sent : built;
+  return !list && typeof sent === 'string' && isTypeOf(built, sent) && scalar.parse(sent) !== undefined ? sent : built;
 }
 
 /** Whether class-transformer's `@Type` makes this value of that string. */

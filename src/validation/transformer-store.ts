@@ -25,12 +25,13 @@ export interface TransformerStore {
  * What class-transformer's decorators wrote; `undefined` where it is out of reach.
  *
  * The storage exists once a build of the library. A bundle that took the ESM build for `class-transformer` has another
- * one than the CommonJS file that we import, so only a storage that knows a class decorated through the package's root
- * is the right one. Alias `class-transformer/cjs/storage.js` to `class-transformer/esm5/storage.js` in such a bundle.
+ * one than the CommonJS file that we import; alias `class-transformer/cjs/storage.js` to
+ * `class-transformer/esm5/storage.js` in such a bundle.
  */
-export const transformerStore: TransformerStore | undefined = probed(defaultMetadataStorage as TransformerStore);
+export const transformerStore: TransformerStore | undefined = storeInUse(defaultMetadataStorage as TransformerStore);
 
-function probed(store: TransformerStore): TransformerStore | undefined {
+/** The storage if a class that is decorated through the package's root shows up in it. */
+export function storeInUse(store: TransformerStore): TransformerStore | undefined {
   class Probe {
     declare probe: unknown;
   }

@@ -1,0 +1,206 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import { IsArray, IsEmail, IsIn, IsInt, IsOptional, IsString, Min, MinLength, ValidateIf, ValidateNested, validate } from 'class-validator';
+import fc from 'fast-check';
+import { HttpException } from '../../src/errors/http-exception.js';
+import { dtoReader } from '../../src/validation/dto-reader.js';
+import { broken, outcome } from './refusal.js';
+
+class Address {
+  @IsString() street!: string;
+}
+
+class Item {
+  @IsString() @MinLength(1) name!: string;
+  @IsInt() @Min(1) count!: number;
+}
+
+class Kind {
+  @IsIn(['small', 'large']) kind!: string;
+}
+
+class Large extends Kind {
+  @IsInt() size!: number;
+}
+
+class Target {
+  @IsEmail() email!: string;
+  @ValidateNested() @Type(() => Address) address!: Address;
+  @ValidateNested({ each: true }) @Type(() => Item) items!: Item[];
+  @IsOptional() @IsString({ each: true }) tags?: string[];
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) open?: Item[] | string;
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) named?: Map<string, Item>;
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) several?: Set<Item>;
+  @IsOptional() @ValidateNested() @Type(() => Kind, {
+    keepDiscriminatorProperty: true,
+    discriminator: { property: 'kind', subTypes: [{ name: 'large', value: Large }] },
+  })
+  kind?: Kind;
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Kind, {
+    keepDiscriminatorProperty: true,
+    discriminator: { property: 'kind', subTypes: [{ name: 'large', value: Large }] },
+  })
+  kinds?: Kind[];
+}
+
+const read = dtoReader(Target, { location: 'body' });
+const item = { name: 'a', count: 1 };
+const valid = { email: 'ada@example.com', address: { street: 'Main' }, items: [item] };
+
+/** As a body is parsed, so that `__proto__` is a member of its own. */
+const body = (json: string): unknown => JSON.parse(json);
+const withMembers = (members: object) => body(JSON.stringify({ ...valid, ...members }));
+
+describe('a value of another shape than the declared one', () => {
+  test.each<[object, string[]]>([
+    [{ address: [] }, ['body.address isObject']],
+    [{ address: [{ street: 'Main' }] }, ['body.address isObject']],
+    [{ address: [[]] }, ['body.address isObject']],
+    [{ address: 'Main' }, ['body.address nestedValidation']],
+    [{ address: 7 }, ['body.address nestedValidation']],
+    [{ items: {} }, ['body.items isArray']],
+    [{ items: item }, ['body.items isArray']],
+    [{ items: { 0: item } }, ['body.items isArray']],
+    [{ items: { length: 0 } }, ['body.items isArray']],
+    [{ items: { 0: item, length: 1 } }, ['body.items isArray']],
+    [{ items: null }, ['body.items isArray']],
+    [{ items: [[]] }, ['body.items.0 isObject']],
+    [{ items: [item, [item]] }, ['body.items.1 isObject']],
+    [{ items: [[[]]] }, ['body.items.0 isObject']],
+    [{ items: ['a'] }, ['body.items.0 nestedValidation']],
+    [{ tags: 'one' }, ['body.tags isArray']],
+    [{ tags: { 0: 'one' } }, ['body.tags isString', 'body.tags isArray']],
+    [{ open: item }, ['body.open isArray']],
+    [{ open: {} }, ['body.open isArray']],
+    [{ named: [] }, ['body.named isObject']],
+    [{ named: [item] }, ['body.named isObject']],
+    [{ named: { a: [] } }, ['body.named.a isObject']],
+    [{ several: {} }, ['body.several isArray']],
+    [{ several: { size: 0 } }, ['body.several isArray']],
+    [{ several: [[]] }, ['body.several.0 isObject']],
+    [{ kind: [] }, ['body.kind isObject']],
+    [{ kinds: { kind: 'large' } }, ['body.kinds isArray']],
+    [{ kinds: [[{ kind: 'large' }]] }, ['body.kinds.0 isObject']],
+    [{ kinds: [null] }, ['body.kinds.0 conversion']],
+  ])('is refused: %j', async (members, expected) => {
+    expect((await broken(read, withMembers(members))).filter((line) => expected.includes(line))).toEqual(expected);
+  });
+
+  test('leaves out what is said of its inside', async () => {
+    expect(await broken(read, withMembers({ items: { name: 7 } }))).toEqual(['body.items isArray']);
+  });
+
+  test('is refused where null stands in a list of objects', async () => {
+    expect((await broken(read, withMembers({ items: [null] })))[0]).toMatch(/^body\.items\.0 /);
+  });
+
+  test('is taken where @ValidateIf rules it out', async () => {
+    class Optional { @ValidateIf(() => false) @IsString({ each: true }) tags!: string[]; }
+    await expect(dtoReader(Optional, { location: 'body' })({ tags: 'x' })).resolves.toEqual({ tags: 'x' });
+  });
+
+  test('is refused once where @IsArray says the same', async () => {
+    class Said { @IsArray() @IsString({ each: true }) tags!: string[]; }
+    expect(await broken(dtoReader(Said, { location: 'body' }), { tags: 'x' })).toEqual(['body.tags isArray']);
+  });
+});
+
+describe('names that reach the prototype', () => {
+  test.each([
+    '{"__proto__": {"email": "ada@example.com", "address": {"street": "a"}, "items": []}}',
+    '{"constructor": "Object"}',
+    '{"constructor": {"prototype": {}, "name": "Object"}}',
+    '{"constructor": null, "prototype": null}',
+    '{"email": {"toString": "ada@example.com"}}',
+  ])('make nothing valid: %s', async (json) => {
+    expect(await broken(read, body(json))).toContain('body.email isEmail');
+  });
+
+  test.each([
+    '{"street": 7, "constructor": "Object"}',
+    '{"street": 7, "constructor": {"name": "Address"}}',
+    '{"__proto__": {"street": "a"}}',
+    '{"__proto__": [], "length": 0}',
+    '{"street": 7, "hasOwnProperty": 1, "toString": 1, "valueOf": 1}',
+    '{"street": 7, "then": "x"}',
+  ])('make nothing nested valid: %s', async (json) => {
+    expect(await broken(read, { ...valid, address: body(json) })).toEqual(['body.address.street isString']);
+  });
+
+  test('change no prototype', async () => {
+    await outcome(read, body('{"__proto__": {"polluted": 1}, "address": {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}}'));
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    expect((Address.prototype as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  test('are left out of members without a class', async () => {
+    class Note { @IsOptional() data?: unknown; }
+    const note = await dtoReader(Note, { location: 'body' })(body('{"data": {"constructor": {"a": 1}, "__proto__": {"b": 1}, "c": 1}}'));
+    expect(note).toEqual({ data: { c: 1 } });
+  });
+});
+
+describe('a discriminator', () => {
+  test.each([
+    [{ kind: 'unknown' }, ['body.kind.kind isIn']],
+    [{ kind: '__proto__' }, ['body.kind.kind isIn']],
+    [{ kind: 'constructor' }, ['body.kind.kind isIn']],
+    [{ kind: ['large'] }, ['body.kind.kind isIn']],
+    [{}, ['body.kind.kind isIn']],
+    [{ kind: 'large' }, ['body.kind.kind isIn', 'body.kind.size isInt']],
+  ])('that names no class leaves the rules of the base: %j', async (kind, expected) => {
+    const lines = await broken(read, withMembers({ kind }));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(expected).toEqual(expect.arrayContaining(lines));
+  });
+});
+
+/** Own members, `__proto__` too, as a parser makes them. */
+function record(members: [string, unknown][]): unknown {
+  const text = members.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value) ?? 'null'}`).join(',');
+  return JSON.parse(`{${text}}`) as unknown;
+}
+
+function expectShapes({ address, items, tags, named, kinds }: Target): void {
+  if (address !== undefined) expect(address).toBeInstanceOf(Address);
+  for (const one of items ?? []) expect(one).toBeInstanceOf(Item);
+  for (const tag of tags ?? []) expect(typeof tag).toBe('string');
+  for (const one of named?.values() ?? []) expect(one).toBeInstanceOf(Item);
+  for (const one of kinds ?? []) expect(one).toBeInstanceOf(Kind);
+}
+
+describe('any JSON at all', () => {
+  const keys = fc.constantFrom(
+    'email', 'address', 'street', 'items', 'tags', 'open', 'named', 'several', 'kind', 'kinds', 'name', 'count', 'size',
+    '__proto__', 'constructor', 'prototype', 'length', 'toString', 'valueOf', 'then', 'hasOwnProperty', '0',
+  );
+  const leaf = fc.oneof(
+    fc.constantFrom<unknown>('ada@example.com', 'a', 'large', 'small', '', 1, 0, -1, 1.5, 1e308, true, false, null),
+    fc.string(),
+  );
+  const json = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof({ maxDepth: 5 }, leaf, fc.array(tie('value'), { maxLength: 3 }), fc.array(fc.tuple(keys, tie('value')), { maxLength: 9 }).map(record)),
+  })).value;
+  const targetLike = fc.record(
+    {
+      email: fc.oneof(fc.constant('ada@example.com'), json),
+      address: fc.oneof(fc.constant({ street: 'Main' }), json),
+      items: fc.oneof(fc.constant([item]), json),
+      tags: json, open: json, named: json, several: json, kind: json, kinds: json,
+    },
+    { requiredKeys: ['email', 'address', 'items'] },
+  );
+
+  test('gives an instance that class-validator takes, or an HTTP error', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(json, targetLike), fc.boolean(), async (value, whitelist) => {
+        const result = await outcome(dtoReader(Target, { location: 'body' }, { whitelist }), value);
+        if (result instanceof HttpException) return;
+        expect(result).toBeInstanceOf(Target);
+        expect(await validate(result as Target)).toEqual([]);
+        expectShapes(result as Target);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
