@@ -55,6 +55,8 @@ export function isTextual(mediaType: string): boolean {
  * Text and XML say their charset. JSON doesn't: it is UTF-8 by definition and has no such parameter (RFC 8259, 11).
  */
 export function contentType(mediaType: string, charset: string): string {
+  // By far the most frequent one.
+  if (mediaType === 'application/json') return mediaType;
   if (charset === '' || mediaType.includes(';')) return mediaType;
   const essence = mediaType.toLowerCase();
   return essence.startsWith('text/') || isXml(essence) ? `${mediaType}; charset=${charset}` : mediaType;

@@ -29,7 +29,7 @@ export function responseHead(response: Response, gaps: ResponseGaps = {}): Respo
   const statusCode = checkedStatus(response.explicitStatus ?? injected?.explicitStatus ?? gaps.status ?? 200);
   const cookies: string[] = [];
   const head = { statusCode, headers: {} as RenderedHeaders, cookies };
-  for (const [name, value] of gaps.routeHeaders ?? []) setHeader(head, name, value);
+  if (gaps.routeHeaders) for (const [name, value] of gaps.routeHeaders) setHeader(head, name, value);
   if (injected !== undefined) absorb(head, injected);
   absorb(head, response);
   if (isBodyless(statusCode)) return dropRepresentation(head);
