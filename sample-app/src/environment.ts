@@ -1,0 +1,28 @@
+import { BootstrapError } from 'lambent';
+
+/** Whether this is a function on Lambda, where nothing may be guessed. */
+function onLambda(): boolean {
+  return isSet('AWS_LAMBDA_FUNCTION_NAME');
+}
+
+/** Whether DynamoDB has to be brought along: on a developer's machine where nothing says which one to use. */
+export function needsEmbeddedDatabase(): boolean {
+  return !onLambda() && !isSet('AWS_ENDPOINT_URL_DYNAMODB') && !isSet('AWS_ENDPOINT_URL');
+}
+
+/**
+ * A variable of the environment.
+ *
+ * @param locally its value on a developer's machine unless it is set.
+ * @throws BootstrapError when it is missing on Lambda.
+ */
+export function variable(name: string, locally: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  if (!onLambda()) return locally;
+  throw new BootstrapError(`${name} is not set: add it to the environment variables of the function.`);
+}
+
+function isSet(name: string): boolean {
+  return Boolean(process.env[name]);
+}

@@ -1,0 +1,44 @@
+import { BootstrapError, LambdaApplication } from 'lambent';
+import { type BannerRoute, parseArguments, serve, usage } from 'lambent/local';
+import { AppModule } from './app.module.js';
+import { options } from './options.js';
+
+function routes(): BannerRoute[] {
+  return LambdaApplication.describe(AppModule, options).routes.map(({ method, path, controller, handler }) => ({
+    method,
+    path,
+    handler: `${controller.name}.${String(handler)}`,
+  }));
+}
+
+function example(port = 3000): string {
+  const order = {
+    customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
+    lines: [{ sku: 'TEA-0042', quantity: 2, unitPrice: 450 }],
+  };
+  return [
+    `curl -i http://localhost:${port}/orders`,
+    `-H 'x-api-key: ${process.env['API_KEY'] ?? 'local-key'}'`,
+    `-H 'content-type: application/json'`,
+    `-d '${JSON.stringify(order)}'`,
+  ].join(' \\\n    ');
+}
+
+async function start(): Promise<void> {
+  const { help, options: flags } = parseArguments(process.argv.slice(2));
+  if (help) return console.log(usage);
+  const { app } = await import('./app.js');
+  const server = await serve(await app.ready(), { ...flags, routes: routes(), example: example(flags.port) });
+  process.once('SIGINT', async () => {
+    await server.close();
+    await app.close('SIGINT');
+  });
+}
+
+try {
+  await start();
+} catch (error) {
+  if (!(error instanceof BootstrapError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

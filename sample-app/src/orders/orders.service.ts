@@ -1,0 +1,61 @@
+import { ConflictException, Injectable, Logger, NotFoundException } from 'lambent';
+import type { Order } from './order.js';
+import { OrderStatus, statusesBefore } from './order-status.js';
+import { OrdersRepository, type Page, type PageRequest } from './orders.repository.js';
+
+const EXPORT_PAGE = 100;
+
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly logger: Logger,
+  ) {}
+
+  async place(order: Order): Promise<Order> {
+    await this.orders.add(order);
+    this.logger.set({ order_id: order.id, order_total: order.total });
+    if (order.reviewReason) this.logger.warning('Order needs a review', { order_id: order.id, reason: order.reviewReason });
+    return order;
+  }
+
+  /** @throws NotFoundException */
+  async get(id: string): Promise<Order> {
+    this.logger.set({ order_id: id });
+    const order = await this.orders.find(id);
+    if (!order) throw new NotFoundException(`There is no order ${id}`);
+    return order;
+  }
+
+  async list(request: PageRequest): Promise<Page> {
+    const page = await this.orders.page(request);
+    this.logger.set({ order_count: page.orders.length });
+    return page;
+  }
+
+  /** Every order, newest first, a page at a time. */
+  async *pages(signal: AbortSignal): AsyncGenerator<Order[]> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.orders.page({ limit: EXPORT_PAGE, cursor }, signal);
+      yield page.orders;
+      cursor = page.last;
+    } while (cursor);
+  }
+
+  /** @throws NotFoundException, and ConflictException when its status does not lead there. */
+  async changeStatus(id: string, status: OrderStatus): Promise<Order> {
+    const from = statusesBefore(status);
+    const changed = from.length > 0 ? await this.orders.changeStatus(id, status, from) : undefined;
+    if (changed) return changed;
+    const order = await this.get(id);
+    throw new ConflictException(`An order that is ${order.status} can't become ${status}`);
+  }
+
+  /** @throws NotFoundException, and ConflictException once the customer has paid. */
+  async remove(id: string): Promise<void> {
+    if (await this.orders.remove(id, [OrderStatus.PENDING, OrderStatus.CANCELLED])) return;
+    const order = await this.get(id);
+    throw new ConflictException(`An order that is ${order.status} can't be deleted`);
+  }
+}
