@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
+import { plainToInstance, Type } from 'class-transformer';
 import { IsArray, IsEmail, IsIn, IsInt, IsOptional, IsString, Min, MinLength, ValidateIf, ValidateNested, validate } from 'class-validator';
 import fc from 'fast-check';
 import { HttpException } from '../../src/errors/http-exception.js';
+import { ValidationException } from '../../src/errors/validation-exception.js';
 import { dtoReader } from '../../src/validation/dto-reader.js';
 import { broken, outcome } from './refusal.js';
 
@@ -169,6 +170,12 @@ function expectShapes({ address, items, tags, named, kinds }: Target): void {
   for (const one of kinds ?? []) expect(one).toBeInstanceOf(Kind);
 }
 
+async function byLibrary(value: unknown): Promise<unknown> {
+  const instance = plainToInstance(Target, value);
+  const errors = await validate(instance);
+  return errors.length > 0 ? errors : instance;
+}
+
 describe('any JSON at all', () => {
   const keys = fc.constantFrom(
     'email', 'address', 'street', 'items', 'tags', 'open', 'named', 'several', 'kind', 'kinds', 'name', 'count', 'size',
@@ -199,6 +206,21 @@ describe('any JSON at all', () => {
         expect(result).toBeInstanceOf(Target);
         expect(await validate(result as Target)).toEqual([]);
         expectShapes(result as Target);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('is taken and refused as plainToInstance and validate do, but for shapes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(targetLike, fc.constant(valid)), async (value) => {
+        const result = await outcome(read, value);
+        const library = await outcome(byLibrary, structuredClone(value));
+        if (result instanceof ValidationException && library instanceof Target) {
+          expect(['isArray', 'isObject', 'conversion']).toEqual(expect.arrayContaining(result.detail.map(({ type }) => type)));
+        } else if (result instanceof Target) {
+          expect(result).toEqual(library);
+        }
       }),
       { numRuns: 1500 },
     );
