@@ -74,7 +74,6 @@ function refuseDuplicates(routes: readonly RouteDescription[]): void {
 }
 
 function describeModule(module: ModuleNode): ModuleDescription {
-  const names = (plans: Iterable<{ readonly name: string }>) => Array.from(plans, ({ name }) => name);
   return {
     name: module.name,
     global: module.declaration.global,
@@ -83,4 +82,8 @@ function describeModule(module: ModuleNode): ModuleDescription {
     providers: names([...module.providers.values(), ...module.appProviders]),
     exports: names(module.exported.values()),
   };
+}
+
+function names(named: Iterable<{ readonly name: string }>): string[] {
+  return Array.from(named, ({ name }) => name);
 }

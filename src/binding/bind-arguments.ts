@@ -23,13 +23,13 @@ export function compileBinder(target: MethodTarget, options: BindingOptions): Ar
 
 /** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
 function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[]> {
-  const values = new Array<unknown>(readers.length);
+  const values: unknown[] = [];
   let failures: unknown[] | undefined;
   let waiting = false;
-  for (let i = 0; i < readers.length; i++) {
+  for (const read of readers) {
     try {
-      const value = (readers[i] as ArgumentReader)(context);
-      values[i] = value;
+      const value = read(context);
+      values.push(value);
       waiting ||= isPromiseLike(value);
     } catch (error) {
       (failures ??= []).push(error);
