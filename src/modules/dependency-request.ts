@@ -16,7 +16,7 @@ export interface DependencyRequest {
 /** What a factory's `inject` asks for. */
 export function factoryRequests(inject: readonly FactoryDependency[] = []): DependencyRequest[] {
   return inject.map((entry, index) => {
-    const place = () => `inject[${index}] of its factory`;
+    const place = () => `inject[${index}]`;
     if (typeof entry === 'object' && entry !== null && 'token' in entry) return { ...entry, place };
     return { token: entry, optional: false, place };
   });

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '../../src/decorators/injectable.js';
+import { Scope } from '../../src/shared/scope.js';
+import { type Ref, forwardRef } from '../../src/shared/token.js';
+import { build, failureOf, rootOf } from './build-container.js';
+
+@Injectable()
+class Customers {
+  #greeting = 'hello';
+
+  constructor(@Inject(forwardRef(() => Orders)) readonly orders: Ref<Orders>) {}
+
+  greet(name: string): string {
+    return `${this.#greeting} ${name}`;
+  }
+}
+
+@Injectable()
+class Orders {
+  readonly #customers: Customers;
+
+  constructor(@Inject(forwardRef(() => Customers)) customers: Ref<Customers>) {
+    this.#customers = customers;
+  }
+
+  greet(): string {
+    return this.#customers.greet('Ada');
+  }
+
+  get customers(): Customers {
+    return this.#customers;
+  }
+}
+
+describe('a circle of providers', () => {
+  test('without forwardRef is refused with the whole circle and a way out', async () => {
+    const circle = [
+      { provide: 'A', useFactory: () => 1, inject: ['B'] },
+      { provide: 'B', useFactory: () => 1, inject: ['C'] },
+      { provide: 'C', useExisting: 'A' },
+    ];
+    const { message } = await failureOf(rootOf({ providers: [...circle, { provide: 'D', useExisting: 'A' }] }));
+    expect(message).toContain('"A" in Root → "B" in Root → "C" in Root → "A" in Root');
+    expect(message).toContain('@Inject(forwardRef(() => TheOther))');
+  });
+
+  test('of one is called by its name', async () => {
+    const { message } = await failureOf(rootOf({ providers: [{ provide: 'A', useExisting: 'A' }] }));
+    expect(message).toBe('"A" in Root depends on itself: "A" in Root → "A" in Root.');
+  });
+
+  test.each([[[Customers, Orders]], [[Orders, Customers]]])('with forwardRef works both ways, private members included: %p', async (providers) => {
+    const container = await build(rootOf({ providers }));
+    const customers = container.get(Customers);
+    const orders = container.get(Orders);
+    expect(orders.greet()).toBe('hello Ada');
+    expect(orders.customers).toBeInstanceOf(Customers);
+    expect(orders.customers.orders).toBe(orders);
+    expect(customers.orders).toBe(orders);
+  });
+
+  test('hands over the instance itself in the end, in arguments and in properties', async () => {
+    @Injectable()
+    class Left {
+      @Inject(forwardRef(() => Right)) right!: Ref<Right>;
+    }
+    @Injectable()
+    class Right {
+      constructor(readonly left: Left) {}
+    }
+    const container = await build(rootOf({ providers: [Left, Right] }));
+    expect(container.get(Left).right).toBe(container.get(Right));
+    expect(container.get(Right).left).toBe(container.get(Left));
+  });
+
+  test('works when one of the two is made by an async factory', async () => {
+    class Made {
+      constructor(readonly orders: { greet(): string }) {}
+      greet = (): string => 'made';
+    }
+    const providers = [
+      { provide: 'made', useFactory: async (asking: { greet(): string }) => new Made(asking), inject: ['asking'] },
+      {
+        provide: 'asking',
+        useFactory: (made: Made) => ({ made, greet: () => made.greet() }),
+        inject: [forwardRef(() => 'made')],
+      },
+    ];
+    const container = await build(rootOf({ providers }));
+    expect(container.get<Made>('made' as never).orders.greet()).toBe('made');
+  });
+
+  test('fails with an explanation where the other is used while it is not there yet', async () => {
+    class Impatient {
+      constructor(@Inject(forwardRef(() => Patient)) patient: Ref<Patient>) {
+        patient.name();
+      }
+    }
+    @Injectable()
+    class Patient {
+      constructor(readonly impatient: Impatient) {}
+      name(): string {
+        return 'patient';
+      }
+    }
+    const { message } = await failureOf(rootOf({ providers: [Patient, Impatient] }));
+    expect(message).toContain('Patient is used before it is made');
+    expect(message).toContain('onModuleInit()');
+    expect(message).toContain('(while creating Impatient, needed by Patient in Root)');
+  });
+
+  test('is refused between providers that are not singletons, naming the one', async () => {
+    @Injectable({ scope: Scope.REQUEST })
+    class Left {
+      constructor(@Inject(forwardRef(() => Right)) readonly right: Ref<Right>) {}
+    }
+    @Injectable()
+    class Right {
+      constructor(readonly left: Left) {}
+    }
+    const { message } = await failureOf(rootOf({ providers: [Left, Right] }));
+    expect(message).toContain('works between singletons only, and Left is request-scoped');
+  });
+
+  test('is not what every forwardRef closes: elsewhere the instance is injected at once', async () => {
+    @Injectable()
+    class Early {
+      readonly seen: string;
+      constructor(@Inject(forwardRef(() => Late)) late: Ref<Late>) {
+        this.seen = late.name;
+      }
+    }
+    @Injectable()
+    class Late {
+      readonly name = 'late';
+    }
+    expect((await build(rootOf({ providers: [Early, Late] }))).get(Early).seen).toBe('late');
+  });
+});
