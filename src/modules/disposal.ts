@@ -37,7 +37,8 @@ export async function disposeAll(owned: readonly Owned[]): Promise<Error[]> {
   const disposed = new Set<unknown>();
   for (const { plan, instance } of owned.toReversed()) {
     const dispose = disposed.has(instance) ? undefined : disposerOf({ plan, instance });
-    disposed.add(instance);
+    // Two providers may well have made the same number or text.
+    if (isObject(instance)) disposed.add(instance);
     try {
       const done = dispose?.();
       if (isPromiseLike(done)) await done;

@@ -29,7 +29,7 @@ class Context {
 
 @Injectable()
 class Shared {
-  constructor(@Inject(Log) readonly log: Log) {}
+  constructor(@Inject(Log) readonly output: Log) {}
 }
 
 @Injectable()

@@ -1,0 +1,112 @@
+import { APP_GUARD } from '../../src/contracts/app-tokens.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { Inject, Injectable } from '../../src/decorators/injectable.js';
+import { Global, Module } from '../../src/decorators/module.js';
+import { lazy } from '../../src/shared/module.js';
+import { build, rootOf } from './build-container.js';
+
+@Injectable()
+class Database {}
+
+@Module({ providers: [Database], exports: [Database] })
+class DataModule {}
+
+@Injectable()
+class Reports {
+  readonly started: string[] = [];
+  constructor(
+    readonly database: Database,
+    @Inject('URL') readonly url: string,
+  ) {}
+  onModuleInit(): void {
+    this.started.push('init');
+  }
+  onApplicationBootstrap(): void {
+    this.started.push('bootstrap');
+  }
+}
+
+@Controller('reports')
+class ReportsController {
+  constructor(readonly reports: Reports) {}
+}
+
+@Module({ providers: [{ provide: 'SHARED', useFactory: () => ({}) }], exports: ['SHARED'] })
+class SharedModule {}
+
+@Module({ imports: [DataModule, SharedModule], providers: [Reports], controllers: [ReportsController], exports: [Reports] })
+class ReportsModule {}
+
+@Global()
+@Module({ providers: [{ provide: 'URL', useValue: 'db://' }], exports: ['URL'] })
+class UrlModule {}
+
+const root = rootOf({ imports: [DataModule, UrlModule, lazy('reports', () => ReportsModule)] });
+
+describe('a lazy module', () => {
+  test('is loaded on top of the application: shares its modules, makes its own, runs their start hooks', async () => {
+    const container = await build(root);
+    await container.init();
+    expect(container.controllers()).toEqual([]);
+    const [reference] = container.root.lazyModules;
+    const loaded = await container.load(reference!);
+    expect(loaded.map(({ name }) => name)).toEqual(['SharedModule', 'ReportsModule']);
+    expect(container.modules.map(({ name }) => name)).toEqual(['DataModule', 'UrlModule', 'Root', 'SharedModule', 'ReportsModule']);
+    const [controller] = container.controllers(loaded);
+    const { reports } = (controller!.provided as unknown as { instance: ReportsController }).instance;
+    expect([reports.database, reports.url, reports.started]).toEqual([container.get(Database), 'db://', ['init', 'bootstrap']]);
+    expect(container.root.find(Reports)).toBeUndefined();
+    expect(await container.load(reference!)).toEqual([]);
+  });
+
+  test('shares what another one has loaded, also when both are loaded at the same time', async () => {
+    const container = await build(root);
+    const other = { module: class Other {}, imports: [SharedModule], providers: [{ provide: 'mine', useExisting: 'SHARED' }] };
+    const [first, second] = await Promise.all([container.load(ReportsModule), container.load(other)]);
+    expect([first.length, second.map(({ name }) => name)]).toEqual([2, ['Other']]);
+    expect(container.get('mine')).toBe(container.get('SHARED'));
+  });
+
+  test('sees its own globals, the rest of the application does not', async () => {
+    const container = await build(root);
+    const local = { module: class Local {}, global: true, providers: [{ provide: 'LOCAL', useValue: 1 }], exports: ['LOCAL'] };
+    await container.load({ module: class Lazy {}, imports: [local], providers: [{ provide: 'a', useExisting: 'LOCAL' }] });
+    expect(container.get('a')).toBe(1);
+    expect(container.root.find('LOCAL')).toBeUndefined();
+    const second = { module: class Second {}, providers: [{ provide: 'b', useExisting: 'LOCAL' }] };
+    await expect(container.load(second)).rejects.toThrow('"b" in Second needs "LOCAL"');
+  });
+
+  test('that fails leaves the application as it was, and can be loaded later', async () => {
+    const container = await build(root);
+    const dispose = jest.fn();
+    let broken = true;
+    const flaky = {
+      provide: 'flaky',
+      useFactory: () => ({
+        onModuleInit: () => {
+          if (broken) throw new Error('not yet');
+        },
+      }),
+      dispose,
+    };
+    const module = { module: class Flaky {}, imports: [DataModule], providers: [flaky] };
+    await expect(container.load(module)).rejects.toThrow('not yet (in onModuleInit of "flaky" in Flaky)');
+    expect(dispose).toHaveBeenCalledTimes(1);
+    expect(container.modules).toHaveLength(3);
+    expect(() => container.get('flaky')).toThrow('No module provides "flaky"');
+    broken = false;
+    expect(await container.load(module)).toHaveLength(1);
+    await container.close();
+    expect(dispose).toHaveBeenCalledTimes(2);
+    await expect(container.load(ReportsModule)).rejects.toThrow('closing');
+  });
+
+  test('may not provide what concerns the whole application', async () => {
+    const container = await build(root);
+    const guarded = { module: class Guarded {}, providers: [{ provide: APP_GUARD, useValue: {} as never }] };
+    await expect(container.load(guarded)).rejects.toThrow(
+      'Guarded is loaded lazily and provides InjectionToken(APP_GUARD), which concerns the whole application',
+    );
+  });
+});
