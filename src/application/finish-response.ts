@@ -1,8 +1,9 @@
-import type { CompressionOptions } from '../http/compression.js';
-import { compress } from '../http/compression.js';
+import { compress, type CompressionOptions } from '../http/compression.js';
 import type { CorsPolicy } from '../http/cors.js';
+import { addVary } from '../http/header-list.js';
 import { notModified, withEtag } from '../http/not-modified.js';
 import { type AnyRenderedResponse, isStreamed } from '../http/rendered-response.js';
+import type { Request } from '../http/request.js';
 import type { RenderedHeaders } from '../http/rendered-response.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -28,10 +29,14 @@ export function finishResponse(
   options.securityHeaders?.(rendered.headers);
   const { etag, compression } = options;
   const validated = etag ? chain(withEtag(request, rendered), (tagged) => notModified(request, tagged)) : rendered;
-  const compressed = compression
-    ? chain(validated, (answer) => compress(answer, request.header('accept-encoding'), compression))
-    : validated;
+  const compressed = compression ? chain(validated, (answer) => compressAnswer(answer, request, compression)) : validated;
   return request.method === 'HEAD' ? chain(compressed, withoutBody) : compressed;
+}
+
+function compressAnswer(answer: AnyRenderedResponse, request: Request, options: CompressionOptions): MaybePromise<AnyRenderedResponse> {
+  // A cache that is told that its copy is good must still know what the copy depends on (RFC 9110, 15.4.5).
+  if (answer.statusCode === 304) addVary(answer.headers, 'accept-encoding');
+  return compress(answer, request.header('accept-encoding'), options);
 }
 
 /** HEAD is answered as GET is, `content-length` included, without the bytes (RFC 9110, 9.3.2). */

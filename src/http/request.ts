@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { BadRequestException, PayloadTooLargeException } from '../errors/exceptions.js';
 import { brand } from '../shared/brand.js';
@@ -99,7 +98,7 @@ export class Request {
 
   /** The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's, else a new one. */
   get id(): string {
-    return (this.#id ??= requestId(this.#source) ?? this.context.awsRequestId ?? randomUUID());
+    return (this.#id ??= requestId(this.#source) ?? this.context.awsRequestId ?? crypto.randomUUID());
   }
 
   /** Fires when the time for this request is up. */

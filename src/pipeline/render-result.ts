@@ -28,7 +28,9 @@ export interface ResultOptions {
 export function renderResult(result: unknown, request: Request, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
   const response = responseOf(result, options);
   const { status, headers: routeHeaders, injected, json } = options;
-  return renderResponse(response, request, { status, routeHeaders, injected, json });
+  // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.
+  const mediaType = response !== result && typeof response.content === 'string' ? 'application/json' : undefined;
+  return renderResponse(response, request, { status, routeHeaders, injected, json, mediaType });
 }
 
 function responseOf(result: unknown, options: ResultOptions): Response {
@@ -37,17 +39,15 @@ function responseOf(result: unknown, options: ResultOptions): Response {
   if (isStream(result)) return new StreamResponse(result);
   if (result instanceof Uint8Array) return new Response(result);
   const text = result === undefined || result === null ? undefined : (options.json.stringify(result) as string | undefined);
-  return text === undefined ? nothing(options) : new Response(text, JSON_TEXT);
+  return text === undefined ? nothing(options) : new Response(text);
 }
-
-const JSON_TEXT = { mediaType: 'application/json' };
 
 /** `undefined`, `null`, and what JSON has no word for. */
 function nothing({ status, injected, json }: ResultOptions): Response {
   const asked = injected?.explicitStatus ?? status;
   if (asked === undefined) return new Response(null, { statusCode: 204 });
   if (asked < 400) return new Response(null);
-  return new Response(json.stringify({ detail: errorStatusText(asked) }), JSON_TEXT);
+  return new Response(json.stringify({ detail: errorStatusText(asked) }));
 }
 
 function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
