@@ -1,8 +1,8 @@
 import { brand } from '../shared/brand.js';
 
-export type LogFields = Record<string, unknown>;
+export type { LogLevel } from '../shared/log-level.js';
 
-export type LogLevel = 'debug' | 'info' | 'warning' | 'error' | 'critical';
+export type LogFields = Record<string, unknown>;
 
 /**
  * Writes log lines that carry the id and the trace id of the event they belong to.
