@@ -63,6 +63,7 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   for (const node of own) linker.link(node);
   const order = creationOrder(own.flatMap(({ plans }) => plans));
   assignScopes(order);
+  scan.modules.forEach(refuseModulePerEvent);
   return { ...scan, order, unresolved, globals };
 }
 
@@ -94,5 +95,15 @@ function refuseAppProviders({ name, appProviders: [plan] }: ModuleNode): void {
   throw new BootstrapError(
     `${name} is loaded lazily and provides ${plan.name}, which concerns the whole application: ` +
       `move it to a module that is loaded at the start, or put the class on the controllers of ${name}.`,
+  );
+}
+
+/** It would never be made, and its hooks never called. */
+function refuseModulePerEvent({ name, providers, type }: ModuleNode): void {
+  const needy = providers.get(type)?.dependencies.find(({ target }) => target?.perEvent);
+  if (!needy?.target) return;
+  throw new BootstrapError(
+    `The module class ${name} depends on ${needy.target.name}, of which there is one an event; modules are made once, ` +
+      `at the start. Use ${needy.target.name} in a controller or a provider.`,
   );
 }

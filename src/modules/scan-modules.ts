@@ -78,6 +78,10 @@ class ModuleScanner {
 
   #readPromise(node: ModuleNode, promise: PromiseLike<DynamicModule>, place: string): void {
     if (this.settled.has(promise)) node.imports.push(this.#nodeOf(this.settled.get(promise) as DynamicModule, place));
-    else node.unresolved.push(promise);
+    else {
+      node.unresolved.push(promise);
+      // Whoever awaits it is told; a mistake found elsewhere meanwhile must not become an unhandled rejection.
+      promise.then(undefined, () => undefined);
+    }
   }
 }

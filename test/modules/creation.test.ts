@@ -232,8 +232,10 @@ describe('a failure', () => {
     expect(made).toHaveLength(2);
   });
 
-  test('of a promised import is told as it is', async () => {
-    const imported = Promise.reject(new Error('no config'));
-    await expect(failureOf(rootOf({ imports: [imported] }))).resolves.toThrow('no config');
+  test('of a promised import is the original error, which names the importer', async () => {
+    const original = new Error('no config');
+    const error = await failureOf(rootOf({ imports: [Promise.reject(original)] }));
+    expect(error).toBe(original);
+    expect(error.message).toBe('no config (while awaiting a promised import of Root)');
   });
 });

@@ -1,11 +1,12 @@
 import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
+import { Module } from '../../src/decorators/module.js';
 import type { BuiltIn } from '../../src/modules/built-in.js';
 import { releaseScope } from '../../src/modules/release-scope.js';
 import { provide } from '../../src/modules/resolver.js';
 import { brand } from '../../src/shared/brand.js';
 import { Scope } from '../../src/shared/scope.js';
-import { type TestScope, build, eventOf, gate, rootOf } from './build-container.js';
+import { type TestScope, build, eventOf, failureOf, gate, rootOf } from './build-container.js';
 
 class User {
   constructor(readonly name: string) {}
@@ -149,6 +150,15 @@ describe('request scope', () => {
     expect((await build(rootOf({ providers: [asking] }), { builtIns })).get('asking')).toBe(log);
     const own = { provide: Log, useValue: 'own' as never };
     expect((await build(rootOf({ providers: [asking, own] }), { builtIns })).get('asking')).toBe('own');
+  });
+
+  test('is refused in a module class, which is made once', async () => {
+    @Module({ providers: [Context] })
+    class PerEventModule {
+      constructor(readonly context: Context) {}
+    }
+    const { message } = await failureOf(PerEventModule, { builtIns });
+    expect(message).toContain('The module class PerEventModule depends on Context, of which there is one an event');
   });
 
   test('a controller or a provider says its scope by decorator or provider', async () => {
