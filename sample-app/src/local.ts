@@ -11,13 +11,13 @@ function routes(): BannerRoute[] {
   }));
 }
 
-function example(port = 3000): string {
+function example(url: string): string {
   const order = {
     customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
     lines: [{ sku: 'TEA-0042', quantity: 2, unitPrice: 450 }],
   };
   return [
-    `curl -i http://localhost:${port}/orders`,
+    `curl -i ${url}/orders`,
     `-H 'x-api-key: ${process.env['API_KEY'] ?? 'local-key'}'`,
     `-H 'content-type: application/json'`,
     `-d '${JSON.stringify(order)}'`,
@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   const { help, options: flags } = parseArguments(process.argv.slice(2));
   if (help) return console.log(usage);
   const { app } = await import('./app.js');
-  const server = await serve(await app.ready(), { ...flags, routes: routes(), example: example(flags.port) });
+  const server = await serve(await app.ready(), { ...flags, routes: routes(), example });
   process.once('SIGINT', async () => {
     await server.close();
     await app.close('SIGINT');

@@ -12,8 +12,8 @@ export interface BannerContent {
   url: string;
   source: Source;
   routes?: readonly BannerRoute[];
-  /** A command to try; a GET of a route without parameters unless given. */
-  example?: string;
+  /** A command to try, made for the address; a GET of a route without parameters unless given. */
+  example?: (url: string) => string;
 }
 
 /** What is printed at the start: the address, the routes and a command to try. */
@@ -21,7 +21,7 @@ export function banner({ url, source, routes = [], example }: BannerContent): st
   const blocks = [
     `Listening on ${url} as ${SOURCES[source].open().title} would`,
     table(routes.map(({ method, path, handler }) => [method, path, handler ?? ''])),
-    `Try: ${example ?? curl(url, routes)}`,
+    `Try: ${example ? example(url) : curl(url, routes)}`,
   ];
   return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

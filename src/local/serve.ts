@@ -26,8 +26,8 @@ export interface ServeOptions {
   binaryMediaTypes?: readonly string[];
   /** For the banner. */
   routes?: readonly BannerRoute[];
-  /** A command to try, for the banner. */
-  example?: string;
+  /** A command to try, made for the address, for the banner. */
+  example?: (url: string) => string;
   /** Prints nothing. */
   quiet?: boolean;
   /** Where to print: the banner with `log`, problems with `error`; the console unless given. */
@@ -61,7 +61,7 @@ export async function serve(target: HandlerTarget, options: ServeOptions = {}): 
   const gateway = openGateway(target, source, terminal, options);
   const server = createServer((request, response) => void gateway.handle(request, response));
   const url = await listen(server, port, host);
-  terminal.log(banner({ url, source, ...(routes && { routes }), ...(example !== undefined && { example }) }));
+  terminal.log(banner({ url, source, ...(routes && { routes }), ...(example && { example }) }));
   return { url, close: () => close(server) };
 }
 

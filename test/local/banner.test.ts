@@ -20,10 +20,10 @@ Try: curl -i http://localhost:3000/health
 });
 
 test('a command of one\'s own takes the place of the curl', () => {
-  expect(banner({ url, source: 'alb', example: 'http :3000/orders' })).toBe(`
+  expect(banner({ url, source: 'alb', example: (address) => `http ${address}/orders` })).toBe(`
 Listening on http://localhost:3000 as ALB would
 
-Try: http :3000/orders
+Try: http http://localhost:3000/orders
 `);
 });
 

@@ -13,16 +13,19 @@ const REVIEW_ABOVE = 1_000_000;
 export class OrderFactory {
   constructor(private readonly caller: Caller) {}
 
-  create(input: CreateOrderDto): Order {
+  create({ customer, lines, note, gift }: CreateOrderDto): Order {
     const now = new Date();
     return new Order({
-      ...input,
       id: timeSortableId(now),
       status: OrderStatus.PENDING,
+      customer,
+      lines,
+      note,
+      gift,
       createdAt: now.toISOString(),
       createdBy: this.caller.name,
       updatedAt: now.toISOString(),
-      ...(totalOf(input.lines) > REVIEW_ABOVE && { reviewReason: 'unusually large' }),
+      reviewReason: totalOf(lines) > REVIEW_ABOVE ? 'unusually large' : undefined,
     });
   }
 }
