@@ -49,7 +49,7 @@ function bodyChecker({ type, key }: Parameter, validation: ValidationOptions): B
   if (isDto(type)) return dtoChecker(type, key, validation);
   const loc = key === undefined ? ['body'] : ['body', key];
   const refuse = JSON_TYPES.get(type);
-  if (!refuse && type !== Date) return undefined;
+  if (!refuse && !TEXT_TYPES.has(type)) return undefined;
   const form = scalarReader(type, loc);
   return { json: refuse ? (value) => refuse(value, loc) : form, form };
 }
@@ -61,6 +61,9 @@ export function dtoChecker(type: Constructor, key: string | undefined, validatio
     form: dtoReader(type, { ...location, strings: true }, validation),
   };
 }
+
+/** What JSON has no word for comes as text there, too. */
+const TEXT_TYPES: ReadonlySet<unknown> = new Set([Date, BigInt]);
 
 // JSON has types of its own: a string is no number there, however much it looks like one.
 const JSON_TYPES = new Map<unknown, (value: unknown, loc: string[]) => unknown>([
