@@ -45,10 +45,10 @@ function isPipe(value: unknown): value is PipeTransform {
 
 /** A pipe, a DTO class, a type such as `Number`, or a Standard Schema, made into a conversion. */
 export function conversionOf(given: unknown, parameter: Parameter, options: ConversionOptions): Conversion {
+  // Before pipes are: zod's schemas have a `transform` of their own.
+  if (isStandardSchema(given)) return schemaReader(given, LOCATIONS[parameter.kind] ?? 'body', parameter.key);
   if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter);
   if (isPipe(given)) return pipeConversion({ instance: given }, parameter);
-  const location = LOCATIONS[parameter.kind] ?? 'body';
-  if (isStandardSchema(given)) return schemaReader(given, location, parameter.key);
   if (isDto(given)) checkDto(given, parameter.where);
   const reader = typeReader(given, parameter, options.validation);
   if (reader) return reader;
