@@ -2,14 +2,16 @@ import { Endpoints } from './endpoints.js';
 import type { PatternSegment } from './pattern-segment.js';
 import { SegmentTest } from './segment-test.js';
 
+/** Called at the end of every pattern that matches, the most specific first, until it returns a result. */
+export type Visit<T, R> = (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined;
+
 /** One look-up on its way through the tree. */
 export interface Search<T, R> {
   /** Decoded. */
   readonly segments: readonly string[];
   /** What the parameters up to here have taken. */
   readonly values: string[];
-  /** Called at the end of every pattern that matches, the most specific first, until it returns a result. */
-  readonly visit: (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined;
+  readonly visit: Visit<T, R>;
 }
 
 /**
@@ -19,29 +21,41 @@ export interface Search<T, R> {
  * One way leads to each node, so that a look-up sees a node once at most, however it backtracks.
  */
 export class RouteNode<T> {
-  readonly #endpoints = new Endpoints<T>();
-  readonly #wildcards = new Endpoints<T>();
+  readonly endpoints = new Endpoints<T>();
   readonly #static = new Map<string, RouteNode<T>>();
   readonly #tested: { test: SegmentTest; node: RouteNode<T> }[] = [];
   #parameter: RouteNode<T> | undefined;
+  #wildcard: Endpoints<T> | undefined;
 
-  /** Where the routes of a pattern are kept; the way there is made when it is new. */
-  endpointsAt(segments: readonly PatternSegment[]): Endpoints<T> {
-    const [segment, ...rest] = segments;
-    if (!segment) return this.#endpoints;
-    if (segment.parts[0]?.kind === 'wildcard') return this.#wildcards;
-    return this.#child(segment).endpointsAt(rest);
+  /** Whether {@link searchDynamic} could find anything. */
+  get dynamic(): boolean {
+    return this.#parameter !== undefined || this.#wildcard !== undefined || this.#tested.length > 0;
+  }
+
+  /** The node behind a segment that is no wildcard, made when it is new. */
+  child(segment: PatternSegment): RouteNode<T> {
+    const [part, ...others] = segment.parts;
+    if (others.length === 0 && part?.kind === 'text') return this.#staticChild(part.text);
+    if (others.length === 0 && part?.kind === 'parameter' && part.constraint === undefined) {
+      return (this.#parameter ??= new RouteNode());
+    }
+    return this.#testedChild(new SegmentTest(segment.parts));
+  }
+
+  /** What answers when a wildcard takes everything from here. */
+  wildcardEndpoints(): Endpoints<T> {
+    return (this.#wildcard ??= new Endpoints());
   }
 
   search<R>(search: Search<T, R>, index: number): R | undefined {
     const segment = search.segments[index];
-    if (segment === undefined) return search.visit(this.#endpoints, search.values);
-    return (
-      this.#static.get(segment)?.search(search, index + 1) ??
-      this.#searchTested(search, index) ??
-      this.#searchParameter(search, index) ??
-      this.#searchWildcards(search, index)
-    );
+    if (segment === undefined) return search.visit(this.endpoints, search.values);
+    return this.#static.get(segment)?.search(search, index + 1) ?? this.searchDynamic(search, index);
+  }
+
+  /** Searches everything but the static children; there is a segment at `index`. */
+  searchDynamic<R>(search: Search<T, R>, index: number): R | undefined {
+    return this.#searchTested(search, index) ?? this.#searchParameter(search, index) ?? this.#searchWildcard(search, index);
   }
 
   #searchTested<R>(search: Search<T, R>, index: number): R | undefined {
@@ -64,21 +78,12 @@ export class RouteNode<T> {
     return found;
   }
 
-  #searchWildcards<R>({ segments, values, visit }: Search<T, R>, index: number): R | undefined {
-    if (this.#wildcards.empty) return undefined;
+  #searchWildcard<R>({ segments, values, visit }: Search<T, R>, index: number): R | undefined {
+    if (!this.#wildcard) return undefined;
     values.push(segments.slice(index).join('/'));
-    const found = visit(this.#wildcards, values);
+    const found = visit(this.#wildcard, values);
     if (found === undefined) values.pop();
     return found;
-  }
-
-  #child(segment: PatternSegment): RouteNode<T> {
-    const [part, ...others] = segment.parts;
-    if (others.length === 0 && part?.kind === 'text') return this.#staticChild(part.text);
-    if (others.length === 0 && part?.kind === 'parameter' && part.constraint === undefined) {
-      return (this.#parameter ??= new RouteNode());
-    }
-    return this.#testedChild(new SegmentTest(segment.parts));
   }
 
   #staticChild(text: string): RouteNode<T> {

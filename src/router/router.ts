@@ -1,13 +1,11 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { HttpMethod } from '../metadata/class-metadata.js';
-import { type Endpoint, Endpoints } from './endpoints.js';
+import type { Endpoint } from './endpoints.js';
 import { expandOptional } from './expand-optional.js';
 import { paramsOf } from './params.js';
 import { namesIn, parsePattern } from './parse-pattern.js';
-import type { PatternSegment } from './pattern-segment.js';
-import { RouteNode } from './route-node.js';
 import type { Route, RouteMatch, RouteMethod } from './route.js';
-import { splitPath, withoutTrailingSlash } from './split-path.js';
+import { RouteTree } from './route-tree.js';
 
 const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -25,9 +23,7 @@ const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
 export class Router<T> {
   readonly #describe: (target: T) => string;
   readonly #routes: Route<T>[] = [];
-  readonly #root = new RouteNode<T>();
-  /** Patterns without parameters, which nothing is more specific than: one look-up answers for them. */
-  readonly #static = new Map<string, Endpoints<T>>();
+  readonly #tree = new RouteTree<T>();
 
   /** @param describe names a target in error messages, as in `OrdersController.get` */
   constructor(describe: (target: T) => string) {
@@ -42,9 +38,7 @@ export class Router<T> {
   add(method: RouteMethod, pattern: string, target: T, version?: string): void {
     const route: Route<T> = { method, pattern, target, version };
     for (const segments of expandOptional(parsePattern(pattern, this.#describe(target)))) {
-      const endpoint = { route, names: segments.flatMap(namesIn) };
-      const endpoints = this.#endpointsAt(segments);
-      const holder = endpoints.add(endpoint).route;
+      const holder = this.#tree.endpointsAt(segments).add({ route, names: segments.flatMap(namesIn) }).route;
       if (holder !== route) throw this.#duplicate(holder, route);
     }
     this.#routes.push(route);
@@ -58,10 +52,7 @@ export class Router<T> {
    * @throws BadRequestException when the percent-encoding is malformed.
    */
   match(method: HttpMethod, path: string, version?: string): RouteMatch<T> | undefined {
-    const wanted = withoutTrailingSlash(path);
-    const found = this.#static.get(wanted)?.find(method, version);
-    if (found) return matchOf(found, []);
-    return this.#visit(wanted, (endpoints, values) => {
+    return this.#tree.visit(path, (endpoints, values) => {
       const endpoint = endpoints.find(method, version);
       return endpoint && matchOf(endpoint, values);
     });
@@ -74,7 +65,7 @@ export class Router<T> {
    */
   allowed(path: string): HttpMethod[] {
     const methods = new Set<RouteMethod>();
-    this.#visit(withoutTrailingSlash(path), (endpoints) => {
+    this.#tree.visit(path, (endpoints) => {
       for (const method of endpoints.methods()) methods.add(method);
       return undefined;
     });
@@ -85,18 +76,6 @@ export class Router<T> {
   /** Every route in the order it was added. */
   routes(): readonly Route<T>[] {
     return this.#routes;
-  }
-
-  #visit<R>(path: string, visit: (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined): R | undefined {
-    const segments = splitPath(path);
-    return segments && this.#root.search({ segments, values: [], visit }, 0);
-  }
-
-  #endpointsAt(segments: readonly PatternSegment[]): Endpoints<T> {
-    const endpoints = this.#root.endpointsAt(segments);
-    const path = staticPath(segments);
-    if (path !== undefined) this.#static.set(path, endpoints);
-    return endpoints;
   }
 
   #duplicate(first: Route<T>, second: Route<T>): BootstrapError {
@@ -111,17 +90,6 @@ export class Router<T> {
         'Change the method, the path or the version of one of them.',
     );
   }
-}
-
-/** The path that equals a wholly static pattern; `undefined` where that can't be told without decoding. */
-function staticPath(segments: readonly PatternSegment[]): string | undefined {
-  let path = '';
-  for (const { parts } of segments) {
-    const [part] = parts;
-    if (parts.length > 1 || part?.kind !== 'text' || /[%/]/.test(part.text)) return undefined;
-    path += `/${part.text}`;
-  }
-  return path;
 }
 
 function matchOf<T>({ route, names }: Endpoint<T>, values: readonly string[]): RouteMatch<T> {

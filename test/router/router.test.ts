@@ -219,6 +219,13 @@ describe('decoding', () => {
     expect(targetOf(router, 'GET', path)).toBe(pattern);
   });
 
+  test('an encoded segment is found behind a beginning that is not encoded', () => {
+    const router = routerOf('GET /api/orders/open', 'GET /api/:any/:x', 'GET /api/orders/:id(\\d+)');
+    expect(targetOf(router, 'GET', '/api/orders/%6Fpen')).toBe('GET /api/orders/open');
+    expect(targetOf(router, 'GET', '/api/%6Frders/7')).toBe('GET /api/orders/:id(\\d+)');
+    expect(found(router, 'GET', '/api/%6Frders/x')).toEqual(['GET /api/:any/:x', { any: 'orders', x: 'x' }]);
+  });
+
   test('an encoded slash separates nothing', () => {
     const router = routerOf('GET /a/b', 'GET /c%2Fd');
     expect(router.match('GET', '/a%2Fb')).toBeUndefined();
@@ -327,6 +334,16 @@ describe('allowed', () => {
   test('ALL counts as every method', () => {
     expect(routerOf('ALL /x').allowed('/x')).toEqual(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
   });
+});
+
+test('a path of thousands of segments costs no more than its length', () => {
+  const router = routerOf('GET /a/a/a/a/:x', 'GET /:a/:b/*rest', 'POST /*rest');
+  const path = '/a'.repeat(100_000);
+  const start = performance.now();
+  expect(targetOf(router, 'GET', path)).toBe('GET /:a/:b/*rest');
+  expect(targetOf(router, 'POST', path)).toBe('POST /*rest');
+  expect(targetOf(router, 'PUT', `${path}%20`)).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(1000);
 });
 
 test('routes are listed in the order they were added', () => {

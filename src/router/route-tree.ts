@@ -1,0 +1,72 @@
+import type { Endpoints } from './endpoints.js';
+import type { PatternSegment } from './pattern-segment.js';
+import { RouteNode, type Visit } from './route-node.js';
+import { lastSlash, splitPath, withoutTrailingSlash } from './split-path.js';
+
+/**
+ * Every pattern, as a tree of segments, with an index of the nodes that static segments lead to.
+ *
+ * Most of a path is static, and cutting it up and hashing every piece is what a look-up costs: the index finds
+ * the longest static beginning in one piece. A path that is percent-encoded goes through the tree from its root.
+ */
+export class RouteTree<T> {
+  readonly #root = new RouteNode<T>();
+  readonly #index = new Map([['', this.#root]]);
+  /** Characters of the longest path in the index. */
+  #longest = 0;
+
+  /** Where the routes of a pattern are kept; the way there is made when it is new. */
+  endpointsAt(segments: readonly PatternSegment[]): Endpoints<T> {
+    let node = this.#root;
+    let path: string | undefined = '';
+    for (const segment of segments) {
+      if (segment.parts[0]?.kind === 'wildcard') return node.wildcardEndpoints();
+      node = node.child(segment);
+      path = path === undefined ? undefined : longerPath(path, segment);
+      if (path !== undefined) this.#addToIndex(path, node);
+    }
+    return node.endpoints;
+  }
+
+  /**
+   * Visits the patterns that match a path, the most specific first, until a visit has a result.
+   *
+   * @throws BadRequestException when the percent-encoding is malformed.
+   */
+  visit<R>(path: string, visit: Visit<T, R>): R | undefined {
+    const wanted = withoutTrailingSlash(path);
+    if (!wanted.includes('%')) return this.#visitByIndex(wanted, visit);
+    const segments = splitPath(wanted, 0);
+    return segments && this.#root.search({ segments, values: [], visit }, 0);
+  }
+
+  /** The longest static beginning goes first: that is the order in which the tree would be searched. */
+  #visitByIndex<R>(path: string, visit: Visit<T, R>): R | undefined {
+    let end = path.length <= this.#longest ? path.length : lastSlash(path, this.#longest);
+    while (end >= 0) {
+      const node = this.#index.get(path.slice(0, end));
+      const found = node && visitFrom(node, path, end, visit);
+      if (found !== undefined) return found;
+      end = lastSlash(path, end - 1);
+    }
+    return undefined;
+  }
+
+  #addToIndex(path: string, node: RouteNode<T>): void {
+    this.#index.set(path, node);
+    this.#longest = Math.max(this.#longest, path.length);
+  }
+}
+
+/** A path with one more static segment; `undefined` when it has none, or one that only an encoded path can match. */
+function longerPath(path: string, { parts }: PatternSegment): string | undefined {
+  const [part, ...others] = parts;
+  const plain = others.length === 0 && part?.kind === 'text' && !/[%/]/.test(part.text);
+  return plain ? `${path}/${part.text}` : undefined;
+}
+
+function visitFrom<T, R>(node: RouteNode<T>, path: string, from: number, visit: Visit<T, R>): R | undefined {
+  if (from === path.length) return visit(node.endpoints, []);
+  const segments = node.dynamic ? splitPath(path, from) : undefined;
+  return segments && node.searchDynamic({ segments, values: [], visit }, 0);
+}
