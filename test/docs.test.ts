@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { anchorsOf, blocksOf, linksOf, type Page, readPages } from './docs/markdown.js';
+import { typeCheck } from './docs/type-check.js';
+import { repository } from './package/manifest.js';
+
+const pages = readPages(repository);
+
+test('every TypeScript example compiles against the build', () => {
+  if (!existsSync(join(repository, 'dist'))) throw new Error('The examples are checked against the build: run `npm run build` first.');
+  expect(typeCheck(pages, repository)).toEqual([]);
+}, 90_000);
+
+test('a mistake in an example is told with its place on the page', () => {
+  const lines = ['Prose.', '', '```ts', "import { Get } from 'lambent';", 'export const path: number = Get;', '```'];
+  const [first, ...others] = typeCheck([{ path: 'docs/wrong.md', lines }], repository);
+  expect(first).toMatch(/^docs\/wrong\.md:5: error TS2322: /);
+  expect(others).toEqual([]);
+}, 90_000);
+
+test('every JSON example is JSON', () => {
+  const broken = pages.flatMap((page) =>
+    blocksOf(page)
+      .filter(({ language }) => language === 'json')
+      .filter(({ code }) => !isJson(code.map(({ text }) => text).join('\n')))
+      .map(({ code }) => `${page.path}:${code[0]?.number}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('every link inside the documentation leads somewhere', () => {
+  const dead = pages.flatMap((page) =>
+    linksOf(page)
+      .filter((target) => !leadsSomewhere(page, target))
+      .map((target) => `${page.path}: ${target}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+test('the index links every page', () => {
+  const index = pages.find(({ path }) => path === join('docs', 'index.md'))!;
+  const linked = linksOf(index).map((target) => join('docs', target));
+  const missing = pages.map(({ path }) => path).filter((path) => path !== 'README.md' && path !== index.path && !linked.includes(path));
+  expect(missing).toEqual([]);
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function leadsSomewhere(from: Page, target: string): boolean {
+  if (/^https?:/.test(target)) return true;
+  const [file = '', anchor] = target.split('#');
+  const path = file === '' ? from.path : normalize(join(dirname(from.path), file));
+  const page = pages.find((candidate) => candidate.path === path);
+  if (anchor === undefined) return existsSync(join(repository, path));
+  return page !== undefined && anchorsOf(page).includes(anchor);
+}
