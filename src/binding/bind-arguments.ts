@@ -1,4 +1,4 @@
-import { ValidationException } from '../errors/validation-exception.js';
+import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { type BindingOptions, compileArgument } from './argument.js';
@@ -48,7 +48,10 @@ async function settle(values: readonly unknown[], failures: unknown[]): Promise<
 
 /** Mistakes in the input become one answer; any other error goes first. */
 function fail(failures: readonly unknown[]): never {
-  const other = failures.find((failure) => !(failure instanceof ValidationException));
-  if (other !== undefined || failures.length === 1) throw other ?? failures[0];
-  throw new ValidationException(failures.flatMap((failure) => (failure as ValidationException).detail));
+  const details: ValidationDetail[] = [];
+  for (const failure of failures) {
+    if (!(failure instanceof ValidationException)) throw failure;
+    details.push(...failure.detail);
+  }
+  throw failures.length === 1 ? failures[0] : new ValidationException(details);
 }
