@@ -27,7 +27,12 @@ export class RouteCompiler {
     const { enhancers, timeout, cors } = classMetadata(type);
     const ofController = findEnhancers(enhancers, container, module);
     const find = <T>(token: Token<T>) => container.provided(token, module) as Provided<T>;
-    const binding = { uploads, validation, resolvePipe: (pipe: Constructor<PipeTransform>) => find(pipe), resolveToken: find };
+    const binding = {
+      uploads,
+      validation,
+      resolvePipe: (pipe: Constructor<PipeTransform>) => find(pipe),
+      findProvider: (token: Token) => (module.find(token) ? find(token) : undefined),
+    };
     return controllerRoutes(type, prefix, options.versioning).flatMap(({ key, metadata, paths }) =>
       paths.map(
         compileRoute({

@@ -4,11 +4,12 @@ import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { chain } from '../shared/promise.js';
 import { isForwardReference, type Token } from '../shared/token.js';
-import { checkDto, isDto } from '../validation/dto-metadata.js';
+import { isDto } from '../validation/dto-metadata.js';
 import type { InputReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import { type ArgumentReader, plainSource } from './argument-source.js';
 import { bodyArgument } from './body-argument.js';
+import { checkDeclaredType } from './check-declared-type.js';
 import { type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
 import { fileArgument } from './file-argument.js';
 import type { Parameter } from './parameter.js';
@@ -17,14 +18,14 @@ export interface BindingOptions extends ConversionOptions {
   readonly uploads: UploadOptions;
   /** Global, controller's and method's pipes, in this order: they see every argument that comes from outside. */
   readonly pipes: readonly Provided<PipeTransform, EventScope>[];
-  /** Finds the provider of an injected parameter. */
-  resolveToken(token: Token): Provided<unknown, EventScope>;
+  /** Finds the provider of an injected parameter; only an optional one has none, the module graph saw to that. */
+  findProvider(token: Token): Provided<unknown, EventScope> | undefined;
 }
 
 /** Compiles one parameter: where its value is read, then everything that happens to it. */
 export function compileArgument(declared: Parameter, options: BindingOptions): ArgumentReader {
   const parameter = withGivenType(declared);
-  if (isDto(parameter.type)) checkDto(parameter.type, parameter.where);
+  checkDeclaredType(parameter);
   const read = sourceOf(parameter, options);
   const conversions = conversionsOf(parameter, options);
   return conversions.reduce<ArgumentReader>(
@@ -47,14 +48,14 @@ function sourceOf(parameter: Parameter, options: BindingOptions): ArgumentReader
     case 'uploadedFiles':
       return fileArgument(parameter, options.uploads);
     case 'inject':
-      return injected(options.resolveToken(tokenOf(parameter)));
+      return injected(options.findProvider(tokenOf(parameter)));
     default:
       return plainSource({ ...parameter, kind: parameter.kind });
   }
 }
 
-function injected(provider: Provided<unknown, EventScope>): ArgumentReader {
-  return (context) => provide(provider, context);
+function injected(provider: Provided<unknown, EventScope> | undefined): ArgumentReader {
+  return provider ? (context) => provide(provider, context) : () => undefined;
 }
 
 /**

@@ -130,7 +130,7 @@ describe('the pipes of an argument', () => {
     }
     const app = await serve(Classes, { providers: [Prefixes] });
     // One pipe an event for both parameters, whichever comes to it first.
-    for (const _event of [1, 2]) expect(await answer(app, { url: '/?a=x&b=y' })).toEqual([200, ['p-x2', 'y1']]);
+    for (let event = 0; event < 2; event++) expect(await answer(app, { url: '/?a=x&b=y' })).toEqual([200, ['p-x2', 'y1']]);
   });
 
   it('refuse with what they throw', async () => {
@@ -212,6 +212,14 @@ describe('a class with rules', () => {
   });
 });
 
+function controllerWith(decorator: ClassDecorator & MethodDecorator, ...pipes: PipeTransform[]): Constructor {
+  @Controller()
+  class Validated {
+    @Post() @decorator post(@Body(...pipes) search: Search) { return { search, is: search instanceof Search }; }
+  }
+  return Validated;
+}
+
 describe('a ValidationPipe takes the work over', () => {
   class Strict extends ValidationPipe {
     constructor() {
@@ -219,13 +227,6 @@ describe('a ValidationPipe takes the work over', () => {
     }
   }
 
-  function controllerWith(decorator: ClassDecorator & MethodDecorator, ...pipes: PipeTransform[]): Constructor {
-    @Controller()
-    class Validated {
-      @Post() @decorator post(@Body(...pipes) search: Search) { return { search, is: search instanceof Search }; }
-    }
-    return Validated;
-  }
   const nothing = (() => undefined) as ClassDecorator & MethodDecorator;
   const refusal = { detail: [{ loc: ['body', 'x'], msg: 'property x should not exist', type: 'whitelistValidation' }] };
 

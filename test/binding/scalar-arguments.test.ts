@@ -52,7 +52,7 @@ beforeAll(async () => {
   app = await serve(Echo);
 });
 
-function query(type: string, text: string): Promise<[number, unknown]> {
+function ask(type: string, text: string): Promise<[number, unknown]> {
   return answer(app, { url: `/${type}?v=${encodeURIComponent(text)}` });
 }
 
@@ -80,25 +80,25 @@ describe('a query value becomes what its parameter declares', () => {
     ['status', 'open', { value: 'open' }],
     ['unknown', '12', { value: '12' }],
   ])('%s: %j', async (type, text, expected) => {
-    expect(await query(type, text)).toEqual([200, expected]);
+    expect(await ask(type, text)).toEqual([200, expected]);
   });
 });
 
 describe('a query value that is none of what its parameter declares is 422', () => {
   it.each(['', ' ', '12abc', '1e999', '-1e999', 'Infinity', 'NaN', '0x1f', '1_000', '1,5', 'null', 'true', '١٢'])('number: %j', async (text) => {
-    expect(await query('number', text)).toEqual(refusal('query', 'a number', 'isNumber'));
+    expect(await ask('number', text)).toEqual(refusal('query', 'a number', 'isNumber'));
   });
 
   it.each(['', 'yes', 'TRUE', '2', 'on', 'null'])('boolean: %j', async (text) => {
-    expect(await query('boolean', text)).toEqual(refusal('query', 'true or false', 'isBoolean'));
+    expect(await ask('boolean', text)).toEqual(refusal('query', 'true or false', 'isBoolean'));
   });
 
   it.each(['', 'yesterday', '2026-02-30', '2026-13-01', '1', '2026-02-28T25:00:00Z'])('Date: %j', async (text) => {
-    expect(await query('date', text)).toEqual(refusal('query', 'a date of ISO 8601', 'isDate'));
+    expect(await ask('date', text)).toEqual(refusal('query', 'a date of ISO 8601', 'isDate'));
   });
 
   it.each(['', '1.5', '1n', '9'.repeat(500)])('bigint: %j', async (text) => {
-    expect(await query('bigint', text)).toEqual(refusal('query', 'an integer', 'isBigInt'));
+    expect(await ask('bigint', text)).toEqual(refusal('query', 'an integer', 'isBigInt'));
   });
 
   it('a repeated value where one is declared', async () => {

@@ -1,0 +1,157 @@
+import { IsString } from 'class-validator';
+import { Controller } from '../../src/decorators/controller.js';
+import { Inject } from '../../src/decorators/injectable.js';
+import { Timeout } from '../../src/decorators/limits.js';
+import { Body, Param, Query } from '../../src/decorators/parameters.js';
+import { All, Get, Head, Post, Version } from '../../src/decorators/routes.js';
+import { BootstrapError } from '../../src/errors/bootstrap-error.js';
+import type { Constructor } from '../../src/shared/types.js';
+import { bootstrapFailure, serve } from './serve.js';
+
+class Order {
+  @IsString() name!: string;
+}
+
+class Customer {
+  @IsString() name!: string;
+}
+
+class Plain {
+  name = '';
+}
+
+/** A controller whose method has parameters of these types, as the compiler would have emitted them. */
+function controllerOf(types: readonly unknown[] | undefined, { decorators = [] as ParameterDecorator[], route = Post() } = {}): Constructor {
+  class Orders {
+    create(...values: unknown[]) { return values.length; }
+  }
+  const { prototype } = Orders;
+  Object.defineProperty(prototype.create, 'length', { value: types?.length ?? 1 });
+  decorators.forEach((decorate, index) => decorate(prototype, 'create', index));
+  if (types) Reflect.defineMetadata('design:paramtypes', types, prototype, 'create');
+  route(prototype, 'create', Object.getOwnPropertyDescriptor(prototype, 'create')!);
+  Controller('orders')(Orders);
+  return Orders;
+}
+
+describe('a parameter whose source can not be told fails the bootstrap', () => {
+  it.each<[string, unknown, string]>([
+    ['a string', String, "nothing says where this String comes from. Mark it with @Query('name'), @Param('name')"],
+    ['a number', Number, 'nothing says where this Number comes from.'],
+    ['a boolean', Boolean, 'nothing says where this Boolean comes from.'],
+    ['a date', Date, 'nothing says where this Date comes from.'],
+    ['a list', Array, 'nothing says where this Array comes from.'],
+    ['an interface', Object, 'its type is an interface, a union, or a class imported with `import type`'],
+    ['a type-only class', Function, 'Import the class without `type`, or say where the value comes from with @Body(), @Query()'],
+    ['a class that is not there yet', undefined, 'its type was not there yet when the class was evaluated, which a circle of imports causes.'],
+    ['the global Request', globalThis.Request, "its type is the global Request, not Lambent's. Add: import { Request } from 'lambent';"],
+    ['the global Response', globalThis.Response, "its type is the global Response, not Lambent's. Add: import { Response } from 'lambent';"],
+    ['a class without rules', Plain, 'Plain has no validation metadata, so it is not taken for the body. Mark it with @Body() if it is'],
+  ])('for %s', async (_what, type, words) => {
+    const message = await bootstrapFailure(controllerOf([Order, type]));
+    expect(message).toMatch(/^parameter 2 of Orders\.create: /);
+    expect(message).toContain(words);
+  });
+
+  it('where two classes could be the body', async () => {
+    expect(await bootstrapFailure(controllerOf([Order, Customer]))).toBe(
+      'Orders.create takes two bodies by type, Order and Customer. ' +
+        'Mark one of them with @Query(), @Param() or @Body(key), or put both into one class.',
+    );
+  });
+
+  it.each([['GET', Get()], ['HEAD', Head()]])('where %s would have a body', async (verb, route) => {
+    expect(await bootstrapFailure(controllerOf([Order], { route }))).toBe(
+      `Orders.create answers ${verb}, which has no body, but takes Order by type. Mark it with @Query() to read it from the query string.`,
+    );
+  });
+
+  it('where the compiler emitted no types', async () => {
+    const message = await bootstrapFailure(controllerOf(undefined));
+    expect(message).toMatch(/^Orders\.create has parameters, but the compiler emitted no types/);
+    for (const word of ['emitDecoratorMetadata', 'decoratorMetadata', 'esbuild']) expect(message).toContain(word);
+  });
+
+  it('but not where a decorator says it, nor on @All', async () => {
+    await serve(controllerOf([Order, Customer], { decorators: [Query()] }));
+    await serve(controllerOf([Order], { decorators: [Query()], route: Get() }));
+    await serve(controllerOf([Order], { route: All() }));
+    await serve(controllerOf([]));
+  });
+});
+
+describe('a marked parameter whose type was lost would go unchecked', () => {
+  it.each<[string, unknown]>([['a type-only class', Function], ['a class that is not there yet', undefined]])(
+    'so %s fails the bootstrap',
+    async (_what, type) => {
+      const message = await bootstrapFailure(controllerOf([type], { decorators: [Body()] }));
+      expect(message).toMatch(/^parameter 1 of Orders\.create: its type /);
+    },
+  );
+
+  it('unless a pipe or a schema sees to it', async () => {
+    await serve(controllerOf([Function], { decorators: [Body(Order)] }));
+    await serve(controllerOf([undefined], { decorators: [Param('id', { transform: (value: string) => value })] }));
+  });
+});
+
+describe('what is given as a pipe', () => {
+  it.each<[string, unknown, string]>([
+    ['a class without rules and without transform', Plain, 'Plain is no pipe (it has no transform method), no class with class-validator decorators and no Standard Schema.'],
+    ['an object of another kind', { parse: () => 1 }, 'is no pipe'],
+    ['undefined', undefined, 'undefined is no pipe'],
+    ['a number', 12, '12 is no pipe'],
+  ])('fails the bootstrap when it is %s', async (_what, pipe, words) => {
+    const message = await bootstrapFailure(controllerOf([Object], { decorators: [Query('q', pipe as typeof Plain)] }));
+    expect(message).toContain('parameter 1 of Orders.create: ');
+    expect(message).toContain(words);
+  });
+});
+
+describe('a DTO whose types were lost', () => {
+  class Untyped {
+    name!: string;
+    email!: string;
+  }
+  // As a file does that is evaluated before reflect-metadata: rules, and no design:type.
+  IsString()(Untyped.prototype, 'name');
+  IsString()(Untyped.prototype, 'email');
+
+  it.each<[string, Constructor]>([
+    ['by its type', controllerOf([Untyped])],
+    ['with a decorator', controllerOf([Untyped], { decorators: [Body()] })],
+    ['as a pipe', controllerOf([Object], { decorators: [Query(Untyped)] })],
+    ['behind another pipe', controllerOf([Object], { decorators: [Query({ transform: (value: unknown) => value } as never, Untyped)] })],
+  ])('fails the bootstrap where it is taken %s', async (_how, controller) => {
+    const message = await bootstrapFailure(controller);
+    expect(message).toMatch(/^parameter 1 of Orders\.create: Untyped has rules, but the types of its properties are missing\./);
+    expect(message).toContain("import 'reflect-metadata'");
+  });
+
+  it('is nobody’s business where it is injected', async () => {
+    await serve(controllerOf([Untyped], { decorators: [Inject()] }), { providers: [Untyped] });
+  });
+});
+
+describe('the other words about a route', () => {
+  it.each([0, -1, Number.NaN])('@Timeout(%p) is refused when the class is evaluated', (seconds) => {
+    expect(() => Timeout(seconds)).toThrow(BootstrapError);
+    expect(() => Timeout(seconds)).toThrow(`@Timeout(${seconds}): it takes a number of seconds above 0`);
+  });
+
+  it('a version fails the bootstrap where the application reads none', async () => {
+    @Controller({ path: 'orders', version: '2' })
+    class Versioned {
+      @Get() list() { return []; }
+    }
+    @Controller()
+    class VersionedMethod {
+      @Get() @Version(['1', '2']) list() { return []; }
+    }
+    expect(await bootstrapFailure(Versioned)).toBe(
+      'Versioned.list has the version 2, but the application reads no versions. ' +
+        "Give LambdaApplication.create the option versioning: { type: 'path' } or { type: 'header', name: 'x-api-version' }.",
+    );
+    expect(await bootstrapFailure(VersionedMethod)).toContain('VersionedMethod.list has the version 1, 2');
+  });
+});
