@@ -1,3 +1,4 @@
+import type { ModuleNode } from '../modules/module-node.js';
 import type { LazyModule } from '../shared/module.js';
 import { joinPath } from './route-paths.js';
 import type { VersioningOptions } from './versioning.js';
@@ -11,16 +12,20 @@ interface Entry {
 /** The modules whose routes are not there yet. Each is loaded at the first request under its prefix. */
 export class LazyRoutes {
   readonly #entries = new Set<Entry>();
-  readonly #load: (module: LazyModule) => Promise<void>;
 
-  /** @param load Bootstraps a module and adds its routes. */
-  constructor(load: (module: LazyModule) => Promise<void>) {
-    this.#load = load;
-  }
+  /**
+   * @param bootstrap Loads a module and makes its instances; it is tried again when it fails.
+   * @param addRoutes Adds the routes of what was loaded. A mistake in them stays one: every request is told of it.
+   */
+  constructor(
+    private readonly bootstrap: (module: LazyModule) => Promise<readonly ModuleNode[]>,
+    private readonly addRoutes: (module: LazyModule, added: readonly ModuleNode[]) => void,
+  ) {}
 
   add(module: LazyModule, versioning: VersioningOptions | undefined): void {
     const version = versioning?.type === 'path' ? `(?:/${escape(versioning.prefix ?? 'v')}[^/]+)?` : '';
-    const matches = new RegExp(`^${version}${escape(joinPath(module.lazyPrefix))}(?:/|$)`);
+    const prefix = joinPath(module.lazyPrefix);
+    const matches = new RegExp(`^${version}${prefix === '/' ? '' : escape(prefix)}(?:/|$)`);
     this.#entries.add({ module, matches, loading: undefined });
   }
 
@@ -32,13 +37,17 @@ export class LazyRoutes {
     return undefined;
   }
 
-  /** A module that failed to load is tried again by the next request. */
   async #start(entry: Entry): Promise<void> {
+    this.addRoutes(entry.module, await this.#bootstrap(entry));
+    this.#entries.delete(entry);
+  }
+
+  async #bootstrap(entry: Entry): Promise<readonly ModuleNode[]> {
     try {
-      await this.#load(entry.module);
-      this.#entries.delete(entry);
-    } finally {
+      return await this.bootstrap(entry.module);
+    } catch (error) {
       entry.loading = undefined;
+      throw error;
     }
   }
 }

@@ -40,12 +40,12 @@ function createRoutes(container: Container<HttpContext>, config: ApplicationConf
   const globals = globalEnhancers(container, config.options);
   const compiler = new RouteCompiler(container, config, globals);
   const { versioning } = config.options;
-  const lazy = new LazyRoutes(async (module: LazyModule) => {
-    const added = await container.load(module);
+  const addRoutes = (module: LazyModule, added: readonly ModuleNode[]) => {
     const compiled = container.controllers(added).flatMap((entry) => compiler.compile(entry, module.lazyPrefix));
     for (const route of compiled) routes.add(route);
     addLazy(added);
-  });
+  };
+  const lazy = new LazyRoutes((module) => container.load(module), addRoutes);
   const addLazy = (modules: readonly ModuleNode[]) => {
     for (const { lazyModules } of modules) for (const module of lazyModules) lazy.add(module, versioning);
   };
