@@ -136,6 +136,12 @@ describe.each([['singletons', Scope.DEFAULT], ['request-scoped classes', Scope.R
   });
 });
 
+const Roles = (...roles: string[]) => applyDecorators(SetMetadata('roles', roles));
+
+function failing(): never {
+  throw new ConflictException();
+}
+
 describe('filters', () => {
   @Controller('plain')
   class Plain {
@@ -148,7 +154,7 @@ describe('filters', () => {
     @Get('controller') @UseFilters(NeverAsked) ofController() { throw new ConflictException(); }
     @Get('other') other() { throw new SyntaxError('no'); }
   }
-  const app = () =>
+  const filtered = () =>
     createApp(
       { controllers: [Plain, Both], providers: [{ provide: APP_FILTER, useValue: filter('app', true) }] },
       { filters: [filter('option')] },
@@ -160,7 +166,7 @@ describe('filters', () => {
     ['/plain', 'option'],
     ['/both/other', 'app'],
   ])('the nearest filter that takes the error answers: %s by that of the %s, and no other is asked', async (url, name) => {
-    expect((await inject(app(), { url })).payload).toBe(`"${name}"`);
+    expect((await inject(filtered(), { url })).payload).toBe(`"${name}"`);
     expect(calls).toEqual([`filter ${name}`]);
   });
 
@@ -181,9 +187,6 @@ describe('filters', () => {
   });
 
   test('an error of a guard, an interceptor, a pipe and of binding reaches the filters of the route', async () => {
-    const failing = () => {
-      throw new ConflictException();
-    };
     @Controller()
     @UseFilters(filter('controller', true))
     class Failing {
@@ -222,10 +225,10 @@ describe('what a step decides', () => {
     }
     const cached = { intercept: () => 'cached' };
     const wrapping = { intercept: async (context: ExecutionContext, next: CallHandler) => ({ data: await next.handle(), route: context.route }) };
-    const seen = (answer: { statusCode: number; payload: string }) => [answer.statusCode, answer.payload];
-    expect(seen(await inject(appOf(Orders, { interceptors: [cached] }), { url: '/orders/1' }))).toEqual([201, '"cached"']);
-    expect(calls).toEqual([]);
-    expect(seen(await inject(appOf(Orders, { interceptors: [wrapping] }), { url: '/orders/1' }))).toEqual([201, '{"data":1,"route":"/orders/:id"}']);
+    const first = await inject(appOf(Orders, { interceptors: [cached] }), { url: '/orders/1' });
+    expect([first.statusCode, first.payload, calls]).toEqual([201, '"cached"', []]);
+    const second = await inject(appOf(Orders, { interceptors: [wrapping] }), { url: '/orders/1' });
+    expect([second.statusCode, second.payload]).toEqual([201, '{"data":1,"route":"/orders/:id"}']);
   });
 
   test('the execution context tells class, method, request, response, event and Lambda context', async () => {
@@ -249,13 +252,16 @@ describe('what a step decides', () => {
   });
 
   test('a filter for what has no route cannot ask for its class and method', async () => {
-    const asking = { catch: (_: unknown, context: ExecutionContext) => [context.getClass, context.getHandler].map((ask) => {
-      try {
-        return ask.call(context).name;
-      } catch (error) {
-        return (error as Error).message.split(':')[0];
-      }
-    }) };
+    const asking = {
+      catch: (_: unknown, context: ExecutionContext) =>
+        [() => context.getClass(), () => context.getHandler()].map((ask) => {
+          try {
+            return ask().name;
+          } catch (error) {
+            return (error as Error).message.split(':')[0];
+          }
+        }),
+    };
     @Controller()
     class Told {
       @Get() get() {}
@@ -264,7 +270,6 @@ describe('what a step decides', () => {
   });
 
   test('metadata of class and method is read with the injected Reflector', async () => {
-    const Roles = (...roles: string[]) => applyDecorators(SetMetadata('roles', roles));
     @Injectable()
     class RolesGuard {
       constructor(private readonly reflector: Reflector) {}
