@@ -57,28 +57,29 @@ export class HttpRoutes {
   }
 
   #respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    const { request } = context;
-    const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
-    if (preflight) return preflight;
     return attempt(
-      () => {
-        const match = this.#router.match(request.method as HttpMethod, request.path, this.#version(request));
-        if (!match) return this.#unmatched(request);
-        request.params = match.params;
-        context.target = match.target;
-        return match.target.respond(context);
-      },
+      () => this.#preflight(context) ?? this.#route(context),
       (error) => this.#filter(error, context),
     );
   }
 
   #preflight(context: HttpContext): AnyRenderedResponse | undefined {
     const { request } = context;
+    if (request.method !== 'OPTIONS') return undefined;
     const wanted = request.header('access-control-request-method');
     if (wanted === undefined) return undefined;
-    const match = this.#router.match(wanted.toUpperCase() as HttpMethod, request.path, this.#version(request));
-    context.target = match?.target;
+    // Set whatever comes of it: a route without CORS has none in its answers to OPTIONS either.
+    context.target = this.#router.match(wanted.toUpperCase() as HttpMethod, request.path, this.#version(request))?.target;
     return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
+  }
+
+  #route(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const { request } = context;
+    const match = this.#router.match(request.method as HttpMethod, request.path, this.#version(request));
+    if (!match) return this.#unmatched(request);
+    request.params = match.params;
+    context.target = match.target;
+    return match.target.respond(context);
   }
 
   /** 404, 405, or the automatic answer to OPTIONS (RFC 9110, 9.3.7). */
