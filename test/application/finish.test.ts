@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { appOf, createApp, SOURCES } from './create-app.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { Cors } from '../../src/decorators/limits.js';
+import { Get, Options, Post } from '../../src/decorators/routes.js';
+import { ConflictException } from '../../src/errors/exceptions.js';
+import { HtmlResponse } from '../../src/http/html-response.js';
+import { Response } from '../../src/http/response.js';
+import { StreamResponse } from '../../src/http/stream-response.js';
+import { inject } from '../../src/testing/inject.js';
+import { captureStdout } from '../logging/captured-stdout.js';
+
+beforeEach(() => void captureStdout());
+afterEach(() => jest.restoreAllMocks());
+
+const LONG = 'é'.repeat(2000);
+
+@Controller()
+class Answers {
+  @Get('ok') ok() { return { ok: true }; }
+  @Post('ok') post() {}
+  @Get('conflict') conflict() { throw new ConflictException(); }
+  @Get('failure') failure() { throw new Error('inside'); }
+  @Get('never') never() { return new Promise(() => undefined); }
+  @Get('page') page() { return new HtmlResponse('<p>'); }
+  @Get('long') long() { return LONG; }
+  @Get('long-stream') longStream() { return new StreamResponse([LONG], { mediaType: 'text/plain' }); }
+  @Get('etag') own() { return new Response('x', { headers: { etag: '"mine"' } }); }
+  @Get('id') id(res: Response) { res.headers['x-request-id'] = 'own'; }
+  @Get('cors') cors(res: Response) { res.headers['Access-Control-Allow-Origin'] = 'https://own.example'; }
+  @Get('own') @Cors({ origin: 'https://own.example' }) withOwn() { return 1; }
+  @Get('none') @Cors(false) withNone() { return 1; }
+  @Options('manual') manual() { return 'by hand'; }
+  @Get('manual') manualGet() {}
+}
+
+const ORIGIN = 'https://app.example.com';
+
+describe.each(SOURCES)('%s', (source) => {
+  const idOf = async (headers: Record<string, string> = {}, url = '/ok') =>
+    (await inject(appOf(Answers, { unhandledErrors: 'respond' }), { source, url, headers })).headers['x-request-id'];
+  const tagged = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+    inject(appOf(Answers, { etag: true }), { source, url, headers, method });
+  const compressed = (url: string, accept: string, options = {}) =>
+    inject(appOf(Answers, { compression: true, ...options }), { source, url, headers: { 'Accept-Encoding': accept } });
+
+  describe('CORS', () => {
+    const options = { cors: { origin: ORIGIN, credentials: true, exposeHeaders: ['x-total'], maxAge: 60 }, unhandledErrors: 'respond', settings: { FUNCTION_TIMEOUT: 0.02 } } as const;
+
+    test.each([
+      ['GET', '/ok', 200],
+      ['HEAD', '/ok', 200],
+      ['GET', '/conflict', 409],
+      ['GET', '/nowhere', 404],
+      ['PUT', '/ok', 405],
+      ['OPTIONS', '/ok', 204],
+      ['GET', '/failure', 500],
+      ['GET', '/never', 504],
+      ['POST', '/ok', 204],
+    ])('%s %s, which is %i, carries its headers', async (method, url, status) => {
+      const answer = await inject(appOf(Answers, options), { source, method, url, headers: { Origin: ORIGIN } });
+      expect([answer.statusCode, answer.headers]).toEqual([
+        status,
+        expect.objectContaining({
+          'access-control-allow-origin': ORIGIN,
+          'access-control-allow-credentials': 'true',
+          'access-control-expose-headers': 'x-total',
+          vary: expect.stringMatching(/origin/i),
+        }),
+      ]);
+    });
+
+    test('another origin gets none, but is told that the answer depends on it', async () => {
+      const { headers } = await inject(appOf(Answers, options), { source, url: '/ok', headers: { origin: 'https://evil.example' } });
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+      expect(headers['vary']).toMatch(/origin/i);
+    });
+
+    const preflight = (app: ReturnType<typeof appOf>, url: string, method = 'POST', origin = ORIGIN) =>
+      inject(app, {
+        source,
+        url,
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': 'x-a, content-type' },
+      });
+
+    test('a preflight is answered before routes and guards, with the methods of the path', async () => {
+      const guard = { canActivate: jest.fn(() => false) };
+      const answer = await preflight(appOf(Answers, { ...options, guards: [guard] }), '/ok');
+      expect([answer.statusCode, answer.payload, answer.headers]).toEqual([
+        204,
+        '',
+        expect.objectContaining({
+          'access-control-allow-origin': ORIGIN,
+          'access-control-allow-methods': 'GET, HEAD, POST',
+          'access-control-allow-headers': 'x-a, content-type',
+          'access-control-max-age': '60',
+          'x-request-id': expect.any(String),
+        }),
+      ]);
+      expect(guard.canActivate).not.toHaveBeenCalled();
+    });
+
+    test('a preflight goes before @Options; OPTIONS that is none comes to it', async () => {
+      const app = appOf(Answers, options);
+      expect((await preflight(app, '/manual', 'GET')).statusCode).toBe(204);
+      expect((await inject(app, { source, method: 'OPTIONS', url: '/manual' })).payload).toBe('"by hand"');
+    });
+
+    test('@Cors goes before the option, for the answer and for the preflight', async () => {
+      const app = appOf(Answers, options);
+      const own = 'https://own.example';
+      expect((await inject(app, { source, url: '/own', headers: { origin: own } })).headers['access-control-allow-origin']).toBe(own);
+      expect((await inject(app, { source, url: '/own', headers: { origin: ORIGIN } })).headers['access-control-allow-origin']).toBeUndefined();
+      expect((await preflight(app, '/own', 'GET', own)).headers['access-control-allow-origin']).toBe(own);
+      expect((await inject(app, { source, url: '/none', headers: { origin: ORIGIN } })).headers['access-control-allow-origin']).toBeUndefined();
+      expect((await preflight(app, '/none', 'GET')).headers['access-control-allow-origin']).toBeUndefined();
+    });
+
+    test('an origin that the method has set stays', async () => {
+      expect((await inject(appOf(Answers, options), { source, url: '/cors', headers: { origin: ORIGIN } })).headers['access-control-allow-origin']).toBe('https://own.example');
+    });
+
+    test('true allows every origin; without the option there are no headers and a preflight is ordinary OPTIONS', async () => {
+      expect((await inject(appOf(Answers, { cors: true }), { source, url: '/ok', headers: { origin: ORIGIN } })).headers['access-control-allow-origin']).toBe('*');
+      const answer = await preflight(appOf(Answers), '/ok');
+      expect([answer.statusCode, answer.headers['allow'], answer.headers['access-control-allow-origin']]).toEqual([204, 'GET, HEAD, POST, OPTIONS', undefined]);
+      expect((await preflight(appOf(Answers), '/nowhere')).statusCode).toBe(404);
+    });
+  });
+
+  test('security headers are on every answer', async () => {
+    const app = appOf(Answers, { securityHeaders: true, unhandledErrors: 'respond' });
+    for (const url of ['/ok', '/conflict', '/nowhere', '/failure']) {
+      const { headers } = await inject(app, { source, url });
+      expect([url, headers]).toEqual([url, expect.objectContaining({ 'x-content-type-options': 'nosniff', 'strict-transport-security': expect.any(String) })]);
+    }
+    const page = await inject(app, { source, url: '/page' });
+    expect(page.headers['content-security-policy']).toContain("base-uri 'self'");
+  });
+
+  describe('x-request-id', () => {
+    test("is the caller's when it is printable", async () => {
+      expect(await idOf({ 'X-Request-Id': 'abc-123' })).toBe('abc-123');
+    });
+
+    test.each([['too long', 'x'.repeat(129)], ['with a line break', 'a\nb'], ['beyond ASCII', 'é'], ['empty', '']])('is another when that is %s', async (_, id) => {
+      expect(await idOf({ 'x-request-id': id })).toMatch(/^[\x21-\x7e]{8,128}$/);
+      expect(await idOf({ 'x-request-id': id })).not.toBe(id);
+    });
+
+    test('is on errors too, and one that the method has set stays', async () => {
+      for (const url of ['/conflict', '/nowhere', '/failure']) expect(await idOf({ 'x-request-id': 'mine' }, url)).toBe('mine');
+      expect(await idOf({}, '/id')).toBe('own');
+    });
+  });
+
+  describe('etag', () => {
+    test('an answer to GET and HEAD has one, and is 304 without a body when the caller has it', async () => {
+      const first = await tagged('/ok');
+      const { etag } = first.headers;
+      expect(etag).toMatch(/^"/);
+      for (const method of ['GET', 'HEAD']) {
+        const second = await tagged('/ok', { 'If-None-Match': `"other", W/${etag}` }, method);
+        expect([second.statusCode, second.payload, second.headers['etag'], second.headers['content-type']]).toEqual([304, '', etag, undefined]);
+      }
+    });
+
+    test('it follows from the bytes', async () => {
+      expect((await tagged('/long')).headers['etag']).toContain(createHash('sha1').update(`"${LONG}"`).digest('base64').slice(0, 10));
+    });
+
+    test('it is not put on errors and POST, and one that the method gave stays', async () => {
+      expect((await tagged('/conflict')).headers['etag']).toBeUndefined();
+      expect((await tagged('/ok', {}, 'POST')).headers['etag']).toBeUndefined();
+      expect((await tagged('/etag')).headers['etag']).toBe('"mine"');
+      expect((await tagged('/etag', { 'if-none-match': '"mine"' })).statusCode).toBe(304);
+    });
+
+    test('is off unless asked for', async () => {
+      expect((await inject(appOf(Answers), { source, url: '/ok' })).headers['etag']).toBeUndefined();
+    });
+  });
+
+  describe('compression', () => {
+    test.each([
+      ['gzip', gunzipSync],
+      ['br', brotliDecompressSync],
+    ])('%s as the caller accepts it, of whole answers and of streams', async (encoding, decompress) => {
+      for (const [url, text] of [['/long', `"${LONG}"`], ['/long-stream', LONG]] as const) {
+        const answer = await compressed(url, encoding);
+        expect([answer.headers['content-encoding'], answer.headers['vary']]).toEqual([encoding, expect.stringMatching(/accept-encoding/i)]);
+        expect(decompress(answer.rawPayload).toString()).toBe(text);
+      }
+    });
+
+    test('not a short answer, not for a caller who takes none, and not unless asked for', async () => {
+      expect((await compressed('/ok', 'gzip')).headers['content-encoding']).toBeUndefined();
+      expect((await compressed('/long', 'identity')).headers['content-encoding']).toBeUndefined();
+      expect((await compressed('/long', 'gzip', { compression: false })).headers['content-encoding']).toBeUndefined();
+      expect((await compressed('/ok', 'gzip', { compression: { threshold: 1 } })).headers['content-encoding']).toBe('gzip');
+    });
+
+    test('a compressed answer keeps a weak entity tag, by which it is 304 again', async () => {
+      const answer = await compressed('/long', 'gzip', { etag: true });
+      expect(answer.headers['etag']).toMatch(/^W\//);
+      const again = await inject(appOf(Answers, { compression: true, etag: true }), { source, url: '/long', headers: { 'accept-encoding': 'gzip', 'if-none-match': answer.headers['etag']! } });
+      expect([again.statusCode, again.payload]).toEqual([304, '']);
+    });
+  });
+});
+
+test('@Cors on a class goes for its routes, one on the method before it', async () => {
+  @Controller('api')
+  @Cors({ origin: 'https://class.example' })
+  class Api {
+    @Get() list() {}
+    @Get('public') @Cors() forAll() {}
+  }
+  const app = createApp({ controllers: [Api] });
+  const originOf = async (url: string) => (await inject(app, { url, headers: { origin: 'https://class.example' } })).headers['access-control-allow-origin'];
+  expect([await originOf('/api'), await originOf('/api/public')]).toEqual(['https://class.example', '*']);
+});
+
+test('global filters see a preflight whose path is malformed', async () => {
+  const app = appOf(Answers, { filters: [{ catch: () => 'filtered' }] });
+  const answer = await inject(app, { method: 'OPTIONS', url: '/%E0%A4%A', source: 'functionUrl', headers: { origin: ORIGIN, 'access-control-request-method': 'GET' } });
+  expect([answer.statusCode, answer.payload]).toEqual([400, '"filtered"']);
+});
