@@ -1,0 +1,186 @@
+import { appOf, createApp, SOURCES } from './create-app.js';
+import type { ExecutionContext } from '../../src/contracts/execution-context.js';
+import type { CallHandler } from '../../src/contracts/pipeline.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { UseFilters, UseInterceptors } from '../../src/decorators/enhancers.js';
+import { Injectable } from '../../src/decorators/injectable.js';
+import { Timeout } from '../../src/decorators/limits.js';
+import { Req, Signal } from '../../src/decorators/parameters.js';
+import { Get } from '../../src/decorators/routes.js';
+import { Request } from '../../src/http/request.js';
+import { StreamResponse } from '../../src/http/stream-response.js';
+import { TimeoutInterceptor } from '../../src/pipeline/timeout-interceptor.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
+import { httpEvents } from '../../src/testing/http-events.js';
+import { inject } from '../../src/testing/inject.js';
+import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+
+let stdout: CapturedStdout;
+beforeEach(() => void (stdout = captureStdout()));
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+const later = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+const access = () => stdout.lines().find(({ type }) => type === 'access')!;
+
+let aborted: unknown[] = [];
+beforeEach(() => void (aborted = []));
+const note = (signal: AbortSignal) => signal.addEventListener('abort', () => aborted.push((signal.reason as Error).name));
+
+@Injectable()
+class SignalService {
+  constructor(readonly signal: AbortSignal) {}
+}
+
+class NotAsked {
+  catch() {
+    return 'filtered';
+  }
+}
+
+@Controller()
+class Slow {
+  @Get('never') never() { return new Promise(() => undefined); }
+  @Get('fast') async fast() { await later(1); return 'fast'; }
+  @Get('sync') sync() { return 'sync'; }
+  @Get('wait') async wait() { await later(60); return 'done'; }
+  @Get('short') @Timeout(0.02) short() { return later(60); }
+  @Get('long') @Timeout(0.3) async long() { await later(60); return 'long'; }
+  @Get('interceptor') @UseInterceptors(new TimeoutInterceptor(0.02)) ofInterceptor() { return later(60); }
+  @Get('filtered') @UseFilters(NotAsked) filtered() { return new Promise(() => undefined); }
+  @Get('late-rejection') async lateRejection() {
+    await later(40);
+    throw new Error('nobody hears this');
+  }
+  @Get('signals') signals(byType: AbortSignal, @Signal() byDecorator: AbortSignal, @Req() request: Request) {
+    for (const signal of [byType, byDecorator, request.signal]) note(signal);
+    return new Promise(() => undefined);
+  }
+  @Get('stream') stream() {
+    return new StreamResponse((async function* () {
+      yield 'one';
+      await new Promise(() => undefined);
+    })());
+  }
+}
+
+const limited = (seconds: number) => appOf(Slow, { settings: { FUNCTION_TIMEOUT: seconds } }).ready();
+
+describe.each(SOURCES)('%s', (source) => {
+  const timedOut = [504, '{"detail":"Gateway Timeout"}'];
+
+  test('FUNCTION_TIMEOUT ends a request with 504, its line written by then', async () => {
+    const answer = await inject(await limited(0.02), { source, url: '/never' });
+    expect([answer.statusCode, answer.payload]).toEqual(timedOut);
+    expect(access()).toMatchObject({ level: 'error', status_code: 504, route: '/never', error_detail: 'No answer within 0.02 s' });
+    expect(access()['execution_time']).toBeGreaterThanOrEqual(19);
+  });
+
+  test("the invocation's remaining time less the margin ends it when it is shorter", async () => {
+    const app = await appOf(Slow, { timeoutMargin: 30 }).ready();
+    const start = performance.now();
+    const answer = await inject(app, { source, url: '/never', remainingTime: 60 });
+    expect([answer.statusCode, answer.payload]).toEqual(timedOut);
+    expect(performance.now() - start).toBeLessThan(60);
+    expect(access()['error_detail']).toMatch(/^No answer within the \d+ ms that the invocation had left$/);
+  });
+
+  test('@Timeout is shorter or longer than FUNCTION_TIMEOUT, but not than the invocation', async () => {
+    const app = await limited(0.04);
+    expect((await inject(app, { source, url: '/wait' })).statusCode).toBe(504);
+    expect((await inject(app, { source, url: '/long' })).payload).toBe('"long"');
+    expect((await inject(app, { source, url: '/long', remainingTime: 230 })).statusCode).toBe(504);
+    expect((await inject(await limited(30), { source, url: '/short' })).statusCode).toBe(504);
+  });
+
+  test('a stream that does not end is 504 where it has to be collected', async () => {
+    expect((await inject(await limited(0.02), { source, url: '/stream' })).statusCode).toBe(504);
+  });
+});
+
+test('the signal fires: by type, by decorator, of the request, of the context and of a request-scoped provider', async () => {
+  const watching = {
+    intercept(context: ExecutionContext, next: CallHandler) {
+      note(context.signal);
+      return next.handle();
+    },
+  };
+  @Controller('scoped')
+  class Scoped {
+    constructor(private readonly service: SignalService) {}
+    @Get() get() {
+      note(this.service.signal);
+      return new Promise(() => undefined);
+    }
+  }
+  const app = await createApp({ controllers: [Slow, Scoped], providers: [SignalService] }, { settings: { FUNCTION_TIMEOUT: 0.02 }, interceptors: [watching] }).ready();
+  await inject(app, { url: '/signals' });
+  expect(aborted).toEqual(Array(4).fill('GatewayTimeoutException'));
+  await inject(app, { url: '/scoped' });
+  expect(aborted).toHaveLength(6);
+});
+
+test('the signal does not fire for an invocation that was answered', async () => {
+  const app = await appOf(Slow, { settings: { FUNCTION_TIMEOUT: 0.03 }, guards: [{ canActivate: (context) => (note(context.signal), true) }] }).ready();
+  await inject(app, { url: '/fast' });
+  await later(50);
+  expect(aborted).toEqual([]);
+});
+
+test('filters are not asked when the application itself gives up', async () => {
+  const app = await limited(0.02);
+  expect((await inject(app, { url: '/filtered' })).statusCode).toBe(504);
+});
+
+test('a TimeoutInterceptor ends a route', async () => {
+  expect((await inject(appOf(Slow), { url: '/interceptor' })).statusCode).toBe(504);
+});
+
+test('what fails after the answer went out is no unhandled rejection', async () => {
+  const app = await limited(0.02);
+  expect((await inject(app, { url: '/late-rejection' })).statusCode).toBe(504);
+  // Jest fails a test during which a rejection goes unhandled.
+  await later(50);
+  expect((await inject(app, { url: '/sync' })).payload).toBe('"sync"');
+});
+
+async function timersOf(url: string): Promise<[set: number, left: number]> {
+  const app = await appOf(Slow).ready();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  const set = jest.spyOn(globalThis, 'setTimeout');
+  const answer = app.handler(httpEvents.apiGatewayV2({ url }), fakeContext());
+  await jest.advanceTimersByTimeAsync(1);
+  await answer;
+  return [set.mock.calls.length, jest.getTimerCount()];
+}
+
+describe('timers', () => {
+  test('a synchronous method needs none', async () => {
+    expect(await timersOf('/sync')).toEqual([0, 0]);
+  });
+
+  test('an asynchronous one leaves none behind', async () => {
+    // Its own, and the deadline's.
+    expect(await timersOf('/fast')).toEqual([2, 0]);
+  });
+});
+
+test('the timer keeps no process alive', async () => {
+  const app = await appOf(Slow).ready();
+  const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  void inject(app, { url: '/never' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).toHaveLength(before);
+});
+
+test('@Timeout refuses what is no time', () => {
+  expect(() => Timeout(0)).toThrow(/@Timeout\(0\): it takes a number of seconds above 0/);
+  expect(() => Timeout(Number.NaN)).toThrow(/@Timeout\(NaN\)/);
+});
+
+test('a context that tells no remaining time leaves FUNCTION_TIMEOUT', async () => {
+  const app = await limited(0.02);
+  expect(await app.handler(httpEvents.apiGatewayV2({ url: '/never' }), {} as never)).toMatchObject({ statusCode: 504 });
+});
