@@ -1,4 +1,5 @@
 import type { DecodeOptions } from '../contracts/http-event-adapter.js';
+import { percentEncode } from '../shared/percent-encode.js';
 import { asString } from './as-string.js';
 
 // What RFC 3986 lets stand in a path; in one that is encoded already, `%` too.
@@ -6,7 +7,6 @@ const PATH = /^[\w\-.~!$&'()*+,;=:@/]*$/;
 const ENCODED_PATH = /^[\w\-.~!$&'()*+,;=:@/%]*$/;
 const NOT_IN_PATH = /[^\w\-.~!$&'()*+,;=:@/]+/gu;
 const NOT_IN_ENCODED_PATH = /[^\w\-.~!$&'()*+,;=:@/%]+/gu;
-const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 /**
  * Encodes the path of a source that decodes it. There `%` is a character like any other; encoding it once more
@@ -38,11 +38,6 @@ export function withoutBasePath(path: string, { basePath }: DecodeOptions): stri
 /** HTTP APIs put the name of a stage in front of the path, except that of the default one. */
 export function withoutStage(path: string, stage: unknown): string {
   return typeof stage === 'string' && stage !== '$default' ? withoutPrefix(path, `/${stage}`) : path;
-}
-
-/** Percent-encodes as UTF-8; half of a surrogate pair, which has no encoding, becomes the replacement character. */
-export function percentEncode(text: string): string {
-  return encodeURIComponent(text.replace(LONE_SURROGATES, '\ufffd'));
 }
 
 const SLASH = 47;

@@ -1,6 +1,7 @@
 import type { RequestSample } from '../contracts/http-event-adapter.js';
 import type { HeaderPair } from '../http/request-source.js';
-import { keepPath, percentEncode } from './event-path.js';
+import { percentEncode } from '../shared/percent-encode.js';
+import { keepPath } from './event-path.js';
 import { type SampleBody, sampleBody } from './sample-body.js';
 import { clientHeaders, gatewayHeaders, headerLine } from './sample-headers.js';
 

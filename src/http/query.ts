@@ -1,4 +1,5 @@
 import { decodeComponent } from '../errors/decode-component.js';
+import { percentEncode } from '../shared/percent-encode.js';
 
 /** Decoded values by name; a repeated name has an array. Without inherited members. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
@@ -44,5 +45,5 @@ export function recordOf(pairs: Iterable<QueryPair>): Query {
 
 /** Pairs as a query string, for the sources that hand over decoded values. */
 export function formatQuery(pairs: Iterable<QueryPair>): string {
-  return Array.from(pairs, ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  return Array.from(pairs, ([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
 }
