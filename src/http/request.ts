@@ -98,7 +98,7 @@ export class Request {
 
   /** The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's, else a new one. */
   get id(): string {
-    return (this.#id ??= requestId(this.#source) ?? this.context.awsRequestId ?? crypto.randomUUID());
+    return (this.#id ??= requestId(this.#source, this.context.awsRequestId));
   }
 
   /** Fires when the time for this request is up. */
@@ -171,9 +171,17 @@ const noParams: Readonly<Record<string, string>> = Object.freeze(Object.create(n
 // RFC 9110 leaves request ids to us: printable ASCII without spaces around, so that a log line stays a line.
 const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
 
-function requestId(source: RequestSource): string | undefined {
+function requestId(source: RequestSource, awsRequestId: string | undefined): string {
   const own = source.header('x-request-id');
-  return own !== undefined && PRINTABLE.test(own) ? own : source.id;
+  if (isPrintable(own)) return own;
+  // It goes back in a header, where not everything may stand that hand-written events have for an id.
+  const { id } = source;
+  if (isPrintable(id)) return id;
+  return isPrintable(awsRequestId) ? awsRequestId : crypto.randomUUID();
+}
+
+function isPrintable(id: string | undefined): id is string {
+  return id !== undefined && PRINTABLE.test(id);
 }
 
 function joinHeaders(source: RequestSource): Readonly<Record<string, string>> {
