@@ -48,7 +48,9 @@ function checkNested(type: Constructor, property: PropertyRules, next: (nested: 
   const nested = metadata ? namedType(metadata, {}, name) : property.type;
   const where = `${describeToken(type)}.${name}`;
   if (metadata?.typeFunction && nested === undefined) throw new BootstrapError(namesNothing(where));
-  if (!metadata && OPEN_TYPES.has(nested) && isUnbuilt(type, name)) throw new BootstrapError(classUnknown(where));
+  if (!metadata && isUnbuilt(type, name)) {
+    throw new BootstrapError(OPEN_TYPES.has(nested) ? classUnknown(where) : notBuilt(where, describeToken(nested)));
+  }
   for (const { value } of metadata?.options?.discriminator?.subTypes ?? []) next(value);
   if (typeof nested === 'function') next(nested as Constructor);
 }
@@ -63,6 +65,13 @@ function classUnknown(where: string): string {
     `${where} is marked with @ValidateNested, but its class is not known: the compiler leaves nothing of the items' type of ` +
     'an array, a set or a map, of an interface, a union, or a class that is imported with `import type`. ' +
     'Say which class it is: @Type(() => X).'
+  );
+}
+
+function notBuilt(where: string, name: string): string {
+  return (
+    `${where} is marked with @ValidateNested, but nothing makes a ${name} of what comes in, so every request would be refused. ` +
+    `Add @Type(() => ${name}).`
   );
 }
 

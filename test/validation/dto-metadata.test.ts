@@ -35,7 +35,6 @@ describe('a DTO', () => {
       @IsOptional() anything: unknown;
       @ValidateNested() @Type(() => Named) one!: Named | string;
       @ValidateNested({ each: true }) @Type(() => Named) many!: Named[];
-      @ValidateNested() direct!: Named;
       @ValidateNested() @Transform(({ value }) => Object.assign(new Named(), value)) made!: unknown;
       @IsOptional() @ValidateNested() @Type(() => Fine) self?: Fine;
     }
@@ -46,6 +45,14 @@ describe('a DTO', () => {
 });
 
 describe('an error at bootstrap', () => {
+  test('tells of a nested class that nothing makes instances of', () => {
+    class Unmade {
+      @ValidateNested() direct!: Named;
+    }
+    expect(messageOf(() => checkDto(Unmade, 'Orders.create'))).toContain('Unmade.direct is marked with @ValidateNested');
+    expect(messageOf(() => checkDto(Unmade, 'Orders.create'))).toContain('Add @Type(() => Named)');
+  });
+
   test('tells of a DTO whose types were not emitted', () => {
     class Early { name!: string; }
     IsString()(Early.prototype, 'name');
