@@ -27,9 +27,11 @@ const awslambda: AwsLambda = {
 /**
  * Puts a global `awslambda` in place, as the Node.js runtime does before it loads a function.
  *
- * Call it before the function's module is loaded. One that is there already stays.
+ * Call it before the function's module is loaded. One that streams already stays as it is; one without streaming, which
+ * the AWS SDK makes for its own use, gets what it lacks.
  */
 export function installAwsLambda(): void {
-  const scope: { awslambda?: unknown } = globalThis;
-  scope.awslambda ??= awslambda;
+  const scope = globalThis as unknown as { awslambda?: Partial<AwsLambda> };
+  if (typeof scope.awslambda?.streamifyResponse === 'function') return;
+  scope.awslambda = Object.assign(scope.awslambda ?? {}, awslambda);
 }

@@ -1,4 +1,5 @@
 import { ThrottlingException } from '@aws-sdk/client-dynamodb';
+import { serve } from 'lambent/local';
 import { events, type InjectRequest, type InjectResponse, Test, type TestingApplication } from 'lambent/testing';
 import { AppModule } from '../../sample-app/src/app.module.js';
 import { options } from '../../sample-app/src/options.js';
@@ -302,5 +303,17 @@ describe('the orders service', () => {
     const { etag } = (await send({ url: `/orders/${id}` })).headers;
     const again = await send({ url: `/orders/${id}`, headers: { ...headers, 'if-none-match': String(etag) } });
     expect([again.statusCode, again.payload]).toEqual([304, '']);
+  });
+
+  test('the local server passes the export on as the streaming handler writes it', async () => {
+    await place();
+    const server = await serve(app.app, { port: 0, streaming: true, quiet: true });
+    try {
+      const response = await fetch(`${server.url}/orders/export`, { headers });
+      expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+      expect(await response.text()).toBe((await send({ url: '/orders/export' })).payload);
+    } finally {
+      await server.close();
+    }
   });
 });

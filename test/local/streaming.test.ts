@@ -237,7 +237,20 @@ test('streamifyResponse marks the handler as the runtime does and leaves it the 
   expect((await rawRequest(await start(endAtOnce as HandlerTarget))).status).toBe(200);
 });
 
-test('installAwsLambda leaves an awslambda that is there', () => {
+test('installAwsLambda leaves an awslambda that streams', () => {
   installAwsLambda();
   expect((globalThis as unknown as { awslambda: AwsLambda }).awslambda).toBe(runtime);
+});
+
+test('installAwsLambda adds streaming to an awslambda that the AWS SDK has made', () => {
+  const scope = globalThis as unknown as { awslambda: unknown };
+  const ofTheSdk = { InvokeStore: {} };
+  scope.awslambda = ofTheSdk;
+  try {
+    installAwsLambda();
+    expect(scope.awslambda).toBe(ofTheSdk);
+    expect(ofTheSdk).toMatchObject({ InvokeStore: {}, streamifyResponse: runtime.streamifyResponse });
+  } finally {
+    scope.awslambda = runtime;
+  }
 });
