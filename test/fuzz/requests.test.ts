@@ -3,6 +3,9 @@ import { httpEvents } from '../../src/testing/http-events.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { createFuzzed, expectDecent, expectGood, send, type Source, SOURCES } from './fuzzed-application.js';
 
+// Machines under load take longer than Jest's five seconds.
+jest.setTimeout(30_000);
+
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -98,7 +101,7 @@ describe('any request', () => {
     await fc.assert(property, { numRuns: 2000, interruptAfterTimeLimit: 8000 });
     await expectGood(app);
     expect(unhandled).toEqual([]);
-  }, 30_000);
+  });
 
   it('is answered so beside others at the same time', async () => {
     const property = fc.asyncProperty(fc.array(request, { minLength: 5, maxLength: 20 }), async (requests) => {
@@ -108,5 +111,5 @@ describe('any request', () => {
     await fc.assert(property, { numRuns: 40, interruptAfterTimeLimit: 5000 });
     await expectGood(app);
     expect(unhandled).toEqual([]);
-  }, 30_000);
+  });
 });
