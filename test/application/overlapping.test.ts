@@ -62,10 +62,11 @@ class Jobs {
   }
 }
 
+const sourceOf = (n: string) => SOURCES[Number(n) % SOURCES.length] as Source;
+
 test('a thousand invocations at once each see their own event, logger, fields, request scope and response', async () => {
   const app = createApp({ controllers: [Jobs], providers: [Service, Session] });
   const numbers = Array.from({ length: 1000 }, (_, index) => String(index));
-  const sourceOf = (n: string) => SOURCES[Number(n) % SOURCES.length] as Source;
   const answers = await Promise.all(
     numbers.map((n) => inject(app, { source: sourceOf(n), method: 'POST', url: `/jobs/${n}?n=${n}`, payload: { n }, headers: { 'x-request-id': `id-${n}` } })),
   );
