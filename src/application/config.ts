@@ -1,9 +1,7 @@
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
-import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkCompressionOptions, type CompressionOptions } from '../http/compression.js';
 import { type CorsPolicy, corsPolicy } from '../http/cors.js';
 import type { JsonCodec } from '../http/json.js';
-import { checkUploadOptions, type UploadOptions } from '../http/upload-options.js';
+import type { UploadOptions } from '../http/upload-options.js';
 import { securityHeaders } from '../http/security-headers.js';
 import type { CustomProvider } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';
@@ -40,9 +38,7 @@ export function resolveConfig(
   overrides: ReadonlyMap<Token, CustomProvider> = new Map(),
 ): ApplicationConfig {
   checkOptions(options);
-  checkUploadOptions(options.uploads ?? {});
   const { bodyLimit, timeoutMargin = 200 } = options;
-  if (!(timeoutMargin >= 0)) throw new BootstrapError(`timeoutMargin is ${timeoutMargin}: it takes milliseconds from 0`);
   return {
     options,
     settings: resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit }),
@@ -50,7 +46,7 @@ export function resolveConfig(
     finish: finishOptions(options),
     json: serializingJson(options.json ?? JSON),
     uploads: options.uploads ?? {},
-    validation: validationOptions(options.validation),
+    validation: options.validation ?? {},
     timeoutMargin,
     basePath: basePathOf(options.basePath),
     overrides,
@@ -78,11 +74,6 @@ function finishOptions({ etag = false, compression, securityHeaders: headers }: 
 function compressionOf(option: ApplicationOptions['compression']): CompressionOptions | undefined {
   const options = option === true ? {} : option || undefined;
   if (options) checkCompressionOptions(options);
-  return options;
-}
-
-function validationOptions(options: ValidationOptions = {}): ValidationOptions {
-  refuseUnknownOptions(options, ['whitelist', 'forbidNonWhitelisted', 'groups'], 'the option validation');
   return options;
 }
 

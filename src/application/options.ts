@@ -1,16 +1,17 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import type { CompressionOptions } from '../http/compression.js';
 import type { CorsOptions } from '../http/cors.js';
-import type { UploadOptions } from '../http/upload-options.js';
+import { checkUploadOptions, type UploadOptions } from '../http/upload-options.js';
 import type { JsonCodec } from '../http/json.js';
 import type { SecurityHeadersOptions } from '../http/security-headers.js';
-import type { AccessLogOptions } from '../logging/access-log-options.js';
+import { type AccessLogOptions, checkAccessLogOptions } from '../logging/access-log-options.js';
 import type { LoggerOption } from '../logging/create-logger.js';
 import type { SettingOverrides } from '../settings/settings.js';
 import type { Constructor } from '../shared/types.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
-import type { VersioningOptions } from './versioning.js';
+import { checkVersioning, type VersioningOptions } from './versioning.js';
 
 type ClassOrInstance<T> = T | Constructor<T>;
 
@@ -76,7 +77,16 @@ const KNOWN: readonly string[] = [
   'settings',
 ] satisfies (keyof ApplicationOptions)[];
 
-/** @throws BootstrapError naming an option that doesn't exist. */
+/** @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take. */
 export function checkOptions(options: ApplicationOptions): void {
   refuseUnknownOptions(options, KNOWN, 'the options of LambdaApplication.create');
+  const { accessLog, timeoutMargin = 0, unhandledErrors = 'throw', uploads, validation, versioning } = options;
+  if (!(timeoutMargin >= 0)) throw new BootstrapError(`timeoutMargin is ${timeoutMargin}: it takes milliseconds from 0`);
+  if (unhandledErrors !== 'throw' && unhandledErrors !== 'respond') {
+    throw new BootstrapError(`unhandledErrors is ${String(unhandledErrors)}: it takes throw or respond`);
+  }
+  if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
+  if (uploads) checkUploadOptions(uploads);
+  if (validation) refuseUnknownOptions(validation, ['whitelist', 'forbidNonWhitelisted', 'groups'], 'the option validation');
+  if (versioning) checkVersioning(versioning);
 }

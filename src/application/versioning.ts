@@ -1,3 +1,6 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+
 /** Where a request says which version of a route it wants. */
 export type VersioningOptions =
   | {
@@ -14,3 +17,15 @@ export type VersioningOptions =
       /** The version of requests without the header. */
       default?: string;
     };
+
+const OPTIONS = { path: ['type', 'prefix', 'default'], header: ['type', 'name', 'default'] };
+
+/** @throws BootstrapError for an unknown type or option, and for a header that is not named. */
+export function checkVersioning(versioning: VersioningOptions): void {
+  const { type } = versioning;
+  if (!Object.hasOwn(OPTIONS, type)) throw new BootstrapError(`versioning.type is ${String(type)}: it takes path or header`);
+  refuseUnknownOptions(versioning, OPTIONS[type], 'the option versioning');
+  if (type === 'header' && !versioning.name) {
+    throw new BootstrapError("versioning takes the header's name: { type: 'header', name: 'x-api-version' }");
+  }
+}
