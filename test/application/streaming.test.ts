@@ -15,7 +15,7 @@ import { fakeContext, type FakeContextOptions } from '../../src/testing/fake-con
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
-const scope = globalThis as { awslambda?: Partial<AwsLambda> };
+const scope = globalThis as unknown as { awslambda?: Partial<AwsLambda> };
 
 let stdout: CapturedStdout;
 beforeEach(() => {
