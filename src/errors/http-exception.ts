@@ -25,7 +25,7 @@ export class HttpException extends Error {
     options: HttpExceptionOptions = {},
   ) {
     const content = detail ?? errorStatusText(statusCode);
-    super(typeof content === 'string' ? content : errorStatusText(statusCode), { cause: options.cause });
+    super(typeof content === 'string' ? content : errorStatusText(statusCode), options);
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
       throw new RangeError(`HttpException takes a status from 400 to 599, not ${statusCode}`);
     }
