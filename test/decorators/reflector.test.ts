@@ -1,0 +1,131 @@
+import type { ExecutionContext } from '../../src/contracts/execution-context.js';
+import type { CanActivate } from '../../src/contracts/pipeline.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { applyDecorators, SetMetadata } from '../../src/decorators/custom-metadata.js';
+import { UseGuards } from '../../src/decorators/enhancers.js';
+import { Injectable } from '../../src/decorators/injectable.js';
+import { Reflector } from '../../src/decorators/reflector.js';
+import { Get } from '../../src/decorators/routes.js';
+import { classMetadata } from '../../src/metadata/class-metadata.js';
+import { answer, serve } from '../binding/serve.js';
+
+const Roles = Reflector.createDecorator<string[]>();
+const Limits = Reflector.createDecorator<{ rate?: number; burst?: number }>();
+const Public = () => SetMetadata('public', true);
+
+@Roles(['user'])
+@Limits({ rate: 1, burst: 2 })
+@SetMetadata('area', 'shop')
+class Shop {
+  @Roles(['admin', 'root']) @Limits({ rate: 9 }) @SetMetadata('area', 'till') both() {}
+  @Public() classOnly() {}
+  plain() {}
+}
+
+class Branch extends Shop {}
+
+const reflector = new Reflector();
+const targets = (name: keyof Shop) => [Shop.prototype[name], Shop];
+
+describe('Reflector', () => {
+  it('reads what was written under a key, or by a decorator of its own', () => {
+    expect(reflector.get('area', Shop)).toBe('shop');
+    expect(reflector.get('area', Shop.prototype.both)).toBe('till');
+    expect(reflector.get('public', Shop.prototype.classOnly)).toBe(true);
+    expect(reflector.get(Roles, Shop)).toEqual(['user']);
+    expect(reflector.get(Roles, Shop.prototype.plain)).toBeUndefined();
+    expect(reflector.get(Symbol('other'), Shop)).toBeUndefined();
+    expect(reflector.getAll(Roles, targets('both'))).toEqual([['admin', 'root'], ['user']]);
+  });
+
+  it('reads what a parent class says', () => {
+    expect(reflector.get(Roles, Branch)).toEqual(['user']);
+  });
+
+  it('takes the first word where one overrides the other', () => {
+    expect(reflector.getAllAndOverride(Roles, targets('both'))).toEqual(['admin', 'root']);
+    expect(reflector.getAllAndOverride(Roles, targets('plain'))).toEqual(['user']);
+    expect(reflector.getAllAndOverride('area', targets('both'))).toBe('till');
+    expect(reflector.getAllAndOverride('none', targets('both'))).toBeUndefined();
+  });
+
+  it('takes a false, a zero and an empty text for words', () => {
+    @SetMetadata('on', true)
+    @SetMetadata('count', 5)
+    class Off {
+      @SetMetadata('on', false) @SetMetadata('count', 0) method() {}
+    }
+    expect(reflector.getAllAndOverride('on', [Off.prototype.method, Off])).toBe(false);
+    expect(reflector.getAllAndOverride('count', [Off.prototype.method, Off])).toBe(0);
+  });
+
+  it('merges lists, objects and single values', () => {
+    expect(reflector.getAllAndMerge(Roles, targets('both'))).toEqual(['admin', 'root', 'user']);
+    expect(reflector.getAllAndMerge(Limits, [Shop, Shop.prototype.both])).toEqual({ rate: 9, burst: 2 });
+    expect(reflector.getAllAndMerge('area', targets('both'))).toEqual(['till', 'shop']);
+    expect(reflector.getAllAndMerge(Roles, targets('plain'))).toEqual(['user']);
+    expect(reflector.getAllAndMerge('none', targets('both'))).toEqual([]);
+  });
+
+  it('leaves what it merges as it was', () => {
+    reflector.getAllAndMerge(Limits, [Shop, Shop.prototype.both]).rate = 100;
+    expect(reflector.get(Limits, Shop)).toEqual({ rate: 1, burst: 2 });
+  });
+
+  it('is injected into a guard, which reads the metadata of the route', async () => {
+    @Injectable()
+    class RolesGuard implements CanActivate {
+      constructor(private readonly words: Reflector) {}
+      canActivate(context: ExecutionContext) {
+        const roles = this.words.getAllAndOverride(Roles, [context.getHandler(), context.getClass()]) ?? [];
+        return roles.includes(context.request.header('x-role') ?? '');
+      }
+    }
+    @Controller()
+    @Roles(['user'])
+    @UseGuards(RolesGuard)
+    class Guarded {
+      @Get('all') all() { return 'all'; }
+      @Get('admins') @Roles(['admin']) admins() { return 'admins'; }
+    }
+    const app = await serve(Guarded);
+    const get = (url: string, role: string) => answer(app, { url, headers: { 'x-role': role } });
+    expect(await get('/all', 'user')).toEqual([200, 'all']);
+    expect(await get('/admins', 'admin')).toEqual([200, 'admins']);
+    expect(await get('/admins', 'user')).toEqual([403, { detail: 'Forbidden' }]);
+    expect(await get('/all', 'admin')).toEqual([403, { detail: 'Forbidden' }]);
+  });
+
+  it('knows the key of a decorator', () => {
+    expect(Roles.KEY).not.toBe(Limits.KEY);
+    expect(Roles([]).KEY).toBe(Roles.KEY);
+    expect(Public().KEY).toBe('public');
+  });
+});
+
+const guard = (name: string) => ({ name, canActivate: () => true });
+const named = (guards: readonly unknown[]) => guards.map((one) => (one as { name: string }).name);
+const Auth = (...roles: string[]) => applyDecorators(Roles(roles), UseGuards(guard('first')), UseGuards(guard('second')));
+const GetPublic = (path: string) => applyDecorators(Get(path, { status: 203 }), Public());
+
+describe('applyDecorators', () => {
+  @Auth('admin')
+  class Applied {
+    @Auth('user') @UseGuards(guard('third')) method() {}
+  }
+
+  it('says of a class and of a method what its decorators say, the first on top', () => {
+    expect(reflector.get(Roles, Applied)).toEqual(['admin']);
+    expect(reflector.get(Roles, Applied.prototype.method)).toEqual(['user']);
+    expect(named(classMetadata(Applied).enhancers.guards)).toEqual(['first', 'second']);
+    expect(named(classMetadata(Applied).methods.get('method')!.enhancers.guards)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('makes a route of a method', async () => {
+    @Controller()
+    class Routes {
+      @GetPublic('here') here() { return reflector.get('public', Routes.prototype.here); }
+    }
+    expect(await answer(await serve(Routes), { url: '/here' })).toEqual([203, true]);
+  });
+});
