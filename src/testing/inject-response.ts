@@ -15,9 +15,17 @@ export class InjectResponse {
     return this.rawPayload.toString('utf8');
   }
 
-  /** The body as JSON. */
+  /**
+   * The body as JSON.
+   *
+   * @throws Error saying what was answered instead.
+   */
   json<T = unknown>(): T {
-    return JSON.parse(this.payload) as T;
+    try {
+      return JSON.parse(this.payload) as T;
+    } catch (cause) {
+      throw new Error(`The answer ${this.statusCode} has no JSON in its body: ${this.payload.slice(0, 200) || 'nothing'}`, { cause });
+    }
   }
 }
 
@@ -26,20 +34,20 @@ interface GatewayResult {
   headers?: Record<string, unknown>;
   multiValueHeaders?: Record<string, unknown[]>;
   cookies?: string[];
-  body?: string;
+  body?: string | null;
   isBase64Encoded?: boolean;
 }
 
 /** Reads the result of any HTTP source. */
 export function readResult(result: unknown): InjectResponse {
-  const { statusCode = 200, body = '', isBase64Encoded, cookies = [], ...maps } = result as GatewayResult;
+  const { statusCode = 200, body, isBase64Encoded, cookies = [], ...maps } = result as GatewayResult;
   const lines = headerLines(maps);
-  const headers: Record<string, string> = {};
+  const headers = Object.create(null) as Record<string, string>;
   for (const [name, value] of lines) {
     if (name !== 'set-cookie') headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
   const set = lines.filter(([name]) => name === 'set-cookie').map(([, value]) => value);
-  return new InjectResponse(statusCode, headers, [...cookies, ...set], Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+  return new InjectResponse(statusCode, headers, [...cookies, ...set], Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'));
 }
 
 function headerLines({ headers = {}, multiValueHeaders = {} }: GatewayResult): [name: string, value: string][] {
