@@ -99,7 +99,7 @@ export class HttpDispatcher {
         () => deliver(rendered, exchange),
         (error) => {
           if (context.headersSent) throw error;
-          return chain(this.#answerError(error, context), (instead) => deliver(instead, exchange));
+          return chain(this.#answerInstead(error, context), (instead) => deliver(instead, exchange));
         },
       ),
     );
@@ -108,7 +108,18 @@ export class HttpDispatcher {
   #answer(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     return attempt(
       () => chain(context.deadline.race(this.routes.respond(context)), (rendered) => this.#finish(rendered, context)),
-      (error) => this.#answerError(error, context),
+      (error) => this.#answerInstead(error, context),
+    );
+  }
+
+  /** An exception whose own answer can't be sent, for a header of it or its detail, is an unhandled error. */
+  #answerInstead(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    return attempt(
+      () => this.#answerError(error, context),
+      (failure) => {
+        if (failure === error) throw error;
+        return this.#answerError(failure, context);
+      },
     );
   }
 
