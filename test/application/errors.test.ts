@@ -227,6 +227,30 @@ describe('filters', () => {
   });
 });
 
+describe('an exception that cannot be sent as it is', () => {
+  @Controller()
+  class Unsendable {
+    @Get('header') header() { throw new UnauthorizedException('no', { headers: { 'www-authenticate': 'a\r\nset-cookie: x=1' } }); }
+    @Get('detail') detail() { throw new ConflictException({ id: 1n }); }
+  }
+
+  test.each(['/header', '/detail'])('is an unhandled error (%s)', async (url) => {
+    await expect(inject(appOf(Unsendable), { url })).rejects.toThrow(/www-authenticate|BigInt/);
+    expect(access()).toMatchObject({ level: 'critical', status_code: 500 });
+    const answer = await inject(appOf(Unsendable, { unhandledErrors: 'respond' }), { url });
+    expect([answer.statusCode, answer.payload]).toEqual([500, '{"detail":"Internal Server Error"}']);
+  });
+
+  test('is one that fails for good when every answer fails', async () => {
+    const failure = new ConflictException('origin');
+    const origin = () => {
+      throw failure;
+    };
+    const app = appOf(Errors, { unhandledErrors: 'respond', cors: { origin } });
+    await expect(inject(app, { url: '/ok', headers: { origin: 'https://a.example' } })).rejects.toBe(failure);
+  });
+});
+
 test('an interceptor may make an answer of an error', async () => {
   const recovering = { intercept: (_: ExecutionContext, next: { handle(): Promise<unknown> }) => next.handle().catch(() => 'recovered') };
   const app = createApp({ controllers: [Errors] }, { interceptors: [recovering] });
