@@ -4,25 +4,24 @@ import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
 import { isPlainObject } from './plain-input.js';
 import { hasRules } from './property-rules.js';
-import { namedType, type TransformerStore, transformerStore, type TypeMetadata } from './transformer-store.js';
+import type { TypeMetadata } from './transformer-maps.js';
+import { namedType, propertyExposedAs, typeMetadata } from './transformer-store.js';
 
 /**
  * Finds the value that class-transformer could not convert by its `@Type`.
  *
  * Asked after building threw: when no conversion is to blame, a `@Transform` or a constructor of the program is.
- * Without the library's storage there is no telling, and the answer is `undefined` too.
  */
 export function conversionFailure(type: Constructor, input: PlainObject, loc: Loc): ValidationDetail | undefined {
-  if (!transformerStore) return undefined;
-  const failure = inMembers(transformerStore, type, input, loc);
+  const failure = inMembers(type, input, loc);
   return failure && { loc: [...failure], msg: `${failure.at(-1)} could not be converted`, type: 'conversion' };
 }
 
-function inMembers(store: TransformerStore, type: Constructor, input: PlainObject, loc: Loc): Loc | undefined {
+function inMembers(type: Constructor, input: PlainObject, loc: Loc): Loc | undefined {
   for (const [key, value] of Object.entries(input)) {
-    const property = store.findExposeMetadataByCustomName(type, key)?.propertyName ?? key;
-    const metadata = store.findTypeMetadata(type, property);
-    const failure = metadata && inValue(store, metadata, { value, named: namedType(metadata, input, property) }, [...loc, key]);
+    const property = propertyExposedAs(type, key) ?? key;
+    const metadata = typeMetadata(type, property);
+    const failure = metadata && inValue(metadata, { value, named: namedType(metadata, input, property) }, [...loc, key]);
     if (failure) return failure;
   }
   return undefined;
@@ -33,25 +32,25 @@ interface TypedValue {
   readonly named: unknown;
 }
 
-function inValue(store: TransformerStore, metadata: TypeMetadata, typed: TypedValue, loc: Loc): Loc | undefined {
+function inValue(metadata: TypeMetadata, typed: TypedValue, loc: Loc): Loc | undefined {
   const { value, named } = typed;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      const failure = inItem(store, metadata, { value: item, named }, [...loc, index]);
+      const failure = inItem(metadata, { value: item, named }, [...loc, index]);
       if (failure) return failure;
     }
     return undefined;
   }
   const type = typeOf(metadata, value, named) as Constructor;
   if (!converts(type, value)) return loc;
-  return isPlainObject(value) && !VALUES.has(type) ? inMembers(store, type, value, loc) : undefined;
+  return isPlainObject(value) && !VALUES.has(type) ? inMembers(type, value, loc) : undefined;
 }
 
 /** The library reads an item's discriminator without asking whether the item is there. */
-function inItem(store: TransformerStore, metadata: TypeMetadata, item: TypedValue, loc: Loc): Loc | undefined {
+function inItem(metadata: TypeMetadata, item: TypedValue, loc: Loc): Loc | undefined {
   const missing = item.value === null || item.value === undefined;
   if (missing && metadata.options?.discriminator) return loc;
-  return inValue(store, metadata, item, loc);
+  return inValue(metadata, item, loc);
 }
 
 function typeOf({ options }: TypeMetadata, value: unknown, named: unknown): unknown {

@@ -2,7 +2,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
-import { isBuiltByTransform, namedType, transformerStore } from './transformer-store.js';
+import { isBuiltByTransform, namedType, typeMetadata } from './transformer-store.js';
 
 /** Whether a type is a class with class-validator's decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {
@@ -44,20 +44,15 @@ const OPEN_TYPES: ReadonlySet<unknown> = new Set([undefined, Object, Function, A
 
 function checkNested(type: Constructor, property: PropertyRules, next: (nested: Constructor) => void): void {
   const { name } = property;
-  const metadata = transformerStore?.findTypeMetadata(type, name);
+  const metadata = typeMetadata(type, name);
   const nested = metadata ? namedType(metadata, {}, name) : property.type;
   const where = `${describeToken(type)}.${name}`;
   if (metadata?.typeFunction && nested === undefined) throw new BootstrapError(namesNothing(where));
-  if (!metadata && isUnbuilt(type, name)) {
+  if (!metadata && !isBuiltByTransform(type, name)) {
     throw new BootstrapError(OPEN_TYPES.has(nested) ? classUnknown(where) : notBuilt(where, describeToken(nested)));
   }
   for (const { value } of metadata?.options?.discriminator?.subTypes ?? []) next(value);
   if (typeof nested === 'function') next(nested as Constructor);
-}
-
-/** Without class-transformer's storage there is no telling, and the property is left alone. */
-function isUnbuilt(type: Constructor, name: string): boolean {
-  return transformerStore !== undefined && !isBuiltByTransform(transformerStore, type, name);
 }
 
 function classUnknown(where: string): string {

@@ -1,6 +1,6 @@
 import { Exclude, Expose, instanceToPlain, type TargetMap, Transform } from 'class-transformer';
 import type { Constructor, PlainObject } from '../shared/types.js';
-import { isDecorated, transformerStore } from './transformer-store.js';
+import { isDecorated } from './transformer-store.js';
 
 const decorated = new WeakMap<object, boolean>();
 
@@ -8,11 +8,10 @@ const decorated = new WeakMap<object, boolean>();
 export function isExposed(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || prototype === Object.prototype) return false;
-  if (!transformerStore) return takesEffect(value);
   let answer = decorated.get(prototype);
   if (answer === undefined) {
     const { constructor } = prototype as { constructor?: unknown };
-    answer = typeof constructor === 'function' && isDecorated(transformerStore, constructor as Constructor);
+    answer = typeof constructor === 'function' && isDecorated(constructor as Constructor);
     decorated.set(prototype, answer);
   }
   return answer;
@@ -81,29 +80,6 @@ const EVERY_PROPERTY: TargetMap[] = new EveryProperty();
 /** Whether the library followed a `@Type` into the value. */
 function isTakenApart(member: unknown): boolean {
   return isObject(member) && Object.getPrototypeOf(member) === Object.prototype && !(HELD in member);
-}
-
-/**
- * Without class-transformer's storage: whether the library writes the instance otherwise than as it stands.
- * It must be asked for each, or a password that is excluded would be sent.
- */
-function takesEffect(instance: object): boolean {
-  if (isBuiltIn(instance)) return false;
-  const plain = transformed(instance);
-  const members = Object.entries(instance).filter(([key, member]) => key !== 'constructor' && typeof member !== 'function');
-  return Object.keys(plain).length !== members.length || members.some(([key, member]) => !isFormOf(plain[key], member));
-}
-
-function isBuiltIn(value: object): boolean {
-  return Object.prototype.toString.call(value) !== '[object Object]';
-}
-
-/** Whether this is the plain form of a value that nothing was done to. */
-function isFormOf(plain: unknown, value: unknown): boolean {
-  if (!isObject(value)) return Object.is(plain, value);
-  if (Array.isArray(value)) return Array.isArray(plain) && value.every((item, index) => isFormOf(plain[index], item));
-  if (!isObject(plain)) return false;
-  return HELD in plain ? (plain[HELD] as () => unknown)() === value : isBuiltIn(value);
 }
 
 function isObject(value: unknown): value is object {

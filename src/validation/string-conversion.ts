@@ -4,7 +4,7 @@ import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
 import { propertyRules } from './property-rules.js';
 import { convertScalar, SCALARS, type Scalar } from './scalars.js';
-import { exposedProperties, isBuiltByTransform, namedType, transformerStore } from './transformer-store.js';
+import { exposedName, exposedProperties, isBuiltByTransform, namedType, typeMetadata } from './transformer-store.js';
 
 /** Converts the members of an instance that was built of strings; returns what could not be converted. */
 export type StringConversion = (instance: PlainObject, input: PlainObject, loc: Loc) => ValidationDetail[];
@@ -15,8 +15,8 @@ interface Property {
   readonly key: string;
   readonly scalar: Scalar;
   readonly list: boolean;
-  /** A `@Transform` makes the value; `undefined` where that is out of reach. */
-  readonly transformed: boolean | undefined;
+  /** A `@Transform` makes the value. */
+  readonly transformed: boolean;
 }
 
 /**
@@ -26,8 +26,7 @@ interface Property {
  * again by our rules, for `Boolean('false')` is true and `Number('')` is 0.
  */
 export function stringConversion(type: Constructor): StringConversion {
-  const names = propertyRules(type).map((rules) => rules.name);
-  if (transformerStore) names.push(...exposedProperties(transformerStore, type));
+  const names = [...propertyRules(type).map((rules) => rules.name), ...exposedProperties(type)];
   const properties = [...new Set(names)].map((name) => propertyOf(type, name)).filter((property) => property !== undefined);
   return (instance, input, loc) =>
     properties
@@ -46,20 +45,20 @@ function propertyOf(type: Constructor, name: string): Property | undefined {
   const list = declared === Array;
   const scalar = list ? (SCALARS.get(itemType(type, name)) ?? ANYTHING) : SCALARS.get(declared);
   if (!scalar) return undefined;
-  const key = transformerStore?.findExposeMetadata(type, name)?.options?.name ?? name;
-  const transformed = transformerStore && isBuiltByTransform(transformerStore, type, name);
+  const key = exposedName(type, name) ?? name;
+  const transformed = isBuiltByTransform(type, name);
   return { name, key, scalar, list, transformed };
 }
 
 function itemType(type: Constructor, name: string): unknown {
-  const metadata = transformerStore?.findTypeMetadata(type, name);
+  const metadata = typeMetadata(type, name);
   return metadata && namedType(metadata, {}, name);
 }
 
 /** Leaves the string where it can't be converted, so that the rules' messages speak of what was sent. */
 function convertProperty(property: Property, instance: PlainObject, input: PlainObject): boolean {
-  const { name, scalar, list } = property;
-  const value = unconverted(property, instance[name], input[property.key] ?? input[name]);
+  const { name, scalar, list, transformed } = property;
+  const value = transformed ? instance[name] : (input[property.key] ?? input[name] ?? instance[name]);
   if (value === undefined || value === null) return true;
   const items = list ? [value].flat() : [value];
   const converted = items.map((item) => (typeof item === 'object' && list ? item : convertScalar(scalar, item)));
@@ -67,17 +66,4 @@ function convertProperty(property: Property, instance: PlainObject, input: Plain
   const result = done ? converted : items;
   instance[name] = list ? result : result[0];
   return done;
-}
-
-/** What was sent, unless a `@Transform` made something of it. */
-function unconverted({ transformed, list, scalar }: Property, built: unknown, sent: unknown): unknown {
-  if (sent === undefined || transformed === true) return built;
-  if (transformed === false) return sent;
-  return !list && typeof sent === 'string' && isTypeOf(built, sent) && scalar.parse(sent) !== undefined ? sent : built;
-}
-
-/** Whether class-transformer's `@Type` makes this value of that string. */
-function isTypeOf(value: unknown, text: string): boolean {
-  if (value instanceof Date) return Object.is(value.getTime(), new Date(text).getTime());
-  return value === Boolean(text) || Object.is(value, Number(text));
 }

@@ -1,61 +1,42 @@
-// oxlint-disable no-underscore-dangle -- the names are class-transformer's
-import { Expose, type TypeHelpOptions } from 'class-transformer';
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import type { Constructor } from '../shared/types.js';
-
-export interface TypeMetadata {
-  typeFunction?: (options: TypeHelpOptions) => unknown;
-  options?: { discriminator?: { subTypes?: readonly { name: string; value: Constructor }[]; property?: string } };
-}
-
-type ByProperty<T> = ReadonlyMap<object, ReadonlyMap<string | undefined, T>>;
-
-/** What we read of class-transformer's private storage; maps are by class, then by property. */
-export interface TransformerStore {
-  readonly _typeMetadatas: ByProperty<TypeMetadata>;
-  readonly _transformMetadatas: ByProperty<readonly { options?: { toPlainOnly?: boolean; toClassOnly?: boolean } }[]>;
-  readonly _exposeMetadatas: ByProperty<unknown>;
-  readonly _excludeMetadatas: ByProperty<unknown>;
-  findTypeMetadata(target: Constructor, property: string): TypeMetadata | undefined;
-  findExposeMetadata(target: Constructor, property: string): { options?: { name?: string } } | undefined;
-  findExposeMetadataByCustomName(target: Constructor, name: string): { propertyName: string } | undefined;
-}
-
-/**
- * What class-transformer's decorators wrote; `undefined` where it is out of reach.
- *
- * The storage exists once a build of the library. A bundle that took the ESM build for `class-transformer` has another
- * one than the CommonJS file that we import; alias `class-transformer/cjs/storage.js` to
- * `class-transformer/esm5/storage.js` in such a bundle.
- */
-export const transformerStore: TransformerStore | undefined = storeInUse(defaultMetadataStorage as TransformerStore);
-
-/** The storage if a class that is decorated through the package's root shows up in it. */
-export function storeInUse(store: TransformerStore): TransformerStore | undefined {
-  class Probe {
-    declare probe: unknown;
-  }
-  Expose()(Probe.prototype, 'probe');
-  return store._exposeMetadatas.get(Probe)?.has('probe') ? store : undefined;
-}
+import { type ByProperty, transformerMaps, type TypeMetadata } from './transformer-maps.js';
 
 /** Whether class-transformer has a say in how instances of a class are written or built. */
-export function isDecorated(store: TransformerStore, type: Constructor): boolean {
-  const maps = [store._exposeMetadatas, store._excludeMetadatas, store._transformMetadatas, store._typeMetadatas];
+export function isDecorated(type: Constructor): boolean {
+  const maps = Object.values(transformerMaps()) as ByProperty<unknown>[];
   return lineage(type).some((ancestor) => maps.some((map) => map.has(ancestor)));
 }
 
-/** Whether a `@Transform` makes the property's value when an instance is built. */
-export function isBuiltByTransform(store: TransformerStore, type: Constructor, property: string): boolean {
+/** What `@Type` says of a property. */
+export function typeMetadata(type: Constructor, property: string): TypeMetadata | undefined {
+  return find(transformerMaps().types, type, property);
+}
+
+/** The name that `@Expose` gives a property. */
+export function exposedName(type: Constructor, property: string): string | undefined {
+  return find(transformerMaps().exposed, type, property)?.options?.name;
+}
+
+/** The property that `@Expose` gives a name. */
+export function propertyExposedAs(type: Constructor, name: string): string | undefined {
+  const { exposed } = transformerMaps();
   return lineage(type)
-    .flatMap((ancestor) => store._transformMetadatas.get(ancestor)?.get(property) ?? [])
+    .flatMap((ancestor) => [...(exposed.get(ancestor)?.values() ?? [])])
+    .find(({ options }) => options?.name === name)?.propertyName;
+}
+
+/** Whether a `@Transform` makes the property's value when an instance is built. */
+export function isBuiltByTransform(type: Constructor, property: string): boolean {
+  return lineage(type)
+    .flatMap((ancestor) => transformerMaps().transforms.get(ancestor)?.get(property) ?? [])
     .some(({ options }) => !options?.toPlainOnly || options.toClassOnly === true);
 }
 
 /** Properties that carry `@Type` or `@Expose`. */
-export function exposedProperties(store: TransformerStore, type: Constructor): string[] {
+export function exposedProperties(type: Constructor): string[] {
+  const { types, exposed } = transformerMaps();
   return lineage(type)
-    .flatMap((ancestor) => [store._typeMetadatas.get(ancestor), store._exposeMetadatas.get(ancestor)])
+    .flatMap((ancestor) => [types.get(ancestor), exposed.get(ancestor)])
     .flatMap((properties) => [...(properties?.keys() ?? [])])
     .filter((property) => property !== undefined);
 }
@@ -63,6 +44,15 @@ export function exposedProperties(store: TransformerStore, type: Constructor): s
 /** What the function that was given to `@Type` names; it may look at the object that is being read. */
 export function namedType(metadata: TypeMetadata, object: object, property: string): unknown {
   return metadata.typeFunction?.({ newObject: {}, object, property });
+}
+
+/** The word of the class itself, else that of the nearest ancestor. */
+function find<T>(map: ByProperty<T>, type: Constructor, property: string): T | undefined {
+  for (const ancestor of lineage(type)) {
+    const found = map.get(ancestor)?.get(property);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The class and its ancestors. */
