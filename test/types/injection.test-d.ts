@@ -1,0 +1,122 @@
+// Compiled by `npm run types`, never run: a line that should be refused and isn't fails the build, and the other way round.
+import {
+  type ClassProvider,
+  type Constructor,
+  type DynamicModule,
+  type ExistingProvider,
+  type FactoryProvider,
+  forwardRef,
+  InjectionToken,
+  LambdaApplication,
+  Module,
+  type Provider,
+  type Ref,
+  type ValueProvider,
+} from '../../src/index.js';
+import { Test } from '../../src/testing/index.js';
+import { expectType, type Same } from './expect-type.js';
+
+class Clock {
+  now(): number {
+    return 0;
+  }
+}
+
+abstract class Store {
+  abstract find(id: string): string;
+}
+
+class MemoryStore extends Store {
+  constructor(readonly clock: Clock) {
+    super();
+  }
+  find(id: string): string {
+    return id;
+  }
+}
+
+class Guarded {
+  protected constructor(readonly secret: string) {}
+  static create(): Guarded {
+    return new Guarded('');
+  }
+}
+
+const PORT = new InjectionToken<number>('PORT');
+const app = LambdaApplication.create(class {});
+
+// Tokens say what is got by them.
+expectType<Same<ReturnType<() => typeof port>, number>>();
+const port = app.get(PORT);
+const clock = app.get(Clock);
+expectType<Same<typeof clock, Clock>>();
+const store = app.get(Store);
+expectType<Same<typeof store, Store>>();
+const guarded = app.get(Guarded);
+expectType<Same<typeof guarded, Guarded>>();
+const byName = app.get('name');
+expectType<Same<typeof byName, unknown>>();
+const named = app.get<string>('name');
+expectType<Same<typeof named, string>>();
+const resolved = app.resolve(PORT);
+expectType<Same<typeof resolved, Promise<number>>>();
+// @ts-expect-error a number is no token
+app.get(80);
+// @ts-expect-error a token of numbers is none of strings
+const wrong: InjectionToken<string> = PORT;
+
+// Providers that say their type are held to it.
+export const value: ValueProvider<number> = { provide: PORT, useValue: 80 };
+// @ts-expect-error the token is of numbers
+export const wrongValue: ValueProvider<number> = { provide: PORT, useValue: '80' };
+export const byClass: ClassProvider<Store> = { provide: Store, useClass: MemoryStore };
+// @ts-expect-error a clock is no store
+export const wrongClass: ClassProvider<Store> = { provide: Store, useClass: Clock };
+export const factory: FactoryProvider<number> = { provide: PORT, useFactory: async (of: Clock) => of.now(), inject: [Clock] };
+// @ts-expect-error the factory makes strings
+export const wrongFactory: FactoryProvider<number> = { provide: PORT, useFactory: () => '80' };
+export const existing: ExistingProvider<Store> = { provide: Store, useExisting: MemoryStore };
+// @ts-expect-error a clock is no store
+export const wrongExisting: ExistingProvider<Store> = { provide: Store, useExisting: Clock };
+export const disposable: FactoryProvider<Clock> = { provide: Clock, useFactory: () => new Clock(), dispose: (instance) => void instance.now() };
+// @ts-expect-error a provider has one of useClass, useValue, useFactory, useExisting
+export const nothing: Provider = { provide: PORT };
+
+// Modules take every kind of provider, and modules of every kind.
+const dynamic: DynamicModule = { module: class {}, providers: [value], global: true };
+Module({
+  imports: [class {}, dynamic, Promise.resolve(dynamic), forwardRef(() => class {})],
+  controllers: [Clock],
+  providers: [Clock, MemoryStore, value, byClass, factory, existing, { provide: 'name', useValue: 'x' }, { provide: Symbol('s'), useFactory: () => 1 }],
+  exports: [Clock, PORT, 'name', dynamic, Store],
+});
+// @ts-expect-error an instance is no provider
+Module({ providers: [new Clock()] });
+// @ts-expect-error a misspelt member
+Module({ provider: [] });
+
+// A reference that is read later, and its type.
+const later = forwardRef(() => Clock);
+expectType<Same<typeof later.forwardRef, () => typeof Clock>>();
+expectType<Same<Ref<Clock>, Clock>>();
+export const constructible: Constructor<Store> = MemoryStore;
+// @ts-expect-error an abstract class can not be constructed
+export const abstractOne: Constructor<Store> = Store;
+
+// Overrides in tests.
+const builder = Test.createTestingModule({ providers: [Clock] });
+builder.overrideProvider(Clock).useValue({ now: () => 1 });
+builder.overrideProvider(Clock).useClass(Clock);
+builder.overrideProvider(PORT).useValue(80);
+builder.overrideProvider(PORT).useFactory({ useFactory: (of: Clock) => of.now(), inject: [Clock] });
+builder.overrideProvider(Store).useClass(MemoryStore);
+// @ts-expect-error now() gives a number
+builder.overrideProvider(Clock).useValue({ now: () => 'noon' });
+// @ts-expect-error the token is of numbers
+builder.overrideProvider(PORT).useValue('80');
+// @ts-expect-error a clock is no store
+builder.overrideProvider(Store).useClass(Clock);
+// @ts-expect-error the factory makes strings
+builder.overrideProvider(PORT).useFactory({ useFactory: () => '80' });
+
+export { wrong };
