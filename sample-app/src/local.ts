@@ -1,15 +1,7 @@
 import { BootstrapError, LambdaApplication } from 'lambent';
-import { type BannerRoute, parseArguments, serve, usage } from 'lambent/local';
+import { parseArguments, serve, usage } from 'lambent/local';
 import { AppModule } from './app.module.js';
 import { options } from './options.js';
-
-function routes(): BannerRoute[] {
-  return LambdaApplication.describe(AppModule, options).routes.map(({ method, path, controller, handler }) => ({
-    method,
-    path,
-    handler: `${controller.name}.${String(handler)}`,
-  }));
-}
 
 function example(url: string): string {
   const order = {
@@ -28,7 +20,8 @@ async function start(): Promise<void> {
   const { help, options: flags } = parseArguments(process.argv.slice(2));
   if (help) return console.log(usage);
   const { app } = await import('./app.js');
-  const server = await serve(await app.ready(), { ...flags, routes: routes(), example });
+  const { routes } = LambdaApplication.describe(AppModule, options);
+  const server = await serve(await app.ready(), { ...flags, routes, example });
   process.once('SIGINT', async () => {
     await server.close();
     await app.close('SIGINT');

@@ -16,8 +16,10 @@ export interface RouteDescription {
   readonly path: string;
   /** Of header versioning; a path version stands in the path. */
   readonly version: string | undefined;
+  /** Class and method, as in `OrdersController.create`. */
+  readonly handler: string;
   readonly controller: Constructor;
-  readonly handler: string | symbol;
+  readonly key: string | symbol;
   readonly module: string;
 }
 
@@ -61,15 +63,16 @@ function describeController(
       method: httpMethod,
       path: pattern,
       version,
+      handler: `${controller.name}.${String(key)}`,
       controller,
-      handler: key,
+      key,
       module: module.name,
     }));
   });
 }
 
 function refuseDuplicates(routes: readonly RouteDescription[]): void {
-  const router = new Router<RouteDescription>(({ controller, handler }) => `${controller.name}.${String(handler)}`);
+  const router = new Router<RouteDescription>(({ handler }) => handler);
   for (const route of routes) router.add(route.method, route.path, route, route.version);
 }
 

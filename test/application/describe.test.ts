@@ -47,15 +47,15 @@ class AppModule {
 test('tells routes, modules and lazy prefixes, with nothing constructed, called or loaded', () => {
   const description = LambdaApplication.describe(AppModule, { versioning: { type: 'path' } });
   expect(description.routes.map(({ method, path, handler, module }) => [method, path, handler, module])).toEqual([
-    ['GET', '/v1/orders/:id', 'get', 'AppModule'],
-    ['GET', '/v1/bestellungen/:id', 'get', 'AppModule'],
-    ['POST', '/v1/orders', 'create', 'AppModule'],
-    ['POST', '/v2/orders', 'create', 'AppModule'],
-    ['POST', '/v1/bestellungen', 'create', 'AppModule'],
-    ['POST', '/v2/bestellungen', 'create', 'AppModule'],
-    ['ALL', '/health', 'check', 'AppModule'],
+    ['GET', '/v1/orders/:id', 'Orders.get', 'AppModule'],
+    ['GET', '/v1/bestellungen/:id', 'Orders.get', 'AppModule'],
+    ['POST', '/v1/orders', 'Orders.create', 'AppModule'],
+    ['POST', '/v2/orders', 'Orders.create', 'AppModule'],
+    ['POST', '/v1/bestellungen', 'Orders.create', 'AppModule'],
+    ['POST', '/v2/bestellungen', 'Orders.create', 'AppModule'],
+    ['ALL', '/health', 'Health.check', 'AppModule'],
   ]);
-  expect(description.routes[0]?.controller).toBe(Orders);
+  expect(description.routes[0]).toMatchObject({ controller: Orders, key: 'get' });
   expect(description.lazy).toEqual(['reports']);
   expect(description.modules).toEqual([
     { name: 'DatabaseModule', global: true, imports: [], controllers: [], providers: expect.arrayContaining(['Database', '"URL"']), exports: ['Database'] },
@@ -73,7 +73,7 @@ test('tells routes, modules and lazy prefixes, with nothing constructed, called 
 
 test('a version of a header is told beside the path', () => {
   const { routes } = LambdaApplication.describe(AppModule, { versioning: { type: 'header', name: 'x-v' } });
-  expect(routes.filter(({ handler }) => handler === 'create').map(({ path, version }) => [path, version])).toEqual([
+  expect(routes.filter(({ key }) => key === 'create').map(({ path, version }) => [path, version])).toEqual([
     ['/orders', '1'],
     ['/orders', '2'],
     ['/bestellungen', '1'],
