@@ -36,9 +36,16 @@ function bodyReader(readOther: (request: Request, essence: string) => BodyConten
   return (request, uploads) => {
     const { essence } = mediaTypeOf(request.header('content-type'));
     if (essence === '' || isJson(essence)) return { value: request.json(), strings: false };
-    if (FORMS.has(essence)) return chain(readForm(request, uploads), ({ fields }) => ({ value: fields, strings: true }));
+    if (isFormType(essence)) return chain(readForm(request, uploads), ({ fields }) => ({ value: fields, strings: true }));
     return readOther(request, essence);
   };
 }
 
-const FORMS: ReadonlySet<string> = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);
+/** Whether the body is a form by its content type. */
+export function isForm(request: Request): boolean {
+  return isFormType(mediaTypeOf(request.header('content-type')).essence);
+}
+
+function isFormType(essence: string): boolean {
+  return essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data';
+}

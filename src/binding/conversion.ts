@@ -13,6 +13,7 @@ import { scalarReader } from '../validation/scalar-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { BindingContext } from './argument-source.js';
+import { isForm } from './body-content.js';
 import type { Parameter } from './parameter.js';
 
 /** One thing that happens to a value on its way from the request to the argument. */
@@ -59,8 +60,13 @@ export function conversionOf(given: unknown, parameter: Parameter, options: Conv
 }
 
 export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter): Conversion {
+  // One object a parameter and form, for pipes keep what they make for it.
   const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
-  return (value, context) => chain(provide(pipe, context), (instance) => instance.transform(value, metadata));
+  const ofForm: ArgumentMetadata | undefined = parameter.kind === 'body' ? { ...metadata, strings: true } : undefined;
+  return (value, context) =>
+    chain(provide(pipe, context), (instance) =>
+      instance.transform(value, ofForm && isForm(context.request) ? ofForm : metadata),
+    );
 }
 
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);

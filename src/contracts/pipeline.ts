@@ -24,6 +24,8 @@ export interface ArgumentMetadata {
   readonly metatype: unknown;
   /** The key that was given to the decorator, as in `@Query('limit')`. */
   readonly data: string | undefined;
+  /** The body is a form, whose members are text whatever they are declared as. */
+  readonly strings?: boolean;
 }
 
 /** Changes or checks one argument; throws to refuse it. */

@@ -242,6 +242,26 @@ describe('a ValidationPipe takes the work over', () => {
     expect(await answer(app, { method: 'POST', url: '/', payload: { q: 'abc', x: 1 } })).toEqual([400, refusal]);
   });
 
+  it('for forms too, whose strings it converts', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const app of [await serve(controllerWith(nothing), { pipes: [new Strict()] }), await serve(controllerWith(nothing, new Strict()))]) {
+      const post = (payload: unknown, type = {}) => answer(app, { method: 'POST', url: '/', headers: type, payload });
+      expect(await post('q=abc&page=2', headers)).toEqual([200, { search: { q: 'abc', page: 2 }, is: true }]);
+      expect((await post('q=abc&page=two', headers))[0]).toBe(400);
+      expect((await post({ q: 'abc', page: '2' }))[0]).toBe(400);
+    }
+  });
+
+  it('but not for what a decorator of one’s own gives', async () => {
+    const found = Object.assign(new Search(), { q: '' });
+    const Found = createParamDecorator((search: Search | undefined) => search);
+    @Controller()
+    class Custom {
+      @Get() get(@Found(found) search: Search, @Found() none: Search | undefined) { return [search === found, none === undefined]; }
+    }
+    expect(await answer(await serve(Custom, { pipes: [new Strict()] }), { url: '/' })).toEqual([200, [true, true]]);
+  });
+
   it('and may make errors of its own', async () => {
     const pipe = new ValidationPipe({ exceptionFactory: (details) => new HttpException(409, details.map(({ type }) => type)) });
     const app = await serve(controllerWith(nothing), { pipes: [pipe] });

@@ -22,10 +22,10 @@ const LOCATIONS: Partial<Record<ParameterKind, InputSource['location']>> = {
 };
 
 /** Where an argument comes from; everything that has no place of its own comes with the body. */
-export function sourceOf({ type, data }: ArgumentMetadata): InputSource {
+export function sourceOf({ type, data, strings }: ArgumentMetadata): InputSource {
   const location = LOCATIONS[type] ?? 'body';
   // JSON has types of its own, everywhere else there are only strings.
-  return { location, key: data, strings: location !== 'body' };
+  return { location, key: data, strings: strings ?? location !== 'body' };
 }
 
 /** The `loc` of an error about an argument. */

@@ -17,7 +17,10 @@ export interface ValidationPipeOptions extends ValidationOptions {
   exceptionFactory?: (details: ValidationDetail[]) => unknown;
 }
 
-/** Builds and checks arguments whose declared type is a DTO class; lets all others pass. */
+/**
+ * Builds and checks arguments whose declared type is a DTO class; lets all others pass, and what a decorator made by
+ * `createParamDecorator` gives: that comes from the program, not from outside.
+ */
 export class ValidationPipe implements PipeTransform {
   readonly #readerOf = perArgument((metadata) => this.#makeReader(metadata));
 
@@ -34,8 +37,8 @@ export class ValidationPipe implements PipeTransform {
   }
 
   #makeReader(metadata: ArgumentMetadata): InputReader {
-    const { metatype } = metadata;
-    return isDto(metatype) ? dtoReader(metatype, sourceOf(metadata), this.options) : (value) => value;
+    const { metatype, type } = metadata;
+    return isDto(metatype) && type !== 'custom' ? dtoReader(metatype, sourceOf(metadata), this.options) : (value) => value;
   }
 
   #refusal(error: ValidationException): unknown {
