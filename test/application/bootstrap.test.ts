@@ -141,6 +141,18 @@ test('two routes with the same method and path fail at bootstrap, and are named'
   await expect(app.ready()).rejects.toThrow(/One\.find and Other\.get both answer GET.*\/orders\/:id.*Change the method, the path or the version/s);
 });
 
+test('a mistake in the routes disposes of what was made', async () => {
+  @Controller()
+  class Twice {
+    @Get() one() {}
+    @Get() other() {}
+  }
+  const dispose = jest.fn();
+  const app = createApp({ controllers: [Twice], providers: [{ provide: 'POOL', useFactory: () => 'pool', dispose }] });
+  await expect(app.ready()).rejects.toThrow('both answer GET');
+  expect(dispose).toHaveBeenCalledWith('pool');
+});
+
 test('an invocation that waits too long fails naming the pending provider; the bootstrap goes on and the next succeeds', async () => {
   const { factory, provider } = flaky(() => later(80));
   const app = createApp({ controllers: [Ping], providers: [provider] }, { timeoutMargin: 0 });

@@ -216,6 +216,17 @@ describe('filters', () => {
     expect([answer.statusCode, answer.payload, answer.headers['www-authenticate']]).toEqual([401, '{"detail":"log in"}', 'Bearer']);
   });
 
+  test('a filter that throws is not asked again', async () => {
+    const filter = { catch: jest.fn((error: unknown) => { throw error; }) };
+    await expect(inject(appOf(Errors, { filters: [filter] }), { url: '/unhandled' })).rejects.toBe(secret);
+    expect(filter.catch).toHaveBeenCalledTimes(1);
+  });
+
+  test("what an exception has for the log is logged though a filter answers it", async () => {
+    await inject(appOf(Errors, { filters: [{ catch: () => 'filtered' }] }), { url: '/conflict' });
+    expect(access()).toMatchObject({ status_code: 409, error_detail: 'row 4711' });
+  });
+
   test('a filter may be asynchronous', async () => {
     const app = appOf(Errors, { filters: [{ catch: async () => 'later' }] });
     expect((await inject(app, { url: '/conflict' })).payload).toBe('"later"');

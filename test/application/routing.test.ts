@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { appOf, createApp, SOURCES } from './create-app.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
@@ -159,6 +160,21 @@ describe.each(SOURCES.filter((source) => source !== 'apiGatewayV2'))('%s sends p
 
 test('payload 2.0 has decoded the path: a bare percent sign is a character of it', async () => {
   expect((await inject(appOf(Paths), { url: '/items/100%25' })).json()).toEqual({ id: '100%' });
+});
+
+test('HEAD of an answer that opens its stream all the same closes it unread', async () => {
+  const body = Readable.from(['x']);
+  class Eager extends StreamResponse {
+    override open() {
+      return { body };
+    }
+  }
+  @Controller()
+  class EagerController {
+    @Get() get() { return new Eager(); }
+  }
+  expect((await inject(appOf(EagerController), { method: 'HEAD' })).payload).toBe('');
+  expect([body.destroyed, body.readableDidRead]).toEqual([true, false]);
 });
 
 describe('base path and stage', () => {

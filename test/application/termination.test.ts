@@ -45,6 +45,11 @@ test('a hook that fails is told on stderr, the rest runs, and the process still 
   expect(stderr).toContain('the hook failed');
 }, 30_000);
 
+test('what was opened is closed though the bootstrap has failed', async () => {
+  const ended = await run('broken');
+  expect(ended).toEqual({ signal: 'SIGTERM', code: null, lines: ['listeners 1', 'pool closed'], stderr: '' });
+}, 30_000);
+
 test('close() removes the listener, and the process ends by itself', async () => {
   const ended = await run('closed');
   expect(ended).toEqual({

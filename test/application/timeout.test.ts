@@ -134,6 +134,17 @@ test('filters are not asked when the application itself gives up', async () => {
   expect((await inject(app, { url: '/filtered' })).statusCode).toBe(504);
 });
 
+test('@Timeout on a class goes for its routes, one on the method before it', async () => {
+  @Controller()
+  @Timeout(0.02)
+  class Limited {
+    @Get() get() { return later(60); }
+    @Get('longer') @Timeout(1) longer() { return later(60); }
+  }
+  expect((await inject(appOf(Limited), {})).statusCode).toBe(504);
+  expect((await inject(appOf(Limited), { url: '/longer' })).statusCode).toBe(204);
+});
+
 test('a TimeoutInterceptor ends a route', async () => {
   expect((await inject(appOf(Slow), { url: '/interceptor' })).statusCode).toBe(504);
 });

@@ -23,10 +23,13 @@ class Database {
 @Module({ providers: [Database] })
 class AppModule {}
 
+@Module({ providers: [{ provide: 'URL', useFactory: () => Promise.reject(new Error('no URL')) }] })
+class BrokenModule {}
+
 async function main(): Promise<void> {
-  const app = LambdaApplication.create(AppModule);
+  const app = LambdaApplication.create(mode === 'broken' ? BrokenModule : AppModule);
   await app.enterAsyncContext(() => 'pool', () => report('pool closed'));
-  await app.ready();
+  if (mode !== 'broken') await app.ready();
   if (mode === 'two') await LambdaApplication.create(AppModule).ready();
   if (mode === 'closed') await app.close();
   report(`listeners ${process.listenerCount('SIGTERM')}`);
