@@ -8,8 +8,11 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 
+// What a bundler may not leave out where it is imported for its effect alone: tsyringe must find reflect-metadata loaded.
+const sideEffects = ['./metadata/reflection.js'];
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 for (const [format, type] of [['esm', 'module'], ['cjs', 'commonjs']]) {
   execFileSync(process.execPath, [tsc, '-p', `tsconfig.${format}.json`], { cwd: root, stdio: 'inherit' });
-  writeFileSync(join(root, 'dist', format, 'package.json'), `${JSON.stringify({ type, sideEffects: false })}\n`);
+  writeFileSync(join(root, 'dist', format, 'package.json'), `${JSON.stringify({ type, sideEffects })}\n`);
 }
