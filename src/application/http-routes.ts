@@ -41,10 +41,6 @@ export class HttpRoutes {
     this.#router.add(route.httpMethod, route.pattern, route, route.version);
   }
 
-  list(): readonly Route[] {
-    return this.#router.routes().map(({ target }) => target);
-  }
-
   respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const loading = this.#lazy.load(context.request.path);
     return loading ? loading.then(() => this.#respond(context)) : this.#respond(context);

@@ -18,7 +18,6 @@ import { RouteCompiler } from './route-compiler.js';
 /** An application that is there: its instances, and the way events take through them. */
 export interface Runtime {
   readonly container: Container<HttpContext>;
-  readonly routes: HttpRoutes;
   dispatch(event: unknown, context: LambdaContext, deliver: Deliver): Promise<unknown>;
 }
 
@@ -27,7 +26,6 @@ export function createRuntime(container: Container<HttpContext>, config: Applica
   const dispatcher = createDispatcher(routes, config, logger);
   return {
     container,
-    routes,
     async dispatch(event, context, deliver) {
       const adapter = detectHttpAdapter(event);
       if (!adapter) throw new Error(unknownEvent(event));

@@ -82,8 +82,15 @@ export function ownClassMetadata(target: object): ClassMetadata {
   return record;
 }
 
-/** The method's own record, for decorators to write to; `prototype` is what a method decorator is given. */
+/**
+ * The method's own record, for decorators to write to; `prototype` is what a method decorator is given.
+ *
+ * @throws TypeError for a static method, which no event is dispatched to.
+ */
 export function ownMethodMetadata(prototype: object, key: string | symbol): MethodMetadata {
+  if (typeof prototype === 'function') {
+    throw new TypeError(`${prototype.name}.${String(key)} is static: routes, parameters and enhancers are for instance methods.`);
+  }
   const { methods } = ownClassMetadata(prototype.constructor);
   let record = methods.get(key);
   if (!record) methods.set(key, (record = emptyMethod()));

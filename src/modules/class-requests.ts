@@ -20,7 +20,7 @@ function constructorRequests(type: Constructor): DependencyRequest[] {
   return Array.from({ length: count }, (_, index) => ({
     ...injectionOf({ ...tsyringeInjection(declaring, index), ...injections.get(index) }, types?.[index]),
     untyped: types === undefined,
-    place: () => `constructor parameter ${index}${parameterName(declaring, index)}`,
+    place: () => `constructor parameter ${index + 1}${parameterName(declaring, index)}`,
   }));
 }
 
@@ -50,7 +50,7 @@ export function methodRequests(type: Constructor): (DependencyRequest & { method
       ...injectionOf(parameter, types?.[index]),
       untyped: types === undefined,
       method: String(key),
-      place: () => `parameter ${index}${parameterName(prototype[key] ?? {}, index)}`,
+      place: () => `parameter ${index + 1}${parameterName(prototype[key] ?? {}, index)}`,
     }));
   });
 }

@@ -34,7 +34,7 @@ export function tsyringeInjection(type: Constructor, index: number): InjectionMe
   if (descriptor.multiple || descriptor.transform !== undefined) {
     const decorator = descriptor.multiple ? '@injectAll' : '@injectWithTransform';
     throw new BootstrapError(
-      `${type.name} uses tsyringe's ${decorator} on constructor parameter ${index}, which is not supported in modules: ` +
+      `${type.name} uses tsyringe's ${decorator} on constructor parameter ${index + 1}, which is not supported in modules: ` +
         `provide the finished value with useFactory and inject it with @inject(token).`,
     );
   }

@@ -17,6 +17,13 @@ function guardsOf(type: abstract new () => unknown): unknown[] {
 }
 
 describe('the record of a class', () => {
+  it('takes nothing of a static method, and says which one that is', () => {
+    class Wrong {
+      static list() {}
+    }
+    expect(() => Get()(Wrong, 'list', {})).toThrow('Wrong.list is static: routes, parameters and enhancers are for instance methods.');
+  });
+
   it('is empty for a class that no decorator spoke of, and is not kept', () => {
     class Plain {}
     expect(classMetadata(Plain)).toMatchObject({ enhancers: { guards: [], interceptors: [], pipes: [], filters: [] } });

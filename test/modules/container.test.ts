@@ -69,7 +69,7 @@ describe('enhancer classes of a controller', () => {
 
   test('are planned: what they lack is told like any dependency', async () => {
     const { message } = await failureOf(rootOf({ controllers: [Orders] }));
-    expect(message).toContain('Guard in Root needs Clock (constructor parameter 0 (clock))');
+    expect(message).toContain('Guard in Root needs Clock (constructor parameter 1 (clock))');
   });
 
   test('can be named for the root module by options', async () => {

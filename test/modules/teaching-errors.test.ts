@@ -84,7 +84,7 @@ describe('a dependency that is not there', () => {
       ) {}
     }
     expect(await messageFor({ providers: [Anything, Orders, { provide: 'dbUrl', useValue: '' }] })).toBe(
-      'Orders in Root needs InjectionToken(DB_URL) (constructor parameter 1 (url)), but nothing visible in Root provides it. ' +
+      'Orders in Root needs InjectionToken(DB_URL) (constructor parameter 2 (url)), but nothing visible in Root provides it. ' +
         'Add InjectionToken(DB_URL) to the providers of Root, or import the module that exports it. Did you mean "dbUrl"?',
     );
   });
@@ -106,7 +106,7 @@ describe('a dependency that is not there', () => {
       list(@Inject(DB_URL) _url: string): void {}
     }
     expect(await messageFor({ controllers: [Orders] })).toContain(
-      'Orders.list in Root needs InjectionToken(DB_URL) (parameter 0 (_url)), but nothing visible in Root provides it.',
+      'Orders.list in Root needs InjectionToken(DB_URL) (parameter 1 (_url)), but nothing visible in Root provides it.',
     );
   });
 
@@ -134,7 +134,7 @@ describe('a dependency that is not there', () => {
     }
     writeMetadata('design:paramtypes', [type], Typed);
     const said = await messageFor({ providers: [Typed] });
-    expect(said).toContain("Typed in Root can't be given its constructor parameter 0 (value): ");
+    expect(said).toContain("Typed in Root can't be given its constructor parameter 1 (value): ");
     expect(said).toContain(message);
   });
 
@@ -179,6 +179,6 @@ describe('a dependency that is not there', () => {
         readonly missing?: Anything,
       ) {}
     }
-    expect(await messageFor({ controllers: [Defaulted] })).toContain('Defaulted in Root needs Anything (constructor parameter 1)');
+    expect(await messageFor({ controllers: [Defaulted] })).toContain('Defaulted in Root needs Anything (constructor parameter 2)');
   });
 });

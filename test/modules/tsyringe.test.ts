@@ -62,7 +62,7 @@ describe("tsyringe's own decorators", () => {
     class Transformed {
       constructor(@injectWithTransform('URL', Upper) readonly text: string) {}
     }
-    expect((await failureOf(rootOf({ providers: [All, url] }))).message).toContain("All uses tsyringe's @injectAll on constructor parameter 0, which is not supported");
+    expect((await failureOf(rootOf({ providers: [All, url] }))).message).toContain("All uses tsyringe's @injectAll on constructor parameter 1, which is not supported");
     expect((await failureOf(rootOf({ providers: [Transformed, url] }))).message).toContain('@injectWithTransform');
   });
 });

@@ -31,7 +31,7 @@ describe('what a module sees', () => {
     const error = await failureOf(rootOf({ imports: [PrivateModule], providers: [Orders] }));
     expect(error.name).toBe('BootstrapError');
     expect(error.message).toBe(
-      'Orders in Root needs Database (constructor parameter 0 (database)), but nothing visible in Root provides it. ' +
+      'Orders in Root needs Database (constructor parameter 1 (database)), but nothing visible in Root provides it. ' +
         'PrivateModule provides it but does not export it: add Database to the exports of PrivateModule.',
     );
   });
