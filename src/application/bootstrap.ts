@@ -59,7 +59,7 @@ export class Bootstrap {
 
   #late(): Error {
     const pending = this.#container?.pending() ?? [];
-    const what = pending.length > 0 ? `still creating ${pending.join(', ')}` : 'start hooks or an initialisation task are still running';
+    const what = pending.length > 0 ? `still creating ${pending.join(', ')}` : 'a start hook or an initialisation task is still running';
     return new Error(`The application was not ready when the invocation's time was up: ${what}.`);
   }
 }
