@@ -262,6 +262,16 @@ describe('precedence', () => {
     },
   );
 
+  test.each([
+    ['/f/report-:n', '/f/:name([a-z0-9-]+)', '/f/report-7'],
+    ['/f/report-:n', '/f/r:rest', '/f/report-7'],
+    ['/f/:name(\\w+).:ext', '/f/:name.:ext', '/f/a.txt'],
+    ['/f/:name.:ext(txt|md)', '/f/:name.:ext', '/f/a.md'],
+  ])('of two patterns for one segment, %s goes before %s', (precise, other, path) => {
+    expect(targetOf(routerOf(`GET ${precise}`, `GET ${other}`), 'GET', path)).toBe(`GET ${precise}`);
+    expect(targetOf(routerOf(`GET ${other}`, `GET ${precise}`), 'GET', path)).toBe(`GET ${precise}`);
+  });
+
   test('a branch that leads nowhere is left again, with its values', () => {
     const router = routerOf('GET /a/:x/c', 'GET /:p/b/d', 'GET /:p/:q(b)/e', 'GET /*rest');
     expect(found(router, 'GET', '/a/b/c')).toEqual(['GET /a/:x/c', { x: 'b' }]);
