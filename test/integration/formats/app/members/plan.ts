@@ -1,0 +1,4 @@
+export enum Plan {
+  Single = 'single',
+  Family = 'family',
+}
