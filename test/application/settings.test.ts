@@ -1,0 +1,15 @@
+import { AwsModule } from '../../src/aws/aws-module.js';
+import { LambdaApplication, Module } from '../../src/index.js';
+
+class FakeClient {
+  constructor(readonly config: { requestHandler: { connectionTimeout: number } }) {}
+  destroy(): void {}
+}
+
+test('settings that are overridden reach the AWS clients that the application makes', async () => {
+  @Module({ imports: [AwsModule.forRoot({ clients: [FakeClient] })] })
+  class AppModule {}
+  const app = await LambdaApplication.create(AppModule, { settings: { CONNECTION_TIMEOUT: 1.5 } }).ready();
+  expect(app.get(FakeClient).config.requestHandler.connectionTimeout).toBe(1500);
+  await app.close();
+});
