@@ -32,7 +32,7 @@ export class RouteCompiler {
       paths.map(
         compileRoute({
           target: { controller: type, key, metadata },
-          controller: provided as Provided<object>,
+          instance: provided as Provided<object>,
           levels: [globals, ofController, findEnhancers(metadata.enhancers, container, module)],
           binding,
           json,
