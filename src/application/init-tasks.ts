@@ -25,6 +25,11 @@ export class InitTasks {
     for (const task of this.#pending) await this.#finish(task);
   }
 
+  /** Waits for what is running, whatever comes of it, and starts nothing. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#pending].map(({ attempt }) => attempt));
+  }
+
   async #finish(task: InitTask): Promise<void> {
     const attempt = task.attempt ?? this.#start(task);
     try {

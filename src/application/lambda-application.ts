@@ -98,6 +98,7 @@ export class LambdaApplication {
    * @throws Error while the application is not ready, and for a provider that has no single instance.
    */
   get<T>(token: Token<T>): T {
+    if (this.#closing) throw new Error(CLOSED);
     if (!this.#runtime) throw new Error('The application is not bootstrapped yet: await app.ready() before app.get()');
     return this.#runtime.container.get(token);
   }
@@ -110,7 +111,7 @@ export class LambdaApplication {
 
   /** Runs an async task now, in Lambda's init phase; the first event waits for it. */
   runAsync<T>(task: () => Promise<T>): Promise<T> {
-    return this.#tasks.add(task);
+    return this.#initialise(task);
   }
 
   /**
@@ -119,10 +120,11 @@ export class LambdaApplication {
    * @param close Not needed for a disposable (`Symbol.asyncDispose`, `Symbol.dispose`).
    */
   enterAsyncContext<T>(open: () => MaybePromise<T>, close?: (resource: T) => unknown): Promise<T> {
-    return this.#tasks.add(async () => {
+    return this.#initialise(async () => {
       const resource = await open();
       const dispose = close ?? disposerOf(resource);
       this.#exits.push(() => dispose(resource));
+      closeOnTermination(this);
       return resource;
     });
   }
@@ -144,8 +146,13 @@ export class LambdaApplication {
   }
 
   async #stream(event: unknown, stream: Writable, context: LambdaContext): Promise<void> {
-    const runtime = await this.#bootstrapped(context);
-    await runtime.dispatch(event, context, deliverStreaming(stream));
+    const invocation = context ?? NO_CONTEXT;
+    const runtime = await this.#bootstrapped(invocation);
+    await runtime.dispatch(event, invocation, deliverStreaming(stream));
+  }
+
+  #initialise<T>(run: () => Promise<T>): Promise<T> {
+    return this.#closing ? Promise.reject(new Error(CLOSED)) : this.#tasks.add(run);
   }
 
   #start(): Bootstrap {
@@ -160,13 +167,14 @@ export class LambdaApplication {
   }
 
   #started(runtime: Runtime): void {
+    if (this.#closing) return;
     this.#runtime = runtime;
-    if (!this.#closing) closeOnTermination(this);
+    closeOnTermination(this);
   }
 
   /** Waits for what has to be there before an event; an attempt that failed is told once and then forgotten. */
   async #bootstrapped(invocation?: LambdaContext): Promise<Runtime> {
-    if (this.#closing) throw new Error('The application is closed');
+    if (this.#closing) throw new Error(CLOSED);
     const bootstrap = this.#bootstrap ?? this.#start();
     try {
       const work = Promise.all([bootstrap.done, this.#tasks.finish()]).then(([runtime]) => runtime);
@@ -178,7 +186,8 @@ export class LambdaApplication {
   }
 
   async #close(signal: string | undefined): Promise<void> {
-    const [started] = await Promise.allSettled([this.#bootstrap?.done, this.#tasks.finish()]);
+    this.#runtime = undefined;
+    const [started] = await Promise.allSettled([this.#bootstrap?.done, this.#tasks.settled()]);
     const runtime = started.status === 'fulfilled' ? started.value : undefined;
     forgetTermination(this);
     // Pushed last, the container goes first: what was opened outside may serve it until its end.
@@ -190,3 +199,5 @@ brand(LambdaApplication, 'LambdaApplication');
 
 /** For tests that call a handler with an event alone. */
 const NO_CONTEXT = Object.freeze({}) as LambdaContext;
+
+const CLOSED = 'The application is closed';

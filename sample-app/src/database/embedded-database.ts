@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- for programs that compile this file and not the whole folder: the tests.
 /// <reference path="./dynalite.d.ts" />
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

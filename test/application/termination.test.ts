@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+const child = join(__dirname, 'child');
+
+interface Ended {
+  readonly signal: string | null;
+  readonly code: number | null;
+  readonly lines: string[];
+  readonly stderr: string;
+}
+
+function run(mode: string): Promise<Ended> {
+  const args = [join(child, 'run.cjs'), join(child, 'termination.ts'), mode];
+  return new Promise((resolve) => {
+    const started = execFile(process.execPath, args, { timeout: 20_000 }, (_error, stdout, stderr) => {
+      const lines = stdout.split('\n').filter((line) => line !== '');
+      resolve({ signal: started.signalCode, code: started.exitCode, lines, stderr });
+    });
+  });
+}
+
+const HOOKS = ['destroy SIGTERM', 'shutdown SIGTERM', 'pool closed'];
+
+test('SIGTERM unwinds hooks and opened resources once, then ends the process as the signal would', async () => {
+  const ended = await run('plain');
+  expect(ended).toEqual({ signal: 'SIGTERM', code: null, lines: ['listeners 1', ...HOOKS], stderr: '' });
+}, 30_000);
+
+test('a second SIGTERM during the shutdown runs nothing twice', async () => {
+  const { signal, lines } = await run('twice');
+  expect(signal).toBe('SIGTERM');
+  expect(lines.toSorted()).toEqual(['listeners 1', ...HOOKS].toSorted());
+}, 30_000);
+
+test('several applications share one listener, and each is closed', async () => {
+  const { signal, lines } = await run('two');
+  expect(signal).toBe('SIGTERM');
+  expect(lines.toSorted()).toEqual(['listeners 1', ...HOOKS, ...HOOKS.slice(0, 2)].toSorted());
+}, 30_000);
+
+test('a hook that fails is told on stderr, the rest runs, and the process still ends by the signal', async () => {
+  const { signal, lines, stderr } = await run('failing');
+  expect({ signal, lines }).toEqual({ signal: 'SIGTERM', lines: ['listeners 1', ...HOOKS] });
+  expect(stderr).toContain('the hook failed');
+}, 30_000);
+
+test('close() removes the listener, and the process ends by itself', async () => {
+  const ended = await run('closed');
+  expect(ended).toEqual({
+    signal: null,
+    code: 0,
+    lines: ['destroy undefined', 'shutdown undefined', 'pool closed', 'listeners 0'],
+    stderr: '',
+  });
+}, 30_000);
