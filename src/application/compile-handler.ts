@@ -1,5 +1,4 @@
-import type { BindingOptions } from '../binding/argument.js';
-import { type ArgumentBinder, compileBinder } from '../binding/bind-arguments.js';
+import type { ArgumentBinder } from '../binding/bind-arguments.js';
 import type { MethodTarget } from '../binding/parameter.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { compileFilters, type ErrorHandler } from '../pipeline/filters.js';
@@ -17,14 +16,13 @@ export interface HandlerParts {
   readonly instance: Provided<object>;
   /** In the order in which guards run: global, the class', the method's. */
   readonly levels: readonly Enhancers[];
-  readonly binding: Omit<BindingOptions, 'pipes'>;
+  readonly bind: ArgumentBinder;
   /** Seconds. */
   readonly timeout: number | undefined;
 }
 
 /** Guards, interceptors, binding and the method in one closure. */
-export function compileHandler({ target, instance, levels, binding, timeout }: HandlerParts): Handler {
-  const bind = compileBinder(target, { ...binding, pipes: levels.flatMap(({ pipes }) => pipes) });
+export function compileHandler({ target, instance, levels, bind, timeout }: HandlerParts): Handler {
   const call = compileCall(target.key, instance, bind);
   const intercepted = withInterceptors(levels.flatMap(({ interceptors }) => interceptors), call);
   const guarded = withGuards(levels.flatMap(({ guards }) => guards), intercepted);

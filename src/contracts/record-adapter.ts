@@ -6,12 +6,12 @@ export interface SourceRecord {
   readonly id: string;
   /** What consumers are chosen by, as in `{ queue: 'orders' }`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Records of one group are handled in order; a failure ends the group. `undefined` for no order. */
-  readonly group: string | undefined;
+  /** Records of one group are handled in order, and a failure ends the group; `undefined` for no order. */
+  readonly group?: string | undefined;
   /** The delivery attempt, from 1, where the source tells. */
-  readonly attempt: number | undefined;
+  readonly attempt?: number | undefined;
   /**
-   * The content, decoded and parsed, for `@Body()`.
+   * What the record carries: text as a string, bytes as a Buffer, anything else as the data that it is.
    *
    * @throws Error when it can't be decoded.
    */
@@ -23,16 +23,21 @@ export type RecordOutcome = { readonly failed: false; readonly value: unknown } 
 
 /** One source of records: `events/<source>/`. `E` is its event. */
 export interface RecordAdapter<E = unknown> {
-  /** What `context.getType()` says, and the name in log lines. */
+  /** What `context.getType()` says, what decorators name, and what log lines say. */
   readonly source: string;
+  /** Whether it delivers batches: these get a log line of their own. */
+  readonly batches: boolean;
+  /** Whether the text of a record may be an event of its own: a request, a notification of S3. */
+  readonly carriesEvents: boolean;
   /** Tells the source by the event's shape; any value may come. */
   detect(event: unknown): event is E;
   decode(event: E): readonly SourceRecord[];
   /**
    * What the source makes its retries from: the result that Lambda is given.
    *
-   * @param outcomes One a record, in the order of `decode`.
+   * @param outcomes One a record, in the order of `records`.
+   * @param records As `decode` gave them.
    * @throws The error of a record where the source can't be told of single records: the invocation fails.
    */
-  encode(outcomes: readonly RecordOutcome[], event: E): unknown;
+  encode(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[], event: E): unknown;
 }
