@@ -35,11 +35,14 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
   return (context) =>
     attempt(
       () => chain(handle(context), (result) => render(result, context, success)),
-      (error) =>
-        chain(filter(error, context), (result) => {
+      (error) => {
+        // Status and headers that were set for a result don't go for an error; filters set their own.
+        context.injected = undefined;
+        return chain(filter(error, context), (result) => {
           const known = error instanceof HttpException;
           if (known) context.error = error;
           return render(result, context, { status: known ? error.statusCode : 500 });
-        }),
+        });
+      },
     );
 }

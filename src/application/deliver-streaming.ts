@@ -8,7 +8,7 @@ import type { Deliver } from './deliver.js';
  * Writes an answer into Lambda's response stream: the prelude, then the body as it comes, with backpressure.
  * Settles when the stream has finished.
  *
- * @throws What the body fails with. Once the prelude is out there is no other answer, so the stream fails.
+ * @throws What the body fails with. Once the prelude is out there is no other answer, so the invocation fails.
  */
 export function deliverStreaming(stream: Writable): Deliver {
   return async (rendered, { context }) => {
@@ -17,7 +17,9 @@ export function deliverStreaming(stream: Writable): Deliver {
     try {
       await context.deadline.race(writeBody(body, rendered));
     } catch (error) {
-      stream.destroy(error as Error);
+      // The stream stays open for the runtime to end it with trailers that tell the error. With a destroyed one
+      // the runtime waits for ever, and asks for no further event.
+      if (isStreamed(rendered)) rendered.body.destroy();
       throw error;
     }
     return { head: rendered, result: undefined };
@@ -32,8 +34,9 @@ function openStream(stream: Writable, head: ResponseHead): Writable {
 }
 
 async function writeBody(stream: Writable, rendered: AnyRenderedResponse): Promise<void> {
-  if (isStreamed(rendered)) return pipeline(rendered.body, stream);
-  stream.end(rendered.body ?? '');
+  // Left to end it, a pipeline destroys the stream when the body fails.
+  if (isStreamed(rendered)) await pipeline(rendered.body, stream, { end: false });
+  stream.end(isStreamed(rendered) ? '' : (rendered.body ?? ''));
   await finished(stream, { readable: false });
 }
 

@@ -5,6 +5,7 @@ import type { Interceptor } from '../contracts/pipeline.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { RequestOptions } from '../http/request.js';
+import { stackOf } from '../logging/error-detail.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
 import { releaseScope } from '../modules/release-scope.js';
 import { Deadline } from '../pipeline/deadline.js';
@@ -88,8 +89,7 @@ export class HttpDispatcher {
   }
 
   #logUnhandled(error: unknown): void {
-    const stack = error instanceof Error ? error.stack : String(error);
-    this.options.logger.critical('Unhandled error', { error_detail: stack });
+    this.options.logger.critical('Unhandled error', { error_detail: stackOf(error) });
   }
 
   #answerAndDeliver(exchange: Exchange, deliver: Deliver): MaybePromise<Delivered> {
@@ -113,7 +113,8 @@ export class HttpDispatcher {
   }
 
   #answerError(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    context.error = error;
+    // Whoever reads the context, as the access log does, has to see that something was thrown.
+    context.error = error ?? new Error(`${String(error)} was thrown`);
     if (!(error instanceof HttpException)) {
       if (!this.options.respondToUnhandled) throw error;
       if (!this.options.accessLog) this.#logUnhandled(error);

@@ -5,6 +5,7 @@ import { type Provided, provide } from '../modules/resolver.js';
 import { chain } from '../shared/promise.js';
 import { isForwardReference, type Token } from '../shared/token.js';
 import { checkDto, isDto } from '../validation/dto-metadata.js';
+import type { InputReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import type { ArgumentReader } from './argument-source.js';
 import { type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
@@ -23,7 +24,8 @@ export interface BindingOptions extends ConversionOptions {
 }
 
 /** Compiles one parameter: where its value is read, then everything that happens to it. */
-export function compileArgument(parameter: Parameter, options: BindingOptions): ArgumentReader {
+export function compileArgument(declared: Parameter, options: BindingOptions): ArgumentReader {
+  const parameter = withGivenType(declared);
   if (isDto(parameter.type)) checkDto(parameter.type, parameter.where);
   const read = sourceOf(parameter, options);
   const conversions = conversionsOf(parameter, options);
@@ -31,6 +33,12 @@ export function compileArgument(parameter: Parameter, options: BindingOptions): 
     (before, convert) => (context) => chain(before(context), (value) => convert(value, context)),
     read,
   );
+}
+
+/** `@Body(CreateOrder) body: unknown` is `@Body() body: CreateOrder`: the class that is given first is the type. */
+function withGivenType(parameter: Parameter): Parameter {
+  const [first, ...pipes] = parameter.pipes;
+  return isDto(first) && LOCATIONS[parameter.kind] ? { ...parameter, type: first, pipes } : parameter;
 }
 
 function sourceOf(parameter: Parameter, options: BindingOptions): ArgumentReader {
@@ -52,10 +60,16 @@ function conversionsOf(parameter: Parameter, options: BindingOptions): Conversio
   if (parameter.kind === 'inject') return [];
   const shared = isInput(parameter) ? options.pipes.map((pipe) => pipeConversion(pipe, parameter)) : [];
   const pipes = [...shared, ...parameter.pipes.map((given) => conversionOf(given, parameter, options))];
-  const declared = parameter.kind === 'body' ? undefined : typeReader(parameter.type, parameter, options.validation);
+  const declared = readerOfDeclared(parameter, options);
   if (!declared) return pipes;
   if (convertsFirst(parameter, options)) return [declared, ...pipes];
   return isDto(parameter.type) ? pipes : [...pipes, (value) => (typeof value === 'string' ? declared(value) : value)];
+}
+
+/** What a body is declared as, the body's own reader sees to; what comes from inside is what it is declared as. */
+function readerOfDeclared(parameter: Parameter, { validation }: BindingOptions): InputReader | undefined {
+  const { kind, type } = parameter;
+  return kind === 'body' || !LOCATIONS[kind] ? undefined : typeReader(type, parameter, validation);
 }
 
 function isInput({ kind }: Parameter): boolean {

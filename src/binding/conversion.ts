@@ -6,7 +6,7 @@ import type { EventScope } from '../modules/event-scope.js';
 import { chain } from '../shared/promise.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
-import { isDto } from '../validation/dto-metadata.js';
+import { checkDto, isDto } from '../validation/dto-metadata.js';
 import { dtoReader } from '../validation/dto-reader.js';
 import type { InputLocation, InputReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
@@ -45,10 +45,11 @@ function isPipe(value: unknown): value is PipeTransform {
 
 /** A pipe, a DTO class, a type such as `Number`, or a Standard Schema, made into a conversion. */
 export function conversionOf(given: unknown, parameter: Parameter, options: ConversionOptions): Conversion {
+  // Before pipes are: zod's schemas have a `transform` of their own.
+  if (isStandardSchema(given)) return schemaReader(given, LOCATIONS[parameter.kind] ?? 'body', parameter.key);
   if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter);
   if (isPipe(given)) return pipeConversion({ instance: given }, parameter);
-  const location = LOCATIONS[parameter.kind] ?? 'body';
-  if (isStandardSchema(given)) return schemaReader(given, location, parameter.key);
+  if (isDto(given)) checkDto(given, parameter.where);
   const reader = typeReader(given, parameter, options.validation);
   if (reader) return reader;
   throw new BootstrapError(
@@ -64,12 +65,10 @@ export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parame
 
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);
 
-/** Converts strings to the declared type; `undefined` where the type says nothing. */
-export function typeReader(type: unknown, parameter: Parameter, validation: ValidationOptions): InputReader | undefined {
-  const location = LOCATIONS[parameter.kind];
-  if (!location) return undefined;
-  const { key } = parameter;
-  if (isDto(type)) return dtoReader(type, { location, key, strings: parameter.kind !== 'body' }, validation);
+/** Converts to a type; `undefined` where the type says nothing. Everything but a body is made of strings. */
+export function typeReader(type: unknown, { kind, key }: Parameter, validation: ValidationOptions): InputReader | undefined {
+  const location = LOCATIONS[kind] ?? 'body';
+  if (isDto(type)) return dtoReader(type, { location, key, strings: location !== 'body' }, validation);
   if (key === undefined || !SCALARS.has(type)) return undefined;
   return scalarReader(type, [location, key]);
 }

@@ -27,7 +27,7 @@ test('runs the hooks in their order, those who depend on others first, with the 
         calls.push(`${name}.onModuleDestroy ${signal}`);
       }
       async beforeApplicationShutdown(signal?: string) {
-        await null;
+        await Promise.resolve();
         calls.push(`${name}.beforeApplicationShutdown ${signal}`);
       }
       onApplicationShutdown(signal?: string) {

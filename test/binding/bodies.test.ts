@@ -227,15 +227,11 @@ describe('a form body', () => {
 });
 
 describe('a body of another type', () => {
-  it.each(['text/plain', 'application/xml', 'application/octet-stream', 'application/jsonp', 'json', ';'])(
+  it.each(['text/plain', 'application/xml', 'application/octet-stream', 'application/jsonp', 'json'])(
     '%s is 415 where data is declared',
     async (contentType) => {
-      const [status, body] = await post('/order', '{}', contentType);
-      expect([status, body]).toEqual(
-        contentType === ';'
-          ? [422, expect.anything()]
-          : [415, { detail: `The body has to be JSON or a form, not ${contentType}` }],
-      );
+      const detail = `The body has to be JSON or a form, not ${contentType}`;
+      expect(await post('/order', '{}', contentType)).toEqual([415, { detail }]);
     },
   );
 

@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- these names are Node's */
 // Runs a TypeScript file in a child process of a test: `node run.cjs file.ts`, compiled as Jest compiles it.
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');

@@ -1,0 +1,161 @@
+import { IsInt, IsString } from 'class-validator';
+import { Controller } from '../../src/decorators/controller.js';
+import { Body, createParamDecorator, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
+import { Post } from '../../src/decorators/routes.js';
+import { BadRequestException } from '../../src/errors/exceptions.js';
+import type { ExecutionContext } from '../../src/contracts/execution-context.js';
+import { FormFile } from '../../src/http/form-file.js';
+import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { answer, serve, SOURCES } from './serve.js';
+
+class Picture {
+  @IsString() title!: string;
+  @IsInt() width!: number;
+}
+
+const summary = (file: FormFile | undefined) => (file ? [file.fieldName, file.filename, file.mediaType, file.size] : 'no file');
+
+const onlyPng = {
+  transform(file: FormFile | undefined) {
+    if (file?.mediaType !== 'image/png') throw new BadRequestException('Send a PNG');
+    return file;
+  },
+};
+
+@Controller()
+class Uploads {
+  @Post('one') one(@UploadedFile() file: FormFile) { return { file: summary(file), isFile: file instanceof FormFile, bytes: [...file.content] }; }
+  @Post('named') named(@UploadedFile('photo') photo: FormFile | undefined) { return summary(photo); }
+  @Post('all') all(@UploadedFiles() files: FormFile[]) { return files.map(summary); }
+  @Post('several') several(@UploadedFiles('doc') docs: FormFile[]) { return docs.map(summary); }
+  @Post('with-fields')
+  withFields(@UploadedFile('photo') photo: FormFile, @Body() picture: Picture, @Body('title') title: string) {
+    return { photo: summary(photo), picture, isPicture: picture instanceof Picture, title };
+  }
+  @Post('png') png(@UploadedFile('photo', onlyPng) photo: FormFile) { return summary(photo); }
+}
+
+let app: TestingApplication;
+
+beforeAll(async () => {
+  app = await serve(Uploads, { uploads: { fileSize: 20, files: 3 } });
+});
+
+function part(disposition: string, content: Uint8Array | string, type?: string): Buffer {
+  const head = `--XX\r\nContent-Disposition: form-data; ${disposition}\r\n${type === undefined ? '' : `Content-Type: ${type}\r\n`}\r\n`;
+  return Buffer.concat([Buffer.from(head), Buffer.from(content), Buffer.from('\r\n')]);
+}
+
+function form(...parts: Buffer[]): { method: string; headers: Record<string, string>; payload: Buffer } {
+  return {
+    method: 'POST',
+    headers: { 'Content-Type': 'multipart/form-data; boundary=XX' },
+    payload: Buffer.concat([...parts, Buffer.from('--XX--\r\n')]),
+  };
+}
+
+const photo = part('name="photo"; filename="cat.png"', new Uint8Array([0xff, 0xfe, 0, 0x80]), 'image/png');
+const doc = (name: string) => part(`name="doc"; filename="${name}"`, 'text', 'text/plain');
+
+describe.each(SOURCES)('from %s', (source) => {
+  it('a file arrives byte by byte', async () => {
+    expect(await answer(app, { source, url: '/one', ...form(photo) })).toEqual([
+      200,
+      { file: ['photo', 'cat.png', 'image/png', 4], isFile: true, bytes: [0xff, 0xfe, 0, 0x80] },
+    ]);
+  });
+
+  it('fields are built and checked beside the file', async () => {
+    const fields = [part('name="title"', 'Grüße'), part('name="width"', '640')];
+    expect(await answer(app, { source, url: '/with-fields', ...form(photo, ...fields) })).toEqual([
+      200,
+      { photo: ['photo', 'cat.png', 'image/png', 4], picture: { title: 'Grüße', width: 640 }, isPicture: true, title: 'Grüße' },
+    ]);
+    expect(await answer(app, { source, url: '/with-fields', ...form(photo, part('name="title"', 'a'), part('name="width"', 'wide')) })).toEqual([
+      422,
+      { detail: [{ loc: ['body', 'width'], msg: 'width must be an integer number', type: 'isInt' }] },
+    ]);
+  });
+});
+
+describe('uploaded files', () => {
+  it('are found by the name of their field', async () => {
+    const body = form(photo, doc('a.txt'), doc('b.txt'));
+    expect(await answer(app, { url: '/named', ...body })).toEqual([200, ['photo', 'cat.png', 'image/png', 4]]);
+    expect(await answer(app, { url: '/several', ...body })).toEqual([
+      200,
+      [['doc', 'a.txt', 'text/plain', 4], ['doc', 'b.txt', 'text/plain', 4]],
+    ]);
+    expect((await answer(app, { url: '/all', ...body }))[1]).toHaveLength(3);
+  });
+
+  it('are undefined, or an empty list, where none was sent', async () => {
+    const body = form(part('name="title"', 'x'));
+    expect(await answer(app, { url: '/named', ...body })).toEqual([200, 'no file']);
+    expect(await answer(app, { url: '/several', ...body })).toEqual([200, []]);
+    expect(await answer(app, { method: 'POST', url: '/all' })).toEqual([200, []]);
+  });
+
+  it('go through the pipes of their parameter', async () => {
+    expect(await answer(app, { url: '/png', ...form(photo) })).toEqual([200, ['photo', 'cat.png', 'image/png', 4]]);
+    expect(await answer(app, { url: '/png', ...form(part('name="photo"; filename="a.gif"', 'x', 'image/gif')) })).toEqual([400, { detail: 'Send a PNG' }]);
+  });
+
+  it('are 413 over a limit, which is named', async () => {
+    const large = part('name="photo"; filename="a.png"', 'x'.repeat(21), 'image/png');
+    expect(await answer(app, { url: '/one', ...form(large) })).toEqual([413, { detail: 'The file "photo" has more than 20 bytes' }]);
+    expect(await answer(app, { url: '/all', ...form(doc('1'), doc('2'), doc('3'), doc('4')) })).toEqual([413, { detail: 'The form has more than 3 files' }]);
+  });
+
+  it('are 415 where the body is no form, and 400 where the form is broken', async () => {
+    expect((await answer(app, { method: 'POST', url: '/one', payload: { a: 1 } }))[0]).toBe(415);
+    const broken = { ...form(), payload: Buffer.from('--XX\r\nContent-Disp') };
+    expect(await answer(app, { url: '/one', ...broken })).toEqual([400, { detail: 'The body is not valid multipart/form-data' }]);
+  });
+});
+
+describe('a parameter decorator of one’s own', () => {
+  const Bearer = createParamDecorator((scheme: string | undefined, { request }: ExecutionContext) => {
+    const [sent, token] = (request.header('authorization') ?? '').split(' ');
+    return sent === (scheme ?? 'Bearer') ? token : undefined;
+  });
+  const Delayed = createParamDecorator(async (data: number) => data * 2);
+  const Raw = createParamDecorator((_data: undefined, { request }: ExecutionContext) => ({ width: request.query['width'] }));
+  const shout = { transform: (value: string) => value.toUpperCase() };
+
+  class Size {
+    @IsInt() width!: number;
+  }
+
+  @Controller()
+  class Custom {
+    @Post('bearer') bearer(@Bearer() token: string, @Bearer('Basic') basic: string) { return { token, basic }; }
+    @Post('piped') piped(@Bearer(undefined, shout) token: string) { return token; }
+    @Post('delayed') delayed(@Delayed(21) value: number) { return value; }
+    @Post('checked') checked(@Raw(undefined, Size) size: unknown) { return size; }
+  }
+
+  let custom: TestingApplication;
+  const post = (url: string, headers = {}) => answer(custom, { method: 'POST', url, headers });
+
+  beforeAll(async () => {
+    custom = await serve(Custom);
+  });
+
+  it('is given its data and the context', async () => {
+    expect(await post('/bearer', { authorization: 'Bearer abc' })).toEqual([200, { token: 'abc' }]);
+    expect(await post('/bearer', { authorization: 'Basic abc' })).toEqual([200, { basic: 'abc' }]);
+  });
+
+  it('may be asynchronous, and takes pipes after its data', async () => {
+    expect(await post('/delayed')).toEqual([200, 42]);
+    expect(await post('/piped', { authorization: 'Bearer abc' })).toEqual([200, 'ABC']);
+  });
+
+  it('takes a DTO class after its data, which checks what it gives', async () => {
+    expect(await post('/checked?width=3')).toEqual([
+      422,
+      { detail: [{ loc: ['body', 'width'], msg: 'width must be an integer number', type: 'isInt' }] },
+    ]);
+  });
+});
