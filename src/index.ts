@@ -1,5 +1,6 @@
 export { LambdaApplication, type LambdaHandler } from './application/lambda-application.js';
 export type { ApplicationDescription, ModuleDescription, RouteDescription } from './application/describe.js';
+export type { BatchOptions, InvalidRecordHandler } from './application/batch-options.js';
 export type { ApplicationOptions } from './application/options.js';
 export type { VersioningOptions } from './application/versioning.js';
 
@@ -17,6 +18,7 @@ export {
   Ip,
   Param,
   Query,
+  Record,
   Req,
   RequestId,
   Res,
@@ -27,6 +29,23 @@ export {
 } from './decorators/parameters.js';
 export { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from './decorators/enhancers.js';
 export { Cors, Timeout } from './decorators/limits.js';
+export {
+  OnAuthorize,
+  OnDynamoDb,
+  OnEvent,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+  type ConsumerOptions,
+  type EventBridgeCriteria,
+  type S3Criteria,
+} from './decorators/consumers.js';
 export { applyDecorators, SetMetadata, type CustomDecorator } from './decorators/custom-metadata.js';
 export { Reflector, type ReflectableDecorator } from './decorators/reflector.js';
 
@@ -45,6 +64,7 @@ export type {
   OnModuleDestroy,
   OnModuleInit,
 } from './contracts/lifecycle.js';
+export type { RecordOutcome, SourceRecord } from './contracts/record-adapter.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
 export type { ArgumentMetadata, CallHandler, CanActivate, ExceptionFilter, Interceptor, PipeTransform } from './contracts/pipeline.js';
 export type { StandardSchema } from './contracts/standard-schema.js';

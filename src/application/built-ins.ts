@@ -3,10 +3,10 @@ import { Reflector } from '../decorators/reflector.js';
 import { Request } from '../http/request.js';
 import { Response } from '../http/response.js';
 import type { BuiltIn } from '../modules/built-in.js';
-import type { HttpContext } from './http-context.js';
+import type { EventContext } from './event-context.js';
 
 /** What can be injected without anyone providing it. What belongs to an event makes its dependants request-scoped. */
-export function builtIns(logger: Logger): BuiltIn<HttpContext>[] {
+export function builtIns(logger: Logger): BuiltIn<EventContext>[] {
   return [
     { token: Logger, value: logger },
     { token: Reflector, value: new Reflector() },

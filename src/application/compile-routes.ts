@@ -1,7 +1,7 @@
 import { httpArgument } from '../binding/http-argument.js';
 import { corsPolicy, type CorsOptions, type CorsPolicy } from '../http/cors.js';
 import { classMetadata } from '../metadata/class-metadata.js';
-import type { PlannedController } from '../modules/container.js';
+import type { PlannedHandler } from '../modules/container.js';
 import { compileRoute } from './compile-route.js';
 import { controllerRoutes } from './controller-routes.js';
 import type { EventContext } from './event-context.js';
@@ -13,7 +13,7 @@ import type { Route } from './route.js';
  *
  * @param prefix Stands before every path: of a lazy module.
  */
-export function compileRoutes(owner: PlannedController<EventContext>, methods: MethodCompiler, prefix = ''): Route[] {
+export function compileRoutes(owner: PlannedHandler<EventContext>, methods: MethodCompiler, prefix = ''): Route[] {
   const { json, options } = methods.config;
   const { cors } = classMetadata(owner.type);
   return controllerRoutes(owner.type, prefix, options.versioning).flatMap(({ key, metadata, paths }) => {

@@ -14,7 +14,8 @@ export interface Consumer extends ContextTarget {
 }
 
 /** Whether a consumer takes a record. */
-export function accepts({ metadata }: Consumer, { attributes }: SourceRecord): boolean {
+export function accepts({ metadata }: Consumer, { attributes, raw }: SourceRecord): boolean {
+  if (metadata.predicate) return metadata.predicate(raw);
   return Object.entries(metadata.criteria).every(([name, wanted]) => matches(wanted, attributes[name]));
 }
 

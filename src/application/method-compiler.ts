@@ -2,7 +2,7 @@ import type { PipeTransform } from '../contracts/pipeline.js';
 import type { ArgumentSource, BindingOptions } from '../binding/argument.js';
 import { compileBinder } from '../binding/bind-arguments.js';
 import { classMetadata, type MethodMetadata } from '../metadata/class-metadata.js';
-import type { Container, PlannedController } from '../modules/container.js';
+import type { Container, PlannedHandler } from '../modules/container.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import type { Provided } from '../modules/resolver.js';
 import type { Token } from '../shared/token.js';
@@ -14,7 +14,7 @@ import type { EventContext } from './event-context.js';
 
 /** A method that events are dispatched to. */
 export interface PlannedMethod {
-  readonly owner: PlannedController<EventContext>;
+  readonly owner: PlannedHandler<EventContext>;
   readonly key: string | symbol;
   readonly metadata: MethodMetadata;
 }
@@ -27,8 +27,11 @@ export class MethodCompiler {
     readonly globals: Enhancers,
   ) {}
 
-  /** @param source Where the method's kind of event has the values of parameters. */
-  parts({ owner, key, metadata }: PlannedMethod, source: ArgumentSource): HandlerParts {
+  /**
+   * @param source Where the method's kind of event has the values of parameters.
+   * @param compile Makes the arguments' binder: of one event, or of a batch.
+   */
+  parts({ owner, key, metadata }: PlannedMethod, source: ArgumentSource, compile = compileBinder): HandlerParts {
     const { type, module, provided } = owner;
     const { enhancers, timeout } = classMetadata(type);
     const target = { controller: type, key, metadata };
@@ -38,7 +41,7 @@ export class MethodCompiler {
       target,
       instance: provided as Provided<object>,
       levels,
-      bind: compileBinder(target, { ...this.#binding(module), source, pipes }),
+      bind: compile(target, { ...this.#binding(module), source, pipes }),
       timeout: metadata.timeout ?? timeout,
     };
   }
