@@ -14,8 +14,8 @@ export class CarriedRequestError extends Error {
   }
 }
 
-// What events have among their members; a cheap look, so that ordinary messages are not parsed twice.
-const EVENT_MEMBER = /"(?:requestContext|httpMethod|Records|detail-type)"/;
+// What events have among their members, S3's first message to a queue as a value; a cheap look, so that ordinary messages are not parsed twice.
+const EVENT_MEMBER = /"(?:requestContext|httpMethod|Records|detail-type|s3:TestEvent)"/;
 
 /** The event in a record's text, `undefined` when it carries none. */
 export function carriedEvent({ carriesEvents }: RecordAdapter, record: SourceRecord, json: JsonCodec): unknown {

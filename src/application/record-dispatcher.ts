@@ -1,8 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../contracts/logger.js';
-import type { RecordAdapter, RecordOutcome } from '../contracts/record-adapter.js';
+import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import { directInvocation } from '../events/direct/adapter.js';
-import { detectRecordAdapter } from '../events/record-adapters.js';
+import { detectRecordAdapters } from '../events/record-adapters.js';
 import { logBatch } from '../logging/record-log.js';
 import { Deadline } from '../pipeline/deadline.js';
 import { type BatchEntry, runBatch } from './batch.js';
@@ -13,6 +13,11 @@ import { RecordDelivery } from './record-delivery.js';
 import type { RecordEvent } from './record-event.js';
 import { timeLeft } from './time-left.js';
 import { unknownEvent } from './unknown-event.js';
+
+interface DecodedEvent {
+  readonly adapter: RecordAdapter;
+  readonly records: readonly SourceRecord[];
+}
 
 /** Takes an event's records to their consumers, and tells the source what became of them. */
 export class RecordDispatcher {
@@ -30,20 +35,27 @@ export class RecordDispatcher {
   /** @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones. */
   async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
     const start = performance.now();
-    const adapter = this.#adapterOf(event);
+    const { adapter, records } = this.#read(event);
     const batch: RecordEvent = { adapter, event, lambdaContext, deadline: this.#deadline(lambdaContext) };
-    const records = adapter.decode(event);
+    if (records.length === 0) this.logger.debug('The event has no records: there is nothing to do', { source: adapter.source });
     const entries = records.map((record, index): BatchEntry => ({ record, index, consumer: this.consumers.find(adapter.source, record) }));
     const outcomes = await runBatch(entries, (some) => this.#delivery.handle(some, batch), this.config.batch.concurrency);
     if (adapter.batches) this.#logBatch(batch, outcomes, performance.now() - start);
     return adapter.encode(outcomes, records, event);
   }
 
+  /** Where the event has the shape of two sources, the first one that a consumer is there for takes it. */
+  #read(event: unknown): DecodedEvent {
+    const decoded = this.#adaptersOf(event).map((adapter) => ({ adapter, records: adapter.decode(event) }));
+    const [first] = decoded;
+    if (!first) throw unknownEvent(event);
+    if (decoded.length === 1) return first;
+    return decoded.find(({ adapter, records }) => records.some((record) => this.consumers.find(adapter.source, record))) ?? first;
+  }
+
   /** `@OnEvent` goes first: it was written for this very event. */
-  #adapterOf(event: unknown): RecordAdapter {
-    const adapter = this.consumers.takesWhole(event) ? directInvocation : detectRecordAdapter(event);
-    if (!adapter) throw unknownEvent(event);
-    return adapter;
+  #adaptersOf(event: unknown): readonly RecordAdapter[] {
+    return this.consumers.takesWhole(event) ? [directInvocation] : detectRecordAdapters(event);
   }
 
   #deadline(lambdaContext: LambdaContext): Deadline {

@@ -14,7 +14,7 @@ export interface EventBridgeCriteria {
   detailType?: string;
 }
 
-/** Which S3 notifications, as in `{ bucket: 'uploads', event: 'ObjectCreated:*' }`. */
+/** Which S3 notifications, as in `{ bucket: 'uploads', event: 'ObjectCreated:*' }`; the event may have the `s3:` that it is configured with. */
 export interface S3Criteria {
   bucket?: string;
   event?: string;
@@ -67,7 +67,7 @@ export function OnEventBridge(criteria: EventBridgeCriteria = {}, options: Consu
 
 /** Notifications of S3, whether they come directly, through EventBridge or through a queue. */
 export function OnS3(criteria: S3Criteria = {}, options: ConsumerOptions = {}): MethodDecorator {
-  return consumer('s3', { bucket: criteria.bucket, event: criteria.event }, options);
+  return consumer('s3', { bucket: criteria.bucket, event: criteria.event?.replace(/^s3:/, '') }, options);
 }
 
 /** Messages of a WebSocket API by their route: `$connect`, `$disconnect`, `$default`, or a key of route selection. */

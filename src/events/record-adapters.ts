@@ -1,11 +1,13 @@
 import type { RecordAdapter } from '../contracts/record-adapter.js';
 import { sqs } from './sqs/adapter.js';
 
-/** Every source of records. Their shapes exclude each other, so the order is free: the commonest first. */
+/**
+ * Every source of records, the commonest first. Only what comes through EventBridge has the shape of two sources:
+ * the narrower one is asked first, a schedule or S3 before EventBridge itself.
+ */
 export const recordAdapters: readonly RecordAdapter[] = [sqs];
 
-/** The source of an event with records, `undefined` for every other event and value. */
-export function detectRecordAdapter(event: unknown): RecordAdapter | undefined {
-  for (const adapter of recordAdapters) if (adapter.detect(event)) return adapter;
-  return undefined;
+/** The sources that an event has the shape of; none for every other event and value. */
+export function detectRecordAdapters(event: unknown): readonly RecordAdapter[] {
+  return recordAdapters.filter((adapter) => adapter.detect(event));
 }
