@@ -1,11 +1,16 @@
 import type { RecordAdapter } from '../contracts/record-adapter.js';
+import { authorizer } from './authorizer/adapter.js';
+import { eventBridge } from './eventbridge/adapter.js';
+import { s3 } from './s3/adapter.js';
+import { schedule } from './schedule/adapter.js';
 import { sqs } from './sqs/adapter.js';
+import { webSocket } from './websocket/adapter.js';
 
 /**
  * Every source of records, the commonest first. Only what comes through EventBridge has the shape of two sources:
  * the narrower one is asked first, a schedule or S3 before EventBridge itself.
  */
-export const recordAdapters: readonly RecordAdapter[] = [sqs];
+export const recordAdapters: readonly RecordAdapter[] = [sqs, s3, schedule, eventBridge, webSocket, authorizer];
 
 /** The sources that an event has the shape of; none for every other event and value. */
 export function detectRecordAdapters(event: unknown): readonly RecordAdapter[] {
