@@ -136,6 +136,7 @@ export type { LoggerOption } from './logging/create-logger.js';
 export { AccessLogInterceptor } from './logging/access-log-interceptor.js';
 export type { AccessLogOptions } from './logging/access-log-options.js';
 
+export { fromMiddy, type MiddyMiddleware, type MiddyRequest } from './pipeline/from-middy.js';
 export { TimeoutInterceptor } from './pipeline/timeout-interceptor.js';
 
 export { settings, type Settings, type SettingOverrides } from './settings/settings.js';

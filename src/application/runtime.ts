@@ -1,32 +1,31 @@
-import type { Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../contracts/logger.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
 import type { Container } from '../modules/container.js';
 import type { ApplicationConfig } from './config.js';
 import { Consumers } from './consumers.js';
-import type { Deliver } from './deliver.js';
+import type { Dispatch } from './dispatch.js';
 import type { EventContext } from './event-context.js';
 import { globalEnhancers } from './global-enhancers.js';
 import { createHttpDispatcher } from './http-runtime.js';
 import { MethodCompiler } from './method-compiler.js';
+import { aroundDispatch, splitMiddy } from './middy-dispatch.js';
 import { RecordDispatcher } from './record-dispatcher.js';
 
 /** An application that is there: its instances, and the way events take through them. */
 export interface Runtime {
   readonly container: Container<EventContext>;
-  dispatch(event: unknown, context: LambdaContext, deliver: Deliver): Promise<unknown>;
+  readonly dispatch: Dispatch;
 }
 
 /** Compiles everything that events are dispatched to. */
 export function createRuntime(container: Container<EventContext>, config: ApplicationConfig, logger: Logger): Runtime {
-  const methods = new MethodCompiler(container, config, globalEnhancers(container, config.options));
+  const { stacks, enhancers } = splitMiddy(globalEnhancers(container, config.options));
+  const methods = new MethodCompiler(container, config, enhancers);
   const http = createHttpDispatcher(methods, logger);
   const records = new RecordDispatcher(new Consumers(methods), http, config, logger);
-  return {
-    container,
-    async dispatch(event, context, deliver) {
-      const adapter = detectHttpAdapter(event);
-      return adapter ? http.dispatch(adapter, event, context, deliver) : records.dispatch(event, context);
-    },
+  const dispatch: Dispatch = async (event, context, deliver) => {
+    const adapter = detectHttpAdapter(event);
+    return adapter ? http.dispatch(adapter, event, context, deliver) : records.dispatch(event, context);
   };
+  return { container, dispatch: aroundDispatch(stacks, dispatch) };
 }
