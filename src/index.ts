@@ -114,6 +114,20 @@ export {
   VariantAlsoNegotiatesException,
 } from './errors/exceptions.js';
 
+export { allRoutes, authorizerPolicy, type AuthorizerPolicyOptions } from './events/authorizer/policy.js';
+export type { AuthorizerEvent } from './events/authorizer/detect.js';
+export type { LatticeEventV1 } from './events/lattice-v1/detect.js';
+export type { LatticeEventV2 } from './events/lattice-v2/detect.js';
+export type { S3Notification } from './events/s3/notification.js';
+export type { WebSocketResult } from './events/websocket/encode.js';
+export { isAppSyncBatch, isAppSyncResolver } from './events/predicates/appsync-resolver.js';
+export { decodeCloudWatchLogs, isCloudWatchLogs } from './events/predicates/cloudwatch-logs.js';
+export { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from './events/predicates/cognito-trigger.js';
+export { isCustomResource } from './events/predicates/custom-resource.js';
+export { isIotAuthorizer } from './events/predicates/iot-authorizer.js';
+export { type CustomResourceResult, respondToCustomResource } from './events/predicates/respond-to-custom-resource.js';
+export { isSes } from './events/predicates/ses.js';
+
 export { Request } from './http/request.js';
 export { Response, type ResponseHeaders, type ResponseOptions } from './http/response.js';
 export { JsonResponse } from './http/json-response.js';

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type {
   APIGatewayRequestAuthorizerEvent,
   APIGatewayRequestAuthorizerEventV2,
   APIGatewayTokenAuthorizerEvent,
   AppSyncAuthorizerEvent,
 } from 'aws-lambda';
-import { randomUUID } from 'node:crypto';
 import type { RequestSample } from '../../contracts/http-event-adapter.js';
 import { sampleRestApi } from '../api-gateway-v1/sample.js';
 import { sampleApiGatewayV2 } from '../api-gateway-v2/sample.js';
@@ -61,7 +61,8 @@ export function sampleAppSyncAuthorizer({ token = 'token' }: { token?: string } 
       operationName: 'MyQuery',
       variables: {},
     },
-  } as AppSyncAuthorizerEvent;
+    requestHeaders: { authorization: token },
+  };
 }
 
 function arnOf(stage: string, method: string, path: string): string {

@@ -1,8 +1,8 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import { reportFailures } from '../item-failures.js';
 import { decodeSqs } from './decode.js';
 import { detectSqs } from './detect.js';
-import { encodeSqs } from './encode.js';
 
 export const sqs: RecordAdapter<SQSEvent> = {
   source: 'sqs',
@@ -10,5 +10,5 @@ export const sqs: RecordAdapter<SQSEvent> = {
   carriesEvents: true,
   detect: detectSqs,
   decode: decodeSqs,
-  encode: encodeSqs,
+  encode: reportFailures,
 };

@@ -1,19 +1,20 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { SourceRecord } from '../../contracts/record-adapter.js';
+import { lastOfArn } from '../arn.js';
 
 export function decodeSqs(event: SQSEvent): SourceRecord[] {
   return event.Records.map(decodeRecord);
 }
 
-function decodeRecord(raw: SQSRecord): SourceRecord {
-  const { messageId, body, attributes, eventSourceARN } = raw;
-  const queue = eventSourceARN?.split(':').at(-1) ?? '';
+function decodeRecord(raw: SQSRecord | null): SourceRecord {
+  const { messageId, body, attributes, eventSourceARN }: Partial<SQSRecord> = raw ?? {};
+  const queue = lastOfArn(eventSourceARN);
   return {
     raw,
-    id: messageId,
+    id: messageId ?? '',
     attributes: { queue },
     // A standard queue's group is for fairness, not for order.
-    group: queue.endsWith('.fifo') ? attributes?.MessageGroupId : undefined,
+    group: queue.endsWith('.fifo') ? (attributes?.MessageGroupId ?? '') : undefined,
     attempt: Number(attributes?.ApproximateReceiveCount) || undefined,
     content: () => body ?? '',
   };
