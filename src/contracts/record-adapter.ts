@@ -1,9 +1,14 @@
+/** What a source calls a record when it is told that it failed: text, but on Kafka. */
+export type ItemIdentifier = string | { readonly partition: string; readonly offset: number };
+
 /** One record of an event. A source without batches delivers its event as the only record. */
 export interface SourceRecord {
   /** As AWS delivered it, for `@Record()`. */
   readonly raw: unknown;
   /** Names the record in log lines: a message id, an event id, a sequence number. */
   readonly id: string;
+  /** What the source is told when the record failed; the id unless given. */
+  readonly identifier?: ItemIdentifier | undefined;
   /** What consumers are chosen by, as in `{ queue: 'orders' }`. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Records of one group are handled in order, and a failure ends the group; `undefined` for no order. */
