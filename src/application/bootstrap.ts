@@ -41,7 +41,7 @@ export class Bootstrap {
   async #run(root: ModuleReference): Promise<Runtime> {
     const logger = await applicationLogger(this.#config);
     this.#container = new ContainerBootstrap(root, {
-      builtIns: builtIns(logger),
+      builtIns: builtIns(logger, this.#config),
       overrides: this.#config.overrides,
       rootInjectables: globalClasses(this.#config.options),
     });
