@@ -1,5 +1,6 @@
 export { LambdaApplication, type LambdaHandler } from './application/lambda-application.js';
 export type { ApplicationDescription, ModuleDescription, RouteDescription } from './application/describe.js';
+export type { BatchOptions, InvalidRecordHandler } from './application/batch-options.js';
 export type { ApplicationOptions } from './application/options.js';
 export type { VersioningOptions } from './application/versioning.js';
 
@@ -17,6 +18,7 @@ export {
   Ip,
   Param,
   Query,
+  Record,
   Req,
   RequestId,
   Res,
@@ -27,6 +29,23 @@ export {
 } from './decorators/parameters.js';
 export { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from './decorators/enhancers.js';
 export { Cors, Timeout } from './decorators/limits.js';
+export {
+  OnAuthorize,
+  OnDynamoDb,
+  OnEvent,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+  type ConsumerOptions,
+  type EventBridgeCriteria,
+  type S3Criteria,
+} from './decorators/consumers.js';
 export { applyDecorators, SetMetadata, type CustomDecorator } from './decorators/custom-metadata.js';
 export { Reflector, type ReflectableDecorator } from './decorators/reflector.js';
 
@@ -45,6 +64,7 @@ export type {
   OnModuleDestroy,
   OnModuleInit,
 } from './contracts/lifecycle.js';
+export type { RecordOutcome, SourceRecord } from './contracts/record-adapter.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
 export type { ArgumentMetadata, CallHandler, CanActivate, ExceptionFilter, Interceptor, PipeTransform } from './contracts/pipeline.js';
 export type { StandardSchema } from './contracts/standard-schema.js';
@@ -94,6 +114,20 @@ export {
   VariantAlsoNegotiatesException,
 } from './errors/exceptions.js';
 
+export { allRoutes, authorizerPolicy, type AuthorizerPolicyOptions } from './events/authorizer/policy.js';
+export type { AuthorizerEvent } from './events/authorizer/detect.js';
+export type { LatticeEventV1 } from './events/lattice-v1/detect.js';
+export type { LatticeEventV2 } from './events/lattice-v2/detect.js';
+export type { S3Notification } from './events/s3/notification.js';
+export type { WebSocketResult } from './events/websocket/encode.js';
+export { isAppSyncBatch, isAppSyncResolver } from './events/predicates/appsync-resolver.js';
+export { decodeCloudWatchLogs, isCloudWatchLogs } from './events/predicates/cloudwatch-logs.js';
+export { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from './events/predicates/cognito-trigger.js';
+export { isCustomResource } from './events/predicates/custom-resource.js';
+export { isIotAuthorizer } from './events/predicates/iot-authorizer.js';
+export { type CustomResourceResult, respondToCustomResource } from './events/predicates/respond-to-custom-resource.js';
+export { isSes } from './events/predicates/ses.js';
+
 export { Request } from './http/request.js';
 export { Response, type ResponseHeaders, type ResponseOptions } from './http/response.js';
 export { JsonResponse } from './http/json-response.js';
@@ -116,6 +150,7 @@ export type { LoggerOption } from './logging/create-logger.js';
 export { AccessLogInterceptor } from './logging/access-log-interceptor.js';
 export type { AccessLogOptions } from './logging/access-log-options.js';
 
+export { fromMiddy, type MiddyMiddleware, type MiddyRequest } from './pipeline/from-middy.js';
 export { TimeoutInterceptor } from './pipeline/timeout-interceptor.js';
 
 export { settings, type Settings, type SettingOverrides } from './settings/settings.js';

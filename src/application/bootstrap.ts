@@ -6,7 +6,7 @@ import { applicationLogger } from './application-logger.js';
 import { builtIns } from './built-ins.js';
 import type { ApplicationConfig } from './config.js';
 import { globalClasses } from './global-enhancers.js';
-import type { HttpContext } from './http-context.js';
+import type { EventContext } from './event-context.js';
 import { createRuntime, type Runtime } from './runtime.js';
 import { timeLeft } from './time-left.js';
 
@@ -15,7 +15,7 @@ export class Bootstrap {
   readonly done: Promise<Runtime>;
   failed = false;
   readonly #config: ApplicationConfig;
-  #container: ContainerBootstrap<HttpContext> | undefined;
+  #container: ContainerBootstrap<EventContext> | undefined;
 
   constructor(root: ModuleReference, config: ApplicationConfig) {
     this.#config = config;
@@ -41,7 +41,7 @@ export class Bootstrap {
   async #run(root: ModuleReference): Promise<Runtime> {
     const logger = await applicationLogger(this.#config);
     this.#container = new ContainerBootstrap(root, {
-      builtIns: builtIns(logger, this.#config.settings),
+      builtIns: builtIns(logger, this.#config),
       overrides: this.#config.overrides,
       rootInjectables: globalClasses(this.#config.options),
     });

@@ -1,17 +1,19 @@
 import { Logger } from '../contracts/logger.js';
 import { Reflector } from '../decorators/reflector.js';
+import { JSON_CODEC } from '../http/json-token.js';
 import { Request } from '../http/request.js';
 import { Response } from '../http/response.js';
 import type { BuiltIn } from '../modules/built-in.js';
-import type { Settings } from '../settings/settings.js';
 import { SETTINGS } from '../settings/settings-token.js';
-import type { HttpContext } from './http-context.js';
+import type { ApplicationConfig } from './config.js';
+import type { EventContext } from './event-context.js';
 
 /** What can be injected without anyone providing it. What belongs to an event makes its dependants request-scoped. */
-export function builtIns(logger: Logger, settings: Settings): BuiltIn<HttpContext>[] {
+export function builtIns(logger: Logger, { settings, json }: ApplicationConfig): BuiltIn<EventContext>[] {
   return [
     { token: Logger, value: logger },
     { token: SETTINGS, value: settings },
+    { token: JSON_CODEC, value: json },
     { token: Reflector, value: new Reflector() },
     { token: Request, read: ({ request }) => request },
     { token: Response, read: ({ response }) => response },

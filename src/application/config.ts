@@ -8,6 +8,7 @@ import type { Token } from '../shared/token.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { serialize } from '../validation/serialize.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
+import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
 import type { FinishOptions } from './finish-response.js';
 import { type ApplicationOptions, checkOptions } from './options.js';
 import { joinPath } from './route-paths.js';
@@ -21,6 +22,7 @@ export interface ApplicationConfig {
   readonly json: JsonCodec;
   readonly uploads: UploadOptions;
   readonly validation: ValidationOptions;
+  readonly batch: Required<BatchOptions>;
   /** Milliseconds. */
   readonly timeoutMargin: number;
   /** With a leading slash and none behind; `undefined` for none. */
@@ -47,6 +49,7 @@ export function resolveConfig(
     json: serializingJson(options.json ?? JSON),
     uploads: options.uploads ?? {},
     validation: options.validation ?? {},
+    batch: resolveBatchOptions(options.batch),
     timeoutMargin,
     basePath: basePathOf(options.basePath),
     overrides,

@@ -42,8 +42,9 @@ export interface ApplicationDescription {
 }
 
 /** @throws BootstrapError for every mistake that metadata shows. */
-export function describeApplication(root: ModuleReference, { options, settings }: ApplicationConfig): ApplicationDescription {
-  const plan = planModules(root, { builtIns: builtIns(getLogger(), settings), rootInjectables: globalClasses(options) });
+export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
+  const { options } = config;
+  const plan = planModules(root, { builtIns: builtIns(getLogger(), config), rootInjectables: globalClasses(options) });
   const routes = plan.modules.flatMap((module) =>
     module.controllers.flatMap(({ token }) => describeController(token as Constructor, module, options.versioning)),
   );

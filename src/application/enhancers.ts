@@ -4,7 +4,7 @@ import type { Container } from '../modules/container.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import type { Provided } from '../modules/resolver.js';
 import type { Constructor } from '../shared/types.js';
-import type { HttpContext } from './http-context.js';
+import type { EventContext } from './event-context.js';
 
 /** Guards, interceptors, pipes and filters of one level, ready to be asked for their instances. */
 export interface Enhancers {
@@ -15,7 +15,7 @@ export interface Enhancers {
 }
 
 /** Instances stay as they are, classes are found in the module. */
-export function findEnhancers(given: EnhancerMetadata, container: Container<HttpContext>, module: ModuleNode): Enhancers {
+export function findEnhancers(given: EnhancerMetadata, container: Container<EventContext>, module: ModuleNode): Enhancers {
   const find = <T>(one: unknown) =>
     (typeof one === 'function' ? container.provided(one as Constructor<T>, module) : { instance: one }) as Provided<T>;
   return {

@@ -4,7 +4,7 @@ import type { Provided } from '../modules/resolver.js';
 import type { Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { type Enhancers, findEnhancers } from './enhancers.js';
-import type { HttpContext } from './http-context.js';
+import type { EventContext } from './event-context.js';
 import type { ApplicationOptions } from './options.js';
 
 /** The classes among the guards, interceptors, pipes and filters of `create`: the root module makes them injectable. */
@@ -13,7 +13,7 @@ export function globalClasses({ guards = [], interceptors = [], pipes = [], filt
 }
 
 /** Those of the options come first, then what is provided under the `APP_*` tokens, in the order of the modules. */
-export function globalEnhancers(container: Container<HttpContext>, options: ApplicationOptions): Enhancers {
+export function globalEnhancers(container: Container<EventContext>, options: ApplicationOptions): Enhancers {
   const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
   const given = findEnhancers({ guards, interceptors, pipes, filters }, container, container.root);
   const provided = <T>(token: Token<T>) => container.multi(token) as Provided<T>[];

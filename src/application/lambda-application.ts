@@ -9,13 +9,13 @@ import { awsLambda, type StreamingHandler } from './aws-runtime.js';
 import { Bootstrap } from './bootstrap.js';
 import { type ApplicationConfig, resolveConfig } from './config.js';
 import { deliverBuffered } from './deliver.js';
-import { deliverStreaming } from './deliver-streaming.js';
 import { describeApplication, type ApplicationDescription } from './describe.js';
 import { disposerOf } from './disposer.js';
 import { ExitStack } from './exit-stack.js';
 import { InitTasks } from './init-tasks.js';
 import type { ApplicationOptions } from './options.js';
 import type { Runtime } from './runtime.js';
+import { streamEvent } from './stream-event.js';
 import { closeOnTermination, forgetTermination } from './termination.js';
 
 /** A Lambda handler: takes any event, gives the result that its source wants. */
@@ -140,15 +140,15 @@ export class LambdaApplication {
   }
 
   async #handle(event: unknown, context: LambdaContext): Promise<unknown> {
-    const invocation = context ?? NO_CONTEXT;
+    const invocation = context ?? noContext();
     const runtime = this.#runtime && this.#tasks.done ? this.#runtime : await this.#bootstrapped(invocation);
     return runtime.dispatch(event, invocation, deliverBuffered);
   }
 
   async #stream(event: unknown, stream: Writable, context: LambdaContext): Promise<void> {
-    const invocation = context ?? NO_CONTEXT;
+    const invocation = context ?? noContext();
     const runtime = await this.#bootstrapped(invocation);
-    await runtime.dispatch(event, invocation, deliverStreaming(stream));
+    await streamEvent(runtime, event, invocation, stream);
   }
 
   #initialise<T>(run: () => Promise<T>): Promise<T> {
@@ -197,7 +197,9 @@ export class LambdaApplication {
 }
 brand(LambdaApplication, 'LambdaApplication');
 
-/** For tests that call a handler with an event alone. */
-const NO_CONTEXT = Object.freeze({}) as LambdaContext;
+/** For tests that call a handler with an event alone. Middlewares write on it, so each event has its own. */
+function noContext(): LambdaContext {
+  return {} as LambdaContext;
+}
 
 const CLOSED = 'The application is closed';

@@ -11,6 +11,7 @@ import type { LoggerOption } from '../logging/create-logger.js';
 import type { SettingOverrides } from '../settings/settings.js';
 import type { Constructor } from '../shared/types.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
+import type { BatchOptions } from './batch-options.js';
 import { checkVersioning, type VersioningOptions } from './versioning.js';
 
 type ClassOrInstance<T> = T | Constructor<T>;
@@ -48,6 +49,8 @@ export interface ApplicationOptions {
    * `respond` answers 500. It is logged as critical in both cases. `throw` unless given.
    */
   unhandledErrors?: 'throw' | 'respond';
+  /** How records of queues, streams and topics are handled. */
+  batch?: BatchOptions;
   validation?: ValidationOptions;
   /** Functions to use instead of `JSON`'s. */
   json?: JsonCodec;
@@ -72,6 +75,7 @@ const KNOWN: readonly string[] = [
   'etag',
   'timeoutMargin',
   'unhandledErrors',
+  'batch',
   'validation',
   'json',
   'settings',

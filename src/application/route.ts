@@ -2,10 +2,12 @@ import type { CorsPolicy } from '../http/cors.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { HttpMethod } from '../metadata/class-metadata.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { ContextTarget, HttpContext } from './http-context.js';
+import type { ContextTarget } from './event-context.js';
+import type { HttpContext } from './http-context.js';
 
 /** One method of a controller under one path: everything compiled that metadata could answer. */
 export interface Route extends ContextTarget {
+  readonly pattern: string;
   readonly httpMethod: HttpMethod | 'ALL';
   readonly version: string | undefined;
   /** For messages and lists, as in `OrdersController.create`. */

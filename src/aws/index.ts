@@ -7,3 +7,4 @@ export {
   type AwsModuleConfig,
   type AwsModuleOptions,
 } from './aws-module.js';
+export { type ConnectionEvent, type ConnectionsClient, connectionsClient } from './connections-client.js';

@@ -7,14 +7,16 @@ import { isForwardReference, type Token } from '../shared/token.js';
 import { isDto } from '../validation/dto-metadata.js';
 import type { InputReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
-import { type ArgumentReader, plainSource } from './argument-source.js';
-import { bodyArgument } from './body-argument.js';
+import type { ArgumentReader } from './argument-source.js';
 import { checkDeclaredType } from './check-declared-type.js';
 import { type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
-import { fileArgument } from './file-argument.js';
 import type { Parameter } from './parameter.js';
 
+/** Where a kind of event has the values of parameters; throws BootstrapError for a parameter that it has nothing for. */
+export type ArgumentSource = (parameter: Parameter, options: BindingOptions, convert: boolean) => ArgumentReader;
+
 export interface BindingOptions extends ConversionOptions {
+  readonly source: ArgumentSource;
   readonly uploads: UploadOptions;
   /** Global, controller's and method's pipes, in this order: they see every argument that comes from outside. */
   readonly pipes: readonly Provided<PipeTransform, EventScope>[];
@@ -41,17 +43,8 @@ function withGivenType(parameter: Parameter): Parameter {
 }
 
 function sourceOf(parameter: Parameter, options: BindingOptions): ArgumentReader {
-  switch (parameter.kind) {
-    case 'body':
-      return bodyArgument(parameter, options, convertsFirst(parameter, options));
-    case 'uploadedFile':
-    case 'uploadedFiles':
-      return fileArgument(parameter, options.uploads);
-    case 'inject':
-      return injected(options.findProvider(tokenOf(parameter)));
-    default:
-      return plainSource({ ...parameter, kind: parameter.kind });
-  }
+  if (parameter.kind === 'inject') return injected(options.findProvider(tokenOf(parameter)));
+  return options.source(parameter, options, convertsFirst(parameter, options));
 }
 
 function injected(provider: Provided<unknown, EventScope> | undefined): ArgumentReader {

@@ -22,7 +22,7 @@ export function compileBinder(target: MethodTarget, options: BindingOptions): Ar
 }
 
 /** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
-function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[]> {
+export function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[]> {
   const values: unknown[] = [];
   let failures: unknown[] | undefined;
   let waiting = false;

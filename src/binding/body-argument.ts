@@ -25,7 +25,7 @@ export function bodyArgument(parameter: Parameter, options: BodyOptions, convert
   if (key === undefined && type === String) return ({ request }) => request.text();
   if (key === undefined && (type === Buffer || type === Uint8Array)) return ({ request }) => request.body();
   const read = type === Object || type === undefined ? readAnything : readData;
-  const pick = key === undefined ? (content: BodyContent) => content.value : (content: BodyContent) => memberOf(content, key);
+  const pick = key === undefined ? (content: BodyContent) => content.value : (content: BodyContent) => memberOf(content.value, key);
   const check = convert ? bodyChecker(parameter, options.validation) : undefined;
   return ({ request }) =>
     chain(read(request, options.uploads), (content) =>
@@ -33,19 +33,21 @@ export function bodyArgument(parameter: Parameter, options: BodyOptions, convert
     );
 }
 
-function memberOf({ value }: BodyContent, key: string): unknown {
+/** A member of its own, so that `@Body('constructor')` finds nothing. */
+export function memberOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined;
 }
 
 /** How the value is checked where it comes from JSON, and where it comes as strings from a form. */
-interface BodyChecker {
+export interface BodyChecker {
   json: InputReader;
   form: InputReader;
 }
 
-function bodyChecker({ type, key }: Parameter, validation: ValidationOptions): BodyChecker | undefined {
+/** Checks a value by the declared type; `undefined` where that says nothing. */
+export function bodyChecker({ type, key }: Parameter, validation: ValidationOptions): BodyChecker | undefined {
   if (isDto(type)) return dtoChecker(type, key, validation);
   const loc = key === undefined ? ['body'] : ['body', key];
   const refuse = JSON_TYPES.get(type);
@@ -54,7 +56,7 @@ function bodyChecker({ type, key }: Parameter, validation: ValidationOptions): B
   return { json: refuse ? (value) => refuse(value, loc) : form, form };
 }
 
-export function dtoChecker(type: Constructor, key: string | undefined, validation: ValidationOptions): BodyChecker {
+function dtoChecker(type: Constructor, key: string | undefined, validation: ValidationOptions): BodyChecker {
   const location = { location: 'body', key } as const;
   return {
     json: dtoReader(type, location, validation),

@@ -1,6 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
+import type { SourceRecord } from './record-adapter.js';
 import type { Constructor } from '../shared/types.js';
 
 /** What kind of event is being answered; record kinds have their source's name. */
@@ -20,10 +21,12 @@ export interface ExecutionContext {
   getHandler(): (...args: never[]) => unknown;
   switchToHttp(): HttpArguments;
 
-  /** The request of an HTTP event. */
+  /** The request of an HTTP event; reading it throws for any other. */
   readonly request: Request;
-  /** The answer that status, headers and cookies are added to before the method's result is rendered. */
+  /** The answer that status, headers and cookies are added to before the method's result is rendered; throws where there is none. */
   readonly response: Response;
+  /** The record of a consumer, the first one of a batch; throws for an HTTP event. */
+  readonly record: SourceRecord;
   /** The event as Lambda delivered it. */
   readonly event: unknown;
   readonly lambdaContext: LambdaContext;

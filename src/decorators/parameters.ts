@@ -60,6 +60,9 @@ export const Context = plain('context');
 /** The signal that fires when the time is up. */
 export const Signal = plain('signal');
 
+/** The record of a consumer, as AWS delivered it; a list of them for a batch. */
+export const Record = plain('record');
+
 /**
  * Makes a parameter decorator of your own: `factory` is given the decorator's first argument and the context.
  *

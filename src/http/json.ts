@@ -22,10 +22,16 @@ function removePoison(root: unknown): void {
     const value = pending.pop();
     if (typeof value !== 'object' || value === null) continue;
     const record = value as Record<string, unknown>;
-    if (Object.hasOwn(record, '__proto__')) delete record['__proto__'];
-    if (Object.hasOwn(record, 'constructor') && holdsPrototype(record['constructor'])) delete record['constructor'];
-    for (const key of Object.keys(record)) pending.push(record[key]);
+    for (const key of Object.keys(record)) {
+      if (pollutes(key, record[key])) delete record[key];
+      else pending.push(record[key]);
+    }
   }
+}
+
+/** Whether a member would change a prototype when a program copies it on. */
+export function pollutes(key: string, value: unknown): boolean {
+  return key === '__proto__' || (key === 'constructor' && holdsPrototype(value));
 }
 
 function holdsPrototype(value: unknown): boolean {

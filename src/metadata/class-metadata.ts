@@ -32,8 +32,23 @@ export interface RedirectMetadata {
   statusCode: number;
 }
 
+/** What a method consumes. */
+export interface ConsumerMetadata {
+  /** The source, as its adapter names it. */
+  source: string;
+  /** What a record's attributes have to be; a `*` at the end stands for anything. */
+  criteria: Readonly<Record<string, string>>;
+  /** For `@OnEvent`: whether it takes the event. */
+  predicate?: (event: unknown) => boolean;
+  /** All records of an event at once. */
+  batch?: boolean;
+  /** How many records are handled at the same time, where their order allows it. */
+  concurrency?: number;
+}
+
 export interface MethodMetadata {
   routes: RouteMetadata[];
+  consumers: ConsumerMetadata[];
   statusCode?: number;
   headers: [name: string, value: string][];
   redirect?: RedirectMetadata;
@@ -72,7 +87,7 @@ function emptyClass(): ClassMetadata {
 }
 
 function emptyMethod(): MethodMetadata {
-  return { routes: [], headers: [], enhancers: { ...noEnhancers }, parameters: new Map() };
+  return { routes: [], consumers: [], headers: [], enhancers: { ...noEnhancers }, parameters: new Map() };
 }
 
 /** The class' own record, for decorators to write to. */

@@ -14,6 +14,7 @@ export type ParameterKind =
   | 'event'
   | 'context'
   | 'signal'
+  | 'record'
   | 'uploadedFile'
   | 'uploadedFiles'
   | 'inject'

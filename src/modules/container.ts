@@ -3,6 +3,7 @@ import { type LazyModule, type ModuleReference, isLazyModule } from '../shared/m
 import { Scope } from '../shared/scope.js';
 import { type Token, describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
+import { consumes } from './consumes.js';
 import { type Owned, disposeAll, throwCollected } from './disposal.js';
 import { eventReading } from './event-reading.js';
 import type { EventScope } from './event-scope.js';
@@ -19,8 +20,8 @@ import { type Creation, SingletonCreation } from './singleton-creation.js';
 import { tokenKey } from './token-key.js';
 import { unknownDependency } from './unknown-dependency.js';
 
-/** A controller, the module it belongs to, and how to come by its instance. */
-export interface PlannedController<S extends EventScope> {
+/** A class with methods that events are dispatched to, the module it belongs to, and how to come by its instance. */
+export interface PlannedHandler<S extends EventScope> {
   readonly type: Constructor;
   readonly module: ModuleNode;
   readonly provided: Provided<object, S>;
@@ -93,13 +94,22 @@ export class Container<S extends EventScope = EventScope> {
     throw new BootstrapError(`${module.name} asks for ${describeToken(token)}, but ${why}`);
   }
 
-  controllers(modules: readonly ModuleNode[] = this.modules): PlannedController<S>[] {
+  controllers(modules: readonly ModuleNode[] = this.modules): PlannedHandler<S>[] {
     return modules.flatMap((module) =>
       module.controllers.map((plan) => ({
         type: plan.token as Constructor,
         module,
         provided: this.#provided<object>(plan),
       })),
+    );
+  }
+
+  /** Controllers and providers with methods that consume records. */
+  consumers(): PlannedHandler<S>[] {
+    return this.modules.flatMap((module) =>
+      module.handlers
+        .filter(({ type }) => consumes(type))
+        .map(({ plan, type }) => ({ type, module, provided: this.#provided<object>(plan) })),
     );
   }
 

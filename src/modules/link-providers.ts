@@ -3,8 +3,8 @@ import { describeToken, isForwardReference } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { classRequests, methodRequests } from './class-requests.js';
 import { type DependencyRequest, factoryRequests } from './dependency-request.js';
-import type { ModuleNode } from './module-node.js';
-import type { Definition, Dependency, ProviderPlan } from './provider-plan.js';
+import type { HandlerPlan, ModuleNode } from './module-node.js';
+import type { Definition, Dependency } from './provider-plan.js';
 import { unknownDependency } from './unknown-dependency.js';
 import { untypedParameter } from './untyped-parameter.js';
 
@@ -25,12 +25,11 @@ export class ProviderLinker {
       const type = classOf(plan.definition);
       plan.dependencies = requestsOf(plan.definition).map((request) => this.#find(node, request, { who: plan.name, type }));
     }
-    for (const controller of node.controllers) this.#checkMethods(node, controller);
+    for (const handler of node.handlers) this.#checkMethods(node, handler);
   }
 
-  #checkMethods(node: ModuleNode, { name, token }: ProviderPlan): void {
-    const type = token as Constructor;
-    for (const request of methodRequests(type)) this.#find(node, request, { who: `${name}.${request.method}`, type });
+  #checkMethods(node: ModuleNode, { type }: HandlerPlan): void {
+    for (const request of methodRequests(type)) this.#find(node, request, { who: `${type.name}.${request.method}`, type });
   }
 
   #find(node: ModuleNode, request: DependencyRequest, asker: Asker): Dependency {

@@ -1,10 +1,17 @@
 import type { DynamicModule, LazyModule } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
+import { consumes } from './consumes.js';
 import type { ModuleDeclaration } from './module-declaration.js';
 import type { ProviderPlan } from './provider-plan.js';
 import { tokenKey } from './token-key.js';
 
 type PlansByKey = Map<unknown, ProviderPlan>;
+
+/** A provider with methods that events are dispatched to, and the class that has them. */
+export interface HandlerPlan {
+  readonly plan: ProviderPlan;
+  readonly type: Constructor;
+}
 
 /** One module of the graph: what it imports and owns, and what can be seen from it. */
 export class ModuleNode {
@@ -43,6 +50,12 @@ export class ModuleNode {
     return [...this.providers.values(), ...this.appProviders, ...this.injectables.values(), ...this.controllers];
   }
 
+  /** Controllers, and providers that consume records: what has methods that events are dispatched to. */
+  get handlers(): HandlerPlan[] {
+    const controllers = this.controllers.map((plan) => ({ plan, type: plan.token as Constructor }));
+    return [...controllers, ...[...this.providers.values()].flatMap(consumerPlan)];
+  }
+
   /** The provider that `token` means inside this module: its own, an imported one, a global one. */
   find(token: unknown): ProviderPlan | undefined {
     const key = tokenKey(token);
@@ -60,4 +73,9 @@ export class ModuleNode {
     }
     return undefined;
   }
+}
+
+function consumerPlan(plan: ProviderPlan): HandlerPlan[] {
+  const { definition } = plan;
+  return 'useClass' in definition && consumes(definition.useClass) ? [{ plan, type: definition.useClass }] : [];
 }

@@ -84,7 +84,7 @@ function shareGlobals(own: readonly ModuleNode[], inherited: ModulePlan['globals
 
 function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, options: PlanOptions): void {
   for (const node of modules) {
-    for (const { token } of node.controllers) definer.defineInjectables(node, enhancerClasses(token as Constructor));
+    for (const { type } of node.handlers) definer.defineInjectables(node, enhancerClasses(type));
   }
   if (!options.base) definer.defineInjectables(root, options.rootInjectables ?? []);
 }

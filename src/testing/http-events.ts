@@ -4,6 +4,10 @@ import { sampleAlb } from '../events/alb/sample.js';
 import { sampleHttpApiV1, sampleRestApi } from '../events/api-gateway-v1/sample.js';
 import { sampleApiGatewayV2 } from '../events/api-gateway-v2/sample.js';
 import { sampleFunctionUrl } from '../events/function-url/sample.js';
+import type { LatticeEventV1 } from '../events/lattice-v1/detect.js';
+import { sampleLatticeV1 } from '../events/lattice-v1/sample.js';
+import type { LatticeEventV2 } from '../events/lattice-v2/detect.js';
+import { sampleLatticeV2 } from '../events/lattice-v2/sample.js';
 import { formatQuery, type QueryPair } from '../http/query.js';
 
 type QueryValue = string | number | boolean;
@@ -35,6 +39,12 @@ export const httpEvents = {
 
   /** An Application Load Balancer's event, the target group having multi-value headers. */
   albMultiValue: (request: HttpEventRequest = {}): ALBEvent => sampleAlb(toSample(request), { multiValue: true }),
+
+  /** An event of VPC Lattice in the structure V1. */
+  latticeV1: (request: HttpEventRequest = {}): LatticeEventV1 => sampleLatticeV1(toSample(request)),
+
+  /** An event of VPC Lattice in the structure V2. */
+  latticeV2: (request: HttpEventRequest = {}): LatticeEventV2 => sampleLatticeV2(toSample(request)),
 };
 
 function toSample({ payload, query, ...request }: HttpEventRequest): RequestSample {

@@ -54,6 +54,8 @@ const KEYS: Record<Source, string[]> = {
   functionUrl: ['body', 'cookies', 'headers', 'isBase64Encoded', 'statusCode'],
   alb: ['body', 'headers', 'isBase64Encoded', 'statusCode', 'statusDescription'],
   albMultiValue: ['body', 'isBase64Encoded', 'multiValueHeaders', 'statusCode', 'statusDescription'],
+  latticeV1: ['body', 'headers', 'isBase64Encoded', 'statusCode'],
+  latticeV2: ['body', 'headers', 'isBase64Encoded', 'statusCode'],
 };
 
 describe.each(SOURCES)('%s', (source) => {

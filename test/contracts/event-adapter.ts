@@ -11,7 +11,7 @@ export interface EventAdapterSubject {
   adapter: HttpEventAdapter;
   sample: (request: RequestSample) => unknown;
   /** What arrives of a header that was sent twice. */
-  repeatedHeaders: 'apart' | 'joined' | 'last';
+  repeatedHeaders: 'apart' | 'joined' | 'joined with spaces' | 'last';
   /** What arrives of a query parameter that was sent twice. */
   repeatedQuery: 'all' | 'last';
   /** Whether the gateway turns `%2F` in a path into a slash before we see it. */
@@ -146,7 +146,7 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
 
       it('have repeated values as the gateway sends them', () => {
         const source = decode({ headers: { 'X-Tag': ['abc', 'a'] } });
-        const lines = { apart: ['abc', 'a'], joined: ['abc,a'], last: ['a'] }[subject.repeatedHeaders];
+        const lines = { apart: ['abc', 'a'], joined: ['abc,a'], 'joined with spaces': ['abc, a'], last: ['a'] }[subject.repeatedHeaders];
         expect(linesOf(source, 'x-tag')).toEqual(lines);
         expect(source.header('x-tag')).toBe(lines.join(', '));
       });
@@ -169,7 +169,7 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
 
       it.each([null, undefined])('and query may be %s', (nothing) => {
         const maps = { headers: nothing, multiValueHeaders: nothing, cookies: nothing };
-        const queries = { queryStringParameters: nothing, multiValueQueryStringParameters: nothing, rawQueryString: nothing };
+        const queries = { queryStringParameters: nothing, query_string_parameters: nothing, multiValueQueryStringParameters: nothing, rawQueryString: nothing };
         const source = adapter.decode({ ...(eventOf({ url: '/x' }) as object), ...maps, ...queries }, {});
         expect([Array.from(source.headerPairs()), source.header('accept'), source.header('cookie')]).toEqual([[], undefined, undefined]);
         expect([Array.from(source.queryPairs()), source.queryString(), source.path]).toEqual([[], '', '/x']);

@@ -6,6 +6,10 @@ import { apiGatewayV2 } from '../../src/events/api-gateway-v2/adapter.js';
 import { sampleApiGatewayV2 } from '../../src/events/api-gateway-v2/sample.js';
 import { functionUrl } from '../../src/events/function-url/adapter.js';
 import { sampleFunctionUrl } from '../../src/events/function-url/sample.js';
+import { latticeV1 } from '../../src/events/lattice-v1/adapter.js';
+import { sampleLatticeV1 } from '../../src/events/lattice-v1/sample.js';
+import { latticeV2 } from '../../src/events/lattice-v2/adapter.js';
+import { sampleLatticeV2 } from '../../src/events/lattice-v2/sample.js';
 import { describeEventAdapter, type EventAdapterSubject } from '../contracts/event-adapter.js';
 
 interface Result {
@@ -64,6 +68,14 @@ const loadBalancer = {
   headersOf,
 } as const;
 
+const lattice = {
+  decodesPath: false,
+  hasRequestId: false,
+  responseLimit: 6_291_456,
+  cookiesOf: cookieHeadersOf,
+  headersOf,
+} as const;
+
 const subjects: EventAdapterSubject[] = [
   { name: 'a REST API', sample: sampleRestApi, ...payloadV1 },
   { name: 'an HTTP API with payload 1.0', sample: sampleHttpApiV1, ...payloadV1 },
@@ -76,6 +88,24 @@ const subjects: EventAdapterSubject[] = [
     repeatedHeaders: 'apart',
     repeatedQuery: 'all',
     ...loadBalancer,
+  },
+  {
+    name: 'VPC Lattice with events V1',
+    adapter: latticeV1,
+    sample: sampleLatticeV1,
+    repeatedHeaders: 'joined with spaces',
+    repeatedQuery: 'last',
+    decodesQuery: true,
+    ...lattice,
+  },
+  {
+    name: 'VPC Lattice with events V2',
+    adapter: latticeV2,
+    sample: sampleLatticeV2,
+    repeatedHeaders: 'apart',
+    repeatedQuery: 'all',
+    decodesQuery: false,
+    ...lattice,
   },
 ];
 

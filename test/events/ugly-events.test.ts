@@ -3,6 +3,8 @@ import { sampleAlb } from '../../src/events/alb/sample.js';
 import { sampleHttpApiV1, sampleRestApi } from '../../src/events/api-gateway-v1/sample.js';
 import { sampleApiGatewayV2 } from '../../src/events/api-gateway-v2/sample.js';
 import { sampleFunctionUrl } from '../../src/events/function-url/sample.js';
+import { sampleLatticeV1 } from '../../src/events/lattice-v1/sample.js';
+import { sampleLatticeV2 } from '../../src/events/lattice-v2/sample.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { HttpException } from '../../src/errors/http-exception.js';
 
@@ -21,6 +23,8 @@ const events: Record<string, unknown>[] = [
   sampleFunctionUrl(request),
   sampleAlb(request),
   sampleAlb(request, { multiValue: true }),
+  sampleLatticeV1(request),
+  sampleLatticeV2(request),
 ].map((event) => JSON.parse(JSON.stringify(event)) as Record<string, unknown>);
 
 /** Reads everything that a decoded request has; whatever is thrown must be an answer. */
@@ -115,7 +119,7 @@ describe('events that nobody should send', () => {
 });
 
 describe('any path and query that a client can send', () => {
-  const builders = [sampleRestApi, sampleHttpApiV1, sampleApiGatewayV2, sampleFunctionUrl];
+  const builders = [sampleRestApi, sampleHttpApiV1, sampleApiGatewayV2, sampleFunctionUrl, sampleLatticeV2];
   const segment = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('/'));
 
   it('arrive decoded once, from every source with repeated values', () => {

@@ -1,12 +1,14 @@
 import { ThrottlingException } from '@aws-sdk/client-dynamodb';
 import { serve } from 'lambent/local';
-import { events, type InjectRequest, type InjectResponse, Test, type TestingApplication } from 'lambent/testing';
+import { type InjectRequest, type InjectResponse, Test, type TestingApplication } from 'lambent/testing';
 import { AppModule } from '../../sample-app/src/app.module.js';
 import { options } from '../../sample-app/src/options.js';
 import { OrdersRepository } from '../../sample-app/src/orders/orders.repository.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 
-const SOURCES = Object.keys(events) as (keyof typeof events)[];
+type Source = NonNullable<InjectRequest['source']>;
+
+const SOURCES: readonly Source[] = ['apiGatewayV1', 'httpApiV1', 'apiGatewayV2', 'functionUrl', 'alb', 'albMultiValue', 'latticeV1', 'latticeV2'];
 
 const headers = { 'x-api-key': 'local-key' };
 const order = {
@@ -29,9 +31,8 @@ interface Page {
   nextCursor?: string;
 }
 
-const [firstSource] = SOURCES as [keyof typeof events];
 let app: TestingApplication;
-let source = firstSource;
+let source: Source = 'apiGatewayV2';
 
 async function start(): Promise<void> {
   app = await Test.createTestingModule({ imports: [AppModule] }, options).compile();

@@ -56,6 +56,8 @@ describe('httpEvents', () => {
       ['functionUrl', 'function-url'],
       ['alb', 'alb'],
       ['albMultiValue', 'alb'],
+      ['latticeV1', 'lattice-v1'],
+      ['latticeV2', 'lattice-v2'],
     ]);
   });
 

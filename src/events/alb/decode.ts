@@ -3,6 +3,7 @@ import type { DecodeOptions } from '../../contracts/http-event-adapter.js';
 import { decodeFormComponent, type QueryPair } from '../../http/query.js';
 import type { RequestSource } from '../../http/request-source.js';
 import { keepPath, withoutBasePath } from '../event-path.js';
+import { lastForwardedFor } from '../forwarded-for.js';
 import { pairsOf, preferMulti } from '../value-map.js';
 import { ValueMapSource } from '../value-map-source.js';
 
@@ -17,10 +18,8 @@ class AlbSource extends ValueMapSource<ALBEvent> {
     return undefined;
   }
 
-  /** The last address: ALB appends the one it was connected from, all before it is what the client claims. */
   get ip(): string | undefined {
-    const last = this.header('x-forwarded-for')?.split(',').at(-1)?.trim();
-    return last ? withoutPort(last) : undefined;
+    return lastForwardedFor(this.header('x-forwarded-for'));
   }
 
   queryString(): string {
@@ -34,12 +33,4 @@ class AlbSource extends ValueMapSource<ALBEvent> {
   #rawPairs(): QueryPair[] {
     return pairsOf(preferMulti(this.event.multiValueQueryStringParameters, this.event.queryStringParameters));
   }
-}
-
-// The attribute routing.http.xff_client_port.enabled adds the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
-const WITH_PORT = /^(?:\[(.+)\]|([^:]+)):\d+$/;
-
-function withoutPort(address: string): string {
-  const match = WITH_PORT.exec(address);
-  return match?.[1] ?? match?.[2] ?? address;
 }

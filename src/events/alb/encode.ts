@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ALBEvent, ALBResult } from 'aws-lambda';
 import type { RenderedResponse } from '../../http/rendered-response.js';
-import { checkedLines } from '../check-header.js';
+import { cookieHeaders } from '../cookie-spellings.js';
 import { encodeBody, isBinary } from '../encode-body.js';
 import { isRecord } from '../is-record.js';
 import { joinedHeaders, listedHeaders } from '../rendered-headers.js';
@@ -18,23 +18,4 @@ export function encode({ statusCode, headers, cookies, body }: RenderedResponse,
   if (isRecord(event.multiValueHeaders)) result.multiValueHeaders = listedHeaders(headers, cookies);
   else result.headers = cookies.length > 0 ? { ...joinedHeaders(headers), ...cookieHeaders(cookies) } : joinedHeaders(headers);
   return result;
-}
-
-/**
- * Cookies can't be joined into one header, and a map of single values has one place a name. Names are
- * case-insensitive, though: each further cookie gets another spelling, `Set-cookie`, `sEt-cookie`, …
- */
-function cookieHeaders(cookies: readonly string[]): Record<string, string> {
-  const lines = checkedLines('set-cookie', cookies);
-  return Object.fromEntries(lines.map((line, index) => [spelling('set-cookie', index), line]));
-}
-
-/** The name with those letters in capitals that the bits of `index` tell: 512 spellings for `set-cookie`. */
-function spelling(name: string, index: number): string {
-  let bits = index;
-  return name.replace(/[a-z]/g, (letter) => {
-    const capital = bits % 2 === 1;
-    bits = Math.floor(bits / 2);
-    return capital ? letter.toUpperCase() : letter;
-  });
 }

@@ -1,0 +1,33 @@
+import type { SourceRecord } from '../contracts/record-adapter.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import type { MaybePromise } from '../shared/types.js';
+
+/** Takes a record that can't be parsed or validated; when it throws, the record has failed after all. */
+export type InvalidRecordHandler = (record: SourceRecord, error: unknown) => MaybePromise<void>;
+
+/** The option `batch` of `create`. */
+export interface BatchOptions {
+  /** Records that are handled at the same time, where their order allows it; 10 unless given. A consumer's own option wins. */
+  concurrency?: number;
+  /** What becomes of a record that can't be parsed or validated: `fail` unless given; `drop` logs it and takes it for done. */
+  invalid?: 'fail' | 'drop' | InvalidRecordHandler;
+  /** Whether a request in a message that is answered with 4xx is a failure of the record; `log` unless given: trying again would not mend it. */
+  clientErrors?: 'log' | 'fail';
+}
+
+/** @throws BootstrapError for an unknown option or a bad value. */
+export function resolveBatchOptions(options: BatchOptions = {}): Required<BatchOptions> {
+  refuseUnknownOptions(options, ['concurrency', 'invalid', 'clientErrors'], 'the option batch');
+  const { concurrency = 10, invalid = 'fail', clientErrors = 'log' } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new BootstrapError(`batch.concurrency is ${concurrency}: it takes a whole number from 1`);
+  }
+  if (invalid !== 'fail' && invalid !== 'drop' && typeof invalid !== 'function') {
+    throw new BootstrapError(`batch.invalid is ${String(invalid)}: it takes 'fail', 'drop' or a function`);
+  }
+  if (clientErrors !== 'log' && clientErrors !== 'fail') {
+    throw new BootstrapError(`batch.clientErrors is ${String(clientErrors)}: it takes 'log' or 'fail'`);
+  }
+  return { concurrency, invalid, clientErrors };
+}

@@ -1,0 +1,48 @@
+import { type ArgumentBinder, compileBinder } from '../binding/bind-arguments.js';
+import { compileBatchBinder } from '../binding/bind-batch.js';
+import { HttpException } from '../errors/http-exception.js';
+import { recordArgument } from '../binding/record-argument.js';
+import type { ConsumerMetadata } from '../metadata/class-metadata.js';
+import { attempt, chain } from '../shared/promise.js';
+import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
+import type { Consumer } from './consumer.js';
+import type { MethodCompiler, PlannedMethod } from './method-compiler.js';
+import type { RecordContext } from './record-context.js';
+
+/** Makes one closure of everything that happens to a record, or to a batch of them. */
+export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadata, methods: MethodCompiler): Consumer {
+  const parts = methods.parts(method, recordArgument(methods.config.json), metadata.batch ? compileBatchBinder : compileBinder);
+  const { type } = method.owner;
+  return {
+    controller: type,
+    method: methodOf(parts.target),
+    name: `${type.name}.${String(method.key)}`,
+    metadata,
+    handle: compileHandle({ ...parts, bind: noting(parts.bind) }),
+  };
+}
+
+function compileHandle(parts: HandlerParts): Consumer['handle'] {
+  const handle = compileHandler(parts);
+  const filter = compileErrorHandler(parts);
+  return (context) =>
+    attempt(
+      () => handle(context),
+      (error) =>
+        chain(filter(error, context), () => {
+          throw error;
+        }),
+    );
+}
+
+/** Notes what can't be read, so that it is told from what the method itself throws. */
+function noting(bind: ArgumentBinder): ArgumentBinder {
+  return (context) =>
+    attempt(
+      () => bind(context),
+      (error) => {
+        if (error instanceof HttpException) (context as RecordContext).refuseAll(error);
+        throw error;
+      },
+    );
+}

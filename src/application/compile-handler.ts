@@ -1,0 +1,52 @@
+import type { ArgumentBinder } from '../binding/bind-arguments.js';
+import type { MethodTarget } from '../binding/parameter.js';
+import { type Provided, provide } from '../modules/resolver.js';
+import { compileFilters, type ErrorHandler } from '../pipeline/filters.js';
+import { withGuards } from '../pipeline/guards.js';
+import { withInterceptors } from '../pipeline/interceptors.js';
+import type { Handler } from '../pipeline/pipeline-context.js';
+import { chain } from '../shared/promise.js';
+import type { ContextTarget } from './event-context.js';
+import type { Enhancers } from './enhancers.js';
+
+/** What the way through a method is compiled from. */
+export interface HandlerParts {
+  readonly target: MethodTarget;
+  /** The instance that has the method. */
+  readonly instance: Provided<object>;
+  /** In the order in which guards run: global, the class', the method's. */
+  readonly levels: readonly Enhancers[];
+  readonly bind: ArgumentBinder;
+  /** Seconds. */
+  readonly timeout: number | undefined;
+}
+
+/** Guards, interceptors, binding and the method in one closure. */
+export function compileHandler({ target, instance, levels, bind, timeout }: HandlerParts): Handler {
+  const call = compileCall(target.key, instance, bind);
+  const intercepted = withInterceptors(levels.flatMap(({ interceptors }) => interceptors), call);
+  const guarded = withGuards(levels.flatMap(({ guards }) => guards), intercepted);
+  if (timeout === undefined) return guarded;
+  return (context) => {
+    context.deadline.limit(timeout);
+    return guarded(context);
+  };
+}
+
+/** The filters around a method, from the method outwards: the other way round than everything else. */
+export function compileErrorHandler({ levels }: HandlerParts): ErrorHandler {
+  return compileFilters(levels.toReversed().flatMap(({ filters }) => filters));
+}
+
+/** The method as metadata was set on it. */
+export function methodOf({ controller, key }: MethodTarget): ContextTarget['method'] {
+  return (controller.prototype as Record<string | symbol, ContextTarget['method']>)[key] as ContextTarget['method'];
+}
+
+function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Handler {
+  type Methods = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
+  return (context) =>
+    chain(provide(provided, context), (instance) =>
+      chain(bind(context), (values) => (instance as Methods)[key]?.(...values)),
+    );
+}

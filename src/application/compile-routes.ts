@@ -1,0 +1,27 @@
+import { httpArgument } from '../binding/http-argument.js';
+import { corsPolicy, type CorsOptions, type CorsPolicy } from '../http/cors.js';
+import { classMetadata } from '../metadata/class-metadata.js';
+import type { PlannedHandler } from '../modules/container.js';
+import { compileRoute } from './compile-route.js';
+import { controllerRoutes } from './controller-routes.js';
+import type { EventContext } from './event-context.js';
+import type { MethodCompiler } from './method-compiler.js';
+import type { Route } from './route.js';
+
+/**
+ * Compiles the routes of a controller.
+ *
+ * @param prefix Stands before every path: of a lazy module.
+ */
+export function compileRoutes(owner: PlannedHandler<EventContext>, methods: MethodCompiler, prefix = ''): Route[] {
+  const { json, options } = methods.config;
+  const { cors } = classMetadata(owner.type);
+  return controllerRoutes(owner.type, prefix, options.versioning).flatMap(({ key, metadata, paths }) => {
+    const parts = methods.parts({ owner, key, metadata }, httpArgument);
+    return paths.map(compileRoute({ ...parts, json, cors: corsOf(metadata.cors ?? cors) }));
+  });
+}
+
+function corsOf(given: unknown): CorsPolicy | false | undefined {
+  return given === undefined || given === false ? given : corsPolicy(given as CorsOptions);
+}

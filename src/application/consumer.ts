@@ -1,0 +1,25 @@
+import type { SourceRecord } from '../contracts/record-adapter.js';
+import type { ConsumerMetadata } from '../metadata/class-metadata.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { ContextTarget } from './event-context.js';
+import type { RecordContext } from './record-context.js';
+
+/** A method that takes records, with everything compiled that metadata could answer. */
+export interface Consumer extends ContextTarget {
+  /** For messages, as in `ShippingController.ship`. */
+  readonly name: string;
+  readonly metadata: ConsumerMetadata;
+  /** Guards, interceptors, binding, the method, filters. A filter sees a failure, and can't make a success of it. */
+  readonly handle: (context: RecordContext) => MaybePromise<unknown>;
+}
+
+/** Whether a consumer takes a record. */
+export function accepts({ metadata }: Consumer, { attributes, raw }: SourceRecord): boolean {
+  if (metadata.predicate) return metadata.predicate(raw);
+  return Object.entries(metadata.criteria).every(([name, wanted]) => matches(wanted, attributes[name]));
+}
+
+function matches(wanted: string, actual: string | undefined): boolean {
+  if (actual === undefined) return false;
+  return wanted.endsWith('*') ? actual.startsWith(wanted.slice(0, -1)) : actual === wanted;
+}

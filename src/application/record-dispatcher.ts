@@ -1,0 +1,78 @@
+import type { Context as LambdaContext } from 'aws-lambda';
+import type { Logger } from '../contracts/logger.js';
+import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
+import { directInvocation } from '../events/direct/adapter.js';
+import { detectRecordAdapters } from '../events/record-adapters.js';
+import { logBatch } from '../logging/record-log.js';
+import { Deadline } from '../pipeline/deadline.js';
+import { type BatchEntry, runBatch } from './batch.js';
+import type { ApplicationConfig } from './config.js';
+import type { Consumers } from './consumers.js';
+import type { HttpDispatcher } from './http-dispatcher.js';
+import { RecordDelivery } from './record-delivery.js';
+import type { RecordEvent } from './record-event.js';
+import { timeLeft } from './time-left.js';
+import { unknownEvent } from './unknown-event.js';
+
+interface DecodedEvent {
+  readonly adapter: RecordAdapter;
+  readonly records: readonly SourceRecord[];
+}
+
+/** Takes an event's records to their consumers, and tells the source what became of them. */
+export class RecordDispatcher {
+  readonly #delivery: RecordDelivery;
+
+  constructor(
+    readonly consumers: Consumers,
+    http: HttpDispatcher,
+    readonly config: ApplicationConfig,
+    readonly logger: Logger,
+  ) {
+    this.#delivery = new RecordDelivery({ http, config, logger, dispatch: (event, context) => this.dispatch(event, context) });
+  }
+
+  /** @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones. */
+  async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
+    const start = performance.now();
+    const { adapter, records } = this.#read(event);
+    const batch: RecordEvent = { adapter, event, lambdaContext, deadline: this.#deadline(lambdaContext) };
+    if (records.length === 0) this.logger.debug('The event has no records: there is nothing to do', { source: adapter.source });
+    const entries = records.map((record, index): BatchEntry => ({ record, index, consumer: this.consumers.find(adapter.source, record) }));
+    const outcomes = await runBatch(entries, (some) => this.#delivery.handle(some, batch), this.config.batch.concurrency);
+    if (adapter.batches) this.#logBatch(batch, outcomes, performance.now() - start);
+    return adapter.encode(outcomes, records, event);
+  }
+
+  /** Where the event has the shape of two sources, the first one that a consumer is there for takes it. */
+  #read(event: unknown): DecodedEvent {
+    const decoded = this.#adaptersOf(event).map((adapter) => ({ adapter, records: adapter.decode(event) }));
+    const [first] = decoded;
+    if (!first) throw unknownEvent(event);
+    if (decoded.length === 1) return first;
+    return decoded.find(({ adapter, records }) => records.some((record) => this.consumers.find(adapter.source, record))) ?? first;
+  }
+
+  /** `@OnEvent` goes first: it was written for this very event. */
+  #adaptersOf(event: unknown): readonly RecordAdapter[] {
+    return this.consumers.takesWhole(event) ? [directInvocation] : detectRecordAdapters(event);
+  }
+
+  #deadline(lambdaContext: LambdaContext): Deadline {
+    const { timeoutMargin, settings } = this.config;
+    const deadline = new Deadline(timeLeft(lambdaContext) - timeoutMargin);
+    deadline.limit(settings.FUNCTION_TIMEOUT);
+    return deadline;
+  }
+
+  #logBatch({ adapter, lambdaContext }: RecordEvent, outcomes: readonly RecordOutcome[], executionTime: number): void {
+    if (this.config.options.accessLog === false) return;
+    logBatch(this.logger, {
+      source: adapter.source,
+      id: lambdaContext.awsRequestId,
+      records: outcomes.length,
+      failed: outcomes.filter(({ failed }) => failed).length,
+      executionTime,
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import type { BindingOptions } from './argument.js';
+import { compileArgument } from './argument.js';
+import type { ArgumentReader, BindingContext } from './argument-source.js';
+import { type ArgumentBinder, readAll } from './bind-arguments.js';
+import { type MethodTarget, type Parameter, planParameters } from './parameter.js';
+
+/** The context of a batch, which can be asked for those of its records. */
+export interface BatchContext extends BindingContext {
+  /** One a record, in order. */
+  each(): Iterable<BindingContext>;
+  /** Says of one record that it can't be handed over. */
+  refuse(index: number, error: unknown): void;
+}
+
+/**
+ * Compiles the parameters of a method that takes all records at once: `@Body()` and `@Record()` are lists,
+ * one item a record, each read and checked by itself. What can't be read is refused, and the others are handed over.
+ *
+ * @throws BootstrapError when a parameter's source can't be told.
+ */
+export function compileBatchBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
+  const parameters = planParameters(target);
+  const readers = parameters.map((parameter) => compileArgument(isList(parameter) ? itemOf(parameter) : parameter, options));
+  const perRecord = readers.filter((_, index) => isList(parameters[index]));
+  const shared = readers.filter((_, index) => !isList(parameters[index]));
+  return async (context) => {
+    const rows = await readRows(perRecord, context as BatchContext);
+    const values = [...(await readAll(shared, context))];
+    const columns = perRecord.map((_, column) => rows.map((row) => row[column]));
+    return parameters.map((parameter) => (isList(parameter) ? columns.shift() : values.shift()));
+  };
+}
+
+function isList(parameter: Parameter | undefined): boolean {
+  return parameter?.kind === 'body' || parameter?.kind === 'record';
+}
+
+/** The declared type is the list's; what an item has to be is said by a DTO class or a schema in the decorator. */
+function itemOf(parameter: Parameter): Parameter {
+  return { ...parameter, type: Object };
+}
+
+/** @throws The last refusal, when no record is left to hand over. */
+async function readRows(readers: readonly ArgumentReader[], batch: BatchContext): Promise<(readonly unknown[])[]> {
+  const rows: (readonly unknown[])[] = [];
+  let index = 0;
+  let refusal: { error: unknown } | undefined;
+  for (const context of batch.each()) {
+    try {
+      rows.push(await readAll(readers, context));
+    } catch (error) {
+      batch.refuse(index, error);
+      refusal = { error };
+    }
+    index += 1;
+  }
+  if (rows.length === 0 && refusal) throw refusal.error;
+  return rows;
+}

@@ -1,0 +1,34 @@
+import type { ParameterKind } from '../metadata/parameter-metadata.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { ArgumentSource } from './argument.js';
+import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
+import { bodyArgument } from './body-argument.js';
+import { fileArgument } from './file-argument.js';
+import type { Parameter } from './parameter.js';
+
+const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
+  ...INVOCATION_SOURCES,
+  query: ({ key }) => (key === undefined ? ({ request }) => request.query : ({ request }) => request.query[key]),
+  param: ({ key }) => (key === undefined ? ({ request }) => request.params : ({ request }) => request.params[key]),
+  headers: headerReader,
+  cookies: ({ key }) => (key === undefined ? ({ request }) => request.cookies : ({ request }) => request.cookies[key]),
+  request: () => ({ request }) => request,
+  response: () => ({ response }) => response,
+  ip: () => ({ request }) => request.ip,
+  requestId: () => ({ request }) => request.id,
+};
+
+/** Where an HTTP request has the values of parameters. */
+export const httpArgument: ArgumentSource = (parameter, options, convert) => {
+  if (parameter.kind === 'body') return bodyArgument(parameter, options, convert);
+  if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles') return fileArgument(parameter, options.uploads);
+  const source = SOURCES[parameter.kind];
+  if (source) return source(parameter);
+  throw new BootstrapError(`${parameter.where}: @Record() is for consumers; a request has no record.`);
+};
+
+function headerReader({ key, type }: Parameter): ArgumentReader {
+  if (key === undefined) return ({ request }) => request.headers;
+  const name = key.toLowerCase();
+  return type === Array ? ({ request }) => request.headerValues(name) : ({ request }) => request.header(name);
+}

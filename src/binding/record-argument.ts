@@ -1,0 +1,71 @@
+import type { SourceRecord } from '../contracts/record-adapter.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { BadRequestException } from '../errors/exceptions.js';
+import { type JsonCodec, parseJson } from '../http/json.js';
+import type { ParameterKind } from '../metadata/parameter-metadata.js';
+import type { ArgumentSource } from './argument.js';
+import { INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
+import { bodyChecker, memberOf } from './body-argument.js';
+import type { Parameter } from './parameter.js';
+
+const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
+  ...INVOCATION_SOURCES,
+  record: () => ({ record }) => record.raw,
+  requestId: () => ({ record }) => record.id,
+};
+
+/** Where a record has the values of parameters. */
+export function recordArgument(json: JsonCodec): ArgumentSource {
+  return (parameter, { validation }, convert) => {
+    if (parameter.kind === 'body') {
+      const read = contentReader(parameter, json);
+      const check = convert ? bodyChecker(parameter, validation)?.json : undefined;
+      return ({ record }) => (check ? check(read(record)) : read(record));
+    }
+    const source = SOURCES[parameter.kind];
+    if (source) return source(parameter);
+    throw new BootstrapError(
+      `${parameter.where}: a record has no ${parameter.kind}. A consumer takes @Body(), @Record(), @Event(), @Context(), @Inject() and the like.`,
+    );
+  };
+}
+
+function contentReader({ type, key }: Parameter, json: JsonCodec): (record: SourceRecord) => unknown {
+  if (key !== undefined) return (record) => memberOf(dataOf(record, json), key);
+  if (type === String) return (record) => textOf(record.content()) ?? record.content();
+  if (type === Buffer || type === Uint8Array) return (record) => bytesOf(record.content());
+  return type === Object || type === undefined ? (record) => anythingOf(record, json) : (record) => dataOf(record, json);
+}
+
+function textOf(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  return Buffer.isBuffer(content) ? content.toString('utf8') : undefined;
+}
+
+function bytesOf(content: unknown): unknown {
+  return typeof content === 'string' ? Buffer.from(content) : content;
+}
+
+/** @throws BadRequestException when text that has to be JSON is none. */
+function dataOf(record: SourceRecord, json: JsonCodec): unknown {
+  const content = record.content();
+  const text = textOf(content);
+  if (text === undefined) return content;
+  try {
+    return parseJson(text, json);
+  } catch (error) {
+    throw new BadRequestException('The content of the record is not valid JSON', { cause: error, errorDetail: (error as Error).message });
+  }
+}
+
+/** JSON where it is JSON, else the text or the bytes as they are. */
+function anythingOf(record: SourceRecord, json: JsonCodec): unknown {
+  const content = record.content();
+  const text = textOf(content);
+  if (text === undefined) return content;
+  try {
+    return parseJson(text, json);
+  } catch {
+    return content;
+  }
+}

@@ -1,0 +1,48 @@
+/** What a source calls a record when it is told that it failed: text, but on Kafka. */
+export type ItemIdentifier = string | { readonly partition: string; readonly offset: number };
+
+/** One record of an event. A source without batches delivers its event as the only record. */
+export interface SourceRecord {
+  /** As AWS delivered it, for `@Record()`. */
+  readonly raw: unknown;
+  /** Names the record in log lines: a message id, an event id, a sequence number. */
+  readonly id: string;
+  /** What the source is told when the record failed; the id unless given. */
+  readonly identifier?: ItemIdentifier | undefined;
+  /** What consumers are chosen by, as in `{ queue: 'orders' }`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Records of one group are handled in order, and a failure ends the group; `undefined` for no order. */
+  readonly group?: string | undefined;
+  /** The delivery attempt, from 1, where the source tells. */
+  readonly attempt?: number | undefined;
+  /**
+   * What the record carries: text as a string, bytes as a Buffer, anything else as the data that it is.
+   *
+   * @throws Error when it can't be decoded.
+   */
+  content(): unknown;
+}
+
+/** What became of a record. */
+export type RecordOutcome = { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown };
+
+/** One source of records: `events/<source>/`. `E` is its event. */
+export interface RecordAdapter<E = unknown> {
+  /** What `context.getType()` says, what decorators name, and what log lines say. */
+  readonly source: string;
+  /** Whether it delivers batches: these get a log line of their own. */
+  readonly batches: boolean;
+  /** Whether the text of a record may be an event of its own: a request, a notification of S3. */
+  readonly carriesEvents: boolean;
+  /** Tells the source by the event's shape; any value may come. */
+  detect(event: unknown): event is E;
+  decode(event: E): readonly SourceRecord[];
+  /**
+   * What the source makes its retries from: the result that Lambda is given.
+   *
+   * @param outcomes One a record, in the order of `records`.
+   * @param records As `decode` gave them.
+   * @throws The error of a record where the source can't be told of single records: the invocation fails.
+   */
+  encode(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[], event: E): unknown;
+}

@@ -1,0 +1,20 @@
+import type { SourceRecord } from '../../contracts/record-adapter.js';
+import type { ActiveMqEvent, ActiveMqMessage } from './event.js';
+
+export function decodeActiveMq(event: ActiveMqEvent): SourceRecord[] {
+  return event.messages.map(decodeMessage);
+}
+
+// One of AWS's own samples spells it this way.
+type Destination = { physicalName?: string; physicalname?: string } | null | undefined;
+
+function decodeMessage(raw: ActiveMqMessage | null): SourceRecord {
+  const { messageID, destination, data }: Partial<ActiveMqMessage> = raw ?? {};
+  const { physicalName, physicalname } = (destination as Destination) ?? {};
+  return {
+    raw,
+    id: messageID ?? '',
+    attributes: { queue: physicalName ?? physicalname ?? '' },
+    content: () => Buffer.from(data ?? '', 'base64'),
+  };
+}

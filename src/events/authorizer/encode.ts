@@ -1,0 +1,34 @@
+import type { RecordOutcome, SourceRecord } from '../../contracts/record-adapter.js';
+import { ForbiddenException, UnauthorizedException } from '../../errors/exceptions.js';
+import { isRecord } from '../is-record.js';
+import { soleResult } from '../sole-result.js';
+import { type AuthorizerEvent, isPolicyQuestion } from './detect.js';
+import { authorizerPolicy } from './policy.js';
+
+/**
+ * Makes a boolean the answer that the asking service wants, and hands objects over as they are.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ * @throws Error "Unauthorized", by which API Gateway answers 401, for an UnauthorizedException where a policy is asked for.
+ * @throws TypeError when the method says neither yes nor no: the request is refused with a 500.
+ */
+export function encodeAuthorizer([outcome]: readonly RecordOutcome[], _: readonly SourceRecord[], event: AuthorizerEvent): unknown {
+  if (outcome?.failed) return refuse(outcome.error, event);
+  const value = soleResult(outcome ? [outcome] : []);
+  if (typeof value === 'boolean') return answer(value, event);
+  if (isRecord(value)) return value;
+  throw new TypeError(`An authorizer answers with true, false or an object such as authorizerPolicy({ … }), not with ${String(value)}`);
+}
+
+function answer(allowed: boolean, event: AuthorizerEvent): unknown {
+  if (!isPolicyQuestion(event)) return { isAuthorized: allowed };
+  return authorizerPolicy({ principalId: 'user', effect: allowed ? 'Allow' : 'Deny', resources: event.methodArn });
+}
+
+function refuse(error: unknown, event: AuthorizerEvent): unknown {
+  if (error instanceof ForbiddenException) return answer(false, event);
+  if (!(error instanceof UnauthorizedException)) throw error;
+  if (!isPolicyQuestion(event)) return answer(false, event);
+  // API Gateway compares the message, and nothing else.
+  throw new Error('Unauthorized', { cause: error });
+}

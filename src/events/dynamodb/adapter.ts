@@ -1,0 +1,14 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import { encodeStream } from '../stream-window.js';
+import { decodeDynamoDb } from './decode.js';
+import { detectDynamoDb } from './detect.js';
+
+export const dynamoDb: RecordAdapter<DynamoDBStreamEvent> = {
+  source: 'dynamodb',
+  batches: true,
+  carriesEvents: false,
+  detect: detectDynamoDb,
+  decode: decodeDynamoDb,
+  encode: encodeStream,
+};

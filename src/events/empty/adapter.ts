@@ -1,0 +1,14 @@
+import type { PlainObject } from '../../shared/types.js';
+import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import { isRecord } from '../is-record.js';
+import { reportFailures } from '../item-failures.js';
+
+/** An event that would tell its source by its records, and has none. There is nothing to do, which no source takes amiss. */
+export const empty: RecordAdapter<PlainObject> = {
+  source: 'empty',
+  batches: false,
+  carriesEvents: false,
+  detect: (event): event is PlainObject => isRecord(event) && Array.isArray(event['Records']) && event['Records'].length === 0,
+  decode: () => [],
+  encode: reportFailures,
+};

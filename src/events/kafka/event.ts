@@ -1,0 +1,9 @@
+import type { MSKEvent, MSKRecord, SelfManagedKafkaEvent } from 'aws-lambda';
+
+export type KafkaEvent = MSKEvent | SelfManagedKafkaEvent;
+
+/** As Lambda delivers it: key and value in base64, the bytes of headers as signed numbers. A tombstone has no value. */
+export interface KafkaRecord extends Omit<MSKRecord, 'key' | 'value'> {
+  key?: string | null;
+  value?: string | null;
+}

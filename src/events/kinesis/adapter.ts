@@ -1,0 +1,14 @@
+import type { KinesisStreamEvent } from 'aws-lambda';
+import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import { encodeStream } from '../stream-window.js';
+import { decodeKinesis } from './decode.js';
+import { detectKinesis } from './detect.js';
+
+export const kinesis: RecordAdapter<KinesisStreamEvent> = {
+  source: 'kinesis',
+  batches: true,
+  carriesEvents: false,
+  detect: detectKinesis,
+  decode: decodeKinesis,
+  encode: encodeStream,
+};

@@ -1,0 +1,1 @@
+export { encodeLattice as encode } from '../lattice.js';

@@ -1,0 +1,50 @@
+import type {
+  CreateAuthChallengeTriggerEvent,
+  CustomEmailSenderTriggerEvent,
+  CustomMessageTriggerEvent,
+  CustomSMSSenderTriggerEvent,
+  DefineAuthChallengeTriggerEvent,
+  InboundFederationTriggerEvent,
+  PostAuthenticationTriggerEvent,
+  PostConfirmationTriggerEvent,
+  PreAuthenticationTriggerEvent,
+  PreSignUpTriggerEvent,
+  PreTokenGenerationTriggerEvent,
+  PreTokenGenerationV2TriggerEvent,
+  PreTokenGenerationV3TriggerEvent,
+  UserMigrationTriggerEvent,
+  VerifyAuthChallengeResponseTriggerEvent,
+} from 'aws-lambda';
+import { isRecord } from '../is-record.js';
+
+/** The events of a user pool's triggers, by what `triggerSource` begins with. */
+export interface CognitoTriggerEvents {
+  PreSignUp: PreSignUpTriggerEvent;
+  PostConfirmation: PostConfirmationTriggerEvent;
+  PreAuthentication: PreAuthenticationTriggerEvent;
+  PostAuthentication: PostAuthenticationTriggerEvent;
+  CustomMessage: CustomMessageTriggerEvent;
+  DefineAuthChallenge: DefineAuthChallengeTriggerEvent;
+  CreateAuthChallenge: CreateAuthChallengeTriggerEvent;
+  VerifyAuthChallengeResponse: VerifyAuthChallengeResponseTriggerEvent;
+  TokenGeneration: PreTokenGenerationTriggerEvent | PreTokenGenerationV2TriggerEvent | PreTokenGenerationV3TriggerEvent;
+  UserMigration: UserMigrationTriggerEvent;
+  InboundFederation: InboundFederationTriggerEvent;
+  CustomEmailSender: CustomEmailSenderTriggerEvent;
+  CustomSMSSender: CustomSMSSenderTriggerEvent;
+}
+
+export type CognitoTrigger = keyof CognitoTriggerEvents;
+
+/**
+ * For `@OnEvent`: the triggers of a Cognito user pool, which want the event back, with its `response` filled in.
+ *
+ * @param trigger Only this one; `PreSignUp` takes `PreSignUp_SignUp` and its like. All of them unless given.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(trigger?: T): (event: unknown) => event is CognitoTriggerEvents[T] {
+  return (event): event is CognitoTriggerEvents[T] => {
+    if (!isRecord(event) || typeof event['userPoolId'] !== 'string' || typeof event['triggerSource'] !== 'string') return false;
+    return trigger === undefined || event['triggerSource'].startsWith(`${trigger}_`);
+  };
+}

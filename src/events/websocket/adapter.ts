@@ -1,0 +1,15 @@
+import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import { decodeWebSocket } from './decode.js';
+import { detectWebSocket } from './detect.js';
+import { encodeWebSocket } from './encode.js';
+
+/** API Gateway's WebSocket APIs. */
+export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
+  source: 'websocket',
+  batches: false,
+  carriesEvents: false,
+  detect: detectWebSocket,
+  decode: decodeWebSocket,
+  encode: encodeWebSocket,
+};

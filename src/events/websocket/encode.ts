@@ -1,0 +1,45 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { RecordOutcome } from '../../contracts/record-adapter.js';
+import { HttpException } from '../../errors/http-exception.js';
+import { Response } from '../../http/response.js';
+import { encodeBody, isBinary } from '../encode-body.js';
+import { isRecord } from '../is-record.js';
+import { joinedHeaders } from '../rendered-headers.js';
+import { soleResult } from '../sole-result.js';
+
+/** What API Gateway takes for an answer to an event of a WebSocket API. */
+export type WebSocketResult = Pick<APIGatewayProxyStructuredResultV2, 'statusCode' | 'headers' | 'body' | 'isBase64Encoded'>;
+
+/**
+ * An answer to the caller, which API Gateway passes on where the route has a route response. On `$connect` the status
+ * decides: only 200 to 299 lets the connection be made.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
+ * @throws Whatever the method threw that is no HttpException: the invocation fails, and the caller gets a 500.
+ */
+export function encodeWebSocket([outcome]: readonly RecordOutcome[]): WebSocketResult {
+  if (outcome?.failed && outcome.error instanceof HttpException) return refusal(outcome.error);
+  const value = soleResult(outcome ? [outcome] : []);
+  if (value instanceof Response) return rendered(value);
+  if (hasStatus(value)) return value;
+  return value === undefined || value === null ? { statusCode: 200 } : { statusCode: 200, body: JSON.stringify(value) };
+}
+
+function refusal(error: HttpException): WebSocketResult {
+  return { statusCode: error.statusCode, ...headersOf(error.headers), body: JSON.stringify(error.getResponse()) };
+}
+
+function rendered(response: Response): WebSocketResult {
+  const result: WebSocketResult = { statusCode: response.statusCode, ...headersOf(response.headers) };
+  const body = response.render(response.content);
+  return body === null ? result : { ...result, body: encodeBody(body), isBase64Encoded: isBinary(body) };
+}
+
+function headersOf(headers: Readonly<Record<string, string | string[]>>): Pick<WebSocketResult, 'headers'> {
+  return Object.keys(headers).length === 0 ? {} : { headers: joinedHeaders(headers) };
+}
+
+/** An answer in API Gateway's own form. */
+function hasStatus(value: unknown): value is WebSocketResult {
+  return isRecord(value) && typeof value['statusCode'] === 'number';
+}

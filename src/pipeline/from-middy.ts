@@ -1,0 +1,122 @@
+import type { Context as LambdaContext } from 'aws-lambda';
+import type { ExecutionContext } from '../contracts/execution-context.js';
+import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { brand } from '../shared/brand.js';
+import type { MaybePromise } from '../shared/types.js';
+import { answerOf } from './gateway-answer.js';
+
+/** What middy hands to every hook of a middleware (middy: "Writing a middleware"). */
+export interface MiddyRequest {
+  event: unknown;
+  context: LambdaContext;
+  response: unknown;
+  error: unknown;
+  /** What the middlewares of one `fromMiddy` keep for each other during one event. */
+  internal: Record<string, unknown>;
+  /** Set by a hook to end early where a returned `undefined` would say nothing. */
+  earlyResponse?: unknown;
+}
+
+/** A middy middleware: methods, so that hooks which declare an event of their own fit. */
+export interface MiddyMiddleware {
+  before?(request: MiddyRequest): unknown;
+  after?(request: MiddyRequest): unknown;
+  onError?(request: MiddyRequest): unknown;
+}
+
+type Phase = 'before' | 'after' | 'onError';
+type Hook = (request: MiddyRequest) => unknown;
+
+/**
+ * Makes an interceptor of a middy middleware, or of several that share their `internal`.
+ *
+ * Around a route or a class, through `@UseInterceptors`, `response` is the method's result. Among the `interceptors`
+ * of `create`, or under `APP_INTERCEPTOR`, it runs around everything, once an invocation: for every event, known to
+ * the application or not, with the result that Lambda is given.
+ *
+ * @throws BootstrapError when something is no middleware.
+ */
+export function fromMiddy(middlewares: MiddyMiddleware | readonly MiddyMiddleware[]): Interceptor {
+  return new MiddyInterceptor(Array.isArray(middlewares) ? middlewares : [middlewares as MiddyMiddleware]);
+}
+
+/** A stack of middlewares. The application tells it from other interceptors, to run it around the whole event. */
+export class MiddyInterceptor implements Interceptor {
+  readonly #before: readonly Hook[];
+  readonly #after: readonly Hook[];
+  readonly #onError: readonly Hook[];
+
+  constructor(middlewares: readonly MiddyMiddleware[]) {
+    middlewares.forEach(checkMiddleware);
+    this.#before = hooksOf(middlewares, 'before');
+    this.#after = hooksOf(middlewares, 'after').toReversed();
+    this.#onError = hooksOf(middlewares, 'onError').toReversed();
+  }
+
+  /** Around a method: a gateway's result that a middleware made becomes the answer that it stands for. */
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    let result: unknown;
+    const response = await this.around(context.event, context.lambdaContext, async () => (result = await next.handle()));
+    return context.getType() === 'http' && response !== result ? answerOf(response) : response;
+  }
+
+  /** Around an invocation; hooks may put another event or another context in the place of Lambda's. */
+  async around(
+    event: unknown,
+    context: LambdaContext,
+    handle: (event: unknown, context: LambdaContext) => MaybePromise<unknown>,
+  ): Promise<unknown> {
+    const request: MiddyRequest = { event, context, response: undefined, error: undefined, internal: {} };
+    try {
+      if (await runHooks(this.#before, request)) return request.response;
+      request.response = await handle(request.event, request.context);
+      await runHooks(this.#after, request);
+    } catch (error) {
+      await this.#recover(error, request);
+    }
+    return request.response;
+  }
+
+  async #recover(error: unknown, request: MiddyRequest): Promise<void> {
+    delete request.earlyResponse;
+    request.response = undefined;
+    request.error = error;
+    try {
+      await runHooks(this.#onError, request);
+    } catch (second) {
+      if (second instanceof Error && second !== request.error) second.cause ??= request.error;
+      throw second;
+    }
+    if (request.response === undefined) throw request.error;
+  }
+}
+brand(MiddyInterceptor, 'MiddyInterceptor');
+
+/** Whether a hook has ended the event: it returned a value, or said that there is none. */
+async function runHooks(hooks: readonly Hook[], request: MiddyRequest): Promise<boolean> {
+  for (const hook of hooks) {
+    const value = await hook(request);
+    if (value !== undefined) request.earlyResponse = value;
+    if (!('earlyResponse' in request)) continue;
+    request.response = request.earlyResponse;
+    return true;
+  }
+  return false;
+}
+
+function hooksOf(middlewares: readonly MiddyMiddleware[], phase: Phase): Hook[] {
+  return middlewares.flatMap((middleware) => (middleware[phase] ? [(request) => middleware[phase]?.(request)] : []));
+}
+
+const PHASES: readonly Phase[] = ['before', 'after', 'onError'];
+
+function checkMiddleware(middleware: unknown, index: number): void {
+  if (typeof middleware === 'function') {
+    throw new BootstrapError(`fromMiddy: middleware ${index + 1} is a function. Call the factory, as in fromMiddy(warmup()).`);
+  }
+  const hooks = typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => phase in middleware) : [];
+  if (hooks.length === 0) {
+    throw new BootstrapError(`fromMiddy: middleware ${index + 1} is ${String(middleware)}: an object with before, after or onError is.`);
+  }
+}
