@@ -228,7 +228,7 @@ test.each([
 
 test('an unknown event is told by its members', async () => {
   const { handler } = createApp({ controllers: [Ping] });
-  await expect(handler({ Records: [], foo: 1 }, fakeContext())).rejects.toThrow('No consumer takes this event: an object with Records, foo.');
+  await expect(handler({ orders: [], foo: 1 }, fakeContext())).rejects.toThrow('No consumer takes this event: an object with orders, foo.');
 });
 
 test('an application is no promise, so that it can be exported by a module and returned by an async function', async () => {

@@ -261,7 +261,7 @@ test("a stream that ends in time is not cut by the invocation's end", async () =
 test('an event that nobody takes rejects without a prelude', async () => {
   const gateway = new Gateway();
   const handler = streams().streamingHandler as unknown as Streaming;
-  await expect(handler({ Records: [] }, new ResponseStream(gateway), fakeContext())).rejects.toThrow('No consumer takes this event');
+  await expect(handler({ orders: [] }, new ResponseStream(gateway), fakeContext())).rejects.toThrow('No consumer takes this event');
   expect([gateway.chunks, gateway.ended]).toEqual([[], false]);
 });
 

@@ -122,8 +122,8 @@ describe('a missing value', () => {
 });
 
 describe.each(SOURCES)('from %s', (source) => {
-  // A load balancer without multi-value headers hands over the last of several values.
-  const last = source === 'alb';
+  // A load balancer without multi-value headers hands over the last of several values, and so does VPC Lattice's first structure.
+  const last = source === 'alb' || source === 'latticeV1';
 
   it('path parameters are decoded once and converted', async () => {
     expect(await answer(app, { source, url: '/path/12.5' })).toEqual([200, { value: 12.5 }]);

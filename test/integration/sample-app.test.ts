@@ -167,7 +167,7 @@ describe.each(SOURCES)('the orders service behind %s', (name) => {
 
 describe('the orders service', () => {
   beforeEach(async () => {
-    source = firstSource;
+    source = 'apiGatewayV2';
     await start();
   });
   afterEach(() => app.close());

@@ -43,9 +43,7 @@ export function httpContext(situation: Situation = {}): ExecutionContext {
     switchToHttp: () => ({ getRequest: () => request, getResponse: () => response }),
     request,
     response,
-    get record(): never {
-      throw new Error('a request has no record');
-    },
+    record: { raw: {}, id: '', attributes: {}, content: () => undefined },
     event: {},
     lambdaContext,
     signal,
