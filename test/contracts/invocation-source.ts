@@ -33,6 +33,8 @@ export interface InvocationSourceSubject {
   event: () => unknown;
   /** What `@Body()` holds of the event. */
   body: unknown;
+  /** What `@Record()` holds of it; the event unless given. */
+  record?: (event: unknown) => unknown;
   /** What a method that returns nothing comes to. */
   nothing: unknown;
   /** Whether an HttpException is an answer rather than a failure. */
@@ -54,11 +56,11 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
     const recordLines = () => stdout.lines().filter(({ type }) => type === 'record');
 
     it('reach the consumer, with what they carry and as they are', async () => {
-      const handle = jest.fn<unknown, [unknown, unknown]>();
-      const sent = event();
+      const handle = jest.fn((_body: unknown, _record: unknown) => true);
+      const sent = JSON.parse(JSON.stringify(event())) as unknown;
       await invoke(consumerApp(decorator, handle), sent);
-      expect(handle).toHaveBeenCalledTimes(1);
-      expect(handle.mock.calls[0]![0]).toEqual(subject.body);
+      const { record = (whole: unknown) => whole } = subject;
+      expect(handle.mock.calls).toEqual([[subject.body, record(sent)]]);
     });
 
     it('have a line in the log', async () => {
@@ -81,9 +83,12 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
       expect(recordLines()).toMatchObject([{ status: 'failed', level: 'error', error_detail: expect.stringContaining('no stock') as string }]);
     });
 
-    it.each([['text'], [undefined], [null], [0]])('fail the invocation when %p is thrown', async (thrown) => {
-      const app = consumerApp(decorator, () => Promise.reject(thrown));
-      await expect(invoke(app, event())).rejects.toBe(thrown);
+    it.each([['text'], [0]])('fail the invocation when %p is thrown', async (thrown) => {
+      await expect(invoke(consumerApp(decorator, () => Promise.reject(thrown)), event())).rejects.toBe(thrown);
+    });
+
+    it.each([[undefined], [null]])('fail the invocation with an error that can be told when %p is thrown', async (thrown) => {
+      await expect(invoke(consumerApp(decorator, () => Promise.reject(thrown)), event())).rejects.toThrow(`${thrown} was thrown`);
     });
 
     it('end before Lambda ends the process', async () => {

@@ -21,23 +21,24 @@ const simpleQuestions = {
 const questions: [string, () => object][] = [...Object.entries(policyQuestions), ...Object.entries(simpleQuestions)];
 const methodArn = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/orders/7';
 
-for (const [name, event] of questions) {
+for (const [name, build] of questions) {
+  const event = JSON.parse(JSON.stringify(build())) as unknown;
   describeInvocationSource({
     name: `an authorizer: ${name}`,
     source: 'authorizer',
     decorator: OnAuthorize(),
     elsewhere: OnWebSocket('$connect'),
-    event,
-    body: expect.objectContaining({ authorizationToken: expect.anything() as unknown }) as unknown,
+    event: () => event,
+    body: event,
     nothing: undefined,
   });
 }
 
+const ask = (event: object, handle: () => unknown) => invoke(consumerApp(OnAuthorize(), handle), event);
+
 describe('authorizers', () => {
   beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
-
-  const ask = (event: object, handle: () => unknown) => invoke(consumerApp(OnAuthorize(), handle), event);
 
   describe.each(Object.entries(policyQuestions))('asked for a policy: %s', (_, event) => {
     it.each([[true, 'Allow'], [false, 'Deny']])('answer %s for the method that was asked for: %s', async (allowed, Effect) => {
@@ -87,7 +88,7 @@ describe('authorizers', () => {
     it('are never answered by a route', async () => {
       @Controller()
       class Routes {
-        @All('{*path}') all() { return { isAuthorized: true }; }
+        @All('{rest+}') all() { return { isAuthorized: true }; }
       }
       await expect(invoke(createApp({ controllers: [Routes] }), event())).rejects.toThrow('No consumer takes this authorizer record');
     });

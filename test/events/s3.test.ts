@@ -16,6 +16,7 @@ describeInvocationSource({
   elsewhere: OnS3({ bucket: 'uploads', event: 'ObjectRemoved:*' }),
   event: () => events.s3(object),
   body: expect.objectContaining(notification),
+  record: (event) => (event as { Records: unknown[] }).Records[0],
   nothing: undefined,
 });
 
@@ -43,16 +44,16 @@ const testMessage = {
   HostId: '8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR+YstdA6Knx4Ip8EXAMPLE',
 };
 
+async function received(event: unknown): Promise<unknown[]> {
+  const handle = jest.fn<unknown, [unknown, unknown]>();
+  await invoke(consumerApp(OnS3(), handle), event);
+  return handle.mock.calls.map(([body]) => body);
+}
+
 describe('consumers of S3', () => {
   let stdout: CapturedStdout;
   beforeEach(() => void (stdout = captureStdout()));
   afterEach(() => jest.restoreAllMocks());
-
-  async function received(event: unknown): Promise<unknown[]> {
-    const handle = jest.fn<unknown, [unknown, unknown]>();
-    await invoke(consumerApp(OnS3(), handle), event);
-    return handle.mock.calls.map(([body]) => body);
-  }
 
   it.each([
     ['Happy%20Face.jpg', 'Happy Face.jpg'],
@@ -78,7 +79,7 @@ describe('consumers of S3', () => {
     const [whole] = events.s3().Records;
     const handle = jest.fn();
     const outcome = invoke(consumerApp(OnS3(), handle), { Records: [whole, null, { eventSource: 'aws:s3' }] });
-    await expect(outcome).rejects.toThrow('2 of 3 records failed; the first one: BadRequestException: The S3 notification names no object');
+    await expect(outcome).rejects.toThrow('2 of 3 records failed; the first one: BadRequestException: The content of the record can not be decoded');
     expect(handle).toHaveBeenCalledTimes(1);
   });
 

@@ -42,9 +42,8 @@ describe('consumers of schedules', () => {
 
   it("leave a schedule's own input to @OnEvent", async () => {
     const input = { job: 'report' };
-    const isReport = (event: unknown) => (event as { job?: unknown }).job === 'report';
     const handle = jest.fn<unknown, [unknown]>();
-    await invoke(consumerApp(OnEvent(isReport), handle), input);
+    await invoke(consumerApp(OnEvent((event) => (event as { job?: unknown }).job === 'report'), handle), input);
     expect(handle.mock.calls[0]![0]).toEqual(input);
     await expect(invoke(consumerApp(OnSchedule(), handle), input)).rejects.toThrow('No consumer takes this event: an object with job');
   });

@@ -20,13 +20,13 @@ describeInvocationSource({
   answersExceptions: true,
 });
 
+function answerOf(handle: () => unknown, route = '$default') {
+  return invoke(consumerApp(OnWebSocket(route), handle), events.webSocket({ route }));
+}
+
 describe('answers to a WebSocket', () => {
   beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
-
-  function answerOf(handle: () => unknown, route = '$default') {
-    return invoke(consumerApp(OnWebSocket(route), handle), events.webSocket({ route }));
-  }
 
   it.each([
     [{ a: 1 }, '{"a":1}'],
@@ -49,16 +49,15 @@ describe('answers to a WebSocket', () => {
   });
 
   it('may be a Response, of text or of bytes', async () => {
-    const text = () => new Response('hello', { statusCode: 201, headers: { 'x-a': ['1', '2'] } });
-    expect(await answerOf(text)).toEqual({ statusCode: 201, headers: { 'x-a': '1, 2' }, body: 'hello', isBase64Encoded: false });
-    const bytes = () => new Response(Buffer.from([0xff]));
-    expect(await answerOf(bytes)).toEqual({ statusCode: 200, body: '/w==', isBase64Encoded: true });
+    const text = new Response('hello', { statusCode: 201, headers: { 'x-a': ['1', '2'] } });
+    expect(await answerOf(() => text)).toEqual({ statusCode: 201, headers: { 'x-a': '1, 2' }, body: 'hello', isBase64Encoded: false });
+    expect(await answerOf(() => new Response(Buffer.from([0xff])))).toEqual({ statusCode: 200, body: '/w==', isBase64Encoded: true });
     expect(await answerOf(() => new Response())).toEqual({ statusCode: 200 });
   });
 
   it('refuse a connection by the status of an exception', async () => {
-    const refuse = () => Promise.reject(new UnauthorizedException('No token', { headers: { 'www-authenticate': 'Bearer' } }));
-    expect(await answerOf(refuse, '$connect')).toEqual({
+    const refusal = new UnauthorizedException('No token', { headers: { 'www-authenticate': 'Bearer' } });
+    expect(await answerOf(() => Promise.reject(refusal), '$connect')).toEqual({
       statusCode: 401,
       headers: { 'www-authenticate': 'Bearer' },
       body: '{"detail":"No token"}',
@@ -74,8 +73,8 @@ describe('answers to a WebSocket', () => {
   });
 
   it('refuse a header that would begin another one', async () => {
-    const evil = () => Promise.reject(new BadRequestException('x', { headers: { 'x-evil': 'a\r\nb' } }));
-    await expect(answerOf(evil)).rejects.toThrow('"x-evil" has the character U+000D');
+    const evil = new BadRequestException('x', { headers: { 'x-evil': 'a\r\nb' } });
+    await expect(answerOf(() => Promise.reject(evil))).rejects.toThrow('"x-evil" has the character U+000D');
   });
 });
 
