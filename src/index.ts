@@ -64,10 +64,16 @@ export type {
   OnModuleDestroy,
   OnModuleInit,
 } from './contracts/lifecycle.js';
-export type { RecordOutcome, SourceRecord } from './contracts/record-adapter.js';
+export type { ItemIdentifier, RecordOutcome, SourceRecord } from './contracts/record-adapter.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
 export type { ArgumentMetadata, CallHandler, CanActivate, ExceptionFilter, Interceptor, PipeTransform } from './contracts/pipeline.js';
 export type { StandardSchema } from './contracts/standard-schema.js';
+
+export type { ActiveMqEvent, ActiveMqMessage } from './events/active-mq/event.js';
+export type { DynamoDbChange } from './events/dynamodb/change.js';
+export type { KafkaEvent, KafkaRecord } from './events/kafka/event.js';
+export { kafkaHeaders, kafkaKey } from './events/kafka/key-and-headers.js';
+export type { RabbitMqEvent, RabbitMqHeader, RabbitMqMessage, RabbitMqProperties } from './events/rabbit-mq/event.js';
 
 export { BootstrapError } from './errors/bootstrap-error.js';
 export { HttpException, type HttpExceptionOptions } from './errors/http-exception.js';

@@ -1,5 +1,6 @@
 import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import type { Consumer } from './consumer.js';
+import { groupStopped } from './group-stopped.js';
 import { type Job, runLanes } from './run-lanes.js';
 
 /** A record of an event, and who takes it. */
@@ -11,11 +12,6 @@ export interface BatchEntry {
 
 /** Handles one record or, for a batch consumer, several; gives an outcome an entry and doesn't throw. */
 export type Handle = (entries: readonly BatchEntry[]) => Promise<readonly RecordOutcome[]>;
-
-/** Said of records that come after a failed one of their group: they are not tried, for that would break their order. */
-export class GroupStoppedError extends Error {
-  override readonly name = 'GroupStoppedError';
-}
 
 /**
  * Handles all records of an event, and gives an outcome a record, in their order. Groups keep their order and end at
@@ -62,10 +58,6 @@ function laneJobs(lane: Lane, run: (some: readonly BatchEntry[]) => Promise<bool
   let stopped = false;
   return lane.map((step) => async () => {
     if (!stopped) stopped = await run(step);
-    else for (const { record, index } of step) outcomes[index] = { failed: true, error: groupStopped(record) };
+    else for (const { record, index } of step) outcomes[index] = groupStopped(record);
   });
-}
-
-function groupStopped({ group }: SourceRecord): GroupStoppedError {
-  return new GroupStoppedError(`An earlier record of the group ${group} failed: this one was not tried, it comes again in its turn.`);
 }

@@ -1,6 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/record-adapter.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
+import { detectRecordAdapters } from '../events/record-adapters.js';
+import { eventOfEnvelope, isSnsEnvelope } from '../events/sns/envelope.js';
 import { type JsonCodec, parseJson } from '../http/json.js';
 import { deliverBuffered } from './deliver.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
@@ -15,7 +17,7 @@ export class CarriedRequestError extends Error {
 }
 
 // What events have among their members, S3's first message to a queue as a value; a cheap look, so that ordinary messages are not parsed twice.
-const EVENT_MEMBER = /"(?:requestContext|httpMethod|Records|detail-type|s3:TestEvent)"/;
+const EVENT_MEMBER = /"(?:requestContext|httpMethod|Records|detail-type|s3:TestEvent|TopicArn)"/;
 
 /** The event in a record's text, `undefined` when it carries none. */
 export function carriedEvent({ carriesEvents }: RecordAdapter, record: SourceRecord, json: JsonCodec): unknown {
@@ -24,10 +26,16 @@ export function carriedEvent({ carriesEvents }: RecordAdapter, record: SourceRec
   const text = Buffer.isBuffer(content) ? content.toString('utf8') : content;
   if (typeof text !== 'string' || !EVENT_MEMBER.test(text)) return undefined;
   try {
-    return parseJson(text, json);
+    const event = unwrapped(parseJson(text, json));
+    return isRequest(event) || detectRecordAdapters(event).length > 0 ? event : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A notification that SNS has put into a queue stands for SNS's event. */
+function unwrapped(value: unknown): unknown {
+  return isSnsEnvelope(value) ? eventOfEnvelope(value) : value;
 }
 
 export function isRequest(event: unknown): boolean {

@@ -41,8 +41,10 @@ function noting(bind: ArgumentBinder): ArgumentBinder {
     attempt(
       () => bind(context),
       (error) => {
-        if (error instanceof HttpException) (context as RecordContext).refuseAll(error);
-        throw error;
+        const refused = error instanceof HttpException ? (context as RecordContext).refuseAll(error) : undefined;
+        return chain(refused, () => {
+          throw error;
+        });
       },
     );
 }

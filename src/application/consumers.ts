@@ -47,6 +47,6 @@ function specificity({ metadata }: Consumer): number {
 }
 
 function wants({ metadata: { source, criteria } }: Consumer): string {
-  const sorted = Object.entries(criteria).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(criteria).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `${source} records${sorted.map(([name, value]) => ` of ${name} "${value}"`).join('')}`;
 }

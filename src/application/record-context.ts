@@ -1,26 +1,28 @@
-import type { Context as LambdaContext } from 'aws-lambda';
 import type { BatchContext } from '../binding/bind-batch.js';
-import type { SourceRecord } from '../contracts/record-adapter.js';
+import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
 import type { Deadline } from '../pipeline/deadline.js';
 import { EventContext } from './event-context.js';
+import { groupStopped } from './group-stopped.js';
+import type { RecordEvent } from './record-event.js';
+import type { RefusalPolicy } from './refused-record.js';
 
 /** The context of one record, or of all of an event's records that are handed over at once. */
 export class RecordContext extends EventContext implements BatchContext {
-  /** Why records can't be handed over, by their index: they can't be parsed or validated. */
-  readonly refusals = new Map<number, unknown>();
+  /** What became of records that can't be handed over, by their index. */
+  readonly refused = new Map<number, RecordOutcome>();
   /** The record was a request, which has its own context and its own line in the log. */
   carriesRequest = false;
+  readonly #stoppedGroups = new Set<string>();
 
   constructor(
-    readonly source: string,
+    readonly batch: RecordEvent,
     readonly records: readonly SourceRecord[],
-    event: unknown,
-    lambdaContext: LambdaContext,
     deadline: Deadline,
+    readonly policy: RefusalPolicy,
   ) {
-    super(event, lambdaContext, deadline);
+    super(batch.event, batch.lambdaContext, deadline);
   }
 
   /** The record; of a batch the first. */
@@ -37,27 +39,40 @@ export class RecordContext extends EventContext implements BatchContext {
   }
 
   getType(): string {
-    return this.source;
+    return this.batch.adapter.source;
   }
 
-  *each(): Iterable<RecordContext> {
-    for (const record of this.records) {
-      yield new RecordContext(this.source, [record], this.event, this.lambdaContext, this.deadline);
+  /** A record whose group has ended is left out: it has failed with the one before it. */
+  *each(): Iterable<readonly [number, RecordContext]> {
+    this.scoped ??= new Map();
+    for (const [index, record] of this.records.entries()) {
+      if (record.group !== undefined && this.#stoppedGroups.has(record.group)) this.refused.set(index, groupStopped(record));
+      else yield [index, this.#of(record)];
     }
   }
 
-  refuse(index: number, error: unknown): void {
-    this.refusals.set(index, error);
+  async refuse(index: number, error: unknown): Promise<void> {
+    if (this.refused.has(index)) return;
+    const record = this.records[index] as SourceRecord;
+    const outcome = await this.policy(record, error);
+    this.refused.set(index, outcome);
+    if (outcome.failed && record.group !== undefined) this.#stoppedGroups.add(record.group);
   }
 
   /** None can be handed over; what was said of one before stays. */
-  refuseAll(error: unknown): void {
-    this.records.forEach((_, index) => {
-      if (!this.refusals.has(index)) this.refusals.set(index, error);
-    });
+  async refuseAll(error: unknown): Promise<void> {
+    for (const index of this.records.keys()) await this.refuse(index, error);
+  }
+
+  /** What is made for a record on the way is the batch's, and goes with it. */
+  #of(record: SourceRecord): RecordContext {
+    const context = new RecordContext(this.batch, [record], this.deadline, this.policy);
+    context.target = this.target;
+    context.scoped = this.scoped;
+    return context;
   }
 
   #noRequest(): never {
-    throw new Error(`This event comes from ${this.source}: it has no request and no response. Ask context.getType() first.`);
+    throw new Error(`This event comes from ${this.getType()}: it has no request and no response. Ask context.getType() first.`);
   }
 }

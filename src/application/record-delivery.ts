@@ -1,9 +1,11 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../contracts/logger.js';
 import type { RecordOutcome } from '../contracts/record-adapter.js';
+import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
-import { logRecord } from '../logging/record-log.js';
+import type { RecordLog } from '../logging/record-log.js';
 import { releaseScope } from '../modules/release-scope.js';
+import { Deadline } from '../pipeline/deadline.js';
 import type { BatchEntry } from './batch.js';
 import { carriedEvent, dispatchCarried, isRequest } from './carried-events.js';
 import type { ApplicationConfig } from './config.js';
@@ -11,60 +13,68 @@ import type { HttpDispatcher } from './http-dispatcher.js';
 import { failuresIn } from './item-failures.js';
 import { RecordContext } from './record-context.js';
 import type { RecordEvent } from './record-event.js';
+import { type RefusalPolicy, refusalPolicy } from './refused-record.js';
+import { timeLeft } from './time-left.js';
 import { unknownRecord } from './unknown-event.js';
 
 export interface DeliveryOptions {
   readonly http: HttpDispatcher;
   readonly config: ApplicationConfig;
   readonly logger: Logger;
-  /** For an event that a message carries. */
+  readonly log: RecordLog;
+  /** For an event that a message carries; throws when a record of it fails. */
   readonly dispatch: (event: unknown, lambdaContext: LambdaContext) => Promise<unknown>;
 }
 
-/** Hands records over: each step of a batch is one call of a consumer, with a context, a log and an outcome a record. */
+/** Hands records over: each step of a batch is one call of a consumer, with a context, a time, a log and an outcome a record. */
 export class RecordDelivery {
-  constructor(readonly options: DeliveryOptions) {}
+  readonly #policy: RefusalPolicy;
+
+  constructor(readonly options: DeliveryOptions) {
+    this.#policy = refusalPolicy(options.config.batch.invalid, options.logger);
+  }
 
   /** Never throws: what goes wrong is the outcome of the records. */
-  async handle(entries: readonly BatchEntry[], batch: RecordEvent): Promise<RecordOutcome[]> {
-    const { adapter, event, lambdaContext, deadline } = batch;
+  async handle(entries: readonly BatchEntry[], batch: RecordEvent): Promise<readonly RecordOutcome[]> {
+    const { config, logger } = this.options;
+    const available = timeLeft(batch.lambdaContext) - config.timeoutMargin;
+    // Nothing more is begun, nor written: of a long batch there would be no time for that either.
+    if (available <= 0) return entries.map(() => NOT_TRIED);
+    const deadline = new Deadline(available);
+    deadline.limit(config.settings.FUNCTION_TIMEOUT);
     const records = entries.map(({ record }) => record);
-    const context = new RecordContext(adapter.source, records, event, lambdaContext, deadline);
-    const log = new EventLog(context.record.id || lambdaContext.awsRequestId, lambdaContext, this.options.logger);
-    return runWithEventLog(log, async () => {
-      const start = performance.now();
-      const outcomes = await this.#outcomes(entries, context, batch);
-      this.#log(entries, outcomes, context, performance.now() - start);
-      return outcomes;
-    });
+    const context = new RecordContext(batch, records, deadline, this.#policy);
+    const log = new EventLog(context.record.id || batch.lambdaContext.awsRequestId, batch.lambdaContext, logger);
+    return runWithEventLog(log, () => this.#logged(entries, context));
   }
 
-  async #outcomes(entries: readonly BatchEntry[], context: RecordContext, batch: RecordEvent): Promise<RecordOutcome[]> {
-    const result = await this.#attempt(entries[0] as BatchEntry, context, batch);
-    const failures = result.failed ? undefined : failuresIn(result.value);
-    return Promise.all(
-      entries.map(async ({ record }, index): Promise<RecordOutcome> => {
-        if (context.refusals.has(index)) return this.#invalid(index, context);
-        if (failures?.has(record.id)) return { failed: true, error: new Error('The consumer said that this record failed') };
-        return result;
-      }),
-    );
+  async #logged(entries: readonly BatchEntry[], context: RecordContext): Promise<readonly RecordOutcome[]> {
+    const start = performance.now();
+    const outcomes = await this.#outcomes(entries, context);
+    this.#log(entries, outcomes, context, performance.now() - start);
+    return outcomes;
   }
 
-  async #attempt(entry: BatchEntry, context: RecordContext, batch: RecordEvent): Promise<RecordOutcome> {
+  async #outcomes(entries: readonly BatchEntry[], context: RecordContext): Promise<readonly RecordOutcome[]> {
+    const result = await this.#attempt(entries[0] as BatchEntry, context);
+    const named = result.failed ? undefined : failuresIn(result.value, context.records);
+    return entries.map((_, index) => context.refused.get(index) ?? (named?.has(index) ? NAMED_AS_FAILED : result));
+  }
+
+  async #attempt(entry: BatchEntry, context: RecordContext): Promise<RecordOutcome> {
     try {
-      // Once the time is up nothing more is begun.
-      const value = await batch.deadline.race(batch.deadline.isOver ? NEVER : this.#deliver(entry, context, batch));
-      return { failed: false, value };
+      return { failed: false, value: await context.deadline.race(this.#deliver(entry, context)) };
     } catch (error) {
-      return { failed: true, error };
+      // What is thrown may be nothing, which would not be seen as an error further on.
+      return { failed: true, error: error ?? new Error(`${String(error)} was thrown`) };
     } finally {
       await this.#release(context);
     }
   }
 
-  async #deliver({ record, consumer }: BatchEntry, context: RecordContext, { adapter, lambdaContext }: RecordEvent): Promise<unknown> {
+  async #deliver({ record, consumer }: BatchEntry, context: RecordContext): Promise<unknown> {
     const { http, config, dispatch } = this.options;
+    const { adapter, lambdaContext } = context.batch;
     const carried = consumer?.metadata.batch ? undefined : carriedEvent(adapter, record, config.json);
     if (isRequest(carried)) {
       context.carriesRequest = true;
@@ -76,34 +86,17 @@ export class RecordDelivery {
     return consumer.handle(context);
   }
 
-  /** What becomes of a record that can't be parsed or validated. */
-  async #invalid(index: number, context: RecordContext): Promise<RecordOutcome> {
-    const { invalid } = this.options.config.batch;
-    const error = context.refusals.get(index);
-    const record = context.records[index] as RecordContext['record'];
-    if (invalid === 'fail') return { failed: true, error };
-    try {
-      if (invalid === 'drop') this.options.logger.warning('Dropped a record that is not valid', { record: record.id, error });
-      else await invalid(record, error);
-      return { failed: false, value: undefined };
-    } catch (second) {
-      return { failed: true, error: second };
-    }
-  }
-
   #log(entries: readonly BatchEntry[], outcomes: readonly RecordOutcome[], context: RecordContext, executionTime: number): void {
-    const { config, logger } = this.options;
     // A request in a message has its access-log line.
-    if (config.options.accessLog === false || context.carriesRequest) return;
+    if (context.carriesRequest) return;
     entries.forEach(({ record, consumer }, index) => {
-      const outcome = outcomes[index] as RecordOutcome;
-      logRecord(logger, {
-        source: context.source,
+      this.options.log.record({
+        source: context.getType(),
         id: record.id || context.lambdaContext.awsRequestId,
         consumer: consumer?.name,
         attempt: record.attempt,
         executionTime,
-        failure: outcome.failed ? outcome : undefined,
+        outcome: outcomes[index] as RecordOutcome,
       });
     });
   }
@@ -117,4 +110,9 @@ export class RecordDelivery {
   }
 }
 
-const NEVER = new Promise<never>(() => undefined);
+const NOT_TRIED: RecordOutcome = {
+  failed: true,
+  error: new GatewayTimeoutException(undefined, { errorDetail: 'Not tried: the invocation had no time left' }),
+};
+
+const NAMED_AS_FAILED: RecordOutcome = { failed: true, error: new Error('The consumer said that this record failed') };

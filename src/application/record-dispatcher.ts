@@ -3,15 +3,14 @@ import type { Logger } from '../contracts/logger.js';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import { directInvocation } from '../events/direct/adapter.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
-import { logBatch } from '../logging/record-log.js';
-import { Deadline } from '../pipeline/deadline.js';
+import { rejectFailures } from '../events/reject-failures.js';
+import { RecordLog } from '../logging/record-log.js';
 import { type BatchEntry, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumers } from './consumers.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
 import { RecordDelivery } from './record-delivery.js';
 import type { RecordEvent } from './record-event.js';
-import { timeLeft } from './time-left.js';
 import { unknownEvent } from './unknown-event.js';
 
 interface DecodedEvent {
@@ -19,9 +18,15 @@ interface DecodedEvent {
   readonly records: readonly SourceRecord[];
 }
 
+interface HandledEvent extends DecodedEvent {
+  /** One a record. */
+  readonly outcomes: readonly RecordOutcome[];
+}
+
 /** Takes an event's records to their consumers, and tells the source what became of them. */
 export class RecordDispatcher {
   readonly #delivery: RecordDelivery;
+  readonly #log: RecordLog;
 
   constructor(
     readonly consumers: Consumers,
@@ -29,19 +34,31 @@ export class RecordDispatcher {
     readonly config: ApplicationConfig,
     readonly logger: Logger,
   ) {
-    this.#delivery = new RecordDelivery({ http, config, logger, dispatch: (event, context) => this.dispatch(event, context) });
+    this.#log = new RecordLog(logger, config.options.accessLog);
+    this.#delivery = new RecordDelivery({ http, config, logger, log: this.#log, dispatch: this.#dispatchCarried });
   }
 
   /** @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones. */
   async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
+    const { adapter, records, outcomes } = await this.#handle(event, lambdaContext);
+    return adapter.encode(outcomes, records, event);
+  }
+
+  /** An event in a message: whatever its own source could be told, its failures are the message's. */
+  readonly #dispatchCarried = async (event: unknown, lambdaContext: LambdaContext): Promise<unknown> => {
+    const { outcomes } = await this.#handle(event, lambdaContext);
+    return rejectFailures(outcomes);
+  };
+
+  async #handle(event: unknown, lambdaContext: LambdaContext): Promise<HandledEvent> {
     const start = performance.now();
     const { adapter, records } = this.#read(event);
-    const batch: RecordEvent = { adapter, event, lambdaContext, deadline: this.#deadline(lambdaContext) };
+    const batch: RecordEvent = { adapter, event, lambdaContext };
     if (records.length === 0) this.logger.debug('The event has no records: there is nothing to do', { source: adapter.source });
     const entries = records.map((record, index): BatchEntry => ({ record, index, consumer: this.consumers.find(adapter.source, record) }));
     const outcomes = await runBatch(entries, (some) => this.#delivery.handle(some, batch), this.config.batch.concurrency);
-    if (adapter.batches) this.#logBatch(batch, outcomes, performance.now() - start);
-    return adapter.encode(outcomes, records, event);
+    if (adapter.batches) this.#log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start });
+    return { adapter, records, outcomes };
   }
 
   /** Where the event has the shape of two sources, the first one that a consumer is there for takes it. */
@@ -56,23 +73,5 @@ export class RecordDispatcher {
   /** `@OnEvent` goes first: it was written for this very event. */
   #adaptersOf(event: unknown): readonly RecordAdapter[] {
     return this.consumers.takesWhole(event) ? [directInvocation] : detectRecordAdapters(event);
-  }
-
-  #deadline(lambdaContext: LambdaContext): Deadline {
-    const { timeoutMargin, settings } = this.config;
-    const deadline = new Deadline(timeLeft(lambdaContext) - timeoutMargin);
-    deadline.limit(settings.FUNCTION_TIMEOUT);
-    return deadline;
-  }
-
-  #logBatch({ adapter, lambdaContext }: RecordEvent, outcomes: readonly RecordOutcome[], executionTime: number): void {
-    if (this.config.options.accessLog === false) return;
-    logBatch(this.logger, {
-      source: adapter.source,
-      id: lambdaContext.awsRequestId,
-      records: outcomes.length,
-      failed: outcomes.filter(({ failed }) => failed).length,
-      executionTime,
-    });
   }
 }

@@ -1,11 +1,9 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter } from '../contracts/record-adapter.js';
-import type { Deadline } from '../pipeline/deadline.js';
 
 /** An event with records, while they are handled. */
 export interface RecordEvent {
   readonly adapter: RecordAdapter;
   readonly event: unknown;
   readonly lambdaContext: LambdaContext;
-  readonly deadline: Deadline;
 }

@@ -1,4 +1,5 @@
 import { awsClientConfig } from './aws-client-config.js';
+import { missingPeers } from './missing-peers.js';
 
 /** What an event of a WebSocket API says of the API. */
 export interface ConnectionEvent {
@@ -42,12 +43,10 @@ export function connectionsClient(api: string | ConnectionEvent): ConnectionsCli
 }
 
 async function openApi(endpoint: string) {
-  const { ApiGatewayManagementApi } = await import('@aws-sdk/client-apigatewaymanagementapi').catch(missingPackage);
+  const { ApiGatewayManagementApi } = await import('@aws-sdk/client-apigatewaymanagementapi').catch(
+    missingPeers('connectionsClient', '@aws-sdk/client-apigatewaymanagementapi'),
+  );
   return new ApiGatewayManagementApi(awsClientConfig({ endpoint }));
-}
-
-function missingPackage(cause: unknown): never {
-  throw new Error('connectionsClient needs a package that is not installed: npm install @aws-sdk/client-apigatewaymanagementapi', { cause });
 }
 
 /**

@@ -31,26 +31,34 @@ export function recordArgument(json: JsonCodec): ArgumentSource {
 }
 
 function contentReader({ type, key }: Parameter, json: JsonCodec): (record: SourceRecord) => unknown {
-  if (key !== undefined) return (record) => memberOf(dataOf(record, json), key);
-  if (type === String) return (record) => textOf(record.content()) ?? record.content();
-  if (type === Buffer || type === Uint8Array) return (record) => bytesOf(record.content());
-  return type === Object || type === undefined ? (record) => anythingOf(record, json) : (record) => dataOf(record, json);
+  if (key !== undefined) return (record) => memberOf(dataOf(contentOf(record), json), key);
+  if (type === String) return (record) => asText(contentOf(record));
+  if (type === Buffer || type === Uint8Array) return (record) => asBytes(contentOf(record));
+  const read = type === Object || type === undefined ? anythingOf : dataOf;
+  return (record) => read(contentOf(record), json);
 }
 
-function textOf(content: unknown): string | undefined {
-  if (typeof content === 'string') return content;
-  return Buffer.isBuffer(content) ? content.toString('utf8') : undefined;
+/** @throws BadRequestException when the record can't be decoded. */
+function contentOf(record: SourceRecord): unknown {
+  try {
+    return record.content();
+  } catch (error) {
+    throw new BadRequestException('The content of the record can not be decoded', { cause: error, errorDetail: (error as Error).message });
+  }
 }
 
-function bytesOf(content: unknown): unknown {
+function asText(content: unknown): unknown {
+  return Buffer.isBuffer(content) ? content.toString('utf8') : content;
+}
+
+function asBytes(content: unknown): unknown {
   return typeof content === 'string' ? Buffer.from(content) : content;
 }
 
 /** @throws BadRequestException when text that has to be JSON is none. */
-function dataOf(record: SourceRecord, json: JsonCodec): unknown {
-  const content = record.content();
-  const text = textOf(content);
-  if (text === undefined) return content;
+function dataOf(content: unknown, json: JsonCodec): unknown {
+  const text = asText(content);
+  if (typeof text !== 'string') return content;
   try {
     return parseJson(text, json);
   } catch (error) {
@@ -59,10 +67,9 @@ function dataOf(record: SourceRecord, json: JsonCodec): unknown {
 }
 
 /** JSON where it is JSON, else the text or the bytes as they are. */
-function anythingOf(record: SourceRecord, json: JsonCodec): unknown {
-  const content = record.content();
-  const text = textOf(content);
-  if (text === undefined) return content;
+function anythingOf(content: unknown, json: JsonCodec): unknown {
+  const text = asText(content);
+  if (typeof text !== 'string') return content;
   try {
     return parseJson(text, json);
   } catch {

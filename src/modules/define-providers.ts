@@ -1,5 +1,6 @@
 import { appTokenName } from '../contracts/app-tokens.js';
 import { classMetadata } from '../metadata/class-metadata.js';
+import type { ProvidedToken } from '../shared/provided-token.js';
 import type { CustomProvider } from '../shared/provider.js';
 import { Scope } from '../shared/scope.js';
 import type { Token } from '../shared/token.js';
@@ -52,6 +53,13 @@ export class ProviderDefiner {
       if (node.injectables.has(key) || node.find(type)) continue;
       node.injectables.set(key, this.#plan({ provide: type, useClass: type }, node.name));
     }
+  }
+
+  /** Gives a module the provider that a token brings along. */
+  defineProvided(node: ModuleNode, token: ProvidedToken): ProviderPlan {
+    const plan = this.#plan({ ...token.provider, provide: token }, node.name);
+    node.injectables.set(tokenKey(token), plan);
+    return plan;
   }
 
   #add(node: ModuleNode, definition: CustomProvider): void {

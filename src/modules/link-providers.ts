@@ -1,10 +1,12 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { ProvidedToken } from '../shared/provided-token.js';
 import { describeToken, isForwardReference } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { classRequests, methodRequests } from './class-requests.js';
+import type { ProviderDefiner } from './define-providers.js';
 import { type DependencyRequest, factoryRequests } from './dependency-request.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
-import type { Definition, Dependency } from './provider-plan.js';
+import type { Definition, Dependency, ProviderPlan } from './provider-plan.js';
 import { unknownDependency } from './unknown-dependency.js';
 import { untypedParameter } from './untyped-parameter.js';
 
@@ -13,19 +15,23 @@ export class ProviderLinker {
   /**
    * @param nodes All modules, for advice.
    * @param complete Whether every import is known: while some are not, what is missing may come with them.
+   * @param definer For tokens that bring their provider along.
    */
   constructor(
     private readonly nodes: readonly ModuleNode[],
     private readonly complete: boolean,
+    private readonly definer: ProviderDefiner,
   ) {}
 
   /** @throws BootstrapError when something that is asked for is not visible in the module. */
   link(node: ModuleNode): void {
-    for (const plan of node.plans) {
-      const type = classOf(plan.definition);
-      plan.dependencies = requestsOf(plan.definition).map((request) => this.#find(node, request, { who: plan.name, type }));
-    }
+    for (const plan of node.plans) this.#link(node, plan);
     for (const handler of node.handlers) this.#checkMethods(node, handler);
+  }
+
+  #link(node: ModuleNode, plan: ProviderPlan): void {
+    const type = classOf(plan.definition);
+    plan.dependencies = requestsOf(plan.definition).map((request) => this.#find(node, request, { who: plan.name, type }));
   }
 
   #checkMethods(node: ModuleNode, { type }: HandlerPlan): void {
@@ -35,9 +41,18 @@ export class ProviderLinker {
   #find(node: ModuleNode, request: DependencyRequest, asker: Asker): Dependency {
     const forward = isForwardReference(request.token);
     const token = isForwardReference(request.token) ? request.token.forwardRef() : request.token;
-    const target = token === undefined ? undefined : node.find(token);
+    const target = token === undefined ? undefined : (node.find(token) ?? this.#provided(node, token));
     if (!target && !request.optional) this.#refuse(node, { ...request, token }, asker);
     return { target, forward, deferred: false, property: request.property };
+  }
+
+  #provided(node: ModuleNode, token: unknown): ProviderPlan | undefined {
+    if (!(token instanceof ProvidedToken)) return undefined;
+    const known = node.injectables.get(token);
+    if (known) return known;
+    const plan = this.definer.defineProvided(node, token);
+    this.#link(node, plan);
+    return plan;
   }
 
   #refuse(node: ModuleNode, request: DependencyRequest, { who, type }: Asker): void {

@@ -59,7 +59,7 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   shareExports(own, complete);
   const globals = shareGlobals(own, base?.globals);
   defineInjectables(scan, definer, options);
-  const linker = new ProviderLinker([...(base?.modules ?? []), ...own], complete);
+  const linker = new ProviderLinker([...(base?.modules ?? []), ...own], complete, definer);
   for (const node of own) linker.link(node);
   const order = creationOrder(own.flatMap(({ plans }) => plans));
   assignScopes(order);

@@ -1,4 +1,3 @@
-import { BadRequestException } from '../../errors/exceptions.js';
 import { asString } from '../as-string.js';
 import type { PlainObject } from '../../shared/types.js';
 
@@ -37,11 +36,11 @@ interface ObjectMembers {
 /**
  * Puts a notification together; what the event doesn't say is left out.
  *
- * @throws BadRequestException when it names no object.
+ * @throws Error when it names no object.
  */
 export function notificationOf(origin: NotificationOrigin, key: unknown, object: PlainObject, members: ObjectMembers): S3Notification {
   const { bucket, eventName } = origin;
-  if (typeof bucket !== 'string' || typeof key !== 'string') throw new BadRequestException('The S3 notification names no object');
+  if (typeof bucket !== 'string' || typeof key !== 'string') throw new Error('The S3 notification names no object');
   const size = object['size'];
   return {
     bucket,

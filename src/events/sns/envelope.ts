@@ -1,4 +1,5 @@
 import type { SNSEvent, SNSMessage } from 'aws-lambda';
+import { isRecord } from '../is-record.js';
 import type { PlainObject } from '../../shared/types.js';
 
 /** What SNS puts into a queue that doesn't ask for raw delivery. The names of two members differ from the event's. */
@@ -9,7 +10,8 @@ interface SnsEnvelope extends PlainObject {
   Message: string;
 }
 
-export function isSnsEnvelope(value: PlainObject): value is SnsEnvelope {
+export function isSnsEnvelope(value: unknown): value is SnsEnvelope {
+  if (!isRecord(value)) return false;
   return value['Type'] === 'Notification' && typeof value['TopicArn'] === 'string' && typeof value['Message'] === 'string';
 }
 

@@ -1,0 +1,20 @@
+import type { Logger } from '../contracts/logger.js';
+import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
+import type { BatchOptions } from './batch-options.js';
+
+/** What becomes of a record that can't be parsed or validated; doesn't throw. */
+export type RefusalPolicy = (record: SourceRecord, error: unknown) => Promise<RecordOutcome>;
+
+/** The option `batch.invalid` as a function. */
+export function refusalPolicy(invalid: Required<BatchOptions>['invalid'], logger: Logger): RefusalPolicy {
+  return async (record, error) => {
+    if (invalid === 'fail') return { failed: true, error };
+    try {
+      if (invalid === 'drop') logger.warning('Dropped a record that is not valid', { record: record.id, error });
+      else await invalid(record, error);
+      return { failed: false, value: undefined };
+    } catch (second) {
+      return { failed: true, error: second };
+    }
+  };
+}

@@ -1,0 +1,44 @@
+import { brand } from '../shared/brand.js';
+import { type ValueSource, ValueStore, type ValueStoreOptions } from './value-store.js';
+
+/** Powertools' provider for SSM. */
+export interface ParameterSource extends ValueSource {
+  getMultiple(path: string, options: { maxAge: number; decrypt: boolean; recursive: boolean }): Promise<unknown>;
+}
+
+export interface ParameterStoreOptions extends ValueStoreOptions {
+  readonly source: ParameterSource;
+  /** What names without a leading slash stand under, and what is fetched together. */
+  readonly path: string | undefined;
+}
+
+/** Parameters of SSM's Parameter Store, decrypted where they are encrypted. Injectable wherever `ParametersModule` is imported. */
+export class ParameterStore extends ValueStore {
+  protected readonly vocabulary = {
+    noun: 'parameter',
+    place: 'the Parameter Store',
+    actions: 'ssm:GetParameter on it (with a path ssm:GetParametersByPath), and kms:Decrypt where a key of your own encrypts it',
+  };
+  readonly #path: string | undefined;
+  readonly #source: ParameterSource;
+
+  constructor(options: ParameterStoreOptions) {
+    super(options);
+    this.#source = options.source;
+    this.#path = options.path?.replace(/\/*$/, '/');
+  }
+
+  protected override async fetch(name: string, maxAge: number): Promise<unknown> {
+    const path = this.#path;
+    const full = path === undefined || name.startsWith('/') ? name : path + name;
+    if (path === undefined || !full.startsWith(path)) {
+      return this.together(full, () => this.#source.get(full, { maxAge, decrypt: true }));
+    }
+    const options = { maxAge, decrypt: true, recursive: true };
+    // Ten parameters a request.
+    const values = (await this.together(path, () => this.#source.getMultiple(path, options))) as Record<string, unknown>;
+    const key = full.slice(path.length);
+    return Object.hasOwn(values, key) ? values[key] : undefined;
+  }
+}
+brand(ParameterStore, 'ParameterStore');

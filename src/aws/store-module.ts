@@ -1,0 +1,41 @@
+import { JSON_CODEC } from '../http/json-token.js';
+import { SETTINGS } from '../settings/settings-token.js';
+import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
+import type { FactoryDependency } from '../shared/provider.js';
+import { InjectionToken } from '../shared/token.js';
+import type { Constructor, MaybePromise, ProtectedConstructor } from '../shared/types.js';
+
+/** Options that have to be fetched, or that depend on other providers. */
+export interface AsyncOptions<O> {
+  /** Modules whose exports `inject` names. */
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: readonly FactoryDependency[];
+  readonly useFactory: (...dependencies: never[]) => MaybePromise<O>;
+}
+
+/** A store that one module brings: opened at bootstrap, closed with the application. */
+export interface StoreDefinition<S extends { close(): void }> {
+  readonly module: Constructor;
+  readonly store: ProtectedConstructor<S>;
+  /** Opens the store; is given the module's options, then the application's settings and JSON where there are any. */
+  readonly open: (...dependencies: never[]) => Promise<S>;
+}
+
+/** The module of a store, which every other module can inject. */
+export function storeModule<O, S extends { close(): void }>(
+  { module, store, open }: StoreDefinition<S>,
+  { imports = [], inject = [], useFactory }: AsyncOptions<O>,
+): DynamicModule {
+  const options = new InjectionToken<O>(`${module.name} options`);
+  const applications = [SETTINGS, JSON_CODEC].map((token) => ({ token, optional: true }));
+  return {
+    module,
+    global: true,
+    imports,
+    providers: [
+      { provide: options, inject, useFactory },
+      { provide: store, inject: [options, ...applications], useFactory: open, dispose: (opened: S) => opened.close() },
+    ],
+    exports: [store],
+  };
+}

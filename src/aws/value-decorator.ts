@@ -1,0 +1,62 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { ownClassMetadata } from '../metadata/class-metadata.js';
+import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
+import { ProvidedToken } from '../shared/provided-token.js';
+import type { ProtectedConstructor } from '../shared/types.js';
+import type { ValueOptions, ValueStore } from './value-store.js';
+
+/** Injects a value that AWS keeps: into a constructor, or on a property. */
+export type ValueDecorator = (name: string, options?: ValueOptions) => PropertyDecorator & ParameterDecorator;
+
+/** What a decorator for values is made from; the names are for messages. */
+export interface ValueDecoratorParts {
+  readonly decorator: string;
+  readonly module: string;
+  readonly store: ProtectedConstructor<ValueStore>;
+}
+
+/** Makes a decorator for the values of one store. Each use is its own declaration: no module lists the names. */
+export function valueDecorator(parts: ValueDecoratorParts): ValueDecorator {
+  const tokens = new Map<string, ProvidedToken>();
+  return (name, options = {}) => {
+    const label = `@${parts.decorator}(${JSON.stringify(name)})`;
+    checkUse(label, name, options);
+    const key = JSON.stringify([name, options.transform]);
+    const token = tokens.get(key) ?? valueToken(label, { name, options, ...parts });
+    tokens.set(key, token);
+    return injecting(label, token);
+  };
+}
+
+function valueToken(label: string, { name, options, module, store }: ValueDecoratorParts & { name: string; options: ValueOptions }): ProvidedToken {
+  return new ProvidedToken(label, {
+    inject: [{ token: store, optional: true }],
+    useFactory: (opened: ValueStore | undefined) => {
+      if (!opened) throw new BootstrapError(`${label} needs ${module}: add ${module}.forRoot(…) to the imports of the root module.`);
+      return opened.get<unknown>(name, options);
+    },
+  });
+}
+
+function injecting(label: string, token: ProvidedToken): PropertyDecorator & ParameterDecorator {
+  return (target: object, key: string | symbol | undefined, index?: number) => {
+    if (key === undefined) addToken(ownClassMetadata(target).injections, index as number, token);
+    else if (index === undefined) addToken(ownClassMetadata(target.constructor).properties, key, token);
+    else {
+      throw new BootstrapError(
+        `${label} on a parameter of ${target.constructor.name}.${String(key)}: it goes into a constructor or on a property, ` +
+          'for its value is fetched once, at bootstrap.',
+      );
+    }
+  };
+}
+
+function addToken<K>(places: Map<K, InjectionMetadata>, place: K, token: ProvidedToken): void {
+  places.set(place, { ...places.get(place), token });
+}
+
+function checkUse(label: string, name: unknown, { transform }: ValueOptions): void {
+  if (typeof name !== 'string' || name === '') throw new BootstrapError(`${label}: it takes a name`);
+  if (transform === undefined || transform === 'json' || transform === 'binary') return;
+  throw new BootstrapError(`${label}: transform is ${String(transform)}; it takes 'json' or 'binary'`);
+}

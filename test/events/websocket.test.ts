@@ -1,0 +1,133 @@
+import { IsString } from 'class-validator';
+import { createApp } from '../application/create-app.js';
+import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
+import { captureStdout } from '../logging/captured-stdout.js';
+import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
+import { UseGuards } from '../../src/decorators/enhancers.js';
+import { Body } from '../../src/decorators/parameters.js';
+import { BadRequestException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import { Response } from '../../src/http/response.js';
+import { events } from '../../src/testing/events.js';
+
+describeInvocationSource({
+  name: 'a WebSocket API',
+  source: 'websocket',
+  decorator: OnWebSocket('say'),
+  elsewhere: OnWebSocket('shout'),
+  event: () => events.webSocket({ route: 'say', body: { text: 'hello' } }),
+  body: { text: 'hello' },
+  nothing: { statusCode: 200 },
+  answersExceptions: true,
+});
+
+function answerOf(handle: () => unknown, route = '$default') {
+  return invoke(consumerApp(OnWebSocket(route), handle), events.webSocket({ route }));
+}
+
+describe('answers to a WebSocket', () => {
+  beforeEach(() => void captureStdout());
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    [{ a: 1 }, '{"a":1}'],
+    ['text', '"text"'],
+    [[], '[]'],
+    [0, '0'],
+    [false, 'false'],
+    ['', '""'],
+  ])('carry %j as JSON', async (value, body) => {
+    expect(await answerOf(() => value)).toEqual({ statusCode: 200, body });
+  });
+
+  it.each([[undefined], [null]])('have no body for %p', async (nothing) => {
+    expect(await answerOf(() => nothing)).toEqual({ statusCode: 200 });
+  });
+
+  it('may be made in the form of API Gateway, as for choosing a subprotocol', async () => {
+    const answer = { statusCode: 200, headers: { 'sec-websocket-protocol': 'chat.v2' } };
+    expect(await answerOf(() => answer, '$connect')).toEqual(answer);
+  });
+
+  it('may be a Response, of text or of bytes', async () => {
+    const text = new Response('hello', { statusCode: 201, headers: { 'x-a': ['1', '2'] } });
+    expect(await answerOf(() => text)).toEqual({ statusCode: 201, headers: { 'x-a': '1, 2' }, body: 'hello', isBase64Encoded: false });
+    expect(await answerOf(() => new Response(Buffer.from([0xff])))).toEqual({ statusCode: 200, body: '/w==', isBase64Encoded: true });
+    expect(await answerOf(() => new Response())).toEqual({ statusCode: 200 });
+  });
+
+  it('refuse a connection by the status of an exception', async () => {
+    const refusal = new UnauthorizedException('No token', { headers: { 'www-authenticate': 'Bearer' } });
+    expect(await answerOf(() => Promise.reject(refusal), '$connect')).toEqual({
+      statusCode: 401,
+      headers: { 'www-authenticate': 'Bearer' },
+      body: '{"detail":"No token"}',
+    });
+  });
+
+  it('refuse a connection when a guard does', async () => {
+    class Closed {
+      @OnWebSocket('$connect') @UseGuards({ canActivate: () => false }) connect() {}
+    }
+    const answer = await invoke(createApp({ controllers: [Closed] }), events.webSocket({ route: '$connect' }));
+    expect(answer).toEqual({ statusCode: 403, body: '{"detail":"Forbidden"}' });
+  });
+
+  it('refuse a header that would begin another one', async () => {
+    const evil = new BadRequestException('x', { headers: { 'x-evil': 'a\r\nb' } });
+    await expect(answerOf(() => Promise.reject(evil))).rejects.toThrow('"x-evil" has the character U+000D');
+  });
+});
+
+describe('messages of a WebSocket', () => {
+  beforeEach(() => void captureStdout());
+  afterEach(() => jest.restoreAllMocks());
+
+  class Message {
+    @IsString() text!: string;
+  }
+
+  class Chat {
+    readonly taken: unknown[] = [];
+    @OnWebSocket('$connect') connect(@Body() body: unknown) { this.taken.push('connect', body); }
+    @OnWebSocket('$disconnect') disconnect() { this.taken.push('disconnect'); }
+    @OnWebSocket('say') say(@Body() message: Message) { return { echo: message.text, made: message instanceof Message }; }
+    @OnWebSocket('$default') other(@Body() body: string) { return body; }
+    @OnWebSocket('bytes') bytes(@Body() body: Buffer) { return body.length; }
+  }
+
+  const app = () => createApp({ controllers: [Chat] });
+
+  it('are taken by the method of their route', async () => {
+    const chat = app();
+    for (const route of ['$connect', '$disconnect']) expect(await invoke(chat, events.webSocket({ route }))).toEqual({ statusCode: 200 });
+    expect((await chat.resolve(Chat)).taken).toEqual(['connect', undefined, 'disconnect']);
+    expect(await invoke(chat, events.webSocket({ body: 'plain text' }))).toEqual({ statusCode: 200, body: '"plain text"' });
+  });
+
+  it('are built and checked as their class', async () => {
+    const valid = events.webSocket({ route: 'say', body: { text: 'hi' } });
+    expect(await invoke(app(), valid)).toEqual({ statusCode: 200, body: '{"echo":"hi","made":true}' });
+  });
+
+  it.each([
+    ['what is not valid', '{"text":1}', 422],
+    ['what is no JSON', '{', 400],
+    ['nothing', undefined, 422],
+  ])('are answered with an error for %s', async (_, body, statusCode) => {
+    expect(await invoke(app(), events.webSocket({ route: 'say', body }))).toMatchObject({ statusCode });
+  });
+
+  it('may be bytes', async () => {
+    expect(await invoke(app(), events.webSocket({ route: 'bytes', body: Buffer.from([0xff, 0xfe]) }))).toMatchObject({ body: '2' });
+  });
+
+  it('do not reach routes, and the question to their authorizer reaches the authorizer', async () => {
+    const question = {
+      ...events.authorizerRequest({ url: '/' }),
+      requestContext: { ...events.webSocket({ route: '$connect' }).requestContext },
+    };
+    const authorizer = consumerApp(OnAuthorize(), () => true);
+    await expect(invoke(authorizer, question)).resolves.toMatchObject({ policyDocument: { Statement: [{ Effect: 'Allow' }] } });
+    await expect(invoke(app(), question)).rejects.toThrow('No consumer takes this authorizer record');
+  });
+});
