@@ -124,7 +124,7 @@ describe('the access log', () => {
     const [line] = stdout.lines();
     expect(line!['execution_time']).toBeGreaterThanOrEqual(25);
     expect(line!['execution_time']).toBeLessThan(2000);
-    expect(Date.parse(String(line!['date'])) - before).toBeLessThan(25);
+    expect(Date.parse(String(line!['date'])) - before).toBeLessThan(2000);
   });
 
   it("names Lambda's log stream as the server where there is one", async () => {
