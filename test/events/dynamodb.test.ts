@@ -1,0 +1,125 @@
+import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
+import fc from 'fast-check';
+import { dynamoDb } from '../../src/events/dynamodb/adapter.js';
+import { marshall } from '../../src/events/dynamodb/marshall.js';
+import { unmarshall } from '../../src/events/dynamodb/unmarshall.js';
+import { recordEvents } from '../../src/testing/record-events.js';
+
+function contentsOf(event: DynamoDBStreamEvent): unknown[] {
+  return dynamoDb.decode(event).map((record) => record.content());
+}
+
+describe('a change of an item', () => {
+  it('tells what happened, the keys, and the images in plain objects', () => {
+    const [before, after] = [{ id: 'o1', total: 5 }, { id: 'o1', total: 7.5, tags: ['new'] }];
+    const keys = { id: 'o1' };
+    const event = recordEvents.dynamoDb('orders', [
+      { keys, newImage: before },
+      { keys, newImage: after, oldImage: before },
+      { keys, oldImage: after },
+    ]);
+    expect(contentsOf(event)).toEqual([
+      { eventName: 'INSERT', keys, newImage: before, oldImage: undefined },
+      { eventName: 'MODIFY', keys, newImage: after, oldImage: before },
+      { eventName: 'REMOVE', keys, newImage: undefined, oldImage: after },
+    ]);
+  });
+
+  it('is named by its event id in logs, and by its sequence number to AWS', () => {
+    const event = recordEvents.dynamoDb('orders', [{}], { eventID: 'e1', dynamodb: { SequenceNumber: '111' } });
+    expect(dynamoDb.decode(event).map(({ id, identifier }) => [id, identifier])).toEqual([['e1', '111']]);
+    const result = dynamoDb.encode([{ failed: true, error: 'x' }], dynamoDb.decode(event), event);
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '111' }] });
+  });
+
+  it('of a window hands the state on', () => {
+    const event = {
+      ...recordEvents.dynamoDb('orders', []),
+      window: { start: '2026-01-01T00:00:00Z', end: '2026-01-01T00:02:00Z' },
+      state: { total: 1 },
+      eventSourceARN: 'arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+    };
+    expect(dynamoDb.detect(event)).toBe(true);
+    expect(dynamoDb.encode([], [], event)).toEqual({ batchItemFailures: [], state: { total: 1 } });
+  });
+});
+
+describe('unmarshalling', () => {
+  it('knows every type', () => {
+    expect(
+      unmarshall({
+        s: { S: '' },
+        n: { N: '-1.5' },
+        b: { B: 'AAEqQQ==' },
+        yes: { BOOL: true },
+        no: { BOOL: false },
+        none: { NULL: true },
+        list: { L: [{ S: 'a' }, { L: [] }, { M: { x: { N: '1' } } }] },
+        map: { M: { deep: { M: { n: { N: '0' } } } } },
+        ss: { SS: ['a', 'b'] },
+        ns: { NS: ['1', '2.5'] },
+        bs: { BS: ['AAEqQQ=='] },
+      }),
+    ).toEqual({
+      s: '',
+      n: -1.5,
+      b: Buffer.from([0x00, 0x01, 0x2a, 0x41]),
+      yes: true,
+      no: false,
+      none: null,
+      list: ['a', [], { x: 1 }],
+      map: { deep: { n: 0 } },
+      ss: ['a', 'b'],
+      ns: [1, 2.5],
+      bs: [Buffer.from([0x00, 0x01, 0x2a, 0x41])],
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['0', 0],
+    ['123.45', 123.45],
+    ['9007199254740991', 9007199254740991],
+    ['9007199254740993', 9007199254740993n],
+    ['-12345678901234567890123456789012345678', -12345678901234567890123456789012345678n],
+    ['1E+2', 100],
+    ['1.50', 1.5],
+    ['0.30000000000000004', 0.30000000000000004],
+    ['0.1234567890123456789', '0.1234567890123456789'],
+    ['9.9999999999999999999999999999999999999E+125', '9.9999999999999999999999999999999999999E+125'],
+    ['1E-130', 1e-130],
+  ])('reads the number %s without loss', (text, value) => expect(unmarshall({ n: { N: text } })).toEqual({ n: value }));
+
+  it.each<[AttributeValue, string]>([
+    [{} as AttributeValue, 'none is given'],
+    [{ X: '1' } as unknown as AttributeValue, 'X'],
+    [{ toString: '1' } as unknown as AttributeValue, 'toString'],
+    [null as unknown as AttributeValue, 'none is given'],
+  ])('refuses %j', (attribute, type) => {
+    expect(() => unmarshall({ total: attribute })).toThrow(`The attribute "total" is of no type that DynamoDB has: ${type}`);
+  });
+
+  it('leaves out attributes that would pollute prototypes', () => {
+    const item = JSON.parse('{"__proto__":{"S":"x"},"constructor":{"M":{"prototype":{"M":{}}}},"id":{"S":"1"},"m":{"M":{"__proto__":{"NULL":true}}}}');
+    const plain = unmarshall(item as Record<string, AttributeValue>);
+    expect(JSON.stringify(plain)).toBe('{"id":"1","m":{}}');
+    expect(Object.getPrototypeOf(plain)).toBe(Object.prototype);
+  });
+
+  it('is the inverse of marshalling', () => {
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        fc.string(),
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e100, max: 1e100 }).map((number) => number + 0),
+        fc.bigInt({ min: 2n ** 60n, max: 2n ** 120n }).filter((integer) => String(Number(integer)) !== String(integer)),
+        fc.boolean(),
+        fc.constant(null),
+        fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.string().filter((name) => name !== '__proto__' && name !== 'constructor'), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+      ),
+    }));
+    fc.assert(fc.property(fc.record({ a: value, b: value }), (item) => {
+      expect(unmarshall(JSON.parse(JSON.stringify(marshall(item))) as Record<string, AttributeValue>)).toEqual(item);
+    }));
+  });
+});

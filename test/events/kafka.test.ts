@@ -1,0 +1,63 @@
+import { kafka } from '../../src/events/kafka/adapter.js';
+import type { KafkaEvent } from '../../src/events/kafka/event.js';
+import { kafkaHeaders, kafkaKey } from '../../src/events/kafka/key-and-headers.js';
+import { recordEvents } from '../../src/testing/record-events.js';
+
+const failed = { failed: true, error: new Error('x') } as const;
+const ok = { failed: false, value: undefined } as const;
+
+describe('records of Kafka', () => {
+  const event = recordEvents.kafka('my-clicks', ['a', 'b', 'c', 'd'], (index) => ({ partition: index % 2, offset: 100 + index }));
+
+  it('keep the order of their partition, and have ids with their offsets', () => {
+    expect(kafka.decode(event).map(({ id, group, attributes }) => [id, group, attributes])).toEqual([
+      ['my-clicks-0:100', 'my-clicks-0', { topic: 'my-clicks' }],
+      ['my-clicks-0:102', 'my-clicks-0', { topic: 'my-clicks' }],
+      ['my-clicks-1:101', 'my-clicks-1', { topic: 'my-clicks' }],
+      ['my-clicks-1:103', 'my-clicks-1', { topic: 'my-clicks' }],
+    ]);
+  });
+
+  it('are named, the first failed one of each partition, by partition and offset', () => {
+    expect(kafka.encode([ok, failed, failed, failed], kafka.decode(event), event)).toEqual({
+      batchItemFailures: [
+        { itemIdentifier: { partition: 'my-clicks-0', offset: 102 } },
+        { itemIdentifier: { partition: 'my-clicks-1', offset: 101 } },
+      ],
+    });
+  });
+
+  it('may be at offset 0', () => {
+    const first = recordEvents.kafka('clicks', ['a'], { offset: 0 });
+    expect(kafka.encode([failed], kafka.decode(first), first)).toEqual({
+      batchItemFailures: [{ itemIdentifier: { partition: 'clicks-0', offset: 0 } }],
+    });
+  });
+
+  it('come from clusters of one\'s own too', () => {
+    expect(kafka.detect({ eventSource: 'SelfManagedKafka', bootstrapServers: '', records: {} })).toBe(true);
+    expect(kafka.detect({ eventSource: 'aws:other', records: {} })).toBe(false);
+  });
+
+  it('without a value are tombstones', () => {
+    const tombstones = recordEvents.kafka('clicks', [null, '']);
+    expect(kafka.decode(tombstones).map((record) => record.content())).toEqual([null, Buffer.from('')]);
+  });
+
+  it('tolerate a partition without records, and tell the topic by it where a record does not', () => {
+    const odd = { eventSource: 'aws:kafka', records: { 'a-0': null, 'b-c-12': [null] } } as unknown as KafkaEvent;
+    expect(kafka.decode(odd).map(({ id, attributes }) => [id, attributes])).toEqual([['', { topic: 'b-c' }]]);
+  });
+
+  it('have keys and headers in bytes', () => {
+    const key = Buffer.from('user-1').toString('base64');
+    expect(kafkaKey({ key })).toEqual(Buffer.from('user-1'));
+    expect([kafkaKey({}), kafkaKey({ key: null })]).toEqual([null, null]);
+    expect(kafkaHeaders({ headers: [{ trace: [118, -36, 0, 127, -128] }, { trace: [97] }, { other: [] }] })).toEqual({
+      trace: Buffer.from('a'),
+      other: Buffer.from(''),
+    });
+    expect(kafkaHeaders({ headers: [{ trace: [118, -36, 0, 127, -128] }] })).toEqual({ trace: Buffer.from([118, 220, 0, 127, 128]) });
+    expect(kafkaHeaders({ headers: null as never })).toEqual({});
+  });
+});

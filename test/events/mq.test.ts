@@ -1,0 +1,43 @@
+import { activeMq } from '../../src/events/active-mq/adapter.js';
+import { rabbitMq } from '../../src/events/rabbit-mq/adapter.js';
+import { recordEvents } from '../../src/testing/record-events.js';
+
+const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
+
+describe('messages of brokers', () => {
+  it('are of one source, whichever the broker', () => expect([activeMq.source, rabbitMq.source]).toEqual(['mq', 'mq']));
+
+  it('carry bytes byte for byte', () => {
+    expect(activeMq.decode(recordEvents.activeMq('orders', [bytes]))[0]?.content()).toEqual(bytes);
+    expect(rabbitMq.decode(recordEvents.rabbitMq('orders', [bytes]))[0]?.content()).toEqual(bytes);
+  });
+
+  it.each(['aws:mq', 'aws:amq'] as const)('of ActiveMQ may come from %s', (eventSource) => {
+    expect(activeMq.detect({ ...recordEvents.activeMq('orders', []), eventSource })).toBe(true);
+  });
+
+  it('of ActiveMQ have the queue in either spelling of its member', () => {
+    const event = recordEvents.activeMq('orders', ['a'], { destination: { physicalName: undefined as never, physicalname: 'other' } as never });
+    expect(activeMq.decode(event)[0]?.attributes).toEqual({ queue: 'other' });
+  });
+
+  it('of RabbitMQ come from several queues and virtual hosts', () => {
+    const [message] = recordEvents.rabbitMq('x', ['a']).rmqMessagesByQueue['x::/']!;
+    const event = { ...recordEvents.rabbitMq('x', []), rmqMessagesByQueue: { 'orders::/': [message!], 'a:b::shop::1': [message!], bare: [message!] } };
+    expect(rabbitMq.decode(event).map(({ attributes }) => attributes)).toEqual([
+      { queue: 'orders', virtualHost: '/' },
+      { queue: 'a:b', virtualHost: 'shop::1' },
+      { queue: 'bare' },
+    ]);
+  });
+
+  it('of RabbitMQ have the id that their sender gave', () => {
+    const event = recordEvents.rabbitMq('orders', ['a', 'b'], (index) => ({ basicProperties: { messageId: index === 0 ? 'm1' : null } }));
+    expect(rabbitMq.decode(event).map(({ id }) => id)).toEqual(['m1', '']);
+  });
+
+  it('tolerate a queue without messages', () => {
+    const event = { ...recordEvents.rabbitMq('x', []), rmqMessagesByQueue: { 'a::/': null as never, 'b::/': [] } };
+    expect(rabbitMq.decode(event)).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import { activeMq } from '../../src/events/active-mq/adapter.js';
+import { dynamoDb } from '../../src/events/dynamodb/adapter.js';
+import type { DynamoDbChange } from '../../src/events/dynamodb/change.js';
+import { kafka } from '../../src/events/kafka/adapter.js';
+import { kinesis } from '../../src/events/kinesis/adapter.js';
+import { rabbitMq } from '../../src/events/rabbit-mq/adapter.js';
+import { sns } from '../../src/events/sns/adapter.js';
+import { sqs } from '../../src/events/sqs/adapter.js';
+import { recordEvents } from '../../src/testing/record-events.js';
+import { describeRecordAdapter } from '../contracts/record-adapter.js';
+
+function records(event: unknown): unknown[] {
+  return (event as { Records: unknown[] }).Records;
+}
+
+describeRecordAdapter({
+  name: 'SQS',
+  adapter: sqs,
+  sample: (contents) => recordEvents.sqs('orders', contents),
+  attributes: { queue: 'orders' },
+  rawsOf: records,
+  failures: 'each',
+  ordered: false,
+});
+
+describeRecordAdapter({
+  name: 'SQS with a FIFO queue',
+  adapter: sqs,
+  sample: (contents) => recordEvents.sqs('orders.fifo', contents),
+  attributes: { queue: 'orders.fifo' },
+  rawsOf: records,
+  failures: 'each',
+  ordered: true,
+});
+
+describeRecordAdapter({
+  name: 'SNS',
+  adapter: sns,
+  sample: (contents) => recordEvents.sns('placed', contents),
+  attributes: { topic: 'placed' },
+  rawsOf: records,
+  failures: 'reject',
+  ordered: false,
+});
+
+describeRecordAdapter({
+  name: 'ActiveMQ',
+  adapter: activeMq,
+  sample: (contents) => recordEvents.activeMq('orders', contents),
+  attributes: { queue: 'orders' },
+  rawsOf: (event) => (event as { messages: unknown[] }).messages,
+  failures: 'reject',
+  ordered: false,
+});
+
+describeRecordAdapter({
+  name: 'RabbitMQ',
+  adapter: rabbitMq,
+  sample: (contents) => recordEvents.rabbitMq('orders', contents),
+  attributes: { queue: 'orders', virtualHost: '/' },
+  rawsOf: (event) => (event as { rmqMessagesByQueue: Record<string, unknown[]> }).rmqMessagesByQueue['orders::/']!,
+  failures: 'reject',
+  ordered: false,
+});
+
+describeRecordAdapter({
+  name: 'Kinesis',
+  adapter: kinesis,
+  sample: (contents) => recordEvents.kinesis('clicks', contents),
+  attributes: { stream: 'clicks' },
+  rawsOf: records,
+  failures: 'first',
+  ordered: true,
+});
+
+describeRecordAdapter({
+  name: 'DynamoDB Streams',
+  adapter: dynamoDb,
+  sample: (contents) => recordEvents.dynamoDb('orders', contents.map((id) => ({ keys: { id }, newImage: { id } }))),
+  attributes: { table: 'orders' },
+  rawsOf: records,
+  failures: 'first',
+  ordered: true,
+  textOf: (content) => (content as DynamoDbChange).newImage?.['id'],
+});
+
+describeRecordAdapter({
+  name: 'Kafka',
+  adapter: kafka,
+  sample: (contents) => recordEvents.kafka('clicks', contents),
+  attributes: { topic: 'clicks' },
+  rawsOf: (event) => (event as { records: Record<string, unknown[]> }).records['clicks-0']!,
+  failures: 'first',
+  ordered: true,
+});
