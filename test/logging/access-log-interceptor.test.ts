@@ -118,13 +118,13 @@ describe('the access log', () => {
   it('measures in milliseconds, and dates the line from when the request came', async () => {
     const before = Date.now();
     await run(new AccessLogInterceptor(), {}, async () => {
-      await pause(30);
+      await pause(300);
       return answer(200);
     });
     const [line] = stdout.lines();
-    expect(line!['execution_time']).toBeGreaterThanOrEqual(25);
-    expect(line!['execution_time']).toBeLessThan(2000);
-    expect(Date.parse(String(line!['date'])) - before).toBeLessThan(2000);
+    expect(line!['execution_time']).toBeGreaterThanOrEqual(295);
+    expect(line!['execution_time']).toBeLessThan(5000);
+    expect(Date.parse(String(line!['date'])) - before).toBeLessThan(290);
   });
 
   it("names Lambda's log stream as the server where there is one", async () => {
