@@ -43,6 +43,9 @@ export function httpContext(situation: Situation = {}): ExecutionContext {
     switchToHttp: () => ({ getRequest: () => request, getResponse: () => response }),
     request,
     response,
+    get record() {
+      return noRoute();
+    },
     event: {},
     lambdaContext,
     signal,
