@@ -126,6 +126,13 @@ describe('consumers of S3', () => {
     expect(await received(inQueue(events.s3EventBridge({ key: 'b' })))).toMatchObject([{ key: 'b' }]);
   });
 
+  it('take what a topic carries, directly and in a queue', async () => {
+    const envelope = { Type: 'Notification', MessageId: 'n1', TopicArn: 'arn:aws:sns:us-east-1:1:uploads', Message: JSON.stringify(events.s3({ key: 'a b' })) };
+    const topic = { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: 'arn:aws:sns:us-east-1:1:uploads:s', Sns: envelope }] };
+    expect(await received(topic)).toMatchObject([{ key: 'a b' }]);
+    expect(await received(inQueue(envelope))).toMatchObject([{ key: 'a b' }]);
+  });
+
   it('make a message of a queue a failed one when they fail', async () => {
     const app = consumerApp(OnS3(), () => Promise.reject(new Error('no')));
     await expect(invoke(app, inQueue(events.s3()))).resolves.toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });

@@ -43,7 +43,9 @@ export function httpContext(situation: Situation = {}): ExecutionContext {
     switchToHttp: () => ({ getRequest: () => request, getResponse: () => response }),
     request,
     response,
-    record: { raw: {}, id: '', attributes: {}, content: () => undefined },
+    get record() {
+      return noRoute();
+    },
     event: {},
     lambdaContext,
     signal,
