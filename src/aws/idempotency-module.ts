@@ -47,11 +47,12 @@ const PACKAGES = '@aws-lambda-powertools/idempotency @aws-sdk/client-dynamodb @a
 async function openIdempotencyStore(options: IdempotencyOptions, settings?: Settings, json: JsonCodec = JSON): Promise<IdempotencyStore> {
   checkOptions(options);
   const { tableName, client, config } = options;
+  const missing = missingPeers('IdempotencyModule', PACKAGES);
   const [powertools, { DynamoDBPersistenceLayer }, sdk] = await Promise.all([
-    import('@aws-lambda-powertools/idempotency'),
-    import('@aws-lambda-powertools/idempotency/dynamodb'),
-    import('@aws-sdk/client-dynamodb'),
-  ]).catch(missingPeers('IdempotencyModule', PACKAGES));
+    import('@aws-lambda-powertools/idempotency').catch(missing),
+    import('@aws-lambda-powertools/idempotency/dynamodb').catch(missing),
+    import('@aws-sdk/client-dynamodb').catch(missing),
+  ]);
   const own = client ? undefined : new sdk.DynamoDBClient(awsClientConfig(config, settings));
   const table = { ...options, awsSdkV3Client: own ?? (client as DynamoDBClient) };
   // A layer keeps to the first key and expiry it is given, so every method has its own.
