@@ -10,6 +10,8 @@ export {
   type AwsModuleOptions,
 } from './aws-module.js';
 export { type ConnectionEvent, type ConnectionsClient, connectionsClient } from './connections-client.js';
+export { IdempotencyModule, type IdempotencyOptions } from './idempotency-module.js';
+export { Idempotent, type IdempotentOptions } from './idempotent.js';
 export { ParameterStore } from './parameter-store.js';
 export { Parameter, ParametersModule, type ParametersOptions } from './parameters-module.js';
 export { SecretStore } from './secret-store.js';

@@ -43,10 +43,11 @@ async function openParameterStore(options: ParametersOptions, settings?: Setting
   if (path !== undefined && !path.startsWith('/')) {
     throw new BootstrapError(`ParametersModule: path is "${path}"; it begins with a slash, as in "/shop/prod"`);
   }
+  const missing = missingPeers('ParametersModule', '@aws-lambda-powertools/parameters @aws-sdk/client-ssm');
   const [{ SSMProvider }, { SSMClient }] = await Promise.all([
-    import('@aws-lambda-powertools/parameters/ssm'),
-    import('@aws-sdk/client-ssm'),
-  ]).catch(missingPeers('ParametersModule', '@aws-lambda-powertools/parameters @aws-sdk/client-ssm'));
+    import('@aws-lambda-powertools/parameters/ssm').catch(missing),
+    import('@aws-sdk/client-ssm').catch(missing),
+  ]);
   const own = client ? undefined : new SSMClient(awsClientConfig(config, settings));
   const source = new SSMProvider({ awsSdkV3Client: own ?? (client as SSMClient) });
   return new ParameterStore({ source, path, maxAge, close: () => own?.destroy() });

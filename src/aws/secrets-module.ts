@@ -34,10 +34,11 @@ export const Secret = valueDecorator({ decorator: 'Secret', module: 'SecretsModu
 async function openSecretStore(options: ValueModuleOptions, settings?: Settings): Promise<SecretStore> {
   checkValueOptions(options, [], 'SecretsModule');
   const { client, config, maxAge } = options;
+  const missing = missingPeers('SecretsModule', '@aws-lambda-powertools/parameters @aws-sdk/client-secrets-manager');
   const [{ SecretsProvider }, sdk] = await Promise.all([
-    import('@aws-lambda-powertools/parameters/secrets'),
-    import('@aws-sdk/client-secrets-manager'),
-  ]).catch(missingPeers('SecretsModule', '@aws-lambda-powertools/parameters @aws-sdk/client-secrets-manager'));
+    import('@aws-lambda-powertools/parameters/secrets').catch(missing),
+    import('@aws-sdk/client-secrets-manager').catch(missing),
+  ]);
   const own = client ? undefined : new sdk.SecretsManagerClient(awsClientConfig(config, settings));
   const source = new SecretsProvider({ awsSdkV3Client: own ?? (client as SecretsManagerClient) });
   return new SecretStore({ source, maxAge, close: () => own?.destroy() });

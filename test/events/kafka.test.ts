@@ -45,7 +45,7 @@ describe('records of Kafka', () => {
   });
 
   it('tolerate a partition without records, and tell the topic by it where a record does not', () => {
-    const odd = { eventSource: 'aws:kafka', records: { 'a-0': null, 'b-c-12': [null] } } as unknown as KafkaEvent;
+    const odd = { eventSource: 'aws:kafka', records: { 'a-0': null, 'b-c-12': [{}] } } as unknown as KafkaEvent;
     expect(kafka.decode(odd).map(({ id, attributes }) => [id, attributes])).toEqual([['', { topic: 'b-c' }]]);
   });
 

@@ -1,15 +1,16 @@
 import type { ItemIdentifier, SourceRecord } from '../../contracts/record-adapter.js';
+import { decodeRecords } from '../decode-records.js';
 import type { KafkaEvent, KafkaRecord } from './event.js';
 
 export function decodeKafka({ records }: KafkaEvent): SourceRecord[] {
-  return Object.entries(records as Record<string, (KafkaRecord | null)[] | null>).flatMap(([partition, list]) =>
-    (list ?? []).map((raw) => decodeRecord(raw, partition)),
+  return Object.entries(records as Record<string, KafkaRecord[] | null>).flatMap(([partition, list]) =>
+    decodeRecords(list ?? [], (raw) => decodeRecord(raw, partition)),
   );
 }
 
 /** @param partition With its topic, as in `orders-0`. */
-function decodeRecord(raw: KafkaRecord | null, partition: string): SourceRecord {
-  const { topic, offset, value }: Partial<KafkaRecord> = raw ?? {};
+function decodeRecord(raw: KafkaRecord, partition: string): SourceRecord {
+  const { topic, offset, value }: Partial<KafkaRecord> = raw;
   const identifier = identifierOf(partition, offset);
   return {
     raw,

@@ -1,13 +1,14 @@
 import type { KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import type { SourceRecord } from '../../contracts/record-adapter.js';
 import { nameInArn } from '../arn.js';
+import { decodeRecords } from '../decode-records.js';
 
 export function decodeKinesis(event: KinesisStreamEvent): SourceRecord[] {
-  return event.Records.map(decodeRecord);
+  return decodeRecords(event.Records, decodeRecord);
 }
 
-function decodeRecord(raw: KinesisStreamRecord | null): SourceRecord {
-  const { eventID, eventSourceARN, kinesis }: Partial<KinesisStreamRecord> = raw ?? {};
+function decodeRecord(raw: KinesisStreamRecord): SourceRecord {
+  const { eventID, eventSourceARN, kinesis }: Partial<KinesisStreamRecord> = raw;
   return {
     raw,
     id: kinesis?.sequenceNumber ?? '',

@@ -1,10 +1,11 @@
 import type { SourceRecord } from '../../contracts/record-adapter.js';
+import { decodeRecords } from '../decode-records.js';
 import type { RabbitMqEvent, RabbitMqMessage } from './event.js';
 
 export function decodeRabbitMq({ rmqMessagesByQueue }: RabbitMqEvent): SourceRecord[] {
   return Object.entries(rmqMessagesByQueue).flatMap(([key, messages]) => {
     const attributes = attributesOf(key);
-    return (messages ?? []).map((raw) => decodeMessage(raw, attributes));
+    return decodeRecords(messages ?? [], (raw) => decodeMessage(raw, attributes));
   });
 }
 
@@ -14,12 +15,12 @@ function attributesOf(key: string): SourceRecord['attributes'] {
   return end === -1 ? { queue: key } : { queue: key.slice(0, end), virtualHost: key.slice(end + 2) };
 }
 
-function decodeMessage(raw: RabbitMqMessage | null, attributes: SourceRecord['attributes']): SourceRecord {
+function decodeMessage(raw: RabbitMqMessage, attributes: SourceRecord['attributes']): SourceRecord {
   return {
     raw,
     // Brokers give none: it is there when the sender has set one.
-    id: raw?.basicProperties?.messageId ?? '',
+    id: raw.basicProperties?.messageId ?? '',
     attributes,
-    content: () => Buffer.from(raw?.data ?? '', 'base64'),
+    content: () => Buffer.from(raw.data ?? '', 'base64'),
   };
 }

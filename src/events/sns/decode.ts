@@ -1,13 +1,14 @@
 import type { SNSEvent, SNSEventRecord, SNSMessage } from 'aws-lambda';
 import type { SourceRecord } from '../../contracts/record-adapter.js';
 import { lastOfArn } from '../arn.js';
+import { decodeRecords } from '../decode-records.js';
 
 export function decodeSns(event: SNSEvent): SourceRecord[] {
-  return event.Records.map(decodeRecord);
+  return decodeRecords(event.Records, decodeRecord);
 }
 
-function decodeRecord(raw: SNSEventRecord | null): SourceRecord {
-  const { MessageId, TopicArn, Message }: Partial<SNSMessage> = raw?.Sns ?? {};
+function decodeRecord(raw: SNSEventRecord): SourceRecord {
+  const { MessageId, TopicArn, Message }: Partial<SNSMessage> = raw.Sns ?? {};
   return {
     raw,
     id: MessageId ?? '',

@@ -1,13 +1,14 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { SourceRecord } from '../../contracts/record-adapter.js';
 import { lastOfArn } from '../arn.js';
+import { decodeRecords } from '../decode-records.js';
 
 export function decodeSqs(event: SQSEvent): SourceRecord[] {
-  return event.Records.map(decodeRecord);
+  return decodeRecords(event.Records, decodeRecord);
 }
 
-function decodeRecord(raw: SQSRecord | null): SourceRecord {
-  const { messageId, body, attributes, eventSourceARN }: Partial<SQSRecord> = raw ?? {};
+function decodeRecord(raw: SQSRecord): SourceRecord {
+  const { messageId, body, attributes, eventSourceARN }: Partial<SQSRecord> = raw;
   const queue = lastOfArn(eventSourceARN);
   return {
     raw,

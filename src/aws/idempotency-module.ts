@@ -1,0 +1,92 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import type { JsonCodec } from '../http/json.js';
+import { ownClassMetadata } from '../metadata/class-metadata.js';
+import type { Settings } from '../settings/settings.js';
+import { brand } from '../shared/brand.js';
+import type { DynamicModule } from '../shared/module.js';
+import { awsClientConfig } from './aws-client-config.js';
+import type { AwsClient, AwsModuleConfig } from './aws-module.js';
+import { type IdempotentMethod, IdempotencyStore, type RunOnce } from './idempotency-store.js';
+import { missingPeers } from './missing-peers.js';
+import { type AsyncOptions, storeModule } from './store-module.js';
+
+export interface IdempotencyOptions {
+  /** A DynamoDB table with a string as its partition key, and `expiration` as its time to live. */
+  readonly tableName: string;
+  /** The partition key's name; `id` unless given. */
+  readonly keyAttr?: string;
+  /** The sort key's name, of a table that has one. */
+  readonly sortKeyAttr?: string;
+  /** Seconds for which a result is kept; 3600 unless given. */
+  readonly expiresAfter?: number;
+  /** A `DynamoDBClient` of yours, which stays yours to destroy; one is made with the defaults of `awsClientConfig` otherwise. */
+  readonly client?: AwsClient;
+  /** Options for the client that is made, such as `region`. */
+  readonly config?: AwsModuleConfig;
+}
+
+/** Brings the table that `@Idempotent` keeps keys and results in, through Powertools. */
+// oxlint-disable-next-line typescript/no-extraneous-class -- a module's class is what its metadata hangs on.
+export class IdempotencyModule {
+  static forRoot(options: IdempotencyOptions): DynamicModule {
+    return IdempotencyModule.forRootAsync({ useFactory: () => options });
+  }
+
+  /** As {@link IdempotencyModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`. */
+  static forRootAsync(options: AsyncOptions<IdempotencyOptions>): DynamicModule {
+    return storeModule({ module: IdempotencyModule, store: IdempotencyStore, open: openIdempotencyStore }, options);
+  }
+}
+brand(IdempotencyModule, 'IdempotencyModule');
+ownClassMetadata(IdempotencyModule).module = {};
+
+const PACKAGES = '@aws-lambda-powertools/idempotency @aws-sdk/client-dynamodb @aws-sdk/lib-dynamodb';
+
+async function openIdempotencyStore(options: IdempotencyOptions, settings?: Settings, json: JsonCodec = JSON): Promise<IdempotencyStore> {
+  checkOptions(options);
+  const { tableName, client, config } = options;
+  const missing = missingPeers('IdempotencyModule', PACKAGES);
+  const [powertools, { DynamoDBPersistenceLayer }, sdk] = await Promise.all([
+    import('@aws-lambda-powertools/idempotency').catch(missing),
+    import('@aws-lambda-powertools/idempotency/dynamodb').catch(missing),
+    import('@aws-sdk/client-dynamodb').catch(missing),
+  ]);
+  const own = client ? undefined : new sdk.DynamoDBClient(awsClientConfig(config, settings));
+  const table = { ...options, awsSdkV3Client: own ?? (client as DynamoDBClient) };
+  // A layer keeps to the first key and expiry it is given, so every method has its own.
+  const prepare = (method: IdempotentMethod) => runOnce(powertools, new DynamoDBPersistenceLayer(table), withDefaults(method, options));
+  return new IdempotencyStore({ tableName, json, prepare, close: () => own?.destroy() });
+}
+
+type Powertools = typeof import('@aws-lambda-powertools/idempotency');
+type Layer = InstanceType<typeof import('@aws-lambda-powertools/idempotency/dynamodb').DynamoDBPersistenceLayer>;
+
+function withDefaults(method: IdempotentMethod, { expiresAfter }: IdempotencyOptions): IdempotentMethod {
+  return { ...method, expiresAfter: method.expiresAfter ?? expiresAfter };
+}
+
+function runOnce({ IdempotencyConfig, makeIdempotent }: Powertools, persistenceStore: Layer, method: IdempotentMethod): RunOnce {
+  const { name, key, payload, expiresAfter = 3600 } = method;
+  const keyPrefix = [process.env['AWS_LAMBDA_FUNCTION_NAME'], name].filter(Boolean).join('.');
+  return ({ data, remaining, run }) => {
+    // It holds the context of one invocation: sharing it would mix overlapping ones.
+    const config = new IdempotencyConfig({
+      eventKeyJmesPath: key,
+      payloadValidationJmesPath: payload,
+      expiresAfterSeconds: expiresAfter,
+      throwOnNoIdempotencyKey: true,
+      // The caller chooses keys: MD5 would let one be found that collides with another.
+      hashFunction: 'sha256',
+    });
+    if (remaining !== undefined) config.registerLambdaContext({ getRemainingTimeInMillis: () => remaining } as never);
+    return makeIdempotent(run as (data: unknown) => Promise<string | undefined>, { persistenceStore, config, keyPrefix })(data);
+  };
+}
+
+function checkOptions(options: IdempotencyOptions): void {
+  const known = ['tableName', 'keyAttr', 'sortKeyAttr', 'expiresAfter', 'client', 'config'];
+  refuseUnknownOptions(options, known, 'the options of IdempotencyModule');
+  if (!options.tableName) throw new BootstrapError('IdempotencyModule needs the option tableName: the DynamoDB table that keeps keys and results.');
+}

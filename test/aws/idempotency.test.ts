@@ -1,0 +1,436 @@
+import { EventEmitter, once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { Exclude } from 'class-transformer';
+import type { LambdaApplication } from '../../src/application/lambda-application.js';
+import { AwsModule } from '../../src/aws/aws-module.js';
+import { IdempotencyModule, type IdempotencyOptions } from '../../src/aws/idempotency-module.js';
+import { Idempotent, type IdempotentOptions } from '../../src/aws/idempotent.js';
+import { OnSqs } from '../../src/decorators/consumers.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { Body, Param, Res } from '../../src/decorators/parameters.js';
+import { Get, HttpCode, Post } from '../../src/decorators/routes.js';
+import { BootstrapError } from '../../src/errors/bootstrap-error.js';
+import { BadRequestException } from '../../src/errors/exceptions.js';
+import { JsonResponse } from '../../src/http/json-response.js';
+import type { Response } from '../../src/http/response.js';
+import type { Constructor } from '../../src/shared/types.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
+import { httpEvents } from '../../src/testing/http-events.js';
+import { inject } from '../../src/testing/inject.js';
+import { createApp } from '../application/create-app.js';
+import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+
+// It has no types.
+const dynalite = jest.requireActual<(options: { createTableMs: number; deleteTableMs: number }) => Server>('dynalite');
+const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+const tableName = 'idempotency';
+let config: { endpoint: string; region: string; credentials: object };
+let dynamo: DynamoDBClient;
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  config = { endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  dynamo = new DynamoDBClient(config as ConstructorParameters<typeof DynamoDBClient>[0] & object);
+});
+afterAll(async () => {
+  dynamo.destroy();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+let stdout: CapturedStdout;
+let calls: string[];
+/** What a call of a method waits for. */
+let gate: Promise<void>;
+
+beforeEach(async () => {
+  stdout = captureStdout();
+  calls = [];
+  gate = Promise.resolve();
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    }),
+  );
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await dynamo.send(new DeleteTableCommand({ TableName: tableName }));
+});
+
+function appOf(controller: Constructor, options: Partial<IdempotencyOptions> = {}): LambdaApplication {
+  return createApp({ imports: [IdempotencyModule.forRoot({ tableName, config, ...options })], controllers: [controller] });
+}
+
+const items = async () => (await dynamo.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
+
+class Account {
+  id = 1;
+  @Exclude() password = 'hunter2';
+  note = undefined;
+}
+
+@Controller()
+class Orders {
+  @Post('orders') @HttpCode(201) @Idempotent({ key: 'body.id' }) async create(@Body() order: { id: string; fail?: boolean }) {
+    calls.push(order.id);
+    await gate;
+    if (order.fail && calls.length === 1) throw new BadRequestException('not now');
+    return { order: order.id, call: calls.length };
+  }
+
+  @Post('payments') @Idempotent({ key: 'headers."idempotency-key"', payload: 'body' }) pay(@Body() payment: object) {
+    calls.push('pay');
+    return payment;
+  }
+
+  @Post('users/:user/orders')
+  @Idempotent({ key: ({ request }) => [request.params['user'], request.header('idempotency-key')], payload: ({ request }) => request.text() })
+  createFor(@Param('user') user: string) {
+    calls.push(user);
+    return user;
+  }
+
+  @Post('nothing') @Idempotent({ key: 'body.id' }) nothing() {
+    calls.push('nothing');
+  }
+  @Post('account') @Idempotent({ key: 'body.id' }) account(@Res() response: Response) {
+    response.headers['x-set'] = 'by the method';
+    return new Account();
+  }
+  @Post('crash') @Idempotent({ key: 'body.id' }) crash() {
+    calls.push('crash');
+    // oxlint-disable-next-line no-throw-literal -- programs do.
+    if (calls.length === 1) throw 'a string';
+    return calls.length;
+  }
+  @Post('response') @Idempotent({ key: 'body.id' }) response() {
+    return new JsonResponse({});
+  }
+  @Post('stream') @Idempotent({ key: 'body.id' }) stream() {
+    return Readable.from(['a']);
+  }
+  @Post('broken') @Idempotent({ key: 'body.[' }) broken() {}
+}
+
+const post = (app: LambdaApplication, url: string, payload: unknown, headers: Record<string, string> = {}) =>
+  inject(app, { method: 'POST', url, payload, headers });
+
+describe('a request', () => {
+  test('that comes again gets the same answer without the method', async () => {
+    const app = appOf(Orders);
+    const first = await post(app, '/orders', { id: 'o-1' });
+    const second = await post(app, '/orders', { id: 'o-1' });
+    expect([first.statusCode, first.json()]).toEqual([201, { order: 'o-1', call: 1 }]);
+    expect([second.statusCode, second.json()]).toEqual([201, { order: 'o-1', call: 1 }]);
+    expect(calls).toEqual(['o-1']);
+  });
+
+  test('of another execution environment does, too', async () => {
+    await post(appOf(Orders), '/orders', { id: 'o-1' });
+    expect((await post(appOf(Orders), '/orders', { id: 'o-1' })).json()).toEqual({ order: 'o-1', call: 1 });
+  });
+
+  test('with another key runs, and so does another method with the same', async () => {
+    const app = appOf(Orders);
+    await post(app, '/orders', { id: 'o-1' });
+    await post(app, '/orders', { id: 'o-2' });
+    await post(app, '/nothing', { id: 'o-1' });
+    expect(calls).toEqual(['o-1', 'o-2', 'nothing']);
+  });
+
+  test('that comes while the first is under way is 409, and runs once', async () => {
+    const door = new EventEmitter();
+    gate = once(door, 'open').then(() => undefined);
+    const app = appOf(Orders);
+    const answers = Array.from({ length: 5 }, () => post(app, '/orders', { id: 'o-1' }));
+    const early = await Promise.all(answers.map((answer) => Promise.race([answer, new Promise((r) => setTimeout(r, 500))])));
+    door.emit('open');
+    const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode);
+    expect(statuses.toSorted()).toEqual([201, 409, 409, 409, 409]);
+    expect(early.filter(Boolean)).toHaveLength(4);
+    expect(calls).toEqual(['o-1']);
+    expect((await post(app, '/orders', { id: 'o-1' })).statusCode).toBe(201);
+  });
+
+  test('whose first attempt failed runs again', async () => {
+    const app = appOf(Orders);
+    const first = await post(app, '/orders', { id: 'o-1', fail: true });
+    expect([first.statusCode, first.json()]).toEqual([400, { detail: 'not now' }]);
+    expect((await post(app, '/orders', { id: 'o-1', fail: true })).json()).toEqual({ order: 'o-1', call: 2 });
+  });
+
+  test('whose first attempt threw no error runs again, and the thrown value stays what it was', async () => {
+    const app = appOf(Orders);
+    await expect(post(app, '/crash', { id: 'c' })).rejects.toBe('a string');
+    expect((await post(app, '/crash', { id: 'c' })).json()).toBe(2);
+  });
+
+  test('without a key is 400', async () => {
+    const answer = await post(appOf(Orders), '/orders', { other: 1 });
+    expect([answer.statusCode, answer.json()]).toEqual([400, { detail: 'The idempotency key is missing' }]);
+    expect(calls).toEqual([]);
+  });
+
+  test('that can not be parsed is 400 before the table is asked', async () => {
+    const answer = await inject(appOf(Orders), { method: 'POST', url: '/orders', headers: { 'content-type': 'application/json' }, payload: '{' });
+    expect([answer.statusCode, await items()]).toEqual([400, []]);
+  });
+
+  test('with the key of another payload is 422', async () => {
+    const app = appOf(Orders);
+    const headers = { 'idempotency-key': 'k-1' };
+    expect((await post(app, '/payments', { amount: 1 }, headers)).statusCode).toBe(200);
+    expect((await post(app, '/payments', { amount: 1 }, headers)).json()).toEqual({ amount: 1 });
+    const other = await post(app, '/payments', { amount: 2 }, headers);
+    expect([other.statusCode, other.json()]).toEqual([422, { detail: 'The idempotency key was used before, for something else' }]);
+    expect(calls).toEqual(['pay']);
+  });
+
+  test('has the key and the payload that functions give', async () => {
+    const app = appOf(Orders);
+    const headers = { 'idempotency-key': 'k-1' };
+    expect((await post(app, '/users/ada/orders', { a: 1 }, headers)).json()).toBe('ada');
+    expect((await post(app, '/users/bob/orders', { a: 1 }, headers)).json()).toBe('bob');
+    expect((await post(app, '/users/ada/orders', { a: 1 }, headers)).json()).toBe('ada');
+    expect((await post(app, '/users/ada/orders', { a: 2 }, headers)).statusCode).toBe(422);
+    expect(calls).toEqual(['ada', 'bob']);
+  });
+
+  test('that gave nothing gives nothing again', async () => {
+    const app = appOf(Orders);
+    const statuses = [await post(app, '/nothing', { id: 1 }), await post(app, '/nothing', { id: 1 })].map(({ statusCode }) => statusCode);
+    expect([statuses, calls]).toEqual([[204, 204], ['nothing']]);
+  });
+
+  test("is kept as its classes are written, without what they exclude", async () => {
+    const app = appOf(Orders);
+    const answers = [await post(app, '/account', { id: 1 }), await post(app, '/account', { id: 1 })];
+    expect(answers.map(({ payload }) => payload)).toEqual(['{"id":1}', '{"id":1}']);
+    expect(answers.map(({ headers }) => headers['x-set'])).toEqual(['by the method', undefined]);
+    expect(JSON.stringify(await items())).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['/response', 'Orders.response gave a JsonResponse, which @Idempotent can\'t keep.'],
+    ['/stream', 'Orders.stream gave a Readable, which @Idempotent can\'t keep.'],
+  ])('whose result is no data fails with a word on it: %s', async (url, message) => {
+    await expect(post(appOf(Orders), url, { id: 1 })).rejects.toThrow(message);
+    await expect(items()).resolves.toEqual([]);
+  });
+
+  test('whose expression makes no sense fails naming the method', async () => {
+    await expect(post(appOf(Orders), '/broken', { id: 1 })).rejects.toThrow('@Idempotent on Orders.broken:');
+  });
+});
+
+async function expire(attribute: string, value: number): Promise<void> {
+  const [item] = await items();
+  await dynamo.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: { id: item?.['id'] as { S: string } },
+      UpdateExpression: 'SET #a = :v',
+      ExpressionAttributeNames: { '#a': attribute },
+      ExpressionAttributeValues: { ':v': { N: String(value) } },
+    }),
+  );
+}
+
+describe('time', () => {
+  test('a result is kept for as long as the module says, or the method', async () => {
+    @Controller()
+    class Short {
+      @Post('short') @Idempotent({ key: 'body.id', expiresAfter: 60 }) short() {}
+    }
+    await post(appOf(Orders, { expiresAfter: 600 }), '/nothing', { id: 1 });
+    await post(appOf(Short, { expiresAfter: 600 }), '/short', { id: 1 });
+    const left = (await items()).map((item) => Number(item['expiration']?.N) - Date.now() / 1000).toSorted((a, b) => a - b);
+    expect(left).toEqual([expect.closeTo(60, -1), expect.closeTo(600, -1)]);
+  });
+
+  test('a key that has expired runs again', async () => {
+    const app = appOf(Orders);
+    await post(app, '/orders', { id: 'o-1' });
+    await expire('expiration', Math.floor(Date.now() / 1000) - 10);
+    expect((await post(app, '/orders', { id: 'o-1' })).json()).toEqual({ order: 'o-1', call: 2 });
+  });
+
+  test("who died at it holds the key no longer than the invocation's own time", async () => {
+    gate = new Promise(() => undefined);
+    const app = appOf(Orders);
+    const event = httpEvents.apiGatewayV2({ method: 'POST', url: '/orders', payload: { id: 'o-1' } });
+    // 504 before Lambda ends it: the key stays, for the method is still under way.
+    const first = (await app.handler(event, fakeContext({ remainingTime: 700 }))) as { statusCode: number };
+    expect(first.statusCode).toBe(504);
+    const [item] = await items();
+    expect(item?.['status']?.S).toBe('INPROGRESS');
+    expect(Math.abs(Number(item?.['in_progress_expiration']?.N) - Date.now())).toBeLessThan(1500);
+    expect((await post(app, '/orders', { id: 'o-1' })).statusCode).toBe(409);
+    await expire('in_progress_expiration', Date.now() - 10);
+    gate = Promise.resolve();
+    expect((await post(app, '/orders', { id: 'o-1' })).statusCode).toBe(201);
+  });
+});
+
+const sqs = (queue: string, ...bodies: string[]) => ({
+  Records: bodies.map((body, index) => ({
+    messageId: `m-${index}`,
+    body,
+    attributes: { ApproximateReceiveCount: '1' },
+    eventSource: 'aws:sqs',
+    eventSourceARN: `arn:aws:sqs:eu-central-1:1:${queue}`,
+  })),
+});
+
+const deliver = async (app: LambdaApplication, event: object) =>
+  ((await app.handler(event, fakeContext())) as { batchItemFailures: { itemIdentifier: string }[] }).batchItemFailures.map(
+    ({ itemIdentifier }) => itemIdentifier,
+  );
+
+describe('a record', () => {
+  class Shipping {
+    @OnSqs('orders') @Idempotent({ key: 'body.id' }) async ship(@Body() order: { id: string; poison?: boolean }) {
+      calls.push(order.id);
+      await gate;
+      if (order.poison && calls.length === 1) throw new Error('poison');
+    }
+    @OnSqs('texts') @Idempotent({ key: 'body' }) text(@Body() text: string) {
+      calls.push(text);
+    }
+  }
+  const shipping = () => createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Shipping] });
+
+  test('that is delivered again is done without the method', async () => {
+    const app = shipping();
+    const event = sqs('orders', '{"id":"o-1"}', '{"id":"o-2"}');
+    expect(await deliver(app, event)).toEqual([]);
+    expect(await deliver(app, event)).toEqual([]);
+    expect(calls.toSorted()).toEqual(['o-1', 'o-2']);
+  });
+
+  test('that stands twice in a batch is done once: the other fails, and its retry finds it done', async () => {
+    const app = shipping();
+    gate = new Promise((resolve) => setTimeout(resolve, 300));
+    const failed = await deliver(app, sqs('orders', '{"id":"o-1"}', '{"id":"o-1"}'));
+    expect([failed.length, calls]).toEqual([1, ['o-1']]);
+    const line = stdout.lines().find(({ type, status }) => type === 'record' && status === 'failed');
+    expect(line).toMatchObject({ consumer: 'Shipping.ship', error_detail: expect.stringContaining('already an execution in progress') as string });
+    expect(await deliver(app, sqs('orders', '{"id":"o-1"}'))).toEqual([]);
+    expect(calls).toEqual(['o-1']);
+  });
+
+  test('that failed is tried again', async () => {
+    const app = shipping();
+    const event = sqs('orders', '{"id":"o-1","poison":true}');
+    expect(await deliver(app, event)).toEqual(['m-0']);
+    expect(await deliver(app, event)).toEqual([]);
+    expect(calls).toEqual(['o-1', 'o-1']);
+  });
+
+  test('without a key fails', async () => {
+    expect(await deliver(shipping(), sqs('orders', '{}', '{"id":"o-2"}'))).toEqual(['m-0']);
+  });
+
+  test('of text has its text for a body', async () => {
+    const app = shipping();
+    await deliver(app, sqs('texts', 'one', 'two', 'one'));
+    await deliver(app, sqs('texts', 'one'));
+    expect(calls.toSorted()).toEqual(['one', 'two']);
+  });
+});
+
+describe('the module', () => {
+  test('takes a client of AwsModule, and leaves it to that', async () => {
+    const imports = [
+      AwsModule.forRoot({ clients: [DynamoDBClient], config }),
+      IdempotencyModule.forRootAsync({ inject: [DynamoDBClient], useFactory: (client: DynamoDBClient) => ({ tableName, client }) }),
+    ];
+    const app = createApp({ imports, controllers: [Orders] });
+    await post(app, '/orders', { id: 'o-1' });
+    expect((await post(app, '/orders', { id: 'o-1' })).json()).toEqual({ order: 'o-1', call: 1 });
+    const destroy = jest.spyOn(app.get(DynamoDBClient), 'destroy');
+    await app.close();
+    expect(destroy).toHaveBeenCalledTimes(1);
+  });
+
+  test('keeps keys under the name of the function, and under a name of your own', async () => {
+    @Controller()
+    class Named {
+      @Post('named') @Idempotent({ key: 'body.id', name: 'place order' }) named() {}
+    }
+    process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'shop';
+    const app = await appOf(Named).ready();
+    delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
+    await post(app, '/named', { id: 1 });
+    expect((await items())[0]?.['id']?.S).toMatch(/^shop\.place order#.{44}$/);
+  });
+
+  test('names the table and the actions when the table is not there', async () => {
+    const app = appOf(Orders, { tableName: 'elsewhere' });
+    await expect(post(app, '/orders', { id: 'o-1' })).rejects.toThrow(
+      /^@Idempotent on Orders\.create: .*\(Failed to save .*; the table is "elsewhere", and the function's role needs dynamodb:GetItem/,
+    );
+    expect(calls).toEqual([]);
+  });
+
+  test('is asked for when it is missing', async () => {
+    const app = createApp({ controllers: [Orders] });
+    await expect(app.ready()).rejects.toThrow(BootstrapError);
+    await expect(createApp({ controllers: [Orders] }).ready()).rejects.toThrow(/@Idempotent on Orders\.\w+ needs IdempotencyModule: add IdempotencyModule/);
+  });
+
+  test('tells packages that are not installed', async () => {
+    jest.doMock('@aws-lambda-powertools/idempotency/dynamodb', () => {
+      throw Object.assign(new Error("Cannot find module '@aws-lambda-powertools/idempotency'"), { code: 'MODULE_NOT_FOUND' });
+    });
+    await expect(appOf(Orders).ready()).rejects.toThrow('IdempotencyModule needs packages that are not installed: npm install @aws-lambda-powertools/idempotency');
+    jest.dontMock('@aws-lambda-powertools/idempotency/dynamodb');
+  });
+
+  test('refuses options that make no sense', async () => {
+    await expect(appOf(Orders, { tableName: '' }).ready()).rejects.toThrow('IdempotencyModule needs the option tableName');
+    await expect(appOf(Orders, { table: 'x' } as object).ready()).rejects.toThrow('Unknown in the options of IdempotencyModule: table.');
+  });
+});
+
+describe('the decorator', () => {
+  test.each([
+    [{} as IdempotentOptions, 'key takes a JMESPath expression or a function'],
+    [{ key: 'a', payload: 1 } as unknown as IdempotentOptions, 'payload takes a JMESPath expression or a function'],
+    [{ key: 'a', expiresAfter: 0 }, 'expiresAfter is 0; it takes seconds above 0'],
+    [{ key: 'a', ttl: 1 } as IdempotentOptions, 'Unknown in @Idempotent on Routes.show: ttl.'],
+  ])('refuses options that make no sense: %#', (options, message) => {
+    class Routes {
+      show() {}
+    }
+    expect(() => Idempotent(options)(Routes.prototype, 'show', {})).toThrow(message);
+  });
+
+  test('refuses a method that takes whole batches', async () => {
+    class Batches {
+      @OnSqs('orders', { batch: true }) @Idempotent({ key: 'id' }) take() {}
+    }
+    const app = createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Batches] });
+    await expect(app.ready()).rejects.toThrow('@Idempotent on Batches.take stands on a method that takes a whole batch');
+  });
+
+  test('leaves other methods alone', async () => {
+    @Controller()
+    class Mixed {
+      @Get('plain') plain() {
+        return 'plain';
+      }
+      @Post('once') @Idempotent({ key: 'body.id' }) once() {}
+    }
+    expect((await inject(appOf(Mixed), { url: '/plain' })).json()).toBe('plain');
+    expect(await items()).toEqual([]);
+  });
+});
