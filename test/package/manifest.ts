@@ -6,6 +6,7 @@ export const repository = join(__dirname, '..', '..');
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { optional?: boolean }>>;
   readonly exports: Readonly<Record<string, unknown>>;
 }
 

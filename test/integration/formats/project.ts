@@ -31,10 +31,12 @@ export async function createProject(): Promise<Project> {
   return { folder, compiled, bundles };
 }
 
+const requiredPeers = Object.keys(manifest.peerDependencies).filter((name) => !manifest.peerDependenciesMeta[name]?.optional);
+
 function linkPackages(modules: string): void {
   mkdirSync(modules, { recursive: true });
   symlinkSync(repository, join(modules, 'lambent'), 'dir');
-  for (const name of [...Object.keys(manifest.peerDependencies), '@types']) {
+  for (const name of [...requiredPeers, '@types']) {
     symlinkSync(realpathSync(join(repository, 'node_modules', name)), join(modules, name), 'dir');
   }
 }
