@@ -1,0 +1,142 @@
+import { Injectable } from '../../src/decorators/injectable.js';
+import { OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
+import { Body, createParamDecorator, Event, RequestId } from '../../src/decorators/parameters.js';
+import { Timeout } from '../../src/decorators/limits.js';
+import { Scope } from '../../src/shared/scope.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
+import { recordEvents } from '../../src/testing/record-events.js';
+import { createApp } from './create-app.js';
+import { namedIn } from './record-sources.js';
+
+const quiet = { accessLog: false, logger: { silent: true } } as const;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe('request scope', () => {
+  let made = 0;
+  const disposed: number[] = [];
+
+  @Injectable({ scope: Scope.REQUEST })
+  class Unit {
+    readonly number = ++made;
+    [Symbol.dispose](): void {
+      disposed.push(this.number);
+    }
+  }
+
+  beforeEach(() => {
+    made = 0;
+    disposed.length = 0;
+  });
+
+  it('is one a record, and ends with it', async () => {
+    const seen: [string, number][] = [];
+    @Injectable()
+    class Consumer {
+      constructor(readonly unit: Unit) {}
+
+      @OnSqs('orders', { concurrency: 1 })
+      handle(@Body() body: string): void {
+        seen.push([body, this.unit.number]);
+        if (body === 'b') throw new Error('Poison');
+      }
+    }
+    const app = createApp({ providers: [Unit, Consumer] }, quiet);
+    await app.handler(recordEvents.sqs('orders', ['a', 'b', 'c']), fakeContext());
+    expect(seen).toEqual([['a', 1], ['b', 2], ['c', 3]]);
+    expect(disposed).toEqual([1, 2, 3]);
+  });
+
+  it('is one for all records that are handed over at once', async () => {
+    const seen: number[] = [];
+    @Injectable()
+    class Consumer {
+      constructor(readonly unit: Unit) {}
+
+      @OnSqs('orders', { batch: true })
+      handle(@Body() bodies: string[]): void {
+        seen.push(bodies.length, this.unit.number);
+      }
+    }
+    const app = createApp({ providers: [Unit, Consumer] }, quiet);
+    await app.handler(recordEvents.sqs('orders', ['a', 'b', 'c']), fakeContext());
+    expect([seen, made, disposed]).toEqual([[3, 1], 1, [1]]);
+  });
+});
+
+describe('parameters of a consumer', () => {
+  const Attributes = createParamDecorator((_data: unknown, { record }) => record.attributes);
+
+  it('may be the event, the record\'s id, and what a decorator of one\'s own reads of the context', async () => {
+    const seen: unknown[] = [];
+    class Consumer {
+      @OnSqs()
+      handle(@Event() event: unknown, @RequestId() id: string, @Attributes() attributes: unknown): void {
+        seen.push(event, id, attributes);
+      }
+    }
+    const event = recordEvents.sqs('orders', ['a'], { messageId: 'm1' });
+    await createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext());
+    expect(seen).toEqual([event, 'm1', { queue: 'orders' }]);
+  });
+});
+
+describe('the time of records', () => {
+  it('is the record\'s own, not that of the batch', async () => {
+    class Consumer {
+      @OnKinesis('clicks')
+      @Timeout(0.1)
+      async handle(@Body() body: string): Promise<void> {
+        await (body === 'slow' ? new Promise(() => undefined) : pause(40));
+      }
+    }
+    const app = createApp({ providers: [Consumer] }, quiet);
+    // Together they take longer than one may.
+    expect(namedIn(await app.handler(recordEvents.kinesis('clicks', ['a', 'b', 'c', 'd']), fakeContext()))).toEqual([]);
+    const event = recordEvents.kinesis('clicks', ['a', 'slow', 'c']);
+    expect(namedIn(await app.handler(event, fakeContext()))).toEqual([event.Records[1]!.kinesis.sequenceNumber]);
+  });
+
+  it('ends with the invocation\'s: what has not begun by then is not begun, and all of it is told at once', async () => {
+    let begun = 0;
+    class Consumer {
+      @OnSqs('orders', { concurrency: 2 })
+      handle(): Promise<void> {
+        begun += 1;
+        return new Promise(() => undefined);
+      }
+    }
+    const app = createApp({ providers: [Consumer] }, quiet);
+    await app.ready();
+    const context = fakeContext({ remainingTime: 400 });
+    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 5000 }, String)), context);
+    expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
+    expect([namedIn(result).length, begun]).toEqual([5000, 2]);
+  });
+
+  it('is over for consumers that never wait, too', async () => {
+    let begun = 0;
+    class Consumer {
+      @OnSqs('orders')
+      handle(): void {
+        begun += 1;
+        const end = performance.now() + 60;
+        while (performance.now() < end);
+      }
+    }
+    const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 100 });
+    await app.ready();
+    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 50 }, String)), fakeContext({ remainingTime: 300 }));
+    expect(begun).toBeLessThan(10);
+    expect(namedIn(result)).toHaveLength(50 - begun);
+  });
+});
+
+describe('an event without records', () => {
+  it.each([{ Records: [] }, { eventSource: 'aws:kafka', records: {} }])('is answered with success: %j', async (event) => {
+    expect(await createApp({}, quiet).handler(event, fakeContext())).toEqual({ batchItemFailures: [] });
+  });
+
+  it.each([{ eventSource: 'aws:mq', messages: [] }, { eventSource: 'aws:rmq', rmqMessagesByQueue: {} }])('is done: %j', async (event) => {
+    expect(await createApp({}, quiet).handler(event, fakeContext())).toBeUndefined();
+  });
+});
