@@ -107,8 +107,9 @@ describe('the time of records', () => {
     }
     const app = createApp({ providers: [Consumer] }, quiet);
     await app.ready();
-    const context = fakeContext({ remainingTime: 400 });
-    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 5000 }, String)), context);
+    const event = recordEvents.sqs('orders', Array.from({ length: 5000 }, String));
+    const context = fakeContext({ remainingTime: 1500 });
+    const result = await app.handler(event, context);
     expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect([namedIn(result).length, begun]).toEqual([5000, 2]);
   });
@@ -125,7 +126,8 @@ describe('the time of records', () => {
     }
     const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 100 });
     await app.ready();
-    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 50 }, String)), fakeContext({ remainingTime: 300 }));
+    const event = recordEvents.sqs('orders', Array.from({ length: 50 }, String));
+    const result = await app.handler(event, fakeContext({ remainingTime: 300 }));
     expect(begun).toBeLessThan(10);
     expect(namedIn(result)).toHaveLength(50 - begun);
   });
