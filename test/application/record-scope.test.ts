@@ -140,3 +140,29 @@ describe('an event without records', () => {
     expect(await createApp({}, quiet).handler(event, fakeContext())).toBeUndefined();
   });
 });
+
+describe('a source whose mapping reads no answers', () => {
+  class Consumer {
+    @OnSqs('orders')
+    @OnKinesis('clicks')
+    handle(@Body() body: string): void {
+      if (body === 'bad') throw new Error('Poison');
+    }
+  }
+  const app = () => createApp({ providers: [Consumer] }, { ...quiet, batch: { rejectWhole: ['kinesis'] } });
+
+  it('has a failure reject the whole batch', async () => {
+    await expect(app().handler(recordEvents.kinesis('clicks', ['a', 'bad']), fakeContext())).rejects.toThrow('Poison');
+    expect(await app().handler(recordEvents.kinesis('clicks', ['a', 'b']), fakeContext())).toEqual({ batchItemFailures: [] });
+  });
+
+  it('leaves the other sources alone', async () => {
+    expect(namedIn(await app().handler(recordEvents.sqs('orders', ['a', 'bad']), fakeContext()))).toHaveLength(1);
+  });
+
+  it.each(['kafka', ['mq'], [5]])('has to be one that could be told: %j', (rejectWhole) => {
+    expect(() => createApp({ providers: [Consumer] }, { batch: { rejectWhole: rejectWhole as never } })).toThrow(
+      `batch.rejectWhole is ${JSON.stringify(rejectWhole)}: it takes a list of 'sqs', 'kinesis', 'dynamodb', 'kafka'`,
+    );
+  });
+});
