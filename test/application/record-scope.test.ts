@@ -105,9 +105,9 @@ describe('the time of records', () => {
         return new Promise(() => undefined);
       }
     }
-    const app = createApp({ providers: [Consumer] }, quiet);
+    const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 700 });
     await app.ready();
-    const context = fakeContext({ remainingTime: 400 });
+    const context = fakeContext({ remainingTime: 1000 });
     const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 5000 }, String)), context);
     expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect([namedIn(result).length, begun]).toEqual([5000, 2]);
