@@ -14,12 +14,22 @@ export interface BatchOptions {
   invalid?: 'fail' | 'drop' | InvalidRecordHandler;
   /** Whether a request in a message that is answered with 4xx is a failure of the record; `log` unless given: trying again would not mend it. */
   clientErrors?: 'log' | 'fail';
+  /**
+   * Sources whose event source mapping is without `ReportBatchItemFailures`, as in `['kafka']`: Lambda doesn't read what it is answered,
+   * so that a failure has to reject the invocation, and all of its records are delivered again. None unless given.
+   */
+  rejectWhole?: readonly ReportingSource[];
 }
+
+const REPORTING_SOURCES = ['sqs', 'kinesis', 'dynamodb', 'kafka'] as const;
+
+/** A source that can be told of single failures. */
+export type ReportingSource = (typeof REPORTING_SOURCES)[number];
 
 /** @throws BootstrapError for an unknown option or a bad value. */
 export function resolveBatchOptions(options: BatchOptions = {}): Required<BatchOptions> {
-  refuseUnknownOptions(options, ['concurrency', 'invalid', 'clientErrors'], 'the option batch');
-  const { concurrency = 10, invalid = 'fail', clientErrors = 'log' } = options;
+  refuseUnknownOptions(options, ['concurrency', 'invalid', 'clientErrors', 'rejectWhole'], 'the option batch');
+  const { concurrency = 10, invalid = 'fail', clientErrors = 'log', rejectWhole = [] } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new BootstrapError(`batch.concurrency is ${concurrency}: it takes a whole number from 1`);
   }
@@ -29,5 +39,12 @@ export function resolveBatchOptions(options: BatchOptions = {}): Required<BatchO
   if (clientErrors !== 'log' && clientErrors !== 'fail') {
     throw new BootstrapError(`batch.clientErrors is ${String(clientErrors)}: it takes 'log' or 'fail'`);
   }
-  return { concurrency, invalid, clientErrors };
+  checkSources(rejectWhole);
+  return { concurrency, invalid, clientErrors, rejectWhole };
+}
+
+function checkSources(sources: readonly string[]): void {
+  const known: readonly string[] = REPORTING_SOURCES;
+  if (Array.isArray(sources) && sources.every((source) => known.includes(source))) return;
+  throw new BootstrapError(`batch.rejectWhole is ${JSON.stringify(sources)}: it takes a list of '${known.join("', '")}'`);
 }

@@ -27,6 +27,7 @@ interface HandledEvent extends DecodedEvent {
 export class RecordDispatcher {
   readonly #delivery: RecordDelivery;
   readonly #log: RecordLog;
+  readonly #rejecting: ReadonlySet<string>;
 
   constructor(
     readonly consumers: Consumers,
@@ -34,6 +35,7 @@ export class RecordDispatcher {
     readonly config: ApplicationConfig,
     readonly logger: Logger,
   ) {
+    this.#rejecting = new Set(config.batch.rejectWhole);
     this.#log = new RecordLog(logger, config.options.accessLog);
     this.#delivery = new RecordDelivery({ http, config, logger, log: this.#log, dispatch: this.#dispatchCarried });
   }
@@ -41,6 +43,7 @@ export class RecordDispatcher {
   /** @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones. */
   async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
     const { adapter, records, outcomes } = await this.#handle(event, lambdaContext);
+    if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
     return adapter.encode(outcomes, records, event);
   }
 

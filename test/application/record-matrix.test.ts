@@ -82,14 +82,14 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
 
   it('that are not done in time are failures, told before Lambda ends the invocation', async () => {
     let fired = 0;
-    const context = fakeContext({ remainingTime: 400 });
     const { Consumer } = consumerOf(source, (n, signal) => {
       signal.addEventListener('abort', () => fired++);
       return n === 2 ? new Promise(() => undefined) : n;
     });
-    const app = createApp({ providers: [Consumer] }, quiet);
+    const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 500 });
     await app.ready();
     const event = source.event(TEN);
+    const context = fakeContext({ remainingTime: 700 });
     const [settled] = await Promise.allSettled([app.handler(event, context)]);
     expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect(fired).toBe(1);

@@ -105,11 +105,10 @@ describe('the time of records', () => {
         return new Promise(() => undefined);
       }
     }
-    const app = createApp({ providers: [Consumer] }, quiet);
+    const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 700 });
     await app.ready();
-    const event = recordEvents.sqs('orders', Array.from({ length: 5000 }, String));
-    const context = fakeContext({ remainingTime: 1500 });
-    const result = await app.handler(event, context);
+    const context = fakeContext({ remainingTime: 1000 });
+    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 5000 }, String)), context);
     expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect([namedIn(result).length, begun]).toEqual([5000, 2]);
   });
@@ -126,8 +125,7 @@ describe('the time of records', () => {
     }
     const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 100 });
     await app.ready();
-    const event = recordEvents.sqs('orders', Array.from({ length: 50 }, String));
-    const result = await app.handler(event, fakeContext({ remainingTime: 300 }));
+    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 50 }, String)), fakeContext({ remainingTime: 300 }));
     expect(begun).toBeLessThan(10);
     expect(namedIn(result)).toHaveLength(50 - begun);
   });
@@ -140,5 +138,31 @@ describe('an event without records', () => {
 
   it.each([{ eventSource: 'aws:mq', messages: [] }, { eventSource: 'aws:rmq', rmqMessagesByQueue: {} }])('is done: %j', async (event) => {
     expect(await createApp({}, quiet).handler(event, fakeContext())).toBeUndefined();
+  });
+});
+
+describe('a source whose mapping reads no answers', () => {
+  class Consumer {
+    @OnSqs('orders')
+    @OnKinesis('clicks')
+    handle(@Body() body: string): void {
+      if (body === 'bad') throw new Error('Poison');
+    }
+  }
+  const app = () => createApp({ providers: [Consumer] }, { ...quiet, batch: { rejectWhole: ['kinesis'] } });
+
+  it('has a failure reject the whole batch', async () => {
+    await expect(app().handler(recordEvents.kinesis('clicks', ['a', 'bad']), fakeContext())).rejects.toThrow('Poison');
+    expect(await app().handler(recordEvents.kinesis('clicks', ['a', 'b']), fakeContext())).toEqual({ batchItemFailures: [] });
+  });
+
+  it('leaves the other sources alone', async () => {
+    expect(namedIn(await app().handler(recordEvents.sqs('orders', ['a', 'bad']), fakeContext()))).toHaveLength(1);
+  });
+
+  it.each(['kafka', ['mq'], [5]])('has to be one that could be told: %j', (rejectWhole) => {
+    expect(() => createApp({ providers: [Consumer] }, { batch: { rejectWhole: rejectWhole as never } })).toThrow(
+      `batch.rejectWhole is ${JSON.stringify(rejectWhole)}: it takes a list of 'sqs', 'kinesis', 'dynamodb', 'kafka'`,
+    );
   });
 });

@@ -8,7 +8,12 @@ export const empty: RecordAdapter<PlainObject> = {
   source: 'empty',
   batches: false,
   carriesEvents: false,
-  detect: (event): event is PlainObject => isRecord(event) && Array.isArray(event['Records']) && event['Records'].length === 0,
+  detect: isEmpty,
   decode: () => [],
   encode: reportFailures,
 };
+
+function isEmpty(event: unknown): event is PlainObject {
+  if (!isRecord(event) || !Array.isArray(event['Records'])) return false;
+  return event['Records'].length === 0 && Object.keys(event).length === 1;
+}
