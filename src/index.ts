@@ -1,5 +1,5 @@
 export { LambdaApplication, type LambdaHandler } from './application/lambda-application.js';
-export type { ApplicationDescription, ModuleDescription, RouteDescription } from './application/describe.js';
+export type { ApplicationDescription, ConsumerDescription, ModuleDescription, RouteDescription } from './application/describe.js';
 export type { BatchOptions, InvalidRecordHandler, ReportingSource } from './application/batch-options.js';
 export type { ApplicationOptions } from './application/options.js';
 export type { VersioningOptions } from './application/versioning.js';

@@ -1,6 +1,6 @@
 import { planParameters } from '../binding/parameter.js';
 import { getLogger } from '../logging/current-logger.js';
-import type { HttpMethod } from '../metadata/class-metadata.js';
+import { classMetadata, type HttpMethod } from '../metadata/class-metadata.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { planModules } from '../modules/plan-modules.js';
 import { Router } from '../router/router.js';
@@ -23,6 +23,19 @@ export interface RouteDescription {
   readonly module: string;
 }
 
+export interface ConsumerDescription {
+  /** As in `sqs`; `event` for `@OnEvent`. */
+  readonly source: string;
+  /** What a record's attributes have to be, as in `{ queue: 'orders' }`. */
+  readonly criteria: Readonly<Record<string, string>>;
+  readonly batch: boolean;
+  /** Class and method, as in `Shipping.ship`. */
+  readonly handler: string;
+  readonly type: Constructor;
+  readonly key: string | symbol;
+  readonly module: string;
+}
+
 export interface ModuleDescription {
   readonly name: string;
   readonly global: boolean;
@@ -35,6 +48,7 @@ export interface ModuleDescription {
 /** What an application is made of, as its metadata says. */
 export interface ApplicationDescription {
   readonly routes: readonly RouteDescription[];
+  readonly consumers: readonly ConsumerDescription[];
   /** Imported modules first. */
   readonly modules: readonly ModuleDescription[];
   /** Prefixes of modules that are loaded at their first request; their routes are not known before. */
@@ -50,7 +64,8 @@ export function describeApplication(root: ModuleReference, config: ApplicationCo
   );
   refuseDuplicates(routes);
   const lazy = plan.modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
-  return { routes, modules: plan.modules.map(describeModule), lazy };
+  const consumers = plan.modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
+  return { routes, consumers, modules: plan.modules.map(describeModule), lazy };
 }
 
 function describeController(
@@ -70,6 +85,20 @@ function describeController(
       module: module.name,
     }));
   });
+}
+
+function describeConsumers(type: Constructor, module: string): ConsumerDescription[] {
+  return [...classMetadata(type).methods].flatMap(([key, { consumers }]) =>
+    consumers.map(({ source, criteria, batch = false }) => ({
+      source,
+      criteria,
+      batch,
+      handler: `${type.name}.${String(key)}`,
+      type,
+      key,
+      module,
+    })),
+  );
 }
 
 function refuseDuplicates(routes: readonly RouteDescription[]): void {

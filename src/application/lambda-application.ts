@@ -47,7 +47,7 @@ export class LambdaApplication {
   }
 
   /**
-   * Routes and the module graph from metadata alone: nothing is constructed.
+    * Routes, consumers and the module graph from metadata alone: nothing is constructed.
    *
    * @throws BootstrapError for every mistake that needs no instance to be seen.
    */

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { Controller } from '../../src/decorators/controller.js';
+import { OnS3, OnSqs } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
@@ -135,4 +136,25 @@ describe('mistakes are told', () => {
   test('an unknown option', () => {
     expect(describing(Health, { gaurds: [] })).toThrow(/gaurds/);
   });
+});
+
+test('tells the consumers of controllers and of providers', () => {
+  class Shipping {
+    @OnSqs('orders') ship() {}
+    @OnS3({ bucket: 'uploads', event: 'ObjectCreated:*' }, { batch: true }) store() {}
+  }
+  @Module({ providers: [Shipping] })
+  class Root {}
+  expect(LambdaApplication.describe(Root).consumers).toEqual([
+    { source: 'sqs', criteria: { queue: 'orders' }, batch: false, handler: 'Shipping.ship', type: Shipping, key: 'ship', module: 'Root' },
+    {
+      source: 's3',
+      criteria: { bucket: 'uploads', event: 'ObjectCreated:*' },
+      batch: true,
+      handler: 'Shipping.store',
+      type: Shipping,
+      key: 'store',
+      module: 'Root',
+    },
+  ]);
 });
