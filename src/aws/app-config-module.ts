@@ -19,7 +19,6 @@ export interface AppConfigOptions extends ValueModuleOptions {
 }
 
 /** Brings `@AppConfig` and {@link AppConfigStore}: deployed configurations of AppConfig, through Powertools. */
-// oxlint-disable-next-line typescript/no-extraneous-class -- a module's class is what its metadata hangs on.
 export class AppConfigModule {
   static forRoot(options: AppConfigOptions): DynamicModule {
     return AppConfigModule.forRootAsync({ useFactory: () => options });

@@ -39,7 +39,6 @@ export interface AwsModuleAsyncOptions {
  * Makes clients of the AWS SDK for JavaScript v3 injectable everywhere, with the defaults of {@link awsClientConfig},
  * one instance a class; `app.close()` destroys them.
  */
-// oxlint-disable-next-line typescript/no-extraneous-class -- a module's class is what its metadata hangs on.
 export class AwsModule {
   /**
    * @throws BootstrapError when something in `clients` is no class.

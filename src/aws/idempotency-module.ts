@@ -28,7 +28,6 @@ export interface IdempotencyOptions {
 }
 
 /** Brings the table that `@Idempotent` keeps keys and results in, through Powertools. */
-// oxlint-disable-next-line typescript/no-extraneous-class -- a module's class is what its metadata hangs on.
 export class IdempotencyModule {
   static forRoot(options: IdempotencyOptions): DynamicModule {
     return IdempotencyModule.forRootAsync({ useFactory: () => options });

@@ -17,7 +17,6 @@ export interface ParametersOptions extends ValueModuleOptions {
 }
 
 /** Brings `@Parameter` and {@link ParameterStore}: the Parameter Store of SSM, through Powertools. */
-// oxlint-disable-next-line typescript/no-extraneous-class -- a module's class is what its metadata hangs on.
 export class ParametersModule {
   static forRoot(options: ParametersOptions = {}): DynamicModule {
     return ParametersModule.forRootAsync({ useFactory: () => options });

@@ -11,7 +11,6 @@ import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions } from './value-module-options.js';
 
 /** Brings `@Secret` and {@link SecretStore}: Secrets Manager, through Powertools. */
-// oxlint-disable-next-line typescript/no-extraneous-class -- a module's class is what its metadata hangs on.
 export class SecretsModule {
   static forRoot(options: ValueModuleOptions = {}): DynamicModule {
     return SecretsModule.forRootAsync({ useFactory: () => options });
