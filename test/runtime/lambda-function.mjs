@@ -1,4 +1,5 @@
 // A function as the platform runs it: one runtime process behind one Runtime API.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startRuntimeApi } from './runtime-api.mjs';
 import { spawnRuntime } from './runtime-process.mjs';
 
@@ -44,6 +45,12 @@ class LambdaFunction {
   /** The lines on stdout that are JSON objects: access log and logger. */
   get logs() {
     return this.stdout.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  }
+
+  /** The first `count` of {@link logs}: a line may take longer through its pipe than the answer takes through its socket. */
+  async firstLogs(count) {
+    while (this.logs.length < count) await sleep(5);
+    return this.logs.slice(0, count);
   }
 
   /** See `RuntimeApi.invoke`; after a timeout the process is gone, as on Lambda. */
