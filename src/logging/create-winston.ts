@@ -6,21 +6,13 @@ import { toJsonLine } from './json-line.js';
 import { LOG_LEVELS } from './log-levels.js';
 import { WINSTON_MESSAGE } from './winston-writer.js';
 
-type Winston = typeof import('winston');
-
-interface WinstonParts {
-  readonly createWinstonLogger: Winston['createLogger'];
-  readonly StreamTransport: Winston['transports']['Stream'];
-  readonly addColors: Winston['addColors'];
-}
-
 /**
  * A winston logger by a user's options, with Lambent's levels, line and stdout where they say nothing.
  *
  * The one place that loads winston, and only for those who ask: it costs a cold start 13 ms.
  */
 export async function createWinston(options: LoggerOptions, level: LogLevel): Promise<WinstonLogger> {
-  const { addColors, createWinstonLogger, StreamTransport } = await loadWinston();
+  const { addColors, createWinstonLogger, StreamTransport } = await import('./winston-parts.js');
   // The others are in winston's own palette; a format with colours would throw at this one.
   addColors({ critical: 'magenta' });
   const stdoutTransport = () => new StreamTransport({ stream: stdout(), eol: '\n' });
@@ -34,16 +26,6 @@ export async function createWinston(options: LoggerOptions, level: LogLevel): Pr
   // Without a listener a transport that can't reach its server ends the process.
   logger.on('error', reportTransportError);
   return logger;
-}
-
-/** By its files: winston's index brings the transports for files and HTTP, a default logger and every format into a bundle. */
-async function loadWinston(): Promise<WinstonParts> {
-  const [{ default: createWinstonLogger }, { default: StreamTransport }, { default: config }] = await Promise.all([
-    import('winston/lib/winston/create-logger.js'),
-    import('winston/lib/winston/transports/stream.js'),
-    import('winston/lib/winston/config/index.js'),
-  ]);
-  return { createWinstonLogger, StreamTransport, addColors: config.addColors };
 }
 
 const jsonLineFormat: Logform.Format = {

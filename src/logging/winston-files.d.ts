@@ -1,4 +1,4 @@
-// The files of winston that create-winston.ts loads; winston has types for its index alone.
+// The files of winston that winston-parts.ts imports; winston has types for its index alone.
 declare module 'winston/lib/winston/create-logger.js' {
   const createLogger: typeof import('winston').createLogger;
   export default createLogger;
