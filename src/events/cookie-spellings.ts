@@ -1,14 +1,9 @@
-import { checkedLines } from './check-header.js';
-
 /**
  * Cookies can't be joined into one header, and a map of single values has one place a name. Names are
  * case-insensitive, though: each further cookie gets another spelling, `Set-cookie`, `sEt-cookie`, …
- *
- * @throws TypeError on a value that can't stand in a header.
  */
 export function cookieHeaders(cookies: readonly string[]): Record<string, string> {
-  const lines = checkedLines('set-cookie', cookies);
-  return Object.fromEntries(lines.map((line, index) => [spelling('set-cookie', index), line]));
+  return Object.fromEntries(cookies.map((line, index) => [spelling('set-cookie', index), line]));
 }
 
 /** The name with those letters in capitals that the bits of `index` tell: 512 spellings for `set-cookie`. */

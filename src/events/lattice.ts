@@ -77,10 +77,7 @@ export interface LatticeResult {
   isBase64Encoded: boolean;
 }
 
-/**
- * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html#respond-to-service
- * @throws TypeError on a name or a value that can't stand in a header.
- */
+/** @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html#respond-to-service */
 export function encodeLattice({ statusCode, headers, cookies, body }: RenderedResponse): LatticeResult {
   return {
     statusCode,

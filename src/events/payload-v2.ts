@@ -3,7 +3,6 @@ import type { RenderedResponse } from '../http/rendered-response.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
 import { formatQuery, parseFormPairs, type QueryPair } from '../http/query.js';
 import { asString } from './as-string.js';
-import { checkedLines } from './check-header.js';
 import { encodeBody, isBinary } from './encode-body.js';
 import { readBytes, readText } from './event-body.js';
 import { isAuthorizerEvent } from './is-authorizer-event.js';
@@ -86,10 +85,7 @@ export class PayloadV2Source implements RequestSource {
   }
 }
 
-/**
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
- * @throws TypeError on a name or a value that can't stand in a header.
- */
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 export function encodePayloadV2({ statusCode, headers, cookies, body }: RenderedResponse): APIGatewayProxyStructuredResultV2 {
   const result: APIGatewayProxyStructuredResultV2 = {
     statusCode,
@@ -97,6 +93,6 @@ export function encodePayloadV2({ statusCode, headers, cookies, body }: Rendered
     body: encodeBody(body),
     isBase64Encoded: isBinary(body),
   };
-  if (cookies.length > 0) result.cookies = checkedLines('set-cookie', cookies);
+  if (cookies.length > 0) result.cookies = [...cookies];
   return result;
 }

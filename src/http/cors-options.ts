@@ -1,5 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { isToken } from './check-header.js';
 
 export interface CorsOptions {
   /**
@@ -32,6 +33,7 @@ const OPTIONS: readonly (keyof CorsOptions)[] = [
 export function checkedCorsOptions(options: CorsOptions): CorsOptions {
   refuseUnknownOptions(options, OPTIONS, 'the option cors');
   const { origin = '*', credentials = false, maxAge } = options;
+  for (const name of LISTS) checkNames(name, options[name]);
   if (Array.isArray(origin) && origin.includes('*')) {
     throw new BootstrapError("cors.origin: '*' stands alone, not in a list");
   }
@@ -53,6 +55,13 @@ function checkOrigin(origin: unknown): void {
   );
 }
 
+const LISTS = ['allowMethods', 'allowHeaders', 'exposeHeaders'] as const;
+
+function checkNames(list: (typeof LISTS)[number], names: readonly unknown[] = []): void {
+  const wrong = names.find((name) => !isToken(name));
+  if (wrong !== undefined) throw new BootstrapError(`cors.${list}: ${JSON.stringify(wrong)} is no name. Give one name an item, as in ['x-one', 'x-two'].`);
+}
+
 /** With credentials browsers take `*` for a name, and nothing would match. */
 function refuseWildcards(options: CorsOptions): void {
   if (options.origin === '*') {
@@ -60,7 +69,7 @@ function refuseWildcards(options: CorsOptions): void {
       "cors: browsers refuse credentials together with the origin '*'. Name the origins; origin: true allows every one of them.",
     );
   }
-  for (const name of ['allowMethods', 'allowHeaders', 'exposeHeaders'] as const) {
+  for (const name of LISTS) {
     if (options[name]?.includes('*')) throw new BootstrapError(`cors.${name}: '*' means nothing together with credentials. Name them.`);
   }
 }

@@ -1,3 +1,5 @@
+import { checkedValue } from './check-header.js';
+
 /** A media type taken apart (RFC 9110, 8.3.1). */
 export interface MediaType {
   /** Lower-case, without parameters, as in `text/html`; `''` when there is none. */
@@ -53,10 +55,16 @@ export function isTextual(mediaType: string): boolean {
  * The `content-type` of a media type.
  *
  * Text and XML say their charset. JSON doesn't: it is UTF-8 by definition and has no such parameter (RFC 8259, 11).
+ *
+ * @throws TypeError when it can't stand in a header.
  */
 export function contentType(mediaType: string, charset: string): string {
   // By far the most frequent one.
   if (mediaType === 'application/json') return mediaType;
+  return checkedValue('content-type', withCharset(mediaType, charset));
+}
+
+function withCharset(mediaType: string, charset: string): string {
   if (charset === '' || mediaType.includes(';')) return mediaType;
   const essence = mediaType.toLowerCase();
   return essence.startsWith('text/') || isXml(essence) ? `${mediaType}; charset=${charset}` : mediaType;

@@ -1,9 +1,10 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
+import { checkedHeaders } from './check-header.js';
 import type { JsonCodec } from './json.js';
 import { notModified } from './not-modified.js';
-import type { AnyRenderedResponse, ResponseHead } from './rendered-response.js';
+import type { AnyRenderedResponse, RenderedHeaders, ResponseHead } from './rendered-response.js';
 import type { Request } from './request.js';
 import type { Response } from './response.js';
 import { isBodyless, responseHead, type ResponseGaps, withoutBody } from './response-head.js';
@@ -34,12 +35,22 @@ export function renderResponse(
 
 function withOpened(before: ResponseHead, opened: OpenedBody, request: Request): AnyRenderedResponse {
   const { statusCode = before.statusCode, body } = opened;
-  const head = { statusCode, headers: { ...opened.headers, ...before.headers }, cookies: before.cookies };
+  const head = { statusCode, headers: { ...headersOf(opened), ...before.headers }, cookies: before.cookies };
   if (isBodyless(statusCode)) {
     body?.destroy();
     return withoutBody(head);
   }
   return body === null ? { ...head, body } : { ...head, body: watched(body, request.signal) };
+}
+
+/** Nobody reads the body of an answer that can't be sent. */
+function headersOf({ headers = {}, body }: OpenedBody): RenderedHeaders {
+  try {
+    return checkedHeaders(headers);
+  } catch (error) {
+    body?.destroy();
+    throw error;
+  }
 }
 
 function watched(body: Readable, signal: AbortSignal): Readable {

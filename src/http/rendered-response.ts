@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** Lower-case names; an array is one line a value. `set-cookie` is not among them. */
+/** Lower-case names, and values that are checked; an array is one line a value. `set-cookie` is not among them. */
 export type RenderedHeaders = Record<string, string | string[]>;
 
 /** The head of an answer, which a streamed answer sends as its prelude. */

@@ -1,3 +1,4 @@
+import { checkedLines, checkedName, checkedValue } from './check-header.js';
 import { contentType } from './media-type.js';
 import type { RenderedHeaders, RenderedResponse, ResponseHead } from './rendered-response.js';
 import type { Response } from './response.js';
@@ -22,7 +23,7 @@ export interface ResponseGaps {
  * responses are kept.
  *
  * @throws RangeError for a status outside of 100 to 599.
- * @throws TypeError for a header or cookie that would break the message's lines.
+ * @throws TypeError for a header or a cookie that can't stand in a message.
  */
 export function responseHead(response: Response, gaps: ResponseGaps = {}): ResponseHead {
   const injected = gaps.injected === response ? undefined : gaps.injected;
@@ -68,8 +69,9 @@ function absorb(head: OpenHead, response: Response): void {
 function setHeader(head: OpenHead, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   const key = checkedName(name);
-  if (key === 'set-cookie') head.cookies.push(...[value].flat().map((one) => checkedValue(key, one)));
-  else head.headers[key] = Array.isArray(value) ? value.map((one) => checkedValue(key, one)) : checkedValue(key, value);
+  const lines = checkedLines(key, value);
+  if (key === 'set-cookie') head.cookies.push(...[lines].flat());
+  else head.headers[key] = lines;
 }
 
 function mediaTypeFor(response: Response): string | undefined {
@@ -82,19 +84,4 @@ function mediaTypeFor(response: Response): string | undefined {
 function checkedStatus(statusCode: number): number {
   if (Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 599) return statusCode;
   throw new RangeError(`A response takes a status from 100 to 599, not ${statusCode}`);
-}
-
-// RFC 9110, 5.6.2.
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
-
-function checkedName(name: string): string {
-  if (!TOKEN.test(name)) throw new TypeError(`${JSON.stringify(name)} can't be the name of a header`);
-  return name.toLowerCase();
-}
-
-function checkedValue(name: string, value: unknown): string {
-  const text = String(value);
-  // oxlint-disable-next-line no-control-regex -- these are what RFC 9110, 5.5 forbids.
-  if (/[\r\n\0]/.test(text)) throw new TypeError(`The header ${name} must not contain line breaks or NUL`);
-  return text;
 }

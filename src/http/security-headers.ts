@@ -1,4 +1,6 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { valueProblem } from './check-header.js';
 import type { RenderedHeaders } from './rendered-response.js';
 
 /**
@@ -32,12 +34,13 @@ export type SecurityHeaders = (headers: RenderedHeaders) => void;
  * Security headers for every answer. `text/html` gets a Content-Security-Policy of its own, under which a page and
  * its scripts work; one that is given here goes for both.
  *
- * @throws BootstrapError for a header that is not among them.
+ * @throws BootstrapError for a header that is not among them, and for a value that can't stand in one.
  */
 export function securityHeaders(options: SecurityHeadersOptions | true): SecurityHeaders {
   const given = options === true ? {} : options;
   refuseUnknownOptions(given, Object.keys(DEFAULTS), 'the option securityHeaders');
   const values = Object.entries<string | false>({ ...DEFAULTS, ...given }).filter(isSent);
+  values.forEach(checkValue);
   const forPages = given['content-security-policy'] === undefined;
   return (headers) => {
     if (forPages && isPage(headers)) headers['content-security-policy'] ??= PAGE_POLICY;
@@ -47,6 +50,11 @@ export function securityHeaders(options: SecurityHeadersOptions | true): Securit
 
 function isSent(entry: [string, string | false]): entry is [string, string] {
   return typeof entry[1] === 'string';
+}
+
+function checkValue([name, value]: [string, string]): void {
+  const problem = valueProblem(name, value);
+  if (problem !== undefined) throw new BootstrapError(`The option securityHeaders: ${problem}`);
 }
 
 function isPage(headers: RenderedHeaders): boolean {

@@ -112,6 +112,7 @@ class Streams {
     })());
   }
   @Get('conflict') conflict() { throw new ConflictException('taken', { headers: { 'retry-after': '1' } }); }
+  @Get('header') header() { return new StreamResponse(['one'], { headers: { 'x-evil': 'a\r\nb' } }); }
   @Get('failure') failure() { throw new Error('password hunter2'); }
   @Get('fails-midway') failsMidway() {
     return new StreamResponse((async function* () {
@@ -215,6 +216,12 @@ describe('an error before the prelude', () => {
     await expect(done).rejects.toThrow('password hunter2');
     expect([gateway.chunks, gateway.ended]).toEqual([[], false]);
     expect(access()).toMatchObject({ level: 'critical', status_code: 500 });
+  });
+
+  test('is a header that can not stand in one', async () => {
+    const { gateway, done } = invoke(streams(), { url: '/header' });
+    await expect(done).rejects.toThrow('"x-evil" has the character U+000D');
+    expect(gateway.chunks).toEqual([]);
   });
 
   test('is answered with 500 in respond mode', async () => {

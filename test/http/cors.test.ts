@@ -122,6 +122,9 @@ describe('the cors option', () => {
     ['is no origin', { origin: 'app.example.com' }],
     ['is no origin', { origin: 7 }],
     ['is no origin', { origin: false }],
+    ['cors.allowMethods: "GET, POST" is no name', { allowMethods: ['GET, POST'] }],
+    ['cors.allowHeaders: "x-a\\r\\nx-evil: 1" is no name', { allowHeaders: ['x-ok', 'x-a\r\nx-evil: 1'] }],
+    ['cors.exposeHeaders: 7 is no name', { exposeHeaders: [7] }],
     ['cors.maxAge', { maxAge: 1.5 }],
     ['cors.maxAge', { maxAge: '600' }],
   ])('is refused with "%s" for %j', (message, options) => {

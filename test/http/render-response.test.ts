@@ -63,6 +63,17 @@ describe('rendering a response', () => {
     expect(source.destroyed).toBe(true);
   });
 
+  it('refuses a header that opening has brought, and closes what was opened', async () => {
+    const body = new PassThrough();
+    class Evil extends StreamResponse<null> {
+      override open() {
+        return { headers: { 'x-evil': 'a\r\nb' }, body };
+      }
+    }
+    expect(() => renderResponse(new Evil(null), requestOf())).toThrow('"x-evil" has the character U+000D');
+    expect(body.destroyed).toBe(true);
+  });
+
   it('sends no body to HEAD and closes the source', async () => {
     const source = new PassThrough();
     const rendered = await renderResponse(new StreamResponse(source), requestOf({ method: 'HEAD' }));

@@ -1,5 +1,6 @@
 import { HtmlResponse } from '../../src/http/html-response.js';
 import { JsonResponse } from '../../src/http/json-response.js';
+import type { ResponseHead } from '../../src/http/rendered-response.js';
 import { Response } from '../../src/http/response.js';
 import { responseHead } from '../../src/http/response-head.js';
 import { StreamResponse } from '../../src/http/stream-response.js';
@@ -64,6 +65,10 @@ describe('the status of an answer', () => {
   });
 });
 
+function headNaming(value: string | string[]): ResponseHead {
+  return responseHead(new Response('x', { headers: { 'X-Name': value } }));
+}
+
 describe('the headers of an answer', () => {
   it('have lower-case names; the returned ones win over the injected ones, those over the route’s', () => {
     const injected = new Response(undefined, { headers: { 'X-Both': 'injected', 'X-Injected': 'i', 'X-Route': 'injected' } });
@@ -85,13 +90,28 @@ describe('the headers of an answer', () => {
     expect(responseHead(new Response(null, { headers })).headers).toEqual({ a: '1', b: 'false', e: ['1', '2'] });
   });
 
-  it.each(['a\r\nset-cookie: x=1', 'a\nb', 'a\rb', 'a\0b'])('refuse the value %j', (value) => {
-    expect(() => responseHead(new Response('x', { headers: { 'X-Name': value } }))).toThrow('x-name must not contain');
-    expect(() => responseHead(new Response('x', { headers: { 'X-Name': ['ok', value] } }))).toThrow(TypeError);
+  it('may hold Latin-1 and tabs', () => {
+    expect(responseHead(new Response(null, { headers: { 'X-Name': 'José\t!' } })).headers).toEqual({ 'x-name': 'José\t!' });
+  });
+
+  it.each([
+    ['a\r\nset-cookie: admin=1', 'U+000D'],
+    ['a\nb', 'U+000A'],
+    ['a\rb', 'U+000D'],
+    ['a\0b', 'U+0000'],
+    ['a\x7f', 'U+007F'],
+    ['a🍋', 'U+1F34B'],
+  ])('refuse the value %j without telling it', (value, code) => {
+    const refusal = `"x-name" has the character ${code} at index 1`;
+    expect(() => headNaming(value)).toThrow(refusal);
+    expect(() => headNaming(['ok', value])).toThrow(refusal);
+    expect(() => headNaming(value)).not.toThrow('admin');
+    expect(() => responseHead(new Response('x'), { routeHeaders: [['X-Name', value]] })).toThrow(refusal);
+    expect(() => responseHead(new Response('x', { mediaType: `text/${value}` }))).toThrow(`"content-type" has the character ${code}`);
   });
 
   it.each(['', 'a b', 'a:', 'ü', 'a\r\nb'])('refuse the name %j', (name) => {
-    expect(() => responseHead(new Response('x', { headers: { [name]: 'x' } }))).toThrow(TypeError);
+    expect(() => responseHead(new Response('x', { headers: { [name]: 'x' } }))).toThrow(`${JSON.stringify(name)} is no header name`);
   });
 });
 
@@ -112,7 +132,7 @@ describe('the cookies of an answer', () => {
   it('refuse line breaks however they got there', () => {
     const response = new Response('x');
     response.cookies.push('a=1\r\nx-evil: 1');
-    expect(() => responseHead(response)).toThrow(TypeError);
+    expect(() => responseHead(response)).toThrow('"set-cookie" has the character U+000D at index 3');
     expect(() => new Response('x').cookie('a\r\nb', '1')).toThrow(TypeError);
     expect(() => new Response('x').cookie('a', '1', { path: '/\r\nx: 1' })).toThrow(TypeError);
     expect(new Response('x').cookie('a', '1\r\n2').cookies).toEqual(['a=1%0D%0A2']);

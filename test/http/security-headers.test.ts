@@ -1,3 +1,4 @@
+import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import type { RenderedHeaders } from '../../src/http/rendered-response.js';
 import { securityHeaders, type SecurityHeadersOptions } from '../../src/http/security-headers.js';
 
@@ -41,6 +42,12 @@ describe('security headers', () => {
 
   it('without a content security policy go without one on pages too', () => {
     expect(secured({ 'content-security-policy': false }, { 'content-type': 'text/html' })).not.toHaveProperty('content-security-policy');
+  });
+
+  it('refuse a value that would begin another header', () => {
+    const evil: SecurityHeadersOptions = { 'permissions-policy': 'camera=()\nx-evil: 1' };
+    expect(() => securityHeaders(evil)).toThrow(BootstrapError);
+    expect(() => securityHeaders(evil)).toThrow('"permissions-policy" has the character U+000A at index 9');
   });
 
   it('refuse a name that is not among them', () => {

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RenderedResponse } from '../../http/rendered-response.js';
-import { checkedLines, checkedValue } from '../check-header.js';
 import { encodeBody, isBinary } from '../encode-body.js';
 
 /**
@@ -8,15 +7,14 @@ import { encodeBody, isBinary } from '../encode-body.js';
  * member more: REST APIs answer 502 to any that they don't know, `cookies` too.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
- * @throws TypeError on a name or a value that can't stand in a header.
  */
 export function encode({ statusCode, headers, cookies, body }: RenderedResponse): APIGatewayProxyResult {
   const result: APIGatewayProxyResult = { statusCode, body: encodeBody(body), isBase64Encoded: isBinary(body) };
   for (const name in headers) {
     const value = headers[name]!;
-    if (Array.isArray(value)) (result.multiValueHeaders ??= {})[name] = checkedLines(name, value);
-    else (result.headers ??= {})[name] = checkedValue(name, value);
+    if (Array.isArray(value)) (result.multiValueHeaders ??= {})[name] = value;
+    else (result.headers ??= {})[name] = value;
   }
-  if (cookies.length > 0) (result.multiValueHeaders ??= {})['set-cookie'] = checkedLines('set-cookie', cookies);
+  if (cookies.length > 0) (result.multiValueHeaders ??= {})['set-cookie'] = [...cookies];
   return result;
 }

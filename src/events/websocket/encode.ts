@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { RecordOutcome } from '../../contracts/record-adapter.js';
 import { HttpException } from '../../errors/http-exception.js';
+import { checkedHeaders } from '../../http/check-header.js';
 import { Response } from '../../http/response.js';
 import { encodeBody, isBinary } from '../encode-body.js';
 import { isRecord } from '../is-record.js';
@@ -36,7 +37,7 @@ function rendered(response: Response): WebSocketResult {
 }
 
 function headersOf(headers: Readonly<Record<string, string | string[]>>): Pick<WebSocketResult, 'headers'> {
-  return Object.keys(headers).length === 0 ? {} : { headers: joinedHeaders(headers) };
+  return Object.keys(headers).length === 0 ? {} : { headers: joinedHeaders(checkedHeaders(headers)) };
 }
 
 /** An answer in API Gateway's own form. */
