@@ -1,0 +1,9 @@
+const PRODUCTS = 108;
+
+/** An answer whose JSON takes about 10 kB. */
+export const catalogue = Array.from({ length: PRODUCTS }, (_, index) => ({
+  sku: `TEA-${String(index).padStart(4, '0')}`,
+  name: `Darjeeling, first flush, number ${index}`,
+  unitPrice: 450 + index,
+  inStock: index % 3 !== 0,
+}));

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
+/** A worker that is stuck must not hold up the run. Milliseconds. */
+const PATIENCE = 120_000;
+
+/**
+ * Runs a script in a Node process of its own and gives what it reports through `report`, see worker.mjs.
+ *
+ * @param options.stdout where its log lines go, `/dev/null` unless given
+ * @throws Error with what it wrote to stderr
+ */
+export async function runWorker(node, script, { args = [], input, env = {}, flags = [], stdout = '/dev/null' } = {}) {
+  const out = openSync(stdout, 'w');
+  const child = spawn(node, [...flags, script, ...args], {
+    env: { PATH: process.env.PATH, TZ: ':UTC', ...env },
+    // Where no project is: nothing is found there but what was bundled.
+    cwd: tmpdir(),
+    stdio: ['pipe', out, 'pipe', 'pipe'],
+    timeout: PATIENCE,
+  });
+  closeSync(out);
+  child.stdin.on('error', () => undefined).end(JSON.stringify(input ?? null));
+  const [[code, signal], errors, reported] = await Promise.all([once(child, 'close'), text(child.stderr), text(child.stdio[3])]);
+  if (code === 0 && reported) return JSON.parse(reported);
+  throw new Error(`${script} ${args.join(' ')} ended with ${signal ?? code}\n${errors}`);
+}
+
+async function text(stream) {
+  const chunks = await stream.toArray();
+  return Buffer.concat(chunks).toString();
+}

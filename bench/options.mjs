@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { contestants, yardstick } from './contestants.mjs';
+
+export const SUITES = ['warm', 'cold', 'scale', 'validation'];
+const NODES = [20, 24];
+
+const USAGE = `npm run bench -- [options]
+
+  --quick                fewer and shorter rounds: for tuning, no figures to publish
+  --only <suites>        ${SUITES.join(', ')}; separated by commas
+  --contestants <names>  ${contestants.map(({ id }) => id).join(', ')}
+  --node <majors>        ${NODES.join(',')} unless given
+  --rounds <count>       how often everybody is measured
+  --no-build             take dist/ as it is
+  --check                measure, compare with the committed figures instead of replacing them; 1 when a row got worse
+`;
+
+/** @throws Error that shows the usage */
+export function readOptions(argv) {
+  const { values } = parse(argv);
+  const only = list(values.only, SUITES);
+  const names = list(values.contestants, contestants.map(({ id }) => id));
+  return {
+    quick: values.quick === true,
+    check: values.check === true,
+    build: values['no-build'] !== true,
+    rounds: values.rounds === undefined ? undefined : count(values.rounds),
+    only,
+    nodes: (values.node?.split(',') ?? NODES).map(count),
+    // Ratios need the yardstick, asked for or not.
+    contestants: contestants.filter((one) => one === yardstick || names.includes(one.id)),
+  };
+}
+
+function parse(argv) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: {
+        quick: { type: 'boolean' },
+        only: { type: 'string' },
+        contestants: { type: 'string' },
+        node: { type: 'string' },
+        rounds: { type: 'string' },
+        'no-build': { type: 'boolean' },
+        check: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${error.message}\n\n${USAGE}`, { cause: error });
+  }
+}
+
+function list(text, known) {
+  const names = text?.split(',') ?? known;
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not known\n\n${USAGE}`);
+  return names;
+}
+
+function count(text) {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is not a whole number from 1\n\n${USAGE}`);
+  return number;
+}

@@ -1,0 +1,9 @@
+// Answers each event once; a mistake of the contestant's is reported as such.
+import { lambdaContext } from '../../lambda-context.mjs';
+import { readInput, report } from '../../measure/worker.mjs';
+
+const { bundle, events } = readInput();
+const { handler } = await import(bundle);
+const results = [];
+for (const event of events) results.push(await handler(event, lambdaContext()));
+report(results);
