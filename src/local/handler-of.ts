@@ -36,6 +36,6 @@ export function streamingHandlerOf(target: HandlerTarget): StreamingHandler {
 function expectFunction<F>(value: F | undefined, name: string): F {
   if (typeof value === 'function') return value;
   throw new BootstrapError(
-    `serve() found no ${name}: give it the application that LambdaApplication.create() returned, or a function.`,
+    `lambent/local found no ${name}: give it the application that LambdaApplication.create() returned, or a function.`,
   );
 }

@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { installAwsLambda } from './aws-lambda-global.js';
@@ -7,6 +6,7 @@ import { banner, type BannerRoute } from './banner.js';
 import type { Terminal } from './exchange.js';
 import { Gateway } from './gateway.js';
 import type { HandlerTarget } from './handler-of.js';
+import { closeServer, listen } from './loopback-server.js';
 import { SOURCE_NAMES, SOURCES, type Source } from './sources.js';
 
 export interface ServeOptions {
@@ -62,7 +62,7 @@ export async function serve(target: HandlerTarget, options: ServeOptions = {}): 
   const server = createServer((request, response) => void gateway.handle(request, response));
   const url = await listen(server, port, host);
   terminal.log(banner({ url, source, ...(routes && { routes }), ...(example && { example }) }));
-  return { url, close: () => close(server) };
+  return { url, close: () => closeServer(server) };
 }
 
 function sourceOf({ source, streaming = false }: ServeOptions): Source {
@@ -82,33 +82,4 @@ function openGateway(target: HandlerTarget, name: Source, terminal: Terminal, op
   const source = SOURCES[name];
   const door = source.open(binaryMediaTypes);
   return new Gateway(target, { source, door, terminal, streaming, timeout: timeout * 1000, stage });
-}
-
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? taken(port, error) : error));
-    server.listen(port, host, () => resolve(urlOf(host, (server.address() as AddressInfo).port)));
-  });
-}
-
-function taken(port: number, cause: Error): Error {
-  return new Error(`Port ${port} is taken by another program: choose one with the option "port", or end that program.`, { cause });
-}
-
-/** The address for a client on this machine. */
-function urlOf(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** Connections whose last request is answered while the server closes would stay open for their keep-alive time. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 20);
-    server.close(() => {
-      clearInterval(sweep);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

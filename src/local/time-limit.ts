@@ -1,19 +1,23 @@
 import type { FrontDoor } from './front-door.js';
 import type { GatewayAnswer } from './gateway-answer.js';
 
-/** How long an invocation may take, and what happens after. */
-export interface TimeLimit {
+/** How long an invocation may take. */
+export interface Limit {
   milliseconds: number;
-  /** What the client gets when it is over. */
-  answer: GatewayAnswer;
   /** What was over, for the console. */
   reason: string;
+}
+
+/** What a client waits for. */
+export interface TimeLimit extends Limit {
+  /** What it gets when the time is over. */
+  answer: GatewayAnswer;
 }
 
 export class TimeLimitExceeded extends Error {
   override readonly name = 'TimeLimitExceeded';
 
-  constructor(readonly limit: TimeLimit) {
+  constructor(readonly limit: Limit) {
     super(limit.reason);
   }
 }
@@ -29,15 +33,19 @@ export function timeLimit(door: FrontDoor, functionTimeout: number): TimeLimit {
 
 /** The function's timeout alone: a front door that passes on a stream has time. */
 export function functionLimit(door: FrontDoor, functionTimeout: number): TimeLimit {
+  return { ...timeoutLimit(functionTimeout), answer: door.functionError };
+}
+
+/** The function's timeout where nobody stands between it and whoever invokes it. */
+export function timeoutLimit(functionTimeout: number): Limit {
   return {
     milliseconds: functionTimeout,
-    answer: door.functionError,
     reason: `the function timed out after ${functionTimeout / 1000} s; Lambda would end the process now`,
   };
 }
 
 /** @throws TimeLimitExceeded when the work takes longer, and goes on all the same. */
-export async function within<T>(work: Promise<T>, limit: TimeLimit): Promise<T> {
+export async function within<T>(work: Promise<T>, limit: Limit): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new TimeLimitExceeded(limit)), limit.milliseconds);
