@@ -1,0 +1,28 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
+
+export interface BuildOptions extends PresetOptions {
+  /** How many kB (1,000 bytes) the files may have together before there is a warning that says what brings in the largest packages; 500 unless given. */
+  budget?: number;
+  /** Prints nothing. */
+  quiet?: boolean;
+  /** Where to print: the summary with `log`, warnings with `warn`; the console unless given. */
+  terminal?: Pick<Console, 'log' | 'warn'>;
+}
+
+const BUILD_OPTIONS: readonly string[] = [
+  ...PRESET_OPTIONS,
+  ...(['budget', 'quiet', 'terminal'] satisfies (keyof BuildOptions)[]),
+];
+
+export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'terminal'>;
+
+const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () => undefined };
+
+/** @throws BootstrapError when an option is unknown, or has a value that it does not take. */
+export function buildSettings(options: BuildOptions): BuildSettings {
+  const settings = presetSettings(options, BUILD_OPTIONS, 'build()');
+  const { budget = 500, quiet = false, terminal = console } = options;
+  if (!(budget > 0)) throw new BootstrapError(`The option "budget" is ${String(budget)}; it takes a number of kB over 0.`);
+  return { ...settings, budget, terminal: quiet ? SILENT : terminal };
+}

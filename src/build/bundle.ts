@@ -1,0 +1,55 @@
+import type { OutputChunk, RolldownLog } from 'rolldown';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { BuildSettings } from './build-options.js';
+import { isDependency } from './package-of.js';
+import { ImportGraph } from './import-graph.js';
+import { loadRolldown } from './load-rolldown.js';
+import { bundlerOptions } from './preset.js';
+
+/** What rolldown made, in memory. */
+export interface Bundle {
+  readonly chunks: readonly OutputChunk[];
+  readonly graph: ImportGraph;
+  /** What packages import that is not installed, as in `pg-native (pg)`. */
+  readonly absent: readonly RolldownLog[];
+  /** Other warnings of rolldown. */
+  readonly warnings: readonly string[];
+}
+
+/** @throws BootstrapError when the application imports what is not there; rolldown's error for what it can't read. */
+export async function bundle(settings: BuildSettings): Promise<Bundle> {
+  const { rolldown } = await loadRolldown();
+  const { output, plugins, ...input } = bundlerOptions(settings);
+  const [logs, graph] = [[] as RolldownLog[], new ImportGraph()];
+  const onLog = (level: string, log: RolldownLog): void => void (level === 'warn' && logs.push(log));
+  const bundler = await rolldown({ ...input, plugins: [...plugins, graph.plugin()], onLog });
+  try {
+    // Without maps there would be no telling which package a byte of minified code is of.
+    const made = await bundler.generate({ ...output, sourcemap: 'hidden' });
+    const chunks = made.output.filter((file) => file.type === 'chunk');
+    return { chunks, graph, ...sorted(logs) };
+  } finally {
+    await bundler.close();
+  }
+}
+
+function sorted(logs: readonly RolldownLog[]): Pick<Bundle, 'absent' | 'warnings'> {
+  const absent = logs.filter(({ code }) => code === 'UNRESOLVED_IMPORT');
+  refuseAbsentInSources(absent.filter(({ id }) => !isDependency(id ?? '')));
+  const others = logs.filter(({ code }) => code !== 'UNRESOLVED_IMPORT');
+  return { absent, warnings: others.map(({ message }) => plain(message)) };
+}
+
+function refuseAbsentInSources(absent: readonly RolldownLog[]): void {
+  if (absent.length === 0) return;
+  const list = absent.map(({ exporter, id }) => `${exporter} (imported by ${id})`).join(', ');
+  throw new BootstrapError(
+    `Not installed: ${list}. Install it, or name it in the option "external" where a layer or the runtime has it.`,
+  );
+}
+
+/** Without the codes for colours. */
+function plain(message: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return message.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
+}

@@ -1,0 +1,47 @@
+// What the preset says in rolldown's words. With types of our own, because declarations that import rolldown's would
+// not compile where it is not installed; a test holds them against rolldown's.
+
+/** Options for rolldown. */
+export interface BundlerOptions {
+  readonly input: string | string[] | Record<string, string>;
+  readonly cwd: string;
+  readonly platform: 'node';
+  readonly tsconfig: string | true;
+  readonly external: (string | RegExp)[];
+  readonly resolve: { readonly mainFields: string[]; readonly conditionNames: string[] };
+  readonly transform: {
+    readonly decorator: { readonly legacy: true; readonly emitDecoratorMetadata: true };
+    readonly define: Record<string, string>;
+  };
+  readonly checks: { readonly configurationFieldConflict: false };
+  readonly plugins: BundlerPlugin[];
+  readonly output: BundlerOutput;
+}
+
+/** Options for one output of rolldown. */
+export interface BundlerOutput {
+  readonly dir: string;
+  readonly format: 'esm' | 'cjs';
+  readonly entryFileNames: string;
+  readonly chunkFileNames: string;
+  readonly sourcemap: boolean | 'hidden';
+  readonly comments: { readonly legal: true; readonly annotation: false; readonly jsdoc: false };
+  readonly minify: false | { readonly compress: KeptNames; readonly mangle: KeptNames; readonly codegen: true };
+}
+
+interface KeptNames {
+  readonly keepNames: { readonly class: true; readonly function: false };
+}
+
+/** A plugin of rolldown, as far as the preset has any. */
+export interface BundlerPlugin {
+  readonly name: string;
+  readonly resolveId: {
+    readonly filter: { readonly id: RegExp };
+    handler(source: string, importer: string | undefined): string | null;
+  };
+  readonly load: {
+    readonly filter: { readonly id: RegExp };
+    handler(id: string): string | null;
+  };
+}

@@ -1,0 +1,59 @@
+import { gzipSync } from 'node:zlib';
+import { isBuiltin } from 'node:module';
+import { resolve } from 'node:path';
+import type { OutputChunk } from 'rolldown';
+import type { BuildSettings } from './build-options.js';
+import type { BuildReport, BuiltFile } from './build-report.js';
+import type { Bundle } from './bundle.js';
+import { budgetWarnings } from './budget-warnings.js';
+import { bundledPackages } from './bundled-packages.js';
+import { zipSize } from './zip-size.js';
+
+/** Everything that the report says of a bundle. */
+export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildReport {
+  const files = builtFiles(bundle.chunks);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const packages = bundledPackages(bundle, settings);
+  const outDir = resolve(settings.cwd, settings.outDir);
+  return {
+    outDir,
+    ...(settings.sourcemaps !== false && { mapsDir: settings.sourcemaps === 'inside' ? outDir : `${outDir}-maps` }),
+    files,
+    packages,
+    bytes,
+    zipBytes: zipSize(bundle.chunks.map(({ fileName, code }) => ({ name: fileName, code }))),
+    external: externalOf(bundle.chunks),
+    warnings: [...bundle.warnings, ...absentWarnings(bundle), ...budgetWarnings(packages, bytes, settings.budget)],
+  };
+}
+
+function builtFiles(chunks: readonly OutputChunk[]): BuiltFile[] {
+  const atStart = loadedWith(chunks);
+  return chunks.map(({ fileName, code, isEntry }) => ({
+    name: fileName,
+    bytes: Buffer.byteLength(code),
+    gzipBytes: gzipSync(code).length,
+    role: isEntry ? 'entry' : atStart.has(fileName) ? 'shared' : 'lazy',
+  }));
+}
+
+/** The files that an entry imports, and what these import. */
+function loadedWith(chunks: readonly OutputChunk[]): ReadonlySet<string> {
+  const imports = new Map(chunks.map((chunk) => [chunk.fileName, chunk.imports]));
+  const loaded = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+  // A set may grow while it is walked, and gives what was added.
+  for (const name of loaded) imports.get(name)?.forEach((imported) => loaded.add(imported));
+  return loaded;
+}
+
+function externalOf(chunks: readonly OutputChunk[]): string[] {
+  const own = new Set(chunks.map(({ fileName }) => fileName));
+  const imported = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
+  return [...new Set(imported)].filter((name) => !own.has(name) && !isBuiltin(name)).toSorted();
+}
+
+function absentWarnings({ absent }: Bundle): string[] {
+  return absent.map(
+    ({ exporter, id }) => `${exporter} is not installed, and was left out: ${id} fails when it imports it. If you don't use that part, all is well.`,
+  );
+}

@@ -1,0 +1,51 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+
+/** Where source maps go: beside the folder that is deployed, into it, or nowhere. */
+export type SourceMapPlace = 'outside' | 'inside' | false;
+
+export interface PresetOptions {
+  /** The module that exports the handler; several, for functions that share one folder; or by the name that the file shall have. */
+  entry: string | readonly string[] | Readonly<Record<string, string>>;
+  /** The folder that is deployed, `bundle` unless given. */
+  outDir?: string;
+  /** `esm` unless given, in files that end in `.mjs`; `cjs` in files that end in `.cjs`, for programs without `await` at the top. */
+  format?: 'esm' | 'cjs';
+  /** `true` unless given. The names of classes are kept either way. */
+  minify?: boolean;
+  /** `outside` unless given: in the folder `<outDir>-maps`. */
+  sourcemaps?: SourceMapPlace;
+  /** Leaves out the AWS SDK, of which Lambda's runtime has a copy. `false` unless given: a bundled one starts faster and doesn't change by itself. */
+  runtimeSdk?: boolean;
+  /** Packages that are left out: those with native code, or those of a layer. */
+  external?: readonly (string | RegExp)[];
+  /** The nearest `tsconfig.json` of each source unless given. */
+  tsconfig?: string;
+  /** What relative paths start from, the process's folder unless given. */
+  cwd?: string;
+}
+
+export const PRESET_OPTIONS: readonly (keyof PresetOptions)[] = [
+  'entry', 'outDir', 'format', 'minify', 'sourcemaps', 'runtimeSdk', 'external', 'tsconfig', 'cwd',
+];
+
+/** The options with their defaults. */
+export type PresetSettings = Required<Omit<PresetOptions, 'tsconfig'>> & Pick<PresetOptions, 'tsconfig'>;
+
+/** @throws BootstrapError when an option is unknown, or has a value that it does not take. */
+export function presetSettings(options: PresetOptions, known: readonly string[], who: string): PresetSettings {
+  refuseUnknownOptions(options, known, who);
+  const { entry, outDir = 'bundle', format = 'esm', minify = true, sourcemaps = 'outside', tsconfig } = options;
+  const { runtimeSdk = false, external = [], cwd = process.cwd() } = options;
+  refuseUnlessOneOf('format', format, ['esm', 'cjs']);
+  refuseUnlessOneOf('sourcemaps', sourcemaps, ['outside', 'inside', false]);
+  if (entry === undefined || Object.keys(entry).length === 0) {
+    throw new BootstrapError(`${who} needs "entry", the module that exports the handler: { entry: 'src/handler.ts' }.`);
+  }
+  return { entry, outDir, format, minify, sourcemaps, runtimeSdk, external, cwd, ...(tsconfig !== undefined && { tsconfig }) };
+}
+
+function refuseUnlessOneOf(name: string, value: unknown, values: readonly unknown[]): void {
+  if (values.includes(value)) return;
+  throw new BootstrapError(`The option "${name}" is ${JSON.stringify(value)}; it takes ${values.map((one) => JSON.stringify(one)).join(', ')}.`);
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import type { BundlerOptions, BundlerOutput } from './bundler-options.js';
+import { leanWinston } from './lean-winston.js';
+import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */
+const RUNTIME_SDK: readonly RegExp[] = [/^@aws-sdk\//, /^@smithy\//];
+
+/**
+ * Options for those who run rolldown themselves: `export default preset({ entry: 'src/handler.ts' })` in
+ * `rolldown.config.js`. Source maps that should be outside are left without a comment, in the same folder.
+ *
+ * @throws BootstrapError when an option is unknown, or has a value that it does not take.
+ */
+export function preset(options: PresetOptions): BundlerOptions {
+  return bundlerOptions(presetSettings(options, PRESET_OPTIONS, 'preset()'));
+}
+
+export function bundlerOptions(settings: PresetSettings): BundlerOptions {
+  const { entry, cwd, tsconfig = true, external, runtimeSdk, format } = settings;
+  return {
+    input: inputOf(entry),
+    cwd,
+    platform: 'node',
+    tsconfig,
+    external: [...external, ...(runtimeSdk ? RUNTIME_SDK : [])],
+    // The most modern sources of each package first: of ES modules what is unused can be left out, and those for 2015 are smaller than those for 5.
+    resolve: { mainFields: ['es2015', 'module', 'main'], conditionNames: ['module', 'module-sync', 'node'] },
+    transform: {
+      decorator: { legacy: true, emitDecoratorMetadata: true },
+      // What CommonJS packages have and ES modules have not.
+      define: format === 'esm' ? { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } : {},
+    },
+    checks: { configurationFieldConflict: false },
+    plugins: [leanWinston()],
+    output: outputOptions(settings),
+  };
+}
+
+function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
+  if (typeof entry === 'string') return entry;
+  return Array.isArray(entry) ? [...(entry as readonly string[])] : { ...(entry as Readonly<Record<string, string>>) };
+}
+
+// Of functions the names are dropped: they would make 32 kB of an application that says hello, those of classes 5.
+const KEEP_CLASSES = { keepNames: { class: true, function: false } } as const;
+
+function outputOptions({ outDir, cwd, format, minify, sourcemaps }: PresetSettings): BundlerOutput {
+  const extension = format === 'esm' ? 'mjs' : 'cjs';
+  return {
+    dir: resolve(cwd, outDir),
+    format,
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `[name].${extension}`,
+    sourcemap: sourcemaps === 'inside' ? true : sourcemaps !== false && 'hidden',
+    // Licences ask to be kept.
+    comments: { legal: true, annotation: false, jsdoc: false },
+    minify: minify && { compress: KEEP_CLASSES, mangle: KEEP_CLASSES, codegen: true },
+  };
+}
