@@ -1,5 +1,6 @@
 import type { Logger } from '../contracts/logger.js';
 import { AccessLogInterceptor } from '../logging/access-log-interceptor.js';
+import type { ColdStart } from '../logging/cold-start.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { compileFilters } from '../pipeline/filters.js';
 import type { LazyModule } from '../shared/module.js';
@@ -11,8 +12,8 @@ import { LazyRoutes } from './lazy-routes.js';
 import type { MethodCompiler } from './method-compiler.js';
 
 /** The part of an application that answers requests. */
-export function createHttpDispatcher(methods: MethodCompiler, logger: Logger): HttpDispatcher {
-  return new HttpDispatcher(createRoutes(methods), dispatcherOptions(methods.config, logger));
+export function createHttpDispatcher(methods: MethodCompiler, logger: Logger, coldStart: ColdStart): HttpDispatcher {
+  return new HttpDispatcher(createRoutes(methods), dispatcherOptions(methods.config, logger, coldStart));
 }
 
 function createRoutes(methods: MethodCompiler): HttpRoutes {
@@ -36,7 +37,7 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
   return routes;
 }
 
-function dispatcherOptions(config: ApplicationConfig, logger: Logger): HttpDispatcher['options'] {
+function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart: ColdStart): HttpDispatcher['options'] {
   const { options, settings, finish, json, timeoutMargin, basePath } = config;
   const { accessLog = true, unhandledErrors } = options;
   return {
@@ -46,7 +47,7 @@ function dispatcherOptions(config: ApplicationConfig, logger: Logger): HttpDispa
     timeout: settings.FUNCTION_TIMEOUT,
     timeoutMargin,
     respondToUnhandled: unhandledErrors === 'respond',
-    accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog),
+    accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart),
     logger,
   };
 }

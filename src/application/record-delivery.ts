@@ -1,5 +1,4 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { Logger } from '../contracts/logger.js';
 import type { RecordOutcome } from '../contracts/record-adapter.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
@@ -13,14 +12,13 @@ import type { HttpDispatcher } from './http-dispatcher.js';
 import { failuresIn } from './item-failures.js';
 import { RecordContext } from './record-context.js';
 import type { RecordEvent } from './record-event.js';
-import { type RefusalPolicy, refusalPolicy } from './refused-record.js';
+import { failRecord, type RefusalPolicy, refusalPolicy } from './refused-record.js';
 import { timeLeft } from './time-left.js';
 import { unknownRecord } from './unknown-event.js';
 
 export interface DeliveryOptions {
   readonly http: HttpDispatcher;
   readonly config: ApplicationConfig;
-  readonly logger: Logger;
   readonly log: RecordLog;
   /** For an event that a message carries; throws when a record of it fails. */
   readonly dispatch: (event: unknown, lambdaContext: LambdaContext) => Promise<unknown>;
@@ -31,21 +29,21 @@ export class RecordDelivery {
   readonly #policy: RefusalPolicy;
 
   constructor(readonly options: DeliveryOptions) {
-    this.#policy = refusalPolicy(options.config.batch.invalid, options.logger);
+    this.#policy = refusalPolicy(options.config.batch.invalid, options.log.logger);
   }
 
   /** Never throws: what goes wrong is the outcome of the records. */
   async handle(entries: readonly BatchEntry[], batch: RecordEvent): Promise<readonly RecordOutcome[]> {
-    const { config, logger } = this.options;
+    const { config, log } = this.options;
     const available = timeLeft(batch.lambdaContext) - config.timeoutMargin;
     // Nothing more is begun, nor written: of a long batch there would be no time for that either.
     if (available <= 0) return entries.map(() => NOT_TRIED);
     const deadline = new Deadline(available);
     deadline.limit(config.settings.FUNCTION_TIMEOUT);
     const records = entries.map(({ record }) => record);
-    const context = new RecordContext(batch, records, deadline, this.#policy);
-    const log = new EventLog(context.record.id || batch.lambdaContext.awsRequestId, batch.lambdaContext, logger);
-    return runWithEventLog(log, () => this.#logged(entries, context));
+    const context = new RecordContext(batch, records, deadline, batch.adapter.isRefusal ? failRecord : this.#policy);
+    const eventLog = new EventLog(context.record.id || batch.lambdaContext.awsRequestId, batch.lambdaContext, log.logger);
+    return runWithEventLog(eventLog, () => this.#logged(entries, context));
   }
 
   async #logged(entries: readonly BatchEntry[], context: RecordContext): Promise<readonly RecordOutcome[]> {
@@ -89,14 +87,17 @@ export class RecordDelivery {
   #log(entries: readonly BatchEntry[], outcomes: readonly RecordOutcome[], context: RecordContext, executionTime: number): void {
     // A request in a message has its access-log line.
     if (context.carriesRequest) return;
+    const { source, isRefusal } = context.batch.adapter;
     entries.forEach(({ record, consumer }, index) => {
+      const outcome = outcomes[index] as RecordOutcome;
       this.options.log.record({
-        source: context.getType(),
+        source,
         id: record.id || context.lambdaContext.awsRequestId,
         consumer: consumer?.name,
         attempt: record.attempt,
         executionTime,
-        outcome: outcomes[index] as RecordOutcome,
+        outcome,
+        refused: outcome.failed && isRefusal?.(outcome.error) === true,
       });
     });
   }
@@ -105,7 +106,7 @@ export class RecordDelivery {
     try {
       await releaseScope(context);
     } catch (error) {
-      this.options.logger.error('Disposing of what was made for the event failed', { error });
+      this.options.log.logger.error('Disposing of what was made for the event failed', { error });
     }
   }
 }

@@ -1,10 +1,9 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { Logger } from '../contracts/logger.js';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import { directInvocation } from '../events/direct/adapter.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
-import { RecordLog } from '../logging/record-log.js';
+import type { RecordLog } from '../logging/record-log.js';
 import { type BatchEntry, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumers } from './consumers.js';
@@ -26,18 +25,16 @@ interface HandledEvent extends DecodedEvent {
 /** Takes an event's records to their consumers, and tells the source what became of them. */
 export class RecordDispatcher {
   readonly #delivery: RecordDelivery;
-  readonly #log: RecordLog;
   readonly #rejecting: ReadonlySet<string>;
 
   constructor(
     readonly consumers: Consumers,
     http: HttpDispatcher,
     readonly config: ApplicationConfig,
-    readonly logger: Logger,
+    readonly log: RecordLog,
   ) {
     this.#rejecting = new Set(config.batch.rejectWhole);
-    this.#log = new RecordLog(logger, config.options.accessLog);
-    this.#delivery = new RecordDelivery({ http, config, logger, log: this.#log, dispatch: this.#dispatchCarried });
+    this.#delivery = new RecordDelivery({ http, config, log, dispatch: this.#dispatchCarried });
   }
 
   /** @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones. */
@@ -56,11 +53,12 @@ export class RecordDispatcher {
   async #handle(event: unknown, lambdaContext: LambdaContext): Promise<HandledEvent> {
     const start = performance.now();
     const { adapter, records } = this.#read(event);
+    const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
     const batch: RecordEvent = { adapter, event, lambdaContext };
-    if (records.length === 0) this.logger.debug('The event has no records: there is nothing to do', { source: adapter.source });
+    if (records.length === 0) this.log.logger.debug('The event has no records: there is nothing to do', { source: adapter.source });
     const entries = records.map((record, index): BatchEntry => ({ record, index, consumer: this.consumers.find(adapter.source, record) }));
     const outcomes = await runBatch(entries, (some) => this.#delivery.handle(some, batch), this.config.batch.concurrency);
-    if (adapter.batches) this.#log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start });
+    if (adapter.batches) this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
     return { adapter, records, outcomes };
   }
 

@@ -1,5 +1,7 @@
 import type { Logger } from '../contracts/logger.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
+import { ColdStart } from '../logging/cold-start.js';
+import { RecordLog } from '../logging/record-log.js';
 import type { Container } from '../modules/container.js';
 import type { ApplicationConfig } from './config.js';
 import { Consumers } from './consumers.js';
@@ -21,8 +23,10 @@ export interface Runtime {
 export function createRuntime(container: Container<EventContext>, config: ApplicationConfig, logger: Logger): Runtime {
   const { stacks, enhancers } = splitMiddy(globalEnhancers(container, config.options));
   const methods = new MethodCompiler(container, config, enhancers);
-  const http = createHttpDispatcher(methods, logger);
-  const records = new RecordDispatcher(new Consumers(methods), http, config, logger);
+  const coldStart = new ColdStart();
+  const http = createHttpDispatcher(methods, logger, coldStart);
+  const log = new RecordLog(logger, config.options.accessLog, coldStart);
+  const records = new RecordDispatcher(new Consumers(methods), http, config, log);
   const dispatch: Dispatch = async (event, context, deliver) => {
     const adapter = detectHttpAdapter(event);
     return adapter ? http.dispatch(adapter, event, context, deliver) : records.dispatch(event, context);

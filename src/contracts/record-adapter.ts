@@ -34,6 +34,11 @@ export interface RecordAdapter<E = unknown> {
   readonly batches: boolean;
   /** Whether the text of a record may be an event of its own: a request, a notification of S3. */
   readonly carriesEvents: boolean;
+  /**
+   * Whether an error is a no to the caller, rather than a failure. There where somebody waits for the result: only what
+   * nobody waits for can be dropped.
+   */
+  isRefusal?(error: unknown): boolean;
   /** Tells the source by the event's shape; any value may come. */
   detect(event: unknown): event is E;
   decode(event: E): readonly SourceRecord[];

@@ -6,6 +6,7 @@ import { HttpException } from '../errors/http-exception.js';
 import type { ResponseHead } from '../http/rendered-response.js';
 import { brand } from '../shared/brand.js';
 import { type AccessLogOptions, checkAccessLogOptions } from './access-log-options.js';
+import { ColdStart } from './cold-start.js';
 import { currentLogger } from './current-logger.js';
 import { currentEventLog, type EventLog } from './event-log.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
@@ -42,12 +43,16 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
   readonly #options: AccessLogOptions;
   readonly #redact: Redaction;
   readonly #serverId = process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostname();
-  #cold = true;
+  readonly #coldStart: ColdStart;
 
-  /** @throws BootstrapError for an unknown option or a bad value. */
-  constructor(options: AccessLogOptions = {}) {
+  /**
+   * @param coldStart Shared with the log of records, which may have an application's first event; its own unless given.
+   * @throws BootstrapError for an unknown option or a bad value.
+   */
+  constructor(options: AccessLogOptions = {}, coldStart = new ColdStart()) {
     checkAccessLogOptions(options);
     this.#options = options;
+    this.#coldStart = coldStart;
     this.#redact = compileRedaction(options.redact);
   }
 
@@ -66,9 +71,7 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
   }
 
   #begin(context: ExecutionContext): Access {
-    const coldStart = this.#cold || undefined;
-    this.#cold = false;
-    return { context, log: currentEventLog(), startedAt: Date.now(), start: performance.now(), coldStart };
+    return { context, log: currentEventLog(), startedAt: Date.now(), start: performance.now(), coldStart: this.#coldStart.take() };
   }
 
   #end(access: Access, outcome: Outcome): void {

@@ -1,8 +1,9 @@
-import type { LogFields, Logger } from '../contracts/logger.js';
+import type { LogFields, Logger, LogLevel } from '../contracts/logger.js';
 import type { RecordOutcome } from '../contracts/record-adapter.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
+import type { ColdStart } from './cold-start.js';
 import { currentEventLog } from './event-log.js';
 import { isoDate } from './iso-date.js';
 import { addFields, type LogRecord, useLambdaFields } from './log-record.js';
@@ -20,6 +21,8 @@ export interface HandledRecord {
   /** Milliseconds. */
   readonly executionTime: number;
   readonly outcome: RecordOutcome;
+  /** It failed in that a caller was told no. */
+  readonly refused: boolean;
 }
 
 /** One batch, when all of its records are done. */
@@ -30,6 +33,7 @@ export interface HandledBatch {
   readonly outcomes: readonly RecordOutcome[];
   /** Milliseconds of the monotonic clock. */
   readonly start: number;
+  readonly coldStart: true | undefined;
 }
 
 /** Writes a line a record and a line a batch, by the options of the access log; without one, failures alone. */
@@ -37,44 +41,60 @@ export class RecordLog {
   readonly #options: AccessLogOptions;
   readonly #failuresOnly: boolean;
   readonly #redact: Redaction;
+  readonly #coldStart: ColdStart | undefined;
 
   constructor(
     readonly logger: Logger,
-    options: boolean | AccessLogOptions = true,
+    options: boolean | AccessLogOptions | undefined,
+    coldStart: ColdStart,
   ) {
     this.#failuresOnly = options === false;
+    // Requests have no lines then, so that nobody knows which event was the first.
+    this.#coldStart = this.#failuresOnly ? undefined : coldStart;
     this.#options = typeof options === 'object' ? options : {};
     this.#redact = compileRedaction(this.#options.redact);
   }
 
+  /** For the line of a batch: whoever takes it when the batch begins is before its records. */
+  takeColdStart(): true | undefined {
+    return this.#coldStart?.take();
+  }
+
   /** The line of one record, with the fields that were set on the way. */
-  record({ source, id, consumer, attempt, executionTime, outcome }: HandledRecord): void {
-    if (!this.#wanted(outcome.failed)) return;
+  record({ source, id, consumer, attempt, executionTime, outcome, refused }: HandledRecord): void {
+    const coldStart = this.takeColdStart();
+    const status = !outcome.failed ? 'ok' : refused ? 'refused' : 'failed';
+    const level = LEVELS[status];
+    if (!this.#wanted(level)) return;
     const log = currentEventLog();
-    const line = lineOf('record', outcome.failed, id, source);
+    const line = lineOf('record', level, id, source);
     Object.assign(line, {
       consumer,
       attempt,
-      status: outcome.failed ? 'failed' : 'ok',
+      status,
       execution_time: rounded(executionTime),
       error_detail: outcome.failed ? detailOf(outcome.error) : undefined,
       trace_id: log?.traceId,
+      cold_start: coldStart,
     });
     this.#write(line, log && this.#redact(log.fields));
   }
 
   /** The line of one batch, with counts. */
-  batch({ source, id, outcomes, start }: HandledBatch): void {
+  batch({ source, id, outcomes, start, coldStart }: HandledBatch): void {
     const failed = outcomes.filter((outcome) => outcome.failed).length;
-    if (!this.#wanted(failed > 0)) return;
-    const line = lineOf('batch', failed > 0, id, source);
-    this.#write(Object.assign(line, { records: outcomes.length, failed, execution_time: rounded(performance.now() - start) }));
+    const level = LEVELS[failed > 0 ? 'failed' : 'ok'];
+    if (!this.#wanted(level)) return;
+    const line = lineOf('batch', level, id, source);
+    const executionTime = rounded(performance.now() - start);
+    this.#write(Object.assign(line, { records: outcomes.length, failed, execution_time: executionTime, cold_start: coldStart }));
   }
 
-  #wanted(failed: boolean): boolean {
+  #wanted(level: LogLevel): boolean {
+    if (level === LEVELS.failed) return true;
+    if (this.#failuresOnly) return false;
     const { sampling } = this.#options;
-    if (failed) return true;
-    return !this.#failuresOnly && (sampling === undefined || Math.random() < sampling);
+    return level === LEVELS.refused || sampling === undefined || Math.random() < sampling;
   }
 
   #write(line: RecordLine, fields: Readonly<LogFields> = {}): void {
@@ -86,11 +106,13 @@ export class RecordLog {
 }
 
 interface RecordLine extends LogRecord {
-  level: 'info' | 'error';
+  level: LogLevel;
 }
 
-function lineOf(type: string, failed: boolean, id: string, source: string): RecordLine {
-  return { type, level: failed ? 'error' : 'info', date: isoDate(Date.now()), id, source };
+const LEVELS = { ok: 'info', refused: 'warning', failed: 'error' } as const;
+
+function lineOf(type: string, level: LogLevel, id: string, source: string): RecordLine {
+  return { type, level, date: isoDate(Date.now()), id, source };
 }
 
 /** Milliseconds to the microsecond. */

@@ -1,8 +1,12 @@
 import { Logger } from '../../src/contracts/logger.js';
 import { getLogger } from '../../src/logging/current-logger.js';
-import { OnKinesis, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { OnAuthorize, OnEvent, OnKinesis, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Body } from '../../src/decorators/parameters.js';
+import { Get } from '../../src/decorators/routes.js';
+import { BadRequestException, ForbiddenException, ServiceUnavailableException, UnauthorizedException } from '../../src/errors/exceptions.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
+import { events } from '../../src/testing/events.js';
 import { recordEvents } from '../../src/testing/record-events.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
@@ -39,7 +43,7 @@ describe('the log of records', () => {
       },
     ]);
     expect(lines.at(-1)).toEqual({
-      type: 'batch', level: 'error', date: expect.any(String), id: context.awsRequestId, source: 'sqs', records: 2, failed: 1, execution_time: expect.any(Number),
+      type: 'batch', level: 'error', date: expect.any(String), id: context.awsRequestId, source: 'sqs', records: 2, failed: 1, execution_time: expect.any(Number), cold_start: true,
     });
   });
 
@@ -96,5 +100,81 @@ describe('the log of records', () => {
     }
     await createApp({ providers: [Shipping] }, { logger: new OwnLogger() }).handler(event, fakeContext());
     expect(messages.filter((message) => message.startsWith('sqs'))).toEqual(['sqs m0 ok', 'sqs m1 failed', 'sqs 2 1']);
+  });
+});
+
+describe('cold_start', () => {
+  @Controller('health')
+  class Health {
+    @Get() check(): void {}
+  }
+
+  const create = (accessLog?: false) => createApp({ controllers: [Health], providers: [Shipping] }, accessLog === false ? { accessLog } : {});
+  const request = events.apiGatewayV2({ url: '/health' });
+  const carrying = recordEvents.sqs('any', [request]);
+  const notification = recordEvents.sns('placed', ['good']);
+
+  it.each([
+    ['a batch in its own line', [event, event, request], ['batch']],
+    ['a single record', [notification, notification, event], ['record']],
+    ['a request', [request, event, notification], ['access']],
+    ['a batch that carries a request', [carrying, request], ['batch']],
+  ])('is said of an application’s first event alone: %s', async (_, sequence, types) => {
+    const stdout = captureStdout();
+    const app = create();
+    for (const one of sequence) await app.handler(one, fakeContext()).catch(() => undefined);
+    expect(stdout.lines().flatMap(({ type, cold_start: cold }) => (cold === undefined ? [] : [type]))).toEqual(types);
+  });
+
+  it('is said of no failure where requests have no lines: one of them may have been the first', async () => {
+    const stdout = captureStdout();
+    const app = create(false);
+    await app.handler(request, fakeContext());
+    await app.handler(event, fakeContext());
+    expect(stdout.lines().filter(({ cold_start: cold }) => cold !== undefined)).toEqual([]);
+  });
+});
+
+function gateThrowing(error: Error) {
+  class Gate {
+    @OnWebSocket('$connect')
+    @OnAuthorize()
+    @OnSns('placed')
+    @OnEvent((value) => (value as { direct?: true }).direct === true)
+    open(): void {
+      throw error;
+    }
+  }
+  return [Gate];
+}
+
+describe('a refusal', () => {
+  const connect = events.webSocket({ route: '$connect' });
+  const question = events.authorizerToken();
+  const refusal = ['refused', 'warning'];
+  const failure = ['failed', 'error'];
+
+  it.each([
+    ['a WebSocket of whom it does not know', connect, new UnauthorizedException(), refusal],
+    ['a WebSocket of what it can not take', connect, new BadRequestException(), refusal],
+    ['an authorizer of whom it does not know', question, new UnauthorizedException(), refusal],
+    ['an authorizer of who may not', question, new ForbiddenException(), refusal],
+    ['no refusal: a WebSocket that is not there', connect, new ServiceUnavailableException(), failure],
+    ['no refusal: a WebSocket that fails', connect, new Error('down'), failure],
+    ['no refusal: an authorizer that can not decide', question, new BadRequestException(), failure],
+    ['no refusal: a record that comes again', recordEvents.sns('placed', ['x']), new ForbiddenException(), failure],
+    ['no refusal: a direct invocation that fails', { direct: true }, new ForbiddenException(), failure],
+  ])('is a warning, not an error: %s', async (_, given, error, expected) => {
+    const stdout = captureStdout();
+    const app = createApp({ providers: gateThrowing(error) });
+    await app.handler(given, fakeContext()).catch(() => undefined);
+    expect(stdout.lines().map(({ status, level }) => [status, level])).toEqual([expected]);
+  });
+
+  it('has no line where there is no access log, as a refused request has none', async () => {
+    const stdout = captureStdout();
+    const app = createApp({ providers: gateThrowing(new UnauthorizedException()) }, { accessLog: false });
+    await app.handler(connect, fakeContext());
+    expect(stdout.lines()).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import { IsInt, IsString } from 'class-validator';
-import { OnDynamoDb, OnKafka, OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
+import { OnAuthorize, OnDynamoDb, OnEvent, OnKafka, OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
 import type { BatchOptions } from '../../src/application/batch-options.js';
 import type { SourceRecord } from '../../src/contracts/record-adapter.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { recordEvents } from '../../src/testing/record-events.js';
 import type { Constructor } from '../../src/shared/types.js';
@@ -81,6 +82,21 @@ describe('a record that can not be parsed or validated', () => {
     expect(warnings.map(({ message, record }) => [message, record])).toEqual(
       [1, 2].map((index) => ['Dropped a record that is not valid', event.Records[index]!.messageId]),
     );
+  });
+
+  it.each([
+    ['a direct invocation', { id: 7 }],
+    ['an authorizer', events.authorizerToken()],
+  ])('is never dropped where somebody waits for an answer: %s', async (_, event) => {
+    class Waiting {
+      @OnEvent((value) => (value as { id?: unknown }).id === 7)
+      @OnAuthorize()
+      answer(order: Order): boolean {
+        return order.amount > 0;
+      }
+    }
+    const app = createApp({ providers: [Waiting] }, { ...quiet, batch: { invalid: 'drop' } });
+    await expect(app.handler(event, fakeContext())).rejects.toBeInstanceOf(ValidationException);
   });
 
   it('goes to a handler of one\'s own, and has failed after all when that throws', async () => {

@@ -117,6 +117,12 @@ describe('messages of a WebSocket', () => {
     expect(await invoke(app(), events.webSocket({ route: 'say', body }))).toMatchObject({ statusCode });
   });
 
+  it.each(['drop' as const, jest.fn()])('are answered with that error too where invalid records are dropped, or taken elsewhere', async (invalid) => {
+    const forgiving = createApp({ controllers: [Chat] }, { batch: { invalid } });
+    expect(await invoke(forgiving, events.webSocket({ route: 'say', body: '{"text":1}' }))).toMatchObject({ statusCode: 422 });
+    expect(await invoke(forgiving, events.webSocket({ route: 'say', body: '{' }))).toMatchObject({ statusCode: 400 });
+  });
+
   it('may be bytes', async () => {
     expect(await invoke(app(), events.webSocket({ route: 'bytes', body: Buffer.from([0xff, 0xfe]) }))).toMatchObject({ body: '2' });
   });

@@ -25,10 +25,14 @@ function answer(allowed: boolean, event: AuthorizerEvent): unknown {
   return authorizerPolicy({ principalId: 'user', effect: allowed ? 'Allow' : 'Deny', resources: event.methodArn });
 }
 
+/** What makes an authorizer's no; anything else that is thrown says that it could not decide. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof UnauthorizedException || error instanceof ForbiddenException;
+}
+
 function refuse(error: unknown, event: AuthorizerEvent): unknown {
-  if (error instanceof ForbiddenException) return answer(false, event);
-  if (!(error instanceof UnauthorizedException)) throw error;
-  if (!isPolicyQuestion(event)) return answer(false, event);
+  if (!isRefusal(error)) throw error;
+  if (error instanceof ForbiddenException || !isPolicyQuestion(event)) return answer(false, event);
   // API Gateway compares the message, and nothing else.
   throw new Error('Unauthorized', { cause: error });
 }

@@ -6,6 +6,8 @@ export const directInvocation: RecordAdapter = {
   source: 'event',
   batches: false,
   carriesEvents: false,
+  // Lambda knows results and failures, and nothing in between.
+  isRefusal: () => false,
   detect: (_event): _event is unknown => false,
   decode: (event) => [{ raw: event, id: '', attributes: {}, content: () => event }],
   encode: soleResult,
