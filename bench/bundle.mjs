@@ -1,8 +1,8 @@
 // Every contestant is built in the same way, as its users would for Lambda.
 import { rmSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { packagesOf } from './paths.mjs';
+import { bench, packagesOf } from './paths.mjs';
 
 /** Legacy decorators with their metadata, as `tsc` emits them by the settings that Lambent and NestJS ask for. */
 const transform = {
@@ -24,8 +24,10 @@ export async function bundle(input, dir, { packages }) {
     platform: 'node',
     tsconfig: false,
     transform,
-    resolve: { mainFields: ['module', 'main'], conditionNames: ['module', 'import', 'node'], extensionAlias: { '.js': ['.ts', '.js'] } },
+    resolve: { mainFields: ['module', 'main'], extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [dependenciesFrom(packagesOf[packages])],
+    // Every Node runtime of Lambda has it.
+    external: /^@aws-sdk\//,
     logLevel: 'silent',
   });
   await build.write({ dir, format: 'esm', minify: true, keepNames: true, entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
@@ -33,21 +35,17 @@ export async function bundle(input, dir, { packages }) {
   writeFileSync(join(dir, 'package.json'), '{"type":"module"}\n');
 }
 
-/**
- * The sources of all contestants lie in one folder, without node_modules of their own. An optional dependency that
- * is not installed stays an import, which fails where the framework expects it to.
- */
+/** The sources of all contestants lie in one folder, which has no node_modules: this leads them to their own. */
 function dependenciesFrom(manifest) {
   return {
     name: 'dependencies-of-contestant',
-    async resolveId(source, importer, { isEntry }) {
-      if (isEntry || !isBare(source)) return null;
-      const from = importer.includes('/node_modules/') || importer.includes('/dist/') ? importer : manifest;
-      return (await this.resolve(source, from, { skipSelf: true })) ?? { id: source, external: true };
+    resolveId(source, importer, { kind }) {
+      if (!importer?.startsWith(bench) || importer.includes('node_modules') || !isPackage(source)) return null;
+      return this.resolve(source, manifest, { kind, skipSelf: true });
     },
   };
 }
 
-function isBare(source) {
-  return !source.startsWith('.') && !source.startsWith('node:') && !isAbsolute(source) && !source.startsWith('\0');
+function isPackage(source) {
+  return !/^[./\0]|^node:/.test(source);
 }

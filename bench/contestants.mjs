@@ -1,12 +1,49 @@
 // Who takes part. The first is what the others are measured by.
 
 /**
- * `entry` is below `contestants/` and exports `handler`; `packages` says whose node_modules it is built with;
- * `npm` are the packages that its users install, for the list of versions.
+ * `entry` is below `contestants/` and exports `handler`; `packages` says whose dependencies it is built with, see
+ * paths.mjs; `npm` names what its users install, for the list of versions.
  */
 export const contestants = [
   { id: 'hand-written', title: 'hand-written', entry: 'hand-written/index.mjs', packages: 'peers', npm: [] },
-  { id: 'lambent', title: 'Lambent', entry: 'lambent/index.ts', packages: 'lambent', npm: ['class-validator', 'class-transformer'] },
+  {
+    id: 'lambent',
+    title: 'Lambent',
+    entry: 'lambent/index.ts',
+    packages: 'lambent',
+    npm: ['class-validator', 'class-transformer', 'reflect-metadata', 'tsyringe', 'winston'],
+  },
+  {
+    id: 'middy',
+    title: 'Middy, Ajv',
+    entry: 'middy/index.mjs',
+    packages: 'peers',
+    npm: ['@middy/core', '@middy/http-router', '@middy/http-json-body-parser', '@middy/validator', 'ajv', '@aws-lambda-powertools/logger'],
+  },
+  { id: 'lambda-api', title: 'lambda-api, Ajv', entry: 'lambda-api/index.mjs', packages: 'peers', npm: ['lambda-api', 'ajv'] },
+  { id: 'hono', title: 'Hono, zod', entry: 'hono/index.mjs', packages: 'peers', npm: ['hono', 'zod'] },
+  {
+    id: 'powertools',
+    title: 'Powertools, zod',
+    entry: 'powertools/index.mjs',
+    packages: 'peers',
+    npm: ['@aws-lambda-powertools/event-handler', '@aws-lambda-powertools/logger', 'zod'],
+  },
+  { id: 'fastify', title: 'Fastify', entry: 'fastify/index.mjs', packages: 'peers', npm: ['fastify', '@fastify/aws-lambda', 'pino'] },
+  {
+    id: 'nestjs-express',
+    title: 'NestJS, Express',
+    entry: 'nestjs/express.ts',
+    packages: 'peers',
+    npm: ['@nestjs/core', '@nestjs/platform-express', 'express', '@codegenie/serverless-express', 'class-validator', 'class-transformer'],
+  },
+  {
+    id: 'nestjs-fastify',
+    title: 'NestJS, Fastify',
+    entry: 'nestjs/fastify.ts',
+    packages: 'peers',
+    npm: ['@nestjs/core', '@nestjs/platform-fastify', '@fastify/aws-lambda', 'class-validator', 'class-transformer'],
+  },
 ];
 
 export const [yardstick] = contestants;

@@ -15,7 +15,7 @@ const PATIENCE = 120_000;
 export async function runWorker(node, script, { args = [], input, env = {}, flags = [], stdout = '/dev/null' } = {}) {
   const out = openSync(stdout, 'w');
   const child = spawn(node, [...flags, script, ...args], {
-    env: { PATH: process.env.PATH, TZ: ':UTC', ...env },
+    env: { PATH: process.env.PATH, TZ: ':UTC', NODE_ENV: 'production', ...env },
     // Where no project is: nothing is found there but what was bundled.
     cwd: tmpdir(),
     stdio: ['pipe', out, 'pipe', 'pipe'],
