@@ -29,8 +29,8 @@ export class Bootstrap {
    * @throws Error naming what is still being created; the bootstrap goes on.
    */
   async within<T>(work: Promise<T>, invocation: LambdaContext): Promise<T> {
-    const deadline = new Deadline(timeLeft(invocation) - this.#config.timeoutMargin);
-    deadline.limit(this.#config.settings.FUNCTION_TIMEOUT);
+    const { timeoutMargin, settings } = this.#config;
+    const deadline = new Deadline(timeLeft(invocation) - timeoutMargin, settings.FUNCTION_TIMEOUT);
     try {
       return await deadline.race(work);
     } catch (error) {

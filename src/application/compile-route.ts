@@ -29,20 +29,19 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
   const { json, target } = parts;
   const filter = compileErrorHandler(parts);
   const { statusCode: status, headers, redirect } = target.metadata;
-  const render = (result: unknown, context: HttpContext, options: Omit<ResultOptions, 'json' | 'injected'>) =>
-    renderResult(result, context.request, { ...options, injected: context.injected, json });
-  const success = { status, headers, redirect };
+  const success: ResultOptions = { status, headers, redirect, json };
+  const recover = (error: unknown, context: HttpContext) => {
+    // Status and headers that were set for a result don't go for an error; filters set their own.
+    context.injected = undefined;
+    return chain(filter(error, context), (result) => {
+      const known = error instanceof HttpException;
+      if (known) context.error = error;
+      return renderResult(result, context, { status: known ? error.statusCode : 500, json });
+    });
+  };
   return (context) =>
     attempt(
-      () => chain(handle(context), (result) => render(result, context, success)),
-      (error) => {
-        // Status and headers that were set for a result don't go for an error; filters set their own.
-        context.injected = undefined;
-        return chain(filter(error, context), (result) => {
-          const known = error instanceof HttpException;
-          if (known) context.error = error;
-          return render(result, context, { status: known ? error.statusCode : 500 });
-        });
-      },
+      () => chain(handle(context), (result) => renderResult(result, context, success)),
+      (error) => recover(error, context),
     );
 }

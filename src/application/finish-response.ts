@@ -28,6 +28,7 @@ export function finishResponse(
   cors?.apply(request, rendered.headers);
   options.securityHeaders?.(rendered.headers);
   const { etag, compression } = options;
+  if (!etag && !compression && request.method !== 'HEAD') return rendered;
   const validated = etag ? chain(withEtag(request, rendered), (tagged) => notModified(request, tagged)) : rendered;
   const compressed = compression ? chain(validated, (answer) => compressAnswer(answer, request, compression)) : validated;
   return request.method === 'HEAD' ? chain(compressed, withoutBody) : compressed;

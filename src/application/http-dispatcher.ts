@@ -1,23 +1,23 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { HttpEventAdapter } from '../contracts/http-event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
-import type { Interceptor } from '../contracts/pipeline.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { RequestOptions } from '../http/request.js';
+import type { Access, AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import { stackOf } from '../logging/error-detail.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
-import { releaseScope } from '../modules/release-scope.js';
 import { Deadline } from '../pipeline/deadline.js';
 import { renderResult } from '../pipeline/render-result.js';
-import { attempt, chain } from '../shared/promise.js';
+import { chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Deliver, Delivered, Exchange } from './deliver.js';
 import { errorResponse } from './error-response.js';
 import { type FinishOptions, finishResponse } from './finish-response.js';
 import { HttpContext } from './http-context.js';
-import { timeLeft } from './time-left.js';
 import type { HttpRoutes } from './http-routes.js';
+import { releaseEvent } from './release-event.js';
+import { timeLeft } from './time-left.js';
 
 /** What the application's options come to for HTTP events. */
 export interface HttpDispatcherOptions {
@@ -29,11 +29,16 @@ export interface HttpDispatcherOptions {
   /** Milliseconds that are kept back of the invocation's time. */
   readonly timeoutMargin: number;
   readonly respondToUnhandled: boolean;
-  readonly accessLog: Interceptor | undefined;
+  readonly accessLog: AccessLogInterceptor | undefined;
   readonly logger: Logger;
 }
 
-/** Takes one HTTP event the whole way: access log, timeout, routes, answer. */
+/**
+ * Takes one HTTP event the whole way: access log, timeout, routes, answer.
+ *
+ * Every step hands on a value as a value and a promise as a promise: a route that waits for nothing is answered
+ * without one. That is why `try` and `isPromiseLike` stand here where `await` would be shorter.
+ */
 export class HttpDispatcher {
   constructor(
     readonly routes: HttpRoutes,
@@ -43,49 +48,52 @@ export class HttpDispatcher {
   dispatch(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext, deliver: Deliver): MaybePromise<unknown> {
     const context = this.#contextOf(adapter, event, lambdaContext);
     const log = new EventLog(context.request.id, lambdaContext, this.options.logger);
-    return runWithEventLog(log, () => this.#logged({ adapter, context }, deliver));
+    const result = runWithEventLog(log, this.#run, { adapter, context }, deliver);
+    if (isPromiseLike(result)) log.keepTraceId();
+    return result;
   }
 
   #contextOf(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext): HttpContext {
     const { basePath, request, timeout, timeoutMargin } = this.options;
-    const deadline = new Deadline(timeLeft(lambdaContext) - timeoutMargin);
-    deadline.limit(timeout);
+    const deadline = new Deadline(timeLeft(lambdaContext) - timeoutMargin, timeout);
     return new HttpContext(adapter.decode(event, { basePath }), event, lambdaContext, deadline, request);
   }
 
-  async #logged(exchange: Exchange, deliver: Deliver): Promise<unknown> {
-    const { accessLog } = this.options;
-    let result: unknown;
-    const handle = async () => {
-      const delivered = await this.#answerAndDeliver(exchange, deliver);
-      result = delivered.result;
-      return delivered.head;
-    };
+  readonly #run = (exchange: Exchange, deliver: Deliver): MaybePromise<unknown> => {
+    const { context } = exchange;
+    const access = this.options.accessLog?.begin(context);
+    let delivered: MaybePromise<Delivered>;
     try {
-      await (accessLog ? accessLog.intercept(exchange.context, { handle }) : this.#unlogged(handle));
-      return result;
-    } finally {
-      await this.#release(exchange.context);
+      delivered = this.#answerAndDeliver(exchange, deliver);
+    } catch (error) {
+      return this.#failed(error, context, access);
     }
+    return isPromiseLike(delivered) ? this.#endLater(delivered, context, access) : this.#end(delivered, context, access);
+  };
+
+  async #endLater(delivered: PromiseLike<Delivered>, context: HttpContext, access: Access | undefined): Promise<unknown> {
+    let known: Delivered;
+    try {
+      known = await delivered;
+    } catch (error) {
+      return this.#failed(error, context, access);
+    }
+    return this.#end(known, context, access);
   }
 
-  /** What was made for the event goes with it; the answer stands, whatever that comes to. */
-  async #release(context: HttpContext): Promise<void> {
-    try {
-      await releaseScope(context);
-    } catch (error) {
-      this.options.logger.error('Disposing of what was made for the event failed', { error });
-    }
+  #end({ head, result }: Delivered, context: HttpContext, access: Access | undefined): MaybePromise<unknown> {
+    if (access) this.options.accessLog?.answered(access, head.statusCode);
+    const released = releaseEvent(context, this.options.logger);
+    return released ? released.then(() => result) : result;
   }
 
   /** Without an access log an unhandled error still has to be seen. */
-  async #unlogged(handle: () => Promise<unknown>): Promise<unknown> {
-    try {
-      return await handle();
-    } catch (error) {
-      this.#logUnhandled(error);
+  #failed(error: unknown, context: HttpContext, access: Access | undefined): MaybePromise<never> {
+    if (access) this.options.accessLog?.failed(access, error);
+    else this.#logUnhandled(error);
+    return chain(releaseEvent(context, this.options.logger), () => {
       throw error;
-    }
+    });
   }
 
   #logUnhandled(error: unknown): void {
@@ -93,34 +101,47 @@ export class HttpDispatcher {
   }
 
   #answerAndDeliver(exchange: Exchange, deliver: Deliver): MaybePromise<Delivered> {
-    const { context } = exchange;
-    return chain(this.#answer(context), (rendered) =>
-      attempt(
-        () => deliver(rendered, exchange),
-        (error) => {
-          if (context.headersSent) throw error;
-          return chain(this.#answerInstead(error, context), (instead) => deliver(instead, exchange));
-        },
-      ),
-    );
+    const answer = this.#answer(exchange.context);
+    return isPromiseLike(answer)
+      ? answer.then((rendered) => this.#deliver(rendered, exchange, deliver))
+      : this.#deliver(answer, exchange, deliver);
+  }
+
+  #deliver(rendered: AnyRenderedResponse, exchange: Exchange, deliver: Deliver): MaybePromise<Delivered> {
+    const instead = (error: unknown): MaybePromise<Delivered> => {
+      if (exchange.context.headersSent) throw error;
+      return chain(this.#answerInstead(error, exchange.context), (other) => deliver(other, exchange));
+    };
+    try {
+      const delivered = deliver(rendered, exchange);
+      return isPromiseLike(delivered) ? delivered.then(undefined, instead) : delivered;
+    } catch (error) {
+      return instead(error);
+    }
   }
 
   #answer(context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    return attempt(
-      () => chain(context.deadline.race(this.routes.respond(context)), (rendered) => this.#finish(rendered, context)),
-      (error) => this.#answerInstead(error, context),
-    );
+    try {
+      const rendered = context.deadline.race(this.routes.respond(context));
+      const answer = isPromiseLike(rendered) ? rendered.then((known) => this.#finish(known, context)) : this.#finish(rendered, context);
+      return isPromiseLike(answer) ? answer.then(undefined, (error: unknown) => this.#answerInstead(error, context)) : answer;
+    } catch (error) {
+      return this.#answerInstead(error, context);
+    }
   }
 
   /** An exception whose own answer can't be sent, for a header of it or its detail, is an unhandled error. */
   #answerInstead(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    return attempt(
-      () => this.#answerError(error, context),
-      (failure) => {
-        if (failure === error) throw error;
-        return this.#answerError(failure, context);
-      },
-    );
+    const again = (failure: unknown): MaybePromise<AnyRenderedResponse> => {
+      if (failure === error) throw error;
+      return this.#answerError(failure, context);
+    };
+    try {
+      const answer = this.#answerError(error, context);
+      return isPromiseLike(answer) ? answer.then(undefined, again) : answer;
+    } catch (failure) {
+      return again(failure);
+    }
   }
 
   #answerError(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
@@ -130,7 +151,8 @@ export class HttpDispatcher {
       if (!this.options.respondToUnhandled) throw error;
       if (!this.options.accessLog) this.#logUnhandled(error);
     }
-    const rendered = renderResult(errorResponse(error), context.request, { json: this.options.request.json });
+    context.injected = undefined;
+    const rendered = renderResult(errorResponse(error), context, { json: this.options.request.json });
     return chain(rendered, (answer) => this.#finish(answer, context));
   }
 

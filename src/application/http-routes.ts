@@ -1,5 +1,6 @@
 import { MethodNotAllowedException, NotFoundException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
+import { withoutStack } from '../errors/without-stack.js';
 import type { CorsPolicy } from '../http/cors.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { JsonCodec } from '../http/json.js';
@@ -81,11 +82,11 @@ export class HttpRoutes {
   /** 404, 405, or the automatic answer to OPTIONS (RFC 9110, 9.3.7). */
   #unmatched(request: Request): MaybePromise<AnyRenderedResponse> {
     const methods = this.#router.allowed(request.path);
-    if (methods.length === 0 || methods.includes(request.method as HttpMethod)) throw new NotFoundException();
+    if (methods.length === 0 || methods.includes(request.method as HttpMethod)) throw withoutStack(() => new NotFoundException());
     const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
-    if (request.method !== 'OPTIONS') throw new MethodNotAllowedException(undefined, { headers: { allow } });
+    if (request.method !== 'OPTIONS') throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
     const answer = new Response(null, { statusCode: 204, headers: { allow } });
-    return renderResult(answer, request, { json: this.#options.json });
+    return renderResult(answer, { request, injected: undefined }, { json: this.#options.json });
   }
 
   /** What has a route has been through its filters, the global ones included; what has none comes to those only. */
@@ -93,7 +94,7 @@ export class HttpRoutes {
     if (context.target) throw error;
     const status = error instanceof HttpException ? error.statusCode : 500;
     return chain(this.#options.globalFilters(error, context), (result) =>
-      renderResult(result, context.request, { status, injected: context.injected, json: this.#options.json }),
+      renderResult(result, context, { status, json: this.#options.json }),
     );
   }
 

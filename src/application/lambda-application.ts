@@ -4,6 +4,7 @@ import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { CustomProvider } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';
+import { promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { awsLambda, type StreamingHandler } from './aws-runtime.js';
 import { Bootstrap } from './bootstrap.js';
@@ -139,10 +140,11 @@ export class LambdaApplication {
     return this.close();
   }
 
-  async #handle(event: unknown, context: LambdaContext): Promise<unknown> {
+  #handle(event: unknown, context: LambdaContext): Promise<unknown> {
     const invocation = context ?? noContext();
-    const runtime = this.#runtime && this.#tasks.done ? this.#runtime : await this.#bootstrapped(invocation);
-    return runtime.dispatch(event, invocation, deliverBuffered);
+    const runtime = this.#runtime && this.#tasks.done ? this.#runtime : undefined;
+    if (runtime) return promised(() => runtime.dispatch(event, invocation, deliverBuffered));
+    return this.#bootstrapped(invocation).then((started) => started.dispatch(event, invocation, deliverBuffered));
   }
 
   async #stream(event: unknown, stream: Writable, context: LambdaContext): Promise<void> {

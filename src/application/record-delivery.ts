@@ -3,7 +3,6 @@ import type { RecordOutcome } from '../contracts/record-adapter.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
 import type { RecordLog } from '../logging/record-log.js';
-import { releaseScope } from '../modules/release-scope.js';
 import { Deadline } from '../pipeline/deadline.js';
 import type { BatchEntry } from './batch.js';
 import { carriedEvent, dispatchCarried, isRequest } from './carried-events.js';
@@ -13,6 +12,7 @@ import { failuresIn } from './item-failures.js';
 import { RecordContext } from './record-context.js';
 import type { RecordEvent } from './record-event.js';
 import { failRecord, type RefusalPolicy, refusalPolicy } from './refused-record.js';
+import { releaseEvent } from './release-event.js';
 import { timeLeft } from './time-left.js';
 import { unknownRecord } from './unknown-event.js';
 
@@ -38,11 +38,11 @@ export class RecordDelivery {
     const available = timeLeft(batch.lambdaContext) - config.timeoutMargin;
     // Nothing more is begun, nor written: of a long batch there would be no time for that either.
     if (available <= 0) return entries.map(() => NOT_TRIED);
-    const deadline = new Deadline(available);
-    deadline.limit(config.settings.FUNCTION_TIMEOUT);
+    const deadline = new Deadline(available, config.settings.FUNCTION_TIMEOUT);
     const records = entries.map(({ record }) => record);
     const context = new RecordContext(batch, records, deadline, batch.adapter.isRefusal ? failRecord : this.#policy);
     const eventLog = new EventLog(context.record.id || batch.lambdaContext.awsRequestId, batch.lambdaContext, log.logger);
+    eventLog.keepTraceId();
     return runWithEventLog(eventLog, () => this.#logged(entries, context));
   }
 
@@ -66,7 +66,7 @@ export class RecordDelivery {
       // What is thrown may be nothing, which would not be seen as an error further on.
       return { failed: true, error: error ?? new Error(`${String(error)} was thrown`) };
     } finally {
-      await this.#release(context);
+      await releaseEvent(context, this.options.log.logger);
     }
   }
 
@@ -100,14 +100,6 @@ export class RecordDelivery {
         refused: outcome.failed && isRefusal?.(outcome.error) === true,
       });
     });
-  }
-
-  async #release(context: RecordContext): Promise<void> {
-    try {
-      await releaseScope(context);
-    } catch (error) {
-      this.options.log.logger.error('Disposing of what was made for the event failed', { error });
-    }
   }
 }
 

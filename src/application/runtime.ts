@@ -27,7 +27,7 @@ export function createRuntime(container: Container<EventContext>, config: Applic
   const http = createHttpDispatcher(methods, logger, coldStart);
   const log = new RecordLog(logger, config.options.accessLog, coldStart);
   const records = new RecordDispatcher(new Consumers(methods), http, config, log);
-  const dispatch: Dispatch = async (event, context, deliver) => {
+  const dispatch: Dispatch = (event, context, deliver) => {
     const adapter = detectHttpAdapter(event);
     return adapter ? http.dispatch(adapter, event, context, deliver) : records.dispatch(event, context);
   };

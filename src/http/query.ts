@@ -1,4 +1,5 @@
 import { decodeComponent } from '../errors/decode-component.js';
+import { PlainRecord } from '../shared/plain-record.js';
 import { percentEncode } from '../shared/percent-encode.js';
 
 /** Decoded values by name; a repeated name has an array. Without inherited members. */
@@ -19,21 +20,25 @@ export function decodeFormComponent(text: string): string {
 /** The decoded pairs of a query string or a form, in order. */
 export function parseFormPairs(text: string): QueryPair[] {
   const pairs: QueryPair[] = [];
-  for (const part of text.split('&')) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    pairs.push(
-      equals === -1
-        ? [decodeFormComponent(part), '']
-        : [decodeFormComponent(part.slice(0, equals)), decodeFormComponent(part.slice(equals + 1))],
-    );
+  let start = 0;
+  while (start < text.length) {
+    const next = text.indexOf('&', start);
+    const end = next === -1 ? text.length : next;
+    if (end > start) pairs.push(pairOf(text.slice(start, end)));
+    start = end + 1;
   }
   return pairs;
 }
 
+function pairOf(text: string): QueryPair {
+  const equals = text.indexOf('=');
+  if (equals === -1) return [decodeFormComponent(text), ''];
+  return [decodeFormComponent(text.slice(0, equals)), decodeFormComponent(text.slice(equals + 1))];
+}
+
 /** Pairs as a record without inherited members, so that `?constructor=1` is nothing special. */
 export function recordOf(pairs: Iterable<QueryPair>): Query {
-  const record: Record<string, string | string[]> = Object.create(null) as Record<string, never>;
+  const record = new PlainRecord<string | string[]>();
   for (const [name, value] of pairs) {
     const before = record[name];
     if (before === undefined) record[name] = value;

@@ -81,7 +81,8 @@ function mediaTypeFor(response: Response): string | undefined {
   return typeof content === 'string' ? 'text/plain' : 'application/json';
 }
 
-function checkedStatus(statusCode: number): number {
+/** @throws RangeError for a status outside of 100 to 599. */
+export function checkedStatus(statusCode: number): number {
   if (Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 599) return statusCode;
   throw new RangeError(`A response takes a status from 100 to 599, not ${statusCode}`);
 }

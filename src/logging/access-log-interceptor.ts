@@ -16,7 +16,7 @@ import { compileRedaction, type Redaction } from './redaction.js';
 import { writeRecord } from './write-record.js';
 
 /** What is known when a request comes in. */
-interface Access {
+export interface Access {
   readonly context: ExecutionContext;
   readonly log: EventLog | undefined;
   /** Milliseconds since 1970. */
@@ -57,21 +57,32 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
   }
 
   intercept(context: ExecutionContext, next: CallHandler<ResponseHead>): Promise<ResponseHead> {
-    const access = this.#begin(context);
+    const access = this.begin(context);
     return next.handle().then(
       (answer) => {
-        this.#end(access, answered(answer.statusCode, context.error));
+        this.answered(access, answer.statusCode);
         return answer;
       },
       (error: unknown) => {
-        this.#end(access, failed(error));
+        this.failed(access, error);
         throw error;
       },
     );
   }
 
-  #begin(context: ExecutionContext): Access {
+  /** Notes when the event began. For the application, which waits for nothing where a route doesn't. @internal */
+  begin(context: ExecutionContext): Access {
     return { context, log: currentEventLog(), startedAt: Date.now(), start: performance.now(), coldStart: this.#coldStart.take() };
+  }
+
+  /** @internal */
+  answered(access: Access, statusCode: number): void {
+    this.#end(access, answered(statusCode, access.context.error));
+  }
+
+  /** @internal */
+  failed(access: Access, error: unknown): void {
+    this.#end(access, failed(error));
   }
 
   #end(access: Access, outcome: Outcome): void {

@@ -3,19 +3,31 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger } from '../contracts/logger.js';
 import { readMember } from './json-value.js';
 
+const UNREAD = Symbol('unread');
 const noFields: Readonly<LogFields> = Object.freeze({});
 
 /** What lines about one event share: its id, its trace id, the application's logger, and the fields set on the way. */
 export class EventLog {
-  readonly traceId: string | undefined;
   #fields: LogFields | undefined;
+  #traceId: string | undefined | typeof UNREAD = UNREAD;
 
   constructor(
     readonly id: string,
-    context: LambdaContext,
+    private readonly context: LambdaContext & { xRayTraceId?: string },
     readonly logger: Logger,
-  ) {
-    this.traceId = traceIdOf(context);
+  ) {}
+
+  get traceId(): string | undefined {
+    if (this.#traceId === UNREAD) this.#traceId = this.context.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'];
+    return this.#traceId;
+  }
+
+  /**
+   * To be called before the event first waits: the environment's variable belongs to whichever invocation is the
+   * latest. Reading it costs 0.3 µs, which an event that neither waits nor logs need not pay.
+   */
+  keepTraceId(): void {
+    void this.traceId;
   }
 
   get fields(): Readonly<LogFields> {
@@ -26,11 +38,6 @@ export class EventLog {
     this.#fields ??= Object.create(null) as LogFields;
     for (const key of Object.keys(fields)) this.#fields[key] = readMember(fields, key);
   }
-}
-
-// Read while the event begins: the environment's variable belongs to whichever invocation is the latest.
-function traceIdOf(context: LambdaContext & { xRayTraceId?: string }): string | undefined {
-  return context.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'];
 }
 
 interface LogState {
@@ -48,8 +55,8 @@ export const logState: LogState = ((globalThis as Record<symbol, LogState | unde
 });
 
 /** Runs `task` so that everything it starts, timers and callbacks too, logs as a part of this event. */
-export function runWithEventLog<T>(log: EventLog, task: () => T): T {
-  return logState.events.run(log, task);
+export function runWithEventLog<T, A extends unknown[]>(log: EventLog, task: (...args: A) => T, ...args: A): T {
+  return logState.events.run(log, task, ...args);
 }
 
 export function currentEventLog(): EventLog | undefined {

@@ -1,8 +1,9 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { JsonCodec } from '../http/json.js';
 import { renderResponse } from '../http/render-response.js';
-import type { AnyRenderedResponse } from '../http/rendered-response.js';
+import type { AnyRenderedResponse, RenderedResponse } from '../http/rendered-response.js';
 import { Response } from '../http/response.js';
+import { checkedStatus, isBodyless } from '../http/response-head.js';
 import { StreamResponse } from '../http/stream-response.js';
 import { RedirectResponse } from '../http/redirect-response.js';
 import { errorStatusText } from '../errors/http-statuses.js';
@@ -10,44 +11,69 @@ import type { RedirectMetadata } from '../metadata/class-metadata.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Request } from '../http/request.js';
 
-/** What a result is rendered with: the route's word, and what was set on the injected response. */
+/** What results are rendered with whatever the event: the route's word. */
 export interface ResultOptions {
   readonly status?: number | undefined;
   readonly headers?: readonly (readonly [name: string, value: string])[] | undefined;
   readonly redirect?: RedirectMetadata | undefined;
-  /** The response the method was given, if it asked for one. */
-  readonly injected?: Response | undefined;
   /** Serialises instances by their class' metadata, too. */
   readonly json: JsonCodec;
+}
+
+/** The event that is answered. */
+export interface Answering {
+  readonly request: Request;
+  /** The response that the method was given, if it asked for one. */
+  readonly injected: Response | undefined;
 }
 
 /**
  * Makes an answer of what a method, an interceptor or a filter returned: data becomes JSON, a `Response` is taken
  * as it is, a stream is streamed, nothing is 204 unless a status was set.
  */
-export function renderResult(result: unknown, request: Request, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
-  const response = responseOf(result, options);
-  const { status, headers: routeHeaders, injected, json } = options;
-  // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.
-  const mediaType = response !== result && typeof response.content === 'string' ? 'application/json' : undefined;
-  return renderResponse(response, request, { status, routeHeaders, injected, json, mediaType });
+export function renderResult(result: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
+  if (isObject(result)) {
+    if (result instanceof Response) return render(result, answering, options);
+    if (options.redirect) return render(redirectOf(result, options.redirect), answering, options);
+    if (isStream(result)) return render(new StreamResponse(result), answering, options);
+    if (result instanceof Uint8Array) return render(new Response(result), answering, options);
+  } else if (options.redirect) {
+    return render(redirectOf(result, options.redirect), answering, options);
+  }
+  return renderData(result, answering, options);
 }
 
-function responseOf(result: unknown, options: ResultOptions): Response {
-  if (result instanceof Response) return result;
-  if (options.redirect) return redirectOf(result, options.redirect);
-  if (isStream(result)) return new StreamResponse(result);
-  if (result instanceof Uint8Array) return new Response(result);
-  const text = result === undefined || result === null ? undefined : (options.json.stringify(result) as string | undefined);
-  return text === undefined ? nothing(options) : new Response(text);
+function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
+  const text = data === undefined || data === null ? undefined : (options.json.stringify(data) as string | undefined);
+  if (text === undefined) return renderNothing(answering, options);
+  if (answering.injected === undefined && options.headers === undefined) return jsonAnswer(text, options.status);
+  // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.
+  return render(new Response(text), answering, options, 'application/json');
+}
+
+/** What most answers are, without the ways in which others differ from it. */
+function jsonAnswer(text: string, status = 200): RenderedResponse {
+  const statusCode = checkedStatus(status);
+  if (isBodyless(statusCode)) return { statusCode, headers: {}, cookies: [], body: null };
+  return { statusCode, headers: { 'content-type': 'application/json' }, cookies: [], body: text };
 }
 
 /** `undefined`, `null`, and what JSON has no word for. */
-function nothing({ status, injected, json }: ResultOptions): Response {
-  const asked = injected?.explicitStatus ?? status;
-  if (asked === undefined) return new Response(null, { statusCode: 204 });
-  if (asked < 400) return new Response(null);
-  return new Response(json.stringify({ detail: errorStatusText(asked) }));
+function renderNothing(answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
+  const asked = answering.injected?.explicitStatus ?? options.status;
+  if (asked === undefined) return render(new Response(null, { statusCode: 204 }), answering, options);
+  if (asked < 400) return render(new Response(null), answering, options);
+  const text = options.json.stringify({ detail: errorStatusText(asked) });
+  return render(new Response(text), answering, options, 'application/json');
+}
+
+function render(
+  response: Response,
+  { request, injected }: Answering,
+  { status, headers: routeHeaders, json }: ResultOptions,
+  mediaType?: string,
+): MaybePromise<AnyRenderedResponse> {
+  return renderResponse(response, request, { status, routeHeaders, injected, json, mediaType });
 }
 
 function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
@@ -55,10 +81,11 @@ function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
   return new RedirectResponse(url ?? redirect.location, { statusCode: statusCode ?? redirect.statusCode });
 }
 
-function isStream(value: unknown): value is Readable {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (value instanceof Readable || value instanceof ReadableStream || Symbol.asyncIterator in value)
-  );
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Node's streams and the web's are async iterables, too. */
+function isStream(value: object): value is Readable {
+  return Symbol.asyncIterator in value;
 }

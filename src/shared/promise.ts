@@ -1,6 +1,6 @@
 import type { MaybePromise } from './types.js';
 
-export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+export function isPromiseLike<T>(value: MaybePromise<T>): value is Promise<T> {
   return (
     value !== null &&
     (typeof value === 'object' || typeof value === 'function') &&
@@ -10,7 +10,7 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
 
 /** Goes on with `next` at once when `value` is there already: a synchronous route costs no promise. */
 export function chain<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
-  return isPromiseLike(value) ? (value as Promise<T>).then(next) : next(value);
+  return isPromiseLike(value) ? value.then(next) : next(value);
 }
 
 /** Runs `work` and hands whatever it throws or rejects with to `recover`. */
@@ -20,8 +20,17 @@ export function attempt<T, R>(
 ): MaybePromise<T | R> {
   try {
     const value = work();
-    return isPromiseLike(value) ? (value as Promise<T>).catch(recover) : value;
+    return isPromiseLike(value) ? value.then(undefined, recover) : value;
   } catch (error) {
     return recover(error);
+  }
+}
+
+/** The promise of what `work` gives or throws; a promise that it gives is handed on as it is. */
+export function promised<T>(work: () => MaybePromise<T>): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error as Error);
   }
 }

@@ -106,6 +106,7 @@ describe('a logger', () => {
   it('takes the trace id of the environment where the context has none', () => {
     process.env['_X_AMZN_TRACE_ID'] = 'Root=1-5759e988-bd862e3fe1be46a994272793';
     const log = new EventLog('r1', untraced, logger);
+    log.keepTraceId();
     process.env['_X_AMZN_TRACE_ID'] = 'that of the next invocation';
     runWithEventLog(log, () => logger.info('text'));
     expect(stdout.lines()).toMatchObject([{ trace_id: 'Root=1-5759e988-bd862e3fe1be46a994272793' }]);
