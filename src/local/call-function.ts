@@ -15,7 +15,7 @@ export async function callFunction(handler: LambdaHandler, event: string, timeou
 }
 
 /** @throws RangeError for a result of more bytes than Lambda takes. */
-export function checkLength(bytes: number): void {
+function checkLength(bytes: number): void {
   if (bytes > RESULT_LIMIT) throw new RangeError(`The result has ${bytes} bytes as JSON; Lambda takes ${RESULT_LIMIT}`);
 }
 

@@ -1,5 +1,8 @@
 export { type AwsLambda, installAwsLambda } from './aws-lambda-global.js';
 export { banner, type BannerContent, type BannerRoute } from './banner.js';
+export { deliver } from './deliver/deliver.js';
+export { type InvocationResult, invokeFunction } from './deliver/invoke-function.js';
+export { type Delivery, deliverUsage, parseDelivery } from './deliver/parse-delivery.js';
 export type { Terminal } from './exchange.js';
 export type { HandlerOwner, HandlerTarget, LambdaHandler, StreamingHandler } from './handler-of.js';
 export { localContext, type LocalContextOptions } from './local-context.js';

@@ -6,6 +6,7 @@ import { banner, type BannerRoute } from './banner.js';
 import type { Terminal } from './exchange.js';
 import { Gateway } from './gateway.js';
 import type { HandlerTarget } from './handler-of.js';
+import { InvokeApi, isInvocation } from './invoke-api.js';
 import { closeServer, listen } from './loopback-server.js';
 import { SOURCE_NAMES, SOURCES, type Source } from './sources.js';
 
@@ -40,7 +41,7 @@ const OPTIONS: readonly (keyof ServeOptions)[] = [
 
 export interface LocalServer {
   readonly url: string;
-  /** Refuses new connections, ends idle ones, and resolves when the requests under way have been answered. */
+  /** Refuses new connections, ends idle ones, and resolves when the requests and invocations under way are done. */
   close(): Promise<void>;
 }
 
@@ -49,6 +50,9 @@ const SILENT: Terminal = { log: () => undefined, error: () => undefined };
 /**
  * Serves a Lambda function over HTTP, as one of AWS's front doors would: each request becomes an event of that
  * service, each result what the service makes of it, mistakes included.
+ *
+ * Any other event is taken at the path of Lambda's own API, `POST /2015-03-31/functions/<name>/invocations`, as
+ * `aws lambda invoke --endpoint-url` sends it.
  *
  * @param target the application, or a handler `(event, context)`; with `streaming`, `(event, stream, context)`.
  * @throws BootstrapError when there is no handler, or an option is wrong.
@@ -59,10 +63,13 @@ export async function serve(target: HandlerTarget, options: ServeOptions = {}): 
   const source = sourceOf(options);
   const terminal = options.quiet === true ? SILENT : (options.terminal ?? console);
   const gateway = openGateway(target, source, terminal, options);
-  const server = createServer((request, response) => void gateway.handle(request, response));
+  const invokeApi = openInvokeApi(target, terminal, options);
+  const server = createServer((request, response) => {
+    void (isInvocation(request) ? invokeApi : gateway).handle(request, response);
+  });
   const url = await listen(server, port, host);
   terminal.log(banner({ url, source, ...(routes && { routes }), ...(example && { example }) }));
-  return { url, close: () => closeServer(server) };
+  return { url, close: () => closeServer(server).then(() => invokeApi.idle()) };
 }
 
 function sourceOf({ source, streaming = false }: ServeOptions): Source {
@@ -82,4 +89,8 @@ function openGateway(target: HandlerTarget, name: Source, terminal: Terminal, op
   const source = SOURCES[name];
   const door = source.open(binaryMediaTypes);
   return new Gateway(target, { source, door, terminal, streaming, timeout: timeout * 1000, stage });
+}
+
+function openInvokeApi(target: HandlerTarget, terminal: Terminal, { streaming = false, timeout = 30 }: ServeOptions): InvokeApi {
+  return new InvokeApi(target, { streaming, timeout: timeout * 1000, terminal });
 }

@@ -16,7 +16,7 @@ export async function invokeStreaming(handler: StreamingHandler, event: string, 
   const stream = new ResponseStream(new StreamedAnswer(exchange.response));
   const { functionError } = exchange.door;
   try {
-    await within(call(handler, event, stream, timeout), functionLimit(exchange.door, timeout));
+    await within(callStreaming(handler, event, stream, timeout), functionLimit(exchange.door, timeout));
   } catch (error) {
     if (error instanceof TimeLimitExceeded) exchange.fail(functionError, error.message);
     else if (error instanceof MalformedResult) exchange.fail(functionError, error.message);
@@ -25,8 +25,13 @@ export async function invokeStreaming(handler: StreamingHandler, event: string, 
   }
 }
 
-/** Like the runtime, waits for the end of the stream when the handler has finished. */
-async function call(handler: StreamingHandler, event: string, stream: ResponseStream, timeout: number): Promise<void> {
+/** Calls a streaming handler; like the runtime, waits for the end of the stream when the handler has finished. */
+export async function callStreaming(
+  handler: StreamingHandler,
+  event: string,
+  stream: ResponseStream,
+  timeout: number,
+): Promise<void> {
   await handler(JSON.parse(event) as never, stream as never, localContext({ timeout }));
   await finished(stream);
 }

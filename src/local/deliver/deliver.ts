@@ -1,0 +1,24 @@
+import type { Terminal } from '../exchange.js';
+import { invokeFunction } from './invoke-function.js';
+import { deliverUsage, parseDelivery } from './parse-delivery.js';
+
+/**
+ * The command that delivers an event to a running application: reads the command line, sends the event and prints what
+ * came of it.
+ *
+ * @param argv what follows the command's name, as `parseDelivery` takes it.
+ * @returns whether all went well, for the exit code.
+ * @throws BootstrapError when the command line is wrong, or nobody answers.
+ */
+export async function deliver(argv: readonly string[], terminal: Terminal = console): Promise<boolean> {
+  const { help, url, event } = parseDelivery(argv);
+  if (help) {
+    terminal.log(deliverUsage);
+    return true;
+  }
+  const { failed, payload } = await invokeFunction(url, event);
+  const text = JSON.stringify(payload, null, 2);
+  if (failed) terminal.error(`The function failed: ${text}`);
+  else terminal.log(text);
+  return !failed;
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { type FlagName, parseJson, SAMPLE_FLAGS, SampleFlags } from './sample-flags.js';
+import { SAMPLE_SOURCES, type SampleSource } from './sample-sources.js';
+
+const FLAG_NAMES = Object.keys(SAMPLE_FLAGS) as readonly FlagName[];
+
+const OPTIONS = {
+  ...Object.fromEntries(FLAG_NAMES.map((name) => [name, { type: 'string', multiple: true } as const])),
+  file: { type: 'string' },
+  url: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** How to say which event, for a terminal. */
+export const deliverUsage = `Name a source, and what is to be different from its sample event; or a file with an event.
+
+Sources:
+${table(Object.entries(SAMPLE_SOURCES).map(([name, { flags }]) => [name, flags.map((flag) => `--${flag}`).join(' ')]))}
+
+Flags:
+${table([
+  ...FLAG_NAMES.map((name): Row => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
+  ['--file <path>', 'a JSON file with the whole event'],
+  ['--url <url>', 'of the running application, http://localhost:3000 unless given'],
+  ['--help', 'print this'],
+])}`;
+
+/** An event, and where to send it. */
+export interface Delivery {
+  /** Whether {@link deliverUsage} was asked for; there is no event then. */
+  help: boolean;
+  url: string;
+  event: unknown;
+}
+
+/**
+ * Reads a command line that says which event to deliver: `sqs --queue shipments --body '{"orderId":"o1"}'`, or
+ * `--file event.json`.
+ *
+ * @param argv what follows the command's name.
+ * @throws BootstrapError naming what is unknown, wrong or missing.
+ */
+export function parseDelivery(argv: readonly string[]): Delivery {
+  const { values, positionals } = readArguments(argv);
+  const { help = false, url = 'http://localhost:3000', file, ...given } = values;
+  if (help) return { help, url, event: undefined };
+  const source = sourceOf(positionals);
+  if (file === undefined) return { help, url, event: sampleOf(source, given) };
+  const [beside] = Object.keys(given);
+  if (beside !== undefined) throw refusal(`--file is the whole event: --${beside} can change nothing in it`);
+  return { help, url, event: readEvent(file) };
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw refusal((error as Error).message.split('. ')[0]!);
+  }
+}
+
+function sourceOf([name, ...more]: readonly string[]): readonly [name: string, source: SampleSource] | undefined {
+  if (more.length > 0) throw refusal(`One source is enough, "${more[0]}" is too many`);
+  if (name === undefined) return undefined;
+  const source = Object.hasOwn(SAMPLE_SOURCES, name) ? SAMPLE_SOURCES[name] : undefined;
+  if (!source) throw refusal(`There is no source "${name}"`);
+  return [name, source];
+}
+
+function sampleOf(named: ReturnType<typeof sourceOf>, given: Readonly<Record<string, unknown>>): object {
+  if (!named) throw refusal('Which event? There is neither a source nor a --file');
+  const [name, source] = named;
+  const unused = Object.keys(given).find((flag) => !source.flags.includes(flag as FlagName));
+  if (unused !== undefined) throw refusal(`An event of ${name} has no --${unused}`);
+  return source.make(new SampleFlags(given as Partial<Record<FlagName, readonly string[]>>));
+}
+
+function readEvent(path: string): unknown {
+  try {
+    return parseJson(readFileSync(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof BootstrapError) throw error;
+    throw new BootstrapError(`${path} can't be read: ${(error as Error).message}.`);
+  }
+}
+
+function refusal(message: string): BootstrapError {
+  return new BootstrapError(`${message}.\n\n${deliverUsage}`);
+}
+
+type Row = readonly [name: string, about: string];
+
+function table(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`).join('\n');
+}

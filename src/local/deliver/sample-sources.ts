@@ -1,0 +1,119 @@
+import type { RequestSample } from '../../contracts/http-event-adapter.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { sampleActiveMq } from '../../events/active-mq/sample.js';
+import {
+  sampleAppSyncAuthorizer,
+  sampleAuthorizerV2,
+  sampleRequestAuthorizer,
+  sampleTokenAuthorizer,
+} from '../../events/authorizer/sample.js';
+import { sampleDynamoDb } from '../../events/dynamodb/sample.js';
+import { sampleEventBridge } from '../../events/eventbridge/sample.js';
+import { sampleKafka } from '../../events/kafka/sample.js';
+import { sampleKinesis } from '../../events/kinesis/sample.js';
+import { sampleLatticeV1 } from '../../events/lattice-v1/sample.js';
+import { sampleLatticeV2 } from '../../events/lattice-v2/sample.js';
+import { sampleRabbitMq } from '../../events/rabbit-mq/sample.js';
+import { sampleS3, sampleS3OnBus } from '../../events/s3/sample.js';
+import { sampleSchedule } from '../../events/schedule/sample.js';
+import { sampleSns, sampleSnsEnvelope } from '../../events/sns/sample.js';
+import { sampleSqs } from '../../events/sqs/sample.js';
+import { sampleWebSocket } from '../../events/websocket/sample.js';
+import { SOURCES } from '../sources.js';
+import type { FlagName, SampleFlags } from './sample-flags.js';
+
+/** A kind of event that can be made of flags, or of none. */
+export interface SampleSource {
+  readonly flags: readonly FlagName[];
+  /** @throws BootstrapError when the value of a flag is wrong. */
+  make(flags: SampleFlags): object;
+}
+
+/** Every kind of event there is a sample of, by the name that a command line calls it. */
+export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
+  sqs: records('queue', sampleSqs),
+  sns: records('topic', sampleSns),
+  'sns-in-sqs': {
+    flags: ['queue', 'topic', 'body'],
+    make: (flags) => sampleSqs(nameIn(flags, 'queue'), contentsIn(flags).map((body) => sampleSnsEnvelope(nameIn(flags, 'topic'), body))),
+  },
+  'active-mq': records('queue', sampleActiveMq),
+  'rabbit-mq': records('queue', sampleRabbitMq),
+  kinesis: records('stream', sampleKinesis),
+  dynamodb: { flags: ['table', 'keys', 'new-image', 'old-image'], make: makeDynamoDb },
+  kafka: records('topic', sampleKafka),
+  eventbridge: {
+    flags: ['source', 'detail-type', 'detail'],
+    make: (flags) => sampleEventBridge({ ...texts(flags, { source: 'source', detailType: 'detail-type' }), detail: flags.json('detail') ?? {} }),
+  },
+  schedule: {
+    flags: ['rule', 'time'],
+    make: (flags) => ({ ...sampleSchedule(texts(flags, { rule: 'rule' })), ...texts(flags, { time: 'time' }) }),
+  },
+  s3: { flags: ['bucket', 'key', 'event'], make: (flags) => sampleS3(texts(flags, { bucket: 'bucket', key: 'key', event: 'event' })) },
+  's3-eventbridge': { flags: ['bucket', 'key'], make: (flags) => sampleS3OnBus(texts(flags, { bucket: 'bucket', key: 'key' })) },
+  websocket: {
+    flags: ['route', 'connection', 'body'],
+    make: (flags) => sampleWebSocket(texts(flags, { route: 'route', connectionId: 'connection', body: 'body' })),
+  },
+  'authorizer-token': {
+    flags: ['token', 'method', 'path'],
+    make: (flags) => sampleTokenAuthorizer(texts(flags, { token: 'token', method: 'method', path: 'path' })),
+  },
+  'authorizer-request': requests(sampleRequestAuthorizer),
+  'authorizer-v2': requests(sampleAuthorizerV2),
+  'authorizer-appsync': { flags: ['token'], make: (flags) => sampleAppSyncAuthorizer(texts(flags, { token: 'token' })) },
+  ...Object.fromEntries(Object.entries(SOURCES).map(([name, { sample }]) => [name, requests(sample)])),
+  'lattice-v1': requests(sampleLatticeV1),
+  'lattice-v2': requests(sampleLatticeV2),
+};
+
+/** A source whose records come from something with a name. */
+function records(flag: FlagName, sample: (name: string, contents: readonly string[]) => object): SampleSource {
+  return { flags: [flag, 'body'], make: (flags) => sample(nameIn(flags, flag), contentsIn(flags)) };
+}
+
+function nameIn(flags: SampleFlags, flag: FlagName): string {
+  return flags.text(flag) ?? 'orders';
+}
+
+function contentsIn(flags: SampleFlags): readonly string[] {
+  const bodies = flags.list('body');
+  return bodies.length > 0 ? bodies : ['{"id":"sample"}'];
+}
+
+/** The flags that were given, by the names that a sample has for them. */
+function texts<K extends string>(flags: SampleFlags, names: Readonly<Record<K, FlagName>>): Partial<Record<K, string>> {
+  const entries = (Object.entries(names) as [K, FlagName][]).map(([name, flag]) => [name, flags.text(flag)] as const);
+  return Object.fromEntries(entries.filter(([, text]) => text !== undefined)) as Partial<Record<K, string>>;
+}
+
+function makeDynamoDb(flags: SampleFlags): object {
+  const [keys, newImage, oldImage] = [flags.object('keys'), flags.object('new-image'), flags.object('old-image')];
+  const sample = { keys: { id: 'sample' }, newImage: { id: 'sample' } };
+  const change = { ...(keys && { keys }), ...(newImage && { newImage }), ...(oldImage && { oldImage }) };
+  return sampleDynamoDb(nameIn(flags, 'table'), [Object.keys(change).length > 0 ? change : sample]);
+}
+
+function requests(sample: (request: RequestSample) => object): SampleSource {
+  return { flags: ['method', 'path', 'header', 'body'], make: (flags) => sample(requestIn(flags)) };
+}
+
+/** A body is JSON unless a header says what else. */
+function requestIn(flags: SampleFlags): RequestSample {
+  const headers = Object.fromEntries(flags.list('header').map(readHeader));
+  const body = flags.text('body');
+  const typed = body === undefined || Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  return {
+    method: flags.text('method') ?? 'GET',
+    url: flags.text('path') ?? '/',
+    headers: typed ? headers : { ...headers, 'Content-Type': 'application/json' },
+    body: body ?? null,
+  };
+}
+
+function readHeader(line: string): [name: string, value: string] {
+  const colon = line.indexOf(':');
+  if (colon < 1) throw new BootstrapError(`--header takes a line as in "name: value", not "${line}".`);
+  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+}

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { detectHttpAdapter } from '../../src/events/http-adapters.js';
+import { detectRecordAdapters } from '../../src/events/record-adapters.js';
+import { deliver } from '../../src/local/deliver/deliver.js';
+import { deliverUsage, parseDelivery } from '../../src/local/deliver/parse-delivery.js';
+import { SAMPLE_SOURCES } from '../../src/local/deliver/sample-sources.js';
+import { closeServer, listen } from '../../src/local/loopback-server.js';
+import { serve } from '../../src/local/serve.js';
+import { events } from '../../src/testing/events.js';
+
+function eventOf(...argv: string[]): unknown {
+  return parseDelivery(argv).event;
+}
+
+/** The records of an event as consumers would be given them. */
+function recordsOf(event: unknown): { source: string; attributes: object; content: unknown }[] {
+  const [adapter] = detectRecordAdapters(event);
+  return adapter!.decode(event).map(({ attributes, content }) => ({ source: adapter!.source, attributes, content: content() }));
+}
+
+function requestOf(event: unknown) {
+  return detectHttpAdapter(event)!.decode(event, {});
+}
+
+describe('a sample event', () => {
+  test.each(Object.keys(SAMPLE_SOURCES))('of %s is one that the framework takes, without a flag', (source) => {
+    const event = eventOf(source);
+    expect(detectHttpAdapter(event) ?? detectRecordAdapters(event)[0]).toEqual(expect.objectContaining({ source: expect.any(String) }));
+  });
+
+  test('is there for each builder of the test kit', () => {
+    const kebab = Object.keys(events).map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    const names: Record<string, string> = {
+      'api-gateway-v1': 'v1', 'http-api-v1': 'http-v1', 'api-gateway-v2': 'v2', 'alb-multi-value': 'alb-multi',
+      'sns-envelope': 'sns-in-sqs', 'dynamo-db': 'dynamodb', 'event-bridge': 'eventbridge', 's3-event-bridge': 's3-eventbridge',
+      'web-socket': 'websocket', 'authorizer-app-sync': 'authorizer-appsync',
+    };
+    expect(Object.keys(SAMPLE_SOURCES).toSorted()).toEqual(kebab.map((name) => names[name] ?? name).toSorted());
+  });
+
+  test.each<[string, string[], object]>([
+    ['sqs', ['--queue', 'shipments', '--body', '{"orderId":"o1"}'], { source: 'sqs', attributes: { queue: 'shipments' }, content: '{"orderId":"o1"}' }],
+    ['sns', ['--topic', 'placed', '--body', 'text'], { source: 'sns', attributes: { topic: 'placed' }, content: 'text' }],
+    ['kinesis', ['--stream', 'clicks', '--body', 'é'], { attributes: { stream: 'clicks' }, content: Buffer.from('é') }],
+    ['dynamodb', ['--table', 't', '--keys', '{"id":"a"}', '--old-image', '{"id":"a","n":1}'], {
+      attributes: { table: 't' },
+      content: { eventName: 'REMOVE', keys: { id: 'a' }, oldImage: { id: 'a', n: 1 } },
+    }],
+    ['eventbridge', ['--source', 'shop', '--detail-type', 'Placed', '--detail', '{"id":1}'], { attributes: { source: 'shop', detailType: 'Placed' }, content: { id: 1 } }],
+    ['schedule', ['--rule', 'hourly', '--time', '2026-03-02T00:10:00Z'], { attributes: { rule: 'hourly' }, content: {} }],
+    ['s3', ['--bucket', 'b', '--key', 'a b.txt', '--event', 'ObjectRemoved:Delete'], { attributes: { bucket: 'b', event: 'ObjectRemoved:Delete' } }],
+    ['websocket', ['--route', 'chat', '--body', 'hello'], { attributes: { route: 'chat' }, content: 'hello' }],
+  ])('of %s has what %j say', (source, flags, record) => {
+    expect(recordsOf(eventOf(source, ...flags))[0]).toMatchObject(record);
+  });
+
+  test('of a schedule has the time that it was due at', () => {
+    expect(eventOf('schedule', '--time', '2026-03-02T00:10:00Z')).toMatchObject({ time: '2026-03-02T00:10:00Z', 'detail-type': 'Scheduled Event' });
+  });
+
+  test('has a record for each body', () => {
+    expect(recordsOf(eventOf('sqs', '--body', 'a', '--body=b')).map(({ content }) => content)).toEqual(['a', 'b']);
+  });
+
+  test('of a notification in a queue has the topic in the message', () => {
+    const [record] = recordsOf(eventOf('sns-in-sqs', '--queue', 'q', '--topic', 'placed', '--body', 'text'));
+    expect(record?.attributes).toEqual({ queue: 'q' });
+    expect(JSON.parse(String(record?.content))).toMatchObject({ Type: 'Notification', TopicArn: expect.stringMatching(/:placed$/), Message: 'text' });
+  });
+
+  test.each(['v1', 'v2', 'alb', 'lattice-v2'])('of %s is the request that the flags say', (source) => {
+    const request = requestOf(eventOf(source, '--method', 'POST', '--path', '/orders?x=1', '--header', 'X-Api-Key: a:b', '--body', '{"n":1}'));
+    expect([request.method, request.path, [...request.queryPairs()], request.body()?.toString()]).toEqual(['POST', '/orders', [['x', '1']], '{"n":1}']);
+    const headers = Object.fromEntries(request.headerPairs());
+    expect([headers['x-api-key'], headers['content-type']]).toEqual(['a:b', 'application/json']);
+  });
+
+  test('keeps a content type that is said', () => {
+    const headers = Object.fromEntries(requestOf(eventOf('v2', '--header', 'content-type: text/plain', '--body', 'a')).headerPairs());
+    expect(headers['content-type']).toBe('text/plain');
+  });
+});
+
+describe('a file', () => {
+  let folder: string;
+  beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'lambent-deliver-')); });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function write(name: string, text: string): string {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  }
+
+  test('is the whole event, with the name of a source beside it and without', () => {
+    const file = write('event.json', '{"task":"price","Records":null}');
+    expect(eventOf('--file', file)).toEqual({ task: 'price', Records: null });
+    expect(eventOf('sqs', '--file', file)).toEqual({ task: 'price', Records: null });
+  });
+
+  test('that is not there, is no JSON, or is to be changed by a flag is refused', () => {
+    expect(() => eventOf('--file', join(folder, 'missing.json'))).toThrow(/missing\.json can't be read: ENOENT/);
+    const broken = write('broken.json', '{"a"');
+    expect(() => eventOf('--file', broken)).toThrow(/broken\.json is no JSON/);
+    expect(() => eventOf('sqs', '--file', write('e.json', '{}'), '--queue', 'q')).toThrow('--file is the whole event: --queue can change nothing in it');
+  });
+});
+
+describe('a command line', () => {
+  test.each<[string[], string]>([
+    [[], 'Which event?'],
+    [['sqz'], 'There is no source "sqz"'],
+    [['toString'], 'There is no source "toString"'],
+    [['sqs', 'sns'], 'One source is enough, "sns" is too many'],
+    [['sqs', '--topic', 'a'], 'An event of sqs has no --topic'],
+    [['sqs', '--qeue', 'a'], "Unknown option '--qeue'"],
+    [['sqs', '--queue'], "Option '--queue <value>' argument missing"],
+  ])('%j is refused with the reason and the usage', (argv, message) => {
+    expect(() => parseDelivery(argv)).toThrow(message);
+    expect(() => parseDelivery(argv)).toThrow(deliverUsage);
+  });
+
+  test.each<[string[], string]>([
+    [['eventbridge', '--detail', '{'], '--detail is no JSON'],
+    [['dynamodb', '--keys', '1'], '--keys takes a JSON object, not 1'],
+    [['v2', '--header', 'x-api-key'], '--header takes a line as in "name: value", not "x-api-key"'],
+  ])('%j is refused with the reason', (argv, message) => {
+    expect(() => parseDelivery(argv)).toThrow(message);
+  });
+});
+
+describe('delivering', () => {
+  let printed: string[] = [];
+  const terminal = { log: (text: string) => void printed.push(text), error: (text: string) => void printed.push(`error ${text}`) };
+  beforeEach(() => { printed = []; });
+
+  async function deliverTo(handler: (event: never) => unknown, ...argv: string[]): Promise<boolean> {
+    const server = await serve(handler, { port: 0, quiet: true });
+    try {
+      return await deliver([...argv, '--url', server.url], terminal);
+    } finally {
+      await server.close();
+    }
+  }
+
+  test('prints what the function answers', async () => {
+    const answer = { batchItemFailures: [] };
+    expect(await deliverTo(() => answer, 'sqs')).toBe(true);
+    expect(printed.map((text) => JSON.parse(text) as unknown)).toEqual([answer]);
+  });
+
+  test('says that the function failed', async () => {
+    expect(await deliverTo(() => Promise.reject(new RangeError('Out of stock')), 'sqs')).toBe(false);
+    expect(printed).toEqual([expect.stringMatching(/^error The function failed: [^]+"RangeError"[^]+"Out of stock"/)]);
+  });
+
+  test('prints the usage where it is asked for', async () => {
+    expect(await deliver(['--help'], terminal)).toBe(true);
+    expect(printed).toEqual([deliverUsage]);
+  });
+
+  test('says that nobody answers, or that somebody else does', async () => {
+    const server = createServer((_request, response) => response.writeHead(404).end('no such page'));
+    const url = await listen(server, 0, '127.0.0.1');
+    await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(`${url} did not take the event, and answered 404: no such page`);
+    await closeServer(server);
+    await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(`Nobody answers at ${url}: start the application`);
+    await expect(deliver(['sqs', '--url', 'nowhere'], terminal)).rejects.toThrow('--url takes an address');
+  });
+});
