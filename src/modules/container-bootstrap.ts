@@ -6,6 +6,7 @@ import type { Overrides } from './define-providers.js';
 import type { EventScope } from './event-scope.js';
 import { InstanceStore } from './instance-store.js';
 import { planModules } from './plan-modules.js';
+import { refuseUnusedOverrides } from './refuse-unused-overrides.js';
 import { settleImports } from './settle-imports.js';
 import { SingletonCreation } from './singleton-creation.js';
 
@@ -41,6 +42,7 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
     this.#pending = () => ['the promised imports of modules'];
     const settled = await settleImports(this.root);
     const plan = planModules(this.root, { ...this.options, settled });
+    if (this.options.overrides) refuseUnusedOverrides(this.options.overrides, plan);
     const creation = new SingletonCreation(plan.order, new InstanceStore());
     this.#pending = () => creation.pending();
     return new Container<S>(plan, await creation.run(), this.options.overrides);

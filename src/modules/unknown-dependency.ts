@@ -22,7 +22,7 @@ function hiddenElsewhere(token: unknown, nodes: readonly ModuleNode[], node: Mod
 }
 
 /** Two classes of one name: the global Request in the place of ours, or the wrong one of two files. */
-function namesake(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string | undefined {
+export function namesake(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string | undefined {
   if (typeof token !== 'function') return undefined;
   const plans = [...node.globals.values(), ...nodes.flatMap((each) => [...each.providers.values()])];
   const other = plans.find((plan) => typeof plan.token === 'function' && plan.token.name === token.name);

@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Logger } from '../../src/contracts/logger.js';
+import type { CanActivate } from '../../src/contracts/pipeline.js';
 import { Controller } from '../../src/decorators/controller.js';
+import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Body, Context, Event, Headers } from '../../src/decorators/parameters.js';
 import { Get, Post } from '../../src/decorators/routes.js';
 import { Response } from '../../src/http/response.js';
+import { lazy } from '../../src/shared/module.js';
 import { InjectionToken } from '../../src/shared/token.js';
 import { Scope } from '../../src/shared/scope.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
@@ -78,6 +82,41 @@ describe('a module under test', () => {
   it('takes the last word where there are two for one provider', async () => {
     await using app = await overridden().overrideProvider(SETTINGS).useValue({ region: 'later' }).compile();
     expect((await app.inject({ url: '/orders/first' })).json()).toBe('real later');
+  });
+
+  it('refuses to replace what nobody provides, and what is a controller', async () => {
+    class Orderz {}
+    const OtherClock = Object.defineProperty(class {}, 'name', { value: 'Clock' });
+    const failing = (token: new () => object) => overridden().overrideProvider(token).useValue({}).compile();
+    await expect(failing(Orderz)).rejects.toThrow(
+      'overrideProvider(Orderz) takes the place of nothing: no module of the test provides it. ' +
+        'Add it to the providers of the module under test, or leave the override out. Did you mean Orders',
+    );
+    await expect(failing(OtherClock)).rejects.toThrow('Another class of that name is there (Clock in OrdersModule)');
+    const controller = overridden().overrideProvider(OrdersController).useValue({});
+    await expect(controller.compile()).rejects.toThrow('OrdersController is a controller, and stays as it is. Override the providers that it depends on.');
+  });
+
+  it('may replace what the framework provides, and a guard that a controller alone names', async () => {
+    class Gate implements CanActivate {
+      canActivate(): boolean { return false; }
+    }
+    @Controller() @UseGuards(Gate)
+    class Guarded {
+      @Get() get(logger: Logger) { return logger.fields; }
+    }
+    const builder = Test.createTestingModule({ controllers: [Guarded] }, { accessLog: false })
+      .overrideProvider(Logger).useValue({ fields: { from: 'the test' } })
+      .overrideProvider(Gate).useValue({ canActivate: () => true });
+    await using app = await builder.compile();
+    expect((await app.inject({ url: '/' })).json()).toEqual({ from: 'the test' });
+  });
+
+  it('may replace what a module that is loaded later provides', async () => {
+    const builder = Test.createTestingModule({ imports: [lazy('later', () => OrdersModule)] }, { accessLog: false });
+    builder.overrideProvider(SETTINGS).useValue(settings).overrideProvider(Clock).useValue({ now: () => 'fake' });
+    await using app = await builder.compile();
+    expect((await app.inject({ url: '/later/orders/first' })).json()).toBe('fake eu-central-1');
   });
 
   it('leaves the module as it was for the next test', async () => {
