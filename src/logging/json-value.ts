@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { isMap, isNativeError, isSet } from 'node:util/types';
 
 const UNREADABLE = '[Unreadable]';
 const TRUNCATED = '[Truncated]';
@@ -16,7 +16,7 @@ export function readMember(source: object, key: string): unknown {
 }
 
 export function isError(value: unknown): value is Error {
-  return types.isNativeError(value) || value instanceof Error;
+  return isNativeError(value) || value instanceof Error;
 }
 
 /**
@@ -83,8 +83,8 @@ class Conversion {
   #object(value: object): unknown {
     if (isError(value)) return this.members(value, errorKeys(value));
     if (Array.isArray(value)) return this.#list(value);
-    if (types.isSet(value)) return this.#list([...value]);
-    if (types.isMap(value)) return this.#map(value);
+    if (isSet(value)) return this.#list([...value]);
+    if (isMap(value)) return this.#map(value);
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     const { toJSON } = value as { toJSON?: unknown };
     if (typeof toJSON === 'function') return this.convert(toJSON.call(value));

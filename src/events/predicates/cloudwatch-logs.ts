@@ -1,4 +1,3 @@
-import { promisify } from 'node:util';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { isRecord } from '../is-record.js';
 
@@ -15,9 +14,12 @@ export function isCloudWatchLogs(event: unknown): event is CloudWatchLogsEvent {
  * @throws Error when it is no gzip of JSON.
  */
 export async function decodeCloudWatchLogs(event: CloudWatchLogsEvent | Uint8Array): Promise<CloudWatchLogsDecodedData> {
+  const packed = event instanceof Uint8Array ? event : Buffer.from(event.awslogs.data, 'base64');
+  return JSON.parse((await unzipped(packed)).toString('utf8')) as CloudWatchLogsDecodedData;
+}
+
+async function unzipped(packed: Uint8Array): Promise<Buffer> {
   // Loaded by those who need it: a cold start pays for every module.
   const { gunzip } = await import('node:zlib');
-  const packed = event instanceof Uint8Array ? event : Buffer.from(event.awslogs.data, 'base64');
-  const text = await promisify(gunzip)(packed);
-  return JSON.parse(text.toString('utf8')) as CloudWatchLogsDecodedData;
+  return new Promise((resolve, reject) => gunzip(packed, (error, text) => (error ? reject(error) : resolve(text))));
 }
