@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { BundlerOptions, BundlerOutput } from './bundler-options.js';
-import { leanWinston } from './lean-winston.js';
+import { leanPackages } from './lean-packages.js';
 import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */
@@ -32,7 +32,7 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
       define: format === 'esm' ? { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } : {},
     },
     checks: { configurationFieldConflict: false },
-    plugins: [leanWinston()],
+    plugins: [leanPackages()],
     output: outputOptions(settings),
   };
 }
