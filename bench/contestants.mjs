@@ -2,7 +2,7 @@
 
 /**
  * `entry` is below `contestants/` and exports `handler`; `packages` says whose dependencies it is built with, see
- * paths.mjs; `npm` names what its users install, for the list of versions.
+ * paths.mjs; `npm` names what its users install, for the list of versions. With `suites` it is in these only.
  */
 export const contestants = [
   { id: 'hand-written', title: 'hand-written', entry: 'hand-written/index.mjs', packages: 'peers', npm: [] },
@@ -11,8 +11,9 @@ export const contestants = [
     title: 'Lambent',
     entry: 'lambent/index.ts',
     packages: 'lambent',
-    npm: ['class-validator', 'class-transformer', 'reflect-metadata', 'tsyringe', 'winston'],
+    npm: ['class-validator', 'class-transformer', 'reflect-metadata', 'tsyringe'],
   },
+  { id: 'lambent-winston', title: 'Lambent, winston', entry: 'lambent/winston.ts', packages: 'lambent', npm: ['winston'], suites: ['cold'] },
   {
     id: 'middy',
     title: 'Middy, Ajv',

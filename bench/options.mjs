@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { contestants, yardstick } from './contestants.mjs';
+import { suites } from './suites/suites.mjs';
 
-export const SUITES = ['warm', 'cold', 'scale', 'validation'];
+const SUITES = Object.keys(suites);
 const NODES = [20, 24];
 
 const USAGE = `npm run bench -- [options]

@@ -39,7 +39,13 @@ export function provideRuntime(major) {
 
 /** @returns the contestant, with `folder` and `bundle`, the file that exports its handler */
 export async function bundleContestant(contestant) {
-  const folder = join(built, contestant.id);
-  await bundle(join(bench, 'contestants', contestant.entry), folder, contestant);
-  return { ...contestant, folder, bundle: join(folder, 'index.mjs') };
+  const { id, entry, packages } = contestant;
+  return { ...contestant, folder: join(built, id), bundle: await bundleSource(id, entry, packages) };
+}
+
+/** Bundles a source below `contestants/` and gives the file. */
+export async function bundleSource(name, source, packages) {
+  const folder = join(built, name);
+  await bundle(join(bench, 'contestants', source), folder, { packages });
+  return join(folder, 'index.mjs');
 }

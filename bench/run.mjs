@@ -1,22 +1,39 @@
 // npm run bench -- [--quick] [--only warm,cold,scale,validation] [--contestants …] [--node 20,24] [--check]
+import { countSamples, measure } from './measure/rounds.mjs';
 import { readOptions } from './options.mjs';
 import { buildLambent, bundleContestant, installPeers, provideRuntime } from './prepare.mjs';
-import { measure } from './measure/rounds.mjs';
 import { printRows } from './report/print.mjs';
+import { startProgress } from './report/progress.mjs';
 import { checkContestant } from './suites/check/check.mjs';
-import { warmCases } from './suites/warm/warm.mjs';
-
-const QUICK_ROUNDS = 3;
-const ROUNDS = 5;
+import { suites } from './suites/suites.mjs';
 
 const options = readOptions(process.argv.slice(2));
 if (options.build) buildLambent();
 installPeers();
-const contestants = await Promise.all(options.contestants.map(bundleContestant));
-for (const major of options.nodes) {
-  const runtime = provideRuntime(major);
+const contestants = [];
+for (const contestant of options.contestants) contestants.push(await bundleContestant(contestant));
+const rows = [];
+for (const runtime of options.nodes.map(provideRuntime)) rows.push(...(await measureOn(runtime)));
+
+async function measureOn(runtime) {
   for (const contestant of contestants) await checkContestant(runtime, contestant);
-  console.log(`Node ${runtime.version}: the answers of all ${contestants.length} contestants are as they should be.`);
-  const cases = warmCases({ runtime, contestants, quick: options.quick });
-  printRows(await measure(cases, { rounds: options.rounds ?? (options.quick ? QUICK_ROUNDS : ROUNDS) }));
+  console.log(`Node ${runtime.version}: ${contestants.length} contestants answer as they should.`);
+  const measured = [];
+  for (const name of options.only) measured.push(...(await measureSuite(name, runtime)));
+  return measured;
+}
+
+async function measureSuite(name, runtime) {
+  const suite = suites[name];
+  if (suite.needsClient && !runtime.clientFolder) {
+    console.log(`${name} is left out: it needs the runtime client`);
+    return [];
+  }
+  const taking = contestants.filter(({ suites: only }) => only?.includes(name) ?? true);
+  const cases = await suite.cases({ runtime, contestants: taking, quick: options.quick });
+  const rounds = options.rounds ?? suite.rounds[options.quick ? 'quick' : 'full'];
+  const onSample = startProgress(`${name} on Node ${runtime.version}`, countSamples(cases, rounds));
+  const measured = await measure(cases, { rounds, onSample });
+  printRows(measured);
+  return measured;
 }

@@ -25,7 +25,12 @@ export async function runWorker(node, script, { args = [], input, env = {}, flag
   child.stdin.on('error', () => undefined).end(JSON.stringify(input ?? null));
   const [[code, signal], errors, reported] = await Promise.all([once(child, 'close'), text(child.stderr), text(child.stdio[3])]);
   if (code === 0 && reported) return JSON.parse(reported);
-  throw new Error(`${script} ${args.join(' ')} ended with ${signal ?? code}\n${errors}`);
+  throw new Error(`${script} ${args.join(' ')} ended with ${signal ?? code}\n${readable(errors)}`);
+}
+
+/** Node prints the line that threw, which in a bundle is the whole bundle. */
+function readable(errors) {
+  return errors.split('\n').filter((line) => line.length < 500).slice(0, 20).join('\n');
 }
 
 async function text(stream) {

@@ -3,10 +3,11 @@
 import { median, quantile } from './statistics.mjs';
 
 /**
- * A case is `{ suite, node, id, title, unit, baseline, participants }`; a participant `{ id, title, sample }`, where
- * `sample()` measures once, in a process of its own, and resolves to a number. Less is better.
+ * A case is `{ suite, node, id, title, unit, baseline, participants }`; a participant `{ id, sample }`, where `sample()`
+ * measures once, in a process of its own, and resolves to a number. Less is better. A sample that holds several
+ * numbers has `readings` in the place of the case's `id` and `title`: `{ id, title, of }`.
  *
- * @returns one row a case and participant, see `summarise`
+ * @returns one row a case, reading and participant, see `summarise`
  */
 export async function measure(cases, { rounds, onSample = () => undefined }) {
   const cells = cases.map((one) => ({ ...one, samples: new Map(one.participants.map(({ id }) => [id, []])) }));
@@ -14,11 +15,16 @@ export async function measure(cases, { rounds, onSample = () => undefined }) {
     for (const cell of cells) {
       for (const { id, sample } of rotated(cell.participants, round)) {
         cell.samples.get(id).push(await sample());
-        onSample(cell, id, round);
+        onSample();
       }
     }
   }
-  return cells.flatMap(summarise);
+  return cells.flatMap((cell) => readingsOf(cell).flatMap((reading) => summarise(cell, reading)));
+}
+
+/** How often `onSample` will be called. */
+export function countSamples(cases, rounds) {
+  return cases.reduce((sum, { participants }) => sum + participants.length * rounds, 0);
 }
 
 /** Nobody is always the first, or always behind the same other. */
@@ -27,26 +33,31 @@ function rotated(participants, round) {
   return [...participants.slice(start), ...participants.slice(0, start)];
 }
 
+function readingsOf({ id, title, readings }) {
+  return readings ?? [{ id, title, of: (sample) => sample }];
+}
+
 /**
- * The ratio is taken in each round, against the baseline of that very round; its median is told, and its quartiles
- * for the spread.
+ * What a participant is compared with is the baseline of the same round. The median of these is told, with the
+ * quartiles for their spread.
  */
-function summarise({ suite, node, id, title, unit, baseline, participants, samples }) {
-  const base = samples.get(baseline);
+function summarise({ suite, node, unit, baseline, participants, samples }, { id, title, of }) {
+  const base = samples.get(baseline)?.map(of);
   return participants.map((participant) => {
-    const values = samples.get(participant.id);
-    const ratios = base && values.map((value, round) => value / base[round]);
-    return {
-      suite,
-      node,
-      case: id,
-      title,
-      contestant: participant.id,
-      unit,
-      value: rounded(median(values)),
-      ...(ratios && { baseline, ratio: rounded(median(ratios)), low: rounded(quantile(ratios, 0.25)), high: rounded(quantile(ratios, 0.75)) }),
-    };
+    const values = samples.get(participant.id).map(of);
+    const row = { suite, node, case: id, title, participant: participant.id, unit, value: rounded(median(values)) };
+    return base ? { ...row, baseline, ...comparison(values, base) } : row;
   });
+}
+
+function comparison(values, base) {
+  const ratios = values.map((value, round) => value / base[round]);
+  return {
+    ratio: rounded(median(ratios)),
+    low: rounded(quantile(ratios, 0.25)),
+    high: rounded(quantile(ratios, 0.75)),
+    difference: rounded(median(values.map((value, round) => value - base[round]))),
+  };
 }
 
 function rounded(value) {

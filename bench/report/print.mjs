@@ -1,22 +1,15 @@
-/** Rows for eyes, one line a case. */
+/** Rows for eyes, those of a case together. */
 export function printRows(rows) {
-  for (const [key, group] of groupBy(rows, keyOf)) {
-    console.log(`\n${key}`);
-    for (const row of group) console.log(lineOf(row));
+  let heading;
+  for (const row of rows) {
+    const next = `${row.suite}, Node ${row.node}: ${row.title}`;
+    if (next !== heading) console.log(`\n${next}`);
+    heading = next;
+    console.log(lineOf(row));
   }
 }
 
-function keyOf({ suite, node, title }) {
-  return `${suite}, Node ${node}: ${title}`;
-}
-
-function groupBy(rows, key) {
-  const groups = new Map();
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
-  return groups;
-}
-
-function lineOf({ contestant, value, unit, ratio, low, high }) {
+function lineOf({ participant, value, unit, ratio, low, high }) {
   const compared = ratio === undefined ? '' : `  × ${ratio.toFixed(2)}  (${low.toFixed(2)} to ${high.toFixed(2)})`;
-  return `  ${contestant.padEnd(16)}${value.toPrecision(4).padStart(9)} ${unit}${compared}`;
+  return `  ${participant.padEnd(16)}${value.toPrecision(4).padStart(9)} ${unit}${compared}`;
 }

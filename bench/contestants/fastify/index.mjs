@@ -1,3 +1,4 @@
+/* oxlint-disable oxc/no-async-endpoint-handlers -- about Express 4, which this is not */
 import awsLambdaFastify from '@fastify/aws-lambda';
 import Fastify, { LogController } from 'fastify';
 import { API_KEY } from '../shared/api-key.mjs';

@@ -1,6 +1,7 @@
 import serverlessExpress from '@codegenie/serverless-express';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { Context } from 'aws-lambda';
 import type { NextFunction, Request, Response } from 'express';
 import { writeLine } from './access-log.js';
 import { OrderModule, validationPipe } from './order-app.js';
@@ -10,8 +11,10 @@ if (process.env['ACCESS_LOG'] === 'on') app.use(accessLog);
 app.useGlobalPipes(validationPipe());
 await app.init();
 
-// With promises, as on Node 24, whose runtime takes no callbacks.
-export const handler = serverlessExpress({ app: app.getHttpAdapter().getInstance(), resolutionMode: 'PROMISE' });
+const proxy = serverlessExpress({ app: app.getHttpAdapter().getInstance(), resolutionMode: 'PROMISE' });
+
+// Two parameters: Lambda's Node 24 refuses a handler that could take a callback.
+export const handler = (event: unknown, context: Context) => proxy(event, context, () => undefined);
 
 function accessLog(request: Request, response: Response, next: NextFunction) {
   const started = performance.now();

@@ -1,0 +1,8 @@
+// Milliseconds from the call of `start` to a handler; the code is loaded by then.
+import { readInput, report } from '../../measure/worker.mjs';
+
+const { bundle, size } = readInput();
+const { start } = await import(bundle);
+const started = performance.now();
+await start(size);
+report(performance.now() - started);

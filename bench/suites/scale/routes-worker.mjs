@@ -1,0 +1,29 @@
+// µs an event, the requests going through all routes in turn.
+import assert from 'node:assert/strict';
+import { routePaths } from '../../contestants/shared/module-graph.mjs';
+import { httpEvent } from '../../http-event.mjs';
+import { lambdaContext } from '../../lambda-context.mjs';
+import { microsecondsPerCall } from '../../measure/repeat.mjs';
+import { readInput, report } from '../../measure/worker.mjs';
+
+const { bundle, size, timing } = readInput();
+const { start } = await import(bundle);
+const handler = await start(size);
+const texts = routePaths(size).map((path) => JSON.stringify(httpEvent({ path })));
+for (const text of texts) {
+  const { statusCode, body } = await handler(JSON.parse(text), lambdaContext());
+  assert.deepEqual({ statusCode, body: JSON.parse(body) }, { statusCode: 200, body: { id: '42' } });
+}
+let next = 0;
+let written = 0;
+
+async function serve(count) {
+  for (let index = 0; index < count; index++) {
+    const result = await handler(JSON.parse(texts[next++ % texts.length]), lambdaContext());
+    written += JSON.stringify(result).length;
+  }
+}
+
+const microseconds = await microsecondsPerCall(serve, timing);
+assert.ok(written > 0);
+report(microseconds);

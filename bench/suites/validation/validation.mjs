@@ -1,0 +1,49 @@
+// The order alone, without event and answer: what validation costs with Lambent, and with those that others use.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runWorker } from '../../measure/child.mjs';
+import { bundleSource } from '../../prepare.mjs';
+import { proofs, scenarios } from '../../scenarios.mjs';
+
+const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
+
+const validators = [
+  { id: 'hand-written', file: 'hand-written.mjs', packages: 'peers' },
+  { id: 'lambent', file: 'lambent.ts', packages: 'lambent' },
+  { id: 'class-validator', file: 'class-validator.ts', packages: 'lambent' },
+  { id: 'zod', file: 'zod.mjs', packages: 'peers' },
+  { id: 'ajv', file: 'ajv.mjs', packages: 'peers' },
+];
+
+/** Orders that everybody has to tell right before the clock runs. */
+const checks = [...scenarios, ...proofs]
+  .filter(({ request }) => request.path === '/orders')
+  .map(({ title, event, answer }) => ({ title, value: JSON.parse(event.body), accepted: answer.status[0] === 201 }));
+
+export async function validationCases({ runtime, quick }) {
+  const timing = quick ? { warmUp: 300, time: 150 } : { warmUp: 1_500, time: 500 };
+  const bundled = [];
+  for (const { id, file, packages } of validators) {
+    bundled.push({ id, bundle: await bundleSource(`validation-${id}`, join('validation', file), packages) });
+  }
+  return [
+    { id: 'valid', title: 'A valid order' },
+    { id: 'invalid', title: 'An order with four mistakes' },
+  ].map(({ id, title }) => {
+    const { value, accepted } = checks.find((check) => check.title === SCENARIO[id]);
+    return {
+      suite: 'validation',
+      node: runtime.major,
+      id,
+      title,
+      unit: 'µs',
+      baseline: 'hand-written',
+      participants: bundled.map((validator) => ({
+        id: validator.id,
+        sample: () => runWorker(runtime.node, worker, { input: { bundle: validator.bundle, value, accepted, checks, timing } }),
+      })),
+    };
+  });
+}
+
+const SCENARIO = { valid: 'POST, valid order', invalid: 'POST, invalid order' };
