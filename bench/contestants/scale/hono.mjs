@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import { routePaths } from '../shared/module-graph.mjs';
+import { routePatterns } from '../shared/module-graph.mjs';
 
 /** As many routes as the graph of `size` modules has. */
 export async function start(size) {
   const app = new Hono();
-  for (const path of routePaths(size)) app.get(path.replace('42', ':id'), (c) => c.json({ id: c.req.param('id') }));
+  for (const pattern of routePatterns(size)) app.get(pattern, (c) => c.json({ id: c.req.param('id') }));
   return handle(app);
 }

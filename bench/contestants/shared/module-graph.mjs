@@ -20,9 +20,9 @@ export function moduleGraph(decorators, size) {
   return Root;
 }
 
-/** The paths of the graph's routes, one a controller. */
-export function routePaths(size) {
-  return Array.from({ length: size * CONTROLLERS }, (_, index) => `/c${index}/items/42`);
+/** The graph's routes, one a controller. */
+export function routePatterns(size) {
+  return Array.from({ length: size * CONTROLLERS }, (_, index) => `/c${index}/items/:id`);
 }
 
 function makeModule(decorators, index, previous) {
@@ -35,7 +35,7 @@ function makeModule(decorators, index, previous) {
 }
 
 function makeService({ Injectable, Inject }, dependency) {
-  const Service = dependency ? class extends Items {} : class extends FirstItems {};
+  class Service extends (dependency ? Items : FirstItems) {}
   Injectable()(Service);
   if (!dependency) return Service;
   Reflect.defineMetadata('design:paramtypes', [dependency], Service);

@@ -1,6 +1,6 @@
 // µs an event, the requests going through all routes in turn.
 import assert from 'node:assert/strict';
-import { routePaths } from '../../contestants/shared/module-graph.mjs';
+import { routePatterns } from '../../contestants/shared/module-graph.mjs';
 import { httpEvent } from '../../http-event.mjs';
 import { lambdaContext } from '../../lambda-context.mjs';
 import { microsecondsPerCall } from '../../measure/repeat.mjs';
@@ -9,7 +9,7 @@ import { readInput, report } from '../../measure/worker.mjs';
 const { bundle, size, timing } = readInput();
 const { start } = await import(bundle);
 const handler = await start(size);
-const texts = routePaths(size).map((path) => JSON.stringify(httpEvent({ path })));
+const texts = routePatterns(size).map((pattern) => JSON.stringify(httpEvent({ path: pattern.replace(':id', '42') })));
 for (const text of texts) {
   const { statusCode, body } = await handler(JSON.parse(text), lambdaContext());
   assert.deepEqual({ statusCode, body: JSON.parse(body) }, { statusCode: 200, body: { id: '42' } });
