@@ -1,14 +1,28 @@
 import 'reflect-metadata';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
+import { AwsModule } from 'lambent/aws';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HealthController } from './health/health.controller.js';
 import { ServerTimingInterceptor } from './http/server-timing.interceptor.js';
 import { ThrottlingFilter } from './http/throttling.filter.js';
 import { OrdersModule } from './orders/orders.module.js';
+import { ProjectionsModule } from './projections/projections.module.js';
+import { EMBEDDED_QUEUES, queueClientOptions } from './queues/embedded-queues.js';
+import { QueuesModule } from './queues/queues.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { ShipmentsModule } from './shipments/shipments.module.js';
+
+const clients = AwsModule.forRootAsync({
+  clients: [SQSClient],
+  imports: [QueuesModule],
+  inject: [EMBEDDED_QUEUES],
+  useFactory: queueClientOptions,
+});
 
 @Module({
-  imports: [AuthModule, OrdersModule, AttachmentsModule],
+  imports: [clients, AuthModule, OrdersModule, AttachmentsModule, ShipmentsModule, ProjectionsModule, ReportsModule],
   controllers: [HealthController],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: ServerTimingInterceptor },

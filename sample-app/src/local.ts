@@ -1,35 +1,29 @@
 import { BootstrapError, LambdaApplication } from 'lambent';
-import { parseArguments, serve, usage } from 'lambent/local';
+import { deliver, parseArguments, serve, usage } from 'lambent/local';
 import { AppModule } from './app.module.js';
+import { examples } from './examples.js';
 import { options } from './options.js';
+import { EMBEDDED_QUEUES } from './queues/embedded-queues.js';
 
-function example(url: string): string {
-  const order = {
-    customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
-    lines: [{ sku: 'TEA-0042', quantity: 2, unitPrice: 450 }],
-  };
-  return [
-    `curl -i ${url}/orders`,
-    `-H 'x-api-key: ${process.env['API_KEY'] ?? 'local-key'}'`,
-    `-H 'content-type: application/json'`,
-    `-d '${JSON.stringify(order)}'`,
-  ].join(' \\\n    ');
-}
-
-async function start(): Promise<void> {
-  const { help, options: flags } = parseArguments(process.argv.slice(2));
-  if (help) return console.log(usage);
+async function start(argv: readonly string[]): Promise<void> {
+  const { help, options: flags } = parseArguments(argv);
+  if (help) return console.log(`${usage}\n\nOr: deliver <source>, to send an event to a server that runs; deliver --help lists the sources.`);
   const { app } = await import('./app.js');
   const { routes } = LambdaApplication.describe(AppModule, options);
-  const server = await serve(await app.ready(), { ...flags, routes, example });
+  const server = await serve(await app.ready(), { ...flags, routes, example: examples });
+  const queues = app.get(EMBEDDED_QUEUES);
+  queues?.deliverTo(app);
   process.once('SIGINT', async () => {
     await server.close();
+    await queues?.close();
     await app.close('SIGINT');
   });
 }
 
+const [command, ...rest] = process.argv.slice(2);
 try {
-  await start();
+  if (command === 'deliver') process.exitCode = (await deliver(rest)) ? 0 : 1;
+  else await start(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof BootstrapError)) throw error;
   console.error(error.message);

@@ -151,6 +151,11 @@ describe('delivering', () => {
     expect(printed.map((text) => JSON.parse(text) as unknown)).toEqual([answer]);
   });
 
+  test('that leaves failed records has not gone well', async () => {
+    expect(await deliverTo(() => ({ batchItemFailures: [{ itemIdentifier: 'm1' }] }), 'sqs')).toBe(false);
+    expect(printed.join()).toContain('"m1"');
+  });
+
   test('says that the function failed', async () => {
     expect(await deliverTo(() => Promise.reject(new RangeError('Out of stock')), 'sqs')).toBe(false);
     expect(printed).toEqual([expect.stringMatching(/^error The function failed: [^]+"RangeError"[^]+"Out of stock"/)]);

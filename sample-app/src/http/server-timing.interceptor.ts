@@ -4,6 +4,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type Interceptor }
 @Injectable()
 export class ServerTimingInterceptor implements Interceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    if (context.getType() !== 'http') return next.handle();
     const start = performance.now();
     const result = await next.handle();
     const milliseconds = (performance.now() - start).toFixed(1);

@@ -27,7 +27,7 @@ export interface Page {
 }
 
 /** The `part` of the item that is the order itself, and the `kind` by which all of them are found. */
-const ORDER = 'order';
+export const ORDER = 'order';
 
 @Injectable()
 export class OrdersRepository {

@@ -2,6 +2,7 @@ import { ConflictException, Injectable, Logger, NotFoundException } from 'lamben
 import type { Order } from './order.js';
 import { OrderStatus, statusesBefore } from './order-status.js';
 import { OrdersRepository, type Page, type PageRequest } from './orders.repository.js';
+import { ShipmentRequests } from './shipment-requests.js';
 
 const EXPORT_PAGE = 100;
 
@@ -9,11 +10,14 @@ const EXPORT_PAGE = 100;
 export class OrdersService {
   constructor(
     private readonly orders: OrdersRepository,
+    private readonly shipmentRequests: ShipmentRequests,
     private readonly logger: Logger,
   ) {}
 
+  /** Stores the order and has it shipped. In this sequence: a message about an order that is not there helps nobody. */
   async place(order: Order): Promise<Order> {
     await this.orders.add(order);
+    await this.shipmentRequests.send(order.id);
     this.logger.set({ order_id: order.id, order_total: order.total });
     if (order.reviewReason) this.logger.warning('Order needs a review', { order_id: order.id, reason: order.reviewReason });
     return order;
@@ -22,9 +26,13 @@ export class OrdersService {
   /** @throws NotFoundException */
   async get(id: string): Promise<Order> {
     this.logger.set({ order_id: id });
-    const order = await this.orders.find(id);
+    const order = await this.find(id);
     if (!order) throw new NotFoundException(`There is no order ${id}`);
     return order;
+  }
+
+  find(id: string): Promise<Order | undefined> {
+    return this.orders.find(id);
   }
 
   async list(request: PageRequest): Promise<Page> {
@@ -47,7 +55,7 @@ export class OrdersService {
   async changeStatus(id: string, status: OrderStatus): Promise<Order> {
     const from = statusesBefore(status);
     const changed = from.length > 0 ? await this.orders.changeStatus(id, status, from) : undefined;
-    if (changed) return changed;
+    if (changed) return this.changed(changed);
     const order = await this.get(id);
     throw new ConflictException(`An order that is ${order.status} can't become ${status}`);
   }
@@ -57,5 +65,10 @@ export class OrdersService {
     if (await this.orders.remove(id, [OrderStatus.PENDING, OrderStatus.CANCELLED])) return;
     const order = await this.get(id);
     throw new ConflictException(`An order that is ${order.status} can't be deleted`);
+  }
+
+  private async changed(order: Order): Promise<Order> {
+    if (order.status === OrderStatus.PAID) await this.shipmentRequests.send(order.id);
+    return order;
   }
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../events/is-record.js';
 import type { Terminal } from '../exchange.js';
 import { invokeFunction } from './invoke-function.js';
 import { deliverUsage, parseDelivery } from './parse-delivery.js';
@@ -7,7 +8,7 @@ import { deliverUsage, parseDelivery } from './parse-delivery.js';
  * came of it.
  *
  * @param argv what follows the command's name, as `parseDelivery` takes it.
- * @returns whether all went well, for the exit code.
+ * @returns whether all went well, for the exit code: a function that failed and one that names failed records have not.
  * @throws BootstrapError when the command line is wrong, or nobody answers.
  */
 export async function deliver(argv: readonly string[], terminal: Terminal = console): Promise<boolean> {
@@ -20,5 +21,9 @@ export async function deliver(argv: readonly string[], terminal: Terminal = cons
   const text = JSON.stringify(payload, null, 2);
   if (failed) terminal.error(`The function failed: ${text}`);
   else terminal.log(text);
-  return !failed;
+  return !failed && !namesFailures(payload);
+}
+
+function namesFailures(result: unknown): boolean {
+  return isRecord(result) && Array.isArray(result['batchItemFailures']) && result['batchItemFailures'].length > 0;
 }

@@ -1,0 +1,33 @@
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { Inject, Injectable } from 'lambent';
+import { TABLE_NAME } from '../database/table-name.js';
+import type { DailySales } from '../projections/sale.js';
+
+/** What was reported of a day. */
+export interface Report extends DailySales {
+  reportedAt: string;
+}
+
+@Injectable()
+export class ReportsRepository {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    @Inject(TABLE_NAME) private readonly table: string,
+  ) {}
+
+  /** A report of the same day takes the place of the one before. */
+  async put(report: Report): Promise<void> {
+    await this.client.send(new PutCommand({ TableName: this.table, Item: { ...keyOf(report.day), ...report } }));
+  }
+
+  async find(day: string): Promise<Report | undefined> {
+    const { Item } = await this.client.send(new GetCommand({ TableName: this.table, Key: keyOf(day) }));
+    if (!Item) return undefined;
+    const { id: _id, part: _part, ...report } = Item;
+    return report as Report;
+  }
+}
+
+function keyOf(day: string) {
+  return { id: `report#${day}`, part: 'report' };
+}
