@@ -1,4 +1,4 @@
-// The built sample under AWS's runtime client, its table in a DynamoDB on loopback.
+// The built sample under AWS's runtime client, its table in a DynamoDB and its queue in an SQS on loopback.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { startQueues } from 'lambent/local';
 import { events } from 'lambent/testing';
 import { startFunction } from './lambda-function.mjs';
 
@@ -24,6 +25,7 @@ const order = {
 
 let database;
 let client;
+let queues;
 
 before(async () => {
   execFileSync('npm', ['run', 'build', '--workspace', 'sample-app'], { cwd: repository, stdio: 'pipe' });
@@ -33,15 +35,24 @@ before(async () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   client = new DynamoDBClient({ endpoint: database.endpoint, region: 'eu-central-1', credentials });
   await createOrdersTable(client, 'orders');
+  queues = await startQueues({ names: ['shipments'] });
 });
 
 after(async () => {
   client.destroy();
   await database.close();
+  await queues.close();
 });
 
 async function start(t, { handler = 'dist/lambda.handler', env } = {}) {
-  const variables = { API_KEY: apiKey, TABLE_NAME: 'orders', AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, ...env };
+  const variables = {
+    API_KEY: apiKey,
+    TABLE_NAME: 'orders',
+    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    AWS_ENDPOINT_URL_SQS: queues.endpoint,
+    SHIPMENTS_QUEUE_URL: queues.urlOf('shipments'),
+    ...env,
+  };
   const lambda = await startFunction({ taskRoot, handler, env: variables });
   t.after(() => lambda.stop());
   return lambda;
@@ -75,6 +86,20 @@ test('the first invocation finds the application ready, and an order that was po
   const { id } = JSON.parse(posted.body);
   assert.deepEqual([first.status_code, first.cold_start, first.trace_id, first.order_id], [201, true, 'Root=1-2-3', id]);
   assert.deepEqual([second.status_code, second.cold_start, second.route], [200, undefined, '/orders/:id']);
+});
+
+test('the message that placing an order sends comes back to the function, which books a parcel', bounded, async (t) => {
+  const own = await startQueues({ names: ['shipments'] });
+  t.after(() => own.close());
+  const lambda = await start(t, { env: { AWS_ENDPOINT_URL_SQS: own.endpoint, SHIPMENTS_QUEUE_URL: own.urlOf('shipments') } });
+  const { payload: posted } = await lambda.invoke(request('/orders', { method: 'POST', payload: order }));
+  own.deliverTo(async (event) => (await lambda.invoke(event)).payload);
+  await own.idle();
+  const { payload: read } = await lambda.invoke(request(`${posted.headers.location}/shipment`));
+  assert.equal(read.statusCode, 200);
+  const line = lambda.logs.find(({ type }) => type === 'record');
+  assert.deepEqual([line.consumer, line.status, line.tracking_number], ['ShipmentsConsumer.ship', 'ok', JSON.parse(read.body).trackingNumber]);
+  assert.deepEqual(own.deadLetters, []);
 });
 
 test('an error that nobody handles reaches Lambda with its type, message and stack, and the next invocation works', bounded, async (t) => {
