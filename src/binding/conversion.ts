@@ -6,8 +6,8 @@ import type { EventScope } from '../modules/event-scope.js';
 import { chain } from '../shared/promise.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
+import { compiledReader } from '../validation/compiled-reader.js';
 import { checkDto, isDto } from '../validation/dto-metadata.js';
-import { dtoReader } from '../validation/dto-reader.js';
 import type { InputLocation, InputReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
@@ -74,7 +74,7 @@ const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Ar
 /** Converts to a type; `undefined` where the type says nothing. Everything but a body is made of strings. */
 export function typeReader(type: unknown, { kind, key }: Parameter, validation: ValidationOptions): InputReader | undefined {
   const location = LOCATIONS[kind] ?? 'body';
-  if (isDto(type)) return dtoReader(type, { location, key, strings: location !== 'body' }, validation);
+  if (isDto(type)) return compiledReader(type, { location, key, strings: location !== 'body' }, validation);
   if (key === undefined || !SCALARS.has(type)) return undefined;
   return scalarReader(type, [location, key]);
 }

@@ -1,18 +1,25 @@
 import { plainToInstance } from 'class-transformer';
-import type { ValidationDetail } from '../errors/validation-exception.js';
+import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
-import { isPlainObject } from './plain-input.js';
+import { copyMembers, isPlainObject } from './plain-input.js';
 import { hasRules } from './property-rules.js';
 import type { TypeMetadata } from './transformer-maps.js';
 import { namedType, propertyExposedAs, typeMetadata } from './transformer-store.js';
 
 /**
- * Finds the value that class-transformer could not convert by its `@Type`.
+ * The error to throw where building threw: 422 for a value that class-transformer could not convert by its `@Type`.
+ * When no conversion is to blame, a `@Transform` or a constructor of the program is, and the error is its own.
  *
- * Asked after building threw: when no conversion is to blame, a `@Transform` or a constructor of the program is.
+ * @throws BadRequestException when the input is nested more than 64 levels deep.
  */
-export function conversionFailure(type: Constructor, input: PlainObject, loc: Loc): ValidationDetail | undefined {
+export function buildingError(error: unknown, type: Constructor, value: object, loc: Loc): unknown {
+  // A copy of its own: the library has removed discriminators from the first.
+  const failure = conversionFailure(type, copyMembers(value), loc);
+  return failure ? new ValidationException([failure]) : error;
+}
+
+function conversionFailure(type: Constructor, input: PlainObject, loc: Loc): ValidationDetail | undefined {
   const failure = inMembers(type, input, loc);
   return failure && { loc: [...failure], msg: `${failure.at(-1)} could not be converted`, type: 'conversion' };
 }

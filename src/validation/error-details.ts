@@ -7,7 +7,7 @@ export function detailsOf(errors: readonly ValidationError[], loc: Loc, inList =
   return errors.flatMap((error) => {
     const here = locOf(error, loc, inList);
     const hasList = Array.isArray(error.value) || error.value instanceof Set;
-    return [...constraintsOf(error, here), ...detailsOf(error.children ?? [], here, hasList)];
+    return [...constraintDetails(error.constraints, here), ...detailsOf(error.children ?? [], here, hasList)];
   });
 }
 
@@ -17,7 +17,8 @@ function locOf({ property }: Partial<ValidationError>, loc: Loc, inList: boolean
   return [...loc, inList ? Number(property) : property];
 }
 
-function constraintsOf({ constraints }: ValidationError, loc: Loc): ValidationDetail[] {
+/** A detail for every broken rule of one value. */
+export function constraintDetails(constraints: Readonly<Record<string, string | undefined>> | undefined, loc: Loc): ValidationDetail[] {
   return Object.entries(constraints ?? {}).map(([type, message]) => ({ loc: [...loc], msg: messageOf(type, message, loc), type }));
 }
 

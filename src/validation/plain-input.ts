@@ -2,7 +2,7 @@ import { BadRequestException } from '../errors/exceptions.js';
 import type { PlainObject } from '../shared/types.js';
 
 /** Containers inside each other; far above what any DTO needs, far below what recursion can bear. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 /** An object as a literal or a parser makes it, also without a prototype or from another realm. */
 export function isPlainObject(value: unknown): value is PlainObject {
@@ -45,6 +45,6 @@ export function copyMembers(value: object, depth = 1): PlainObject {
   return copy;
 }
 
-function refuseDeep(depth: number): void {
+export function refuseDeep(depth: number): void {
   if (depth > MAX_DEPTH) throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
 }

@@ -2,7 +2,7 @@ import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { propertyType } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 
-type ValidationMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+export type ValidationMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type Condition = (object: object, value: unknown) => boolean;
 
 /** What class-validator's decorators and the compiler say of one property. */
@@ -16,6 +16,8 @@ export interface PropertyRules {
   readonly each: boolean;
   /** `@IsOptional` and `@ValidateIf`: all must hold for any rule to apply. */
   readonly conditions: readonly Condition[];
+  /** Everything that was said, in class-validator's order. */
+  readonly metadata: readonly ValidationMetadata[];
 }
 
 /** The class' own metadata and what it inherits. Without groups: every rule; `groups` selects as `validate` does. */
@@ -27,15 +29,10 @@ export function hasRules(type: Constructor): boolean {
   return metadataOf(type).length > 0;
 }
 
-/** The rules of a class by property, in the order of declaration. */
+/** The rules of a class by property, in the order in which class-validator goes through them. */
 export function propertyRules(type: Constructor, groups?: string[]): PropertyRules[] {
-  const byName = new Map<string, ValidationMetadata[]>();
-  for (const metadata of metadataOf(type, groups)) {
-    const before = byName.get(metadata.propertyName);
-    if (before) before.push(metadata);
-    else byName.set(metadata.propertyName, [metadata]);
-  }
-  return Array.from(byName, ([name, metadata]) => rulesOf(type, name, metadata));
+  const byName = getMetadataStorage().groupByPropertyName(metadataOf(type, groups));
+  return Object.entries(byName).map(([name, metadata]) => rulesOf(type, name, metadata));
 }
 
 function rulesOf(type: Constructor, name: string, metadata: ValidationMetadata[]): PropertyRules {
@@ -48,5 +45,6 @@ function rulesOf(type: Constructor, name: string, metadata: ValidationMetadata[]
     conditions: metadata
       .filter((rule) => rule.type === ValidationTypes.CONDITIONAL_VALIDATION)
       .map((rule) => rule.constraints[0] as Condition),
+    metadata,
   };
 }

@@ -1,20 +1,35 @@
 // oxlint-disable no-extend-native -- for the time of one call, and put back
-import { Exclude, Expose, Transform, Type, type TypeHelpOptions } from 'class-transformer';
+import { Exclude, Expose, Transform, type TransformFnParams, Type, type TypeHelpOptions } from 'class-transformer';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { Constructor } from '../shared/types.js';
 
 export interface TypeMetadata {
   typeFunction?: (options: TypeHelpOptions) => unknown;
+  /** The property's type as the compiler emitted it. */
+  reflectedType?: unknown;
   options?: { discriminator?: { subTypes?: readonly { name: string; value: Constructor }[]; property?: string } };
 }
 
+/** In which direction, and for which groups, a decorator has a say. */
+export interface DirectionOptions {
+  toPlainOnly?: boolean;
+  toClassOnly?: boolean;
+  groups?: readonly string[];
+}
+
 export interface TransformMetadata {
-  options?: { toPlainOnly?: boolean; toClassOnly?: boolean };
+  transformFn: (params: TransformFnParams) => unknown;
+  options?: DirectionOptions;
 }
 
 export interface ExposeMetadata {
   propertyName: string | undefined;
-  options?: { name?: string };
+  options?: DirectionOptions & { name?: string };
+}
+
+export interface ExcludeMetadata {
+  propertyName: string | undefined;
+  options?: DirectionOptions;
 }
 
 /** By class, then by property, which is `undefined` for the class itself. */
@@ -25,7 +40,7 @@ export interface TransformerMaps {
   readonly types: ByProperty<TypeMetadata>;
   readonly transforms: ByProperty<readonly TransformMetadata[]>;
   readonly exposed: ByProperty<ExposeMetadata>;
-  readonly excluded: ByProperty<unknown>;
+  readonly excluded: ByProperty<ExcludeMetadata>;
 }
 
 let maps: TransformerMaps | undefined;

@@ -1,5 +1,7 @@
 import type { Constructor } from '../shared/types.js';
-import { type ByProperty, transformerMaps, type TypeMetadata } from './transformer-maps.js';
+import {
+  type ByProperty, type DirectionOptions, type ExposeMetadata, transformerMaps, type TransformMetadata, type TypeMetadata,
+} from './transformer-maps.js';
 
 /** Whether class-transformer has a say in how instances of a class are written or built. */
 export function isDecorated(type: Constructor): boolean {
@@ -27,9 +29,48 @@ export function propertyExposedAs(type: Constructor, name: string): string | und
 
 /** Whether a `@Transform` makes the property's value when an instance is built. */
 export function isBuiltByTransform(type: Constructor, property: string): boolean {
+  return transformsOf(type, property).length > 0;
+}
+
+/** The `@Transform`s of a property that run when an instance is built, in the library's order. */
+export function transformsOf(type: Constructor, property: string): TransformMetadata[] {
+  const [own, ...ancestors] = lineage(type).map((one) => transformerMaps().transforms.get(one)?.get(property) ?? []);
+  return [...ancestors.flat().toReversed(), ...own!.toReversed()].filter(({ options }) => hasSayInBuilding(options));
+}
+
+/** What `@Expose` says of properties when an instance is built, in the library's order: ancestors first. */
+export function exposedOf(type: Constructor): ExposeMetadata[] {
+  return ofProperties(transformerMaps().exposed, type);
+}
+
+/** What `@Expose` says of one property. */
+export function exposeMetadata(type: Constructor, property: string): ExposeMetadata | undefined {
+  return find(transformerMaps().exposed, type, property);
+}
+
+/** The properties that are left out when an instance is built. */
+export function excludedOf(type: Constructor): string[] {
+  return ofProperties(transformerMaps().excluded, type)
+    .filter(({ options }) => hasSayInBuilding(options))
+    .map(({ propertyName }) => propertyName!);
+}
+
+/** Whether only exposed members are read: `@Exclude` on the class itself, without `@Expose`. */
+export function excludesAll(type: Constructor): boolean {
+  const { excluded, exposed } = transformerMaps();
+  return excluded.get(type)?.has(undefined) === true && !exposed.get(type)?.has(undefined);
+}
+
+/** All properties of which class-transformer knows something. */
+export function decoratedProperties(type: Constructor): string[] {
+  const maps = Object.values(transformerMaps()) as ByProperty<unknown>[];
   return lineage(type)
-    .flatMap((ancestor) => transformerMaps().transforms.get(ancestor)?.get(property) ?? [])
-    .some(({ options }) => !options?.toPlainOnly || options.toClassOnly === true);
+    .flatMap((ancestor) => maps.flatMap((map) => [...(map.get(ancestor)?.keys() ?? [])]))
+    .filter((property) => property !== undefined);
+}
+
+export function hasSayInBuilding(options: DirectionOptions | undefined): boolean {
+  return !options?.toPlainOnly || options.toClassOnly === true;
 }
 
 /** Properties that carry `@Type` or `@Expose`. */
@@ -44,6 +85,13 @@ export function exposedProperties(type: Constructor): string[] {
 /** What the function that was given to `@Type` names; it may look at the object that is being read. */
 export function namedType(metadata: TypeMetadata, object: object, property: string): unknown {
   return metadata.typeFunction?.({ newObject: {}, object, property });
+}
+
+function ofProperties<T extends { propertyName: string | undefined }>(map: ByProperty<T>, type: Constructor): T[] {
+  const [own, ...ancestors] = lineage(type);
+  return [...ancestors, own!]
+    .flatMap((one) => [...(map.get(one)?.values() ?? [])])
+    .filter(({ propertyName }) => propertyName !== undefined);
 }
 
 /** The word of the class itself, else that of the nearest ancestor. */

@@ -1,3 +1,5 @@
+import type { ValidatorOptions } from 'class-validator';
+
 /** How DTOs are checked; the names and meanings are class-validator's. */
 export interface ValidationOptions {
   /** Takes off members that no rule knows. */
@@ -6,4 +8,9 @@ export interface ValidationOptions {
   forbidNonWhitelisted?: boolean;
   /** Only rules of these groups, and those marked `always`, apply. */
   groups?: string[];
+}
+
+/** The options as `validate` takes them: of those given only ours, for a pipe's are its own as well. */
+export function librarySettings({ whitelist, forbidNonWhitelisted, groups }: ValidationOptions): ValidatorOptions {
+  return { whitelist, forbidNonWhitelisted, groups, validationError: { target: false } };
 }

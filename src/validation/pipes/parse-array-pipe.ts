@@ -2,8 +2,8 @@ import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.j
 import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import type { Constructor } from '../../shared/types.js';
+import { compiledReader } from '../compiled-reader.js';
 import { isDto } from '../dto-metadata.js';
-import { dtoReader } from '../dto-reader.js';
 import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
 import type { ValidationOptions } from '../validation-options.js';
@@ -33,7 +33,7 @@ export class ParseArrayPipe implements PipeTransform {
 
   #makeReader(metadata: ArgumentMetadata): InputReader {
     const { items } = this.options;
-    return isDto(items) ? dtoReader(items, sourceOf(metadata), this.options) : scalarReader(items, argumentLoc(metadata));
+    return isDto(items) ? compiledReader(items, sourceOf(metadata), this.options) : scalarReader(items, argumentLoc(metadata));
   }
 
   async #readItems(items: unknown[], read: InputReader, loc: Loc): Promise<unknown[]> {

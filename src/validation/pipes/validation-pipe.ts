@@ -3,8 +3,8 @@ import { type ValidationDetail, ValidationException } from '../../errors/validat
 import { brand } from '../../shared/brand.js';
 import { attempt } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
+import { compiledReader } from '../compiled-reader.js';
 import { isDto } from '../dto-metadata.js';
-import { dtoReader } from '../dto-reader.js';
 import type { InputReader } from '../input-reader.js';
 import type { ValidationOptions } from '../validation-options.js';
 import { perArgument } from './per-argument.js';
@@ -38,7 +38,7 @@ export class ValidationPipe implements PipeTransform {
 
   #makeReader(metadata: ArgumentMetadata): InputReader {
     const { metatype, type } = metadata;
-    return isDto(metatype) && type !== 'custom' ? dtoReader(metatype, sourceOf(metadata), this.options) : (value) => value;
+    return isDto(metatype) && type !== 'custom' ? compiledReader(metatype, sourceOf(metadata), this.options) : (value) => value;
   }
 
   #refusal(error: ValidationException): unknown {

@@ -1,0 +1,86 @@
+import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import type { Constructor, MaybePromise, PlainObject } from '../shared/types.js';
+import { builderOf } from './compiled/builder.js';
+import { compiledCheck } from './compiled/checker.js';
+import { canGenerateCode } from './compiled/generated-code.js';
+import { COPIED } from './compiled/member-values.js';
+import { brokenOf, misfitsOf, pendingOf, type Problem } from './compiled/problem.js';
+import { buildingError } from './conversion-failure.js';
+import { dtoReader } from './dto-reader.js';
+import { type InputReader, type InputSource, type Loc, locOf } from './input-reader.js';
+import { mergedDetails } from './merged-details.js';
+import { copyMembers, isPlainObject } from './plain-input.js';
+import { rootObject } from './root-object.js';
+import { stringConversion } from './string-conversion.js';
+import type { ValidationOptions } from './validation-options.js';
+
+/**
+ * Makes the reader that builds and checks instances of a DTO class; to be called at bootstrap. It is compiled at the
+ * first value.
+ *
+ * It gives the instance itself, no promise, unless a rule answers with a promise or is left to the library;
+ * docs/decisions/compiled-validation.md tells which are.
+ */
+export function compiledReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): InputReader {
+  if (!canGenerateCode()) return dtoReader(type, source, options);
+  const loc = locOf(source);
+  const strings = source.strings === true;
+  let read: InputReader | undefined;
+  return (value) => (read ??= compile(type, loc, strings, options))(value);
+}
+
+function compile(type: Constructor, loc: Loc, strings: boolean, options: ValidationOptions): InputReader {
+  const build = strings ? stringsBuilder(type, loc) : jsonBuilder(type, loc);
+  const check = compiledCheck(options);
+  return (value) => {
+    const { instance, failures } = build(rootObject(type, value, loc));
+    const problems = check(instance);
+    return problems || failures.length > 0 ? settle({ instance, failures }, problems ?? [], loc) : instance;
+  };
+}
+
+interface Built {
+  readonly instance: object;
+  /** Strings that could not be converted. */
+  readonly failures: ValidationDetail[];
+}
+
+type Build = (value: object) => Built;
+
+const NONE: ValidationDetail[] = [];
+
+function jsonBuilder(type: Constructor, loc: Loc): Build {
+  const builder = builderOf(type);
+  return (value) => {
+    try {
+      const instance = isPlainObject(value) ? builder.one(value, 1) : builder.one(copyMembers(value), COPIED);
+      return { instance: instance as object, failures: NONE };
+    } catch (error) {
+      throw buildingError(error, type, value, loc);
+    }
+  };
+}
+
+function stringsBuilder(type: Constructor, loc: Loc): Build {
+  const builder = builderOf(type);
+  const convert = stringConversion(type);
+  return (value) => {
+    const input = copyMembers(value);
+    try {
+      const instance = builder.one(input, COPIED) as PlainObject;
+      return { instance, failures: convert(instance, input, loc) };
+    } catch (error) {
+      throw buildingError(error, type, value, loc);
+    }
+  };
+}
+
+function settle(built: Built, problems: Problem[], loc: Loc): MaybePromise<object> {
+  const pending = pendingOf(problems);
+  const answer = (): object => {
+    const details = mergedDetails(brokenOf(problems, loc), misfitsOf(problems, loc), built.failures);
+    if (details.length > 0) throw new ValidationException(details);
+    return built.instance;
+  };
+  return pending.length > 0 ? Promise.all(pending).then(answer) : answer();
+}

@@ -1,0 +1,138 @@
+import type { Constructor, PlainObject } from '../../shared/types.js';
+import { copyMembers, refuseDeep } from '../plain-input.js';
+import type { BuildPlan, MemberPlan } from './build-plan.js';
+import { GeneratedCode, literal } from './generated-code.js';
+import { collected, COPIED, foreign, isRecord, scalarMember, untyped } from './member-values.js';
+import { transformCall } from './transform-call.js';
+
+/** Makes instances of a class; deeper than 64 levels it throws a BadRequestException. */
+export interface Builder {
+  /** Of a record, which is `depth` containers deep. */
+  build: (input: PlainObject, depth: number) => unknown;
+  /** Of a member's value, whatever it is but an array. */
+  one: (value: unknown, depth: number) => unknown;
+  /** Of every item of an array. */
+  list: (values: readonly unknown[], depth: number) => unknown[];
+}
+
+/** Finds the builder of a class that is nested. */
+export type BuilderOf = (type: Constructor) => Builder;
+
+/** Generates a class' builder. `build` is taken as it is where it is given. */
+export function generateBuilder(type: Constructor, build: BuildPlan | Builder['build'], builderOf: BuilderOf): Builder {
+  const code = new GeneratedCode();
+  const own = typeof build === 'function' ? `const build = ${code.name(build)};` : buildText(code, type, build, builderOf);
+  const text = `${own}
+    function one(value, depth) {
+      if (typeof value !== 'object' || value === null) return value;
+      return ${code.name(isRecord)}(value) ? build(value, depth) : ${code.name(foreign)}(value, depth, ${code.name(type)});
+    }
+    function list(values, depth) {
+      ${code.name(refuseDeep)}(depth);
+      const made = [];
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        if (value === undefined && !(i in values)) continue;
+        made.push(Array.isArray(value) ? list(value, depth + 1) : one(value, depth + 1));
+      }
+      return made;
+    }
+    return { build, one, list };`;
+  return code.run(text) as Builder;
+}
+
+function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan, builderOf: BuilderOf): string {
+  const texts = new Map(plan.members.map((member) => [member.key, memberText(code, member, builderOf)]));
+  return `
+    function build(input, depth) {
+      ${code.name(refuseDeep)}(depth);
+      ${copiesText(code, plan)}
+      const made = new ${code.name(type)}();
+      ${plan.closed ? '' : membersText(code, texts)}
+      ${plan.always.map((key) => alwaysText(key, texts.get(key)!, plan.closed)).join('\n')}
+      return made;
+    }`;
+}
+
+/** A `@Transform` is given the object that it reads from, and may do to it what it likes. */
+function copiesText(code: GeneratedCode, { members }: BuildPlan): string {
+  if (members.every(({ transforms }) => transforms.length === 0)) return '';
+  const copied = code.name(COPIED);
+  return `if (depth !== ${copied}) { input = ${code.name(copyMembers)}(input, depth); depth = ${copied}; }`;
+}
+
+function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): string {
+  const cases = Array.from(texts, ([key, text]) => `case ${literal(key)}: { ${text} break; }`);
+  return `
+    const keys = Object.keys(input);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      const value = input[key];
+      switch (key) {
+        ${cases.join('\n')}
+        default:
+          if (!(key in Object.prototype) && !(made[key] instanceof Function)) made[key] = ${untypedText(code)};
+      }
+    }`;
+}
+
+function alwaysText(key: string, text: string, closed: boolean): string {
+  const read = `{ const value = input[${literal(key)}]; ${text} }`;
+  return closed ? read : `if (!Object.hasOwn(input, ${literal(key)})) ${read}`;
+}
+
+/** Puts `value` into `made`. */
+function memberText(code: GeneratedCode, member: MemberPlan, builderOf: BuilderOf): string {
+  const { property, transforms } = member;
+  if (property === undefined) return '';
+  const target = `made[${literal(property)}]`;
+  const steps = transforms.map((transform) => `member = ${transformText(code, transform, property)};`);
+  return `
+    if (!(${target} instanceof Function)) {
+      let member = ${valueText(code, member, builderOf)};
+      ${steps.join('\n')}
+      ${target} = member;
+    }`;
+}
+
+function transformText(code: GeneratedCode, transform: unknown, property: string): string {
+  const { type, options } = transformCall();
+  const call = `value: member, key: ${literal(property)}, obj: input, type: ${type}, options: { ...${code.name(options)} }`;
+  return `${code.name(transform)}({ ${call} })`;
+}
+
+function untypedText(code: GeneratedCode): string {
+  return `typeof value === 'object' && value !== null ? ${code.name(untyped)}(value, depth + 1) : value`;
+}
+
+function valueText(code: GeneratedCode, { type, collection }: MemberPlan, builderOf: BuilderOf): string {
+  if (!type) return collection ? listText(code, collection, untypedText(code)) : untypedText(code);
+  if (SCALARS.has(type)) return scalarText(code, type, collection);
+  const builder = code.name(builderOf(type));
+  const items = `${builder}.list(value, depth + 1)`;
+  return `Array.isArray(value) ? ${inCollection(code, items, collection)} : ${builder}.one(value, depth + 1)`;
+}
+
+function listText(code: GeneratedCode, collection: Constructor, text: string): string {
+  return `Array.isArray(value) ? ${inCollection(code, `(${text})`, collection)} : ${text}`;
+}
+
+function inCollection(code: GeneratedCode, items: string, collection: Constructor | undefined): string {
+  return collection ? `${code.name(collected)}(${code.name(collection)}, ${items})` : items;
+}
+
+/** Conversions of a value that is no object. `Buffer` is not among them: it takes few such values. */
+const SCALARS: ReadonlyMap<unknown, string | undefined> = new Map([
+  [String, 'String(value)'],
+  [Number, 'Number(value)'],
+  [Boolean, 'Boolean(value)'],
+  [Date, 'new Date(value)'],
+  [Buffer as unknown, undefined],
+]);
+
+function scalarText(code: GeneratedCode, type: Constructor, collection: Constructor | undefined): string {
+  const slow = `${code.name(scalarMember)}(${code.name(type)}, value, depth + 1)`;
+  const all = collection ? listText(code, collection, slow) : slow;
+  const fast = SCALARS.get(type);
+  return `value === null || value === undefined ? value : ${fast ? `typeof value !== 'object' ? ${fast} : ${all}` : all}`;
+}

@@ -1,0 +1,25 @@
+import { plainToInstance } from 'class-transformer';
+import type { Constructor } from '../../shared/types.js';
+import { copyMembers } from '../plain-input.js';
+import { buildPlan } from './build-plan.js';
+import { type Builder, generateBuilder } from './builder-code.js';
+
+const builders = new WeakMap<Constructor, Builder>();
+
+/**
+ * The compiled builder of a class, which builds as `plainToInstance` does; where the class' decorators say something
+ * that is not compiled, it is `plainToInstance`.
+ */
+export function builderOf(type: Constructor): Builder {
+  let builder = builders.get(type);
+  if (!builder) {
+    // Known before it is made: a class may nest itself.
+    builders.set(type, (builder = {} as Builder));
+    Object.assign(builder, generateBuilder(type, buildPlan(type) ?? libraryBuild(type), builderOf));
+  }
+  return builder;
+}
+
+function libraryBuild(type: Constructor): Builder['build'] {
+  return (input, depth) => plainToInstance(type, copyMembers(input, depth));
+}

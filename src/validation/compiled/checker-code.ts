@@ -1,0 +1,115 @@
+import type { Constructor } from '../../shared/types.js';
+import { isCollection } from '../shape.js';
+import type { PropertyPlan } from './check-plan.js';
+import { GeneratedCode, literal } from './generated-code.js';
+import { askEach, judge } from './judge.js';
+import { type CheckAny, NestedValues } from './nested-values.js';
+import { addInside, misfitAt } from './problem.js';
+import { isStateless, type Rule } from './rule.js';
+import { shortcutOf } from './shortcut.js';
+import { forbid, strip, type Whitelisting } from './whitelist.js';
+
+/** Checks instances of one class. */
+export interface Checker {
+  check: CheckAny;
+}
+
+/** What a class' checker takes from outside. */
+export interface CheckerContext {
+  readonly checkerOf: (type: Constructor) => Checker;
+  readonly checkAny: CheckAny;
+  readonly whitelisting: Whitelisting;
+}
+
+/** Generates the check of a class with at least one rule. */
+export function generateChecker(type: Constructor, plan: readonly PropertyPlan[], context: CheckerContext): Checker {
+  const code = new GeneratedCode();
+  return code.run(`
+    function check(object) {
+      let problems;
+      ${whitelistText(code, plan, context)}
+      ${plan.map((property) => propertyText(code, type, property, context)).join('\n')}
+      return problems;
+    }
+    return { check };`) as Checker;
+}
+
+function whitelistText(code: GeneratedCode, plan: readonly PropertyPlan[], { whitelisting }: CheckerContext): string {
+  if (whitelisting === 'keep') return '';
+  const known = code.name(new Set(plan.map(({ name }) => name)));
+  return whitelisting === 'strip' ? `${code.name(strip)}(object, ${known});` : `problems = ${code.name(forbid)}(object, ${known});`;
+}
+
+function propertyText(code: GeneratedCode, type: Constructor, property: PropertyPlan, context: CheckerContext): string {
+  const name = literal(property.name);
+  const conditions = property.conditions.map((condition, index) => `const c${index} = ${code.name(condition)}(object, value);`);
+  const holds = conditions.map((_, index) => `c${index}`).join(' && ') || 'true';
+  return `{
+    const value = object[${name}];
+    ${conditions.join('\n')}
+    if (${holds}) {
+      let problem;
+      ${property.rules.map((rule) => ruleText(code, type, rule)).join('\n')}
+      ${shapeText(code, property)}
+      if (problem !== undefined) if (problems === undefined) problems = [problem]; else problems.push(problem);
+      ${nestedText(code, property, context)}
+    }
+  }`;
+}
+
+function ruleText(code: GeneratedCode, type: Constructor, rule: Rule): string {
+  const { metadata, constraint } = rule;
+  const args = `{ targetName: ${literal(type.name)}, property: ${literal(metadata.propertyName)}, object, value, constraints: ${code.name(metadata.constraints)} }`;
+  const validator = isStateless(constraint!) ? code.name(constraint!.instance) : `${code.name(constraint)}.instance`;
+  const ask = `${validator}.validate(value, ${args})`;
+  const answer = metadata.each ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}` : ask;
+  const text = `{
+    const answer = ${answer};
+    if (answer !== true) problem = ${code.name(judge)}(problem, ${code.name(rule)}, answer, ${args});
+  }`;
+  return whereAsked(code, rule, text);
+}
+
+/** A rule may have a condition of its own, and may be known to be kept without being asked. */
+function whereAsked(code: GeneratedCode, rule: Rule, text: string): string {
+  const { validateIf } = rule.metadata;
+  const shortcut = shortcutOf(rule);
+  const asked = [
+    ...(validateIf ? [`${code.name(rule.metadata)}.validateIf(object, value)`] : []),
+    ...(shortcut ? [`!${code.name(shortcut)}(value)`] : []),
+  ];
+  return asked.length > 0 ? `if (${asked.join(' && ')}) ${text}` : text;
+}
+
+function shapeText(code: GeneratedCode, { name, shape }: PropertyPlan): string {
+  if (!shape) return '';
+  const fits = shape.fits === Array.isArray ? 'Array.isArray(value)' : `${code.name(shape)}.fits(value)`;
+  return `if (value !== undefined && !${fits}) problem = ${code.name(misfitAt)}(problem, ${code.name(shape)}, ${literal(name)});`;
+}
+
+function nestedText(code: GeneratedCode, property: PropertyPlan, context: CheckerContext): string {
+  const { name, nested } = property;
+  if (!nested) return '';
+  const values = code.name(new NestedValues(nested, context.checkAny));
+  const add = code.name(addInside);
+  return `if (value !== undefined) {
+    let inside;
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) {
+        const item = value[i];
+        const found = ${nestedCheck(code, 'item', property, context)} ${values}.item(item);
+        if (found !== undefined) inside = ${add}(inside, found, i);
+      }
+    } else {
+      inside = ${nestedCheck(code, 'value', property, context)} ${values}.single(value);
+    }
+    if (inside !== undefined) problems = ${add}(problems, inside, ${literal(name)});
+  }`;
+}
+
+/** Instances of the class that is expected are checked without a look at what they are. */
+function nestedCheck(code: GeneratedCode, value: string, { nestedType }: PropertyPlan, { checkerOf }: CheckerContext): string {
+  if (!nestedType) return '';
+  const isExpected = `${value} !== null && ${value} !== undefined && ${value}.constructor === ${code.name(nestedType)}`;
+  return `${isExpected} ? ${code.name(checkerOf(nestedType))}.check(${value}) :`;
+}

@@ -1,0 +1,64 @@
+import { validate } from 'class-validator';
+import type { Constructor } from '../../shared/types.js';
+import { shapeCheck } from '../shape-check.js';
+import { librarySettings, type ValidationOptions } from '../validation-options.js';
+import { checkPlan } from './check-plan.js';
+import { type Checker, type CheckerContext, generateChecker } from './checker-code.js';
+import type { CheckAny } from './nested-values.js';
+import { type Problem, problemAt } from './problem.js';
+
+const checks = new Map<string, CheckAny>();
+
+/** The compiled check of instances of any class, as `validate` checks them with these options; made once for each. */
+export function compiledCheck(options: ValidationOptions): CheckAny {
+  const key = JSON.stringify(librarySettings(options));
+  let check = checks.get(key);
+  if (!check) checks.set(key, (check = makeCheck(options)));
+  return check;
+}
+
+function makeCheck(options: ValidationOptions): CheckAny {
+  const checkers = new WeakMap<Constructor, Checker>();
+  const { whitelist, forbidNonWhitelisted } = options;
+  const context: CheckerContext = {
+    whitelisting: whitelist ? (forbidNonWhitelisted ? 'forbid' : 'strip') : 'keep',
+    checkerOf: (type) => {
+      let checker = checkers.get(type);
+      if (!checker) {
+        // Known before it is made: a class may nest itself.
+        checkers.set(type, (checker = { check: unknownClass }));
+        checker.check = checkOf(type, options, context);
+      }
+      return checker;
+    },
+    checkAny: (object) => {
+      const type: unknown = object.constructor;
+      return typeof type === 'function' ? context.checkerOf(type as Constructor).check(object) : unknownClass();
+    },
+  };
+  return context.checkAny;
+}
+
+function checkOf(type: Constructor, options: ValidationOptions, context: CheckerContext): CheckAny {
+  const plan = checkPlan(type, options.groups);
+  if (!plan) return libraryCheck(options);
+  return plan.length > 0 ? generateChecker(type, plan, context).check : unknownClass;
+}
+
+function unknownClass(): Problem[] {
+  const problem = problemAt();
+  problem.constraints['unknownValue'] = 'an unknown value was passed to the validate function';
+  return [problem];
+}
+
+function libraryCheck(options: ValidationOptions): CheckAny {
+  const checkShape = shapeCheck(options.groups);
+  return (object) => {
+    const problem = problemAt();
+    const checked = validate(object, librarySettings(options)).then((errors) => {
+      problem.library = { errors, misfits: checkShape(object, []) };
+    });
+    problem.pending = [checked];
+    return [problem];
+  };
+}

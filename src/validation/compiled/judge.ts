@@ -1,0 +1,36 @@
+import type { ValidationArguments } from 'class-validator';
+import type { Collection } from '../shape.js';
+import { type Problem, problemAt } from './problem.js';
+import { type Rule, ruleName } from './rule.js';
+import { ruleMessage } from './rule-message.js';
+
+/** Adds a rule's answer, unless it is yes, to what is wrong with its property. */
+export function judge(problem: Problem | undefined, rule: Rule, answer: unknown, args: ValidationArguments): Problem | undefined {
+  if (!isThenable(answer)) return answer ? problem : broken(problem, rule, args);
+  const waiting = problem ?? problemAt(args.property);
+  (waiting.pending ??= []).push(answer.then((kept) => kept || broken(waiting, rule, args)) as Promise<unknown>);
+  return waiting;
+}
+
+export function broken(problem: Problem | undefined, rule: Rule, args: ValidationArguments): Problem {
+  const told = problem ?? problemAt(args.property);
+  told.constraints[ruleName(rule)] = ruleMessage(rule, args);
+  return told;
+}
+
+type Validate = (value: unknown, args: ValidationArguments) => unknown;
+
+/** The answer of a rule with `each`: it is asked of every item, also after a no. */
+export function askEach(validator: { validate: Validate }, values: Collection, args: ValidationArguments): unknown {
+  const items = Array.isArray(values) ? (values as unknown[]) : [...values.values()];
+  const answers = items.map((item) => validator.validate(item, args));
+  return answers.some(isThenable) ? Promise.all(answers).then(allKept) : allKept(answers);
+}
+
+function allKept(answers: unknown[]): boolean {
+  return answers.every(Boolean);
+}
+
+function isThenable(answer: unknown): answer is PromiseLike<unknown> {
+  return typeof answer === 'object' && answer !== null && typeof (answer as { then?: unknown }).then === 'function';
+}

@@ -1,0 +1,64 @@
+import type { ValidationError } from 'class-validator';
+import type { ValidationDetail } from '../../errors/validation-exception.js';
+import { constraintDetails, detailsOf } from '../error-details.js';
+import type { Loc } from '../input-reader.js';
+import { misfitDetail, type Shape } from '../shape.js';
+
+/** Something wrong at one place; it stands in the order in which class-validator tells of places. */
+export interface Problem {
+  /** From the place outwards; grows on the way up from check to check. */
+  readonly path: (string | number)[];
+  /** Rules that were broken, with their messages. */
+  readonly constraints: Record<string, string | undefined>;
+  /** The shape that the value has not, and what to call the value. */
+  misfit?: { readonly shape: Shape; readonly name: string };
+  /** Rules that have not answered yet; they add to the constraints. */
+  pending?: Promise<unknown>[];
+  /** What the library says of an object whose class is not compiled; here by the time nothing is pending. */
+  library?: { readonly errors: readonly ValidationError[]; readonly misfits: readonly ValidationDetail[] };
+}
+
+export type Problems = Problem[] | undefined;
+
+export function problemAt(...path: (string | number)[]): Problem {
+  return { path, constraints: {} };
+}
+
+/** Adds a value's having another shape than its property to what is wrong with it. */
+export function misfitAt(problem: Problem | undefined, shape: Shape, name: string): Problem {
+  const told = problem ?? problemAt(name);
+  told.misfit = { shape, name };
+  return told;
+}
+
+/** Adds what is wrong inside a member to what is wrong with the whole. */
+export function addInside(all: Problems, inside: Problem[], key: string | number): Problem[] {
+  for (const { path } of inside) path.push(key);
+  if (!all) return inside;
+  all.push(...inside);
+  return all;
+}
+
+export function pendingOf(problems: readonly Problem[]): Promise<unknown>[] {
+  return problems.flatMap(({ pending }) => pending ?? []);
+}
+
+/** The broken rules, as `validate` tells them. */
+export function brokenOf(problems: readonly Problem[], loc: Loc): ValidationDetail[] {
+  return problems.flatMap(({ path, constraints, library }) => {
+    const here = locOf(path, loc);
+    return library ? detailsOf(library.errors, here) : constraintDetails(constraints, here);
+  });
+}
+
+/** The values of another shape than their property's. */
+export function misfitsOf(problems: readonly Problem[], loc: Loc): ValidationDetail[] {
+  return problems.flatMap(({ path, misfit, library }) => {
+    if (library) return library.misfits.map((detail) => ({ ...detail, loc: [...locOf(path, loc), ...detail.loc] }));
+    return misfit ? [misfitDetail(misfit.shape, misfit.name, locOf(path, loc))] : [];
+  });
+}
+
+function locOf(path: readonly (string | number)[], loc: Loc): (string | number)[] {
+  return [...loc, ...path.toReversed()];
+}

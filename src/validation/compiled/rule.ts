@@ -1,0 +1,47 @@
+import { getMetadataStorage, ValidateBy } from 'class-validator';
+import type { ValidationMetadata } from '../property-rules.js';
+
+type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidatorConstraints']>[number];
+
+/** One rule of one property. */
+export interface Rule {
+  /** What the decorator said. */
+  readonly metadata: ValidationMetadata;
+  /** Who decides; `undefined` for `@ValidateNested`. */
+  readonly constraint: Constraint | undefined;
+}
+
+export function rulesOf(metadata: ValidationMetadata): Rule[] {
+  return constraintsOf(metadata).map((constraint) => ({ metadata, constraint }));
+}
+
+function constraintsOf({ constraintCls }: ValidationMetadata): Constraint[] {
+  return getMetadataStorage().getTargetValidatorConstraints(constraintCls);
+}
+
+/** What an error is called. */
+export function ruleName({ metadata, constraint }: Rule): string {
+  return constraint?.name || metadata.type;
+}
+
+let ofDecorators: string | undefined;
+
+/**
+ * Whether any instance of the constraint's class will do, and one can be kept: it is the class that class-validator
+ * makes for a use of its own decorators, whose methods don't look at `this`. Others may come from a container, and
+ * another one each time.
+ */
+export function isStateless({ target }: Constraint): boolean {
+  ofDecorators ??= textOfDecorators();
+  return String((target.prototype as { validate?: unknown }).validate) === ofDecorators;
+}
+
+function textOfDecorators(): string {
+  class Probe {
+    declare probe: unknown;
+  }
+  ValidateBy({ name: 'probe', validator: { validate: () => true } })(Probe.prototype, 'probe');
+  const [metadata] = getMetadataStorage().getTargetValidationMetadatas(Probe, '', false, false);
+  const { prototype } = metadata!.constraintCls as { prototype: { validate: unknown } };
+  return String(prototype.validate);
+}

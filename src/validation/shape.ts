@@ -1,0 +1,58 @@
+import type { ValidationDetail } from '../errors/validation-exception.js';
+import type { Constructor } from '../shared/types.js';
+import type { Loc } from './input-reader.js';
+import type { PropertyRules } from './property-rules.js';
+
+/** What a value has to be for the rules of its property to mean anything. */
+export interface Shape {
+  readonly fits: (value: unknown) => boolean;
+  readonly noun: string;
+  readonly rule: string;
+}
+
+export const OBJECT: Shape = { fits: isSingleObject, noun: 'an object', rule: 'isObject' };
+const LIST: Shape = { fits: Array.isArray, noun: 'an array', rule: 'isArray' };
+// Without @Type class-transformer leaves a set an array, and a map an object.
+const SET: Shape = { ...LIST, fits: (value) => Array.isArray(value) || value instanceof Set };
+const MAP: Shape = { ...OBJECT, fits: (value) => value instanceof Map || isSingleObject(value) };
+const COLLECTION: Shape = { ...LIST, fits: (value) => isCollection(value) };
+
+/** `undefined` where every value will do. */
+export function shapeOf({ type, nested, each }: PropertyRules): Shape | undefined {
+  if (isKindOf(type, Array)) return LIST;
+  if (!nested) return undefined;
+  if (isKindOf(type, Set)) return SET;
+  if (isKindOf(type, Map)) return MAP;
+  if (typeof type === 'function' && type !== Object && type !== Function && type !== Promise) return OBJECT;
+  return each ? COLLECTION : undefined;
+}
+
+function isKindOf(type: unknown, kind: Constructor): boolean {
+  return typeof type === 'function' && (type === kind || type.prototype instanceof kind);
+}
+
+export function misfitDetail({ noun, rule }: Shape, name: string, loc: Loc): ValidationDetail {
+  return { loc: [...loc], msg: `${name} must be ${noun}`, type: rule };
+}
+
+/** What to call the items of a property. */
+export function itemName(name: string): string {
+  return `each value in ${name}`;
+}
+
+export type Collection = readonly unknown[] | ReadonlySet<unknown> | ReadonlyMap<unknown, unknown>;
+
+export function isCollection(value: unknown): value is Collection {
+  return Array.isArray(value) || value instanceof Set || value instanceof Map;
+}
+
+export function isSingleObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !isCollection(value);
+}
+
+/** The items with what stands for them in a `loc`. */
+export function itemsOf(values: Collection): [string | number, unknown][] {
+  return values instanceof Map
+    ? Array.from(values, ([key, item]) => [String(key), item])
+    : Array.from(values as Iterable<unknown>, (item, index) => [index, item]);
+}

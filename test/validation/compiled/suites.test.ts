@@ -1,0 +1,18 @@
+import type { InputReader } from '../../../src/validation/input-reader.js';
+
+// What is said of readers through the libraries is true of compiled ones.
+jest.mock('../../../src/validation/dto-reader.js', () => {
+  const { compiledReader } = jest.requireActual<typeof import('../../../src/validation/compiled-reader.js')>('../../../src/validation/compiled-reader.js');
+  return {
+    dtoReader: (...given: Parameters<typeof compiledReader>): InputReader => {
+      const read = compiledReader(...given);
+      return async (value) => read(value);
+    },
+  };
+});
+
+describe('a compiled reader', () => {
+  require('../dto-reader.test.js');
+  require('../dodges.test.js');
+  require('../string-conversion.test.js');
+});
