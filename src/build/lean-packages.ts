@@ -56,22 +56,30 @@ function sourceOf(id: string): string | null {
   return SOURCES[id] ?? null;
 }
 
-// readable-stream 3 goes on after an error that a transport reported; Node's streams would be destroyed by it.
-const LASTING = `
+// readable-stream 3, of which winston has its streams, goes on after an error that a transport reported. Node's would
+// take no further line: they get to see no error, and don't destroy themselves.
+const STREAM_CLASSES = `
 const stream = require('node:stream');
 const { inherits } = require('node:util');
-function lasting(Base) {
-  function Lasting(options) {
-    Base.call(this, { autoDestroy: false, ...options });
-  }
-  inherits(Lasting, Base);
-  return Lasting;
+function Writable(options) {
+  stream.Writable.call(this, { autoDestroy: false, ...options });
+  const { _write, _writev } = this;
+  const tell = (done) => (error) => {
+    if (error) this.emit('error', error);
+    done();
+  };
+  this._write = (chunk, encoding, done) => _write.call(this, chunk, encoding, tell(done));
+  if (_writev) this._writev = (chunks, done) => _writev.call(this, chunks, tell(done));
 }
-const Writable = lasting(stream.Writable);`;
+inherits(Writable, stream.Writable);
+function Transform(options) {
+  stream.Transform.call(this, { autoDestroy: false, ...options });
+}
+inherits(Transform, stream.Transform);`;
 
 const SOURCES: Readonly<Record<string, string>> = {
-  [WRITABLE]: `${LASTING}\nmodule.exports = Writable;`,
-  [STREAMS]: `${LASTING}\nmodule.exports = { Stream: stream, Writable, Transform: lasting(stream.Transform), PassThrough: stream.PassThrough };`,
+  [WRITABLE]: `${STREAM_CLASSES}\nmodule.exports = Writable;`,
+  [STREAMS]: `${STREAM_CLASSES}\nmodule.exports = { Stream: stream, Writable, Transform, PassThrough: stream.PassThrough };`,
   // What it is where NODE_ENV is "production".
   [DIAGNOSTICS]: 'module.exports = () => () => false;',
 };

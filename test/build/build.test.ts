@@ -1,0 +1,187 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildOptions } from '../../src/build/build-options.js';
+import { repository } from '../package/manifest.js';
+import { type BuildProject, type Built, createBuildProject, invoke } from './project.js';
+
+const sources = {
+  'src/absent.ts': "import 'left-pad-of-nobody';\nexport const handler = async () => 1;",
+  'src/tolerant.ts': "import { ask } from 'tolerant';\nexport const handler = async () => ask();",
+  'node_modules/tolerant/package.json': '{ "name": "tolerant", "main": "index.js" }',
+  'node_modules/tolerant/index.js': `
+    const { sep } = require('path');
+    const optional = () => { try { return require('faster-of-nobody'); } catch { return 'slower'; } };
+    exports.ask = () => ({ statusCode: 200, body: [typeof sep, optional(), require('fs').existsSync(__dirname)].join(), later: () => require('rare-of-nobody') });`,
+  'src/sdk.ts': "export { SQSClient as handler } from '@aws-sdk/client-sqs';",
+};
+
+const builds = {
+  hello: { entry: 'src/hello.ts' },
+  orders: { entry: { handler: 'src/orders/handler.ts' }, budget: 100 },
+  inside: { entry: 'src/orders/handler.ts', sourcemaps: 'inside' },
+  cjs: { entry: 'src/hello.ts', format: 'cjs', minify: false, sourcemaps: false },
+  winston: { entry: 'src/winston.ts' },
+  incomplete: { entry: 'src/incomplete.ts' },
+  functions: { entry: ['src/hello.ts', 'src/orders/handler.ts'] },
+  sdk: { entry: 'src/sdk.ts', runtimeSdk: true },
+  tolerant: { entry: 'src/tolerant.ts' },
+  absent: { entry: 'src/absent.ts' },
+  overSources: { entry: 'src/hello.ts', outDir: 'src' },
+} as const satisfies Record<string, BuildOptions>;
+
+let project: BuildProject;
+
+beforeAll(async () => {
+  if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
+  project = await createBuildProject(builds, sources);
+}, 60_000);
+
+afterAll(() => {
+  if (project) rmSync(project.folder, { recursive: true, force: true });
+});
+
+const built = (name: keyof typeof builds): Built => project.built[name]!;
+const pathIn = (...names: string[]): string => join(project.bundles, ...names);
+
+const order = {
+  customer: { name: 'Ada Lovelace', email: 'ada@example.com', age: 36 },
+  lines: [{ sku: 'ABC-1234', quantity: 2, price: 4.5 }],
+  express: true,
+};
+
+const post = (url: string, payload: unknown) => ({ method: 'POST', url, payload });
+
+describe('a bundle', () => {
+  test('is one folder of ES modules, with its source maps beside it', () => {
+    expect(readdirSync(pathIn('orders')).toSorted()).toEqual(built('orders').files.map(({ name }) => name).toSorted());
+    expect(built('orders').files.every(({ name }) => name.endsWith('.mjs'))).toBe(true);
+    expect(readdirSync(pathIn('orders-maps'))).toContain('handler.mjs.map');
+  });
+
+  test('answers, validates, injects and logs through winston as the application does', async () => {
+    const [created, found, invalid, unknown] = await invoke(pathIn('orders/handler.mjs'), [
+      post('/orders', order),
+      { url: '/orders/1' },
+      post('/orders', { ...order, customer: { ...order.customer, email: 'ada' } }),
+      { url: '/orders/9' },
+    ]);
+    expect(created).toMatchObject({ answer: { statusCode: 201, body: '{"id":1,"total":9}' } });
+    expect(created!.log).toMatchObject([
+      { level: 'info', message: 'An order came in', order: 1 },
+      { type: 'access', route: '/orders', status_code: 201, cold_start: true },
+    ]);
+    expect(JSON.parse(found!.answer.body)).toEqual({ id: 1, ...order });
+    const detail = [{ loc: ['body', 'customer', 'email'], msg: 'email must be an email', type: 'isEmail' }];
+    expect(invalid!.answer).toMatchObject({ statusCode: 422, body: JSON.stringify({ detail }) });
+    expect(unknown!.answer).toMatchObject({ statusCode: 404, body: '{"detail":"There is no order 9"}' });
+  });
+
+  test('loads a lazy module from a file of its own when it is asked for', async () => {
+    expect(built('orders').files).toContainEqual(expect.objectContaining({ name: 'reports.module.mjs', role: 'lazy' }));
+    const [sales] = await invoke(pathIn('orders/handler.mjs'), [{ url: '/reports/sales' }]);
+    expect(sales!.answer).toMatchObject({ statusCode: 200, body: '{"sales":"loaded when it was asked for"}' });
+  });
+
+  test.each(['orders', 'inside'])('has the places of the sources in stacks where Node is told to read source maps (%s)', async (name) => {
+    const [reserved] = await invoke(pathIn(name, 'handler.mjs'), [post('/orders/reservations', {})], '--enable-source-maps');
+    expect(reserved!.answer.thrown).toEqual({ name: 'StockFailure', message: 'The stock is out of reach' });
+    expect(JSON.stringify(reserved!.log)).toContain('src/orders/orders.service.ts:28:');
+  });
+
+  test('runs without its source maps, as on Lambda', async () => {
+    mkdirSync(pathIn('lambda'));
+    cpSync(pathIn('orders'), pathIn('lambda/task'), { recursive: true });
+    const [reserved] = await invoke(pathIn('lambda/task/handler.mjs'), [post('/orders/reservations', {})], '--enable-source-maps');
+    expect(reserved!.answer.thrown?.name).toBe('StockFailure');
+    expect(JSON.stringify(reserved!.log)).toContain('handler.mjs:');
+  });
+
+  test('keeps the names of classes, which messages tell', async () => {
+    const [refused] = await invoke(pathIn('incomplete/incomplete.mjs'), [{ url: '/' }]);
+    expect(refused!.answer.thrown?.name).toBe('BootstrapError');
+    expect(refused!.answer.thrown?.message).toMatch(/StockService[^]*Warehouse|Warehouse[^]*StockService/);
+  });
+
+  test('can be CommonJS', async () => {
+    expect(readdirSync(pathIn('cjs')).every((name) => name.endsWith('.cjs') || name.endsWith('.json'))).toBe(true);
+    const [created] = await invoke(pathIn('cjs/hello.cjs'), [post('/orders', { sku: 'abc', quantity: 2 })]);
+    expect(created!.answer).toMatchObject({ statusCode: 201, body: '{"id":1,"sku":"abc","quantity":2}' });
+  });
+
+  test('gives CommonJS packages what they call: require, __dirname, and an error for what is not installed', async () => {
+    const [asked] = await invoke(pathIn('tolerant/tolerant.mjs'), [{ url: '/' }]);
+    expect(asked!.answer.body).toBe('string,slower,true');
+    expect(built('tolerant').warnings).toEqual([expect.stringMatching(/^rare-of-nobody is not installed, and was left out: .*tolerant\/index\.js fails/)]);
+  });
+
+  test('holds several functions, which share what both need', async () => {
+    const roles = built('functions').files.filter(({ role }) => role === 'entry');
+    expect(roles.map(({ name }) => name).toSorted()).toEqual(['handler.mjs', 'hello.mjs']);
+    expect(built('functions').bytes).toBeLessThan(1.2 * built('orders').bytes);
+    for (const entry of ['hello.mjs', 'handler.mjs']) {
+      const [missing] = await invoke(pathIn('functions', entry), [{ url: '/orders/7' }]);
+      expect(missing!.answer).toMatchObject({ statusCode: 404, body: '{"detail":"There is no order 7"}' });
+    }
+  });
+});
+
+describe('winston, which is given the streams of Node in a bundle,', () => {
+  test('brings lines to formats and transports, also after a transport has failed', async () => {
+    const [first, second] = await invoke(pathIn('winston/winston.mjs'), [{ url: '/lines' }, { url: '/lines' }]);
+    expect(JSON.parse(first!.answer.body)).toEqual({ told: ['SECOND, warning: second'], transports: ['Console', 'File', 'Http', 'Stream'] });
+    const told = ['SECOND, warning: second', 'FIRST, info: first', 'SECOND, warning: second'];
+    expect(JSON.parse(second!.answer.body)).toMatchObject({ told });
+  });
+});
+
+describe('what the application does not use', () => {
+  const has = (name: keyof typeof builds, text: string): boolean =>
+    built(name).files.some((file) => readFileSync(pathIn(name, file.name), 'utf8').includes(text));
+
+  test('stays out: transports of winston, its copy of streams, phone numbers', () => {
+    const names = built('orders').packages.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['the application', 'lambent', 'winston', 'class-validator']));
+    expect(names).not.toEqual(expect.arrayContaining(['readable-stream']));
+    expect(names).not.toEqual(expect.arrayContaining(['@so-ric/colorspace']));
+    expect(names).not.toEqual(expect.arrayContaining(['libphonenumber-js']));
+    expect(has('orders', 'tailable')).toBe(false);
+    expect(has('winston', 'tailable')).toBe(true);
+  });
+
+  test('of the AWS SDK is left to the runtime on request', () => {
+    expect(built('sdk').external).toEqual(['@aws-sdk/client-sqs']);
+    expect(built('sdk').bytes).toBeLessThan(1000);
+  });
+});
+
+describe('the report', () => {
+  test('tells every file, and which package each byte is of', () => {
+    const { bytes, zipBytes, files, packages } = built('orders');
+    expect(files.reduce((sum, file) => sum + file.bytes, 0)).toBe(bytes);
+    const ofPackages = packages.reduce((sum, { bytes: size }) => sum + size, 0);
+    expect(Math.abs(ofPackages - bytes)).toBeLessThan(0.01 * bytes);
+    expect(zipBytes).toBeGreaterThan(files.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0));
+    expect(zipBytes).toBeLessThan(bytes / 2);
+  });
+
+  test('is printed, with a warning of what is over the budget and what brings it in', () => {
+    const [summary, warning] = built('orders').lines;
+    expect(summary).toMatch(/^\.\.\/bundles\/orders: \d+\.\d kB, as a zip \d+\.\d kB\n/);
+    expect(summary).toMatch(/handler\.mjs +[\d.]+ kB +[\d.]+ kB gzip {2}handler\n/);
+    expect(warning).toMatch(/^Warning: [\d.]+ kB is over the budget of 100 kB/);
+    expect(warning).toMatch(/kB {2}src\/orders\/handler\.ts > src\/orders\/orders\.controller\.ts > src\/orders\/order\.ts > class-validator/);
+    expect(built('hello').lines).toHaveLength(1);
+  });
+});
+
+describe('a mistake', () => {
+  test('in an import of the application fails the build, and says what to install', () => {
+    expect(built('absent').failure?.name).toBe('BootstrapError');
+    expect(built('absent').failure?.message).toContain('Not installed: left-pad-of-nobody (imported by ');
+  });
+
+  test('in the folder cannot overwrite sources', () => {
+    expect(built('overSources').failure?.message).toContain('take a folder for the bundle alone');
+    expect(existsSync(join(project.folder, 'project/src/hello.ts'))).toBe(true);
+  });
+});
