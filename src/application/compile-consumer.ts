@@ -25,6 +25,7 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
 function compileHandle(parts: HandlerParts): Consumer['handle'] {
   const handle = compileHandler(parts);
   const filter = compileErrorHandler(parts);
+  if (!filter) return handle;
   return (context) =>
     attempt(
       () => handle(context),

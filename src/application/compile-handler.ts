@@ -33,9 +33,10 @@ export function compileHandler({ target, instance, levels, bind, timeout }: Hand
   };
 }
 
-/** The filters around a method, from the method outwards: the other way round than everything else. */
-export function compileErrorHandler({ levels }: HandlerParts): ErrorHandler {
-  return compileFilters(levels.toReversed().flatMap(({ filters }) => filters));
+/** The filters around a method, from the method outwards: the other way round than everything else; `undefined` for none. */
+export function compileErrorHandler({ levels }: HandlerParts): ErrorHandler | undefined {
+  const filters = levels.toReversed().flatMap((level) => level.filters);
+  return filters.length > 0 ? compileFilters(filters) : undefined;
 }
 
 /** The method as metadata was set on it. */

@@ -1,9 +1,12 @@
 import type { CorsPolicy } from '../http/cors.js';
 import type { JsonCodec } from '../http/json.js';
+import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { Handler } from '../pipeline/pipeline-context.js';
 import { renderResult, type ResultOptions } from '../pipeline/render-result.js';
-import { attempt, chain } from '../shared/promise.js';
+import type { ErrorHandler } from '../pipeline/filters.js';
+import { attempt, chain, isPromiseLike } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './route.js';
@@ -29,19 +32,22 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
   const { json, target } = parts;
   const filter = compileErrorHandler(parts);
   const { statusCode: status, headers, redirect } = target.metadata;
-  const success: ResultOptions = { status, headers, redirect, json };
-  const recover = (error: unknown, context: HttpContext) => {
-    // Status and headers that were set for a result don't go for an error; filters set their own.
-    context.injected = undefined;
-    return chain(filter(error, context), (result) => {
-      const known = error instanceof HttpException;
-      if (known) context.error = error;
-      return renderResult(result, context, { status: known ? error.statusCode : 500, json });
-    });
+  const success: ResultOptions = { status, headers: headers.length > 0 ? headers : undefined, redirect, json };
+  const respond: Route['respond'] = (context) => {
+    const result = handle(context);
+    return isPromiseLike(result)
+      ? result.then((known) => renderResult(known, context, success))
+      : renderResult(result, context, success);
   };
-  return (context) =>
-    attempt(
-      () => chain(handle(context), (result) => renderResult(result, context, success)),
-      (error) => recover(error, context),
-    );
+  return filter ? (context) => attempt(() => respond(context), (error) => filtered(filter, error, context, json)) : respond;
+}
+
+function filtered(filter: ErrorHandler, error: unknown, context: HttpContext, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
+  // Status and headers that were set for a result don't go for an error; filters set their own.
+  context.injected = undefined;
+  return chain(filter(error, context), (result) => {
+    const known = error instanceof HttpException;
+    if (known) context.error = error;
+    return renderResult(result, context, { status: known ? error.statusCode : 500, json });
+  });
 }

@@ -8,11 +8,10 @@ import type { Access, AccessLogInterceptor } from '../logging/access-log-interce
 import { stackOf } from '../logging/error-detail.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
 import { Deadline } from '../pipeline/deadline.js';
-import { renderResult } from '../pipeline/render-result.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Deliver, Delivered, Exchange } from './deliver.js';
-import { errorResponse } from './error-response.js';
+import { errorAnswer } from './error-answer.js';
 import { type FinishOptions, finishResponse } from './finish-response.js';
 import { HttpContext } from './http-context.js';
 import type { HttpRoutes } from './http-routes.js';
@@ -151,9 +150,8 @@ export class HttpDispatcher {
       if (!this.options.respondToUnhandled) throw error;
       if (!this.options.accessLog) this.#logUnhandled(error);
     }
-    context.injected = undefined;
-    const rendered = renderResult(errorResponse(error), context, { json: this.options.request.json });
-    return chain(rendered, (answer) => this.#finish(answer, context));
+    const answer = errorAnswer(error, context.request, this.options.request.json);
+    return chain(answer, (rendered) => this.#finish(rendered, context));
   }
 
   #finish(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> {

@@ -32,7 +32,7 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
   const routes = new HttpRoutes(
     container.controllers().flatMap((owner) => compileRoutes(owner, methods)),
     lazy,
-    { cors: config.cors, versioning, globalFilters: compileFilters(globals.filters), json: config.json },
+    { cors: config.cors, versioning, globalFilters: globals.filters.length > 0 ? compileFilters(globals.filters) : undefined, json: config.json },
   );
   return routes;
 }

@@ -8,7 +8,7 @@ import type { Parameter } from './parameter.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
-  query: ({ key }) => (key === undefined ? ({ request }) => request.query : ({ request }) => request.query[key]),
+  query: ({ key }) => (key === undefined ? ({ request }) => request.query : ({ request }) => request.queryValue(key)),
   param: ({ key }) => (key === undefined ? ({ request }) => request.params : ({ request }) => request.params[key]),
   headers: headerReader,
   cookies: ({ key }) => (key === undefined ? ({ request }) => request.cookies : ({ request }) => request.cookies[key]),

@@ -5,6 +5,15 @@ import type { RenderedHeaders } from '../http/rendered-response.js';
  * it doesn't for `set-cookie`, which is not among them.
  */
 export function joinedHeaders(headers: RenderedHeaders): Record<string, string> {
+  return hasSingleValues(headers) ? headers : joinValues(headers);
+}
+
+function hasSingleValues(headers: RenderedHeaders): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false;
+  return true;
+}
+
+function joinValues(headers: RenderedHeaders): Record<string, string> {
   const joined: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name]!;

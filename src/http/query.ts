@@ -48,6 +48,19 @@ export function recordOf(pairs: Iterable<QueryPair>): Query {
   return record;
 }
 
+/** The member that {@link recordOf} has under a name. */
+export function valueOf(pairs: Iterable<QueryPair>, name: string): Query[string] | undefined {
+  let found: string | string[] | undefined;
+  for (const pair of pairs) {
+    if (pair[0] !== name) continue;
+    const value = pair[1];
+    if (found === undefined) found = value;
+    else if (typeof found === 'string') found = [found, value];
+    else found.push(value);
+  }
+  return found;
+}
+
 /** Pairs as a query string, for the sources that hand over decoded values. */
 export function formatQuery(pairs: Iterable<QueryPair>): string {
   return Array.from(pairs, ([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');

@@ -3,7 +3,7 @@ import { BadRequestException, PayloadTooLargeException } from '../errors/excepti
 import { brand } from '../shared/brand.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import { type JsonCodec, parseJson } from './json.js';
-import { type Query, recordOf } from './query.js';
+import { type Query, type QueryPair, recordOf, valueOf } from './query.js';
 import type { RequestSource } from './request-source.js';
 
 /** What the application decides for every request. */
@@ -32,6 +32,7 @@ export class Request {
   readonly #invocation: Invocation;
   readonly #options: RequestOptions;
   #id: string | undefined;
+  #queryPairs: Iterable<QueryPair> | undefined;
   #query: Query | undefined;
   #headers: Readonly<Record<string, string>> | undefined;
   #cookies: Cookies | undefined;
@@ -67,7 +68,16 @@ export class Request {
    * @throws BadRequestException when the percent-encoding is malformed.
    */
   get query(): Query {
-    return (this.#query ??= recordOf(this.#source.queryPairs()));
+    return (this.#query ??= recordOf(this.#pairs()));
+  }
+
+  /** One member of {@link query} without making the record: names that were cut out of a text are slow as keys. */
+  queryValue(name: string): Query[string] | undefined {
+    return this.#query ? this.#query[name] : valueOf(this.#pairs(), name);
+  }
+
+  #pairs(): Iterable<QueryPair> {
+    return (this.#queryPairs ??= this.#source.queryPairs());
   }
 
   /** By lower-case name, repeats joined with `, `, cookies with `; `. */

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { JsonCodec } from '../http/json.js';
+import { jsonAnswer } from '../http/json-answer.js';
 import { renderResponse } from '../http/render-response.js';
-import type { AnyRenderedResponse, RenderedResponse } from '../http/rendered-response.js';
+import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import { Response } from '../http/response.js';
-import { checkedStatus, isBodyless } from '../http/response-head.js';
 import { StreamResponse } from '../http/stream-response.js';
 import { RedirectResponse } from '../http/redirect-response.js';
 import { errorStatusText } from '../errors/http-statuses.js';
@@ -46,16 +46,9 @@ export function renderResult(result: unknown, answering: Answering, options: Res
 function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
   const text = data === undefined || data === null ? undefined : (options.json.stringify(data) as string | undefined);
   if (text === undefined) return renderNothing(answering, options);
-  if (answering.injected === undefined && options.headers === undefined) return jsonAnswer(text, options.status);
+  if (answering.injected === undefined && options.headers === undefined) return jsonAnswer(text, options.status ?? 200);
   // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.
   return render(new Response(text), answering, options, 'application/json');
-}
-
-/** What most answers are, without the ways in which others differ from it. */
-function jsonAnswer(text: string, status = 200): RenderedResponse {
-  const statusCode = checkedStatus(status);
-  if (isBodyless(statusCode)) return { statusCode, headers: {}, cookies: [], body: null };
-  return { statusCode, headers: { 'content-type': 'application/json' }, cookies: [], body: text };
 }
 
 /** `undefined`, `null`, and what JSON has no word for. */
