@@ -1,4 +1,5 @@
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { withoutStack } from '../errors/without-stack.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { type BindingOptions, compileArgument } from './argument.js';
@@ -53,5 +54,5 @@ function fail(failures: readonly unknown[]): never {
     if (!(failure instanceof ValidationException)) throw failure;
     details.push(...failure.detail);
   }
-  throw failures.length === 1 ? failures[0] : new ValidationException(details);
+  throw failures.length === 1 ? failures[0] : withoutStack(() => new ValidationException(details));
 }

@@ -1,5 +1,6 @@
 import type { CanActivate } from '../contracts/pipeline.js';
 import { ForbiddenException } from '../errors/exceptions.js';
+import { withoutStack } from '../errors/without-stack.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { chain } from '../shared/promise.js';
@@ -11,7 +12,7 @@ export function withGuards(guards: readonly Provided<CanActivate, EventScope>[],
     (next, guard) => (context) =>
       chain(provide(guard, context), (instance) =>
         chain(instance.canActivate(context), (allowed) => {
-          if (!allowed) throw new ForbiddenException();
+          if (!allowed) throw withoutStack(() => new ForbiddenException());
           return next(context);
         }),
       ),

@@ -1,7 +1,7 @@
 import type { Interceptor } from '../contracts/pipeline.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
-import { chain } from '../shared/promise.js';
+import { chain, promised } from '../shared/promise.js';
 import type { Handler } from './pipeline-context.js';
 
 /** Puts interceptors around a handler; the first is the outermost. */
@@ -9,7 +9,7 @@ export function withInterceptors(interceptors: readonly Provided<Interceptor, Ev
   return interceptors.reduceRight<Handler>(
     (next, interceptor) => (context) =>
       chain(provide(interceptor, context), (instance) =>
-        instance.intercept(context, { handle: async () => next(context) }),
+        instance.intercept(context, { handle: () => promised(() => next(context)) }),
       ),
     inner,
   );
