@@ -100,6 +100,12 @@ describe('a message about an order', () => {
     expect((await get(`/orders/${id}/shipment`)).statusCode).toBe(200);
   });
 
+  test('that is a request needs the key like any other', async () => {
+    const request = events.apiGatewayV2({ method: 'DELETE', url: `/orders/${await place()}` });
+    await handle(events.sqs('shipments', [request]));
+    expect(output.lines()).toContainEqual(expect.objectContaining({ type: 'access', method: 'DELETE', status_code: 401 }));
+  });
+
   test('has the tracking number in its log line', async () => {
     const id = await place();
     await ship(id);
