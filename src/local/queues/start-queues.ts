@@ -78,7 +78,8 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
     urlOf: (name) => asBootstrapError(() => urlOf(service.get(name).name)),
     deliverTo: (target) => service.deliverTo(invokeOf(target, timeout * 1000)),
     idle: () => service.idle(),
-    close: () => (closed ??= Promise.all([closeServer(server), service.close()]).then(() => undefined)),
+    // In this sequence: a handler under way may still send.
+    close: () => (closed ??= service.close().then(() => closeServer(server))),
   };
 }
 
