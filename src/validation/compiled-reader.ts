@@ -1,4 +1,5 @@
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { withoutStack } from '../errors/without-stack.js';
 import type { Constructor, MaybePromise, PlainObject } from '../shared/types.js';
 import { builderOf } from './compiled/builder.js';
 import { compiledCheck } from './compiled/checker.js';
@@ -79,7 +80,7 @@ function settle(built: Built, problems: Problem[], loc: Loc): MaybePromise<objec
   const pending = pendingOf(problems);
   const answer = (): object => {
     const details = mergedDetails(brokenOf(problems, loc), misfitsOf(problems, loc), built.failures);
-    if (details.length > 0) throw new ValidationException(details);
+    if (details.length > 0) throw withoutStack(() => new ValidationException(details));
     return built.instance;
   };
   return pending.length > 0 ? Promise.all(pending).then(answer) : answer();

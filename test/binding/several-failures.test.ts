@@ -82,8 +82,8 @@ describe('several arguments that are wrong', () => {
       {
         detail: [
           { loc: ['path', 'id'], msg: 'id must be a number', type: 'isNumber' },
-          { loc: ['header', 'x-n'], msg: 'x-n must be a number', type: 'isNumber' },
           { loc: ['query', 'page'], msg: 'page must be an integer number', type: 'isInt' },
+          { loc: ['header', 'x-n'], msg: 'x-n must be a number', type: 'isNumber' },
           { loc: ['body', 'email'], msg: 'email must be an email', type: 'isEmail' },
           { loc: ['body', 'sku'], msg: 'sku is not known', type: 'Known' },
         ],

@@ -17,21 +17,18 @@ function defaultMessage(validator: { defaultMessage?: unknown } | undefined, arg
 
 /** Replaces in class-validator's order; what was put in may hold a token itself. */
 function withTokens(message: string, { constraints, value, property, targetName }: ValidationArguments): string {
-  const texts: [token: string, text: () => string][] = [
-    ...constraintTokens(constraints),
-    ['value', () => String(value)],
-    ['property', () => property],
-    ['target', () => targetName],
-  ];
-  return texts.reduce((told, [token, text]) => {
-    if (!told.includes(`$${token}`) || (token === 'value' && !isShown(value))) return told;
-    return told.replace(new RegExp(`\\$${token}`, 'g'), text());
-  }, message);
+  let told = Array.isArray(constraints) ? withConstraints(message, constraints) : message;
+  if (told.includes('$value') && isShown(value)) told = told.replaceAll('$value', String(value));
+  return told.replaceAll('$property', property).replaceAll('$target', targetName);
 }
 
-function constraintTokens(constraints: unknown): [string, () => string][] {
-  if (!Array.isArray(constraints)) return [];
-  return constraints.map((constraint, index) => [`constraint${index + 1}`, () => constraintText(constraint)]);
+function withConstraints(message: string, constraints: readonly unknown[]): string {
+  let told = message;
+  for (let index = 0; index < constraints.length; index++) {
+    const token = `$constraint${index + 1}`;
+    if (told.includes(token)) told = told.replaceAll(token, constraintText(constraints[index]));
+  }
+  return told;
 }
 
 function constraintText(constraint: unknown): string {
