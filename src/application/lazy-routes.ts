@@ -31,6 +31,10 @@ export class LazyRoutes {
 
   /** Something to wait for when the path belongs to a module that is not loaded. Shared by those who wait together. */
   load(path: string): Promise<void> | undefined {
+    return this.#entries.size === 0 ? undefined : this.#load(path);
+  }
+
+  #load(path: string): Promise<void> | undefined {
     for (const entry of this.#entries) {
       if (entry.matches.test(path)) return (entry.loading ??= this.#start(entry));
     }

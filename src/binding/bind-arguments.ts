@@ -24,13 +24,13 @@ export function compileBinder(target: MethodTarget, options: BindingOptions): Ar
 
 /** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
 export function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[]> {
-  const values: unknown[] = [];
+  const values = new Array<unknown>(readers.length);
   let failures: unknown[] | undefined;
   let waiting = false;
-  for (const read of readers) {
+  for (let index = 0; index < readers.length; index++) {
     try {
-      const value = read(context);
-      values.push(value);
+      const value = (readers[index] as ArgumentReader)(context);
+      values[index] = value;
       waiting ||= isPromiseLike(value);
     } catch (error) {
       (failures ??= []).push(error);

@@ -2,16 +2,29 @@ import { Endpoints } from './endpoints.js';
 import type { PatternSegment } from './pattern-segment.js';
 import { SegmentTest } from './segment-test.js';
 
-/** Called at the end of every pattern that matches, the most specific first, until it returns a result. */
+/**
+ * Called at the end of every pattern that matches, the most specific first, until it returns a result.
+ * `values` has one for every name of the pattern first; whatever stands behind them means nothing.
+ */
 export type Visit<T, R> = (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined;
 
 /** One look-up on its way through the tree. */
-export interface Search<T, R> {
-  /** Decoded. */
-  readonly segments: readonly string[];
-  /** What the parameters up to here have taken. */
+export class Search<T, R> {
+  /** What the parameters up to here have taken: the first `taken`; behind them may stand what was given back. */
   readonly values: string[];
-  readonly visit: Visit<T, R>;
+  taken = 0;
+
+  /** @param segments Decoded. */
+  constructor(
+    readonly segments: readonly string[],
+    readonly visit: Visit<T, R>,
+  ) {
+    this.values = new Array<string>(segments.length);
+  }
+
+  take(value: string): void {
+    this.values[this.taken++] = value;
+  }
 }
 
 /**
@@ -59,30 +72,29 @@ export class RouteNode<T> {
   }
 
   #searchTested<R>(search: Search<T, R>, index: number): R | undefined {
-    const { segments, values } = search;
-    const depth = values.length;
+    const depth = search.taken;
     for (const { test, node } of this.#tested) {
-      if (!test.read(segments[index] as string, values)) continue;
+      if (!test.read(search.segments[index] as string, search)) continue;
       const found = node.search(search, index + 1);
       if (found !== undefined) return found;
-      values.length = depth;
+      search.taken = depth;
     }
     return undefined;
   }
 
   #searchParameter<R>(search: Search<T, R>, index: number): R | undefined {
     if (!this.#parameter) return undefined;
-    search.values.push(search.segments[index] as string);
+    search.take(search.segments[index] as string);
     const found = this.#parameter.search(search, index + 1);
-    if (found === undefined) search.values.pop();
+    if (found === undefined) search.taken--;
     return found;
   }
 
-  #searchWildcard<R>({ segments, values, visit }: Search<T, R>, index: number): R | undefined {
+  #searchWildcard<R>(search: Search<T, R>, index: number): R | undefined {
     if (!this.#wildcard) return undefined;
-    values.push(segments.slice(index).join('/'));
-    const found = visit(this.#wildcard, values);
-    if (found === undefined) values.pop();
+    search.take(search.segments.slice(index).join('/'));
+    const found = search.visit(this.#wildcard, search.values);
+    if (found === undefined) search.taken--;
     return found;
   }
 

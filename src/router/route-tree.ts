@@ -1,6 +1,6 @@
 import type { Endpoints } from './endpoints.js';
 import type { PatternSegment } from './pattern-segment.js';
-import { RouteNode, type Visit } from './route-node.js';
+import { RouteNode, Search, type Visit } from './route-node.js';
 import { lastSlash, splitPath, withoutTrailingSlash } from './split-path.js';
 
 /**
@@ -37,7 +37,7 @@ export class RouteTree<T> {
     const wanted = withoutTrailingSlash(path);
     if (!wanted.includes('%')) return this.#visitByIndex(wanted, visit);
     const segments = splitPath(wanted, 0);
-    return segments && this.#root.search({ segments, values: [], visit }, 0);
+    return segments && this.#root.search(new Search(segments, visit), 0);
   }
 
   /** The longest static beginning goes first: that is the order in which the tree would be searched. */
@@ -68,5 +68,5 @@ function longerPath(path: string, { parts }: PatternSegment): string | undefined
 function visitFrom<T, R>(node: RouteNode<T>, path: string, from: number, visit: Visit<T, R>): R | undefined {
   if (from === path.length) return visit(node.endpoints, []);
   const segments = node.dynamic ? splitPath(path, from) : undefined;
-  return segments && node.searchDynamic({ segments, values: [], visit }, 0);
+  return segments && node.searchDynamic(new Search(segments, visit), 0);
 }

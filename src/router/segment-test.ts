@@ -28,11 +28,11 @@ export class SegmentTest {
     this.#precision = precisionOf(parts);
   }
 
-  /** Adds the values of the parameters to `values` when the segment passes. */
-  read(segment: string, values: string[]): boolean {
+  /** Hands the values of the parameters over when the segment passes. */
+  read(segment: string, search: { take(value: string): void }): boolean {
     const found = this.#expression.exec(segment);
     if (!found) return false;
-    for (const group of this.#groups) values.push(found[group] as string);
+    for (const group of this.#groups) search.take(found[group] as string);
     return true;
   }
 

@@ -18,7 +18,9 @@ export function withoutTrailingSlash(path: string): string {
  * @throws BadRequestException when the percent-encoding is malformed.
  */
 export function splitPath(path: string, from: number): readonly string[] | undefined {
-  const segments: string[] = [];
+  // Made in its length: an array that is pushed to takes room for 17 at once.
+  const segments = new Array<string>(countSegments(path, from));
+  let count = 0;
   let start = from + 1;
   let encoded = false;
   for (let at = start; at <= path.length; at++) {
@@ -27,11 +29,17 @@ export function splitPath(path: string, from: number): readonly string[] | undef
     if (code !== SLASH) continue;
     if (at === start) return undefined;
     const segment = path.slice(start, at);
-    segments.push(encoded ? decodeComponent(segment) : segment);
+    segments[count++] = encoded ? decodeComponent(segment) : segment;
     start = at + 1;
     encoded = false;
   }
   return segments;
+}
+
+function countSegments(path: string, from: number): number {
+  let count = 1;
+  for (let at = from + 1; at < path.length; at++) if (path.charCodeAt(at) === SLASH) count++;
+  return count;
 }
 
 /** Where the last slash up to `at` is, or -1: `lastIndexOf`, which V8 does not inline, in a third of its time. */

@@ -34,10 +34,11 @@ function visitItems(items: unknown[], depth: number): unknown[] {
 
 function visitMembers(members: PlainObject, depth: number): PlainObject {
   let copy: PlainObject | undefined;
-  for (const key of Object.keys(members)) {
+  // Not over `Object.keys`, which makes an array a visit: what is inherited is seen, too, and left alone.
+  for (const key in members) {
     const member = members[key];
     const result = visit(member, depth + 1);
-    if (result !== member) (copy ??= { ...members })[key] = result;
+    if (result !== member && Object.hasOwn(members, key)) (copy ??= { ...members })[key] = result;
   }
   return copy ?? members;
 }
