@@ -19,7 +19,8 @@ function locOf({ property }: Partial<ValidationError>, loc: Loc, inList: boolean
 
 /** A detail for every broken rule of one value. */
 export function constraintDetails(constraints: Readonly<Record<string, string | undefined>> | undefined, loc: Loc): ValidationDetail[] {
-  return Object.entries(constraints ?? {}).map(([type, message]) => ({ loc: [...loc], msg: messageOf(type, message, loc), type }));
+  if (!constraints) return [];
+  return Object.keys(constraints).map((type) => ({ loc: [...loc], msg: messageOf(type, constraints[type], loc), type }));
 }
 
 /** A custom rule may have no message, and the library's words for an unknown class speak of a function call. */

@@ -10,6 +10,7 @@ export function mergedDetails(
   misfits: ValidationDetail[],
   failures: ValidationDetail[],
 ): ValidationDetail[] {
+  if (misfits.length === 0 && failures.length === 0) return broken;
   const kept = broken.filter(({ loc }) => !misfits.some((misfit) => isInside(loc, misfit.loc)));
   const shapes = misfits.filter(({ loc, type }) => !kept.some((told) => isAt(told.loc, loc) && SAYS[type]?.includes(told.type)));
   const told = [...kept, ...shapes];

@@ -40,25 +40,33 @@ export function addInside(all: Problems, inside: Problem[], key: string | number
 }
 
 export function pendingOf(problems: readonly Problem[]): Promise<unknown>[] {
-  return problems.flatMap(({ pending }) => pending ?? []);
+  const all: Promise<unknown>[] = [];
+  for (const { pending } of problems) if (pending) all.push(...pending);
+  return all;
 }
 
 /** The broken rules, as `validate` tells them. */
 export function brokenOf(problems: readonly Problem[], loc: Loc): ValidationDetail[] {
-  return problems.flatMap(({ path, constraints, library }) => {
+  const details: ValidationDetail[] = [];
+  for (const { path, constraints, library } of problems) {
     const here = locOf(path, loc);
-    return library ? detailsOf(library.errors, here) : constraintDetails(constraints, here);
-  });
+    details.push(...(library ? detailsOf(library.errors, here) : constraintDetails(constraints, here)));
+  }
+  return details;
 }
 
 /** The values of another shape than their property's. */
 export function misfitsOf(problems: readonly Problem[], loc: Loc): ValidationDetail[] {
-  return problems.flatMap(({ path, misfit, library }) => {
-    if (library) return library.misfits.map((detail) => ({ ...detail, loc: [...locOf(path, loc), ...detail.loc] }));
-    return misfit ? [misfitDetail(misfit.shape, misfit.name, locOf(path, loc))] : [];
-  });
+  const details: ValidationDetail[] = [];
+  for (const { path, misfit, library } of problems) {
+    if (misfit) details.push(misfitDetail(misfit.shape, misfit.name, locOf(path, loc)));
+    for (const detail of library?.misfits ?? []) details.push({ ...detail, loc: [...locOf(path, loc), ...detail.loc] });
+  }
+  return details;
 }
 
 function locOf(path: readonly (string | number)[], loc: Loc): (string | number)[] {
-  return [...loc, ...path.toReversed()];
+  const whole = [...loc];
+  for (let index = path.length - 1; index >= 0; index--) whole.push(path[index]!);
+  return whole;
 }

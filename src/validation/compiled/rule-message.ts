@@ -3,10 +3,11 @@ import { replacesEveryScalar } from './library-release.js';
 import type { Rule } from './rule.js';
 
 /** What class-validator says of a broken rule: the rule's own message, else its default, with the tokens replaced. */
-export function ruleMessage({ metadata, constraint }: Rule, args: ValidationArguments): string | undefined {
-  const given = metadata.message || defaultMessage(constraint?.instance, args);
+export function ruleMessage(rule: Rule, args: ValidationArguments): string | undefined {
+  const given = rule.metadata.message || defaultMessage(rule.constraint?.instance, args);
   const message = typeof given === 'function' ? given(args) : given;
-  return message && message.includes('$') ? withTokens(message, args) : message;
+  if (!message || !message.includes('$')) return message;
+  return rule.told?.message === message ? rule.told.text : withTokens(message, rule, args);
 }
 
 function defaultMessage(validator: { defaultMessage?: unknown } | undefined, args: ValidationArguments): string {
@@ -16,10 +17,17 @@ function defaultMessage(validator: { defaultMessage?: unknown } | undefined, arg
 }
 
 /** Replaces in class-validator's order; what was put in may hold a token itself. */
-function withTokens(message: string, { constraints, value, property, targetName }: ValidationArguments): string {
-  let told = Array.isArray(constraints) ? withConstraints(message, constraints) : message;
-  if (told.includes('$value') && isShown(value)) told = told.replaceAll('$value', String(value));
-  return told.replaceAll('$property', property).replaceAll('$target', targetName);
+function withTokens(message: string, rule: Rule, { constraints, value, property, targetName }: ValidationArguments): string {
+  const told = Array.isArray(constraints) ? withConstraints(message, constraints) : message;
+  const withValue = isShown(value) ? told.replaceAll('$value', String(value)) : told;
+  const text = withValue.replaceAll('$property', property).replaceAll('$target', targetName);
+  if (!told.includes('$value') && (constraints ?? []).every(isConstant)) rule.told = { message, text };
+  return text;
+}
+
+/** A list may be another one by the next time. */
+function isConstant(constraint: unknown): boolean {
+  return typeof constraint !== 'object' || constraint === null || constraint instanceof RegExp;
 }
 
 function withConstraints(message: string, constraints: readonly unknown[]): string {

@@ -9,6 +9,8 @@ export interface Rule {
   readonly metadata: ValidationMetadata;
   /** Who decides; `undefined` for `@ValidateNested`. */
   readonly constraint: Constraint | undefined;
+  /** The last message whose text says nothing of a value. */
+  told?: { readonly message: string; readonly text: string };
 }
 
 export function rulesOf(metadata: ValidationMetadata): Rule[] {
