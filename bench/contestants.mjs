@@ -28,7 +28,7 @@ export const contestants = [
     title: 'Powertools, zod',
     entry: 'powertools/index.mjs',
     packages: 'peers',
-    npm: ['@aws-lambda-powertools/event-handler', '@aws-lambda-powertools/logger', 'zod'],
+    npm: ['@aws-lambda-powertools/event-handler', '@aws-lambda-powertools/logger', '@aws-lambda-powertools/batch', 'zod'],
   },
   { id: 'fastify', title: 'Fastify', entry: 'fastify/index.mjs', packages: 'peers', npm: ['fastify', '@fastify/aws-lambda', 'pino'] },
   {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { contestants, yardstick } from './contestants.mjs';
+import { results } from './paths.mjs';
 import { suites } from './suites/suites.mjs';
 
 const SUITES = Object.keys(suites);
@@ -10,10 +11,12 @@ const USAGE = `npm run bench -- [options]
   --quick                fewer and shorter rounds: for tuning, no figures to publish
   --only <suites>        ${SUITES.join(', ')}; separated by commas
   --contestants <names>  ${contestants.map(({ id }) => id).join(', ')}
+  --cases <ids>          as in get,post+log,routes/lambent; all of a suite unless given
   --node <majors>        ${NODES.join(',')} unless given
   --rounds <count>       how often everybody is measured
   --no-build             take dist/ as it is
-  --check                measure, compare with the committed figures instead of replacing them; 1 when a row got worse
+  --results <folder>     where figures are written; bench/results after a whole run, nowhere after a narrower one
+  --check                compare with the committed figures instead of writing any; exits with 1 when a row got worse
 `;
 
 /** @throws Error that shows the usage */
@@ -27,10 +30,17 @@ export function readOptions(argv) {
     build: values['no-build'] !== true,
     rounds: values.rounds === undefined ? undefined : count(values.rounds),
     only,
+    results: values.results ?? (isWhole(values) ? results : undefined),
+    cases: values.cases?.split(','),
     nodes: (values.node?.split(',') ?? NODES).map(count),
     // Ratios need the yardstick, asked for or not.
     contestants: contestants.filter((one) => one === yardstick || names.includes(one.id)),
   };
+}
+
+/** Figures of different runs can't be put side by side, so that a part of them never replaces the whole. */
+function isWhole({ quick, only, contestants: names, cases, node, rounds }) {
+  return [quick, only, names, cases, node, rounds].every((value) => value === undefined);
 }
 
 function parse(argv) {
@@ -41,9 +51,11 @@ function parse(argv) {
         quick: { type: 'boolean' },
         only: { type: 'string' },
         contestants: { type: 'string' },
+        cases: { type: 'string' },
         node: { type: 'string' },
         rounds: { type: 'string' },
         'no-build': { type: 'boolean' },
+        results: { type: 'string' },
         check: { type: 'boolean' },
       },
     });

@@ -3,16 +3,17 @@
 import { median, quantile } from './statistics.mjs';
 
 /**
- * A case is `{ suite, node, id, title, unit, baseline, participants }`; a participant `{ id, sample }`, where `sample()`
- * measures once, in a process of its own, and resolves to a number. Less is better. A sample that holds several
- * numbers has `readings` in the place of the case's `id` and `title`: `{ id, title, of }`.
+ * A case is `{ suite, node, table, id, title, unit, baseline, participants }`; a participant `{ id, name, sample }`, where
+ * `sample()` measures once, in a process of its own, and resolves to a number. Less is better. A sample that holds
+ * several numbers has `readings` in the place of the case's `id` and `title`: `{ id, title, of }`. A case that gives
+ * the same number each time says `once`.
  *
  * @returns one row a case, reading and participant, see `summarise`
  */
 export async function measure(cases, { rounds, onSample = () => undefined }) {
   const cells = cases.map((one) => ({ ...one, samples: new Map(one.participants.map(({ id }) => [id, []])) }));
   for (let round = 0; round < rounds; round++) {
-    for (const cell of cells) {
+    for (const cell of cells.filter(({ once }) => !once || round === 0)) {
       for (const { id, sample } of rotated(cell.participants, round)) {
         cell.samples.get(id).push(await sample());
         onSample();
@@ -24,7 +25,7 @@ export async function measure(cases, { rounds, onSample = () => undefined }) {
 
 /** How often `onSample` will be called. */
 export function countSamples(cases, rounds) {
-  return cases.reduce((sum, { participants }) => sum + participants.length * rounds, 0);
+  return cases.reduce((sum, { participants, once }) => sum + participants.length * (once ? 1 : rounds), 0);
 }
 
 /** Nobody is always the first, or always behind the same other. */
@@ -41,11 +42,11 @@ function readingsOf({ id, title, readings }) {
  * What a participant is compared with is the baseline of the same round. The median of these is told, with the
  * quartiles for their spread.
  */
-function summarise({ suite, node, unit, baseline, participants, samples }, { id, title, of }) {
+function summarise({ suite, node, table, unit, baseline, participants, samples }, { id, title, of }) {
   const base = samples.get(baseline)?.map(of);
-  return participants.map((participant) => {
-    const values = samples.get(participant.id).map(of);
-    const row = { suite, node, case: id, title, participant: participant.id, unit, value: rounded(median(values)) };
+  return participants.map(({ id: participant, name }) => {
+    const values = samples.get(participant).map(of);
+    const row = { suite, node, table, case: id, title, participant, name, unit, value: rounded(median(values)) };
     return base ? { ...row, baseline, ...comparison(values, base) } : row;
   });
 }

@@ -10,6 +10,6 @@ import { warmCases } from './warm/warm.mjs';
 export const suites = {
   warm: { cases: warmCases, rounds: { quick: 3, full: 5 } },
   cold: { cases: coldCases, rounds: { quick: 5, full: 31 }, needsClient: true },
-  scale: { cases: scaleCases, rounds: { quick: 1, full: 5 } },
+  scale: { cases: scaleCases, rounds: { quick: 1, full: 3 } },
   validation: { cases: validationCases, rounds: { quick: 3, full: 7 } },
 };

@@ -10,35 +10,42 @@ const RECORDS = [10, 1_000, 10_000];
 const INVOCATIONS = [1, 10, 1_000];
 const EVENTS = 100_000;
 
-const routers = ['lambent', 'hono', 'fastify', 'nestjs'];
-const graphs = ['lambent', 'nestjs'];
-const consumers = ['hand-written', 'lambent', 'powertools'];
+// Below `contestants/scale/`; each exports `start(size)`, `consume()` or both.
+const handWritten = { id: 'hand-written', name: 'hand-written', file: 'hand-written.mjs', packages: 'peers' };
+const lambent = { id: 'lambent', name: 'Lambent', file: 'lambent.ts', packages: 'lambent' };
+const hono = { id: 'hono', name: 'Hono', file: 'hono.mjs', packages: 'peers' };
+const fastify = { id: 'fastify', name: 'Fastify', file: 'fastify.mjs', packages: 'peers' };
+const nestjs = { id: 'nestjs', name: 'NestJS, Express', file: 'nestjs.ts', packages: 'peers' };
+const powertools = { id: 'powertools', name: 'Powertools', file: 'powertools.mjs', packages: 'peers' };
+
+const routers = [lambent, hono, fastify, nestjs];
+const graphs = [lambent, nestjs];
+const consumers = [handWritten, lambent, powertools];
 
 export async function scaleCases(run) {
   const bundles = new Map();
-  for (const name of new Set([...routers, ...graphs, ...consumers])) bundles.set(name, await bundleApp(name));
-  const setting = { ...run, bundles, timing: run.quick ? { warmUp: 200, time: 150 } : { warmUp: 1_000, time: 500 } };
+  for (const { id, file, packages } of new Set([...routers, ...graphs, ...consumers])) {
+    bundles.set(id, await bundleSource(`scale-${id}`, join('scale', file), packages));
+  }
+  const setting = { ...run, bundles, timing: run.quick ? { warmUp: 400, time: 150 } : { warmUp: 1_000, time: 500 } };
   return [...routeCases(setting), ...bootstrapCases(setting), ...batchCases(setting), ...overlapCases(setting), memoryCase(setting)];
-}
-
-function bundleApp(name) {
-  const isTypeScript = graphs.includes(name);
-  return bundleSource(`scale-${name}`, join('scale', `${name}.${isTypeScript ? 'ts' : 'mjs'}`), name === 'lambent' ? 'lambent' : 'peers');
 }
 
 /** One case a router: what 100 and 1,000 routes cost against 10. */
 function routeCases({ runtime, bundles, timing }) {
   const [smallest] = MODULES;
-  return routers.map((name) => ({
+  return routers.map(({ id, name }) => ({
     suite: 'scale',
     node: runtime.major,
-    id: `routes/${name}`,
-    title: `An event among many routes: ${name}`,
+    table: 'Routes, µs an event',
+    id: `routes/${id}`,
+    title: name,
     unit: 'µs',
     baseline: routesOf(smallest),
     participants: MODULES.map((size) => ({
       id: routesOf(size),
-      sample: () => work(runtime, 'routes', { bundle: bundles.get(name), size, timing }),
+      name: routesOf(size),
+      sample: () => work(runtime, 'routes', { bundle: bundles.get(id), size, timing }),
     })),
   }));
 }
@@ -51,11 +58,12 @@ function bootstrapCases({ runtime, bundles }) {
   return MODULES.filter((size) => size > 1).map((size) => ({
     suite: 'scale',
     node: runtime.major,
+    table: 'Bootstrap, ms',
     id: `bootstrap/${size}`,
-    title: `Bootstrap, ${size} modules of 10 controllers`,
+    title: `${size} modules of 10 controllers`,
     unit: 'ms',
-    baseline: 'lambent',
-    participants: graphs.map((name) => ({ id: name, sample: () => work(runtime, 'bootstrap', { bundle: bundles.get(name), size }) })),
+    baseline: nestjs.id,
+    participants: graphs.map(({ id, name }) => ({ id, name, sample: () => work(runtime, 'bootstrap', { bundle: bundles.get(id), size }) })),
   }));
 }
 
@@ -63,11 +71,12 @@ function batchCases({ runtime, bundles, timing }) {
   return RECORDS.map((size) => ({
     suite: 'scale',
     node: runtime.major,
+    table: 'Batches from SQS, µs a record',
     id: `batch/${size}`,
-    title: `A record in a batch of ${size}`,
+    title: `${size} records`,
     unit: 'µs',
     baseline: yardstick.id,
-    participants: consumers.map((name) => ({ id: name, sample: () => work(runtime, 'batch', { bundle: bundles.get(name), size, timing }) })),
+    participants: consumers.map(({ id, name }) => ({ id, name, sample: () => work(runtime, 'batch', { bundle: bundles.get(id), size, timing }) })),
   }));
 }
 
@@ -76,11 +85,12 @@ function overlapCases({ runtime, contestants, timing }) {
   return INVOCATIONS.map((size) => ({
     suite: 'scale',
     node: runtime.major,
+    table: 'Overlapping invocations, µs a GET',
     id: `overlap/${size}`,
-    title: `GET, ${size} at once`,
+    title: `${size} at once`,
     unit: 'µs',
     baseline: yardstick.id,
-    participants: contestants.map(({ id, bundle }) => ({ id, sample: () => work(runtime, 'overlap', { bundle, event, size, timing }) })),
+    participants: contestants.map(({ id, title: name, bundle }) => ({ id, name, sample: () => work(runtime, 'overlap', { bundle, event, size, timing }) })),
   }));
 }
 
@@ -90,16 +100,18 @@ function memoryCase({ runtime, contestants, quick }) {
   return {
     suite: 'scale',
     node: runtime.major,
+    table: `Memory, MB, at rest and after ${count} events`,
     baseline: yardstick.id,
     unit: 'MB',
     readings: [
-      { id: 'heap/rest', title: 'Heap at rest', of: ({ rest }) => rest.heap },
-      { id: 'heap/after', title: `Heap after ${count} events`, of: ({ after }) => after.heap },
-      { id: 'rss/rest', title: 'Resident memory at rest', of: ({ rest }) => rest.rss },
-      { id: 'rss/after', title: `Resident memory after ${count} events`, of: ({ after }) => after.rss },
+      { id: 'heap/rest', title: 'heap at rest', of: ({ rest }) => rest.heap },
+      { id: 'heap/after', title: 'heap after', of: ({ after }) => after.heap },
+      { id: 'rss/rest', title: 'resident at rest', of: ({ rest }) => rest.rss },
+      { id: 'rss/after', title: 'resident after', of: ({ after }) => after.rss },
     ],
-    participants: contestants.map(({ id, bundle }) => ({
+    participants: contestants.map(({ id, title: name, bundle }) => ({
       id,
+      name,
       sample: () => work(runtime, 'memory', { bundle, events, count }, ['--expose-gc']),
     })),
   };

@@ -8,11 +8,11 @@ import { proofs, scenarios } from '../../scenarios.mjs';
 const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
 const validators = [
-  { id: 'hand-written', file: 'hand-written.mjs', packages: 'peers' },
-  { id: 'lambent', file: 'lambent.ts', packages: 'lambent' },
-  { id: 'class-validator', file: 'class-validator.ts', packages: 'lambent' },
-  { id: 'zod', file: 'zod.mjs', packages: 'peers' },
-  { id: 'ajv', file: 'ajv.mjs', packages: 'peers' },
+  { id: 'hand-written', name: 'hand-written', file: 'hand-written.mjs', packages: 'peers' },
+  { id: 'lambent', name: 'Lambent', file: 'lambent.ts', packages: 'lambent' },
+  { id: 'class-validator', name: 'class-validator', file: 'class-validator.ts', packages: 'lambent' },
+  { id: 'zod', name: 'zod', file: 'zod.mjs', packages: 'peers' },
+  { id: 'ajv', name: 'Ajv', file: 'ajv.mjs', packages: 'peers' },
 ];
 
 /** Orders that everybody has to tell right before the clock runs. */
@@ -21,25 +21,27 @@ const checks = [...scenarios, ...proofs]
   .map(({ title, event, answer }) => ({ title, value: JSON.parse(event.body), accepted: answer.status[0] === 201 }));
 
 export async function validationCases({ runtime, quick }) {
-  const timing = quick ? { warmUp: 300, time: 150 } : { warmUp: 1_500, time: 500 };
+  const timing = quick ? { warmUp: 400, time: 150 } : { warmUp: 1_000, time: 500 };
   const bundled = [];
-  for (const { id, file, packages } of validators) {
-    bundled.push({ id, bundle: await bundleSource(`validation-${id}`, join('validation', file), packages) });
+  for (const { id, name, file, packages } of validators) {
+    bundled.push({ id, name, bundle: await bundleSource(`validation-${id}`, join('validation', file), packages) });
   }
   return [
-    { id: 'valid', title: 'A valid order' },
-    { id: 'invalid', title: 'An order with four mistakes' },
+    { id: 'valid', title: 'valid order' },
+    { id: 'invalid', title: 'four mistakes' },
   ].map(({ id, title }) => {
     const { value, accepted } = checks.find((check) => check.title === SCENARIO[id]);
     return {
       suite: 'validation',
       node: runtime.major,
+      table: 'Validation, µs',
       id,
       title,
       unit: 'µs',
       baseline: 'hand-written',
       participants: bundled.map((validator) => ({
         id: validator.id,
+        name: validator.name,
         sample: () => runWorker(runtime.node, worker, { input: { bundle: validator.bundle, value, accepted, checks, timing } }),
       })),
     };

@@ -7,17 +7,19 @@ const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
 /** µs an event, without logs and with each one's access log: the cases of `measure`. */
 export function warmCases({ runtime, contestants, quick }) {
-  const timing = quick ? { warmUp: 300, time: 150 } : { warmUp: 1500, time: 500 };
+  const timing = quick ? { warmUp: 400, time: 150 } : { warmUp: 1_000, time: 500 };
   return ['off', 'on'].flatMap((log) =>
     scenarios.map(({ id, title, event }) => ({
       suite: 'warm',
       node: runtime.major,
+      table: `Warm, µs an event, ${log === 'on' ? 'with access log' : 'no logs'}`,
       id: log === 'on' ? `${id}+log` : id,
-      title: log === 'on' ? `${title}, with log` : title,
+      title,
       unit: 'µs',
       baseline: yardstick.id,
       participants: contestants.map((contestant) => ({
         id: contestant.id,
+        name: contestant.title,
         sample: () => runWorker(runtime.node, worker, { input: { bundle: contestant.bundle, event, timing }, env: { ACCESS_LOG: log } }),
       })),
     })),

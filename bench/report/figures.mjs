@@ -1,0 +1,5 @@
+/** A ratio with as many digits as one can tell apart. */
+export function formatRatio(ratio) {
+  if (ratio >= 100) return ratio.toFixed(0);
+  return ratio.toFixed(ratio >= 10 ? 1 : 2);
+}
