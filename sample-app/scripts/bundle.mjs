@@ -3,4 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'lambent/build';
 
-await build({ entry: 'src/lambda.ts', outDir: 'dist/bundle', cwd: join(dirname(fileURLToPath(import.meta.url)), '..'), budget: 1500 });
+await build({
+  entry: 'src/lambda.ts',
+  outDir: 'dist/bundle',
+  cwd: join(dirname(fileURLToPath(import.meta.url)), '..'),
+  // What only `npm start` imports.
+  external: ['dynalite', 'lambent/local'],
+  // Most of it is AWS's clients.
+  budget: 1000,
+});

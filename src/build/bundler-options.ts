@@ -23,10 +23,20 @@ export interface BundlerOutput {
   readonly dir: string;
   readonly format: 'esm' | 'cjs';
   readonly entryFileNames: string;
-  readonly chunkFileNames: string;
+  chunkFileNames(chunk: { readonly name: string }): string;
+  readonly codeSplitting: { readonly groups: ChunkGroup[] };
   readonly sourcemap: boolean | 'hidden';
   readonly comments: { readonly legal: true; readonly annotation: false; readonly jsdoc: false };
   readonly minify: false | { readonly compress: KeptNames; readonly mangle: KeptNames; readonly codegen: true };
+}
+
+/** Modules that go into one file. */
+export interface ChunkGroup {
+  readonly name: string;
+  readonly tags: '$initial'[];
+  readonly minShareCount: number;
+  readonly entriesAware: boolean;
+  readonly entriesAwareMergeThreshold: number;
 }
 
 interface KeptNames {

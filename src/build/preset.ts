@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { BundlerOptions, BundlerOutput } from './bundler-options.js';
+import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
 import { leanPackages } from './lean-packages.js';
 import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
 
@@ -42,6 +42,10 @@ function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
   return Array.isArray(entry) ? [...(entry as readonly string[])] : { ...(entry as Readonly<Record<string, string>>) };
 }
 
+// What is loaded at the start and by something lazy, too, in few files: each one costs a start a look on the disk. What
+// only some functions of a folder share is kept apart, unless it is small (bytes before minifying).
+const SHARED = { name: 'shared', tags: ['$initial'], minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 100_000 } satisfies ChunkGroup;
+
 // Of functions the names are dropped: they would make 32 kB of an application that says hello, those of classes 5.
 const KEEP_CLASSES = { keepNames: { class: true, function: false } } as const;
 
@@ -51,7 +55,9 @@ function outputOptions({ outDir, cwd, format, minify, sourcemaps }: PresetSettin
     dir: resolve(cwd, outDir),
     format,
     entryFileNames: `[name].${extension}`,
-    chunkFileNames: `[name].${extension}`,
+    // The name of a group is followed by those of its entries, each after a tilde.
+    chunkFileNames: ({ name }) => `${name.split('~', 1)[0]}.${extension}`,
+    codeSplitting: { groups: [SHARED] },
     sourcemap: sourcemaps === 'inside' ? true : sourcemaps !== false && 'hidden',
     // Licences ask to be kept.
     comments: { legal: true, annotation: false, jsdoc: false },

@@ -28,7 +28,8 @@ afterAll(() => {
 
 test.each(Object.entries(BUDGETS))('the bundled application %s keeps to its budget', (name, { budget, lazilyLoaded }) => {
   const loaded = ({ name: file, role }: BuiltFile): boolean => role !== 'lazy' || (lazilyLoaded as string[]).includes(file);
-  const { files, lines } = project.built[name]!;
+  const { files, lines, failure } = project.built[name]!;
+  if (failure) throw new Error(failure.message);
   const bytes = files.filter(loaded).reduce((sum, file) => sum + file.bytes, 0);
   if (bytes > budget * 1000) throw new Error(`${name} loads ${bytes} bytes, and may load ${budget} kB\n${lines.join('\n')}`);
   // A budget that is much too large would hold nothing.
