@@ -1,38 +1,51 @@
-// Every contestant is built in the same way, as its users would for Lambda.
+// Every contestant is built as its users would for Lambda: Lambent with its own preset, all others with the same
+// settings of Rolldown.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
-import { bench, packagesOf } from './paths.mjs';
+import { bench, packagesOf, root } from './paths.mjs';
 
-/** Legacy decorators with their metadata, as `tsc` emits them by the settings that Lambent and NestJS ask for. */
-const transform = {
-  target: 'es2022',
-  decorator: { legacy: true, emitDecoratorMetadata: true },
-  assumptions: { setPublicClassFields: true },
-  typescript: { removeClassFieldsWithoutInitializer: true },
-};
+const tsconfig = join(bench, 'contestants/tsconfig.json');
+/** What Lambent's preset does, too: names of functions would only make the bundles larger. */
+const keptNames = { keepNames: { class: true, function: false } };
 
 /**
- * Bundles `input` into `dir/index.mjs`, ES modules of the dependencies first, minified, with the names of classes kept.
+ * Bundles `input` into `dir/index.mjs`, minified.
  *
- * @param options.packages a key of `packagesOf`: whose dependencies the sources of the benchmark are built with
+ * @param options.packages a key of `packagesOf`: whose dependencies the sources are built with
  */
 export async function bundle(input, dir, { packages }) {
   rmSync(dir, { recursive: true, force: true });
-  const build = await rolldown({
-    input: { index: input },
-    platform: 'node',
-    tsconfig: false,
-    transform,
-    resolve: { mainFields: ['module', 'main'], extensionAlias: { '.js': ['.ts', '.js'] } },
-    plugins: [dependenciesFrom(packagesOf[packages])],
-    // Every Node runtime of Lambda has it.
-    external: /^@aws-sdk\//,
-    logLevel: 'silent',
-  });
-  await build.write({ dir, format: 'esm', minify: true, keepNames: true, entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
+  const { output, plugins = [], ...options } = packages === 'lambent' ? await lambentOptions(input, dir) : peerOptions(input, dir);
+  const build = await rolldown({ ...options, plugins: [...plugins, dependenciesFrom(packagesOf[packages])], logLevel: 'silent' });
+  await build.write(output);
   await build.close();
   writeFileSync(join(dir, 'package.json'), '{"type":"module"}\n');
+}
+
+async function lambentOptions(input, dir) {
+  const { preset } = await import(pathToFileURL(join(root, 'dist/esm/build/index.js')));
+  return preset({ entry: { index: input }, outDir: dir, sourcemaps: false, runtimeSdk: true, tsconfig });
+}
+
+function peerOptions(input, dir) {
+  return {
+    input: { index: input },
+    platform: 'node',
+    tsconfig,
+    // Every Node runtime of Lambda has it.
+    external: /^@aws-sdk\//,
+    resolve: { mainFields: ['es2015', 'module', 'main'] },
+    transform: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+    output: {
+      dir,
+      format: 'esm',
+      entryFileNames: '[name].mjs',
+      chunkFileNames: '[name]-[hash].mjs',
+      minify: { compress: keptNames, mangle: keptNames, codegen: true },
+    },
+  };
 }
 
 /** The sources of all contestants lie in one folder, which has no node_modules: this leads them to their own. */
