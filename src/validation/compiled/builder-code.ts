@@ -47,9 +47,10 @@ function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan, buil
     function build(input, depth) {
       ${code.name(refuseDeep)}(depth);
       ${copiesText(code, plan)}
+      ${plan.always.map((key, index) => `const read${index} = ${plan.closed || `!Object.hasOwn(input, ${literal(key)})`};`).join('\n')}
       const made = new ${code.name(type)}();
       ${plan.closed ? '' : membersText(code, texts)}
-      ${plan.always.map((key) => alwaysText(key, texts.get(key)!, plan.closed)).join('\n')}
+      ${plan.always.map((key, index) => `if (read${index}) { const value = input[${literal(key)}]; ${texts.get(key)} }`).join('\n')}
       return made;
     }`;
 }
@@ -74,11 +75,6 @@ function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): s
           if (!(key in Object.prototype) && !(made[key] instanceof Function)) made[key] = ${untypedText(code)};
       }
     }`;
-}
-
-function alwaysText(key: string, text: string, closed: boolean): string {
-  const read = `{ const value = input[${literal(key)}]; ${text} }`;
-  return closed ? read : `if (!Object.hasOwn(input, ${literal(key)})) ${read}`;
 }
 
 /** Puts `value` into `made`. */

@@ -51,8 +51,9 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
       let problem;
       ${property.rules.map((rule) => ruleText(code, type, rule)).join('\n')}
       ${shapeText(code, property)}
-      if (problem !== undefined) if (problems === undefined) problems = [problem]; else problems.push(problem);
       ${nestedText(code, property, context)}
+      if (problem !== undefined) if (problems === undefined) problems = [problem]; else problems.push(problem);
+      ${property.nested ? `if (inside !== undefined) problems = ${code.name(addInside)}(problems, inside, ${name});` : ''}
     }
   }`;
 }
@@ -88,23 +89,22 @@ function shapeText(code: GeneratedCode, { name, shape }: PropertyPlan): string {
 }
 
 function nestedText(code: GeneratedCode, property: PropertyPlan, context: CheckerContext): string {
-  const { name, nested } = property;
+  const { nested } = property;
   if (!nested) return '';
   const values = code.name(new NestedValues(nested, context.checkAny));
-  const add = code.name(addInside);
-  return `if (value !== undefined) {
+  return `
     let inside;
     if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++) {
         const item = value[i];
         const found = ${nestedCheck(code, 'item', property, context)} ${values}.item(item);
-        if (found !== undefined) inside = ${add}(inside, found, i);
+        if (found !== undefined) inside = ${code.name(addInside)}(inside, found, i);
       }
-    } else {
-      inside = ${nestedCheck(code, 'value', property, context)} ${values}.single(value);
-    }
-    if (inside !== undefined) problems = ${add}(problems, inside, ${literal(name)});
-  }`;
+    } else if (value instanceof Object) {
+      inside = ${nestedCheck(code, 'value', property, context)} ${values}.inside(value);
+    } else if (value !== undefined) {
+      problem = ${values}.notNested(problem, value);
+    }`;
 }
 
 /** Instances of the class that is expected are checked without a look at what they are. */

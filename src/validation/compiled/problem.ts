@@ -33,15 +33,16 @@ export function misfitAt(problem: Problem | undefined, shape: Shape, name: strin
 
 /** Adds what is wrong inside a member to what is wrong with the whole. */
 export function addInside(all: Problems, inside: Problem[], key: string | number): Problem[] {
-  for (const { path } of inside) path.push(key);
-  if (!all) return inside;
-  all.push(...inside);
-  return all;
+  for (const problem of inside) {
+    problem.path.push(key);
+    all?.push(problem);
+  }
+  return all ?? inside;
 }
 
 export function pendingOf(problems: readonly Problem[]): Promise<unknown>[] {
   const all: Promise<unknown>[] = [];
-  for (const { pending } of problems) if (pending) all.push(...pending);
+  for (const { pending } of problems) for (const one of pending ?? []) all.push(one);
   return all;
 }
 
@@ -50,7 +51,7 @@ export function brokenOf(problems: readonly Problem[], loc: Loc): ValidationDeta
   const details: ValidationDetail[] = [];
   for (const { path, constraints, library } of problems) {
     const here = locOf(path, loc);
-    details.push(...(library ? detailsOf(library.errors, here) : constraintDetails(constraints, here)));
+    for (const detail of library ? detailsOf(library.errors, here) : constraintDetails(constraints, here)) details.push(detail);
   }
   return details;
 }
