@@ -19,9 +19,13 @@ const USAGE = `npm run bench -- [options]
   --check                compare with the committed figures instead of writing any; exits with 1 when a row got worse
 `;
 
-/** @throws Error that shows the usage */
+/** Ends the process with the usage where something is not known. */
 export function readOptions(argv) {
   const { values } = parse(argv);
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   const only = list(values.only, SUITES);
   const names = list(values.contestants, contestants.map(({ id }) => id));
   return {
@@ -48,6 +52,7 @@ function parse(argv) {
     return parseArgs({
       args: argv,
       options: {
+        help: { type: 'boolean' },
         quick: { type: 'boolean' },
         only: { type: 'string' },
         contestants: { type: 'string' },
@@ -60,19 +65,22 @@ function parse(argv) {
       },
     });
   } catch (error) {
-    throw new Error(`${error.message}\n\n${USAGE}`, { cause: error });
+    return refuse(error.message);
   }
 }
 
 function list(text, known) {
   const names = text?.split(',') ?? known;
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not known\n\n${USAGE}`);
-  return names;
+  return unknown.length > 0 ? refuse(`${unknown.join(', ')}: not known`) : names;
 }
 
 function count(text) {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is not a whole number from 1\n\n${USAGE}`);
-  return number;
+  return Number.isInteger(number) && number > 0 ? number : refuse(`${text} is not a whole number from 1`);
+}
+
+function refuse(reason) {
+  console.error(`${reason}\n\n${USAGE}`);
+  process.exit(2);
 }

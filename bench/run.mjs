@@ -18,6 +18,7 @@ for (const contestant of options.contestants) contestants.push(await bundleConte
 const runtimes = options.nodes.map(provideRuntime);
 const rows = [];
 for (const runtime of runtimes) rows.push(...(await measureOn(runtime)));
+if (rows.length === 0) throw new Error('Nothing was measured: none of the suites has such a case');
 const measured = { ...surroundings(runtimes, contestants), rows };
 if (options.check) reportWorse(measured);
 else if (options.results) writeResults(options.results, measured);
