@@ -47,7 +47,9 @@ const MESSAGES: readonly ValidationOptions['message'][] = [
   '$value/$property/$target/$constraint1/$constraint2/$constraint12', 'no token', sayAll, () => '', 'costs $& $1 $$',
 ];
 
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 3): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq });
+/** There one time of `times`. */
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>, times = 3): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ arbitrary: fc.constant(undefined), weight: times - 1 }, { arbitrary, weight: 1 });
 
 const ruleOptions: fc.Arbitrary<ValidationOptions> = fc.record(
   {
@@ -58,9 +60,9 @@ const ruleOptions: fc.Arbitrary<ValidationOptions> = fc.record(
     context: fc.constant({ some: 'context' }),
     validateIf: fc.constantFrom((_: unknown, value: unknown) => value !== 'skip', (object: { name?: unknown }) => object.name !== 1),
   },
-  { requiredKeys: [] },
+  { requiredKeys: [], noNullPrototype: true },
 );
-const said = fc.oneof({ arbitrary: fc.constant({}), weight: 2 }, ruleOptions);
+const said = fc.oneof({ arbitrary: fc.constant({}), weight: 4 }, ruleOptions);
 
 const rule: fc.Arbitrary<RuleSpec> = fc.record({
   name: fc.oneof(fc.constantFrom(...Object.keys(SAMPLES)), fc.constantFrom('IsString', 'IsEmail', 'IsInt', 'Min', 'ValidateBy', 'Validate', 'ValidateIf', 'IsOptional')),
@@ -68,7 +70,7 @@ const rule: fc.Arbitrary<RuleSpec> = fc.record({
   options: said,
 });
 
-const direction = fc.record({ toClassOnly: fc.boolean(), toPlainOnly: fc.boolean() }, { requiredKeys: [] });
+const direction = fc.record({ toClassOnly: fc.boolean(), toPlainOnly: fc.boolean() }, { requiredKeys: [], noNullPrototype: true });
 const expose = fc.oneof<fc.Arbitrary<ExposeOptions>[]>(
   fc.constant({}),
   fc.record({ name: fc.constantFrom('e_mail', 'other', 'name') }),
@@ -84,18 +86,18 @@ class Money {
 
 const property: fc.Arbitrary<PropertySpec> = fc.record({
   name: fc.constantFrom(...NAMES),
-  rules: fc.array(rule, { maxLength: 3 }),
+  rules: fc.oneof({ arbitrary: fc.array(rule, { minLength: 1, maxLength: 1 }), weight: 4 }, fc.array(rule, { maxLength: 3 })),
   declared: fc.constantFrom<unknown>(undefined, String, Number, Boolean, Date, Array, Object, Set, Money),
-  nested: sometimes(fc.oneof(fc.constant({}), fc.record({ each: fc.boolean(), message: fc.constantFrom(...MESSAGES), groups: fc.subarray([...GROUPS]) }, { requiredKeys: [] }))),
+  nested: sometimes(fc.oneof(fc.constant({}), fc.record({ each: fc.boolean(), message: fc.constantFrom(...MESSAGES), groups: fc.subarray([...GROUPS]) }, { requiredKeys: [], noNullPrototype: true }))),
   type: sometimes(
     fc.oneof(
       { arbitrary: fc.constant('inner' as const), weight: 5 },
       fc.constantFrom('self' as const, 'scalar' as const, 'class' as const, 'discriminated' as const, 'byObject' as const, 'throws' as const),
     ),
-    2,
+    4,
   ),
   scalar: fc.constantFrom<unknown>(String, Number, Boolean, Date, Buffer, Object, Array, Set, Map, undefined),
-  transforms: fc.oneof({ arbitrary: fc.constant([]), weight: 4 }, fc.array(fc.nat(7), { maxLength: 2 })),
+  transforms: fc.oneof({ arbitrary: fc.constant([]), weight: 8 }, fc.array(fc.nat(7), { maxLength: 2 })),
   expose: sometimes(expose, 5),
   exclude: sometimes(direction, 10),
   initial: fc.oneof({ arbitrary: fc.constant(undefined), weight: 4 }, fc.constantFrom<unknown>('initial', 7, null)),
@@ -104,7 +106,7 @@ const property: fc.Arbitrary<PropertySpec> = fc.record({
 export const dtoSpec: fc.Arbitrary<DtoSpec> = fc.record({
   classes: fc.array(
     fc.record({
-      properties: fc.uniqueArray(property, { minLength: 1, maxLength: 4, selector: ({ name }) => name }),
+      properties: fc.uniqueArray(property, { minLength: 1, maxLength: 3, selector: ({ name }) => name }),
       closed: sometimes(fc.constantFrom('exclude' as const, 'expose' as const, 'both' as const), 12),
     }),
     { minLength: 1, maxLength: 3 },
@@ -212,3 +214,19 @@ const { value } = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
 
 /** Input, mostly of the names that the classes have. */
 export const input: fc.Arbitrary<object> = fc.array(fc.tuple(fc.constantFrom(...KEYS, ...NAMES, ...NAMES), value), { maxLength: 8 }).map(record);
+
+/** Input that keeps at least one rule of each property; `luck` says which. */
+export function fittingInput({ classes, inherits }: DtoSpec, luck: readonly number[]): object {
+  const specs = inherits ? classes : classes.slice(-1);
+  const inner = () => (classes.length > 1 ? fittingInput({ classes: classes.slice(0, -1), inherits }, luck) : {});
+  const members = specs.flatMap(({ properties }) => properties);
+  return record(members.map((member, index) => [member.expose?.name ?? member.name, fittingValue(member, luck[index % luck.length]!, inner)]));
+}
+
+function fittingValue({ rules, nested, declared }: PropertySpec, luck: number, inner: () => object): unknown {
+  const isList = declared === Array || rules.some(({ options }) => options.each);
+  if (nested) return isList ? [inner(), inner()] : inner();
+  const good = rules.flatMap(({ name, variant }) => SAMPLES[name]![variant % SAMPLES[name]!.length]!.good);
+  const chosen = good.length > 0 ? good[luck % good.length] : luck;
+  return isList ? [chosen] : chosen;
+}
