@@ -34,6 +34,8 @@ interface Printed {
   /** Whether the library has the classes of Lambent that the application has. */
   readonly oneCopy: boolean;
   readonly requiresModules: boolean;
+  /** Whether bodies are built by code that was generated for their classes. */
+  readonly generatedCode: boolean;
 }
 
 const flag = process.allowedNodeEnvironmentFlags.has('--experimental-require-module') ? ['--no-experimental-require-module'] : [];
@@ -56,16 +58,23 @@ function toEvent({ request, throughWinston }: (typeof exchanges)[number]): objec
   return { handler: throughWinston ? 'winstonHandler' : 'handler', event: httpEvents.apiGatewayV2(request) };
 }
 
-async function print({ way, entry, asOnLambda }: Format): Promise<Printed> {
-  const args = [runner, way, join(project.folder, entry, 'main.js'), eventsFile];
+async function print({ way, entry, asOnLambda }: Format, nodeOptions: readonly string[] = []): Promise<Printed> {
+  const args = [...nodeOptions, runner, way, join(project.folder, entry, 'main.js'), eventsFile];
   return JSON.parse(await run(asOnLambda ? [...flag, ...args] : args)) as Printed;
 }
 
 const expected = exchanges.map(expectedOutcome);
 
 test.each(formats)('answers and logs are the same: $name', async (format) => {
-  const { outcomes } = await print(format);
+  const { outcomes, generatedCode } = await print(format);
   expect(outcomes.map(comparable)).toEqual(expected);
+  expect(generatedCode).toBe(true);
+}, 25_000);
+
+test('answers and logs are the same where no code may be generated', async () => {
+  const { outcomes, generatedCode } = await print(formats[0]!, ['--disallow-code-generation-from-strings']);
+  expect(outcomes.map(comparable)).toEqual(expected);
+  expect(generatedCode).toBe(false);
 }, 25_000);
 
 describe('an application that is ES modules, beside a library that is CommonJS,', () => {

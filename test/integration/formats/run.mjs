@@ -22,7 +22,7 @@ for (const { handler, event } of JSON.parse(readFileSync(eventsFile, 'utf8'))) {
   outcomes.push(await exchange(application[handler], event));
 }
 const requiresModules = process.features.require_module === true;
-write(JSON.stringify({ outcomes, oneCopy: application.oneCopy, requiresModules }));
+write(JSON.stringify({ outcomes, oneCopy: application.oneCopy, requiresModules, ...application.builtBy }));
 
 async function exchange(handler, event) {
   const answer = await handler(event, context).catch(({ name, message }) => ({ thrown: { name, message } }));

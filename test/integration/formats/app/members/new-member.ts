@@ -13,6 +13,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { noteBuilder } from './built-by.js';
 import { Plan } from './plan.js';
 
 export class PostalAddress {
@@ -35,7 +36,10 @@ export class Phone {
 
 export class NewMember {
   @IsString()
-  @Transform(({ value }) => (typeof value === 'string' ? value.trim() : value))
+  @Transform(({ value }) => {
+    noteBuilder();
+    return typeof value === 'string' ? value.trim() : value;
+  })
   name!: string;
 
   @IsEmail()

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { compiledReader } from '../../../src/validation/compiled-reader.js';
+import { dtoReader } from '../../../src/validation/dto-reader.js';
+import { outcome } from '../refusal.js';
+import { DECORATORS, SAMPLES } from './decorators.js';
+import { dtoSpec, fittingInput, input, makeDto } from './generated-dto.js';
+import { likenessOfOutcome } from './likeness.js';
+
+// Thousands of classes in class-validator's storage, all of which it goes through at every value.
+jest.setTimeout(900_000);
+
+const options = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    { whitelist: fc.boolean(), forbidNonWhitelisted: fc.boolean(), groups: fc.subarray(['create', 'update']) },
+    { requiredKeys: [] },
+  ),
+);
+const inputs = fc.record({
+  luck: fc.array(fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
+  values: fc.array(input, { minLength: 1, maxLength: 4 }),
+});
+const source = fc.constantFrom({ location: 'body' } as const, { location: 'query', strings: true } as const);
+
+describe('classes with any decorators', () => {
+  test('have every one that class-validator exports', () => {
+    expect(Object.keys(SAMPLES).toSorted()).toEqual(DECORATORS.toSorted());
+  });
+
+  test('are built and checked as the libraries build and check them', async () => {
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(dtoSpec, options, source, inputs, async (spec, given, from, { luck, values }) => {
+        const type = makeDto(spec);
+        const compiled = compiledReader(type, from, given);
+        const library = dtoReader(type, from, given);
+        for (const value of [...luck.map((one) => fittingInput(spec, one)), ...values]) {
+          const expected = likenessOfOutcome(await outcome(library, value));
+          if ('built' in expected) taken++;
+          expect(likenessOfOutcome(await outcome(compiled, value))).toEqual(expected);
+        }
+      }),
+      { numRuns: 4000 },
+    );
+    // Else only refusals were compared.
+    expect(taken).toBeGreaterThan(100);
+  });
+});
