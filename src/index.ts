@@ -1,5 +1,4 @@
 export { LambdaApplication, type LambdaHandler } from './application/lambda-application.js';
-export type { ApplicationDescription, ConsumerDescription, ModuleDescription, RouteDescription } from './application/describe.js';
 export type { BatchOptions, InvalidRecordHandler, ReportingSource } from './application/batch-options.js';
 export type { ApplicationOptions } from './application/options.js';
 export type { VersioningOptions } from './application/versioning.js';
@@ -56,6 +55,13 @@ export { Scope } from './shared/scope.js';
 export type { Constructor, MaybePromise } from './shared/types.js';
 
 export { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from './contracts/app-tokens.js';
+export type {
+  ApplicationDescription,
+  ConsumerDescription,
+  ModuleDescription,
+  ParameterDescription,
+  RouteDescription,
+} from './contracts/application-description.js';
 export type { ExecutionContext, HttpArguments } from './contracts/execution-context.js';
 export type {
   BeforeApplicationShutdown,

@@ -1,10 +1,12 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { ModuleReference } from '../shared/module.js';
 import { ContainerBootstrap } from '../modules/container-bootstrap.js';
+import type { ModuleNode } from '../modules/module-node.js';
 import { Deadline } from '../pipeline/deadline.js';
 import { applicationLogger } from './application-logger.js';
 import { builtIns } from './built-ins.js';
 import type { ApplicationConfig } from './config.js';
+import { describeModules } from './describe.js';
 import { globalClasses } from './global-enhancers.js';
 import type { EventContext } from './event-context.js';
 import { createRuntime, type Runtime } from './runtime.js';
@@ -40,12 +42,15 @@ export class Bootstrap {
 
   async #run(root: ModuleReference): Promise<Runtime> {
     const logger = await applicationLogger(this.#config);
+    // Without those of lazy modules, whose routes stand under a prefix.
+    let planned: readonly ModuleNode[] = [];
     this.#container = new ContainerBootstrap(root, {
-      builtIns: builtIns(logger, this.#config),
+      builtIns: builtIns(logger, this.#config, () => describeModules(planned, this.#config)),
       overrides: this.#config.overrides,
       rootInjectables: globalClasses(this.#config.options),
     });
     const container = await this.#container.run();
+    planned = container.modules;
     try {
       const runtime = createRuntime(container, this.#config, logger);
       await container.init();

@@ -1,3 +1,4 @@
+import { APPLICATION_DESCRIPTION, type ApplicationDescription } from '../contracts/application-description.js';
 import { Logger } from '../contracts/logger.js';
 import { Reflector } from '../decorators/reflector.js';
 import { JSON_CODEC } from '../http/json-token.js';
@@ -8,12 +9,21 @@ import { SETTINGS } from '../settings/settings-token.js';
 import type { ApplicationConfig } from './config.js';
 import type { EventContext } from './event-context.js';
 
-/** What can be injected without anyone providing it. What belongs to an event makes its dependants request-scoped. */
-export function builtIns(logger: Logger, { settings, json }: ApplicationConfig): BuiltIn<EventContext>[] {
+/**
+ * What can be injected without anyone providing it. What belongs to an event makes its dependants request-scoped.
+ *
+ * @param describe Describes the application, once its modules have been planned.
+ */
+export function builtIns(
+  logger: Logger,
+  { settings, json }: ApplicationConfig,
+  describe: () => ApplicationDescription,
+): BuiltIn<EventContext>[] {
   return [
     { token: Logger, value: logger },
     { token: SETTINGS, value: settings },
     { token: JSON_CODEC, value: json },
+    { token: APPLICATION_DESCRIPTION, value: describe },
     { token: Reflector, value: new Reflector() },
     { token: Request, read: ({ request }) => request },
     { token: Response, read: ({ response }) => response },

@@ -1,6 +1,7 @@
 import { planParameters } from '../binding/parameter.js';
+import type { ApplicationDescription, ConsumerDescription, ModuleDescription, RouteDescription } from '../contracts/application-description.js';
 import { getLogger } from '../logging/current-logger.js';
-import { classMetadata, type HttpMethod } from '../metadata/class-metadata.js';
+import { classMetadata } from '../metadata/class-metadata.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { planModules } from '../modules/plan-modules.js';
 import { Router } from '../router/router.js';
@@ -11,61 +12,29 @@ import type { ApplicationConfig } from './config.js';
 import { controllerRoutes } from './controller-routes.js';
 import { globalClasses } from './global-enhancers.js';
 
-export interface RouteDescription {
-  readonly method: HttpMethod | 'ALL';
-  readonly path: string;
-  /** Of header versioning; a path version stands in the path. */
-  readonly version: string | undefined;
-  /** Class and method, as in `OrdersController.create`. */
-  readonly handler: string;
-  readonly controller: Constructor;
-  readonly key: string | symbol;
-  readonly module: string;
-}
-
-export interface ConsumerDescription {
-  /** As in `sqs`; `event` for `@OnEvent`. */
-  readonly source: string;
-  /** What a record's attributes have to be, as in `{ queue: 'orders' }`. */
-  readonly criteria: Readonly<Record<string, string>>;
-  readonly batch: boolean;
-  /** Class and method, as in `Shipping.ship`. */
-  readonly handler: string;
-  readonly type: Constructor;
-  readonly key: string | symbol;
-  readonly module: string;
-}
-
-export interface ModuleDescription {
-  readonly name: string;
-  readonly global: boolean;
-  readonly imports: readonly string[];
-  readonly controllers: readonly string[];
-  readonly providers: readonly string[];
-  readonly exports: readonly string[];
-}
-
-/** What an application is made of, as its metadata says. */
-export interface ApplicationDescription {
-  readonly routes: readonly RouteDescription[];
-  readonly consumers: readonly ConsumerDescription[];
-  /** Imported modules first. */
-  readonly modules: readonly ModuleDescription[];
-  /** Prefixes of modules that are loaded at their first request; their routes are not known before. */
-  readonly lazy: readonly string[];
-}
-
 /** @throws BootstrapError for every mistake that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
-  const { options } = config;
-  const plan = planModules(root, { builtIns: builtIns(getLogger(), config), rootInjectables: globalClasses(options) });
-  const routes = plan.modules.flatMap((module) =>
+  const describe = (): ApplicationDescription => describeModules(plan.modules, config);
+  const plan = planModules(root, {
+    builtIns: builtIns(getLogger(), config, describe),
+    rootInjectables: globalClasses(config.options),
+  });
+  return describe();
+}
+
+/**
+ * Describes modules that have been planned.
+ *
+ * @throws BootstrapError when two routes have one place, or a parameter's source can't be told.
+ */
+export function describeModules(modules: readonly ModuleNode[], { options, validation }: ApplicationConfig): ApplicationDescription {
+  const routes = modules.flatMap((module) =>
     module.controllers.flatMap(({ token }) => describeController(token as Constructor, module, options.versioning)),
   );
   refuseDuplicates(routes);
-  const lazy = plan.modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
-  const consumers = plan.modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
-  return { routes, consumers, modules: plan.modules.map(describeModule), lazy };
+  const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
+  const consumers = modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
+  return { routes, consumers, modules: modules.map(describeModule), lazy, validation };
 }
 
 function describeController(
@@ -74,7 +43,7 @@ function describeController(
   versioning: ApplicationConfig['options']['versioning'],
 ): RouteDescription[] {
   return controllerRoutes(controller, '', versioning).flatMap(({ key, metadata, paths }) => {
-    planParameters({ controller, key, metadata });
+    const parameters = planParameters({ controller, key, metadata });
     return paths.map(({ httpMethod, pattern, version }) => ({
       method: httpMethod,
       path: pattern,
@@ -83,6 +52,7 @@ function describeController(
       controller,
       key,
       module: module.name,
+      parameters,
     }));
   });
 }

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
+import type { ApplicationDescription } from '../contracts/application-description.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { CustomProvider } from '../shared/provider.js';
@@ -10,7 +11,7 @@ import { awsLambda, type StreamingHandler } from './aws-runtime.js';
 import { Bootstrap } from './bootstrap.js';
 import { type ApplicationConfig, resolveConfig } from './config.js';
 import { deliverBuffered } from './deliver.js';
-import { describeApplication, type ApplicationDescription } from './describe.js';
+import { describeApplication } from './describe.js';
 import { disposerOf } from './disposer.js';
 import { ExitStack } from './exit-stack.js';
 import { InitTasks } from './init-tasks.js';

@@ -1,6 +1,7 @@
 import type { ModuleMetadata } from '../shared/module.js';
 import type { Scope } from '../shared/scope.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import type { InjectionMetadata, ParameterMetadata } from './parameter-metadata.js';
 import { readOwnMetadata, writeMetadata } from './reflection.js';
 
@@ -57,6 +58,7 @@ export interface MethodMetadata {
   timeout?: number;
   /** Options of `@Cors`; typed where they are read. */
   cors?: unknown;
+  api?: ApiMetadata;
   enhancers: EnhancerMetadata;
   parameters: Map<number, ParameterMetadata>;
 }
@@ -70,6 +72,8 @@ export interface ClassMetadata {
   catches?: readonly AbstractConstructor[];
   cors?: unknown;
   timeout?: number;
+  api?: ApiMetadata;
+  apiProperties?: ReadonlyMap<string | symbol, ApiPropertyMetadata>;
   enhancers: EnhancerMetadata;
   /** Constructor parameters, by position. */
   injections: Map<number, InjectionMetadata>;
@@ -133,6 +137,8 @@ function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Cons
   return {
     ...inherited,
     ...definedOf(own),
+    api: { ...inherited.api, ...own.api },
+    apiProperties: new Map([...(inherited.apiProperties ?? []), ...(own.apiProperties ?? [])]),
     enhancers: mergeEnhancers(inherited.enhancers, own.enhancers),
     injections: target.length === 0 && own.injections.size === 0 ? inherited.injections : own.injections,
     properties: new Map([...inherited.properties, ...own.properties]),

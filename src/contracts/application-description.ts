@@ -1,0 +1,62 @@
+import type { HttpMethod } from '../metadata/class-metadata.js';
+import type { ParameterMetadata } from '../metadata/parameter-metadata.js';
+import { InjectionToken } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+
+/** One parameter of a method, and where its value comes from. */
+export interface ParameterDescription extends ParameterMetadata {
+  /** The declared type as the compiler emitted it. */
+  readonly type: unknown;
+  /** For messages, as in `parameter 2 of OrdersController.create`. */
+  readonly where: string;
+}
+
+export interface RouteDescription {
+  readonly method: HttpMethod | 'ALL';
+  readonly path: string;
+  /** Of header versioning; a path version stands in the path. */
+  readonly version: string | undefined;
+  /** Class and method, as in `OrdersController.create`. */
+  readonly handler: string;
+  readonly controller: Constructor;
+  readonly key: string | symbol;
+  readonly module: string;
+  readonly parameters: readonly ParameterDescription[];
+}
+
+export interface ConsumerDescription {
+  /** As in `sqs`; `event` for `@OnEvent`. */
+  readonly source: string;
+  /** What a record's attributes have to be, as in `{ queue: 'orders' }`. */
+  readonly criteria: Readonly<Record<string, string>>;
+  readonly batch: boolean;
+  /** Class and method, as in `Shipping.ship`. */
+  readonly handler: string;
+  readonly type: Constructor;
+  readonly key: string | symbol;
+  readonly module: string;
+}
+
+export interface ModuleDescription {
+  readonly name: string;
+  readonly global: boolean;
+  readonly imports: readonly string[];
+  readonly controllers: readonly string[];
+  readonly providers: readonly string[];
+  readonly exports: readonly string[];
+}
+
+/** What an application is made of, as its metadata says. */
+export interface ApplicationDescription {
+  readonly routes: readonly RouteDescription[];
+  readonly consumers: readonly ConsumerDescription[];
+  /** Imported modules first. */
+  readonly modules: readonly ModuleDescription[];
+  /** Prefixes of modules that are loaded at their first request; their routes are not known before. */
+  readonly lazy: readonly string[];
+  /** The option `validation` of `create`. */
+  readonly validation: { readonly whitelist?: boolean; readonly forbidNonWhitelisted?: boolean; readonly groups?: string[] };
+}
+
+/** Describes the running application, its promised imports included, for those who are constructed by it. */
+export const APPLICATION_DESCRIPTION = new InjectionToken<() => ApplicationDescription>('APPLICATION_DESCRIPTION');

@@ -1,0 +1,67 @@
+import type { StandardSchema } from '../contracts/standard-schema.js';
+import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata } from '../metadata/api-metadata.js';
+import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
+import type { Constructor } from '../shared/types.js';
+import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
+
+/** A class, `String` and the like, or a list of one of them for an array. */
+export type ApiType = Constructor | BigIntConstructor | readonly [Constructor];
+
+export interface ApiResponseOptions extends ApiResponseMetadata {
+  type?: ApiType | StandardSchema;
+}
+
+export interface ApiPropertyOptions extends Omit<ApiPropertyMetadata, 'excluded'> {
+  readonly type?: ApiType | string | (() => ApiType);
+}
+
+/** Puts the routes of a class, or one route, under tags, instead of one named after the controller. */
+export function ApiTags(...tags: string[]): ClassOrMethodDecorator {
+  return describe(() => ({ tags }));
+}
+
+/** What the document says of a route beside what its code says. */
+export function ApiOperation(operation: ApiOperationMetadata): MethodDecorator {
+  return describe(() => ({ operation }));
+}
+
+/** An answer of a route, or of every route of a class; the successful one where the declared type doesn't tell it. */
+export function ApiResponse(response: ApiResponseOptions): ClassOrMethodDecorator {
+  // Decorators run from the bottom up; what stands first is to come first.
+  return describe(({ responses = [] }) => ({ responses: [response, ...responses] }));
+}
+
+/**
+ * The security scheme that a class or a route asks for, by its name in the option `securitySchemes`; of several any
+ * one will do. `@ApiSecurity(false)` asks for none.
+ */
+export function ApiSecurity(scheme: string | false, scopes: readonly string[] = []): ClassOrMethodDecorator {
+  return describe(({ security = [] }) => ({ security: scheme === false ? [] : [{ scheme, scopes }, ...security] }));
+}
+
+/** Leaves a class of routes, one route or a property out of the document. It goes on working. */
+export function ApiExclude(): ClassOrMethodDecorator & PropertyDecorator {
+  const exclude = describe(() => ({ excluded: true }));
+  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    const isProperty = key !== undefined && typeof descriptor?.value !== 'function';
+    if (isProperty) describeProperty(target, key, { excluded: true });
+    else exclude(target as never, key as never, descriptor as never);
+  };
+}
+
+/** What the document says of a property beside its declared type and its rules; what is given here wins. */
+export function ApiProperty(property: ApiPropertyOptions = {}): PropertyDecorator {
+  return (target, key) => describeProperty(target, key, property);
+}
+
+function describe(words: (before: ApiMetadata) => ApiMetadata): ClassOrMethodDecorator {
+  return classOrMethod((metadata: ClassMetadata | MethodMetadata) => {
+    metadata.api = { ...metadata.api, ...words(metadata.api ?? {}) };
+  });
+}
+
+function describeProperty(target: object, key: string | symbol, words: ApiPropertyMetadata): void {
+  const metadata = ownClassMetadata(target.constructor);
+  const before = metadata.apiProperties?.get(key);
+  metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...words }]]);
+}
