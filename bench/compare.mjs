@@ -10,24 +10,30 @@ import { results, root } from './paths.mjs';
 /** What two runs on one machine differ by at times, beyond the spread that each of them shows. */
 const TOLERANCE = 0.05;
 
-/** @returns rows of `after` whose better half is worse than the worse half of the same row before */
-export function worseRows(before, after) {
+/** Lambent's rows that are in both: `{ row, old }`. */
+export function comparableRows(before, after) {
   const known = new Map(before.rows.map((row) => [keyOf(row), row]));
-  return after.rows
-    .filter(isOurs)
-    .map((row) => ({ row, before: known.get(keyOf(row)) }))
-    .filter(({ row, before: old }) => old && best(row) > worst(old) * (1 + TOLERANCE));
+  const pairs = after.rows.filter(isOurs).map((row) => ({ row, old: known.get(keyOf(row)) }));
+  return pairs.filter(({ old }) => old !== undefined);
+}
+
+/** Worse is a row whose better quartile is over the worse quartile of before. */
+export function isWorse({ row, old }) {
+  return best(row) > worst(old) * (1 + TOLERANCE);
 }
 
 /** Prints them, and says in the exit code whether there are any. */
 export function reportWorse(after) {
   const before = committed();
-  const worse = worseRows(before, after);
-  for (const { row, before: old } of worse) {
-    console.log(`worse: Node ${row.node}, ${row.table}, ${row.title}, ${row.participant}: ${told(old)} at ${before.commit.slice(0, 9)}, now ${told(row)}`);
+  const at = before.commit.slice(0, 9);
+  const pairs = comparableRows(before, after);
+  if (pairs.length === 0) throw new Error(`None of these rows was measured at ${at}, so that there is nothing to compare`);
+  const worse = pairs.filter(isWorse);
+  for (const { row, old } of worse) {
+    console.log(`worse: Node ${row.node}, ${row.table}, ${row.title}, ${row.participant}: ${told(old)} at ${at}, now ${told(row)}`);
   }
-  if (worse.length === 0) console.log(`No row is worse than at ${before.commit.slice(0, 9)}.`);
-  else process.exitCode = 1;
+  console.log(`${worse.length} of ${pairs.length} rows are worse than at ${at}.`);
+  if (worse.length > 0) process.exitCode = 1;
 }
 
 function committed() {

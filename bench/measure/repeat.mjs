@@ -6,7 +6,7 @@ const BATCH = 10;
 /** What counts as having become faster. */
 const IMPROVEMENT = 0.97;
 /** After how many times the asked time a warm-up ends in any case. */
-const PATIENCE = 8;
+const PATIENCE = 4;
 
 /**
  * What one call takes, in µs of CPU time: the median over batches, after a time of warming up.

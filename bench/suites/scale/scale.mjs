@@ -27,7 +27,7 @@ export async function scaleCases(run) {
   for (const { id, file, packages } of new Set([...routers, ...graphs, ...consumers])) {
     bundles.set(id, await bundleSource(`scale-${id}`, join('scale', file), packages));
   }
-  const setting = { ...run, bundles, timing: run.quick ? { warmUp: 400, time: 150 } : { warmUp: 1_000, time: 500 } };
+  const setting = { ...run, bundles, timing: run.quick ? { warmUp: 250, time: 120 } : { warmUp: 1_000, time: 500 } };
   return [...routeCases(setting), ...bootstrapCases(setting), ...batchCases(setting), ...overlapCases(setting), memoryCase(setting)];
 }
 
