@@ -52,7 +52,7 @@ export class Bootstrap {
     const container = await this.#container.run();
     planned = container.modules;
     try {
-      const runtime = createRuntime(container, this.#config, logger);
+      const runtime = await createRuntime(container, this.#config, logger);
       await container.init();
       return runtime;
     } catch (error) {

@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import { brand } from '../shared/brand.js';
@@ -17,7 +16,6 @@ import { ExitStack } from './exit-stack.js';
 import { InitTasks } from './init-tasks.js';
 import type { ApplicationOptions } from './options.js';
 import type { Runtime } from './runtime.js';
-import { streamEvent } from './stream-event.js';
 import { closeOnTermination, forgetTermination } from './termination.js';
 
 /** A Lambda handler: takes any event, gives the result that its source wants. */
@@ -82,7 +80,13 @@ export class LambdaApplication {
   get streamingHandler(): LambdaHandler | StreamingHandler {
     const runtime = awsLambda();
     if (typeof runtime?.streamifyResponse !== 'function') return this.handler;
-    return runtime.streamifyResponse((event, stream, context) => this.#stream(event, stream, context));
+    // Loaded for those who stream: at once, and not by the first event.
+    const streaming = import('./stream-event.js');
+    return runtime.streamifyResponse(async (event, stream, context) => {
+      const { streamEvent } = await streaming;
+      const invocation = context ?? noContext();
+      await streamEvent(await this.#bootstrapped(invocation), event, invocation, stream);
+    });
   }
 
   /**
@@ -146,12 +150,6 @@ export class LambdaApplication {
     const runtime = this.#runtime && this.#tasks.done ? this.#runtime : undefined;
     if (runtime) return promised(() => runtime.dispatch(event, invocation, deliverBuffered));
     return this.#bootstrapped(invocation).then((started) => started.dispatch(event, invocation, deliverBuffered));
-  }
-
-  async #stream(event: unknown, stream: Writable, context: LambdaContext): Promise<void> {
-    const invocation = context ?? noContext();
-    const runtime = await this.#bootstrapped(invocation);
-    await streamEvent(runtime, event, invocation, stream);
   }
 
   #initialise<T>(run: () => Promise<T>): Promise<T> {

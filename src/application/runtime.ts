@@ -1,17 +1,17 @@
 import type { Logger } from '../contracts/logger.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
 import { ColdStart } from '../logging/cold-start.js';
-import { RecordLog } from '../logging/record-log.js';
 import type { Container } from '../modules/container.js';
+import { chain } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
 import type { ApplicationConfig } from './config.js';
-import { Consumers } from './consumers.js';
 import type { Dispatch } from './dispatch.js';
 import type { EventContext } from './event-context.js';
 import { globalEnhancers } from './global-enhancers.js';
 import { createHttpDispatcher } from './http-runtime.js';
 import { MethodCompiler } from './method-compiler.js';
 import { aroundDispatch, splitMiddy } from './middy-dispatch.js';
-import { RecordDispatcher } from './record-dispatcher.js';
+import type { RecordDispatcher } from './record-dispatcher.js';
 
 /** An application that is there: its instances, and the way events take through them. */
 export interface Runtime {
@@ -20,16 +20,31 @@ export interface Runtime {
 }
 
 /** Compiles everything that events are dispatched to. */
-export function createRuntime(container: Container<EventContext>, config: ApplicationConfig, logger: Logger): Runtime {
+export async function createRuntime(container: Container<EventContext>, config: ApplicationConfig, logger: Logger): Promise<Runtime> {
   const { stacks, enhancers } = splitMiddy(globalEnhancers(container, config.options));
   const methods = new MethodCompiler(container, config, enhancers);
   const coldStart = new ColdStart();
   const http = createHttpDispatcher(methods, logger, coldStart);
-  const log = new RecordLog(logger, config.options.accessLog, coldStart);
-  const records = new RecordDispatcher(new Consumers(methods), http, config, log);
+  const records = onDemand(async () => {
+    const { createRecordDispatcher } = await import('./record-runtime.js');
+    return createRecordDispatcher(methods, http, logger, coldStart);
+  });
+  // An API without consumers loads it for the first event that is no request: a message may carry one.
+  if (container.consumers().length > 0) await records();
   const dispatch: Dispatch = (event, context, deliver) => {
     const adapter = detectHttpAdapter(event);
-    return adapter ? http.dispatch(adapter, event, context, deliver) : records.dispatch(event, context);
+    if (adapter) return http.dispatch(adapter, event, context, deliver);
+    return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
   return { container, dispatch: aroundDispatch(stacks, dispatch) };
+}
+
+/** Loads once; one that failed is tried again by the next who asks. */
+function onDemand<T>(load: () => Promise<T>): () => MaybePromise<T> {
+  let loaded: MaybePromise<T> | undefined;
+  const forget = (error: unknown): never => {
+    loaded = undefined;
+    throw error;
+  };
+  return () => (loaded ??= load().then((value) => (loaded = value), forget));
 }

@@ -1,6 +1,7 @@
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { withoutStack } from '../errors/without-stack.js';
 import { isPromiseLike } from '../shared/promise.js';
+import { sizedArray } from '../shared/sized-array.js';
 import type { MaybePromise } from '../shared/types.js';
 import { type BindingOptions, compileArgument } from './argument.js';
 import type { ArgumentReader, BindingContext } from './argument-source.js';
@@ -24,7 +25,7 @@ export function compileBinder(target: MethodTarget, options: BindingOptions): Ar
 
 /** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
 export function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[]> {
-  const values = new Array<unknown>(readers.length);
+  const values = sizedArray<unknown>(readers.length);
   let failures: unknown[] | undefined;
   let waiting = false;
   for (let index = 0; index < readers.length; index++) {

@@ -1,5 +1,4 @@
 import { pipeline, type Transform } from 'node:stream';
-import { promisify } from 'node:util';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { bestEncoding } from './accept-encoding.js';
@@ -91,7 +90,9 @@ interface Compressor {
 }
 
 async function compressor(encoding: ContentEncoding, level: number | undefined): Promise<Compressor> {
-  const { brotliCompress, constants, createBrotliCompress, createGzip, gzip } = await import('node:zlib');
+  // At the start either would be loaded by applications that compress nothing; node:util brings 44 modules along.
+  const [zlib, { promisify }] = await Promise.all([import('node:zlib'), import('node:util')]);
+  const { brotliCompress, constants, createBrotliCompress, createGzip, gzip } = zlib;
   if (encoding === 'gzip') {
     const options = { level: level ?? 6 };
     return { buffer: (body) => promisify<typeof body, typeof options, Buffer>(gzip)(body, options), stream: () => createGzip(options) };

@@ -1,3 +1,4 @@
+import { sizedArray } from '../shared/sized-array.js';
 import { Endpoints } from './endpoints.js';
 import type { PatternSegment } from './pattern-segment.js';
 import { SegmentTest } from './segment-test.js';
@@ -19,7 +20,7 @@ export class Search<T, R> {
     readonly segments: readonly string[],
     readonly visit: Visit<T, R>,
   ) {
-    this.values = new Array<string>(segments.length);
+    this.values = sizedArray(segments.length);
   }
 
   take(value: string): void {

@@ -1,4 +1,5 @@
 import { decodeComponent } from '../errors/decode-component.js';
+import { sizedArray } from '../shared/sized-array.js';
 
 const SLASH = 47;
 const PERCENT = 37;
@@ -18,8 +19,7 @@ export function withoutTrailingSlash(path: string): string {
  * @throws BadRequestException when the percent-encoding is malformed.
  */
 export function splitPath(path: string, from: number): readonly string[] | undefined {
-  // Made in its length: an array that is pushed to takes room for 17 at once.
-  const segments = new Array<string>(countSegments(path, from));
+  const segments = sizedArray<string>(countSegments(path, from));
   let count = 0;
   let start = from + 1;
   let encoded = false;
