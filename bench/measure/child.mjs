@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 /** A worker that is stuck must not hold up the run. Milliseconds. */
-const PATIENCE = 120_000;
+const PATIENCE = 600_000;
 
 /**
  * Runs a script in a Node process of its own and gives what it reports through `report`, see worker.mjs.

@@ -21,7 +21,7 @@ const checks = [...scenarios, ...proofs]
   .map(({ title, event, answer }) => ({ title, value: JSON.parse(event.body), accepted: answer.status[0] === 201 }));
 
 export async function validationCases({ runtime, quick }) {
-  const timing = quick ? { warmUp: 250, time: 120 } : { warmUp: 1_000, time: 500 };
+  const timing = quick ? { warmUp: 160, time: 100 } : { warmUp: 1_000, time: 500 };
   const bundled = [];
   for (const { id, name, file, packages } of validators) {
     bundled.push({ id, name, bundle: await bundleSource(`validation-${id}`, join('validation', file), packages) });

@@ -7,7 +7,7 @@ const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
 /** µs an event, without logs and with each one's access log: the cases of `measure`. */
 export function warmCases({ runtime, contestants, quick }) {
-  const timing = quick ? { warmUp: 250, time: 120 } : { warmUp: 1_000, time: 500 };
+  const timing = quick ? { warmUp: 160, time: 100 } : { warmUp: 1_000, time: 500 };
   return ['off', 'on'].flatMap((log) =>
     scenarios.map(({ id, title, event }) => ({
       suite: 'warm',
