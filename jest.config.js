@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Left to itself Jest keeps one processor free, which on a machine with two is half of it.
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

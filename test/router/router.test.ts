@@ -116,10 +116,10 @@ describe('parameters', () => {
 
   test('many parameters in a long segment are read in one pass', () => {
     const router = routerOf('GET /:a-:b-:c-:d-:e-:f.json');
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(router.match('GET', `/${'-'.repeat(20_000)}`)).toBeUndefined();
     expect(router.match('GET', `/${'x'.repeat(20_000)}`)).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000);
   });
 });
 
@@ -349,11 +349,11 @@ describe('allowed', () => {
 test('a path of thousands of segments costs no more than its length', () => {
   const router = routerOf('GET /a/a/a/a/:x', 'GET /:a/:b/*rest', 'POST /*rest');
   const path = '/a'.repeat(100_000);
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(targetOf(router, 'GET', path)).toBe('GET /:a/:b/*rest');
   expect(targetOf(router, 'POST', path)).toBe('POST /*rest');
   expect(targetOf(router, 'PUT', `${path}%20`)).toBeUndefined();
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
 });
 
 test('routes are listed in the order they were added', () => {
