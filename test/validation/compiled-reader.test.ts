@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import {
   Allow, IsArray, IsEmail, IsInt, IsOptional, IsString, Min, useContainer, Validate, ValidateBy, ValidateNested, ValidatePromise, ValidatorConstraint,
   type ValidatorConstraintInterface,
@@ -193,5 +193,25 @@ describe('a property', () => {
     expect(compiledReader(Odd, body)(input)).toEqual(input);
     const details = (atOnce(() => compiledReader(Odd, body)({})) as { detail: { loc: unknown[] }[] }).detail;
     expect(details.map(({ loc }) => loc[1]).toSorted()).toEqual(names.toSorted());
+  });
+});
+
+describe('input that is too deep', () => {
+  class Base { inherited(): void {} }
+  class Open extends Base {
+    @IsOptional() @Exclude() left?: unknown;
+    @IsOptional() any?: unknown;
+    @IsOptional() @Type(() => Number) number?: number;
+    @IsOptional() @Type(() => Open) open?: Open;
+    own(): void {}
+  }
+  @Exclude()
+  class Closed { @Expose() @IsOptional() any?: unknown; }
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
+
+  test.each(['left', 'any', 'number', 'open', 'own', 'inherited', 'unknown'])('is 400 also where it is not read: %s', (key) => {
+    expect(atOnce(() => compiledReader(Open, body)({ [key]: nested(63) }))).toBeInstanceOf(Open);
+    expect(atOnce(() => compiledReader(Open, body)({ [key]: nested(64) }))).toMatchObject({ statusCode: 400 });
+    expect(atOnce(() => compiledReader(Closed, body)({ [key]: nested(64) }))).toMatchObject({ statusCode: 400 });
   });
 });

@@ -1,5 +1,5 @@
 import type { Constructor, PlainObject } from '../../shared/types.js';
-import { copyMembers, refuseDeep } from '../plain-input.js';
+import { copyInput, copyMembers, refuseDeep } from '../plain-input.js';
 import type { BuildPlan, MemberPlan } from './build-plan.js';
 import { GeneratedCode, literal } from './generated-code.js';
 import { collected, COPIED, foreign, isRecord, scalarMember, untyped } from './member-values.js';
@@ -55,9 +55,12 @@ function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan, buil
     }`;
 }
 
-/** A `@Transform` is given the object that it reads from, and may do to it what it likes. */
-function copiesText(code: GeneratedCode, { members }: BuildPlan): string {
-  if (members.every(({ transforms }) => transforms.length === 0)) return '';
+/**
+ * A `@Transform` is given the object that it reads from, and may do to it what it likes. What a closed class does not
+ * read must not be too deep either.
+ */
+function copiesText(code: GeneratedCode, { members, closed }: BuildPlan): string {
+  if (!closed && members.every(({ transforms }) => transforms.length === 0)) return '';
   const copied = code.name(COPIED);
   return `if (depth !== ${copied}) { input = ${code.name(copyMembers)}(input, depth); depth = ${copied}; }`;
 }
@@ -72,7 +75,8 @@ function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): s
       switch (key) {
         ${cases.join('\n')}
         default:
-          if (!(key in Object.prototype) && !(made[key] instanceof Function)) made[key] = ${untypedText(code)};
+          if (key in Object.prototype) break;
+          if (made[key] instanceof Function) { ${passedOverText(code)} } else made[key] = ${untypedText(code)};
       }
     }`;
 }
@@ -80,15 +84,20 @@ function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): s
 /** Puts `value` into `made`. */
 function memberText(code: GeneratedCode, member: MemberPlan, builderOf: BuilderOf): string {
   const { property, transforms } = member;
-  if (property === undefined) return '';
+  if (property === undefined) return passedOverText(code);
   const target = `made[${literal(property)}]`;
   const steps = transforms.map((transform) => `member = ${transformText(code, transform, property)};`);
   return `
-    if (!(${target} instanceof Function)) {
+    if (${target} instanceof Function) { ${passedOverText(code)} } else {
       let member = ${valueText(code, member, builderOf)};
       ${steps.join('\n')}
       ${target} = member;
     }`;
+}
+
+/** What is not read must not be too deep either. */
+function passedOverText(code: GeneratedCode): string {
+  return `if (typeof value === 'object') ${code.name(copyInput)}(value, depth + 1);`;
 }
 
 function transformText(code: GeneratedCode, transform: unknown, property: string): string {

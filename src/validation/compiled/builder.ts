@@ -13,9 +13,10 @@ const builders = new WeakMap<Constructor, Builder>();
 export function builderOf(type: Constructor): Builder {
   let builder = builders.get(type);
   if (!builder) {
+    const plan = buildPlan(type) ?? libraryBuild(type);
     // Known before it is made: a class may nest itself.
     builders.set(type, (builder = {} as Builder));
-    Object.assign(builder, generateBuilder(type, buildPlan(type) ?? libraryBuild(type), builderOf));
+    Object.assign(builder, generateBuilder(type, plan, builderOf));
   }
   return builder;
 }

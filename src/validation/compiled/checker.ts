@@ -42,7 +42,13 @@ function makeCheck(options: ValidationOptions): CheckAny {
 function checkOf(type: Constructor, options: ValidationOptions, context: CheckerContext): CheckAny {
   const plan = checkPlan(type, options.groups);
   if (!plan) return libraryCheck(options);
-  return plan.length > 0 ? generateChecker(type, plan, context).check : unknownClass;
+  if (plan.length === 0) return unknownClass;
+  try {
+    return generateChecker(type, plan, context).check;
+  } catch {
+    // A container may refuse to give a rule's constraint: the library asks it again, for every value.
+    return libraryCheck(options);
+  }
 }
 
 function unknownClass(): Problem[] {

@@ -1,12 +1,16 @@
-import type { PipeTransform } from '../../contracts/pipeline.js';
+import type { DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { brand } from '../../shared/brand.js';
 
 /** Gives a value where none came: for `undefined`, `null` and NaN. */
-export class DefaultValuePipe<T = unknown> implements PipeTransform<unknown, unknown> {
+export class DefaultValuePipe<T = unknown> implements DescribedPipe {
   constructor(private readonly defaultValue: T) {}
 
   transform(value: unknown): unknown {
     return value === undefined || value === null || Number.isNaN(value) ? this.defaultValue : value;
+  }
+
+  describeInput(): InputDescription {
+    return { schema: { default: this.defaultValue }, required: false };
   }
 }
 brand(DefaultValuePipe, 'DefaultValuePipe');

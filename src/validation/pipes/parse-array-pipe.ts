@@ -1,4 +1,4 @@
-import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.js';
+import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import type { Constructor } from '../../shared/types.js';
@@ -18,7 +18,7 @@ export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptio
 }
 
 /** Takes an array, or a string of items, and converts each item. */
-export class ParseArrayPipe implements PipeTransform {
+export class ParseArrayPipe implements DescribedPipe {
   readonly #readerOf = perArgument((metadata) => this.#makeReader(metadata));
 
   constructor(private readonly options: ParseArrayPipeOptions = {}) {}
@@ -29,6 +29,11 @@ export class ParseArrayPipe implements PipeTransform {
     const items = typeof value === 'string' ? value.split(this.options.separator ?? ',') : value;
     if (!Array.isArray(items)) throw this.#refusal([{ loc: [...loc], msg: `${loc.at(-1)} must be an array`, type: 'isArray' }]);
     return this.#readItems(items, this.#readerOf(metadata), loc);
+  }
+
+  describeInput(): InputDescription {
+    const { items, optional = false, errorHttpStatusCode = 422 } = this.options;
+    return { schema: { type: 'array' }, items: items ?? String, required: !optional, refusal: errorHttpStatusCode };
   }
 
   #makeReader(metadata: ArgumentMetadata): InputReader {

@@ -12,6 +12,7 @@ const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 export class ParseBoolPipe extends ParsePipe<boolean> {
   protected readonly rule = 'isBoolean';
   protected readonly noun = 'true or false';
+  protected readonly schema = { type: 'boolean' };
 
   protected read(value: unknown): boolean | undefined {
     return BOOLEANS.get(value);

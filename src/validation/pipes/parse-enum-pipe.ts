@@ -1,5 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { brand } from '../../shared/brand.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
 import { ParsePipe } from './parse-pipe.js';
 import type { ParsePipeOptions } from './pipe-error.js';
 
@@ -10,6 +11,7 @@ type EnumObject = Readonly<Record<string, EnumValue>>;
 export class ParseEnumPipe extends ParsePipe<EnumValue> {
   protected readonly rule = 'isEnum';
   protected readonly noun: string;
+  protected readonly schema: JsonSchema;
   readonly #values: ReadonlyMap<unknown, EnumValue>;
 
   constructor(enumObject: EnumObject, options: ParsePipeOptions = {}) {
@@ -19,6 +21,7 @@ export class ParseEnumPipe extends ParsePipe<EnumValue> {
     }
     const values = valuesOf(enumObject);
     this.#values = new Map<unknown, EnumValue>(values.flatMap((value) => [[value, value], [String(value), value]]));
+    this.schema = { enum: values };
     this.noun = `one of ${values.join(', ')}`;
   }
 

@@ -6,6 +6,7 @@ import { ParsePipe } from './parse-pipe.js';
 export class ParseFloatPipe extends ParsePipe<number> {
   protected readonly rule = 'isNumber';
   protected readonly noun = 'a number';
+  protected readonly schema = { type: 'number' };
 
   protected read(value: unknown): number | undefined {
     return convertScalar(SCALARS.get(Number)!, value) as number | undefined;

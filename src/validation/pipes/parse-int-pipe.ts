@@ -7,6 +7,7 @@ const INTEGER = /^-?\d+$/;
 export class ParseIntPipe extends ParsePipe<number> {
   protected readonly rule = 'isInt';
   protected readonly noun = 'an integer';
+  protected readonly schema = { type: 'integer' };
 
   protected read(value: unknown): number | undefined {
     const number = typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;

@@ -1,9 +1,10 @@
-import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.js';
+import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Loc } from '../input-reader.js';
 import { argumentLoc, detailsError, type ParsePipeOptions } from './pipe-error.js';
 
 /** A pipe that turns one value into another or refuses it: `read` gives `undefined` for what it refuses. */
-export abstract class ParsePipe<R> implements PipeTransform<unknown, R | null | undefined> {
+export abstract class ParsePipe<R> implements DescribedPipe {
   constructor(protected readonly options: ParsePipeOptions = {}) {}
 
   /** The name of the rule, for programs. */
@@ -12,6 +13,8 @@ export abstract class ParsePipe<R> implements PipeTransform<unknown, R | null | 
   /** What a value must be, as in "limit must be an integer". */
   protected abstract readonly noun: string;
 
+  protected abstract readonly schema: JsonSchema;
+
   protected abstract read(value: unknown): R | undefined;
 
   transform(value: unknown, metadata: ArgumentMetadata): R | null | undefined {
@@ -19,6 +22,11 @@ export abstract class ParsePipe<R> implements PipeTransform<unknown, R | null | 
     const result = this.read(value);
     if (result === undefined) throw this.refusal(argumentLoc(metadata));
     return result;
+  }
+
+  describeInput(): InputDescription {
+    const { optional = false, errorHttpStatusCode = 422 } = this.options;
+    return { schema: this.schema, required: !optional, refusal: errorHttpStatusCode };
   }
 
   private refusal(loc: Loc): unknown {

@@ -16,6 +16,7 @@ const VARIANT = /[89ab]/i;
 export class ParseUUIDPipe extends ParsePipe<string> {
   protected readonly rule = 'isUuid';
   protected readonly noun: string;
+  protected readonly schema = { type: 'string', format: 'uuid' };
   readonly #version: string | undefined;
 
   constructor(options: ParseUUIDPipeOptions = {}) {

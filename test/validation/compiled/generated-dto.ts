@@ -189,8 +189,10 @@ const leaf = fc.oneof(
   fc.string({ maxLength: 4 }),
 );
 
+const deep = (open: string, close: string) => JSON.parse(`${open.repeat(80)}0${close.repeat(80)}`) as unknown;
+
 const strange: readonly (() => unknown)[] = [
-  () => new Map([['a', 1]]), () => new Set(['a']), () => new Date(0), () => Buffer.from('a'), () => new Money(), () => Object.create(null),
+  () => deep('[', ']'), () => deep('{"a":', '}'), () => new Map([['a', 1]]), () => new Set(['a']), () => new Date(0), () => Buffer.from('a'), () => new Money(), () => Object.create(null),
   // oxlint-disable-next-line no-sparse-arrays -- what a program may hand over
   () => [, 'a'], () => () => 1, () => Symbol.iterator, () => 5n, () => new URL('https://example.com'),
 ];
