@@ -1,0 +1,17 @@
+import type { Command } from './command.js';
+
+export interface CommandEntry {
+  /** For the list of commands. */
+  readonly about: string;
+  readonly alias?: string;
+  /** Each command is loaded when it is called, with all that it needs. */
+  load(): Promise<Command>;
+}
+
+/** A new command is a file, and a line here. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  new: { about: 'makes a project', alias: 'n', load: async () => (await import('./new/command.js')).command },
+  generate: { about: 'adds a module, a controller, a whole resource …', alias: 'g', load: async () => (await import('./generate/command.js')).command },
+  routes: { about: 'lists routes and consumers', load: async () => (await import('./describe/routes-command.js')).command },
+  graph: { about: 'shows which module imports which', load: async () => (await import('./describe/graph-command.js')).command },
+};

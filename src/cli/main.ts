@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { realpathSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { run } from './run.js';
+
+const { stdin, stdout, argv } = process;
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stdout });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
+void run(argv.slice(2), {
+  cwd: process.cwd(),
+  // npm starts commands by a link.
+  program: realpathSync(argv[1]!),
+  terminal: console,
+  ...(stdin.isTTY && stdout.isTTY && { ask }),
+}).then((exitCode) => {
+  // What an application opened when it was loaded must not keep a command from ending, nor an ending from printing.
+  stdout.write('', () => process.exit(exitCode));
+});

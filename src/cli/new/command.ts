@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Changes } from '../changes.js';
+import type { Workplace } from '../command.js';
+import { CommandError } from '../command-error.js';
+import { defineCommand } from '../define-command.js';
+import { packageManifest } from '../package-manifest.js';
+import { projectFiles } from '../templates/project/files.js';
+import { FRONT_DOORS } from '../templates/project/project-settings.js';
+import { installPackages } from './install-packages.js';
+import { type NewProject, newProject } from './new-project.js';
+
+export const command = defineCommand({
+  name: 'new',
+  about: 'Makes a project: TypeScript, tests, an example, a template to deploy. It asks for what is not given.',
+  takes: ['<name>'],
+  flags: {
+    api: { type: 'string', value: 'kind', about: `what is in front: ${Object.keys(FRONT_DOORS).join(' (unless given), ').replace(' (unless given), function-url', ', function-url')}` },
+    yes: { type: 'boolean', short: 'y', about: 'asks nothing' },
+    'no-install': { type: 'boolean', about: 'leaves "npm install" to you' },
+    lambent: { type: 'string', value: 'spec', about: 'what to install as lambent: a version, a folder or a packed file; this version unless given' },
+    'dry-run': { type: 'boolean', short: 'd', about: 'shows the files as a diff, and writes nothing' },
+  },
+  examples: [
+    ['new my-api', 'asks, writes and installs'],
+    ['new my-api --yes --api rest-api', 'asks nothing'],
+    ['new my-api --yes --no-install', 'needs no network'],
+  ],
+  async run(values, [name], workplace) {
+    const { cwd, program, terminal } = workplace;
+    const project = await newProject(name, values, workplace);
+    refuseUsedFolder(join(cwd, project.name), project.name);
+    const { version, devDependencies } = packageManifest(program);
+    const changes = new Changes(cwd);
+    const files = projectFiles({ ...project, lambent: project.lambent ?? `^${version}`, versions: devDependencies });
+    for (const [path, text] of Object.entries(files)) changes.create(join(project.name, path), text);
+    if (values['dry-run'] === true) return terminal.log(changes.diff().trimEnd());
+    terminal.log((await changes.write()).join('\n'));
+    await finish(project, workplace);
+  },
+});
+
+/** An empty folder will do. */
+function refuseUsedFolder(folder: string, name: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  throw new CommandError(`There is something in ${name} already: take another name, or remove it.`);
+}
+
+async function finish({ name, install }: NewProject, { cwd, terminal }: Workplace): Promise<void> {
+  if (install) await installPackages(join(cwd, name));
+  const steps = [`cd ${name}`, ...(install ? [] : ['npm install']), 'npm start'];
+  terminal.log(`\nDone. Next:\n${steps.map((step) => `  ${step}`).join('\n')}`);
+}

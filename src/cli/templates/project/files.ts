@@ -1,0 +1,26 @@
+import type { Files } from '../files.js';
+import { helloFiles } from './hello.js';
+import { manifestText } from './manifest.js';
+import type { ProjectSettings } from './project-settings.js';
+import { readmeText } from './readme.js';
+import { templateText } from './sam-template.js';
+import { ciText, gitignoreText, jestConfigText, tsconfigText } from './settings-files.js';
+import { appModuleText, bundleText, handlerText, localText } from './sources.js';
+
+/** All of a new project. */
+export function projectFiles(settings: ProjectSettings): Files {
+  return {
+    'package.json': manifestText(settings),
+    'tsconfig.json': tsconfigText(),
+    'jest.config.js': jestConfigText(),
+    '.gitignore': gitignoreText(),
+    '.github/workflows/ci.yml': ciText(),
+    'template.yaml': templateText(settings),
+    'README.md': readmeText(settings),
+    'scripts/bundle.mjs': bundleText(),
+    'src/app.module.ts': appModuleText(),
+    'src/handler.ts': handlerText(),
+    'src/local.ts': localText(settings),
+    ...Object.fromEntries(Object.entries(helloFiles()).map(([path, text]) => [`src/hello/${path}`, text])),
+  };
+}

@@ -1,0 +1,43 @@
+import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
+
+export function readmeText({ name, frontDoor }: ProjectSettings): string {
+  return `# ${name}
+
+A service on AWS Lambda, behind ${FRONT_DOORS[frontDoor]}, built with Lambent.
+
+## Work on it
+
+\`\`\`sh
+npm start                                # http://localhost:3000, as AWS would call it
+curl localhost:3000/hello/Ada
+npm test
+npm run types                            # the compiler's word on all of it
+npx lambent generate resource orders     # controller, service, DTOs, module and tests
+npx lambent routes
+npx lambent graph
+\`\`\`
+
+\`src/hello\` shows a route, a body that is checked, a service and their tests. When you don't need it any more, remove the
+folder, and \`HelloModule\` from \`src/app.module.ts\`.
+
+## Deploy it
+
+With AWS's SAM command line and credentials:
+
+\`\`\`sh
+npm run build                            # bundle/, the function
+sam deploy --guided                      # template.yaml; prints the address
+\`\`\`
+
+## What is where
+
+| | |
+|---|---|
+| \`src/app.module.ts\` | what the application is made of |
+| \`src/handler.ts\` | what Lambda calls |
+| \`src/local.ts\` | what \`npm start\` runs |
+| \`scripts/bundle.mjs\` | what \`npm run build\` runs |
+| \`template.yaml\` | what is deployed |
+| \`.github/workflows/ci.yml\` | what is checked on every push |
+`;
+}
