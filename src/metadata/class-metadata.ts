@@ -123,10 +123,16 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
  * and constructor parameters are those of the class that declares the constructor.
  */
 export function classMetadata(target: Constructor | AbstractConstructor): ClassMetadata {
-  const own = readOwnMetadata<ClassMetadata>(RECORD, target) ?? emptyClass();
+  return recordOf(target) ?? emptyClass();
+}
+
+/** `undefined` where no decorator said anything; merging costs more than everything else that is read of a class. */
+function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | undefined {
+  const own = readOwnMetadata<ClassMetadata>(RECORD, target);
   const parent: unknown = Object.getPrototypeOf(target);
   if (typeof parent !== 'function' || parent === Function.prototype) return own;
-  return mergeClasses(classMetadata(parent as Constructor), own, target);
+  const inherited = recordOf(parent as Constructor);
+  return inherited ? mergeClasses(inherited, own ?? emptyClass(), target) : own;
 }
 
 function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Constructor | AbstractConstructor): ClassMetadata {

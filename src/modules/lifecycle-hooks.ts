@@ -23,10 +23,11 @@ export type InstanceOf = (plan: ProviderPlan) => unknown;
  * @throws The first error of a hook, naming hook and provider; later modules are not called.
  */
 export async function startModules(modules: readonly ModuleNode[], instanceOf: InstanceOf): Promise<void> {
+  const hooked = modules.map((module) => hookedTurns(module, START, instanceOf));
   for (const hook of START) {
-    const round = new HookRound(hook, instanceOf);
-    for (const module of modules) {
-      const [error] = await round.call(module);
+    const round = new HookRound(hook);
+    for (const turns of hooked) {
+      const [error] = await round.call(turns);
       if (error) throw error;
     }
   }
@@ -35,11 +36,18 @@ export async function startModules(modules: readonly ModuleNode[], instanceOf: I
 /** Tells modules, those that import others first, that the application ends; gives back what went wrong. */
 export async function stopModules(modules: readonly ModuleNode[], instanceOf: InstanceOf, signal?: string): Promise<Error[]> {
   const errors: Error[] = [];
+  const hooked = modules.toReversed().map((module) => hookedTurns(module, STOP, instanceOf));
   for (const hook of STOP) {
-    const round = new HookRound(hook, instanceOf, signal);
-    for (const module of modules.toReversed()) errors.push(...(await round.call(module)));
+    const round = new HookRound(hook, signal);
+    for (const turns of hooked) errors.push(...(await round.call(turns)));
   }
   return errors;
+}
+
+/** An instance that has hooks, and who it is. */
+interface Hooked {
+  readonly plan: ProviderPlan;
+  readonly instance: Partial<Hooks>;
 }
 
 /** One hook, called module by module. */
@@ -49,20 +57,18 @@ class HookRound {
 
   constructor(
     private readonly hook: keyof Hooks,
-    private readonly instanceOf: InstanceOf,
     private readonly signal?: string,
   ) {}
 
   /** On everything in the module at once, then on the module class; all are called, whatever one of them throws. */
-  async call(module: ModuleNode): Promise<Error[]> {
+  async call(turns: readonly (readonly Hooked[])[]): Promise<Error[]> {
     const errors: (Error | undefined)[] = [];
-    for (const plans of turns(module)) errors.push(...(await Promise.all(plans.map((plan) => this.#callOne(plan)))));
+    for (const turn of turns) errors.push(...(await Promise.all(turn.map((hooked) => this.#callOne(hooked)))));
     return errors.filter((error) => error !== undefined);
   }
 
-  async #callOne(plan: ProviderPlan): Promise<Error | undefined> {
-    const instance = this.instanceOf(plan) as Partial<Hooks> | null | undefined;
-    if (typeof instance?.[this.hook] !== 'function' || this.#called.has(instance)) return undefined;
+  async #callOne({ plan, instance }: Hooked): Promise<Error | undefined> {
+    if (typeof instance[this.hook] !== 'function' || this.#called.has(instance)) return undefined;
     this.#called.add(instance);
     try {
       await instance[this.hook]?.(this.signal);
@@ -73,9 +79,14 @@ class HookRound {
   }
 }
 
-/** Singletons but for aliases, whose instance is called where it was made; then the module class. */
-function turns(module: ModuleNode): ProviderPlan[][] {
-  const plans = module.plans.filter(({ scope, definition }) => scope === Scope.DEFAULT && !('useExisting' in definition));
-  const isModuleClass = ({ token }: ProviderPlan): boolean => token === module.type;
-  return [plans.filter((plan) => !isModuleClass(plan)), plans.filter(isModuleClass)];
+/** What has one of the hooks: singletons but for aliases, whose instance is called where it was made; then the module class. */
+function hookedTurns(module: ModuleNode, hooks: readonly (keyof Hooks)[], instanceOf: InstanceOf): Hooked[][] {
+  const hooked: Hooked[] = [];
+  for (const plan of module.plans) {
+    if (plan.scope !== Scope.DEFAULT || 'useExisting' in plan.definition) continue;
+    const instance = instanceOf(plan) as Partial<Hooks> | null | undefined;
+    if (hooks.some((hook) => typeof instance?.[hook] === 'function')) hooked.push({ plan, instance: instance as Partial<Hooks> });
+  }
+  const isModuleClass = ({ plan }: Hooked): boolean => plan.token === module.type;
+  return [hooked.filter((one) => !isModuleClass(one)), hooked.filter(isModuleClass)].filter((turn) => turn.length > 0);
 }
