@@ -61,7 +61,7 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   return {
     key,
     property,
-    type: metadata && (typeOf(metadata) as Constructor | undefined),
+    type: metadata && (namedByType(metadata) as Constructor | undefined),
     collection: metadata && collectionOf(metadata),
     transforms: transforms.map(({ transformFn }) => transformFn),
   };
@@ -83,12 +83,12 @@ function alwaysRead(type: Constructor): string[] {
 /** Discriminators, types that depend on the object that is read, and maps are left to the library. */
 function isPlanned(metadata: TypeMetadata): boolean {
   if (metadata.options?.discriminator || (metadata.typeFunction?.length ?? 0) > 0) return false;
-  const type = typeOf(metadata);
+  const type = namedByType(metadata);
   return (type === undefined || typeof type === 'function') && !isMap(type) && !isMap(metadata.reflectedType);
 }
 
-/** Of a function that throws the type is what no plan takes: the library throws where there is a value. */
-function typeOf({ typeFunction, reflectedType }: TypeMetadata): unknown {
+/** What `@Type` names. Of a function that throws it is `null`, which no plan takes: the library throws where there is a value. */
+export function namedByType({ typeFunction, reflectedType }: TypeMetadata): unknown {
   try {
     return typeFunction ? (typeFunction as () => unknown)() : reflectedType;
   } catch {

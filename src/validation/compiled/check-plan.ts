@@ -2,7 +2,8 @@ import { ValidationTypes } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from '../property-rules.js';
 import { type Shape, shapeOf } from '../shape.js';
-import { buildPlan } from './build-plan.js';
+import { typeMetadata } from '../transformer-store.js';
+import { namedByType } from './build-plan.js';
 import { type Rule, rulesOf } from './rule.js';
 
 /** The rules of one property, in the order in which class-validator asks them. */
@@ -42,8 +43,8 @@ function selectFrom(metadata: readonly ValidationMetadata[]) {
 }
 
 function nestedType(type: Constructor, { name, type: declared }: PropertyRules): Constructor | undefined {
-  const member = buildPlan(type)?.members.find(({ property }) => property === name);
-  const likely = member?.type ?? declared;
+  const metadata = typeMetadata(type, name);
+  const likely = metadata ? namedByType(metadata) : declared;
   return typeof likely === 'function' && !VALUES.has(likely) ? (likely as Constructor) : undefined;
 }
 
