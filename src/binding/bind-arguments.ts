@@ -53,7 +53,8 @@ function fail(failures: readonly unknown[]): never {
   const details: ValidationDetail[] = [];
   for (const failure of failures) {
     if (!(failure instanceof ValidationException)) throw failure;
-    details.push(...failure.detail);
+    // One by one: there may be more of them than a call can have arguments.
+    for (const detail of failure.detail) details.push(detail);
   }
   throw failures.length === 1 ? failures[0] : withoutStack(() => new ValidationException(details));
 }
