@@ -1,6 +1,6 @@
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { withoutStack } from '../errors/without-stack.js';
-import { isPromiseLike } from '../shared/promise.js';
+import { chain, isPromiseLike } from '../shared/promise.js';
 import { sizedArray } from '../shared/sized-array.js';
 import type { MaybePromise } from '../shared/types.js';
 import { type BindingOptions, compileArgument } from './argument.js';
@@ -19,7 +19,10 @@ const NOTHING: readonly unknown[] = [];
  */
 export function compileBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
   const readers = planParameters(target).map((parameter) => compileArgument(parameter, options));
-  if (readers.length === 0) return () => NOTHING;
+  const [only, ...others] = readers;
+  if (!only) return () => NOTHING;
+  // Nothing to collect mistakes from: they go straight to the caller, and are thrown once.
+  if (others.length === 0) return (context) => chain(only(context), (value) => [value]);
   return (context) => readAll(readers, context);
 }
 
