@@ -28,14 +28,21 @@ interface Property {
 export function stringConversion(type: Constructor): StringConversion {
   const names = [...propertyRules(type).map((rules) => rules.name), ...exposedProperties(type)];
   const properties = [...new Set(names)].map((name) => propertyOf(type, name)).filter((property) => property !== undefined);
-  return (instance, input, loc) =>
-    properties
-      .filter((property) => Object.hasOwn(instance, property.name) && !convertProperty(property, instance, input))
-      .map(({ name, scalar, list }) => ({
-        loc: [...loc, name],
-        msg: list ? `each value in ${name} must be ${scalar.noun}` : `${name} must be ${scalar.noun}`,
-        type: scalar.rule,
-      }));
+  return (instance, input, loc) => {
+    let failures = NONE;
+    for (const property of properties) {
+      if (!Object.hasOwn(instance, property.name) || convertProperty(property, instance, input)) continue;
+      failures = [...failures, failureOf(property, loc)];
+    }
+    return failures;
+  };
+}
+
+const NONE: ValidationDetail[] = [];
+
+function failureOf({ name, scalar, list }: Property, loc: Loc): ValidationDetail {
+  const msg = list ? `each value in ${name} must be ${scalar.noun}` : `${name} must be ${scalar.noun}`;
+  return { loc: [...loc, name], msg, type: scalar.rule };
 }
 
 const ANYTHING: Scalar = { parse: (text) => text, accepts: () => true, noun: '', rule: '' };
@@ -60,10 +67,13 @@ function convertProperty(property: Property, instance: PlainObject, input: Plain
   const { name, scalar, list, transformed } = property;
   const value = transformed ? instance[name] : (input[property.key] ?? input[name] ?? instance[name]);
   if (value === undefined || value === null) return true;
-  const items = list ? [value].flat() : [value];
-  const converted = items.map((item) => (typeof item === 'object' && list ? item : convertScalar(scalar, item)));
-  const done = !converted.includes(undefined);
-  const result = done ? converted : items;
-  instance[name] = list ? result : result[0];
+  const converted = list ? convertList(scalar, [value].flat()) : convertScalar(scalar, value);
+  const done = converted !== undefined;
+  instance[name] = done ? converted : list ? [value].flat() : value;
   return done;
+}
+
+function convertList(scalar: Scalar, items: readonly unknown[]): unknown[] | undefined {
+  const converted = items.map((item) => (typeof item === 'object' ? item : convertScalar(scalar, item)));
+  return converted.includes(undefined) ? undefined : converted;
 }

@@ -49,7 +49,7 @@ export class ParseArrayPipe implements DescribedPipe {
         results.push(await read(item));
       } catch (error) {
         if (!(error instanceof ValidationException)) throw error;
-        details.push(...error.detail.map((detail) => atIndex(detail, index, loc)));
+        for (const detail of error.detail) details.push(atIndex(detail, index, loc));
       }
     }
     if (details.length > 0) throw this.#refusal(details);
