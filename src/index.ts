@@ -72,7 +72,16 @@ export type {
 } from './contracts/lifecycle.js';
 export type { ItemIdentifier, RecordOutcome, SourceRecord } from './contracts/record-adapter.js';
 export { Logger, type LogFields, type LogLevel } from './contracts/logger.js';
-export type { ArgumentMetadata, CallHandler, CanActivate, ExceptionFilter, Interceptor, PipeTransform } from './contracts/pipeline.js';
+export type {
+  ArgumentMetadata,
+  CallHandler,
+  CanActivate,
+  DescribedPipe,
+  ExceptionFilter,
+  InputDescription,
+  Interceptor,
+  PipeTransform,
+} from './contracts/pipeline.js';
 export type { StandardSchema } from './contracts/standard-schema.js';
 
 export type { ActiveMqEvent, ActiveMqMessage } from './events/active-mq/event.js';

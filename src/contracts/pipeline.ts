@@ -1,4 +1,5 @@
 import type { ParameterKind } from '../metadata/parameter-metadata.js';
+import type { JsonSchema } from '../shared/json-schema.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { ExecutionContext } from './execution-context.js';
 
@@ -31,6 +32,22 @@ export interface ArgumentMetadata {
 /** Changes or checks one argument; throws to refuse it. */
 export interface PipeTransform<T = unknown, R = unknown> {
   transform(value: T, metadata: ArgumentMetadata): MaybePromise<R>;
+}
+
+/** What a pipe takes, for an API document. */
+export interface InputDescription {
+  readonly schema?: JsonSchema;
+  /** Of a list: what each item is, as it is declared. */
+  readonly items?: unknown;
+  /** Whether it refuses a missing value, or has one of its own for it. */
+  readonly required?: boolean;
+  /** The status of the answer when it refuses a value. */
+  readonly refusal?: number;
+}
+
+/** A pipe that can say what it takes. */
+export interface DescribedPipe extends PipeTransform {
+  describeInput(): InputDescription;
 }
 
 /** Makes an answer out of an error: its result is rendered like a method's. */

@@ -1,0 +1,84 @@
+import type { ApplicationDescription } from '../contracts/application-description.js';
+import { ERROR_RESPONSES, ERROR_SCHEMAS } from './error-responses.js';
+import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
+import { checkOpenApiOptions, type OpenApiOptions } from './openapi-options.js';
+import { OperationIds } from './operation-ids.js';
+import { type OperationContext, operationOf, type Place } from './operation.js';
+import { placesOf, shapeOf } from './places.js';
+import { Components } from './schema/components.js';
+import { reachable } from './schema/reachable.js';
+
+/**
+ * Describes an application's routes as an OpenAPI 3.1 document.
+ *
+ * @param description as `LambdaApplication.describe(AppModule, options)` gives it.
+ * @throws BootstrapError when the options, or what decorators say, don't fit together.
+ */
+export function createOpenApiDocument(description: ApplicationDescription, options: OpenApiOptions): OpenApiDocument {
+  checkOpenApiOptions(options);
+  const { whitelist, forbidNonWhitelisted, groups } = description.validation;
+  const schemas = new Components({ groups, closed: whitelist === true && forbidNonWhitelisted === true });
+  for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
+  const paths = pathsOf(placesOf(description.routes, options.apiVersion), { schemas, options, ids: new OperationIds() });
+  const { document, schemas: named } = schemas.settle({ ...headOf(options), paths });
+  return {
+    ...document,
+    components: {
+      ...used(document.paths, { schemas: named, responses: ERROR_RESPONSES }),
+      ...(options.securitySchemes && { securitySchemes: { ...options.securitySchemes } }),
+    },
+    ...(description.lazy.length > 0 && { 'x-lazy-prefixes': description.lazy }),
+  };
+}
+
+/** Of what has been named, what something refers to. */
+function used(paths: OpenApiDocument['paths'], { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>): ComponentsObject {
+  const found = reachable(paths, new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]));
+  const those = <T>(kind: string, named: Record<string, T>) =>
+    Object.fromEntries(Object.entries(named).filter(([name]) => found.has(`#/components/${kind}/${name}`)));
+  return { schemas: those('schemas', schemas), responses: those('responses', responses) };
+}
+
+function pointers(kind: string, named: object): [string, unknown][] {
+  return Object.entries(named).map(([name, value]) => [`#/components/${kind}/${name}`, value]);
+}
+
+function headOf(options: OpenApiOptions): Omit<OpenApiDocument, 'paths' | 'components'> {
+  const { servers = [{ url: '/' }], tags, security = [] } = options;
+  return {
+    openapi: '3.1.1',
+    info: infoOf(options),
+    servers: servers.map((server) => (typeof server === 'string' ? { url: server } : server)) as ServerObject[],
+    ...(tags && { tags: [...tags] }),
+    security: security.map((scheme) => ({ [scheme]: [] })),
+  };
+}
+
+function infoOf({ title, version, summary, description, termsOfService, contact, license }: OpenApiOptions): InfoObject {
+  const info = { title, version, summary, description, termsOfService, contact, license };
+  return Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined)) as unknown as InfoObject;
+}
+
+/** Paths in the order of their routes; those that differ in the names of parameters have the names of the first. */
+function pathsOf(places: readonly Place[], context: OperationContext): Record<string, PathItem> {
+  const items: Record<string, PathItem> = {};
+  const templates = new Map<string, Place>();
+  for (const place of places) {
+    const shape = shapeOf(place.template);
+    const first = templates.get(shape) ?? place;
+    templates.set(shape, first);
+    const operation = operationOf(place, context);
+    (items[first.template] ??= {})[place.verb] = operation;
+    rename(operation.parameters ?? [], place, first);
+  }
+  return items;
+}
+
+function rename(parameters: { name: string; in: string }[], { parameters: own }: Place, { parameters: first }: Place): void {
+  const names = [...first.keys()];
+  for (const [index, name] of [...own.keys()].entries()) {
+    const parameter = parameters.find((each) => each.in === 'path' && each.name === name);
+    if (parameter) parameter.name = names[index]!;
+  }
+}
+

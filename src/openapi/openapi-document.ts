@@ -1,0 +1,110 @@
+import type { JsonSchema } from '../shared/json-schema.js';
+
+// The objects of the OpenAPI Specification 3.1.1, as far as documents are made of them here.
+
+export interface OpenApiDocument {
+  openapi: string;
+  info: InfoObject;
+  servers: ServerObject[];
+  tags?: TagObject[];
+  security: SecurityRequirement[];
+  paths: Record<string, PathItem>;
+  components: ComponentsObject;
+  /** Prefixes of modules that are loaded at their first request: what stands under them is not described. */
+  'x-lazy-prefixes'?: readonly string[];
+}
+
+export interface InfoObject {
+  title: string;
+  version: string;
+  summary?: string;
+  description?: string;
+  termsOfService?: string;
+  contact?: { name?: string; url?: string; email?: string };
+  license?: { name: string; identifier?: string; url?: string };
+}
+
+export interface ServerObject {
+  url: string;
+  description?: string;
+}
+
+export interface TagObject {
+  name: string;
+  description?: string;
+}
+
+/** Scopes by the name of a scheme. */
+export type SecurityRequirement = Record<string, readonly string[]>;
+
+/** https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object */
+export type SecurityScheme =
+  | { type: 'apiKey'; in: 'header' | 'query' | 'cookie'; name: string; description?: string }
+  | { type: 'http'; scheme: string; bearerFormat?: string; description?: string }
+  | { type: 'openIdConnect'; openIdConnectUrl: string; description?: string }
+  | { type: 'oauth2'; flows: Record<string, OAuthFlow>; description?: string }
+  | { type: 'mutualTLS'; description?: string };
+
+export interface OAuthFlow {
+  authorizationUrl?: string;
+  tokenUrl?: string;
+  refreshUrl?: string;
+  scopes: Record<string, string>;
+}
+
+export type Verb = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch';
+
+export type PathItem = Partial<Record<Verb, OperationObject>>;
+
+export interface OperationObject {
+  operationId: string;
+  summary: string;
+  description?: string;
+  tags: readonly string[];
+  deprecated?: boolean;
+  parameters?: ParameterObject[];
+  requestBody?: RequestBodyObject;
+  responses: Record<string, ResponseObject | Reference>;
+  security?: SecurityRequirement[];
+}
+
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+export interface ParameterObject {
+  name: string;
+  in: ParameterPlace;
+  required?: boolean;
+  description?: string;
+  deprecated?: boolean;
+  /** For a list in one text, such as `a,b`. */
+  style?: 'form';
+  explode?: boolean;
+  example?: unknown;
+  schema: JsonSchema;
+}
+
+export interface RequestBodyObject {
+  required: boolean;
+  content: Record<string, MediaType>;
+}
+
+export interface MediaType {
+  schema?: JsonSchema;
+  example?: unknown;
+}
+
+export interface ResponseObject {
+  description: string;
+  headers?: Record<string, { description: string; schema: JsonSchema }>;
+  content?: Record<string, MediaType>;
+}
+
+export interface Reference {
+  $ref: string;
+}
+
+export interface ComponentsObject {
+  schemas: Record<string, JsonSchema>;
+  responses: Record<string, ResponseObject>;
+  securitySchemes?: Record<string, SecurityScheme>;
+}

@@ -1,0 +1,87 @@
+import { APPLICATION_DESCRIPTION, type ApplicationDescription } from '../contracts/application-description.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { HtmlResponse } from '../http/html-response.js';
+import { Response } from '../http/response.js';
+import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { brand } from '../shared/brand.js';
+import type { DynamicModule } from '../shared/module.js';
+import type { Constructor } from '../shared/types.js';
+import { createOpenApiDocument } from './create-openapi-document.js';
+import type { OpenApiDocument } from './openapi-document.js';
+import { checkOpenApiOptions, DOCUMENT_OPTIONS, type OpenApiOptions } from './openapi-options.js';
+import { documentationPage } from './page/documentation-page.js';
+import { pagePolicy } from './page/page-policy.js';
+
+export interface OpenApiModuleOptions extends OpenApiOptions {
+  /** Where the document is, `/openapi.json` unless given. */
+  readonly path?: string;
+  /** Where the page is, `/docs` unless given; `false` for none. */
+  readonly docs?: string | false;
+  /** Decorators for the controller that answers both: what lets a request past a global guard, or a guard of their own. */
+  readonly decorators?: readonly ClassDecorator[];
+}
+
+/**
+ * Serves the OpenAPI document of the application, and a page to read and try it.
+ *
+ * Both are made at the first request for them: they cost nothing at the start.
+ */
+export class OpenApiModule {
+  /** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a path without a slash. */
+  static forRoot({ path = '/openapi.json', docs = '/docs', decorators = [], ...options }: OpenApiModuleOptions): DynamicModule {
+    checkOpenApiOptions(options, [...DOCUMENT_OPTIONS, 'path', 'docs', 'decorators']);
+    for (const place of [path, docs]) if (place !== false && !place.startsWith('/')) throw new BootstrapError(noSlash(place));
+    return { module: OpenApiModule, controllers: [controllerClass({ path, docs, decorators, options })] };
+  }
+}
+brand(OpenApiModule, 'OpenApiModule');
+ownClassMetadata(OpenApiModule).module = {};
+
+function noSlash(place: string): string {
+  return `The paths of OpenApiModule start with a slash: "/${place}", not "${place}".`;
+}
+
+interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' | 'docs' | 'decorators'>> {
+  readonly options: OpenApiOptions;
+}
+
+/** A class of its own for each module, since a route's path belongs to its class. */
+function controllerClass({ path, docs, decorators, options }: ControllerOptions): Constructor {
+  class OpenApiController {
+    #document: OpenApiDocument | undefined;
+    #text: string | undefined;
+    #page: { text: string; policy: string } | undefined;
+
+    constructor(private readonly describe: () => ApplicationDescription) {}
+
+    document(): Response {
+      return new Response((this.#text ??= JSON.stringify(this.#described())), { mediaType: 'application/json' });
+    }
+
+    async page(): Promise<HtmlResponse> {
+      const { text, policy } = (this.#page ??= await this.#makePage());
+      return new HtmlResponse(text, { headers: { 'content-security-policy': policy } });
+    }
+
+    async #makePage(): Promise<{ text: string; policy: string }> {
+      const document = this.#described();
+      return { text: documentationPage(document, { page: docs as string, document: path }), policy: await pagePolicy(document) };
+    }
+
+    #described(): OpenApiDocument {
+      return (this.#document ??= createOpenApiDocument(this.describe(), options));
+    }
+  }
+  const metadata = ownClassMetadata(OpenApiController);
+  metadata.controller = { paths: [''] };
+  metadata.api = { excluded: true };
+  metadata.injections.set(0, { token: APPLICATION_DESCRIPTION });
+  addRoute(OpenApiController, 'document', path);
+  if (docs !== false) addRoute(OpenApiController, 'page', docs);
+  for (const decorate of decorators.toReversed()) decorate(OpenApiController);
+  return OpenApiController;
+}
+
+function addRoute(controller: Constructor, key: string, path: string): void {
+  ownMethodMetadata(controller.prototype as object, key).routes.push({ method: 'GET', paths: [path] });
+}

@@ -1,0 +1,41 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './openapi-document.js';
+
+/** What a document says beside what the application's code does. */
+export interface OpenApiOptions extends InfoObject {
+  /** Where the API is; the host that the document comes from unless given. */
+  readonly servers?: readonly (string | ServerObject)[];
+  /** Descriptions of tags, which stand in this order. */
+  readonly tags?: readonly TagObject[];
+  /** By the names that `@ApiSecurity` and `security` use. */
+  readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
+  /** The schemes of routes that name none, any one of which will do; none unless given. */
+  readonly security?: readonly string[];
+  /** Where versions are told by a header: the one to describe. */
+  readonly apiVersion?: string;
+}
+
+export const DOCUMENT_OPTIONS: readonly (keyof OpenApiOptions)[] = [
+  'title', 'version', 'summary', 'description', 'termsOfService', 'contact', 'license',
+  'servers', 'tags', 'securitySchemes', 'security', 'apiVersion',
+];
+
+/** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a scheme that is not there. */
+export function checkOpenApiOptions(options: OpenApiOptions, known: readonly string[] = DOCUMENT_OPTIONS): void {
+  refuseUnknownOptions(options, known, 'the options of the API document');
+  for (const name of ['title', 'version'] as const) {
+    if (!options[name]) throw new BootstrapError(`The API document has no ${name}: give it one, as in { title: 'Orders', version: '1.0.0' }.`);
+  }
+  for (const scheme of options.security ?? []) checkScheme(scheme, options, 'The option security of the API document');
+}
+
+/** @throws BootstrapError when no scheme has the name. */
+export function checkScheme(scheme: string, { securitySchemes = {} }: OpenApiOptions, where: string): void {
+  if (Object.hasOwn(securitySchemes, scheme)) return;
+  const names = Object.keys(securitySchemes);
+  throw new BootstrapError(
+    `${where} names the security scheme "${scheme}", but ${names.length > 0 ? `the option securitySchemes has ${names.join(', ')}` : 'there is no option securitySchemes'}. ` +
+      `Add it: securitySchemes: { ${scheme}: { type: 'http', scheme: 'bearer' } }.`,
+  );
+}

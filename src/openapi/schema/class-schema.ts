@@ -1,0 +1,49 @@
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
+import type { Constructor, PlainObject } from '../../shared/types.js';
+import { propertyRules } from '../../validation/property-rules.js';
+import { describedProperties } from './described-class.js';
+import { isRequired, propertySchema, type SchemaProperty } from './property-schema.js';
+import type { SchemaSource, Wanted } from './schema-source.js';
+import { isLeftOut, nameInJson } from './transformer-words.js';
+
+/** The schema of a class' instances: of what callers send to have one made, or of what they get where one is answered. */
+export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {
+  const { type, direction, discriminator } = wanted;
+  const properties = classProperties(wanted, source).map((property) => ({
+    name: nameInJson(type, property.name, direction),
+    schema: propertySchema(property, source),
+    required: isRequired(property),
+  }));
+  const members = Object.fromEntries(properties.map(({ name, schema }) => [name, schema]));
+  const required = properties.filter((property) => property.required).map(({ name }) => name);
+  return {
+    type: 'object',
+    properties: discriminator ? { [discriminator.property]: { const: discriminator.value }, ...members } : members,
+    ...listed('required', discriminator ? [...new Set([discriminator.property, ...required])] : required),
+    ...(direction === 'input' && source.options.closed && { additionalProperties: false }),
+  };
+}
+
+function listed(keyword: string, names: readonly string[]): JsonSchema {
+  return names.length > 0 ? { [keyword]: names } : {};
+}
+
+/** The properties that callers see, with everything that was said of them. */
+export function classProperties({ type, direction }: Wanted, source: SchemaSource): SchemaProperty[] {
+  const { apiProperties } = classMetadata(type);
+  const rules = new Map(propertyRules(type, source.options.groups).map((rule) => [rule.name, rule]));
+  const defaults = direction === 'input' ? initialValues(type) : {};
+  return describedProperties(type)
+    .filter((name) => !isLeftOut(type, name, direction) && apiProperties?.get(name)?.excluded !== true)
+    .map((name) => ({ type, name, direction, rules: rules.get(name), api: apiProperties?.get(name) ?? {}, initial: defaults[name] }));
+}
+
+/** What a new instance has by itself, as the one has that a request's members are put into. */
+function initialValues(type: Constructor): PlainObject {
+  try {
+    return new type() as PlainObject;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,116 @@
+import type { ApiPropertyMetadata } from '../../metadata/api-metadata.js';
+import { propertyType } from '../../metadata/reflection.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
+import type { Constructor } from '../../shared/types.js';
+import { rulesOf } from '../../validation/compiled/rule.js';
+import type { PropertyRules } from '../../validation/property-rules.js';
+import { namedType, typeMetadata } from '../../validation/transformer-store.js';
+import { enumSchema, enumValues } from './enum-schema.js';
+import { ruleSchema } from './rule-schemas.js';
+import type { Direction, SchemaSource } from './schema-source.js';
+import { isTransformed } from './transformer-words.js';
+import { typeSchema } from './type-schema.js';
+
+/** A property of a class, and what has been said of it. */
+export interface SchemaProperty {
+  readonly type: Constructor;
+  readonly name: string;
+  readonly direction: Direction;
+  readonly rules: PropertyRules | undefined;
+  readonly api: ApiPropertyMetadata;
+  /** What it is where a caller leaves it out. */
+  readonly initial: unknown;
+}
+
+/** Whether every caller has to send it, or gets it. */
+export function isRequired({ rules, api, initial, direction }: SchemaProperty): boolean {
+  if (api.required !== undefined) return api.required;
+  if (!rules) return Object.keys(api).length > 0 || direction === 'output';
+  return rules.conditions.length === 0 && initial === undefined && rulesOfValue(rules).length > 0;
+}
+
+/** The schema of a property's values: by its type, then by its rules, then by `@ApiProperty`. */
+export function propertySchema(property: SchemaProperty, source: SchemaSource): JsonSchema {
+  const { api, initial } = property;
+  const given = { ...declaredSchema(property, source), ...keywordsOf(api) };
+  const schema = isPlain(initial) ? { ...given, default: initial } : given;
+  return api.nullable ? nullable(schema) : schema;
+}
+
+function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSchema {
+  const { type, name, direction, rules, api } = property;
+  if (api.type !== undefined) return typeSchema(givenType(api.type), direction, source);
+  const declared = propertyType(type.prototype as object, name);
+  // Its rules speak of what the transformation makes; of what it is made nobody knows more than what is declared.
+  if (isTransformed(type, name, direction)) return SCALARS.has(declared) ? typeSchema(declared, direction, source) : {};
+  const byType = memberSchema(property, declared, source);
+  return rules ? withRules(byType, rules) : byType;
+}
+
+const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
+
+function memberSchema({ type, name, direction }: SchemaProperty, declared: unknown, source: SchemaSource): JsonSchema {
+  const metadata = typeMetadata(type, name);
+  const item = metadata && namedType(metadata, {}, name);
+  if (item === undefined) return typeSchema(declared, direction, source);
+  const { property = '', subTypes = [] } = metadata?.options?.discriminator ?? {};
+  const subSchemas = subTypes.map(({ value, name: kind }) => source.reference({ type: value, direction, discriminator: { property, value: kind } }));
+  const schema = subSchemas.length > 0 ? { oneOf: subSchemas } : typeSchema(item, direction, source);
+  const list = typeSchema(declared, direction, source);
+  if (list.type === 'array') return { ...list, items: schema };
+  return declared === Map ? { type: 'object', additionalProperties: schema } : schema;
+}
+
+/** A rule for each item says something of the items; a rule whose type the value can't have is the rule of another. */
+function withRules(schema: JsonSchema, rules: PropertyRules): JsonSchema {
+  const [perItem, whole] = partition(rulesOfValue(rules), ({ each }) => each);
+  const keywords = whole.map(schemaOfRules).reduce(merge, {});
+  const itemKeywords = perItem.map(schemaOfRules).reduce(merge, {});
+  const isList = schema.type === 'array' || perItem.length > 0;
+  const items = isList && Object.keys(itemKeywords).length > 0 ? { type: 'array', items: merge(schema.items ?? {}, itemKeywords) } : {};
+  return { ...merge(schema, keywords), ...items };
+}
+
+function rulesOfValue({ metadata }: PropertyRules): PropertyRules['metadata'] {
+  return metadata.filter(({ type }) => type !== 'conditionalValidation' && type !== 'whitelistValidation');
+}
+
+function schemaOfRules(metadata: PropertyRules['metadata'][number]): JsonSchema {
+  return rulesOf(metadata).map(ruleSchema).reduce(merge, {});
+}
+
+/** Patterns of two rules both hold; of everything else the later word wins. */
+function merge(one: JsonSchema, other: JsonSchema): JsonSchema {
+  if (one.pattern === undefined || other.pattern === undefined) return { ...one, ...other };
+  return { ...one, ...other, pattern: one.pattern, allOf: [...(one.allOf ?? []), { pattern: other.pattern }] };
+}
+
+function partition<T>(values: readonly T[], test: (value: T) => boolean): [T[], T[]] {
+  return [values.filter(test), values.filter((value) => !test(value))];
+}
+
+/** A function without a prototype is no class: it gives one, once every file has been evaluated. */
+function givenType(type: unknown): unknown {
+  return typeof type === 'function' && type.prototype === undefined ? (type as () => unknown)() : type;
+}
+
+function keywordsOf({ type, enum: values, required: _required, nullable: _nullable, excluded: _excluded, example, ...keywords }: ApiPropertyMetadata): JsonSchema {
+  return {
+    ...(typeof type === 'string' && { type }),
+    ...(values && enumSchema(Array.isArray(values) ? values : enumValues(values as Readonly<Record<string, string | number>>))),
+    ...keywords,
+    ...(example !== undefined && { examples: [example] }),
+  };
+}
+
+function nullable(schema: JsonSchema): JsonSchema {
+  if (typeof schema.type === 'string' && !schema.enum) return { ...schema, type: [schema.type, 'null'] };
+  const { description, examples, deprecated, ...rest } = schema;
+  return { anyOf: [rest, { type: 'null' }], ...Object.fromEntries(Object.entries({ description, examples, deprecated }).filter(([, value]) => value !== undefined)) };
+}
+
+/** Whether JSON has a word for it as it is. */
+function isPlain(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  return typeof value === 'number' ? Number.isFinite(value) : Array.isArray(value) && value.every(isPlain);
+}

@@ -1,0 +1,96 @@
+import type { JsonSchema } from '../../shared/json-schema.js';
+import { type Rule, ruleName } from '../../validation/compiled/rule.js';
+import { enumSchema } from './enum-schema.js';
+
+type Arguments = readonly unknown[];
+type SchemaOf = (constraints: Arguments) => JsonSchema;
+
+const string = (keywords: JsonSchema = {}): SchemaOf => () => ({ type: 'string', ...keywords });
+const number = (keywords: JsonSchema = {}): SchemaOf => () => ({ type: 'number', ...keywords });
+const first = (keyword: string): SchemaOf => ([value]) => (value === undefined ? {} : { [keyword]: value });
+
+/**
+ * What class-validator's rules are in JSON Schema, by their names. A rule that is not among them says nothing that a
+ * schema could: the document stays true, and the rule is told by the 422.
+ */
+const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
+  ['isString', string()],
+  ['isNumber', number()],
+  ['isInt', () => ({ type: 'integer' })],
+  ['isBoolean', () => ({ type: 'boolean' })],
+  ['isObject', () => ({ type: 'object' })],
+  ['isNotEmptyObject', () => ({ type: 'object', minProperties: 1 })],
+  ['isArray', () => ({ type: 'array' })],
+  ['isDate', string({ format: 'date-time' })],
+
+  ['isEnum', ([object, values]) => enumSchema((values as readonly unknown[] | undefined) ?? Object.values(object as object))],
+  ['isIn', ([values]) => (Array.isArray(values) ? enumSchema(values) : {})],
+  ['isNotIn', ([values]) => (Array.isArray(values) ? { not: { enum: values } } : {})],
+  ['equals', first('const')],
+  ['notEquals', ([value]) => ({ not: { const: value } })],
+
+  ['min', first('minimum')],
+  ['max', first('maximum')],
+  ['isPositive', number({ exclusiveMinimum: 0 })],
+  ['isNegative', number({ exclusiveMaximum: 0 })],
+  ['isDivisibleBy', first('multipleOf')],
+  ['isLatitude', () => ({ minimum: -90, maximum: 90 })],
+  ['isLongitude', () => ({ minimum: -180, maximum: 180 })],
+
+  ['isLength', ([min, max]) => ({ type: 'string', minLength: min as number, ...(max !== undefined && { maxLength: max as number }) })],
+  ['minLength', ([length]) => ({ type: 'string', minLength: length as number })],
+  ['maxLength', ([length]) => ({ type: 'string', maxLength: length as number })],
+  ['matches', ([pattern, flags]) => ({ type: 'string', ...patternOf(pattern, flags) })],
+  ['contains', ([seed]) => ({ type: 'string', pattern: escape(String(seed)) })],
+
+  ['arrayMinSize', first('minItems')],
+  ['arrayMaxSize', first('maxItems')],
+  ['arrayNotEmpty', () => ({ minItems: 1 })],
+  ['arrayUnique', () => ({ uniqueItems: true })],
+
+  ['isEmail', string({ format: 'email' })],
+  ['isUuid', string({ format: 'uuid' })],
+  // Without this option it takes `example.com`, which is no URI.
+  ['isUrl', ([options]) => ({ type: 'string', ...((options as { require_protocol?: boolean })?.require_protocol && { format: 'uri' }) })],
+  ['isFqdn', string({ format: 'hostname' })],
+  ['isIp', ([version]) => ({ type: 'string', ...ipFormat(version) })],
+  // The rules take a date without a time as well, for which there is no one format.
+  ['isIso8601', string()],
+  ['isDateString', string()],
+  ['isRFC3339', string({ format: 'date-time' })],
+  ['isMilitaryTime', string({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })],
+  ['isMongoId', string({ pattern: '^[0-9a-fA-F]{24}$' })],
+  ['isHexadecimal', string({ pattern: '^(0[xXhH])?[0-9a-fA-F]+$' })],
+  ['isHexColor', string({ pattern: '^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$' })],
+  ['isNumberString', string()],
+  ['isBooleanString', () => ({ enum: ['true', 'false', '1', '0'] })],
+  ['isJson', string({ contentMediaType: 'application/json' })],
+  ['isBase64', string({ contentEncoding: 'base64' })],
+]);
+
+/** Rules of text of which a schema has no more to say. */
+const TEXT =
+  /^is(Alpha|Alphanumeric|Ascii|BIC|Base32|Base58|BtcAddress|ByteLength|CreditCard|Currency|DataURI|Decimal|EAN|EthereumAddress|FirebasePushId|HSL|Hash|IBAN|ISBN|ISIN|ISO31661Alpha[23]|ISSN|IdentityCard|Jwt|Locale|Lowercase|MacAddress|MimeType|MobilePhone|Octal|PhoneNumber|Port|PostalCode|RgbColor|SemVer|StrongPassword|TimeZone|Uppercase)$/i;
+
+/** What a rule says of the value it is for. */
+export function ruleSchema(rule: Rule): JsonSchema {
+  const name = ruleName(rule);
+  const schemaOf = SCHEMAS.get(name);
+  if (schemaOf) return schemaOf((rule.metadata.constraints as Arguments | undefined) ?? []);
+  return TEXT.test(name) ? { type: 'string' } : {};
+}
+
+/** JSON Schema's patterns have no flags: one that needs them can't be said. */
+function patternOf(pattern: unknown, flags: unknown): JsonSchema {
+  const { source, flags: own } = pattern instanceof RegExp ? pattern : new RegExp(String(pattern), (flags as string | undefined) ?? '');
+  return /[ims]/.test(own) ? {} : { pattern: source };
+}
+
+function ipFormat(version: unknown): JsonSchema {
+  if (version === undefined || version === null) return { anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] };
+  return { format: `ipv${String(version)}` };
+}
+
+function escape(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
+}
