@@ -37,7 +37,7 @@ export class Changes {
     const taken = this.#changes.filter(({ path, before }) => before === undefined && isThere(join(this.root, path)));
     if (taken.length === 0) return;
     const list = taken.map(({ path }) => `  ${slashed(path)}`).join('\n');
-    throw new CommandError(`Nothing was written, for there is already\n${list}\nRemove it, or take another name.`);
+    throw new CommandError(`Nothing was written, because these files exist:\n${list}\nRemove them, or take another name.`);
   }
 
   /** What `write` would do, for `git apply`. */

@@ -49,11 +49,18 @@ function pascalOf(kebab: string): string {
   return kebab.replaceAll(/(?:^|-)([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** English, as far as endings tell. */
+/** Where endings tell the wrong thing. */
+const IRREGULAR: Readonly<Record<string, string>> = {
+  caches: 'cache', children: 'child', cookies: 'cookie', movies: 'movie', news: 'news', people: 'person', series: 'series', statuses: 'status',
+};
+
+/** English, as far as a few rules go: the last word is the one that counts. */
 function singularOf(kebab: string): string {
-  if (/[^aeiou]ies$/.test(kebab)) return `${kebab.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|z)es$/.test(kebab)) return kebab.slice(0, -2);
-  return /[^sui]s$/.test(kebab) ? kebab.slice(0, -1) : kebab;
+  const [, before = '', word = ''] = /^(.*-)?([^-]+)$/.exec(kebab)!;
+  if (Object.hasOwn(IRREGULAR, word)) return before + IRREGULAR[word]!;
+  if (/[^aeiou]ies$/.test(word)) return `${before}${word.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x)es$/.test(word)) return before + word.slice(0, -2);
+  return before + (/[^sui]s$/.test(word) ? word.slice(0, -1) : word);
 }
 
 function refusal(text: string, segment: string): string {

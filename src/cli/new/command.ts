@@ -15,7 +15,7 @@ export const command = defineCommand({
   about: 'Makes a project: TypeScript, tests, an example, a template to deploy. It asks for what is not given.',
   takes: ['<name>'],
   flags: {
-    api: { type: 'string', value: 'kind', about: `what is in front: ${Object.keys(FRONT_DOORS).join(' (unless given), ').replace(' (unless given), function-url', ', function-url')}` },
+    api: { type: 'string', value: 'kind', about: `what is in front: ${Object.keys(FRONT_DOORS).join(', ')}; http-api unless given` },
     yes: { type: 'boolean', short: 'y', about: 'asks nothing' },
     'no-install': { type: 'boolean', about: 'leaves "npm install" to you' },
     lambent: { type: 'string', value: 'spec', about: 'what to install as lambent: a version, a folder or a packed file; this version unless given' },

@@ -16,7 +16,7 @@ type Parse = typeof import('rolldown/utils').parseSync;
 /**
  * rolldown's parser: it reads TypeScript with decorators and gives offsets, and projects have it for `lambent/build`.
  *
- * @throws CommandError when rolldown is not installed.
+ * @throws CommandError when rolldown is not installed, or not loaded by this Node.
  */
 export async function loadParser(): Promise<(path: string, source: string) => ParsedFile> {
   const parse = await loadParse();
@@ -31,6 +31,9 @@ async function loadParse(): Promise<Parse> {
   try {
     return (await import('rolldown/utils')).parseSync;
   } catch (cause) {
-    throw new CommandError('To edit modules, rolldown is needed: npm install --save-dev rolldown. Or leave modules alone with --skip-import.', { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+    const reason = missing ? 'which is not installed: npm install --save-dev rolldown' : `which Node ${process.version} can't load: ${message}`;
+    throw new CommandError(`To edit a module takes rolldown, ${reason}. Or leave modules alone with --skip-import.`, { cause });
   }
 }

@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../../package/manifest.js';
+import { Workshop } from '../workshop.js';
+
+let workshop: Workshop;
+
+beforeEach(() => {
+  workshop = new Workshop();
+});
+
+afterEach(() => rmSync(workshop.folder, { recursive: true }));
+
+const FILES = [
+  '.github/workflows/ci.yml',
+  '.gitignore',
+  'README.md',
+  'jest.config.js',
+  'package.json',
+  'scripts/bundle.mjs',
+  'src/app.module.ts',
+  'src/handler.ts',
+  'src/hello/dto/greeting.dto.ts',
+  'src/hello/hello.controller.spec.ts',
+  'src/hello/hello.controller.ts',
+  'src/hello/hello.module.ts',
+  'src/hello/hello.service.spec.ts',
+  'src/hello/hello.service.ts',
+  'src/local.ts',
+  'template.yaml',
+  'tsconfig.json',
+];
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+function manifest(name: string): Manifest {
+  return JSON.parse(workshop.read(`${name}/package.json`)) as Manifest;
+}
+
+test('a project is made of flags alone, and what is next is said', async () => {
+  const { exitCode, printed } = await workshop.call('new my-api --yes --no-install');
+  expect(exitCode).toBe(0);
+  expect(Object.keys(workshop.files())).toEqual(FILES.map((path) => `my-api/${path}`));
+  expect(printed).toContain('CREATE my-api/package.json\n');
+  expect(printed).toMatch(/Next:\n {2}cd my-api\n {2}npm install\n {2}npm start$/);
+});
+
+test('it depends on this version, and on tools in the versions that this is tested with', async () => {
+  await workshop.call('new my-api --yes --no-install');
+  const ours = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as Manifest & { version: string };
+  const { name, dependencies, devDependencies } = manifest('my-api');
+  expect([name, dependencies['lambent']]).toEqual(['my-api', `^${ours.version}`]);
+  for (const tool of ['jest', 'rolldown', '@swc/jest', 'typescript']) expect(devDependencies[tool]).toBe(ours.devDependencies[tool]);
+  expect(Object.values({ ...dependencies, ...devDependencies })).not.toContain('*');
+});
+
+test.each([
+  ['1.2.3', '1.2.3'],
+  ['next', 'next'],
+  ['./lambent-0.1.0.tgz', 'file:../lambent-0.1.0.tgz'],
+  ['lambent-0.1.0.tgz', 'file:../lambent-0.1.0.tgz'],
+  ['../lambent', 'file:../../lambent'],
+  ['file:../lambent', 'file:../../lambent'],
+  ['/tmp/lambent-0.1.0.tgz', 'file:/tmp/lambent-0.1.0.tgz'],
+])('--lambent %s is written as %s', async (spec, written) => {
+  await workshop.call(`new my-api --yes --no-install --lambent ${spec}`);
+  expect(manifest('my-api').dependencies['lambent']).toBe(written);
+});
+
+test.each([
+  ['http-api', 'Type: HttpApi', '${ServerlessHttpApi}', "source: 'v2'"],
+  ['rest-api', "Path: '/{proxy+}', Method: ANY", '${ServerlessRestApi}', "source: 'v1'"],
+  ['function-url', 'FunctionUrlConfig:', '!GetAtt FunctionUrl.FunctionUrl', "source: 'function-url'"],
+])('--api %s is in the template, and what the emulator stands in for', async (api, event, url, source) => {
+  await workshop.call(`new my-api --yes --no-install --api ${api}`);
+  const template = workshop.read('my-api/template.yaml');
+  expect(template).toContain(event);
+  expect(template).toContain(url);
+  expect(workshop.read('my-api/src/local.ts')).toContain(source);
+});
+
+test('what is not given is asked for', async () => {
+  const { exitCode, printed } = await workshop.call('new', { answers: ['shop', 'rest-api', 'n'] });
+  expect(exitCode).toBe(0);
+  expect(manifest('shop').name).toBe('shop');
+  expect(workshop.read('shop/template.yaml')).toContain('Type: Api\n');
+  expect(printed).toContain('npm install');
+});
+
+test('what is given is not asked for', async () => {
+  const { exitCode } = await workshop.call('new shop --api function-url', { answers: ['no'] });
+  expect(exitCode).toBe(0);
+  expect(workshop.read('shop/template.yaml')).toContain('FunctionUrlConfig');
+});
+
+test('an empty folder is used, one with something in it is not', async () => {
+  mkdirSync(join(workshop.folder, 'empty'));
+  expect((await workshop.call('new empty --yes --no-install')).exitCode).toBe(0);
+  const before = workshop.files();
+  const { exitCode, complained } = await workshop.call('new empty --yes --no-install');
+  expect([exitCode, complained]).toEqual([1, 'There is something in empty already: take another name, or remove it.']);
+  expect(workshop.files()).toEqual(before);
+});
+
+test('--dry-run prints the files and writes none', async () => {
+  const { exitCode, printed } = await workshop.call('new my-api --yes --dry-run');
+  expect(exitCode).toBe(0);
+  for (const path of FILES) expect(printed).toContain(`+++ b/my-api/${path}\n`);
+  expect(workshop.files()).toEqual({});
+});
+
+test.each([
+  ['new', 'What is the project called?'],
+  ['new --yes', 'What is the project called?'],
+  ['new MyApi', '"MyApi" can\'t be a project\'s name'],
+  ['new ../my-api', '"../my-api" can\'t be a project\'s name'],
+  ['new a/b', '"a/b" can\'t be a project\'s name'],
+  ['new .', '"." can\'t be a project\'s name'],
+  ['new node_modules', '"node_modules" can\'t be a project\'s name'],
+  ['new my-api --api rest', '--api takes http-api, rest-api, function-url, not "rest". Did you mean rest-api?'],
+  ['new my-api --api toString', '--api takes http-api, rest-api, function-url, not "toString".'],
+])('lambent %s makes no sense, and writes nothing', async (commandLine, message) => {
+  const { exitCode, complained } = await workshop.call(`${commandLine} --no-install`);
+  expect(exitCode).toBe(2);
+  expect(complained).toContain(message);
+  expect(workshop.files()).toEqual({});
+});

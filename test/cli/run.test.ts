@@ -1,0 +1,64 @@
+import { rmSync } from 'node:fs';
+import { COMMANDS } from '../../src/cli/commands.js';
+import { manifest } from '../package/manifest.js';
+import { Workshop } from './workshop.js';
+
+const workshop = new Workshop();
+afterAll(() => rmSync(workshop.folder, { recursive: true }));
+
+test.each(['--help', '-h', 'help'])('lambent %s lists every command', async (flag) => {
+  const { exitCode, printed } = await workshop.call(flag);
+  expect(exitCode).toBe(0);
+  for (const [name, { about }] of Object.entries(COMMANDS)) expect(printed).toMatch(new RegExp(`^ +${name} .*${about}$`, 'm'));
+});
+
+test('without a command the list goes to stderr, and the exit code is 2', async () => {
+  const { exitCode, printed, complained } = await workshop.call('');
+  expect([exitCode, printed]).toEqual([2, '']);
+  expect(complained).toContain('Usage: lambent <command>');
+});
+
+test.each(['--version', '-v'])('lambent %s prints the version of the package', async (flag) => {
+  const { version } = manifest as unknown as { version: string };
+  expect(await workshop.call(flag)).toEqual({ exitCode: 0, printed: version, complained: '' });
+});
+
+test.each([
+  ['genrate', 'There is no command "genrate". Did you mean generate?\nRun "lambent --help" for all of them.'],
+  ['xyzzy', 'There is no command "xyzzy".\nRun "lambent --help" for all of them.'],
+  ['constructor', 'There is no command "constructor".\nRun "lambent --help" for all of them.'],
+])('the unknown command %s is told, with the nearest there is', async (name, complained) => {
+  expect(await workshop.call(name)).toEqual({ exitCode: 2, printed: '', complained });
+});
+
+describe.each(Object.keys(COMMANDS))('lambent %s', (name) => {
+  test.each([`${name} --help`, `${name} -h`, `help ${name}`])('has its help at: lambent %s', async (commandLine) => {
+    const { exitCode, printed } = await workshop.call(commandLine);
+    expect(exitCode).toBe(0);
+    expect(printed).toContain(`Usage: lambent ${name} `);
+    expect(printed).toMatch(/^Examples:\n {2}lambent /m);
+    expect(printed).toContain('--help');
+  });
+
+  test('refuses a flag that it does not have', async () => {
+    const { exitCode, complained } = await workshop.call(`${name} --hlep`);
+    expect(exitCode).toBe(2);
+    expect(complained).toContain("'--hlep'");
+  });
+});
+
+test.each([
+  ['generate controller orders --dry', "Unknown option '--dry'. Did you mean --dry-run?\nRun \"lambent generate --help\"."],
+  ['generate controller orders --module', "Option '-m, --module <value>' argument missing.\nRun \"lambent generate --help\"."],
+  ['generate controller orders --flat=yes', "Option '--flat' does not take an argument.\nRun \"lambent generate --help\"."],
+  ['generate controller orders items', '"items" is one too many: generate takes <kind> <name>.\nRun "lambent generate --help".'],
+  ['routes orders', '"orders" is one too many: routes takes flags only.\nRun "lambent routes --help".'],
+])('lambent %s makes no sense, and is told so', async (commandLine, complained) => {
+  expect(await workshop.call(commandLine)).toEqual({ exitCode: 2, printed: '', complained });
+});
+
+test.each(['generate controller orders', 'routes', 'graph'])('lambent %s needs a project', async (commandLine) => {
+  const { exitCode, complained } = await workshop.call(commandLine);
+  expect(exitCode).toBe(1);
+  expect(complained).toContain(`There is no package.json in ${workshop.folder}`);
+});
