@@ -60,7 +60,7 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
 
 function ruleText(code: GeneratedCode, type: Constructor, rule: Rule): string {
   const { metadata, constraint } = rule;
-  const args = `{ targetName: ${literal(type.name)}, property: ${literal(metadata.propertyName)}, object, value, constraints: ${code.name(metadata.constraints)} }`;
+  const args = `{ targetName: ${code.name(type.name)}, property: ${literal(metadata.propertyName)}, object, value, constraints: ${code.name(metadata.constraints)} }`;
   const validator = isStateless(constraint!) ? code.name(constraint!.instance) : `${code.name(constraint)}.instance`;
   const ask = `${validator}.validate(value, ${args})`;
   const answer = metadata.each ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}` : ask;
