@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
 import { AwsModule } from 'lambent/aws';
+import { OpenApiModule } from 'lambent/openapi';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { Public } from './auth/public.decorator.js';
 import { HealthController } from './health/health.controller.js';
 import { ServerTimingInterceptor } from './http/server-timing.interceptor.js';
 import { ThrottlingFilter } from './http/throttling.filter.js';
@@ -21,8 +23,25 @@ const clients = AwsModule.forRootAsync({
   useFactory: queueClientOptions,
 });
 
+/** The document at /openapi.json and the page at /docs, for everyone. */
+const openApi = OpenApiModule.forRoot({
+  title: 'Orders',
+  version: '0.1.0',
+  summary: 'Orders, their files and what was sold.',
+  license: { name: 'MIT', identifier: 'MIT' },
+  tags: [
+    { name: 'Orders', description: 'From a cart to the door.' },
+    { name: 'Attachments', description: 'Files that belong to an order.' },
+    { name: 'Reports', description: 'What was sold, day by day.' },
+    { name: 'Health', description: 'For load balancers and monitors.' },
+  ],
+  securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
+  security: ['apiKey'],
+  decorators: [Public()],
+});
+
 @Module({
-  imports: [clients, AuthModule, OrdersModule, AttachmentsModule, ShipmentsModule, ProjectionsModule, ReportsModule],
+  imports: [clients, openApi, AuthModule, OrdersModule, AttachmentsModule, ShipmentsModule, ProjectionsModule, ReportsModule],
   controllers: [HealthController],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: ServerTimingInterceptor },

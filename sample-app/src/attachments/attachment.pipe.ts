@@ -1,10 +1,14 @@
-import { type FormFile, type PipeTransform, UnsupportedMediaTypeException, ValidationException } from 'lambent';
+import { type DescribedPipe, type FormFile, type InputDescription, UnsupportedMediaTypeException, ValidationException } from 'lambent';
 import { isAttachmentName } from './attachment.js';
 
 const MEDIA_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'text/csv', 'text/plain'];
 
 /** Takes files that may be attached to an order. */
-export class AttachmentPipe implements PipeTransform<FormFile | undefined, FormFile> {
+export class AttachmentPipe implements DescribedPipe {
+  describeInput(): InputDescription {
+    return { schema: { description: `One of ${MEDIA_TYPES.join(', ')}.` }, required: true, refusal: 422 };
+  }
+
   transform(file: FormFile | undefined): FormFile {
     if (!file) throw refusal('the form must have a file in the field "file"', 'required');
     if (!isAttachmentName(file.filename)) throw refusal('the name must be letters, digits, ".", "_" and "-", at most 100', 'name');

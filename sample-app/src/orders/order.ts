@@ -1,4 +1,6 @@
 import { Exclude, Expose } from 'class-transformer';
+import { ApiProperty } from 'lambent/openapi';
+import { CustomerDto, OrderLineDto } from './dto/create-order.dto.js';
 import { OrderStatus } from './order-status.js';
 
 export interface Customer {
@@ -18,14 +20,31 @@ export type OrderFields = Omit<Order, 'total'>;
 
 /** An order as it is stored, and as callers see it but for what is excluded. */
 export class Order {
+  @ApiProperty({ format: 'uuid', example: '01890a5d-ac96-774b-bcce-b302099a8057' })
   readonly id!: string;
+
+  @ApiProperty({ enum: OrderStatus })
   readonly status!: OrderStatus;
+
+  @ApiProperty({ type: CustomerDto })
   readonly customer!: Customer;
+
+  @ApiProperty({ type: [OrderLineDto] })
   readonly lines!: readonly OrderLine[];
+
+  @ApiProperty({ required: false })
   readonly note?: string;
+
+  @ApiProperty({ required: false })
   readonly gift?: boolean;
+
+  @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;
+
+  @ApiProperty({ description: 'What the caller said in `x-caller`.', example: 'shop' })
   readonly createdBy!: string;
+
+  @ApiProperty({ format: 'date-time' })
   readonly updatedAt!: string;
 
   /** Why a person should look at it before it is shipped: for the staff alone. */
@@ -36,7 +55,7 @@ export class Order {
     Object.assign(this, fields);
   }
 
-  /** Cents. */
+  @ApiProperty({ type: 'integer', description: 'Cents.', example: 900 })
   @Expose()
   get total(): number {
     return totalOf(this.lines);

@@ -1,12 +1,7 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable } from 'lambent';
 import { TABLE_NAME } from '../database/table-name.js';
-import type { DailySales } from '../projections/sale.js';
-
-/** What was reported of a day. */
-export interface Report extends DailySales {
-  reportedAt: string;
-}
+import type { Report } from './report.js';
 
 @Injectable()
 export class ReportsRepository {

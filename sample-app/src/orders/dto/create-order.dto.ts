@@ -15,12 +15,15 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { ApiProperty } from 'lambent/openapi';
 
 export class CustomerDto {
+  @ApiProperty({ example: 'Ada Lovelace' })
   @IsString()
   @Length(1, 100)
   name!: string;
 
+  @ApiProperty({ example: 'ada@example.com' })
   @IsEmail()
   email!: string;
 
@@ -32,15 +35,17 @@ export class CustomerDto {
 }
 
 export class OrderLineDto {
+  @ApiProperty({ example: 'TEA-0042' })
   @Matches(/^[A-Z]{3}-\d{4}$/, { message: 'sku must be three capital letters, a hyphen and four digits' })
   sku!: string;
 
+  @ApiProperty({ example: 2 })
   @IsInt()
   @Min(1)
   @Max(999)
   quantity!: number;
 
-  /** Cents. */
+  @ApiProperty({ description: 'Cents.', example: 450 })
   @IsInt()
   @Min(0)
   @Max(10_000_000)

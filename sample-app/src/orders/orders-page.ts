@@ -1,0 +1,11 @@
+import { ApiProperty } from 'lambent/openapi';
+import { Order } from './order.js';
+
+/** Some of the orders, newest first. */
+export class OrdersPage {
+  @ApiProperty({ type: [Order] })
+  readonly orders!: readonly Order[];
+
+  @ApiProperty({ required: false, description: 'For the parameter `cursor`; not there on the last page.' })
+  readonly nextCursor?: string;
+}
