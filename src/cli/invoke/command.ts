@@ -1,0 +1,40 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { deliver } from '../../local/deliver/deliver.js';
+import { deliverUsage, parseDelivery } from '../../local/deliver/parse-delivery.js';
+import type { Command } from '../command.js';
+import { UsageError } from '../command-error.js';
+import { table } from '../table.js';
+
+const EXAMPLES = [
+  [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'a message'],
+  ['lambent invoke schedule --rule nightly-report', 'the time has come'],
+  ['lambent invoke v2 --method POST --path /hello --body \'{"name":"Ada","times":2}\'', 'a request'],
+  ['lambent invoke --file event.json --url http://localhost:4000', 'any event, to another port'],
+];
+
+const HELP = `Sends an event to the application that runs on this machine, and prints what comes of it. The exit code is 1 when the
+function fails, or names failed records.
+
+Usage: lambent invoke <source> [flags]
+
+${deliverUsage}
+
+Examples:
+${table(EXAMPLES, '  ')}`;
+
+export const command: Command = async (argv, { terminal }) => {
+  if (asksForHelp(argv)) {
+    terminal.log(HELP);
+    return 0;
+  }
+  return (await deliver(argv, terminal)) ? 0 : 1;
+};
+
+/** @throws UsageError when the command line makes no sense. */
+function asksForHelp(argv: readonly string[]): boolean {
+  try {
+    return parseDelivery(argv).help;
+  } catch (error) {
+    throw error instanceof BootstrapError ? new UsageError(error.message, { cause: error }) : error;
+  }
+}

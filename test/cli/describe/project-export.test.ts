@@ -1,0 +1,26 @@
+import { type ExportQuery, fileAndName, pickExport } from '../../../src/cli/describe/project-export.js';
+
+const query = (name?: string): ExportQuery => ({ flag: '--module', file: '/p/main.ts', name, usual: 'AppModule', fits: (value) => typeof value === 'function' });
+const [First, Second] = [class {}, class {}];
+
+test.each([
+  ['src/a.ts', { file: '/p/src/a.ts', name: undefined }],
+  ['src/a.ts#B', { file: '/p/src/a.ts', name: 'B' }],
+  ['/q/a.ts#default', { file: '/q/a.ts', name: 'default' }],
+])('%s names a file and perhaps an export', (text, expected) => {
+  expect(fileAndName(text, '/p')).toEqual(expected);
+});
+
+test('the export that is named is taken, else the usual one, else the only one that fits', () => {
+  expect(pickExport({ First, Second }, query('Second'))).toBe(Second);
+  expect(pickExport({ First, AppModule: Second }, query())).toBe(Second);
+  expect(pickExport({ First, version: 1 }, query())).toBe(First);
+});
+
+test.each([
+  [{}, undefined, '/p/main.ts does not export AppModule; it has nothing that would do.'],
+  [{ First, Second }, undefined, '/p/main.ts does not export AppModule; it has First, Second.'],
+  [{ First }, 'Third', '/p/main.ts does not export Third; it has First.'],
+])('of %o there is no %s to take', (exports, name, message) => {
+  expect(() => pickExport(exports, query(name))).toThrow(message);
+});

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { repository } from '../package/manifest.js';
+
+// The command as it is installed, on a project whose packages are links to those of this repository.
+const parent = realpathSync(mkdtempSync(join(tmpdir(), 'lambent-new-')));
+const folder = join(parent, 'my-api');
+const KINDS = ['module', 'controller', 'service', 'dto', 'guard', 'interceptor', 'pipe', 'filter', 'consumer'];
+
+async function node(args: readonly string[], cwd = folder): Promise<string> {
+  try {
+    const options = { cwd, env: { ...process.env, NODE_OPTIONS: '' }, timeout: 60_000 };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, options);
+    return stdout + stderr;
+  } catch (error) {
+    const { message, stdout = '', stderr = '' } = error as Error & { stdout?: string; stderr?: string };
+    throw new Error(`${message}\n${stdout}\n${stderr}`, { cause: error });
+  }
+}
+
+const tool = (path: string, ...args: readonly string[]): Promise<string> => node([join(repository, 'node_modules', path), ...args]);
+const lambent = (commandLine: string, cwd = folder): Promise<string> =>
+  node([join(repository, 'dist/esm/cli/main.js'), ...commandLine.split(' ')], cwd);
+
+function link(name: string): void {
+  const target = join(folder, 'node_modules', name);
+  mkdirSync(dirname(target), { recursive: true });
+  symlinkSync(name === 'lambent' ? repository : join(repository, 'node_modules', name), target, 'dir');
+}
+
+beforeAll(async () => {
+  await lambent('new my-api --yes --no-install', parent);
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, object>;
+  Object.keys({ ...dependencies, ...devDependencies }).forEach(link);
+  for (const kind of KINDS) await lambent(`generate ${kind} shop/${kind}-part`);
+  await lambent('generate resource shop/posts');
+}, 60_000);
+
+afterAll(() => rmSync(parent, { recursive: true }));
+
+test('a new project with one of each kind has right types', async () => {
+  expect(await tool('typescript/bin/tsc', '--noEmit')).toBe('');
+}, 60_000);
+
+test('all of its tests pass', async () => {
+  const output = await tool('jest/bin/jest.js', '--maxWorkers=2');
+  // The example has two; of the resource the controller and the service have one.
+  expect(output).toContain(`Test Suites: ${KINDS.length + 4} passed, ${KINDS.length + 4} total`);
+}, 60_000);
+
+test('oxlint has nothing to say of it', async () => {
+  expect(await tool('oxlint/bin/oxlint', '--deny-warnings', 'src', 'scripts')).toContain('Found 0 warnings and 0 errors.');
+}, 60_000);
+
+test('its bundle answers under the handler that the template names', async () => {
+  await node(['scripts/bundle.mjs']);
+  expect(readFileSync(join(folder, 'template.yaml'), 'utf8')).toContain('CodeUri: bundle/\n      Handler: handler.handler\n');
+  writeFileSync(
+    join(folder, 'call.mjs'),
+    `import { inject } from 'lambent/testing';
+     import { handler } from './bundle/handler.mjs';
+     console.log((await inject({ handler }, { url: '/hello/Ada' })).payload);`,
+  );
+  expect(await node(['call.mjs'])).toContain('{"message":"Hello, Ada!"}');
+}, 60_000);
+
+test('lambent routes lists its routes and consumers', async () => {
+  const output = await lambent('routes');
+  expect(output).toMatch(/^ {2}POST +\/hello +HelloController\.greetTimes +HelloModule$/m);
+  expect(output).toMatch(/^ {2}PATCH +\/posts\/:id +PostsController\.update +PostsModule$/m);
+  expect(output).toMatch(/^ {2}sqs +queue consumer-part +ConsumerPartConsumer\.handle +AppModule$/m);
+  const { routes } = JSON.parse(await lambent('routes --json')) as { routes: object[] };
+  expect(routes).toContainEqual({ method: 'GET', path: '/hello/:name', handler: 'HelloController.greet', module: 'HelloModule' });
+}, 60_000);
+
+test('lambent graph shows its modules', async () => {
+  expect(await lambent('graph')).toBe('AppModule\n├─ HelloModule\n├─ ModulePartModule\n└─ PostsModule\n');
+}, 60_000);
+
+function write(path: string, text: string): void {
+  writeFileSync(join(folder, 'src', path), text);
+}
+
+test('an application is described with its options, under whatever name, and may keep timers', async () => {
+  write('versions.ts', `import { Controller, Get, type ApplicationOptions, Module } from 'lambent';
+    @Controller({ path: 'old', version: '1' }) class OldController { @Get() read(): string { return ''; } }
+    @Module({ controllers: [OldController] }) export class VersionsModule {}
+    export const options: ApplicationOptions = { versioning: { type: 'path' } };
+    setInterval(() => undefined, 1000);`);
+  const output = await lambent('routes --module src/versions.ts --options src/versions.ts');
+  expect(output).toMatch(/^ {2}GET +\/v1\/old +OldController\.read/m);
+}, 60_000);
+
+test('a mistake in an application is told, with its place', async () => {
+  const lambentImport = "import { Injectable, Module } from 'lambent';";
+  const mistakes: [text: string, told: RegExp][] = [
+    [`${lambentImport}\nclass Lost {}\n@Injectable() class A { constructor(readonly lost: Lost) {} }\n@Module({ providers: [A] }) export class AppModule {}`, /Lost/],
+    [`import './nowhere.js';\n${lambentImport}\n@Module({}) export class AppModule {}`, /nowhere\.js/],
+    ['export class {', /mistake-2\.ts/],
+    ["export const a = 1;\nthrow new TypeError('on load');", /TypeError: on load[^]*mistake-3\.ts:2/],
+    ['export const a = 1;', /does not export AppModule/],
+  ];
+  const told = mistakes.map(async ([text, message], index) => {
+    write(`mistake-${index}.ts`, text);
+    await expect(lambent(`routes --module src/mistake-${index}.ts`)).rejects.toThrow(message);
+  });
+  await Promise.all(told);
+}, 60_000);
+
+test('what was loaded leaves nothing behind', () => {
+  expect(readdirSync(join(folder, 'node_modules/.cache/lambent'))).toEqual([]);
+});
