@@ -1,11 +1,11 @@
 import type { ArgumentBinder } from '../binding/bind-arguments.js';
 import type { MethodTarget } from '../binding/parameter.js';
-import { type Provided, provide } from '../modules/resolver.js';
+import type { Provided } from '../modules/resolver.js';
 import { compileFilters, type ErrorHandler } from '../pipeline/filters.js';
 import { withGuards } from '../pipeline/guards.js';
 import { withInterceptors } from '../pipeline/interceptors.js';
-import type { Handler } from '../pipeline/pipeline-context.js';
-import { chain } from '../shared/promise.js';
+import type { Handler, PipelineContext } from '../pipeline/pipeline-context.js';
+import { chain, isPromiseLike } from '../shared/promise.js';
 import type { ContextTarget } from './event-context.js';
 import type { Enhancers } from './enhancers.js';
 
@@ -46,8 +46,10 @@ export function methodOf({ controller, key }: MethodTarget): ContextTarget['meth
 
 function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Handler {
   type Methods = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
-  return (context) =>
-    chain(provide(provided, context), (instance) =>
-      chain(bind(context), (values) => (instance as Methods)[key]?.(...values)),
-    );
+  const call = (instance: object, context: PipelineContext): unknown => {
+    const values = bind(context);
+    return isPromiseLike(values) ? values.then((all) => (instance as Methods)[key]?.(...all)) : (instance as Methods)[key]?.(...values);
+  };
+  if (provided.resolve === undefined) return (context) => call(provided.instance, context);
+  return (context) => chain(provided.resolve(context), (instance) => call(instance, context));
 }

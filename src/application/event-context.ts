@@ -24,9 +24,9 @@ export abstract class EventContext implements ExecutionContext, EventScope {
   constructor(
     readonly event: unknown,
     readonly lambdaContext: LambdaContext,
-    readonly deadline: Deadline,
   ) {}
 
+  abstract readonly deadline: Deadline;
   abstract getType(): ContextType;
   abstract get request(): Request;
   abstract get response(): Response;

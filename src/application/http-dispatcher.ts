@@ -1,32 +1,23 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { HttpEventAdapter } from '../contracts/http-event-adapter.js';
+import type { DecodeOptions, HttpEventAdapter } from '../contracts/http-event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
-import type { RequestOptions } from '../http/request.js';
 import type { Access, AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import { stackOf } from '../logging/error-detail.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
-import { Deadline } from '../pipeline/deadline.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Deliver, Delivered, Exchange } from './deliver.js';
 import { errorAnswer } from './error-answer.js';
 import { type FinishOptions, finishResponse } from './finish-response.js';
-import { HttpContext } from './http-context.js';
+import { HttpContext, type HttpContextOptions } from './http-context.js';
 import type { HttpRoutes } from './http-routes.js';
 import { releaseEvent } from './release-event.js';
-import { timeLeft } from './time-left.js';
 
 /** What the application's options come to for HTTP events. */
-export interface HttpDispatcherOptions {
-  readonly basePath: string | undefined;
-  readonly request: RequestOptions;
+export interface HttpDispatcherOptions extends HttpContextOptions, DecodeOptions {
   readonly finish: FinishOptions;
-  /** Seconds, of `FUNCTION_TIMEOUT`. */
-  readonly timeout: number;
-  /** Milliseconds that are kept back of the invocation's time. */
-  readonly timeoutMargin: number;
   readonly respondToUnhandled: boolean;
   readonly accessLog: AccessLogInterceptor | undefined;
   readonly logger: Logger;
@@ -53,9 +44,7 @@ export class HttpDispatcher {
   }
 
   #contextOf(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext): HttpContext {
-    const { basePath, request, timeout, timeoutMargin } = this.options;
-    const deadline = new Deadline(timeLeft(lambdaContext) - timeoutMargin, timeout);
-    return new HttpContext(adapter.decode(event, { basePath }), event, lambdaContext, deadline, request);
+    return new HttpContext(adapter.decode(event, this.options), event, lambdaContext, this.options);
   }
 
   readonly #run = (exchange: Exchange, deliver: Deliver): MaybePromise<unknown> => {
@@ -121,8 +110,10 @@ export class HttpDispatcher {
 
   #answer(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     try {
-      const rendered = context.deadline.race(this.routes.respond(context));
-      const answer = isPromiseLike(rendered) ? rendered.then((known) => this.#finish(known, context)) : this.#finish(rendered, context);
+      const rendered = this.routes.respond(context);
+      const answer = isPromiseLike(rendered)
+        ? context.deadline.watch(rendered).then((known) => this.#finish(known, context))
+        : this.#finish(rendered, context);
       return isPromiseLike(answer) ? answer.then(undefined, (error: unknown) => this.#answerInstead(error, context)) : answer;
     } catch (error) {
       return this.#answerInstead(error, context);

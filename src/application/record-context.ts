@@ -19,10 +19,10 @@ export class RecordContext extends EventContext implements BatchContext {
   constructor(
     readonly batch: RecordEvent,
     readonly records: readonly SourceRecord[],
-    deadline: Deadline,
+    readonly deadline: Deadline,
     readonly policy: RefusalPolicy,
   ) {
-    super(batch.event, batch.lambdaContext, deadline);
+    super(batch.event, batch.lambdaContext);
   }
 
   /** The record; of a batch the first. */

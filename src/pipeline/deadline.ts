@@ -53,13 +53,13 @@ export class Deadline {
    * @throws GatewayTimeoutException when the time is up first; what the work does afterwards is not heard.
    */
   race<T>(work: MaybePromise<T>): MaybePromise<T> {
-    if (!isPromiseLike(work)) return work;
-    if (this.#at === Number.POSITIVE_INFINITY) return work;
-    return this.#watch(work);
+    return isPromiseLike(work) ? this.watch(work) : work;
   }
 
-  /** By hand: `Promise.race` and a promise for the timeout would be two more promises an event. */
-  #watch<T>(work: Promise<T>): Promise<T> {
+  /** {@link race} for what is known to be a promise. */
+  watch<T>(work: Promise<T>): Promise<T> {
+    if (this.#at === Number.POSITIVE_INFINITY) return work;
+    // By hand: `Promise.race` and a promise for the timeout would be two more promises an event.
     const waiting = (this.#waiting ??= new Set());
     if (!this.#timer) this.#arm();
     return new Promise((resolve, reject) => {

@@ -105,10 +105,11 @@ describe('the time of records', () => {
         return new Promise(() => undefined);
       }
     }
-    const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 700 });
+    const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 4000 });
     await app.ready();
-    const context = fakeContext({ remainingTime: 1000 });
-    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 5000 }, String)), context);
+    const event = recordEvents.sqs('orders', Array.from({ length: 5000 }, String));
+    const context = fakeContext({ remainingTime: 5000 });
+    const result = await app.handler(event, context);
     expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect([namedIn(result).length, begun]).toEqual([5000, 2]);
   });
