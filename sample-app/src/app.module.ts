@@ -32,6 +32,7 @@ const openApi = OpenApiModule.forRoot({
   tags: [
     { name: 'Orders', description: 'From a cart to the door.' },
     { name: 'Attachments', description: 'Files that belong to an order.' },
+    { name: 'Shipments', description: 'What is on its way.' },
     { name: 'Reports', description: 'What was sold, day by day.' },
     { name: 'Health', description: 'For load balancers and monitors.' },
   ],

@@ -54,8 +54,8 @@ export interface ApplicationDescription {
   readonly modules: readonly ModuleDescription[];
   /** Prefixes of modules that are loaded at their first request; their routes are not known before. */
   readonly lazy: readonly string[];
-  /** The option `validation` of `create`. */
-  readonly validation: { readonly whitelist?: boolean; readonly forbidNonWhitelisted?: boolean; readonly groups?: string[] };
+  /** Of the option `validation` of `create`: which rules apply. */
+  readonly validation: { readonly groups?: string[] };
 }
 
 /** Describes the running application, its promised imports included, for those who are constructed by it. */

@@ -16,8 +16,7 @@ import { reachable } from './schema/reachable.js';
  */
 export function createOpenApiDocument(description: ApplicationDescription, options: OpenApiOptions): OpenApiDocument {
   checkOpenApiOptions(options);
-  const { whitelist, forbidNonWhitelisted, groups } = description.validation;
-  const schemas = new Components({ groups, closed: whitelist === true && forbidNonWhitelisted === true });
+  const schemas = new Components({ groups: description.validation.groups });
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
   const paths = pathsOf(placesOf(description.routes, options.apiVersion), { schemas, options, ids: new OperationIds() });
   const { document, schemas: named } = schemas.settle({ ...headOf(options), paths });

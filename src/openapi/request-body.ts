@@ -24,7 +24,7 @@ function mediaTypeOf(whole: RequestInput | undefined): string {
   return whole?.type === Buffer || whole?.type === Uint8Array ? 'application/octet-stream' : 'application/json';
 }
 
-/** In one object: beside a class that takes no other members they would contradict it. */
+/** In one object, as one form is: callers see its fields side by side. */
 function withMembers({ type, schema }: RequestInput, { properties, required = [] }: JsonSchema, source: SchemaSource): JsonSchema {
   const whole = isDto(type) ? classSchema({ type, direction: 'input' }, source) : schema;
   const all = [...(whole.required ?? []), ...required];

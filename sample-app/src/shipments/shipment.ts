@@ -1,5 +1,10 @@
+import { ApiProperty } from 'lambent/openapi';
+
 /** A parcel that is booked with the carrier. */
-export interface Shipment {
-  trackingNumber: string;
-  bookedAt: string;
+export class Shipment {
+  @ApiProperty({ example: '9F86D081884C' })
+  readonly trackingNumber!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly bookedAt!: string;
 }

@@ -70,6 +70,6 @@ textarea { resize: vertical; line-height: 1.45; }
 button { padding: .5rem 1.1rem; color: var(--onaccent); background: var(--accent); border: 0; border-radius: 6px; font: 600 .92rem system-ui, sans-serif; cursor: pointer; }
 button:disabled { opacity: .6; cursor: progress; }
 @media (max-width: 70rem) { .columns { grid-template-columns: minmax(0, 1fr); gap: 0; } .try { position: static; } }
-@media (max-width: 48rem) { body { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); } }
+@media (max-width: 48rem) { body { display: block; } nav { position: static; height: auto; max-height: 45vh; border-right: 0; border-bottom: 1px solid var(--line); } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 `;

@@ -21,7 +21,6 @@ export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {
     type: 'object',
     properties: discriminator ? { [discriminator.property]: { const: discriminator.value }, ...members } : members,
     ...listed('required', discriminator ? [...new Set([discriminator.property, ...required])] : required),
-    ...(direction === 'input' && source.options.closed && { additionalProperties: false }),
   };
 }
 

@@ -21,8 +21,6 @@ export interface Wanted {
 export interface SchemaOptions {
   /** Of class-validator's rules, those that apply. */
   readonly groups?: string[] | undefined;
-  /** Members that no rule knows are refused. */
-  readonly closed?: boolean;
 }
 
 /** Where the schemas of classes come from. */

@@ -1,0 +1,343 @@
+import { IsInt, IsOptional, IsString, Max } from 'class-validator';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
+import { ApiExclude, ApiOperation, ApiProperty, ApiResponse, ApiSecurity, ApiTags } from '../../src/decorators/api.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { Body, Cookies, Headers, Param, Query, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
+import { All, Delete, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
+import { StreamResponse } from '../../src/http/stream-response.js';
+import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
+import { lazy } from '../../src/shared/module.js';
+import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
+import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
+import { ParseEnumPipe } from '../../src/validation/pipes/parse-enum-pipe.js';
+import { ParseIntPipe } from '../../src/validation/pipes/parse-int-pipe.js';
+import { ParseUUIDPipe } from '../../src/validation/pipes/parse-uuid-pipe.js';
+import { documentOf, info, moduleOf, operationOf } from './documented.js';
+
+class Note {
+  @IsString()
+  text!: string;
+}
+
+class Paging {
+  @IsInt()
+  @Max(100)
+  limit = 20;
+
+  @ApiProperty({ description: 'Where to go on.', example: 'abc' })
+  @IsOptional()
+  @IsString()
+  after?: string;
+
+  @IsString()
+  shelf!: string;
+}
+
+describe('paths', () => {
+  test('are templates, with constraints as patterns, optional segments twice and wildcards in words', () => {
+    @Controller('books')
+    class Books {
+      @Get(':isbn(\\d+)/:page?') read() {}
+      @Get('files/*path') file() {}
+      @Get('caf%C3%A9') cafe() {}
+    }
+    const { paths } = documentOf([Books]);
+    expect(Object.keys(paths)).toEqual(['/books/{isbn}/{page}', '/books/{isbn}', '/books/files/{path}', '/books/caf%C3%A9']);
+    expect(paths['/books/{isbn}']?.get?.parameters).toEqual([
+      { name: 'isbn', in: 'path', required: true, schema: { type: 'string', pattern: '^(?:\\d+)$' } },
+    ]);
+    expect(paths['/books/files/{path}']?.get?.parameters?.[0]).toMatchObject({ description: 'The rest of the path, slashes included.' });
+  });
+
+  test('that differ in the names of their parameters are one', () => {
+    @Controller('books')
+    class Books {
+      @Get(':isbn') read(@Param('isbn') isbn: string) { return isbn; }
+      @Delete(':id') remove(@Param('id', ParseIntPipe) id: number) { return id; }
+    }
+    const { paths } = documentOf([Books]);
+    expect(Object.keys(paths)).toEqual(['/books/{isbn}']);
+    expect(paths['/books/{isbn}']?.delete?.parameters).toEqual([{ name: 'isbn', in: 'path', required: true, schema: { type: 'integer' } }]);
+  });
+
+  test('of versions have them in front', () => {
+    @Controller({ path: 'books', version: ['1', '2'] })
+    class Books {
+      @Get() list() {}
+    }
+    const { paths } = documentOf([Books], {}, { versioning: { type: 'path' } });
+    expect(Object.entries(paths).map(([path, { get }]) => [path, get?.operationId])).toEqual([
+      ['/v1/books', 'booksList'],
+      ['/v2/books', 'booksListGet'],
+    ]);
+  });
+
+  @Controller('books')
+  class Versioned {
+    @Version('1') @ApiOperation({ summary: 'Old' }) @Get() one() {}
+    @Version('2') @ApiOperation({ summary: 'New' }) @Get() two() {}
+  }
+  const byHeader = { versioning: { type: 'header', name: 'x-version' } } as const;
+
+  test('of versions in a header are those of the version that is asked for', () => {
+    expect(documentOf([Versioned], { apiVersion: '2' }, byHeader).paths['/books']?.get?.summary).toBe('New');
+  });
+
+  test('that OpenAPI has one place for are refused, with what to do', () => {
+    expect(() => documentOf([Versioned], {}, byHeader)).toThrow(
+      'Versioned.one (/books, version 1) and Versioned.two (/books, version 2) both answer GET, and OpenAPI has one place for them. ' +
+        "Say which version to describe, as in apiVersion: '2'.",
+    );
+    @Controller('books')
+    class Both {
+      @Get(':isbn(\\d+)') isbn() {}
+      @Get(':title') title() {}
+    }
+    expect(() => documentOf([Both])).toThrow('Both.isbn (/books/{isbn}) and Both.title (/books/{title}) both answer GET, and OpenAPI has one place');
+  });
+
+  test('of @All take the methods that are left', () => {
+    @Controller('proxy')
+    class Proxy {
+      @All() all() {}
+      @Get() get() {}
+    }
+    const { paths } = documentOf([Proxy]);
+    expect(Object.entries(paths['/proxy']!).map(([verb, { operationId }]) => `${verb} ${operationId}`)).toEqual([
+      'get proxyGet', 'put proxyAll', 'post proxyAllPost', 'delete proxyAllDelete', 'options proxyAllOptions', 'head proxyAllHead', 'patch proxyAllPatch',
+    ]);
+  });
+
+  test('of lazy modules are told by their prefixes', () => {
+    const description = LambdaApplication.describe(moduleOf({ imports: [lazy('reports', () => moduleOf({}))] }));
+    expect(createOpenApiDocument(description, info)).toMatchObject({ paths: {}, 'x-lazy-prefixes': ['reports'] });
+  });
+});
+
+describe('operations', () => {
+  test('are named after class and method, and no two alike', () => {
+    class First {
+      @Get('a') getPDF() {}
+    }
+    class Second {
+      @Get('b') getPDF() {}
+    }
+    for (const type of [First, Second]) {
+      Object.defineProperty(type, 'name', { value: 'PrintController' });
+      Controller('print')(type);
+    }
+    const { paths } = documentOf([First, Second]);
+    expect(Object.values(paths).map(({ get }) => [get?.operationId, get?.summary, get?.tags])).toEqual([
+      ['printGetPDF', 'Get PDF', ['Print']],
+      ['printGetPDFGet', 'Get PDF', ['Print']],
+    ]);
+  });
+
+  test('say what decorators say, the method before its class', () => {
+    @ApiTags('Shelf')
+    @ApiSecurity('key')
+    @ApiResponse({ status: 401 })
+    @Controller('books')
+    class Books {
+      @ApiTags('Admin')
+      @ApiOperation({ summary: 'Burn', description: 'All of it.', operationId: 'burn', deprecated: true })
+      @ApiSecurity(false)
+      @ApiResponse({ status: 204, description: 'Burnt.' })
+      @Delete() burn() {}
+
+      @Get() list() {}
+    }
+    const { paths } = documentOf([Books], { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-key' } } });
+    const { responses, ...burn } = paths['/books']!.delete!;
+    expect(burn).toEqual({ operationId: 'burn', summary: 'Burn', description: 'All of it.', deprecated: true, tags: ['Admin'], security: [] });
+    expect(Object.keys(responses)).toEqual(['204', '401', '4XX']);
+    expect(paths['/books']!.get).toMatchObject({ tags: ['Shelf'], security: [{ key: [] }] });
+  });
+
+  test('are left out where they are excluded, alone or with their class', () => {
+    @Controller('a')
+    class Some {
+      @Get('seen') seen() {}
+      @ApiExclude() @Get('hidden') hidden() {}
+    }
+    @ApiExclude()
+    @Controller('b')
+    class Hidden {
+      @Get() get() {}
+    }
+    expect(Object.keys(documentOf([Some, Hidden]).paths)).toEqual(['/a/seen']);
+  });
+
+  test('inherit what was said of the class above', () => {
+    @ApiTags('Base')
+    class Base {
+      @Get() list() {}
+    }
+    @ApiSecurity(false)
+    @Controller('derived')
+    class Derived extends Base {}
+    expect(documentOf([Derived]).paths['/derived']?.get).toMatchObject({ tags: ['Base'], security: [] });
+  });
+
+  test('name security schemes that are there', () => {
+    @ApiSecurity('oauth', ['read'])
+    @Controller('books')
+    class Books {
+      @Get() list() {}
+    }
+    expect(() => documentOf([Books], { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } })).toThrow(
+      '@ApiSecurity of Books.list names the security scheme "oauth", but the option securitySchemes has key.',
+    );
+    expect(() => documentOf([], { security: ['key'] })).toThrow('names the security scheme "key", but there is no option securitySchemes.');
+  });
+});
+
+describe('parameters', () => {
+  test('come of keys, of classes and of pipes', () => {
+    enum Colour { RED = 'red', BLUE = 'blue' }
+    @Controller()
+    class Things {
+      @Get(':id')
+      get(
+        @Param('id', ParseUUIDPipe) _id: string,
+        @Query() _paging: Paging,
+        @Query('n', new DefaultValuePipe(3), ParseIntPipe) _n: number,
+        @Query('colour', new ParseEnumPipe(Colour)) _colour: Colour,
+        @Query('ids', new ParseArrayPipe({ items: Number })) _ids: number[],
+        @Query('tag') _tags: string[],
+        @Query('since') _since: Date,
+        @Headers('X-Caller') _caller: string,
+        @Headers('authorization') _authorization: string,
+        @Cookies('session') _session: string,
+      ) {}
+    }
+    const { parameters, responses } = operationOf(Things);
+    expect(parameters).toEqual([
+      { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+      { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 100, default: 20 } },
+      { name: 'after', in: 'query', description: 'Where to go on.', example: 'abc', schema: { type: 'string' } },
+      { name: 'shelf', in: 'query', required: true, schema: { type: 'string' } },
+      { name: 'n', in: 'query', schema: { type: 'integer', default: 3 } },
+      { name: 'colour', in: 'query', required: true, schema: { type: 'string', enum: ['red', 'blue'] } },
+      { name: 'ids', in: 'query', required: true, schema: { type: 'array', items: { type: 'number' } } },
+      { name: 'tag', in: 'query', schema: { type: 'array', items: { type: 'string' } } },
+      { name: 'since', in: 'query', schema: { type: 'string', format: 'date-time' } },
+      { name: 'X-Caller', in: 'header', schema: { type: 'string' } },
+      { name: 'session', in: 'cookie', schema: { type: 'string' } },
+    ]);
+    expect(responses['422']).toEqual({ $ref: '#/components/responses/Invalid' });
+  });
+
+  test('that refuse nothing promise no 422, and a pipe with another status that one', () => {
+    @Controller()
+    class Things {
+      @Get('a/:id') any(@Param('id') _id: string, @Query('q') _q: string) {}
+      @Get('b/:id') other(@Param('id', new ParseIntPipe({ errorHttpStatusCode: 404 })) _id: number) {}
+    }
+    const { paths, components } = documentOf([Things]);
+    expect(Object.keys(paths['/a/{id}']!.get!.responses)).toEqual(['200', '4XX']);
+    expect(Object.keys(paths['/b/{id}']!.get!.responses)).toEqual(['200', '404', '4XX']);
+    expect(Object.keys(components.schemas)).toContain('HttpError');
+  });
+});
+
+describe('bodies', () => {
+  test.each([
+    ['by type', class { @Post() post(_note: Note) {} }, true, { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } }],
+    ['by decorator', class { @Post() post(@Body(Note) _note: unknown) {} }, true, { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } }],
+    ['of anything', class { @Post() post(@Body() _any: unknown) {} }, false, { 'application/json': { schema: {} } }],
+    ['as text', class { @Post() post(@Body() _text: string) {} }, false, { 'text/plain': { schema: { type: 'string' } } }],
+    ['as a list', class { @Post() post(@Body(new ParseArrayPipe({ items: Note })) _notes: Note[]) {} }, true, {
+      'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Note' } } },
+    }],
+    ['member by member', class { @Post() post(@Body('note') _note: Note, @Body('n') _n: number) {} }, true, {
+      'application/json': {
+        schema: { type: 'object', properties: { note: { $ref: '#/components/schemas/Note' }, n: { type: 'number' } }, required: ['note'] },
+      },
+    }],
+    ['as a form with files', class { @Post() post(_note: Note, @UploadedFile('cover') _cover: unknown, @UploadedFiles() _files: unknown[]) {} }, true, {
+      'multipart/form-data': {
+        schema: {
+          type: 'object',
+          properties: {
+            text: { type: 'string' },
+            cover: { contentMediaType: 'application/octet-stream' },
+            files: { type: 'array', items: { contentMediaType: 'application/octet-stream' } },
+          },
+          required: ['text'],
+        },
+      },
+    }],
+  ] as const)('%s', (_name, type, required, content) => {
+    Controller('notes')(type);
+    expect(operationOf(type).requestBody).toEqual({ required, content });
+  });
+
+  test('are none where nothing is read from one', () => {
+    @Controller()
+    class Things {
+      @Post() post() {}
+    }
+    expect(operationOf(Things).requestBody).toBeUndefined();
+  });
+});
+
+describe('answers', () => {
+  test.each([
+    ['a class', class { @Get() get(): Note { throw new Error(); } }, '200', { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } }],
+    ['a scalar', class { @Get() get(): number { return 1; } }, '200', { 'application/json': { schema: { type: 'number' } } }],
+    ['what nobody knows', class { @Post('', { status: 201 }) async get() { return 1; } }, '201', { 'application/json': { schema: {} } }],
+    ['a stream', class { @Get() get(): StreamResponse { throw new Error(); } }, '200', { '*/*': {} }],
+    ['a stream of a type', class { @Header('Content-Type', 'text/csv') @Get() get(): StreamResponse { throw new Error(); } }, '200', { 'text/csv': {} }],
+    ['nothing', class { @HttpCode(204) @Get() get() {} }, '204', undefined],
+    ['what @ApiResponse says', class { @ApiResponse({ status: 200, type: [Note], description: 'All.' }) @Get() async get() { return []; } }, '200', {
+      'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Note' } } },
+    }],
+    ['a schema as it is given', class { @ApiResponse({ status: 200, schema: { type: 'null' }, example: null }) @Get() get() {} }, '200', {
+      'application/json': { schema: { type: 'null' }, example: null },
+    }],
+  ] as const)('of %s', (_name, type, status, content) => {
+    Controller('notes')(type);
+    expect(operationOf(type).responses[status]).toHaveProperty(...(content ? (['content', content] as const) : (['description', 'No Content'] as const)));
+  });
+
+  test('of a redirect say where it is told', () => {
+    @Controller()
+    class Old {
+      @Redirect('/new', 308) @Get() get() {}
+    }
+    expect(operationOf(Old).responses['308']).toMatchObject({ headers: { location: { schema: { type: 'string' } } } });
+  });
+
+  test('hold only schemas that something refers to', () => {
+    @Controller()
+    class Things {
+      @Get() get() {}
+    }
+    const { components } = documentOf([Things]);
+    expect([Object.keys(components.schemas), Object.keys(components.responses)]).toEqual([['HttpError'], ['Refused']]);
+  });
+});
+
+describe('the head', () => {
+  test('is what the options say', () => {
+    const options = { ...info, description: 'Of it.', servers: ['https://api.test', { url: '/v1' }], tags: [{ name: 'A' }] };
+    expect(documentOf([], options)).toEqual({
+      openapi: '3.1.1',
+      info: { ...info, description: 'Of it.' },
+      servers: [{ url: 'https://api.test' }, { url: '/v1' }],
+      tags: [{ name: 'A' }],
+      security: [],
+      paths: {},
+      components: { schemas: {}, responses: {} },
+    });
+  });
+
+  test.each([
+    [{ title: '' }, 'The API document has no title'],
+    [{ version: '' }, 'The API document has no version'],
+    [{ titel: 'x' }, 'Unknown in the options of the API document: titel'],
+  ])('refuses %j', (options, message) => {
+    expect(() => documentOf([], options)).toThrow(message);
+  });
+});
