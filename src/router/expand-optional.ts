@@ -5,6 +5,7 @@ import type { PatternSegment } from './pattern-segment.js';
  * so that `/:a?/:b?` gives a lone segment to `a`.
  */
 export function expandOptional(segments: readonly PatternSegment[]): PatternSegment[][] {
+  if (!segments.some(({ optional }) => optional)) return [[...segments]];
   const [head, ...tail] = segments;
   if (!head) return [[]];
   const rest = expandOptional(tail);

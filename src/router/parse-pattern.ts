@@ -1,5 +1,6 @@
 import { PatternReader } from './pattern-reader.js';
 import type { Parameter, PatternSegment, Wildcard } from './pattern-segment.js';
+import { plainSegments } from './plain-pattern.js';
 
 /**
  * Parses a path pattern.
@@ -9,8 +10,10 @@ import type { Parameter, PatternSegment, Wildcard } from './pattern-segment.js';
  */
 export function parsePattern(pattern: string, owner: string): PatternSegment[] {
   const reader = new PatternReader(pattern, owner);
-  const segments = reader.read();
+  const plain = plainSegments(pattern);
+  const segments = plain ?? reader.read();
   checkNames(reader, segments);
+  if (plain) return plain;
   checkWildcards(reader, segments);
   for (const { parts } of segments) checkNeighbours(reader, parts);
   return segments;
