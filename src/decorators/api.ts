@@ -4,8 +4,8 @@ import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from '../me
 import type { Constructor } from '../shared/types.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 
-/** A class, `String` and the like, or a list of one of them for an array. */
-export type ApiType = Constructor | BigIntConstructor | readonly [Constructor];
+/** A class, `String` and the like, or a list of one of them for an array, as in `[OrderDto]`. */
+export type ApiType = Constructor | BigIntConstructor | readonly Constructor[];
 
 export interface ApiResponseOptions extends ApiResponseMetadata {
   type?: ApiType | StandardSchema;

@@ -1,5 +1,5 @@
-import Ajv2020 from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options.js';
 import { Module } from '../../src/decorators/module.js';
@@ -31,7 +31,7 @@ export function operationOf(controller: Constructor): OperationObject {
 /** Checks values by the schemas of a document. */
 export function validatorOf(document: OpenApiDocument): (schema: object, value: unknown) => string {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats(ajv);
+  formats.default(ajv);
   ajv.addSchema({ $id: 'document', components: document.components });
   return (schema, value) => {
     const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/')) as object);

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { ExecutionContext } from '../../src/contracts/execution-context.js';
+import type { CanActivate } from '../../src/contracts/pipeline.js';
+import { SetMetadata } from '../../src/decorators/custom-metadata.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { Reflector } from '../../src/decorators/reflector.js';
+import { Get } from '../../src/decorators/routes.js';
+import { OpenApiModule, type OpenApiModuleOptions } from '../../src/openapi/openapi-module.js';
+import { Test } from '../../src/testing/test.js';
+import type { TestingApplication } from '../../src/testing/testing-application.js';
+import type { ApplicationOptions } from '../../src/application/options.js';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.js';
+import { info, moduleOf } from './documented.js';
+
+@Controller('books')
+class Books {
+  @Get() list() {}
+}
+
+let app: TestingApplication;
+afterEach(() => app.close());
+
+async function start(module: Partial<OpenApiModuleOptions> = {}, options: ApplicationOptions = {}): Promise<void> {
+  const later = Promise.resolve({ module: moduleOf({ controllers: [Books] }) });
+  const imports = [OpenApiModule.forRoot({ ...info, ...module }), later];
+  app = await Test.createTestingModule({ imports }, { accessLog: false, ...options }).compile();
+}
+
+test('the document is served, of the routes of promised modules too, without its own', async () => {
+  await start();
+  const response = await app.inject({ url: '/openapi.json' });
+  expect(response.headers['content-type']).toBe('application/json');
+  expect(Object.keys(response.json<OpenApiDocument>().paths)).toEqual(['/books']);
+});
+
+test('the page may run its own script and style and ask its servers, whatever the security headers', async () => {
+  await start({ servers: ['/', 'https://api.test/v1'] }, { securityHeaders: true });
+  const { payload, headers } = await app.inject({ url: '/docs' });
+  const policy = headers['content-security-policy'];
+  for (const [name, element] of [['script-src', 'script'], ['style-src', 'style']] as const) {
+    const text = new RegExp(`<${element}>(.*?)</${element}>`, 's').exec(payload)![1]!;
+    expect(policy).toContain(`${name} 'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+  }
+  expect(policy).toContain("connect-src 'self' https://api.test;");
+  expect(headers['content-type']).toBe('text/html; charset=utf-8');
+});
+
+test('the page leads to the document, whatever stands before both', async () => {
+  await start({ path: '/api/v1/openapi.json', docs: '/api/docs/page' });
+  expect((await app.inject({ url: '/api/docs/page' })).payload).toContain('href="../../api/v1/openapi.json"');
+});
+
+test('there is no page where none is asked for', async () => {
+  await start({ docs: false });
+  expect((await app.inject({ url: '/docs' })).statusCode).toBe(404);
+  expect((await app.inject({ url: '/openapi.json' })).statusCode).toBe(200);
+});
+
+test('decorators let it past a global guard', async () => {
+  class Guard implements CanActivate {
+    canActivate(context: ExecutionContext): boolean {
+      return new Reflector().get('public', context.getClass()) === true;
+    }
+  }
+  await start({ decorators: [SetMetadata('public', true)] }, { guards: [new Guard()] });
+  const statuses = await Promise.all(['/openapi.json', '/docs', '/books'].map((url) => app.inject({ url })));
+  expect(statuses.map(({ statusCode }) => statusCode)).toEqual([200, 200, 403]);
+});
+
+test.each([
+  [{ path: 'openapi.json' }, 'The paths of OpenApiModule start with a slash: "/openapi.json", not "openapi.json".'],
+  [{ titel: 'x' }, 'Unknown in the options of the API document: titel.'],
+  [{ title: '' }, 'The API document has no title'],
+])('refuses %j', (options, message) => {
+  expect(() => OpenApiModule.forRoot({ ...info, ...options })).toThrow(message);
+});
