@@ -7,11 +7,16 @@ const { stdin, stdout, argv } = process;
 
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: stdin, output: stdout });
-  try {
-    return await lines.question(question);
-  } finally {
-    lines.close();
-  }
+  // Ctrl-C and the end of the input would leave the question open for ever.
+  lines.once('close', stop);
+  const answer = await lines.question(question);
+  lines.off('close', stop);
+  lines.close();
+  return answer;
+}
+
+function stop(): never {
+  process.exit(130);
 }
 
 void run(argv.slice(2), {

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { LambdaApplication } from '../../application/lambda-application.js';
 import type { ApplicationOptions } from '../../application/options.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { isDynamicModule, isModuleClass } from '../../modules/module-declaration.js';
 import type { ModuleReference } from '../../shared/module.js';
-import type { Constructor } from '../../shared/types.js';
 import type { Workplace } from '../command.js';
 import type { Flags } from '../define-command.js';
 import { projectFolder } from '../package-manifest.js';
@@ -30,7 +29,7 @@ interface RootValues {
 export async function describeProject(values: RootValues, { cwd }: Workplace): Promise<ApplicationDescription> {
   const root = projectFolder(cwd);
   const place = values.module === undefined ? { file: join(root, 'src', 'app.module.ts'), name: undefined } : fileAndName(values.module, cwd);
-  const module: ExportQuery = { ...place, flag: '--module', usual: 'AppModule', fits: isModule };
+  const module: ExportQuery = { ...place, flag: '--module', usual: 'AppModule', fits: (value) => isModuleClass(value) || isDynamicModule(value) };
   const options = values.options === undefined ? undefined : optionsQuery(values.options, cwd);
   for (const query of [module, options]) if (query) expectFile(query, cwd);
   const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) });
@@ -42,8 +41,4 @@ export async function describeProject(values: RootValues, { cwd }: Workplace): P
 
 function optionsQuery(text: string, cwd: string): ExportQuery {
   return { ...fileAndName(text, cwd), flag: '--options', usual: 'options', fits: (value) => typeof value === 'object' && value !== null };
-}
-
-function isModule(value: unknown): boolean {
-  return typeof value === 'function' && classMetadata(value as Constructor).module !== undefined;
 }

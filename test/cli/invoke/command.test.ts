@@ -5,10 +5,12 @@ import { Workshop } from '../workshop.js';
 const workshop = new Workshop();
 let server: LocalServer;
 
+async function handler(event: { Records: { body: string; messageId: string }[] }) {
+  const failed = event.Records.filter(({ body }) => body === 'bad');
+  return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
 beforeAll(async () => {
-  const handler = async (event: { Records: { body: string; messageId: string }[] }) => ({
-    batchItemFailures: event.Records.filter(({ body }) => body === 'bad').map(({ messageId }) => ({ itemIdentifier: messageId })),
-  });
   server = await serve(handler, { port: 0, quiet: true });
 });
 

@@ -15,6 +15,7 @@ npm run types                            # the compiler's word on all of it
 npx lambent generate resource orders     # controller, service, DTOs, module and tests
 npx lambent routes
 npx lambent graph
+npx lambent invoke schedule               # any other event, while npm start runs
 \`\`\`
 
 \`src/hello\` shows a route, a body that is checked, a service and their tests. When you don't need it any more, remove the
