@@ -12,15 +12,15 @@ const spaces = fc.array(space, { maxLength: 3 }).map((parts) => parts.join(''));
 const element = fc.constantFrom('A', '...B', "C.forRoot({ x: [1, 2], y: '],' })", 'D.forRoot({\n  a: 1,\n})', 'forwardRef(() => E)', '`,${x}]`', '(F)', '/[,]/ as G');
 
 /** Items with anything between them, and perhaps a comma at the end. */
-function list(open: string, item: fc.Arbitrary<string>, close: string): fc.Arbitrary<string> {
+function anyList(item: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const items = fc.array(fc.tuple(spaces, item, spaces), { maxLength: 4 });
   return fc.tuple(items, fc.boolean(), spaces).map(([all, comma, end]) => {
     const text = all.map((parts) => parts.join('')).join(',');
-    return open + text + (comma && all.length > 0 ? ',' : '') + end + close;
+    return `[${text}${comma && all.length > 0 ? ',' : ''}${end}]`;
   });
 }
 
-const imports = list('[', element, ']');
+const imports = anyList(element);
 const others = fc.uniqueArray(fc.constantFrom('controllers: [X]', 'exports: []', "providers: [{ provide: 'p', useValue: [] }]"), { maxLength: 2 });
 const metadata = fc.oneof(
   imports.chain((text) => fc.tuple(others, fc.constant(text)).chain(([rest, value]) => members([...rest, `imports: ${value}`]))),
