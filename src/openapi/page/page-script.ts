@@ -29,7 +29,7 @@ function base() {
 }
 
 function addressOf(form, query) {
-  const fields = new Map(all('[data-in=path]', form).map((field) => [field.name, field.value]));
+  const fields = new Map(all('[data-in=path]', form).map((field) => [field.dataset.name, field.value]));
   const path = form.dataset.path.replace(/\\{([^}]+)\\}/g, (whole, name) =>
     (fields.get(name) || '').split('/').map(encodeURIComponent).join(name === 'rest' ? '/' : '%2F'));
   const server = byId('server').value.replace(/\\/$/, '');
@@ -45,8 +45,8 @@ function valuesOf(field) {
 
 function requestOf(form) {
   const query = [], headers = new Headers();
-  for (const field of all('[data-in=query]', form)) for (const value of valuesOf(field)) query.push([field.name, value]);
-  for (const field of all('[data-in=header]', form)) if (field.value !== '') headers.set(field.name, field.value);
+  for (const field of all('[data-in=query]', form)) for (const value of valuesOf(field)) query.push([field.dataset.name, value]);
+  for (const field of all('[data-in=header]', form)) if (field.value !== '') headers.set(field.dataset.name, field.value);
   for (const name of form.dataset.schemes.split(' ').filter(Boolean)) authorise(name, query, headers);
   return { url: addressOf(form, query), init: { method: form.dataset.method, headers, body: bodyOf(form, headers) } };
 }
@@ -71,8 +71,8 @@ function bodyOf(form, headers) {
   if (fields.length === 0) return undefined;
   const data = new FormData();
   for (const field of fields) {
-    if (field.type === 'file') for (const file of field.files) data.append(field.name, file);
-    else if (field.value !== '') data.append(field.name, field.value);
+    if (field.type === 'file') for (const file of field.files) data.append(field.dataset.name, file);
+    else if (field.value !== '') data.append(field.dataset.name, field.value);
   }
   return data;
 }

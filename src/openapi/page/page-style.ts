@@ -60,7 +60,7 @@ code, pre, textarea { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas
 .status { font-weight: 700; font-family: ui-monospace, monospace; }
 .s2 { color: var(--get); } .s3 { color: var(--post); } .s4 { color: var(--put); } .s5 { color: var(--delete); }
 pre { margin: .3rem 0 .6rem; padding: .7rem .9rem; background: var(--raised); border: 1px solid var(--line); border-radius: 6px; overflow: auto; max-height: 28rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .6rem 1rem; }
+.fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: .6rem 1rem; }
 .settings { margin-top: 1rem; padding: .9rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
 .try { position: sticky; top: 1rem; }
 .try label, .settings label { display: block; font-size: .9em; }

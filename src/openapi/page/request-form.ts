@@ -11,7 +11,10 @@ export interface ShownOperation {
   readonly operation: OperationObject;
 }
 
-/** The form that sends a request, for the page's script to read. */
+/**
+ * The form that sends a request, for the page's script to read. Its fields have no names: a field's name hides the
+ * form's own member of that name.
+ */
 export function requestForm({ verb, path, operation }: ShownOperation, document: OpenApiDocument): Markup {
   const { schemas } = document.components;
   const { parameters = [], requestBody, operationId, security = document.security } = operation;
@@ -30,7 +33,7 @@ export function requestForm({ verb, path, operation }: ShownOperation, document:
 function parameterField({ name, in: place, required, schema, example }: ParameterObject, id: string, schemas: NamedSchemas): Markup {
   const type = resolved(schema, schemas);
   const value = example ?? (required ? exampleValue(schema, schemas) : '');
-  const attributes = html`id="${id}-${place}-${name}" name="${name}" data-in="${place}" ${required && html`required`}`;
+  const attributes = html`id="${id}-${place}-${name}" data-name="${name}" data-in="${place}" ${required && html`required`}`;
   return html`<label for="${id}-${place}-${name}"><span>${name} <small>${place}</small></span>${
     type.enum || type.type === 'boolean' ? choices(type, attributes, required) : html`<input ${attributes} value="${textOf(value)}" ${type.type === 'array' && html`data-list placeholder="a, b"`}>`
   }</label>`;
@@ -46,7 +49,7 @@ function bodyFields({ content, required }: RequestBodyObject, id: string, schema
   const value = example ?? exampleValue(schema, schemas);
   const text = mediaType === 'application/json' ? JSON.stringify(value, null, 2) : textOf(value);
   return html`<label class="wide" for="${id}-body"><span>Body <small>${mediaType}</small></span>
-    <textarea id="${id}-body" name="body" data-in="body" data-type="${mediaType}" spellcheck="false" rows="${Math.min(16, text.split('\n').length + 1)}" ${required && html`required`}>
+    <textarea id="${id}-body" data-in="body" data-type="${mediaType}" spellcheck="false" rows="${Math.min(16, text.split('\n').length + 1)}" ${required && html`required`}>
 ${text}</textarea></label>`;
 }
 
@@ -54,7 +57,7 @@ function formFields(given: JsonSchema, id: string, schemas: NamedSchemas): Marku
   const { properties = {}, required = [] } = resolved(given, schemas);
   return html`<div class="fields">${Object.entries(properties).map(([name, schema]) => {
     const isFile = (schema.items ?? schema).contentMediaType !== undefined;
-    const attributes = html`id="${id}-form-${name}" name="${name}" data-in="form" ${required.includes(name) && html`required`}`;
+    const attributes = html`id="${id}-form-${name}" data-name="${name}" data-in="form" ${required.includes(name) && html`required`}`;
     return html`<label for="${id}-form-${name}"><span>${name} <small>${isFile ? 'file' : 'form'}</small></span>
       <input ${attributes} ${isFile && html`type="file"`} ${schema.type === 'array' && html`multiple`}></label>`;
   })}</div>`;

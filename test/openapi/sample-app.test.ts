@@ -1,0 +1,180 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type LocalServer, serve } from 'lambent/local';
+import { Test, type TestingApplication } from 'lambent/testing';
+import { AppModule } from '../../sample-app/src/app.module.js';
+import { options } from '../../sample-app/src/options.js';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.js';
+import { captureStdout } from '../logging/captured-stdout.js';
+import { findChromium, openPage } from './chromium.js';
+import { validatorOf } from './documented.js';
+import { examplesIn } from './examples-in.js';
+
+const client = join(__dirname, 'client');
+
+let app: TestingApplication;
+let server: LocalServer;
+let text: string;
+
+beforeAll(async () => {
+  captureStdout();
+  app = await Test.createTestingModule({ imports: [AppModule] }, options).compile();
+  server = await serve(app, { port: 0, quiet: true });
+  text = await (await fetch(`${server.url}/openapi.json`)).text();
+}, 30_000);
+
+afterAll(async () => {
+  await server.close();
+  await app.close();
+  jest.restoreAllMocks();
+});
+
+function lint(document: string): { severity: string; ruleId: string }[] {
+  const script = join(__dirname, 'lint-document.mjs');
+  return JSON.parse(execFileSync(process.execPath, [script], { input: document, encoding: 'utf8' })) as ReturnType<typeof lint>;
+}
+
+test("Redocly's linter finds nothing wrong with the document, and finds what is", () => {
+  expect(lint(text)).toEqual([]);
+  expect(lint(text.replace('"operationId":"ordersList"', '"operationId":"ordersGet"'))).toContainEqual(
+    expect.objectContaining({ severity: 'error', ruleId: 'operation-operationId-unique' }),
+  );
+}, 20_000);
+
+test('every example passes its own schema', () => {
+  const document = JSON.parse(text) as OpenApiDocument;
+  const problems = validatorOf(document);
+  const examples = examplesIn(document);
+  expect(examples.length).toBeGreaterThan(15);
+  expect(examples.map(({ pointer, schema, example }) => [pointer, problems(schema, example)]).filter(([, problem]) => problem !== '')).toEqual([]);
+});
+
+describe('a client that openapi-typescript generates', () => {
+  let folder: string;
+  beforeAll(() => {
+    // Inside the workspace, whose packages it uses.
+    folder = mkdtempSync(join(client, 'generated-'));
+    writeFileSync(join(folder, 'openapi.json'), text);
+    const compilerOptions = { strict: true, skipLibCheck: true, target: 'es2022', module: 'nodenext', types: [], outDir: 'out' };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['client.ts'] }));
+    run('openapi-typescript/bin/cli.js', [join(folder, 'openapi.json'), '-o', join(folder, 'api.ts')]);
+  }, 20_000);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function run(tool: string, args: string[]): string {
+    return execFileSync(process.execPath, [join(client, 'node_modules', tool), ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  function compile(source: string): string {
+    writeFileSync(join(folder, 'client.ts'), source);
+    try {
+      return run('typescript/bin/tsc', ['-p', '.']);
+    } catch (error) {
+      return (error as { stdout: string }).stdout;
+    }
+  }
+
+  test('type-checks, and works with the service', async () => {
+    expect(compile(CLIENT)).toBe('');
+    // Not synchronously: the service is in this process.
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'out/client.js'), server.url], { timeout: 10_000 });
+    expect(JSON.parse(stdout)).toEqual({
+      placed: { status: 'pending', total: 900 },
+      listed: [true, null],
+      changed: 'paid',
+      refused: ['email must be an email'],
+      attached: { name: 'note.txt', mediaType: 'text/plain', size: 5 },
+      missing: 404,
+      deleted: 409,
+    });
+  }, 30_000);
+
+  test('refuses what the service would refuse', () => {
+    const wrong = CLIENT.replace("email: 'ada@example.com'", 'email: 5').replace("status: 'paid'", "status: 'eaten'");
+    const errors = compile(wrong);
+    expect(errors).toContain("Type 'number' is not assignable to type 'string'");
+    expect(errors).toContain(`Type '"eaten"' is not assignable to type`);
+  }, 30_000);
+});
+
+/** What someone writes who has the document and knows nothing else of the service. */
+const CLIENT = `
+import createClient from 'openapi-fetch';
+import type { paths } from './api.js';
+
+declare const process: { argv: string[] };
+const api = createClient<paths>({ baseUrl: process.argv[2]!, headers: { 'x-api-key': 'local-key' } });
+const order = { customer: { name: 'Ada', email: 'ada@example.com' }, lines: [{ sku: 'TEA-0042', quantity: 2, unitPrice: 450 }] };
+
+const placed = (await api.POST('/orders', { body: order })).data!;
+const path = { id: placed.id };
+const { orders, nextCursor } = (await api.GET('/orders', { params: { query: { limit: 100, status: 'pending' } } })).data!;
+const changed = (await api.PATCH('/orders/{id}/status', { params: { path }, body: { status: 'paid' } })).data!;
+const broken = { ...order, customer: { name: 'Ada', email: 'nowhere' } };
+const invalid = await api.POST('/orders', { body: broken });
+const details = invalid.response.status === 422 ? (invalid.error as paths['/orders']['post']['responses'][422]['content']['application/json']).detail : [];
+const file = new File(['hello'], 'note.txt', { type: 'text/plain' });
+const attached = await api.POST('/orders/{id}/attachments', {
+  params: { path },
+  body: { file },
+  bodySerializer: ({ file }) => {
+    const form = new FormData();
+    form.append('file', file as File);
+    return form;
+  },
+});
+const missing = await api.GET('/orders/{id}', { params: { path: { id: '01890a5d-ac96-774b-bcce-b302099a8057' } } });
+const deleted = await api.DELETE('/orders/{id}', { params: { path } });
+
+console.log(JSON.stringify({
+  placed: { status: placed.status, total: placed.total },
+  listed: [orders.some(({ id }) => id === placed.id), nextCursor],
+  changed: changed.status,
+  refused: details.map(({ msg }) => msg),
+  attached: attached.data,
+  missing: missing.response.status,
+  deleted: deleted.response.status,
+}));
+`;
+
+const chromium = findChromium();
+const inBrowser = chromium === undefined ? test.skip : test;
+if (chromium === undefined) console.warn('There is no Chromium on this machine (CHROMIUM_PATH, or chromium on the PATH): the page is not tried.');
+
+describe('the page in Chromium', () => {
+  inBrowser('lists the operations by tag, and finds them', async () => {
+    await using page = await openPage(chromium!, `${server.url}/docs`);
+    const { tab, problems } = page;
+    const document = JSON.parse(text) as OpenApiDocument;
+    const count = Object.values(document.paths).flatMap((item) => Object.keys(item)).length;
+    expect(await tab.locator('main details.operation').count()).toBe(count);
+    expect(await tab.locator('main section.tag h2').allTextContents()).toEqual(document.tags!.map(({ name }) => name));
+    await tab.getByLabel('Find an operation').fill('status order');
+    expect(await tab.locator('nav li:visible').allTextContents()).toEqual(['PATCH Change the status of an order']);
+    expect(problems).toEqual([]);
+  }, 20_000);
+
+  inBrowser('sends a request with the key, and shows the answer', async () => {
+    await using page = await openPage(chromium!, `${server.url}/docs#ordersCreate`);
+    const { tab, problems } = page;
+    const operation = tab.locator('#ordersCreate');
+    await operation.getByRole('button', { name: 'Send POST' }).click();
+    await operation.locator('.answer').getByText('401 Unauthorized').waitFor();
+    await tab.getByLabel('apiKey').fill('local-key');
+    await operation.getByRole('button', { name: 'Send POST' }).click();
+    await operation.locator('.answer').getByText('201 Created').waitFor();
+    const placed = JSON.parse((await operation.locator('.answer pre.body').textContent())!) as { id: string; total: number };
+    expect(placed).toMatchObject({ total: 900, status: 'pending' });
+
+    await tab.locator('nav a', { hasText: 'Get an order' }).click();
+    const read = tab.locator('#ordersGet');
+    await read.getByLabel('id path').fill(placed.id);
+    await read.getByRole('button', { name: 'Send GET' }).click();
+    await read.locator('.answer').getByText('200 OK').waitFor();
+    expect(JSON.parse((await read.locator('.answer pre.body').textContent())!)).toMatchObject({ id: placed.id });
+    if (process.env['SCREENSHOT']) await tab.screenshot({ path: process.env['SCREENSHOT'] });
+    expect(problems.filter((problem) => !problem.includes('401'))).toEqual([]);
+  }, 20_000);
+});
