@@ -113,7 +113,7 @@ describe('rules of class-validator', () => {
     ['IsLongitude', rules.IsLongitude(), undefined],
     ['IsISO31661Alpha2', rules.IsISO31661Alpha2(), { type: 'string' }],
     ['IsAlphanumeric', rules.IsAlphanumeric(), { type: 'string' }],
-    ['IsNotEmpty', rules.IsNotEmpty(), {}],
+    ['IsNotEmpty', rules.IsNotEmpty(), { minLength: 1 }],
     ['IsDefined', rules.IsDefined(), {}],
     ['ArrayMinSize', rules.ArrayMinSize(2), { minItems: 2 }],
     ['ArrayMaxSize', rules.ArrayMaxSize(2), { maxItems: 2 }],
@@ -143,6 +143,17 @@ test('rules for each item are for the items', () => {
     @rules.ArrayMaxSize(2) @rules.MaxLength(5, { each: true }) tags!: string[];
   }
   expect(inputOf(Tagged).properties).toEqual({ tags: { type: 'array', items: { type: 'string', maxLength: 5 }, maxItems: 2 } });
+});
+
+test('of several rules the narrower limits and every pattern hold', () => {
+  class Code {
+    @rules.IsNotEmpty() @rules.Length(2, 9) @rules.MaxLength(5) @rules.Matches(/^A/) @rules.Matches(/Z$/) @rules.Contains('-') code!: string;
+    @rules.ArrayNotEmpty() @rules.ArrayMinSize(3) list!: string[];
+  }
+  const { code, list } = inputOf(Code).properties!;
+  expect(code).toMatchObject({ minLength: 2, maxLength: 5 });
+  expect([code!.pattern, ...code!.allOf!.map(({ pattern }) => pattern)].toSorted()).toEqual(['-', 'Z$', '^A']);
+  expect(list).toMatchObject({ minItems: 3 });
 });
 
 describe('classes', () => {

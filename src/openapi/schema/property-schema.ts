@@ -6,6 +6,7 @@ import { rulesOf } from '../../validation/compiled/rule.js';
 import type { PropertyRules } from '../../validation/property-rules.js';
 import { namedType, typeMetadata } from '../../validation/transformer-store.js';
 import { enumSchema, enumValues } from './enum-schema.js';
+import { mergedSchema } from './merged-schema.js';
 import { ruleSchema } from './rule-schemas.js';
 import type { Direction, SchemaSource } from './schema-source.js';
 import { isTransformed } from './transformer-words.js';
@@ -64,11 +65,11 @@ function memberSchema({ type, name, direction }: SchemaProperty, declared: unkno
 /** A rule for each item says something of the items; a rule whose type the value can't have is the rule of another. */
 function withRules(schema: JsonSchema, rules: PropertyRules): JsonSchema {
   const [perItem, whole] = partition(rulesOfValue(rules), ({ each }) => each);
-  const keywords = whole.map(schemaOfRules).reduce(merge, {});
-  const itemKeywords = perItem.map(schemaOfRules).reduce(merge, {});
+  const keywords = whole.map(schemaOfRules).reduce(mergedSchema, {});
+  const itemKeywords = perItem.map(schemaOfRules).reduce(mergedSchema, {});
   const isList = schema.type === 'array' || perItem.length > 0;
-  const items = isList && Object.keys(itemKeywords).length > 0 ? { type: 'array', items: merge(schema.items ?? {}, itemKeywords) } : {};
-  return { ...merge(schema, keywords), ...items };
+  const items = isList && Object.keys(itemKeywords).length > 0 ? { type: 'array', items: mergedSchema(schema.items ?? {}, itemKeywords) } : {};
+  return { ...mergedSchema(schema, keywords), ...items };
 }
 
 function rulesOfValue({ metadata }: PropertyRules): PropertyRules['metadata'] {
@@ -76,13 +77,7 @@ function rulesOfValue({ metadata }: PropertyRules): PropertyRules['metadata'] {
 }
 
 function schemaOfRules(metadata: PropertyRules['metadata'][number]): JsonSchema {
-  return rulesOf(metadata).map(ruleSchema).reduce(merge, {});
-}
-
-/** Patterns of two rules both hold; of everything else the later word wins. */
-function merge(one: JsonSchema, other: JsonSchema): JsonSchema {
-  if (one.pattern === undefined || other.pattern === undefined) return { ...one, ...other };
-  return { ...one, ...other, pattern: one.pattern, allOf: [...(one.allOf ?? []), { pattern: other.pattern }] };
+  return rulesOf(metadata).map(ruleSchema).reduce(mergedSchema, {});
 }
 
 function partition<T>(values: readonly T[], test: (value: T) => boolean): [T[], T[]] {

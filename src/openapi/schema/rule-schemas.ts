@@ -27,6 +27,7 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isIn', ([values]) => (Array.isArray(values) ? enumSchema(values) : {})],
   ['isNotIn', ([values]) => (Array.isArray(values) ? { not: { enum: values } } : {})],
   ['equals', first('const')],
+  ['isNotEmpty', () => ({ minLength: 1 })],
   ['notEquals', ([value]) => ({ not: { const: value } })],
 
   ['min', first('minimum')],
