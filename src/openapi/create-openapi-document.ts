@@ -1,6 +1,7 @@
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import { ERROR_RESPONSES, ERROR_SCHEMAS } from './error-responses.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
+import { moduleOptions } from './module-options.js';
 import { checkOpenApiOptions, type OpenApiOptions } from './openapi-options.js';
 import { OperationIds } from './operation-ids.js';
 import { type OperationContext, operationOf, type Place } from './operation.js';
@@ -12,9 +13,10 @@ import { reachable } from './schema/reachable.js';
  * Describes an application's routes as an OpenAPI 3.1 document.
  *
  * @param description as `LambdaApplication.describe(AppModule, options)` gives it.
+ * @param options those of the application's `OpenApiModule` unless given.
  * @throws BootstrapError when the options, or what decorators say, don't fit together.
  */
-export function createOpenApiDocument(description: ApplicationDescription, options: OpenApiOptions): OpenApiDocument {
+export function createOpenApiDocument(description: ApplicationDescription, options: OpenApiOptions = moduleOptions(description)): OpenApiDocument {
   checkOpenApiOptions(options);
   const schemas = new Components({ groups: description.validation.groups });
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);

@@ -7,6 +7,7 @@ import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
 import { createOpenApiDocument } from './create-openapi-document.js';
+import { keepModuleOptions } from './module-options.js';
 import type { OpenApiDocument } from './openapi-document.js';
 import { checkOpenApiOptions, DOCUMENT_OPTIONS, type OpenApiOptions } from './openapi-options.js';
 import { documentationPage } from './page/documentation-page.js';
@@ -75,6 +76,7 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
   const metadata = ownClassMetadata(OpenApiController);
   metadata.controller = { paths: [''] };
   metadata.api = { excluded: true };
+  keepModuleOptions(OpenApiController, options);
   metadata.injections.set(0, { token: APPLICATION_DESCRIPTION });
   addRoute(OpenApiController, 'document', path);
   if (docs !== false) addRoute(OpenApiController, 'page', docs);

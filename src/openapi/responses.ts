@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { RouteDescription } from '../contracts/application-description.js';
 import type { ApiResponseMetadata } from '../metadata/api-metadata.js';
 import { classMetadata, type MethodMetadata } from '../metadata/class-metadata.js';
 import { returnType } from '../metadata/reflection.js';
+import { reasonPhrase } from '../errors/http-statuses.js';
 import { brandOf } from '../shared/brand.js';
 import { ERROR_RESPONSE, VALIDATION_RESPONSE } from './error-responses.js';
 import type { MediaType, Reference, ResponseObject } from './openapi-document.js';
@@ -74,5 +74,5 @@ function contentOf({ status, type, schema, mediaType, example }: ApiResponseMeta
 }
 
 function textOf(status: number): string {
-  return STATUS_CODES[status] ?? `Status ${status}`;
+  return reasonPhrase(status) ?? `Status ${status}`;
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ExecutionContext } from '../../src/contracts/execution-context.js';
 import type { CanActivate } from '../../src/contracts/pipeline.js';
 import { SetMetadata } from '../../src/decorators/custom-metadata.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Reflector } from '../../src/decorators/reflector.js';
 import { Get } from '../../src/decorators/routes.js';
+import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
 import { OpenApiModule, type OpenApiModuleOptions } from '../../src/openapi/openapi-module.js';
 import { Test } from '../../src/testing/test.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
@@ -17,24 +19,28 @@ class Books {
   @Get() list() {}
 }
 
-let app: TestingApplication;
-afterEach(() => app.close());
+const open: TestingApplication[] = [];
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
 
-async function start(module: Partial<OpenApiModuleOptions> = {}, options: ApplicationOptions = {}): Promise<void> {
+async function start(module: Partial<OpenApiModuleOptions> = {}, options: ApplicationOptions = {}): Promise<TestingApplication> {
   const later = Promise.resolve({ module: moduleOf({ controllers: [Books] }) });
   const imports = [OpenApiModule.forRoot({ ...info, ...module }), later];
-  app = await Test.createTestingModule({ imports }, { accessLog: false, ...options }).compile();
+  const app = await Test.createTestingModule({ imports }, { accessLog: false, ...options }).compile();
+  open.push(app);
+  return app;
 }
 
 test('the document is served, of the routes of promised modules too, without its own', async () => {
-  await start();
+  const app = await start();
   const response = await app.inject({ url: '/openapi.json' });
   expect(response.headers['content-type']).toBe('application/json');
   expect(Object.keys(response.json<OpenApiDocument>().paths)).toEqual(['/books']);
 });
 
 test('the page may run its own script and style and ask its servers, whatever the security headers', async () => {
-  await start({ servers: ['/', 'https://api.test/v1'] }, { securityHeaders: true });
+  const app = await start({ servers: ['/', 'https://api.test/v1'] }, { securityHeaders: true });
   const { payload, headers } = await app.inject({ url: '/docs' });
   const policy = headers['content-security-policy'];
   for (const [name, element] of [['script-src', 'script'], ['style-src', 'style']] as const) {
@@ -46,12 +52,12 @@ test('the page may run its own script and style and ask its servers, whatever th
 });
 
 test('the page leads to the document, whatever stands before both', async () => {
-  await start({ path: '/api/v1/openapi.json', docs: '/api/docs/page' });
+  const app = await start({ path: '/api/v1/openapi.json', docs: '/api/docs/page' });
   expect((await app.inject({ url: '/api/docs/page' })).payload).toContain('href="../../api/v1/openapi.json"');
 });
 
 test('there is no page where none is asked for', async () => {
-  await start({ docs: false });
+  const app = await start({ docs: false });
   expect((await app.inject({ url: '/docs' })).statusCode).toBe(404);
   expect((await app.inject({ url: '/openapi.json' })).statusCode).toBe(200);
 });
@@ -62,9 +68,15 @@ test('decorators let it past a global guard', async () => {
       return new Reflector().get('public', context.getClass()) === true;
     }
   }
-  await start({ decorators: [SetMetadata('public', true)] }, { guards: [new Guard()] });
+  const app = await start({ decorators: [SetMetadata('public', true)] }, { guards: [new Guard()] });
   const statuses = await Promise.all(['/openapi.json', '/docs', '/books'].map((url) => app.inject({ url })));
   expect(statuses.map(({ statusCode }) => statusCode)).toEqual([200, 200, 403]);
+});
+
+test('the document that is made without a server has the options of the module', () => {
+  const root = moduleOf({ imports: [OpenApiModule.forRoot({ ...info, servers: ['https://api.test'] })], controllers: [Books] });
+  expect(createOpenApiDocument(LambdaApplication.describe(root))).toMatchObject({ info, servers: [{ url: 'https://api.test' }], paths: { '/books': {} } });
+  expect(() => createOpenApiDocument(LambdaApplication.describe(moduleOf({})))).toThrow('import OpenApiModule.forRoot(');
 });
 
 test.each([

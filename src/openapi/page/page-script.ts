@@ -23,15 +23,13 @@ function find(words) {
 
 /** What stands before the page's path: a stage, or a base path. */
 function base() {
-  const page = document.body.dataset.page;
-  const path = location.pathname.replace(/\\/$/, '');
-  return path.endsWith(page) ? path.slice(0, -page.length) : '';
+  const [path, page] = [location.pathname, document.body.dataset.page].map((each) => each.replace(/\\/$/, ''));
+  return path.endsWith(page) ? path.slice(0, path.length - page.length) : '';
 }
 
 function addressOf(form, query) {
   const fields = new Map(all('[data-in=path]', form).map((field) => [field.dataset.name, field.value]));
-  const path = form.dataset.path.replace(/\\{([^}]+)\\}/g, (whole, name) =>
-    (fields.get(name) || '').split('/').map(encodeURIComponent).join(name === 'rest' ? '/' : '%2F'));
+  const path = form.dataset.path.replace(/\\{([^}]+)\\}/g, (whole, name) => encodeURIComponent(fields.get(name) || ''));
   const server = byId('server').value.replace(/\\/$/, '');
   const url = new URL((/^https?:/i.test(server) ? server : base() + server) + path, location.origin);
   for (const [name, value] of query) url.searchParams.append(name, value);
