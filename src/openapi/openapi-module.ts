@@ -6,12 +6,9 @@ import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
-import { createOpenApiDocument } from './create-openapi-document.js';
 import { keepModuleOptions } from './module-options.js';
-import type { OpenApiDocument } from './openapi-document.js';
 import { checkOpenApiOptions, DOCUMENT_OPTIONS, type OpenApiOptions } from './openapi-options.js';
-import { documentationPage } from './page/documentation-page.js';
-import { pagePolicy } from './page/page-policy.js';
+import type { ServedDocument } from './served-document.js';
 
 export interface OpenApiModuleOptions extends OpenApiOptions {
   /** Where the document is, `/openapi.json` unless given. */
@@ -49,28 +46,24 @@ interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' |
 /** A class of its own for each module, since a route's path belongs to its class. */
 function controllerClass({ path, docs, decorators, options }: ControllerOptions): Constructor {
   class OpenApiController {
-    #document: OpenApiDocument | undefined;
-    #text: string | undefined;
-    #page: { text: string; policy: string } | undefined;
+    #served: Promise<ServedDocument> | undefined;
 
     constructor(private readonly describe: () => ApplicationDescription) {}
 
-    document(): Response {
-      return new Response((this.#text ??= JSON.stringify(this.#described())), { mediaType: 'application/json' });
+    async document(): Promise<Response> {
+      const { text } = await this.#load();
+      return new Response(text, { mediaType: 'application/json' });
     }
 
     async page(): Promise<HtmlResponse> {
-      const { text, policy } = (this.#page ??= await this.#makePage());
+      const served = await this.#load();
+      const { text, policy } = await served.page({ page: docs as string, document: path });
       return new HtmlResponse(text, { headers: { 'content-security-policy': policy } });
     }
 
-    async #makePage(): Promise<{ text: string; policy: string }> {
-      const document = this.#described();
-      return { text: documentationPage(document, { page: docs as string, document: path }), policy: await pagePolicy(document) };
-    }
-
-    #described(): OpenApiDocument {
-      return (this.#document ??= createOpenApiDocument(this.describe(), options));
+    /** What makes both is loaded with the first request for one of them: a bundler gives it a file of its own. */
+    #load(): Promise<ServedDocument> {
+      return (this.#served ??= import('./served-document.js').then((loaded) => new loaded.ServedDocument(this.describe(), options)));
     }
   }
   const metadata = ownClassMetadata(OpenApiController);
