@@ -32,6 +32,12 @@ export class Changes {
     if (after !== before) this.#changes.push({ path: inside, before, after });
   }
 
+  /** Creates a file, or gives it another text: for what is generated as a whole. */
+  put(path: string, text: string): void {
+    if (isThere(join(this.root, this.#inside(path)))) this.edit(path, () => text);
+    else this.create(path, text);
+  }
+
   /** @throws CommandError when a file to create is there already. */
   check(): void {
     const taken = this.#changes.filter(({ path, before }) => before === undefined && isThere(join(this.root, path)));

@@ -14,5 +14,6 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   generate: { about: 'adds a module, a controller, a whole resource …', alias: 'g', load: async () => (await import('./generate/command.js')).command },
   routes: { about: 'lists routes and consumers', load: async () => (await import('./describe/routes-command.js')).command },
   graph: { about: 'shows which module imports which', load: async () => (await import('./describe/graph-command.js')).command },
+  openapi: { about: 'writes the OpenAPI document', load: async () => (await import('./openapi/command.js')).command },
   invoke: { about: 'sends an event to the application that runs', load: async () => (await import('./invoke/command.js')).command },
 };

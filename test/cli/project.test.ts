@@ -76,6 +76,29 @@ test('lambent routes lists its routes and consumers', async () => {
   expect(routes).toContainEqual({ method: 'GET', path: '/hello/:name', handler: 'HelloController.greet', module: 'HelloModule' });
 }, 60_000);
 
+test('lambent openapi writes its document, and says what to do where there is none', async () => {
+  await expect(lambent('openapi')).rejects.toThrow("import OpenApiModule.forRoot({ title: 'Orders', version: '1.0.0' })");
+  writeFileSync(
+    join(folder, 'src/documented.module.ts'),
+    `import { Module } from 'lambent';
+     import { OpenApiModule } from 'lambent/openapi';
+     import { AppModule } from './app.module.js';
+     @Module({ imports: [AppModule, OpenApiModule.forRoot({ title: 'Mine', version: '2.0.0' })] })
+     export class DocumentedModule {}`,
+  );
+  const flags = '--module src/documented.module.ts';
+  const printed = await lambent(`openapi ${flags}`);
+  expect(JSON.parse(printed)).toMatchObject({
+    info: { title: 'Mine', version: '2.0.0' },
+    paths: { '/hello/{name}': { get: { parameters: [{ name: 'name', in: 'path' }] } }, '/posts': { post: {} } },
+  });
+  writeFileSync(join(folder, 'openapi.json'), '{}');
+  expect(await lambent(`openapi ${flags} --out openapi.json`)).toBe('UPDATE openapi.json\n');
+  expect(readFileSync(join(folder, 'openapi.json'), 'utf8')).toBe(printed);
+  expect(await lambent(`openapi ${flags} --out openapi.json`)).toBe('UNCHANGED openapi.json\n');
+  await expect(lambent(`openapi ${flags} --out ../openapi.json`)).rejects.toThrow('outside');
+}, 60_000);
+
 test('lambent graph shows its modules', async () => {
   expect(await lambent('graph')).toBe('AppModule\n├─ HelloModule\n├─ ModulePartModule\n└─ PostsModule\n');
 }, 60_000);
