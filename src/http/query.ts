@@ -40,10 +40,7 @@ function pairOf(text: string): QueryPair {
 export function recordOf(pairs: Iterable<QueryPair>): Query {
   const record = new PlainRecord<string | string[]>();
   for (const [name, value] of pairs) {
-    const before = record[name];
-    if (before === undefined) record[name] = value;
-    else if (typeof before === 'string') record[name] = [before, value];
-    else before.push(value);
+    record[name] = withValue(record[name], value);
   }
   return record;
 }
@@ -52,13 +49,17 @@ export function recordOf(pairs: Iterable<QueryPair>): Query {
 export function valueOf(pairs: Iterable<QueryPair>, name: string): Query[string] | undefined {
   let found: string | string[] | undefined;
   for (const pair of pairs) {
-    if (pair[0] !== name) continue;
-    const value = pair[1];
-    if (found === undefined) found = value;
-    else if (typeof found === 'string') found = [found, value];
-    else found.push(value);
+    if (pair[0] === name) found = withValue(found, pair[1]);
   }
   return found;
+}
+
+/** What a name has after one value more: the value itself, then a list, which grows. */
+function withValue(before: string | string[] | undefined, value: string): string | string[] {
+  if (before === undefined) return value;
+  if (typeof before === 'string') return [before, value];
+  before.push(value);
+  return before;
 }
 
 /** Pairs as a query string, for the sources that hand over decoded values. */
