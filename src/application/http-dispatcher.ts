@@ -6,7 +6,7 @@ import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { Access, AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import { stackOf } from '../logging/error-detail.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
-import { chain, isPromiseLike } from '../shared/promise.js';
+import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Deliver, Delivered, Exchange } from './deliver.js';
 import { errorAnswer } from './error-answer.js';
@@ -71,8 +71,7 @@ export class HttpDispatcher {
 
   #end({ head, result }: Delivered, context: HttpContext, access: Access | undefined): MaybePromise<unknown> {
     if (access) this.options.accessLog?.answered(access, head.statusCode);
-    const released = releaseEvent(context, this.options.logger);
-    return released ? released.then(() => result) : result;
+    return chain(releaseEvent(context, this.options.logger), () => result);
   }
 
   /** Without an access log an unhandled error still has to be seen. */
@@ -96,16 +95,13 @@ export class HttpDispatcher {
   }
 
   #deliver(rendered: AnyRenderedResponse, exchange: Exchange, deliver: Deliver): MaybePromise<Delivered> {
-    const instead = (error: unknown): MaybePromise<Delivered> => {
-      if (exchange.context.headersSent) throw error;
-      return chain(this.#answerInstead(error, exchange.context), (other) => deliver(other, exchange));
-    };
-    try {
-      const delivered = deliver(rendered, exchange);
-      return isPromiseLike(delivered) ? delivered.then(undefined, instead) : delivered;
-    } catch (error) {
-      return instead(error);
-    }
+    return attempt(
+      () => deliver(rendered, exchange),
+      (error) => {
+        if (exchange.context.headersSent) throw error;
+        return chain(this.#answerInstead(error, exchange.context), (instead) => deliver(instead, exchange));
+      },
+    );
   }
 
   #answer(context: HttpContext): MaybePromise<AnyRenderedResponse> {
@@ -122,16 +118,13 @@ export class HttpDispatcher {
 
   /** An exception whose own answer can't be sent, for a header of it or its detail, is an unhandled error. */
   #answerInstead(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    const again = (failure: unknown): MaybePromise<AnyRenderedResponse> => {
-      if (failure === error) throw error;
-      return this.#answerError(failure, context);
-    };
-    try {
-      const answer = this.#answerError(error, context);
-      return isPromiseLike(answer) ? answer.then(undefined, again) : answer;
-    } catch (failure) {
-      return again(failure);
-    }
+    return attempt(
+      () => this.#answerError(error, context),
+      (failure) => {
+        if (failure === error) throw error;
+        return this.#answerError(failure, context);
+      },
+    );
   }
 
   #answerError(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {

@@ -32,14 +32,10 @@ export interface Answering {
  * as it is, a stream is streamed, nothing is 204 unless a status was set.
  */
 export function renderResult(result: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
-  if (isObject(result)) {
-    if (result instanceof Response) return render(result, answering, options);
-    if (options.redirect) return render(redirectOf(result, options.redirect), answering, options);
-    if (isStream(result)) return render(new StreamResponse(result), answering, options);
-    if (result instanceof Uint8Array) return render(new Response(result), answering, options);
-  } else if (options.redirect) {
-    return render(redirectOf(result, options.redirect), answering, options);
-  }
+  if (result instanceof Response) return render(result, answering, options);
+  if (options.redirect) return render(redirectOf(result, options.redirect), answering, options);
+  if (isStream(result)) return render(new StreamResponse(result), answering, options);
+  if (result instanceof Uint8Array) return render(new Response(result), answering, options);
   return renderData(result, answering, options);
 }
 
@@ -74,11 +70,7 @@ function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
   return new RedirectResponse(url ?? redirect.location, { statusCode: statusCode ?? redirect.statusCode });
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
 /** Node's streams and the web's are async iterables, too. */
-function isStream(value: object): value is Readable {
-  return Symbol.asyncIterator in value;
+function isStream(value: unknown): value is Readable {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
