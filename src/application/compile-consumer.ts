@@ -1,6 +1,7 @@
 import { type ArgumentBinder, compileBinder } from '../binding/bind-arguments.js';
 import { compileBatchBinder } from '../binding/bind-batch.js';
 import { HttpException } from '../errors/http-exception.js';
+import { unrefused } from '../errors/refusal.js';
 import { recordArgument } from '../binding/record-argument.js';
 import type { ConsumerMetadata } from '../metadata/class-metadata.js';
 import { attempt, chain } from '../shared/promise.js';
@@ -23,7 +24,8 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
 }
 
 function compileHandle(parts: HandlerParts): Consumer['handle'] {
-  const handle = compileHandler(parts);
+  const handler = compileHandler(parts);
+  const handle: Consumer['handle'] = (context) => chain(handler(context), unrefused);
   const filter = compileErrorHandler(parts);
   if (!filter) return handle;
   return (context) =>
@@ -40,7 +42,7 @@ function compileHandle(parts: HandlerParts): Consumer['handle'] {
 function noting(bind: ArgumentBinder): ArgumentBinder {
   return (context) =>
     attempt(
-      () => bind(context),
+      () => chain(bind(context), unrefused),
       (error) => {
         const refused = error instanceof HttpException ? (context as RecordContext).refuseAll(error) : undefined;
         return chain(refused, () => {

@@ -1,5 +1,6 @@
 import type { ArgumentBinder } from '../binding/bind-arguments.js';
 import type { MethodTarget } from '../binding/parameter.js';
+import { Refusal } from '../errors/refusal.js';
 import type { Provided } from '../modules/resolver.js';
 import { compileFilters, type ErrorHandler } from '../pipeline/filters.js';
 import { withGuards } from '../pipeline/guards.js';
@@ -46,9 +47,11 @@ export function methodOf({ controller, key }: MethodTarget): ContextTarget['meth
 
 function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Handler {
   type Methods = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
+  const invoke = (instance: object, values: readonly unknown[] | Refusal): unknown =>
+    values instanceof Refusal ? values : (instance as Methods)[key]?.(...values);
   const call = (instance: object, context: PipelineContext): unknown => {
     const values = bind(context);
-    return isPromiseLike(values) ? values.then((all) => (instance as Methods)[key]?.(...all)) : (instance as Methods)[key]?.(...values);
+    return isPromiseLike(values) ? values.then((all) => invoke(instance, all)) : invoke(instance, values);
   };
   if (provided.resolve === undefined) return (context) => call(provided.instance, context);
   return (context) => chain(provided.resolve(context), (instance) => call(instance, context));

@@ -2,11 +2,13 @@ import type { CorsPolicy } from '../http/cors.js';
 import type { JsonCodec } from '../http/json.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import { HttpException } from '../errors/http-exception.js';
+import { Refusal } from '../errors/refusal.js';
 import type { Handler } from '../pipeline/pipeline-context.js';
 import { renderResult, type ResultOptions } from '../pipeline/render-result.js';
 import type { ErrorHandler } from '../pipeline/filters.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
+import { errorAnswer } from './error-answer.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './route.js';
@@ -33,13 +35,24 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
   const filter = compileErrorHandler(parts);
   const { statusCode: status, headers, redirect } = target.metadata;
   const success: ResultOptions = { status, headers: headers.length > 0 ? headers : undefined, redirect, json };
+  // Filters catch what is thrown.
+  const refuse = filter ? raise : refused;
+  const answer = (result: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
+    result instanceof Refusal ? refuse(result, context, json) : renderResult(result, context, success);
   const respond: Route['respond'] = (context) => {
     const result = handle(context);
-    return isPromiseLike(result)
-      ? result.then((known) => renderResult(known, context, success))
-      : renderResult(result, context, success);
+    return isPromiseLike(result) ? result.then((known) => answer(known, context)) : answer(result, context);
   };
   return filter ? (context) => attempt(() => respond(context), (error) => filtered(filter, error, context, json)) : respond;
+}
+
+function raise({ error }: Refusal): never {
+  throw error;
+}
+
+function refused({ error }: Refusal, context: HttpContext, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
+  context.error = error;
+  return errorAnswer(error, context.request, json);
 }
 
 function filtered(filter: ErrorHandler, error: unknown, context: HttpContext, json: JsonCodec): MaybePromise<AnyRenderedResponse> {

@@ -107,10 +107,19 @@ export class HttpDispatcher {
   #answer(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     try {
       const rendered = this.routes.respond(context);
-      const answer = isPromiseLike(rendered)
-        ? context.deadline.watch(rendered).then((known) => this.#finish(known, context))
-        : this.#finish(rendered, context);
-      return isPromiseLike(answer) ? answer.then(undefined, (error: unknown) => this.#answerInstead(error, context)) : answer;
+      if (isPromiseLike(rendered)) return this.#answerLater(rendered, context);
+      const finished = this.#finish(rendered, context);
+      return isPromiseLike(finished) ? finished.then(undefined, (error: unknown) => this.#answerInstead(error, context)) : finished;
+    } catch (error) {
+      return this.#answerInstead(error, context);
+    }
+  }
+
+  /** One function with `await`, for each `then` would be a promise more. */
+  async #answerLater(rendering: Promise<AnyRenderedResponse>, context: HttpContext): Promise<AnyRenderedResponse> {
+    try {
+      const finished = this.#finish(await context.deadline.watch(rendering), context);
+      return isPromiseLike(finished) ? await finished : finished;
     } catch (error) {
       return this.#answerInstead(error, context);
     }

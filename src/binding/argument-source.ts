@@ -7,6 +7,7 @@ import type { Parameter } from './parameter.js';
 /** What arguments are read from: the context of the event, which also holds its request-scoped instances. */
 export type BindingContext = ExecutionContext & EventScope;
 
+/** Gives the argument, or a Refusal. */
 export type ArgumentReader = (context: BindingContext) => MaybePromise<unknown>;
 
 /** Makes the readers of one kind of parameter. */

@@ -1,4 +1,5 @@
 import type { PipeTransform } from '../contracts/pipeline.js';
+import { Refusal } from '../errors/refusal.js';
 import type { UploadOptions } from '../http/upload-options.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
@@ -31,7 +32,7 @@ export function compileArgument(declared: Parameter, options: BindingOptions): A
   const read = sourceOf(parameter, options);
   const conversions = conversionsOf(parameter, options);
   return conversions.reduce<ArgumentReader>(
-    (before, convert) => (context) => chain(before(context), (value) => convert(value, context)),
+    (before, convert) => (context) => chain(before(context), (value) => (value instanceof Refusal ? value : convert(value, context))),
     read,
   );
 }

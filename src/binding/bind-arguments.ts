@@ -1,3 +1,4 @@
+import { Refusal } from '../errors/refusal.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { withoutStack } from '../errors/without-stack.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
@@ -7,8 +8,8 @@ import { type BindingOptions, compileArgument } from './argument.js';
 import type { ArgumentReader, BindingContext } from './argument-source.js';
 import { type MethodTarget, planParameters } from './parameter.js';
 
-/** Reads all arguments of a method; synchronous where every one of them is. */
-export type ArgumentBinder = (context: BindingContext) => MaybePromise<readonly unknown[]>;
+/** Reads all arguments of a method; synchronous where every one of them is. Mistakes in the input are a refusal. */
+export type ArgumentBinder = (context: BindingContext) => MaybePromise<readonly unknown[] | Refusal>;
 
 const NOTHING: readonly unknown[] = [];
 
@@ -21,43 +22,57 @@ export function compileBinder(target: MethodTarget, options: BindingOptions): Ar
   const readers = planParameters(target).map((parameter) => compileArgument(parameter, options));
   const [only, ...others] = readers;
   if (!only) return () => NOTHING;
-  // Nothing to collect mistakes from: they go straight to the caller, and are thrown once.
-  if (others.length === 0) return (context) => chain(only(context), (value) => [value]);
+  // Nothing to collect mistakes from: they go straight to the caller.
+  if (others.length === 0) return (context) => chain(only(context), (value) => (value instanceof Refusal ? value : [value]));
   return (context) => readAll(readers, context);
 }
 
 /** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
-export function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[]> {
+export function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[] | Refusal> {
   const values = sizedArray<unknown>(readers.length);
   let failures: unknown[] | undefined;
   let waiting = false;
   for (let index = 0; index < readers.length; index++) {
     try {
       const value = (readers[index] as ArgumentReader)(context);
-      values[index] = value;
-      waiting ||= isPromiseLike(value);
+      if (value instanceof Refusal) {
+        (failures ??= []).push(value.error);
+      } else {
+        values[index] = value;
+        waiting ||= isPromiseLike(value);
+      }
     } catch (error) {
       (failures ??= []).push(error);
     }
   }
   if (waiting) return settle(values, failures ?? []);
-  return failures ? fail(failures) : values;
+  return failures ? refusalOf(failures) : values;
 }
 
-async function settle(values: readonly unknown[], failures: unknown[]): Promise<readonly unknown[]> {
+async function settle(values: readonly unknown[], failures: unknown[]): Promise<readonly unknown[] | Refusal> {
   const results = await Promise.allSettled(values);
-  const rejected = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  if (failures.length + rejected.length > 0) fail([...failures, ...rejected]);
+  const late = results.flatMap(failureIn);
+  if (failures.length + late.length > 0) return refusalOf([...failures, ...late]);
   return results.map((result) => (result as PromiseFulfilledResult<unknown>).value);
 }
 
-/** Mistakes in the input become one answer; any other error goes first. */
-function fail(failures: readonly unknown[]): never {
+function failureIn(result: PromiseSettledResult<unknown>): unknown[] {
+  if (result.status === 'rejected') return [result.reason];
+  return result.value instanceof Refusal ? [result.value.error] : [];
+}
+
+/**
+ * Mistakes in the input become one answer.
+ *
+ * @throws Any other error, which goes first.
+ */
+function refusalOf(failures: readonly unknown[]): Refusal {
   const details: ValidationDetail[] = [];
   for (const failure of failures) {
     if (!(failure instanceof ValidationException)) throw failure;
     // One by one: there may be more of them than a call can have arguments.
     for (const detail of failure.detail) details.push(detail);
   }
-  throw failures.length === 1 ? failures[0] : withoutStack(() => new ValidationException(details));
+  const [only] = failures as readonly ValidationException[];
+  return new Refusal(failures.length === 1 ? only! : withoutStack(() => new ValidationException(details)));
 }

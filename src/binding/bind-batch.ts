@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { unrefused } from '../errors/refusal.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { BindingOptions } from './argument.js';
 import { compileArgument } from './argument.js';
@@ -27,7 +28,7 @@ export function compileBatchBinder(target: MethodTarget, options: BindingOptions
   const shared = readers.filter((_, index) => !isList(parameters[index]));
   return async (context) => {
     const rows = await readRows(perRecord, context as BatchContext);
-    const values = [...(await readAll(shared, context))];
+    const values = [...unrefused(await readAll(shared, context))];
     const columns = perRecord.map((_, column) => rows.map((row) => row[column]));
     return parameters.map((parameter) => (isList(parameter) ? columns.shift() : values.shift()));
   };
@@ -55,7 +56,7 @@ async function readRows(readers: readonly ArgumentReader[], batch: BatchContext)
   let refusal: { error: unknown } | undefined;
   for (const [index, context] of batch.each()) {
     try {
-      rows.push(await readAll(readers, context));
+      rows.push(unrefused(await readAll(readers, context)));
     } catch (error) {
       refusal = { error };
       await batch.refuse(index, error);

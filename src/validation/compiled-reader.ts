@@ -1,5 +1,7 @@
+import { Refusal, unrefused } from '../errors/refusal.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { withoutStack } from '../errors/without-stack.js';
+import { chain } from '../shared/promise.js';
 import type { Constructor, MaybePromise, PlainObject } from '../shared/types.js';
 import { builderOf } from './compiled/builder.js';
 import { compiledCheck } from './compiled/checker.js';
@@ -23,6 +25,12 @@ import type { ValidationOptions } from './validation-options.js';
  * docs/decisions/compiled-validation.md tells which are.
  */
 export function compiledReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): InputReader {
+  const read = refusingReader(type, source, options);
+  return (value) => chain(read(value), unrefused);
+}
+
+/** Like {@link compiledReader}, but with a {@link Refusal} for a result where that throws a ValidationException. */
+export function refusingReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): InputReader {
   if (!canGenerateCode()) return dtoReader(type, source, options);
   const loc = locOf(source);
   const strings = source.strings === true;
@@ -76,12 +84,11 @@ function stringsBuilder(type: Constructor, loc: Loc): Build {
   };
 }
 
-function settle(built: Built, problems: Problem[], loc: Loc): MaybePromise<object> {
+function settle(built: Built, problems: Problem[], loc: Loc): MaybePromise<object | Refusal> {
   const pending = pendingOf(problems);
-  const answer = (): object => {
+  const answer = (): object | Refusal => {
     const details = mergedDetails(brokenOf(problems, loc), misfitsOf(problems, loc), built.failures);
-    if (details.length > 0) throw withoutStack(() => new ValidationException(details));
-    return built.instance;
+    return details.length > 0 ? new Refusal(withoutStack(() => new ValidationException(details))) : built.instance;
   };
   return pending.length > 0 ? Promise.all(pending).then(answer) : answer();
 }

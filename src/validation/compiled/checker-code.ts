@@ -62,24 +62,14 @@ function ruleText(code: GeneratedCode, type: Constructor, rule: Rule): string {
   const { metadata, constraint } = rule;
   const args = `{ targetName: ${code.name(type.name)}, property: ${literal(metadata.propertyName)}, object, value, constraints: ${code.name(metadata.constraints)} }`;
   const validator = isStateless(constraint!) ? code.name(constraint!.instance) : `${code.name(constraint)}.instance`;
-  const ask = `${validator}.validate(value, ${args})`;
+  const shortcut = shortcutOf(rule);
+  const ask = `${shortcut ? `${code.name(shortcut)}(value) ?? ` : ''}${validator}.validate(value, ${args})`;
   const answer = metadata.each ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}` : ask;
-  const text = `{
+  // A rule may have a condition of its own.
+  return `${metadata.validateIf ? `if (${code.name(metadata)}.validateIf(object, value)) ` : ''}{
     const answer = ${answer};
     if (answer !== true) problem = ${code.name(judge)}(problem, ${code.name(rule)}, answer, ${args});
   }`;
-  return whereAsked(code, rule, text);
-}
-
-/** A rule may have a condition of its own, and may be known to be kept without being asked. */
-function whereAsked(code: GeneratedCode, rule: Rule, text: string): string {
-  const { validateIf } = rule.metadata;
-  const shortcut = shortcutOf(rule);
-  const asked = [
-    ...(validateIf ? [`${code.name(rule.metadata)}.validateIf(object, value)`] : []),
-    ...(shortcut ? [`!${code.name(shortcut)}(value)`] : []),
-  ];
-  return asked.length > 0 ? `if (${asked.join(' && ')}) ${text}` : text;
 }
 
 function shapeText(code: GeneratedCode, { name, shape }: PropertyPlan): string {

@@ -1,12 +1,22 @@
 import type { ValidationArguments } from 'class-validator';
 import { isStateless, type Rule } from './rule.js';
 
-/** Says of a value that it keeps the rule. Where it does not say so, the rule is to be asked. */
-export type Shortcut = (value: unknown) => boolean;
+/** Says of a value whether it keeps the rule; where it gives `undefined`, the rule is to be asked. */
+export type Shortcut = (value: unknown) => boolean | undefined;
 
 /** The shortcut of a rule that is expensive to ask, if it has one. */
 export function shortcutOf(rule: Rule): Shortcut | undefined {
-  return rule.constraint?.name === 'isEmail' && !rule.metadata.each && isOfLibrary(rule) ? isPlainEmail : undefined;
+  return rule.constraint?.name === 'isEmail' && !rule.metadata.each && isOfLibrary(rule) ? emailShortcut : undefined;
+}
+
+function emailShortcut(value: unknown): boolean | undefined {
+  if (isPlainEmail(value)) return true;
+  return isNoEmail(value) ? false : undefined;
+}
+
+/** Part of what `isEmail` refuses, which takes the library 2 µs, too. */
+export function isNoEmail(value: unknown): boolean {
+  return typeof value !== 'string' || !value.includes('@');
 }
 
 // What a local part may have: then the whole is below every limit.

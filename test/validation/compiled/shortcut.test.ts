@@ -1,7 +1,7 @@
 import { IsEmail, isEmail, registerDecorator, type ValidatorConstraintInterface } from 'class-validator';
 import fc from 'fast-check';
 import { compiledReader } from '../../../src/validation/compiled-reader.js';
-import { isPlainEmail } from '../../../src/validation/compiled/shortcut.js';
+import { isNoEmail, isPlainEmail } from '../../../src/validation/compiled/shortcut.js';
 import { broken } from '../refusal.js';
 
 const letters = fc.stringMatching(/^[a-zA-Z0-9._+@-]{0,12}$/);
@@ -28,6 +28,19 @@ describe('the shortcut past isEmail', () => {
     );
     // Else nothing of this was tested.
     expect(taken).toBeGreaterThan(500);
+  });
+
+  test('refuses nothing that isEmail takes', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.oneof(addresses, fc.anything()), (address) => {
+        if (!isNoEmail(address)) return;
+        refused++;
+        expect(isEmail(address)).toBe(false);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(refused).toBeGreaterThan(500);
   });
 
   test.each(['ada@example.com', 'ada.lovelace+orders@mail.example.co.uk', 'a_b-c@x-1.io'])('takes %s', (address) => {
