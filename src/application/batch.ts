@@ -1,7 +1,10 @@
 import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
+import { chain } from '../shared/promise.js';
+import { sizedArray } from '../shared/sized-array.js';
+import type { MaybePromise } from '../shared/types.js';
 import type { Consumer } from './consumer.js';
 import { groupStopped } from './group-stopped.js';
-import { type Job, runLanes } from './run-lanes.js';
+import { inTurn, sideBySide } from './in-turn.js';
 
 /** A record of an event, and who takes it. */
 export interface BatchEntry {
@@ -11,53 +14,60 @@ export interface BatchEntry {
 }
 
 /** Handles one record or, for a batch consumer, several; gives an outcome an entry and doesn't throw. */
-export type Handle = (entries: readonly BatchEntry[]) => Promise<readonly RecordOutcome[]>;
+export type Handle = (entries: readonly BatchEntry[]) => MaybePromise<readonly RecordOutcome[]>;
 
 /**
  * Handles all records of an event, and gives an outcome a record, in their order. Groups keep their order and end at
  * a failure; everything else runs side by side, up to the least of its consumers' limits.
  */
-export async function runBatch(
+export function runBatch(
   entries: readonly BatchEntry[],
   handle: Handle,
   defaultConcurrency: number,
-): Promise<RecordOutcome[]> {
-  const outcomes: RecordOutcome[] = [];
-  const run = async (some: readonly BatchEntry[]): Promise<boolean> => {
-    const results = await handle(some);
-    some.forEach(({ index }, position) => (outcomes[index] = results[position] as RecordOutcome));
-    return results.some(({ failed }) => failed);
-  };
-  const lanes = lanesOf(entries).map((lane) => laneJobs(lane, run, outcomes));
+): MaybePromise<readonly RecordOutcome[]> {
+  const outcomes = sizedArray<RecordOutcome>(entries.length);
+  const lanes = lanesOf(entries);
   const limits = new Set(entries.map(({ consumer }) => consumer?.metadata.concurrency ?? defaultConcurrency));
-  await runLanes(lanes, Math.min(lanes.length, ...limits));
-  return outcomes;
+  const running = sideBySide(lanes, Math.min(lanes.length, ...limits), (lane) => runLane(lane, handle, outcomes));
+  return chain(running, () => outcomes);
 }
 
+/** Steps that wait for each other: the entries of each are handed over together. */
 type Lane = readonly (readonly BatchEntry[])[];
 
 /** A lane a group, a record without one being a group by itself; a lane a batch consumer, with all of its records in one step. */
 function lanesOf(entries: readonly BatchEntry[]): Lane[] {
+  const lanes: BatchEntry[][][] = [];
   const batches = new Map<Consumer, BatchEntry[]>();
-  const groups = new Map<string | number, BatchEntry[][]>();
+  const groups = new Map<string, BatchEntry[][]>();
   for (const entry of entries) {
-    const { consumer, record, index } = entry;
-    if (consumer?.metadata.batch) collect(batches, consumer, entry);
-    else collect(groups, record.group ?? index, [entry]);
+    const { consumer, record } = entry;
+    if (consumer?.metadata.batch) laneFor(batches, consumer, entry);
+    else if (record.group === undefined) lanes.push([[entry]]);
+    else laneFor(groups, record.group, [entry], lanes);
   }
-  return [...groups.values(), ...Array.from(batches.values(), (batch) => [batch])];
+  return [...lanes, ...Array.from(batches.values(), (batch) => [batch])];
 }
 
-function collect<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+/** Adds to the list that has the key; a new list is begun where there is none, and put among `all`. */
+function laneFor<K, V>(lists: Map<K, V[]>, key: K, value: V, all?: V[][]): void {
   const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
+  if (list) {
+    list.push(value);
+    return;
+  }
+  const begun = [value];
+  lists.set(key, begun);
+  all?.push(begun);
 }
 
-function laneJobs(lane: Lane, run: (some: readonly BatchEntry[]) => Promise<boolean>, outcomes: RecordOutcome[]): Job[] {
+function runLane(lane: Lane, handle: Handle, outcomes: RecordOutcome[]): MaybePromise<void> {
   let stopped = false;
-  return lane.map((step) => async () => {
-    if (!stopped) stopped = await run(step);
-    else for (const { record, index } of step) outcomes[index] = groupStopped(record);
+  return inTurn(lane[Symbol.iterator](), (step) => {
+    const results = stopped ? step.map(({ record }) => groupStopped(record)) : handle(step);
+    return chain(results, (known) => {
+      stopped ||= known.some(({ failed }) => failed);
+      step.forEach(({ index }, position) => (outcomes[index] = known[position]!));
+    });
   });
 }

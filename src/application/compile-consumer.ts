@@ -19,6 +19,7 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
     method: methodOf(parts.target),
     name: `${type.name}.${String(method.key)}`,
     metadata,
+    criteria: Object.entries(metadata.criteria),
     handle: compileHandle({ ...parts, bind: noting(parts.bind) }),
   };
 }

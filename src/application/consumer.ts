@@ -9,14 +9,16 @@ export interface Consumer extends ContextTarget {
   /** For messages, as in `ShippingController.ship`. */
   readonly name: string;
   readonly metadata: ConsumerMetadata;
+  /** What a record has to have among its attributes; `*` at the end of a value stands for anything. */
+  readonly criteria: readonly (readonly [name: string, wanted: string])[];
   /** Guards, interceptors, binding, the method, filters. A filter sees a failure, and can't make a success of it. */
   readonly handle: (context: RecordContext) => MaybePromise<unknown>;
 }
 
 /** Whether a consumer takes a record. */
-export function accepts({ metadata }: Consumer, { attributes, raw }: SourceRecord): boolean {
+export function accepts({ metadata, criteria }: Consumer, { attributes, raw }: SourceRecord): boolean {
   if (metadata.predicate) return metadata.predicate(raw);
-  return Object.entries(metadata.criteria).every(([name, wanted]) => matches(wanted, attributes[name]));
+  return criteria.every(([name, wanted]) => matches(wanted, attributes[name]));
 }
 
 function matches(wanted: string, actual: string | undefined): boolean {

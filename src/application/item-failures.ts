@@ -5,7 +5,8 @@ import type { ItemIdentifier, SourceRecord } from '../contracts/record-adapter.j
  * A name that none of the records has means all of them, as it does to AWS.
  */
 export function failuresIn(value: unknown, records: readonly SourceRecord[]): ReadonlySet<number> | undefined {
-  const { batchItemFailures } = Object(value) as { batchItemFailures?: unknown };
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { batchItemFailures } = value as { batchItemFailures?: unknown };
   if (!Array.isArray(batchItemFailures)) return undefined;
   const indexes = new Map(records.map(({ identifier, id }, index) => [nameOf(identifier ?? id), index]));
   const named = batchItemFailures.map((item) => indexes.get(nameOf((Object(item) as { itemIdentifier?: unknown }).itemIdentifier)));

@@ -2,27 +2,47 @@ import type { BatchContext } from '../binding/bind-batch.js';
 import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
-import type { Deadline } from '../pipeline/deadline.js';
+import { Deadline } from '../pipeline/deadline.js';
 import { EventContext } from './event-context.js';
 import { groupStopped } from './group-stopped.js';
 import type { RecordEvent } from './record-event.js';
 import type { RefusalPolicy } from './refused-record.js';
+import { timeLeft } from './time-left.js';
+
+/** What the application decides for the context of every record. */
+export interface RecordContextOptions {
+  readonly policy: RefusalPolicy;
+  /** Seconds, of `FUNCTION_TIMEOUT`. */
+  readonly timeout: number;
+  /** Milliseconds that are kept back of the invocation's time. */
+  readonly timeoutMargin: number;
+}
 
 /** The context of one record, or of all of an event's records that are handed over at once. */
 export class RecordContext extends EventContext implements BatchContext {
-  /** What became of records that can't be handed over, by their index. */
-  readonly refused = new Map<number, RecordOutcome>();
   /** The record was a request, which has its own context and its own line in the log. */
   carriesRequest = false;
-  readonly #stoppedGroups = new Set<string>();
+  #refused: Map<number, RecordOutcome> | undefined;
+  #stoppedGroups: Set<string> | undefined;
+  #deadline: Deadline | undefined;
 
   constructor(
     readonly batch: RecordEvent,
     readonly records: readonly SourceRecord[],
-    readonly deadline: Deadline,
-    readonly policy: RefusalPolicy,
+    readonly options: RecordContextOptions,
   ) {
     super(batch.event, batch.lambdaContext);
+  }
+
+  /** Made when something first waits, or asks for it, as that of a request. */
+  get deadline(): Deadline {
+    const { timeout, timeoutMargin } = this.options;
+    return (this.#deadline ??= new Deadline(timeLeft(this.lambdaContext) - timeoutMargin, timeout));
+  }
+
+  /** What became of a record that can't be handed over; `undefined` for all others. */
+  refusedAt(index: number): RecordOutcome | undefined {
+    return this.#refused?.get(index);
   }
 
   /** The record; of a batch the first. */
@@ -46,17 +66,17 @@ export class RecordContext extends EventContext implements BatchContext {
   *each(): Iterable<readonly [number, RecordContext]> {
     this.scoped ??= new Map();
     for (const [index, record] of this.records.entries()) {
-      if (record.group !== undefined && this.#stoppedGroups.has(record.group)) this.refused.set(index, groupStopped(record));
+      if (record.group !== undefined && this.#stoppedGroups?.has(record.group)) this.#refuse(index, groupStopped(record));
       else yield [index, this.#of(record)];
     }
   }
 
   async refuse(index: number, error: unknown): Promise<void> {
-    if (this.refused.has(index)) return;
+    if (this.#refused?.has(index)) return;
     const record = this.records[index] as SourceRecord;
-    const outcome = await this.policy(record, error);
-    this.refused.set(index, outcome);
-    if (outcome.failed && record.group !== undefined) this.#stoppedGroups.add(record.group);
+    const outcome = await this.options.policy(record, error);
+    this.#refuse(index, outcome);
+    if (outcome.failed && record.group !== undefined) (this.#stoppedGroups ??= new Set()).add(record.group);
   }
 
   /** None can be handed over; what was said of one before stays. */
@@ -66,10 +86,15 @@ export class RecordContext extends EventContext implements BatchContext {
 
   /** What is made for a record on the way is the batch's, and goes with it. */
   #of(record: SourceRecord): RecordContext {
-    const context = new RecordContext(this.batch, [record], this.deadline, this.policy);
+    const context = new RecordContext(this.batch, [record], this.options);
+    context.#deadline = this.deadline;
     context.target = this.target;
     context.scoped = this.scoped;
     return context;
+  }
+
+  #refuse(index: number, outcome: RecordOutcome): void {
+    (this.#refused ??= new Map()).set(index, outcome);
   }
 
   #noRequest(): never {

@@ -3,17 +3,16 @@ import type { RecordOutcome } from '../contracts/record-adapter.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
 import type { RecordLog } from '../logging/record-log.js';
-import { Deadline } from '../pipeline/deadline.js';
-import { attempt, chain } from '../shared/promise.js';
+import { chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { BatchEntry } from './batch.js';
 import { carriedEvent, dispatchCarried, isRequest } from './carried-events.js';
 import type { ApplicationConfig } from './config.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
 import { failuresIn } from './item-failures.js';
-import { RecordContext } from './record-context.js';
+import { RecordContext, type RecordContextOptions } from './record-context.js';
 import type { RecordEvent } from './record-event.js';
-import { failRecord, type RefusalPolicy, refusalPolicy } from './refused-record.js';
+import { failRecord, refusalPolicy } from './refused-record.js';
 import { releaseEvent } from './release-event.js';
 import { timeLeft } from './time-left.js';
 import { unknownRecord } from './unknown-event.js';
@@ -28,47 +27,49 @@ export interface DeliveryOptions {
 
 /** Hands records over: each step of a batch is one call of a consumer, with a context, a time, a log and an outcome a record. */
 export class RecordDelivery {
-  readonly #policy: RefusalPolicy;
+  readonly #context: RecordContextOptions;
 
   constructor(readonly options: DeliveryOptions) {
-    this.#policy = refusalPolicy(options.config.batch.invalid, options.log.logger);
+    const { batch, settings, timeoutMargin } = options.config;
+    this.#context = { policy: refusalPolicy(batch.invalid, options.log.logger), timeout: settings.FUNCTION_TIMEOUT, timeoutMargin };
   }
 
-  /** Never throws: what goes wrong is the outcome of the records. */
-  async handle(entries: readonly BatchEntry[], batch: RecordEvent): Promise<readonly RecordOutcome[]> {
-    const { config, log } = this.options;
-    const available = timeLeft(batch.lambdaContext) - config.timeoutMargin;
+  /** Never throws: what goes wrong is the outcome of the records. Gives a value where the consumer waits for nothing. */
+  handle(entries: readonly BatchEntry[], batch: RecordEvent): MaybePromise<readonly RecordOutcome[]> {
+    const { lambdaContext, adapter } = batch;
     // Nothing more is begun, nor written: of a long batch there would be no time for that either.
-    if (available <= 0) return entries.map(() => NOT_TRIED);
-    const deadline = new Deadline(available, config.settings.FUNCTION_TIMEOUT);
-    const records = entries.map(({ record }) => record);
-    const context = new RecordContext(batch, records, deadline, batch.adapter.isRefusal ? failRecord : this.#policy);
-    const eventLog = new EventLog(context.record.id || batch.lambdaContext.awsRequestId, batch.lambdaContext, log.logger);
-    eventLog.keepTraceId();
-    return runWithEventLog(eventLog, () => this.#logged(entries, context));
-  }
-
-  async #logged(entries: readonly BatchEntry[], context: RecordContext): Promise<readonly RecordOutcome[]> {
-    const start = performance.now();
-    const outcomes = await this.#outcomes(entries, context);
-    this.#log(entries, outcomes, context, performance.now() - start);
+    if (timeLeft(lambdaContext) - this.#context.timeoutMargin <= 0) return entries.map(() => NOT_TRIED);
+    const options = adapter.isRefusal ? { ...this.#context, policy: failRecord } : this.#context;
+    const context = new RecordContext(batch, entries.map(({ record }) => record), options);
+    const eventLog = new EventLog(context.record.id || lambdaContext.awsRequestId, lambdaContext, this.options.log.logger);
+    const outcomes = runWithEventLog(eventLog, this.#run, entries, context);
+    if (isPromiseLike(outcomes)) eventLog.keepTraceId();
     return outcomes;
   }
 
-  async #outcomes(entries: readonly BatchEntry[], context: RecordContext): Promise<readonly RecordOutcome[]> {
-    const result = await this.#attempt(entries[0] as BatchEntry, context);
-    const named = result.failed ? undefined : failuresIn(result.value, context.records);
-    return entries.map((_, index) => context.refused.get(index) ?? (named?.has(index) ? NAMED_AS_FAILED : result));
+  readonly #run = (entries: readonly BatchEntry[], context: RecordContext): MaybePromise<readonly RecordOutcome[]> => {
+    const start = performance.now();
+    const outcome = this.#attempt(entries[0] as BatchEntry, context);
+    return isPromiseLike(outcome)
+      ? outcome.then((known) => this.#end(known, entries, context, start))
+      : this.#end(outcome, entries, context, start);
+  };
+
+  #attempt(entry: BatchEntry, context: RecordContext): MaybePromise<RecordOutcome> {
+    try {
+      const delivered = this.#deliver(entry, context);
+      return isPromiseLike(delivered) ? context.deadline.watch(delivered).then(success, failure) : success(delivered);
+    } catch (error) {
+      return failure(error);
+    }
   }
 
-  /** A value for a consumer that waits for nothing: it needs no timer, and three promises less. */
-  #attempt(entry: BatchEntry, context: RecordContext): MaybePromise<RecordOutcome> {
-    const outcome = attempt<RecordOutcome, RecordOutcome>(
-      () => chain(context.deadline.race(this.#deliver(entry, context)), (value) => ({ failed: false, value })),
-      // What is thrown may be nothing, which would not be seen as an error further on.
-      (error) => ({ failed: true, error: error ?? new Error(`${String(error)} was thrown`) }),
-    );
-    return chain(outcome, (known) => chain(releaseEvent(context, this.options.log.logger), () => known));
+  #end(outcome: RecordOutcome, entries: readonly BatchEntry[], context: RecordContext, start: number): MaybePromise<readonly RecordOutcome[]> {
+    return chain(releaseEvent(context, this.options.log.logger), () => {
+      const outcomes = outcomesOf(outcome, context);
+      this.#log(entries, outcomes, context, performance.now() - start);
+      return outcomes;
+    });
   }
 
   #deliver({ record, consumer }: BatchEntry, context: RecordContext): MaybePromise<unknown> {
@@ -102,6 +103,21 @@ export class RecordDelivery {
       });
     });
   }
+}
+
+function success(value: unknown): RecordOutcome {
+  return { failed: false, value };
+}
+
+/** What is thrown may be nothing, which would not be seen as an error further on. */
+function failure(error: unknown): RecordOutcome {
+  return { failed: true, error: error ?? new Error(`${String(error)} was thrown`) };
+}
+
+/** What became of each record, where the consumer may have named some as failed. */
+function outcomesOf(result: RecordOutcome, context: RecordContext): RecordOutcome[] {
+  const named = result.failed ? undefined : failuresIn(result.value, context.records);
+  return context.records.map((_, index) => context.refusedAt(index) ?? (named?.has(index) ? NAMED_AS_FAILED : result));
 }
 
 const NOT_TRIED: RecordOutcome = {
