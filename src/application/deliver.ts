@@ -3,6 +3,7 @@ import { InternalServerErrorException } from '../errors/exceptions.js';
 import { collectStream } from '../http/collect-stream.js';
 import { type AnyRenderedResponse, isStreamed } from '../http/rendered-response.js';
 import type { RenderedResponse, ResponseHead } from '../http/rendered-response.js';
+import type { Access } from '../logging/access-log-interceptor.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { HttpContext } from './http-context.js';
@@ -13,9 +14,13 @@ export interface Delivered {
   readonly result: unknown;
 }
 
+/** One request on its way. */
 export interface Exchange {
   readonly adapter: HttpEventAdapter;
   readonly context: HttpContext;
+  readonly deliver: Deliver;
+  /** Its line in the access log, as far as it is known. */
+  access: Access | undefined;
 }
 
 /** Sends an answer: as the handler's result, or into a stream. */

@@ -3,7 +3,7 @@ import type { DecodeOptions, HttpEventAdapter } from '../contracts/http-event-ad
 import type { Logger } from '../contracts/logger.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
-import type { Access, AccessLogInterceptor } from '../logging/access-log-interceptor.js';
+import type { AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import { stackOf } from '../logging/error-detail.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
@@ -38,7 +38,7 @@ export class HttpDispatcher {
   dispatch(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext, deliver: Deliver): MaybePromise<unknown> {
     const context = this.#contextOf(adapter, event, lambdaContext);
     const log = new EventLog(context.request.id, lambdaContext, this.options.logger);
-    const result = runWithEventLog(log, this.#run, { adapter, context }, deliver);
+    const result = runWithEventLog(log, this.#run, { adapter, context, deliver, access: undefined });
     if (isPromiseLike(result)) log.keepTraceId();
     return result;
   }
@@ -47,35 +47,40 @@ export class HttpDispatcher {
     return new HttpContext(adapter.decode(event, this.options), event, lambdaContext, this.options);
   }
 
-  readonly #run = (exchange: Exchange, deliver: Deliver): MaybePromise<unknown> => {
+  readonly #run = (exchange: Exchange): MaybePromise<unknown> => {
     const { context } = exchange;
-    const access = this.options.accessLog?.begin(context);
-    let delivered: MaybePromise<Delivered>;
+    exchange.access = this.options.accessLog?.begin(context);
+    const done = (rendered: AnyRenderedResponse) => this.#conclude(exchange, () => this.#finished(rendered, context));
+    const failed = (error: unknown) => this.#conclude(exchange, () => this.#answerInstead(error, context));
+    let rendered: MaybePromise<AnyRenderedResponse>;
     try {
-      delivered = this.#answerAndDeliver(exchange, deliver);
+      rendered = this.routes.respond(context);
     } catch (error) {
-      return this.#failed(error, context, access);
+      return failed(error);
     }
-    return isPromiseLike(delivered) ? this.#endLater(delivered, context, access) : this.#end(delivered, context, access);
+    return isPromiseLike(rendered) ? context.deadline.watch(rendered, done, failed) : done(rendered);
   };
 
-  async #endLater(delivered: PromiseLike<Delivered>, context: HttpContext, access: Access | undefined): Promise<unknown> {
-    let known: Delivered;
+  /** All that comes after the route. */
+  #conclude(exchange: Exchange, answer: () => MaybePromise<AnyRenderedResponse>): MaybePromise<unknown> {
+    let delivered: MaybePromise<Delivered>;
     try {
-      known = await delivered;
+      delivered = chain(answer(), (rendered) => this.#deliver(rendered, exchange));
     } catch (error) {
-      return this.#failed(error, context, access);
+      return this.#failed(error, exchange);
     }
-    return this.#end(known, context, access);
+    return isPromiseLike(delivered)
+      ? delivered.then((known) => this.#end(known, exchange), (error: unknown) => this.#failed(error, exchange))
+      : this.#end(delivered, exchange);
   }
 
-  #end({ head, result }: Delivered, context: HttpContext, access: Access | undefined): MaybePromise<unknown> {
+  #end({ head, result }: Delivered, { context, access }: Exchange): MaybePromise<unknown> {
     if (access) this.options.accessLog?.answered(access, head.statusCode);
     return chain(releaseEvent(context, this.options.logger), () => result);
   }
 
   /** Without an access log an unhandled error still has to be seen. */
-  #failed(error: unknown, context: HttpContext, access: Access | undefined): MaybePromise<never> {
+  #failed(error: unknown, { context, access }: Exchange): MaybePromise<never> {
     if (access) this.options.accessLog?.failed(access, error);
     else this.#logUnhandled(error);
     return chain(releaseEvent(context, this.options.logger), () => {
@@ -87,42 +92,22 @@ export class HttpDispatcher {
     this.options.logger.critical('Unhandled error', { error_detail: stackOf(error) });
   }
 
-  #answerAndDeliver(exchange: Exchange, deliver: Deliver): MaybePromise<Delivered> {
-    const answer = this.#answer(exchange.context);
-    return isPromiseLike(answer)
-      ? answer.then((rendered) => this.#deliver(rendered, exchange, deliver))
-      : this.#deliver(answer, exchange, deliver);
-  }
-
-  #deliver(rendered: AnyRenderedResponse, exchange: Exchange, deliver: Deliver): MaybePromise<Delivered> {
+  #deliver(rendered: AnyRenderedResponse, exchange: Exchange): MaybePromise<Delivered> {
+    const { context, deliver } = exchange;
     return attempt(
       () => deliver(rendered, exchange),
       (error) => {
-        if (exchange.context.headersSent) throw error;
-        return chain(this.#answerInstead(error, exchange.context), (instead) => deliver(instead, exchange));
+        if (context.headersSent) throw error;
+        return chain(this.#answerInstead(error, context), (instead) => deliver(instead, exchange));
       },
     );
   }
 
-  #answer(context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    try {
-      const rendered = this.routes.respond(context);
-      if (isPromiseLike(rendered)) return this.#answerLater(rendered, context);
-      const finished = this.#finish(rendered, context);
-      return isPromiseLike(finished) ? finished.then(undefined, (error: unknown) => this.#answerInstead(error, context)) : finished;
-    } catch (error) {
-      return this.#answerInstead(error, context);
-    }
-  }
-
-  /** One function with `await`, for each `then` would be a promise more. */
-  async #answerLater(rendering: Promise<AnyRenderedResponse>, context: HttpContext): Promise<AnyRenderedResponse> {
-    try {
-      const finished = this.#finish(await context.deadline.watch(rendering), context);
-      return isPromiseLike(finished) ? await finished : finished;
-    } catch (error) {
-      return this.#answerInstead(error, context);
-    }
+  #finished(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    return attempt(
+      () => this.#finish(rendered, context),
+      (error) => this.#answerInstead(error, context),
+    );
   }
 
   /** An exception whose own answer can't be sent, for a header of it or its detail, is an unhandled error. */

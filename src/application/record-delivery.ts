@@ -58,7 +58,7 @@ export class RecordDelivery {
   #attempt(entry: BatchEntry, context: RecordContext): MaybePromise<RecordOutcome> {
     try {
       const delivered = this.#deliver(entry, context);
-      return isPromiseLike(delivered) ? context.deadline.watch(delivered).then(success, failure) : success(delivered);
+      return isPromiseLike(delivered) ? context.deadline.watch(delivered, success, failure) : success(delivered);
     } catch (error) {
       return failure(error);
     }

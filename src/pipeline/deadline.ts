@@ -14,7 +14,7 @@ export class Deadline {
   #timer: NodeJS.Timeout | undefined;
   #controller: AbortController | undefined;
   #expired: GatewayTimeoutException | undefined;
-  #waiting: Set<(error: GatewayTimeoutException) => void> | undefined;
+  #waiting: Set<(error: unknown) => void> | undefined;
 
   /**
    * @param available Milliseconds until the answer has to be out.
@@ -53,31 +53,33 @@ export class Deadline {
    * @throws GatewayTimeoutException when the time is up first; what the work does afterwards is not heard.
    */
   race<T>(work: MaybePromise<T>): MaybePromise<T> {
-    return isPromiseLike(work) ? this.watch(work) : work;
+    if (!isPromiseLike(work) || this.#at === Number.POSITIVE_INFINITY) return work;
+    return this.watch(work, asItIs, raise);
   }
 
-  /** {@link race} for what is known to be a promise. */
-  watch<T>(work: Promise<T>): Promise<T> {
-    if (this.#at === Number.POSITIVE_INFINITY) return work;
-    // By hand: `Promise.race` and a promise for the timeout would be two more promises an event.
+  /**
+   * Goes on when the work is done, as `then` does: with `done`, or with `failed` where it fails or the time is up first.
+   *
+   * By hand: `Promise.race`, a promise for the timeout and a `then` behind them would be three more promises an event.
+   */
+  watch<T, R>(work: Promise<T>, done: (value: T) => MaybePromise<R>, failed: (error: unknown) => MaybePromise<R>): Promise<R> {
+    if (this.#at === Number.POSITIVE_INFINITY) return work.then(done, failed);
     const waiting = (this.#waiting ??= new Set());
     if (!this.#timer) this.#arm();
     return new Promise((resolve, reject) => {
-      const done = () => {
-        waiting.delete(reject);
+      const giveUp = (error: unknown): void => goOn(failed, error);
+      const goOn = <V>(next: (value: V) => MaybePromise<R>, value: V): void => {
+        // What comes after the end is not heard.
+        if (!waiting.delete(giveUp)) return;
         if (waiting.size === 0) this.#disarm();
+        try {
+          resolve(next(value));
+        } catch (error) {
+          reject(error as Error);
+        }
       };
-      waiting.add(reject);
-      work.then(
-        (value) => {
-          done();
-          resolve(value);
-        },
-        (error: Error) => {
-          done();
-          reject(error);
-        },
-      );
+      waiting.add(giveUp);
+      work.then((value) => goOn(done, value), giveUp);
     });
   }
 
@@ -102,9 +104,9 @@ export class Deadline {
     const error = new GatewayTimeoutException(undefined, { errorDetail: this.#reason() });
     this.#expired = error;
     this.#controller?.abort(error);
-    this.#waiting?.forEach((give) => give(error));
-    this.#waiting?.clear();
     this.#disarm();
+    // Those of now: who gives up may go on to something that is waited for, too.
+    for (const giveUp of [...(this.#waiting ?? [])]) giveUp(error);
   }
 
   #reason(): string {
@@ -112,6 +114,14 @@ export class Deadline {
       ? `No answer within ${this.#seconds} s`
       : `No answer within the ${Math.max(0, Math.round(this.available))} ms that the invocation had left`;
   }
+}
+
+function asItIs<T>(value: T): T {
+  return value;
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 // What setTimeout holds; a longer delay would fire at once.
