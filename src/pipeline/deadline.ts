@@ -106,7 +106,7 @@ export class Deadline {
     this.#controller?.abort(error);
     this.#disarm();
     // Those of now: who gives up may go on to something that is waited for, too.
-    for (const giveUp of [...(this.#waiting ?? [])]) giveUp(error);
+    [...(this.#waiting ?? [])].forEach((giveUp) => giveUp(error));
   }
 
   #reason(): string {
