@@ -1,4 +1,6 @@
 import type { Context as LambdaContext } from 'aws-lambda';
+import type { Logger } from '../contracts/logger.js';
+import { runAsApplication } from '../logging/application-log.js';
 import type { ModuleReference } from '../shared/module.js';
 import { ContainerBootstrap } from '../modules/container-bootstrap.js';
 import type { ModuleNode } from '../modules/module-node.js';
@@ -42,6 +44,10 @@ export class Bootstrap {
 
   async #run(root: ModuleReference): Promise<Runtime> {
     const logger = await applicationLogger(this.#config);
+    return runAsApplication(logger, () => this.#build(root, logger));
+  }
+
+  async #build(root: ModuleReference, logger: Logger): Promise<Runtime> {
     // Without those of lazy modules, whose routes stand under a prefix.
     let planned: readonly ModuleNode[] = [];
     this.#container = new ContainerBootstrap(root, {

@@ -3,8 +3,6 @@ import { type CorsPolicy, corsPolicy } from '../http/cors.js';
 import type { JsonCodec } from '../http/json.js';
 import type { UploadOptions } from '../http/upload-options.js';
 import { securityHeaders } from '../http/security-headers.js';
-import type { CustomProvider } from '../shared/provider.js';
-import type { Token } from '../shared/token.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { serialize } from '../validation/serialize.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
@@ -12,9 +10,10 @@ import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
 import type { FinishOptions } from './finish-response.js';
 import { type ApplicationOptions, checkOptions } from './options.js';
 import { joinPath } from './route-paths.js';
+import type { TestSetup } from './test-setup.js';
 
 /** The options of `create`, checked and with every default in its place. */
-export interface ApplicationConfig {
+export interface ApplicationConfig extends TestSetup {
   readonly options: ApplicationOptions;
   readonly settings: Settings;
   readonly cors: CorsPolicy | undefined;
@@ -27,7 +26,6 @@ export interface ApplicationConfig {
   readonly timeoutMargin: number;
   /** With a leading slash and none behind; `undefined` for none. */
   readonly basePath: string | undefined;
-  readonly overrides: ReadonlyMap<Token, CustomProvider>;
 }
 
 /**
@@ -35,10 +33,7 @@ export interface ApplicationConfig {
  *
  * @throws BootstrapError naming an unknown option or a bad value.
  */
-export function resolveConfig(
-  options: ApplicationOptions,
-  overrides: ReadonlyMap<Token, CustomProvider> = new Map(),
-): ApplicationConfig {
+export function resolveConfig(options: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
   checkOptions(options);
   const { bodyLimit, timeoutMargin = 200 } = options;
   return {
@@ -52,7 +47,7 @@ export function resolveConfig(
     batch: resolveBatchOptions(options.batch),
     timeoutMargin,
     basePath: basePathOf(options.basePath),
-    overrides,
+    ...setup,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import { brand } from '../shared/brand.js';
+import { runAsApplication } from '../logging/application-log.js';
 import type { ModuleReference } from '../shared/module.js';
-import type { CustomProvider } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';
 import { promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -17,6 +17,7 @@ import { InitTasks } from './init-tasks.js';
 import type { ApplicationOptions } from './options.js';
 import type { Runtime } from './runtime.js';
 import { closeOnTermination, forgetTermination } from './termination.js';
+import type { TestSetup } from './test-setup.js';
 
 /** A Lambda handler: takes any event, gives the result that its source wants. */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;
@@ -37,13 +38,9 @@ export class LambdaApplication {
     return new LambdaApplication(root, resolveConfig(options));
   }
 
-  /** Like `create`, with other providers in the place of some: for tests. @internal */
-  static createWith(
-    root: ModuleReference,
-    options: ApplicationOptions,
-    overrides: ReadonlyMap<Token, CustomProvider>,
-  ): LambdaApplication {
-    return new LambdaApplication(root, resolveConfig(options, overrides));
+  /** Like `create`, with what the test kit puts into the place of its own. @internal */
+  static createWith(root: ModuleReference, options: ApplicationOptions, setup: TestSetup): LambdaApplication {
+    return new LambdaApplication(root, resolveConfig(options, setup));
   }
 
   /**
@@ -192,8 +189,9 @@ export class LambdaApplication {
     const runtime = started.status === 'fulfilled' ? started.value : undefined;
     forgetTermination(this);
     // Pushed last, the container goes first: what was opened outside may serve it until its end.
-    if (runtime) this.#exits.push(() => runtime.container.close(signal));
-    await this.#exits.unwind();
+    if (!runtime) return this.#exits.unwind();
+    this.#exits.push(() => runtime.container.close(signal));
+    return runAsApplication(runtime.logger, () => this.#exits.unwind());
   }
 }
 brand(LambdaApplication, 'LambdaApplication');

@@ -17,6 +17,7 @@ import type { RecordDispatcher } from './record-dispatcher.js';
 export interface Runtime {
   readonly container: Container<EventContext>;
   readonly dispatch: Dispatch;
+  readonly logger: Logger;
 }
 
 /** Compiles everything that events are dispatched to. */
@@ -36,7 +37,7 @@ export async function createRuntime(container: Container<EventContext>, config: 
     if (adapter) return http.dispatch(adapter, event, context, deliver);
     return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
-  return { container, dispatch: aroundDispatch(stacks, dispatch) };
+  return { container, dispatch: aroundDispatch(stacks, dispatch), logger };
 }
 
 /** Loads once; one that failed is tried again by the next who asks. */

@@ -5,6 +5,7 @@ import type { MaybePromise } from '../shared/types.js';
 import { createWinston } from './create-winston.js';
 import { EventLogger, type EventLoggerOptions } from './event-logger.js';
 import { isLogLevel, LOG_LEVELS } from './log-levels.js';
+import type { LogWriter } from './log-record.js';
 import { StdoutWriter } from './stdout-writer.js';
 import { WinstonWriter } from './winston-writer.js';
 
@@ -14,6 +15,8 @@ export type LoggerOption = Logger | WinstonLogger | LoggerOptions;
 export interface LoggerDefaults extends EventLoggerOptions {
   /** For everything but a winston logger or a `Logger` that the user built, and where the options name no level. */
   level: LogLevel;
+  /** Gets the writer that the option asks for, and gives the one to be used; for tests. */
+  wrapWriter?: ((writer: LogWriter) => LogWriter) | undefined;
 }
 
 /**
@@ -22,15 +25,19 @@ export interface LoggerDefaults extends EventLoggerOptions {
  * @throws BootstrapError when the option is none of the three, or names something that winston does not know.
  */
 export function createLogger(option: LoggerOption | undefined, defaults: LoggerDefaults): MaybePromise<Logger> {
-  if (option === undefined) return new EventLogger(new StdoutWriter(defaults.level), defaults);
+  if (option === undefined) return writingTo(new StdoutWriter(defaults.level), defaults);
   if (option instanceof Logger) return option;
-  if (isWinstonLogger(option)) return new EventLogger(new WinstonWriter(option), defaults);
+  if (isWinstonLogger(option)) return writingTo(new WinstonWriter(option), defaults);
   checkOptions(option);
   return fromOptions(option, defaults);
 }
 
 async function fromOptions(options: LoggerOptions, defaults: LoggerDefaults): Promise<Logger> {
-  return new EventLogger(new WinstonWriter(await createWinston(options, defaults.level)), defaults);
+  return writingTo(new WinstonWriter(await createWinston(options, defaults.level)), defaults);
+}
+
+function writingTo(writer: LogWriter, { wrapWriter, ...options }: LoggerDefaults): Logger {
+  return new EventLogger(wrapWriter ? wrapWriter(writer) : writer, options);
 }
 
 // By its shape: the user's copy of winston may be another than ours.

@@ -12,7 +12,7 @@ export class EventLog {
   #traceId: string | undefined | typeof UNREAD = UNREAD;
 
   constructor(
-    readonly id: string,
+    readonly id: string | undefined,
     private readonly context: LambdaContext & { xRayTraceId?: string },
     readonly logger: Logger,
   ) {}

@@ -2,9 +2,9 @@ import type { ModuleReference } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
 import type { BuiltIn } from './built-in.js';
 import { Container } from './container.js';
-import type { Overrides } from './define-providers.js';
 import type { EventScope } from './event-scope.js';
 import { InstanceStore } from './instance-store.js';
+import { NO_OVERRIDES, type Overrides } from './overrides.js';
 import { planModules } from './plan-modules.js';
 import { refuseUnusedOverrides } from './refuse-unused-overrides.js';
 import { settleImports } from './settle-imports.js';
@@ -12,7 +12,6 @@ import { SingletonCreation } from './singleton-creation.js';
 
 export interface ContainerOptions<S extends EventScope> {
   readonly builtIns: readonly BuiltIn<S>[];
-  /** What takes the place of providers, by token, wherever they are provided; for tests. */
   readonly overrides?: Overrides;
   /** Classes named in options rather than by a controller: injectable in the root module without being provided. */
   readonly rootInjectables?: readonly Constructor[];
@@ -40,11 +39,12 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
    */
   async run(): Promise<Container<S>> {
     this.#pending = () => ['the promised imports of modules'];
-    const settled = await settleImports(this.root);
+    const { overrides = NO_OVERRIDES } = this.options;
+    const settled = await settleImports(this.root, { known: undefined, replaced: overrides.modules });
     const plan = planModules(this.root, { ...this.options, settled });
-    if (this.options.overrides) refuseUnusedOverrides(this.options.overrides, plan);
+    refuseUnusedOverrides(overrides, plan);
     const creation = new SingletonCreation(plan.order, new InstanceStore());
     this.#pending = () => creation.pending();
-    return new Container<S>(plan, await creation.run(), this.options.overrides);
+    return new Container<S>(plan, await creation.run(), overrides);
   }
 }

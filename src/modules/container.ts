@@ -12,7 +12,8 @@ import { InstanceStore } from './instance-store.js';
 import { startModules, stopModules } from './lifecycle-hooks.js';
 import type { ModuleNode } from './module-node.js';
 import { suggestion } from './near-names.js';
-import { type ModulePlan, type PlanOptions, planModules } from './plan-modules.js';
+import type { Overrides } from './overrides.js';
+import { type ModulePlan, planModules } from './plan-modules.js';
 import type { ProviderPlan } from './provider-plan.js';
 import type { Provided } from './resolver.js';
 import { settleImports } from './settle-imports.js';
@@ -40,7 +41,7 @@ export class Container<S extends EventScope = EventScope> {
   constructor(
     plan: ModulePlan,
     creation: Creation,
-    private readonly overrides: PlanOptions['overrides'],
+    private readonly overrides: Overrides,
   ) {
     this.#plan = plan;
     this.#adopt(creation);
@@ -161,7 +162,7 @@ export class Container<S extends EventScope = EventScope> {
   async #load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
     if (this.#closing) throw new BootstrapError('The application is closing: it loads no more modules.');
     const root = isLazyModule(reference) ? await reference.load() : reference;
-    const settled = await settleImports(root, this.#plan.references);
+    const settled = await settleImports(root, { known: this.#plan.references, replaced: this.overrides.modules });
     const plan = planModules(root, { overrides: this.overrides, settled, base: this.#plan });
     const creation = await new SingletonCreation(plan.order, this.#store).run();
     await startLoaded(plan, creation);

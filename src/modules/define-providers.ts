@@ -3,22 +3,21 @@ import { classMetadata } from '../metadata/class-metadata.js';
 import type { ProvidedToken } from '../shared/provided-token.js';
 import type { CustomProvider } from '../shared/provider.js';
 import { Scope } from '../shared/scope.js';
-import type { Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { BuiltIn } from './built-in.js';
 import { ModuleNode } from './module-node.js';
+import type { Overrides } from './overrides.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
 import { type Definition, ProviderPlan } from './provider-plan.js';
 import { tokenKey } from './token-key.js';
 
-/** What tests put in the place of providers, by token. */
-export type Overrides = ReadonlyMap<Token, CustomProvider>;
-
 /** Plans a module's own providers and controllers. */
 export class ProviderDefiner {
+  /** By key: the overrides that took something's place. */
+  readonly overridden = new Set<unknown>();
   readonly #overrides: ReadonlyMap<unknown, CustomProvider>;
 
-  constructor(overrides: Overrides = new Map()) {
+  constructor(overrides: Overrides['providers']) {
     this.#overrides = new Map([...overrides].map(([token, provider]) => [tokenKey(token), provider]));
   }
 
@@ -69,10 +68,23 @@ export class ProviderDefiner {
   }
 
   #plan(declared: Definition, moduleName: string): ProviderPlan {
-    const override = this.#overrides.get(tokenKey(declared.provide));
-    const definition = override ? { ...override, provide: declared.provide } : declared;
+    const definition = this.#override(declared) ?? declared;
     return new ProviderPlan(definition, moduleName, declaredScope(definition));
   }
+
+  #override(declared: Definition): Definition | undefined {
+    const key = overridableNames(declared).map(tokenKey).find((name) => this.#overrides.has(name));
+    const override = key === undefined ? undefined : this.#overrides.get(key);
+    if (!override) return undefined;
+    this.overridden.add(key);
+    return { ...override, provide: declared.provide };
+  }
+}
+
+/** Its token; under an `APP_*` token, which is everybody's, the class goes first. */
+function overridableNames(declared: Definition): unknown[] {
+  const named = appTokenName(declared.provide) !== undefined && 'useClass' in declared;
+  return named ? [declared.useClass, declared.provide] : [declared.provide];
 }
 
 function declaredScope(definition: Definition): Scope {

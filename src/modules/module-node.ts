@@ -35,10 +35,18 @@ export class ModuleNode {
   // One look through the imports a token, however many providers ask for it.
   readonly #found = new Map<unknown, ProviderPlan | undefined>();
 
+  /** Module classes whose place it has taken: who exports them passes it on. */
+  readonly standsFor = new Set<Constructor>();
+
   constructor(readonly declaration: ModuleDeclaration) {}
 
   get type(): Constructor {
     return this.declaration.type;
+  }
+
+  /** Whether the class is what importers and exporters call it by. */
+  isCalled(type: unknown): boolean {
+    return this.type === type || this.standsFor.has(type as Constructor);
   }
 
   get name(): string {

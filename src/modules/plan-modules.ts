@@ -5,9 +5,10 @@ import { assignScopes } from './assign-scopes.js';
 import type { BuiltIn } from './built-in.js';
 import { enhancerClasses } from './controller-classes.js';
 import { creationOrder } from './creation-order.js';
-import { type Overrides, ProviderDefiner } from './define-providers.js';
+import { ProviderDefiner } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
 import type { ModuleNode } from './module-node.js';
+import { NO_OVERRIDES, type Overrides } from './overrides.js';
 import type { ProviderPlan } from './provider-plan.js';
 import { type ModulesByReference, type Scan, type SettledImports, scanModules } from './scan-modules.js';
 import { shareExports } from './share-exports.js';
@@ -40,6 +41,8 @@ export interface ModulePlan {
   readonly references: ModulesByReference;
   /** What every module sees. */
   readonly globals: ReadonlyMap<unknown, ProviderPlan>;
+  /** By key: the overrides of providers that took something's place. */
+  readonly overridden: ReadonlySet<unknown>;
 }
 
 /**
@@ -48,9 +51,9 @@ export interface ModulePlan {
  * @throws BootstrapError for every mistake in the graph that metadata shows, saying what to change.
  */
 export function planModules(root: ModuleReference, options: PlanOptions = {}): ModulePlan {
-  const { base, builtIns = [] } = options;
-  const scan = scanModules(root, options.settled, base?.references);
-  const definer = new ProviderDefiner(options.overrides);
+  const { base, builtIns = [], settled = new Map(), overrides = NO_OVERRIDES } = options;
+  const scan = scanModules(root, { settled, known: base?.references, replaced: overrides.modules });
+  const definer = new ProviderDefiner(overrides.providers);
   for (const node of scan.modules) definer.define(node);
   if (base) scan.modules.forEach(refuseAppProviders);
   const own = base ? scan.modules : [...scan.modules, definer.builtInModule(builtIns)];
@@ -64,7 +67,7 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   const order = creationOrder(own.flatMap(({ plans }) => plans));
   assignScopes(order);
   scan.modules.forEach(refuseModulePerEvent);
-  return { ...scan, order, unresolved, globals };
+  return { ...scan, order, unresolved, globals, overridden: definer.overridden };
 }
 
 function unresolvedImports(module: ModuleNode): UnresolvedImport[] {

@@ -1,7 +1,7 @@
 import type { DynamicModule, ModuleReference } from '../shared/module.js';
 import { annotateError } from './annotate-error.js';
 import type { ModuleNode } from './module-node.js';
-import { type ModulesByReference, type SettledImports, scanModules } from './scan-modules.js';
+import { type ScanOptions, scanModules } from './scan-modules.js';
 
 type Settling = Map<PromiseLike<DynamicModule>, DynamicModule>;
 
@@ -12,10 +12,10 @@ type Settling = Map<PromiseLike<DynamicModule>, DynamicModule>;
  *
  * Scans again after each round: a level of promises costs a scan, and there is hardly ever more than one.
  */
-export async function settleImports(root: ModuleReference, known?: ModulesByReference): Promise<SettledImports> {
+export async function settleImports(root: ModuleReference, options: Omit<ScanOptions, 'settled'>): Promise<ScanOptions['settled']> {
   const settled: Settling = new Map();
   for (;;) {
-    const open = scanModules(root, settled, known).modules.filter(({ unresolved }) => unresolved.length > 0);
+    const open = scanModules(root, { ...options, settled }).modules.filter(({ unresolved }) => unresolved.length > 0);
     if (open.length === 0) return settled;
     await Promise.all(open.flatMap((node) => node.unresolved.map((promise) => settle(node, promise, settled))));
   }

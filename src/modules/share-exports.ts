@@ -36,7 +36,7 @@ function readExports(node: ModuleNode, complete: boolean): Exports {
   const modules: ModuleNode[] = [];
   for (const [index, entry] of node.declaration.exports.entries()) {
     const exported = exportedThing(entry, `exports[${index}] of ${node.name}`);
-    const imported = node.imports.filter(({ type }) => type === exported);
+    const imported = node.imports.filter((module) => module.isCalled(exported));
     if (imported.length === 0 && complete && isModuleClass(exported)) refuseStranger(node, exported.name);
     if (imported.length > 0) modules.push(...imported);
     else tokens.push(exported);

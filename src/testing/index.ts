@@ -3,5 +3,7 @@ export { events } from './events.js';
 export type { HttpEventRequest } from './http-events.js';
 export { inject, type InjectRequest } from './inject.js';
 export type { InjectResponse } from './inject-response.js';
-export { Test, type ProviderOverride, type TestingModuleBuilder } from './test.js';
+export { Test } from './test.js';
+export type { LogLine } from './captured-logs.js';
+export type { ModuleOverride, ProviderOverride, TestingModuleBuilder } from './testing-module-builder.js';
 export type { TestingApplication } from './testing-application.js';

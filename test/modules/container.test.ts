@@ -143,7 +143,7 @@ describe('overrides', () => {
       [Guard, { provide: Guard, useValue: 'no guard' }],
       [Log, { provide: Log, useValue: 'quiet' }],
     ]);
-    const container = await build(rootOf({ imports: [one, two] }), { overrides: overrides as never, builtIns: [{ token: Log, value: 'loud' }] });
+    const container = await build(rootOf({ imports: [one, two] }), { overrides: { providers: overrides as never, modules: new Map() }, builtIns: [{ token: Log, value: 'loud' }] });
     const [first, second] = container.modules;
     const read = (token: Token, module = first!): unknown => provide(container.provided(token, module), eventOf(''));
     expect([read(Clock), read(Clock, second)]).toEqual([{ now: expect.any(Function) }, { now: expect.any(Function) }]);

@@ -89,7 +89,7 @@ describe('a module under test', () => {
     const OtherClock = Object.defineProperty(class {}, 'name', { value: 'Clock' });
     const failing = (token: new () => object) => overridden().overrideProvider(token).useValue({}).compile();
     await expect(failing(Orderz)).rejects.toThrow(
-      'overrideProvider(Orderz) takes the place of nothing: no module of the test provides it. ' +
+      'The override of Orderz takes the place of nothing: no module of the test provides or names it. ' +
         'Add it to the providers of the module under test, or leave the override out. Did you mean Orders',
     );
     await expect(failing(OtherClock)).rejects.toThrow('Another class of that name is there (Clock in OrdersModule)');

@@ -1,0 +1,51 @@
+import { toJsonLine } from '../logging/json-line.js';
+import type { LogRecord, LogWriter } from '../logging/log-record.js';
+
+/** A line of the log as an object: what its JSON says. */
+export interface LogLine {
+  readonly level: string;
+  /** ISO 8601. */
+  readonly date: string;
+  /** Absent in lines of the access log, which have a `type` instead. */
+  readonly message?: string;
+  readonly [field: string]: unknown;
+}
+
+/** Keeps the lines of one application, in their order. */
+export class CapturedLogs {
+  readonly #lines: LogLine[] = [];
+  #printing: boolean;
+  #wrapped = false;
+
+  /** @param printing Whether they are written to where they would go as well. */
+  constructor(printing: boolean) {
+    this.#printing = printing;
+  }
+
+  /** @throws Error where the application has a logger of the user's own, which keeps its lines to itself. */
+  get lines(): LogLine[] {
+    if (this.#wrapped) return this.#lines;
+    throw new Error('The option "logger" is a Logger of your own: it gets all lines itself, and there are none to read here. Ask it, or leave the option out.');
+  }
+
+  /** Puts itself before the writer; which levels there are lines of is left to it. */
+  readonly wrap = (writer: LogWriter): LogWriter => {
+    this.#wrapped = true;
+    return {
+      enabled: (level) => writer.enabled(level),
+      write: (level, record) => {
+        this.#lines.push(parsed(record));
+        if (this.#printing) writer.write(level, record);
+      },
+    };
+  };
+
+  /** What is written after the end of the test is nobody's any more, and must not get lost. */
+  end(): void {
+    this.#printing = true;
+  }
+}
+
+function parsed(record: LogRecord): LogLine {
+  return JSON.parse(toJsonLine(record)) as LogLine;
+}
