@@ -5,7 +5,6 @@ import { AppModule } from '../../sample-app/src/app.module.js';
 import { options } from '../../sample-app/src/options.js';
 import { EMBEDDED_QUEUES } from '../../sample-app/src/queues/embedded-queues.js';
 import { ShipmentsRepository } from '../../sample-app/src/shipments/shipments.repository.js';
-import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
 const headers = { 'x-api-key': 'local-key' };
 const payload = {
@@ -15,17 +14,12 @@ const payload = {
 const unknownId = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 let app: TestingApplication;
-let output: CapturedStdout;
 
 async function start(change = (builder: TestingModuleBuilder) => builder): Promise<void> {
-  output = captureStdout();
   app = await change(Test.createTestingModule({ imports: [AppModule] }, options)).compile();
 }
 
-afterEach(async () => {
-  await app.close();
-  jest.restoreAllMocks();
-});
+afterEach(() => app.close());
 
 function handle(event: unknown): Promise<unknown> {
   return app.handler(event, fakeContext());
@@ -90,7 +84,7 @@ describe('a message about an order', () => {
     await setStatus(id, 'cancelled');
     expect(await ship(id, unknownId)).toEqual({ batchItemFailures: [] });
     expect((await get(`/orders/${id}/shipment`)).statusCode).toBe(404);
-    const told = output.lines().filter(({ message }) => message === 'Nothing to ship').map((line) => line['order_status']);
+    const told = app.logs.filter(({ message }) => message === 'Nothing to ship').map((line) => line['order_status']);
     expect(told.toSorted()).toEqual(['cancelled', 'not there']);
   });
 
@@ -103,14 +97,14 @@ describe('a message about an order', () => {
   test('that is a request needs the key like any other', async () => {
     const request = events.apiGatewayV2({ method: 'DELETE', url: `/orders/${await place()}` });
     await handle(events.sqs('shipments', [request]));
-    expect(output.lines()).toContainEqual(expect.objectContaining({ type: 'access', method: 'DELETE', status_code: 401 }));
+    expect(app.logs).toContainEqual(expect.objectContaining({ type: 'access', method: 'DELETE', status_code: 401 }));
   });
 
   test('has the tracking number in its log line', async () => {
     const id = await place();
     await ship(id);
     const { trackingNumber } = (await get<{ trackingNumber: string }>(`/orders/${id}/shipment`)).body;
-    expect(output.lines()).toContainEqual(
+    expect(app.logs).toContainEqual(
       expect.objectContaining({ type: 'record', consumer: 'ShipmentsConsumer.ship', order_id: id, tracking_number: trackingNumber }),
     );
   });
@@ -147,7 +141,7 @@ describe('the sales of a day', () => {
     await stream({ keys: keysOf('a'), newImage: first }, { keys: keysOf('b'), newImage: second });
     await stream({ keys: keysOf('a'), newImage: { ...first, status: 'paid' }, oldImage: first });
     expect(await report()).toEqual({ day: DAY, orders: 2, revenue: 1800, byStatus: { paid: 1, pending: 1 } });
-    expect(output.lines()).toContainEqual(expect.objectContaining({ message: 'Daily report', day: DAY, orders: 2, revenue: 1800 }));
+    expect(app.logs).toContainEqual(expect.objectContaining({ message: 'Daily report', day: DAY, orders: 2, revenue: 1800 }));
   });
 
   test('are the same when the stream delivers again', async () => {
@@ -215,7 +209,7 @@ describe('with its queue', () => {
     await startWithQueue((builder) => builder.overrideProvider(ShipmentsRepository).useValue({ book }));
     await place();
     await queues.idle();
-    const lines = output.lines().filter(({ type }) => type === 'record').map(({ attempt, status }) => [attempt, status]);
+    const lines = app.logs.filter(({ type }) => type === 'record').map(({ attempt, status }) => [attempt, status]);
     expect(lines).toEqual([[1, 'failed'], [2, 'ok']]);
     expect(queues.deadLetters).toEqual([]);
   });

@@ -4,7 +4,6 @@ import { type InjectRequest, type InjectResponse, Test, type TestingApplication 
 import { AppModule } from '../../sample-app/src/app.module.js';
 import { options } from '../../sample-app/src/options.js';
 import { OrdersRepository } from '../../sample-app/src/orders/orders.repository.js';
-import { captureStdout } from '../logging/captured-stdout.js';
 
 type Source = NonNullable<InjectRequest['source']>;
 
@@ -67,10 +66,6 @@ function upload(id: string, file: { name: string; type: string; content: Buffer 
     payload: Buffer.concat([Buffer.from(head), file.content, Buffer.from('\r\n--frontier--\r\n')]),
   });
 }
-
-// The service logs there; the tests that read it catch it anew.
-beforeAll(() => void captureStdout());
-afterAll(() => jest.restoreAllMocks());
 
 describe.each(SOURCES)('the orders service behind %s', (name) => {
   beforeAll(async () => {
@@ -209,7 +204,6 @@ describe('the orders service', () => {
   });
 
   test('what is for the staff is stored and logged, but never answered', async () => {
-    const output = captureStdout();
     const large = { ...order, lines: [{ sku: 'TEA-0042', quantity: 999, unitPrice: 450_000 }] };
     const answers = [
       await send({ method: 'POST', url: '/orders', payload: large }),
@@ -217,7 +211,7 @@ describe('the orders service', () => {
       await send({ url: '/orders/export' }),
     ];
     for (const { payload } of answers) expect(payload).not.toContain('unusually large');
-    expect(output.lines()).toContainEqual(
+    expect(app.logs).toContainEqual(
       expect.objectContaining({ level: 'warning', message: 'Order needs a review', reason: 'unusually large' }),
     );
   });
@@ -234,11 +228,10 @@ describe('the orders service', () => {
   });
 
   test('every request has one line in the access log, with what the service adds', async () => {
-    const output = captureStdout();
     const { id } = await place();
     await send({ url: `/orders/${unknownId}`, headers: { ...headers, 'x-request-id': 'req-1' } });
     await send({ url: '/health' });
-    expect(output.lines()).toEqual([
+    expect(app.logs).toEqual([
       expect.objectContaining({
         type: 'access',
         level: 'info',

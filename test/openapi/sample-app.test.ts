@@ -7,7 +7,6 @@ import { Test, type TestingApplication } from 'lambent/testing';
 import { AppModule } from '../../sample-app/src/app.module.js';
 import { options } from '../../sample-app/src/options.js';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.js';
-import { captureStdout } from '../logging/captured-stdout.js';
 import { findChromium, openPage, type OpenPage } from './chromium.js';
 import { validatorOf } from './documented.js';
 import { examplesIn } from './examples-in.js';
@@ -19,7 +18,6 @@ let server: LocalServer;
 let text: string;
 
 beforeAll(async () => {
-  captureStdout();
   app = await Test.createTestingModule({ imports: [AppModule] }, options).compile();
   server = await serve(app, { port: 0, quiet: true });
   text = await (await fetch(`${server.url}/openapi.json`)).text();
@@ -28,7 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await app.close();
-  jest.restoreAllMocks();
 });
 
 function lint(...documents: string[]): { severity: string; ruleId: string }[][] {

@@ -28,8 +28,7 @@ import { ${pascal}Consumer } from './${kebab}.consumer.js';
 let app: TestingApplication;
 
 beforeAll(async () => {
-  const options = { accessLog: false, logger: { level: 'error' } } as const;
-  app = await Test.createTestingModule({ providers: [${pascal}Consumer] }, options).compile();
+  app = await Test.createTestingModule({ providers: [${pascal}Consumer] }).compile();
 });
 
 afterAll(() => app.close());
@@ -38,6 +37,7 @@ test('only the message that is not valid comes back', async () => {
   const messages = events.sqs('${kebab}', [{ id: 'm1' }, { id: 2 }], (index) => ({ messageId: \`message-\${index}\` }));
   const result = await app.handler(messages, fakeContext());
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+  expect(app.logs).toContainEqual(expect.objectContaining({ message: 'Received', id: 'message-0' }));
 });
 `,
   };

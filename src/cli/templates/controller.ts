@@ -19,7 +19,7 @@ import { ${pascal}Controller } from './${kebab}.controller.js';
 let app: TestingApplication;
 
 beforeAll(async () => {
-  app = await Test.createTestingModule({ controllers: [${pascal}Controller] }, { accessLog: false }).compile();
+  app = await Test.createTestingModule({ controllers: [${pascal}Controller] }).compile();
 });
 
 afterAll(() => app.close());

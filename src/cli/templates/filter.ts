@@ -27,7 +27,7 @@ class FailingController {
 }
 
 test('the answer to an error has the path', async () => {
-  const app = await Test.createTestingModule({ controllers: [FailingController] }, { accessLog: false }).compile();
+  const app = await Test.createTestingModule({ controllers: [FailingController] }).compile();
   const answer = await app.inject({ url: '/failing' });
   expect(answer.statusCode).toBe(404);
   expect(answer.json()).toEqual({ detail: 'There is nothing', path: '/failing' });

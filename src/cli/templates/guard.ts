@@ -28,7 +28,7 @@ class GuardedController {
 }
 
 test('nobody passes', async () => {
-  const app = await Test.createTestingModule({ controllers: [GuardedController] }, { accessLog: false }).compile();
+  const app = await Test.createTestingModule({ controllers: [GuardedController] }).compile();
   const answer = await app.inject({ url: '/guarded' });
   expect(answer.statusCode).toBe(403);
   await app.close();

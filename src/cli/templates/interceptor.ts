@@ -30,7 +30,7 @@ class InterceptedController {
 }
 
 test('the result stays, and its time is told', async () => {
-  const app = await Test.createTestingModule({ controllers: [InterceptedController] }, { accessLog: false }).compile();
+  const app = await Test.createTestingModule({ controllers: [InterceptedController] }).compile();
   const answer = await app.inject({ url: '/intercepted' });
   expect(answer.json()).toEqual(['read']);
   expect(answer.headers['server-timing']).toMatch(/^method;dur=\\d+\\.\\d$/);

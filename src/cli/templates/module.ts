@@ -12,7 +12,7 @@ export class ${pascal}Module {}
 import { ${pascal}Module } from './${kebab}.module.js';
 
 test('the module bootstraps with all that it imports', async () => {
-  const app = await Test.createTestingModule({ imports: [${pascal}Module] }, { accessLog: false }).compile();
+  const app = await Test.createTestingModule({ imports: [${pascal}Module] }).compile();
   expect(app.get(${pascal}Module)).toBeInstanceOf(${pascal}Module);
   await app.close();
 });

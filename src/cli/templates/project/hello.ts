@@ -50,7 +50,7 @@ import { HelloModule } from './hello.module.js';
 let app: TestingApplication;
 
 beforeAll(async () => {
-  app = await Test.createTestingModule({ imports: [HelloModule] }, { accessLog: false }).compile();
+  app = await Test.createTestingModule({ imports: [HelloModule] }).compile();
 });
 
 afterAll(() => app.close());

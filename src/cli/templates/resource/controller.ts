@@ -47,7 +47,7 @@ import { ${pascal}Module } from './${kebab}.module.js';
 let app: TestingApplication;
 
 beforeEach(async () => {
-  app = await Test.createTestingModule({ imports: [${pascal}Module] }, { accessLog: false }).compile();
+  app = await Test.createTestingModule({ imports: [${pascal}Module] }).compile();
 });
 
 afterEach(() => app.close());
