@@ -2,6 +2,7 @@ import type { LambdaHandler } from '../application/lambda-application.js';
 import { fakeContext, type FakeContextOptions } from './fake-context.js';
 import { type HttpEventRequest, httpEvents } from './http-events.js';
 import { type InjectResponse, readResult } from './inject-response.js';
+import { keptAlive } from './kept-alive.js';
 
 export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
   /** The source whose event is built; `apiGatewayV2` unless given. */
@@ -15,5 +16,6 @@ export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
  */
 export async function inject(app: { readonly handler: LambdaHandler }, request: InjectRequest): Promise<InjectResponse> {
   const { source = 'apiGatewayV2', remainingTime, ...sample } = request;
-  return readResult(await app.handler(httpEvents[source](sample), fakeContext({ remainingTime })));
+  const result = app.handler(httpEvents[source](sample), fakeContext({ remainingTime }));
+  return readResult(await keptAlive(result));
 }

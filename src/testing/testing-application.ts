@@ -3,6 +3,7 @@ import type { Token } from '../shared/token.js';
 import type { CapturedLogs, LogLine } from './captured-logs.js';
 import { inject, type InjectRequest } from './inject.js';
 import type { InjectResponse } from './inject-response.js';
+import { keptAlive } from './kept-alive.js';
 
 /** A bootstrapped application under test. */
 export class TestingApplication {
@@ -16,10 +17,8 @@ export class TestingApplication {
     this.#captured = captured;
   }
 
-  /** The Lambda handler. */
-  get handler(): LambdaHandler {
-    return this.app.handler;
-  }
+  /** The Lambda handler: `app.handler(events.sqs('orders', [{ id: 1 }]), fakeContext())`. */
+  readonly handler: LambdaHandler = (event, context) => keptAlive(this.app.handler(event, context));
 
   /** Sends a request through the application, as an event of one source. */
   inject(request: InjectRequest): Promise<InjectResponse> {

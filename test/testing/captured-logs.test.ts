@@ -46,6 +46,24 @@ const build = (options: ApplicationOptions = {}) => Test.createTestingModule({ c
 const start = (options: ApplicationOptions = {}) => build(options).compile();
 const seen = (logs: readonly LogLine[]) => logs.map(({ type, message, name }) => [message ?? type, name]);
 
+/** An application that logs while it starts and ends. */
+const named = (name: string) => {
+  @Injectable()
+  class Pool implements OnModuleInit, OnModuleDestroy {
+    constructor() { getLogger().info('made', { name }); }
+    async onModuleInit() { await pause(); getLogger().set({ lost: 1 }); getLogger().info('opened', { name }); }
+    async onModuleDestroy() { await pause(); getLogger().info('closed', { name }); }
+  }
+  return Test.createTestingModule({ providers: [Pool] }).compile();
+};
+
+const hello = async (app: TestingApplication) => void (await app.inject({ url: '/hello/ada' }));
+const memory = () => {
+  const written: string[] = [];
+  const transport = Object.assign(new winston.transports.Console(), { log: (info: { message: string }, done: () => void) => (written.push(info.message), done()) });
+  return { written, transport };
+};
+
 describe('captured log lines', () => {
   let stdout: CapturedStdout;
 
@@ -102,15 +120,6 @@ describe('captured log lines', () => {
   });
 
   it('of starts and ends belong to the application that starts or ends', async () => {
-    const named = (name: string) => {
-      @Injectable()
-      class Pool implements OnModuleInit, OnModuleDestroy {
-        constructor() { getLogger().info('made', { name }); }
-        async onModuleInit() { await pause(); getLogger().set({ lost: 1 }); getLogger().info('opened', { name }); }
-        async onModuleDestroy() { await pause(); getLogger().info('closed', { name }); }
-      }
-      return Test.createTestingModule({ providers: [Pool] }).compile();
-    };
     const apps = await Promise.all(['a', 'b', 'c'].map(named));
     await Promise.all(apps.map((app) => app.close()));
     expect(apps.map(({ logs }) => seen(logs))).toEqual(['a', 'b', 'c'].map((name) => [['made', name], ['opened', name], ['closed', name]]));
@@ -130,13 +139,6 @@ describe('captured log lines', () => {
   });
 
   describe('with an option logger', () => {
-    const hello = async (app: TestingApplication) => void (await app.inject({ url: '/hello/ada' }));
-    const memory = () => {
-      const written: string[] = [];
-      const transport = Object.assign(new winston.transports.Console(), { log: (info: { message: string }, done: () => void) => (written.push(info.message), done()) });
-      return { written, transport };
-    };
-
     it('of winston’s options are kept before any format, and reach its transports only where printed', async () => {
       const { written, transport } = memory();
       const logger = { format: winston.format.printf(() => 'no JSON'), transports: [transport], level: 'debug' };
