@@ -11,6 +11,7 @@ import { type AsyncOptions, storeModule } from './store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions } from './value-module-options.js';
 
+/** What `AppConfigModule.forRoot` takes. */
 export interface AppConfigOptions extends ValueModuleOptions {
   /** Name or id of the application. */
   readonly application: string;

@@ -20,12 +20,14 @@ export type AwsClientClass = new (config: never) => AwsClient;
 /** Options for every client of one `AwsModule`, such as `region`; they win over the defaults. */
 export type AwsModuleConfig = Readonly<Record<string, unknown>>;
 
+/** What `AwsModule.forRoot` takes. */
 export interface AwsModuleOptions {
   /** Classes of clients, which are their own tokens. */
   readonly clients: readonly AwsClientClass[];
   readonly config?: AwsModuleConfig;
 }
 
+/** What `AwsModule.forRootAsync` takes. */
 export interface AwsModuleAsyncOptions {
   readonly clients: readonly AwsClientClass[];
   /** Modules whose exports `inject` names. */

@@ -12,6 +12,7 @@ import { type IdempotentMethod, IdempotencyStore, type RunOnce } from './idempot
 import { missingPeers } from './missing-peers.js';
 import { type AsyncOptions, storeModule } from './store-module.js';
 
+/** What `IdempotencyModule.forRoot` takes. */
 export interface IdempotencyOptions {
   /** A DynamoDB table with a string as its partition key, and `expiration` as its time to live. */
   readonly tableName: string;

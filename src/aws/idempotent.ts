@@ -5,6 +5,7 @@ import type { Constructor } from '../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
 import { IdempotencyStore } from './idempotency-store.js';
 
+/** What `@Idempotent` takes. */
 export interface IdempotentOptions {
   /**
    * What makes two events the same: a function of the context, or JMESPath. That looks at `method`, `path`, `params`,

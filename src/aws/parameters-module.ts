@@ -11,6 +11,7 @@ import { type AsyncOptions, storeModule } from './store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions } from './value-module-options.js';
 
+/** What `ParametersModule.forRoot` takes. */
 export interface ParametersOptions extends ValueModuleOptions {
   /** As in `/shop/prod`: everything below it is fetched together, ten a request, and names without a slash stand below it. */
   readonly path?: string;

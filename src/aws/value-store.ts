@@ -6,6 +6,7 @@ export interface ValueOptions {
   readonly transform?: Transform;
 }
 
+/** What `get` of a store takes beside the name. */
 export interface GetValueOptions extends ValueOptions {
   /** Seconds for which a value that was fetched may be given again; the module's `maxAge` unless given, 0 fetches anew. */
   readonly maxAge?: number;

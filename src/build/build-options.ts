@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
 
+/** What `build` takes. */
 export interface BuildOptions extends PresetOptions {
   /** How many kB (1,000 bytes) the files may have together before there is a warning that says what brings in the largest packages; 500 unless given. */
   budget?: number;

@@ -1,3 +1,4 @@
+/** One file of the folder that is deployed. */
 export interface BuiltFile {
   /** In the folder, as in `handler.mjs`. */
   readonly name: string;
@@ -7,6 +8,7 @@ export interface BuiltFile {
   readonly role: 'entry' | 'shared' | 'lazy';
 }
 
+/** A package that is in the bundle, and why. */
 export interface BundledPackage {
   readonly name: string;
   /** Of all files together, after minifying. */
@@ -15,6 +17,7 @@ export interface BundledPackage {
   readonly importedBy: readonly string[];
 }
 
+/** What `build` made, in numbers. */
 export interface BuildReport {
   readonly outDir: string;
   /** The folder of the source maps, where there are any. */

@@ -4,6 +4,7 @@ import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 /** Where source maps go: beside the folder that is deployed, into it, or nowhere. */
 export type SourceMapPlace = 'outside' | 'inside' | false;
 
+/** What `preset` and `build` take of a bundle. */
 export interface PresetOptions {
   /** The module that exports the handler; several, for functions that share one folder; or by the name that the file shall have. */
   entry: string | readonly string[] | Readonly<Record<string, string>>;

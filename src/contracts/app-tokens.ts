@@ -6,10 +6,13 @@ import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '.
 class AppToken<T> extends InjectionToken<T> {}
 brand(AppToken, 'AppToken');
 
-/** `{ provide: APP_GUARD, useClass: AuthGuard }` guards every route; the other three work alike. */
+/** `{ provide: APP_GUARD, useClass: AuthGuard }` guards every route and consumer. */
 export const APP_GUARD: InjectionToken<CanActivate> = new AppToken('APP_GUARD');
+/** `{ provide: APP_INTERCEPTOR, useClass: TimingInterceptor }` goes around every route and consumer. */
 export const APP_INTERCEPTOR: InjectionToken<Interceptor> = new AppToken('APP_INTERCEPTOR');
+/** `{ provide: APP_PIPE, useClass: TrimPipe }` works on every argument. */
 export const APP_PIPE: InjectionToken<PipeTransform> = new AppToken('APP_PIPE');
+/** `{ provide: APP_FILTER, useClass: ErrorFilter }` sees every error that no filter nearer took; 404 and 405 too. */
 export const APP_FILTER: InjectionToken<ExceptionFilter> = new AppToken('APP_FILTER');
 
 /** The name of one of the `APP_*` tokens, of this copy of the package or of another. */

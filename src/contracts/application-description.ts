@@ -11,6 +11,7 @@ export interface ParameterDescription extends ParameterMetadata {
   readonly where: string;
 }
 
+/** One route of an application, from metadata alone. */
 export interface RouteDescription {
   readonly method: HttpMethod | 'ALL';
   readonly path: string;
@@ -24,6 +25,7 @@ export interface RouteDescription {
   readonly parameters: readonly ParameterDescription[];
 }
 
+/** One consumer of an application, from metadata alone. */
 export interface ConsumerDescription {
   /** As in `sqs`; `event` for `@OnEvent`. */
   readonly source: string;
@@ -37,6 +39,7 @@ export interface ConsumerDescription {
   readonly module: string;
 }
 
+/** One module of an application, from metadata alone, everything in it by name. */
 export interface ModuleDescription {
   readonly name: string;
   readonly global: boolean;

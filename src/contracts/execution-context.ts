@@ -7,6 +7,7 @@ import type { Constructor } from '../shared/types.js';
 /** What kind of event is being answered; record kinds have their source's name. */
 export type ContextType = 'http' | (string & {});
 
+/** What `switchToHttp()` of a context gives. */
 export interface HttpArguments {
   getRequest(): Request;
   getResponse(): Response;

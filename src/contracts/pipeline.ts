@@ -8,6 +8,7 @@ export interface CanActivate {
   canActivate(context: ExecutionContext): MaybePromise<boolean>;
 }
 
+/** What an interceptor is given to go on with. */
 export interface CallHandler<T = unknown> {
   /** Runs what is inside: the next interceptor, or binding and the method. */
   handle(): Promise<T>;

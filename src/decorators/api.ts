@@ -7,10 +7,12 @@ import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js
 /** A class, `String` and the like, or a list of one of them for an array, as in `[OrderDto]`. */
 export type ApiType = Constructor | BigIntConstructor | readonly Constructor[];
 
+/** What `@ApiResponse` takes: the status, and what the answer holds. */
 export interface ApiResponseOptions extends ApiResponseMetadata {
   type?: ApiType | StandardSchema;
 }
 
+/** What `@ApiProperty` takes: the schema's members, and the type where no metadata tells it. */
 export interface ApiPropertyOptions extends Omit<ApiPropertyMetadata, 'excluded'> {
   readonly type?: ApiType | string | (() => ApiType);
 }

@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 
+/** What decorators of consumers take as their last argument. */
 export interface ConsumerOptions {
   /** Hands over all records of an event at once, as lists; one record at a time unless given. */
   batch?: boolean;
@@ -55,12 +56,14 @@ export const OnSns = namedConsumer('sns', 'topic');
 export const OnMq = namedConsumer('mq', 'queue');
 /** Changes of a table's items. */
 export const OnDynamoDb = namedConsumer('dynamodb', 'table');
+/** Records of a Kinesis stream, by its name. */
 export const OnKinesis = namedConsumer('kinesis', 'stream');
 /** Records of a topic, on MSK or a cluster of one's own. */
 export const OnKafka = namedConsumer('kafka', 'topic');
 /** A schedule's invocations, by the name of the rule or of the schedule. */
 export const OnSchedule = namedConsumer('schedule', 'rule');
 
+/** Events of an EventBridge bus, by source and detail type. */
 export function OnEventBridge(criteria: EventBridgeCriteria = {}, options: ConsumerOptions = {}): MethodDecorator {
   return consumer('eventbridge', { source: criteria.source, detailType: criteria.detailType }, options);
 }

@@ -2,6 +2,7 @@ import { ownClassMetadata } from '../metadata/class-metadata.js';
 import type { Scope } from '../shared/scope.js';
 import { listOf, type OneOrMany } from './one-or-many.js';
 
+/** What `@Controller` takes beside a prefix alone. */
 export interface ControllerOptions {
   /** One prefix or several for every route of the class. */
   path?: OneOrMany<string>;

@@ -48,10 +48,16 @@ export const UploadedFile = keyed('uploadedFile');
 /** The files of a `multipart/form-data` body, or those of one field. */
 export const UploadedFiles = keyed('uploadedFiles');
 
+/** The request; a parameter of type `Request` needs no decorator. */
 export const Req = plain('request');
+/**
+ * The response under way: its status, headers and cookies go for what the method returns. A parameter of type
+ * `Response` needs no decorator.
+ */
 export const Res = plain('response');
 /** The caller's address. */
 export const Ip = plain('ip');
+/** The id of the request: the caller's `X-Request-Id`, else the gateway's; of a record, the record's. */
 export const RequestId = plain('requestId');
 /** The event as Lambda delivered it. */
 export const Event = plain('event');

@@ -1,6 +1,7 @@
 import { ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
 import { listOf, type OneOrMany } from './one-or-many.js';
 
+/** What decorators of routes take beside the path. */
 export interface RouteOptions {
   /** The status of a successful answer, 200 unless given. */
   status?: number;
@@ -18,12 +19,19 @@ function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
     };
 }
 
+/** A route for GET, and for HEAD where no `@Head` is at the same path. */
 export const Get = routeDecorator('GET');
+/** A route for POST; 200 unless another status is said. */
 export const Post = routeDecorator('POST');
+/** A route for PUT. */
 export const Put = routeDecorator('PUT');
+/** A route for PATCH. */
 export const Patch = routeDecorator('PATCH');
+/** A route for DELETE. */
 export const Delete = routeDecorator('DELETE');
+/** A route for HEAD, before `@Get` of the same path; whatever it returns, no body is sent. */
 export const Head = routeDecorator('HEAD');
+/** A route for OPTIONS, after CORS preflights, which `cors` answers. */
 export const Options = routeDecorator('OPTIONS');
 /** Every method that no other route of the same path takes. */
 export const All = routeDecorator('ALL');

@@ -1,6 +1,7 @@
 import { brand } from '../shared/brand.js';
 import { errorStatusText } from './http-statuses.js';
 
+/** What an `HttpException` takes beside status and detail. */
 export interface HttpExceptionOptions {
   /** Headers of the answer, for example `{ 'www-authenticate': 'Bearer' }`. */
   headers?: Record<string, string | string[]>;

@@ -8,6 +8,7 @@ import { type AnyRenderedResponse, isStreamed, type RenderedHeaders } from './re
 
 export type ContentEncoding = 'br' | 'gzip';
 
+/** What the option `compression` of `create` takes. */
 export interface CompressionOptions {
   /** Bytes from which on a body is compressed, 1024 unless given: below, the headers eat what is won. */
   threshold?: number;

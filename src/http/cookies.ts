@@ -3,6 +3,7 @@ import { parse, serialize, type SerializeOptions } from 'cookie';
 /** Attributes of a response cookie (RFC 6265bis); `maxAge` in seconds. */
 export type CookieOptions = Omit<SerializeOptions, 'encode'>;
 
+/** A request's cookies by name, decoded, without inherited members. */
 export type Cookies = Readonly<Record<string, string>>;
 
 /** Reads a `Cookie` header. A malformed pair is skipped or kept as it is: a cookie never fails a request. */

@@ -2,6 +2,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { isToken } from './check-header.js';
 
+/** What the option `cors` of `create` takes. */
 export interface CorsOptions {
   /**
    * Who may read the answers: `'*'` for anyone (the default), origins such as `https://app.example.com`, patterns

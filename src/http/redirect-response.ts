@@ -1,6 +1,7 @@
 import { brand } from '../shared/brand.js';
 import { Response, type ResponseOptions } from './response.js';
 
+/** What a `RedirectResponse` takes beside its location. */
 export interface RedirectOptions extends Omit<ResponseOptions, 'mediaType'> {
   /** 301, 302, 303, 307 or 308; 307 unless given, which keeps method and body. */
   statusCode?: number;

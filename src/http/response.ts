@@ -2,8 +2,10 @@ import { brand } from '../shared/brand.js';
 import { type CookieOptions, serializeCookie } from './cookies.js';
 import type { JsonCodec } from './json.js';
 
+/** Headers of a response by lower-case name; a list is one line a value. */
 export type ResponseHeaders = Record<string, string | string[]>;
 
+/** What a `Response` takes beside its content. */
 export interface ResponseOptions {
   /** 100 to 599; without it the route's status, else 200. */
   statusCode?: number;

@@ -8,6 +8,7 @@ export interface BannerRoute {
   handler?: string;
 }
 
+/** What the lines on a terminal tell of a server. */
 export interface BannerContent {
   url: string;
   source: Source;

@@ -3,6 +3,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 
 // `never` lets every type of event and of stream fit.
 
+/** A buffered Lambda handler, whatever event it is written for. */
 export type LambdaHandler = (event: never, context: Context) => unknown;
 
 /** A handler as `awslambda.streamifyResponse` takes it. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
+/** What `localContext` takes. */
 export interface LocalContextOptions {
   /** Milliseconds from now to the function's timeout. */
   timeout: number;

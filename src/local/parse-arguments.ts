@@ -27,6 +27,7 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** What the arguments of a script that serves an application say. */
 export interface LocalArguments {
   /** Whether {@link usage} was asked for. */
   help: boolean;

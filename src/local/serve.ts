@@ -10,6 +10,7 @@ import { InvokeApi, isInvocation } from './invoke-api.js';
 import { closeServer, listen } from './loopback-server.js';
 import { SOURCE_NAMES, SOURCES, type Source } from './sources.js';
 
+/** What `serve` takes beside the application. */
 export interface ServeOptions {
   /** 3000 unless given; 0 takes a free one. */
   port?: number;
@@ -39,6 +40,7 @@ const OPTIONS: readonly (keyof ServeOptions)[] = [
   'port', 'host', 'source', 'timeout', 'stage', 'streaming', 'binaryMediaTypes', 'routes', 'example', 'quiet', 'terminal',
 ];
 
+/** A server that stands in for AWS's front doors, on this machine. */
 export interface LocalServer {
   readonly url: string;
   /** Refuses new connections, ends idle ones, and resolves when the requests and invocations under way are done. */

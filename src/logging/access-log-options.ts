@@ -1,5 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 
+/** What the option `accessLog` of `create` takes. */
 export interface AccessLogOptions {
   /** Paths without a line, unless an unhandled error is to be told: whole paths as strings, or patterns. */
   ignorePaths?: readonly (string | RegExp)[];

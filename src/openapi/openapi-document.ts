@@ -2,6 +2,7 @@ import type { JsonSchema } from '../shared/json-schema.js';
 
 // The objects of the OpenAPI Specification 3.1.1, as far as documents are made of them here.
 
+/** An OpenAPI 3.1 document, as far as it is made here. */
 export interface OpenApiDocument {
   openapi: string;
   info: InfoObject;
@@ -56,6 +57,7 @@ export type Verb = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'pat
 
 export type PathItem = Partial<Record<Verb, OperationObject>>;
 
+/** One operation of the document: a method at a path. */
 export interface OperationObject {
   operationId: string;
   summary: string;
@@ -70,6 +72,7 @@ export interface OperationObject {
 
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 
+/** One parameter of an operation: of its path, query, headers or cookies. */
 export interface ParameterObject {
   name: string;
   in: ParameterPlace;

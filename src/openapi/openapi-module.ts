@@ -10,6 +10,7 @@ import { keepModuleOptions } from './module-options.js';
 import { checkOpenApiOptions, DOCUMENT_OPTIONS, type OpenApiOptions } from './openapi-options.js';
 import type { ServedDocument } from './served-document.js';
 
+/** What `OpenApiModule.forRoot` takes: the document's options, and where both are served. */
 export interface OpenApiModuleOptions extends OpenApiOptions {
   /** Where the document is, `/openapi.json` unless given. */
   readonly path?: string;

@@ -13,6 +13,7 @@ export class InjectionToken<T = unknown> {
 }
 brand(InjectionToken, 'InjectionToken');
 
+/** What a provider is asked for by: a class, an `InjectionToken`, a string or a symbol. */
 export type Token<T = unknown> =
   | Constructor<T>
   | AbstractConstructor<T>
@@ -26,6 +27,7 @@ export interface ForwardReference<T = unknown> {
   readonly forwardRef: () => T;
 }
 
+/** A token or a module that is read when every file has been evaluated, for two that need each other. */
 export function forwardRef<T>(read: () => T): ForwardReference<T> {
   return { forwardRef: read };
 }

@@ -10,6 +10,7 @@ export type AbstractConstructor<T = unknown> = abstract new (...args: never[]) =
  */
 export type ProtectedConstructor<T = unknown> = Function & { readonly prototype: T };
 
+/** A value, or the promise of one. */
 export type MaybePromise<T> = T | Promise<T>;
 
 /** The own enumerable shape of a JSON object or of an untyped event. */

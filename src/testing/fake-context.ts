@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context as LambdaContext } from 'aws-lambda';
 
+/** What `fakeContext` takes, and `inject` beside a request. */
 export interface FakeContextOptions {
   /** Milliseconds the invocation has left when it starts; 30,000 unless given. They count down. */
   remainingTime?: number;

@@ -4,6 +4,7 @@ import { type HttpEventRequest, httpEvents } from './http-events.js';
 import { type InjectResponse, readResult } from './inject-response.js';
 import { keptAlive } from './kept-alive.js';
 
+/** A request for `inject`, the source that it comes through, and the time that is left for it. */
 export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
   /** The source whose event is built; `apiGatewayV2` unless given. */
   source?: keyof typeof httpEvents;

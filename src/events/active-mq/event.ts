@@ -19,6 +19,7 @@ export interface ActiveMqMessage {
   properties?: Record<string, string> | null;
 }
 
+/** What Lambda delivers from an ActiveMQ broker: the messages of one queue. */
 export interface ActiveMqEvent {
   eventSource: 'aws:mq' | 'aws:amq';
   eventSourceArn: string;

@@ -2,6 +2,7 @@ import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 
 type AuthorizerContext = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+/** What {@link authorizerPolicy} takes. */
 export interface AuthorizerPolicyOptions {
   /** Who is calling: `requestContext.authorizer.principalId` of the request. */
   principalId: string;

@@ -34,6 +34,7 @@ export interface CognitoTriggerEvents {
   CustomSMSSender: CustomSMSSenderTriggerEvent;
 }
 
+/** A trigger of a user pool, by what its `triggerSource` begins with. */
 export type CognitoTrigger = keyof CognitoTriggerEvents;
 
 /**

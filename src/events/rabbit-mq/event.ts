@@ -1,6 +1,7 @@
 /** A header of RabbitMQ: text comes as its bytes. */
 export type RabbitMqHeader = { bytes: number[] } | number | boolean | null;
 
+/** The properties of a message, as RabbitMQ names them; `null` where the sender set none. */
 export interface RabbitMqProperties {
   contentType: string | null;
   contentEncoding: string | null;
@@ -28,6 +29,7 @@ export interface RabbitMqMessage {
   data: string;
 }
 
+/** What Lambda delivers from a RabbitMQ broker: messages by queue. */
 export interface RabbitMqEvent {
   eventSource: 'aws:rmq';
   eventSourceArn: string;

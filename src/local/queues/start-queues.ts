@@ -11,6 +11,7 @@ import { answerQueueRequest } from './answer-queue-request.js';
 import { QueueError } from './queue-error.js';
 import { QueueService } from './queue-service.js';
 
+/** What `startQueues` takes. */
 export interface QueuesOptions {
   /** The queues that there are; one whose name ends with `.fifo` is a FIFO queue. */
   names: readonly string[];
@@ -34,6 +35,7 @@ const OPTIONS: readonly (keyof QueuesOptions)[] = [
   'names', 'port', 'batchSize', 'visibilityTimeout', 'maxReceiveCount', 'contentBasedDeduplication', 'timeout', 'terminal',
 ];
 
+/** Queues in this process, spoken to as SQS, that deliver to an application. */
 export interface LocalQueues {
   /** The address for SQS clients, as in `AWS_ENDPOINT_URL_SQS`. */
   readonly endpoint: string;

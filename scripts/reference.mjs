@@ -1,0 +1,50 @@
+// Writes docs/reference/: a page an entry of the package, with every name that it exports.
+//
+//   node scripts/reference.mjs            after `npm run build`
+//   node scripts/reference.mjs --check    writes nothing, and fails where a page is not what it would write
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exportedBy } from './reference/declarations.mjs';
+import { guideTo, readGuides } from './reference/guides.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = join(root, 'docs/reference');
+const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const subpaths = Object.keys(exports).filter((subpath) => !subpath.endsWith('.json'));
+const sections = readGuides(root);
+
+const pages = new Map(subpaths.map((subpath) => [`${subpath === '.' ? 'lambent' : subpath.slice(2).replaceAll('/', '-')}.md`, pageOf(subpath)]));
+const written = existsSync(folder) ? readdirSync(folder) : [];
+const strangers = written.filter((name) => !pages.has(name));
+
+if (process.argv.includes('--check')) check();
+else write();
+
+function pageOf(subpath) {
+  const entry = join('lambent', subpath);
+  const names = exportedBy(join(root, 'dist/esm', subpath, 'index.d.ts'));
+  const head = `# ${entry}\n\nEvery name that \`${entry}\` exports, with its declaration and where the guides speak of it. Written by
+\`npm run reference\` from the sources: change it there.`;
+  return `${[head, ...names.map((exported) => textOf(exported, entry))].join('\n\n')}\n`;
+}
+
+function textOf({ name, docstring, declaration }, entry) {
+  const guide = guideTo(name, entry, sections);
+  const see = guide ? ` [${guide.title}](${guide.link})` : '';
+  return [`## ${name}`, `${docstring}${see && `\n\n→${see}`}`, `\`\`\`typescript\n${declaration}\n\`\`\``].join('\n\n');
+}
+
+function write() {
+  mkdirSync(folder, { recursive: true });
+  for (const name of strangers) rmSync(join(folder, name));
+  for (const [name, text] of pages) writeFileSync(join(folder, name), text);
+}
+
+function check() {
+  const stale = [...pages].filter(([name, text]) => !written.includes(name) || readFileSync(join(folder, name), 'utf8') !== text);
+  const wrong = [...stale.map(([name]) => name), ...strangers];
+  if (wrong.length === 0) return;
+  console.error(`Not as the sources have it: ${wrong.map((name) => `docs/reference/${name}`).join(', ')}. Run \`npm run build && npm run reference\`.`);
+  process.exitCode = 1;
+}
