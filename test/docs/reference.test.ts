@@ -60,8 +60,6 @@ test('every setting is in a guide', () => {
 });
 
 describe('the command line', () => {
-  const help = (...args: string[]) =>
-    execFileSync(process.execPath, [join(repository, 'dist/esm/cli/main.js'), ...args, '--help'], { encoding: 'utf8' });
   const commands = () => Array.from(sectionOf(help(), 'Commands').matchAll(/^ {2}(\w+)/gm), ([, name]) => name!);
 
   test('has every command in a guide', () => {
@@ -80,6 +78,10 @@ describe('the command line', () => {
     expect(missing).toEqual([]);
   }, 30_000);
 });
+
+function help(...args: string[]): string {
+  return execFileSync(process.execPath, [join(repository, 'dist/esm/cli/main.js'), ...args, '--help'], { encoding: 'utf8' });
+}
 
 /** The lines below a title, up to the next empty one. */
 function sectionOf(text: string, title: string): string {

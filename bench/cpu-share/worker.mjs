@@ -1,0 +1,27 @@
+// One execution environment: starts an application, answers a first event, then some more with pauses between.
+import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { lambdaContext } from '../lambda-context.mjs';
+import { quantile } from './quantile.mjs';
+
+const { bundle, event, processes, since, events } = JSON.parse(process.env.INPUT);
+const join = () => writeFileSync(processes, String(process.pid));
+
+if (since === 'start') join();
+const { handler } = await import(bundle);
+const ready = performance.now();
+if (since === 'first event') join();
+
+const started = performance.now();
+await handler(event, lambdaContext());
+const first = performance.now() - started;
+
+const took = [];
+for (let count = 0; count < events; count++) {
+  await pause(25);
+  const begin = performance.now();
+  await handler(event, lambdaContext());
+  if (count >= events / 2) took.push(performance.now() - begin);
+}
+// Log lines are on stdout.
+process.stderr.write(JSON.stringify({ ready, first, total: ready + first, warm: quantile(took, 0.5), slow: quantile(took, 0.95) }));
