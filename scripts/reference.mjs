@@ -26,13 +26,20 @@ function pageOf(subpath) {
   const names = exportedBy(join(root, 'dist/esm', subpath, 'index.d.ts'));
   const head = `# ${entry}\n\nEvery name that \`${entry}\` exports, with its declaration and where the guides speak of it. Written by
 \`npm run reference\` from the sources: change it there.`;
-  return `${[head, ...names.map((exported) => textOf(exported, entry))].join('\n\n')}\n`;
+  return `${[head, ...names.map((exported) => textOf(exported, { entry, names }))].join('\n\n')}\n`;
 }
 
-function textOf({ name, docstring, declaration }, entry) {
-  const guide = guideTo(name, entry, sections);
-  const see = guide ? ` [${guide.title}](${guide.link})` : '';
-  return [`## ${name}`, `${docstring}${see && `\n\n→${see}`}`, `\`\`\`typescript\n${declaration}\n\`\`\``].join('\n\n');
+function textOf({ name, docstring, declaration }, page) {
+  const guide = guideTo(name, page.entry, sections);
+  const see = guide ? `→ [${guide.title}](${guide.link})` : usersOf(name, page.names);
+  return [`## ${name}`, docstring, see, `\`\`\`typescript\n${declaration}\n\`\`\``].filter((part) => part !== '').join('\n\n');
+}
+
+/** What no guide speaks of belongs to something: the names whose declarations have it. */
+function usersOf(name, names) {
+  const users = names.filter((other) => other.name !== name && new RegExp(`\\b${name}\\b`).test(other.declaration));
+  const links = users.slice(0, 5).map((other) => `[\`${other.name}\`](#${other.name.toLowerCase()})`);
+  return links.length > 0 ? `→ ${links.join(', ')}` : '';
 }
 
 function write() {

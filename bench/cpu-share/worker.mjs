@@ -5,16 +5,15 @@ import { lambdaContext } from '../lambda-context.mjs';
 import { quantile } from './quantile.mjs';
 
 const { bundle, event, processes, since, events } = JSON.parse(process.env.INPUT);
-const join = () => writeFileSync(processes, String(process.pid));
 
-if (since === 'start') join();
 const { handler } = await import(bundle);
 const ready = performance.now();
-if (since === 'first event') join();
+if (since === 'first event') writeFileSync(processes, String(process.pid));
 
 const started = performance.now();
 await handler(event, lambdaContext());
 const first = performance.now() - started;
+const { user, system } = process.cpuUsage();
 
 const took = [];
 for (let count = 0; count < events; count++) {
@@ -24,4 +23,4 @@ for (let count = 0; count < events; count++) {
   if (count >= events / 2) took.push(performance.now() - begin);
 }
 // Log lines are on stdout.
-process.stderr.write(JSON.stringify({ ready, first, total: ready + first, warm: quantile(took, 0.5), slow: quantile(took, 0.95) }));
+process.stderr.write(JSON.stringify({ ready, first, total: ready + first, cpu: (user + system) / 1000, warm: quantile(took, 0.5), slow: quantile(took, 0.95) }));

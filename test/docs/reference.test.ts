@@ -60,8 +60,6 @@ test('every setting is in a guide', () => {
 });
 
 describe('the command line', () => {
-  const commands = () => Array.from(sectionOf(help(), 'Commands').matchAll(/^ {2}(\w+)/gm), ([, name]) => name!);
-
   test('has every command in a guide', () => {
     expect(commands()).toContain('generate');
     expect(commands().filter((name) => !inGuides.has(name))).toEqual([]);
@@ -78,6 +76,10 @@ describe('the command line', () => {
     expect(missing).toEqual([]);
   }, 30_000);
 });
+
+function commands(): string[] {
+  return Array.from(sectionOf(help(), 'Commands').matchAll(/^ {2}(\w+)/gm), ([, name]) => name!);
+}
 
 function help(...args: string[]): string {
   return execFileSync(process.execPath, [join(repository, 'dist/esm/cli/main.js'), ...args, '--help'], { encoding: 'utf8' });
