@@ -39,8 +39,8 @@ function run(size, since, events) {
   const env = { ...process.env, ACCESS_LOG: 'on', NODE_ENV: 'production', INPUT: JSON.stringify(input) };
   const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
   // Of a start, Node's own is a part: the shell joins the group, and becomes Node.
-  const join = since === 'start' ? 'echo $$ > "$0" && ' : '';
-  const command = ['-c', `${join}exec "$1" "$2"`, group.processes, process.execPath, worker];
+  const joining = since === 'start' ? 'echo $$ > "$0" && ' : '';
+  const command = ['-c', `${joining}exec "$1" "$2"`, group.processes, process.execPath, worker];
   const { stderr, status } = spawnSync('/bin/sh', command, { env, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
   group.remove();
   if (status !== 0) throw new Error(stderr);
