@@ -17,6 +17,7 @@ export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
  */
 export async function inject(app: { readonly handler: LambdaHandler }, request: InjectRequest): Promise<InjectResponse> {
   const { source = 'apiGatewayV2', remainingTime, ...sample } = request;
-  const result = app.handler(httpEvents[source](sample), fakeContext({ remainingTime }));
-  return readResult(await keptAlive(result));
+  const context = fakeContext({ remainingTime });
+  const result = app.handler(httpEvents[source](sample), context);
+  return readResult(await keptAlive(result, context.getRemainingTimeInMillis()));
 }

@@ -18,7 +18,8 @@ export class TestingApplication {
   }
 
   /** The Lambda handler: `app.handler(events.sqs('orders', [{ id: 1 }]), fakeContext())`. */
-  readonly handler: LambdaHandler = (event, context) => keptAlive(this.app.handler(event, context));
+  readonly handler: LambdaHandler = (event, context) =>
+    keptAlive(this.app.handler(event, context), context?.getRemainingTimeInMillis?.() ?? 0);
 
   /** Sends a request through the application, as an event of one source. */
   inject(request: InjectRequest): Promise<InjectResponse> {

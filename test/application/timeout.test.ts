@@ -182,7 +182,7 @@ describe('timers', () => {
 test('the timer keeps no process alive', async () => {
   const app = await appOf(Slow).ready();
   const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-  void inject(app, { url: '/never' });
+  void app.handler(httpEvents.apiGatewayV2({ url: '/never' }), fakeContext());
   await new Promise((resolve) => setImmediate(resolve));
   expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).toHaveLength(before);
 });
