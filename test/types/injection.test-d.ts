@@ -1,5 +1,6 @@
 // Compiled by `npm run types`, never run: a line that should be refused and isn't fails the build, and the other way round.
 import {
+  type CanActivate,
   type ClassProvider,
   type Constructor,
   type DynamicModule,
@@ -9,6 +10,7 @@ import {
   InjectionToken,
   LambdaApplication,
   Module,
+  type PipeTransform,
   type Provider,
   type Ref,
   type ValueProvider,
@@ -120,3 +122,25 @@ builder.overrideProvider(Store).useClass(Clock);
 builder.overrideProvider(PORT).useFactory({ useFactory: () => '80' });
 
 export { wrong };
+
+class Gate implements CanActivate {
+  constructor(readonly gauge: Clock) {}
+  async canActivate(): Promise<boolean> {
+    return this.gauge.now() > 0;
+  }
+}
+class Shout implements PipeTransform<string, string> {
+  transform(text: string): string {
+    return text.toUpperCase();
+  }
+}
+// Whatever keeps the contract, however the replaced one does.
+builder.overrideGuard(Gate).useValue({ canActivate: () => true });
+builder.overridePipe(Shout).useValue({ transform: (text) => text });
+builder.overrideModule(class {}).useModule({ module: Clock, providers: [] });
+// @ts-expect-error a pipe is no guard
+builder.overrideGuard(Shout);
+// @ts-expect-error a guard answers yes or no
+builder.overrideGuard(Gate).useValue({ canActivate: () => 'yes' });
+// @ts-expect-error a clock is no guard
+builder.overrideGuard(Gate).useClass(Clock);
