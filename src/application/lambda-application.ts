@@ -11,6 +11,7 @@ import { Bootstrap } from './bootstrap.js';
 import { type ApplicationConfig, resolveConfig } from './config.js';
 import { deliverBuffered } from './deliver.js';
 import { describeApplication } from './describe.js';
+import { describedBy } from './described-handler.js';
 import { disposerOf } from './disposer.js';
 import { ExitStack } from './exit-stack.js';
 import { InitTasks } from './init-tasks.js';
@@ -53,7 +54,7 @@ export class LambdaApplication {
   }
 
   /** Bound, so that it can be exported alone. Not `async`, and with two parameters: Lambda looks at both. */
-  readonly handler: LambdaHandler = (event, context) => this.#handle(event, context);
+  readonly handler: LambdaHandler = describedBy((event: unknown, context: LambdaContext) => this.#handle(event, context), () => this.#describe());
 
   readonly #root: ModuleReference;
   readonly #config: ApplicationConfig;
@@ -79,11 +80,12 @@ export class LambdaApplication {
     if (typeof runtime?.streamifyResponse !== 'function') return this.handler;
     // Loaded for those who stream: at once, and not by the first event.
     const streaming = import('./stream-event.js');
-    return runtime.streamifyResponse(async (event, stream, context) => {
+    const handler = runtime.streamifyResponse(async (event, stream, context) => {
       const { streamEvent } = await streaming;
       const invocation = context ?? noContext();
       await streamEvent(await this.#bootstrapped(invocation), event, invocation, stream);
     });
+    return describedBy(handler, () => this.#describe());
   }
 
   /**
@@ -147,6 +149,10 @@ export class LambdaApplication {
     const runtime = this.#runtime && this.#tasks.done ? this.#runtime : undefined;
     if (runtime) return promised(() => runtime.dispatch(event, invocation, deliverBuffered));
     return this.#bootstrapped(invocation).then((started) => started.dispatch(event, invocation, deliverBuffered));
+  }
+
+  #describe(): ApplicationDescription {
+    return describeApplication(this.#root, this.#config);
   }
 
   #initialise<T>(run: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { OutputChunk, RolldownLog } from 'rolldown';
+import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BuildSettings } from './build-options.js';
 import { isDependency } from './package-of.js';
@@ -17,12 +17,12 @@ export interface Bundle {
 }
 
 /** @throws BootstrapError when the application imports what is not there; rolldown's error for what it can't read. */
-export async function bundle(settings: BuildSettings): Promise<Bundle> {
+export async function bundle(settings: BuildSettings, more: readonly Plugin[] = []): Promise<Bundle> {
   const { rolldown } = await loadRolldown();
   const { output, plugins, ...input } = bundlerOptions(settings);
   const [logs, graph] = [[] as RolldownLog[], new ImportGraph()];
   const onLog = (level: string, log: RolldownLog): void => void (level === 'warn' && logs.push(log));
-  const bundler = await rolldown({ ...input, plugins: [...plugins, graph.plugin()], onLog });
+  const bundler = await rolldown({ ...input, plugins: [...more, ...plugins, graph.plugin()], onLog });
   try {
     // Without maps there would be no telling which package a byte of minified code is of.
     const made = await bundler.generate({ ...output, sourcemap: 'hidden' });

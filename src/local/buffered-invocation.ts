@@ -12,7 +12,7 @@ export async function invokeBuffered(handler: LambdaHandler, event: string, exch
   const { door, traits } = exchange;
   const limit = timeLimit(door, timeout);
   try {
-    const result = await within(callFunction(handler, event, timeout), limit);
+    const result = await within(callFunction(handler, event, { timeout }), limit);
     exchange.answer(door.interpret(JSON.parse(result), traits));
   } catch (error) {
     if (error instanceof TimeLimitExceeded) exchange.fail(limit.answer, limit.reason);

@@ -1,15 +1,14 @@
 import { RESULT_LIMIT } from './front-door.js';
 import type { LambdaHandler } from './handler-of.js';
-import { localContext } from './local-context.js';
+import { localContext, type LocalContextOptions } from './local-context.js';
 
 /**
  * Calls a handler with an event and gives its result, both as JSON text, for that is what Lambda carries.
  *
- * @param timeout the function's, in milliseconds, for the context alone.
  * @throws What the handler throws, and an error for a result that is no JSON or too long.
  */
-export async function callFunction(handler: LambdaHandler, event: string, timeout: number): Promise<string> {
-  const result = stringify(await handler(JSON.parse(event) as never, localContext({ timeout })));
+export async function callFunction(handler: LambdaHandler, event: string, context: LocalContextOptions): Promise<string> {
+  const result = stringify(await handler(JSON.parse(event) as never, localContext(context)));
   checkLength(Buffer.byteLength(result));
   return result;
 }

@@ -8,5 +8,6 @@ export type { HandlerOwner, HandlerTarget, LambdaHandler, StreamingHandler } fro
 export { localContext, type LocalContextOptions } from './local-context.js';
 export { type LocalArguments, parseArguments, usage } from './parse-arguments.js';
 export { type LocalQueues, type QueuesOptions, startQueues } from './queues/start-queues.js';
-export { type LocalServer, serve, type ServeOptions } from './serve.js';
+export { type LocalServer, serve } from './serve.js';
+export type { ServeOptions } from './serve-options.js';
 export type { Source } from './sources.js';

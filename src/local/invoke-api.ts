@@ -18,11 +18,11 @@ export interface InvokeApiOptions {
   readonly terminal: Terminal;
 }
 
-const PATH = /^\/2015-03-31\/functions\/[^/?]+\/invocations(?:\?|$)/;
+const PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?|$)/;
 
-/** Whether a request is one to Lambda's own API, which has a path that no application has. */
-export function isInvocation({ method, url = '' }: IncomingMessage): boolean {
-  return method === 'POST' && PATH.test(url);
+/** What a request to Lambda's own API calls the function; `undefined` for any other. No application has such a path. */
+export function invokedFunction({ method, url = '' }: IncomingMessage): string | undefined {
+  return method === 'POST' ? PATH.exec(url)?.[1] : undefined;
 }
 
 /** Lambda's API `Invoke` for one function, whatever it is called: any event, and its result (the Lambda API reference). */
@@ -56,12 +56,12 @@ export class InvokeApi {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (comesFromPage(request)) return refuse(response, 403, 'AccessDeniedException', 'A page in a browser may not invoke the function.');
+    if (comesFromPage(request)) return refuseInvocation(response, 403, 'AccessDeniedException', 'A page in a browser may not invoke the function.');
     const body = await readBody(request, EVENT_LIMIT);
-    if (!body) return refuse(response, 413, 'RequestTooLargeException', `The event is longer than ${EVENT_LIMIT} bytes.`);
+    if (!body) return refuseInvocation(response, 413, 'RequestTooLargeException', `The event is longer than ${EVENT_LIMIT} bytes.`);
     const event = body.length === 0 ? '{}' : body.toString('utf8');
     const mistake = mistakeIn(event);
-    if (mistake !== undefined) return refuse(response, 400, 'InvalidRequestContentException', `Could not parse request body into json: ${mistake}`);
+    if (mistake !== undefined) return refuseInvocation(response, 400, 'InvalidRequestContentException', `Could not parse request body into json: ${mistake}`);
     await this.#invoke(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), event, response);
   }
 
@@ -75,7 +75,7 @@ export class InvokeApi {
       case 'DryRun':
         return send(response, 204);
       default:
-        return refuse(response, 400, 'InvalidParameterValueException', `The invocation type is RequestResponse, Event or DryRun, not ${type}.`);
+        return refuseInvocation(response, 400, 'InvalidParameterValueException', `The invocation type is RequestResponse, Event or DryRun, not ${type}.`);
     }
   }
 
@@ -104,7 +104,7 @@ export class InvokeApi {
 
 function bufferedCall(target: HandlerTarget, timeout: number): (event: string) => Promise<string> {
   const handler = handlerOf(target);
-  return (event) => callFunction(handler, event, timeout);
+  return (event) => callFunction(handler, event, { timeout });
 }
 
 /** Who waits for an invocation gets what the function streams as a whole. */
@@ -113,7 +113,7 @@ function streamingCall(target: HandlerTarget, timeout: number): (event: string) 
   return async (event) => {
     const chunks: Buffer[] = [];
     const stream = new ResponseStream({ write: async (chunk) => void chunks.push(chunk), end: () => undefined });
-    await callStreaming(handler, event, stream, timeout);
+    await callStreaming(handler, event, stream, { timeout });
     return Buffer.concat(chunks).toString('utf8');
   };
 }
@@ -127,7 +127,8 @@ function mistakeIn(event: string): string | undefined {
   }
 }
 
-function refuse(response: ServerResponse, status: number, type: string, message: string): void {
+/** Answers as Lambda does for what is wrong with a request. */
+export function refuseInvocation(response: ServerResponse, status: number, type: string, message: string): void {
   send(response, status, JSON.stringify({ Type: 'User', message }), { 'x-amzn-errortype': type });
 }
 

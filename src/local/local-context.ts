@@ -6,12 +6,14 @@ export interface LocalContextOptions {
   /** Milliseconds from now to the function's timeout. */
   timeout: number;
   functionName?: string;
+  /** A new one unless given. */
+  requestId?: string;
   /** MB. */
   memory?: number;
 }
 
 /** The context of one invocation, as the Node.js runtime makes it, with a remaining time that runs down. */
-export function localContext({ timeout, functionName = 'local', memory = 1024 }: LocalContextOptions): Context {
+export function localContext({ timeout, functionName = 'local', requestId = randomUUID(), memory = 1024 }: LocalContextOptions): Context {
   const deadline = Date.now() + timeout;
   const stream = randomUUID().replaceAll('-', '');
   return {
@@ -20,7 +22,7 @@ export function localContext({ timeout, functionName = 'local', memory = 1024 }:
     functionVersion: '$LATEST',
     invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
     memoryLimitInMB: String(memory),
-    awsRequestId: randomUUID(),
+    awsRequestId: requestId,
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${stream}`,
     getRemainingTimeInMillis: () => deadline - Date.now(),

@@ -1,31 +1,31 @@
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { ServeOptions } from './serve.js';
+import type { ServeOptions } from './serve-options.js';
 import { SOURCE_NAMES, type Source } from './sources.js';
 
-/** The flags of a command that serves an application. */
-export const usage = `Flags:
-  --source <name>   the service to stand in for: ${SOURCE_NAMES.join(', ')}
-  --port <number>   3000 unless given; 0 takes a free one
-  --host <name>     localhost unless given
-  --stage <name>    a named stage, for API Gateway
-  --timeout <s>     the function's timeout, 30 seconds unless given
-  --streaming       pass on answers as they are written
-  --binary <type>   a binary media type of a REST API; may be repeated
-  --quiet           print nothing
-  --help            print this`;
+/** What says how to serve, on a command line. */
+export const SERVE_FLAGS = {
+  source: { type: 'string', value: 'name', about: `the service to stand in for: ${SOURCE_NAMES.join(', ')}` },
+  port: { type: 'string', value: 'number', about: '3000 unless given; 0 takes a free one' },
+  host: { type: 'string', value: 'name', about: 'localhost unless given' },
+  stage: { type: 'string', value: 'name', about: 'a named stage, for API Gateway' },
+  timeout: { type: 'string', value: 's', about: "the function's timeout, 30 seconds unless given" },
+  streaming: { type: 'boolean', about: 'pass on answers as they are written' },
+} as const;
 
 const FLAGS = {
-  source: { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  stage: { type: 'string' },
-  timeout: { type: 'string' },
-  streaming: { type: 'boolean' },
-  binary: { type: 'string', multiple: true },
-  quiet: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
+  ...SERVE_FLAGS,
+  binary: { type: 'string', multiple: true, value: 'type', about: 'a binary media type of a REST API; may be repeated' },
+  quiet: { type: 'boolean', about: 'print nothing' },
+  help: { type: 'boolean', short: 'h', about: 'print this' },
 } as const;
+
+/** The flags of a command that serves an application. */
+export const usage = `Flags:\n${Object.entries(FLAGS).map(usageLine).join('\n')}`;
+
+function usageLine([name, flag]: readonly [string, { readonly value?: string; readonly about: string }]): string {
+  return `  ${`--${name}${flag.value === undefined ? '' : ` <${flag.value}>`}`.padEnd(18)}${flag.about}`;
+}
 
 /** What the arguments of a script that serves an application say. */
 export interface LocalArguments {
@@ -42,16 +42,30 @@ export interface LocalArguments {
  * @throws BootstrapError naming the flag that is unknown or has a wrong value.
  */
 export function parseArguments(argv: readonly string[]): LocalArguments {
-  const { help = false, source, port, timeout, binary, ...rest } = readFlags(argv);
+  const { help = false, binary, quiet, ...values } = readFlags(argv);
+  const others = { ...(quiet !== undefined && { quiet }), ...(binary !== undefined && { binaryMediaTypes: binary }) };
+  return { help, options: { ...readServeFlags(values), ...others } };
+}
+
+/** What the flags of {@link SERVE_FLAGS} were given. */
+export interface ServeFlagValues {
+  readonly source?: string;
+  readonly port?: string;
+  readonly host?: string;
+  readonly stage?: string;
+  readonly timeout?: string;
+  readonly streaming?: boolean;
+}
+
+/** @throws BootstrapError naming the flag that has a wrong value. */
+export function readServeFlags({ source, port, host, stage, timeout, streaming }: ServeFlagValues): ServeOptions {
   return {
-    help,
-    options: {
-      ...rest,
-      ...(source !== undefined && { source: sourceOf(source) }),
-      ...(port !== undefined && { port: portOf(port) }),
-      ...(timeout !== undefined && { timeout: secondsOf(timeout) }),
-      ...(binary !== undefined && { binaryMediaTypes: binary }),
-    },
+    ...(source !== undefined && { source: sourceOf(source) }),
+    ...(port !== undefined && { port: portOf(port) }),
+    ...(host !== undefined && { host }),
+    ...(stage !== undefined && { stage }),
+    ...(timeout !== undefined && { timeout: secondsOf(timeout) }),
+    ...(streaming !== undefined && { streaming }),
   };
 }
 

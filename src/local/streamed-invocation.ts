@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import type { Exchange } from './exchange.js';
 import type { StreamingHandler } from './handler-of.js';
 import { MalformedResult } from './lambda-result.js';
-import { localContext } from './local-context.js';
+import { localContext, type LocalContextOptions } from './local-context.js';
 import { ResponseStream } from './response-stream.js';
 import { StreamedAnswer } from './streamed-answer.js';
 import { functionLimit, TimeLimitExceeded, within } from './time-limit.js';
@@ -16,7 +16,7 @@ export async function invokeStreaming(handler: StreamingHandler, event: string, 
   const stream = new ResponseStream(new StreamedAnswer(exchange.response));
   const { functionError } = exchange.door;
   try {
-    await within(callStreaming(handler, event, stream, timeout), functionLimit(exchange.door, timeout));
+    await within(callStreaming(handler, event, stream, { timeout }), functionLimit(exchange.door, timeout));
   } catch (error) {
     if (error instanceof TimeLimitExceeded) exchange.fail(functionError, error.message);
     else if (error instanceof MalformedResult) exchange.fail(functionError, error.message);
@@ -30,8 +30,8 @@ export async function callStreaming(
   handler: StreamingHandler,
   event: string,
   stream: ResponseStream,
-  timeout: number,
+  context: LocalContextOptions,
 ): Promise<void> {
-  await handler(JSON.parse(event) as never, stream as never, localContext({ timeout }));
+  await handler(JSON.parse(event) as never, stream as never, localContext(context));
   await finished(stream);
 }

@@ -4,7 +4,8 @@ import type { Context } from 'aws-lambda';
 import { apiGatewayV1 } from '../../src/events/api-gateway-v1/adapter.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import type { HandlerTarget } from '../../src/local/handler-of.js';
-import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';
+import { type LocalServer, serve } from '../../src/local/serve.js';
+import type { ServeOptions } from '../../src/local/serve-options.js';
 import type { Source } from '../../src/local/sources.js';
 import { rawRequest } from './raw-request.js';
 

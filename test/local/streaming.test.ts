@@ -5,7 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { type AwsLambda, installAwsLambda } from '../../src/local/aws-lambda-global.js';
 import type { HandlerTarget } from '../../src/local/handler-of.js';
 import type { ResponseStream } from '../../src/local/response-stream.js';
-import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';
+import { type LocalServer, serve } from '../../src/local/serve.js';
+import type { ServeOptions } from '../../src/local/serve-options.js';
 import { rawRequest } from './raw-request.js';
 
 installAwsLambda();

@@ -9,6 +9,7 @@ const EXAMPLES = [
   [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'a message'],
   ['lambent invoke schedule --rule nightly-report', 'the time has come'],
   ['lambent invoke v2 --method POST --path /hello --body \'{"name":"Ada","times":2}\'', 'a request'],
+  ['lambent invoke --function jobs schedule', 'to one of several functions that "lambent dev" runs'],
   ['lambent invoke --file event.json --url http://localhost:4000', 'any event, to another port'],
 ];
 

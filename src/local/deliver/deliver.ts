@@ -12,12 +12,12 @@ import { deliverUsage, parseDelivery } from './parse-delivery.js';
  * @throws BootstrapError when the command line is wrong, or nobody answers.
  */
 export async function deliver(argv: readonly string[], terminal: Terminal = console): Promise<boolean> {
-  const { help, url, event } = parseDelivery(argv);
+  const { help, url, functionName, event } = parseDelivery(argv);
   if (help) {
     terminal.log(deliverUsage);
     return true;
   }
-  const { failed, payload } = await invokeFunction(url, event);
+  const { failed, payload } = await invokeFunction(url, event, functionName);
   const text = JSON.stringify(payload, null, 2);
   if (failed) terminal.error(`The function failed: ${text}`);
   else terminal.log(text);

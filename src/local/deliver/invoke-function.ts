@@ -1,5 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 
+/** Whatever function there is. */
+export const LOCAL_FUNCTION = 'local';
+
 /** What came of an invocation. */
 export interface InvocationResult {
   /** Whether the function failed; `payload` is its error then. */
@@ -11,10 +14,12 @@ export interface InvocationResult {
  * Sends an event to an application that `serve` runs, and waits for its result, in the protocol of Lambda's `Invoke`.
  *
  * @param url the address that `serve` printed.
+ * @param functionName where several run; `serve` alone takes any.
  * @throws BootstrapError when nobody answers there, or somebody else does.
  */
-export async function invokeFunction(url: string, event: unknown): Promise<InvocationResult> {
-  const response = await post(new URL('/2015-03-31/functions/local/invocations', addressOf(url)), JSON.stringify(event));
+export async function invokeFunction(url: string, event: unknown, functionName = LOCAL_FUNCTION): Promise<InvocationResult> {
+  const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
+  const response = await post(new URL(path, addressOf(url)), JSON.stringify(event));
   const text = await response.text();
   if (!response.headers.has('x-amz-executed-version')) {
     throw new BootstrapError(`${url} did not take the event, and answered ${response.status}: ${text.slice(0, 200)}`);

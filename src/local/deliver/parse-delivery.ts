@@ -10,6 +10,7 @@ const OPTIONS = {
   ...Object.fromEntries(FLAG_NAMES.map((name) => [name, { type: 'string', multiple: true } as const])),
   file: { type: 'string' },
   url: { type: 'string' },
+  function: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -24,6 +25,7 @@ ${table([
   ...FLAG_NAMES.map((name): Row => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
   ['--file <path>', 'a JSON file with the whole event'],
   ['--url <url>', 'of the running application, http://localhost:3000 unless given'],
+  ['--function <name>', 'where it has several; the one that HTTP requests go to unless given'],
   ['--help', 'print this'],
 ])}`;
 
@@ -32,6 +34,8 @@ export interface Delivery {
   /** Whether {@link deliverUsage} was asked for; there is no event then. */
   help: boolean;
   url: string;
+  /** The function to invoke, where several run. */
+  functionName?: string;
   event: unknown;
 }
 
@@ -44,13 +48,17 @@ export interface Delivery {
  */
 export function parseDelivery(argv: readonly string[]): Delivery {
   const { values, positionals } = readArguments(argv);
-  const { help = false, url = 'http://localhost:3000', file, ...given } = values;
-  if (help) return { help, url, event: undefined };
+  const { help = false, url = 'http://localhost:3000', function: functionName, ...which } = values;
+  const event = help ? undefined : eventOf(positionals, which);
+  return { help, url, ...(functionName !== undefined && { functionName }), event };
+}
+
+function eventOf(positionals: readonly string[], { file, ...given }: { readonly file?: string }): unknown {
   const source = sourceOf(positionals);
-  if (file === undefined) return { help, url, event: sampleOf(source, given) };
+  if (file === undefined) return sampleOf(source, given);
   const [beside] = Object.keys(given);
   if (beside !== undefined) throw refusal(`--file is the whole event: --${beside} can change nothing in it`);
-  return { help, url, event: readEvent(file) };
+  return readEvent(file);
 }
 
 function readArguments(argv: readonly string[]) {

@@ -50,6 +50,10 @@ export class QueueService {
     for (const mapping of this.#mappings.values()) mapping.wake();
   }
 
+  hold(): void {
+    this.#invoke = undefined;
+  }
+
   /** Resolves when all queues are empty. @throws BootstrapError when nobody takes messages, for that would never be. */
   async idle(): Promise<void> {
     if (this.#isEmpty()) return;

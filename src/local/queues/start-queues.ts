@@ -45,6 +45,8 @@ export interface LocalQueues {
   urlOf(name: string): string;
   /** Delivers all messages to the application, or to a handler `(event, context)`, from now on; those that wait at once. */
   deliverTo(target: HandlerTarget): void;
+  /** Delivers nothing until `deliverTo` is called again; what is under way goes on. */
+  hold(): void;
   /** Resolves when every message was delivered or has gone to the dead letters. @throws BootstrapError before `deliverTo`. */
   idle(): Promise<void>;
   /** Takes and delivers nothing more, and resolves when the batches under way are done; messages that wait are lost. */
@@ -79,6 +81,7 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
     deadLetters,
     urlOf: (name) => asBootstrapError(() => urlOf(service.get(name).name)),
     deliverTo: (target) => service.deliverTo(invokeOf(target, timeout * 1000)),
+    hold: () => service.hold(),
     idle: () => service.idle(),
     // In this sequence: a handler under way may still send.
     close: () => (closed ??= service.close().then(() => closeServer(server))),
@@ -110,7 +113,7 @@ function openService(options: QueuesOptions, deadLetters: SQSRecord[]): QueueSer
 
 function invokeOf(target: HandlerTarget, timeout: number): (event: string) => Promise<string> {
   const handler = handlerOf(target);
-  return (event) => within(callFunction(handler, event, timeout), timeoutLimit(timeout));
+  return (event) => within(callFunction(handler, event, { timeout }), timeoutLimit(timeout));
 }
 
 /** What SQS would tell a client is told to the program that asks. */

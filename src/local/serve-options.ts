@@ -1,0 +1,50 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { BannerRoute } from './banner.js';
+import type { Terminal } from './exchange.js';
+import { SOURCE_NAMES, SOURCES, type Source } from './sources.js';
+
+/** What `serve` takes beside the application. */
+export interface ServeOptions {
+  /** 3000 unless given; 0 takes a free one. */
+  port?: number;
+  /** `localhost` unless given. */
+  host?: string;
+  /** The service to stand in for: `v2` unless given, `function-url` where `streaming` is asked for. */
+  source?: Source;
+  /** The function's timeout in seconds, 30 unless given. */
+  timeout?: number;
+  /** A named stage, for API Gateway. */
+  stage?: string;
+  /** Calls the streaming handler, and passes on what it writes as it comes. */
+  streaming?: boolean;
+  /** The setting of a REST API, such as `['image/*']`; none unless given. */
+  binaryMediaTypes?: readonly string[];
+  /** For the banner. */
+  routes?: readonly BannerRoute[];
+  /** A command to try, made for the address, for the banner. */
+  example?: (url: string) => string;
+  /** Prints nothing. */
+  quiet?: boolean;
+  /** Where to print: the banner with `log`, problems with `error`; the console unless given. */
+  terminal?: Terminal;
+}
+
+export const SERVE_OPTIONS: readonly (keyof ServeOptions)[] = [
+  'port', 'host', 'source', 'timeout', 'stage', 'streaming', 'binaryMediaTypes', 'routes', 'example', 'quiet', 'terminal',
+];
+
+/**
+ * The service that the options name.
+ *
+ * @throws BootstrapError when there is none of that name, or it does not stream where that is asked for.
+ */
+export function sourceOf({ source, streaming = false }: ServeOptions): Source {
+  const name = source ?? (streaming ? 'function-url' : 'v2');
+  if (!SOURCE_NAMES.includes(name)) {
+    throw new BootstrapError(`serve() knows no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
+  }
+  if (streaming && !SOURCES[name].open().streams) {
+    throw new BootstrapError(`The source "${name}" passes on no streams; take function-url or v1, or leave out "streaming".`);
+  }
+  return name;
+}
