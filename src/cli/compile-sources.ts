@@ -27,9 +27,11 @@ export function cacheFolder(root: string): string {
  *
  * @throws BootstrapError when rolldown is not installed or an import leads nowhere, rolldown's error for what it can't read.
  */
-export async function compileSources({ root, files, folder, plugins }: Compilation): Promise<void> {
+export async function compileSources({ root, files, folder, plugins }: Compilation): Promise<Bundle> {
   const external = await installedPackages(root);
-  await writeChunks(folder, await bundle(buildSettings({ entry: files, cwd: root, outDir: folder, minify: false, external }), plugins));
+  const bundled = await bundle(buildSettings({ entry: files, cwd: root, outDir: folder, minify: false, external }), plugins);
+  await writeChunks(folder, bundled);
+  return bundled;
 }
 
 interface Dependencies {
