@@ -13,7 +13,7 @@ export interface BannerContent {
   url: string;
   source: Source;
   routes?: readonly BannerRoute[];
-  /** A command to try, made for the address; a GET of a route without parameters unless given. */
+  /** A command to try, made for the address; a GET of a route, one without parameters if there is one, unless given. */
   example?: (url: string) => string;
 }
 
@@ -33,7 +33,9 @@ function table(rows: readonly (readonly string[])[]): string {
   return lines.map((line) => `  ${line}`.trimEnd()).join('\n');
 }
 
+/** A parameter is called by its own name then; what a constraint or a wildcard takes is anybody's guess. */
 function curl(url: string, routes: readonly BannerRoute[]): string {
-  const route = routes.find(({ method, path }) => method === 'GET' && !/[:{*]/.test(path));
-  return `curl -i ${url}${route?.path ?? '/'}`;
+  const paths = routes.filter(({ method, path }) => method === 'GET' && !/[{*(]/.test(path)).map(({ path }) => path);
+  const path = paths.find((each) => !each.includes(':')) ?? paths[0] ?? '/';
+  return `curl -i ${url}${path.replaceAll(/:(\w+)\??/g, '$1')}`;
 }

@@ -27,7 +27,12 @@ Try: http http://localhost:3000/orders
 `);
 });
 
-test('without a route that needs no parameters the root is tried', () => {
+test('where every route has parameters, one is tried with their names', () => {
+  const routes = [{ method: 'GET', path: '/files/*' }, { method: 'GET', path: '/orders/:id/items/:item' }];
+  expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/orders/id/items/item\n');
+});
+
+test('without a route to GET the root is tried', () => {
   const routes = [{ method: 'GET', path: '/{proxy+}' }, { method: 'POST', path: '/orders' }];
   expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/\n');
 });
