@@ -25,6 +25,11 @@ function requestOf(event: unknown) {
   return detectHttpAdapter(event)!.decode(event, {});
 }
 
+test('a function is named where several run', () => {
+  expect(parseDelivery(['schedule', '--function', 'jobs'])).toMatchObject({ functionName: 'jobs', url: 'http://localhost:3000' });
+  expect(parseDelivery(['schedule'])).not.toHaveProperty('functionName');
+});
+
 describe('a sample event', () => {
   test.each(Object.keys(SAMPLE_SOURCES))('of %s is one that the framework takes, without a flag', (source) => {
     const event = eventOf(source);

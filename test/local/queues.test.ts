@@ -76,6 +76,19 @@ async function refusal(request: Promise<unknown>): Promise<{ name: string; code:
   return { name: error.name, code: error.Code, message: error.message, status: error.$metadata?.httpStatusCode };
 }
 
+test('what is sent while deliveries are held waits for the next deliverTo', async () => {
+  await start();
+  deliver();
+  await send('first');
+  await queues.idle();
+  queues.hold();
+  await send('second');
+  expect(bodies()).toEqual([['first']]);
+  deliver();
+  await queues.idle();
+  expect(bodies()).toEqual([['first'], ['second']]);
+});
+
 describe('a message', () => {
   test('arrives as the event that Lambda gets, with all that was sent', async () => {
     await start();
