@@ -15,13 +15,20 @@ const ALONE: ProjectFunctions = { handler: 'src/handler.ts' };
  * @throws CommandError for what is no such list, and for a source that is not there.
  */
 export function projectFunctions(root: string): ProjectFunctions {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { lambent?: { functions?: unknown } };
-  const functions = manifest.lambent?.functions ?? ALONE;
+  const functions = manifestOf(root).lambent?.functions ?? ALONE;
   if (!isList(functions)) {
     throw new CommandError(`"lambent.functions" in package.json is ${JSON.stringify(functions)}; it takes sources by name: { "api": "src/api.ts" }.`);
   }
   for (const [name, source] of Object.entries(functions)) refuseAbsent(root, name, source);
   return functions;
+}
+
+function manifestOf(root: string): { lambent?: { functions?: unknown } } {
+  try {
+    return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object;
+  } catch (error) {
+    throw new CommandError(`package.json can't be read: ${(error as Error).message}.`, { cause: error });
+  }
 }
 
 function isList(value: unknown): value is ProjectFunctions {
