@@ -8,6 +8,8 @@ export interface Workplace {
   /** The file that was started, by which this package is found. */
   readonly program: string;
   readonly terminal: Terminal;
+  /** Whether what is printed may have colours. */
+  readonly colors?: boolean;
   /** Puts a question to the user; absent where nobody would answer. */
   readonly ask?: (question: string) => Promise<string>;
 }

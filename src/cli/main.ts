@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { run } from './run.js';
+import { wantsColors } from './wants-colors.js';
 
 const { stdin, stdout, argv } = process;
 
@@ -24,6 +25,7 @@ void run(argv.slice(2), {
   // npm starts commands by a link.
   program: realpathSync(argv[1]!),
   terminal: console,
+  colors: wantsColors(stdout.isTTY, process.env),
   ...(stdin.isTTY && stdout.isTTY && { ask }),
 }).then((exitCode) => {
   // What an application opened when it was loaded must not keep a command from ending, nor an ending from printing.

@@ -48,7 +48,7 @@ function overview(): string {
     'Usage: lambent <command> [flags]',
     `Commands:\n${table(rows, '  ')}`,
     'Each has its flags and examples: lambent <command> --help',
-    `Examples:\n${table([['npx lambent new my-api'], ['npx lambent generate resource orders'], ['npx lambent routes']], '  ')}`,
+    `Examples:\n${table([['npx lambent new my-api'], ['npx lambent dev'], ['npx lambent generate resource orders'], ['npx lambent routes']], '  ')}`,
   ].join('\n\n');
 }
 

@@ -1,0 +1,35 @@
+import { SERVE_FLAGS } from '../../local/parse-arguments.js';
+import { defineCommand } from '../define-command.js';
+import { DevSession } from './dev-session.js';
+import { devSettings } from './dev-settings.js';
+import { untilStopped } from './until-stopped.js';
+
+export const command = defineCommand({
+  name: 'dev',
+  about: `Runs the functions of a project as AWS would, and again when a file of theirs changes. Any event is taken at Lambda's own path:
+see "lambent invoke". Ctrl-C ends it.`,
+  takes: [],
+  flags: {
+    ...SERVE_FLAGS,
+    function: { type: 'string', value: 'name', about: 'the one that requests go to; the first with routes unless given' },
+    queues: { type: 'string', value: 'names', about: 'SQS queues to start, as in orders,shipments.fifo' },
+    'env-file': { type: 'string', value: 'path', about: 'variables of the environment; .env, where there is one, unless given' },
+    json: { type: 'boolean', about: 'shows the log as it is written' },
+  },
+  examples: [
+    ['dev', 'the handler of src/handler.ts, on http://localhost:3000'],
+    ['dev --source v1 --port 4000', 'as a REST API would call it'],
+    ['dev --queues orders', 'with a queue, whose messages reach @OnSqs(\'orders\')'],
+    ['dev --json | jq .path', 'the log for another program'],
+  ],
+  async run(values, _taken, workplace) {
+    const session = new DevSession(devSettings(values, workplace), workplace);
+    const stopped = untilStopped(() => session.kill());
+    try {
+      await session.start();
+      await stopped;
+    } finally {
+      await session.close();
+    }
+  },
+});

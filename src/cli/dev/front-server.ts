@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { stripVTControlCharacters } from 'node:util';
+import type { Terminal } from '../../local/exchange.js';
+import { LOCAL_FUNCTION } from '../../local/deliver/invoke-function.js';
+import { invokedFunction, refuseInvocation } from '../../local/invoke-api.js';
+import { openTarget, type OpenTarget } from '../../local/open-target.js';
+import type { ServeOptions } from '../../local/serve-options.js';
+import { atMost } from './at-most.js';
+import type { FunctionPool } from './function-pool.js';
+import { functionTarget } from './function-target.js';
+import type { LiveFunction } from './live-function.js';
+import type { RecentEvents } from './log/recent-events.js';
+
+export interface FrontServerOptions {
+  readonly pool: FunctionPool;
+  readonly events: RecentEvents;
+  readonly serve: ServeOptions;
+  readonly terminal: Terminal;
+}
+
+/** The server of all functions: requests wait while a function restarts. */
+export function frontServer(options: FrontServerOptions): Server {
+  return createServer((request, response) => {
+    const name = invokedFunction(request);
+    const answered = name === undefined ? answerRequest(request, response, options) : answerInvocation(name, request, response, options);
+    answered.catch((error: unknown) => {
+      options.terminal.error(`${request.method} ${request.url} could not be answered: ${String(error)}`);
+      response.destroy();
+    });
+  });
+}
+
+async function answerRequest(request: IncomingMessage, response: ServerResponse, options: FrontServerOptions): Promise<void> {
+  const started = await atMost(patience(options), options.pool.front().then(startOf));
+  if (!started) return refuse(response, `The function has not started within ${patience(options) / 1000} s.`);
+  const { fn, error } = started;
+  if (error) return refuse(response, `${fn.name} does not run: ${stripVTControlCharacters(error.message)}\n\nMend it and save: it starts again with the next change.`);
+  await open(fn, options).gateway.handle(request, response);
+}
+
+/** Milliseconds that a request waits for a function to start: as long as it would for its answer. */
+function patience({ serve: { timeout = 30 } }: FrontServerOptions): number {
+  return timeout * 1000;
+}
+
+/** A function when it runs, or why it does not. */
+async function startOf(fn: LiveFunction): Promise<{ fn: LiveFunction; error?: Error }> {
+  return fn.running().then(
+    () => ({ fn }),
+    (error: Error) => ({ fn, error }),
+  );
+}
+
+function refuse(response: ServerResponse, text: string): void {
+  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1' });
+  response.end(`${text}\n`);
+}
+
+async function answerInvocation(name: string, request: IncomingMessage, response: ServerResponse, options: FrontServerOptions): Promise<void> {
+  const { pool } = options;
+  const wanted = functionName(decodeURIComponent(name));
+  const fn = pool.get(wanted) ?? (wanted === LOCAL_FUNCTION ? await pool.front() : undefined);
+  if (!fn) return refuseInvocation(response, 404, 'ResourceNotFoundException', `There is no function "${wanted}"; there is ${pool.names.join(', ')}.`);
+  await atMost(patience(options), startOf(fn));
+  await open(fn, options).invokeApi.handle(request, response);
+}
+
+/** A function may be called by its ARN, and with a version behind it (the Lambda API reference, "Invoke"). */
+function functionName(reference: string): string {
+  const parts = reference.split(':');
+  return (reference.startsWith('arn:') ? parts[6] : parts[0]) ?? '';
+}
+
+function open(fn: LiveFunction, { serve, events, terminal }: FrontServerOptions): OpenTarget {
+  const streaming = fn.description?.streams === true;
+  return openTarget(functionTarget(() => fn, events), { ...serve, streaming }, terminal);
+}

@@ -1,0 +1,71 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Bundle } from '../../build/bundle.js';
+import { compileSources } from '../compile-sources.js';
+import { ReadFiles } from './read-files.js';
+
+export interface CompilerSettings {
+  /** The project's folder. */
+  readonly root: string;
+  /** Where compiled functions are kept. */
+  readonly cache: string;
+}
+
+/** Compiles a function, again and again. */
+export class FunctionCompiler {
+  /** A module that imports what the function imported when it was compiled last. */
+  readonly preload: string;
+  #sources: ReadonlySet<string>;
+  readonly #folder: string;
+  #count = 0;
+
+  constructor(
+    private readonly name: string,
+    private readonly source: string,
+    private readonly settings: CompilerSettings,
+  ) {
+    this.#sources = new Set([join(settings.root, source)]);
+    this.#folder = join(settings.cache, name);
+    this.preload = join(this.#folder, 'preload.mjs');
+  }
+
+  /** The files on which the function depends. */
+  get sources(): ReadonlySet<string> {
+    return this.#sources;
+  }
+
+  /**
+   * @returns the compiled function, in a folder of its own.
+   * @throws Error of the bundler.
+   */
+  async compile(): Promise<string> {
+    const file = join(this.#folder, String(++this.#count), `${this.name}.mjs`);
+    const folder = dirname(file);
+    const read = new ReadFiles();
+    await mkdir(folder, { recursive: true });
+    try {
+      const files = { [this.name]: this.source };
+      const { chunks } = await compileSources({ root: this.settings.root, files, folder, plugins: [read.plugin()] });
+      await writeFile(this.preload, preloadText(chunks));
+      this.#sources = read.paths;
+    } catch (error) {
+      // It may not have come to all files that it will need.
+      this.#sources = new Set([...this.#sources, ...read.paths]);
+      await this.remove(file);
+      throw error;
+    }
+    return file;
+  }
+
+  /** Removes a compiled function. */
+  async remove(file: string): Promise<void> {
+    await rm(dirname(file), { recursive: true, force: true });
+  }
+}
+
+/** Imports the packages that the function starts with, in its own sequence. */
+function preloadText(chunks: Bundle['chunks']): string {
+  const ours = new Set(chunks.map(({ fileName }) => fileName));
+  const imports = chunks.filter(({ isDynamicEntry }) => !isDynamicEntry).flatMap((chunk) => chunk.imports);
+  return [...new Set(imports)].filter((name) => !ours.has(name)).map((name) => `import ${JSON.stringify(name)};\n`).join('');
+}

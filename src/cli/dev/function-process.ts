@@ -1,0 +1,164 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { FunctionError } from '../../local/function-error.js';
+import type { ResponseStream } from '../../local/response-stream.js';
+import { CommandError } from '../command-error.js';
+import { atMost } from './at-most.js';
+import type { FunctionDescription, Invocation, RuntimeMessage, RuntimeRequest } from './runtime/messages.js';
+
+/** What a process is started with. */
+export interface ProcessSettings {
+  /** The program of the process, `runtime/main.js`. */
+  readonly runtime: string;
+  readonly name: string;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly streaming: boolean;
+  /** A module that imports what the function is going to import. */
+  readonly preload?: string | undefined;
+}
+
+interface Pending {
+  readonly resolve: (result: string) => void;
+  readonly reject: (error: Error) => void;
+  readonly stream: ResponseStream | undefined;
+}
+
+/** Milliseconds for what is under way when a process shall end, and again for the hooks of its shutdown. */
+const PATIENCE = 3000;
+
+/** An error of the function, of which its process has written a line into the log. */
+export class ToldError extends Error {}
+
+/** A process with one function in it: nothing of it is left when it has ended. */
+export class FunctionProcess {
+  /** What the function is, once it is loaded. Rejects when it can't be, or the process ends before. */
+  readonly ready: Promise<FunctionDescription>;
+  /** Resolves when the process has ended and all of its output was read, with what ended it: `exit code 1`, `SIGKILL`. */
+  readonly ended: Promise<string>;
+  readonly #child: ChildProcess;
+  readonly #pending = new Map<string, Pending>();
+  #loaded = false;
+  #ending: Promise<unknown> | undefined;
+
+  constructor({ runtime, name, cwd, env, streaming, preload }: ProcessSettings) {
+    this.#child = fork(runtime, [name, streaming ? 'streaming' : 'buffered', ...(preload === undefined ? [] : [preload])], {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      execArgv: ['--enable-source-maps'],
+    });
+    // Told by the end of the process, too.
+    this.#child.on('error', () => undefined);
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.#child.on('message', (message: RuntimeMessage) => {
+        if (message.kind === 'failed') reject(errorOf(message.error));
+        else if (message.kind !== 'ready') this.#told(message);
+        else {
+          this.#loaded = true;
+          resolve(message.description);
+        }
+      });
+      void this.ended.then((how) => reject(new CommandError(`The process of the function ended with ${how} while it was loaded.`)));
+    });
+    // A process that nobody has loaded anything into may end, too.
+    this.ready.catch(() => undefined);
+    void this.ended.then((how) => this.#abandon(how));
+  }
+
+  get output(): { readonly stdout: Readable; readonly stderr: Readable } {
+    return { stdout: this.#child.stdout!, stderr: this.#child.stderr! };
+  }
+
+  /** Whether the function is there. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** Whether somebody asked it to end. */
+  get ending(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  /** Loads the function, for the process is made before it. */
+  load(file: string): Promise<FunctionDescription> {
+    this.#send({ kind: 'load', file }, () => undefined);
+    return this.ready;
+  }
+
+  /**
+   * Calls the function.
+   *
+   * @param stream what it streams to, where it does.
+   * @throws Error as the function throws it, without its stack; or one that says how the process ended.
+   */
+  invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(invocation.id, { resolve, reject, stream });
+      this.#send(invocation, (error) => {
+        if (this.#pending.delete(invocation.id)) reject(error);
+      });
+    });
+  }
+
+  /** Waits for what is under way, and ends the process: with time for the hooks of its shutdown, but not for ever. */
+  end(): Promise<unknown> {
+    return (this.#ending ??= this.#end());
+  }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #send(request: RuntimeRequest, refuse: (error: Error) => void): void {
+    this.#child.send(request, (error) => {
+      if (error) refuse(error);
+    });
+  }
+
+  async #end(): Promise<void> {
+    await atMost(PATIENCE, this.#idle());
+    this.#child.kill('SIGTERM');
+    await atMost(PATIENCE, this.ended);
+    this.kill();
+    // A process of its own that holds on to its output must not hold up anybody.
+    await atMost(PATIENCE, this.ended);
+  }
+
+  async #idle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.race([once(this.#child, 'message'), this.ended]);
+  }
+
+  #told(message: Exclude<RuntimeMessage, { kind: 'ready' | 'failed' }>): void {
+    const pending = this.#pending.get(message.id);
+    if (message.kind === 'chunk') return writeChunk(message, pending?.stream);
+    this.#pending.delete(message.id);
+    if (message.kind === 'result') pending?.resolve(message.result);
+    else pending?.reject(errorOf(message.error));
+  }
+
+  #abandon(how: string): void {
+    const error = errorOf({ errorType: 'Runtime.ExitError', errorMessage: `The process of the function ended with ${how}` });
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+}
+
+function writeChunk({ chunk, contentType }: Extract<RuntimeMessage, { kind: 'chunk' }>, stream: ResponseStream | undefined): void {
+  if (!stream || stream.destroyed) return;
+  if (contentType !== undefined) stream.setContentType(contentType);
+  stream.write(chunk);
+}
+
+/** Without a stack: that of the function's is in the log, and this process has no part in it. */
+function errorOf({ errorType, errorMessage }: FunctionError): ToldError {
+  const error = Object.assign(new ToldError(errorMessage), { name: errorType });
+  error.stack = `${errorType}: ${errorMessage}`;
+  return error;
+}

@@ -1,0 +1,156 @@
+import type { ResponseStream } from '../../local/response-stream.js';
+import { type CompilerSettings, FunctionCompiler } from './function-compiler.js';
+import { FunctionProcess, type ProcessSettings } from './function-process.js';
+import type { FunctionDescription, Invocation } from './runtime/messages.js';
+
+/** What all functions of a project are run with. */
+export interface LiveProject extends CompilerSettings, Pick<ProcessSettings, 'runtime' | 'streaming'> {
+  /** The variables of a process that starts now. */
+  environment(): NodeJS.ProcessEnv;
+}
+
+/** Who is told how a function fares. */
+export interface LiveFunctionObserver {
+  /** A process was started, and writes. */
+  output(name: string, output: FunctionProcess['output']): void;
+  starting(fn: LiveFunction): void;
+  /** @param milliseconds how long it took. */
+  started(fn: LiveFunction, milliseconds: number): void;
+  failed(fn: LiveFunction, error: Error): void;
+  /** It ended by itself. @param how as in `exit code 1`. */
+  ended(fn: LiveFunction, how: string): void;
+}
+
+/** A function whose sources may change: each time a new process takes the place of the old one. */
+export class LiveFunction {
+  /** As it was when it could be loaded last. */
+  description: FunctionDescription | undefined;
+  readonly #compiler: FunctionCompiler;
+  /** The latest start; absent after its process has ended by itself. */
+  #start: Promise<FunctionProcess> | undefined;
+  /** All that live: the one that runs, those that come to their end, and the spare one. */
+  readonly #processes = new Set<FunctionProcess>();
+  /** One that has loaded what the function imports, for that takes the longest, and waits for the function itself. */
+  #spare: FunctionProcess | undefined;
+  #starts = 0;
+  #closed = false;
+
+  constructor(
+    readonly name: string,
+    readonly source: string,
+    private readonly project: LiveProject,
+    private readonly observer: LiveFunctionObserver,
+  ) {
+    this.#compiler = new FunctionCompiler(name, source, project);
+  }
+
+  /** Files whose change asks for a restart. */
+  get sources(): ReadonlySet<string> {
+    return this.#compiler.sources;
+  }
+
+  /**
+   * Compiles the sources as they are now, and runs them. What the process before has under way, it brings to its end.
+   *
+   * @param anew with no process that was made before: for another environment.
+   */
+  restart(anew = false): void {
+    if (anew) this.#spare = undefined;
+    for (const old of this.#processes) if (old !== this.#spare) void old.end();
+    this.#start = this.#run(++this.#starts);
+    // Told to the observer, and to whoever waits.
+    this.#start.catch(() => undefined);
+    this.observer.starting(this);
+  }
+
+  /** Resolves when the latest sources run. @throws Error when they can't. */
+  async running(): Promise<FunctionProcess> {
+    if (this.#closed) throw new Error(`${this.name} does not run any more.`);
+    if (!this.#start) this.restart();
+    const start = this.#start;
+    const [outcome] = await Promise.allSettled([start!]);
+    if (this.#start !== undefined && this.#start !== start) return this.running();
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  }
+
+  /** @returns the result as JSON. @throws Error of the function, or for sources that can't run. */
+  async invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
+    return (await this.running()).invoke(invocation, stream);
+  }
+
+  /** Ends all processes, and resolves when they have ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#processes].map((process) => process.end()));
+  }
+
+  kill(): void {
+    for (const process of this.#processes) process.kill();
+  }
+
+  async #run(start: number): Promise<FunctionProcess> {
+    const begun = performance.now();
+    let process: FunctionProcess | undefined;
+    try {
+      const file = await this.#compiler.compile();
+      process = this.#take(start);
+      void process.ended.then(() => this.#compiler.remove(file));
+      this.description = await process.load(file);
+    } catch (error) {
+      await this.#failed(start, error as Error, process);
+      throw error;
+    }
+    if (this.#isLatest(start)) {
+      this.#prepare();
+      this.observer.started(this, performance.now() - begun);
+    }
+    return process;
+  }
+
+  async #failed(start: number, error: Error, process: FunctionProcess | undefined): Promise<void> {
+    // What it has to say of that comes first.
+    await process?.end();
+    if (!this.#isLatest(start)) return;
+    if (process) this.#prepare();
+    this.observer.failed(this, error);
+  }
+
+  #isLatest(start: number): boolean {
+    return start === this.#starts && !this.#closed;
+  }
+
+  #take(start: number): FunctionProcess {
+    if (!this.#isLatest(start)) throw new Error('Another start has taken the place of this one.');
+    const process = this.#spare ?? this.#launch();
+    this.#spare = undefined;
+    return process;
+  }
+
+  /** Has a process ready for the next start. */
+  #prepare(): void {
+    try {
+      this.#spare ??= this.#launch();
+    } catch {
+      // The next start will say why.
+    }
+  }
+
+  #launch(): FunctionProcess {
+    const { root, runtime, streaming } = this.project;
+    const env = this.project.environment();
+    const process = new FunctionProcess({ runtime, name: this.name, cwd: root, env, streaming, preload: this.#compiler.preload });
+    this.#processes.add(process);
+    this.observer.output(this.name, process.output);
+    void process.ended.then((how) => this.#ended(process, how));
+    return process;
+  }
+
+  #ended(process: FunctionProcess, how: string): void {
+    this.#processes.delete(process);
+    if (process === this.#spare) this.#spare = undefined;
+    if (!process.loaded || process.ending) return;
+    this.#start = undefined;
+    this.observer.ended(this, how);
+  }
+}

@@ -1,0 +1,87 @@
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { BootstrapError } from '../../../errors/bootstrap-error.js';
+import { CommandError } from '../../command-error.js';
+import type { Terminal } from '../../command.js';
+import { type FunctionProcess, ToldError } from '../function-process.js';
+import type { LiveFunction, LiveFunctionObserver } from '../live-function.js';
+import { eachLine } from './each-line.js';
+import { errorReport } from './error-report.js';
+import { LogView } from './log-view.js';
+import { type Paint, paint } from './paint.js';
+import { RecentEvents } from './recent-events.js';
+
+export interface DevLogOptions {
+  /** The project's folder. */
+  readonly root: string;
+  readonly terminal: Terminal;
+  readonly colored: boolean;
+  /** Shows lines as they are written; what the command itself has to say goes to where errors go. */
+  readonly raw: boolean;
+}
+
+/** All that is printed: what functions write, and how they fare. */
+export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' | 'failed' | 'ended'> {
+  readonly events = new RecentEvents();
+  /** Whether lines are told by the name of their function. */
+  severalFunctions = false;
+
+  readonly #paint: Paint;
+
+  constructor(private readonly options: DevLogOptions) {
+    this.#paint = paint(options.colored);
+  }
+
+  /** Something that the command itself says. */
+  say(text: string): void {
+    const { terminal, raw } = this.options;
+    if (raw) terminal.error(text);
+    else terminal.log(text);
+  }
+
+  /** For what the emulator notices: errors of functions have been told with their stacks by then. */
+  get terminal(): Terminal {
+    const { terminal } = this.options;
+    return { log: (text: string) => this.say(text), error: (text: string) => terminal.error(this.#paint('yellow', text)) };
+  }
+
+  output(name: string, { stdout, stderr }: FunctionProcess['output']): void {
+    const { terminal, root } = this.options;
+    const view = new LogView({ root, paint: this.#paint, events: this.events });
+    eachLine(stdout, (line) => {
+      if (this.options.raw) terminal.log(line);
+      else for (const shown of view.show(line)) terminal.log(this.#labelled(name, shown));
+    });
+    eachLine(stderr, (line) => terminal.error(this.options.raw ? line : this.#labelled(name, line)));
+  }
+
+  changed(paths: readonly string[]): void {
+    const [first = '', ...more] = paths.map((path) => relative(this.options.root, path));
+    this.say(this.#paint('dim', `Changed: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`));
+  }
+
+  started({ name }: LiveFunction, milliseconds: number): void {
+    this.say(this.#paint('green', `${name} runs, after ${Math.round(milliseconds)} ms`));
+  }
+
+  failed({ name }: LiveFunction, error: Error): void {
+    if (!(error instanceof ToldError)) this.say(this.#textOf(error));
+    this.say(this.#paint('red', `${name} does not run. Mend it and save: it starts again with the next change.`));
+  }
+
+  ended({ name }: LiveFunction, how: string): void {
+    this.say(this.#paint('yellow', `The process of ${name} ended with ${how}. The next event starts another one.`));
+  }
+
+  #labelled(name: string, line: string): string {
+    return this.severalFunctions ? `${this.#paint('dim', `[${name}]`)} ${line}` : line;
+  }
+
+  /** What the compiler and the command itself say is whole without a stack. */
+  #textOf(error: Error): string {
+    const { colored, root } = this.options;
+    if ('errors' in error) return colored ? error.message : stripVTControlCharacters(error.message);
+    const isTold = error instanceof CommandError || error instanceof BootstrapError;
+    return errorReport({ stack: isTold ? error.message : String(error.stack) }, root, this.#paint).join('\n');
+  }
+}

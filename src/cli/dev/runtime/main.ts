@@ -1,0 +1,63 @@
+import { pathToFileURL } from 'node:url';
+import { installAwsLambda } from '../../../local/aws-lambda-global.js';
+import { describeError } from '../../../local/function-error.js';
+import type { LambdaHandler } from '../../../local/handler-of.js';
+import { describeFunction } from './describe-function.js';
+import { failureLine } from './failure-line.js';
+import { invoke, type LoadedFunction } from './invocations.js';
+import type { RuntimeMessage, RuntimeRequest } from './messages.js';
+
+// The process of one function: loads it when it is told to, and calls it with the events that the command sends, as Lambda's
+// runtime would. Until then it has loaded what the function imported last time, for that takes the longest.
+
+const [name = '', streaming, preload] = process.argv.slice(2);
+
+/** How long the hooks of a shutdown may take when nobody is there any more to end the process. */
+const PATIENCE = 3000;
+
+// Ctrl-C reaches every process of a terminal; the command ends this one when it is time.
+process.on('SIGINT', () => undefined);
+process.on('uncaughtException', fail);
+process.once('disconnect', () => {
+  process.stdout.on('error', () => undefined);
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), PATIENCE);
+  process.kill(process.pid, 'SIGTERM');
+});
+
+function tell(message: RuntimeMessage): void {
+  if (process.connected) process.send!(message);
+}
+
+async function take(request: RuntimeRequest): Promise<void> {
+  if (request.kind === 'invoke') return invoke(await loading!, request, tell);
+  loading = load(request.file);
+  await loading.catch(refuse);
+}
+
+async function load(file: string): Promise<LoadedFunction> {
+  await preloading;
+  const { handler } = (await import(pathToFileURL(file).href)) as { readonly handler?: unknown };
+  if (typeof handler !== 'function') {
+    throw new TypeError(`The function "${name}" exports no handler: export const { handler } = await LambdaApplication.create(AppModule).ready();`);
+  }
+  const description = describeFunction(handler);
+  tell({ kind: 'ready', description });
+  return { name, handler: handler as LambdaHandler, streams: description.streams };
+}
+
+/** Told when it is written, for then the process is ended. */
+function refuse(error: unknown): void {
+  const line = failureLine('The function could not be loaded', error);
+  process.stdout.write(line, () => tell({ kind: 'failed', error: describeError(error) }));
+}
+
+/** What Lambda does, too: after an error that is nobody's the process is not to be trusted. */
+function fail(error: unknown): void {
+  process.stdout.write(failureLine('The process ended', error), () => process.exit(1));
+}
+
+if (streaming === 'streaming') installAwsLambda();
+// What is wrong with it shows when the function is loaded.
+const preloading = preload === undefined ? undefined : import(pathToFileURL(preload).href).catch(() => undefined);
+let loading: Promise<LoadedFunction> | undefined;
+process.on('message', (request: RuntimeRequest) => void take(request));

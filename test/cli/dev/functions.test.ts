@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { answering, type DevCommand, DevCommands, program, until } from './dev-command.js';
+
+jest.setTimeout(60_000);
+
+const commands = new DevCommands();
+const dev = commands.start;
+
+afterEach(commands.end);
+
+const manifest = (functions: object) => JSON.stringify({ name: 'shop', type: 'module', lambent: { functions } });
+const APPLICATION = `import 'reflect-metadata';
+  import { Controller, Get, LambdaApplication, Module } from 'lambent';
+  @Controller() class RootController { @Get() read() { return 'from the application'; } }
+  @Module({ controllers: [RootController] }) class AppModule {}
+  export const { handler } = await LambdaApplication.create(AppModule).ready();`;
+const FILES = {
+  'package.json': manifest({ jobs: 'src/jobs.ts', api: 'src/api.ts' }),
+  'src/jobs.ts': 'export const handler = async (event: object, { functionName }: { functionName: string }) => ({ functionName, event });',
+  'src/api.ts': APPLICATION,
+};
+
+async function invoke(command: DevCommand, name: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${await command.url()}/2015-03-31/functions/${name}/invocations`, { method: 'POST', body: '{"a":1}' });
+  return { status: response.status, body: await response.json() };
+}
+
+test('requests go to the first with routes, and events to any by its name', async () => {
+  const command = dev(FILES);
+  expect(await command.get()).toContain('from the application');
+  expect(await invoke(command, 'jobs')).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
+  const arn = encodeURIComponent('arn:aws:lambda:eu-west-1:123456789012:function:jobs:live');
+  expect(await invoke(command, arn)).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
+  expect(await invoke(command, 'nightly')).toEqual({
+    status: 404,
+    body: { Type: 'User', message: 'There is no function "nightly"; there is jobs, api.' },
+  });
+  await command.printed(/^ {2}jobs {2}src\/jobs\.ts {2}lambent invoke --function jobs …$/m);
+  const child = spawn(process.execPath, [program, 'invoke', '--function', 'jobs', 'schedule', '--url', await command.url()]);
+  let printed = '';
+  child.stdout.on('data', (text) => (printed += String(text)));
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(JSON.parse(printed)).toMatchObject({ functionName: 'jobs', event: { 'detail-type': 'Scheduled Event' } });
+});
+
+test('--function names another, and a broken one does not keep the others from running', async () => {
+  const command = dev({ ...FILES, 'src/api.ts': 'export const handler = (;' }, ['--function', 'jobs']);
+  expect(JSON.parse(await command.get())).toMatchObject({ functionName: 'jobs' });
+  const { status, body } = await invoke(command, 'api');
+  expect([status, (body as { errorMessage: string }).errorMessage]).toEqual([200, expect.stringContaining('PARSE_ERROR')]);
+  command.workshop.write('src/api.ts', answering('api'));
+  await until('the mended function', async () => (await invoke(command, 'api')).body === 'api');
+});
+
+test('one that package.json names later runs, and one that it names no more is gone', async () => {
+  const command = dev(FILES, ['--function', 'jobs']);
+  expect(await command.get()).toContain('jobs');
+  command.workshop.write('src/more.ts', answering('more'));
+  command.workshop.write('package.json', manifest({ jobs: 'src/jobs.ts', more: 'src/more.ts' }));
+  await until('the new function', async () => (await invoke(command, 'more')).body === 'more');
+  expect((await invoke(command, 'api')).status).toBe(404);
+  command.workshop.write('package.json', '{ "half": ');
+  await command.printed(/package\.json can't be read[^]*What runs goes on/);
+  expect((await invoke(command, 'more')).body).toBe('more');
+});

@@ -1,0 +1,134 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogView } from '../../../../src/cli/dev/log/log-view.js';
+import { paint } from '../../../../src/cli/dev/log/paint.js';
+import { RecentEvents } from '../../../../src/cli/dev/log/recent-events.js';
+import { events } from '../../../../src/testing/events.js';
+import { Workshop } from '../../workshop.js';
+
+const workshop = new Workshop({
+  'src/orders.ts': 'export class Orders {\n\tfind(id: string) {\n\t\tif (id === "1") {\n\t\t\tthrow new Error(id);\n\t\t}\n\t}\n}\n',
+});
+const root = workshop.folder;
+const recent = new RecentEvents();
+let view: LogView;
+
+beforeEach(() => {
+  view = new LogView({ root, paint: paint(false), events: recent });
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+const show = (line: object | string) => view.show(typeof line === 'string' ? line : JSON.stringify(line)).join('\n');
+const date = '2026-03-02T10:11:12.345Z';
+const time = expect.stringMatching(/^\d\d:\d\d:12\.345 /) as unknown;
+
+test('the line of a request has time, level, method, path, status and duration in front, and its other fields behind', () => {
+  const line = { type: 'access', level: 'info', date, id: 'a b', method: 'GET', path: '/orders', status_code: 200, execution_time: 1.234 };
+  const shown = show({ ...line, server_id: 'x', user: { id: 7 }, cold_start: true });
+  expect(shown).toEqual(time);
+  expect(shown.slice(13)).toBe('INFO     GET /orders 200 1.2 ms id="a b" user={"id":7} cold_start=true');
+});
+
+test('the line of a record has its source, consumer and status in front', () => {
+  const line = { type: 'record', level: 'error', date, id: 'm1', source: 'sqs', consumer: 'Orders.take', attempt: 2, status: 'failed', execution_time: 3 };
+  expect(show(line).slice(13)).toBe('ERROR    sqs Orders.take failed 3.0 ms id=m1 attempt=2');
+});
+
+test('a message is shown as it is, and Lambda\'s names of levels and times are known', () => {
+  expect(show({ timestamp: date, level: 'WARN', message: 'It is "late"', order: 'o 1' }).slice(13)).toBe('WARNING  It is "late" order="o 1"');
+  expect(show({ level: 'FATAL', message: { nested: 1 } })).toBe('CRITICAL {"nested":1}');
+});
+
+test.each([
+  'plain text',
+  '',
+  '   indented',
+  '{"no":"level"}',
+  '{"level":30,"msg":"of another logger"}',
+  '["level"]',
+  '{"level":"info"',
+  'null',
+  '{} trailing',
+])('%j passes unchanged', (line) => {
+  expect(view.show(line)).toEqual([line]);
+});
+
+test('colours are codes around what stands out', () => {
+  view = new LogView({ root, paint: paint(true), events: recent });
+  const shown = show({ type: 'access', level: 'warning', date, method: 'GET', path: '/', status_code: 404, execution_time: 1 });
+  expect(shown).toContain('\u001B[33mWARNING \u001B[39m GET / \u001B[33m404\u001B[39m \u001B[2m1.0 ms\u001B[22m');
+});
+
+describe('an error that nobody has handled', () => {
+  const stack = [
+    'TypeError: no such order',
+    '    at helper (node:internal/modules/run:1:1)',
+    `    at Library.call (${root}/node_modules/library/index.js:5:6)`,
+    `    at Orders.find (file://${root}/src/orders.ts:4:10)`,
+    `    at async ${root}/src/orders.ts:2:2`,
+  ].join('\n');
+
+  test('is shown with the lines of the source around its first own place', () => {
+    const lines = show({ level: 'critical', date, message: 'Unhandled error', error_detail: stack }).split('\n');
+    expect(lines[0]!.slice(13)).toBe('CRITICAL Unhandled error');
+    expect(lines.slice(1)).toEqual([
+      '  TypeError: no such order',
+      '      at helper (node:internal/modules/run:1:1)',
+      `      at Library.call (${root}/node_modules/library/index.js:5:6)`,
+      '      at Orders.find (src/orders.ts:4:10)',
+      '      at async src/orders.ts:2:2',
+      '',
+      '  src/orders.ts:4',
+      '    1 | export class Orders {',
+      '    2 | \tfind(id: string) {',
+      '    3 | \t\tif (id === "1") {',
+      '  > 4 | \t\t\tthrow new Error(id);',
+      '      | \t\t\t      ^',
+      '    5 | \t\t}',
+      '    6 | \t}',
+      '    7 | }',
+      '',
+    ]);
+  });
+
+  test('is shown with the request that caused it, by the id of the request or of the invocation', () => {
+    const event = events.apiGatewayV2({ method: 'POST', url: '/orders?dry=1', body: `{"note":"${'x'.repeat(2000)}"}`, headers: { 'content-type': 'application/json' } });
+    recent.add('invocation-1', JSON.stringify({ ...event, requestContext: { ...(event as { requestContext: object }).requestContext, requestId: 'request-1' } }));
+    for (const id of ['invocation-1', 'request-1']) {
+      const shown = show({ level: 'critical', date, id, error_detail: stack });
+      expect(shown).toContain('  Caused by\n  POST /orders?dry=1 (api-gateway-v2)\n  {"note":"xxx');
+      expect(shown).toMatch(/x … \(2011 characters\)/);
+    }
+    expect(show({ level: 'critical', date, id: 'another', error_detail: stack })).not.toContain('Caused by');
+  });
+
+  test('is shown with the one record of a batch that caused it', () => {
+    const event = events.sqs('orders', ['{"order":1}', '{"order":2}']);
+    recent.add('invocation-2', JSON.stringify(event));
+    const shown = show({ type: 'record', level: 'error', date, id: event.Records[1]!.messageId, error_detail: stack });
+    expect(shown).toMatch(/Caused by\n {2}sqs \(queue orders\): record \S+, 1 of 2\n {2}\{.*\\"order\\":2/);
+  });
+
+  test('is shown without its source where that is gone, or nothing of it is the application\'s', () => {
+    expect(show({ level: 'critical', error_detail: `Error: x\n    at run (${root}/src/gone.ts:1:1)` })).toMatch(/src\/gone\.ts:1\n$/);
+    expect(show({ level: 'critical', error_detail: 'Error: x\n    at run (node:vm:1:1)' })).toBe('CRITICAL\n  Error: x\n      at run (node:vm:1:1)\n');
+  });
+
+  test('is shown once, though the process tells of it as the application did', () => {
+    expect(show({ type: 'access', level: 'critical', error_detail: stack })).toContain('no such order');
+    expect(show({ type: 'runtime', level: 'critical', message: 'The function failed', error_detail: stack })).toBe('');
+    expect(show({ type: 'runtime', level: 'critical', message: 'The function failed', error_detail: stack })).toContain('no such order');
+  });
+
+  test('is found in folders with odd names', () => {
+    mkdirSync(join(root, 'src/my (own) part'), { recursive: true });
+    writeFileSync(join(root, 'src/my (own) part/a.ts'), 'throw 1;\n');
+    const url = `file://${root}/src/my%20(own)%20part/a.ts`;
+    expect(show({ level: 'critical', error_detail: `Error: x\n    at new A [as b] (${url}:1:1)` })).toContain('at new A [as b] (src/my (own) part/a.ts:1:1)\n\n  src/my (own) part/a.ts:1\n  > 1 | throw 1;');
+  });
+});
+
+test('an error that somebody has explained is no stack', () => {
+  expect(show({ level: 'error', date, error_detail: 'The database is away' }).slice(13)).toBe('ERROR    error_detail="The database is away"');
+});

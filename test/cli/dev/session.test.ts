@@ -1,0 +1,169 @@
+import { createServer } from 'node:http';
+import { closeServer, listen } from '../../../src/local/loopback-server.js';
+import { Workshop } from '../workshop.js';
+import { answering, DevCommand, DevCommands, leftovers, lives, until } from './dev-command.js';
+
+jest.setTimeout(60_000);
+
+const commands = new DevCommands();
+const dev = commands.start;
+
+afterEach(commands.end);
+
+const VARIABLES = { 'src/handler.ts': 'export const handler = async () => [process.env.ONE, process.env.TWO].join();' };
+
+describe('variables of the environment', () => {
+  test('come from .env, under those that are set, and again when it changes', async () => {
+    const command = dev({ ...VARIABLES, '.env': 'ONE=file\nTWO="file too" # quoted' }, [], { ONE: 'set' });
+    await command.answers('set,file too');
+    command.workshop.write('.env', 'TWO=later');
+    await command.answers('set,later');
+  });
+
+  test('come from .env when it is made later', async () => {
+    const command = dev(VARIABLES);
+    await command.answers(',');
+    command.workshop.write('.env', 'ONE=1\nTWO=2');
+    await command.answers('1,2');
+  });
+
+  test('come from the file that --env-file names, and from no other', async () => {
+    const command = dev({ ...VARIABLES, '.env': 'ONE=no', 'local.env': 'TWO=yes' }, ['--env-file', 'local.env']);
+    await command.answers(',yes');
+    command.workshop.write('local.env', 'TWO=changed');
+    await command.answers(',changed');
+  });
+
+  test('have to be where --env-file says', async () => {
+    const command = dev(VARIABLES, ['--env-file', 'nowhere.env']);
+    // Node 20 reads the flag, too, and is the first to notice.
+    expect([1, 9]).toContain((await command.closed)[0]);
+    expect(command.stderr).toContain('nowhere.env');
+    const { exitCode, complained } = await command.workshop.call('dev --env-file nowhere.env');
+    expect([exitCode, complained]).toEqual([1, expect.stringMatching(/^The variables of the environment can't be read: ENOENT.*nowhere\.env/)]);
+  });
+});
+
+test.each([
+  [['--port', '70000'], 2, /--port takes a number from 0 to 65535, not "70000"\.\nRun "lambent dev --help"\./],
+  [['--source', 'pigeon'], 2, /There is no source "pigeon"/],
+  [['--source', 'alb', '--streaming'], 2, /passes on no streams/],
+  [['--function', 'jobs'], 1, /--function names "jobs", and package\.json has handler\./],
+  [['--queues', 'a b'], 1, /queue name "a b" is not valid/],
+])('%j is refused at the start', async (flags, exitCode, message) => {
+  const command = dev({ 'src/handler.ts': answering('here') }, flags as string[]);
+  expect(await command.closed).toEqual([exitCode, null]);
+  expect(command.stderr).toMatch(message as RegExp);
+  expect(command.stdout).toBe('');
+});
+
+test('a project without a handler says where it is expected', async () => {
+  const command = dev({});
+  expect(await command.closed).toEqual([1, null]);
+  expect(command.stderr).toContain('There is no src/handler.ts');
+});
+
+test('a port that is taken is told', async () => {
+  const server = createServer();
+  const port = new URL(await listen(server, 0, 'localhost')).port;
+  const command = dev({ 'src/handler.ts': answering('here') }, ['--port', port]);
+  expect(await command.closed).toEqual([1, null]);
+  expect(command.stderr).toBe(`Port ${port} is taken by another program: choose one with --port, or end that program.\n`);
+  await closeServer(server);
+});
+
+test('--source, --stage and --timeout are the emulator\'s', async () => {
+  const handler = `export const handler = async (event: { httpMethod: string; requestContext: { stage: string } }, context: any) =>
+    ({ statusCode: 200, body: [event.httpMethod, event.requestContext.stage, context.getRemainingTimeInMillis() > 4000, context.functionName].join() });`;
+  const command = dev({ 'src/handler.ts': handler }, ['--source', 'v1', '--stage', 'test', '--timeout', '6']);
+  expect(await command.get()).toBe('GET,test,true,handler');
+});
+
+test('--streaming passes on what the function writes, as it writes it', async () => {
+  const command = dev(
+    {
+      'src/handler.ts': `import { LambdaApplication } from 'lambent';
+        import { AppModule } from './app.module.js';
+        export const { streamingHandler: handler } = await LambdaApplication.create(AppModule).ready();`,
+      'src/app.module.ts': `import 'reflect-metadata';
+        import { Controller, Get, Module, StreamResponse } from 'lambent';
+        let release: () => void;
+        const released = new Promise<void>((resolve) => { release = resolve; });
+        async function* parts() { yield 'first '; await released; yield 'second'; }
+        @Controller() class PartsController {
+          @Get('parts') all() { return new StreamResponse(parts(), { statusCode: 201, mediaType: 'text/plain' }); }
+          @Get('release') release() { release(); }
+        }
+        @Module({ controllers: [PartsController] }) export class AppModule {}`,
+    },
+    ['--streaming'],
+  );
+  const response = await fetch(`${await command.url()}/parts`);
+  expect(response.status).toBe(201);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader.read()).value).toBe('first ');
+  await command.get('/release');
+  expect((await reader.read()).value).toBe('second');
+  expect((await reader.read()).done).toBe(true);
+});
+
+describe('the end', () => {
+  const STUBBORN = `process.on('SIGTERM', () => console.log('no'));\n${answering('here')}`;
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends all processes and leaves no file', async (signal) => {
+    const command = dev({ 'src/handler.ts': answering('here') });
+    await command.answers('here');
+    const children = command.children();
+    expect(children.length).toBeGreaterThan(0);
+    command.signal(signal);
+    expect(await command.closed).toEqual([0, null]);
+    expect(children.filter(lives)).toEqual([]);
+    expect(leftovers(command.workshop)).toEqual([]);
+  });
+
+  test('a process that does not want to end is ended', async () => {
+    const command = dev({ 'src/handler.ts': STUBBORN });
+    await command.answers('here');
+    const children = command.children();
+    expect(await command.stop()).toEqual([0, null]);
+    expect(children.filter(lives)).toEqual([]);
+    expect(command.stdout).toContain('no\n');
+  });
+
+  test('who asks twice does not wait for it', async () => {
+    const hanging = "process.on('SIGTERM', () => undefined);\nexport const handler = () => { console.log('begun'); return new Promise(() => undefined); };";
+    const command = dev({ 'src/handler.ts': hanging });
+    const request = command.get().catch(() => 'nothing');
+    await command.printed(/begun/);
+    const children = command.children();
+    command.signal('SIGINT');
+    // A signal that comes sooner may be the same one, handed on by npm.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    command.signal('SIGINT');
+    expect(await command.closed).toEqual([130, null]);
+    expect(await request).toBe('nothing');
+    await until('the end of its processes', () => !children.some(lives));
+  });
+
+  test('where the command is killed, its processes end by themselves', async () => {
+    const command = dev({ 'src/handler.ts': `setInterval(() => console.log('tick'), 5);\n${STUBBORN}` });
+    await command.answers('here');
+    const children = command.children();
+    command.signal('SIGKILL');
+    await until('the end of its processes', () => !children.some(lives));
+    expect(leftovers(command.workshop)).toEqual([`dev-${command.pid}`]);
+    const next = new DevCommand(command.workshop.folder);
+    await next.url();
+    expect(leftovers(command.workshop)).toEqual([`dev-${next.pid}`]);
+    await next.stop();
+  });
+});
+
+test('the help has examples', async () => {
+  const workshop = new Workshop();
+  const { exitCode, printed } = await workshop.call('dev --help');
+  expect(exitCode).toBe(0);
+  expect(printed).toMatch(/Usage: lambent dev \[flags\]/);
+  expect(printed).toMatch(/--source <name> +the service to stand in for/);
+  expect(printed).toMatch(/lambent dev --queues orders/);
+});
