@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { repository } from '../package/manifest.js';
+import { DevCommand } from './dev/dev-command.js';
 
 // The command as it is installed, on a project whose packages are links to those of this repository.
 const parent = realpathSync(mkdtempSync(join(tmpdir(), 'lambent-new-')));
@@ -65,6 +66,17 @@ test('its bundle answers under the handler that the template names', async () =>
      console.log((await inject({ handler }, { url: '/hello/Ada' })).payload);`,
   );
   expect(await node(['call.mjs'])).toContain('{"message":"Hello, Ada!"}');
+}, 60_000);
+
+test('what npm start runs answers, and a change in it at once', async () => {
+  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: { dev: string } };
+  const command = new DevCommand(folder, scripts.dev.split(' ').slice(2));
+  await command.answers('Hello, Ada!', '/hello/Ada');
+  const service = readFileSync(join(folder, 'src/hello/hello.service.ts'), 'utf8');
+  write('hello/hello.service.ts', service.replace('Hello,', 'Good day,'));
+  await command.answers('Good day, Ada!', '/hello/Ada');
+  write('hello/hello.service.ts', service);
+  await command.stop();
 }, 60_000);
 
 test('lambent routes lists its routes and consumers', async () => {

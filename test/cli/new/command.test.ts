@@ -26,13 +26,13 @@ const FILES = [
   'src/hello/hello.module.ts',
   'src/hello/hello.service.spec.ts',
   'src/hello/hello.service.ts',
-  'src/local.ts',
   'template.yaml',
   'tsconfig.json',
 ];
 
 interface Manifest {
   readonly name: string;
+  readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -72,15 +72,15 @@ test.each([
 });
 
 test.each([
-  ['http-api', 'Type: HttpApi', '${ServerlessHttpApi}', "source: 'v2'"],
-  ['rest-api', "Path: '/{proxy+}', Method: ANY", '${ServerlessRestApi}', "source: 'v1'"],
-  ['function-url', 'FunctionUrlConfig:', '!GetAtt FunctionUrl.FunctionUrl', "source: 'function-url'"],
+  ['http-api', 'Type: HttpApi', '${ServerlessHttpApi}', 'v2'],
+  ['rest-api', "Path: '/{proxy+}', Method: ANY", '${ServerlessRestApi}', 'v1'],
+  ['function-url', 'FunctionUrlConfig:', '!GetAtt FunctionUrl.FunctionUrl', 'function-url'],
 ])('--api %s is in the template, and what the emulator stands in for', async (api, event, url, source) => {
   await workshop.call(`new my-api --yes --no-install --api ${api}`);
   const template = workshop.read('my-api/template.yaml');
   expect(template).toContain(event);
   expect(template).toContain(url);
-  expect(workshop.read('my-api/src/local.ts')).toContain(source);
+  expect(manifest('my-api').scripts).toMatchObject({ dev: `lambent dev --source ${source}`, start: 'npm run dev --' });
 });
 
 test('what is not given is asked for', async () => {

@@ -5,7 +5,7 @@ import type { ProjectSettings } from './project-settings.js';
 import { readmeText } from './readme.js';
 import { templateText } from './sam-template.js';
 import { ciText, gitignoreText, jestConfigText, tsconfigText } from './settings-files.js';
-import { appModuleText, bundleText, handlerText, localText } from './sources.js';
+import { appModuleText, bundleText, handlerText } from './sources.js';
 
 /** All of a new project. */
 export function projectFiles(settings: ProjectSettings): Files {
@@ -20,7 +20,6 @@ export function projectFiles(settings: ProjectSettings): Files {
     'scripts/bundle.mjs': bundleText(),
     'src/app.module.ts': appModuleText(),
     'src/handler.ts': handlerText(),
-    'src/local.ts': localText(settings),
     ...Object.fromEntries(Object.entries(helloFiles()).map(([path, text]) => [`src/hello/${path}`, text])),
   };
 }

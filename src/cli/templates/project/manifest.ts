@@ -1,9 +1,12 @@
-import type { ProjectSettings } from './project-settings.js';
+import type { FrontDoor, ProjectSettings } from './project-settings.js';
 
 const PEERS = ['class-transformer', 'class-validator', 'reflect-metadata', 'tsyringe'];
 const TOOLS = ['@swc/core', '@swc/jest', '@types/jest', '@types/node', 'jest', 'rolldown', 'typescript'];
 
-export function manifestText({ name, lambent, versions }: ProjectSettings): string {
+/** What the emulator calls it. */
+const SOURCES: Readonly<Record<FrontDoor, string>> = { 'http-api': 'v2', 'rest-api': 'v1', 'function-url': 'function-url' };
+
+export function manifestText({ name, frontDoor, lambent, versions }: ProjectSettings): string {
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, versions[each] ?? '*']));
   const manifest = {
     name,
@@ -12,9 +15,10 @@ export function manifestText({ name, lambent, versions }: ProjectSettings): stri
     type: 'module',
     engines: { node: '>=20.19' },
     scripts: {
-      start: 'tsc && node --enable-source-maps dist/local.js',
+      dev: `lambent dev --source ${SOURCES[frontDoor]}`,
+      start: 'npm run dev --',
       test: 'jest',
-      types: 'tsc --noEmit',
+      types: 'tsc',
       build: 'node scripts/bundle.mjs',
     },
     dependencies: sorted({ ...pick(PEERS), lambent }),

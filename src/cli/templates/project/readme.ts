@@ -8,18 +8,21 @@ A service on AWS Lambda, behind ${FRONT_DOORS[frontDoor]}, built with Lambent.
 ## Work on it
 
 \`\`\`sh
-npm start                                # http://localhost:3000, as AWS would call it
+npm start                                # http://localhost:3000, as AWS would call it, and again when you save
 curl localhost:3000/hello/Ada
 npm test
 npm run types                            # the compiler's word on all of it
 npx lambent generate resource orders     # controller, service, DTOs, module and tests
 npx lambent routes
 npx lambent graph
-npx lambent invoke schedule               # any other event, while npm start runs
+npx lambent invoke schedule              # any other event, while npm start runs
 \`\`\`
 
 \`src/hello\` shows a route, a body that is checked, a service and their tests. When you don't need it any more, remove the
 folder, and \`HelloModule\` from \`src/app.module.ts\`.
+
+\`npm start\` reads variables of the environment from \`.env\`, which Git leaves alone. \`npm start -- --help\` lists what else it can,
+queues for instance.
 
 ## Deploy it
 
@@ -36,7 +39,6 @@ sam deploy --guided                      # template.yaml; prints the address
 |---|---|
 | \`src/app.module.ts\` | what the application is made of |
 | \`src/handler.ts\` | what Lambda calls |
-| \`src/local.ts\` | what \`npm start\` runs |
 | \`scripts/bundle.mjs\` | what \`npm run build\` runs |
 | \`template.yaml\` | what is deployed |
 | \`.github/workflows/ci.yml\` | what is checked on every push |

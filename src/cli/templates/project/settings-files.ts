@@ -3,9 +3,7 @@ export function tsconfigText(): string {
   "compilerOptions": {
     "target": "es2022",
     "module": "nodenext",
-    "rootDir": "src",
-    "outDir": "dist",
-    "sourceMap": true,
+    "noEmit": true,
     "strict": true,
     "noUncheckedIndexedAccess": true,
     "noImplicitOverride": true,
@@ -46,7 +44,6 @@ export default {
 
 export function gitignoreText(): string {
   return `node_modules/
-dist/
 bundle/
 bundle-maps/
 coverage/
