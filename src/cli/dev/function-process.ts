@@ -95,7 +95,7 @@ export class FunctionProcess {
    * Calls the function.
    *
    * @param stream what it streams to, where it does.
-   * @throws Error as the function throws it, without its stack; or one that says how the process ended.
+   * @throws Error as the function throws it, or one that says how the process ended.
    */
   invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -156,9 +156,9 @@ function writeChunk({ chunk, contentType }: Extract<RuntimeMessage, { kind: 'chu
   stream.write(chunk);
 }
 
-/** Without a stack: that of the function's is in the log, and this process has no part in it. */
-function errorOf({ errorType, errorMessage }: FunctionError): ToldError {
+/** With the stack that it has in the other process, for whoever invokes the function is told of that. */
+function errorOf({ errorType, errorMessage, trace = [] }: FunctionError): ToldError {
   const error = Object.assign(new ToldError(errorMessage), { name: errorType });
-  error.stack = `${errorType}: ${errorMessage}`;
+  error.stack = trace.length > 0 ? trace.join('\n') : `${errorType}: ${errorMessage}`;
   return error;
 }

@@ -66,6 +66,11 @@ test('what a handler of no application throws is shown, too', async () => {
   const command = dev("export const handler = async () => {\n  throw new Error('by hand');\n};\n");
   await command.get('/x?y=1');
   await command.printed(/> 2 \| {3}throw new Error\('by hand'\);[^]*Caused by\n {2}GET \/x\?y=1/);
+  const invoked = await fetch(`${await command.url()}/2015-03-31/functions/handler/invocations`, { method: 'POST', body: '{}' });
+  expect(invoked.headers.get('x-amz-function-error')).toBe('Unhandled');
+  const { errorType, errorMessage, trace } = (await invoked.json()) as { errorType: string; errorMessage: string; trace: string[] };
+  expect([errorType, errorMessage, trace[0]]).toEqual(['Error', 'by hand', 'Error: by hand']);
+  expect(trace[1]).toMatch(/src\/handler\.ts:2:9/);
 });
 
 test('--json shows the log as it is written, and nothing beside it on stdout', async () => {
