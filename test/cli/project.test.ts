@@ -71,12 +71,15 @@ test('its bundle answers under the handler that the template names', async () =>
 test('what npm start runs answers, and a change in it at once', async () => {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: { dev: string } };
   const command = new DevCommand(folder, scripts.dev.split(' ').slice(2));
-  await command.answers('Hello, Ada!', '/hello/Ada');
   const service = readFileSync(join(folder, 'src/hello/hello.service.ts'), 'utf8');
-  write('hello/hello.service.ts', service.replace('Hello,', 'Good day,'));
-  await command.answers('Good day, Ada!', '/hello/Ada');
-  write('hello/hello.service.ts', service);
-  await command.stop();
+  try {
+    await command.answers('Hello, Ada!', '/hello/Ada');
+    write('hello/hello.service.ts', service.replace('Hello,', 'Good day,'));
+    await command.answers('Good day, Ada!', '/hello/Ada');
+  } finally {
+    write('hello/hello.service.ts', service);
+    await command.stop();
+  }
 }, 60_000);
 
 test('lambent routes lists its routes and consumers', async () => {
