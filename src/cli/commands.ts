@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   new: { about: 'makes a project', alias: 'n', load: async () => (await import('./new/command.js')).command },
   generate: { about: 'adds a module, a controller, a whole resource …', alias: 'g', load: async () => (await import('./generate/command.js')).command },
   dev: { about: 'runs the functions here, and again when a file changes', load: async () => (await import('./dev/command.js')).command },
+  build: { about: 'bundles the functions of a project', alias: 'b', load: async () => (await import('./build/command.js')).command },
   routes: { about: 'lists routes and consumers', load: async () => (await import('./describe/routes-command.js')).command },
   graph: { about: 'shows which module imports which', load: async () => (await import('./describe/graph-command.js')).command },
   openapi: { about: 'writes the OpenAPI document', load: async () => (await import('./openapi/command.js')).command },

@@ -23,7 +23,7 @@ export interface CommandDefinition<F extends Flags> {
   readonly name: string;
   /** A sentence or more, for the help. */
   readonly about: string;
-  /** What it takes beside flags, as in `<kind>`. */
+  /** What it takes beside flags, as in `<kind>`; any number of what ends in `…]`. */
   readonly takes: readonly string[];
   readonly flags: F;
   /** What may follow `lambent`, each with what it does. */
@@ -51,7 +51,7 @@ function readArguments(argv: readonly string[], { name, takes, flags }: Pick<Com
   const options = Object.fromEntries(Object.entries(flags).map(([flag, { type, short }]) => [flag, { type, ...(short && { short }) }]));
   try {
     const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
-    const extra = parsed.positionals[takes.length];
+    const extra = takes.at(-1)?.endsWith('…]') ? undefined : parsed.positionals[takes.length];
     if (extra !== undefined) throw new Error(`"${extra}" is one too many: ${name} takes ${takes.join(' ') || 'flags only'}`);
     return parsed;
   } catch (error) {

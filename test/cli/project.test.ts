@@ -53,11 +53,11 @@ test('all of its tests pass', async () => {
 }, 60_000);
 
 test('oxlint has nothing to say of it', async () => {
-  expect(await tool('oxlint/bin/oxlint', '--deny-warnings', 'src', 'scripts')).toContain('Found 0 warnings and 0 errors.');
+  expect(await tool('oxlint/bin/oxlint', '--deny-warnings', 'src')).toContain('Found 0 warnings and 0 errors.');
 }, 60_000);
 
 test('its bundle answers under the handler that the template names', async () => {
-  await node(['scripts/bundle.mjs']);
+  expect(await lambent('build')).toMatch(/^bundle: .+\n {2}handler\.mjs /);
   expect(readFileSync(join(folder, 'template.yaml'), 'utf8')).toContain('CodeUri: bundle/\n      Handler: handler.handler\n');
   writeFileSync(
     join(folder, 'call.mjs'),
@@ -80,6 +80,19 @@ test('what npm start runs answers, and a change in it at once', async () => {
     write('hello/hello.service.ts', service);
     await command.stop();
   }
+}, 60_000);
+
+test('several functions are bundled into a folder each, and described for programs', async () => {
+  const path = join(folder, 'package.json');
+  const manifest = readFileSync(path, 'utf8');
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(manifest), lambent: { functions: { api: 'src/handler.ts', jobs: 'src/handler.ts' } } }));
+  const reports = JSON.parse(await lambent('build jobs --no-minify --sourcemaps none --budget 1 --json')) as Record<string, { outDir: string; warnings: string[] }>;
+  writeFileSync(path, manifest);
+  expect(Object.keys(reports)).toEqual(['jobs']);
+  expect(reports['jobs']!.warnings).toEqual([expect.stringContaining('over the budget of 1 kB')]);
+  expect(reports['jobs']!.outDir).toBe(join(folder, 'bundle', 'jobs'));
+  expect(readdirSync(join(folder, 'bundle', 'jobs'))).toContain('jobs.mjs');
+  expect(readdirSync(join(folder, 'bundle'))).toContain('handler.mjs');
 }, 60_000);
 
 test('lambent routes lists its routes and consumers', async () => {

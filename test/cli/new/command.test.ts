@@ -17,7 +17,6 @@ const FILES = [
   'README.md',
   'jest.config.js',
   'package.json',
-  'scripts/bundle.mjs',
   'src/app.module.ts',
   'src/handler.ts',
   'src/hello/dto/greeting.dto.ts',

@@ -5,7 +5,7 @@ import type { ProjectSettings } from './project-settings.js';
 import { readmeText } from './readme.js';
 import { templateText } from './sam-template.js';
 import { ciText, gitignoreText, jestConfigText, tsconfigText } from './settings-files.js';
-import { appModuleText, bundleText, handlerText } from './sources.js';
+import { appModuleText, handlerText } from './sources.js';
 
 /** All of a new project. */
 export function projectFiles(settings: ProjectSettings): Files {
@@ -17,7 +17,6 @@ export function projectFiles(settings: ProjectSettings): Files {
     '.github/workflows/ci.yml': ciText(),
     'template.yaml': templateText(settings),
     'README.md': readmeText(settings),
-    'scripts/bundle.mjs': bundleText(),
     'src/app.module.ts': appModuleText(),
     'src/handler.ts': handlerText(),
     ...Object.fromEntries(Object.entries(helloFiles()).map(([path, text]) => [`src/hello/${path}`, text])),

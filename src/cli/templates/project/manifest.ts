@@ -19,7 +19,7 @@ export function manifestText({ name, frontDoor, lambent, versions }: ProjectSett
       start: 'npm run dev --',
       test: 'jest',
       types: 'tsc',
-      build: 'node scripts/bundle.mjs',
+      build: 'lambent build',
     },
     dependencies: sorted({ ...pick(PEERS), lambent }),
     devDependencies: pick(TOOLS),

@@ -39,7 +39,6 @@ sam deploy --guided                      # template.yaml; prints the address
 |---|---|
 | \`src/app.module.ts\` | what the application is made of |
 | \`src/handler.ts\` | what Lambda calls |
-| \`scripts/bundle.mjs\` | what \`npm run build\` runs |
 | \`template.yaml\` | what is deployed |
 | \`.github/workflows/ci.yml\` | what is checked on every push |
 `;

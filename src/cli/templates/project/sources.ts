@@ -18,10 +18,3 @@ import { AppModule } from './app.module.js';
 export const { handler } = await LambdaApplication.create(AppModule).ready();
 `;
 }
-
-export function bundleText(): string {
-  return `import { build } from 'lambent/build';
-
-await build({ entry: 'src/handler.ts' });
-`;
-}

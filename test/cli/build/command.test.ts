@@ -1,0 +1,79 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildOptions } from '../../../src/cli/build/build-flags.js';
+import { buildTargets } from '../../../src/cli/build/build-targets.js';
+import { Workshop } from '../workshop.js';
+
+const FILES = { 'src/handler.ts': '', 'src/api.ts': '', 'src/jobs.ts': '', 'tools/jobs.ts': '' };
+
+let workshop: Workshop;
+
+function project(functions?: Readonly<Record<string, string>>): Workshop {
+  workshop = new Workshop({ 'package.json': JSON.stringify({ lambent: { functions } }), ...FILES });
+  return workshop;
+}
+
+afterEach(() => rmSync(workshop.folder, { recursive: true }));
+
+/** What is bundled, and into which folder, both from the project's. */
+function targets(names: readonly string[] = [], out?: string, from = '.'): Record<string, string> {
+  const root = workshop.folder;
+  const found = buildTargets({ root, cwd: join(root, from), names, out });
+  return Object.fromEntries(found.map(({ source, outDir }) => [source.slice(root.length + 1), outDir.slice(root.length + 1)]));
+}
+
+describe('lambent build', () => {
+  const two = { api: 'src/api.ts', jobs: 'src/jobs.ts' };
+
+  test('a function that is alone in its project has the folder for itself', () => {
+    project();
+    expect(targets()).toEqual({ 'src/handler.ts': 'bundle' });
+    expect(targets(['handler'], 'out')).toEqual({ 'src/handler.ts': 'out' });
+  });
+
+  test('several have a folder each, which is the same when one of them is built', () => {
+    project(two);
+    expect(targets()).toEqual({ 'src/api.ts': join('bundle', 'api'), 'src/jobs.ts': join('bundle', 'jobs') });
+    expect(targets(['jobs'])).toEqual({ 'src/jobs.ts': join('bundle', 'jobs') });
+    expect(targets(['api'], 'out')).toEqual({ 'src/api.ts': join('out', 'api') });
+  });
+
+  test('files, and the folder, are told from where the command is called', () => {
+    project(two);
+    expect(targets(['./jobs.ts'], '../out', 'tools')).toEqual({ 'tools/jobs.ts': 'out' });
+    expect(targets(['src/api.ts', 'tools/jobs.ts'])).toEqual({ 'src/api.ts': join('bundle', 'api'), 'tools/jobs.ts': join('bundle', 'jobs') });
+  });
+
+  test.each([
+    ['build job', 'There is no function "job": the project has api, jobs. Did you mean jobs?'],
+    ['build toString', 'There is no function "toString"'],
+    ['build src/nowhere.ts', /There is no file .*nowhere\.ts\./],
+    ['build src/jobs.ts tools/jobs.ts', 'Two of the files have the same name'],
+    ['build api src/jobs.ts', 'There is no function "src/jobs.ts"'],
+  ])('lambent %s can\'t be done', async (commandLine, message) => {
+    const { exitCode, complained } = await project(two).call(commandLine);
+    expect(exitCode).toBe(1);
+    expect(complained).toMatch(message);
+  });
+
+  test.each([
+    ['build --format umd', '--format takes esm, cjs, not "umd".'],
+    ['build --sourcemaps false', '--sourcemaps takes outside, inside, none, not "false".'],
+    ['build --sourcemaps toString', '--sourcemaps takes outside, inside, none, not "toString".'],
+    ['build --budget much', '--budget takes a number of kB over 0, not "much".'],
+    ['build --budget 0', '--budget takes a number of kB over 0, not "0".'],
+    ['build --minify', "Unknown option '--minify'. Did you mean --no-minify?"],
+  ])('lambent %s makes no sense', async (commandLine, message) => {
+    const { exitCode, complained } = await project().call(commandLine);
+    expect(exitCode).toBe(2);
+    expect(complained).toContain(message);
+  });
+
+  test('flags are the options of build()', () => {
+    project();
+    expect(buildOptions({})).toEqual({ format: 'esm', minify: true, sourcemaps: 'outside', runtimeSdk: false, external: [] });
+    expect(
+      buildOptions({ format: 'cjs', 'no-minify': true, sourcemaps: 'none', 'runtime-sdk': true, external: 'sharp, pg,', budget: '700.5' }),
+    ).toEqual({ format: 'cjs', minify: false, sourcemaps: false, runtimeSdk: true, external: ['sharp', 'pg'], budget: 700.5 });
+  });
+});
