@@ -21,7 +21,8 @@ export interface BatchOptions {
   rejectWhole?: readonly ReportingSource[];
 }
 
-const REPORTING_SOURCES = ['sqs', 'kinesis', 'dynamodb', 'kafka'] as const;
+/** Those that read which records of a batch failed, where their mapping has `ReportBatchItemFailures`. */
+export const REPORTING_SOURCES = ['sqs', 'kinesis', 'dynamodb', 'kafka'] as const;
 
 /** A source that can be told of single failures. */
 export type ReportingSource = (typeof REPORTING_SOURCES)[number];

@@ -21,7 +21,8 @@ export function accepts({ metadata, criteria }: Consumer, { attributes, raw }: S
   return criteria.every(([name, wanted]) => matches(wanted, attributes[name]));
 }
 
-function matches(wanted: string, actual: string | undefined): boolean {
+/** Whether a value is what a decorator wants; a `*` at the end stands for anything. */
+export function matches(wanted: string, actual: string | undefined): boolean {
   if (actual === undefined) return false;
   return wanted.endsWith('*') ? actual.startsWith(wanted.slice(0, -1)) : actual === wanted;
 }

@@ -9,7 +9,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['decorators', 'modules', 'events', 'validation', 'logging', 'aws'],
   ['binding', 'pipeline', 'openapi'],
   ['application'],
-  ['testing', 'local', 'build'],
+  ['testing', 'local', 'build', 'deployment'],
   ['cdk'],
   ['cli'],
 ];
@@ -22,6 +22,7 @@ const OWNERS: readonly (readonly [RegExp, string])[] = [
   [/^logform$/, 'logging'],
   [/^reflect-metadata(\/|$)/, 'metadata'],
   [/^@(aws-sdk|smithy)\//, 'aws'],
+  [/^(aws-cdk-lib|constructs)(\/|$)/, 'cdk'],
 ];
 
 const VAGUE_NAMES = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'misc']);

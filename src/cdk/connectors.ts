@@ -1,0 +1,109 @@
+import { Annotations } from 'aws-cdk-lib';
+import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { type CfnRule, type IEventBus, Match, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import { type Function, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  DynamoEventSource,
+  KinesisEventSource,
+  ManagedKafkaEventSource,
+  S3EventSourceV2,
+  SelfManagedKafkaEventSource,
+  SnsEventSource,
+  SqsEventSource,
+} from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { bucketEvents } from '../deployment/bucket-events.js';
+import type { DeployedConsumer } from '../deployment/demand.js';
+import { eventPattern } from '../deployment/event-pattern.js';
+import type { EventSources, KafkaSource } from './event-sources.js';
+import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';
+
+/** What a function is to be called for. */
+export interface Connection<Resource> {
+  /** As the key in `sources` has it. */
+  readonly name: string;
+  readonly resource: Resource;
+  /** Of the mapping, as they were passed. */
+  readonly settings: object;
+  readonly consumers: readonly DeployedConsumer[];
+}
+
+/** The resources of one kind of source. */
+export interface Connector<Resource> {
+  /** Where they are passed. */
+  readonly sources: keyof EventSources;
+  connect(target: Function, connection: Connection<Resource>): void;
+}
+
+const REPORTING = { reportBatchItemFailures: true };
+const OF_A_STREAM = { startingPosition: StartingPosition.TRIM_HORIZON, ...REPORTING };
+
+/** By source, as descriptions name them. */
+export const CONNECTORS = {
+  sqs: connector<IQueue>('queues', (target, { resource, settings }) => {
+    target.addEventSource(new SqsEventSource(resource, { ...settings, ...REPORTING }));
+  }),
+  sns: connector<ITopic>('topics', (target, { resource, settings }) => {
+    target.addEventSource(new SnsEventSource(resource, settings));
+  }),
+  kinesis: connector<IStream>('streams', (target, { resource, settings }) => {
+    target.addEventSource(new KinesisEventSource(resource, { ...OF_A_STREAM, ...settings }));
+  }),
+  dynamodb: connector<ITable>('tables', (target, { resource, settings }) => {
+    target.addEventSource(new DynamoEventSource(resource, { ...OF_A_STREAM, ...settings }));
+  }),
+  kafka: connector<KafkaSource>('kafkaTopics', connectKafka),
+  mq: connector<Omit<MqEventSourceProps, 'queue'>>('mqQueues', (target, { name, resource }) => {
+    target.addEventSource(new MqEventSource({ ...resource, queue: name }));
+  }),
+  s3: connector<IBucket>('buckets', (target, { resource, settings, consumers }) => {
+    target.addEventSource(new S3EventSourceV2(resource, { ...settings, events: bucketEvents(consumers) as EventType[] }));
+  }),
+  schedule: connector<Schedule>('schedules', (target, { name, resource, settings }) => {
+    new Rule(target, `Schedule:${name}`, { ...settings, ruleName: name, schedule: resource, targets: [new LambdaFunction(target)] });
+  }),
+  eventbridge: connector<IEventBus | undefined>('eventBus', connectBus),
+  websocket: connector<WebSocketApi>('webSocketApi', connectWebSockets),
+};
+
+function connector<Resource>(sources: keyof EventSources, connect: Connector<Resource>['connect']): Connector<Resource> {
+  return { sources, connect };
+}
+
+/** Lambda reads a partial answer for Kafka in provisioned mode only. */
+function connectKafka(target: Function, { name, resource }: Connection<KafkaSource>): void {
+  const provisioned = resource.provisionedPollerConfig !== undefined;
+  const props = { startingPosition: StartingPosition.TRIM_HORIZON, ...resource, topic: name, ...(provisioned && REPORTING) };
+  target.addEventSource('clusterArn' in props ? new ManagedKafkaEventSource(props) : new SelfManagedKafkaEventSource(props));
+  if (provisioned) return;
+  Annotations.of(target).addWarningV2(
+    'lambent:kafka-without-reports',
+    `The Kafka topic "${name}" has no provisionedPollerConfig, without which Lambda is not told of single failures. Set it, or the application's option batch: { rejectWhole: ['kafka'] }.`,
+  );
+}
+
+/** The CDK has no word for `$or`, CloudFormation takes it. */
+function connectBus(target: Function, { resource, settings, consumers }: Connection<IEventBus | undefined>): void {
+  const rule = new Rule(target, 'Events', {
+    ...settings,
+    ...(resource && { eventBus: resource }),
+    eventPattern: { source: Match.prefix('') },
+    targets: [new LambdaFunction(target)],
+  });
+  (rule.node.defaultChild as CfnRule).eventPattern = eventPattern(consumers);
+}
+
+function connectWebSockets(target: Function, { resource, consumers }: Connection<WebSocketApi>): void {
+  const integration = new WebSocketLambdaIntegration('Application', target);
+  for (const route of new Set(consumers.map(({ criteria }) => criteria['route']!))) {
+    const answers = route !== '$connect' && route !== '$disconnect';
+    resource.addRoute(route, { integration, ...(answers && { returnResponse: true }) });
+  }
+  resource.grantManageConnections(target);
+}

@@ -1,0 +1,54 @@
+import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus, RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type {
+  DynamoEventSourceProps,
+  KinesisEventSourceProps,
+  ManagedKafkaEventSourceProps,
+  S3EventSourceProps,
+  SelfManagedKafkaEventSourceProps,
+  SnsEventSourceProps,
+  SqsEventSourceProps,
+} from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { MqEventSourceProps } from './mq-event-source.js';
+
+/** A resource, alone or with settings of its mapping; `false` says that another stack, or somebody's hand, maps it. */
+export type Source<Resource, Settings> = Resource | ({ readonly from: Resource } & Partial<Settings>) | false;
+
+/** By the name that records have, which a decorator names, or that its pattern matches. */
+export type Named<Given> = Readonly<Record<string, Given>>;
+
+type Settings<Props, Told extends keyof Props = never> = Omit<Props, 'reportBatchItemFailures' | Told>;
+
+/** An MSK cluster by its ARN, or servers of one's own. */
+export type KafkaSource =
+  | (Settings<ManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> & Partial<Pick<ManagedKafkaEventSourceProps, 'startingPosition'>>)
+  | (Settings<SelfManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> & Partial<Pick<SelfManagedKafkaEventSourceProps, 'startingPosition'>>);
+
+/** What the consumers of a function consume. Which of it comes, and how failures are told, follows from the decorators. */
+export interface EventSources {
+  /** Of `@OnSqs`. */
+  readonly queues?: Named<Source<IQueue, Settings<SqsEventSourceProps>>>;
+  /** Of `@OnSns`. */
+  readonly topics?: Named<Source<ITopic, SnsEventSourceProps>>;
+  /** Of `@OnKinesis`; from the oldest record on unless `startingPosition` is given. */
+  readonly streams?: Named<Source<IStream, Settings<KinesisEventSourceProps>>>;
+  /** Of `@OnDynamoDb`: tables with a stream, from its oldest record on unless `startingPosition` is given. */
+  readonly tables?: Named<Source<ITable, Settings<DynamoEventSourceProps>>>;
+  /** Of `@OnKafka`; from the oldest record on unless `startingPosition` is given. */
+  readonly kafkaTopics?: Named<KafkaSource | false>;
+  /** Of `@OnMq`. */
+  readonly mqQueues?: Named<Omit<MqEventSourceProps, 'queue'> | false>;
+  /** Of `@OnS3`: buckets whose notifications come directly. */
+  readonly buckets?: Named<Source<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
+  /** Of `@OnSchedule`: when the rule of this name is due. */
+  readonly schedules?: Named<Source<Schedule, Omit<RuleProps, 'schedule' | 'ruleName' | 'eventPattern'>>>;
+  /** Of `@OnEventBridge`; the account's own bus unless given. */
+  readonly eventBus?: Source<IEventBus, Omit<RuleProps, 'eventBus' | 'eventPattern' | 'schedule'>>;
+  /** Of `@OnWebSocket`. */
+  readonly webSocketApi?: WebSocketApi | false;
+}

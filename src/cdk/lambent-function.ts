@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { Annotations, Duration } from 'aws-cdk-lib';
+import { Architecture, Function, type FunctionOptions, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { bundleAsset } from './bundle-asset.js';
+import type { FunctionBundling } from './bundling.js';
+import { connectSources } from './connect-sources.js';
+import type { EventSources } from './event-sources.js';
+import { type ProjectDescription, projectDescription } from './project-description.js';
+
+/** Paths start from the folder in which the CDK app runs. */
+export interface LambentFunctionProps extends FunctionOptions {
+  /** The source that exports the handler; `src/handler.ts` unless given. */
+  readonly entry?: string;
+  /** The name of the export that Lambda calls; `handler` unless given. */
+  readonly handler?: string;
+  /** The application's root module, as in `src/app.module.ts#AppModule`, which it is unless given. */
+  readonly module?: string;
+  /** The exported options of `create`, as in `src/options.ts#options`: for versions, on which paths depend. */
+  readonly createOptions?: string;
+  /** The resources that consumers name in their decorators, by these names. */
+  readonly sources?: EventSources;
+  readonly bundling?: FunctionBundling;
+  /** Node 22 unless given. */
+  readonly runtime?: Runtime;
+}
+
+/** Half of the defaults follow from what is in front: an HTTP API gives up after 30 s, a REST API after 29. */
+const TIMEOUT = Duration.seconds(29);
+
+/**
+ * A Lambent application as a Lambda function: bundled from its sources, and called for what its decorators say. Whatever `lambda.Function` takes may be
+ * given, too; unless it is, the function has 1024 MB, 29 s and an arm64 processor.
+ *
+ * @throws BootstrapError when a consumer's resource was not passed, nobody consumes one that was, or the application has a mistake.
+ */
+export class LambentFunction extends Function {
+  /** What the decorators say, for `LambentApi` and constructs of your own. */
+  readonly application: ProjectDescription;
+
+  constructor(scope: Construct, id: string, props: LambentFunctionProps = {}) {
+    const { entry = 'src/handler.ts', handler = 'handler', module, createOptions, sources = {}, bundling = {}, ...options } = props;
+    const source = existing(resolve(entry));
+    const { code, warnings } = bundleAsset(scope, source, bundling);
+    super(scope, id, {
+      runtime: Runtime.NODEJS_22_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 1024,
+      timeout: TIMEOUT,
+      ...options,
+      code,
+      handler: `${basename(source, extname(source))}.${handler}`,
+      environment: { ...environmentOf(options.timeout ?? TIMEOUT, bundling), ...options.environment },
+    });
+    this.application = projectDescription(source, { module, options: createOptions });
+    for (const warning of warnings) Annotations.of(this).addWarningV2('lambent:bundle', warning);
+    connectSources(this, sources, this.application.consumers);
+  }
+}
+
+function existing(source: string): string {
+  if (existsSync(source)) return source;
+  throw new BootstrapError(`There is no ${source}: say by "entry" which source exports the handler, from ${process.cwd()}, where this app runs.`);
+}
+
+/** The application gives up first, so that its answer and its log line are still written. */
+function environmentOf(timeout: Duration, { sourcemaps }: FunctionBundling): Record<string, string> {
+  const seconds = timeout.toSeconds();
+  return {
+    FUNCTION_TIMEOUT: String(seconds > 1 ? seconds - 1 : 0.8),
+    ...(sourcemaps === 'inside' && { NODE_OPTIONS: '--enable-source-maps' }),
+  };
+}

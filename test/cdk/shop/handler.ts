@@ -1,0 +1,4 @@
+import { LambdaApplication } from 'lambent';
+import { AppModule } from './app.module.js';
+
+export const { handler } = await LambdaApplication.create(AppModule).ready();
