@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Stack, Stage } from 'aws-cdk-lib';
+import { Stack, type Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { BuildReport } from '../build/build-report.js';
@@ -24,7 +24,8 @@ export function bundleAsset(scope: Construct, entry: string, bundling: FunctionB
   if (!Stack.of(scope).bundlingRequired) return { code: Code.fromInline('// Not bundled: this stack is not deployed.'), warnings: [] };
   const flags = bundlingFlags(bundling);
   const key = createHash('sha256').update(JSON.stringify([relative(process.cwd(), entry), flags])).digest('hex').slice(0, 16);
-  const folder = join(Stage.of(scope)!.outdir, `bundle.${key}`);
+  // Of the whole app, stages of it included. Without a dot, after which the CDK would see an extension.
+  const folder = join((scope.node.root as Stage).outdir, `bundle-${key}`);
   const report = (existsSync(folder) ? reports.get(folder) : undefined) ?? bundle(entry, folder, flags);
   reports.set(folder, report);
   return { code: Code.fromAsset(folder), warnings: report.warnings };

@@ -16,12 +16,19 @@ export interface DescriptionQuery {
   readonly options: string | undefined;
 }
 
+/** An application that several stacks deploy is loaded once. */
+const descriptions = new Map<string, ProjectDescription>();
+
 /**
  * @param entry the absolute path of the function's source.
  * @throws BootstrapError when there is no such module, or it has a mistake.
  */
 export function projectDescription(entry: string, { module, options }: DescriptionQuery): ProjectDescription {
-  return projectCommand(entry, ['routes', ...flag('module', module), ...flag('options', options)]);
+  const args = ['routes', ...flag('module', module), ...flag('options', options)];
+  const key = JSON.stringify([entry, args]);
+  const description = descriptions.get(key) ?? projectCommand<ProjectDescription>(entry, args);
+  descriptions.set(key, description);
+  return description;
 }
 
 /** A path starts from where the CDK app runs. */

@@ -32,7 +32,7 @@ const NAMED_BY: Readonly<Record<string, string | undefined>> = {
  */
 export function demandsOf(consumers: readonly DeployedConsumer[]): Demand[] {
   const groups = new Map<string, DeployedConsumer[]>();
-  for (const consumer of consumers.filter(({ source }) => source in NAMED_BY)) {
+  for (const consumer of consumers.filter(({ source }) => Object.hasOwn(NAMED_BY, source))) {
     const key = JSON.stringify([consumer.source, nameOf(consumer)]);
     groups.set(key, [...(groups.get(key) ?? []), consumer]);
   }
