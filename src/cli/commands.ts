@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   build: { about: 'bundles the functions of a project', alias: 'b', load: async () => (await import('./build/command.js')).command },
   routes: { about: 'lists routes and consumers', load: async () => (await import('./describe/routes-command.js')).command },
   graph: { about: 'shows which module imports which', load: async () => (await import('./describe/graph-command.js')).command },
+  sam: { about: 'tells the events of a SAM template from the decorators', load: async () => (await import('./sam/command.js')).command },
   openapi: { about: 'writes the OpenAPI document', load: async () => (await import('./openapi/command.js')).command },
   invoke: { about: 'sends an event to the application that runs', load: async () => (await import('./invoke/command.js')).command },
 };

@@ -1,6 +1,5 @@
 // The built sample under AWS's runtime client, its table in a DynamoDB and its queue in an SQS on loopback.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -28,7 +27,6 @@ let client;
 let queues;
 
 before(async () => {
-  execFileSync('npm', ['run', 'build', '--workspace', 'sample-app'], { cwd: repository, stdio: 'pipe' });
   const { startEmbeddedDatabase } = await import('../../sample-app/dist/database/embedded-database.js');
   const { createOrdersTable } = await import('../../sample-app/dist/database/orders-table.js');
   database = await startEmbeddedDatabase();

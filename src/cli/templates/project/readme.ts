@@ -33,6 +33,9 @@ npm run build                            # bundle/, the function
 sam deploy --guided                      # template.yaml; prints the address
 \`\`\`
 
+Consumers of queues, streams, topics and schedules need events in the template, which follow from their decorators:
+\`npx lambent sam --write\`.
+
 ## What is where
 
 | | |

@@ -6,12 +6,17 @@ interface DoorText {
   readonly url: string;
 }
 
+const CONSUMERS = `        # What consumers consume: "npx lambent sam --write" keeps what is between the marks as their decorators say.
+        # lambent:events
+        # lambent:end`;
+
 const DOORS: Readonly<Record<FrontDoor, DoorText>> = {
   'http-api': {
     properties: `      Events:
         # Every request: the routes are the application's.
         Api:
-          Type: HttpApi`,
+          Type: HttpApi
+${CONSUMERS}`,
     url: '!Sub https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com',
   },
   'rest-api': {
@@ -22,7 +27,8 @@ const DOORS: Readonly<Record<FrontDoor, DoorText>> = {
           Properties: { Path: /, Method: ANY }
         Paths:
           Type: Api
-          Properties: { Path: '/{proxy+}', Method: ANY }`,
+          Properties: { Path: '/{proxy+}', Method: ANY }
+${CONSUMERS}`,
     url: '!Sub https://${ServerlessRestApi}.execute-api.${AWS::Region}.amazonaws.com/Prod',
   },
   'function-url': {
