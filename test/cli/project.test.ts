@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import { repository } from '../package/manifest.js';
 import { DevCommand } from './dev/dev-command.js';
 
@@ -102,6 +103,24 @@ test('lambent routes lists its routes and consumers', async () => {
   expect(output).toMatch(/^ {2}sqs +queue consumer-part +ConsumerPartConsumer\.handle +AppModule$/m);
   const { routes } = JSON.parse(await lambent('routes --json')) as { routes: object[] };
   expect(routes).toContainEqual({ method: 'GET', path: '/hello/:name', handler: 'HelloController.greet', module: 'HelloModule' });
+}, 60_000);
+
+test('lambent sam keeps the events of the template as the decorators say, and leaves the rest of it', async () => {
+  const template = (): string => readFileSync(join(folder, 'template.yaml'), 'utf8');
+  const before = template();
+  expect(await lambent('sam')).toMatch(/^ConsumerPartQueue:\n {2}Type: SQS\n {2}Properties:\n/);
+  await expect(lambent('sam --check')).rejects.toThrow(/\+ {8}ConsumerPartQueue:[^]*template\.yaml is not what the decorators say: call "lambent sam --write"\./);
+  expect(template()).toBe(before);
+  expect(await lambent('sam --write')).toBe('UPDATE template.yaml\n');
+  const { Resources } = parse(template(), { logLevel: 'silent' }) as { Resources: { Function: { Properties: { Events: object } } } };
+  expect(Resources.Function.Properties.Events).toEqual({
+    Api: { Type: 'HttpApi' },
+    ConsumerPartQueue: { Type: 'SQS', Properties: { Queue: expect.stringMatching(/:consumer-part$/), FunctionResponseTypes: ['ReportBatchItemFailures'] } },
+  });
+  expect(await lambent('sam --check')).toBe('UNCHANGED template.yaml\n');
+  writeFileSync(join(folder, 'template.yaml'), template().replace('# lambent:events', '# lambent:events src/hello/hello.module.ts'));
+  await lambent('sam --write');
+  expect(template().replace(' src/hello/hello.module.ts', '')).toBe(before);
 }, 60_000);
 
 test('lambent openapi writes its document, and says what to do where there is none', async () => {

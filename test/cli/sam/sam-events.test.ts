@@ -1,0 +1,82 @@
+import { samEvents } from '../../../src/cli/sam/sam-events.js';
+import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
+import { demandsOf } from '../../../src/deployment/demand.js';
+
+type Told = readonly [source: string, criteria?: Readonly<Record<string, string>>];
+
+function told(consumers: readonly Told[], text = '') {
+  const template = new SamTemplate('template.yaml', text);
+  const described = consumers.map(([source, criteria = {}]) => ({ source, criteria, handler: 'Shop.take' }));
+  const { events, notes } = samEvents(demandsOf(described), template);
+  return { events: Object.fromEntries(events.map(({ name, type, properties }) => [name, { type, properties }])), notes, lacking: template.lacking };
+}
+
+const ARN = (rest: string): object => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${rest}` });
+const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
+const HERE = '${AWS::Region}:${AWS::AccountId}';
+
+test('queues, topics and streams are known by their name, and told of single failures where they can be', () => {
+  const { events, notes, lacking } = told([['sqs', { queue: 'orders.fifo' }], ['sns', { topic: 'alerts' }], ['kinesis', { stream: 'page-clicks' }]]);
+  expect(events).toEqual({
+    OrdersFifoQueue: { type: 'SQS', properties: { Queue: ARN(`sqs:${HERE}:orders.fifo`), ...REPORTS } },
+    AlertsTopic: { type: 'SNS', properties: { Topic: ARN(`sns:${HERE}:alerts`) } },
+    PageClicksStream: { type: 'Kinesis', properties: { Stream: ARN(`kinesis:${HERE}:stream/page-clicks`), StartingPosition: 'TRIM_HORIZON', ...REPORTS } },
+  });
+  expect([notes, lacking]).toEqual([[], []]);
+});
+
+describe('the stream of a table', () => {
+  const consumers: Told[] = [['dynamodb', { table: 'orders' }]];
+
+  test.each([
+    ['  OrdersTable:\n    Type: AWS::DynamoDB::Table\n', { 'Fn::GetAtt': 'OrdersTable.StreamArn' }],
+    ['Parameters:\n  OrdersTableStreamArn:\n    Type: String\n', { Ref: 'OrdersTableStreamArn' }],
+  ])('is that of the template: %j', (template, Stream) => {
+    const { events, lacking } = told(consumers, template);
+    expect(events).toEqual({ OrdersTable: { type: 'DynamoDB', properties: { Stream, StartingPosition: 'TRIM_HORIZON', ...REPORTS } } });
+    expect(lacking).toEqual([]);
+  });
+
+  test('is asked for where the template has neither', () => {
+    expect(told(consumers, '        OrdersTable:\n').lacking).toEqual([expect.stringMatching(/^Shop\.take \(dynamodb, table "orders"\): the table.*OrdersTableStreamArn$/)]);
+  });
+});
+
+test('what no name tells is a parameter, which the template has to have', () => {
+  const consumers: Told[] = [['kafka', { topic: 'clicks' }], ['mq', { queue: 'letters' }], ['schedule', { rule: 'nightly-report' }]];
+  const parameters = ['KafkaClusterArn', 'BrokerArn', 'BrokerSecretArn', 'NightlyReportSchedule'];
+  const { events, lacking } = told(consumers, parameters.map((name) => `  ${name}:\n    Type: String\n`).join(''));
+  expect(lacking).toEqual([]);
+  expect(events).toEqual({
+    ClicksKafkaTopic: { type: 'MSK', properties: expect.objectContaining({ Stream: { Ref: 'KafkaClusterArn' }, Topics: ['clicks'], ...REPORTS }) },
+    LettersMqQueue: { type: 'MQ', properties: expect.objectContaining({ Broker: { Ref: 'BrokerArn' }, Queues: ['letters'] }) },
+    NightlyReportSchedule: { type: 'Schedule', properties: { Schedule: { Ref: 'NightlyReportSchedule' }, Name: 'nightly-report' } },
+  });
+  expect(events['LettersMqQueue']!.properties).not.toHaveProperty('FunctionResponseTypes');
+  expect(told(consumers).lacking.map((what) => /parameter (\w+)/.exec(what)?.[1])).toEqual(parameters);
+});
+
+test('a bucket has to be in the template, and one rule brings all events of the bus', () => {
+  const consumers: Told[] = [['s3', { bucket: 'up.loads', event: 'ObjectCreated:*' }], ['eventbridge', { source: 'a' }], ['eventbridge', { source: 'b' }]];
+  const { events, lacking } = told(consumers);
+  expect(events).toEqual({
+    UpLoadsBucket: { type: 'S3', properties: { Bucket: { Ref: 'UpLoadsBucket' }, Events: ['s3:ObjectCreated:*'] } },
+    Events: { type: 'EventBridgeRule', properties: { Pattern: { $or: [{ source: ['a'] }, { source: ['b'] }] } } },
+  });
+  expect(lacking).toEqual(['Shop.take (s3, bucket "up.loads"): the bucket as the resource UpLoadsBucket, with BucketName: up.loads']);
+});
+
+test('names that would be the same are told apart', () => {
+  const { events } = told([['sqs', { queue: 'a-b' }], ['sqs', { queue: 'a_b' }]]);
+  expect(Object.keys(events)).toEqual(['ABQueue', 'ABQueue2']);
+});
+
+test('what has no event is left to the user, with a word; what needs none is not mentioned', () => {
+  const { events, notes } = told([['sqs'], ['sqs', { queue: 'a-*' }], ['websocket', { route: 'say' }], ['authorizer'], ['event']]);
+  expect(events).toEqual({});
+  expect(notes).toEqual([
+    'Shop.take (sqs): there is no telling which one from that name; add its event yourself.',
+    'Shop.take (sqs, queue "a-*"): there is no telling which one from that name; add its event yourself.',
+    'Shop.take (websocket, route "say"): routes of a WebSocket API are resources of their own, which SAM has no event for.',
+  ]);
+});
