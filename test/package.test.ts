@@ -4,7 +4,11 @@ import { APP, importsOf, INVOKE, JEST_TEST, jestConfig, tsconfig } from './packa
 import { createFreshProject, type FreshProject } from './package/fresh-project.js';
 import { entries, repository } from './package/manifest.js';
 
-const allEntries = importsOf(entries.map(({ name }) => name));
+const names = entries.map(({ name }) => name);
+const CDK = 'lambent/cdk';
+const allEntries = importsOf(names.filter((name) => name !== CDK));
+/** The CDK's own declarations are not written for it. */
+const asTheCdk = { exactOptionalPropertyTypes: false };
 
 let project: FreshProject;
 /** Lambda runs Node 20 and 22 with this flag, under which `import` and `require` load two copies of a package. */
@@ -119,6 +123,13 @@ describe("a user's first app", () => {
     project.write({ 'entries.ts': allEntries });
     const config = tsconfig('esnext', 'bundler', ['app.ts', 'entries.ts']);
     expect(compile('tsconfig.bundler.json', config)).toBe('');
+  }, 60_000);
+
+  test.each(['nodenext', 'bundler'])('deploys itself with the CDK, whose types compile with %s', (resolution) => {
+    project.write({ 'cdk.mts': importsOf([CDK]), 'cdk.cts': importsOf([CDK]), 'cdk.ts': importsOf([CDK]) });
+    const files = resolution === 'nodenext' ? ['cdk.mts', 'cdk.cts'] : ['cdk.ts'];
+    const config = tsconfig(resolution === 'nodenext' ? 'nodenext' : 'esnext', resolution, files, asTheCdk);
+    expect(compile(`tsconfig.cdk.${resolution}.json`, config)).toBe('');
   }, 60_000);
 
   test("runs under the user's own Jest", () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { repository } from './manifest.js';
@@ -23,6 +23,7 @@ export function createFreshProject(): FreshProject {
   const { tarball, packed } = pack(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
   install(folder, tarball);
+  linkConstructs(folder);
   const node: FreshProject['node'] = (args, env) => run(process.execPath, args, folder, env);
   return {
     folder,
@@ -47,6 +48,14 @@ function install(folder: string, tarball: string): void {
     if (!NETWORK_FAILURE.test(String(error))) throw error;
     process.stderr.write('The registry is out of reach: the tarball is unpacked beside links to our own dependencies.\n');
     unpack(folder, tarball);
+  }
+}
+
+/** What `lambent/cdk` needs is 160 MB, and ours does. */
+function linkConstructs(folder: string): void {
+  for (const name of ['aws-cdk-lib', 'constructs']) {
+    const target = join(folder, 'node_modules', name);
+    if (!existsSync(target)) symlinkSync(join(repository, 'node_modules', name), target, 'dir');
   }
 }
 
