@@ -4,9 +4,8 @@ import { APP, importsOf, INVOKE, JEST_TEST, jestConfig, tsconfig } from './packa
 import { createFreshProject, type FreshProject } from './package/fresh-project.js';
 import { entries, repository } from './package/manifest.js';
 
-const names = entries.map(({ name }) => name);
 const CDK = 'lambent/cdk';
-const allEntries = importsOf(names.filter((name) => name !== CDK));
+const allEntries = importsOf(entries.map(({ name }) => name).filter((name) => name !== CDK));
 /** The CDK's own declarations are not written for it. */
 const asTheCdk = { exactOptionalPropertyTypes: false };
 

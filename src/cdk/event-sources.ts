@@ -17,7 +17,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { MqEventSourceProps } from './mq-event-source.js';
 
 /** A resource, alone or with settings of its mapping; `false` says that another stack, or somebody's hand, maps it. */
-export type Source<Resource, Settings> = Resource | ({ readonly from: Resource } & Partial<Settings>) | false;
+export type Source<Resource, Options> = Resource | ({ readonly from: Resource } & Partial<Options>) | false;
 
 /** By the name that records have, which a decorator names, or that its pattern matches. */
 export type Named<Given> = Readonly<Record<string, Given>>;

@@ -63,20 +63,20 @@ describe('an HTTP API', () => {
   });
 });
 
-describe('a REST API', () => {
-  function methodsByPath(): Record<string, string[]> {
-    const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> };
-    const pathOf = (reference: { Ref?: string }): string => {
-      const resource = reference.Ref === undefined ? undefined : Resources[reference.Ref];
-      return resource === undefined ? '' : `${pathOf(resource.Properties['ParentId']!)}/${resource.Properties['PathPart']}`;
-    };
-    const paths: Record<string, string[]> = {};
-    for (const { Type, Properties } of Object.values(Resources)) {
-      if (Type === 'AWS::ApiGateway::Method') (paths[pathOf(Properties['ResourceId']!) || '/'] ??= []).push(Properties['HttpMethod']!);
-    }
-    return paths;
+function methodsByPath(): Record<string, string[]> {
+  const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> };
+  const pathOf = (reference: { Ref?: string }): string => {
+    const resource = reference.Ref === undefined ? undefined : Resources[reference.Ref];
+    return resource === undefined ? '' : `${pathOf(resource.Properties['ParentId']!)}/${resource.Properties['PathPart']}`;
+  };
+  const paths: Record<string, string[]> = {};
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type === 'AWS::ApiGateway::Method') (paths[pathOf(Properties['ResourceId']!) || '/'] ??= []).push(Properties['HttpMethod']!);
   }
+  return paths;
+}
 
+describe('a REST API', () => {
   test('has the methods of the decorators, and for the rest ANY everywhere, so that no answer is the gateway\'s', () => {
     new LambentApi(stack, 'Api', { function: target, kind: 'rest-api' });
     expect(methodsByPath()).toEqual({

@@ -6,6 +6,10 @@ function consumer(source: string, criteria: Readonly<Record<string, string>> = {
   return { source, criteria, handler };
 }
 
+function bus(source?: string, detailType?: string): DeployedConsumer {
+  return consumer('eventbridge', { ...(source !== undefined && { source }), ...(detailType !== undefined && { detailType }) });
+}
+
 const s3 = (event?: string): DeployedConsumer => consumer('s3', { bucket: 'uploads', ...(event !== undefined && { event }) });
 
 describe('what consumers ask of AWS', () => {
@@ -41,9 +45,6 @@ describe('what consumers ask of AWS', () => {
 });
 
 describe('the pattern of a bus', () => {
-  const bus = (source?: string, detailType?: string): DeployedConsumer =>
-    consumer('eventbridge', { ...(source !== undefined && { source }), ...(detailType !== undefined && { detailType }) });
-
   test('of one consumer has what it wants, with a prefix for a star', () => {
     expect(eventPattern([bus('shop.*', 'Paid')])).toEqual({ source: [{ prefix: 'shop.' }], 'detail-type': ['Paid'] });
     expect(eventPattern([bus(undefined, 'Order *')])).toEqual({ 'detail-type': [{ prefix: 'Order ' }] });
