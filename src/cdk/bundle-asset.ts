@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Stack, type Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -25,7 +25,7 @@ export function bundleAsset(scope: Construct, entry: string, bundling: FunctionB
   const flags = bundlingFlags(bundling);
   const key = createHash('sha256').update(JSON.stringify([relative(process.cwd(), entry), flags])).digest('hex').slice(0, 16);
   // Of the whole app, stages of it included. Without a dot, after which the CDK would see an extension.
-  const folder = join((scope.node.root as Stage).outdir, `bundle-${key}`);
+  const folder = resolve((scope.node.root as Stage).outdir, `bundle-${key}`);
   const report = (existsSync(folder) ? reports.get(folder) : undefined) ?? bundle(entry, folder, flags);
   reports.set(folder, report);
   return { code: Code.fromAsset(folder), warnings: report.warnings };

@@ -1,5 +1,5 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -106,6 +106,13 @@ describe('the asset', () => {
     expect(bundlesOf(stack)[0]).toContain('handler.mjs.map');
     expect(lambdaOf(stack)).toMatchObject({ Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } } });
     expect(JSON.stringify(Annotations.fromStack(stack).findWarning('*', Match.anyValue()))).toContain('over the budget of 1 kB');
+  }, 30_000);
+
+  test('is put into a folder that is told from where the app runs, as the cdk command tells it', () => {
+    const stack = newStack(relative(process.cwd(), join(folder, 'cdk.relative')));
+    functionOf(stack);
+    expect(bundlesOf(stack)[0]).toContain('handler.mjs');
+    expect(readdirSync(folder)).toContain('cdk.relative');
   }, 30_000);
 
   test('is not built for a stack that is not deployed', () => {
