@@ -1,4 +1,4 @@
-import { type IResource, LambdaIntegration, RestApi, type RestApiProps } from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType, type IResource, LambdaIntegration, type MethodOptions, RestApi, type RestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import { apiName } from './api-name.js';
 import type { GatewayRoute } from './gateway-routes.js';
@@ -7,6 +7,13 @@ import type { LambentFunction } from './lambent-function.js';
 const REST: RestApiProps = {
   // Bytes of uploads and files: without it the API would take them for text.
   binaryMediaTypes: ['*/*'],
+};
+
+/** Browsers send preflights without credentials. */
+const FOR_ALL: MethodOptions = {
+  authorizationType: AuthorizationType.NONE,
+  authorizer: { authorizerId: '', authorizationType: AuthorizationType.NONE },
+  apiKeyRequired: false,
 };
 
 /**
@@ -19,7 +26,7 @@ export function applicationRestApi(scope: Construct, target: LambentFunction, ro
   const tree = new ResourceTree(api.root);
   for (const { method, path } of routes) {
     const resource = tree.at(path);
-    if (method !== 'ALL') resource?.addMethod(method);
+    if (method !== 'ALL' && !resource?.node.tryFindChild(method)) resource?.addMethod(method);
   }
   return api;
 }
@@ -30,8 +37,8 @@ class ResourceTree {
   readonly #variables = new Map<IResource, string>();
 
   constructor(private readonly root: IResource) {
-    root.addMethod('ANY');
-    root.addProxy({ anyMethod: true });
+    this.#answer(root);
+    this.#answer(root.addProxy({ anyMethod: false }));
     this.#variables.set(root, '{proxy+}');
   }
 
@@ -50,8 +57,13 @@ class ResourceTree {
       if (this.#variables.has(parent)) return undefined;
       this.#variables.set(parent, segment);
     }
-    const resource = parent.addResource(segment);
+    return this.#answer(parent.addResource(segment));
+  }
+
+  #answer(resource: IResource): IResource {
     resource.addMethod('ANY');
+    const { authorizer, authorizationType, apiKeyRequired } = resource.defaultMethodOptions ?? {};
+    if (authorizer || authorizationType || apiKeyRequired) resource.addMethod('OPTIONS', undefined, FOR_ALL);
     return resource;
   }
 }

@@ -34,7 +34,7 @@ function manifestOf(entry: string): string {
   }
 }
 
-/** Sources that are loaded may print, too, before the command does. */
+/** Sources that are loaded may print, too, before the command does. What is inside of its object is indented deeper. */
 function lastObject(stdout: string): string {
-  return stdout.slice(stdout.lastIndexOf('\n{\n') + 1);
+  return stdout.slice(stdout.lastIndexOf('{\n  "'));
 }

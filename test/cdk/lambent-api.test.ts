@@ -2,6 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AuthorizationType, CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { LambentApi, type LambentApiProps } from '../../src/cdk/lambent-api.js';
 import { LambentFunction } from '../../src/cdk/lambent-function.js';
@@ -75,6 +78,31 @@ function methodsByPath(): Record<string, string[]> {
   }
   return paths;
 }
+
+describe('an authorizer of the whole API', () => {
+  test('asks for everything of an HTTP API but preflights, which carry no credentials', () => {
+    new LambentApi(stack, 'Api', { function: target, api: { defaultAuthorizer: new HttpIamAuthorizer() } });
+    const types = propertiesOf(stack, 'AWS::ApiGatewayV2::Route').map(({ RouteKey, AuthorizationType: type }) => [RouteKey, type]);
+    expect(Object.fromEntries(types)).toMatchObject({ $default: 'AWS_IAM', 'GET /orders/{id}': 'AWS_IAM', 'OPTIONS /': 'NONE', 'OPTIONS /{proxy+}': 'NONE' });
+  });
+
+  test('asks for everything of a REST API but preflights', () => {
+    new LambentApi(stack, 'Api', { function: target, kind: 'rest-api', api: { defaultMethodOptions: { authorizationType: AuthorizationType.IAM } } });
+    const methods = propertiesOf(stack, 'AWS::ApiGateway::Method');
+    const asked = methods.filter(({ AuthorizationType: type }) => type === 'AWS_IAM').map(({ HttpMethod }) => HttpMethod);
+    const open = methods.filter(({ AuthorizationType: type }) => type === 'NONE').map(({ HttpMethod }) => HttpMethod);
+    expect(new Set(asked)).toEqual(new Set(['ANY', 'POST', 'GET', 'HEAD']));
+    expect(new Set(open)).toEqual(new Set(['OPTIONS']));
+    expect(open).toHaveLength(asked.filter((method) => method === 'ANY').length);
+  });
+
+  test('of a user pool, too', () => {
+    const authorizer = new CognitoUserPoolsAuthorizer(stack, 'Pool', { cognitoUserPools: [new UserPool(stack, 'Users')] });
+    new LambentApi(stack, 'Rest', { function: target, kind: 'rest-api', routes: 'one', api: { defaultMethodOptions: { authorizer } } });
+    const types = propertiesOf(stack, 'AWS::ApiGateway::Method').map(({ HttpMethod, AuthorizationType: type }) => `${HttpMethod} ${type}`);
+    expect(types.toSorted()).toEqual(['ANY COGNITO_USER_POOLS', 'ANY COGNITO_USER_POOLS', 'OPTIONS NONE', 'OPTIONS NONE']);
+  });
+});
 
 describe('a REST API', () => {
   test('has the methods of the decorators, and for the rest ANY everywhere, so that no answer is the gateway\'s', () => {

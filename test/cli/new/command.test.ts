@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { repository } from '../../package/manifest.js';
 import { Workshop } from '../workshop.js';
 
@@ -80,6 +82,18 @@ test.each([
   expect(template).toContain(event);
   expect(template).toContain(url);
   expect(manifest('my-api').scripts).toMatchObject({ dev: `lambent dev --source ${source}`, start: 'npm run dev --' });
+});
+
+test.each([
+  ['http-api', { Api: { Type: 'HttpApi' } }],
+  ['rest-api', { Root: expect.anything(), Paths: expect.anything() }],
+])('the template for %s has a place for the events of consumers', async (api, events) => {
+  await workshop.call(`new my-api --yes --no-install --api ${api}`);
+  const text = workshop.read('my-api/template.yaml');
+  const template = new SamTemplate('template.yaml', text);
+  expect(template.modules).toEqual([undefined]);
+  const filled = parse(template.filled(['Queue: { Type: SQS }\n']), { logLevel: 'silent' }) as { Resources: { Function: { Properties: object } } };
+  expect(filled.Resources.Function.Properties).toMatchObject({ Events: { ...events, Queue: { Type: 'SQS' } } });
 });
 
 test('what is not given is asked for', async () => {
