@@ -39,26 +39,28 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   mq: { type: 'MQ', suffix: 'MqQueue', properties: mq },
   s3: { type: 'S3', suffix: 'Bucket', properties: bucket },
   schedule: { type: 'Schedule', suffix: 'Schedule', properties: schedule },
-  eventbridge: { type: 'EventBridgeRule', suffix: 'Events', properties: ({ consumers }) => ({ Pattern: eventPattern(consumers) }) },
+  eventbridge: { type: 'EventBridgeRule', suffix: 'BusEvents', properties: ({ consumers }) => ({ Pattern: eventPattern(consumers) }) },
 };
 
 const FROM_THE_START = { StartingPosition: 'TRIM_HORIZON' };
 const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 
-/** The events of a function, as its consumers ask for them. What the template lacks for them is noted in it. */
+/**
+ * The events of a function, as its consumers ask for them. One that somebody has outside of the marks, under the name that it would have, is
+ * theirs. What the template lacks for the others is noted in it.
+ */
 export function samEvents(demands: readonly Demand[], template: SamTemplate): SamEvents {
   const told = demands.filter(isTold);
-  const notes = demands.filter((demand) => !isTold(demand)).map(noteOf);
-  return { events: withNamesApart(told.map((demand) => eventOf(demand, template))), notes };
+  const names = namesApart(told.map(eventName));
+  const written = told.flatMap((demand, index) => (template.hasEvent(names[index]!) ? [] : [eventOf(demand, names[index]!, template)]));
+  return { events: written, notes: demands.filter((demand) => !isTold(demand)).map(noteOf) };
 }
 
 /** `orders-eu` and `orders_eu` would be the same. */
-function withNamesApart(events: readonly SamEvent[]): SamEvent[] {
-  const taken = new Map<string, number>();
-  return events.map((event) => {
-    const count = (taken.get(event.name) ?? 0) + 1;
-    taken.set(event.name, count);
-    return count === 1 ? event : { ...event, name: `${event.name}${count}` };
+function namesApart(names: readonly string[]): string[] {
+  return names.map((name, index) => {
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    return before === 0 ? name : `${name}${before + 1}`;
   });
 }
 
@@ -72,10 +74,14 @@ function noteOf(demand: Demand): string {
   return `${labelOf(demand)}: there is no telling which one from that name; add its event yourself.`;
 }
 
-function eventOf(demand: NamedDemand, template: SamTemplate): SamEvent {
-  const { type, suffix, properties } = WRITERS[demand.source]!;
+function eventName({ source, name = '' }: Demand): string {
+  return pascal(name) + WRITERS[source]!.suffix;
+}
+
+function eventOf(demand: NamedDemand, name: string, template: SamTemplate): SamEvent {
+  const { type, properties } = WRITERS[demand.source]!;
   const reports = (REPORTING_SOURCES as readonly string[]).includes(demand.source) ? REPORTS : {};
-  return { name: `${pascal(demand.name ?? '')}${suffix}`, type, properties: { ...properties(demand, template), ...reports } };
+  return { name, type, properties: { ...properties(demand, template), ...reports } };
 }
 
 /** Of a resource of the same account and region, whose name is all that its ARN needs. */

@@ -24,6 +24,11 @@ export class SamTemplate {
     return new RegExp(`^ {1,4}['"]?${logicalName}['"]?:`, 'm').test(this.text);
   }
 
+  /** Whether there is an event of this name that is not between marks. */
+  hasEvent(name: string): boolean {
+    return new RegExp(`^ {5,}${name}:`, 'm').test(this.text.replace(REGION, ''));
+  }
+
   /** Notes what a consumer needs of the template, unless it is there. */
   expect(demand: Demand, logicalName: string, what: string): void {
     if (!this.has(logicalName)) this.lacking.push(`${labelOf(demand)}: ${what}`);

@@ -38,7 +38,7 @@ describe('the stream of a table', () => {
   });
 
   test('is asked for where the template has neither', () => {
-    expect(told(consumers, '        OrdersTable:\n').lacking).toEqual([expect.stringMatching(/^Shop\.take \(dynamodb, table "orders"\): the table.*OrdersTableStreamArn$/)]);
+    expect(told(consumers, 'Resources:\n  Orders:\n').lacking).toEqual([expect.stringMatching(/^Shop\.take \(dynamodb, table "orders"\): the table.*OrdersTableStreamArn$/)]);
   });
 });
 
@@ -61,7 +61,7 @@ test('a bucket has to be in the template, and one rule brings all events of the 
   const { events, lacking } = told(consumers);
   expect(events).toEqual({
     UpLoadsBucket: { type: 'S3', properties: { Bucket: { Ref: 'UpLoadsBucket' }, Events: ['s3:ObjectCreated:*'] } },
-    Events: { type: 'EventBridgeRule', properties: { Pattern: { $or: [{ source: ['a'] }, { source: ['b'] }] } } },
+    BusEvents: { type: 'EventBridgeRule', properties: { Pattern: { $or: [{ source: ['a'] }, { source: ['b'] }] } } },
   });
   expect(lacking).toEqual(['Shop.take (s3, bucket "up.loads"): the bucket as the resource UpLoadsBucket, with BucketName: up.loads']);
 });
@@ -69,6 +69,14 @@ test('a bucket has to be in the template, and one rule brings all events of the 
 test('names that would be the same are told apart', () => {
   const { events } = told([['sqs', { queue: 'a-b' }], ['sqs', { queue: 'a_b' }]]);
   expect(Object.keys(events)).toEqual(['ABQueue', 'ABQueue2']);
+});
+
+test('an event of that name that is not between the marks is the user\'s, and asks for nothing', () => {
+  const own = '      Events:\n        NightlySchedule:\n          Type: Schedule\n';
+  const marked = '        # lambent:events\n        OrdersQueue:\n          Type: SQS\n        # lambent:end\n';
+  const { events, lacking } = told([['schedule', { rule: 'nightly' }], ['sqs', { queue: 'orders' }]], own + marked);
+  expect(Object.keys(events)).toEqual(['OrdersQueue']);
+  expect(lacking).toEqual([]);
 });
 
 test('what has no event is left to the user, with a word; what needs none is not mentioned', () => {
