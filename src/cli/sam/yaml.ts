@@ -1,5 +1,5 @@
 /** What YAML, old or new, takes for text wherever it stands; some read `E0` as a number. */
-const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n|e\d+)$)[a-z_$][\w./*$-]*$/i;
+const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)(?!e[-_]*\d)[a-z_$][\w./*$-]*$/i;
 
 /**
  * Objects as blocks of YAML, a line a member and two spaces a level; lists are written in their line. Functions of CloudFormation have their
