@@ -3,6 +3,7 @@ import type { IEventSource, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 
+/** A queue of a broker of Amazon MQ, and how Lambda signs in there. */
 export interface MqEventSourceProps {
   readonly brokerArn: string;
   /** Has the members `username` and `password`. */
