@@ -20,14 +20,21 @@ export function readGuides(root) {
   return guides.flatMap((path) => sectionsOf(path, readFileSync(join(root, 'docs', path), 'utf8')));
 }
 
-/** The guide of each entry, where its names are looked for first. */
-const HOMES = { 'lambent/testing': 'testing.md', 'lambent/local': 'local.md', 'lambent/build': 'bundling.md', 'lambent/openapi': 'openapi.md' };
+/** The guide of each entry, where its names are looked for first, and those of others last. */
+const HOMES = {
+  'lambent/testing': 'testing.md',
+  'lambent/local': 'local.md',
+  'lambent/build': 'bundling.md',
+  'lambent/cdk': 'deployment.md',
+  'lambent/openapi': 'openapi.md',
+};
 
 /** The section to read about a name; `undefined` where no guide has it. */
 export function guideTo(name, entry, sections) {
   const atHome = sections.filter(({ path }) => path === HOMES[entry]);
+  const ofNone = sections.filter(({ path }) => !Object.values(HOMES).includes(path));
   const ways = ['inTitle', 'inProse', 'inCode'];
-  const found = [atHome, sections].flatMap((some) => ways.map((way) => some.find((section) => section[way].has(name))));
+  const found = [atHome, ofNone, sections].flatMap((some) => ways.map((way) => some.find((section) => section[way].has(name))));
   return found.find((section) => section !== undefined);
 }
 

@@ -17,7 +17,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { MqEventSourceProps } from './mq-event-source.js';
 
 /** A resource, alone or with settings of its mapping; `false` says that another stack, or somebody's hand, maps it. */
-export type Source<Resource, Options> = Resource | ({ readonly from: Resource } & Partial<Options>) | false;
+export type EventSourceOf<Resource, Options> = Resource | ({ readonly from: Resource } & Partial<Options>) | false;
 
 /** By the name that records have, which a decorator names, or that its pattern matches. */
 export type Named<Given> = Readonly<Record<string, Given>>;
@@ -32,23 +32,23 @@ export type KafkaSource =
 /** What the consumers of a function consume. Which of it comes, and how failures are told, follows from the decorators. */
 export interface EventSources {
   /** Of `@OnSqs`. */
-  readonly queues?: Named<Source<IQueue, Settings<SqsEventSourceProps>>>;
+  readonly queues?: Named<EventSourceOf<IQueue, Settings<SqsEventSourceProps>>>;
   /** Of `@OnSns`. */
-  readonly topics?: Named<Source<ITopic, SnsEventSourceProps>>;
+  readonly topics?: Named<EventSourceOf<ITopic, SnsEventSourceProps>>;
   /** Of `@OnKinesis`; from the oldest record on unless `startingPosition` is given. */
-  readonly streams?: Named<Source<IStream, Settings<KinesisEventSourceProps>>>;
+  readonly streams?: Named<EventSourceOf<IStream, Settings<KinesisEventSourceProps>>>;
   /** Of `@OnDynamoDb`: tables with a stream, from its oldest record on unless `startingPosition` is given. */
-  readonly tables?: Named<Source<ITable, Settings<DynamoEventSourceProps>>>;
+  readonly tables?: Named<EventSourceOf<ITable, Settings<DynamoEventSourceProps>>>;
   /** Of `@OnKafka`; from the oldest record on unless `startingPosition` is given. */
   readonly kafkaTopics?: Named<KafkaSource | false>;
   /** Of `@OnMq`. */
   readonly mqQueues?: Named<Omit<MqEventSourceProps, 'queue'> | false>;
   /** Of `@OnS3`: buckets whose notifications come directly. */
-  readonly buckets?: Named<Source<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
+  readonly buckets?: Named<EventSourceOf<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
   /** Of `@OnSchedule`: when the rule of this name is due. */
-  readonly schedules?: Named<Source<Schedule, Omit<RuleProps, 'schedule' | 'ruleName' | 'eventPattern'>>>;
+  readonly schedules?: Named<EventSourceOf<Schedule, Omit<RuleProps, 'schedule' | 'ruleName' | 'eventPattern'>>>;
   /** Of `@OnEventBridge`; the account's own bus unless given. */
-  readonly eventBus?: Source<IEventBus, Omit<RuleProps, 'eventBus' | 'eventPattern' | 'schedule'>>;
+  readonly eventBus?: EventSourceOf<IEventBus, Omit<RuleProps, 'eventBus' | 'eventPattern' | 'schedule'>>;
   /** Of `@OnWebSocket`. */
   readonly webSocketApi?: WebSocketApi | false;
 }
