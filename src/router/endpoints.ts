@@ -6,42 +6,38 @@ export interface Endpoint<T> {
   readonly names: readonly string[];
 }
 
-type Methods<T> = Map<RouteMethod, Endpoint<T>>;
-
 /** What one pattern answers, by version and method. */
 export class Endpoints<T> {
-  readonly #unversioned: Methods<T> = new Map();
-  readonly #versions = new Map<string, Methods<T>>();
+  // Few as they are, going through them takes less than a map would, and a thousand routes have no thousands of maps.
+  readonly #all: Endpoint<T>[] = [];
 
   /** Adds an endpoint unless its place is taken, and returns the one that has the place. */
   add(endpoint: Endpoint<T>): Endpoint<T> {
     const { method, version } = endpoint.route;
-    const methods = this.#of(version);
-    const before = methods.get(method);
-    if (!before) methods.set(method, endpoint);
+    const before = this.#at(method, version);
+    if (!before) this.#all.push(endpoint);
     return before ?? endpoint;
   }
 
   /** The exact version before an unversioned route, and within these a method of its own, GET for HEAD, then ALL. */
   find(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
-    const exact = version === undefined ? undefined : this.#versions.get(version);
-    return (exact && pick(exact, method)) ?? pick(this.#unversioned, method);
+    return (version === undefined ? undefined : this.#pick(method, version)) ?? this.#pick(method, undefined);
   }
 
   *methods(): Iterable<RouteMethod> {
-    yield* this.#unversioned.keys();
-    for (const methods of this.#versions.values()) yield* methods.keys();
+    for (const { route } of this.#all) yield route.method;
   }
 
-  #of(version: string | undefined): Methods<T> {
-    if (version === undefined) return this.#unversioned;
-    let methods = this.#versions.get(version);
-    if (!methods) this.#versions.set(version, (methods = new Map()));
-    return methods;
+  #pick(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
+    const own = this.#at(method, version);
+    return own ?? (method === 'HEAD' ? this.#at('GET', version) : undefined) ?? this.#at('ALL', version);
   }
-}
 
-function pick<T>(methods: Methods<T>, method: RouteMethod): Endpoint<T> | undefined {
-  const asGet = method === 'HEAD' ? methods.get('GET') : undefined;
-  return methods.get(method) ?? asGet ?? methods.get('ALL');
+  #at(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
+    for (let index = 0; index < this.#all.length; index++) {
+      const endpoint = this.#all[index] as Endpoint<T>;
+      if (endpoint.route.method === method && endpoint.route.version === version) return endpoint;
+    }
+    return undefined;
+  }
 }

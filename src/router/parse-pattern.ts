@@ -9,14 +9,19 @@ import { plainSegments } from './plain-pattern.js';
  * @throws BootstrapError when the syntax is broken, or when no path could be told apart by it.
  */
 export function parsePattern(pattern: string, owner: string): PatternSegment[] {
-  const reader = new PatternReader(pattern, owner);
   const plain = plainSegments(pattern);
-  const segments = plain ?? reader.read();
+  if (plain && !repeatsName(plain)) return plain;
+  const reader = new PatternReader(pattern, owner);
+  const segments = reader.read();
   checkNames(reader, segments);
-  if (plain) return plain;
   checkWildcards(reader, segments);
   for (const { parts } of segments) checkNeighbours(reader, parts);
   return segments;
+}
+
+function repeatsName(segments: readonly PatternSegment[]): boolean {
+  const names = segments.flatMap(namesIn);
+  return names.length > 1 && new Set(names).size < names.length;
 }
 
 export function namesIn(segment: PatternSegment): string[] {

@@ -35,15 +35,17 @@ export class Search<T, R> {
  * One way leads to each node, so that a look-up sees a node once at most, however it backtracks.
  */
 export class RouteNode<T> {
-  readonly endpoints = new Endpoints<T>();
-  readonly #static = new Map<string, RouteNode<T>>();
-  readonly #tested: { test: SegmentTest; node: RouteNode<T> }[] = [];
+  /** Where a path ends here: {@link endpointsHere} makes them. */
+  endpoints: Endpoints<T> | undefined;
+  // Most nodes have one of these: none is made before there is something for it to hold.
+  #static: Map<string, RouteNode<T>> | undefined;
+  #tested: { test: SegmentTest; node: RouteNode<T> }[] | undefined;
   #parameter: RouteNode<T> | undefined;
   #wildcard: Endpoints<T> | undefined;
 
   /** Whether {@link searchDynamic} could find anything. */
   get dynamic(): boolean {
-    return this.#parameter !== undefined || this.#wildcard !== undefined || this.#tested.length > 0;
+    return this.#parameter !== undefined || this.#wildcard !== undefined || this.#tested !== undefined;
   }
 
   /** The node behind a segment that is no wildcard, made when it is new. */
@@ -56,6 +58,11 @@ export class RouteNode<T> {
     return this.#testedChild(new SegmentTest(segment.parts));
   }
 
+  /** What answers when a path ends here. */
+  endpointsHere(): Endpoints<T> {
+    return (this.endpoints ??= new Endpoints());
+  }
+
   /** What answers when a wildcard takes everything from here. */
   wildcardEndpoints(): Endpoints<T> {
     return (this.#wildcard ??= new Endpoints());
@@ -63,8 +70,8 @@ export class RouteNode<T> {
 
   search<R>(search: Search<T, R>, index: number): R | undefined {
     const segment = search.segments[index];
-    if (segment === undefined) return search.visit(this.endpoints, search.values);
-    return this.#static.get(segment)?.search(search, index + 1) ?? this.searchDynamic(search, index);
+    if (segment === undefined) return this.endpoints && search.visit(this.endpoints, search.values);
+    return this.#static?.get(segment)?.search(search, index + 1) ?? this.searchDynamic(search, index);
   }
 
   /** Searches everything but the static children; there is a segment at `index`. */
@@ -73,6 +80,7 @@ export class RouteNode<T> {
   }
 
   #searchTested<R>(search: Search<T, R>, index: number): R | undefined {
+    if (!this.#tested) return undefined;
     const depth = search.taken;
     for (const { test, node } of this.#tested) {
       if (!test.read(search.segments[index] as string, search)) continue;
@@ -100,12 +108,14 @@ export class RouteNode<T> {
   }
 
   #staticChild(text: string): RouteNode<T> {
+    this.#static ??= new Map();
     let child = this.#static.get(text);
     if (!child) this.#static.set(text, (child = new RouteNode()));
     return child;
   }
 
   #testedChild(test: SegmentTest): RouteNode<T> {
+    this.#tested ??= [];
     const existing = this.#tested.find((other) => other.test.source === test.source);
     if (existing) return existing.node;
     const node = new RouteNode<T>();

@@ -25,7 +25,7 @@ export class RouteTree<T> {
       path = path === undefined ? undefined : longerPath(path, segment);
       if (path !== undefined) this.#addToIndex(path, node);
     }
-    return node.endpoints;
+    return node.endpointsHere();
   }
 
   /**
@@ -65,8 +65,10 @@ function longerPath(path: string, { parts }: PatternSegment): string | undefined
   return plain ? `${path}/${part.text}` : undefined;
 }
 
+const NO_VALUES: readonly string[] = [];
+
 function visitFrom<T, R>(node: RouteNode<T>, path: string, from: number, visit: Visit<T, R>): R | undefined {
-  if (from === path.length) return visit(node.endpoints, []);
+  if (from === path.length) return node.endpoints && visit(node.endpoints, NO_VALUES);
   const segments = node.dynamic ? splitPath(path, from) : undefined;
   return segments && node.searchDynamic(new Search(segments, visit), 0);
 }
