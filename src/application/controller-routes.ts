@@ -17,7 +17,7 @@ export interface ControllerRoute {
  */
 export function controllerRoutes(type: Constructor, prefix: string, versioning: VersioningOptions | undefined): ControllerRoute[] {
   const { methods, controller = { paths: [''] } } = classMetadata(type);
-  const prefixed = { ...controller, paths: controller.paths.map((path) => joinPath(prefix, path)) };
+  const prefixed = prefix === '' ? controller : { ...controller, paths: controller.paths.map((path) => joinPath(prefix, path)) };
   return [...methods]
     .filter(([, metadata]) => metadata.routes.length > 0)
     .map(([key, metadata]) => ({

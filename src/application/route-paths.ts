@@ -33,8 +33,12 @@ function placed(pattern: string, version: string | undefined, versioning: Versio
 
 /** Joins with single slashes; the result starts with one and ends with none. */
 export function joinPath(...parts: readonly string[]): string {
-  const joined = parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter((part) => part !== '');
+  const joined = parts.map(withoutSlashes).filter((part) => part !== '');
   return `/${joined.join('/')}`;
+}
+
+function withoutSlashes(part: string): string {
+  return part.startsWith('/') || part.endsWith('/') ? part.replace(/^\/+|\/+$/g, '') : part;
 }
 
 function noVersioning(name: string, versions: readonly (string | undefined)[]): string {

@@ -16,7 +16,8 @@ function constructorRequests(type: Constructor): DependencyRequest[] {
   const types = constructorTypes(declaring);
   const { injections } = classMetadata(type);
   // `length` stops before the first default, the types do not.
-  const count = Math.max(declaring.length, types?.length ?? 0, ...[...injections.keys()].map((index) => index + 1));
+  let count = Math.max(declaring.length, types?.length ?? 0);
+  for (const index of injections.keys()) count = Math.max(count, index + 1);
   return Array.from({ length: count }, (_, index) => ({
     ...injectionOf({ ...tsyringeInjection(declaring, index), ...injections.get(index) }, types?.[index]),
     untyped: types === undefined,

@@ -37,6 +37,8 @@ export class ModuleNode {
 
   /** Module classes whose place it has taken: who exports them passes it on. */
   readonly standsFor = new Set<Constructor>();
+  // Asked for when all providers and controllers are there, and then three times.
+  #handlers: readonly HandlerPlan[] | undefined;
 
   constructor(readonly declaration: ModuleDeclaration) {}
 
@@ -59,7 +61,11 @@ export class ModuleNode {
   }
 
   /** Controllers, and providers that consume records: what has methods that events are dispatched to. */
-  get handlers(): HandlerPlan[] {
+  get handlers(): readonly HandlerPlan[] {
+    return (this.#handlers ??= this.#findHandlers());
+  }
+
+  #findHandlers(): HandlerPlan[] {
     const controllers = this.controllers.map((plan) => ({ plan, type: plan.token as Constructor }));
     return [...controllers, ...[...this.providers.values()].flatMap(consumerPlan)];
   }

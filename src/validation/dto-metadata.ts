@@ -6,8 +6,11 @@ import { isBuiltByTransform, namedType, typeMetadata } from './transformer-store
 
 /** Whether a type is a class with class-validator's decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {
-  return typeof type === 'function' && typeof type.prototype === 'object' && hasRules(type as Constructor);
+  return typeof type === 'function' && !NEVER_DTO.has(type) && typeof type.prototype === 'object' && hasRules(type as Constructor);
 }
+
+/** What most parameters are declared as, for which class-validator would go through its lists several times each. */
+const NEVER_DTO: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object, Array]);
 
 /**
  * Finds mistakes in a DTO class, and in those nested in it, that would refuse every request or check nothing.
