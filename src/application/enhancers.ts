@@ -14,14 +14,18 @@ export interface Enhancers {
   readonly filters: readonly Provided<ExceptionFilter>[];
 }
 
+const NONE: Enhancers = { guards: [], interceptors: [], pipes: [], filters: [] };
+
 /** Instances stay as they are, classes are found in the module. */
 export function findEnhancers(given: EnhancerMetadata, container: Container<EventContext>, module: ModuleNode): Enhancers {
+  const { guards, interceptors, pipes, filters } = given;
+  if (guards.length + interceptors.length + pipes.length + filters.length === 0) return NONE;
   const find = <T>(one: unknown) =>
     (typeof one === 'function' ? container.provided(one as Constructor<T>, module) : { instance: one }) as Provided<T>;
   return {
-    guards: given.guards.map((guard) => find<CanActivate>(guard)),
-    interceptors: given.interceptors.map((interceptor) => find<Interceptor>(interceptor)),
-    pipes: given.pipes.map((pipe) => find<PipeTransform>(pipe)),
-    filters: given.filters.map((filter) => find<ExceptionFilter>(filter)),
+    guards: guards.map((guard) => find<CanActivate>(guard)),
+    interceptors: interceptors.map((interceptor) => find<Interceptor>(interceptor)),
+    pipes: pipes.map((pipe) => find<PipeTransform>(pipe)),
+    filters: filters.map((filter) => find<ExceptionFilter>(filter)),
   };
 }

@@ -19,8 +19,12 @@ export interface PlannedMethod {
   readonly metadata: MethodMetadata;
 }
 
+type Binding = Omit<BindingOptions, 'source' | 'pipes'>;
+
 /** Finds what surrounds a method, once the modules are there: enhancers, arguments, limits. */
 export class MethodCompiler {
+  readonly #bindings = new Map<ModuleNode, Binding>();
+
   constructor(
     readonly container: Container<EventContext>,
     readonly config: ApplicationConfig,
@@ -41,7 +45,7 @@ export class MethodCompiler {
       target,
       instance: provided as Provided<object>,
       levels,
-      bind: compile(target, { ...this.#binding(module), source, pipes }),
+      bind: compile(target, { ...this.#bindingIn(module), source, pipes }),
       timeout: metadata.timeout ?? timeout,
     };
   }
@@ -50,7 +54,13 @@ export class MethodCompiler {
     return findEnhancers(given, this.container, module);
   }
 
-  #binding(module: ModuleNode): Omit<BindingOptions, 'source' | 'pipes'> {
+  #bindingIn(module: ModuleNode): Binding {
+    let binding = this.#bindings.get(module);
+    if (!binding) this.#bindings.set(module, (binding = this.#makeBinding(module)));
+    return binding;
+  }
+
+  #makeBinding(module: ModuleNode): Binding {
     const { uploads, validation } = this.config;
     const find = <T>(token: Token<T>) => this.container.provided(token, module) as Provided<T>;
     return {

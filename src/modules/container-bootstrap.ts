@@ -45,6 +45,9 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
     refuseUnusedOverrides(overrides, plan);
     const creation = new SingletonCreation(plan.order, new InstanceStore());
     this.#pending = () => creation.pending();
-    return new Container<S>(plan, await creation.run(), overrides);
+    const created = await creation.run();
+    // The creation with all that it was made of would stay as long as the application.
+    this.#pending = () => [];
+    return new Container<S>(plan, created, overrides);
   }
 }
