@@ -27,7 +27,7 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   const method = methodOf(target);
   const name = `${controller.name}.${String(key)}`;
   const respond = compileRespond(parts, compileHandler(parts));
-  return (path) => ({ ...path, name, controller, method, cors, respond });
+  return ({ httpMethod, pattern, version }) => ({ httpMethod, pattern, version, name, controller, method, cors, respond });
 }
 
 function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {

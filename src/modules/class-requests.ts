@@ -45,8 +45,9 @@ function propertyRequests(type: Constructor): DependencyRequest[] {
 export function methodRequests(type: Constructor): (DependencyRequest & { method: string })[] {
   const prototype = type.prototype as Record<string | symbol, object>;
   return [...classMetadata(type).methods].flatMap(([key, method]) => {
-    const types = parameterTypes(prototype, key);
     const injected = [...method.parameters].filter(([, parameter]) => parameter.kind === 'inject');
+    if (injected.length === 0) return [];
+    const types = parameterTypes(prototype, key);
     return injected.map(([index, parameter]) => ({
       ...injectionOf(parameter, types?.[index]),
       untyped: types === undefined,

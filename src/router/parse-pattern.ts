@@ -10,7 +10,7 @@ import { plainSegments } from './plain-pattern.js';
  */
 export function parsePattern(pattern: string, owner: string): PatternSegment[] {
   const plain = plainSegments(pattern);
-  if (plain && !repeatsName(plain)) return plain;
+  if (plain && !(hasSeveralNames(pattern) && repeatsName(plain))) return plain;
   const reader = new PatternReader(pattern, owner);
   const segments = reader.read();
   checkNames(reader, segments);
@@ -19,9 +19,13 @@ export function parsePattern(pattern: string, owner: string): PatternSegment[] {
   return segments;
 }
 
+function hasSeveralNames(plain: string): boolean {
+  return plain.indexOf('/:') < plain.lastIndexOf('/:');
+}
+
 function repeatsName(segments: readonly PatternSegment[]): boolean {
   const names = segments.flatMap(namesIn);
-  return names.length > 1 && new Set(names).size < names.length;
+  return new Set(names).size < names.length;
 }
 
 export function namesIn(segment: PatternSegment): string[] {
