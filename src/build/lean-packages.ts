@@ -2,18 +2,23 @@ import { createRequire } from 'node:module';
 import type { BundlerPlugin } from './bundler-options.js';
 
 const WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport)[\\/]/;
+const OF_WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport|logform)[\\/]/;
 const PREFIX = '\0lambent:';
 const WRITABLE = `${PREFIX}writable`;
 const STREAMS = `${PREFIX}streams`;
 const DIAGNOSTICS = `${PREFIX}diagnostics`;
 /** Followed by the path of logform's own. */
 const LEVELS = `${PREFIX}levels:`;
+/** Followed by the path of what is loaded when it is used. */
+const LATER = `${PREFIX}later:`;
+const USED_LATER: readonly string[] = ['@colors/colors/safe', 'stack-trace', 'async/forEach'];
 
 /**
  * Lighter ones of what some packages import.
  *
  * winston gets Node's streams for its copy of them (40 kB), no colours for its own debugging lines (24 kB), and of
- * logform what its levels use (12 kB): 142 kB become 45, with winston-parts.ts importing but what a logger needs. For
+ * logform what its levels use (12 kB): 142 kB become 45, with winston-parts.ts importing but what a logger needs. What it uses
+ * for colours, stacks and endings alone is not run before. For
  * everybody else these packages are as they are, and what an application imports of winston itself comes along whole.
  * reflect-metadata is taken without stand-ins for `Map`, `Set` and `WeakMap` (4 kB).
  */
@@ -21,7 +26,7 @@ export function leanPackages(): BundlerPlugin {
   return {
     name: 'lambent:lean-packages',
     resolveId: {
-      filter: { id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata)$/ },
+      filter: { id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata|@colors\/colors\/safe|stack-trace|async\/forEach)$/ },
       handler: (source, importer = '') => (source === 'reflect-metadata' ? liteMetadata(importer) : substituteFor(source, importer)),
     },
     load: {
@@ -40,6 +45,7 @@ function liteMetadata(importer: string): string | null {
 }
 
 function substituteFor(source: string, importer: string): string | null {
+  if (USED_LATER.includes(source)) return OF_WINSTON.test(importer) ? LATER + createRequire(importer).resolve(source) : null;
   if (!WINSTON.test(importer)) return null;
   if (source === '@dabh/diagnostics') return DIAGNOSTICS;
   if (source === 'logform') return levelsFor(importer);
@@ -52,8 +58,22 @@ function levelsFor(importer: string): string | null {
 }
 
 function sourceOf(id: string): string | null {
+  if (id.startsWith(LATER)) return usedLater(id.slice(LATER.length));
   if (id.startsWith(LEVELS)) return `exports.levels = require(${JSON.stringify(id.slice(LEVELS.length))});`;
   return SOURCES[id] ?? null;
+}
+
+/** A function or an object that is loaded when it is first called or read; what is set before is set then. */
+function usedLater(file: string): string {
+  return `
+let loaded;
+const said = {};
+const load = () => (loaded ??= Object.assign(require(${JSON.stringify(file)}), said));
+module.exports = new Proxy(function () {}, {
+  get: (_, name) => load()[name],
+  set: (_, name, value) => ((loaded ?? said)[name] = value, true),
+  apply: (_, self, values) => Reflect.apply(load(), self, values),
+});`;
 }
 
 // readable-stream 3, of which winston has its streams, goes on after an error that a transport reported. Node's would

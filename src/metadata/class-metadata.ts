@@ -3,6 +3,8 @@ import type { Scope } from '../shared/scope.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import type { InjectionMetadata, ParameterMetadata } from './parameter-metadata.js';
+// Whoever decorates a class gets the types that the compiler emits, too.
+import './reflection.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 

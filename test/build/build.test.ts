@@ -128,12 +128,20 @@ describe('a bundle', () => {
   });
 });
 
-describe('winston, which is given the streams of Node in a bundle,', () => {
+describe('winston, which is made lighter in a bundle,', () => {
   test('brings lines to formats and transports, also after a transport has failed', async () => {
     const [first, second] = await invoke(pathIn('winston/winston.mjs'), [{ url: '/lines' }, { url: '/lines' }]);
     expect(JSON.parse(first!.answer.body)).toEqual({ told: ['SECOND, warning: second'], transports: ['Console', 'File', 'Http', 'Stream'] });
     const told = ['SECOND, warning: second', 'FIRST, info: first', 'SECOND, warning: second'];
     expect(JSON.parse(second!.answer.body)).toMatchObject({ told });
+  });
+
+  test('still colours levels, reads stacks and ends, with packages that are loaded then', async () => {
+    const [crash] = await invoke(pathIn('winston/winston.mjs'), [{ url: '/crash' }]);
+    expect(JSON.parse(crash!.answer.body)).toEqual({
+      coloured: { level: '\u001B[32minfo\u001B[39m', message: '' },
+      function: 'LinesController.crash',
+    });
   });
 });
 

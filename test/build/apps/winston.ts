@@ -32,6 +32,15 @@ class LinesController {
     this.logger.debug('below the level');
     return { told, transports: Object.keys(winston.transports) };
   }
+
+  @Get('crash')
+  async crash() {
+    const logger = winston.createLogger({ silent: true });
+    const { trace } = logger.exceptions.getAllInfo(new Error('crashed')) as { trace: { function: string }[] };
+    const coloured = winston.format.colorize().transform({ level: 'info', message: '', [Symbol.for('level')]: 'info' }, { level: true });
+    await new Promise((ended) => void logger.on('finish', ended).end());
+    return { coloured, function: trace[0]?.function };
+  }
 }
 
 @Module({ controllers: [LinesController] })
