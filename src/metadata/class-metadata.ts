@@ -132,10 +132,8 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
  * and constructor parameters are those of the class that declares the constructor.
  */
 export function classMetadata(target: Constructor | AbstractConstructor): ClassMetadata {
-  return recordOf(target) ?? NOTHING_SAID;
+  return recordOf(target) ?? emptyClass();
 }
-
-const NOTHING_SAID = emptyClass();
 
 /** `undefined` where no decorator said anything; merging costs more than everything else that is read of a class. */
 function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | undefined {
@@ -143,7 +141,7 @@ function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | un
   const parent: unknown = Object.getPrototypeOf(target);
   if (typeof parent !== 'function' || parent === Function.prototype) return own;
   const inherited = recordOf(parent as Constructor);
-  return inherited ? mergeClasses(inherited, own ?? NOTHING_SAID, target) : own;
+  return inherited ? mergeClasses(inherited, own ?? emptyClass(), target) : own;
 }
 
 function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Constructor | AbstractConstructor): ClassMetadata {
