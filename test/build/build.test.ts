@@ -105,6 +105,12 @@ describe('a bundle', () => {
     expect(refused!.answer.thrown?.message).toMatch(/StockService[^]*Warehouse|Warehouse[^]*StockService/);
   });
 
+  test('is ASCII, of whose text V8 keeps a byte a character', () => {
+    const names = built('orders').files.map(({ name }) => name);
+    const texts = names.map((name) => readFileSync(pathIn('orders', name), 'latin1'));
+    expect(texts.filter((text) => /[\u0080-\u00FF]/.test(text))).toEqual([]);
+  });
+
   test('can be CommonJS', async () => {
     expect(readdirSync(pathIn('cjs')).every((name) => name.endsWith('.cjs') || name.endsWith('.json'))).toBe(true);
     const [created] = await invoke(pathIn('cjs/hello.cjs'), [post('/orders', { sku: 'abc', quantity: 2 })]);

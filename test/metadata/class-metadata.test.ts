@@ -31,6 +31,15 @@ describe('the record of a class', () => {
     expect(classMetadata(Plain)).not.toBe(classMetadata(Plain));
   });
 
+  it('stays with its class where the members of that are copied to another', () => {
+    @Controller('orders')
+    class Orders {}
+    class Copy {}
+    Object.assign(Copy, Orders);
+    expect(Object.keys(Orders)).toEqual([]);
+    expect(classMetadata(Copy).controller).toBeUndefined();
+  });
+
   it('holds what every decorator of the class and its methods said', () => {
     @Controller({ path: ['a', 'b'], version: '2', scope: Scope.REQUEST })
     @UseGuards(a)
