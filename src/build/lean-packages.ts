@@ -3,6 +3,8 @@ import type { BundlerPlugin } from './bundler-options.js';
 
 const WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport)[\\/]/;
 const OF_WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport|logform)[\\/]/;
+/** Its ES modules: what calls `require` would be given another thing. */
+const CLASS_VALIDATOR = /[\\/]node_modules[\\/]class-validator[\\/]esm/;
 const PREFIX = '\0lambent:';
 const WRITABLE = `${PREFIX}writable`;
 const STREAMS = `${PREFIX}streams`;
@@ -18,16 +20,16 @@ const USED_LATER: readonly string[] = ['@colors/colors/safe', 'stack-trace', 'as
  *
  * winston gets Node's streams for its copy of them (40 kB), no colours for its own debugging lines (24 kB), and of
  * logform what its levels use (12 kB): 142 kB become 45, with winston-parts.ts importing but what a logger needs. What it uses
- * for colours, stacks and endings alone is not run before. For
- * everybody else these packages are as they are, and what an application imports of winston itself comes along whole.
+ * for colours, stacks and endings alone is not run before. For everybody else these packages are as they are, and what
+ * an application imports of winston itself comes along whole. class-validator gets validator.js as ES modules (2 kB), and
  * reflect-metadata is taken without stand-ins for `Map`, `Set` and `WeakMap` (4 kB).
  */
 export function leanPackages(): BundlerPlugin {
   return {
     name: 'lambent:lean-packages',
     resolveId: {
-      filter: { id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata|@colors\/colors\/safe|stack-trace|async\/forEach)$/ },
-      handler: (source, importer = '') => (source === 'reflect-metadata' ? liteMetadata(importer) : substituteFor(source, importer)),
+      filter: { id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata|validator\/lib\/\w+|@colors\/colors\/safe|stack-trace|async\/forEach)$/ },
+      handler: (source, importer = '') => otherFile(source, importer) ?? substituteFor(source, importer),
     },
     load: {
       filter: { id: new RegExp(`^${PREFIX}`) },
@@ -36,9 +38,15 @@ export function leanPackages(): BundlerPlugin {
   };
 }
 
-function liteMetadata(importer: string): string | null {
+/** A file of the same package that does the same. */
+function otherFile(source: string, importer: string): string | null {
+  if (source === 'reflect-metadata') return resolved('reflect-metadata/lite', importer);
+  return CLASS_VALIDATOR.test(importer) ? resolved(source.replace(/^validator\/lib/, 'validator/es/lib'), importer) : null;
+}
+
+function resolved(source: string, importer: string): string | null {
   try {
-    return createRequire(importer).resolve('reflect-metadata/lite');
+    return createRequire(importer).resolve(source);
   } catch {
     return null;
   }
