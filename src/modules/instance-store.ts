@@ -10,24 +10,19 @@ import type { ProviderPlan } from './provider-plan.js';
  * found in the place of a provider, no unregistered class is built as a second copy, and nothing is registered there.
  */
 export class InstanceStore {
-  readonly #container: DependencyContainer;
+  readonly #container: DependencyContainer = globalContainer.createChildContainer();
   /** What tsyringe holds: asking it takes ten times as long, and a start asks for every instance three times. */
   readonly #held = new Map<ProviderPlan, unknown>();
+  #make: (() => unknown) | undefined;
 
-  constructor(parent = globalContainer) {
-    this.#container = parent.createChildContainer();
+  constructor() {
+    this.#container.register(MADE, { useFactory: () => this.#make?.() });
   }
 
-  /** A store that sees what this one holds; it can be dropped and leaves nothing behind. */
-  fork(): InstanceStore {
-    return new InstanceStore(this.#container);
-  }
-
-  /** Lets tsyringe call `make`, once; what it made stays until {@link hold} says otherwise. */
-  make(plan: ProviderPlan, make: () => unknown): unknown {
-    let made: { readonly instance: unknown } | undefined;
-    this.#container.register(plan.key, { useFactory: () => (made ??= { instance: make() }).instance });
-    return this.#container.resolve(plan.key);
+  /** Lets tsyringe call `make`; what it makes is held when {@link hold} says so. */
+  make(make: () => unknown): unknown {
+    this.#make = make;
+    return this.#container.resolve(MADE);
   }
 
   hold(plan: ProviderPlan, instance: unknown): void {
@@ -39,3 +34,6 @@ export class InstanceStore {
     return this.#held.has(plan) ? this.#held.get(plan) : this.#container.resolve(plan.key);
   }
 }
+
+/** What is made at this moment; a maker each would be one registration more for every instance. */
+const MADE = Symbol('made');

@@ -34,8 +34,6 @@ interface CutEdge {
  * synchronous is made without a promise.
  */
 export class SingletonCreation {
-  /** Where they are made: dropped with everything in it if one of them fails. */
-  readonly #draft: InstanceStore;
   readonly #started = new Map<ProviderPlan, MaybePromise<unknown>>();
   readonly #made = new Map<ProviderPlan, unknown>();
   readonly #running = new Map<PromiseLike<unknown>, ProviderPlan>();
@@ -43,13 +41,11 @@ export class SingletonCreation {
   readonly #cuts: CutEdge[] = [];
   #failure: Failure | undefined;
 
-  /** @param store What has been made before. */
+  /** @param store Makes them, and has what was made before; it holds none of them. */
   constructor(
     private readonly order: readonly ProviderPlan[],
-    store: InstanceStore,
-  ) {
-    this.#draft = store.fork();
-  }
+    private readonly store: InstanceStore,
+  ) {}
 
   /** The providers whose factories are running. */
   pending(): string[] {
@@ -96,7 +92,7 @@ export class SingletonCreation {
   #read(target: ProviderPlan): unknown {
     if (target.scope !== Scope.DEFAULT) return chain(this.#dependencies(target), (values) => this.#make(target, values));
     // A lazily loaded module's dependencies may have been made long ago.
-    return this.#started.has(target) ? this.#started.get(target) : this.#draft.get(target);
+    return this.#started.has(target) ? this.#started.get(target) : this.store.get(target);
   }
 
   #standIn(holder: ProviderPlan, target: ProviderPlan): object {
@@ -109,7 +105,7 @@ export class SingletonCreation {
     if (this.#failure) throw this.#failure.error;
     const make = instanceMaker(plan);
     const made = attempt(
-      () => chain(this.#draft.make(plan, () => make(values)), (instance) => this.#finish(plan, instance)),
+      () => chain(this.store.make(() => make(values)), (instance) => this.#finish(plan, instance)),
       (error) => this.#fail(plan, error),
     );
     if (isPromiseLike(made)) this.#watch(plan, made);
