@@ -16,6 +16,7 @@ import { namesake } from './unknown-dependency.js';
  * @throws BootstrapError for an override that takes the place of nothing.
  */
 export function refuseUnusedOverrides({ providers, modules }: Overrides, plan: ModulePlan): void {
+  if (providers.size + modules.size === 0) return;
   const controllers = new Set<Token>(plan.modules.flatMap((module) => module.controllers.map(({ token }) => token)));
   const inVain = [...providers.keys()].filter((token) => !plan.overridden.has(tokenKey(token)));
   const controller = inVain.find((token) => controllers.has(token));
