@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'rolldown';
 import { buildSettings } from '../build/build-options.js';
 import { type Bundle, bundle } from '../build/bundle.js';
+import { projectManifest } from './package-manifest.js';
 
 /** TypeScript sources of a project, and where to write what becomes of them. */
 export interface Compilation {
@@ -28,21 +29,14 @@ export function cacheFolder(root: string): string {
  * @throws BootstrapError when rolldown is not installed or an import leads nowhere, rolldown's error for what it can't read.
  */
 export async function compileSources({ root, files, folder, plugins }: Compilation): Promise<Bundle> {
-  const external = await installedPackages(root);
+  const external = installedPackages(root);
   const bundled = await bundle(buildSettings({ entry: files, cwd: root, outDir: folder, minify: false, external }), plugins);
   await writeChunks(folder, bundled);
   return bundled;
 }
 
-interface Dependencies {
-  readonly dependencies?: object;
-  readonly devDependencies?: object;
-  readonly peerDependencies?: object;
-}
-
-async function installedPackages(root: string): Promise<RegExp[]> {
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Dependencies;
-  const { dependencies, devDependencies, peerDependencies } = manifest;
+function installedPackages(root: string): RegExp[] {
+  const { dependencies, devDependencies, peerDependencies } = projectManifest(root);
   const names = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
   return names.map((name) => new RegExp(`^${name.replaceAll('.', '\\.')}(?:/|$)`));
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError } from './command-error.js';
 
-/** The part of a `package.json` that commands read. */
+/** The part of our own `package.json` that commands read. */
 export interface PackageManifest {
   readonly name?: string;
   readonly version: string;
@@ -20,6 +20,28 @@ export function packageManifest(program: string): PackageManifest {
     if (manifest?.name === 'lambent') return manifest;
   }
   throw new CommandError(`${program} is not inside the package lambent: install it again.`);
+}
+
+/** The part of a project's `package.json` that commands read. */
+export interface ProjectManifest {
+  readonly name?: string;
+  readonly version?: string;
+  readonly dependencies?: object;
+  readonly devDependencies?: object;
+  readonly peerDependencies?: object;
+  readonly lambent?: { readonly functions?: unknown };
+}
+
+/**
+ * @param root the project's folder.
+ * @throws CommandError when it can't be read.
+ */
+export function projectManifest(root: string): ProjectManifest {
+  try {
+    return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ProjectManifest;
+  } catch (error) {
+    throw new CommandError(`package.json can't be read: ${(error as Error).message}.`, { cause: error });
+  }
 }
 
 /** The nearest folder with a `package.json`; nothing is written outside of it. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from './command-error.js';
+import { projectManifest } from './package-manifest.js';
 
 /** The sources of a project's functions by the functions' names; each exports the handler, and names the file that is deployed. */
 export type ProjectFunctions = Readonly<Record<string, string>>;
@@ -15,20 +16,12 @@ const ALONE: ProjectFunctions = { handler: 'src/handler.ts' };
  * @throws CommandError for what is no such list, and for a source that is not there.
  */
 export function projectFunctions(root: string): ProjectFunctions {
-  const functions = manifestOf(root).lambent?.functions ?? ALONE;
+  const functions = projectManifest(root).lambent?.functions ?? ALONE;
   if (!isList(functions)) {
     throw new CommandError(`"lambent.functions" in package.json is ${JSON.stringify(functions)}; it takes sources by name: { "api": "src/api.ts" }.`);
   }
   for (const [name, source] of Object.entries(functions)) refuseAbsent(root, name, source);
   return functions;
-}
-
-function manifestOf(root: string): { lambent?: { functions?: unknown } } {
-  try {
-    return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object;
-  } catch (error) {
-    throw new CommandError(`package.json can't be read: ${(error as Error).message}.`, { cause: error });
-  }
 }
 
 function isList(value: unknown): value is ProjectFunctions {

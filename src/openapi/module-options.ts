@@ -11,14 +11,19 @@ export function keepModuleOptions(controller: Constructor, options: OpenApiOptio
   Object.defineProperty(controller, OPTIONS, { value: options });
 }
 
+/** The options that the application gave its `OpenApiModule`; `undefined` when it imports none. */
+export function givenOptions({ routes }: ApplicationDescription): OpenApiOptions | undefined {
+  return routes.map((route) => (route.controller as { [OPTIONS]?: OpenApiOptions })[OPTIONS]).find((options) => options !== undefined);
+}
+
 /**
  * The options that the application gave its `OpenApiModule`.
  *
  * @throws BootstrapError when it imports none.
  */
-export function moduleOptions({ routes }: ApplicationDescription): OpenApiOptions {
-  const controller = routes.map((route) => route.controller as { [OPTIONS]?: OpenApiOptions }).find((each) => each[OPTIONS]);
-  if (controller?.[OPTIONS]) return controller[OPTIONS];
+export function moduleOptions(description: ApplicationDescription): OpenApiOptions {
+  const options = givenOptions(description);
+  if (options) return options;
   throw new BootstrapError(
     "Nothing says what the API document is called: import OpenApiModule.forRoot({ title: 'Orders', version: '1.0.0' }) in the " +
       'root module, or give these options to createOpenApiDocument.',

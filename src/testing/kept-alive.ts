@@ -1,13 +1,16 @@
+// What setTimeout holds; a longer delay would fire at once.
+const LONGEST = 2 ** 31 - 1;
+
 /**
  * Keeps the process until `work` is done, but no longer than the invocation has time, as Lambda's runtime does.
  *
  * An application's own timers do not: under Node's test runner, which ends with the last of what is open, a test that
  * waits for its timeout would be cancelled.
  *
- * @param time Milliseconds.
+ * @param time Milliseconds; without end where nobody tells.
  */
 export async function keptAlive<T>(work: Promise<T>, time: number): Promise<T> {
-  const timer = setTimeout(() => undefined, time);
+  const timer = setTimeout(() => undefined, Math.min(time, LONGEST));
   try {
     return await work;
   } finally {

@@ -1,4 +1,5 @@
 import type { LambdaApplication, LambdaHandler } from '../application/lambda-application.js';
+import { timeLeft } from '../application/time-left.js';
 import type { Token } from '../shared/token.js';
 import type { CapturedLogs, LogLine } from './captured-logs.js';
 import { inject, type InjectRequest } from './inject.js';
@@ -19,7 +20,7 @@ export class TestingApplication {
 
   /** The Lambda handler: `app.handler(events.sqs('orders', [{ id: 1 }]), fakeContext())`. */
   readonly handler: LambdaHandler = (event, context) =>
-    keptAlive(this.app.handler(event, context), context?.getRemainingTimeInMillis?.() ?? 0);
+    keptAlive(this.app.handler(event, context), context ? timeLeft(context) : Number.POSITIVE_INFINITY);
 
   /** Sends a request through the application, as an event of one source. */
   inject(request: InjectRequest): Promise<InjectResponse> {

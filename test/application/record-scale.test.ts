@@ -123,8 +123,11 @@ it('leaves nothing behind for a record that was handled', async () => {
   const app = createApp({ providers: [Consumer] }, quiet);
   const event = recordEvents.sqs('orders', contents(10_000));
   for (let run = 0; run < 3; run++) await app.handler(event, fakeContext());
-  const before = heapUsed();
-  for (let run = 0; run < 5; run++) await app.handler(event, fakeContext());
-  const bytesPerRecord = (heapUsed() - before) / 50_000;
-  expect(bytesPerRecord).toBeLessThan(20);
+  const bytesPerRecord = async () => {
+    const before = heapUsed();
+    for (let run = 0; run < 5; run++) await app.handler(event, fakeContext());
+    return (heapUsed() - before) / 50_000;
+  };
+  // What is compiled meanwhile counts once; what is left behind counts each time.
+  expect(Math.min(await bytesPerRecord(), await bytesPerRecord())).toBeLessThan(20);
 }, 60_000);

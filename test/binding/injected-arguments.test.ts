@@ -138,10 +138,8 @@ describe.each(SOURCES)('without a decorator, from %s', (source) => {
       }
     }
     const app = await serve(ByType);
-    const stdout = captureStdout();
     const answered = await app.inject({ source, url: '/7' });
-    const [line] = stdout.lines();
-    jest.restoreAllMocks();
+    const [line] = app.logs;
     expect([answered.statusCode, answered.headers['x-id'], answered.json()]).toEqual([202, '7', { aborted: false, same: true }]);
     expect(line).toMatchObject({ message: 'called', id: answered.headers['x-request-id'] });
   });

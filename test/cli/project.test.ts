@@ -123,8 +123,8 @@ test('lambent sam keeps the events of the template as the decorators say, and le
   expect(template().replace(' src/hello/hello.module.ts', '')).toBe(before);
 }, 60_000);
 
-test('lambent openapi writes its document, and says what to do where there is none', async () => {
-  await expect(lambent('openapi')).rejects.toThrow("import OpenApiModule.forRoot({ title: 'Orders', version: '1.0.0' })");
+test('lambent openapi writes the document of an OpenApiModule, or else one by the name of the project', async () => {
+  expect(JSON.parse(await lambent('openapi'))).toMatchObject({ openapi: '3.1.1', info: { title: 'my-api', version: '0.1.0' } });
   writeFileSync(
     join(folder, 'src/documented.module.ts'),
     `import { Module } from 'lambent';

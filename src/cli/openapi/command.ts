@@ -1,13 +1,15 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { createOpenApiDocument } from '../../openapi/create-openapi-document.js';
+import { givenOptions } from '../../openapi/module-options.js';
+import type { OpenApiOptions } from '../../openapi/openapi-options.js';
 import { Changes } from '../changes.js';
 import { defineCommand } from '../define-command.js';
 import { describeProject, ROOT_FLAGS } from '../describe/describe-project.js';
-import { projectFolder } from '../package-manifest.js';
+import { projectFolder, projectManifest } from '../package-manifest.js';
 
 export const command = defineCommand({
   name: 'openapi',
-  about: 'Writes the OpenAPI document of an application that imports OpenApiModule, from its metadata: nothing is constructed.',
+  about: 'Writes the OpenAPI document of an application from its metadata: nothing is constructed. Where it imports no OpenApiModule, the document goes by the name and version in package.json.',
   takes: [],
   flags: {
     ...ROOT_FLAGS,
@@ -18,7 +20,9 @@ export const command = defineCommand({
     ['openapi --out openapi.json', 'into a file, in the place of what it held'],
   ],
   async run(values, _taken, workplace) {
-    const document = JSON.stringify(createOpenApiDocument(await describeProject(values, workplace)), null, 2);
+    const description = await describeProject(values, workplace);
+    const options = givenOptions(description) ?? projectInfo(projectFolder(workplace.cwd));
+    const document = JSON.stringify(createOpenApiDocument(description, options), null, 2);
     if (values.out === undefined) return workplace.terminal.log(document);
     const changes = new Changes(projectFolder(workplace.cwd));
     changes.put(resolve(workplace.cwd, values.out), `${document}\n`);
@@ -26,3 +30,8 @@ export const command = defineCommand({
     workplace.terminal.log(done);
   },
 });
+
+function projectInfo(root: string): Pick<OpenApiOptions, 'title' | 'version'> {
+  const { name = basename(root), version = '0.0.0' } = projectManifest(root);
+  return { title: name, version };
+}
