@@ -8,7 +8,7 @@ import { warmCases } from './warm/warm.mjs';
  * start of a process varies more than a loop that runs for seconds, and takes less time.
  */
 export const suites = {
-  warm: { cases: warmCases, rounds: { quick: 3, full: 5 } },
+  warm: { cases: warmCases, rounds: { quick: 3, full: 3 } },
   cold: { cases: coldCases, rounds: { quick: 5, full: 31 }, needsClient: true },
   scale: { cases: scaleCases, rounds: { quick: 1, full: 3 } },
   validation: { cases: validationCases, rounds: { quick: 3, full: 7 } },
