@@ -45,7 +45,7 @@ export class LambentFunction extends Function {
     const source = existing(resolve(entry));
     const { code, warnings } = bundleAsset(scope, source, bundling);
     super(scope, id, {
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 1024,
       timeout: TIMEOUT,

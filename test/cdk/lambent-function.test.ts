@@ -36,7 +36,7 @@ describe('a function', () => {
     const stack = newStack(join(folder, 'cdk.out'));
     functionOf(stack);
     expect(lambdaOf(stack)).toMatchObject({
-      Runtime: 'nodejs22.x',
+      Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 1024,
       Timeout: 29,

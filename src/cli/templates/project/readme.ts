@@ -1,5 +1,9 @@
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
 
+/** An `Events:` with nothing below it would be no map. */
+const FIRST_EVENTS = ` Before the first time, give the function in \`template.yaml\` an \`Events:\` with the lines
+\`# lambent:events\` and \`# lambent:end\` below it.`;
+
 export function readmeText({ name, frontDoor }: ProjectSettings): string {
   return `# ${name}
 
@@ -15,6 +19,7 @@ npm run types                            # the compiler's word on all of it
 npx lambent generate resource orders     # controller, service, DTOs, module and tests
 npx lambent routes
 npx lambent graph
+npx lambent openapi --out openapi.json   # the API document
 npx lambent invoke schedule              # any other event, while npm start runs
 \`\`\`
 
@@ -34,7 +39,7 @@ sam deploy --guided                      # template.yaml; prints the address
 \`\`\`
 
 Consumers of queues, streams, topics and schedules need events in the template, which follow from their decorators:
-\`npx lambent sam --write\`.
+\`npx lambent sam --write\`.${frontDoor === 'function-url' ? FIRST_EVENTS : ''}
 
 ## What is where
 
@@ -44,5 +49,7 @@ Consumers of queues, streams, topics and schedules need events in the template, 
 | \`src/handler.ts\` | what Lambda calls |
 | \`template.yaml\` | what is deployed |
 | \`.github/workflows/ci.yml\` | what is checked on every push |
+
+The documentation is in \`node_modules/lambent/docs/index.md\`.
 `;
 }

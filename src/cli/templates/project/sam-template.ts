@@ -53,7 +53,7 @@ Resources:
       # Made by "npm run build".
       CodeUri: bundle/
       Handler: handler.handler
-      Runtime: nodejs22.x
+      Runtime: nodejs24.x
       Architectures: [arm64]
       MemorySize: 1024
       Timeout: 29
