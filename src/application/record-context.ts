@@ -6,12 +6,12 @@ import { Deadline } from '../pipeline/deadline.js';
 import { EventContext } from './event-context.js';
 import { groupStopped } from './group-stopped.js';
 import type { RecordEvent } from './record-event.js';
-import type { RefusalPolicy } from './refused-record.js';
+import type { InvalidPolicy } from './invalid-record.js';
 import { timeLeft } from './time-left.js';
 
 /** What the application decides for the context of every record. */
 export interface RecordContextOptions {
-  readonly policy: RefusalPolicy;
+  readonly policy: InvalidPolicy;
   /** Seconds, of `FUNCTION_TIMEOUT`. */
   readonly timeout: number;
   /** Milliseconds that are kept back of the invocation's time. */

@@ -12,7 +12,7 @@ import type { HttpDispatcher } from './http-dispatcher.js';
 import { failuresIn } from './item-failures.js';
 import { RecordContext, type RecordContextOptions } from './record-context.js';
 import type { RecordEvent } from './record-event.js';
-import { failRecord, refusalPolicy } from './refused-record.js';
+import { failRecord, invalidPolicy } from './invalid-record.js';
 import { releaseEvent } from './release-event.js';
 import { timeLeft } from './time-left.js';
 import { unknownRecord } from './unknown-event.js';
@@ -31,7 +31,7 @@ export class RecordDelivery {
 
   constructor(readonly options: DeliveryOptions) {
     const { batch, settings, timeoutMargin } = options.config;
-    this.#context = { policy: refusalPolicy(batch.invalid, options.log.logger), timeout: settings.FUNCTION_TIMEOUT, timeoutMargin };
+    this.#context = { policy: invalidPolicy(batch.invalid, options.log.logger), timeout: settings.FUNCTION_TIMEOUT, timeoutMargin };
   }
 
   /** Never throws: what goes wrong is the outcome of the records. Gives a value where the consumer waits for nothing. */

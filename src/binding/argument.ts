@@ -6,7 +6,7 @@ import { type Provided, provide } from '../modules/resolver.js';
 import { chain } from '../shared/promise.js';
 import { isForwardReference, type Token } from '../shared/token.js';
 import { isDto } from '../validation/dto-metadata.js';
-import type { InputReader } from '../validation/input-reader.js';
+import type { RefusingReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import type { ArgumentReader } from './argument-source.js';
 import { checkDeclaredType } from './check-declared-type.js';
@@ -69,7 +69,7 @@ function conversionsOf(parameter: Parameter, options: BindingOptions): Conversio
 }
 
 /** What a body is declared as, the body's own reader sees to; what comes from inside is what it is declared as. */
-function readerOfDeclared(parameter: Parameter, { validation }: BindingOptions): InputReader | undefined {
+function readerOfDeclared(parameter: Parameter, { validation }: BindingOptions): RefusingReader | undefined {
   const { kind, type } = parameter;
   return kind === 'body' || !LOCATIONS[kind] ? undefined : typeReader(type, parameter, validation);
 }

@@ -4,7 +4,7 @@ import { chain } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
 import { refusingReader } from '../validation/compiled-reader.js';
 import { isDto } from '../validation/dto-metadata.js';
-import type { InputReader } from '../validation/input-reader.js';
+import type { RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { ArgumentReader } from './argument-source.js';
@@ -42,8 +42,8 @@ export function memberOf(value: unknown, key: string): unknown {
 
 /** How the value is checked where it comes from JSON, and where it comes as strings from a form. */
 export interface BodyChecker {
-  json: InputReader;
-  form: InputReader;
+  json: RefusingReader;
+  form: RefusingReader;
 }
 
 /** Checks a value by the declared type; `undefined` where that says nothing. */

@@ -8,7 +8,7 @@ import { describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { refusingReader } from '../validation/compiled-reader.js';
 import { checkDto, isDto } from '../validation/dto-metadata.js';
-import type { InputLocation, InputReader } from '../validation/input-reader.js';
+import type { InputLocation, RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
@@ -72,7 +72,7 @@ export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parame
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);
 
 /** Converts to a type; `undefined` where the type says nothing. Everything but a body is made of strings. */
-export function typeReader(type: unknown, { kind, key }: Parameter, validation: ValidationOptions): InputReader | undefined {
+export function typeReader(type: unknown, { kind, key }: Parameter, validation: ValidationOptions): RefusingReader | undefined {
   const location = LOCATIONS[kind] ?? 'body';
   if (isDto(type)) return refusingReader(type, { location, key, strings: location !== 'body' }, validation);
   if (key === undefined || !SCALARS.has(type)) return undefined;

@@ -1,8 +1,8 @@
 import type { HttpException } from './http-exception.js';
 
 /**
- * An exception that goes to the caller as a value: throwing one takes 3 µs, as long as all the rest of a request. What
- * reads arguments and what guards a method hand it on like this; where user code is in between, it is thrown.
+ * An exception that goes to the caller as a value: throwing one takes 3 µs, a fifth of a request that is refused. Readers
+ * of arguments hand mistakes in the input on like this; where user code has to see them, they are thrown.
  */
 export class Refusal {
   constructor(readonly error: HttpException) {}

@@ -17,8 +17,9 @@ export class ProviderDefiner {
   readonly overridden = new Set<unknown>();
   readonly #overrides: ReadonlyMap<unknown, CustomProvider>;
 
+  /** @throws BootstrapError when an override is no provider. */
   constructor(overrides: Overrides['providers']) {
-    this.#overrides = new Map([...overrides].map(([token, provider]) => [tokenKey(token), provider]));
+    this.#overrides = new Map([...overrides].map(([token, provider]) => [tokenKey(token), providerDefinition(provider, 'the override')]));
   }
 
   define(node: ModuleNode): void {

@@ -40,7 +40,7 @@ export class Deadline {
     return this.#expired !== undefined;
   }
 
-  /** Sets the limit anew, counted from the start of the event; the invocation's own end stays. */
+  /** Sets the limit anew, counted from when the deadline was made; the invocation's own end stays. */
   limit(seconds: number): void {
     this.#seconds = seconds;
     this.#at = this.#start + Math.min(seconds * 1000, this.available);

@@ -89,7 +89,7 @@ export class TestingModuleBuilder {
   /**
    * Bootstraps the module: providers are constructed, hooks have run.
    *
-   * @throws What `create` throws and what a bootstrap fails with, as a rejection.
+   * @throws What `create` throws and what a bootstrap fails with, as a rejection; what was logged until then is printed.
    */
   async compile(): Promise<TestingApplication> {
     class TestingModule {}
@@ -97,6 +97,11 @@ export class TestingModuleBuilder {
     const captured = new CapturedLogs(this.#printing);
     const overrides = { providers: new Map(this.#providers), modules: new Map(this.#modules) };
     const app = LambdaApplication.createWith(TestingModule, this.options, { overrides, wrapWriter: captured.wrap });
-    return new TestingApplication(await app.ready(), captured);
+    try {
+      return new TestingApplication(await app.ready(), captured);
+    } catch (error) {
+      captured.giveUp();
+      throw error;
+    }
   }
 }

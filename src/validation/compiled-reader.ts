@@ -10,7 +10,7 @@ import { COPIED } from './compiled/member-values.js';
 import { brokenOf, misfitsOf, pendingOf, type Problem } from './compiled/problem.js';
 import { buildingError } from './conversion-failure.js';
 import { dtoReader } from './dto-reader.js';
-import { type InputReader, type InputSource, type Loc, locOf } from './input-reader.js';
+import { type InputReader, type InputSource, type Loc, locOf, type RefusingReader } from './input-reader.js';
 import { mergedDetails } from './merged-details.js';
 import { copyMembers, isPlainObject } from './plain-input.js';
 import { rootObject } from './root-object.js';
@@ -30,15 +30,15 @@ export function compiledReader(type: Constructor, source: InputSource, options: 
 }
 
 /** Like {@link compiledReader}, but with a {@link Refusal} for a result where that throws a ValidationException. */
-export function refusingReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): InputReader {
+export function refusingReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): RefusingReader {
   if (!canGenerateCode()) return dtoReader(type, source, options);
   const loc = locOf(source);
   const strings = source.strings === true;
-  let read: InputReader | undefined;
+  let read: RefusingReader | undefined;
   return (value) => (read ??= compile(type, loc, strings, options))(value);
 }
 
-function compile(type: Constructor, loc: Loc, strings: boolean, options: ValidationOptions): InputReader {
+function compile(type: Constructor, loc: Loc, strings: boolean, options: ValidationOptions): RefusingReader {
   const build = strings ? stringsBuilder(type, loc) : jsonBuilder(type, loc);
   const check = compiledCheck(options);
   return (value) => {

@@ -1,3 +1,4 @@
+import type { Refusal } from '../errors/refusal.js';
 import type { MaybePromise } from '../shared/types.js';
 
 /** What the `loc` of an error starts with. */
@@ -19,6 +20,9 @@ export interface InputSource {
  * when the input is nested more than 64 levels deep.
  */
 export type InputReader = (value: unknown) => MaybePromise<unknown>;
+
+/** An {@link InputReader} that may hand a ValidationException on as a {@link Refusal} instead of throwing it. */
+export type RefusingReader = (value: unknown) => MaybePromise<unknown | Refusal>;
 
 /** Keys and indices from the location down to a value. */
 export type Loc = readonly (string | number)[];

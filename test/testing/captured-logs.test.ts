@@ -175,3 +175,18 @@ describe('captured log lines', () => {
     });
   });
 });
+
+test('lines of an application that does not come up are printed, and those after it, too', async () => {
+  const stdout = captureStdout();
+  @Injectable()
+  class Broken {
+    constructor() {
+      getLogger().info('connecting');
+      throw new Error('no database');
+    }
+  }
+  await expect(Test.createTestingModule({ providers: [Broken] }).compile()).rejects.toThrow('no database');
+  getLogger().info('afterwards');
+  expect(stdout.lines()).toEqual([expect.objectContaining({ message: 'connecting' }), expect.objectContaining({ message: 'afterwards' })]);
+  jest.restoreAllMocks();
+});

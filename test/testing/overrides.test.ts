@@ -218,3 +218,20 @@ describe('an override of a module', () => {
     await expect(builder.compile()).rejects.toThrow('What was given to useModule for DatabaseModule is FakeTable, which is no module');
   });
 });
+
+describe('an override that is no provider', () => {
+  class Clock {
+    now() { return 1; }
+  }
+  const override = (definition: object) => {
+    const builder = under({ providers: [Clock] }).overrideProvider(Clock);
+    return 'factory' in definition ? builder.useFactory(definition as never) : builder.useClass((definition as { useClass: never }).useClass);
+  };
+
+  test.each([
+    [{ factory: () => ({ now: () => 2 }) }, 'the override (Clock): a provider has exactly one of useClass, useValue, useFactory, useExisting; here: none.'],
+    [{ useClass: undefined }, 'the override (Clock): useClass must be a class, not undefined.'],
+  ])('is an error: %p', async (definition, message) => {
+    await expect(override(definition).compile()).rejects.toThrow(message);
+  });
+});

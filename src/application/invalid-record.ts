@@ -3,12 +3,12 @@ import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js
 import type { BatchOptions } from './batch-options.js';
 
 /** What becomes of a record that can't be parsed or validated; doesn't throw. */
-export type RefusalPolicy = (record: SourceRecord, error: unknown) => Promise<RecordOutcome>;
+export type InvalidPolicy = (record: SourceRecord, error: unknown) => Promise<RecordOutcome>;
 
-export const failRecord: RefusalPolicy = async (_, error) => ({ failed: true, error });
+export const failRecord: InvalidPolicy = async (_, error) => ({ failed: true, error });
 
 /** The option `batch.invalid` as a function. */
-export function refusalPolicy(invalid: Required<BatchOptions>['invalid'], logger: Logger): RefusalPolicy {
+export function invalidPolicy(invalid: Required<BatchOptions>['invalid'], logger: Logger): InvalidPolicy {
   if (invalid === 'fail') return failRecord;
   return async (record, error) => {
     try {
