@@ -22,7 +22,7 @@ export interface BundlerOptions {
 export interface BundlerOutput {
   readonly dir: string;
   readonly format: 'esm' | 'cjs';
-  readonly entryFileNames: string;
+  entryFileNames(chunk: { readonly name: string }): string;
   chunkFileNames(chunk: { readonly name: string }): string;
   readonly codeSplitting: { readonly groups: ChunkGroup[] };
   readonly charset: 'ascii';

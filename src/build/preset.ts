@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
 import { leanPackages } from './lean-packages.js';
+import { moduleName } from './module-name.js';
 import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */
@@ -54,7 +55,7 @@ function outputOptions({ outDir, cwd, format, minify, sourcemaps }: PresetSettin
   return {
     dir: resolve(cwd, outDir),
     format,
-    entryFileNames: `[name].${extension}`,
+    entryFileNames: ({ name }) => `${moduleName(name)}.${extension}`,
     // The name of a group is followed by those of its entries, each after a tilde.
     chunkFileNames: ({ name }) => `${name.split('~', 1)[0]}.${extension}`,
     codeSplitting: { groups: [SHARED] },

@@ -3,6 +3,7 @@ import { basename, extname, resolve } from 'node:path';
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { Architecture, Function, type FunctionOptions, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { moduleName } from '../build/module-name.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { bundleAsset } from './bundle-asset.js';
 import type { FunctionBundling } from './bundling.js';
@@ -23,7 +24,7 @@ export interface LambentFunctionProps extends FunctionOptions {
   /** The resources that consumers name in their decorators, by these names. */
   readonly sources?: EventSources;
   readonly bundling?: FunctionBundling;
-  /** Node 22 unless given. */
+  /** Node 24 unless given. */
   readonly runtime?: Runtime;
 }
 
@@ -51,7 +52,7 @@ export class LambentFunction extends Function {
       timeout: TIMEOUT,
       ...options,
       code,
-      handler: `${basename(source, extname(source))}.${handler}`,
+      handler: `${moduleName(basename(source, extname(source)))}.${handler}`,
       environment: { ...environmentOf(options.timeout ?? TIMEOUT, bundling), ...options.environment },
     });
     this.application = projectDescription(source, { module, options: createOptions });
@@ -65,11 +66,16 @@ function existing(source: string): string {
   throw new BootstrapError(`There is no ${source}: say by "entry" which source exports the handler, from ${process.cwd()}, where this app runs.`);
 }
 
-/** The application gives up first, so that its answer and its log line are still written. */
 function environmentOf(timeout: Duration, { sourcemaps }: FunctionBundling): Record<string, string> {
+  return { ...timeoutOf(timeout), ...(sourcemaps === 'inside' && { NODE_OPTIONS: '--enable-source-maps' }) };
+}
+
+/**
+ * The application gives up first, so that its answer and its log line are still written. Of a parameter of the template there is no telling yet; then it
+ * goes by what the invocation has left.
+ */
+function timeoutOf(timeout: Duration): Record<string, string> {
+  if (timeout.isUnresolved()) return {};
   const seconds = timeout.toSeconds();
-  return {
-    FUNCTION_TIMEOUT: String(seconds > 1 ? seconds - 1 : 0.8),
-    ...(sourcemaps === 'inside' && { NODE_OPTIONS: '--enable-source-maps' }),
-  };
+  return { FUNCTION_TIMEOUT: String(seconds > 1 ? seconds - 1 : 0.8) };
 }

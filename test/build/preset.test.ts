@@ -11,8 +11,16 @@ test('a preset is whole with nothing but an entry', () => {
     tsconfig: true,
     external: [],
     transform: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-    output: { dir: resolve('bundle'), format: 'esm', entryFileNames: '[name].mjs', sourcemap: 'hidden' },
+    output: { dir: resolve('bundle'), format: 'esm', sourcemap: 'hidden' },
   });
+});
+
+test.each([
+  ['handler', 'esm', 'handler.mjs'],
+  ['orders.handler', 'cjs', 'orders-handler.cjs'],
+  ['v1.2/orders.v2.handler', 'esm', 'v1.2/orders-v2-handler.mjs'],
+] as const)('the file of %s has no dot before its extension, where Lambda would end the name (%s)', (name, format, file) => {
+  expect(preset({ entry, format }).output.entryFileNames({ name })).toBe(file);
 });
 
 test('the runtime has packages of the SDK, and nothing that sounds like them', () => {

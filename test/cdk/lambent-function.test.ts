@@ -1,6 +1,6 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LambentFunction, type LambentFunctionProps } from '../../src/cdk/lambent-function.js';
@@ -78,6 +78,22 @@ describe('a function', () => {
     expect(lambdaOf(stack)).toMatchObject({ Environment: { Variables: { FUNCTION_TIMEOUT: seconds } } });
   }, 30_000);
 });
+
+test('a timeout that the template is to be told leaves the application to what an invocation has left', () => {
+  const stack = newStack(join(folder, 'cdk.out'));
+  const { valueAsNumber } = new CfnParameter(stack, 'Seconds', { type: 'Number' });
+  functionOf(stack, { timeout: Duration.seconds(valueAsNumber), environment: { LOG_LEVEL: 'debug' } });
+  expect(lambdaOf(stack)).toMatchObject({ Timeout: { Ref: 'Seconds' }, Environment: { Variables: { LOG_LEVEL: 'debug' } } });
+  expect(JSON.stringify(lambdaOf(stack))).not.toContain('FUNCTION_TIMEOUT');
+}, 30_000);
+
+test('a source with dots in its name is deployed under one that Lambda finds', () => {
+  cpSync(source('handler.ts'), source('orders.handler.ts'));
+  const stack = newStack();
+  functionOf(stack, { entry: source('orders.handler.ts') });
+  expect(propertiesOf(stack, 'AWS::Lambda::Function')).toEqual([expect.objectContaining({ Handler: 'orders-handler.handler' })]);
+  expect(bundlesOf(stack)).toEqual([expect.arrayContaining(['orders-handler.mjs'])]);
+}, 30_000);
 
 describe('the asset', () => {
   test('holds the bundle, and no source maps', () => {
