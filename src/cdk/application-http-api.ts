@@ -9,16 +9,23 @@ import type { LambentFunction } from './lambent-function.js';
 export function applicationHttpApi(scope: Construct, target: LambentFunction, routes: readonly GatewayRoute[], props: HttpApiProps = {}): HttpApi {
   const integration = new ApplicationIntegration('Application', target);
   const api = new HttpApi(scope, 'HttpApi', { apiName: apiName(scope), ...props, defaultIntegration: integration });
-  if (props.defaultAuthorizer) letPreflightsPass(api, integration);
+  const open = props.defaultAuthorizer ? preflightPaths(routes) : [];
+  for (const path of open) api.addRoutes({ path, methods: [HttpMethod.OPTIONS], integration, authorizer: new HttpNoneAuthorizer() });
   for (const { method, path } of routes) {
-    if (props.defaultAuthorizer && method === 'OPTIONS' && /^\/(?:\{\w+\+\})?$/.test(path)) continue;
+    if (method === 'OPTIONS' && open.includes(path)) continue;
     api.addRoutes({ path, methods: [method === 'ALL' ? HttpMethod.ANY : HttpMethod[method]], integration });
   }
   return api;
 }
 
-/** Browsers send them without credentials. */
-function letPreflightsPass(api: HttpApi, integration: ApplicationIntegration): void {
-  const authorizer = new HttpNoneAuthorizer();
-  for (const path of ['/', '/{proxy+}']) api.addRoutes({ path, methods: [HttpMethod.OPTIONS], integration, authorizer });
+/**
+ * Where `OPTIONS` asks for no credentials, which browsers don't send with a preflight: everywhere, and by itself at each route that would take it, because
+ * API Gateway prefers those to a greedy path.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html, "Routing API requests"
+ */
+function preflightPaths(routes: readonly GatewayRoute[]): string[] {
+  const greedy = routes.find(({ path }) => /^\/\{[^/]+\+\}$/.test(path))?.path ?? '/{proxy+}';
+  const takers = routes.filter(({ method }) => method === 'ALL' || method === 'OPTIONS');
+  return [...new Set(['/', greedy, ...takers.map(({ path }) => path)])];
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -85,6 +85,38 @@ describe('an authorizer of the whole API', () => {
     const types = propertiesOf(stack, 'AWS::ApiGatewayV2::Route').map(({ RouteKey, AuthorizationType: type }) => [RouteKey, type]);
     expect(Object.fromEntries(types)).toMatchObject({ $default: 'AWS_IAM', 'GET /orders/{id}': 'AWS_IAM', 'OPTIONS /': 'NONE', 'OPTIONS /{proxy+}': 'NONE' });
   });
+
+  test('leaves preflights open at routes that would take them, too, which API Gateway prefers to a greedy path', () => {
+    const src = join(folder, 'src');
+    writeFileSync(
+      join(src, 'open.module.ts'),
+      `import { All, Controller, Get, Module, Options } from 'lambent';
+       @Controller() class OpenController {
+         @All('carts/:id') cart() {}
+         @All('files/*path') file() {}
+         @Options('orders') allowed() {}
+         @Get('orders') list() {}
+         @All('*rest') rest() {}
+         @Options('/') root() {}
+       }
+       @Module({ controllers: [OpenController] }) export class OpenModule {}`,
+    );
+    const open = new LambentFunction(stack, 'Open', { entry: join(src, 'handler.ts'), module: join(src, 'open.module.ts#OpenModule') });
+    new LambentApi(stack, 'Api', { function: open, api: { defaultAuthorizer: new HttpIamAuthorizer() } });
+    const types = propertiesOf(stack, 'AWS::ApiGatewayV2::Route').map(({ RouteKey, AuthorizationType: type }) => `${RouteKey} ${type}`);
+    expect(types.toSorted()).toEqual([
+      '$default AWS_IAM',
+      'ANY /carts/{id} AWS_IAM',
+      'ANY /files/{path+} AWS_IAM',
+      'ANY /{rest+} AWS_IAM',
+      'GET /orders AWS_IAM',
+      'OPTIONS / NONE',
+      'OPTIONS /carts/{id} NONE',
+      'OPTIONS /files/{path+} NONE',
+      'OPTIONS /orders NONE',
+      'OPTIONS /{rest+} NONE',
+    ]);
+  }, 30_000);
 
   test('asks for everything of a REST API but preflights', () => {
     new LambentApi(stack, 'Api', { function: target, kind: 'rest-api', api: { defaultMethodOptions: { authorizationType: AuthorizationType.IAM } } });
