@@ -1,28 +1,42 @@
 import { matches } from '../application/consumer.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { DeployedConsumer } from './demand.js';
 
 /** All that a bucket tells of. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html */
-const EVENTS = [
-  'ObjectCreated:*',
-  'ObjectRemoved:*',
-  'ObjectRestore:*',
-  'ObjectTagging:*',
+const KINDS = [
+  ...kindsOf('ObjectCreated', ['Put', 'Post', 'Copy', 'CompleteMultipartUpload']),
+  ...kindsOf('ObjectRemoved', ['Delete', 'DeleteMarkerCreated']),
+  ...kindsOf('ObjectRestore', ['Post', 'Completed', 'Delete']),
+  ...kindsOf('ObjectTagging', ['Put', 'Delete']),
   'ObjectAcl:Put',
-  'LifecycleExpiration:*',
+  ...kindsOf('LifecycleExpiration', ['Delete', 'DeleteMarkerCreated']),
   'LifecycleTransition',
   'IntelligentTiering',
-  'Replication:*',
+  ...kindsOf('Replication', ['OperationFailedReplication', 'OperationMissedThreshold', 'OperationReplicatedAfterThreshold', 'OperationNotTracked']),
   'ReducedRedundancyLostObject',
 ];
 
-/** The kinds of events that a bucket has to send for consumers, as in `s3:ObjectCreated:*`; none twice, which S3 would refuse. */
+function kindsOf(group: string, members: readonly string[]): string[] {
+  return ['*', ...members].map((member) => `${group}:${member}`);
+}
+
+/**
+ * The kinds of events that a bucket has to send for consumers, as in `s3:ObjectCreated:*`; none twice, which S3 would refuse, and none that no
+ * consumer takes, which would fail.
+ *
+ * @throws BootstrapError for a pattern that no kind fits.
+ */
 export function bucketEvents(consumers: readonly DeployedConsumer[]): string[] {
-  const names = new Set(consumers.flatMap(({ criteria }) => eventsOf(criteria['event'] ?? '*')));
+  const names = new Set(consumers.flatMap(eventsOf));
   const covered = (name: string): boolean => [...names].some((other) => other !== name && matches(other, name));
   return [...names].filter((name) => !covered(name)).map((name) => `s3:${name}`);
 }
 
-/** S3 takes a `*` after a colon alone. */
-function eventsOf(wanted: string): string[] {
-  return wanted.endsWith('*') && !wanted.endsWith(':*') ? EVENTS.filter((name) => matches(wanted, name)) : [wanted];
+/** S3 takes a `*` after a colon alone, and not of every group. */
+function eventsOf({ criteria, handler }: DeployedConsumer): string[] {
+  const wanted = criteria['event'] ?? '*';
+  if (!wanted.endsWith('*')) return [wanted];
+  const fitting = KINDS.filter((kind) => matches(wanted, kind));
+  if (fitting.length > 0) return fitting;
+  throw new BootstrapError(`${handler} wants the event "${wanted}" of the bucket "${criteria['bucket'] ?? '*'}", which none of S3's kinds fits: ${KINDS.join(', ')}.`);
 }

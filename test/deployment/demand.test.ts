@@ -1,3 +1,4 @@
+import { EventType } from 'aws-cdk-lib/aws-s3';
 import { bucketEvents } from '../../src/deployment/bucket-events.js';
 import { demandsOf, type DeployedConsumer, labelOf } from '../../src/deployment/demand.js';
 import { eventPattern } from '../../src/deployment/event-pattern.js';
@@ -64,10 +65,28 @@ describe('the notifications of a bucket', () => {
   test.each([
     [['ObjectCreated:*', 'ObjectCreated:Put', 'ObjectRemoved:Delete'], ['s3:ObjectCreated:*', 's3:ObjectRemoved:Delete']],
     [['ObjectCreated:Put', 'ObjectCreated:Put'], ['s3:ObjectCreated:Put']],
+    [['ObjectCreated:P*'], ['s3:ObjectCreated:Put', 's3:ObjectCreated:Post']],
+    [['ObjectCreated:P*', 'ObjectCreated:*'], ['s3:ObjectCreated:*']],
+    [['ObjectAcl:*'], ['s3:ObjectAcl:Put']],
+    [['LifecycleExpiration:Delete*'], ['s3:LifecycleExpiration:Delete', 's3:LifecycleExpiration:DeleteMarkerCreated']],
     [['ObjectR*'], ['s3:ObjectRemoved:*', 's3:ObjectRestore:*']],
     [['LifecycleTransition'], ['s3:LifecycleTransition']],
   ])('for %j are %j', (events, told) => {
     expect(bucketEvents(events.map(s3))).toEqual(told);
+  });
+
+  test.each(['ObjectCreated:p*', 'ObjectMade:*', 's3:ObjectCreated:*'])('for %s, which fits none, are refused with those that there are', (event) => {
+    expect(() => bucketEvents([s3('ObjectCreated:*'), s3(event)])).toThrow(
+      `Shop.take wants the event "${event}" of the bucket "uploads", which none of S3's kinds fits: ObjectCreated:*, ObjectCreated:Put, `,
+    );
+  });
+
+  test('are all of those that the CDK knows', () => {
+    const groups = bucketEvents([s3()]);
+    for (const kind of Object.values(EventType)) {
+      expect(bucketEvents([s3(`${kind.slice('s3:'.length, -1)}*`)])).toContain(kind);
+      expect(groups.some((group) => group === kind || kind.startsWith(group.replace('*', '')))).toBe(true);
+    }
   });
 
   test('are of every kind where a consumer names none', () => {
