@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { type CfnRule, type IEventBus, Match, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
+import { type CfnRule, type IEventBus, Match, Rule, type RuleProps, type Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type Function, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -21,7 +21,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { bucketEvents } from '../deployment/bucket-events.js';
 import type { DeployedConsumer } from '../deployment/demand.js';
 import { eventPattern } from '../deployment/event-pattern.js';
-import type { EventSources, KafkaSource } from './event-sources.js';
+import type { EventSources, KafkaSource, RuleSettings } from './event-sources.js';
 import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';
 
 /** What a function is to be called for. */
@@ -66,7 +66,7 @@ export const CONNECTORS = {
     target.addEventSource(new S3EventSourceV2(resource, { ...settings, events: bucketEvents(consumers) as EventType[] }));
   }),
   schedule: connector<Schedule>('schedules', (target, { name, resource, settings }) => {
-    new Rule(target, `Schedule:${name}`, { ...settings, ruleName: name, schedule: resource, targets: [new LambdaFunction(target)] });
+    new Rule(target, `Schedule:${name}`, { ...ruleProps(target, settings), ruleName: name, schedule: resource });
   }),
   eventbridge: connector<IEventBus | undefined>('eventBus', connectBus),
   websocket: connector<WebSocketApi>('webSocketApi', connectWebSockets),
@@ -88,13 +88,17 @@ function connectKafka(target: Function, { name, resource }: Connection<KafkaSour
   );
 }
 
+/** What is said of failures is said of the function as a target, and not of the rule. */
+function ruleProps(target: Function, { deadLetterQueue, maxEventAge, retryAttempts, ...rule }: Partial<RuleSettings<never>>): RuleProps {
+  return { ...rule, targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge, retryAttempts })] };
+}
+
 /** The CDK has no word for `$or`, CloudFormation takes it. */
 function connectBus(target: Function, { resource, settings, consumers }: Connection<IEventBus | undefined>): void {
   const rule = new Rule(target, 'Events', {
-    ...settings,
+    ...ruleProps(target, settings),
     ...(resource && { eventBus: resource }),
     eventPattern: { source: Match.prefix('') },
-    targets: [new LambdaFunction(target)],
   });
   (rule.node.defaultChild as CfnRule).eventPattern = eventPattern(consumers);
 }

@@ -1,6 +1,7 @@
 import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
+import type { LambdaFunctionProps } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type {
   DynamoEventSourceProps,
@@ -29,6 +30,11 @@ export type KafkaSource =
   | (Settings<ManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> & Partial<Pick<ManagedKafkaEventSourceProps, 'startingPosition'>>)
   | (Settings<SelfManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> & Partial<Pick<SelfManagedKafkaEventSourceProps, 'startingPosition'>>);
 
+/** Of a rule, and of how it calls the function; which events it brings, and to whom, follows from elsewhere. */
+export type RuleSettings<Told extends keyof RuleProps> = Omit<RuleProps, 'schedule' | 'eventPattern' | 'targets' | Told> & DeliverySettings;
+
+type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventAge' | 'retryAttempts'>;
+
 /** What the consumers of a function consume. Which of it comes, and how failures are told, follows from the decorators. */
 export interface EventSources {
   /** Of `@OnSqs`. */
@@ -46,9 +52,9 @@ export interface EventSources {
   /** Of `@OnS3`: buckets whose notifications come directly. */
   readonly buckets?: Named<EventSourceOf<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
   /** Of `@OnSchedule`: when the rule of this name is due. */
-  readonly schedules?: Named<EventSourceOf<Schedule, Omit<RuleProps, 'schedule' | 'ruleName' | 'eventPattern'>>>;
+  readonly schedules?: Named<EventSourceOf<Schedule, RuleSettings<'ruleName'>>>;
   /** Of `@OnEventBridge`; the account's own bus unless given. */
-  readonly eventBus?: EventSourceOf<IEventBus, Omit<RuleProps, 'eventBus' | 'eventPattern' | 'schedule'>>;
+  readonly eventBus?: EventSourceOf<IEventBus, RuleSettings<'eventBus'>>;
   /** Of `@OnWebSocket`. */
   readonly webSocketApi?: WebSocketApi | false;
 }

@@ -159,6 +159,20 @@ describe('a schedule', () => {
   });
 });
 
+describe('a rule', () => {
+  const delivery = { retryAttempts: 2, maxEventAge: Duration.minutes(5) };
+  const target = { RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 }, DeadLetterConfig: { Arn: expect.anything() } };
+
+  test.each<[Told, (deadLetterQueue: Queue) => EventSources]>([
+    [['schedule', { rule: 'hourly' }], (deadLetterQueue) => ({ schedules: { hourly: { from: Schedule.rate(Duration.hours(1)), ...delivery, deadLetterQueue } } })],
+    [['eventbridge'], (deadLetterQueue) => ({ eventBus: { from: new EventBus(stack, 'Bus'), ...delivery, deadLetterQueue } })],
+  ])('of %j says how often an event is tried, and where it goes then', (told, sources) => {
+    connect([told], sources(queue('dead')));
+    const [{ Targets: targets }] = propertiesOf(stack, 'AWS::Events::Rule') as [{ Targets: object[] }];
+    expect(targets).toEqual([expect.objectContaining(target)]);
+  });
+});
+
 describe('events of a bus', () => {
   const consumers: Told[] = [['eventbridge', { source: 'shop.*' }], ['eventbridge', { detailType: 'Paid' }]];
   const pattern = { $or: [{ source: [{ prefix: 'shop.' }] }, { 'detail-type': ['Paid'] }] };

@@ -27,6 +27,12 @@ expectType<Same<ITable extends Queues[string] ? true : false, false>>();
 expectType<Same<{ from: ITable; batchSize: 1 } extends Queues[string] ? true : false, false>>();
 expectType<Same<{ from: IQueue; batchSize: '1' } extends Queues[string] ? true : false, false>>();
 
+// Whom a rule calls is not for its settings to say; how often, is.
+type Schedules = NonNullable<EventSources['schedules']>;
+type RuleKeys = keyof Extract<Schedules[string], { from: Schedule }> | keyof Extract<NonNullable<EventSources['eventBus']>, { from: unknown }>;
+expectType<Same<Extract<RuleKeys, 'targets' | 'eventPattern' | 'schedule'>, never>>();
+expectType<Same<Extract<RuleKeys, 'deadLetterQueue' | 'retryAttempts' | 'maxEventAge'>, 'deadLetterQueue' | 'retryAttempts' | 'maxEventAge'>>();
+
 const api = new LambentApi(stack, 'Api', { function: fn, api: { disableExecuteApiEndpoint: true } });
 new LambentApi(stack, 'Rest', { function: fn, kind: 'rest-api', routes: 'one', api: { deploy: false } });
 expectType<Same<typeof api.httpApi, HttpApi | undefined>>();
