@@ -16,11 +16,17 @@ const ALONE: ProjectFunctions = { handler: 'src/handler.ts' };
  * @throws CommandError for what is no such list, and for a source that is not there.
  */
 export function projectFunctions(root: string): ProjectFunctions {
+  const functions = namedFunctions(root);
+  for (const [name, source] of Object.entries(functions)) refuseAbsent(root, name, source);
+  return functions;
+}
+
+/** The same, whether or not their sources are there. */
+export function namedFunctions(root: string): ProjectFunctions {
   const functions = projectManifest(root).lambent?.functions ?? ALONE;
   if (!isList(functions)) {
     throw new CommandError(`"lambent.functions" in package.json is ${JSON.stringify(functions)}; it takes sources by name: { "api": "src/api.ts" }.`);
   }
-  for (const [name, source] of Object.entries(functions)) refuseAbsent(root, name, source);
   return functions;
 }
 

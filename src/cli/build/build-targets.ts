@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { suggestion } from '../../modules/near-names.js';
 import { CommandError } from '../command-error.js';
-import { type ProjectFunctions, projectFunctions } from '../project-functions.js';
+import { namedFunctions, type ProjectFunctions, projectFunctions } from '../project-functions.js';
 
-/** A function to bundle: its file is named after it. */
+/** A function to bundle: its file is named after it, without dots. */
 export interface BuildTarget {
   readonly name: string;
   readonly source: string;
@@ -25,15 +25,43 @@ export interface TargetQuery {
  * What to bundle, and where to. A function that is alone in its project has the folder for itself; of several, each has
  * one of its own in it, whichever of them are built: a function's package holds nothing of its neighbours.
  *
- * @throws CommandError for a function or a file that is not there.
+ * @throws CommandError for a function or a file that is not there, and a file with the name of another function.
  */
-export function buildTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
-  const files = names.length > 0 && names.every(isFile);
-  const functions = files ? sourcesByName(names, cwd) : projectFunctions(root);
-  const chosen = files || names.length === 0 ? Object.keys(functions) : names.map((name) => known(name, functions));
-  const folder = out === undefined ? join(root, 'bundle') : resolve(cwd, out);
+export function buildTargets(query: TargetQuery): BuildTarget[] {
+  return query.names.length > 0 && query.names.every(isFile) ? fileTargets(query) : functionTargets(query);
+}
+
+function functionTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
+  const functions = projectFunctions(root);
+  const chosen = names.length === 0 ? Object.keys(functions) : names.map((name) => known(name, functions));
+  const folder = out === undefined ? bundleFolder(root) : resolve(cwd, out);
+  return chosen.map((name) => functionTarget(name, functions, { root, folder }));
+}
+
+function functionTarget(name: string, functions: ProjectFunctions, { root, folder }: { readonly root: string; readonly folder: string }): BuildTarget {
   const alone = Object.keys(functions).length === 1;
-  return chosen.map((name) => ({ name, source: resolve(root, functions[name]!), outDir: alone ? folder : join(folder, name) }));
+  return { name, source: resolve(root, functions[name]!), outDir: alone ? folder : join(folder, name) };
+}
+
+function bundleFolder(root: string): string {
+  return join(root, 'bundle');
+}
+
+/** A folder that is named is for what is built; else there are functions, and a file that is none leaves theirs alone. */
+function fileTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
+  const sources = Object.entries(sourcesByName(names, cwd));
+  if (out === undefined) return sources.map(([name, source]) => projectFile(name, source, root));
+  const folder = resolve(cwd, out);
+  return sources.map(([name, source]) => ({ name, source, outDir: sources.length === 1 ? folder : join(folder, name) }));
+}
+
+function projectFile(name: string, source: string, root: string): BuildTarget {
+  const functions = namedFunctions(root);
+  const folder = bundleFolder(root);
+  const own = Object.keys(functions).find((key) => resolve(root, functions[key]!) === source);
+  if (own !== undefined) return functionTarget(own, functions, { root, folder });
+  if (!Object.hasOwn(functions, name)) return { name, source, outDir: join(folder, name) };
+  throw new CommandError(`${source} has the name of the function "${name}", which is another file: say by --out where to bundle it.`);
 }
 
 /** Names of functions have neither dots nor slashes. */

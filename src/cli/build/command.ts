@@ -13,7 +13,7 @@ export const command = defineCommand({
   examples: [
     ['build', 'every function: bundle/ for one, a folder in it each for several'],
     ['build api jobs', 'these alone'],
-    ['build src/tool.ts --out dist/tool', 'a source that package.json does not name'],
+    ['build src/tool.ts', 'a source that package.json does not name, into bundle/tool'],
     ['build --sourcemaps inside --external sharp', 'maps in the bundle, and a package left out'],
   ],
   async run(values, names, { cwd, terminal }) {

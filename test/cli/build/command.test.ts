@@ -41,7 +41,21 @@ describe('lambent build', () => {
   test('files, and the folder, are told from where the command is called', () => {
     project(two);
     expect(targets(['./jobs.ts'], '../out', 'tools')).toEqual({ 'tools/jobs.ts': 'out' });
-    expect(targets(['src/api.ts', 'tools/jobs.ts'])).toEqual({ 'src/api.ts': join('bundle', 'api'), 'tools/jobs.ts': join('bundle', 'jobs') });
+    expect(targets(['src/api.ts', 'tools/jobs.ts'], 'out')).toEqual({ 'src/api.ts': join('out', 'api'), 'tools/jobs.ts': join('out', 'jobs') });
+  });
+
+  test('a file that is a function goes where the function does, any other into a folder of its own', () => {
+    project(two);
+    expect(targets(['src/api.ts', 'src/handler.ts'])).toEqual({ 'src/api.ts': join('bundle', 'api'), 'src/handler.ts': join('bundle', 'handler') });
+    project();
+    expect(targets(['src/handler.ts'])).toEqual({ 'src/handler.ts': 'bundle' });
+    expect(targets(['tools/jobs.ts'])).toEqual({ 'tools/jobs.ts': join('bundle', 'jobs') });
+  });
+
+  test('a file needs no function beside it', () => {
+    project();
+    rmSync(join(workshop.folder, 'src/handler.ts'));
+    expect(targets(['tools/jobs.ts'])).toEqual({ 'tools/jobs.ts': join('bundle', 'jobs') });
   });
 
   test.each([
@@ -49,6 +63,7 @@ describe('lambent build', () => {
     ['build toString', 'There is no function "toString"'],
     ['build src/nowhere.ts', /There is no file .*nowhere\.ts\./],
     ['build src/jobs.ts tools/jobs.ts', 'Two of the files have the same name'],
+    ['build src/api.ts tools/jobs.ts', /tools.jobs\.ts has the name of the function "jobs", which is another file: say by --out/],
     ['build api src/jobs.ts', 'There is no function "src/jobs.ts"'],
   ])('lambent %s can\'t be done', async (commandLine, message) => {
     const { exitCode, complained } = await project(two).call(commandLine);
