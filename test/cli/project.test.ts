@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -121,6 +121,22 @@ test('lambent sam keeps the events of the template as the decorators say, and le
   writeFileSync(join(folder, 'template.yaml'), template().replace('# lambent:events', '# lambent:events src/hello/hello.module.ts'));
   await lambent('sam --write');
   expect(template().replace(' src/hello/hello.module.ts', '')).toBe(before);
+}, 60_000);
+
+test('lambent sam gives a template without marks its first events', async () => {
+  await lambent('new my-url --yes --no-install --api function-url', parent);
+  const template = join(folder, 'url.yaml');
+  cpSync(join(parent, 'my-url/template.yaml'), template);
+  const before = readFileSync(template, 'utf8');
+  expect(await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts')).toBe('UNCHANGED url.yaml\n');
+  await expect(lambent('sam --check --template url.yaml')).rejects.toThrow(/\+ {6}Events:/);
+  expect(readFileSync(template, 'utf8')).toBe(before);
+  expect(await lambent('sam --write --template url.yaml')).toBe('UPDATE url.yaml\nurl.yaml had no marks; its function has them now, below "Events:".\n');
+  const { Resources } = parse(readFileSync(template, 'utf8'), { logLevel: 'silent' }) as { Resources: { Function: { Properties: object } } };
+  expect(Resources.Function.Properties).toMatchObject({ FunctionUrlConfig: { AuthType: 'NONE' }, Events: { ConsumerPartQueue: { Type: 'SQS' } } });
+  expect(await lambent('sam --check --template url.yaml')).toBe('UNCHANGED url.yaml\n');
+  const emptied = await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts');
+  expect(emptied).toBe('UPDATE url.yaml\nThere is nothing left below an "Events:" of url.yaml: remove it, and its two marks.\n');
 }, 60_000);
 
 test('lambent openapi writes the document of an OpenApiModule, or else one by the name of the project', async () => {

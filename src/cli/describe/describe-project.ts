@@ -16,7 +16,8 @@ export const ROOT_FLAGS = {
   options: { type: 'string', short: 'o', value: 'file#export', about: 'the options of create, on which paths with versions depend' },
 } as const satisfies Flags;
 
-interface RootValues {
+/** Values of those flags. */
+export interface RootValues {
   readonly module?: string;
   readonly options?: string;
 }

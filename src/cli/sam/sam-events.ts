@@ -46,13 +46,14 @@ const FROM_THE_START = { StartingPosition: 'TRIM_HORIZON' };
 const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 
 /**
- * The events of a function, as its consumers ask for them. One that somebody has outside of the marks, under the name that it would have, is
- * theirs. What the template lacks for the others is noted in it.
+ * The events of a function, as its consumers ask for them. What the template lacks for them is noted in it.
+ *
+ * @param ownEvents names of those that somebody has outside of the marks: they are theirs.
  */
-export function samEvents(demands: readonly Demand[], template: SamTemplate): SamEvents {
+export function samEvents(demands: readonly Demand[], template: SamTemplate, ownEvents: ReadonlySet<string>): SamEvents {
   const told = demands.filter(isTold);
   const names = namesApart(told.map(eventName));
-  const written = told.flatMap((demand, index) => (template.hasEvent(names[index]!) ? [] : [eventOf(demand, names[index]!, template)]));
+  const written = told.flatMap((demand, index) => (ownEvents.has(names[index]!) ? [] : [eventOf(demand, names[index]!, template)]));
   return { events: written, notes: demands.filter((demand) => !isTold(demand)).map(noteOf) };
 }
 

@@ -1,8 +1,18 @@
 import { type Demand, labelOf } from '../../deployment/demand.js';
 import { CommandError } from '../command-error.js';
+import { markOnlyFunction } from './mark-only-function.js';
+import { Outline } from './outline.js';
 
 /** The begin and the end of what the command writes, as in `# lambent:events src/jobs.module.ts#JobsModule`. */
-const REGION = /^(?<indent> *)# lambent:events(?: (?<module>\S+))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/gm;
+const REGION = /^(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/gm;
+
+/** What is between two marks. */
+export interface MarkedPart {
+  /** The root module that the mark names. */
+  readonly module: string | undefined;
+  /** The function's events that are not between marks, by their names. */
+  readonly ownEvents: ReadonlySet<string>;
+}
 
 /** A template as text: what is not between the marks stays as somebody wrote it. */
 export class SamTemplate {
@@ -14,19 +24,26 @@ export class SamTemplate {
     readonly text: string,
   ) {}
 
-  /** The root modules that parts are marked with; `undefined` where a mark names none. */
-  get modules(): (string | undefined)[] {
-    return Array.from(this.text.matchAll(REGION), ({ groups }) => groups!['module']);
+  get parts(): MarkedPart[] {
+    const outline = new Outline(this.text.replace(REGION, (part) => part.replaceAll(/[^\n]+/g, '#')));
+    return Array.from(this.text.matchAll(REGION), ({ index, groups }) => {
+      const line = this.text.slice(0, index).split('\n').length - 1;
+      const events = outline.keysBelow(outline.keyAbove(line, groups!['indent']!.length));
+      return { module: groups!['module'], ownEvents: new Set(events.keys()) };
+    });
+  }
+
+  /** Itself where it has marks; else with marks for its only function, or as it is. */
+  marked(): SamTemplate {
+    const text = this.parts.length > 0 ? undefined : markOnlyFunction(this.text);
+    return text === undefined ? this : new SamTemplate(this.path, text);
   }
 
   /** Whether there is a resource or a parameter of this name. */
   has(logicalName: string): boolean {
-    return new RegExp(`^ {1,4}['"]?${logicalName}['"]?:`, 'm').test(this.text);
-  }
-
-  /** Whether there is an event of this name that is not between marks. */
-  hasEvent(name: string): boolean {
-    return new RegExp(`^ {5,}${name}:`, 'm').test(this.text.replace(REGION, ''));
+    const outline = new Outline(this.text);
+    const blocks = outline.keysBelow(-1);
+    return ['Resources', 'Parameters'].some((block) => outline.keysBelow(blocks.get(block)).has(logicalName));
   }
 
   /** Notes what a consumer needs of the template, unless it is there. */

@@ -87,11 +87,12 @@ test.each([
 test.each([
   ['http-api', { Api: { Type: 'HttpApi' } }],
   ['rest-api', { Root: expect.anything(), Paths: expect.anything() }],
+  ['function-url', {}],
 ])('the template for %s has a place for the events of consumers', async (api, events) => {
   await workshop.call(`new my-api --yes --no-install --api ${api}`);
   const text = workshop.read('my-api/template.yaml');
-  const template = new SamTemplate('template.yaml', text);
-  expect(template.modules).toEqual([undefined]);
+  const template = new SamTemplate('template.yaml', text).marked();
+  expect(template.parts.map(({ module }) => module)).toEqual([undefined]);
   const filled = parse(template.filled(['Queue: { Type: SQS }\n']), { logLevel: 'silent' }) as { Resources: { Function: { Properties: object } } };
   expect(filled.Resources.Function.Properties).toMatchObject({ Events: { ...events, Queue: { Type: 'SQS' } } });
 });

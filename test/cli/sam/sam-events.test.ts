@@ -4,10 +4,10 @@ import { demandsOf } from '../../../src/deployment/demand.js';
 
 type Told = readonly [source: string, criteria?: Readonly<Record<string, string>>];
 
-function told(consumers: readonly Told[], text = '') {
+function told(consumers: readonly Told[], text = '', ownEvents: readonly string[] = []) {
   const template = new SamTemplate('template.yaml', text);
   const described = consumers.map(([source, criteria = {}]) => ({ source, criteria, handler: 'Shop.take' }));
-  const { events, notes } = samEvents(demandsOf(described), template);
+  const { events, notes } = samEvents(demandsOf(described), template, new Set(ownEvents));
   return { events: Object.fromEntries(events.map(({ name, type, properties }) => [name, { type, properties }])), notes, lacking: template.lacking };
 }
 
@@ -29,7 +29,7 @@ describe('the stream of a table', () => {
   const consumers: Told[] = [['dynamodb', { table: 'orders' }]];
 
   test.each([
-    ['  OrdersTable:\n    Type: AWS::DynamoDB::Table\n', { 'Fn::GetAtt': 'OrdersTable.StreamArn' }],
+    ['Resources:\n  OrdersTable:\n    Type: AWS::DynamoDB::Table\n', { 'Fn::GetAtt': 'OrdersTable.StreamArn' }],
     ['Parameters:\n  OrdersTableStreamArn:\n    Type: String\n', { Ref: 'OrdersTableStreamArn' }],
   ])('is that of the template: %j', (template, Stream) => {
     const { events, lacking } = told(consumers, template);
@@ -38,6 +38,7 @@ describe('the stream of a table', () => {
   });
 
   test('is asked for where the template has neither', () => {
+    expect(told(consumers, 'Outputs:\n  OrdersTableStreamArn:\n    Value: 1\n').lacking).toHaveLength(1);
     expect(told(consumers, 'Resources:\n  Orders:\n').lacking).toEqual([expect.stringMatching(/^Shop\.take \(dynamodb, table "orders"\): the table.*OrdersTableStreamArn$/)]);
   });
 });
@@ -45,7 +46,7 @@ describe('the stream of a table', () => {
 test('what no name tells is a parameter, which the template has to have', () => {
   const consumers: Told[] = [['kafka', { topic: 'clicks' }], ['mq', { queue: 'letters' }], ['schedule', { rule: 'nightly-report' }]];
   const parameters = ['KafkaClusterArn', 'BrokerArn', 'BrokerSecretArn', 'NightlyReportSchedule'];
-  const { events, lacking } = told(consumers, parameters.map((name) => `  ${name}:\n    Type: String\n`).join(''));
+  const { events, lacking } = told(consumers, ['Parameters:\n', ...parameters.map((name) => `  ${name}:\n    Type: String\n`)].join(''));
   expect(lacking).toEqual([]);
   expect(events).toEqual({
     ClicksKafkaTopic: { type: 'MSK', properties: expect.objectContaining({ Stream: { Ref: 'KafkaClusterArn' }, Topics: ['clicks'], ...REPORTS }) },
@@ -71,10 +72,8 @@ test('names that would be the same are told apart', () => {
   expect(Object.keys(events)).toEqual(['ABQueue', 'ABQueue2']);
 });
 
-test('an event of that name that is not between the marks is the user\'s, and asks for nothing', () => {
-  const own = '      Events:\n        NightlySchedule:\n          Type: Schedule\n';
-  const marked = '        # lambent:events\n        OrdersQueue:\n          Type: SQS\n        # lambent:end\n';
-  const { events, lacking } = told([['schedule', { rule: 'nightly' }], ['sqs', { queue: 'orders' }]], own + marked);
+test('an event of that name that the function has by itself is the user\'s, and asks for nothing', () => {
+  const { events, lacking } = told([['schedule', { rule: 'nightly' }], ['sqs', { queue: 'orders' }]], '', ['NightlySchedule']);
   expect(Object.keys(events)).toEqual(['OrdersQueue']);
   expect(lacking).toEqual([]);
 });

@@ -1,9 +1,5 @@
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
 
-/** An `Events:` with nothing below it would be no map. */
-const FIRST_EVENTS = ` Before the first time, give the function in \`template.yaml\` an \`Events:\` with the lines
-\`# lambent:events\` and \`# lambent:end\` below it.`;
-
 export function readmeText({ name, frontDoor }: ProjectSettings): string {
   return `# ${name}
 
@@ -39,7 +35,7 @@ sam deploy --guided                      # template.yaml; prints the address
 \`\`\`
 
 Consumers of queues, streams, topics and schedules need events in the template, which follow from their decorators:
-\`npx lambent sam --write\`.${frontDoor === 'function-url' ? FIRST_EVENTS : ''}
+\`npx lambent sam --write\`.
 
 ## What is where
 
