@@ -1,17 +1,27 @@
 import { detectHttpAdapter } from '../../../events/http-adapters.js';
 import { detectRecordAdapters } from '../../../events/record-adapters.js';
+import { printable } from './printable.js';
 
 /** Characters of a body that are shown. */
 const LENGTH = 600;
 
 /**
- * What an event is, for people: method, path and body of a request, the record of a batch, or all of it.
+ * What an event is, for people: method, path and body of a request, the record of a batch, or all of it, as of one that is malformed.
  *
  * @param id of the record, where it is known.
  */
 export function eventSummary(text: string, id: unknown): string[] {
-  const event: unknown = JSON.parse(text);
-  return requestLines(event) ?? recordLines(event, id) ?? [shortened(text)];
+  return (decoded(text, id) ?? [shortened(text)]).map(printable);
+}
+
+/** @returns `undefined` for what is nothing to decode; the error that is told may be about just that. */
+function decoded(text: string, id: unknown): string[] | undefined {
+  try {
+    const event: unknown = JSON.parse(text);
+    return requestLines(event) ?? recordLines(event, id);
+  } catch {
+    return undefined;
+  }
 }
 
 function requestLines(event: unknown): string[] | undefined {

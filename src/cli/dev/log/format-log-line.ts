@@ -1,5 +1,6 @@
 import type { LogLine } from './log-line.js';
 import type { Paint, Style } from './paint.js';
+import { printable } from './printable.js';
 
 const LEVEL_STYLES: Readonly<Record<string, Style>> = { info: 'green', warning: 'yellow', error: 'red', critical: 'red' };
 
@@ -8,31 +9,35 @@ const IN_FRONT = ['type', 'level', 'date', 'timestamp', 'message', 'server_id'];
 const OF_REQUESTS = ['method', 'path', 'status_code', 'execution_time'];
 const OF_RECORDS = ['source', 'consumer', 'status', 'execution_time'];
 
+/** A piece of a line, which may have a style. */
+type Part = readonly [text: string, style?: Style];
+
 /** A line of the log for people: time, level, what it says, and the other fields behind it. */
 export function formatLogLine({ level, fields }: LogLine, paint: Paint, without: readonly string[] = []): string {
   const told = new Set([...IN_FRONT, ...without]);
-  const parts = [
-    paint('dim', timeOf(fields['date'] ?? fields['timestamp'])),
-    paint(LEVEL_STYLES[level] ?? 'dim', level.toUpperCase().padEnd(8)),
-    ...summary(fields, paint, told),
+  const parts: Part[] = [
+    [timeOf(fields['date'] ?? fields['timestamp']), 'dim'],
+    [level.toUpperCase().padEnd(8), LEVEL_STYLES[level] ?? 'dim'],
+    ...summary(fields, told),
     ...Object.entries(fields)
       .filter(([name]) => !told.has(name))
-      .map(([name, value]) => paint('dim', `${name}=${valueOf(value)}`)),
+      .map(([name, value]): Part => [`${name}=${valueOf(value)}`, 'dim']),
   ];
-  return parts.filter((text) => text !== '').join(' ');
+  const shown = parts.filter(([text]) => text !== '');
+  return shown.map(([text, style]) => (style ? paint(style, printable(text)) : printable(text))).join(' ');
 }
 
-function summary(fields: LogLine['fields'], paint: Paint, told: Set<string>): string[] {
+function summary(fields: LogLine['fields'], told: Set<string>): Part[] {
   const names = fields['type'] === 'access' ? OF_REQUESTS : fields['type'] === 'record' ? OF_RECORDS : [];
   for (const name of names) told.add(name);
-  const parts = names.filter((name) => fields[name] !== undefined).map((name) => part(name, fields[name], paint));
-  return 'message' in fields ? [...parts, valueOf(fields['message'], String)] : parts;
+  const parts = names.filter((name) => fields[name] !== undefined).map((name) => part(name, fields[name]));
+  return 'message' in fields ? [...parts, [valueOf(fields['message'], String)]] : parts;
 }
 
-function part(name: string, value: unknown, paint: Paint): string {
-  if (name === 'execution_time') return paint('dim', `${Number(value).toFixed(1)} ms`);
-  if (name === 'status_code') return paint(Number(value) >= 500 ? 'red' : Number(value) >= 400 ? 'yellow' : 'green', String(value));
-  return String(value);
+function part(name: string, value: unknown): Part {
+  if (name === 'execution_time') return [`${Number(value).toFixed(1)} ms`, 'dim'];
+  if (name === 'status_code') return [String(value), Number(value) >= 500 ? 'red' : Number(value) >= 400 ? 'yellow' : 'green'];
+  return [String(value)];
 }
 
 /** Text with spaces in it is in quotes, so that one sees where a field ends. */

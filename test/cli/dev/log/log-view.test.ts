@@ -54,6 +54,33 @@ test.each([
   expect(view.show(line)).toEqual([line]);
 });
 
+describe('control characters', () => {
+  const [nasty, told] = ['\u001B]52;c;YQ==\u0007\u009B2J\r\n\u007F', String.raw`\u001b]52;c;YQ==\u0007\u009b2J\r\n\u007f`];
+
+  test.each([
+    ['message', { level: 'info', message: `a${nasty}b` }, `INFO     a${told}b`],
+    ['path', { level: 'info', type: 'access', method: 'GET', path: `/${nasty}` }, `INFO     GET /${told}`],
+    ['method', { level: 'info', type: 'access', method: nasty, path: '/' }, `INFO     ${told} /`],
+  ])('in a %s are told, and are no orders to the terminal', (_where, line, shown) => {
+    expect(show(line)).toBe(shown);
+  });
+
+  test('in names and values of other fields are told, too', () => {
+    const shown = show({ level: nasty, [`a${nasty}`]: 'x\u001B[2J', deep: { b: nasty } });
+    // oxlint-disable-next-line no-control-regex
+    expect(shown).not.toMatch(/[\u0000-\u001F\u007F-\u009F]/);
+    expect(shown).toContain(String.raw`=x\u001b[2J`);
+  });
+
+  test('in a stack and in the request that caused it are told, but for the ends of lines', () => {
+    recent.add('nasty', JSON.stringify(events.apiGatewayV2({ method: 'POST', url: '/a', body: `b\u001B[2J\u009Bc\r\nd`, headers: { 'content-type': 'text/plain' } })));
+    const shown = show({ level: 'critical', id: 'nasty', error_detail: `Error: \u001B[2J\tx\r\n    at run\u009B (node:vm:1:1)` });
+    // oxlint-disable-next-line no-control-regex
+    expect(shown).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/);
+    expect(shown).toContain('  Error: \\u001b[2J\tx\n      at run\\u009b (node:vm:1:1)\n\n  Caused by\n  POST /a (api-gateway-v2)\n  b\\u001b[2J\\u009bc d');
+  });
+});
+
 test('colours are codes around what stands out', () => {
   view = new LogView({ root, paint: paint(true), events: recent });
   const shown = show({ type: 'access', level: 'warning', date, method: 'GET', path: '/', status_code: 404, execution_time: 1 });
@@ -108,6 +135,15 @@ describe('an error that nobody has handled', () => {
     recent.add('invocation-2', JSON.stringify(event));
     const shown = show({ type: 'record', level: 'error', date, id: event.Records[1]!.messageId, error_detail: stack });
     expect(shown).toMatch(/Caused by\n {2}sqs \(queue orders\): record \S+, 1 of 2\n {2}\{.*\\"order\\":2/);
+  });
+
+  test.each([
+    ['kafka', { eventSource: 'aws:kafka', records: { 'orders-0': { topic: 'orders' } } }],
+    ['rabbit-mq', { eventSource: 'aws:rmq', rmqMessagesByQueue: { orders: {} } }],
+    ['kinesis', { Records: [{ eventSource: 'aws:kinesis', eventID: 7, kinesis: { data: 3 } }] }],
+  ])('is shown with an event of %s that is malformed as it is', (_source, event) => {
+    recent.add('malformed', JSON.stringify(event));
+    expect(show({ level: 'critical', id: 'malformed', error_detail: stack })).toContain(`  Caused by\n  ${JSON.stringify(event)}\n`);
   });
 
   test('is shown without its source where that is gone, or nothing of it is the application\'s', () => {
