@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { ServeOptions } from './serve-options.js';
-import { SOURCE_NAMES, type Source } from './sources.js';
+import { SOURCE_NAMES, sourceNamed } from './sources.js';
 
 /** What says how to serve, on a command line. */
 export const SERVE_FLAGS = {
@@ -42,9 +42,13 @@ export interface LocalArguments {
  * @throws BootstrapError naming the flag that is unknown or has a wrong value.
  */
 export function parseArguments(argv: readonly string[]): LocalArguments {
-  const { help = false, binary, quiet, ...values } = readFlags(argv);
-  const others = { ...(quiet !== undefined && { quiet }), ...(binary !== undefined && { binaryMediaTypes: binary }) };
-  return { help, options: { ...readServeFlags(values), ...others } };
+  try {
+    const { help = false, binary, quiet, ...values } = readFlags(argv);
+    const others = { ...(quiet !== undefined && { quiet }), ...(binary !== undefined && { binaryMediaTypes: binary }) };
+    return { help, options: { ...readServeFlags(values), ...others } };
+  } catch (error) {
+    throw new BootstrapError(`${(error as Error).message}\n\n${usage}`, { cause: error });
+  }
 }
 
 /** What the flags of {@link SERVE_FLAGS} were given. */
@@ -60,8 +64,8 @@ export interface ServeFlagValues {
 /** @throws BootstrapError naming the flag that has a wrong value. */
 export function readServeFlags({ source, port, host, stage, timeout, streaming }: ServeFlagValues): ServeOptions {
   return {
-    ...(source !== undefined && { source: sourceOf(source) }),
-    ...(port !== undefined && { port: portOf(port) }),
+    ...(source !== undefined && { source: sourceNamed(source) }),
+    ...(port !== undefined && { port: portOf('port', port) }),
     ...(host !== undefined && { host }),
     ...(stage !== undefined && { stage }),
     ...(timeout !== undefined && { timeout: secondsOf(timeout) }),
@@ -74,27 +78,21 @@ function readFlags(argv: readonly string[]) {
     return parseArgs({ args: [...argv], options: FLAGS }).values;
   } catch (error) {
     // The first sentence names the flag; the rest is about positional arguments, which there are none of.
-    throw refusal((error as Error).message.split('. ')[0]!);
+    throw new BootstrapError(`${(error as Error).message.split('. ')[0]!}.`, { cause: error });
   }
 }
 
-function sourceOf(value: string): Source {
-  const source = SOURCE_NAMES.find((name) => name === value);
-  if (source === undefined) throw refusal(`There is no source "${value}"`);
-  return source;
-}
-
-function portOf(value: string): number {
+/**
+ * @param flag whose value it is, for the message.
+ * @throws BootstrapError for what is no port.
+ */
+export function portOf(flag: string, value: string): number {
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
-  throw refusal(`--port takes a number from 0 to 65535, not "${value}"`);
+  throw new BootstrapError(`--${flag} takes a number from 0 to 65535, not "${value}".`);
 }
 
 function secondsOf(value: string): number {
   const seconds = Number(value);
   if (value.trim() !== '' && Number.isFinite(seconds) && seconds > 0) return seconds;
-  throw refusal(`--timeout takes seconds, more than 0, not "${value}"`);
-}
-
-function refusal(message: string): BootstrapError {
-  return new BootstrapError(`${message}.\n\n${usage}`);
+  throw new BootstrapError(`--timeout takes seconds, more than 0, not "${value}".`);
 }

@@ -1,7 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BannerRoute } from './banner.js';
 import type { Terminal } from './exchange.js';
-import { SOURCE_NAMES, SOURCES, type Source } from './sources.js';
+import { sourceNamed, SOURCES, type Source } from './sources.js';
 
 /** What `serve` takes beside the application. */
 export interface ServeOptions {
@@ -39,10 +39,7 @@ export const SERVE_OPTIONS: readonly (keyof ServeOptions)[] = [
  * @throws BootstrapError when there is none of that name, or it does not stream where that is asked for.
  */
 export function sourceOf({ source, streaming = false }: ServeOptions): Source {
-  const name = source ?? (streaming ? 'function-url' : 'v2');
-  if (!SOURCE_NAMES.includes(name)) {
-    throw new BootstrapError(`serve() knows no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
-  }
+  const name = sourceNamed(source ?? (streaming ? 'function-url' : 'v2'));
   if (streaming && !SOURCES[name].open().streams) {
     throw new BootstrapError(`The source "${name}" passes on no streams; take function-url or v1, or leave out "streaming".`);
   }

@@ -1,4 +1,5 @@
 import type { RequestSample } from '../contracts/http-event-adapter.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
 import { sampleAlb } from '../events/alb/sample.js';
 import { sampleHttpApiV1, sampleRestApi } from '../events/api-gateway-v1/sample.js';
 import { sampleApiGatewayV2 } from '../events/api-gateway-v2/sample.js';
@@ -29,3 +30,10 @@ export const SOURCES: Readonly<Record<Source, EmulatedSource>> = {
 };
 
 export const SOURCE_NAMES = Object.keys(SOURCES) as readonly Source[];
+
+/** @throws BootstrapError when there is none of that name. */
+export function sourceNamed(name: string): Source {
+  const source = SOURCE_NAMES.find((known) => known === name);
+  if (source === undefined) throw new BootstrapError(`There is no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
+  return source;
+}

@@ -29,7 +29,7 @@ test.each([
   [['--sauce', 'v1'], "Unknown option '--sauce'."],
   [['--port'], "Option '--port <value>' argument missing."],
   [['orders'], "Unexpected argument 'orders'."],
-  [['--source', 'rest'], 'There is no source "rest".'],
+  [['--source', 'rest'], 'There is no source "rest"; the sources are v2, v1'],
   [['--port', '70000'], '--port takes a number from 0 to 65535, not "70000".'],
   [['--port', '-1'], '--port'],
   [['--port', '1e3'], '--port takes a number from 0 to 65535, not "1e3".'],

@@ -355,7 +355,7 @@ describe('serve()', () => {
     [{} as never, {}, /found no handler/],
     [undefined as never, {}, /found no handler/],
     [{ handler: () => '' }, { streaming: true }, /found no streamingHandler/],
-    [() => '', { source: 'rest' as never }, /knows no source "rest"; the sources are v2, v1/],
+    [() => '', { source: 'rest' as never }, /There is no source "rest"; the sources are v2, v1/],
     [() => '', { streaming: true, source: 'v2' as const }, /"v2" passes on no streams/],
     [() => '', { prot: 1 } as never, /prot/],
   ])('refuses %j with %j', async (target, options, message) => {
