@@ -1,8 +1,8 @@
-import { BootstrapError } from '../errors/bootstrap-error.js';
 import { suggestion } from '../modules/near-names.js';
 import type { Workplace } from './command.js';
 import { CommandError, UsageError } from './command-error.js';
 import { type CommandEntry, COMMANDS } from './commands.js';
+import { errorText } from './error-text.js';
 import { packageManifest } from './package-manifest.js';
 import { table } from './table.js';
 
@@ -16,7 +16,7 @@ export async function run(argv: readonly string[], workplace: Workplace): Promis
   try {
     return await dispatch(argv, workplace);
   } catch (error) {
-    workplace.terminal.error(messageOf(error));
+    workplace.terminal.error(errorText(error, workplace.colors === true) ?? stackOf(error));
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }
@@ -52,8 +52,6 @@ function overview(): string {
   ].join('\n\n');
 }
 
-/** Those that are made for the user are told in their own words; any other is a mistake, and its stack shows where. */
-function messageOf(error: unknown): string {
-  if (error instanceof CommandError || error instanceof BootstrapError) return error.message;
+function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -105,6 +105,15 @@ test('lambent routes lists its routes and consumers', async () => {
   expect(routes).toContainEqual({ method: 'GET', path: '/hello/:name', handler: 'HelloController.greet', module: 'HelloModule' });
 }, 60_000);
 
+test.each(['routes', 'graph', 'openapi'])('lambent %s tells a mistake in the syntax by its place, without a stack', async (command) => {
+  write('broken.ts', 'export class (;\n');
+  const told = await lambent(`${command} --module src/broken.ts`).catch((error: Error) => error.message);
+  rmSync(join(folder, 'src/broken.ts'));
+  expect(told).toMatch(/PARSE_ERROR[^]*src\/broken\.ts:1/);
+  // oxlint-disable-next-line no-control-regex
+  expect(told).not.toMatch(/\u001B|^ +at /m);
+}, 60_000);
+
 test('lambent sam keeps the events of the template as the decorators say, and leaves the rest of it', async () => {
   const template = (): string => readFileSync(join(folder, 'template.yaml'), 'utf8');
   const before = template();

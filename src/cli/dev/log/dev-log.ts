@@ -1,14 +1,13 @@
 import { relative } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import { BootstrapError } from '../../../errors/bootstrap-error.js';
-import { CommandError } from '../../command-error.js';
 import type { Terminal } from '../../command.js';
+import { errorText } from '../../error-text.js';
 import { type FunctionProcess, ToldError } from '../function-process.js';
 import type { LiveFunction, LiveFunctionObserver } from '../live-function.js';
 import { eachLine } from './each-line.js';
 import { errorReport } from './error-report.js';
 import { LogView } from './log-view.js';
 import { type Paint, paint } from './paint.js';
+import { printable } from './printable.js';
 import { RecentEvents } from './recent-events.js';
 
 export interface DevLogOptions {
@@ -27,6 +26,7 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
   severalFunctions = false;
 
   readonly #paint: Paint;
+  readonly #complained = new Set<string>();
 
   constructor(private readonly options: DevLogOptions) {
     this.#paint = paint(options.colored);
@@ -39,10 +39,17 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
     else terminal.log(text);
   }
 
+  /** Something that is wrong, and will be until somebody sees to it: it is said once. */
+  complain(text: string): void {
+    if (this.#complained.has(text)) return;
+    this.#complained.add(text);
+    this.say(this.#paint('red', text));
+  }
+
   /** For what the emulator notices: errors of functions have been told with their stacks by then. */
   get terminal(): Terminal {
     const { terminal } = this.options;
-    return { log: (text: string) => this.say(text), error: (text: string) => terminal.error(this.#paint('yellow', text)) };
+    return { log: (text: string) => this.say(text), error: (text: string) => terminal.error(this.#paint('yellow', printable(text))) };
   }
 
   output(name: string, { stdout, stderr }: FunctionProcess['output']): void {
@@ -77,11 +84,8 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
     return this.severalFunctions ? `${this.#paint('dim', `[${name}]`)} ${line}` : line;
   }
 
-  /** What the compiler and the command itself say is whole without a stack. */
   #textOf(error: Error): string {
     const { colored, root } = this.options;
-    if ('errors' in error) return colored ? error.message : stripVTControlCharacters(error.message);
-    const isTold = error instanceof CommandError || error instanceof BootstrapError;
-    return errorReport({ stack: isTold ? error.message : String(error.stack) }, root, this.#paint).join('\n');
+    return errorText(error, colored) ?? errorReport({ stack: String(error.stack) }, root, this.#paint).join('\n');
   }
 }
