@@ -6,6 +6,7 @@ import { invokedFunction, refuseInvocation } from '../../local/invoke-api.js';
 import { openTarget, type OpenTarget } from '../../local/open-target.js';
 import type { ServeOptions } from '../../local/serve-options.js';
 import { atMost } from './at-most.js';
+import { functionName } from './function-name.js';
 import type { FunctionPool } from './function-pool.js';
 import { functionTarget } from './function-target.js';
 import type { LiveFunction } from './live-function.js';
@@ -58,17 +59,12 @@ function refuse(response: ServerResponse, text: string): void {
 
 async function answerInvocation(name: string, request: IncomingMessage, response: ServerResponse, options: FrontServerOptions): Promise<void> {
   const { pool } = options;
-  const wanted = functionName(decodeURIComponent(name));
+  const wanted = functionName(name);
+  if (wanted === undefined) return refuseInvocation(response, 400, 'InvalidParameterValueException', `"${name}" is no name of a function: its percent-encoding is broken.`);
   const fn = pool.get(wanted) ?? (wanted === LOCAL_FUNCTION ? await pool.front() : undefined);
   if (!fn) return refuseInvocation(response, 404, 'ResourceNotFoundException', `There is no function "${wanted}"; there is ${pool.names.join(', ')}.`);
   await atMost(patience(options), startOf(fn));
   await open(fn, options).invokeApi.handle(request, response);
-}
-
-/** A function may be called by its ARN, and with a version behind it (the Lambda API reference, "Invoke"). */
-function functionName(reference: string): string {
-  const parts = reference.split(':');
-  return (reference.startsWith('arn:') ? parts[6] : parts[0]) ?? '';
 }
 
 function open(fn: LiveFunction, { serve, events, terminal }: FrontServerOptions): OpenTarget {
