@@ -1,9 +1,10 @@
+import { matches } from '../../application/consumer.js';
 import type { ProjectFunctions } from '../project-functions.js';
 import { LiveFunction, type LiveFunctionObserver, type LiveProject } from './live-function.js';
 
 /** The functions of a project by name. */
 export class FunctionPool {
-  readonly #functions = new Map<string, LiveFunction>();
+  #functions: ReadonlyMap<string, LiveFunction> = new Map();
 
   /** @param chosen the one that HTTP requests go to, where it is not the first with routes. */
   constructor(
@@ -24,36 +25,42 @@ export class FunctionPool {
     return this.#functions.get(name);
   }
 
-  /** Starts functions that are new, and ends those that are named no more. */
+  /** Starts functions that are new, ends those that are named no more, and has all in the sequence in which they are named. */
   take(functions: ProjectFunctions): void {
-    for (const [name, fn] of this.#functions) {
-      if (functions[name] === fn.source) continue;
-      void fn.close();
-      this.#functions.delete(name);
-    }
-    for (const [name, source] of Object.entries(functions)) {
-      if (this.#functions.has(name)) continue;
-      const fn = new LiveFunction(name, source, this.project, this.observer);
-      this.#functions.set(name, fn);
-      fn.restart();
-    }
+    const before = this.#functions;
+    this.#functions = new Map(Object.entries(functions).map(([name, source]) => [name, this.#named(name, source)]));
+    for (const [name, fn] of before) if (this.#functions.get(name) !== fn) void fn.close();
+    for (const [name, fn] of this.#functions) if (before.get(name) !== fn) fn.restart();
   }
 
-  /** The one that HTTP requests go to; whether one has routes shows when it is loaded. */
+  #named(name: string, source: string): LiveFunction {
+    const known = this.#functions.get(name);
+    return known?.source === source ? known : new LiveFunction(name, source, this.project, this.observer);
+  }
+
+  /**
+   * The one that HTTP requests go to; whether one has routes shows when it is loaded. One that could never be loaded may have some:
+   * better an answer that tells what is wrong with it than another function's.
+   */
   async front(): Promise<LiveFunction> {
     const named = this.chosen === undefined ? undefined : this.#functions.get(this.chosen);
     if (named) return named;
     for (const fn of this.all) {
       if (!fn.description) await Promise.allSettled([fn.running()]);
-      if (hasRoutes(fn)) return fn;
+      if (!fn.description || hasRoutes(fn)) return fn;
     }
     return this.all[0]!;
   }
 
-  /** The one that consumes a queue: by its name, or because it takes all, or else the one in front. */
+  /** The one that consumes a queue: by its name, by a pattern, or because it takes all, or else the one in front. */
   async consumerOf(queue: string): Promise<LiveFunction> {
-    const consumer = (name: string) => this.all.find(({ description }) => description?.queues.includes(name));
-    return consumer(queue) ?? consumer('*') ?? (await this.front());
+    const consumer = (takes: (wanted: string) => boolean) => this.all.find(({ description }) => description?.queues.some(takes));
+    return (
+      consumer((wanted) => wanted === queue) ??
+      consumer((wanted) => wanted !== '*' && matches(wanted, queue)) ??
+      consumer((wanted) => wanted === '*') ??
+      (await this.front())
+    );
   }
 }
 

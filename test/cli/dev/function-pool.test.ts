@@ -1,0 +1,92 @@
+import { FunctionPool } from '../../../src/cli/dev/function-pool.js';
+import type { LiveFunctionObserver, LiveProject } from '../../../src/cli/dev/live-function.js';
+import type { FunctionDescription } from '../../../src/cli/dev/runtime/messages.js';
+
+const descriptions = new Map<string, Partial<FunctionDescription>>();
+const closed: string[] = [];
+
+jest.mock('../../../src/cli/dev/live-function.js', () => ({
+  LiveFunction: class {
+    description: object | undefined;
+
+    constructor(
+      readonly name: string,
+      readonly source: string,
+    ) {}
+
+    restart(): void {
+      const known = descriptions.get(this.name);
+      if (known) this.description = { routes: [], lazy: [], queues: [], ...known };
+    }
+
+    async running(): Promise<void> {
+      if (!this.description) throw new Error('It does not run.');
+    }
+
+    async close(): Promise<void> {
+      closed.push(this.source);
+    }
+  },
+}));
+
+function poolOf(functions: Readonly<Record<string, Partial<FunctionDescription> | undefined>>): FunctionPool {
+  for (const [name, description] of Object.entries(functions)) if (description) descriptions.set(name, description);
+  const pool = new FunctionPool({} as LiveProject, {} as LiveFunctionObserver, undefined);
+  pool.take(Object.fromEntries(Object.keys(functions).map((name) => [name, `src/${name}.ts`])));
+  return pool;
+}
+
+const routes = [{ method: 'GET', path: '/', handler: 'A.a' }];
+
+beforeEach(() => {
+  descriptions.clear();
+  closed.splice(0);
+});
+
+describe('requests go', () => {
+  test('to the first with routes, else to the first', async () => {
+    expect((await poolOf({ jobs: {}, api: { routes }, more: { routes } }).front()).name).toBe('api');
+    expect((await poolOf({ jobs: {}, lazy: { lazy: ['/a'] } }).front()).name).toBe('lazy');
+    descriptions.clear();
+    expect((await poolOf({ one: {}, two: {} }).front()).name).toBe('one');
+  });
+
+  test('to the first as before when its source is another file', async () => {
+    const pool = poolOf({ api: { routes }, admin: { routes } });
+    const [, admin] = pool.all;
+    pool.take({ api: 'src/renamed.ts', admin: 'src/admin.ts' });
+    expect(pool.names).toEqual(['api', 'admin']);
+    expect((await pool.front()).source).toBe('src/renamed.ts');
+    expect(pool.get('admin')).toBe(admin);
+    expect(closed).toEqual(['src/api.ts']);
+  });
+
+  test('to the one that comes first in a list that is put in another sequence', async () => {
+    const pool = poolOf({ api: { routes }, admin: { routes } });
+    const before = pool.all;
+    pool.take({ admin: 'src/admin.ts', api: 'src/api.ts' });
+    expect((await pool.front()).name).toBe('admin');
+    expect(pool.all).toEqual(before.toReversed());
+    expect(closed).toEqual([]);
+  });
+
+  test('to one that has never run, which tells what is wrong, rather than to the next', async () => {
+    expect((await poolOf({ api: undefined, admin: { routes } }).front()).name).toBe('api');
+    expect((await poolOf({ first: { routes }, second: undefined }).front()).name).toBe('first');
+  });
+});
+
+test.each([
+  ['orders', 'exact'],
+  ['returns', 'all'],
+  ['returns-eu', 'pattern'],
+  ['returns-us', 'exact'],
+])('the messages of the queue %s go to the consumer that names it, else to one with a pattern, else to one of all: %s', async (queue, name) => {
+  const pool = poolOf({ api: { routes }, all: { queues: ['*'] }, pattern: { queues: ['returns-*'] }, exact: { queues: ['orders', 'returns-us'] } });
+  expect((await pool.consumerOf(queue)).name).toBe(name);
+});
+
+test('messages that nobody consumes go to the one in front', async () => {
+  const pool = poolOf({ jobs: { queues: ['returns-*'] }, api: { routes } });
+  expect((await pool.consumerOf('orders')).name).toBe('api');
+});
