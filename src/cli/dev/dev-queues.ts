@@ -38,10 +38,13 @@ export class DevQueues {
     this.queues.hold();
   }
 
-  /** Delivers messages as soon as all functions run; those of a queue to its consumer. */
+  /**
+   * Delivers messages as soon as no function is on its way, unless one can't run; those of a queue to its consumer. One whose process
+   * has ended by itself starts again with its message.
+   */
   async release(pool: FunctionPool, events: RecentEvents): Promise<void> {
-    const running = await Promise.allSettled(pool.all.map((fn) => fn.running()));
-    if (running.every(({ status }) => status === 'fulfilled')) {
+    const settled = await Promise.allSettled(pool.all.map((fn) => fn.settled()));
+    if (settled.every(({ status }) => status === 'fulfilled')) {
       this.queues.deliverTo(functionTarget((event) => pool.consumerOf(queueOf(event as QueueEvent)), events));
     }
   }

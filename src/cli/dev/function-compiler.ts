@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Bundle } from '../../build/bundle.js';
@@ -25,7 +26,8 @@ export class FunctionCompiler {
     private readonly settings: CompilerSettings,
   ) {
     this.#sources = new Set([join(settings.root, source)]);
-    this.#folder = join(settings.cache, name);
+    // Another of the same name, for another source, may have to come to its end yet.
+    this.#folder = join(settings.cache, `${name}-${randomUUID()}`);
     this.preload = join(this.#folder, 'preload.mjs');
   }
 
@@ -35,22 +37,26 @@ export class FunctionCompiler {
   }
 
   /**
+   * Of compilations that overlap, the one that was begun last says what is read and imported.
+   *
    * @returns the compiled function, in a folder of its own.
    * @throws Error of the bundler.
    */
   async compile(): Promise<string> {
-    const file = join(this.#folder, String(++this.#count), `${this.name}.mjs`);
+    const count = ++this.#count;
+    const file = join(this.#folder, String(count), `${this.name}.mjs`);
     const folder = dirname(file);
     const read = new ReadFiles();
     await mkdir(folder, { recursive: true });
     try {
       const files = { [this.name]: this.source };
       const { chunks } = await compileSources({ root: this.settings.root, files, folder, plugins: [read.plugin()] });
-      await writeFile(this.preload, preloadText(chunks));
+      if (count !== this.#count) return file;
       this.#sources = read.paths;
+      await writeFile(this.preload, preloadText(chunks));
     } catch (error) {
       // It may not have come to all files that it will need.
-      this.#sources = new Set([...this.#sources, ...read.paths]);
+      if (count === this.#count) this.#sources = new Set([...this.#sources, ...read.paths]);
       await this.remove(file);
       throw error;
     }

@@ -28,6 +28,9 @@ interface Pending {
 /** Milliseconds for what is under way when a process shall end, and again for the hooks of its shutdown. */
 const PATIENCE = 3000;
 
+/** Milliseconds in which what a process has written is read after its end. */
+const LAST_WORDS = 500;
+
 /** An error of the function, of which its process has written a line into the log. */
 export class ToldError extends Error {}
 
@@ -35,7 +38,9 @@ export class ToldError extends Error {}
 export class FunctionProcess {
   /** What the function is, once it is loaded. Rejects when it can't be, or the process ends before. */
   readonly ready: Promise<FunctionDescription>;
-  /** Resolves when the process has ended and all of its output was read, with what ended it: `exit code 1`, `SIGKILL`. */
+  /** Resolves when the process has ended, with what ended it: `exit code 1`, `SIGKILL`. */
+  readonly exited: Promise<string>;
+  /** Resolves when its output was read, too; but soon, for a process that it has started may hold that open. */
   readonly ended: Promise<string>;
   readonly #child: ChildProcess;
   readonly #pending = new Map<string, Pending>();
@@ -52,9 +57,8 @@ export class FunctionProcess {
     });
     // Told by the end of the process, too.
     this.#child.on('error', () => undefined);
-    this.ended = new Promise((resolve) => {
-      this.#child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
-    });
+    this.exited = exitOf(this.#child);
+    this.ended = lastWords(this.#child, this.exited);
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message: RuntimeMessage) => {
         if (message.kind === 'failed') reject(errorOf(message.error));
@@ -64,11 +68,11 @@ export class FunctionProcess {
           resolve(message.description);
         }
       });
-      void this.ended.then((how) => reject(new CommandError(`The process of the function ended with ${how} while it was loaded.`)));
+      void this.exited.then((how) => reject(new CommandError(`The process of the function ended with ${how} while it was loaded.`)));
     });
     // A process that nobody has loaded anything into may end, too.
     this.ready.catch(() => undefined);
-    void this.ended.then((how) => this.#abandon(how));
+    void this.exited.then((how) => this.#abandon(how));
   }
 
   get output(): { readonly stdout: Readable; readonly stderr: Readable } {
@@ -125,14 +129,13 @@ export class FunctionProcess {
   async #end(): Promise<void> {
     await atMost(PATIENCE, this.#idle());
     this.#child.kill('SIGTERM');
-    await atMost(PATIENCE, this.ended);
+    await atMost(PATIENCE, this.exited);
     this.kill();
-    // A process of its own that holds on to its output must not hold up anybody.
     await atMost(PATIENCE, this.ended);
   }
 
   async #idle(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.race([once(this.#child, 'message'), this.ended]);
+    while (this.#pending.size > 0) await Promise.race([once(this.#child, 'message'), this.exited]);
   }
 
   #told(message: Exclude<RuntimeMessage, { kind: 'ready' | 'failed' }>): void {
@@ -148,6 +151,25 @@ export class FunctionProcess {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
+}
+
+/** What ended a process, when all that it had sent has come; one that could not be started only closes. */
+function exitOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    const exit = (code: number | null, signal: NodeJS.Signals | null): void => resolve(signal ?? `exit code ${code}`);
+    child.once('close', exit);
+    child.once('exit', (code, signal) => {
+      if (child.connected) child.once('disconnect', () => exit(code, signal));
+      else exit(code, signal);
+    });
+  });
+}
+
+async function lastWords(child: ChildProcess, exited: Promise<string>): Promise<string> {
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  const how = await exited;
+  await atMost(LAST_WORDS, closed);
+  return how;
 }
 
 function writeChunk({ chunk, contentType }: Extract<RuntimeMessage, { kind: 'chunk' }>, stream: ResponseStream | undefined): void {

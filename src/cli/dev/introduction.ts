@@ -16,9 +16,9 @@ export class Introduction {
     private readonly say: (text: string) => void,
   ) {}
 
-  /** Says it when all functions have started, unless it is what was said last. */
+  /** Says it when all functions have started or failed, unless it is what was said last. */
   async show(): Promise<void> {
-    await Promise.allSettled(this.pool.all.map((fn) => fn.running()));
+    await Promise.allSettled(this.pool.all.map((fn) => fn.settled()));
     const front = await this.pool.front();
     const { url, source } = this;
     const text = banner({ url, source, routes: front.description?.routes ?? [] }) + this.#functions(front);

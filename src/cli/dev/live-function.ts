@@ -67,9 +67,18 @@ export class LiveFunction {
   async running(): Promise<FunctionProcess> {
     if (this.#closed) throw new Error(`${this.name} does not run any more.`);
     if (!this.#start) this.restart();
-    const start = this.#start;
-    const [outcome] = await Promise.allSettled([start!]);
-    if (this.#start !== undefined && this.#start !== start) return this.running();
+    return this.#outcomeOf(this.#start!);
+  }
+
+  /** Resolves when the latest sources run, or have run: it starts nothing that has ended by itself. @throws Error when they can't. */
+  async settled(): Promise<void> {
+    if (this.#start) await this.#outcomeOf(this.#start);
+  }
+
+  /** Of a start, or of the one that has taken its place meanwhile. */
+  async #outcomeOf(start: Promise<FunctionProcess>): Promise<FunctionProcess> {
+    const [outcome] = await Promise.allSettled([start]);
+    if (this.#start !== undefined && this.#start !== start) return this.#outcomeOf(this.#start);
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   }
@@ -94,8 +103,7 @@ export class LiveFunction {
     let process: FunctionProcess | undefined;
     try {
       const file = await this.#compiler.compile();
-      process = this.#take(start);
-      void process.ended.then(() => this.#compiler.remove(file));
+      process = this.#take(start, file);
       this.description = await process.load(file);
     } catch (error) {
       await this.#failed(start, error as Error, process);
@@ -120,10 +128,15 @@ export class LiveFunction {
     return start === this.#starts && !this.#closed;
   }
 
-  #take(start: number): FunctionProcess {
-    if (!this.#isLatest(start)) throw new Error('Another start has taken the place of this one.');
+  /** @returns a process for a compiled function, which is removed after it, or at once where the process is another's. */
+  #take(start: number, file: string): FunctionProcess {
+    if (!this.#isLatest(start)) {
+      void this.#compiler.remove(file);
+      throw new Error('Another start has taken the place of this one.');
+    }
     const process = this.#spare ?? this.#launch();
     this.#spare = undefined;
+    void process.ended.then(() => this.#compiler.remove(file));
     return process;
   }
 
@@ -142,15 +155,16 @@ export class LiveFunction {
     const process = new FunctionProcess({ runtime, name: this.name, cwd: root, env, streaming, preload: this.#compiler.preload });
     this.#processes.add(process);
     this.observer.output(this.name, process.output);
-    void process.ended.then((how) => this.#ended(process, how));
+    void process.exited.then(() => this.#forget(process));
     return process;
   }
 
-  #ended(process: FunctionProcess, how: string): void {
+  #forget(process: FunctionProcess): void {
     this.#processes.delete(process);
     if (process === this.#spare) this.#spare = undefined;
     if (!process.loaded || process.ending) return;
     this.#start = undefined;
-    this.observer.ended(this, how);
+    // What it has to say of that comes first.
+    void process.ended.then((how) => this.observer.ended(this, how));
   }
 }

@@ -32,6 +32,11 @@ test('requests go to the first with routes, and events to any by its name', asyn
   expect(await invoke(command, 'jobs')).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
   const arn = encodeURIComponent('arn:aws:lambda:eu-west-1:123456789012:function:jobs:live');
   expect(await invoke(command, arn)).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
+  expect(await invoke(command, '123456789012:function:jobs')).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
+  expect(await invoke(command, '%E0%A4')).toEqual({
+    status: 400,
+    body: { Type: 'User', message: '"%E0%A4" is no name of a function: its percent-encoding is broken.' },
+  });
   expect(await invoke(command, 'nightly')).toEqual({
     status: 404,
     body: { Type: 'User', message: 'There is no function "nightly"; there is jobs, api.' },
@@ -51,6 +56,22 @@ test('--function names another, and a broken one does not keep the others from r
   expect([status, (body as { errorMessage: string }).errorMessage]).toEqual([200, expect.stringContaining('PARSE_ERROR')]);
   command.workshop.write('src/api.ts', answering('api'));
   await until('the mended function', async () => (await invoke(command, 'api')).body === 'api');
+});
+
+const ending = (milliseconds: number) => `console.log('begins');
+  setTimeout(() => process.exit(3), ${milliseconds});
+  export const handler = async () => 'here';`;
+
+test('those that end by themselves do not start each other again', async () => {
+  const command = dev({
+    'package.json': manifest({ quick: 'src/quick.ts', slow: 'src/slow.ts' }),
+    'src/quick.ts': ending(50),
+    'src/slow.ts': `await new Promise((resolve) => setTimeout(resolve, 600));\n${ending(300)}`,
+  });
+  await command.printed(/The process of quick ended/);
+  await command.printed(/The process of slow ended/);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(command.stdout.match(/begins/g)).toHaveLength(2);
 });
 
 test('one that package.json names later runs, and one that it names no more is gone', async () => {

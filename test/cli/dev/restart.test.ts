@@ -153,6 +153,23 @@ test('a process that ends by itself is told, and the next event starts another o
   expect(command.stdout.match(/begins/g)).toHaveLength(2);
 });
 
+test('a process that ends by itself is told at once, though one that it has started holds on to its output', async () => {
+  const command = dev({
+    'src/handler.ts': `import { spawn } from 'node:child_process';
+      export const handler = async ({ rawPath }: { rawPath: string }) => {
+        if (rawPath !== '/end') return 'here';
+        console.log('left ' + spawn('sleep', ['30'], { stdio: 'inherit' }).pid);
+        setTimeout(() => process.exit(3), 50);
+        await new Promise(() => undefined);
+      };`,
+  });
+  await command.answers('here');
+  expect((await fetch(`${await command.url()}/end`)).status).toBe(500);
+  expect(await command.get()).toBe('here');
+  await command.printed(/The process of handler ended with exit code 3/);
+  process.kill(Number((await command.printed(/left (\d+)/))[1]));
+});
+
 const counting = (name: string) => `
     const scope = globalThis as unknown as { count?: number };
     scope.count = (scope.count ?? 0) + 1;
