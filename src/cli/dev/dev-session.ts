@@ -40,18 +40,20 @@ export class DevSession implements LiveFunctionObserver {
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
   }
 
-  /** @throws CommandError for what is wrong from the start: no such function, a port that is taken. */
+  /** @throws CommandError for what is wrong from the start: no such function, a port that is taken, too many files to watch. */
   async start(): Promise<void> {
     const { root, serve, queues, front } = this.settings;
     const functions = projectFunctions(root);
     // Without it no file that changes would help.
     await loadRolldown();
     refuseUnknown(front, Object.keys(functions));
+    if (queues.length > 0) this.#queues = await DevQueues.start({ names: queues, timeout: serve.timeout ?? 30, terminal: this.#log.terminal });
+    // From here on there are requests, and so functions at once.
     const url = await listen(this.#server, serve.port, serve.host).catch(explainPort);
     this.#introduction.url = url;
-    if (queues.length > 0) this.#queues = await DevQueues.start({ names: queues, timeout: serve.timeout ?? 30, terminal: this.#log.terminal });
     this.#log.say(`Starting ${Object.keys(functions).join(', ')} on ${url}`);
     this.#take(functions);
+    this.#watcher.watch(this.#files());
   }
 
   /** Ends everything, and resolves when nothing is left. */
@@ -104,11 +106,20 @@ export class DevSession implements LiveFunctionObserver {
   #take(functions: ReturnType<typeof projectFunctions>): void {
     this.#log.severalFunctions = Object.keys(functions).length > 1;
     this.#pool.take(functions);
-    this.#watch();
   }
 
+  /** What can't be watched does not keep from running what is there. */
   #watch(): void {
-    this.#watcher.watch([...this.#ofAll(), ...this.#pool.all.flatMap(({ sources }) => [...sources])]);
+    try {
+      this.#watcher.watch(this.#files());
+    } catch (error) {
+      this.#log.complain((error as Error).message);
+    }
+  }
+
+  /** Whose changes count. */
+  #files(): string[] {
+    return [...this.#ofAll(), ...this.#pool.all.flatMap(({ sources }) => [...sources])];
   }
 
   /** Files on which every function depends. */

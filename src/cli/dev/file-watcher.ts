@@ -1,5 +1,6 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { CommandError } from '../command-error.js';
 import { foldersFrom } from '../package-manifest.js';
 
 /** Milliseconds without another change, after which a burst of them is over. */
@@ -18,12 +19,18 @@ export class FileWatcher {
   /** @param onChange is given the paths. */
   constructor(private readonly onChange: (paths: readonly string[]) => void) {}
 
-  /** Watches these files, by their whole paths, and no others any more. */
+  /**
+   * Watches these files, by their whole paths, and no others any more.
+   *
+   * @throws CommandError when the system allows no more; what it allows is watched.
+   */
   watch(files: Iterable<string>): void {
     this.#files = new Set(files);
     const wanted = new Set([...this.#files].map(nearestFolder));
     for (const folder of this.#folders.keys()) if (!wanted.has(folder)) this.#forget(folder);
-    for (const folder of wanted) if (!this.#folders.has(folder)) this.#watchFolder(folder);
+    const refusals = [...wanted].filter((folder) => !this.#folders.has(folder)).map((folder) => this.#watchFolder(folder));
+    const refused = refusals.find((error) => error !== undefined);
+    if (refused) throw refused;
   }
 
   close(): void {
@@ -31,14 +38,15 @@ export class FileWatcher {
     for (const folder of this.#folders.keys()) this.#forget(folder);
   }
 
-  /** One that is removed meanwhile is looked for again with the next change. */
-  #watchFolder(folder: string): void {
+  /** One that is removed meanwhile is looked for again with the next change. @returns why it can't be watched. */
+  #watchFolder(folder: string): CommandError | undefined {
     try {
       const watcher = watch(folder, (_event, name) => this.#seen(folder, name));
       watcher.on('error', () => this.#forget(folder));
       this.#folders.set(folder, watcher);
+      return undefined;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      return refusal(folder, error as NodeJS.ErrnoException);
     }
   }
 
@@ -70,6 +78,17 @@ export class FileWatcher {
     this.#changed.clear();
     this.onChange(paths);
   }
+}
+
+/** What to do where the system watches no more. */
+const LIMITS: Readonly<Record<string, string>> = {
+  ENOSPC: 'as many are watched as the system allows. Raise it: sudo sysctl fs.inotify.max_user_watches=524288',
+  EMFILE: 'too many files are open, or too many programs watch some. Raise what is too low: ulimit -n 8192, or on Linux sudo sysctl fs.inotify.max_user_instances=512',
+};
+
+function refusal(folder: string, error: NodeJS.ErrnoException): CommandError | undefined {
+  if (error.code === 'ENOENT') return undefined;
+  return new CommandError(`Changes in ${folder} can't be seen: ${LIMITS[error.code ?? ''] ?? error.message}`, { cause: error });
 }
 
 function nearestFolder(file: string): string {

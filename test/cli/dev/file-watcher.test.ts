@@ -1,8 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileWatcher } from '../../../src/cli/dev/file-watcher.js';
 import { Workshop } from '../workshop.js';
 import { until } from './dev-command.js';
+
+jest.mock('node:fs', () => ({ ...jest.requireActual<object>('node:fs'), watch: jest.fn(jest.requireActual<typeof import('node:fs')>('node:fs').watch) }));
 
 let workshop: Workshop;
 let watcher: FileWatcher;
@@ -49,4 +51,18 @@ test('what is not watched any more is not told', async () => {
   writeFileSync(at('src/b.ts'), '1');
   await until('a burst', () => bursts.length > 0);
   expect(bursts).toEqual([[at('src/b.ts')]]);
+});
+
+test.each([
+  ['ENOSPC', /Changes in .*\/src can't be seen: .*fs\.inotify\.max_user_watches/],
+  ['EMFILE', /too many files are open.*ulimit -n.*fs\.inotify\.max_user_instances/],
+  ['EACCES', /Changes in .*\/src can't be seen: permission denied/],
+])('a folder that can\'t be watched for %s is told, when all others are watched', async (code, message) => {
+  jest.mocked(watch).mockImplementationOnce(() => {
+    throw Object.assign(new Error('permission denied'), { code });
+  });
+  expect(() => watcher.watch([at('src/a.ts'), at('package.json')])).toThrow(message);
+  writeFileSync(at('package.json'), '{}');
+  await until('the file of another folder', () => bursts.length > 0);
+  expect(bursts).toEqual([[at('package.json')]]);
 });
