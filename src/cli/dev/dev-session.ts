@@ -34,7 +34,7 @@ export class DevSession implements LiveFunctionObserver {
     const { root, runtime, serve } = settings;
     this.#cache = makeSessionFolder(root);
     this.#log = new DevLog({ root, terminal, colored: colors, raw: settings.raw });
-    const project = { root, runtime, cache: this.#cache, streaming: serve.streaming === true, environment: () => this.#environment() };
+    const project = { root, runtime, cache: this.#cache, streaming: serve.streaming === true, environment: () => this.#environment(), inspector: (name: string) => this.#inspector(name) };
     this.#pool = new FunctionPool(project, this, settings.front);
     this.#introduction = new Introduction(this.#pool, serve.source, (text) => this.#log.say(text));
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
@@ -101,6 +101,11 @@ export class DevSession implements LiveFunctionObserver {
   #environment(): NodeJS.ProcessEnv {
     const { envFile, variables } = this.settings;
     return { ...this.#queues?.variables, ...readEnvironment(envFile, variables) };
+  }
+
+  #inspector(name: string): number | undefined {
+    const { inspect } = this.settings;
+    return inspect && inspect + this.#pool.names.indexOf(name);
   }
 
   #take(functions: ReturnType<typeof projectFunctions>): void {

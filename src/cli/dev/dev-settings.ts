@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { readServeFlags, type ServeFlagValues } from '../../local/parse-arguments.js';
+import { portOf, readServeFlags, type ServeFlagValues } from '../../local/parse-arguments.js';
 import { type ServeOptions, sourceOf } from '../../local/serve-options.js';
 import type { Workplace } from '../command.js';
 import { UsageError } from '../command-error.js';
@@ -11,6 +11,7 @@ export interface DevValues extends ServeFlagValues {
   readonly function?: string;
   readonly 'env-file'?: string;
   readonly queues?: string;
+  readonly inspect?: string;
   readonly json?: boolean;
 }
 
@@ -27,6 +28,8 @@ export interface DevSettings {
   /** The function that HTTP requests go to; the first with routes unless given. */
   readonly front: string | undefined;
   readonly queues: readonly string[];
+  /** The port at which a debugger finds the first function; the others have the next ones. */
+  readonly inspect: number | undefined;
   /** Shows the log as it is written. */
   readonly raw: boolean;
 }
@@ -38,7 +41,7 @@ export function devSettings(values: DevValues, { cwd, program }: Workplace): Dev
   return {
     root,
     runtime: join(dirname(program), 'dev', 'runtime', 'main.js'),
-    serve: serveOptions(values),
+    ...readFlags(values),
     envFile: file,
     variables: setVariables(file, process.env),
     front: values.function,
@@ -47,13 +50,15 @@ export function devSettings(values: DevValues, { cwd, program }: Workplace): Dev
   };
 }
 
-function serveOptions(values: DevValues): DevSettings['serve'] {
+function readFlags(values: DevValues): Pick<DevSettings, 'serve' | 'inspect'> {
   try {
     const options = readServeFlags(values);
-    return { port: 3000, host: 'localhost', ...options, source: sourceOf(options) };
+    return {
+      serve: { port: 3000, host: 'localhost', ...options, source: sourceOf(options) },
+      inspect: values.inspect === undefined ? undefined : portOf('inspect', values.inspect),
+    };
   } catch (error) {
     if (!(error instanceof BootstrapError)) throw error;
-    // The rest is how another command is used.
-    throw new UsageError(`${error.message.split('\n\n', 1)[0]}\nRun "lambent dev --help".`, { cause: error });
+    throw new UsageError(`${error.message}\nRun "lambent dev --help".`, { cause: error });
   }
 }

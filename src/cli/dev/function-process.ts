@@ -89,9 +89,13 @@ export class FunctionProcess {
     return this.#ending !== undefined;
   }
 
-  /** Loads the function, for the process is made before it. */
-  load(file: string): Promise<FunctionDescription> {
-    this.#send({ kind: 'load', file }, () => undefined);
+  /**
+   * Loads the function, for the process is made before it.
+   *
+   * @param inspector the port for a debugger, if one is wanted.
+   */
+  load(file: string, inspector?: number): Promise<FunctionDescription> {
+    this.#send({ kind: 'load', file, inspector }, () => undefined);
     return this.ready;
   }
 

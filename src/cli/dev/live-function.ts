@@ -7,6 +7,8 @@ import type { FunctionDescription, Invocation } from './runtime/messages.js';
 export interface LiveProject extends CompilerSettings, Pick<ProcessSettings, 'runtime' | 'streaming'> {
   /** The variables of a process that starts now. */
   environment(): NodeJS.ProcessEnv;
+  /** The port at which a debugger finds the function, if one is wanted. */
+  inspector(name: string): number | undefined;
 }
 
 /** Who is told how a function fares. */
@@ -104,7 +106,7 @@ export class LiveFunction {
     try {
       const file = await this.#compiler.compile();
       process = this.#take(start, file);
-      this.description = await process.load(file);
+      this.description = await process.load(file, await this.#inspector());
     } catch (error) {
       await this.#failed(start, error as Error, process);
       throw error;
@@ -114,6 +116,13 @@ export class LiveFunction {
       this.observer.started(this, performance.now() - begun);
     }
     return process;
+  }
+
+  /** The port, when those before have left it: a debugger finds the one that runs, and not the spare one. */
+  async #inspector(): Promise<number | undefined> {
+    const port = this.project.inspector(this.name);
+    if (port !== undefined) await Promise.all([...this.#processes].map((each) => each.ending && each.exited));
+    return port;
   }
 
   async #failed(start: number, error: Error, process: FunctionProcess | undefined): Promise<void> {

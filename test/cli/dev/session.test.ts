@@ -46,6 +46,7 @@ describe('variables of the environment', () => {
 
 test.each([
   [['--port', '70000'], 2, /--port takes a number from 0 to 65535, not "70000"\.\nRun "lambent dev --help"\./],
+  [['--inspect', 'yes'], 2, /--inspect takes a number from 0 to 65535, not "yes"\.\nRun "lambent dev --help"\./],
   [['--source', 'pigeon'], 2, /There is no source "pigeon"/],
   [['--source', 'alb', '--streaming'], 2, /passes on no streams/],
   [['--function', 'jobs'], 1, /--function names "jobs", and package\.json has handler\./],
@@ -55,6 +56,73 @@ test.each([
   expect(await command.closed).toEqual([exitCode, null]);
   expect(command.stderr).toMatch(message as RegExp);
   expect(command.stdout).toBe('');
+});
+
+test('no request is dropped while queues start', async () => {
+  const server = createServer();
+  const url = await listen(server, 0, 'localhost');
+  await closeServer(server);
+  dev({ 'src/handler.ts': answering('here') }, ['--port', new URL(url).port, '--queues', 'orders,shipments']);
+  // Refused before it listens.
+  const answer = await until('an answer', () => fetch(url).then((response) => response.text(), isRefused));
+  expect(answer).toBe('here');
+});
+
+/** @throws for any other error. */
+function isRefused(error: Error): false {
+  if ((error.cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED') return false;
+  throw error;
+}
+
+describe('where the system watches no more files', () => {
+  const refusing = (folders: string) => {
+    const script = `import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const watch = fs.watch;
+      fs.watch = (path, listener) => {
+        if (${folders}.test(path)) throw Object.assign(new Error('System limit for number of file watchers reached'), { code: 'ENOSPC' });
+        return watch(path, listener);
+      };
+      syncBuiltinESMExports();`;
+    return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` };
+  };
+
+  test('at the start, the command says which limit to raise', async () => {
+    const command = dev({ 'src/handler.ts': answering('here') }, [], refusing('/src$/'));
+    expect(await command.closed).toEqual([1, null]);
+    expect(command.stderr).toMatch(/^Changes in .*\/src can't be seen: .* sudo sysctl fs\.inotify\.max_user_watches=524288\n$/);
+  });
+
+  test('later, the command says so once, and goes on', async () => {
+    const command = dev({ 'src/handler.ts': "export * from './part/a.js';", 'src/part/a.ts': answering('here') }, [], refusing('/part$/'));
+    await command.printed(/Changes in .*part can't be seen: .*max_user_watches/);
+    await command.answers('here');
+    command.workshop.write('src/handler.ts', answering('there'));
+    await command.answers('there');
+    expect(command.output.match(/can't be seen/g)).toHaveLength(1);
+  });
+});
+
+describe('--inspect', () => {
+  async function target(port: number): Promise<string | undefined> {
+    const list = await fetch(`http://127.0.0.1:${port}/json/list`).then((response) => response.json(), () => []);
+    return (list as { id: string }[])[0]?.id;
+  }
+
+  test('lets a debugger into the process that runs, at the same port after a restart', async () => {
+    const server = createServer();
+    const port = Number(new URL(await listen(server, 0, 'localhost')).port);
+    await closeServer(server);
+    const command = dev({ 'src/handler.ts': answering('one') }, ['--inspect', String(port)]);
+    await command.answers('one');
+    const first = await target(port);
+    expect(first).toBeDefined();
+    command.workshop.write('src/handler.ts', answering('two'));
+    await command.answers('two');
+    expect([undefined, first]).not.toContain(await target(port));
+    expect(command.stderr.match(/Debugger listening on/g)).toHaveLength(2);
+    expect(command.stderr).not.toContain('failed');
+  });
 });
 
 test('a project without a handler says where it is expected', async () => {

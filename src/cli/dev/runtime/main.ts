@@ -5,7 +5,8 @@ import type { LambdaHandler } from '../../../local/handler-of.js';
 import { describeFunction } from './describe-function.js';
 import { failureLine } from './failure-line.js';
 import { invoke, type LoadedFunction } from './invocations.js';
-import type { RuntimeMessage, RuntimeRequest } from './messages.js';
+import { letDebuggerIn } from './let-debugger-in.js';
+import type { LoadRequest, RuntimeMessage, RuntimeRequest } from './messages.js';
 
 // The process of one function: loads it when it is told to, and calls it with the events that the command sends, as Lambda's
 // runtime would. Until then it has loaded what the function imported last time, for that takes the longest.
@@ -30,12 +31,13 @@ function tell(message: RuntimeMessage): void {
 
 async function take(request: RuntimeRequest): Promise<void> {
   if (request.kind === 'invoke') return invoke(await loading!, request, tell);
-  loading = load(request.file);
+  loading = load(request);
   await loading.catch(refuse);
 }
 
-async function load(file: string): Promise<LoadedFunction> {
+async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
   await preloading;
+  if (inspector !== undefined) await letDebuggerIn(inspector);
   const { handler } = (await import(pathToFileURL(file).href)) as { readonly handler?: unknown };
   if (typeof handler !== 'function') {
     throw new TypeError(`The function "${name}" exports no handler: export const { handler } = await LambdaApplication.create(AppModule).ready();`);

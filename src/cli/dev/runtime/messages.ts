@@ -9,6 +9,8 @@ export interface LoadRequest {
   readonly kind: 'load';
   /** The function, compiled. */
   readonly file: string;
+  /** The port for a debugger, if one is wanted. */
+  readonly inspector: number | undefined;
 }
 
 export interface Invocation {
