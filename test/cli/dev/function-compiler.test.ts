@@ -11,7 +11,7 @@ const underWay: { end(packageName: string, file: string): void; fail(file: strin
 jest.mock('../../../src/cli/compile-sources.js', () => ({
   compileSources: ({ plugins }: Compilation) =>
     new Promise<Pick<Bundle, 'chunks'>>((resolve, reject) => {
-      const read = (file: string) => (plugins![0]!.load as (id: string) => unknown)(file);
+      const read = plugins![0]!.load as (file: string) => unknown;
       underWay.push({
         end(packageName, file) {
           read(file);

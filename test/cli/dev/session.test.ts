@@ -58,35 +58,51 @@ test.each([
   expect(command.stdout).toBe('');
 });
 
-test('no request is dropped while queues start', async () => {
+/** An environment in which the command runs a script first. */
+function running(script: string): NodeJS.ProcessEnv {
+  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` };
+}
+
+async function freeAddress(): Promise<URL> {
   const server = createServer();
   const url = await listen(server, 0, 'localhost');
   await closeServer(server);
-  dev({ 'src/handler.ts': answering('here') }, ['--port', new URL(url).port, '--queues', 'orders,shipments']);
-  // Refused before it listens.
-  const answer = await until('an answer', () => fetch(url).then((response) => response.text(), isRefused));
+  return new URL(url);
+}
+
+test('no request is dropped while queues start, however long that takes', async () => {
+  const slowly = running(`import { Server } from 'node:net';
+    const { listen } = Server.prototype;
+    Server.prototype.listen = function (port, ...more) {
+      setTimeout(() => listen.call(this, port, ...more), port === 0 ? 400 : 0);
+      return this;
+    };`);
+  const url = await freeAddress();
+  dev({ 'src/handler.ts': answering('here') }, ['--port', url.port, '--queues', 'orders'], slowly);
+  const end = Date.now() + 20_000;
+  let answer: string | false = false;
+  while (answer === false && Date.now() < end) answer = await fetch(url).then((response) => response.text(), isRefused);
   expect(answer).toBe('here');
 });
 
-/** @throws for any other error. */
+/** As before it listens. @throws any other error. */
 function isRefused(error: Error): false {
   if ((error.cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED') return false;
   throw error;
 }
 
-describe('where the system watches no more files', () => {
-  const refusing = (folders: string) => {
-    const script = `import fs from 'node:fs';
-      import { syncBuiltinESMExports } from 'node:module';
-      const watch = fs.watch;
-      fs.watch = (path, listener) => {
-        if (${folders}.test(path)) throw Object.assign(new Error('System limit for number of file watchers reached'), { code: 'ENOSPC' });
-        return watch(path, listener);
-      };
-      syncBuiltinESMExports();`;
-    return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` };
-  };
+/** An environment in which folders can't be watched. */
+const refusing = (folders: string) =>
+  running(`import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const watch = fs.watch;
+    fs.watch = (path, listener) => {
+      if (${folders}.test(path)) throw Object.assign(new Error('System limit for number of file watchers reached'), { code: 'ENOSPC' });
+      return watch(path, listener);
+    };
+    syncBuiltinESMExports();`);
 
+describe('where the system watches no more files', () => {
   test('at the start, the command says which limit to raise', async () => {
     const command = dev({ 'src/handler.ts': answering('here') }, [], refusing('/src$/'));
     expect(await command.closed).toEqual([1, null]);
@@ -103,16 +119,15 @@ describe('where the system watches no more files', () => {
   });
 });
 
-describe('--inspect', () => {
-  async function target(port: number): Promise<string | undefined> {
-    const list = await fetch(`http://127.0.0.1:${port}/json/list`).then((response) => response.json(), () => []);
-    return (list as { id: string }[])[0]?.id;
-  }
+/** What a debugger finds at a port. */
+async function target(port: number): Promise<string | undefined> {
+  const list = await fetch(`http://127.0.0.1:${port}/json/list`).then((response) => response.json(), () => []);
+  return (list as { id: string }[])[0]?.id;
+}
 
+describe('--inspect', () => {
   test('lets a debugger into the process that runs, at the same port after a restart', async () => {
-    const server = createServer();
-    const port = Number(new URL(await listen(server, 0, 'localhost')).port);
-    await closeServer(server);
+    const port = Number((await freeAddress()).port);
     const command = dev({ 'src/handler.ts': answering('one') }, ['--inspect', String(port)]);
     await command.answers('one');
     const first = await target(port);
