@@ -1,7 +1,7 @@
 // The figures that a reader asks for first, as an SVG that suits light and dark pages.
 import { formatRatio } from './figures.mjs';
 
-const PANEL = { width: 324, head: 34, bar: 13, pitch: 20, label: 116, value: 44, gap: 24 };
+const PANEL = { width: 324, head: 34, bar: 13, pitch: 20, label: 124, value: 44, gap: 24 };
 const COLUMNS = 3;
 
 const STYLE = `
