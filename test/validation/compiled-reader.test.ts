@@ -215,3 +215,27 @@ describe('input that is too deep', () => {
     expect(atOnce(() => compiledReader(Closed, body)({ [key]: nested(64) }))).toMatchObject({ statusCode: 400 });
   });
 });
+
+describe('a class that is left to the library', () => {
+  class Shape {
+    declare kind: string;
+  }
+  class Drawing {
+    @Type(() => Shape, { discriminator: { property: 'kind', subTypes: [{ name: 'shape', value: Shape }] } })
+    @Transform(({ value, obj }) => {
+      (obj as { sizes: unknown }).sizes = ['2'];
+      return value as unknown;
+    })
+    @IsOptional()
+    shape?: Shape;
+
+    @IsOptional()
+    sizes?: number[];
+  }
+
+  it('shows what a transform does to its object to the conversion of strings, as the library does', async () => {
+    const source = { location: 'query', strings: true } as const;
+    const input = () => ({ shape: '', sizes: ['1'] });
+    expect(await compiledReader(Drawing, source)(input())).toEqual(await dtoReader(Drawing, source)(input()));
+  });
+});

@@ -3,6 +3,7 @@ import type { Constructor } from '../../shared/types.js';
 import { copyMembers } from '../plain-input.js';
 import { buildPlan } from './build-plan.js';
 import { type Builder, generateBuilder } from './builder-code.js';
+import { COPIED } from './member-values.js';
 
 const builders = new WeakMap<Constructor, Builder>();
 
@@ -21,6 +22,7 @@ export function builderOf(type: Constructor): Builder {
   return builder;
 }
 
+/** A copy is not copied again: what a `@Transform` does to the object that it is given has to be seen by whoever made the copy. */
 function libraryBuild(type: Constructor): Builder['build'] {
-  return (input, depth) => plainToInstance(type, copyMembers(input, depth));
+  return (input, depth) => plainToInstance(type, depth === COPIED ? input : copyMembers(input, depth));
 }
