@@ -4,8 +4,9 @@ import type { SourceRecord } from '../contracts/record-adapter.js';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
 import type { EventScope } from '../modules/event-scope.js';
-import type { Deadline } from '../pipeline/deadline.js';
+import { Deadline } from '../pipeline/deadline.js';
 import type { Constructor } from '../shared/types.js';
+import { timeLeft } from './time-left.js';
 
 /** The method that takes the event, as guards and interceptors ask for it. */
 export interface ContextTarget {
@@ -15,22 +16,37 @@ export interface ContextTarget {
   readonly pattern?: string;
 }
 
+/** What the application decides for the context of every event. */
+export interface EventContextOptions {
+  /** Seconds, of `FUNCTION_TIMEOUT`. */
+  readonly timeout: number;
+  /** Milliseconds that are kept back of the invocation's time. */
+  readonly timeoutMargin: number;
+}
+
 /** Everything that belongs to one event, and to nothing else. */
 export abstract class EventContext implements ExecutionContext, EventScope {
   scoped: Map<object, unknown> | undefined;
   target: ContextTarget | undefined;
   error: unknown;
+  #deadline: Deadline | undefined;
 
   constructor(
     readonly event: unknown,
     readonly lambdaContext: LambdaContext,
+    protected readonly options: EventContextOptions,
   ) {}
 
-  abstract readonly deadline: Deadline;
   abstract getType(): ContextType;
   abstract get request(): Request;
   abstract get response(): Response;
   abstract get record(): SourceRecord;
+
+  /** Made when something first waits, or asks for it: what waits for nothing can't be stopped, and need not read clocks. */
+  get deadline(): Deadline {
+    const { timeout, timeoutMargin } = this.options;
+    return (this.#deadline ??= new Deadline(timeLeft(this.lambdaContext) - timeoutMargin, timeout));
+  }
 
   get signal(): AbortSignal {
     return this.deadline.signal;
@@ -50,6 +66,13 @@ export abstract class EventContext implements ExecutionContext, EventScope {
 
   switchToHttp(): HttpArguments {
     return { getRequest: () => this.request, getResponse: () => this.response };
+  }
+
+  /** A record of a batch has the batch's time and target; what is made for it on the way is the batch's, and goes with it. */
+  protected belongTo(batch: EventContext): void {
+    this.#deadline = batch.deadline;
+    this.target = batch.target;
+    this.scoped = batch.scoped;
   }
 
   #known(): ContextTarget {

@@ -3,17 +3,11 @@ import type { SourceRecord } from '../contracts/record-adapter.js';
 import { Request, type RequestOptions } from '../http/request.js';
 import type { RequestSource } from '../http/request-source.js';
 import { Response } from '../http/response.js';
-import { Deadline } from '../pipeline/deadline.js';
-import { EventContext } from './event-context.js';
-import { timeLeft } from './time-left.js';
+import { EventContext, type EventContextOptions } from './event-context.js';
 
 /** What the application decides for the context of every request. */
-export interface HttpContextOptions {
+export interface HttpContextOptions extends EventContextOptions {
   readonly request: RequestOptions;
-  /** Seconds, of `FUNCTION_TIMEOUT`. */
-  readonly timeout: number;
-  /** Milliseconds that are kept back of the invocation's time. */
-  readonly timeoutMargin: number;
 }
 
 /** The context of one HTTP request. */
@@ -23,8 +17,6 @@ export class HttpContext extends EventContext {
   headersSent = false;
   /** The response that someone asked for, `undefined` while nobody has. */
   injected: Response | undefined;
-  readonly #options: HttpContextOptions;
-  #deadline: Deadline | undefined;
 
   constructor(
     source: RequestSource,
@@ -32,15 +24,8 @@ export class HttpContext extends EventContext {
     lambdaContext: LambdaContext,
     options: HttpContextOptions,
   ) {
-    super(event, lambdaContext);
-    this.#options = options;
+    super(event, lambdaContext, options);
     this.request = new Request(source, this, options.request);
-  }
-
-  /** Made when something first waits, or asks for it: what waits for nothing can't be stopped, and need not read clocks. */
-  get deadline(): Deadline {
-    const { timeout, timeoutMargin } = this.#options;
-    return (this.#deadline ??= new Deadline(timeLeft(this.lambdaContext) - timeoutMargin, timeout));
   }
 
   get response(): Response {

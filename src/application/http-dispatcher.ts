@@ -50,22 +50,25 @@ export class HttpDispatcher {
   readonly #run = (exchange: Exchange): MaybePromise<unknown> => {
     const { context } = exchange;
     exchange.access = this.options.accessLog?.begin(context);
-    const done = (rendered: AnyRenderedResponse) => this.#conclude(exchange, () => this.#finished(rendered, context));
-    const failed = (error: unknown) => this.#conclude(exchange, () => this.#answerInstead(error, context));
     let rendered: MaybePromise<AnyRenderedResponse>;
     try {
       rendered = this.routes.respond(context);
     } catch (error) {
-      return failed(error);
+      return this.#conclude(exchange, this.#answerInstead, error);
     }
-    return isPromiseLike(rendered) ? context.deadline.watch(rendered, done, failed) : done(rendered);
+    if (!isPromiseLike(rendered)) return this.#conclude(exchange, this.#finished, rendered);
+    return context.deadline.watch(
+      rendered,
+      (known) => this.#conclude(exchange, this.#finished, known),
+      (error) => this.#conclude(exchange, this.#answerInstead, error),
+    );
   };
 
-  /** All that comes after the route. */
-  #conclude(exchange: Exchange, answer: () => MaybePromise<AnyRenderedResponse>): MaybePromise<unknown> {
+  /** All that comes after the route, which gave an answer or threw an error. */
+  #conclude<T>(exchange: Exchange, finish: (given: T, context: HttpContext) => MaybePromise<AnyRenderedResponse>, given: T): MaybePromise<unknown> {
     let delivered: MaybePromise<Delivered>;
     try {
-      delivered = chain(answer(), (rendered) => this.#deliver(rendered, exchange));
+      delivered = chain(finish(given, exchange.context), (rendered) => this.#deliver(rendered, exchange));
     } catch (error) {
       return this.#failed(error, exchange);
     }
@@ -103,23 +106,21 @@ export class HttpDispatcher {
     );
   }
 
-  #finished(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    return attempt(
+  readonly #finished = (rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
+    attempt(
       () => this.#finish(rendered, context),
       (error) => this.#answerInstead(error, context),
     );
-  }
 
   /** An exception whose own answer can't be sent, for a header of it or its detail, is an unhandled error. */
-  #answerInstead(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    return attempt(
+  readonly #answerInstead = (error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
+    attempt(
       () => this.#answerError(error, context),
       (failure) => {
         if (failure === error) throw error;
         return this.#answerError(failure, context);
       },
     );
-  }
 
   #answerError(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
     // Whoever reads the context, as the access log does, has to see that something was thrown.

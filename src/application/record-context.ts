@@ -2,42 +2,30 @@ import type { BatchContext } from '../binding/bind-batch.js';
 import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
-import { Deadline } from '../pipeline/deadline.js';
-import { EventContext } from './event-context.js';
+import { EventContext, type EventContextOptions } from './event-context.js';
 import { groupStopped } from './group-stopped.js';
 import type { RecordEvent } from './record-event.js';
 import type { InvalidPolicy } from './invalid-record.js';
-import { timeLeft } from './time-left.js';
 
 /** What the application decides for the context of every record. */
-export interface RecordContextOptions {
+export interface RecordContextOptions extends EventContextOptions {
   readonly policy: InvalidPolicy;
-  /** Seconds, of `FUNCTION_TIMEOUT`. */
-  readonly timeout: number;
-  /** Milliseconds that are kept back of the invocation's time. */
-  readonly timeoutMargin: number;
 }
 
 /** The context of one record, or of all of an event's records that are handed over at once. */
 export class RecordContext extends EventContext implements BatchContext {
   /** The record was a request, which has its own context and its own line in the log. */
   carriesRequest = false;
+  protected declare readonly options: RecordContextOptions;
   #refused: Map<number, RecordOutcome> | undefined;
   #stoppedGroups: Set<string> | undefined;
-  #deadline: Deadline | undefined;
 
   constructor(
     readonly batch: RecordEvent,
     readonly records: readonly SourceRecord[],
-    readonly options: RecordContextOptions,
+    options: RecordContextOptions,
   ) {
-    super(batch.event, batch.lambdaContext);
-  }
-
-  /** Made when something first waits, or asks for it, as that of a request. */
-  get deadline(): Deadline {
-    const { timeout, timeoutMargin } = this.options;
-    return (this.#deadline ??= new Deadline(timeLeft(this.lambdaContext) - timeoutMargin, timeout));
+    super(batch.event, batch.lambdaContext, options);
   }
 
   /** What became of a record that can't be handed over; `undefined` for all others. */
@@ -84,12 +72,9 @@ export class RecordContext extends EventContext implements BatchContext {
     for (const index of this.records.keys()) await this.refuse(index, error);
   }
 
-  /** What is made for a record on the way is the batch's, and goes with it. */
   #of(record: SourceRecord): RecordContext {
     const context = new RecordContext(this.batch, [record], this.options);
-    context.#deadline = this.deadline;
-    context.target = this.target;
-    context.scoped = this.scoped;
+    context.belongTo(this);
     return context;
   }
 

@@ -54,7 +54,9 @@ export class Deadline {
    */
   race<T>(work: MaybePromise<T>): MaybePromise<T> {
     if (!isPromiseLike(work) || this.#at === Number.POSITIVE_INFINITY) return work;
-    return this.watch(work, asItIs, raise);
+    return this.watch(work, (value) => value, (error) => {
+      throw error;
+    });
   }
 
   /**
@@ -114,14 +116,6 @@ export class Deadline {
       ? `No answer within ${this.#seconds} s`
       : `No answer within the ${Math.max(0, Math.round(this.available))} ms that the invocation had left`;
   }
-}
-
-function asItIs<T>(value: T): T {
-  return value;
-}
-
-function raise(error: unknown): never {
-  throw error;
 }
 
 // What setTimeout holds; a longer delay would fire at once.
