@@ -115,9 +115,9 @@ it('holds what was made for those records alone that are being handled', async (
     }
   }
   const app = createApp({ providers: [Worker, work] }, quiet);
-  await app.handler(recordEvents.sqs('orders', contents(10_000)), fakeContext());
-  expect({ made, most, alive }).toEqual({ made: 10_000, most: 7, alive: 0 });
-}, 60_000);
+  await app.handler(recordEvents.sqs('orders', contents(1000)), fakeContext());
+  expect({ made, most, alive }).toEqual({ made: 1000, most: 7, alive: 0 });
+});
 
 it('leaves nothing behind for a record that was handled', async () => {
   const app = createApp({ providers: [Consumer] }, quiet);
