@@ -1,10 +1,12 @@
 import { type ArgumentBinder, compileBinder } from '../binding/bind-arguments.js';
+import type { BindingContext } from '../binding/argument-source.js';
 import { compileBatchBinder } from '../binding/bind-batch.js';
 import { HttpException } from '../errors/http-exception.js';
-import { unrefused } from '../errors/refusal.js';
+import { Refusal, unrefused } from '../errors/refusal.js';
 import { recordArgument } from '../binding/record-argument.js';
 import type { ConsumerMetadata } from '../metadata/class-metadata.js';
-import { attempt, chain } from '../shared/promise.js';
+import { attempt, chain, isPromiseLike } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
 import type { Consumer } from './consumer.js';
 import type { MethodCompiler, PlannedMethod } from './method-compiler.js';
@@ -41,14 +43,24 @@ function compileHandle(parts: HandlerParts): Consumer['handle'] {
 
 /** Notes what can't be read, so that it is told from what the method itself throws. */
 function noting(bind: ArgumentBinder): ArgumentBinder {
-  return (context) =>
-    attempt(
-      () => chain(bind(context), unrefused),
-      (error) => {
-        const refused = error instanceof HttpException ? (context as RecordContext).refuseAll(error) : undefined;
-        return chain(refused, () => {
-          throw error;
-        });
-      },
-    );
+  return (context) => {
+    let values: MaybePromise<readonly unknown[] | Refusal>;
+    try {
+      values = bind(context);
+    } catch (error) {
+      return refuse(error, context);
+    }
+    return isPromiseLike(values)
+      ? values.then((known) => checked(known, context), (error: unknown) => refuse(error, context))
+      : checked(values, context);
+  };
+}
+
+function checked(values: readonly unknown[] | Refusal, context: BindingContext): MaybePromise<readonly unknown[]> {
+  return values instanceof Refusal ? refuse(values.error, context) : values;
+}
+
+async function refuse(error: unknown, context: BindingContext): Promise<never> {
+  if (error instanceof HttpException) await (context as RecordContext).refuseAll(error);
+  throw error;
 }

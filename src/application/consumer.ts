@@ -18,7 +18,10 @@ export interface Consumer extends ContextTarget {
 /** Whether a consumer takes a record. */
 export function accepts({ metadata, criteria }: Consumer, { attributes, raw }: SourceRecord): boolean {
   if (metadata.predicate) return metadata.predicate(raw);
-  return criteria.every(([name, wanted]) => matches(wanted, attributes[name]));
+  for (const [name, wanted] of criteria) {
+    if (!matches(wanted, attributes[name])) return false;
+  }
+  return true;
 }
 
 /** Whether a value is what a decorator wants; a `*` at the end stands for anything. */

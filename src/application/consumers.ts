@@ -18,7 +18,9 @@ export class Consumers {
   }
 
   find(source: string, record: SourceRecord): Consumer | undefined {
-    return this.#bySource.get(source)?.find((consumer) => accepts(consumer, record));
+    for (const consumer of this.#bySource.get(source) ?? []) {
+      if (accepts(consumer, record)) return consumer;
+    }
   }
 
   /** Whether a method with `@OnEvent` says yes to an event. */

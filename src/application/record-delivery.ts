@@ -25,7 +25,7 @@ export interface DeliveryOptions {
   readonly dispatch: (event: unknown, lambdaContext: LambdaContext) => Promise<unknown>;
 }
 
-/** Hands records over: each step of a batch is one call of a consumer, with a context, a time, a log and an outcome a record. */
+/** Hands records over: each step of a batch is one call of a consumer, with a context, a time and a log, and with an outcome a record. */
 export class RecordDelivery {
   readonly #context: RecordContextOptions;
 
@@ -34,20 +34,20 @@ export class RecordDelivery {
     this.#context = { policy: invalidPolicy(batch.invalid, options.log.logger), timeout: settings.FUNCTION_TIMEOUT, timeoutMargin };
   }
 
-  /** Never throws: what goes wrong is the outcome of the records. Gives a value where the consumer waits for nothing. */
-  handle(entries: readonly BatchEntry[], batch: RecordEvent): MaybePromise<readonly RecordOutcome[]> {
+  /** Never throws: what goes wrong is the outcome of the records. Makes no promise where the consumer waits for nothing. */
+  handle(entries: readonly BatchEntry[], batch: RecordEvent): MaybePromise<void> {
     const { lambdaContext, adapter } = batch;
     // Nothing more is begun, nor written: of a long batch there would be no time for that either.
-    if (timeLeft(lambdaContext) - this.#context.timeoutMargin <= 0) return entries.map(() => NOT_TRIED);
+    if (timeLeft(lambdaContext) - this.#context.timeoutMargin <= 0) return;
     const options = adapter.isRefusal ? { ...this.#context, policy: failRecord } : this.#context;
     const context = new RecordContext(batch, entries.map(({ record }) => record), options);
     const eventLog = new EventLog(context.record.id || lambdaContext.awsRequestId, lambdaContext, this.options.log.logger);
-    const outcomes = runWithEventLog(eventLog, this.#run, entries, context);
-    if (isPromiseLike(outcomes)) eventLog.keepTraceId();
-    return outcomes;
+    const working = runWithEventLog(eventLog, this.#run, entries, context);
+    if (isPromiseLike(working)) eventLog.keepTraceId();
+    return working;
   }
 
-  readonly #run = (entries: readonly BatchEntry[], context: RecordContext): MaybePromise<readonly RecordOutcome[]> => {
+  readonly #run = (entries: readonly BatchEntry[], context: RecordContext): MaybePromise<void> => {
     const start = performance.now();
     const outcome = this.#attempt(entries[0] as BatchEntry, context);
     return isPromiseLike(outcome)
@@ -64,12 +64,17 @@ export class RecordDelivery {
     }
   }
 
-  #end(outcome: RecordOutcome, entries: readonly BatchEntry[], context: RecordContext, start: number): MaybePromise<readonly RecordOutcome[]> {
-    return chain(releaseEvent(context, this.options.log.logger), () => {
-      const outcomes = outcomesOf(outcome, context);
-      this.#log(entries, outcomes, context, performance.now() - start);
-      return outcomes;
-    });
+  #end(result: RecordOutcome, entries: readonly BatchEntry[], context: RecordContext, start: number): MaybePromise<void> {
+    const released = releaseEvent(context, this.options.log.logger);
+    settle(entries, result, context);
+    return chain(released, () => this.#log(entries, context, start));
+  }
+
+  #log(entries: readonly BatchEntry[], context: RecordContext, start: number): void {
+    // A request in a message has its access-log line.
+    if (context.carriesRequest) return;
+    const executionTime = performance.now() - start;
+    for (const entry of entries) this.options.log.record(entry, context.batch, executionTime);
   }
 
   #deliver({ record, consumer }: BatchEntry, context: RecordContext): MaybePromise<unknown> {
@@ -86,23 +91,6 @@ export class RecordDelivery {
     return consumer.handle(context);
   }
 
-  #log(entries: readonly BatchEntry[], outcomes: readonly RecordOutcome[], context: RecordContext, executionTime: number): void {
-    // A request in a message has its access-log line.
-    if (context.carriesRequest) return;
-    const { source, isRefusal } = context.batch.adapter;
-    entries.forEach(({ record, consumer }, index) => {
-      const outcome = outcomes[index] as RecordOutcome;
-      this.options.log.record({
-        source,
-        id: record.id || context.lambdaContext.awsRequestId,
-        consumer: consumer?.name,
-        attempt: record.attempt,
-        executionTime,
-        outcome,
-        refused: outcome.failed && isRefusal?.(outcome.error) === true,
-      });
-    });
-  }
 }
 
 function success(value: unknown): RecordOutcome {
@@ -114,13 +102,16 @@ function failure(error: unknown): RecordOutcome {
   return { failed: true, error: error ?? new Error(`${String(error)} was thrown`) };
 }
 
-/** What became of each record, where the consumer may have named some as failed. */
-function outcomesOf(result: RecordOutcome, context: RecordContext): RecordOutcome[] {
+/** Says what became of each record, where the consumer may have named some as failed. */
+function settle(entries: readonly BatchEntry[], result: RecordOutcome, context: RecordContext): void {
   const named = result.failed ? undefined : failuresIn(result.value, context.records);
-  return context.records.map((_, index) => context.refusedAt(index) ?? (named?.has(index) ? NAMED_AS_FAILED : result));
+  entries.forEach((entry, index) => {
+    entry.outcome = context.refusedAt(index) ?? (named?.has(index) ? NAMED_AS_FAILED : result);
+  });
 }
 
-const NOT_TRIED: RecordOutcome = {
+/** What a record begins with: it stays so where the invocation's time is up before its turn. */
+export const NOT_TRIED: RecordOutcome = {
   failed: true,
   error: new GatewayTimeoutException(undefined, { errorDetail: 'Not tried: the invocation had no time left' }),
 };

@@ -8,7 +8,7 @@ import { type BatchEntry, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumers } from './consumers.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
-import { RecordDelivery } from './record-delivery.js';
+import { NOT_TRIED, RecordDelivery } from './record-delivery.js';
 import type { RecordEvent } from './record-event.js';
 import { unknownEvent } from './unknown-event.js';
 
@@ -56,8 +56,9 @@ export class RecordDispatcher {
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
     const batch: RecordEvent = { adapter, event, lambdaContext };
     if (records.length === 0) this.log.logger.debug('The event has no records: there is nothing to do', { source: adapter.source });
-    const entries = records.map((record, index): BatchEntry => ({ record, index, consumer: this.consumers.find(adapter.source, record) }));
-    const outcomes = await runBatch(entries, (some) => this.#delivery.handle(some, batch), this.config.batch.concurrency);
+    const entries = records.map((record): BatchEntry => ({ record, consumer: this.consumers.find(adapter.source, record), outcome: NOT_TRIED }));
+    await runBatch(entries, (step) => this.#delivery.handle(step, batch), this.config.batch.concurrency);
+    const outcomes = entries.map(({ outcome }) => outcome);
     if (adapter.batches) this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
     return { adapter, records, outcomes };
   }

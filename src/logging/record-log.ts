@@ -1,5 +1,6 @@
+import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger, LogLevel } from '../contracts/logger.js';
-import type { RecordOutcome } from '../contracts/record-adapter.js';
+import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
@@ -12,17 +13,16 @@ import { writeRecord } from './write-record.js';
 
 /** One record that was handled. */
 export interface HandledRecord {
-  readonly source: string;
-  readonly id: string;
-  /** The consumer, as in `ShippingController.ship`; `undefined` when there was none. */
-  readonly consumer: string | undefined;
-  /** The delivery attempt, from 1, where the source tells. */
-  readonly attempt: number | undefined;
-  /** Milliseconds. */
-  readonly executionTime: number;
+  readonly record: SourceRecord;
+  /** Named as in `ShippingController.ship`; `undefined` when there was none. */
+  readonly consumer: { readonly name: string } | undefined;
   readonly outcome: RecordOutcome;
-  /** It failed in that a caller was told no. */
-  readonly refused: boolean;
+}
+
+/** The event that a record came in. */
+export interface HandledEvent {
+  readonly adapter: RecordAdapter;
+  readonly lambdaContext: LambdaContext;
 }
 
 /** One batch, when all of its records are done. */
@@ -60,17 +60,21 @@ export class RecordLog {
     return this.#coldStart?.take();
   }
 
-  /** The line of one record, with the fields that were set on the way. */
-  record({ source, id, consumer, attempt, executionTime, outcome, refused }: HandledRecord): void {
+  /**
+   * The line of one record, with the fields that were set on the way.
+   *
+   * @param executionTime Milliseconds.
+   */
+  record({ record, consumer, outcome }: HandledRecord, { adapter, lambdaContext }: HandledEvent, executionTime: number): void {
     const coldStart = this.takeColdStart();
-    const status = !outcome.failed ? 'ok' : refused ? 'refused' : 'failed';
+    const status = statusOf(outcome, adapter);
     const level = LEVELS[status];
     if (!this.#wanted(level)) return;
     const log = currentEventLog();
-    const line = lineOf('record', level, id, source);
+    const line = lineOf('record', level, record.id || lambdaContext.awsRequestId, adapter.source);
     Object.assign(line, {
-      consumer,
-      attempt,
+      consumer: consumer?.name,
+      attempt: record.attempt,
       status,
       execution_time: rounded(executionTime),
       error_detail: outcome.failed ? detailOf(outcome.error) : undefined,
@@ -110,6 +114,11 @@ interface RecordLine extends LogRecord {
 }
 
 const LEVELS = { ok: 'info', refused: 'warning', failed: 'error' } as const;
+
+function statusOf(outcome: RecordOutcome, adapter: RecordAdapter): keyof typeof LEVELS {
+  if (!outcome.failed) return 'ok';
+  return adapter.isRefusal?.(outcome.error) ? 'refused' : 'failed';
+}
 
 function lineOf(type: string, level: LogLevel, id: string, source: string): RecordLine {
   return { type, level, date: isoDate(Date.now()), id, source };
