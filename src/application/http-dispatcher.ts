@@ -79,7 +79,8 @@ export class HttpDispatcher {
 
   #end({ head, result }: Delivered, { context, access }: Exchange): MaybePromise<unknown> {
     if (access) this.options.accessLog?.answered(access, head.statusCode);
-    return chain(releaseEvent(context, this.options.logger), () => result);
+    const released = releaseEvent(context, this.options.logger);
+    return released ? released.then(() => result) : result;
   }
 
   /** Without an access log an unhandled error still has to be seen. */
@@ -96,21 +97,28 @@ export class HttpDispatcher {
   }
 
   #deliver(rendered: AnyRenderedResponse, exchange: Exchange): MaybePromise<Delivered> {
-    const { context, deliver } = exchange;
-    return attempt(
-      () => deliver(rendered, exchange),
-      (error) => {
-        if (context.headersSent) throw error;
-        return chain(this.#answerInstead(error, context), (instead) => deliver(instead, exchange));
-      },
-    );
+    try {
+      const delivered = exchange.deliver(rendered, exchange);
+      return isPromiseLike(delivered) ? delivered.then(undefined, (error: unknown) => this.#deliverInstead(error, exchange)) : delivered;
+    } catch (error) {
+      return this.#deliverInstead(error, exchange);
+    }
   }
 
-  readonly #finished = (rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
-    attempt(
-      () => this.#finish(rendered, context),
-      (error) => this.#answerInstead(error, context),
-    );
+  #deliverInstead(error: unknown, exchange: Exchange): MaybePromise<Delivered> {
+    const { context, deliver } = exchange;
+    if (context.headersSent) throw error;
+    return chain(this.#answerInstead(error, context), (instead) => deliver(instead, exchange));
+  }
+
+  readonly #finished = (rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> => {
+    try {
+      const finished = this.#finish(rendered, context);
+      return isPromiseLike(finished) ? finished.then(undefined, (error: unknown) => this.#answerInstead(error, context)) : finished;
+    } catch (error) {
+      return this.#answerInstead(error, context);
+    }
+  };
 
   /** An exception whose own answer can't be sent, for a header of it or its detail, is an unhandled error. */
   readonly #answerInstead = (error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
