@@ -73,8 +73,7 @@ export class RecordDelivery {
   #log(entries: readonly BatchEntry[], context: RecordContext, start: number): void {
     // A request in a message has its access-log line.
     if (context.carriesRequest) return;
-    const executionTime = performance.now() - start;
-    for (const entry of entries) this.options.log.record(entry, context.batch, executionTime);
+    for (const entry of entries) this.options.log.record(entry, context.batch, start);
   }
 
   #deliver({ record, consumer }: BatchEntry, context: RecordContext): MaybePromise<unknown> {

@@ -63,9 +63,9 @@ export class RecordLog {
   /**
    * The line of one record, with the fields that were set on the way.
    *
-   * @param executionTime Milliseconds.
+   * @param start Milliseconds of the monotonic clock.
    */
-  record({ record, consumer, outcome }: HandledRecord, { adapter, lambdaContext }: HandledEvent, executionTime: number): void {
+  record({ record, consumer, outcome }: HandledRecord, { adapter, lambdaContext }: HandledEvent, start: number): void {
     const coldStart = this.takeColdStart();
     const status = statusOf(outcome, adapter);
     const level = LEVELS[status];
@@ -76,7 +76,7 @@ export class RecordLog {
       consumer: consumer?.name,
       attempt: record.attempt,
       status,
-      execution_time: rounded(executionTime),
+      execution_time: timeSince(start),
       error_detail: outcome.failed ? detailOf(outcome.error) : undefined,
       trace_id: log?.traceId,
       cold_start: coldStart,
@@ -90,8 +90,7 @@ export class RecordLog {
     const level = LEVELS[failed > 0 ? 'failed' : 'ok'];
     if (!this.#wanted(level)) return;
     const line = lineOf('batch', level, id, source);
-    const executionTime = rounded(performance.now() - start);
-    this.#write(Object.assign(line, { records: outcomes.length, failed, execution_time: executionTime, cold_start: coldStart }));
+    this.#write(Object.assign(line, { records: outcomes.length, failed, execution_time: timeSince(start), cold_start: coldStart }));
   }
 
   #wanted(level: LogLevel): boolean {
@@ -125,8 +124,8 @@ function lineOf(type: string, level: LogLevel, id: string, source: string): Reco
 }
 
 /** Milliseconds to the microsecond. */
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
+function timeSince(start: number): number {
+  return Math.round((performance.now() - start) * 1000) / 1000;
 }
 
 /** Of an exception what it says, for the record has no answer that would say it; of any other error its stack. */
