@@ -35,7 +35,9 @@ describe('records of Kafka', () => {
   });
 
   it('come from clusters of one\'s own too', () => {
-    expect(kafka.detect({ eventSource: 'SelfManagedKafka', bootstrapServers: '', records: {} })).toBe(true);
+    for (const eventSource of ['SelfManagedKafka', 'aws:SelfManagedKafka']) {
+      expect(kafka.detect({ eventSource, bootstrapServers: '', records: {} })).toBe(true);
+    }
     expect(kafka.detect({ eventSource: 'aws:other', records: {} })).toBe(false);
   });
 
