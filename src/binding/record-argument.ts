@@ -11,7 +11,7 @@ import type { Parameter } from './parameter.js';
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
   record: () => ({ record }) => record.raw,
-  requestId: () => ({ record }) => record.id,
+  requestId: () => ({ record, lambdaContext }) => record.id || lambdaContext.awsRequestId,
 };
 
 /** Where a record has the values of parameters. */

@@ -1,5 +1,5 @@
 import { Injectable } from '../../src/decorators/injectable.js';
-import { OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
+import { OnEvent, OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, createParamDecorator, Event, RequestId } from '../../src/decorators/parameters.js';
 import { Timeout } from '../../src/decorators/limits.js';
 import { Scope } from '../../src/shared/scope.js';
@@ -78,6 +78,19 @@ describe('parameters of a consumer', () => {
     await createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext());
     expect(seen).toEqual([event, 'm1', { queue: 'orders' }]);
   });
+});
+
+test('the id of a record that has none of its own is the invocation\'s, as in the log', async () => {
+  const seen: unknown[] = [];
+  class Consumer {
+    @OnEvent(() => true)
+    handle(@RequestId() id: string): void {
+      seen.push(id);
+    }
+  }
+  const context = fakeContext();
+  await createApp({ providers: [Consumer] }, quiet).handler({ task: 'price' }, context);
+  expect(seen).toEqual([context.awsRequestId]);
 });
 
 describe('the time of records', () => {
