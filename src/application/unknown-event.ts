@@ -2,11 +2,24 @@ import type { SourceRecord } from '../contracts/record-adapter.js';
 
 /** Says of an event that no source is known for it and no `@OnEvent` took it. */
 export function unknownEvent(event: unknown): Error {
-  const members = typeof event === 'object' && event !== null ? `an object with ${Object.keys(event).join(', ') || 'no members'}` : String(event);
   return new Error(
-    `No consumer takes this event: ${members}. It has the shape of no source that is known; ` +
+    `No consumer takes this event: ${shapeOf(event)}. It has the shape of no source that is known; ` +
       'a method with @OnEvent((event) => …) takes any event that its predicate says yes to.',
   );
+}
+
+/** By its members, without their values: an event may be long, and hold what belongs in no log. */
+function shapeOf(event: unknown): string {
+  if (Array.isArray(event)) return event.length === 0 ? 'an empty list' : `a list whose first item is ${membersOf(event[0])}`;
+  const { Records: records } = Object(event) as { Records?: unknown };
+  return Array.isArray(records) && records.length > 0 ? `${membersOf(event)}, the first record being ${membersOf(records[0])}` : membersOf(event);
+}
+
+function membersOf(value: unknown): string {
+  if (typeof value === 'string') return `text of ${value.length} characters`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `an object with ${Object.keys(value).join(', ') || 'no members'}`;
 }
 
 /** Says of a record that no consumer is there for it. */

@@ -228,7 +228,16 @@ test.each([
 
 test('an unknown event is told by its members', async () => {
   const { handler } = createApp({ controllers: [Ping] });
-  await expect(handler({ orders: [], foo: 1 }, fakeContext())).rejects.toThrow('No consumer takes this event: an object with orders, foo.');
+  const told = (event: unknown, shape: string) =>
+    expect(handler(event, fakeContext())).rejects.toThrow(`No consumer takes this event: ${shape}. It has`);
+  await told({ orders: [], foo: 1 }, 'an object with orders, foo');
+  await told({ Records: [{ cf: {} }] }, 'an object with Records, the first record being an object with cf');
+  // A pipe of EventBridge sends its records as a list.
+  await told([{ body: 'secret', eventSource: 'aws:sqs' }], 'a list whose first item is an object with body, eventSource');
+  await told([], 'an empty list');
+  await told([[['deep']]], 'a list whose first item is a list');
+  await told('secret', 'text of 6 characters');
+  await told(null, 'null');
 });
 
 test('an application is no promise, so that it can be exported by a module and returned by an async function', async () => {
