@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.js';
+
 /** The two members that every source has its request body in. */
 export interface BodyEvent {
   readonly body?: unknown;
@@ -5,12 +7,23 @@ export interface BodyEvent {
 }
 
 /** The bytes of a request; `''`, which ALB sends for no body, is none. */
-export function readBytes({ body, isBase64Encoded }: BodyEvent): Buffer | null {
-  if (typeof body !== 'string' || body === '') return null;
-  return Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
+export function readBytes(event: BodyEvent): Buffer | null {
+  const body = bodyOf(event);
+  return body === null ? null : Buffer.from(body, isBase64(event) ? 'base64' : 'utf8');
 }
 
-export function readText({ body, isBase64Encoded }: BodyEvent): string | null {
-  if (typeof body !== 'string' || body === '') return null;
-  return isBase64Encoded === true ? Buffer.from(body, 'base64').toString('utf8') : body;
+export function readText(event: BodyEvent): string | null {
+  const body = bodyOf(event);
+  return body !== null && isBase64(event) ? Buffer.from(body, 'base64').toString('utf8') : body;
+}
+
+/** AWS sends text only. People who write events by hand put data there: it is the body that its JSON would be. */
+function bodyOf({ body }: BodyEvent): string | null {
+  if (typeof body === 'string') return body === '' ? null : body;
+  return isRecord(body) || Array.isArray(body) ? JSON.stringify(body) : null;
+}
+
+/** Only text can have been encoded. */
+function isBase64({ body, isBase64Encoded }: BodyEvent): boolean {
+  return isBase64Encoded === true && typeof body === 'string';
 }

@@ -1,5 +1,5 @@
 import type { HeaderPair } from '../http/request-source.js';
-import { asString } from './as-string.js';
+import { asText } from './as-text.js';
 import { isRecord } from './is-record.js';
 
 /** Headers or query parameters as an event has them: a value or a list by name, whatever else may stand there. */
@@ -16,15 +16,20 @@ export function preferMulti(multi: unknown, single: unknown): ValueMap {
   return isRecord(single) ? single : none;
 }
 
-/** A pair a value, in order, names as they are. Whatever is no string is left out. */
+/** A pair a value, in order, names as they are. What is no text is left out. */
 export function pairsOf(map: ValueMap): [name: string, value: string][] {
   const pairs: [string, string][] = [];
   for (const name in map) {
     const value = map[name];
     if (typeof value === 'string') pairs.push([name, value]);
-    else if (Array.isArray(value)) for (const one of value) if (typeof one === 'string') pairs.push([name, one]);
+    else for (const text of textsOf(value)) pairs.push([name, text]);
   }
   return pairs;
+}
+
+function textsOf(value: unknown): string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.map(asText).filter((text) => text !== undefined);
 }
 
 /** The pairs of a header map, with lower-case names. */
@@ -50,7 +55,7 @@ export function headerOf(map: ValueMap, name: string): string | undefined {
 }
 
 function joinValues(value: unknown, separator: string): string | undefined {
-  if (!Array.isArray(value)) return asString(value);
-  const texts = value.filter((one) => typeof one === 'string');
+  if (typeof value === 'string') return value;
+  const texts = textsOf(value);
   return texts.length === 0 ? undefined : texts.join(separator);
 }

@@ -74,6 +74,17 @@ describe('decoding payload 1.0', () => {
     expect([source.header('x-tag'), source.header('cookie')]).toEqual(['a, b, c', 'a=1; b=2']);
   });
 
+  it('reads numbers, booleans and data, which people put where AWS sends text', () => {
+    const headers = { 'Content-Length': 7, 'X-Dry': true, 'X-None': null, 'X-List': [1, 'b', {}] };
+    const event = { httpMethod: 'POST', path: '/', headers, queryStringParameters: { page: 2, none: null }, body: { a: 1 } };
+    const source = apiGatewayV1.decode(event as never, {});
+    expect(Array.from(source.headerPairs())).toEqual([['content-length', '7'], ['x-dry', 'true'], ['x-list', '1'], ['x-list', 'b']]);
+    expect([source.header('content-length'), source.header('x-list'), source.header('x-none')]).toEqual(['7', '1, b', undefined]);
+    expect(Array.from(source.queryPairs())).toEqual([['page', '2']]);
+    expect([source.text(), source.body()]).toEqual(['{"a":1}', Buffer.from('{"a":1}')]);
+    expect(apiGatewayV1.decode({ ...event, isBase64Encoded: true } as never, {}).text()).toBe('{"a":1}');
+  });
+
   it('does not decode query values a second time', () => {
     const event = { ...sampleRestApi({}), multiValueQueryStringParameters: { q: ['100%', 'a+b', '%2F'] } };
     const source = apiGatewayV1.decode(event, {});
