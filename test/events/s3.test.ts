@@ -160,6 +160,19 @@ describe('consumers of S3', () => {
     expect(taken).toEqual(['a', 'bus']);
   });
 
+  it('are given no calls that CloudTrail reports of S3, which go to the consumer of the bus', async () => {
+    const taken: unknown[] = [];
+    class Both {
+      @OnEventBridge({ source: 'aws.s3' }) bus(@Body('eventName') name: string) { taken.push(name); }
+      @OnS3() object() { taken.push('object'); }
+    }
+    const detail = { eventSource: 's3.amazonaws.com', eventName: 'PutObject', requestParameters: { bucketName: 'uploads', key: 'a' } };
+    const event = events.eventBridge({ source: 'aws.s3', detailType: 'AWS API Call via CloudTrail', detail });
+    await invoke(createApp({ controllers: [Both] }), event);
+    expect(taken).toEqual(['PutObject']);
+    await expect(invoke(consumerApp(OnS3(), () => 1), event)).rejects.toThrow('No consumer takes this eventbridge record of source "aws.s3"');
+  });
+
   it('may take all objects at once', async () => {
     const lists: unknown[] = [];
     class Batch {

@@ -27,6 +27,7 @@ export function isS3TestEvent(event: object): event is S3TestEvent {
   return 'Event' in event && event.Event === 's3:TestEvent';
 }
 
+/** CloudTrail's events have the same source; they tell of calls, and not of an object. */
 export function isS3BusEvent(event: object): event is S3BusEvent {
-  return detectEventBridge(event) && event.source === 'aws.s3';
+  return detectEventBridge(event) && event.source === 'aws.s3' && isRecord(event.detail) && isRecord(event.detail['object']);
 }
