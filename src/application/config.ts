@@ -77,5 +77,5 @@ function compressionOf(option: ApplicationOptions['compression']): CompressionOp
 
 /** Instances of classes with class-transformer's decorators are written as these say. */
 function serializingJson(json: JsonCodec): JsonCodec {
-  return { parse: json.parse, stringify: (value: unknown) => json.stringify(serialize(value)) };
+  return { parse: (text) => json.parse(text), stringify: (value: unknown) => json.stringify(serialize(value)) };
 }

@@ -84,13 +84,19 @@ const KNOWN: readonly string[] = [
 /** @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take. */
 export function checkOptions(options: ApplicationOptions): void {
   refuseUnknownOptions(options, KNOWN, 'the options of LambdaApplication.create');
-  const { accessLog, timeoutMargin = 0, unhandledErrors = 'throw', uploads, validation, versioning } = options;
+  const { accessLog, json, timeoutMargin = 0, unhandledErrors = 'throw', uploads, validation, versioning } = options;
   if (!(timeoutMargin >= 0)) throw new BootstrapError(`timeoutMargin is ${timeoutMargin}: it takes milliseconds from 0`);
   if (unhandledErrors !== 'throw' && unhandledErrors !== 'respond') {
     throw new BootstrapError(`unhandledErrors is ${String(unhandledErrors)}: it takes throw or respond`);
   }
+  if (json) checkJson(json);
   if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
   if (uploads) checkUploadOptions(uploads);
   if (validation) refuseUnknownOptions(validation, ['whitelist', 'forbidNonWhitelisted', 'groups'], 'the option validation');
   if (versioning) checkVersioning(versioning);
+}
+
+/** More members than these are no mistake: it may be `JSON` itself, or a library. */
+function checkJson({ parse, stringify }: Partial<JsonCodec>): void {
+  if (typeof parse !== 'function' || typeof stringify !== 'function') throw new BootstrapError('json takes an object with the functions parse and stringify');
 }

@@ -59,6 +59,7 @@ describe('create refuses', () => {
     ['an unknown option of validation', { validation: { strict: true } }, /validation.*strict/s],
     ['an unknown option of uploads', { uploads: { limit: 1 } }, /limit/],
     ['an unknown option of the access log', { accessLog: { ignore: [] } }, /accessLog.*ignore/s],
+    ['a json without its functions', { json: { parse: JSON.parse } }, /json.*parse and stringify/],
     ['a body limit that is no size', { bodyLimit: 'big' }, /BODY_LIMIT.*"big"/],
     ['an unknown setting', { settings: { TIMEOUT: 1 } }, /TIMEOUT.*FUNCTION_TIMEOUT/s],
     ['a bad setting', { settings: { FUNCTION_TIMEOUT: -1 } }, /FUNCTION_TIMEOUT is -1/],

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Exclude, Expose } from 'class-transformer';
 import { appOf, SOURCES } from './create-app.js';
 import { Controller } from '../../src/decorators/controller.js';
-import { Res } from '../../src/decorators/parameters.js';
+import { Body, Res } from '../../src/decorators/parameters.js';
 import { All, Get, Header, HttpCode, Post, Redirect } from '../../src/decorators/routes.js';
 import { FileResponse } from '../../src/http/file-response.js';
 import { HtmlResponse } from '../../src/http/html-response.js';
@@ -243,6 +243,11 @@ describe.each(SOURCES)('%s', (source) => {
   });
 });
 
+@Controller()
+class Bodies {
+  @Post() take(@Body() body: unknown) { return body; }
+}
+
 describe('the option json', () => {
   const json: Pick<JSON, 'parse' | 'stringify'> = {
     parse: (text: string) => JSON.parse(text),
@@ -251,6 +256,16 @@ describe('the option json', () => {
 
   test('writes results', async () => {
     expect((await inject(appOf(Results, { json }), { url: '/bigint' })).payload).toBe('{"id":"1n"}');
+  });
+
+  test('may be an object whose functions need it', async () => {
+    class Codec {
+      readonly #codec = JSON;
+      parse(text: string): unknown { return this.#codec.parse(text); }
+      stringify(value: unknown): string { return this.#codec.stringify(value); }
+    }
+    const answer = await inject(appOf(Bodies, { json: new Codec() }), { method: 'POST', payload: { a: 1 } });
+    expect(answer.payload).toBe('{"a":1}');
   });
 
   test('writes errors, and instances as their class says', async () => {
