@@ -22,6 +22,11 @@ export function isFunctionUrl(event: APIGatewayProxyEventV2): boolean {
   return asString(event.requestContext.domainName)?.includes('.lambda-url.') ?? false;
 }
 
+/** The path of the request context, which is the same, serves events that people write. */
+export function rawPathOf({ rawPath, requestContext }: Pick<APIGatewayProxyEventV2, 'rawPath' | 'requestContext'>): string | undefined {
+  return asString(rawPath) ?? asString(requestContext.http.path);
+}
+
 /** A request in payload format 2.0. The two services differ in the path only, which the constructor is given. */
 export class PayloadV2Source implements RequestSource {
   readonly method: string;
@@ -43,10 +48,10 @@ export class PayloadV2Source implements RequestSource {
     return asString(this.#event.requestContext.http.sourceIp);
   }
 
-  /** `queryStringParameters` joins repeats with commas and so loses what was a comma: it only serves without the raw one. */
+  /** `queryStringParameters` joins repeats with commas and so loses what was a comma: it only serves where the raw one is missing or empty. */
   queryString(): string {
     const { rawQueryString, queryStringParameters } = this.#event;
-    return asString(rawQueryString) ?? formatQuery(pairsOf(preferMulti(undefined, queryStringParameters)));
+    return asString(rawQueryString) || formatQuery(pairsOf(preferMulti(undefined, queryStringParameters)));
   }
 
   queryPairs(): Iterable<QueryPair> {

@@ -57,8 +57,15 @@ describe('decoding payload 2.0', () => {
   });
 
   it('falls back on the joined query where a hand-written event has nothing else', () => {
-    const source = decode({ rawQueryString: undefined, queryStringParameters: { q: 'a b' } });
-    expect([Array.from(source.queryPairs()), source.queryString()]).toEqual([[['q', 'a b']], 'q=a%20b']);
+    for (const rawQueryString of [undefined, '']) {
+      const source = decode({ rawQueryString: rawQueryString as string, queryStringParameters: { q: 'a b' } });
+      expect([Array.from(source.queryPairs()), source.queryString()]).toEqual([[['q', 'a b']], 'q=a%20b']);
+    }
+  });
+
+  it('falls back on the path of the request context where a hand-written event has no other', () => {
+    const event = { requestContext: { http: { method: 'GET', path: '/dev/two words' }, stage: 'dev' } };
+    expect(apiGatewayV2.decode(event as APIGatewayProxyEventV2, {}).path).toBe('/two%20words');
   });
 
   it('reads header names in any case', () => {
