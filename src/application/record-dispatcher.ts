@@ -4,6 +4,7 @@ import { directInvocation } from '../events/direct/adapter.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
 import type { RecordLog } from '../logging/record-log.js';
+import { serialize } from '../validation/serialize.js';
 import { type BatchEntry, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumers } from './consumers.js';
@@ -37,11 +38,15 @@ export class RecordDispatcher {
     this.#delivery = new RecordDelivery({ http, config, log, dispatch: this.#dispatchCarried });
   }
 
-  /** @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones. */
+  /**
+   * What a consumer returned is written as decorators of its class say, as answers are: Lambda's runtime knows of none.
+   *
+   * @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones.
+   */
   async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
     const { adapter, records, outcomes } = await this.#handle(event, lambdaContext);
     if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
-    return adapter.encode(outcomes, records, event);
+    return serialize(adapter.encode(outcomes, records, event, this.config.json));
   }
 
   /** An event in a message: whatever its own source could be told, its failures are the message's. */

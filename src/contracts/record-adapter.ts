@@ -1,3 +1,5 @@
+import type { JsonCodec } from '../http/json.js';
+
 /** What a source calls a record when it is told that it failed: text, but on Kafka. */
 export type ItemIdentifier = string | { readonly partition: string; readonly offset: number };
 
@@ -47,7 +49,8 @@ export interface RecordAdapter<E = unknown> {
    *
    * @param outcomes One a record, in the order of `records`.
    * @param records As `decode` gave them.
+   * @param json For an answer that holds text; `JSON` unless given.
    * @throws The error of a record where the source can't be told of single records: the invocation fails.
    */
-  encode(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[], event: E): unknown;
+  encode(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[], event: E, json?: JsonCodec): unknown;
 }

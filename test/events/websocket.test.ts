@@ -1,3 +1,4 @@
+import { Exclude } from 'class-transformer';
 import { IsString } from 'class-validator';
 import { createApp } from '../application/create-app.js';
 import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
@@ -6,6 +7,7 @@ import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import { BadRequestException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import { JsonResponse } from '../../src/http/json-response.js';
 import { Response } from '../../src/http/response.js';
 import { events } from '../../src/testing/events.js';
 
@@ -41,6 +43,18 @@ describe('answers to a WebSocket', () => {
 
   it.each([[undefined], [null]])('have no body for %p', async (nothing) => {
     expect(await answerOf(() => nothing)).toEqual({ statusCode: 200 });
+  });
+
+  it('are written as their class and the option json say', async () => {
+    class User {
+      id = 7n;
+      @Exclude() password = 'secret';
+    }
+    const json = { parse: JSON.parse, stringify: (value: unknown) => JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)) };
+    for (const value of [new User(), new JsonResponse(new User())]) {
+      const answer = invoke(consumerApp(OnWebSocket('$default'), () => value, { json }), events.webSocket({}));
+      expect(await answer).toMatchObject({ statusCode: 200, body: '{"id":"7"}' });
+    }
   });
 
   it('may be made in the form of API Gateway, as for choosing a subprotocol', async () => {

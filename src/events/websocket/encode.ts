@@ -2,6 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { RecordOutcome } from '../../contracts/record-adapter.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { checkedHeaders } from '../../http/check-header.js';
+import type { JsonCodec } from '../../http/json.js';
 import { Response } from '../../http/response.js';
 import { encodeBody, isBinary } from '../encode-body.js';
 import { isRecord } from '../is-record.js';
@@ -18,21 +19,21 @@ export type WebSocketResult = Pick<APIGatewayProxyStructuredResultV2, 'statusCod
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
  * @throws Whatever the method threw that is no HttpException: the invocation fails, and the caller gets a 500.
  */
-export function encodeWebSocket([outcome]: readonly RecordOutcome[]): WebSocketResult {
-  if (outcome?.failed && outcome.error instanceof HttpException) return refusal(outcome.error);
+export function encodeWebSocket([outcome]: readonly RecordOutcome[], json: JsonCodec = JSON): WebSocketResult {
+  if (outcome?.failed && outcome.error instanceof HttpException) return refusal(outcome.error, json);
   const value = soleResult(outcome ? [outcome] : []);
-  if (value instanceof Response) return rendered(value);
+  if (value instanceof Response) return rendered(value, json);
   if (hasStatus(value)) return value;
-  return value === undefined || value === null ? { statusCode: 200 } : { statusCode: 200, body: JSON.stringify(value) };
+  return value === undefined || value === null ? { statusCode: 200 } : { statusCode: 200, body: json.stringify(value) };
 }
 
-function refusal(error: HttpException): WebSocketResult {
-  return { statusCode: error.statusCode, ...headersOf(error.headers), body: JSON.stringify(error.getResponse()) };
+function refusal(error: HttpException, json: JsonCodec): WebSocketResult {
+  return { statusCode: error.statusCode, ...headersOf(error.headers), body: json.stringify(error.getResponse()) };
 }
 
-function rendered(response: Response): WebSocketResult {
+function rendered(response: Response, json: JsonCodec): WebSocketResult {
   const result: WebSocketResult = { statusCode: response.statusCode, ...headersOf(response.headers) };
-  const body = response.render(response.content);
+  const body = response.render(response.content, json);
   return body === null ? result : { ...result, body: encodeBody(body), isBase64Encoded: isBinary(body) };
 }
 

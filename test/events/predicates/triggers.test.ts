@@ -1,3 +1,4 @@
+import { Exclude } from 'class-transformer';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../../application/create-app.js';
@@ -58,6 +59,10 @@ describe('triggers', () => {
   beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
 
+  class Order {
+    @Exclude() margin = 0.5;
+  }
+
   class Triggers {
     @OnEvent(isCognitoTrigger('PreSignUp'))
     confirm(@Body() event: CognitoTriggerEvents['PreSignUp']) {
@@ -68,7 +73,7 @@ describe('triggers', () => {
     @OnEvent(isAppSyncResolver('Query', 'order'))
     order(@Body('arguments') args: { id: number }) {
       if (args.id < 0) throw new RangeError('No such order');
-      return { id: args.id, total: 3 };
+      return Object.assign(new Order(), { id: args.id, total: 3 });
     }
 
     @OnEvent(isAppSyncBatch('Order', 'lines'))
@@ -83,7 +88,7 @@ describe('triggers', () => {
     await expect(invoke(app(), signUp)).resolves.toEqual({ ...signUp, response: { autoConfirmUser: true } });
   });
 
-  it('of AppSync get the value of the field, or the error', async () => {
+  it('of AppSync get the value of the field as its class writes it, or the error', async () => {
     await expect(invoke(app(), resolverEvent('Query', 'order', { id: 7 }))).resolves.toEqual({ id: 7, total: 3 });
     await expect(invoke(app(), resolverEvent('Query', 'order', { id: -1 }))).rejects.toThrow(RangeError);
   });
