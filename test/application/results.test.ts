@@ -117,6 +117,9 @@ class Results {
   @Get('broken-stream') brokenStream() {
     return new Readable({ read() { this.destroy(new Error('disk failure')); } });
   }
+  @Get('global-response') globalResponse() { return new globalThis.Response('text', { status: 201 }); }
+  @Get('array-buffer') arrayBuffer() { return new Uint8Array([1, 2]).buffer; }
+  @Get('blob') blob() { return new Blob(['text']); }
   @Get('plain-error') plainError() { return { error: new Error('inside') }; }
   @All('echo') echo() { return 'echo'; }
 }
@@ -231,6 +234,9 @@ describe.each(SOURCES)('%s', (source) => {
     ['bad-status', /42/],
     ['bad-header', /x-bad/],
     ['broken-stream', /disk failure/],
+    ['global-response', "The result is the global Response: import { Response } from 'lambent'"],
+    ['array-buffer', /ArrayBuffer.*Buffer\.from/],
+    ['blob', /Blob.*stream/],
   ])('a result that cannot be sent (%s) is an unhandled error, and the next invocation is answered', async (path, message) => {
     const application = app();
     await expect(inject(application, { source, url: `/${path}` })).rejects.toThrow(message);
