@@ -1,7 +1,8 @@
 import type { QueryPair } from '../http/query.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
+import { asRecord } from './as-record.js';
 import { type BodyEvent, readBytes, readText } from './event-body.js';
-import { headerOf, headerPairsOf, preferMulti } from './value-map.js';
+import { headerOf, headerPairsOf } from './value-map.js';
 
 /** What payload 1.0 of API Gateway and the events of ALB have in common. */
 export interface ValueMapEvent extends BodyEvent {
@@ -10,7 +11,10 @@ export interface ValueMapEvent extends BodyEvent {
   readonly multiValueHeaders?: unknown;
 }
 
-/** A request whose headers stand in a multi-value map, or in a single-value one, in the case the client used. */
+/**
+ * A request whose headers stand in a multi-value map, or in a single-value one, in the case the client used. Of AWS
+ * both hold the same; what people write may have some in one of them only.
+ */
 export abstract class ValueMapSource<E extends ValueMapEvent> implements RequestSource {
   readonly method: string;
 
@@ -27,11 +31,13 @@ export abstract class ValueMapSource<E extends ValueMapEvent> implements Request
   abstract queryPairs(): Iterable<QueryPair>;
 
   headerPairs(): Iterable<HeaderPair> {
-    return headerPairsOf(preferMulti(this.event.multiValueHeaders, this.event.headers));
+    const pairs = headerPairsOf(asRecord(this.event.multiValueHeaders));
+    const names = new Set(pairs.map(([name]) => name));
+    return [...pairs, ...headerPairsOf(asRecord(this.event.headers)).filter(([name]) => !names.has(name))];
   }
 
   header(name: string): string | undefined {
-    return headerOf(preferMulti(this.event.multiValueHeaders, this.event.headers), name);
+    return headerOf(asRecord(this.event.multiValueHeaders), name) ?? headerOf(asRecord(this.event.headers), name);
   }
 
   body(): Buffer | null {

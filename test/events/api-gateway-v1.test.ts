@@ -66,12 +66,19 @@ describe('decoding payload 1.0', () => {
   });
 
   it('keeps values of header names apart that differ in case only', () => {
-    const event = { ...sampleRestApi({}), multiValueHeaders: { 'X-Tag': ['a'], 'x-tag': ['b', 'c'], Cookie: ['a=1'], cookie: ['b=2'] } };
+    const event = { ...sampleRestApi({}), headers: null as never, multiValueHeaders: { 'X-Tag': ['a'], 'x-tag': ['b', 'c'], Cookie: ['a=1'], cookie: ['b=2'] } };
     const source = apiGatewayV1.decode(event, {});
     expect(Array.from(source.headerPairs())).toEqual([
       ['x-tag', 'a'], ['x-tag', 'b'], ['x-tag', 'c'], ['cookie', 'a=1'], ['cookie', 'b=2'],
     ]);
     expect([source.header('x-tag'), source.header('cookie')]).toEqual(['a, b, c', 'a=1; b=2']);
+  });
+
+  it('has the headers of both maps, and takes the values of the multi-value one', () => {
+    const event = { ...sampleRestApi({}), headers: { 'X-Tag': 'b', Origin: 'https://a.example' }, multiValueHeaders: { 'x-tag': ['a', 'b'] } };
+    const source = apiGatewayV1.decode(event, {});
+    expect(Array.from(source.headerPairs())).toEqual([['x-tag', 'a'], ['x-tag', 'b'], ['origin', 'https://a.example']]);
+    expect([source.header('x-tag'), source.header('origin')]).toEqual(['a, b', 'https://a.example']);
   });
 
   it('reads numbers, booleans and data, which people put where AWS sends text', () => {
