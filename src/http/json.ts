@@ -9,12 +9,13 @@ function isSuspect(text: string): boolean {
 
 /**
  * Parses JSON and leaves out the members that pollute prototypes when a program copies them on:
- * `__proto__`, and `constructor` where it holds a `prototype`.
+ * `__proto__`, and `constructor` where it holds a `prototype`. A byte order mark is passed over, as RFC 8259 allows:
+ * programs on Windows write it.
  *
  * @throws SyntaxError when the text is no JSON.
  */
 export function parseJson(text: string, json: JsonCodec = JSON): unknown {
-  const value: unknown = json.parse(text);
+  const value: unknown = json.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   if (isSuspect(text)) removePoison(value);
   return value;
 }
@@ -40,3 +41,5 @@ export function pollutes(key: string, value: unknown): boolean {
 function holdsPrototype(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype');
 }
+
+const BYTE_ORDER_MARK = 0xfeff;

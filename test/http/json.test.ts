@@ -18,6 +18,11 @@ describe('JSON of a caller', () => {
     expect(JSON.stringify(parseJson(text))).toBe(text);
   });
 
+  it('may begin with a byte order mark', () => {
+    expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
+    expect(() => parseJson('\ufeff')).toThrow(SyntaxError);
+  });
+
   it('throws SyntaxError on what is none', () => {
     expect(() => parseJson('{"a":')).toThrow(SyntaxError);
   });
