@@ -2,7 +2,7 @@ import type { QueryPair } from '../http/query.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
 import { asRecord } from './as-record.js';
 import { type BodyEvent, readBytes, readText } from './event-body.js';
-import { headerOf, headerPairsOf } from './value-map.js';
+import { headerOf, mergedHeaderPairs } from './value-map.js';
 
 /** What payload 1.0 of API Gateway and the events of ALB have in common. */
 export interface ValueMapEvent extends BodyEvent {
@@ -11,10 +11,7 @@ export interface ValueMapEvent extends BodyEvent {
   readonly multiValueHeaders?: unknown;
 }
 
-/**
- * A request whose headers stand in a multi-value map, or in a single-value one, in the case the client used. Of AWS
- * both hold the same; what people write may have some in one of them only.
- */
+/** A request whose headers stand in a multi-value map, in a single-value one, or in both, in the case the client used. */
 export abstract class ValueMapSource<E extends ValueMapEvent> implements RequestSource {
   readonly method: string;
 
@@ -31,9 +28,7 @@ export abstract class ValueMapSource<E extends ValueMapEvent> implements Request
   abstract queryPairs(): Iterable<QueryPair>;
 
   headerPairs(): Iterable<HeaderPair> {
-    const pairs = headerPairsOf(asRecord(this.event.multiValueHeaders));
-    const names = new Set(pairs.map(([name]) => name));
-    return [...pairs, ...headerPairsOf(asRecord(this.event.headers)).filter(([name]) => !names.has(name))];
+    return mergedHeaderPairs(asRecord(this.event.multiValueHeaders), asRecord(this.event.headers));
   }
 
   header(name: string): string | undefined {

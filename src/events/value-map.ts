@@ -21,15 +21,15 @@ export function pairsOf(map: ValueMap): [name: string, value: string][] {
   const pairs: [string, string][] = [];
   for (const name in map) {
     const value = map[name];
-    if (typeof value === 'string') pairs.push([name, value]);
-    else for (const text of textsOf(value)) pairs.push([name, text]);
+    if (Array.isArray(value)) for (const one of value) addText(pairs, name, one);
+    else addText(pairs, name, value);
   }
   return pairs;
 }
 
-function textsOf(value: unknown): string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.map(asText).filter((text) => text !== undefined);
+function addText(pairs: [string, string][], name: string, value: unknown): void {
+  const text = asText(value);
+  if (text !== undefined) pairs.push([name, text]);
 }
 
 /** The pairs of a header map, with lower-case names. */
@@ -37,6 +37,14 @@ export function headerPairsOf(map: ValueMap): HeaderPair[] {
   const pairs = pairsOf(map);
   for (const pair of pairs) pair[0] = pair[0].toLowerCase();
   return pairs;
+}
+
+/** The headers of both maps; of a name that both have, the values of the multi-value one. AWS puts the same names into both. */
+export function mergedHeaderPairs(multi: ValueMap, single: ValueMap): HeaderPair[] {
+  const pairs = headerPairsOf(multi);
+  if (Object.keys(single).every((name) => Object.hasOwn(multi, name))) return pairs;
+  const known = new Set(pairs.map(([name]) => name));
+  return [...pairs, ...headerPairsOf(single).filter(([name]) => !known.has(name))];
 }
 
 /**
@@ -55,7 +63,7 @@ export function headerOf(map: ValueMap, name: string): string | undefined {
 }
 
 function joinValues(value: unknown, separator: string): string | undefined {
-  if (typeof value === 'string') return value;
-  const texts = textsOf(value);
+  if (!Array.isArray(value)) return asText(value);
+  const texts = value.map(asText).filter((text) => text !== undefined);
   return texts.length === 0 ? undefined : texts.join(separator);
 }
