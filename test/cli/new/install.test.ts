@@ -16,7 +16,10 @@ afterEach(() => rmSync(workshop.folder, { recursive: true }));
 function lambentNew(npmExitCode: number) {
   workshop.write('bin/npm', `#!/bin/sh\necho "$PWD $@" > ${workshop.folder}/called\nexit ${npmExitCode}\n`);
   chmodSync(join(workshop.folder, 'bin/npm'), 0o755);
-  const path = `${join(workshop.folder, 'bin')}${delimiter}${process.env['PATH']}`;
+  return runNew(`${join(workshop.folder, 'bin')}${delimiter}${process.env['PATH']}`);
+}
+
+function runNew(path: string) {
   const args = [join(repository, 'dist/esm/cli/main.js'), 'new', 'my-api', '--yes'];
   return spawnSync(process.execPath, args, { cwd: workshop.folder, env: { ...process.env, NODE_OPTIONS: '', PATH: path }, encoding: 'utf8' });
 }
@@ -32,4 +35,10 @@ test('where npm fails the project stays, and the exit code is 1', () => {
   expect(status).toBe(1);
   expect(stderr).toContain('The project is written, but "npm install" failed');
   expect(workshop.read('my-api/package.json')).toContain('"name": "my-api"');
+});
+
+test('where there is no npm that is said, without a stack', () => {
+  const { status, stderr } = runNew(workshop.folder);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^.*npm.*not found\nThe project is written, but "npm install" failed \(see above\)\. Call it again in .*my-api\.\n$/);
 });
