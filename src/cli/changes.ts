@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CommandError } from './command-error.js';
+import { isFile } from './is-file.js';
 import { foldersFrom } from './package-manifest.js';
 import { unifiedDiff } from './unified-diff.js';
 
@@ -34,15 +35,16 @@ export class Changes {
 
   /** Creates a file, or gives it another text: for what is generated as a whole. */
   put(path: string, text: string): void {
-    if (isThere(join(this.root, this.#inside(path)))) this.edit(path, () => text);
+    if (isFile(join(this.root, this.#inside(path)))) this.edit(path, () => text);
     else this.create(path, text);
   }
 
-  /** @throws CommandError when a file to create is there already. */
+  /** @throws CommandError when a file to create is there already, or one where a folder is needed. */
   check(): void {
-    const taken = this.#changes.filter(({ path, before }) => before === undefined && isThere(join(this.root, path)));
-    if (taken.length === 0) return;
-    const list = taken.map(({ path }) => `  ${slashed(path)}`).join('\n');
+    const created = this.#changes.filter(({ before }) => before === undefined);
+    const taken = new Set(created.flatMap(({ path }) => inTheWay(join(this.root, path)) ?? []));
+    if (taken.size === 0) return;
+    const list = Array.from(taken, (path) => `  ${slashed(relative(this.root, path))}`).join('\n');
     throw new CommandError(`Nothing was written, because these files exist:\n${list}\nRemove them, or take another name.`);
   }
 
@@ -75,9 +77,19 @@ function leadsOut(path: string): boolean {
   return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
 }
 
+/** What is where a file is to be made, or is no folder where it needs one. */
+function inTheWay(path: string): string | undefined {
+  const nearest = foldersFrom(path).find(isThere)!;
+  return nearest === path || isFile(nearest) ? nearest : undefined;
+}
+
 /** A link to nowhere is there, too. */
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function slashed(path: string): string {

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from './command-error.js';
+import { isFile } from './is-file.js';
 import { projectManifest } from './package-manifest.js';
 
 /** The sources of a project's functions by the functions' names; each exports the handler, and names the file that is deployed. */
@@ -37,7 +37,7 @@ function isList(value: unknown): value is ProjectFunctions {
 }
 
 function refuseAbsent(root: string, name: string, source: string): void {
-  if (existsSync(join(root, source))) return;
+  if (isFile(join(root, source))) return;
   throw new CommandError(
     `There is no ${source}, where the handler of the function "${name}" is expected. Where it is another file, say so in package.json: "lambent": { "functions": { "${name}": "src/${name}.ts" } }.`,
   );

@@ -27,3 +27,7 @@ test.each([['src/api.ts'], [['src/api.ts']], [{}], [{ api: 1 }], [{ 'no/name': '
 test('a source that is not there is told with the function and the way out', () => {
   expect(() => projectFunctions(projectWith({ jobs: 'src/jbs.ts' }))).toThrow('There is no src/jbs.ts, where the handler of the function "jobs" is expected.');
 });
+
+test('a folder is no source', () => {
+  expect(() => projectFunctions(projectWith({ api: 'src' }, 'src/api.ts'))).toThrow('There is no src, where the handler of the function "api" is expected.');
+});

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { suggestion } from '../../modules/near-names.js';
 import { CommandError } from '../command-error.js';
+import { isFile } from '../is-file.js';
 import { namedFunctions, type ProjectFunctions, projectFunctions } from '../project-functions.js';
 
 /** A function to bundle: its file is named after it, without dots. */
@@ -28,7 +28,7 @@ export interface TargetQuery {
  * @throws CommandError for a function or a file that is not there, and a file with the name of another function.
  */
 export function buildTargets(query: TargetQuery): BuildTarget[] {
-  return query.names.length > 0 && query.names.every(isFile) ? fileTargets(query) : functionTargets(query);
+  return query.names.length > 0 && query.names.every(isPath) ? fileTargets(query) : functionTargets(query);
 }
 
 function functionTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
@@ -65,13 +65,13 @@ function projectFile(name: string, source: string, root: string): BuildTarget {
 }
 
 /** Names of functions have neither dots nor slashes. */
-function isFile(name: string): boolean {
+function isPath(name: string): boolean {
   return /[./\\]/.test(name);
 }
 
 function sourcesByName(files: readonly string[], cwd: string): ProjectFunctions {
   const sources = files.map((file) => resolve(cwd, file));
-  const absent = sources.find((source) => !existsSync(source));
+  const absent = sources.find((source) => !isFile(source));
   if (absent !== undefined) throw new CommandError(`There is no file ${absent}.`);
   const byName = Object.fromEntries(sources.map((source) => [basename(source, extname(source)), source]));
   if (Object.keys(byName).length === sources.length) return byName;

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { CommandError } from '../command-error.js';
+import { isFile } from '../is-file.js';
 import type { Exports } from './load-sources.js';
 
 /** What a flag asks for: one of what a file exports. */
@@ -23,7 +23,7 @@ export function fileAndName(text: string, cwd: string): Pick<ExportQuery, 'file'
 
 /** @throws CommandError when the file is not there. */
 export function expectFile({ flag, file, usual }: ExportQuery, cwd: string): void {
-  if (existsSync(file)) return;
+  if (isFile(file)) return;
   throw new CommandError(`There is no file ${relative(cwd, file)}: say by ${flag} where it is, as in ${flag} src/main.ts#${usual}.`);
 }
 

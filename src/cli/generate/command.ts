@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { suggestion } from '../../modules/near-names.js';
 import { Changes } from '../changes.js';
 import { CommandError, UsageError } from '../command-error.js';
 import { defineCommand, type FlagValues } from '../define-command.js';
+import { isFile } from '../is-file.js';
 import { projectFolder } from '../package-manifest.js';
 import { addToModule } from '../source/add-to-module.js';
 import { loadParser } from '../source/parse-source.js';
@@ -84,7 +84,7 @@ function moduleFile({ kind, root, folder }: Plan, { module, flat }: Values, cwd:
   // A module is not to be listed in itself, nor in what else is in its folder.
   if (module === undefined) return findModule(kind.list === 'imports' && flat !== true ? dirname(folder) : folder, root);
   const file = resolve(cwd, module);
-  if (existsSync(file)) return file;
+  if (isFile(file)) return file;
   throw new CommandError(`There is no file ${module}: --module takes that of a module, as in src/app.module.ts.`);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Changes } from '../changes.js';
 import type { Workplace } from '../command.js';
@@ -42,7 +42,7 @@ export const command = defineCommand({
 
 /** An empty folder will do. */
 function refuseUsedFolder(folder: string, name: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  if (!existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0)) return;
   throw new CommandError(`There is something in ${name} already: take another name, or remove it.`);
 }
 

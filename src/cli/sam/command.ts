@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { defineCommand } from '../define-command.js';
 import { ROOT_FLAGS } from '../describe/describe-project.js';
+import { isFile } from '../is-file.js';
 import { projectFolder } from '../package-manifest.js';
 import { fillTemplate } from './fill-template.js';
 import { SamTemplate } from './sam-template.js';
@@ -35,5 +36,5 @@ export const command = defineCommand({
 
 function readTemplate(given: string | undefined, cwd: string): SamTemplate {
   const path = given === undefined ? resolve(projectFolder(cwd), 'template.yaml') : resolve(cwd, given);
-  return new SamTemplate(relative(cwd, path), existsSync(path) ? readFileSync(path, 'utf8') : '');
+  return new SamTemplate(relative(cwd, path), isFile(path) ? readFileSync(path, 'utf8') : '');
 }

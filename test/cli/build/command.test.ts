@@ -62,6 +62,7 @@ describe('lambent build', () => {
     ['build job', 'There is no function "job": the project has api, jobs. Did you mean jobs?'],
     ['build toString', 'There is no function "toString"'],
     ['build src/nowhere.ts', /There is no file .*nowhere\.ts\./],
+    ['build ./src', /There is no file .*src\./],
     ['build src/jobs.ts tools/jobs.ts', 'Two of the files have the same name'],
     ['build src/api.ts tools/jobs.ts', /tools.jobs\.ts has the name of the function "jobs", which is another file: say by --out/],
     ['build api src/jobs.ts', 'There is no function "src/jobs.ts"'],

@@ -1,4 +1,4 @@
-import { type ExportQuery, fileAndName, pickExport } from '../../../src/cli/describe/project-export.js';
+import { expectFile, type ExportQuery, fileAndName, pickExport } from '../../../src/cli/describe/project-export.js';
 
 const query = (name?: string): ExportQuery => ({ flag: '--module', file: '/p/main.ts', name, usual: 'AppModule', fits: (value) => typeof value === 'function' });
 const [First, Second] = [class {}, class {}];
@@ -23,4 +23,8 @@ test.each([
   [{ First }, 'Third', '/p/main.ts does not export Third; it has First.'],
 ])('of %o there is no %s to take', (exports, name, message) => {
   expect(() => pickExport(exports, query(name))).toThrow(message);
+});
+
+test('a folder is no file to take something of', () => {
+  expect(() => expectFile({ ...query(), file: __dirname }, __dirname)).toThrow('say by --module where it is, as in --module src/main.ts#AppModule.');
 });

@@ -121,6 +121,7 @@ describe('the module', () => {
 
   test.each([
     ['src/none.module.ts', 'There is no file src/none.module.ts'],
+    ['src', 'There is no file src: --module takes that of a module'],
     ['../outside.module.ts', 'is outside of'],
   ])('can not be %s', async (module, message) => {
     workshop = new Workshop({ 'outside.module.ts': PROJECT['src/app.module.ts'] });

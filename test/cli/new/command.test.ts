@@ -120,6 +120,13 @@ test('an empty folder is used, one with something in it is not', async () => {
   expect(workshop.files()).toEqual(before);
 });
 
+test('a file of that name is left as it is', async () => {
+  workshop.write('my-api', 'mine');
+  const { exitCode, complained } = await workshop.call('new my-api --yes --no-install');
+  expect([exitCode, complained]).toEqual([1, 'There is something in my-api already: take another name, or remove it.']);
+  expect(workshop.files()).toEqual({ 'my-api': 'mine' });
+});
+
 test('--dry-run prints the files and writes none', async () => {
   const { exitCode, printed } = await workshop.call('new my-api --yes --dry-run');
   expect(exitCode).toBe(0);

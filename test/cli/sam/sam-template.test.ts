@@ -109,6 +109,7 @@ describe('lambent sam --write', () => {
     [{}, 'sam --write', 'There is no template.yaml: say by --template where it is.'],
     [{ 'template.yaml': 'Events:\n' }, 'sam --check', /^template\.yaml does not say where events may be written\. Put these two lines below "Events:"/],
     [{ 'infra/api.yaml': '# lambent:end\n' }, 'sam -w -t infra/api.yaml', /api\.yaml does not say where events may be written/],
+    [{ 'infra/api.yaml': '' }, 'sam -w -t infra', 'There is no infra: say by --template where it is.'],
   ])('with %j %s says what is amiss', async (files, commandLine, message) => {
     workshop = new Workshop({ ...PROJECT, ...files });
     const { exitCode, complained } = await workshop.call(commandLine);
