@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
-import { manifest } from '../package/manifest.js';
+import { manifest, repository } from '../package/manifest.js';
 import { Workshop } from './workshop.js';
 
 const workshop = new Workshop();
@@ -61,4 +63,16 @@ test.each(['generate controller orders', 'routes', 'graph'])('lambent %s needs a
   const { exitCode, complained } = await workshop.call(commandLine);
   expect(exitCode).toBe(1);
   expect(complained).toContain(`There is no package.json in ${workshop.folder}`);
+});
+
+const scriptOf = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
+const TELLING = scriptOf(`import { writeSync } from 'node:fs';
+  export const load = (url, context, next) => (writeSync(2, url + '\\n'), next(url, context));`);
+const TELL_WHAT_IS_LOADED = scriptOf(`import { register } from 'node:module'; register(${JSON.stringify(TELLING)});`);
+
+test.each(Object.keys(COMMANDS))('the help of %s loads neither what applications run on nor the bundler', (name) => {
+  const program = join(repository, 'dist/esm/cli/main.js');
+  const { stderr } = spawnSync(process.execPath, ['--import', TELL_WHAT_IS_LOADED, program, name, '--help'], { encoding: 'utf8' });
+  expect(stderr).toContain('/cli/run.js\n');
+  expect(stderr).not.toMatch(/\/node_modules\/(?:tsyringe|winston|rolldown)\//);
 });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
-import { LambdaApplication } from '../../application/lambda-application.js';
 import type { ApplicationOptions } from '../../application/options.js';
 import { isDynamicModule, isModuleClass } from '../../modules/module-declaration.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -34,6 +33,8 @@ export async function describeProject(values: RootValues, { cwd }: Workplace): P
   const options = values.options === undefined ? undefined : optionsQuery(values.options, cwd);
   for (const query of [module, options]) if (query) expectFile(query, cwd);
   const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) });
+  // Three hundred files, which the help of a command needs not.
+  const { LambdaApplication } = await import('../../application/lambda-application.js');
   return LambdaApplication.describe(
     pickExport(loaded['module']!, module) as ModuleReference,
     options && (pickExport(loaded['options']!, options) as ApplicationOptions),
