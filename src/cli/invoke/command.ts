@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { deliver } from '../../local/deliver/deliver.js';
-import { deliverUsage, parseDelivery } from '../../local/deliver/parse-delivery.js';
+import { sendDelivery } from '../../local/deliver/deliver.js';
+import { type Delivery, deliverUsage, parseDelivery } from '../../local/deliver/parse-delivery.js';
 import type { Command } from '../command.js';
 import { UsageError } from '../command-error.js';
 import { table } from '../table.js';
@@ -24,17 +24,16 @@ Examples:
 ${table(EXAMPLES, '  ')}`;
 
 export const command: Command = async (argv, { terminal }) => {
-  if (asksForHelp(argv)) {
-    terminal.log(HELP);
-    return 0;
-  }
-  return (await deliver(argv, terminal)) ? 0 : 1;
+  const delivery = deliveryOf(argv);
+  if (!delivery.help) return (await sendDelivery(delivery, terminal)) ? 0 : 1;
+  terminal.log(HELP);
+  return 0;
 };
 
 /** @throws UsageError when the command line makes no sense. */
-function asksForHelp(argv: readonly string[]): boolean {
+function deliveryOf(argv: readonly string[]): Delivery {
   try {
-    return parseDelivery(argv).help;
+    return parseDelivery(argv);
   } catch (error) {
     throw error instanceof BootstrapError ? new UsageError(error.message, { cause: error }) : error;
   }

@@ -1,7 +1,7 @@
 import { isRecord } from '../../events/is-record.js';
 import type { Terminal } from '../exchange.js';
 import { invokeFunction } from './invoke-function.js';
-import { deliverUsage, parseDelivery } from './parse-delivery.js';
+import { type Delivery, deliverUsage, parseDelivery } from './parse-delivery.js';
 
 /**
  * The command that delivers an event to a running application: reads the command line, sends the event and prints what
@@ -12,11 +12,14 @@ import { deliverUsage, parseDelivery } from './parse-delivery.js';
  * @throws BootstrapError when the command line is wrong, or nobody answers.
  */
 export async function deliver(argv: readonly string[], terminal: Terminal = console): Promise<boolean> {
-  const { help, url, functionName, event } = parseDelivery(argv);
-  if (help) {
-    terminal.log(deliverUsage);
-    return true;
-  }
+  const delivery = parseDelivery(argv);
+  if (!delivery.help) return sendDelivery(delivery, terminal);
+  terminal.log(deliverUsage);
+  return true;
+}
+
+/** Sends an event and prints what came of it. @returns as {@link deliver}. @throws BootstrapError when nobody answers. */
+export async function sendDelivery({ url, functionName, event }: Delivery, terminal: Terminal): Promise<boolean> {
   const { failed, payload } = await invokeFunction(url, event, functionName);
   const text = JSON.stringify(payload, null, 2);
   if (failed) terminal.error(`The function failed: ${text}`);

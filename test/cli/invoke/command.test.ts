@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { type LocalServer, serve } from '../../../src/local/serve.js';
+import { program } from '../dev/dev-command.js';
 import { Workshop } from '../workshop.js';
 
 const workshop = new Workshop();
@@ -35,4 +38,10 @@ test.each(['invoke', 'invoke carrier-pigeon', 'invoke sqs --table orders'])('lam
   const { exitCode, printed, complained } = await workshop.call(commandLine);
   expect([exitCode, printed]).toEqual([2, '']);
   expect(complained).not.toBe('');
+});
+
+test('an event is taken from a pipe, which can be read once', async () => {
+  const piped = `echo '{ "Records": [{ "body": "bad", "messageId": "m1" }] }' | "$@"`;
+  const child = spawn('/bin/sh', ['-c', piped, 'sh', process.execPath, program, 'invoke', '--file', '/dev/stdin', '--url', server.url]);
+  expect(await text(child.stdout)).toBe('{\n  "batchItemFailures": [\n    {\n      "itemIdentifier": "m1"\n    }\n  ]\n}\n');
 });
