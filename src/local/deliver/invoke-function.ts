@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as overHttp } from 'node:http';
+import { request as overHttps } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 
 /** Whatever function there is. */
@@ -20,11 +24,11 @@ export interface InvocationResult {
 export async function invokeFunction(url: string, event: unknown, functionName = LOCAL_FUNCTION): Promise<InvocationResult> {
   const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
   const response = await post(new URL(path, addressOf(url)), JSON.stringify(event));
-  const text = await response.text();
-  if (!response.headers.has('x-amz-executed-version')) {
-    throw new BootstrapError(`${url} did not take the event, and answered ${response.status}: ${text.slice(0, 200)}`);
+  const answer = await text(response);
+  if (response.headers['x-amz-executed-version'] === undefined) {
+    throw new BootstrapError(`${url} did not take the event, and answered ${response.statusCode}: ${answer.slice(0, 200)}`);
   }
-  return { failed: response.headers.has('x-amz-function-error'), payload: dataOf(text) };
+  return { failed: response.headers['x-amz-function-error'] !== undefined, payload: dataOf(answer) };
 }
 
 function addressOf(url: string): URL {
@@ -32,19 +36,23 @@ function addressOf(url: string): URL {
   throw new BootstrapError(`--url takes an address as in http://localhost:3000, not "${url}".`);
 }
 
-async function post(url: URL, body: string): Promise<Response> {
+/** `fetch` gives up after five minutes, while a function may take longer, and stop at a breakpoint. */
+async function post(url: URL, body: string): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? overHttps : overHttp;
   try {
-    return await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false }).end(body);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return response;
   } catch (cause) {
     throw new BootstrapError(`Nobody answers at ${url.origin}: start the application, or say with --url where it listens.`, { cause });
   }
 }
 
 /** What a function streams need not be JSON. */
-function dataOf(text: string): unknown {
+function dataOf(answer: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(answer);
   } catch {
-    return text;
+    return answer;
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type LocalServer, serve } from '../../../src/local/serve.js';
 import { program } from '../dev/dev-command.js';
 import { Workshop } from '../workshop.js';
@@ -45,3 +46,19 @@ test('an event is taken from a pipe, which can be read once', async () => {
   const child = spawn('/bin/sh', ['-c', piped, 'sh', process.execPath, program, 'invoke', '--file', '/dev/stdin', '--url', server.url]);
   expect(await text(child.stdout)).toBe('{\n  "batchItemFailures": [\n    {\n      "itemIdentifier": "m1"\n    }\n  ]\n}\n');
 });
+
+/** Has `fetch` give up after a moment, and not after five minutes. */
+const IMPATIENT = `await fetch('data:,');
+  const dispatcher = Symbol.for('undici.globalDispatcher.1');
+  globalThis[dispatcher] = new globalThis[dispatcher].constructor({ headersTimeout: 100 });`;
+
+test('an answer is waited for as long as it takes', async () => {
+  const slow = await serve(() => pause(2_500, 'at last'), { port: 0, quiet: true });
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(IMPATIENT)}`, program, 'invoke', 'schedule', '--url', slow.url];
+  const child = spawn(process.execPath, args);
+  try {
+    expect(await text(child.stdout)).toBe('"at last"\n');
+  } finally {
+    await slow.close();
+  }
+}, 20_000);
