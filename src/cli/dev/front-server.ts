@@ -5,6 +5,7 @@ import { LOCAL_FUNCTION } from '../../local/deliver/invoke-function.js';
 import { invokedFunction, refuseInvocation } from '../../local/invoke-api.js';
 import { openTarget, type OpenTarget } from '../../local/open-target.js';
 import type { ServeOptions } from '../../local/serve-options.js';
+import type { MaybePromise } from '../../shared/types.js';
 import { atMost } from './at-most.js';
 import { functionName } from './function-name.js';
 import type { FunctionPool } from './function-pool.js';
@@ -32,8 +33,8 @@ export function frontServer(options: FrontServerOptions): Server {
 }
 
 async function answerRequest(request: IncomingMessage, response: ServerResponse, options: FrontServerOptions): Promise<void> {
-  const started = await atMost(patience(options), options.pool.front().then(startOf));
-  if (!started) return refuse(response, `The function has not started within ${patience(options) / 1000} s.`);
+  const started = await startOf(options.pool.front(), options);
+  if (!started) return refuse(response, tooLate(options));
   const { fn, error } = started;
   if (error) return refuse(response, `${fn.name} does not run: ${stripVTControlCharacters(error.message)}\n\nMend it and save: it starts again with the next change.`);
   await open(fn, options).gateway.handle(request, response);
@@ -44,8 +45,22 @@ function patience({ serve: { timeout = 30 } }: FrontServerOptions): number {
   return timeout * 1000;
 }
 
-/** A function when it runs, or why it does not. */
-async function startOf(fn: LiveFunction): Promise<{ fn: LiveFunction; error?: Error }> {
+function tooLate(options: FrontServerOptions): string {
+  return `The function has not started within ${patience(options) / 1000} s.`;
+}
+
+interface Start {
+  readonly fn: LiveFunction;
+  readonly error?: Error;
+}
+
+/** A function when it runs, or why it does not; `undefined` when that takes too long. */
+function startOf(wanted: MaybePromise<LiveFunction>, options: FrontServerOptions): Promise<Start | undefined> {
+  return atMost(patience(options), outcomeOf(wanted));
+}
+
+async function outcomeOf(wanted: MaybePromise<LiveFunction>): Promise<Start> {
+  const fn = await wanted;
   return fn.running().then(
     () => ({ fn }),
     (error: Error) => ({ fn, error }),
@@ -61,10 +76,11 @@ async function answerInvocation(name: string, request: IncomingMessage, response
   const { pool } = options;
   const wanted = functionName(name);
   if (wanted === undefined) return refuseInvocation(response, 400, 'InvalidParameterValueException', `"${name}" is no name of a function: its percent-encoding is broken.`);
-  const fn = pool.get(wanted) ?? (wanted === LOCAL_FUNCTION ? await pool.front() : undefined);
+  const fn = pool.get(wanted) ?? (wanted === LOCAL_FUNCTION ? pool.front() : undefined);
   if (!fn) return refuseInvocation(response, 404, 'ResourceNotFoundException', `There is no function "${wanted}"; there is ${pool.names.join(', ')}.`);
-  await atMost(patience(options), startOf(fn));
-  await open(fn, options).invokeApi.handle(request, response);
+  const started = await startOf(fn, options);
+  if (!started) return refuseInvocation(response, 502, 'ResourceNotReadyException', tooLate(options));
+  await open(started.fn, options).invokeApi.handle(request, response);
 }
 
 function open(fn: LiveFunction, { serve, events, terminal }: FrontServerOptions): OpenTarget {

@@ -22,7 +22,11 @@ const FILES = {
 };
 
 async function invoke(command: DevCommand, name: string): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(`${await command.url()}/2015-03-31/functions/${name}/invocations`, { method: 'POST', body: '{"a":1}' });
+  return invokeAt(await command.url(), name);
+}
+
+async function invokeAt(url: string, name: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${url}/2015-03-31/functions/${name}/invocations`, { method: 'POST', body: '{"a":1}' });
   return { status: response.status, body: await response.json() };
 }
 
@@ -56,6 +60,14 @@ test('--function names another, and a broken one does not keep the others from r
   expect([status, (body as { errorMessage: string }).errorMessage]).toEqual([200, expect.stringContaining('PARSE_ERROR')]);
   command.workshop.write('src/api.ts', answering('api'));
   await until('the mended function', async () => (await invoke(command, 'api')).body === 'api');
+});
+
+test('one that never starts keeps nobody waiting for ever, whatever it is called', async () => {
+  const command = dev({ 'src/handler.ts': 'await new Promise(() => undefined);\nexport const handler = 1;' }, ['--timeout', '1']);
+  const late = { status: 502, body: { Type: 'User', message: 'The function has not started within 1 s.' } };
+  const [, url] = await command.printed(/Starting handler on (\S+)/);
+  expect(await invokeAt(url!, 'handler')).toEqual(late);
+  expect(await invokeAt(url!, 'local')).toEqual(late);
 });
 
 const ending = (milliseconds: number) => `console.log('begins');
