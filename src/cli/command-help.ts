@@ -1,4 +1,4 @@
-import { table } from './table.js';
+import { table } from '../shared/table.js';
 
 /** What the help of a command is made of. */
 export interface HelpContent {

@@ -4,7 +4,7 @@ import { CommandError, UsageError } from './command-error.js';
 import { type CommandEntry, COMMANDS } from './commands.js';
 import { errorText } from './error-text.js';
 import { packageManifest } from './package-manifest.js';
-import { table } from './table.js';
+import { table } from '../shared/table.js';
 
 /**
  * Runs the command that `argv` names.

@@ -1,3 +1,4 @@
+import { table } from '../shared/table.js';
 import { SOURCES, type Source } from './sources.js';
 
 /** A line of the table of routes. */
@@ -21,16 +22,10 @@ export interface BannerContent {
 export function banner({ url, source, routes = [], example }: BannerContent): string {
   const blocks = [
     `Listening on ${url} as ${SOURCES[source].open().title} would`,
-    table(routes.map(({ method, path, handler }) => [method, path, handler ?? ''])),
+    table(routes.map(({ method, path, handler }) => [method, path, handler ?? '']), '  '),
     `Try: ${example ? example(url) : curl(url, routes)}`,
   ];
   return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-  return lines.map((line) => `  ${line}`.trimEnd()).join('\n');
 }
 
 /** A parameter is called by its own name then; what a constraint or a wildcard takes is anybody's guess. */

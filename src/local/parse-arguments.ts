@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { table } from '../shared/table.js';
 import type { ServeOptions } from './serve-options.js';
 import { SOURCE_NAMES, sourceNamed } from './sources.js';
 
@@ -21,10 +22,10 @@ const FLAGS = {
 } as const;
 
 /** The flags of a command that serves an application. */
-export const usage = `Flags:\n${Object.entries(FLAGS).map(usageLine).join('\n')}`;
+export const usage = `Flags:\n${table(Object.entries(FLAGS).map(usageRow), '  ')}`;
 
-function usageLine([name, flag]: readonly [string, { readonly value?: string; readonly about: string }]): string {
-  return `  ${`--${name}${flag.value === undefined ? '' : ` <${flag.value}>`}`.padEnd(18)}${flag.about}`;
+function usageRow([name, { value, about }]: readonly [string, { readonly value?: string; readonly about: string }]): string[] {
+  return [value === undefined ? `--${name}` : `--${name} <${value}>`, about];
 }
 
 /** What the arguments of a script that serves an application say. */

@@ -1,6 +1,6 @@
 import type { ApplicationDescription, ConsumerDescription, RouteDescription } from '../../contracts/application-description.js';
 import { defineCommand } from '../define-command.js';
-import { table } from '../table.js';
+import { table } from '../../shared/table.js';
 import { describeProject, ROOT_FLAGS } from './describe-project.js';
 
 export const command = defineCommand({

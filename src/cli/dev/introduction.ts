@@ -1,6 +1,6 @@
 import { banner } from '../../local/banner.js';
 import type { Source } from '../../local/sources.js';
-import { table } from '../table.js';
+import { table } from '../../shared/table.js';
 import type { FunctionPool } from './function-pool.js';
 import type { LiveFunction } from './live-function.js';
 

@@ -7,7 +7,7 @@ import { isFile } from '../is-file.js';
 import { projectFolder } from '../package-manifest.js';
 import { addToModule } from '../source/add-to-module.js';
 import { loadParser } from '../source/parse-source.js';
-import { table } from '../table.js';
+import { table } from '../../shared/table.js';
 import { type ElementName, elementName } from './element-name.js';
 import { findModule } from './find-module.js';
 import { type Kind, KINDS } from './kinds.js';

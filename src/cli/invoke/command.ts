@@ -3,7 +3,7 @@ import { sendDelivery } from '../../local/deliver/deliver.js';
 import { type Delivery, deliverUsage, parseDelivery } from '../../local/deliver/parse-delivery.js';
 import type { Command } from '../command.js';
 import { UsageError } from '../command-error.js';
-import { table } from '../table.js';
+import { table } from '../../shared/table.js';
 
 const EXAMPLES = [
   [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'a message'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { table } from '../../shared/table.js';
 import { type FlagName, parseJson, SAMPLE_FLAGS, SampleFlags } from './sample-flags.js';
 import { SAMPLE_SOURCES, type SampleSource } from './sample-sources.js';
 
@@ -18,16 +19,16 @@ const OPTIONS = {
 export const deliverUsage = `Name a source, and what is to be different from its sample event; or a file with an event.
 
 Sources:
-${table(Object.entries(SAMPLE_SOURCES).map(([name, { flags }]) => [name, flags.map((flag) => `--${flag}`).join(' ')]))}
+${table(Object.entries(SAMPLE_SOURCES).map(([name, { flags }]) => [name, flags.map((flag) => `--${flag}`).join(' ')]), '  ')}
 
 Flags:
 ${table([
-  ...FLAG_NAMES.map((name): Row => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
+  ...FLAG_NAMES.map((name) => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
   ['--file <path>', 'a JSON file with the whole event'],
   ['--url <url>', 'of the running application, http://localhost:3000 unless given'],
   ['--function <name>', 'where it has several; the one that HTTP requests go to unless given'],
   ['--help', 'print this'],
-])}`;
+], '  ')}`;
 
 /** An event, and where to send it. */
 export interface Delivery {
@@ -90,17 +91,10 @@ function readEvent(path: string): unknown {
     return parseJson(readFileSync(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof BootstrapError) throw error;
-    throw new BootstrapError(`${path} can't be read: ${(error as Error).message}.`);
+    throw new BootstrapError(`${path} can't be read: ${(error as Error).message}.`, { cause: error });
   }
 }
 
 function refusal(message: string): BootstrapError {
   return new BootstrapError(`${message}.\n\n${deliverUsage}`);
-}
-
-type Row = readonly [name: string, about: string];
-
-function table(rows: readonly Row[]): string {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`).join('\n');
 }

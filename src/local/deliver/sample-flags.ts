@@ -60,6 +60,6 @@ export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BootstrapError(`${where} is no JSON: ${(error as Error).message}.`);
+    throw new BootstrapError(`${where} is no JSON: ${(error as Error).message}.`, { cause: error });
   }
 }
