@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lambdaContext } from '../lambda-context.mjs';
-import { quantile } from './quantile.mjs';
+import { quantile } from '../measure/statistics.mjs';
 
 const { bundle, event, processes, since, events } = JSON.parse(process.env.INPUT);
 
