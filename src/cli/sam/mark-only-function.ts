@@ -33,5 +33,6 @@ function marks(spaces: string): string[] {
 }
 
 function inserted({ lines }: Outline, at: number, added: readonly string[]): string {
-  return lines.toSpliced(at, 0, ...added).join('\n');
+  const ending = lines[0]!.endsWith('\r') ? '\r' : '';
+  return lines.toSpliced(at, 0, ...added.map((line) => line + ending)).join('\n');
 }

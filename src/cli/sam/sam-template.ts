@@ -1,5 +1,6 @@
 import { type Demand, labelOf } from '../../deployment/demand.js';
 import { CommandError } from '../command-error.js';
+import { lineBreakOf } from '../source/layout.js';
 import { markOnlyFunction } from './mark-only-function.js';
 import { Outline } from './outline.js';
 
@@ -60,10 +61,11 @@ export class SamTemplate {
 
   /** @param texts the lines of each marked part, in their sequence, not yet indented. */
   filled(texts: readonly string[]): string {
+    const lineBreak = lineBreakOf(this.text);
     let part = 0;
     return this.text.replace(REGION, (...args) => {
       const [whole, { indent, inside }] = [args[0] as string, args.at(-1) as { indent: string; inside: string }];
-      const lines = texts[part++]!.split('\n').filter(Boolean).map((line) => `${indent}${line}\n`);
+      const lines = texts[part++]!.split('\n').filter(Boolean).map((line) => indent + line + lineBreak);
       return whole.slice(0, whole.indexOf('\n') + 1) + lines.join('') + whole.slice(whole.indexOf('\n') + 1 + inside.length);
     });
   }

@@ -6,6 +6,8 @@ const marked = (inside: string, mark = ''): string => `Events:\n  # mine\n  # la
 
 const template = (text: string): SamTemplate => new SamTemplate('template.yaml', text);
 
+const withReturns = (text: string): string => text.replaceAll('\n', '\r\n');
+
 test('only what is between the marks is replaced, indented as they are', () => {
   const old = marked('  Old:\n    Type: SQS\n\n');
   expect(template(old).filled(['New:\n  Type: SNS\n'])).toBe(marked('  New:\n    Type: SNS\n'));
@@ -14,6 +16,12 @@ test('only what is between the marks is replaced, indented as they are', () => {
 
 test('a text with signs of replacement is written as it is', () => {
   expect(template(marked('')).filled(["A: $& $1 $'\n"])).toBe(marked("  A: $& $1 $'\n"));
+});
+
+test('lines end as they do in the template', () => {
+  expect(template(withReturns(marked('  Old: {}\n'))).filled(['New:\n  Type: SNS\n'])).toBe(withReturns(marked('  New:\n    Type: SNS\n')));
+  const unmarked = 'Resources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n';
+  expect(template(withReturns(unmarked)).marked().text).toBe(withReturns(template(unmarked).marked().text));
 });
 
 test('several parts have a root module each, in their sequence', () => {
