@@ -8,7 +8,7 @@ import { projectFolder } from '../package-manifest.js';
 import { addToModule } from '../source/add-to-module.js';
 import { loadParser } from '../source/parse-source.js';
 import { table } from '../../shared/table.js';
-import { type ElementName, elementName } from './element-name.js';
+import { type ElementName, elementName } from '../templates/element-name.js';
 import { findModule } from './find-module.js';
 import { type Kind, KINDS } from './kinds.js';
 

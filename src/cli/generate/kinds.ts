@@ -10,7 +10,7 @@ import { pipeFiles } from '../templates/pipe.js';
 import { resourceFiles } from '../templates/resource/files.js';
 import { serviceFiles } from '../templates/service.js';
 import type { Files } from '../templates/files.js';
-import type { ElementName } from './element-name.js';
+import type { ElementName } from '../templates/element-name.js';
 
 /** Something that `generate` makes. */
 export interface Kind {

@@ -1,4 +1,4 @@
-import type { ElementName } from '../generate/element-name.js';
+import type { ElementName } from './element-name.js';
 import type { Files } from './files.js';
 
 export function interceptorFiles({ kebab, pascal }: ElementName): Files {

@@ -1,4 +1,4 @@
-import type { ElementName } from '../../generate/element-name.js';
+import type { ElementName } from '../element-name.js';
 
 export function controllerText({ kebab, pascal, singular: { kebab: oneKebab, pascal: one } }: ElementName): string {
   return `import { Controller, Delete, Get, Param, ParseUUIDPipe, Patch, Post } from 'lambent';

@@ -1,4 +1,4 @@
-import type { ElementName } from '../../generate/element-name.js';
+import type { ElementName } from '../element-name.js';
 
 /** What a client sends to make one. */
 export function createDtoText({ singular }: ElementName): string {

@@ -1,4 +1,4 @@
-import type { ElementName } from '../../generate/element-name.js';
+import type { ElementName } from '../element-name.js';
 import type { Files } from '../files.js';
 import { controllerSpecText, controllerText } from './controller.js';
 import { createDtoText, entityText, updateDtoText } from './dtos.js';

@@ -1,4 +1,4 @@
-import type { ElementName } from '../../generate/element-name.js';
+import type { ElementName } from '../element-name.js';
 
 export function serviceText({ pascal, singular: { kebab, pascal: one } }: ElementName): string {
   return `import { randomUUID } from 'node:crypto';
