@@ -1,3 +1,4 @@
+import { atMost } from './at-most.js';
 import type { FrontDoor } from './front-door.js';
 import type { GatewayAnswer } from './gateway-answer.js';
 
@@ -45,14 +46,8 @@ export function timeoutLimit(functionTimeout: number): Limit {
 }
 
 /** @throws TimeLimitExceeded when the work takes longer, and goes on all the same. */
-export async function within<T>(work: Promise<T>, limit: Limit): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TimeLimitExceeded(limit)), limit.milliseconds);
+export function within<T>(work: Promise<T>, limit: Limit): Promise<T> {
+  return atMost(limit.milliseconds, work, () => {
+    throw new TimeLimitExceeded(limit);
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,4 @@
-// What setTimeout holds; a longer delay would fire at once.
-const LONGEST = 2 ** 31 - 1;
+import { LONGEST_DELAY } from '../shared/longest-delay.js';
 
 /**
  * Keeps the process until `work` is done, but no longer than the invocation has time, as Lambda's runtime does.
@@ -10,7 +9,7 @@ const LONGEST = 2 ** 31 - 1;
  * @param time Milliseconds; without end where nobody tells.
  */
 export async function keptAlive<T>(work: Promise<T>, time: number): Promise<T> {
-  const timer = setTimeout(() => undefined, Math.min(time, LONGEST));
+  const timer = setTimeout(() => undefined, Math.min(time, LONGEST_DELAY));
   try {
     return await work;
   } finally {

@@ -36,3 +36,8 @@ test('late work rejects with what was over', async () => {
   await jest.advanceTimersByTimeAsync(29_000);
   await outcome;
 });
+
+test('a limit that is longer than a timer can be is not over at once', async () => {
+  const soon = new Promise((resolve) => setTimeout(() => resolve('done'), 20));
+  expect(await within(soon, timeLimit(functionUrl, Number.POSITIVE_INFINITY))).toBe('done');
+});

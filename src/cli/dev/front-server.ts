@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { stripVTControlCharacters } from 'node:util';
+import { atMost } from '../../local/at-most.js';
 import type { Terminal } from '../../local/exchange.js';
 import { LOCAL_FUNCTION } from '../../local/deliver/invoke-function.js';
 import { invokedFunction, refuseInvocation } from '../../local/invoke-api.js';
 import { openTarget, type OpenTarget } from '../../local/open-target.js';
 import type { ServeOptions } from '../../local/serve-options.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { atMost } from './at-most.js';
 import { functionName } from './function-name.js';
 import type { FunctionPool } from './function-pool.js';
 import { functionTarget } from './function-target.js';

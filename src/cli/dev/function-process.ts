@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { atMost } from '../../local/at-most.js';
 import type { FunctionError } from '../../local/function-error.js';
 import type { ResponseStream } from '../../local/response-stream.js';
 import { CommandError } from '../command-error.js';
-import { atMost } from './at-most.js';
 import type { FunctionDescription, Invocation, RuntimeMessage, RuntimeRequest } from './runtime/messages.js';
 
 /** What a process is started with. */
