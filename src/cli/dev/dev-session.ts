@@ -40,7 +40,7 @@ export class DevSession implements LiveFunctionObserver {
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
   }
 
-  /** @throws CommandError for what is wrong from the start: no such function, a port that is taken, too many files to watch. */
+  /** @throws CommandError for what is wrong from the start: no such function, an address that can't be had, too many files to watch. */
   async start(): Promise<void> {
     const { root, serve, queues, front } = this.settings;
     const functions = projectFunctions(root);
@@ -49,7 +49,7 @@ export class DevSession implements LiveFunctionObserver {
     refuseUnknown(front, Object.keys(functions));
     if (queues.length > 0) this.#queues = await DevQueues.start({ names: queues, timeout: serve.timeout ?? 30, terminal: this.#log.terminal });
     // From here on there are requests, and so functions at once.
-    const url = await listen(this.#server, serve.port, serve.host).catch(explainPort);
+    const url = await listen(this.#server, serve.port, serve.host).catch(refuseAddress);
     this.#introduction.url = url;
     this.#log.say(`Starting ${Object.keys(functions).join(', ')} on ${url}`);
     this.#take(functions);
@@ -159,7 +159,7 @@ function refuseUnknown(front: string | undefined, names: readonly string[]): voi
   throw new CommandError(`--function names "${front}", and package.json has ${names.join(', ')}.`);
 }
 
-function explainPort(error: Error): never {
-  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
-  throw code === 'EADDRINUSE' ? new CommandError(error.message.replace('the option "port"', '--port'), { cause: error }) : error;
+/** What the system has against an address is whole without a stack. */
+function refuseAddress(error: Error): never {
+  throw new CommandError(error.message.replace('the option "port"', '--port'), { cause: error });
 }

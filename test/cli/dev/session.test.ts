@@ -155,6 +155,12 @@ test('a port that is taken is told', async () => {
   await closeServer(server);
 });
 
+test('a host that is another machine\'s is told without a stack', async () => {
+  const command = dev({ 'src/handler.ts': answering('here') }, ['--host', '192.0.2.1']);
+  expect(await command.closed).toEqual([1, null]);
+  expect(command.stderr).toBe('listen EADDRNOTAVAIL: address not available 192.0.2.1\n');
+});
+
 test('--source, --stage and --timeout are the emulator\'s', async () => {
   const handler = `export const handler = async (event: { httpMethod: string; requestContext: { stage: string } }, context: any) =>
     ({ statusCode: 200, body: [event.httpMethod, event.requestContext.stage, context.getRemainingTimeInMillis() > 4000, context.functionName].join() });`;
