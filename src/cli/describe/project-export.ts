@@ -15,9 +15,9 @@ export interface ExportQuery {
   fits(value: unknown): boolean;
 }
 
-/** Reads `src/app.module.ts#AppModule`. */
+/** Reads `src/app.module.ts#AppModule`; a folder on the way may have such a sign in its name. */
 export function fileAndName(text: string, cwd: string): Pick<ExportQuery, 'file' | 'name'> {
-  const [file = '', name] = text.split('#', 2);
+  const [, file = '', name] = /^(.*?)(?:#([^#./\\]+))?$/.exec(text) ?? [];
   return { file: resolve(cwd, file), name };
 }
 

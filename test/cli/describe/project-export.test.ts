@@ -6,6 +6,8 @@ const [First, Second] = [class {}, class {}];
 test.each([
   ['src/a.ts', { file: '/p/src/a.ts', name: undefined }],
   ['src/a.ts#B', { file: '/p/src/a.ts', name: 'B' }],
+  ['/c#/a.ts#B', { file: '/c#/a.ts', name: 'B' }],
+  ['/c#/a.ts', { file: '/c#/a.ts', name: undefined }],
   ['/q/a.ts#default', { file: '/q/a.ts', name: 'default' }],
 ])('%s names a file and perhaps an export', (text, expected) => {
   expect(fileAndName(text, '/p')).toEqual(expected);
