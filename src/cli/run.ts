@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { suggestion } from '../modules/near-names.js';
 import type { Workplace } from './command.js';
 import { CommandError, UsageError } from './command-error.js';
@@ -16,7 +17,7 @@ export async function run(argv: readonly string[], workplace: Workplace): Promis
   try {
     return await dispatch(argv, workplace);
   } catch (error) {
-    workplace.terminal.error(errorText(error, workplace.colors === true) ?? stackOf(error));
+    workplace.terminal.error(errorText(error, workplace.colors === true) ?? inspect(error));
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }
@@ -50,8 +51,4 @@ function overview(): string {
     'Each has its flags and examples: lambent <command> --help',
     `Examples:\n${table([['npx lambent new my-api'], ['npx lambent dev'], ['npx lambent generate resource orders'], ['npx lambent routes']], '  ')}`,
   ].join('\n\n');
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

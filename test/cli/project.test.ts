@@ -196,6 +196,7 @@ test('a mistake in an application is told, with its place', async () => {
     [`import './nowhere.js';\n${lambentImport}\n@Module({}) export class AppModule {}`, /nowhere\.js/],
     ['export class {', /mistake-2\.ts/],
     ["export const a = 1;\nthrow new TypeError('on load');", /TypeError: on load[^]*mistake-3\.ts:2/],
+    ["throw new Error('outside', { cause: new RangeError('inside') });", /Error: outside[^]*RangeError: inside[^]*mistake-4\.ts:1/],
     ['export const a = 1;', /does not export AppModule/],
   ];
   const told = mistakes.map(async ([text, message], index) => {
