@@ -3,6 +3,11 @@ export class ImportGraph {
   readonly #imports = new Map<string, readonly string[]>();
   readonly entries: string[] = [];
 
+  /** Everything that is imported, entries included. */
+  get modules(): string[] {
+    return [...this.#imports.keys()];
+  }
+
   /** Fills the graph. */
   plugin(): { name: string; moduleParsed(module: ParsedModule): void } {
     return { name: 'lambent:import-graph', moduleParsed: (module) => this.add(module) };

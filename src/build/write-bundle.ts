@@ -4,6 +4,7 @@ import type { OutputChunk } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BuildReport } from './build-report.js';
 import type { Bundle } from './bundle.js';
+import { isDependency } from './package-of.js';
 
 /**
  * Writes the files and their maps in the place of those of the build before.
@@ -11,13 +12,13 @@ import type { Bundle } from './bundle.js';
  * @throws BootstrapError when sources of the application are in the folder.
  */
 export async function writeBundle({ chunks, graph }: Bundle, { outDir, mapsDir }: BuildReport): Promise<void> {
-  refuseSources(outDir, graph.entries);
+  refuseSources(outDir, graph.modules.filter((id) => !isDependency(id)));
   for (const folder of new Set([outDir, mapsDir ?? outDir])) await empty(folder);
   await Promise.all(chunks.map((chunk) => (mapsDir === undefined ? write(outDir, chunk) : writeWithMap(outDir, mapsDir, chunk))));
 }
 
-function refuseSources(outDir: string, entries: readonly string[]): void {
-  const inside = entries.find((entry) => resolve(entry).startsWith(`${outDir}${sep}`));
+function refuseSources(outDir: string, sources: readonly string[]): void {
+  const inside = sources.find((source) => resolve(source).startsWith(`${outDir}${sep}`));
   if (inside === undefined) return;
   throw new BootstrapError(`The option "outDir" is ${outDir}, where ${inside} is a source; take a folder for the bundle alone.`);
 }

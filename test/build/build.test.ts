@@ -12,6 +12,8 @@ const sources = {
     const { sep } = require('path');
     const optional = () => { try { return require('faster-of-nobody'); } catch { return 'slower'; } };
     exports.ask = () => ({ statusCode: 200, body: [typeof sep, optional(), require('fs').existsSync(__dirname)].join(), later: () => require('rare-of-nobody') });`,
+  'src/imports-legacy.ts': "export { handler } from '../legacy/old.mjs';",
+  'legacy/old.mjs': 'export const handler = async () => 1;',
   'src/sdk.ts': "export { SQSClient as handler } from '@aws-sdk/client-sqs';",
 };
 
@@ -27,6 +29,7 @@ const builds = {
   tolerant: { entry: 'src/tolerant.ts' },
   absent: { entry: 'src/absent.ts' },
   overSources: { entry: 'src/hello.ts', outDir: 'src' },
+  overImported: { entry: 'src/imports-legacy.ts', outDir: 'legacy' },
 } as const satisfies Record<string, BuildOptions>;
 
 let project: BuildProject;
@@ -195,5 +198,7 @@ describe('a mistake', () => {
   test('in the folder cannot overwrite sources', () => {
     expect(built('overSources').failure?.message).toContain('take a folder for the bundle alone');
     expect(existsSync(join(project.folder, 'project/src/hello.ts'))).toBe(true);
+    expect(built('overImported').failure?.message).toContain('take a folder for the bundle alone');
+    expect(readdirSync(join(project.folder, 'project/legacy'))).toEqual(['old.mjs']);
   });
 });
