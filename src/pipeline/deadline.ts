@@ -1,4 +1,5 @@
 import { GatewayTimeoutException } from '../errors/exceptions.js';
+import { LONGEST_DELAY } from '../shared/longest-delay.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
@@ -89,7 +90,7 @@ export class Deadline {
     clearTimeout(this.#timer);
     // Lambda may have frozen the process in between, and a limit may have moved: the clock decides, not the timer.
     const left = Math.max(0, Math.ceil(this.#at - performance.now()));
-    this.#timer = setTimeout(() => this.#tick(), Math.min(left, MAX_DELAY)).unref();
+    this.#timer = setTimeout(() => this.#tick(), Math.min(left, LONGEST_DELAY)).unref();
   }
 
   #disarm(): void {
@@ -117,6 +118,3 @@ export class Deadline {
       : `No answer within the ${Math.max(0, Math.round(this.available))} ms that the invocation had left`;
   }
 }
-
-// What setTimeout holds; a longer delay would fire at once.
-const MAX_DELAY = 2 ** 31 - 1;
