@@ -8,7 +8,7 @@ export type SourceMapPlace = 'outside' | 'inside' | false;
 export interface PresetOptions {
   /** The module that exports the handler; several, for functions that share one folder; or by the name that the file shall have. */
   entry: string | readonly string[] | Readonly<Record<string, string>>;
-  /** The folder that is deployed, `bundle` unless given. */
+  /** The folder that is deployed, `bundle` unless given. It is for the bundle alone: each build removes the scripts at its top. */
   outDir?: string;
   /** `esm` unless given, in files that end in `.mjs`; `cjs` in files that end in `.cjs`, for programs without `await` at the top. */
   format?: 'esm' | 'cjs';

@@ -4,7 +4,7 @@ import type { Flags, FlagValues } from '../define-command.js';
 
 /** The options of `build()` that make sense on a command line. */
 export const BUILD_FLAGS = {
-  out: { type: 'string', value: 'dir', about: 'where to; bundle unless given' },
+  out: { type: 'string', value: 'dir', about: 'the folder, for the bundle alone; bundle unless given' },
   format: { type: 'string', value: 'name', about: 'esm, unless given, or cjs' },
   'no-minify': { type: 'boolean', about: 'leaves the code readable' },
   sourcemaps: { type: 'string', value: 'place', about: 'outside of the bundle, unless given; inside; or none' },
