@@ -7,7 +7,9 @@ import { builderOf } from './compiled/builder.js';
 import { compiledCheck } from './compiled/checker.js';
 import { canGenerateCode } from './compiled/generated-code.js';
 import { COPIED } from './compiled/member-values.js';
+import type { CheckAny } from './compiled/nested-values.js';
 import { brokenOf, misfitsOf, pendingOf, type Problem } from './compiled/problem.js';
+import { checkingError } from './checking-failure.js';
 import { buildingError } from './conversion-failure.js';
 import { dtoReader } from './dto-reader.js';
 import { type InputReader, type InputSource, type Loc, locOf, type RefusingReader } from './input-reader.js';
@@ -40,11 +42,22 @@ export function refusingReader(type: Constructor, source: InputSource, options: 
 
 function compile(type: Constructor, loc: Loc, strings: boolean, options: ValidationOptions): RefusingReader {
   const build = strings ? stringsBuilder(type, loc) : jsonBuilder(type, loc);
-  const check = compiledCheck(options);
+  const check = checker(options, loc);
   return (value) => {
     const { instance, failures } = build(rootObject(type, value, loc));
     const problems = check(instance);
     return problems || failures.length > 0 ? settle({ instance, failures }, problems ?? [], loc) : instance;
+  };
+}
+
+function checker(options: ValidationOptions, loc: Loc): CheckAny {
+  const check = compiledCheck(options);
+  return (instance) => {
+    try {
+      return check(instance);
+    } catch (error) {
+      throw checkingError(error, instance, loc, options.groups);
+    }
   };
 }
 

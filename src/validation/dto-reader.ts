@@ -1,7 +1,8 @@
 import { plainToInstance } from 'class-transformer';
-import { validate } from 'class-validator';
+import { validate, type ValidationError } from 'class-validator';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
+import { checkingError } from './checking-failure.js';
 import { buildingError } from './conversion-failure.js';
 import { detailsOf } from './error-details.js';
 import { type InputReader, type InputSource, type Loc, locOf } from './input-reader.js';
@@ -51,8 +52,15 @@ function builder(type: Constructor, loc: Loc, strings: boolean): (value: object)
 function checker(loc: Loc, options: ValidationOptions): (instance: object, failures: ValidationDetail[]) => Promise<object> {
   const checkShape = shapeCheck(options.groups);
   const settings = librarySettings(options);
+  const errorsOf = (instance: object): Promise<ValidationError[]> => {
+    try {
+      return validate(instance, settings);
+    } catch (error) {
+      throw checkingError(error, instance, loc, options.groups);
+    }
+  };
   return async (instance, failures) => {
-    const broken = detailsOf(await validate(instance, settings), loc);
+    const broken = detailsOf(await errorsOf(instance), loc);
     // Afterwards, so that its conditions see what theirs saw: members that no rule knows may be gone.
     const details = mergedDetails(broken, checkShape(instance, loc), failures);
     if (details.length > 0) throw new ValidationException(details);

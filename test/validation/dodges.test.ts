@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
-import { IsArray, IsEmail, IsIn, IsInt, IsOptional, IsString, Min, MinLength, ValidateIf, ValidateNested, validate } from 'class-validator';
+import { IsArray, IsByteLength, IsEmail, IsIn, IsInt, IsNumber, IsOptional, IsString, Min, MinLength, ValidateBy, ValidateIf, ValidateNested, validate } from 'class-validator';
 import fc from 'fast-check';
 import { HttpException } from '../../src/errors/http-exception.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
 import { dtoReader } from '../../src/validation/dto-reader.js';
-import { broken, outcome } from './refusal.js';
+import { broken, outcome, refusal } from './refusal.js';
 
 class Address {
   @IsString() street!: string;
@@ -175,6 +175,38 @@ async function byLibrary(value: unknown): Promise<unknown> {
   const errors = await validate(instance);
   return errors.length > 0 ? errors : instance;
 }
+
+describe('values on which rules of class-validator throw', () => {
+  class Price {
+    @IsOptional() @IsEmail() email?: string;
+    @IsOptional() @IsByteLength(1, 5, { each: true }) codes?: string[];
+    @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) price?: number;
+  }
+  class Offer {
+    @ValidateNested({ each: true }) @Type(() => Price) prices!: Price[];
+  }
+  const offer = dtoReader(Offer, { location: 'body' });
+
+  test.each<[object, string]>([
+    [{ email: '\ud800' }, 'email isEmail'],
+    [{ email: 'ada\udfff@example.com' }, 'email isEmail'],
+    [{ codes: ['a', '\ud800'] }, 'codes isByteLength'],
+    [{ price: 1e-7 }, 'price isNumber'],
+  ])('are refused: %j', async (price, found) => {
+    expect(await broken(offer, { prices: [{}, price] })).toEqual([`body.prices.1.${found}`]);
+  });
+
+  test('are told in the words of the rule', async () => {
+    expect(await refusal(offer, { prices: [{ email: '\ud800' }] })).toEqual([
+      { loc: ['body', 'prices', 0, 'email'], msg: 'email must be an email', type: 'isEmail' },
+    ]);
+  });
+
+  test('are no excuse for rules of the program', async () => {
+    class Own { @ValidateBy({ name: 'own', validator: { validate: (text: string) => encodeURI(text) !== '' } }) text!: string; }
+    expect(await outcome(dtoReader(Own, { location: 'body' }), { text: '\ud800' })).toEqual(new URIError('URI malformed'));
+  });
+});
 
 describe('any JSON at all', () => {
   const keys = fc.constantFrom(
