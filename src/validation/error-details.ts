@@ -2,12 +2,20 @@ import type { ValidationError } from 'class-validator';
 import type { ValidationDetail } from '../errors/validation-exception.js';
 import type { Loc } from './input-reader.js';
 
-/** class-validator's tree of errors as a list: a detail for every broken rule, down to keys and indices. */
-export function detailsOf(errors: readonly ValidationError[], loc: Loc, inList = false): ValidationDetail[] {
+/**
+ * class-validator's tree of errors as a list: a detail for every broken rule, down to keys and indices. What it tells
+ * several times, as where `@ValidateNested` is inherited twice, is told once.
+ */
+export function detailsOf(errors: readonly ValidationError[], loc: Loc): ValidationDetail[] {
+  const details = allDetails(errors, loc, false);
+  return [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()];
+}
+
+function allDetails(errors: readonly ValidationError[], loc: Loc, inList: boolean): ValidationDetail[] {
   return errors.flatMap((error) => {
     const here = locOf(error, loc, inList);
     const hasList = Array.isArray(error.value) || error.value instanceof Set;
-    return [...constraintDetails(error.constraints, here), ...detailsOf(error.children ?? [], here, hasList)];
+    return [...constraintDetails(error.constraints, here), ...allDetails(error.children ?? [], here, hasList)];
   });
 }
 

@@ -27,8 +27,9 @@ export function shapeOf({ type, nested, each }: PropertyRules): Shape | undefine
   return each ? COLLECTION : undefined;
 }
 
-function isKindOf(type: unknown, kind: Constructor): boolean {
-  return typeof type === 'function' && (type === kind || type.prototype instanceof kind);
+/** Whether a type is one of the kinds, or a class that extends one. */
+export function isKindOf(type: unknown, ...kinds: readonly Constructor[]): boolean {
+  return typeof type === 'function' && kinds.some((kind) => type === kind || type.prototype instanceof kind);
 }
 
 export function misfitDetail({ noun, rule }: Shape, name: string, loc: Loc): ValidationDetail {

@@ -54,9 +54,12 @@ function unwritable(type: Constructor): string[] {
 
 function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   const property = exposedOf(type).find(({ options }) => options?.name === key)?.propertyName ?? key;
-  if (isLeftOut(type, key) || unwritable(type).includes(property)) return { ...NOTHING, key };
+  if (isLeftOut(type, key)) return { ...NOTHING, key };
   const metadata = typeMetadata(type, property);
-  if (property in Object.prototype || (metadata && !isPlanned(metadata))) return undefined;
+  // The library asks for the type, which may throw, before it sees that it can't write.
+  if (metadata && !isPlanned(metadata)) return undefined;
+  if (unwritable(type).includes(property)) return { ...NOTHING, key };
+  if (!isOrdinary(key) || !isOrdinary(property)) return undefined;
   const transforms = transformsOf(type, property).filter(({ options }) => !options?.groups?.length);
   return {
     key,
@@ -65,6 +68,11 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
     collection: metadata && collectionOf(metadata),
     transforms: transforms.map(({ transformFn }) => transformFn),
   };
+}
+
+/** Symbols, and what every object has already, are left to the library. */
+function isOrdinary(name: string | symbol): boolean {
+  return typeof name === 'string' && !(name in Object.prototype);
 }
 
 const NOTHING = { property: undefined, type: undefined, collection: undefined, transforms: [] };

@@ -123,7 +123,7 @@ function listText(code: GeneratedCode, collection: Constructor, text: string): s
 }
 
 function inCollection(code: GeneratedCode, items: string, collection: Constructor | undefined): string {
-  return collection ? `${code.name(collected)}(${code.name(collection)}, ${items})` : items;
+  return collection ? `${code.name(collected)}(new ${code.name(collection)}(), ${items})` : items;
 }
 
 /** Conversions of a value that is no object. `Buffer` is not among them: it takes few such values. */

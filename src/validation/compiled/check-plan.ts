@@ -1,7 +1,7 @@
 import { ValidationTypes } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from '../property-rules.js';
-import { type Shape, shapeOf } from '../shape.js';
+import { isKindOf, type Shape, shapeOf } from '../shape.js';
 import { typeMetadata } from '../transformer-store.js';
 import { namedByType } from './build-plan.js';
 import { type Rule, rulesOf } from './rule.js';
@@ -24,17 +24,17 @@ export function checkPlan(type: Constructor, groups: string[] | undefined): Prop
   return properties.every(isPlanned) ? properties.map((property) => propertyPlan(type, property)) : undefined;
 }
 
-/** Left out are promises that are awaited first, and `@ValidateNested` said twice, which asks each item four times. */
+/** Left out are promises that are awaited first. */
 function isPlanned({ metadata }: PropertyRules): boolean {
-  const ofType = selectFrom(metadata);
-  return ofType(ValidationTypes.PROMISE_VALIDATION).length === 0 && ofType(ValidationTypes.NESTED_VALIDATION).length < 2;
+  return selectFrom(metadata)(ValidationTypes.PROMISE_VALIDATION).length === 0;
 }
 
 function propertyPlan(type: Constructor, property: PropertyRules): PropertyPlan {
   const { name, conditions, metadata } = property;
   const ofType = selectFrom(metadata);
   const rules = [...ofType(ValidationTypes.IS_DEFINED), ...ofType(ValidationTypes.CUSTOM_VALIDATION)].flatMap(rulesOf);
-  const [nested] = ofType(ValidationTypes.NESTED_VALIDATION);
+  // Said twice, as where an heir's heir inherits it, it doubles the library's work with every list in a list.
+  const nested = ofType(ValidationTypes.NESTED_VALIDATION).at(-1);
   return { name, conditions, rules, shape: shapeOf(property), nested, nestedType: nested && nestedType(type, property) };
 }
 
@@ -45,7 +45,7 @@ function selectFrom(metadata: readonly ValidationMetadata[]) {
 function nestedType(type: Constructor, { name, type: declared }: PropertyRules): Constructor | undefined {
   const metadata = typeMetadata(type, name);
   const likely = metadata ? namedByType(metadata) : declared;
-  return typeof likely === 'function' && !VALUES.has(likely) ? (likely as Constructor) : undefined;
+  return typeof likely === 'function' && !VALUES.has(likely) && !isKindOf(likely, Array, Set, Map) ? (likely as Constructor) : undefined;
 }
 
-const VALUES: ReadonlySet<unknown> = new Set([Object, Function, Array, Set, Map, Promise, String, Number, Boolean, Date, Buffer]);
+const VALUES: ReadonlySet<unknown> = new Set([Object, Function, Promise, String, Number, Boolean, BigInt, Symbol, Date, Buffer]);

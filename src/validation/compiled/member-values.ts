@@ -39,6 +39,7 @@ function untypedList(values: readonly unknown[], depth: number): unknown[] {
 
 /** What class-transformer makes of a value by a type that is no class of members: `Number`, `Date` and such. */
 export function scalarMember(type: Constructor, value: unknown, depth: number): unknown {
+  if (value instanceof Map) return foreign(value, depth);
   return plainToInstance(type, copyInput(value, depth));
 }
 
@@ -55,8 +56,7 @@ export function foreign(value: object, depth: number, type?: Constructor): unkno
 }
 
 /** The items in what class-transformer takes for a property's collection: a set, a class with `push`, or else an array. */
-export function collected(type: Constructor, items: unknown[]): unknown {
-  const collection = new type() as object;
+export function collected(collection: object, items: unknown[]): unknown {
   if (collection instanceof Set) return addAll(collection, items);
   if (!('push' in collection)) return items;
   for (const item of items) (collection as unknown[]).push(item);

@@ -5,9 +5,14 @@ import type { Rule } from './rule.js';
 /** What class-validator says of a broken rule: the rule's own message, else its default, with the tokens replaced. */
 export function ruleMessage(rule: Rule, args: ValidationArguments): string | undefined {
   const given = rule.metadata.message || defaultMessage(rule.constraint?.instance, args);
-  const message = typeof given === 'function' ? given(args) : given;
+  const message = typeof given === 'function' ? given(args) : textOf(given);
   if (!message || !message.includes('$')) return message;
   return rule.told?.message === message ? rule.told.text : withTokens(message, rule, args);
+}
+
+/** What is neither text nor a function says nothing. */
+function textOf(given: unknown): string | undefined {
+  return typeof given === 'string' ? given : undefined;
 }
 
 function defaultMessage(validator: { defaultMessage?: unknown } | undefined, args: ValidationArguments): string {

@@ -26,7 +26,8 @@ function contentOf(value: object, within: (inner: unknown) => unknown): unknown 
 }
 
 function membersOf(value: object, within: (inner: unknown) => unknown): unknown {
-  return Object.entries(Object.getOwnPropertyDescriptors(value)).map(([key, { value: member, enumerable }]) => [key, enumerable, within(member)]);
+  const descriptors = Object.getOwnPropertyDescriptors(value) as Record<PropertyKey, PropertyDescriptor>;
+  return Reflect.ownKeys(value).map((key) => [key, descriptors[key]!.enumerable, within(descriptors[key]!.value)]);
 }
 
 /** What can be seen of an answer or an error. */
