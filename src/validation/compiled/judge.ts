@@ -6,9 +6,10 @@ import { ruleMessage } from './rule-message.js';
 
 /** Adds a rule's answer, unless it is yes, to what is wrong with its property. */
 export function judge(problem: Problem | undefined, rule: Rule, answer: unknown, args: ValidationArguments): Problem | undefined {
-  if (!isThenable(answer)) return answer ? problem : broken(problem, rule, args);
+  if (!isThenable(answer) && !(answer instanceof LateAnswers)) return answer ? problem : broken(problem, rule, args);
   const waiting = problem ?? problemAt(args.property);
-  (waiting.pending ??= []).push(answer.then((kept) => kept || broken(waiting, rule, args)) as Promise<unknown>);
+  const conclude = (kept: unknown): unknown => kept || broken(waiting, rule, args);
+  (waiting.pending ??= []).push(answer instanceof LateAnswers ? answer.conclude(conclude) : (answer.then(conclude) as Promise<unknown>));
   return waiting;
 }
 
@@ -18,13 +19,22 @@ export function broken(problem: Problem | undefined, rule: Rule, args: Validatio
   return told;
 }
 
+/** Answers to be waited for: one microtask more than in the library, and rules would be told in another order. */
+class LateAnswers {
+  constructor(private readonly answers: readonly unknown[]) {}
+
+  conclude(conclude: (kept: boolean) => unknown): Promise<unknown> {
+    return Promise.all(this.answers).then((answers) => conclude(allKept(answers)));
+  }
+}
+
 type Validate = (value: unknown, args: ValidationArguments) => unknown;
 
 /** The answer of a rule with `each`: it is asked of every item, also after a no. */
 export function askEach(validator: { validate: Validate }, values: Collection, args: ValidationArguments): unknown {
   const items = Array.isArray(values) ? (values as unknown[]) : [...values.values()];
   const answers = items.map((item) => validator.validate(item, args));
-  return answers.some(isThenable) ? Promise.all(answers).then(allKept) : allKept(answers);
+  return answers.some(isThenable) ? new LateAnswers(answers) : allKept(answers);
 }
 
 function allKept(answers: unknown[]): boolean {

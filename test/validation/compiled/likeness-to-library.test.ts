@@ -1,5 +1,5 @@
 import { Expose, Type } from 'class-transformer';
-import { Allow, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { Allow, IsOptional, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import type { Constructor } from '../../../src/shared/types.js';
 import { compiledReader } from '../../../src/validation/compiled-reader.js';
 import { dtoReader } from '../../../src/validation/dto-reader.js';
@@ -16,6 +16,15 @@ async function bothMake(type: Constructor<object>, value: unknown): Promise<unkn
 }
 
 const own = (text: string) => JSON.parse(text) as object;
+
+/** A rule that answers after some turns. */
+function later(name: string, each: boolean, turns: number, answer: () => boolean): PropertyDecorator {
+  const validate = async () => {
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    return answer();
+  };
+  return ValidateBy({ name, validator: { validate } }, { each });
+}
 
 describe('a compiled class is built as class-transformer builds it', () => {
   test.each(['__proto__', 'toString', 'constructor'])('where a property is exposed as %s', async (name) => {
@@ -66,6 +75,19 @@ describe('a compiled class is checked as class-validator checks it', () => {
   test('where a nested item is a number of a type of its own', async () => {
     class Account { @ValidateNested() @Type(() => BigInt as never) balances!: bigint[]; }
     expect(await bothMake(Account, { balances: [5n] })).toMatchObject({ detail: [{ loc: ['body', 'balances', 0], type: 'nestedValidation' }] });
+  });
+});
+
+describe('rules that answer later', () => {
+  test.each([0, 1, 2, 3, 4])('are told in the order in which they answer, with one asked of each item: %d turns', async (turns) => {
+    class Told {
+      @later('each', true, 1, () => false) @later('one', false, turns, () => false) list!: string[];
+    }
+    class Failed {
+      @later('each', true, 1, () => { throw new Error('each'); }) @later('one', false, turns, () => { throw new Error('one'); }) list!: string[];
+    }
+    expect(await bothMake(Told, { list: ['a'] })).toMatchObject({ statusCode: 422 });
+    expect(await bothMake(Failed, { list: ['a'] })).toBeInstanceOf(Error);
   });
 });
 
