@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import { Exclude, type ExposeOptions, Expose, Transform, type TransformFnParams, Type } from 'class-transformer';
+import { Exclude, Expose, type ExposeOptions, Transform, type TransformFnParams, type TransformOptions, Type } from 'class-transformer';
 import { type ValidationArguments, type ValidationOptions, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
 import type { Constructor } from '../../../src/shared/types.js';
 import { SAMPLES } from './decorators.js';
 
 export const NAMES = ['name', 'email', 'items', 'other', 'method', 'total'] as const;
-const KEYS = [...NAMES, 'e_mail', 'unknown', 'constructor', '__proto__', 'toString', '0', 'getter'] as const;
 const GROUPS = ['create', 'update'] as const;
 
 interface RuleSpec {
@@ -15,22 +14,31 @@ interface RuleSpec {
   readonly options: ValidationOptions;
 }
 
-interface PropertySpec {
+export interface PropertySpec {
   readonly name: string;
   readonly rules: readonly RuleSpec[];
   readonly declared: unknown;
   readonly nested: ValidationOptions | undefined;
-  readonly type: 'inner' | 'self' | 'scalar' | 'class' | 'discriminated' | 'byObject' | 'throws' | undefined;
+  readonly type: 'inner' | 'self' | 'scalar' | 'class' | 'discriminated' | 'kept' | 'byObject' | 'throws' | 'fails' | undefined;
   readonly scalar: unknown;
-  readonly transforms: readonly number[];
+  readonly transforms: readonly TransformSpec[];
   readonly expose: ExposeOptions | undefined;
   readonly exclude: { toClassOnly?: boolean; toPlainOnly?: boolean } | undefined;
   readonly initial: unknown;
+  /** A getter and a setter on the prototype, or one of them. */
+  readonly accessor: 'both' | 'get' | 'set' | undefined;
+}
+
+interface TransformSpec {
+  readonly index: number;
+  readonly options: TransformOptions;
 }
 
 interface ClassSpec {
   readonly properties: readonly PropertySpec[];
   readonly closed: 'exclude' | 'expose' | 'both' | undefined;
+  readonly construction: keyof typeof CONSTRUCTIONS | undefined;
+  readonly label: string | undefined;
 }
 
 /** Classes from the innermost outwards; each nests or extends the one before. */
@@ -45,6 +53,7 @@ function sayAll({ property, targetName, value, constraints, object }: Validation
 
 const MESSAGES: readonly ValidationOptions['message'][] = [
   '$value/$property/$target/$constraint1/$constraint2/$constraint12', 'no token', sayAll, () => '', 'costs $& $1 $$',
+  ...[undefined, { text: '$value' }, ['$value']].map((none) => none as unknown as string), () => undefined as unknown as string,
 ];
 
 /** There one time of `times`. */
@@ -70,37 +79,72 @@ const rule: fc.Arbitrary<RuleSpec> = fc.record({
   options: said,
 });
 
+/** Releases and groups have no say where none is asked for, but for groups that are there. */
+const versions = { since: fc.constantFrom(0, 2), until: fc.constantFrom(1, 3) };
 const direction = fc.record({ toClassOnly: fc.boolean(), toPlainOnly: fc.boolean() }, { requiredKeys: [], noNullPrototype: true });
 const expose = fc.oneof<fc.Arbitrary<ExposeOptions>[]>(
   fc.constant({}),
   fc.record({ name: fc.constantFrom('e_mail', 'other', 'name') }),
   direction,
   fc.record({ groups: fc.subarray(['create']) }),
+  fc.record({ name: fc.constantFrom('constructor', '__proto__', 'toString', 'method', 'getter'), ...versions }, { requiredKeys: [], noNullPrototype: true }),
 );
 
-class Money {
+const transform: fc.Arbitrary<TransformSpec> = fc.record({
+  index: fc.nat(9),
+  options: fc.oneof(
+    { arbitrary: fc.constant({}), weight: 3 },
+    fc.record({ toClassOnly: fc.boolean(), toPlainOnly: fc.boolean(), groups: fc.subarray(['create']), ...versions }, { requiredKeys: [], noNullPrototype: true }),
+  ),
+});
+
+export class Money {
   cents = 0;
   declare add: () => void;
   static { Money.prototype.add = () => {}; }
 }
 
+class Names extends Array<unknown> {}
+class Members extends Set<unknown> {}
+class Pushed {
+  readonly given: unknown[] = [];
+  push(item: unknown) { this.given.push(item, 'pushed'); }
+}
+const DECLARED: readonly unknown[] = [
+  undefined, String, Number, Boolean, Date, Array, Object, Set, Money, undefined, String, Number, Map, BigInt, Symbol, Promise, Function, Buffer, URL, Names, Members, Pushed,
+];
+const TYPES: readonly unknown[] = [String, Number, Boolean, Date, Buffer, Object, Array, Set, Map, undefined, BigInt, Symbol, Promise, Function, Names, Members, Pushed];
+
+const own = () => 'own';
+
+/** What a constructor does after its fields have been initialised. */
+const CONSTRUCTIONS = {
+  throws: () => { throw new Error('broken constructor'); },
+  freezes: (self: object) => Object.freeze(self),
+  seals: (self: object) => Object.preventExtensions(self),
+  hides: (self: object) => Object.defineProperty(self, 'name', { value: 'hidden', writable: true }),
+  returns: (self: object) => new Proxy(self, {}),
+  methods: (self: object) => Object.assign(self, { name: own }),
+};
+
 const property: fc.Arbitrary<PropertySpec> = fc.record({
   name: fc.constantFrom(...NAMES),
   rules: fc.oneof({ arbitrary: fc.array(rule, { minLength: 1, maxLength: 1 }), weight: 4 }, fc.array(rule, { maxLength: 3 })),
-  declared: fc.constantFrom<unknown>(undefined, String, Number, Boolean, Date, Array, Object, Set, Money),
-  nested: sometimes(fc.oneof(fc.constant({}), fc.record({ each: fc.boolean(), message: fc.constantFrom(...MESSAGES), groups: fc.subarray([...GROUPS]) }, { requiredKeys: [], noNullPrototype: true }))),
+  declared: fc.constantFrom(...DECLARED),
+  nested: sometimes(fc.oneof(fc.constant({}), fc.record({ each: fc.boolean(), message: fc.constantFrom(...MESSAGES), groups: fc.subarray([...GROUPS]), always: fc.boolean(), context: fc.constant({}), validateIf: fc.constant(() => false) }, { requiredKeys: [], noNullPrototype: true }))),
   type: sometimes(
     fc.oneof(
       { arbitrary: fc.constant('inner' as const), weight: 5 },
-      fc.constantFrom('self' as const, 'scalar' as const, 'class' as const, 'discriminated' as const, 'byObject' as const, 'throws' as const),
+      fc.constantFrom('self' as const, 'scalar' as const, 'class' as const, 'discriminated' as const, 'kept' as const, 'byObject' as const, 'throws' as const, 'fails' as const),
     ),
     4,
   ),
-  scalar: fc.constantFrom<unknown>(String, Number, Boolean, Date, Buffer, Object, Array, Set, Map, undefined),
-  transforms: fc.oneof({ arbitrary: fc.constant([]), weight: 8 }, fc.array(fc.nat(7), { maxLength: 2 })),
+  scalar: fc.constantFrom(...TYPES),
+  transforms: fc.oneof({ arbitrary: fc.constant([]), weight: 8 }, fc.array(transform, { maxLength: 3 })),
   expose: sometimes(expose, 5),
   exclude: sometimes(direction, 10),
-  initial: fc.oneof({ arbitrary: fc.constant(undefined), weight: 4 }, fc.constantFrom<unknown>('initial', 7, null)),
+  initial: fc.oneof({ arbitrary: fc.constant(undefined), weight: 4 }, fc.constantFrom<unknown>('initial', 7, null, [1], { a: 1 }, () => 'initial')),
+  accessor: sometimes(fc.constantFrom('both' as const, 'get' as const, 'set' as const), 20),
 });
 
 export const dtoSpec: fc.Arbitrary<DtoSpec> = fc.record({
@@ -108,8 +152,10 @@ export const dtoSpec: fc.Arbitrary<DtoSpec> = fc.record({
     fc.record({
       properties: fc.uniqueArray(property, { minLength: 1, maxLength: 3, selector: ({ name }) => name }),
       closed: sometimes(fc.constantFrom('exclude' as const, 'expose' as const, 'both' as const), 12),
+      construction: sometimes(fc.constantFrom(...(Object.keys(CONSTRUCTIONS) as (keyof typeof CONSTRUCTIONS)[])), 30),
+      label: sometimes(fc.constantFrom('Renamed', '$property', ''), 12),
     }),
-    { minLength: 1, maxLength: 3 },
+    { minLength: 1, maxLength: 4 },
   ),
   inherits: fc.boolean(),
 });
@@ -123,6 +169,8 @@ const TRANSFORMS: readonly ((params: TransformFnParams) => unknown)[] = [
   ({ value }) => { if (value === 'x') throw new Error('broken transform'); return value as unknown; },
   ({ value }) => ({ constructor: 'own', value: value as unknown }),
   () => undefined,
+  ({ value }) => new Map([['a', value], ['b', new Money()]]),
+  ({ value }) => Object.assign(Object.create(null) as object, { value: value as unknown }),
 ];
 
 /** The classes of a specification, the outermost last. */
@@ -135,11 +183,13 @@ function makeClass(spec: ClassSpec, inner: Constructor<object> | undefined, base
   class Generated extends ((base ?? Object) as new () => object) {
     constructor() {
       super();
-      Object.assign(this, Object.fromEntries(initial));
+      for (const [name, value] of initial) Object.defineProperty(this, name, { value, enumerable: true, writable: true, configurable: true });
+      return (spec.construction ? (CONSTRUCTIONS[spec.construction](this) as this) : this);
     }
     method(): void {}
     get getter(): string { return 'got'; }
   }
+  if (spec.label !== undefined) Object.defineProperty(Generated, 'name', { value: spec.label });
   for (const one of spec.properties) decorateProperty(Generated, one, inner ?? Generated);
   if (spec.closed === 'exclude' || spec.closed === 'both') Exclude()(Generated);
   if (spec.closed === 'expose' || spec.closed === 'both') Expose()(Generated);
@@ -149,6 +199,7 @@ function makeClass(spec: ClassSpec, inner: Constructor<object> | undefined, base
 function decorateProperty(type: Constructor<object>, spec: PropertySpec, inner: Constructor<object>): void {
   const target = type.prototype;
   const { name } = spec;
+  if (spec.accessor) Object.defineProperty(target, name, accessor(spec.accessor, name));
   if (spec.declared !== undefined) Reflect.defineMetadata('design:type', spec.type === 'inner' && spec.declared === Money ? inner : spec.declared, target, name);
   for (const { name: decorator, variant, options } of spec.rules) {
     const samples = SAMPLES[decorator]!;
@@ -156,9 +207,17 @@ function decorateProperty(type: Constructor<object>, spec: PropertySpec, inner: 
   }
   if (spec.nested) ValidateNested(spec.nested)(target, name);
   typeDecorator(spec, type, inner)?.(target, name);
-  for (const index of spec.transforms) Transform(TRANSFORMS[index]!, index === 0 ? { toClassOnly: true } : index === 1 ? { groups: [] } : {})(target, name);
+  for (const { index, options } of spec.transforms) Transform(TRANSFORMS[index]!, options)(target, name);
   if (spec.expose) Expose(spec.expose)(target, name);
   if (spec.exclude) Exclude(spec.exclude)(target, name);
+}
+
+function accessor(parts: 'both' | 'get' | 'set', name: string): PropertyDescriptor {
+  return {
+    configurable: true,
+    get: parts === 'set' ? undefined : function (this: Record<string, unknown>) { return this[`_${name}`]; },
+    set: parts === 'get' ? undefined : function (this: Record<string, unknown>, value) { this[`_${name}`] = value; },
+  };
 }
 
 function typeDecorator({ type, scalar }: PropertySpec, self: Constructor<object>, inner: Constructor<object>): PropertyDecorator | undefined {
@@ -173,62 +232,15 @@ function typeDecorator({ type, scalar }: PropertySpec, self: Constructor<object>
       return Type(() => Money);
     case 'discriminated':
       return Type(() => self, { discriminator: { property: 'name', subTypes: [{ name: 'a', value: inner }] } });
+    case 'kept':
+      return Type(() => self, { keepDiscriminatorProperty: true, discriminator: { property: 'other', subTypes: [{ name: 'ada', value: inner }, { name: 'x', value: Money }] } });
     case 'byObject':
       return Type((reading) => ('name' in (reading?.object ?? {}) ? inner : self));
     case 'throws':
       return Type(() => URL);
+    case 'fails':
+      return Type(() => { throw new Error('broken type'); });
     default:
       return undefined;
   }
-}
-
-const GOOD = Object.values(SAMPLES).flatMap((samples) => samples.flatMap(({ good }) => good));
-const leaf = fc.oneof(
-  { arbitrary: fc.constantFrom(...GOOD), weight: 3 },
-  fc.constantFrom<unknown>('', 'x', 'a', 'ada', 'skip', ' ', '1', 'false', '$value', '$property', '$&', 0, 1, -1, 1.5, NaN, 1e308, true, false, null, undefined),
-  fc.string({ maxLength: 4 }),
-);
-
-const deep = (open: string, close: string) => JSON.parse(`${open.repeat(80)}0${close.repeat(80)}`) as unknown;
-
-const strange: readonly (() => unknown)[] = [
-  () => deep('[', ']'), () => deep('{"a":', '}'), () => new Map([['a', 1]]), () => new Set(['a']), () => new Date(0), () => Buffer.from('a'), () => new Money(), () => Object.create(null),
-  // oxlint-disable-next-line no-sparse-arrays -- what a program may hand over
-  () => [, 'a'], () => () => 1, () => Symbol.iterator, () => 5n, () => new URL('https://example.com'),
-];
-
-function record(members: readonly [string, unknown][]): object {
-  const object: object = {};
-  for (const [key, value] of members) Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
-  return object;
-}
-
-const { value } = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    { arbitrary: leaf, weight: 5 },
-    { arbitrary: tie('object'), weight: 2 },
-    fc.array(fc.oneof(tie('object'), leaf), { maxLength: 3 }),
-    fc.constantFrom(...strange).map((make) => make()),
-  ),
-  object: fc.array(fc.tuple(fc.constantFrom(...KEYS), tie('value')), { maxLength: 6 }).map(record),
-}));
-
-/** Input, mostly of the names that the classes have. */
-export const input: fc.Arbitrary<object> = fc.array(fc.tuple(fc.constantFrom(...KEYS, ...NAMES, ...NAMES), value), { maxLength: 8 }).map(record);
-
-/** Input that keeps at least one rule of each property; `luck` says which. */
-export function fittingInput({ classes, inherits }: DtoSpec, luck: readonly number[]): object {
-  const specs = inherits ? classes : classes.slice(-1);
-  const inner = () => (classes.length > 1 ? fittingInput({ classes: classes.slice(0, -1), inherits }, luck) : {});
-  const members = specs.flatMap(({ properties }) => properties);
-  return record(members.map((member, index) => [member.expose?.name ?? member.name, fittingValue(member, luck[index % luck.length]!, inner)]));
-}
-
-function fittingValue({ rules, nested, declared }: PropertySpec, luck: number, inner: () => object): unknown {
-  const isList = declared === Array || rules.some(({ options }) => options.each);
-  if (nested) return isList ? [inner(), inner()] : inner();
-  const good = rules.flatMap(({ name, variant }) => SAMPLES[name]![variant % SAMPLES[name]!.length]!.good);
-  const chosen = good.length > 0 ? good[luck % good.length] : luck;
-  return isList ? [chosen] : chosen;
 }

@@ -26,6 +26,8 @@ function contentOf(value: object, within: (inner: unknown) => unknown): unknown 
 }
 
 function membersOf(value: object, within: (inner: unknown) => unknown): unknown {
+  // Node's async hooks give every promise members of its own.
+  if (value instanceof Promise) return [];
   const descriptors = Object.getOwnPropertyDescriptors(value) as Record<PropertyKey, PropertyDescriptor>;
   return Reflect.ownKeys(value).map((key) => [key, descriptors[key]!.enumerable, within(descriptors[key]!.value)]);
 }
