@@ -6,6 +6,7 @@ export default {
   // Some tests start processes, or bundle: on a machine that does other work as well, Jest's 5 s are too few for them. Milliseconds.
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
+  setupFiles: ['<rootDir>/scripts/fuzz-seed.cjs'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/runtime/'],
