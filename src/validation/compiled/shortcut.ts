@@ -1,12 +1,16 @@
 import type { ValidationArguments } from 'class-validator';
 import { isStateless, type Rule } from './rule.js';
+import { comparesAll, uniqueShortcut } from './unique-items.js';
 
 /** Says of a value whether it keeps the rule; where it gives `undefined`, the rule is to be asked. */
 export type Shortcut = (value: unknown) => boolean | undefined;
 
 /** The shortcut of a rule that is expensive to ask, if it has one. */
 export function shortcutOf(rule: Rule): Shortcut | undefined {
-  return rule.constraint?.name === 'isEmail' && !rule.metadata.each && isOfLibrary(rule) ? emailShortcut : undefined;
+  const { metadata, constraint } = rule;
+  if (!constraint || metadata.each || !isStateless(constraint)) return undefined;
+  if (constraint.name === 'isEmail') return isOfLibrary(rule) ? emailShortcut : undefined;
+  return constraint.name === 'arrayUnique' && comparesAll(constraint.instance) ? uniqueShortcut(constraint.instance) : undefined;
 }
 
 function emailShortcut(value: unknown): boolean | undefined {
@@ -32,13 +36,13 @@ export function isPlainEmail(value: unknown): boolean {
 }
 
 /**
- * Whether a rule is the library's own, used without options; anyone may give a rule of his own the same name.
+ * Whether a rule is the library's `isEmail`, used without options; anyone may give a rule of his own the same name.
  *
  * The library's has one constraint, its options, and hands them to validator.js, which writes its defaults into them.
  */
 function isOfLibrary({ metadata, constraint }: Rule): boolean {
   const { constraints } = metadata;
-  if (!isStateless(constraint!) || !Array.isArray(constraints)) return false;
+  if (!Array.isArray(constraints)) return false;
   return constraints.length === 1 && constraints[0] === undefined && writesDefaults(constraint!.instance);
 }
 

@@ -1,6 +1,7 @@
-import { IsEmail, isEmail, registerDecorator, type ValidatorConstraintInterface } from 'class-validator';
+import { ArrayUnique, arrayUnique, IsEmail, isEmail, IsOptional, registerDecorator, ValidateBy, type ValidatorConstraintInterface } from 'class-validator';
 import fc from 'fast-check';
-import { compiledReader } from '../../../src/validation/compiled-reader.js';
+import { Refusal } from '../../../src/errors/refusal.js';
+import { compiledReader, refusingReader } from '../../../src/validation/compiled-reader.js';
 import { isNoEmail, isPlainEmail } from '../../../src/validation/compiled/shortcut.js';
 import { broken } from '../refusal.js';
 
@@ -70,5 +71,38 @@ describe('a rule that is called isEmail', () => {
     class Target { declare email: string; }
     decorate(Target.prototype, 'email');
     expect(await broken(compiledReader(Target, { location: 'body' }), { email: 'ada@example.com' })).toEqual(['body.email isEmail']);
+  });
+});
+
+const key = (item: { id: unknown }): unknown => item.id;
+
+describe('the shortcut past @ArrayUnique', () => {
+  const numbers = Array.from({ length: 100_000 }, (_, index) => index);
+  class Lists {
+    @IsOptional() @ArrayUnique() plain?: unknown[];
+    @IsOptional() @ArrayUnique(key) keyed?: { id: unknown }[];
+    @IsOptional() @ValidateBy({ name: 'arrayUnique', validator: { validate: (value) => (value as unknown[]).length < 3 } }) own?: unknown[];
+  }
+  const read = compiledReader(Lists, { location: 'body' });
+
+  test('takes and refuses long lists at once', async () => {
+    const keyed = numbers.map((id) => ({ id }));
+    expect(await read({ plain: numbers, keyed })).toBeInstanceOf(Lists);
+    expect(await broken(read, { plain: [...numbers, 7], keyed: [...keyed, { id: 7 }] })).toEqual(['body.plain arrayUnique', 'body.keyed arrayUnique']);
+  });
+
+  test('says what the rule says, for short lists and long ones', () => {
+    const item = fc.oneof(fc.constantFrom<unknown>(NaN, 0, -0, null, undefined, '0', 'a'), fc.nat(10_000));
+    const lists = fc.oneof(fc.array(item, { maxLength: 5 }), fc.uniqueArray(item, { minLength: 101, maxLength: 110 }), fc.array(item, { minLength: 101, maxLength: 110 }));
+    fc.assert(
+      fc.property(lists, (plain) => {
+        const taken = !(refusingReader(Lists, { location: 'body' })({ plain, keyed: plain.map((id) => ({ id })) }) instanceof Refusal);
+        expect(taken).toBe(arrayUnique(plain) && arrayUnique(plain.map((id) => ({ id })), key as (item: unknown) => unknown));
+      }),
+    );
+  });
+
+  test('is not taken past a rule of one’s own', async () => {
+    expect(await broken(read, { own: numbers })).toEqual(['body.own arrayUnique']);
   });
 });
