@@ -18,6 +18,13 @@ export interface Problem {
   library?: { readonly errors: readonly ValidationError[]; readonly misfits: readonly ValidationDetail[] };
 }
 
+/** Whether it is known by now that something is wrong, whatever else answers later. */
+export function isCertain({ constraints, misfit }: Problem): boolean {
+  if (misfit) return true;
+  for (const _ in constraints) return true;
+  return false;
+}
+
 export type Problems = Problem[] | undefined;
 
 export function problemAt(...path: (string | number)[]): Problem {
