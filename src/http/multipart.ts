@@ -3,6 +3,7 @@ import { BadRequestException } from '../errors/exceptions.js';
 import { fileName } from './file-name.js';
 import type { FormFields } from './form-fields.js';
 import { FormFile } from './form-file.js';
+import { mediaTypeOf } from './media-type.js';
 import { type QueryPair, recordOf } from './query.js';
 import { tooLarge, tooMany, type UploadLimits } from './upload-options.js';
 
@@ -21,14 +22,33 @@ export async function readMultipart(contentType: string, body: Buffer, limits: U
     throw malformed(error);
   }
   return new Promise((resolve, reject) => {
-    const form = new FormCollector(limits, reject);
+    const form = new FormCollector(limits, (error) => {
+      reject(error);
+      // What follows is not looked at: a million parts take seconds.
+      parser.destroy();
+    });
     form.listen(parser);
     parser.once('finish', () => resolve(form.result()));
-    parser.end(body);
+    feed(parser, withoutPreamble(body, contentType));
     // The body is whole, so the parser runs in ticks alone and has come to its end before the next turn of the event
     // loop. Where it has not, it never will: some malformed bodies leave it waiting for more.
     setImmediate(() => reject(malformed(new Error('the parser waits for more'))));
   });
+}
+
+/** Bytes that are parsed before a look at whether a limit is passed already. */
+const CHUNK = 262_144;
+
+function feed(parser: BusboyInstance, body: Buffer): void {
+  for (let at = 0; at < body.length && !parser.destroyed; at += CHUNK) parser.write(body.subarray(at, at + CHUNK));
+  if (!parser.destroyed) parser.end();
+}
+
+/** The body from its first boundary on, if it has one. In what stands before, the parser looks at each line for long. */
+function withoutPreamble(body: Buffer, contentType: string): Buffer {
+  const { boundary } = mediaTypeOf(contentType).parameters;
+  const start = boundary === undefined ? 0 : body.indexOf(`--${boundary}`);
+  return start === -1 ? body.subarray(body.length) : body.subarray(start);
 }
 
 class FormCollector {

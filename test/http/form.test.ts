@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { HttpException } from '../../src/errors/http-exception.js';
 import { readForm } from '../../src/http/form.js';
 import type { FormFields } from '../../src/http/form-fields.js';
-import { checkUploadOptions, type UploadOptions } from '../../src/http/upload-options.js';
+import { readMultipart } from '../../src/http/multipart.js';
+import { checkUploadOptions, uploadLimits, type UploadOptions } from '../../src/http/upload-options.js';
 import { requestOf } from './request-of.js';
 
 const MULTIPART = 'multipart/form-data; boundary=XX';
@@ -138,6 +139,21 @@ describe('a multipart form', () => {
   ])('is 400 when %s', async (_what, contentType, body) => {
     const [status] = await failure(read(body, {}, contentType));
     expect(status).toBe(400);
+  });
+
+  it.each<[string, number, string]>([
+    ['a million parts', 413, '--XX\r\n'],
+    ['a million lines that nearly are boundaries', 400, '\r\n--X'],
+  ])('takes no seconds to refuse %s', async (_what, expected, line) => {
+    const body = Buffer.from(line.repeat(1_000_000));
+    const start = performance.now();
+    expect((await failure(readMultipart(MULTIPART, body, uploadLimits({}))))[0]).toBe(expected);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it('has what stands before its first boundary left out', async () => {
+    const form = await read(`a preamble\r\n--X\r\n${bodyOf(part('name="f"', 'x'))}`, {}, MULTIPART);
+    expect(form.fields).toEqual({ f: 'x' });
   });
 
   it('settles whatever bytes come', async () => {
