@@ -4,6 +4,7 @@ import { eventSummary } from './event-summary.js';
 import type { Paint } from './paint.js';
 import { printable } from './printable.js';
 import { isOwn, placeOf, type SourcePlace } from './stack-frame.js';
+import { withoutCallers } from './without-callers.js';
 
 /** An error, as far as the log tells of it. */
 export interface ReportedError {
@@ -17,7 +18,7 @@ export interface ReportedError {
 
 /** An error for people: its stack, the lines of the source that it comes from, and the request that caused it. */
 export function errorReport({ stack, event, id }: ReportedError, root: string, paint: Paint): string[] {
-  const lines = stack.split(/\r?\n/).map(printable);
+  const lines = withoutCallers(stack.split(/\r?\n/).map(printable), root);
   const place = lines.map(placeOf).find((each): each is SourcePlace => each !== undefined && isOwn(each, root));
   return [
     ...lines.map((line) => stackLine(line, root, paint)),

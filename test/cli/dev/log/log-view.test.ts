@@ -119,6 +119,37 @@ describe('an error that nobody has handled', () => {
     ]);
   });
 
+  test('is shown without the frames of what has called the application', () => {
+    const lambent = `${root}/node_modules/lambent/src/application`;
+    const detail = [
+      'Error: outer',
+      `    at Orders.find (${root}/src/gone.ts:4:10)`,
+      `    at Array.map (<anonymous>)`,
+      `    at async ${root}/src/gone.ts:2:2`,
+      `    at call (${lambent}/compile-handler.ts:54:82)`,
+      '    at AsyncLocalStorage.run (node:async_hooks:346:14)',
+      'Caused by: Error: inner',
+      `    at Client.send (${root}/node_modules/client/index.js:1:1)`,
+      `    at load (${root}/src/gone.ts:1:1)`,
+      `    at call (${lambent}/compile-handler.ts:54:82)`,
+    ].join('\n');
+    expect(show({ level: 'critical', error_detail: detail }).split('\n').slice(1, 8)).toEqual([
+      '  Error: outer',
+      '      at Orders.find (src/gone.ts:4:10)',
+      '      at Array.map (<anonymous>)',
+      '      at async src/gone.ts:2:2',
+      '  Caused by: Error: inner',
+      `      at Client.send (${root}/node_modules/client/index.js:1:1)`,
+      '      at load (src/gone.ts:1:1)',
+    ]);
+  });
+
+  test('is shown with all of its frames where none is the application\'s, but for one that says what is wrong by itself', () => {
+    const frame = `    at link (${root}/node_modules/lambent/src/modules/link-providers.ts:1:1)`;
+    expect(show({ level: 'critical', error_detail: `TypeError: x\n${frame}` })).toContain(frame);
+    expect(show({ level: 'critical', error_detail: `BootstrapError: Orders needs Table.\n${frame}` })).not.toContain('    at ');
+  });
+
   test('is shown with the request that caused it, by the id of the request or of the invocation', () => {
     const event = events.apiGatewayV2({ method: 'POST', url: '/orders?dry=1', body: `{"note":"${'x'.repeat(2000)}"}`, headers: { 'content-type': 'application/json' } });
     recent.add('invocation-1', JSON.stringify({ ...event, requestContext: { ...(event as { requestContext: object }).requestContext, requestId: 'request-1' } }));
