@@ -9,6 +9,7 @@ import { ModuleNode } from './module-node.js';
 import type { Overrides } from './overrides.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
 import { type Definition, ProviderPlan } from './provider-plan.js';
+import { refuseNestDecorators, refuseNestMiddleware } from './refuse-nest.js';
 import { tokenKey } from './token-key.js';
 
 /** Plans a module's own providers and controllers. */
@@ -24,12 +25,16 @@ export class ProviderDefiner {
 
   define(node: ModuleNode): void {
     const { providers, controllers } = node.declaration;
+    refuseNestMiddleware(node.type);
     for (const [index, entry] of providers.entries()) {
-      this.#add(node, providerDefinition(entry, `providers[${index}] of ${node.name}`));
+      const definition = providerDefinition(entry, `providers[${index}] of ${node.name}`);
+      if ('useClass' in definition) refuseNestDecorators(definition.useClass);
+      this.#add(node, definition);
     }
     this.#add(node, { provide: node.type, useClass: node.type });
     for (const [index, entry] of controllers.entries()) {
       const type = controllerClass(entry, `controllers[${index}] of ${node.name}`);
+      refuseNestDecorators(type);
       node.controllers.push(new ProviderPlan({ provide: type, useClass: type }, node.name, controllerScope(type)));
     }
   }

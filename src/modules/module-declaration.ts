@@ -1,5 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classMetadata } from '../metadata/class-metadata.js';
+import { isNestModule } from '../metadata/nestjs-decorators.js';
 import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
@@ -55,5 +56,6 @@ function notAModule(reference: unknown, place: string): string {
     return `${place} is no module: it must be a class with @Module() or a dynamic module ({ module: SomeModule, … }).`;
   }
   const name = describeToken(reference);
+  if (isNestModule(reference)) return `${place} is ${name}, whose @Module() is NestJS's: import it from 'lambent' instead.`;
   return `${place} is ${name}, which is no module: put @Module() on it, or, if it is a provider, move it to providers.`;
 }

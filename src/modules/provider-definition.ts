@@ -21,8 +21,8 @@ export function providerDefinition(entry: Provider, place: string): CustomProvid
 }
 
 function classDefinition(type: Constructor, place: string): CustomProvider {
-  if (!isModuleClass(type)) return { provide: type, useClass: type };
-  throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  if (isModuleClass(type)) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  return { provide: type, useClass: type };
 }
 
 function mistakeIn(entry: CustomProvider): string | undefined {

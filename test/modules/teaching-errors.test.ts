@@ -4,7 +4,7 @@ import { Module } from '../../src/decorators/module.js';
 import { writeMetadata } from '../../src/metadata/reflection.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import { forwardRef, InjectionToken } from '../../src/shared/token.js';
-import { failureOf, rootOf } from './build-container.js';
+import { build, failureOf, rootOf } from './build-container.js';
 
 class Anything {}
 
@@ -69,6 +69,75 @@ describe('a mistake in a module', () => {
       'Root exports SomeModule, which it does not import: add SomeModule to the imports of Root.',
     );
     expect(await messageFor({ exports: [undefined] })).toContain('exports[0] of Root is undefined');
+  });
+});
+
+// NestJS writes metadata under names of its own, on the class or on the method's function.
+describe('what comes from NestJS', () => {
+  test.each([
+    ['__guards__', [Anything], '@UseGuards'],
+    ['__controller__', true, '@Controller'],
+    ['scope:options', { scope: 2 }, '@Injectable with a scope'],
+  ])('%s on a class is refused, wherever the class is listed', async (key, value, name) => {
+    class Orders {}
+    writeMetadata(key, value, Orders);
+    const message = `Orders has a decorator of NestJS's (${name}), which does nothing here: import it from 'lambent' instead.`;
+    expect(await messageFor({ controllers: [Orders] })).toBe(message);
+    expect(await messageFor({ providers: [{ provide: 'orders', useClass: Orders }] })).toBe(message);
+  });
+
+  test.each([
+    [{ __guards__: [Anything] }, '@UseGuards'],
+    [{ __httpCode__: 204 }, '@HttpCode'],
+    [{ path: '/', method: 0 }, '@Get, @Post or the like'],
+  ])('%j on a method is refused', async (marks, name) => {
+    @Controller('orders')
+    class Orders {
+      find() {}
+    }
+    for (const [key, value] of Object.entries(marks)) writeMetadata(key, value, Orders.prototype.find);
+    expect(await messageFor({ controllers: [Orders] })).toContain(`Orders.find has a decorator of NestJS's (${name})`);
+  });
+
+  test('a decorator of a parameter is refused', async () => {
+    class Orders {
+      find() {}
+    }
+    Reflect.defineMetadata('__routeArguments__', {}, Orders, 'find');
+    expect(await messageFor({ controllers: [Orders] })).toContain("Orders.find has a decorator of NestJS's (@Body, @Param or the like)");
+  });
+
+  test('what does no harm is let through: @Injectable without a scope, and metadata of the same name', async () => {
+    @Controller('orders')
+    class Orders {
+      get list() {
+        return [];
+      }
+      find() {}
+    }
+    writeMetadata('__injectable__', true, Orders);
+    writeMetadata('scope:options', undefined, Orders);
+    writeMetadata('method', 'find', Orders.prototype.find);
+    writeMetadata('path', '/', Orders.prototype.find);
+    await build(rootOf({ controllers: [Orders], providers: [Orders] }));
+  });
+
+  test('a module is told from a class without @Module', async () => {
+    class OrdersModule {}
+    writeMetadata('providers', [], OrdersModule);
+    expect(await messageFor({ imports: [OrdersModule] })).toBe(
+      "imports[0] of Root is OrdersModule, whose @Module() is NestJS's: import it from 'lambent' instead.",
+    );
+  });
+
+  test('middleware is refused, for it would never run', async () => {
+    @Module({})
+    class OrdersModule {
+      configure() {}
+    }
+    expect(await messageFor({ imports: [OrdersModule] })).toMatch(
+      /^The module OrdersModule has a method configure\(\), where NestJS asks for middleware: nobody calls it here\. Use a guard/,
+    );
   });
 });
 
