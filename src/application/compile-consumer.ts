@@ -5,6 +5,7 @@ import { HttpException } from '../errors/http-exception.js';
 import { Refusal, unrefused } from '../errors/refusal.js';
 import { recordArgument } from '../binding/record-argument.js';
 import type { ConsumerMetadata } from '../metadata/class-metadata.js';
+import { refuseObservable } from '../shared/observable.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
@@ -28,7 +29,7 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
 
 function compileHandle(parts: HandlerParts): Consumer['handle'] {
   const handler = compileHandler(parts);
-  const handle: Consumer['handle'] = (context) => chain(handler(context), unrefused);
+  const handle: Consumer['handle'] = (context) => chain(handler(context), done);
   const filter = compileErrorHandler(parts);
   if (!filter) return handle;
   return (context) =>
@@ -39,6 +40,10 @@ function compileHandle(parts: HandlerParts): Consumer['handle'] {
           throw error;
         }),
     );
+}
+
+function done(result: unknown): unknown {
+  return refuseObservable(unrefused(result));
 }
 
 /** Notes what can't be read, so that it is told from what the method itself throws. */

@@ -8,6 +8,7 @@ import { StreamResponse } from '../http/stream-response.js';
 import { RedirectResponse } from '../http/redirect-response.js';
 import { errorStatusText } from '../errors/http-statuses.js';
 import type { RedirectMetadata } from '../metadata/class-metadata.js';
+import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Request } from '../http/request.js';
 import { refuseLostContent } from './refuse-lost-content.js';
@@ -41,7 +42,7 @@ export function renderResult(result: unknown, answering: Answering, options: Res
 }
 
 function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
-  const text = data === undefined || data === null ? undefined : (options.json.stringify(data) as string | undefined);
+  const text = data === undefined || data === null ? undefined : (options.json.stringify(refuseObservable(data)) as string | undefined);
   if (text === undefined) return renderNothing(answering, options);
   if (text === '{}') refuseLostContent(data);
   if (answering.injected === undefined && options.headers === undefined) return jsonAnswer(text, options.status ?? 200);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Exclude, Expose } from 'class-transformer';
-import { appOf, SOURCES } from './create-app.js';
+import { appOf, createApp, SOURCES } from './create-app.js';
+import { OnSqs } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Body, Res } from '../../src/decorators/parameters.js';
 import { All, Get, Header, HttpCode, Post, Redirect } from '../../src/decorators/routes.js';
@@ -10,8 +11,10 @@ import { JsonResponse } from '../../src/http/json-response.js';
 import { RedirectResponse } from '../../src/http/redirect-response.js';
 import { Response } from '../../src/http/response.js';
 import { StreamResponse } from '../../src/http/stream-response.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
 import type { InjectResponse } from '../../src/testing/inject-response.js';
+import { recordEvents } from '../../src/testing/record-events.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 
 beforeEach(() => void captureStdout());
@@ -253,6 +256,40 @@ describe.each(SOURCES)('%s', (source) => {
 class Bodies {
   @Post() take(@Body() body: unknown) { return body; }
 }
+
+/** As rxjs has it. */
+const observable = { pipe: () => observable, subscribe: () => ({ unsubscribe() {} }) };
+
+describe('an Observable', () => {
+  @Controller()
+  class Orders {
+    @Get('now')
+    now() {
+      return observable;
+    }
+
+    @Get('later')
+    async later() {
+      return observable;
+    }
+  }
+
+  test.each(['now', 'later'])('that is returned %s fails, for nobody subscribes to it', async (path) => {
+    await expect(inject(appOf(Orders), { url: `/${path}` })).rejects.toThrow(/^An Observable was returned, .* firstValueFrom\(…\) of rxjs gives\.$/);
+  });
+
+  test('that a consumer returns fails its record', async () => {
+    class Consumer {
+      @OnSqs('orders')
+      handle(@Body() _body: string) {
+        return observable;
+      }
+    }
+    const { handler } = createApp({ providers: [Consumer] }, { accessLog: false, logger: { silent: true } });
+    const event = recordEvents.sqs('orders', ['a'], () => ({ messageId: 'm1' }));
+    expect(await handler(event, fakeContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  });
+});
 
 describe('the option json', () => {
   const json: Pick<JSON, 'parse' | 'stringify'> = {
