@@ -92,6 +92,7 @@ export type { RabbitMqEvent, RabbitMqHeader, RabbitMqMessage, RabbitMqProperties
 
 export { BootstrapError } from './errors/bootstrap-error.js';
 export { HttpException, type HttpExceptionOptions } from './errors/http-exception.js';
+export { HttpStatus } from './errors/http-status.js';
 export { ValidationException, type ValidationDetail } from './errors/validation-exception.js';
 export {
   BadGatewayException,
