@@ -54,9 +54,16 @@ export function conversionOf(given: unknown, parameter: Parameter, options: Conv
   const reader = typeReader(given, parameter, options.validation);
   if (reader) return reader;
   throw new BootstrapError(
-    `${parameter.where}: ${describeToken(given)} is no pipe (it has no transform method), no class with ` +
-      'class-validator decorators and no Standard Schema.',
+    `${parameter.where}: ${describeGiven(given)} is no pipe (it has no transform method), no class with ` +
+      `class-validator decorators and no Standard Schema.${parameter.kind === 'response' ? RESPONSE_HINT : ''}`,
   );
+}
+
+/** NestJS has `{ passthrough: true }` there. */
+const RESPONSE_HINT = ' A response needs no options: what the method returns is the answer, with what was set on the response.';
+
+function describeGiven(given: unknown): string {
+  return typeof given === 'object' && given !== null ? `{ ${Object.keys(given).join(', ')} }` : describeToken(given);
 }
 
 export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter): Conversion {

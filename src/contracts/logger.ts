@@ -11,6 +11,12 @@ export type LogFields = Record<string, unknown>;
  * Injectable by its type, and to be had from anywhere below a handler with `getLogger()`.
  */
 export abstract class Logger {
+  /** @throws TypeError where nobody has extended it, as `new Logger('Orders')` in JavaScript. */
+  constructor() {
+    if (new.target !== Logger) return;
+    throw new TypeError('Logger is not made with new: take it by its type, as in constructor(private readonly logger: Logger), or call getLogger().');
+  }
+
   abstract debug(message: string, fields?: LogFields): void;
   abstract info(message: string, fields?: LogFields): void;
   abstract warning(message: string, fields?: LogFields): void;

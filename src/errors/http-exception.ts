@@ -28,7 +28,7 @@ export class HttpException extends Error {
     const content = detail ?? errorStatusText(statusCode);
     super(typeof content === 'string' ? content : errorStatusText(statusCode), options);
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
-      throw new RangeError(`HttpException takes a status from 400 to 599, not ${statusCode}`);
+      throw new RangeError(`HttpException takes a status from 400 to 599 first, and then the detail; ${named(statusCode)} is no such status`);
     }
     this.detail = content;
     this.headers = options.headers ?? {};
@@ -50,3 +50,9 @@ export class HttpException extends Error {
   }
 }
 brand(HttpException, 'HttpException');
+
+/** Who is used to NestJS writes the detail first. */
+function named(given: unknown): string {
+  if (typeof given === 'string') return JSON.stringify(given);
+  return typeof given === 'object' ? 'an object' : String(given);
+}

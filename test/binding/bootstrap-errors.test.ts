@@ -2,7 +2,7 @@ import { IsString } from 'class-validator';
 import { Controller } from '../../src/decorators/controller.js';
 import { Inject } from '../../src/decorators/injectable.js';
 import { Timeout } from '../../src/decorators/limits.js';
-import { Body, Param, Query } from '../../src/decorators/parameters.js';
+import { Body, Param, Query, Res } from '../../src/decorators/parameters.js';
 import { All, Get, Head, Post, Version } from '../../src/decorators/routes.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import type { Constructor } from '../../src/shared/types.js';
@@ -91,14 +91,14 @@ describe('a marked parameter whose type was lost would go unchecked', () => {
 
   it('unless a pipe or a schema sees to it', async () => {
     await serve(controllerOf([Function], { decorators: [Body(Order)] }));
-    await serve(controllerOf([undefined], { decorators: [Param('id', { transform: (value: string) => value })] }));
+    await serve(controllerOf([undefined], { decorators: [Param('id', { transform: (value: string) => value })], route: Post(':id') }));
   });
 });
 
 describe('what is given as a pipe', () => {
   it.each<[string, unknown, string]>([
     ['a class without rules and without transform', Plain, 'Plain is no pipe (it has no transform method), no class with class-validator decorators and no Standard Schema.'],
-    ['an object of another kind', { parse: () => 1 }, 'is no pipe'],
+    ['an object of another kind', { parse: () => 1 }, '{ parse } is no pipe'],
     ['undefined', undefined, 'undefined is no pipe'],
     ['a number', 12, '12 is no pipe'],
   ])('fails the bootstrap when it is %s', async (_what, pipe, words) => {
@@ -153,5 +153,41 @@ describe('the other words about a route', () => {
         "Give LambdaApplication.create the option versioning: { type: 'path' } or { type: 'header', name: 'x-api-version' }.",
     );
     expect(await bootstrapFailure(VersionedMethod)).toContain('VersionedMethod.list has the version 1, 2');
+  });
+});
+
+it('options of @Res(), which NestJS has, are told to be unneeded', async () => {
+  const decorators = [Res({ passthrough: true } as never)];
+  expect(await bootstrapFailure(controllerOf([Object], { decorators }))).toMatch(
+    /\{ passthrough \} is no pipe .* A response needs no options: what the method returns is the answer, with what was set on the response\.$/,
+  );
+});
+
+const withParam = (key: string, ...paths: string[]) => controllerOf([String], { decorators: [Param(key)], route: Get(paths) });
+
+describe('a path parameter', () => {
+  it('that is in no path of the method fails the bootstrap', async () => {
+    expect(await bootstrapFailure(withParam('id', ':uid', ':id2/id'))).toBe(
+      `Orders.create takes @Param('id'), but its path "/orders/:uid" and "/orders/:id2/id" has no ":id": correct one of the two.`,
+    );
+  });
+
+  it.each([
+    ['id', ':id'],
+    ['id', '{id}'],
+    ['id', ':id(\\d+)'],
+    ['id', '{id:\\d+}'],
+    ['ext', ':name.:ext'],
+    ['id', ':id?'],
+    ['path', '*path?'],
+    ['path', '{path+}'],
+    ['*', '*'],
+    ['id', ':ids/:id'],
+  ])('%s is found in %s', async (key, path) => {
+    await serve(withParam(key, path));
+  });
+
+  it('may be in one of several paths alone', async () => {
+    await serve(withParam('id', '', ':id'));
   });
 });

@@ -139,8 +139,18 @@ describe('HttpException', () => {
     expect('cause' in new HttpException(503)).toBe(false);
   });
 
-  it.each([200, 302, 399, 600, 404.5, Number.NaN, '404' as unknown as number])('refuses the status %p', (status) => {
-    expect(() => new HttpException(status)).toThrow(new RangeError(`HttpException takes a status from 400 to 599, not ${status}`));
+  it.each([
+    [200, '200'],
+    [302, '302'],
+    [399, '399'],
+    [600, '600'],
+    [404.5, '404.5'],
+    [Number.NaN, 'NaN'],
+    ['No such order', '"No such order"'],
+    [{ code: 'locked' }, 'an object'],
+  ])('refuses the status %p, which NestJS has second', (status, named) => {
+    const message = `HttpException takes a status from 400 to 599 first, and then the detail; ${named} is no such status`;
+    expect(() => new HttpException(status as number, 404)).toThrow(new RangeError(message));
   });
 
   it.each([undefined, null, 'text', 404, {}, new Error('x'), { statusCode: 404, detail: 'Not Found' }])('is not what looks like one: %p', (value) => {

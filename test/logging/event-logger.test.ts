@@ -193,6 +193,11 @@ describe('getLogger', () => {
     });
   });
 
+  it('is not made with new, which would write nothing', () => {
+    const Made = Logger as unknown as new (name: string) => Logger;
+    expect(() => new Made('Orders')).toThrow(/^Logger is not made with new: take it by its type, .* or call getLogger\(\)\.$/);
+  });
+
   it("speaks through the event's own logger, whatever class it is", () => {
     const told: unknown[] = [];
     class OwnLogger extends Logger {
