@@ -34,7 +34,6 @@ export class ProviderDefiner {
     this.#add(node, { provide: node.type, useClass: node.type });
     for (const [index, entry] of controllers.entries()) {
       const type = controllerClass(entry, `controllers[${index}] of ${node.name}`);
-      refuseNestDecorators(type);
       node.controllers.push(new ProviderPlan({ provide: type, useClass: type }, node.name, controllerScope(type)));
     }
   }

@@ -1,8 +1,9 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { classMetadata } from '../metadata/class-metadata.js';
 import type { CustomProvider, Provider } from '../shared/provider.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
-import { isModuleClass } from './module-declaration.js';
+import { refuseNestDecorators } from './refuse-nest.js';
 
 const WAYS = ['useClass', 'useValue', 'useFactory', 'useExisting'] as const;
 
@@ -21,7 +22,9 @@ export function providerDefinition(entry: Provider, place: string): CustomProvid
 }
 
 function classDefinition(type: Constructor, place: string): CustomProvider {
-  if (isModuleClass(type)) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  const { module, controller } = classMetadata(type);
+  if (module) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  if (controller) throw new BootstrapError(`${place} is ${type.name}, which is a controller: move it to controllers.`);
   return { provide: type, useClass: type };
 }
 
@@ -45,10 +48,13 @@ function notAProvider(entry: unknown, place: string): string {
   );
 }
 
-/** @throws BootstrapError when the entry of `controllers` is no class. */
+/** @throws BootstrapError when the entry of `controllers` is no class, or answers nothing. */
 export function controllerClass(entry: unknown, place: string): Constructor {
-  if (typeof entry === 'function' && !isModuleClass(entry)) return entry as Constructor;
-  const isClass = typeof entry === 'function';
-  const what = isClass ? `${entry.name}, which is a module: move it to imports` : `${String(entry)}, not a class`;
-  throw new BootstrapError(`${place} is ${what}.`);
+  if (typeof entry !== 'function') throw new BootstrapError(`${place} is ${String(entry)}, not a class.`);
+  const type = entry as Constructor;
+  const { module, controller, methods } = classMetadata(type);
+  if (module) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  refuseNestDecorators(type);
+  if (controller || methods.size > 0) return type;
+  throw new BootstrapError(`${place} is ${type.name}, which is no controller: put @Controller() on it, or, if it is a provider, move it to providers.`);
 }

@@ -1,3 +1,4 @@
+import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { ContainerBootstrap } from '../../src/modules/container-bootstrap.js';
 import type { Provider } from '../../src/shared/provider.js';
@@ -121,7 +122,7 @@ describe('a failure', () => {
     class Orders {
       constructor(@Inject('db') readonly db: unknown) {}
     }
-    @Injectable()
+    @Controller()
     class OrdersController {
       constructor(readonly orders: Orders) {}
     }

@@ -61,6 +61,15 @@ describe('a mistake in a module', () => {
     expect(await messageFor({ controllers: ['Orders'] })).toBe('controllers[0] of Root is Orders, not a class.');
   });
 
+  test('a controller among the providers, and a provider among the controllers', async () => {
+    @Controller('orders')
+    class Orders {}
+    expect(await messageFor({ providers: [Anything, Orders] })).toBe('providers[1] of Root is Orders, which is a controller: move it to controllers.');
+    expect(await messageFor({ controllers: [Anything] })).toBe(
+      'controllers[0] of Root is Anything, which is no controller: put @Controller() on it, or, if it is a provider, move it to providers.',
+    );
+  });
+
   test('an export that is not there, of a provider and of a module', async () => {
     expect(await messageFor({ exports: [Anything] })).toMatch(
       /^Root exports Anything, but neither provides it nor imports a module that exports it\. Add Anything to the providers of Root/,
@@ -119,7 +128,7 @@ describe('what comes from NestJS', () => {
     writeMetadata('scope:options', undefined, Orders);
     writeMetadata('method', 'find', Orders.prototype.find);
     writeMetadata('path', '/', Orders.prototype.find);
-    await build(rootOf({ controllers: [Orders], providers: [Orders] }));
+    await build(rootOf({ controllers: [Orders] }));
   });
 
   test('a module is told from a class without @Module', async () => {
