@@ -25,29 +25,39 @@ export const command = defineCommand({
     ['new my-api', 'asks, writes and installs'],
     ['new my-api --yes --api rest-api', 'asks nothing'],
     ['new my-api --yes --no-install', 'needs no network'],
+    ['new packages/my-api', 'in a folder of this one, as of npm\'s workspaces'],
+    ['new .', 'in this folder, by its name'],
   ],
   async run(values, [name], workplace) {
     const { cwd, program, terminal } = workplace;
     const project = await newProject(name, values, workplace);
-    refuseUsedFolder(join(cwd, project.name), project.name);
+    refuseUsedFolder(join(cwd, project.folder), project.folder);
     const { version, devDependencies } = packageManifest(program);
     const changes = new Changes(cwd);
     const files = projectFiles({ ...project, lambent: project.lambent ?? `^${version}`, versions: devDependencies });
-    for (const [path, text] of Object.entries(files)) changes.create(join(project.name, path), text);
+    for (const [path, text] of Object.entries(files)) changes.create(join(project.folder, path), text);
     if (values['dry-run'] === true) return terminal.log(changes.diff().trimEnd());
     terminal.log((await changes.write()).join('\n'));
     await finish(project, workplace);
   },
 });
 
-/** An empty folder will do. */
+/** What an empty project may have: a repository, and its licence. */
+const HARMLESS = new Set(['.git', '.idea', '.vscode', 'LICENSE']);
+
 function refuseUsedFolder(folder: string, name: string): void {
-  if (!existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0)) return;
-  throw new CommandError(`There is something in ${name} already: take another name, or remove it.`);
+  const found = existsSync(folder) ? entriesOf(folder).filter((entry) => !HARMLESS.has(entry)) : [];
+  if (found.length === 0) return;
+  const place = name === '.' ? 'this folder' : name;
+  throw new CommandError(`There is something in ${place} already (${found.slice(0, 3).join(', ')}): take another name, or remove it.`);
 }
 
-async function finish({ name, install }: NewProject, { cwd, terminal }: Workplace): Promise<void> {
-  if (install) await installPackages(join(cwd, name));
-  const steps = [`cd ${name}`, ...(install ? [] : ['npm install']), 'npm start'];
+function entriesOf(path: string): string[] {
+  return statSync(path).isDirectory() ? readdirSync(path) : ['a file'];
+}
+
+async function finish({ folder, install }: NewProject, { cwd, terminal }: Workplace): Promise<void> {
+  if (install) await installPackages(join(cwd, folder));
+  const steps = [...(folder === '.' ? [] : [`cd ${folder}`]), ...(install ? [] : ['npm install']), 'npm start'];
   terminal.log(`\nDone. Next:\n${steps.map((step) => `  ${step}`).join('\n')}`);
 }

@@ -116,15 +116,31 @@ test('an empty folder is used, one with something in it is not', async () => {
   expect((await workshop.call('new empty --yes --no-install')).exitCode).toBe(0);
   const before = workshop.files();
   const { exitCode, complained } = await workshop.call('new empty --yes --no-install');
-  expect([exitCode, complained]).toEqual([1, 'There is something in empty already: take another name, or remove it.']);
+  expect([exitCode, complained]).toEqual([1, 'There is something in empty already (.github, .gitignore, README.md): take another name, or remove it.']);
   expect(workshop.files()).toEqual(before);
 });
 
 test('a file of that name is left as it is', async () => {
   workshop.write('my-api', 'mine');
   const { exitCode, complained } = await workshop.call('new my-api --yes --no-install');
-  expect([exitCode, complained]).toEqual([1, 'There is something in my-api already: take another name, or remove it.']);
+  expect([exitCode, complained]).toEqual([1, 'There is something in my-api already (a file): take another name, or remove it.']);
   expect(workshop.files()).toEqual({ 'my-api': 'mine' });
+});
+
+test('a folder further down is made, as for a workspace', async () => {
+  const { printed } = await workshop.call('new packages/my-api/ --yes --no-install --lambent ./lambent.tgz');
+  expect(manifest('packages/my-api')).toMatchObject({ name: 'my-api', dependencies: { lambent: 'file:../../lambent.tgz' } });
+  expect(printed).toContain('Next:\n  cd packages/my-api\n');
+});
+
+test('this folder is used, where it has nothing but a repository and a licence', async () => {
+  workshop.write('shop/.git/HEAD', '');
+  workshop.write('shop/LICENSE', '');
+  const { exitCode, printed } = await workshop.call('new . --yes --no-install', { cwd: 'shop' });
+  expect([exitCode, manifest('shop').name]).toEqual([0, 'shop']);
+  expect(printed).toMatch(/CREATE package\.json\n[^]*Next:\n {2}npm install\n {2}npm start$/);
+  const again = await workshop.call('new . --yes --no-install', { cwd: 'shop' });
+  expect(again.complained).toContain('There is something in this folder already (');
 });
 
 test('--dry-run prints the files and writes none', async () => {
@@ -138,9 +154,9 @@ test.each([
   ['new', 'What is the project called?'],
   ['new --yes', 'What is the project called?'],
   ['new MyApi', '"MyApi" can\'t be a project\'s name'],
-  ['new ../my-api', '"../my-api" can\'t be a project\'s name'],
-  ['new a/b', '"a/b" can\'t be a project\'s name'],
-  ['new .', '"." can\'t be a project\'s name'],
+  ['new ../my-api', '"../my-api" is outside of this folder: call this where the project is to be.'],
+  ['new /my-api', '"/my-api" is outside of this folder'],
+  ['new a/B', '"B" can\'t be a project\'s name'],
   ['new node_modules', '"node_modules" can\'t be a project\'s name'],
   ['new my-api --api rest', '--api takes http-api, rest-api, function-url, not "rest". Did you mean rest-api?'],
   ['new my-api --api toString', '--api takes http-api, rest-api, function-url, not "toString".'],
