@@ -3,6 +3,7 @@ import { suggestion } from '../modules/near-names.js';
 import type { Workplace } from './command.js';
 import { CommandError, UsageError } from './command-error.js';
 import { type CommandEntry, COMMANDS } from './commands.js';
+import { errorHint } from './error-hint.js';
 import { errorText } from './error-text.js';
 import { packageManifest } from './package-manifest.js';
 import { table } from '../shared/table.js';
@@ -17,7 +18,7 @@ export async function run(argv: readonly string[], workplace: Workplace): Promis
   try {
     return await dispatch(argv, workplace);
   } catch (error) {
-    workplace.terminal.error(errorText(error, workplace.colors === true) ?? inspect(error));
+    workplace.terminal.error(errorText(error, workplace.colors === true) ?? wholeError(error));
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }
@@ -51,4 +52,13 @@ function overview(): string {
     'Each has its flags and examples: lambent <command> --help',
     `Examples:\n${table([['npx lambent new my-api'], ['npx lambent dev'], ['npx lambent generate resource orders'], ['npx lambent routes']], '  ')}`,
   ].join('\n\n');
+}
+
+/** With its stack, its causes, and what to do where it says nothing of that. */
+function wholeError(error: unknown): string {
+  const text = inspect(error);
+  const hint = errorHint(text);
+  return hint === undefined ? text : `${text}
+
+${hint}`;
 }

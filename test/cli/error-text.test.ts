@@ -15,6 +15,11 @@ test('what the bundler says is told without its stack, and in colours where they
   expect(errorText(ofBundler, false)).toBe('Build failed with 1 error:\n\n[PARSE_ERROR] in src/a.ts:1');
 });
 
+test('what the bundler says of a name that lambent lacks ends with where to look', () => {
+  const missing = Object.assign(new Error('"REQUEST" is not exported by "node_modules/lambent/dist/esm/index.js".'), { errors: [{}] });
+  expect(errorText(missing, false)).toMatch(/index\.js"\.\nWhat NestJS and FastAPI call otherwise is in .*\n$/);
+});
+
 test.each([[new TypeError('x is undefined')], [new AggregateError([new Error('refused')])], ['text'], [null], [undefined]])('%p is left to its stack', (error) => {
   expect(errorText(error, false)).toBeUndefined();
 });

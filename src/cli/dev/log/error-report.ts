@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { errorHint } from '../../error-hint.js';
 import { codeFrame } from './code-frame.js';
 import { eventSummary } from './event-summary.js';
 import type { Paint } from './paint.js';
@@ -20,9 +21,11 @@ export interface ReportedError {
 export function errorReport({ stack, event, id }: ReportedError, root: string, paint: Paint): string[] {
   const lines = withoutCallers(stack.split(/\r?\n/).map(printable), root);
   const place = lines.map(placeOf).find((each): each is SourcePlace => each !== undefined && isOwn(each, root));
+  const hint = errorHint(stack);
   return [
     ...lines.map((line) => stackLine(line, root, paint)),
     ...(place ? ['', paint('cyan', `${relative(root, place.file)}:${place.line}`), ...codeFrame(place, paint)] : []),
+    ...(hint === undefined ? [] : ['', paint('cyan', hint)]),
     ...(event === undefined ? [] : ['', paint('cyan', 'Caused by'), ...eventSummary(event, id)]),
     '',
   ].map((line) => (line === '' ? line : `  ${line}`));

@@ -150,6 +150,11 @@ describe('an error that nobody has handled', () => {
     expect(show({ level: 'critical', error_detail: `BootstrapError: Orders needs Table.\n${frame}` })).not.toContain('    at ');
   });
 
+  test('is shown with what to do, where it says nothing of that', () => {
+    const shown = show({ level: 'critical', error_detail: `ReferenceError: Cannot access 'B' before initialization\n    at run (${root}/src/gone.ts:1:1)` });
+    expect(shown).toMatch(/src\/gone\.ts:1\n\n {2}B is named by a class that comes before it/);
+  });
+
   test('is shown with the request that caused it, by the id of the request or of the invocation', () => {
     const event = events.apiGatewayV2({ method: 'POST', url: '/orders?dry=1', body: `{"note":"${'x'.repeat(2000)}"}`, headers: { 'content-type': 'application/json' } });
     recent.add('invocation-1', JSON.stringify({ ...event, requestContext: { ...(event as { requestContext: object }).requestContext, requestId: 'request-1' } }));
