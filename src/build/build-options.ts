@@ -23,7 +23,7 @@ const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () =
 /** @throws BootstrapError when an option is unknown, or has a value that it does not take. */
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, BUILD_OPTIONS, 'build()');
-  const { budget = 500, quiet = false, terminal = console } = options;
+  const { budget = settings.minify ? 500 : Infinity, quiet = false, terminal = console } = options;
   if (!(budget > 0)) throw new BootstrapError(`The option "budget" is ${String(budget)}; it takes a number of kB over 0.`);
   return { ...settings, budget, terminal: quiet ? SILENT : terminal };
 }

@@ -23,7 +23,7 @@ export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildRe
     bytes,
     zipBytes: zipSize(bundle.chunks.map(({ fileName, code }) => ({ name: fileName, code }))),
     external: externalOf(bundle.chunks),
-    warnings: [...bundle.warnings, ...absentWarnings(bundle), ...budgetWarnings(packages, bytes, settings.budget)],
+    warnings: [...bundle.warnings, ...absentWarnings(bundle), ...lostRules(packages), ...budgetWarnings(packages, bytes, settings.budget)],
   };
 }
 
@@ -50,6 +50,17 @@ function externalOf(chunks: readonly OutputChunk[]): string[] {
   const own = new Set(chunks.map(({ fileName }) => fileName));
   const imported = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
   return [...new Set(imported)].filter((name) => !own.has(name) && !isBuiltin(name)).toSorted();
+}
+
+/** It looks for class-validator while the program runs, finds none beside a bundle, and makes classes without rules of that. */
+const LOSES_RULES = '@nestjs/mapped-types';
+
+function lostRules(packages: BuildReport['packages']): string[] {
+  if (!packages.some(({ name }) => name === LOSES_RULES)) return [];
+  return [
+    `The classes that ${LOSES_RULES} makes (PartialType and its like) have no validation rules in a bundle: write them out. ` +
+      'See "DTOs and mapped types" in node_modules/lambent/docs/coming-from.md.',
+  ];
 }
 
 function absentWarnings({ absent }: Bundle): string[] {

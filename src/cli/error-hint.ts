@@ -9,7 +9,7 @@ const HINTS: readonly Hint[] = [
       `and the type Ref<${name}>: node_modules/lambent/docs/modules-and-providers.md#circles`,
   ],
   [
-    /" is not exported by "[^"]*node_modules[\\/]lambent[\\/]/,
+    /" is not exported by "[^"]*node_modules[\\/]lambent[\\/]|The requested module 'lambent(?:\/\w+)?' does not provide an export/,
     () => 'What NestJS and FastAPI call otherwise is in node_modules/lambent/docs/coming-from.md',
   ],
 ];

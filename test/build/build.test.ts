@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildOptions } from '../../src/build/build-options.js';
+import { type BuildOptions, buildSettings } from '../../src/build/build-options.js';
 import { repository } from '../package/manifest.js';
 import { type BuildProject, type Built, createBuildProject, invoke } from './project.js';
 
@@ -14,6 +14,9 @@ const sources = {
     exports.ask = () => ({ statusCode: 200, body: [typeof sep, optional(), require('fs').existsSync(__dirname)].join(), later: () => require('rare-of-nobody') });`,
   'src/imports-legacy.ts': "export { handler } from '../legacy/old.mjs';",
   'legacy/old.mjs': 'export const handler = async () => 1;',
+  'src/mapped.ts': "import { PartialType } from '@nestjs/mapped-types';\nexport const handler = async () => PartialType();",
+  'node_modules/@nestjs/mapped-types/package.json': '{ "name": "@nestjs/mapped-types", "main": "index.js" }',
+  'node_modules/@nestjs/mapped-types/index.js': 'exports.PartialType = () => 1;',
   'src/sdk.ts': "export { SQSClient as handler } from '@aws-sdk/client-sqs';",
 };
 
@@ -27,6 +30,7 @@ const builds = {
   functions: { entry: ['src/hello.ts', 'src/orders/handler.ts'] },
   sdk: { entry: 'src/sdk.ts', runtimeSdk: true },
   tolerant: { entry: 'src/tolerant.ts' },
+  mapped: { entry: 'src/mapped.ts' },
   absent: { entry: 'src/absent.ts' },
   overSources: { entry: 'src/hello.ts', outDir: 'src' },
   overImported: { entry: 'src/imports-legacy.ts', outDir: 'legacy' },
@@ -54,6 +58,8 @@ const order = {
 
 const has = (name: keyof typeof builds, text: string): boolean =>
   built(name).files.some((file) => readFileSync(pathIn(name, file.name), 'utf8').includes(text));
+
+const budget = (options: object) => buildSettings({ entry: 'src/hello.ts', ...options }).budget;
 
 const post = (url: string, payload: unknown) => ({ method: 'POST', url, payload });
 
@@ -186,6 +192,14 @@ describe('the report', () => {
     expect(warning).toMatch(/^Warning: [\d.]+ kB is over the budget of 100 kB/);
     expect(warning).toMatch(/kB {2}src\/orders\/handler\.ts > src\/orders\/orders\.controller\.ts > src\/orders\/order\.ts > class-validator/);
     expect(built('hello').lines).toHaveLength(1);
+  });
+
+  test('warns of a package that makes classes without rules of those with rules', () => {
+    expect(built('mapped').warnings).toEqual([expect.stringMatching(/^The classes that @nestjs\/mapped-types makes .* have no validation rules in a bundle/)]);
+  });
+
+  test('has a budget for minified code alone, unless one is given', () => {
+    expect([budget({}), budget({ minify: false }), budget({ minify: false, budget: 100 })]).toEqual([500, Infinity, 100]);
   });
 });
 

@@ -11,6 +11,10 @@ test.each(['/', '\\'])('a name that lambent does not export is looked up among t
   expect(errorHint(`[MISSING_EXPORT] "REQUEST" is not exported by "${file}".`)).toContain('docs/coming-from.md');
 });
 
+test('so is one that Node misses, for where nothing is bundled', () => {
+  expect(errorHint("SyntaxError: The requested module 'lambent' does not provide an export named 'Sse'")).toContain('docs/coming-from.md');
+});
+
 test.each(['TypeError: x is undefined', '[MISSING_EXPORT] "Orders" is not exported by "src/orders.ts".'])('%s is left as it is', (text) => {
   expect(errorHint(text)).toBeUndefined();
 });
