@@ -28,6 +28,9 @@ interface Pending {
 /** Milliseconds for what is under way when a process shall end, and again for the hooks of its shutdown. */
 const PATIENCE = 3000;
 
+/** Milliseconds after the time of an invocation: whoever waits for it is told first. */
+const GRACE = 500;
+
 /** Milliseconds in which what a process has written is read after its end. */
 const LAST_WORDS = 500;
 
@@ -100,18 +103,21 @@ export class FunctionProcess {
   }
 
   /**
-   * Calls the function.
+   * Calls the function. A process that has not answered when the time is over is ended, as on Lambda: it may be in a loop, where
+   * it would answer nobody any more.
    *
    * @param stream what it streams to, where it does.
    * @throws Error as the function throws it, or one that says how the process ended.
    */
   invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
-    return new Promise((resolve, reject) => {
+    const overtime = setTimeout(() => this.kill(), invocation.timeout + GRACE);
+    const answered = new Promise<string>((resolve, reject) => {
       this.#pending.set(invocation.id, { resolve, reject, stream });
       this.#send(invocation, (error) => {
         if (this.#pending.delete(invocation.id)) reject(error);
       });
     });
+    return answered.finally(() => clearTimeout(overtime));
   }
 
   /** Waits for what is under way, and ends the process: with time for the hooks of its shutdown, but not for ever. */

@@ -153,6 +153,15 @@ test('a process that ends by itself is told, and the next event starts another o
   expect(command.stdout.match(/begins/g)).toHaveLength(2);
 });
 
+test('a process that has not answered when the time is over is ended, and the next event starts another one', async () => {
+  const loop = "export const handler = async ({ rawPath }: { rawPath: string }) => { while (rawPath === '/loop'); return 'here'; };";
+  const command = dev({ 'src/handler.ts': loop }, ['--timeout', '1']);
+  await command.answers('here');
+  expect((await fetch(`${await command.url()}/loop`)).status).toBe(500);
+  await command.printed(/The process of handler ended with SIGKILL\. The next event starts another one\./);
+  expect(await command.get()).toBe('here');
+});
+
 test('a process that ends by itself is told at once, though one that it has started holds on to its output', async () => {
   const command = dev({
     'src/handler.ts': `import { spawn } from 'node:child_process';
