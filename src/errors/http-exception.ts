@@ -7,6 +7,7 @@ export interface HttpExceptionOptions {
   headers?: Record<string, string | string[]>;
   /** For the access log only; the caller never sees it. */
   errorDetail?: unknown;
+  /** The error behind it; its stack is in the access log for a status from 500 on that has no `errorDetail`. */
   cause?: unknown;
 }
 

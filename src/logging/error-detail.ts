@@ -13,7 +13,9 @@ export function stackOf(error: unknown): unknown {
   return stacks.join('\nCaused by: ');
 }
 
-/** What an exception has for the log only, `undefined` where it has nothing. */
+/** What an exception has for the log only, `undefined` where it has nothing: its detail, else what caused a status from 500 on. */
 export function errorDetailOf(error: unknown): unknown {
-  return error instanceof HttpException ? (error.errorDetail ?? undefined) : undefined;
+  if (!(error instanceof HttpException)) return undefined;
+  const { errorDetail, cause, statusCode } = error;
+  return errorDetail ?? (cause !== undefined && statusCode >= 500 ? stackOf(cause) : undefined);
 }

@@ -5,7 +5,10 @@
  * @throws TypeError
  */
 export function refuseObservable<T>(result: T): T {
-  const { subscribe, pipe } = (result ?? {}) as { readonly subscribe?: unknown; readonly pipe?: unknown };
-  if (typeof subscribe !== 'function' || typeof pipe !== 'function') return result;
+  if (typeof result !== 'object' || result === null || !isObservable(result)) return result;
   throw new TypeError('An Observable was returned, to which nobody subscribes: return a promise of its value, as firstValueFrom(…) of rxjs gives.');
+}
+
+function isObservable(value: { readonly subscribe?: unknown; readonly pipe?: unknown }): boolean {
+  return typeof value.subscribe === 'function' && typeof value.pipe === 'function';
 }

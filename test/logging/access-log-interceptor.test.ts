@@ -176,6 +176,15 @@ describe('the access log', () => {
     expect(line).toMatchObject({ status_code: status, level, error_detail: detail });
   });
 
+  it('tells what caused a status from 500 on, unless it has a detail; of lower ones the caller is the cause', async () => {
+    const cause = new Error('ECONNREFUSED', { cause: new Error('socket') });
+    const told = `${cause.stack}\nCaused by: ${(cause.cause as Error).stack}`;
+    expect(await lineOf({ error: new ServiceUnavailableException('later', { cause }) }, answer(503))).toMatchObject({ error_detail: told });
+    const detailed = new ServiceUnavailableException('later', { cause, errorDetail: 'the database' });
+    expect(await lineOf({ error: detailed }, answer(503))).toMatchObject({ error_detail: 'the database' });
+    expect(await lineOf({ error: new NotFoundException('no', { cause }) }, answer(404))).not.toHaveProperty('error_detail');
+  });
+
   it('survives an error whose members throw', async () => {
     const error = Object.defineProperties(new Error('x'), { stack: { get: thrower }, cause: { get: thrower } });
     expect(await lineOf({}, () => { throw error; })).toMatchObject({ level: 'critical', error_detail: '[Unreadable]' });
