@@ -42,18 +42,20 @@ export function isNestModule(type: object): boolean {
 function methodDecorator(type: AbstractConstructor, key: string | symbol): string | undefined {
   if (Reflect.hasOwnMetadata(ARGUMENTS, type, key)) return '@Body, @Param or the like';
   const method: unknown = Object.getOwnPropertyDescriptor(type.prototype, key)?.value;
-  if (typeof method !== 'function') return undefined;
-  return markOf(method) ?? (isRoute(method) ? '@Get, @Post or the like' : undefined);
+  return typeof method === 'function' ? markOf(method) : undefined;
+}
+
+function markOf(target: object): string | undefined {
+  for (const key of Reflect.getOwnMetadataKeys(target)) {
+    const name = MARKS.get(key) ?? (key === 'method' && isRoute(target) ? '@Get, @Post or the like' : undefined);
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 /** NestJS has a number for each method; whoever uses these two names for metadata of his own has none beside a path. */
 function isRoute(method: object): boolean {
   return typeof Reflect.getOwnMetadata('method', method) === 'number' && Reflect.hasOwnMetadata('path', method);
-}
-
-function markOf(target: object): string | undefined {
-  const mark = Reflect.getOwnMetadataKeys(target).find((key) => MARKS.has(key));
-  return mark === undefined ? undefined : MARKS.get(mark);
 }
 
 /** An `@Injectable()` of NestJS's does no harm, but for one that has a scope: there would be one instance for all. */
