@@ -177,6 +177,7 @@ export { TimeoutInterceptor } from './pipeline/timeout-interceptor.js';
 
 export { settings, type Settings, type SettingOverrides } from './settings/settings.js';
 
+export { IntersectionType, type MappedType, OmitType, PartialType, type PartialTypeOptions, PickType } from './validation/mapped-types.js';
 export { DefaultValuePipe } from './validation/pipes/default-value-pipe.js';
 export { ParseArrayPipe } from './validation/pipes/parse-array-pipe.js';
 export { ParseBoolPipe } from './validation/pipes/parse-bool-pipe.js';

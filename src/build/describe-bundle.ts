@@ -58,7 +58,7 @@ const LOSES_RULES = '@nestjs/mapped-types';
 function lostRules(packages: BuildReport['packages']): string[] {
   if (!packages.some(({ name }) => name === LOSES_RULES)) return [];
   return [
-    `The classes that ${LOSES_RULES} makes (PartialType and its like) have no validation rules in a bundle: write them out. ` +
+    `The classes that ${LOSES_RULES} makes (PartialType and its like) have no validation rules in a bundle: import them from lambent. ` +
       'See "DTOs and mapped types" in node_modules/lambent/docs/coming-from.md.',
   ];
 }

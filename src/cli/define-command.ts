@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearNames } from '../modules/near-names.js';
+import { nearNames } from '../shared/near-names.js';
 import type { Command, Workplace } from './command.js';
 import { UsageError } from './command-error.js';
 import { commandHelp } from './command-help.js';

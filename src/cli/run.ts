@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { suggestion } from '../modules/near-names.js';
+import { suggestion } from '../shared/near-names.js';
 import type { Workplace } from './command.js';
 import { CommandError, UsageError } from './command-error.js';
 import { type CommandEntry, COMMANDS } from './commands.js';

@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata } from '../metadata/api-metadata.js';
-import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
+import type { ClassMetadata, MethodMetadata } from '../metadata/class-metadata.js';
+import { describeProperty } from '../metadata/described-property.js';
 import type { Constructor } from '../shared/types.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 
@@ -60,10 +61,4 @@ function describe(words: (before: ApiMetadata) => ApiMetadata): ClassOrMethodDec
   return classOrMethod((metadata: ClassMetadata | MethodMetadata) => {
     metadata.api = { ...metadata.api, ...words(metadata.api ?? {}) };
   });
-}
-
-function describeProperty(target: object, key: string | symbol, words: ApiPropertyMetadata): void {
-  const metadata = ownClassMetadata(target.constructor);
-  const before = metadata.apiProperties?.get(key);
-  metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...words }]]);
 }

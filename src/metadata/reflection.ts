@@ -28,6 +28,11 @@ export function propertyType(prototype: Target, key: string | symbol): unknown {
   return Reflect.getMetadata('design:type', prototype, key);
 }
 
+/** Says what the compiler would have emitted as the declared type of a property. */
+export function writePropertyType(prototype: Target, key: string | symbol, type: unknown): void {
+  Reflect.defineMetadata('design:type', type, prototype, key);
+}
+
 export function readMetadata<T>(key: unknown, target: Target): T | undefined {
   return Reflect.getMetadata(key, target) as T | undefined;
 }

@@ -11,7 +11,7 @@ import { InstanceReaders } from './instance-reader.js';
 import { InstanceStore } from './instance-store.js';
 import { startModules, stopModules } from './lifecycle-hooks.js';
 import type { ModuleNode } from './module-node.js';
-import { suggestion } from './near-names.js';
+import { suggestion } from '../shared/near-names.js';
 import type { Overrides } from './overrides.js';
 import { type ModulePlan, planModules } from './plan-modules.js';
 import type { ProviderPlan } from './provider-plan.js';

@@ -4,7 +4,7 @@ import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { enhancerInstances } from './controller-classes.js';
 import { isDynamicModule } from './module-declaration.js';
-import { suggestion } from './near-names.js';
+import { suggestion } from '../shared/near-names.js';
 import type { Overrides } from './overrides.js';
 import type { ModulePlan } from './plan-modules.js';
 import { tokenKey } from './token-key.js';

@@ -1,6 +1,6 @@
 import { describeToken } from '../shared/token.js';
 import type { ModuleNode } from './module-node.js';
-import { suggestion } from './near-names.js';
+import { suggestion } from '../shared/near-names.js';
 import { tokenKey } from './token-key.js';
 
 /** What to change when nothing visible in `node` is provided under `token`. */

@@ -14,7 +14,7 @@ export interface TypeMetadata {
 export interface DirectionOptions {
   toPlainOnly?: boolean;
   toClassOnly?: boolean;
-  groups?: readonly string[];
+  groups?: string[];
 }
 
 export interface TransformMetadata {

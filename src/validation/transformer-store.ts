@@ -1,6 +1,6 @@
 import type { Constructor } from '../shared/types.js';
 import {
-  type ByProperty, type DirectionOptions, type ExposeMetadata, transformerMaps, type TransformMetadata, type TypeMetadata,
+  type ByProperty, type DirectionOptions, type ExcludeMetadata, type ExposeMetadata, transformerMaps, type TransformMetadata, type TypeMetadata,
 } from './transformer-maps.js';
 
 /** Whether class-transformer has a say in how instances of a class are written or built. */
@@ -34,8 +34,13 @@ export function isBuiltByTransform(type: Constructor, property: string): boolean
 
 /** The `@Transform`s of a property that run when an instance is built, in the library's order. */
 export function transformsOf(type: Constructor, property: string): TransformMetadata[] {
+  return everyTransformOf(type, property).filter(({ options }) => hasSayInBuilding(options));
+}
+
+/** The `@Transform`s of a property in both directions, in the library's order. */
+export function everyTransformOf(type: Constructor, property: string): TransformMetadata[] {
   const [own, ...ancestors] = lineage(type).map((one) => transformerMaps().transforms.get(one)?.get(property) ?? []);
-  return [...ancestors.flat().toReversed(), ...own!.toReversed()].filter(({ options }) => hasSayInBuilding(options));
+  return [...ancestors.flat().toReversed(), ...own!.toReversed()];
 }
 
 /** What `@Expose` says of properties when an instance is built, in the library's order: ancestors first. */
@@ -48,6 +53,17 @@ export function exposeMetadata(type: Constructor, property: string): ExposeMetad
   return find(transformerMaps().exposed, type, property);
 }
 
+/** What `@Exclude` says of one property. */
+export function excludeMetadata(type: Constructor, property: string): ExcludeMetadata | undefined {
+  return find(transformerMaps().excluded, type, property);
+}
+
+/** What `@Exclude` and `@Expose` say of the class itself, which the library does not inherit. */
+export function classWords(type: Constructor): { exclude: ExcludeMetadata | undefined; expose: ExposeMetadata | undefined } {
+  const { excluded, exposed } = transformerMaps();
+  return { exclude: excluded.get(type)?.get(undefined), expose: exposed.get(type)?.get(undefined) };
+}
+
 /** The properties that are left out when an instance is built. */
 export function excludedOf(type: Constructor): string[] {
   return ofProperties(transformerMaps().excluded, type)
@@ -57,8 +73,8 @@ export function excludedOf(type: Constructor): string[] {
 
 /** Whether only exposed members are read: `@Exclude` on the class itself, without `@Expose`. */
 export function excludesAll(type: Constructor): boolean {
-  const { excluded, exposed } = transformerMaps();
-  return excluded.get(type)?.has(undefined) === true && !exposed.get(type)?.has(undefined);
+  const { exclude, expose } = classWords(type);
+  return exclude !== undefined && !expose;
 }
 
 /** All properties of which class-transformer knows something. */

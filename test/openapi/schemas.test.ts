@@ -10,6 +10,7 @@ import { Post } from '../../src/decorators/routes.js';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.js';
 import type { JsonSchema } from '../../src/shared/json-schema.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { OmitType, PartialType, PickType } from '../../src/validation/mapped-types.js';
 import { documentOf, validatorOf } from './documented.js';
 
 /** arktype comes as ES modules only, which Jest loads from Node 24.9 on: Node itself asks it here. */
@@ -287,6 +288,26 @@ describe('classes', () => {
     Controller()(Drafts);
     const { schemas } = documentOf([Drafts], {}, { validation: { groups: ['other'] } }).components;
     expect(schemas['Draft']).toMatchObject({ required: ['text'] });
+  });
+});
+
+describe('mapped types', () => {
+  class Customer {
+    @rules.IsUUID() @ApiProperty({ required: true }) id!: string;
+    @rules.IsEmail() email!: string;
+    greet(): string {
+      return this.email;
+    }
+  }
+  const id = { type: 'string', format: 'uuid' };
+  const email = { type: 'string', format: 'email' };
+
+  it.each<[string, Constructor, JsonSchema]>([
+    ['PartialType', class UpdateCustomer extends PartialType(Customer) {}, { type: 'object', properties: { id, email } }],
+    ['PickType', class CustomerKey extends PickType(Customer, ['id']) {}, { type: 'object', properties: { id }, required: ['id'] }],
+    ['OmitType', class CreateCustomer extends OmitType(Customer, ['id']) {}, { type: 'object', properties: { email }, required: ['email'] }],
+  ])('%s is described as if it were written out', (_name, type, schema) => {
+    expect(inputOf(type)).toEqual(schema);
   });
 });
 

@@ -1,5 +1,5 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { suggestion } from '../../modules/near-names.js';
+import { suggestion } from '../../shared/near-names.js';
 import { CommandError } from '../command-error.js';
 import { isFile } from '../is-file.js';
 import { namedFunctions, type ProjectFunctions, projectFunctions } from '../project-functions.js';

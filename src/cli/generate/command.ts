@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { suggestion } from '../../modules/near-names.js';
+import { suggestion } from '../../shared/near-names.js';
 import { Changes } from '../changes.js';
 import { CommandError, UsageError } from '../command-error.js';
 import { defineCommand, type FlagValues } from '../define-command.js';

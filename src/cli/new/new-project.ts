@@ -1,5 +1,5 @@
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { suggestion } from '../../modules/near-names.js';
+import { suggestion } from '../../shared/near-names.js';
 import type { Workplace } from '../command.js';
 import { UsageError } from '../command-error.js';
 import { FRONT_DOORS, type FrontDoor } from '../templates/project/project-settings.js';

@@ -1,8 +1,8 @@
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
+import { describedProperties } from '../../validation/described-properties.js';
 import { propertyRules } from '../../validation/property-rules.js';
-import { describedProperties } from './described-class.js';
 import { isRequired, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { SchemaSource, Wanted } from './schema-source.js';
 import { isLeftOut, nameInJson } from './transformer-words.js';

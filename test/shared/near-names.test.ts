@@ -1,4 +1,4 @@
-import { nearNames, suggestion } from '../../src/modules/near-names.js';
+import { nearNames, suggestion } from '../../src/shared/near-names.js';
 
 describe('near names', () => {
   test.each([

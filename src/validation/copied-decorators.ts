@@ -1,0 +1,61 @@
+import { Exclude, Expose, Transform, Type, type TypeOptions } from 'class-transformer';
+import { getMetadataStorage } from 'class-validator';
+import { classMetadata } from '../metadata/class-metadata.js';
+import { describeProperty } from '../metadata/described-property.js';
+import { propertyType, writePropertyType } from '../metadata/reflection.js';
+import type { Constructor } from '../shared/types.js';
+import { describedProperties } from './described-properties.js';
+import { propertyRules } from './property-rules.js';
+import { classWords, everyTransformOf, excludeMetadata, exposeMetadata, typeMetadata } from './transformer-store.js';
+
+type Keeps = (key: string) => boolean;
+
+/**
+ * Gives a class what decorators and the compiler said of properties of other classes, as if it declared them itself.
+ *
+ * Where several of them have a property, all their rules apply to it; of everything else the last one's word counts.
+ */
+export function copyDecorators(bases: readonly Constructor[], target: Constructor, keeps: Keeps): void {
+  for (const base of bases) {
+    copyClassWords(base, target);
+    copyRules(base, target, keeps);
+    for (const key of describedProperties(base).filter(keeps)) copyProperty(base, target, key);
+  }
+  copyTransforms(bases, target, keeps);
+}
+
+function copyClassWords(base: Constructor, target: Constructor): void {
+  const { exclude, expose } = classWords(base);
+  if (exclude) Exclude(exclude.options)(target);
+  if (expose) Expose(expose.options)(target);
+}
+
+/** In the order of the base, in which broken rules are told. */
+function copyRules(base: Constructor, target: Constructor, keeps: Keeps): void {
+  const rules = propertyRules(base).filter(({ name }) => keeps(name));
+  for (const rule of rules.flatMap(({ metadata }) => metadata)) getMetadataStorage().addValidationMetadata({ ...rule, target });
+}
+
+function copyProperty(base: Constructor, target: Constructor, key: string): void {
+  const prototype = target.prototype as object;
+  const declared = propertyType(base.prototype as object, key);
+  if (declared !== undefined) writePropertyType(prototype, key, declared);
+  const type = typeMetadata(base, key);
+  if (type) Type(type.typeFunction as Parameters<typeof Type>[0], type.options as TypeOptions)(prototype, key);
+  const expose = exposeMetadata(base, key);
+  if (expose) Expose(expose.options)(prototype, key);
+  const exclude = excludeMetadata(base, key);
+  if (exclude) Exclude(exclude.options)(prototype, key);
+  const described = classMetadata(base).apiProperties?.get(key);
+  if (described) describeProperty(prototype, key, described);
+}
+
+/** The library keeps a list of them, so those of another class would run as well. */
+function copyTransforms(bases: readonly Constructor[], target: Constructor, keeps: Keeps): void {
+  for (const key of new Set(bases.flatMap(describedProperties).filter(keeps))) {
+    const lists = bases.map((base) => everyTransformOf(base, key));
+    // What is said last runs first.
+    const said = lists.findLast((list) => list.length > 0)?.toReversed() ?? [];
+    for (const { transformFn, options } of said) Transform(transformFn, options)(target.prototype as object, key);
+  }
+}

@@ -1,0 +1,85 @@
+import { IsOptional, ValidateIf } from 'class-validator';
+import { describeProperty } from '../metadata/described-property.js';
+import { describeToken } from '../shared/token.js';
+import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import { describedProperties } from './described-properties.js';
+import { checkBase, checkKeys } from './mapped-base.js';
+import { mappedClass } from './mapped-class.js';
+import { propertyRules } from './property-rules.js';
+
+type Properties<T> = { [K in keyof T as NonNullable<T[K]> extends Function ? never : K]: T[K] };
+
+/** A class to extend or to use as a DTO: the properties of `T`, without its methods. */
+export type MappedType<T> = new () => Properties<T>;
+
+type Intersected<T extends readonly unknown[]> = T extends readonly [AbstractConstructor<infer First>, ...infer Rest]
+  ? Properties<First> & Intersected<Rest>
+  : unknown;
+
+/** What `PartialType` takes. */
+export interface PartialTypeOptions {
+  /** `false`: a property may be left out, but where it is sent as `null` its rules apply. `true` unless given: `null` passes, too. */
+  readonly skipNullProperties?: boolean;
+}
+
+/**
+ * Makes a DTO of another one, with the same rules, of whose properties every one may be left out.
+ *
+ * Initial values are not taken over: what a caller leaves out stays out.
+ *
+ * @throws BootstrapError when `base` is no class, or none of its properties has a decorator.
+ */
+export function PartialType<T extends object>(base: AbstractConstructor<T>, options: PartialTypeOptions = {}): MappedType<Partial<T>> {
+  checkBase(base, 'PartialType');
+  const type = mappedClass({ name: `Partial${base.name}`, bases: [base], initialised: false });
+  // In all groups: rules of a group would else apply to what was left out.
+  const mayBeMissing = options.skipNullProperties === false ? ValidateIf(isPresent, { always: true }) : IsOptional({ always: true });
+  for (const { name } of propertyRules(type)) mayBeMissing(type.prototype as object, name);
+  for (const name of describedProperties(type)) describeProperty(type.prototype as object, name, { required: false });
+  return type as MappedType<Partial<T>>;
+}
+
+function isPresent(_dto: object, value: unknown): boolean {
+  return value !== undefined;
+}
+
+/**
+ * Makes a DTO of some properties of another one, with their rules and initial values.
+ *
+ * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
+ */
+export function PickType<T extends object, K extends keyof T>(base: AbstractConstructor<T>, keys: readonly K[]): MappedType<Pick<T, K>> {
+  const picked = namesOf(base, keys, 'PickType');
+  return mapped(`Pick${base.name}`, [base], (key) => picked.has(key)) as MappedType<Pick<T, K>>;
+}
+
+/**
+ * Makes a DTO of all properties of another one but some, with their rules and initial values.
+ *
+ * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
+ */
+export function OmitType<T extends object, K extends keyof T>(base: AbstractConstructor<T>, keys: readonly K[]): MappedType<Omit<T, K>> {
+  const omitted = namesOf(base, keys, 'OmitType');
+  return mapped(`Omit${base.name}`, [base], (key) => !omitted.has(key)) as MappedType<Omit<T, K>>;
+}
+
+/**
+ * Makes a DTO that has the properties of several, with their rules and initial values. A property that several have
+ * is held to the rules of all; its initial value is the first one's.
+ *
+ * @throws BootstrapError when one of them is no class, or none of its properties has a decorator.
+ */
+export function IntersectionType<T extends [AbstractConstructor<object>, ...AbstractConstructor<object>[]]>(...bases: T): MappedType<Intersected<T>> {
+  for (const base of bases) checkBase(base, 'IntersectionType');
+  return mapped(`Intersection${bases.map(describeToken).join('')}`, bases) as MappedType<Intersected<T>>;
+}
+
+function mapped(name: string, bases: readonly AbstractConstructor<object>[], keeps?: (key: string) => boolean): Constructor<object> {
+  return mappedClass({ name, bases, initialised: true, ...(keeps && { keeps }) });
+}
+
+function namesOf(base: AbstractConstructor<object>, keys: readonly PropertyKey[], caller: string): ReadonlySet<unknown> {
+  checkBase(base, caller);
+  checkKeys(base, keys as readonly string[], caller);
+  return new Set(keys);
+}
