@@ -1,10 +1,10 @@
-import { IsOptional, ValidateIf } from 'class-validator';
 import { describeProperty } from '../metadata/described-property.js';
 import { describeToken } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import { describedProperties } from './described-properties.js';
 import { checkBase, checkKeys } from './mapped-base.js';
 import { mappedClass } from './mapped-class.js';
+import { mayBeMissing } from './may-be-missing.js';
 import { propertyRules } from './property-rules.js';
 
 type Properties<T> = { [K in keyof T as NonNullable<T[K]> extends Function ? never : K]: T[K] };
@@ -32,15 +32,10 @@ export interface PartialTypeOptions {
 export function PartialType<T extends object>(base: AbstractConstructor<T>, options: PartialTypeOptions = {}): MappedType<Partial<T>> {
   checkBase(base, 'PartialType');
   const type = mappedClass({ name: `Partial${base.name}`, bases: [base], initialised: false });
-  // In all groups: rules of a group would else apply to what was left out.
-  const mayBeMissing = options.skipNullProperties === false ? ValidateIf(isPresent, { always: true }) : IsOptional({ always: true });
-  for (const { name } of propertyRules(type)) mayBeMissing(type.prototype as object, name);
+  const optional = mayBeMissing(options.skipNullProperties !== false);
+  for (const { name } of propertyRules(type)) optional(type.prototype as object, name);
   for (const name of describedProperties(type)) describeProperty(type.prototype as object, name, { required: false });
   return type as MappedType<Partial<T>>;
-}
-
-function isPresent(_dto: object, value: unknown): boolean {
-  return value !== undefined;
 }
 
 /**
