@@ -1,7 +1,7 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata } from '../metadata/api-metadata.js';
 import type { ClassMetadata, MethodMetadata } from '../metadata/class-metadata.js';
-import { describeProperty } from '../metadata/described-property.js';
+import { describeProperty } from '../metadata/describe-property.js';
 import type { Constructor } from '../shared/types.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 

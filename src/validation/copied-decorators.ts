@@ -1,7 +1,7 @@
 import { Exclude, Expose, Transform, Type, type TypeOptions } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
 import { classMetadata } from '../metadata/class-metadata.js';
-import { describeProperty } from '../metadata/described-property.js';
+import { describeProperty } from '../metadata/describe-property.js';
 import { propertyType, writePropertyType } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 import { describedProperties } from './described-properties.js';

@@ -1,4 +1,4 @@
-import { describeProperty } from '../metadata/described-property.js';
+import { describeProperty } from '../metadata/describe-property.js';
 import { describeToken } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import { describedProperties } from './described-properties.js';

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { atMost } from '../../local/at-most.js';
+import { LONGEST_DELAY } from '../../shared/longest-delay.js';
 import type { FunctionError } from '../../local/function-error.js';
 import type { ResponseStream } from '../../local/response-stream.js';
 import { CommandError } from '../command-error.js';
@@ -110,7 +111,7 @@ export class FunctionProcess {
    * @throws Error as the function throws it, or one that says how the process ended.
    */
   invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
-    const overtime = setTimeout(() => this.kill(), invocation.timeout + GRACE);
+    const overtime = setTimeout(() => this.kill(), Math.min(invocation.timeout + GRACE, LONGEST_DELAY));
     const answered = new Promise<string>((resolve, reject) => {
       this.#pending.set(invocation.id, { resolve, reject, stream });
       this.#send(invocation, (error) => {
