@@ -74,8 +74,13 @@ export class RouteNode<T> {
     return this.#static?.get(segment)?.search(search, index + 1) ?? this.searchDynamic(search, index);
   }
 
-  /** Searches everything but the static children; there is a segment at `index`. */
+  /**
+   * Searches everything but the static children; there is a segment at `index`.
+   *
+   * No parameter takes an empty segment, and no wildcard begins with one: its value never looks like an absolute path.
+   */
   searchDynamic<R>(search: Search<T, R>, index: number): R | undefined {
+    if (search.segments[index] === '') return undefined;
     return this.#searchTested(search, index) ?? this.#searchParameter(search, index) ?? this.#searchWildcard(search, index);
   }
 

@@ -36,8 +36,7 @@ export class RouteTree<T> {
   visit<R>(path: string, visit: Visit<T, R>): R | undefined {
     const wanted = withoutTrailingSlash(path);
     if (!wanted.includes('%')) return this.#visitByIndex(wanted, visit);
-    const segments = splitPath(wanted, 0);
-    return segments && this.#root.search(new Search(segments, visit), 0);
+    return this.#root.search(new Search(splitPath(wanted, 0), visit), 0);
   }
 
   /** The longest static beginning goes first: that is the order in which the tree would be searched. */
@@ -69,6 +68,5 @@ const NO_VALUES: readonly string[] = [];
 
 function visitFrom<T, R>(node: RouteNode<T>, path: string, from: number, visit: Visit<T, R>): R | undefined {
   if (from === path.length) return node.endpoints && visit(node.endpoints, NO_VALUES);
-  const segments = node.dynamic ? splitPath(path, from) : undefined;
-  return segments && node.searchDynamic(new Search(segments, visit), 0);
+  return node.dynamic ? node.searchDynamic(new Search(splitPath(path, from), visit), 0) : undefined;
 }

@@ -18,7 +18,8 @@ const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
  *
  * Of the patterns that match and have a route for the method, the most specific wins, whatever the order they were
  * added in: from left to right, a static segment before a constrained one before a parameter before a wildcard.
- * Matching is case-sensitive; one trailing slash is ignored, and a path with an empty segment matches nothing.
+ * Matching is case-sensitive; one trailing slash is ignored. Only a wildcard takes empty segments, and never as its
+ * first one: `/p//q` is `{proxy+}` with the value `p//q`, as in API Gateway.
  */
 export class Router<T> {
   readonly #describe: (target: T) => string;

@@ -124,6 +124,7 @@ describe.each(SOURCES)('%s', (source) => {
     ['/braces/1/x', '{"id":"1"}'],
     ['/files/a/b.txt', '{"path":"a/b.txt"}'],
     ['/proxy/a/b', '{"rest":"a/b"}'],
+    ['/proxy/a//b', '{"rest":"a//b"}'],
     ['/numbers/42', '{"n":42}'],
     ['/verbs/one', '"several"'],
     ['/verbs/two', '"several"'],

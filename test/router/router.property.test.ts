@@ -25,9 +25,9 @@ const pieces: Record<string, Piece> = {
   optional: { pattern: ':#?', expression: '([^/]+)', rank: 3, optional: true },
 };
 const tail: Record<string, Piece> = {
-  wildcard: { pattern: '*#', expression: '([^/]+(?:/[^/]+)*)', rank: 4 },
-  proxy: { pattern: '{#+}', expression: '([^/]+(?:/[^/]+)*)', rank: 4 },
-  optional: { pattern: '*#?', expression: '([^/]+(?:/[^/]+)*)', rank: 4, optional: true },
+  wildcard: { pattern: '*#', expression: '([^/]+(?:/[^/]*)*?)', rank: 4 },
+  proxy: { pattern: '{#+}', expression: '([^/]+(?:/[^/]*)*?)', rank: 4 },
+  optional: { pattern: '*#?', expression: '([^/]+(?:/[^/]*)*?)', rank: 4, optional: true },
 };
 
 interface Candidate {
@@ -51,7 +51,7 @@ function candidatesOf(list: readonly Piece[]): Candidate[] {
     variants = piece.optional ? [...kept, ...variants] : kept;
   }
   return variants.map((variant) => ({
-    expression: new RegExp(`^${variant.map(({ expression }) => `/${expression}`).join('') || '/'}/?$`),
+    expression: new RegExp(`^${variant.map(({ expression }) => `/${expression}`).join('')}/?$`),
     ranks: variant.map(({ rank }) => rank),
     names: variant.filter(({ rank }) => rank > 0).map(({ pattern }) => /p\d/.exec(pattern)?.[0] ?? ''),
   }));
@@ -68,7 +68,6 @@ interface AddedRoute {
 }
 
 function reference(routes: readonly AddedRoute[], method: HttpMethod, path: string) {
-  if (path.includes('//')) return undefined;
   const hits = routes
     .filter((route) => route.method === method || route.method === 'ALL')
     .flatMap((route) => candidatesOf(route.list).map((candidate) => ({ route, candidate })))

@@ -172,11 +172,17 @@ describe('wildcards', () => {
     ['/{proxy+}', '/a', { proxy: 'a' }],
     ['/:tenant/*path', '/t/a/b', { tenant: 't', path: 'a/b' }],
     ['/files/*path', '/files/a%2Fb/c%20d/%252F', { path: 'a/b/c d/%2F' }],
+    ['/{proxy+}', '/p//q', { proxy: 'p//q' }],
+    ['/{proxy+}', '/proxy-value//double-slash', { proxy: 'proxy-value//double-slash' }],
+    ['/files/*path', '/files/a%20b//c', { path: 'a b//c' }],
+    ['/files/*path', '/files/a///b/', { path: 'a///b' }],
+    ['/files/*path', '/files/a//', { path: 'a/' }],
+    ['/:tenant/*path', '/t/a//b', { tenant: 't', path: 'a//b' }],
   ])('%s takes from %s', (pattern, path, params) => {
     expect(found(routerOf(`GET ${pattern}`), 'GET', path)).toEqual([`GET ${pattern}`, params]);
   });
 
-  test.each(['/files', '/files/', '/files//', '/files/a//b', '/files//etc/passwd'])('/files/*path does not match %s', (path) => {
+  test.each(['/files', '/files/', '/files//', '//files/a', '/files//etc/passwd', '/files//%65tc'])('/files/*path does not match %s', (path) => {
     expect(routerOf('GET /files/*path').match('GET', path)).toBeUndefined();
   });
 });
