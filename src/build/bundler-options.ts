@@ -26,6 +26,7 @@ export interface BundlerOutput {
   chunkFileNames(chunk: { readonly name: string }): string;
   readonly codeSplitting: { readonly groups: ChunkGroup[] };
   readonly charset: 'ascii';
+  readonly topLevelVar: true;
   readonly sourcemap: boolean | 'hidden';
   readonly comments: { readonly legal: true; readonly annotation: false; readonly jsdoc: false };
   readonly minify: false | { readonly compress: KeptNames; readonly mangle: KeptNames; readonly codegen: true };

@@ -61,6 +61,9 @@ function outputOptions({ outDir, cwd, format, minify, sourcemaps }: PresetSettin
     codeSplitting: { groups: [SHARED] },
     // One arrow in a message, and V8 keeps the text of the whole file with two bytes a character.
     charset: 'ascii',
+    // Entities that import each other name a class before its file has run. A decorated class is a `let` there, which
+    // throws; the types that decorators are given allow for a class that is undefined.
+    topLevelVar: true,
     sourcemap: sourcemaps === 'inside' ? true : sourcemaps !== false && 'hidden',
     // Licences ask to be kept.
     comments: { legal: true, annotation: false, jsdoc: false },

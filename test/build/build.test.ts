@@ -4,7 +4,36 @@ import { type BuildOptions, buildSettings } from '../../src/build/build-options.
 import { repository } from '../package/manifest.js';
 import { type BuildProject, type Built, createBuildProject, invoke } from './project.js';
 
+/** Entities that import each other in a circle, with decorators on the classes and on their properties. */
+function circle(size: number): Record<string, string> {
+  const folder = `src/circle${size}`;
+  const entity = (index: number) => `
+    import { Type } from 'class-transformer';
+    import { IsOptional, IsString, ValidateNested } from 'class-validator';
+    import { Entity } from './entity.js';
+    import { E${(index + 1) % size} } from './e${(index + 1) % size}.js';
+    @Entity()
+    export class E${index} {
+      @IsString() name!: string;
+      @IsOptional() @ValidateNested() @Type(() => E${(index + 1) % size}) next?: E${(index + 1) % size};
+    }`;
+  const handler = `
+    import 'reflect-metadata';
+    import { Body, Controller, LambdaApplication, Module, Post } from 'lambent';
+    import { E0 } from './e0.js';
+    @Controller() class Entities { @Post() depth(@Body() entity: E0) { return [entity, entity.next].map((one) => one?.constructor.name); } }
+    @Module({ controllers: [Entities] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`;
+  return {
+    [`${folder}/entity.ts`]: 'export const Entity = () => (_: Function): void => undefined;',
+    [`${folder}/handler.ts`]: handler,
+    ...Object.fromEntries(Array.from({ length: size }, (_, index) => [`${folder}/e${index}.ts`, entity(index)])),
+  };
+}
+
 const sources = {
+  ...circle(2),
+  ...circle(5),
   'src/absent.ts': "import 'left-pad-of-nobody';\nexport const handler = async () => 1;",
   'src/tolerant.ts': "import { ask } from 'tolerant';\nexport const handler = async () => ask();",
   'node_modules/tolerant/package.json': '{ "name": "tolerant", "main": "index.js" }',
@@ -31,6 +60,10 @@ const builds = {
   sdk: { entry: 'src/sdk.ts', runtimeSdk: true },
   tolerant: { entry: 'src/tolerant.ts' },
   mapped: { entry: 'src/mapped.ts' },
+  circle2: { entry: 'src/circle2/handler.ts' },
+  circle2cjs: { entry: 'src/circle2/handler.ts', format: 'cjs' },
+  circle5: { entry: 'src/circle5/handler.ts' },
+  circle5cjs: { entry: 'src/circle5/handler.ts', format: 'cjs' },
   absent: { entry: 'src/absent.ts' },
   overSources: { entry: 'src/hello.ts', outDir: 'src' },
   overImported: { entry: 'src/imports-legacy.ts', outDir: 'legacy' },
@@ -124,6 +157,18 @@ describe('a bundle', () => {
     expect(readdirSync(pathIn('cjs')).every((name) => name.endsWith('.cjs') || name.endsWith('.json'))).toBe(true);
     const [created] = await invoke(pathIn('cjs/hello.cjs'), [post('/orders', { sku: 'abc', quantity: 2 })]);
     expect(created!.answer).toMatchObject({ statusCode: 201, body: '{"id":1,"sku":"abc","quantity":2}' });
+  });
+
+  test.each([
+    ['circle2', 'handler.mjs'],
+    ['circle2cjs', 'handler.cjs'],
+    ['circle5', 'handler.mjs'],
+    ['circle5cjs', 'handler.cjs'],
+  ] as const)('holds entities that import each other (%s)', async (name, file) => {
+    const valid = { name: 'a', next: { name: 'b', next: { name: 'c' } } };
+    const [accepted, refused] = await invoke(pathIn(name, file), [post('/', valid), post('/', { name: 'a', next: { name: 5 } })]);
+    expect(accepted!.answer).toMatchObject({ statusCode: 200, body: '["E0","E1"]' });
+    expect(refused!.answer).toMatchObject({ statusCode: 422, body: expect.stringContaining('["body","next","name"]') });
   });
 
   test('gives CommonJS packages what they call: require, __dirname, and an error for what is not installed', async () => {
