@@ -5,6 +5,8 @@ import { createFreshProject, type FreshProject } from './package/fresh-project.j
 import { entries, repository } from './package/manifest.js';
 
 const CDK = 'lambent/cdk';
+/** TypeScript 7 has dropped node10. */
+const typescript5 = join(repository, 'test/openapi/client/node_modules/typescript/bin/tsc');
 const allEntries = importsOf(entries.map(({ name }) => name).filter((name) => name !== CDK));
 /** The CDK's own declarations are not written for it. */
 const asTheCdk = { exactOptionalPropertyTypes: false };
@@ -122,6 +124,13 @@ describe("a user's first app", () => {
     project.write({ 'entries.ts': allEntries });
     const config = tsconfig('esnext', 'bundler', ['app.ts', 'entries.ts']);
     expect(compile('tsconfig.bundler.json', config)).toBe('');
+  }, 60_000);
+
+  test('compiles with moduleResolution node10, which many NestJS projects have, in TypeScript 5', () => {
+    project.write({ 'entries.ts': allEntries });
+    const config = tsconfig('commonjs', 'node10', ['app.ts', 'entries.ts'], { noEmit: true });
+    project.write({ 'tsconfig.node10.json': config });
+    expect(project.node([typescript5, '-p', 'tsconfig.node10.json'])).toBe('');
   }, 60_000);
 
   test.each(['nodenext', 'bundler'])('deploys itself with the CDK, whose types compile with %s', (resolution) => {
