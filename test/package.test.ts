@@ -33,9 +33,15 @@ function evaluate(source: string, kind: 'module' | 'commonjs', flags: readonly s
 
 describe('the tarball', () => {
   test('holds the build, the documentation and nothing else', () => {
-    const expected = /^(dist\/(esm|cjs)\/(.+\.(js|js\.map|d\.ts)|package\.json)|docs\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+    const expected = /^(dist\/(esm|cjs)\/(.+\.(js|d\.ts)|package\.json)|docs\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
     expect(project.packed.filter((path) => !expected.test(path))).toEqual([]);
     expect(project.packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']));
+  });
+
+  test('refers to no source map: its files are as readable as their sources, and a map would double it', () => {
+    const scripts = project.packed.filter((path) => path.endsWith('.js'));
+    const texts = scripts.map((path) => readFileSync(join(project.folder, 'node_modules/lambent', path), 'utf8'));
+    expect(scripts.filter((_, index) => /^\/\/# sourceMappingURL=/m.test(texts[index]!))).toEqual([]);
   });
 
   test('exports each entry by name, to files that exist', () => {
