@@ -3,7 +3,10 @@ import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings
 
 /** What `build` takes. */
 export interface BuildOptions extends PresetOptions {
-  /** How many kB (1,000 bytes) the files may have together before there is a warning that says what brings in the largest packages; 500 unless given. */
+  /**
+   * How many kB (1,000 bytes) may be loaded at the start before there is a warning that says what brings in the
+   * largest packages; 500 unless given. What is loaded later, behind an `import()`, does not count.
+   */
   budget?: number;
   /** Prints nothing. */
   quiet?: boolean;

@@ -26,6 +26,8 @@ export interface BuildReport {
   /** The heaviest first, the application itself among them. */
   readonly packages: readonly BundledPackage[];
   readonly bytes: number;
+  /** Of the files that are loaded with the handler; with the one that loads the most, where there are several. */
+  readonly startBytes: number;
   /** What `outDir` has as a zip, near enough; without source maps. */
   readonly zipBytes: number;
   /** Packages that the bundle imports at run time, because they were left out. */

@@ -10,7 +10,7 @@ import { bundlerOptions } from './preset.js';
 export interface Bundle {
   readonly chunks: readonly OutputChunk[];
   readonly graph: ImportGraph;
-  /** What packages import that is not installed, as in `pg-native (pg)`. */
+  /** What modules of packages that are in the bundle import, and is not installed, as in `pg-native (pg)`. */
   readonly absent: readonly RolldownLog[];
   /** Other warnings of rolldown. */
   readonly warnings: readonly string[];
@@ -27,15 +27,18 @@ export async function bundle(settings: BuildSettings, more: readonly Plugin[] = 
     // Without maps there would be no telling which package a byte of minified code is of.
     const made = await bundler.generate({ ...output, sourcemap: 'hidden' });
     const chunks = made.output.filter((file) => file.type === 'chunk');
-    return { chunks, graph, ...sorted(logs) };
+    return { chunks, graph, ...sorted(logs, chunks) };
   } finally {
     await bundler.close();
   }
 }
 
-function sorted(logs: readonly RolldownLog[]): Pick<Bundle, 'absent' | 'warnings'> {
-  const absent = logs.filter(({ code }) => code === 'UNRESOLVED_IMPORT');
-  refuseAbsentInSources(absent.filter(({ id }) => !isDependency(id ?? '')));
+function sorted(logs: readonly RolldownLog[], chunks: readonly OutputChunk[]): Pick<Bundle, 'absent' | 'warnings'> {
+  const unresolved = logs.filter(({ code }) => code === 'UNRESOLVED_IMPORT');
+  refuseAbsentInSources(unresolved.filter(({ id }) => !isDependency(id ?? '')));
+  // A module that is left out of the bundle imports nothing: an index names many, each with packages of its own.
+  const kept = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
+  const absent = unresolved.filter(({ id }) => id !== undefined && kept.has(id));
   const others = logs.filter(({ code }) => code !== 'UNRESOLVED_IMPORT');
   return { absent, warnings: others.map(({ message }) => plain(message)) };
 }

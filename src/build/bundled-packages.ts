@@ -9,8 +9,9 @@ import { BUNDLER, PackageNames } from './package-of.js';
 /** What the modules of the application itself go by. */
 export const APPLICATION = 'the application';
 
-/** What makes up the bundle, the heaviest first. */
-export function bundledPackages({ chunks, graph }: Bundle, { cwd, outDir }: BuildSettings): BundledPackage[] {
+/** What makes up the files, the heaviest first. */
+export function bundledPackages({ chunks, graph }: Pick<Bundle, 'chunks' | 'graph'>, settings: BuildSettings): BundledPackage[] {
+  const { cwd, outDir } = settings;
   const names = new PackageNames();
   const own = new Set(graph.entries.map((id) => names.of(id)));
   const nameOf = (id: string): string => {

@@ -12,8 +12,10 @@ import { zipSize } from './zip-size.js';
 /** Everything that the report says of a bundle. */
 export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildReport {
   const files = builtFiles(bundle.chunks);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = bytesOf(bundle.chunks);
   const packages = bundledPackages(bundle, settings);
+  const start = heaviestStart(bundle.chunks);
+  const startBytes = bytesOf(start);
   const outDir = resolve(settings.cwd, settings.outDir);
   return {
     outDir,
@@ -21,14 +23,33 @@ export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildRe
     files,
     packages,
     bytes,
+    startBytes,
     zipBytes: zipSize(bundle.chunks.map(({ fileName, code }) => ({ name: fileName, code }))),
     external: externalOf(bundle.chunks),
-    warnings: [...bundle.warnings, ...absentWarnings(bundle), ...lostRules(packages), ...budgetWarnings(packages, bytes, settings.budget)],
+    warnings: [
+      ...bundle.warnings,
+      ...absentWarnings(bundle),
+      ...lostRules(packages),
+      ...budgetWarnings(bundledPackages({ ...bundle, chunks: start }, settings), startBytes, settings.budget),
+    ],
   };
 }
 
+function bytesOf(chunks: readonly OutputChunk[]): number {
+  return chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
+}
+
+/** What the entry loads that loads the most. */
+function heaviestStart(chunks: readonly OutputChunk[]): readonly OutputChunk[] {
+  const starts = chunks.filter(({ isEntry }) => isEntry).map((entry) => {
+    const loaded = loadedWith(chunks, [entry]);
+    return chunks.filter(({ fileName }) => loaded.has(fileName));
+  });
+  return starts.reduce((most, start) => (bytesOf(start) > bytesOf(most) ? start : most), []);
+}
+
 function builtFiles(chunks: readonly OutputChunk[]): BuiltFile[] {
-  const atStart = loadedWith(chunks);
+  const atStart = loadedWith(chunks, chunks.filter(({ isEntry }) => isEntry));
   return chunks.map(({ fileName, code, isEntry }) => ({
     name: fileName,
     bytes: Buffer.byteLength(code),
@@ -37,10 +58,10 @@ function builtFiles(chunks: readonly OutputChunk[]): BuiltFile[] {
   }));
 }
 
-/** The files that an entry imports, and what these import. */
-function loadedWith(chunks: readonly OutputChunk[]): ReadonlySet<string> {
+/** The files of the entries, what they import, and what these import. */
+function loadedWith(chunks: readonly OutputChunk[], entries: readonly OutputChunk[]): ReadonlySet<string> {
   const imports = new Map(chunks.map((chunk) => [chunk.fileName, chunk.imports]));
-  const loaded = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+  const loaded = new Set(entries.map(({ fileName }) => fileName));
   // A set may grow while it is walked, and gives what was added.
   for (const name of loaded) imports.get(name)?.forEach((imported) => loaded.add(imported));
   return loaded;

@@ -41,6 +41,11 @@ const sources = {
     const { sep } = require('path');
     const optional = () => { try { return require('faster-of-nobody'); } catch { return 'slower'; } };
     exports.ask = () => ({ statusCode: 200, body: [typeof sep, optional(), require('fs').existsSync(__dirname)].join(), later: () => require('rare-of-nobody') });`,
+  'src/parts.ts': "export { used as handler } from 'parts';",
+  'node_modules/parts/package.json': '{ "name": "parts", "type": "module", "main": "index.js", "sideEffects": false }',
+  'node_modules/parts/index.js': "export { used } from './used.js';\nexport { unused } from './unused.js';",
+  'node_modules/parts/used.js': "export const used = () => import('peer-of-used').catch(String);",
+  'node_modules/parts/unused.js': "export const unused = () => import('peer-of-unused').catch(String);",
   'src/imports-legacy.ts': "export { handler } from '../legacy/old.mjs';",
   'legacy/old.mjs': 'export const handler = async () => 1;',
   'src/mapped.ts': "import { PartialType } from '@nestjs/mapped-types';\nexport const handler = async () => PartialType();",
@@ -64,6 +69,7 @@ const builds = {
   circle2cjs: { entry: 'src/circle2/handler.ts', format: 'cjs' },
   circle5: { entry: 'src/circle5/handler.ts' },
   circle5cjs: { entry: 'src/circle5/handler.ts', format: 'cjs' },
+  parts: { entry: 'src/parts.ts' },
   absent: { entry: 'src/absent.ts' },
   overSources: { entry: 'src/hello.ts', outDir: 'src' },
   overImported: { entry: 'src/imports-legacy.ts', outDir: 'legacy' },
@@ -177,10 +183,15 @@ describe('a bundle', () => {
     expect(built('tolerant').warnings).toEqual([expect.stringMatching(/^rare-of-nobody is not installed, and was left out: .*tolerant\/index\.js fails/)]);
   });
 
+  test('warns of packages that are not installed where what imports them is in the bundle', () => {
+    expect(built('parts').warnings).toEqual([expect.stringMatching(/^peer-of-used is not installed/)]);
+  });
+
   test('holds several functions, which share what both need', async () => {
     const roles = built('functions').files.filter(({ role }) => role === 'entry');
     expect(roles.map(({ name }) => name).toSorted()).toEqual(['handler.mjs', 'hello.mjs']);
     expect(built('functions').bytes).toBeLessThan(1.2 * built('orders').bytes);
+    expect(built('functions').startBytes).toBeLessThan(built('functions').bytes);
     for (const entry of ['hello.mjs', 'handler.mjs']) {
       const [missing] = await invoke(pathIn('functions', entry), [{ url: '/orders/7' }]);
       expect(missing!.answer).toMatchObject({ statusCode: 404, body: '{"detail":"There is no order 7"}' });
@@ -234,7 +245,11 @@ describe('the report', () => {
     const [summary, warning] = built('orders').lines;
     expect(summary).toMatch(/^\.\.\/bundles\/orders: \d+\.\d kB, as a zip \d+\.\d kB\n/);
     expect(summary).toMatch(/handler\.mjs +[\d.]+ kB +[\d.]+ kB gzip {2}handler\n/);
-    expect(warning).toMatch(/^Warning: [\d.]+ kB is over the budget of 100 kB/);
+    expect(warning).toMatch(/^Warning: [\d.]+ kB loaded at the start is over the budget of 100 kB/);
+    const { files, startBytes } = built('orders');
+    const loaded = files.filter(({ role }) => role !== 'lazy').map(({ bytes }) => bytes);
+    expect(loaded.reduce((sum, bytes) => sum + bytes, 0)).toBe(startBytes);
+    expect(files.map(({ role }) => role)).toContain('lazy');
     expect(warning).toMatch(/kB {2}src\/orders\/handler\.ts > src\/orders\/orders\.controller\.ts > src\/orders\/order\.ts > class-validator/);
     expect(built('hello').lines).toHaveLength(1);
   });

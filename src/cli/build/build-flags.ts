@@ -10,7 +10,7 @@ export const BUILD_FLAGS = {
   sourcemaps: { type: 'string', value: 'place', about: 'outside of the bundle, unless given; inside; or none' },
   'runtime-sdk': { type: 'boolean', about: "leaves out the AWS SDK, of which Lambda's runtime has a copy" },
   external: { type: 'string', value: 'names', about: 'packages to leave out, with commas between them' },
-  budget: { type: 'string', value: 'kB', about: 'over which a warning says what is heavy; 500 unless given, and none with --no-minify' },
+  budget: { type: 'string', value: 'kB', about: 'of the code that is loaded at the start, over which a warning says what is heavy; 500 unless given, and none with --no-minify' },
 } as const satisfies Flags;
 
 export type BuildFlagValues = FlagValues<typeof BUILD_FLAGS>;
