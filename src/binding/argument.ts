@@ -10,11 +10,14 @@ import type { RefusingReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import type { ArgumentReader } from './argument-source.js';
 import { checkDeclaredType } from './check-declared-type.js';
-import { type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
+import { type BodyForm, type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
 import type { Parameter } from './parameter.js';
 
-/** Where a kind of event has the values of parameters; throws BootstrapError for a parameter that it has nothing for. */
-export type ArgumentSource = (parameter: Parameter, options: BindingOptions, convert: boolean) => ArgumentReader;
+/** Where a kind of event has the values of parameters. */
+export interface ArgumentSource extends BodyForm {
+  /** @throws BootstrapError for a parameter that it has nothing for. */
+  read(parameter: Parameter, options: BindingOptions, convert: boolean): ArgumentReader;
+}
 
 export interface BindingOptions extends ConversionOptions {
   readonly source: ArgumentSource;
@@ -45,7 +48,7 @@ function withGivenType(parameter: Parameter): Parameter {
 
 function sourceOf(parameter: Parameter, options: BindingOptions): ArgumentReader {
   if (parameter.kind === 'inject') return injected(options.findProvider(tokenOf(parameter)));
-  return options.source(parameter, options, convertsFirst(parameter, options));
+  return options.source.read(parameter, options, convertsFirst(parameter, options));
 }
 
 function injected(provider: Provided<unknown, EventScope> | undefined): ArgumentReader {
@@ -60,7 +63,7 @@ function injected(provider: Provided<unknown, EventScope> | undefined): Argument
  */
 function conversionsOf(parameter: Parameter, options: BindingOptions): Conversion[] {
   if (parameter.kind === 'inject') return [];
-  const shared = isInput(parameter) ? options.pipes.map((pipe) => pipeConversion(pipe, parameter)) : [];
+  const shared = isInput(parameter) ? options.pipes.map((pipe) => pipeConversion(pipe, parameter, options.source)) : [];
   const pipes = [...shared, ...parameter.pipes.map((given) => conversionOf(given, parameter, options))];
   const declared = readerOfDeclared(parameter, options);
   if (!declared) return pipes;

@@ -13,7 +13,6 @@ import { scalarReader } from '../validation/scalar-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { BindingContext } from './argument-source.js';
-import { isForm } from './body-content.js';
 import type { Parameter } from './parameter.js';
 
 /** One thing that happens to a value on its way from the request to the argument; it may give a Refusal. */
@@ -30,8 +29,15 @@ export const LOCATIONS: { readonly [kind: string]: InputLocation | undefined } =
   cookies: 'cookie',
 };
 
+/** Tells how a kind of event carries its body; one that has no forms says nothing. */
+export interface BodyForm {
+  /** Whether the members of this event's body are text whatever they are declared as. */
+  isForm?(context: BindingContext): boolean;
+}
+
 export interface ConversionOptions {
   readonly validation: ValidationOptions;
+  readonly source: BodyForm;
   /** Finds the instance of a pipe class. */
   resolvePipe(type: Constructor<PipeTransform>): Provided<PipeTransform, EventScope>;
 }
@@ -48,8 +54,8 @@ function isPipe(value: unknown): value is PipeTransform {
 export function conversionOf(given: unknown, parameter: Parameter, options: ConversionOptions): Conversion {
   // Before pipes are: zod's schemas have a `transform` of their own.
   if (isStandardSchema(given)) return schemaReader(given, LOCATIONS[parameter.kind] ?? 'body', parameter.key);
-  if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter);
-  if (isPipe(given)) return pipeConversion({ instance: given }, parameter);
+  if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter, options.source);
+  if (isPipe(given)) return pipeConversion({ instance: given }, parameter, options.source);
   if (isDto(given)) checkDto(given, parameter.where);
   const reader = typeReader(given, parameter, options.validation);
   if (reader) return reader;
@@ -66,14 +72,15 @@ function describeGiven(given: unknown): string {
   return typeof given === 'object' && given !== null ? `{ ${Object.keys(given).join(', ')} }` : describeToken(given);
 }
 
-export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter): Conversion {
+export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter, { isForm }: BodyForm): Conversion {
   // One object a parameter and form, for pipes keep what they make for it.
   const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
-  const ofForm: ArgumentMetadata | undefined = parameter.kind === 'body' ? { ...metadata, strings: true } : undefined;
+  if (parameter.kind !== 'body' || !isForm) {
+    return (value, context) => chain(provide(pipe, context), (instance) => instance.transform(value, metadata));
+  }
+  const ofForm: ArgumentMetadata = { ...metadata, strings: true };
   return (value, context) =>
-    chain(provide(pipe, context), (instance) =>
-      instance.transform(value, ofForm && isForm(context.request) ? ofForm : metadata),
-    );
+    chain(provide(pipe, context), (instance) => instance.transform(value, isForm(context) ? ofForm : metadata));
 }
 
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);

@@ -3,6 +3,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { ArgumentSource } from './argument.js';
 import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
 import { bodyArgument } from './body-argument.js';
+import { isForm } from './body-content.js';
 import { fileArgument } from './file-argument.js';
 import type { Parameter } from './parameter.js';
 
@@ -19,12 +20,15 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
 };
 
 /** Where an HTTP request has the values of parameters. */
-export const httpArgument: ArgumentSource = (parameter, options, convert) => {
-  if (parameter.kind === 'body') return bodyArgument(parameter, options, convert);
-  if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles') return fileArgument(parameter, options.uploads);
-  const source = SOURCES[parameter.kind];
-  if (source) return source(parameter);
-  throw new BootstrapError(`${parameter.where}: @Record() is for consumers; a request has no record.`);
+export const httpArgument: ArgumentSource = {
+  isForm: ({ request }) => isForm(request),
+  read(parameter, options, convert) {
+    if (parameter.kind === 'body') return bodyArgument(parameter, options, convert);
+    if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles') return fileArgument(parameter, options.uploads);
+    const source = SOURCES[parameter.kind];
+    if (source) return source(parameter);
+    throw new BootstrapError(`${parameter.where}: @Record() is for consumers; a request has no record.`);
+  },
 };
 
 function headerReader({ key, type }: Parameter): ArgumentReader {

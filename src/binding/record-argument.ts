@@ -4,8 +4,9 @@ import { BadRequestException } from '../errors/exceptions.js';
 import { type JsonCodec, parseJson } from '../http/json.js';
 import type { ParameterKind } from '../metadata/parameter-metadata.js';
 import type { ArgumentSource } from './argument.js';
-import { INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
+import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
 import { bodyChecker, memberOf } from './body-argument.js';
+import type { RefusingReader } from '../validation/input-reader.js';
 import type { Parameter } from './parameter.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
@@ -16,18 +17,21 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
 
 /** Where a record has the values of parameters. */
 export function recordArgument(json: JsonCodec): ArgumentSource {
-  return (parameter, { validation }, convert) => {
-    if (parameter.kind === 'body') {
-      const read = contentReader(parameter, json);
-      const check = convert ? bodyChecker(parameter, validation)?.json : undefined;
-      return ({ record }) => (check ? check(read(record)) : read(record));
-    }
-    const source = SOURCES[parameter.kind];
-    if (source) return source(parameter);
-    throw new BootstrapError(
-      `${parameter.where}: a record has no ${parameter.kind}. A consumer takes @Body(), @Record(), @Event(), @Context(), @Inject() and the like.`,
-    );
+  return {
+    read(parameter, { validation }, convert) {
+      if (parameter.kind === 'body') return recordBody(parameter, json, convert ? bodyChecker(parameter, validation)?.json : undefined);
+      const source = SOURCES[parameter.kind];
+      if (source) return source(parameter);
+      throw new BootstrapError(
+        `${parameter.where}: a record has no ${parameter.kind}. A consumer takes @Body(), @Record(), @Event(), @Context(), @Inject() and the like.`,
+      );
+    },
   };
+}
+
+function recordBody(parameter: Parameter, json: JsonCodec, check: RefusingReader | undefined): ArgumentReader {
+  const read = contentReader(parameter, json);
+  return check ? ({ record }) => check(read(record)) : ({ record }) => read(record);
 }
 
 function contentReader({ type, key }: Parameter, json: JsonCodec): (record: SourceRecord) => unknown {
