@@ -34,9 +34,9 @@ export function compileHandler({ target, instance, levels, bind, timeout }: Hand
   };
 }
 
-/** The filters around a method, from the method outwards: the other way round than everything else; `undefined` for none. */
+/** The filters around a method; `undefined` for none. */
 export function compileErrorHandler({ levels }: HandlerParts): ErrorHandler | undefined {
-  const filters = levels.toReversed().flatMap((level) => level.filters);
+  const filters = levels.flatMap((level) => level.filters);
   return filters.length > 0 ? compileFilters(filters) : undefined;
 }
 

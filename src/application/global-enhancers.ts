@@ -12,15 +12,15 @@ export function globalClasses({ guards = [], interceptors = [], pipes = [], filt
   return [...guards, ...interceptors, ...pipes, ...filters].filter((given) => typeof given === 'function');
 }
 
-/** Those of the options come first, then what is provided under the `APP_*` tokens, in the order of the modules. */
+/** What is provided under the `APP_*` tokens comes first, then those of the options, which NestJS's `useGlobalGuards` and its like stand for. */
 export function globalEnhancers(container: Container<EventContext>, options: ApplicationOptions): Enhancers {
   const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
   const given = findEnhancers({ guards, interceptors, pipes, filters }, container, container.root);
   const provided = <T>(token: Token<T>) => container.multi(token) as Provided<T>[];
   return {
-    guards: [...given.guards, ...provided(APP_GUARD)],
-    interceptors: [...given.interceptors, ...provided(APP_INTERCEPTOR)],
-    pipes: [...given.pipes, ...provided(APP_PIPE)],
-    filters: [...given.filters, ...provided(APP_FILTER)],
+    guards: [...provided(APP_GUARD), ...given.guards],
+    interceptors: [...provided(APP_INTERCEPTOR), ...given.interceptors],
+    pipes: [...provided(APP_PIPE), ...given.pipes],
+    filters: [...provided(APP_FILTER), ...given.filters],
   };
 }

@@ -33,7 +33,7 @@ export function Idempotent(options: IdempotentOptions): MethodDecorator {
     const { payload, expiresAfter, name = method } = options;
     const type = interceptorOf({ method, name, key: options.key, payload, expiresAfter }, () => consumesBatches(prototype, key));
     const { enhancers } = ownMethodMetadata(prototype, key);
-    enhancers.interceptors = [type, ...enhancers.interceptors];
+    enhancers.interceptors = [...enhancers.interceptors, type];
   };
 }
 

@@ -12,12 +12,12 @@ export function SetMetadata<K = string, V = unknown>(key: K, value: V): CustomDe
   return Object.assign(decorate as ClassOrMethodDecorator, { KEY: key });
 }
 
-/** Several decorators as one; the first stands on top. */
+/** Several decorators as one; they are applied in the order in which they are given, as in NestJS. */
 export function applyDecorators(
   ...decorators: readonly (ClassDecorator | MethodDecorator | PropertyDecorator)[]
 ): ClassOrMethodDecorator & PropertyDecorator {
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
-    for (const decorate of decorators.toReversed()) {
+    for (const decorate of decorators) {
       (decorate as (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => void)(target, key, descriptor);
     }
   };

@@ -9,8 +9,8 @@ export type ClassOrInstance<T> = T | Constructor<T>;
 function enhancerDecorator<T>(kind: EnhancerKind): (...enhancers: ClassOrInstance<T>[]) => ClassOrMethodDecorator {
   return (...enhancers) =>
     classOrMethod((metadata) => {
-      // Decorators run from the bottom up; what stands first is to run first.
-      metadata.enhancers[kind] = [...enhancers, ...metadata.enhancers[kind]];
+      // As in NestJS, what is bound first comes first; of decorators above each other that is the lowest.
+      metadata.enhancers[kind] = [...metadata.enhancers[kind], ...enhancers];
     });
 }
 

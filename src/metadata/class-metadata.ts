@@ -128,7 +128,7 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
 /**
  * Everything decorators said of a class and of its ancestors, as one record; for reading at bootstrap.
  *
- * A class' own word wins over its parent's. A method that is declared again takes nothing of the parent's record,
+ * A class' own word wins over its parent's, but its guards and the like come on top of those that its parent has. A method that is declared again takes nothing of the parent's record,
  * and constructor parameters are those of the class that declares the constructor.
  */
 export function classMetadata(target: Constructor | AbstractConstructor): ClassMetadata {
@@ -162,8 +162,8 @@ function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Cons
 }
 
 function mergeEnhancers(inherited: EnhancerMetadata, own: EnhancerMetadata): EnhancerMetadata {
-  const pick = (kind: EnhancerKind) => (own[kind].length > 0 ? own[kind] : inherited[kind]);
-  return { guards: pick('guards'), interceptors: pick('interceptors'), pipes: pick('pipes'), filters: pick('filters') };
+  const all = (kind: EnhancerKind) => [...inherited[kind], ...own[kind]];
+  return { guards: all('guards'), interceptors: all('interceptors'), pipes: all('pipes'), filters: all('filters') };
 }
 
 function definedOf(record: ClassMetadata): ClassMetadata {

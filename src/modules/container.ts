@@ -4,6 +4,7 @@ import { Scope } from '../shared/scope.js';
 import { type Token, describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { consumes } from './consumes.js';
+import { depthFirst } from './depth-first.js';
 import { type Owned, disposeAll, throwCollected } from './disposal.js';
 import { eventReading } from './event-reading.js';
 import type { EventScope } from './event-scope.js';
@@ -114,10 +115,11 @@ export class Container<S extends EventScope = EventScope> {
     );
   }
 
-  /** Everything that modules provide under one of the `APP_*` tokens, in their order. */
+  /** Everything that modules provide under one of the `APP_*` tokens: a module's before those of its imports, as in NestJS. */
   multi<T>(token: Token<T>): Provided<T, S>[] {
     const key = tokenKey(token);
-    const plans = this.modules.flatMap(({ appProviders }) => appProviders);
+    const { met } = depthFirst([this.root], ({ imports }) => imports);
+    const plans = [...met].flatMap(({ appProviders }) => appProviders);
     return plans.filter((plan) => tokenKey(plan.token) === key).map((plan) => this.#provided<T>(plan));
   }
 

@@ -1,6 +1,8 @@
 /** Everything that can be reached, dependencies first, and the first circle that was met. */
 export interface Walk<T> {
   readonly order: readonly T[];
+  /** The same, in the order in which they were met: who depends comes first. */
+  readonly met: ReadonlySet<T>;
   /** In the order of its edges, the last one leading back to the first. */
   readonly circle: readonly T[] | undefined;
 }
@@ -37,5 +39,5 @@ export function depthFirst<T>(roots: Iterable<T>, childrenOf: (node: T) => Itera
       order.push(frame.node);
     }
   }
-  return { order, circle };
+  return { order, met: seen, circle };
 }

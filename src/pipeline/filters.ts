@@ -8,8 +8,13 @@ import type { PipelineContext } from './pipeline-context.js';
 /** Makes a result out of an error; throws what no filter takes. */
 export type ErrorHandler = (error: unknown, context: PipelineContext) => MaybePromise<unknown>;
 
-/** Hands an error to the first filter that takes it: give the method's first, then the controller's, then global ones. */
-export function compileFilters(filters: readonly Provided<ExceptionFilter>[]): ErrorHandler {
+/**
+ * Hands an error to one filter: of those that take it the one that was bound last, as in NestJS.
+ *
+ * @param bound Global ones, the controller's, the method's: in the order in which everything else runs.
+ */
+export function compileFilters(bound: readonly Provided<ExceptionFilter>[]): ErrorHandler {
+  const filters = bound.toReversed();
   const handle = (error: unknown, context: PipelineContext, index: number): MaybePromise<unknown> => {
     const filter = filters[index];
     if (!filter) throw error;

@@ -2,11 +2,13 @@ import { appOf, createApp } from './create-app.js';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../src/contracts/app-tokens.js';
 import type { ExecutionContext } from '../../src/contracts/execution-context.js';
 import type { CallHandler } from '../../src/contracts/pipeline.js';
+import type { ApplicationOptions } from '../../src/application/options.js';
+import { Module } from '../../src/decorators/module.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { applyDecorators, SetMetadata } from '../../src/decorators/custom-metadata.js';
 import { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
-import { Query } from '../../src/decorators/parameters.js';
+import { Param, Query } from '../../src/decorators/parameters.js';
 import { Reflector } from '../../src/decorators/reflector.js';
 import { Get } from '../../src/decorators/routes.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
@@ -77,19 +79,19 @@ function classOf<T extends object>(instance: T, scope = Scope.DEFAULT): Construc
 }
 
 const FULL_ORDER = [
+  'guard app',
   'guard option',
   'guard option class',
-  'guard app',
   'guard controller',
   'guard method',
   'guard method 2',
-  'in option',
   'in app',
+  'in option',
   'in controller',
   'in method',
   'in method 2',
-  'pipe option',
   'pipe app',
+  'pipe option',
   'pipe controller',
   'pipe method',
   'pipe parameter',
@@ -97,8 +99,8 @@ const FULL_ORDER = [
   'out method 2',
   'out method',
   'out controller',
-  'out app',
   'out option',
+  'out app',
 ];
 
 describe.each([['singletons', Scope.DEFAULT], ['request-scoped classes', Scope.REQUEST], ['transient classes', Scope.TRANSIENT]])('with %s', (_, scope) => {
@@ -136,6 +138,88 @@ describe.each([['singletons', Scope.DEFAULT], ['request-scoped classes', Scope.R
   });
 });
 
+const catching = (takes: Parameters<typeof Catch>, answer: string) => {
+  @Catch(...takes)
+  class Filter {
+    catch() {
+      return answer;
+    }
+  }
+  return new Filter();
+};
+
+// What a program of NestJS 11 writes with the same classes, modules and decorators.
+const NEST_GUARDS = 'root 1, root 2, outer, inner 1, inner 2, option 1, option 2, base, class 3, class 1, class 2, method 2, method 1';
+
+describe("NestJS's order", () => {
+  const moduleOf = (imports: readonly Constructor[], names: readonly string[]): Constructor => {
+    class Some {}
+    Module({
+      imports,
+      providers: names.flatMap((name) => [
+        { provide: APP_GUARD, useValue: guard(name) },
+        { provide: APP_FILTER, useValue: filter(name, true) },
+      ]),
+    })(Some);
+    return Some;
+  };
+
+  @UseGuards(guard('base'))
+  class Base {}
+  @Controller()
+  @UseGuards(guard('class 1'), guard('class 2'))
+  @UseGuards(guard('class 3'))
+  class Stacked extends Base {
+    @Get('guards') @UseGuards(guard('method 1')) @UseGuards(guard('method 2')) guards() {}
+    @Get('method') @UseFilters(filter('method 1', true)) @UseFilters(filter('method 2', true), filter('method 3', true), new NeverAsked()) method() { failing(); }
+    @Get('global') global() { failing(); }
+  }
+  const inner = moduleOf([], ['inner 1', 'inner 2']);
+  const outer = moduleOf([inner], ['outer']);
+  const nested = (options: ApplicationOptions = {}) => {
+    const roots = ['root 1', 'root 2'].map((name) => ({ provide: APP_GUARD, useValue: guard(name) }));
+    return createApp({ imports: [outer], controllers: [Stacked], providers: [...roots, { provide: APP_FILTER, useValue: filter('root', true) }] }, options);
+  };
+
+  test('is that of guards: a module before its imports, APP_GUARD before the options, a parent class before its heir, the lowest decorator first', async () => {
+    await inject(nested({ guards: [guard('option 1'), guard('option 2')] }), { url: '/guards' });
+    expect(calls.join(', ').replaceAll('guard ', '')).toBe(NEST_GUARDS);
+  });
+
+  test.each([
+    ['/method', {}, 'method 1'],
+    ['/global', { filters: [filter('option 1', true), filter('option 2', true)] }, 'option 2'],
+    ['/nowhere', { filters: [filter('option 1', true), filter('option 2', true)] }, 'option 2'],
+    ['/global', {}, 'inner 2'],
+    ['/nowhere', {}, 'inner 2'],
+  ])('is that of filters: of those that take the error, the one that was bound last answers %s', async (url, options, name) => {
+    const app = nested(options);
+    await app.ready();
+    calls = [];
+    expect((await inject(app, { url })).payload).toBe(`"${name}"`);
+    expect(calls.filter((call) => call.startsWith('filter'))).toEqual([`filter ${name}`]);
+  });
+
+  test.each([
+    ['range', 'range'],
+    ['conflict', 'conflict'],
+    ['taken', 'conflict'],
+    ['other', 'everything'],
+  ])('asks a catch-all filter only for what none that was bound later takes: %s', async (path, name) => {
+    class Taken extends ConflictException {}
+    class NotThrown extends ConflictException {}
+    @Controller()
+    @UseFilters(catching([], 'everything'), catching([RangeError], 'range'), catching([ConflictException], 'conflict'), catching([NotThrown, TypeError], 'never'))
+    @UseFilters(catching([], 'bound first'))
+    class Failing {
+      @Get(':path') get(@Param('path') known: string) {
+        throw known === 'range' ? new RangeError() : known === 'other' ? new SyntaxError() : known === 'taken' ? new Taken() : new ConflictException();
+      }
+    }
+    expect((await inject(appOf(Failing), { url: `/${path}` })).payload).toBe(`"${name}"`);
+  });
+});
+
 const Roles = (...roles: string[]) => applyDecorators(SetMetadata('roles', roles));
 
 function failing(): never {
@@ -150,7 +234,7 @@ describe('filters', () => {
   @Controller('both')
   @UseFilters(filter('controller'))
   class Both {
-    @Get() @UseFilters(new NeverAsked(), classOf(filter('method'))) get() { throw new ConflictException(); }
+    @Get() @UseFilters(filter('method that was bound first', true), classOf(filter('method')), new NeverAsked()) get() { throw new ConflictException(); }
     @Get('controller') @UseFilters(NeverAsked) ofController() { throw new ConflictException(); }
     @Get('other') other() { throw new SyntaxError('no'); }
   }

@@ -114,11 +114,11 @@ describe('applyDecorators', () => {
     @Auth('user') @UseGuards(guard('third')) method() {}
   }
 
-  it('says of a class and of a method what its decorators say, the first on top', () => {
+  it('says of a class and of a method what its decorators say, as if they were bound one after the other', () => {
     expect(reflector.get(Roles, Applied)).toEqual(['admin']);
     expect(reflector.get(Roles, Applied.prototype.method)).toEqual(['user']);
     expect(named(classMetadata(Applied).enhancers.guards)).toEqual(['first', 'second']);
-    expect(named(classMetadata(Applied).methods.get('method')!.enhancers.guards)).toEqual(['first', 'second', 'third']);
+    expect(named(classMetadata(Applied).methods.get('method')!.enhancers.guards)).toEqual(['third', 'first', 'second']);
   });
 
   it('makes a route of a method', async () => {

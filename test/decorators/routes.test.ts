@@ -84,7 +84,7 @@ describe('one method', () => {
 });
 
 describe('guards', () => {
-  it('run as they stand, the class’ before the method’s', async () => {
+  it('run in the order in which decorators bind them, as in NestJS: the class’ before the method’s, the lowest decorator’s first', async () => {
     const order: string[] = [];
     const guard = (name: string) => ({ canActivate: () => order.push(name) > 0 });
     @Controller()
@@ -95,7 +95,7 @@ describe('guards', () => {
     }
     expect(await answer(await serve(Guarded, { guards: [guard('global')] }), { url: '/' })).toEqual([
       200,
-      ['global', 'class 1', 'class 2', 'class 3', 'method 1', 'method 2', 'method 3'],
+      ['global', 'class 3', 'class 1', 'class 2', 'method 2', 'method 3', 'method 1'],
     ]);
   });
 });

@@ -81,12 +81,12 @@ describe('the record of a class', () => {
     expect([statusCode, redirect]).toEqual([201, { location: '/elsewhere', statusCode: 301 }]);
   });
 
-  it('lists what stands first first, in one decorator and in several', () => {
+  it('lists what is bound first first: in one decorator as they stand, of several the lowest', () => {
     @UseGuards(a, b)
     @UseGuards(c)
     @UseGuards(d)
     class Stacked {}
-    expect(guardsOf(Stacked)).toEqual(['a', 'b', 'c', 'd']);
+    expect(guardsOf(Stacked)).toEqual(['d', 'c', 'a', 'b']);
   });
 });
 
@@ -108,12 +108,12 @@ describe('the record of a subclass', () => {
     expect([...methods.keys()]).toEqual(['kept', 'again', 'bare']);
   });
 
-  it('wins with its own word, kind by kind', () => {
+  it('wins with its own word, but keeps the guards and the like of its parent before its own', () => {
     @Controller('own')
     @UseGuards(c)
     class Own extends Base {}
     expect(classMetadata(Own).controller?.paths).toEqual(['own']);
-    expect(guardsOf(Own)).toEqual(['c']);
+    expect(guardsOf(Own)).toEqual(['a', 'c']);
     expect(classMetadata(Own).enhancers.filters).toHaveLength(1);
     expect(guardsOf(Base)).toEqual(['a']);
   });

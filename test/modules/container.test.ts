@@ -79,7 +79,7 @@ describe('enhancer classes of a controller', () => {
 });
 
 describe('APP_ tokens', () => {
-  test('collect every provider of every module, in module order', async () => {
+  test('collect every provider of every module, those of a module before those of its imports', async () => {
     const one = { module: class One {}, providers: [{ provide: APP_GUARD, useValue: 'one' as never }] };
     const providers = [
       Clock,
@@ -90,7 +90,7 @@ describe('APP_ tokens', () => {
     ];
     const container = await build(rootOf({ imports: [one], providers }));
     const guards = container.multi(APP_GUARD).map((provided) => provide(provided, eventOf('')));
-    expect(guards).toEqual(['one', container.get(Guard), expect.any(MethodGuard)]);
+    expect(guards).toEqual([container.get(Guard), expect.any(MethodGuard), 'one']);
     expect(container.multi(APP_FILTER)).toHaveLength(1);
   });
 

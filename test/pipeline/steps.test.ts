@@ -96,8 +96,8 @@ describe('filters', () => {
     [new SyntaxError('x'), 'everything'],
     ['text', 'everything'],
     [undefined, 'everything'],
-  ])('%p goes to the first filter that takes it', (error, result) => {
-    const filters = compileFilters([given(new Numbers()), given(new Conflicts()), given(new Everything())]);
+  ])('%p goes to that of the filters that take it which was bound last', (error, result) => {
+    const filters = compileFilters([given(new Everything()), given(new Conflicts()), given(new Numbers())]);
     expect(filters(error, context)).toBe(result);
   });
 
@@ -114,7 +114,7 @@ describe('filters', () => {
         return super.catch(error).toUpperCase();
       }
     }
-    const filters = compileFilters([given(new Louder()), given(new Everything())]);
+    const filters = compileFilters([given(new Everything()), given(new Louder())]);
     expect([filters(new TypeError('no'), context), filters(new Error('no'), context)]).toEqual(['NUMBERS: NO', 'everything']);
   });
 });
