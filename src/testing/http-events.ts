@@ -14,7 +14,10 @@ type QueryValue = string | number | boolean;
 
 /** A request for the builders of events. */
 export interface HttpEventRequest extends RequestSample {
-  /** Text and bytes are the body as they are; anything else is sent as JSON, with its content type unless one is set. */
+  /**
+   * Text and bytes are the body as they are, `URLSearchParams` are a form; anything else is sent as JSON. A content type
+   * comes with it unless one is set. `inject` also takes `FormData` and a `Blob`, as `fetch` does.
+   */
   payload?: unknown;
   /** Added to the query of `url`; a list is one parameter a value. */
   query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
@@ -54,9 +57,28 @@ function toSample({ payload, query, ...request }: HttpEventRequest): RequestSamp
 
 function withPayload(request: RequestSample, payload: unknown): RequestSample {
   if (typeof payload === 'string' || payload instanceof Uint8Array) return { ...request, body: payload };
+  if (payload instanceof URLSearchParams) return typed(request, payload.toString(), 'application/x-www-form-urlencoded');
+  if (isReadLater(payload)) {
+    throw new TypeError('FormData and Blobs are read asynchronously: send them with inject({ payload }), or build the event of their bytes.');
+  }
+  return typed(request, JSON.stringify(payload), 'application/json');
+}
+
+function typed<R extends RequestSample>(request: R, body: string | Uint8Array, contentType: string): R {
   const named = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
-  const headers = named ? request.headers : { ...request.headers, 'Content-Type': 'application/json' };
-  return { ...request, headers, body: JSON.stringify(payload) };
+  return { ...request, headers: named ? request.headers : { ...request.headers, 'Content-Type': contentType }, body };
+}
+
+/** Whether the bytes of a payload can only be had asynchronously. */
+export function isReadLater(payload: unknown): payload is FormData | Blob {
+  return payload instanceof FormData || payload instanceof Blob;
+}
+
+/** The request with the bytes of its payload, and the content type that they come with. */
+export async function readPayload(request: HttpEventRequest, payload: FormData | Blob): Promise<HttpEventRequest> {
+  const read = new Response(payload);
+  const bytes = new Uint8Array(await read.arrayBuffer());
+  return typed(request, bytes, read.headers.get('content-type') ?? 'application/octet-stream');
 }
 
 function withQuery(url: string, query: NonNullable<HttpEventRequest['query']>): string {

@@ -1,6 +1,6 @@
 import type { LambdaHandler } from '../application/lambda-application.js';
 import { fakeContext, type FakeContextOptions } from './fake-context.js';
-import { type HttpEventRequest, httpEvents } from './http-events.js';
+import { type HttpEventRequest, httpEvents, isReadLater, readPayload } from './http-events.js';
 import { type InjectResponse, readResult } from './inject-response.js';
 import { keptAlive } from './kept-alive.js';
 
@@ -16,7 +16,8 @@ export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
  * @throws What the handler rejects with: Lambda would report it.
  */
 export async function inject(app: { readonly handler: LambdaHandler }, request: InjectRequest): Promise<InjectResponse> {
-  const { source = 'apiGatewayV2', remainingTime, ...sample } = request;
+  const { source = 'apiGatewayV2', remainingTime, payload, ...rest } = request;
+  const sample = isReadLater(payload) ? await readPayload(rest, payload) : { ...rest, payload };
   const context = fakeContext({ remainingTime });
   const result = app.handler(httpEvents[source](sample), context);
   return readResult(await keptAlive(result, context.getRemainingTimeInMillis()));

@@ -13,9 +13,10 @@ import { TestingApplication } from './testing-application.js';
 export interface ProviderOverride<T> {
   /** Only the members that the test needs. */
   useValue(value: Partial<T>): TestingModuleBuilder;
-  /** A class whose own dependencies are injected. */
-  useClass(type: Constructor<T>): TestingModuleBuilder;
-  useFactory(factory: Pick<FactoryProvider<T>, 'useFactory' | 'inject'>): TestingModuleBuilder;
+  /** A class with the members that the test needs, whose own dependencies are injected. */
+  useClass(type: Constructor<Partial<T>>): TestingModuleBuilder;
+  /** The same from a function, which may be async. */
+  useFactory(factory: Pick<FactoryProvider<Partial<T>>, 'useFactory' | 'inject'>): TestingModuleBuilder;
 }
 
 /** What a test puts in the place of a module. */

@@ -58,6 +58,13 @@ const photo = part('name="photo"; filename="cat.png"', new Uint8Array([0xff, 0xf
 const doc = (name: string) => part(`name="doc"; filename="${name}"`, 'text', 'text/plain');
 
 describe.each(SOURCES)('from %s', (source) => {
+  test('FormData of a test is a form with files', async () => {
+    const payload = new FormData();
+    payload.append('title', 'Cat');
+    payload.append('photo', new Blob([new Uint8Array([0xff, 0xfe, 0, 0x80])], { type: 'image/png' }), 'cat.png');
+    expect(await answer(app, { source, method: 'POST', url: '/named', payload })).toEqual([200, ['photo', 'cat.png', 'image/png', 4]]);
+  });
+
   it('a file arrives byte by byte', async () => {
     expect(await answer(app, { source, url: '/one', ...form(photo) })).toEqual([
       200,

@@ -32,6 +32,15 @@ describe.each(builders)('httpEvents.%s', (_, build) => {
     expect(decode(build, { payload: 'a=1' }).header('content-type')).toBeUndefined();
   });
 
+  it('sends URLSearchParams as a form', () => {
+    const source = decode(build, { method: 'POST', payload: new URLSearchParams({ a: 'x y', b: '&' }) });
+    expect([source.text(), source.header('content-type')]).toEqual(['a=x+y&b=%26', 'application/x-www-form-urlencoded']);
+  });
+
+  it('refuses what is read asynchronously', () => {
+    for (const payload of [new FormData(), new Blob(['a'])]) expect(() => build({ payload })).toThrow('send them with inject({ payload })');
+  });
+
   it.each([[null, 'null'], [0, '0'], [false, 'false']])('sends %j as JSON too', (payload, text) => {
     expect(decode(build, { payload }).text()).toBe(text);
   });

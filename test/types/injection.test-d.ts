@@ -28,6 +28,31 @@ abstract class Store {
   abstract find(id: string): string;
 }
 
+class Repository {
+  #cache = new Map<string, string>();
+  private readonly table = 'orders';
+  find(id: string): string | undefined {
+    return this.#cache.get(`${this.table}/${id}`);
+  }
+  save(id: string): void {
+    this.#cache.set(id, id);
+  }
+}
+
+class FakeRepository {
+  find(id: string): string {
+    return id;
+  }
+}
+
+Test.createTestingModule({}).overrideProvider(Repository).useClass(FakeRepository);
+Test.createTestingModule({}).overrideProvider(Repository).useValue({ find: (id) => id });
+Test.createTestingModule({}).overrideProvider(Repository).useFactory({ useFactory: async () => new FakeRepository() });
+// @ts-expect-error -- nothing of it is in the class
+Test.createTestingModule({}).overrideProvider(Repository).useClass(Clock);
+// @ts-expect-error -- find gives a string
+Test.createTestingModule({}).overrideProvider(Repository).useValue({ find: () => 5 });
+
 class MemoryStore extends Store {
   constructor(readonly clock: Clock) {
     super();
