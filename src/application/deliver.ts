@@ -3,7 +3,7 @@ import { InternalServerErrorException } from '../errors/exceptions.js';
 import { collectStream } from '../http/collect-stream.js';
 import { type AnyRenderedResponse, isStreamed } from '../http/rendered-response.js';
 import type { RenderedResponse, ResponseHead } from '../http/rendered-response.js';
-import type { Access } from '../logging/access-log-interceptor.js';
+import type { Access } from '../logging/access.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { HttpContext } from './http-context.js';

@@ -1,8 +1,10 @@
 import type { Context as LambdaContext } from 'aws-lambda';
+import type { LogFields } from '../contracts/logger.js';
 import type { SourceRecord } from '../contracts/record-adapter.js';
 import { Request, type RequestOptions } from '../http/request.js';
 import type { RequestSource } from '../http/request-source.js';
 import { Response } from '../http/response.js';
+import type { EventLog, StandardFields } from '../logging/event-log.js';
 import { EventContext, type EventContextOptions } from './event-context.js';
 
 /** What the application decides for the context of every request. */
@@ -11,7 +13,7 @@ export interface HttpContextOptions extends EventContextOptions {
 }
 
 /** The context of one HTTP request. */
-export class HttpContext extends EventContext {
+export class HttpContext extends EventContext implements StandardFields {
   readonly request: Request;
   /** The head of a streamed answer is out: no other answer can be given. */
   headersSent = false;
@@ -38,5 +40,11 @@ export class HttpContext extends EventContext {
 
   getType(): 'http' {
     return 'http';
+  }
+
+  /** Where there is no access log; otherwise its line knows more. */
+  standardFields({ traceId }: EventLog): LogFields {
+    const { id, method, path } = this.request;
+    return { type: 'access', id, method, path, route: this.route, client_user_agent: this.request.header('user-agent'), trace_id: traceId };
   }
 }

@@ -6,6 +6,7 @@ import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import { stackOf } from '../logging/error-detail.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
+import { writeMessage } from '../logging/write-record.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Deliver, Delivered, Exchange } from './deliver.js';
@@ -37,7 +38,7 @@ export class HttpDispatcher {
 
   dispatch(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext, deliver: Deliver): MaybePromise<unknown> {
     const context = this.#contextOf(adapter, event, lambdaContext);
-    const log = new EventLog(context.request.id, lambdaContext, this.options.logger);
+    const log = new EventLog(context.request.id, lambdaContext, this.options.logger, context);
     const result = runWithEventLog(log, this.#run, { adapter, context, deliver, access: undefined });
     if (isPromiseLike(result)) log.keepTraceId();
     return result;
@@ -93,7 +94,7 @@ export class HttpDispatcher {
   }
 
   #logUnhandled(error: unknown): void {
-    this.options.logger.critical('Unhandled error', { error_detail: stackOf(error) });
+    writeMessage(this.options.logger, 'critical', 'Unhandled error', { error_detail: stackOf(error) });
   }
 
   #deliver(rendered: AnyRenderedResponse, exchange: Exchange): MaybePromise<Delivered> {

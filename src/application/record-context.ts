@@ -1,7 +1,11 @@
 import type { BatchContext } from '../binding/bind-batch.js';
+import type { LogFields } from '../contracts/logger.js';
 import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
+import type { EventLog, StandardFields } from '../logging/event-log.js';
+import { recordFields } from '../logging/record-log.js';
+import type { Consumer } from './consumer.js';
 import { EventContext, type EventContextOptions } from './event-context.js';
 import { groupStopped } from './group-stopped.js';
 import type { RecordEvent } from './record-event.js';
@@ -13,7 +17,7 @@ export interface RecordContextOptions extends EventContextOptions {
 }
 
 /** The context of one record, or of all of an event's records that are handed over at once. */
-export class RecordContext extends EventContext implements BatchContext {
+export class RecordContext extends EventContext implements BatchContext, StandardFields {
   /** The record was a request, which has its own context and its own line in the log. */
   carriesRequest = false;
   protected declare readonly options: RecordContextOptions;
@@ -48,6 +52,10 @@ export class RecordContext extends EventContext implements BatchContext {
 
   getType(): string {
     return this.batch.adapter.source;
+  }
+
+  standardFields(log: EventLog): LogFields {
+    return recordFields({ record: this.record, consumer: this.target as Consumer | undefined }, this.batch, log);
   }
 
   /** A record whose group has ended is left out: it has failed with the one before it. */

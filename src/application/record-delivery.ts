@@ -41,7 +41,7 @@ export class RecordDelivery {
     if (timeLeft(lambdaContext) - this.#context.timeoutMargin <= 0) return;
     const options = adapter.isRefusal ? { ...this.#context, policy: failRecord } : this.#context;
     const context = new RecordContext(batch, entries.map(({ record }) => record), options);
-    const eventLog = new EventLog(context.record.id || lambdaContext.awsRequestId, lambdaContext, this.options.log.logger);
+    const eventLog = new EventLog(context.record.id || lambdaContext.awsRequestId, lambdaContext, this.options.log.logger, context);
     const working = runWithEventLog(eventLog, this.#run, entries, context);
     if (isPromiseLike(working)) eventLog.keepTraceId();
     return working;

@@ -60,7 +60,7 @@ export class RecordDispatcher {
     const { adapter, records } = this.#read(event);
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
     const batch: RecordEvent = { adapter, event, lambdaContext };
-    if (records.length === 0) this.log.logger.debug('The event has no records: there is nothing to do', { source: adapter.source });
+    if (records.length === 0) this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
     const entries = records.map((record): BatchEntry => ({ record, consumer: this.consumers.find(adapter.source, record), outcome: NOT_TRIED }));
     await runBatch(entries, (step) => this.#delivery.handle(step, batch), this.config.batch.concurrency);
     const outcomes = entries.map(({ outcome }) => outcome);

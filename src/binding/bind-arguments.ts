@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { inputsOf, noteInputs } from '../errors/validation-inputs.js';
 import { withoutStack } from '../errors/without-stack.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
 import { sizedArray } from '../shared/sized-array.js';
@@ -73,6 +74,8 @@ function refusalOf(failures: readonly unknown[]): Refusal {
     // One by one: there may be more of them than a call can have arguments.
     for (const detail of failure.detail) details.push(detail);
   }
-  const [only] = failures as readonly ValidationException[];
-  return new Refusal(failures.length === 1 ? only! : withoutStack(() => new ValidationException(details)));
+  const exceptions = failures as readonly ValidationException[];
+  if (exceptions.length === 1) return new Refusal(exceptions[0]!);
+  noteInputs(details, ...exceptions.flatMap(({ detail }) => inputsOf(detail)));
+  return new Refusal(withoutStack(() => new ValidationException(details)));
 }

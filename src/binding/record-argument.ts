@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { BadRequestException } from '../errors/exceptions.js';
-import { type JsonCodec, parseJson } from '../http/json.js';
+import { type JsonCodec, jsonProblem, parseJson } from '../http/json.js';
 import type { ParameterKind } from '../metadata/parameter-metadata.js';
 import type { ArgumentSource } from './argument.js';
 import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
@@ -66,7 +66,7 @@ function dataOf(content: unknown, json: JsonCodec): unknown {
   try {
     return parseJson(text, json);
   } catch (error) {
-    throw new BadRequestException('The content of the record is not valid JSON', { cause: error, errorDetail: (error as Error).message });
+    throw new BadRequestException('The content of the record is not valid JSON', { errorDetail: jsonProblem(error, text) });
   }
 }
 

@@ -23,10 +23,10 @@ export abstract class Logger {
   abstract error(message: string, fields?: LogFields): void;
   abstract critical(message: string, fields?: LogFields): void;
 
-  /** Adds fields to the access-log line of the current event; outside an event they go nowhere. */
+  /** Adds fields to the line of the current event; a reserved name gets an underscore, and outside an event they go nowhere. */
   abstract set(fields: LogFields): void;
 
-  /** The fields that were added to the current event's line. */
+  /** The current event's line as far as it is known: standard fields and added ones. A frozen copy: add fields with {@link set}. */
   abstract get fields(): Readonly<LogFields>;
 }
 brand(Logger, 'Logger');

@@ -5,7 +5,7 @@ import { errorStatusText } from './http-statuses.js';
 export interface HttpExceptionOptions {
   /** Headers of the answer, for example `{ 'www-authenticate': 'Bearer' }`. */
   headers?: Record<string, string | string[]>;
-  /** For the access log only; the caller never sees it. */
+  /** For the access log only, in the place of the detail; the caller never sees it. */
   errorDetail?: unknown;
   /** The error behind it; its stack is in the access log for a status from 500 on that has no `errorDetail`. */
   cause?: unknown;

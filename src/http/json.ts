@@ -20,6 +20,16 @@ export function parseJson(text: string, json: JsonCodec = JSON): unknown {
   return value;
 }
 
+/**
+ * Where text ceases to be JSON, for the log. The parser's own message quotes the text, all of it where it is short,
+ * so that a password would stand in the log that somebody sent without its quotes.
+ */
+export function jsonProblem(error: unknown, text: string): string {
+  const { message } = (error ?? {}) as { message?: unknown };
+  const [, position] = / at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(String(message)) ?? [];
+  return `The text has ${text.length} characters and is not valid JSON${position === undefined ? '' : ` from character ${position} on`}`;
+}
+
 function removePoison(root: unknown): void {
   const pending: unknown[] = [root];
   while (pending.length > 0) {

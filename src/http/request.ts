@@ -2,7 +2,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { BadRequestException, PayloadTooLargeException } from '../errors/exceptions.js';
 import { brand } from '../shared/brand.js';
 import { type Cookies, parseCookies } from './cookies.js';
-import { type JsonCodec, parseJson } from './json.js';
+import { type JsonCodec, jsonProblem, parseJson } from './json.js';
 import { type Query, type QueryPair, recordOf, valueOf } from './query.js';
 import type { RequestSource } from './request-source.js';
 
@@ -165,7 +165,7 @@ export class Request {
     try {
       return parseJson(text, this.#options.json);
     } catch (error) {
-      throw new BadRequestException('The body is not valid JSON', { cause: error, errorDetail: (error as Error).message });
+      throw new BadRequestException('The body is not valid JSON', { errorDetail: jsonProblem(error, text) });
     }
   }
 

@@ -1,37 +1,18 @@
 import { hostname } from 'node:os';
 import type { ExecutionContext } from '../contracts/execution-context.js';
-import type { LogLevel } from '../contracts/logger.js';
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { ResponseHead } from '../http/rendered-response.js';
 import { brand } from '../shared/brand.js';
+import { Access, type AccessLogView, type Outcome } from './access.js';
 import { type AccessLogOptions, checkAccessLogOptions } from './access-log-options.js';
 import { ColdStart } from './cold-start.js';
 import { currentLogger } from './current-logger.js';
-import { currentEventLog, type EventLog } from './event-log.js';
+import { currentEventLog } from './event-log.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
-import { isoDate } from './iso-date.js';
 import { addFields, type LogRecord, useLambdaFields } from './log-record.js';
-import { compileRedaction, type Redaction } from './redaction.js';
+import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 import { writeRecord } from './write-record.js';
-
-/** What is known when a request comes in. */
-export interface Access {
-  readonly context: ExecutionContext;
-  readonly log: EventLog | undefined;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  /** Milliseconds of the monotonic clock. */
-  readonly start: number;
-  readonly coldStart: true | undefined;
-}
-
-/** How it ended. */
-interface Outcome {
-  readonly level: LogLevel;
-  readonly statusCode: number;
-  readonly errorDetail: unknown;
-}
 
 /**
  * Writes one line a request when its answer is there, in the Jhalog shape (JSON HTTP access log).
@@ -42,7 +23,7 @@ interface Outcome {
 export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseHead> {
   readonly #options: AccessLogOptions;
   readonly #redact: Redaction;
-  readonly #serverId = process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostname();
+  readonly #view: AccessLogView;
   readonly #coldStart: ColdStart;
 
   /**
@@ -54,6 +35,7 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
     this.#options = options;
     this.#coldStart = coldStart;
     this.#redact = compileRedaction(options.redact);
+    this.#view = { serverId: process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostname(), clientIp: options.clientIp === true };
   }
 
   intercept(context: ExecutionContext, next: CallHandler<ResponseHead>): Promise<ResponseHead> {
@@ -72,7 +54,7 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
 
   /** Notes when the event began. For the application, which waits for nothing where a route doesn't. @internal */
   begin(context: ExecutionContext): Access {
-    return { context, log: currentEventLog(), startedAt: Date.now(), start: performance.now(), coldStart: this.#coldStart.take() };
+    return new Access(context, currentEventLog(), this.#coldStart.take(), this.#view);
   }
 
   /** @internal */
@@ -87,9 +69,10 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
 
   #end(access: Access, outcome: Outcome): void {
     if (!this.#wanted(access.context.request.path, outcome)) return;
-    const record = this.#record(access, outcome);
+    const record = access.record(outcome) as LogRecord;
+    if (outcome.errorDetail !== undefined) record['error_detail'] = redactedDetail(this.#redact, outcome.errorDetail);
     if (this.#options.lambdaFields) useLambdaFields(outcome.level, record);
-    if (access.log) addFields(record, this.#redact(access.log.fields));
+    if (access.log) addFields(record, this.#redact(access.log.added));
     writeRecord(access.log?.logger ?? currentLogger(), outcome.level, record);
   }
 
@@ -98,27 +81,6 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
     const { ignorePaths, sampling } = this.#options;
     if (ignorePaths?.some((ignored) => matches(ignored, path))) return false;
     return statusCode >= 400 || sampling === undefined || Math.random() < sampling;
-  }
-
-  #record({ context, log, startedAt, start, coldStart }: Access, outcome: Outcome): LogRecord {
-    const { request } = context;
-    return {
-      type: 'access',
-      level: outcome.level,
-      date: isoDate(startedAt),
-      id: request.id,
-      method: request.method,
-      path: request.path,
-      route: context.route,
-      status_code: outcome.statusCode,
-      execution_time: Math.round((performance.now() - start) * 1000) / 1000,
-      server_id: this.#serverId,
-      client_user_agent: request.header('user-agent'),
-      error_detail: outcome.errorDetail,
-      trace_id: log?.traceId,
-      cold_start: coldStart,
-      client_ip: this.#options.clientIp ? request.ip : undefined,
-    };
   }
 }
 brand(AccessLogInterceptor, 'AccessLogInterceptor');

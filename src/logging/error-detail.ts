@@ -1,7 +1,10 @@
 import { HttpException } from '../errors/http-exception.js';
+import { errorStatusText } from '../errors/http-statuses.js';
 import { isError, jsonValue, readMember } from './json-value.js';
+import { isMistakes, mistakesWithoutValues } from './mistakes.js';
 
 const MAX_CAUSES = 5;
+const CAUSED_BY = '\nCaused by: ';
 
 /** What the log says of an error that nobody handled: its stack and those of its causes, or the value that was thrown. */
 export function stackOf(error: unknown): unknown {
@@ -10,12 +13,29 @@ export function stackOf(error: unknown): unknown {
   for (let cause: unknown = error; isError(cause) && stacks.length < MAX_CAUSES; cause = readMember(cause, 'cause')) {
     stacks.push(String(jsonValue(readMember(cause, 'stack')) ?? jsonValue(readMember(cause, 'message'))));
   }
-  return stacks.join('\nCaused by: ');
+  return stacks.join(CAUSED_BY);
 }
 
-/** What an exception has for the log only, `undefined` where it has nothing: its detail, else what caused a status from 500 on. */
+/**
+ * What the log says of an exception: its `errorDetail`, else its `detail` and, from 500 on, what caused it. `undefined`
+ * for a bare status, and for any other error.
+ */
 export function errorDetailOf(error: unknown): unknown {
   if (!(error instanceof HttpException)) return undefined;
   const { errorDetail, cause, statusCode } = error;
-  return errorDetail ?? (cause !== undefined && statusCode >= 500 ? stackOf(cause) : undefined);
+  if (errorDetail !== undefined && errorDetail !== null) return errorDetail;
+  const detail = toldDetail(error);
+  if (cause === undefined || statusCode < 500) return detail;
+  const stack = stackOf(cause);
+  return detail === undefined ? stack : [detail, stack].map(asText).join(CAUSED_BY);
+}
+
+/** The status says its own text. */
+function toldDetail({ detail, statusCode }: HttpException): unknown {
+  if (detail === errorStatusText(statusCode)) return undefined;
+  return isMistakes(detail) ? mistakesWithoutValues(detail) : detail;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(jsonValue(value));
 }

@@ -2,19 +2,27 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger } from '../contracts/logger.js';
 import { readMember } from './json-value.js';
+import { addFields } from './log-record.js';
 
 const UNREAD = Symbol('unread');
 const noFields: Readonly<LogFields> = Object.freeze({});
 
+/** What the line of an event says by itself, as far as it is known on the way. */
+export interface StandardFields {
+  standardFields(log: EventLog): LogFields;
+}
+
 /** What lines about one event share: its id, its trace id, the application's logger, and the fields set on the way. */
 export class EventLog {
-  #fields: LogFields | undefined;
+  #added: LogFields | undefined;
   #traceId: string | undefined | typeof UNREAD = UNREAD;
 
   constructor(
     readonly id: string | undefined,
     private readonly context: LambdaContext & { xRayTraceId?: string },
     readonly logger: Logger,
+    /** Who knows the event, and is asked when a program reads {@link fields}. */
+    public standard?: StandardFields,
   ) {}
 
   get traceId(): string | undefined {
@@ -30,13 +38,23 @@ export class EventLog {
     void this.traceId;
   }
 
+  /** What was added with {@link set}, by the names it was given. */
+  get added(): Readonly<LogFields> {
+    return this.#added ?? noFields;
+  }
+
+  /** The event's line as it is known by now, by the names it will have there: standard fields and added ones. */
   get fields(): Readonly<LogFields> {
-    return this.#fields ?? noFields;
+    const fields: LogFields = {};
+    const standard = this.standard?.standardFields(this) ?? {};
+    for (const key of Object.keys(standard)) if (standard[key] !== undefined) fields[key] = standard[key];
+    addFields(fields, this.added);
+    return Object.freeze(fields);
   }
 
   set(fields: LogFields): void {
-    this.#fields ??= Object.create(null) as LogFields;
-    for (const key of Object.keys(fields)) this.#fields[key] = readMember(fields, key);
+    this.#added ??= Object.create(null) as LogFields;
+    for (const key of Object.keys(fields)) this.#added[key] = readMember(fields, key);
   }
 }
 

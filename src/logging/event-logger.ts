@@ -27,13 +27,23 @@ export class EventLogger extends LeveledLogger {
     if (this.#writer.enabled(level)) this.#writer.write(level, record);
   }
 
+  /** Writes a message of the framework's own: its fields stand by the names that they are given. */
+  writeOwn(level: LogLevel, message: string, fields: LogFields): void {
+    this.write(level, Object.assign(this.#recordOf(level, message), fields));
+  }
+
   protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
     if (!this.#writer.enabled(level)) return;
+    const record = this.#recordOf(level, message);
+    if (fields) addFields(record, isError(fields) ? { error: fields } : fields);
+    this.#writer.write(level, record);
+  }
+
+  #recordOf(level: LogLevel, message: string): LogRecord {
     const event = currentEventLog();
     const record: LogRecord = { level, date: isoDate(Date.now()), message, id: event?.id, trace_id: event?.traceId };
     if (this.#lambdaFields) useLambdaFields(level, record);
-    if (fields) addFields(record, isError(fields) ? { error: fields } : fields);
-    this.#writer.write(level, record);
+    return record;
   }
 }
 brand(EventLogger, 'EventLogger');

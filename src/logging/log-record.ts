@@ -16,16 +16,29 @@ export interface LogWriter {
   write(level: LogLevel, record: LogRecord): void;
 }
 
-/** Adds what a program wants in the line. A name that is taken gets an underscore behind it: nothing is lost. */
-export function addFields(record: LogRecord, fields: LogFields): void {
+/**
+ * Names that fields never have, in no line: what a line of any kind says by itself, what Lambda reads (`timestamp`),
+ * and what makes CloudWatch take a line for metrics (`_aws`). A body that is logged as it came can't pass for a request.
+ */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  'type', 'level', 'date', 'timestamp', 'message', 'id', 'trace_id', 'error_detail', 'execution_time', 'cold_start',
+  'method', 'path', 'route', 'status_code', 'server_id', 'client_user_agent', 'client_ip',
+  'source', 'consumer', 'attempt', 'status', 'request_id', 'records', 'failed',
+  '_aws', '__proto__',
+]);
+
+/** Adds what a program wants in the line. A name that is reserved or taken gets underscores behind it: nothing is lost. */
+export function addFields(record: LogFields, fields: LogFields): void {
   for (const key of Object.keys(fields)) {
     const value = readMember(fields, key);
-    if (value !== undefined) record[isTaken(record, key) ? `${key}_` : key] = value;
+    if (value !== undefined) record[freeName(record, key)] = value;
   }
 }
 
-function isTaken(record: LogRecord, key: string): boolean {
-  return Object.hasOwn(record, key) || key === '__proto__';
+function freeName(record: LogFields, key: string): string {
+  let name = RESERVED_NAMES.has(key) ? `${key}_` : key;
+  while (Object.hasOwn(record, name)) name += '_';
+  return name;
 }
 
 /** Adds `timestamp` and puts Lambda's name for the level. */

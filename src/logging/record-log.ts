@@ -5,10 +5,10 @@ import { HttpException } from '../errors/http-exception.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
 import type { ColdStart } from './cold-start.js';
-import { currentEventLog } from './event-log.js';
+import { currentEventLog, type EventLog } from './event-log.js';
 import { isoDate } from './iso-date.js';
 import { addFields, type LogRecord, useLambdaFields } from './log-record.js';
-import { compileRedaction, type Redaction } from './redaction.js';
+import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 import { writeRecord } from './write-record.js';
 
 /** One record that was handled. */
@@ -65,23 +65,16 @@ export class RecordLog {
    *
    * @param start Milliseconds of the monotonic clock.
    */
-  record({ record, consumer, outcome }: HandledRecord, { adapter, lambdaContext }: HandledEvent, start: number): void {
-    const coldStart = this.takeColdStart();
-    const status = statusOf(outcome, adapter);
+  record(handled: HandledRecord, event: HandledEvent, start: number): void {
+    const cold_start = this.takeColdStart();
+    const { outcome } = handled;
+    const status = statusOf(outcome, event.adapter);
     const level = LEVELS[status];
     if (!this.#wanted(level)) return;
     const log = currentEventLog();
-    const line = lineOf('record', level, record.id || lambdaContext.awsRequestId, adapter.source);
-    Object.assign(line, {
-      consumer: consumer?.name,
-      attempt: record.attempt,
-      status,
-      execution_time: timeSince(start),
-      error_detail: outcome.failed ? detailOf(outcome.error) : undefined,
-      trace_id: log?.traceId,
-      cold_start: coldStart,
-    });
-    this.#write(line, log && this.#redact(log.fields));
+    const error_detail = outcome.failed ? redactedDetail(this.#redact, detailOf(outcome.error)) : undefined;
+    const end = { level, date: isoDate(Date.now()), status, execution_time: timeSince(start), error_detail, cold_start };
+    this.#write(recordFields(handled, event, log, end) as RecordLine, log && this.#redact(log.added));
   }
 
   /** The line of one batch, with counts. */
@@ -89,8 +82,8 @@ export class RecordLog {
     const failed = outcomes.filter((outcome) => outcome.failed).length;
     const level = LEVELS[failed > 0 ? 'failed' : 'ok'];
     if (!this.#wanted(level)) return;
-    const line = lineOf('batch', level, id, source);
-    this.#write(Object.assign(line, { records: outcomes.length, failed, execution_time: timeSince(start), cold_start: coldStart }));
+    const execution_time = timeSince(start);
+    this.#write({ type: 'batch', level, date: isoDate(Date.now()), id, source, records: outcomes.length, failed, execution_time, cold_start: coldStart });
   }
 
   #wanted(level: LogLevel): boolean {
@@ -119,8 +112,28 @@ function statusOf(outcome: RecordOutcome, adapter: RecordAdapter): keyof typeof 
   return adapter.isRefusal?.(outcome.error) ? 'refused' : 'failed';
 }
 
-function lineOf(type: string, level: LogLevel, id: string, source: string): RecordLine {
-  return { type, level, date: isoDate(Date.now()), id, source };
+/** What the line of a record says: without an end, what is known of it on the way. */
+export function recordFields(
+  { record, consumer }: Pick<HandledRecord, 'record' | 'consumer'>,
+  { adapter, lambdaContext }: HandledEvent,
+  log: EventLog | undefined,
+  end: LogFields = {},
+): LogFields {
+  return {
+    type: 'record',
+    level: end['level'],
+    date: end['date'],
+    id: record.id || lambdaContext.awsRequestId,
+    request_id: lambdaContext.awsRequestId,
+    source: adapter.source,
+    consumer: consumer?.name,
+    attempt: record.attempt,
+    status: end['status'],
+    execution_time: end['execution_time'],
+    error_detail: end['error_detail'],
+    trace_id: log?.traceId,
+    cold_start: end['cold_start'],
+  };
 }
 
 /** Milliseconds to the microsecond. */

@@ -16,6 +16,11 @@ export function compileRedaction(redact: readonly string[] = []): Redaction {
   return (fields) => maskMembers(jsonMembers(fields), '', targets);
 }
 
+/** Masks what an exception says, as if it were the field that it stands in. */
+export function redactedDetail(redact: Redaction, detail: unknown): unknown {
+  return redact({ error_detail: detail })['error_detail'];
+}
+
 function maskMembers(members: LogFields, prefix: string, targets: ReadonlySet<string>): LogFields {
   const masked = Object.entries(members).map(([key, value]): [string, unknown] => {
     const name = key.toLowerCase();

@@ -1,9 +1,9 @@
 import type { Logger as WinstonLogger } from 'winston';
-import type { LogLevel } from '../contracts/logger.js';
+import type { LogFields, LogLevel } from '../contracts/logger.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { toJsonLine } from './json-line.js';
 import { jsonMembers } from './json-value.js';
-import type { LogRecord, LogWriter } from './log-record.js';
+import { addFields, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
 
 // winston's own marks (package triple-beam): the level that filters go by, and the finished line.
 export const WINSTON_LEVEL = Symbol.for('level');
@@ -27,11 +27,14 @@ type LevelNames = Readonly<Record<LogLevel, string>>;
 export class WinstonWriter implements LogWriter {
   readonly #winston: WinstonLogger;
   readonly #names: LevelNames;
+  /** What a child logger would put in by itself where the line says nothing. */
+  readonly #unsaid: LogFields | undefined;
 
   /** @throws BootstrapError when the logger's level table has no place for one of ours. */
   constructor(winston: WinstonLogger) {
     this.#winston = winston;
     this.#names = namesIn(winston.levels);
+    if (Object.hasOwn(winston, 'write')) this.#unsaid = Object.fromEntries([...RESERVED_NAMES].map((name) => [name, undefined]));
   }
 
   enabled(level: LogLevel): boolean {
@@ -40,13 +43,35 @@ export class WinstonWriter implements LogWriter {
 
   write(level: LogLevel, record: LogRecord): void {
     try {
-      const meta = this.#winston.defaultMeta as object | undefined;
-      this.#winston.write({ ...meta, ...jsonMembers(record), [WINSTON_LEVEL]: this.#names[level] });
+      this.#winston.write({ ...this.#before(), ...withoutOrders(jsonMembers(record)), [WINSTON_LEVEL]: this.#names[level] });
     } catch (error) {
       // A format or transport that throws may cost its own line's looks, never the request.
       process.stdout.write(`${toJsonLine({ ...record, log_error: error })}\n`);
     }
   }
+
+  /** The logger's own members, under no name of a line's: its `type` is not the line's. */
+  #before(): LogFields {
+    const meta = this.#winston.defaultMeta as LogFields | undefined;
+    const before: LogFields = { ...this.#unsaid };
+    if (meta) addFields(before, meta);
+    return before;
+  }
+}
+
+/**
+ * Members by which a line tells winston what to do with it, and which it may get from a caller's data: `exception` and
+ * `rejection` keep it from every ordinary transport, `splat` has logform copy what it holds over the line.
+ */
+const WINSTON_ORDERS = ['exception', 'rejection', 'splat'] as const;
+
+function withoutOrders(info: LogFields): LogFields {
+  for (const name of WINSTON_ORDERS) {
+    if (!Object.hasOwn(info, name)) continue;
+    addFields(info, { [`${name}_`]: info[name] });
+    delete info[name];
+  }
+  return info;
 }
 
 function namesIn(levels: Readonly<Record<string, number>>): LevelNames {

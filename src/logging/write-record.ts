@@ -1,4 +1,4 @@
-import type { Logger, LogLevel } from '../contracts/logger.js';
+import type { LogFields, Logger, LogLevel } from '../contracts/logger.js';
 import { EventLogger } from './event-logger.js';
 import type { LogRecord } from './log-record.js';
 
@@ -13,6 +13,12 @@ const SUMMARIES: Readonly<Record<string, readonly string[]>> = {
 export function writeRecord(logger: Logger, level: LogLevel, record: LogRecord): void {
   if (logger instanceof EventLogger) logger.write(level, record);
   else logger[level](summaryOf(record), record);
+}
+
+/** Writes a message of the framework's own, whose fields may have standard names. */
+export function writeMessage(logger: Logger, level: LogLevel, message: string, fields: LogFields): void {
+  if (logger instanceof EventLogger) logger.writeOwn(level, message, fields);
+  else logger[level](message, fields);
 }
 
 function summaryOf(record: LogRecord): string {

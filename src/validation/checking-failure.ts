@@ -1,5 +1,6 @@
 import type { ValidationArguments } from 'class-validator';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { noteInputs } from '../errors/validation-inputs.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import { isStateless, type Rule, ruleName, rulesOf } from './compiled/rule.js';
 import { ruleMessage } from './compiled/rule-message.js';
@@ -20,7 +21,7 @@ const THROWING: ReadonlySet<string> = new Set(['isByteLength', 'isEmail', 'isNum
  */
 export function checkingError(error: unknown, instance: object, loc: Loc, groups?: string[]): unknown {
   const details = inObject(instance, loc, groups);
-  return details.length > 0 ? new ValidationException(details) : error;
+  return details.length > 0 ? new ValidationException(noteInputs(details, { loc, value: instance })) : error;
 }
 
 function inObject(object: object, loc: Loc, groups?: string[]): ValidationDetail[] {

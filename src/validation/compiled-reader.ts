@@ -1,5 +1,6 @@
 import { Refusal, unrefused } from '../errors/refusal.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { noteInputs } from '../errors/validation-inputs.js';
 import { withoutStack } from '../errors/without-stack.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor, MaybePromise, PlainObject } from '../shared/types.js';
@@ -101,7 +102,9 @@ function settle(built: Built, problems: Problem[], loc: Loc): MaybePromise<objec
   const pending = pendingOf(problems);
   const answer = (): object | Refusal => {
     const details = mergedDetails(brokenOf(problems, loc), misfitsOf(problems, loc), built.failures);
-    return details.length > 0 ? new Refusal(withoutStack(() => new ValidationException(details))) : built.instance;
+    if (details.length === 0) return built.instance;
+    noteInputs(details, { loc, value: built.instance });
+    return new Refusal(withoutStack(() => new ValidationException(details)));
   };
   return pending.length > 0 ? Promise.all(pending).then(answer) : answer();
 }

@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { noteInputs } from '../errors/validation-inputs.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import { checkingError } from './checking-failure.js';
 import { buildingError } from './conversion-failure.js';
@@ -63,7 +64,7 @@ function checker(loc: Loc, options: ValidationOptions): (instance: object, failu
     const broken = detailsOf(await errorsOf(instance), loc);
     // Afterwards, so that its conditions see what theirs saw: members that no rule knows may be gone.
     const details = mergedDetails(broken, checkShape(instance, loc), failures);
-    if (details.length > 0) throw new ValidationException(details);
+    if (details.length > 0) throw new ValidationException(noteInputs(details, { loc, value: instance }));
     return instance;
   };
 }

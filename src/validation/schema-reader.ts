@@ -1,5 +1,6 @@
 import type { StandardIssue, StandardResult, StandardSchema } from '../contracts/standard-schema.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { noteInputs } from '../errors/validation-inputs.js';
 import { chain } from '../shared/promise.js';
 import { type InputLocation, type InputReader, type Loc, locOf } from './input-reader.js';
 import { checkDepth } from './plain-input.js';
@@ -12,7 +13,8 @@ export function schemaReader(schema: StandardSchema, location: InputLocation, ke
     checkDepth(value);
     return chain(validate(value), (result: StandardResult<unknown>) => {
       if (!result.issues) return result.value;
-      throw new ValidationException(result.issues.map((issue) => detailOf(issue, loc, vendor)));
+      const details = result.issues.map((issue) => detailOf(issue, loc, vendor));
+      throw new ValidationException(noteInputs(details, { loc, value }));
     });
   };
 }

@@ -34,11 +34,11 @@ describe('the log of records', () => {
     const lines = stdout.lines();
     expect(lines.filter(({ type }) => type === 'record')).toEqual([
       {
-        type: 'record', level: 'info', date: expect.any(String), id: 'm0', source: 'sqs', consumer: 'Shipping.ship', attempt: 1,
+        type: 'record', level: 'info', date: expect.any(String), id: 'm0', request_id: context.awsRequestId, source: 'sqs', consumer: 'Shipping.ship', attempt: 1,
         status: 'ok', execution_time: expect.any(Number), order: 'good', token: 'secret',
       },
       {
-        type: 'record', level: 'error', date: expect.any(String), id: 'm1', source: 'sqs', consumer: 'Shipping.ship', attempt: 2,
+        type: 'record', level: 'error', date: expect.any(String), id: 'm1', request_id: context.awsRequestId, source: 'sqs', consumer: 'Shipping.ship', attempt: 2,
         status: 'failed', execution_time: expect.any(Number), error_detail: expect.stringContaining('Error: Out of stock\n'), order: 'bad', token: 'secret',
       },
     ]);

@@ -176,13 +176,16 @@ describe('the access log', () => {
     expect(line).toMatchObject({ status_code: status, level, error_detail: detail });
   });
 
-  it('tells what caused a status from 500 on, unless it has a detail; of lower ones the caller is the cause', async () => {
+  it('tells what caused a status from 500 on, unless it has something for the log; of lower ones the caller is the cause', async () => {
     const cause = new Error('ECONNREFUSED', { cause: new Error('socket') });
     const told = `${cause.stack}\nCaused by: ${(cause.cause as Error).stack}`;
-    expect(await lineOf({ error: new ServiceUnavailableException('later', { cause }) }, answer(503))).toMatchObject({ error_detail: told });
+    expect(await lineOf({ error: new ServiceUnavailableException(undefined, { cause }) }, answer(503))).toMatchObject({ error_detail: told });
+    expect(await lineOf({ error: new ServiceUnavailableException('later', { cause }) }, answer(503))).toMatchObject({ error_detail: `later\nCaused by: ${told}` });
+    const listed = new ServiceUnavailableException({ code: 7 }, { cause });
+    expect(await lineOf({ error: listed }, answer(503))).toMatchObject({ error_detail: `{"code":7}\nCaused by: ${told}` });
     const detailed = new ServiceUnavailableException('later', { cause, errorDetail: 'the database' });
     expect(await lineOf({ error: detailed }, answer(503))).toMatchObject({ error_detail: 'the database' });
-    expect(await lineOf({ error: new NotFoundException('no', { cause }) }, answer(404))).not.toHaveProperty('error_detail');
+    expect(await lineOf({ error: new NotFoundException('no', { cause }) }, answer(404))).toMatchObject({ error_detail: 'no' });
   });
 
   it('survives an error whose members throw', async () => {
@@ -190,8 +193,10 @@ describe('the access log', () => {
     expect(await lineOf({}, () => { throw error; })).toMatchObject({ level: 'critical', error_detail: '[Unreadable]' });
   });
 
-  it('says nothing of errors that have nothing for the log', async () => {
-    expect(await lineOf({ error: new NotFoundException('secret-looking detail') }, answer(404))).not.toHaveProperty('error_detail');
+  it('tells the detail of an exception, and nothing where that is the text of its status', async () => {
+    expect(await lineOf({ error: new NotFoundException('No such order') }, answer(404))).toMatchObject({ error_detail: 'No such order' });
+    expect(await lineOf({ error: new NotFoundException() }, answer(404))).not.toHaveProperty('error_detail');
+    expect(await lineOf({ error: new NotFoundException('Not Found') }, answer(404))).not.toHaveProperty('error_detail');
   });
 
   it('adds the fields of the event as they are, and keeps the standard names for itself', async () => {

@@ -182,7 +182,7 @@ describe('getLogger', () => {
     within('r1', () => {
       getLogger().set({ a: 1, b: 1 });
       logger.set({ b: 2, ['__proto__']: 'own' });
-      expect({ ...getLogger().fields }).toEqual({ a: 1, b: 2, ['__proto__']: 'own' });
+      expect({ ...getLogger().fields }).toEqual({ a: 1, b: 2, __proto___: 'own' });
     });
   });
 

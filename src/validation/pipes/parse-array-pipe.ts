@@ -1,5 +1,6 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import { noteInputs } from '../../errors/validation-inputs.js';
 import { brand } from '../../shared/brand.js';
 import type { Constructor } from '../../shared/types.js';
 import { compiledReader } from '../compiled-reader.js';
@@ -52,7 +53,7 @@ export class ParseArrayPipe implements DescribedPipe {
         for (const detail of error.detail) details.push(atIndex(detail, index, loc));
       }
     }
-    if (details.length > 0) throw this.#refusal(details);
+    if (details.length > 0) throw this.#refusal(noteInputs(details, { loc, value: items }));
     return results;
   }
 

@@ -1,0 +1,77 @@
+import type { ValidationDetail } from '../errors/validation-exception.js';
+import { type CheckedInput, inputsOf } from '../errors/validation-inputs.js';
+
+/** So many stand in a line: a body may have a thousand. */
+const MOST_MISTAKES = 50;
+/** Characters of a key or a message; a key may be as long as a body. */
+const MOST_CHARACTERS = 200;
+/** Values of one place that are looked for in its message, and how far down. */
+const MOST_VALUES = 100;
+const MOST_LEVELS = 8;
+
+/** Whether a detail is a list of what is wrong with the input. */
+export function isMistakes(detail: unknown): detail is readonly ValidationDetail[] {
+  return Array.isArray(detail) && detail.length > 0 && detail.every((item) => Array.isArray((item as Partial<ValidationDetail> | null)?.loc));
+}
+
+/**
+ * What is wrong with the input, without the input: a message that repeats a value (class-validator's `$value`, most of
+ * valibot's) has `[value]` in its place. A caller's password belongs in no log.
+ */
+export function mistakesWithoutValues(details: readonly ValidationDetail[]): unknown[] {
+  const inputs = inputsOf(details);
+  const told: unknown[] = details.slice(0, MOST_MISTAKES).map(({ loc, msg, type }) => ({
+    loc: loc.map(shortened),
+    msg: shortened(masked(String(msg), textsAt(loc, inputs))),
+    type,
+  }));
+  return details.length > MOST_MISTAKES ? [...told, `${details.length - MOST_MISTAKES} more`] : told;
+}
+
+function shortened<T>(text: T): T | string {
+  return typeof text === 'string' && text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+}
+
+function masked(msg: string, texts: readonly string[]): string {
+  return texts.reduce((told, text) => (told.includes(text) ? told.replaceAll(patternOf(text), '[value]') : told), msg);
+}
+
+/** A short number is a part of other numbers, which a rule's message has. */
+function patternOf(text: string): string | RegExp {
+  return text.length > 3 ? text : new RegExp(`(?<![\\w.])${text.replaceAll(/\W/g, String.raw`\$&`)}(?!\\w)`, 'g');
+}
+
+/** The texts that stand at a place of the input, the longest first. Short words are no secret, and stand in every message. */
+function textsAt(loc: ValidationDetail['loc'], inputs: readonly CheckedInput[]): string[] {
+  const texts = new Set<string>();
+  for (const input of inputs) {
+    if (input.loc.every((key, index) => loc[index] === key)) collect(valueAt(input.value, loc.slice(input.loc.length)), texts, 0);
+  }
+  return [...texts].filter((text) => /\d/.test(text) || text.length > 3).toSorted((one, other) => other.length - one.length);
+}
+
+/** As far down as there is something: a rule of a list tells of its items, too. */
+function valueAt(root: unknown, keys: ValidationDetail['loc']): unknown {
+  let value = root;
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null) return value;
+    value = memberOf(value, key);
+  }
+  return value;
+}
+
+/** Own members alone, without a program's getters: these may throw. */
+function memberOf(value: object, key: string | number): unknown {
+  if (value instanceof Map) return value.get(key) as unknown;
+  if (value instanceof Set) return [...(value as Set<unknown>)][Number(key)];
+  return Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
+}
+
+function collect(value: unknown, texts: Set<string>, level: number): void {
+  if (texts.size >= MOST_VALUES || level > MOST_LEVELS) return;
+  if (typeof value === 'string') texts.add(value).add(value.trim());
+  else if (typeof value === 'number' || typeof value === 'bigint') texts.add(String(value));
+  else if (typeof value === 'object' && value !== null) {
+    for (const key of Object.keys(value)) collect(memberOf(value, key), texts, level + 1);
+  }
+}
