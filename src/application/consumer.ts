@@ -6,8 +6,6 @@ import type { RecordContext } from './record-context.js';
 
 /** A method that takes records, with everything compiled that metadata could answer. */
 export interface Consumer extends ContextTarget {
-  /** For messages, as in `ShippingController.ship`. */
-  readonly name: string;
   readonly metadata: ConsumerMetadata;
   /** What a record has to have among its attributes; `*` at the end of a value stands for anything. */
   readonly criteria: readonly (readonly [name: string, wanted: string])[];

@@ -10,6 +10,8 @@ import { timeLeft } from './time-left.js';
 
 /** The method that takes the event, as guards and interceptors ask for it. */
 export interface ContextTarget {
+  /** For the log and for messages, as in `ShippingController.ship`. */
+  readonly name: string;
   readonly controller: Constructor;
   readonly method: (...args: never[]) => unknown;
   /** The route's pattern; `undefined` for a consumer. */

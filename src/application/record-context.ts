@@ -5,7 +5,6 @@ import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
 import type { EventLog, StandardFields } from '../logging/event-log.js';
 import { recordFields } from '../logging/record-log.js';
-import type { Consumer } from './consumer.js';
 import { EventContext, type EventContextOptions } from './event-context.js';
 import { groupStopped } from './group-stopped.js';
 import type { RecordEvent } from './record-event.js';
@@ -55,7 +54,7 @@ export class RecordContext extends EventContext implements BatchContext, Standar
   }
 
   standardFields(log: EventLog): LogFields {
-    return recordFields({ record: this.record, consumer: this.target as Consumer | undefined }, this.batch, log);
+    return recordFields({ record: this.record, consumer: this.target }, this.batch, log);
   }
 
   /** A record whose group has ended is left out: it has failed with the one before it. */

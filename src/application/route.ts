@@ -10,8 +10,6 @@ export interface Route extends ContextTarget {
   readonly pattern: string;
   readonly httpMethod: HttpMethod | 'ALL';
   readonly version: string | undefined;
-  /** For messages and lists, as in `OrdersController.create`. */
-  readonly name: string;
   /** `undefined` takes the application's, `false` has none. */
   readonly cors: CorsPolicy | false | undefined;
   /** Guards, interceptors, binding, the method, filters, rendering. */
