@@ -1,9 +1,9 @@
 import { brand } from '../shared/brand.js';
-import { type ValueSource, ValueStore, type ValueStoreOptions } from './value-store.js';
+import { FETCH, type FetchOptions, type ValueSource, ValueStore, type ValueStoreOptions } from './value-store.js';
 
 /** Powertools' provider for SSM. */
 export interface ParameterSource extends ValueSource {
-  getMultiple(path: string, options: { maxAge: number; decrypt: boolean; recursive: boolean }): Promise<unknown>;
+  getMultiple(path: string, options: FetchOptions & { decrypt: boolean; recursive: boolean }): Promise<unknown>;
 }
 
 export interface ParameterStoreOptions extends ValueStoreOptions {
@@ -30,13 +30,14 @@ export class ParameterStore extends ValueStore {
 
   protected override async fetch(name: string, maxAge: number): Promise<unknown> {
     const path = this.#path;
-    const full = path === undefined || name.startsWith('/') ? name : path + name;
-    if (path === undefined || !full.startsWith(path)) {
-      return this.together(full, () => this.#source.get(full, { maxAge, decrypt: true }));
+    const full = path === undefined || /^\/|^arn:/.test(name) ? name : path + name;
+    // What is fetched together comes by plain names, and as it is now: an ARN, a version or a label has a colon.
+    if (path === undefined || full.includes(':') || !full.startsWith(path)) {
+      return this.together(full, maxAge, () => this.#source.get(full, { ...FETCH, decrypt: true }));
     }
-    const options = { maxAge, decrypt: true, recursive: true };
+    const options = { ...FETCH, decrypt: true, recursive: true };
     // Ten parameters a request.
-    const values = (await this.together(path, () => this.#source.getMultiple(path, options))) as Record<string, unknown>;
+    const values = (await this.together(path, maxAge, () => this.#source.getMultiple(path, options))) as Record<string, unknown>;
     const key = full.slice(path.length);
     return Object.hasOwn(values, key) ? values[key] : undefined;
   }

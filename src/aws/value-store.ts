@@ -8,14 +8,22 @@ export interface ValueOptions {
 
 /** What `get` of a store takes beside the name. */
 export interface GetValueOptions extends ValueOptions {
-  /** Seconds for which a value that was fetched may be given again; the module's `maxAge` unless given, 0 fetches anew. */
+  /** How old the value may be, in seconds; the module's `maxAge` unless given, 0 fetches anew. */
   readonly maxAge?: number;
 }
 
 /** What Powertools' providers have in common. */
 export interface ValueSource {
-  get(name: string, options: { maxAge: number; decrypt?: boolean }): Promise<unknown>;
+  get(name: string, options: FetchOptions & { decrypt?: boolean }): Promise<unknown>;
 }
+
+/** Keeps Powertools from giving what it has kept: for how long that is good, it asks whoever stored it, and not whoever asks. */
+export interface FetchOptions {
+  readonly maxAge: 0;
+  readonly forceFetch: true;
+}
+
+export const FETCH: FetchOptions = { maxAge: 0, forceFetch: true };
 
 /** How messages speak of what a store holds. */
 export interface Vocabulary {
@@ -36,19 +44,28 @@ export interface ValueStoreOptions {
 
 const MISSING = new Set(['ParameterNotFound', 'ParameterNotFoundError', 'ResourceNotFoundException']);
 
+/** What was fetched, or is being fetched. */
+interface Fetched {
+  readonly value: Promise<unknown>;
+  /** When the request was begun: the value may be as old as that. */
+  readonly since: number;
+  pending: boolean;
+}
+
 /** Values that AWS keeps: fetched by name, and kept for a while. */
 export abstract class ValueStore {
   protected abstract readonly vocabulary: Vocabulary;
-  readonly #pending = new Map<string, Promise<unknown>>();
+  readonly #fetched = new Map<string, Fetched>();
 
   constructor(protected readonly options: ValueStoreOptions) {}
 
   /**
    * The value of a name, as it is now or was at most `maxAge` seconds ago.
    *
-   * @throws Error naming what could not be read, and why.
+   * @throws Error naming what could not be read, and why. TypeError for a `maxAge` that is no number from 0.
    */
   async get<T = string>(name: string, { transform, maxAge = this.options.maxAge ?? 5 }: GetValueOptions = {}): Promise<T> {
+    if (!(maxAge >= 0)) throw new TypeError(`The ${this.vocabulary.noun} "${name}": maxAge is ${String(maxAge)}; it takes seconds from 0`);
     try {
       const value = await this.fetch(name, maxAge);
       if (value === undefined || value === null) throw new MissingValueError();
@@ -64,14 +81,35 @@ export abstract class ValueStore {
   }
 
   protected fetch(name: string, maxAge: number): Promise<unknown> {
-    return this.together(name, () => this.options.source.get(name, { maxAge }));
+    return this.together(name, maxAge, () => this.options.source.get(name, FETCH));
   }
 
-  /** One request for all who ask at the same time, as modules do at bootstrap. */
-  protected together(what: string, load: () => Promise<unknown>): Promise<unknown> {
-    const pending = this.#pending.get(what) ?? load().finally(() => this.#pending.delete(what));
-    this.#pending.set(what, pending);
-    return pending;
+  /**
+   * What was fetched at most `maxAge` seconds ago, else what `load` fetches.
+   *
+   * One request for all who ask at the same time, as modules do at bootstrap; who wants it fresher than one that is under way
+   * waits for its end: AppConfig's token is good for one request at a time.
+   */
+  protected async together(what: string, maxAge: number, load: () => Promise<unknown>): Promise<unknown> {
+    // By the clock of the day, which goes on while Lambda has frozen the process.
+    const asked = Date.now();
+    const isFresh = ({ since, pending }: Fetched): boolean => asked - since < maxAge * 1000 || (pending && since >= asked);
+    for (let known = this.#fetched.get(what); known; known = this.#fetched.get(what)) {
+      if (isFresh(known)) return known.value;
+      if (!known.pending) break;
+      await known.value.catch(() => undefined);
+    }
+    return this.#load(what, load);
+  }
+
+  #load(what: string, load: () => Promise<unknown>): Promise<unknown> {
+    const fetched: Fetched = { value: load(), since: Date.now(), pending: true };
+    this.#fetched.set(what, fetched);
+    fetched.value.then(
+      () => (fetched.pending = false),
+      () => this.#fetched.delete(what),
+    );
+    return fetched.value;
   }
 
   #explained(name: string, error: unknown): Error {

@@ -154,6 +154,31 @@ describe('a path', () => {
     expect(services.inputs('AmazonSSM.GetParameter')).toEqual([{ Name: '/elsewhere', WithDecryption: true }]);
   });
 
+  test.each(['arn:aws:ssm:eu-central-1:1:parameter/shared/url', 'arn:aws-us-gov:ssm:us-gov-west-1:1:parameter/shop/prod/p'])(
+    'leaves an ARN as it is: %s',
+    async (arn) => {
+      services.parameters.set(arn, { value: 'shared' });
+      class Values {
+        constructor(readonly value: string) {}
+      }
+      Parameter(arn)(Values, undefined, 0);
+      const values = await make(Values, [ParametersModule.forRoot({ path: PATH, config: services.client })]);
+      expect(values.value).toBe('shared');
+      expect(services.inputs('AmazonSSM.GetParameter')).toEqual([{ Name: arn, WithDecryption: true }]);
+    },
+  );
+
+  test('gives a version or a label of a parameter below it', async () => {
+    services.parameters.set(`${PATH}/p:2`, { value: 'second' });
+    services.parameters.set(`${PATH}/p:live`, { value: 'live' });
+    class Values {
+      @Parameter('p:2') readonly version!: string;
+      @Parameter(`${PATH}/p:live`) readonly label!: string;
+    }
+    const values = await make(Values, [ParametersModule.forRoot({ path: PATH, config: services.client })]);
+    expect(values).toEqual({ version: 'second', label: 'live' });
+  });
+
   test.each(['missing', 'toString'])('does not make up %s', async (name) => {
     services.parameters.set(`${PATH}/p`, { value: 'v' });
     class Values {
@@ -194,6 +219,81 @@ describe('a store', () => {
     await expect(secrets.get('db')).resolves.toBe('hunter2');
     services.secrets.set('db', 'rotated');
     await expect(secrets.get('db')).resolves.toBe('rotated');
+  });
+
+  const STORES = {
+    parameter: {
+      write: (value: string) => services.parameters.set('/p', { value }),
+      read: ({ parameters }: Reader, maxAge?: number) => parameters.get('/p', { maxAge }),
+    },
+    'parameter below a path': {
+      write: (value: string) => services.parameters.set('/shop/p', { value }),
+      read: ({ parameters }: Reader, maxAge?: number) => parameters.get('p', { maxAge }),
+    },
+    secret: {
+      write: (value: string) => services.secrets.set('s', value),
+      read: ({ secrets }: Reader, maxAge?: number) => secrets.get('s', { maxAge }),
+    },
+    configuration: {
+      write: (value: string) => services.configurations.set('c', value),
+      read: ({ configurations }: Reader, maxAge?: number) => configurations.get('c', { maxAge }),
+    },
+  };
+
+  describe.each(Object.entries(STORES))('of a %s', (_name, { write, read }) => {
+    async function reader(): Promise<Reader> {
+      const config = services.client;
+      return make(Reader, [
+        ParametersModule.forRoot({ config, path: '/shop' }),
+        SecretsModule.forRoot({ config }),
+        AppConfigModule.forRoot({ application: 'shop', environment: 'prod', config }),
+      ]);
+    }
+
+    afterEach(() => jest.restoreAllMocks());
+
+    // Whoever kept the value first may have been content with an older one.
+    test.each([
+      ['0 after any', 600, 0, 0, 'new'],
+      ['0 after the default', undefined, 0, 0, 'new'],
+      ['1 after 600, after two seconds', 600, 2, 1, 'new'],
+      ['10 after 600, after two seconds', 600, 2, 10, 'old'],
+      ['600 after 1, after two seconds', 1, 2, 600, 'old'],
+      ['600 after 0', 0, 2, 600, 'old'],
+      ['the default, after six seconds', 600, 6, undefined, 'new'],
+    ])('takes the age of whoever asks: %s', async (_case, first, passed, second, expected) => {
+      const store = await reader();
+      write('old');
+      await expect(read(store, first)).resolves.toBe('old');
+      write('new');
+      const now = Date.now();
+      jest.spyOn(Date, 'now').mockImplementation(() => now + passed * 1000);
+      await expect(read(store, second)).resolves.toBe(expected);
+    });
+
+    test('asks once for all who ask together, and again for who wants it fresher than that', async () => {
+      const store = await reader();
+      write('old');
+      const together = [read(store), read(store), read(store, 600)];
+      const later = Date.now() + 50;
+      jest.spyOn(Date, 'now').mockImplementation(() => later);
+      const fresh = read(store, 0);
+      await Promise.all([...together, fresh]);
+      expect(services.calls.filter(({ operation }) => /Get(Par|Sec)|GET/.test(operation))).toHaveLength(2);
+    });
+
+    test('forgets a failure', async () => {
+      const store = await reader();
+      for (const name of ['/p', '/shop/', 's', 'c']) services.denied.add(name);
+      write('old');
+      await expect(read(store, 600)).rejects.toThrow('may not be read');
+      services.denied.clear();
+      await expect(read(store, 600)).resolves.toBe('old');
+    });
+
+    test.each([-1, Number.NaN, '5x' as unknown as number])('refuses the age %p', async (maxAge) => {
+      await expect(read(await reader(), maxAge)).rejects.toThrow(`maxAge is ${maxAge}; it takes seconds from 0`);
+    });
   });
 
   test('gives text where nobody asks for more, of bytes too', async () => {
