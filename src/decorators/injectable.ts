@@ -19,7 +19,7 @@ export function Inject(token?: Token | ForwardReference<Token>): PropertyDecorat
   return injection({ token });
 }
 
-/** Injects `undefined` where there is no provider. */
+/** Leaves the default where there is no provider: of the parameter, of the property, or `undefined`. */
 export function Optional(): PropertyDecorator & ParameterDecorator {
   return injection({ optional: true });
 }

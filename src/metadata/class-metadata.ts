@@ -1,6 +1,7 @@
 import type { ModuleMetadata } from '../shared/module.js';
 import type { Scope } from '../shared/scope.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import { constructorOwner } from './constructor-owner.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import type { InjectionMetadata, ParameterMetadata } from './parameter-metadata.js';
 // Whoever decorates a class gets the types that the compiler emits, too.
@@ -92,6 +93,11 @@ function ownRecord(target: object): ClassMetadata | undefined {
   return Object.hasOwn(target, RECORD) ? (target as { [RECORD]?: ClassMetadata })[RECORD] : undefined;
 }
 
+/** What decorators said of the class itself, and not of a parent. */
+export function declaredMetadata(target: object): Pick<ClassMetadata, 'module' | 'controller'> {
+  return ownRecord(target) ?? {};
+}
+
 const noEnhancers: EnhancerMetadata = { guards: [], interceptors: [], pipes: [], filters: [] };
 
 function emptyClass(): ClassMetadata {
@@ -155,7 +161,7 @@ function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Cons
     api: { ...inherited.api, ...own.api },
     apiProperties: new Map([...(inherited.apiProperties ?? []), ...(own.apiProperties ?? [])]),
     enhancers: mergeEnhancers(inherited.enhancers, own.enhancers),
-    injections: target.length === 0 && own.injections.size === 0 ? inherited.injections : own.injections,
+    injections: own.injections.size > 0 || constructorOwner(target) === target ? own.injections : inherited.injections,
     properties: new Map([...inherited.properties, ...own.properties]),
     methods,
   };

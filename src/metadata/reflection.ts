@@ -1,18 +1,8 @@
 import 'reflect-metadata';
-import type { AbstractConstructor } from '../shared/types.js';
 
 // The one owner of reflect-metadata: everything else asks here for what the compiler emitted.
 
 type Target = object;
-
-/**
- * The constructor parameter types that the compiler emitted; `undefined` when there are none.
- * A class without a constructor of its own (its `length` is 0, and nothing was emitted) has its parent's.
- */
-export function constructorTypes(target: AbstractConstructor): readonly unknown[] | undefined {
-  const read = target.length === 0 ? Reflect.getMetadata : Reflect.getOwnMetadata;
-  return read('design:paramtypes', target) as readonly unknown[] | undefined;
-}
 
 /** The parameter types of a method; `undefined` when it carries no decorator or nothing was emitted. */
 export function parameterTypes(prototype: Target, key: string | symbol): readonly unknown[] | undefined {

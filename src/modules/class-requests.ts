@@ -1,6 +1,7 @@
 import { classMetadata } from '../metadata/class-metadata.js';
 import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
-import { constructorTypes, parameterTypes, propertyType, readOwnMetadata } from '../metadata/reflection.js';
+import { constructorOwner, constructorTypes } from '../metadata/constructor-owner.js';
+import { parameterTypes, propertyType } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 import type { DependencyRequest } from './dependency-request.js';
 import { parameterName } from './parameter-name.js';
@@ -13,7 +14,7 @@ export function classRequests(type: Constructor): DependencyRequest[] {
 
 function constructorRequests(type: Constructor): DependencyRequest[] {
   const declaring = constructorOwner(type);
-  const types = constructorTypes(declaring);
+  const types = constructorTypes(type);
   const { injections } = classMetadata(type);
   // `length` stops before the first default, the types do not.
   let count = Math.max(declaring.length, types?.length ?? 0);
@@ -23,13 +24,6 @@ function constructorRequests(type: Constructor): DependencyRequest[] {
     untyped: types === undefined,
     place: () => `constructor parameter ${index + 1}${parameterName(declaring, index)}`,
   }));
-}
-
-/** A class without a constructor of its own has its parent's. */
-function constructorOwner(type: Constructor): Constructor {
-  const parent: unknown = Object.getPrototypeOf(type);
-  const own = type.length > 0 || readOwnMetadata('design:paramtypes', type) !== undefined;
-  return own || typeof parent !== 'function' || parent === Function.prototype ? type : constructorOwner(parent as Constructor);
 }
 
 function propertyRequests(type: Constructor): DependencyRequest[] {

@@ -24,7 +24,11 @@ function classMaker(type: Constructor, properties: readonly (string | symbol)[])
     // Arguments come first in the plan, then the properties.
     const count = values.length - properties.length;
     const instance = new type(...(values.slice(0, count) as never[])) as Record<string | symbol, unknown>;
-    for (const [index, property] of properties.entries()) instance[property] = values[count + index];
+    // What nobody provides leaves the property's initial value, as it leaves a parameter's default.
+    for (const [index, property] of properties.entries()) {
+      const value = values[count + index];
+      if (value !== undefined) instance[property] = value;
+    }
     return instance;
   };
 }

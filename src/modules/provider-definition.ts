@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { classMetadata } from '../metadata/class-metadata.js';
+import { classMetadata, declaredMetadata } from '../metadata/class-metadata.js';
 import type { CustomProvider, Provider } from '../shared/provider.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
@@ -22,7 +22,8 @@ export function providerDefinition(entry: Provider, place: string): CustomProvid
 }
 
 function classDefinition(type: Constructor, place: string): CustomProvider {
-  const { module, controller } = classMetadata(type);
+  // A provider may extend a controller.
+  const { module, controller } = declaredMetadata(type);
   if (module) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
   if (controller) throw new BootstrapError(`${place} is ${type.name}, which is a controller: move it to controllers.`);
   return { provide: type, useClass: type };

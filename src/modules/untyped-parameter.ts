@@ -1,4 +1,5 @@
 import { classMetadata } from '../metadata/class-metadata.js';
+import { constructorOwner } from '../metadata/constructor-owner.js';
 import type { Constructor } from '../shared/types.js';
 import type { DependencyRequest } from './dependency-request.js';
 import { hasTsyringeInjections } from './tsyringe-injection.js';
@@ -17,12 +18,21 @@ export function untypedParameter({ token, untyped }: DependencyRequest, type: Co
 }
 
 function noTypes(type: Constructor): string {
-  const start = `its type is not known: the compiler emitted no parameter types for ${type.name}. `;
+  const owner = constructorOwner(type);
+  const start = `its type is not known: the compiler emitted no parameter types for ${owner.name}. `;
+  if (owner !== type && !isDecorated(owner)) return `${start}${inherited(type, owner)}`;
   if (!isDecorated(type)) return `${start}Put @Injectable() on the class: types are emitted for decorated classes only.`;
   return (
     `${start}Turn on "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, or with swc ` +
     `"jsc.transform.legacyDecorator" and "jsc.transform.decoratorMetadata". ` +
     `esbuild, tsx and Node's own type stripping can't emit types: there, write @Inject(Token) before each parameter.`
+  );
+}
+
+function inherited({ name }: Constructor, { name: parent }: Constructor): string {
+  return (
+    `${name} has no constructor of its own, so ${parent}'s counts. Put @Injectable() on ${parent}; or, if it is to be given nothing, ` +
+    `give ${name} a constructor: constructor() { super(); }`
   );
 }
 

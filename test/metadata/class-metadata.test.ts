@@ -5,7 +5,8 @@ import { Timeout } from '../../src/decorators/limits.js';
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
 import { All, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
 import { classMetadata, ownClassMetadata } from '../../src/metadata/class-metadata.js';
-import { constructorTypes, parameterTypes, propertyType, returnType } from '../../src/metadata/reflection.js';
+import { constructorTypes } from '../../src/metadata/constructor-owner.js';
+import { parameterTypes, propertyType, returnType } from '../../src/metadata/reflection.js';
 import { Scope } from '../../src/shared/scope.js';
 
 const guard = (name: string) => ({ name, canActivate: () => true });
