@@ -240,16 +240,16 @@ describe('a store', () => {
     },
   };
 
-  describe.each(Object.entries(STORES))('of a %s', (_name, { write, read }) => {
-    async function reader(): Promise<Reader> {
-      const config = services.client;
-      return make(Reader, [
-        ParametersModule.forRoot({ config, path: '/shop' }),
-        SecretsModule.forRoot({ config }),
-        AppConfigModule.forRoot({ application: 'shop', environment: 'prod', config }),
-      ]);
-    }
+  async function reader(): Promise<Reader> {
+    const config = services.client;
+    return make(Reader, [
+      ParametersModule.forRoot({ config, path: '/shop' }),
+      SecretsModule.forRoot({ config }),
+      AppConfigModule.forRoot({ application: 'shop', environment: 'prod', config }),
+    ]);
+  }
 
+  describe.each(Object.entries(STORES))('of a %s', (_name, { write, read }) => {
     afterEach(() => jest.restoreAllMocks());
 
     // Whoever kept the value first may have been content with an older one.

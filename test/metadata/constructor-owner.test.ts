@@ -20,10 +20,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function typescript(define: boolean): string {
   const out = join(folder, `tsc-${define}`);
   const options = ['--target', 'es2022', '--module', 'commonjs', '--ignoreConfig', '--experimentalDecorators', '--emitDecoratorMetadata'];
-  execFileSync(process.execPath, [
-    join(root, 'node_modules/typescript/bin/tsc'),
-    ...[source, ...options, '--types', '', '--useDefineForClassFields', String(define), '--outDir', out],
-  ]);
+  const program = join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [program, source, ...options, '--types', '', '--useDefineForClassFields', String(define), '--outDir', out]);
   return readFileSync(join(out, 'classes.js'), 'utf8');
 }
 

@@ -178,8 +178,8 @@ describe('a provider may extend', () => {
 
   test.each([Orders, OrdersModule])('%p, which it is not itself', async (parent) => {
     @Injectable()
-    class Special extends (parent as Constructor) {}
-    const container = await build(rootOf({ providers: [Special, class Plain extends (parent as Constructor) {}] }));
+    class Special extends (parent as Constructor<object>) {}
+    const container = await build(rootOf({ providers: [Special, class Plain extends (parent as Constructor<object>) {}] }));
     expect(container.get(Special)).toBeInstanceOf(parent);
     expect(container.controllers()).toEqual([]);
   });
