@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
+import { yesOrNo } from '../errors/yes-or-no.js';
 import type { ConsumerMetadata } from '../metadata/class-metadata.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { ContextTarget } from './event-context.js';
@@ -14,12 +15,18 @@ export interface Consumer extends ContextTarget {
 }
 
 /** Whether a consumer takes a record. */
-export function accepts({ metadata, criteria }: Consumer, { attributes, raw }: SourceRecord): boolean {
-  if (metadata.predicate) return metadata.predicate(raw);
+export function accepts(consumer: Consumer, { attributes, raw }: SourceRecord): boolean {
+  const { metadata, criteria } = consumer;
+  if (metadata.predicate) return takesEvent(consumer, raw);
   for (const [name, wanted] of criteria) {
     if (!matches(wanted, attributes[name])) return false;
   }
   return true;
+}
+
+/** Whether a consumer's predicate says yes to an event. @throws TypeError when it says neither yes nor no. */
+export function takesEvent({ name, metadata: { predicate } }: Consumer, event: unknown): boolean {
+  return predicate !== undefined && yesOrNo(predicate(event), `The predicate of @OnEvent on ${name}`);
 }
 
 /** Whether a value is what a decorator wants; a `*` at the end stands for anything. */

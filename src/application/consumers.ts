@@ -3,7 +3,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import type { PlannedHandler } from '../modules/container.js';
 import { compileConsumer } from './compile-consumer.js';
-import { accepts, type Consumer } from './consumer.js';
+import { accepts, type Consumer, takesEvent } from './consumer.js';
 import type { EventContext } from './event-context.js';
 import type { MethodCompiler } from './method-compiler.js';
 
@@ -25,7 +25,7 @@ export class Consumers {
 
   /** Whether a method with `@OnEvent` says yes to an event. */
   takesWhole(event: unknown): boolean {
-    return this.#bySource.get('event')?.some(({ metadata }) => metadata.predicate?.(event)) === true;
+    return this.#bySource.get('event')?.some((consumer) => takesEvent(consumer, event)) === true;
   }
 
   #addAll(owner: PlannedHandler<EventContext>, methods: MethodCompiler): void {

@@ -1,3 +1,4 @@
+import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 
 /** What has to be undone, undone in reverse. Every step runs, also when an earlier one fails. */
@@ -13,7 +14,7 @@ export class ExitStack {
     const errors: unknown[] = [];
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
       try {
-        await step();
+        refuseObservable(await step());
       } catch (error) {
         errors.push(error);
       }

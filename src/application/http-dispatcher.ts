@@ -2,6 +2,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import type { DecodeOptions, HttpEventAdapter } from '../contracts/http-event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { HttpException } from '../errors/http-exception.js';
+import type { CorsPolicy } from '../http/cors.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import { stackOf } from '../logging/error-detail.js';
@@ -127,11 +128,26 @@ export class HttpDispatcher {
       () => this.#answerError(error, context),
       (failure) => {
         if (failure === error) throw error;
-        return this.#answerError(failure, context);
+        return this.#answerFailure(failure, context);
       },
     );
 
-  #answerError(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
+  /** A function `cors.origin` that fails would fail for the answer to that, too: it goes without CORS headers. */
+  #answerFailure(failure: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    return attempt(
+      () => this.#answerError(failure, context),
+      (again) => {
+        if (again === failure) throw failure;
+        return this.#answerError(again, context, null);
+      },
+    );
+  }
+
+  #answerError(
+    error: unknown,
+    context: HttpContext,
+    cors: CorsPolicy | null | undefined = this.routes.corsOf(context),
+  ): MaybePromise<AnyRenderedResponse> {
     // Whoever reads the context, as the access log does, has to see that something was thrown.
     context.error = error ?? new Error(`${String(error)} was thrown`);
     if (!(error instanceof HttpException)) {
@@ -139,7 +155,7 @@ export class HttpDispatcher {
       if (!this.options.accessLog) this.#logUnhandled(error);
     }
     const answer = errorAnswer(error, context.request, this.options.request.json);
-    return chain(answer, (rendered) => this.#finish(rendered, context));
+    return chain(answer, (rendered) => finishResponse(rendered, context, this.options.finish, cors ?? undefined));
   }
 
   #finish(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> {

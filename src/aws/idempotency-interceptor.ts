@@ -3,6 +3,8 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import type { ExecutionContext } from '../contracts/execution-context.js';
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { Response } from '../http/response.js';
+import type { PlainObject } from '../shared/types.js';
+import { comparable } from './comparable-value.js';
 import { idempotencyData } from './idempotency-data.js';
 import { idempotencyError, type IdempotencyPlace } from './idempotency-error.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
@@ -40,7 +42,8 @@ export class IdempotencyInterceptor implements Interceptor {
     const { json } = this.store;
     const run = async () => textOf(await call.run(), json.stringify, this.plan.method);
     try {
-      const text = await this.#once({ data: this.#data(context), remaining: remainingTime(context.lambdaContext), run });
+      const data = await this.#data(context);
+      const text = await this.#once({ data, remaining: remainingTime(context.lambdaContext), run });
       if (call.done) return call.result;
       return text === undefined ? undefined : (json.parse(text) as unknown);
     } catch (error) {
@@ -49,11 +52,12 @@ export class IdempotencyInterceptor implements Interceptor {
     }
   }
 
-  #data(context: ExecutionContext): ReturnType<typeof idempotencyData> {
-    const { key, payload } = this.plan;
+  async #data(context: ExecutionContext): Promise<PlainObject> {
+    const { key, payload, method } = this.plan;
     const data = idempotencyData(context);
-    if (typeof key === 'function') data['key'] = key(context);
-    if (typeof payload === 'function') data['payload'] = payload(context);
+    const where = `of @Idempotent on ${method}`;
+    if (typeof key === 'function') data['key'] = comparable(await key(context), `The key ${where}`);
+    if (typeof payload === 'function') data['payload'] = comparable(await payload(context), `The payload ${where}`);
     return data;
   }
 }

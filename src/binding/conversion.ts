@@ -3,6 +3,7 @@ import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import type { EventScope } from '../modules/event-scope.js';
+import { refuseObservable } from '../shared/observable.js';
 import { chain } from '../shared/promise.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
@@ -75,12 +76,16 @@ function describeGiven(given: unknown): string {
 export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter, { isForm }: BodyForm): Conversion {
   // One object a parameter and form, for pipes keep what they make for it.
   const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
-  if (parameter.kind !== 'body' || !isForm) {
-    return (value, context) => chain(provide(pipe, context), (instance) => instance.transform(value, metadata));
-  }
-  const ofForm: ArgumentMetadata = { ...metadata, strings: true };
+  const metadataOf = parameter.kind === 'body' && isForm ? metadataOfForms(metadata, isForm) : () => metadata;
   return (value, context) =>
-    chain(provide(pipe, context), (instance) => instance.transform(value, isForm(context) ? ofForm : metadata));
+    chain(provide(pipe, context), (instance) =>
+      chain(instance.transform(value, metadataOf(context)), (made) => refuseObservable(made, instance.constructor.name)),
+    );
+}
+
+function metadataOfForms(metadata: ArgumentMetadata, isForm: NonNullable<BodyForm['isForm']>): (context: BindingContext) => ArgumentMetadata {
+  const ofForm: ArgumentMetadata = { ...metadata, strings: true };
+  return (context) => (isForm(context) ? ofForm : metadata);
 }
 
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);

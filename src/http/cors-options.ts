@@ -1,13 +1,14 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { refuseAsync } from '../errors/yes-or-no.js';
 import { isToken } from './check-header.js';
 
 /** What the option `cors` of `create` takes. */
 export interface CorsOptions {
   /**
    * Who may read the answers: `'*'` for anyone (the default), origins such as `https://app.example.com`, patterns
-   * (anchor them: `/example\.com/` also matches `https://example.com.evil.net`), a function, or `true` for every
-   * origin by name, which is what `credentials` for anyone takes.
+   * (anchor them: `/example\.com/` also matches `https://example.com.evil.net`), a function that answers at once, or
+   * `true` for every origin by name, which is what `credentials` for anyone takes.
    */
   origin?: string | RegExp | readonly (string | RegExp)[] | true | ((origin: string) => boolean);
   /** The methods of the routes at the path unless given. */
@@ -38,6 +39,7 @@ export function checkedCorsOptions(options: CorsOptions): CorsOptions {
   if (Array.isArray(origin) && origin.includes('*')) {
     throw new BootstrapError("cors.origin: '*' stands alone, not in a list");
   }
+  refuseAsync(origin, 'The function cors.origin');
   if (typeof origin !== 'function' && origin !== true) [origin].flat().forEach(checkOrigin);
   if (credentials) refuseWildcards({ ...options, origin });
   if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge >= 0)) {

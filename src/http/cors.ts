@@ -1,3 +1,4 @@
+import { yesOrNo } from '../errors/yes-or-no.js';
 import { type CorsOptions, checkedCorsOptions } from './cors-options.js';
 import { addVary } from './header-list.js';
 import type { RenderedHeaders, RenderedResponse } from './rendered-response.js';
@@ -70,7 +71,7 @@ const SERIALIZED_ORIGIN = /^[\x21-\x7e]+$/;
 
 function originTest(origin: Exclude<CorsOptions['origin'], undefined>): (from: string) => boolean {
   if (origin === true) return () => true;
-  if (typeof origin === 'function') return origin;
+  if (typeof origin === 'function') return (from) => yesOrNo(origin(from), 'The function cors.origin');
   const tests = [origin].flat().map(singleTest);
   return (from) => tests.some((test) => test(from));
 }

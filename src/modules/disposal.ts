@@ -1,3 +1,4 @@
+import { refuseObservable } from '../shared/observable.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { annotateError } from './annotate-error.js';
@@ -41,7 +42,7 @@ export async function disposeAll(owned: readonly Owned[]): Promise<Error[]> {
     if (isObject(instance)) disposed.add(instance);
     try {
       const done = dispose?.();
-      if (isPromiseLike(done)) await done;
+      refuseObservable(isPromiseLike(done) ? await done : done);
     } catch (error) {
       errors.push(annotateError(error, `while disposing of ${String(plan)}`));
     }

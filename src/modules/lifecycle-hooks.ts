@@ -5,6 +5,7 @@ import type {
   OnModuleDestroy,
   OnModuleInit,
 } from '../contracts/lifecycle.js';
+import { refuseObservable } from '../shared/observable.js';
 import { Scope } from '../shared/scope.js';
 import { annotateError } from './annotate-error.js';
 import type { ModuleNode } from './module-node.js';
@@ -71,7 +72,7 @@ class HookRound {
     if (typeof instance[this.hook] !== 'function' || this.#called.has(instance)) return undefined;
     this.#called.add(instance);
     try {
-      await instance[this.hook]?.(this.signal);
+      refuseObservable(await instance[this.hook]?.(this.signal));
       return undefined;
     } catch (error) {
       return annotateError(error, `in ${this.hook} of ${String(plan)}`);

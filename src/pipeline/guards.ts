@@ -1,21 +1,30 @@
 import type { CanActivate } from '../contracts/pipeline.js';
 import { ForbiddenException } from '../errors/exceptions.js';
 import { withoutStack } from '../errors/without-stack.js';
+import { neitherYesNorNo } from '../errors/yes-or-no.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { chain } from '../shared/promise.js';
 import type { Handler } from './pipeline-context.js';
 
-/** Puts guards before a handler: they run in order, and the first that says no ends the request with 403. */
+/**
+ * Puts guards before a handler: they run in order, and the first that says no ends the request with 403. One that says
+ * neither yes nor no is a fault of the program, and lets nobody in.
+ */
 export function withGuards(guards: readonly Provided<CanActivate, EventScope>[], inner: Handler): Handler {
   return guards.reduceRight<Handler>(
     (next, guard) => (context) =>
       chain(provide(guard, context), (instance) =>
-        chain(instance.canActivate(context), (allowed) => {
-          if (!allowed) throw withoutStack(() => new ForbiddenException());
+        chain(instance.canActivate(context), (allowed: unknown) => {
+          if (allowed !== true) throw refusal(allowed, instance);
           return next(context);
         }),
       ),
     inner,
   );
+}
+
+function refusal(answer: unknown, guard: CanActivate): Error {
+  if (answer === false) return withoutStack(() => new ForbiddenException());
+  return neitherYesNorNo(answer, `${guard.constructor.name}.canActivate`);
 }

@@ -7,6 +7,7 @@ import { Response } from '../http/response.js';
 import { StreamResponse } from '../http/stream-response.js';
 import { RedirectResponse } from '../http/redirect-response.js';
 import { errorStatusText } from '../errors/http-statuses.js';
+import { described } from '../errors/yes-or-no.js';
 import type { RedirectMetadata } from '../metadata/class-metadata.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -35,7 +36,7 @@ export interface Answering {
  */
 export function renderResult(result: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
   if (result instanceof Response) return render(result, answering, options);
-  if (options.redirect) return render(redirectOf(result, options.redirect), answering, options);
+  if (options.redirect) return render(redirectOf(refuseObservable(result), options.redirect), answering, options);
   if (isStream(result)) return render(new StreamResponse(result), answering, options);
   if (result instanceof Uint8Array) return render(new Response(result), answering, options);
   return renderData(result, answering, options);
@@ -68,8 +69,12 @@ function render(
   return renderResponse(response, request, { status, routeHeaders, injected, json, mediaType });
 }
 
+/** @throws TypeError for a `url` that is none: the client must not be sent to what it happens to be as text. */
 function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
-  const { url, statusCode } = (result ?? {}) as { url?: string; statusCode?: number };
+  const { url, statusCode } = (result ?? {}) as { url?: string | URL | null; statusCode?: number };
+  if (typeof (url ?? '') !== 'string' && !(url instanceof URL)) {
+    throw new TypeError(`A method with @Redirect gave ${described(url)} as its url: it takes text or a URL`);
+  }
   return new RedirectResponse(url ?? redirect.location, { statusCode: statusCode ?? redirect.statusCode });
 }
 

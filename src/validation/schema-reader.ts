@@ -1,6 +1,7 @@
 import type { StandardIssue, StandardResult, StandardSchema } from '../contracts/standard-schema.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { noteInputs } from '../errors/validation-inputs.js';
+import { described } from '../errors/yes-or-no.js';
 import { chain } from '../shared/promise.js';
 import { type InputLocation, type InputReader, type Loc, locOf } from './input-reader.js';
 import { checkDepth } from './plain-input.js';
@@ -12,11 +13,23 @@ export function schemaReader(schema: StandardSchema, location: InputLocation, ke
   return (value) => {
     checkDepth(value);
     return chain(validate(value), (result: StandardResult<unknown>) => {
-      if (!result.issues) return result.value;
+      if (isAccepted(result)) return result.value;
+      if (!Array.isArray(result?.issues)) throw noResult(result, vendor);
       const details = result.issues.map((issue) => detailOf(issue, loc, vendor));
       throw new ValidationException(noteInputs(details, { loc, value }));
     });
   };
+}
+
+/** Without issues there is a value, if only `undefined`: an answer that has neither accepts nothing. */
+function isAccepted(result: unknown): result is { readonly value: unknown } {
+  if (typeof result !== 'object' || result === null) return false;
+  return 'value' in result && !(result as StandardResult<unknown>).issues;
+}
+
+function noResult(result: unknown, vendor: string): TypeError {
+  const rule = 'validate gives { value } or { issues: [ … ] } (standardschema.dev), and nothing else is taken for valid';
+  return new TypeError(`A schema of ${vendor} answered with ${described(result)}: ${rule}.`);
 }
 
 function detailOf(issue: StandardIssue, loc: Loc, vendor: string): ValidationDetail {

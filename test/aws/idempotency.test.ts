@@ -117,6 +117,11 @@ class Orders {
   @Post('stream') @Idempotent({ key: 'body.id' }) stream() {
     return Readable.from(['a']);
   }
+  @Post('tenants') @Idempotent({ key: async ({ request }) => [request.header('x-tenant'), request.header('idempotency-key')] }) tenants() {
+    calls.push('tenants');
+    return calls.length;
+  }
+  @Post('lost') @Idempotent({ key: ({ request }) => ({ tenant: new Map([['id', request.header('x-tenant')]]), id: 'o-1' }) }) lost() {}
   @Post('broken') @Idempotent({ key: 'body.[' }) broken() {}
 }
 
@@ -202,6 +207,16 @@ describe('a request', () => {
     expect((await post(app, '/users/ada/orders', { a: 1 }, headers)).json()).toBe('ada');
     expect((await post(app, '/users/ada/orders', { a: 2 }, headers)).statusCode).toBe(422);
     expect(calls).toEqual(['ada', 'bob']);
+  });
+
+  test('has the key that a promise comes to', async () => {
+    const app = appOf(Orders);
+    const of = async (tenant: string) => (await post(app, '/tenants', {}, { 'x-tenant': tenant, 'idempotency-key': 'k-1' })).json();
+    expect([await of('acme'), await of('other'), await of('acme')]).toEqual([1, 2, 1]);
+  });
+
+  test('fails where its key would look like every other', async () => {
+    await expect(post(appOf(Orders), '/lost', {})).rejects.toThrow('The key of @Idempotent on Orders.lost is an object of the class Map at tenant: it is compared as JSON');
   });
 
   test('that gave nothing gives nothing again', async () => {

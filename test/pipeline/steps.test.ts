@@ -27,12 +27,20 @@ describe('guards', () => {
   test.each([
     ['false', () => false],
     ['a promise of false', async () => false],
-    ['nothing', () => undefined as unknown as boolean],
   ])('%s is 403, and what comes behind is not asked', async (_, canActivate) => {
     const next = { canActivate: jest.fn(() => true) };
     const handler = jest.fn();
     const run = async () => withGuards([given({ canActivate }), given(next)], handler)(context);
     await expect(run()).rejects.toThrow(ForbiddenException);
+    expect([next.canActivate.mock.calls.length, handler.mock.calls.length]).toEqual([0, 0]);
+  });
+
+  test('neither yes nor no is a fault of the program, and what comes behind is not asked', async () => {
+    const next = { canActivate: jest.fn(() => true) };
+    const handler = jest.fn();
+    const forgetful = { canActivate: () => undefined as unknown as boolean };
+    const run = async () => withGuards([given(forgetful), given(next)], handler)(context);
+    await expect(run()).rejects.toThrow(TypeError);
     expect([next.canActivate.mock.calls.length, handler.mock.calls.length]).toEqual([0, 0]);
   });
 

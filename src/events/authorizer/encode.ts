@@ -1,12 +1,13 @@
 import type { RecordOutcome, SourceRecord } from '../../contracts/record-adapter.js';
 import { ForbiddenException, UnauthorizedException } from '../../errors/exceptions.js';
+import { described } from '../../errors/yes-or-no.js';
 import { isRecord } from '../is-record.js';
 import { soleResult } from '../sole-result.js';
 import { type AuthorizerEvent, isPolicyQuestion } from './detect.js';
 import { authorizerPolicy } from './policy.js';
 
 /**
- * Makes a boolean the answer that the asking service wants, and hands objects over as they are.
+ * Makes a boolean the answer that the asking service wants, and hands over the objects that services understand.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  * @throws Error "Unauthorized", by which API Gateway answers 401, for an UnauthorizedException where a policy is asked for.
@@ -16,8 +17,20 @@ export function encodeAuthorizer([outcome]: readonly RecordOutcome[], _: readonl
   if (outcome?.failed) return refuse(outcome.error, event);
   const value = soleResult(outcome ? [outcome] : []);
   if (typeof value === 'boolean') return answer(value, event);
-  if (isRecord(value)) return value;
-  throw new TypeError(`An authorizer answers with true, false or an object such as authorizerPolicy({ … }), not with ${String(value)}`);
+  if (isRecord(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value))) return value;
+  const wanted = 'true, false or an object such as authorizerPolicy({ … }) or { isAuthorized: true }';
+  throw new TypeError(`An authorizer answers with ${wanted}, not with ${described(value)}`);
+}
+
+/** What is no policy to the service is one that nobody has thought through: it ends here, where the error says so. */
+function isPolicy({ principalId, policyDocument }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof principalId !== 'string' || !isRecord(policyDocument)) return false;
+  const statements = [policyDocument['Statement']].flat();
+  return statements.length > 0 && statements.every((statement) => isRecord(statement) && isEffect(statement['Effect']));
+}
+
+function isEffect(effect: unknown): boolean {
+  return effect === 'Allow' || effect === 'Deny';
 }
 
 function answer(allowed: boolean, event: AuthorizerEvent): unknown {

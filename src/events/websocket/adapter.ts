@@ -13,5 +13,5 @@ export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
   isRefusal: (error) => error instanceof HttpException && error.statusCode < 500,
   detect: detectWebSocket,
   decode: decodeWebSocket,
-  encode: (outcomes, _records, _event, json) => encodeWebSocket(outcomes, json),
+  encode: encodeWebSocket,
 };

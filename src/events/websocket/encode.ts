@@ -1,6 +1,8 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { RecordOutcome } from '../../contracts/record-adapter.js';
+import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import type { RecordOutcome, SourceRecord } from '../../contracts/record-adapter.js';
+import { ForbiddenException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
+import { described } from '../../errors/yes-or-no.js';
 import { checkedHeaders } from '../../http/check-header.js';
 import type { JsonCodec } from '../../http/json.js';
 import { Response } from '../../http/response.js';
@@ -14,17 +16,34 @@ export type WebSocketResult = Pick<APIGatewayProxyStructuredResultV2, 'statusCod
 
 /**
  * An answer to the caller, which API Gateway passes on where the route has a route response. On `$connect` the status
- * decides: only 200 to 299 lets the connection be made.
+ * decides: only 200 to 299 lets the connection be made. There a method may say yes or no, too, and nothing else: no
+ * client is sent what it returns, so that data must have been meant otherwise.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
  * @throws Whatever the method threw that is no HttpException: the invocation fails, and the caller gets a 500.
  */
-export function encodeWebSocket([outcome]: readonly RecordOutcome[], json: JsonCodec = JSON): WebSocketResult {
+export function encodeWebSocket(
+  [outcome]: readonly RecordOutcome[],
+  _records: readonly SourceRecord[],
+  event: APIGatewayProxyWebsocketEventV2,
+  json: JsonCodec = JSON,
+): WebSocketResult {
   if (outcome?.failed && outcome.error instanceof HttpException) return refusal(outcome.error, json);
   const value = soleResult(outcome ? [outcome] : []);
   if (value instanceof Response) return rendered(value, json);
   if (hasStatus(value)) return value;
-  return value === undefined || value === null ? { statusCode: 200 } : { statusCode: 200, body: json.stringify(value) };
+  if (value === undefined || value === null) return { statusCode: 200 };
+  if (event.requestContext.eventType === 'CONNECT') return decided(value, json);
+  return { statusCode: 200, body: json.stringify(value) };
+}
+
+function decided(answer: unknown, json: JsonCodec): WebSocketResult {
+  if (answer === true) return { statusCode: 200 };
+  if (answer === false) return refusal(new ForbiddenException(), json);
+  throw new TypeError(
+    `A method for $connect answered with ${described(answer)}: it returns nothing or true to let the connection be made, ` +
+      'and false, a Response or an object with a numeric statusCode, or throws an HttpException, to refuse it.',
+  );
 }
 
 function refusal(error: HttpException, json: JsonCodec): WebSocketResult {

@@ -9,7 +9,7 @@ import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
 import type { ValidationOptions } from '../validation-options.js';
 import { perArgument } from './per-argument.js';
-import { argumentLoc, detailsError, type ParsePipeOptions, sourceOf } from './pipe-error.js';
+import { argumentLoc, detailsError, madeError, type ParsePipeOptions, sourceOf } from './pipe-error.js';
 
 export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptions {
   /** What each item is: `Number`, `Boolean`, `Date`, `String` or a DTO class. */
@@ -59,7 +59,8 @@ export class ParseArrayPipe implements DescribedPipe {
 
   #refusal(details: ValidationDetail[]): unknown {
     const { exceptionFactory, errorHttpStatusCode } = this.options;
-    return exceptionFactory ? exceptionFactory(details.map(({ msg }) => msg).join('; ')) : detailsError(details, errorHttpStatusCode);
+    if (!exceptionFactory) return detailsError(details, errorHttpStatusCode);
+    return madeError(exceptionFactory(details.map(({ msg }) => msg).join('; ')), this);
   }
 }
 brand(ParseArrayPipe, 'ParseArrayPipe');

@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Loc } from '../input-reader.js';
-import { argumentLoc, detailsError, type ParsePipeOptions } from './pipe-error.js';
+import { argumentLoc, detailsError, madeError, type ParsePipeOptions } from './pipe-error.js';
 
 /** A pipe that turns one value into another or refuses it: `read` gives `undefined` for what it refuses. */
 export abstract class ParsePipe<R> implements DescribedPipe {
@@ -32,6 +32,7 @@ export abstract class ParsePipe<R> implements DescribedPipe {
   private refusal(loc: Loc): unknown {
     const msg = `${loc.at(-1)} must be ${this.noun}`;
     const { exceptionFactory, errorHttpStatusCode } = this.options;
-    return exceptionFactory ? exceptionFactory(msg) : detailsError([{ loc: [...loc], msg, type: this.rule }], errorHttpStatusCode);
+    if (exceptionFactory) return madeError(exceptionFactory(msg), this);
+    return detailsError([{ loc: [...loc], msg, type: this.rule }], errorHttpStatusCode);
   }
 }

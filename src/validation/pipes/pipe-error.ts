@@ -1,6 +1,7 @@
 import type { ArgumentMetadata } from '../../contracts/pipeline.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import { described } from '../../errors/yes-or-no.js';
 import type { ParameterKind } from '../../metadata/parameter-metadata.js';
 import { type InputSource, type Loc, locOf } from '../input-reader.js';
 
@@ -31,6 +32,18 @@ export function sourceOf({ type, data, strings }: ArgumentMetadata): InputSource
 /** The `loc` of an error about an argument. */
 export function argumentLoc(metadata: ArgumentMetadata): Loc {
   return locOf(sourceOf(metadata));
+}
+
+/**
+ * What an `exceptionFactory` made, to be thrown.
+ *
+ * @throws TypeError where it made no error: a refused value would be answered with nothing that says so.
+ */
+export function madeError(made: unknown, pipe: object): unknown {
+  if (made instanceof Error || Object.prototype.toString.call(made) === '[object Error]') return made;
+  const advice = made === undefined ? ' Is a return missing?' : '';
+  const who = `The exceptionFactory of ${pipe.constructor.name}`;
+  throw new TypeError(`${who} returned ${described(made)}: it returns the error to throw.${advice}`);
 }
 
 /** A 422 with the details, or the same details with the status that was asked for. */

@@ -8,7 +8,7 @@ import { isDto } from '../dto-metadata.js';
 import type { InputReader } from '../input-reader.js';
 import type { ValidationOptions } from '../validation-options.js';
 import { perArgument } from './per-argument.js';
-import { detailsError, sourceOf } from './pipe-error.js';
+import { detailsError, madeError, sourceOf } from './pipe-error.js';
 
 export interface ValidationPipeOptions extends ValidationOptions {
   /** The status of the answer instead of 422. */
@@ -43,7 +43,7 @@ export class ValidationPipe implements PipeTransform {
 
   #refusal(error: ValidationException): unknown {
     const { exceptionFactory, errorHttpStatusCode = 422 } = this.options;
-    if (exceptionFactory) return exceptionFactory(error.detail);
+    if (exceptionFactory) return madeError(exceptionFactory(error.detail), this);
     return errorHttpStatusCode === 422 ? error : detailsError(error.detail, errorHttpStatusCode);
   }
 }

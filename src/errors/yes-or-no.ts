@@ -1,0 +1,55 @@
+import { isObservable } from '../shared/observable.js';
+import { isPromiseLike } from '../shared/promise.js';
+import { BootstrapError } from './bootstrap-error.js';
+
+/**
+ * The error for an answer that is neither yes nor no. Only a boolean is one: whatever else is taken for a yes lets somebody in,
+ * and the text 'false', a forgotten `return` and an Observable were all meant otherwise.
+ *
+ * @param who Whose answer it was, as in `AuthGuard.canActivate`.
+ */
+export function neitherYesNorNo(answer: unknown, who: string): TypeError {
+  return new TypeError(`${who} answered with ${described(answer)}, and an answer is true or false.${advice(answer)}`);
+}
+
+/**
+ * An answer that has to be there at once.
+ *
+ * @throws TypeError for one that is neither yes nor no.
+ */
+export function yesOrNo(answer: unknown, who: string): boolean {
+  if (answer === true || answer === false) return answer;
+  throw neitherYesNorNo(answer, who);
+}
+
+/**
+ * Refuses at the start what would be refused at every event: an async function where nobody waits for the answer.
+ *
+ * @throws BootstrapError
+ */
+export function refuseAsync(asked: unknown, who: string): void {
+  if (Object.prototype.toString.call(asked) !== '[object AsyncFunction]') return;
+  throw new BootstrapError(`${who} is an async function, and nobody waits for it: it has to answer true or false at once.`);
+}
+
+/** What a value is, for a message. What it says stays out: it may be a secret. */
+export function described(value: unknown): string {
+  if (isObservable(value)) return 'an Observable';
+  if (isPromiseLike(value)) return 'a promise';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null) return `an object${ofClass(value)}`;
+  if (typeof value === 'string') return value === 'true' || value === 'false' ? `the text '${value}'` : 'a text';
+  return String(value);
+}
+
+function ofClass(value: object): string {
+  const { constructor } = value as { readonly constructor?: { readonly name?: unknown } };
+  return constructor === undefined || constructor === Object || typeof constructor.name !== 'string' ? '' : ` of the class ${constructor.name}`;
+}
+
+function advice(answer: unknown): string {
+  if (isObservable(answer)) return ' Nobody subscribes to an Observable: return a promise of its value, as firstValueFrom(…) of rxjs gives.';
+  if (isPromiseLike(answer)) return ' It has to be there at once: this can be no async function.';
+  return answer === undefined ? ' Is a return missing?' : '';
+}
