@@ -1,4 +1,5 @@
 import type { RecordOutcome, SourceRecord } from '../../contracts/record-adapter.js';
+import { explain } from '../../errors/explain.js';
 import { ForbiddenException, UnauthorizedException } from '../../errors/exceptions.js';
 import { described } from '../../errors/yes-or-no.js';
 import { isRecord } from '../is-record.js';
@@ -44,7 +45,7 @@ export function isRefusal(error: unknown): boolean {
 }
 
 function refuse(error: unknown, event: AuthorizerEvent): unknown {
-  if (!isRefusal(error)) throw error;
+  if (!isRefusal(error)) throw explain(error);
   if (error instanceof ForbiddenException || !isPolicyQuestion(event)) return answer(false, event);
   // API Gateway compares the message, and nothing else.
   throw new Error('Unauthorized', { cause: error });

@@ -1,0 +1,44 @@
+import { HttpException } from './http-exception.js';
+import { errorStatusText } from './http-statuses.js';
+import type { ValidationDetail } from './validation-exception.js';
+
+/**
+ * Puts what an exception has in its `detail` into its message. Over HTTP the detail is the answer; whoever invoked the
+ * function another way is given `errorType` and `errorMessage`, and would read nothing but the status' name there.
+ * The error stays the one that was thrown.
+ */
+export function explain(error: unknown): unknown {
+  if (!(error instanceof HttpException)) return error;
+  const { detail, statusCode, message } = error;
+  const status = errorStatusText(statusCode);
+  // A text is the message already. One that a class of its own has given stays, and so does a frozen error.
+  if (typeof detail === 'object' && message === status) Reflect.set(error, 'message', `${status}: ${textOf(detail)}`);
+  return error;
+}
+
+const MAX_DETAILS = 20;
+const MAX_LENGTH = 1000;
+
+function textOf(detail: unknown): string {
+  if (!isDetails(detail)) return shortened(jsonOf(detail));
+  const lines = detail.slice(0, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
+  const rest = detail.length - lines.length;
+  return shortened(lines.join('; ')) + (rest > 0 ? `; and ${rest} more` : '');
+}
+
+/** What a `ValidationException` lists, which pipes may answer with another status, too. */
+function isDetails(detail: unknown): detail is ValidationDetail[] {
+  return Array.isArray(detail) && detail.length > 0 && detail.every((one) => Array.isArray(Object(one).loc) && typeof Object(one).msg === 'string');
+}
+
+function jsonOf(detail: unknown): string {
+  try {
+    return JSON.stringify(detail) ?? String(detail);
+  } catch {
+    return 'a detail that JSON can not hold';
+  }
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}
