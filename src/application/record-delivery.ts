@@ -1,6 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordOutcome } from '../contracts/record-adapter.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
+import { directInvocation } from '../events/direct/adapter.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
 import type { RecordLog } from '../logging/record-log.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
@@ -8,14 +9,16 @@ import type { MaybePromise } from '../shared/types.js';
 import type { BatchEntry } from './batch.js';
 import { carriedEvent, dispatchCarried, isRequest } from './carried-events.js';
 import type { ApplicationConfig } from './config.js';
+import type { Consumer } from './consumer.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
-import { failuresIn } from './item-failures.js';
+import { type Failures, failuresIn, outcomeOf } from './item-failures.js';
 import { RecordContext, type RecordContextOptions } from './record-context.js';
 import type { RecordEvent } from './record-event.js';
 import { failRecord, invalidPolicy } from './invalid-record.js';
 import { releaseEvent } from './release-event.js';
 import { timeLeft } from './time-left.js';
 import { unknownRecord } from './unknown-event.js';
+import { asBatch } from './whole-batch.js';
 
 export interface DeliveryOptions {
   readonly http: HttpDispatcher;
@@ -66,8 +69,20 @@ export class RecordDelivery {
 
   #end(result: RecordOutcome, entries: readonly BatchEntry[], context: RecordContext, start: number): MaybePromise<void> {
     const released = releaseEvent(context, this.options.log.logger);
-    settle(entries, result, context);
+    this.#settle(entries, result, context);
     return chain(released, () => this.#log(entries, context, start));
+  }
+
+  /** Says what became of each record, where the consumer's result may be that of failures. */
+  #settle(entries: readonly BatchEntry[], result: RecordOutcome, context: RecordContext): void {
+    const { consumer } = entries[0] as BatchEntry;
+    const { event, adapter } = context.batch;
+    const whole = consumer && adapter === directInvocation;
+    const outcome = whole ? asBatch(result, { event, name: consumer.name, rejecting: this.options.config.batch.rejectWhole }) : result;
+    const failures = consumer && failuresOf(consumer, outcome, context);
+    entries.forEach((entry, index) => {
+      entry.outcome = context.refusedAt(index) ?? outcomeOf(index, failures, outcome);
+    });
   }
 
   #log(entries: readonly BatchEntry[], context: RecordContext, start: number): void {
@@ -101,12 +116,10 @@ function failure(error: unknown): RecordOutcome {
   return { failed: true, error: error ?? new Error(`${String(error)} was thrown`) };
 }
 
-/** Says what became of each record, where the consumer may have named some as failed. */
-function settle(entries: readonly BatchEntry[], result: RecordOutcome, context: RecordContext): void {
-  const named = result.failed ? undefined : failuresIn(result.value, context.records);
-  entries.forEach((entry, index) => {
-    entry.outcome = context.refusedAt(index) ?? (named?.has(index) ? NAMED_AS_FAILED : result);
-  });
+/** Where somebody waits for the result it is their answer, whatever it looks like. */
+function failuresOf({ name, metadata }: Consumer, outcome: RecordOutcome, { batch: { adapter, event }, records }: RecordContext): Failures | undefined {
+  if (outcome.failed || outcome.value === undefined || adapter.isRefusal) return undefined;
+  return failuresIn(outcome.value, { name, records, batch: metadata.batch === true, window: adapter.inWindow?.(event) === true });
 }
 
 /** What a record begins with: it stays so where the invocation's time is up before its turn. */
@@ -114,5 +127,3 @@ export const NOT_TRIED: RecordOutcome = {
   failed: true,
   error: new GatewayTimeoutException(undefined, { errorDetail: 'Not tried: the invocation had no time left' }),
 };
-
-const NAMED_AS_FAILED: RecordOutcome = { failed: true, error: new Error('The consumer said that this record failed') };

@@ -5,13 +5,14 @@ import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
 import type { RecordLog } from '../logging/record-log.js';
 import { serialize } from '../validation/serialize.js';
-import { type BatchEntry, runBatch } from './batch.js';
+import { type BatchEntry, type Handle, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumers } from './consumers.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
 import { NOT_TRIED, RecordDelivery } from './record-delivery.js';
 import type { RecordEvent } from './record-event.js';
 import { unknownEvent } from './unknown-event.js';
+import { withWindowState } from './window-state.js';
 
 interface DecodedEvent {
   readonly adapter: RecordAdapter;
@@ -62,10 +63,15 @@ export class RecordDispatcher {
     const batch: RecordEvent = { adapter, event, lambdaContext };
     if (records.length === 0) this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
     const entries = records.map((record): BatchEntry => ({ record, consumer: this.consumers.find(adapter.source, record), outcome: NOT_TRIED }));
-    await runBatch(entries, (step) => this.#delivery.handle(step, batch), this.config.batch.concurrency);
+    await runBatch(entries, this.#deliveryOf(batch), this.config.batch.concurrency);
     const outcomes = entries.map(({ outcome }) => outcome);
     if (adapter.batches) this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
     return { adapter, records, outcomes };
+  }
+
+  #deliveryOf(batch: RecordEvent): Handle {
+    const deliver = (step: readonly BatchEntry[], of: RecordEvent) => this.#delivery.handle(step, of);
+    return batch.adapter.inWindow?.(batch.event) ? withWindowState(batch, deliver) : (step) => deliver(step, batch);
   }
 
   /** Where the event has the shape of two sources, the first one that a consumer is there for takes it. */

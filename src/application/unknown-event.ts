@@ -15,7 +15,8 @@ function shapeOf(event: unknown): string {
   return Array.isArray(records) && records.length > 0 ? `${membersOf(event)}, the first record being ${membersOf(records[0])}` : membersOf(event);
 }
 
-function membersOf(value: unknown): string {
+/** What a value is, by its members, for messages. */
+export function membersOf(value: unknown): string {
   if (typeof value === 'string') return `text of ${value.length} characters`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value !== 'object' || value === null) return String(value);

@@ -41,6 +41,8 @@ export interface RecordAdapter<E = unknown> {
    * nobody waits for can be dropped.
    */
   isRefusal?(error: unknown): boolean;
+  /** Whether an event is of a tumbling window, whose `state` goes from record to record and into the answer. */
+  inWindow?(event: E): boolean;
   /** Tells the source by the event's shape; any value may come. */
   detect(event: unknown): event is E;
   decode(event: E): readonly SourceRecord[];

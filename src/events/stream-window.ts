@@ -14,10 +14,15 @@ export function isWindowOf(service: string, event: PlainObject): boolean {
   return isRecord(event['window']) && Array.isArray(event['Records']) && serviceOfArn(event['eventSourceARN']) === service;
 }
 
+/** Whether an event of a stream is of a tumbling window. */
+export function inWindow(event: object): boolean {
+  return isRecord(event) && isRecord(event['window']);
+}
+
 /** Names the first failed record of the shard, and hands on the state of a tumbling window. */
 export function encodeStream(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[], event: object): StreamResponse {
   const response = reportFirstFailures(outcomes, records);
-  return isRecord(event) && isRecord(event['window']) ? { ...response, state: stateAfter(outcomes, event) } : response;
+  return inWindow(event) ? { ...response, state: stateAfter(outcomes, event as PlainObject) } : response;
 }
 
 /** The `state` that a consumer returned last, else the one that came. */

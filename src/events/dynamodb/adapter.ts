@@ -1,6 +1,6 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import type { RecordAdapter } from '../../contracts/record-adapter.js';
-import { encodeStream } from '../stream-window.js';
+import { encodeStream, inWindow } from '../stream-window.js';
 import { decodeDynamoDb } from './decode.js';
 import { detectDynamoDb } from './detect.js';
 
@@ -8,6 +8,7 @@ export const dynamoDb: RecordAdapter<DynamoDBStreamEvent> = {
   source: 'dynamodb',
   batches: true,
   carriesEvents: false,
+  inWindow,
   detect: detectDynamoDb,
   decode: decodeDynamoDb,
   encode: encodeStream,

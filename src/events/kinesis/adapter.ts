@@ -1,6 +1,6 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 import type { RecordAdapter } from '../../contracts/record-adapter.js';
-import { encodeStream } from '../stream-window.js';
+import { encodeStream, inWindow } from '../stream-window.js';
 import { decodeKinesis } from './decode.js';
 import { detectKinesis } from './detect.js';
 
@@ -8,6 +8,7 @@ export const kinesis: RecordAdapter<KinesisStreamEvent> = {
   source: 'kinesis',
   batches: true,
   carriesEvents: false,
+  inWindow,
   detect: detectKinesis,
   decode: decodeKinesis,
   encode: encodeStream,

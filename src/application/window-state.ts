@@ -1,0 +1,31 @@
+import type { RecordOutcome } from '../contracts/record-adapter.js';
+import { chain } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
+import type { BatchEntry, Handle } from './batch.js';
+import type { RecordEvent } from './record-event.js';
+
+/** The event of a tumbling window, as far as it matters here. */
+type WindowEvent = Readonly<Record<string, unknown>>;
+
+/**
+ * Hands the state of a tumbling window from record to record: each sees an event with the state that the one before
+ * it returned, or has changed in its place. It is a copy, so that a record that fails leaves the state as it was.
+ */
+export function withWindowState(batch: RecordEvent, deliver: (step: readonly BatchEntry[], batch: RecordEvent) => MaybePromise<void>): Handle {
+  const { event } = batch;
+  let { state } = event as WindowEvent;
+  return (step) => {
+    const given = { ...(event as WindowEvent), state: structuredClone(state) };
+    return chain(deliver(step, { ...batch, event: given }), () => {
+      for (const entry of step) {
+        if (entry.outcome.failed) continue;
+        state = returnedState(entry.outcome) ?? given.state;
+        entry.outcome = { failed: false, value: { state } };
+      }
+    });
+  };
+}
+
+function returnedState(outcome: RecordOutcome & { failed: false }): unknown {
+  return (outcome.value as { state?: unknown } | null | undefined)?.state;
+}
