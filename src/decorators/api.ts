@@ -1,5 +1,5 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata } from '../metadata/api-metadata.js';
+import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata, ApiSecurityRequirement } from '../metadata/api-metadata.js';
 import type { ClassMetadata, MethodMetadata } from '../metadata/class-metadata.js';
 import { describeProperty } from '../metadata/describe-property.js';
 import type { Constructor } from '../shared/types.js';
@@ -20,31 +20,34 @@ export interface ApiPropertyOptions extends Omit<ApiPropertyMetadata, 'excluded'
 
 /** Puts the routes of a class, or one route, under tags, instead of one named after the controller. */
 export function ApiTags(...tags: string[]): ClassOrMethodDecorator {
-  return describe(() => ({ tags }));
+  return describeApi(() => ({ tags }));
 }
 
 /** What the document says of a route beside what its code says. */
 export function ApiOperation(operation: ApiOperationMetadata): MethodDecorator {
-  return describe(() => ({ operation }));
+  return describeApi(() => ({ operation }));
 }
 
 /** An answer of a route, or of every route of a class; the successful one where the declared type doesn't tell it. */
 export function ApiResponse(response: ApiResponseOptions): ClassOrMethodDecorator {
   // Decorators run from the bottom up; what stands first is to come first.
-  return describe(({ responses = [] }) => ({ responses: [response, ...responses] }));
+  return describeApi(({ responses = [] }) => ({ responses: [response, ...responses] }));
 }
 
 /**
- * The security scheme that a class or a route asks for, by its name in the option `securitySchemes`; of several any
- * one will do. `@ApiSecurity(false)` asks for none.
+ * The security scheme that a class or a route asks for, by its name in the option `securitySchemes`; of several
+ * decorators any one will do. An object asks for all of its schemes at once: `@ApiSecurity({ key: [], oauth: ['read'] })`.
+ * `@ApiSecurity(false)` asks for none.
  */
-export function ApiSecurity(scheme: string | false, scopes: readonly string[] = []): ClassOrMethodDecorator {
-  return describe(({ security = [] }) => ({ security: scheme === false ? [] : [{ scheme, scopes }, ...security] }));
+export function ApiSecurity(scheme: string | ApiSecurityRequirement | false, scopes: readonly string[] = []): ClassOrMethodDecorator {
+  if (scheme === false) return describeApi(() => ({ security: [] }));
+  const requirement = typeof scheme === 'string' ? { [scheme]: scopes } : scheme;
+  return describeApi(({ security = [] }) => ({ security: [requirement, ...security] }));
 }
 
 /** Leaves a class of routes, one route or a property out of the document. It goes on working. */
 export function ApiExclude(): ClassOrMethodDecorator & PropertyDecorator {
-  const exclude = describe(() => ({ excluded: true }));
+  const exclude = describeApi(() => ({ excluded: true }));
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const isProperty = key !== undefined && typeof descriptor?.value !== 'function';
     if (isProperty) describeProperty(target, key, { excluded: true });
@@ -57,7 +60,8 @@ export function ApiProperty(property: ApiPropertyOptions = {}): PropertyDecorato
   return (target, key) => describeProperty(target, key, property);
 }
 
-function describe(words: (before: ApiMetadata) => ApiMetadata): ClassOrMethodDecorator {
+/** Adds to what the document says of a class of routes or of one of them. */
+export function describeApi(words: (before: ApiMetadata) => ApiMetadata): ClassOrMethodDecorator {
   return classOrMethod((metadata: ClassMetadata | MethodMetadata) => {
     metadata.api = { ...metadata.api, ...words(metadata.api ?? {}) };
   });

@@ -1,13 +1,17 @@
 import type { ApplicationDescription } from '../contracts/application-description.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { classMetadata } from '../metadata/class-metadata.js';
+import type { JsonSchema } from '../shared/json-schema.js';
 import { ERROR_RESPONSES, ERROR_SCHEMAS } from './error-responses.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
 import { moduleOptions } from './module-options.js';
-import { checkOpenApiOptions, type OpenApiOptions } from './openapi-options.js';
+import { checkOpenApiOptions, type OpenApiOptions, securityRequirement } from './openapi-options.js';
 import { OperationIds } from './operation-ids.js';
 import { type OperationContext, operationOf, type Place } from './operation.js';
 import { placesOf, shapeOf } from './places.js';
 import { Components } from './schema/components.js';
 import { reachable } from './schema/reachable.js';
+import { typeSchema } from './schema/type-schema.js';
 
 /**
  * Describes an application's routes as an OpenAPI 3.1 document.
@@ -21,20 +25,40 @@ export function createOpenApiDocument(description: ApplicationDescription, optio
   const schemas = new Components({ groups: description.validation.groups });
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
   const paths = pathsOf(placesOf(description.routes, options.apiVersion), { schemas, options, ids: new OperationIds() });
-  const { document, schemas: named } = schemas.settle({ ...headOf(options), paths });
+  const { document, schemas: named } = schemas.settle({ head: headOf(options), paths, extra: extraModels(description, schemas) });
+  refuseUnknownReferences({ paths: document.paths, named }, named);
   return {
-    ...document,
+    ...document.head,
+    paths: document.paths,
     components: {
-      ...used(document.paths, { schemas: named, responses: ERROR_RESPONSES }),
+      ...used([document.paths, document.extra], { schemas: named, responses: ERROR_RESPONSES }),
       ...(options.securitySchemes && { securitySchemes: { ...options.securitySchemes } }),
     },
     ...(description.lazy.length > 0 && { 'x-lazy-prefixes': description.lazy }),
   };
 }
 
+/** Of `@ApiExtraModels`. */
+function extraModels({ routes }: ApplicationDescription, schemas: Components): JsonSchema[] {
+  const classes = routes.flatMap(({ controller, key }) => {
+    const { api, methods } = classMetadata(controller);
+    return [...(api?.extraModels ?? []), ...(methods.get(key)?.api?.extraModels ?? [])];
+  });
+  return [...new Set(classes)].map((type) => typeSchema(type, 'output', schemas));
+}
+
+/** @throws BootstrapError for a reference that was written by hand, or by `getSchemaPath`, to a schema that is not there. */
+function refuseUnknownReferences(document: object, schemas: Readonly<Record<string, JsonSchema>>): void {
+  for (const reference of reachable(document, new Map())) {
+    const name = /^#\/components\/schemas\/(?<name>.+)$/.exec(reference)?.groups?.['name'];
+    if (name === undefined || Object.hasOwn(schemas, name)) continue;
+    throw new BootstrapError(`The API document refers to the schema "${name}", which it does not have: name the class with @ApiExtraModels(${name}).`);
+  }
+}
+
 /** Of what has been named, what something refers to. */
-function used(paths: OpenApiDocument['paths'], { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>): ComponentsObject {
-  const found = reachable(paths, new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]));
+function used(places: readonly unknown[], { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>): ComponentsObject {
+  const found = reachable(places, new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]));
   const those = <T>(kind: string, named: Record<string, T>) =>
     Object.fromEntries(Object.entries(named).filter(([name]) => found.has(`#/components/${kind}/${name}`)));
   return { schemas: those('schemas', schemas), responses: those('responses', responses) };
@@ -51,7 +75,7 @@ function headOf(options: OpenApiOptions): Omit<OpenApiDocument, 'paths' | 'compo
     info: infoOf(options),
     servers: servers.map((server) => (typeof server === 'string' ? { url: server } : server)) as ServerObject[],
     ...(tags && { tags: [...tags] }),
-    security: security.map((scheme) => ({ [scheme]: [] })),
+    security: security.map((requirement) => securityRequirement(requirement, options, 'The option security of the API document')),
   };
 }
 

@@ -83,10 +83,12 @@ export interface ParameterObject {
   style?: 'form';
   explode?: boolean;
   example?: unknown;
+  examples?: Readonly<Record<string, ExampleObject>>;
   schema: JsonSchema;
 }
 
 export interface RequestBodyObject {
+  description?: string;
   required: boolean;
   content: Record<string, MediaType>;
 }
@@ -94,11 +96,27 @@ export interface RequestBodyObject {
 export interface MediaType {
   schema?: JsonSchema;
   example?: unknown;
+  /** By name, as in `{ small: { summary: 'One line', value: { … } } }`. */
+  examples?: Readonly<Record<string, ExampleObject>>;
+}
+
+/** https://spec.openapis.org/oas/v3.1.1.html#example-object */
+export interface ExampleObject {
+  summary?: string;
+  description?: string;
+  value?: unknown;
+}
+
+export interface HeaderObject {
+  description?: string;
+  required?: boolean;
+  deprecated?: boolean;
+  schema: JsonSchema;
 }
 
 export interface ResponseObject {
   description: string;
-  headers?: Record<string, { description: string; schema: JsonSchema }>;
+  headers?: Record<string, HeaderObject>;
   content?: Record<string, MediaType>;
 }
 

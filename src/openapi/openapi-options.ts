@@ -1,5 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import type { ApiSecurityRequirement } from '../metadata/api-metadata.js';
 import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './openapi-document.js';
 
 /** What a document says beside what the application's code does. */
@@ -10,15 +11,17 @@ export interface OpenApiOptions extends InfoObject {
   readonly tags?: readonly TagObject[];
   /** By the names that `@ApiSecurity` and `security` use. */
   readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
-  /** The schemes of routes that name none, any one of which will do; none unless given. */
-  readonly security?: readonly string[];
+  /** The schemes of routes that name none, any one of which will do, or objects of those that are needed together; none unless given. */
+  readonly security?: readonly (string | ApiSecurityRequirement)[];
+  /** The key of `SetMetadata` by which your guards let everybody in: such a route asks for no security. */
+  readonly publicMetadata?: string | symbol;
   /** Where versions are told by a header: the one to describe. */
   readonly apiVersion?: string;
 }
 
 export const DOCUMENT_OPTIONS: readonly (keyof OpenApiOptions)[] = [
   'title', 'version', 'summary', 'description', 'termsOfService', 'contact', 'license',
-  'servers', 'tags', 'securitySchemes', 'security', 'apiVersion',
+  'servers', 'tags', 'securitySchemes', 'security', 'publicMetadata', 'apiVersion',
 ];
 
 /** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a scheme that is not there. */
@@ -27,11 +30,17 @@ export function checkOpenApiOptions(options: OpenApiOptions, known: readonly str
   for (const name of ['title', 'version'] as const) {
     if (!options[name]) throw new BootstrapError(`The API document has no ${name}: give it one, as in { title: 'Orders', version: '1.0.0' }.`);
   }
-  for (const scheme of options.security ?? []) checkScheme(scheme, options, 'The option security of the API document');
+  for (const requirement of options.security ?? []) securityRequirement(requirement, options, 'The option security of the API document');
 }
 
-/** @throws BootstrapError when no scheme has the name. */
-export function checkScheme(scheme: string, { securitySchemes = {} }: OpenApiOptions, where: string): void {
+/** @throws BootstrapError when no scheme has one of the names. */
+export function securityRequirement(given: string | ApiSecurityRequirement, options: OpenApiOptions, where: string): ApiSecurityRequirement {
+  const requirement = typeof given === 'string' ? { [given]: [] } : given;
+  for (const scheme of Object.keys(requirement)) checkScheme(scheme, options, where);
+  return requirement;
+}
+
+function checkScheme(scheme: string, { securitySchemes = {} }: OpenApiOptions, where: string): void {
   if (Object.hasOwn(securitySchemes, scheme)) return;
   const names = Object.keys(securitySchemes);
   throw new BootstrapError(

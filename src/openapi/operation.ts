@@ -1,15 +1,18 @@
 import type { RouteDescription } from '../contracts/application-description.js';
-import type { ApiMetadata } from '../metadata/api-metadata.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { ApiMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
 import { classMetadata } from '../metadata/class-metadata.js';
+import { readMetadata } from '../metadata/reflection.js';
+import { withDeclaredBody, withDeclaredParameters } from './declared-input.js';
 import type { OperationObject, SecurityRequirement, Verb } from './openapi-document.js';
-import { checkScheme, type OpenApiOptions } from './openapi-options.js';
+import { type OpenApiOptions, securityRequirement } from './openapi-options.js';
 import { controllerName, type OperationIds, wordsOf } from './operation-ids.js';
 import { requestBody } from './request-body.js';
 import { inputsOf } from './request-input.js';
 import { requestParameters } from './request-parameters.js';
 import { responsesOf } from './responses.js';
 import type { SchemaSource } from './schema/schema-source.js';
-import type { TemplatePath } from './template-path.js';
+import { type TemplatePath, templatePaths } from './template-path.js';
 
 /** One route at one of its places. */
 export interface Place extends TemplatePath {
@@ -30,8 +33,9 @@ export function operationOf({ route, verb, template, parameters }: Place, { sche
   const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
   const refusals = new Set(inputs.map(({ refusal }) => refusal).filter((status) => status !== undefined));
   const { summary = sentence(String(route.key)), description, operationId, deprecated } = api.operation ?? {};
-  const asked = requestParameters(inputs, parameters);
-  const body = requestBody(inputs, schemas);
+  const asked = withDeclaredParameters(requestParameters(inputs, parameters), declaredParameters(api, route, parameters), schemas);
+  const body = withDeclaredBody(requestBody(inputs, schemas), api, schemas);
+  const security = securityOf(api, route, options);
   return {
     operationId: operationId ?? ids.idOf(route, verb, template),
     summary,
@@ -41,21 +45,46 @@ export function operationOf({ route, verb, template, parameters }: Place, { sche
     ...(asked.length > 0 && { parameters: asked }),
     ...(body && { requestBody: body }),
     responses: responsesOf(route, refusals, schemas),
-    ...(api.security && { security: securityOf(api.security, route, options) }),
+    ...(security && { security }),
   };
 }
 
 /** What was said of the route, else of its class. */
 export function routeMetadata({ controller, key }: RouteDescription): ApiMetadata {
   const { api, methods } = classMetadata(controller);
-  return { ...api, ...methods.get(key)?.api };
+  const own = methods.get(key)?.api;
+  return { ...api, ...own, parameters: [...(own?.parameters ?? []), ...(api?.parameters ?? [])] };
 }
 
-function securityOf(security: NonNullable<ApiMetadata['security']>, { handler }: RouteDescription, options: OpenApiOptions): SecurityRequirement[] {
-  return security.map(({ scheme, scopes }) => {
-    checkScheme(scheme, options, `@ApiSecurity of ${handler}`);
-    return { [scheme]: scopes };
-  });
+/**
+ * What decorators say of parameters, without those of the path that only its longer form has.
+ *
+ * @throws BootstrapError for a parameter that no form of the path has.
+ */
+function declaredParameters({ parameters = [] }: ApiMetadata, route: RouteDescription, here: TemplatePath['parameters']): readonly ApiParameterMetadata[] {
+  const ofPath = parameters.filter((parameter) => parameter.in === 'path');
+  if (ofPath.length === 0) return parameters;
+  const known = new Set(templatePaths(route.path, route.handler).flatMap((path) => [...path.parameters.keys()]));
+  for (const { name } of ofPath) if (!known.has(name)) throw new BootstrapError(noSuchParameter(name, [...known], route.handler));
+  return parameters.filter((parameter) => parameter.in !== 'path' || here.has(parameter.name));
+}
+
+function noSuchParameter(name: string, known: readonly string[], where: string): string {
+  const there = known.length > 0 ? `its path has ${known.join(', ')}` : 'its path has none';
+  return `@ApiParam of ${where} names the parameter "${name}", but ${there}. Correct the name, or the path.`;
+}
+
+/** What decorators of the document say; else nothing for a route that the application's own metadata opens to everybody. */
+function securityOf({ security }: ApiMetadata, route: RouteDescription, options: OpenApiOptions): SecurityRequirement[] | undefined {
+  if (!security) return isPublic(route, options) ? [] : undefined;
+  return security.map((requirement) => securityRequirement(requirement, options, `@ApiSecurity of ${route.handler}`));
+}
+
+function isPublic({ controller, key }: RouteDescription, { publicMetadata }: OpenApiOptions): boolean {
+  if (publicMetadata === undefined) return false;
+  const method = (controller.prototype as Record<string | symbol, object>)[key];
+  const written = [method, controller].map((target) => target && readMetadata<unknown>(publicMetadata, target));
+  return Boolean(written.find((value) => value !== undefined));
 }
 
 /** `changeStatus` as `Change status`. */

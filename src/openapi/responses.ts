@@ -1,78 +1,161 @@
 import type { RouteDescription } from '../contracts/application-description.js';
+import { reasonPhrase } from '../errors/http-statuses.js';
 import type { ApiResponseMetadata } from '../metadata/api-metadata.js';
 import { classMetadata, type MethodMetadata } from '../metadata/class-metadata.js';
 import { returnType } from '../metadata/reflection.js';
-import { reasonPhrase } from '../errors/http-statuses.js';
 import { brandOf } from '../shared/brand.js';
-import { ERROR_RESPONSE, VALIDATION_RESPONSE } from './error-responses.js';
-import type { MediaType, Reference, ResponseObject } from './openapi-document.js';
+import { ERROR_RESPONSE, ERROR_RESPONSES, VALIDATION_RESPONSE } from './error-responses.js';
+import type { HeaderObject, MediaType, Reference, ResponseObject } from './openapi-document.js';
 import type { SchemaSource } from './schema/schema-source.js';
 import { typeSchema } from './schema/type-schema.js';
 
 type Responses = Record<string, ResponseObject | Reference>;
 
 /**
- * The answers of an operation: the successful one as it is declared, those of `@ApiResponse`, and what Lambent itself
- * answers to a request that it refuses.
+ * The answers of an operation: what the code says of the successful one, and what Lambent itself answers to a request
+ * that it refuses, both merged with `@ApiResponse` by status and media type.
  *
  * @param refusals statuses of what its parameters refuse.
  */
 export function responsesOf(route: RouteDescription, refusals: ReadonlySet<number>, source: SchemaSource): Responses {
   const { api, methods } = classMetadata(route.controller);
   const method = methods.get(route.key)!;
-  const declared = [...(api?.responses ?? []), ...(method.api?.responses ?? [])];
-  const responses: Responses = {};
-  if (!declared.some(({ status }) => status < 400)) responses[String(statusOf(method))] = successOf(route, method, source);
-  for (const status of refusals) responses[String(status)] = status === 422 ? VALIDATION_RESPONSE : { ...ERROR_CONTENT, description: textOf(status) };
-  for (const response of declared) responses[String(response.status)] = responseOf(response, source);
-  return { ...responses, '4XX': ERROR_RESPONSE };
+  const declared = [...(method.api?.responses ?? []), ...(api?.responses ?? [])];
+  const derived = derivedResponses(route, method, { refusals, source });
+  dropGuessedSuccess(derived, declared, method);
+  const responses: Responses = { ...derived };
+  for (const [status, own] of byStatus(declared)) responses[status] = merged(status, derived[status], own, source);
+  return { ...responses, '4XX': responses['4XX'] ?? ERROR_RESPONSE };
 }
 
-const ERROR_CONTENT = { content: { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } } };
-
-function statusOf({ statusCode, redirect }: MethodMetadata): number {
-  return redirect?.statusCode ?? statusCode ?? 200;
+interface Derivation {
+  readonly refusals: ReadonlySet<number>;
+  readonly source: SchemaSource;
 }
 
-function successOf({ controller, key }: RouteDescription, method: MethodMetadata, source: SchemaSource): ResponseObject {
-  const status = statusOf(method);
-  const description = textOf(status);
-  if (method.redirect) return { description, headers: { location: { description: 'Where to go on.', schema: { type: 'string' } } } };
+function derivedResponses(route: RouteDescription, method: MethodMetadata, { refusals, source }: Derivation): Responses {
+  const type = returnType(route.controller.prototype as object, route.key);
+  const responses: Responses = { [statusOf(method, type)]: successOf(method, type, source) };
+  for (const status of refusals) {
+    responses[status] = status === 422 ? VALIDATION_RESPONSE : { description: textOf(String(status)), content: errorContent() };
+  }
+  return responses;
+}
+
+/** A success whose type and status nothing tells gives way to those that are declared. */
+function dropGuessedSuccess(derived: Responses, declared: readonly ApiResponseMetadata[], method: MethodMetadata): void {
+  const [guessed] = Object.entries(derived).filter(([, response]) => 'content' in response && isUnknown(response.content));
+  if (!guessed || method.statusCode !== undefined) return;
+  if (declared.some(({ status }) => String(status).startsWith('2'))) delete derived[guessed[0]];
+}
+
+function isUnknown(content: ResponseObject['content']): boolean {
+  return Object.values(content ?? {}).some(({ schema }) => schema !== undefined && Object.keys(schema).length === 0);
+}
+
+function statusOf({ statusCode, redirect }: MethodMetadata, type: unknown): number {
+  return redirect?.statusCode ?? statusCode ?? (brandOf(type) === 'RedirectResponse' ? 307 : 200);
+}
+
+function successOf(method: MethodMetadata, type: unknown, source: SchemaSource): ResponseObject {
+  const status = statusOf(method, type);
+  const description = textOf(String(status));
+  if (method.redirect || brandOf(type) === 'RedirectResponse') return { description, headers: { location: LOCATION } };
   if (status === 204 || status === 304) return { description };
-  const type = returnType(controller.prototype as object, key);
-  const [, mediaType] = method.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  if (isContent(type)) return { description, content: { [mediaType ?? '*/*']: {} } };
-  return { description, content: { [mediaType ?? 'application/json']: { schema: typeSchema(type, 'output', source) } } };
+  const [, sent] = method.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
+  return { description, content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfType(type, mediaType, source))) as Record<string, MediaType> };
 }
 
-const RESPONSES: ReadonlySet<string | undefined> = new Set([
-  'Response', 'JsonResponse', 'HtmlResponse', 'RedirectResponse', 'StreamResponse', 'EventSourceResponse', 'FileResponse',
-]);
+const LOCATION: HeaderObject = { description: 'Where to go on.', schema: { type: 'string' } };
 
-/** Whether a type says nothing of what is sent. */
-function isContent(type: unknown): boolean {
-  return type === Buffer || type === Uint8Array || RESPONSES.has(brandOf(type));
+/** What a response class of Lambent's sends, by its brand; other bytes and streams may be anything. */
+const SENT_BY: Readonly<Record<string, Record<string, MediaType>>> = {
+  JsonResponse: { 'application/json': { schema: {} } },
+  HtmlResponse: { 'text/html': { schema: { type: 'string' } } },
+  EventSourceResponse: { 'text/event-stream': { schema: { type: 'string' } } },
+  RedirectResponse: {},
+  Response: { '*/*': {} },
+  StreamResponse: { '*/*': {} },
+  FileResponse: { '*/*': {} },
+};
+const BYTES: ReadonlySet<unknown> = new Set([Buffer, Uint8Array, ArrayBuffer, Blob, ReadableStream]);
+
+function contentOfType(type: unknown, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
+  const sent = BYTES.has(type) ? { '*/*': {} } : SENT_BY[brandOf(type) ?? ''];
+  if (!sent) return { [mediaType ?? 'application/json']: { schema: typeSchema(type, 'output', source) } };
+  const [content] = Object.values(sent);
+  return mediaType === undefined || !content ? sent : { [mediaType]: content };
 }
 
-function responseOf(response: ApiResponseMetadata, source: SchemaSource): ResponseObject {
-  const { status, description = textOf(status), headers } = response;
-  const content = contentOf(response, source);
+/** In the order in which they stand, the method's own before those of its class. */
+function byStatus(declared: readonly ApiResponseMetadata[]): Map<string, ApiResponseMetadata[]> {
+  const all = new Map<string, ApiResponseMetadata[]>();
+  for (const response of declared) {
+    const status = String(response.status);
+    all.set(status, [...(all.get(status) ?? []), response]);
+  }
+  return all;
+}
+
+/** One answer: of what is said twice the first decorator's word counts, and what the code says comes last. */
+function merged(status: string, derived: ResponseObject | Reference | undefined, declared: readonly ApiResponseMetadata[], source: SchemaSource): ResponseObject {
+  const known = derived && resolved(derived);
+  const headers = Object.assign({}, known?.headers, ...declared.toReversed().map(headersOf)) as Record<string, HeaderObject>;
+  const content = mergedContent(status, known, declared, source);
   return {
-    description,
-    ...(headers && {
-      headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }])),
-    }),
-    ...(content && { content: { [response.mediaType ?? 'application/json']: content } }),
+    description: declared.find(({ description }) => description !== undefined)?.description ?? known?.description ?? textOf(status),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(Object.keys(content).length > 0 && { content }),
   };
 }
 
-function contentOf({ status, type, schema, mediaType, example }: ApiResponseMetadata, source: SchemaSource): MediaType | undefined {
-  const given = schema ?? (type === undefined ? undefined : typeSchema(type, 'output', source));
-  if (given) return { schema: given, ...(example !== undefined && { example }) };
-  if (mediaType !== undefined) return {};
-  return status >= 400 ? ERROR_CONTENT.content['application/json'] : undefined;
+function resolved(response: ResponseObject | Reference): ResponseObject {
+  return '$ref' in response ? ERROR_RESPONSES[response.$ref.slice(response.$ref.lastIndexOf('/') + 1)]! : response;
 }
 
-function textOf(status: number): string {
-  return reasonPhrase(status) ?? `Status ${status}`;
+function mergedContent(status: string, known: ResponseObject | undefined, declared: readonly ApiResponseMetadata[], source: SchemaSource): Record<string, MediaType> {
+  const own = declared.map((response) => ownContent(response, source)).filter((content) => content !== undefined);
+  // What nobody knows the type of is described by whoever says anything of it.
+  const before = own.length > 0 && isUnknown(known?.content) ? {} : known?.content;
+  const content: Record<string, MediaType> = { ...(before ?? (own.length === 0 && isError(status) ? errorContent() : {})) };
+  for (const each of own.toReversed()) Object.assign(content, each);
+  return withExamples(content, declared);
+}
+
+function ownContent({ type, schema, mediaType, isArray }: ApiResponseMetadata, source: SchemaSource): Record<string, MediaType> | undefined {
+  if (schema) return { [mediaType ?? 'application/json']: { schema } };
+  if (type !== undefined) return contentOfType(isArray && !Array.isArray(type) ? [type] : type, mediaType, source);
+  return mediaType === undefined ? undefined : { [mediaType]: {} };
+}
+
+/** An example stands beside the schema of its media type; of the first one unless one is named. */
+function withExamples(content: Record<string, MediaType>, declared: readonly ApiResponseMetadata[]): Record<string, MediaType> {
+  for (const { mediaType, example, examples } of declared.toReversed()) {
+    if (example === undefined && examples === undefined) continue;
+    const name = mediaType ?? Object.keys(content)[0] ?? 'application/json';
+    content[name] = { ...content[name], ...(example !== undefined && { example }), ...(examples && { examples }) };
+  }
+  return content;
+}
+
+function headersOf({ type, headers = {} }: ApiResponseMetadata): Record<string, HeaderObject> {
+  const written = Object.entries(headers).map(([name, header]) => {
+    const words = typeof header === 'string' ? { description: header } : header;
+    return [name, { ...words, schema: words.schema ?? { type: 'string' } }] as const;
+  });
+  return { ...(brandOf(type) === 'RedirectResponse' && { location: LOCATION }), ...Object.fromEntries(written) };
+}
+
+function errorContent(): Record<string, MediaType> {
+  return { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } };
+}
+
+function isError(status: string): boolean {
+  return /^[45]/.test(status);
+}
+
+function textOf(status: string): string {
+  if (status === 'default') return 'Any other answer';
+  return reasonPhrase(Number(status)) ?? `Status ${status}`;
 }

@@ -254,6 +254,9 @@ describe('classes', () => {
     const document = documentBetween(Owner, String);
     const problems = validatorOf(document);
     const owner = { $ref: '#/components/schemas/Owner' };
+    expect(document.components.schemas['Owner']!.properties!['pet']).toMatchObject({
+      discriminator: { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } },
+    });
     expect(problems(owner, { pet: { kind: 'dog', bark: 'wuff' } })).toBe('');
     expect(problems(owner, { pet: { kind: 'cat', bark: 'wuff' } })).toContain('must match exactly one schema in oneOf');
   });

@@ -47,7 +47,7 @@ function responseView(status: string, response: ResponseObject | Reference, { co
   return html`<details class="response"><summary>${head}</summary>${inside}</details>`;
 }
 
-function headerView(name: string, description: string): Markup {
+function headerView(name: string, description = ''): Markup {
   return html`<p><code class="name">${name}</code> <small>header</small> <span class="about">${inline(description)}</span></p>`;
 }
 

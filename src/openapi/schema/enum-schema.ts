@@ -7,6 +7,11 @@ export function enumSchema(values: readonly unknown[]): JsonSchema {
   return { ...(types.size === 1 && type !== undefined && { type }), enum: [...new Set(values)] };
 }
 
+/** The values of a list, or of TypeScript's enum. */
+export function valuesOf(values: readonly unknown[] | Readonly<Record<string, string | number>>): readonly unknown[] {
+  return Array.isArray(values) ? values : enumValues(values as Readonly<Record<string, string | number>>);
+}
+
 /** The values of TypeScript's enum; one of numbers also maps each number back to its name. */
 export function enumValues(object: Readonly<Record<string, string | number>>): (string | number)[] {
   return Object.keys(object)

@@ -5,7 +5,7 @@ import type { Constructor } from '../../shared/types.js';
 import { rulesOf } from '../../validation/compiled/rule.js';
 import type { PropertyRules } from '../../validation/property-rules.js';
 import { namedType, typeMetadata } from '../../validation/transformer-store.js';
-import { enumSchema, enumValues } from './enum-schema.js';
+import { enumSchema, valuesOf } from './enum-schema.js';
 import { mergedSchema } from './merged-schema.js';
 import { ruleSchema } from './rule-schemas.js';
 import type { Direction, SchemaSource } from './schema-source.js';
@@ -33,14 +33,17 @@ export function isRequired({ rules, api, initial, direction }: SchemaProperty): 
 /** The schema of a property's values: by its type, then by its rules, then by `@ApiProperty`. */
 export function propertySchema(property: SchemaProperty, source: SchemaSource): JsonSchema {
   const { api, initial } = property;
-  const given = { ...declaredSchema(property, source), ...keywordsOf(api) };
+  const given = { ...declaredSchema(property, source), ...keywordsOf(api, source) };
   const schema = isPlain(initial) ? { ...given, default: initial } : given;
   return api.nullable ? nullable(schema) : schema;
 }
 
 function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSchema {
   const { type, name, direction, rules, api } = property;
-  if (api.type !== undefined) return typeSchema(givenType(api.type), direction, source);
+  if (api.type !== undefined) {
+    const given = givenType(api.type);
+    return typeSchema(api.isArray && !Array.isArray(given) ? [given] : given, direction, source);
+  }
   const declared = propertyType(type.prototype as object, name);
   // Its rules speak of what the transformation makes; of what it is made nobody knows more than what is declared.
   if (isTransformed(type, name, direction)) return SCALARS.has(declared) ? typeSchema(declared, direction, source) : {};
@@ -56,10 +59,16 @@ function memberSchema({ type, name, direction }: SchemaProperty, declared: unkno
   if (item === undefined) return typeSchema(declared, direction, source);
   const { property = '', subTypes = [] } = metadata?.options?.discriminator ?? {};
   const subSchemas = subTypes.map(({ value, name: kind }) => source.reference({ type: value, direction, discriminator: { property, value: kind } }));
-  const schema = subSchemas.length > 0 ? { oneOf: subSchemas } : typeSchema(item, direction, source);
+  const schema = subSchemas.length > 0 ? oneOfKinds(property, subTypes.map(({ name: kind }) => kind), subSchemas) : typeSchema(item, direction, source);
   const list = typeSchema(declared, direction, source);
   if (list.type === 'array') return { ...list, items: schema };
   return declared === Map ? { type: 'object', additionalProperties: schema } : schema;
+}
+
+/** A discriminator names the schema of each kind, so that clients need not try one after the other. */
+function oneOfKinds(property: string, kinds: readonly string[], schemas: readonly JsonSchema[]): JsonSchema {
+  const mapping = Object.fromEntries(kinds.map((kind, index) => [kind, schemas[index]!.$ref]));
+  return { oneOf: schemas, discriminator: { propertyName: property, mapping } };
 }
 
 /** A rule for each item says something of the items; a rule whose type the value can't have is the rule of another. */
@@ -89,13 +98,20 @@ function givenType(type: unknown): unknown {
   return typeof type === 'function' && type.prototype === undefined ? (type as () => unknown)() : type;
 }
 
-function keywordsOf({ type, enum: values, required: _required, nullable: _nullable, excluded: _excluded, example, ...keywords }: ApiPropertyMetadata): JsonSchema {
+/** The keywords of JSON Schema among what `@ApiProperty` says; a list of values takes those of its items. */
+function keywordsOf(api: ApiPropertyMetadata, source: SchemaSource): JsonSchema {
+  const { type: _type, required: _required, nullable: _nullable, excluded: _excluded, isArray, enum: values, enumName, example, ...keywords } = api;
+  const item = values && valuesSchema(values, enumName, source);
   return {
-    ...(typeof type === 'string' && { type }),
-    ...(values && enumSchema(Array.isArray(values) ? values : enumValues(values as Readonly<Record<string, string | number>>))),
+    ...(isArray && item ? { type: 'array', items: item } : item),
     ...keywords,
     ...(example !== undefined && { examples: [example] }),
   };
+}
+
+function valuesSchema(values: NonNullable<ApiPropertyMetadata['enum']>, name: string | undefined, source: SchemaSource): JsonSchema {
+  const schema = enumSchema(valuesOf(values));
+  return name === undefined ? schema : source.add(name, schema);
 }
 
 function nullable(schema: JsonSchema): JsonSchema {

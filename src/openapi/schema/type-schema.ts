@@ -11,6 +11,8 @@ import { standardJsonSchema } from './standard-json-schema.js';
  * What nothing is known of takes everything.
  */
 export function typeSchema(type: unknown, direction: Direction, source: SchemaSource): JsonSchema {
+  // JSON Schema's own word, as in NestJS.
+  if (typeof type === 'string') return { type };
   if (Array.isArray(type)) return { type: 'array', items: typeSchema(type[0], direction, source) };
   if (isStandardSchema(type)) return hoistDefinitions(standardJsonSchema(type, direction), source);
   if (isDescribedClass(type)) return source.reference({ type, direction });
