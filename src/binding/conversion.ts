@@ -11,6 +11,7 @@ import { refusingReader } from '../validation/compiled-reader.js';
 import { checkDto, isDto } from '../validation/dto-metadata.js';
 import type { InputLocation, RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
+import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { BindingContext } from './argument-source.js';
@@ -34,6 +35,8 @@ export const LOCATIONS: { readonly [kind: string]: InputLocation | undefined } =
 export interface BodyForm {
   /** Whether the members of this event's body are text whatever they are declared as. */
   isForm?(context: BindingContext): boolean;
+  /** Whether there is no value because the source has none to tell, which no class is to be asked about. */
+  isAbsent?(context: BindingContext, parameter: Parameter): boolean;
 }
 
 export interface ConversionOptions {
@@ -73,14 +76,16 @@ function describeGiven(given: unknown): string {
   return typeof given === 'object' && given !== null ? `{ ${Object.keys(given).join(', ')} }` : describeToken(given);
 }
 
-export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter, { isForm }: BodyForm): Conversion {
+export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter, { isForm, isAbsent }: BodyForm): Conversion {
   // One object a parameter and form, for pipes keep what they make for it.
   const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
   const metadataOf = parameter.kind === 'body' && isForm ? metadataOfForms(metadata, isForm) : () => metadata;
   return (value, context) =>
-    chain(provide(pipe, context), (instance) =>
-      chain(instance.transform(value, metadataOf(context)), (made) => refuseObservable(made, instance.constructor.name)),
-    );
+    chain(provide(pipe, context), (instance) => {
+      // Nothing to build, and nothing to check.
+      if (value === undefined && instance instanceof ValidationPipe && isAbsent?.(context, parameter)) return undefined;
+      return chain(instance.transform(value, metadataOf(context)), (made) => refuseObservable(made, instance.constructor.name));
+    });
 }
 
 function metadataOfForms(metadata: ArgumentMetadata, isForm: NonNullable<BodyForm['isForm']>): (context: BindingContext) => ArgumentMetadata {

@@ -6,6 +6,7 @@ import type { ParameterKind } from '../metadata/parameter-metadata.js';
 import type { ArgumentSource } from './argument.js';
 import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
 import { bodyChecker, memberOf } from './body-argument.js';
+import { isDto } from '../validation/dto-metadata.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import type { Parameter } from './parameter.js';
 
@@ -18,6 +19,7 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
 /** Where a record has the values of parameters. */
 export function recordArgument(json: JsonCodec): ArgumentSource {
   return {
+    isAbsent: ({ record }, parameter) => lacks(record, parameter),
     read(parameter, { validation }, convert) {
       if (parameter.kind === 'body') return recordBody(parameter, json, convert ? bodyChecker(parameter, validation)?.json : undefined);
       const source = SOURCES[parameter.kind];
@@ -31,7 +33,26 @@ export function recordArgument(json: JsonCodec): ArgumentSource {
 
 function recordBody(parameter: Parameter, json: JsonCodec, check: RefusingReader | undefined): ArgumentReader {
   const read = contentReader(parameter, json);
-  return check ? ({ record }) => check(read(record)) : ({ record }) => read(record);
+  const convert = check ?? ((value: unknown) => value);
+  if (!isDto(parameter.type)) return ({ record }) => convert(read(record));
+  return ({ record }) => {
+    const value = read(record);
+    return isNothing(value) && lacks(record, parameter) ? undefined : convert(value);
+  };
+}
+
+/**
+ * Whether the source has nothing there to tell, as in a tombstone of Kafka. It is no mistake then, and not `required`:
+ * what is declared with `?` looks to the compiled program like everything else.
+ */
+function lacks(record: SourceRecord, { kind, key }: Parameter): boolean {
+  const { mayLack } = record;
+  if (!mayLack || kind !== 'body') return false;
+  return (key !== undefined && mayLack.includes(key)) || (mayLack.includes('') && isNothing(record.content()));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function contentReader({ type, key }: Parameter, json: JsonCodec): (record: SourceRecord) => unknown {

@@ -15,6 +15,8 @@ export interface SourceRecord {
   readonly attributes: Readonly<Record<string, string>>;
   /** Records of one group are handled in order, and a failure ends the group; `undefined` for no order. */
   readonly group?: string | undefined;
+  /** Members of the content that the source leaves out where there is nothing to tell, as in `newImage` of a removal; the empty name is all of it. */
+  readonly mayLack?: readonly string[] | undefined;
   /** The delivery attempt, from 1, where the source tells. */
   readonly attempt?: number | undefined;
   /**

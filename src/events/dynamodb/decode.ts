@@ -17,9 +17,13 @@ function decodeRecord(raw: DynamoDBRecord): SourceRecord {
     attributes: { table: nameInArn(raw.eventSourceARN, 'table') },
     // An event is a part of one shard; its name is told in tumbling windows only.
     group: 'shard',
+    mayLack: MAY_LACK,
     content: () => changeOf(raw),
   };
 }
+
+/** An image of what was not there before, or is not afterwards; any of them by the stream's view type. */
+const MAY_LACK: readonly (keyof DynamoDbChange)[] = ['newImage', 'oldImage'];
 
 function changeOf(raw: DynamoDBRecord): Partial<DynamoDbChange> {
   const { Keys, NewImage, OldImage } = raw.dynamodb ?? {};

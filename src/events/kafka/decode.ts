@@ -18,9 +18,13 @@ function decodeRecord(raw: KafkaRecord, partition: string): SourceRecord {
     identifier,
     attributes: { topic: topic ?? partition.replace(/-\d+$/, '') },
     group: partition,
+    mayLack: value === undefined || value === null ? TOMBSTONE : undefined,
     content: () => (typeof value === 'string' ? Buffer.from(value, 'base64') : null),
   };
 }
+
+/** A record whose key is to be forgotten has no value. */
+const TOMBSTONE = [''];
 
 function identifierOf(partition: string, offset: number | undefined): ItemIdentifier {
   return typeof offset === 'number' ? { partition, offset } : '';

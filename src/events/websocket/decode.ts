@@ -3,6 +3,9 @@ import type { SourceRecord } from '../../contracts/record-adapter.js';
 import { asString } from '../as-string.js';
 import { readBytes, readText } from '../event-body.js';
 
+/** Connecting and disconnecting carry nothing. */
+const NO_MESSAGE = [''];
+
 /** One message; `undefined` is what connecting and disconnecting carry. */
 export function decodeWebSocket(event: APIGatewayProxyWebsocketEventV2): SourceRecord[] {
   const { requestContext, isBase64Encoded } = event;
@@ -12,6 +15,7 @@ export function decodeWebSocket(event: APIGatewayProxyWebsocketEventV2): SourceR
       raw: event,
       id: asString(requestContext.requestId) ?? '',
       attributes: { route: asString(requestContext.routeKey) ?? '' },
+      mayLack: requestContext.eventType === 'MESSAGE' ? undefined : NO_MESSAGE,
       content: () => read(event) ?? undefined,
     },
   ];
