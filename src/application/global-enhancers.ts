@@ -1,9 +1,10 @@
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../contracts/app-tokens.js';
+import type { EnhancerKind } from '../metadata/class-metadata.js';
 import type { Container } from '../modules/container.js';
 import type { Provided } from '../modules/resolver.js';
-import type { Token } from '../shared/token.js';
+import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
-import { type Enhancers, findEnhancers } from './enhancers.js';
+import { checkedEnhancer, type Enhancers, findEnhancers } from './enhancers.js';
 import type { EventContext } from './event-context.js';
 import type { ApplicationOptions } from './options.js';
 
@@ -16,11 +17,12 @@ export function globalClasses({ guards = [], interceptors = [], pipes = [], filt
 export function globalEnhancers(container: Container<EventContext>, options: ApplicationOptions): Enhancers {
   const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
   const given = findEnhancers({ guards, interceptors, pipes, filters }, container, container.root);
-  const provided = <T>(token: Token<T>) => container.multi(token) as Provided<T>[];
+  const provided = <T>(token: Token<T>, kind: EnhancerKind) =>
+    (container.multi(token) as Provided<T>[]).map((one) => checkedEnhancer(one, kind, `What is provided under ${describeToken(token)}`));
   return {
-    guards: [...provided(APP_GUARD), ...given.guards],
-    interceptors: [...provided(APP_INTERCEPTOR), ...given.interceptors],
-    pipes: [...provided(APP_PIPE), ...given.pipes],
-    filters: [...provided(APP_FILTER), ...given.filters],
+    guards: [...provided(APP_GUARD, 'guards'), ...given.guards],
+    interceptors: [...provided(APP_INTERCEPTOR, 'interceptors'), ...given.interceptors],
+    pipes: [...provided(APP_PIPE, 'pipes'), ...given.pipes],
+    filters: [...provided(APP_FILTER, 'filters'), ...given.filters],
   };
 }

@@ -1,6 +1,7 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { described } from '../errors/yes-or-no.js';
 import type { CompressionOptions } from '../http/compression.js';
 import type { CorsOptions } from '../http/cors.js';
 import { checkUploadOptions, type UploadOptions } from '../http/upload-options.js';
@@ -8,6 +9,8 @@ import type { JsonCodec } from '../http/json.js';
 import type { SecurityHeadersOptions } from '../http/security-headers.js';
 import { type AccessLogOptions, checkAccessLogOptions } from '../logging/access-log-options.js';
 import type { LoggerOption } from '../logging/create-logger.js';
+import type { EnhancerKind } from '../metadata/class-metadata.js';
+import { checkEnhancer, ENHANCER_KINDS } from '../modules/enhancer-check.js';
 import type { SettingOverrides } from '../settings/settings.js';
 import type { Constructor } from '../shared/types.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
@@ -84,6 +87,7 @@ const KNOWN: readonly string[] = [
 /** @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take. */
 export function checkOptions(options: ApplicationOptions): void {
   refuseUnknownOptions(options, KNOWN, 'the options of LambdaApplication.create');
+  for (const kind of ENHANCER_KINDS) checkEnhancerList(options[kind], kind);
   const { accessLog, json, timeoutMargin = 0, unhandledErrors = 'throw', uploads, validation, versioning } = options;
   if (!(timeoutMargin >= 0)) throw new BootstrapError(`timeoutMargin is ${timeoutMargin}: it takes milliseconds from 0`);
   if (unhandledErrors !== 'throw' && unhandledErrors !== 'respond') {
@@ -94,6 +98,12 @@ export function checkOptions(options: ApplicationOptions): void {
   if (uploads) checkUploadOptions(uploads);
   if (validation) refuseUnknownOptions(validation, ['whitelist', 'forbidNonWhitelisted', 'groups'], 'the option validation');
   if (versioning) checkVersioning(versioning);
+}
+
+function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
+  if (given === undefined) return;
+  if (!Array.isArray(given)) throw new BootstrapError(`The option ${kind} is ${described(given)}: it takes a list, as in ${kind}: [MyClass].`);
+  given.forEach((entry, index) => checkEnhancer(entry, kind, () => `${kind}[${index}] of the options of LambdaApplication.create`));
 }
 
 /** More members than these are no mistake: it may be `JSON` itself, or a library. */

@@ -1,6 +1,7 @@
 import type { ArgumentMetadata, PipeTransform } from '../contracts/pipeline.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { refuseObservable } from '../shared/observable.js';
@@ -65,8 +66,13 @@ export function conversionOf(given: unknown, parameter: Parameter, options: Conv
   if (reader) return reader;
   throw new BootstrapError(
     `${parameter.where}: ${describeGiven(given)} is no pipe (it has no transform method), no class with ` +
-      `class-validator decorators and no Standard Schema.${parameter.kind === 'response' ? RESPONSE_HINT : ''}`,
+      `class-validator decorators and no Standard Schema.${hintFor(given, parameter)}`,
   );
+}
+
+function hintFor(given: unknown, { kind }: Parameter): string {
+  if (given === undefined || given === null) return ` ${NOT_THERE_BECAUSE}`;
+  return kind === 'response' ? RESPONSE_HINT : '';
 }
 
 /** NestJS has `{ passthrough: true }` there. */

@@ -23,10 +23,13 @@ function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
 }
 
 function keyed(kind: ParameterKind): KeyedParameterDecorator {
-  return (first?: string | ParameterPipe, ...rest: ParameterPipe[]) =>
-    typeof first === 'string'
-      ? parameterDecorator({ kind, key: first, pipes: rest })
-      : parameterDecorator({ kind, pipes: first === undefined ? rest : [first, ...rest] });
+  // Nothing that was given is left out, be it `undefined`: it was meant to be a pipe, and what it would have checked comes from outside.
+  return (...given: (string | ParameterPipe)[]) => {
+    const [first, ...pipes] = given;
+    return typeof first === 'string'
+      ? parameterDecorator({ kind, key: first, pipes: pipes as ParameterPipe[] })
+      : parameterDecorator({ kind, pipes: given as ParameterPipe[] });
+  };
 }
 
 function plain(kind: ParameterKind): PlainParameterDecorator {

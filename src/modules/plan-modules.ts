@@ -6,6 +6,7 @@ import type { BuiltIn } from './built-in.js';
 import { enhancerClasses } from './controller-classes.js';
 import { creationOrder } from './creation-order.js';
 import { ProviderDefiner } from './define-providers.js';
+import { checkEnhancersOf } from './enhancer-check.js';
 import { ProviderLinker } from './link-providers.js';
 import type { ModuleNode } from './module-node.js';
 import { NO_OVERRIDES, type Overrides } from './overrides.js';
@@ -87,7 +88,10 @@ function shareGlobals(own: readonly ModuleNode[], inherited: ModulePlan['globals
 
 function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, options: PlanOptions): void {
   for (const node of modules) {
-    for (const { type } of node.handlers) definer.defineInjectables(node, enhancerClasses(type));
+    for (const { type } of node.handlers) {
+      checkEnhancersOf(type);
+      definer.defineInjectables(node, enhancerClasses(type));
+    }
   }
   if (!options.base) definer.defineInjectables(root, options.rootInjectables ?? []);
 }

@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { notThere } from '../errors/not-there.js';
 import { classMetadata, declaredMetadata } from '../metadata/class-metadata.js';
 import type { CustomProvider, Provider } from '../shared/provider.js';
 import { describeToken } from '../shared/token.js';
@@ -15,7 +16,7 @@ const WAYS = ['useClass', 'useValue', 'useFactory', 'useExisting'] as const;
  */
 export function providerDefinition(entry: Provider, place: string): CustomProvider {
   if (typeof entry === 'function') return classDefinition(entry, place);
-  if (typeof entry !== 'object' || entry === null) throw new BootstrapError(notAProvider(entry, place));
+  if (typeof entry !== 'object' || entry === null) throw notAProvider(entry, place);
   const mistake = mistakeIn(entry);
   if (mistake) throw new BootstrapError(`${place} (${describeToken(entry.provide)}): ${mistake}`);
   return entry;
@@ -41,12 +42,9 @@ function mistakeIn(entry: CustomProvider): string | undefined {
   return undefined;
 }
 
-function notAProvider(entry: unknown, place: string): string {
-  if (entry !== undefined && entry !== null) return `${place} is no provider: it must be a class or an object with provide.`;
-  return (
-    `${place} is ${String(entry)}. Two files that import each other do that: ` +
-    `move what both need into a third. Or the name is not exported where it is imported from.`
-  );
+function notAProvider(entry: unknown, place: string): BootstrapError {
+  if (entry === undefined || entry === null) return notThere(place, entry);
+  return new BootstrapError(`${place} is no provider: it must be a class or an object with provide.`);
 }
 
 /** @throws BootstrapError when the entry of `controllers` is no class, or answers nothing. */
