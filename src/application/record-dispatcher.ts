@@ -1,6 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
-import { directInvocation } from '../events/direct/adapter.js';
+import { InternalServerErrorException } from '../errors/exceptions.js';
+import { HttpException } from '../errors/http-exception.js';
+import { directAdapterOf } from '../events/direct/adapters.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
 import type { RecordLog } from '../logging/record-log.js';
@@ -47,7 +49,8 @@ export class RecordDispatcher {
   async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
     const { adapter, records, outcomes } = await this.#handle(event, lambdaContext);
     if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
-    return serialize(adapter.encode(outcomes, records, event, this.config.json));
+    const hides = adapter.showsErrors && this.config.options.unhandledErrors === 'respond';
+    return serialize(adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, this.config.json));
   }
 
   /** An event in a message: whatever its own source could be told, its failures are the message's. */
@@ -85,6 +88,12 @@ export class RecordDispatcher {
 
   /** `@OnEvent` goes first: it was written for this very event. */
   #adaptersOf(event: unknown): readonly RecordAdapter[] {
-    return this.consumers.takesWhole(event) ? [directInvocation] : detectRecordAdapters(event);
+    return this.consumers.takesWhole(event) ? [directAdapterOf(event)] : detectRecordAdapters(event);
   }
+}
+
+/** As over HTTP: of an error that nobody meant for them strangers learn nothing. The log has it. */
+function hidden(outcome: RecordOutcome): RecordOutcome {
+  if (!outcome.failed || outcome.error instanceof HttpException) return outcome;
+  return { failed: true, error: new InternalServerErrorException(undefined, { cause: outcome.error }) };
 }

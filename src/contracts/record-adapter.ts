@@ -43,6 +43,8 @@ export interface RecordAdapter<E = unknown> {
    * nobody waits for can be dropped.
    */
   isRefusal?(error: unknown): boolean;
+  /** Whether strangers are shown what an error says, as those are who sign in through Cognito. */
+  readonly showsErrors?: boolean;
   /** Whether an event is of a tumbling window, whose `state` goes from record to record and into the answer. */
   inWindow?(event: E): boolean;
   /** Tells the source by the event's shape; any value may come. */

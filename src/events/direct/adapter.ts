@@ -1,4 +1,4 @@
-import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import type { RecordAdapter, SourceRecord } from '../../contracts/record-adapter.js';
 import { soleResult } from '../sole-result.js';
 
 /** An event as it is: whatever a method with `@OnEvent` says yes to. Its result is the method's. */
@@ -9,6 +9,15 @@ export const directInvocation: RecordAdapter = {
   // Lambda knows results and failures, and nothing in between.
   isRefusal: () => false,
   detect: (_event): _event is unknown => false,
-  decode: (event) => [{ raw: event, id: '', attributes: {}, content: () => event }],
+  decode: (event) => wholeEvent(event),
   encode: soleResult,
 };
+
+/**
+ * An event as its only record.
+ *
+ * @param mayLack Members that whoever sends it leaves out where there is nothing to tell.
+ */
+export function wholeEvent(event: unknown, mayLack?: readonly string[]): [SourceRecord] {
+  return [{ raw: event, id: '', attributes: {}, mayLack, content: () => event }];
+}
