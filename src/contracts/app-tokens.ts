@@ -15,7 +15,11 @@ export const APP_PIPE: InjectionToken<PipeTransform> = new AppToken('APP_PIPE');
 /** `{ provide: APP_FILTER, useClass: ErrorFilter }` sees every error that no filter nearer took; 404 and 405 too. */
 export const APP_FILTER: InjectionToken<ExceptionFilter> = new AppToken('APP_FILTER');
 
-/** The name of one of the `APP_*` tokens, of this copy of the package or of another. */
+/** NestJS's tokens, which are these very texts: under one of them nobody means anything else. */
+const NAMES: ReadonlySet<unknown> = new Set([APP_GUARD, APP_INTERCEPTOR, APP_PIPE, APP_FILTER].map(({ description }) => description));
+
+/** The name of one of the `APP_*` tokens, of this copy of the package, of another, or of NestJS's. */
 export function appTokenName(token: unknown): string | undefined {
+  if (typeof token === 'string') return NAMES.has(token) ? token : undefined;
   return token instanceof AppToken ? token.description : undefined;
 }

@@ -1,54 +1,68 @@
 import type { AbstractConstructor } from '../shared/types.js';
+import { NEST_MODULE_KEYS, NEST_ROUTE, NEST_SCOPE, type NestMark, nestMark } from './nestjs-marks.js';
 import './reflection.js';
 
-/** Where NestJS's decorators leave their mark, on a class or on a method's function. */
-const MARKS: ReadonlyMap<unknown, string> = new Map([
-  ['__controller__', '@Controller'],
-  ['__guards__', '@UseGuards'],
-  ['__interceptors__', '@UseInterceptors'],
-  ['__pipes__', '@UsePipes'],
-  ['__exceptionFilters__', '@UseFilters'],
-  ['__httpCode__', '@HttpCode'],
-  ['__headers__', '@Header'],
-  ['__redirect__', '@Redirect'],
-  ['__version__', '@Version'],
-]);
-const ARGUMENTS = '__routeArguments__';
-const MODULE = ['imports', 'controllers', 'providers', 'exports'];
-
 /** A decorator of NestJS's, and what it stands on. */
-export interface NestDecorator {
-  readonly name: string;
+interface NestDecorator extends NestMark {
   /** As in `Orders.find`, or `Orders` alone. */
   readonly place: string;
 }
 
-/** The first decorator of `@nestjs/common` on a class or on one of its methods: nothing here reads what it says. */
-export function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
-  const name = markOf(type) ?? scopeOf(type);
-  if (name !== undefined) return { name, place: type.name };
-  for (const key of Reflect.ownKeys((type.prototype ?? {}) as object)) {
-    const found = key === 'constructor' ? undefined : methodDecorator(type, key);
-    if (found !== undefined) return { name: found, place: `${type.name}.${String(key)}` };
+/** The first decorator of NestJS's on a class, on its methods and properties, or on what it inherits: nothing here reads what it says. */
+function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
+  const hidden = new Set<string | symbol>();
+  for (const { owner, prototype } of ancestry(type)) {
+    const mark = markOf(owner) ?? scopeMark(owner) ?? markOf(prototype);
+    if (mark) return { ...mark, place: owner.name };
+    for (const key of Reflect.ownKeys(prototype)) {
+      const found = key === 'constructor' || hidden.has(key) ? undefined : memberMark({ owner, prototype }, key);
+      if (found) return { ...found, place: `${owner.name}.${String(key)}` };
+      // What is declared anew has nothing of what it takes the place of.
+      hidden.add(key);
+    }
   }
   return undefined;
 }
 
+/** What a class has of NestJS's, and what to do about it, for a message; `undefined` for nothing. */
+export function nestMistake(type: AbstractConstructor): string | undefined {
+  const found = nestDecorator(type);
+  return found && `${found.place} has a decorator of NestJS's (${found.name}), which does nothing here: ${found.instead}.`;
+}
+
 /** Whether a class is a module of NestJS's. */
 export function isNestModule(type: object): boolean {
-  return MODULE.some((key) => Reflect.hasOwnMetadata(key, type));
+  return NEST_MODULE_KEYS.some((key) => Reflect.hasOwnMetadata(key, type));
 }
 
-function methodDecorator(type: AbstractConstructor, key: string | symbol): string | undefined {
-  if (Reflect.hasOwnMetadata(ARGUMENTS, type, key)) return '@Body, @Param or the like';
-  const method: unknown = Object.getOwnPropertyDescriptor(type.prototype, key)?.value;
-  return typeof method === 'function' ? markOf(method) : undefined;
+interface Link {
+  readonly owner: AbstractConstructor;
+  readonly prototype: object;
 }
 
-function markOf(target: object): string | undefined {
-  for (const key of Reflect.getOwnMetadataKeys(target)) {
-    const name = MARKS.get(key) ?? (key === 'method' && isRoute(target) ? '@Get, @Post or the like' : undefined);
-    if (name !== undefined) return name;
+/** A class and what it extends. */
+function* ancestry(type: AbstractConstructor): Iterable<Link> {
+  for (let owner: unknown = type; typeof owner === 'function' && owner !== Function.prototype; owner = Object.getPrototypeOf(owner)) {
+    const { prototype } = owner as { readonly prototype?: unknown };
+    if (typeof prototype === 'object' && prototype !== null) yield { owner: owner as AbstractConstructor, prototype };
+  }
+}
+
+/** Of a method on its function and under its name, of a property under its name. */
+function memberMark({ owner, prototype }: Link, key: string | symbol): NestMark | undefined {
+  const member: unknown = Object.getOwnPropertyDescriptor(prototype, key)?.value;
+  if (typeof member !== 'function') return firstMark(Reflect.getOwnMetadataKeys(prototype, key));
+  return firstMark(Reflect.getOwnMetadataKeys(owner, key)) ?? markOf(member) ?? (isRoute(member) ? NEST_ROUTE : undefined);
+}
+
+function markOf(target: object): NestMark | undefined {
+  return firstMark(Reflect.getOwnMetadataKeys(target));
+}
+
+function firstMark(keys: readonly unknown[]): NestMark | undefined {
+  for (const key of keys) {
+    const mark = nestMark(key);
+    if (mark) return mark;
   }
   return undefined;
 }
@@ -59,7 +73,7 @@ function isRoute(method: object): boolean {
 }
 
 /** An `@Injectable()` of NestJS's does no harm, but for one that has a scope: there would be one instance for all. */
-function scopeOf(type: object): string | undefined {
-  const options = Reflect.getOwnMetadata('scope:options', type) as { readonly scope?: number } | undefined;
-  return (options?.scope ?? 0) > 0 ? '@Injectable with a scope' : undefined;
+function scopeMark(type: object): NestMark | undefined {
+  const options = Reflect.getOwnMetadata('scope:options', type) as { readonly scope?: number; readonly durable?: boolean } | undefined;
+  return (options?.scope ?? 0) > 0 || options?.durable ? NEST_SCOPE : undefined;
 }

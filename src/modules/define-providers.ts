@@ -5,11 +5,12 @@ import type { CustomProvider } from '../shared/provider.js';
 import { Scope } from '../shared/scope.js';
 import type { Constructor } from '../shared/types.js';
 import type { BuiltIn } from './built-in.js';
+import { checkClass } from './check-class.js';
 import { ModuleNode } from './module-node.js';
 import type { Overrides } from './overrides.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
 import { type Definition, ProviderPlan } from './provider-plan.js';
-import { refuseNestDecorators, refuseNestMiddleware } from './refuse-nest.js';
+import { refuseNestMiddleware } from './refuse-nest.js';
 import { tokenKey } from './token-key.js';
 
 /** Plans a module's own providers and controllers. */
@@ -27,9 +28,7 @@ export class ProviderDefiner {
     const { providers, controllers } = node.declaration;
     refuseNestMiddleware(node.type);
     for (const [index, entry] of providers.entries()) {
-      const definition = providerDefinition(entry, `providers[${index}] of ${node.name}`);
-      if ('useClass' in definition) refuseNestDecorators(definition.useClass);
-      this.#add(node, definition);
+      this.#add(node, providerDefinition(entry, `providers[${index}] of ${node.name}`));
     }
     this.#add(node, { provide: node.type, useClass: node.type });
     for (const [index, entry] of controllers.entries()) {
@@ -74,6 +73,7 @@ export class ProviderDefiner {
 
   #plan(declared: Definition, moduleName: string): ProviderPlan {
     const definition = this.#override(declared) ?? declared;
+    if ('useClass' in definition) checkClass(definition.useClass);
     return new ProviderPlan(definition, moduleName, declaredScope(definition));
   }
 

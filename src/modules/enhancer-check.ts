@@ -4,7 +4,7 @@ import { described } from '../errors/yes-or-no.js';
 import { type EnhancerKind, type EnhancerMetadata, classMetadata } from '../metadata/class-metadata.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
-import { refuseNestDecorators } from './refuse-nest.js';
+import { checkClass } from './check-class.js';
 
 interface KindOfEnhancer {
   readonly noun: string;
@@ -61,7 +61,7 @@ export function checkEnhancerInstance(instance: unknown, kind: EnhancerKind, pla
     throw new BootstrapError(`${place()} is ${described(instance)}: ${noun} is a class with the method ${method}, or an instance of one.`);
   }
   const { constructor } = instance as { readonly constructor?: unknown };
-  if (isClass(constructor) && constructor !== Object) refuseNestDecorators(constructor);
+  if (isClass(constructor) && constructor !== Object) checkClass(constructor);
 }
 
 /** Whether every instance of a class has the method that its kind has; where it is set by the constructor nobody knows yet. */

@@ -27,6 +27,8 @@ export function isDynamicModule(value: unknown): value is DynamicModule {
  * @throws BootstrapError when `reference` is no module.
  */
 export function declareModule(reference: unknown, place: string): ModuleDeclaration {
+  const type: unknown = isDynamicModule(reference) ? reference.module : reference;
+  if (typeof type === 'function' && isNestModule(type)) throw new BootstrapError(nestModule(type, place));
   if (isDynamicModule(reference)) return merge(reference.module, reference);
   if (isModuleClass(reference)) return merge(reference, {});
   throw new BootstrapError(notAModule(reference, place));
@@ -45,6 +47,11 @@ function merge(type: Constructor, dynamic: Partial<DynamicModule>): ModuleDeclar
   };
 }
 
+/** Of a dynamic module all that its class says would be lost. */
+function nestModule(type: Function, place: string): string {
+  return `${place} is ${describeToken(type)}, whose @Module() is NestJS's: import it from 'lambent' instead.`;
+}
+
 function notAModule(reference: unknown, place: string): string {
   if (reference === undefined || reference === null) {
     return (
@@ -56,6 +63,5 @@ function notAModule(reference: unknown, place: string): string {
     return `${place} is no module: it must be a class with @Module() or a dynamic module ({ module: SomeModule, … }).`;
   }
   const name = describeToken(reference);
-  if (isNestModule(reference)) return `${place} is ${name}, whose @Module() is NestJS's: import it from 'lambent' instead.`;
   return `${place} is ${name}, which is no module: put @Module() on it, or, if it is a provider, move it to providers.`;
 }

@@ -4,7 +4,7 @@ import { classMetadata, declaredMetadata } from '../metadata/class-metadata.js';
 import type { CustomProvider, Provider } from '../shared/provider.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
-import { refuseNestDecorators } from './refuse-nest.js';
+import { checkClass } from './check-class.js';
 
 const WAYS = ['useClass', 'useValue', 'useFactory', 'useExisting'] as const;
 
@@ -53,7 +53,7 @@ export function controllerClass(entry: unknown, place: string): Constructor {
   const type = entry as Constructor;
   const { module, controller, methods } = classMetadata(type);
   if (module) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
-  refuseNestDecorators(type);
+  checkClass(type);
   if (controller || methods.size > 0) return type;
   throw new BootstrapError(`${place} is ${type.name}, which is no controller: put @Controller() on it, or, if it is a provider, move it to providers.`);
 }

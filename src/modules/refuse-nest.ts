@@ -1,17 +1,16 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { nestDecorator } from '../metadata/nestjs-decorators.js';
+import { nestMistake } from '../metadata/nestjs-decorators.js';
 import type { Constructor } from '../shared/types.js';
 
 /**
- * Refuses a class with decorators of `@nestjs/common`, which editors like to import: a guard would guard nothing, and nobody
+ * Refuses a class with decorators of NestJS's, which editors like to import: a guard would guard nothing, and nobody
  * would know.
  *
  * @throws BootstrapError
  */
 export function refuseNestDecorators(type: Constructor): void {
-  const found = nestDecorator(type);
-  if (!found) return;
-  throw new BootstrapError(`${found.place} has a decorator of NestJS's (${found.name}), which does nothing here: import it from 'lambent' instead.`);
+  const mistake = nestMistake(type);
+  if (mistake) throw new BootstrapError(mistake);
 }
 
 /**

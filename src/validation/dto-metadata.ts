@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { nestMistake } from '../metadata/nestjs-decorators.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
@@ -25,6 +26,8 @@ export function checkDto(type: Constructor, where: string): void {
 function check(type: Constructor, where: string, seen: Set<Constructor>): void {
   if (seen.has(type) || !isDto(type)) return;
   seen.add(type);
+  const mistake = nestMistake(type);
+  if (mistake) throw new BootstrapError(`${where}: ${mistake}`);
   const properties = propertyRules(type);
   if (properties.every((property) => property.type === undefined)) throw withoutTypes(type, where);
   for (const property of properties) {

@@ -144,6 +144,11 @@ describe('a guard', () => {
   });
 });
 
+test("a guard under NestJS's APP_GUARD, which is a text, guards", async () => {
+  const providers = [{ provide: 'APP_GUARD', useValue: { canActivate: () => false } }];
+  expect((await inject(createApp({ controllers: [Answering], providers }, quiet), { url: '/' })).statusCode).toBe(403);
+});
+
 @Controller()
 class Answering {
   @Get() list() {

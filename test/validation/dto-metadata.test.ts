@@ -28,6 +28,14 @@ describe('a DTO', () => {
     },
   );
 
+  test('has no decorators of NestJS, for what they say would be in no document', () => {
+    class Order { @IsString() name!: string; }
+    Reflect.defineMetadata('swagger/apiModelPropertiesArray', [':name'], Order.prototype);
+    class Cart { @ValidateNested() @Type(() => Order) order!: Order; }
+    const message = "Cart: Order has a decorator of NestJS's (of @nestjs/swagger), which does nothing here: import it from 'lambent/openapi' instead.";
+    expect(messageOf(() => checkDto(Cart, 'Cart'))).toBe(message);
+  });
+
   test('may have any properties as long as nothing is nested without a class', () => {
     class Fine {
       @IsString() id!: string;
