@@ -181,7 +181,7 @@ const noParams: Readonly<Record<string, string>> = Object.freeze(Object.create(n
 // RFC 9110 leaves request ids to us: printable ASCII without spaces around, so that a log line stays a line.
 const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
 
-function requestId(source: RequestSource, awsRequestId: string | undefined): string {
+function requestId(source: RequestSource, awsRequestId: unknown): string {
   const own = source.header('x-request-id');
   if (isPrintable(own)) return own;
   // It goes back in a header, where not everything may stand that hand-written events have for an id.
@@ -190,8 +190,8 @@ function requestId(source: RequestSource, awsRequestId: string | undefined): str
   return isPrintable(awsRequestId) ? awsRequestId : crypto.randomUUID();
 }
 
-function isPrintable(id: string | undefined): id is string {
-  return id !== undefined && PRINTABLE.test(id);
+function isPrintable(id: unknown): id is string {
+  return typeof id === 'string' && PRINTABLE.test(id);
 }
 
 function joinHeaders(source: RequestSource): Readonly<Record<string, string>> {
