@@ -19,7 +19,8 @@ export type Handle = (step: readonly BatchEntry[]) => MaybePromise<void>;
  * Handles all records of an event. Groups keep their order and end at a failure; a batch consumer gets all of its records
  * at once; everything else runs side by side, up to the least of its consumers' limits.
  */
-export function runBatch(entries: readonly BatchEntry[], handle: Handle, defaultConcurrency: number): MaybePromise<void> {
+export function runBatch(all: readonly BatchEntry[], handle: Handle, defaultConcurrency: number): MaybePromise<void> {
+  const entries = all.some(({ record }) => record.malformed) ? withoutStopped(all) : all;
   const groups = groupsOf(entries);
   const limit = entries.reduce((least, { consumer }) => Math.min(least, consumer?.metadata.concurrency ?? defaultConcurrency), entries.length);
   return sideBySide(entries, limit, (entry) => {
@@ -27,6 +28,19 @@ export function runBatch(entries: readonly BatchEntry[], handle: Handle, default
     if (!group) return handle([entry]);
     // The first of a group takes the others with it.
     if (group[0] === entry) return entry.consumer?.metadata.batch ? handle(group) : runGroup(group, handle);
+  });
+}
+
+/** A batch consumer is not given what comes after a malformed record of the same group, which fails by itself. */
+function withoutStopped(entries: readonly BatchEntry[]): readonly BatchEntry[] {
+  const ended = new Set<string>();
+  return entries.filter((entry) => {
+    const { group, malformed } = entry.record;
+    if (group === undefined) return true;
+    if (malformed) ended.add(group);
+    if (!entry.consumer?.metadata.batch || !ended.has(group)) return true;
+    entry.outcome = groupStopped(entry.record);
+    return false;
   });
 }
 

@@ -93,6 +93,7 @@ export class RecordDelivery {
 
   #deliver({ record, consumer }: BatchEntry, context: RecordContext): MaybePromise<unknown> {
     const { http, config, dispatch } = this.options;
+    if (record.malformed) return refuseMalformed(record.malformed, context);
     const { adapter, lambdaContext } = context.batch;
     const carried = consumer?.metadata.batch ? undefined : carriedEvent(adapter, record, config.json);
     if (isRequest(carried)) {
@@ -104,7 +105,12 @@ export class RecordDelivery {
     context.target = consumer;
     return consumer.handle(context);
   }
+}
 
+/** What is no record is invalid before anyone sees it: guards and interceptors count on there being one. */
+async function refuseMalformed(error: Error, context: RecordContext): Promise<never> {
+  await context.refuseAll(error);
+  throw error;
 }
 
 function success(value: unknown): RecordOutcome {

@@ -9,6 +9,7 @@ import type { RecordLog } from '../logging/record-log.js';
 import { serialize } from '../validation/serialize.js';
 import { type BatchEntry, type Handle, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
+import type { Consumer } from './consumer.js';
 import type { Consumers } from './consumers.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
 import { NOT_TRIED, RecordDelivery } from './record-delivery.js';
@@ -65,7 +66,7 @@ export class RecordDispatcher {
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
     const batch: RecordEvent = { adapter, event, lambdaContext };
     if (records.length === 0) this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
-    const entries = records.map((record): BatchEntry => ({ record, consumer: this.consumers.find(adapter.source, record), outcome: NOT_TRIED }));
+    const entries = records.map((record): BatchEntry => ({ record, consumer: this.#consumerOf(record, adapter), outcome: NOT_TRIED }));
     await runBatch(entries, this.#deliveryOf(batch), this.config.batch.concurrency);
     const outcomes = entries.map(({ outcome }) => outcome);
     if (adapter.batches) this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
@@ -75,6 +76,11 @@ export class RecordDispatcher {
   #deliveryOf(batch: RecordEvent): Handle {
     const deliver = (step: readonly BatchEntry[], of: RecordEvent) => this.#delivery.handle(step, of);
     return batch.adapter.inWindow?.(batch.event) ? withWindowState(batch, deliver) : (step) => deliver(step, batch);
+  }
+
+  /** What is no record goes to nobody. */
+  #consumerOf(record: SourceRecord, { source }: RecordAdapter): Consumer | undefined {
+    return record.malformed ? undefined : this.consumers.find(source, record);
   }
 
   /** Where the event has the shape of two sources, the first one that a consumer is there for takes it. */

@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
+import { kindOf } from '../events/malformed-event.js';
 
 /** Says of an event that no source is known for it and no `@OnEvent` took it. */
 export function unknownEvent(event: unknown): Error {
@@ -8,24 +9,35 @@ export function unknownEvent(event: unknown): Error {
   );
 }
 
-/** By its members, without their values: an event may be long, and hold what belongs in no log. */
+/** By the kinds of its members, without their values: an event may be long, and hold what belongs in no log. */
 function shapeOf(event: unknown): string {
   if (Array.isArray(event)) return event.length === 0 ? 'an empty list' : `a list whose first item is ${membersOf(event[0])}`;
   const { Records: records } = Object(event) as { Records?: unknown };
   return Array.isArray(records) && records.length > 0 ? `${membersOf(event)}, the first record being ${membersOf(records[0])}` : membersOf(event);
 }
 
+const MAX_MEMBERS = 30;
+const MAX_NAME = 60;
+
 /** What a value is, by its members, for messages. */
 export function membersOf(value: unknown): string {
   if (typeof value === 'string') return `text of ${value.length} characters`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value !== 'object' || value === null) return String(value);
-  return `an object with ${Object.keys(value).join(', ') || 'no members'}`;
+  const entries = Object.entries(value);
+  if (entries.length === 0) return 'an object with no members';
+  const told = entries.slice(0, MAX_MEMBERS).map(([name, member]) => `${name.slice(0, MAX_NAME)} (${toldOf(name, member)})`);
+  return `an object with ${told.join(', ')}${entries.length > MAX_MEMBERS ? ` and ${entries.length - MAX_MEMBERS} more` : ''}`;
+}
+
+/** The name of a service is no secret, and says what the event was taken for. */
+function toldOf(name: string, member: unknown): string {
+  return /^eventSource$/i.test(name) && typeof member === 'string' ? JSON.stringify(member.slice(0, MAX_NAME)) : kindOf(member);
 }
 
 /** Says of a record that no consumer is there for it. */
 export function unknownRecord(source: string, { attributes }: SourceRecord): Error {
-  const named = Object.entries(attributes).map(([name, value]) => `${name} "${value}"`);
+  const named = Object.entries(attributes).map(([name, value]) => `${name} "${value.slice(0, MAX_NAME * 4)}"`);
   return new Error(
     `No consumer takes this ${source} record${named.length > 0 ? ` of ${named.join(', ')}` : ''}. ` +
       `Add a method with the decorator for ${source} to a controller or a provider, or correct what the existing one names.`,

@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { BadRequestException } from '../errors/exceptions.js';
+import { MalformedEventError } from '../events/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/json.js';
 import type { ParameterKind } from '../metadata/parameter-metadata.js';
 import type { ArgumentSource } from './argument.js';
@@ -68,7 +69,10 @@ function contentOf(record: SourceRecord): unknown {
   try {
     return record.content();
   } catch (error) {
-    throw new BadRequestException('The content of the record can not be decoded', { cause: error, errorDetail: (error as Error).message });
+    const { message } = error as Error;
+    // Where nothing but the invocation's error is seen, this says it; no caller of an HTTP API gets here.
+    const place = error instanceof MalformedEventError ? `: ${message}` : '';
+    throw new BadRequestException(`The content of the record can not be decoded${place}`, { cause: error, errorDetail: message });
   }
 }
 

@@ -19,6 +19,8 @@ export interface SourceRecord {
   readonly mayLack?: readonly string[] | undefined;
   /** The delivery attempt, from 1, where the source tells. */
   readonly attempt?: number | undefined;
+  /** Why nobody can be handed the record: what the event has in its place is none. */
+  readonly malformed?: Error | undefined;
   /**
    * What the record carries: text as a string, bytes as a Buffer, anything else as the data that it is.
    *

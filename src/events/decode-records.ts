@@ -1,18 +1,40 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
+import type { PlainObject } from '../shared/types.js';
 import { isRecord } from './is-record.js';
+import { malformed, type MalformedEventError } from './malformed-event.js';
+import { Place } from './place.js';
 
-/** Decodes each of a list's records. In the place of `null` stands a record of nowhere, that only fails. */
-export function decodeRecords<R>(list: readonly R[], decode: (raw: R) => SourceRecord): SourceRecord[] {
-  return list.map((raw) => (isRecord(raw) ? decode(raw) : missingRecord(raw)));
+/** Where a list of records stands in an event. */
+export interface RecordList {
+  /** For messages, as in `Records`. */
+  readonly path: string;
+  /** The group of what is no record, where the list tells. */
+  readonly group?: string;
 }
 
-function missingRecord(raw: unknown): SourceRecord {
-  return {
-    raw,
-    id: '',
-    attributes: {},
-    content: () => {
-      throw new Error(`The record is ${String(raw)}`);
-    },
+/** Decodes each of a list's records. In the place of what is no record stands one that only fails; so it does for what is no list. */
+export function decodeRecords(
+  list: unknown,
+  { path, group }: RecordList,
+  decode: (raw: PlainObject, place: Place) => SourceRecord,
+): readonly SourceRecord[] {
+  if (!Array.isArray(list)) return [malformedRecord(list, malformed(path, list, 'a list'), group)];
+  const records = (list as readonly unknown[]).map((raw, index) => {
+    const place = new Place(path, index);
+    return isRecord(raw) ? decode(raw, place) : malformedRecord(raw, malformed(String(place), raw, 'an object'), group);
+  });
+  return inOneOrder(records);
+}
+
+function malformedRecord(raw: unknown, error: MalformedEventError, group: string | undefined): SourceRecord {
+  const content = (): never => {
+    throw error;
   };
+  return { raw, id: '', attributes: {}, group, malformed: error, content };
+}
+
+/** A record that doesn't tell its group, among others that have an order, may be of any group: all are handled in one order then. */
+function inOneOrder(records: readonly SourceRecord[]): readonly SourceRecord[] {
+  const inOrder = records.some(({ group }) => group !== undefined);
+  return !inOrder || records.every(({ group }) => group) ? records : records.map((record) => ({ ...record, group: '' }));
 }

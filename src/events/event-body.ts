@@ -1,3 +1,4 @@
+import { BadRequestException } from '../errors/exceptions.js';
 import { isRecord } from './is-record.js';
 
 /** The two members that every source has its request body in. */
@@ -20,7 +21,15 @@ export function readText(event: BodyEvent): string | null {
 /** AWS sends text only. People who write events by hand put data there: it is the body that its JSON would be. */
 function bodyOf({ body }: BodyEvent): string | null {
   if (typeof body === 'string') return body === '' ? null : body;
-  return isRecord(body) || Array.isArray(body) ? JSON.stringify(body) : null;
+  return isRecord(body) || Array.isArray(body) ? jsonOf(body) : null;
+}
+
+function jsonOf(body: object): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw new BadRequestException('The body of the event can not be written as JSON', { cause, errorDetail: 'It is nested too deeply, or circular' });
+  }
 }
 
 /** Only text can have been encoded. */

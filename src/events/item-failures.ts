@@ -12,31 +12,40 @@ export interface BatchResponse {
  * @throws Error when a failed record has no identifier.
  */
 export function reportFailures(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[]): BatchResponse {
-  return responseOf(failed(outcomes, records));
+  const named: ItemIdentifier[] = [];
+  outcomes.forEach((outcome, index) => {
+    if (outcome.failed) named.push(identifierOf(index, outcome.error, records));
+  });
+  return responseOf(named);
 }
 
 /**
  * Names the first failed record of each group, for sources that go on from there: what comes after it is delivered again.
  *
- * @throws Error when a failed record has no identifier.
+ * @throws Error when one of these records has no identifier.
  */
 export function reportFirstFailures(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[]): BatchResponse {
-  const first = new Map<string | undefined, SourceRecord>();
-  for (const record of failed(outcomes, records)) if (!first.has(record.group)) first.set(record.group, record);
+  const first = new Map<string | undefined, ItemIdentifier>();
+  outcomes.forEach((outcome, index) => {
+    const group = records[index]?.group;
+    if (outcome.failed && !first.has(group)) first.set(group, identifierOf(index, outcome.error, records));
+  });
   return responseOf([...first.values()]);
 }
 
-function failed(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[]): SourceRecord[] {
-  return records.filter((_, index) => outcomes[index]?.failed);
-}
-
-function responseOf(records: readonly SourceRecord[]): BatchResponse {
-  return { batchItemFailures: records.map((record) => ({ itemIdentifier: identifierOf(record) })) };
+function responseOf(identifiers: readonly ItemIdentifier[]): BatchResponse {
+  return { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 /** An identifier that the source doesn't know says that the whole batch failed: that is better said by an error. */
-function identifierOf({ identifier, id }: SourceRecord): ItemIdentifier {
+function identifierOf(index: number, cause: unknown, records: readonly SourceRecord[]): ItemIdentifier {
+  const { identifier, id } = records[index] as SourceRecord;
   const given = identifier ?? id;
-  if (given === '') throw new Error('A record failed that has no identifier, so the source can not be told of it alone: the whole batch has failed.');
-  return given;
+  if (given !== '') return given;
+  const reason = cause instanceof Error ? `: ${cause.name}: ${cause.message.slice(0, 1000)}` : '';
+  throw new Error(
+    'A record failed that has no identifier, so the source can not be told of it alone and the whole batch has failed. ' +
+      `It is record ${index + 1} of ${records.length}${reason}`,
+    { cause },
+  );
 }

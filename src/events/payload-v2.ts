@@ -8,7 +8,7 @@ import { readBytes, readText } from './event-body.js';
 import { isAuthorizerEvent } from './is-authorizer-event.js';
 import { isRecord } from './is-record.js';
 import { joinedHeaders } from './rendered-headers.js';
-import { headerOf, headerPairsOf, pairsOf, preferMulti, type ValueMap } from './value-map.js';
+import { headerOf, headerPairsOf, joinValues, pairsOf, preferMulti, type ValueMap } from './value-map.js';
 
 /** Payload format 2.0, which HTTP APIs and Function URLs share. `rawPath` alone doesn't tell it: others have that too. */
 export function isPayloadV2(event: unknown): event is APIGatewayProxyEventV2 {
@@ -86,7 +86,7 @@ export class PayloadV2Source implements RequestSource {
   /** Function URLs send the cookies in the header too, HTTP APIs in this list only. */
   #cookies(): string | undefined {
     const { cookies } = this.#event;
-    return Array.isArray(cookies) && cookies.length > 0 ? cookies.join('; ') : undefined;
+    return Array.isArray(cookies) ? joinValues(cookies, '; ') : undefined;
   }
 }
 

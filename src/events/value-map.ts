@@ -62,7 +62,8 @@ export function headerOf(map: ValueMap, name: string): string | undefined {
   return found;
 }
 
-function joinValues(value: unknown, separator: string): string | undefined {
+/** The text of a value, or of a list what is text in it, joined; `undefined` where there is none. */
+export function joinValues(value: unknown, separator: string): string | undefined {
   if (!Array.isArray(value)) return asText(value);
   const texts = value.map(asText).filter((text) => text !== undefined);
   return texts.length === 0 ? undefined : texts.join(separator);

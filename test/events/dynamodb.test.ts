@@ -89,13 +89,29 @@ describe('unmarshalling', () => {
     ['1E-130', 1e-130],
   ])('reads the number %s without loss', (text, value) => expect(unmarshall({ n: { N: text } })).toEqual({ n: value }));
 
-  it.each<[AttributeValue, string]>([
-    [{} as AttributeValue, 'none is given'],
-    [{ X: '1' } as unknown as AttributeValue, 'X'],
-    [{ toString: '1' } as unknown as AttributeValue, 'toString'],
-    [null as unknown as AttributeValue, 'none is given'],
-  ])('refuses %j', (attribute, type) => {
-    expect(() => unmarshall({ total: attribute })).toThrow(`The attribute "total" is of no type that DynamoDB has: ${type}`);
+  it.each<[unknown, string]>([
+    [{}, ' is an empty object: it should be an attribute of a type that DynamoDB has'],
+    [{ X: '1' }, ' is an object: it should be an attribute of a type that DynamoDB has'],
+    [{ toString: '1' }, ' is an object: it should be an attribute of a type that DynamoDB has'],
+    [{ S: 'a', N: '1' }, ' is an object: it should be an attribute of a type that DynamoDB has'],
+    [null, ' is null: it should be an attribute of a type that DynamoDB has'],
+    [{ S: 5 }, '["S"] is a number: it should be text'],
+    [{ N: 'many' }, '["N"] is text: it should be a number as text'],
+    [{ N: '0'.repeat(101) }, '["N"] is text: it should be a number as text'],
+    [{ B: null }, '["B"] is null: it should be text'],
+    [{ BOOL: 'yes' }, '["BOOL"] is text: it should be true or false'],
+    [{ SS: 'a' }, '["SS"] is text: it should be a list'],
+    [{ NS: ['1', {}] }, '["NS"]["1"] is an empty object: it should be text'],
+    [{ M: [] }, '["M"] is an empty list: it should be an object of attributes'],
+    [{ L: [{ M: { deep: { BS: [true] } } }] }, '["L"]["0"]["M"]["deep"]["BS"]["0"] is a boolean: it should be text'],
+  ])('refuses %j, and says where it stands', (attribute, message) => {
+    expect(() => unmarshall({ total: attribute as AttributeValue })).toThrow(`item["total"]${message}`);
+  });
+
+  it('refuses what is nested deeper than DynamoDB nests', () => {
+    const nested = (levels: number): AttributeValue => (levels === 0 ? { S: 'x' } : { L: [nested(levels - 1)] });
+    expect(unmarshall({ a: nested(32) })).toBeDefined();
+    expect(() => unmarshall({ a: nested(5000) })).toThrow('nested at most 64 levels deep');
   });
 
   it('leaves out attributes that would pollute prototypes', () => {

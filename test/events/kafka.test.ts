@@ -47,7 +47,7 @@ describe('records of Kafka', () => {
   });
 
   it('tolerate a partition without records, and tell the topic by it where a record does not', () => {
-    const odd = { eventSource: 'aws:kafka', records: { 'a-0': null, 'b-c-12': [{}] } } as unknown as KafkaEvent;
+    const odd = { eventSource: 'aws:kafka', records: { 'a-0': [], 'b-c-12': [{}] } } as unknown as KafkaEvent;
     expect(kafka.decode(odd).map(({ id, attributes }) => [id, attributes])).toEqual([['', { topic: 'b-c' }]]);
   });
 
@@ -61,5 +61,16 @@ describe('records of Kafka', () => {
     });
     expect(kafkaHeaders({ headers: [{ trace: [118, -36, 0, 127, -128] }] })).toEqual({ trace: Buffer.from([118, 220, 0, 127, 128]) });
     expect(kafkaHeaders({ headers: null as never })).toEqual({});
+  });
+
+  it.each([
+    [5, 'headers is a number: it should be a list'],
+    [[null], 'headers[0] is null: it should be an object'],
+    [[{ trace: [1] }, { trace: 'text' }], 'headers[1]["trace"] is text: it should be a list of bytes'],
+    [[{ trace: [{}] }], 'headers[0]["trace"] is a list: it should be a list of bytes'],
+    [[{ trace: { length: 1e9 } }], 'headers[0]["trace"] is an object: it should be a list of bytes'],
+  ])('have no headers in %j', (headers, message) => {
+    expect(() => kafkaHeaders({ headers: headers as never })).toThrow(message);
+    expect(() => kafkaKey({ key: headers as never })).toThrow('key is a');
   });
 });

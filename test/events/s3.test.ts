@@ -79,7 +79,7 @@ describe('consumers of S3', () => {
     const [whole] = events.s3().Records;
     const handle = jest.fn();
     const outcome = invoke(consumerApp(OnS3(), handle), { Records: [whole, null, { eventSource: 'aws:s3' }] });
-    await expect(outcome).rejects.toThrow('2 of 3 records failed; the first one: BadRequestException: The content of the record can not be decoded');
+    await expect(outcome).rejects.toThrow('2 of 3 records failed; the first one: MalformedEventError: Records[1] is null: it should be an object');
     expect(handle).toHaveBeenCalledTimes(1);
   });
 

@@ -29,8 +29,8 @@ describe('messages of SQS', () => {
     expect(sqs.decode(event)[0]?.attempt).toBe(attempt);
   });
 
-  it('without a body have an empty one', () => {
+  it('without a body are malformed', () => {
     const event = recordEvents.sqs('orders', ['a'], { body: null as unknown as string });
-    expect(sqs.decode(event)[0]?.content()).toBe('');
+    expect(() => sqs.decode(event)[0]?.content()).toThrow('Records[0].body is null: it should be text');
   });
 });

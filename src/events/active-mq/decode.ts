@@ -1,21 +1,22 @@
 import type { SourceRecord } from '../../contracts/record-adapter.js';
+import type { PlainObject } from '../../shared/types.js';
+import { asRecord } from '../as-record.js';
+import { asString } from '../as-string.js';
 import { decodeRecords } from '../decode-records.js';
-import type { ActiveMqEvent, ActiveMqMessage } from './event.js';
+import { type Place, textAt } from '../place.js';
+import type { ActiveMqEvent } from './event.js';
 
-export function decodeActiveMq(event: ActiveMqEvent): SourceRecord[] {
-  return decodeRecords(event.messages, decodeMessage);
+export function decodeActiveMq(event: ActiveMqEvent): readonly SourceRecord[] {
+  return decodeRecords(event.messages, { path: 'messages' }, decodeMessage);
 }
 
-// One of AWS's own samples spells it this way.
-type Destination = { physicalName?: string; physicalname?: string } | null | undefined;
-
-function decodeMessage(raw: ActiveMqMessage): SourceRecord {
-  const { messageID, destination, data }: Partial<ActiveMqMessage> = raw;
-  const { physicalName, physicalname } = (destination as Destination) ?? {};
+function decodeMessage(raw: PlainObject, place: Place): SourceRecord {
+  const { physicalName, physicalname } = asRecord(raw['destination']);
   return {
     raw,
-    id: messageID ?? '',
-    attributes: { queue: physicalName ?? physicalname ?? '' },
-    content: () => Buffer.from(data ?? '', 'base64'),
+    id: asString(raw['messageID']) ?? '',
+    // One of AWS's own samples has the second spelling.
+    attributes: { queue: asString(physicalName) ?? asString(physicalname) ?? '' },
+    content: () => Buffer.from(textAt(raw, 'data', place), 'base64'),
   };
 }

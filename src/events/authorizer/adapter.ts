@@ -1,6 +1,8 @@
 import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import type { PlainObject } from '../../shared/types.js';
 import { asRecord } from '../as-record.js';
 import { asString } from '../as-string.js';
+import { malformed } from '../malformed-event.js';
 import { type AuthorizerEvent, detectAuthorizer } from './detect.js';
 import { encodeAuthorizer, isRefusal } from './encode.js';
 
@@ -11,9 +13,16 @@ export const authorizer: RecordAdapter<AuthorizerEvent> = {
   carriesEvents: false,
   isRefusal,
   detect: detectAuthorizer,
-  decode: (event) => [{ raw: event, id: requestIdOf(event), attributes: {}, content: () => event }],
+  decode: (event) => [{ raw: event, id: requestIdOf(event), attributes: {}, malformed: faultOf(event), content: () => event }],
   encode: encodeAuthorizer,
 };
+
+/** What is asked for is named by text, or nothing can be allowed. */
+function faultOf(event: AuthorizerEvent): Error | undefined {
+  const { methodArn, routeArn } = event as unknown as PlainObject;
+  if (methodArn !== undefined && typeof methodArn !== 'string') return malformed('methodArn', methodArn, 'text');
+  return routeArn !== undefined && typeof routeArn !== 'string' ? malformed('routeArn', routeArn, 'text') : undefined;
+}
 
 /** A token authorizer is told nothing but the token. */
 function requestIdOf(event: AuthorizerEvent): string {

@@ -18,7 +18,7 @@ export type AuthorizerEvent = PolicyQuestion | SimpleQuestion;
 
 export function detectAuthorizer(event: unknown): event is AuthorizerEvent {
   if (!isRecord(event)) return false;
-  if (isAuthorizerEvent(event)) return true;
+  if (event['type'] === 'REQUEST' && isAuthorizerEvent(event)) return true;
   return typeof event['authorizationToken'] === 'string' && (typeof event['methodArn'] === 'string' || isAppSync(event['requestContext']));
 }
 

@@ -1,43 +1,129 @@
 import type { AttributeValue } from 'aws-lambda';
 import { pollutes } from '../../http/json.js';
+import type { PlainObject } from '../../shared/types.js';
+import { isRecord } from '../is-record.js';
+import { malformed, MalformedEventError } from '../malformed-event.js';
+import { keyed } from '../place.js';
 
 /**
  * Makes a plain object of an item's attributes. Sets become lists, binary values Buffers, numbers what holds them
  * without loss: a number, else a BigInt, else (a fraction with too many digits) text.
  *
- * @throws TypeError naming an attribute whose type is not known (AWS: `AttributeValue` of DynamoDB Streams).
+ * @param path Where the attributes stand in the event, for messages.
+ * @throws MalformedEventError naming what is no attribute value (AWS: `AttributeValue` of DynamoDB Streams).
  */
-export function unmarshall(attributes: Readonly<Record<string, AttributeValue>>): Record<string, unknown> {
-  const members = Object.entries(attributes).map(([name, value]): [string, unknown] => [name, valueOf(value, name)]);
-  return Object.fromEntries(members.filter(([name, value]) => !pollutes(name, value)));
+export function unmarshall(attributes: Readonly<Record<string, AttributeValue>>, path = 'item'): Record<string, unknown> {
+  try {
+    return membersOf(attributes, 0) as Record<string, unknown>;
+  } catch (error) {
+    throw error instanceof Misfit ? error.at(path) : error;
+  }
 }
 
-function valueOf(attribute: AttributeValue, name: string): unknown {
-  const [[type, value] = []] = Object.entries(attribute ?? {}) as [string, never][];
-  const read = READERS[type ?? ''];
-  if (!read) throw new TypeError(`The attribute ${JSON.stringify(name)} is of no type that DynamoDB has: ${type ?? 'none is given'}`);
-  return read(value as never, name);
+/** DynamoDB nests lists and maps up to 32 levels deep. */
+const MAX_DEPTH = 64;
+
+/** What is no attribute value; its path grows on the way up, so that values which are right need none. */
+class Misfit extends Error {
+  readonly #keys: string[] = [];
+
+  constructor(
+    readonly value: unknown,
+    readonly wanted: string,
+  ) {
+    super();
+  }
+
+  within(key: string): this {
+    this.#keys.unshift(key);
+    return this;
+  }
+
+  at(path: string): MalformedEventError {
+    return malformed(this.#keys.reduce(keyed, path), this.value, this.wanted);
+  }
 }
 
-const READERS: Readonly<Record<string, (value: never, name: string) => unknown>> = Object.assign(Object.create(null) as object, {
-  S: (text: string) => text,
+function membersOf(attributes: unknown, depth: number): unknown {
+  if (!isRecord(attributes)) throw new Misfit(attributes, 'an object of attributes');
+  const entries: [string, unknown][] = [];
+  let name = '';
+  try {
+    for (name of Object.keys(attributes)) {
+      const value = valueOf(attributes[name], depth);
+      if (!pollutes(name, value)) entries.push([name, value]);
+    }
+  } catch (error) {
+    throw placed(error, name);
+  }
+  return Object.fromEntries(entries);
+}
+
+function valueOf(attribute: unknown, depth: number): unknown {
+  const [type = '', ...others] = isRecord(attribute) ? Object.keys(attribute) : [];
+  const read = READERS[type];
+  if (!read || others.length > 0) throw new Misfit(attribute, 'an attribute of a type that DynamoDB has');
+  if (depth >= MAX_DEPTH) throw new Misfit(attribute, `nested at most ${MAX_DEPTH} levels deep`);
+  try {
+    return read((attribute as PlainObject)[type], depth + 1);
+  } catch (error) {
+    throw placed(error, type);
+  }
+}
+
+function itemsOf(read: (item: unknown, depth: number) => unknown) {
+  return (items: unknown, depth: number): unknown[] => {
+    if (!Array.isArray(items)) throw new Misfit(items, 'a list');
+    let index = 0;
+    try {
+      const values: unknown[] = [];
+      for (; index < items.length; index++) values.push(read(items[index], depth));
+      return values;
+    } catch (error) {
+      throw placed(error, String(index));
+    }
+  };
+}
+
+function placed(error: unknown, key: string): unknown {
+  return error instanceof Misfit ? error.within(key) : error;
+}
+
+const READERS: Readonly<Record<string, (value: unknown, depth: number) => unknown>> = Object.assign(Object.create(null) as object, {
+  S: textOf,
   N: numberOf,
   B: bytesOf,
-  BOOL: (value: boolean) => value,
+  BOOL: booleanOf,
   NULL: () => null,
-  L: (items: AttributeValue[], name: string) => items.map((item) => valueOf(item, name)),
-  M: unmarshall,
-  SS: (texts: string[]) => texts,
-  NS: (texts: string[]) => texts.map(numberOf),
-  BS: (texts: string[]) => texts.map(bytesOf),
+  L: itemsOf(valueOf),
+  M: membersOf,
+  SS: itemsOf(textOf),
+  NS: itemsOf(numberOf),
+  BS: itemsOf(bytesOf),
 });
 
-function bytesOf(text: string): Buffer {
-  return Buffer.from(text, 'base64');
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new Misfit(value, 'text');
 }
 
+function booleanOf(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new Misfit(value, 'true or false');
+}
+
+function bytesOf(value: unknown): Buffer {
+  return Buffer.from(textOf(value), 'base64');
+}
+
+// 38 digits, a sign, a point and an exponent are about 45 characters.
+const MAX_NUMBER = 100;
+const NUMBER = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i;
+
 /** DynamoDB keeps 38 digits, a number about 16: of those that look different afterwards, up to 15 digits are still exact. */
-function numberOf(text: string): number | bigint | string {
+function numberOf(value: unknown): number | bigint | string {
+  const text = textOf(value);
+  if (text.length > MAX_NUMBER || !NUMBER.test(text)) throw new Misfit(value, 'a number as text');
   const number = Number(text);
   if (String(number) === text || significantDigits(text) <= 15) return number;
   return /^-?\d+$/.test(text) ? BigInt(text) : text;

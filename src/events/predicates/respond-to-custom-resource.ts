@@ -1,5 +1,8 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import type { MaybePromise } from '../../shared/types.js';
+import type { PlainObject } from '../../shared/types.js';
+import { malformed } from '../malformed-event.js';
+import { textAt } from '../place.js';
 import { putJson } from './put-json.js';
 
 /** What came of a custom resource. */
@@ -20,13 +23,16 @@ export interface CustomResourceResult {
  * invocation again, after CloudFormation has gone on.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  * @throws Error when the answer can't be delivered, so that Lambda tries the invocation again.
+ * @throws MalformedEventError when the event doesn't tell where the answer goes, or what it is about; nothing is done then.
  */
 export async function respondToCustomResource(
   event: CloudFormationCustomResourceEvent,
   work: () => MaybePromise<CustomResourceResult | undefined | void>,
 ): Promise<CloudFormationCustomResourceResponse> {
+  const { ResponseURL: url } = event;
+  if (!URL.canParse(url)) throw malformed('ResponseURL', url, 'a URL');
   const response = fitting(await responseTo(event, work));
-  await putJson(event.ResponseURL, response);
+  await putJson(url, response);
   return response;
 }
 
@@ -34,8 +40,7 @@ async function responseTo(
   event: CloudFormationCustomResourceEvent,
   work: () => MaybePromise<CustomResourceResult | undefined | void>,
 ): Promise<CloudFormationCustomResourceResponse> {
-  const { StackId, RequestId, LogicalResourceId } = event;
-  const ids = { StackId, RequestId, LogicalResourceId, PhysicalResourceId: physicalIdOf(event) };
+  const ids = idsOf(event);
   try {
     const { physicalResourceId, data, noEcho } = (await work()) ?? {};
     return {
@@ -50,9 +55,15 @@ async function responseTo(
   }
 }
 
+function idsOf(event: CloudFormationCustomResourceEvent): ResponseIds {
+  const members = event as unknown as PlainObject;
+  const text = (name: string) => textAt(members, name);
+  return { StackId: text('StackId'), RequestId: text('RequestId'), LogicalResourceId: text('LogicalResourceId'), PhysicalResourceId: physicalIdOf(event) };
+}
+
 /** A new resource is named after its request, which is the same when Lambda tries again. */
 function physicalIdOf(event: CloudFormationCustomResourceEvent): string {
-  return event.RequestType === 'Create' ? `${event.LogicalResourceId}-${event.RequestId}` : event.PhysicalResourceId;
+  return event.RequestType === 'Create' ? `${event.LogicalResourceId}-${event.RequestId}` : textAt(event as unknown as PlainObject, 'PhysicalResourceId');
 }
 
 type ResponseIds = Omit<CloudFormationCustomResourceResponse, 'Status' | 'Reason' | 'Data' | 'NoEcho'>;

@@ -3,20 +3,24 @@ import type { PlainObject } from '../../shared/types.js';
 import { asRecord } from '../as-record.js';
 import { asString } from '../as-string.js';
 import type { S3BusEvent } from './detect.js';
+import { textAt } from '../place.js';
 import { notificationOf } from './notification.js';
 
 /** An event of S3 on a bus; its key is as it is, and its kind has another name there. */
 export function decodeBusEvent(event: S3BusEvent): SourceRecord {
   const detail = asRecord(event.detail);
-  const bucket = asRecord(detail['bucket'])['name'];
+  const bucket = asRecord(detail['bucket']);
   const eventName = eventNameOf(event['detail-type'], detail);
-  const origin = { bucket, eventName, time: event.time, region: event.region };
   const object = asRecord(detail['object']);
   return {
     raw: event,
     id: asString(event.id) ?? '',
-    attributes: { bucket: asString(bucket) ?? '', event: eventName },
-    content: () => notificationOf(origin, object['key'], object, { eTag: 'etag', versionId: 'version-id' }),
+    attributes: { bucket: asString(bucket['name']) ?? '', event: eventName },
+    content: () => {
+      const key = textAt(object, 'key', 'detail.object');
+      const origin = { bucket: textAt(bucket, 'name', 'detail.bucket'), key, eventName, time: event.time, region: event.region };
+      return notificationOf(origin, object, { eTag: 'etag', versionId: 'version-id' });
+    },
   };
 }
 

@@ -3,22 +3,24 @@ import { decodeFormComponent } from '../../http/query.js';
 import type { PlainObject } from '../../shared/types.js';
 import { asRecord } from '../as-record.js';
 import { asString } from '../as-string.js';
+import { type Place, textAt } from '../place.js';
 import { notificationOf, type S3Notification } from './notification.js';
 
 /** A record that a bucket sends; its key is encoded as in a form. */
-export function decodeRecord(raw: unknown): SourceRecord {
-  const record = asRecord(raw);
+export function decodeRecord(record: PlainObject, place: Place): SourceRecord {
   const { bucket } = membersOf(record);
   const event = eventNameOf(record);
   const attributes = { bucket: asString(bucket['name']) ?? '', event };
-  return { raw, id: asString(asRecord(record['responseElements'])['x-amz-request-id']) ?? '', attributes, content: () => contentOf(record) };
+  const id = asString(asRecord(record['responseElements'])['x-amz-request-id']) ?? '';
+  return { raw: record, id, attributes, content: () => contentOf(record, place) };
 }
 
-function contentOf(record: PlainObject): S3Notification {
+function contentOf(record: PlainObject, place: Place): S3Notification {
   const { bucket, object } = membersOf(record);
-  const key = asString(object['key']);
-  const origin = { bucket: bucket['name'], eventName: eventNameOf(record), time: record['eventTime'], region: record['awsRegion'] };
-  return notificationOf(origin, key && decodeFormComponent(key), object, { eTag: 'eTag', versionId: 'versionId' });
+  const key = decodeFormComponent(textAt(object, 'key', place, 's3.object'));
+  const name = textAt(bucket, 'name', place, 's3.bucket');
+  const origin = { bucket: name, key, eventName: eventNameOf(record), time: record['eventTime'], region: record['awsRegion'] };
+  return notificationOf(origin, object, { eTag: 'eTag', versionId: 'versionId' });
 }
 
 function membersOf(record: PlainObject): { bucket: PlainObject; object: PlainObject } {

@@ -1,6 +1,6 @@
 import type { EventBridgeEvent, S3EventRecord } from 'aws-lambda';
 import { detectEventBridge } from '../eventbridge/detect.js';
-import { firstRecord } from '../first-record.js';
+import { recordService } from '../record-service.js';
 import { isRecord } from '../is-record.js';
 
 /** What a bucket sends, directly or in a message of a topic or a queue. */
@@ -20,7 +20,7 @@ export type AnyS3Event = S3RecordsEvent | S3TestEvent | S3BusEvent;
 
 export function detectS3(event: unknown): event is AnyS3Event {
   if (!isRecord(event)) return false;
-  return isS3TestEvent(event) || isS3BusEvent(event) || firstRecord(event)?.['eventSource'] === 'aws:s3';
+  return isS3TestEvent(event) || isS3BusEvent(event) || recordService(event) === 'aws:s3';
 }
 
 export function isS3TestEvent(event: object): event is S3TestEvent {

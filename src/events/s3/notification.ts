@@ -21,7 +21,8 @@ export interface S3Notification {
 
 /** What a notification has besides its object, as the event says it. */
 export interface NotificationOrigin {
-  readonly bucket: unknown;
+  readonly bucket: string;
+  readonly key: string;
   readonly eventName: string;
   readonly time: unknown;
   readonly region: unknown;
@@ -33,14 +34,9 @@ interface ObjectMembers {
   readonly versionId: string;
 }
 
-/**
- * Puts a notification together; what the event doesn't say is left out.
- *
- * @throws Error when it names no object.
- */
-export function notificationOf(origin: NotificationOrigin, key: unknown, object: PlainObject, members: ObjectMembers): S3Notification {
-  const { bucket, eventName } = origin;
-  if (typeof bucket !== 'string' || typeof key !== 'string') throw new Error('The S3 notification names no object');
+/** Puts a notification together; what the event doesn't say is left out. */
+export function notificationOf(origin: NotificationOrigin, object: PlainObject, members: ObjectMembers): S3Notification {
+  const { bucket, key, eventName } = origin;
   const size = object['size'];
   return {
     bucket,

@@ -1,7 +1,7 @@
 import type { SNSEvent } from 'aws-lambda';
-import { firstRecord } from '../first-record.js';
+import { recordService } from '../record-service.js';
 import { isRecord } from '../is-record.js';
 
 export function detectSns(event: unknown): event is SNSEvent {
-  return isRecord(event) && firstRecord(event)?.['EventSource'] === 'aws:sns';
+  return isRecord(event) && recordService(event) === 'aws:sns';
 }

@@ -1,22 +1,27 @@
-import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import type { SourceRecord } from '../../contracts/record-adapter.js';
+import type { PlainObject } from '../../shared/types.js';
 import { lastOfArn } from '../arn.js';
+import { asRecord } from '../as-record.js';
+import { asString } from '../as-string.js';
+import { asText } from '../as-text.js';
 import { decodeRecords } from '../decode-records.js';
+import { type Place, textAt } from '../place.js';
 
-export function decodeSqs(event: SQSEvent): SourceRecord[] {
-  return decodeRecords(event.Records, decodeRecord);
+export function decodeSqs(event: SQSEvent): readonly SourceRecord[] {
+  return decodeRecords(event.Records, { path: 'Records' }, decodeRecord);
 }
 
-function decodeRecord(raw: SQSRecord): SourceRecord {
-  const { messageId, body, attributes, eventSourceARN }: Partial<SQSRecord> = raw;
-  const queue = lastOfArn(eventSourceARN);
+function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
+  const queue = lastOfArn(raw['eventSourceARN']);
+  const attributes = asRecord(raw['attributes']);
   return {
     raw,
-    id: messageId ?? '',
+    id: asString(raw['messageId']) ?? '',
     attributes: { queue },
     // A standard queue's group is for fairness, not for order.
-    group: queue.endsWith('.fifo') ? (attributes?.MessageGroupId ?? '') : undefined,
-    attempt: Number(attributes?.ApproximateReceiveCount) || undefined,
-    content: () => body ?? '',
+    group: queue.endsWith('.fifo') ? (asString(attributes['MessageGroupId']) ?? '') : undefined,
+    attempt: Number(asText(attributes['ApproximateReceiveCount'])) || undefined,
+    content: () => textAt(raw, 'body', place),
   };
 }
