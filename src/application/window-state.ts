@@ -1,4 +1,5 @@
 import type { RecordOutcome } from '../contracts/record-adapter.js';
+import { MalformedEventError } from '../events/malformed-event.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { BatchEntry, Handle } from './batch.js';
@@ -15,7 +16,7 @@ export function withWindowState(batch: RecordEvent, deliver: (step: readonly Bat
   const { event } = batch;
   let { state } = event as WindowEvent;
   return (step) => {
-    const given = { ...(event as WindowEvent), state: structuredClone(state) };
+    const given = { ...(event as WindowEvent), state: copyOf(state) };
     return chain(deliver(step, { ...batch, event: given }), () => {
       for (const entry of step) {
         if (entry.outcome.failed) continue;
@@ -24,6 +25,15 @@ export function withWindowState(batch: RecordEvent, deliver: (step: readonly Bat
       }
     });
   };
+}
+
+/** @throws MalformedEventError when it is nested too deeply for that. */
+function copyOf(state: unknown): unknown {
+  try {
+    return structuredClone(state);
+  } catch (cause) {
+    throw new MalformedEventError('state can not be copied for the next record: it is nested too deeply', { cause });
+  }
 }
 
 function returnedState(outcome: RecordOutcome & { failed: false }): unknown {

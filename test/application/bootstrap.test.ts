@@ -231,7 +231,7 @@ test('an unknown event is told by its members', async () => {
   const told = (event: unknown, shape: string) =>
     expect(handler(event, fakeContext())).rejects.toThrow(`No consumer takes this event: ${shape}. It has`);
   await told({ orders: [], foo: 1 }, 'an object with orders (an empty list), foo (a number)');
-  await told({ Records: [{ cf: {} }] }, 'an object with Records (a list), the first record being an object with cf (an object)');
+  await told({ Records: [{ cf: {} }] }, 'an object with Records (a list), the first record being an object with cf (an empty object)');
   // A pipe of EventBridge sends its records as a list.
   await told([{ body: 'secret', eventSource: 'aws:sqs' }], 'a list whose first item is an object with body (text), eventSource ("aws:sqs")');
   await told([], 'an empty list');

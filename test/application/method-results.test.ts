@@ -180,7 +180,7 @@ describe.each<[string, MethodDecorator, object]>([
 describe('the log', () => {
   it.each([
     [settled, 'Consumer.handle returned 1 of 2 results as rejected'],
-    [{ shipped: 1 }, 'Consumer.handle returned an object with shipped, which does not say whether its records are done. A method with { batch: true } returns nothing, or'],
+    [{ shipped: 1 }, 'Consumer.handle returned an object with shipped (a number), which does not say whether its records are done. A method with { batch: true } returns nothing, or'],
     [{ batchItemFailures: {} }, 'Consumer.handle returned an object with no members as batchItemFailures, which is a list.'],
     [{ batchItemFailures: [{ itemIdentifier: 'x' }] }, 'Consumer.handle named a record as failed that is none of the batch'],
   ])('says of %j what is wrong with it', async (value, message) => {
