@@ -144,7 +144,7 @@ describe('consumers of S3', () => {
     await expect(invoke(app, testMessage)).resolves.toBeUndefined();
     await expect(invoke(app, inQueue(testMessage))).resolves.toEqual({ batchItemFailures: [] });
     expect(handle).not.toHaveBeenCalled();
-    const told = { level: 'debug', source: 's3', message: 'The event has no records: there is nothing to do' };
+    const told = { level: 'debug', message: 'The event of s3 has no records: there is nothing to do' };
     expect(stdout.lines().filter(({ level }) => level === 'debug')).toMatchObject([told, told]);
   });
 
