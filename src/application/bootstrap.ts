@@ -4,7 +4,7 @@ import { runAsApplication } from '../logging/application-log.js';
 import type { ModuleReference } from '../shared/module.js';
 import { ContainerBootstrap } from '../modules/container-bootstrap.js';
 import type { ModuleNode } from '../modules/module-node.js';
-import { Deadline } from '../pipeline/deadline.js';
+import { detectHttpAdapter } from '../events/http-adapters.js';
 import { applicationLogger } from './application-logger.js';
 import { builtIns } from './built-ins.js';
 import type { ApplicationConfig } from './config.js';
@@ -12,7 +12,14 @@ import { describeModules } from './describe.js';
 import { globalClasses } from './global-enhancers.js';
 import type { EventContext } from './event-context.js';
 import { createRuntime, type Runtime } from './runtime.js';
-import { timeLeft } from './time-left.js';
+import { eventDeadline } from './event-deadline.js';
+import { unlessStuck } from './unless-stuck.js';
+
+/** What Lambda calls a handler with. */
+export interface Invocation {
+  readonly event: unknown;
+  readonly context: LambdaContext;
+}
 
 /** One attempt to bring an application up. */
 export class Bootstrap {
@@ -28,18 +35,26 @@ export class Bootstrap {
   }
 
   /**
-   * Waits for `work` as long as the invocation can.
+   * Waits for `work` as long as the event can.
    *
    * @throws Error naming what is still being created; the bootstrap goes on.
    */
-  async within<T>(work: Promise<T>, invocation: LambdaContext): Promise<T> {
-    const { timeoutMargin, settings } = this.#config;
-    const deadline = new Deadline(timeLeft(invocation) - timeoutMargin, settings.FUNCTION_TIMEOUT);
+  async within<T>(work: Promise<T>, { event, context }: Invocation): Promise<T> {
+    const deadline = eventDeadline(context, this.#config.time, detectHttpAdapter(event) !== undefined);
     try {
       return await deadline.race(work);
     } catch (error) {
       throw deadline.isOver ? this.#late() : error;
     }
+  }
+
+  /**
+   * Waits for `work` where nobody says for how long.
+   *
+   * @throws Error naming what is still being created, when nothing is left that could end it.
+   */
+  unlessStuck<T>(work: Promise<T>): Promise<T> {
+    return unlessStuck(work, () => new Error(`The application can never be ready, for the event loop is empty: ${this.#pending()}.`));
   }
 
   async #run(root: ModuleReference): Promise<Runtime> {
@@ -69,8 +84,11 @@ export class Bootstrap {
   }
 
   #late(): Error {
+    return new Error(`The application was not ready when the invocation's time was up: ${this.#pending()}.`);
+  }
+
+  #pending(): string {
     const pending = this.#container?.pending() ?? [];
-    const what = pending.length > 0 ? `still creating ${pending.join(', ')}` : 'a start hook or an initialisation task is still running';
-    return new Error(`The application was not ready when the invocation's time was up: ${what}.`);
+    return pending.length > 0 ? `still creating ${pending.join(', ')}` : 'a start hook or an initialisation task is still running';
   }
 }

@@ -7,6 +7,7 @@ import { resolveSettings, type Settings } from '../settings/settings.js';
 import { serialize } from '../validation/serialize.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
+import type { TimeOptions } from './event-deadline.js';
 import type { FinishOptions } from './finish-response.js';
 import { type ApplicationOptions, checkOptions } from './options.js';
 import { joinPath } from './route-paths.js';
@@ -22,8 +23,7 @@ export interface ApplicationConfig extends TestSetup {
   readonly uploads: UploadOptions;
   readonly validation: ValidationOptions;
   readonly batch: Required<BatchOptions>;
-  /** Milliseconds. */
-  readonly timeoutMargin: number;
+  readonly time: TimeOptions;
   /** With a leading slash and none behind; `undefined` for none. */
   readonly basePath: string | undefined;
 }
@@ -36,16 +36,17 @@ export interface ApplicationConfig extends TestSetup {
 export function resolveConfig(options: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
   checkOptions(options);
   const { bodyLimit, timeoutMargin = 200 } = options;
+  const settings = resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit });
   return {
     options,
-    settings: resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit }),
+    settings,
     cors: corsOf(options.cors),
     finish: finishOptions(options),
     json: serializingJson(options.json ?? JSON),
     uploads: options.uploads ?? {},
     validation: options.validation ?? {},
     batch: resolveBatchOptions(options.batch),
-    timeoutMargin,
+    time: { timeout: settings.FUNCTION_TIMEOUT, timeoutMargin },
     basePath: basePathOf(options.basePath),
     ...setup,
   };

@@ -4,9 +4,9 @@ import type { SourceRecord } from '../contracts/record-adapter.js';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
 import type { EventScope } from '../modules/event-scope.js';
-import { Deadline } from '../pipeline/deadline.js';
+import type { Deadline } from '../pipeline/deadline.js';
 import type { Constructor } from '../shared/types.js';
-import { timeLeft } from './time-left.js';
+import { eventDeadline, type TimeOptions } from './event-deadline.js';
 
 /** The method that takes the event, as guards and interceptors ask for it. */
 export interface ContextTarget {
@@ -19,12 +19,7 @@ export interface ContextTarget {
 }
 
 /** What the application decides for the context of every event. */
-export interface EventContextOptions {
-  /** Seconds, of `FUNCTION_TIMEOUT`. */
-  readonly timeout: number;
-  /** Milliseconds that are kept back of the invocation's time. */
-  readonly timeoutMargin: number;
-}
+export type EventContextOptions = TimeOptions;
 
 /** Everything that belongs to one event, and to nothing else. */
 export abstract class EventContext implements ExecutionContext, EventScope {
@@ -46,8 +41,7 @@ export abstract class EventContext implements ExecutionContext, EventScope {
 
   /** Made when something first waits, or asks for it: what waits for nothing can't be stopped, and need not read clocks. */
   get deadline(): Deadline {
-    const { timeout, timeoutMargin } = this.options;
-    return (this.#deadline ??= new Deadline(timeLeft(this.lambdaContext) - timeoutMargin, timeout));
+    return (this.#deadline ??= eventDeadline(this.lambdaContext, this.options, this.getType() === 'http'));
   }
 
   get signal(): AbortSignal {
@@ -68,6 +62,11 @@ export abstract class EventContext implements ExecutionContext, EventScope {
 
   switchToHttp(): HttpArguments {
     return { getRequest: () => this.request, getResponse: () => this.response };
+  }
+
+  /** Its outcome is known: nothing that is still awaited keeps the process alive. */
+  end(): void {
+    this.#deadline?.end();
   }
 
   /** A record of a batch has the batch's time and target; what is made for it on the way is the batch's, and goes with it. */

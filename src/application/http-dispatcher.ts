@@ -45,9 +45,25 @@ export class HttpDispatcher {
     return result;
   }
 
+  /** Answers with an error of what stands around the dispatch. */
+  refusing(error: HttpException): HttpDispatcher['dispatch'] {
+    return (adapter, event, lambdaContext, deliver) => {
+      const context = this.#contextOf(adapter, event, lambdaContext);
+      const log = new EventLog(context.request.id, lambdaContext, this.options.logger);
+      return runWithEventLog(log, this.#refuse, { adapter, context, deliver, access: undefined }, error);
+    };
+  }
+
   #contextOf(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext): HttpContext {
     return new HttpContext(adapter.decode(event, this.options), event, lambdaContext, this.options);
   }
+
+  readonly #refuse = (exchange: Exchange, error: HttpException): MaybePromise<unknown> => {
+    const { context } = exchange;
+    exchange.access = this.options.accessLog?.begin(context);
+    if (!exchange.access) this.#logGivenUp(error, context);
+    return this.#conclude(exchange, this.#answerInstead, error);
+  };
 
   readonly #run = (exchange: Exchange): MaybePromise<unknown> => {
     const { context } = exchange;
@@ -85,7 +101,7 @@ export class HttpDispatcher {
     return released ? released.then(() => result) : result;
   }
 
-  /** Without an access log an unhandled error still has to be seen. */
+  /** Without an access log an unhandled error still has to be seen, as has a request that was given up. */
   #failed(error: unknown, { context, access }: Exchange): MaybePromise<never> {
     if (access) this.options.accessLog?.failed(access, error);
     else this.#logUnhandled(error);
@@ -96,6 +112,10 @@ export class HttpDispatcher {
 
   #logUnhandled(error: unknown): void {
     writeMessage(this.options.logger, 'critical', 'Unhandled error', { error_detail: stackOf(error) });
+  }
+
+  #logGivenUp({ errorDetail }: HttpException, { request, route }: HttpContext): void {
+    this.options.logger.error('Out of time', { method: request.method, path: request.path, route, error_detail: errorDetail });
   }
 
   #deliver(rendered: AnyRenderedResponse, exchange: Exchange): MaybePromise<Delivered> {
@@ -153,6 +173,8 @@ export class HttpDispatcher {
     if (!(error instanceof HttpException)) {
       if (!this.options.respondToUnhandled) throw error;
       if (!this.options.accessLog) this.#logUnhandled(error);
+    } else if (!this.options.accessLog && context.deadline.isOver) {
+      this.#logGivenUp(error, context);
     }
     const answer = errorAnswer(error, context.request, this.options.request.json);
     return chain(answer, (rendered) => finishResponse(rendered, context, this.options.finish, cors ?? undefined));

@@ -38,14 +38,13 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
 }
 
 function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart: ColdStart): HttpDispatcher['options'] {
-  const { options, settings, finish, json, timeoutMargin, basePath } = config;
+  const { options, settings, finish, json, time, basePath } = config;
   const { accessLog = true, unhandledErrors } = options;
   return {
     basePath,
     request: { bodyLimit: settings.BODY_LIMIT, json },
     finish,
-    timeout: settings.FUNCTION_TIMEOUT,
-    timeoutMargin,
+    ...time,
     respondToUnhandled: unhandledErrors === 'respond',
     accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart),
     logger,

@@ -1,3 +1,5 @@
+import { unlessStuck } from './unless-stuck.js';
+
 interface InitTask {
   readonly run: () => Promise<unknown>;
   attempt: Promise<unknown> | undefined;
@@ -14,7 +16,10 @@ export class InitTasks {
   add<T>(run: () => Promise<T>): Promise<T> {
     const task: InitTask = { run, attempt: undefined };
     this.#pending.add(task);
-    return this.#start(task) as Promise<T>;
+    const result = unlessStuck(this.#start(task) as Promise<T>, stuck);
+    // Node would end the process for a rejection that only the next event awaits.
+    result.catch(() => undefined);
+    return result;
   }
 
   get done(): boolean {
@@ -43,8 +48,11 @@ export class InitTasks {
   #start(task: InitTask): Promise<unknown> {
     const attempt = (async () => task.run())();
     task.attempt = attempt;
-    // The second function keeps Node from ending the process for a rejection that only the next event awaits.
     attempt.then(() => this.#pending.delete(task), () => {});
     return attempt;
   }
+}
+
+function stuck(): Error {
+  return new Error('An initialisation task can never end, for the event loop is empty: whatever it waits for keeps nothing open.');
 }

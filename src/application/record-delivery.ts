@@ -33,8 +33,8 @@ export class RecordDelivery {
   readonly #context: RecordContextOptions;
 
   constructor(readonly options: DeliveryOptions) {
-    const { batch, settings, timeoutMargin } = options.config;
-    this.#context = { policy: invalidPolicy(batch.invalid, options.log.logger), timeout: settings.FUNCTION_TIMEOUT, timeoutMargin };
+    const { batch, time } = options.config;
+    this.#context = { policy: invalidPolicy(batch.invalid, options.log.logger), ...time };
   }
 
   /** Never throws: what goes wrong is the outcome of the records. Makes no promise where the consumer waits for nothing. */

@@ -1,15 +1,16 @@
 import type { Logger } from '../contracts/logger.js';
-import type { EventScope } from '../modules/event-scope.js';
 import { releaseScope } from '../modules/release-scope.js';
-import { attempt } from '../shared/promise.js';
+import { attempt, chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
+import type { EventContext } from './event-context.js';
 
-/** Disposes of what was made for an event; its outcome stands, whatever that comes to. */
-export function releaseEvent(scope: EventScope, logger: Logger): MaybePromise<void> {
+/** Ends an event: disposes of what was made for it, within its time. Its outcome stands, whatever that comes to. */
+export function releaseEvent(context: EventContext, logger: Logger): MaybePromise<void> {
   // Most events have nothing made for them, and need no closures either.
-  if (scope.scoped === undefined) return;
-  return attempt(
-    () => releaseScope(scope),
+  if (context.scoped === undefined) return context.end();
+  const released = attempt(
+    () => context.deadline.race(releaseScope(context)),
     (error) => logger.error('Disposing of what was made for the event failed', { error }),
   );
+  return chain(released, () => context.end());
 }

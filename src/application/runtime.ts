@@ -8,9 +8,10 @@ import type { ApplicationConfig } from './config.js';
 import type { Dispatch } from './dispatch.js';
 import type { EventContext } from './event-context.js';
 import { globalEnhancers } from './global-enhancers.js';
+import type { HttpDispatcher } from './http-dispatcher.js';
 import { createHttpDispatcher } from './http-runtime.js';
 import { MethodCompiler } from './method-compiler.js';
-import { aroundDispatch, splitMiddy } from './middy-dispatch.js';
+import { aroundDispatch, type Late, splitMiddy, timeAround } from './middy-dispatch.js';
 import type { RecordDispatcher } from './record-dispatcher.js';
 
 /** An application that is there: its instances, and the way events take through them. */
@@ -37,7 +38,17 @@ export async function createRuntime(container: Container<EventContext>, config: 
     if (adapter) return http.dispatch(adapter, event, context, deliver);
     return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
-  return { container, dispatch: aroundDispatch(stacks, dispatch), logger };
+  return { container, dispatch: aroundDispatch(stacks, dispatch, { time: timeAround(config.time), answer: refusal(http, logger) }), logger };
+}
+
+/** Answers a request with an error of what stands around the dispatch, and fails any other event with it. */
+function refusal(http: HttpDispatcher, logger: Logger): Late['answer'] {
+  return (error) => (event, context, deliver) => {
+    const adapter = detectHttpAdapter(event);
+    if (adapter) return http.refusing(error)(adapter, event, context, deliver);
+    logger.critical('Out of time', { error_detail: error.errorDetail });
+    throw error;
+  };
 }
 
 /** Loads once; one that failed is tried again by the next who asks. */

@@ -1,18 +1,26 @@
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { Context as LambdaContext } from 'aws-lambda';
-import type { Deliver } from './deliver.js';
+import { Deadline } from '../pipeline/deadline.js';
+import type { Invocation } from './bootstrap.js';
+import type { Deliver, Exchange } from './deliver.js';
 import { deliverStreaming } from './deliver-streaming.js';
 import type { Runtime } from './runtime.js';
+import { timeLeft } from './time-left.js';
 
 /** Takes an event to its end, in Lambda's response stream. */
-export async function streamEvent({ dispatch }: Runtime, event: unknown, context: LambdaContext, stream: Writable): Promise<void> {
+export async function streamEvent({ dispatch }: Runtime, { event, context }: Invocation, stream: Writable): Promise<void> {
   const deliver = deliverStreaming(stream);
+  let latest: Exchange | undefined;
   let delivery: ReturnType<Deliver> | undefined;
-  const result = await dispatch(event, context, (rendered, exchange) => (delivery = deliver(rendered, exchange)));
+  const result = await dispatch(event, context, (rendered, exchange) => {
+    // Middlewares may be late, when their answer is out already.
+    if (delivery && latest?.context.headersSent) return delivery;
+    latest = exchange;
+    return (delivery = deliver(rendered, exchange));
+  });
   // A middleware may have answered an error that came halfway: what is out stays broken, and fails the invocation.
   if (delivery) await delivery;
-  else await writeResult(stream, result);
+  else await new Deadline(timeLeft(context) / 2).race(writeResult(stream, result));
 }
 
 /**

@@ -2,7 +2,10 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { CorsOptions } from '../http/cors.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 
-/** How long a route may take, in seconds, instead of `FUNCTION_TIMEOUT`; the invocation's own time still ends it. */
+/**
+ * How long a method may take, in seconds: a route, instead of `FUNCTION_TIMEOUT`, or a consumer, which otherwise has what
+ * the invocation has. The invocation's own time still ends it.
+ */
 export function Timeout(seconds: number): ClassOrMethodDecorator {
   if (!(seconds > 0)) throw new BootstrapError(`@Timeout(${seconds}): it takes a number of seconds above 0`);
   return classOrMethod((metadata) => {

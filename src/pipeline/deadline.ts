@@ -3,10 +3,17 @@ import { LONGEST_DELAY } from '../shared/longest-delay.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
+/** Milliseconds from which a timer runs in whole seconds, see {@link delayUntil}. */
+const LONG = 2000;
+
+/** Milliseconds that an answer has to get out when the event's time is up, if the invocation has as many. */
+const WAY_OUT = 250;
+
 /**
  * The time that one event has: it ends at the earlier of a limit and of the invocation's own end.
  *
- * A timer runs only while something is awaited, is not referenced, and is cleared with the work it watches.
+ * A timer runs while something is awaited, and no longer. It is referenced: with an empty event loop Lambda's runtime
+ * takes an event for done, with the result `null`, or ends. A timer an event is not what costs (docs/decisions/referenced-timer.md).
  */
 export class Deadline {
   readonly #start = performance.now();
@@ -15,15 +22,18 @@ export class Deadline {
   #timer: NodeJS.Timeout | undefined;
   #controller: AbortController | undefined;
   #expired: GatewayTimeoutException | undefined;
+  #ended = false;
   #waiting: Set<(error: unknown) => void> | undefined;
 
   /**
    * @param available Milliseconds until the answer has to be out.
    * @param seconds The limit, if there is one from the start.
+   * @param margin Milliseconds from then to the invocation's end.
    */
   constructor(
     readonly available: number,
     seconds: number = Number.POSITIVE_INFINITY,
+    readonly margin = 0,
   ) {
     this.#seconds = seconds;
     this.#at = this.#start + Math.min(seconds * 1000, available);
@@ -43,9 +53,16 @@ export class Deadline {
 
   /** Sets the limit anew, counted from when the deadline was made; the invocation's own end stays. */
   limit(seconds: number): void {
+    if (this.#expired) return;
     this.#seconds = seconds;
     this.#at = this.#start + Math.min(seconds * 1000, this.available);
     if (this.#timer) this.#arm();
+  }
+
+  /** The event is answered: whatever is still awaited keeps nothing alive, and is waited for without end. */
+  end(): void {
+    this.#ended = true;
+    this.#disarm();
   }
 
   /**
@@ -54,7 +71,7 @@ export class Deadline {
    * @throws GatewayTimeoutException when the time is up first; what the work does afterwards is not heard.
    */
   race<T>(work: MaybePromise<T>): MaybePromise<T> {
-    if (!isPromiseLike(work) || this.#at === Number.POSITIVE_INFINITY) return work;
+    if (!isPromiseLike(work) || this.#isEndless) return work;
     return this.watch(work, (value) => value, (error) => {
       throw error;
     });
@@ -66,7 +83,7 @@ export class Deadline {
    * By hand: `Promise.race`, a promise for the timeout and a `then` behind them would be three more promises an event.
    */
   watch<T, R>(work: Promise<T>, done: (value: T) => MaybePromise<R>, failed: (error: unknown) => MaybePromise<R>): Promise<R> {
-    if (this.#at === Number.POSITIVE_INFINITY) return work.then(done, failed);
+    if (this.#isEndless) return work.then(done, failed);
     const waiting = (this.#waiting ??= new Set());
     if (!this.#timer) this.#arm();
     return new Promise((resolve, reject) => {
@@ -87,15 +104,20 @@ export class Deadline {
   }
 
   #arm(): void {
-    clearTimeout(this.#timer);
+    this.#disarm();
     // Lambda may have frozen the process in between, and a limit may have moved: the clock decides, not the timer.
-    const left = Math.max(0, Math.ceil(this.#at - performance.now()));
-    this.#timer = setTimeout(() => this.#tick(), Math.min(left, LONGEST_DELAY)).unref();
+    this.#timer = setTimeout(() => this.#tick(), delayUntil(this.#at));
   }
 
   #disarm(): void {
+    // Node drops its list of timers of one delay with the last referenced one, and to make it anew takes 0.3 µs.
+    this.#timer?.unref();
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  get #isEndless(): boolean {
+    return this.#ended || this.#at === Number.POSITIVE_INFINITY;
   }
 
   #tick(): void {
@@ -108,8 +130,16 @@ export class Deadline {
     this.#expired = error;
     this.#controller?.abort(error);
     this.#disarm();
+    this.#leaveWayOut();
     // Those of now: who gives up may go on to something that is waited for, too.
     [...(this.#waiting ?? [])].forEach((giveUp) => giveUp(error));
+  }
+
+  /** Half of what is left of the invocation at most: what fails here may want to be told of, too. */
+  #leaveWayOut(): void {
+    const now = performance.now();
+    const left = this.#start + this.available + this.margin - now;
+    this.#at = now + Math.max(0, Math.min(WAY_OUT, left / 2));
   }
 
   #reason(): string {
@@ -117,4 +147,13 @@ export class Deadline {
       ? `No answer within ${this.#seconds} s`
       : `No answer within the ${Math.max(0, Math.round(this.available))} ms that the invocation had left`;
   }
+}
+
+/**
+ * The delay of a timer for then, or for a time before it. Long ones are cut to whole seconds: Node keeps a list a delay
+ * until that has passed, and an invocation's end may be 15 minutes, or 900,000 lists, away.
+ */
+function delayUntil(at: number): number {
+  const left = Math.max(0, Math.ceil(at - performance.now()));
+  return left < LONG ? left : Math.min(left - (left % 1000), LONGEST_DELAY);
 }

@@ -2,7 +2,6 @@ import type { LambdaHandler } from '../application/lambda-application.js';
 import { fakeContext, type FakeContextOptions } from './fake-context.js';
 import { type HttpEventRequest, httpEvents, isReadLater, readPayload } from './http-events.js';
 import { type InjectResponse, readResult } from './inject-response.js';
-import { keptAlive } from './kept-alive.js';
 
 /** A request for `inject`, the source that it comes through, and the time that is left for it. */
 export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
@@ -18,7 +17,5 @@ export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
 export async function inject(app: { readonly handler: LambdaHandler }, request: InjectRequest): Promise<InjectResponse> {
   const { source = 'apiGatewayV2', remainingTime, payload, ...rest } = request;
   const sample = isReadLater(payload) ? await readPayload(rest, payload) : { ...rest, payload };
-  const context = fakeContext({ remainingTime });
-  const result = app.handler(httpEvents[source](sample), context);
-  return readResult(await keptAlive(result, context.getRemainingTimeInMillis()));
+  return readResult(await app.handler(httpEvents[source](sample), fakeContext({ remainingTime })));
 }

@@ -1,10 +1,8 @@
 import type { LambdaApplication, LambdaHandler } from '../application/lambda-application.js';
-import { timeLeft } from '../application/time-left.js';
 import type { Token } from '../shared/token.js';
 import type { CapturedLogs, LogLine } from './captured-logs.js';
 import { inject, type InjectRequest } from './inject.js';
 import type { InjectResponse } from './inject-response.js';
-import { keptAlive } from './kept-alive.js';
 
 /** A bootstrapped application under test. */
 export class TestingApplication {
@@ -19,8 +17,7 @@ export class TestingApplication {
   }
 
   /** The Lambda handler: `app.handler(events.sqs('orders', [{ id: 1 }]), fakeContext())`. */
-  readonly handler: LambdaHandler = (event, context) =>
-    keptAlive(this.app.handler(event, context), context ? timeLeft(context) : Number.POSITIVE_INFINITY);
+  readonly handler: LambdaHandler = (event, context) => this.app.handler(event, context);
 
   /** Sends a request through the application, as an event of one source. */
   inject(request: InjectRequest): Promise<InjectResponse> {

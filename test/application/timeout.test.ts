@@ -179,12 +179,22 @@ describe('timers', () => {
   });
 });
 
-test('the timer keeps no process alive', async () => {
-  const app = await appOf(Slow).ready();
-  const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-  void app.handler(httpEvents.apiGatewayV2({ url: '/never' }), fakeContext());
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).toHaveLength(before);
+/** Timers that keep the process alive. */
+const referenced = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+test('the timer keeps the process alive while the event is awaited, and no longer', async () => {
+  let finish!: () => void;
+  @Controller()
+  class Awaited {
+    @Get() get() { return new Promise<void>((resolve) => (finish = resolve)); }
+  }
+  const app = await appOf(Awaited).ready();
+  const before = referenced();
+  const answer = app.handler(httpEvents.apiGatewayV2(), fakeContext());
+  expect(referenced()).toBe(before + 1);
+  finish();
+  await answer;
+  expect(referenced()).toBe(before);
 });
 
 test('@Timeout refuses what is no time', () => {

@@ -125,3 +125,41 @@ test('a limit beyond what a timer can hold does not fire at once', async () => {
   await jest.advanceTimersByTimeAsync(60_000);
   expect([seen, jest.getTimerCount()]).toEqual([[], 1]);
 });
+
+test('what is awaited when the event ends keeps no timer, and is still heard', async () => {
+  const deadline = new Deadline(100);
+  let finish!: (value: string) => void;
+  const seen = settledAs(deadline.race(new Promise<string>((resolve) => (finish = resolve))));
+  deadline.end();
+  expect(jest.getTimerCount()).toBe(0);
+  const after = settledAs(deadline.race(never()));
+  await jest.advanceTimersByTimeAsync(1000);
+  finish('late');
+  await jest.advanceTimersByTimeAsync(0);
+  expect([seen, after, jest.getTimerCount()]).toEqual([[['done', 'late']], [], 0]);
+});
+
+test('when the time is up an answer has a moment to get out: 250 ms, or half of what the invocation has left', async () => {
+  for (const [available, margin, moment] of [[10_000, 200, 250], [1000, 200, 100]] as const) {
+    const deadline = new Deadline(available, 1, margin);
+    settledAs(deadline.race(never()));
+    await jest.advanceTimersByTimeAsync(1000);
+    deadline.limit(60);
+    const answer = settledAs(deadline.race(never()));
+    await jest.advanceTimersByTimeAsync(moment - 1);
+    expect(answer).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(answer).toHaveLength(1);
+  }
+});
+
+test('many events with ends of their own ask for timers of few delays, and none is over too early', async () => {
+  const delays = jest.spyOn(globalThis, 'setTimeout');
+  const ends = Array.from({ length: 100 }, (_, index) => 30_001 + index * 7);
+  const seen = ends.map((end) => settledAs(new Deadline(end).race(never())));
+  expect(new Set(delays.mock.calls.map(([, delay]) => delay)).size).toBe(1);
+  await jest.advanceTimersByTimeAsync(30_350);
+  expect(seen.filter(({ length }) => length > 0)).toHaveLength(50);
+  await jest.advanceTimersByTimeAsync(700);
+  expect(seen.every(({ length }) => length === 1)).toBe(true);
+});
