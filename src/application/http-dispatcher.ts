@@ -115,7 +115,7 @@ export class HttpDispatcher {
   }
 
   #logGivenUp({ errorDetail }: HttpException, { request, route }: HttpContext): void {
-    this.options.logger.error('Out of time', { method: request.method, path: request.path, route, error_detail: errorDetail });
+    writeMessage(this.options.logger, 'error', 'Out of time', { method: request.method, path: request.path, route, error_detail: errorDetail });
   }
 
   #deliver(rendered: AnyRenderedResponse, exchange: Exchange): MaybePromise<Delivered> {

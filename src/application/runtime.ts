@@ -1,6 +1,7 @@
 import type { Logger } from '../contracts/logger.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
 import { ColdStart } from '../logging/cold-start.js';
+import { writeMessage } from '../logging/write-record.js';
 import type { Container } from '../modules/container.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -46,7 +47,7 @@ function refusal(http: HttpDispatcher, logger: Logger): Late['answer'] {
   return (error) => (event, context, deliver) => {
     const adapter = detectHttpAdapter(event);
     if (adapter) return http.refusing(error)(adapter, event, context, deliver);
-    logger.critical('Out of time', { error_detail: error.errorDetail });
+    writeMessage(logger, 'critical', 'Out of time', { error_detail: error.errorDetail });
     throw error;
   };
 }
