@@ -9,6 +9,8 @@ export interface ValidationDetail {
   msg: string;
   /** The rule that was broken, for programs: `isEmail`, `parse`, `required`. */
   type: string;
+  /** The rule's option `context`, where it has one. */
+  context?: object;
 }
 
 /** 422: the input was read but breaks the rules; `detail` lists every broken rule. */

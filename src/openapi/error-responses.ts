@@ -25,6 +25,7 @@ export const ERROR_SCHEMAS: Record<string, JsonSchema> = {
       },
       msg: { type: 'string', description: 'What is wrong, for people.' },
       type: { type: 'string', description: 'The rule that was broken, for programs.' },
+      context: { type: 'object', description: 'What the rule has as its option `context`.' },
     },
     required: ['loc', 'msg', 'type'],
     examples: [{ loc: ['body', 'customer', 'email'], msg: 'email must be an email', type: 'isEmail' }],

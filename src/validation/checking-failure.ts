@@ -43,7 +43,7 @@ function inProperty({ name, metadata }: PropertyRules, object: object, loc: Loc)
   const value = (object as PlainObject)[name];
   return metadata.flatMap(rulesOf).flatMap((rule) => {
     const args = { targetName: object.constructor.name, property: name, object, value, constraints: rule.metadata.constraints };
-    return throws(rule, args) ? constraintDetails({ [ruleName(rule)]: ruleMessage(rule, args) }, loc) : [];
+    return throws(rule, args) ? constraintDetails({ constraints: { [ruleName(rule)]: ruleMessage(rule, args) } }, loc) : [];
   });
 }
 

@@ -13,6 +13,7 @@ import { brokenOf, misfitsOf, pendingOf, type Problem } from './compiled/problem
 import { checkingError } from './checking-failure.js';
 import { buildingError } from './conversion-failure.js';
 import { dtoReader } from './dto-reader.js';
+import { discriminatorCheck } from './discriminators.js';
 import { type InputReader, type InputSource, type Loc, locOf, type RefusingReader } from './input-reader.js';
 import { mergedDetails } from './merged-details.js';
 import { copyMembers, isPlainObject } from './plain-input.js';
@@ -74,10 +75,12 @@ const NONE: ValidationDetail[] = [];
 
 function jsonBuilder(type: Constructor, loc: Loc): Build {
   const builder = builderOf(type);
+  const checkKinds = discriminatorCheck(type);
   return (value) => {
     try {
       const instance = isPlainObject(value) ? builder.one(value, 1) : builder.one(copyMembers(value), COPIED);
-      return { instance: instance as object, failures: NONE };
+      // Afterwards, when it is known not to be too deep.
+      return { instance: instance as object, failures: checkKinds?.(value as PlainObject, loc) ?? NONE };
     } catch (error) {
       throw buildingError(error, type, value, loc);
     }
@@ -86,12 +89,14 @@ function jsonBuilder(type: Constructor, loc: Loc): Build {
 
 function stringsBuilder(type: Constructor, loc: Loc): Build {
   const builder = builderOf(type);
+  const checkKinds = discriminatorCheck(type);
   const convert = stringConversion(type);
   return (value) => {
     const input = copyMembers(value);
     try {
+      const kinds = checkKinds?.(input, loc) ?? NONE;
       const instance = builder.one(input, COPIED) as PlainObject;
-      return { instance, failures: convert(instance, input, loc) };
+      return { instance, failures: [...kinds, ...convert(instance, input, loc)] };
     } catch (error) {
       throw buildingError(error, type, value, loc);
     }

@@ -3,7 +3,7 @@ import { nestMistake } from '../metadata/nestjs-decorators.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
-import { isBuiltByTransform, namedType, typeMetadata } from './transformer-store.js';
+import { isBuiltByTransform, likelyType, looksAtNothing, typeMetadata } from './transformer-store.js';
 
 /** Whether a type is a class with class-validator's decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {
@@ -51,9 +51,9 @@ const OPEN_TYPES: ReadonlySet<unknown> = new Set([undefined, Object, Function, A
 function checkNested(type: Constructor, property: PropertyRules, next: (nested: Constructor) => void): void {
   const { name } = property;
   const metadata = typeMetadata(type, name);
-  const nested = metadata ? namedType(metadata, {}, name) : property.type;
+  const nested = metadata ? likelyType(metadata, name) : property.type;
   const where = `${describeToken(type)}.${name}`;
-  if (metadata?.typeFunction && nested === undefined) throw new BootstrapError(namesNothing(where));
+  if (metadata?.typeFunction && nested === undefined && looksAtNothing(metadata)) throw new BootstrapError(namesNothing(where));
   if (!metadata && !isBuiltByTransform(type, name)) {
     throw new BootstrapError(OPEN_TYPES.has(nested) ? classUnknown(where) : notBuilt(where, describeToken(nested)));
   }

@@ -6,6 +6,7 @@ import type { Constructor, PlainObject } from '../shared/types.js';
 import { checkingError } from './checking-failure.js';
 import { buildingError } from './conversion-failure.js';
 import { detailsOf } from './error-details.js';
+import { discriminatorCheck } from './discriminators.js';
 import { type InputReader, type InputSource, type Loc, locOf } from './input-reader.js';
 import { mergedDetails } from './merged-details.js';
 import { copyMembers } from './plain-input.js';
@@ -39,11 +40,14 @@ interface Built {
 
 function builder(type: Constructor, loc: Loc, strings: boolean): (value: object) => Built {
   const convert = strings ? stringConversion(type) : undefined;
+  const checkKinds = discriminatorCheck(type);
   return (value) => {
     const input = copyMembers(value);
     try {
+      // Before the library takes them off.
+      const kinds = checkKinds?.(input, loc) ?? [];
       const instance = plainToInstance(type, input) as PlainObject;
-      return { instance, failures: convert?.(instance, input, loc) ?? [] };
+      return { instance, failures: [...kinds, ...(convert?.(instance, input, loc) ?? [])] };
     } catch (error) {
       throw buildingError(error, type, value, loc);
     }

@@ -15,7 +15,7 @@ function allDetails(errors: readonly ValidationError[], loc: Loc, inList: boolea
   return errors.flatMap((error) => {
     const here = locOf(error, loc, inList);
     const hasList = Array.isArray(error.value) || error.value instanceof Set;
-    return [...constraintDetails(error.constraints, here), ...allDetails(error.children ?? [], here, hasList)];
+    return [...constraintDetails(error, here), ...allDetails(error.children ?? [], here, hasList)];
   });
 }
 
@@ -26,9 +26,18 @@ function locOf({ property }: Partial<ValidationError>, loc: Loc, inList: boolean
 }
 
 /** A detail for every broken rule of one value. */
-export function constraintDetails(constraints: Readonly<Record<string, string | undefined>> | undefined, loc: Loc): ValidationDetail[] {
-  if (!constraints) return [];
-  return Object.keys(constraints).map((type) => ({ loc: [...loc], msg: messageOf(type, constraints[type], loc), type }));
+export function constraintDetails({ constraints = {}, contexts }: BrokenRules, loc: Loc): ValidationDetail[] {
+  return Object.keys(constraints).map((type) => {
+    // As the library, which gives an error without a message none.
+    const context = constraints[type] ? contexts?.[type] : undefined;
+    return { loc: [...loc], msg: messageOf(type, constraints[type], loc), type, ...(context && { context }) };
+  });
+}
+
+/** Messages, and options `context`, by the names of the rules. */
+interface BrokenRules {
+  readonly constraints?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly contexts?: Readonly<Record<string, object>> | undefined;
 }
 
 /** A custom rule may have no message, and the library's words for an unknown class speak of a function call. */

@@ -1,6 +1,7 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { propertyType } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
+import { likelyType, typeMetadata } from './transformer-store.js';
 
 export type ValidationMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type Condition = (object: object, value: unknown) => boolean;
@@ -12,8 +13,10 @@ export interface PropertyRules {
   readonly type: unknown;
   /** `@ValidateNested`. */
   readonly nested: boolean;
-  /** `@ValidateNested({ each: true })`. */
-  readonly each: boolean;
+  /** A rule is of lists, or of their items: `@IsArray()`, `@ValidateNested({ each: true })`. */
+  readonly listed: boolean;
+  /** What `@Type` most likely names. */
+  readonly named: unknown;
   /** `@IsOptional` and `@ValidateIf`: all must hold for any rule to apply. */
   readonly conditions: readonly Condition[];
   /** Everything that was said, in class-validator's order. */
@@ -36,12 +39,13 @@ export function propertyRules(type: Constructor, groups?: string[]): PropertyRul
 }
 
 function rulesOf(type: Constructor, name: string, metadata: ValidationMetadata[]): PropertyRules {
-  const nested = metadata.filter((rule) => rule.type === ValidationTypes.NESTED_VALIDATION);
+  const typed = typeMetadata(type, name);
   return {
     name,
     type: propertyType(type.prototype as object, name),
-    nested: nested.length > 0,
-    each: nested.some((rule) => rule.each),
+    nested: metadata.some((rule) => rule.type === ValidationTypes.NESTED_VALIDATION),
+    listed: metadata.some(({ each, name: rule }) => each || /^(?:isArray|array[A-Z]\w*)$/.test(rule ?? '')),
+    named: typed && likelyType(typed, name),
     conditions: metadata
       .filter((rule) => rule.type === ValidationTypes.CONDITIONAL_VALIDATION)
       .map((rule) => rule.constraints[0] as Condition),

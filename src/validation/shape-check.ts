@@ -35,8 +35,11 @@ export function shapeCheck(groups?: string[]): ShapeCheck {
     if (isCollection(value)) return itemsOf(value).flatMap(([key, item]) => checkItem(rules, item, [...loc, key]));
     return isSingleObject(value) ? checkInstance(value, loc) : [];
   };
-  const checkItem = (rules: PropertyRules, item: unknown, loc: Loc): ValidationDetail[] =>
-    isSingleObject(item) ? checkInstance(item, loc) : [misfitDetail(OBJECT, itemName(rules.name), loc)];
+  // A list in a list is read as one: of `Point[][]` the compiler emits no more than of `Point[]`.
+  const checkItem = (rules: PropertyRules, item: unknown, loc: Loc): ValidationDetail[] => {
+    if (isCollection(item)) return itemsOf(item).flatMap(([key, inner]) => checkItem(rules, inner, [...loc, key]));
+    return isSingleObject(item) ? checkInstance(item, loc) : [misfitDetail(OBJECT, itemName(rules.name), loc)];
+  };
   return checkInstance;
 }
 

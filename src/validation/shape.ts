@@ -12,19 +12,24 @@ export interface Shape {
 
 export const OBJECT: Shape = { fits: isSingleObject, noun: 'an object', rule: 'isObject' };
 const LIST: Shape = { fits: Array.isArray, noun: 'an array', rule: 'isArray' };
+/** What a compiler emits for a union, an interface, an inferred type, or nothing that it can name. */
+const OPEN: ReadonlySet<unknown> = new Set([undefined, Object, Function, Promise]);
+
 // Without @Type class-transformer leaves a set an array, and a map an object.
 const SET: Shape = { ...LIST, fits: (value) => Array.isArray(value) || value instanceof Set };
 const MAP: Shape = { ...OBJECT, fits: (value) => value instanceof Map || isSingleObject(value) };
-const COLLECTION: Shape = { ...LIST, fits: (value) => isCollection(value) };
 
-/** `undefined` where every value will do. */
-export function shapeOf({ type, nested, each }: PropertyRules): Shape | undefined {
+/**
+ * `undefined` where every value will do. Where the compiler emits nothing that says more, as for `Point | null`, the class
+ * that `@Type` names decides, unless rules of lists or of their items say that it may be one.
+ */
+export function shapeOf({ type, nested, listed, named }: PropertyRules): Shape | undefined {
   if (isKindOf(type, Array)) return LIST;
   if (!nested) return undefined;
-  if (isKindOf(type, Set)) return SET;
-  if (isKindOf(type, Map)) return MAP;
-  if (typeof type === 'function' && type !== Object && type !== Function && type !== Promise) return OBJECT;
-  return each ? COLLECTION : undefined;
+  const known = OPEN.has(type) && !listed ? named : type;
+  if (isKindOf(known, Set)) return SET;
+  if (isKindOf(known, Map)) return MAP;
+  return OPEN.has(known) ? undefined : OBJECT;
 }
 
 /** Whether a type is one of the kinds, or a class that extends one. */

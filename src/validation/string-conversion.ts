@@ -4,7 +4,7 @@ import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
 import { propertyRules } from './property-rules.js';
 import { convertScalar, SCALARS, type Scalar } from './scalars.js';
-import { exposedName, exposedProperties, isBuiltByTransform, namedType, typeMetadata } from './transformer-store.js';
+import { exposedName, exposedProperties, isBuiltByTransform, likelyType, typeMetadata } from './transformer-store.js';
 
 /** Converts the members of an instance that was built of strings; returns what could not be converted. */
 export type StringConversion = (instance: PlainObject, input: PlainObject, loc: Loc) => ValidationDetail[];
@@ -59,7 +59,7 @@ function propertyOf(type: Constructor, name: string): Property | undefined {
 
 function itemType(type: Constructor, name: string): unknown {
   const metadata = typeMetadata(type, name);
-  return metadata && namedType(metadata, {}, name);
+  return metadata && likelyType(metadata, name);
 }
 
 /** Leaves the string where it can't be converted, so that the rules' messages speak of what was sent. */

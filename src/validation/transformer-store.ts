@@ -103,6 +103,24 @@ export function namedType(metadata: TypeMetadata, object: object, property: stri
   return metadata.typeFunction?.({ newObject: {}, object, property });
 }
 
+/**
+ * What `@Type` names before there is an object to look at: the function's answer to an empty one, else the declared type.
+ * It is a guess. `undefined` where the function needs more than that, and throws.
+ */
+export function likelyType(metadata: TypeMetadata, property: string): unknown {
+  if (!metadata.typeFunction) return metadata.reflectedType;
+  try {
+    return namedType(metadata, {}, property);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the function that was given to `@Type` can't look at the object: its text has neither a parameter nor `arguments`. */
+export function looksAtNothing({ typeFunction }: TypeMetadata): boolean {
+  return typeFunction === undefined || /^(?:\(\s*\)\s*=>|function\s*\(\s*\)\s*\{(?!.*\barguments\b))/s.test(String(typeFunction));
+}
+
 function ofProperties<T extends { propertyName: string | undefined }>(map: ByProperty<T>, type: Constructor): T[] {
   const [own, ...ancestors] = lineage(type);
   return [...ancestors, own!]

@@ -165,7 +165,7 @@ expectType<Same<typeof merged, string[]>>();
 // Errors.
 export const error = new HttpException(404, { id: 7 }, { headers: { 'x-a': ['1', '2'] }, errorDetail: 'for the log', cause: new Error('x') });
 export const validation = new ValidationException([{ loc: ['body', 'lines', 0], msg: 'no', type: 'isString' }]);
-expectType<Same<typeof validation.detail, { loc: (string | number)[]; msg: string; type: string }[]>>();
+expectType<Same<typeof validation.detail, { loc: (string | number)[]; msg: string; type: string; context?: object }[]>>();
 // @ts-expect-error a detail says where
 export const incomplete = new ValidationException([{ msg: 'no', type: 'isString' }]);
 // @ts-expect-error a header is a text

@@ -82,7 +82,7 @@ describe('what is not compiled', () => {
   class Drawing {
     @IsInt() first!: number;
     @ValidateNested({ each: true })
-    @Type(() => Shape, { keepDiscriminatorProperty: true, discriminator: { property: 'kind', subTypes: [{ name: 'circle', value: Circle }] } })
+    @Type(() => Shape, { keepDiscriminatorProperty: true, discriminator: { property: 'kind', subTypes: [{ name: 'circle', value: Circle }, { name: 'line', value: Shape }] } })
     shapes!: Shape[];
     @ValidateNested({ each: true }) @Type(() => Shape) @IsOptional() byName?: Map<string, Shape>;
   }
@@ -166,7 +166,7 @@ describe('long lists', () => {
   test.each<[string, unknown]>([
     ['wrong items', { sku: 'A', quantity: 0 }],
     ['items that are no objects', 'a'],
-    ['lists as items', []],
+    ['lists of wrong items', ['a']],
   ])('are refused for the first thousand of their %s', async (_, item) => {
     const { detail } = atOnce(() => read({ ...valid(), lines: many(item) })) as { detail: { loc: unknown[] }[] };
     expect(detail).toHaveLength(1000);

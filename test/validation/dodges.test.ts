@@ -24,6 +24,16 @@ class Large extends Kind {
   @IsInt() size!: number;
 }
 
+class Pet {
+  @IsOptional() @IsString() name?: string;
+}
+class Cat extends Pet {
+  @IsString() purr!: string;
+}
+class Dog extends Pet {
+  @IsString() bark!: string;
+}
+
 class Target {
   @IsEmail() email!: string;
   @ValidateNested() @Type(() => Address) address!: Address;
@@ -42,6 +52,9 @@ class Target {
     discriminator: { property: 'kind', subTypes: [{ name: 'large', value: Large }] },
   })
   kinds?: Kind[];
+  @IsOptional() @ValidateNested() @Type(() => Address) nullable?: Address | null;
+  @IsOptional() @ValidateNested() @Type(() => Pet, { discriminator: { property: 'pet', subTypes: [{ name: 'cat', value: Cat }, { name: 'dog', value: Dog }] } })
+  union?: Cat | Dog;
 }
 
 const read = dtoReader(Target, { location: 'body' });
@@ -65,20 +78,21 @@ describe('a value of another shape than the declared one', () => {
     [{ items: { length: 0 } }, ['body.items isArray']],
     [{ items: { 0: item, length: 1 } }, ['body.items isArray']],
     [{ items: null }, ['body.items isArray']],
-    [{ items: [[]] }, ['body.items.0 isObject']],
-    [{ items: [item, [item]] }, ['body.items.1 isObject']],
-    [{ items: [[[]]] }, ['body.items.0 isObject']],
+    [{ items: [[{ ...item, name: 7 }]] }, ['body.items.0.0.name isString']],
+    [{ items: [[['a']]] }, ['body.items.0.0.0 nestedValidation']],
     [{ items: ['a'] }, ['body.items.0 nestedValidation']],
     [{ tags: 'one' }, ['body.tags isArray']],
     [{ tags: { 0: 'one' } }, ['body.tags isString', 'body.tags isArray']],
-    [{ open: item }, ['body.open isArray']],
-    [{ open: {} }, ['body.open isArray']],
+    [{ open: {} }, ['body.open.name isString']],
+    [{ nullable: [] }, ['body.nullable isObject']],
+    [{ nullable: [{ street: 'Main' }] }, ['body.nullable isObject']],
+    [{ union: [] }, ['body.union isObject']],
     [{ named: [] }, ['body.named isObject']],
     [{ named: [item] }, ['body.named isObject']],
-    [{ named: { a: [] } }, ['body.named.a isObject']],
+    [{ named: { a: [{ name: 7, count: 1 }] } }, ['body.named.a.0.name isString']],
     [{ several: {} }, ['body.several isArray']],
     [{ several: { size: 0 } }, ['body.several isArray']],
-    [{ several: [[]] }, ['body.several.0 isObject']],
+    [{ several: [['a']] }, ['body.several.0.0 nestedValidation']],
     [{ kind: [] }, ['body.kind isObject']],
     [{ kinds: { kind: 'large' } }, ['body.kinds isArray']],
     [{ kinds: [[{ kind: 'large' }]] }, ['body.kinds.0 isObject']],
@@ -144,6 +158,7 @@ describe('names that reach the prototype', () => {
 describe('a discriminator', () => {
   test.each([
     [{ kind: 'unknown' }, ['body.kind.kind isIn']],
+    [{ kind: { large: 1 } }, ['body.kind.kind isIn']],
     [{ kind: '__proto__' }, ['body.kind.kind isIn']],
     [{ kind: 'constructor' }, ['body.kind.kind isIn']],
     [{ kind: ['large'] }, ['body.kind.kind isIn']],
@@ -156,6 +171,66 @@ describe('a discriminator', () => {
   });
 });
 
+describe('a discriminator that names no class, where the base class would take what comes', () => {
+  test.each([['fish'], [''], [null], [7], [['dog']], [{ name: 'dog' }], ['constructor'], ['__proto__']])('is refused: %j', async (pet) => {
+    expect(await refusal(read, withMembers({ union: { pet, name: 'a' } }))).toEqual([
+      { loc: ['body', 'union', 'pet'], msg: 'pet must be one of the following values: cat, dog', type: 'discriminator' },
+    ]);
+  });
+
+  test('leaves the base class where it is missing, as the library does', async () => {
+    const { union } = (await read(withMembers({ union: { name: 'a' } }))) as Target;
+    expect(union).toBeInstanceOf(Pet);
+  });
+
+  test('is refused in lists, in lists of lists and in nested classes', async () => {
+    class Basket {
+      @ValidateNested({ each: true }) @Type(() => Pet, { discriminator: { property: 'pet', subTypes: [{ name: 'cat', value: Cat }] } })
+      pets!: Cat[];
+      @IsOptional() @ValidateNested({ each: true }) @Type(() => Basket) baskets?: Basket[];
+    }
+    const basket = dtoReader(Basket, { location: 'body' });
+    const cat = { pet: 'cat', purr: 'r' };
+    expect(await broken(basket, { pets: [cat, { pet: 'dog' }] })).toEqual(['body.pets.1.pet discriminator']);
+    expect(await broken(basket, { pets: [[cat]] })).toEqual(['body.pets.0 isObject']);
+    expect(await broken(basket, { pets: [cat], baskets: [{ pets: [{ pet: 'dog' }] }] })).toEqual(['body.baskets.0.pets.0.pet discriminator']);
+    expect(await broken(basket, { pets: Array.from({ length: 5000 }, () => ({ pet: 'dog' })) })).toHaveLength(1000);
+  });
+});
+
+describe('what only the declared type tells the compiler', () => {
+  class Point { @IsInt() x!: number; }
+  class Shapes {
+    @IsOptional() @ValidateNested({ each: true }) @Type(() => Point) matrix?: Point[][];
+    @IsOptional() @ValidateNested({ each: true }) @Type(() => Point) named?: Map<string, Point[]>;
+    @IsOptional() @ValidateNested({ each: true }) @Type(() => Point) sets?: Set<Point[]>;
+    @IsOptional() @ValidateNested({ each: true }) @Type(() => Point) at?: Point | Point[];
+    @IsOptional() @IsArray() @ValidateNested() @Type(() => Point) maybe?: Point[] | null;
+  }
+  const shapes = dtoReader(Shapes, { location: 'body' });
+  const point = { x: 1 };
+
+  test.each<[object]>([
+    [{ matrix: [[point], []] }],
+    [{ named: { a: [point] } }],
+    [{ sets: [[point]] }],
+    [{ at: point }],
+    [{ at: [point] }],
+    [{ maybe: [point] }],
+  ])('is taken as the library takes it: %j', async (value) => {
+    expect(JSON.parse(JSON.stringify(await shapes(value)))).toEqual(JSON.parse(JSON.stringify(plainToInstance(Shapes, value))));
+  });
+
+  test.each<[object, string]>([
+    [{ matrix: [[{ x: 'a' }]] }, 'body.matrix.0.0.x isInt'],
+    [{ named: { a: [{ x: 'a' }] } }, 'body.named.a.0.x isInt'],
+    [{ at: { x: 'a' } }, 'body.at.x isInt'],
+    [{ at: [{ x: 'a' }] }, 'body.at.0.x isInt'],
+  ])('has its rules: %j', async (value, line) => {
+    expect(await broken(shapes, value)).toEqual([line]);
+  });
+});
+
 /** Own members, `__proto__` too, as a parser makes them. */
 function record(members: [string, unknown][]): unknown {
   const text = members.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value) ?? 'null'}`).join(',');
@@ -164,9 +239,9 @@ function record(members: [string, unknown][]): unknown {
 
 function expectShapes({ address, items, tags, named, kinds }: Target): void {
   if (address !== undefined) expect(address).toBeInstanceOf(Address);
-  for (const one of items ?? []) expect(one).toBeInstanceOf(Item);
+  for (const one of (items ?? []).flat(Infinity)) expect(one).toBeInstanceOf(Item);
   for (const tag of tags ?? []) expect(typeof tag).toBe('string');
-  for (const one of named?.values() ?? []) expect(one).toBeInstanceOf(Item);
+  for (const one of [...(named?.values() ?? [])].flat(Infinity)) expect(one).toBeInstanceOf(Item);
   for (const one of kinds ?? []) expect(one).toBeInstanceOf(Kind);
 }
 
@@ -210,7 +285,7 @@ describe('values on which rules of class-validator throw', () => {
 
 describe('any JSON at all', () => {
   const keys = fc.constantFrom(
-    'email', 'address', 'street', 'items', 'tags', 'open', 'named', 'several', 'kind', 'kinds', 'name', 'count', 'size',
+    'email', 'address', 'street', 'nullable', 'union', 'pet', 'purr', 'bark', 'items', 'tags', 'open', 'named', 'several', 'kind', 'kinds', 'name', 'count', 'size',
     '__proto__', 'constructor', 'prototype', 'length', 'toString', 'valueOf', 'then', 'hasOwnProperty', '0',
   );
   const leaf = fc.oneof(
@@ -225,7 +300,7 @@ describe('any JSON at all', () => {
       email: fc.oneof(fc.constant('ada@example.com'), json),
       address: fc.oneof(fc.constant({ street: 'Main' }), json),
       items: fc.oneof(fc.constant([item]), json),
-      tags: json, open: json, named: json, several: json, kind: json, kinds: json,
+      tags: json, open: json, named: json, several: json, kind: json, kinds: json, nullable: json, union: json,
     },
     { requiredKeys: ['email', 'address', 'items'] },
   );
@@ -249,7 +324,7 @@ describe('any JSON at all', () => {
         const result = await outcome(read, value);
         const library = await outcome(byLibrary, structuredClone(value));
         if (result instanceof ValidationException && library instanceof Target) {
-          expect(['isArray', 'isObject', 'conversion']).toEqual(expect.arrayContaining(result.detail.map(({ type }) => type)));
+          expect(['isArray', 'isObject', 'conversion', 'discriminator']).toEqual(expect.arrayContaining(result.detail.map(({ type }) => type)));
         } else if (result instanceof Target) {
           expect(result).toEqual(library);
         }

@@ -2,7 +2,7 @@ import type { Constructor } from '../../shared/types.js';
 import { propertyRules } from '../property-rules.js';
 import type { TransformMetadata, TypeMetadata } from '../transformer-maps.js';
 import {
-  decoratedProperties, excludedOf, excludesAll, exposedOf, exposeMetadata, hasSayInBuilding, transformsOf, typeMetadata,
+  decoratedProperties, excludedOf, excludesAll, exposedOf, exposeMetadata, hasSayInBuilding, likelyType, looksAtNothing, transformsOf, typeMetadata,
 } from '../transformer-store.js';
 
 /** How one member of the input gets into an instance. */
@@ -11,7 +11,11 @@ export interface MemberPlan {
   readonly key: string;
   /** The property that it becomes; `undefined` when it is left out. */
   readonly property: string | undefined;
-  /** What its objects become; `undefined` without `@Type`. */
+  /** Asked for every object what the member's objects become: it may answer otherwise the next time. */
+  readonly typeFunction: TypeMetadata['typeFunction'] | undefined;
+  /** The function above can't look at the object that is read. */
+  readonly looksAtNothing: boolean;
+  /** What its objects become, most likely where there is a function to ask; `undefined` without `@Type`. */
   readonly type: Constructor | undefined;
   /** What its arrays become; `undefined` for arrays. */
   readonly collection: Constructor | undefined;
@@ -56,15 +60,17 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   const property = exposedOf(type).find(({ options }) => options?.name === key)?.propertyName ?? key;
   if (isLeftOut(type, key)) return { ...NOTHING, key };
   const metadata = typeMetadata(type, property);
+  if (metadata && !isPlanned(metadata, property)) return undefined;
   // The library asks for the type, which may throw, before it sees that it can't write.
-  if (metadata && !isPlanned(metadata)) return undefined;
-  if (unwritable(type).includes(property)) return { ...NOTHING, key };
+  const asked = { typeFunction: metadata?.typeFunction, looksAtNothing: !metadata || looksAtNothing(metadata) };
+  if (unwritable(type).includes(property)) return { ...NOTHING, ...asked, key };
   if (!isOrdinary(key) || !isOrdinary(property)) return undefined;
   const transforms = transformsOf(type, property).filter(({ options }) => !options?.groups?.length);
   return {
+    ...asked,
     key,
     property,
-    type: metadata && (namedByType(metadata) as Constructor | undefined),
+    type: metadata && (likelyType(metadata, property) as Constructor | undefined),
     collection: metadata && collectionOf(metadata),
     transforms: transforms.map(({ transformFn }) => transformFn),
   };
@@ -75,7 +81,7 @@ function isOrdinary(name: string | symbol): boolean {
   return typeof name === 'string' && !(name in Object.prototype);
 }
 
-const NOTHING = { property: undefined, type: undefined, collection: undefined, transforms: [] };
+const NOTHING = { property: undefined, typeFunction: undefined, looksAtNothing: true, type: undefined, collection: undefined, transforms: [] };
 
 function isLeftOut(type: Constructor, key: string): boolean {
   return excludedOf(type).includes(key) || (exposeMetadata(type, key)?.options?.groups?.length ?? 0) > 0;
@@ -88,20 +94,11 @@ function alwaysRead(type: Constructor): string[] {
   return [...new Set(keys)].filter((key) => !isLeftOut(type, key));
 }
 
-/** Discriminators, types that depend on the object that is read, and maps are left to the library. */
-function isPlanned(metadata: TypeMetadata): boolean {
-  if (metadata.options?.discriminator || (metadata.typeFunction?.length ?? 0) > 0) return false;
-  const type = namedByType(metadata);
+/** Discriminators and maps are left to the library. */
+function isPlanned(metadata: TypeMetadata, property: string): boolean {
+  if (metadata.options?.discriminator) return false;
+  const type = likelyType(metadata, property);
   return (type === undefined || typeof type === 'function') && !isMap(type) && !isMap(metadata.reflectedType);
-}
-
-/** What `@Type` names. Of a function that throws it is `null`, which no plan takes: the library throws where there is a value. */
-export function namedByType({ typeFunction, reflectedType }: TypeMetadata): unknown {
-  try {
-    return typeFunction ? (typeFunction as () => unknown)() : reflectedType;
-  } catch {
-    return null;
-  }
 }
 
 function isMap(type: unknown): boolean {
@@ -109,7 +106,7 @@ function isMap(type: unknown): boolean {
 }
 
 /** Of these the library makes one of it for every array, sees that it takes no items, and makes an array. */
-const NO_COLLECTIONS: ReadonlySet<unknown> = new Set([undefined, Array, Object, String, Number, Boolean, Date]);
+export const NO_COLLECTIONS: ReadonlySet<unknown> = new Set([undefined, Array, Object, String, Number, Boolean, Date]);
 
 function collectionOf({ reflectedType }: TypeMetadata): Constructor | undefined {
   return NO_COLLECTIONS.has(reflectedType) ? undefined : (reflectedType as Constructor);

@@ -2,7 +2,7 @@ import type { Constructor, PlainObject } from '../../shared/types.js';
 import { copyInput, copyMembers, refuseDeep } from '../plain-input.js';
 import type { BuildPlan, MemberPlan } from './build-plan.js';
 import { GeneratedCode, literal } from './generated-code.js';
-import { collected, COPIED, foreign, isRecord, scalarMember, untyped } from './member-values.js';
+import { collected, COPIED, foreign, isRecord, scalarMember, typedMember, untyped } from './member-values.js';
 import { transformCall } from './transform-call.js';
 
 /** Makes instances of a class; deeper than 64 levels it throws a BadRequestException. */
@@ -56,11 +56,11 @@ function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan, buil
 }
 
 /**
- * A `@Transform` is given the object that it reads from, and may do to it what it likes. What a closed class does not
+ * A `@Transform`, and a function given to `@Type`, get the object that is read, and may do to it what they like. What a closed class does not
  * read must not be too deep either.
  */
 function copiesText(code: GeneratedCode, { members, closed }: BuildPlan): string {
-  if (!closed && members.every(({ transforms }) => transforms.length === 0)) return '';
+  if (!closed && members.every(({ transforms, looksAtNothing }) => transforms.length === 0 && looksAtNothing)) return '';
   const copied = code.name(COPIED);
   return `if (depth !== ${copied}) { input = ${code.name(copyMembers)}(input, depth); depth = ${copied}; }`;
 }
@@ -84,15 +84,22 @@ function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): s
 /** Puts `value` into `made`. */
 function memberText(code: GeneratedCode, member: MemberPlan, builderOf: BuilderOf): string {
   const { property, transforms } = member;
-  if (property === undefined) return passedOverText(code);
+  if (property === undefined) return `${namedText(code, member)} ${passedOverText(code)}`;
   const target = `made[${literal(property)}]`;
   const steps = transforms.map((transform) => `member = ${transformText(code, transform, property)};`);
   return `
+    ${namedText(code, member)}
     if (${target} instanceof Function) { ${passedOverText(code)} } else {
       let member = ${valueText(code, member, builderOf)};
       ${steps.join('\n')}
       ${target} = member;
     }`;
+}
+
+/** Asks the function that was given to `@Type`. */
+function namedText(code: GeneratedCode, { typeFunction, looksAtNothing, key, property = key }: MemberPlan): string {
+  if (!typeFunction) return '';
+  return `const named = ${code.name(typeFunction)}(${looksAtNothing ? '' : `{ newObject: made, object: input, property: ${literal(property)} }`});`;
 }
 
 /** What is not read must not be too deep either. */
@@ -110,7 +117,16 @@ function untypedText(code: GeneratedCode): string {
   return `typeof value === 'object' && value !== null ? ${code.name(untyped)}(value, depth + 1) : value`;
 }
 
-function valueText(code: GeneratedCode, { type, collection }: MemberPlan, builderOf: BuilderOf): string {
+/** What is named most likely is compiled for it; whatever else the function names is built all the same. */
+function valueText(code: GeneratedCode, member: MemberPlan, builderOf: BuilderOf): string {
+  const { typeFunction, type, collection } = member;
+  if (!typeFunction) return typedText(code, member, builderOf);
+  const any = `${code.name(typedMember)}(value, depth + 1, named, ${code.name(builderOf)})`;
+  const others = collection ? listText(code, collection, any) : any;
+  return type ? `named === ${code.name(type)} ? ${typedText(code, member, builderOf)} : ${others}` : others;
+}
+
+function typedText(code: GeneratedCode, { type, collection }: MemberPlan, builderOf: BuilderOf): string {
   if (!type) return collection ? listText(code, collection, untypedText(code)) : untypedText(code);
   if (SCALARS.has(type)) return scalarText(code, type, collection);
   const builder = code.name(builderOf(type));

@@ -14,7 +14,8 @@ const builders = new WeakMap<Constructor, Builder>();
 export function builderOf(type: Constructor): Builder {
   let builder = builders.get(type);
   if (!builder) {
-    const plan = buildPlan(type) ?? libraryBuild(type);
+    // A function without a prototype, as `Proxy`, has no instances that could be planned.
+    const plan = (type.prototype ? buildPlan(type) : undefined) ?? libraryBuild(type);
     // Known before it is made: a class may nest itself.
     builders.set(type, (builder = {} as Builder));
     Object.assign(builder, generateBuilder(type, plan, builderOf));

@@ -2,8 +2,6 @@ import { ValidationTypes } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from '../property-rules.js';
 import { isKindOf, type Shape, shapeOf } from '../shape.js';
-import { typeMetadata } from '../transformer-store.js';
-import { namedByType } from './build-plan.js';
 import { type Rule, rulesOf } from './rule.js';
 
 /** The rules of one property, in the order in which class-validator asks them. */
@@ -21,7 +19,7 @@ export interface PropertyPlan {
 /** Reads the rules of a class; `undefined` when one of them is left to the library. */
 export function checkPlan(type: Constructor, groups: string[] | undefined): PropertyPlan[] | undefined {
   const properties = propertyRules(type, groups);
-  return properties.every(isPlanned) ? properties.map((property) => propertyPlan(type, property)) : undefined;
+  return properties.every(isPlanned) ? properties.map(propertyPlan) : undefined;
 }
 
 /** Left out are promises that are awaited first. */
@@ -29,22 +27,21 @@ function isPlanned({ metadata }: PropertyRules): boolean {
   return selectFrom(metadata)(ValidationTypes.PROMISE_VALIDATION).length === 0;
 }
 
-function propertyPlan(type: Constructor, property: PropertyRules): PropertyPlan {
+function propertyPlan(property: PropertyRules): PropertyPlan {
   const { name, conditions, metadata } = property;
   const ofType = selectFrom(metadata);
   const rules = [...ofType(ValidationTypes.IS_DEFINED), ...ofType(ValidationTypes.CUSTOM_VALIDATION)].flatMap(rulesOf);
   // Said twice, as where an heir's heir inherits it, it doubles the library's work with every list in a list.
   const nested = ofType(ValidationTypes.NESTED_VALIDATION).at(-1);
-  return { name, conditions, rules, shape: shapeOf(property), nested, nestedType: nested && nestedType(type, property) };
+  return { name, conditions, rules, shape: shapeOf(property), nested, nestedType: nested && nestedType(property) };
 }
 
 function selectFrom(metadata: readonly ValidationMetadata[]) {
   return (type: string): ValidationMetadata[] => metadata.filter((one) => one.type === type);
 }
 
-function nestedType(type: Constructor, { name, type: declared }: PropertyRules): Constructor | undefined {
-  const metadata = typeMetadata(type, name);
-  const likely = metadata ? namedByType(metadata) : declared;
+function nestedType({ type: declared, named }: PropertyRules): Constructor | undefined {
+  const likely = named ?? declared;
   return typeof likely === 'function' && !VALUES.has(likely) && !isKindOf(likely, Array, Set, Map) ? (likely as Constructor) : undefined;
 }
 

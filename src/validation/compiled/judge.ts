@@ -15,7 +15,10 @@ export function judge(problem: Problem | undefined, rule: Rule, answer: unknown,
 
 export function broken(problem: Problem | undefined, rule: Rule, args: ValidationArguments): Problem {
   const told = problem ?? problemAt(args.property);
-  told.constraints[ruleName(rule)] = ruleMessage(rule, args);
+  const name = ruleName(rule);
+  told.constraints[name] = ruleMessage(rule, args);
+  const { context } = rule.metadata as { context?: object };
+  if (context) told.contexts = { ...told.contexts, [name]: { ...told.contexts?.[name], ...context } };
   return told;
 }
 

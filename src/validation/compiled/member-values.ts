@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { copyInput, copyMembers, isPlainObject, refuseDeep } from '../plain-input.js';
+import { isKindOf } from '../shape.js';
 
 /**
  * The depth in input that has been copied: names of Object.prototype are gone, and it is not too deep.
@@ -41,6 +42,31 @@ function untypedList(values: readonly unknown[], depth: number): unknown[] {
 export function scalarMember(type: Constructor, value: unknown, depth: number): unknown {
   if (value instanceof Map) return foreign(value, depth);
   return plainToInstance(type, copyInput(value, depth));
+}
+
+/** Makes what class-transformer makes of a member's value by whatever its `@Type` names for this one object. */
+export function typedMember(value: unknown, depth: number, type: unknown, builderOf: (type: Constructor) => ObjectBuilder): unknown {
+  if (Array.isArray(value)) return typedList(value, depth, type, builderOf);
+  if (!type) return untypedMember(value, depth);
+  if (value === null || value === undefined) return value;
+  if (VALUES.has(type)) return scalarMember(type as Constructor, value, depth);
+  if (typeof value !== 'object') return value;
+  // Of what is no class the library says so itself; of a map it makes one.
+  const isLibrarys = typeof type !== 'function' || isKindOf(type, Map);
+  return isLibrarys ? plainToInstance(type as Constructor, copyInput(value, depth)) : builderOf(type as Constructor).one(value, depth);
+}
+
+interface ObjectBuilder {
+  readonly one: (value: unknown, depth: number) => unknown;
+}
+
+const VALUES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
+
+function typedList(values: readonly unknown[], depth: number, type: unknown, builderOf: (type: Constructor) => ObjectBuilder): unknown[] {
+  refuseDeep(depth);
+  const made: unknown[] = [];
+  values.forEach((value) => made.push(typedMember(value, depth + 1, type, builderOf)));
+  return made;
 }
 
 class Holder {

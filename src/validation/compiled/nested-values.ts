@@ -1,7 +1,8 @@
 import type { ValidationMetadata } from '../property-rules.js';
-import { isCollection, isSingleObject, itemName, itemsOf, OBJECT } from '../shape.js';
+import { MOST_DETAILS } from '../merged-details.js';
+import { type Collection, isCollection, isSingleObject, itemName, itemsOf, OBJECT } from '../shape.js';
 import { broken } from './judge.js';
-import { addInside, type Problem, problemAt, type Problems } from './problem.js';
+import { addInside, isCertain, type Problem, problemAt, type Problems } from './problem.js';
 import type { Rule } from './rule.js';
 
 /** Checks an object by the rules of whatever class it is of. */
@@ -20,20 +21,29 @@ export class NestedValues {
 
   /** The inside of a set, a map, or an object of any class. */
   inside(value: object): Problems {
-    if (!isCollection(value)) return this.check(value);
-    return itemsOf(value).reduce<Problems>((all, [key, item]) => {
-      const problems = this.item(item);
-      return problems ? addInside(all, problems, key) : all;
-    }, undefined);
+    return isCollection(value) ? this.#items(value) : this.check(value);
   }
 
-  /** An item of a list. A list in the list is not looked into: it is wrong where it stands. */
+  /** An item of a list, which may be a list: of `Point[][]` the compiler emits no more than of `Point[]`. */
   item(value: unknown): Problems {
+    if (isCollection(value)) return this.#items(value);
     const fits = isSingleObject(value);
     if (fits && value instanceof Object) return this.check(value);
     const problem = value === undefined || value instanceof Object ? problemAt() : this.notNested(problemAt(), value);
     if (!fits) problem.misfit = { shape: OBJECT, name: itemName(this.#rule.metadata.propertyName) };
     return typeof value === 'function' ? [problem, ...(this.check(value) ?? [])] : [problem];
+  }
+
+  #items(values: Collection): Problems {
+    let all: Problems;
+    let wrong = 0;
+    for (const [key, item] of itemsOf(values)) {
+      const problems = this.item(item);
+      if (!problems) continue;
+      all = addInside(all, problems, key);
+      if (isCertain(problems[0]!) && ++wrong === MOST_DETAILS) break;
+    }
+    return all;
   }
 
   /** What has no inside. The message sees the class where others see the object: so it is in the library. */

@@ -10,6 +10,8 @@ export interface Problem {
   readonly path: (string | number)[];
   /** Rules that were broken, with their messages. */
   readonly constraints: Record<string, string | undefined>;
+  /** What these rules have as their option `context`. */
+  contexts?: Readonly<Record<string, object>>;
   /** The shape that the value has not, and what to call the value. */
   misfit?: { readonly shape: Shape; readonly name: string };
   /** Rules that have not answered yet; they add to the constraints. */
@@ -56,9 +58,9 @@ export function pendingOf(problems: readonly Problem[]): Promise<unknown>[] {
 /** The broken rules, as `validate` tells them. */
 export function brokenOf(problems: readonly Problem[], loc: Loc): ValidationDetail[] {
   const details: ValidationDetail[] = [];
-  for (const { path, constraints, library } of problems) {
+  for (const { path, constraints, contexts, library } of problems) {
     const here = locOf(path, loc);
-    for (const detail of library ? detailsOf(library.errors, here) : constraintDetails(constraints, here)) details.push(detail);
+    for (const detail of library ? detailsOf(library.errors, here) : constraintDetails({ constraints, contexts }, here)) details.push(detail);
   }
   return details;
 }
