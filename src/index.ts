@@ -26,6 +26,8 @@ export {
   UploadedFiles,
   type ParameterPipe,
 } from './decorators/parameters.js';
+export { For } from './decorators/for.js';
+export type { EventKind, EventType } from './shared/event-kind.js';
 export { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from './decorators/enhancers.js';
 export { Cors, Timeout } from './decorators/limits.js';
 export {

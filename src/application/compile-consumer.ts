@@ -8,38 +8,57 @@ import type { ConsumerMetadata } from '../metadata/class-metadata.js';
 import { refuseObservable } from '../shared/observable.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
+import { guardingRecords } from './batch-guards.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
 import type { Consumer } from './consumer.js';
 import type { MethodCompiler, PlannedMethod } from './method-compiler.js';
+import { explained, explaining, explainingInstance } from './missing-request.js';
 import type { RecordContext } from './record-context.js';
 
 /** Makes one closure of everything that happens to a record, or to a batch of them. */
 export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadata, methods: MethodCompiler): Consumer {
-  const parts = methods.parts(method, recordArgument(methods.config.json), metadata.batch ? compileBatchBinder : compileBinder);
+  const { source, batch } = metadata;
+  const compile = batch ? compileBatchBinder : compileBinder;
+  const parts = methods.parts(method, { type: source, source: recordArgument(methods.config.json), compile });
   const { type } = method.owner;
+  const name = `${type.name}.${String(method.key)}`;
   return {
     controller: type,
     method: methodOf(parts.target),
-    name: `${type.name}.${String(method.key)}`,
+    name,
     metadata,
     criteria: Object.entries(metadata.criteria),
-    handle: compileHandle({ ...parts, bind: noting(parts.bind) }),
+    levels: parts.levels,
+    handle: compileHandle({
+      ...parts,
+      levels: parts.levels.map(explaining),
+      instance: explainingInstance(parts.instance, type.name),
+      bind: noting(parts.bind, name),
+    }, batch),
   };
 }
 
-function compileHandle(parts: HandlerParts): Consumer['handle'] {
-  const handler = compileHandler(parts);
+function compileHandle(parts: HandlerParts, batch: boolean | undefined): Consumer['handle'] {
+  const handler = compileHandler(parts, batch ? guardingRecords(parts.target) : undefined);
   const handle: Consumer['handle'] = (context) => chain(handler(context), done);
   const filter = compileErrorHandler(parts);
   if (!filter) return handle;
-  return (context) =>
-    attempt(
+  const fail = (error: unknown, context: RecordContext): MaybePromise<never> =>
+    chain(filter(error, context), () => {
+      throw error;
+    });
+  if (!batch) return (context) => attempt(() => handle(context), (error) => fail(error, context));
+  return (context) => {
+    context.filter = filter;
+    return attempt(
       () => handle(context),
-      (error) =>
-        chain(filter(error, context), () => {
-          throw error;
-        }),
+      (error) => {
+        // The error of each record has been told.
+        if (context.allRefused) throw error;
+        return fail(error, context);
+      },
     );
+  };
 }
 
 function done(result: unknown): unknown {
@@ -47,7 +66,13 @@ function done(result: unknown): unknown {
 }
 
 /** Notes what can't be read, so that it is told from what the method itself throws. */
-function noting(bind: ArgumentBinder): ArgumentBinder {
+function noting(bind: ArgumentBinder, name: string): ArgumentBinder {
+  const refuse = async (error: unknown, context: BindingContext): Promise<never> => {
+    if (error instanceof HttpException) await (context as RecordContext).refuseAll(error);
+    throw explained(error, { who: `An argument of ${name}` });
+  };
+  const checked = (values: readonly unknown[] | Refusal, context: BindingContext): MaybePromise<readonly unknown[]> =>
+    values instanceof Refusal ? refuse(values.error, context) : values;
   return (context) => {
     let values: MaybePromise<readonly unknown[] | Refusal>;
     try {
@@ -59,13 +84,4 @@ function noting(bind: ArgumentBinder): ArgumentBinder {
       ? values.then((known) => checked(known, context), (error: unknown) => refuse(error, context))
       : checked(values, context);
   };
-}
-
-function checked(values: readonly unknown[] | Refusal, context: BindingContext): MaybePromise<readonly unknown[]> {
-  return values instanceof Refusal ? refuse(values.error, context) : values;
-}
-
-async function refuse(error: unknown, context: BindingContext): Promise<never> {
-  if (error instanceof HttpException) await (context as RecordContext).refuseAll(error);
-  throw error;
 }

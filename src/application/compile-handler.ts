@@ -22,11 +22,15 @@ export interface HandlerParts {
   readonly timeout: number | undefined;
 }
 
-/** Guards, interceptors, binding and the method in one closure. */
-export function compileHandler({ target, instance, levels, bind, timeout }: HandlerParts): Handler {
+/**
+ * Guards, interceptors, binding and the method in one closure.
+ *
+ * @param guarding Puts guards before what they guard.
+ */
+export function compileHandler({ target, instance, levels, bind, timeout }: HandlerParts, guarding: typeof withGuards = withGuards): Handler {
   const call = compileCall(target.key, instance, bind);
   const intercepted = withInterceptors(levels.flatMap(({ interceptors }) => interceptors), call);
-  const guarded = withGuards(levels.flatMap(({ guards }) => guards), intercepted);
+  const guarded = guarding(levels.flatMap(({ guards }) => guards), intercepted);
   if (timeout === undefined) return guarded;
   return (context) => {
     context.deadline.limit(timeout);

@@ -17,7 +17,7 @@ export function compileRoutes(owner: PlannedHandler<EventContext>, methods: Meth
   const { json, options } = methods.config;
   const { cors } = classMetadata(owner.type);
   return controllerRoutes(owner.type, prefix, options.versioning).flatMap(({ key, metadata, paths }) => {
-    const parts = methods.parts({ owner, key, metadata }, httpArgument);
+    const parts = methods.parts({ owner, key, metadata }, { type: 'http', source: httpArgument });
     return paths.map(compileRoute({ ...parts, json, cors: corsOf(metadata.cors ?? cors) }));
   });
 }

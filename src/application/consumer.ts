@@ -2,6 +2,7 @@ import type { SourceRecord } from '../contracts/record-adapter.js';
 import { yesOrNo } from '../errors/yes-or-no.js';
 import type { ConsumerMetadata } from '../metadata/class-metadata.js';
 import type { MaybePromise } from '../shared/types.js';
+import type { Enhancers } from './enhancers.js';
 import type { ContextTarget } from './event-context.js';
 import type { RecordContext } from './record-context.js';
 
@@ -10,6 +11,8 @@ export interface Consumer extends ContextTarget {
   readonly metadata: ConsumerMetadata;
   /** What a record has to have among its attributes; `*` at the end of a value stands for anything. */
   readonly criteria: readonly (readonly [name: string, wanted: string])[];
+  /** What is bound around it, global enhancers first. */
+  readonly levels: readonly Enhancers[];
   /** Guards, interceptors, binding, the method, filters. A filter sees a failure, and can't make a success of it. */
   readonly handle: (context: RecordContext) => MaybePromise<unknown>;
 }

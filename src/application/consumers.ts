@@ -23,6 +23,11 @@ export class Consumers {
     }
   }
 
+  /** Every one of them. */
+  get all(): readonly Consumer[] {
+    return [...this.#bySource.values()].flat();
+  }
+
   /** Whether a method with `@OnEvent` says yes to an event. */
   takesWhole(event: unknown): boolean {
     return this.#bySource.get('event')?.some((consumer) => takesEvent(consumer, event)) === true;

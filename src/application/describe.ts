@@ -11,6 +11,7 @@ import { builtIns } from './built-ins.js';
 import type { ApplicationConfig } from './config.js';
 import { controllerRoutes } from './controller-routes.js';
 import { globalClasses } from './global-enhancers.js';
+import { refuseUnreachable } from './refuse-unreachable.js';
 
 /** @throws BootstrapError for every mistake that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
@@ -32,6 +33,7 @@ export function describeModules(modules: readonly ModuleNode[], { options, valid
     module.controllers.flatMap(({ token }) => describeController(token as Constructor, module, options.versioning)),
   );
   refuseDuplicates(routes);
+  for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
   return { routes, consumers, modules: modules.map(describeModule), lazy, validation };

@@ -49,7 +49,7 @@ export function checkedEnhancer<T>(provided: Provided<T>, kind: EnhancerKind, pl
     checkEnhancerInstance(instance, kind, () => place);
     return instance;
   };
-  if (provided.resolve) return sure ? provided : { resolve: (scope) => chain(provided.resolve(scope), check) };
+  if (provided.resolve) return sure ? provided : { ...provided, resolve: (scope) => chain(provided.resolve(scope), check) };
   check(provided.instance);
   return provided;
 }

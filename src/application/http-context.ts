@@ -35,7 +35,7 @@ export class HttpContext extends EventContext implements StandardFields {
   }
 
   get record(): SourceRecord {
-    throw new Error('This event is an HTTP request: it has no record. Ask context.getType() first.');
+    throw new Error("This event is an HTTP request: it has no record. Put @For('record') on what is for records alone, or ask context.getType() first.");
   }
 
   getType(): 'http' {

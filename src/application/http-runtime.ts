@@ -6,6 +6,7 @@ import { compileFilters } from '../pipeline/filters.js';
 import type { LazyModule } from '../shared/module.js';
 import { compileRoutes } from './compile-routes.js';
 import type { ApplicationConfig } from './config.js';
+import { enhancersFor } from './enhancers-for.js';
 import { HttpDispatcher } from './http-dispatcher.js';
 import { HttpRoutes } from './http-routes.js';
 import { LazyRoutes } from './lazy-routes.js';
@@ -19,6 +20,7 @@ export function createHttpDispatcher(methods: MethodCompiler, logger: Logger, co
 function createRoutes(methods: MethodCompiler): HttpRoutes {
   const { config, container, globals } = methods;
   const { versioning } = config.options;
+  const { filters } = enhancersFor(globals, 'http');
   const addRoutes = (module: LazyModule, added: readonly ModuleNode[]) => {
     const compiled = container.controllers(added).flatMap((owner) => compileRoutes(owner, methods, module.lazyPrefix));
     for (const route of compiled) routes.add(route);
@@ -32,7 +34,7 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
   const routes = new HttpRoutes(
     container.controllers().flatMap((owner) => compileRoutes(owner, methods)),
     lazy,
-    { cors: config.cors, versioning, globalFilters: globals.filters.length > 0 ? compileFilters(globals.filters) : undefined, json: config.json },
+    { cors: config.cors, versioning, globalFilters: filters.length > 0 ? compileFilters(filters) : undefined, json: config.json },
   );
   return routes;
 }

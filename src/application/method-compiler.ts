@@ -10,6 +10,8 @@ import type { Constructor } from '../shared/types.js';
 import type { HandlerParts } from './compile-handler.js';
 import type { ApplicationConfig } from './config.js';
 import { type Enhancers, findEnhancers } from './enhancers.js';
+import { declaredKinds, enhancersFor, isFor } from './enhancers-for.js';
+import { refuseUnreachable } from './refuse-unreachable.js';
 import type { EventContext } from './event-context.js';
 
 /** A method that events are dispatched to. */
@@ -19,10 +21,21 @@ export interface PlannedMethod {
   readonly metadata: MethodMetadata;
 }
 
-type Binding = Omit<BindingOptions, 'source' | 'pipes'>;
+/** What a method's kind of event has for it. */
+export interface MethodEvent {
+  /** What `context.getType()` says. */
+  readonly type: string;
+  /** Where it has the values of parameters. */
+  readonly source: ArgumentSource;
+  /** Makes the arguments' binder: of one event, or of a batch. */
+  readonly compile?: typeof compileBinder;
+}
+
+type Binding = Omit<BindingOptions, 'source' | 'pipes' | 'isFor'>;
 
 /** Finds what surrounds a method, once the modules are there: enhancers, arguments, limits. */
 export class MethodCompiler {
+  readonly #checked = new Set<Constructor>();
   readonly #bindings = new Map<ModuleNode, Binding>();
 
   constructor(
@@ -31,23 +44,28 @@ export class MethodCompiler {
     readonly globals: Enhancers,
   ) {}
 
-  /**
-   * @param source Where the method's kind of event has the values of parameters.
-   * @param compile Makes the arguments' binder: of one event, or of a batch.
-   */
-  parts({ owner, key, metadata }: PlannedMethod, source: ArgumentSource, compile = compileBinder): HandlerParts {
-    const { type, module, provided } = owner;
-    const { enhancers, timeout } = classMetadata(type);
-    const target = { controller: type, key, metadata };
-    const levels = [this.globals, this.#enhancers(enhancers, module), this.#enhancers(metadata.enhancers, module)];
+  /** @throws BootstrapError when an enhancer can't be found, or an argument not be read. */
+  parts({ owner, key, metadata }: PlannedMethod, { type, source, compile = compileBinder }: MethodEvent): HandlerParts {
+    const { module, provided } = owner;
+    this.#check(owner.type);
+    const { enhancers, timeout } = classMetadata(owner.type);
+    const target = { controller: owner.type, key, metadata };
+    const all = [this.globals, this.#enhancers(enhancers, module), this.#enhancers(metadata.enhancers, module)];
+    const levels = all.map((level) => enhancersFor(level, type));
     const pipes = levels.flatMap((level) => level.pipes);
     return {
       target,
       instance: provided as Provided<object>,
       levels,
-      bind: compile(target, { ...this.#bindingIn(module), source, pipes }),
+      bind: compile(target, { ...this.#bindingIn(module), source, pipes, isFor: (pipe) => isFor(declaredKinds(pipe), type) }),
       timeout: metadata.timeout ?? timeout,
     };
+  }
+
+  #check(type: Constructor): void {
+    if (this.#checked.has(type)) return;
+    this.#checked.add(type);
+    refuseUnreachable(type);
   }
 
   #enhancers(given: Parameters<typeof findEnhancers>[0], module: ModuleNode): Enhancers {

@@ -5,10 +5,12 @@ import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
 import type { EventLog, StandardFields } from '../logging/event-log.js';
 import { recordFields } from '../logging/record-log.js';
+import type { ErrorHandler } from '../pipeline/filters.js';
 import { EventContext, type EventContextOptions } from './event-context.js';
 import { groupStopped } from './group-stopped.js';
+import { MissingRequestError } from './missing-request.js';
 import type { RecordEvent } from './record-event.js';
-import type { InvalidPolicy } from './invalid-record.js';
+import { failRecord, type InvalidPolicy } from './invalid-record.js';
 
 /** What the application decides for the context of every record. */
 export interface RecordContextOptions extends EventContextOptions {
@@ -19,9 +21,13 @@ export interface RecordContextOptions extends EventContextOptions {
 export class RecordContext extends EventContext implements BatchContext, StandardFields {
   /** The record was a request, which has its own context and its own line in the log. */
   carriesRequest = false;
+  /** Of a batch: what is told of the error of each record that is left out of it. */
+  filter: ErrorHandler | undefined;
   protected declare readonly options: RecordContextOptions;
+  #ofRecords: RecordContext[] | undefined;
   #refused: Map<number, RecordOutcome> | undefined;
-  #stoppedGroups: Set<string> | undefined;
+  /** By the index of the record at which it ended: those before it may have been admitted. */
+  #stoppedGroups: Map<string, number> | undefined;
 
   constructor(
     readonly batch: RecordEvent,
@@ -34,6 +40,11 @@ export class RecordContext extends EventContext implements BatchContext, Standar
   /** What became of a record that can't be handed over; `undefined` for all others. */
   refusedAt(index: number): RecordOutcome | undefined {
     return this.#refused?.get(index);
+  }
+
+  /** Nothing is left to hand over. */
+  get allRefused(): boolean {
+    return this.#refused?.size === this.records.length;
   }
 
   /** The record; of a batch the first. */
@@ -57,21 +68,23 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     return recordFields({ record: this.record, consumer: this.target }, this.batch, log);
   }
 
-  /** A record whose group has ended is left out: it has failed with the one before it. */
+  /** What has been refused is left out, and so is a record whose group has ended: it has failed with the one before it. */
   *each(): Iterable<readonly [number, RecordContext]> {
     this.scoped ??= new Map();
     for (const [index, record] of this.records.entries()) {
-      if (record.group !== undefined && this.#stoppedGroups?.has(record.group)) this.#refuse(index, groupStopped(record));
-      else yield [index, this.#of(record)];
+      if (this.#refused?.has(index)) continue;
+      if (this.#isStopped(record, index)) this.#refuse(index, groupStopped(record));
+      else yield [index, this.#of(index)];
     }
   }
 
-  async refuse(index: number, error: unknown): Promise<void> {
-    if (this.#refused?.has(index)) return;
-    const record = this.records[index] as SourceRecord;
-    const outcome = await this.options.policy(record, error);
-    this.#refuse(index, outcome);
-    if (outcome.failed && record.group !== undefined) (this.#stoppedGroups ??= new Set()).add(record.group);
+  refuse(index: number, error: unknown): Promise<void> {
+    return this.#leaveOut(index, error, this.options.policy);
+  }
+
+  /** Says of one record that it must not be handed over, which is a failure under every policy. */
+  fail(index: number, error: unknown): Promise<void> {
+    return this.#leaveOut(index, error, failRecord);
   }
 
   /** None can be handed over; what was said of one before stays. */
@@ -79,10 +92,36 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     for (const index of this.records.keys()) await this.refuse(index, error);
   }
 
-  #of(record: SourceRecord): RecordContext {
-    const context = new RecordContext(this.batch, [record], this.options);
+  async #leaveOut(index: number, error: unknown, policy: InvalidPolicy): Promise<void> {
+    if (this.#refused?.has(index)) return;
+    const record = this.records[index] as SourceRecord;
+    const outcome = await policy(record, await this.#filtered(index, error));
+    this.#refuse(index, outcome);
+    if (outcome.failed && record.group !== undefined) (this.#stoppedGroups ??= new Map()).set(record.group, index);
+  }
+
+  #isStopped({ group }: SourceRecord, index: number): boolean {
+    const end = group === undefined ? undefined : this.#stoppedGroups?.get(group);
+    return end !== undefined && end < index;
+  }
+
+  /** The error, or the one that a filter throws in its place. */
+  async #filtered(index: number, error: unknown): Promise<unknown> {
+    try {
+      await this.filter?.(error, this.#of(index));
+      return error;
+    } catch (second) {
+      return second;
+    }
+  }
+
+  /** One and the same for guards, arguments and filters. */
+  #of(index: number): RecordContext {
+    const known = this.#ofRecords?.[index];
+    if (known) return known;
+    const context = new RecordContext(this.batch, [this.records[index] as SourceRecord], this.options);
     context.belongTo(this);
-    return context;
+    return ((this.#ofRecords ??= [])[index] = context);
   }
 
   #refuse(index: number, outcome: RecordOutcome): void {
@@ -90,6 +129,6 @@ export class RecordContext extends EventContext implements BatchContext, Standar
   }
 
   #noRequest(): never {
-    throw new Error(`This event comes from ${this.getType()}: it has no request and no response. Ask context.getType() first.`);
+    throw new MissingRequestError(this.getType());
   }
 }

@@ -24,13 +24,15 @@ export interface BindingOptions extends ConversionOptions {
   readonly uploads: UploadOptions;
   /** Global, controller's and method's pipes, in this order: they see every argument that comes from outside. */
   readonly pipes: readonly Provided<PipeTransform, EventScope>[];
+  /** Whether a pipe of a parameter is for the method's kind of event. */
+  isFor(pipe: unknown): boolean;
   /** Finds the provider of an injected parameter; only an optional one has none, the module graph saw to that. */
   findProvider(token: Token): Provided<unknown, EventScope> | undefined;
 }
 
 /** Compiles one parameter: where its value is read, then everything that happens to it. */
 export function compileArgument(declared: Parameter, options: BindingOptions): ArgumentReader {
-  const parameter = withGivenType(declared);
+  const parameter = withGivenType({ ...declared, pipes: declared.pipes.filter((pipe) => options.isFor(pipe)) });
   checkDeclaredType(parameter);
   const read = sourceOf(parameter, options);
   const conversions = conversionsOf(parameter, options);

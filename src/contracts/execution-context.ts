@@ -2,10 +2,11 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
 import type { SourceRecord } from './record-adapter.js';
+import type { EventType } from '../shared/event-kind.js';
 import type { Constructor } from '../shared/types.js';
 
 /** What kind of event is being answered; record kinds have their source's name. */
-export type ContextType = 'http' | (string & {});
+export type ContextType = EventType | (string & {});
 
 /** What `switchToHttp()` of a context gives. */
 export interface HttpArguments {

@@ -1,3 +1,4 @@
+import type { EventKind } from '../shared/event-kind.js';
 import type { ModuleMetadata } from '../shared/module.js';
 import type { Scope } from '../shared/scope.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
@@ -72,6 +73,8 @@ export interface ClassMetadata {
   controller?: ControllerMetadata;
   /** What a filter catches: of `@Catch`; empty for everything. */
   catches?: readonly AbstractConstructor[];
+  /** What a guard and the like are for: of `@For`; all kinds of event without it. */
+  eventKinds?: readonly EventKind[];
   cors?: unknown;
   timeout?: number;
   api?: ApiMetadata;

@@ -186,8 +186,9 @@ export class Container<S extends EventScope = EventScope> {
   }
 
   #provided<T>(plan: ProviderPlan): Provided<T, S> {
-    if (plan.scope === Scope.DEFAULT) return { instance: this.#store.get(plan) as T };
-    return { resolve: this.#readers.of(plan) as (scope: S) => MaybePromise<T> };
+    const { type } = plan;
+    if (plan.scope === Scope.DEFAULT) return { type, instance: this.#store.get(plan) as T };
+    return { type, resolve: this.#readers.of(plan) as (scope: S) => MaybePromise<T> };
   }
 
   #find(token: unknown): ProviderPlan {

@@ -74,7 +74,7 @@ export class ProviderDefiner {
   #plan(declared: Definition, moduleName: string): ProviderPlan {
     const definition = this.#override(declared) ?? declared;
     if ('useClass' in definition) checkClass(definition.useClass);
-    return new ProviderPlan(definition, moduleName, declaredScope(definition));
+    return new ProviderPlan(definition, moduleName, declaredScope(definition), declared);
   }
 
   #override(declared: Definition): Definition | undefined {

@@ -1,6 +1,7 @@
 import type { CustomProvider } from '../shared/provider.js';
 import { Scope } from '../shared/scope.js';
 import { describeToken, type Token } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
 
 /** A built-in that is read from the event. */
 export interface EventReading {
@@ -23,6 +24,8 @@ export interface Dependency {
 
 /** One provider of one module, and what has been planned for it. */
 export class ProviderPlan {
+  /** The class that it was declared by, whatever took its place; a factory under another token has none. */
+  readonly type: Constructor | undefined;
   /** What tsyringe knows the instance by: private, so that no other registration is ever found in its place. */
   readonly key: symbol;
   readonly token: Token;
@@ -36,7 +39,9 @@ export class ProviderPlan {
     readonly definition: Definition,
     readonly moduleName: string,
     declaredScope: Scope = Scope.DEFAULT,
+    declared: Definition = definition,
   ) {
+    this.type = declaredType(declared);
     this.token = definition.provide;
     this.scope = declaredScope;
     this.key = Symbol(this.toString());
@@ -49,4 +54,10 @@ export class ProviderPlan {
   toString(): string {
     return `${this.name} in ${this.moduleName}`;
   }
+}
+
+function declaredType(definition: Definition): Constructor | undefined {
+  if ('useClass' in definition) return definition.useClass;
+  const named: unknown = 'useExisting' in definition ? definition.useExisting : definition.provide;
+  return typeof named === 'function' ? (named as Constructor) : undefined;
 }

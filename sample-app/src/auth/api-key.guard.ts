@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type CanActivate, type ExecutionContext, Inject, Injectable, InjectionToken, Reflector, UnauthorizedException } from 'lambent';
+import { type CanActivate, type ExecutionContext, For, Inject, Injectable, InjectionToken, Reflector, UnauthorizedException } from 'lambent';
 import { PUBLIC } from './public.decorator.js';
 
 /** The key that callers send in `x-api-key`. */
@@ -9,6 +9,7 @@ export const API_KEY = new InjectionToken<string>('API_KEY');
  * Lets a request in that carries the key, and every request to a route that is `@Public()`. What comes from queues,
  * streams and schedules comes by the permissions of AWS.
  */
+@For('http')
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   private readonly expected: Buffer;
@@ -21,7 +22,6 @@ export class ApiKeyGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean {
-    if (context.getType() !== 'http') return true;
     if (this.reflector.getAllAndOverride(PUBLIC, [context.getHandler(), context.getClass()])) return true;
     if (this.matches(context.request.header('x-api-key'))) return true;
     throw new UnauthorizedException('Send your API key in the header x-api-key', { headers: { 'www-authenticate': 'ApiKey' } });

@@ -1,10 +1,10 @@
-import { type CallHandler, type ExecutionContext, Injectable, type Interceptor } from 'lambent';
+import { type CallHandler, type ExecutionContext, For, Injectable, type Interceptor } from 'lambent';
 
 /** Tells browsers' developer tools how long the method took (W3C Server Timing). */
+@For('http')
 @Injectable()
 export class ServerTimingInterceptor implements Interceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
-    if (context.getType() !== 'http') return next.handle();
     const start = performance.now();
     const result = await next.handle();
     const milliseconds = (performance.now() - start).toFixed(1);

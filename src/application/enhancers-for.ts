@@ -1,0 +1,58 @@
+import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
+import { classMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
+import type { Provided } from '../modules/resolver.js';
+import { type EventKind, eventTypes } from '../shared/event-kind.js';
+import { chain } from '../shared/promise.js';
+import type { Constructor } from '../shared/types.js';
+import type { Enhancers } from './enhancers.js';
+
+/** The enhancers of a level that are for a type of event. What is for others is left out here, and costs events nothing. */
+export function enhancersFor({ guards, interceptors, pipes, filters }: Enhancers, type: string): Enhancers {
+  return {
+    guards: guards.flatMap((guard) => forType(guard, type, PASSING)),
+    interceptors: interceptors.flatMap((interceptor) => forType(interceptor, type, PASSING)),
+    pipes: pipes.flatMap((pipe) => forType(pipe, type, PASSING)),
+    filters: filters.flatMap((filter) => forType(filter, type, TAKING_NOTHING)),
+  };
+}
+
+/** What `@For` says of an enhancer's class; `undefined` where it says nothing: it is for every event. */
+export function declaredKinds(enhancer: unknown): readonly EventKind[] | undefined {
+  const type: unknown = typeof enhancer === 'function' ? enhancer : (enhancer as object | null | undefined)?.constructor;
+  return typeof type === 'function' ? classMetadata(type as Constructor).eventKinds : undefined;
+}
+
+/** Of an instance that is there, and else of the class that stands for it: what replaces a guard in a test is for what that is for. */
+export function kindsOf(provided: Provided): readonly EventKind[] | undefined {
+  const own = provided.resolve === undefined ? declaredKinds(provided.instance) : undefined;
+  return own ?? (provided.type && declaredKinds(provided.type));
+}
+
+export function isFor(kinds: readonly EventKind[] | undefined, type: string): boolean {
+  const types: ReadonlySet<string> | undefined = kinds && eventTypes(kinds);
+  return types?.has(type) ?? true;
+}
+
+function forType<T extends object>(provided: Provided<T>, type: string, substitute: T): Provided<T>[] {
+  if (!isFor(kindsOf(provided), type)) return [];
+  if (provided.resolve === undefined || provided.type) return [provided];
+  // Of what a factory makes for each event the class is known only then.
+  return [{ resolve: (scope) => chain(provided.resolve(scope), (made) => (isFor(declaredKinds(made), type) ? made : substitute)) }];
+}
+
+const PASSING: CanActivate & Interceptor & PipeTransform = {
+  canActivate: () => true,
+  intercept: (_context, next) => next.handle(),
+  transform: (value) => value,
+};
+
+/** Nobody makes one. */
+class NothingThrown {}
+
+class TakingNothing implements ExceptionFilter {
+  catch(error: unknown): never {
+    throw error;
+  }
+}
+ownClassMetadata(TakingNothing).catches = [NothingThrown];
+const TAKING_NOTHING = new TakingNothing();
