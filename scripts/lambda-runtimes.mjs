@@ -1,11 +1,16 @@
-// Brings Node and AWS's runtime interface client, built for that very Node, into .runtime/.
+// Brings Node and AWS's runtime interface client into .runtime/.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Client 4 needs Node 22; client 3.3 is what Lambda's Node 20 runtime has. */
-const CLIENT_VERSIONS = { 20: '3.3.0', 22: '4.0.2', 24: '4.0.2' };
-export const MAJORS = Object.keys(CLIENT_VERSIONS).map(Number);
+/**
+ * Node and the client that functions run on. Lambda's Node 20 has client 3.3, and its Node 22 most likely, too; client 4
+ * needs Node 22. The first of a Node is the one that everything is tried with, the others what depends on the client.
+ */
+const CLIENTS = { 20: ['3.3.0'], 22: ['4.0.2', '3.3.0'], 24: ['4.0.2', '3.3.0'] };
+export const MAJORS = Object.keys(CLIENTS).map(Number);
+
+const nodePackage = `node-linux-${process.arch}`;
 
 /** The client builds curl and aws-lambda-cpp. Debian's package of each command: */
 const BUILD_TOOLS = {
@@ -23,25 +28,39 @@ const BUILD_TOOLS = {
 export class RuntimeUnavailable extends Error {}
 
 /**
- * @returns `{ major, version, client, node, clientFolder }`
+ * @returns One `{ major, version, client, node, clientFolder }` for each client of that Node
  * @throws RuntimeUnavailable when tools or packages are not to be had
  */
-export function installRuntime(cache, major) {
-  const client = CLIENT_VERSIONS[major];
-  if (!client) throw new RuntimeUnavailable(`no runtime client is known for Node ${major}; known: ${MAJORS.join(', ')}`);
-  const folder = join(cache, `node-${major}-${process.arch}-ric-${client}`);
-  const nodePackage = `node-linux-${process.arch}`;
-  const nodeFolder = join(folder, 'node_modules', nodePackage);
+export function installRuntimes(cache, major) {
+  return clientsOf(major).map((client) => installRuntime(cache, major, client));
+}
+
+/** @param client the first of that Node unless given */
+export function installRuntime(cache, major, client = clientsOf(major)[0]) {
+  const nodeFolder = installed(join(cache, `node-${major}-${process.arch}`), (folder) => installNode(folder, major), nodePackage);
+  // It is built against Node-API, which is the same in every Node: what one has built another can load.
+  const clientFolder = installed(join(cache, `ric-${client}-${process.arch}`), (folder) => installClient(folder, nodeFolder, client), 'aws-lambda-ric');
+  const node = join(nodeFolder, 'bin', 'node');
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1);
+  return { major, version, client, node, clientFolder };
+}
+
+function clientsOf(major) {
+  const clients = CLIENTS[major];
+  if (!clients) throw new RuntimeUnavailable(`no runtime client is known for Node ${major}; known: ${MAJORS.join(', ')}`);
+  return clients;
+}
+
+/** The folder of a package that is installed once. */
+function installed(folder, install, packageName) {
   const built = join(folder, '.built');
   if (!existsSync(built)) {
     ensurePlatform();
-    installNode(folder, nodePackage, major);
-    installClient(folder, nodeFolder, client);
+    emptyProject(folder);
+    install(folder);
     writeFileSync(built, '');
   }
-  const node = join(nodeFolder, 'bin', 'node');
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1);
-  return { major, version, client, node, clientFolder: join(folder, 'node_modules', 'aws-lambda-ric') };
+  return join(folder, 'node_modules', packageName);
 }
 
 function ensurePlatform() {
@@ -61,16 +80,19 @@ function missingPackages() {
     .map(([, name]) => name);
 }
 
-function installNode(folder, nodePackage, major) {
+function emptyProject(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // npm is about to run install scripts only of packages that are named here.
   const manifest = { private: true, allowScripts: { 'aws-lambda-ric': true } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+}
+
+function installNode(folder, major) {
   npm(folder, `${nodePackage}@${major}`);
 }
 
-/** npm and node-gyp run on the Node that the client is for, with the headers that came with it: nothing is downloaded for the build. */
+/** npm and node-gyp run on that Node, with the headers that came with it: nothing is downloaded for the build. */
 function installClient(folder, nodeFolder, client) {
   const env = { PATH: `${join(nodeFolder, 'bin')}:${process.env.PATH}`, npm_config_nodedir: nodeFolder };
   npm(folder, `aws-lambda-ric@${client}`, env);
