@@ -1,6 +1,8 @@
+import { aScope, mistakeInOptions, type Rules } from '../errors/option-rules.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { noteMistake } from '../metadata/mistakes.js';
 import type { Scope } from '../shared/scope.js';
-import { listOf, type OneOrMany } from './one-or-many.js';
+import { listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
 
 /** What `@Controller` takes beside a prefix alone. */
 export interface ControllerOptions {
@@ -15,14 +17,18 @@ export interface ControllerOptions {
 export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): ClassDecorator {
   const options = isOptions(prefix) ? prefix : { path: prefix };
   return (target) => {
-    ownClassMetadata(target).controller = {
+    const metadata = ownClassMetadata(target);
+    metadata.controller = {
       paths: listOf(options.path ?? ''),
       versions: options.version === undefined ? undefined : listOf(options.version),
       scope: options.scope,
     };
+    noteMistake(metadata, mistakeInOptions(options, RULES, '@Controller'));
   };
 }
 
+const RULES: Rules<ControllerOptions> = { path: somePaths, version: someNames, scope: aScope };
+
 function isOptions(prefix: OneOrMany<string> | ControllerOptions): prefix is ControllerOptions {
-  return typeof prefix === 'object' && !Array.isArray(prefix);
+  return typeof prefix === 'object' && prefix !== null && !Array.isArray(prefix);
 }

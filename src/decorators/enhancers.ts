@@ -1,5 +1,8 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
+import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
+import { described } from '../errors/yes-or-no.js';
 import { type EnhancerKind, ownClassMetadata } from '../metadata/class-metadata.js';
+import { noteMistake } from '../metadata/mistakes.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 
@@ -26,6 +29,15 @@ export const UseFilters = enhancerDecorator<ExceptionFilter>('filters');
 /** What a filter catches: the given classes and what is derived from them; everything without one. */
 export function Catch(...types: AbstractConstructor[]): ClassDecorator {
   return (target) => {
-    ownClassMetadata(target).catches = types;
+    const metadata = ownClassMetadata(target);
+    metadata.catches = types;
+    types.forEach((type, index) => noteMistake(metadata, mistakeInType(type, index)));
   };
+}
+
+/** What is no class nothing is an instance of, and the filter would never be asked. */
+function mistakeInType(type: unknown, index: number): string | undefined {
+  if (typeof type === 'function' && typeof type.prototype === 'object') return undefined;
+  const advice = type === undefined || type === null ? ` ${NOT_THERE_BECAUSE}` : '';
+  return `argument ${index + 1} of @Catch is ${described(type)}; it takes classes of errors.${advice}`;
 }

@@ -1,4 +1,7 @@
-import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
+import { aScope, mistakeInOptions } from '../errors/option-rules.js';
+import { type ClassMetadata, type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { noteMistake } from '../metadata/mistakes.js';
 import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
 import type { Scope } from '../shared/scope.js';
 import type { ForwardReference, Token } from '../shared/token.js';
@@ -6,7 +9,9 @@ import type { ForwardReference, Token } from '../shared/token.js';
 /** Marks a class as a provider, so that the compiler emits the types of its constructor's parameters. */
 export function Injectable(options: { scope?: Scope } = {}): ClassDecorator {
   return (target) => {
-    ownClassMetadata(target).injectable = options;
+    const metadata = ownClassMetadata(target);
+    metadata.injectable = options;
+    noteMistake(metadata, mistakeInOptions(options, { scope: aScope }, '@Injectable'));
   };
 }
 
@@ -16,7 +21,8 @@ export function Injectable(options: { scope?: Scope } = {}): ClassDecorator {
  * Without a token it injects by the declared type, which a method's parameter must say and a property may.
  */
 export function Inject(token?: Token | ForwardReference<Token>): PropertyDecorator & ParameterDecorator {
-  return injection({ token });
+  const isMissing = arguments.length > 0 && (token === undefined || token === null);
+  return injection({ token }, isMissing ? `@Inject(${String(token)})` : undefined);
 }
 
 /** Leaves the default where there is no provider: of the parameter, of the property, or `undefined`. */
@@ -24,12 +30,25 @@ export function Optional(): PropertyDecorator & ParameterDecorator {
   return injection({ optional: true });
 }
 
-function injection(words: InjectionMetadata): PropertyDecorator & ParameterDecorator {
+function injection(words: InjectionMetadata, missing?: string): PropertyDecorator & ParameterDecorator {
   return (target: object, key: string | symbol | undefined, index?: number) => {
-    if (key === undefined) merge(ownClassMetadata(target).injections, index as number, words);
-    else if (index === undefined) merge(ownClassMetadata(target.constructor).properties, key, words);
-    else merge(ownMethodMetadata(target, key).parameters, index, { kind: 'inject', pipes: [], ...words });
+    if (key === undefined) {
+      merge(ownClassMetadata(target).injections, index as number, words);
+      noteMissing(ownClassMetadata(target), missing, `constructor parameter ${(index as number) + 1}`);
+    } else if (index === undefined) {
+      merge(ownClassMetadata(target.constructor).properties, key, words);
+      noteMissing(ownClassMetadata(target.constructor), missing, `property ${String(key)}`);
+    } else {
+      merge(ownMethodMetadata(target, key).parameters, index, { kind: 'inject', pipes: [], ...words });
+      noteMissing(ownMethodMetadata(target, key), missing, `parameter ${index + 1}`);
+    }
   };
+}
+
+/** What is injected by its type where a token was meant is another object than was asked for. */
+function noteMissing(metadata: ClassMetadata | MethodMetadata, missing: string | undefined, place: string): void {
+  if (missing === undefined) return;
+  noteMistake(metadata, `${missing} on ${place}: the token is not there. ${NOT_THERE_BECAUSE} A class may be named as @Inject(forwardRef(() => TheClass)).`);
 }
 
 /** `@Optional() @Inject(TOKEN)` are two words on one place. */

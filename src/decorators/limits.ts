@@ -7,7 +7,7 @@ import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js
  * the invocation has. The invocation's own time still ends it.
  */
 export function Timeout(seconds: number): ClassOrMethodDecorator {
-  if (!(seconds > 0)) throw new BootstrapError(`@Timeout(${seconds}): it takes a number of seconds above 0`);
+  if (!(Number.isFinite(seconds) && seconds > 0)) throw new BootstrapError(`@Timeout(${String(seconds)}): it takes a number of seconds above 0`);
   return classOrMethod((metadata) => {
     metadata.timeout = seconds;
   });

@@ -1,5 +1,11 @@
+import { anyText, either, listOf as listOfRule, type Rule, text } from '../errors/option-rules.js';
+
 export type OneOrMany<T> = T | readonly T[];
 
 export function listOf<T>(value: OneOrMany<T>): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
+
+/** The empty path is the prefix itself. */
+export const somePaths: Rule = either(anyText, listOfRule(anyText));
+export const someNames: Rule = either(text, listOfRule(text));

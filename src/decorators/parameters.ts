@@ -1,7 +1,9 @@
 import type { ExecutionContext } from '../contracts/execution-context.js';
 import type { PipeTransform } from '../contracts/pipeline.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
+import { described } from '../errors/yes-or-no.js';
 import { ownMethodMetadata } from '../metadata/class-metadata.js';
+import { noteMistake } from '../metadata/mistakes.js';
 import type { ParameterKind, ParameterMetadata } from '../metadata/parameter-metadata.js';
 import type { Constructor } from '../shared/types.js';
 
@@ -80,6 +82,13 @@ export const Record = plain('record');
 export function createParamDecorator<Data = unknown, Result = unknown>(
   factory: (data: Data, context: ExecutionContext) => Result,
 ): (data?: Data, ...pipes: ParameterPipe[]) => ParameterDecorator {
-  return (data, ...pipes) =>
-    parameterDecorator({ kind: 'custom', factory: factory as ParameterMetadata['factory'], data, pipes });
+  return (data, ...pipes) => {
+    const decorate = parameterDecorator({ kind: 'custom', factory: factory as ParameterMetadata['factory'], data, pipes });
+    return (prototype, key, index) => {
+      decorate(prototype, key, index);
+      if (key === undefined || typeof factory === 'function') return;
+      const mistake = `parameter ${index + 1}: createParamDecorator was given ${described(factory)}; it takes a function of data and context.`;
+      noteMistake(ownMethodMetadata(prototype, key), mistake);
+    };
+  };
 }

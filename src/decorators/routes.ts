@@ -1,5 +1,8 @@
+import { anyText, mistakeInArguments, mistakeInOptions, oneOf, type Rules, wholeNumber } from '../errors/option-rules.js';
 import { ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
-import { listOf, type OneOrMany } from './one-or-many.js';
+import { headerName } from '../http/check-header.js';
+import { noteMistake } from '../metadata/mistakes.js';
+import { listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
 
 /** What decorators of routes take beside the path. */
 export interface RouteOptions {
@@ -15,8 +18,16 @@ function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
     (prototype, key) => {
       const metadata = ownMethodMetadata(prototype, key);
       metadata.routes.push({ method, paths: listOf(path) });
-      if (options.status !== undefined) metadata.statusCode = options.status;
+      if (options?.status !== undefined) metadata.statusCode = options.status;
+      noteMistake(metadata, mistakeInRoute(method, path, options));
     };
+}
+
+const OPTIONS: Rules<RouteOptions> = { status: wholeNumber(100, 599) };
+
+function mistakeInRoute(method: RouteMetadata['method'], path: unknown, options: unknown): string | undefined {
+  const decorator = `@${method.charAt(0)}${method.slice(1).toLowerCase()}`;
+  return mistakeInOptions({ path }, { path: somePaths }, decorator) ?? mistakeInOptions(options, OPTIONS, `the options of ${decorator}`);
 }
 
 /** A route for GET, and for HEAD where no `@Head` is at the same path. */
@@ -39,14 +50,18 @@ export const All = routeDecorator('ALL');
 /** The status of a successful answer. */
 export function HttpCode(statusCode: number): MethodDecorator {
   return (prototype, key) => {
-    ownMethodMetadata(prototype, key).statusCode = statusCode;
+    const metadata = ownMethodMetadata(prototype, key);
+    metadata.statusCode = statusCode;
+    noteMistake(metadata, mistakeInArguments({ statusCode }, { statusCode: wholeNumber(100, 599) }, '@HttpCode'));
   };
 }
 
 /** A header of every successful answer of the route. */
 export function Header(name: string, value: string): MethodDecorator {
   return (prototype, key) => {
-    ownMethodMetadata(prototype, key).headers.push([name, value]);
+    const metadata = ownMethodMetadata(prototype, key);
+    metadata.headers.push([name, value]);
+    noteMistake(metadata, mistakeInArguments({ name, value }, { name: headerName, value: anyText }, '@Header'));
   };
 }
 
@@ -57,13 +72,17 @@ export function Header(name: string, value: string): MethodDecorator {
  */
 export function Redirect(location: string, statusCode = 302): MethodDecorator {
   return (prototype, key) => {
-    ownMethodMetadata(prototype, key).redirect = { location, statusCode };
+    const metadata = ownMethodMetadata(prototype, key);
+    metadata.redirect = { location, statusCode };
+    noteMistake(metadata, mistakeInArguments({ location, statusCode }, { location: anyText, statusCode: oneOf(301, 302, 303, 307, 308) }, '@Redirect'));
   };
 }
 
 /** The version or versions of one route, instead of its controller's. */
 export function Version(version: OneOrMany<string>): MethodDecorator {
   return (prototype, key) => {
-    ownMethodMetadata(prototype, key).versions = listOf(version);
+    const metadata = ownMethodMetadata(prototype, key);
+    metadata.versions = listOf(version);
+    noteMistake(metadata, mistakeInArguments({ version }, { version: someNames }, '@Version'));
   };
 }

@@ -1,3 +1,4 @@
+import type { Rule } from '../errors/option-rules.js';
 import type { RenderedHeaders } from './rendered-response.js';
 
 // RFC 9110, 5.6.2.
@@ -9,6 +10,9 @@ const NOT_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 export function isToken(text: unknown): text is string {
   return typeof text === 'string' && TOKEN.test(text);
 }
+
+/** What `@Header` and its like take as a name. */
+export const headerName: Rule = { expected: 'the name of a header, of letters, digits and hyphens', accepts: isToken };
 
 /**
  * The name in lower case.

@@ -64,6 +64,8 @@ export interface MethodMetadata {
   api?: ApiMetadata;
   enhancers: EnhancerMetadata;
   parameters: Map<number, ParameterMetadata>;
+  /** What its decorators were given and don't take: the bootstrap tells it. */
+  mistakes?: readonly string[];
 }
 
 export interface ClassMetadata {
@@ -84,6 +86,7 @@ export interface ClassMetadata {
   injections: Map<number, InjectionMetadata>;
   properties: Map<string | symbol, InjectionMetadata>;
   methods: Map<string | symbol, MethodMetadata>;
+  mistakes?: readonly string[];
 }
 
 /**
@@ -167,6 +170,7 @@ function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Cons
     injections: own.injections.size > 0 || constructorOwner(target) === target ? own.injections : inherited.injections,
     properties: new Map([...inherited.properties, ...own.properties]),
     methods,
+    mistakes: [...(inherited.mistakes ?? []), ...(own.mistakes ?? [])],
   };
 }
 

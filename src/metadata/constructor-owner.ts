@@ -39,8 +39,14 @@ function declaresConstructor(type: AbstractConstructor): boolean {
   return readOwnMetadata('design:paramtypes', type) !== undefined;
 }
 
-/** `constructor() { super(...arguments)`, as TypeScript writes for properties, and `constructor(...args) { super(...args)`, as mixins do. */
-const HANDS_ON = [/^\s*\)\s*\{\s*super\(\s*\.\.\.\s*arguments\b/, /^\s*\.\.\.\s*([\w$]+)\s*\)\s*\{\s*super\(\s*\.\.\.\s*\1\s*\)/];
+/**
+ * `constructor() { super(...arguments)`, as TypeScript writes for properties, `constructor(...args) { super(...args)`, as mixins do, and
+ * `super(...args.concat(`, as tsyringe's `@autoInjectable` does, which asks its own container for what it is not given.
+ */
+const HANDS_ON = [
+  /^\s*\)\s*\{\s*super\(\s*\.\.\.\s*arguments\b/,
+  /^\s*\.\.\.\s*([\w$]+)\s*\)\s*\{\s*super\(\s*\.\.\.\s*\1\s*(?:\)|\.\s*concat\()/,
+];
 
 /** Comments and texts, braces, and the word; a regular expression with braces of its own may hide what comes after it. */
 const PARTS = /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`|[{}]|(?<![\w$.#]|\bstatic\s)constructor\s*\(/g;

@@ -1,5 +1,8 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { mistakesIn } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 import { refuseNestDecorators } from './refuse-nest.js';
+import { refuseTsyringeScope } from './tsyringe-registrations.js';
 
 /**
  * Looks at what decorators say of a class that is to be made, or to be asked: whatever can be seen in them is honoured or refused.
@@ -7,5 +10,8 @@ import { refuseNestDecorators } from './refuse-nest.js';
  * @throws BootstrapError
  */
 export function checkClass(type: Constructor): void {
+  const mistakes = mistakesIn(type);
+  if (mistakes.length > 0) throw new BootstrapError(mistakes.join('\n'));
   refuseNestDecorators(type);
+  refuseTsyringeScope(type);
 }

@@ -7,6 +7,8 @@ import type { ProviderDefiner } from './define-providers.js';
 import { type DependencyRequest, factoryRequests } from './dependency-request.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
 import type { Definition, Dependency, ProviderPlan } from './provider-plan.js';
+import { withoutDelay } from './tsyringe-injection.js';
+import { isRegisteredGlobally } from './tsyringe-registrations.js';
 import { unknownDependency } from './unknown-dependency.js';
 import { untypedParameter } from './untyped-parameter.js';
 
@@ -39,10 +41,11 @@ export class ProviderLinker {
   }
 
   #find(node: ModuleNode, request: DependencyRequest, asker: Asker): Dependency {
-    const forward = isForwardReference(request.token);
-    const token = isForwardReference(request.token) ? request.token.forwardRef() : request.token;
+    const given = withoutDelay(request.token);
+    const forward = isForwardReference(given);
+    const token = isForwardReference(given) ? given.forwardRef() : given;
     const target = token === undefined ? undefined : (node.find(token) ?? this.#provided(node, token));
-    if (!target && !request.optional) this.#refuse(node, { ...request, token }, asker);
+    if (!target && (!request.optional || isRegisteredGlobally(token))) this.#refuse(node, { ...request, token }, asker);
     return { target, forward, deferred: false, property: request.property };
   }
 

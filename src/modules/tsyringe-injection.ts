@@ -30,7 +30,7 @@ export function hasTsyringeInjections(type: Constructor): boolean {
 export function tsyringeInjection(type: Constructor, index: number): InjectionMetadata | undefined {
   const descriptor = descriptorsOf(type)?.[index];
   if (descriptor === undefined) return undefined;
-  if (!isDescriptor(descriptor)) return { token: tokenOf(descriptor) };
+  if (!isDescriptor(descriptor)) return { token: withoutDelay(descriptor) };
   if (descriptor.multiple || descriptor.transform !== undefined) {
     const decorator = descriptor.multiple ? '@injectAll' : '@injectWithTransform';
     throw new BootstrapError(
@@ -38,7 +38,7 @@ export function tsyringeInjection(type: Constructor, index: number): InjectionMe
         `provide the finished value with useFactory and inject it with @inject(token).`,
     );
   }
-  return { token: tokenOf(descriptor.token), optional: descriptor.isOptional === true };
+  return { token: withoutDelay(descriptor.token), optional: descriptor.isOptional === true };
 }
 
 function descriptorsOf(type: Constructor): Readonly<Record<number, unknown>> | undefined {
@@ -49,7 +49,8 @@ function isDescriptor(value: unknown): value is Descriptor {
   return typeof value === 'object' && value !== null && 'token' in value;
 }
 
-function tokenOf(token: unknown): InjectionMetadata['token'] {
-  const delayed = token as Partial<DelayedConstructor>;
-  return typeof token === 'object' && typeof delayed.wrap === 'function' ? forwardRef(delayed.wrap) : (token as Token);
+/** What `delay()` makes is a forward reference here, wherever a token is asked for. */
+export function withoutDelay(token: unknown): InjectionMetadata['token'] {
+  const { wrap } = (Object(token) === token ? token : {}) as Partial<DelayedConstructor>;
+  return typeof token === 'object' && typeof wrap === 'function' ? forwardRef(wrap) : (token as Token);
 }

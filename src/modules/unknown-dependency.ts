@@ -1,11 +1,13 @@
 import { describeToken } from '../shared/token.js';
 import type { ModuleNode } from './module-node.js';
 import { suggestion } from '../shared/near-names.js';
+import { isRegisteredGlobally } from './tsyringe-registrations.js';
 import { tokenKey } from './token-key.js';
 
 /** What to change when nothing visible in `node` is provided under `token`. */
 export function unknownDependency(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string {
-  const advice = exportedElsewhere(token, nodes, node) ?? hiddenElsewhere(token, nodes, node) ?? namesake(token, node, nodes);
+  const advice =
+    exportedElsewhere(token, nodes, node) ?? hiddenElsewhere(token, nodes, node) ?? namesake(token, node, nodes) ?? elsewhere(token, node);
   return `nothing visible in ${node.name} provides it. ${advice ?? providedNowhere(token, node, nodes)}`;
 }
 
@@ -27,6 +29,15 @@ export function namesake(token: unknown, node: ModuleNode, nodes: readonly Modul
   const plans = [...node.globals.values(), ...nodes.flatMap((each) => [...each.providers.values()])];
   const other = plans.find((plan) => typeof plan.token === 'function' && plan.token.name === token.name);
   return other && `Another class of that name is there (${other}): check which of the two the file imports.`;
+}
+
+/** What other containers would give. */
+function elsewhere(token: unknown, { name }: ModuleNode): string | undefined {
+  if (isRegisteredGlobally(token)) {
+    return `tsyringe's global container has it, by @registry or the like, and is not asked here: add ${describeToken(token)} to the providers of ${name}.`;
+  }
+  if (token === 'REQUEST') return "NestJS's REQUEST is a constructor parameter of the type Request here.";
+  return undefined;
 }
 
 function providedNowhere(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string {

@@ -31,8 +31,13 @@ export type ModuleExport = Token | Provider | DynamicModule | ForwardReference<M
  * Routes that are loaded, bootstrapped and added at the first request under `prefix`.
  *
  * A lazy module has no exports and no consumers: nothing outside may depend on it.
+ *
+ * @throws TypeError for a prefix that is no text, and for what is no function.
  */
 export function lazy(prefix: string, load: () => MaybePromise<ModuleReference>): LazyModule {
+  if (typeof prefix !== 'string' || typeof load !== 'function') {
+    throw new TypeError("lazy takes a prefix and a function, as in lazy('reports', () => import('./reports.module.js').then((m) => m.ReportsModule)).");
+  }
   return { lazyPrefix: prefix, load: async () => load() };
 }
 

@@ -27,8 +27,15 @@ export interface ForwardReference<T = unknown> {
   readonly forwardRef: () => T;
 }
 
-/** A token or a module that is read when every file has been evaluated, for two that need each other. */
+/**
+ * A token or a module that is read when every file has been evaluated, for two that need each other.
+ *
+ * @throws TypeError for what is no arrow function, such as the class itself.
+ */
 export function forwardRef<T>(read: () => T): ForwardReference<T> {
+  if (typeof read !== 'function' || typeof read.prototype === 'object') {
+    throw new TypeError('forwardRef takes a function that gives the class, as in forwardRef(() => OrdersService).');
+  }
   return { forwardRef: read };
 }
 

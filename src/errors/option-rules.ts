@@ -1,0 +1,101 @@
+import { Scope } from '../shared/scope.js';
+import { BootstrapError } from './bootstrap-error.js';
+import { unknownOptions } from './refuse-unknown-options.js';
+import { described } from './yes-or-no.js';
+
+/** What the value of one option has to be. */
+export interface Rule {
+  /** Completes "it takes". */
+  readonly expected: string;
+  accepts(value: unknown): boolean;
+}
+
+/** A rule for each option of an interface: one that is added without is an error of the compiler. */
+export type Rules<O> = { readonly [Name in keyof O]-?: Rule };
+
+/** For what is looked at elsewhere, or may be whatever there is. */
+export const anything: Rule = { expected: 'anything', accepts: () => true };
+export const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+export const text: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' && value.trim() !== '' };
+export const anyText: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' };
+export const callable: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
+export const aList: Rule = { expected: 'a list', accepts: Array.isArray };
+export const record: Rule = { expected: 'an object', accepts: isPlain };
+
+const SCOPES: readonly unknown[] = Object.values(Scope);
+/** NestJS's are numbers, and elsewhere they are words: neither would be told from no scope at all. */
+export const aScope: Rule = {
+  expected: "Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'",
+  accepts: (value) => SCOPES.includes(value),
+};
+
+/** A number from `least` on, of what the words say, as in `seconds`; NaN and infinity are none. */
+export function numberFrom(least: number, what = 'a number'): Rule {
+  return { expected: `${what} from ${least}`, accepts: (value) => Number.isFinite(value) && (value as number) >= least };
+}
+
+export function numberAbove(bound: number, what = 'a number'): Rule {
+  return { expected: `${what} above ${bound}`, accepts: (value) => Number.isFinite(value) && (value as number) > bound };
+}
+
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
+  const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
+  return {
+    expected: `a whole number from ${least}${upTo}`,
+    accepts: (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
+  };
+}
+
+export function oneOf(...values: readonly unknown[]): Rule {
+  return { expected: values.map(shown).join(' or '), accepts: (value) => values.includes(value) };
+}
+
+export function listOf(item: Rule): Rule {
+  return { expected: `a list, each item of it ${item.expected}`, accepts: (value) => Array.isArray(value) && value.every((one) => item.accepts(one)) };
+}
+
+export function either(...rules: readonly Rule[]): Rule {
+  return { expected: rules.map(({ expected }) => expected).join(', or '), accepts: (value) => rules.some((rule) => rule.accepts(value)) };
+}
+
+/**
+ * What is wrong with options: that they are none, an unknown name, a value that one does not take. `undefined` for nothing.
+ *
+ * @param where What they belong to, as in `the option cors`.
+ */
+export function mistakeInOptions(options: unknown, rules: Readonly<Record<string, Rule>>, where: string): string | undefined {
+  if (!isPlain(options)) return `${capital(where)} is ${shown(options)}, and takes an object with ${Object.keys(rules).join(', ')}.`;
+  const unknown = unknownOptions(options, Object.keys(rules), where);
+  if (unknown !== undefined) return unknown;
+  for (const [name, { expected, accepts }] of Object.entries(rules)) {
+    const value = options[name];
+    if (value !== undefined && !accepts(value)) return `${capital(where)}: ${name} is ${shown(value)}; it takes ${expected}.`;
+  }
+  return undefined;
+}
+
+/** {@link mistakeInOptions} for what is given one by one: nothing of it may be left out. */
+export function mistakeInArguments(given: Readonly<Record<string, unknown>>, rules: Readonly<Record<string, Rule>>, where: string): string | undefined {
+  const missing = Object.keys(given).find((name) => given[name] === undefined);
+  return missing === undefined ? mistakeInOptions(given, rules, where) : `${where}: ${missing} is undefined; it takes ${rules[missing]?.expected}.`;
+}
+
+/** @throws BootstrapError for an unknown option, and for a value that an option does not take. */
+export function checkOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
+  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
+  if (mistake !== undefined) throw new BootstrapError(mistake);
+}
+
+/** Neither a list nor a promise, whose members would be taken for no options at all. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as { then?: unknown }).then !== 'function';
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value.trim() === '' ? `'${value}'` : value;
+  return described(value);
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
