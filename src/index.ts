@@ -1,6 +1,7 @@
 export { LambdaApplication, type LambdaHandler } from './application/lambda-application.js';
 export type { BatchOptions, InvalidRecordHandler, ReportingSource } from './application/batch-options.js';
 export type { ApplicationOptions } from './application/options.js';
+export type { RequestsVia } from './application/requests-via.js';
 export type { VersioningOptions } from './application/versioning.js';
 
 export { Module, Global } from './decorators/module.js';
@@ -46,6 +47,7 @@ export {
   type ConsumerOptions,
   type EventBridgeCriteria,
   type S3Criteria,
+  type ViaOptions,
 } from './decorators/consumers.js';
 export { applyDecorators, SetMetadata, type CustomDecorator } from './decorators/custom-metadata.js';
 export { Reflector, type ReflectableDecorator } from './decorators/reflector.js';
@@ -55,6 +57,7 @@ export { lazy, type DynamicModule, type LazyModule, type ModuleMetadata } from '
 export type { ClassProvider, CustomProvider, ExistingProvider, FactoryProvider, Provider, ValueProvider } from './shared/provider.js';
 export { Scope } from './shared/scope.js';
 export type { Constructor, MaybePromise } from './shared/types.js';
+export type { Carriage, Carrier, Via, ViaQueue } from './shared/via.js';
 
 export { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from './contracts/app-tokens.js';
 export type {

@@ -1,16 +1,31 @@
 import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
+import { GatewayTimeoutException } from '../errors/exceptions.js';
+import type { CarriedRequest } from '../events/carried-request.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Consumer } from './consumer.js';
 import { groupStopped } from './group-stopped.js';
 import { inTurn, sideBySide } from './in-turn.js';
+import type { RecordEvent } from './record-event.js';
 
-/** A record of an event, who takes it, and what became of it. */
+/** A record, who takes it, and what became of it. */
 export interface BatchEntry {
   readonly record: SourceRecord;
+  /** The event that it is of. */
+  readonly event: RecordEvent;
   readonly consumer: Consumer | undefined;
+  /** For the routes, instead of a consumer. */
+  readonly request?: CarriedRequest;
+  /** Why nobody takes it. */
+  readonly error?: unknown;
   /** A failure until the record has been tried. */
   outcome: RecordOutcome;
 }
+
+/** What a record begins with: it stays so where the invocation's time is up before its turn. */
+export const NOT_TRIED: RecordOutcome = {
+  failed: true,
+  error: new GatewayTimeoutException(undefined, { errorDetail: 'Not tried: the invocation had no time left' }),
+};
 
 /** Handles one record or, for a batch consumer, several: sets the outcome of each and doesn't throw. */
 export type Handle = (step: readonly BatchEntry[]) => MaybePromise<void>;

@@ -4,12 +4,14 @@ import type { JsonCodec } from '../http/json.js';
 import type { UploadOptions } from '../http/upload-options.js';
 import { securityHeaders } from '../http/security-headers.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
+import type { Carriage } from '../shared/via.js';
 import { serialize } from '../validation/serialize.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
 import type { TimeOptions } from './event-deadline.js';
 import type { FinishOptions } from './finish-response.js';
 import { type ApplicationOptions, checkOptions } from './options.js';
+import { resolveRequestsVia } from './requests-via.js';
 import { joinPath } from './route-paths.js';
 import type { TestSetup } from './test-setup.js';
 
@@ -23,6 +25,8 @@ export interface ApplicationConfig extends TestSetup {
   readonly uploads: UploadOptions;
   readonly validation: ValidationOptions;
   readonly batch: Required<BatchOptions>;
+  /** Whose messages are requests. */
+  readonly requestsVia: readonly Carriage[];
   readonly time: TimeOptions;
   /** With a leading slash and none behind; `undefined` for none. */
   readonly basePath: string | undefined;
@@ -46,6 +50,7 @@ export function resolveConfig(options: ApplicationOptions, setup: TestSetup = {}
     uploads: options.uploads ?? {},
     validation: options.validation ?? {},
     batch: resolveBatchOptions(options.batch),
+    requestsVia: resolveRequestsVia(options.requestsVia),
     time: { timeout: settings.FUNCTION_TIMEOUT, timeoutMargin },
     basePath: basePathOf(options.basePath),
     ...setup,

@@ -7,11 +7,14 @@ import { planModules } from '../modules/plan-modules.js';
 import { Router } from '../router/router.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
+import type { Carriage } from '../shared/via.js';
 import { builtIns } from './built-ins.js';
 import type { ApplicationConfig } from './config.js';
 import { controllerRoutes } from './controller-routes.js';
+import type { DeclaredConsumer } from './criteria.js';
 import { globalClasses } from './global-enhancers.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
+import { Takers } from './takers.js';
 
 /** @throws BootstrapError for every mistake that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
@@ -28,7 +31,7 @@ export function describeApplication(root: ModuleReference, config: ApplicationCo
  *
  * @throws BootstrapError when two routes have one place, or a parameter's source can't be told.
  */
-export function describeModules(modules: readonly ModuleNode[], { options, validation }: ApplicationConfig): ApplicationDescription {
+export function describeModules(modules: readonly ModuleNode[], { options, validation, requestsVia }: ApplicationConfig): ApplicationDescription {
   const routes = modules.flatMap((module) =>
     module.controllers.flatMap(({ token }) => describeController(token as Constructor, module, options.versioning)),
   );
@@ -36,7 +39,8 @@ export function describeModules(modules: readonly ModuleNode[], { options, valid
   for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
-  return { routes, consumers, modules: modules.map(describeModule), lazy, validation };
+  refuseContradictions(consumers, requestsVia);
+  return { routes, consumers, requestsVia, modules: modules.map(describeModule), lazy, validation };
 }
 
 function describeController(
@@ -61,10 +65,11 @@ function describeController(
 
 function describeConsumers(type: Constructor, module: string): ConsumerDescription[] {
   return [...classMetadata(type).methods].flatMap(([key, { consumers }]) =>
-    consumers.map(({ source, criteria, batch = false }) => ({
+    consumers.map(({ source, criteria, batch = false, via }) => ({
       source,
       criteria,
       batch,
+      via,
       handler: `${type.name}.${String(key)}`,
       type,
       key,
@@ -76,6 +81,14 @@ function describeConsumers(type: Constructor, module: string): ConsumerDescripti
 function refuseDuplicates(routes: readonly RouteDescription[]): void {
   const router = new Router<RouteDescription>(({ handler }) => handler);
   for (const route of routes) router.add(route.method, route.path, route, route.version);
+}
+
+/** As at the bootstrap, where consumers have been compiled as well. */
+function refuseContradictions(consumers: readonly ConsumerDescription[], requestsVia: readonly Carriage[]): void {
+  const takers = new Takers<DeclaredConsumer>();
+  // Of those with @OnEvent the first whose predicate says yes takes an event.
+  for (const { handler, ...metadata } of consumers.filter(({ source }) => source !== 'event')) takers.add({ name: handler, metadata, criteria: Object.entries(metadata.criteria) });
+  for (const carriage of requestsVia) takers.addRequests(carriage);
 }
 
 function describeModule(module: ModuleNode): ModuleDescription {

@@ -15,6 +15,7 @@ import type { SettingOverrides } from '../settings/settings.js';
 import type { Constructor } from '../shared/types.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { BatchOptions } from './batch-options.js';
+import type { RequestsVia } from './requests-via.js';
 import { checkVersioning, type VersioningOptions } from './versioning.js';
 
 type ClassOrInstance<T> = T | Constructor<T>;
@@ -54,6 +55,12 @@ export interface ApplicationOptions {
   unhandledErrors?: 'throw' | 'respond';
   /** How records of queues, streams and topics are handled. */
   batch?: BatchOptions;
+  /**
+   * Queues and topics whose messages are requests, in the form in which API Gateway, a load balancer, a Function URL or VPC
+   * Lattice delivers them, as in `{ sqs: ['api-requests'] }`. They go through the routes; of each only method, path, query,
+   * headers and body are believed. None unless given.
+   */
+  requestsVia?: RequestsVia;
   validation?: ValidationOptions;
   /** Functions to use instead of `JSON`'s. */
   json?: JsonCodec;
@@ -79,6 +86,7 @@ const KNOWN: readonly string[] = [
   'timeoutMargin',
   'unhandledErrors',
   'batch',
+  'requestsVia',
   'validation',
   'json',
   'settings',

@@ -19,8 +19,6 @@ export interface RecordContextOptions extends EventContextOptions {
 
 /** The context of one record, or of all of an event's records that are handed over at once. */
 export class RecordContext extends EventContext implements BatchContext, StandardFields {
-  /** The record was a request, which has its own context and its own line in the log. */
-  carriesRequest = false;
   /** Of a batch: what is told of the error of each record that is left out of it. */
   filter: ErrorHandler | undefined;
   protected declare readonly options: RecordContextOptions;

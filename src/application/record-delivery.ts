@@ -1,31 +1,25 @@
-import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordOutcome } from '../contracts/record-adapter.js';
-import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { directInvocation } from '../events/direct/adapter.js';
 import { EventLog, runWithEventLog } from '../logging/event-log.js';
 import type { RecordLog } from '../logging/record-log.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { BatchEntry } from './batch.js';
-import { carriedEvent, dispatchCarried, isRequest } from './carried-events.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumer } from './consumer.js';
+import { dispatchCarried } from './dispatch-carried.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
 import { type Failures, failuresIn, outcomeOf } from './item-failures.js';
 import { RecordContext, type RecordContextOptions } from './record-context.js';
-import type { RecordEvent } from './record-event.js';
 import { failRecord, invalidPolicy } from './invalid-record.js';
 import { releaseEvent } from './release-event.js';
 import { timeLeft } from './time-left.js';
-import { unknownRecord } from './unknown-event.js';
 import { asBatch } from './whole-batch.js';
 
 export interface DeliveryOptions {
   readonly http: HttpDispatcher;
   readonly config: ApplicationConfig;
   readonly log: RecordLog;
-  /** For an event that a message carries; throws when a record of it fails. */
-  readonly dispatch: (event: unknown, lambdaContext: LambdaContext) => Promise<unknown>;
 }
 
 /** Hands records over: each step of a batch is one call of a consumer, with a context, a time and a log, and with an outcome a record. */
@@ -38,12 +32,12 @@ export class RecordDelivery {
   }
 
   /** Never throws: what goes wrong is the outcome of the records. Makes no promise where the consumer waits for nothing. */
-  handle(entries: readonly BatchEntry[], batch: RecordEvent): MaybePromise<void> {
-    const { lambdaContext, adapter } = batch;
+  handle(entries: readonly BatchEntry[], event = (entries[0] as BatchEntry).event): MaybePromise<void> {
+    const { lambdaContext, adapter } = event;
     // Nothing more is begun, nor written: of a long batch there would be no time for that either.
     if (timeLeft(lambdaContext) - this.#context.timeoutMargin <= 0) return;
     const options = adapter.isRefusal ? { ...this.#context, policy: failRecord } : this.#context;
-    const context = new RecordContext(batch, entries.map(({ record }) => record), options);
+    const context = new RecordContext(event, entries.map(({ record }) => record), options);
     const eventLog = new EventLog(context.record.id || lambdaContext.awsRequestId, lambdaContext, this.options.log.logger, context);
     const working = runWithEventLog(eventLog, this.#run, entries, context);
     if (isPromiseLike(working)) eventLog.keepTraceId();
@@ -87,23 +81,19 @@ export class RecordDelivery {
 
   #log(entries: readonly BatchEntry[], context: RecordContext, start: number): void {
     // A request in a message has its access-log line.
-    if (context.carriesRequest) return;
+    if (entries[0]?.request) return;
     for (const entry of entries) this.options.log.record(entry, context.batch, start);
   }
 
-  #deliver({ record, consumer }: BatchEntry, context: RecordContext): MaybePromise<unknown> {
-    const { http, config, dispatch } = this.options;
+  #deliver({ record, consumer, request, error }: BatchEntry, context: RecordContext): MaybePromise<unknown> {
+    const { http, config } = this.options;
     if (record.malformed) return refuseMalformed(record.malformed, context);
-    const { adapter, lambdaContext } = context.batch;
-    const carried = consumer?.metadata.batch ? undefined : carriedEvent(adapter, record, config.json);
-    if (isRequest(carried)) {
-      context.carriesRequest = true;
-      return dispatchCarried(http, carried, lambdaContext, config.batch.clientErrors === 'fail' ? 400 : 500);
+    if (consumer) {
+      context.target = consumer;
+      return consumer.handle(context);
     }
-    if (!consumer && carried !== undefined) return dispatch(carried, lambdaContext);
-    if (!consumer) throw unknownRecord(adapter.source, record);
-    context.target = consumer;
-    return consumer.handle(context);
+    if (request) return dispatchCarried(http, request, context.lambdaContext, config.batch.clientErrors === 'fail' ? 400 : 500);
+    throw error;
   }
 }
 
@@ -127,9 +117,3 @@ function failuresOf({ name, metadata }: Consumer, outcome: RecordOutcome, { batc
   if (outcome.failed || outcome.value === undefined || adapter.isRefusal) return undefined;
   return failuresIn(outcome.value, { name, records, batch: metadata.batch === true, window: adapter.inWindow?.(event) === true });
 }
-
-/** What a record begins with: it stays so where the invocation's time is up before its turn. */
-export const NOT_TRIED: RecordOutcome = {
-  failed: true,
-  error: new GatewayTimeoutException(undefined, { errorDetail: 'Not tried: the invocation had no time left' }),
-};

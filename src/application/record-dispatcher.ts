@@ -10,36 +10,30 @@ import { serialize } from '../validation/serialize.js';
 import { type BatchEntry, type Handle, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumer } from './consumer.js';
-import type { Consumers } from './consumers.js';
+import { Entries } from './entries.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
-import { NOT_TRIED, RecordDelivery } from './record-delivery.js';
+import { type DecodedEvent, readEvent } from './read-event.js';
+import { RecordDelivery } from './record-delivery.js';
 import type { RecordEvent } from './record-event.js';
+import type { Takers } from './takers.js';
 import { unknownEvent } from './unknown-event.js';
 import { withWindowState } from './window-state.js';
-
-interface DecodedEvent {
-  readonly adapter: RecordAdapter;
-  readonly records: readonly SourceRecord[];
-}
-
-interface HandledEvent extends DecodedEvent {
-  /** One a record. */
-  readonly outcomes: readonly RecordOutcome[];
-}
 
 /** Takes an event's records to their consumers, and tells the source what became of them. */
 export class RecordDispatcher {
   readonly #delivery: RecordDelivery;
+  readonly #entries: Entries;
   readonly #rejecting: ReadonlySet<string>;
 
   constructor(
-    readonly consumers: Consumers,
+    readonly takers: Takers<Consumer>,
     http: HttpDispatcher,
     readonly config: ApplicationConfig,
     readonly log: RecordLog,
   ) {
     this.#rejecting = new Set(config.batch.rejectWhole);
-    this.#delivery = new RecordDelivery({ http, config, log, dispatch: this.#dispatchCarried });
+    this.#entries = new Entries(takers, config, log.logger);
+    this.#delivery = new RecordDelivery({ http, config, log });
   }
 
   /**
@@ -48,54 +42,55 @@ export class RecordDispatcher {
    * @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones.
    */
   async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
-    const { adapter, records, outcomes } = await this.#handle(event, lambdaContext);
+    const start = performance.now();
+    const { adapter, records } = this.#read(event);
+    const outcomes = await this.#handle(records, { adapter, event, lambdaContext }, start);
     if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
     const hides = adapter.showsErrors && this.config.options.unhandledErrors === 'respond';
     return serialize(adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, this.config.json));
   }
 
-  /** An event in a message: whatever its own source could be told, its failures are the message's. */
-  readonly #dispatchCarried = async (event: unknown, lambdaContext: LambdaContext): Promise<unknown> => {
-    const { outcomes } = await this.#handle(event, lambdaContext);
-    return rejectFailures(outcomes);
-  };
-
-  async #handle(event: unknown, lambdaContext: LambdaContext): Promise<HandledEvent> {
-    const start = performance.now();
-    const { adapter, records } = this.#read(event);
+  /** @returns what became of each record: of a message that carries something, what became of that. */
+  async #handle(records: readonly SourceRecord[], event: RecordEvent, start: number): Promise<RecordOutcome[]> {
+    const { adapter, lambdaContext } = event;
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
-    const batch: RecordEvent = { adapter, event, lambdaContext };
     if (records.length === 0) this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
-    const entries = records.map((record): BatchEntry => ({ record, consumer: this.#consumerOf(record, adapter), outcome: NOT_TRIED }));
-    await runBatch(entries, this.#deliveryOf(batch), this.config.batch.concurrency);
-    const outcomes = entries.map(({ outcome }) => outcome);
+    const entries = records.map((record) => this.#entries.of(record, event));
+    await runBatch(entries.flat(), this.#deliveryOf(event), this.config.batch.concurrency);
+    const outcomes = entries.map(outcomeOf);
     if (adapter.batches) this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
-    return { adapter, records, outcomes };
+    return outcomes;
   }
 
-  #deliveryOf(batch: RecordEvent): Handle {
-    const deliver = (step: readonly BatchEntry[], of: RecordEvent) => this.#delivery.handle(step, of);
-    return batch.adapter.inWindow?.(batch.event) ? withWindowState(batch, deliver) : (step) => deliver(step, batch);
+  #deliveryOf(event: RecordEvent): Handle {
+    const deliver = (step: readonly BatchEntry[], of?: RecordEvent) => this.#delivery.handle(step, of);
+    return event.adapter.inWindow?.(event.event) ? withWindowState(event, deliver) : (step) => deliver(step);
   }
 
-  /** What is no record goes to nobody. */
-  #consumerOf(record: SourceRecord, { source }: RecordAdapter): Consumer | undefined {
-    return record.malformed ? undefined : this.consumers.find(source, record);
-  }
-
-  /** Where the event has the shape of two sources, the first one that a consumer is there for takes it. */
   #read(event: unknown): DecodedEvent {
-    const decoded = this.#adaptersOf(event).map((adapter) => ({ adapter, records: adapter.decode(event) }));
-    const [first] = decoded;
-    if (!first) throw unknownEvent(event);
-    if (decoded.length === 1) return first;
-    return decoded.find(({ adapter, records }) => records.some((record) => this.consumers.find(adapter.source, record))) ?? first;
+    const read = readEvent(event, this.#adaptersOf(event), this.takers);
+    if (!read) throw unknownEvent(event, this.takers.labels());
+    return read;
   }
 
   /** `@OnEvent` goes first: it was written for this very event. */
   #adaptersOf(event: unknown): readonly RecordAdapter[] {
-    return this.consumers.takesWhole(event) ? [directAdapterOf(event)] : detectRecordAdapters(event);
+    return this.takers.takesWhole(event) ? [directAdapterOf(event)] : detectRecordAdapters(event);
   }
+}
+
+/** A message has failed with any record that it carries. */
+function outcomeOf(entries: BatchEntry | readonly BatchEntry[]): RecordOutcome {
+  if (!isList(entries)) return entries.outcome;
+  try {
+    return { failed: false, value: rejectFailures(entries.map(({ outcome }) => outcome)) };
+  } catch (error) {
+    return { failed: true, error };
+  }
+}
+
+function isList(entries: BatchEntry | readonly BatchEntry[]): entries is readonly BatchEntry[] {
+  return Array.isArray(entries);
 }
 
 /** As over HTTP: of an error that nobody meant for them strangers learn nothing. The log has it. */

@@ -6,4 +6,6 @@ export interface RecordEvent {
   readonly adapter: RecordAdapter;
   readonly event: unknown;
   readonly lambdaContext: LambdaContext;
+  /** What Lambda delivered, where the event came in a message of it. */
+  readonly delivered?: unknown;
 }

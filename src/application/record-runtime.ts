@@ -2,7 +2,7 @@ import type { Logger } from '../contracts/logger.js';
 import type { ColdStart } from '../logging/cold-start.js';
 import { RecordLog } from '../logging/record-log.js';
 import type { Consumer } from './consumer.js';
-import { Consumers } from './consumers.js';
+import { compileConsumers } from './consumers.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
 import type { MethodCompiler } from './method-compiler.js';
 import { requestReaders } from './reads-request.js';
@@ -22,8 +22,8 @@ export function createRecordDispatcher(
 ): RecordDispatcher {
   const { config } = methods;
   const log = new RecordLog(logger, config.options.accessLog, coldStart);
-  const consumers = new Consumers(methods);
-  warnOfRequestReaders(consumers.all, logger);
+  const consumers = compileConsumers(methods);
+  warnOfRequestReaders(consumers.all(), logger);
   return new RecordDispatcher(consumers, http, config, log);
 }
 

@@ -32,8 +32,8 @@ export async function createRuntime(container: Container<EventContext>, config: 
     const { createRecordDispatcher } = await import('./record-runtime.js');
     return createRecordDispatcher(methods, http, logger, coldStart);
   });
-  // An API without consumers loads it for the first event that is no request: a message may carry one.
-  if (container.consumers().length > 0) await records();
+  // An API without consumers loads it for the first event that is no request, to say that nobody takes it.
+  if (container.consumers().length > 0 || config.requestsVia.length > 0) await records();
   const dispatch: Dispatch = (event, context, deliver) => {
     const adapter = detectHttpAdapter(event);
     if (adapter) return http.dispatch(adapter, event, context, deliver);

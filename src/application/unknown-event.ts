@@ -1,13 +1,41 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
 import { kindOf } from '../events/malformed-event.js';
+import { labelOfVia, type Via } from '../shared/via.js';
+import type { DeclaredConsumer } from './criteria.js';
+import type { Opening } from './takers.js';
 
 /** Says of an event that no source is known for it and no `@OnEvent` took it. */
-export function unknownEvent(event: unknown): Error {
+export function unknownEvent(event: unknown, labels: readonly string[]): Error {
   return new Error(
     `No consumer takes this event: ${shapeOf(event)}. It has the shape of no source that is known; ` +
-      'a method with @OnEvent((event) => …) takes any event that its predicate says yes to.',
+      `a method with @OnEvent((event) => …) takes any event that its predicate says yes to. ${thereAre(labels)}`,
   );
 }
+
+/** Says of a record that no consumer is there for it, and what there is. */
+export function unknownRecord(source: string, { attributes, via }: SourceRecord, labels: readonly string[]): Error {
+  const named = Object.entries(attributes).map(([name, value]) => `${name} "${value.slice(0, MAX_NAME * 4)}"`);
+  return new Error(
+    `No consumer takes this ${source} record${named.length > 0 ? ` of ${named.join(', ')}` : ''}${via ? ` that came via ${labelOfVia(via)}` : ''}. ` +
+      `${thereAre(labels)} Add a method with the decorator for ${source} to a controller or a provider, or correct what one of them names.`,
+  );
+}
+
+/** Says of a message that it is not what the declaration of its queue or topic says. */
+export function unexpectedMessage(value: unknown, via: Via, { opens }: Opening<DeclaredConsumer>): Error {
+  const declared = opens === 'requests' ? 'no request of API Gateway, a load balancer, a Function URL or VPC Lattice' : 'nothing that is declared to come in it';
+  const mend = opens === 'requests' ? 'The option requestsVia says that it would.' : thereAre(opens.labels());
+  return new Error(`This message of ${labelOfVia(via)} carries ${declared}: it is ${shapeOf(value)}. ${mend}`);
+}
+
+/** Many would make a line of the log that nobody reads. */
+function thereAre(labels: readonly string[]): string {
+  if (labels.length === 0) return 'There are no consumers.';
+  const more = labels.length > MOST_LABELS ? ` and ${labels.length - MOST_LABELS} more` : '';
+  return `There ${labels.length === 1 ? 'is' : 'are'} ${labels.slice(0, MOST_LABELS).join(', ')}${more}.`;
+}
+
+const MOST_LABELS = 20;
 
 /** By the kinds of its members, without their values: an event may be long, and hold what belongs in no log. */
 function shapeOf(event: unknown): string {
@@ -33,13 +61,4 @@ export function membersOf(value: unknown): string {
 /** The name of a service is no secret, and says what the event was taken for. */
 function toldOf(name: string, member: unknown): string {
   return /^eventSource$/i.test(name) && typeof member === 'string' ? JSON.stringify(member.slice(0, MAX_NAME)) : kindOf(member);
-}
-
-/** Says of a record that no consumer is there for it. */
-export function unknownRecord(source: string, { attributes }: SourceRecord): Error {
-  const named = Object.entries(attributes).map(([name, value]) => `${name} "${value.slice(0, MAX_NAME * 4)}"`);
-  return new Error(
-    `No consumer takes this ${source} record${named.length > 0 ? ` of ${named.join(', ')}` : ''}. ` +
-      `Add a method with the decorator for ${source} to a controller or a provider, or correct what the existing one names.`,
-  );
 }

@@ -1,5 +1,5 @@
 import type { Function } from 'aws-cdk-lib/aws-lambda';
-import { matches } from '../application/consumer.js';
+import { matches } from '../application/criteria.js';
 import { type DeployedConsumer, type Demand, demandsOf, labelOf } from '../deployment/demand.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';

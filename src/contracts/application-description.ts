@@ -2,6 +2,7 @@ import type { HttpMethod } from '../metadata/class-metadata.js';
 import type { ParameterMetadata } from '../metadata/parameter-metadata.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
+import type { Carriage, Via } from '../shared/via.js';
 
 /** One parameter of a method, and where its value comes from. */
 export interface ParameterDescription extends ParameterMetadata {
@@ -32,6 +33,8 @@ export interface ConsumerDescription {
   /** What a record's attributes have to be, as in `{ queue: 'orders' }`. */
   readonly criteria: Readonly<Record<string, string>>;
   readonly batch: boolean;
+  /** In whose messages they come; `undefined` for those that Lambda delivers. */
+  readonly via: Via | undefined;
   /** Class and method, as in `Shipping.ship`. */
   readonly handler: string;
   readonly type: Constructor;
@@ -53,6 +56,8 @@ export interface ModuleDescription {
 export interface ApplicationDescription {
   readonly routes: readonly RouteDescription[];
   readonly consumers: readonly ConsumerDescription[];
+  /** Whose messages are requests: of the option `requestsVia` of `create`. */
+  readonly requestsVia: readonly Carriage[];
   /** Imported modules first. */
   readonly modules: readonly ModuleDescription[];
   /** Prefixes of modules that are loaded at their first request; their routes are not known before. */

@@ -1,4 +1,5 @@
 import type { JsonCodec } from '../http/json.js';
+import type { Via } from '../shared/via.js';
 
 /** What a source calls a record when it is told that it failed: text, but on Kafka. */
 export type ItemIdentifier = string | { readonly partition: string; readonly offset: number };
@@ -21,6 +22,10 @@ export interface SourceRecord {
   readonly attempt?: number | undefined;
   /** Why nobody can be handed the record: what the event has in its place is none. */
   readonly malformed?: Error | undefined;
+  /** In whose messages it came, as its consumer declares it; `undefined` for what Lambda delivered. */
+  readonly via?: Via | undefined;
+  /** The message that it came in; `undefined` for what Lambda delivered. */
+  readonly message?: SourceRecord | undefined;
   /**
    * What the record carries: text as a string, bytes as a Buffer, anything else as the data that it is.
    *
@@ -38,8 +43,6 @@ export interface RecordAdapter<E = unknown> {
   readonly source: string;
   /** Whether it delivers batches: these get a log line of their own. */
   readonly batches: boolean;
-  /** Whether the text of a record may be an event of its own: a request, a notification of S3. */
-  readonly carriesEvents: boolean;
   /**
    * Whether an error is a no to the caller, rather than a failure. There where somebody waits for the result: only what
    * nobody waits for can be dropped.

@@ -1,5 +1,8 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import type { Via, ViaQueue } from '../shared/via.js';
+import { checkVia } from './check-via.js';
 
 /** What decorators of consumers take as their last argument. */
 export interface ConsumerOptions {
@@ -9,21 +12,41 @@ export interface ConsumerOptions {
   concurrency?: number;
 }
 
+/** Options of a consumer whose events may come in messages of another source. */
+export interface ViaOptions<Way = Via> extends ConsumerOptions {
+  /** In whose messages they come. The method takes them from there alone; without it, it takes those that Lambda delivers. */
+  via?: Way;
+}
+
 /** Which EventBridge events: what is left out may be anything; a `*` at the end of a value stands for anything. */
 export interface EventBridgeCriteria {
   source?: string;
   detailType?: string;
+  /** In whose messages they come, where the rule's target is a queue or a topic. */
+  via?: Via;
 }
 
 /** Which S3 notifications, as in `{ bucket: 'uploads', event: 'ObjectCreated:*' }`; the event may have the `s3:` that it is configured with. */
 export interface S3Criteria {
   bucket?: string;
   event?: string;
+  /** In whose messages they come, where the bucket, or a rule of EventBridge, notifies a queue or a topic. */
+  via?: Via;
 }
 
-function consumer(source: string, criteria: Readonly<Record<string, string | undefined>>, options: ConsumerOptions): MethodDecorator {
+type Criteria = Readonly<Record<string, string | undefined>>;
+
+/** A decorator, and the source of its events as their adapter names it. */
+interface Kind {
+  readonly decorator: string;
+  readonly source: string;
+}
+
+function consumer({ decorator, source }: Kind, criteria: Criteria, options: ConsumerOptions, via?: Via): MethodDecorator {
+  refuseUnknownOptions(options, ['batch', 'concurrency'], `the options of ${decorator}`);
   checkConcurrency(source, options.concurrency);
-  return consumes({ source, criteria: definedOf(criteria), ...options });
+  if (via !== undefined) checkVia(via, decorator);
+  return consumes({ source, criteria: definedOf(criteria), ...options, ...(via !== undefined && { via }) });
 }
 
 function consumes(metadata: ConsumerMetadata): MethodDecorator {
@@ -37,50 +60,59 @@ function checkConcurrency(source: string, concurrency: number | undefined): void
   throw new BootstrapError(`The option concurrency of a consumer (${source}) takes a whole number from 1, not ${concurrency}`);
 }
 
-function definedOf(criteria: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function definedOf(criteria: Criteria): Record<string, string> {
   return Object.fromEntries(Object.entries(criteria).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** A decorator for a source whose records are told apart by one name; without a name it takes all of them. */
-type NamedConsumer = (name?: string, options?: ConsumerOptions) => MethodDecorator;
+type NamedConsumer<Options = ConsumerOptions> = (name?: string, options?: Options) => MethodDecorator;
 
-function namedConsumer(source: string, attribute: string): NamedConsumer {
-  return (name, options = {}) => consumer(source, { [attribute]: name }, options);
+function namedConsumer(kind: Kind, attribute: string): NamedConsumer {
+  return (name, options = {}) => consumer(kind, { [attribute]: name }, options);
+}
+
+/** The same for a source whose events may come in messages of another one. */
+function carriedConsumer<Way extends Via>(kind: Kind, attribute: string): NamedConsumer<ViaOptions<Way>> {
+  return (name, { via, ...options } = {}) => consumer(kind, { [attribute]: name }, options, via);
 }
 
 /** Messages of a queue, by its name. */
-export const OnSqs = namedConsumer('sqs', 'queue');
+export const OnSqs = namedConsumer({ decorator: '@OnSqs', source: 'sqs' }, 'queue');
 /** Notifications of a topic, by its name. */
-export const OnSns = namedConsumer('sns', 'topic');
+export const OnSns = carriedConsumer<ViaQueue>({ decorator: '@OnSns', source: 'sns' }, 'topic');
 /** Messages of an ActiveMQ or RabbitMQ queue. */
-export const OnMq = namedConsumer('mq', 'queue');
+export const OnMq = namedConsumer({ decorator: '@OnMq', source: 'mq' }, 'queue');
 /** Changes of a table's items. */
-export const OnDynamoDb = namedConsumer('dynamodb', 'table');
+export const OnDynamoDb = namedConsumer({ decorator: '@OnDynamoDb', source: 'dynamodb' }, 'table');
 /** Records of a Kinesis stream, by its name. */
-export const OnKinesis = namedConsumer('kinesis', 'stream');
+export const OnKinesis = namedConsumer({ decorator: '@OnKinesis', source: 'kinesis' }, 'stream');
 /** Records of a topic, on MSK or a cluster of one's own. */
-export const OnKafka = namedConsumer('kafka', 'topic');
+export const OnKafka = namedConsumer({ decorator: '@OnKafka', source: 'kafka' }, 'topic');
 /** A schedule's invocations, by the name of the rule or of the schedule. */
-export const OnSchedule = namedConsumer('schedule', 'rule');
+export const OnSchedule = carriedConsumer<Via>({ decorator: '@OnSchedule', source: 'schedule' }, 'rule');
 
 /** Events of an EventBridge bus, by source and detail type. */
 export function OnEventBridge(criteria: EventBridgeCriteria = {}, options: ConsumerOptions = {}): MethodDecorator {
-  return consumer('eventbridge', { source: criteria.source, detailType: criteria.detailType }, options);
+  const { source, detailType, via } = criteria;
+  refuseUnknownOptions(criteria, ['source', 'detailType', 'via'], 'what @OnEventBridge takes');
+  return consumer({ decorator: '@OnEventBridge', source: 'eventbridge' }, { source, detailType }, options, via);
 }
 
-/** Notifications of S3, whether they come directly, through EventBridge or through a queue. */
+/** Notifications of S3, directly or through EventBridge; with `via` those in messages. */
 export function OnS3(criteria: S3Criteria = {}, options: ConsumerOptions = {}): MethodDecorator {
-  return consumer('s3', { bucket: criteria.bucket, event: criteria.event?.replace(/^s3:/, '') }, options);
+  const { bucket, event, via } = criteria;
+  refuseUnknownOptions(criteria, ['bucket', 'event', 'via'], 'what @OnS3 takes');
+  return consumer({ decorator: '@OnS3', source: 's3' }, { bucket, event: event?.replace(/^s3:/, '') }, options, via);
 }
 
 /** Messages of a WebSocket API by their route: `$connect`, `$disconnect`, `$default`, or a key of route selection. */
 export function OnWebSocket(route: string): MethodDecorator {
-  return consumer('websocket', { route }, {});
+  return consumer({ decorator: '@OnWebSocket', source: 'websocket' }, { route }, {});
 }
 
 /** Answers a Lambda authorizer's question. */
 export function OnAuthorize(): MethodDecorator {
-  return consumer('authorizer', {}, {});
+  return consumer({ decorator: '@OnAuthorize', source: 'authorizer' }, {}, {});
 }
 
 /** Any event that `predicate` says yes to, as it is: direct invocations, Step Functions tasks, Cognito triggers, and all the rest. */

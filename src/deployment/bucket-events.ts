@@ -1,4 +1,4 @@
-import { matches } from '../application/consumer.js';
+import { matches } from '../application/criteria.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { DeployedConsumer } from './demand.js';
 

@@ -1,3 +1,4 @@
+import type { Via } from '../shared/via.js';
 import type { QueryPair } from './query.js';
 
 export type HeaderPair = readonly [name: string, value: string];
@@ -15,6 +16,8 @@ export interface RequestSource {
   /** The gateway's id of this request. */
   readonly id: string | undefined;
   readonly ip: string | undefined;
+  /** In whose message the request came; absent for what a gateway sent. */
+  readonly via?: Via | undefined;
   /** As it was sent, percent-encoded, without `?`; put together again where the source decoded it. */
   queryString(): string;
   /** Decoded, in order. Throws BadRequestException on malformed percent-encoding where decoding is ours. */

@@ -1,6 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import { BadRequestException, PayloadTooLargeException } from '../errors/exceptions.js';
 import { brand } from '../shared/brand.js';
+import type { Via } from '../shared/via.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from './json.js';
 import { type Query, type QueryPair, recordOf, valueOf } from './query.js';
@@ -106,6 +107,14 @@ export class Request {
     return this.#source.ip;
   }
 
+  /**
+   * In whose message the request came, as in `{ sqs: 'api-requests' }`; `undefined` for what a gateway sent. Nobody has
+   * authenticated the caller of one that came in a message: whoever may write there wrote it.
+   */
+  get via(): Via | undefined {
+    return this.#source.via;
+  }
+
   /** The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's, else a new one. */
   get id(): string {
     return (this.#id ??= requestId(this.#source, this.context.awsRequestId));
@@ -116,7 +125,7 @@ export class Request {
     return this.#invocation.signal;
   }
 
-  /** The event as Lambda delivered it. */
+  /** The event as Lambda delivered it; of a request in a message, the part of it that is believed. */
   get event(): unknown {
     return this.#invocation.event;
   }

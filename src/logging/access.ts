@@ -57,6 +57,7 @@ export class Access implements StandardFields {
       trace_id: log?.traceId,
       cold_start: this.coldStart,
       client_ip: view.clientIp ? request.ip : undefined,
+      via: request.via,
     };
   }
 }

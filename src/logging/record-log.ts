@@ -133,6 +133,8 @@ export function recordFields(
     error_detail: end['error_detail'],
     trace_id: log?.traceId,
     cold_start: end['cold_start'],
+    via: record.via,
+    message_id: record.message?.id,
   };
 }
 

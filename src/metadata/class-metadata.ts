@@ -2,6 +2,7 @@ import type { EventKind } from '../shared/event-kind.js';
 import type { ModuleMetadata } from '../shared/module.js';
 import type { Scope } from '../shared/scope.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import type { Via } from '../shared/via.js';
 import { constructorOwner } from './constructor-owner.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import type { InjectionMetadata, ParameterMetadata } from './parameter-metadata.js';
@@ -48,6 +49,8 @@ export interface ConsumerMetadata {
   batch?: boolean;
   /** How many records are handled at the same time, where their order allows it. */
   concurrency?: number;
+  /** In whose messages they come; `undefined` for those that Lambda delivers. */
+  via?: Via;
 }
 
 export interface MethodMetadata {

@@ -1,4 +1,4 @@
-import { OnMq, OnS3, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import { OnMq, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body, Param } from '../../src/decorators/parameters.js';
@@ -46,9 +46,9 @@ class OrdersController {
 }
 
 class Messages {
-  @OnSqs('mixed')
-  @OnSns('mixed')
-  @OnMq('mixed')
+  @OnSqs('orders')
+  @OnSns('orders')
+  @OnMq('orders')
   handle(@Body() body: unknown): void {
     seen.push(['message', body]);
   }
@@ -67,8 +67,10 @@ const carriers = {
   rabbitMq: (contents: readonly unknown[]) => events.rabbitMq('requests', contents),
 };
 
+const requestsVia = { sqs: ['requests'], sns: ['requests'], mq: ['requests'] };
+
 function handle(event: object, options: ApplicationOptions = {}): Promise<unknown> {
-  const app = createApp({ controllers: [OrdersController], providers: [Messages] }, { ...quiet, ...options });
+  const app = createApp({ controllers: [OrdersController], providers: [Messages] }, { ...quiet, requestsVia, ...options });
   return app.handler(event, fakeContext());
 }
 
@@ -112,83 +114,46 @@ describe('a request in a message', () => {
     expect(lines[0]).toMatchObject({ method: 'GET', path: '/orders/missing', status_code: 404, level: 'warning' });
   });
 
-  it('goes through the routes though a consumer takes the other messages of its queue', async () => {
-    await handle(events.sqs('mixed', [events.apiGatewayV2({ url: '/orders/42' }), { requestContext: 'of another kind' }]));
-    expect(seen).toEqual(['find 42', ['message', { requestContext: 'of another kind' }]]);
-  });
-
   it('fails the invocation of a source that can not be told of single messages', async () => {
     await expect(handle(events.sns('requests', [events.apiGatewayV2({ url: '/orders/broken' })]))).rejects.toThrow('Broken');
     const app = handle(events.activeMq('requests', [events.apiGatewayV2({ url: '/orders/broken' })]), { unhandledErrors: 'respond' });
     await expect(app).rejects.toThrow('The request in the message was answered with 500');
   });
 
-  it('is no request when it only looks like one', async () => {
-    expect(await failed(['{"httpMethod":', '{"httpMethod":5,"path":"/x"}', '"requestContext"'])).toEqual([0, 1, 2]);
-  });
-});
-
-describe('a notification of SNS in a queue', () => {
-  class Topics {
-    @OnSns('placed')
-    placed(@Body() body: unknown): void {
-      seen.push(['sns', body]);
-      if ((body as { fail?: boolean }).fail) throw new Error('Out of stock');
-    }
-
-    @OnS3()
-    uploaded(): void {
-      seen.push('s3');
-    }
-  }
-
-  class Queue {
-    @OnSqs('taken')
-    handle(@Body('Type') type: string): void {
-      seen.push(['sqs', type]);
-    }
-  }
-
-  const run = (queue: string, bodies: readonly unknown[]) => {
-    const app = createApp({ controllers: [OrdersController], providers: [Topics, Queue] }, quiet);
-    return app.handler(events.sqs(queue, bodies), fakeContext());
-  };
-
-  it('goes to the topic\'s consumer where none takes the queue', async () => {
-    expect(namedIn(await run('fan-out', [events.snsEnvelope('placed', { id: 1 })]))).toEqual([]);
-    expect(seen).toEqual([['sns', { id: 1 }]]);
+  it.each(['{"httpMethod":', '{"httpMethod":5,"path":"/x"}', '"requestContext"', 'null', '[]', '{"Records":[]}', ''])('is no request when it is %s', async (text) => {
+    expect(await failed([text])).toEqual([0]);
   });
 
-  it('goes to the queue\'s consumer as it is where there is one', async () => {
-    await run('taken', [events.snsEnvelope('placed', { id: 1 })]);
-    expect(seen).toEqual([['sqs', 'Notification']]);
+  it('that is none says so, and by what its queue is declared', async () => {
+    await expect(handle(events.sns('requests', [events.s3()]))).rejects.toThrow(
+      'This message of sns "requests" carries no request of API Gateway, a load balancer, a Function URL or VPC Lattice: ' +
+        'it is an object with Records, the first record being an object with eventVersion, eventSource, awsRegion, eventTime, eventName, userIdentity, ' +
+        'requestParameters, responseElements, s3. The option requestsVia says that it would.',
+    );
   });
 
-  it('fails its own message alone', async () => {
-    const result = await run('fan-out', [events.snsEnvelope('placed', { id: 1 }), events.snsEnvelope('placed', { fail: true })]);
+  it.each(Object.entries(gateways))('of %s never comes to a queue that is not named', async (_, request) => {
+    const sent = JSON.parse(JSON.stringify(request({ url: '/orders/42' }))) as unknown;
+    await handle(events.sqs('orders', [sent]));
+    expect(seen).toEqual([['message', sent]]);
+    const result = await handle(events.sqs('others', [request({ url: '/orders/42' })]));
     expect(namedIn(result)).toHaveLength(1);
+    expect(seen).toHaveLength(1);
   });
 
-  it('may itself carry a request or a notification of S3', async () => {
-    const request = events.apiGatewayV2({ url: '/orders/42' });
-    expect(namedIn(await run('fan-out', [events.snsEnvelope('requests', request), events.snsEnvelope('uploads', events.s3())]))).toEqual([]);
-    expect(seen).toEqual(['find 42', 's3']);
+  it('comes to no queue at all unless the application says so', async () => {
+    const result = await handle(events.sqs('requests', [events.apiGatewayV2({ url: '/orders/42' })]), { requestsVia: {} });
+    expect([namedIn(result), seen]).toEqual([[expect.any(String)], []]);
   });
 
-  it('is a failure where nobody takes its topic', async () => {
-    expect(namedIn(await run('fan-out', [events.snsEnvelope('other', { id: 1 })]))).toHaveLength(1);
+  it('comes to queues whose names begin alike, where the application says so', async () => {
+    await handle(events.sqs('requests-eu', [events.apiGatewayV2({ url: '/orders/42' })]), { requestsVia: { sqs: ['requests-*'] } });
+    expect(seen).toEqual(['find 42']);
   });
-});
 
-describe('an event in a message', () => {
-  it('fails its message whatever its own source could be told', async () => {
-    class Inner {
-      @OnSqs('inner')
-      handle(): void {
-        throw new Error('Poison');
-      }
-    }
-    const app = createApp({ providers: [Inner] }, quiet);
-    expect(namedIn(await app.handler(events.sqs('outer', [events.sqs('inner', ['x'])]), fakeContext()))).toHaveLength(1);
+  it('stands in the order of its group', async () => {
+    const bodies = ['/orders/1', '/orders/broken', '/orders/2'].map((url) => events.apiGatewayV2({ url }));
+    const result = await handle(events.sqs('requests.fifo', bodies), { requestsVia: { sqs: ['requests.fifo'] } });
+    expect([namedIn(result).length, seen]).toEqual([2, ['find 1', 'find broken']]);
   });
 });

@@ -3,6 +3,7 @@ import { consumerApp, describeInvocationSource, invoke } from '../contracts/invo
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 import { OnEventBridge, OnS3 } from '../../src/decorators/consumers.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
+import type { Via } from '../../src/shared/via.js';
 import type { S3Notification } from '../../src/events/s3/notification.js';
 import { events } from '../../src/testing/events.js';
 
@@ -44,9 +45,9 @@ const testMessage = {
   HostId: '8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR+YstdA6Knx4Ip8EXAMPLE',
 };
 
-async function received(event: unknown): Promise<unknown[]> {
+async function received(event: unknown, via?: Via): Promise<unknown[]> {
   const handle = jest.fn<unknown, [unknown, unknown]>();
-  await invoke(consumerApp(OnS3(), handle), event);
+  await invoke(consumerApp(OnS3({ ...(via && { via }) }), handle), event);
   return handle.mock.calls.map(([body]) => body);
 }
 
@@ -122,27 +123,27 @@ describe('consumers of S3', () => {
   });
 
   it('take what a queue carries: notifications, and events of a bus', async () => {
-    expect(await received(inQueue(events.s3({ key: 'a' })))).toMatchObject([{ key: 'a' }]);
-    expect(await received(inQueue(events.s3EventBridge({ key: 'b' })))).toMatchObject([{ key: 'b' }]);
+    expect(await received(inQueue(events.s3({ key: 'a' })), { sqs: 'uploads' })).toMatchObject([{ key: 'a' }]);
+    expect(await received(inQueue(events.s3EventBridge({ key: 'b' })), { sqs: 'uploads' })).toMatchObject([{ key: 'b' }]);
   });
 
   it('take what a topic carries, directly and in a queue', async () => {
     const envelope = { Type: 'Notification', MessageId: 'n1', TopicArn: 'arn:aws:sns:us-east-1:1:uploads', Message: JSON.stringify(events.s3({ key: 'a b' })) };
     const topic = { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: 'arn:aws:sns:us-east-1:1:uploads:s', Sns: envelope }] };
-    expect(await received(topic)).toMatchObject([{ key: 'a b' }]);
-    expect(await received(inQueue(envelope))).toMatchObject([{ key: 'a b' }]);
+    expect(await received(topic, { sns: 'uploads' })).toMatchObject([{ key: 'a b' }]);
+    expect(await received(inQueue(envelope), { sns: 'uploads', sqs: 'uploads' })).toMatchObject([{ key: 'a b' }]);
   });
 
   it('make a message of a queue a failed one when they fail', async () => {
-    const app = consumerApp(OnS3(), () => Promise.reject(new Error('no')));
+    const app = consumerApp(OnS3({ via: { sqs: 'uploads' } }), () => Promise.reject(new Error('no')));
     await expect(invoke(app, inQueue(events.s3()))).resolves.toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
   });
 
   it('are not called for the message by which S3 tries a configuration', async () => {
     const handle = jest.fn();
-    const app = consumerApp(OnS3(), handle, { settings: { LOG_LEVEL: 'debug' } });
-    await expect(invoke(app, testMessage)).resolves.toBeUndefined();
-    await expect(invoke(app, inQueue(testMessage))).resolves.toEqual({ batchItemFailures: [] });
+    const settings = { LOG_LEVEL: 'debug' } as const;
+    await expect(invoke(consumerApp(OnS3(), handle, { settings }), testMessage)).resolves.toBeUndefined();
+    await expect(invoke(consumerApp(OnS3({ via: { sqs: 'uploads' } }), handle, { settings }), inQueue(testMessage))).resolves.toEqual({ batchItemFailures: [] });
     expect(handle).not.toHaveBeenCalled();
     const told = { level: 'debug', message: 'The event of s3 has no records: there is nothing to do' };
     expect(stdout.lines().filter(({ level }) => level === 'debug')).toMatchObject([told, told]);

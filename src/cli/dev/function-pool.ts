@@ -1,4 +1,4 @@
-import { matches } from '../../application/consumer.js';
+import { matches } from '../../application/criteria.js';
 import type { ProjectFunctions } from '../project-functions.js';
 import { LiveFunction, type LiveFunctionObserver, type LiveProject } from './live-function.js';
 

@@ -7,7 +7,6 @@ import type { ActiveMqEvent } from './event.js';
 export const activeMq: RecordAdapter<ActiveMqEvent> = {
   source: 'mq',
   batches: true,
-  carriesEvents: true,
   detect: detectActiveMq,
   decode: decodeActiveMq,
   encode: rejectFailures,

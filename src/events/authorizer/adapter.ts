@@ -10,7 +10,6 @@ import { encodeAuthorizer, isRefusal } from './encode.js';
 export const authorizer: RecordAdapter<AuthorizerEvent> = {
   source: 'authorizer',
   batches: false,
-  carriesEvents: false,
   isRefusal,
   detect: detectAuthorizer,
   decode: (event) => [{ raw: event, id: requestIdOf(event), attributes: {}, malformed: faultOf(event), content: () => event }],

@@ -5,7 +5,6 @@ import { soleResult } from '../sole-result.js';
 export const directInvocation: RecordAdapter = {
   source: 'event',
   batches: false,
-  carriesEvents: false,
   // Lambda knows results and failures, and nothing in between.
   isRefusal: () => false,
   detect: (_event): _event is unknown => false,

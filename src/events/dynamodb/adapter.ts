@@ -7,7 +7,6 @@ import { detectDynamoDb } from './detect.js';
 export const dynamoDb: RecordAdapter<DynamoDBStreamEvent> = {
   source: 'dynamodb',
   batches: true,
-  carriesEvents: false,
   inWindow,
   detect: detectDynamoDb,
   decode: decodeDynamoDb,

@@ -7,7 +7,6 @@ import { reportFailures } from '../item-failures.js';
 export const empty: RecordAdapter<PlainObject> = {
   source: 'empty',
   batches: false,
-  carriesEvents: false,
   detect: isEmpty,
   decode: () => [],
   encode: reportFailures,

@@ -8,7 +8,6 @@ import { detectEventBridge } from './detect.js';
 export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {
   source: 'eventbridge',
   batches: false,
-  carriesEvents: false,
   detect: detectEventBridge,
   decode: decodeEventBridge,
   encode: rejectFailures,

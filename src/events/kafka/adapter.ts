@@ -8,7 +8,6 @@ import type { KafkaEvent } from './event.js';
 export const kafka: RecordAdapter<KafkaEvent> = {
   source: 'kafka',
   batches: true,
-  carriesEvents: false,
   detect: detectKafka,
   decode: decodeKafka,
   encode: reportFirstFailures,

@@ -7,7 +7,6 @@ import { detectKinesis } from './detect.js';
 export const kinesis: RecordAdapter<KinesisStreamEvent> = {
   source: 'kinesis',
   batches: true,
-  carriesEvents: false,
   inWindow,
   detect: detectKinesis,
   decode: decodeKinesis,

@@ -7,7 +7,6 @@ import type { RabbitMqEvent } from './event.js';
 export const rabbitMq: RecordAdapter<RabbitMqEvent> = {
   source: 'mq',
   batches: true,
-  carriesEvents: true,
   detect: detectRabbitMq,
   decode: decodeRabbitMq,
   encode: rejectFailures,

@@ -7,7 +7,6 @@ import { type AnyS3Event, detectS3 } from './detect.js';
 export const s3: RecordAdapter<AnyS3Event> = {
   source: 's3',
   batches: false,
-  carriesEvents: false,
   detect: detectS3,
   decode: decodeS3,
   encode: rejectFailures,

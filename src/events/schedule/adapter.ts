@@ -7,7 +7,6 @@ import { detectSchedule, type ScheduledEvent } from './detect.js';
 export const schedule: RecordAdapter<ScheduledEvent> = {
   source: 'schedule',
   batches: false,
-  carriesEvents: false,
   detect: detectSchedule,
   decode: decodeSchedule,
   encode: rejectFailures,

@@ -8,7 +8,6 @@ import { detectSns } from './detect.js';
 export const sns: RecordAdapter<SNSEvent> = {
   source: 'sns',
   batches: false,
-  carriesEvents: true,
   detect: detectSns,
   decode: decodeSns,
   encode: rejectFailures,

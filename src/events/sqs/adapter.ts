@@ -7,7 +7,6 @@ import { detectSqs } from './detect.js';
 export const sqs: RecordAdapter<SQSEvent> = {
   source: 'sqs',
   batches: true,
-  carriesEvents: true,
   detect: detectSqs,
   decode: decodeSqs,
   encode: reportFailures,

@@ -9,7 +9,6 @@ import { encodeWebSocket } from './encode.js';
 export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
   source: 'websocket',
   batches: false,
-  carriesEvents: false,
   isRefusal: (error) => error instanceof HttpException && error.statusCode < 500,
   detect: detectWebSocket,
   decode: decodeWebSocket,

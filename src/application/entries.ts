@@ -1,0 +1,107 @@
+import type { Logger } from '../contracts/logger.js';
+import type { SourceRecord } from '../contracts/record-adapter.js';
+import { carriedRequest } from '../events/carried-request.js';
+import { detectRecordAdapters } from '../events/record-adapters.js';
+import { eventOfEnvelope, isSnsEnvelope } from '../events/sns/envelope.js';
+import { parseJson } from '../http/json.js';
+import { type Carrier, CARRIERS, type Via } from '../shared/via.js';
+import { type BatchEntry, NOT_TRIED } from './batch.js';
+import type { ApplicationConfig } from './config.js';
+import type { Consumer } from './consumer.js';
+import { readEvent } from './read-event.js';
+import type { RecordEvent } from './record-event.js';
+import { isOpening, type Opening, type Takers } from './takers.js';
+import { unexpectedMessage, unknownRecord } from './unknown-event.js';
+
+/** Where a record is: among those that Lambda delivered, or in a message. */
+interface Place {
+  readonly takers: Takers<Consumer>;
+  readonly event: RecordEvent;
+}
+
+/** A message that is declared to carry something. */
+interface Message {
+  readonly record: SourceRecord;
+  readonly event: RecordEvent;
+  readonly opening: Opening<Consumer>;
+  /** Of what it carries. */
+  readonly via: Via;
+}
+
+/**
+ * Finds what is to be done with an event's records: who takes each of them, and what those carry that are declared to
+ * carry something. What a record is was said by its source and the declarations; its content has no say in that.
+ */
+export class Entries {
+  constructor(
+    private readonly takers: Takers<Consumer>,
+    private readonly config: ApplicationConfig,
+    private readonly logger: Logger,
+  ) {}
+
+  /** The record's entry, or those of all that it carries, which may be nothing. Doesn't throw. */
+  of(record: SourceRecord, event: RecordEvent): BatchEntry | readonly BatchEntry[] {
+    return this.#find(record, { takers: this.takers, event });
+  }
+
+  #find(record: SourceRecord, { takers, event }: Place): BatchEntry | readonly BatchEntry[] {
+    const { source } = event.adapter;
+    const taker = takers.find(source, record);
+    if (!taker) return failing(record, event, unknownRecord(source, record, takers.labels()));
+    if (isOpening(taker)) return this.#open({ record, event, opening: taker, via: viaOf(record, source as Carrier) });
+    return { record, event: taker.metadata.batch ? deliveredAs(event) : event, consumer: taker, outcome: NOT_TRIED };
+  }
+
+  #open(message: Message): readonly BatchEntry[] {
+    const { record, event, opening } = message;
+    try {
+      const value = valueIn(record, this.config);
+      return opening.opens === 'requests' ? [this.#request(value, message)] : this.#events(value, message, opening.opens);
+    } catch (error) {
+      return [failing(record, event, error)];
+    }
+  }
+
+  #request(value: unknown, { record, event, via, opening }: Message): BatchEntry {
+    const request = carriedRequest(value, { id: record.id, via }, this.config);
+    if (!request) throw unexpectedMessage(value, via, opening);
+    return { record, event, consumer: undefined, request, outcome: NOT_TRIED };
+  }
+
+  #events(value: unknown, { record: message, event: outer, via, opening }: Message, takers: Takers<Consumer>): BatchEntry[] {
+    const event = isSnsEnvelope(value) ? eventOfEnvelope(value) : value;
+    const declared = detectRecordAdapters(event).filter(({ source }) => takers.has(source));
+    const decoded = readEvent(event, declared, takers);
+    if (!decoded) throw unexpectedMessage(value, via, opening);
+    const { adapter, records } = decoded;
+    if (records.length === 0) this.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
+    const inner: RecordEvent = { adapter, event, lambdaContext: outer.lambdaContext, delivered: outer.delivered ?? outer.event };
+    // It stands in the order of its message, and has come as often.
+    const ofMessage = { group: message.group, attempt: message.attempt, via, message };
+    return records.flatMap((record) => this.#find({ ...record, ...ofMessage }, { takers, event: inner }));
+  }
+}
+
+function failing(record: SourceRecord, event: RecordEvent, error: unknown): BatchEntry {
+  return { record, event, consumer: undefined, error, outcome: NOT_TRIED };
+}
+
+/** Records of a whole batch come from several messages: of these there is one event that has them all. */
+function deliveredAs(event: RecordEvent): RecordEvent {
+  return event.delivered === undefined ? event : { ...event, event: event.delivered };
+}
+
+function viaOf({ via, attributes }: SourceRecord, source: Carrier): Via {
+  return { ...via, [source]: attributes[CARRIERS[source]] } as Via;
+}
+
+/** JSON where it is JSON, else the text. */
+function valueIn(message: SourceRecord, { json }: ApplicationConfig): unknown {
+  const content = message.content();
+  const text = Buffer.isBuffer(content) ? content.toString('utf8') : String(content);
+  try {
+    return parseJson(text, json);
+  } catch {
+    return text;
+  }
+}

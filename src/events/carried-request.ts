@@ -1,0 +1,119 @@
+import type { DecodeOptions, HttpEventAdapter } from '../contracts/http-event-adapter.js';
+import type { QueryPair } from '../http/query.js';
+import type { HeaderPair, RequestSource } from '../http/request-source.js';
+import type { PlainObject } from '../shared/types.js';
+import type { Via } from '../shared/via.js';
+import { asRecord } from './as-record.js';
+import { detectHttpAdapter } from './http-adapters.js';
+import { isRecord } from './is-record.js';
+
+/** The message that a request came in. */
+export interface RequestMessage {
+  readonly id: string;
+  /** Whose message it is. */
+  readonly via: Via;
+}
+
+/** A request that came in a message, as the application takes it. */
+export interface CarriedRequest {
+  readonly adapter: HttpEventAdapter;
+  /** What is believed of the event in the message, and nothing else. */
+  readonly event: PlainObject;
+}
+
+/**
+ * Reads a request from what a message holds. A gateway vouches for who is calling, and from where; nobody vouches for a
+ * message. So method, path, query, headers and body are read of it, and nothing else.
+ *
+ * @returns `undefined` when it is no request.
+ */
+export function carriedRequest(event: unknown, message: RequestMessage, options: DecodeOptions): CarriedRequest | undefined {
+  const gateway = detectHttpAdapter(event);
+  if (!gateway) return undefined;
+  const source = new CarriedSource(gateway.decode(event, options), message);
+  return { adapter: adapterOf(source, gateway), event: believedOf(event as PlainObject) };
+}
+
+/** Nobody waits for the answer: what becomes of the message depends on its status. */
+function adapterOf(source: RequestSource, { source: name, responseLimit }: HttpEventAdapter): HttpEventAdapter {
+  return {
+    source: name,
+    detect: (_event): _event is unknown => true,
+    decode: () => source,
+    encode: ({ statusCode }) => ({ statusCode }),
+    responseLimit,
+  };
+}
+
+class CarriedSource implements RequestSource {
+  readonly ip = undefined;
+  readonly id: string | undefined;
+  readonly via: Via;
+  readonly #inner: RequestSource;
+
+  constructor(inner: RequestSource, { id, via }: RequestMessage) {
+    this.#inner = inner;
+    this.id = id || undefined;
+    this.via = via;
+  }
+
+  get method(): string {
+    return this.#inner.method;
+  }
+
+  get path(): string {
+    return this.#inner.path;
+  }
+
+  queryString(): string {
+    return this.#inner.queryString();
+  }
+
+  queryPairs(): Iterable<QueryPair> {
+    return this.#inner.queryPairs();
+  }
+
+  *headerPairs(): Iterable<HeaderPair> {
+    for (const pair of this.#inner.headerPairs()) if (!isVouched(pair[0])) yield pair;
+  }
+
+  header(name: string): string | undefined {
+    return isVouched(name) ? undefined : this.#inner.header(name);
+  }
+
+  body(): Buffer | null {
+    return this.#inner.body();
+  }
+
+  text(): string | null {
+    return this.#inner.text();
+  }
+}
+
+/** Headers that load balancers and VPC Lattice write themselves, whatever a client sends: who is calling, and by which certificate. */
+const VOUCHED = /^x-amzn-(?:oidc|mtls|lattice)-/i;
+
+function isVouched(header: string): boolean {
+  return VOUCHED.test(header);
+}
+
+/** The members of a gateway's event that hold a request, whatever gateway it is. */
+const BELIEVED: readonly string[] = [
+  'version', 'httpMethod', 'method', 'path', 'rawPath', 'raw_path', 'cookies', 'body', 'isBase64Encoded', 'is_base64_encoded',
+  'queryStringParameters', 'multiValueQueryStringParameters', 'rawQueryString', 'query_string_parameters', 'headers', 'multiValueHeaders',
+];
+
+function believedOf(event: PlainObject): PlainObject {
+  const believed = Object.entries(event).filter(([name]) => BELIEVED.includes(name));
+  const { method, path } = asRecord(asRecord(event['requestContext'])['http']);
+  // There in the events of gateways, so that who looks into it finds that it says nothing.
+  const requestContext = method === undefined ? {} : { http: { method, path } };
+  return { ...Object.fromEntries(believed.map(([name, value]) => [name, HEADERS.test(name) ? withoutVouched(value) : value])), requestContext };
+}
+
+const HEADERS = /^(?:h|multiValueH)eaders$/;
+
+function withoutVouched(headers: unknown): unknown {
+  if (!isRecord(headers)) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isVouched(name)));
+}
