@@ -3,6 +3,7 @@ import { matches } from '../application/criteria.js';
 import { type DeployedConsumer, type Demand, demandsOf, labelOf } from '../deployment/demand.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import type { Carriage } from '../shared/via.js';
 import { checkName } from './check-name.js';
 import { type Connector, CONNECTORS } from './connectors.js';
 import type { EventSources } from './event-sources.js';
@@ -14,14 +15,19 @@ const UNNAMED: readonly (keyof EventSources)[] = ['eventBus', 'webSocketApi'];
 const ALONE = '';
 
 /**
- * Has a function called for what its consumers consume.
+ * Has a function called for what its consumers consume, and for requests in messages.
  *
  * @throws BootstrapError for a consumer whose resource was not passed, and a resource that nobody consumes.
  */
-export function connectSources(target: Function, sources: EventSources, consumers: readonly DeployedConsumer[]): void {
+export function connectSources(
+  target: Function,
+  sources: EventSources,
+  consumers: readonly DeployedConsumer[],
+  requestsVia: readonly Carriage[] = [],
+): void {
   const connectors = Object.entries(CONNECTORS);
   refuseUnknownOptions(sources, connectors.map(([, connector]) => connector.sources), `the option sources of ${target.node.path}`);
-  const demands = demandsOf(consumers);
+  const demands = demandsOf(consumers, requestsVia);
   const given = connectors.map(([source, { sources: kind }]) => ({ demands: demands.filter((demand) => demand.source === source), kind, passed: passedAs(kind, sources) }));
   refuseMissing(target, given);
   refuseUnused(target, given);

@@ -37,9 +37,9 @@ type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventA
 
 /** What the consumers of a function consume. Which of it comes, and how failures are told, follows from the decorators. */
 export interface EventSources {
-  /** Of `@OnSqs`. */
+  /** Of `@OnSqs`, of the option `via: { sqs }` of other decorators, and of `requestsVia`. */
   readonly queues?: Named<EventSourceOf<IQueue, Settings<SqsEventSourceProps>>>;
-  /** Of `@OnSns`. */
+  /** Of `@OnSns`, of the option `via: { sns }` of other decorators, and of `requestsVia`. */
   readonly topics?: Named<EventSourceOf<ITopic, SnsEventSourceProps>>;
   /** Of `@OnKinesis`; from the oldest record on unless `startingPosition` is given. */
   readonly streams?: Named<EventSourceOf<IStream, Settings<KinesisEventSourceProps>>>;
@@ -47,9 +47,9 @@ export interface EventSources {
   readonly tables?: Named<EventSourceOf<ITable, Settings<DynamoEventSourceProps>>>;
   /** Of `@OnKafka`; from the oldest record on unless `startingPosition` is given. */
   readonly kafkaTopics?: Named<KafkaSource | false>;
-  /** Of `@OnMq`. */
+  /** Of `@OnMq`, of the option `via: { mq }` of other decorators, and of `requestsVia`. */
   readonly mqQueues?: Named<Omit<MqEventSourceProps, 'queue'> | false>;
-  /** Of `@OnS3`: buckets whose notifications come directly. */
+  /** Of `@OnS3` without `via`: buckets whose notifications come directly. */
   readonly buckets?: Named<EventSourceOf<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
   /** Of `@OnSchedule`: when the rule of this name is due. */
   readonly schedules?: Named<EventSourceOf<Schedule, RuleSettings<'ruleName'>>>;

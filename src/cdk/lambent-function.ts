@@ -19,7 +19,7 @@ export interface LambentFunctionProps extends FunctionOptions {
   readonly handler?: string;
   /** The application's root module, as in `src/app.module.ts#AppModule`, which it is unless given. */
   readonly module?: string;
-  /** The exported options of `create`, as in `src/options.ts#options`: for versions, on which paths depend. */
+  /** The exported options of `create`, as in `src/options.ts#options`: for versions, on which paths depend, and `requestsVia`. */
   readonly createOptions?: string;
   /** The resources that consumers name in their decorators, by these names. */
   readonly sources?: EventSources;
@@ -57,7 +57,7 @@ export class LambentFunction extends Function {
     });
     this.application = projectDescription(source, { module, options: createOptions });
     for (const warning of warnings) Annotations.of(this).addWarningV2('lambent:bundle', warning);
-    connectSources(this, sources, this.application.consumers);
+    connectSources(this, sources, this.application.consumers, this.application.requestsVia);
   }
 }
 

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import type { RouteDescription } from '../contracts/application-description.js';
 import type { DeployedConsumer } from '../deployment/demand.js';
+import type { Carriage } from '../shared/via.js';
 import { projectCommand } from './project-command.js';
 
 /** Routes and consumers of an application, as `lambent routes --json` prints them. */
 export interface ProjectDescription {
   readonly routes: readonly Pick<RouteDescription, 'method' | 'path' | 'handler'>[];
   readonly consumers: readonly DeployedConsumer[];
+  /** Whose messages are requests: of the option `requestsVia` in `createOptions`. */
+  readonly requestsVia: readonly Carriage[];
 }
 
 export interface DescriptionQuery {

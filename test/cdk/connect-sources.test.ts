@@ -76,6 +76,29 @@ describe('a queue', () => {
   });
 });
 
+describe('what carries events and requests', () => {
+  const consumers: DeployedConsumer[] = [
+    { source: 's3', criteria: { bucket: 'uploads' }, handler: 'Uploads.take', via: { sqs: 'uploads' } },
+    { source: 's3', criteria: { bucket: 'uploads' }, handler: 'Uploads.look', via: { sns: 'uploads' } },
+    { source: 'sns', criteria: { topic: 'placed' }, handler: 'Mails.send', via: { sqs: 'mails' } },
+    { source: 'eventbridge', criteria: { source: 'shop' }, handler: 'Shop.take', via: { sqs: 'mails' } },
+  ];
+
+  test('has the mapping or the subscription, and what it carries has none', () => {
+    const sources = { queues: { uploads: queue('uploads'), mails: queue('mails'), api: queue('api') }, topics: { uploads: new Topic(stack, 'T', { topicName: 'uploads' }) } };
+    connectSources(plainFunction(stack), sources, consumers, [{ source: 'sqs', name: 'api' }]);
+    expect(mappings()).toEqual([expect.objectContaining(REPORTS), expect.objectContaining(REPORTS), expect.objectContaining(REPORTS)]);
+    expect(propertiesOf(stack, 'AWS::SNS::Subscription')).toHaveLength(1);
+    expect([propertiesOf(stack, 'AWS::Events::Rule'), propertiesOf(stack, 'Custom::S3BucketNotifications'), warnings()]).toEqual([[], [], '[]']);
+  });
+
+  test('has to be passed', () => {
+    expect(() => connectSources(plainFunction(stack), {}, consumers, [{ source: 'mq', name: 'api' }])).toThrow(
+      /Uploads\.take \(sqs, queue "uploads"\): \{ queues: \{ "uploads": … \} \}[^]*Uploads\.look \(sns, topic "uploads"\)[^]*requestsVia \(mq, queue "api"\)/,
+    );
+  });
+});
+
 describe('streams', () => {
   test('are read from the oldest record on, and told of single failures', () => {
     const table = new Table(stack, 'Table', { tableName: 'orders', partitionKey: { name: 'id', type: AttributeType.STRING }, stream: StreamViewType.NEW_IMAGE });

@@ -189,6 +189,18 @@ test('an application is described with its options, under whatever name, and may
   expect(output).toMatch(/^ {2}GET +\/v1\/old +OldController\.read/m);
 }, 60_000);
 
+test('what comes in messages is listed with its way', async () => {
+  write('carried.ts', `import { type ApplicationOptions, Module, OnS3 } from 'lambent';
+    class Uploads { @OnS3({ bucket: 'uploads', via: { sns: 'uploads', sqs: 'thumbnails' } }) store() {} }
+    @Module({ providers: [Uploads] }) export class CarriedModule {}
+    export const options: ApplicationOptions = { requestsVia: { sqs: ['api'] } };`);
+  const flags = '--module src/carried.ts --options src/carried.ts';
+  expect(await lambent(`routes ${flags}`)).toMatch(/^ {2}s3 +bucket uploads, via sqs thumbnails, via sns uploads +Uploads\.store[^]*^Requests in messages\n {2}sqs +api$/m);
+  const { consumers, requestsVia } = JSON.parse(await lambent(`routes --json ${flags}`)) as Record<string, unknown>;
+  expect([consumers, requestsVia]).toMatchObject([[{ via: { sns: 'uploads', sqs: 'thumbnails' } }], [{ source: 'sqs', name: 'api' }]]);
+  expect(await lambent(`sam ${flags}`)).toMatch(/ThumbnailsQueue:\n {2}Type: SQS[^]*ApiQueue:/);
+}, 60_000);
+
 test('a mistake in an application is told, with its place', async () => {
   const lambentImport = "import { Injectable, Module } from 'lambent';";
   const mistakes: [text: string, told: RegExp][] = [

@@ -39,6 +39,30 @@ describe('what consumers ask of AWS', () => {
     expect(demandsOf([consumer('event'), consumer('authorizer'), consumer('toString')])).toEqual([]);
   });
 
+  test('is the message that an event comes in, and of a topic in a queue the queue', () => {
+    const demands = demandsOf([
+      { ...s3(), via: { sqs: 'uploads' } },
+      { ...bus('shop'), via: { sqs: 'uploads' } },
+      { ...s3(), via: { sns: 'placed' } },
+      { ...consumer('sns', { topic: 'placed' }), via: { sqs: 'placed' } },
+      { ...consumer('schedule', { rule: 'nightly' }), via: { sns: 'nights', mq: 'nights' } },
+    ]);
+    expect(demands.map(({ source, name, consumers }) => [source, name, consumers.map((one) => one.source)])).toEqual([
+      ['sqs', 'uploads', ['s3', 'eventbridge']],
+      ['sns', 'placed', ['s3']],
+      ['sqs', 'placed', ['sns']],
+      ['mq', 'nights', ['schedule']],
+    ]);
+    expect(labelOf(demands[0]!)).toBe('Shop.take, Shop.take (sqs, queue "uploads")');
+  });
+
+  test('is what brings requests', () => {
+    const demands = demandsOf([consumer('sqs', { queue: 'orders' })], [{ source: 'sqs', name: 'api' }, { source: 'sns', name: 'api' }, { source: 'mq', name: 'api' }]);
+    expect(demands.map(labelOf)).toEqual([
+      'Shop.take (sqs, queue "orders")', 'requestsVia (sqs, queue "api")', 'requestsVia (sns, topic "api")', 'requestsVia (mq, queue "api")',
+    ]);
+  });
+
   test('is told with the methods and the name', () => {
     const [named, any] = demandsOf([consumer('dynamodb', { table: 'orders' }), consumer('sqs', {}, 'Shop.all')]);
     expect([labelOf(named!), labelOf(any!)]).toEqual(['Shop.take (dynamodb, table "orders")', 'Shop.all (sqs)']);

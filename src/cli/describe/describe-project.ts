@@ -12,7 +12,7 @@ import { expectFile, type ExportQuery, fileAndName, pickExport } from './project
 /** For commands that look at the application. */
 export const ROOT_FLAGS = {
   module: { type: 'string', short: 'm', value: 'file#export', about: 'the root module; AppModule of src/app.module.ts unless given' },
-  options: { type: 'string', short: 'o', value: 'file#export', about: 'the options of create, on which paths with versions depend' },
+  options: { type: 'string', short: 'o', value: 'file#export', about: 'the options of create, on which paths with versions and queues of requests depend' },
 } as const satisfies Flags;
 
 /** Values of those flags. */

@@ -1,6 +1,7 @@
 import type { ApplicationDescription, ConsumerDescription, RouteDescription } from '../../contracts/application-description.js';
 import { defineCommand } from '../define-command.js';
 import { table } from '../../shared/table.js';
+import { type Carriage, wayOf } from '../../shared/via.js';
 import { describeProject, ROOT_FLAGS } from './describe-project.js';
 
 export const command = defineCommand({
@@ -11,7 +12,7 @@ export const command = defineCommand({
   examples: [
     ['routes', 'of AppModule in src/app.module.ts'],
     ['routes --module src/jobs.module.ts#JobsModule', 'of another root module'],
-    ['routes --json', '{"routes":[…],"consumers":[…],"lazy":[…]}'],
+    ['routes --json', '{"routes":[…],"consumers":[…],"requestsVia":[…],"lazy":[…]}'],
   ],
   async run(values, _taken, workplace) {
     const description = await describeProject(values, workplace);
@@ -19,18 +20,20 @@ export const command = defineCommand({
   },
 });
 
-function plain({ routes, consumers, lazy }: ApplicationDescription): object {
+function plain({ routes, consumers, requestsVia, lazy }: ApplicationDescription): object {
   return {
     routes: routes.map(({ method, path, version, handler, module }) => ({ method, path, version, handler, module })),
-    consumers: consumers.map(({ source, criteria, batch, handler, module }) => ({ source, criteria, batch, handler, module })),
+    consumers: consumers.map(({ source, criteria, batch, via, handler, module }) => ({ source, criteria, batch, via, handler, module })),
+    requestsVia,
     lazy,
   };
 }
 
-function listing({ routes, consumers, lazy }: ApplicationDescription): string {
+function listing({ routes, consumers, requestsVia, lazy }: ApplicationDescription): string {
   const parts = [
     routes.length > 0 && `Routes\n${table(routes.map(routeRow), '  ')}`,
     consumers.length > 0 && `Consumers\n${table(consumers.map(consumerRow), '  ')}`,
+    requestsVia.length > 0 && `Requests in messages\n${table(requestsVia.map(requestsRow), '  ')}`,
     lazy.length > 0 && `Loaded at the first request for it\n${table(lazy.map((prefix) => [prefix]), '  ')}`,
   ];
   return parts.filter((part) => part !== false).join('\n\n') || 'There are no routes and no consumers.';
@@ -40,7 +43,12 @@ function routeRow({ method, path, version, handler, module }: RouteDescription):
   return [method, version === undefined ? path : `${path} (version ${version})`, handler, module];
 }
 
-function consumerRow({ source, criteria, batch, handler, module }: ConsumerDescription): string[] {
-  const which = Object.entries(criteria).map(([name, value]) => `${name} ${value}`).join(', ');
-  return [source, which || 'all', handler, module, ...(batch ? ['whole batches'] : [])];
+function requestsRow({ source, name }: Carriage): string[] {
+  return [source, name];
+}
+
+function consumerRow({ source, criteria, batch, via, handler, module }: ConsumerDescription): string[] {
+  const which = Object.entries(criteria).map(([name, value]) => `${name} ${value}`);
+  const way = wayOf(via).map(({ source: carrier, name }) => `via ${carrier} ${name}`);
+  return [source, [...(which.length > 0 ? which : ['all']), ...way].join(', '), handler, module, ...(batch ? ['whole batches'] : [])];
 }

@@ -7,8 +7,8 @@ import { yaml } from './yaml.js';
 
 /** What the consumers of an application need of a template, as one part of it has to have it. */
 export async function eventsOf(template: SamTemplate, part: MarkedPart | undefined, root: RootValues, workplace: Workplace): Promise<SamEvents> {
-  const { consumers } = await describeProject(root, workplace);
-  return samEvents(demandsOf(consumers), template, part?.ownEvents ?? new Set());
+  const { consumers, requestsVia } = await describeProject(root, workplace);
+  return samEvents(demandsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
 }
 
 /** The members of `Events`, and what is to be said of them. */

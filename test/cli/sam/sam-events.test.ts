@@ -25,6 +25,18 @@ test('queues, topics and streams are known by their name, and told of single fai
   expect([notes, lacking]).toEqual([[], []]);
 });
 
+test('what carries events or requests has the event, and what it carries has none', () => {
+  const template = new SamTemplate('template.yaml', '');
+  const consumers = [
+    { source: 's3', criteria: { bucket: 'uploads' }, handler: 'Uploads.take', via: { sqs: 'uploads' } },
+    { source: 'sns', criteria: {}, handler: 'Mails.send', via: { sqs: 'uploads' } },
+    { source: 'schedule', criteria: { rule: 'nightly' }, handler: 'Nights.run', via: { sns: 'nights' } },
+  ] as const;
+  const { events, notes } = samEvents(demandsOf(consumers, [{ source: 'sqs', name: 'api' }, { source: 'sqs', name: 'api-*' }]), template, new Set());
+  expect(events.map(({ name, type }) => [name, type])).toEqual([['UploadsQueue', 'SQS'], ['NightsTopic', 'SNS'], ['ApiQueue', 'SQS']]);
+  expect([notes, template.lacking]).toEqual([[expect.stringContaining('requestsVia (sqs, queue "api-*"): there is no telling which one')], []]);
+});
+
 describe('the stream of a table', () => {
   const consumers: Told[] = [['dynamodb', { table: 'orders' }]];
 
