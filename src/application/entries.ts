@@ -13,12 +13,6 @@ import type { RecordEvent } from './record-event.js';
 import { isOpening, type Opening, type Takers } from './takers.js';
 import { unexpectedMessage, unknownRecord } from './unknown-event.js';
 
-/** Where a record is: among those that Lambda delivered, or in a message. */
-interface Place {
-  readonly takers: Takers<Consumer>;
-  readonly event: RecordEvent;
-}
-
 /** A message that is declared to carry something. */
 interface Message {
   readonly record: SourceRecord;
@@ -39,12 +33,12 @@ export class Entries {
     private readonly logger: Logger,
   ) {}
 
-  /** The record's entry, or those of all that it carries, which may be nothing. Doesn't throw. */
-  of(record: SourceRecord, event: RecordEvent): BatchEntry | readonly BatchEntry[] {
-    return this.#find(record, { takers: this.takers, event });
-  }
-
-  #find(record: SourceRecord, { takers, event }: Place): BatchEntry | readonly BatchEntry[] {
+  /**
+   * The record's entry, or those of all that it carries, which may be nothing.
+   *
+   * @param takers Who may take it, where it is in a message.
+   */
+  of(record: SourceRecord, event: RecordEvent, takers = this.takers): BatchEntry | readonly BatchEntry[] {
     const { source } = event.adapter;
     const taker = takers.find(source, record);
     if (!taker) return failing(record, event, unknownRecord(source, record, takers.labels()));
@@ -78,7 +72,7 @@ export class Entries {
     const inner: RecordEvent = { adapter, event, lambdaContext: outer.lambdaContext, delivered: outer.delivered ?? outer.event };
     // It stands in the order of its message, and has come as often.
     const ofMessage = { group: message.group, attempt: message.attempt, via, message };
-    return records.flatMap((record) => this.#find({ ...record, ...ofMessage }, { takers, event: inner }));
+    return records.flatMap((record) => this.of({ ...record, ...ofMessage }, inner, takers));
   }
 }
 
