@@ -40,6 +40,8 @@ export class Entries {
    */
   of(record: SourceRecord, event: RecordEvent, takers = this.takers): BatchEntry | readonly BatchEntry[] {
     const { source } = event.adapter;
+    // What is no record goes to nobody.
+    if (record.malformed) return failing(record, event, record.malformed);
     const taker = takers.find(source, record);
     if (!taker) return failing(record, event, unknownRecord(source, record, takers.labels()));
     if (isOpening(taker)) return this.#open({ record, event, opening: taker, via: viaOf(record, source as Carrier) });

@@ -126,9 +126,7 @@ describe('a request in a message', () => {
 
   it('that is none says so, and by what its queue is declared', async () => {
     await expect(handle(events.sns('requests', [events.s3()]))).rejects.toThrow(
-      'This message of sns "requests" carries no request of API Gateway, a load balancer, a Function URL or VPC Lattice: ' +
-        'it is an object with Records, the first record being an object with eventVersion, eventSource, awsRegion, eventTime, eventName, userIdentity, ' +
-        'requestParameters, responseElements, s3. The option requestsVia says that it would.',
+      /^This message of sns "requests" carries no request of API Gateway, .*: it is an object with Records .*"aws:s3".* The option requestsVia says that it would\.$/,
     );
   });
 
