@@ -7,14 +7,11 @@ import { planModules } from '../modules/plan-modules.js';
 import { Router } from '../router/router.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
-import type { Carriage } from '../shared/via.js';
 import { builtIns } from './built-ins.js';
 import type { ApplicationConfig } from './config.js';
 import { controllerRoutes } from './controller-routes.js';
-import type { DeclaredConsumer } from './criteria.js';
 import { globalClasses } from './global-enhancers.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
-import { Takers } from './takers.js';
 
 /** @throws BootstrapError for every mistake that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
@@ -39,7 +36,6 @@ export function describeModules(modules: readonly ModuleNode[], { options, valid
   for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
-  refuseContradictions(consumers, requestsVia);
   return { routes, consumers, requestsVia, modules: modules.map(describeModule), lazy, validation };
 }
 
@@ -81,14 +77,6 @@ function describeConsumers(type: Constructor, module: string): ConsumerDescripti
 function refuseDuplicates(routes: readonly RouteDescription[]): void {
   const router = new Router<RouteDescription>(({ handler }) => handler);
   for (const route of routes) router.add(route.method, route.path, route, route.version);
-}
-
-/** As at the bootstrap, where consumers have been compiled as well. */
-function refuseContradictions(consumers: readonly ConsumerDescription[], requestsVia: readonly Carriage[]): void {
-  const takers = new Takers<DeclaredConsumer>();
-  // Of those with @OnEvent the first whose predicate says yes takes an event.
-  for (const { handler, ...metadata } of consumers.filter(({ source }) => source !== 'event')) takers.add({ name: handler, metadata, criteria: Object.entries(metadata.criteria) });
-  for (const carriage of requestsVia) takers.addRequests(carriage);
 }
 
 function describeModule(module: ModuleNode): ModuleDescription {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { Controller } from '../../src/decorators/controller.js';
-import { OnEvent, OnS3, OnSqs } from '../../src/decorators/consumers.js';
+import { OnS3, OnSqs } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
@@ -159,16 +159,13 @@ test('tells the consumers of controllers and of providers', () => {
   ]);
 });
 
-test('tells in whose messages events and requests come, and refuses what contradicts itself', () => {
+test('tells in whose messages events and requests come', () => {
   class Uploads {
     @OnS3({ bucket: 'uploads', via: { sns: 'uploads', sqs: 'thumbnails' } }) store() {}
-    @OnEvent(() => true) one() {}
-    @OnEvent(() => true) two() {}
   }
   @Module({ providers: [Uploads] })
   class Root {}
   const { consumers, requestsVia } = LambdaApplication.describe(Root, { requestsVia: { sqs: ['api'] } });
   expect(consumers[0]).toMatchObject({ source: 's3', via: { sns: 'uploads', sqs: 'thumbnails' } });
   expect(requestsVia).toEqual([{ source: 'sqs', name: 'api' }]);
-  expect(() => LambdaApplication.describe(Root, { requestsVia: { sqs: ['thumbnails'] } })).toThrow('both consume sqs records of queue "thumbnails"');
 });

@@ -35,10 +35,13 @@ export async function describeProject(values: RootValues, { cwd }: Workplace): P
   const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) });
   // Three hundred files, which the help of a command needs not.
   const { LambdaApplication } = await import('../../application/lambda-application.js');
-  return LambdaApplication.describe(
+  const { refuseContradictions } = await import('../../deployment/refuse-contradictions.js');
+  const description = LambdaApplication.describe(
     pickExport(loaded['module']!, module) as ModuleReference,
     options && (pickExport(loaded['options']!, options) as ApplicationOptions),
   );
+  refuseContradictions(description);
+  return description;
 }
 
 function optionsQuery(text: string, cwd: string): ExportQuery {
