@@ -86,8 +86,13 @@ function isInput({ kind }: Parameter): boolean {
 function convertsFirst(parameter: Parameter, options: BindingOptions): boolean {
   if (!isDto(parameter.type)) return parameter.pipes.length === 0;
   // A ValidationPipe takes the work over, with the options that it was given.
-  const shared = options.pipes.some((pipe) => 'instance' in pipe && pipe.instance instanceof ValidationPipe);
-  return !shared && !parameter.pipes.some((pipe) => pipe instanceof ValidationPipe || pipe === ValidationPipe);
+  const shared = options.pipes.map((pipe) => (pipe.resolve === undefined ? pipe.instance : pipe.type));
+  return ![...shared, ...parameter.pipes].some(isValidationPipe);
+}
+
+/** An instance, the class, or an heir of it. */
+function isValidationPipe(pipe: unknown): boolean {
+  return (typeof pipe === 'function' ? (pipe.prototype as unknown) : pipe) instanceof ValidationPipe;
 }
 
 function tokenOf(parameter: Parameter): Token {

@@ -41,7 +41,7 @@ class Search {
 const tooShort = { loc: ['query', 'q'], msg: 'q must be longer than or equal to 2 characters', type: 'isLength' };
 
 describe('the pipes of an argument', () => {
-  it('run from the global ones over the controller’s and the method’s to its own', async () => {
+  it('run from the global ones over the controller’s and the method’s to its own, on each level as they are bound', async () => {
     @Controller()
     @UsePipes(spy('c'), spy('d'))
     class Ordered {
@@ -51,7 +51,7 @@ describe('the pipes of an argument', () => {
       get(@Query('v', spy('p'), spy('q')) v: string, @Query('v') w: string) { return [v, w]; }
     }
     const app = await serve(Ordered, { pipes: [spy('g'), spy('h')], providers: [{ provide: APP_PIPE, useValue: spy('a') }] });
-    expect(await answer(app, { url: '/?v=-' })).toEqual([200, ['-ghacdmnpq', '-ghacdmn']]);
+    expect(await answer(app, { url: '/?v=-' })).toEqual([200, ['-aghcdnmpq', '-aghcdnm']]);
   });
 
   it('are told the kind, the declared type and the key of what they work for', async () => {

@@ -11,6 +11,7 @@ import {
   createParamDecorator,
   type ExceptionFilter,
   type ExecutionContext,
+  For,
   Get,
   HttpException,
   type Interceptor,
@@ -151,6 +152,15 @@ User('id');
 User('name', ParseIntPipe);
 // @ts-expect-error no such key
 User('email');
+
+// Kinds of events.
+For('http', 'sqs', 'record')(Allow);
+// @ts-expect-error there is no such kind
+For('rpc');
+// @ts-expect-error one at least
+For();
+// @ts-expect-error it stands on a class
+For('http')(Decorated.prototype, 'get', {});
 
 // Metadata that knows its type.
 const Roles = Reflector.createDecorator<string[]>();

@@ -3,9 +3,10 @@ import type { Files } from './files.js';
 
 export function filterFiles({ kebab, pascal }: ElementName): Files {
   return {
-    [`${kebab}.filter.ts`]: `import { Catch, type ExceptionFilter, type ExecutionContext, HttpException, JsonResponse } from 'lambent';
+    [`${kebab}.filter.ts`]: `import { Catch, type ExceptionFilter, type ExecutionContext, For, HttpException, JsonResponse } from 'lambent';
 
 /** Says in the answer which path an error is about. */
+@For('http')
 @Catch(HttpException)
 export class ${pascal}Filter implements ExceptionFilter<HttpException> {
   catch({ detail, statusCode, headers }: HttpException, { request }: ExecutionContext): JsonResponse {

@@ -3,9 +3,10 @@ import type { Files } from './files.js';
 
 export function interceptorFiles({ kebab, pascal }: ElementName): Files {
   return {
-    [`${kebab}.interceptor.ts`]: `import { type CallHandler, type ExecutionContext, Injectable, type Interceptor } from 'lambent';
+    [`${kebab}.interceptor.ts`]: `import { type CallHandler, type ExecutionContext, For, Injectable, type Interceptor } from 'lambent';
 
 /** Tells the caller how long the method took. */
+@For('http')
 @Injectable()
 export class ${pascal}Interceptor implements Interceptor {
   async intercept({ response }: ExecutionContext, next: CallHandler): Promise<unknown> {

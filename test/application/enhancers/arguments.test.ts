@@ -7,8 +7,10 @@ import type { ExecutionContext } from '../../../src/contracts/execution-context.
 import { type ConsumerOptions, OnAuthorize, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnSns, OnSqs, OnWebSocket } from '../../../src/decorators/consumers.js';
 import { UsePipes } from '../../../src/decorators/enhancers.js';
 import { Body, createParamDecorator, Record as RawRecord } from '../../../src/decorators/parameters.js';
+import { Injectable } from '../../../src/decorators/injectable.js';
 import { Post } from '../../../src/decorators/routes.js';
 import type { Provider } from '../../../src/shared/provider.js';
+import { Scope } from '../../../src/shared/scope.js';
 import type { Constructor } from '../../../src/shared/types.js';
 import { events } from '../../../src/testing/events.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
@@ -46,6 +48,13 @@ class Order {
   @IsInt() n!: number;
   @IsOptional() @IsString() note?: string;
 }
+class Strict extends ValidationPipe {
+  constructor() {
+    super({ whitelist: true });
+  }
+}
+@Injectable({ scope: Scope.REQUEST })
+class ScopedStrict extends Strict {}
 const Status = { open: 'open', done: 'done' } as const;
 const uuid = '0b0ff2fc-7b5e-4d5e-8a63-2d3f0cb9c7a4';
 const asyncPipe = { transform: async (value: unknown) => (await undefined, `async ${String(value)}`) };
@@ -110,7 +119,9 @@ describe.each(CARRIERS)('arguments of %s', (_name, on, send) => {
     ['the options, as a class', { options: { pipes: [ValidationPipe] } }],
     ['APP_PIPE', { providers: [{ provide: APP_PIPE, useValue: strict }] }],
     ['APP_PIPE, by a factory', { providers: [{ provide: APP_PIPE, useFactory: async () => new ValidationPipe({ whitelist: true }) }] }],
+    ['APP_PIPE, one for each event', { providers: [{ provide: APP_PIPE, useClass: ScopedStrict }] }],
     ['the method', { decorate: [UsePipes(strict)] }],
+    ['the method, an heir of it', { decorate: [UsePipes(Strict)] }],
     ['the option validation', { options: { validation: { whitelist: true } } }],
   ])('are checked by a ValidationPipe of %s', async (_where, bound) => {
     const [order] = await given(on(), send({ n: 7, note: 'now', more: 1 }), Body(Order), bound);
