@@ -38,7 +38,7 @@ export function joinPath(...parts: readonly string[]): string {
 }
 
 function withoutSlashes(part: string): string {
-  return part.startsWith('/') || part.endsWith('/') ? part.replace(/^\/+|\/+$/g, '') : part;
+  return part.startsWith('/') || part.endsWith('/') ? part.replace(/^\/+|(?<!\/)\/+$/g, '') : part;
 }
 
 function noVersioning(name: string, versions: readonly (string | undefined)[]): string {

@@ -25,7 +25,7 @@ export class ParameterStore extends ValueStore {
   constructor(options: ParameterStoreOptions) {
     super(options);
     this.#source = options.source;
-    this.#path = options.path?.replace(/\/*$/, '/');
+    this.#path = options.path?.replace(/(?<!\/)\/*$/, '/');
   }
 
   protected override async fetch(name: string, maxAge: number): Promise<unknown> {

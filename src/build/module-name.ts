@@ -5,5 +5,6 @@
  * @param name of a file, without its extension.
  */
 export function moduleName(name: string): string {
-  return name.replaceAll(/\.(?=[^/]*$)/g, '-');
+  const file = name.lastIndexOf('/') + 1;
+  return name.slice(0, file) + name.slice(file).replaceAll('.', '-');
 }

@@ -20,7 +20,7 @@ export function unifiedDiff(path: string, before: string | undefined, after: str
 
 /** With their ends, which the last one may lack. */
 function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
 
 function stepsBetween(before: readonly string[], after: readonly string[]): Step[] {

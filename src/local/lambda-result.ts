@@ -40,7 +40,7 @@ export function readBody(value: unknown, isBase64Encoded: boolean): Buffer {
     throw new MalformedResult(`"body" is ${show(value)}, not a string: put it through JSON.stringify`);
   }
   if (!isBase64Encoded) return Buffer.from(value);
-  if (!/^[\w+/\s-]*={0,2}\s*$/.test(value)) {
+  if (!/^[\w+/\s-]*(?:={1,2}\s*)?$/.test(value)) {
     throw new MalformedResult('"isBase64Encoded" is true, but "body" is no base64');
   }
   return Buffer.from(value, 'base64');

@@ -41,7 +41,7 @@ function addPlace(places: Map<string, Place>, place: Place): void {
 
 /** Paths that differ in the names of parameters are one to OpenAPI. */
 export function shapeOf(template: string): string {
-  return template.replace(/\{[^}]*\}/g, '{}');
+  return template.replace(/\{[^{}]*\}/g, '{}');
 }
 
 function onePlace(one: Place, other: Place): string {

@@ -9,7 +9,7 @@ export interface SettingReader<T> {
 }
 
 // Number() alone would take "0x10", "" and "Infinity".
-const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 // Node's timers hold 2^31 - 1 ms; a longer one fires at once.
 const LONGEST_TIMER = 2_147_483;
 

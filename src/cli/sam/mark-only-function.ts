@@ -1,6 +1,6 @@
 import { Outline } from './outline.js';
 
-const FUNCTION = /:\s*(['"]?)AWS::Serverless::Function\1\s*(?:#.*)?$/;
+const FUNCTION = /:\s*(['"]?)AWS::Serverless::Function\1\s*(?:#|$)/;
 
 /**
  * A template with marks below `Events:` of its function, which it gets where it has none.

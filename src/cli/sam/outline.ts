@@ -1,5 +1,5 @@
 const KEY = /^ *(?<quote>['"]?)(?<key>[^\s'"#]+?)\k<quote>\s*:(?=\s|$)/;
-const HEADING = /:\s*(?:#.*)?$/;
+const HEADING = /:\s*(?:#|$)/;
 
 /**
  * The keys of a YAML text, by their lines: enough to find a place in a template. What is written in one line, between braces, has

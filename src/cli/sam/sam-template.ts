@@ -5,7 +5,7 @@ import { markOnlyFunction } from './mark-only-function.js';
 import { Outline } from './outline.js';
 
 /** The begin and the end of what the command writes, as in `# lambent:events src/jobs.module.ts#JobsModule`. */
-const REGION = /^(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/gm;
+const REGION = /(?<![^\n])(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
 
 /** What is between two marks. */
 export interface MarkedPart {

@@ -1,5 +1,6 @@
-const COMMENT = /\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g;
-const COMMENTS_ON_THE_LINE = /(?:[ \t]*(?:\/\/[^\r\n]*|\/\*[\s\S]*?\*\/))*/y;
+const COMMENT = /\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
+// A block comment may be followed by more; the other kind ends the line.
+const COMMENTS_ON_THE_LINE = /(?:[ \t]*\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:[ \t]*\/\/[^\r\n]*)?/y;
 
 /** How the file ends its lines. */
 export function lineBreakOf(source: string): string {

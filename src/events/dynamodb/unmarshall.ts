@@ -130,6 +130,6 @@ function numberOf(value: unknown): number | bigint | string {
 }
 
 function significantDigits(text: string): number {
-  const mantissa = text.replace(/e.*$/i, '').replace(/[-+.]/g, '');
-  return mantissa.replace(/^0+/, '').replace(/0+$/, '').length;
+  const [mantissa = ''] = text.split(/e/i, 1);
+  return mantissa.replace(/[-+.]/g, '').replace(/^0+|(?<!0)0+$/g, '').length;
 }

@@ -39,6 +39,8 @@ function recordLines(event: unknown, id: unknown): string[] | undefined {
   const records = adapter?.decode(event) ?? [];
   const record = records.find((each) => each.id === id) ?? records[0];
   if (!adapter || !record) return undefined;
+  // Throws for what is malformed, which is shown as it is.
+  record.content();
   const which = Object.entries(record.attributes).map(([name, value]) => `${name} ${value}`).join(', ');
   const count = records.length > 1 ? `, 1 of ${records.length}` : '';
   return [`${adapter.source}${which === '' ? '' : ` (${which})`}: record ${record.id}${count}`, shortened(JSON.stringify(record.raw))];
@@ -46,6 +48,6 @@ function recordLines(event: unknown, id: unknown): string[] | undefined {
 
 /** On one line. */
 function shortened(text: string): string {
-  const line = text.replaceAll(/\s*\n\s*/g, ' ');
+  const line = text.replaceAll(/\s+/g, (space) => (space.includes('\n') ? ' ' : space));
   return line.length > LENGTH ? `${line.slice(0, LENGTH)} … (${text.length} characters)` : line;
 }

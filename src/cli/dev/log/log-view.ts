@@ -45,5 +45,5 @@ export class LogView {
 function stackOf({ level, fields }: LogLine): string | undefined {
   const detail = fields['error_detail'];
   if (level !== 'critical' && level !== 'error') return undefined;
-  return typeof detail === 'string' && (fields['type'] === RUNTIME_LINE || /\n\s+at /.test(detail)) ? detail : undefined;
+  return typeof detail === 'string' && (fields['type'] === RUNTIME_LINE || /\n[^\S\n]+at /.test(detail)) ? detail : undefined;
 }

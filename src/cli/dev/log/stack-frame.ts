@@ -10,12 +10,20 @@ export interface SourcePlace {
   readonly column: number;
 }
 
-const FRAME = /^\s*at (?:async )?(?:.*? \((?=\/|file:|[A-Z]:\\))?(.+):(\d+):(\d+)\)?$/;
+// What a frame begins with, the end of the function's name, and line and column at its end. One pattern for all would try every colon with every bracket.
+const BEGIN = /^\s*at (?:async )?/;
+const CALLED = / \((?=\/|file:|[A-Z]:\\)/;
+const PLACE = /:(\d+):(\d+)\)?$/;
 
 /** Where a line of a stack points to; `undefined` for a line that is no frame of a file. */
 export function placeOf(stackLine: string): SourcePlace | undefined {
-  const [, written, line, column] = FRAME.exec(stackLine) ?? [];
-  if (written === undefined) return undefined;
+  const [begin] = BEGIN.exec(stackLine) ?? [];
+  const place = PLACE.exec(stackLine);
+  if (begin === undefined || !place) return undefined;
+  const frame = stackLine.slice(begin.length, place.index);
+  const name = CALLED.exec(frame);
+  const written = name ? frame.slice(name.index + name[0].length) : frame;
+  const [, line, column] = place;
   const file = written.startsWith('file:') ? pathOf(written) : written;
   return isAbsolute(file) ? { file, written, line: Number(line), column: Number(column) } : undefined;
 }
