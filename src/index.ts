@@ -147,12 +147,13 @@ export type { LatticeEventV1 } from './events/lattice-v1/detect.js';
 export type { LatticeEventV2 } from './events/lattice-v2/detect.js';
 export type { S3Notification } from './events/s3/notification.js';
 export type { WebSocketResult } from './events/websocket/encode.js';
+export type { CustomResourceResult } from './events/custom-resource/response.js';
 export { isAppSyncBatch, isAppSyncResolver } from './events/predicates/appsync-resolver.js';
 export { decodeCloudWatchLogs, isCloudWatchLogs } from './events/predicates/cloudwatch-logs.js';
 export { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from './events/predicates/cognito-trigger.js';
 export { isCustomResource } from './events/predicates/custom-resource.js';
 export { isIotAuthorizer } from './events/predicates/iot-authorizer.js';
-export { type CustomResourceResult, respondToCustomResource } from './events/predicates/respond-to-custom-resource.js';
+export { deferCustomResource, respondToCustomResource } from './events/predicates/respond-to-custom-resource.js';
 export { isSes } from './events/predicates/ses.js';
 
 export { Request } from './http/request.js';

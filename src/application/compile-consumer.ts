@@ -1,6 +1,7 @@
 import { type ArgumentBinder, compileBinder } from '../binding/bind-arguments.js';
 import type { BindingContext } from '../binding/argument-source.js';
 import { compileBatchBinder } from '../binding/bind-batch.js';
+import { currentReply } from '../events/custom-resource/reply.js';
 import { HttpException } from '../errors/http-exception.js';
 import { Refusal, unrefused } from '../errors/refusal.js';
 import { recordArgument } from '../binding/record-argument.js';
@@ -33,7 +34,7 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
       ...parts,
       levels: parts.levels.map(explaining),
       instance: explainingInstance(parts.instance, type.name),
-      bind: noting(parts.bind, name),
+      bind: metadata.predicate ? beginning(noting(parts.bind, name)) : noting(parts.bind, name),
     }, batch),
   };
 }
@@ -63,6 +64,16 @@ function compileHandle(parts: HandlerParts, batch: boolean | undefined): Consume
 
 function done(result: unknown): unknown {
   return refuseObservable(unrefused(result));
+}
+
+/** Notes of a custom resource that its method is called next: until then there is nothing to undo. */
+function beginning(bind: ArgumentBinder): ArgumentBinder {
+  return (context) =>
+    chain(bind(context), (values) => {
+      const reply = currentReply();
+      if (reply) reply.begun = true;
+      return values;
+    });
 }
 
 /** Notes what can't be read, so that it is told from what the method itself throws. */

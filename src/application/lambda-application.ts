@@ -1,17 +1,20 @@
-import type { Context as LambdaContext } from 'aws-lambda';
+import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
+import { isCustomResource } from '../events/predicates/custom-resource.js';
 import { brand } from '../shared/brand.js';
 import { runAsApplication } from '../logging/application-log.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Token } from '../shared/token.js';
 import { promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
+import { applicationLogger } from './application-logger.js';
 import { awsLambda, type StreamingHandler } from './aws-runtime.js';
 import { Bootstrap, type Invocation } from './bootstrap.js';
 import { type ApplicationConfig, resolveConfig } from './config.js';
-import { deliverBuffered } from './deliver.js';
+import { type Deliver, deliverBuffered } from './deliver.js';
 import { describeApplication } from './describe.js';
 import { describedBy } from './described-handler.js';
+import type { Dispatch } from './dispatch.js';
 import { disposerOf } from './disposer.js';
 import { ExitStack } from './exit-stack.js';
 import { InitTasks } from './init-tasks.js';
@@ -83,7 +86,7 @@ export class LambdaApplication {
     const handler = runtime.streamifyResponse(async (event, stream, context) => {
       const { streamEvent } = await streaming;
       const invocation = { event, context: prepared(context) };
-      await streamEvent(await this.#bootstrapped(invocation), invocation, stream);
+      await streamEvent(this.#dispatch, invocation, stream);
     });
     return describedBy(handler, () => this.#describe());
   }
@@ -146,9 +149,27 @@ export class LambdaApplication {
 
   #handle(event: unknown, context: LambdaContext): Promise<unknown> {
     const invocation = prepared(context);
+    return promised(() => this.#dispatch(event, invocation, deliverBuffered));
+  }
+
+  readonly #dispatch: Dispatch = (event, invocation, deliver) => {
+    if (isCustomResource(event)) return this.#answerCustomResource(event, invocation, deliver);
+    return this.#take(event, invocation, deliver);
+  };
+
+  readonly #take: Dispatch = (event, context, deliver) => {
     const runtime = this.#runtime && this.#tasks.done ? this.#runtime : undefined;
-    if (runtime) return promised(() => runtime.dispatch(event, invocation, deliverBuffered));
-    return this.#bootstrapped({ event, context: invocation }).then((started) => started.dispatch(event, invocation, deliverBuffered));
+    if (runtime) return runtime.dispatch(event, context, deliver);
+    return this.#bootstrapped({ event, context }).then((started) => started.dispatch(event, context, deliver));
+  };
+
+  /** Outside of everything, for CloudFormation has to be answered whatever fails: the bootstrap, a middleware, a predicate. */
+  async #answerCustomResource(event: CloudFormationCustomResourceEvent, invocation: LambdaContext, deliver: Deliver): Promise<unknown> {
+    const { answerCustomResource } = await import('./answer-custom-resource.js');
+    return answerCustomResource(event, invocation, {
+      run: (context) => promised(() => this.#take(event, context, deliver)),
+      logger: () => this.#runtime?.logger ?? applicationLogger(this.#config),
+    });
   }
 
   #describe(): ApplicationDescription {

@@ -4,11 +4,11 @@ import { Deadline } from '../pipeline/deadline.js';
 import type { Invocation } from './bootstrap.js';
 import type { Deliver, Exchange } from './deliver.js';
 import { deliverStreaming } from './deliver-streaming.js';
-import type { Runtime } from './runtime.js';
+import type { Dispatch } from './dispatch.js';
 import { timeLeft } from './time-left.js';
 
 /** Takes an event to its end, in Lambda's response stream. */
-export async function streamEvent({ dispatch }: Runtime, { event, context }: Invocation, stream: Writable): Promise<void> {
+export async function streamEvent(dispatch: Dispatch, { event, context }: Invocation, stream: Writable): Promise<void> {
   const deliver = deliverStreaming(stream);
   let latest: Exchange | undefined;
   let delivery: ReturnType<Deliver> | undefined;

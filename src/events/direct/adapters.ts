@@ -1,8 +1,8 @@
 import type { RecordAdapter } from '../../contracts/record-adapter.js';
+import { customResource } from '../custom-resource/adapter.js';
 import { directInvocation } from './adapter.js';
 import { appSyncBatch, appSyncResolver } from './app-sync.js';
 import { cognitoTrigger } from './cognito-trigger.js';
-import { customResource } from './custom-resource.js';
 import { iotAuthorizer } from './iot-authorizer.js';
 import { ses } from './ses.js';
 
