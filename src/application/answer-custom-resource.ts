@@ -19,12 +19,11 @@ export interface Taking {
  * invocation again and make what CloudFormation no longer waits for.
  *
  * @returns The answer that was sent.
- * @throws Error when the answer can't be delivered, so that Lambda tries again; and for an event that CloudFormation did not send.
+ * @throws Error when the answer can't be delivered, so that Lambda tries again.
  */
 export async function answerCustomResource(event: CloudFormationCustomResourceEvent, invocation: LambdaContext, taking: Taking): Promise<unknown> {
   const reply = new CustomResourceReply(event, () => timeLeft(invocation));
-  // Invoked by a program that waits for the result itself, as CDK's provider framework does.
-  if (!reply.url) return taking.run(invocation);
+  if (!reply.url) return takeUnanswered(event, invocation, taking);
   // Without these nobody can be answered, so that nothing is begun.
   idsOf(event);
   if (wasNeverBegun(event)) return reply.send(succeeded(event, undefined));
@@ -34,6 +33,15 @@ export async function answerCustomResource(event: CloudFormationCustomResourceEv
   const sent = await reply.sending;
   if (outcome.status === 'fulfilled') return sent || reply.deferred ? outcome.value : reply.send(succeeded(event, outcome.value));
   return sent ?? reply.send(reply.begun ? failed(event, outcome.reason, physicalIdIn(reply.returned, event)) : neverBegun(event, outcome.reason));
+}
+
+/** Somebody invokes the function and waits for the result, as CDK's provider framework does, or would have us call at a place of their choice. */
+async function takeUnanswered({ ResponseURL: url }: CloudFormationCustomResourceEvent, invocation: LambdaContext, { run, logger }: Taking): Promise<unknown> {
+  if (URL.canParse(url)) {
+    const { host } = new URL(url);
+    (await logger()).warning('The ResponseURL of a custom resource is no bucket of CloudFormation: nobody is answered there', { host });
+  }
+  return run(invocation);
 }
 
 /** Ends in time to answer, whatever hangs: a middleware, the bootstrap, the method. */

@@ -1,5 +1,7 @@
 import { IsInt, IsString } from 'class-validator';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import http from 'node:http';
+import https from 'node:https';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ApplicationOptions } from '../../src/application/options.js';
@@ -397,19 +399,22 @@ describe('nobody is asked for at', () => {
     'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com:8443/answer',
     'https://user@evil.example/cloudformation-custom-resource-response-useast1.s3.amazonaws.com',
     'file:///etc/passwd',
-  ])('%s, and nothing is done', async (ResponseURL) => {
-    const { Resource, called } = resource();
-    for (const properties of [VALID, SECRET]) {
-      await expect(invoke({ providers: [Resource] }, eventOf('Create', properties, { ResponseURL }))).rejects.toThrow('which is no bucket of CloudFormation\'s');
-    }
-    await expect(respondToCustomResource(eventOf('Create', VALID, { ResponseURL }), () => void called.push('work'))).rejects.toThrow('which is no bucket');
-    expect(called).toEqual([]);
+  ])('%s: whoever invokes is given the result, and the log tells', async (ResponseURL) => {
+    const asked = [jest.spyOn(http, 'request'), jest.spyOn(https, 'request')];
+    const { Resource } = resource(() => 'done');
+    expect(await invoke({ providers: [Resource] }, eventOf('Create', VALID, { ResponseURL }))).toBe('done');
+    await expect(invoke({ providers: [Resource] }, eventOf('Create', SECRET, { ResponseURL }))).rejects.toThrow('size must be an integer number');
+    await expect(respondToCustomResource(eventOf('Create', VALID, { ResponseURL }), never)).rejects.toThrow("ResponseURL is text: it should be a URL of one of CloudFormation's buckets");
+    for (const spy of asked) expect(spy).not.toHaveBeenCalled();
+    const warnings = stdout.lines().filter(({ level }) => level === 'warning');
+    expect(warnings).toMatchObject(Array.from({ length: 2 }, () => ({ host: new URL(ResponseURL).host })));
   });
 
   it('this machine, in Lambda', async () => {
     process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] = 'on-demand';
     try {
-      await expect(invoke({ providers: [resource().Resource] }, eventOf())).rejects.toThrow('which is no bucket of CloudFormation\'s');
+      await invoke({ providers: [resource().Resource] }, eventOf());
+      expect(bucket.requests).toEqual([]);
       process.env['AWS_ENDPOINT_URL'] = new URL(bucket.url).origin;
       expect(await invoke({ providers: [resource().Resource] }, eventOf())).toMatchObject({ Status: 'SUCCESS' });
     } finally {

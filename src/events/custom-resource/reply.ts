@@ -16,7 +16,7 @@ export class CustomResourceReply {
 
   /**
    * @param timeLeft Gives the milliseconds in which it has to be delivered.
-   * @throws Error when the event's URL is none of CloudFormation's.
+   * @param url Where it is put; `undefined` where the event is none of CloudFormation's.
    */
   constructor(
     readonly event: CloudFormationCustomResourceEvent,

@@ -1,18 +1,15 @@
 /**
- * Where CloudFormation is answered; `undefined` where nobody is, as CDK's provider framework invokes its handlers with `...`.
+ * Where CloudFormation is answered; `undefined` for what is not its URL, as in `...`, by which CDK's provider framework invokes its handlers.
  *
  * A function may be invoked by others than CloudFormation, and be handed an event of this shape: whoever made it must not
  * choose what this function's network is asked for. So the URL has to be one of CloudFormation's buckets. Outside of
  * Lambda, in a test or an emulator, it may be this machine; and where the environment names an endpoint for AWS itself
  * (`AWS_ENDPOINT_URL`, as LocalStack sets it), that.
- *
- * @throws Error for any other place.
  */
 export function responseUrlOf(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  if (isBucket(url) || isThisMachine(url) || isEndpoint(url)) return url;
-  throw new Error(`The ResponseURL of the custom resource is at ${url.host}, which is no bucket of CloudFormation's: nothing is done, and nobody is answered.`);
+  return isBucket(url) || isThisMachine(url) || isEndpoint(url) ? url : undefined;
 }
 
 /** `cloudformation-custom-resource-response-useast1.s3.us-east-1.amazonaws.com`, in any partition. */

@@ -23,6 +23,6 @@ export const cognitoTrigger: RecordAdapter<TriggerEvent> = {
  */
 function encodeTrigger(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: TriggerEvent): unknown {
   const value = soleResult(outcomes) ?? event;
-  if (isRecord(value) && isRecord(value['response'])) return value;
+  if (value === event || (isRecord(value) && isRecord(value['response']))) return value;
   throw new TypeError(`A trigger of Cognito returns nothing, or its event with a response, not ${described(value)}`);
 }

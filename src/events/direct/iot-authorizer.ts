@@ -25,7 +25,8 @@ function encodeIotAuthorizer([outcome]: readonly RecordOutcome[]): unknown {
   if (outcome?.failed && isRefusal(outcome.error)) return REFUSED;
   const value = soleResult(outcome ? [outcome] : []);
   if (value === false) return REFUSED;
-  if (isRecord(value) && typeof value['isAuthenticated'] === 'boolean') return value;
+  // IoT refuses the device where the object is no answer.
+  if (isRecord(value)) return value;
   throw new TypeError(`An authorizer of IoT returns { isAuthenticated, principalId, policyDocuments, … }, or false, not ${described(value)}`);
 }
 

@@ -19,7 +19,7 @@ export async function respondToCustomResource(
   work: () => MaybePromise<CustomResourceResult | undefined | void>,
 ): Promise<CloudFormationCustomResourceResponse> {
   const reply = replyTo(event);
-  if (!reply.url) throw malformed('ResponseURL', event.ResponseURL, 'a URL');
+  if (!reply.url) throw malformed('ResponseURL', event.ResponseURL, 'a URL of one of CloudFormation\'s buckets');
   reply.checkOpen();
   try {
     return await reply.send(succeeded(event, await work()));
