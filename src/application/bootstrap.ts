@@ -2,9 +2,12 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../contracts/logger.js';
 import { runAsApplication } from '../logging/application-log.js';
 import type { ModuleReference } from '../shared/module.js';
+import type { Container } from '../modules/container.js';
 import { ContainerBootstrap } from '../modules/container-bootstrap.js';
+import { PATIENCE } from '../modules/holdings.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
+import { atMost } from '../shared/at-most.js';
 import { applicationLogger } from './application-logger.js';
 import { builtIns } from './built-ins.js';
 import type { ApplicationConfig } from './config.js';
@@ -21,17 +24,37 @@ export interface Invocation {
   readonly context: LambdaContext;
 }
 
+/** What is said to whoever comes too late. */
+export const CLOSED = 'The application is closed';
+
 /** One attempt to bring an application up. */
 export class Bootstrap {
   readonly done: Promise<Runtime>;
   failed = false;
   readonly #config: ApplicationConfig;
-  #container: ContainerBootstrap<EventContext> | undefined;
+  #creation: ContainerBootstrap<EventContext> | undefined;
+  #container: Container<EventContext> | undefined;
+  #logger: Logger | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(root: ModuleReference, config: ApplicationConfig) {
     this.#config = config;
     this.done = this.#run(root);
     this.done.catch(() => (this.failed = true));
+  }
+
+  /** Of what has been made, while it starts, while it runs and until it has ended. */
+  get container(): Container<EventContext> | undefined {
+    return this.#container;
+  }
+
+  /**
+   * Ends the application, or the attempt to bring it up if that takes longer than a second: what was made by then is disposed of.
+   *
+   * @throws The error of a hook or of a disposal; not that of a failed attempt, which is told to who waits for it.
+   */
+  close(signal?: string): Promise<void> {
+    return (this.#closing ??= this.#close(signal));
   }
 
   /**
@@ -59,19 +82,22 @@ export class Bootstrap {
 
   async #run(root: ModuleReference): Promise<Runtime> {
     const logger = await applicationLogger(this.#config);
+    this.#logger = logger;
     return runAsApplication(logger, () => this.#build(root, logger));
   }
 
   async #build(root: ModuleReference, logger: Logger): Promise<Runtime> {
     // Without those of lazy modules, whose routes stand under a prefix.
     let planned: readonly ModuleNode[] = [];
-    this.#container = new ContainerBootstrap(root, {
+    this.#creation = new ContainerBootstrap(root, {
       builtIns: builtIns(logger, this.#config, () => describeModules(planned, this.#config)),
       overrides: this.#config.overrides,
       rootInjectables: globalClasses(this.#config.options),
+      report: (error) => logger.error('Disposing of what came too late failed', { error }),
     });
-    const container = await this.#container.run();
-    planned = container.modules;
+    const container = await this.#creation.run();
+    this.#container = container;
+    planned = [...container.modules];
     try {
       const runtime = await createRuntime(container, this.#config, logger);
       await container.init();
@@ -83,12 +109,21 @@ export class Bootstrap {
     }
   }
 
+  async #close(signal: string | undefined): Promise<void> {
+    const done = this.done.catch(() => undefined);
+    await atMost(PATIENCE, done);
+    this.#creation?.abort(new Error(CLOSED));
+    if (!this.#container) await done;
+    const logger = this.#logger;
+    if (logger && !this.failed) await runAsApplication(logger, async () => this.#container?.close(signal));
+  }
+
   #late(): Error {
     return new Error(`The application was not ready when the invocation's time was up: ${this.#pending()}.`);
   }
 
   #pending(): string {
-    const pending = this.#container?.pending() ?? [];
+    const pending = this.#creation?.pending() ?? [];
     return pending.length > 0 ? `still creating ${pending.join(', ')}` : 'a start hook or an initialisation task is still running';
   }
 }

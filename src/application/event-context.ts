@@ -23,7 +23,7 @@ export type EventContextOptions = TimeOptions;
 
 /** Everything that belongs to one event, and to nothing else. */
 export abstract class EventContext implements ExecutionContext, EventScope {
-  scoped: Map<object, unknown> | undefined;
+  scoped: EventScope['scoped'];
   target: ContextTarget | undefined;
   error: unknown;
   #deadline: Deadline | undefined;

@@ -4,9 +4,17 @@ import type { MaybePromise } from '../shared/types.js';
 /** What has to be undone, undone in reverse. Every step runs, also when an earlier one fails. */
 export class ExitStack {
   readonly #steps: (() => MaybePromise<unknown>)[] = [];
+  #isUnwound = false;
 
-  push(step: () => MaybePromise<unknown>): void {
-    this.#steps.push(step);
+  get isEmpty(): boolean {
+    return this.#steps.length === 0;
+  }
+
+  /** Keeps a step for later; what comes after the end is undone at once. @returns Whether it was kept. */
+  async push(step: () => MaybePromise<unknown>): Promise<boolean> {
+    if (!this.#isUnwound) this.#steps.push(step);
+    else await step();
+    return !this.#isUnwound;
   }
 
   /** @throws The one error, or an AggregateError of several. */
@@ -19,6 +27,7 @@ export class ExitStack {
         errors.push(error);
       }
     }
+    this.#isUnwound = true;
     if (errors.length === 1) throw errors[0];
     if (errors.length > 1) throw new AggregateError(errors, 'Several steps of the shutdown failed');
   }

@@ -46,6 +46,11 @@ export class HttpRoutes {
     this.#router.add(route.httpMethod, route.pattern, route, route.version);
   }
 
+  /** Whether a route has the path, whatever the method. */
+  isRouted(path: string): boolean {
+    return this.#router.allowed(path).length > 0;
+  }
+
   respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const loading = this.#lazy.load(context.request.path);
     return loading ? loading.then(() => this.#respond(context)) : this.#respond(context);

@@ -3,7 +3,6 @@ import { AccessLogInterceptor } from '../logging/access-log-interceptor.js';
 import type { ColdStart } from '../logging/cold-start.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { compileFilters } from '../pipeline/filters.js';
-import type { LazyModule } from '../shared/module.js';
 import { compileRoutes } from './compile-routes.js';
 import type { ApplicationConfig } from './config.js';
 import { enhancersFor } from './enhancers-for.js';
@@ -20,22 +19,18 @@ export function createHttpDispatcher(methods: MethodCompiler, logger: Logger, co
 function createRoutes(methods: MethodCompiler): HttpRoutes {
   const { config, container, globals } = methods;
   const { versioning } = config.options;
+  const routesOf = (modules: readonly ModuleNode[], prefix?: string) =>
+    container.controllers(modules).flatMap((owner) => compileRoutes(owner, methods, prefix));
+  const lazy = new LazyRoutes({
+    versioning,
+    bootstrap: (module) => container.load(module),
+    addRoutes: (added, prefix) => routesOf(added, prefix).forEach((route) => routes.add(route)),
+    isRouted: (path) => routes.isRouted(path),
+  });
+  for (const { lazyModules } of container.modules) for (const module of lazyModules) lazy.add(module);
   const { filters } = enhancersFor(globals, 'http');
-  const addRoutes = (module: LazyModule, added: readonly ModuleNode[]) => {
-    const compiled = container.controllers(added).flatMap((owner) => compileRoutes(owner, methods, module.lazyPrefix));
-    for (const route of compiled) routes.add(route);
-    addLazy(added);
-  };
-  const lazy = new LazyRoutes((module) => container.load(module), addRoutes);
-  const addLazy = (modules: readonly ModuleNode[]) => {
-    for (const { lazyModules } of modules) for (const module of lazyModules) lazy.add(module, versioning);
-  };
-  addLazy(container.modules);
-  const routes = new HttpRoutes(
-    container.controllers().flatMap((owner) => compileRoutes(owner, methods)),
-    lazy,
-    { cors: config.cors, versioning, globalFilters: filters.length > 0 ? compileFilters(filters) : undefined, json: config.json },
-  );
+  const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
+  const routes = new HttpRoutes(routesOf(container.modules), lazy, { cors: config.cors, versioning, globalFilters, json: config.json });
   return routes;
 }
 

@@ -1,3 +1,4 @@
+import { atMost } from '../shared/at-most.js';
 import { unlessStuck } from './unless-stuck.js';
 
 interface InitTask {
@@ -30,9 +31,9 @@ export class InitTasks {
     for (const task of this.#pending) await this.#finish(task);
   }
 
-  /** Waits for what is running, whatever comes of it, and starts nothing. */
-  async settled(): Promise<void> {
-    await Promise.allSettled([...this.#pending].map(({ attempt }) => attempt));
+  /** Waits for what is running, whatever comes of it, though not for longer than so many milliseconds; starts nothing. */
+  async settled(milliseconds: number): Promise<void> {
+    if (!this.done) await atMost(milliseconds, Promise.allSettled([...this.#pending].map(({ attempt }) => attempt)));
   }
 
   async #finish(task: InitTask): Promise<void> {

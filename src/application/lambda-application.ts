@@ -2,23 +2,26 @@ import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import { isCustomResource } from '../events/predicates/custom-resource.js';
 import { brand } from '../shared/brand.js';
-import { runAsApplication } from '../logging/application-log.js';
+import type { Container } from '../modules/container.js';
+import { PATIENCE } from '../modules/holdings.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Token } from '../shared/token.js';
-import { promised } from '../shared/promise.js';
+import { isPromiseLike, promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { applicationLogger } from './application-logger.js';
 import { awsLambda, type StreamingHandler } from './aws-runtime.js';
-import { Bootstrap, type Invocation } from './bootstrap.js';
+import { Bootstrap, CLOSED, type Invocation } from './bootstrap.js';
 import { type ApplicationConfig, resolveConfig } from './config.js';
 import { type Deliver, deliverBuffered } from './deliver.js';
 import { describeApplication } from './describe.js';
 import { describedBy } from './described-handler.js';
 import type { Dispatch } from './dispatch.js';
 import { disposerOf } from './disposer.js';
+import type { EventContext } from './event-context.js';
 import { ExitStack } from './exit-stack.js';
 import { InitTasks } from './init-tasks.js';
 import type { ApplicationOptions } from './options.js';
+import { RunningEvents } from './running-events.js';
 import type { Runtime } from './runtime.js';
 import { closeOnTermination, forgetTermination } from './termination.js';
 import type { TestSetup } from './test-setup.js';
@@ -63,9 +66,11 @@ export class LambdaApplication {
   readonly #config: ApplicationConfig;
   readonly #exits = new ExitStack();
   readonly #tasks = new InitTasks();
+  readonly #events = new RunningEvents();
   #bootstrap: Bootstrap | undefined;
   #runtime: Runtime | undefined;
   #closing: Promise<void> | undefined;
+  #isOver = false;
 
   private constructor(root: ModuleReference, config: ApplicationConfig) {
     this.#root = root;
@@ -86,7 +91,7 @@ export class LambdaApplication {
     const handler = runtime.streamifyResponse(async (event, stream, context) => {
       const { streamEvent } = await streaming;
       const invocation = { event, context: prepared(context) };
-      await streamEvent(this.#dispatch, invocation, stream);
+      await this.#events.track(streamEvent(this.#dispatch, invocation, stream));
     });
     return describedBy(handler, () => this.#describe());
   }
@@ -106,14 +111,18 @@ export class LambdaApplication {
    * @throws Error while the application is not ready, and for a provider that has no single instance.
    */
   get<T>(token: Token<T>): T {
-    if (this.#closing) throw new Error(CLOSED);
-    if (!this.#runtime) throw new Error('The application is not bootstrapped yet: await app.ready() before app.get()');
-    return this.#runtime.container.get(token);
+    const container = this.#closing ? this.#closed() : this.#runtime?.container;
+    if (!container) throw new Error('The application is not bootstrapped yet: await app.ready() before app.get()');
+    return container.get(token);
   }
 
-  /** A new instance of a transient provider, or a request-scoped one with a scope of its own; the one of any other. */
+  /**
+   * A new instance of a transient provider, or a request-scoped one with a scope of its own; the one of any other.
+   *
+   * What is made for you is yours to dispose of.
+   */
   async resolve<T>(token: Token<T>): Promise<T> {
-    const { container } = await this.#bootstrapped();
+    const container = this.#closing ? this.#closed() : (await this.#bootstrapped()).container;
     return container.resolve(token);
   }
 
@@ -131,13 +140,18 @@ export class LambdaApplication {
     return this.#initialise(async () => {
       const resource = await open();
       const dispose = close ?? disposerOf(resource);
-      this.#exits.push(() => dispose(resource));
+      if (!(await this.#exits.push(() => dispose(resource)))) throw new Error(CLOSED);
       closeOnTermination(this);
       return resource;
     });
   }
 
-  /** Runs the shutdown hooks, disposes providers and closes what was opened, each in reverse order, and once. */
+  /**
+   * Runs the shutdown hooks, disposes providers and closes what was opened, each in reverse order, and once.
+   *
+   * Events that are running, and whatever is still being made or opened, are waited for, though not longer than a second; `get` and
+   * `resolve` work until the last hook has come to its end.
+   */
   close(signal?: string): Promise<void> {
     return (this.#closing ??= this.#close(signal));
   }
@@ -153,14 +167,16 @@ export class LambdaApplication {
   }
 
   readonly #dispatch: Dispatch = (event, invocation, deliver) => {
-    if (isCustomResource(event)) return this.#answerCustomResource(event, invocation, deliver);
+    if (isCustomResource(event)) return this.#events.track(this.#answerCustomResource(event, invocation, deliver));
     return this.#take(event, invocation, deliver);
   };
 
   readonly #take: Dispatch = (event, context, deliver) => {
     const runtime = this.#runtime && this.#tasks.done ? this.#runtime : undefined;
-    if (runtime) return runtime.dispatch(event, context, deliver);
-    return this.#bootstrapped({ event, context }).then((started) => started.dispatch(event, context, deliver));
+    if (!runtime) return this.#events.track(this.#bootstrapped({ event, context }).then((started) => started.dispatch(event, context, deliver)));
+    const result = runtime.dispatch(event, context, deliver);
+    // One that waits for nothing is over when it is counted.
+    return isPromiseLike(result) ? this.#events.track(result) : result;
   };
 
   /** Outside of everything, for CloudFormation has to be answered whatever fails: the bootstrap, a middleware, a predicate. */
@@ -183,18 +199,18 @@ export class LambdaApplication {
   #start(): Bootstrap {
     const bootstrap = new Bootstrap(this.#root, this.#config);
     this.#bootstrap = bootstrap;
+    // What is made has to be disposed of from the first provider on.
+    closeOnTermination(this);
     bootstrap.done.then(
-      (runtime) => this.#started(runtime),
+      (runtime) => {
+        if (!this.#closing) this.#runtime = runtime;
+      },
       // Told to whoever asks next; nobody has to be asking yet.
-      () => undefined,
+      () => {
+        if (this.#exits.isEmpty) forgetTermination(this);
+      },
     );
     return bootstrap;
-  }
-
-  #started(runtime: Runtime): void {
-    if (this.#closing) return;
-    this.#runtime = runtime;
-    closeOnTermination(this);
   }
 
   /** Waits for what has to be there before an event; an attempt that failed is told once and then forgotten. */
@@ -210,15 +226,26 @@ export class LambdaApplication {
     }
   }
 
+  /** What there is to be had while the application closes. */
+  #closed(): Container<EventContext> {
+    const container = this.#isOver ? undefined : this.#bootstrap?.container;
+    if (!container) throw new Error(CLOSED);
+    return container;
+  }
+
   async #close(signal: string | undefined): Promise<void> {
+    // An attempt that has not come to its end serves nobody.
+    if (!this.#runtime) void this.#bootstrap?.close(signal).catch(() => undefined);
     this.#runtime = undefined;
-    const [started] = await Promise.allSettled([this.#bootstrap?.done, this.#tasks.settled()]);
-    const runtime = started.status === 'fulfilled' ? started.value : undefined;
-    forgetTermination(this);
+    await Promise.all([this.#events.settled(PATIENCE), this.#tasks.settled(PATIENCE)]);
     // Pushed last, the container goes first: what was opened outside may serve it until its end.
-    if (!runtime) return this.#exits.unwind();
-    this.#exits.push(() => runtime.container.close(signal));
-    return runAsApplication(runtime.logger, () => this.#exits.unwind());
+    void this.#exits.push(() => this.#bootstrap?.close(signal));
+    try {
+      await this.#exits.unwind();
+    } finally {
+      forgetTermination(this);
+      this.#isOver = true;
+    }
   }
 }
 brand(LambdaApplication, 'LambdaApplication');
@@ -236,5 +263,3 @@ function prepared(context: LambdaContext | undefined): LambdaContext {
   }
   return invocation;
 }
-
-const CLOSED = 'The application is closed';

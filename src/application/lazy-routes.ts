@@ -1,61 +1,105 @@
 import type { ModuleNode } from '../modules/module-node.js';
+import { Router } from '../router/router.js';
 import type { LazyModule } from '../shared/module.js';
 import { joinPath } from './route-paths.js';
 import type { VersioningOptions } from './versioning.js';
 
 interface Entry {
   readonly module: LazyModule;
-  readonly matches: RegExp;
+  /** Before every path of it. */
+  readonly prefix: string;
+  /** Of one route, which takes whatever the routes of the module may take: parameters and encoded characters included. */
+  readonly router: Router<string>;
+  readonly rank: number;
   loading: Promise<void> | undefined;
+  isLoaded: boolean;
+}
+
+export interface LazyRoutesOptions {
+  readonly versioning: VersioningOptions | undefined;
+  /** Loads a module and makes its instances; it is tried again when it fails. */
+  readonly bootstrap: (module: LazyModule) => Promise<readonly ModuleNode[]>;
+  /** Adds the routes of what was loaded. A mistake in them stays one: every request is told of it. */
+  readonly addRoutes: (added: readonly ModuleNode[], prefix: string) => void;
+  /** Whether there is a route for a path, whatever its method. */
+  readonly isRouted: (path: string) => boolean;
 }
 
 /** The modules whose routes are not there yet. Each is loaded at the first request under its prefix. */
 export class LazyRoutes {
-  readonly #entries = new Set<Entry>();
+  /** The longest prefixes first. Those that are loaded stay, as they answer before shorter ones. */
+  #entries: readonly Entry[] = [];
+  #missing = 0;
 
-  /**
-   * @param bootstrap Loads a module and makes its instances; it is tried again when it fails.
-   * @param addRoutes Adds the routes of what was loaded. A mistake in them stays one: every request is told of it.
-   */
-  constructor(
-    private readonly bootstrap: (module: LazyModule) => Promise<readonly ModuleNode[]>,
-    private readonly addRoutes: (module: LazyModule, added: readonly ModuleNode[]) => void,
-  ) {}
+  constructor(private readonly options: LazyRoutesOptions) {}
 
-  add(module: LazyModule, versioning: VersioningOptions | undefined): void {
-    const version = versioning?.type === 'path' ? `(?:/${escape(versioning.prefix ?? 'v')}[^/]+)?` : '';
-    const prefix = joinPath(module.lazyPrefix);
-    const matches = new RegExp(`^${version}${prefix === '/' ? '' : escape(prefix)}(?:/|$)`);
-    this.#entries.add({ module, matches, loading: undefined });
+  /** @param within The prefix of the lazy module that imports it: it stands below that, and may say it again. */
+  add(module: LazyModule, within = '/'): void {
+    const prefix = below(within, joinPath(module.lazyPrefix));
+    const segments = prefix.split('/').slice(1);
+    const rank = 2 * segments.length - segments.filter((segment) => /[:{*]/.test(segment)).length;
+    const entry = { module, prefix, router: this.#routerOf(prefix, module.lazyPrefix), rank, loading: undefined, isLoaded: false };
+    this.#entries = [...this.#entries, entry].toSorted((a, b) => b.rank - a.rank);
+    this.#missing++;
   }
 
-  /** Something to wait for when the path belongs to a module that is not loaded. Shared by those who wait together. */
+  /** Something to wait for when the path may belong to a module that is not loaded. Shared by those who wait together. */
   load(path: string): Promise<void> | undefined {
-    return this.#entries.size === 0 ? undefined : this.#load(path);
+    if (this.#missing === 0) return undefined;
+    const next = this.#next(path);
+    return next && this.#loadAll(next, path);
   }
 
-  #load(path: string): Promise<void> | undefined {
+  /** What is loaded may bring lazy modules of its own; and a shorter prefix is worth a look where a longer one has no route. */
+  async #loadAll(first: Entry, path: string): Promise<void> {
+    for (let next: Entry | undefined = first; next; next = this.#next(path)) await (next.loading ??= this.#start(next));
+  }
+
+  #next(path: string): Entry | undefined {
+    let isAnswered = false;
     for (const entry of this.#entries) {
-      if (entry.matches.test(path)) return (entry.loading ??= this.#start(entry));
+      if (!matches(entry, path)) continue;
+      if (!entry.isLoaded) return isAnswered && this.options.isRouted(path) ? undefined : entry;
+      isAnswered = true;
     }
     return undefined;
   }
 
   async #start(entry: Entry): Promise<void> {
-    this.addRoutes(entry.module, await this.#bootstrap(entry));
-    this.#entries.delete(entry);
+    const added = await this.#bootstrap(entry);
+    this.options.addRoutes(added, entry.prefix);
+    for (const { lazyModules } of added) for (const module of lazyModules) this.add(module, entry.prefix);
+    entry.isLoaded = true;
+    this.#missing--;
   }
 
   async #bootstrap(entry: Entry): Promise<readonly ModuleNode[]> {
     try {
-      return await this.bootstrap(entry.module);
+      return await this.options.bootstrap(entry.module);
     } catch (error) {
       entry.loading = undefined;
       throw error;
     }
   }
+
+  #routerOf(prefix: string, name: string): Router<string> {
+    const { versioning } = this.options;
+    const router = new Router<string>(() => `lazy("${name}")`);
+    const starts = versioning?.type === 'path' ? [prefix, joinPath(`${versioning.prefix ?? 'v'}:version`, prefix)] : [prefix];
+    for (const start of starts) for (const pattern of [start, joinPath(start, '*')]) router.add('ALL', pattern, prefix);
+    return router;
+  }
 }
 
-function escape(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+function below(outer: string, inner: string): string {
+  return inner === outer || inner.startsWith(`${outer}/`) ? inner : joinPath(outer, inner);
+}
+
+function matches({ router }: Entry, path: string): boolean {
+  try {
+    return router.match('GET', path) !== undefined;
+  } catch {
+    // Badly encoded: that is answered as everywhere else.
+    return false;
+  }
 }

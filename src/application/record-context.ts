@@ -3,6 +3,7 @@ import type { LogFields } from '../contracts/logger.js';
 import type { RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import type { Request } from '../http/request.js';
 import type { Response } from '../http/response.js';
+import { EventInstances } from '../modules/event-scope.js';
 import type { EventLog, StandardFields } from '../logging/event-log.js';
 import { recordFields } from '../logging/record-log.js';
 import type { ErrorHandler } from '../pipeline/filters.js';
@@ -68,7 +69,7 @@ export class RecordContext extends EventContext implements BatchContext, Standar
 
   /** What has been refused is left out, and so is a record whose group has ended: it has failed with the one before it. */
   *each(): Iterable<readonly [number, RecordContext]> {
-    this.scoped ??= new Map();
+    this.scoped ??= new EventInstances();
     for (const [index, record] of this.records.entries()) {
       if (this.#refused?.has(index)) continue;
       if (this.#isStopped(record, index)) this.#refuse(index, groupStopped(record));

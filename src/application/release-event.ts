@@ -1,6 +1,6 @@
 import type { Logger } from '../contracts/logger.js';
 import { releaseScope } from '../modules/release-scope.js';
-import { attempt, chain } from '../shared/promise.js';
+import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { EventContext } from './event-context.js';
 
@@ -8,9 +8,8 @@ import type { EventContext } from './event-context.js';
 export function releaseEvent(context: EventContext, logger: Logger): MaybePromise<void> {
   // Most events have nothing made for them, and need no closures either.
   if (context.scoped === undefined) return context.end();
-  const released = attempt(
-    () => context.deadline.race(releaseScope(context)),
-    (error) => logger.error('Disposing of what was made for the event failed', { error }),
-  );
-  return chain(released, () => context.end());
+  const failed = (error: unknown): void => logger.error('Disposing of what was made for the event failed', { error });
+  const released = attempt(() => releaseScope(context, failed), failed);
+  if (!isPromiseLike(released)) return context.end();
+  return chain(attempt(() => context.deadline.race(released), failed), () => context.end());
 }

@@ -39,12 +39,12 @@ function valueToken(label: string, { name, options, module, store }: ValueDecora
 }
 
 function injecting(label: string, token: ProvidedToken): PropertyDecorator & ParameterDecorator {
-  return (target: object, key: string | symbol | undefined, index?: number) => {
-    if (key === undefined) addToken(ownClassMetadata(target).injections, index as number, token);
-    else if (index === undefined) addToken(ownClassMetadata(target.constructor).properties, key, token);
+  return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
+    if (key === undefined) addToken(ownClassMetadata(target).injections, place as number, token);
+    else if (typeof place !== 'number' && typeof place?.value !== 'function') addToken(ownClassMetadata(target.constructor).properties, key, token);
     else {
       throw new BootstrapError(
-        `${label} on a parameter of ${target.constructor.name}.${String(key)}: it goes into a constructor or on a property, ` +
+        `${label} on ${typeof place === 'number' ? 'a parameter of ' : ''}${target.constructor.name}.${String(key)}: it goes into a constructor or on a property, ` +
           'for its value is fetched once, at bootstrap.',
       );
     }

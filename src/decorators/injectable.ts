@@ -31,16 +31,19 @@ export function Optional(): PropertyDecorator & ParameterDecorator {
 }
 
 function injection(words: InjectionMetadata, missing?: string): PropertyDecorator & ParameterDecorator {
-  return (target: object, key: string | symbol | undefined, index?: number) => {
+  return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
     if (key === undefined) {
-      merge(ownClassMetadata(target).injections, index as number, words);
-      noteMissing(ownClassMetadata(target), missing, `constructor parameter ${(index as number) + 1}`);
-    } else if (index === undefined) {
+      merge(ownClassMetadata(target).injections, place as number, words);
+      noteMissing(ownClassMetadata(target), missing, `constructor parameter ${(place as number) + 1}`);
+    } else if (typeof place === 'number') {
+      merge(ownMethodMetadata(target, key).parameters, place, { kind: 'inject', pipes: [], ...words });
+      noteMissing(ownMethodMetadata(target, key), missing, `parameter ${place + 1}`);
+    } else if (typeof place?.value === 'function') {
+      noteMistake(ownMethodMetadata(target, key), '@Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.');
+    } else {
+      // An accessor has a descriptor, a property has none.
       merge(ownClassMetadata(target.constructor).properties, key, words);
       noteMissing(ownClassMetadata(target.constructor), missing, `property ${String(key)}`);
-    } else {
-      merge(ownMethodMetadata(target, key).parameters, index, { kind: 'inject', pipes: [], ...words });
-      noteMissing(ownMethodMetadata(target, key), missing, `parameter ${index + 1}`);
     }
   };
 }

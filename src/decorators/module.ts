@@ -1,10 +1,11 @@
 import { ownClassMetadata } from '../metadata/class-metadata.js';
-import type { ModuleMetadata } from '../shared/module.js';
+import { forgetPromises, type ModuleMetadata } from '../shared/module.js';
 
 /** Declares a module: what it imports, its controllers and providers, and which of them importers may see. */
 export function Module(metadata: ModuleMetadata = {}): ClassDecorator {
   return (target) => {
     ownClassMetadata(target).module = metadata;
+    forgetPromises(metadata);
   };
 }
 

@@ -1,4 +1,4 @@
-import { atMost } from './at-most.js';
+import { atMost } from '../shared/at-most.js';
 import type { FrontDoor } from './front-door.js';
 import type { GatewayAnswer } from './gateway-answer.js';
 

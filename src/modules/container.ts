@@ -1,24 +1,25 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { type LazyModule, type ModuleReference, isLazyModule } from '../shared/module.js';
+import type { LazyModule, ModuleReference } from '../shared/module.js';
+import { suggestion } from '../shared/near-names.js';
 import { Scope } from '../shared/scope.js';
 import { type Token, describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { consumes } from './consumes.js';
 import { depthFirst } from './depth-first.js';
-import { type Owned, disposeAll, throwCollected } from './disposal.js';
+import { throwCollected } from './disposal.js';
 import { eventReading } from './event-reading.js';
 import type { EventScope } from './event-scope.js';
+import { Holdings, type Report } from './holdings.js';
 import { InstanceReaders } from './instance-reader.js';
 import { InstanceStore } from './instance-store.js';
-import { startModules, stopModules } from './lifecycle-hooks.js';
+import { Lifecycle } from './lifecycle-hooks.js';
+import type { LoadingApplication, ModuleLoader } from './module-loader.js';
 import type { ModuleNode } from './module-node.js';
-import { suggestion } from '../shared/near-names.js';
-import type { Overrides } from './overrides.js';
-import { type ModulePlan, planModules } from './plan-modules.js';
+import { NO_OVERRIDES, type Overrides } from './overrides.js';
+import type { ModulePlan } from './plan-modules.js';
 import type { ProviderPlan } from './provider-plan.js';
 import type { Provided } from './resolver.js';
-import { settleImports } from './settle-imports.js';
-import { type Creation, SingletonCreation } from './singleton-creation.js';
+import type { Creation } from './singleton-creation.js';
 import { tokenKey } from './token-key.js';
 import { unknownDependency } from './unknown-dependency.js';
 
@@ -29,32 +30,39 @@ export interface PlannedHandler<S extends EventScope> {
   readonly provided: Provided<object, S>;
 }
 
+export interface ContainerSettings {
+  readonly overrides?: Overrides;
+  /** Told of what goes wrong when nobody waits any more: with what is disposed of late. */
+  readonly report?: Report;
+}
+
 /** The module graph with its singletons: what the application is compiled from, and what it shuts down. */
 export class Container<S extends EventScope = EventScope> {
   readonly #store = new InstanceStore();
   readonly #readers = new InstanceReaders<S>(this.#store);
-  readonly #owned: Owned[] = [];
-  #plan: ModulePlan;
+  readonly #holdings = new Holdings();
+  readonly #lifecycle = new Lifecycle();
+  #loader: ModuleLoader | undefined;
+  readonly #modules: ModuleNode[] = [];
   #byToken: ReadonlyMap<unknown, ProviderPlan> | undefined;
-  #loading: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
+  readonly #report: Report = (error) => this.settings.report?.(error);
 
   constructor(
-    plan: ModulePlan,
+    private readonly plan: ModulePlan,
     creation: Creation,
-    private readonly overrides: Overrides,
+    private readonly settings: ContainerSettings,
   ) {
-    this.#plan = plan;
-    this.#adopt(creation);
+    this.#adopt(plan.modules, creation);
   }
 
   get root(): ModuleNode {
-    return this.#plan.root;
+    return this.plan.root;
   }
 
   /** Every module, lazily loaded ones included once they are; those that are imported first. */
   get modules(): readonly ModuleNode[] {
-    return this.#plan.modules;
+    return this.#modules;
   }
 
   /**
@@ -73,15 +81,25 @@ export class Container<S extends EventScope = EventScope> {
   /**
    * A singleton, a new transient, or the event's own instance.
    *
-   * Without a `scope` a request-scoped provider is made for the caller alone, and stays the caller's to dispose of.
+   * Without a `scope` what is not there yet is made for the caller alone, and stays the caller's to dispose of.
    *
    * @throws BootstrapError when nobody provides `token`, or when it reads from an event and there is none.
    */
   async resolve<T>(token: Token<T>, scope?: S): Promise<T> {
     const plan = this.#find(token);
-    if (!scope) refuseReading(plan);
-    // Without an event nothing is read from the scope but its map.
-    return (await this.#readers.of(plan)(scope ?? ({ scoped: undefined } as S))) as T;
+    if (scope) return (await this.#readers.of(plan)(scope)) as T;
+    refuseReading(plan);
+    // Nothing is read from the scope but what was made in it.
+    const own = { scoped: undefined } as S;
+    try {
+      const instance = (await this.#readers.of(plan)(own)) as T;
+      own.scoped?.handOver();
+      return instance;
+    } catch (error) {
+      // The caller has nothing to dispose of.
+      await own.scoped?.end(this.#report);
+      throw error;
+    }
   }
 
   /**
@@ -130,7 +148,7 @@ export class Container<S extends EventScope = EventScope> {
    */
   async init(): Promise<void> {
     try {
-      await startModules(this.modules, (plan) => this.#store.get(plan));
+      await this.#lifecycle.start(this.plan.units, (plan) => this.#store.get(plan));
     } catch (error) {
       // What goes wrong on the way out would hide the cause.
       await this.close().catch(() => undefined);
@@ -151,38 +169,35 @@ export class Container<S extends EventScope = EventScope> {
   /**
    * Adds a lazily loaded module: plans it on top of what is there, makes its singletons, runs its start hooks.
    *
-   * Loads wait for each other, so that what two of them import is made once. One that fails leaves nothing behind.
-   *
    * @returns The modules that are new, those that are imported first; none when all of them are there.
    */
-  load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
-    const loaded = this.#loading.then(() => this.#load(reference));
-    this.#loading = loaded.catch(() => undefined);
-    return loaded;
+  async load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
+    // Most applications have no lazy modules.
+    const { closing, ModuleLoader } = await import('./module-loader.js');
+    if (this.#closing) throw closing();
+    this.#loader ??= new ModuleLoader(this.#loading());
+    return this.#loader.load(reference);
   }
 
-  async #load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
-    if (this.#closing) throw new BootstrapError('The application is closing: it loads no more modules.');
-    const root = isLazyModule(reference) ? await reference.load() : reference;
-    const settled = await settleImports(root, { known: this.#plan.references, replaced: this.overrides.modules });
-    const plan = planModules(root, { overrides: this.overrides, settled, base: this.#plan });
-    const creation = await new SingletonCreation(plan.order, this.#store).run();
-    await startLoaded(plan, creation);
-    this.#adopt(creation);
-    this.#plan = { ...this.#plan, modules: [...this.modules, ...plan.modules], references: plan.references };
-    return plan.modules;
+  #loading(): LoadingApplication {
+    const { plan, settings } = this;
+    const { overrides = NO_OVERRIDES } = settings;
+    const adopt: LoadingApplication['adopt'] = (modules, creation) => this.#adopt(modules, creation);
+    return { plan, overrides, store: this.#store, lifecycle: this.#lifecycle, report: this.#report, adopt };
   }
 
-  #adopt({ instances, owned }: Creation): void {
+  #adopt(modules: readonly ModuleNode[], { instances, holdings }: Creation): void {
     for (const [plan, instance] of instances) this.#store.hold(plan, instance);
-    this.#owned.push(...owned);
+    this.#holdings.absorb(holdings);
+    this.#modules.push(...modules);
     this.#byToken = undefined;
   }
 
   async #close(signal?: string): Promise<void> {
-    await this.#loading;
-    const errors = await stopModules(this.modules, (plan) => this.#store.get(plan), signal);
-    throwCollected([...errors, ...(await disposeAll(this.#owned))], 'closing the application');
+    await this.#loader?.end();
+    const errors = await this.#lifecycle.stop(signal);
+    errors.push(...((await this.#loader?.dispose()) ?? []), ...(await this.#holdings.end(this.#report)));
+    throwCollected(errors, 'closing the application');
   }
 
   #provided<T>(plan: ProviderPlan): Provided<T, S> {
@@ -210,16 +225,4 @@ function refuseReading(plan: ProviderPlan): void {
   const reading = eventReading(plan);
   if (!reading) return;
   throw new BootstrapError(`${String(plan)} needs ${reading.name}, which there is during an event only: resolve it below a handler.`);
-}
-
-/** A hook that fails ends what was loaded, and nothing but that. */
-async function startLoaded({ modules }: ModulePlan, { instances, owned }: Creation): Promise<void> {
-  const instanceOf = (plan: ProviderPlan): unknown => instances.get(plan);
-  try {
-    await startModules(modules, instanceOf);
-  } catch (error) {
-    await stopModules(modules, instanceOf);
-    await disposeAll(owned);
-    throw error;
-  }
 }

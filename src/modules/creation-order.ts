@@ -24,9 +24,10 @@ function uncut(plan: ProviderPlan): ProviderPlan[] {
   return plan.dependencies.flatMap(({ target, deferred }) => (target && !deferred ? [target] : []));
 }
 
-/** Only the last `forwardRef` is cut: the fewer stand-ins the better. */
+/** Only one `forwardRef` is cut, the last: the fewer stand-ins the better. A property can always be given the instance in the end. */
 function cut(circle: readonly ProviderPlan[]): void {
-  const edge = circle.map((plan, index) => forwardEdge(plan, circle[(index + 1) % circle.length])).findLast((found) => found);
+  const edges = circle.flatMap((plan, index) => forwardEdge(plan, circle[(index + 1) % circle.length]) ?? []);
+  const edge = edges.findLast(({ property }) => property !== undefined) ?? edges.at(-1);
   if (!edge) throw new BootstrapError(describeCircle(circle));
   edge.deferred = true;
 }

@@ -1,53 +1,67 @@
+import { isObject } from '../shared/is-object.js';
 import { refuseObservable } from '../shared/observable.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { annotateError } from './annotate-error.js';
-import type { ProviderPlan } from './provider-plan.js';
+import { letGo } from './held-instances.js';
+import type { Definition, ProviderPlan } from './provider-plan.js';
 
-/** An instance that was made here, and so is disposed of here. */
+export type Disposer = () => MaybePromise<unknown>;
+
+/** An instance, and how its holder lets go of it. */
 export interface Owned {
   readonly plan: ProviderPlan;
   readonly instance: unknown;
+  readonly dispose: Disposer;
+  /** By the provider's word, which counts whoever else holds the instance: a connection may be of a pool, and go back to it. */
+  readonly asked: boolean;
 }
 
-type Disposer = () => MaybePromise<unknown>;
+/** The ways in which an object says itself how it ends; the last is tsyringe's. */
+interface OwnWays {
+  readonly [Symbol.asyncDispose]?: unknown;
+  readonly [Symbol.dispose]?: unknown;
+  readonly dispose?: unknown;
+}
 
 /**
- * How an instance is disposed of: by its provider's `dispose`, or as a disposable; `undefined` when there is nothing to do.
- *
- * A `useValue` came from outside and stays its maker's unless its provider says `dispose`.
+ * How an instance ends by its own word: as a disposable, or as tsyringe ends what it has constructed, by a `dispose()` that takes
+ * nothing; `undefined` when there is nothing to do.
  */
-export function disposerOf({ plan: { definition }, instance }: Owned): Disposer | undefined {
-  if ('useExisting' in definition || 'read' in definition) return undefined;
-  const { dispose } = definition;
-  if (dispose) return () => dispose(instance);
-  if ('useValue' in definition || !isObject(instance)) return undefined;
+export function ownDisposer(definition: Definition, instance: OwnWays): Disposer | undefined {
   const { [Symbol.asyncDispose]: disposeAsync, [Symbol.dispose]: disposeNow } = instance;
-  if (typeof disposeAsync === 'function') return () => disposeAsync.call(instance);
-  if (typeof disposeNow === 'function') return () => disposeNow.call(instance);
-  return undefined;
+  if (typeof disposeAsync === 'function') return () => disposeAsync.call(instance) as unknown;
+  if (typeof disposeNow === 'function') return () => disposeNow.call(instance) as unknown;
+  if (!('useClass' in definition)) return undefined;
+  const { dispose } = instance;
+  return typeof dispose === 'function' && dispose.length === 0 ? () => dispose.call(instance) as unknown : undefined;
 }
 
-function isObject(value: unknown): value is Partial<AsyncDisposable & Disposable> {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-/** Disposes one after the other, the last that was made first, each instance once; gives back what went wrong. */
-export async function disposeAll(owned: readonly Owned[]): Promise<Error[]> {
+/**
+ * Disposes one after the other, the last that was made first; gives back what went wrong.
+ *
+ * @param ended What the same holder has disposed of: each object once.
+ */
+export async function disposeAll(owned: readonly Owned[], ended: WeakSet<object>): Promise<Error[]> {
   const errors: Error[] = [];
-  const disposed = new Set<unknown>();
-  for (const { plan, instance } of owned.toReversed()) {
-    const dispose = disposed.has(instance) ? undefined : disposerOf({ plan, instance });
-    // Two providers may well have made the same number or text.
-    if (isObject(instance)) disposed.add(instance);
+  for (const one of owned.toReversed()) {
     try {
-      const done = dispose?.();
+      const done = end(one, ended);
       refuseObservable(isPromiseLike(done) ? await done : done);
     } catch (error) {
-      errors.push(annotateError(error, `while disposing of ${String(plan)}`));
+      errors.push(annotateError(error, `while disposing of ${String(one.plan)}`));
     }
   }
   return errors;
+}
+
+function end({ instance, dispose, asked }: Owned, ended: WeakSet<object>): MaybePromise<unknown> {
+  // Two providers may well have made the same number or text.
+  if (!isObject(instance)) return dispose();
+  const isLast = letGo(instance);
+  if (ended.has(instance) || !(isLast || asked)) return undefined;
+  ended.add(instance);
+  return dispose();
 }
 
 /** Throws the only error, or all of them as one. */

@@ -1,14 +1,30 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { isPromiseLike } from '../shared/promise.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
+import type { Holdings } from './holdings.js';
 import type { ProviderPlan } from './provider-plan.js';
 
-/** Makes an instance of its dependencies, in the plan's order. */
-export type InstanceMaker = (dependencies: readonly unknown[]) => MaybePromise<unknown>;
+/** Makes an instance of its dependencies, in the plan's order, and gives it to its holder. */
+export type InstanceMaker = (dependencies: readonly unknown[], holder: Holdings) => MaybePromise<unknown>;
+
+type Construct = (dependencies: readonly unknown[]) => unknown;
 
 /** How a provider's instances are made; asked for once, so that making one reads no plan. */
-export function instanceMaker({ definition, dependencies }: ProviderPlan): InstanceMaker {
+export function instanceMaker(plan: ProviderPlan, construct = constructor(plan)): InstanceMaker {
+  return (values, holder) => {
+    if (holder.isOver) throw new BootstrapError(`${String(plan)} is not made any more: what it is made for has ended meanwhile.`);
+    const made = construct(values);
+    if (isPromiseLike(made)) return holder.await(plan, made, values);
+    holder.take(plan, made, values);
+    return made;
+  };
+}
+
+/** The bare constructor or factory. */
+export function constructor({ definition, dependencies }: ProviderPlan): Construct {
   if ('useClass' in definition) {
     const properties = dependencies.flatMap(({ property }) => (property === undefined ? [] : [property]));
-    return classMaker(definition.useClass, properties);
+    return classConstructor(definition.useClass, properties);
   }
   if ('useFactory' in definition) {
     const { useFactory } = definition;
@@ -18,7 +34,7 @@ export function instanceMaker({ definition, dependencies }: ProviderPlan): Insta
   return ([existing]) => existing;
 }
 
-function classMaker(type: Constructor, properties: readonly (string | symbol)[]): InstanceMaker {
+function classConstructor(type: Constructor, properties: readonly (string | symbol)[]): Construct {
   if (properties.length === 0) return (values) => new type(...(values as never[]));
   return (values) => {
     // Arguments come first in the plan, then the properties.

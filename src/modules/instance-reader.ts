@@ -1,8 +1,8 @@
 import { chain, isPromiseLike } from '../shared/promise.js';
 import { Scope } from '../shared/scope.js';
 import type { MaybePromise } from '../shared/types.js';
-import { allThere } from './all-there.js';
-import type { EventScope } from './event-scope.js';
+import { EventInstances, type EventScope } from './event-scope.js';
+import { gather } from './gather.js';
 import { instanceMaker } from './instance-maker.js';
 import type { InstanceStore } from './instance-store.js';
 import type { ProviderPlan } from './provider-plan.js';
@@ -39,18 +39,21 @@ export class InstanceReaders<S extends EventScope> {
 
 function creator<S extends EventScope>(plan: ProviderPlan, readers: readonly InstanceReader<S>[]): InstanceReader<S> {
   const make = instanceMaker(plan);
-  return (scope) => chain(allThere(readers.map((read) => read(scope))), make);
+  return (scope) => {
+    const holder = (scope.scoped ??= new EventInstances());
+    return chain(gather(readers, (read) => read(scope)), (values) => make(values, holder));
+  };
 }
 
 function onceAnEvent<S extends EventScope>(plan: ProviderPlan, create: InstanceReader<S>): InstanceReader<S> {
   return (scope) => {
-    const instances = (scope.scoped ??= new Map());
-    const known = instances.get(plan);
-    if (known !== undefined || instances.has(plan)) return known;
+    const { shared } = (scope.scoped ??= new EventInstances());
+    const known = shared.get(plan);
+    if (known !== undefined || shared.has(plan)) return known;
     const made = create(scope);
-    instances.set(plan, made);
+    shared.set(plan, made);
     // Who asks meanwhile waits for the same promise; who asks later is given the instance at once.
-    if (isPromiseLike(made)) made.then((instance) => instances.set(plan, instance), () => undefined);
+    if (isPromiseLike(made)) made.then((instance) => shared.set(plan, instance), () => undefined);
     return made;
   };
 }

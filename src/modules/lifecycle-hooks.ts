@@ -5,45 +5,20 @@ import type {
   OnModuleDestroy,
   OnModuleInit,
 } from '../contracts/lifecycle.js';
+import { isObject } from '../shared/is-object.js';
 import { refuseObservable } from '../shared/observable.js';
 import { Scope } from '../shared/scope.js';
 import { annotateError } from './annotate-error.js';
-import type { ModuleNode } from './module-node.js';
+import type { ModuleUnit } from './module-units.js';
 import type { ProviderPlan } from './provider-plan.js';
 
 type Hooks = OnModuleInit & OnApplicationBootstrap & OnModuleDestroy & BeforeApplicationShutdown & OnApplicationShutdown;
 
 const START = ['onModuleInit', 'onApplicationBootstrap'] as const;
 const STOP = ['onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'] as const;
+const HOOKS = [...START, ...STOP];
 
 export type InstanceOf = (plan: ProviderPlan) => unknown;
-
-/**
- * Initialises modules in their order, then tells all of them that the application is there.
- *
- * @throws The first error of a hook, naming hook and provider; later modules are not called.
- */
-export async function startModules(modules: readonly ModuleNode[], instanceOf: InstanceOf): Promise<void> {
-  const hooked = modules.map((module) => hookedTurns(module, START, instanceOf));
-  for (const hook of START) {
-    const round = new HookRound(hook);
-    for (const turns of hooked) {
-      const [error] = await round.call(turns);
-      if (error) throw error;
-    }
-  }
-}
-
-/** Tells modules, those that import others first, that the application ends; gives back what went wrong. */
-export async function stopModules(modules: readonly ModuleNode[], instanceOf: InstanceOf, signal?: string): Promise<Error[]> {
-  const errors: Error[] = [];
-  const hooked = modules.toReversed().map((module) => hookedTurns(module, STOP, instanceOf));
-  for (const hook of STOP) {
-    const round = new HookRound(hook, signal);
-    for (const turns of hooked) errors.push(...(await round.call(turns)));
-  }
-  return errors;
-}
 
 /** An instance that has hooks, and who it is. */
 interface Hooked {
@@ -51,43 +26,111 @@ interface Hooked {
   readonly instance: Partial<Hooks>;
 }
 
-/** One hook, called module by module. */
-class HookRound {
-  /** An instance under two tokens is called once. */
-  readonly #called = new Set<unknown>();
+/** Instances that are called at the same time. */
+type Turn = readonly Hooked[];
 
-  constructor(
-    private readonly hook: keyof Hooks,
-    private readonly signal?: string,
-  ) {}
+interface HookedUnit {
+  /** What the modules have, dependencies first. */
+  readonly turns: readonly Turn[];
+  /** The module classes, which come after that both ways. */
+  readonly classes: Turn;
+}
 
-  /** On everything in the module at once, then on the module class; all are called, whatever one of them throws. */
-  async call(turns: readonly (readonly Hooked[])[]): Promise<Error[]> {
-    const errors: (Error | undefined)[] = [];
-    for (const turn of turns) errors.push(...(await Promise.all(turn.map((hooked) => this.#callOne(hooked)))));
-    return errors.filter((error) => error !== undefined);
+/** Calls the hooks of an application: dependencies first at the start, in reverse at the end. */
+export class Lifecycle {
+  readonly #units: HookedUnit[] = [];
+  /** Whose start has begun, each instance under one token: nobody else has anything to end. */
+  readonly #begun = new Map<object, Hooked>();
+  #isEnding = false;
+
+  /**
+   * Initialises units in their order, then tells all of them that the application is there.
+   *
+   * @throws The first error of a hook, naming hook and provider. Units after it are not called; those before it have been ended.
+   */
+  async start(units: readonly ModuleUnit[], instanceOf: InstanceOf): Promise<void> {
+    const hooked = units.map((unit) => hookedUnit(unit, instanceOf));
+    this.#units.push(...hooked);
+    try {
+      for (const hook of START) for (const unit of hooked) await this.#startUnit(hook, unit);
+    } catch (error) {
+      // What goes wrong on the way out would hide the cause.
+      if (!this.#isEnding) await this.#stop(hooked, undefined);
+      throw error;
+    }
   }
 
-  async #callOne({ plan, instance }: Hooked): Promise<Error | undefined> {
-    if (typeof instance[this.hook] !== 'function' || this.#called.has(instance)) return undefined;
-    this.#called.add(instance);
-    try {
-      refuseObservable(await instance[this.hook]?.(this.signal));
-      return undefined;
-    } catch (error) {
-      return annotateError(error, `in ${this.hook} of ${String(plan)}`);
+  /** Tells everyone whose start had begun that the application ends; gives back what went wrong. */
+  stop(signal?: string): Promise<Error[]> {
+    this.#isEnding = true;
+    return this.#stop(this.#units.splice(0), signal);
+  }
+
+  async #startUnit(hook: (typeof START)[number], { turns, classes }: HookedUnit): Promise<void> {
+    for (const turn of [...turns, classes]) {
+      if (this.#isEnding) throw new Error('The application is closing.');
+      for (const hooked of turn) if (!this.#begun.has(hooked.instance)) this.#begun.set(hooked.instance, hooked);
+      const [error] = await this.#call(hook, turn);
+      if (error) throw error;
     }
+  }
+
+  async #stop(units: readonly HookedUnit[], signal: string | undefined): Promise<Error[]> {
+    const errors: Error[] = [];
+    const turns = units.toReversed().flatMap((unit) => [...unit.turns.toReversed(), unit.classes]);
+    for (const hook of STOP) for (const turn of turns) errors.push(...(await this.#call(hook, turn, signal)));
+    for (const { instance } of turns.flat().filter((hooked) => this.#isBegun(hooked))) this.#begun.delete(instance);
+    return errors;
+  }
+
+  /** All are called, whatever one of them throws. */
+  async #call(hook: keyof Hooks, turn: Turn, signal?: string): Promise<Error[]> {
+    const called = turn.filter((hooked) => this.#isBegun(hooked)).map((hooked) => callOne(hook, hooked, signal));
+    return (await Promise.all(called)).filter((error) => error !== undefined);
+  }
+
+  #isBegun(hooked: Hooked): boolean {
+    return this.#begun.get(hooked.instance) === hooked;
   }
 }
 
-/** What has one of the hooks: singletons but for aliases, whose instance is called where it was made; then the module class. */
-function hookedTurns(module: ModuleNode, hooks: readonly (keyof Hooks)[], instanceOf: InstanceOf): Hooked[][] {
-  const hooked: Hooked[] = [];
-  for (const plan of module.plans) {
-    if (plan.scope !== Scope.DEFAULT || 'useExisting' in plan.definition) continue;
-    const instance = instanceOf(plan) as Partial<Hooks> | null | undefined;
-    if (hooks.some((hook) => typeof instance?.[hook] === 'function')) hooked.push({ plan, instance: instance as Partial<Hooks> });
+async function callOne(hook: keyof Hooks, { plan, instance }: Hooked, signal?: string): Promise<Error | undefined> {
+  try {
+    if (typeof instance[hook] === 'function') refuseObservable(await instance[hook](signal));
+    return undefined;
+  } catch (error) {
+    return annotateError(error, `in ${hook} of ${String(plan)}`);
   }
-  const isModuleClass = ({ plan }: Hooked): boolean => plan.token === module.type;
-  return [hooked.filter((one) => !isModuleClass(one)), hooked.filter(isModuleClass)].filter((turn) => turn.length > 0);
+}
+
+/** What has one of the hooks: singletons but for aliases, whose instance is called where it was made. */
+function hookedUnit({ modules, order }: ModuleUnit, instanceOf: InstanceOf): HookedUnit {
+  const types = new Map(modules.flatMap(({ plans, type }) => plans.map((plan) => [plan, type] as const)));
+  const hooked = new Map(order.flatMap((plan) => hookedPlan(plan, instanceOf)));
+  const isClass = ({ plan }: Hooked): boolean => plan.token === types.get(plan);
+  const depths = depthsOf(order, hooked);
+  const turns: Hooked[][] = [];
+  // In the sequence in which they were declared.
+  for (const plan of types.keys()) {
+    const one = hooked.get(plan);
+    if (one && !isClass(one)) (turns[depths.get(plan) ?? 0] ??= []).push(one);
+  }
+  return { turns: turns.filter((turn) => turn !== undefined), classes: [...types.keys()].flatMap((plan) => hooked.get(plan) ?? []).filter(isClass) };
+}
+
+function hookedPlan(plan: ProviderPlan, instanceOf: InstanceOf): [ProviderPlan, Hooked][] {
+  if (plan.scope !== Scope.DEFAULT || 'useExisting' in plan.definition) return [];
+  const instance = instanceOf(plan) as Partial<Hooks>;
+  const hasHooks = isObject(instance) && HOOKS.some((hook) => typeof instance[hook] === 'function');
+  return hasHooks ? [[plan, { plan, instance }]] : [];
+}
+
+/** How many with hooks a provider depends on, one behind the other. */
+function depthsOf(order: readonly ProviderPlan[], hooked: ReadonlyMap<ProviderPlan, Hooked>): ReadonlyMap<ProviderPlan, number> {
+  const depths = new Map<ProviderPlan, number>();
+  for (const plan of order) {
+    const below = plan.dependencies.map(({ target }) => (target && depths.has(target) ? depths.get(target)! + (hooked.has(target) ? 1 : 0) : 0));
+    depths.set(plan, Math.max(0, ...below));
+  }
+  return depths;
 }

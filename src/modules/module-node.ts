@@ -13,12 +13,18 @@ export interface HandlerPlan {
   readonly type: Constructor;
 }
 
+/** A promise of a module, and what stands in `imports` for it. */
+export interface PromisedImport {
+  readonly entry: object;
+  readonly promise: Promise<DynamicModule>;
+}
+
 /** One module of the graph: what it imports and owns, and what can be seen from it. */
 export class ModuleNode {
   readonly imports: ModuleNode[] = [];
   readonly lazyModules: LazyModule[] = [];
   /** Promised imports that are not known yet. */
-  readonly unresolved: PromiseLike<DynamicModule>[] = [];
+  readonly unresolved: PromisedImport[] = [];
 
   /** By token, the module class itself among them. */
   readonly providers: PlansByKey = new Map();

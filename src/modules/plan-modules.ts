@@ -9,6 +9,7 @@ import { ProviderDefiner } from './define-providers.js';
 import { checkEnhancersOf } from './enhancer-check.js';
 import { ProviderLinker } from './link-providers.js';
 import type { ModuleNode } from './module-node.js';
+import { type ModuleUnit, moduleUnits } from './module-units.js';
 import { NO_OVERRIDES, type Overrides } from './overrides.js';
 import type { ProviderPlan } from './provider-plan.js';
 import { type ModulesByReference, type Scan, type SettledImports, scanModules } from './scan-modules.js';
@@ -38,6 +39,8 @@ export interface ModulePlan {
   readonly modules: readonly ModuleNode[];
   /** Every provider, dependencies first. */
   readonly order: readonly ProviderPlan[];
+  /** The modules in the order in which they start. */
+  readonly units: readonly ModuleUnit[];
   readonly unresolved: readonly UnresolvedImport[];
   readonly references: ModulesByReference;
   /** What every module sees. */
@@ -68,7 +71,8 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   const order = creationOrder(own.flatMap(({ plans }) => plans));
   assignScopes(order);
   scan.modules.forEach(refuseModulePerEvent);
-  return { ...scan, order, unresolved, globals, overridden: definer.overridden };
+  const units = moduleUnits(scan.modules, order);
+  return { ...scan, order, units, unresolved, globals, overridden: definer.overridden };
 }
 
 function unresolvedImports(module: ModuleNode): UnresolvedImport[] {

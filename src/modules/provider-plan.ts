@@ -61,3 +61,8 @@ function declaredType(definition: Definition): Constructor | undefined {
   const named: unknown = 'useExisting' in definition ? definition.useExisting : definition.provide;
   return typeof named === 'function' ? (named as Constructor) : undefined;
 }
+
+/** What a provider depends on, for walks over the graph. */
+export function targetsOf({ dependencies }: ProviderPlan): ProviderPlan[] {
+  return dependencies.flatMap(({ target }) => target ?? []);
+}

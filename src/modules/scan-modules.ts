@@ -1,14 +1,13 @@
-import type { DynamicModule, ModuleImport, ModuleReference } from '../shared/module.js';
-import { isLazyModule } from '../shared/module.js';
-import { isPromiseLike } from '../shared/promise.js';
+import { type DynamicModule, forgetPromises, isLazyModule, type LazyModule, type ModuleImport, type ModuleReference } from '../shared/module.js';
+import { forget, isPromiseLike } from '../shared/promise.js';
 import { isForwardReference } from '../shared/token.js';
 import { depthFirst } from './depth-first.js';
 import { declareModule, isDynamicModule } from './module-declaration.js';
 import { ModuleNode } from './module-node.js';
 import type { Overrides } from './overrides.js';
 
-/** What the promised imports turned out to be. */
-export type SettledImports = ReadonlyMap<PromiseLike<DynamicModule>, DynamicModule>;
+/** What promised imports turned out to be, and what references gave, by what stands in `imports`: each is asked once an attempt. */
+export type SettledImports = Map<object, ModuleReference>;
 
 /** A class is one module, each dynamic module object is one of its own. */
 export type ModulesByReference = ReadonlyMap<ModuleReference, ModuleNode>;
@@ -34,6 +33,7 @@ export interface Scan {
  * @throws BootstrapError when something imported is no module.
  */
 export function scanModules(root: ModuleReference, options: ScanOptions): Scan {
+  if (isDynamicModule(root)) forgetPromises(root);
   const scanner = new ModuleScanner(options);
   const node = scanner.scan(root);
   const { order } = depthFirst([node], ({ imports }) => imports);
@@ -75,7 +75,7 @@ class ModuleScanner {
     const node = this.references.get(replacement) ?? this.#newNode(replacement, `What was given to useModule for ${type.name}`);
     this.references.set(replacement, node);
     node.standsFor.add(type);
-    forget(declareModule(reference, type.name).imports);
+    forgetPromises(declareModule(reference, type.name));
     return node;
   }
 
@@ -93,22 +93,21 @@ class ModuleScanner {
 
   #readImport(node: ModuleNode, entry: ModuleImport, place: string): void {
     if (isLazyModule(entry)) node.lazyModules.push(entry);
-    else if (isForwardReference(entry)) node.imports.push(this.#nodeOf(entry.forwardRef(), place));
-    else if (!isPromiseLike(entry)) node.imports.push(this.#nodeOf(entry as ModuleReference, place));
-    else this.#readPromise(node, entry as PromiseLike<DynamicModule>, place);
-  }
-
-  #readPromise(node: ModuleNode, promise: PromiseLike<DynamicModule>, place: string): void {
-    if (this.options.settled.has(promise)) node.imports.push(this.#nodeOf(this.options.settled.get(promise) as DynamicModule, place));
     else {
-      node.unresolved.push(promise);
-      // Whoever awaits it is told; a mistake found elsewhere meanwhile must not become an unhandled rejection.
-      forget([promise]);
+      const read = this.#read(entry);
+      if (isPromiseLike(read)) node.unresolved.push({ entry, promise: read });
+      else node.imports.push(this.#nodeOf(read, place));
     }
   }
-}
 
-/** Promises that nobody may ever wait for: one that fails ends no process. */
-function forget(imports: readonly unknown[]): void {
-  for (const one of imports) if (isPromiseLike(one)) one.then(undefined, () => undefined);
+  #read(entry: Exclude<ModuleImport, LazyModule>): ModuleReference | Promise<DynamicModule> {
+    const { settled } = this.options;
+    if (settled.has(entry)) return settled.get(entry) as ModuleReference;
+    if (!isForwardReference(entry)) return entry as ModuleReference;
+    const read = entry.forwardRef() as ModuleReference | Promise<DynamicModule>;
+    if (isPromiseLike<unknown>(read)) forget(read);
+    else settled.set(entry, read as ModuleReference);
+    if (isDynamicModule(read)) forgetPromises(read);
+    return read;
+  }
 }

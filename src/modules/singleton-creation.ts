@@ -1,30 +1,34 @@
-import { attempt, chain, isPromiseLike } from '../shared/promise.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { isObject } from '../shared/is-object.js';
+import { attempt, chain } from '../shared/promise.js';
 import { Scope } from '../shared/scope.js';
 import type { MaybePromise } from '../shared/types.js';
-import { allThere } from './all-there.js';
 import { annotateError } from './annotate-error.js';
 import { creationChain } from './creation-chain.js';
-import { type Owned, disposeAll } from './disposal.js';
-import { instanceMaker } from './instance-maker.js';
+import { gather } from './gather.js';
+import { keep } from './held-instances.js';
+import { Holdings, PATIENCE, type Report } from './holdings.js';
+import { constructor, instanceMaker } from './instance-maker.js';
 import type { InstanceStore } from './instance-store.js';
-import type { ProviderPlan } from './provider-plan.js';
+import type { Dependency, ProviderPlan } from './provider-plan.js';
 import { replaceStandIn, standIn } from './stand-in.js';
 
 interface Failure {
-  readonly plan: ProviderPlan;
+  /** `undefined` where the creation was ended from outside. */
+  readonly plan: ProviderPlan | undefined;
   readonly error: unknown;
 }
 
 export interface Creation {
   readonly instances: ReadonlyMap<ProviderPlan, unknown>;
-  /** Everything that was made, transients included, in that order. */
-  readonly owned: readonly Owned[];
+  /** Everything that was made, transients included. */
+  readonly holdings: Holdings;
 }
 
 interface CutEdge {
   readonly holder: ProviderPlan;
+  readonly dependency: Dependency & { readonly target: ProviderPlan };
   readonly stand: object;
-  readonly target: ProviderPlan;
 }
 
 /**
@@ -36,10 +40,12 @@ interface CutEdge {
 export class SingletonCreation {
   readonly #started = new Map<ProviderPlan, MaybePromise<unknown>>();
   readonly #made = new Map<ProviderPlan, unknown>();
-  readonly #running = new Map<PromiseLike<unknown>, ProviderPlan>();
-  readonly #owned: Owned[] = [];
+  readonly #holdings = new Holdings();
   readonly #cuts: CutEdge[] = [];
+  #patience = PATIENCE;
   #failure: Failure | undefined;
+  #failed: () => void = () => undefined;
+  readonly #failing = new Promise<void>((resolve) => (this.#failed = resolve));
 
   /** @param store Makes them, and has what was made before; it holds none of them. */
   constructor(
@@ -49,23 +55,30 @@ export class SingletonCreation {
 
   /** The providers whose factories are running. */
   pending(): string[] {
-    return [...new Set([...this.#running.values()].map(String))];
+    return [...new Set(this.#holdings.running.map(String))];
   }
 
   /**
    * Makes them all.
    *
-   * @throws The first error, naming the provider and who needed it; everything made by then has been disposed of.
+   * @param report Told of what goes wrong with factories that come to their end after a failure was told.
+   * @throws The first error, naming the provider and who needed it; everything made by then has been disposed of. Factories that are
+   * running are waited for, though not for long.
    */
-  async run(): Promise<Creation> {
-    const singletons = this.order.filter(({ scope }) => scope === Scope.DEFAULT);
-    for (const plan of singletons) this.#start(plan);
-    await Promise.allSettled(this.#started.values());
-    // A factory that nobody waits for any more, because what needed it has failed by something else.
-    while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
-    if (this.#failure) throw await this.#abandon(this.#failure);
-    for (const { holder, stand, target } of this.#cuts) replaceStandIn(this.#made.get(holder), stand, this.#made.get(target));
-    return { instances: this.#made, owned: this.#owned };
+  async run(report: Report): Promise<Creation> {
+    for (const { definition } of this.order) if ('useValue' in definition && isObject(definition.useValue)) keep(definition.useValue);
+    for (const plan of this.order) if (plan.scope === Scope.DEFAULT) this.#start(plan);
+    // One of them may never come to its end.
+    await Promise.race([this.#failing, Promise.all(this.#started.values())]);
+    this.#cuts.forEach((cut) => this.#join(cut));
+    if (this.#failure) throw await this.#abandon(this.#failure, report);
+    return { instances: this.#made, holdings: this.#holdings };
+  }
+
+  /** Ends it: nothing more is started, nothing is waited for, and `run` rejects with `error`. */
+  abort(error: Error): void {
+    this.#patience = 0;
+    this.#note(undefined, error);
   }
 
   #start(plan: ProviderPlan): void {
@@ -77,14 +90,13 @@ export class SingletonCreation {
 
   #dependencies(plan: ProviderPlan): MaybePromise<readonly unknown[]> {
     const { dependencies } = plan;
-    const values = dependencies.map(({ target, deferred }) => (target && !deferred ? this.#read(target) : undefined));
-    const there = allThere(values);
+    const there = gather(dependencies, ({ target, deferred }) => (target && !deferred ? this.#read(target) : undefined));
     if (!dependencies.some(({ deferred }) => deferred)) return there;
     // Only now: waiting for a stand-in would ask it for `then`.
     return chain(there, (ready) =>
       ready.map((value, index) => {
         const dependency = dependencies[index];
-        return dependency?.deferred && dependency.target ? this.#standIn(plan, dependency.target) : value;
+        return dependency?.deferred ? this.#standIn(plan, dependency as CutEdge['dependency']) : value;
       }),
     );
   }
@@ -95,43 +107,59 @@ export class SingletonCreation {
     return this.#started.has(target) ? this.#started.get(target) : this.store.get(target);
   }
 
-  #standIn(holder: ProviderPlan, target: ProviderPlan): object {
+  #standIn(holder: ProviderPlan, dependency: CutEdge['dependency']): object {
+    const { target } = dependency;
     const stand = standIn(target.name, () => this.#made.get(target) as object | undefined);
-    this.#cuts.push({ holder, stand, target });
+    this.#cuts.push({ holder, dependency, stand });
     return stand;
   }
 
   #make(plan: ProviderPlan, values: readonly unknown[]): MaybePromise<unknown> {
     if (this.#failure) throw this.#failure.error;
-    const make = instanceMaker(plan);
-    const made = attempt(
-      () => chain(this.store.make(() => make(values)), (instance) => this.#finish(plan, instance)),
+    const construct = constructor(plan);
+    const make = instanceMaker(plan, (given) => this.store.make(() => construct(given)));
+    return attempt(
+      () => chain(make(values, this.#holdings), (instance) => this.#finish(plan, instance)),
       (error) => this.#fail(plan, error),
     );
-    if (isPromiseLike(made)) this.#watch(plan, made);
-    return made;
-  }
-
-  #watch(plan: ProviderPlan, made: PromiseLike<unknown>): void {
-    const settled = () => this.#running.delete(made);
-    this.#running.set(made, plan);
-    made.then(settled, settled);
   }
 
   #finish(plan: ProviderPlan, instance: unknown): unknown {
     if (plan.scope === Scope.DEFAULT) this.#made.set(plan, instance);
-    this.#owned.push({ plan, instance });
     return instance;
   }
 
   #fail(plan: ProviderPlan, error: unknown): never {
-    this.#failure ??= { plan, error };
+    this.#note(plan, error);
     throw error;
   }
 
-  /** A value was not made here, and the next attempt will want it again. What disposal throws would hide the cause. */
-  async #abandon({ plan, error }: Failure): Promise<Error> {
-    await disposeAll(this.#owned.filter(({ plan: { definition } }) => !('useValue' in definition)));
-    return annotateError(error, creationChain(plan, this.order));
+  #note(plan: ProviderPlan | undefined, error: unknown): void {
+    this.#failure ??= { plan, error };
+    this.#failed();
   }
+
+  /** Puts the instance into the place of what stood for it. */
+  #join({ holder, dependency, stand }: CutEdge): void {
+    if (this.#failure) return;
+    const { target, property } = dependency;
+    const [made, instance] = [this.#made.get(holder), this.#made.get(target)];
+    const isReplaced = property === undefined ? replaceStandIn(made, stand, instance) : Reflect.set(made as object, property, instance);
+    if (!isReplaced) this.#note(undefined, new BootstrapError(keptElsewhere(holder, target)));
+  }
+
+  /** A value was not made here. What disposal throws would hide the cause. */
+  async #abandon({ plan, error }: Failure, report: Report): Promise<Error> {
+    this.#holdings.leaveValues();
+    await this.#holdings.end(report, this.#patience);
+    return plan ? annotateError(error, creationChain(plan, this.order)) : (error as Error);
+  }
+}
+
+function keptElsewhere(holder: ProviderPlan, { name }: ProviderPlan): string {
+  return (
+    `${String(holder)} is given ${name} through forwardRef and keeps it where the instance can't take its place once it is made: in a #private field, ` +
+    `in a closure or in a list. There it would stay another object than ${name} is for everybody else. Keep it in a property (a private one of ` +
+    `TypeScript will do), or inject it there: @Inject(forwardRef(() => …)) on the property.`
+  );
 }

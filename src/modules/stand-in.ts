@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { isObject } from '../shared/is-object.js';
 
 /**
  * Stands in for an instance that is not made yet, where `forwardRef` cuts a circle.
@@ -16,7 +17,16 @@ export function standIn(name: string, read: () => object | undefined): object {
         `Move that to onModuleInit().`,
     );
   };
-  return new Proxy({}, standInHandler(instance));
+  const stand = new Proxy({}, standInHandler(instance));
+  stands.add(stand);
+  return stand;
+}
+
+const stands = new WeakSet<object>();
+
+/** Without touching it, which fails as long as there is no instance. */
+export function isStandIn(value: object): boolean {
+  return stands.has(value);
 }
 
 function standInHandler(instance: () => object): ProxyHandler<object> {
@@ -45,10 +55,14 @@ function configurable(descriptor: PropertyDescriptor | undefined): PropertyDescr
   return descriptor && { ...descriptor, configurable: true };
 }
 
-/** Puts the instance into the properties where `holder` kept the stand-in: from then on it costs nothing. */
-export function replaceStandIn(holder: unknown, stand: object, instance: unknown): void {
-  if (typeof holder !== 'object' || holder === null) return;
-  for (const key of Reflect.ownKeys(holder)) {
-    if (Reflect.getOwnPropertyDescriptor(holder, key)?.value === stand) Reflect.set(holder, key, instance);
-  }
+/**
+ * Puts the instance into the properties where `holder` kept the stand-in: from then on it costs nothing.
+ *
+ * @returns Whether it was kept there. Elsewhere (a `#private` field, a closure, a list) it can't be replaced, and stays another object than the instance.
+ */
+export function replaceStandIn(holder: unknown, stand: object, instance: unknown): boolean {
+  if (!isObject(holder)) return false;
+  const keys = Reflect.ownKeys(holder).filter((key) => Reflect.getOwnPropertyDescriptor(holder, key)?.value === stand);
+  const written = keys.map((key) => Reflect.set(holder, key, instance));
+  return written.length > 0 && !written.includes(false);
 }

@@ -1,3 +1,5 @@
+import { isObject } from './is-object.js';
+import { forget } from './promise.js';
 import type { Provider } from './provider.js';
 import type { ForwardReference, Token } from './token.js';
 import type { Constructor, MaybePromise } from './types.js';
@@ -24,7 +26,8 @@ export interface LazyModule {
 }
 
 export type ModuleReference = Constructor | DynamicModule;
-export type ModuleImport = ModuleReference | Promise<DynamicModule> | ForwardReference<ModuleReference> | LazyModule;
+/** An entry of `imports`. A promise is asked once; a reference to one is called anew where a bootstrap has failed. */
+export type ModuleImport = ModuleReference | Promise<DynamicModule> | ForwardReference<ModuleReference | Promise<DynamicModule>> | LazyModule;
 export type ModuleExport = Token | Provider | DynamicModule | ForwardReference<ModuleReference | Token>;
 
 /**
@@ -43,4 +46,24 @@ export function lazy(prefix: string, load: () => MaybePromise<ModuleReference>):
 
 export function isLazyModule(value: unknown): value is LazyModule {
   return typeof value === 'object' && value !== null && 'lazyPrefix' in value;
+}
+
+/**
+ * Whoever awaits the promises of a module, or of dynamic modules in it, is told what they are rejected with. Until then, or if that is
+ * never, one that fails must end no process: a mistake elsewhere may be found first.
+ */
+export function forgetPromises(metadata: ModuleMetadata): void {
+  const all = new Set<ModuleMetadata>([metadata]);
+  for (const { imports, providers } of all) {
+    for (const entry of listed(imports)) {
+      forget(entry);
+      if (isObject(entry) && 'module' in entry) all.add(entry as DynamicModule);
+    }
+    for (const entry of listed(providers)) if (isObject(entry) && 'useValue' in entry) forget(entry.useValue);
+  }
+}
+
+/** Nobody has looked at it yet. */
+function listed(entries: unknown): readonly unknown[] {
+  return Array.isArray(entries) ? entries : [];
 }

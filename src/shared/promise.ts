@@ -34,3 +34,8 @@ export function promised<T>(work: () => MaybePromise<T>): Promise<T> {
     return Promise.reject(error as Error);
   }
 }
+
+/** For a promise that nobody may ever wait for: one that fails ends no process. */
+export function forget(value: unknown): void {
+  if (isPromiseLike(value)) value.then(undefined, () => undefined);
+}

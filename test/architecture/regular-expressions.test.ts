@@ -15,7 +15,6 @@ const OF_THE_PROGRAM_ALONE: ReadonlySet<string> = new Set([
 
 /** Who makes expressions while it runs, and why that is good. */
 const MAKERS: Readonly<Record<string, string>> = {
-  'application/lazy-routes.ts': 'of a prefix that is escaped, from its beginning on',
   'application/reads-request.ts': "of a parameter's name, and looks at the program's own source",
   'build/lean-packages.ts': 'of a constant prefix',
   'cli/compile-sources.ts': "of packages' names, that are escaped, from their beginning on",

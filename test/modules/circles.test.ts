@@ -16,18 +16,14 @@ class Customers {
 
 @Injectable()
 class Orders {
-  readonly #customers: Customers;
-
-  constructor(@Inject(forwardRef(() => Customers)) customers: Ref<Customers>) {
-    this.#customers = customers;
-  }
+  constructor(@Inject(forwardRef(() => Customers)) private readonly kept: Ref<Customers>) {}
 
   greet(): string {
-    return this.#customers.greet('Ada');
+    return this.kept.greet('Ada');
   }
 
   get customers(): Customers {
-    return this.#customers;
+    return this.kept;
   }
 }
 
@@ -53,7 +49,7 @@ describe('a circle of providers', () => {
     const customers = container.get(Customers);
     const orders = container.get(Orders);
     expect(orders.greet()).toBe('hello Ada');
-    expect(orders.customers).toBeInstanceOf(Customers);
+    expect(orders.customers).toBe(customers);
     expect(orders.customers.orders).toBe(orders);
     expect(customers.orders).toBe(orders);
   });
@@ -70,6 +66,62 @@ describe('a circle of providers', () => {
     const container = await build(rootOf({ providers: [Left, Right] }));
     expect(container.get(Left).right).toBe(container.get(Right));
     expect(container.get(Right).left).toBe(container.get(Left));
+  });
+
+  test('is cut where the instance can be put into a property in the end, also by an accessor', async () => {
+    @Injectable()
+    class Left {
+      constructor(@Inject(forwardRef(() => Right)) readonly right: Ref<Right>) {}
+    }
+    @Injectable()
+    class Right {
+      #left!: Left;
+      @Inject(forwardRef(() => Left)) set left(left: Ref<Left>) {
+        this.#left = left;
+      }
+      get left(): Ref<Left> {
+        return this.#left;
+      }
+    }
+    for (const providers of [[Left, Right], [Right, Left]]) {
+      const container = await build(rootOf({ providers }));
+      expect(container.get(Right).left).toBe(container.get(Left));
+      expect(container.get(Left).right).toBe(container.get(Right));
+    }
+  });
+
+  test('hands over a function that can be called', async () => {
+    const providers = [
+      { provide: 'log', useFactory: (holder: object) => Object.assign(() => 'called', { holder }), inject: ['holder'] },
+      { provide: 'holder', useFactory: (log: () => string) => ({ log }), inject: [forwardRef(() => 'log')] },
+    ];
+    const container = await build(rootOf({ providers }));
+    const { log } = container.get<{ log: () => string }>('holder' as never);
+    expect([log(), log]).toEqual(['called', container.get('log')]);
+  });
+
+  // There it would stay another object than everybody else has.
+  test.each<[string, (given: object) => unknown]>([
+    ['a #private field', (given) => new (class {
+      readonly #kept = given;
+      kept() {
+        return this.#kept;
+      }
+    })()],
+    ['a closure', (given) => () => given],
+    ['a list', (given) => ({ all: [given] })],
+    ['a frozen property', (given) => Object.freeze({ given })],
+    ['nothing', () => 'text'],
+  ])('is refused where what came through forwardRef is kept in %s, and disposes of what was made', async (_, keep) => {
+    const dispose = jest.fn();
+    const providers = [
+      { provide: 'right', useFactory: (left: unknown) => ({ left }), inject: ['left'], dispose },
+      { provide: 'left', useFactory: keep, inject: [forwardRef(() => 'right')] },
+    ];
+    const { message } = await failureOf(rootOf({ providers }));
+    expect(message).toContain('"left" in Root is given "right" through forwardRef and keeps it where the instance can\'t take its place');
+    expect(message).toContain('Keep it in a property');
+    expect(dispose).toHaveBeenCalledTimes(1);
   });
 
   test('works when one of the two is made by an async factory', async () => {

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { ContainerBootstrap } from '../../src/modules/container-bootstrap.js';
 import type { Provider } from '../../src/shared/provider.js';
 import { Scope } from '../../src/shared/scope.js';
-import { InjectionToken } from '../../src/shared/token.js';
+import { forwardRef, InjectionToken } from '../../src/shared/token.js';
 import { type TestScope, build, failureOf, gate, rootOf, settled } from './build-container.js';
 
 /** A factory that waits to be let go, and a place to see that it was started. */
@@ -233,10 +233,30 @@ describe('a failure', () => {
     expect(made).toHaveLength(2);
   });
 
-  test('of a promised import is the original error, which names the importer', async () => {
+  test('of a promised import is the original error, which names the importer, and says that a promise is asked once', async () => {
     const original = new Error('no config');
     const error = await failureOf(rootOf({ imports: [Promise.reject(original)] }));
     expect(error).toBe(original);
-    expect(error.message).toBe('no config (while awaiting a promised import of Root)');
+    expect(error.message).toMatch(/^no config \(while awaiting a promised import of Root, which can't be asked for again: the next attempt fails as well\./);
+    expect(error.message).toContain('Write imports: [forwardRef(() => SettingsModule.load())], which each attempt calls anew');
+  });
+
+  test('of a promised import behind a reference is not for good: each attempt calls it once', async () => {
+    const settings = { module: class Settings {}, providers: [{ provide: 'url', useValue: 'db://' }], exports: ['url'] };
+    const load = jest.fn(async () => settings).mockRejectedValueOnce(new Error('throttled'));
+    const inner = { module: class Inner {}, imports: [forwardRef(() => load())], exports: ['url'] };
+    const outer = { module: class Outer {}, imports: [forwardRef(async () => inner)] };
+    const root = rootOf({ imports: [outer, forwardRef(() => load())], providers: [{ provide: 'asking', useExisting: 'url' }] });
+    expect((await failureOf(root)).message).toBe('throttled (while awaiting a promised import of Root)');
+    load.mockClear();
+    expect((await build(root)).get('asking')).toBe('db://');
+    // One of each place where it stands.
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test('of a reference that makes a module at each call: it is called once an attempt', async () => {
+    const make = jest.fn(() => ({ module: class Made {}, imports: [Promise.resolve({ module: class Promised {} })] }));
+    await build(rootOf({ imports: [forwardRef(() => make())] }));
+    expect(make).toHaveBeenCalledTimes(1);
   });
 });

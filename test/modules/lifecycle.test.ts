@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import type { Provider } from '../../src/shared/provider.js';
+import type { DynamicModule } from '../../src/shared/module.js';
 import { Scope } from '../../src/shared/scope.js';
+import { forwardRef } from '../../src/shared/token.js';
 import { build, gate, rootOf, settled } from './build-container.js';
 
 const HOOKS = ['onModuleInit', 'onApplicationBootstrap', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'] as const;
@@ -120,6 +123,7 @@ describe('hooks', () => {
     };
     const providers = [provider('a', calls, 'onModuleDestroy'), provider('b', calls, 'onApplicationShutdown'), failing];
     const container = await build(rootOf({ providers }));
+    await container.init();
     const error = (await container.close().catch((thrown: unknown) => thrown)) as AggregateError;
     expect(error).toBeInstanceOf(AggregateError);
     expect(error.errors.map(String)).toEqual([
@@ -127,13 +131,15 @@ describe('hooks', () => {
       'Error: b (in onApplicationShutdown of "b" in Root)',
       'Error: resource (while disposing of "resource" in Root)',
     ]);
-    expect(calls).toHaveLength(6);
+    expect(calls.filter((call) => !/Init|Bootstrap/.test(call))).toHaveLength(6);
   });
 
   test('that fail alone at the end are told as themselves', async () => {
     const own = new Error('own');
     const failing: Provider = { provide: 'a', useValue: { onModuleDestroy: () => Promise.reject(own) } };
-    await expect((await build(rootOf({ providers: [failing] }))).close()).rejects.toBe(own);
+    const container = await build(rootOf({ providers: [failing] }));
+    await container.init();
+    await expect(container.close()).rejects.toBe(own);
   });
 });
 
@@ -162,7 +168,8 @@ describe('disposal', () => {
     const user = { provide: 'user', useFactory: () => 1, inject: ['transient'], dispose: () => void ended.push('user') };
     const container = await build(rootOf({ providers: [Sync, Async, explicit, transient, user, same] }));
     await container.close();
-    expect(ended).toEqual(['sync', 'user', 'transient', 'explicit', 'async']);
+    // "same" was given what it gives: that ends with its maker.
+    expect(ended).toEqual(['user', 'transient', 'explicit', 'async', 'sync']);
   });
 
   test('leaves a value alone unless its provider says dispose: it was made elsewhere', async () => {
@@ -174,5 +181,133 @@ describe('disposal', () => {
     ];
     await (await build(rootOf({ providers }))).close();
     expect(ended).toEqual([5]);
+  });
+});
+
+/** `+name` when it is initialised, `-name` when it is destroyed; each takes a moment. */
+function logged(name: string, log: string[]) {
+  return {
+    name,
+    onModuleInit: async () => {
+      await settled();
+      log.push(`+${name}`);
+    },
+    onModuleDestroy: async () => {
+      await settled();
+      log.push(`-${name}`);
+    },
+  };
+}
+const hooked = (name: string, log: string[], inject: string[] = []): Provider => ({ provide: name, useFactory: () => logged(name, log), inject });
+
+async function run(root: Parameters<typeof build>[0], log: string[]): Promise<string[]> {
+  const container = await build(root);
+  await container.init();
+  await container.close();
+  return log;
+}
+
+describe('the order of hooks', () => {
+  test('takes what depends on another after it, where both stand in one module, whatever is between them', async () => {
+    const log: string[] = [];
+    const providers: Provider[] = [
+      hooked('Users', log, ['repository']),
+      { provide: 'repository', useFactory: () => 1, inject: ['alias'], scope: Scope.TRANSIENT },
+      { provide: 'alias', useExisting: 'Db' },
+      hooked('Alone', log),
+      hooked('Db', log),
+    ];
+    expect(await run(rootOf({ providers }), log)).toEqual(['+Alone', '+Db', '+Users', '-Users', '-Alone', '-Db']);
+  });
+
+  test.each([
+    ['later', (globals: object, users: object) => [users, globals]],
+    ['earlier', (globals: object, users: object) => [globals, users]],
+  ])('takes a global module first that is imported %s', async (_, order) => {
+    const log: string[] = [];
+    const db = { module: class Db {}, global: true, providers: [hooked('Db', log)], exports: ['Db'] };
+    const users = { module: class Users {}, providers: [hooked('Users', log, ['Db'])], exports: ['Users'] };
+    const orders = { module: class Orders {}, imports: [users], providers: [hooked('Orders', log, ['Users'])] };
+    expect(await run(rootOf({ imports: order(db, orders) as never }), log)).toEqual(['+Db', '+Users', '+Orders', '-Orders', '-Users', '-Db']);
+  });
+
+  test('takes modules that import each other by what their providers depend on', async () => {
+    const log: string[] = [];
+    const left: DynamicModule = { module: class Left {}, providers: [hooked('A', log, ['B']), hooked('D', log)], exports: ['A', 'D'] };
+    const right: DynamicModule = {
+      module: class Right {},
+      imports: [forwardRef(() => left)],
+      providers: [hooked('B', log, ['C']), hooked('C', log, ['D'])],
+      exports: ['B'],
+    };
+    left.imports = [forwardRef(() => right)];
+    const user = { module: class User {}, imports: [left], providers: [hooked('User', log)] };
+    expect(await run(rootOf({ imports: [user] }), log)).toEqual(['+D', '+C', '+B', '+A', '+User', '-User', '-A', '-B', '-C', '-D']);
+  });
+
+  test('is by dependency for any graph of providers over any modules, global ones among them', async () => {
+    const graphs = fc.record({
+      // Of each provider: its module, and the earlier ones that it depends on.
+      providers: fc.array(fc.tuple(fc.nat(3), fc.array(fc.nat(20), { maxLength: 3 })), { minLength: 1, maxLength: 12 }),
+      order: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(graphs, async ({ providers, order }) => {
+        const log: string[] = [];
+        const edges = providers.map(([, below], index) => (index === 0 ? [] : [...new Set(below.map((each) => each % index))]));
+        const modules = [0, 1, 2, 3].map((place) => ({
+          module: class Part {},
+          global: true,
+          providers: providers.flatMap(([at], index) => (at === place ? [hooked(`${index}`, log, edges[index]!.map(String))] : [])),
+          exports: providers.flatMap(([at], index) => (at === place ? [`${index}`] : [])),
+        }));
+        await run(rootOf({ imports: order.map((place) => modules[place]!) }), log);
+        expect(log).toHaveLength(2 * providers.length);
+        for (const [index, below] of edges.entries()) {
+          for (const dependency of below) {
+            expect(log.indexOf(`+${dependency}`)).toBeLessThan(log.indexOf(`+${index}`));
+            expect(log.indexOf(`-${index}`)).toBeLessThan(log.indexOf(`-${dependency}`));
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('the hooks of the end', () => {
+  test('are only for those whose start had begun', async () => {
+    const calls: string[] = [];
+    const first = { module: class First {}, providers: [provider('first', calls)] };
+    const second = { module: class Second {}, imports: [first], providers: [provider('failing', calls, 'onModuleInit'), provider('beside', calls)] };
+    const later = { provide: 'later', useFactory: () => witness('later', calls), inject: ['failing'] };
+    const container = await build(rootOf({ imports: [{ ...second, providers: [...second.providers, later] }], providers: [provider('root', calls)] }));
+    await expect(container.init()).rejects.toThrow('failing (in onModuleInit');
+    expect(calls.filter((call) => call.startsWith('onModule'))).toEqual([
+      'onModuleInit first',
+      'onModuleInit failing',
+      'onModuleInit beside',
+      'onModuleDestroy failing',
+      'onModuleDestroy beside',
+      'onModuleDestroy first',
+    ]);
+  });
+
+  test('are not called where nothing was started', async () => {
+    const calls: string[] = [];
+    await (await build(rootOf({ providers: [provider('a', calls)] }))).close();
+    expect(calls).toEqual([]);
+  });
+
+  test('are called for what is being started when the end comes, and for nothing after it', async () => {
+    const calls: string[] = [];
+    const { promise, open } = gate();
+    const slow = { onModuleInit: () => promise, onModuleDestroy: () => void calls.push('slow') };
+    const first = { module: class First {}, providers: [{ provide: 'slow', useValue: slow }] };
+    const container = await build(rootOf({ imports: [first], providers: [provider('root', calls)] }));
+    const starting = container.init();
+    await container.close();
+    open();
+    await expect(starting).rejects.toThrow('closing');
+    expect(calls).toEqual(['slow']);
   });
 });

@@ -20,6 +20,11 @@ const builtIns: BuiltIn<TestScope>[] = [
   { token: Log, value: log },
 ];
 
+/** Nothing goes wrong late. */
+const fail = (error: unknown): never => {
+  throw error;
+};
+
 let contexts = 0;
 
 @Injectable({ scope: Scope.REQUEST })
@@ -82,7 +87,7 @@ describe('request scope', () => {
     expect(provide(fixed.provided, event)).toEqual({ shared: container.get(Shared) });
     expect(provide(fixed.provided, event)).toBe(provide(fixed.provided, eventOf('bob')));
     expect(event.scoped).toBeUndefined();
-    expect(releaseScope(event)).toBeUndefined();
+    expect(releaseScope(event, fail)).toBeUndefined();
   });
 
   test('is synchronous where nothing in it is asynchronous', async () => {
@@ -118,7 +123,7 @@ describe('request scope', () => {
     await expect(container.resolve('s', eve)).rejects.toThrow('refused');
     await expect(container.resolve('s', eve)).rejects.toThrow('refused');
     await expect(container.resolve('s', eventOf('ada'))).resolves.toBe('ada');
-    await releaseScope(eve);
+    await releaseScope(eve, fail);
   });
 
   test('makes a transient below it anew for each, with the event at hand', async () => {
@@ -196,30 +201,31 @@ describe('the end of an event', () => {
     const container = await build(rootOf({ providers: providers as never }));
     const event = eventOf('ada');
     await container.resolve('alias', event);
-    await releaseScope(event);
-    await releaseScope(event);
+    await releaseScope(event, fail);
+    await releaseScope(event, fail);
     expect(ended).toEqual(['last', 'async', 'first']);
   });
 
   test('waits for what is still being made, and tries everything before it throws', async () => {
     const { promise, open } = gate();
     const ended: unknown[] = [];
-    const fail = (name: string) => (): void => {
+    const failing = (name: string) => (): void => {
       ended.push(name);
       throw new Error(name);
     };
     const scope = Scope.REQUEST;
     const providers = [
-      { provide: 'slow', useFactory: () => promise.then(() => 1), scope, dispose: fail('slow') },
-      { provide: 'quick', useFactory: () => 2, scope, dispose: fail('quick') },
+      { provide: 'slow', useFactory: () => promise.then(() => 1), scope, dispose: failing('slow') },
+      { provide: 'quick', useFactory: () => 2, scope, dispose: failing('quick') },
     ];
     const container = await build(rootOf({ providers }));
     const event = eventOf('ada');
     void container.resolve('slow', event);
     void container.resolve('quick', event);
-    const released = releaseScope(event);
+    const released = releaseScope(event, fail);
     open();
-    await expect(released).rejects.toMatchObject({ errors: [{ message: expect.stringMatching(/^quick/) }, { message: expect.stringMatching(/^slow/) }] });
-    expect(ended).toEqual(['quick', 'slow']);
+    await expect(released).rejects.toMatchObject({ errors: [{ message: expect.stringMatching(/^slow/) }, { message: expect.stringMatching(/^quick/) }] });
+    // It was made last, however early it was asked for.
+    expect(ended).toEqual(['slow', 'quick']);
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { stripVTControlCharacters } from 'node:util';
-import { atMost } from '../../local/at-most.js';
+import { atMost } from '../../shared/at-most.js';
 import type { Terminal } from '../../local/exchange.js';
 import { LOCAL_FUNCTION } from '../../local/deliver/invoke-function.js';
 import { invokedFunction, refuseInvocation } from '../../local/invoke-api.js';

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { atMost } from '../../local/at-most.js';
+import { atMost } from '../../shared/at-most.js';
 import { LONGEST_DELAY } from '../../shared/longest-delay.js';
 import type { FunctionError } from '../../local/function-error.js';
 import type { ResponseStream } from '../../local/response-stream.js';

@@ -1,4 +1,4 @@
-import { LONGEST_DELAY } from '../shared/longest-delay.js';
+import { LONGEST_DELAY } from './longest-delay.js';
 
 /**
  * Waits for work, but no longer than for so many milliseconds; the work goes on all the same.
