@@ -1,11 +1,12 @@
 import { checkCompressionOptions, type CompressionOptions } from '../http/compression.js';
 import { type CorsPolicy, corsPolicy } from '../http/cors.js';
-import type { JsonCodec } from '../http/json.js';
+import { type JsonCodec, writeOutgoingBy } from '../http/json.js';
 import type { UploadOptions } from '../http/upload-options.js';
 import { securityHeaders } from '../http/security-headers.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import type { Carriage } from '../shared/via.js';
 import { serialize } from '../validation/serialize.js';
+import { withoutBigInts } from '../validation/without-big-ints.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
 import type { TimeOptions } from './event-deadline.js';
@@ -39,6 +40,7 @@ export interface ApplicationConfig extends TestSetup {
  */
 export function resolveConfig(options: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
   checkOptions(options);
+  writeOutgoingBy(written);
   const { bodyLimit, timeoutMargin = 200 } = options;
   const settings = resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit });
   return {
@@ -81,7 +83,22 @@ function compressionOf(option: ApplicationOptions['compression']): CompressionOp
   return options;
 }
 
+function written(value: unknown): unknown {
+  return withoutBigInts(serialize(value));
+}
+
 /** Instances of classes with class-transformer's decorators are written as these say. */
 function serializingJson(json: JsonCodec): JsonCodec {
-  return { parse: (text) => json.parse(text), stringify: (value: unknown) => json.stringify(serialize(value)) };
+  return { parse: (text) => json.parse(text), stringify: (value: unknown) => stringifyWith(json, serialize(value)) };
+}
+
+/** Whoever has big integers may have told JSON what to make of them: it is asked first, which costs the others nothing. */
+function stringifyWith(json: JsonCodec, value: unknown): string {
+  try {
+    return json.stringify(value);
+  } catch (error) {
+    const mended = withoutBigInts(value);
+    if (mended === value) throw error;
+    return json.stringify(mended);
+  }
 }

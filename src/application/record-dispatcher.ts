@@ -7,6 +7,7 @@ import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
 import type { RecordLog } from '../logging/record-log.js';
 import { serialize } from '../validation/serialize.js';
+import { withoutBigInts } from '../validation/without-big-ints.js';
 import { type BatchEntry, type Handle, runBatch } from './batch.js';
 import type { ApplicationConfig } from './config.js';
 import type { Consumer } from './consumer.js';
@@ -47,7 +48,7 @@ export class RecordDispatcher {
     const outcomes = await this.#handle(records, { adapter, event, lambdaContext }, start);
     if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
     const hides = adapter.showsErrors && this.config.options.unhandledErrors === 'respond';
-    return serialize(adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, this.config.json));
+    return withoutBigInts(serialize(adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, this.config.json)));
   }
 
   /** @returns what became of each record: of a message that carries something, what became of that. */

@@ -1,3 +1,4 @@
+import { outgoingValue } from '../http/json.js';
 import { awsClientConfig } from './aws-client-config.js';
 import { missingPeers } from './missing-peers.js';
 
@@ -11,7 +12,7 @@ export interface ConnectionsClient {
   /** As in `https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod`. */
   readonly endpoint: string;
   /**
-   * Sends a message: text and bytes as they are, anything else as JSON.
+   * Sends a message: text and bytes as they are, anything else as JSON, in a process with an application as its answers are.
    *
    * @returns Whether there still is such a connection; when there is none, forget it.
    */
@@ -73,5 +74,5 @@ async function unlessGone(send: () => Promise<unknown>): Promise<boolean> {
 
 function bytesOf(message: unknown): Uint8Array {
   if (message instanceof Uint8Array) return message;
-  return Buffer.from(typeof message === 'string' ? message : (JSON.stringify(message) ?? ''));
+  return Buffer.from(typeof message === 'string' ? message : (JSON.stringify(outgoingValue(message)) ?? ''));
 }

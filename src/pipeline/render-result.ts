@@ -12,7 +12,6 @@ import type { RedirectMetadata } from '../metadata/class-metadata.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Request } from '../http/request.js';
-import { refuseLostContent } from './refuse-lost-content.js';
 
 /** What results are rendered with whatever the event: the route's word. */
 export interface ResultOptions {
@@ -45,7 +44,6 @@ export function renderResult(result: unknown, answering: Answering, options: Res
 function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
   const text = data === undefined || data === null ? undefined : (options.json.stringify(refuseObservable(data)) as string | undefined);
   if (text === undefined) return renderNothing(answering, options);
-  if (text === '{}') refuseLostContent(data);
   if (answering.injected === undefined && options.headers === undefined) return jsonAnswer(text, options.status ?? 200);
   // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.
   return render(new Response(text), answering, options, 'application/json');

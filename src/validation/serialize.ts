@@ -1,32 +1,41 @@
+import { isBoxedPrimitive, isMap, isSet, isSymbolObject } from 'node:util/types';
 import type { PlainObject } from '../shared/types.js';
-import { isExposed, plainForm, release, writesItself } from './exposed-instance.js';
-
-/** Deeper results are taken for circular; `JSON.stringify` ends not far above. */
-const MAX_DEPTH = 1000;
+import { hiddenContent, lossOf } from './lost-values.js';
+import { checkDepth, MAX_DEPTH, refuse, way } from './result-place.js';
+import { type WrittenClass, writtenClass } from './written-class.js';
+import { asksItself, isAsked, mapMembers, writeInstance, type WritesItself } from './written-instance.js';
 
 /**
- * Applies class-transformer's decorators to instances anywhere in a result, and leaves everything else to
- * `JSON.stringify`: what has no decorators is returned as it is, not copied.
+ * What `JSON.stringify` may write: instances by class-transformer's decorators, wherever they stand, what a `toJSON`
+ * gives with its inside looked at too, maps as objects and sets as lists. Everything else is left to JSON: what needs
+ * no change is returned as it is, not copied.
  *
- * @throws TypeError when the result is circular.
+ * @throws TypeError naming the place and the mend for what JSON would lose without a word, such as a promise, and when
+ * the result is circular.
  */
 export function serialize(value: unknown): unknown {
-  return visit(value, 0);
+  return isAsked(value) ? visit(value, 0) : value;
 }
 
-function visit(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth > MAX_DEPTH) throw new TypeError(`The result is circular, or nested more than ${MAX_DEPTH} levels deep`);
-  if (Array.isArray(value)) return visitItems(value, depth);
-  if (isExposed(value)) return release(plainForm(value), (member) => visit(member, depth + 1));
-  return writesItself(value) || ArrayBuffer.isView(value) ? value : visitMembers(value as PlainObject, depth);
+function visitAny(value: unknown, depth: number): unknown {
+  return isAsked(value) ? visit(value, depth) : value;
+}
+
+function visit(value: object, depth: number): unknown {
+  if (depth > MAX_DEPTH) checkDepth(depth);
+  if (Array.isArray(value)) return asksItself(value) ? visitAsked(value, depth) : visitItems(value, depth);
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype !== Object.prototype && prototype !== null) return visitInstance(value, prototype, depth);
+  return asksItself(value) ? visitAsked(value, depth) : visitMembers(value as PlainObject, depth);
 }
 
 function visitItems(items: unknown[], depth: number): unknown[] {
   let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const result = typeof item === 'object' ? visit(item, depth + 1) : item;
+    if (!isAsked(item)) continue;
+    way[depth] = index;
+    const result = visit(item, depth + 1);
     if (result !== item) (copy ??= [...items])[index] = result;
   }
   return copy ?? items;
@@ -38,8 +47,69 @@ function visitMembers(members: PlainObject, depth: number): PlainObject {
   for (const key in members) {
     const member = members[key];
     // Most members are none: not calling `visit` for them takes a third off the walk.
-    const result = typeof member === 'object' ? visit(member, depth + 1) : member;
+    if (!isAsked(member)) continue;
+    way[depth] = key;
+    const result = visit(member, depth + 1);
     if (result !== member && Object.hasOwn(members, key)) (copy ??= { ...members })[key] = result;
   }
   return copy ?? members;
+}
+
+/** What is asked once a class: its prototype tells. */
+interface Kind {
+  readonly written: WrittenClass | undefined;
+  /** Its `toJSON` is the platform's, and gives text or bytes. */
+  readonly simple: boolean;
+  readonly visit: (value: object, depth: number) => unknown;
+}
+
+const kinds = new WeakMap<object, Kind>();
+
+function visitInstance(value: object, prototype: object, depth: number): unknown {
+  // The one instance that most results have; what follows would do, in three times the time.
+  if (prototype === Date.prototype && !Object.hasOwn(value, 'toJSON')) return value;
+  const kind = kinds.get(prototype) ?? kindOf(value, prototype);
+  if (kind.written) return writeInstance(value, kind.written, depth, visitAny);
+  if (!asksItself(value)) return kind.visit(value, depth);
+  return kind.simple && !Object.hasOwn(value, 'toJSON') ? value : visitAsked(value, depth);
+}
+
+function kindOf(value: object, prototype: object): Kind {
+  const { constructor, toJSON } = prototype as { constructor?: unknown; toJSON?: unknown };
+  const plain = isMap(value) || isSet(value) || typeof value === 'function';
+  const kind = { written: plain ? undefined : writtenClass(constructor), simple: PLATFORM.has(toJSON), visit: visitOf(value) };
+  kinds.set(prototype, kind);
+  return kind;
+}
+
+const PLATFORM: ReadonlySet<unknown> = new Set([Date.prototype.toJSON, Buffer.prototype.toJSON]);
+
+function visitOf(value: object): Kind['visit'] {
+  if (typeof value === 'function') return (given) => given;
+  if (isMap(value)) return (map, depth) => mapMembers(map as ReadonlyMap<unknown, unknown>, depth, visitAny);
+  if (isSet(value)) return (set, depth) => visitItems([...(set as Set<unknown>)], depth);
+  if (isBoxedPrimitive(value) && !isSymbolObject(value)) return (boxed) => boxed.valueOf();
+  const loss = lossOf(value);
+  return loss === undefined ? visitOwnMembers : (_, depth) => refuse(loss, depth);
+}
+
+function visitOwnMembers(value: object, depth: number): unknown {
+  const loss = showsNothing(value as PlainObject) ? hiddenContent(value) : undefined;
+  return loss === undefined ? visitMembers(value as PlainObject, depth) : refuse(loss, depth);
+}
+
+/** The first member ends it. One that is `undefined` says that there is no value; functions say nothing. */
+function showsNothing(members: PlainObject): boolean {
+  for (const key in members) if (typeof members[key] !== 'function') return false;
+  return true;
+}
+
+/** What a `toJSON` gives, with its inside visited. */
+function visitAsked(value: WritesItself, depth: number): unknown {
+  const result = value.toJSON(String(way[depth - 1] ?? ''));
+  if (!isAsked(result)) return result;
+  way[depth] = 'toJSON()';
+  if (result !== value) return visit(result, depth + 1);
+  // Written as it stands, by its members: JSON must not ask again, and get what is not visited.
+  return Array.isArray(value) ? [...visitItems(value, depth)] : { ...visitMembers({ ...value }, depth), toJSON: undefined };
 }

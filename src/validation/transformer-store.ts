@@ -43,7 +43,7 @@ export function everyTransformOf(type: Constructor, property: string): Transform
   return [...ancestors.flat().toReversed(), ...own!.toReversed()];
 }
 
-/** What `@Expose` says of properties when an instance is built, in the library's order: ancestors first. */
+/** What `@Expose` says of properties, in the library's order: ancestors first. */
 export function exposedOf(type: Constructor): ExposeMetadata[] {
   return ofProperties(transformerMaps().exposed, type);
 }
@@ -64,10 +64,10 @@ export function classWords(type: Constructor): { exclude: ExcludeMetadata | unde
   return { exclude: excluded.get(type)?.get(undefined), expose: exposed.get(type)?.get(undefined) };
 }
 
-/** The properties that are left out when an instance is built. */
-export function excludedOf(type: Constructor): string[] {
+/** The properties that are left out when an instance is built, or in the direction that is asked about. */
+export function excludedOf(type: Constructor, hasSay = hasSayInBuilding): string[] {
   return ofProperties(transformerMaps().excluded, type)
-    .filter(({ options }) => hasSayInBuilding(options))
+    .filter(({ options }) => hasSay(options))
     .map(({ propertyName }) => propertyName!);
 }
 

@@ -5,6 +5,7 @@ import { OnSqs } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Body, Res } from '../../src/decorators/parameters.js';
 import { All, Get, Header, HttpCode, Post, Redirect } from '../../src/decorators/routes.js';
+import { NotFoundException } from '../../src/errors/exceptions.js';
 import { FileResponse } from '../../src/http/file-response.js';
 import { HtmlResponse } from '../../src/http/html-response.js';
 import { JsonResponse } from '../../src/http/json-response.js';
@@ -110,6 +111,11 @@ class Results {
     return res;
   }
   @Get('bigint') bigint() { return { id: 1n }; }
+  @Get('map') map() { return new Map([['a', 1]]); }
+  @Get('set') set() { return new Set([1]); }
+  @Get('lost') lost() { return { items: [{ later: Promise.resolve(1) }] }; }
+  @Get('lost-json') lostJson() { return new JsonResponse({ later: Promise.resolve(1) }); }
+  @Get('exception') exception() { return new NotFoundException('No such thing', { errorDetail: 'row 7' }); }
   @Get('circular') circular() {
     const self: Record<string, unknown> = {};
     self['self'] = self;
@@ -150,6 +156,9 @@ describe.each(SOURCES)('%s', (source) => {
     ['nan', 'null'],
     ['date', '"1970-01-01T00:00:00.000Z"'],
     ['promise', '{"later":true}'],
+    ['bigint', '{"id":"1"}'],
+    ['map', '{"a":1}'],
+    ['set', '[1]'],
   ])('%s is JSON with status 200', async (path, payload) => {
     expect(seen(await get(path))).toEqual({ status: 200, type: JSON_TYPE, payload });
   });
@@ -232,7 +241,6 @@ describe.each(SOURCES)('%s', (source) => {
   });
 
   test.each([
-    ['bigint', /BigInt/],
     ['circular', /circular/],
     ['bad-status', /42/],
     ['bad-header', /x-bad/],
@@ -240,6 +248,10 @@ describe.each(SOURCES)('%s', (source) => {
     ['global-response', "The result is the global Response: import { Response } from 'lambent'"],
     ['array-buffer', /ArrayBuffer.*Buffer\.from/],
     ['blob', /Blob.*stream/],
+    ['lost', /^The result's "items\[0\]\.later" is a promise: await it$/],
+    ['lost-json', /^The result's "later" is a promise: await it$/],
+    ['plain-error', /^The result's "error" is an error \(Error\), whose members are no answer/],
+    ['exception', /is a NotFoundException: throw it/],
   ])('a result that cannot be sent (%s) is an unhandled error, and the next invocation is answered', async (path, message) => {
     const application = app();
     await expect(inject(application, { source, url: `/${path}` })).rejects.toThrow(message);
@@ -247,7 +259,7 @@ describe.each(SOURCES)('%s', (source) => {
   });
 
   test('a result that cannot be sent is 500 where errors are answered', async () => {
-    const answer = await inject(appOf(Results, { unhandledErrors: 'respond' }), { source, url: '/bigint' });
+    const answer = await inject(appOf(Results, { unhandledErrors: 'respond' }), { source, url: '/lost' });
     expect(seen(answer)).toEqual({ status: 500, type: JSON_TYPE, payload: '{"detail":"Internal Server Error"}' });
   });
 });

@@ -1,4 +1,5 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
+import { outgoingValue } from '../../http/json.js';
 import type { PlainObject } from '../../shared/types.js';
 import { described } from '../../errors/yes-or-no.js';
 import { isRecord } from '../is-record.js';
@@ -27,7 +28,7 @@ export function succeeded(event: CloudFormationCustomResourceEvent, result: unkn
   try {
     const { data, noEcho } = checked(result) ?? {};
     const ids = idsOf(event, physicalId);
-    return encoded({ ...ids, Status: 'SUCCESS', ...(data && { Data: data }), ...(noEcho && { NoEcho: true }) });
+    return encoded({ ...ids, Status: 'SUCCESS', ...(data && { Data: outgoingValue(data) as typeof data }), ...(noEcho && { NoEcho: true }) });
   } catch (error) {
     return failed(event, error, physicalId);
   }

@@ -108,7 +108,7 @@ function passedOverText(code: GeneratedCode): string {
 }
 
 function transformText(code: GeneratedCode, transform: unknown, property: string): string {
-  const { type, options } = transformCall();
+  const { type, options } = transformCall('building');
   const call = `value: member, key: ${literal(property)}, obj: input, type: ${type}, options: { ...${code.name(options)} }`;
   return `${code.name(transform)}({ ${call} })`;
 }

@@ -1,0 +1,87 @@
+import { isBoxedPrimitive, isMap, isNativeError, isSet } from 'node:util/types';
+import { HttpException } from '../errors/http-exception.js';
+import { Response } from '../http/response.js';
+
+/** Why JSON would lose a value, and what to return in its place. */
+type Loss = string;
+
+const NO_FORM = 'which JSON has no form for';
+const BYTES = `${NO_FORM}: return Buffer.from(…) it, and inside of data its .toString('base64')`;
+
+/** By the tag, for naming the global `Response` would have Node load all of fetch. */
+const LOSSES: ReadonlyMap<string, Loss> = new Map([
+  ['Response', "the global Response: import { Response } from 'lambent'"],
+  ['Request', `a Request, ${NO_FORM}: return its data`],
+  ['ArrayBuffer', `an ArrayBuffer, ${BYTES}`],
+  ['SharedArrayBuffer', `a SharedArrayBuffer, ${BYTES}`],
+  ['Blob', `a Blob, ${NO_FORM}: return its stream(), and inside of data its text()`],
+  ['File', `a File, ${NO_FORM}: return its stream(), and inside of data its text()`],
+  ['Headers', `Headers, ${NO_FORM}: return Object.fromEntries(…) them`],
+  ['FormData', `FormData, ${NO_FORM}: return Object.fromEntries(…) it`],
+  ['URLSearchParams', `URLSearchParams, ${NO_FORM}: return Object.fromEntries(…) them, or String(…)`],
+  ['RegExp', `a regular expression, ${NO_FORM}: return String(…) it`],
+  ['Promise', 'a promise: await it'],
+  ['WeakMap', `a WeakMap, ${NO_FORM}`],
+  ['WeakSet', `a WeakSet, ${NO_FORM}`],
+  ['WeakRef', `a WeakRef, ${NO_FORM}: return what deref() gives`],
+]);
+
+/** Why JSON would lose what an instance holds, whatever members it shows; `undefined` where its members are its content. */
+export function lossOf(value: object): Loss | undefined {
+  if (isError(value)) return lossOfError(value);
+  if (value instanceof Response) return 'a Response: return it by itself, or its content here';
+  if (ArrayBuffer.isView(value)) return `a ${nameOf(value)}, ${BYTES}`;
+  const { then, subscribe, pipe } = value as { then?: unknown; subscribe?: unknown; pipe?: unknown };
+  if (typeof then === 'function') return LOSSES.get('Promise');
+  if (typeof subscribe === 'function' && typeof pipe === 'function') return 'an Observable, to which nobody subscribes: await firstValueFrom(…) it';
+  return LOSSES.get(tagOf(value)) ?? (Symbol.asyncIterator in value ? `a stream (${nameOf(value)}): return it by itself, or what you have read of it` : undefined);
+}
+
+/**
+ * Why JSON would make `{}` of an instance that shows no members although it has content: private members, a place
+ * behind a symbol, or what it gives when it is iterated. An instance of a class without any of these is just empty.
+ */
+export function hiddenContent(value: object): Loss | undefined {
+  const name = nameOf(value);
+  if (Symbol.iterator in value) return `an iterable (${name}), of which JSON shows nothing: return a list, as in [...it]`;
+  if (!keepsSecrets(value)) return undefined;
+  return `an instance of ${name}, of which JSON shows nothing: return its data, or give the class a toJSON()`;
+}
+
+function isError(value: object): value is Error {
+  return isNativeError(value) || value instanceof Error;
+}
+
+/** Its members are no answer: `errorDetail`, `cause` and what clients hang on their errors are for the log. */
+function lossOfError(error: Error): Loss {
+  if (error instanceof HttpException) return `a ${nameOf(error)}: throw it, or return its getResponse()`;
+  return `an error (${nameOf(error)}), whose members are no answer: throw it, or return what of it the caller may know`;
+}
+
+function keepsSecrets(value: object): boolean {
+  return isBoxedPrimitive(value) || isMap(value) || isSet(value) || Reflect.ownKeys(value).length > Object.keys(value).length || classesOf(value).some(isSecretive);
+}
+
+/** The classes of a value, `Object` left out. */
+function classesOf(value: object): Function[] {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (typeof prototype !== 'object' || prototype === null || Object.getPrototypeOf(prototype) === null) return [];
+  const { constructor } = prototype as { constructor?: unknown };
+  return [...(typeof constructor === 'function' ? [constructor] : []), ...classesOf(prototype)];
+}
+
+// `#name`, what compilers make of it for older targets, and classes of the platform's, which keep all inside.
+const SECRETIVE = /#[A-Za-z_$]|private_?field|\[native code\]/i;
+
+function isSecretive(type: Function): boolean {
+  return SECRETIVE.test(Function.prototype.toString.call(type));
+}
+
+function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}
+
+function nameOf(value: object): string {
+  const { constructor } = value as { constructor?: { name?: unknown } };
+  return typeof constructor?.name === 'string' && constructor.name !== '' ? constructor.name : tagOf(value);
+}
