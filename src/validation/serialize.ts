@@ -100,7 +100,7 @@ function visitOwnMembers(value: object, depth: number): unknown {
 
 /** The first member ends it. One that is `undefined` says that there is no value; functions say nothing. */
 function showsNothing(members: PlainObject): boolean {
-  for (const key in members) if (typeof members[key] !== 'function') return false;
+  for (const key in members) if (Object.hasOwn(members, key) && typeof members[key] !== 'function') return false;
   return true;
 }
 
