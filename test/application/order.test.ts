@@ -278,7 +278,7 @@ describe('filters', () => {
       @Get('interceptor') @UseInterceptors({ intercept: failing }) interceptor() {}
       @Get('pipe') @UsePipes({ transform: failing }) pipe(@Query('q') q: string) { return q; }
       @Get('binding') binding(@Query('q') q: number) { return q; }
-      @Get('result') result() { return { big: 1n }; }
+      @Get('result') result() { return { late: Promise.resolve(1) }; }
     }
     const app = appOf(Failing);
     for (const path of ['guard', 'interceptor', 'pipe', 'binding', 'result']) {
