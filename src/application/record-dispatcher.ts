@@ -6,7 +6,6 @@ import { directAdapterOf } from '../events/direct/adapters.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
 import type { RecordLog } from '../logging/record-log.js';
-import { writeMessage } from '../logging/write-record.js';
 import { serialize } from '../validation/serialize.js';
 import { withoutBigInts } from '../validation/without-big-ints.js';
 import { type BatchEntry, type Handle, runBatch } from './batch.js';
@@ -56,7 +55,7 @@ export class RecordDispatcher {
   async #handle(records: readonly SourceRecord[], event: RecordEvent, start: number): Promise<RecordOutcome[]> {
     const { adapter, lambdaContext } = event;
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
-    if (records.length === 0) writeMessage(this.log.logger, 'debug', 'The event has no records: there is nothing to do', { source: adapter.source });
+    if (records.length === 0) this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
     const entries = records.map((record) => this.#entries.of(record, event));
     await runBatch(entries.flat(), this.#deliveryOf(event), this.config.batch.concurrency);
     const outcomes = entries.map(outcomeOf);
