@@ -13,6 +13,7 @@ import { type AwsLambda, installAwsLambda } from '../../src/local/aws-lambda-glo
 import { PRELUDE_END, PRELUDE_TYPE, ResponseStream, type StreamReceiver } from '../../src/local/response-stream.js';
 import { fakeContext, type FakeContextOptions } from '../../src/testing/fake-context.js';
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
+import { recordEvents } from '../../src/testing/record-events.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
 const scope = globalThis as unknown as { awslambda?: Partial<AwsLambda> };
@@ -292,4 +293,14 @@ test.each([
 
 test('the handler is marked as a streaming one for the runtime', () => {
   expect(Reflect.get(streams().streamingHandler, Symbol.for('aws.lambda.runtime.handler.streaming'))).toBe('response');
+});
+
+test('a request in a message writes nothing of its answer into the stream, however that is made', async () => {
+  const app = createApp({ controllers: [Streams] }, { requestsVia: { sqs: ['api'] } });
+  const gateway = new Gateway();
+  const requests = ['/chunks', '/json', '/nowhere'].map((url) => httpEvents.functionUrl({ url }));
+  const handler = app.streamingHandler as unknown as Streaming;
+  await handler(recordEvents.sqs('api', requests), new ResponseStream(gateway), fakeContext());
+  expect(Buffer.concat(gateway.chunks).toString()).toBe('{"batchItemFailures":[]}');
+  expect(stdout.lines().filter(({ type }) => type === 'access').map(({ status_code: status }) => status).toSorted()).toEqual([200, 201, 404]);
 });

@@ -1,5 +1,6 @@
 import { OnDynamoDb, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { events } from '../../src/testing/events.js';
+import { httpEvents } from '../../src/testing/http-events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';
 import { bystanders, consumer, FORGED, type Reached } from './forged-events.js';
@@ -92,6 +93,29 @@ describe('a queue whose messages are declared to be requests', () => {
       }
     }
   });
+});
+
+/** Sources that hand on what a stranger sent: bodies, queries, headers. */
+const DOORS: Readonly<Record<string, { send: (text: string) => object; who: string }>> = {
+  ...Object.fromEntries(
+    Object.entries(httpEvents).flatMap(([name, make]) => [
+      [`the body of ${name}`, { send: (body: string) => make({ method: 'POST', url: '/x', headers: { 'content-type': 'application/json' }, body }), who: 'routes' }],
+      [`the query of ${name}`, { send: (text: string) => make({ url: `/x?${encodeURIComponent(text)}=1&Records=${encodeURIComponent(text)}` }), who: 'routes' }],
+      [`a header of ${name}`, { send: (text: string) => make({ url: '/x', headers: { 'x-event': text, cookie: 'Records=1' } }), who: 'routes' }],
+    ]),
+  ),
+  'a message of a WebSocket': { send: (body) => events.webSocket({ route: 'admin', body }), who: 'websocket' },
+  'a question to an authorizer': { send: (token) => events.authorizerToken({ token }), who: 'authorizer' },
+};
+
+test.each(Object.entries(DOORS))('whatever a stranger sends as %s reaches its own receiver, and nothing else', async (_, { send, who }) => {
+  const { controllers, providers } = bystanders('none', reached);
+  const app = createApp({ controllers, providers }, quiet);
+  for (const [name, make] of Object.entries(FORGED)) {
+    reached.length = 0;
+    await app.handler(JSON.parse(JSON.stringify(send(JSON.stringify(make())))), fakeContext()).catch(() => undefined);
+    expect([name, reached.map(([whom]) => whom)]).toEqual([name, [who]]);
+  }
 });
 
 /** A rejected invocation, or an answer that names failed records. */
