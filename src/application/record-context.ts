@@ -69,7 +69,6 @@ export class RecordContext extends EventContext implements BatchContext, Standar
 
   /** What has been refused is left out, and so is a record whose group has ended: it has failed with the one before it. */
   *each(): Iterable<readonly [number, RecordContext]> {
-    this.scoped ??= new EventInstances();
     for (const [index, record] of this.records.entries()) {
       if (this.#refused?.has(index)) continue;
       if (this.#isStopped(record, index)) this.#refuse(index, groupStopped(record));
@@ -118,6 +117,8 @@ export class RecordContext extends EventContext implements BatchContext, Standar
   #of(index: number): RecordContext {
     const known = this.#ofRecords?.[index];
     if (known) return known;
+    // What is made for a record is the batch's, and is disposed of with it.
+    this.scoped ??= new EventInstances();
     const context = new RecordContext(this.batch, [this.records[index] as SourceRecord], this.options);
     context.belongTo(this);
     return ((this.#ofRecords ??= [])[index] = context);

@@ -3,6 +3,7 @@ import type { ExecutionContext } from '../contracts/execution-context.js';
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { ResponseHead } from '../http/rendered-response.js';
+import { ownClassMetadata } from '../metadata/class-metadata.js';
 import { brand } from '../shared/brand.js';
 import { Access, type AccessLogView, type Outcome } from './access.js';
 import { type AccessLogOptions, checkAccessLogOptions } from './access-log-options.js';
@@ -84,6 +85,7 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
   }
 }
 brand(AccessLogInterceptor, 'AccessLogInterceptor');
+ownClassMetadata(AccessLogInterceptor).eventKinds = ['http'];
 
 /** An answer that was made of an error that nobody handled is as bad as the error itself. */
 function answered(statusCode: number, error: unknown): Outcome {

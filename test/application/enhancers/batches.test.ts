@@ -5,7 +5,7 @@ import { applyDecorators } from '../../../src/decorators/custom-metadata.js';
 import { OnSqs } from '../../../src/decorators/consumers.js';
 import { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../../src/decorators/enhancers.js';
 import { Injectable } from '../../../src/decorators/injectable.js';
-import { Body, Event, Record as RawRecord } from '../../../src/decorators/parameters.js';
+import { Body, createParamDecorator, Event, Record as RawRecord } from '../../../src/decorators/parameters.js';
 import { ConflictException, UnauthorizedException } from '../../../src/errors/exceptions.js';
 import { ValidationException } from '../../../src/errors/validation-exception.js';
 import { Scope } from '../../../src/shared/scope.js';
@@ -180,6 +180,30 @@ describe('filters of a batch', () => {
     const { Orders } = guarded('orders', UseFilters(NotingFilter));
     expect(await failedOf(Orders, recordEvents.sqs('orders', messages('x', 'y')))).toEqual([0, 1]);
     expect(calls).toEqual([['filter', 'ValidationException', 'x'], ['filter', 'ValidationException', 'y']]);
+  });
+
+  it('of request scope are made once for the batch, and disposed of with it', async () => {
+    const lives: string[] = [];
+    @Injectable({ scope: Scope.REQUEST })
+    class Scoped {
+      constructor() {
+        lives.push('made');
+      }
+      catch(): void {
+        lives.push('told');
+      }
+      [Symbol.dispose](): void {
+        lives.push('disposed');
+      }
+    }
+    const Refusing = createParamDecorator(() => {
+      throw new ConflictException();
+    });
+    class Orders {
+      @OnSqs('orders', { batch: true }) @UseFilters(Scoped) ship(@Refusing() _refused: unknown): void {}
+    }
+    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(1, 2)))).toEqual([0, 1]);
+    expect(lives).toEqual(['made', 'told', 'told', 'disposed']);
   });
 
   it('are told once where the method throws', async () => {

@@ -2,6 +2,7 @@ import { Timeout } from '../../../src/decorators/limits.js';
 import { UseGuards, UseInterceptors } from '../../../src/decorators/enhancers.js';
 import { Signal } from '../../../src/decorators/parameters.js';
 import { ConflictException } from '../../../src/errors/exceptions.js';
+import { AccessLogInterceptor } from '../../../src/logging/access-log-interceptor.js';
 import { fromMiddy } from '../../../src/pipeline/from-middy.js';
 import { TimeoutInterceptor } from '../../../src/pipeline/timeout-interceptor.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
@@ -70,6 +71,14 @@ describe.each(RECORDS)('a record of %s', (_name, source, batch) => {
     seen.length = 0;
     expect(failed(await run(UseInterceptors(fromMiddy(middleware)), () => Promise.reject(new Error('no stock'))))).toBe(false);
     expect(new Set(seen)).toEqual(new Set(['before', 'Error: no stock']));
+  });
+
+  it('is no request to an AccessLogInterceptor, which is left out around it', async () => {
+    class Taker {
+      @(source.on({ batch })) take(): void {}
+    }
+    const app = createApp({ providers: [Taker] }, { ...quiet, interceptors: [new AccessLogInterceptor()] });
+    expect(failed(await app.handler(source.event(1), fakeContext()).catch((error: unknown) => error))).toBe(false);
   });
 
   it('is one of an invocation that a middleware of the application goes around', async () => {
