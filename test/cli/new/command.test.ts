@@ -72,6 +72,15 @@ test.each([
   expect(manifest('my-api').dependencies['lambent']).toBe(written);
 });
 
+test('it has the hardened settings, which the documentation explains', async () => {
+  await workshop.call('new my-api --yes --no-install');
+  const handler = workshop.read('my-api/src/handler.ts');
+  const [block = ''] = /export const \{ handler \}[^]*?\.ready\(\);/.exec(readFileSync(join(repository, 'docs/security.md'), 'utf8')) ?? [];
+  expect(block).toContain('whitelist: true');
+  expect(handler).toContain(block);
+  for (const [, option] of block.matchAll(/^  (\w+):/gm)) expect(readFileSync(join(repository, 'docs/security.md'), 'utf8')).toMatch(new RegExp(`^\\| \`${option}`, 'm'));
+});
+
 test.each([
   ['http-api', 'Type: HttpApi', '${ServerlessHttpApi}', 'v2'],
   ['rest-api', "Path: '/{proxy+}', Method: ANY", '${ServerlessRestApi}', 'v1'],

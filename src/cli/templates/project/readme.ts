@@ -42,10 +42,11 @@ Consumers of queues, streams, topics and schedules need events in the template, 
 | | |
 |---|---|
 | \`src/app.module.ts\` | what the application is made of |
-| \`src/handler.ts\` | what Lambda calls |
+| \`src/handler.ts\` | what Lambda calls, with the options of a function that strangers reach |
 | \`template.yaml\` | what is deployed |
 | \`.github/workflows/ci.yml\` | what is checked on every push |
 
-The documentation is in \`node_modules/lambent/docs/index.md\`.
+The documentation is in \`node_modules/lambent/docs/index.md\`; \`security.md\` beside it says what the options in
+\`src/handler.ts\` cost, and what stays yours.
 `;
 }

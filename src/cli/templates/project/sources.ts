@@ -14,7 +14,19 @@ export function handlerText(): string {
   return `import { LambdaApplication } from 'lambent';
 import { AppModule } from './app.module.js';
 
-/** What Lambda calls. The bootstrap is over before the first event comes. */
-export const { handler } = await LambdaApplication.create(AppModule).ready();
+// What Lambda calls. The bootstrap is over before the first event comes.
+// The options are those for a function that strangers reach: node_modules/lambent/docs/security.md.
+export const { handler } = await LambdaApplication.create(AppModule, {
+  // Members without a rule are refused, so that nothing reaches a method that nobody thought of.
+  validation: { whitelist: true, forbidNonWhitelisted: true },
+  // HSTS, no guessing of types, no frames, no referrers: on every answer.
+  securityHeaders: true,
+  // Nobody outside is shown what an unexpected error says. The log is.
+  unhandledErrors: 'respond',
+  // No message is a request, whatever it looks like. Name the queues whose messages are.
+  requestsVia: {},
+  // More than a JSON body needs; a function that takes uploads needs more.
+  bodyLimit: '1mb',
+}).ready();
 `;
 }
