@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsDate, IsDefined, IsEmail, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsDate, IsDefined, IsEmail, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested, IsObject } from 'class-validator';
 import { Controller } from '../../src/decorators/controller.js';
 import { Body, Cookies, Headers, Param, Query, UploadedFiles } from '../../src/decorators/parameters.js';
 import { All, Get, Post, Put } from '../../src/decorators/routes.js';
@@ -30,7 +30,7 @@ export class Order {
   @IsString() name!: string;
   @IsIn(['new', 'paid']) state!: string;
   @IsDefined() @ValidateNested() @Type(() => Customer) customer!: Customer;
-  @IsArray() @ArrayMaxSize(3) @ValidateNested({ each: true }) @Type(() => Line) lines!: Line[];
+  @IsArray() @ArrayMaxSize(3) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => Line) lines!: Line[];
   @IsOptional() @IsDate() @Type(() => Date) due?: Date;
   @IsOptional() @IsString({ each: true }) notes?: string[];
 }
