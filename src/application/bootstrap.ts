@@ -35,11 +35,16 @@ export class Bootstrap {
   #creation: ContainerBootstrap<EventContext> | undefined;
   #container: Container<EventContext> | undefined;
   #logger: Logger | undefined;
+  readonly #attempt: Promise<Runtime>;
+  #giveUp: (error: Error) => void = () => undefined;
+  readonly #givenUp = new Promise<never>((_, reject) => (this.#giveUp = reject));
   #closing: Promise<void> | undefined;
 
   constructor(root: ModuleReference, config: ApplicationConfig) {
     this.#config = config;
-    this.done = this.#run(root);
+    this.#attempt = this.#run(root);
+    // A start hook may never come to its end.
+    this.done = Promise.race([this.#attempt, this.#givenUp]);
     this.done.catch(() => (this.failed = true));
   }
 
@@ -110,12 +115,13 @@ export class Bootstrap {
   }
 
   async #close(signal: string | undefined): Promise<void> {
-    const done = this.done.catch(() => undefined);
-    await atMost(PATIENCE, done);
+    const attempt = this.#attempt.catch(() => undefined);
+    await atMost(PATIENCE, attempt);
+    const { failed } = this;
     this.#creation?.abort(new Error(CLOSED));
-    if (!this.#container) await done;
-    const logger = this.#logger;
-    if (logger && !this.failed) await runAsApplication(logger, async () => this.#container?.close(signal));
+    if (!this.#container) await attempt;
+    this.#giveUp(new Error(CLOSED));
+    if (this.#logger && !failed) await runAsApplication(this.#logger, async () => this.#container?.close(signal));
   }
 
   #late(): Error {

@@ -36,7 +36,7 @@ export class LazyRoutes {
   /** @param within The prefix of the lazy module that imports it: it stands below that, and may say it again. */
   add(module: LazyModule, within = '/'): void {
     const prefix = below(within, joinPath(module.lazyPrefix));
-    const segments = prefix.split('/').slice(1);
+    const segments = prefix.split('/').filter((segment) => segment !== '');
     const rank = 2 * segments.length - segments.filter((segment) => /[:{*]/.test(segment)).length;
     const entry = { module, prefix, router: this.#routerOf(prefix, module.lazyPrefix), rank, loading: undefined, isLoaded: false };
     this.#entries = [...this.#entries, entry].toSorted((a, b) => b.rank - a.rank);

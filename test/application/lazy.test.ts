@@ -5,7 +5,9 @@ import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Param } from '../../src/decorators/parameters.js';
 import { Get } from '../../src/decorators/routes.js';
-import { lazy } from '../../src/shared/module.js';
+import type { LambdaApplication } from '../../src/application/lambda-application.js';
+import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';
+import type { Constructor } from '../../src/shared/types.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 
@@ -134,4 +136,150 @@ test('close() runs the hooks of lazy modules that were loaded', async () => {
   await inject(app, { url: '/reports/monthly' });
   await app.close();
   expect(calls).toEqual(['init', 'bootstrap', 'destroy']);
+});
+
+/** A module with one route. */
+function moduleOf(name: string, metadata: ModuleMetadata = {}) {
+  @Controller(name)
+  class Answering {
+    @Get() get() { return name; }
+  }
+  class Named {}
+  Module({ controllers: [Answering], ...metadata })(Named);
+  return Named;
+}
+
+const get = async (app: LambdaApplication, url: string) => {
+  const { statusCode, payload } = await inject(app, { url });
+  return `${statusCode} ${payload}`;
+};
+
+const never = () => new Promise<never>(() => undefined);
+
+describe('a lazy module inside of a lazy module', () => {
+  test.each(['inner', 'outer/inner', '/outer/inner/'])('answers the first request for it, as "%s"', async (prefix) => {
+    const inner = jest.fn(async () => moduleOf('b', { imports: [lazy('deep', async () => moduleOf('c'))] }));
+    const outer = jest.fn(async () => moduleOf('a', { imports: [lazy(prefix, inner)] }));
+    const app = createApp({ imports: [lazy('outer', outer)] });
+    const answers = ['/outer/inner/deep/c', '/outer/inner/b', '/outer/a'].map((url) => get(app, url));
+    expect(await Promise.all(answers)).toEqual(['200 "c"', '200 "b"', '200 "a"']);
+    expect([outer.mock.calls.length, inner.mock.calls.length]).toEqual([1, 1]);
+    expect(await get(app, '/inner/b')).toBe('404 {"detail":"Not Found"}');
+  });
+
+  test('is tried again when it could not be loaded, without the one around it', async () => {
+    const inner = jest.fn(async () => moduleOf('b')).mockRejectedValueOnce(new Error('chunk is missing'));
+    const outer = jest.fn(async () => moduleOf('a', { imports: [lazy('inner', inner)] }));
+    const app = createApp({ imports: [lazy('outer', outer)] });
+    await expect(get(app, '/outer/inner/b')).rejects.toThrow('chunk is missing');
+    expect(await get(app, '/outer/a')).toBe('200 "a"');
+    expect(await get(app, '/outer/inner/b')).toBe('200 "b"');
+    expect([outer.mock.calls.length, inner.mock.calls.length]).toEqual([1, 2]);
+  });
+});
+
+describe('prefixes', () => {
+  test.each([
+    ['with a parameter', 'tenants/:tenant', '/tenants/acme/a'],
+    ['with a constrained parameter', 'tenants/:tenant(\\d+)', '/tenants/7/a'],
+    ['in another encoding', 'reports', '/r%65ports/a'],
+    ['with characters that are encoded', 'übersicht', '/%C3%BCbersicht/a'],
+    ['with a slash at the end of the path', 'reports', '/reports/a/'],
+  ])('%s are loaded at the first request, too', async (_, prefix, url) => {
+    const app = createApp({ imports: [lazy(prefix, async () => moduleOf('a'))] });
+    expect(await get(app, url)).toBe('200 "a"');
+  });
+
+  test('that are malformed are refused at the start, and a path that is, is none of theirs', async () => {
+    await expect(createApp({ imports: [lazy('reports/:', async () => moduleOf('a'))] }).ready()).rejects.toThrow('lazy("reports/:"): the path "/reports/:"');
+    const app = createApp({ imports: [lazy('reports', async () => moduleOf('a'))] });
+    expect((await inject(app, { url: '/reports/%E0%A4%A' })).statusCode).toBe(404);
+  });
+
+  test('that hold each other: the longer one answers first, the shorter one what it has no route for', async () => {
+    const short = jest.fn(async () => moduleOf('x/short'));
+    const app = createApp({ imports: [lazy('', short), lazy('x', async () => moduleOf('long'))] });
+    expect(await get(app, '/x/long')).toBe('200 "long"');
+    expect(short).not.toHaveBeenCalled();
+    expect(await get(app, '/x/short')).toBe('200 "x/short"');
+  });
+});
+
+const shared = () => moduleOf('shared', { providers: [{ provide: 'shared', useFactory: async () => 'shared' }], exports: ['shared'] });
+
+describe('a lazy module that never comes up', () => {
+  const options = { settings: { FUNCTION_TIMEOUT: 0.05 } };
+  const hanging: Record<string, (common: Constructor) => ModuleImport> = {
+    'its import never ends': () => lazy('stuck', never),
+    'an import of it never ends': (common) => lazy('stuck', async () => moduleOf('a', { imports: [never(), common] })),
+    'a provider of it never ends': (common) =>
+      lazy('stuck', async () => moduleOf('a', { imports: [common], providers: [{ provide: 'p', useFactory: never }] })),
+    'a hook of it never ends': (common) =>
+      lazy('stuck', async () => moduleOf('a', { imports: [common], providers: [{ provide: 'p', useValue: { onModuleInit: never } }] })),
+  };
+
+  test.each(Object.entries(hanging))('holds up no other, with which it shares a module, where %s', async (_, stuck) => {
+    const common = shared();
+    const fine = lazy('fine', async () => moduleOf('b', { imports: [common], providers: [{ provide: 'own', useExisting: 'shared' }] }));
+    const app = await createApp({ controllers: [Root], imports: [stuck(common), fine] }, options).ready();
+    expect((await inject(app, { url: '/stuck/a' })).statusCode).toBe(504);
+    expect(await Promise.all([get(app, '/ping'), get(app, '/fine/b')])).toEqual(['200 "pong"', '200 "b"']);
+    expect(app.get('own')).toBe('shared');
+  });
+
+  test.each(Object.entries(hanging))('does not hold up close(), its hooks and disposals, where %s', async (_, stuck) => {
+    const common = shared();
+    const calls: string[] = [];
+    const pool = { provide: 'pool', useFactory: () => ({ onModuleDestroy: () => calls.push('destroy') }), dispose: () => void calls.push('dispose') };
+    const app = await createApp({ providers: [pool], imports: [stuck(common)] }, options).ready();
+    expect((await inject(app, { url: '/stuck/a' })).statusCode).toBe(504);
+    await app.close();
+    expect(calls).toEqual(['destroy', 'dispose']);
+  });
+});
+
+test('what a lazy module has made by the time of close() is disposed of, also where it was not up', async () => {
+  const disposed: string[] = [];
+  const made = (provide: string, useFactory: () => unknown) => ({ provide, useFactory, dispose: () => void disposed.push(provide) });
+  const providers = [made('a', () => 1), made('b', never)];
+  const hooked = made('c', () => ({ onModuleInit: never }));
+  const imports = [
+    lazy('one', async () => moduleOf('one', { providers })),
+    lazy('two', async () => moduleOf('two', { providers: [hooked] })),
+  ];
+  const app = await createApp({ imports }, { settings: { FUNCTION_TIMEOUT: 0.05 } }).ready();
+  await Promise.all(['/one/one', '/two/two'].map((url) => inject(app, { url })));
+  await app.close();
+  expect(disposed.toSorted()).toEqual(['a', 'c']);
+});
+
+test('a module that two lazy modules share is made once, and stays when one of them fails', async () => {
+  const made = jest.fn(async () => settle('shared'));
+  const common = moduleOf('shared', { providers: [{ provide: 'shared', useFactory: made }], exports: ['shared'] });
+  const own = { provide: 'own', useExisting: 'shared' };
+  const broken = { provide: 'broken', useFactory: () => Promise.reject(new Error('broken')) };
+  const imports = [
+    lazy('a', async () => moduleOf('a', { imports: [common], providers: [broken] })),
+    lazy('b', async () => moduleOf('b', { imports: [common], providers: [own] })),
+  ];
+  const app = createApp({ imports });
+  const [one, two] = await Promise.allSettled([get(app, '/a/a'), get(app, '/b/b')]);
+  expect([one.status, two]).toEqual(['rejected', { status: 'fulfilled', value: '200 "b"' }]);
+  await expect(get(app, '/a/a')).rejects.toThrow('broken (while creating "broken" in Named)');
+  expect([made.mock.calls.length, app.get('own')]).toEqual([1, 'shared']);
+});
+
+test('an instance that the application has made is initialised once, whoever gives it again', async () => {
+  const calls: string[] = [];
+  const pool = { onModuleInit: () => calls.push('init'), onModuleDestroy: () => calls.push('destroy') };
+  const again = { provide: 'again', useFactory: (given: unknown) => given, inject: ['pool'] };
+  const failing = { provide: 'failing', useFactory: () => ({ onApplicationBootstrap: () => Promise.reject(new Error('no')) }) };
+  @Module({ providers: [{ provide: 'pool', useFactory: () => pool }], exports: ['pool'] })
+  class PoolModule {}
+  const imports = [PoolModule, lazy('a', async () => moduleOf('a', { imports: [PoolModule], providers: [again, failing] }))];
+  const app = createApp({ imports });
+  await expect(get(app, '/a/a')).rejects.toThrow('no (in onApplicationBootstrap');
+  expect(calls).toEqual(['init']);
+  await app.close();
+  expect(calls).toEqual(['init', 'destroy']);
 });

@@ -59,3 +59,19 @@ test('close() removes the listener, and the process ends by itself', async () =>
     stderr: '',
   });
 }, 30_000);
+
+test('SIGTERM during the bootstrap disposes of what was made, though a factory never comes to its end', async () => {
+  const ended = await run('starting');
+  expect(ended).toEqual({ signal: 'SIGTERM', code: null, lines: ['pool disposed'], stderr: '' });
+}, 30_000);
+
+test.each([
+  ['serving', ['answered', ...HOOKS.slice(0, 2), 'pool disposed']],
+  // Its event never ends.
+  ['stuck', [...HOOKS.slice(0, 2), 'pool disposed']],
+])('SIGTERM while an event is running waits for it, and then runs everything: %s', async (mode, lines) => {
+  const ended = await run(mode);
+  // Of the event that never ends there is a line, too.
+  const reported = ended.lines.filter((line) => !line.startsWith('{'));
+  expect({ ...ended, lines: reported }).toEqual({ signal: 'SIGTERM', code: null, lines, stderr: '' });
+}, 30_000);

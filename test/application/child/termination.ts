@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import { LambdaApplication } from '../../../src/application/lambda-application.js';
+import { Controller } from '../../../src/decorators/controller.js';
 import { Injectable } from '../../../src/decorators/injectable.js';
 import { Module } from '../../../src/decorators/module.js';
+import { Get } from '../../../src/decorators/routes.js';
+import { lazy } from '../../../src/shared/module.js';
+import { fakeContext } from '../../../src/testing/fake-context.js';
+import { httpEvents } from '../../../src/testing/http-events.js';
 
 // Started by termination.test.ts: reports on stdout what happens to it.
 const report = (line: string) => process.stdout.write(`${line}\n`);
@@ -26,7 +31,36 @@ class AppModule {}
 @Module({ providers: [{ provide: 'URL', useFactory: () => Promise.reject(new Error('no URL')) }] })
 class BrokenModule {}
 
+const pool = { provide: 'pool', useFactory: () => 'pool', dispose: () => void report('pool disposed') };
+const never = () => new Promise<never>(() => undefined);
+
+@Module({ providers: [Database, pool, { provide: 'never', useFactory: never }] })
+class StartingModule {}
+
+@Controller()
+class Slow {
+  @Get() async get() {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    report('answered');
+  }
+}
+
+@Module({ providers: [Database, pool], controllers: [Slow], imports: [lazy('stuck', never)] })
+class ServingModule {}
+
+/** SIGTERM before the application is there, or while it has something to do. */
+async function early(): Promise<void> {
+  const app = LambdaApplication.create(mode === 'starting' ? StartingModule : ServingModule, { accessLog: false });
+  setInterval(() => undefined, 1000);
+  if (mode !== 'starting') {
+    await app.ready();
+    void app.handler(httpEvents.apiGatewayV2({ url: mode === 'stuck' ? '/stuck' : '/' }), fakeContext()).catch(() => undefined);
+  }
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), 20);
+}
+
 async function main(): Promise<void> {
+  if (mode === 'starting' || mode === 'stuck' || mode === 'serving') return early();
   const app = LambdaApplication.create(mode === 'broken' ? BrokenModule : AppModule);
   await app.enterAsyncContext(() => 'pool', () => report('pool closed'));
   if (mode !== 'broken') await app.ready();
