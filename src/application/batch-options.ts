@@ -29,8 +29,8 @@ export type ReportingSource = (typeof REPORTING_SOURCES)[number];
 
 /** @throws BootstrapError for an unknown option or a bad value. */
 export function resolveBatchOptions(options: BatchOptions = {}): Required<BatchOptions> {
-  refuseUnknownOptions(options, ['concurrency', 'invalid', 'clientErrors', 'rejectWhole'], 'the option batch');
   const { concurrency = 10, invalid = 'fail', clientErrors = 'log', rejectWhole = [] } = options;
+  refuseUnknownOptions(options, ['concurrency', 'invalid', 'clientErrors', 'rejectWhole'], 'the option batch');
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new BootstrapError(`batch.concurrency is ${concurrency}: it takes a whole number from 1`);
   }

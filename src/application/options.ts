@@ -1,6 +1,6 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { anything, callable, checkOptions as checkEach, either, flag, numberAbove, numberFrom, oneOf, record, type Rule, type Rules, text } from '../errors/option-rules.js';
 import { described } from '../errors/yes-or-no.js';
 import type { CompressionOptions } from '../http/compression.js';
 import type { CorsOptions } from '../http/cors.js';
@@ -12,8 +12,9 @@ import type { LoggerOption } from '../logging/create-logger.js';
 import type { EnhancerKind } from '../metadata/class-metadata.js';
 import { checkEnhancer, ENHANCER_KINDS } from '../modules/enhancer-check.js';
 import type { SettingOverrides } from '../settings/settings.js';
+import { isPromiseLike } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
-import type { ValidationOptions } from '../validation/validation-options.js';
+import { VALIDATION_RULES, type ValidationOptions } from '../validation/validation-options.js';
 import type { BatchOptions } from './batch-options.js';
 import type { RequestsVia } from './requests-via.js';
 import { checkVersioning, type VersioningOptions } from './versioning.js';
@@ -68,43 +69,42 @@ export interface ApplicationOptions {
   settings?: SettingOverrides;
 }
 
-const KNOWN: readonly string[] = [
-  'guards',
-  'interceptors',
-  'pipes',
-  'filters',
-  'logger',
-  'accessLog',
-  'cors',
-  'securityHeaders',
-  'basePath',
-  'bodyLimit',
-  'uploads',
-  'versioning',
-  'compression',
-  'etag',
-  'timeoutMargin',
-  'unhandledErrors',
-  'batch',
-  'requestsVia',
-  'validation',
-  'json',
-  'settings',
-] satisfies (keyof ApplicationOptions)[];
+/** Nothing that stands behind the path, and no pattern: it is compared as it is. */
+const aPath: Rule = { expected: "text, as in '/v1'", accepts: (value) => typeof value === 'string' && !/[\s?#*{}]/.test(value) };
+
+const RULES: Rules<ApplicationOptions> = {
+  guards: anything,
+  interceptors: anything,
+  pipes: anything,
+  filters: anything,
+  logger: anything,
+  accessLog: either(flag, record),
+  cors: either(flag, record),
+  securityHeaders: either(flag, record),
+  basePath: aPath,
+  bodyLimit: either(numberAbove(0, 'bytes'), text),
+  uploads: record,
+  versioning: record,
+  compression: either(flag, record),
+  etag: flag,
+  timeoutMargin: numberFrom(0, 'milliseconds'),
+  unhandledErrors: oneOf('throw', 'respond'),
+  batch: record,
+  requestsVia: anything,
+  validation: record,
+  json: either(record, callable),
+  settings: record,
+};
 
 /** @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take. */
 export function checkOptions(options: ApplicationOptions): void {
-  refuseUnknownOptions(options, KNOWN, 'the options of LambdaApplication.create');
+  checkEach(options, RULES, 'the options of LambdaApplication.create');
   for (const kind of ENHANCER_KINDS) checkEnhancerList(options[kind], kind);
-  const { accessLog, json, timeoutMargin = 0, unhandledErrors = 'throw', uploads, validation, versioning } = options;
-  if (!(timeoutMargin >= 0)) throw new BootstrapError(`timeoutMargin is ${timeoutMargin}: it takes milliseconds from 0`);
-  if (unhandledErrors !== 'throw' && unhandledErrors !== 'respond') {
-    throw new BootstrapError(`unhandledErrors is ${String(unhandledErrors)}: it takes throw or respond`);
-  }
+  const { accessLog, json, uploads, validation, versioning } = options;
   if (json) checkJson(json);
   if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
   if (uploads) checkUploadOptions(uploads);
-  if (validation) refuseUnknownOptions(validation, ['whitelist', 'forbidNonWhitelisted', 'groups'], 'the option validation');
+  if (validation) checkEach(validation, VALIDATION_RULES, 'the option validation');
   if (versioning) checkVersioning(versioning);
 }
 
@@ -114,7 +114,11 @@ function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
   given.forEach((entry, index) => checkEnhancer(entry, kind, () => `${kind}[${index}] of the options of LambdaApplication.create`));
 }
 
-/** More members than these are no mistake: it may be `JSON` itself, or a library. */
-function checkJson({ parse, stringify }: Partial<JsonCodec>): void {
-  if (typeof parse !== 'function' || typeof stringify !== 'function') throw new BootstrapError('json takes an object with the functions parse and stringify');
+/** More members than these are no mistake: it may be `JSON` itself, or a library. What they give is looked at once: a promise would be no body. */
+function checkJson(json: JsonCodec): void {
+  if (typeof json.parse !== 'function' || typeof json.stringify !== 'function') throw new BootstrapError('json takes an object with the functions parse and stringify');
+  const written: unknown = json.stringify({ a: 1 });
+  if (typeof written !== 'string') throw new BootstrapError(`json.stringify gave ${described(written)}: it gives text, at once.`);
+  const read: unknown = json.parse(written);
+  if (isPromiseLike(read)) throw new BootstrapError(`json.parse gave ${described(read)}: it gives the data, at once.`);
 }

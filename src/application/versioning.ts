@@ -1,5 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { anyText, anything, checkOptions, text } from '../errors/option-rules.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { headerName } from '../http/check-header.js';
 
 /** Where a request says which version of a route it wants. */
 export type VersioningOptions =
@@ -20,11 +22,15 @@ export type VersioningOptions =
 
 const OPTIONS = { path: ['type', 'prefix', 'default'], header: ['type', 'name', 'default'] };
 
+const RULES = { type: anything, prefix: anyText, default: text, name: headerName };
+
 /** @throws BootstrapError for an unknown type or option, and for a header that is not named. */
 export function checkVersioning(versioning: VersioningOptions): void {
   const { type } = versioning;
   if (!Object.hasOwn(OPTIONS, type)) throw new BootstrapError(`versioning.type is ${String(type)}: it takes path or header`);
   refuseUnknownOptions(versioning, OPTIONS[type], 'the option versioning');
+  const names = { ...versioning, type: undefined };
+  checkOptions(names, RULES, 'the option versioning');
   if (type === 'header' && !versioning.name) {
     throw new BootstrapError("versioning takes the header's name: { type: 'header', name: 'x-api-version' }");
   }

@@ -1,5 +1,6 @@
 import type { AppConfigDataClient } from '@aws-sdk/client-appconfigdata';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { anyText } from '../errors/option-rules.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import type { Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
@@ -7,7 +8,8 @@ import type { DynamicModule } from '../shared/module.js';
 import { AppConfigStore } from './app-config-store.js';
 import { awsClientConfig } from './aws-client-config.js';
 import { missingPeers } from './missing-peers.js';
-import { type AsyncOptions, storeModule } from './store-module.js';
+import type { AsyncOptions } from './async-options.js';
+import { storeModule } from './store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions } from './value-module-options.js';
 
@@ -40,7 +42,7 @@ ownClassMetadata(AppConfigModule).module = {};
 export const AppConfig = valueDecorator({ decorator: 'AppConfig', module: 'AppConfigModule', store: AppConfigStore });
 
 async function openAppConfigStore(options: AppConfigOptions, settings?: Settings): Promise<AppConfigStore> {
-  checkValueOptions(options, ['application', 'environment'], 'AppConfigModule');
+  checkValueOptions(options, { application: anyText, environment: anyText }, 'AppConfigModule');
   const { application, environment, client, config, maxAge } = options;
   if (!application || !environment) throw new BootstrapError('AppConfigModule needs the options application and environment');
   const missing = missingPeers('AppConfigModule', '@aws-lambda-powertools/parameters @aws-sdk/client-appconfigdata');

@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { aList, checkOptions, record } from '../errors/option-rules.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import { SETTINGS } from '../settings/settings-token.js';
 import type { Settings } from '../settings/settings.js';
@@ -7,6 +8,7 @@ import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
 import type { FactoryDependency, FactoryProvider } from '../shared/provider.js';
 import { InjectionToken } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
+import { ASYNC_RULES } from './async-options.js';
 import { awsClientConfig } from './aws-client-config.js';
 
 /** What a client of the AWS SDK for JavaScript v3 is to us: the SDK itself is not imported. */
@@ -45,7 +47,9 @@ export class AwsModule {
   /**
    * @throws BootstrapError when something in `clients` is no class.
    */
-  static forRoot({ clients, config = {} }: AwsModuleOptions): DynamicModule {
+  static forRoot(options: AwsModuleOptions): DynamicModule {
+    checkOptions(options, { clients: aList, config: record }, 'the options of AwsModule');
+    const { clients, config = {} } = options;
     return AwsModule.forRootAsync({ clients, useFactory: () => config });
   }
 
@@ -54,7 +58,9 @@ export class AwsModule {
    *
    * @throws BootstrapError when something in `clients` is no class.
    */
-  static forRootAsync({ clients, imports = [], inject = [], useFactory }: AwsModuleAsyncOptions): DynamicModule {
+  static forRootAsync(options: AwsModuleAsyncOptions): DynamicModule {
+    checkOptions(options, { clients: aList, ...ASYNC_RULES }, 'the options of AwsModule');
+    const { clients, imports = [], inject = [], useFactory } = options;
     checkClients(clients);
     const config = new InjectionToken<AwsModuleConfig>('AwsModule options');
     return {
@@ -79,7 +85,8 @@ function clientProvider(client: AwsClientClass, config: InjectionToken<AwsModule
   };
 }
 
-function checkClients(clients: readonly unknown[]): void {
+function checkClients(clients: readonly unknown[] = []): void {
+  if (clients.length === 0) throw new BootstrapError('AwsModule needs the option clients: the classes of clients, as in clients: [S3Client].');
   const index = clients.findIndex((client) => typeof client !== 'function');
   if (index === -1) return;
   throw new BootstrapError(

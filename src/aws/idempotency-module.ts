@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { anyText, checkOptions as checkEach, numberAbove, record, type Rules, text } from '../errors/option-rules.js';
 import type { JsonCodec } from '../http/json.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import type { Settings } from '../settings/settings.js';
@@ -10,7 +10,8 @@ import { awsClientConfig } from './aws-client-config.js';
 import type { AwsClient, AwsModuleConfig } from './aws-module.js';
 import { type IdempotentMethod, IdempotencyStore, type RunOnce } from './idempotency-store.js';
 import { missingPeers } from './missing-peers.js';
-import { type AsyncOptions, storeModule } from './store-module.js';
+import type { AsyncOptions } from './async-options.js';
+import { storeModule } from './store-module.js';
 
 /** What `IdempotencyModule.forRoot` takes. */
 export interface IdempotencyOptions {
@@ -85,8 +86,16 @@ function runOnce({ IdempotencyConfig, makeIdempotent }: Powertools, persistenceS
   };
 }
 
+const RULES: Rules<IdempotencyOptions> = {
+  tableName: anyText,
+  keyAttr: text,
+  sortKeyAttr: text,
+  expiresAfter: numberAbove(0, 'seconds'),
+  client: record,
+  config: record,
+};
+
 function checkOptions(options: IdempotencyOptions): void {
-  const known = ['tableName', 'keyAttr', 'sortKeyAttr', 'expiresAfter', 'client', 'config'];
-  refuseUnknownOptions(options, known, 'the options of IdempotencyModule');
+  checkEach(options, RULES, 'the options of IdempotencyModule');
   if (!options.tableName) throw new BootstrapError('IdempotencyModule needs the option tableName: the DynamoDB table that keeps keys and results.');
 }

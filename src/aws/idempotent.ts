@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { described } from '../errors/yes-or-no.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import type { Constructor } from '../shared/types.js';
@@ -61,12 +62,13 @@ function consumesBatches(prototype: object, key: string | symbol): boolean {
 function checkOptions(options: IdempotentOptions, method: string): void {
   const where = `@Idempotent on ${method}`;
   refuseUnknownOptions(options, ['key', 'payload', 'expiresAfter', 'name'], where);
-  const { key, payload, expiresAfter = 1 } = options;
+  const { key, payload, expiresAfter = 1, name = 'a' } = options;
+  if (typeof name !== 'string' || name === '') throw new BootstrapError(`${where}: name is ${described(name)}; it takes text`);
   if (!isFinder(key)) throw new BootstrapError(`${where}: key takes a JMESPath expression or a function`);
   if (payload !== undefined && !isFinder(payload)) {
     throw new BootstrapError(`${where}: payload takes a JMESPath expression or a function`);
   }
-  if (!(expiresAfter > 0)) throw new BootstrapError(`${where}: expiresAfter is ${expiresAfter}; it takes seconds above 0`);
+  if (!(typeof expiresAfter === 'number' && expiresAfter > 0)) throw new BootstrapError(`${where}: expiresAfter is ${expiresAfter}; it takes seconds above 0`);
 }
 
 function isFinder(value: unknown): boolean {

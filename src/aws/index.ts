@@ -16,7 +16,7 @@ export { ParameterStore } from './parameter-store.js';
 export { Parameter, ParametersModule, type ParametersOptions } from './parameters-module.js';
 export { SecretStore } from './secret-store.js';
 export { Secret, SecretsModule } from './secrets-module.js';
-export type { AsyncOptions } from './store-module.js';
+export type { AsyncOptions } from './async-options.js';
 export type { Transform } from './transform-value.js';
 export type { ValueModuleOptions } from './value-module-options.js';
 export type { GetValueOptions, ValueOptions } from './value-store.js';

@@ -1,5 +1,6 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { anyText } from '../errors/option-rules.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import type { Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
@@ -7,7 +8,8 @@ import type { DynamicModule } from '../shared/module.js';
 import { awsClientConfig } from './aws-client-config.js';
 import { missingPeers } from './missing-peers.js';
 import { ParameterStore } from './parameter-store.js';
-import { type AsyncOptions, storeModule } from './store-module.js';
+import type { AsyncOptions } from './async-options.js';
+import { storeModule } from './store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions } from './value-module-options.js';
 
@@ -38,7 +40,7 @@ ownClassMetadata(ParametersModule).module = {};
 export const Parameter = valueDecorator({ decorator: 'Parameter', module: 'ParametersModule', store: ParameterStore });
 
 async function openParameterStore(options: ParametersOptions, settings?: Settings): Promise<ParameterStore> {
-  checkValueOptions(options, ['path'], 'ParametersModule');
+  checkValueOptions(options, { path: anyText }, 'ParametersModule');
   const { path, client, config, maxAge } = options;
   if (path !== undefined && !path.startsWith('/')) {
     throw new BootstrapError(`ParametersModule: path is "${path}"; it begins with a slash, as in "/shop/prod"`);

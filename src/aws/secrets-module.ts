@@ -6,7 +6,8 @@ import type { DynamicModule } from '../shared/module.js';
 import { awsClientConfig } from './aws-client-config.js';
 import { missingPeers } from './missing-peers.js';
 import { SecretStore } from './secret-store.js';
-import { type AsyncOptions, storeModule } from './store-module.js';
+import type { AsyncOptions } from './async-options.js';
+import { storeModule } from './store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions } from './value-module-options.js';
 
@@ -31,7 +32,7 @@ ownClassMetadata(SecretsModule).module = {};
 export const Secret = valueDecorator({ decorator: 'Secret', module: 'SecretsModule', store: SecretStore });
 
 async function openSecretStore(options: ValueModuleOptions, settings?: Settings): Promise<SecretStore> {
-  checkValueOptions(options, [], 'SecretsModule');
+  checkValueOptions(options, {}, 'SecretsModule');
   const { client, config, maxAge } = options;
   const missing = missingPeers('SecretsModule', '@aws-lambda-powertools/parameters @aws-sdk/client-secrets-manager');
   const [{ SecretsProvider }, sdk] = await Promise.all([

@@ -1,17 +1,10 @@
+import { checkOptions } from '../errors/option-rules.js';
 import { JSON_CODEC } from '../http/json-token.js';
 import { SETTINGS } from '../settings/settings-token.js';
-import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
-import type { FactoryDependency } from '../shared/provider.js';
+import type { DynamicModule } from '../shared/module.js';
 import { InjectionToken } from '../shared/token.js';
-import type { Constructor, MaybePromise, ProtectedConstructor } from '../shared/types.js';
-
-/** Options that have to be fetched, or that depend on other providers. */
-export interface AsyncOptions<O> {
-  /** Modules whose exports `inject` names. */
-  readonly imports?: ModuleMetadata['imports'];
-  readonly inject?: readonly FactoryDependency[];
-  readonly useFactory: (...dependencies: never[]) => MaybePromise<O>;
-}
+import type { Constructor, ProtectedConstructor } from '../shared/types.js';
+import { type AsyncOptions, ASYNC_RULES } from './async-options.js';
 
 /** A store that one module brings: opened at bootstrap, closed with the application. */
 export interface StoreDefinition<S extends { close(): void }> {
@@ -24,8 +17,10 @@ export interface StoreDefinition<S extends { close(): void }> {
 /** The module of a store, which every other module can inject. */
 export function storeModule<O, S extends { close(): void }>(
   { module, store, open }: StoreDefinition<S>,
-  { imports = [], inject = [], useFactory }: AsyncOptions<O>,
+  given: AsyncOptions<O>,
 ): DynamicModule {
+  checkOptions(given, ASYNC_RULES, `the options of ${module.name}`);
+  const { imports = [], inject = [], useFactory } = given;
   const options = new InjectionToken<O>(`${module.name} options`);
   const applications = [SETTINGS, JSON_CODEC].map((token) => ({ token, optional: true }));
   return {

@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
 import { ProvidedToken } from '../shared/provided-token.js';
@@ -55,7 +56,9 @@ function addToken<K>(places: Map<K, InjectionMetadata>, place: K, token: Provide
   places.set(place, { ...places.get(place), token });
 }
 
-function checkUse(label: string, name: unknown, { transform }: ValueOptions): void {
+function checkUse(label: string, name: unknown, options: ValueOptions): void {
+  refuseUnknownOptions(options, ['transform'], label);
+  const { transform } = options;
   if (typeof name !== 'string' || name === '') throw new BootstrapError(`${label}: it takes a name`);
   if (transform === undefined || transform === 'json' || transform === 'binary') return;
   throw new BootstrapError(`${label}: transform is ${String(transform)}; it takes 'json' or 'binary'`);

@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { anything, checkOptions, record, type Rules } from '../errors/option-rules.js';
 import type { AwsClient, AwsModuleConfig } from './aws-module.js';
 
 /** What the modules for values have in common. */
@@ -12,9 +12,11 @@ export interface ValueModuleOptions {
   readonly maxAge?: number;
 }
 
+const RULES: Rules<ValueModuleOptions> = { client: record, config: record, maxAge: anything };
+
 /** @throws BootstrapError for an unknown option or a bad value. */
-export function checkValueOptions(options: ValueModuleOptions, more: readonly string[], module: string): void {
-  refuseUnknownOptions(options, ['client', 'config', 'maxAge', ...more], `the options of ${module}`);
+export function checkValueOptions<O extends ValueModuleOptions>(options: O, more: Omit<Rules<O>, keyof ValueModuleOptions>, module: string): void {
+  checkOptions<object>(options, { ...RULES, ...more }, `the options of ${module}`);
   const { maxAge = 0 } = options;
-  if (!(maxAge >= 0)) throw new BootstrapError(`${module}: maxAge is ${maxAge}; it takes seconds from 0`);
+  if (!(typeof maxAge === 'number' && maxAge >= 0)) throw new BootstrapError(`${module}: maxAge is ${maxAge}; it takes seconds from 0`);
 }

@@ -1,3 +1,4 @@
+import { anything, checkCallOptions, oneOf, type Rules } from '../errors/option-rules.js';
 import { type Transform, transformValue } from './transform-value.js';
 
 /** How one value is read. */
@@ -52,6 +53,8 @@ interface Fetched {
   pending: boolean;
 }
 
+const RULES: Rules<GetValueOptions> = { transform: oneOf('json', 'binary'), maxAge: anything };
+
 /** Values that AWS keeps: fetched by name, and kept for a while. */
 export abstract class ValueStore {
   protected abstract readonly vocabulary: Vocabulary;
@@ -64,7 +67,9 @@ export abstract class ValueStore {
    *
    * @throws Error naming what could not be read, and why. TypeError for a `maxAge` that is no number from 0.
    */
-  async get<T = string>(name: string, { transform, maxAge = this.options.maxAge ?? 5 }: GetValueOptions = {}): Promise<T> {
+  async get<T = string>(name: string, options: GetValueOptions = {}): Promise<T> {
+    checkCallOptions(options, RULES, `what get() takes for the ${this.vocabulary.noun} "${name}"`);
+    const { transform, maxAge = this.options.maxAge ?? 5 } = options;
     if (!(maxAge >= 0)) throw new TypeError(`The ${this.vocabulary.noun} "${name}": maxAge is ${String(maxAge)}; it takes seconds from 0`);
     try {
       const value = await this.fetch(name, maxAge);

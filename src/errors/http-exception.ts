@@ -1,4 +1,5 @@
 import { brand } from '../shared/brand.js';
+import { refuseUnknownNames } from './option-rules.js';
 import { errorStatusText } from './http-statuses.js';
 
 /** What an `HttpException` takes beside status and detail. */
@@ -10,6 +11,8 @@ export interface HttpExceptionOptions {
   /** The error behind it; its stack is in the access log for a status from 500 on that has no `errorDetail`. */
   cause?: unknown;
 }
+
+const OPTIONS: ReadonlySet<string> = new Set<keyof HttpExceptionOptions>(['headers', 'errorDetail', 'cause']);
 
 /**
  * An error that is an answer: status `statusCode`, body `{"detail": detail}`.
@@ -26,6 +29,7 @@ export class HttpException extends Error {
     detail?: unknown,
     options: HttpExceptionOptions = {},
   ) {
+    refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
     const content = detail ?? errorStatusText(statusCode);
     super(typeof content === 'string' ? content : errorStatusText(statusCode), options);
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {

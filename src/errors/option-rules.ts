@@ -86,6 +86,23 @@ export function checkOptions<O extends object>(options: O, rules: Rules<O>, wher
   if (mistake !== undefined) throw new BootstrapError(mistake);
 }
 
+/** {@link checkOptions} for what is called while events are answered. @throws TypeError */
+export function checkCallOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
+  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
+  if (mistake !== undefined) throw new TypeError(mistake);
+}
+
+/**
+ * The same for what is made for every other answer: it looks at the names alone, and costs some tens of nanoseconds.
+ *
+ * @throws TypeError
+ */
+export function refuseUnknownNames(options: object, known: ReadonlySet<string>, where: string): void {
+  for (const name in options) {
+    if (!known.has(name)) throw new TypeError(unknownOptions(options, [...known], where) ?? `Unknown in ${where}: ${name}.`);
+  }
+}
+
 /** Neither a list nor a promise, whose members would be taken for no options at all. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as { then?: unknown }).then !== 'function';

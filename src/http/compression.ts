@@ -1,6 +1,6 @@
 import { pipeline, type Transform } from 'node:stream';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { aList, anything, checkOptions, type Rules } from '../errors/option-rules.js';
 import { bestEncoding } from './accept-encoding.js';
 import { addVary } from './header-list.js';
 import { isTextual, mediaTypeOf } from './media-type.js';
@@ -18,18 +18,20 @@ export interface CompressionOptions {
   level?: number;
 }
 
-const OPTIONS: readonly (keyof CompressionOptions)[] = ['threshold', 'encodings', 'level'];
+const RULES: Rules<CompressionOptions> = { threshold: anything, encodings: aList, level: anything };
 
 /** @throws BootstrapError for an option that is unknown or out of range. */
 export function checkCompressionOptions(options: CompressionOptions): void {
-  refuseUnknownOptions(options, OPTIONS, 'the option compression');
+  checkOptions(options, RULES, 'the option compression');
   const { threshold = 0, encodings = [], level = 1 } = options;
   const unknown = encodings.find((encoding) => encoding !== 'br' && encoding !== 'gzip');
   if (unknown !== undefined) throw new BootstrapError(`compression.encodings takes br and gzip, not ${String(unknown)}`);
   if (!(Number.isInteger(level) && level >= 1 && level <= 9)) {
     throw new BootstrapError(`compression.level takes a whole number from 1 to 9, not ${String(level)}`);
   }
-  if (!(threshold >= 0)) throw new BootstrapError(`compression.threshold takes bytes from 0 on, not ${String(threshold)}`);
+  if (!(typeof threshold === 'number' && threshold >= 0)) {
+    throw new BootstrapError(`compression.threshold takes bytes from 0 on, not ${String(threshold)}`);
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { aList, anything, checkOptions, flag, type Rules } from '../errors/option-rules.js';
 import { refuseAsync } from '../errors/yes-or-no.js';
 import { isToken } from './check-header.js';
 
@@ -23,17 +23,17 @@ export interface CorsOptions {
   maxAge?: number;
 }
 
-const OPTIONS: readonly (keyof CorsOptions)[] = [
-  'origin',
-  'allowMethods',
-  'allowHeaders',
-  'exposeHeaders',
-  'credentials',
-  'maxAge',
-];
+const RULES: Rules<CorsOptions> = {
+  origin: anything,
+  allowMethods: aList,
+  allowHeaders: aList,
+  exposeHeaders: aList,
+  credentials: flag,
+  maxAge: anything,
+};
 
 export function checkedCorsOptions(options: CorsOptions): CorsOptions {
-  refuseUnknownOptions(options, OPTIONS, 'the option cors');
+  checkOptions(options, RULES, 'the option cors');
   const { origin = '*', credentials = false, maxAge } = options;
   for (const name of LISTS) checkNames(name, options[name]);
   if (Array.isArray(origin) && origin.includes('*')) {

@@ -24,7 +24,7 @@ export class EventSourceResponse extends StreamResponse<EventSourceContent> {
 
   constructor(content: EventSourceContent, options: EventSourceOptions = {}) {
     const { ping, ...rest } = options;
-    if (ping !== undefined && !(ping > 0)) throw new RangeError(`ping takes a positive number of seconds, not ${ping}`);
+    if (ping !== undefined && !(typeof ping === 'number' && ping > 0)) throw new RangeError(`ping takes a positive number of seconds, not ${ping}`);
     super(content, { ...rest, mediaType: 'text/event-stream', headers: { 'cache-control': 'no-cache', ...rest.headers } });
     this.#ping = ping;
   }

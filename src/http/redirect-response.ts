@@ -1,3 +1,5 @@
+import { refuseUnknownNames } from '../errors/option-rules.js';
+import { described } from '../errors/yes-or-no.js';
 import { brand } from '../shared/brand.js';
 import { Response, type ResponseOptions } from './response.js';
 
@@ -6,6 +8,8 @@ export interface RedirectOptions extends Omit<ResponseOptions, 'mediaType'> {
   /** 301, 302, 303, 307 or 308; 307 unless given, which keeps method and body. */
   statusCode?: number;
 }
+
+const NAMES: ReadonlySet<string> = new Set<keyof RedirectOptions>(['statusCode', 'headers']);
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
@@ -17,13 +21,16 @@ const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
  * the caller may be gone to is for the program to decide.
  *
  * @throws RangeError for a status that is no redirect.
+ * @throws TypeError for a location that is neither text nor a URL, and for an unknown option.
  */
 export class RedirectResponse extends Response<null> {
   constructor(location: string | URL, options: RedirectOptions = {}) {
-    const { statusCode = 307, headers } = options;
+    const { statusCode = 307, headers, ...unknown } = options;
+    refuseUnknownNames(unknown, NAMES, 'the options of a RedirectResponse');
     if (!REDIRECTS.includes(statusCode)) {
       throw new RangeError(`RedirectResponse takes one of the statuses ${REDIRECTS.join(', ')}, not ${statusCode}`);
     }
+    if (typeof location !== 'string' && !(location instanceof URL)) throw new TypeError(`RedirectResponse takes a location, not ${described(location)}`);
     super(null, { statusCode, headers: { ...headers, location: encodeLocation(String(location)) } });
   }
 }

@@ -1,3 +1,4 @@
+import { refuseUnknownNames } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { type CookieOptions, serializeCookie } from './cookies.js';
 import type { JsonCodec } from './json.js';
@@ -13,6 +14,8 @@ export interface ResponseOptions {
   /** The media type without charset, as in `text/csv`; a `content-type` header wins over it. */
   mediaType?: string;
 }
+
+const OPTIONS: ReadonlySet<string> = new Set<keyof ResponseOptions>(['statusCode', 'headers', 'mediaType']);
 
 /**
  * An answer. Returned from a method it wins; injected into one, its status, headers and cookies
@@ -31,7 +34,9 @@ export class Response<T = unknown> {
   /** The status that was asked for, `undefined` while nobody has. */
   explicitStatus: number | undefined;
 
+  /** @throws TypeError for an unknown option: `status`, say, as fetch's `Response` has it, would leave the answer a 200. */
   constructor(content?: T, options: ResponseOptions = {}) {
+    refuseUnknownNames(options, OPTIONS, 'the options of a Response');
     this.content = content as T;
     this.headers = { ...options.headers } as ResponseHeaders;
     this.mediaType = options.mediaType;

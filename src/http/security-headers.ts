@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { checkOptions, either, oneOf, type Rules, text } from '../errors/option-rules.js';
 import { valueProblem } from './check-header.js';
 import type { RenderedHeaders } from './rendered-response.js';
 
@@ -38,8 +38,9 @@ export type SecurityHeaders = (headers: RenderedHeaders) => void;
  */
 export function securityHeaders(options: SecurityHeadersOptions | true): SecurityHeaders {
   const given = options === true ? {} : options;
-  refuseUnknownOptions(given, Object.keys(DEFAULTS), 'the option securityHeaders');
-  const values = Object.entries<string | false>({ ...DEFAULTS, ...given }).filter(isSent);
+  checkOptions(given, RULES, 'the option securityHeaders');
+  // What is undefined was not given: its default stays.
+  const values = Object.entries<string | false>(DEFAULTS).map(([name, value]) => [name, given[name as SecurityHeader] ?? value] as const).filter(isSent);
   values.forEach(checkValue);
   const forPages = given['content-security-policy'] === undefined;
   return (headers) => {
@@ -48,11 +49,14 @@ export function securityHeaders(options: SecurityHeadersOptions | true): Securit
   };
 }
 
-function isSent(entry: [string, string | false]): entry is [string, string] {
+const aValue = either(text, oneOf(false));
+const RULES = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, aValue])) as Rules<SecurityHeadersOptions>;
+
+function isSent(entry: readonly [string, string | false]): entry is readonly [string, string] {
   return typeof entry[1] === 'string';
 }
 
-function checkValue([name, value]: [string, string]): void {
+function checkValue([name, value]: readonly [string, string]): void {
   const problem = valueProblem(name, value);
   if (problem !== undefined) throw new BootstrapError(`The option securityHeaders: ${problem}`);
 }

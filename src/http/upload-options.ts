@@ -25,7 +25,7 @@ export function checkUploadOptions(options: UploadOptions): void {
   refuseUnknownOptions(options, OPTIONS, 'the option uploads');
   for (const name of OPTIONS) {
     const limit = options[name];
-    if (limit === undefined || limit >= 0) continue;
+    if (limit === undefined || (typeof limit === 'number' && limit >= 0)) continue;
     throw new BootstrapError(`uploads.${name} takes a number from 0 on, not ${String(limit)}`);
   }
 }

@@ -1,6 +1,8 @@
 import type { Logger as WinstonLogger, LoggerOptions } from 'winston';
 import { Logger, type LogLevel } from '../contracts/logger.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { described } from '../errors/yes-or-no.js';
+import { isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { createWinston } from './create-winston.js';
 import { EventLogger, type EventLoggerOptions } from './event-logger.js';
@@ -61,8 +63,8 @@ const WINSTON_OPTIONS: readonly string[] = [
 ] satisfies (keyof LoggerOptions)[];
 
 function checkOptions(options: LoggerOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new BootstrapError(`The option "logger" takes a Logger, a winston logger or winston's options, not ${String(options)}.`);
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || isPromiseLike(options)) {
+    throw new BootstrapError(`The option "logger" takes a Logger, a winston logger or winston's options, not ${typeof options === 'string' ? options : described(options)}.`);
   }
   const unknown = Object.keys(options).find((key) => !WINSTON_OPTIONS.includes(key));
   if (unknown !== undefined) {

@@ -1,5 +1,7 @@
 import type { ExecutionContext } from '../contracts/execution-context.js';
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { described } from '../errors/yes-or-no.js';
 import { brand } from '../shared/brand.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { PipelineContext } from './pipeline-context.js';
@@ -9,7 +11,11 @@ import type { PipelineContext } from './pipeline-context.js';
  * or than the invocation has left. The application puts one around everything, with `FUNCTION_TIMEOUT`.
  */
 export class TimeoutInterceptor implements Interceptor {
-  constructor(readonly seconds: number) {}
+  /** @throws BootstrapError for what is no number of seconds above 0. */
+  constructor(readonly seconds: number) {
+    if (Number.isFinite(seconds) && seconds > 0) return;
+    throw new BootstrapError(`TimeoutInterceptor takes a number of seconds above 0, not ${described(seconds)}.`);
+  }
 
   intercept(context: ExecutionContext, next: CallHandler): MaybePromise<unknown> {
     const { deadline } = context as PipelineContext;

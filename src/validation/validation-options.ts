@@ -1,4 +1,5 @@
 import type { ValidatorOptions } from 'class-validator';
+import { flag, listOf, type Rules, text } from '../errors/option-rules.js';
 
 /** How DTOs are checked; the names and meanings are class-validator's. */
 export interface ValidationOptions {
@@ -9,6 +10,8 @@ export interface ValidationOptions {
   /** Only rules of these groups, and those marked `always`, apply. */
   groups?: string[];
 }
+
+export const VALIDATION_RULES: Rules<ValidationOptions> = { whitelist: flag, forbidNonWhitelisted: flag, groups: listOf(text) };
 
 /** The options as `validate` takes them: of those given only ours, for a pipe's are its own as well. */
 export function librarySettings({ whitelist, forbidNonWhitelisted, groups }: ValidationOptions): ValidatorOptions {

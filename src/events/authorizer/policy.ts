@@ -1,4 +1,5 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
+import { checkCallOptions, either, listOf, oneOf, record, type Rules, text } from '../../errors/option-rules.js';
 
 type AuthorizerContext = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -16,14 +17,23 @@ export interface AuthorizerPolicyOptions {
   usageIdentifierKey?: string;
 }
 
+const RULES: Rules<AuthorizerPolicyOptions> = {
+  principalId: text,
+  effect: oneOf('Allow', 'Deny'),
+  resources: either(text, listOf(text)),
+  context: record,
+  usageIdentifierKey: text,
+};
+
 /**
  * The answer of a Lambda authorizer as an IAM policy.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
- * @throws TypeError when there is no resource, or when a member of the context is an object: API Gateway would
+ * @throws TypeError for an unknown option or a wrong value, when there is no resource, or when a member of the context is an object: API Gateway would
  * answer every request with 500.
  */
 export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAuthorizerResult {
+  checkCallOptions(options, RULES, 'the options of authorizerPolicy');
   const { principalId, effect = 'Allow', context, usageIdentifierKey } = options;
   const resources = [options.resources].flat();
   if (resources.length === 0) throw new TypeError('authorizerPolicy: resources is empty; name at least one ARN');

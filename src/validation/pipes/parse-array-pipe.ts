@@ -1,4 +1,6 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
+import { notThere } from '../../errors/not-there.js';
+import { checkOptions, type Rules } from '../../errors/option-rules.js';
 import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import { noteInputs } from '../../errors/validation-inputs.js';
 import { brand } from '../../shared/brand.js';
@@ -7,9 +9,9 @@ import { compiledReader } from '../compiled-reader.js';
 import { isDto } from '../dto-metadata.js';
 import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
-import type { ValidationOptions } from '../validation-options.js';
+import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.js';
 import { perArgument } from './per-argument.js';
-import { argumentLoc, detailsError, madeError, type ParsePipeOptions, sourceOf } from './pipe-error.js';
+import { argumentLoc, detailsError, madeError, PARSE_PIPE_RULES, type ParsePipeOptions, sourceOf } from './pipe-error.js';
 
 export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptions {
   /** What each item is: `Number`, `Boolean`, `Date`, `String` or a DTO class. */
@@ -18,11 +20,22 @@ export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptio
   separator?: string;
 }
 
+const RULES: Rules<ParseArrayPipeOptions> = {
+  ...PARSE_PIPE_RULES,
+  ...VALIDATION_RULES,
+  items: { expected: 'a class, Number, Boolean, Date, String or BigInt', accepts: (value) => typeof value === 'function' },
+  separator: { expected: 'text', accepts: (value) => typeof value === 'string' && value !== '' },
+};
+
 /** Takes an array, or a string of items, and converts each item. */
 export class ParseArrayPipe implements DescribedPipe {
   readonly #readerOf = perArgument((metadata) => this.#makeReader(metadata));
 
-  constructor(private readonly options: ParseArrayPipeOptions = {}) {}
+  /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
+  constructor(private readonly options: ParseArrayPipeOptions = {}) {
+    checkOptions(options, RULES, 'the options of ParseArrayPipe');
+    if ('items' in options && options.items === undefined) throw notThere('The option items of ParseArrayPipe', undefined);
+  }
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (this.options.optional && (value === undefined || value === null)) return value;

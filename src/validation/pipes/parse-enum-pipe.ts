@@ -16,7 +16,7 @@ export class ParseEnumPipe extends ParsePipe<EnumValue> {
 
   constructor(enumObject: EnumObject, options: ParsePipeOptions = {}) {
     super(options);
-    if (!enumObject) {
+    if (typeof enumObject !== 'object' || enumObject === null) {
       throw new BootstrapError('ParseEnumPipe takes an enum: new ParseEnumPipe(Status). Is it imported with `import type`?');
     }
     const values = valuesOf(enumObject);

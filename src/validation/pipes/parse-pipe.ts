@@ -1,11 +1,19 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
+import { checkOptions, type Rules } from '../../errors/option-rules.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Loc } from '../input-reader.js';
-import { argumentLoc, detailsError, madeError, type ParsePipeOptions } from './pipe-error.js';
+import { argumentLoc, detailsError, madeError, PARSE_PIPE_RULES, type ParsePipeOptions } from './pipe-error.js';
 
 /** A pipe that turns one value into another or refuses it: `read` gives `undefined` for what it refuses. */
 export abstract class ParsePipe<R> implements DescribedPipe {
-  constructor(protected readonly options: ParsePipeOptions = {}) {}
+  /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
+  constructor(protected readonly options: ParsePipeOptions = {}) {
+    checkOptions(options, this.optionRules, `the options of ${this.constructor.name}`);
+  }
+
+  protected get optionRules(): Rules<ParsePipeOptions> {
+    return PARSE_PIPE_RULES;
+  }
 
   /** The name of the rule, for programs. */
   protected abstract readonly rule: string;

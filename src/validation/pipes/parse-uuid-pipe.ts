@@ -1,11 +1,14 @@
+import { oneOf, type Rules } from '../../errors/option-rules.js';
 import { brand } from '../../shared/brand.js';
 import { ParsePipe } from './parse-pipe.js';
-import type { ParsePipeOptions } from './pipe-error.js';
+import { PARSE_PIPE_RULES, type ParsePipeOptions } from './pipe-error.js';
 
 export interface ParseUUIDPipeOptions extends ParsePipeOptions {
   /** Takes UUIDs of this version only. */
   version?: '3' | '4' | '5' | '7';
 }
+
+const RULES: Rules<ParseUUIDPipeOptions> = { ...PARSE_PIPE_RULES, version: oneOf('3', '4', '5', '7') };
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}$/i;
 
@@ -23,6 +26,10 @@ export class ParseUUIDPipe extends ParsePipe<string> {
     super(options);
     this.#version = options.version;
     this.noun = options.version ? `a UUID of version ${options.version}` : 'a UUID';
+  }
+
+  protected override get optionRules(): Rules<ParseUUIDPipeOptions> {
+    return RULES;
   }
 
   protected read(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { ArgumentMetadata } from '../../contracts/pipeline.js';
+import { callable, flag, type Rules, wholeNumber } from '../../errors/option-rules.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import { described } from '../../errors/yes-or-no.js';
@@ -14,6 +15,12 @@ export interface ParsePipeOptions {
   /** Makes the error that is thrown instead. */
   exceptionFactory?: (message: string) => unknown;
 }
+
+export const PARSE_PIPE_RULES: Rules<ParsePipeOptions> = {
+  optional: flag,
+  errorHttpStatusCode: wholeNumber(400, 599),
+  exceptionFactory: callable,
+};
 
 const LOCATIONS: Partial<Record<ParameterKind, InputSource['location']>> = {
   query: 'query',
