@@ -1,8 +1,12 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { flag, mistakeInOptions } from '../errors/option-rules.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { described, isAsyncFunction } from '../errors/yes-or-no.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { noteMistake } from '../metadata/mistakes.js';
 import type { Via, ViaQueue } from '../shared/via.js';
 import { checkVia } from './check-via.js';
+import { mistakeInNames } from './consumer-names.js';
 
 /** What decorators of consumers take as their last argument. */
 export interface ConsumerOptions {
@@ -42,16 +46,20 @@ interface Kind {
   readonly source: string;
 }
 
+/** @param criteria Those that were given: one that is `undefined` is a mistake. */
 function consumer({ decorator, source }: Kind, criteria: Criteria, options: ConsumerOptions, via?: Via): MethodDecorator {
   refuseUnknownOptions(options, ['batch', 'concurrency'], `the options of ${decorator}`);
   checkConcurrency(source, options.concurrency);
   if (via !== undefined) checkVia(via, decorator);
-  return consumes({ source, criteria: definedOf(criteria), ...options, ...(via !== undefined && { via }) });
+  const metadata = { source, criteria: definedOf(criteria), ...options, ...(via !== undefined && { via }) };
+  return consumes(metadata, mistakeInNames(decorator, criteria) ?? mistakeInOptions({ batch: options.batch }, { batch: flag }, decorator));
 }
 
-function consumes(metadata: ConsumerMetadata): MethodDecorator {
+function consumes(metadata: ConsumerMetadata, mistake?: string): MethodDecorator {
   return (prototype, key) => {
-    ownMethodMetadata(prototype, key).consumers.push(metadata);
+    const method = ownMethodMetadata(prototype, key);
+    method.consumers.push(metadata);
+    noteMistake(method, mistake);
   };
 }
 
@@ -68,12 +76,20 @@ function definedOf(criteria: Criteria): Record<string, string> {
 type NamedConsumer<Options = ConsumerOptions> = (name?: string, options?: Options) => MethodDecorator;
 
 function namedConsumer(kind: Kind, attribute: string): NamedConsumer {
-  return (name, options = {}) => consumer(kind, { [attribute]: name }, options);
+  return (...given) => consumer(kind, nameIn(given, attribute), given[1] ?? {});
+}
+
+/** Without a name there are options, or nothing: `undefined` alone is one that is not there. */
+function nameIn(given: readonly [name?: string, options?: unknown], attribute: string): Criteria {
+  return given.length === 1 || given[0] !== undefined ? { [attribute]: given[0] } : {};
 }
 
 /** The same for a source whose events may come in messages of another one. */
 function carriedConsumer<Way extends Via>(kind: Kind, attribute: string): NamedConsumer<ViaOptions<Way>> {
-  return (name, { via, ...options } = {}) => consumer(kind, { [attribute]: name }, options, via);
+  return (...given) => {
+    const { via, ...options } = given[1] ?? {};
+    return consumer(kind, nameIn(given, attribute), options, via);
+  };
 }
 
 /** Messages of a queue, by its name. */
@@ -93,16 +109,17 @@ export const OnSchedule = carriedConsumer<Via>({ decorator: '@OnSchedule', sourc
 
 /** Events of an EventBridge bus, by source and detail type. */
 export function OnEventBridge(criteria: EventBridgeCriteria = {}, options: ConsumerOptions = {}): MethodDecorator {
-  const { source, detailType, via } = criteria;
   refuseUnknownOptions(criteria, ['source', 'detailType', 'via'], 'what @OnEventBridge takes');
-  return consumer({ decorator: '@OnEventBridge', source: 'eventbridge' }, { source, detailType }, options, via);
+  const { via, ...names } = criteria;
+  return consumer({ decorator: '@OnEventBridge', source: 'eventbridge' }, names, options, via);
 }
 
 /** Notifications of S3, directly or through EventBridge; with `via` those in messages. */
 export function OnS3(criteria: S3Criteria = {}, options: ConsumerOptions = {}): MethodDecorator {
-  const { bucket, event, via } = criteria;
   refuseUnknownOptions(criteria, ['bucket', 'event', 'via'], 'what @OnS3 takes');
-  return consumer({ decorator: '@OnS3', source: 's3' }, { bucket, event: event?.replace(/^s3:/, '') }, options, via);
+  const { via, ...names } = criteria;
+  if (typeof names.event === 'string') names.event = names.event.replace(/^s3:/, '');
+  return consumer({ decorator: '@OnS3', source: 's3' }, names, options, via);
 }
 
 /** Messages of a WebSocket API by their route: `$connect`, `$disconnect`, `$default`, or a key of route selection. */
@@ -117,5 +134,11 @@ export function OnAuthorize(): MethodDecorator {
 
 /** Any event that `predicate` says yes to, as it is: direct invocations, Step Functions tasks, Cognito triggers, and all the rest. */
 export function OnEvent(predicate: (event: unknown) => boolean): MethodDecorator {
-  return consumes({ source: 'event', criteria: {}, predicate });
+  return consumes({ source: 'event', criteria: {}, predicate }, mistakeInPredicate(predicate));
+}
+
+function mistakeInPredicate(predicate: unknown): string | undefined {
+  const takes = 'it takes a function that answers true or false at once, for every event';
+  if (isAsyncFunction(predicate)) return `@OnEvent was given an async function, and nobody waits for it: ${takes}.`;
+  return typeof predicate === 'function' ? undefined : `@OnEvent was given ${described(predicate)}: ${takes}.`;
 }

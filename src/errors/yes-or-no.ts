@@ -28,8 +28,13 @@ export function yesOrNo(answer: unknown, who: string): boolean {
  * @throws BootstrapError
  */
 export function refuseAsync(asked: unknown, who: string): void {
-  if (Object.prototype.toString.call(asked) !== '[object AsyncFunction]') return;
+  if (!isAsyncFunction(asked)) return;
   throw new BootstrapError(`${who} is an async function, and nobody waits for it: it has to answer true or false at once.`);
+}
+
+/** Told by its tag: of another realm, such as a test's, it is an instance of nothing that is known here. */
+export function isAsyncFunction(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object AsyncFunction]';
 }
 
 /** What a value is, for a message. What it says stays out: it may be a secret. */

@@ -53,7 +53,8 @@ export function isLazyModule(value: unknown): value is LazyModule {
  * never, one that fails must end no process: a mistake elsewhere may be found first.
  */
 export function forgetPromises(metadata: ModuleMetadata): void {
-  const all = new Set<ModuleMetadata>([metadata]);
+  // Nobody has looked at it yet: it may be none.
+  const all = new Set<ModuleMetadata>([Object(metadata) as ModuleMetadata]);
   for (const { imports, providers } of all) {
     for (const entry of listed(imports)) {
       forget(entry);
@@ -63,7 +64,6 @@ export function forgetPromises(metadata: ModuleMetadata): void {
   }
 }
 
-/** Nobody has looked at it yet. */
 function listed(entries: unknown): readonly unknown[] {
   return Array.isArray(entries) ? entries : [];
 }

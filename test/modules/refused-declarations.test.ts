@@ -1,6 +1,7 @@
 import '../../src/metadata/reflection.js';
 import { autoInjectable, container as globalContainer, delay, inject, injectable, instanceCachingFactory, Lifecycle, registry, scoped, singleton } from 'tsyringe';
 import { build, failureOf, rootOf } from './build-container.js';
+import { OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Catch, UseFilters } from '../../src/decorators/enhancers.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Global, Module } from '../../src/decorators/module.js';
@@ -317,5 +318,68 @@ describe("tsyringe's", () => {
     }
     const container = await build(rootOf({ providers: [Left, Right] }));
     expect(container.get(Left).right).toBe(container.get(Right));
+  });
+});
+
+const messageOf = async (decorate: MethodDecorator) => {
+  class Consumer {
+    @decorate
+    take() {}
+  }
+  // Of a provider and of a controller.
+  const said = await messageFor({ providers: [Consumer] });
+  expect(await messageFor({ controllers: [Consumer] })).toBe(said);
+  return said;
+};
+
+describe('a consumer', () => {
+  const named = { OnSqs, OnSns, OnMq, OnDynamoDb, OnKinesis, OnKafka, OnSchedule };
+  const attributes = { OnSqs: 'queue', OnSns: 'topic', OnMq: 'queue', OnDynamoDb: 'table', OnKinesis: 'stream', OnKafka: 'topic', OnSchedule: 'rule' };
+  describe.each(Object.entries(named))('with @%s', (decorator, On) => {
+    const attribute = attributes[decorator as keyof typeof attributes];
+
+    test.each<[unknown, string]>([
+      ['', "''; it takes a name, and without one it takes all of them."],
+      [' ', "' '; it takes a name"],
+      ['arn:aws:sqs:eu-central-1:123456789012:orders', "\"arn:aws:sqs:eu-central-1:123456789012:orders\"; it takes the name alone, as in 'orders'."],
+      ['arn:aws:dynamodb:eu-central-1:123456789012:table/orders', "it takes the name alone, as in 'orders'."],
+      ['https://sqs.eu-central-1.amazonaws.com/123456789012/orders', "it takes the name alone, as in 'orders'."],
+      [5, '5; it takes a name.'],
+      [null, 'null; it takes a name.'],
+      [['a', 'b'], 'a list; it takes a name.'],
+      [{ queue: 'orders' }, 'an object; it takes a name.'],
+      [undefined, 'undefined. Leave it out to take all of them'],
+    ])('of the name %p is refused', async (name, message) => {
+      const said = await messageOf(On(name as never));
+      expect(said).toMatch(new RegExp(`^Consumer\\.take: @${decorator}: the ${attribute} is `));
+      expect(said).toContain(message);
+      if (name !== undefined) expect(await messageOf(On(name as never, { batch: true }))).toBe(said);
+    });
+
+    test('takes all of them without a name, and a pattern', async () => {
+      for (const decorate of [On(), On('*'), On('orders-*'), On(undefined, { batch: true })]) {
+        class Consumer {
+          @decorate
+          take() {}
+        }
+        await build(rootOf({ providers: [Consumer] }));
+      }
+    });
+  });
+
+  test.each<[string, () => MethodDecorator, string]>([
+    ['a bucket that is not there', () => OnS3({ bucket: undefined as never }), '@OnS3: the bucket is undefined.'],
+    ['the ARN of a bucket', () => OnS3({ bucket: 'arn:aws:s3:::uploads' }), "as in 'uploads'"],
+    ['no event', () => OnS3({ event: '' }), '@OnS3: the event is \'\''],
+    ['several sources', () => OnEventBridge({ source: ['a', 'b'] as never }), '@OnEventBridge: the source is a list'],
+    ['no detail type', () => OnEventBridge({ detailType: undefined as never }), '@OnEventBridge: the detailType is undefined'],
+    ['no route', () => OnWebSocket(undefined as never), '@OnWebSocket: the route is undefined'],
+    ['an empty route', () => OnWebSocket(''), "@OnWebSocket: the route is ''"],
+    ['no predicate', () => OnEvent(undefined as never), '@OnEvent was given undefined: it takes a function'],
+    ['a text for a predicate', () => OnEvent('PreSignUp' as never), '@OnEvent was given a text'],
+    ['an async predicate', () => OnEvent((async () => false) as never), '@OnEvent was given an async function, and nobody waits for it'],
+    ['a batch that is neither', () => OnSqs('orders', { batch: 'yes' as never }), '@OnSqs: batch is yes; it takes true or false.'],
+  ])('with %s is refused', async (_, decorate, message) => {
+    expect(await messageOf(decorate())).toContain(`Consumer.take: ${message.startsWith('as') ? '@OnS3' : message}`);
   });
 });
