@@ -1,5 +1,7 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
+import type { Logger } from '../contracts/logger.js';
+import { mayShowErrors } from '../events/direct/may-show-errors.js';
 import { isCustomResource } from '../events/predicates/custom-resource.js';
 import { brand } from '../shared/brand.js';
 import type { Container } from '../modules/container.js';
@@ -168,6 +170,7 @@ export class LambdaApplication {
 
   readonly #dispatch: Dispatch = (event, invocation, deliver) => {
     if (isCustomResource(event)) return this.#events.track(this.#answerCustomResource(event, invocation, deliver));
+    if (this.#config.options.unhandledErrors === 'respond' && mayShowErrors(event)) return this.#hideErrors(event, invocation, deliver);
     return this.#take(event, invocation, deliver);
   };
 
@@ -182,11 +185,16 @@ export class LambdaApplication {
   /** Outside of everything, for CloudFormation has to be answered whatever fails: the bootstrap, a middleware, a predicate. */
   async #answerCustomResource(event: CloudFormationCustomResourceEvent, invocation: LambdaContext, deliver: Deliver): Promise<unknown> {
     const { answerCustomResource } = await import('./answer-custom-resource.js');
-    return answerCustomResource(event, invocation, {
-      run: (context) => promised(() => this.#take(event, context, deliver)),
-      logger: () => this.#runtime?.logger ?? applicationLogger(this.#config),
-    });
+    const run = (context: LambdaContext): Promise<unknown> => promised(() => this.#take(event, context, deliver));
+    return answerCustomResource(event, invocation, { run, logger: this.#logger });
   }
+
+  async #hideErrors(event: unknown, invocation: LambdaContext, deliver: Deliver): Promise<unknown> {
+    const { hideErrors } = await import('./hide-errors.js');
+    return hideErrors(event, () => this.#take(event, invocation, deliver), this.#logger);
+  }
+
+  readonly #logger = (): MaybePromise<Logger> => this.#runtime?.logger ?? applicationLogger(this.#config);
 
   #describe(): ApplicationDescription {
     return describeApplication(this.#root, this.#config);

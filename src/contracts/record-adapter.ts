@@ -48,7 +48,7 @@ export interface RecordAdapter<E = unknown> {
    * nobody waits for can be dropped.
    */
   isRefusal?(error: unknown): boolean;
-  /** Whether strangers are shown what an error says, as those are who sign in through Cognito. */
+  /** Whether an error is answered to strangers, such as those who sign in through Cognito. With `unhandledErrors: 'respond'` they learn nothing of it. */
   readonly showsErrors?: boolean;
   /** Whether an event is of a tumbling window, whose `state` goes from record to record and into the answer. */
   inWindow?(event: E): boolean;

@@ -8,6 +8,8 @@ import { OnEvent } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import { ConflictException, ForbiddenException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import { fromMiddy } from '../../src/pipeline/from-middy.js';
+import type { ModuleMetadata } from '../../src/shared/module.js';
 import type { CognitoTrigger } from '../../src/events/predicates/cognito-trigger.js';
 import { events } from '../../src/testing/events.js';
 
@@ -125,6 +127,48 @@ describe.each(SENDERS)('an answer to %s', (name, event) => {
     await expect(answerOf(() => Promise.reject(new RangeError('Row 7')), options)).rejects.toThrow(strangers ? 'Internal Server Error' : 'Row 7');
     await expect(answerOf(() => Promise.reject(new ConflictException('Taken')), options)).rejects.toThrow('Taken');
     expect(stdout.lines()[0]).toMatchObject({ status: 'failed', error_detail: expect.stringContaining('RangeError: Row 7') as string });
+  });
+});
+
+describe.each(SENDERS.filter(([name]) => ['Cognito', 'AppSync', 'AppSync with batching'].includes(name)))('what strangers learn through %s', (_, event) => {
+  const hidden = { name: 'InternalServerErrorException', message: 'Internal Server Error' };
+  let stdout: CapturedStdout;
+
+  beforeEach(() => void (stdout = captureStdout()));
+  afterEach(() => jest.restoreAllMocks());
+
+  function outcomeOf(module: ModuleMetadata, options: ApplicationOptions = {}): Promise<unknown> {
+    return invoke(createApp(module, { unhandledErrors: 'respond', ...options }), event).catch((error: unknown) => error);
+  }
+
+  class Consumer {
+    @OnEvent(() => true)
+    take(): void {}
+  }
+
+  class Throwing {
+    @OnEvent(() => {
+      throw new Error('Table users_7 is gone');
+    })
+    take(): void {}
+  }
+
+  it.each<[string, ModuleMetadata, ApplicationOptions]>([
+    ['does not start', { providers: [Consumer, { provide: 'DATABASE', useFactory: () => Promise.reject(new Error('Table users_7 is gone')) }] }, {}],
+    ['has a predicate that throws', { providers: [Throwing] }, {}],
+    ['has a middleware that throws', { providers: [Consumer] }, { interceptors: [fromMiddy({ before: () => Promise.reject(new Error('Table users_7 is gone')) })] }],
+  ])('is nothing where the application %s', async (_name, module, options) => {
+    expect(await outcomeOf(module, options)).toMatchObject(hidden);
+    const line = stdout.lines().find(({ level }) => level === 'critical');
+    expect(line).toMatchObject({ message: 'An event has failed, and its sender was not told why', error: { message: expect.stringContaining('users_7') as string } });
+  });
+
+  it('is nothing where nobody takes the event', async () => {
+    expect(await outcomeOf({})).toMatchObject(hidden);
+  });
+
+  it('is everything unless the application answers unhandled errors itself', async () => {
+    expect(await outcomeOf({ providers: [Throwing] }, { unhandledErrors: 'throw' })).toMatchObject({ message: 'Table users_7 is gone' });
   });
 });
 

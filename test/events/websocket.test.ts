@@ -86,6 +86,11 @@ describe('answers to a WebSocket', () => {
     expect(answer).toEqual({ statusCode: 403, body: '{"detail":"Forbidden"}' });
   });
 
+  it.each(['$connect', 'say'])('are those of the application for an error that nobody expected, where it answers these itself: %s', async (route) => {
+    const app = consumerApp(OnWebSocket(route), () => Promise.reject(new Error('Row 7')), { unhandledErrors: 'respond' });
+    expect(await invoke(app, events.webSocket({ route }))).toEqual({ statusCode: 500, body: '{"detail":"Internal Server Error"}' });
+  });
+
   it('refuse a header that would begin another one', async () => {
     const evil = new BadRequestException('x', { headers: { 'x-evil': 'a\r\nb' } });
     await expect(answerOf(() => Promise.reject(evil))).rejects.toThrow('"x-evil" has the character U+000D');

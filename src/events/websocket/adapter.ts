@@ -9,6 +9,7 @@ import { encodeWebSocket } from './encode.js';
 export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
   source: 'websocket',
   batches: false,
+  showsErrors: true,
   isRefusal: (error) => error instanceof HttpException && error.statusCode < 500,
   detect: detectWebSocket,
   decode: decodeWebSocket,
