@@ -18,6 +18,7 @@ function problemOf(name: unknown): string | undefined {
   if (name === undefined) return "undefined. Leave it out to take all of them, or write '*'; a variable of the environment has to be set";
   if (typeof name !== 'string') return `${described(name)}; it takes a name`;
   if (name.trim() === '') return `'${name}'; it takes a name, and without one it takes all of them`;
-  const [, last] = /^(?:arn:|https?:).*?([^:/]+)$/.exec(name) ?? [];
-  return last === undefined ? undefined : `"${name}"; it takes the name alone, as in '${last}'`;
+  if (!/^(?:arn:|https?:)/.test(name)) return undefined;
+  const parts = name.split(/[:/]/).filter((part) => part !== '');
+  return `"${name}"; it takes the name alone, as in '${parts.at(-1)}'`;
 }
