@@ -54,11 +54,12 @@ async function inTime(reply: CustomResourceReply, invocation: LambdaContext, tak
 /** Milliseconds of the invocation that are kept for the answer, a quarter of it at the most. */
 const ANSWER_TIME = 5000;
 
-/** The invocation's context, whose end comes earlier. */
+/** A copy of the invocation's context, whose end comes earlier. */
 function earlier(invocation: LambdaContext, reserve: number): LambdaContext {
   if (typeof invocation.getRemainingTimeInMillis !== 'function') return invocation;
   const value = (): number => timeLeft(invocation) - reserve;
-  return Object.create(invocation, { getRemainingTimeInMillis: { value, enumerable: true } }) as LambdaContext;
+  const members = { ...Object.getOwnPropertyDescriptors(invocation), getRemainingTimeInMillis: { value, enumerable: true, writable: true, configurable: true } };
+  return Object.create(Object.getPrototypeOf(invocation) as object, members) as LambdaContext;
 }
 
 /** The invocation does not fail, so that nothing but this would tell of what never came to a consumer. */

@@ -1,5 +1,5 @@
 import { IsInt, IsString } from 'class-validator';
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import http from 'node:http';
 import https from 'node:https';
 import { PassThrough } from 'node:stream';
@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import type { ApplicationOptions } from '../../src/application/options.js';
 import { OnEvent, OnSqs } from '../../src/decorators/consumers.js';
 import { UseGuards, UseInterceptors } from '../../src/decorators/enhancers.js';
-import { Body, Event } from '../../src/decorators/parameters.js';
+import { Body, Context, Event } from '../../src/decorators/parameters.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
 import { isCustomResource } from '../../src/events/predicates/custom-resource.js';
 import { deferCustomResource, respondToCustomResource } from '../../src/events/predicates/respond-to-custom-resource.js';
@@ -107,6 +107,21 @@ describe('a custom resource', () => {
   ])('that is to be done, %s, has succeeded where its method returns %j, as %s', async (requestType, returned, PhysicalResourceId) => {
     await invoke({ providers: [resource(() => returned).Resource] }, eventOf(requestType));
     expect(bucket.answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
+  });
+
+  it('has the context of its invocation, which ends earlier: the answer needs time, too', async () => {
+    const seen: LambdaContext[] = [];
+    class Resource {
+      @OnEvent(isCustomResource)
+      apply(@Context() context: LambdaContext): void {
+        seen.push({ ...context });
+        expect(context.getRemainingTimeInMillis()).toBeLessThanOrEqual(25_000);
+      }
+    }
+    const context = Object.freeze(fakeContext({ remainingTime: 30_000 }));
+    await createApp({ providers: [Resource] }).handler(eventOf(), context);
+    expect(bucket.answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(seen).toEqual([{ ...context, getRemainingTimeInMillis: expect.any(Function) as unknown }]);
   });
 
   it('has no old properties and no name where it is made', async () => {
