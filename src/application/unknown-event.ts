@@ -1,5 +1,7 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
+import { lastOfArn } from '../events/arn.js';
 import { kindOf } from '../events/malformed-event.js';
+import { isSnsEnvelope } from '../events/sns/envelope.js';
 import { labelOfVia, type Via } from '../shared/via.js';
 import type { DeclaredConsumer } from './criteria.js';
 import type { Opening } from './takers.js';
@@ -25,7 +27,14 @@ export function unknownRecord(source: string, { attributes, via }: SourceRecord,
 export function unexpectedMessage(value: unknown, via: Via, { opens }: Opening<DeclaredConsumer>): Error {
   const declared = opens === 'requests' ? 'no request of API Gateway, a load balancer, a Function URL or VPC Lattice' : 'nothing that is declared to come in it';
   const mend = opens === 'requests' ? 'The option requestsVia says that it would.' : thereAre(opens.labels());
-  return new Error(`This message of ${labelOfVia(via)} carries ${declared}: it is ${shapeOf(value)}. ${mend}`);
+  return new Error(`This message of ${labelOfVia(via)} carries ${declared}: it is ${shapeOf(value)}. ${mend}${adviceOn(value)}`);
+}
+
+/** The commonest mistake: a queue between a topic and a function. */
+function adviceOn(value: unknown): string {
+  if (!isSnsEnvelope(value)) return '';
+  const topic = JSON.stringify(lastOfArn(value.TopicArn).slice(0, MAX_NAME * 4));
+  return ` It is a notification of the topic ${topic}: name that in "via" beside the queue, as in { sns: ${topic}, … }, or let the subscription deliver raw messages.`;
 }
 
 /** Many would make a line of the log that nobody reads. */

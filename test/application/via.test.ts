@@ -137,6 +137,11 @@ describe('a notification of SNS in a queue', () => {
     expect(seen).toEqual([{ id: 1 }, { id: 3 }]);
   });
 
+  it('says what is missing where only the queue is named', async () => {
+    const failure = await failureOf(events.sqs('fan-out', [events.snsEnvelope('uploads', events.s3())]), consumer([OnS3({ via: { sqs: 'fan-out' } })]));
+    expect(failure).toContain('It is a notification of the topic "uploads": name that in "via" beside the queue, as in { sns: "uploads", … }, or let the subscription deliver raw messages.');
+  });
+
   it('is not looked into, unless a topic is declared to carry something', async () => {
     await deliver(events.sqs('fan-out', [events.snsEnvelope('placed', events.s3())]), consumer([OnPlaced, OnS3()]));
     expect(seen).toMatchObject([{ Records: [{ eventSource: 'aws:s3' }] }]);
