@@ -13,7 +13,8 @@ export function compileConsumers(methods: MethodCompiler): Takers<Consumer> {
   const takers = new Takers<Consumer>();
   for (const owner of methods.container.consumers()) {
     for (const [key, metadata] of classMetadata(owner.type).methods) {
-      for (const consumer of metadata.consumers) takers.add(compileConsumer({ owner, key, metadata }, consumer, methods));
+      const method = { owner, key, metadata };
+      for (const consumer of metadata.consumers) takers.add(compileConsumer(method, consumer, methods));
     }
   }
   for (const carriage of methods.config.requestsVia) takers.addRequests(carriage);

@@ -24,6 +24,7 @@ export async function dispatchCarried(
   lambdaContext: LambdaContext,
   failFrom: number,
 ): Promise<void> {
-  const { statusCode } = (await http.dispatch(adapter, event, lambdaContext, deliverBuffered)) as { statusCode: number };
+  const answer = await http.dispatch(adapter, event, lambdaContext, deliverBuffered);
+  const { statusCode } = answer as { statusCode: number };
   if (statusCode >= failFrom) throw new CarriedRequestError(statusCode);
 }

@@ -1,5 +1,5 @@
 import type { Logger } from '../contracts/logger.js';
-import type { SourceRecord } from '../contracts/record-adapter.js';
+import type { RecordAdapter, SourceRecord } from '../contracts/record-adapter.js';
 import { carriedRequest } from '../events/carried-request.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
 import { eventOfEnvelope, isSnsEnvelope } from '../events/sns/envelope.js';
@@ -52,7 +52,9 @@ export class Entries {
     const { record, event, opening } = message;
     try {
       const value = valueIn(record, this.config);
-      return opening.opens === 'requests' ? [this.#request(value, message)] : this.#events(value, message, opening.opens);
+      return opening.opens === 'requests'
+        ? [this.#request(value, message)]
+        : this.#events(value, message, opening.opens);
     } catch (error) {
       return [failing(record, event, error)];
     }
@@ -64,17 +66,25 @@ export class Entries {
     return { record, event, consumer: undefined, request, outcome: NOT_TRIED };
   }
 
-  #events(value: unknown, { record: message, event: outer, via, opening }: Message, takers: Takers<Consumer>): BatchEntry[] {
+  #events(
+    value: unknown,
+    { record: message, event: outer, via, opening }: Message,
+    takers: Takers<Consumer>,
+  ): BatchEntry[] {
     const event = isSnsEnvelope(value) ? eventOfEnvelope(value) : value;
     const declared = detectRecordAdapters(event).filter(({ source }) => takers.has(source));
     const decoded = readEvent(event, declared, takers);
     if (!decoded) throw unexpectedMessage(value, via, opening);
     const { adapter, records } = decoded;
-    if (records.length === 0) this.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
-    const inner: RecordEvent = { adapter, event, lambdaContext: outer.lambdaContext, delivered: outer.delivered ?? outer.event };
+    if (records.length === 0) this.#sayNothingToDo(adapter);
+    const inner: RecordEvent = { ...outer, adapter, event, delivered: outer.delivered ?? outer.event };
     // It stands in the order of its message, and has come as often.
     const ofMessage = { group: message.group, attempt: message.attempt, via, message };
     return records.flatMap((record) => this.of({ ...record, ...ofMessage }, inner, takers));
+  }
+
+  #sayNothingToDo({ source }: RecordAdapter): void {
+    this.logger.debug(`The event of ${source} has no records: there is nothing to do`);
   }
 }
 

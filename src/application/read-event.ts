@@ -13,7 +13,11 @@ export interface DecodedEvent {
  *
  * @returns `undefined` without a source.
  */
-export function readEvent(event: unknown, adapters: readonly RecordAdapter[], takers: Takers<DeclaredConsumer>): DecodedEvent | undefined {
+export function readEvent(
+  event: unknown,
+  adapters: readonly RecordAdapter[],
+  takers: Takers<DeclaredConsumer>,
+): DecodedEvent | undefined {
   const decoded = adapters.map((adapter) => ({ adapter, records: adapter.decode(event) }));
   const [first] = decoded;
   if (decoded.length < 2) return first;

@@ -14,14 +14,20 @@ const WHERE = 'the option requestsVia';
 
 /** @throws BootstrapError for an unknown source, or what is no list of names. */
 export function resolveRequestsVia(option: RequestsVia = {}): readonly Carriage[] {
-  if (typeof option !== 'object' || option === null || Array.isArray(option)) throw new BootstrapError(`${WHERE} takes lists of names, as in { sqs: ['api-requests'] }`);
+  if (typeof option !== 'object' || option === null || Array.isArray(option)) {
+    throw new BootstrapError(`${WHERE} takes lists of names, as in { sqs: ['api-requests'] }`);
+  }
   refuseUnknownOptions(option, Object.keys(CARRIERS), WHERE);
   return (Object.entries(option) as [Carrier, unknown][]).flatMap(([source, names]) => carriagesOf(source, names));
 }
 
 function carriagesOf(source: Carrier, names: unknown): Carriage[] {
   if (names === undefined) return [];
-  if (!Array.isArray(names)) throw new BootstrapError(`${WHERE}: ${source} is ${JSON.stringify(names)}; it takes a list of names, as in ['api-requests']`);
+  if (!Array.isArray(names)) {
+    throw new BootstrapError(
+      `${WHERE}: ${source} is ${JSON.stringify(names)}; it takes a list of names, as in ['api-requests']`,
+    );
+  }
   return (names as string[]).map((name) => {
     checkCarriage({ source, name }, WHERE);
     return { source, name };

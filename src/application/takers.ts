@@ -64,7 +64,9 @@ export class Takers<C extends DeclaredConsumer> {
 
   /** For messages, what there is, as in `ShippingController.ship (sqs, queue "orders")`. */
   labels(): string[] {
-    return [...this.#bySource.values()].flat().flatMap((taker) => (isOpening(taker) ? labelsInside(taker) : [labelOf(taker)]));
+    return [...this.#bySource.values()]
+      .flat()
+      .flatMap((taker) => (isOpening(taker) ? labelsInside(taker) : [labelOf(taker)]));
   }
 
   /** Who takes what messages of a queue or a topic carry. */
@@ -85,14 +87,20 @@ export class Takers<C extends DeclaredConsumer> {
   }
 }
 
-function openingOf<C extends DeclaredConsumer>({ source, name }: Carriage, label: string, opens: Opening<C>['opens']): Opening<C> {
+function openingOf<C extends DeclaredConsumer>(
+  { source, name }: Carriage,
+  label: string,
+  opens: Opening<C>['opens'],
+): Opening<C> {
   const criteria = { [CARRIERS[source]]: name };
   return { name: label, metadata: { source, criteria }, criteria: Object.entries(criteria), opens };
 }
 
 function contradiction(a: DeclaredConsumer, b: DeclaredConsumer): string {
   const either = 'opens' in a || 'opens' in b;
-  const mend = either ? 'A message is itself, or carries events that "via" names, or is a request: keep one of them.' : 'Change what one of them consumes.';
+  const mend = either
+    ? 'A message is itself, or carries events that "via" names, or is a request: keep one of them.'
+    : 'Change what one of them consumes.';
   return `${a.name} and ${b.name} both consume ${wants(a)}. ${mend}`;
 }
 
@@ -120,5 +128,7 @@ function labelOf({ name, metadata: { source, criteria, via } }: DeclaredConsumer
 }
 
 function labelsInside<C extends DeclaredConsumer>({ name, criteria, metadata, opens }: Opening<C>): string[] {
-  return opens === 'requests' ? [`${name} (${metadata.source}, ${criteria.map(([attribute, value]) => `${attribute} "${value}"`).join('')})`] : opens.labels();
+  return opens === 'requests'
+    ? [`${name} (${metadata.source}, ${criteria.map(([attribute, value]) => `${attribute} "${value}"`).join('')})`]
+    : opens.labels();
 }

@@ -17,24 +17,34 @@ export function unknownEvent(event: unknown, labels: readonly string[]): Error {
 /** Says of a record that no consumer is there for it, and what there is. */
 export function unknownRecord(source: string, { attributes, via }: SourceRecord, labels: readonly string[]): Error {
   const named = Object.entries(attributes).map(([name, value]) => `${name} "${value.slice(0, MAX_NAME * 4)}"`);
+  const which = `${named.length > 0 ? ` of ${named.join(', ')}` : ''}${via ? ` that came via ${labelOfVia(via)}` : ''}`;
   return new Error(
-    `No consumer takes this ${source} record${named.length > 0 ? ` of ${named.join(', ')}` : ''}${via ? ` that came via ${labelOfVia(via)}` : ''}. ` +
-      `${thereAre(labels)} Add a method with the decorator for ${source} to a controller or a provider, or correct what one of them names.`,
+    `No consumer takes this ${source} record${which}. ${thereAre(labels)} ` +
+      `Add a method with the decorator for ${source} to a controller or a provider, or correct what one of them names.`,
   );
 }
 
 /** Says of a message that it is not what the declaration of its queue or topic says. */
 export function unexpectedMessage(value: unknown, via: Via, { opens }: Opening<DeclaredConsumer>): Error {
-  const declared = opens === 'requests' ? 'no request of API Gateway, a load balancer, a Function URL or VPC Lattice' : 'nothing that is declared to come in it';
-  const mend = opens === 'requests' ? 'The option requestsVia says that it would.' : thereAre(opens.labels());
-  return new Error(`This message of ${labelOfVia(via)} carries ${declared}: it is ${shapeOf(value)}. ${mend}${adviceOn(value)}`);
+  const [declared, mend] = opens === 'requests' ? NO_REQUEST : [NOTHING_DECLARED, thereAre(opens.labels())];
+  const carries = `This message of ${labelOfVia(via)} carries ${declared}: it is ${shapeOf(value)}.`;
+  return new Error(`${carries} ${mend}${adviceOn(value)}`);
 }
+
+const NOTHING_DECLARED = 'nothing that is declared to come in it';
+const NO_REQUEST = [
+  'no request of API Gateway, a load balancer, a Function URL or VPC Lattice',
+  'The option requestsVia says that it would.',
+] as const;
 
 /** The commonest mistake: a queue between a topic and a function. */
 function adviceOn(value: unknown): string {
   if (!isSnsEnvelope(value)) return '';
   const topic = JSON.stringify(lastOfArn(value.TopicArn).slice(0, MAX_NAME * 4));
-  return ` It is a notification of the topic ${topic}: name that in "via" beside the queue, as in { sns: ${topic}, … }, or let the subscription deliver raw messages.`;
+  return (
+    ` It is a notification of the topic ${topic}: name that in "via" beside the queue, ` +
+    `as in { sns: ${topic}, … }, or let the subscription deliver raw messages.`
+  );
 }
 
 /** Many would make a line of the log that nobody reads. */

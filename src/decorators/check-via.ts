@@ -5,12 +5,16 @@ import { type Carriage, CARRIERS, type Via, wayOf } from '../shared/via.js';
 /** @throws BootstrapError for a `via` that names no queue or topic, or a way that no event takes. */
 export function checkVia(via: Via, decorator: string): void {
   const where = `the option via of ${decorator}`;
-  if (typeof via !== 'object' || via === null) throw new BootstrapError(`${where} is ${String(via)}: it takes ${EXAMPLES}.`);
+  if (typeof via !== 'object' || via === null) {
+    throw new BootstrapError(`${where} is ${String(via)}: it takes ${EXAMPLES}.`);
+  }
   refuseUnknownOptions(via, decorator === '@OnSns' ? ['sqs', 'mq'] : Object.keys(CARRIERS), where);
   const way = wayOf(via);
   if (way.length === 0) throw new BootstrapError(`${where} names nothing: it takes ${EXAMPLES}.`);
   if (via.sqs !== undefined && via.mq !== undefined) {
-    throw new BootstrapError(`${where} names a queue of SQS and one of Amazon MQ: no message is in both. Write a decorator for each.`);
+    throw new BootstrapError(
+      `${where} names a queue of SQS and one of Amazon MQ: no message is in both. Write a decorator for each.`,
+    );
   }
   for (const carriage of way) checkCarriage(carriage, where);
 }
@@ -26,6 +30,10 @@ export function checkCarriage({ source, name }: Carriage, where: string): void {
   const kind = CARRIERS[source];
   const given = `${where}: ${source} is ${JSON.stringify(name)}`;
   if (typeof name !== 'string' || name === '') throw new BootstrapError(`${given}; it takes the name of a ${kind}.`);
-  if (/^(?:arn:|https?:)/.test(name)) throw new BootstrapError(`${given}; it takes the name of a ${kind}, which is the last part of that.`);
-  if (name === '*') throw new BootstrapError(`${given}; name the ${kind}: what may come in its messages is declared for it alone.`);
+  if (/^(?:arn:|https?:)/.test(name)) {
+    throw new BootstrapError(`${given}; it takes the name of a ${kind}, which is the last part of that.`);
+  }
+  if (name === '*') {
+    throw new BootstrapError(`${given}; name the ${kind}: what may come in its messages is declared for it alone.`);
+  }
 }

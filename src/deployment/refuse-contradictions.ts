@@ -7,7 +7,10 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
  *
  * @throws BootstrapError when two consumers, or a consumer and the option `requestsVia`, want the same records.
  */
-export function refuseContradictions({ consumers, requestsVia }: Pick<ApplicationDescription, 'consumers' | 'requestsVia'>): void {
+export function refuseContradictions({
+  consumers,
+  requestsVia,
+}: Pick<ApplicationDescription, 'consumers' | 'requestsVia'>): void {
   const takers = new Takers<DeclaredConsumer>();
   // Of those with @OnEvent the first whose predicate says yes takes an event.
   for (const { handler, ...metadata } of consumers.filter(({ source }) => source !== 'event')) {

@@ -27,7 +27,11 @@ export interface CarriedRequest {
  *
  * @returns `undefined` when it is no request.
  */
-export function carriedRequest(event: unknown, message: RequestMessage, options: DecodeOptions): CarriedRequest | undefined {
+export function carriedRequest(
+  event: unknown,
+  message: RequestMessage,
+  options: DecodeOptions,
+): CarriedRequest | undefined {
   const gateway = detectHttpAdapter(event);
   if (!gateway) return undefined;
   const source = new CarriedSource(gateway.decode(event, options), message);
@@ -99,8 +103,22 @@ function isVouched(header: string): boolean {
 
 /** The members of a gateway's event that hold a request, whatever gateway it is. */
 const BELIEVED: readonly string[] = [
-  'version', 'httpMethod', 'method', 'path', 'rawPath', 'raw_path', 'cookies', 'body', 'isBase64Encoded', 'is_base64_encoded',
-  'queryStringParameters', 'multiValueQueryStringParameters', 'rawQueryString', 'query_string_parameters', 'headers', 'multiValueHeaders',
+  'version',
+  'httpMethod',
+  'method',
+  'path',
+  'rawPath',
+  'raw_path',
+  'cookies',
+  'body',
+  'isBase64Encoded',
+  'is_base64_encoded',
+  'queryStringParameters',
+  'multiValueQueryStringParameters',
+  'rawQueryString',
+  'query_string_parameters',
+  'headers',
+  'multiValueHeaders',
 ];
 
 function believedOf(event: PlainObject): PlainObject {
@@ -108,7 +126,10 @@ function believedOf(event: PlainObject): PlainObject {
   const { method, path } = asRecord(asRecord(event['requestContext'])['http']);
   // There in the events of gateways, so that who looks into it finds that it says nothing.
   const requestContext = method === undefined ? {} : { http: { method, path } };
-  return { ...Object.fromEntries(believed.map(([name, value]) => [name, HEADERS.test(name) ? withoutVouched(value) : value])), requestContext };
+  return {
+    ...Object.fromEntries(believed.map(([name, value]) => [name, HEADERS.test(name) ? withoutVouched(value) : value])),
+    requestContext,
+  };
 }
 
 const HEADERS = /^(?:h|multiValueH)eaders$/;

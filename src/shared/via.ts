@@ -11,7 +11,8 @@ export type ViaQueue = { readonly sqs: string; readonly mq?: never } | { readonl
  * In whose messages an event comes, by their names: `{ sqs: 'uploads' }` for a queue, `{ sns: 'uploads' }` for a topic,
  * `{ sns: 'uploads', sqs: 'thumbnails' }` for a topic to which a queue is subscribed.
  */
-export type Via = (ViaQueue & { readonly sns?: string }) | { readonly sns: string; readonly sqs?: never; readonly mq?: never };
+export type Via =
+  (ViaQueue & { readonly sns?: string }) | { readonly sns: string; readonly sqs?: never; readonly mq?: never };
 
 /** One step on the way of an event: the messages of one queue or topic. */
 export interface Carriage {
@@ -30,5 +31,7 @@ export function wayOf(via: Via | undefined): readonly Carriage[] {
 
 /** For messages, as in `sqs "thumbnails", sns "uploads"`. */
 export function labelOfVia(via: Via): string {
-  return wayOf(via).map(({ source, name }) => `${source} "${name}"`).join(', ');
+  return wayOf(via)
+    .map(({ source, name }) => `${source} "${name}"`)
+    .join(', ');
 }

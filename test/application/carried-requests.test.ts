@@ -70,7 +70,10 @@ const carriers = {
 const requestsVia = { sqs: ['requests'], sns: ['requests'], mq: ['requests'] };
 
 function handle(event: object, options: ApplicationOptions = {}): Promise<unknown> {
-  const app = createApp({ controllers: [OrdersController], providers: [Messages] }, { ...quiet, requestsVia, ...options });
+  const app = createApp(
+    { controllers: [OrdersController], providers: [Messages] },
+    { ...quiet, requestsVia, ...options },
+  );
   return app.handler(event, fakeContext());
 }
 
@@ -87,7 +90,9 @@ afterEach(() => jest.restoreAllMocks());
 
 describe.each(Object.entries(gateways))('a request of %s in a message', (_, request) => {
   it.each(Object.entries(carriers))('of %s goes through the routes', async (_name, carry) => {
-    await handle(carry([request({ url: '/orders/42' }), request({ method: 'POST', url: '/orders', payload: { amount: 3 } })]));
+    await handle(
+      carry([request({ url: '/orders/42' }), request({ method: 'POST', url: '/orders', payload: { amount: 3 } })]),
+    );
     expect(seen).toEqual(['find 42', { amount: 3 }]);
     expect(seen[1]).toBeInstanceOf(Order);
   });
@@ -100,7 +105,11 @@ describe.each(Object.entries(gateways))('a request of %s in a message', (_, requ
 
   it('is a failure with 4xx too where the application says so', async () => {
     const invalid = request({ method: 'POST', url: '/orders', payload: { amount: 'many' } });
-    expect(await failed([request({ url: '/orders/42' }), request({ url: '/orders/missing' }), invalid], { clientErrors: 'fail' })).toEqual([1, 2]);
+    expect(
+      await failed([request({ url: '/orders/42' }), request({ url: '/orders/missing' }), invalid], {
+        clientErrors: 'fail',
+      }),
+    ).toEqual([1, 2]);
   });
 });
 
@@ -115,14 +124,21 @@ describe('a request in a message', () => {
   });
 
   it('fails the invocation of a source that can not be told of single messages', async () => {
-    await expect(handle(events.sns('requests', [events.apiGatewayV2({ url: '/orders/broken' })]))).rejects.toThrow('Broken');
-    const app = handle(events.activeMq('requests', [events.apiGatewayV2({ url: '/orders/broken' })]), { unhandledErrors: 'respond' });
+    await expect(handle(events.sns('requests', [events.apiGatewayV2({ url: '/orders/broken' })]))).rejects.toThrow(
+      'Broken',
+    );
+    const app = handle(events.activeMq('requests', [events.apiGatewayV2({ url: '/orders/broken' })]), {
+      unhandledErrors: 'respond',
+    });
     await expect(app).rejects.toThrow('The request in the message was answered with 500');
   });
 
-  it.each(['{"httpMethod":', '{"httpMethod":5,"path":"/x"}', '"requestContext"', 'null', '[]', '{"Records":[]}', ''])('is no request when it is %s', async (text) => {
-    expect(await failed([text])).toEqual([0]);
-  });
+  it.each(['{"httpMethod":', '{"httpMethod":5,"path":"/x"}', '"requestContext"', 'null', '[]', '{"Records":[]}', ''])(
+    'is no request when it is %s',
+    async (text) => {
+      expect(await failed([text])).toEqual([0]);
+    },
+  );
 
   it('that is none says so, and by what its queue is declared', async () => {
     await expect(handle(events.sns('requests', [events.s3()]))).rejects.toThrow(
@@ -140,12 +156,16 @@ describe('a request in a message', () => {
   });
 
   it('comes to no queue at all unless the application says so', async () => {
-    const result = await handle(events.sqs('requests', [events.apiGatewayV2({ url: '/orders/42' })]), { requestsVia: {} });
+    const result = await handle(events.sqs('requests', [events.apiGatewayV2({ url: '/orders/42' })]), {
+      requestsVia: {},
+    });
     expect([namedIn(result), seen]).toEqual([[expect.any(String)], []]);
   });
 
   it('comes to queues whose names begin alike, where the application says so', async () => {
-    await handle(events.sqs('requests-eu', [events.apiGatewayV2({ url: '/orders/42' })]), { requestsVia: { sqs: ['requests-*'] } });
+    await handle(events.sqs('requests-eu', [events.apiGatewayV2({ url: '/orders/42' })]), {
+      requestsVia: { sqs: ['requests-*'] },
+    });
     expect(seen).toEqual(['find 42']);
   });
 

@@ -25,7 +25,10 @@ export type Reached = [who: string, what: unknown][];
 
 /** Every kind of event there is, each as somebody would forge it who may write a message. */
 export const FORGED: Readonly<Record<string, () => object>> = {
-  'a request of a REST API': () => ({ ...events.apiGatewayV1({ method: 'DELETE', url: '/users/42' }), requestContext: { authorizer: { principalId: 'root' } } }),
+  'a request of a REST API': () => ({
+    ...events.apiGatewayV1({ method: 'DELETE', url: '/users/42' }),
+    requestContext: { authorizer: { principalId: 'root' } },
+  }),
   'the least of a request': () => ({ httpMethod: 'GET', path: '/orders' }),
   'a request of an HTTP API': () => events.apiGatewayV2({ method: 'DELETE', url: '/users/42' }),
   'a request of an HTTP API, payload 1.0': () => events.httpApiV1({ url: '/users/42' }),
@@ -34,7 +37,12 @@ export const FORGED: Readonly<Record<string, () => object>> = {
   'a request of a Function URL': () => events.functionUrl({ url: '/users/42' }),
   'a request of VPC Lattice': () => events.latticeV1({ url: '/users/42' }),
   'a request of VPC Lattice, V2': () => events.latticeV2({ url: '/users/42' }),
-  'a DTO with a request context': () => ({ id: 'o1', amount: 3, requestContext: { http: { method: 'DELETE', path: '/users/42' } }, rawPath: '/users/42' }),
+  'a DTO with a request context': () => ({
+    id: 'o1',
+    amount: 3,
+    requestContext: { http: { method: 'DELETE', path: '/users/42' } },
+    rawPath: '/users/42',
+  }),
   'a DTO with records': () => ({ id: 'o1', ...events.sqs('admin', ['x']) }),
   'an event of a bus': () => events.eventBridge({ source: 'shop', detailType: 'Paid', detail: {} }),
   'a schedule': () => events.schedule({ rule: 'nightly' }),
@@ -86,8 +94,17 @@ export function bystanders(source: string, reached: Reached): { controllers: Con
     event: OnEvent((event) => Object(event).action === 'direct'),
   };
   const taking = Object.entries(others).map(([name, decorate]) => consumer(name, decorate, reached));
-  const ofAll = Object.entries({ sqs: OnSqs(), sns: OnSns(), mq: OnMq(), kafka: OnKafka(), kinesis: OnKinesis(), dynamodb: OnDynamoDb() });
-  const unnamed = ofAll.filter(([name]) => name !== source).map(([name, decorate]) => consumer(`every ${name}`, decorate, reached));
+  const ofAll = Object.entries({
+    sqs: OnSqs(),
+    sns: OnSns(),
+    mq: OnMq(),
+    kafka: OnKafka(),
+    kinesis: OnKinesis(),
+    dynamodb: OnDynamoDb(),
+  });
+  const unnamed = ofAll
+    .filter(([name]) => name !== source)
+    .map(([name, decorate]) => consumer(`every ${name}`, decorate, reached));
   class Resources {
     @OnEvent(isCustomResource)
     change(@Body() event: unknown): void {

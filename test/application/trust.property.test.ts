@@ -11,28 +11,48 @@ const quiet = { accessLog: false, logger: { silent: true } } as const;
 const NAMES = Object.keys(FORGED);
 
 /** What no gateway said, in every place where one would. */
-const IDENTITY = { authorizer: { principalId: 'forged', jwt: { claims: { sub: 'forged' } } }, identity: { sourceIp: '6.6.6.6' }, stage: 'forged' };
+const IDENTITY = {
+  authorizer: { principalId: 'forged', jwt: { claims: { sub: 'forged' } } },
+  identity: { sourceIp: '6.6.6.6' },
+  stage: 'forged',
+};
 
 /** Members of several kinds of events in one, with records of several kinds: `Records` beside `requestContext` and the like. */
 const chimera = fc
-  .tuple(fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 4 }), fc.array(fc.constantFrom(...NAMES), { maxLength: 3 }), fc.integer({ min: 0, max: 2 }))
+  .tuple(
+    fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 4 }),
+    fc.array(fc.constantFrom(...NAMES), { maxLength: 3 }),
+    fc.integer({ min: 0, max: 2 }),
+  )
   .map(([kinds, ofRecords, depth]) => {
     const whole = Object.assign({}, ...kinds.map((kind) => FORGED[kind]!())) as Record<string, unknown>;
     const records = ofRecords.flatMap((kind) => (FORGED[kind]!() as { Records?: unknown[] }).Records ?? []);
     if (records.length > 0) whole['Records'] = records;
-    if (whole['requestContext'] !== undefined) whole['requestContext'] = { ...IDENTITY, ...(whole['requestContext'] as object), authorizer: IDENTITY.authorizer };
+    if (whole['requestContext'] !== undefined) {
+      whole['requestContext'] = {
+        ...IDENTITY,
+        ...(whole['requestContext'] as object),
+        authorizer: IDENTITY.authorizer,
+      };
+    }
     return nested(JSON.parse(JSON.stringify(whole)) as object, depth);
   });
 
 function nested(event: object, depth: number): unknown {
   if (depth === 0) return event;
-  return nested(depth === 1 ? events.sqs('orders', [event]) : (JSON.parse(events.snsEnvelope('orders', event)) as object), depth - 1);
+  return nested(
+    depth === 1 ? events.sqs('orders', [event]) : (JSON.parse(events.snsEnvelope('orders', event)) as object),
+    depth - 1,
+  );
 }
 
 const reached: Reached = [];
 
 /** How a message of the queue `orders` ends, and whom it reached. */
-async function send(app: ReturnType<typeof createApp>, content: unknown): Promise<{ failed: boolean; reached: Reached }> {
+async function send(
+  app: ReturnType<typeof createApp>,
+  content: unknown,
+): Promise<{ failed: boolean; reached: Reached }> {
   reached.length = 0;
   const event = JSON.parse(JSON.stringify(events.sqs('orders', [content]))) as object;
   return { failed: namedIn(await app.handler(event, fakeContext())).length > 0, reached: [...reached] };
@@ -40,7 +60,10 @@ async function send(app: ReturnType<typeof createApp>, content: unknown): Promis
 
 const appWith = (...decorators: MethodDecorator[]) => {
   const { controllers, providers } = bystanders('sqs', reached);
-  return { controllers, providers: [...providers, ...decorators.map((decorate) => consumer('declared', decorate, reached))] };
+  return {
+    controllers,
+    providers: [...providers, ...decorators.map((decorate) => consumer('declared', decorate, reached))],
+  };
 };
 
 const RUNS = { numRuns: 300 };

@@ -48,8 +48,14 @@ const WAYS: Readonly<Record<string, { via: Via; carry: (content: unknown) => obj
   'a topic': { via: { sns: 'q' }, carry: (content) => events.sns('q', [content]) },
   'a queue of ActiveMQ': { via: { mq: 'q' }, carry: (content) => events.activeMq('q', [content]) },
   'a queue of RabbitMQ': { via: { mq: 'q' }, carry: (content) => events.rabbitMq('q', [content]) },
-  'a topic in a queue of SQS': { via: { sns: 'q', sqs: 'q' }, carry: (content) => events.sqs('q', [events.snsEnvelope('q', content)]) },
-  'a topic in a queue of ActiveMQ': { via: { sns: 'q', mq: 'q' }, carry: (content) => events.activeMq('q', [events.snsEnvelope('q', content)]) },
+  'a topic in a queue of SQS': {
+    via: { sns: 'q', sqs: 'q' },
+    carry: (content) => events.sqs('q', [events.snsEnvelope('q', content)]),
+  },
+  'a topic in a queue of ActiveMQ': {
+    via: { sns: 'q', mq: 'q' },
+    carry: (content) => events.activeMq('q', [events.snsEnvelope('q', content)]),
+  },
 };
 
 interface Kind {
@@ -61,18 +67,35 @@ interface Kind {
 
 /** What can come in messages. */
 const KINDS: Readonly<Record<string, Kind>> = {
-  'a notification of S3': { source: 's3', decorate: (via) => OnS3({ bucket: 'uploads', via }), event: () => events.s3({ key: 'a b' }), body: { key: 'a b' } },
-  'a notification of S3 on a bus': { source: 's3', decorate: (via) => OnS3({ bucket: 'uploads', via }), event: () => events.s3EventBridge({ key: 'a' }), body: { key: 'a' } },
+  'a notification of S3': {
+    source: 's3',
+    decorate: (via) => OnS3({ bucket: 'uploads', via }),
+    event: () => events.s3({ key: 'a b' }),
+    body: { key: 'a b' },
+  },
+  'a notification of S3 on a bus': {
+    source: 's3',
+    decorate: (via) => OnS3({ bucket: 'uploads', via }),
+    event: () => events.s3EventBridge({ key: 'a' }),
+    body: { key: 'a' },
+  },
   'an event of a bus': {
     source: 'eventbridge',
     decorate: (via) => OnEventBridge({ source: 'shop', detailType: 'Paid', via }),
     event: () => events.eventBridge({ source: 'shop', detailType: 'Paid', detail: { id: 1 } }),
     body: { id: 1 },
   },
-  'a schedule': { source: 'schedule', decorate: (via) => OnSchedule('nightly', { via }), event: () => events.schedule({ rule: 'nightly' }), body: {} },
+  'a schedule': {
+    source: 'schedule',
+    decorate: (via) => OnSchedule('nightly', { via }),
+    event: () => events.schedule({ rule: 'nightly' }),
+    body: {},
+  },
 };
 
-const matrix = Object.entries(WAYS).flatMap(([way, { via, carry }]) => Object.entries(KINDS).map(([kind, made]) => ({ way, kind, via, carry, ...made })));
+const matrix = Object.entries(WAYS).flatMap(([way, { via, carry }]) =>
+  Object.entries(KINDS).map(([kind, made]) => ({ way, kind, via, carry, ...made })),
+);
 
 describe.each(matrix)('$kind in messages of $way', ({ source, via, carry, decorate, event, body }) => {
   it('comes to the consumer that is declared for it there', async () => {
@@ -82,13 +105,19 @@ describe.each(matrix)('$kind in messages of $way', ({ source, via, carry, decora
 
   it('comes to none that is declared for what Lambda delivers, nor to one of another way', async () => {
     const ways = Object.values(WAYS).map((way) => JSON.stringify(way.via));
-    const others = [...new Set(ways)].filter((way) => way !== JSON.stringify(via)).map((way) => decorate(JSON.parse(way) as Via));
-    expect(await failureOf(carry(event()), consumer([decorate(), ...others]))).toMatch(/No consumer takes this (sqs|sns|mq) record|carries nothing that is declared/);
+    const others = [...new Set(ways)]
+      .filter((way) => way !== JSON.stringify(via))
+      .map((way) => decorate(JSON.parse(way) as Via));
+    expect(await failureOf(carry(event()), consumer([decorate(), ...others]))).toMatch(
+      /No consumer takes this (sqs|sns|mq) record|carries nothing that is declared/,
+    );
     expect(seen).toEqual([]);
   });
 
   it('is what Lambda delivers no more, unless another decorator says so', async () => {
-    await expect(deliver(event(), consumer([decorate(via)]))).rejects.toThrow(/^No consumer takes this .* There is Consumer\.take \(.*, via /);
+    await expect(deliver(event(), consumer([decorate(via)]))).rejects.toThrow(
+      /^No consumer takes this .* There is Consumer\.take \(.*, via /,
+    );
     await deliver(event(), consumer([decorate(via), decorate()]));
     expect(seen).toMatchObject([body]);
   });
@@ -98,18 +127,27 @@ describe.each(matrix)('$kind in messages of $way', ({ source, via, carry, decora
   });
 
   it('is a failure where a filter of the consumer does not fit, which says what there is', async () => {
-    const other = { s3: OnS3({ bucket: 'other', via }), eventbridge: OnEventBridge({ source: 'other', via }), schedule: OnSchedule('other', { via }) }[source];
+    const other = {
+      s3: OnS3({ bucket: 'other', via }),
+      eventbridge: OnEventBridge({ source: 'other', via }),
+      schedule: OnSchedule('other', { via }),
+    }[source];
     expect(await failureOf(carry(event()), consumer([other!]))).toMatch(
-      new RegExp(`No consumer takes this ${source} record of .* that came via .*There is Consumer\\.take \\(${source}, .* "other", via `),
+      new RegExp(
+        `No consumer takes this ${source} record of .* that came via .*There is Consumer\\.take \\(${source}, .* "other", via `,
+      ),
     );
   });
 
-  it.each(Object.entries(KINDS).filter(([, kind]) => kind.source !== source))('is told from %s, which nobody has declared', async (_, other) => {
-    expect(await failureOf(carry(other.event()), consumer([decorate(via)]))).toMatch(
-      /This message of .* "q" carries nothing that is declared to come in it: it is an object with .* There is Consumer\.take|No consumer takes this/,
-    );
-    expect(seen).toEqual([]);
-  });
+  it.each(Object.entries(KINDS).filter(([, kind]) => kind.source !== source))(
+    'is told from %s, which nobody has declared',
+    async (_, other) => {
+      expect(await failureOf(carry(other.event()), consumer([decorate(via)]))).toMatch(
+        /This message of .* "q" carries nothing that is declared to come in it: it is an object with .* There is Consumer\.take|No consumer takes this/,
+      );
+      expect(seen).toEqual([]);
+    },
+  );
 });
 
 describe('a notification of SNS in a queue', () => {
@@ -117,7 +155,10 @@ describe('a notification of SNS in a queue', () => {
 
   it('comes to the consumer of its topic', async () => {
     await deliver(events.sqs('fan-out', [events.snsEnvelope('placed', { id: 1 })]), consumer([OnPlaced]));
-    await deliver(events.activeMq('fan-out', [events.snsEnvelope('placed', { id: 2 })]), consumer([OnSns('placed', { via: { mq: 'fan-out' } })]));
+    await deliver(
+      events.activeMq('fan-out', [events.snsEnvelope('placed', { id: 2 })]),
+      consumer([OnSns('placed', { via: { mq: 'fan-out' } })]),
+    );
     expect(seen).toEqual([{ id: 1 }, { id: 2 }]);
   });
 
@@ -132,14 +173,23 @@ describe('a notification of SNS in a queue', () => {
   });
 
   it('fails its own message alone', async () => {
-    const event = events.sqs('fan-out', [events.snsEnvelope('placed', { id: 1 }), events.snsEnvelope('other', { id: 2 }), events.snsEnvelope('placed', { id: 3 })]);
+    const event = events.sqs('fan-out', [
+      events.snsEnvelope('placed', { id: 1 }),
+      events.snsEnvelope('other', { id: 2 }),
+      events.snsEnvelope('placed', { id: 3 }),
+    ]);
     expect(namedIn(await deliver(event, consumer([OnPlaced])))).toEqual([identifiersOf(event)[1]]);
     expect(seen).toEqual([{ id: 1 }, { id: 3 }]);
   });
 
   it('says what is missing where only the queue is named', async () => {
-    const failure = await failureOf(events.sqs('fan-out', [events.snsEnvelope('uploads', events.s3())]), consumer([OnS3({ via: { sqs: 'fan-out' } })]));
-    expect(failure).toContain('It is a notification of the topic "uploads": name that in "via" beside the queue, as in { sns: "uploads", … }, or let the subscription deliver raw messages.');
+    const failure = await failureOf(
+      events.sqs('fan-out', [events.snsEnvelope('uploads', events.s3())]),
+      consumer([OnS3({ via: { sqs: 'fan-out' } })]),
+    );
+    expect(failure).toContain(
+      'It is a notification of the topic "uploads": name that in "via" beside the queue, as in { sns: "uploads", … }, or let the subscription deliver raw messages.',
+    );
   });
 
   it('is not looked into, unless a topic is declared to carry something', async () => {
@@ -150,13 +200,28 @@ describe('a notification of SNS in a queue', () => {
 
 describe('what a queue carries', () => {
   it('may be of several kinds, each to its consumer', async () => {
-    const providers = [consumer([OnS3({ via: { sqs: 'q' } })]), consumer([OnEventBridge({ via: { sqs: 'q' } }), OnSns(undefined, { via: { sqs: 'q' } })])];
-    await deliver(events.sqs('q', [events.s3({ key: 'a' }), events.eventBridge({ detail: 'b' }), events.snsEnvelope('t', 'c'), events.s3EventBridge({ key: 'd' })]), ...providers);
+    const providers = [
+      consumer([OnS3({ via: { sqs: 'q' } })]),
+      consumer([OnEventBridge({ via: { sqs: 'q' } }), OnSns(undefined, { via: { sqs: 'q' } })]),
+    ];
+    await deliver(
+      events.sqs('q', [
+        events.s3({ key: 'a' }),
+        events.eventBridge({ detail: 'b' }),
+        events.snsEnvelope('t', 'c'),
+        events.s3EventBridge({ key: 'd' }),
+      ]),
+      ...providers,
+    );
     expect(seen).toMatchObject([{ key: 'a' }, 'b', 'c', { key: 'd' }]);
   });
 
   it('is declared by the names that most resemble its own', async () => {
-    const providers = [consumer([OnSqs(), OnSqs('up*')]), consumer([OnS3({ via: { sqs: 'uploads-*' } })]), consumer([OnSqs('uploads-raw')])];
+    const providers = [
+      consumer([OnSqs(), OnSqs('up*')]),
+      consumer([OnS3({ via: { sqs: 'uploads-*' } })]),
+      consumer([OnSqs('uploads-raw')]),
+    ];
     const run = (queue: string) => deliver(events.sqs(queue, [events.s3({ key: queue })]), ...providers);
     for (const queue of ['uploads-eu', 'uploads-raw', 'upper', 'others']) await run(queue);
     expect(seen).toMatchObject([{ key: 'uploads-eu' }, { Records: [{}] }, { Records: [{}] }, { Records: [{}] }]);
@@ -172,14 +237,23 @@ describe('what a queue carries', () => {
 
   it('fails its message when one of several records fails, and goes on with the others', async () => {
     const OnUpload = OnS3({ bucket: 'uploads', via: { sqs: 'q' } });
-    const event = events.sqs('q', [events.s3({ key: 'a' }, { bucket: 'other' }, { key: 'b' }), events.s3({ key: 'c' })]);
+    const event = events.sqs('q', [
+      events.s3({ key: 'a' }, { bucket: 'other' }, { key: 'b' }),
+      events.s3({ key: 'c' }),
+    ]);
     expect(namedIn(await deliver(event, consumer([OnUpload])))).toEqual([identifiersOf(event)[0]]);
     expect(seen).toMatchObject([{ key: 'a' }, { key: 'b' }, { key: 'c' }]);
   });
 
   it('stands in the order of its group: what comes after a failure is not tried', async () => {
-    const event = events.sqs('q.fifo', [events.s3({ key: 'a' }), events.s3({ bucket: 'other' }), events.s3({ key: 'c' })]);
-    expect(namedIn(await deliver(event, consumer([OnS3({ bucket: 'uploads', via: { sqs: 'q.fifo' } })])))).toEqual(identifiersOf(event).slice(1));
+    const event = events.sqs('q.fifo', [
+      events.s3({ key: 'a' }),
+      events.s3({ bucket: 'other' }),
+      events.s3({ key: 'c' }),
+    ]);
+    expect(namedIn(await deliver(event, consumer([OnS3({ bucket: 'uploads', via: { sqs: 'q.fifo' } })])))).toEqual(
+      identifiersOf(event).slice(1),
+    );
     expect(seen).toMatchObject([{ key: 'a' }]);
   });
 
@@ -192,7 +266,10 @@ describe('what a queue carries', () => {
     }
     const event = events.sqs('q', [events.s3({ key: 'a' }, { key: 'b' }), 'poison', events.s3({ key: 'c' })]);
     expect(namedIn(await deliver(event, Uploads))).toEqual([identifiersOf(event)[1]]);
-    expect(seen).toMatchObject([[{ key: 'a' }, { key: 'b' }, { key: 'c' }], { Records: [{ eventSource: 'aws:sqs' }, {}, {}] }]);
+    expect(seen).toMatchObject([
+      [{ key: 'a' }, { key: 'b' }, { key: 'c' }],
+      { Records: [{ eventSource: 'aws:sqs' }, {}, {}] },
+    ]);
   });
 
   it('knows the message that it came in', async () => {
@@ -203,16 +280,29 @@ describe('what a queue carries', () => {
         seen.push(record, event, raw);
       }
     }
-    await deliver(events.sqs('q', [events.snsEnvelope('topic', events.s3({ key: 'a' }))], { messageId: 'm1', attributes: { ApproximateReceiveCount: '3' } }), Uploads);
+    await deliver(
+      events.sqs('q', [events.snsEnvelope('topic', events.s3({ key: 'a' }))], {
+        messageId: 'm1',
+        attributes: { ApproximateReceiveCount: '3' },
+      }),
+      Uploads,
+    );
     const [record, event, raw] = seen as [SourceRecord, unknown, unknown];
-    expect(record).toMatchObject({ via: { sns: 'topic', sqs: 'q' }, attempt: 3, message: { via: { sqs: 'q' }, message: { id: 'm1' } } });
+    expect(record).toMatchObject({
+      via: { sns: 'topic', sqs: 'q' },
+      attempt: 3,
+      message: { via: { sqs: 'q' }, message: { id: 'm1' } },
+    });
     expect([event, raw]).toMatchObject([{ Records: [{ eventSource: 'aws:s3' }] }, { eventSource: 'aws:s3' }]);
   });
 
   it('has a line in the log that names its way', async () => {
     const stdout = captureStdout();
     const app = createApp({ providers: [consumer([OnS3({ via: { sqs: 'q' } })])] });
-    await app.handler(events.sqs('q', [events.s3(), 'poison'], (index) => ({ messageId: `m${index}` })), fakeContext());
+    await app.handler(
+      events.sqs('q', [events.s3(), 'poison'], (index) => ({ messageId: `m${index}` })),
+      fakeContext(),
+    );
     expect(stdout.lines()).toMatchObject([
       { type: 'record', source: 's3', status: 'ok', via: { sqs: 'q' }, message_id: 'm0' },
       { type: 'record', source: 'sqs', id: 'm1', status: 'failed' },
@@ -221,7 +311,14 @@ describe('what a queue carries', () => {
   });
 
   it('may be nothing: then its message is done', async () => {
-    expect(namedIn(await deliver(events.sqs('q', [{ Event: 's3:TestEvent', Bucket: 'uploads' }]), consumer([OnS3({ via: { sqs: 'q' } })])))).toEqual([]);
+    expect(
+      namedIn(
+        await deliver(
+          events.sqs('q', [{ Event: 's3:TestEvent', Bucket: 'uploads' }]),
+          consumer([OnS3({ via: { sqs: 'q' } })]),
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -229,12 +326,36 @@ const declared = (...decorators: MethodDecorator[]) => createApp({ providers: [c
 
 describe('two declarations for the same messages', () => {
   it.each([
-    ['a consumer of the queue', [OnSqs('q'), OnS3({ via: { sqs: 'q' } })], 'Consumer.take and Consumer.take (with via) both consume sqs records of queue "q". A message is itself, '],
-    ['a consumer of queues that begin alike', [OnSqs('q*'), OnSchedule('s', { via: { sqs: 'q*' } })], 'both consume sqs records of queue "q*"'],
-    ['a consumer of the topic', [OnSns('t'), OnEventBridge({ via: { sns: 't' } })], 'both consume sns records of topic "t"'],
-    ['a consumer of the broker\'s queue', [OnMq('q'), OnSns('t', { via: { mq: 'q' } })], 'both consume mq records of queue "q"'],
-    ['a consumer of the topic in the queue', [OnSns('t', { via: { sqs: 'q' } }), OnS3({ via: { sns: 't', sqs: 'q' } })], 'both consume sns records of topic "t"'],
-    ['a second consumer of the same in it', [OnS3({ bucket: 'b', via: { sqs: 'q' } }), OnS3({ bucket: 'b', via: { sqs: 'q' } })], 'both consume s3 records of bucket "b"'],
+    [
+      'a consumer of the queue',
+      [OnSqs('q'), OnS3({ via: { sqs: 'q' } })],
+      'Consumer.take and Consumer.take (with via) both consume sqs records of queue "q". A message is itself, ',
+    ],
+    [
+      'a consumer of queues that begin alike',
+      [OnSqs('q*'), OnSchedule('s', { via: { sqs: 'q*' } })],
+      'both consume sqs records of queue "q*"',
+    ],
+    [
+      'a consumer of the topic',
+      [OnSns('t'), OnEventBridge({ via: { sns: 't' } })],
+      'both consume sns records of topic "t"',
+    ],
+    [
+      "a consumer of the broker's queue",
+      [OnMq('q'), OnSns('t', { via: { mq: 'q' } })],
+      'both consume mq records of queue "q"',
+    ],
+    [
+      'a consumer of the topic in the queue',
+      [OnSns('t', { via: { sqs: 'q' } }), OnS3({ via: { sns: 't', sqs: 'q' } })],
+      'both consume sns records of topic "t"',
+    ],
+    [
+      'a second consumer of the same in it',
+      [OnS3({ bucket: 'b', via: { sqs: 'q' } }), OnS3({ bucket: 'b', via: { sqs: 'q' } })],
+      'both consume s3 records of bucket "b"',
+    ],
   ])('are refused at bootstrap: %s', async (_, decorators, message) => {
     await expect(declared(...decorators)).rejects.toThrow(message);
     await expect(declared(...decorators.toReversed())).rejects.toThrow('both consume');
@@ -243,9 +364,18 @@ describe('two declarations for the same messages', () => {
   it.each([
     ['a consumer of all queues', [OnSqs(), OnS3({ via: { sqs: 'q' } })]],
     ['a consumer of queues that begin alike', [OnSqs('q*'), OnS3({ via: { sqs: 'q' } })]],
-    ['the same of another queue', [OnS3({ bucket: 'b', via: { sqs: 'q' } }), OnS3({ bucket: 'b', via: { sqs: 'p' } }), OnS3({ bucket: 'b' })]],
-    ['the topic beside the topic in a queue', [OnSns('t'), OnSns('t', { via: { sqs: 't' } }), OnSns('t', { via: { mq: 't' } })]],
-    ['a notification beside what it carries in another queue', [OnSns('t', { via: { sqs: 'q' } }), OnS3({ via: { sns: 't', sqs: 'p' } })]],
+    [
+      'the same of another queue',
+      [OnS3({ bucket: 'b', via: { sqs: 'q' } }), OnS3({ bucket: 'b', via: { sqs: 'p' } }), OnS3({ bucket: 'b' })],
+    ],
+    [
+      'the topic beside the topic in a queue',
+      [OnSns('t'), OnSns('t', { via: { sqs: 't' } }), OnSns('t', { via: { mq: 't' } })],
+    ],
+    [
+      'a notification beside what it carries in another queue',
+      [OnSns('t', { via: { sqs: 'q' } }), OnS3({ via: { sns: 't', sqs: 'p' } })],
+    ],
   ])('stand beside each other where one of them names more: %s', async (_, decorators) => {
     await expect(declared(...decorators)).resolves.toBeDefined();
   });
@@ -257,7 +387,11 @@ const withRequests = (requestsVia: object, ...decorators: MethodDecorator[]) =>
 describe('the option requestsVia', () => {
   it.each([
     [{ sqs: ['q'] }, [OnSqs('q')], 'Consumer.take and the option requestsVia both consume sqs records of queue "q"'],
-    [{ sqs: ['q'] }, [OnS3({ via: { sqs: 'q' } })], 'Consumer.take (with via) and the option requestsVia both consume sqs records of queue "q"'],
+    [
+      { sqs: ['q'] },
+      [OnS3({ via: { sqs: 'q' } })],
+      'Consumer.take (with via) and the option requestsVia both consume sqs records of queue "q"',
+    ],
     [{ sns: ['q'] }, [OnSns('q')], 'both consume sns records of topic "q"'],
     [{ mq: ['q'] }, [OnMq('q')], 'both consume mq records of queue "q"'],
     [{ sqs: ['q', 'q'] }, [], 'the option requestsVia and the option requestsVia both consume'],
@@ -279,7 +413,10 @@ describe('the option requestsVia', () => {
     [{ sqs: [''] }, 'it takes the name of a queue'],
     [{ sns: ['*'] }, 'name the topic: what may come in its messages is declared for it alone'],
     [{ sqs: ['arn:aws:sqs:us-east-1:1:q'] }, 'it takes the name of a queue, which is the last part of that'],
-    [{ sqs: ['https://sqs.us-east-1.amazonaws.com/1/q'] }, 'it takes the name of a queue, which is the last part of that'],
+    [
+      { sqs: ['https://sqs.us-east-1.amazonaws.com/1/q'] },
+      'it takes the name of a queue, which is the last part of that',
+    ],
     [['sqs'], 'the option requestsVia takes lists of names'],
     [true, 'the option requestsVia takes lists of names'],
     [null, 'the option requestsVia takes lists of names'],
@@ -311,10 +448,14 @@ describe('the option via', () => {
   });
 
   it('of a topic is a queue alone', () => {
-    expect(() => OnSns('t', { via: { sns: 't' } as never })).toThrow('Unknown in the option via of @OnSns: sns. It takes sqs, mq.');
+    expect(() => OnSns('t', { via: { sns: 't' } as never })).toThrow(
+      'Unknown in the option via of @OnSns: sns. It takes sqs, mq.',
+    );
   });
 
   it.each([[OnSqs], [OnMq]])('is refused by decorators of what comes in nothing else', (decorator) => {
-    expect(() => decorator('q', { via: { sqs: 'q' } } as never)).toThrow(/^Unknown in the options of @On(Sqs|Mq): via\./);
+    expect(() => decorator('q', { via: { sqs: 'q' } } as never)).toThrow(
+      /^Unknown in the options of @On(Sqs|Mq): via\./,
+    );
   });
 });

@@ -14,10 +14,15 @@ class Uploads {
 @Module({ providers: [Uploads] })
 class AppModule {}
 
-const refusing = (options: ApplicationOptions) => () => refuseContradictions(LambdaApplication.describe(AppModule, options));
+const refusing = (options: ApplicationOptions) => () =>
+  refuseContradictions(LambdaApplication.describe(AppModule, options));
 
 test('declarations that contradict each other are refused before a deployment, as at the start', () => {
   expect(refusing({ requestsVia: { sqs: ['api'] } })).not.toThrow();
-  expect(refusing({ requestsVia: { sqs: ['thumbnails'] } })).toThrow('Uploads.store (with via) and the option requestsVia both consume sqs records of queue "thumbnails"');
-  expect(refusing({ requestsVia: { sqs: ['orders'] } })).toThrow('Uploads.ship and the option requestsVia both consume sqs records of queue "orders"');
+  expect(refusing({ requestsVia: { sqs: ['thumbnails'] } })).toThrow(
+    'Uploads.store (with via) and the option requestsVia both consume sqs records of queue "thumbnails"',
+  );
+  expect(refusing({ requestsVia: { sqs: ['orders'] } })).toThrow(
+    'Uploads.ship and the option requestsVia both consume sqs records of queue "orders"',
+  );
 });

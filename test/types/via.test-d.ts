@@ -1,5 +1,15 @@
 // Compiled by `npm run types`, never run.
-import { type ExecutionContext, LambdaApplication, OnEventBridge, OnMq, OnS3, OnSchedule, OnSns, OnSqs, type Via } from '../../src/index.js';
+import {
+  type ExecutionContext,
+  LambdaApplication,
+  OnEventBridge,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  type Via,
+} from '../../src/index.js';
 
 export class Consumers {
   @OnS3({ bucket: 'uploads', via: { sqs: 'q' } })
@@ -33,6 +43,9 @@ LambdaApplication.create(AppModule, { requestsVia: { sqs: 'q' } });
 // @ts-expect-error: requests travel in messages alone
 LambdaApplication.create(AppModule, { requestsVia: { kafka: ['t'] } });
 
-export function came({ request, record }: ExecutionContext): readonly [Via | undefined, string | undefined, string | undefined] {
+export function came({
+  request,
+  record,
+}: ExecutionContext): readonly [Via | undefined, string | undefined, string | undefined] {
   return [request.via, request.via?.sqs ?? record.via?.sns, record.message?.id];
 }
