@@ -1,6 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
-import { type Carriage, CARRIERS, type Via, wayOf } from '../shared/via.js';
+import { type Carriage, type Carrier, CARRIERS, type Via } from '../shared/via.js';
 
 /** @throws BootstrapError for a `via` that names no queue or topic, or a way that no event takes. */
 export function checkVia(via: Via, decorator: string): void {
@@ -9,14 +9,15 @@ export function checkVia(via: Via, decorator: string): void {
     throw new BootstrapError(`${where} is ${String(via)}: it takes ${EXAMPLES}.`);
   }
   refuseUnknownOptions(via, decorator === '@OnSns' ? ['sqs', 'mq'] : Object.keys(CARRIERS), where);
-  const way = wayOf(via);
-  if (way.length === 0) throw new BootstrapError(`${where} names nothing: it takes ${EXAMPLES}.`);
+  const given = Object.entries(via) as [Carrier, string][];
+  if (given.length === 0) throw new BootstrapError(`${where} names nothing: it takes ${EXAMPLES}.`);
   if (via.sqs !== undefined && via.mq !== undefined) {
     throw new BootstrapError(
       `${where} names a queue of SQS and one of Amazon MQ: no message is in both. Write a decorator for each.`,
     );
   }
-  for (const carriage of way) checkCarriage(carriage, where);
+  // A name that is not there, as of a variable that is not set, would say another way.
+  for (const [source, name] of given) checkCarriage({ source, name }, where);
 }
 
 const EXAMPLES = "{ sqs: 'uploads' }, { sns: 'uploads' }, { sns: 'uploads', sqs: 'thumbnails' } and the like";

@@ -432,7 +432,8 @@ describe('the option requestsVia', () => {
 describe('the option via', () => {
   it.each<[unknown, string]>([
     [{}, 'the option via of @OnS3 names nothing'],
-    [{ sqs: undefined }, 'the option via of @OnS3 names nothing'],
+    [{ sqs: undefined }, 'the option via of @OnS3: sqs is undefined; it takes the name of a queue'],
+    [{ sns: 't', sqs: undefined }, 'the option via of @OnS3: sqs is undefined; it takes the name of a queue'],
     ['uploads', 'the option via of @OnS3 is uploads: it takes { sqs: '],
     [null, 'the option via of @OnS3 is null'],
     [{ kinesis: 'q' }, 'Unknown in the option via of @OnS3: kinesis. It takes sqs, mq, sns.'],
