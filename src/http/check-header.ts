@@ -1,4 +1,5 @@
 import type { Rule } from '../errors/option-rules.js';
+import { isAboutConnection } from './connection-headers.js';
 import type { RenderedHeaders } from './rendered-response.js';
 
 // RFC 9110, 5.6.2.
@@ -49,7 +50,7 @@ export function valueProblem(name: string, text: string): string | undefined {
 }
 
 /**
- * Headers by their lower-case names, without those that have no value.
+ * Headers by their lower-case names, without those that have no value, and those that are about a connection.
  *
  * @throws TypeError on a name or a value that can't stand in a header.
  */
@@ -59,7 +60,7 @@ export function checkedHeaders(headers: Readonly<Record<string, unknown>>): Rend
     const value = headers[name];
     if (value === undefined || value === null) continue;
     const key = checkedName(name);
-    checked[key] = checkedLines(key, value);
+    if (!isAboutConnection(key)) checked[key] = checkedLines(key, value);
   }
   return checked;
 }

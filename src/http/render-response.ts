@@ -2,6 +2,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { checkedHeaders } from './check-header.js';
+import { describeBody } from './connection-headers.js';
 import type { JsonCodec } from './json.js';
 import { notModified } from './not-modified.js';
 import type { AnyRenderedResponse, RenderedHeaders, ResponseHead } from './rendered-response.js';
@@ -30,12 +31,15 @@ export function renderResponse(
     return chain(response.open(request, options.json), (opened) => notModified(request, withOpened(head, opened, request)));
   }
   const body = isBodyless(head.statusCode) ? null : response.render(response.content, options.json);
+  describeBody(head.headers, body, request.method);
   return { statusCode: head.statusCode, headers: head.headers, cookies: head.cookies, body };
 }
 
 function withOpened(before: ResponseHead, opened: OpenedBody, request: Request): AnyRenderedResponse {
   const { statusCode = before.statusCode, body } = opened;
-  const head = { statusCode, headers: { ...headersOf(opened), ...before.headers }, cookies: before.cookies };
+  // Only what opened the stream can know its length.
+  const { 'content-length': _, ...headers } = before.headers;
+  const head = { statusCode, headers: { ...headersOf(opened), ...headers }, cookies: before.cookies };
   if (isBodyless(statusCode)) {
     body?.destroy();
     return withoutBody(head);

@@ -1,6 +1,7 @@
 import { checkedLines, checkedName, checkedValue } from './check-header.js';
+import { dropNamedByConnection, isAboutConnection } from './connection-headers.js';
 import { contentType } from './media-type.js';
-import type { RenderedHeaders, RenderedResponse, ResponseHead } from './rendered-response.js';
+import type { RenderedResponse, ResponseHead } from './rendered-response.js';
 import type { Response } from './response.js';
 import { StreamResponse } from './stream-response.js';
 
@@ -29,10 +30,11 @@ export function responseHead(response: Response, gaps: ResponseGaps = {}): Respo
   const injected = gaps.injected === response ? undefined : gaps.injected;
   const statusCode = checkedStatus(response.explicitStatus ?? injected?.explicitStatus ?? gaps.status ?? 200);
   const cookies: string[] = [];
-  const head = { statusCode, headers: {} as RenderedHeaders, cookies };
+  const head: OpenHead = { statusCode, headers: {}, cookies, connection: undefined };
   if (gaps.routeHeaders) for (const [name, value] of gaps.routeHeaders) setHeader(head, name, value);
   if (injected !== undefined) absorb(head, injected);
   absorb(head, response);
+  if (head.connection !== undefined) dropNamedByConnection(head.headers, head.connection);
   if (isBodyless(statusCode)) return dropRepresentation(head);
   const type = head.headers['content-type'] === undefined ? (gaps.mediaType ?? mediaTypeFor(response)) : undefined;
   if (type !== undefined) head.headers['content-type'] = contentType(type, response.charset);
@@ -52,11 +54,14 @@ export function withoutBody(head: ResponseHead): RenderedResponse {
 function dropRepresentation(head: ResponseHead): ResponseHead {
   delete head.headers['content-type'];
   delete head.headers['content-length'];
+  delete head.headers['content-encoding'];
   return head;
 }
 
 interface OpenHead extends ResponseHead {
   readonly cookies: string[];
+  /** What the header `Connection` says, which is not sent. */
+  connection: string | string[] | undefined;
 }
 
 function absorb(head: OpenHead, response: Response): void {
@@ -70,6 +75,10 @@ function setHeader(head: OpenHead, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   const key = checkedName(name);
   const lines = checkedLines(key, value);
+  if (isAboutConnection(key)) {
+    if (key === 'connection') head.connection = lines;
+    return;
+  }
   if (key === 'set-cookie') head.cookies.push(...[lines].flat());
   else head.headers[key] = lines;
 }
