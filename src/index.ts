@@ -141,7 +141,7 @@ export {
   VariantAlsoNegotiatesException,
 } from './errors/exceptions.js';
 
-export { allRoutes, authorizerPolicy, type AuthorizerPolicyOptions } from './events/authorizer/policy.js';
+export { allowedRoutes, allRoutes, authorizerPolicy, type AuthorizerPolicyOptions, policyText, thisRoute } from './events/authorizer/policy.js';
 export type { AuthorizerEvent } from './events/authorizer/detect.js';
 export type { LatticeEventV1 } from './events/lattice-v1/detect.js';
 export type { LatticeEventV2 } from './events/lattice-v2/detect.js';

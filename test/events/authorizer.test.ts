@@ -5,7 +5,7 @@ import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { All } from '../../src/decorators/routes.js';
 import { ForbiddenException, InternalServerErrorException, UnauthorizedException } from '../../src/errors/exceptions.js';
-import { allRoutes, authorizerPolicy, type AuthorizerPolicyOptions } from '../../src/events/authorizer/policy.js';
+import { allowedRoutes, allRoutes, authorizerPolicy, type AuthorizerPolicyOptions, policyText, thisRoute } from '../../src/events/authorizer/policy.js';
 import { events } from '../../src/testing/events.js';
 
 const request = { url: '/orders/7', headers: { Authorization: 'Bearer t' } };
@@ -92,6 +92,78 @@ describe('authorizers', () => {
       }
       await expect(invoke(createApp({ controllers: [Routes] }), event())).rejects.toThrow('No consumer takes this authorizer record');
     });
+  });
+});
+
+/** Whether an IAM policy lets a request pass, patterns and escapes as IAM has them; without escapes where a service knows none. */
+function allows(policy: unknown, arn: string, knowsEscapes: boolean): boolean {
+  const { policyDocument } = policy as { policyDocument: { Statement: { Effect: string; Resource: string | string[] }[] } };
+  const matching = policyDocument.Statement.filter(({ Resource }) => [Resource].flat().some((pattern) => patternOf(pattern, knowsEscapes).test(arn)));
+  return matching.length > 0 && matching.every(({ Effect }) => Effect === 'Allow');
+}
+
+function patternOf(resource: string, knowsEscapes: boolean): RegExp {
+  const source = resource.replaceAll(/\$\{([*?$])\}|[*?]|[^*?]/g, (text, escaped: string | undefined) => {
+    if (escaped !== undefined && knowsEscapes) return `\\${escaped}`;
+    return text.replaceAll(/[*?]|\W/g, (each) => (each === '*' ? '.*' : each === '?' ? '.' : `\\${each}`));
+  });
+  return new RegExp(`^${source}$`);
+}
+
+const arnOf = (path: string, method = 'GET') => `arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/${method}${path}`;
+
+describe('a path of a caller’s', () => {
+  beforeEach(() => void captureStdout());
+  afterEach(() => jest.restoreAllMocks());
+
+  const PATTERNS = ['/users/*', '/*', '/users/?', '/users/7*', '/*/7', '/users/${aws:username}', '/users/${*}', '/us?rs/7', '/**', '/users/$${x}'];
+  const OTHERS = ['/users/7', '/users/8', '/admin', '/', '/users/77', '/users/7/secrets', '/users/ada'].map((path) => arnOf(path));
+
+  it.each(PATTERNS)('is no pattern where a method says true to %s', async (path) => {
+    const question = events.authorizerToken({ path });
+    const policy = await ask(question, () => true);
+    for (const knowsEscapes of [true, false]) expect(OTHERS.filter((arn) => allows(policy, arn, knowsEscapes))).toEqual([]);
+    expect(policy).toMatchObject({ policyDocument: { Statement: [{ Effect: 'Deny' }] } });
+  });
+
+  it.each(PATTERNS)('is no pattern where a method says false to %s', async (path) => {
+    const { policyDocument } = (await ask(events.authorizerToken({ path }), () => false)) as ReturnType<typeof authorizerPolicy>;
+    const [statement] = policyDocument.Statement as unknown as [{ Resource: string[] }];
+    expect(OTHERS.filter((arn) => patternOf(statement.Resource[0]!, true).test(arn))).toEqual([]);
+  });
+
+  it.each(PATTERNS)('is refused as a resource of its own policy: %s', async (path) => {
+    const question = events.authorizerToken({ path });
+    const taken = () => authorizerPolicy({ principalId: 'ada', resources: ['arn:a', question.methodArn] });
+    const written = () => ({ principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: question.methodArn.replace('/GET/', '/*/') }] } });
+    for (const handle of [taken, written]) await expect(ask(question, handle)).rejects.toThrow(/Name thisRoute\(event\.methodArn\)/);
+  });
+
+  it.each(PATTERNS)('may be asked for where a policy names more, or this alone: %s', async (path) => {
+    const question = events.authorizerToken({ path });
+    const all = await ask(question, () => authorizerPolicy({ principalId: 'ada', resources: allRoutes(question.methodArn) }));
+    expect(allows(all, question.methodArn, true)).toBe(true);
+    const one = await ask(question, () => authorizerPolicy({ principalId: 'ada', resources: thisRoute(question.methodArn) }));
+    expect(allows(one, question.methodArn, true)).toBe(true);
+    for (const knowsEscapes of [true, false]) expect(OTHERS.filter((arn) => allows(one, arn, knowsEscapes))).toEqual([]);
+  });
+
+  it('is named as it is where it has no pattern', () => {
+    expect(thisRoute(arnOf('/users/7$x'))).toBe(arnOf('/users/7$x'));
+    expect(thisRoute('arn:aws:execute-api:us-east-1:1:a/prod/$connect')).toBe('arn:aws:execute-api:us-east-1:1:a/prod/$connect');
+  });
+});
+
+describe('allowedRoutes', () => {
+  it('names routes of the stage, whichever was asked for', () => {
+    const routes = allowedRoutes(arnOf('/orders/7'), 'GET /orders/{id}', '* /reports/*', 'ANY /me', `POST /users/${policyText('*')}/orders`);
+    expect(routes).toEqual([arnOf('/orders/*'), arnOf('/reports/*', '*'), arnOf('/me', '*'), arnOf('/users/${*}/orders', 'POST')]);
+    const policy = authorizerPolicy({ principalId: 'ada', resources: routes });
+    expect([arnOf('/orders/8'), arnOf('/me', 'PUT'), arnOf('/users/ada/orders', 'POST')].map((arn) => allows(policy, arn, true))).toEqual([true, true, false]);
+  });
+
+  it.each(['/orders', 'GET orders', 'get /orders', 'GET  /orders', 'GET /a b', ''])('refuses %j', (route) => {
+    expect(() => allowedRoutes(arnOf('/'), route)).toThrow("write a method and a path, as in 'GET /orders/{id}'");
   });
 });
 

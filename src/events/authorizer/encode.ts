@@ -5,7 +5,7 @@ import { described } from '../../errors/yes-or-no.js';
 import { isRecord } from '../is-record.js';
 import { soleResult } from '../sole-result.js';
 import { type AuthorizerEvent, isPolicyQuestion } from './detect.js';
-import { authorizerPolicy } from './policy.js';
+import { authorizerPolicy, hasPattern, thisRoute } from './policy.js';
 
 /**
  * Makes a boolean the answer that the asking service wants, and hands over the objects that services understand.
@@ -18,7 +18,7 @@ export function encodeAuthorizer([outcome]: readonly RecordOutcome[], _: readonl
   if (outcome?.failed) return refuse(outcome.error, event);
   const value = soleResult(outcome ? [outcome] : []);
   if (typeof value === 'boolean') return answer(value, event);
-  if (isRecord(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value))) return value;
+  if (isRecord(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value))) return withoutCallersPattern(value, event);
   const wanted = 'true, false or an object such as authorizerPolicy({ … }) or { isAuthorized: true }';
   throw new TypeError(`An authorizer answers with ${wanted}, not with ${described(value)}`);
 }
@@ -30,13 +30,35 @@ function isPolicy({ principalId, policyDocument }: Readonly<Record<string, unkno
   return statements.length > 0 && statements.every((statement) => isRecord(statement) && isEffect(statement['Effect']));
 }
 
+/**
+ * A policy is taken as it is, unless it allows the very path that the caller asked for, and that is a pattern: of
+ * `GET /users/*` it would allow every user, and API Gateway would keep to it for minutes.
+ *
+ * @throws TypeError for one that does.
+ */
+function withoutCallersPattern<T extends Readonly<Record<string, unknown>>>(policy: T, event: AuthorizerEvent): T {
+  if (!isPolicyQuestion(event) || !hasPattern(pathOf(event.methodArn))) return policy;
+  const { Statement } = (policy['policyDocument'] ?? {}) as { Statement?: unknown };
+  const allowed = [Statement].flat().filter((statement) => isRecord(statement) && statement['Effect'] === 'Allow');
+  const resources = allowed.flatMap((statement) => (statement as { Resource?: unknown }).Resource);
+  if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource) === pathOf(event.methodArn))) return policy;
+  throw new TypeError('The policy allows the path that the caller asked for, in which * or ? would be a pattern. Name thisRoute(event.methodArn), allowedRoutes(…) or allRoutes(…)');
+}
+
+/** What an ARN has behind API, stage and method. */
+function pathOf(arn: string): string {
+  return arn.split('/').slice(3).join('/');
+}
+
 function isEffect(effect: unknown): boolean {
   return effect === 'Allow' || effect === 'Deny';
 }
 
+/** Yes to one request. Where its path has a pattern's characters it is no: no policy can be trusted to name that path alone. */
 function answer(allowed: boolean, event: AuthorizerEvent): unknown {
   if (!isPolicyQuestion(event)) return { isAuthorized: allowed };
-  return authorizerPolicy({ principalId: 'user', effect: allowed ? 'Allow' : 'Deny', resources: event.methodArn });
+  const effect = allowed && !hasPattern(event.methodArn) ? 'Allow' : 'Deny';
+  return authorizerPolicy({ principalId: 'user', effect, resources: thisRoute(event.methodArn) });
 }
 
 /** What makes an authorizer's no; anything else that is thrown says that it could not decide. */

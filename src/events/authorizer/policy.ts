@@ -9,7 +9,10 @@ export interface AuthorizerPolicyOptions {
   principalId: string;
   /** `Allow` unless given. */
   effect?: 'Allow' | 'Deny';
-  /** ARNs of methods, with `*` where anything may stand: `event.methodArn`, or what {@link allRoutes} makes of it. */
+  /**
+   * ARNs of methods, with `*` where anything may stand: what {@link allRoutes}, {@link allowedRoutes} or {@link thisRoute} makes of
+   * `event.methodArn`. As it is that may be a pattern: its path is the caller's.
+   */
   resources: string | readonly string[];
   /** Goes into `requestContext.authorizer` of the request. */
   context?: AuthorizerContext;
@@ -57,6 +60,45 @@ export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAu
 export function allRoutes(arn: string): string {
   const [api, stage] = arn.split('/');
   return `${api}/${stage ?? '*'}/*`;
+}
+
+/**
+ * The routes of the stage that a caller may use, whichever of them was asked for: what a cached policy has to name.
+ *
+ * @param arn `event.methodArn`, or `event.routeArn` of an HTTP API.
+ * @param routes As in `GET /orders/{id}` or `* /reports/*`; `{id}` and `*` are anything, slashes included. Put what comes from
+ * outside, such as a claim, through {@link policyText}.
+ * @throws TypeError for a route that has another form.
+ */
+export function allowedRoutes(arn: string, ...routes: readonly string[]): string[] {
+  const [api, stage] = arn.split('/');
+  return routes.map((route) => {
+    const [, method, path] = ROUTE.exec(route) ?? [];
+    if (method === undefined || path === undefined) throw new TypeError(`allowedRoutes: ${JSON.stringify(route)} is no route; write a method and a path, as in 'GET /orders/{id}'`);
+    return `${api}/${stage ?? '*'}/${method === 'ANY' ? '*' : method}${path.replaceAll(/(?<!\$)\{[^{}/]+\}/g, '*')}`;
+  });
+}
+
+const ROUTE = /^(\*|[A-Z]+) (\/\S*)$/;
+
+/** The one route that an ARN names, whatever the characters of its path: none of them is a pattern. */
+export function thisRoute(arn: string): string {
+  const [api, ...rest] = arn.split('/');
+  return [api, ...rest.map(policyText)].join('/');
+}
+
+/**
+ * Text in which `*`, `?` and `${` stand for themselves, for a place among an ARN's of a policy.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+export function policyText(text: string): string {
+  return text.replaceAll(/\$(?=\{)|[*?]/g, '${$&}');
+}
+
+/** Whether an ARN or a path has characters that a policy takes for a pattern; of a question's a caller chose them. */
+export function hasPattern(text: string): boolean {
+  return policyText(text) !== text;
 }
 
 function checkedContext(context: AuthorizerContext): AuthorizerContext {
