@@ -92,13 +92,13 @@ export function thisRoute(arn: string): string {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
-export function policyText(text: string): string {
-  return text.replaceAll(/\$(?=\{)|[*?]/g, '${$&}');
+export function policyText(literal: string): string {
+  return literal.replaceAll(/\$(?=\{)|[*?]/g, '${$&}');
 }
 
 /** Whether an ARN or a path has characters that a policy takes for a pattern; of a question's a caller chose them. */
-export function hasPattern(text: string): boolean {
-  return policyText(text) !== text;
+export function hasPattern(place: string): boolean {
+  return policyText(place) !== place;
 }
 
 function checkedContext(context: AuthorizerContext): AuthorizerContext {
