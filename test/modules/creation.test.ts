@@ -105,6 +105,16 @@ describe('async factories', () => {
     expect(attempt.pending()).toEqual([]);
   });
 
+  test('may give what is thenable, as a query is, and does its work at each then: it is asked once', async () => {
+    const then = jest.fn((done: (rows: string[]) => void) => done(['row']));
+    const scopes = Object.values(Scope);
+    const providers: Provider[] = scopes.map((scope) => ({ provide: scope, useFactory: () => ({ then }), scope }));
+    const asking = { provide: 'asking', useFactory: (...rows: unknown[]) => rows, inject: scopes, scope: Scope.REQUEST };
+    const container = await build(rootOf({ providers: [...providers, asking] }));
+    expect(await container.resolve('asking')).toEqual([['row'], ['row'], ['row']]);
+    expect(then).toHaveBeenCalledTimes(3);
+  });
+
   test('are awaited by classes and by factories that are none', async () => {
     @Injectable()
     class Service {
