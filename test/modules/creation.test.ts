@@ -106,9 +106,10 @@ describe('async factories', () => {
   });
 
   test('may give what is thenable, as a query is, and does its work at each then: it is asked once', async () => {
-    const then = jest.fn((done: (rows: string[]) => void) => done(['row']));
+    const then = jest.fn((done: (rows: string[]) => void) => done(['row'])).mockName('then');
+    const query = (): object => ({ [then.getMockName()]: then });
     const scopes = Object.values(Scope);
-    const providers: Provider[] = scopes.map((scope) => ({ provide: scope, useFactory: () => ({ then }), scope }));
+    const providers: Provider[] = scopes.map((scope) => ({ provide: scope, useFactory: query, scope }));
     const asking = { provide: 'asking', useFactory: (...rows: unknown[]) => rows, inject: scopes, scope: Scope.REQUEST };
     const container = await build(rootOf({ providers: [...providers, asking] }));
     expect(await container.resolve('asking')).toEqual([['row'], ['row'], ['row']]);

@@ -98,6 +98,10 @@ export class DevSession implements LiveFunctionObserver {
     this.#log.ended(fn, how);
   }
 
+  spent(fn: LiveFunction): void {
+    this.#log.spent(fn);
+  }
+
   #environment(): NodeJS.ProcessEnv {
     const { envFile, variables } = this.settings;
     return { ...this.#queues?.variables, ...readEnvironment(envFile, variables) };

@@ -46,8 +46,11 @@ export class FunctionProcess {
   readonly exited: Promise<string>;
   /** Resolves when its output was read, too; but soon, for a process that it has started may hold that open. */
   readonly ended: Promise<string>;
+  /** Resolves when it is to take no more events. */
+  readonly spent: Promise<void>;
   readonly #child: ChildProcess;
   readonly #pending = new Map<string, Pending>();
+  #spend: () => void = () => undefined;
   #loaded = false;
   #ending: Promise<unknown> | undefined;
 
@@ -61,11 +64,13 @@ export class FunctionProcess {
     });
     // Told by the end of the process, too.
     this.#child.on('error', () => undefined);
+    this.spent = new Promise((resolve) => (this.#spend = resolve));
     this.exited = exitOf(this.#child);
     this.ended = lastWords(this.#child, this.exited);
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message: RuntimeMessage) => {
         if (message.kind === 'failed') reject(errorOf(message.error));
+        else if (message.kind === 'spent') this.#spend();
         else if (message.kind !== 'ready') this.#told(message);
         else {
           this.#loaded = true;
@@ -149,7 +154,7 @@ export class FunctionProcess {
     while (this.#pending.size > 0) await Promise.race([once(this.#child, 'message'), this.exited]);
   }
 
-  #told(message: Exclude<RuntimeMessage, { kind: 'ready' | 'failed' }>): void {
+  #told(message: Exclude<RuntimeMessage, { kind: 'ready' | 'failed' | 'spent' }>): void {
     const pending = this.#pending.get(message.id);
     if (message.kind === 'chunk') return writeChunk(message, pending?.stream);
     this.#pending.delete(message.id);

@@ -21,6 +21,8 @@ export interface LiveFunctionObserver {
   failed(fn: LiveFunction, error: Error): void;
   /** It ended by itself. @param how as in `exit code 1`. */
   ended(fn: LiveFunction, how: string): void;
+  /** An error that nobody has caught: its process takes no more events. */
+  spent(fn: LiveFunction): void;
 }
 
 /** A function whose sources may change: each time a new process takes the place of the old one. */
@@ -165,7 +167,16 @@ export class LiveFunction {
     this.#processes.add(process);
     this.observer.output(this.name, process.output);
     void process.exited.then(() => this.#forget(process));
+    void process.spent.then(() => this.#retire(process));
     return process;
+  }
+
+  /** It brings to its end what it has; the next event starts another one. */
+  #retire(process: FunctionProcess): void {
+    if (process.ending) return;
+    this.#start = undefined;
+    this.observer.spent(this);
+    void process.end();
   }
 
   #forget(process: FunctionProcess): void {

@@ -153,6 +153,45 @@ test('a process that ends by itself is told, and the next event starts another o
   expect(command.stdout.match(/begins/g)).toHaveLength(2);
 });
 
+const floating = (how: string) => `import 'reflect-metadata';
+  import { Controller, Get, LambdaApplication, Module } from 'lambent';
+  let count = 0;
+  @Controller() class Pages {
+    @Get() page() { return 'page ' + ++count; }
+    @Get('slow') async slow() { await new Promise((resolve) => setTimeout(resolve, 300)); return 'slow'; }
+    @Get('guilty') guilty() { ${how}; return 'guilty'; }
+  }
+  @Module({ controllers: [Pages] }) class AppModule {}
+  export const { handler } = await LambdaApplication.create(AppModule).ready();`;
+
+describe('what nobody handles', () => {
+  test('a rejection of one request is told, and fails no other one', async () => {
+    const command = dev({ 'src/handler.ts': floating("void Promise.reject(new Error('left alone'))") });
+    expect(await command.get()).toBe('"page 1"');
+    const slow = command.get('/slow');
+    for (let round = 0; round < 3; round++) expect(await command.get('/guilty')).toBe('"guilty"');
+    expect([await command.get(), await slow]).toEqual(['"page 2"', '"slow"']);
+    await command.printed(/A rejection that nobody handles: on Lambda it ends the process, and fails the invocation that is running then/);
+    expect(command.output).toMatch(/Error: left alone\n\s+at Pages\.guilty \(src\/handler\.ts:7:/);
+    expect(command.output).not.toContain('starts another one');
+  });
+
+  test('an error of one request is told and costs its process, and fails no other request', async () => {
+    const command = dev({ 'src/handler.ts': floating("setTimeout(() => { throw new Error('thrown alone'); })") });
+    expect(await command.get()).toBe('"page 1"');
+    const [first] = command.children();
+    const slow = command.get('/slow');
+    expect(await command.get('/guilty')).toBe('"guilty"');
+    const others = Array.from({ length: 5 }, () => command.get('/slow'));
+    expect(await Promise.all([slow, ...others])).toEqual(Array(6).fill('"slow"'));
+    await command.printed(/An error that nobody catches: on Lambda it ends the process/);
+    await command.printed(/The process of handler answers what it has, and ends\. The next event starts another one\./);
+    expect(command.output).toMatch(/Error: thrown alone/);
+    await until('the end of the first process', () => !command.children().includes(first!));
+    expect(await command.get()).toMatch(/^"page [12]"$/);
+  });
+});
+
 test('a process that has not answered when the time is over is ended, and the next event starts another one', async () => {
   const loop = "export const handler = async ({ rawPath }: { rawPath: string }) => { while (rawPath === '/loop'); return 'here'; };";
   const command = dev({ 'src/handler.ts': loop }, ['--timeout', '1']);

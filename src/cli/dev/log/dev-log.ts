@@ -20,7 +20,7 @@ export interface DevLogOptions {
 }
 
 /** All that is printed: what functions write, and how they fare. */
-export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' | 'failed' | 'ended'> {
+export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' | 'failed' | 'ended' | 'spent'> {
   readonly events = new RecentEvents();
   /** Whether lines are told by the name of their function. */
   severalFunctions = false;
@@ -78,6 +78,10 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
 
   ended({ name }: LiveFunction, how: string): void {
     this.say(this.#paint('yellow', `The process of ${name} ended with ${how}. The next event starts another one.`));
+  }
+
+  spent({ name }: LiveFunction): void {
+    this.say(this.#paint('yellow', `The process of ${name} answers what it has, and ends. The next event starts another one.`));
   }
 
   #labelled(name: string, line: string): string {

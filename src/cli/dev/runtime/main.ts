@@ -18,6 +18,7 @@ const PATIENCE = 3000;
 
 // Ctrl-C reaches every process of a terminal; the command ends this one when it is time.
 process.on('SIGINT', () => undefined);
+process.on('unhandledRejection', survive);
 process.on('uncaughtException', fail);
 process.once('disconnect', () => {
   process.stdout.on('error', () => undefined);
@@ -44,6 +45,7 @@ async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
   }
   const description = describeFunction(handler);
   tell({ kind: 'ready', description });
+  isLoaded = true;
   return { name, handler: handler as LambdaHandler, streams: description.streams };
 }
 
@@ -53,13 +55,24 @@ function refuse(error: unknown): void {
   process.stdout.write(line, () => tell({ kind: 'failed', error: describeError(error) }));
 }
 
-/** What Lambda does, too: after an error that is nobody's the process is not to be trusted. */
+/**
+ * On Lambda the process ends, and with it whatever is running then, which may be another invocation. Here requests run side by side, and which
+ * one has left the promise is not known: none of them fails for it.
+ */
+function survive(error: unknown): void {
+  const message = 'A rejection that nobody handles: on Lambda it ends the process, and fails the invocation that is running then. Await the promise, or catch it';
+  process.stdout.write(failureLine(message, error));
+}
+
+/** After an error that is nobody's the process is not to be trusted: it brings to its end what it has, and takes nothing more. */
 function fail(error: unknown): void {
-  process.stdout.write(failureLine('The process ended', error), () => process.exit(1));
+  const line = failureLine('An error that nobody catches: on Lambda it ends the process, and fails the invocation that is running then', error);
+  process.stdout.write(line, () => (isLoaded ? tell({ kind: 'spent' }) : process.exit(1)));
 }
 
 if (streaming === 'streaming') installAwsLambda();
 // What is wrong with it shows when the function is loaded.
 const preloading = preload === undefined ? undefined : import(pathToFileURL(preload).href).catch(() => undefined);
 let loading: Promise<LoadedFunction> | undefined;
+let isLoaded = false;
 process.on('message', (request: RuntimeRequest) => void take(request));

@@ -38,6 +38,8 @@ export interface FunctionDescription {
 export type RuntimeMessage =
   | { readonly kind: 'ready'; readonly description: FunctionDescription }
   | { readonly kind: 'failed'; readonly error: FunctionError }
+  /** It has to be replaced, and goes on with what it has. */
+  | { readonly kind: 'spent' }
   /** Of what the function streams; the first one has the type. */
   | { readonly kind: 'chunk'; readonly id: string; readonly chunk: Uint8Array; readonly contentType: string | undefined }
   | { readonly kind: 'result'; readonly id: string; readonly result: string }
