@@ -89,9 +89,9 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
     const app = createApp({ providers: [Consumer] }, { ...quiet, timeoutMargin: 500 });
     await app.ready();
     const event = source.event(TEN);
-    const context = fakeContext({ remainingTime: 700 });
+    // Each record has 20 ms, however long those before it took.
+    const context = { ...fakeContext(), getRemainingTimeInMillis: () => 520 };
     const [settled] = await Promise.allSettled([app.handler(event, context)]);
-    expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect(fired).toBe(1);
     expectFailures({ settled, identifiers: identifiersOf(event), seen: [] }, source, source.ordered ? upTo(2, 10) : [2]);
   });

@@ -13,6 +13,7 @@ import { TimeoutInterceptor } from '../../src/pipeline/timeout-interceptor.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';
+import { gate } from '../gate.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
 let stdout: CapturedStdout;
@@ -22,6 +23,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
+const never = () => new Promise(() => undefined);
+const late = gate();
 const later = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 const access = () => stdout.lines().find(({ type }) => type === 'access')!;
 
@@ -42,26 +45,23 @@ class NotAsked {
 
 @Controller()
 class Slow {
-  @Get('never') never() { return new Promise(() => undefined); }
+  @Get('never') never() { return never(); }
   @Get('fast') async fast() { await later(1); return 'fast'; }
   @Get('sync') sync() { return 'sync'; }
-  @Get('wait') async wait() { await later(60); return 'done'; }
-  @Get('short') @Timeout(0.02) short() { return later(60); }
-  @Get('long') @Timeout(0.3) async long() { await later(60); return 'long'; }
-  @Get('interceptor') @UseInterceptors(new TimeoutInterceptor(0.02)) ofInterceptor() { return later(60); }
-  @Get('filtered') @UseFilters(NotAsked) filtered() { return new Promise(() => undefined); }
-  @Get('late-rejection') async lateRejection() {
-    await later(40);
-    throw new Error('nobody hears this');
-  }
+  @Get('short') @Timeout(0.02) short() { return never(); }
+  @Get('long') @Timeout(10) async long() { await later(60); return 'long'; }
+  @Get('longer') @Timeout(10) longer() { return never(); }
+  @Get('interceptor') @UseInterceptors(new TimeoutInterceptor(0.02)) ofInterceptor() { return never(); }
+  @Get('filtered') @UseFilters(NotAsked) filtered() { return never(); }
+  @Get('late-rejection') lateRejection() { return late.passed; }
   @Get('signals') signals(byType: AbortSignal, @Signal() byDecorator: AbortSignal, @Req() request: Request) {
     for (const signal of [byType, byDecorator, request.signal]) note(signal);
-    return new Promise(() => undefined);
+    return never();
   }
   @Get('stream') stream() {
     return new StreamResponse((async function* () {
       yield 'one';
-      await new Promise(() => undefined);
+      await never();
     })());
   }
 }
@@ -75,24 +75,20 @@ describe.each(SOURCES)('%s', (source) => {
     const answer = await inject(await limited(0.02), { source, url: '/never' });
     expect([answer.statusCode, answer.payload]).toEqual(timedOut);
     expect(access()).toMatchObject({ level: 'error', status_code: 504, route: '/never', error_detail: 'No answer within 0.02 s' });
-    // The time runs from the event, the line's clock a moment later.
-    expect(access()['execution_time']).toBeGreaterThan(5);
   });
 
   test("the invocation's remaining time less the margin ends it when it is shorter", async () => {
     const app = await appOf(Slow, { timeoutMargin: 950 }).ready();
-    const start = performance.now();
     const answer = await inject(app, { source, url: '/never', remainingTime: 1000 });
     expect([answer.statusCode, answer.payload]).toEqual(timedOut);
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(access()['error_detail']).toMatch(/^No answer within the \d+ ms that the invocation had left$/);
   });
 
   test('@Timeout is shorter or longer than FUNCTION_TIMEOUT, but not than the invocation', async () => {
     const app = await limited(0.04);
-    expect((await inject(app, { source, url: '/wait' })).statusCode).toBe(504);
+    expect((await inject(app, { source, url: '/never' })).statusCode).toBe(504);
     expect((await inject(app, { source, url: '/long' })).payload).toBe('"long"');
-    expect((await inject(app, { source, url: '/long', remainingTime: 230 })).statusCode).toBe(504);
+    expect((await inject(app, { source, url: '/longer', remainingTime: 230 })).statusCode).toBe(504);
     expect((await inject(await limited(30), { source, url: '/short' })).statusCode).toBe(504);
   });
 
@@ -113,7 +109,7 @@ test('the signal fires: by type, by decorator, of the request, of the context an
     constructor(private readonly service: SignalService) {}
     @Get() get() {
       note(this.service.signal);
-      return new Promise(() => undefined);
+      return never();
     }
   }
   const app = await createApp({ controllers: [Slow, Scoped], providers: [SignalService] }, { settings: { FUNCTION_TIMEOUT: 0.02 }, interceptors: [watching] }).ready();
@@ -139,7 +135,7 @@ test('@Timeout on a class goes for its routes, one on the method before it', asy
   @Controller()
   @Timeout(0.02)
   class Limited {
-    @Get() get() { return later(60); }
+    @Get() get() { return never(); }
     @Get('longer') @Timeout(1) longer() { return later(60); }
   }
   expect((await inject(appOf(Limited), {})).statusCode).toBe(504);
@@ -153,8 +149,9 @@ test('a TimeoutInterceptor ends a route', async () => {
 test('what fails after the answer went out is no unhandled rejection', async () => {
   const app = await limited(0.02);
   expect((await inject(app, { url: '/late-rejection' })).statusCode).toBe(504);
+  late.fail(new Error('nobody hears this'));
   // Jest fails a test during which a rejection goes unhandled.
-  await later(50);
+  await new Promise((resolve) => setImmediate(resolve));
   expect((await inject(app, { url: '/sync' })).payload).toBe('"sync"');
 });
 

@@ -94,11 +94,9 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
     it('end before Lambda ends the process', async () => {
       // The bootstrap has its own time.
       const app = await consumerApp(decorator, never, { timeoutMargin: 20 }).ready();
-      const started = performance.now();
       const outcome = invoke(app, event(), 100);
       if (subject.answersExceptions) await expect(outcome).resolves.toMatchObject({ statusCode: 504 });
       else await expect(outcome).rejects.toMatchObject({ statusCode: 504 });
-      expect(performance.now() - started).toBeLessThan(2000);
       expect(recordLines()).toMatchObject([{ status: 'failed', error_detail: expect.stringContaining('No answer within') as string }]);
     });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repository } from '../../package/manifest.js';
+import { until } from '../../until.js';
 import { Workshop } from '../workshop.js';
 
 export const program = join(repository, 'dist/esm/cli/main.js');
@@ -89,17 +90,6 @@ export class DevCommand {
   async stop(): Promise<[code: number | null, signal: string | null]> {
     this.signal('SIGINT');
     return this.closed;
-  }
-}
-
-/** Waits until something is the case; no longer than a test may take. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, shown: () => string = () => ''): Promise<NonNullable<T>> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer as NonNullable<T>;
-    if (Date.now() > end) throw new Error(`It did not come to: ${what} ${shown()}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }
 

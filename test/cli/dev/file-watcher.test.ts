@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileWatcher } from '../../../src/cli/dev/file-watcher.js';
 import { Workshop } from '../workshop.js';
-import { until } from './dev-command.js';
+import { until } from '../../until.js';
 
 jest.mock('node:fs', () => ({ ...jest.requireActual<object>('node:fs'), watch: jest.fn(jest.requireActual<typeof import('node:fs')>('node:fs').watch) }));
 

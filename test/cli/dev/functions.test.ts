@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { answering, type DevCommand, DevCommands, program, until } from './dev-command.js';
+import { until } from '../../until.js';
+import { answering, type DevCommand, DevCommands, program } from './dev-command.js';
 
 jest.setTimeout(60_000);
 

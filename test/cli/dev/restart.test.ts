@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { answering, DevCommands, leftovers, until } from './dev-command.js';
+import { until } from '../../until.js';
+import { answering, DevCommands, leftovers } from './dev-command.js';
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { closeServer, listen } from '../../../src/local/loopback-server.js';
 import { Workshop } from '../workshop.js';
-import { answering, DevCommand, DevCommands, leftovers, lives, until } from './dev-command.js';
+import { until } from '../../until.js';
+import { answering, DevCommand, DevCommands, leftovers, lives } from './dev-command.js';
 
 jest.setTimeout(60_000);
 
@@ -79,10 +80,7 @@ test('no request is dropped while queues start, however long that takes', async 
     };`);
   const url = await freeAddress();
   dev({ 'src/handler.ts': answering('here') }, ['--port', url.port, '--queues', 'orders'], slowly);
-  const end = Date.now() + 20_000;
-  let answer: string | false = false;
-  while (answer === false && Date.now() < end) answer = await fetch(url).then((response) => response.text(), isRefused);
-  expect(answer).toBe('here');
+  expect(await until('an answer', () => fetch(url).then((response) => response.text(), isRefused))).toBe('here');
 });
 
 /** As before it listens. @throws any other error. */
@@ -226,10 +224,11 @@ describe('the end', () => {
     await command.printed(/begun/);
     const children = command.children();
     command.signal('SIGINT');
-    // A signal that comes sooner may be the same one, handed on by npm.
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    command.signal('SIGINT');
-    expect(await command.closed).toEqual([130, null]);
+    let closed: unknown;
+    void command.closed.then((end) => (closed = end));
+    // One that comes too soon may be the same signal, handed on by npm.
+    await until('its end', () => (closed === undefined ? void command.signal('SIGINT') : closed));
+    expect(closed).toEqual([130, null]);
     expect(await request).toBe('nothing');
     await until('the end of its processes', () => !children.some(lives));
   });
