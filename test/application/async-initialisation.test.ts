@@ -50,7 +50,7 @@ describe('runAsync', () => {
     const task = jest.fn<Promise<string>, []>().mockRejectedValueOnce(error).mockResolvedValue('secret');
     // Not awaited: it is no unhandled rejection, which Jest would report.
     void application.runAsync(task);
-    await later(5);
+    await new Promise((resolve) => setImmediate(resolve));
     await expect(inject(application, {})).rejects.toBe(error);
     expect((await inject(application, {})).statusCode).toBe(200);
     expect(task).toHaveBeenCalledTimes(2);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createApp } from './create-app.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Injectable } from '../../src/decorators/injectable.js';
@@ -8,7 +9,9 @@ import { Scope } from '../../src/shared/scope.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';
+import { gate } from '../gate.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { until } from '../until.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -37,7 +40,7 @@ const fail = (error: Error) => () => {
 test('starts at once, before any invocation and without being awaited', async () => {
   const { factory, provider } = flaky(() => 'db');
   createApp({ providers: [provider] });
-  await later(5);
+  await until('the first call', () => factory.mock.calls.length);
   expect(factory).toHaveBeenCalledTimes(1);
 });
 
@@ -102,7 +105,7 @@ test('a failure that nobody waited for is no unhandled rejection, disposes what 
   const app = createApp({ controllers: [Ping], providers: [{ provide: 'POOL', useFactory: () => 'pool', dispose }, provider] });
   expect(await disposed).toBe('pool');
   // A rejection that nobody takes is told after that.
-  await later(1);
+  await setImmediate();
   await expect(inject(app, {})).rejects.toBe(error);
   expect((await inject(app, {})).statusCode).toBe(200);
   expect(factory).toHaveBeenCalledTimes(2);
@@ -156,30 +159,32 @@ test('a mistake in the routes disposes of what was made', async () => {
 });
 
 test('an invocation that waits too long fails naming the pending provider; the bootstrap goes on and the next succeeds', async () => {
-  const { factory, provider } = flaky(() => later(80));
+  const connection = gate();
+  const { factory, provider } = flaky(() => connection.passed);
   const app = createApp({ controllers: [Ping], providers: [provider] }, { timeoutMargin: 0 });
   await expect(inject(app, { remainingTime: 20 })).rejects.toThrow(/not ready when the invocation's time was up: still creating "DB"/);
+  connection.open();
   expect((await inject(app, {})).payload).toBe('"pong"');
   expect(factory).toHaveBeenCalledTimes(1);
 });
 
 test('FUNCTION_TIMEOUT ends the wait too, and a task that is still running is told', async () => {
   const app = createApp({ controllers: [Ping] }, { settings: { FUNCTION_TIMEOUT: 0.02 } });
-  void app.runAsync(() => later(60));
+  const task = gate();
+  void app.runAsync(() => task.passed);
   await expect(inject(app, {})).rejects.toThrow(/an initialisation task is still running/);
-  await later(60);
+  task.open();
   expect((await inject(app, {})).statusCode).toBe(200);
 });
 
 test('a failure after an invocation gave up waiting is told to the next one', async () => {
   const error = new Error('late failure');
-  const { provider } = flaky(async () => {
-    await later(40);
-    throw error;
-  }, () => 'db');
+  const connection = gate();
+  const { provider } = flaky(() => connection.passed, () => 'db');
   const app = createApp({ controllers: [Ping], providers: [provider] }, { timeoutMargin: 0 });
   await expect(inject(app, { remainingTime: 10 })).rejects.toThrow('still creating');
-  await later(50);
+  connection.fail(error);
+  await setImmediate();
   await expect(inject(app, {})).rejects.toBe(error);
   expect((await inject(app, {})).statusCode).toBe(200);
 });

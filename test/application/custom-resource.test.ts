@@ -260,10 +260,8 @@ describe('CloudFormation is told FAILED', () => {
     ['a factory', { providers: [{ provide: 'DATABASE', useFactory: () => starting }] }, {}],
     ['a middleware', { providers: [resource().Resource] }, { interceptors: [fromMiddy({ before: never })] }],
   ])('before the time is up, where %s hangs', async (_name, module, options) => {
-    const context = fakeContext({ remainingTime: 1200 });
-    const result = await createApp(module, options).handler(eventOf(), context);
+    const result = await createApp(module, options).handler(eventOf(), fakeContext({ remainingTime: 1200 }));
     started();
-    expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expectFailed(result, /not done in the time that the function has|was not ready when the invocation's time was up/);
   });
 
@@ -392,8 +390,8 @@ describe('an answer', () => {
     bucket.statuses.push(...Array.from({ length: 20 }, () => 500));
     const context = fakeContext({ remainingTime: 1000 });
     await expect(createApp({ providers: [resource().Resource] }).handler(eventOf(), context)).rejects.toThrow('The response URL answered with 500');
-    expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect(bucket.requests.length).toBeGreaterThan(1);
+    expect(bucket.requests.length).toBeLessThan(20);
   });
 
   it('is each event\'s own', async () => {

@@ -10,6 +10,8 @@ import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/m
 import type { Constructor } from '../../src/shared/types.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { gate } from '../gate.js';
+import { until } from '../until.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -124,10 +126,11 @@ test('a lazy module sees what global options give, and its version in the path g
 
 test('the time for a request counts while its module is loaded', async () => {
   const { ReportsModule } = reports();
-  const app = createApp({ imports: [lazy('reports', () => new Promise((resolve) => setTimeout(() => resolve(ReportsModule), 40)))] }, { settings: { FUNCTION_TIMEOUT: 0.01 } });
+  const loading = gate<typeof ReportsModule>();
+  const app = createApp({ imports: [lazy('reports', () => loading.passed)] }, { settings: { FUNCTION_TIMEOUT: 0.05 } });
   expect((await inject(await app.ready(), { url: '/reports/monthly' })).statusCode).toBe(504);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect((await inject(app, { url: '/reports/monthly' })).payload).toBe('"reports"');
+  loading.open(ReportsModule);
+  await until('the routes', async () => (await inject(app, { url: '/reports/monthly' })).payload === '"reports"');
 });
 
 test('close() runs the hooks of lazy modules that were loaded', async () => {

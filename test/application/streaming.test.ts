@@ -14,7 +14,9 @@ import { PRELUDE_END, PRELUDE_TYPE, ResponseStream, type StreamReceiver } from '
 import { fakeContext, type FakeContextOptions } from '../../src/testing/fake-context.js';
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
 import { recordEvents } from '../../src/testing/record-events.js';
+import { gate } from '../gate.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+import { until } from '../until.js';
 
 const scope = globalThis as unknown as { awslambda?: Partial<AwsLambda> };
 
@@ -36,11 +38,11 @@ class Gateway implements StreamReceiver {
   readonly chunks: Buffer[] = [];
   ended = false;
   contentType: string | undefined;
-  /** Chunks that were taken, and their time each in ms. */
-  constructor(private readonly delay = 0) {}
+  /** @param reading What it waits for before it takes the first chunk. */
+  constructor(private readonly reading: Promise<void> = Promise.resolve()) {}
 
   async write(chunk: Buffer, contentType: string): Promise<void> {
-    if (this.delay > 0) await later(this.delay);
+    await this.reading;
     this.contentType = contentType;
     this.chunks.push(chunk);
   }
@@ -71,11 +73,6 @@ function invoke(app: LambdaApplication, request: HttpEventRequest & FakeContextO
   const { remainingTime, ...sample } = request;
   const handler = app.streamingHandler as unknown as Streaming;
   return { gateway, done: handler(httpEvents.functionUrl(sample), new ResponseStream(gateway), fakeContext({ remainingTime })) };
-}
-
-function gate(): { promise: Promise<void>; resolve: () => void } {
-  let resolve!: () => void;
-  return { promise: new Promise<void>((open) => (resolve = open)), resolve: () => resolve() };
 }
 
 let produced = 0;
@@ -183,30 +180,32 @@ test('the prelude goes out at once, and chunks as they come', async () => {
   class Gated {
     @Get() get() {
       return new StreamResponse((async function* () {
-        await gates[0].promise;
+        await gates[0].passed;
         yield 'first';
-        await gates[1].promise;
+        await gates[1].passed;
         yield 'second';
       })());
     }
   }
   const { gateway, done } = invoke(appOf(Gated));
-  await later(30);
+  await until('the prelude', () => gateway.chunks.length > 1);
   expect([gateway.prelude.statusCode, gateway.body]).toEqual([200, '']);
-  gates[0].resolve();
-  await later(10);
+  gates[0].open();
+  await until('the first part', () => gateway.body !== '');
   expect([gateway.body, gateway.ended]).toEqual(['first', false]);
-  gates[1].resolve();
+  gates[1].open();
   await done;
   expect([gateway.body, gateway.ended]).toEqual(['firstsecond', true]);
 });
 
 test('a slow caller slows the source down, and nothing is lost', async () => {
   produced = 0;
-  const { gateway, done } = invoke(streams(), { url: '/many' }, new Gateway(2));
-  await later(60);
-  expect(produced).toBeGreaterThan(0);
-  expect(produced - gateway.chunks.length).toBeLessThan(20);
+  const reading = gate();
+  const { gateway, done } = invoke(streams(), { url: '/many' }, new Gateway(reading.passed));
+  await until('what fits into buffers', () => produced);
+  for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(produced).toBeLessThan(20);
+  reading.open();
   await done;
   expect([gateway.body.length, produced, gateway.ended]).toEqual([200 * 16 * 1024, 200, true]);
 });
@@ -255,8 +254,7 @@ describe.each(['throw', 'respond'] as const)('after the prelude, with unhandledE
     await expect(done).rejects.toThrow('Gateway Timeout');
     expect([gateway.prelude.statusCode, gateway.body, gateway.ended]).toEqual([200, 'one', false]);
     expect(access()).toMatchObject({ level: 'error', status_code: 504 });
-    await later(5);
-    expect(closed).toBe(1);
+    await until('the end of the source', () => closed === 1);
   });
 });
 

@@ -121,8 +121,11 @@ test('the signal fires: by type, by decorator, of the request, of the context an
 
 test('the signal does not fire for an invocation that was answered', async () => {
   const app = await appOf(Slow, { settings: { FUNCTION_TIMEOUT: 0.03 }, guards: [{ canActivate: (context) => (note(context.signal), true) }] }).ready();
-  await inject(app, { url: '/fast' });
-  await later(50);
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  const answer = inject(app, { url: '/fast' });
+  await jest.advanceTimersByTimeAsync(1);
+  await answer;
+  await jest.advanceTimersByTimeAsync(60_000);
   expect(aborted).toEqual([]);
 });
 

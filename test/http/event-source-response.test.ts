@@ -3,6 +3,7 @@ import { EventSourceResponse, type EventSourceContent, type EventSourceOptions }
 import { isStreamed } from '../../src/http/rendered-response.js';
 import { renderResponse } from '../../src/http/render-response.js';
 import { encodeEvent } from '../../src/http/server-sent-event.js';
+import { gate } from '../gate.js';
 import { requestOf } from './request-of.js';
 
 async function open(content: unknown, options?: EventSourceOptions, signal?: AbortSignal) {
@@ -28,9 +29,9 @@ async function* twoEvents() {
   yield { event: 'two', data: { n: 2 } };
 }
 
-async function* withSilence(milliseconds: number) {
+async function* withSilence(silence: Promise<void>) {
   yield 'first';
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  await silence;
   yield 'second';
 }
 
@@ -89,8 +90,14 @@ describe('EventSourceResponse', () => {
   });
 
   it('fills silence with comments and loses no event over it', async () => {
-    const text = await textOf(withSilence(70), { ping: 0.02 });
-    expect(text).toMatch(/^data: first\n\n(: ping\n\n){1,4}data: second\n\n$/);
+    const silence = gate();
+    const { body } = await open(withSilence(silence.passed), { ping: 0.02 });
+    let text = '';
+    for await (const chunk of body) {
+      text += String(chunk);
+      if (text.endsWith('first\n\n: ping\n\n: ping\n\n')) silence.open();
+    }
+    expect(text).toMatch(/^data: first\n\n(: ping\n\n){2,}data: second\n\n$/);
   });
 
   it('closes its source when the time is up, while it is silent', async () => {

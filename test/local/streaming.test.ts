@@ -7,6 +7,7 @@ import type { HandlerTarget } from '../../src/local/handler-of.js';
 import type { ResponseStream } from '../../src/local/response-stream.js';
 import { type LocalServer, serve } from '../../src/local/serve.js';
 import type { ServeOptions } from '../../src/local/serve-options.js';
+import { until } from '../until.js';
 import { rawRequest } from './raw-request.js';
 
 installAwsLambda();
@@ -83,6 +84,15 @@ test('chunks arrive while the function is still at work', async () => {
   expect(last.toString()).toBe('last');
 });
 
+/** Whether a number that grew is the same as ten looks before. */
+function standstill(read: () => number): () => boolean {
+  const seen: number[] = [];
+  return () => {
+    seen.push(read());
+    return seen.at(-1)! > 0 && seen.at(-1) === seen.at(-11);
+  };
+}
+
 test('a function is held back while the client does not read', async () => {
   const total = 50 * 1024 * 1024;
   let written = 0;
@@ -95,7 +105,7 @@ test('a function is held back while the client does not read', async () => {
   });
   const url = await start(streaming((raw) => pipeline(source, runtime.HttpResponseStream.from(raw, PRELUDE))));
   const [answer] = (await once(get(url), 'response')) as [IncomingMessage];
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await until('a stand', standstill(() => written));
   expect(written).toBeLessThan(total / 2);
   let received = 0;
   for await (const part of answer as AsyncIterable<Buffer>) received += part.length;
@@ -196,22 +206,24 @@ test('an error before the prelude is the front door\'s 502', async () => {
 });
 
 test('an error after the prelude cuts the answer off', async () => {
+  const client = new EventEmitter();
   const url = await start(streaming(async (raw) => {
     runtime.HttpResponseStream.from(raw, PRELUDE).write('begun');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await once(client, 'begun');
     throw new Error('too late');
   }));
-  await expect(rawRequest(url)).rejects.toThrow('aborted');
+  await expect(rawRequest(url, { onData: () => client.emit('begun') })).rejects.toThrow('aborted');
   expect(printed).toEqual(['GET / -> 201: the function failed Error: too late']);
 });
 
 test('a stream that is destroyed cuts the answer off', async () => {
+  const client = new EventEmitter();
   const url = await start(streaming(async (raw) => {
     runtime.HttpResponseStream.from(raw, PRELUDE).write('begun');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await once(client, 'begun');
     raw.destroy(new Error('broken pipe'));
   }));
-  await expect(rawRequest(url)).rejects.toThrow('aborted');
+  await expect(rawRequest(url, { onData: () => client.emit('begun') })).rejects.toThrow('aborted');
   expect(printed).toEqual([expect.stringContaining('broken pipe')]);
 });
 

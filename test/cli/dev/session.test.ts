@@ -161,9 +161,9 @@ test('a host that is another machine\'s is told without a stack', async () => {
 
 test('--source, --stage and --timeout are the emulator\'s', async () => {
   const handler = `export const handler = async (event: { httpMethod: string; requestContext: { stage: string } }, context: any) =>
-    ({ statusCode: 200, body: [event.httpMethod, event.requestContext.stage, context.getRemainingTimeInMillis() > 4000, context.functionName].join() });`;
-  const command = dev({ 'src/handler.ts': handler }, ['--source', 'v1', '--stage', 'test', '--timeout', '6']);
-  expect(await command.get()).toBe('GET,test,true,handler');
+    ({ statusCode: 200, body: [event.httpMethod, event.requestContext.stage, context.getRemainingTimeInMillis() <= 60_000, context.getRemainingTimeInMillis() > 30_000, context.functionName].join() });`;
+  const command = dev({ 'src/handler.ts': handler }, ['--source', 'v1', '--stage', 'test', '--timeout', '60']);
+  expect(await command.get()).toBe('GET,test,true,true,handler');
 });
 
 test('--streaming passes on what the function writes, as it writes it', async () => {
