@@ -64,6 +64,10 @@ export abstract class EventContext implements ExecutionContext, EventScope {
     return { getRequest: () => this.request, getResponse: () => this.response };
   }
 
+  get isOutOfTime(): boolean {
+    return this.#deadline?.isOver ?? false;
+  }
+
   /** Its outcome is known: nothing that is still awaited keeps the process alive. */
   end(): void {
     this.#deadline?.end();

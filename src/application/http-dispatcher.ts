@@ -173,7 +173,7 @@ export class HttpDispatcher {
     if (!(error instanceof HttpException)) {
       if (!this.options.respondToUnhandled) throw error;
       if (!this.options.accessLog) this.#logUnhandled(error);
-    } else if (!this.options.accessLog && context.deadline.isOver) {
+    } else if (!this.options.accessLog && context.isOutOfTime) {
       this.#logGivenUp(error, context);
     }
     const answer = errorAnswer(error, context.request, this.options.request.json);

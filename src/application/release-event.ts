@@ -9,7 +9,9 @@ export function releaseEvent(context: EventContext, logger: Logger): MaybePromis
   // Most events have nothing made for them, and need no closures either.
   if (context.scoped === undefined) return context.end();
   const failed = (error: unknown): void => logger.error('Disposing of what was made for the event failed', { error });
-  const released = attempt(() => releaseScope(context, failed), failed);
+  // What was too slow for the event is not waited for again.
+  const patience = context.isOutOfTime ? 0 : undefined;
+  const released = attempt(() => releaseScope(context, failed, patience), failed);
   if (!isPromiseLike(released)) return context.end();
   return chain(attempt(() => context.deadline.race(released), failed), () => context.end());
 }

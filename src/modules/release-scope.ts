@@ -7,13 +7,14 @@ import type { Report } from './holdings.js';
  * Disposes of what was made for one event, the last first; costs nothing where there is nothing to dispose of.
  *
  * @param report Told of what goes wrong with what was still being made.
+ * @param patience Milliseconds to wait for that.
  * @throws The error of a disposal, after all of them were tried; an AggregateError of several.
  */
-export function releaseScope({ scoped }: EventScope, report: Report): MaybePromise<void> {
+export function releaseScope({ scoped }: EventScope, report: Report, patience?: number): MaybePromise<void> {
   if (scoped === undefined || scoped.isOver || scoped.isEmpty) return;
-  return release(scoped, report);
+  return release(scoped.end(report, patience));
 }
 
-async function release(scoped: NonNullable<EventScope['scoped']>, report: Report): Promise<void> {
-  throwCollected(await scoped.end(report), 'releasing what was made for an event');
+async function release(ended: Promise<Error[]>): Promise<void> {
+  throwCollected(await ended, 'releasing what was made for an event');
 }
