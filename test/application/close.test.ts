@@ -152,7 +152,7 @@ describe('events that are running', () => {
     await application.ready();
     const event = start(application);
     const closed = application.close();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(calls).toEqual([]);
     await expect(inject(application, {})).rejects.toThrow('The application is closed');
     open();

@@ -82,10 +82,13 @@ async function main(): Promise<void> {
       for (const event of events) await app.handler(event, fakeContext());
     };
     await handleAll();
-    const before = await objects();
-    await handleAll();
-    await handleAll();
-    grown[name] = (await objects()) - before;
+    const counts = [await objects()];
+    for (let round = 0; round < 3; round++) {
+      await handleAll();
+      counts.push(await objects());
+    }
+    // What is made at the first use, and kept, counts once; what is left behind counts each time.
+    grown[name] = Math.min(...counts.slice(1).map((count, round) => count - counts[round]!));
   }
   process.stdout.write(JSON.stringify(grown));
 }
