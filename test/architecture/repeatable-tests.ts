@@ -18,7 +18,7 @@ export const CHANCES: readonly Chance[] = [
   },
   {
     mend: 'measures memory: count objects (test/application/left-behind.test.ts), or move it to bench/',
-    found: /\bmemoryUsage\b|\bgetHeap(?:Space|Code)?Statistics\b|\bwriteHeapSnapshot\b|--expose-gc/,
+    found: /\bmemoryUsage\b|\bgetHeap(?:Space|Code)?Statistics\b|\bwriteHeapSnapshot\b/,
   },
   {
     mend: 'asserts how long something took: use fake timers, or assert what came of it',
