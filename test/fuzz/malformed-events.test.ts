@@ -8,7 +8,7 @@ import { BATCH_SOURCES, type BatchSource, CONSUMERS, handed, INVOCATIONS, Invoke
 import { type Change, changed, CHANGES, type Path, pathsOf } from './mutations.js';
 
 // Answers of custom resources go nowhere.
-jest.mock('../../src/events/predicates/put-json.js', () => ({ putJson: () => Promise.resolve() }));
+jest.mock('../../src/events/custom-resource/put-json.js', () => ({ putJson: () => Promise.resolve() }));
 
 // Machines under load take longer than Jest's thirty seconds.
 jest.setTimeout(180_000);
