@@ -19,8 +19,12 @@ export const authorizer: RecordAdapter<AuthorizerEvent> = {
 /** What is asked for is named by text, or nothing can be allowed. */
 function faultOf(event: AuthorizerEvent): Error | undefined {
   const { methodArn, routeArn } = event as unknown as PlainObject;
-  if (methodArn !== undefined && typeof methodArn !== 'string') return malformed('methodArn', methodArn, 'text');
-  return routeArn !== undefined && typeof routeArn !== 'string' ? malformed('routeArn', routeArn, 'text') : undefined;
+  if (methodArn !== undefined && !isName(methodArn)) return malformed('methodArn', methodArn, 'text');
+  return routeArn !== undefined && !isName(routeArn) ? malformed('routeArn', routeArn, 'text') : undefined;
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 /** A token authorizer is told nothing but the token. */
