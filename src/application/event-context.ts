@@ -24,6 +24,8 @@ export type EventContextOptions = TimeOptions;
 /** Everything that belongs to one event, and to nothing else. */
 export abstract class EventContext implements ExecutionContext, EventScope {
   scoped: EventScope['scoped'];
+  /** What is done for it, where that is waited for: it goes on when the event's time is over. */
+  work: Promise<unknown> | undefined;
   target: ContextTarget | undefined;
   error: unknown;
   #deadline: Deadline | undefined;

@@ -75,6 +75,7 @@ export class HttpDispatcher {
       return this.#conclude(exchange, this.#answerInstead, error);
     }
     if (!isPromiseLike(rendered)) return this.#conclude(exchange, this.#finished, rendered);
+    context.work = rendered;
     return context.deadline.watch(
       rendered,
       (known) => this.#conclude(exchange, this.#finished, known),

@@ -55,7 +55,9 @@ export class RecordDelivery {
   #attempt(entry: BatchEntry, context: RecordContext): MaybePromise<RecordOutcome> {
     try {
       const delivered = this.#deliver(entry, context);
-      return isPromiseLike(delivered) ? context.deadline.watch(delivered, success, failure) : success(delivered);
+      if (!isPromiseLike(delivered)) return success(delivered);
+      context.work = delivered;
+      return context.deadline.watch(delivered, success, failure);
     } catch (error) {
       return failure(error);
     }

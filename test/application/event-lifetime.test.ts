@@ -1,0 +1,80 @@
+import { OnSqs } from '../../src/decorators/consumers.js';
+import { Controller } from '../../src/decorators/controller.js';
+import { UseGuards, UseInterceptors } from '../../src/decorators/enhancers.js';
+import { Inject, Injectable } from '../../src/decorators/injectable.js';
+import { Get } from '../../src/decorators/routes.js';
+import type { LambdaApplication } from '../../src/application/lambda-application.js';
+import type { Provider } from '../../src/shared/provider.js';
+import { Scope } from '../../src/shared/scope.js';
+import { events } from '../../src/testing/events.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
+import { inject } from '../../src/testing/inject.js';
+import { captureStdout } from '../logging/captured-stdout.js';
+import { gate, settled } from '../modules/build-container.js';
+import { createApp } from './create-app.js';
+
+beforeEach(() => void captureStdout());
+afterEach(() => jest.restoreAllMocks());
+
+const sources: [string, (app: LambdaApplication) => Promise<unknown>][] = [
+  ['a request', (app) => inject(app, { remainingTime: 250 })],
+  ['a record', (app) => app.handler(events.sqs('orders', [{}]), fakeContext({ remainingTime: 250 }))],
+];
+
+describe.each(sources)('what is made for %s', (_, send) => {
+  function made(work: () => unknown, ended: string[]) {
+    const disposable = (name: string) => ({ [Symbol.dispose]: () => void ended.push(name) });
+    @Injectable({ scope: Scope.TRANSIENT })
+    class Guard {
+      canActivate = () => true;
+      [Symbol.dispose] = () => void ended.push('guard');
+    }
+    @Injectable({ scope: Scope.REQUEST })
+    class Interceptor {
+      intercept = async (__: unknown, next: { handle(): Promise<unknown> }) => next.handle();
+      [Symbol.dispose] = () => void ended.push('interceptor');
+    }
+    @Controller()
+    @UseGuards(Guard)
+    @UseInterceptors(Interceptor)
+    class Orders {
+      constructor(@Inject('request') readonly request: unknown) {}
+      @Get() get(@Inject('transient') _given: unknown) {
+        return work();
+      }
+      @OnSqs('orders') take(@Inject('transient') _given: unknown) {
+        return work();
+      }
+    }
+    const providers: Provider[] = [
+      { provide: 'request', useFactory: async () => disposable('request'), inject: ['nested'], scope: Scope.REQUEST },
+      { provide: 'nested', useFactory: () => disposable('nested'), scope: Scope.TRANSIENT },
+      { provide: 'transient', useFactory: () => disposable('transient'), scope: Scope.TRANSIENT },
+      { provide: 'singleton', useFactory: () => disposable('singleton') },
+      Guard,
+      Interceptor,
+    ];
+    return createApp({ controllers: [Orders], providers });
+  }
+
+  test('ends with it, the last that was made first, transients of guards and of parameters included', async () => {
+    const ended: string[] = [];
+    const app = await made(() => undefined, ended).ready();
+    await send(app);
+    expect(ended).toEqual(['transient', 'request', 'nested', 'interceptor', 'guard']);
+    await app.close();
+    expect(ended).toHaveLength(6);
+  });
+
+  test('is its handler’s until that has come to its end, where its time is over before', async () => {
+    const ended: string[] = [];
+    const { promise, open } = gate();
+    const app = await made(() => promise, ended).ready();
+    await send(app);
+    await settled();
+    expect(ended).toEqual([]);
+    open();
+    await settled();
+    expect(ended).toEqual(['transient', 'request', 'nested', 'interceptor', 'guard']);
+  });
+});
