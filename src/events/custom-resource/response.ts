@@ -62,13 +62,16 @@ const NEVER_CREATED = 'lambent-never-created:';
 
 /** @throws MalformedEventError when the event lacks one of them. */
 export function idsOf(event: CloudFormationCustomResourceEvent, PhysicalResourceId = physicalIdOf(event)) {
-  const text = (name: string) => textAt(event as unknown as PlainObject, name);
-  return { StackId: text('StackId'), RequestId: text('RequestId'), LogicalResourceId: text('LogicalResourceId'), PhysicalResourceId };
+  return { StackId: idAt(event, 'StackId'), RequestId: idAt(event, 'RequestId'), LogicalResourceId: idAt(event, 'LogicalResourceId'), PhysicalResourceId };
 }
 
 /** A new resource is named after its request, which is the same when Lambda tries again. */
 function physicalIdOf(event: CloudFormationCustomResourceEvent): string {
-  return event.RequestType === 'Create' ? `${event.LogicalResourceId}-${event.RequestId}` : textAt(event as unknown as PlainObject, 'PhysicalResourceId');
+  return event.RequestType === 'Create' ? `${idAt(event, 'LogicalResourceId')}-${idAt(event, 'RequestId')}` : idAt(event, 'PhysicalResourceId');
+}
+
+function idAt(event: CloudFormationCustomResourceEvent, name: string): string {
+  return textAt(event as unknown as PlainObject, name);
 }
 
 /** What was made has its name even where the answer about it fails: CloudFormation deletes it by that. */
