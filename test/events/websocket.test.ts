@@ -7,8 +7,10 @@ import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import { BadRequestException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import { FileResponse } from '../../src/http/file-response.js';
 import { JsonResponse } from '../../src/http/json-response.js';
 import { Response } from '../../src/http/response.js';
+import { StreamResponse } from '../../src/http/stream-response.js';
 import { events } from '../../src/testing/events.js';
 
 describeInvocationSource({
@@ -60,6 +62,10 @@ describe('answers to a WebSocket', () => {
   it('may be made in the form of API Gateway, as for choosing a subprotocol', async () => {
     const answer = { statusCode: 200, headers: { 'sec-websocket-protocol': 'chat.v2' } };
     expect(await answerOf(() => answer, '$connect')).toEqual(answer);
+  });
+
+  it.each([new StreamResponse(['a']), new FileResponse(__filename)])('are no streams, which would be lost: %p', async (response) => {
+    await expect(answerOf(() => response)).rejects.toThrow(/^A method for WebSockets returned a \w+: a message is sent whole\. Read it first, and return its content\.$/);
   });
 
   it('may be a Response, of text or of bytes', async () => {

@@ -51,6 +51,8 @@ function refusal(error: HttpException, json: JsonCodec): WebSocketResult {
 }
 
 function rendered(response: Response, json: JsonCodec): WebSocketResult {
+  // A StreamResponse, or one that sends a file: what comes of it would be lost.
+  if ('open' in response) throw new TypeError(`A method for WebSockets returned a ${response.constructor.name}: a message is sent whole. Read it first, and return its content.`);
   const result: WebSocketResult = { statusCode: response.statusCode, ...headersOf(response.headers) };
   const body = response.render(response.content, json);
   return body === null ? result : { ...result, body: encodeBody(body), isBase64Encoded: isBinary(body) };
