@@ -54,6 +54,8 @@ const FAILURES: Readonly<Record<string, unknown>> = {
   'what was settled': settled,
   'failures that are no list': { batchItemFailures: {} },
   'a failure with a strange name': { batchItemFailures: [{ itemIdentifier: 'nobody' }] },
+  'work that nobody awaits': [Promise.resolve()],
+  'work that never ends': { sent: new Promise(() => undefined) },
   'what can not be read': Object.defineProperty({}, 'statusCode', { get: () => JSON.parse('{') }),
   'a generator': (function* () {})(),
   'an asynchronous generator': (async function* () {})(),
