@@ -6,7 +6,7 @@ import { Refusal } from '../errors/refusal.js';
 import type { Handler } from '../pipeline/pipeline-context.js';
 import { renderResult, type ResultOptions } from '../pipeline/render-result.js';
 import type { ErrorHandler } from '../pipeline/filters.js';
-import { attempt, chain, isPromiseLike } from '../shared/promise.js';
+import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { errorAnswer } from './error-answer.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
@@ -41,7 +41,7 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
     result instanceof Refusal ? refuse(result, context, json) : renderResult(result, context, success);
   const respond: Route['respond'] = (context) => {
     const result = handle(context);
-    return isPromiseLike(result) ? result.then((known) => answer(known, context)) : answer(result, context);
+    return isPromiseLike(result) ? native(result).then((known) => answer(known, context)) : answer(result, context);
   };
   return filter ? (context) => attempt(() => respond(context), (error) => filtered(filter, error, context, json)) : respond;
 }

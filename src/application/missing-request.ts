@@ -1,5 +1,5 @@
 import type { Provided } from '../modules/resolver.js';
-import { attempt, chain, isPromiseLike } from '../shared/promise.js';
+import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';
 import type { Enhancers } from './enhancers.js';
 
 /** Somebody asked for the request of an event that is none. */
@@ -70,7 +70,7 @@ function wrapped<T extends object>(enhancer: T, method: string, asking: Asking):
   const around: Call = (first, second) => {
     try {
       const result = call.call(enhancer, first, second);
-      return isPromiseLike(result) ? result.then(undefined, (error: unknown) => explain(error, first)) : result;
+      return isPromiseLike(result) ? native(result).then(undefined, (error: unknown) => explain(error, first)) : result;
     } catch (error) {
       return explain(error, first);
     }

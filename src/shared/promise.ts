@@ -8,9 +8,17 @@ export function isPromiseLike<T>(value: MaybePromise<T>): value is Promise<T> {
   );
 }
 
+/**
+ * A promise to go on with. The `then` of somebody's own object may give nothing, or anything: what is made of that
+ * would pass for the outcome.
+ */
+export function native<T>(value: Promise<T>): Promise<T> {
+  return value instanceof Promise ? value : Promise.resolve(value);
+}
+
 /** Goes on with `next` at once when `value` is there already: a synchronous route costs no promise. */
 export function chain<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
-  return isPromiseLike(value) ? value.then(next) : next(value);
+  return isPromiseLike(value) ? native(value).then(next) : next(value);
 }
 
 /** Runs `work` and hands whatever it throws or rejects with to `recover`. */
@@ -20,7 +28,7 @@ export function attempt<T, R>(
 ): MaybePromise<T | R> {
   try {
     const value = work();
-    return isPromiseLike(value) ? value.then(undefined, recover) : value;
+    return isPromiseLike(value) ? native(value).then(undefined, recover) : value;
   } catch (error) {
     return recover(error);
   }

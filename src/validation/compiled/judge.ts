@@ -9,7 +9,7 @@ export function judge(problem: Problem | undefined, rule: Rule, answer: unknown,
   if (!isThenable(answer) && !(answer instanceof LateAnswers)) return answer ? problem : broken(problem, rule, args);
   const waiting = problem ?? problemAt(args.property);
   const conclude = (kept: unknown): unknown => kept || broken(waiting, rule, args);
-  (waiting.pending ??= []).push(answer instanceof LateAnswers ? answer.conclude(conclude) : (answer.then(conclude) as Promise<unknown>));
+  (waiting.pending ??= []).push(answer instanceof LateAnswers ? answer.conclude(conclude) : Promise.resolve(answer).then(conclude));
   return waiting;
 }
 
