@@ -21,42 +21,43 @@ const sources: [string, (app: LambdaApplication) => Promise<unknown>][] = [
   ['a record', (app) => app.handler(events.sqs('orders', [{}]), fakeContext({ remainingTime: 250 }))],
 ];
 
-describe.each(sources)('what is made for %s', (_, send) => {
-  function made(work: () => unknown, ended: string[]) {
-    const disposable = (name: string) => ({ [Symbol.dispose]: () => void ended.push(name) });
-    @Injectable({ scope: Scope.TRANSIENT })
-    class Guard {
-      canActivate = () => true;
-      [Symbol.dispose] = () => void ended.push('guard');
-    }
-    @Injectable({ scope: Scope.REQUEST })
-    class Interceptor {
-      intercept = async (__: unknown, next: { handle(): Promise<unknown> }) => next.handle();
-      [Symbol.dispose] = () => void ended.push('interceptor');
-    }
-    @Controller()
-    @UseGuards(Guard)
-    @UseInterceptors(Interceptor)
-    class Orders {
-      constructor(@Inject('request') readonly request: unknown) {}
-      @Get() get(@Inject('transient') _given: unknown) {
-        return work();
-      }
-      @OnSqs('orders') take(@Inject('transient') _given: unknown) {
-        return work();
-      }
-    }
-    const providers: Provider[] = [
-      { provide: 'request', useFactory: async () => disposable('request'), inject: ['nested'], scope: Scope.REQUEST },
-      { provide: 'nested', useFactory: () => disposable('nested'), scope: Scope.TRANSIENT },
-      { provide: 'transient', useFactory: () => disposable('transient'), scope: Scope.TRANSIENT },
-      { provide: 'singleton', useFactory: () => disposable('singleton') },
-      Guard,
-      Interceptor,
-    ];
-    return createApp({ controllers: [Orders], providers });
+/** An application of each kind of thing that is made for an event. */
+function made(work: () => unknown, ended: string[]) {
+  const disposable = (name: string) => ({ [Symbol.dispose]: () => void ended.push(name) });
+  @Injectable({ scope: Scope.TRANSIENT })
+  class Guard {
+    canActivate = () => true;
+    [Symbol.dispose] = () => void ended.push('guard');
   }
+  @Injectable({ scope: Scope.REQUEST })
+  class Interceptor {
+    intercept = async (__: unknown, next: { handle(): Promise<unknown> }) => next.handle();
+    [Symbol.dispose] = () => void ended.push('interceptor');
+  }
+  @Controller()
+  @UseGuards(Guard)
+  @UseInterceptors(Interceptor)
+  class Orders {
+    constructor(@Inject('request') readonly request: unknown) {}
+    @Get() get(@Inject('transient') _given: unknown) {
+      return work();
+    }
+    @OnSqs('orders') take(@Inject('transient') _given: unknown) {
+      return work();
+    }
+  }
+  const providers: Provider[] = [
+    { provide: 'request', useFactory: async () => disposable('request'), inject: ['nested'], scope: Scope.REQUEST },
+    { provide: 'nested', useFactory: () => disposable('nested'), scope: Scope.TRANSIENT },
+    { provide: 'transient', useFactory: () => disposable('transient'), scope: Scope.TRANSIENT },
+    { provide: 'singleton', useFactory: () => disposable('singleton') },
+    Guard,
+    Interceptor,
+  ];
+  return createApp({ controllers: [Orders], providers });
+}
 
+describe.each(sources)('what is made for %s', (_, send) => {
   test('ends with it, the last that was made first, transients of guards and of parameters included', async () => {
     const ended: string[] = [];
     const app = await made(() => undefined, ended).ready();
