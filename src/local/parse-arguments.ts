@@ -9,6 +9,7 @@ export const SERVE_FLAGS = {
   source: { type: 'string', value: 'name', about: `the service to stand in for: ${SOURCE_NAMES.join(', ')}` },
   port: { type: 'string', value: 'number', about: '3000 unless given; 0 takes a free one' },
   host: { type: 'string', value: 'name', about: 'localhost unless given' },
+  'allowed-hosts': { type: 'string', value: 'names', about: "further names that requests may ask for, such as a tunnel's, as in a.example.com,b.example.com" },
   stage: { type: 'string', value: 'name', about: 'a named stage, for API Gateway' },
   timeout: { type: 'string', value: 's', about: "the function's timeout, 30 seconds unless given" },
   streaming: { type: 'boolean', about: 'pass on answers as they are written' },
@@ -57,17 +58,20 @@ export interface ServeFlagValues {
   readonly source?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly 'allowed-hosts'?: string;
   readonly stage?: string;
   readonly timeout?: string;
   readonly streaming?: boolean;
 }
 
 /** @throws BootstrapError naming the flag that has a wrong value. */
-export function readServeFlags({ source, port, host, stage, timeout, streaming }: ServeFlagValues): ServeOptions {
+export function readServeFlags(values: ServeFlagValues): ServeOptions {
+  const { source, port, host, 'allowed-hosts': names, stage, timeout, streaming } = values;
   return {
     ...(source !== undefined && { source: sourceNamed(source) }),
     ...(port !== undefined && { port: portOf('port', port) }),
     ...(host !== undefined && { host }),
+    ...(names !== undefined && { allowedHosts: names.split(',').map((name) => name.trim()).filter((name) => name !== '') }),
     ...(stage !== undefined && { stage }),
     ...(timeout !== undefined && { timeout: secondsOf(timeout) }),
     ...(streaming !== undefined && { streaming }),

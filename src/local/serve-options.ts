@@ -9,6 +9,8 @@ export interface ServeOptions {
   port?: number;
   /** `localhost` unless given. */
   host?: string;
+  /** Names besides `localhost` and `host` that requests may ask for, such as a tunnel's; others are refused, for a page of another site might be behind them. */
+  allowedHosts?: readonly string[];
   /** The service to stand in for: `v2` unless given, `function-url` where `streaming` is asked for. */
   source?: Source;
   /** The function's timeout in seconds, 30 unless given. */
@@ -30,7 +32,7 @@ export interface ServeOptions {
 }
 
 export const SERVE_OPTIONS: readonly (keyof ServeOptions)[] = [
-  'port', 'host', 'source', 'timeout', 'stage', 'streaming', 'binaryMediaTypes', 'routes', 'example', 'quiet', 'terminal',
+  'port', 'host', 'allowedHosts', 'source', 'timeout', 'stage', 'streaming', 'binaryMediaTypes', 'routes', 'example', 'quiet', 'terminal',
 ];
 
 /**

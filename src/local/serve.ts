@@ -1,9 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { banner } from './banner.js';
 import type { Terminal } from './exchange.js';
 import type { HandlerTarget } from './handler-of.js';
 import { invokedFunction } from './invoke-api.js';
+import { forKnownHosts } from './known-hosts.js';
 import { closeServer, listen } from './loopback-server.js';
 import { openTarget } from './open-target.js';
 import { SERVE_OPTIONS, type ServeOptions, sourceOf } from './serve-options.js';
@@ -29,13 +30,14 @@ const SILENT: Terminal = { log: () => undefined, error: () => undefined };
  */
 export async function serve(target: HandlerTarget, options: ServeOptions = {}): Promise<LocalServer> {
   refuseUnknownOptions(options, SERVE_OPTIONS, 'serve()');
-  const { port = 3000, host = 'localhost', routes, example } = options;
+  const { port = 3000, host = 'localhost', allowedHosts = [], routes, example } = options;
   const source = sourceOf(options);
   const terminal = options.quiet === true ? SILENT : (options.terminal ?? console);
   const { gateway, invokeApi } = openTarget(target, options, terminal);
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     void (invokedFunction(request) === undefined ? gateway : invokeApi).handle(request, response);
-  });
+  };
+  const server = createServer(forKnownHosts({ host, allowedHosts }, listener));
   const url = await listen(server, port, host);
   terminal.log(banner({ url, source, ...(routes && { routes }), ...(example && { example }) }));
   return { url, close: () => closeServer(server).then(() => invokeApi.idle()) };

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { stripVTControlCharacters } from 'node:util';
 import { atMost } from '../../shared/at-most.js';
 import type { Terminal } from '../../local/exchange.js';
 import { LOCAL_FUNCTION } from '../../local/deliver/invoke-function.js';
 import { invokedFunction, refuseInvocation } from '../../local/invoke-api.js';
+import { forKnownHosts } from '../../local/known-hosts.js';
 import { openTarget, type OpenTarget } from '../../local/open-target.js';
 import type { ServeOptions } from '../../local/serve-options.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -22,14 +23,16 @@ export interface FrontServerOptions {
 
 /** The server of all functions: requests wait while a function restarts. */
 export function frontServer(options: FrontServerOptions): Server {
-  return createServer((request, response) => {
+  const { host = 'localhost', allowedHosts = [] } = options.serve;
+  const listener: RequestListener = (request, response) => {
     const name = invokedFunction(request);
     const answered = name === undefined ? answerRequest(request, response, options) : answerInvocation(name, request, response, options);
     answered.catch((error: unknown) => {
       options.terminal.error(`${request.method} ${request.url} could not be answered: ${String(error)}`);
       response.destroy();
     });
-  });
+  };
+  return createServer(forKnownHosts({ host, allowedHosts }, listener));
 }
 
 async function answerRequest(request: IncomingMessage, response: ServerResponse, options: FrontServerOptions): Promise<void> {

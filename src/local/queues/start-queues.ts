@@ -1,10 +1,11 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { SQSRecord } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js';
 import { callFunction } from '../call-function.js';
 import type { Terminal } from '../exchange.js';
 import { handlerOf, type HandlerTarget } from '../handler-of.js';
+import { forKnownHosts } from '../known-hosts.js';
 import { closeServer, listen } from '../loopback-server.js';
 import { timeoutLimit, within } from '../time-limit.js';
 import { answerQueueRequest } from './answer-queue-request.js';
@@ -68,12 +69,13 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
   const service = openService(options, deadLetters);
   asBootstrapError(() => names.forEach((name) => service.create(name, contentBasedDeduplication)));
   const urlOf = (name: string) => `${endpoint}/123456789012/${name}`;
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     answerQueueRequest(request, response, { service, urlOf }).catch((error: unknown) => {
       terminal.error('A request to the queues could not be answered', error);
       response.destroy();
     });
-  });
+  };
+  const server = createServer(forKnownHosts({ host: '127.0.0.1' }, listener));
   const endpoint = await listen(server, port, '127.0.0.1');
   let closed: Promise<void> | undefined;
   return {
