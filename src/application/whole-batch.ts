@@ -1,4 +1,4 @@
-import type { RecordOutcome } from '../contracts/record-adapter.js';
+import type { RecordAdapter, RecordOutcome } from '../contracts/record-adapter.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
 import { failuresIn, outcomeOf } from './item-failures.js';
@@ -16,20 +16,25 @@ export interface WholeCall {
  * Records that `@OnEvent` took as a whole are answered as their source wants: what is not understood is no success there,
  * either. The result of any other event is its sender's.
  */
-export function asBatch(outcome: RecordOutcome, { event, name, rejecting }: WholeCall): RecordOutcome {
-  const [adapter] = detectRecordAdapters(event);
-  if (!adapter || adapter.isRefusal || outcome.failed || !(adapter.batches || hasRecords(event))) return outcome;
-  const records = adapter.decode(event);
-  const window = adapter.inWindow?.(event) === true;
-  const failures = failuresIn(outcome.value, { name, records, batch: adapter.batches, window });
-  if (failures && !failures.indexes) return { failed: true, error: failures.error };
-  const outcomes = records.map((_, index) => outcomeOf(index, failures, outcome));
+export function asBatch(outcome: RecordOutcome, call: WholeCall): RecordOutcome {
+  const [adapter] = detectRecordAdapters(call.event);
+  if (!adapter || adapter.isRefusal || outcome.failed || !(adapter.batches || hasRecords(call.event))) return outcome;
   try {
-    if (rejecting.includes(adapter.source)) rejectFailures(outcomes);
-    return { failed: false, value: adapter.encode(outcomes, records, window ? withState(event, outcome.value) : event) };
+    return { failed: false, value: answerOf(outcome, adapter, call) };
   } catch (error) {
     return { failed: true, error };
   }
+}
+
+/** @throws The error of what has failed, where the source can't be told of it alone. */
+function answerOf(outcome: RecordOutcome & { failed: false }, adapter: RecordAdapter, { event, name, rejecting }: WholeCall): unknown {
+  const records = adapter.decode(event);
+  const window = adapter.inWindow?.(event) === true;
+  const failures = failuresIn(outcome.value, { name, records, batch: adapter.batches, window });
+  if (failures && !failures.indexes) throw failures.error;
+  const outcomes = records.map((_, index) => outcomeOf(index, failures, outcome));
+  if (rejecting.includes(adapter.source)) rejectFailures(outcomes);
+  return adapter.encode(outcomes, records, window ? withState(event, outcome.value) : event);
 }
 
 /** Such as SNS's, one at a time; an event of EventBridge may as well be the input of a task that waits for the result. */
