@@ -56,6 +56,12 @@ describe('consumers of S3', () => {
   beforeEach(() => void (stdout = captureStdout()));
   afterEach(() => jest.restoreAllMocks());
 
+  it('lose no records beside the mark of a test message', async () => {
+    const event = { ...testMessage, ...events.s3({ bucket: 'uploads', key: 'a' }) };
+    expect(await received(event)).toMatchObject([{ bucket: 'uploads', key: 'a' }]);
+    expect(await received(inQueue(event), { sqs: 'uploads' })).toMatchObject([{ bucket: 'uploads', key: 'a' }]);
+  });
+
   it.each([
     ['Happy%20Face.jpg', 'Happy Face.jpg'],
     ['a+b%2Bc/d.txt', 'a b+c/d.txt'],

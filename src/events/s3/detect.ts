@@ -24,7 +24,8 @@ export function detectS3(event: unknown): event is AnyS3Event {
 }
 
 export function isS3TestEvent(event: object): event is S3TestEvent {
-  return 'Event' in event && event.Event === 's3:TestEvent';
+  // With records it would be one that loses them.
+  return 'Event' in event && event.Event === 's3:TestEvent' && !('Records' in event);
 }
 
 /** CloudTrail's events have the same source; they tell of calls, and not of an object. */
