@@ -94,8 +94,11 @@ class CarriedSource implements RequestSource {
   }
 }
 
-/** Headers that load balancers and VPC Lattice write themselves, whatever a client sends: who is calling, and by which certificate. */
-const VOUCHED = /^x-amzn-(?:oidc|mtls|lattice)-/i;
+/**
+ * Headers that gateways write themselves, whatever a client sends: who is calling, by which certificate, from which network.
+ * AWS may add to them, so that all of its own go, but for the trace.
+ */
+const VOUCHED = /^x-amzn-(?!trace-id$)/i;
 
 function isVouched(header: string): boolean {
   return VOUCHED.test(header);
