@@ -42,14 +42,18 @@ function valueToken(label: string, { name, options, module, store }: ValueDecora
 function injecting(label: string, token: ProvidedToken): PropertyDecorator & ParameterDecorator {
   return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
     if (key === undefined) addToken(ownClassMetadata(target).injections, place as number, token);
-    else if (typeof place !== 'number' && typeof place?.value !== 'function') addToken(ownClassMetadata(target.constructor).properties, key, token);
+    else if (typeof target === 'object' && typeof place !== 'number' && typeof place?.value !== 'function') addToken(ownClassMetadata(target.constructor).properties, key, token);
     else {
       throw new BootstrapError(
-        `${label} on ${typeof place === 'number' ? 'a parameter of ' : ''}${target.constructor.name}.${String(key)}: it goes into a constructor or on a property, ` +
+        `${label} on ${typeof place === 'number' ? 'a parameter of ' : ''}${ownerName(target)}.${String(key)}: it goes into a constructor or on a property of instances, ` +
           'for its value is fetched once, at bootstrap.',
       );
     }
   };
+}
+
+function ownerName(target: object): string {
+  return typeof target === 'function' ? target.name : target.constructor.name;
 }
 
 function addToken<K>(places: Map<K, InjectionMetadata>, place: K, token: ProvidedToken): void {

@@ -38,6 +38,8 @@ function injection(words: InjectionMetadata, missing?: string): PropertyDecorato
     } else if (typeof place === 'number') {
       merge(ownMethodMetadata(target, key).parameters, place, { kind: 'inject', pipes: [], ...words });
       noteMissing(ownMethodMetadata(target, key), missing, `parameter ${place + 1}`);
+    } else if (typeof target === 'function') {
+      noteMistake(ownClassMetadata(target), `@Inject() or @Optional() on the static ${String(key)}: an instance is what is made, and given its dependencies.`);
     } else if (typeof place?.value === 'function') {
       noteMistake(ownMethodMetadata(target, key), '@Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.');
     } else {

@@ -169,7 +169,7 @@ export class Container<S extends EventScope = EventScope> {
   /**
    * Adds a lazily loaded module: plans it on top of what is there, makes its singletons, runs its start hooks.
    *
-   * @returns The modules that are new, those that are imported first; none when all of them are there.
+   * @returns The modules that it takes and that the application had not from the start, those that are imported first.
    */
   async load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
     // Most applications have no lazy modules.

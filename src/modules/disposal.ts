@@ -1,7 +1,8 @@
+import { classMetadata } from '../metadata/class-metadata.js';
 import { isObject } from '../shared/is-object.js';
 import { refuseObservable } from '../shared/observable.js';
 import { isPromiseLike } from '../shared/promise.js';
-import type { MaybePromise } from '../shared/types.js';
+import type { Constructor, MaybePromise } from '../shared/types.js';
 import { annotateError } from './annotate-error.js';
 import { letGo } from './held-instances.js';
 import type { Definition, ProviderPlan } from './provider-plan.js';
@@ -34,7 +35,14 @@ export function ownDisposer(definition: Definition, instance: OwnWays): Disposer
   if (typeof disposeNow === 'function') return () => disposeNow.call(instance) as unknown;
   if (!('useClass' in definition)) return undefined;
   const { dispose } = instance;
-  return typeof dispose === 'function' && dispose.length === 0 ? () => dispose.call(instance) as unknown : undefined;
+  if (typeof dispose !== 'function' || dispose.length > 0 || takesEvents(definition.useClass, 'dispose')) return undefined;
+  return () => dispose.call(instance) as unknown;
+}
+
+/** A route or a consumer may well be called that. */
+function takesEvents(type: Constructor, key: string): boolean {
+  const method = classMetadata(type).methods.get(key);
+  return method !== undefined && method.routes.length + method.consumers.length > 0;
 }
 
 /**

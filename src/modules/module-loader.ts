@@ -32,8 +32,6 @@ export class ModuleLoader {
   /** With the modules that are on their way. */
   #plan: ModulePlan;
   readonly #coming = new Map<ModuleNode, Promise<void>>();
-  /** Those that a load has given, or is going to give, to its caller. */
-  readonly #given = new Set<ModuleNode>();
   readonly #creations = new Set<SingletonCreation>();
   /** Of modules whose start hooks are running. */
   readonly #starting = new Set<Holdings>();
@@ -47,7 +45,7 @@ export class ModuleLoader {
     this.#ended.catch(() => undefined);
   }
 
-  /** @returns The modules that nobody was given before, those that are imported first. */
+  /** @returns The modules that it takes and that the application had not from the start, those that are imported first. */
   load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
     const load = this.#load(reference);
     const settled = (): unknown => this.#loads.delete(load);
@@ -84,16 +82,9 @@ export class ModuleLoader {
 
   async #startAll({ root, units }: ModulePlan): Promise<readonly ModuleNode[]> {
     for (const unit of units) this.#start(unit);
-    const tree = depthFirst([root], ({ imports }) => imports).order;
-    const given = tree.filter((module) => this.#coming.has(module) && !this.#given.has(module));
-    for (const module of given) this.#given.add(module);
-    try {
-      await Promise.all(tree.map((module) => this.#coming.get(module)));
-      return given;
-    } catch (error) {
-      for (const module of given) this.#given.delete(module);
-      throw error;
-    }
+    const modules = depthFirst([root], ({ imports }) => imports).order.filter((module) => this.#coming.has(module));
+    await Promise.all(modules.map((module) => this.#coming.get(module)));
+    return modules;
   }
 
   #start(unit: ModuleUnit): void {

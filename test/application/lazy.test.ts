@@ -272,6 +272,15 @@ test('a module that two lazy modules share is made once, and stays when one of t
   expect([made.mock.calls.length, app.get('own')]).toEqual([1, 'shared']);
 });
 
+test('a module stands under the prefix of each that brings it, whichever is asked for first', async () => {
+  const common = moduleOf('shared');
+  const twice = moduleOf('twice', { imports: [common] });
+  const imports = [lazy('a', async () => twice), lazy('b', async () => moduleOf('b', { imports: [common] })), lazy('c', async () => twice)];
+  const app = createApp({ imports });
+  const urls = ['/c/twice', '/b/shared', '/a/twice', '/a/shared', '/c/shared'];
+  for (const url of urls) expect(await get(app, url)).toMatch(/^200/);
+});
+
 test('an instance that the application has made is initialised once, whoever gives it again', async () => {
   const calls: string[] = [];
   const pool = { onModuleInit: () => calls.push('init'), onModuleDestroy: () => calls.push('destroy') };

@@ -399,6 +399,8 @@ describe('what goes wrong', () => {
       show(_url: string) {}
     }
     expect(() => Parameter('/x')(Routes.prototype, 'show', 0)).toThrow('@Parameter("/x") on a parameter of Routes.show: it goes into a constructor');
+    expect(() => Parameter('/x')(Routes, 'shared')).toThrow('@Parameter("/x") on Routes.shared: it goes into a constructor or on a property of instances');
+    expect(() => Parameter('/x')(Routes.prototype, 'show', { value: () => undefined } as never)).toThrow('@Parameter("/x") on Routes.show: it goes');
     expect(() => Parameter('')).toThrow('it takes a name');
     expect(() => Secret('s', { transform: 'yaml' as 'json' })).toThrow("transform is yaml; it takes 'json' or 'binary'");
   });

@@ -1,7 +1,9 @@
 import '../../src/metadata/reflection.js';
 import { injectable, type Disposable as TsyringeDisposable } from 'tsyringe';
+import { OnSqs } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Injectable } from '../../src/decorators/injectable.js';
+import { Delete } from '../../src/decorators/routes.js';
 import { releaseScope } from '../../src/modules/release-scope.js';
 import { provide } from '../../src/modules/resolver.js';
 import type { Provider } from '../../src/shared/provider.js';
@@ -233,6 +235,24 @@ describe('how an instance ends', () => {
       ended.push('never');
     }
   }
+
+  test('not by a route or a consumer that is called dispose', async () => {
+    @Controller()
+    class Tips {
+      @Delete() dispose() {
+        ended.push('route');
+      }
+    }
+    @Injectable()
+    class Bin {
+      @OnSqs('waste') dispose() {
+        ended.push('consumer');
+      }
+    }
+    const container = await build(rootOf({ controllers: [Tips], providers: [Bin] }));
+    await container.close();
+    expect(ended).toEqual([]);
+  });
 
   test.each(scopes)('by the provider’s word, else async, else sync, else by tsyringe’s dispose(), in %s scope', async (scope) => {
     const both = { useFactory: () => new Both('made'), scope };

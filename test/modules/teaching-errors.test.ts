@@ -260,3 +260,20 @@ describe('a dependency that is not there', () => {
     expect(await messageFor({ controllers: [Defaulted] })).toContain('Defaulted in Root needs Anything (constructor parameter 2)');
   });
 });
+
+describe('a decorator of injection where nothing can be injected', () => {
+  class Static {
+    @Inject('URL') static url: string;
+  }
+  class Method {
+    @Inject('URL') url() {}
+  }
+
+  test.each([
+    [Static, 'Static: @Inject() or @Optional() on the static url: an instance is what is made'],
+    [Method, 'Method.url: @Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.'],
+  ])('is told with its place: %p', async (type, message) => {
+    const { message: told } = await failureOf(rootOf({ providers: [type, { provide: 'URL', useValue: 'db://' }] }));
+    expect(told).toContain(message);
+  });
+});
