@@ -1,13 +1,14 @@
-import { Readable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { ExecutionContext } from '../contracts/execution-context.js';
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
-import { Response } from '../http/response.js';
+import { ConflictException } from '../errors/exceptions.js';
 import type { PlainObject } from '../shared/types.js';
 import { comparable } from './comparable-value.js';
 import { idempotencyData } from './idempotency-data.js';
 import { idempotencyError, type IdempotencyPlace } from './idempotency-error.js';
+import { wholeKey, wholeKeyExpression } from './idempotency-key.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
+import { keptResult, type KeptResult, UNKEPT } from './kept-result.js';
 
 /** Finds a part of an event: a JMESPath expression, or a function. */
 export type Finder = string | ((context: ExecutionContext) => unknown);
@@ -33,18 +34,20 @@ export class IdempotencyInterceptor implements Interceptor {
   ) {
     const { method, name, key, payload, expiresAfter } = plan;
     this.#place = { method, tableName: store.tableName };
-    const expressions = { key: typeof key === 'string' ? key : 'key', payload: typeof payload === 'function' ? 'payload' : payload };
+    const expressions = { key: typeof key === 'string' ? wholeKeyExpression(key) : 'key', payload: typeof payload === 'function' ? 'payload' : payload };
     this.#once = store.prepare({ name, ...expressions, expiresAfter });
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     const call = new Call(next);
     const { json } = this.store;
-    const run = async () => textOf(await call.run(), json.stringify, this.plan.method);
+    const run = async () => call.keep(keptResult(await call.run(), json.stringify, this.plan.method));
     try {
       const data = await this.#data(context);
       const text = await this.#once({ data, remaining: remainingTime(context.lambdaContext), run });
+      if (call.failure) throw call.failure.error;
       if (call.done) return call.result;
+      if (text === UNKEPT) return unkept(context);
       return text === undefined ? undefined : (json.parse(text) as unknown);
     } catch (error) {
       // What the method threw goes on as it is, whatever came of forgetting the key.
@@ -56,10 +59,16 @@ export class IdempotencyInterceptor implements Interceptor {
     const { key, payload, method } = this.plan;
     const data = idempotencyData(context);
     const where = `of @Idempotent on ${method}`;
-    if (typeof key === 'function') data['key'] = comparable(await key(context), `The key ${where}`);
+    if (typeof key === 'function') data['key'] = wholeKey(comparable(await key(context), `The key ${where}`));
     if (typeof payload === 'function') data['payload'] = comparable(await payload(context), `The payload ${where}`);
     return data;
   }
+}
+
+/** Nobody waits for what a record came to; a caller has to be told that there is no answer to repeat. */
+function unkept(context: ExecutionContext): undefined {
+  if (context.getType() !== 'http') return undefined;
+  throw new ConflictException('This was done before, and its result was not kept');
 }
 
 /** One call of the method, told apart from what is done around it. */
@@ -80,26 +89,12 @@ class Call {
       throw error;
     }
   }
-}
 
-/** @throws TypeError for what can't be kept: it is told at the first call, not when a repetition comes. */
-function textOf(result: unknown, stringify: JSON['stringify'], method: string): string | undefined {
-  if (isData(result)) return stringify(result) as string | undefined;
-  const what = (result as object).constructor.name;
-  throw new TypeError(
-    `${method} gave a ${what}, which @Idempotent can't keep. Return data, and say status and headers with @HttpCode and @Header.`,
-  );
-}
-
-function isData(result: unknown): boolean {
-  if (typeof result !== 'object' || result === null) return true;
-  return !(
-    result instanceof Response ||
-    result instanceof Uint8Array ||
-    result instanceof Readable ||
-    result instanceof ReadableStream ||
-    Symbol.asyncIterator in result
-  );
+  /** What can't be kept is told when the key is marked as done: an error before would have the work done again. */
+  keep({ text, problem }: KeptResult): string | undefined {
+    if (problem) this.failure = { error: problem };
+    return text;
+  }
 }
 
 /** `undefined` where nobody tells, as in a test; at least 1, for Powertools takes 0 for unknown. */

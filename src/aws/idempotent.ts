@@ -9,7 +9,7 @@ import { IdempotencyStore } from './idempotency-store.js';
 /** What `@Idempotent` takes. */
 export interface IdempotentOptions {
   /**
-   * What makes two events the same: a function of the context, or JMESPath. That looks at `method`, `path`, `params`,
+   * What makes two events the same, of a request who sends it among it: a function of the context, or JMESPath. That looks at `method`, `path`, `params`,
    * `query`, `headers` and `body` of a request, and at `id`, `attributes` and `body` of a record.
    */
   readonly key: Finder;

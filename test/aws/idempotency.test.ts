@@ -245,11 +245,45 @@ describe('a request', () => {
   });
 
   test.each([
-    ['/response', 'Orders.response gave a JsonResponse, which @Idempotent can\'t keep.'],
-    ['/stream', 'Orders.stream gave a Readable, which @Idempotent can\'t keep.'],
-  ])('whose result is no data fails with a word on it: %s', async (url, message) => {
-    await expect(post(appOf(Orders), url, { id: 1 })).rejects.toThrow(message);
-    await expect(items()).resolves.toEqual([]);
+    ['/response', "Orders.response gave a result that @Idempotent can't keep: it is a JsonResponse."],
+    ['/stream', "Orders.stream gave a result that @Idempotent can't keep: it is a Readable."],
+  ])('whose result is no data fails with a word on it, and is not done again: %s', async (url, message) => {
+    const app = appOf(Orders);
+    await expect(post(app, url, { id: 1 })).rejects.toThrow(message);
+    const again = await post(app, url, { id: 1 });
+    expect([again.statusCode, again.json()]).toEqual([409, { detail: 'This was done before, and its result was not kept' }]);
+  });
+
+  test('without a part of its key is 400: callers who are not known are not the same', async () => {
+    @Controller()
+    class Parts {
+      @Post('list') @Idempotent({ key: '[headers."x-user", headers."idempotency-key"]' }) list() { calls.push('list'); }
+      @Post('record') @Idempotent({ key: '{user: headers."x-user", id: headers."idempotency-key"}' }) record() { calls.push('record'); }
+      @Post('function') @Idempotent({ key: ({ request }) => [request.header('x-user'), request.header('idempotency-key')] }) function() { calls.push('function'); }
+      @Post('object') @Idempotent({ key: ({ request }) => ({ user: request.header('x-user'), id: request.header('idempotency-key') }) }) object() { calls.push('object'); }
+    }
+    const app = appOf(Parts);
+    for (const url of ['/list', '/record', '/function', '/object']) {
+      calls = [];
+      const sent = async (headers: Record<string, string>) => (await post(app, url, {}, headers)).statusCode;
+      expect(await sent({ 'idempotency-key': 'k' })).toBe(400);
+      expect(await sent({ 'x-user': 'ada' })).toBe(400);
+      if (url !== '/object') expect(await sent({ 'x-user': '', 'idempotency-key': 'k' })).toBe(400);
+      expect(calls).toEqual([]);
+      for (const user of ['ada', 'bob', 'ada']) expect(await sent({ 'x-user': user, 'idempotency-key': 'k' })).toBe(204);
+      expect(calls).toHaveLength(2);
+    }
+  });
+
+  test('may have a body with nothing in a member for its key', async () => {
+    @Controller()
+    class Whole {
+      @Post('whole') @Idempotent({ key: 'body' }) whole() { calls.push('whole'); }
+      @Post('given') @Idempotent({ key: ({ request }) => request.json() }) given() { calls.push('given'); }
+    }
+    const app = appOf(Whole);
+    for (const url of ['/whole', '/given', '/whole', '/given']) expect((await post(app, url, { id: 1, note: null })).statusCode).toBe(204);
+    expect(calls).toEqual(['whole', 'given']);
   });
 
   test('whose expression makes no sense fails naming the method', async () => {
@@ -372,6 +406,67 @@ describe('a record', () => {
     await deliver(app, sqs('texts', 'one', 'two', 'one'));
     await deliver(app, sqs('texts', 'one'));
     expect(calls.toSorted()).toEqual(['one', 'two']);
+  });
+});
+
+class Private { readonly #cents = 7; get euros(): number { return this.#cents / 100; } }
+
+/** What a method may give, and what JSON has of it; `undefined` where it can't be kept. */
+const RESULTS: Readonly<Record<string, readonly [give: () => unknown, payload?: string]>> = {
+  'big integers': [() => ({ id: 1n }), '{"id":"1"}'],
+  'a date': [() => ({ at: new Date(0) }), '{"at":"1970-01-01T00:00:00.000Z"}'],
+  'members that are undefined': [() => ({ a: undefined, b: [undefined] }), '{"b":[null]}'],
+  'no number': [() => [Number.NaN], '[null]'],
+  'a map': [() => new Map([['a', new Set([1])]]), '{"a":[1]}'],
+  'a buffer inside': [() => ({ bytes: Buffer.from('a') }), '{"bytes":{"type":"Buffer","data":[97]}}'],
+  'text': [() => 'unkept', '"unkept"'],
+  'nothing': [() => undefined, ''],
+  'a function': [() => () => 1, ''],
+  'a buffer': [() => Buffer.from('a')],
+  'bytes': [() => new Uint8Array([1])],
+  'numbers as bytes': [() => new Float64Array([1])],
+  'a response': [() => new JsonResponse({})],
+  'a stream': [() => Readable.from(['a'])],
+  'an iterable that waits': [() => (async function* () { yield 1; })()],
+  'a promise inside': [() => ({ late: Promise.resolve(1) })],
+  'an error': [() => new Error('given, and not thrown')],
+  'private members': [() => new Private()],
+  'a circle': [() => { const circle: unknown[] = []; circle.push(circle); return circle; }],
+  'a toJSON that throws': [() => ({ toJSON: () => { throw new Error('no'); } })],
+  'more than an item holds': [() => 'x'.repeat(500_000)],
+};
+
+describe.each(Object.entries(RESULTS))('what was done is not done again where it gave %s', (_, [give, payload]) => {
+  @Controller()
+  class Giving {
+    @Post('give') @Idempotent({ key: 'body.id' }) give() {
+      calls.push('request');
+      return give();
+    }
+    @OnSqs('orders') @Idempotent({ key: 'body.id' }) take() {
+      calls.push('record');
+      return give();
+    }
+  }
+
+  test('for a request', async () => {
+    const app = appOf(Giving);
+    const first = await post(app, '/give', { id: 1 }).catch((error: unknown) => error as Error);
+    const others = [await post(app, '/give', { id: 1 }), await post(app, '/give', { id: 1 })];
+    expect(calls).toEqual(['request']);
+    if (payload !== undefined) expect([first, ...others].map((answer) => (answer as { payload: string }).payload)).toEqual([payload, payload, payload]);
+    else {
+      expect((first as Error).message).toContain("Giving.give gave a result that @Idempotent can't keep: ");
+      expect(others.map(({ statusCode }) => statusCode)).toEqual([409, 409]);
+    }
+  });
+
+  test('for a record, which is done with its second delivery at the latest', async () => {
+    const app = appOf(Giving);
+    await deliver(app, sqs('orders', '{"id":"o-1"}'));
+    expect(await deliver(app, sqs('orders', '{"id":"o-1"}'))).toEqual([]);
+    expect(await deliver(app, sqs('orders', '{"id":"o-1"}'))).toEqual([]);
+    expect(calls).toEqual(['record']);
   });
 });
 
