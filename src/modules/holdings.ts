@@ -120,6 +120,8 @@ function owned(plan: ProviderPlan, instance: unknown, given: readonly unknown[])
   if (definition.dispose) return { plan, instance, asked: true, dispose: () => definition.dispose?.(instance) };
   if ('useValue' in definition || !isObject(instance)) return undefined;
   const own = ownDisposer(definition, instance);
-  if (!own || ('useFactory' in definition && isPartOf(instance, given))) return undefined;
+  // What is of the class was constructed here; a constructor may return something else.
+  const isNew = 'useClass' in definition && instance instanceof definition.useClass;
+  if (!own || (!isNew && isPartOf(instance, given))) return undefined;
   return { plan, instance, asked: false, dispose: own };
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../shared/is-object.js';
 import { isStandIn } from './stand-in.js';
 
-/** Objects that are looked at: there may be much in what a factory is given. */
+/** Entries that are looked at, the nearest first: there may be much in what a factory is given, and events make instances, too. */
 const MOST = 1000;
 
 /**
@@ -12,14 +12,14 @@ const MOST = 1000;
  */
 export function isPartOf(result: object, given: readonly unknown[]): boolean {
   const containers = new Set<object>([given]);
+  let looked = 0;
   for (const container of containers) {
     for (const entry of entriesOf(container)) {
-      if (typeof entry !== 'object' || entry === null || isStandIn(entry)) {
-        if (entry === result) return true;
-        continue;
-      }
-      if (entry === result || Object.prototype.isPrototypeOf.call(entry, result)) return true;
-      if (isPlain(container) && containers.size < MOST) containers.add(entry);
+      if (entry === result) return true;
+      if (++looked > MOST) return false;
+      if (typeof entry !== 'object' || entry === null || isStandIn(entry)) continue;
+      if (Object.prototype.isPrototypeOf.call(entry, result)) return true;
+      if (isPlain(container)) containers.add(entry);
     }
   }
   return false;

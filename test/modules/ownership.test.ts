@@ -2,7 +2,7 @@ import '../../src/metadata/reflection.js';
 import { injectable, type Disposable as TsyringeDisposable } from 'tsyringe';
 import { OnSqs } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
-import { Injectable } from '../../src/decorators/injectable.js';
+import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Delete } from '../../src/decorators/routes.js';
 import { releaseScope } from '../../src/modules/release-scope.js';
 import { provide } from '../../src/modules/resolver.js';
@@ -41,6 +41,13 @@ async function release(event: TestScope): Promise<void> {
   await releaseScope(event, fail);
 }
 
+@Injectable()
+class Returning {
+  constructor(@Inject('holder') [pool]: Pool[]) {
+    return pool as never;
+  }
+}
+
 const shared = new Pool('constant');
 const scopes = Object.values(Scope);
 
@@ -67,6 +74,7 @@ describe("what a factory didn't make is not its own", () => {
     ['it was given it in a map', [holding((made) => new Map([['a', made]]))], { useFactory: (map: Map<string, Pool>) => map.get('a'), inject: ['holder'] }],
     ['it was given it in a set', [holding((made) => new Set([made]))], { useFactory: (set: Set<Pool>) => [...set][0], inject: ['holder'] }],
     ['it was given whoever has it', [holding((made) => new Holder(made))], { useFactory: ({ pool: given }: Holder) => given, inject: ['holder'] }],
+    ['its constructor returns it', [holding((made) => [made])], { useClass: Returning } as never],
     ['it gives a view of it', [aPool()], { useFactory: (given: Pool) => Object.create(given) as Pool, inject: ['pool'] }],
     ['it gives what another has made', [{ provide: 'pool', useFactory: () => shared }], { useFactory: () => shared }],
   ];
