@@ -1,8 +1,9 @@
 import { IsInt, IsString } from 'class-validator';
-import { OnDynamoDb, OnKafka, OnKinesis, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
+import { OnDynamoDb, OnEvent, OnKafka, OnKinesis, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UsePipes } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import type { ApplicationOptions } from '../../src/application/options.js';
+import { isAppSyncResolver } from '../../src/events/predicates/appsync-resolver.js';
 import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
 import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
 import { events } from '../../src/testing/events.js';
@@ -148,6 +149,30 @@ describe('the images of a change in DynamoDB', () => {
     const event = events.dynamoDb('orders', [{ keys, newImage: { id: 'a' } }]);
     expect(await answerOf(Projection, event)).not.toEqual({ batchItemFailures: [] });
     expect(got).toEqual([]);
+  });
+});
+
+describe('a question of AppSync', () => {
+  class Resolver {
+    @OnEvent(isAppSyncResolver())
+    resolve(@Body('arguments') key: Key, @Body('source') order?: Order): void {
+      got.push(key, order);
+    }
+  }
+
+  it('has no object above it where it is a query', async () => {
+    expect(await answerOf(Resolver, events.appSync('Query', 'order', { arguments: { id: 'a' } }))).toBeUndefined();
+    expect(got).toEqual([{ id: 'a' }, undefined]);
+  });
+
+  it('has one that is checked where it is about a field', async () => {
+    await answerOf(Resolver, events.appSync('Order', 'lines', { arguments: { id: 'a' }, source: ORDER }));
+    expect(got).toEqual([{ id: 'a' }, ORDER]);
+    await expect(answerOf(Resolver, events.appSync('Order', 'lines', { arguments: { id: 'a' }, source: {} }))).rejects.toThrow('body.source.amount');
+  });
+
+  it('has its arguments in any case', async () => {
+    await expect(answerOf(Resolver, { ...events.appSync('Query', 'order'), arguments: null })).rejects.toThrow('body.arguments: arguments must be an object');
   });
 });
 
