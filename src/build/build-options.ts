@@ -1,5 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
+import { flag, anything, record, type Rules } from '../errors/option-rules.js';
+import { PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
 
 /** What `build` takes. */
 export interface BuildOptions extends PresetOptions {
@@ -14,10 +15,7 @@ export interface BuildOptions extends PresetOptions {
   terminal?: Pick<Console, 'log' | 'warn'>;
 }
 
-const BUILD_OPTIONS: readonly string[] = [
-  ...PRESET_OPTIONS,
-  ...(['budget', 'quiet', 'terminal'] satisfies (keyof BuildOptions)[]),
-];
+const RULES: Rules<BuildOptions> = { ...PRESET_RULES, budget: anything, quiet: flag, terminal: record };
 
 export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'terminal'>;
 
@@ -25,8 +23,8 @@ const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () =
 
 /** @throws BootstrapError when an option is unknown, or has a value that it does not take. */
 export function buildSettings(options: BuildOptions): BuildSettings {
-  const settings = presetSettings(options, BUILD_OPTIONS, 'build()');
+  const settings = presetSettings(options, RULES, 'build()');
   const { budget = settings.minify ? 500 : Infinity, quiet = false, terminal = console } = options;
-  if (!(budget > 0)) throw new BootstrapError(`The option "budget" is ${String(budget)}; it takes a number of kB over 0.`);
+  if (!(typeof budget === 'number' && budget > 0)) throw new BootstrapError(`The option "budget" is ${String(budget)}; it takes a number of kB over 0.`);
   return { ...settings, budget, terminal: quiet ? SILENT : terminal };
 }

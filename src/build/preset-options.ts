@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { anything, checkOptions, flag, listOf, type Rule, type Rules, text } from '../errors/option-rules.js';
 
 /** Where source maps go: beside the folder that is deployed, into it, or nowhere. */
 export type SourceMapPlace = 'outside' | 'inside' | false;
@@ -26,16 +26,26 @@ export interface PresetOptions {
   cwd?: string;
 }
 
-export const PRESET_OPTIONS: readonly (keyof PresetOptions)[] = [
-  'entry', 'outDir', 'format', 'minify', 'sourcemaps', 'runtimeSdk', 'external', 'tsconfig', 'cwd',
-];
+const anExternal: Rule = { expected: 'text or a regular expression', accepts: (value) => typeof value === 'string' || value instanceof RegExp };
+
+export const PRESET_RULES: Rules<PresetOptions> = {
+  entry: { expected: 'a path, a list of paths, or paths by name', accepts: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null) },
+  outDir: text,
+  format: anything,
+  minify: flag,
+  sourcemaps: anything,
+  runtimeSdk: flag,
+  external: listOf(anExternal),
+  tsconfig: text,
+  cwd: text,
+};
 
 /** The options with their defaults. */
 export type PresetSettings = Required<Omit<PresetOptions, 'tsconfig'>> & Pick<PresetOptions, 'tsconfig'>;
 
 /** @throws BootstrapError when an option is unknown, or has a value that it does not take. */
-export function presetSettings(options: PresetOptions, known: readonly string[], who: string): PresetSettings {
-  refuseUnknownOptions(options, known, who);
+export function presetSettings<O extends PresetOptions>(options: O, rules: Rules<O>, who: string): PresetSettings {
+  checkOptions(options, rules, who);
   const { entry, outDir = 'bundle', format = 'esm', minify = true, sourcemaps = 'outside', tsconfig } = options;
   const { runtimeSdk = false, external = [], cwd = process.cwd() } = options;
   refuseUnlessOneOf('format', format, ['esm', 'cjs']);

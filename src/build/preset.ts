@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
 import { leanPackages } from './lean-packages.js';
 import { moduleName } from './module-name.js';
-import { PRESET_OPTIONS, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
+import { PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */
 const RUNTIME_SDK: readonly RegExp[] = [/^@aws-sdk\//, /^@smithy\//];
@@ -14,7 +14,7 @@ const RUNTIME_SDK: readonly RegExp[] = [/^@aws-sdk\//, /^@smithy\//];
  * @throws BootstrapError when an option is unknown, or has a value that it does not take.
  */
 export function preset(options: PresetOptions): BundlerOptions {
-  return bundlerOptions(presetSettings(options, PRESET_OPTIONS, 'preset()'));
+  return bundlerOptions(presetSettings(options, PRESET_RULES, 'preset()'));
 }
 
 export function bundlerOptions(settings: PresetSettings): BundlerOptions {

@@ -1,3 +1,5 @@
+import { flag, listOf, numberAbove, oneOf, type Rules, text } from '../errors/option-rules.js';
+
 /** How a function is bundled, in the words of `lambent build`. */
 export interface FunctionBundling {
   /** `esm` unless given; `cjs` for programs without `await` at the top. */
@@ -13,6 +15,15 @@ export interface FunctionBundling {
   /** How many kB there may be before there is a warning. */
   readonly budget?: number;
 }
+
+export const BUNDLING_RULES: Rules<FunctionBundling> = {
+  format: oneOf('esm', 'cjs'),
+  minify: flag,
+  sourcemaps: oneOf('outside', 'inside', false),
+  runtimeSdk: flag,
+  external: listOf(text),
+  budget: numberAbove(0, 'kB'),
+};
 
 /** Flags of `lambent build`. */
 export function bundlingFlags({ format, minify = true, sourcemaps, runtimeSdk, external = [], budget }: FunctionBundling): string[] {

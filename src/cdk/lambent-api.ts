@@ -4,6 +4,7 @@ import type { HttpApi, HttpApiProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type FunctionUrl, FunctionUrlAuthType, type FunctionUrlOptions } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { anything, checkOptions, oneOf, record, type Rule } from '../errors/option-rules.js';
 import { applicationHttpApi } from './application-http-api.js';
 import { applicationRestApi } from './application-rest-api.js';
 import { type GatewayRoute, gatewayRoutes } from './gateway-routes.js';
@@ -26,6 +27,8 @@ export type LambentApiProps = ApiProps &
     | { readonly kind: 'function-url'; readonly api?: Omit<FunctionUrlOptions, 'cors'> }
   );
 
+const RULES: Record<keyof ApiProps | 'kind' | 'api', Rule> = { function: record, routes: oneOf('each', 'one'), kind: anything, api: record };
+
 /**
  * An API whose routes come from the decorators. Whatever comes, known or not, is the application's to answer, in its own words.
  * The stack has the address as an output.
@@ -39,6 +42,7 @@ export class LambentApi extends Construct {
 
   constructor(scope: Construct, id: string, props: LambentApiProps) {
     super(scope, id);
+    checkOptions<object>(props, RULES, `the props of ${this.node.path}`);
     const routes = props.routes === 'one' ? [] : gatewayRoutes(props.function.application.routes);
     Object.assign(this, this.#made(props, routes));
     this.url = this.httpApi?.apiEndpoint ?? this.restApi?.url ?? this.functionUrl!.url;

@@ -5,8 +5,9 @@ import { Architecture, Function, type FunctionOptions, Runtime } from 'aws-cdk-l
 import type { Construct } from 'constructs';
 import { moduleName } from '../build/module-name.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { checkOptions, record, type Rules, text } from '../errors/option-rules.js';
 import { bundleAsset } from './bundle-asset.js';
-import type { FunctionBundling } from './bundling.js';
+import { BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectSources } from './connect-sources.js';
 import type { EventSources } from './event-sources.js';
 import { type ProjectDescription, projectDescription } from './project-description.js';
@@ -28,6 +29,15 @@ export interface LambentFunctionProps extends FunctionOptions {
   readonly runtime?: Runtime;
 }
 
+/** Of the props that are not the CDK's: those it looks at itself. */
+const RULES: Rules<Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | 'createOptions' | 'sources'>> = {
+  entry: text,
+  handler: text,
+  module: text,
+  createOptions: text,
+  sources: record,
+};
+
 /** Half of the defaults follow from what is in front: an HTTP API gives up after 30 s, a REST API after 29. */
 const TIMEOUT = Duration.seconds(29);
 
@@ -42,6 +52,8 @@ export class LambentFunction extends Function {
   readonly application: ProjectDescription;
 
   constructor(scope: Construct, id: string, props: LambentFunctionProps = {}) {
+    checkOptions({ entry: props.entry, handler: props.handler, module: props.module, createOptions: props.createOptions, sources: props.sources }, RULES, `the props of ${id}`);
+    checkOptions(props.bundling ?? {}, BUNDLING_RULES, `the option bundling of ${id}`);
     const { entry = 'src/handler.ts', handler = 'handler', module, createOptions, sources = {}, bundling = {}, ...options } = props;
     const source = existing(resolve(entry));
     const { code, warnings } = bundleAsset(scope, source, bundling);

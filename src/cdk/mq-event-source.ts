@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IEventSource, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { anything, checkOptions, record, type Rules, text } from '../errors/option-rules.js';
 
 /** A queue of a broker of Amazon MQ, and how Lambda signs in there. */
 export interface MqEventSourceProps {
@@ -15,6 +16,8 @@ export interface MqEventSourceProps {
   readonly batchSize?: number;
 }
 
+const RULES: Rules<MqEventSourceProps> = { brokerArn: text, secret: record, queue: text, virtualHost: text, batchSize: anything };
+
 /** Lambda reads the broker from network interfaces of its own. @see https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
 const NETWORK = [
   'ec2:CreateNetworkInterface',
@@ -27,7 +30,9 @@ const NETWORK = [
 
 /** A queue of ActiveMQ or RabbitMQ, for which the CDK has no event source. */
 export class MqEventSource implements IEventSource {
-  constructor(private readonly props: MqEventSourceProps) {}
+  constructor(private readonly props: MqEventSourceProps) {
+    checkOptions(props, RULES, `the option sources.mqQueues["${props.queue}"]`);
+  }
 
   bind(target: IFunction): void {
     const { brokerArn, secret, queue, virtualHost, batchSize } = this.props;

@@ -1,7 +1,8 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import { HttpStatus } from '../errors/http-status.js';
+import { anyText, anything, flag, mistakeInOptions, record, type Rules, text } from '../errors/option-rules.js';
 import type { ApiBodyMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
-import { type ApiPropertyOptions, ApiExclude, ApiProperty, ApiResponse, type ApiResponseOptions, ApiSecurity, type ApiType, describeApi } from './api.js';
+import { type ApiPropertyOptions, ApiExclude, ApiProperty, ApiResponse, type ApiResponseOptions, ApiSecurity, type ApiType, describeApi, withMore } from './api.js';
 import type { ClassOrMethodDecorator } from './class-or-method.js';
 import { applyDecorators } from './custom-metadata.js';
 
@@ -13,7 +14,7 @@ export type ApiStatusOptions = Omit<ApiResponseOptions, 'status'>;
 /** `@ApiResponse` of one status. */
 export type ApiStatusDecorator = (options?: ApiStatusOptions) => ClassOrMethodDecorator;
 
-const responseOf = (status: ApiResponseOptions['status']): ApiStatusDecorator => (options = {}) => ApiResponse({ ...options, status });
+const responseOf = (status: ApiResponseOptions['status']): ApiStatusDecorator => (options = {}) => ApiResponse(withMore(options, { status }));
 
 /** `@ApiResponse` of the status 200. */
 export const ApiOkResponse = responseOf(HttpStatus.OK);
@@ -78,7 +79,22 @@ export interface ApiParameterOptions extends Omit<ApiParameterMetadata, 'in'> {
 const parameterIn =
   (place: ApiParameterMetadata['in']) =>
   (options: ApiParameterOptions): ClassOrMethodDecorator =>
-    describeApi(({ parameters = [] }) => ({ parameters: [{ ...options, in: place }, ...parameters] }));
+    describeApi(
+      ({ parameters = [] }) => ({ parameters: [{ ...options, in: place }, ...parameters] }),
+      mistakeInOptions(options, PARAMETER, `the options of a parameter in the ${place}`),
+    );
+
+const BODY: Rules<ApiBodyOptions> = {
+  description: anyText,
+  required: flag,
+  type: anything,
+  isArray: flag,
+  enum: anything,
+  schema: record,
+  example: anything,
+  examples: record,
+};
+const PARAMETER: Rules<ApiParameterOptions> = { ...BODY, name: text, deprecated: flag };
 
 /** A parameter of the path: a description, an example, a narrower type. */
 export const ApiParam = parameterIn('path');
@@ -99,7 +115,7 @@ export interface ApiBodyOptions extends ApiBodyMetadata {
 
 /** The body: a description, examples, another schema than that of its class. */
 export function ApiBody(body: ApiBodyOptions): ClassOrMethodDecorator {
-  return describeApi(() => ({ body }));
+  return describeApi(() => ({ body }), mistakeInOptions(body, BODY, '@ApiBody'));
 }
 
 /** Media types of bodies, instead of the one that the code tells. */
@@ -132,9 +148,9 @@ export const ApiCookieAuth = (name = 'cookie'): ClassOrMethodDecorator => ApiSec
 export const ApiOAuth2 = (scopes: readonly string[], name = 'oauth2'): ClassOrMethodDecorator => ApiSecurity(name, scopes);
 
 /** `@ApiProperty({ required: false })`. */
-export const ApiPropertyOptional = (options: ApiPropertyOptions = {}): PropertyDecorator => ApiProperty({ ...options, required: false });
+export const ApiPropertyOptional = (options: ApiPropertyOptions = {}): PropertyDecorator => ApiProperty(withMore(options, { required: false }));
 /** `@ApiProperty({ readOnly: true })`. */
-export const ApiResponseProperty = (options: ApiPropertyOptions = {}): PropertyDecorator => ApiProperty({ ...options, readOnly: true });
+export const ApiResponseProperty = (options: ApiPropertyOptions = {}): PropertyDecorator => ApiProperty(withMore(options, { readOnly: true }));
 
 /** `@ApiExclude()` of a property. */
 export const ApiHideProperty: () => PropertyDecorator = ApiExclude;

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { flag, mistakeInOptions } from '../errors/option-rules.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { isOptions, refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
 import { described, isAsyncFunction } from '../errors/yes-or-no.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
@@ -76,7 +76,10 @@ function definedOf(criteria: Criteria): Record<string, string> {
 type NamedConsumer<Options = ConsumerOptions> = (name?: string, options?: Options) => MethodDecorator;
 
 function namedConsumer(kind: Kind, attribute: string): NamedConsumer {
-  return (...given) => consumer(kind, nameIn(given, attribute), given[1] ?? {});
+  return (...given) => {
+    const [, options = {}] = given;
+    return consumer(kind, nameIn(given, attribute), options);
+  };
 }
 
 /** Without a name there are options, or nothing: `undefined` alone is one that is not there. */
@@ -87,7 +90,10 @@ function nameIn(given: readonly [name?: string, options?: unknown], attribute: s
 /** The same for a source whose events may come in messages of another one. */
 function carriedConsumer<Way extends Via>(kind: Kind, attribute: string): NamedConsumer<ViaOptions<Way>> {
   return (...given) => {
-    const { via, ...options } = given[1] ?? {};
+    const [, all = {}] = given;
+    // What are no options is told of as it is.
+    if (!isOptions(all)) return consumer(kind, {}, all);
+    const { via, ...options } = all as ViaOptions<Way>;
     return consumer(kind, nameIn(given, attribute), options, via);
   };
 }

@@ -1,5 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { isOptions, noOptions } from '../errors/refuse-unknown-options.js';
 import type { CorsOptions } from '../http/cors.js';
+import { noteMistake } from '../metadata/mistakes.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 
 /**
@@ -17,5 +19,7 @@ export function Timeout(seconds: number): ClassOrMethodDecorator {
 export function Cors(options: CorsOptions | false = { origin: '*' }): ClassOrMethodDecorator {
   return classOrMethod((metadata) => {
     metadata.cors = options;
+    // What it holds is looked at with the route.
+    if (options !== false && !isOptions(options)) noteMistake(metadata, noOptions(options, ['origin', 'and the like'], '@Cors'));
   });
 }

@@ -1,6 +1,6 @@
 import { Scope } from '../shared/scope.js';
 import { BootstrapError } from './bootstrap-error.js';
-import { unknownOptions } from './refuse-unknown-options.js';
+import { isOptions, noOptions, unknownOptions } from './refuse-unknown-options.js';
 import { described } from './yes-or-no.js';
 
 /** What the value of one option has to be. */
@@ -20,7 +20,7 @@ export const text: Rule = { expected: 'text', accepts: (value) => typeof value =
 export const anyText: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' };
 export const callable: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
 export const aList: Rule = { expected: 'a list', accepts: Array.isArray };
-export const record: Rule = { expected: 'an object', accepts: isPlain };
+export const record: Rule = { expected: 'an object', accepts: isOptions };
 
 const SCOPES: readonly unknown[] = Object.values(Scope);
 /** NestJS's are numbers, and elsewhere they are words: neither would be told from no scope at all. */
@@ -64,7 +64,7 @@ export function either(...rules: readonly Rule[]): Rule {
  * @param where What they belong to, as in `the option cors`.
  */
 export function mistakeInOptions(options: unknown, rules: Readonly<Record<string, Rule>>, where: string): string | undefined {
-  if (!isPlain(options)) return `${capital(where)} is ${shown(options)}, and takes an object with ${Object.keys(rules).join(', ')}.`;
+  if (!isOptions(options)) return noOptions(options, Object.keys(rules), where);
   const unknown = unknownOptions(options, Object.keys(rules), where);
   if (unknown !== undefined) return unknown;
   for (const [name, { expected, accepts }] of Object.entries(rules)) {
@@ -98,14 +98,10 @@ export function checkCallOptions<O extends object>(options: O, rules: Rules<O>, 
  * @throws TypeError
  */
 export function refuseUnknownNames(options: object, known: ReadonlySet<string>, where: string): void {
+  if (!isOptions(options)) throw new TypeError(noOptions(options, [...known], where));
   for (const name in options) {
     if (!known.has(name)) throw new TypeError(unknownOptions(options, [...known], where) ?? `Unknown in ${where}: ${name}.`);
   }
-}
-
-/** Neither a list nor a promise, whose members would be taken for no options at all. */
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as { then?: unknown }).then !== 'function';
 }
 
 function shown(value: unknown): string {

@@ -1,3 +1,4 @@
+import { isPromiseLike } from '../shared/promise.js';
 import { BootstrapError } from './bootstrap-error.js';
 import { described } from './yes-or-no.js';
 
@@ -8,8 +9,7 @@ import { described } from './yes-or-no.js';
  * @throws BootstrapError naming the unknown option and the ones that exist.
  */
 export function refuseUnknownOptions(options: object, known: readonly string[], where: string): void {
-  if (typeof options !== 'object' || options === null) throw new BootstrapError(`${where} takes an object, and is ${described(options)}.`);
-  const mistake = unknownOptions(options, known, where);
+  const mistake = isOptions(options) ? unknownOptions(options, known, where) : noOptions(options, known, where);
   if (mistake !== undefined) throw new BootstrapError(mistake);
 }
 
@@ -18,4 +18,15 @@ export function unknownOptions(options: object, known: readonly string[], where:
   const unknown = Object.keys(options).filter((name) => !known.includes(name));
   if (unknown.length === 0) return undefined;
   return `Unknown in ${where}: ${unknown.join(', ')}. It takes ${known.join(', ')}.`;
+}
+
+/** Neither a list nor a promise nor text, whose members would be taken for no options at all. */
+export function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isPromiseLike(value);
+}
+
+/** What to say of what are no options. */
+export function noOptions(value: unknown, known: readonly string[], where: string): string {
+  const subject = where.charAt(0).toUpperCase() + where.slice(1);
+  return `${subject} is ${typeof value === 'string' ? value : described(value)}, and takes an object with ${known.join(', ')}.`;
 }

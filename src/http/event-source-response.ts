@@ -1,3 +1,4 @@
+import { refuseUnknownNames } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { EventLines } from './event-lines.js';
 import { IterableStream, iteratorOf } from './iterable-stream.js';
@@ -14,6 +15,8 @@ export interface EventSourceOptions extends Omit<ResponseOptions, 'mediaType'> {
   ping?: number;
 }
 
+const NAMES: ReadonlySet<string> = new Set<keyof EventSourceOptions>(['statusCode', 'headers', 'ping']);
+
 /**
  * Sends server-sent events (WHATWG HTML, 9.2) as they come; give it to the streaming handler.
  *
@@ -23,6 +26,7 @@ export class EventSourceResponse extends StreamResponse<EventSourceContent> {
   readonly #ping: number | undefined;
 
   constructor(content: EventSourceContent, options: EventSourceOptions = {}) {
+    refuseUnknownNames(options, NAMES, 'the options of an EventSourceResponse');
     const { ping, ...rest } = options;
     if (ping !== undefined && !(typeof ping === 'number' && ping > 0)) throw new RangeError(`ping takes a positive number of seconds, not ${ping}`);
     super(content, { ...rest, mediaType: 'text/event-stream', headers: { 'cache-control': 'no-cache', ...rest.headers } });

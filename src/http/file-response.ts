@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { mimes } from 'mrmime';
 import { NotFoundException, RangeNotSatisfiableException } from '../errors/exceptions.js';
-import { checkCallOptions, flag, type Rules, text } from '../errors/option-rules.js';
+import { anything, checkCallOptions, flag, type Rules, text } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { type ByteRange, parseRange } from './byte-range.js';
 import { contentDisposition } from './content-disposition.js';
@@ -19,7 +19,7 @@ export interface FileResponseOptions extends ResponseOptions {
   inline?: boolean;
 }
 
-const RULES: Rules<Pick<FileResponseOptions, 'filename' | 'inline'>> = { filename: text, inline: flag };
+const RULES: Rules<FileResponseOptions> = { statusCode: anything, headers: anything, mediaType: anything, filename: text, inline: flag };
 
 /**
  * Sends a file, its media type told by its extension, with `last-modified` and a weak `etag`.
@@ -31,8 +31,8 @@ const RULES: Rules<Pick<FileResponseOptions, 'filename' | 'inline'>> = { filenam
  */
 export class FileResponse extends StreamResponse<string> {
   constructor(path: string, options: FileResponseOptions = {}) {
+    checkCallOptions(options, RULES, 'the options of a FileResponse');
     const { filename, inline = false, mediaType = mediaTypeFor(filename ?? path), ...rest } = options;
-    checkCallOptions({ filename, inline }, RULES, 'the options of FileResponse');
     const headers = filename === undefined ? {} : dispositionHeader(inline, filename);
     super(path, { ...rest, mediaType, headers: { ...headers, ...options.headers } });
   }

@@ -5,7 +5,8 @@ import { Response, type ResponseOptions } from './response.js';
 /** Sends its content as JSON, strings and `null` too. */
 export class JsonResponse<T = unknown> extends Response<T> {
   constructor(content?: T, options: ResponseOptions = {}) {
-    super(content, { ...options, mediaType: options.mediaType ?? 'application/json' });
+    super(content, options);
+    this.mediaType ??= 'application/json';
   }
 
   override render(content: T, json: JsonCodec = JSON): string | null {

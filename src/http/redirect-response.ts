@@ -25,8 +25,8 @@ const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
  */
 export class RedirectResponse extends Response<null> {
   constructor(location: string | URL, options: RedirectOptions = {}) {
-    const { statusCode = 307, headers, ...unknown } = options;
-    refuseUnknownNames(unknown, NAMES, 'the options of a RedirectResponse');
+    refuseUnknownNames(options, NAMES, 'the options of a RedirectResponse');
+    const { statusCode = 307, headers } = options;
     if (!REDIRECTS.includes(statusCode)) {
       throw new RangeError(`RedirectResponse takes one of the statuses ${REDIRECTS.join(', ')}, not ${statusCode}`);
     }

@@ -1,3 +1,4 @@
+import { aList, callable, checkCallOptions, text } from '../errors/option-rules.js';
 import { table } from '../shared/table.js';
 import { SOURCES, type Source } from './sources.js';
 
@@ -19,7 +20,9 @@ export interface BannerContent {
 }
 
 /** What is printed at the start: the address, the routes and a command to try. */
-export function banner({ url, source, routes = [], example }: BannerContent): string {
+export function banner(content: BannerContent): string {
+  checkCallOptions(content, { url: text, source: text, routes: aList, example: callable }, 'the content of the banner');
+  const { url, source, routes = [], example } = content;
   const blocks = [
     `Listening on ${url} as ${SOURCES[source].open().title} would`,
     table(routes.map(({ method, path, handler }) => [method, path, handler ?? '']), '  '),

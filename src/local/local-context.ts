@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
+import { anything, checkCallOptions, numberAbove, text } from '../errors/option-rules.js';
 
 /** What `localContext` takes. */
 export interface LocalContextOptions {
@@ -13,7 +14,9 @@ export interface LocalContextOptions {
 }
 
 /** The context of one invocation, as the Node.js runtime makes it, with a remaining time that runs down. */
-export function localContext({ timeout, functionName = 'local', requestId = randomUUID(), memory = 1024 }: LocalContextOptions): Context {
+export function localContext(options: LocalContextOptions): Context {
+  checkCallOptions(options, { timeout: anything, functionName: text, requestId: text, memory: numberAbove(0, 'MB') }, 'the options of localContext');
+  const { timeout, functionName = 'local', requestId = randomUUID(), memory = 1024 } = options;
   const deadline = Date.now() + timeout;
   const stream = randomUUID().replaceAll('-', '');
   return {

@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { aList, anything, callable, flag, listOf, numberAbove, record, type Rules, text, wholeNumber } from '../errors/option-rules.js';
 import type { BannerRoute } from './banner.js';
 import type { Terminal } from './exchange.js';
 import { sourceNamed, SOURCES, type Source } from './sources.js';
@@ -31,9 +32,20 @@ export interface ServeOptions {
   terminal?: Terminal;
 }
 
-export const SERVE_OPTIONS: readonly (keyof ServeOptions)[] = [
-  'port', 'host', 'allowedHosts', 'source', 'timeout', 'stage', 'streaming', 'binaryMediaTypes', 'routes', 'example', 'quiet', 'terminal',
-];
+export const SERVE_RULES: Rules<ServeOptions> = {
+  port: wholeNumber(0, 65_535),
+  host: text,
+  allowedHosts: listOf(text),
+  source: anything,
+  timeout: numberAbove(0, 'seconds'),
+  stage: text,
+  streaming: flag,
+  binaryMediaTypes: listOf(text),
+  routes: aList,
+  example: callable,
+  quiet: flag,
+  terminal: record,
+};
 
 /**
  * The service that the options name.

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { checkOptions } from '../errors/option-rules.js';
 import { banner } from './banner.js';
 import type { Terminal } from './exchange.js';
 import type { HandlerTarget } from './handler-of.js';
@@ -7,7 +7,7 @@ import { invokedFunction } from './invoke-api.js';
 import { forKnownHosts } from './known-hosts.js';
 import { closeServer, listen } from './loopback-server.js';
 import { openTarget } from './open-target.js';
-import { SERVE_OPTIONS, type ServeOptions, sourceOf } from './serve-options.js';
+import { SERVE_RULES, type ServeOptions, sourceOf } from './serve-options.js';
 
 /** A server that stands in for AWS's front doors, on this machine. */
 export interface LocalServer {
@@ -29,7 +29,7 @@ const SILENT: Terminal = { log: () => undefined, error: () => undefined };
  * @throws BootstrapError when there is no handler, or an option is wrong.
  */
 export async function serve(target: HandlerTarget, options: ServeOptions = {}): Promise<LocalServer> {
-  refuseUnknownOptions(options, SERVE_OPTIONS, 'serve()');
+  checkOptions(options, SERVE_RULES, 'serve()');
   const { port = 3000, host = 'localhost', allowedHosts = [], routes, example } = options;
   const source = sourceOf(options);
   const terminal = options.quiet === true ? SILENT : (options.terminal ?? console);

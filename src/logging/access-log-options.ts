@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { described } from '../errors/yes-or-no.js';
+import { isOptions, noOptions } from '../errors/refuse-unknown-options.js';
 
 /** What the option `accessLog` of `create` takes. */
 export interface AccessLogOptions {
@@ -32,9 +32,7 @@ const RULES: Readonly<Record<keyof AccessLogOptions, Rule>> = {
 
 /** @throws BootstrapError for an option that does not exist, or a value that is none of its values. */
 export function checkAccessLogOptions(options: AccessLogOptions): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new BootstrapError(`The option "accessLog" takes an object with ${Object.keys(RULES).join(', ')}, not ${described(options)}.`);
-  }
+  if (!isOptions(options)) throw new BootstrapError(noOptions(options, Object.keys(RULES), 'the option "accessLog"'));
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(RULES, name)) {
       throw new BootstrapError(`The option "accessLog" has no "${name}"; it takes ${Object.keys(RULES).join(', ')}.`);

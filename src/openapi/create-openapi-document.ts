@@ -21,7 +21,7 @@ import { typeSchema } from './schema/type-schema.js';
  * @throws BootstrapError when the options, or what decorators say, don't fit together.
  */
 export function createOpenApiDocument(description: ApplicationDescription, options: OpenApiOptions = moduleOptions(description)): OpenApiDocument {
-  checkOpenApiOptions(options);
+  checkOpenApiOptions(options, {});
   const schemas = new Components({ groups: description.validation.groups });
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
   const paths = pathsOf(placesOf(description.routes, options.apiVersion), { schemas, options, ids: new OperationIds() });

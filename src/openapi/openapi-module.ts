@@ -1,5 +1,6 @@
 import { APPLICATION_DESCRIPTION, type ApplicationDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { callable, either, listOf, oneOf, text as aText } from '../errors/option-rules.js';
 import { HtmlResponse } from '../http/html-response.js';
 import { Response } from '../http/response.js';
 import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
@@ -7,7 +8,7 @@ import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
 import { keepModuleOptions } from './module-options.js';
-import { checkOpenApiOptions, DOCUMENT_OPTIONS, type OpenApiOptions } from './openapi-options.js';
+import { checkOpenApiOptions, type OpenApiOptions } from './openapi-options.js';
 import type { ServedDocument } from './served-document.js';
 
 /** What `OpenApiModule.forRoot` takes: the document's options, and where both are served. */
@@ -27,8 +28,9 @@ export interface OpenApiModuleOptions extends OpenApiOptions {
  */
 export class OpenApiModule {
   /** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a path without a slash. */
-  static forRoot({ path = '/openapi.json', docs = '/docs', decorators = [], ...options }: OpenApiModuleOptions): DynamicModule {
-    checkOpenApiOptions(options, [...DOCUMENT_OPTIONS, 'path', 'docs', 'decorators']);
+  static forRoot(given: OpenApiModuleOptions): DynamicModule {
+    checkOpenApiOptions(given, { path: aText, docs: either(aText, oneOf(false)), decorators: listOf(callable) });
+    const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;
     for (const place of [path, docs]) if (place !== false && !place.startsWith('/')) throw new BootstrapError(noSlash(place));
     return { module: OpenApiModule, controllers: [controllerClass({ path, docs, decorators, options })] };
   }

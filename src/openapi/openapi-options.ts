@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { anyText, checkOptions, either, listOf, record, type Rules, text } from '../errors/option-rules.js';
 import type { ApiSecurityRequirement } from '../metadata/api-metadata.js';
 import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './openapi-document.js';
 
@@ -19,14 +19,25 @@ export interface OpenApiOptions extends InfoObject {
   readonly apiVersion?: string;
 }
 
-export const DOCUMENT_OPTIONS: readonly (keyof OpenApiOptions)[] = [
-  'title', 'version', 'summary', 'description', 'termsOfService', 'contact', 'license',
-  'servers', 'tags', 'securitySchemes', 'security', 'publicMetadata', 'apiVersion',
-];
+export const DOCUMENT_RULES: Rules<OpenApiOptions> = {
+  title: anyText,
+  version: anyText,
+  summary: anyText,
+  description: anyText,
+  termsOfService: anyText,
+  contact: record,
+  license: record,
+  servers: listOf(either(anyText, record)),
+  tags: listOf(record),
+  securitySchemes: record,
+  security: listOf(either(anyText, record)),
+  publicMetadata: { expected: 'text or a symbol', accepts: (value) => typeof value === 'string' || typeof value === 'symbol' },
+  apiVersion: text,
+};
 
 /** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a scheme that is not there. */
-export function checkOpenApiOptions(options: OpenApiOptions, known: readonly string[] = DOCUMENT_OPTIONS): void {
-  refuseUnknownOptions(options, known, 'the options of the API document');
+export function checkOpenApiOptions<O extends OpenApiOptions>(options: O, more: Omit<Rules<O>, keyof OpenApiOptions>): void {
+  checkOptions<object>(options, { ...DOCUMENT_RULES, ...more }, 'the options of the API document');
   for (const name of ['title', 'version'] as const) {
     if (!options[name]) throw new BootstrapError(`The API document has no ${name}: give it one, as in { title: 'Orders', version: '1.0.0' }.`);
   }

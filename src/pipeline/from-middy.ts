@@ -111,11 +111,15 @@ function hooksOf(middlewares: readonly MiddyMiddleware[], phase: Phase): Hook[] 
 
 const PHASES: readonly Phase[] = ['before', 'after', 'onError'];
 
+function isHook(middleware: object, phase: Phase): boolean {
+  return typeof (middleware as MiddyMiddleware)[phase] === 'function';
+}
+
 function checkMiddleware(middleware: unknown, index: number): void {
   if (typeof middleware === 'function') {
     throw new BootstrapError(`fromMiddy: middleware ${index + 1} is a function. Call the factory, as in fromMiddy(warmup()).`);
   }
-  const hooks = typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => phase in middleware) : [];
+  const hooks = typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => isHook(middleware, phase)) : [];
   if (hooks.length === 0) {
     throw new BootstrapError(`fromMiddy: middleware ${index + 1} is ${String(middleware)}: an object with before, after or onError is.`);
   }

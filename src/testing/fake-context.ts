@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context as LambdaContext } from 'aws-lambda';
+import { anything, checkCallOptions } from '../errors/option-rules.js';
 
 /** What `fakeContext` takes, and `inject` beside a request. */
 export interface FakeContextOptions {
@@ -8,7 +9,9 @@ export interface FakeContextOptions {
 }
 
 /** A Lambda context for tests. */
-export function fakeContext({ remainingTime = 30_000 }: FakeContextOptions = {}): LambdaContext {
+export function fakeContext(options: FakeContextOptions = {}): LambdaContext {
+  checkCallOptions(options, { remainingTime: anything }, 'the options of fakeContext');
+  const { remainingTime = 30_000 } = options;
   const end = Date.now() + remainingTime;
   return {
     awsRequestId: randomUUID(),

@@ -9,6 +9,7 @@ import { sampleLatticeV1 } from '../events/lattice-v1/sample.js';
 import type { LatticeEventV2 } from '../events/lattice-v2/detect.js';
 import { sampleLatticeV2 } from '../events/lattice-v2/sample.js';
 import { formatQuery, type QueryPair } from '../http/query.js';
+import { checkedSample } from './check-sample.js';
 
 type QueryValue = string | number | boolean;
 
@@ -50,7 +51,10 @@ export const httpEvents = {
   latticeV2: (request: HttpEventRequest = {}): LatticeEventV2 => sampleLatticeV2(toSample(request)),
 };
 
-function toSample({ payload, query, ...request }: HttpEventRequest): RequestSample {
+export const REQUEST_NAMES: readonly (keyof HttpEventRequest)[] = ['method', 'url', 'headers', 'body', 'ip', 'stage', 'payload', 'query'];
+
+function toSample(given: HttpEventRequest): RequestSample {
+  const { payload, query, ...request } = checkedSample(given, REQUEST_NAMES, 'a request');
   const sample = payload === undefined ? request : withPayload(request, payload);
   return query === undefined ? sample : { ...sample, url: withQuery(request.url ?? '/', query) };
 }

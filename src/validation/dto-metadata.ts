@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { mistakesIn } from '../metadata/mistakes.js';
 import { nestMistake } from '../metadata/nestjs-decorators.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
@@ -26,7 +27,7 @@ export function checkDto(type: Constructor, where: string): void {
 function check(type: Constructor, where: string, seen: Set<Constructor>): void {
   if (seen.has(type) || !isDto(type)) return;
   seen.add(type);
-  const mistake = nestMistake(type);
+  const mistake = mistakesIn(type)[0] ?? nestMistake(type);
   if (mistake) throw new BootstrapError(`${where}: ${mistake}`);
   const properties = propertyRules(type);
   if (properties.every((property) => property.type === undefined)) throw withoutTypes(type, where);

@@ -1,3 +1,4 @@
+import { checkOptions, flag } from '../errors/option-rules.js';
 import { describeProperty } from '../metadata/describe-property.js';
 import { describeToken } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
@@ -31,6 +32,7 @@ export interface PartialTypeOptions {
  */
 export function PartialType<T extends object>(base: AbstractConstructor<T>, options: PartialTypeOptions = {}): MappedType<Partial<T>> {
   checkBase(base, 'PartialType');
+  checkOptions(options, { skipNullProperties: flag }, 'the options of PartialType');
   const type = mappedClass({ name: `Partial${base.name}`, bases: [base], initialised: false });
   const optional = mayBeMissing(options.skipNullProperties !== false);
   for (const { name } of propertyRules(type)) optional(type.prototype as object, name);

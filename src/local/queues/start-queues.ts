@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { SQSRecord } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js';
+import { anything, anyText, checkOptions as checkEach, flag, listOf, record as aRecord, type Rules, wholeNumber } from '../../errors/option-rules.js';
 import { callFunction } from '../call-function.js';
 import type { Terminal } from '../exchange.js';
 import { handlerOf, type HandlerTarget } from '../handler-of.js';
@@ -32,9 +32,16 @@ export interface QueuesOptions {
   terminal?: Terminal;
 }
 
-const OPTIONS: readonly (keyof QueuesOptions)[] = [
-  'names', 'port', 'batchSize', 'visibilityTimeout', 'maxReceiveCount', 'contentBasedDeduplication', 'timeout', 'terminal',
-];
+const RULES: Rules<QueuesOptions> = {
+  names: listOf(anyText),
+  port: wholeNumber(0, 65_535),
+  batchSize: anything,
+  visibilityTimeout: anything,
+  maxReceiveCount: anything,
+  contentBasedDeduplication: flag,
+  timeout: anything,
+  terminal: aRecord,
+};
 
 /** Queues in this process, spoken to as SQS, that deliver to an application. */
 export interface LocalQueues {
@@ -91,14 +98,15 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
 }
 
 function checkOptions(options: QueuesOptions): void {
-  refuseUnknownOptions(options, OPTIONS, 'startQueues()');
+  checkEach(options, RULES, 'startQueues()');
+  if (options.names === undefined) throw new BootstrapError("startQueues() needs names: ['orders'].");
   for (const name of ['batchSize', 'maxReceiveCount'] as const) {
     const value = options[name] ?? 1;
     if (!Number.isInteger(value) || value < 1) throw new BootstrapError(`startQueues(): ${name} takes a whole number from 1, not ${value}.`);
   }
   for (const name of ['visibilityTimeout', 'timeout'] as const) {
     const value = options[name] ?? 1;
-    if (!(value > 0)) throw new BootstrapError(`startQueues(): ${name} takes seconds above 0, not ${value}.`);
+    if (!(typeof value === 'number' && value > 0)) throw new BootstrapError(`startQueues(): ${name} takes seconds above 0, not ${value}.`);
   }
 }
 

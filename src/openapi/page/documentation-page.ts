@@ -1,3 +1,4 @@
+import { checkCallOptions, text } from '../../errors/option-rules.js';
 import type { OpenApiDocument, PathItem, SecurityScheme } from '../openapi-document.js';
 import { html, Markup, prose } from './html.js';
 import { operationView } from './operation-view.js';
@@ -13,6 +14,7 @@ export interface PagePlaces {
 
 /** One page that needs nothing else: the document to read, and a form to try each operation with. */
 export function documentationPage(document: OpenApiDocument, places: PagePlaces): string {
+  checkCallOptions(places, { page: text, document: text }, 'the places of documentationPage');
   const { title, version, summary, description } = document.info;
   const tags = byTag(document);
   return html`<!doctype html>

@@ -1,4 +1,6 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
+import { mistakesIn } from '../../metadata/mistakes.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { describedProperties } from '../../validation/described-properties.js';
@@ -10,6 +12,8 @@ import { isLeftOut, nameInJson } from './transformer-words.js';
 /** The schema of a class' instances: of what callers send to have one made, or of what they get where one is answered. */
 export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {
   const { type, direction, discriminator } = wanted;
+  const [mistake] = mistakesIn(type);
+  if (mistake) throw new BootstrapError(mistake);
   const properties = classProperties(wanted, source).map((property) => ({
     name: nameInJson(type, property.name, direction),
     schema: propertySchema(property, source),
