@@ -437,7 +437,10 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     HttpStatus: none,
     ValidationException: none,
     ...Object.fromEntries(exceptionNames.map((name) => [name, [exceptions((options) => new (namedException(name))('a', options), name)]])),
+    allowedRoutes: none,
     allRoutes: none,
+    policyText: none,
+    thisRoute: none,
     authorizerPolicy: [
       taken<core.AuthorizerPolicyOptions>({
         what: 'authorizerPolicy',
