@@ -2,6 +2,7 @@ import { planParameters } from '../binding/parameter.js';
 import type { ApplicationDescription, ConsumerDescription, ModuleDescription, RouteDescription } from '../contracts/application-description.js';
 import { getLogger } from '../logging/current-logger.js';
 import { classMetadata } from '../metadata/class-metadata.js';
+import { returnType } from '../metadata/reflection.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { planModules } from '../modules/plan-modules.js';
 import { Router } from '../router/router.js';
@@ -65,6 +66,7 @@ function describeConsumers(type: Constructor, module: string): ConsumerDescripti
       source,
       criteria,
       batch,
+      returns: (returnType(type.prototype as object, key) as { name?: string } | undefined)?.name,
       via,
       handler: `${type.name}.${String(key)}`,
       type,

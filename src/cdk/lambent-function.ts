@@ -11,6 +11,7 @@ import { BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectSources } from './connect-sources.js';
 import type { EventSources } from './event-sources.js';
 import { type ProjectDescription, projectDescription } from './project-description.js';
+import { warnOfCache } from './warn-of-cache.js';
 
 /** Paths start from the folder in which the CDK app runs. */
 export interface LambentFunctionProps extends FunctionOptions {
@@ -69,6 +70,7 @@ export class LambentFunction extends Function {
     });
     this.application = projectDescription(source, { module, options: createOptions });
     for (const warning of warnings) Annotations.of(this).addWarningV2('lambent:bundle', warning);
+    warnOfCache(this, this.application.consumers);
     connectSources(this, sources, this.application.consumers, this.application.requestsVia);
   }
 }

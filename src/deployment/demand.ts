@@ -2,7 +2,7 @@ import type { ConsumerDescription } from '../contracts/application-description.j
 import { type Carriage, CARRIERS, wayOf } from '../shared/via.js';
 
 /** What the deployment has to know of a consumer. */
-export type DeployedConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'handler'> & Partial<Pick<ConsumerDescription, 'via'>>;
+export type DeployedConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'handler'> & Partial<Pick<ConsumerDescription, 'via' | 'returns'>>;
 
 /** One thing that AWS has to be told, so that consumers get their events. */
 export interface Demand {

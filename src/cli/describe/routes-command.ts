@@ -23,7 +23,7 @@ export const command = defineCommand({
 function plain({ routes, consumers, requestsVia, lazy }: ApplicationDescription): object {
   return {
     routes: routes.map(({ method, path, version, handler, module }) => ({ method, path, version, handler, module })),
-    consumers: consumers.map(({ source, criteria, batch, via, handler, module }) => ({ source, criteria, batch, via, handler, module })),
+    consumers: consumers.map(({ source, criteria, batch, returns, via, handler, module }) => ({ source, criteria, batch, returns, via, handler, module })),
     requestsVia,
     lazy,
   };

@@ -1,3 +1,4 @@
+import { cacheAdvice } from '../../deployment/authorizer-cache.js';
 import { demandsOf } from '../../deployment/demand.js';
 import type { Workplace } from '../command.js';
 import { describeProject, type RootValues } from '../describe/describe-project.js';
@@ -8,7 +9,9 @@ import { yaml } from './yaml.js';
 /** What the consumers of an application need of a template, as one part of it has to have it. */
 export async function eventsOf(template: SamTemplate, part: MarkedPart | undefined, root: RootValues, workplace: Workplace): Promise<SamEvents> {
   const { consumers, requestsVia } = await describeProject(root, workplace);
-  return samEvents(demandsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
+  const { events, notes } = samEvents(demandsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
+  const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
+  return { events, notes: advice ? [...notes, advice.text] : notes };
 }
 
 /** The members of `Events`, and what is to be said of them. */
