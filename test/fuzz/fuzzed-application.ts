@@ -18,7 +18,7 @@ export class Tag {
 export class Line {
   @IsString() sku!: string;
   @IsInt() @Min(1) count!: number;
-  @IsOptional() @ValidateNested({ each: true }) @Type(() => Tag) tags?: Tag[];
+  @IsOptional() @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => Tag) tags?: Tag[];
 }
 
 export class Customer {
