@@ -1,3 +1,4 @@
+import { reasonPhrase } from '../../../src/errors/http-statuses.js';
 import type { HttpEventRequest } from '../../../src/testing/http-events.js';
 
 export type Line = Record<string, unknown>;
@@ -39,8 +40,15 @@ export function accessLine(route: string | undefined, fields: Line = {}): LineOf
     const statusCode = 'thrown' in answer ? 500 : answer.statusCode;
     const level = 'thrown' in answer ? 'critical' : levelOf(statusCode);
     const path = url.split('?', 1)[0];
-    return { type: 'access', level, method, path, ...(route && { route }), status_code: statusCode, ...fields };
+    return { type: 'access', level, method, path, ...(route && { route }), status_code: statusCode, ...detailOf(answer), ...fields };
   };
+}
+
+/** What the answer says is wrong, unless that is the text of its status. */
+function detailOf(answer: Answer | Thrown): Line {
+  if ('thrown' in answer || answer.statusCode < 400) return {};
+  const { detail } = answer.body as { detail?: unknown };
+  return detail === undefined || detail === reasonPhrase(answer.statusCode) ? {} : { error_detail: detail };
 }
 
 function levelOf(statusCode: number): string {

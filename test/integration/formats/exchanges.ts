@@ -127,7 +127,7 @@ const validation: Exchange[] = [
   {
     request: post('/members', '{"name":'),
     answer: failure(400, 'The body is not valid JSON'),
-    log: [accessLine('/members', { error_detail: 'Unexpected end of JSON input' })],
+    log: [accessLine('/members', { error_detail: 'The text has 8 characters and is not valid JSON' })],
   },
 ];
 
@@ -159,7 +159,7 @@ const parameters: Exchange[] = [
       cookies: ['seen=yes; HttpOnly'],
     },
     log: [
-      { level: 'info', message: 'By type', path: '/http/types' },
+      { level: 'info', message: 'By type', path_: '/http/types' },
       accessLine('/http/types', { client_user_agent: 'formats', tenant: 'acme' }),
     ],
   },
@@ -249,7 +249,7 @@ const errors: Exchange[] = [
   {
     request: { url: '/http/full' },
     answer: json(409, { full: true, seats: 40 }),
-    log: [{ level: 'warning', message: 'Full', seats: 40, route: '/http/full' }, accessLine('/http/full')],
+    log: [{ level: 'warning', message: 'Full', seats: 40, route_: '/http/full' }, accessLine('/http/full')],
   },
   {
     request: { url: '/http/broken' },
@@ -291,7 +291,7 @@ const library: Exchange[] = [
   {
     request: { url: '/shelf/filtered' },
     answer: json(410, { legacy: 'Our own error' }),
-    log: [accessLine('/shelf/filtered')],
+    log: [accessLine('/shelf/filtered', { error_detail: 'Our own error' })],
   },
 ];
 
