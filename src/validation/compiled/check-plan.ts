@@ -2,7 +2,7 @@ import { ValidationTypes } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from '../property-rules.js';
 import { isKindOf, type Shape, shapeOf } from '../shape.js';
-import { type Rule, rulesOf } from './rule.js';
+import { type Rule, rulesOf, withContexts } from './rule.js';
 
 /** The rules of one property, in the order in which class-validator asks them. */
 export interface PropertyPlan {
@@ -30,10 +30,17 @@ function isPlanned({ metadata }: PropertyRules): boolean {
 function propertyPlan(property: PropertyRules): PropertyPlan {
   const { name, conditions, metadata } = property;
   const ofType = selectFrom(metadata);
-  const rules = [...ofType(ValidationTypes.IS_DEFINED), ...ofType(ValidationTypes.CUSTOM_VALIDATION)].flatMap(rulesOf);
+  const rules = withContexts([...ofType(ValidationTypes.IS_DEFINED), ...ofType(ValidationTypes.CUSTOM_VALIDATION)].flatMap(rulesOf));
   // Said twice, as where an heir's heir inherits it, it doubles the library's work with every list in a list.
-  const nested = ofType(ValidationTypes.NESTED_VALIDATION).at(-1);
+  const nested = lastOf(ofType(ValidationTypes.NESTED_VALIDATION));
   return { name, conditions, rules, shape: shapeOf(property), nested, nestedType: nested && nestedType(property) };
+}
+
+/** The last one, with the contexts of all: the library adds one after the other. */
+function lastOf(nested: readonly ValidationMetadata[]): ValidationMetadata | undefined {
+  const last = nested.at(-1);
+  const contexts = nested.map(({ context }) => context as object | undefined).filter((context) => context !== undefined);
+  return last && contexts.length > 0 ? { ...last, context: Object.assign({}, ...contexts) as object } : last;
 }
 
 function selectFrom(metadata: readonly ValidationMetadata[]) {

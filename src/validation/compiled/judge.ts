@@ -8,7 +8,9 @@ import { ruleMessage } from './rule-message.js';
 export function judge(problem: Problem | undefined, rule: Rule, answer: unknown, args: ValidationArguments): Problem | undefined {
   if (!isThenable(answer) && !(answer instanceof LateAnswers)) return answer ? problem : broken(problem, rule, args);
   const waiting = problem ?? problemAt(args.property);
-  const conclude = (kept: unknown): unknown => kept || broken(waiting, rule, args);
+  // A late answer is told with the rule's own context, as by the library.
+  const late: Rule = { ...rule, context: rule.metadata.context as object | undefined };
+  const conclude = (kept: unknown): unknown => kept || broken(waiting, late, args);
   (waiting.pending ??= []).push(answer instanceof LateAnswers ? answer.conclude(conclude) : Promise.resolve(answer).then(conclude));
   return waiting;
 }
@@ -17,7 +19,7 @@ export function broken(problem: Problem | undefined, rule: Rule, args: Validatio
   const told = problem ?? problemAt(args.property);
   const name = ruleName(rule);
   told.constraints[name] = ruleMessage(rule, args);
-  const { context } = rule.metadata as { context?: object };
+  const { context } = rule;
   if (context) told.contexts = { ...told.contexts, [name]: { ...told.contexts?.[name], ...context } };
   return told;
 }

@@ -16,7 +16,7 @@ export class NestedValues {
     metadata: ValidationMetadata,
     private readonly check: CheckAny,
   ) {
-    this.#rule = { metadata, constraint: undefined };
+    this.#rule = { metadata, constraint: undefined, context: metadata.context as object | undefined };
   }
 
   /** The inside of a set, a map, or an object of any class. */

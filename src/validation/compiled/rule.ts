@@ -7,10 +7,22 @@ type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetVal
 export interface Rule {
   /** What the decorator said. */
   readonly metadata: ValidationMetadata;
+  /** The option `context`, with those of the property's other rules of that name: the library tells them together. */
+  readonly context?: object | undefined;
   /** Who decides; `undefined` for `@ValidateNested`. */
   readonly constraint: Constraint | undefined;
   /** The last message whose text says nothing of a value. */
   told?: { readonly message: string; readonly text: string };
+}
+
+/** The rules with the contexts of all that have their name. */
+export function withContexts(rules: readonly Rule[]): readonly Rule[] {
+  const contexts = new Map<string, object>();
+  for (const rule of rules) {
+    const { context } = rule.metadata as { context?: object };
+    if (context) contexts.set(ruleName(rule), { ...contexts.get(ruleName(rule)), ...context });
+  }
+  return contexts.size === 0 ? rules : rules.map((rule) => ({ ...rule, context: contexts.get(ruleName(rule)) }));
 }
 
 export function rulesOf(metadata: ValidationMetadata): Rule[] {

@@ -1,5 +1,5 @@
 import { Expose, Transform, Type } from 'class-transformer';
-import { Allow, IsOptional, IsString, ValidateBy, ValidateNested } from 'class-validator';
+import { Allow, IsOptional, IsString, Min, ValidateBy, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
 import { BadRequestException } from '../../../src/errors/exceptions.js';
 import { HttpException } from '../../../src/errors/http-exception.js';
@@ -167,6 +167,11 @@ describe('a compiled class is checked as class-validator checks it', () => {
     expect(await bothMake(Coded, { name: 1, inner: 'a' })).toMatchObject({
       detail: [{ type: 'isString', context: { code: 17 } }, { type: 'nestedValidation', context: { code: 18 } }],
     });
+  });
+
+  test('where one of two rules of a name has a context, and is kept', async () => {
+    class Twice { @Min(1) @Min(1, { each: true, context: { code: 1 } }) total!: number; }
+    expect(await bothMake(Twice, { total: [] })).toMatchObject({ detail: [{ type: 'min', context: { code: 1 } }] });
   });
 
   test('where a nested class is a set', async () => {
