@@ -52,7 +52,10 @@ async function outcomeAfter(consumer: Constructor, event: unknown, passed: numbe
     () => (outcome = 'invocation'),
   );
   await jest.advanceTimersByTimeAsync(passed * 1000);
-  return outcome;
+  const seen = outcome;
+  // The event ends, for which the end of the application waits.
+  await jest.advanceTimersByTimeAsync(QUARTER_OF_AN_HOUR * 1000);
+  return seen;
 }
 
 function told(result: unknown): Told | 'done' {
@@ -95,6 +98,7 @@ async function failedToStartAfter(event: unknown, passed: number): Promise<boole
   await jest.advanceTimersByTimeAsync(passed * 1000);
   const outcome = failed;
   created();
+  await jest.advanceTimersByTimeAsync(QUARTER_OF_AN_HOUR * 1000);
   return outcome;
 }
 
