@@ -10,6 +10,8 @@ interface Entry {
   readonly prefix: string;
   /** Of one route, which takes whatever the routes of the module may take: parameters and encoded characters included. */
   readonly router: Router<string>;
+  /** A path without encoded characters is compared with the prefix: every request to others passes here until all are loaded. */
+  readonly isPlain: boolean;
   readonly rank: number;
   loading: Promise<void> | undefined;
   isLoaded: boolean;
@@ -38,7 +40,8 @@ export class LazyRoutes {
     const prefix = below(within, joinPath(module.lazyPrefix));
     const segments = prefix.split('/').filter((segment) => segment !== '');
     const rank = 2 * segments.length - segments.filter((segment) => /[:{*]/.test(segment)).length;
-    const entry = { module, prefix, router: this.#routerOf(prefix, module.lazyPrefix), rank, loading: undefined, isLoaded: false };
+    const isPlain = this.options.versioning?.type !== 'path' && /^[\w./~-]*$/.test(prefix);
+    const entry = { module, prefix, router: this.#routerOf(prefix, module.lazyPrefix), isPlain, rank, loading: undefined, isLoaded: false };
     this.#entries = [...this.#entries, entry].toSorted((a, b) => b.rank - a.rank);
     this.#missing++;
   }
@@ -95,7 +98,8 @@ function below(outer: string, inner: string): string {
   return inner === outer || inner.startsWith(`${outer}/`) ? inner : joinPath(outer, inner);
 }
 
-function matches({ router }: Entry, path: string): boolean {
+function matches({ router, isPlain, prefix }: Entry, path: string): boolean {
+  if (isPlain && !path.includes('%')) return prefix === '/' || path === prefix || (path.startsWith(prefix) && path[prefix.length] === '/');
   try {
     return router.match('GET', path) !== undefined;
   } catch {

@@ -38,7 +38,7 @@ interface HookedUnit {
 
 /** Calls the hooks of an application: dependencies first at the start, in reverse at the end. */
 export class Lifecycle {
-  readonly #units: HookedUnit[] = [];
+  #units: readonly HookedUnit[] = [];
   /** Whose start has begun, each instance under one token: nobody else has anything to end. */
   readonly #begun = new Map<object, Hooked>();
   #isEnding = false;
@@ -50,12 +50,13 @@ export class Lifecycle {
    */
   async start(units: readonly ModuleUnit[], instanceOf: InstanceOf): Promise<void> {
     const hooked = units.map((unit) => hookedUnit(unit, instanceOf));
-    this.#units.push(...hooked);
+    this.#units = [...this.#units, ...hooked];
     try {
       for (const hook of START) for (const unit of hooked) await this.#startUnit(hook, unit);
     } catch (error) {
       // What goes wrong on the way out would hide the cause.
       if (!this.#isEnding) await this.#stop(hooked, undefined);
+      this.#units = this.#units.filter((unit) => !hooked.includes(unit));
       throw error;
     }
   }
@@ -63,7 +64,7 @@ export class Lifecycle {
   /** Tells everyone whose start had begun that the application ends; gives back what went wrong. */
   stop(signal?: string): Promise<Error[]> {
     this.#isEnding = true;
-    return this.#stop(this.#units.splice(0), signal);
+    return this.#stop(this.#units, signal);
   }
 
   async #startUnit(hook: (typeof START)[number], { turns, classes }: HookedUnit): Promise<void> {
