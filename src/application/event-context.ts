@@ -41,9 +41,12 @@ export abstract class EventContext implements ExecutionContext, EventScope {
   abstract get response(): Response;
   abstract get record(): SourceRecord;
 
+  /** A gateway waits for the answer, and no longer than `FUNCTION_TIMEOUT`. For a request in a message nobody does. */
+  protected abstract readonly hasGateway: boolean;
+
   /** Made when something first waits, or asks for it: what waits for nothing can't be stopped, and need not read clocks. */
   get deadline(): Deadline {
-    return (this.#deadline ??= eventDeadline(this.lambdaContext, this.options, this.getType() === 'http'));
+    return (this.#deadline ??= eventDeadline(this.lambdaContext, this.options, this.hasGateway));
   }
 
   get signal(): AbortSignal {

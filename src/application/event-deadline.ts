@@ -11,11 +11,11 @@ export interface TimeOptions {
 }
 
 /**
- * The deadline of an event that begins now. A request has `FUNCTION_TIMEOUT`, for its gateway waits no longer; everything
- * else has what the invocation has, and `FUNCTION_TIMEOUT` only where nobody tells how much that is.
+ * The deadline of an event that begins now. What a gateway waits for has `FUNCTION_TIMEOUT`; everything else has what the
+ * invocation has, and `FUNCTION_TIMEOUT` only where nobody tells how much that is.
  */
-export function eventDeadline(context: LambdaContext, { timeout, timeoutMargin }: TimeOptions, isRequest: boolean): Deadline {
+export function eventDeadline(context: LambdaContext, { timeout, timeoutMargin }: TimeOptions, hasGateway: boolean): Deadline {
   const available = timeLeft(context) - timeoutMargin;
-  const isLimited = isRequest || available === Number.POSITIVE_INFINITY;
+  const isLimited = hasGateway || available === Number.POSITIVE_INFINITY;
   return new Deadline(available, isLimited ? timeout : undefined, timeoutMargin);
 }

@@ -42,6 +42,10 @@ export class HttpContext extends EventContext implements StandardFields {
     return 'http';
   }
 
+  protected get hasGateway(): boolean {
+    return this.request.via === undefined;
+  }
+
   /** Where there is no access log; otherwise its line knows more. */
   standardFields({ traceId }: EventLog): LogFields {
     const { id, method, path } = this.request;

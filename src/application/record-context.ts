@@ -59,6 +59,10 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     return this.#noRequest();
   }
 
+  protected get hasGateway(): boolean {
+    return false;
+  }
+
   getType(): string {
     return this.batch.adapter.source;
   }

@@ -3,6 +3,7 @@ import { Controller } from '../../src/decorators/controller.js';
 import { Timeout } from '../../src/decorators/limits.js';
 import { Event } from '../../src/decorators/parameters.js';
 import { Get } from '../../src/decorators/routes.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { captureStdout } from '../logging/captured-stdout.js';
@@ -44,7 +45,7 @@ class Routes {
 
 /** What has come of an event of an invocation of 15 minutes, so many seconds later; `undefined` while nothing has. */
 async function outcomeAfter(consumer: Constructor, event: unknown, passed: number): Promise<Told | 'done' | undefined> {
-  const app = await createApp({ controllers: [Routes], providers: [consumer] }).ready();
+  const app = await createApp({ controllers: [Routes], providers: [consumer] }, { requestsVia: { sqs: ['requests'] } }).ready();
   jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   let outcome: Told | 'done' | undefined;
   app.handler(event, fakeContext({ remainingTime: QUARTER_OF_AN_HOUR * 1000 })).then(
@@ -52,10 +53,15 @@ async function outcomeAfter(consumer: Constructor, event: unknown, passed: numbe
     () => (outcome = 'invocation'),
   );
   await jest.advanceTimersByTimeAsync(passed * 1000);
-  const seen = outcome;
-  // The event ends, for which the end of the application waits.
+  const known = outcome;
+  await allEnd();
+  return known;
+}
+
+/** An application that is closed waits for what is running. */
+async function allEnd(): Promise<void> {
   await jest.advanceTimersByTimeAsync(QUARTER_OF_AN_HOUR * 1000);
-  return seen;
+  jest.useRealTimers();
 }
 
 function told(result: unknown): Told | 'done' {
@@ -67,7 +73,6 @@ function told(result: unknown): Told | 'done' {
 describe.each(Object.entries(OTHER_SOURCES))('an event of %s', (_, { event, told: way }) => {
   test('that takes 31 s is done, where the invocation has the time', async () => {
     expect(await outcomeAfter(Long, event, 30.9)).toBeUndefined();
-    jest.useRealTimers();
     // The two records of a FIFO group, a shard or a partition come one after the other.
     expect(await outcomeAfter(Long, event, 62.1)).toBe('done');
   });
@@ -78,14 +83,18 @@ describe.each(Object.entries(OTHER_SOURCES))('an event of %s', (_, { event, told
 
   test("fails at the invocation's end, less the margin, whatever FUNCTION_TIMEOUT says", async () => {
     expect(await outcomeAfter(Endless, event, QUARTER_OF_AN_HOUR - 0.3)).toBeUndefined();
-    jest.useRealTimers();
     expect(await outcomeAfter(Endless, event, QUARTER_OF_AN_HOUR - 0.1)).toBe(way);
   });
 });
 
+test('a request in a message has the time of its message', async () => {
+  const event = events.sqs('requests', [REQUESTS['apiGatewayV2']]);
+  expect(await outcomeAfter(Long, event, 30.9)).toBeUndefined();
+  expect(await outcomeAfter(Long, event, 31.1)).toBe('done');
+});
+
 test.each(Object.entries(REQUESTS))('a request of %s has FUNCTION_TIMEOUT', async (_, event) => {
   expect(await outcomeAfter(Long, event, 29.9)).toBeUndefined();
-  jest.useRealTimers();
   expect(await outcomeAfter(Long, event, 30.1)).toBe('answer');
 });
 
@@ -98,20 +107,18 @@ async function failedToStartAfter(event: unknown, passed: number): Promise<boole
   await jest.advanceTimersByTimeAsync(passed * 1000);
   const outcome = failed;
   created();
-  await jest.advanceTimersByTimeAsync(QUARTER_OF_AN_HOUR * 1000);
+  await allEnd();
   return outcome;
 }
 
 describe('the bootstrap is waited for', () => {
   test('as long as FUNCTION_TIMEOUT by a request', async () => {
     expect(await failedToStartAfter(REQUESTS['apiGatewayV2'], 29.9)).toBe(false);
-    jest.useRealTimers();
     expect(await failedToStartAfter(REQUESTS['apiGatewayV2'], 30.1)).toBe(true);
   });
 
   test.each(Object.entries(OTHER_SOURCES))('as long as the invocation has time by an event of %s', async (_, { event }) => {
     expect(await failedToStartAfter(event, QUARTER_OF_AN_HOUR - 0.3)).toBe(false);
-    jest.useRealTimers();
     expect(await failedToStartAfter(event, QUARTER_OF_AN_HOUR - 0.1)).toBe(true);
   });
 });

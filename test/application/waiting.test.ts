@@ -144,6 +144,13 @@ describe('a message', () => {
     expect(lines).toContainEqual(expect.objectContaining({ type: 'record', status: 'failed' }));
   });
 
+  test('that carries a request is a failed record, too, and its request has a line', () => {
+    const { result, lines } = waited('queue: a carried request');
+    expect(result?.batchItemFailures).toEqual([{ itemIdentifier: 'm1' }]);
+    expect(lines).toContainEqual(expect.objectContaining({ message: 'signal' }));
+    expect(lines).toContainEqual(expect.objectContaining({ type: 'access', status_code: 504 }));
+  });
+
   test('is done though something that was made for it is never disposed of', () => {
     expect(waited('queue: undisposed').result?.batchItemFailures).toEqual([]);
   });

@@ -160,6 +160,7 @@ function* cases(): Iterable<readonly [string, Case]> {
   for (const queue of ['batch', 'limited', 'guarded', 'filtered', 'undisposed']) {
     yield [`queue: ${queue}`, () => buffered(appOf(sites()), events.sqs(queue, [{}], { messageId: 'm1' }))];
   }
+  yield ['queue: a carried request', () => buffered(appOf(sites(), { requestsVia: { sqs: ['requests'] } }), events.sqs('requests', [at('/method')], { messageId: 'm1' }))];
   yield ['queue: batch, without a context', () => appOf(sites(), { settings: { FUNCTION_TIMEOUT: 0.02 } }).handler(events.sqs('batch', [{}], { messageId: 'm1' }), undefined as never)];
   yield ['queue: undisposed, for a reader that never drains', () => streamedTo(new Reader(never))(appOf(sites()), events.sqs('undisposed', [{}]))];
   for (const phase of ['before', 'after', 'onError'] as const) {
