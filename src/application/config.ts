@@ -1,10 +1,11 @@
 import { checkCompressionOptions, type CompressionOptions } from '../http/compression.js';
 import { type CorsPolicy, corsPolicy } from '../http/cors.js';
-import { type JsonCodec, writeOutgoingBy } from '../http/json.js';
+import type { JsonCodec } from '../http/json.js';
 import type { UploadOptions } from '../http/upload-options.js';
 import { securityHeaders } from '../http/security-headers.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import type { Carriage } from '../shared/via.js';
+import { writeOutgoingBy } from '../shared/outgoing.js';
 import { serialize } from '../validation/serialize.js';
 import { withoutBigInts } from '../validation/without-big-ints.js';
 import type { ValidationOptions } from '../validation/validation-options.js';

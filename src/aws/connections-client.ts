@@ -1,4 +1,4 @@
-import { outgoingValue } from '../http/json.js';
+import { outgoingValue } from '../shared/outgoing.js';
 import { awsClientConfig } from './aws-client-config.js';
 import { missingPeers } from './missing-peers.js';
 

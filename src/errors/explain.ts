@@ -1,6 +1,7 @@
 import { HttpException } from './http-exception.js';
 import { errorStatusText } from './http-statuses.js';
-import type { ValidationDetail } from './validation-exception.js';
+import { outgoingValue } from '../shared/outgoing.js';
+import { isMistakes, withoutValues } from './mistakes.js';
 
 /**
  * Puts what an exception has in its `detail` into its message. Over HTTP the detail is the answer; whoever invoked the
@@ -20,20 +21,16 @@ const MAX_DETAILS = 20;
 const MAX_LENGTH = 1000;
 
 function textOf(detail: unknown): string {
-  if (!isDetails(detail)) return shortened(jsonOf(detail));
-  const lines = detail.slice(0, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
+  if (!isMistakes(detail)) return shortened(jsonOf(detail));
+  // Lambda writes the message into its log, too.
+  const lines = withoutValues(detail, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
   const rest = detail.length - lines.length;
   return shortened(lines.join('; ')) + (rest > 0 ? `; and ${rest} more` : '');
 }
 
-/** What a `ValidationException` lists, which pipes may answer with another status, too. */
-function isDetails(detail: unknown): detail is ValidationDetail[] {
-  return Array.isArray(detail) && detail.length > 0 && detail.every((one) => Array.isArray(Object(one).loc) && typeof Object(one).msg === 'string');
-}
-
 function jsonOf(detail: unknown): string {
   try {
-    return JSON.stringify(detail) ?? String(detail);
+    return JSON.stringify(outgoingValue(detail)) ?? String(detail);
   } catch {
     return 'a detail that JSON can not hold';
   }

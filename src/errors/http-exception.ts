@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { brand } from '../shared/brand.js';
 import { refuseUnknownNames } from './option-rules.js';
 import { errorStatusText } from './http-statuses.js';
@@ -17,7 +18,8 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof HttpExceptionOptions>(['heade
 /**
  * An error that is an answer: status `statusCode`, body `{"detail": detail}`.
  *
- * `detail` may be any JSON value and is the status' reason phrase unless given.
+ * `detail` may be any JSON value and is the status' reason phrase unless given. An error in its place becomes the cause: callers are
+ * not told what it says.
  */
 export class HttpException extends Error {
   readonly detail: unknown;
@@ -30,14 +32,17 @@ export class HttpException extends Error {
     options: HttpExceptionOptions = {},
   ) {
     refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
-    const content = detail ?? errorStatusText(statusCode);
-    super(typeof content === 'string' ? content : errorStatusText(statusCode), options);
+    // What an error says, and what clients hang on theirs, is for the log.
+    const error = detail instanceof Error || isNativeError(detail) ? detail : undefined;
+    const content = error ? errorStatusText(statusCode) : (detail ?? errorStatusText(statusCode));
+    super(typeof content === 'string' ? content : errorStatusText(statusCode), error && options.cause === undefined ? { ...options, cause: error } : options);
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
       throw new RangeError(`HttpException takes a status from 400 to 599 first, and then the detail; ${named(statusCode)} is no such status`);
     }
     this.detail = content;
     this.headers = options.headers ?? {};
-    this.errorDetail = options.errorDetail;
+    // From 500 on the cause is in the log by itself.
+    this.errorDetail = options.errorDetail ?? (statusCode < 500 ? error?.message : undefined);
   }
 
   override get name(): string {

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { mimes } from 'mrmime';
 import { NotFoundException, RangeNotSatisfiableException } from '../errors/exceptions.js';
 import { anything, checkCallOptions, flag, type Rules, text } from '../errors/option-rules.js';
@@ -17,9 +17,14 @@ export interface FileResponseOptions extends ResponseOptions {
   filename?: string;
   /** Whether the browser shows the file rather than saving it. */
   inline?: boolean;
+  /**
+   * The folder that the file has to be in, below which the path is: it may have the caller's words in it then. What leads out of
+   * the folder, by `..` or by a link, and hidden files, whose name begins with a dot, are 404.
+   */
+  root?: string;
 }
 
-const RULES: Rules<FileResponseOptions> = { statusCode: anything, headers: anything, mediaType: anything, filename: text, inline: flag };
+const RULES: Rules<FileResponseOptions> = { statusCode: anything, headers: anything, mediaType: anything, filename: text, inline: flag, root: text };
 
 /**
  * Sends a file, its media type told by its extension, with `last-modified` and a weak `etag`.
@@ -27,14 +32,17 @@ const RULES: Rules<FileResponseOptions> = { statusCode: anything, headers: anyth
  * A single byte range is answered with 206, or 416 where the file has no such bytes; several ranges get the whole
  * file. A missing file, and what is no file, is 404.
  *
- * @param path Trusted: a path with the caller's words in it has to be checked before.
+ * @param path Trusted, unless `root` is given: a path with the caller's words in it has to be checked before.
  */
 export class FileResponse extends StreamResponse<string> {
+  readonly #root: string | undefined;
+
   constructor(path: string, options: FileResponseOptions = {}) {
     checkCallOptions(options, RULES, 'the options of a FileResponse');
-    const { filename, inline = false, mediaType = mediaTypeFor(filename ?? path), ...rest } = options;
+    const { filename, inline = false, mediaType = mediaTypeFor(filename ?? path), root, ...rest } = options;
     const headers = filename === undefined ? {} : dispositionHeader(inline, filename);
-    super(path, { ...rest, mediaType, headers: { ...headers, ...options.headers } });
+    super(root === undefined ? path : join(root, path), { ...rest, mediaType, headers: { ...headers, ...options.headers } });
+    this.#root = root;
   }
 
   /**
@@ -42,7 +50,7 @@ export class FileResponse extends StreamResponse<string> {
    * @throws RangeNotSatisfiableException when the file has none of the bytes that were asked for.
    */
   override async open(request: Request): Promise<OpenedBody> {
-    const file = await openFile(this.content);
+    const file = await openFile(this.#root === undefined ? this.content : await pathWithin(this.#root, this.content));
     try {
       const stats = await file.stat();
       if (!stats.isFile()) throw missing(this.content);
@@ -101,6 +109,19 @@ async function openFile(path: string): Promise<FileHandle> {
   } catch (error) {
     throw NO_SUCH_FILE.includes((error as NodeJS.ErrnoException).code) ? missing(path, error) : error;
   }
+}
+
+/** @throws NotFoundException for what is not in the folder, links followed, and for what is hidden there. */
+async function pathWithin(root: string, path: string): Promise<string> {
+  try {
+    const [folder, real] = await Promise.all([realpath(root), realpath(path)]);
+    const names = relative(folder, real).split(sep);
+    const asked = relative(resolve(root), resolve(path)).split(sep);
+    if (![...names, ...asked].some((name) => name.startsWith('.')) && !isAbsolute(relative(folder, real))) return real;
+  } catch (error) {
+    throw NO_SUCH_FILE.includes((error as NodeJS.ErrnoException).code) ? missing(path, error) : error;
+  }
+  throw missing(path);
 }
 
 async function closed(file: FileHandle): Promise<null> {

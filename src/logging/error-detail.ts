@@ -1,7 +1,7 @@
 import { HttpException } from '../errors/http-exception.js';
 import { errorStatusText } from '../errors/http-statuses.js';
+import { isMistakes, mistakesWithoutValues } from '../errors/mistakes.js';
 import { isError, jsonValue, readMember } from './json-value.js';
-import { isMistakes, mistakesWithoutValues } from './mistakes.js';
 
 const MAX_CAUSES = 5;
 const CAUSED_BY = '\nCaused by: ';

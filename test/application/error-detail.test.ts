@@ -1,7 +1,7 @@
 import { IsEmail, IsInt, Matches, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { Controller } from '../../src/decorators/controller.js';
-import { OnSqs } from '../../src/decorators/consumers.js';
+import { OnEvent, OnSqs } from '../../src/decorators/consumers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import { Get, Post } from '../../src/decorators/routes.js';
 import { UseFilters, UsePipes } from '../../src/decorators/enhancers.js';
@@ -147,6 +147,19 @@ describe('error_detail of input that is wrong', () => {
   it('is short where there is much', async () => {
     const many = await detailOf('apiGatewayV2', { method: 'POST', url: '/orders', body: { ...WRONG, copies: Array.from({ length: 900 }, () => SECRET) } });
     expect((many as unknown[]).length).toBeLessThan(60);
+  });
+
+  it('is no word of it where the error of an invocation goes into the log of Lambda', async () => {
+    class Direct {
+      @OnEvent(() => true)
+      take(@Body() order: Order): void {
+        void order;
+      }
+    }
+    captureStdout();
+    const error = (await createApp({ providers: [Direct] }).handler(WRONG, fakeContext()).catch((thrown: unknown) => thrown)) as Error;
+    expect(error.message).toContain('body.card.number: [value] is no card number');
+    expect(error.message).not.toContain(SECRET);
   });
 
   it('of a record is the same', async () => {

@@ -93,6 +93,17 @@ describe('what a class excludes does not leave', () => {
     expect(JSON.stringify(answer)).not.toContain(SECRET);
   });
 
+  it('in the message of an error that whoever invoked the function is given', async () => {
+    class Failing {
+      @OnEvent(() => true) fail(): never { throw new BadRequestException(result()); }
+    }
+    const stdout = captureStdout();
+    const error = (await createApp({ providers: [Failing] }).handler({ any: 'event' }, fakeContext()).catch((thrown: unknown) => thrown)) as Error;
+    expect(error.message).toContain('"name":"Ada"');
+    expect(error.message).not.toContain(SECRET);
+    expect(stdout.text()).not.toContain('"message":"Bad Request","errorDetail"');
+  });
+
   it('in what CloudFormation is told', async () => {
     appOf(Results);
     const bodies: Promise<string>[] = [];

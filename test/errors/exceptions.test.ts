@@ -10,6 +10,15 @@ type Family = Record<string, ExceptionClass>;
 const family = exceptions as unknown as Family;
 const table = Object.entries(HTTP_ERRORS).map(([status, [name, phrase]]) => [Number(status), `${name}Exception`, phrase] as const);
 
+test('an error in the place of the detail is the cause, and callers are not told what it says', () => {
+  const error = Object.assign(new Error('row 7 of table orders'), { config: { password: 'hunter2' } });
+  const told = new exceptions.BadRequestException(error);
+  expect([told.getResponse(), told.message, told.cause, told.errorDetail]).toEqual([{ detail: 'Bad Request' }, 'Bad Request', error, 'row 7 of table orders']);
+  const failed = new exceptions.InternalServerErrorException(error, { errorDetail: 'the database' });
+  expect([failed.getResponse(), failed.cause, failed.errorDetail]).toEqual([{ detail: 'Internal Server Error' }, error, 'the database']);
+  expect(new exceptions.InternalServerErrorException(error).errorDetail).toBeUndefined();
+});
+
 // What NestJS 11 exports, for which programs that come from there ask.
 const NESTJS = {
   BadRequestException: 400,

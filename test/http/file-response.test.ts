@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NotFoundException, RangeNotSatisfiableException } from '../../src/errors/exceptions.js';
@@ -155,4 +155,37 @@ describe('FileResponse', () => {
     await closed;
     expect(rendered.body.errored).toMatchObject({ name: 'AbortError' });
   });
+});
+
+describe('FileResponse below a root', () => {
+  let root: string;
+
+  beforeAll(async () => {
+    root = join(folder, 'root');
+    await mkdir(join(root, 'sub', '.hidden'), { recursive: true });
+    await mkdir(join(folder, 'root-beside'));
+    for (const name of ['root/a.txt', 'root/sub/b.txt', 'root/.env', 'root/sub/.hidden/c.txt', 'root/..a.txt', 'root-beside/d.txt', 'outside.txt']) await writeFile(join(folder, name), name);
+    await symlink(join(folder, 'outside.txt'), join(root, 'link.txt'));
+    await symlink(folder, join(root, 'up'));
+    await symlink(join(root, 'sub', 'b.txt'), join(root, 'inside.txt'));
+    await symlink(join(root, '.env'), join(root, 'env.txt'));
+    await symlink(root, join(folder, 'linked-root'));
+  });
+
+  const sent = async (path: string, below = root) => {
+    const rendered = await renderResponse(new FileResponse(path, { root: below }), requestOf({}));
+    return isStreamed(rendered) ? Buffer.concat(await rendered.body.toArray()).toString() : null;
+  };
+
+  it.each([['a.txt', 'root/a.txt'], ['/a.txt', 'root/a.txt'], ['sub/b.txt', 'root/sub/b.txt'], ['sub/../a.txt', 'root/a.txt'], ['inside.txt', 'root/sub/b.txt']])('sends %s', async (path, text) => {
+    expect(await sent(path)).toBe(text);
+    expect(await sent(path, join(folder, 'linked-root'))).toBe(text);
+  });
+
+  it.each(['../outside.txt', '../root-beside/d.txt', 'sub/../../outside.txt', '/../outside.txt', 'link.txt', 'up/outside.txt', 'up/root-beside/d.txt', '.env', 'env.txt', '..a.txt', 'sub/.hidden/c.txt', 'sub', '', '.', '..', '/', 'none.txt', 'a.txt/x', 'a.txt\0', '/etc/passwd', '....//outside.txt'])(
+    'does not send %j',
+    async (path) => {
+      await expect(sent(path)).rejects.toThrow(NotFoundException);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { BadRequestException } from '../../src/errors/exceptions.js';
 import { RedirectResponse } from '../../src/http/redirect-response.js';
 import { Response } from '../../src/http/response.js';
 
@@ -30,6 +31,30 @@ describe('RedirectResponse', () => {
     ['/\ud800', '/%EF%BF%BD'],
   ])('sends %j as %j', (location, sent) => {
     expect(locationOf(location)).toBe(sent);
+  });
+
+  describe('with a location that has to be local', () => {
+    it.each(['/', '/account', '/account?next=//evil.example', '/a//b', '/?u=https://evil.example', '/\\evil.example', '/\t/evil.example', '/%2F/evil.example', '/.//evil.example'])('takes %j', (location) => {
+      const sent = String(new RedirectResponse(location, { local: true }).headers['location']);
+      expect(new URL(sent, 'https://own.example').host).toBe('own.example');
+    });
+
+    it.each(['//evil.example', '///evil.example', 'https://evil.example', 'https:evil.example', 'javascript:alert(1)', 'evil.example', '', ' /a', '\\\\evil.example', '\t//evil.example', '?a', '#a'])('refuses %j', (location) => {
+      expect(() => new RedirectResponse(location, { local: true })).toThrow(BadRequestException);
+    });
+
+    it('leads nowhere else, whatever the location', () => {
+      fc.assert(
+        fc.property(fc.stringMatching(/^[/\\\t\n :@a.?#%]{0,12}$/), (location) => {
+          try {
+            const sent = String(new RedirectResponse(location, { local: true }).headers['location']);
+            expect(new URL(sent, 'https://own.example').host).toBe('own.example');
+          } catch (error) {
+            expect(error).toBeInstanceOf(BadRequestException);
+          }
+        }),
+      );
+    });
   });
 
   it('takes a URL', () => {

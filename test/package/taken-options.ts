@@ -478,8 +478,8 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     RedirectResponse: [
       taken<core.RedirectOptions>({
         what: 'RedirectResponse',
-        options: { statusCode: 303, headers: {} },
-        wrong: { statusCode: [200, '303', null], headers: ANYTHING },
+        options: { statusCode: 303, headers: {}, local: true },
+        wrong: { statusCode: [200, '303', null], headers: ANYTHING, local: NO_FLAG },
         give: (options) => new core.RedirectResponse('/', options),
       }),
     ],
@@ -495,8 +495,8 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     FileResponse: [
       taken<FileResponseOptions>({
         what: 'FileResponse',
-        options: { statusCode: 200, headers: {}, mediaType: 'text/csv', filename: 'a.csv', inline: true },
-        wrong: { statusCode: ANYTHING, headers: ANYTHING, mediaType: ANYTHING, filename: NO_NAME, inline: NO_FLAG },
+        options: { statusCode: 200, headers: {}, mediaType: 'text/csv', filename: 'a.csv', inline: true, root: '/tmp' },
+        wrong: { statusCode: ANYTHING, headers: ANYTHING, mediaType: ANYTHING, filename: NO_NAME, inline: NO_FLAG, root: NO_NAME },
         give: (options) => new core.FileResponse('a.csv', options),
       }),
     ],

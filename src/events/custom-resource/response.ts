@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
-import { outgoingValue } from '../../http/json.js';
+import { outgoingValue } from '../../shared/outgoing.js';
 import type { PlainObject } from '../../shared/types.js';
 import { described } from '../../errors/yes-or-no.js';
 import { isRecord } from '../is-record.js';

@@ -1,5 +1,5 @@
-import type { ValidationDetail } from '../errors/validation-exception.js';
-import { type CheckedInput, inputsOf } from '../errors/validation-inputs.js';
+import type { ValidationDetail } from './validation-exception.js';
+import { type CheckedInput, inputsOf } from './validation-inputs.js';
 
 /** So many stand in a line: a body may have a thousand. */
 const MOST_MISTAKES = 50;
@@ -19,13 +19,14 @@ export function isMistakes(detail: unknown): detail is readonly ValidationDetail
  * valibot's) has `[value]` in its place. A caller's password belongs in no log.
  */
 export function mistakesWithoutValues(details: readonly ValidationDetail[]): unknown[] {
-  const inputs = inputsOf(details);
-  const told: unknown[] = details.slice(0, MOST_MISTAKES).map(({ loc, msg, type }) => ({
-    loc: loc.map(shortened),
-    msg: shortened(masked(String(msg), textsAt(loc, inputs))),
-    type,
-  }));
+  const told: unknown[] = withoutValues(details, MOST_MISTAKES).map(({ loc, msg, type }) => ({ loc: loc.map(shortened), msg: shortened(msg), type }));
   return details.length > MOST_MISTAKES ? [...told, `${details.length - MOST_MISTAKES} more`] : told;
+}
+
+/** The first of a list of details, so that no message repeats a value. */
+export function withoutValues(details: readonly ValidationDetail[], most: number): ValidationDetail[] {
+  const inputs = inputsOf(details);
+  return details.slice(0, most).map(({ loc, msg, type }) => ({ loc, msg: masked(String(msg), textsAt(loc, inputs)), type }));
 }
 
 function shortened<T>(text: T): T | string {
