@@ -3,6 +3,7 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import type { Logger } from '../contracts/logger.js';
 import { mayShowErrors } from '../events/direct/may-show-errors.js';
 import { isCustomResource } from '../events/predicates/custom-resource.js';
+import { described } from '../errors/yes-or-no.js';
 import { brand } from '../shared/brand.js';
 import type { Container } from '../modules/container.js';
 import { PATIENCE } from '../modules/holdings.js';
@@ -130,7 +131,7 @@ export class LambdaApplication {
 
   /** Runs an async task now, in Lambda's init phase; the first event waits for it. */
   runAsync<T>(task: () => Promise<T>): Promise<T> {
-    return this.#initialise(task);
+    return this.#initialise(functionGiven('runAsync', task));
   }
 
   /**
@@ -139,9 +140,11 @@ export class LambdaApplication {
    * @param close Not needed for a disposable (`Symbol.asyncDispose`, `Symbol.dispose`).
    */
   enterAsyncContext<T>(open: () => MaybePromise<T>, close?: (resource: T) => unknown): Promise<T> {
+    const enter = functionGiven('enterAsyncContext', open);
+    const given = close && functionGiven('enterAsyncContext', close);
     return this.#initialise(async () => {
-      const resource = await open();
-      const dispose = close ?? disposerOf(resource);
+      const resource = await enter();
+      const dispose = given ?? disposerOf(resource);
       if (!(await this.#exits.push(() => dispose(resource)))) throw new Error(CLOSED);
       closeOnTermination(this);
       return resource;
@@ -257,6 +260,12 @@ export class LambdaApplication {
   }
 }
 brand(LambdaApplication, 'LambdaApplication');
+
+/** @throws TypeError for what has been begun already, such as a promise: what fails is begun anew for the next event. */
+function functionGiven<F>(method: string, given: F): F {
+  if (typeof given === 'function') return given;
+  throw new TypeError(`${method} takes a function, not ${described(given)}: app.${method}(() => connect()).`);
+}
 
 /**
  * Lambda would wait for whatever is left open, as a database's pool is, before it sends the next event. Middlewares

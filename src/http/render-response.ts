@@ -1,4 +1,5 @@
 import { addAbortSignal, type Readable } from 'node:stream';
+import { described } from '../errors/yes-or-no.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { checkedHeaders } from './check-header.js';
@@ -30,9 +31,16 @@ export function renderResponse(
   if (response instanceof StreamResponse) {
     return chain(response.open(request, options.json), (opened) => notModified(request, withOpened(head, opened, request)));
   }
-  const body = isBodyless(head.statusCode) ? null : response.render(response.content, options.json);
+  const body = isBodyless(head.statusCode) ? null : renderedBody(response, options.json);
   describeBody(head.headers, body, request.method);
   return { statusCode: head.statusCode, headers: head.headers, cookies: head.cookies, body };
+}
+
+/** An async `render` gives a promise, of which a body would be made that is none. */
+function renderedBody(response: Response, json: JsonCodec | undefined): string | Uint8Array | null {
+  const body = response.render(response.content, json);
+  if (typeof body === 'string' || body === null || body instanceof Uint8Array) return body;
+  throw new TypeError(`${response.constructor.name}.render gave ${described(body)}: it gives text, bytes or null, at once.`);
 }
 
 function withOpened(before: ResponseHead, opened: OpenedBody, request: Request): AnyRenderedResponse {

@@ -2,7 +2,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { mistakesIn } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 import { refuseNestDecorators } from './refuse-nest.js';
-import { refuseTsyringeScope } from './tsyringe-registrations.js';
+import { refuseTsyringeParameters, refuseTsyringeScope } from './tsyringe-registrations.js';
 
 /**
  * Looks at what decorators say of a class that is to be made, or to be asked: whatever can be seen in them is honoured or refused.
@@ -14,4 +14,5 @@ export function checkClass(type: Constructor): void {
   if (mistakes.length > 0) throw new BootstrapError(mistakes.join('\n'));
   refuseNestDecorators(type);
   refuseTsyringeScope(type);
+  refuseTsyringeParameters(type);
 }

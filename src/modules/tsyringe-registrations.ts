@@ -1,6 +1,7 @@
 import { container, Lifecycle } from 'tsyringe';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classMetadata } from '../metadata/class-metadata.js';
+import { readMetadata } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 
 // tsyringe's `@scoped`, `@registry` and `@injectable({ token })` leave nothing on a class: they register on the global container, which
@@ -32,6 +33,17 @@ export function refuseTsyringeScope(type: Constructor): void {
     `${type.name} is marked with tsyringe's @scoped(Lifecycle.${scope}), which has no counterpart here: write @Injectable({ scope: Scope.REQUEST }) ` +
       'for an instance an event, Scope.TRANSIENT for one wherever it is asked for, or @singleton() for one for all.',
   );
+}
+
+/**
+ * Refuses `@inject` of tsyringe's on a parameter of a method, which it reads of constructors alone: the parameter would be bound by its
+ * type, to the body, say.
+ *
+ * @throws BootstrapError
+ */
+export function refuseTsyringeParameters({ name, prototype }: Constructor): void {
+  if (readMetadata('injectionTokens', Object(prototype) as object) === undefined) return;
+  throw new BootstrapError(`${name} has tsyringe's @inject on a parameter of a method, which does nothing there: write @Inject() of 'lambent'.`);
 }
 
 /** Whether tsyringe's global container has a token, by `@registry`, `@injectable({ token })` or `container.register`. */

@@ -3,6 +3,7 @@ import type { ExecutionContext } from '../contracts/execution-context.js';
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { brand } from '../shared/brand.js';
+import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 import { answerOf } from './gateway-answer.js';
 
@@ -75,7 +76,7 @@ export class MiddyInterceptor implements Interceptor {
     } catch (error) {
       await this.#recover(error, request);
     }
-    return request.response;
+    return refuseObservable(request.response);
   }
 
   async #recover(error: unknown, request: MiddyRequest): Promise<void> {
@@ -96,7 +97,7 @@ brand(MiddyInterceptor, 'MiddyInterceptor');
 /** Whether a hook has ended the event: it returned a value, or said that there is none. */
 async function runHooks(hooks: readonly Hook[], request: MiddyRequest): Promise<boolean> {
   for (const hook of hooks) {
-    const value = await hook(request);
+    const value = refuseObservable(await hook(request));
     if (value !== undefined) request.earlyResponse = value;
     if (!('earlyResponse' in request)) continue;
     request.response = request.earlyResponse;

@@ -1,4 +1,4 @@
-import { IsInt } from 'class-validator';
+import { IsInt, Validate, ValidatorConstraint } from 'class-validator';
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { createApp } from './create-app.js';
@@ -17,6 +17,8 @@ import { APP_GUARD } from '../../src/contracts/app-tokens.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
+import { Response } from '../../src/http/response.js';
+import { fromMiddy } from '../../src/pipeline/from-middy.js';
 import { Scope } from '../../src/shared/scope.js';
 import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
 import { ParseIntPipe } from '../../src/validation/pipes/parse-int-pipe.js';
@@ -351,6 +353,53 @@ describe('work that nobody would do', () => {
     const disposing = createApp({ providers: [{ provide: 'POOL', useValue: 1, dispose: () => observable as never }] }, quiet);
     await disposing.ready();
     await expect(disposing.close()).rejects.toThrow(/An Observable was returned.*while disposing of "POOL"/s);
+  });
+
+  test('of a rule of one\'s own, and of a middleware, is refused', async () => {
+    class Unique {
+      validate() {
+        return observable as never;
+      }
+    }
+    ValidatorConstraint()(Unique);
+    class Account {
+      @Validate(Unique) name!: string;
+      @Validate(Unique, { each: true }) names: string[] = [];
+    }
+    class Accounts {
+      @Post() create(@Body() account: Account) {
+        return account;
+      }
+    }
+    const app = createApp({ controllers: [Accounts] }, quiet);
+    for (const payload of [{ name: 'ada', names: [] }, { names: ['ada'] }]) {
+      await expect(inject(app, { method: 'POST', payload })).rejects.toThrow('An Observable was returned');
+    }
+    const around = createApp({ controllers: [Accounts] }, { ...quiet, interceptors: [fromMiddy({ before: () => observable })] });
+    await expect(invoke(around, events.schedule())).rejects.toThrow('An Observable was returned');
+  });
+
+  test('of a render that is async is refused', async () => {
+    class Csv extends Response<string> {
+      override render() {
+        return Promise.resolve('a;b') as never;
+      }
+    }
+    class Reports {
+      @Get() list() {
+        return new Csv('a');
+      }
+    }
+    await expect(inject(createApp({ controllers: [Reports] }, quiet), { url: '/' })).rejects.toThrow(
+      'Csv.render gave a promise: it gives text, bytes or null, at once.',
+    );
+  });
+
+  test('is no function, and can not be begun anew', () => {
+    const app = createApp({}, quiet);
+    expect(() => app.runAsync(Promise.resolve(1) as never)).toThrow('runAsync takes a function, not a promise: app.runAsync(() => connect()).');
+    expect(() => app.enterAsyncContext({ close() {} } as never)).toThrow('enterAsyncContext takes a function, not an object');
+    expect(() => app.enterAsyncContext(() => 1, 'close' as never)).toThrow('enterAsyncContext takes a function, not a text');
   });
 
   test.each([['an Observable', observable], ['false', false]])('of a record that batch.invalid answers %s for stays a failure', async (_, answer) => {

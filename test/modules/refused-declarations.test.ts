@@ -309,6 +309,18 @@ describe("tsyringe's", () => {
     expect(await messageFor({ providers: [Orders] })).toContain('Clock (constructor parameter 1');
   });
 
+  test('@inject on a parameter of a method is refused, for what is there is bound by its type', async () => {
+    @Controller()
+    class Orders {
+      @Get() list(@inject('DB') db: Anything) {
+        return db;
+      }
+    }
+    expect(await messageFor({ controllers: [Orders] })).toBe(
+      "Orders has tsyringe's @inject on a parameter of a method, which does nothing there: write @Inject() of 'lambent'.",
+    );
+  });
+
   test('delay() is a forward reference under @Inject, too', async () => {
     class Left {
       constructor(@Inject(delay(() => Right) as never) readonly right: unknown) {}

@@ -1,6 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
+import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { describedProperties } from '../../validation/described-properties.js';
@@ -12,7 +13,7 @@ import { isLeftOut, nameInJson } from './transformer-words.js';
 /** The schema of a class' instances: of what callers send to have one made, or of what they get where one is answered. */
 export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {
   const { type, direction, discriminator } = wanted;
-  const [mistake] = mistakesIn(type);
+  const mistake = mistakesIn(type)[0] ?? nestMistake(type);
   if (mistake) throw new BootstrapError(mistake);
   const properties = classProperties(wanted, source).map((property) => ({
     name: nameInJson(type, property.name, direction),

@@ -1,4 +1,5 @@
 import type { ValidationArguments } from 'class-validator';
+import { refuseObservable } from '../../shared/observable.js';
 import type { Collection } from '../shape.js';
 import { type Problem, problemAt } from './problem.js';
 import { type Rule, ruleName } from './rule.js';
@@ -6,11 +7,11 @@ import { ruleMessage } from './rule-message.js';
 
 /** Adds a rule's answer, unless it is yes, to what is wrong with its property. */
 export function judge(problem: Problem | undefined, rule: Rule, answer: unknown, args: ValidationArguments): Problem | undefined {
-  if (!isThenable(answer) && !(answer instanceof LateAnswers)) return answer ? problem : broken(problem, rule, args);
+  if (!isThenable(answer) && !(answer instanceof LateAnswers)) return isKept(answer) ? problem : broken(problem, rule, args);
   const waiting = problem ?? problemAt(args.property);
   // A late answer is told with the rule's own context, as by the library.
   const late: Rule = { ...rule, context: rule.metadata.context as object | undefined };
-  const conclude = (kept: unknown): unknown => kept || broken(waiting, late, args);
+  const conclude = (kept: unknown): unknown => isKept(kept) || broken(waiting, late, args);
   (waiting.pending ??= []).push(answer instanceof LateAnswers ? answer.conclude(conclude) : Promise.resolve(answer).then(conclude));
   return waiting;
 }
@@ -43,7 +44,12 @@ export function askEach(validator: { validate: Validate }, values: Collection, a
 }
 
 function allKept(answers: unknown[]): boolean {
-  return answers.every(Boolean);
+  return answers.every(isKept);
+}
+
+/** As in the library whatever is true counts, but for an Observable: nobody has subscribed to it, so that nothing was checked. */
+function isKept(answer: unknown): boolean {
+  return Boolean(refuseObservable(answer));
 }
 
 function isThenable(answer: unknown): answer is PromiseLike<unknown> {
