@@ -22,7 +22,8 @@ const NONE: Enhancers = { guards: [], interceptors: [], pipes: [], filters: [] }
 export function findEnhancers(given: EnhancerMetadata, container: Container<EventContext>, module: ModuleNode): Enhancers {
   const { guards, interceptors, pipes, filters } = given;
   if (guards.length + interceptors.length + pipes.length + filters.length === 0) return NONE;
-  const find = <T>(one: unknown, kind: EnhancerKind) => findEnhancer<T>(one, kind, (type) => container.provided(type, module) as Provided<T>);
+  const find = <T,>(one: unknown, kind: EnhancerKind) =>
+    findEnhancer<T>(one, kind, (type) => container.provided(type, module) as Provided<T>);
   return {
     guards: guards.map((guard) => find<CanActivate>(guard, 'guards')),
     interceptors: interceptors.map((interceptor) => find<Interceptor>(interceptor, 'interceptors')),
@@ -31,7 +32,11 @@ export function findEnhancers(given: EnhancerMetadata, container: Container<Even
   };
 }
 
-function findEnhancer<T>(one: unknown, kind: EnhancerKind, provided: (type: Constructor<T>) => Provided<T>): Provided<T> {
+function findEnhancer<T>(
+  one: unknown,
+  kind: EnhancerKind,
+  provided: (type: Constructor<T>) => Provided<T>,
+): Provided<T> {
   if (typeof one !== 'function') return { instance: one as T };
   const found = provided(one as Constructor<T>);
   return checkedEnhancer(found, kind, `What is provided for ${one.name}`, isEnhancerClass(one, kind));
@@ -44,12 +49,19 @@ function findEnhancer<T>(one: unknown, kind: EnhancerKind, provided: (type: Cons
  * @param sure That its class has the method, so that no event need look.
  * @throws BootstrapError
  */
-export function checkedEnhancer<T>(provided: Provided<T>, kind: EnhancerKind, place: string, sure = false): Provided<T> {
+export function checkedEnhancer<T>(
+  provided: Provided<T>,
+  kind: EnhancerKind,
+  place: string,
+  sure = false,
+): Provided<T> {
   const check = (instance: T): T => {
     checkEnhancerInstance(instance, kind, () => place);
     return instance;
   };
-  if (provided.resolve) return sure ? provided : { ...provided, resolve: (scope) => chain(provided.resolve(scope), check) };
+  if (provided.resolve) {
+    return sure ? provided : { ...provided, resolve: (scope) => chain(provided.resolve(scope), check) };
+  }
   check(provided.instance);
   return provided;
 }

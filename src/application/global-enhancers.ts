@@ -17,8 +17,10 @@ export function globalClasses({ guards = [], interceptors = [], pipes = [], filt
 export function globalEnhancers(container: Container<EventContext>, options: ApplicationOptions): Enhancers {
   const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
   const given = findEnhancers({ guards, interceptors, pipes, filters }, container, container.root);
-  const provided = <T>(token: Token<T>, kind: EnhancerKind) =>
-    (container.multi(token) as Provided<T>[]).map((one) => checkedEnhancer(one, kind, `What is provided under ${describeToken(token)}`));
+  const provided = <T,>(token: Token<T>, kind: EnhancerKind) =>
+    (container.multi(token) as Provided<T>[]).map((one) =>
+      checkedEnhancer(one, kind, `What is provided under ${describeToken(token)}`),
+    );
   return {
     guards: [...provided(APP_GUARD, 'guards'), ...given.guards],
     interceptors: [...provided(APP_INTERCEPTOR, 'interceptors'), ...given.interceptors],

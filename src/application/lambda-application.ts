@@ -261,7 +261,9 @@ export class LambdaApplication {
 }
 brand(LambdaApplication, 'LambdaApplication');
 
-/** @throws TypeError for what has been begun already, such as a promise: what fails is begun anew for the next event. */
+/**
+ * @throws TypeError for what has been begun already, such as a promise: what fails is begun anew for the next event.
+ */
 function functionGiven<F>(method: string, given: F): F {
   if (typeof given === 'function') return given;
   throw new TypeError(`${method} takes a function, not ${described(given)}: app.${method}(() => connect()).`);

@@ -1,6 +1,19 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anything, callable, checkOptions as checkEach, either, flag, numberAbove, numberFrom, oneOf, record, type Rule, type Rules, text } from '../errors/option-rules.js';
+import {
+  anything,
+  callable,
+  checkOptions as checkEach,
+  either,
+  flag,
+  numberAbove,
+  numberFrom,
+  oneOf,
+  record,
+  type Rule,
+  type Rules,
+  text,
+} from '../errors/option-rules.js';
 import { described } from '../errors/yes-or-no.js';
 import type { CompressionOptions } from '../http/compression.js';
 import type { CorsOptions } from '../http/cors.js';
@@ -70,7 +83,10 @@ export interface ApplicationOptions {
 }
 
 /** Nothing that stands behind the path, and no pattern: it is compared as it is. */
-const aPath: Rule = { expected: "text, as in '/v1'", accepts: (value) => typeof value === 'string' && !/[\s?#*{}]/.test(value) };
+const aPath: Rule = {
+  expected: "text, as in '/v1'",
+  accepts: (value) => typeof value === 'string' && !/[\s?#*{}]/.test(value),
+};
 
 const RULES: Rules<ApplicationOptions> = {
   guards: anything,
@@ -110,15 +126,26 @@ export function checkOptions(options: ApplicationOptions): void {
 
 function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
   if (given === undefined) return;
-  if (!Array.isArray(given)) throw new BootstrapError(`The option ${kind} is ${described(given)}: it takes a list, as in ${kind}: [MyClass].`);
-  given.forEach((entry, index) => checkEnhancer(entry, kind, () => `${kind}[${index}] of the options of LambdaApplication.create`));
+  if (!Array.isArray(given)) {
+    throw new BootstrapError(`The option ${kind} is ${described(given)}: it takes a list, as in ${kind}: [MyClass].`);
+  }
+  given.forEach((entry, index) =>
+    checkEnhancer(entry, kind, () => `${kind}[${index}] of the options of LambdaApplication.create`),
+  );
 }
 
-/** More members than these are no mistake: it may be `JSON` itself, or a library. What they give is looked at once: a promise would be no body. */
+/**
+ * More members than these are no mistake: it may be `JSON` itself, or a library. What they give is looked at once: a
+ * promise would be no body.
+ */
 function checkJson(json: JsonCodec): void {
-  if (typeof json.parse !== 'function' || typeof json.stringify !== 'function') throw new BootstrapError('json takes an object with the functions parse and stringify');
+  if (typeof json.parse !== 'function' || typeof json.stringify !== 'function') {
+    throw new BootstrapError('json takes an object with the functions parse and stringify');
+  }
   const written: unknown = json.stringify({ a: 1 });
-  if (typeof written !== 'string') throw new BootstrapError(`json.stringify gave ${described(written)}: it gives text, at once.`);
+  if (typeof written !== 'string') {
+    throw new BootstrapError(`json.stringify gave ${described(written)}: it gives text, at once.`);
+  }
   const read: unknown = json.parse(written);
   if (isPromiseLike(read)) throw new BootstrapError(`json.parse gave ${described(read)}: it gives the data, at once.`);
 }

@@ -86,7 +86,9 @@ function clientProvider(client: AwsClientClass, config: InjectionToken<AwsModule
 }
 
 function checkClients(clients: readonly unknown[] = []): void {
-  if (clients.length === 0) throw new BootstrapError('AwsModule needs the option clients: the classes of clients, as in clients: [S3Client].');
+  if (clients.length === 0) {
+    throw new BootstrapError('AwsModule needs the option clients: the classes of clients, as in clients: [S3Client].');
+  }
   const index = clients.findIndex((client) => typeof client !== 'function');
   if (index === -1) return;
   throw new BootstrapError(

@@ -63,12 +63,14 @@ function checkOptions(options: IdempotentOptions, method: string): void {
   const where = `@Idempotent on ${method}`;
   refuseUnknownOptions(options, ['key', 'payload', 'expiresAfter', 'name'], where);
   const { key, payload, expiresAfter = 1, name = 'a' } = options;
-  if (typeof name !== 'string' || name === '') throw new BootstrapError(`${where}: name is ${described(name)}; it takes text`);
+  if (typeof name !== 'string' || name === '')
+    throw new BootstrapError(`${where}: name is ${described(name)}; it takes text`);
   if (!isFinder(key)) throw new BootstrapError(`${where}: key takes a JMESPath expression or a function`);
   if (payload !== undefined && !isFinder(payload)) {
     throw new BootstrapError(`${where}: payload takes a JMESPath expression or a function`);
   }
-  if (!(typeof expiresAfter === 'number' && expiresAfter > 0)) throw new BootstrapError(`${where}: expiresAfter is ${expiresAfter}; it takes seconds above 0`);
+  if (!(typeof expiresAfter === 'number' && expiresAfter > 0))
+    throw new BootstrapError(`${where}: expiresAfter is ${expiresAfter}; it takes seconds above 0`);
 }
 
 function isFinder(value: unknown): boolean {

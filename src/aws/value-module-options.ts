@@ -15,8 +15,13 @@ export interface ValueModuleOptions {
 const RULES: Rules<ValueModuleOptions> = { client: record, config: record, maxAge: anything };
 
 /** @throws BootstrapError for an unknown option or a bad value. */
-export function checkValueOptions<O extends ValueModuleOptions>(options: O, more: Omit<Rules<O>, keyof ValueModuleOptions>, module: string): void {
+export function checkValueOptions<O extends ValueModuleOptions>(
+  options: O,
+  more: Omit<Rules<O>, keyof ValueModuleOptions>,
+  module: string,
+): void {
   checkOptions<object>(options, { ...RULES, ...more }, `the options of ${module}`);
   const { maxAge = 0 } = options;
-  if (!(typeof maxAge === 'number' && maxAge >= 0)) throw new BootstrapError(`${module}: maxAge is ${maxAge}; it takes seconds from 0`);
+  if (!(typeof maxAge === 'number' && maxAge >= 0))
+    throw new BootstrapError(`${module}: maxAge is ${maxAge}; it takes seconds from 0`);
 }

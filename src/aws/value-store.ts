@@ -70,7 +70,11 @@ export abstract class ValueStore {
   async get<T = string>(name: string, options: GetValueOptions = {}): Promise<T> {
     checkCallOptions(options, RULES, `what get() takes for the ${this.vocabulary.noun} "${name}"`);
     const { transform, maxAge = this.options.maxAge ?? 5 } = options;
-    if (!(typeof maxAge === 'number' && maxAge >= 0)) throw new TypeError(`The ${this.vocabulary.noun} "${name}": maxAge is ${String(maxAge)}; it takes seconds from 0`);
+    if (!(typeof maxAge === 'number' && maxAge >= 0)) {
+      throw new TypeError(
+        `The ${this.vocabulary.noun} "${name}": maxAge is ${String(maxAge)}; it takes seconds from 0`,
+      );
+    }
     try {
       const value = await this.fetch(name, maxAge);
       if (value === undefined || value === null) throw new MissingValueError();

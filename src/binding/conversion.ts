@@ -94,7 +94,10 @@ export function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parame
     });
 }
 
-function metadataOfForms(metadata: ArgumentMetadata, isForm: NonNullable<BodyForm['isForm']>): (context: BindingContext) => ArgumentMetadata {
+function metadataOfForms(
+  metadata: ArgumentMetadata,
+  isForm: NonNullable<BodyForm['isForm']>,
+): (context: BindingContext) => ArgumentMetadata {
   const ofForm: ArgumentMetadata = { ...metadata, strings: true };
   return (context) => (isForm(context) ? ofForm : metadata);
 }

@@ -25,6 +25,7 @@ const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () =
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, RULES, 'build()');
   const { budget = settings.minify ? 500 : Infinity, quiet = false, terminal = console } = options;
-  if (!(typeof budget === 'number' && budget > 0)) throw new BootstrapError(`The option "budget" is ${String(budget)}; it takes a number of kB over 0.`);
+  if (!(typeof budget === 'number' && budget > 0))
+    throw new BootstrapError(`The option "budget" is ${String(budget)}; it takes a number of kB over 0.`);
   return { ...settings, budget, terminal: quiet ? SILENT : terminal };
 }

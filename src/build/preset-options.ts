@@ -26,10 +26,16 @@ export interface PresetOptions {
   cwd?: string;
 }
 
-const anExternal: Rule = { expected: 'text or a regular expression', accepts: (value) => typeof value === 'string' || value instanceof RegExp };
+const anExternal: Rule = {
+  expected: 'text or a regular expression',
+  accepts: (value) => typeof value === 'string' || value instanceof RegExp,
+};
 
 export const PRESET_RULES: Rules<PresetOptions> = {
-  entry: { expected: 'a path, a list of paths, or paths by name', accepts: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null) },
+  entry: {
+    expected: 'a path, a list of paths, or paths by name',
+    accepts: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+  },
   outDir: text,
   format: anything,
   minify: flag,

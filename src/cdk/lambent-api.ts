@@ -27,7 +27,12 @@ export type LambentApiProps = ApiProps &
     | { readonly kind: 'function-url'; readonly api?: Omit<FunctionUrlOptions, 'cors'> }
   );
 
-const RULES: Record<keyof ApiProps | 'kind' | 'api', Rule> = { function: record, routes: oneOf('each', 'one'), kind: anything, api: record };
+const RULES: Record<keyof ApiProps | 'kind' | 'api', Rule> = {
+  function: record,
+  routes: oneOf('each', 'one'),
+  kind: anything,
+  api: record,
+};
 
 /**
  * An API whose routes come from the decorators. Whatever comes, known or not, is the application's to answer, in its own words.

@@ -53,7 +53,17 @@ export class LambentFunction extends Function {
   readonly application: ProjectDescription;
 
   constructor(scope: Construct, id: string, props: LambentFunctionProps = {}) {
-    checkOptions({ entry: props.entry, handler: props.handler, module: props.module, createOptions: props.createOptions, sources: props.sources }, RULES, `the props of ${id}`);
+    checkOptions(
+      {
+        entry: props.entry,
+        handler: props.handler,
+        module: props.module,
+        createOptions: props.createOptions,
+        sources: props.sources,
+      },
+      RULES,
+      `the props of ${id}`,
+    );
     checkOptions(props.bundling ?? {}, BUNDLING_RULES, `the option bundling of ${id}`);
     const { entry = 'src/handler.ts', handler = 'handler', module, createOptions, sources = {}, bundling = {}, ...options } = props;
     const source = existing(resolve(entry));

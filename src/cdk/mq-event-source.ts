@@ -16,7 +16,13 @@ export interface MqEventSourceProps {
   readonly batchSize?: number;
 }
 
-const RULES: Rules<MqEventSourceProps> = { brokerArn: text, secret: record, queue: text, virtualHost: text, batchSize: anything };
+const RULES: Rules<MqEventSourceProps> = {
+  brokerArn: text,
+  secret: record,
+  queue: text,
+  virtualHost: text,
+  batchSize: anything,
+};
 
 /** Lambda reads the broker from network interfaces of its own. @see https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
 const NETWORK = [

@@ -16,7 +16,9 @@ export const APP_PIPE: InjectionToken<PipeTransform> = new AppToken('APP_PIPE');
 export const APP_FILTER: InjectionToken<ExceptionFilter> = new AppToken('APP_FILTER');
 
 /** NestJS's tokens, which are these very texts: under one of them nobody means anything else. */
-const NAMES: ReadonlySet<unknown> = new Set([APP_GUARD, APP_INTERCEPTOR, APP_PIPE, APP_FILTER].map(({ description }) => description));
+const NAMES: ReadonlySet<unknown> = new Set(
+  [APP_GUARD, APP_INTERCEPTOR, APP_PIPE, APP_FILTER].map(({ description }) => description),
+);
 
 /** The name of one of the `APP_*` tokens, of this copy of the package, of another, or of NestJS's. */
 export function appTokenName(token: unknown): string | undefined {

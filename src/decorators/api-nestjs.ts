@@ -2,7 +2,17 @@ import type { StandardSchema } from '../contracts/standard-schema.js';
 import { HttpStatus } from '../errors/http-status.js';
 import { anyText, anything, flag, mistakeInOptions, record, type Rules, text } from '../errors/option-rules.js';
 import type { ApiBodyMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
-import { type ApiPropertyOptions, ApiExclude, ApiProperty, ApiResponse, type ApiResponseOptions, ApiSecurity, type ApiType, describeApi, withMore } from './api.js';
+import {
+  type ApiPropertyOptions,
+  ApiExclude,
+  ApiProperty,
+  ApiResponse,
+  type ApiResponseOptions,
+  ApiSecurity,
+  type ApiType,
+  describeApi,
+  withMore,
+} from './api.js';
 import type { ClassOrMethodDecorator } from './class-or-method.js';
 import { applyDecorators } from './custom-metadata.js';
 
@@ -14,7 +24,10 @@ export type ApiStatusOptions = Omit<ApiResponseOptions, 'status'>;
 /** `@ApiResponse` of one status. */
 export type ApiStatusDecorator = (options?: ApiStatusOptions) => ClassOrMethodDecorator;
 
-const responseOf = (status: ApiResponseOptions['status']): ApiStatusDecorator => (options = {}) => ApiResponse(withMore(options, { status }));
+const responseOf =
+  (status: ApiResponseOptions['status']): ApiStatusDecorator =>
+  (options = {}) =>
+    ApiResponse(withMore(options, { status }));
 
 /** `@ApiResponse` of the status 200. */
 export const ApiOkResponse = responseOf(HttpStatus.OK);
@@ -148,9 +161,11 @@ export const ApiCookieAuth = (name = 'cookie'): ClassOrMethodDecorator => ApiSec
 export const ApiOAuth2 = (scopes: readonly string[], name = 'oauth2'): ClassOrMethodDecorator => ApiSecurity(name, scopes);
 
 /** `@ApiProperty({ required: false })`. */
-export const ApiPropertyOptional = (options: ApiPropertyOptions = {}): PropertyDecorator => ApiProperty(withMore(options, { required: false }));
+export const ApiPropertyOptional = (options: ApiPropertyOptions = {}): PropertyDecorator =>
+  ApiProperty(withMore(options, { required: false }));
 /** `@ApiProperty({ readOnly: true })`. */
-export const ApiResponseProperty = (options: ApiPropertyOptions = {}): PropertyDecorator => ApiProperty(withMore(options, { readOnly: true }));
+export const ApiResponseProperty = (options: ApiPropertyOptions = {}): PropertyDecorator =>
+  ApiProperty(withMore(options, { readOnly: true }));
 
 /** `@ApiExclude()` of a property. */
 export const ApiHideProperty: () => PropertyDecorator = ApiExclude;

@@ -1,5 +1,14 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import { anyText, anything, either, flag, mistakeInOptions, record, type Rules, wholeNumber } from '../errors/option-rules.js';
+import {
+  anyText,
+  anything,
+  either,
+  flag,
+  mistakeInOptions,
+  record,
+  type Rules,
+  wholeNumber,
+} from '../errors/option-rules.js';
 import { isOptions } from '../errors/refuse-unknown-options.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata, ApiSecurityRequirement } from '../metadata/api-metadata.js';
 import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
@@ -31,17 +40,28 @@ export function ApiOperation(operation: ApiOperationMetadata): MethodDecorator {
   return describeApi(() => ({ operation }), mistakeInOptions(operation, OPERATION, '@ApiOperation'));
 }
 
-const OPERATION: Rules<ApiOperationMetadata> = { summary: anyText, description: anyText, operationId: anyText, deprecated: flag };
+const OPERATION: Rules<ApiOperationMetadata> = {
+  summary: anyText,
+  description: anyText,
+  operationId: anyText,
+  deprecated: flag,
+};
 
 /** An answer of a route, or of every route of a class; the successful one where the declared type doesn't tell it. */
 export function ApiResponse(response: ApiResponseOptions): ClassOrMethodDecorator {
   // Decorators run from the bottom up; what stands first is to come first.
-  return describeApi(({ responses = [] }) => ({ responses: [response, ...responses] }), mistakeInOptions(response, RESPONSE, '@ApiResponse'));
+  return describeApi(
+    ({ responses = [] }) => ({ responses: [response, ...responses] }),
+    mistakeInOptions(response, RESPONSE, '@ApiResponse'),
+  );
 }
 
 const STATUSES: readonly unknown[] = ['default', '1XX', '2XX', '3XX', '4XX', '5XX'];
 const RESPONSE: Rules<ApiResponseOptions> = {
-  status: either(wholeNumber(100, 599), { expected: STATUSES.join(', '), accepts: (value) => STATUSES.includes(value) }),
+  status: either(wholeNumber(100, 599), {
+    expected: STATUSES.join(', '),
+    accepts: (value) => STATUSES.includes(value),
+  }),
   description: anyText,
   type: anything,
   isArray: flag,
@@ -94,11 +114,41 @@ export function withMore<O extends object, M extends object>(options: O, more: M
 }
 
 const PROPERTY: Rules<ApiPropertyOptions> = {
-  type: anything, isArray: flag, enum: anything, enumName: anyText, required: flag, nullable: flag, example: anything,
-  $ref: anyText, title: anyText, description: anyText, default: anything, examples: anything, const: anything, format: anyText, pattern: anyText,
-  minLength: anything, maxLength: anything, minimum: anything, maximum: anything, exclusiveMinimum: anything, exclusiveMaximum: anything,
-  multipleOf: anything, items: anything, minItems: anything, maxItems: anything, uniqueItems: flag, properties: record, additionalProperties: anything,
-  allOf: anything, anyOf: anything, oneOf: anything, not: anything, deprecated: flag, readOnly: flag, writeOnly: flag,
+  type: anything,
+  isArray: flag,
+  enum: anything,
+  enumName: anyText,
+  required: flag,
+  nullable: flag,
+  example: anything,
+  $ref: anyText,
+  title: anyText,
+  description: anyText,
+  default: anything,
+  examples: anything,
+  const: anything,
+  format: anyText,
+  pattern: anyText,
+  minLength: anything,
+  maxLength: anything,
+  minimum: anything,
+  maximum: anything,
+  exclusiveMinimum: anything,
+  exclusiveMaximum: anything,
+  multipleOf: anything,
+  items: anything,
+  minItems: anything,
+  maxItems: anything,
+  uniqueItems: flag,
+  properties: record,
+  additionalProperties: anything,
+  allOf: anything,
+  anyOf: anything,
+  oneOf: anything,
+  not: anything,
+  deprecated: flag,
+  readOnly: flag,
+  writeOnly: flag,
 };
 
 /** Adds to what the document says of a class of routes or of one of them. */

@@ -52,7 +52,10 @@ function consumer({ decorator, source }: Kind, criteria: Criteria, options: Cons
   checkConcurrency(source, options.concurrency);
   if (via !== undefined) checkVia(via, decorator);
   const metadata = { source, criteria: definedOf(criteria), ...options, ...(via !== undefined && { via }) };
-  return consumes(metadata, mistakeInNames(decorator, criteria) ?? mistakeInOptions({ batch: options.batch }, { batch: flag }, decorator));
+  return consumes(
+    metadata,
+    mistakeInNames(decorator, criteria) ?? mistakeInOptions({ batch: options.batch }, { batch: flag }, decorator),
+  );
 }
 
 function consumes(metadata: ConsumerMetadata, mistake?: string): MethodDecorator {

@@ -1,6 +1,11 @@
 import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
 import { aScope, mistakeInOptions } from '../errors/option-rules.js';
-import { type ClassMetadata, type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import {
+  type ClassMetadata,
+  type MethodMetadata,
+  ownClassMetadata,
+  ownMethodMetadata,
+} from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
 import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
 import type { Scope } from '../shared/scope.js';
@@ -53,7 +58,10 @@ function injection(words: InjectionMetadata, missing?: string): PropertyDecorato
 /** What is injected by its type where a token was meant is another object than was asked for. */
 function noteMissing(metadata: ClassMetadata | MethodMetadata, missing: string | undefined, place: string): void {
   if (missing === undefined) return;
-  noteMistake(metadata, `${missing} on ${place}: the token is not there. ${NOT_THERE_BECAUSE} A class may be named as @Inject(forwardRef(() => TheClass)).`);
+  noteMistake(
+    metadata,
+    `${missing} on ${place}: the token is not there. ${NOT_THERE_BECAUSE} A class may be named as @Inject(forwardRef(() => TheClass)).`,
+  );
 }
 
 /** `@Optional() @Inject(TOKEN)` are two words on one place. */

@@ -9,7 +9,9 @@ import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js
  * the invocation has. The invocation's own time still ends it.
  */
 export function Timeout(seconds: number): ClassOrMethodDecorator {
-  if (!(Number.isFinite(seconds) && seconds > 0)) throw new BootstrapError(`@Timeout(${String(seconds)}): it takes a number of seconds above 0`);
+  if (!(Number.isFinite(seconds) && seconds > 0)) {
+    throw new BootstrapError(`@Timeout(${String(seconds)}): it takes a number of seconds above 0`);
+  }
   return classOrMethod((metadata) => {
     metadata.timeout = seconds;
   });
@@ -20,6 +22,8 @@ export function Cors(options: CorsOptions | false = { origin: '*' }): ClassOrMet
   return classOrMethod((metadata) => {
     metadata.cors = options;
     // What it holds is looked at with the route.
-    if (options !== false && !isOptions(options)) noteMistake(metadata, noOptions(options, ['origin', 'and the like'], '@Cors'));
+    if (options !== false && !isOptions(options)) {
+      noteMistake(metadata, noOptions(options, ['origin', 'and the like'], '@Cors'));
+    }
   });
 }

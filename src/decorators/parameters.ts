@@ -25,7 +25,8 @@ function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
 }
 
 function keyed(kind: ParameterKind): KeyedParameterDecorator {
-  // Nothing that was given is left out, be it `undefined`: it was meant to be a pipe, and what it would have checked comes from outside.
+  // Nothing that was given is left out, be it `undefined`: it was meant to be a pipe, and what it would have checked
+  // comes from outside.
   return (...given: (string | ParameterPipe)[]) => {
     const [first, ...pipes] = given;
     return typeof first === 'string'
@@ -83,7 +84,12 @@ export function createParamDecorator<Data = unknown, Result = unknown>(
   factory: (data: Data, context: ExecutionContext) => Result,
 ): (data?: Data, ...pipes: ParameterPipe[]) => ParameterDecorator {
   return (data, ...pipes) => {
-    const decorate = parameterDecorator({ kind: 'custom', factory: factory as ParameterMetadata['factory'], data, pipes });
+    const decorate = parameterDecorator({
+      kind: 'custom',
+      factory: factory as ParameterMetadata['factory'],
+      data,
+      pipes,
+    });
     return (prototype, key, index) => {
       decorate(prototype, key, index);
       if (key === undefined || typeof factory === 'function') return;

@@ -27,7 +27,10 @@ const OPTIONS: Rules<RouteOptions> = { status: wholeNumber(100, 599) };
 
 function mistakeInRoute(method: RouteMetadata['method'], path: unknown, options: unknown): string | undefined {
   const decorator = `@${method.charAt(0)}${method.slice(1).toLowerCase()}`;
-  return mistakeInOptions({ path }, { path: somePaths }, decorator) ?? mistakeInOptions(options, OPTIONS, `the options of ${decorator}`);
+  return (
+    mistakeInOptions({ path }, { path: somePaths }, decorator) ??
+    mistakeInOptions(options, OPTIONS, `the options of ${decorator}`)
+  );
 }
 
 /** A route for GET, and for HEAD where no `@Head` is at the same path. */
@@ -74,7 +77,14 @@ export function Redirect(location: string, statusCode = 302): MethodDecorator {
   return (prototype, key) => {
     const metadata = ownMethodMetadata(prototype, key);
     metadata.redirect = { location, statusCode };
-    noteMistake(metadata, mistakeInArguments({ location, statusCode }, { location: anyText, statusCode: oneOf(301, 302, 303, 307, 308) }, '@Redirect'));
+    noteMistake(
+      metadata,
+      mistakeInArguments(
+        { location, statusCode },
+        { location: anyText, statusCode: oneOf(301, 302, 303, 307, 308) },
+        '@Redirect',
+      ),
+    );
   };
 }
 

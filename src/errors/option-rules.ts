@@ -31,11 +31,17 @@ export const aScope: Rule = {
 
 /** A number from `least` on, of what the words say, as in `seconds`; NaN and infinity are none. */
 export function numberFrom(least: number, what = 'a number'): Rule {
-  return { expected: `${what} from ${least}`, accepts: (value) => Number.isFinite(value) && (value as number) >= least };
+  return {
+    expected: `${what} from ${least}`,
+    accepts: (value) => Number.isFinite(value) && (value as number) >= least,
+  };
 }
 
 export function numberAbove(bound: number, what = 'a number'): Rule {
-  return { expected: `${what} above ${bound}`, accepts: (value) => Number.isFinite(value) && (value as number) > bound };
+  return {
+    expected: `${what} above ${bound}`,
+    accepts: (value) => Number.isFinite(value) && (value as number) > bound,
+  };
 }
 
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
@@ -51,33 +57,51 @@ export function oneOf(...values: readonly unknown[]): Rule {
 }
 
 export function listOf(item: Rule): Rule {
-  return { expected: `a list, each item of it ${item.expected}`, accepts: (value) => Array.isArray(value) && value.every((one) => item.accepts(one)) };
+  return {
+    expected: `a list, each item of it ${item.expected}`,
+    accepts: (value) => Array.isArray(value) && value.every((one) => item.accepts(one)),
+  };
 }
 
 export function either(...rules: readonly Rule[]): Rule {
-  return { expected: rules.map(({ expected }) => expected).join(', or '), accepts: (value) => rules.some((rule) => rule.accepts(value)) };
+  return {
+    expected: rules.map(({ expected }) => expected).join(', or '),
+    accepts: (value) => rules.some((rule) => rule.accepts(value)),
+  };
 }
 
 /**
- * What is wrong with options: that they are none, an unknown name, a value that one does not take. `undefined` for nothing.
+ * What is wrong with options: that they are none, an unknown name, a value that one does not take. `undefined` for
+ * nothing.
  *
  * @param where What they belong to, as in `the option cors`.
  */
-export function mistakeInOptions(options: unknown, rules: Readonly<Record<string, Rule>>, where: string): string | undefined {
+export function mistakeInOptions(
+  options: unknown,
+  rules: Readonly<Record<string, Rule>>,
+  where: string,
+): string | undefined {
   if (!isOptions(options)) return noOptions(options, Object.keys(rules), where);
   const unknown = unknownOptions(options, Object.keys(rules), where);
   if (unknown !== undefined) return unknown;
   for (const [name, { expected, accepts }] of Object.entries(rules)) {
     const value = options[name];
-    if (value !== undefined && !accepts(value)) return `${capital(where)}: ${name} is ${shown(value)}; it takes ${expected}.`;
+    if (value !== undefined && !accepts(value))
+      return `${capital(where)}: ${name} is ${shown(value)}; it takes ${expected}.`;
   }
   return undefined;
 }
 
 /** {@link mistakeInOptions} for what is given one by one: nothing of it may be left out. */
-export function mistakeInArguments(given: Readonly<Record<string, unknown>>, rules: Readonly<Record<string, Rule>>, where: string): string | undefined {
+export function mistakeInArguments(
+  given: Readonly<Record<string, unknown>>,
+  rules: Readonly<Record<string, Rule>>,
+  where: string,
+): string | undefined {
   const missing = Object.keys(given).find((name) => given[name] === undefined);
-  return missing === undefined ? mistakeInOptions(given, rules, where) : `${where}: ${missing} is undefined; it takes ${rules[missing]?.expected}.`;
+  return missing === undefined
+    ? mistakeInOptions(given, rules, where)
+    : `${where}: ${missing} is undefined; it takes ${rules[missing]?.expected}.`;
 }
 
 /** @throws BootstrapError for an unknown option, and for a value that an option does not take. */
@@ -100,7 +124,9 @@ export function checkCallOptions<O extends object>(options: O, rules: Rules<O>, 
 export function refuseUnknownNames(options: object, known: ReadonlySet<string>, where: string): void {
   if (!isOptions(options)) throw new TypeError(noOptions(options, [...known], where));
   for (const name in options) {
-    if (!known.has(name)) throw new TypeError(unknownOptions(options, [...known], where) ?? `Unknown in ${where}: ${name}.`);
+    if (!known.has(name)) {
+      throw new TypeError(unknownOptions(options, [...known], where) ?? `Unknown in ${where}: ${name}.`);
+    }
   }
 }
 

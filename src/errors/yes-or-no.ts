@@ -3,8 +3,8 @@ import { isPromiseLike } from '../shared/promise.js';
 import { BootstrapError } from './bootstrap-error.js';
 
 /**
- * The error for an answer that is neither yes nor no. Only a boolean is one: whatever else is taken for a yes lets somebody in,
- * and the text 'false', a forgotten `return` and an Observable were all meant otherwise.
+ * The error for an answer that is neither yes nor no. Only a boolean is one: whatever else is taken for a yes lets
+ * somebody in, and the text 'false', a forgotten `return` and an Observable were all meant otherwise.
  *
  * @param who Whose answer it was, as in `AuthGuard.canActivate`.
  */
@@ -29,7 +29,9 @@ export function yesOrNo(answer: unknown, who: string): boolean {
  */
 export function refuseAsync(asked: unknown, who: string): void {
   if (!isAsyncFunction(asked)) return;
-  throw new BootstrapError(`${who} is an async function, and nobody waits for it: it has to answer true or false at once.`);
+  throw new BootstrapError(
+    `${who} is an async function, and nobody waits for it: it has to answer true or false at once.`,
+  );
 }
 
 /** Told by its tag: of another realm, such as a test's, it is an instance of nothing that is known here. */
@@ -50,11 +52,15 @@ export function described(value: unknown): string {
 
 function ofClass(value: object): string {
   const { constructor } = value as { readonly constructor?: { readonly name?: unknown } };
-  return constructor === undefined || constructor === Object || typeof constructor.name !== 'string' ? '' : ` of the class ${constructor.name}`;
+  return constructor === undefined || constructor === Object || typeof constructor.name !== 'string'
+    ? ''
+    : ` of the class ${constructor.name}`;
 }
 
 function advice(answer: unknown): string {
-  if (isObservable(answer)) return ' Nobody subscribes to an Observable: return a promise of its value, as firstValueFrom(…) of rxjs gives.';
+  if (isObservable(answer)) {
+    return ' Nobody subscribes to an Observable: return a promise of its value, as firstValueFrom(…) of rxjs gives.';
+  }
   if (isPromiseLike(answer)) return ' It has to be there at once: this can be no async function.';
   return answer === undefined ? ' Is a return missing?' : '';
 }

@@ -28,7 +28,9 @@ export class EventSourceResponse extends StreamResponse<EventSourceContent> {
   constructor(content: EventSourceContent, options: EventSourceOptions = {}) {
     refuseUnknownNames(options, NAMES, 'the options of an EventSourceResponse');
     const { ping, ...rest } = options;
-    if (ping !== undefined && !(typeof ping === 'number' && ping > 0)) throw new RangeError(`ping takes a positive number of seconds, not ${ping}`);
+    if (ping !== undefined && !(typeof ping === 'number' && ping > 0)) {
+      throw new RangeError(`ping takes a positive number of seconds, not ${ping}`);
+    }
     super(content, { ...rest, mediaType: 'text/event-stream', headers: { 'cache-control': 'no-cache', ...rest.headers } });
     this.#ping = ping;
   }

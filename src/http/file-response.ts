@@ -24,7 +24,14 @@ export interface FileResponseOptions extends ResponseOptions {
   root?: string;
 }
 
-const RULES: Rules<FileResponseOptions> = { statusCode: anything, headers: anything, mediaType: anything, filename: text, inline: flag, root: text };
+const RULES: Rules<FileResponseOptions> = {
+  statusCode: anything,
+  headers: anything,
+  mediaType: anything,
+  filename: text,
+  inline: flag,
+  root: text,
+};
 
 /**
  * Sends a file, its media type told by its extension, with `last-modified` and a weak `etag`.

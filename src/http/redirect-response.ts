@@ -35,7 +35,9 @@ export class RedirectResponse extends Response<null> {
     if (!REDIRECTS.includes(statusCode)) {
       throw new RangeError(`RedirectResponse takes one of the statuses ${REDIRECTS.join(', ')}, not ${statusCode}`);
     }
-    if (typeof location !== 'string' && !(location instanceof URL)) throw new TypeError(`RedirectResponse takes a location, not ${described(location)}`);
+    if (typeof location !== 'string' && !(location instanceof URL)) {
+      throw new TypeError(`RedirectResponse takes a location, not ${described(location)}`);
+    }
     const encoded = encodeLocation(String(location));
     // Behind two slashes there is a host; a backslash is encoded by now.
     if (local && !/^\/(?!\/)/.test(encoded)) throw new BadRequestException('The location is no path of this site');

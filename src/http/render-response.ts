@@ -40,7 +40,9 @@ export function renderResponse(
 function renderedBody(response: Response, json: JsonCodec | undefined): string | Uint8Array | null {
   const body = response.render(response.content, json);
   if (typeof body === 'string' || body === null || body instanceof Uint8Array) return body;
-  throw new TypeError(`${response.constructor.name}.render gave ${described(body)}: it gives text, bytes or null, at once.`);
+  throw new TypeError(
+    `${response.constructor.name}.render gave ${described(body)}: it gives text, bytes or null, at once.`,
+  );
 }
 
 function withOpened(before: ResponseHead, opened: OpenedBody, request: Request): AnyRenderedResponse {

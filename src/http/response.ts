@@ -34,7 +34,10 @@ export class Response<T = unknown> {
   /** The status that was asked for, `undefined` while nobody has. */
   explicitStatus: number | undefined;
 
-  /** @throws TypeError for an unknown option: `status`, say, as fetch's `Response` has it, would leave the answer a 200. */
+  /**
+   * @throws TypeError for an unknown option: `status`, say, as fetch's `Response` has it, would leave the answer a
+   * 200.
+   */
   constructor(content?: T, options: ResponseOptions = {}) {
     refuseUnknownNames(options, OPTIONS, 'the options of a Response');
     this.content = content as T;

@@ -40,7 +40,9 @@ export function securityHeaders(options: SecurityHeadersOptions | true): Securit
   const given = options === true ? {} : options;
   checkOptions(given, RULES, 'the option securityHeaders');
   // What is undefined was not given: its default stays.
-  const values = Object.entries<string | false>(DEFAULTS).map(([name, value]) => [name, given[name as SecurityHeader] ?? value] as const).filter(isSent);
+  const values = Object.entries<string | false>(DEFAULTS)
+    .map(([name, value]) => [name, given[name as SecurityHeader] ?? value] as const)
+    .filter(isSent);
   values.forEach(checkValue);
   const forPages = given['content-security-policy'] === undefined;
   return (headers) => {

@@ -15,7 +15,11 @@ export interface LocalContextOptions {
 
 /** The context of one invocation, as the Node.js runtime makes it, with a remaining time that runs down. */
 export function localContext(options: LocalContextOptions): Context {
-  checkCallOptions(options, { timeout: anything, functionName: text, requestId: text, memory: numberAbove(0, 'MB') }, 'the options of localContext');
+  checkCallOptions(
+    options,
+    { timeout: anything, functionName: text, requestId: text, memory: numberAbove(0, 'MB') },
+    'the options of localContext',
+  );
   const { timeout, functionName = 'local', requestId = randomUUID(), memory = 1024 } = options;
   const deadline = Date.now() + timeout;
   const stream = randomUUID().replaceAll('-', '');

@@ -1,5 +1,16 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { aList, anything, callable, flag, listOf, numberAbove, record, type Rules, text, wholeNumber } from '../errors/option-rules.js';
+import {
+  aList,
+  anything,
+  callable,
+  flag,
+  listOf,
+  numberAbove,
+  record,
+  type Rules,
+  text,
+  wholeNumber,
+} from '../errors/option-rules.js';
 import type { BannerRoute } from './banner.js';
 import type { Terminal } from './exchange.js';
 import { sourceNamed, SOURCES, type Source } from './sources.js';

@@ -64,7 +64,9 @@ const WINSTON_OPTIONS: readonly string[] = [
 
 function checkOptions(options: LoggerOptions): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options) || isPromiseLike(options)) {
-    throw new BootstrapError(`The option "logger" takes a Logger, a winston logger or winston's options, not ${typeof options === 'string' ? options : described(options)}.`);
+    throw new BootstrapError(
+      `The option "logger" takes a Logger, a winston logger or winston's options, not ${typeof options === 'string' ? options : described(options)}.`,
+    );
   }
   const unknown = Object.keys(options).find((key) => !WINSTON_OPTIONS.includes(key));
   if (unknown !== undefined) {

@@ -40,8 +40,9 @@ function declaresConstructor(type: AbstractConstructor): boolean {
 }
 
 /**
- * `constructor() { super(...arguments)`, as TypeScript writes for properties, `constructor(...args) { super(...args)`, as mixins do, and
- * `super(...args.concat(`, as tsyringe's `@autoInjectable` does, which asks its own container for what it is not given.
+ * `constructor() { super(...arguments)`, as TypeScript writes for properties, `constructor(...args) { super(...args)`,
+ * as mixins do, and `super(...args.concat(`, as tsyringe's `@autoInjectable` does, which asks its own container for
+ * what it is not given.
  */
 const HANDS_ON = [
   /^\s*\)\s*\{\s*super\(\s*\.\.\.\s*arguments\b/,

@@ -2,10 +2,13 @@ import type { AbstractConstructor } from '../shared/types.js';
 import { type ClassMetadata, classMetadata, type MethodMetadata } from './class-metadata.js';
 
 /**
- * Notes what a decorator was given and does not take. It is told at the bootstrap: thrown here it would end the import of a
- * file, which says nothing of the application that has the class.
+ * Notes what a decorator was given and does not take. It is told at the bootstrap: thrown here it would end the import
+ * of a file, which says nothing of the application that has the class.
  */
-export function noteMistake(metadata: Pick<ClassMetadata | MethodMetadata, 'mistakes'>, mistake: string | undefined): void {
+export function noteMistake(
+  metadata: Pick<ClassMetadata | MethodMetadata, 'mistakes'>,
+  mistake: string | undefined,
+): void {
   if (mistake !== undefined) metadata.mistakes = [...(metadata.mistakes ?? []), mistake];
 }
 

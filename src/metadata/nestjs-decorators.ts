@@ -8,7 +8,10 @@ interface NestDecorator extends NestMark {
   readonly place: string;
 }
 
-/** The first decorator of NestJS's on a class, on its methods and properties, or on what it inherits: nothing here reads what it says. */
+/**
+ * The first decorator of NestJS's on a class, on its methods and properties, or on what it inherits: nothing here
+ * reads what it says.
+ */
 function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
   const hidden = new Set<string | symbol>();
   for (const { owner, prototype } of ancestry(type)) {
@@ -27,7 +30,9 @@ function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
 /** What a class has of NestJS's, and what to do about it, for a message; `undefined` for nothing. */
 export function nestMistake(type: AbstractConstructor): string | undefined {
   const found = nestDecorator(type);
-  return found && `${found.place} has a decorator of NestJS's (${found.name}), which does nothing here: ${found.instead}.`;
+  return (
+    found && `${found.place} has a decorator of NestJS's (${found.name}), which does nothing here: ${found.instead}.`
+  );
 }
 
 /** Whether a class is a module of NestJS's. */
@@ -52,7 +57,9 @@ function* ancestry(type: AbstractConstructor): Iterable<Link> {
 function memberMark({ owner, prototype }: Link, key: string | symbol): NestMark | undefined {
   const member: unknown = Object.getOwnPropertyDescriptor(prototype, key)?.value;
   if (typeof member !== 'function') return firstMark(Reflect.getOwnMetadataKeys(prototype, key));
-  return firstMark(Reflect.getOwnMetadataKeys(owner, key)) ?? markOf(member) ?? (isRoute(member) ? NEST_ROUTE : undefined);
+  return (
+    firstMark(Reflect.getOwnMetadataKeys(owner, key)) ?? markOf(member) ?? (isRoute(member) ? NEST_ROUTE : undefined)
+  );
 }
 
 function markOf(target: object): NestMark | undefined {
@@ -74,6 +81,7 @@ function isRoute(method: object): boolean {
 
 /** An `@Injectable()` of NestJS's does no harm, but for one that has a scope: there would be one instance for all. */
 function scopeMark(type: object): NestMark | undefined {
-  const options = Reflect.getOwnMetadata('scope:options', type) as { readonly scope?: number; readonly durable?: boolean } | undefined;
+  const options = Reflect.getOwnMetadata('scope:options', type) as
+    { readonly scope?: number; readonly durable?: boolean } | undefined;
   return (options?.scope ?? 0) > 0 || options?.durable ? NEST_SCOPE : undefined;
 }

@@ -30,7 +30,10 @@ const KEYS: Readonly<Record<string, string | readonly [name: string, instead: st
   __renderTemplate__: ['@Render', 'return an HtmlResponse'],
   __sse__: ['@Sse', 'return an EventSourceResponse'],
   __module_path__: ['RouterModule', 'say the prefix in @Controller'],
-  'class_serializer:options': ['@SerializeOptions', 'put @Exclude and @Expose of class-transformer on the class that is returned'],
+  'class_serializer:options': [
+    '@SerializeOptions',
+    'put @Exclude and @Expose of class-transformer on the class that is returned',
+  ],
 };
 
 /** What keys of NestJS's other packages begin with. */
@@ -41,7 +44,11 @@ const PREFIXES: readonly (readonly [prefix: string, name: string, instead: strin
   ['SCHEDULE_TIMEOUT_OPTIONS', 'of @nestjs/schedule', SCHEDULE],
   ['microservices:', 'of @nestjs/microservices', 'take @OnSqs, @OnSns, @OnEventBridge or the like'],
   ['websockets:', 'of @nestjs/websockets', 'take @OnWebSocket'],
-  ['EVENT_LISTENER_METADATA', 'of @nestjs/event-emitter', 'call the listener, or send a message and take it with @OnEventBridge or @OnSqs'],
+  [
+    'EVENT_LISTENER_METADATA',
+    'of @nestjs/event-emitter',
+    'call the listener, or send a message and take it with @OnEventBridge or @OnSqs',
+  ],
   ['bullmq:', 'of @nestjs/bullmq', 'take @OnSqs'],
   ['bull:', 'of @nestjs/bull', 'take @OnSqs'],
   ['graphql:', 'of @nestjs/graphql', 'take @OnEvent(isAppSyncResolver)'],
@@ -55,8 +62,8 @@ const PREFIXES: readonly (readonly [prefix: string, name: string, instead: strin
 ];
 
 /**
- * The decorator of NestJS's that a metadata key belongs to. `SetMetadata` and `@Injectable` leave none: what the former wrote is read
- * by a `Reflector` here, and the latter asks for nothing but to be a provider.
+ * The decorator of NestJS's that a metadata key belongs to. `SetMetadata` and `@Injectable` leave none: what the
+ * former wrote is read by a `Reflector` here, and the latter asks for nothing but to be a provider.
  */
 export function nestMark(key: unknown): NestMark | undefined {
   if (typeof key !== 'string') return undefined;

@@ -5,7 +5,8 @@ import { refuseNestDecorators } from './refuse-nest.js';
 import { refuseTsyringeParameters, refuseTsyringeScope } from './tsyringe-registrations.js';
 
 /**
- * Looks at what decorators say of a class that is to be made, or to be asked: whatever can be seen in them is honoured or refused.
+ * Looks at what decorators say of a class that is to be made, or to be asked: whatever can be seen in them is honoured
+ * or refused.
  *
  * @throws BootstrapError
  */

@@ -25,7 +25,8 @@ export const ENHANCER_KINDS = Object.keys(KINDS) as EnhancerKind[];
 /**
  * Looks at what stands around a class and its methods, before anything is made.
  *
- * @throws BootstrapError for what can be no guard, interceptor, pipe or filter: `undefined`, as circles of files leave it.
+ * @throws BootstrapError for what can be no guard, interceptor, pipe or filter: `undefined`, as circles of files leave
+ * it.
  */
 export function checkEnhancersOf(type: Constructor): void {
   const { enhancers, methods } = classMetadata(type);
@@ -35,7 +36,9 @@ export function checkEnhancersOf(type: Constructor): void {
 
 function checkLists(lists: EnhancerMetadata, where: string): void {
   for (const kind of ENHANCER_KINDS) {
-    lists[kind].forEach((entry, index) => checkEnhancer(entry, kind, () => `${KINDS[kind].decorator} on ${where}: argument ${index + 1}`));
+    lists[kind].forEach((entry, index) =>
+      checkEnhancer(entry, kind, () => `${KINDS[kind].decorator} on ${where}: argument ${index + 1}`),
+    );
   }
 }
 
@@ -52,19 +55,25 @@ export function checkEnhancer(entry: unknown, kind: EnhancerKind, place: () => s
 /**
  * Looks at an enhancer that is there.
  *
- * @throws BootstrapError for one without the method that its kind has, and for one whose class has decorators of NestJS's.
+ * @throws BootstrapError for one without the method that its kind has, and for one whose class has decorators of
+ * NestJS's.
  */
 export function checkEnhancerInstance(instance: unknown, kind: EnhancerKind, place: () => string): void {
   const { noun, method } = KINDS[kind];
   if (instance === undefined || instance === null) throw notThere(place(), instance);
   if (!hasMethod(instance, method)) {
-    throw new BootstrapError(`${place()} is ${described(instance)}: ${noun} is a class with the method ${method}, or an instance of one.`);
+    throw new BootstrapError(
+      `${place()} is ${described(instance)}: ${noun} is a class with the method ${method}, or an instance of one.`,
+    );
   }
   const { constructor } = instance as { readonly constructor?: unknown };
   if (isClass(constructor) && constructor !== Object) checkClass(constructor);
 }
 
-/** Whether every instance of a class has the method that its kind has; where it is set by the constructor nobody knows yet. */
+/**
+ * Whether every instance of a class has the method that its kind has; where it is set by the constructor nobody knows
+ * yet.
+ */
 export function isEnhancerClass(type: unknown, kind: EnhancerKind): boolean {
   return typeof type === 'function' && hasMethod(type.prototype, KINDS[kind].method);
 }

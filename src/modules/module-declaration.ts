@@ -76,7 +76,9 @@ function notAModule(reference: unknown, place: string): string {
     );
   }
   if (typeof reference !== 'function') {
-    if (isPromiseLike(reference)) return `${place} is a promise, of which there may be one among imports: await it there.`;
+    if (isPromiseLike(reference)) {
+      return `${place} is a promise, of which there may be one among imports: await it there.`;
+    }
     return `${place} is no module: it must be a class with @Module() or a dynamic module ({ module: SomeModule, … }).`;
   }
   const name = describeToken(reference);

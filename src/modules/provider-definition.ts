@@ -12,7 +12,10 @@ import { checkClass } from './check-class.js';
 import { isDynamicModule } from './module-declaration.js';
 
 /** A class, or what was one before it was compiled; arrow functions and methods have no prototype. */
-const aClass: Rule = { expected: 'a class', accepts: (value) => typeof value === 'function' && typeof value.prototype === 'object' };
+const aClass: Rule = {
+  expected: 'a class',
+  accepts: (value) => typeof value === 'function' && typeof value.prototype === 'object',
+};
 
 /** The one way in which a provider is made, and what may be said of it. */
 const WAYS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
@@ -30,7 +33,9 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
  */
 export function providerDefinition(entry: Provider, place: string): CustomProvider {
   if (typeof entry === 'function') return classDefinition(entry, place);
-  if (typeof entry !== 'object' || entry === null || isPromiseLike(entry) || isDynamicModule(entry)) throw notAProvider(entry, place);
+  if (typeof entry !== 'object' || entry === null || isPromiseLike(entry) || isDynamicModule(entry)) {
+    throw notAProvider(entry, place);
+  }
   const mistake = mistakeIn(entry);
   if (mistake) throw new BootstrapError(`${place} (${describeToken(entry.provide)}): ${mistake}`);
   return entry;
@@ -39,9 +44,13 @@ export function providerDefinition(entry: Provider, place: string): CustomProvid
 function classDefinition(type: Constructor, place: string): CustomProvider {
   // A provider may extend a controller.
   const { module, controller } = declaredMetadata(type);
-  if (module || isNestModule(type)) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  if (module || isNestModule(type)) {
+    throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  }
   if (controller) throw new BootstrapError(`${place} is ${type.name}, which is a controller: move it to controllers.`);
-  if (!aClass.accepts(type)) throw new BootstrapError(`${place} is ${described(type)}: it must be a class or an object with provide.`);
+  if (!aClass.accepts(type)) {
+    throw new BootstrapError(`${place} is ${described(type)}: it must be a class or an object with provide.`);
+  }
   return { provide: type, useClass: type };
 }
 
@@ -69,7 +78,10 @@ function mistakeInMembers(entry: CustomProvider, way: string): string | undefine
   return `${mistake} There are no durable providers: an instance lives with the application, with one event, or with who asked for it.`;
 }
 
-function mistakeInFactory({ useFactory, inject = [] }: Extract<CustomProvider, { useFactory: unknown }>): string | undefined {
+function mistakeInFactory({
+  useFactory,
+  inject = [],
+}: Extract<CustomProvider, { useFactory: unknown }>): string | undefined {
   if (typeof useFactory !== 'function') return 'useFactory must be a function.';
   if (!Array.isArray(inject) || useFactory.length <= inject.length) return undefined;
   // Of the parameters without a default; one that is given nothing would be undefined.
@@ -81,15 +93,21 @@ function mistakeInFactory({ useFactory, inject = [] }: Extract<CustomProvider, {
 
 function notAProvider(entry: unknown, place: string): BootstrapError {
   if (entry === undefined || entry === null) return notThere(place, entry);
-  if (isDynamicModule(entry)) return new BootstrapError(`${place} is a dynamic module of ${entry.module.name}: move it to imports.`);
-  if (isPromiseLike(entry)) return new BootstrapError(`${place} is a promise: give { provide, useFactory } with an async function.`);
+  if (isDynamicModule(entry)) {
+    return new BootstrapError(`${place} is a dynamic module of ${entry.module.name}: move it to imports.`);
+  }
+  if (isPromiseLike(entry)) {
+    return new BootstrapError(`${place} is a promise: give { provide, useFactory } with an async function.`);
+  }
   return new BootstrapError(`${place} is no provider: it must be a class or an object with provide.`);
 }
 
 /** @throws BootstrapError when the entry of `controllers` is no class, or answers nothing. */
 export function controllerClass(entry: unknown, place: string): Constructor {
   if (entry === undefined || entry === null) throw notThere(place, entry);
-  if (isDynamicModule(entry)) throw new BootstrapError(`${place} is a dynamic module of ${entry.module.name}: move it to imports.`);
+  if (isDynamicModule(entry)) {
+    throw new BootstrapError(`${place} is a dynamic module of ${entry.module.name}: move it to imports.`);
+  }
   if (typeof entry !== 'function') throw new BootstrapError(`${place} is ${String(entry)}, not a class.`);
   const type = entry as Constructor;
   const { module, controller, methods } = classMetadata(type);

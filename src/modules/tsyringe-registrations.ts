@@ -4,8 +4,8 @@ import { classMetadata } from '../metadata/class-metadata.js';
 import { readMetadata } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 
-// tsyringe's `@scoped`, `@registry` and `@injectable({ token })` leave nothing on a class: they register on the global container, which
-// is never asked here. It is looked at once a start, for what somebody may rely on.
+// tsyringe's `@scoped`, `@registry` and `@injectable({ token })` leave nothing on a class: they register on the global
+// container, which is never asked here. It is looked at once a start, for what somebody may rely on.
 
 /** A registration as tsyringe 4 keeps it; there is no public way to one. */
 interface Registration {
@@ -36,17 +36,21 @@ export function refuseTsyringeScope(type: Constructor): void {
 }
 
 /**
- * Refuses `@inject` of tsyringe's on a parameter of a method, which it reads of constructors alone: the parameter would be bound by its
- * type, to the body, say.
+ * Refuses `@inject` of tsyringe's on a parameter of a method, which it reads of constructors alone: the parameter
+ * would be bound by its type, to the body, say.
  *
  * @throws BootstrapError
  */
 export function refuseTsyringeParameters({ name, prototype }: Constructor): void {
   if (readMetadata('injectionTokens', Object(prototype) as object) === undefined) return;
-  throw new BootstrapError(`${name} has tsyringe's @inject on a parameter of a method, which does nothing there: write @Inject() of 'lambent'.`);
+  throw new BootstrapError(
+    `${name} has tsyringe's @inject on a parameter of a method, which does nothing there: write @Inject() of 'lambent'.`,
+  );
 }
 
-/** Whether tsyringe's global container has a token, by `@registry`, `@injectable({ token })` or `container.register`. */
+/**
+ * Whether tsyringe's global container has a token, by `@registry`, `@injectable({ token })` or `container.register`.
+ */
 export function isRegisteredGlobally(token: unknown): boolean {
   return registered().some(([known]) => known === token);
 }
@@ -54,7 +58,9 @@ export function isRegisteredGlobally(token: unknown): boolean {
 /** Under the class itself, or under the token that `@scoped` was given. */
 function scopeOf(type: Constructor): string | undefined {
   for (const [, registrations] of registered()) {
-    const own = registrations.find(({ provider, options }) => provider.useClass === type && SCOPES.has(options?.lifecycle));
+    const own = registrations.find(
+      ({ provider, options }) => provider.useClass === type && SCOPES.has(options?.lifecycle),
+    );
     if (own) return SCOPES.get(own.options?.lifecycle);
   }
   return undefined;

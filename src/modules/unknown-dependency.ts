@@ -7,7 +7,10 @@ import { tokenKey } from './token-key.js';
 /** What to change when nothing visible in `node` is provided under `token`. */
 export function unknownDependency(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string {
   const advice =
-    exportedElsewhere(token, nodes, node) ?? hiddenElsewhere(token, nodes, node) ?? namesake(token, node, nodes) ?? elsewhere(token, node);
+    exportedElsewhere(token, nodes, node) ??
+    hiddenElsewhere(token, nodes, node) ??
+    namesake(token, node, nodes) ??
+    elsewhere(token, node);
   return `nothing visible in ${node.name} provides it. ${advice ?? providedNowhere(token, node, nodes)}`;
 }
 

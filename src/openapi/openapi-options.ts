@@ -31,17 +31,28 @@ export const DOCUMENT_RULES: Rules<OpenApiOptions> = {
   tags: listOf(record),
   securitySchemes: record,
   security: listOf(either(anyText, record)),
-  publicMetadata: { expected: 'text or a symbol', accepts: (value) => typeof value === 'string' || typeof value === 'symbol' },
+  publicMetadata: {
+    expected: 'text or a symbol',
+    accepts: (value) => typeof value === 'string' || typeof value === 'symbol',
+  },
   apiVersion: text,
 };
 
 /** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a scheme that is not there. */
-export function checkOpenApiOptions<O extends OpenApiOptions>(options: O, more: Omit<Rules<O>, keyof OpenApiOptions>): void {
+export function checkOpenApiOptions<O extends OpenApiOptions>(
+  options: O,
+  more: Omit<Rules<O>, keyof OpenApiOptions>,
+): void {
   checkOptions<object>(options, { ...DOCUMENT_RULES, ...more }, 'the options of the API document');
   for (const name of ['title', 'version'] as const) {
-    if (!options[name]) throw new BootstrapError(`The API document has no ${name}: give it one, as in { title: 'Orders', version: '1.0.0' }.`);
+    if (!options[name]) {
+      throw new BootstrapError(
+        `The API document has no ${name}: give it one, as in { title: 'Orders', version: '1.0.0' }.`,
+      );
+    }
   }
-  for (const requirement of options.security ?? []) securityRequirement(requirement, options, 'The option security of the API document');
+  for (const requirement of options.security ?? [])
+    securityRequirement(requirement, options, 'The option security of the API document');
 }
 
 /** @throws BootstrapError when no scheme has one of the names. */

@@ -120,7 +120,8 @@ function checkMiddleware(middleware: unknown, index: number): void {
   if (typeof middleware === 'function') {
     throw new BootstrapError(`fromMiddy: middleware ${index + 1} is a function. Call the factory, as in fromMiddy(warmup()).`);
   }
-  const hooks = typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => isHook(middleware, phase)) : [];
+  const hooks =
+    typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => isHook(middleware, phase)) : [];
   if (hooks.length === 0) {
     throw new BootstrapError(`fromMiddy: middleware ${index + 1} is ${String(middleware)}: an object with before, after or onError is.`);
   }

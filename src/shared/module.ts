@@ -39,7 +39,9 @@ export type ModuleExport = Token | Provider | DynamicModule | ForwardReference<M
  */
 export function lazy(prefix: string, load: () => MaybePromise<ModuleReference>): LazyModule {
   if (typeof prefix !== 'string' || typeof load !== 'function') {
-    throw new TypeError("lazy takes a prefix and a function, as in lazy('reports', () => import('./reports.module.js').then((m) => m.ReportsModule)).");
+    throw new TypeError(
+      "lazy takes a prefix and a function, as in lazy('reports', () => import('./reports.module.js').then((m) => m.ReportsModule)).",
+    );
   }
   return { lazyPrefix: prefix, load: async () => load() };
 }

@@ -1,7 +1,8 @@
 import { refuseUnknownNames } from '../errors/option-rules.js';
 
 /**
- * What a builder of events is given, its names checked: `path` in the place of `url` would test another request than the test says.
+ * What a builder of events is given, its names checked: `path` in the place of `url` would test another request than
+ * the test says.
  *
  * @throws TypeError
  */

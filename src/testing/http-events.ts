@@ -51,7 +51,16 @@ export const httpEvents = {
   latticeV2: (request: HttpEventRequest = {}): LatticeEventV2 => sampleLatticeV2(toSample(request)),
 };
 
-export const REQUEST_NAMES: readonly (keyof HttpEventRequest)[] = ['method', 'url', 'headers', 'body', 'ip', 'stage', 'payload', 'query'];
+export const REQUEST_NAMES: readonly (keyof HttpEventRequest)[] = [
+  'method',
+  'url',
+  'headers',
+  'body',
+  'ip',
+  'stage',
+  'payload',
+  'query',
+];
 
 function toSample(given: HttpEventRequest): RequestSample {
   const { payload, query, ...request } = checkedSample(given, REQUEST_NAMES, 'a request');

@@ -19,7 +19,8 @@ const NAMES: readonly (keyof InjectRequest)[] = [...REQUEST_NAMES, 'source', 're
  */
 export async function inject(app: { readonly handler: LambdaHandler }, request: InjectRequest): Promise<InjectResponse> {
   const { source = 'apiGatewayV2', remainingTime, payload, ...rest } = checkedSample(request, NAMES, 'inject');
-  if (!Object.hasOwn(httpEvents, source)) throw new TypeError(`There is no source "${String(source)}"; it is one of ${Object.keys(httpEvents).join(', ')}.`);
+  if (!Object.hasOwn(httpEvents, source))
+    throw new TypeError(`There is no source "${String(source)}"; it is one of ${Object.keys(httpEvents).join(', ')}.`);
   const sample = isReadLater(payload) ? await readPayload(rest, payload) : { ...rest, payload };
   return readResult(await app.handler(httpEvents[source](sample), fakeContext({ remainingTime })));
 }

@@ -33,7 +33,8 @@ export const invocationEvents = {
     sampleSchedule(checkedSample(schedule, ['rule', 'scheduler'], 'events.schedule()')),
 
   /** A notification of a bucket; several objects are several records. */
-  s3: (...objects: readonly S3Sample[]): S3Event => sampleS3(...objects.map((object) => checkedSample(object, ['bucket', 'key', 'event', 'size'], 'events.s3()'))),
+  s3: (...objects: readonly S3Sample[]): S3Event =>
+    sampleS3(...objects.map((object) => checkedSample(object, ['bucket', 'key', 'event', 'size'], 'events.s3()'))),
 
   /** The notification of a created object, as it comes through EventBridge. */
   s3EventBridge: (object: Omit<S3Sample, 'event'> = {}): EventBridgeEvent<string, unknown> =>
@@ -41,7 +42,13 @@ export const invocationEvents = {
 
   /** A message of a WebSocket API; with the route `$connect` or `$disconnect`, the begin or the end of a connection. */
   webSocket: (message: WebSocketSample = {}): WebSocketEvent =>
-    sampleWebSocket(checkedSample(message, ['route', 'body', 'connectionId', 'headers', 'query', 'domainName', 'stage'], 'events.webSocket()')),
+    sampleWebSocket(
+      checkedSample(
+        message,
+        ['route', 'body', 'connectionId', 'headers', 'query', 'domainName', 'stage'],
+        'events.webSocket()',
+      ),
+    ),
 
   /** The question of a REST API to a token authorizer. */
   authorizerToken: (question: TokenSample = {}): APIGatewayTokenAuthorizerEvent =>

@@ -18,20 +18,36 @@ export const triggerEvents = {
     sampleCognito(trigger, checkedSample(sample, ['triggerSource', 'userName', 'request'], 'events.cognito()')),
 
   /** A question to a direct resolver of AppSync: `events.appSync('Query', 'order', { arguments: { id: 'o1' } })`. */
-  appSync: <A = Record<string, unknown>, S = null>(type: string, field: string, sample: AppSyncSample<A, S> = {}): AppSyncResolverEvent<A, S> =>
-    sampleAppSync(type, field, checkedSample(sample, ['arguments', 'source', 'identity', 'headers', 'selectionSetList'], 'events.appSync()')),
+  appSync: <A = Record<string, unknown>, S = null>(
+    type: string,
+    field: string,
+    sample: AppSyncSample<A, S> = {},
+  ): AppSyncResolverEvent<A, S> =>
+    sampleAppSync(
+      type,
+      field,
+      checkedSample(sample, ['arguments', 'source', 'identity', 'headers', 'selectionSetList'], 'events.appSync()'),
+    ),
 
   /** Lines of a log group, packed as its subscription delivers them: `events.cloudWatchLogs('/aws/lambda/orders', ['A line'])`. */
   cloudWatchLogs: sampleCloudWatchLogs,
 
   /** A mail that SES received. */
-  ses: (mail: SesSample = {}): SESEvent => sampleSes(checkedSample(mail, ['from', 'to', 'subject', 'headers', 'verdict'], 'events.ses()')),
+  ses: (mail: SesSample = {}): SESEvent =>
+    sampleSes(checkedSample(mail, ['from', 'to', 'subject', 'headers', 'verdict'], 'events.ses()')),
 
   /** A custom resource of CloudFormation: `events.customResource('Create', { properties: { Name: 'orders' } })`. */
-  customResource: <T extends RequestType = 'Create'>(requestType: T = 'Create' as T, sample: CustomResourceSample = {}): CustomResourceEvent<T> =>
+  customResource: <T extends RequestType = 'Create'>(
+    requestType: T = 'Create' as T,
+    sample: CustomResourceSample = {},
+  ): CustomResourceEvent<T> =>
     sampleCustomResource(
       requestType,
-      checkedSample(sample, ['properties', 'oldProperties', 'physicalResourceId', 'responseUrl'], 'events.customResource()'),
+      checkedSample(
+        sample,
+        ['properties', 'oldProperties', 'physicalResourceId', 'responseUrl'],
+        'events.customResource()',
+      ),
     ),
 
   /** The question of AWS IoT Core to a custom authorizer. */

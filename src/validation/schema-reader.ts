@@ -28,7 +28,8 @@ function isAccepted(result: unknown): result is { readonly value: unknown } {
 }
 
 function noResult(result: unknown, vendor: string): TypeError {
-  const rule = 'validate gives { value } or { issues: [ … ] } (standardschema.dev), and nothing else is taken for valid';
+  const rule =
+    'validate gives { value } or { issues: [ … ] } (standardschema.dev), and nothing else is taken for valid';
   return new TypeError(`A schema of ${vendor} answered with ${described(result)}: ${rule}.`);
 }
 

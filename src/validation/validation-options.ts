@@ -11,7 +11,11 @@ export interface ValidationOptions {
   groups?: string[];
 }
 
-export const VALIDATION_RULES: Rules<ValidationOptions> = { whitelist: flag, forbidNonWhitelisted: flag, groups: listOf(text) };
+export const VALIDATION_RULES: Rules<ValidationOptions> = {
+  whitelist: flag,
+  forbidNonWhitelisted: flag,
+  groups: listOf(text),
+};
 
 /** The options as `validate` takes them: of those given only ours, for a pipe's are its own as well. */
 export function librarySettings({ whitelist, forbidNonWhitelisted, groups }: ValidationOptions): ValidatorOptions {

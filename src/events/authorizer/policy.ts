@@ -32,8 +32,8 @@ const RULES: Rules<AuthorizerPolicyOptions> = {
  * The answer of a Lambda authorizer as an IAM policy.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
- * @throws TypeError for an unknown option or a wrong value, when there is no resource, or when a member of the context is an object: API Gateway would
- * answer every request with 500.
+ * @throws TypeError for an unknown option or a wrong value, when there is no resource, or when a member of the context
+ * is an object: API Gateway would answer every request with 500.
  */
 export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAuthorizerResult {
   checkCallOptions(options, RULES, 'the options of authorizerPolicy');

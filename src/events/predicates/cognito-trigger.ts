@@ -40,8 +40,19 @@ export interface CognitoTriggerEvents {
 export type CognitoTrigger = keyof CognitoTriggerEvents;
 
 const TRIGGERS: readonly string[] = [
-  'PreSignUp', 'PostConfirmation', 'PreAuthentication', 'PostAuthentication', 'CustomMessage', 'DefineAuthChallenge', 'CreateAuthChallenge',
-  'VerifyAuthChallengeResponse', 'TokenGeneration', 'UserMigration', 'InboundFederation', 'CustomEmailSender', 'CustomSMSSender',
+  'PreSignUp',
+  'PostConfirmation',
+  'PreAuthentication',
+  'PostAuthentication',
+  'CustomMessage',
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
+  'TokenGeneration',
+  'UserMigration',
+  'InboundFederation',
+  'CustomEmailSender',
+  'CustomSMSSender',
 ] satisfies CognitoTrigger[];
 
 /**
@@ -53,7 +64,9 @@ const TRIGGERS: readonly string[] = [
  */
 export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(trigger?: T): (event: unknown) => event is CognitoTriggerEvents[T] {
   if (trigger !== undefined && !TRIGGERS.includes(trigger)) {
-    throw new BootstrapError(`isCognitoTrigger: there is no trigger ${described(trigger)}; it takes ${TRIGGERS.join(', ')}.`);
+    throw new BootstrapError(
+      `isCognitoTrigger: there is no trigger ${described(trigger)}; it takes ${TRIGGERS.join(', ')}.`,
+    );
   }
   return (event): event is CognitoTriggerEvents[T] => {
     if (!isRecord(event) || typeof event['userPoolId'] !== 'string' || typeof event['triggerSource'] !== 'string') return false;

@@ -1,7 +1,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { SQSRecord } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anything, anyText, checkOptions as checkEach, flag, listOf, record as aRecord, type Rules, wholeNumber } from '../../errors/option-rules.js';
+import {
+  anything,
+  anyText,
+  checkOptions as checkEach,
+  flag,
+  listOf,
+  record as aRecord,
+  type Rules,
+  wholeNumber,
+} from '../../errors/option-rules.js';
 import { callFunction } from '../call-function.js';
 import type { Terminal } from '../exchange.js';
 import { handlerOf, type HandlerTarget } from '../handler-of.js';
@@ -106,7 +115,9 @@ function checkOptions(options: QueuesOptions): void {
   }
   for (const name of ['visibilityTimeout', 'timeout'] as const) {
     const value = options[name] ?? 1;
-    if (!(typeof value === 'number' && value > 0)) throw new BootstrapError(`startQueues(): ${name} takes seconds above 0, not ${value}.`);
+    if (!(typeof value === 'number' && value > 0)) {
+      throw new BootstrapError(`startQueues(): ${name} takes seconds above 0, not ${value}.`);
+    }
   }
 }
 

@@ -7,7 +7,9 @@ import { ruleMessage } from './rule-message.js';
 
 /** Adds a rule's answer, unless it is yes, to what is wrong with its property. */
 export function judge(problem: Problem | undefined, rule: Rule, answer: unknown, args: ValidationArguments): Problem | undefined {
-  if (!isThenable(answer) && !(answer instanceof LateAnswers)) return isKept(answer) ? problem : broken(problem, rule, args);
+  if (!isThenable(answer) && !(answer instanceof LateAnswers)) {
+    return isKept(answer) ? problem : broken(problem, rule, args);
+  }
   const waiting = problem ?? problemAt(args.property);
   // A late answer is told with the rule's own context, as by the library.
   const late: Rule = { ...rule, context: rule.metadata.context as object | undefined };
@@ -47,7 +49,10 @@ function allKept(answers: unknown[]): boolean {
   return answers.every(isKept);
 }
 
-/** As in the library whatever is true counts, but for an Observable: nobody has subscribed to it, so that nothing was checked. */
+/**
+ * As in the library whatever is true counts, but for an Observable: nobody has subscribed to it, so that nothing was
+ * checked.
+ */
 function isKept(answer: unknown): boolean {
   return Boolean(refuseObservable(answer));
 }

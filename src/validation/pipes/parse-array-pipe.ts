@@ -11,7 +11,14 @@ import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
 import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.js';
 import { perArgument } from './per-argument.js';
-import { argumentLoc, detailsError, madeError, PARSE_PIPE_RULES, type ParsePipeOptions, sourceOf } from './pipe-error.js';
+import {
+  argumentLoc,
+  detailsError,
+  madeError,
+  PARSE_PIPE_RULES,
+  type ParsePipeOptions,
+  sourceOf,
+} from './pipe-error.js';
 
 export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptions {
   /** What each item is: `Number`, `Boolean`, `Date`, `String` or a DTO class. */
@@ -23,7 +30,10 @@ export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptio
 const RULES: Rules<ParseArrayPipeOptions> = {
   ...PARSE_PIPE_RULES,
   ...VALIDATION_RULES,
-  items: { expected: 'a class, Number, Boolean, Date, String or BigInt', accepts: (value) => typeof value === 'function' },
+  items: {
+    expected: 'a class, Number, Boolean, Date, String or BigInt',
+    accepts: (value) => typeof value === 'function',
+  },
   separator: { expected: 'text', accepts: (value) => typeof value === 'string' && value !== '' },
 };
 
@@ -34,7 +44,9 @@ export class ParseArrayPipe implements DescribedPipe {
   /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
   constructor(private readonly options: ParseArrayPipeOptions = {}) {
     checkOptions(options, RULES, 'the options of ParseArrayPipe');
-    if ('items' in options && options.items === undefined) throw notThere('The option items of ParseArrayPipe', undefined);
+    if ('items' in options && options.items === undefined) {
+      throw notThere('The option items of ParseArrayPipe', undefined);
+    }
   }
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

@@ -35,7 +35,11 @@ export class ValidationPipe implements PipeTransform {
   /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
   constructor(private readonly options: ValidationPipeOptions = {}) {
     const mistake = mistakeInOptions(options, RULES, 'the options of ValidationPipe');
-    if (mistake !== undefined) throw new BootstrapError('transform' in options ? `${mistake} What is checked is always transformed: leave transform out.` : mistake);
+    if (mistake !== undefined) {
+      throw new BootstrapError(
+        'transform' in options ? `${mistake} What is checked is always transformed: leave transform out.` : mistake,
+      );
+    }
   }
 
   transform(value: unknown, metadata: ArgumentMetadata): MaybePromise<unknown> {
