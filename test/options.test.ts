@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportedNames } from './package/exported-names.js';
 import { entries, repository } from './package/manifest.js';
+import {
+  For, forwardRef, fromMiddy, isCognitoTrigger, lazy, ParseEnumPipe, RedirectResponse, Timeout, TimeoutInterceptor,
+} from '../src/index.js';
 import { TAKEN, type Taken } from './package/taken-options.js';
 import { captureStdout } from './logging/captured-stdout.js';
 
@@ -67,4 +70,24 @@ describe.each(everything.map((taken) => [taken.what, taken] as const))('%s', (_,
       expect(isTaught(await refusalOf(taken, other))).toBe(true);
     });
   }
+});
+
+describe('a plain value that is none', () => {
+  const NO_SECONDS = [0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5', null, undefined, {}];
+
+  test.each<[string, (value: never) => unknown, readonly unknown[]]>([
+    ['TimeoutInterceptor', (seconds) => new TimeoutInterceptor(seconds), NO_SECONDS],
+    ['@Timeout', (seconds) => Timeout(seconds), NO_SECONDS],
+    ['isCognitoTrigger', (trigger) => isCognitoTrigger(trigger), ['PreSignup', '', 5, null, {}]],
+    ['RedirectResponse', (location) => new RedirectResponse(location), [undefined, null, 5, {}, Promise.resolve('/')]],
+    ['ParseEnumPipe', (values) => new ParseEnumPipe(values), [undefined, null, 'a', 5]],
+    ['fromMiddy', (middleware) => fromMiddy(middleware), [undefined, null, {}, () => ({}), { before: 'a' }, Promise.resolve({ before: () => undefined })]],
+    ['@For', (kind) => For(kind)(class Guard {}), ['https', 5, undefined, null]],
+    ['forwardRef', (read) => forwardRef(read), [undefined, null, {}, 'a', class Orders {}]],
+    ['lazy', (load) => lazy('a', load), [undefined, null, {}, 'a', Promise.resolve({})]],
+  ])('is refused by %s', (_, give, values) => {
+    for (const value of values) {
+      expect(() => give(value as never)).toThrow(expect.objectContaining({ name: expect.stringMatching(/^(BootstrapError|TypeError|RangeError)$/) }));
+    }
+  });
 });
