@@ -1,5 +1,6 @@
 import { InternalServerErrorException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
+import { errorStatusText } from '../errors/http-statuses.js';
 import type { JsonCodec } from '../http/json.js';
 import { jsonAnswer } from '../http/json-answer.js';
 import { renderResponse } from '../http/render-response.js';
@@ -11,9 +12,17 @@ import type { MaybePromise } from '../shared/types.js';
 /** The answer of an error that nobody else answered: its detail, and for any error that is none of HTTP's no word of it. */
 export function errorAnswer(error: unknown, request: Request, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
   const { statusCode, detail, headers } = error instanceof HttpException ? error : new InternalServerErrorException();
-  const text = json.stringify({ detail });
+  const text = fitting(json.stringify({ detail }), statusCode, json);
   for (const _ in headers) {
     return renderResponse(new Response(text, { statusCode, headers, mediaType: 'application/json' }), request);
   }
   return jsonAnswer(text, statusCode);
+}
+
+/** Characters: three times as many bytes are below what any gateway takes. A detail may repeat what somebody sent. */
+const MAX_LENGTH = 300_000;
+
+/** An error stays the error that it is, though its detail is more than can be sent; the log has that. */
+function fitting(text: string, statusCode: number, json: JsonCodec): string {
+  return text.length > MAX_LENGTH ? json.stringify({ detail: errorStatusText(statusCode) }) : text;
 }

@@ -3,6 +3,7 @@ import { readForm } from '../http/form.js';
 import type { UploadOptions } from '../http/upload-options.js';
 import { isJson, isTextual, mediaTypeOf } from '../http/media-type.js';
 import type { Request } from '../http/request.js';
+import { shortened } from '../shared/input-bounds.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
@@ -23,7 +24,7 @@ type BodyReader = (request: Request, uploads: UploadOptions) => MaybePromise<Bod
  */
 export const readData: BodyReader = bodyReader((request, essence) => {
   if (request.body() === null) return NO_BODY;
-  throw new UnsupportedMediaTypeException(`The body has to be JSON or a form, not ${essence}`);
+  throw new UnsupportedMediaTypeException(`The body has to be JSON or a form, not ${shortened(essence, 100)}`);
 });
 
 /** Reads the body as what its content type says: JSON, a form, text, else bytes. */

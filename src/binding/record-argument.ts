@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../contracts/record-adapter.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { BadRequestException } from '../errors/exceptions.js';
+import { HttpException } from '../errors/http-exception.js';
 import { MalformedEventError } from '../events/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/json.js';
 import type { ParameterKind } from '../metadata/parameter-metadata.js';
@@ -91,6 +92,7 @@ function dataOf(content: unknown, json: JsonCodec): unknown {
   try {
     return parseJson(text, json);
   } catch (error) {
+    if (error instanceof HttpException) throw error;
     throw new BadRequestException('The content of the record is not valid JSON', { errorDetail: jsonProblem(error, text) });
   }
 }
@@ -101,7 +103,8 @@ function anythingOf(content: unknown, json: JsonCodec): unknown {
   if (typeof text !== 'string') return content;
   try {
     return parseJson(text, json);
-  } catch {
+  } catch (error) {
+    if (error instanceof HttpException) throw error;
     return content;
   }
 }

@@ -34,8 +34,22 @@ function shortened<T>(text: T): T | string {
 }
 
 function masked(msg: string, texts: readonly string[]): string {
-  return texts.reduce((told, text) => (told.includes(text) ? told.replaceAll(patternOf(text), '[value]') : told), msg);
+  return texts.reduce((told, text) => (told.includes(text) ? told.replaceAll(patternOf(text), '[value]') : withoutBegin(told, text)), msg);
 }
+
+/** A message that was cut, for it was long, may end within a value. */
+function withoutBegin(told: string, text: string): string {
+  if (!told.endsWith(CUT)) return told;
+  const head = text.slice(0, MOST_CHARACTERS);
+  const at = told.indexOf(head);
+  if (at !== -1) return `${told.slice(0, at)}[value]`;
+  for (let length = head.length - 1; length > 3; length--) {
+    if (told.endsWith(head.slice(0, length) + CUT)) return `${told.slice(0, -length - CUT.length)}[value]`;
+  }
+  return told;
+}
+
+const CUT = '…';
 
 /** A short number is a part of other numbers, which a rule's message has. */
 function patternOf(text: string): string | RegExp {
@@ -55,10 +69,15 @@ function textsAt(loc: ValidationDetail['loc'], inputs: readonly CheckedInput[]):
 function valueAt(root: unknown, keys: ValidationDetail['loc']): unknown {
   let value = root;
   for (const key of keys) {
-    if (typeof value !== 'object' || value === null) return value;
+    if (typeof value !== 'object' || value === null || isCutKey(value, key)) return value;
     value = memberOf(value, key);
   }
   return value;
+}
+
+/** A key that was cut, for it was long, names none: what it stands for is among all of them. */
+function isCutKey(value: object, key: string | number): boolean {
+  return typeof key === 'string' && key.endsWith(CUT) && !Object.hasOwn(value, key);
 }
 
 /** Own members alone, without a program's getters: these may throw. */
@@ -72,7 +91,8 @@ function collect(value: unknown, texts: Set<string>, level: number): void {
   if (texts.size >= MOST_VALUES || level > MOST_LEVELS) return;
   if (typeof value === 'string') texts.add(value).add(value.trim());
   else if (typeof value === 'number' || typeof value === 'bigint') texts.add(String(value));
+  else if (Array.isArray(value)) value.slice(0, MOST_VALUES).forEach((item) => collect(item, texts, level + 1));
   else if (typeof value === 'object' && value !== null) {
-    for (const key of Object.keys(value)) collect(memberOf(value, key), texts, level + 1);
+    for (const key of Object.keys(value).slice(0, MOST_VALUES)) collect(memberOf(value, key), texts, level + 1);
   }
 }

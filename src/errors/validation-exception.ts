@@ -1,24 +1,19 @@
 import { brand } from '../shared/brand.js';
+import { boundedDetails } from './bounded-details.js';
 import { UnprocessableEntityException } from './exceptions.js';
+import type { ValidationDetail } from './validation-detail.js';
 
-/** One thing that is wrong with the input. */
-export interface ValidationDetail {
-  /** Where: `body`, `query`, `path`, `header` or `cookie`, then the keys and indices down to the value. */
-  loc: (string | number)[];
-  /** What is wrong, for people. */
-  msg: string;
-  /** The rule that was broken, for programs: `isEmail`, `parse`, `required`. */
-  type: string;
-  /** The rule's option `context`, where it has one. */
-  context?: object;
-}
+export type { ValidationDetail } from './validation-detail.js';
 
-/** 422: the input was read but breaks the rules; `detail` lists every broken rule. */
+/**
+ * 422: the input was read but breaks the rules; `detail` lists the broken rules, the first 1,000 of them, with keys and
+ * messages that are cut where they are long: an answer has to fit into what a gateway takes.
+ */
 export class ValidationException extends UnprocessableEntityException {
   declare readonly detail: ValidationDetail[];
 
   constructor(detail: ValidationDetail[]) {
-    super(detail);
+    super(boundedDetails(detail));
   }
 }
 brand(ValidationException, 'ValidationException');

@@ -1,4 +1,4 @@
-import type { ValidationDetail } from './validation-exception.js';
+import type { ValidationDetail } from './validation-detail.js';
 
 /** What was checked, and where it stood: a rule's message may repeat a part of it. */
 export interface CheckedInput {

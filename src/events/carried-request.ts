@@ -73,7 +73,7 @@ class CarriedSource implements RequestSource {
     return this.#inner.queryString();
   }
 
-  queryPairs(): Iterable<QueryPair> {
+  queryPairs(): readonly QueryPair[] {
     return this.#inner.queryPairs();
   }
 

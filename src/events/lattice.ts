@@ -1,3 +1,4 @@
+import { MAX_QUERY_PARAMETERS } from '../shared/input-bounds.js';
 import type { RenderedResponse } from '../http/rendered-response.js';
 import { formatQuery, parseFormPairs, type QueryPair } from '../http/query.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
@@ -48,8 +49,8 @@ export class LatticeSource implements RequestSource {
     return this.rawQuery ?? formatQuery(pairsOf(this.#request.query));
   }
 
-  queryPairs(): Iterable<QueryPair> {
-    return this.rawQuery === undefined ? pairsOf(this.#request.query) : parseFormPairs(this.rawQuery);
+  queryPairs(): readonly QueryPair[] {
+    return this.rawQuery === undefined ? pairsOf(this.#request.query) : parseFormPairs(this.rawQuery, MAX_QUERY_PARAMETERS);
   }
 
   headerPairs(): Iterable<HeaderPair> {

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { MAX_QUERY_PARAMETERS } from '../shared/input-bounds.js';
 import type { RenderedResponse } from '../http/rendered-response.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
 import { formatQuery, parseFormPairs, type QueryPair } from '../http/query.js';
@@ -54,8 +55,8 @@ export class PayloadV2Source implements RequestSource {
     return asString(rawQueryString) || formatQuery(pairsOf(preferMulti(undefined, queryStringParameters)));
   }
 
-  queryPairs(): Iterable<QueryPair> {
-    return parseFormPairs(this.queryString());
+  queryPairs(): readonly QueryPair[] {
+    return parseFormPairs(this.queryString(), MAX_QUERY_PARAMETERS);
   }
 
   headerPairs(): Iterable<HeaderPair> {

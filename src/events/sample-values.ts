@@ -12,7 +12,11 @@ export function lastValues(pairs: readonly Pair[]): Record<string, string> {
 /** Every value by name. */
 export function allValues(pairs: readonly Pair[]): Record<string, string[]> {
   const values = new Map<string, string[]>();
-  for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, value] of pairs) {
+    const before = values.get(name);
+    if (before) before.push(value);
+    else values.set(name, [value]);
+  }
   return Object.fromEntries(values);
 }
 

@@ -25,7 +25,7 @@ export abstract class ValueMapSource<E extends ValueMapEvent> implements Request
   abstract get id(): string | undefined;
   abstract get ip(): string | undefined;
   abstract queryString(): string;
-  abstract queryPairs(): Iterable<QueryPair>;
+  abstract queryPairs(): readonly QueryPair[];
 
   headerPairs(): Iterable<HeaderPair> {
     return mergedHeaderPairs(asRecord(this.event.multiValueHeaders), asRecord(this.event.headers));

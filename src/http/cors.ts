@@ -66,8 +66,8 @@ function originRule({ origin = '*', credentials = false }: CorsOptions): OriginR
   };
 }
 
-// Whatever is reflected goes into a header.
-const SERIALIZED_ORIGIN = /^[\x21-\x7e]+$/;
+// Whatever is reflected goes into a header. A host's name has 253 characters at most, which a pattern of the application is to look at.
+const SERIALIZED_ORIGIN = /^[\x21-\x7e]{1,512}$/;
 
 function originTest(origin: Exclude<CorsOptions['origin'], undefined>): (from: string) => boolean {
   if (origin === true) return () => true;
@@ -83,6 +83,8 @@ function singleTest(origin: string | RegExp): (from: string) => boolean {
   return (from) => pattern.test(from);
 }
 
+// All headers of an answer have 10 kB at API Gateway.
+const MAX_ASKED = 4096;
 const TOKENS = /^[\w!#$%&'*+.^`|~, -]*$/;
 
 function addPreflightHeaders(
@@ -95,7 +97,7 @@ function addPreflightHeaders(
   const asked = request.header('access-control-request-headers');
   if (options.allowHeaders === undefined) {
     addVary(headers, 'access-control-request-headers');
-    if (asked !== undefined && TOKENS.test(asked)) headers['access-control-allow-headers'] = asked;
+    if (asked !== undefined && asked.length <= MAX_ASKED && TOKENS.test(asked)) headers['access-control-allow-headers'] = asked;
   } else if (options.allowHeaders.length > 0) {
     headers['access-control-allow-headers'] = options.allowHeaders.join(', ');
   }

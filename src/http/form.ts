@@ -1,11 +1,12 @@
 import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
+import { shortened } from '../shared/input-bounds.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { FormFields } from './form-fields.js';
 import { mediaTypeOf } from './media-type.js';
 import { readMultipart } from './multipart.js';
 import { parseFormPairs, recordOf } from './query.js';
 import type { Request } from './request.js';
-import { tooLarge, tooMany, uploadLimits, type UploadOptions } from './upload-options.js';
+import { isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits, type UploadOptions } from './upload-options.js';
 
 export type { UploadOptions } from './upload-options.js';
 
@@ -38,14 +39,17 @@ function parseForm(request: Request, options: UploadOptions): MaybePromise<FormF
   }
   if (body === null) return { fields: recordOf([]), files: [] };
   throw new UnsupportedMediaTypeException(
-    `The body has to be multipart/form-data or application/x-www-form-urlencoded, not ${essence || 'without a content type'}`,
+    `The body has to be multipart/form-data or application/x-www-form-urlencoded, not ${shortened(essence, 100) || 'without a content type'}`,
   );
 }
 
 function readUrlencoded(text: string, options: UploadOptions): FormFields {
   const { fields, fieldSize } = uploadLimits(options);
-  const pairs = parseFormPairs(text);
+  const pairs = parseFormPairs(text, fields);
   if (pairs.length > fields) throw tooMany('fields', fields);
-  for (const [name, value] of pairs) if (Buffer.byteLength(value) > fieldSize) throw tooLarge('field', name, fieldSize);
+  for (const [name, value] of pairs) {
+    if (isNameTooLong(name)) throw nameTooLong();
+    if (Buffer.byteLength(value) > fieldSize) throw tooLarge('field', name, fieldSize);
+  }
   return { fields: recordOf(pairs), files: [] };
 }

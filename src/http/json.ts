@@ -1,3 +1,6 @@
+import { BadRequestException } from '../errors/exceptions.js';
+import { MAX_DEPTH } from '../shared/input-bounds.js';
+
 /** The two functions of `JSON` that an application may replace. */
 export type JsonCodec = Pick<JSON, 'parse' | 'stringify'>;
 
@@ -12,13 +15,51 @@ function isSuspect(text: string): boolean {
  * `__proto__`, and `constructor` where it holds a `prototype`. A byte order mark is passed over, as RFC 8259 allows:
  * programs on Windows write it.
  *
+ * @throws BadRequestException when it is nested more than 64 levels deep, whoever is to read it.
  * @throws SyntaxError when the text is no JSON.
  */
 export function parseJson(text: string, json: JsonCodec = JSON): unknown {
+  refuseDeep(text);
   const value: unknown = json.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   if (isSuspect(text)) removePoison(value);
   return value;
 }
+
+/** A text without so many brackets, as nearly all are, is not looked at character by character. */
+function refuseDeep(text: string): void {
+  if (text.length > 2 * MAX_DEPTH && hasManyBrackets(text) && isDeep(text)) {
+    throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
+  }
+}
+
+function hasManyBrackets(text: string): boolean {
+  let found = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (++found > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfText(text, at + 1);
+    else if (code === BRACE || code === BRACKET) depth++;
+    else if (code === END_OF_BRACE || code === END_OF_BRACKET) depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** Where the quotes close that were opened before `from`. */
+function endOfText(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+const [QUOTE, BACKSLASH, BRACE, END_OF_BRACE, BRACKET, END_OF_BRACKET] = [34, 92, 123, 125, 91, 93];
 
 /**
  * Where text ceases to be JSON, for the log. The parser's own message quotes the text, all of it where it is short,

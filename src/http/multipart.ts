@@ -5,7 +5,7 @@ import type { FormFields } from './form-fields.js';
 import { FormFile } from './form-file.js';
 import { mediaTypeOf } from './media-type.js';
 import { type QueryPair, recordOf } from './query.js';
-import { tooLarge, tooMany, type UploadLimits } from './upload-options.js';
+import { isNameTooLong, nameTooLong, tooLarge, tooMany, type UploadLimits } from './upload-options.js';
 
 /**
  * Parses `multipart/form-data` (RFC 7578). The parser is loaded with the first such body.
@@ -74,14 +74,20 @@ class FormCollector {
   }
 
   #addField(name: string | undefined, value: string, cut: boolean): void {
-    if (name === undefined) this.fail(unnamed());
-    else if (cut) this.fail(tooLarge('field', name, this.limits.fieldSize));
+    if (!this.#isNamed(name)) return;
+    if (cut) this.fail(tooLarge('field', name, this.limits.fieldSize));
     else this.#pairs.push([name, value]);
   }
 
-  #addFile(name: string | undefined, stream: BusboyFileStream, filename: string | undefined, mediaType: string): void {
+  #isNamed(name: string | undefined): name is string {
     if (name === undefined) this.fail(unnamed());
-    else stream.once('limit', () => this.fail(tooLarge('file', name, this.limits.fileSize)));
+    else if (isNameTooLong(name)) this.fail(nameTooLong());
+    else return true;
+    return false;
+  }
+
+  #addFile(name: string | undefined, stream: BusboyFileStream, filename: string | undefined, mediaType: string): void {
+    if (this.#isNamed(name)) stream.once('limit', () => this.fail(tooLarge('file', name, this.limits.fileSize)));
     stream.once('error', (error) => this.fail(malformed(error)));
     const chunks: Buffer[] = [];
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -17,11 +17,15 @@ export function decodeFormComponent(text: string): string {
   return spaced.includes('%') ? decodeComponent(spaced) : spaced;
 }
 
-/** The decoded pairs of a query string or a form, in order. */
-export function parseFormPairs(text: string): QueryPair[] {
+/**
+ * The decoded pairs of a query string or a form, in order.
+ *
+ * @param most So many, and one more where there are more: whoever asks says that there are too many, and nothing of them is decoded.
+ */
+export function parseFormPairs(text: string, most = Infinity): QueryPair[] {
   const pairs: QueryPair[] = [];
   let start = 0;
-  while (start < text.length) {
+  while (start < text.length && pairs.length <= most) {
     const next = text.indexOf('&', start);
     const end = next === -1 ? text.length : next;
     if (end > start) pairs.push(pairOf(text.slice(start, end)));

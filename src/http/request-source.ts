@@ -21,7 +21,7 @@ export interface RequestSource {
   /** As it was sent, percent-encoded, without `?`; put together again where the source decoded it. */
   queryString(): string;
   /** Decoded, in order. Throws BadRequestException on malformed percent-encoding where decoding is ours. */
-  queryPairs(): Iterable<QueryPair>;
+  queryPairs(): readonly QueryPair[];
   /** Lower-case names, a pair a value, in order; cookies are a `cookie` header. */
   headerPairs(): Iterable<HeaderPair>;
   /** The value of one header by its lower-case name, repeats joined; cheaper than reading all of them. */

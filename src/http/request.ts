@@ -1,6 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import { BadRequestException, PayloadTooLargeException } from '../errors/exceptions.js';
+import { HttpException } from '../errors/http-exception.js';
 import { brand } from '../shared/brand.js';
+import { MAX_QUERY_PARAMETERS } from '../shared/input-bounds.js';
 import type { Via } from '../shared/via.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from './json.js';
@@ -33,7 +35,7 @@ export class Request {
   readonly #invocation: Invocation;
   readonly #options: RequestOptions;
   #id: string | undefined;
-  #queryPairs: Iterable<QueryPair> | undefined;
+  #queryPairs: readonly QueryPair[] | undefined;
   #query: Query | undefined;
   #headers: Readonly<Record<string, string>> | undefined;
   #cookies: Cookies | undefined;
@@ -77,8 +79,8 @@ export class Request {
     return this.#query ? this.#query[name] : valueOf(this.#pairs(), name);
   }
 
-  #pairs(): Iterable<QueryPair> {
-    return (this.#queryPairs ??= this.#source.queryPairs());
+  #pairs(): readonly QueryPair[] {
+    return (this.#queryPairs ??= boundedPairs(this.#source.queryPairs()));
   }
 
   /** By lower-case name, repeats joined with `, `, cookies with `; `. */
@@ -174,6 +176,7 @@ export class Request {
     try {
       return parseJson(text, this.#options.json);
     } catch (error) {
+      if (error instanceof HttpException) throw error;
       throw new BadRequestException('The body is not valid JSON', { errorDetail: jsonProblem(error, text) });
     }
   }
@@ -184,6 +187,12 @@ export class Request {
   }
 }
 brand(Request, 'Request');
+
+/** Sources that decode the query themselves stop there. */
+function boundedPairs(pairs: readonly QueryPair[]): readonly QueryPair[] {
+  if (pairs.length > MAX_QUERY_PARAMETERS) throw new BadRequestException(`The query has more than ${MAX_QUERY_PARAMETERS} parameters`);
+  return pairs;
+}
 
 const noParams: Readonly<Record<string, string>> = Object.freeze(Object.create(null) as Record<string, never>);
 

@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { PayloadTooLargeException } from '../errors/exceptions.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { MAX_FIELD_NAME, shortened } from '../shared/input-bounds.js';
 
 /** Limits of forms; over one of them the answer is 413. The body limit holds besides. */
 export interface UploadOptions {
@@ -40,5 +41,13 @@ export function tooMany(what: 'files' | 'fields' | 'parts', limit: number): Payl
 }
 
 export function tooLarge(what: 'file' | 'field', name: string, limit: number): PayloadTooLargeException {
-  return new PayloadTooLargeException(`The ${what} "${name}" has more than ${limit} bytes`);
+  return new PayloadTooLargeException(`The ${what} "${shortened(name, 100)}" has more than ${limit} bytes`);
+}
+
+export function isNameTooLong(name: string): boolean {
+  return Buffer.byteLength(name) > MAX_FIELD_NAME;
+}
+
+export function nameTooLong(): PayloadTooLargeException {
+  return new PayloadTooLargeException(`The form has a field whose name has more than ${MAX_FIELD_NAME} bytes`);
 }

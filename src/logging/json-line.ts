@@ -1,9 +1,9 @@
-import { isScalar, jsonMembers } from './json-value.js';
+import { isShortScalar, jsonMembers } from './json-value.js';
 
 /**
  * The one place where a record becomes a line: JSON without a line break in it.
  *
- * A record of scalars, as an access-log line is, goes to JSON as it stands; only the others are copied first.
+ * A record of scalars, as an access-log line is, goes to JSON as it stands; only the others are copied first, and cut.
  */
 export function toJsonLine(record: object): string {
   return JSON.stringify(holdsScalarsOnly(record) ? record : jsonMembers(record));
@@ -11,7 +11,7 @@ export function toJsonLine(record: object): string {
 
 function holdsScalarsOnly(record: object): boolean {
   for (const key in record) {
-    if (!isScalar((record as Record<string, unknown>)[key])) return false;
+    if (!isShortScalar((record as Record<string, unknown>)[key])) return false;
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../shared/input-bounds.js';
 import { isMap, isNativeError, isSet } from 'node:util/types';
 
 const UNREADABLE = '[Unreadable]';
@@ -5,6 +6,10 @@ const TRUNCATED = '[Truncated]';
 const MAX_DEPTH = 32;
 // An object graph such as a socket's expands without end; CloudWatch cuts a line at 1 MB anyway.
 const MAX_VALUES = 10_000;
+// Of one text, of a name, and of all texts of a line: a caller may have written them.
+const MAX_TEXT = 16_384;
+const MAX_NAME = 200;
+const MAX_TEXTS = 262_144;
 
 /** A member of an object, or a word about it where its getter throws. */
 export function readMember(source: object, key: string): unknown {
@@ -21,7 +26,7 @@ export function isError(value: unknown): value is Error {
 
 /**
  * A copy that JSON can hold, whatever comes: never throws, calls `toJSON`, and shows errors with name, message,
- * stack and cause. Circles, very deep and very large structures are cut with a word in their place.
+ * stack and cause. Circles, very deep and very large structures are cut with a word in their place, and long texts.
  */
 export function jsonValue(value: unknown): unknown {
   return new Conversion().convert(value);
@@ -35,10 +40,13 @@ export function jsonMembers(record: object): Record<string, unknown> {
 class Conversion {
   readonly #path: object[] = [];
   #left = MAX_VALUES;
+  #characters = MAX_TEXTS;
 
   convert(value: unknown): unknown {
     this.#left -= 1;
     switch (typeof value) {
+      case 'string':
+        return this.#text(value);
       case 'object':
         return value === null ? null : this.#enter(value);
       case 'number':
@@ -61,10 +69,16 @@ class Conversion {
         break;
       }
       const value = this.convert(readMember(source, key));
-      if (value !== undefined) entries.push([key, value]);
+      if (value !== undefined) entries.push([shortened(key, MAX_NAME), value]);
     }
     // Unlike an assignment this makes `__proto__` an ordinary member.
     return Object.fromEntries(entries);
+  }
+
+  #text(text: string): string {
+    const most = Math.min(MAX_TEXT, Math.max(0, this.#characters));
+    this.#characters -= Math.min(text.length, most);
+    return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
   }
 
   #enter(value: object): unknown {
@@ -114,8 +128,13 @@ function errorKeys(error: Error): string[] {
   return [...new Set([...ERROR_KEYS, ...own])];
 }
 
+/** What a line holds as it is; a long text is cut. */
+export function isShortScalar(value: unknown): boolean {
+  return typeof value === 'string' ? value.length <= MAX_TEXT : isScalar(value);
+}
+
 /** What JSON writes as it is; `undefined` it leaves out. */
-export function isScalar(value: unknown): boolean {
+function isScalar(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
     case 'boolean':

@@ -1,7 +1,7 @@
 import type { ValidationDetail } from '../errors/validation-exception.js';
+import { MAX_DETAILS } from '../shared/input-bounds.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
-import { MOST_DETAILS } from './merged-details.js';
 import { copyMembers, isPlainObject } from './plain-input.js';
 import { itemName, misfitDetail, OBJECT } from './shape.js';
 import type { TypeMetadata } from './transformer-maps.js';
@@ -66,7 +66,7 @@ interface Member {
 
 function inMember(member: Member, value: unknown, loc: Loc, found: Found): void {
   if (!Array.isArray(value)) return inItem(member, value, loc, found);
-  for (let index = 0; index < value.length && found.length < MOST_DETAILS; index++) {
+  for (let index = 0; index < value.length && found.length < MAX_DETAILS; index++) {
     const [item, here] = [value[index] as unknown, [...loc, index]];
     if (!Array.isArray(item)) inItem(member, item, here, found);
     // Of a list in a list the library makes instances of the base class, whatever they say.

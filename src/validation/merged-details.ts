@@ -1,8 +1,6 @@
 import type { ValidationDetail } from '../errors/validation-exception.js';
+import { MAX_DETAILS } from '../shared/input-bounds.js';
 import type { Loc } from './input-reader.js';
-
-/** So many details are told at most: a body may hold a million wrong items, of which an answer can't. */
-export const MOST_DETAILS = 1000;
 
 /**
  * class-validator's own words first, but for the inside of a value that has not even the right shape.
@@ -15,7 +13,7 @@ export function mergedDetails(
   misfits: ValidationDetail[],
   failures: ValidationDetail[],
 ): ValidationDetail[] {
-  if (misfits.length === 0 && failures.length === 0) return broken.slice(0, MOST_DETAILS);
+  if (misfits.length === 0 && failures.length === 0) return broken.slice(0, MAX_DETAILS);
   const misfit = new Set(misfits.map(({ loc }) => keyOf(loc)));
   const isInsideMisfit = ({ loc }: ValidationDetail): boolean => loc.some((_, length) => misfit.has(keyOf(loc.slice(0, length))));
   const kept = broken.filter((detail) => !isInsideMisfit(detail));
@@ -23,7 +21,7 @@ export function mergedDetails(
   const shapes = misfits.filter((detail) => !isInsideMisfit(detail) && !saysShape(detail, said));
   const told = [...kept, ...shapes];
   const places = new Set(told.map(({ loc }) => keyOf(loc)));
-  return [...told, ...failures.filter(({ loc }) => !places.has(keyOf(loc)))].slice(0, MOST_DETAILS);
+  return [...told, ...failures.filter(({ loc }) => !places.has(keyOf(loc)))].slice(0, MAX_DETAILS);
 }
 
 /** class-validator's rules that say what ours says. */

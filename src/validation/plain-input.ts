@@ -1,8 +1,6 @@
 import { BadRequestException } from '../errors/exceptions.js';
+import { MAX_DEPTH } from '../shared/input-bounds.js';
 import type { PlainObject } from '../shared/types.js';
-
-/** Containers inside each other; far above what any DTO needs, far below what recursion can bear. */
-export const MAX_DEPTH = 64;
 
 /** An object as a literal or a parser makes it, also without a prototype or from another realm. */
 export function isPlainObject(value: unknown): value is PlainObject {

@@ -2,6 +2,7 @@ import type { StandardIssue, StandardResult, StandardSchema } from '../contracts
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { noteInputs } from '../errors/validation-inputs.js';
 import { described } from '../errors/yes-or-no.js';
+import { MAX_DETAILS } from '../shared/input-bounds.js';
 import { chain } from '../shared/promise.js';
 import { type InputLocation, type InputReader, type Loc, locOf } from './input-reader.js';
 import { checkDepth } from './plain-input.js';
@@ -15,7 +16,7 @@ export function schemaReader(schema: StandardSchema, location: InputLocation, ke
     return chain(validate(value), (result: StandardResult<unknown>) => {
       if (isAccepted(result)) return result.value;
       if (!Array.isArray(result?.issues)) throw noResult(result, vendor);
-      const details = result.issues.map((issue) => detailOf(issue, loc, vendor));
+      const details = result.issues.slice(0, MAX_DETAILS).map((issue) => detailOf(issue, loc, vendor));
       throw new ValidationException(noteInputs(details, { loc, value }));
     });
   };

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { parseJson } from '../../src/http/json.js';
 
+const nested = (levels: number) => `${'{"__proto__":1,"a":['.repeat(levels / 2)}"]}\\""${']}'.repeat(levels / 2)}`;
+
 describe('JSON of a caller', () => {
   it.each([
     ['{"__proto__":{"admin":true},"a":1}', { a: 1 }],
@@ -27,10 +29,17 @@ describe('JSON of a caller', () => {
     expect(() => parseJson('{"a":')).toThrow(SyntaxError);
   });
 
-  it('is walked without recursion, however deep it is nested', () => {
-    const depth = 5000;
-    const text = `${'{"__proto__":1,"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
-    expect(Object.keys(parseJson(text) as object)).toEqual(['a']);
+  it('may be nested 64 levels deep, and no more', () => {
+    expect(Object.keys(parseJson(nested(64)) as object)).toEqual(['a']);
+    for (const levels of [66, 10_000, 100_000]) expect(() => parseJson(nested(levels))).toThrow('The input is nested more than 64 levels deep');
+    // Also what is no JSON: nobody has to find that out.
+    expect(() => parseJson('['.repeat(65 * 2))).toThrow('nested more than 64 levels deep');
+  });
+
+  it('may have any number of lists beside each other, and brackets in its texts', () => {
+    const many = `[${Array.from({ length: 1000 }, () => '[{}]').join()}]`;
+    const texts = JSON.stringify(Array.from({ length: 100 }, () => '[{"\\[{'));
+    expect([parseJson(many), parseJson(texts)]).toEqual([JSON.parse(many), JSON.parse(texts)]);
   });
 
   it('is what JSON.parse gives for harmless values', () => {

@@ -92,6 +92,13 @@ describe('a log line', () => {
     expect(toJsonLine({ map: new Map(many.map((n) => [n, n])) })).toContain('[Truncated]');
   });
 
+  it('cuts texts and names that somebody may have sent, and says how long they were', () => {
+    const long = 'x'.repeat(3_000_000);
+    expect(written({ path: `/${long}` })).toEqual({ path: `/${long.slice(0, 16_383)}… (3000001 characters)` });
+    expect(written({ body: { [long]: 1, text: long } })).toEqual({ body: { [`${long.slice(0, 200)}…`]: 1, text: `${long.slice(0, 16_384)}… (3000000 characters)` } });
+    expect(toJsonLine({ body: Array.from({ length: 9000 }, () => long) }).length).toBeLessThan(600_000);
+  });
+
   it('ends for an endless structure', () => {
     const endless = (): object => ({ toJSON: () => ({ next: endless() }) });
     expect(toJsonLine({ endless: endless() })).toContain('[Truncated]');

@@ -138,9 +138,10 @@ const isMatch = (expression: RegExp, text: string): boolean => exec.call(express
 const WORD = /^\w$/;
 const isWord = (text: string, at: number): boolean => at >= 0 && at < text.length && isMatch(WORD, text[at]!);
 
+const atEdge = (text: string, at: number): boolean => isWord(text, at - 1) !== isWord(text, at);
+
 function edge(raw: string, flags: string): Test {
   const lines = flags.includes('m');
-  const atEdge = (text: string, at: number) => isWord(text, at - 1) !== isWord(text, at);
   const holds: Record<string, (text: string, at: number) => boolean> = {
     '^': (text, at) => at === 0 || (lines && text[at - 1] === '\n'),
     $: (text, at) => at === text.length || (lines && text[at] === '\n'),

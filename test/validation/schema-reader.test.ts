@@ -5,6 +5,14 @@ import type { StandardResult, StandardSchema } from '../../src/contracts/standar
 import { schemaReader } from '../../src/validation/schema-reader.js';
 import { outcome, refusal } from './refusal.js';
 
+it('looks at the first thousand issues of a schema, whatever their number', async () => {
+  let looked = 0;
+  const issue = Object.defineProperty({ message: 'wrong' }, 'path', { get: () => (looked++, ['a']) });
+  const schema: StandardSchema = { '~standard': { version: 1, vendor: 'own', validate: () => ({ issues: Array.from({ length: 50_000 }, () => issue as never) }) } };
+  expect(await refusal(schemaReader(schema, 'body'), {})).toHaveLength(1000);
+  expect(looked).toBe(1000);
+});
+
 const order = { id: 'a', lines: [{ quantity: 1 }] };
 const wrong = { id: 7, lines: [{ quantity: 1 }, { quantity: 'x' }] };
 

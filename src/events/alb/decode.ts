@@ -26,7 +26,7 @@ class AlbSource extends ValueMapSource<ALBEvent> {
     return this.#rawPairs().map(([name, value]) => `${name}=${value}`).join('&');
   }
 
-  queryPairs(): Iterable<QueryPair> {
+  queryPairs(): readonly QueryPair[] {
     return this.#rawPairs().map(([name, value]) => [decodeFormComponent(name), decodeFormComponent(value)]);
   }
 

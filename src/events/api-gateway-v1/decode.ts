@@ -36,7 +36,7 @@ class ApiGatewayV1Source extends ValueMapSource<APIGatewayProxyEvent> {
     return formatQuery(this.queryPairs());
   }
 
-  queryPairs(): Iterable<QueryPair> {
+  queryPairs(): readonly QueryPair[] {
     return pairsOf(preferMulti(this.event.multiValueQueryStringParameters, this.event.queryStringParameters));
   }
 }

@@ -1,11 +1,11 @@
 import type { Constructor } from '../../shared/types.js';
-import { MOST_DETAILS } from '../merged-details.js';
+import { MAX_DETAILS } from '../../shared/input-bounds.js';
 import { isCollection } from '../shape.js';
 import type { PropertyPlan } from './check-plan.js';
 import { GeneratedCode, literal } from './generated-code.js';
 import { askEach, judge } from './judge.js';
 import { type CheckAny, NestedValues } from './nested-values.js';
-import { addInside, isCertain, misfitAt } from './problem.js';
+import { addInside, certainIn, misfitAt } from './problem.js';
 import { isStateless, type Rule } from './rule.js';
 import { shortcutOf } from './shortcut.js';
 import { forbid, strip, type Whitelisting } from './whitelist.js';
@@ -91,8 +91,9 @@ function nestedText(code: GeneratedCode, property: PropertyPlan, context: Checke
         const item = value[i];
         const found = ${nestedCheck(code, 'item', property, context)} ${values}.item(item);
         if (found === undefined) continue;
+        const certain = ${code.name(certainIn)}(found);
         inside = ${code.name(addInside)}(inside, found, i);
-        if (${code.name(isCertain)}(found[0]) && ++wrong === ${MOST_DETAILS}) break;
+        if ((wrong += certain) >= ${MAX_DETAILS}) break;
       }
     } else if (value instanceof Object) {
       inside = ${nestedCheck(code, 'value', property, context)} ${values}.inside(value);

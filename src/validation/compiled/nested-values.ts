@@ -1,8 +1,8 @@
 import type { ValidationMetadata } from '../property-rules.js';
-import { MOST_DETAILS } from '../merged-details.js';
+import { MAX_DETAILS } from '../../shared/input-bounds.js';
 import { type Collection, isCollection, isSingleObject, itemName, itemsOf, OBJECT } from '../shape.js';
 import { broken } from './judge.js';
-import { addInside, isCertain, type Problem, problemAt, type Problems } from './problem.js';
+import { addInside, certainIn, type Problem, problemAt, type Problems } from './problem.js';
 import type { Rule } from './rule.js';
 
 /** Checks an object by the rules of whatever class it is of. */
@@ -40,8 +40,9 @@ export class NestedValues {
     for (const [key, item] of itemsOf(values)) {
       const problems = this.item(item);
       if (!problems) continue;
+      const certain = certainIn(problems);
       all = addInside(all, problems, key);
-      if (isCertain(problems[0]!) && ++wrong === MOST_DETAILS) break;
+      if ((wrong += certain) >= MAX_DETAILS) break;
     }
     return all;
   }

@@ -20,8 +20,12 @@ export interface Problem {
   library?: { readonly errors: readonly ValidationError[]; readonly misfits: readonly ValidationDetail[] };
 }
 
-/** Whether it is known by now that something is wrong, whatever else answers later. */
-export function isCertain({ constraints, misfit }: Problem): boolean {
+/** How many are known by now to be wrong, whatever else answers later. */
+export function certainIn(problems: readonly Problem[]): number {
+  return problems.reduce((count, problem) => (isCertain(problem) ? count + 1 : count), 0);
+}
+
+function isCertain({ constraints, misfit }: Problem): boolean {
   if (misfit) return true;
   for (const _ in constraints) return true;
   return false;

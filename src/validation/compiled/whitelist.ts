@@ -1,4 +1,5 @@
 import { ValidationTypes } from 'class-validator';
+import { MAX_DETAILS } from '../../shared/input-bounds.js';
 import type { PlainObject } from '../../shared/types.js';
 import { type Problem, problemAt, type Problems } from './problem.js';
 
@@ -13,7 +14,7 @@ export function strip(object: PlainObject, known: ReadonlySet<string>): void {
 /** Tells of members that no rule knows. */
 export function forbid(object: object, known: ReadonlySet<string>): Problems {
   const unknown = Object.keys(object).filter((key) => !known.has(key));
-  return unknown.length > 0 ? unknown.map(forbidden) : undefined;
+  return unknown.length > 0 ? unknown.slice(0, MAX_DETAILS).map(forbidden) : undefined;
 }
 
 function forbidden(key: string): Problem {

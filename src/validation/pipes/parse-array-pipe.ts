@@ -1,9 +1,12 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { notThere } from '../../errors/not-there.js';
 import { checkOptions, type Rules } from '../../errors/option-rules.js';
+import { boundedDetails } from '../../errors/bounded-details.js';
 import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import { noteInputs } from '../../errors/validation-inputs.js';
 import { brand } from '../../shared/brand.js';
+import { MAX_DETAILS } from '../../shared/input-bounds.js';
+import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { compiledReader } from '../compiled-reader.js';
 import { isDto } from '../dto-metadata.js';
@@ -72,18 +75,22 @@ export class ParseArrayPipe implements DescribedPipe {
     const details: ValidationDetail[] = [];
     for (const [index, item] of items.entries()) {
       try {
-        results.push(await read(item));
+        const result = read(item);
+        // A list may have a million items: most readers answer at once.
+        results.push(isPromiseLike(result) ? await result : result);
       } catch (error) {
         if (!(error instanceof ValidationException)) throw error;
         for (const detail of error.detail) details.push(atIndex(detail, index, loc));
+        if (details.length >= MAX_DETAILS) break;
       }
     }
     if (details.length > 0) throw this.#refusal(noteInputs(details, { loc, value: items }));
     return results;
   }
 
-  #refusal(details: ValidationDetail[]): unknown {
+  #refusal(found: ValidationDetail[]): unknown {
     const { exceptionFactory, errorHttpStatusCode } = this.options;
+    const details = boundedDetails(found);
     if (!exceptionFactory) return detailsError(details, errorHttpStatusCode);
     return madeError(exceptionFactory(details.map(({ msg }) => msg).join('; ')), this);
   }

@@ -46,6 +46,13 @@ test('every item that does not convert is told by its index', async () => {
   ]);
 });
 
+test('a list is read up to its first thousand mistakes', async () => {
+  let read = 0;
+  const list = Array.from({ length: 5000 }, (_, index) => Object.defineProperty({ sku: 'a' }, 'count', { enumerable: true, get: () => (read++, index < 10 ? 1 : 'x') }));
+  expect(await broken(reader({ items: Line }, body), list)).toHaveLength(1000);
+  expect(read).toBeLessThan(1100);
+});
+
 test.each([undefined, null, 7, { 0: 'a', length: 1 }])('%p is no array', async (value) => {
   expect(await refusal(reader(), value)).toEqual([{ loc: ['query', 'ids'], msg: 'ids must be an array', type: 'isArray' }]);
 });
