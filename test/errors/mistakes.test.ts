@@ -1,6 +1,6 @@
 import { ValidationException } from '../../src/errors/validation-exception.js';
 import { noteInputs } from '../../src/errors/validation-inputs.js';
-import { mistakesWithoutValues } from '../../src/logging/mistakes.js';
+import { mistakesWithoutValues } from '../../src/errors/mistakes.js';
 
 const SECRET = 'hunter2-';
 
