@@ -2,38 +2,50 @@ import { MAX_DETAIL_KEY, MAX_DETAIL_MESSAGE, MAX_DETAILS, MAX_DETAILS_LENGTH, sh
 import type { ValidationDetail } from './validation-detail.js';
 import { inputsOf, noteInputs } from './validation-inputs.js';
 
-/** The details as they are, or as many as an answer can hold, with keys and messages that may be cut. */
-export function boundedDetails(details: ValidationDetail[]): ValidationDetail[] {
-  const kept: ValidationDetail[] = [];
-  let left = MAX_DETAILS_LENGTH;
-  let cut = details.length > MAX_DETAILS;
-  for (const detail of details) {
-    const bounded = boundedDetail(detail);
-    left -= lengthOf(bounded);
-    if (kept.length === MAX_DETAILS || (left < 0 && kept.length > 0)) break;
-    kept.push(bounded);
-    if (bounded !== detail) cut = true;
-  }
-  return cut || kept.length < details.length ? noteInputs(kept, ...inputsOf(details)) : details;
-}
-
-function boundedDetail(detail: ValidationDetail): ValidationDetail {
-  const { loc, msg } = detail;
-  if (!isLong(detail)) return detail;
-  return { ...detail, loc: loc.slice(0, MAX_KEYS).map(boundedKey), msg: shortened(msg, MAX_DETAIL_MESSAGE) };
-}
-
 /** Deeper than this is no input that is read. */
 const MAX_KEYS = 100;
 
-function isLong({ loc, msg }: ValidationDetail): boolean {
-  return msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_KEYS || loc.some((key) => boundedKey(key) !== key);
+/** The details as they are, or as many as an answer can hold, with keys and messages that may be cut. */
+export function boundedDetails(details: ValidationDetail[]): ValidationDetail[] {
+  return fit(details) ? details : noteInputs(cut(details), ...inputsOf(details));
 }
 
-function boundedKey(key: string | number): string | number {
-  return typeof key === 'string' ? shortened(key, MAX_DETAIL_KEY) : key;
+function fit(details: readonly ValidationDetail[]): boolean {
+  if (details.length > MAX_DETAILS) return false;
+  let left = MAX_DETAILS_LENGTH;
+  for (const detail of details) {
+    left -= lengthOf(detail);
+    if (left < 0 || isLong(detail)) return false;
+  }
+  return true;
+}
+
+function isLong({ loc, msg }: ValidationDetail): boolean {
+  if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_KEYS) return true;
+  for (const key of loc) if (typeof key === 'string' && key.length > MAX_DETAIL_KEY) return true;
+  return false;
+}
+
+/** At least one, whatever it is: an answer without any would say that nothing is wrong. */
+function cut(details: readonly ValidationDetail[]): ValidationDetail[] {
+  const kept: ValidationDetail[] = [];
+  let left = MAX_DETAILS_LENGTH;
+  for (const detail of details) {
+    const bounded = isLong(detail) ? shortenedDetail(detail) : detail;
+    left -= lengthOf(bounded);
+    if (kept.length === MAX_DETAILS || (left < 0 && kept.length > 0)) break;
+    kept.push(bounded);
+  }
+  return kept;
+}
+
+function shortenedDetail(detail: ValidationDetail): ValidationDetail {
+  const loc = detail.loc.slice(0, MAX_KEYS).map((key) => (typeof key === 'string' ? shortened(key, MAX_DETAIL_KEY) : key));
+  return { ...detail, loc, msg: shortened(detail.msg, MAX_DETAIL_MESSAGE) };
 }
 
 function lengthOf({ loc, msg, type }: ValidationDetail): number {
-  return loc.reduce((sum: number, key) => sum + (typeof key === 'string' ? key.length : 6), msg.length + type.length);
+  let length = msg.length + type.length;
+  for (const key of loc) length += typeof key === 'string' ? key.length : 6;
+  return length;
 }

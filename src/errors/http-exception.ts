@@ -13,6 +13,7 @@ export interface HttpExceptionOptions {
   cause?: unknown;
 }
 
+const NO_OPTIONS: HttpExceptionOptions = {};
 const OPTIONS: ReadonlySet<string> = new Set<keyof HttpExceptionOptions>(['headers', 'errorDetail', 'cause']);
 
 /**
@@ -29,9 +30,9 @@ export class HttpException extends Error {
   constructor(
     readonly statusCode: number,
     detail?: unknown,
-    options: HttpExceptionOptions = {},
+    options: HttpExceptionOptions = NO_OPTIONS,
   ) {
-    refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
+    if (options !== NO_OPTIONS) refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
     // What an error says, and what clients hang on theirs, is for the log.
     const error = detail instanceof Error || isNativeError(detail) ? detail : undefined;
     const content = error ? errorStatusText(statusCode) : (detail ?? errorStatusText(statusCode));

@@ -57,18 +57,28 @@ function patternOf(text: string): string | RegExp {
 }
 
 /** The texts that stand at a place of the input, the longest first. Short words are no secret, and stand in every message. */
-function textsAt(loc: ValidationDetail['loc'], inputs: readonly CheckedInput[]): string[] {
+function textsAt(loc: ValidationDetail['loc'], inputs: readonly CheckedInput[]): readonly string[] {
+  const values = inputs.filter((input) => startsWith(loc, input.loc)).map((input) => valueAt(input.value, loc, input.loc.length));
+  // Nearly all: a place of one input, where one value stands.
+  if (values.length === 1 && (typeof values[0] !== 'object' || values[0] === null)) return textsOf(values[0]).filter(isTelling);
   const texts = new Set<string>();
-  for (const input of inputs) {
-    if (input.loc.every((key, index) => loc[index] === key)) collect(valueAt(input.value, loc.slice(input.loc.length)), texts, 0);
-  }
-  return [...texts].filter((text) => /\d/.test(text) || text.length > 3).toSorted((one, other) => other.length - one.length);
+  for (const value of values) collect(value, texts, 0);
+  return [...texts].filter(isTelling).toSorted((one, other) => other.length - one.length);
+}
+
+function startsWith(loc: ValidationDetail['loc'], begin: CheckedInput['loc']): boolean {
+  return begin.every((key, index) => loc[index] === key);
+}
+
+function isTelling(text: string): boolean {
+  return text.length > 3 || /\d/.test(text);
 }
 
 /** As far down as there is something: a rule of a list tells of its items, too. */
-function valueAt(root: unknown, keys: ValidationDetail['loc']): unknown {
+function valueAt(root: unknown, loc: ValidationDetail['loc'], from: number): unknown {
   let value = root;
-  for (const key of keys) {
+  for (let index = from; index < loc.length; index++) {
+    const key = loc[index]!;
     if (typeof value !== 'object' || value === null || isCutKey(value, key)) return value;
     value = memberOf(value, key);
   }
@@ -89,10 +99,14 @@ function memberOf(value: object, key: string | number): unknown {
 
 function collect(value: unknown, texts: Set<string>, level: number): void {
   if (texts.size >= MOST_VALUES || level > MOST_LEVELS) return;
-  if (typeof value === 'string') texts.add(value).add(value.trim());
-  else if (typeof value === 'number' || typeof value === 'bigint') texts.add(String(value));
-  else if (Array.isArray(value)) value.slice(0, MOST_VALUES).forEach((item) => collect(item, texts, level + 1));
+  for (const text of textsOf(value)) texts.add(text);
+  if (Array.isArray(value)) value.slice(0, MOST_VALUES).forEach((item) => collect(item, texts, level + 1));
   else if (typeof value === 'object' && value !== null) {
     for (const key of Object.keys(value).slice(0, MOST_VALUES)) collect(memberOf(value, key), texts, level + 1);
   }
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value === value.trim() ? [value] : [value, value.trim()];
+  return typeof value === 'number' || typeof value === 'bigint' ? [String(value)] : [];
 }

@@ -37,6 +37,11 @@ export function jsonMembers(record: object): Record<string, unknown> {
   return new Conversion().members(record, Object.keys(record));
 }
 
+/** Unlike an assignment this makes `__proto__` an ordinary member. */
+function defineMember(members: object, key: string, value: unknown): void {
+  Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 class Conversion {
   readonly #path: object[] = [];
   #left = MAX_VALUES;
@@ -62,17 +67,18 @@ class Conversion {
   }
 
   members(source: object, keys: readonly string[]): Record<string, unknown> {
-    const entries: [string, unknown][] = [];
+    const members: Record<string, unknown> = {};
     for (const key of keys) {
       if (this.#left <= 0) {
-        entries.push([TRUNCATED, true]);
+        members[TRUNCATED] = true;
         break;
       }
       const value = this.convert(readMember(source, key));
-      if (value !== undefined) entries.push([shortened(key, MAX_NAME), value]);
+      if (value === undefined) continue;
+      if (key === '__proto__') defineMember(members, key, value);
+      else members[shortened(key, MAX_NAME)] = value;
     }
-    // Unlike an assignment this makes `__proto__` an ordinary member.
-    return Object.fromEntries(entries);
+    return members;
   }
 
   #text(text: string): string {
@@ -128,13 +134,8 @@ function errorKeys(error: Error): string[] {
   return [...new Set([...ERROR_KEYS, ...own])];
 }
 
-/** What a line holds as it is; a long text is cut. */
-export function isShortScalar(value: unknown): boolean {
-  return typeof value === 'string' ? value.length <= MAX_TEXT : isScalar(value);
-}
-
 /** What JSON writes as it is; `undefined` it leaves out. */
-function isScalar(value: unknown): boolean {
+export function isScalar(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
     case 'boolean':

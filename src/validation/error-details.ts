@@ -30,7 +30,9 @@ export function constraintDetails({ constraints = {}, contexts }: BrokenRules, l
   return Object.keys(constraints).map((type) => {
     // As the library, which gives an error without a message none.
     const context = constraints[type] ? contexts?.[type] : undefined;
-    return { loc: [...loc], msg: messageOf(type, constraints[type], loc), type, ...(context && { context }) };
+    const detail: ValidationDetail = { loc: [...loc], msg: messageOf(type, constraints[type], loc), type };
+    if (context) detail.context = context;
+    return detail;
   });
 }
 
