@@ -41,6 +41,17 @@ export function responseHead(response: Response, gaps: ResponseGaps = {}): Respo
   return head;
 }
 
+/** The content type that is declared for whatever is answered, in the order in which {@link responseHead} takes it. */
+export function declaredType({ injected, routeHeaders }: ResponseGaps): string | undefined {
+  const headers = injected && Object.entries(injected.headers);
+  return lastContentType(headers) ?? injected?.mediaType ?? lastContentType(routeHeaders);
+}
+
+function lastContentType(headers: readonly (readonly [name: string, value: unknown])[] | undefined): string | undefined {
+  const found = headers?.findLast(([name, value]) => name.toLowerCase() === 'content-type' && value !== undefined && value !== null);
+  return found && String(found[1]);
+}
+
 /** Whether a status forbids a body (RFC 9110, 15): 1xx, 204, 205 and 304. */
 export function isBodyless(statusCode: number): boolean {
   return statusCode === 204 || statusCode === 304 || statusCode === 205 || statusCode < 200;

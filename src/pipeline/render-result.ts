@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { JsonCodec } from '../http/json.js';
 import { jsonAnswer } from '../http/json-answer.js';
+import { isJson, mediaTypeOf } from '../http/media-type.js';
 import { renderResponse } from '../http/render-response.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import { Response } from '../http/response.js';
+import { declaredType } from '../http/response-head.js';
 import { StreamResponse } from '../http/stream-response.js';
 import { RedirectResponse } from '../http/redirect-response.js';
 import { errorStatusText } from '../errors/http-statuses.js';
@@ -42,6 +44,7 @@ export function renderResult(result: unknown, answering: Answering, options: Res
 }
 
 function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
+  if (typeof data === 'string' && !isJsonDeclared(answering, options)) return render(new Response(data), answering, options);
   const text = data === undefined || data === null ? undefined : (options.json.stringify(refuseObservable(data)) as string | undefined);
   if (text === undefined) return renderNothing(answering, options);
   if (answering.injected === undefined && options.headers === undefined) return jsonAnswer(text, options.status ?? 200);
@@ -54,8 +57,17 @@ function renderNothing(answering: Answering, options: ResultOptions): MaybePromi
   const asked = answering.injected?.explicitStatus ?? options.status;
   if (asked === undefined) return render(new Response(null, { statusCode: 204 }), answering, options);
   if (asked < 400) return render(new Response(null), answering, options);
-  const text = options.json.stringify({ detail: errorStatusText(asked) });
-  return render(new Response(text), answering, options, 'application/json');
+  const response = new Response(options.json.stringify({ detail: errorStatusText(asked) }));
+  // Of an error the route's content type says nothing, unless it is a kind of JSON.
+  if (!isJsonDeclared(answering, options)) response.mediaType = 'application/json';
+  return render(response, answering, options, 'application/json');
+}
+
+/** Without a declared content type it is JSON. */
+function isJsonDeclared({ injected }: Answering, { headers: routeHeaders }: ResultOptions): boolean {
+  if (injected === undefined && routeHeaders === undefined) return true;
+  const type = declaredType({ injected, routeHeaders });
+  return type === undefined || isJson(mediaTypeOf(type).essence);
 }
 
 function render(
