@@ -8,12 +8,14 @@ export { Module, Global } from './decorators/module.js';
 export { Injectable, Inject, Optional } from './decorators/injectable.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
 export { All, Delete, Get, Head, Header, HttpCode, Options, Patch, Post, Put, Redirect, Version, type RouteOptions } from './decorators/routes.js';
+export type { BodyKind } from './metadata/class-metadata.js';
 export {
   Body,
   Context,
   Cookies,
   createParamDecorator,
   Event,
+  Form,
   Headers,
   Ip,
   Param,

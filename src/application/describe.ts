@@ -1,3 +1,4 @@
+import { consumedBy } from '../binding/body-kinds.js';
 import { planParameters } from '../binding/parameter.js';
 import type { ApplicationDescription, ConsumerDescription, ModuleDescription, RouteDescription } from '../contracts/application-description.js';
 import { getLogger } from '../logging/current-logger.js';
@@ -46,16 +47,19 @@ function describeController(
   versioning: ApplicationConfig['options']['versioning'],
 ): RouteDescription[] {
   return controllerRoutes(controller, '', versioning).flatMap(({ key, metadata, paths }) => {
+    const handler = `${controller.name}.${String(key)}`;
     const parameters = planParameters({ controller, key, metadata });
+    const consumes = consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;
     return paths.map(({ httpMethod, pattern, version }) => ({
       method: httpMethod,
       path: pattern,
       version,
-      handler: `${controller.name}.${String(key)}`,
+      handler,
       controller,
       key,
       module: module.name,
       parameters,
+      consumes,
     }));
   });
 }

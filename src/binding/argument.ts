@@ -8,15 +8,17 @@ import { isForwardReference, type Token } from '../shared/token.js';
 import { isDto } from '../validation/dto-metadata.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
-import type { ArgumentReader } from './argument-source.js';
+import type { ArgumentReader, BindingContext } from './argument-source.js';
 import { checkDeclaredType } from './check-declared-type.js';
 import { type BodyForm, type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
-import type { Parameter } from './parameter.js';
+import type { MethodTarget, Parameter } from './parameter.js';
 
 /** Where a kind of event has the values of parameters. */
 export interface ArgumentSource extends BodyForm {
   /** @throws BootstrapError for a parameter that it has nothing for. */
   read(parameter: Parameter, options: BindingOptions, convert: boolean): ArgumentReader;
+  /** Refuses bodies that a method does not take, where it said which and none of its parameters reads one. */
+  refuseOthers?(target: MethodTarget, parameters: readonly Parameter[]): ((context: BindingContext) => void) | undefined;
 }
 
 export interface BindingOptions extends ConversionOptions {

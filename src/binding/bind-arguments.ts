@@ -20,7 +20,17 @@ const NOTHING: readonly unknown[] = [];
  * @throws BootstrapError when a parameter's source can't be told.
  */
 export function compileBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
-  const readers = planParameters(target).map((parameter) => compileArgument(parameter, options));
+  const parameters = planParameters(target);
+  const bind = compileReaders(parameters.map((parameter) => compileArgument(parameter, options)));
+  const refuse = options.source.refuseOthers?.(target, parameters);
+  if (!refuse) return bind;
+  return (context) => {
+    refuse(context);
+    return bind(context);
+  };
+}
+
+function compileReaders(readers: readonly ArgumentReader[]): ArgumentBinder {
   const [only, ...others] = readers;
   if (!only) return () => NOTHING;
   // Nothing to collect mistakes from: they go straight to the caller.

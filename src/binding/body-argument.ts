@@ -8,7 +8,8 @@ import type { RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { ArgumentReader } from './argument-source.js';
-import { type BodyContent, readAnything, readData } from './body-content.js';
+import { type BodyContent, bodyReader, kindReader } from './body-content.js';
+import { isWhole } from './body-kinds.js';
 import type { Parameter } from './parameter.js';
 
 export interface BodyOptions {
@@ -21,16 +22,26 @@ export interface BodyOptions {
  * built and checked by the declared type unless `convert` is off.
  */
 export function bodyArgument(parameter: Parameter, options: BodyOptions, convert: boolean): ArgumentReader {
-  const { type, key } = parameter;
-  if (key === undefined && type === String) return ({ request }) => request.text();
-  if (key === undefined && (type === Buffer || type === Uint8Array)) return ({ request }) => request.body();
-  const read = type === Object || type === undefined ? readAnything : readData;
+  const { type, key, consumes = [] } = parameter;
+  if (isWhole(key, type)) return wholeArgument(parameter);
+  const read = bodyReader(consumes, key === undefined && (type === Object || type === undefined));
   const pick = key === undefined ? (content: BodyContent) => content.value : (content: BodyContent) => memberOf(content.value, key);
   const check = convert ? bodyChecker(parameter, options.validation) : undefined;
   return ({ request }) =>
     chain(read(request, options.uploads), (content) =>
       check ? (content.strings ? check.form : check.json)(pick(content)) : pick(content),
     );
+}
+
+/** Text and bytes, of whatever type where nothing is said of that. */
+function wholeArgument({ type, consumes = [] }: Parameter): ArgumentReader {
+  const read: ArgumentReader = type === String ? ({ request }) => request.text() : ({ request }) => request.body();
+  if (consumes.includes('any')) return read;
+  const kindOf = kindReader(consumes);
+  return (context) => {
+    kindOf(context.request);
+    return read(context);
+  };
 }
 
 /** A member of its own, so that `@Body('constructor')` finds nothing. */

@@ -1,8 +1,9 @@
 import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
 import { readForm } from '../http/form.js';
 import type { UploadOptions } from '../http/upload-options.js';
-import { isJson, isTextual, mediaTypeOf } from '../http/media-type.js';
+import { isFormType, isJsonBody, isTextual, mediaTypeOf } from '../http/media-type.js';
 import type { Request } from '../http/request.js';
+import type { BodyKind } from '../metadata/class-metadata.js';
 import { shortened } from '../shared/input-bounds.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -13,40 +14,71 @@ export interface BodyContent {
   readonly strings: boolean;
 }
 
-const NO_BODY: BodyContent = { value: undefined, strings: false };
-
-type BodyReader = (request: Request, uploads: UploadOptions) => MaybePromise<BodyContent>;
+export type BodyReader = (request: Request, uploads: UploadOptions) => MaybePromise<BodyContent>;
 
 /**
- * Reads the body as data: JSON, or a form by its content type. Without a content type it is taken for JSON.
+ * Reads the body as data. Without a content type it is taken for what the route takes.
  *
- * @throws BadRequestException when it can't be parsed, UnsupportedMediaTypeException when it is neither.
+ * @param isOpen Whether nothing is declared of the data: of `any` it takes text and bytes then, where others are JSON.
+ * @throws BadRequestException when it can't be parsed, UnsupportedMediaTypeException when it is of another type.
  */
-export const readData: BodyReader = bodyReader((request, essence) => {
-  if (request.body() === null) return NO_BODY;
-  throw new UnsupportedMediaTypeException(`The body has to be JSON or a form, not ${shortened(essence, 100)}`);
-});
+export function bodyReader(kinds: readonly BodyKind[], isOpen: boolean): BodyReader {
+  const kindOf = kindReader(kinds);
+  return (request, uploads) => {
+    const kind = kindOf(request);
+    if (kind === 'form') return chain(readForm(request, uploads), ({ fields }) => ({ value: fields, strings: true }));
+    return kind === 'any' && isOpen ? wholeBody(request) : { value: request.json(), strings: false };
+  };
+}
 
-/** Reads the body as what its content type says: JSON, a form, text, else bytes. */
-export const readAnything: BodyReader = bodyReader((request, essence) => {
+function wholeBody(request: Request): BodyContent {
+  const { essence } = mediaTypeOf(request.header('content-type'));
   const value = isTextual(essence) ? request.text() : request.body();
   return value === null ? NO_BODY : { value, strings: true };
-});
+}
 
-function bodyReader(readOther: (request: Request, essence: string) => BodyContent): BodyReader {
-  return (request, uploads) => {
+const NO_BODY: BodyContent = { value: undefined, strings: false };
+
+/**
+ * Tells as what a body is to be read: by its content type, which is looked at without a body, too. A body whose type is not among the kinds
+ * is refused.
+ */
+export function kindReader(kinds: readonly BodyKind[]): (request: Request) => BodyKind {
+  const any = kinds.includes('any');
+  const takes = { json: any || kinds.includes('json'), form: any || kinds.includes('form') };
+  const whileEmpty: BodyKind = takes.json ? 'json' : 'form';
+  return (request) => {
     const { essence } = mediaTypeOf(request.header('content-type'));
-    if (essence === '' || isJson(essence)) return { value: request.json(), strings: false };
-    if (isFormType(essence)) return chain(readForm(request, uploads), ({ fields }) => ({ value: fields, strings: true }));
-    return readOther(request, essence);
+    if (takes.json && isJsonBody(essence)) return 'json';
+    if (takes.form && isFormType(essence)) return 'form';
+    if (essence === '' && (any || (takes.json && !isFromBrowser(request)))) return 'json';
+    if (any) return 'any';
+    if (request.body() === null) return whileEmpty;
+    throw new UnsupportedMediaTypeException(refusalOf(essence, kinds));
   };
+}
+
+/**
+ * Whether a browser sent it. Of those a page of another site can send without being asked (a form, a text, a Blob without a type), none says
+ * that it is JSON; everybody else may leave that out.
+ */
+function isFromBrowser(request: Request): boolean {
+  const site = request.header('sec-fetch-site');
+  return request.header('origin') !== undefined || (site !== undefined && site !== 'same-origin' && site !== 'none');
+}
+
+const NAMES: { readonly [K in BodyKind]: string } = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded or multipart/form-data',
+  any: 'anything',
+};
+
+function refusalOf(essence: string, kinds: readonly BodyKind[]): string {
+  const expected = kinds.map((kind) => NAMES[kind]).join(' or ');
+  return essence === '' ? `The body has no content type: send ${expected}` : `The body has to be ${expected}, not ${shortened(essence, 100)}`;
 }
 
 /** Whether the body is a form by its content type. */
 export function isForm(request: Request): boolean {
   return isFormType(mediaTypeOf(request.header('content-type')).essence);
-}
-
-function isFormType(essence: string): boolean {
-  return essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data';
 }

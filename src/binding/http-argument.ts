@@ -3,7 +3,9 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { ArgumentSource } from './argument.js';
 import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
 import { bodyArgument } from './body-argument.js';
-import { isForm } from './body-content.js';
+import { isForm, kindReader } from './body-content.js';
+import { consumedBy } from './body-kinds.js';
+import { LOCATIONS } from './conversion.js';
 import { fileArgument } from './file-argument.js';
 import type { Parameter } from './parameter.js';
 
@@ -22,6 +24,13 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
 /** Where an HTTP request has the values of parameters. */
 export const httpArgument: ArgumentSource = {
   isForm: ({ request }) => isForm(request),
+  refuseOthers({ controller, key, metadata }, parameters) {
+    if (parameters.some(({ kind }) => LOCATIONS[kind] === 'body')) return undefined;
+    const kinds = consumedBy(controller, metadata, `${controller.name}.${String(key)}`);
+    if (!kinds || kinds.includes('any')) return undefined;
+    const kindOf = kindReader(kinds);
+    return ({ request }) => void kindOf(request);
+  },
   read(parameter, options, convert) {
     if (parameter.kind === 'body') return bodyArgument(parameter, options, convert);
     if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles') return fileArgument(parameter, options.uploads);

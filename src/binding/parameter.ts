@@ -1,8 +1,9 @@
+import type { ParameterDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { MethodMetadata } from '../metadata/class-metadata.js';
-import type { ParameterMetadata } from '../metadata/parameter-metadata.js';
 import { parameterTypes } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
+import { consumedBy, kindsFor } from './body-kinds.js';
 import { planByType } from './parameter-by-type.js';
 
 /** The method whose arguments are bound. */
@@ -13,12 +14,7 @@ export interface MethodTarget {
 }
 
 /** One parameter of a method, with nothing left to find out about where its value comes from. */
-export interface Parameter extends ParameterMetadata {
-  /** The declared type as the compiler emitted it. */
-  readonly type: unknown;
-  /** For messages, as in `parameter 2 of OrdersController.create`. */
-  readonly where: string;
-}
+export type Parameter = ParameterDescription;
 
 /**
  * The parameters of a method in order: by decorator where there is one, by declared type elsewhere.
@@ -32,9 +28,11 @@ export function planParameters(target: MethodTarget): Parameter[] {
   const types = parameterTypes(prototype, key);
   const method = (prototype as Record<string | symbol, unknown>)[key] as { length: number };
   if (!types && method.length > 0) throw new BootstrapError(noTypesEmitted(name));
-  const parameters = (types ?? []).map((type, index) => {
+  const consumed = consumedBy(controller, metadata, name);
+  const parameters = (types ?? []).map((type, index): Parameter => {
     const where = `parameter ${index + 1} of ${name}`;
-    return { ...(metadata.parameters.get(index) ?? planByType(type, where)), type, where };
+    const asked = metadata.parameters.get(index) ?? planByType(type, where);
+    return { ...asked, type, where, ...(asked.kind === 'body' && { consumes: kindsFor(asked, type, consumed) }) };
   });
   checkBodies(parameters, metadata, name);
   return parameters;

@@ -23,6 +23,7 @@ export function recordArgument(json: JsonCodec): ArgumentSource {
   return {
     isAbsent: ({ record }, parameter) => lacks(record, parameter),
     read(parameter, { validation }, convert) {
+      if (parameter.form) throw new BootstrapError(`${parameter.where}: @Form() is for requests; a record has no form. Take @Body().`);
       if (parameter.kind === 'body') return recordBody(parameter, json, convert ? bodyChecker(parameter, validation)?.json : undefined);
       const source = SOURCES[parameter.kind];
       if (source) return source(parameter);

@@ -1,4 +1,4 @@
-import type { HttpMethod } from '../metadata/class-metadata.js';
+import type { BodyKind, HttpMethod } from '../metadata/class-metadata.js';
 import type { ParameterMetadata } from '../metadata/parameter-metadata.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
@@ -10,6 +10,8 @@ export interface ParameterDescription extends ParameterMetadata {
   readonly type: unknown;
   /** For messages, as in `parameter 2 of OrdersController.create`. */
   readonly where: string;
+  /** Of a body: as what it is taken. */
+  readonly consumes?: readonly BodyKind[];
 }
 
 /** One route of an application, from metadata alone. */
@@ -24,6 +26,8 @@ export interface RouteDescription {
   readonly key: string | symbol;
   readonly module: string;
   readonly parameters: readonly ParameterDescription[];
+  /** What it takes for a body; `undefined` where it reads none and says nothing of it. */
+  readonly consumes: readonly BodyKind[] | undefined;
 }
 
 /** One consumer of an application, from metadata alone. */

@@ -1,8 +1,8 @@
 import { aScope, mistakeInOptions, type Rules } from '../errors/option-rules.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { type BodyKind, ownClassMetadata } from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
 import type { Scope } from '../shared/scope.js';
-import { listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
+import { bodyKinds, listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
 
 /** What `@Controller` takes beside a prefix alone. */
 export interface ControllerOptions {
@@ -10,6 +10,8 @@ export interface ControllerOptions {
   path?: OneOrMany<string>;
   /** One version or several, as the `versioning` option of `create` reads them. */
   version?: OneOrMany<string>;
+  /** What the routes of the class take for a body, as the option of the same name of `@Post` and its like. */
+  consumes?: OneOrMany<BodyKind>;
   scope?: Scope;
 }
 
@@ -21,13 +23,14 @@ export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): 
     metadata.controller = {
       paths: listOf(options.path ?? ''),
       versions: options.version === undefined ? undefined : listOf(options.version),
+      consumes: options.consumes === undefined ? undefined : listOf(options.consumes),
       scope: options.scope,
     };
     noteMistake(metadata, mistakeInOptions(options, RULES, '@Controller'));
   };
 }
 
-const RULES: Rules<ControllerOptions> = { path: somePaths, version: someNames, scope: aScope };
+const RULES: Rules<ControllerOptions> = { path: somePaths, version: someNames, consumes: bodyKinds, scope: aScope };
 
 function isOptions(prefix: OneOrMany<string> | ControllerOptions): prefix is ControllerOptions {
   return typeof prefix === 'object' && prefix !== null && !Array.isArray(prefix);

@@ -1,4 +1,4 @@
-import { anyText, either, listOf as listOfRule, type Rule, text } from '../errors/option-rules.js';
+import { anyText, either, listOf as listOfRule, oneOf, type Rule, text } from '../errors/option-rules.js';
 
 export type OneOrMany<T> = T | readonly T[];
 
@@ -9,3 +9,10 @@ export function listOf<T>(value: OneOrMany<T>): readonly T[] {
 /** The empty path is the prefix itself. */
 export const somePaths: Rule = either(anyText, listOfRule(anyText));
 export const someNames: Rule = either(text, listOfRule(text));
+
+const aBodyKind = oneOf('json', 'form', 'any');
+/** An empty list would take nothing. */
+export const bodyKinds: Rule = {
+  expected: `${aBodyKind.expected}, or a list of these`,
+  accepts: (value) => aBodyKind.accepts(value) || (Array.isArray(value) && value.length > 0 && value.every(aBodyKind.accepts)),
+};

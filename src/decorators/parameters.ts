@@ -24,14 +24,14 @@ function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
   };
 }
 
-function keyed(kind: ParameterKind): KeyedParameterDecorator {
+function keyed(kind: ParameterKind, more?: Pick<ParameterMetadata, 'form'>): KeyedParameterDecorator {
   // Nothing that was given is left out, be it `undefined`: it was meant to be a pipe, and what it would have checked
   // comes from outside.
   return (...given: (string | ParameterPipe)[]) => {
     const [first, ...pipes] = given;
     return typeof first === 'string'
-      ? parameterDecorator({ kind, key: first, pipes: pipes as ParameterPipe[] })
-      : parameterDecorator({ kind, pipes: given as ParameterPipe[] });
+      ? parameterDecorator({ ...more, kind, key: first, pipes: pipes as ParameterPipe[] })
+      : parameterDecorator({ ...more, kind, pipes: given as ParameterPipe[] });
   };
 }
 
@@ -39,8 +39,13 @@ function plain(kind: ParameterKind): PlainParameterDecorator {
   return (...pipes) => parameterDecorator({ kind, pipes });
 }
 
-/** The body, or one member of it. */
+/** The body, or one member of it: JSON, unless `consumes` of the route or its controller says otherwise. */
 export const Body = keyed('body');
+/**
+ * The body as a form, urlencoded or multipart, or one field of it; strings convert to the declared types. Any page of the web can have a browser
+ * send a form, cookies included: a route that takes one says so.
+ */
+export const Form = keyed('body', { form: true });
 /** The query, or one value of it; converts to the declared type. */
 export const Query = keyed('query');
 /** The path parameters, or one of them; converts to the declared type. */

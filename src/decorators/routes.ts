@@ -1,13 +1,18 @@
 import { anyText, mistakeInArguments, mistakeInOptions, oneOf, type Rules, wholeNumber } from '../errors/option-rules.js';
-import { ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
+import { type BodyKind, ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
 import { headerName } from '../http/check-header.js';
 import { noteMistake } from '../metadata/mistakes.js';
-import { listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
+import { bodyKinds, listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
 
 /** What decorators of routes take beside the path. */
 export interface RouteOptions {
   /** The status of a successful answer, 200 unless given. */
   status?: number;
+  /**
+   * What the route takes for a body, instead of what its controller says: `json`, `form`, both, or `any`. JSON unless given, or a form
+   * where a parameter asks for one; another content type is 415.
+   */
+  consumes?: OneOrMany<BodyKind>;
 }
 
 /** A decorator for one verb: `path` below the controller's prefix, `/` unless given. */
@@ -19,11 +24,12 @@ function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
       const metadata = ownMethodMetadata(prototype, key);
       metadata.routes.push({ method, paths: listOf(path) });
       if (options?.status !== undefined) metadata.statusCode = options.status;
+      if (options?.consumes !== undefined) metadata.consumes = listOf(options.consumes);
       noteMistake(metadata, mistakeInRoute(method, path, options));
     };
 }
 
-const OPTIONS: Rules<RouteOptions> = { status: wholeNumber(100, 599) };
+const OPTIONS: Rules<RouteOptions> = { status: wholeNumber(100, 599), consumes: bodyKinds };
 
 function mistakeInRoute(method: RouteMetadata['method'], path: unknown, options: unknown): string | undefined {
   const decorator = `@${method.charAt(0)}${method.slice(1).toLowerCase()}`;

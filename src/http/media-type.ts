@@ -32,6 +32,18 @@ export function isJson(essence: string): boolean {
   return essence === 'application/json' || essence.endsWith('+json');
 }
 
+// No list of types, as `text/plain, application/a+json` would be: a browser sends that without a preflight.
+const JSON_BODY = /^application\/(?:[\w!#$&^.-]+\+)?json$/;
+
+/** Whether what comes in says that it is JSON. */
+export function isJsonBody(essence: string): boolean {
+  return essence === 'application/json' || JSON_BODY.test(essence);
+}
+
+export function isFormType(essence: string): boolean {
+  return essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data';
+}
+
 function isXml(essence: string): boolean {
   return essence.endsWith('/xml') || essence.endsWith('+xml');
 }

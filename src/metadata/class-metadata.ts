@@ -21,9 +21,13 @@ export interface EnhancerMetadata {
 
 export type EnhancerKind = keyof EnhancerMetadata;
 
+/** What a route takes for a body: JSON, a form, or whatever comes, be it one of these or none. */
+export type BodyKind = 'json' | 'form' | 'any';
+
 export interface ControllerMetadata {
   paths: readonly string[];
   versions?: readonly string[];
+  consumes?: readonly BodyKind[];
   scope?: Scope;
 }
 
@@ -60,6 +64,7 @@ export interface MethodMetadata {
   headers: [name: string, value: string][];
   redirect?: RedirectMetadata;
   versions?: readonly string[];
+  consumes?: readonly BodyKind[];
   /** Seconds; of `@Timeout`. */
   timeout?: number;
   /** Options of `@Cors`; typed where they are read. */

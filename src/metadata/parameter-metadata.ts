@@ -29,6 +29,8 @@ export interface InjectionMetadata {
 /** What a method's parameter asks for; token and `optional` are for `inject`. */
 export interface ParameterMetadata extends InjectionMetadata {
   kind: ParameterKind;
+  /** For `body`: of `@Form`, which takes nothing but a form. */
+  form?: boolean;
   /** The name of one value; without it the parameter takes the whole record. */
   key?: string;
   /** Pipes, DTO classes and Standard Schemas, in the order they run. */

@@ -15,13 +15,21 @@ export function requestBody(inputs: readonly RequestInput[], source: SchemaSourc
   const schema = whole && hasFiles ? withMembers(whole, objectOf(members), source) : (whole?.schema ?? objectOf(members));
   return {
     required: parts.some(({ required }) => required),
-    content: { [hasFiles ? 'multipart/form-data' : mediaTypeOf(whole)]: { schema } },
+    content: Object.fromEntries((hasFiles ? FILES : mediaTypesOf(parts)).map((mediaType) => [mediaType, { schema }])),
   };
 }
 
-function mediaTypeOf(whole: RequestInput | undefined): string {
-  if (whole?.type === String) return 'text/plain';
-  return whole?.type === Buffer || whole?.type === Uint8Array ? 'application/octet-stream' : 'application/json';
+const FILES = ['multipart/form-data'];
+const FORMS = ['application/x-www-form-urlencoded', ...FILES];
+
+/** What is taken for data; for text and bytes, where nothing is said of that, what they are. */
+function mediaTypesOf(parts: readonly RequestInput[]): string[] {
+  const kinds = new Set(parts.flatMap((part) => part.kinds ?? []));
+  const whole = parts.find(({ key }) => key === undefined);
+  if (kinds.has('any') && whole?.type === String) return ['text/plain'];
+  if (kinds.has('any') && (whole?.type === Buffer || whole?.type === Uint8Array)) return ['application/octet-stream'];
+  const all = kinds.has('any');
+  return [...(all || kinds.has('json') ? ['application/json'] : []), ...(all || kinds.has('form') ? FORMS : [])];
 }
 
 /** In one object, as one form is: callers see its fields side by side. */

@@ -1,6 +1,7 @@
 import type { ParameterDescription } from '../contracts/application-description.js';
 import type { DescribedPipe, InputDescription } from '../contracts/pipeline.js';
 import { isStandardSchema, type StandardSchema } from '../contracts/standard-schema.js';
+import type { BodyKind } from '../metadata/class-metadata.js';
 import type { ParameterKind } from '../metadata/parameter-metadata.js';
 import type { JsonSchema } from '../shared/json-schema.js';
 import { isDto } from '../validation/dto-metadata.js';
@@ -22,6 +23,8 @@ export interface RequestInput {
   readonly refusal: number | undefined;
   /** As it is declared. */
   readonly type: unknown;
+  /** Of the body: as what it is taken. */
+  readonly kinds?: readonly BodyKind[];
 }
 
 const PLACES: { readonly [K in ParameterKind]?: RequestInput['place'] } = {
@@ -66,7 +69,8 @@ function memberInputs({ type }: ParameterDescription, place: ParameterPlace, sou
   }));
 }
 
-function valueInput({ type, key, pipes }: ParameterDescription, place: RequestInput['place'], source: SchemaSource): RequestInput {
+function valueInput(parameter: ParameterDescription, place: RequestInput['place'], source: SchemaSource): RequestInput {
+  const { type, key, pipes } = parameter;
   const declared = declaredInput(type, place, source);
   const described = pipes.flatMap(descriptionOf);
   const schema = described.reduce((before, description) => ({ ...before, ...describedSchema(description, source) }), declared.schema);
@@ -74,7 +78,7 @@ function valueInput({ type, key, pipes }: ParameterDescription, place: RequestIn
   const refusals = [declared.refusal, ...described.map(({ refusal }) => refusal)].filter((status) => status !== undefined);
   // Whoever has a value for a missing one may stand before whoever refuses it.
   const isNeeded = required.length > 0 ? required.every(Boolean) : declared.required;
-  return { place, key, type, schema, required: place === 'path' || isNeeded, refusal: refusals.at(-1) };
+  return { place, key, type, schema, required: place === 'path' || isNeeded, refusal: refusals.at(-1), kinds: parameter.consumes ?? [] };
 }
 
 function declaredInput(type: unknown, place: RequestInput['place'], source: SchemaSource): Pick<RequestInput, 'schema' | 'required' | 'refusal'> {

@@ -41,13 +41,13 @@ function thrown(body: unknown): never {
 
 @Controller()
 class Ways {
-  @Post('dto') dto(body: Dto) { return typeof body; }
+  @Post('dto', { consumes: 'any' }) dto(body: Dto) { return typeof body; }
   @Post('schema') schema(@Body(Schema as never) _body: unknown) {}
   @Post('pipe') pipe(@Body(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, errorHttpStatusCode: 400 })) _body: Dto) {}
-  @Post('numbers') numbers(@Body('any', numbers) _list: number[]) {}
+  @Post('numbers', { consumes: 'any' }) numbers(@Body('any', numbers) _list: number[]) {}
   @Post('items') items(@Body('any', items) _list: Item[]) {}
   @Post('uuid') uuid(@Body('any', new ParseUUIDPipe()) _id: string) {}
-  @Post('unknown') unknown(@Body() body: unknown) { return typeof body; }
+  @Post('unknown', { consumes: 'any' }) unknown(@Body() body: unknown) { return typeof body; }
   @Post('thrown') thrown(@Body() body: unknown) { thrown(body); }
   @Post('query') query(@Query() _query: Dto) {}
   @Post('list') list(@Query('any', numbers) _list: number[]) {}

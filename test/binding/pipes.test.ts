@@ -160,7 +160,7 @@ describe('a class with rules', () => {
   class Classes {
     @Get('declared') declared(@Query() search: Search) { return { search, is: search instanceof Search }; }
     @Get('given') given(@Query(Search) search: unknown) { return { search, is: search instanceof Search }; }
-    @Post('given') body(@Body(Search) search: unknown) { return { search, is: search instanceof Search }; }
+    @Post('given', { consumes: ['json', 'form'] }) body(@Body(Search) search: unknown) { return { search, is: search instanceof Search }; }
     @Post('member') member(@Body('search', Search) search: unknown) { return { search, is: search instanceof Search }; }
     @Get('path/:q') path(@Param() search: Search) { return { search, is: search instanceof Search }; }
     @Get('header') header(@Headers() search: Search) { return { q: search.q, page: search.page, is: search instanceof Search }; }
@@ -215,7 +215,7 @@ describe('a class with rules', () => {
 function controllerWith(decorator: ClassDecorator & MethodDecorator, ...pipes: PipeTransform[]): Constructor {
   @Controller()
   class Validated {
-    @Post() @decorator post(@Body(...pipes) search: Search) { return { search, is: search instanceof Search }; }
+    @Post('', { consumes: ['json', 'form'] }) @decorator post(@Body(...pipes) search: Search) { return { search, is: search instanceof Search }; }
   }
   return Validated;
 }

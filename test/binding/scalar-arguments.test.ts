@@ -1,5 +1,5 @@
 import { Controller } from '../../src/decorators/controller.js';
-import { Body, Cookies, Headers, Param, Query } from '../../src/decorators/parameters.js';
+import { Cookies, Form, Headers, Param, Query } from '../../src/decorators/parameters.js';
 import { Get, Post } from '../../src/decorators/routes.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { answer, serve, SOURCES } from './serve.js';
@@ -41,7 +41,7 @@ class Echo {
   @Get('header-list') headerList(@Headers('x-value') v: string[]) { return told(v); }
   @Get('cookie') cookie(@Cookies('v') v: boolean) { return told(v); }
   @Get('cookies') cookies(@Cookies() cookies: Record<string, string>) { return cookies; }
-  @Post('form') form(@Body('n') n: number, @Body('b') b: boolean, @Body('d') d: Date, @Body('a') a: string[], @Body('i') i: bigint) {
+  @Post('form') form(@Form('n') n: number, @Form('b') b: boolean, @Form('d') d: Date, @Form('a') a: string[], @Form('i') i: bigint) {
     return [n, b, d, a, i].map(told);
   }
 }

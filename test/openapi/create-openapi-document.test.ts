@@ -2,7 +2,7 @@ import { IsInt, IsOptional, IsString, Max } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { ApiExclude, ApiOperation, ApiProperty, ApiResponse, ApiSecurity, ApiTags } from '../../src/decorators/api.js';
 import { Controller } from '../../src/decorators/controller.js';
-import { Body, Cookies, Headers, Param, Query, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
+import { Body, Cookies, Form, Headers, Param, Query, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
 import { All, Delete, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
 import { StreamResponse } from '../../src/http/stream-response.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
@@ -243,6 +243,9 @@ describe('parameters', () => {
 });
 
 describe('bodies', () => {
+  const NOTE = { schema: { $ref: '#/components/schemas/Note' } };
+  const N = { schema: { type: 'object', properties: { n: { type: 'number' } } } };
+
   class BodyByType {
     @Post() post(_note: Note) {}
   }
@@ -261,6 +264,18 @@ describe('bodies', () => {
   class BodyMemberByMember {
     @Post() post(@Body('note') _note: Note, @Body('n') _n: number) {}
   }
+  class BodyAsAForm {
+    @Post() post(@Form() _note: Note) {}
+  }
+  class BodyAsEither {
+    @Post('', { consumes: ['json', 'form'] }) post(@Body('n') _n: number) {}
+  }
+  class BodyAsWhatever {
+    @Post('', { consumes: 'any' }) post(_note: Note) {}
+  }
+  class BodyAsJsonText {
+    @Post('', { consumes: 'json' }) post(@Body() _text: string) {}
+  }
   class BodyAsAFormWithFiles {
     @Post() post(_note: Note, @UploadedFile('cover') _cover: unknown, @UploadedFiles() _files: unknown[]) {}
   }
@@ -278,6 +293,10 @@ describe('bodies', () => {
         schema: { type: 'object', properties: { note: { $ref: '#/components/schemas/Note' }, n: { type: 'number' } }, required: ['note'] },
       },
     }],
+    ['as a form', BodyAsAForm, true, { 'application/x-www-form-urlencoded': NOTE, 'multipart/form-data': NOTE }],
+    ['as JSON or a form', BodyAsEither, false, { 'application/json': N, 'application/x-www-form-urlencoded': N, 'multipart/form-data': N }],
+    ['as whatever comes', BodyAsWhatever, true, { 'application/json': NOTE, 'application/x-www-form-urlencoded': NOTE, 'multipart/form-data': NOTE }],
+    ['as the text of JSON', BodyAsJsonText, false, { 'application/json': { schema: { type: 'string' } } }],
     ['as a form with files', BodyAsAFormWithFiles, true, {
       'multipart/form-data': {
         schema: {

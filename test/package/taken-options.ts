@@ -116,11 +116,13 @@ const viaConsumers = (give: (options: ViaOptions) => MethodDecorator, what: stri
     give: (options) => onMethod(give(options)),
   });
 
+const NO_KINDS = ['xml', 'application/json', null, true, [], ['json', 'xml']];
+
 const routes = (decorator: (path: string, options: core.RouteOptions) => MethodDecorator, what: string): Taken =>
   taken<core.RouteOptions>({
     what,
-    options: { status: 201 },
-    wrong: { status: ['201', 42, 600, Number.NaN, null] },
+    options: { status: 201, consumes: ['json', 'form'] },
+    wrong: { status: ['201', 42, 600, Number.NaN, null], consumes: NO_KINDS },
     give: (options) => onMethod(decorator('/other', options)),
   });
 
@@ -345,8 +347,8 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     Controller: [
       taken<core.ControllerOptions>({
         what: '@Controller',
-        options: { path: 'a', scope: core.Scope.DEFAULT },
-        wrong: { path: [5, null, {}, [5]], version: [1, null, '', [1]], scope: [2, 'REQUEST', null] },
+        options: { path: 'a', consumes: 'any', scope: core.Scope.DEFAULT },
+        wrong: { path: [5, null, {}, [5]], version: [1, null, '', [1]], consumes: NO_KINDS, scope: [2, 'REQUEST', null] },
         give: (options) => onClass(core.Controller(options)),
         // A prefix alone is text.
         orElse: [5, null],
@@ -382,6 +384,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     UploadedFiles: none,
     Catch: none,
     For: none,
+    Form: none,
     UseFilters: none,
     UseGuards: none,
     UseInterceptors: none,

@@ -22,7 +22,7 @@ export const command = defineCommand({
 
 function plain({ routes, consumers, requestsVia, lazy }: ApplicationDescription): object {
   return {
-    routes: routes.map(({ method, path, version, handler, module }) => ({ method, path, version, handler, module })),
+    routes: routes.map(({ method, path, version, handler, module, consumes }) => ({ method, path, version, handler, module, consumes })),
     consumers: consumers.map(({ source, criteria, batch, returns, via, handler, module }) => ({ source, criteria, batch, returns, via, handler, module })),
     requestsVia,
     lazy,
@@ -39,8 +39,9 @@ function listing({ routes, consumers, requestsVia, lazy }: ApplicationDescriptio
   return parts.filter((part) => part !== false).join('\n\n') || 'There are no routes and no consumers.';
 }
 
-function routeRow({ method, path, version, handler, module }: RouteDescription): string[] {
-  return [method, version === undefined ? path : `${path} (version ${version})`, handler, module];
+function routeRow({ method, path, version, handler, module, consumes }: RouteDescription): string[] {
+  const others = consumes?.some((kind) => kind !== 'json') ? [`takes ${consumes.join(', ')}`] : [];
+  return [method, version === undefined ? path : `${path} (version ${version})`, handler, module, ...others];
 }
 
 function requestsRow({ source, name }: Carriage): string[] {

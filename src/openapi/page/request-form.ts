@@ -45,7 +45,8 @@ function choices({ enum: values = [true, false] }: JsonSchema, attributes: Marku
 
 function bodyFields({ content, required }: RequestBodyObject, id: string, schemas: NamedSchemas): Markup {
   const [mediaType = '', { schema = {}, example } = {}] = Object.entries(content)[0] ?? [];
-  if (mediaType === 'multipart/form-data') return formFields(schema, id, schemas);
+  // A form is taken in either type; what a script sends is a multipart one.
+  if (mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded') return formFields(schema, id, schemas);
   const value = example ?? exampleValue(schema, schemas);
   const text = mediaType === 'application/json' ? JSON.stringify(value, null, 2) : textOf(value);
   return html`<label class="wide" for="${id}-body"><span>Body <small>${mediaType}</small></span>

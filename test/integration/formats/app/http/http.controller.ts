@@ -6,6 +6,7 @@ import {
   Controller,
   Cookies,
   createParamDecorator,
+  Form,
   FormFile,
   Get,
   Headers,
@@ -63,7 +64,7 @@ export class HttpController {
   }
 
   @Post('feedback')
-  feedback(@Body() feedback: Feedback): object {
+  feedback(@Form() feedback: Feedback): object {
     return { ...feedback, built: feedback instanceof Feedback };
   }
 
