@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createApp } from '../application/create-app.js';
 import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
 import { captureStdout } from '../logging/captured-stdout.js';
@@ -112,6 +113,9 @@ function patternOf(resource: string, knowsEscapes: boolean): RegExp {
 
 const arnOf = (path: string, method = 'GET') => `arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/${method}${path}`;
 
+const statement = (Resource: string | string[]) => ({ Effect: 'Allow', Action: 'execute-api:Invoke', Resource });
+const written = (Statement: object) => ({ principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement } });
+
 describe('a path of a caller’s', () => {
   beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
@@ -128,15 +132,30 @@ describe('a path of a caller’s', () => {
 
   it.each(PATTERNS)('is no pattern where a method says false to %s', async (path) => {
     const { policyDocument } = (await ask(events.authorizerToken({ path }), () => false)) as ReturnType<typeof authorizerPolicy>;
-    const [statement] = policyDocument.Statement as unknown as [{ Resource: string[] }];
-    expect(OTHERS.filter((arn) => patternOf(statement.Resource[0]!, true).test(arn))).toEqual([]);
+    const [only] = policyDocument.Statement as unknown as [{ Resource: string[] }];
+    expect(OTHERS.filter((arn) => patternOf(only.Resource[0]!, true).test(arn))).toEqual([]);
   });
 
-  it.each(PATTERNS)('is refused as a resource of its own policy: %s', async (path) => {
-    const question = events.authorizerToken({ path });
-    const taken = () => authorizerPolicy({ principalId: 'ada', resources: ['arn:a', question.methodArn] });
-    const written = () => ({ principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: question.methodArn.replace('/GET/', '/*/') }] } });
-    for (const handle of [taken, written]) await expect(ask(question, handle)).rejects.toThrow(/Name thisRoute\(event\.methodArn\)/);
+  const WRITTEN: Record<string, (arn: string) => string> = {
+    'as it is': (arn) => arn,
+    'for every method': (arn) => arn.replace('/GET/', '/*/'),
+    'with all below it': (arn) => `${arn}/*`,
+    'as a beginning': (arn) => `${arn}*`,
+    'in every stage': (arn) => arn.replace('/prod/', '/*/'),
+  };
+  const MADE: Record<string, (resource: string) => unknown> = {
+    authorizerPolicy: (resource) => authorizerPolicy({ principalId: 'ada', resources: ['arn:a', resource] }),
+    'a policy of its own': (resource) => written([statement('arn:a'), statement(resource)]),
+    'a single statement': (resource) => written(statement([resource])),
+  };
+  const ways = Object.keys(WRITTEN).flatMap((way) => Object.keys(MADE).map((made) => [way, made] as const));
+
+  describe.each(ways)('is refused %s, in %s', (way, made) => {
+    it.each(PATTERNS)('%s', async (path) => {
+      const arn = arnOf(path);
+      const asked = [events.authorizerToken({ path }), { ...events.authorizerRequest(request), methodArn: arn }, { ...events.authorizerV2(request), routeArn: arn }];
+      for (const question of asked) await expect(ask(question, () => MADE[made]!(WRITTEN[way]!(arn)))).rejects.toThrow(/Name thisRoute\(event\.methodArn\)/);
+    });
   });
 
   it.each(PATTERNS)('may be asked for where a policy names more, or this alone: %s', async (path) => {
@@ -160,6 +179,21 @@ describe('allowedRoutes', () => {
     expect(routes).toEqual([arnOf('/orders/*'), arnOf('/reports/*', '*'), arnOf('/me', '*'), arnOf('/users/${*}/orders', 'POST')]);
     const policy = authorizerPolicy({ principalId: 'ada', resources: routes });
     expect([arnOf('/orders/8'), arnOf('/me', 'PUT'), arnOf('/users/ada/orders', 'POST')].map((arn) => allows(policy, arn, true))).toEqual([true, true, false]);
+  });
+
+  it('takes no character of a claim for a pattern or a parameter', () => {
+    const text = fc.string({ unit: fc.constantFrom('*', '?', '$', '{', '}', 'x', '0'), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(text, text, (claim, other) => {
+        const [resource] = allowedRoutes(arnOf('/'), `GET /users/${policyText(claim)}/{id}`) as [string];
+        const policies = [authorizerPolicy({ principalId: 'a', resources: resource }), authorizerPolicy({ principalId: 'a', resources: `${arnOf('/users/')}${policyText(claim)}/*` })];
+        for (const policy of policies) {
+          expect(allows(policy, arnOf(`/users/${claim}/1`), true)).toBe(true);
+          expect(allows(policy, arnOf(`/users/${other}/1`), true)).toBe(claim === other);
+        }
+      }),
+      { examples: [['{x}', 'ada'], ['${x}', '${$}y'], ['{{x}}', '{y}']] },
+    );
   });
 
   it.each(['/orders', 'GET orders', 'get /orders', 'GET  /orders', 'GET /a b', ''])('refuses %j', (route) => {

@@ -31,18 +31,32 @@ function isPolicy({ principalId, policyDocument }: Readonly<Record<string, unkno
 }
 
 /**
- * A policy is taken as it is, unless it allows the very path that the caller asked for, and that is a pattern: of
- * `GET /users/*` it would allow every user, and API Gateway would keep to it for minutes.
+ * A policy is taken as it is, unless it allows what begins as the very path that the caller asked for, up to where that is a
+ * pattern: of `GET /users/*` it would allow every user, and API Gateway would keep to it for minutes.
  *
  * @throws TypeError for one that does.
  */
 function withoutCallersPattern<T extends Readonly<Record<string, unknown>>>(policy: T, event: AuthorizerEvent): T {
-  if (!isPolicyQuestion(event) || !hasPattern(pathOf(event.methodArn))) return policy;
+  const pattern = patternIn(pathOf(askedFor(event)));
+  if (pattern === undefined) return policy;
   const { Statement } = (policy['policyDocument'] ?? {}) as { Statement?: unknown };
   const allowed = [Statement].flat().filter((statement) => isRecord(statement) && statement['Effect'] === 'Allow');
   const resources = allowed.flatMap((statement) => (statement as { Resource?: unknown }).Resource);
-  if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource) === pathOf(event.methodArn))) return policy;
+  if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource).startsWith(pattern))) return policy;
   throw new TypeError('The policy allows the path that the caller asked for, in which * or ? would be a pattern. Name thisRoute(event.methodArn), allowedRoutes(…) or allRoutes(…)');
+}
+
+/** The ARN of what a caller asks for; AppSync has none. HTTP APIs may want a policy in format 2.0, too. */
+function askedFor(event: AuthorizerEvent): string {
+  const { methodArn, routeArn } = event as { methodArn?: string; routeArn?: string };
+  return methodArn ?? routeArn ?? '';
+}
+
+/** The beginning of a path up to its first segment that is a pattern; `undefined` where none is. */
+function patternIn(path: string): string | undefined {
+  const segments = path.split('/');
+  const first = segments.findIndex(hasPattern);
+  return first === -1 ? undefined : segments.slice(0, first + 1).join('/');
 }
 
 /** What an ARN has behind API, stage and method. */

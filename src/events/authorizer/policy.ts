@@ -38,7 +38,7 @@ const RULES: Rules<AuthorizerPolicyOptions> = {
 export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAuthorizerResult {
   checkCallOptions(options, RULES, 'the options of authorizerPolicy');
   const { principalId, effect = 'Allow', context, usageIdentifierKey } = options;
-  const resources = [options.resources].flat();
+  const resources = [options.resources].flat().map((resource) => resource.replaceAll(OPENED, '{'));
   if (resources.length === 0) throw new TypeError('authorizerPolicy: resources is empty; name at least one ARN');
   return {
     principalId,
@@ -75,30 +75,38 @@ export function allowedRoutes(arn: string, ...routes: readonly string[]): string
   return routes.map((route) => {
     const [, method, path] = ROUTE.exec(route) ?? [];
     if (method === undefined || path === undefined) throw new TypeError(`allowedRoutes: ${JSON.stringify(route)} is no route; write a method and a path, as in 'GET /orders/{id}'`);
-    return `${api}/${stage ?? '*'}/${method === 'ANY' ? '*' : method}${path.replaceAll(/(?<!\$)\{[^{}/]+\}/g, '*')}`;
+    return `${api}/${stage ?? '*'}/${method === 'ANY' ? '*' : method}${path.replaceAll(PARAMETER, (found) => (found === OPENED ? '{' : '*'))}`;
   });
 }
 
 const ROUTE = /^(\*|[A-Z]+) (\/\S*)$/;
+/** What {@link policyText} makes of a brace, so that a claim `{x}` is no parameter: policies have no word of their own for it. */
+const OPENED = '${{}';
+const PARAMETER = /\$\{\{\}|(?<!\$)\{[^{}/]+\}/g;
 
 /** The one route that an ARN names, whatever the characters of its path: none of them is a pattern. */
 export function thisRoute(arn: string): string {
   const [api, ...rest] = arn.split('/');
-  return [api, ...rest.map(policyText)].join('/');
+  return [api, ...rest.map(literally)].join('/');
 }
 
 /**
- * Text in which `*`, `?` and `${` stand for themselves, for a place among an ARN's of a policy.
+ * Text in which `*`, `?`, `${` and `{` stand for themselves, for a place in a route of {@link allowedRoutes} or in a resource of
+ * {@link authorizerPolicy}.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
 export function policyText(literal: string): string {
-  return literal.replaceAll(/\$(?=\{)|[*?]/g, '${$&}');
+  return literal.replaceAll(/\$(?=\{)|[*?{]/g, '${$&}');
+}
+
+function literally(place: string): string {
+  return place.replaceAll(/\$(?=\{)|[*?]/g, '${$&}');
 }
 
 /** Whether an ARN or a path has characters that a policy takes for a pattern; of a question's a caller chose them. */
 export function hasPattern(place: string): boolean {
-  return policyText(place) !== place;
+  return literally(place) !== place;
 }
 
 function checkedContext(context: AuthorizerContext): AuthorizerContext {
