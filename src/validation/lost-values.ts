@@ -5,6 +5,9 @@ import { Response } from '../http/response.js';
 /** Why JSON would lose a value, and what to return in its place. */
 type Loss = string;
 
+export const PROMISE: Loss = 'a promise: await it';
+export const FUNCTION: Loss = 'a function or a symbol, of which JSON shows nothing: call it, and return what it gives';
+
 const NO_FORM = 'which JSON has no form for';
 const BYTES = `${NO_FORM}: return Buffer.from(…) it, and inside of data its .toString('base64')`;
 
@@ -20,19 +23,22 @@ const LOSSES: ReadonlyMap<string, Loss> = new Map([
   ['FormData', `FormData, ${NO_FORM}: return Object.fromEntries(…) it`],
   ['URLSearchParams', `URLSearchParams, ${NO_FORM}: return Object.fromEntries(…) them, or String(…)`],
   ['RegExp', `a regular expression, ${NO_FORM}: return String(…) it`],
-  ['Promise', 'a promise: await it'],
+  ['Promise', PROMISE],
   ['WeakMap', `a WeakMap, ${NO_FORM}`],
   ['WeakSet', `a WeakSet, ${NO_FORM}`],
   ['WeakRef', `a WeakRef, ${NO_FORM}: return what deref() gives`],
 ]);
 
-/** Why JSON would lose what an instance holds, whatever members it shows; `undefined` where its members are its content. */
+/**
+ * Why JSON would lose what an instance holds, whatever members it shows; `undefined` where its members are its content.
+ * The answer is kept for all instances of the class, so that it is asked and not the instance, wherever that could differ.
+ */
 export function lossOf(value: object): Loss | undefined {
   if (isError(value)) return lossOfError(value);
   if (value instanceof Response) return 'a Response: return it by itself, or its content here';
   if (ArrayBuffer.isView(value)) return `a ${nameOf(value)}, ${BYTES}`;
-  const { then, subscribe, pipe } = value as { then?: unknown; subscribe?: unknown; pipe?: unknown };
-  if (typeof then === 'function') return LOSSES.get('Promise');
+  const { then, subscribe, pipe } = Object.getPrototypeOf(value) as { then?: unknown; subscribe?: unknown; pipe?: unknown };
+  if (typeof then === 'function') return PROMISE;
   if (typeof subscribe === 'function' && typeof pipe === 'function') return 'an Observable, to which nobody subscribes: await firstValueFrom(…) it';
   return LOSSES.get(tagOf(value)) ?? (Symbol.asyncIterator in value ? `a stream (${nameOf(value)}): return it by itself, or what you have read of it` : undefined);
 }

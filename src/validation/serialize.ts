@@ -1,6 +1,6 @@
-import { isBoxedPrimitive, isMap, isSet, isSymbolObject } from 'node:util/types';
+import { isBoxedPrimitive, isDate, isMap, isProxy, isSet, isSymbolObject } from 'node:util/types';
 import type { PlainObject } from '../shared/types.js';
-import { hiddenContent, lossOf } from './lost-values.js';
+import { FUNCTION, hiddenContent, lossOf, PROMISE } from './lost-values.js';
 import { checkDepth, MAX_DEPTH, refuse, way } from './result-place.js';
 import { type WrittenClass, writtenClass } from './written-class.js';
 import { asksItself, isAsked, mapMembers, writeInstance, type WritesItself } from './written-instance.js';
@@ -14,6 +14,7 @@ import { asksItself, isAsked, mapMembers, writeInstance, type WritesItself } fro
  * the result is circular.
  */
 export function serialize(value: unknown): unknown {
+  if (typeof value === 'symbol' || (typeof value === 'function' && !asksItself(value))) refuse(FUNCTION, 0);
   return isAsked(value) ? visit(value, 0) : value;
 }
 
@@ -48,6 +49,8 @@ function visitMembers(members: PlainObject, depth: number): PlainObject {
     const member = members[key];
     // Most members are none: not calling `visit` for them takes a third off the walk.
     if (!isAsked(member)) continue;
+    // Promises of a library may be plain objects: all that they show are functions.
+    if (key === 'then' && typeof member === 'function') refuse(PROMISE, depth);
     way[depth] = key;
     const result = visit(member, depth + 1);
     if (result !== member && Object.hasOwn(members, key)) (copy ??= { ...members })[key] = result;
@@ -76,10 +79,17 @@ function visitInstance(value: object, prototype: object, depth: number): unknown
 
 function kindOf(value: object, prototype: object): Kind {
   const { constructor, toJSON } = prototype as { constructor?: unknown; toJSON?: unknown };
-  const plain = isMap(value) || isSet(value) || typeof value === 'function';
-  const kind = { written: plain ? undefined : writtenClass(constructor), simple: PLATFORM.has(toJSON), visit: visitOf(value) };
-  kinds.set(prototype, kind);
+  const written = saysWhatToWrite(value, writtenClass(constructor));
+  const kind = { written, simple: PLATFORM.has(toJSON), visit: visitOf(value) };
+  // What is behind a proxy is no word about the class that it shows.
+  if (!isProxy(value)) kinds.set(prototype, kind);
   return kind;
+}
+
+/** The members of a date or an error are not its content: a class of such ones says with `@Expose` which are. */
+function saysWhatToWrite(value: object, written: WrittenClass | undefined): WrittenClass | undefined {
+  if (!written || isMap(value) || isSet(value) || typeof value === 'function') return undefined;
+  return written.exposes || !(isDate(value) || isBoxedPrimitive(value) || lossOf(value)) ? written : undefined;
 }
 
 const PLATFORM: ReadonlySet<unknown> = new Set([Date.prototype.toJSON, Buffer.prototype.toJSON]);

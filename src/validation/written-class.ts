@@ -30,6 +30,11 @@ export class WrittenClass {
     this.#properties = new Map(decoratedProperties(type).map((key) => [key, propertyOf(type, key, this.#exposed)]));
   }
 
+  /** `@Expose` names what is written. */
+  get exposes(): boolean {
+    return this.#exposed.length > 0;
+  }
+
   property(key: string): WrittenProperty | undefined {
     return this.#properties.get(key);
   }

@@ -144,8 +144,12 @@ function seen({ statusCode, headers, payload }: InjectResponse) {
 describe.each(SOURCES)('%s', (source) => {
   const get = (path: string) => inject(app(), { source, url: `/${path}` });
 
-  test.each(['nothing', 'null', 'function'])('%s is 204 without a body or a content type', async (path) => {
+  test.each(['nothing', 'null'])('%s is 204 without a body or a content type', async (path) => {
     expect(seen(await get(path))).toEqual({ status: 204, type: undefined, payload: '' });
+  });
+
+  test('a function, which nobody has called, is an error', async () => {
+    await expect(get('function')).rejects.toThrow('The result is a function or a symbol, of which JSON shows nothing: call it');
   });
 
   test.each([

@@ -421,7 +421,7 @@ const RESULTS: Readonly<Record<string, readonly [give: () => unknown, payload?: 
   'a buffer inside': [() => ({ bytes: Buffer.from('a') }), '{"bytes":{"type":"Buffer","data":[97]}}'],
   'text': [() => 'unkept', '"unkept"'],
   'nothing': [() => undefined, ''],
-  'a function': [() => () => 1, ''],
+  'a function': [() => () => 1],
   'a buffer': [() => Buffer.from('a')],
   'bytes': [() => new Uint8Array([1])],
   'numbers as bytes': [() => new Float64Array([1])],

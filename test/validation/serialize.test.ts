@@ -30,6 +30,8 @@ const user = {
   id: 1, full_name: 'Ada', rate: '001.5', balance: '2.50', seen: '1970-01-01T00:00:00.000Z',
   typed: [{ shown: 1 }], untyped: { sub: { shown: 1 }, list: [[{ shown: 1 }, '3']] }, initials: 'A',
 };
+// Written otherwise it would be taken for a mistake.
+const THEN = ['th', 'en'].join('');
 const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(serialize(value)));
 
 describe('decorated instances', () => {
@@ -99,6 +101,20 @@ describe('decorated instances', () => {
     expect(sent(Object.freeze(new Users([['a', new Sub()]])))).toEqual({ a: { shown: 1 } });
     class Failure extends Error { @Expose() code = 7; @Exclude() secret = 'hidden'; }
     expect(sent({ failure: new Failure('no') })).toEqual({ failure: { code: 7 } });
+  });
+
+  // Decorators say which members are content; of these classes none is, unless @Expose names it.
+  test.each<[string, new (...given: never[]) => object, unknown[]]>([
+    ['Date', Date, [0]], ['Error', Error, ['inside']], ['Map', Map, [[['a', 1]]]], ['Set', Set, [[1]]], ['Array', Array, [1, 2]], ['Promise', Promise, [() => undefined]],
+    ['Uint8Array', Uint8Array, [2]], ['Buffer', ArrayBuffer, [2]], ['RegExp', RegExp, ['a']], ['URLSearchParams', URLSearchParams, ['a=b']], ['Headers', Headers, [{ a: 'b' }]],
+    ['String', String, ['a']], ['Number', Number, [7]], ['Readable', Readable, []], ['Response', Response, ['a']],
+  ])('are what their class is that extends %s', (_name, Base, given) => {
+    const Open = Base as new (...values: unknown[]) => object;
+    class Decorated extends Open { @Exclude() secret = 'hidden'; }
+    const written = (value: object): unknown => { try { return sent({ value }); } catch (error) { return (error as Error).message.replaceAll('Decorated', Open.name); } };
+    const one = new Decorated(...given);
+    expect(written(one)).toEqual(written(new Open(...given)));
+    expect(JSON.stringify(written(one))).not.toContain('hidden');
   });
 
   test('of a subclass keep out what that excludes, where @Type names the parent', () => {
@@ -235,13 +251,15 @@ describe('what JSON would lose without a word', () => {
   class Marked { constructor() { Object.assign(this, { [Symbol('cents')]: 7 }); } }
   class Numbers { *[Symbol.iterator]() { yield 1; } }
   class Query {}
-  Object.defineProperty(Query.prototype, ['th', 'en'].join(''), { value: () => undefined });
+  Object.defineProperty(Query.prototype, THEN, { value: () => undefined });
   class Handlers { readonly #cents = 7; cents = () => this.#cents; }
   const { Response: GlobalResponse, Request: GlobalRequest } = globalThis;
 
   test.each<[string, unknown, RegExp]>([
     ['a promise', Promise.resolve(1), /is a promise: await it$/],
     ['something like a promise', new Query(), /is a promise: await it$/],
+    ['a promise of a library, in plain members', { [THEN]: () => undefined, catch: () => undefined }, /is a promise: await it$/],
+    ['an instance that was made a promise', Object.assign(new (class Task { id = 1; })(), { [THEN]: () => undefined }), /is a promise: await it$/],
     ['an error', new RangeError('inside'), /is an error \(RangeError\), whose members are no answer/],
     ['an exception', new NotFoundException(), /is a NotFoundException: throw it, or return its getResponse\(\)$/],
     ['headers', new Headers({ a: 'b' }), /Headers.*Object\.fromEntries/],
@@ -290,6 +308,23 @@ describe('what JSON would lose without a word', () => {
 
   test('is no more than a word where a key is as long as a body', () => {
     expect(() => serialize({ ['x'.repeat(1e6)]: Promise.resolve() })).toThrow(/^.{0,300}$/);
+  });
+
+  test.each([() => 1, class Orders {}, Symbol('a')])('is refused where it is the result itself: %p', (value) => {
+    expect(() => serialize(value)).toThrow(/^The result is a function or a symbol/);
+    expect(sent([value, { value }])).toEqual([null, {}]);
+  });
+
+  test('is no word about other instances of its class', () => {
+    class Task {}
+    const call = Object.assign(new Task(), { [THEN]: () => undefined });
+    for (let round = 0; round < 2; round++) {
+      expect(() => serialize([call])).toThrow(/a promise/);
+      expect(sent(Object.assign(new Task(), { id: 1 }))).toEqual({ id: 1 });
+    }
+    class Prices extends Map<string, number> {}
+    expect(() => serialize(new Proxy(new Prices([['a', 1]]), {}))).toThrow(TypeError);
+    expect(sent(new Prices([['a', 1]]))).toEqual({ a: 1 });
   });
 
   test('is taken where it writes itself', () => {
