@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { brand } from '../shared/brand.js';
-import { refuseUnknownNames } from './option-rules.js';
+import { refuseIterable, refuseUnknownNames } from './option-rules.js';
 import { errorStatusText } from './http-statuses.js';
 
 /** What an `HttpException` takes beside status and detail. */
@@ -32,7 +32,10 @@ export class HttpException extends Error {
     detail?: unknown,
     options: HttpExceptionOptions = NO_OPTIONS,
   ) {
-    if (options !== NO_OPTIONS) refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
+    if (options !== NO_OPTIONS) {
+      refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
+      refuseIterable(options.headers, 'of an HttpException');
+    }
     // What an error says, and what clients hang on theirs, is for the log.
     const error = detail instanceof Error || isNativeError(detail) ? detail : undefined;
     const content = error ? errorStatusText(statusCode) : (detail ?? errorStatusText(statusCode));

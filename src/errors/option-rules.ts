@@ -130,6 +130,16 @@ export function refuseUnknownNames(options: object, known: ReadonlySet<string>, 
   }
 }
 
+/** @throws TypeError for `Headers`, a map or a list: they show no members, and what they hold would be lost. */
+export function refuseIterable(headers: object | undefined | null, where: string): void {
+  if (!headers || !(Symbol.iterator in headers)) return;
+  throw new TypeError(`The headers ${where} are ${tagged(headers)}: give a plain object, as Object.fromEntries(…) makes one of it`);
+}
+
+function tagged(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}
+
 function shown(value: unknown): string {
   if (typeof value === 'string') return value.trim() === '' ? `'${value}'` : value;
   return described(value);

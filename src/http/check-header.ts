@@ -1,4 +1,5 @@
 import type { Rule } from '../errors/option-rules.js';
+import { described } from '../errors/yes-or-no.js';
 import { isAboutConnection } from './connection-headers.js';
 import type { RenderedHeaders } from './rendered-response.js';
 
@@ -28,18 +29,25 @@ export function checkedName(name: string): string {
 /**
  * The value as text. CR and LF would let it begin another header or the body, and node:http refuses the others too.
  *
- * @throws TypeError naming the header and the character, not the value: it may be a secret.
+ * @throws TypeError for what is no text, and naming the header and the character, not the value: it may be a secret.
  */
 export function checkedValue(name: string, value: unknown): string {
-  const text = String(value);
+  const text = typeof value === 'string' ? value : textOf(name, value);
   const problem = valueProblem(name, text);
   if (problem !== undefined) throw new TypeError(problem);
   return text;
 }
 
+/** Programs without types give numbers, booleans and URLs, as Node's own server takes them. */
+function textOf(name: string, value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' || value instanceof URL) return String(value);
+  throw new TypeError(`The response header "${name}" is ${described(value)}: give it text, and several lines as a list of texts`);
+}
+
 /** {@link checkedValue} for a header of one line, or of several. */
 export function checkedLines(name: string, value: unknown): string | string[] {
-  return Array.isArray(value) ? value.map((line) => checkedValue(name, line)) : checkedValue(name, value);
+  if (!Array.isArray(value)) return checkedValue(name, value);
+  return value.filter((line) => line !== undefined && line !== null).map((line) => checkedValue(name, line));
 }
 
 /** Why a text can't be the value of a header; `undefined` when it can. */

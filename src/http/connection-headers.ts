@@ -5,7 +5,7 @@ import type { RenderedHeaders } from './rendered-response.js';
  * another one. An answer that was taken over from an upstream brings them along.
  */
 const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
-  'connection', 'keep-alive', 'proxy-authenticate', 'proxy-authentication-info', 'proxy-authorization', 'proxy-connection',
+  'connection', 'http2-settings', 'keep-alive', 'proxy-authenticate', 'proxy-authentication-info', 'proxy-authorization', 'proxy-connection',
   'te', 'trailer', 'transfer-encoding', 'upgrade',
 ]);
 
@@ -19,21 +19,15 @@ export function dropNamedByConnection(headers: RenderedHeaders, value: string | 
   for (const name of [value].flat().join(',').split(',')) delete headers[name.trim().toLowerCase()];
 }
 
-const ENCODED: ReadonlySet<string> = new Set(['br', 'compress', 'deflate', 'gzip', 'x-gzip', 'zstd']);
-
 /**
  * Makes what the headers say of a body true: `fetch` gives the text of an answer that came compressed, and its headers
  * as they came. A body that nobody has read the length of has none; on HEAD it is that of what GET would send.
  */
 export function describeBody(headers: RenderedHeaders, body: string | Uint8Array | null, method: string): void {
   const { 'content-encoding': encoding, 'content-length': length } = headers;
-  if (encoding !== undefined && isUntrue(encoding, body, method)) delete headers['content-encoding'];
+  // Text is not encoded, whatever by.
+  if (encoding !== undefined && (body === null ? method !== 'HEAD' : typeof body === 'string')) delete headers['content-encoding'];
   if (length === undefined) return;
   if (body !== null) headers['content-length'] = String(Buffer.byteLength(body));
   else if (method !== 'HEAD' || !/^\d+$/.test(String(length))) delete headers['content-length'];
-}
-
-function isUntrue(encoding: string | string[], body: string | Uint8Array | null, method: string): boolean {
-  if (body === null) return method !== 'HEAD';
-  return typeof body === 'string' && ENCODED.has(String(encoding).trim().toLowerCase());
 }

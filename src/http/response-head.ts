@@ -81,7 +81,7 @@ function absorb(head: OpenHead, response: Response): void {
   for (const cookie of response.cookies) head.cookies.push(checkedValue('set-cookie', cookie));
 }
 
-// Programs without types set numbers, booleans and undefined: they are taken as Node's own server would.
+// Programs without types set undefined.
 function setHeader(head: OpenHead, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   const key = checkedName(name);

@@ -1,4 +1,4 @@
-import { refuseUnknownNames } from '../errors/option-rules.js';
+import { refuseIterable, refuseUnknownNames } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { type CookieOptions, serializeCookie } from './cookies.js';
 import type { JsonCodec } from './json.js';
@@ -36,10 +36,11 @@ export class Response<T = unknown> {
 
   /**
    * @throws TypeError for an unknown option: `status`, say, as fetch's `Response` has it, would leave the answer a
-   * 200.
+   * 200; and for headers that are no plain object.
    */
   constructor(content?: T, options: ResponseOptions = {}) {
     refuseUnknownNames(options, OPTIONS, 'the options of a Response');
+    refuseIterable(options.headers, 'of a Response');
     this.content = content as T;
     this.headers = { ...options.headers } as ResponseHeaders;
     this.mediaType = options.mediaType;

@@ -27,6 +27,7 @@ const UPSTREAM: Readonly<Record<string, string>> = {
   'te': 'trailers',
   'trailer': 'expires',
   'upgrade': 'h2c',
+  'HTTP2-Settings': 'AAMAAABkAAQCAAAAAAIAAAAA',
   'proxy-authenticate': 'Basic',
   'proxy-authorization': 'Basic YTpi',
   'proxy-connection': 'keep-alive',
@@ -90,6 +91,19 @@ describe.each(SOURCES)("an upstream's headers, through %s", (source) => {
       expectTrue(headers, got.rawPayload);
     }
     expect((await inject(appOf(Proxy), { source, method: 'HEAD', url: '/size' })).headers['content-length']).toBe('7');
+  });
+
+  it.each(['GZIP', 'br', 'deflate, gzip', 'zstd', 'x-gzip', 'dcb', 'aws-chunked', 'identity'])('call no text encoded by %s', async (encoding) => {
+    const headers = { 'Content-Encoding': encoding };
+    @Controller()
+    class Encoded {
+      @Get('text') text() { return new Response(text, { headers }); }
+      @Get('json') json(res: Response) { res.headers['content-encoding'] = [encoding]; return { text }; }
+      @Get('thrown') thrown() { throw new BadGatewayException('no', { headers }); }
+      @Get('bytes') bytes() { return new Response(Buffer.from(text), { headers }); }
+    }
+    const encodingOf = async (path: string) => (await inject(appOf(Encoded), { source, url: `/${path}` })).headers['content-encoding'];
+    expect(await Promise.all(['text', 'json', 'thrown', 'bytes'].map(encodingOf))).toEqual([undefined, undefined, undefined, encoding]);
   });
 
   it('are compressed by what the body is', async () => {

@@ -1,3 +1,5 @@
+import { HttpException } from '../../src/errors/http-exception.js';
+import { checkedHeaders } from '../../src/http/check-header.js';
 import { HtmlResponse } from '../../src/http/html-response.js';
 import { JsonResponse } from '../../src/http/json-response.js';
 import type { ResponseHead } from '../../src/http/rendered-response.js';
@@ -86,9 +88,31 @@ describe('the headers of an answer', () => {
   });
 
   it('may be numbers and booleans, leave out undefined and null, and keep a line a value', () => {
-    const headers = { a: 1, b: false, c: undefined, d: null, e: ['1', '2'] } as unknown as Record<string, string>;
-    expect(responseHead(new Response(null, { headers })).headers).toEqual({ a: '1', b: 'false', e: ['1', '2'] });
+    const headers = { a: 1, b: false, c: undefined, d: null, e: ['1', '2'], f: ['1', undefined, null, 2], location: new URL('https://a.example/') };
+    expect(responseHead(new Response(null, { headers: headers as unknown as Record<string, string> })).headers).toEqual({
+      a: '1', b: 'false', e: ['1', '2'], f: ['1', '2'], location: 'https://a.example/',
+    });
   });
+
+  it.each([
+    ['an object', {}], ['a promise', Promise.resolve('secret')], ['a function', () => 'secret'], ['Symbol', Symbol('x')], ['a list', ['a', ['secret']]],
+    ['an object of the class Date', new Date(0)], ['an object of the class Map', new Map([['a', 'secret']])], ['a list', [[]]],
+  ])('refuse %s as a value without telling it', (what, value) => {
+    const headers = { 'X-Name': value } as unknown as Record<string, string>;
+    for (const given of [() => responseHead(new Response('x', { headers })), () => checkedHeaders(headers)]) {
+      expect(given).toThrow(`The response header "x-name" is ${what}`);
+      expect(given).not.toThrow('secret');
+    }
+  });
+
+  it.each([[new Headers({ a: '1' }), 'Headers'], [new Map([['a', '1']]), 'Map'], [[['a', '1']], 'Array'], [new URLSearchParams('a=1'), 'URLSearchParams']])(
+    'are refused as %p, whose entries would be lost',
+    (given, what) => {
+      const headers = given as unknown as Record<string, string>;
+      expect(() => new Response('x', { headers })).toThrow(`The headers of a Response are ${what}: give a plain object`);
+      expect(() => new HttpException(429, undefined, { headers })).toThrow(`The headers of an HttpException are ${what}: give a plain object`);
+    },
+  );
 
   it('may hold Latin-1 and tabs', () => {
     expect(responseHead(new Response(null, { headers: { 'X-Name': 'José\t!' } })).headers).toEqual({ 'x-name': 'José\t!' });
