@@ -9,13 +9,14 @@ import { chain } from '../shared/promise.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { refusingReader } from '../validation/compiled-reader.js';
-import { checkDto, isDto } from '../validation/dto-metadata.js';
+import { isDto } from '../validation/dto-metadata.js';
 import type { InputLocation, RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { BindingContext } from './argument-source.js';
+import { checkDtoOf } from './check-declared-type.js';
 import type { Parameter } from './parameter.js';
 
 /** One thing that happens to a value on its way from the request to the argument; it may give a Refusal. */
@@ -61,7 +62,7 @@ export function conversionOf(given: unknown, parameter: Parameter, options: Conv
   if (isStandardSchema(given)) return schemaReader(given, LOCATIONS[parameter.kind] ?? 'body', parameter.key);
   if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter, options.source);
   if (isPipe(given)) return pipeConversion({ instance: given }, parameter, options.source);
-  if (isDto(given)) checkDto(given, parameter.where);
+  if (isDto(given)) checkDtoOf(given, parameter.where);
   const reader = typeReader(given, parameter, options.validation);
   if (reader) return reader;
   throw new BootstrapError(

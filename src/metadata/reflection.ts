@@ -4,18 +4,23 @@ import 'reflect-metadata';
 
 type Target = object;
 
+/** Where one member of an enum is the type, swc and oxc emit its value. */
+function typeOf(emitted: unknown): unknown {
+  return typeof emitted === 'string' || typeof emitted === 'number' ? Object(emitted).constructor : emitted;
+}
+
 /** The parameter types of a method; `undefined` when it carries no decorator or nothing was emitted. */
 export function parameterTypes(prototype: Target, key: string | symbol): readonly unknown[] | undefined {
-  return Reflect.getMetadata('design:paramtypes', prototype, key) as readonly unknown[] | undefined;
+  return (Reflect.getMetadata('design:paramtypes', prototype, key) as readonly unknown[] | undefined)?.map(typeOf);
 }
 
 export function returnType(prototype: Target, key: string | symbol): unknown {
-  return Reflect.getMetadata('design:returntype', prototype, key);
+  return typeOf(Reflect.getMetadata('design:returntype', prototype, key));
 }
 
 /** The declared type of a property; `undefined` when the property carries no decorator or nothing was emitted. */
 export function propertyType(prototype: Target, key: string | symbol): unknown {
-  return Reflect.getMetadata('design:type', prototype, key);
+  return typeOf(Reflect.getMetadata('design:type', prototype, key));
 }
 
 /** Says what the compiler would have emitted as the declared type of a property. */

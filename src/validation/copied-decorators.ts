@@ -5,6 +5,7 @@ import { describeProperty } from '../metadata/describe-property.js';
 import { propertyType, writePropertyType } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 import { describedProperties } from './described-properties.js';
+import { hasTypes } from './emitted-types.js';
 import { propertyRules } from './property-rules.js';
 import { classWords, everyTransformOf, excludeMetadata, exposeMetadata, typeMetadata } from './transformer-store.js';
 
@@ -19,7 +20,8 @@ export function copyDecorators(bases: readonly Constructor[], target: Constructo
   for (const base of bases) {
     copyClassWords(base, target);
     copyRules(base, target, keeps);
-    for (const key of describedProperties(base).filter(keeps)) copyProperty(base, target, key);
+    const open = hasTypes(base) ? Object : undefined;
+    for (const key of describedProperties(base).filter(keeps)) copyProperty(base, target, key, open);
   }
   copyTransforms(bases, target, keeps);
 }
@@ -36,9 +38,10 @@ function copyRules(base: Constructor, target: Constructor, keeps: Keeps): void {
   for (const rule of rules.flatMap(({ metadata }) => metadata)) getMetadataStorage().addValidationMetadata({ ...rule, target });
 }
 
-function copyProperty(base: Constructor, target: Constructor, key: string): void {
+/** @param open The type of properties of which the compiler emits nothing, for their initial values, which tell that, may not be copied. */
+function copyProperty(base: Constructor, target: Constructor, key: string, open: unknown): void {
   const prototype = target.prototype as object;
-  const declared = propertyType(base.prototype as object, key);
+  const declared = propertyType(base.prototype as object, key) ?? open;
   if (declared !== undefined) writePropertyType(prototype, key, declared);
   const type = typeMetadata(base, key);
   if (type) Type(type.typeFunction as Parameters<typeof Type>[0], type.options as TypeOptions)(prototype, key);

@@ -3,6 +3,7 @@ import { mistakesIn } from '../metadata/mistakes.js';
 import { nestMistake } from '../metadata/nestjs-decorators.js';
 import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
+import { hasTypes, unclearLists } from './emitted-types.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
 import { isBuiltByTransform, likelyType, looksAtNothing, typeMetadata } from './transformer-store.js';
 
@@ -18,19 +19,22 @@ const NEVER_DTO: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object
  * Finds mistakes in a DTO class, and in those nested in it, that would refuse every request or check nothing.
  *
  * @param where who takes the DTO, for the message.
+ * @returns Properties, as `Order.tags`, that are held to be lists under some compilers only.
  * @throws BootstrapError when the compiler's types are missing, or the class of a nested property can't be known.
  */
-export function checkDto(type: Constructor, where: string): void {
-  check(type, where, new Set());
+export function checkDto(type: Constructor, where: string): string[] {
+  const seen = new Map<Constructor, string[]>();
+  check(type, where, seen);
+  return [...seen.values()].flat();
 }
 
-function check(type: Constructor, where: string, seen: Set<Constructor>): void {
+function check(type: Constructor, where: string, seen: Map<Constructor, string[]>): void {
   if (seen.has(type) || !isDto(type)) return;
-  seen.add(type);
+  const properties = propertyRules(type);
+  seen.set(type, unclearLists(properties).map((name) => `${describeToken(type)}.${name}`));
   const mistake = mistakesIn(type)[0] ?? nestMistake(type);
   if (mistake) throw new BootstrapError(`${where}: ${mistake}`);
-  const properties = propertyRules(type);
-  if (properties.every((property) => property.type === undefined)) throw withoutTypes(type, where);
+  if (!hasTypes(type, properties)) throw withoutTypes(type, where);
   for (const property of properties) {
     if (property.nested) checkNested(type, property, (nested) => check(nested, where, seen));
   }

@@ -12,8 +12,12 @@ export interface Shape {
 
 export const OBJECT: Shape = { fits: isSingleObject, noun: 'an object', rule: 'isObject' };
 const LIST: Shape = { fits: Array.isArray, noun: 'an array', rule: 'isArray' };
-/** What a compiler emits for a union, an interface, an inferred type, or nothing that it can name. */
 const OPEN: ReadonlySet<unknown> = new Set([undefined, Object, Function, Promise]);
+
+/** Whether it is what a compiler emits for a union, an interface, an inferred type, or nothing that it can name. */
+export function isOpen(type: unknown): boolean {
+  return OPEN.has(type);
+}
 
 // Without @Type class-transformer leaves a set an array, and a map an object.
 const SET: Shape = { ...LIST, fits: (value) => Array.isArray(value) || value instanceof Set };
@@ -26,10 +30,10 @@ const MAP: Shape = { ...OBJECT, fits: (value) => value instanceof Map || isSingl
 export function shapeOf({ type, nested, listed, named }: PropertyRules): Shape | undefined {
   if (isKindOf(type, Array)) return LIST;
   if (!nested) return undefined;
-  const known = OPEN.has(type) && !listed ? named : type;
+  const known = isOpen(type) && !listed ? named : type;
   if (isKindOf(known, Set)) return SET;
   if (isKindOf(known, Map)) return MAP;
-  return OPEN.has(known) ? undefined : OBJECT;
+  return isOpen(known) ? undefined : OBJECT;
 }
 
 /** Whether a type is one of the kinds, or a class that extends one. */

@@ -2,9 +2,11 @@ import type { ValidationDetail } from '../errors/validation-exception.js';
 import { propertyType } from '../metadata/reflection.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
-import { propertyRules } from './property-rules.js';
+import { type PropertyRules, propertyRules } from './property-rules.js';
 import { convertScalar, SCALARS, type Scalar } from './scalars.js';
+import { isOpen } from './shape.js';
 import { exposedName, exposedProperties, isBuiltByTransform, likelyType, typeMetadata } from './transformer-store.js';
+import { typeOfRules } from './type-of-rules.js';
 
 /** Converts the members of an instance that was built of strings; returns what could not be converted. */
 export type StringConversion = (instance: PlainObject, input: PlainObject, loc: Loc) => ValidationDetail[];
@@ -26,8 +28,9 @@ interface Property {
  * again by our rules, for `Boolean('false')` is true and `Number('')` is 0.
  */
 export function stringConversion(type: Constructor): StringConversion {
-  const names = [...propertyRules(type).map((rules) => rules.name), ...exposedProperties(type)];
-  const properties = [...new Set(names)].map((name) => propertyOf(type, name)).filter((property) => property !== undefined);
+  const rules = new Map(propertyRules(type).map((one) => [one.name, one]));
+  const names = new Set([...rules.keys(), ...exposedProperties(type)]);
+  const properties = [...names].map((name) => propertyOf(type, name, rules.get(name))).filter((property) => property !== undefined);
   return (instance, input, loc) => {
     let failures = NONE;
     for (const property of properties) {
@@ -47,19 +50,27 @@ function failureOf({ name, scalar, list }: Property, loc: Loc): ValidationDetail
 
 const ANYTHING: Scalar = { parse: (text) => text, accepts: () => true, noun: '', rule: '' };
 
-function propertyOf(type: Constructor, name: string): Property | undefined {
+function propertyOf(type: Constructor, name: string, rules: PropertyRules | undefined): Property | undefined {
+  // Nested objects are built by now, and no strings.
+  if (rules?.nested) return undefined;
   const declared = propertyType(type.prototype as object, name);
-  const list = declared === Array;
-  const scalar = list ? (SCALARS.get(itemType(type, name)) ?? ANYTHING) : SCALARS.get(declared);
+  // A query with one of them has a list of one.
+  const list = declared === Array || (isOpen(declared) && rules?.listed === true);
+  const known = list || isOpen(declared) ? (namedScalar(type, name) ?? ruledScalar(rules, list)) : SCALARS.get(declared);
+  const scalar = known ?? (list ? ANYTHING : undefined);
   if (!scalar) return undefined;
   const key = exposedName(type, name) ?? name;
   const transformed = isBuiltByTransform(type, name);
   return { name, key, scalar, list, transformed };
 }
 
-function itemType(type: Constructor, name: string): unknown {
+function namedScalar(type: Constructor, name: string): Scalar | undefined {
   const metadata = typeMetadata(type, name);
-  return metadata && likelyType(metadata, name);
+  return metadata && SCALARS.get(likelyType(metadata, name));
+}
+
+function ruledScalar(rules: PropertyRules | undefined, ofItems: boolean): Scalar | undefined {
+  return SCALARS.get(typeOfRules((rules?.metadata ?? []).filter(({ each }) => Boolean(each) === ofItems)));
 }
 
 /** Leaves the string where it can't be converted, so that the rules' messages speak of what was sent. */
