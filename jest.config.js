@@ -3,8 +3,8 @@ export default {
   testEnvironment: 'node',
   // Left to itself Jest keeps one processor free, which on a machine with two is half of it.
   maxWorkers: '100%',
-  // Some tests start processes, or bundle: on a machine that does other work as well, Jest's 5 s are too few for them. Milliseconds.
-  testTimeout: 30_000,
+  // For tests that hang, and not for slow machines: some tests start processes, or bundle. Milliseconds.
+  testTimeout: 600_000,
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
   setupFiles: ['<rootDir>/scripts/fuzz-seed.cjs'],
   roots: ['<rootDir>/test'],

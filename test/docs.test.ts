@@ -9,14 +9,14 @@ const pages = readPages(repository);
 test('every TypeScript example compiles against the build', () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('The examples are checked against the build: run `npm run build` first.');
   expect(typeCheck(pages, repository)).toEqual([]);
-}, 90_000);
+});
 
 test('a mistake in an example is told with its place on the page', () => {
   const lines = ['Prose.', '', '```ts', "import { Get } from 'lambent';", 'export const path: number = Get;', '```'];
   const [first, ...others] = typeCheck([{ path: 'docs/wrong.md', lines }], repository);
   expect(first).toMatch(/^docs\/wrong\.md:5: error TS2322: /);
   expect(others).toEqual([]);
-}, 90_000);
+});
 
 test('every JSON example is JSON', () => {
   const broken = pages.flatMap((page) =>

@@ -21,7 +21,7 @@ beforeAll(() => {
   const knowsFlag = project.node(['-p', "process.allowedNodeEnvironmentFlags.has('--experimental-require-module')"]);
   twoCopies = knowsFlag.trim() === 'true' ? ['--no-experimental-require-module'] : [];
   project.write({ 'invoke.cjs': INVOKE, 'app.mts': APP, 'app.cts': APP, 'app.ts': APP });
-}, 90_000);
+});
 
 afterAll(() => {
   if (project) rmSync(project.folder, { recursive: true, force: true });
@@ -124,32 +124,32 @@ describe("a user's first app", () => {
     ];
     expect(evaluate(esm, 'module')).toEqual(answers);
     expect(evaluate(cjs, 'commonjs', twoCopies)).toEqual(answers);
-  }, 60_000);
+  });
 
   test('compiles for a bundler', () => {
     project.write({ 'entries.ts': allEntries });
     const config = tsconfig('esnext', 'bundler', ['app.ts', 'entries.ts']);
     expect(compile('tsconfig.bundler.json', config)).toBe('');
-  }, 60_000);
+  });
 
   test('compiles with moduleResolution node10, which many NestJS projects have, in TypeScript 5', () => {
     project.write({ 'entries.ts': allEntries });
     const config = tsconfig('commonjs', 'node10', ['app.ts', 'entries.ts'], { noEmit: true });
     project.write({ 'tsconfig.node10.json': config });
     expect(project.node([typescript5, '-p', 'tsconfig.node10.json'])).toBe('');
-  }, 60_000);
+  });
 
   test.each(['nodenext', 'bundler'])('deploys itself with the CDK, whose types compile with %s', (resolution) => {
     project.write({ 'cdk.mts': importsOf([CDK]), 'cdk.cts': importsOf([CDK]), 'cdk.ts': importsOf([CDK]) });
     const files = resolution === 'nodenext' ? ['cdk.mts', 'cdk.cts'] : ['cdk.ts'];
     const config = tsconfig(resolution === 'nodenext' ? 'nodenext' : 'esnext', resolution, files, asTheCdk);
     expect(compile(`tsconfig.cdk.${resolution}.json`, config)).toBe('');
-  }, 60_000);
+  });
 
   test("runs under the user's own Jest", () => {
     const transformer = join(repository, 'node_modules/@swc/jest/index.js');
     project.write({ 'jest.config.json': jestConfig(transformer), 'app.test.ts': JEST_TEST });
     const output = project.tool('jest/bin/jest.js', ['--config', 'jest.config.json', '--runInBand', '--json']);
     expect(JSON.parse(output)).toMatchObject({ success: true, numPassedTests: 2 });
-  }, 60_000);
+  });
 });

@@ -16,7 +16,6 @@ import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
 
-jest.setTimeout(120_000);
 
 class Item {
   @IsInt() n!: number;

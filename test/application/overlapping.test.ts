@@ -89,4 +89,4 @@ test('a thousand invocations at once each see their own event, logger, fields, r
   }
   expect(lines.filter(({ cold_start: cold }) => cold === true)).toHaveLength(1);
   expect([made, released]).toEqual([1000, 1000]);
-}, 30_000);
+});

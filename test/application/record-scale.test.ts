@@ -64,19 +64,19 @@ describe.each(Object.entries(sources))('ten thousand records of %s', (name, buil
     const [thousand, tenThousand] = [await steps(app, build(contents(1000))), await steps(app, build(contents(10_000)))];
     // Of quadratic work they would be a hundred times as much.
     expect(tenThousand / thousand).toBeLessThan(10.5);
-  }, 60_000);
+  });
 
   it('are each read as often as each of a hundred', async () => {
     const app = createApp({ providers: [Consumer] }, quiet);
     expect(await reads(app, build(contents(10_000)))).toBeLessThanOrEqual((await reads(app, build(contents(100)))) * 100);
-  }, 60_000);
+  });
 
   it('each have their outcome', async () => {
     const app = createApp({ providers: [Consumer] }, quiet);
     const failed = namedIn(await app.handler(build(contents(10_000)), fakeContext()));
     // Of the hundred FIFO groups one holds all of the poison; the stream names where it goes on from.
     expect(failed).toHaveLength({ sqs: 100, fifo: 100, kinesis: 1, batch: 0 }[name]!);
-  }, 60_000);
+  });
 });
 
 it('holds what was made for those records alone that are being handled', async () => {

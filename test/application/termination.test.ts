@@ -13,7 +13,7 @@ interface Ended {
 function run(mode: string): Promise<Ended> {
   const args = [join(child, 'run.cjs'), join(child, 'termination.ts'), mode];
   return new Promise((resolve) => {
-    const started = execFile(process.execPath, args, { timeout: 20_000 }, (_error, stdout, stderr) => {
+    const started = execFile(process.execPath, args, { timeout: 300_000 }, (_error, stdout, stderr) => {
       const lines = stdout.split('\n').filter((line) => line !== '');
       resolve({ signal: started.signalCode, code: started.exitCode, lines, stderr });
     });
@@ -25,30 +25,30 @@ const HOOKS = ['destroy SIGTERM', 'shutdown SIGTERM', 'pool closed'];
 test('SIGTERM unwinds hooks and opened resources once, then ends the process as the signal would', async () => {
   const ended = await run('plain');
   expect(ended).toEqual({ signal: 'SIGTERM', code: null, lines: ['listeners 1', ...HOOKS], stderr: '' });
-}, 30_000);
+});
 
 test('a second SIGTERM during the shutdown runs nothing twice', async () => {
   const { signal, lines } = await run('twice');
   expect(signal).toBe('SIGTERM');
   expect(lines.toSorted()).toEqual(['listeners 1', ...HOOKS].toSorted());
-}, 30_000);
+});
 
 test('several applications share one listener, and each is closed', async () => {
   const { signal, lines } = await run('two');
   expect(signal).toBe('SIGTERM');
   expect(lines.toSorted()).toEqual(['listeners 1', ...HOOKS, ...HOOKS.slice(0, 2)].toSorted());
-}, 30_000);
+});
 
 test('a hook that fails is told on stderr, the rest runs, and the process still ends by the signal', async () => {
   const { signal, lines, stderr } = await run('failing');
   expect({ signal, lines }).toEqual({ signal: 'SIGTERM', lines: ['listeners 1', ...HOOKS] });
   expect(stderr).toContain('the hook failed');
-}, 30_000);
+});
 
 test('what was opened is closed though the bootstrap has failed', async () => {
   const ended = await run('broken');
   expect(ended).toEqual({ signal: 'SIGTERM', code: null, lines: ['listeners 1', 'pool closed'], stderr: '' });
-}, 30_000);
+});
 
 test('close() removes the listener, and the process ends by itself', async () => {
   const ended = await run('closed');
@@ -58,12 +58,12 @@ test('close() removes the listener, and the process ends by itself', async () =>
     lines: ['destroy undefined', 'shutdown undefined', 'pool closed', 'listeners 0'],
     stderr: '',
   });
-}, 30_000);
+});
 
 test('SIGTERM during the bootstrap disposes of what was made, though a factory never comes to its end', async () => {
   const ended = await run('starting');
   expect(ended).toEqual({ signal: 'SIGTERM', code: null, lines: ['pool disposed'], stderr: '' });
-}, 30_000);
+});
 
 test.each([
   ['serving', ['answered', ...HOOKS.slice(0, 2), 'pool disposed']],
@@ -74,4 +74,4 @@ test.each([
   // Of the event that never ends there is a line, too.
   const reported = ended.lines.filter((line) => !line.startsWith('{'));
   expect({ ...ended, lines: reported }).toEqual({ signal: 'SIGTERM', code: null, lines, stderr: '' });
-}, 30_000);
+});

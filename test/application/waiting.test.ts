@@ -26,11 +26,11 @@ let ended: number;
 
 beforeAll(async () => {
   // It ends by itself: with the last event answered nothing is left that would keep it alive.
-  const { stdout } = await promisify(execFile)(process.execPath, [join(child, 'run.cjs'), join(child, 'waiting.ts')], { timeout: 60_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [join(child, 'run.cjs'), join(child, 'waiting.ts')], { timeout: 300_000 });
   const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Line & Waited & { case?: string; cases?: number });
   ended = lines.at(-1)?.cases ?? 0;
   cases = byCase(lines);
-}, 90_000);
+});
 
 function byCase(lines: readonly (Line & Waited & { case?: string })[]): ReadonlyMap<string, Waited> {
   const found = new Map<string, Waited>();

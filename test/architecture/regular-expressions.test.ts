@@ -29,7 +29,6 @@ const MAKERS: Readonly<Record<string, string>> = {
 const updates = process.env['CHECK_EXPRESSIONS'] === '1';
 
 // recheck takes half a minute for some.
-jest.setTimeout(600_000);
 
 describe('every regular expression of the sources', () => {
   it('takes a time that grows as the text does, so that no caller makes it take seconds', async () => {

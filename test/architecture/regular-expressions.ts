@@ -36,7 +36,7 @@ function visit(value: unknown, see: (node: Node) => void): void {
  */
 export async function problemOf(literal: string): Promise<string | undefined> {
   const end = literal.lastIndexOf('/');
-  const verdict = await check(literal.slice(1, end), literal.slice(end + 1), { timeout: 120_000 });
+  const verdict = await check(literal.slice(1, end), literal.slice(end + 1), { timeout: 300_000 });
   if (verdict.status === 'safe') return undefined;
   return `${verdict.status}: ${verdict.status === 'vulnerable' ? verdict.complexity.summary : verdict.error.kind}`;
 }

@@ -27,6 +27,8 @@ test.each([
   ['await later(50);\n  expect(aborted).toEqual([]);', 'sleeps before it looks'],
   ['await new Promise((resolve) => setTimeout(resolve, 200));\n  expect(written).toBe(1);', 'sleeps before it looks'],
   ['await pause(5);\n  await expect(answer).resolves.toBe(1);', 'sleeps before it looks'],
+  ['jest.setTimeout(60_000);', 'has a limit of its own'],
+  ['}, 30_000);', 'has a limit of its own'],
 ])('the check finds %j', (line, mend) => {
   expect(chancesIn(`\n${line}`)).toEqual([expect.stringMatching(new RegExp(`^2: ${mend}`))]);
 });

@@ -28,12 +28,16 @@ export const CHANCES: readonly Chance[] = [
     mend: 'sleeps before it looks, which is too short for a busy machine: wait until it is the case (test/until.ts), or use fake timers',
     found: new RegExp(String.raw`${SLEEP}\s*(?:await )?expect\(`),
   },
+  {
+    mend: 'has a limit of its own, which a busy machine passes: the one in jest.config.js is for tests that hang',
+    found: /jest\.setTimeout\(|^[ \t]*\}, [2-9]\d_000\);$/m,
+  },
 ];
 
 /** What in a test comes out by chance, with the line. */
 export function chancesIn(text: string): string[] {
   return CHANCES.flatMap(({ mend, found }) => {
-    const matches = [...text.matchAll(new RegExp(found, 'g'))];
+    const matches = [...text.matchAll(new RegExp(found, 'gm'))];
     return matches.map(({ index }) => `${text.slice(0, index).split('\n').length}: ${mend}`);
   });
 }

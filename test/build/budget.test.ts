@@ -20,7 +20,7 @@ beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test measures the build: run `npm run build` first.');
   const builds = Object.entries(BUDGETS).map(([name, { entry }]) => [name, { entry, sourcemaps: false }] as const);
   project = await createBuildProject(Object.fromEntries(builds), {});
-}, 60_000);
+});
 
 afterAll(() => {
   if (project) rmSync(project.folder, { recursive: true, force: true });

@@ -80,7 +80,7 @@ let project: BuildProject;
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
   project = await createBuildProject(builds, sources);
-}, 60_000);
+});
 
 afterAll(() => {
   if (project) rmSync(project.folder, { recursive: true, force: true });

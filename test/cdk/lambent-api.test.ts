@@ -24,7 +24,7 @@ beforeEach(() => {
   stack = newStack(join(folder, 'cdk.out'));
   const src = join(folder, 'src');
   target = new LambentFunction(stack, 'Function', { entry: join(src, 'handler.ts'), module: `${join(src, 'app.module.ts')}#ApiModule` });
-}, 30_000);
+});
 
 type Resource = { Type: string; Properties: Record<string, never> };
 
@@ -116,7 +116,7 @@ describe('an authorizer of the whole API', () => {
       'OPTIONS /orders NONE',
       'OPTIONS /{rest+} NONE',
     ]);
-  }, 30_000);
+  });
 
   test('asks for everything of a REST API but preflights', () => {
     new LambentApi(stack, 'Api', { function: target, kind: 'rest-api', api: { defaultMethodOptions: { authorizationType: AuthorizationType.IAM } } });

@@ -44,7 +44,7 @@ describe('a function', () => {
       Environment: { Variables: { FUNCTION_TIMEOUT: '28' } },
     });
     expect(lambdaOf(stack)).not.toHaveProperty('LoggingConfig');
-  }, 30_000);
+  });
 
   test('takes whatever lambda.Function takes', () => {
     const stack = newStack(join(folder, 'cdk.out'));
@@ -66,7 +66,7 @@ describe('a function', () => {
       Handler: 'handler.streamingHandler',
       Environment: { Variables: { FUNCTION_TIMEOUT: '2', LOG_LEVEL: 'debug' } },
     });
-  }, 30_000);
+  });
 
   test.each([
     [{ timeout: Duration.seconds(1) }, '0.8'],
@@ -76,7 +76,7 @@ describe('a function', () => {
     const stack = newStack(join(folder, 'cdk.out'));
     functionOf(stack, props);
     expect(lambdaOf(stack)).toMatchObject({ Environment: { Variables: { FUNCTION_TIMEOUT: seconds } } });
-  }, 30_000);
+  });
 });
 
 test('a timeout that the template is to be told leaves the application to what an invocation has left', () => {
@@ -85,7 +85,7 @@ test('a timeout that the template is to be told leaves the application to what a
   functionOf(stack, { timeout: Duration.seconds(valueAsNumber), environment: { LOG_LEVEL: 'debug' } });
   expect(lambdaOf(stack)).toMatchObject({ Timeout: { Ref: 'Seconds' }, Environment: { Variables: { LOG_LEVEL: 'debug' } } });
   expect(JSON.stringify(lambdaOf(stack))).not.toContain('FUNCTION_TIMEOUT');
-}, 30_000);
+});
 
 test('a source with dots in its name is deployed under one that Lambda finds', () => {
   cpSync(source('handler.ts'), source('orders.handler.ts'));
@@ -93,7 +93,7 @@ test('a source with dots in its name is deployed under one that Lambda finds', (
   functionOf(stack, { entry: source('orders.handler.ts') });
   expect(propertiesOf(stack, 'AWS::Lambda::Function')).toEqual([expect.objectContaining({ Handler: 'orders-handler.handler' })]);
   expect(bundlesOf(stack)).toEqual([expect.arrayContaining(['orders-handler.mjs'])]);
-}, 30_000);
+});
 
 describe('the asset', () => {
   test('holds the bundle, and no source maps', () => {
@@ -105,7 +105,7 @@ describe('the asset', () => {
     const { outdir } = Stage.of(stack)!;
     const maps = readdirSync(outdir).find((name) => /^bundle-\w+-maps$/.test(name))!;
     expect(readdirSync(join(outdir, maps))).toContain('handler.mjs.map');
-  }, 30_000);
+  });
 
   test('has the same hash wherever it is synthesised, and is one for functions of one source', () => {
     const [first, second] = [newStack(), newStack()];
@@ -114,7 +114,7 @@ describe('the asset', () => {
     functionOf(second, {}, 'Twin');
     expect(lambdaOf(first)['Code']).toEqual(lambdaOf(second)['Code']);
     expect(bundlesOf(second)).toHaveLength(1);
-  }, 30_000);
+  });
 
   test('is built as the bundling says', () => {
     const stack = newStack();
@@ -122,21 +122,21 @@ describe('the asset', () => {
     expect(bundlesOf(stack)[0]).toContain('handler.mjs.map');
     expect(lambdaOf(stack)).toMatchObject({ Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } } });
     expect(JSON.stringify(Annotations.fromStack(stack).findWarning('*', Match.anyValue()))).toContain('over the budget of 1 kB');
-  }, 30_000);
+  });
 
   test('is put into a folder that is told from where the app runs, as the cdk command tells it', () => {
     const stack = newStack(relative(process.cwd(), join(folder, 'cdk.relative')));
     functionOf(stack);
     expect(bundlesOf(stack)[0]).toContain('handler.mjs');
     expect(readdirSync(folder)).toContain('cdk.relative');
-  }, 30_000);
+  });
 
   test('is not built for a stack that is not deployed', () => {
     const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Shop');
     functionOf(stack);
     expect(bundlesOf(stack)).toEqual([]);
     expect(lambdaOf(stack)).toMatchObject({ Code: { ZipFile: expect.anything() } });
-  }, 30_000);
+  });
 });
 
 test('stages of an app share a bundle', () => {
@@ -145,19 +145,19 @@ test('stages of an app share a bundle', () => {
   for (const stack of stacks) functionOf(stack);
   expect(readdirSync(app.outdir).filter((name) => /^bundle-\w+$/.test(name))).toHaveLength(1);
   expect(lambdaOf(stacks[0]!)['Code']).toEqual(lambdaOf(stacks[1]!)['Code']);
-}, 30_000);
+});
 
 describe('the application', () => {
   test('is described by its decorators', () => {
     const { application } = functionOf(newStack(join(folder, 'cdk.out')));
     expect(application.routes).toContainEqual({ method: 'GET', path: '/orders/:id', handler: 'OrdersController.find', module: 'ApiModule' });
     expect(application.consumers).toEqual([]);
-  }, 30_000);
+  });
 
   test('asks for the resources of its consumers, each by its method', () => {
     const message = /is not told where these consumers[^]*Everything\.ship \(sqs, queue "orders"\)[^]*Everything\.say \(websocket, route "say"\)/;
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), { module: source('app.module.ts') })).toThrow(message);
-  }, 30_000);
+  });
 
   test('is told with its options', () => {
     writeFileSync(
@@ -169,7 +169,7 @@ describe('the application', () => {
     );
     const { application } = functionOf(newStack(join(folder, 'cdk.out')), { module: source('versions.ts'), createOptions: source('versions.ts#options') });
     expect(application.routes.map(({ path }) => path)).toEqual(['/v1/old']);
-  }, 30_000);
+  });
 });
 
 describe('a mistake', () => {
@@ -178,7 +178,7 @@ describe('a mistake', () => {
     [{ module: 'src/nowhere.ts' }, /lambent routes of .*handler\.ts failed:\nThere is no file /],
   ])('%j is told', (props, message) => {
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), props)).toThrow(message);
-  }, 30_000);
+  });
 
   test('a source that does not compile, and one whose project has no lambent, are told', () => {
     writeFileSync(source('broken.ts'), 'export const {');
@@ -187,5 +187,5 @@ describe('a mistake', () => {
     writeFileSync(lonely, '');
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), { entry: lonely })).toThrow('finds no package lambent: install it in that project.');
     rmSync(lonely);
-  }, 30_000);
+  });
 });

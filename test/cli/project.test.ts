@@ -14,7 +14,7 @@ const KINDS = ['module', 'controller', 'service', 'dto', 'guard', 'interceptor',
 
 async function node(args: readonly string[], cwd = folder): Promise<string> {
   try {
-    const options = { cwd, env: { ...process.env, NODE_OPTIONS: '' }, timeout: 60_000 };
+    const options = { cwd, env: { ...process.env, NODE_OPTIONS: '' }, timeout: 300_000 };
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, options);
     return stdout + stderr;
   } catch (error) {
@@ -39,23 +39,23 @@ beforeAll(async () => {
   Object.keys({ ...dependencies, ...devDependencies }).forEach(link);
   for (const kind of KINDS) await lambent(`generate ${kind} shop/${kind}-part`);
   await lambent('generate resource shop/posts');
-}, 60_000);
+});
 
 afterAll(() => rmSync(parent, { recursive: true }));
 
 test('a new project with one of each kind has right types', async () => {
   expect(await tool('typescript/bin/tsc', '--noEmit')).toBe('');
-}, 60_000);
+});
 
 test('all of its tests pass', async () => {
   const output = await tool('jest/bin/jest.js', '--maxWorkers=2');
   // The example has two; of the resource the controller and the service have one.
   expect(output).toContain(`Test Suites: ${KINDS.length + 4} passed, ${KINDS.length + 4} total`);
-}, 60_000);
+});
 
 test('oxlint has nothing to say of it', async () => {
   expect(await tool('oxlint/bin/oxlint', '--deny-warnings', 'src')).toContain('Found 0 warnings and 0 errors.');
-}, 60_000);
+});
 
 test('its bundle answers under the handler that the template names', async () => {
   expect(await lambent('build')).toMatch(/^bundle: .+\n {2}handler\.mjs /);
@@ -67,7 +67,7 @@ test('its bundle answers under the handler that the template names', async () =>
      console.log((await inject({ handler }, { url: '/hello/Ada' })).payload);`,
   );
   expect(await node(['call.mjs'])).toContain('{"message":"Hello, Ada!"}');
-}, 60_000);
+});
 
 test('what npm start runs answers, and a change in it at once', async () => {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: { dev: string } };
@@ -81,7 +81,7 @@ test('what npm start runs answers, and a change in it at once', async () => {
     write('hello/hello.service.ts', service);
     await command.stop();
   }
-}, 60_000);
+});
 
 test('several functions are bundled into a folder each, and described for programs', async () => {
   const path = join(folder, 'package.json');
@@ -94,7 +94,7 @@ test('several functions are bundled into a folder each, and described for progra
   expect(reports['jobs']!.outDir).toBe(join(folder, 'bundle', 'jobs'));
   expect(readdirSync(join(folder, 'bundle', 'jobs'))).toContain('jobs.mjs');
   expect(readdirSync(join(folder, 'bundle'))).toContain('handler.mjs');
-}, 60_000);
+});
 
 test('lambent routes lists its routes and consumers', async () => {
   const output = await lambent('routes');
@@ -103,7 +103,7 @@ test('lambent routes lists its routes and consumers', async () => {
   expect(output).toMatch(/^ {2}sqs +queue consumer-part +ConsumerPartConsumer\.handle +AppModule$/m);
   const { routes } = JSON.parse(await lambent('routes --json')) as { routes: object[] };
   expect(routes).toContainEqual({ method: 'GET', path: '/hello/:name', handler: 'HelloController.greet', module: 'HelloModule' });
-}, 60_000);
+});
 
 test.each(['routes', 'graph', 'openapi'])('lambent %s tells a mistake in the syntax by its place, without a stack', async (command) => {
   write('broken.ts', 'export class (;\n');
@@ -112,7 +112,7 @@ test.each(['routes', 'graph', 'openapi'])('lambent %s tells a mistake in the syn
   expect(told).toMatch(/PARSE_ERROR[^]*src\/broken\.ts:1/);
   // oxlint-disable-next-line no-control-regex
   expect(told).not.toMatch(/\u001B|^ +at /m);
-}, 60_000);
+});
 
 test('lambent sam keeps the events of the template as the decorators say, and leaves the rest of it', async () => {
   const template = (): string => readFileSync(join(folder, 'template.yaml'), 'utf8');
@@ -130,7 +130,7 @@ test('lambent sam keeps the events of the template as the decorators say, and le
   writeFileSync(join(folder, 'template.yaml'), template().replace('# lambent:events', '# lambent:events src/hello/hello.module.ts'));
   await lambent('sam --write');
   expect(template().replace(' src/hello/hello.module.ts', '')).toBe(before);
-}, 60_000);
+});
 
 test('lambent sam gives a template without marks its first events', async () => {
   await lambent('new my-url --yes --no-install --api function-url', parent);
@@ -146,7 +146,7 @@ test('lambent sam gives a template without marks its first events', async () => 
   expect(await lambent('sam --check --template url.yaml')).toBe('UNCHANGED url.yaml\n');
   const emptied = await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts');
   expect(emptied).toBe('UPDATE url.yaml\nThere is nothing left below an "Events:" of url.yaml: remove it, and its two marks.\n');
-}, 60_000);
+});
 
 test('lambent openapi writes the document of an OpenApiModule, or else one by the name of the project', async () => {
   expect(JSON.parse(await lambent('openapi'))).toMatchObject({ openapi: '3.1.1', info: { title: 'my-api', version: '0.1.0' } });
@@ -169,11 +169,11 @@ test('lambent openapi writes the document of an OpenApiModule, or else one by th
   expect(readFileSync(join(folder, 'openapi.json'), 'utf8')).toBe(printed);
   expect(await lambent(`openapi ${flags} --out openapi.json`)).toBe('UNCHANGED openapi.json\n');
   await expect(lambent(`openapi ${flags} --out ../openapi.json`)).rejects.toThrow('outside');
-}, 60_000);
+});
 
 test('lambent graph shows its modules', async () => {
   expect(await lambent('graph')).toBe('AppModule\n├─ HelloModule\n├─ ModulePartModule\n└─ PostsModule\n');
-}, 60_000);
+});
 
 function write(path: string, text: string): void {
   writeFileSync(join(folder, 'src', path), text);
@@ -187,7 +187,7 @@ test('an application is described with its options, under whatever name, and may
     setInterval(() => undefined, 1000);`);
   const output = await lambent('routes --module src/versions.ts --options src/versions.ts');
   expect(output).toMatch(/^ {2}GET +\/v1\/old +OldController\.read/m);
-}, 60_000);
+});
 
 test('what comes in messages is listed with its way', async () => {
   write('carried.ts', `import { type ApplicationOptions, Module, OnS3 } from 'lambent';
@@ -199,7 +199,7 @@ test('what comes in messages is listed with its way', async () => {
   const { consumers, requestsVia } = JSON.parse(await lambent(`routes --json ${flags}`)) as Record<string, unknown>;
   expect([consumers, requestsVia]).toMatchObject([[{ via: { sns: 'uploads', sqs: 'thumbnails' } }], [{ source: 'sqs', name: 'api' }]]);
   expect(await lambent(`sam ${flags}`)).toMatch(/ThumbnailsQueue:\n {2}Type: SQS[^]*ApiQueue:/);
-}, 60_000);
+});
 
 test('a mistake in an application is told, with its place', async () => {
   const lambentImport = "import { Injectable, Module } from 'lambent';";
@@ -216,7 +216,7 @@ test('a mistake in an application is told, with its place', async () => {
     await expect(lambent(`routes --module src/mistake-${index}.ts`)).rejects.toThrow(message);
   });
   await Promise.all(told);
-}, 60_000);
+});
 
 test('what was loaded leaves nothing behind', () => {
   expect(readdirSync(join(folder, 'node_modules/.cache/lambent'))).toEqual([]);

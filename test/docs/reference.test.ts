@@ -25,7 +25,7 @@ beforeAll(() => {
 test('the reference says what the sources say', () => {
   const { status, stderr } = spawnSync(process.execPath, [join(repository, 'scripts/reference.mjs'), '--check'], { encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '']);
-}, 30_000);
+});
 
 describe.each(reference)('$name', ({ source, documented }) => {
   const exported = exportedNames(readFileSync(join(repository, 'src', source), 'utf8'));
@@ -74,7 +74,7 @@ describe('the command line', () => {
       return [...new Set(words)].filter((word) => word !== '--help' && !inGuides.has(word)).map((word) => `${command} ${word}`);
     });
     expect(missing).toEqual([]);
-  }, 30_000);
+  });
 });
 
 function commands(): string[] {

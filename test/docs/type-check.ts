@@ -78,7 +78,7 @@ function runCompiler(folder: string, root: string, examples: readonly Example[])
   const { stdout, stderr, error } = spawnSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], {
     cwd: folder,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   });
   if (error) throw error;
   const complaints = Array.from(stdout.matchAll(COMPLAINT), ({ groups }) => {

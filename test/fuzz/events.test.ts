@@ -5,7 +5,6 @@ import { changed, CHANGES, pathsOf } from './mutations.js';
 import { createFuzzed, expectDecent, expectGood, send, SOURCES } from './fuzzed-application.js';
 
 // Machines under load take longer than Jest's five seconds.
-jest.setTimeout(30_000);
 
 const requests: HttpEventRequest[] = [
   { method: 'POST', url: '/orders?q=a&q=b', headers: { cookie: 'flag=true; b=2', 'x-n': ['1', '2'] }, payload: { name: 'Ada' } },

@@ -11,7 +11,6 @@ import { type Change, changed, CHANGES, type Path, pathsOf } from './mutations.j
 jest.mock('../../src/events/custom-resource/put-json.js', () => ({ putJson: () => Promise.resolve() }));
 
 // Machines under load take longer than Jest's thirty seconds.
-jest.setTimeout(180_000);
 
 /** Keeps what the lines say of errors. */
 class ErrorLog extends Logger {

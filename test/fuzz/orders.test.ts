@@ -5,7 +5,6 @@ import type { TestingApplication } from '../../src/testing/testing-application.j
 import { createFuzzed, Customer, expectDecent, expectGood, Line, Order, received, send, type Source, SOURCES, Tag } from './fuzzed-application.js';
 
 // Machines under load take longer than Jest's five seconds.
-jest.setTimeout(30_000);
 
 /** JSON as a text, for an object can hold neither a name twice nor `__proto__` like any other. */
 const scalar = fc.oneof(

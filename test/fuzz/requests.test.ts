@@ -4,7 +4,6 @@ import type { TestingApplication } from '../../src/testing/testing-application.j
 import { createFuzzed, expectDecent, expectGood, send, type Source, SOURCES } from './fuzzed-application.js';
 
 // Machines under load take longer than Jest's five seconds.
-jest.setTimeout(30_000);
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),

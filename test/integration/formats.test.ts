@@ -48,7 +48,7 @@ beforeAll(async () => {
   project = await createProject();
   eventsFile = join(project.folder, 'events.json');
   writeFileSync(eventsFile, JSON.stringify(exchanges.map(toEvent)));
-}, 60_000);
+});
 
 afterAll(() => {
   if (project) rmSync(project.folder, { recursive: true, force: true });
@@ -69,13 +69,13 @@ test.each(formats)('answers and logs are the same: $name', async (format) => {
   const { outcomes, generatedCode } = await print(format);
   expect(outcomes.map(comparable)).toEqual(expected);
   expect(generatedCode).toBe(true);
-}, 25_000);
+});
 
 test('answers and logs are the same where no code may be generated', async () => {
   const { outcomes, generatedCode } = await print(formats[0]!, ['--disallow-code-generation-from-strings']);
   expect(outcomes.map(comparable)).toEqual(expected);
   expect(generatedCode).toBe(false);
-}, 25_000);
+});
 
 describe('an application that is ES modules, beside a library that is CommonJS,', () => {
   const [shared, apart] = formats as [Format, Format];

@@ -20,7 +20,7 @@ beforeAll(() => {
   node('infrastructure/dist/app.js');
   const template = JSON.parse(readFileSync(join(outdir, 'Orders.template.json'), 'utf8')) as { Resources: Record<string, Resource> };
   resources = Object.values(template.Resources);
-}, 60_000);
+});
 
 afterAll(() => rmSync(outdir, { recursive: true }));
 

@@ -11,11 +11,11 @@ let reports: Report[];
 let lines: Record<string, unknown>[];
 
 beforeAll(() => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 30_000 });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 300_000 });
   if (status !== 0) throw new Error(stderr);
   reports = parsed(stderr) as Report[];
   lines = parsed(stdout) as Record<string, unknown>[];
-}, 40_000);
+});
 
 function parsed(text: string): unknown[] {
   return text.trim().split('\n').map((line) => JSON.parse(line) as unknown);

@@ -84,7 +84,7 @@ function run(command: string, args: readonly string[], cwd: string, env: Readonl
       env: { ...process.env, NODE_OPTIONS: '', ...env },
       encoding: 'utf8',
       stdio: 'pipe',
-      timeout: 80_000,
+      timeout: 300_000,
     });
   } catch (error) {
     const { message, stdout, stderr } = error as Error & { stdout?: string; stderr?: string };

@@ -10,7 +10,6 @@ import { httpEvents } from '../../src/testing/http-events.js';
 import { createApp } from '../application/create-app.js';
 import { type Frame, slowInputs } from './hostile-text.js';
 
-jest.setTimeout(120_000);
 
 @Controller()
 class Everything {

@@ -18,7 +18,6 @@ import { parseBigInt, parseBoolean, parseDate, parseNumber } from '../../src/val
 import { requestOf } from '../http/request-of.js';
 import { type Frame, slowInputs } from './hostile-text.js';
 
-jest.setTimeout(120_000);
 
 const router = new Router<string>(String);
 for (const path of ['/a/:id', '/a/*rest', '/:x/:y/:z', '/f/:name.:ext', '/f/:a-:b-:c', '/f/x:a.y:b.z', '/n/:id(\\d+)', '/:p?/b/*tail']) router.add('GET', path, path);

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { until } from '../../until.js';
 import { answering, type DevCommand, DevCommands, program } from './dev-command.js';
 
-jest.setTimeout(60_000);
 
 const commands = new DevCommands();
 const dev = commands.start;

@@ -1,6 +1,5 @@
 import { answering, type DevCommand, DevCommands } from './dev-command.js';
 
-jest.setTimeout(60_000);
 
 const commands = new DevCommands();
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { until } from '../../until.js';
 import { answering, DevCommands, leftovers } from './dev-command.js';
 
-jest.setTimeout(60_000);
 
 const commands = new DevCommands();
 const dev = commands.start;

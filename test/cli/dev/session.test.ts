@@ -4,7 +4,6 @@ import { Workshop } from '../workshop.js';
 import { until } from '../../until.js';
 import { answering, DevCommand, DevCommands, leftovers, lives } from './dev-command.js';
 
-jest.setTimeout(60_000);
 
 const commands = new DevCommands();
 const dev = commands.start;

@@ -48,10 +48,10 @@ async function compile(folder: string, sources: string, packageJson: object): Pr
   await run([tsc, '-p', join(folder, 'tsconfig.json')]);
 }
 
-/** Runs Node for at most 20 seconds and gives what it printed. */
+/** Runs Node and gives what it printed. */
 export async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
   try {
-    const options = { env: { ...process.env, NODE_OPTIONS: '', ...env }, timeout: 20_000, maxBuffer: 2 ** 24 };
+    const options = { env: { ...process.env, NODE_OPTIONS: '', ...env }, timeout: 300_000, maxBuffer: 2 ** 24 };
     return (await promisify(execFile)(process.execPath, args, options)).stdout;
   } catch (error) {
     const { message, stdout, stderr } = error as Error & { stdout?: string; stderr?: string };

@@ -9,7 +9,6 @@ import { likenessOfOutcome } from './likeness.js';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
 // Thousands of classes in class-validator's storage, all of which it goes through at every value.
-jest.setTimeout(60_000 * Math.max(1, (RUNS / 500) ** 2));
 
 const options = fc.oneof(
   fc.constant({}),
