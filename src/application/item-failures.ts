@@ -1,6 +1,6 @@
 import type { ItemIdentifier, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import { isError } from '../logging/json-value.js';
-import { forget, isPromiseLike } from '../shared/promise.js';
+import { abandonPromises, promisesWithin } from '../shared/promises-within.js';
 import { membersOf } from './unknown-event.js';
 
 /** A call of a consumer whose result nobody waits for: it only says whether the work is done. */
@@ -50,20 +50,14 @@ function failureIn(value: object, { name }: ConsumerCall): unknown {
   if (isError(value)) return value;
   const { statusCode } = value as { statusCode?: unknown };
   if (typeof statusCode === 'number' && statusCode >= 400) return new Error(`${name} returned an answer of the status ${statusCode}`);
-  const left = promisesIn(value);
+  const left = promisesWithin(value);
   if (left.length > 0) return unawaited(left, name);
   if (Array.isArray(value)) return rejectedIn(value, name);
   if (isGenerator(value)) return new TypeError(`${name} returned a generator, which nobody runs: make it an ordinary method, or iterate inside it.`);
 }
 
-/** Of a list, as `map` makes of an asynchronous function, or of an object that is written out. */
-function promisesIn(value: object): Promise<unknown>[] {
-  const listed = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-  return listed ? Object.values(value).filter((member) => isPromiseLike<unknown>(member)) : [];
-}
-
-function unawaited(promises: readonly Promise<unknown>[], name: string): TypeError {
-  promises.forEach(forget);
+function unawaited(promises: readonly PromiseLike<unknown>[], name: string): TypeError {
+  abandonPromises(promises);
   return new TypeError(`${name} returned ${promises.length === 1 ? 'a promise' : `${promises.length} promises`} among its results, which nobody waits for: await Promise.all(…) of them.`);
 }
 
@@ -101,6 +95,7 @@ function nameOf(identifier: unknown): string {
 }
 
 function notUnderstood(value: unknown, { name }: ConsumerCall): TypeError {
+  abandonPromises(value);
   return new TypeError(`${name} returned ${membersOf(value)}, which does not say whether its records are done. ${ADVICE}`);
 }
 

@@ -1,5 +1,6 @@
 import { isObservable } from '../shared/observable.js';
 import { isPromiseLike } from '../shared/promise.js';
+import { abandonPromises } from '../shared/promises-within.js';
 import { BootstrapError } from './bootstrap-error.js';
 
 /**
@@ -9,6 +10,7 @@ import { BootstrapError } from './bootstrap-error.js';
  * @param who Whose answer it was, as in `AuthGuard.canActivate`.
  */
 export function neitherYesNorNo(answer: unknown, who: string): TypeError {
+  abandonPromises(answer);
   return new TypeError(`${who} answered with ${described(answer)}, and an answer is true or false.${advice(answer)}`);
 }
 

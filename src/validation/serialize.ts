@@ -1,4 +1,5 @@
 import { isBoxedPrimitive, isDate, isMap, isProxy, isSet, isSymbolObject } from 'node:util/types';
+import { abandonPromises } from '../shared/promises-within.js';
 import type { PlainObject } from '../shared/types.js';
 import { FUNCTION, hiddenContent, lossOf, PROMISE } from './lost-values.js';
 import { checkDepth, MAX_DEPTH, refuse, way } from './result-place.js';
@@ -15,7 +16,16 @@ import { asksItself, isAsked, mapMembers, writeInstance, type WritesItself } fro
  */
 export function serialize(value: unknown): unknown {
   if (typeof value === 'symbol' || (typeof value === 'function' && !asksItself(value))) refuse(FUNCTION, 0);
-  return isAsked(value) ? visit(value, 0) : value;
+  return isAsked(value) ? visitOrAbandon(value, 0) : value;
+}
+
+function visitOrAbandon(value: object, depth: number): unknown {
+  try {
+    return visit(value, depth);
+  } catch (error) {
+    abandonPromises(value);
+    throw error;
+  }
 }
 
 function visitAny(value: unknown, depth: number): unknown {
@@ -119,7 +129,7 @@ function visitAsked(value: WritesItself, depth: number): unknown {
   const result = value.toJSON(String(way[depth - 1] ?? ''));
   if (!isAsked(result)) return result;
   way[depth] = 'toJSON()';
-  if (result !== value) return visit(result, depth + 1);
+  if (result !== value) return visitOrAbandon(result, depth + 1);
   // Written as it stands, by its members: JSON must not ask again, and get what is not visited.
   return Array.isArray(value) ? [...visitItems(value, depth)] : { ...visitMembers({ ...value }, depth), toJSON: undefined };
 }
