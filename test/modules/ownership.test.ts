@@ -63,6 +63,17 @@ function holding(hold: (made: Pool) => unknown): Provider {
   return { provide: 'holder', useFactory: () => hold(made), dispose: () => made[Symbol.dispose]() };
 }
 
+const many = (): Pool[] => Array.from({ length: 2000 }, () => new Pool('one of many'));
+
+/** As tracing does, and clients that connect when they are first used. */
+function binding(pool: Pool): Pool {
+  const get = (target: Pool, key: string | symbol): unknown => {
+    const member: unknown = Reflect.get(target, key);
+    return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+  };
+  return new Proxy(pool, { get });
+}
+
 describe("what a factory didn't make is not its own", () => {
   /** Providers that have a pool, and one, `it`, that gives it again. */
   const ways: [string, Provider[], Pick<Provider & { useFactory: unknown }, 'useFactory'> & { inject?: string[] }][] = [
@@ -76,6 +87,10 @@ describe("what a factory didn't make is not its own", () => {
     ['it was given whoever has it', [holding((made) => new Holder(made))], { useFactory: ({ pool: given }: Holder) => given, inject: ['holder'] }],
     ['its constructor returns it', [holding((made) => [made])], { useClass: Returning } as never],
     ['it gives a view of it', [aPool()], { useFactory: (given: Pool) => Object.create(given) as Pool, inject: ['pool'] }],
+    ['it gives a proxy of it', [aPool()], { useFactory: (given: Pool) => new Proxy(given, {}), inject: ['pool'] }],
+    ['it gives a proxy of it that binds methods', [aPool()], { useFactory: async (given: Pool) => binding(given), inject: ['pool'] }],
+    ['it was given it among more than anybody looks at', [holding((made) => [...many(), made])], { useFactory: (all: Pool[]) => all.at(-1), inject: ['holder'] }],
+    ['it was given it deep in more than anybody looks at', [holding((made) => new Map([['some', many()], ['last', [made]]]))], { useFactory: (map: Map<string, Pool[]>) => map.get('last')?.[0], inject: ['holder'] }],
     ['it gives what another has made', [{ provide: 'pool', useFactory: () => shared }], { useFactory: () => shared }],
   ];
 
@@ -103,6 +118,24 @@ describe("what a factory didn't make is not its own", () => {
       await container.close();
       expect(ended).toEqual([]);
     });
+  });
+
+  test('a proxy is the own of a factory that was given no object', async () => {
+    const it = { provide: 'it', useFactory: (name: string) => new Proxy(new Pool(name), {}), inject: ['name'], scope: Scope.REQUEST };
+    const container = await build(rootOf({ providers: [it, { provide: 'name', useValue: 'own' }] }));
+    const event = eventOf('ada');
+    await container.resolve('it', event);
+    await release(event);
+    expect(ended).toEqual(['own']);
+  });
+
+  test('what is made of many plain values is its maker’s', async () => {
+    const it = { provide: 'it', useFactory: () => new Pool('own'), inject: ['numbers'], scope: Scope.REQUEST };
+    const container = await build(rootOf({ providers: [it, { provide: 'numbers', useValue: Array.from({ length: 5000 }, (_, index) => index) }] }));
+    const event = eventOf('ada');
+    await container.resolve('it', event);
+    await release(event);
+    expect(ended).toEqual(['own']);
   });
 
   test('an instance ends after everything that was made of it, also where somebody else gives it too', async () => {
