@@ -4,7 +4,7 @@ import { runAsApplication } from '../logging/application-log.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Container } from '../modules/container.js';
 import { ContainerBootstrap } from '../modules/container-bootstrap.js';
-import { PATIENCE } from '../modules/holdings.js';
+import { type Ending, GIVING_UP, PATIENCE } from '../modules/ending.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
 import { atMost } from '../shared/at-most.js';
@@ -58,8 +58,8 @@ export class Bootstrap {
    *
    * @throws The error of a hook or of a disposal; not that of a failed attempt, which is told to who waits for it.
    */
-  close(signal?: string): Promise<void> {
-    return (this.#closing ??= this.#close(signal));
+  close(ending: Ending): Promise<void> {
+    return (this.#closing ??= this.#close(ending));
   }
 
   /**
@@ -109,19 +109,19 @@ export class Bootstrap {
       return runtime;
     } catch (error) {
       // What went wrong comes first; an error of undoing it would hide it.
-      await container.close().catch(() => undefined);
+      await container.close(GIVING_UP).catch(() => undefined);
       throw error;
     }
   }
 
-  async #close(signal: string | undefined): Promise<void> {
+  async #close(ending: Ending): Promise<void> {
     const attempt = this.#attempt.catch(() => undefined);
     await atMost(PATIENCE, attempt);
     const { failed } = this;
     this.#creation?.abort(new Error(CLOSED));
     if (!this.#container) await attempt;
     this.#giveUp(new Error(CLOSED));
-    if (this.#logger && !failed) await runAsApplication(this.#logger, async () => this.#container?.close(signal));
+    if (this.#logger && !failed) await runAsApplication(this.#logger, async () => this.#container?.close(ending));
   }
 
   #late(): Error {

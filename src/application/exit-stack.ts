@@ -1,9 +1,12 @@
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 
+/** @param patience Milliseconds that it may take. */
+export type ExitStep = (patience: number) => MaybePromise<unknown>;
+
 /** What has to be undone, undone in reverse. Every step runs, also when an earlier one fails. */
 export class ExitStack {
-  readonly #steps: (() => MaybePromise<unknown>)[] = [];
+  readonly #steps: ExitStep[] = [];
   #isUnwound = false;
 
   get isEmpty(): boolean {
@@ -11,18 +14,18 @@ export class ExitStack {
   }
 
   /** Keeps a step for later; what comes after the end is undone at once. @returns Whether it was kept. */
-  async push(step: () => MaybePromise<unknown>): Promise<boolean> {
+  async push(step: ExitStep): Promise<boolean> {
     if (!this.#isUnwound) this.#steps.push(step);
-    else await step();
+    else await step(Infinity);
     return !this.#isUnwound;
   }
 
   /** @throws The one error, or an AggregateError of several. */
-  async unwind(): Promise<void> {
+  async unwind(patience: number): Promise<void> {
     const errors: unknown[] = [];
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
       try {
-        refuseObservable(await step());
+        refuseObservable(await step(patience));
       } catch (error) {
         errors.push(error);
       }

@@ -6,7 +6,7 @@ import { isCustomResource } from '../events/predicates/custom-resource.js';
 import { described } from '../errors/yes-or-no.js';
 import { brand } from '../shared/brand.js';
 import type { Container } from '../modules/container.js';
-import { PATIENCE } from '../modules/holdings.js';
+import { endingBy, endWithin, PATIENCE } from '../modules/ending.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Token } from '../shared/token.js';
 import { isPromiseLike, promised } from '../shared/promise.js';
@@ -145,7 +145,7 @@ export class LambdaApplication {
     return this.#initialise(async () => {
       const resource = await enter();
       const dispose = given ?? disposerOf(resource);
-      if (!(await this.#exits.push(() => dispose(resource)))) throw new Error(CLOSED);
+      if (!(await this.#exits.push((patience) => endWithin(patience, dispose(resource))))) throw new Error(CLOSED);
       closeOnTermination(this);
       return resource;
     });
@@ -245,14 +245,15 @@ export class LambdaApplication {
   }
 
   async #close(signal: string | undefined): Promise<void> {
+    const ending = endingBy(signal);
     // An attempt that has not come to its end serves nobody.
-    if (!this.#runtime) void this.#bootstrap?.close(signal).catch(() => undefined);
+    if (!this.#runtime) void this.#bootstrap?.close(ending).catch(() => undefined);
     this.#runtime = undefined;
     await Promise.all([this.#events.settled(PATIENCE), this.#tasks.settled(PATIENCE)]);
     // Pushed last, the container goes first: what was opened outside may serve it until its end.
-    void this.#exits.push(() => this.#bootstrap?.close(signal));
+    void this.#exits.push(() => this.#bootstrap?.close(ending));
     try {
-      await this.#exits.unwind();
+      await this.#exits.unwind(ending.patience);
     } finally {
       forgetTermination(this);
       this.#isOver = true;

@@ -7,6 +7,7 @@ import type { Constructor, MaybePromise } from '../shared/types.js';
 import { consumes } from './consumes.js';
 import { depthFirst } from './depth-first.js';
 import { throwCollected } from './disposal.js';
+import { type Ending, endingBy, GIVING_UP, PATIENCE } from './ending.js';
 import { eventReading } from './event-reading.js';
 import type { EventScope } from './event-scope.js';
 import { Holdings, type Report } from './holdings.js';
@@ -151,7 +152,7 @@ export class Container<S extends EventScope = EventScope> {
       await this.#lifecycle.start(this.plan.units, (plan) => this.#store.get(plan));
     } catch (error) {
       // What goes wrong on the way out would hide the cause.
-      await this.close().catch(() => undefined);
+      await this.close(GIVING_UP).catch(() => undefined);
       throw error;
     }
   }
@@ -159,11 +160,10 @@ export class Container<S extends EventScope = EventScope> {
   /**
    * Runs the shutdown hooks and disposes of everything, the last that was made first; once, however often it is called.
    *
-   * @param signal What ended the application, such as `SIGTERM`.
    * @throws The error of a hook or a disposal, after all of them were tried; an AggregateError of several.
    */
-  close(signal?: string): Promise<void> {
-    return (this.#closing ??= this.#close(signal));
+  close(ending: Ending = endingBy(undefined)): Promise<void> {
+    return (this.#closing ??= this.#close(ending));
   }
 
   /**
@@ -193,10 +193,10 @@ export class Container<S extends EventScope = EventScope> {
     this.#byToken = undefined;
   }
 
-  async #close(signal?: string): Promise<void> {
+  async #close(ending: Ending): Promise<void> {
     await this.#loader?.end();
-    const errors = await this.#lifecycle.stop(signal);
-    errors.push(...((await this.#loader?.dispose()) ?? []), ...(await this.#holdings.end(this.#report)));
+    const errors = await this.#lifecycle.stop(ending);
+    errors.push(...((await this.#loader?.dispose(ending)) ?? []), ...(await this.#holdings.end(this.#report, PATIENCE, ending.patience)));
     throwCollected(errors, 'closing the application');
   }
 

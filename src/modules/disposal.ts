@@ -4,6 +4,7 @@ import { refuseObservable } from '../shared/observable.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { annotateError } from './annotate-error.js';
+import { endWithin } from './ending.js';
 import { letGo } from './held-instances.js';
 import type { Definition, ProviderPlan } from './provider-plan.js';
 
@@ -49,13 +50,14 @@ function takesEvents(type: Constructor, key: string): boolean {
  * Disposes one after the other, the last that was made first; gives back what went wrong.
  *
  * @param ended What the same holder has disposed of: each object once.
+ * @param patience Milliseconds for each.
  */
-export async function disposeAll(owned: readonly Owned[], ended: WeakSet<object>): Promise<Error[]> {
+export async function disposeAll(owned: readonly Owned[], ended: WeakSet<object>, patience: number): Promise<Error[]> {
   const errors: Error[] = [];
   for (const one of owned.toReversed()) {
     try {
       const done = end(one, ended);
-      refuseObservable(isPromiseLike(done) ? await done : done);
+      refuseObservable(isPromiseLike(done) ? await endWithin(patience, done) : done);
     } catch (error) {
       errors.push(annotateError(error, `while disposing of ${String(one.plan)}`));
     }

@@ -2,12 +2,10 @@ import { atMost } from '../shared/at-most.js';
 import { isObject } from '../shared/is-object.js';
 import { depthFirst } from './depth-first.js';
 import { disposeAll, type Owned, ownDisposer } from './disposal.js';
+import { PATIENCE } from './ending.js';
 import { hold, keep, letGo } from './held-instances.js';
 import { isPartOf } from './part-of.js';
 import { type ProviderPlan, targetsOf } from './provider-plan.js';
-
-/** Milliseconds for which what is still being made is waited for when its holder ends. */
-export const PATIENCE = 1000;
 
 /** Told of what goes wrong when nobody waits any more. */
 export type Report = (error: Error) => void;
@@ -83,13 +81,14 @@ export class Holdings {
    *
    * Then it goes on without the caller: what is being made keeps what it needs, and is disposed of as soon as it is there.
    *
-   * @param patience Milliseconds.
+   * @param patience Milliseconds for what is being made.
+   * @param each Milliseconds for each disposal.
    * @returns What went wrong.
    */
-  async end(report: Report, patience = PATIENCE): Promise<Error[]> {
+  async end(report: Report, patience = PATIENCE, each = PATIENCE): Promise<Error[]> {
     this.#isOver = true;
     if (this.#running?.size) await atMost(patience, this.#settled());
-    const errors = await this.#dispose();
+    const errors = await this.#dispose(each);
     if (!this.isEmpty) void this.#endLate(report);
     return errors;
   }
@@ -97,7 +96,7 @@ export class Holdings {
   async #endLate(report: Report): Promise<void> {
     while (!this.isEmpty) {
       await this.#settled();
-      (await this.#dispose()).forEach(report);
+      (await this.#dispose(Infinity)).forEach(report);
     }
   }
 
@@ -105,11 +104,11 @@ export class Holdings {
     while (this.#running?.size) await Promise.allSettled(this.#running.keys());
   }
 
-  #dispose(): Promise<Error[]> {
+  #dispose(each: number): Promise<Error[]> {
     const inUse = new Set(depthFirst(this.running, targetsOf).order);
     const all = this.#owned ?? [];
     this.#owned = all.filter(({ plan }) => inUse.has(plan));
-    return disposeAll(all.filter(({ plan }) => !inUse.has(plan)), (this.#ended ??= new WeakSet()));
+    return disposeAll(all.filter(({ plan }) => !inUse.has(plan)), (this.#ended ??= new WeakSet()), each);
   }
 }
 

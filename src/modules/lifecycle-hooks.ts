@@ -9,6 +9,7 @@ import { isObject } from '../shared/is-object.js';
 import { refuseObservable } from '../shared/observable.js';
 import { Scope } from '../shared/scope.js';
 import { annotateError } from './annotate-error.js';
+import { type Ending, endWithin, GIVING_UP } from './ending.js';
 import type { ModuleUnit } from './module-units.js';
 import type { ProviderPlan } from './provider-plan.js';
 
@@ -17,6 +18,9 @@ type Hooks = OnModuleInit & OnApplicationBootstrap & OnModuleDestroy & BeforeApp
 const START = ['onModuleInit', 'onApplicationBootstrap'] as const;
 const STOP = ['onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'] as const;
 const HOOKS = [...START, ...STOP];
+
+/** Whoever waits for the start says how long. */
+const STARTING: Ending = { patience: Infinity };
 
 export type InstanceOf = (plan: ProviderPlan) => unknown;
 
@@ -55,38 +59,38 @@ export class Lifecycle {
       for (const hook of START) for (const unit of hooked) await this.#startUnit(hook, unit);
     } catch (error) {
       // What goes wrong on the way out would hide the cause.
-      if (!this.#isEnding) await this.#stop(hooked, undefined);
+      if (!this.#isEnding) await this.#stop(hooked, GIVING_UP);
       this.#units = this.#units.filter((unit) => !hooked.includes(unit));
       throw error;
     }
   }
 
   /** Tells everyone whose start had begun that the application ends; gives back what went wrong. */
-  stop(signal?: string): Promise<Error[]> {
+  stop(ending: Ending): Promise<Error[]> {
     this.#isEnding = true;
-    return this.#stop(this.#units, signal);
+    return this.#stop(this.#units, ending);
   }
 
   async #startUnit(hook: (typeof START)[number], { turns, classes }: HookedUnit): Promise<void> {
     for (const turn of [...turns, classes]) {
       if (this.#isEnding) throw new Error('The application is closing.');
       for (const hooked of turn) if (!this.#begun.has(hooked.instance)) this.#begun.set(hooked.instance, hooked);
-      const [error] = await this.#call(hook, turn);
+      const [error] = await this.#call(hook, turn, STARTING);
       if (error) throw error;
     }
   }
 
-  async #stop(units: readonly HookedUnit[], signal: string | undefined): Promise<Error[]> {
+  async #stop(units: readonly HookedUnit[], ending: Ending): Promise<Error[]> {
     const errors: Error[] = [];
     const turns = units.toReversed().flatMap((unit) => [...unit.turns.toReversed(), unit.classes]);
-    for (const hook of STOP) for (const turn of turns) errors.push(...(await this.#call(hook, turn, signal)));
+    for (const hook of STOP) for (const turn of turns) errors.push(...(await this.#call(hook, turn, ending)));
     for (const { instance } of turns.flat().filter((hooked) => this.#isBegun(hooked))) this.#begun.delete(instance);
     return errors;
   }
 
   /** All are called, whatever one of them throws. */
-  async #call(hook: keyof Hooks, turn: Turn, signal?: string): Promise<Error[]> {
-    const called = turn.filter((hooked) => this.#isBegun(hooked)).map((hooked) => callOne(hook, hooked, signal));
+  async #call(hook: keyof Hooks, turn: Turn, how: Ending): Promise<Error[]> {
+    const called = turn.filter((hooked) => this.#isBegun(hooked)).map((hooked) => callOne(hook, hooked, how));
     return (await Promise.all(called)).filter((error) => error !== undefined);
   }
 
@@ -95,9 +99,9 @@ export class Lifecycle {
   }
 }
 
-async function callOne(hook: keyof Hooks, { plan, instance }: Hooked, signal?: string): Promise<Error | undefined> {
+async function callOne(hook: keyof Hooks, { plan, instance }: Hooked, { signal, patience }: Ending): Promise<Error | undefined> {
   try {
-    if (typeof instance[hook] === 'function') refuseObservable(await instance[hook](signal));
+    if (typeof instance[hook] === 'function') refuseObservable(await endWithin(patience, instance[hook](signal)));
     return undefined;
   } catch (error) {
     return annotateError(error, `in ${hook} of ${String(plan)}`);

@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../shared/module.js';
 import { depthFirst } from './depth-first.js';
+import { type Ending, PATIENCE } from './ending.js';
 import type { Holdings, Report } from './holdings.js';
 import type { InstanceStore } from './instance-store.js';
 import type { Lifecycle } from './lifecycle-hooks.js';
@@ -64,8 +65,8 @@ export class ModuleLoader {
   }
 
   /** Disposes of what never came to its start; gives back what went wrong. */
-  async dispose(): Promise<Error[]> {
-    const errors = await Promise.all([...this.#starting].map((holdings) => holdings.end(this.application.report)));
+  async dispose({ patience }: Ending): Promise<Error[]> {
+    const errors = await Promise.all([...this.#starting].map((holdings) => holdings.end(this.application.report, PATIENCE, patience)));
     return errors.flat();
   }
 

@@ -12,7 +12,8 @@ import type { Report } from './holdings.js';
  */
 export function releaseScope({ scoped }: EventScope, report: Report, patience?: number): MaybePromise<void> {
   if (scoped === undefined || scoped.isOver || scoped.isEmpty) return;
-  return release(scoped.end(report, patience));
+  // The event's own time is the limit.
+  return release(scoped.end(report, patience, Infinity));
 }
 
 async function release(ended: Promise<Error[]>): Promise<void> {

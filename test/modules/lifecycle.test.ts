@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
+import { endingBy } from '../../src/modules/ending.js';
 import type { Provider } from '../../src/shared/provider.js';
 import type { DynamicModule } from '../../src/shared/module.js';
 import { Scope } from '../../src/shared/scope.js';
@@ -24,6 +25,20 @@ function provider(provide: string, calls: string[], failing?: Hook): Provider {
   return { provide, useFactory: () => witness(provide, calls, failing) };
 }
 
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+function fail(): never {
+  throw new Error('the cause');
+}
+
+async function start(providers: Provider[]) {
+  const container = await build(rootOf({ providers }));
+  await container.init();
+  return container;
+}
+
 describe('hooks', () => {
   test('start in the order of modules, the module class after its providers, and stop in reverse', async () => {
     const calls: string[] = [];
@@ -44,7 +59,7 @@ describe('hooks', () => {
       'onApplicationBootstrap DataModule',
       'onApplicationBootstrap root',
     ]);
-    await Promise.all([container.close('SIGTERM'), container.close()]);
+    await Promise.all([container.close(endingBy('SIGTERM')), container.close()]);
     expect(calls).toEqual([
       'onModuleDestroy root SIGTERM',
       'onModuleDestroy data SIGTERM',
@@ -140,6 +155,47 @@ describe('hooks', () => {
     const container = await build(rootOf({ providers: [failing] }));
     await container.init();
     await expect(container.close()).rejects.toBe(own);
+  });
+});
+
+describe('a step of the end that never ends', () => {
+  const broken: Provider = { provide: 'broken', useFactory: fail, inject: ['stuck'] };
+  const failing: Provider = { provide: 'failing', useFactory: () => ({ onModuleInit: fail }), inject: ['stuck'] };
+  const disposed: Provider = { provide: 'stuck', useFactory: () => ({}), dispose: never };
+  const hooked: Provider = { provide: 'stuck', useFactory: () => ({ onModuleDestroy: never }) };
+
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  test.each([
+    ['a disposal, after a factory that failed', [disposed, broken]],
+    ['a disposal, after a hook that failed', [disposed, failing]],
+    ['a hook, after another that failed', [hooked, failing]],
+  ])('does not hide why the start failed: %s', async (_, providers) => {
+    const outcome = start(providers).catch(String);
+    await jest.advanceTimersByTimeAsync(3000);
+    expect(await outcome).toContain('the cause');
+  });
+
+  test('is left behind where a signal ends the application, and told; the rest is done', async () => {
+    const calls: string[] = [];
+    const container = await start([hooked, { ...provider('other', calls), dispose: () => void calls.push('disposed') } as Provider]);
+    const outcome = container.close(endingBy('SIGTERM')).catch(String);
+    await jest.advanceTimersByTimeAsync(3000);
+    expect(await outcome).toBe('Error: Not done within 1000 ms, and left behind (in onModuleDestroy of "stuck" in Root)');
+    expect(calls.slice(2)).toEqual(['onModuleDestroy other SIGTERM', 'beforeApplicationShutdown other SIGTERM', 'onApplicationShutdown other SIGTERM', 'disposed']);
+  });
+
+  test('is waited for where the program ends it, however long it takes', async () => {
+    const calls: string[] = [];
+    const flushed = gate();
+    const flushing: Provider = { provide: 'flushing', useFactory: () => ({ onModuleDestroy: () => flushed.promise }), dispose: () => void calls.push('disposed') };
+    const closing = (await start([flushing])).close();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(calls).toEqual([]);
+    flushed.open();
+    await closing;
+    expect(calls).toEqual(['disposed']);
   });
 });
 

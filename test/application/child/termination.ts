@@ -31,8 +31,29 @@ class AppModule {}
 @Module({ providers: [{ provide: 'URL', useFactory: () => Promise.reject(new Error('no URL')) }] })
 class BrokenModule {}
 
-const pool = { provide: 'pool', useFactory: () => 'pool', dispose: () => void report('pool disposed') };
 const never = () => new Promise<never>(() => undefined);
+
+/** Has a hook, a disposal or a resource that never comes to its end. */
+@Injectable()
+class Stuck {
+  constructor(readonly database: Database) {}
+  onModuleDestroy() {
+    return mode === 'stuck-hook' ? never() : undefined;
+  }
+
+  [Symbol.asyncDispose]() {
+    return mode === 'stuck-disposal' ? never() : Promise.resolve();
+  }
+}
+
+@Injectable()
+class Worker {
+  constructor(readonly stuck: Stuck) {}
+}
+
+const pool = { provide: 'pool', useFactory: () => 'pool', dispose: () => void report('pool disposed') };
+@Module({ providers: [pool, Database, Stuck, Worker] })
+class StuckModule {}
 
 @Module({ providers: [Database, pool, { provide: 'never', useFactory: never }] })
 class StartingModule {}
@@ -59,7 +80,17 @@ async function early(): Promise<void> {
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), 20);
 }
 
+/** SIGTERM where one step of the shutdown never comes to its end. */
+async function stuckStep(): Promise<void> {
+  const app = await LambdaApplication.create(StuckModule).ready();
+  await app.enterAsyncContext(() => 'pool', () => report('pool closed'));
+  await app.enterAsyncContext(() => 'line', () => (mode === 'stuck-resource' ? never() : undefined));
+  setInterval(() => undefined, 1000);
+  process.kill(process.pid, 'SIGTERM');
+}
+
 async function main(): Promise<void> {
+  if (mode?.startsWith('stuck-')) return stuckStep();
   if (mode === 'starting' || mode === 'stuck' || mode === 'serving') return early();
   const app = LambdaApplication.create(mode === 'broken' ? BrokenModule : AppModule);
   await app.enterAsyncContext(() => 'pool', () => report('pool closed'));
