@@ -173,7 +173,7 @@ const method = (decorator: MethodDecorator) =>
 
 describe('a controller', () => {
   test.each<[string, Constructor, string]>([
-    ['@Controller({ host })', routed(Controller({ host: 'admin.example.com' } as never)), 'Orders: Unknown in @Controller: host. It takes path, version, scope.'],
+    ['@Controller({ host })', routed(Controller({ host: 'admin.example.com' } as never)), 'Orders: Unknown in @Controller: host. It takes path, version, consumes, scope.'],
     ['@Controller(5)', routed(Controller(5 as never)), 'Orders: @Controller: path is 5; it takes text, or a list'],
     ['@Controller(null)', routed(Controller(null as never)), 'Orders: @Controller: path is null'],
     ['@Controller([undefined])', routed(Controller(['a', undefined as never])), 'Orders: @Controller: path is a list'],
@@ -181,10 +181,10 @@ describe('a controller', () => {
     ['@Controller({ version: 1 })', routed(Controller({ version: 1 as never })), 'Orders: @Controller: version is 1; it takes text'],
     ['@Get(5)', method(Get(5 as never)), 'Orders.list: @Get: path is 5'],
     ['@Get({ path })', method(Get({ path: 'a' } as never)), 'Orders.list: @Get: path is an object'],
-    ['@Post with another option', method(Post('/', { statusCode: 201 } as never)), 'Orders.list: Unknown in the options of @Post: statusCode. It takes status.'],
+    ['@Post with another option', method(Post('/', { statusCode: 201 } as never)), 'Orders.list: Unknown in the options of @Post: statusCode. It takes status, consumes.'],
     ['@Post with a status of text', method(Post('/', { status: '201' as never })), 'Orders.list: The options of @Post: status is 201; it takes a whole number from 100 to 599.'],
     ['@Post with a status that is none', method(Post('/', { status: 42 })), 'Orders.list: The options of @Post: status is 42'],
-    ['@Post with a pipe as options', method(Post('/', 'a' as never)), 'Orders.list: The options of @Post is a, and takes an object with status.'],
+    ['@Post with a pipe as options', method(Post('/', 'a' as never)), 'Orders.list: The options of @Post is a, and takes an object with status, consumes.'],
     ['@HttpCode', method(HttpCode('204' as never)), 'Orders.list: @HttpCode: statusCode is 204; it takes a whole number'],
     ['@HttpCode without one', method(HttpCode(undefined as never)), 'Orders.list: @HttpCode: statusCode is undefined; it takes a whole number'],
     ['@Header with a bad name', method(Header('x y', 'a')), 'Orders.list: @Header: name is x y; it takes the name of a header'],
