@@ -98,7 +98,7 @@ function deliveredAs(event: RecordEvent): RecordEvent {
 }
 
 function viaOf({ via, attributes }: SourceRecord, source: Carrier): Via {
-  return { ...via, [source]: attributes[CARRIERS[source]] } as Via;
+  return Object.freeze({ ...via, [source]: attributes[CARRIERS[source]] } as Via);
 }
 
 /** JSON where it is JSON, else the text. */

@@ -1,7 +1,8 @@
 import { BadRequestException } from './exceptions.js';
 
 /**
- * Decodes one percent-encoded component of a path or a query.
+ * Decodes one percent-encoded component of a path, a query or a form. Of a malformed one the log says how long it is: it may
+ * be a password.
  *
  * @throws BadRequestException when the percent-encoding is malformed.
  */
@@ -9,6 +10,7 @@ export function decodeComponent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new BadRequestException(`Malformed percent-encoding: ${text.slice(0, 100)}`);
+    const errorDetail = `Malformed percent-encoding in a text of ${text.length} characters`;
+    throw new BadRequestException(`Malformed percent-encoding: ${text.slice(0, 100)}`, { errorDetail });
   }
 }

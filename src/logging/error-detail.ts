@@ -16,24 +16,27 @@ export function stackOf(error: unknown): unknown {
   return stacks.join(CAUSED_BY);
 }
 
+/** Makes of a detail what a caller is told of it, without what its classes exclude. Never throws. */
+export type Told = (detail: unknown) => unknown;
+
 /**
  * What the log says of an exception: its `errorDetail`, else its `detail` and, from 500 on, what caused it. `undefined`
  * for a bare status, and for any other error.
  */
-export function errorDetailOf(error: unknown): unknown {
+export function errorDetailOf(error: unknown, told: Told = (detail) => detail): unknown {
   if (!(error instanceof HttpException)) return undefined;
   const { errorDetail, cause, statusCode } = error;
   if (errorDetail !== undefined && errorDetail !== null) return errorDetail;
-  const detail = toldDetail(error);
+  const detail = toldDetail(error, told);
   if (cause === undefined || statusCode < 500) return detail;
   const stack = stackOf(cause);
   return detail === undefined ? stack : [detail, stack].map(asText).join(CAUSED_BY);
 }
 
 /** The status says its own text. */
-function toldDetail({ detail, statusCode }: HttpException): unknown {
+function toldDetail({ detail, statusCode }: HttpException, told: Told): unknown {
   if (detail === errorStatusText(statusCode)) return undefined;
-  return isMistakes(detail) ? mistakesWithoutValues(detail) : detail;
+  return isMistakes(detail) ? mistakesWithoutValues(detail) : told(detail);
 }
 
 function asText(value: unknown): string {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger } from '../contracts/logger.js';
-import { readMember } from './json-value.js';
+import { memberNames, readMember } from './json-value.js';
 import { addFields } from './log-record.js';
 
 const UNREAD = Symbol('unread');
@@ -54,7 +54,7 @@ export class EventLog {
 
   set(fields: LogFields): void {
     this.#added ??= Object.create(null) as LogFields;
-    for (const key of Object.keys(fields)) this.#added[key] = readMember(fields, key);
+    for (const key of memberNames(fields)) this.#added[key] = readMember(fields, key);
   }
 }
 

@@ -20,6 +20,15 @@ export function readMember(source: object, key: string): unknown {
   }
 }
 
+/** The names of an object's members; none of what is no object, or a proxy that throws. */
+export function memberNames(source: object): string[] {
+  try {
+    return Object.keys(source);
+  } catch {
+    return [];
+  }
+}
+
 export function isError(value: unknown): value is Error {
   return isNativeError(value) || value instanceof Error;
 }

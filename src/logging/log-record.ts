@@ -1,5 +1,5 @@
 import type { LogFields, LogLevel } from '../contracts/logger.js';
-import { readMember } from './json-value.js';
+import { memberNames, readMember } from './json-value.js';
 import { LAMBDA_LEVELS } from './log-levels.js';
 
 /** What one line says. Standard fields stand first, `undefined` where absent: that keeps their names reserved. */
@@ -22,14 +22,14 @@ export interface LogWriter {
  */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'type', 'level', 'date', 'timestamp', 'message', 'id', 'trace_id', 'error_detail', 'execution_time', 'cold_start',
-  'method', 'path', 'route', 'status_code', 'server_id', 'client_user_agent', 'client_ip',
-  'source', 'consumer', 'attempt', 'status', 'request_id', 'records', 'failed',
+  'method', 'path', 'route', 'status_code', 'server_id', 'client_user_agent', 'client_ip', 'via',
+  'source', 'consumer', 'attempt', 'status', 'request_id', 'records', 'failed', 'message_id', 'log_error',
   '_aws', '__proto__',
 ]);
 
 /** Adds what a program wants in the line. A name that is reserved or taken gets underscores behind it: nothing is lost. */
 export function addFields(record: LogFields, fields: LogFields): void {
-  for (const key of Object.keys(fields)) {
+  for (const key of memberNames(fields)) {
     const value = readMember(fields, key);
     if (value !== undefined) record[freeName(record, key)] = value;
   }

@@ -1,8 +1,8 @@
 import { IsEmail, IsInt, Matches, Min, ValidateNested } from 'class-validator';
-import { Type } from 'class-transformer';
+import { Exclude, Type } from 'class-transformer';
 import { Controller } from '../../src/decorators/controller.js';
 import { OnEvent, OnSqs } from '../../src/decorators/consumers.js';
-import { Body } from '../../src/decorators/parameters.js';
+import { Body, Query } from '../../src/decorators/parameters.js';
 import { Get, Post } from '../../src/decorators/routes.js';
 import { UseFilters, UsePipes } from '../../src/decorators/enhancers.js';
 import type { ExceptionFilter } from '../../src/contracts/pipeline.js';
@@ -44,6 +44,11 @@ class Told implements ExceptionFilter {
   }
 }
 
+class Holder {
+  name = 'Ada';
+  @Exclude() password = SECRET;
+}
+
 @Controller('orders')
 class Orders {
   @Get('told') told(): never {
@@ -60,6 +65,18 @@ class Orders {
 
   @Get('log') log(): never {
     throw new NotFoundException('No such order', { errorDetail: 'order 7 is gone' });
+  }
+
+  @Get('excluded') excluded(): never {
+    throw new ConflictException({ held: new Map([['by', [new Holder()]]]), again: { toJSON: () => new Holder() } });
+  }
+
+  @Get('unwritable') unwritable(): never {
+    throw new NotFoundException(() => SECRET);
+  }
+
+  @Get('query') query(@Query() asked: Record<string, string>): unknown {
+    return asked;
   }
 
   @UseFilters(Told)
@@ -104,6 +121,8 @@ describe.each(SOURCES)('error_detail of a request from %s', (source) => {
     ['object', { code: 'taken', by: 7 }],
     ['log', 'order 7 is gone'],
     ['filtered', 'No such order'],
+    ['excluded', { held: { by: [{ name: 'Ada' }] }, again: { name: 'Ada' } }],
+    ['unwritable', expect.stringContaining('a function')],
     ['none/at/all', undefined],
   ])('of /orders/%s is %j', async (path, expected) => {
     expect(await detailOf(source, { url: `/orders/${path}` })).toEqual(expected);
@@ -118,6 +137,14 @@ const WRONG = {
 };
 
 describe('error_detail of input that is wrong', () => {
+  it.each(['apiGatewayV2', 'functionUrl', 'alb'] as const)('is no word of a query that can not be decoded (%s)', async (source) => {
+    const malformed = { rawQueryString: `a=${SECRET}%`, queryStringParameters: { a: `${SECRET}%` } };
+    const stdout = captureStdout();
+    await createApp({ controllers: [Orders] }).handler({ ...httpEvents[source]({ url: '/orders/query' }), ...malformed }, fakeContext());
+    expect(stdout.text()).not.toContain(SECRET);
+    expect(stdout.lines()).toMatchObject([{ status_code: 400, error_detail: expect.stringMatching(/^Malformed percent-encoding in a text of \d+ characters$/) as unknown }]);
+  });
+
   it.each(['/orders', '/orders/piped', '/orders/made'])('lists what is wrong at %s, and no value', async (url) => {
     const detail = await detailOf('apiGatewayV2', { method: 'POST', url, body: WRONG });
     expect(detail).toEqual(
@@ -160,6 +187,19 @@ describe('error_detail of input that is wrong', () => {
     const error = (await createApp({ providers: [Direct] }).handler(WRONG, fakeContext()).catch((thrown: unknown) => thrown)) as Error;
     expect(error.message).toContain('body.card.number: [value] is no card number');
     expect(error.message).not.toContain(SECRET);
+  });
+
+  it('of a record has nothing that its classes exclude', async () => {
+    class Consumer {
+      @OnSqs('orders')
+      take(): never {
+        throw new ConflictException({ holder: new Holder(), late: undefined });
+      }
+    }
+    const stdout = captureStdout();
+    await createApp({ providers: [Consumer] }).handler(recordEvents.sqs('orders', ['a']), fakeContext());
+    expect(stdout.lines().find(({ type }) => type === 'record')).toMatchObject({ error_detail: { holder: { name: 'Ada' } } });
+    expect(stdout.text()).not.toContain(SECRET);
   });
 
   it('of a record is the same', async () => {

@@ -1,9 +1,11 @@
 import { getLogger } from '../../src/logging/current-logger.js';
 import type { LogFields } from '../../src/contracts/logger.js';
+import { OnS3 } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Get } from '../../src/decorators/routes.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
+import { events } from '../../src/testing/events.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { appOf, createApp, SOURCES } from './create-app.js';
 import { RECORD_SOURCES } from './record-sources.js';
@@ -89,6 +91,29 @@ describe.each(Object.entries(RECORD_SOURCES))('the fields of a record from %s', 
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatchObject({ type: 'record', request_id: context.awsRequestId, consumer: 'Consumer.handle', tenant: 'a', consumer_: 'forged' });
     expect(without(seen[0]!, LATER)).toEqual(without(lines[0]!, [...LATER, 'cold_start']));
+  });
+});
+
+describe('the fields of what came in a message', () => {
+  /** Every standard field, and whatever hangs on it. */
+  const thawed = (value: unknown): unknown[] =>
+    typeof value !== 'object' || value === null ? [] : [...(Object.isFrozen(value) ? [] : [value]), ...Object.values(value).flatMap(thawed)];
+
+  it('can not be written, nor what they hold', async () => {
+    captureStdout();
+    const seen: LogFields[] = [];
+    class Consumer {
+      @OnS3({ bucket: 'uploads', via: { sqs: 'uploads' } })
+      handle(): void {
+        seen.push(getLogger().fields);
+      }
+    }
+    const requests = controllerOf(() => void seen.push(getLogger().fields));
+    const app = createApp({ providers: [Consumer], controllers: [requests] }, { requestsVia: { sqs: ['requests'] } });
+    await app.handler(events.sqs('uploads', [events.s3({ bucket: 'uploads' })]), fakeContext());
+    await app.handler(events.sqs('requests', [httpEvents.apiGatewayV2({ url: '/orders/7' })]), fakeContext());
+    expect(seen).toMatchObject([{ via: { sqs: 'uploads' } }, { via: { sqs: 'requests' } }]);
+    expect(seen.flatMap(thawed)).toEqual([]);
   });
 });
 

@@ -9,6 +9,10 @@ describe('decodeComponent', () => {
     expect(() => decodeComponent(text)).toThrow(`Malformed percent-encoding: ${text}`);
   });
 
+  it('tells the log nothing of the text', () => {
+    expect(() => decodeComponent('secret%')).toThrow(expect.objectContaining({ errorDetail: 'Malformed percent-encoding in a text of 7 characters' }));
+  });
+
   it('shows no more than the beginning of what was sent', () => {
     expect(() => decodeComponent(`%${'x'.repeat(5000)}`)).toThrow(/^.{0,130}$/);
   });

@@ -2,10 +2,14 @@ import { Writable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
 import winston from 'winston';
 import type { LogFields, Logger } from '../../src/contracts/logger.js';
+import type { RecordAdapter } from '../../src/contracts/record-adapter.js';
+import { Access } from '../../src/logging/access.js';
 import { AccessLogInterceptor } from '../../src/logging/access-log-interceptor.js';
+import { ColdStart } from '../../src/logging/cold-start.js';
 import { createLogger, type LoggerOption } from '../../src/logging/create-logger.js';
 import { EventLog, runWithEventLog } from '../../src/logging/event-log.js';
 import { RESERVED_NAMES } from '../../src/logging/log-record.js';
+import { recordFields, RecordLog } from '../../src/logging/record-log.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 import { httpContext } from './http-context.js';
 
@@ -104,6 +108,30 @@ describe.each(Object.entries(LOGGERS))('%s', (_, open) => {
     expect(lines.map(({ message, type }) => message ?? type)).toEqual(['text', 'access']);
     expect(lines.every((line) => line[name] === true || line[`${name}_`] === true)).toBe(true);
   });
+});
+
+it('are all names that lines have by themselves', async () => {
+  const logger = await createLogger(undefined, { level: 'info' });
+  const log = new EventLog('r1', context, logger);
+  const access = new Access(httpContext(), log, true, { serverId: 'a', clientIp: true }).record(undefined);
+  const handled = { record: { raw: {}, id: 'm', attributes: {}, content: () => undefined }, consumer: undefined };
+  const record = recordFields(handled, { adapter: { source: 'sqs' } as RecordAdapter, lambdaContext: context }, log);
+  const options = { lambdaFields: true };
+  new RecordLog(logger, options, new ColdStart()).batch({ source: 'sqs', id: 'a', outcomes: [], start: 0, coldStart: true });
+  runWithEventLog(log, () => logger.info('text'));
+  const names = [access, record, ...stdout.lines()].flatMap((line) => Object.keys(line));
+  expect(names.filter((name) => !RESERVED_NAMES.has(name))).toEqual([]);
+});
+
+it('loses no line over fields that are none, or that nobody can read', async () => {
+  const proxy = new Proxy({}, { ownKeys: () => { throw new Error('no'); } });
+  for (const fields of [null, undefined, 7, proxy] as unknown as LogFields[]) {
+    const lines = await linesOf(undefined, (logger) => {
+      logger.info('text', fields);
+      logger.set(fields);
+    });
+    expect(lines.map(({ message, type }) => message ?? type)).toEqual(['text', 'access']);
+  }
 });
 
 it('keeps what has a reserved name, with underscores behind it', async () => {
