@@ -89,6 +89,10 @@ class CarriedSource implements RequestSource {
     return this.#inner.body();
   }
 
+  isText(): boolean {
+    return this.#inner.isText();
+  }
+
   text(): string | null {
     return this.#inner.text();
   }

@@ -32,6 +32,11 @@ function jsonOf(body: object): string {
   }
 }
 
+/** Whether the source has made text of the bytes itself. */
+export function isTextBody(event: BodyEvent): boolean {
+  return !isBase64(event);
+}
+
 /** Only text can have been encoded. */
 function isBase64({ body, isBase64Encoded }: BodyEvent): boolean {
   return isBase64Encoded === true && typeof body === 'string';

@@ -4,7 +4,7 @@ import { formatQuery, parseFormPairs, type QueryPair } from '../http/query.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
 import { cookieHeaders } from './cookie-spellings.js';
 import { encodeBody, isBinary } from './encode-body.js';
-import { type BodyEvent, readBytes, readText } from './event-body.js';
+import { type BodyEvent, isTextBody, readBytes, readText } from './event-body.js';
 import { keepPath } from './event-path.js';
 import { lastForwardedFor } from './forwarded-for.js';
 import { joinedHeaders } from './rendered-headers.js';
@@ -63,6 +63,10 @@ export class LatticeSource implements RequestSource {
 
   body(): Buffer | null {
     return readBytes(this.#request);
+  }
+
+  isText(): boolean {
+    return isTextBody(this.#request);
   }
 
   text(): string | null {

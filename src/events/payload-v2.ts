@@ -5,7 +5,7 @@ import type { HeaderPair, RequestSource } from '../http/request-source.js';
 import { formatQuery, parseFormPairs, type QueryPair } from '../http/query.js';
 import { asString } from './as-string.js';
 import { encodeBody, isBinary } from './encode-body.js';
-import { readBytes, readText } from './event-body.js';
+import { isTextBody, readBytes, readText } from './event-body.js';
 import { isAuthorizerEvent } from './is-authorizer-event.js';
 import { isRecord } from './is-record.js';
 import { joinedHeaders } from './rendered-headers.js';
@@ -74,6 +74,10 @@ export class PayloadV2Source implements RequestSource {
 
   body(): Buffer | null {
     return readBytes(this.#event);
+  }
+
+  isText(): boolean {
+    return isTextBody(this.#event);
   }
 
   text(): string | null {

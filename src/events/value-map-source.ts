@@ -1,7 +1,7 @@
 import type { QueryPair } from '../http/query.js';
 import type { HeaderPair, RequestSource } from '../http/request-source.js';
 import { asRecord } from './as-record.js';
-import { type BodyEvent, readBytes, readText } from './event-body.js';
+import { type BodyEvent, isTextBody, readBytes, readText } from './event-body.js';
 import { headerOf, mergedHeaderPairs } from './value-map.js';
 
 /** What payload 1.0 of API Gateway and the events of ALB have in common. */
@@ -37,6 +37,10 @@ export abstract class ValueMapSource<E extends ValueMapEvent> implements Request
 
   body(): Buffer | null {
     return readBytes(this.event);
+  }
+
+  isText(): boolean {
+    return isTextBody(this.event);
   }
 
   text(): string | null {

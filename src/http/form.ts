@@ -1,6 +1,7 @@
-import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
+import { BadRequestException, UnsupportedMediaTypeException } from '../errors/exceptions.js';
 import { shortened } from '../shared/input-bounds.js';
 import type { MaybePromise } from '../shared/types.js';
+import { type Decode, decodeByCharset } from './charset.js';
 import type { FormFields } from './form-fields.js';
 import { mediaTypeOf } from './media-type.js';
 import { readMultipart } from './multipart.js';
@@ -32,7 +33,7 @@ export function readForm(request: Request, options: UploadOptions = {}): MaybePr
 function parseForm(request: Request, options: UploadOptions): MaybePromise<FormFields> {
   const contentType = request.header('content-type');
   const { essence } = mediaTypeOf(contentType);
-  if (essence === 'application/x-www-form-urlencoded') return readUrlencoded(request.text(), options);
+  if (essence === 'application/x-www-form-urlencoded') return readUrlencoded(request.text(), options, decodeByCharset(contentType));
   const body = request.body();
   if (contentType !== undefined && essence === 'multipart/form-data') {
     return readMultipart(contentType, body ?? Buffer.alloc(0), uploadLimits(options));
@@ -43,13 +44,22 @@ function parseForm(request: Request, options: UploadOptions): MaybePromise<FormF
   );
 }
 
-function readUrlencoded(text: string, options: UploadOptions): FormFields {
+function readUrlencoded(text: string, options: UploadOptions, decode: Decode | undefined): FormFields {
   const { fields, fieldSize } = uploadLimits(options);
-  const pairs = parseFormPairs(text, fields);
+  const pairs = parseFormPairs(text, fields, decode && componentDecoder(decode));
   if (pairs.length > fields) throw tooMany('fields', fields);
   for (const [name, value] of pairs) {
     if (isNameTooLong(name)) throw nameTooLong();
     if (Buffer.byteLength(value) > fieldSize) throw tooLarge('field', name, fieldSize);
   }
   return { fields: recordOf(pairs), files: [] };
+}
+
+/** Decodes a component whose percent-encoded bytes are of another charset than UTF-8. */
+function componentDecoder(decode: Decode): (text: string) => string {
+  return (text) => {
+    const spaced = text.replaceAll('+', ' ');
+    if (/%(?![0-9a-f]{2})/i.test(spaced)) throw new BadRequestException('Malformed percent-encoding');
+    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => decode(Buffer.from(bytes.replaceAll('%', ''), 'hex')));
+  };
 }

@@ -22,22 +22,22 @@ export function decodeFormComponent(text: string): string {
  *
  * @param most So many, and one more where there are more: whoever asks says that there are too many, and nothing of them is decoded.
  */
-export function parseFormPairs(text: string, most = Infinity): QueryPair[] {
+export function parseFormPairs(text: string, most = Infinity, decode = decodeFormComponent): QueryPair[] {
   const pairs: QueryPair[] = [];
   let start = 0;
   while (start < text.length && pairs.length <= most) {
     const next = text.indexOf('&', start);
     const end = next === -1 ? text.length : next;
-    if (end > start) pairs.push(pairOf(text.slice(start, end)));
+    if (end > start) pairs.push(pairOf(text.slice(start, end), decode));
     start = end + 1;
   }
   return pairs;
 }
 
-function pairOf(text: string): QueryPair {
+function pairOf(text: string, decode: typeof decodeFormComponent): QueryPair {
   const equals = text.indexOf('=');
-  if (equals === -1) return [decodeFormComponent(text), ''];
-  return [decodeFormComponent(text.slice(0, equals)), decodeFormComponent(text.slice(equals + 1))];
+  if (equals === -1) return [decode(text), ''];
+  return [decode(text.slice(0, equals)), decode(text.slice(equals + 1))];
 }
 
 /** Pairs as a record without inherited members, so that `?constructor=1` is nothing special. */

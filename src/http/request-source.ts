@@ -28,6 +28,8 @@ export interface RequestSource {
   header(name: string): string | undefined;
   /** The bytes that were sent; `null` for no body. */
   body(): Buffer | null;
+  /** Whether the source has made text of the bytes itself. */
+  isText(): boolean;
   /** The body as text without a detour through bytes where the source has text already; `null` for no body. */
   text(): string | null;
 }

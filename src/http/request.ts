@@ -4,6 +4,8 @@ import { HttpException } from '../errors/http-exception.js';
 import { brand } from '../shared/brand.js';
 import { MAX_QUERY_PARAMETERS } from '../shared/input-bounds.js';
 import type { Via } from '../shared/via.js';
+import { type Decode, decodeByCharset } from './charset.js';
+import { withoutCoding } from './content-coding.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from './json.js';
 import { type Query, type QueryPair, recordOf, valueOf } from './query.js';
@@ -137,25 +139,32 @@ export class Request {
   }
 
   /**
-   * The bytes that were sent, `null` when there are none.
+   * The bytes of the body, inflated where its `content-encoding` is gzip, deflate or br; `null` when there are none.
    *
-   * @throws PayloadTooLargeException over the body limit.
+   * @throws PayloadTooLargeException over the body limit, before or after inflating.
+   * @throws UnsupportedMediaTypeException for another content-encoding.
+   * @throws BadRequestException when it can't be inflated.
    */
   body(): Buffer | null {
     if (this.#body === undefined) {
-      this.#body = this.#source.body();
-      this.#checkLength(this.#body?.length ?? 0);
+      const bytes = this.#source.body();
+      this.#checkLength(bytes?.length ?? 0);
+      const coding = bytes === null ? undefined : this.header('content-encoding');
+      this.#body = bytes === null || coding === undefined ? bytes : withoutCoding(bytes, coding, this.#options.bodyLimit);
     }
     return this.#body;
   }
 
-  /** The body as UTF-8 text, `''` when there is none. */
+  /**
+   * The body as text, `''` when there is none: of UTF-8, or what the `charset` of its content type says.
+   *
+   * @throws Whatever `body` does, and UnsupportedMediaTypeException for a charset that is not known.
+   */
   text(): string {
     if (this.#text === undefined) {
-      const text = this.#source.text() ?? '';
-      // A string has at least as many bytes as characters: only near the limit is the exact count worth its price.
-      this.#checkLength(text.length * 3 > this.#options.bodyLimit ? Buffer.byteLength(text) : 0);
-      this.#text = text;
+      const decode = decodeByCharset(this.header('content-type'));
+      const isPlain = decode === undefined && this.header('content-encoding') === undefined;
+      this.#text = isPlain ? this.#plainText() : this.#decoded(decode);
     }
     return this.#text;
   }
@@ -168,6 +177,21 @@ export class Request {
   json(): unknown {
     this.#json ??= { value: this.#parse() };
     return this.#json.value;
+  }
+
+  #plainText(): string {
+    const text = this.#source.text() ?? '';
+    // A string has at least as many bytes as characters: only near the limit is the exact count worth its price.
+    this.#checkLength(text.length * 3 > this.#options.bodyLimit ? Buffer.byteLength(text) : 0);
+    return text;
+  }
+
+  /** What a gateway hands over as text it has decoded already; what it took for UTF-8 and is UTF-16 has zeros in it. */
+  #decoded(decode: Decode | undefined): string {
+    const bytes = this.body();
+    if (bytes === null || decode === undefined) return bytes?.toString('utf8') ?? '';
+    const isText = this.#source.isText() && !bytes.includes(0);
+    return isText ? bytes.toString('utf8') : decode(bytes);
   }
 
   #parse(): unknown {

@@ -197,12 +197,14 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
         const source = decode({ method: 'POST', body: '{"name":"café"}' });
         expect(source.text()).toBe('{"name":"café"}');
         expect(source.body()).toEqual(Buffer.from('{"name":"café"}'));
+        expect(source.isText()).toBe(true);
       });
 
       it('of bytes arrive byte for byte', () => {
         const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
         const source = decode({ method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: bytes });
         expect(source.body()).toEqual(bytes);
+        expect(source.isText()).toBe(false);
       });
 
       it('of bytes arrive byte for byte whatever their type claims', () => {

@@ -42,6 +42,7 @@ function sourceOf({ method = 'GET', url = '/', headers = {}, body = null, id }: 
       return values.length === 0 ? undefined : values.join(', ');
     },
     body: () => (body === null ? null : Buffer.from(body)),
+    isText: () => typeof body === 'string',
     text: () => body?.toString() ?? null,
   };
 }

@@ -30,7 +30,8 @@ export function httpContext(situation: Situation = {}): ExecutionContext {
     headerPairs: () => Object.entries(headers),
     header: (name) => headers[name],
     body: () => null,
-    text: () => null,
+    isText: () => true,
+      text: () => null,
   };
   const { signal } = new AbortController();
   const invocation = { event: {}, lambdaContext, signal };
