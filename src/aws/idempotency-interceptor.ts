@@ -59,7 +59,7 @@ export class IdempotencyInterceptor implements Interceptor {
     const { key, payload, method } = this.plan;
     const data = idempotencyData(context);
     const where = `of @Idempotent on ${method}`;
-    if (typeof key === 'function') data['key'] = wholeKey(comparable(await key(context), `The key ${where}`));
+    if (typeof key === 'function') data['key'] = wholeKey(comparable(await key(context), `The key ${where}`), (given) => given === data['body']);
     if (typeof payload === 'function') data['payload'] = comparable(await payload(context), `The payload ${where}`);
     return data;
   }

@@ -259,16 +259,21 @@ describe('a request', () => {
     class Parts {
       @Post('list') @Idempotent({ key: '[headers."x-user", headers."idempotency-key"]' }) list() { calls.push('list'); }
       @Post('record') @Idempotent({ key: '{user: headers."x-user", id: headers."idempotency-key"}' }) record() { calls.push('record'); }
+      @Post('select') @Idempotent({ key: 'headers.["x-user", "idempotency-key"]' }) select() { calls.push('select'); }
+      @Post('pick') @Idempotent({ key: 'headers.{user: "x-user", id: "idempotency-key"}' }) pick() { calls.push('pick'); }
+      @Post('piped') @Idempotent({ key: 'headers | ["x-user", "idempotency-key"]' }) piped() { calls.push('piped'); }
+      @Post('spaced') @Idempotent({ key: ' [ headers."x-user", headers."idempotency-key" ]' }) spaced() { calls.push('spaced'); }
+      @Post('deep') @Idempotent({ key: ({ request }) => [{ user: request.header('x-user') || undefined }, [request.header('idempotency-key')]] }) deep() { calls.push('deep'); }
       @Post('function') @Idempotent({ key: ({ request }) => [request.header('x-user'), request.header('idempotency-key')] }) function() { calls.push('function'); }
       @Post('object') @Idempotent({ key: ({ request }) => ({ user: request.header('x-user'), id: request.header('idempotency-key') }) }) object() { calls.push('object'); }
     }
     const app = appOf(Parts);
-    for (const url of ['/list', '/record', '/function', '/object']) {
+    for (const url of ['/list', '/record', '/function', '/object', '/select', '/pick', '/piped', '/spaced', '/deep']) {
       calls = [];
       const sent = async (headers: Record<string, string>) => (await post(app, url, {}, headers)).statusCode;
       expect(await sent({ 'idempotency-key': 'k' })).toBe(400);
       expect(await sent({ 'x-user': 'ada' })).toBe(400);
-      if (url !== '/object') expect(await sent({ 'x-user': '', 'idempotency-key': 'k' })).toBe(400);
+      expect(await sent({ 'x-user': '', 'idempotency-key': 'k' })).toBe(400);
       expect(calls).toEqual([]);
       for (const user of ['ada', 'bob', 'ada']) expect(await sent({ 'x-user': user, 'idempotency-key': 'k' })).toBe(204);
       expect(calls).toHaveLength(2);
@@ -284,6 +289,22 @@ describe('a request', () => {
     const app = appOf(Whole);
     for (const url of ['/whole', '/given', '/whole', '/given']) expect((await post(app, url, { id: 1, note: null })).statusCode).toBe(204);
     expect(calls).toEqual(['whole', 'given']);
+  });
+
+  test('may be one thing, whatever is in it', async () => {
+    @Controller()
+    class One {
+      @Post('list') @Idempotent({ key: 'body.list' }) list() { calls.push('list'); }
+      @Post('index') @Idempotent({ key: 'body.list[0]' }) index() { calls.push('index'); }
+      @Post('filter') @Idempotent({ key: 'body.rows[?id > `0`] | [0].id' }) filter() { calls.push('filter'); }
+      @Post('flat') @Idempotent({ key: 'body.rows | [*].id' }) flat() { calls.push('flat'); }
+      @Post('with') @Idempotent({ key: '[body.id, body.list]' }) with() { calls.push('with'); }
+    }
+    const app = appOf(One);
+    const body = { id: 7, list: ['a', null, ''], rows: [{ id: 0 }, { id: 1 }] };
+    const urls = ['/list', '/index', '/filter', '/flat', '/with'];
+    for (const url of [...urls, ...urls]) expect((await post(app, url, body)).statusCode).toBe(204);
+    expect(calls).toEqual(['list', 'index', 'filter', 'flat', 'with']);
   });
 
   test('whose expression makes no sense fails naming the method', async () => {
