@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { iteratorOf, IterableStream, type StreamChunk } from './iterable-stream.js';
 
@@ -16,7 +16,7 @@ export type StreamContent =
  * @throws TypeError when the content can't be iterated.
  */
 export function byteStream(content: StreamContent): Readable {
-  if (isNodeStream(content)) return content.readableObjectMode ? fromObjects(content) : content;
+  if (isNodeStream(content)) return fromNode(content);
   // A web stream's own iterator would close only after the read that it waits for.
   if (content instanceof ReadableStream) return Readable.fromWeb(content as NodeReadableStream);
   return new IterableStream(iteratorOf(content));
@@ -26,7 +26,18 @@ function isNodeStream(content: unknown): content is Readable {
   return typeof (content as Partial<Readable> | null)?.pipe === 'function';
 }
 
+function fromNode(source: Readable): Readable {
+  // Of the first Node versions, as some packages still make them: it pushes, and nobody can wait for it.
+  if (typeof source.read !== 'function') return new Readable().wrap(source);
+  if (source.readableObjectMode) return fromObjects(source);
+  // Someone else who listens, to count bytes or to hash them, makes it flow: whoever came later would miss what has passed.
+  return source.listenerCount('data') > 0 ? pipeline(source, new PassThrough(), ignore) : source;
+}
+
 function fromObjects(source: Readable): Readable {
   const stream = new IterableStream(source[Symbol.asyncIterator]());
   return stream.once('close', () => source.destroy());
 }
+
+// The error itself reaches whoever reads the stream.
+function ignore(): void {}

@@ -5,8 +5,9 @@ import type { ApplicationOptions } from '../../src/application/options.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Timeout } from '../../src/decorators/limits.js';
 import { Signal } from '../../src/decorators/parameters.js';
-import { Get, HttpCode } from '../../src/decorators/routes.js';
+import { Get, Header, HttpCode } from '../../src/decorators/routes.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
+import { EventSourceResponse } from '../../src/http/event-source-response.js';
 import { Response } from '../../src/http/response.js';
 import { StreamResponse } from '../../src/http/stream-response.js';
 import { type AwsLambda, installAwsLambda } from '../../src/local/aws-lambda-global.js';
@@ -129,6 +130,16 @@ class Streams {
       }
     })());
   }
+  @Get('hangs-at-first') @Timeout(0.04) hangsAtFirst(@Signal() signal: AbortSignal) {
+    return new StreamResponse((async function* () {
+      try {
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      } finally {
+        closed++;
+      }
+      yield 'never';
+    })());
+  }
   @Get('never') @Timeout(0.02) never() { return new Promise(() => undefined); }
 }
 
@@ -174,28 +185,56 @@ test('HEAD has the prelude of GET and no body', async () => {
   expect(produced).toBe(0);
 });
 
-test('the prelude goes out at once, and chunks as they come', async () => {
-  const gates = [gate(), gate()] as const;
-  @Controller()
-  class Gated {
-    @Get() get() {
-      return new StreamResponse((async function* () {
-        await gates[0].passed;
-        yield 'first';
-        await gates[1].passed;
-        yield 'second';
-      })());
+const gates = () => [gate(), gate()] as const;
+
+async function* gated(passing: ReturnType<typeof gates>) {
+  await passing[0].passed;
+  yield 'first';
+  await passing[1].passed;
+  yield 'second';
+}
+
+describe('the prelude', () => {
+  test('waits for the first chunk, and chunks go out as they come', async () => {
+    const passing = gates();
+    @Controller()
+    class Gated {
+      @Get() get() { return new StreamResponse(gated(passing)); }
     }
-  }
-  const { gateway, done } = invoke(appOf(Gated));
-  await until('the prelude', () => gateway.chunks.length > 1);
-  expect([gateway.prelude.statusCode, gateway.body]).toEqual([200, '']);
-  gates[0].open();
-  await until('the first part', () => gateway.body !== '');
-  expect([gateway.body, gateway.ended]).toEqual(['first', false]);
-  gates[1].open();
-  await done;
-  expect([gateway.body, gateway.ended]).toEqual(['firstsecond', true]);
+    const { gateway, done } = invoke(appOf(Gated));
+    for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(gateway.chunks).toEqual([]);
+    passing[0].open();
+    await until('the first part', () => gateway.chunks.length > 0 && gateway.body !== '');
+    expect([gateway.prelude.statusCode, gateway.body, gateway.ended]).toEqual([200, 'first', false]);
+    passing[1].open();
+    await done;
+    expect([gateway.body, gateway.ended]).toEqual(['firstsecond', true]);
+  });
+
+  test.each(['EventSourceResponse', 'StreamResponse', 'generator'])('of server-sent events goes out at once (%s)', async (kind) => {
+    const passing = gates();
+    @Controller()
+    class Gated {
+      @Get('EventSourceResponse') events() { return new EventSourceResponse(gated(passing)); }
+      @Get('StreamResponse') stream() { return new StreamResponse(gated(passing), { mediaType: 'text/event-stream' }); }
+      @Get('generator') @Header('Content-Type', 'text/event-stream; charset=utf-8') generator() { return gated(passing); }
+    }
+    const { gateway, done } = invoke(appOf(Gated), { url: `/${kind}` });
+    await until('the prelude', () => gateway.chunks.length > 1);
+    expect([gateway.prelude.statusCode, gateway.body]).toEqual([200, '']);
+    passing.forEach(({ open }) => open());
+    await done;
+    expect(gateway.body).toContain('second');
+  });
+
+  test('never goes out where the time is up before the first chunk: that is 504', async () => {
+    closed = 0;
+    const { gateway, done } = invoke(streams(), { url: '/hangs-at-first' });
+    await done;
+    expect([gateway.prelude.statusCode, gateway.body, gateway.ended]).toEqual([504, '{"detail":"Gateway Timeout"}', true]);
+    await until('the end of the source', () => closed === 1);
+  });
 });
 
 test('a slow caller slows the source down, and nothing is lost', async () => {

@@ -109,6 +109,7 @@ describe('a request', () => {
     'middy',
     'stream',
     'stream, compressed',
+    'begun',
     'scoped',
     'lazy',
     'method, without a context',
@@ -116,6 +117,11 @@ describe('a request', () => {
     const { result, lines } = waited(`route: ${site}`);
     expect(result?.statusCode).toBe(504);
     expect(lines).toContainEqual(expect.objectContaining({ type: 'access', status_code: 504 }));
+  });
+
+  test('whose stream hangs before its first chunk is 504 in a response stream, too', () => {
+    const { error, lines } = waited('route: stream, streamed');
+    expect([error, lines]).toEqual([undefined, expect.arrayContaining([expect.objectContaining({ type: 'access', status_code: 504 })])]);
   });
 
   test('has a line without an access log, too', () => {
@@ -130,7 +136,7 @@ describe('a request', () => {
     expect(waited('route: early').result?.statusCode).toBe(200);
   });
 
-  test.each(['stream, streamed', 'method, for a reader that never drains'])('whose prelude is out fails: %s', (site) => {
+  test.each(['begun stream, streamed', 'method, for a reader that never drains'])('whose prelude is out fails: %s', (site) => {
     const { error, lines } = waited(`route: ${site}`);
     expect(error).toBe('Gateway Timeout');
     expect(lines).toContainEqual(expect.objectContaining({ type: 'access', status_code: 504 }));

@@ -94,25 +94,36 @@ describe('rendering a response', () => {
       }),
     };
     const controller = new AbortController();
-    const { body } = await streamed(new StreamResponse<never>(source as never), { signal: controller.signal });
-    const reading = body.toArray();
+    const rendering = streamed(new StreamResponse<never>(source as never), { signal: controller.signal });
     controller.abort();
-    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(rendering).rejects.toMatchObject({ name: 'AbortError' });
     expect(closed).toBe(true);
+  });
+
+  it('waits for the first chunk, and fails with what a stream fails with before that', async () => {
+    const source = new Readable({ read() {} });
+    const rendering = streamed(new StreamResponse<never>(source as never));
+    source.destroy(new Error('too early'));
+    await expect(rendering).rejects.toThrow('too early');
   });
 
   it('reports an error that came before anyone read, instead of ending the process', async () => {
     const source = new Readable({ read() {} });
+    source.push('one');
     const { body } = await streamed(new StreamResponse<never>(source as never));
-    source.destroy(new Error('too early'));
+    source.destroy(new Error('midway'));
     await new Promise(setImmediate);
-    await expect(body.toArray()).rejects.toThrow('too early');
+    await expect(body.toArray()).rejects.toThrow('midway');
+  });
+
+  it.each(['text/event-stream', 'Text/Event-Stream; charset=utf-8'])('waits for no event of %s', async (mediaType) => {
+    const { headers } = await streamed(new StreamResponse<never>(new PassThrough() as never, { mediaType }));
+    expect(headers['content-type']).toMatch(/event-stream/i);
   });
 
   it('destroys the stream when the request was aborted before', async () => {
     const source = new PassThrough();
-    await streamed(new StreamResponse<never>(source as never), { signal: AbortSignal.abort() });
-    await new Promise(setImmediate);
+    await expect(streamed(new StreamResponse<never>(source as never), { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
     expect(source.errored).toMatchObject({ name: 'AbortError' });
   });
 

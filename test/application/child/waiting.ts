@@ -110,6 +110,7 @@ class Sites {
   @Get('parameter') parameter(@Hung() _hung: unknown) {}
   @Get('filter') @UseFilters({ catch: never }) filter() { throw new BadRequestException(); }
   @Get('middy') @UseInterceptors(fromMiddy({ before: never })) middy() {}
+  @Get('begun') begun() { return new StreamResponse((async function* () { yield 'one'; yield await never(); })(), { mediaType: 'text/plain' }); }
   @Get('stream') stream() { return new StreamResponse((async function* () { yield await never(); })(), { mediaType: 'text/plain' }); }
   @Get('early') @UseInterceptors({ intercept: (_, next) => Promise.race([next.handle(), Promise.resolve('early')]) }) @UseInterceptors(new TimeoutInterceptor(60)) early() { return never(); }
 }
@@ -150,10 +151,11 @@ function* cases(): Iterable<readonly [string, Case]> {
       yield [`${name}: ${source}`, () => invoke(appOf({ controllers: [Root], providers: [Consumers] }), event)];
     }
   }
-  const urls = ['method', 'timeout', 'longer', 'interceptor-timeout', 'guard', 'interceptor', 'pipe', 'parameter', 'filter', 'middy', 'stream', 'scoped', 'undisposed', 'lazy', 'early'];
+  const urls = ['method', 'timeout', 'longer', 'interceptor-timeout', 'guard', 'interceptor', 'pipe', 'parameter', 'filter', 'middy', 'stream', 'begun', 'scoped', 'undisposed', 'lazy', 'early'];
   for (const url of urls) yield [`route: ${url}`, () => buffered(appOf(sites()), at(`/${url}`))];
   yield ['route: stream, compressed', () => buffered(appOf(sites(), { compression: true }), httpEvents.apiGatewayV2({ url: '/stream', headers: { 'accept-encoding': 'gzip' } }))];
   yield ['route: stream, streamed', () => streamed(appOf(sites()), at('/stream'))];
+  yield ['route: begun stream, streamed', () => streamed(appOf(sites()), at('/begun'))];
   yield ['route: method, without an access log', () => buffered(appOf(sites(), { accessLog: false }), at('/method'))];
   yield ['route: method, without a context', () => appOf(sites(), { settings: { FUNCTION_TIMEOUT: 0.02 } }).handler(at('/method'), undefined as never)];
   yield ['route: method, for a reader that never drains', () => streamedTo(new Reader(never))(appOf(sites()), at('/method'))];
