@@ -55,7 +55,7 @@ test.each([
 });
 
 describe('control characters', () => {
-  const [nasty, told] = ['\u001B]52;c;YQ==\u0007\u009B2J\r\n\u007F', String.raw`\u001b]52;c;YQ==\u0007\u009b2J\r\n\u007f`];
+  const [nasty, told] = ['\u001B]52;c;YQ==\u0007\u009B2J\r\n\u007F\u202E\u2028', String.raw`\u001b]52;c;YQ==\u0007\u009b2J\r\n\u007f\u202e\u2028`];
 
   test.each([
     ['message', { level: 'info', message: `a${nasty}b` }, `INFO     a${told}b`],
