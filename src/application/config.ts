@@ -88,15 +88,6 @@ function written(value: unknown): unknown {
   return withoutBigInts(serialize(value));
 }
 
-/** An exception's detail as its caller is told it, for the log. */
-export function toldDetail(detail: unknown): unknown {
-  try {
-    return serialize(detail);
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
 /** Instances of classes with class-transformer's decorators are written as these say. */
 function serializingJson(json: JsonCodec): JsonCodec {
   return { parse: (text) => json.parse(text), stringify: (value: unknown) => stringifyWith(json, serialize(value)) };

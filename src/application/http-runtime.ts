@@ -4,7 +4,7 @@ import type { ColdStart } from '../logging/cold-start.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { compileFilters } from '../pipeline/filters.js';
 import { compileRoutes } from './compile-routes.js';
-import { type ApplicationConfig, toldDetail } from './config.js';
+import type { ApplicationConfig } from './config.js';
 import { enhancersFor } from './enhancers-for.js';
 import { HttpDispatcher } from './http-dispatcher.js';
 import { HttpRoutes } from './http-routes.js';
@@ -43,7 +43,7 @@ function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart:
     finish,
     ...time,
     respondToUnhandled: unhandledErrors === 'respond',
-    accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart, toldDetail),
+    accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart),
     logger,
   };
 }

@@ -1,7 +1,6 @@
 import type { Logger } from '../contracts/logger.js';
 import type { ColdStart } from '../logging/cold-start.js';
 import { RecordLog } from '../logging/record-log.js';
-import { toldDetail } from './config.js';
 import type { Consumer } from './consumer.js';
 import { compileConsumers } from './consumers.js';
 import type { HttpDispatcher } from './http-dispatcher.js';
@@ -22,7 +21,7 @@ export function createRecordDispatcher(
   coldStart: ColdStart,
 ): RecordDispatcher {
   const { config } = methods;
-  const log = new RecordLog(logger, config.options.accessLog, coldStart, toldDetail);
+  const log = new RecordLog(logger, config.options.accessLog, coldStart);
   const consumers = compileConsumers(methods);
   warnOfRequestReaders(consumers.all(), logger);
   return new RecordDispatcher(consumers, http, config, log);

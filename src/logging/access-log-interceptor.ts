@@ -10,7 +10,7 @@ import { type AccessLogOptions, checkAccessLogOptions } from './access-log-optio
 import { ColdStart } from './cold-start.js';
 import { currentLogger } from './current-logger.js';
 import { currentEventLog } from './event-log.js';
-import { errorDetailOf, stackOf, type Told } from './error-detail.js';
+import { errorDetailOf, stackOf } from './error-detail.js';
 import { addFields, type LogRecord, useLambdaFields } from './log-record.js';
 import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 import { writeRecord } from './write-record.js';
@@ -29,10 +29,9 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
 
   /**
    * @param coldStart Shared with the log of records, which may have an application's first event; its own unless given.
-   * @param told What callers are told of an exception's `detail`; all of it unless given.
    * @throws BootstrapError for an unknown option or a bad value.
    */
-  constructor(options: AccessLogOptions = {}, coldStart = new ColdStart(), private readonly told?: Told) {
+  constructor(options: AccessLogOptions = {}, coldStart = new ColdStart()) {
     checkAccessLogOptions(options);
     this.#options = options;
     this.#coldStart = coldStart;
@@ -61,12 +60,12 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
 
   /** @internal */
   answered(access: Access, statusCode: number): void {
-    this.#end(access, answered(statusCode, access.context.error, this.told));
+    this.#end(access, answered(statusCode, access.context.error));
   }
 
   /** @internal */
   failed(access: Access, error: unknown): void {
-    this.#end(access, failed(error, this.told));
+    this.#end(access, failed(error));
   }
 
   #end(access: Access, outcome: Outcome): void {
@@ -89,16 +88,16 @@ brand(AccessLogInterceptor, 'AccessLogInterceptor');
 ownClassMetadata(AccessLogInterceptor).eventKinds = ['http'];
 
 /** An answer that was made of an error that nobody handled is as bad as the error itself. */
-function answered(statusCode: number, error: unknown, told?: Told): Outcome {
+function answered(statusCode: number, error: unknown): Outcome {
   if (statusCode >= 500 && error !== undefined && !(error instanceof HttpException)) {
     return { level: 'critical', statusCode, errorDetail: stackOf(error) };
   }
   const level = statusCode < 400 ? 'info' : statusCode < 500 ? 'warning' : 'error';
-  return { level, statusCode, errorDetail: errorDetailOf(error, told) };
+  return { level, statusCode, errorDetail: errorDetailOf(error) };
 }
 
-function failed(error: unknown, told?: Told): Outcome {
-  if (error instanceof HttpException) return answered(error.statusCode, error, told);
+function failed(error: unknown): Outcome {
+  if (error instanceof HttpException) return answered(error.statusCode, error);
   return { level: 'critical', statusCode: 500, errorDetail: stackOf(error) };
 }
 

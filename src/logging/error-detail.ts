@@ -1,6 +1,7 @@
 import { HttpException } from '../errors/http-exception.js';
 import { errorStatusText } from '../errors/http-statuses.js';
 import { isMistakes, mistakesWithoutValues } from '../errors/mistakes.js';
+import { outgoingValue } from '../shared/outgoing.js';
 import { isError, jsonValue, readMember } from './json-value.js';
 
 const MAX_CAUSES = 5;
@@ -16,27 +17,33 @@ export function stackOf(error: unknown): unknown {
   return stacks.join(CAUSED_BY);
 }
 
-/** Makes of a detail what a caller is told of it, without what its classes exclude. Never throws. */
-export type Told = (detail: unknown) => unknown;
-
 /**
  * What the log says of an exception: its `errorDetail`, else its `detail` and, from 500 on, what caused it. `undefined`
  * for a bare status, and for any other error.
  */
-export function errorDetailOf(error: unknown, told: Told = (detail) => detail): unknown {
+export function errorDetailOf(error: unknown): unknown {
   if (!(error instanceof HttpException)) return undefined;
   const { errorDetail, cause, statusCode } = error;
   if (errorDetail !== undefined && errorDetail !== null) return errorDetail;
-  const detail = toldDetail(error, told);
+  const detail = toldDetail(error);
   if (cause === undefined || statusCode < 500) return detail;
   const stack = stackOf(cause);
   return detail === undefined ? stack : [detail, stack].map(asText).join(CAUSED_BY);
 }
 
 /** The status says its own text. */
-function toldDetail({ detail, statusCode }: HttpException, told: Told): unknown {
+function toldDetail({ detail, statusCode }: HttpException): unknown {
   if (detail === errorStatusText(statusCode)) return undefined;
-  return isMistakes(detail) ? mistakesWithoutValues(detail) : told(detail);
+  return isMistakes(detail) ? mistakesWithoutValues(detail) : toldOf(detail);
+}
+
+/** As the caller is told it, without what its classes exclude; or why it can't be told. */
+function toldOf(detail: unknown): unknown {
+  try {
+    return outgoingValue(detail);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function asText(value: unknown): string {

@@ -3,7 +3,7 @@ import type { LogFields, Logger, LogLevel } from '../contracts/logger.js';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
 import { HttpException } from '../errors/http-exception.js';
 import type { AccessLogOptions } from './access-log-options.js';
-import { errorDetailOf, stackOf, type Told } from './error-detail.js';
+import { errorDetailOf, stackOf } from './error-detail.js';
 import type { ColdStart } from './cold-start.js';
 import { currentEventLog, type EventLog } from './event-log.js';
 import { isoDate } from './iso-date.js';
@@ -47,7 +47,6 @@ export class RecordLog {
     readonly logger: Logger,
     options: boolean | AccessLogOptions | undefined,
     coldStart: ColdStart,
-    private readonly told?: Told,
   ) {
     this.#failuresOnly = options === false;
     // Requests have no lines then, so that nobody knows which event was the first.
@@ -73,7 +72,7 @@ export class RecordLog {
     const level = LEVELS[status];
     if (!this.#wanted(level)) return;
     const log = currentEventLog();
-    const error_detail = outcome.failed ? redactedDetail(this.#redact, detailOf(outcome.error, this.told)) : undefined;
+    const error_detail = outcome.failed ? redactedDetail(this.#redact, detailOf(outcome.error)) : undefined;
     const end = { level, date: isoDate(Date.now()), status, execution_time: timeSince(start), error_detail, cold_start };
     this.#write(recordFields(handled, event, log, end) as RecordLine, log && this.#redact(log.added));
   }
@@ -145,6 +144,6 @@ function timeSince(start: number): number {
 }
 
 /** Of an exception what it says, for the record has no answer that would say it; of any other error its stack. */
-function detailOf(error: unknown, told?: Told): unknown {
-  return error instanceof HttpException ? (errorDetailOf(error, told) ?? error.detail) : stackOf(error);
+function detailOf(error: unknown): unknown {
+  return error instanceof HttpException ? (errorDetailOf(error) ?? error.detail) : stackOf(error);
 }
