@@ -127,12 +127,15 @@ it.each(PATHS)('streams no such headers either (%s)', async (path) => {
 it('are none of a WebSocket’s', async () => {
   class Sockets {
     @OnWebSocket('$connect') connect() { return new Response('a', upstream); }
+    @OnWebSocket('gateway') gateway() { return { statusCode: 200, ...upstream }; }
+    @OnWebSocket('broken') broken() { return { statusCode: 200, headers: { 'x-name': 'a\r\nx-other: b' } }; }
     @OnWebSocket('fails') fails() { throw new BadGatewayException('no', { headers: { ...UPSTREAM } }); }
   }
-  for (const route of ['$connect', 'fails']) {
+  for (const route of ['$connect', 'gateway', 'fails']) {
     const answer = await createApp({ providers: [Sockets] }).handler(events.webSocket({ route }), fakeContext());
     const { headers = {} } = answer as { headers?: Record<string, string> };
     expect(Object.keys(headers).filter((name) => GONE.includes(name) && name !== 'x-hop')).toEqual([]);
     expect(headers['x-kept']).toBe('b');
   }
+  await expect(createApp({ providers: [Sockets] }).handler(events.webSocket({ route: 'broken' }), fakeContext())).rejects.toThrow('"x-name" has the character U+000D');
 });

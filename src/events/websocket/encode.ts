@@ -31,7 +31,7 @@ export function encodeWebSocket(
   if (outcome?.failed && outcome.error instanceof HttpException) return refusal(outcome.error, json);
   const value = soleResult(outcome ? [outcome] : []);
   if (value instanceof Response) return rendered(value, json);
-  if (hasStatus(value)) return value;
+  if (hasStatus(value)) return isRecord(value.headers) ? { ...value, ...headersOf(value.headers as Record<string, string>) } : value;
   if (value === undefined || value === null) return { statusCode: 200 };
   if (event.requestContext.eventType === 'CONNECT') return decided(value, json);
   return { statusCode: 200, body: json.stringify(value) };
