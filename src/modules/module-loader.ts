@@ -76,9 +76,19 @@ export class ModuleLoader {
     const { overrides } = this.application;
     const settling = settleImports(root, { known: this.#plan.references, replaced: overrides.modules });
     const plan = planModules(root, { overrides, settled: await this.#unlessEnding(settling), base: this.#plan });
+    if (isLazyModule(reference)) this.#refuseImported(reference, plan.root);
     // From here on others share what is in it.
     this.#plan = { ...this.#plan, references: plan.references };
     return this.#startAll(plan);
+  }
+
+  /** Its routes stand at their own paths: under the prefix everything would be 404. */
+  #refuseImported({ lazyPrefix }: LazyModule, root: ModuleNode): void {
+    if (!this.application.plan.modules.includes(root)) return;
+    throw new BootstrapError(
+      `lazy("${lazyPrefix}") gives ${root.name}, which is imported at the start as well, so that its routes are there without the prefix. ` +
+        `Take ${root.name} out of imports, or remove the lazy().`,
+    );
   }
 
   async #startAll({ root, units }: ModulePlan): Promise<readonly ModuleNode[]> {

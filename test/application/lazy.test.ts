@@ -295,3 +295,20 @@ test('an instance that the application has made is initialised once, whoever giv
   await app.close();
   expect(calls).toEqual(['init', 'destroy']);
 });
+
+test('a lazy() of a module that is imported at the start is told to every request under its prefix, instead of 404', async () => {
+  const eager = moduleOf('eager');
+  const imports: ModuleImport[] = [lazy('a', async () => eager), lazy('b', async () => moduleOf('b', { imports: [lazy('c', async () => eager)] }))];
+  const app = createApp({ imports: [eager, ...imports] });
+  expect(await get(app, '/eager')).toMatch(/^200/);
+  for (const url of ['/a/eager', '/a/eager']) await expect(get(app, url)).rejects.toThrow(/^lazy\("a"\) gives .*, which is imported at the start as well/);
+  await expect(get(app, '/b/c/eager')).rejects.toThrow(/^lazy\("c"\) gives /);
+  expect(await get(app, '/b/b')).toMatch(/^200/);
+});
+
+test('a module that is a lazy module of its own is told so', async () => {
+  class Own {}
+  Module({ imports: [lazy('own', async () => Own)] })(Own);
+  const app = createApp({ imports: [Own] });
+  await expect(get(app, '/own/x')).rejects.toThrow('lazy("own") gives Own, which is imported at the start as well');
+});
