@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { brand } from '../shared/brand.js';
-import { refuseIterable, refuseUnknownNames } from './option-rules.js';
+import { plainHeaders, refuseUnknownNames } from './option-rules.js';
 import { errorStatusText } from './http-statuses.js';
 
 /** What an `HttpException` takes beside status and detail. */
@@ -34,7 +34,7 @@ export class HttpException extends Error {
   ) {
     if (options !== NO_OPTIONS) {
       refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
-      refuseIterable(options.headers, 'of an HttpException');
+      plainHeaders(options.headers, 'of an HttpException');
     }
     // What an error says, and what clients hang on theirs, is for the log.
     const error = detail instanceof Error || isNativeError(detail) ? detail : undefined;

@@ -130,9 +130,13 @@ export function refuseUnknownNames(options: object, known: ReadonlySet<string>, 
   }
 }
 
-/** @throws TypeError for `Headers`, a map or a list: they show no members, and what they hold would be lost. */
-export function refuseIterable(headers: object | undefined | null, where: string): void {
-  if (!headers || !(Symbol.iterator in headers)) return;
+/**
+ * The headers that somebody gives.
+ *
+ * @throws TypeError for `Headers`, a map or a list: they show no members, and what they hold would be lost.
+ */
+export function plainHeaders<T extends object>(headers: T | undefined, where: string): T | undefined {
+  if (!headers || !(Symbol.iterator in headers)) return headers;
   throw new TypeError(`The headers ${where} are ${tagged(headers)}: give a plain object, as Object.fromEntries(…) makes one of it`);
 }
 

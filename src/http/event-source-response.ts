@@ -1,4 +1,4 @@
-import { refuseUnknownNames } from '../errors/option-rules.js';
+import { plainHeaders, refuseUnknownNames } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { EventLines } from './event-lines.js';
 import { IterableStream, iteratorOf } from './iterable-stream.js';
@@ -31,7 +31,7 @@ export class EventSourceResponse extends StreamResponse<EventSourceContent> {
     if (ping !== undefined && !(typeof ping === 'number' && ping > 0)) {
       throw new RangeError(`ping takes a positive number of seconds, not ${ping}`);
     }
-    super(content, { ...rest, mediaType: 'text/event-stream', headers: { 'cache-control': 'no-cache', ...rest.headers } });
+    super(content, { ...rest, mediaType: 'text/event-stream', headers: { 'cache-control': 'no-cache', ...plainHeaders(rest.headers, 'of a Response') } });
     this.#ping = ping;
   }
 

@@ -3,7 +3,7 @@ import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { mimes } from 'mrmime';
 import { NotFoundException, RangeNotSatisfiableException } from '../errors/exceptions.js';
-import { anything, checkCallOptions, flag, type Rules, text } from '../errors/option-rules.js';
+import { anything, checkCallOptions, flag, plainHeaders, type Rules, text } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { type ByteRange, parseRange } from './byte-range.js';
 import { contentDisposition } from './content-disposition.js';
@@ -48,7 +48,7 @@ export class FileResponse extends StreamResponse<string> {
     checkCallOptions(options, RULES, 'the options of a FileResponse');
     const { filename, inline = false, mediaType = mediaTypeFor(filename ?? path), root, ...rest } = options;
     const headers = filename === undefined ? {} : dispositionHeader(inline, filename);
-    super(root === undefined ? path : join(root, path), { ...rest, mediaType, headers: { ...headers, ...options.headers } });
+    super(root === undefined ? path : join(root, path), { ...rest, mediaType, headers: { ...headers, ...plainHeaders(options.headers, 'of a Response') } });
     this.#root = root;
   }
 

@@ -1,5 +1,5 @@
 import { BadRequestException } from '../errors/exceptions.js';
-import { refuseUnknownNames } from '../errors/option-rules.js';
+import { plainHeaders, refuseUnknownNames } from '../errors/option-rules.js';
 import { described } from '../errors/yes-or-no.js';
 import { brand } from '../shared/brand.js';
 import { Response, type ResponseOptions } from './response.js';
@@ -41,7 +41,7 @@ export class RedirectResponse extends Response<null> {
     const encoded = encodeLocation(String(location));
     // Behind two slashes there is a host; a backslash is encoded by now.
     if (local && !/^\/(?!\/)/.test(encoded)) throw new BadRequestException('The location is no path of this site');
-    super(null, { statusCode, headers: { ...headers, location: encoded } });
+    super(null, { statusCode, headers: { ...plainHeaders(headers, 'of a Response'), location: encoded } });
   }
 }
 brand(RedirectResponse, 'RedirectResponse');

@@ -1,4 +1,4 @@
-import { refuseIterable, refuseUnknownNames } from '../errors/option-rules.js';
+import { plainHeaders, refuseUnknownNames } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { type CookieOptions, serializeCookie } from './cookies.js';
 import type { JsonCodec } from './json.js';
@@ -40,9 +40,8 @@ export class Response<T = unknown> {
    */
   constructor(content?: T, options: ResponseOptions = {}) {
     refuseUnknownNames(options, OPTIONS, 'the options of a Response');
-    refuseIterable(options.headers, 'of a Response');
     this.content = content as T;
-    this.headers = { ...options.headers } as ResponseHeaders;
+    this.headers = { ...plainHeaders(options.headers, 'of a Response') } as ResponseHeaders;
     this.mediaType = options.mediaType;
     this.explicitStatus = options.statusCode;
   }

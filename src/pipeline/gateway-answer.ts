@@ -1,3 +1,4 @@
+import { plainHeaders } from '../errors/option-rules.js';
 import { Response, type ResponseHeaders } from '../http/response.js';
 
 /** The result of a Lambda function behind API Gateway, as far as HTTP middlewares write it. */
@@ -15,7 +16,7 @@ export function answerOf(value: unknown): unknown {
   if (value instanceof Response || !isGatewayAnswer(value)) return value;
   const { statusCode, headers, multiValueHeaders, cookies = [], body, isBase64Encoded } = value;
   const content = isBase64Encoded && typeof body === 'string' ? Buffer.from(body, 'base64') : body;
-  const response = new Response(content, { statusCode, headers: { ...headers, ...multiValueHeaders } });
+  const response = new Response(content, { statusCode, headers: { ...plainHeaders(headers, 'of a middleware'), ...multiValueHeaders } });
   response.cookies.push(...cookies);
   return response;
 }

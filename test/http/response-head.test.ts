@@ -1,11 +1,15 @@
 import { HttpException } from '../../src/errors/http-exception.js';
 import { checkedHeaders } from '../../src/http/check-header.js';
+import { EventSourceResponse } from '../../src/http/event-source-response.js';
+import { FileResponse } from '../../src/http/file-response.js';
 import { HtmlResponse } from '../../src/http/html-response.js';
 import { JsonResponse } from '../../src/http/json-response.js';
+import { RedirectResponse } from '../../src/http/redirect-response.js';
 import type { ResponseHead } from '../../src/http/rendered-response.js';
 import { Response } from '../../src/http/response.js';
 import { responseHead } from '../../src/http/response-head.js';
 import { StreamResponse } from '../../src/http/stream-response.js';
+import { answerOf } from '../../src/pipeline/gateway-answer.js';
 
 function typeOf(response: Response): unknown {
   return responseHead(response).headers['content-type'];
@@ -109,8 +113,17 @@ describe('the headers of an answer', () => {
     'are refused as %p, whose entries would be lost',
     (given, what) => {
       const headers = given as unknown as Record<string, string>;
-      expect(() => new Response('x', { headers })).toThrow(`The headers of a Response are ${what}: give a plain object`);
+      for (const make of [
+        () => new Response('x', { headers }),
+        () => new JsonResponse({}, { headers }),
+        () => new StreamResponse(['x'], { headers }),
+        () => new EventSourceResponse(['x'], { headers }),
+        () => new FileResponse(__filename, { headers }),
+        () => new FileResponse(__filename, { headers, filename: 'a' }),
+        () => new RedirectResponse('/', { headers }),
+      ]) expect(make).toThrow(`The headers of a Response are ${what}: give a plain object`);
       expect(() => new HttpException(429, undefined, { headers })).toThrow(`The headers of an HttpException are ${what}: give a plain object`);
+      expect(() => answerOf({ statusCode: 200, headers })).toThrow(`The headers of a middleware are ${what}: give a plain object`);
     },
   );
 
