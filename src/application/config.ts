@@ -1,7 +1,7 @@
 import { checkCompressionOptions, type CompressionOptions } from '../http/compression.js';
 import { type CorsPolicy, corsPolicy } from '../http/cors.js';
 import type { JsonCodec } from '../http/json.js';
-import type { UploadOptions } from '../http/upload-options.js';
+import type { FormOptions } from '../http/upload-options.js';
 import { securityHeaders } from '../http/security-headers.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import type { Carriage } from '../shared/via.js';
@@ -24,7 +24,7 @@ export interface ApplicationConfig extends TestSetup {
   readonly cors: CorsPolicy | undefined;
   readonly finish: FinishOptions;
   readonly json: JsonCodec;
-  readonly uploads: UploadOptions;
+  readonly uploads: FormOptions;
   readonly validation: ValidationOptions;
   readonly batch: Required<BatchOptions>;
   /** Whose messages are requests. */
@@ -50,7 +50,7 @@ export function resolveConfig(options: ApplicationOptions, setup: TestSetup = {}
     cors: corsOf(options.cors),
     finish: finishOptions(options),
     json: serializingJson(options.json ?? JSON),
-    uploads: options.uploads ?? {},
+    uploads: { ...options.uploads, nested: options.query === 'nested' },
     validation: options.validation ?? {},
     batch: resolveBatchOptions(options.batch),
     requestsVia: resolveRequestsVia(options.requestsVia),

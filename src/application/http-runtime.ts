@@ -39,7 +39,7 @@ function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart:
   const { accessLog = true, unhandledErrors } = options;
   return {
     basePath,
-    request: { bodyLimit: settings.BODY_LIMIT, json },
+    request: { bodyLimit: settings.BODY_LIMIT, json, nested: options.query === 'nested' },
     finish,
     ...time,
     respondToUnhandled: unhandledErrors === 'respond',

@@ -55,6 +55,11 @@ export interface ApplicationOptions {
   /** Bytes, or text as in `512kb`; a longer body is 413. The setting `BODY_LIMIT` unless given. */
   bodyLimit?: number | string;
   uploads?: UploadOptions;
+  /**
+   * `nested` makes objects and lists of brackets in the names of queries and forms: `r[0][id]=1` is `{ r: [{ id: '1' }] }`. `flat` unless given; `ids[]=1` is a
+   * list in both.
+   */
+  query?: 'flat' | 'nested';
   versioning?: VersioningOptions;
   /** Off unless given: gzip of 8.5 kB costs 130 to 160 µs. */
   compression?: boolean | CompressionOptions;
@@ -100,6 +105,7 @@ const RULES: Rules<ApplicationOptions> = {
   basePath: aPath,
   bodyLimit: either(numberAbove(0, 'bytes'), text),
   uploads: record,
+  query: oneOf('flat', 'nested'),
   versioning: record,
   compression: either(flag, record),
   etag: flag,

@@ -1,6 +1,6 @@
 import type { PipeTransform } from '../contracts/pipeline.js';
 import { Refusal } from '../errors/refusal.js';
-import type { UploadOptions } from '../http/upload-options.js';
+import type { FormOptions } from '../http/upload-options.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { chain } from '../shared/promise.js';
@@ -23,7 +23,7 @@ export interface ArgumentSource extends BodyForm {
 
 export interface BindingOptions extends ConversionOptions {
   readonly source: ArgumentSource;
-  readonly uploads: UploadOptions;
+  readonly uploads: FormOptions;
   /** Global, controller's and method's pipes, in this order: they see every argument that comes from outside. */
   readonly pipes: readonly Provided<PipeTransform, EventScope>[];
   /** Whether a pipe of a parameter is for the method's kind of event. */

@@ -1,5 +1,5 @@
 import { ValidationException } from '../errors/validation-exception.js';
-import type { UploadOptions } from '../http/upload-options.js';
+import type { FormOptions } from '../http/upload-options.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
 import { refusingReader } from '../validation/compiled-reader.js';
@@ -14,7 +14,7 @@ import type { Parameter } from './parameter.js';
 
 export interface BodyOptions {
   readonly validation: ValidationOptions;
-  readonly uploads: UploadOptions;
+  readonly uploads: FormOptions;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
 import { readForm } from '../http/form.js';
-import type { UploadOptions } from '../http/upload-options.js';
+import type { FormOptions } from '../http/upload-options.js';
 import { isFormType, isJsonBody, isTextual, mediaTypeOf } from '../http/media-type.js';
 import type { Request } from '../http/request.js';
 import type { BodyKind } from '../metadata/class-metadata.js';
@@ -14,7 +14,7 @@ export interface BodyContent {
   readonly strings: boolean;
 }
 
-export type BodyReader = (request: Request, uploads: UploadOptions) => MaybePromise<BodyContent>;
+export type BodyReader = (request: Request, uploads: FormOptions) => MaybePromise<BodyContent>;
 
 /**
  * Reads the body as data. Without a content type it is taken for what the route takes.

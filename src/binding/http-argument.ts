@@ -1,5 +1,6 @@
 import type { ParameterKind } from '../metadata/parameter-metadata.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { isBranded } from '../shared/brand.js';
 import type { ArgumentSource } from './argument.js';
 import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
 import { bodyArgument } from './body-argument.js';
@@ -11,7 +12,7 @@ import type { Parameter } from './parameter.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
-  query: ({ key }) => (key === undefined ? ({ request }) => request.query : ({ request }) => request.queryValue(key)),
+  query: queryReader,
   param: ({ key }) => (key === undefined ? ({ request }) => request.params : ({ request }) => request.params[key]),
   headers: headerReader,
   cookies: ({ key }) => (key === undefined ? ({ request }) => request.cookies : ({ request }) => request.cookies[key]),
@@ -44,4 +45,17 @@ function headerReader({ key, type }: Parameter): ArgumentReader {
   if (key === undefined) return ({ request }) => request.headers;
   const name = key.toLowerCase();
   return type === Array ? ({ request }) => request.headerValues(name) : ({ request }) => request.header(name);
+}
+
+function queryReader({ key, pipes }: Parameter): ArgumentReader {
+  if (key === undefined) return ({ request }) => request.query;
+  const separator = separatorOf(pipes);
+  return separator === undefined ? ({ request }) => request.queryValue(key) : ({ request }) => request.queryItems(key, separator);
+}
+
+/** Of the pipe that makes a list of a text. What stands before it may see the list, unless it only has a value for a missing one. */
+function separatorOf(pipes: readonly unknown[]): string | undefined {
+  const pipe = pipes.find((each) => !isBranded(each, 'DefaultValuePipe'));
+  if (!isBranded(pipe, 'ParseArrayPipe')) return undefined;
+  return typeof pipe === 'function' ? ',' : (pipe as { readonly separator: string }).separator;
 }

@@ -73,6 +73,10 @@ class CarriedSource implements RequestSource {
     return this.#inner.queryString();
   }
 
+  rawQuery(): string | undefined {
+    return this.#inner.rawQuery();
+  }
+
   queryPairs(): readonly QueryPair[] {
     return this.#inner.queryPairs();
   }

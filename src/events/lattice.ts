@@ -31,11 +31,11 @@ export class LatticeSource implements RequestSource {
   readonly method: string;
   readonly #request: LatticeRequest;
 
-  /** @param rawQuery As the target of the request has it; it keeps repeats and their order, which the map may not. */
+  /** @param sentQuery As the target of the request has it; it keeps repeats and their order, which the map may not. */
   constructor(
     request: LatticeRequest,
     readonly path: string,
-    readonly rawQuery: string | undefined,
+    private readonly sentQuery: string | undefined,
   ) {
     this.#request = request;
     this.method = request.method.toUpperCase();
@@ -46,11 +46,15 @@ export class LatticeSource implements RequestSource {
   }
 
   queryString(): string {
-    return this.rawQuery ?? formatQuery(pairsOf(this.#request.query));
+    return this.sentQuery ?? formatQuery(pairsOf(this.#request.query));
+  }
+
+  rawQuery(): string | undefined {
+    return this.sentQuery;
   }
 
   queryPairs(): readonly QueryPair[] {
-    return this.rawQuery === undefined ? pairsOf(this.#request.query) : parseFormPairs(this.rawQuery, MAX_QUERY_PARAMETERS);
+    return this.sentQuery === undefined ? pairsOf(this.#request.query) : parseFormPairs(this.sentQuery, MAX_QUERY_PARAMETERS);
   }
 
   headerPairs(): Iterable<HeaderPair> {

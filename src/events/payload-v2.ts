@@ -51,8 +51,11 @@ export class PayloadV2Source implements RequestSource {
 
   /** `queryStringParameters` joins repeats with commas and so loses what was a comma: it only serves where the raw one is missing or empty. */
   queryString(): string {
-    const { rawQueryString, queryStringParameters } = this.#event;
-    return asString(rawQueryString) || formatQuery(pairsOf(preferMulti(undefined, queryStringParameters)));
+    return this.rawQuery() ?? formatQuery(pairsOf(preferMulti(undefined, this.#event.queryStringParameters)));
+  }
+
+  rawQuery(): string | undefined {
+    return asString(this.#event.rawQueryString) || undefined;
   }
 
   queryPairs(): readonly QueryPair[] {

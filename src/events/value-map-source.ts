@@ -25,6 +25,7 @@ export abstract class ValueMapSource<E extends ValueMapEvent> implements Request
   abstract get id(): string | undefined;
   abstract get ip(): string | undefined;
   abstract queryString(): string;
+  abstract rawQuery(): string | undefined;
   abstract queryPairs(): readonly QueryPair[];
 
   headerPairs(): Iterable<HeaderPair> {

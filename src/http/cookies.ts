@@ -9,7 +9,9 @@ export type Cookies = Readonly<Record<string, string>>;
 
 /** Reads a `Cookie` header. A malformed pair is skipped or kept as it is: a cookie never fails a request. */
 export function parseCookies(header: string): Cookies {
-  return parse(header) as Cookies;
+  const cookies = parse(header);
+  if (header.includes('__proto__')) delete cookies['__proto__'];
+  return cookies as Cookies;
 }
 
 const RULES: Rules<CookieOptions> = {

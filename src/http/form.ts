@@ -2,12 +2,12 @@ import { BadRequestException, UnsupportedMediaTypeException } from '../errors/ex
 import { shortened } from '../shared/input-bounds.js';
 import type { MaybePromise } from '../shared/types.js';
 import { type Decode, decodeByCharset } from './charset.js';
-import type { FormFields } from './form-fields.js';
+import { fieldsOf, type FormFields } from './form-fields.js';
 import { mediaTypeOf } from './media-type.js';
 import { readMultipart } from './multipart.js';
-import { parseFormPairs, recordOf } from './query.js';
+import { parseFormPairs } from './query.js';
 import type { Request } from './request.js';
-import { isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits, type UploadOptions } from './upload-options.js';
+import { isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits, type FormOptions } from './upload-options.js';
 
 export type { UploadOptions } from './upload-options.js';
 
@@ -22,7 +22,7 @@ const forms = new WeakMap<Request, MaybePromise<FormFields>>();
  * @throws BadRequestException when it is malformed.
  * @throws PayloadTooLargeException over one of the limits, naming it.
  */
-export function readForm(request: Request, options: UploadOptions = {}): MaybePromise<FormFields> {
+export function readForm(request: Request, options: FormOptions = {}): MaybePromise<FormFields> {
   const known = forms.get(request);
   if (known !== undefined) return known;
   const form = parseForm(request, options);
@@ -30,21 +30,21 @@ export function readForm(request: Request, options: UploadOptions = {}): MaybePr
   return form;
 }
 
-function parseForm(request: Request, options: UploadOptions): MaybePromise<FormFields> {
+function parseForm(request: Request, options: FormOptions): MaybePromise<FormFields> {
   const contentType = request.header('content-type');
   const { essence } = mediaTypeOf(contentType);
   if (essence === 'application/x-www-form-urlencoded') return readUrlencoded(request.text(), options, decodeByCharset(contentType));
   const body = request.body();
   if (contentType !== undefined && essence === 'multipart/form-data') {
-    return readMultipart(contentType, body ?? Buffer.alloc(0), uploadLimits(options));
+    return readMultipart(contentType, body ?? Buffer.alloc(0), options);
   }
-  if (body === null) return { fields: recordOf([]), files: [] };
+  if (body === null) return { fields: fieldsOf([], false), files: [] };
   throw new UnsupportedMediaTypeException(
     `The body has to be multipart/form-data or application/x-www-form-urlencoded, not ${shortened(essence, 100) || 'without a content type'}`,
   );
 }
 
-function readUrlencoded(text: string, options: UploadOptions, decode: Decode | undefined): FormFields {
+function readUrlencoded(text: string, options: FormOptions, decode: Decode | undefined): FormFields {
   const { fields, fieldSize } = uploadLimits(options);
   const pairs = parseFormPairs(text, fields, decode && componentDecoder(decode));
   if (pairs.length > fields) throw tooMany('fields', fields);
@@ -52,7 +52,7 @@ function readUrlencoded(text: string, options: UploadOptions, decode: Decode | u
     if (isNameTooLong(name)) throw nameTooLong();
     if (Buffer.byteLength(value) > fieldSize) throw tooLarge('field', name, fieldSize);
   }
-  return { fields: recordOf(pairs), files: [] };
+  return { fields: fieldsOf(pairs, options.nested), files: [] };
 }
 
 /** Decodes a component whose percent-encoded bytes are of another charset than UTF-8. */

@@ -1,11 +1,10 @@
 import type { BusboyFileStream, BusboyInstance } from '@fastify/busboy';
 import { BadRequestException } from '../errors/exceptions.js';
 import { fileName } from './file-name.js';
-import type { FormFields } from './form-fields.js';
+import { type FieldPair, fieldsOf, type FormFields } from './form-fields.js';
 import { FormFile } from './form-file.js';
 import { mediaTypeOf } from './media-type.js';
-import { type QueryPair, recordOf } from './query.js';
-import { isNameTooLong, nameTooLong, tooLarge, tooMany, type UploadLimits } from './upload-options.js';
+import { isNameTooLong, nameTooLong, tooLarge, tooMany, type FormOptions, uploadLimits, type UploadLimits } from './upload-options.js';
 
 /**
  * Parses `multipart/form-data` (RFC 7578). The parser is loaded with the first such body.
@@ -13,7 +12,8 @@ import { isNameTooLong, nameTooLong, tooLarge, tooMany, type UploadLimits } from
  * @throws BadRequestException when there is no boundary, the body breaks off, or a part has no name.
  * @throws PayloadTooLargeException over one of the limits, naming it.
  */
-export async function readMultipart(contentType: string, body: Buffer, limits: UploadLimits): Promise<FormFields> {
+export async function readMultipart(contentType: string, body: Buffer, options: FormOptions): Promise<FormFields> {
+  const limits = uploadLimits(options);
   const { Busboy } = await import('@fastify/busboy');
   let parser: BusboyInstance;
   try {
@@ -28,7 +28,13 @@ export async function readMultipart(contentType: string, body: Buffer, limits: U
       parser.destroy();
     });
     form.listen(parser);
-    parser.once('finish', () => resolve(form.result()));
+    parser.once('finish', () => {
+      try {
+        resolve(form.result(options.nested));
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
     feed(parser, withoutPreamble(body, contentType));
     // The body is whole, so the parser runs in ticks alone and has come to its end before the next turn of the event
     // loop. Where it has not, it never will: some malformed bodies leave it waiting for more.
@@ -52,7 +58,7 @@ function withoutPreamble(body: Buffer, contentType: string): Buffer {
 }
 
 class FormCollector {
-  readonly #pairs: QueryPair[] = [];
+  readonly #pairs: FieldPair[] = [];
   readonly #files: FormFile[] = [];
 
   constructor(
@@ -69,8 +75,8 @@ class FormCollector {
     }
   }
 
-  result(): FormFields {
-    return { fields: recordOf(this.#pairs), files: this.#files };
+  result(nested: boolean | undefined): FormFields {
+    return { fields: fieldsOf(this.#pairs, nested), files: this.#files };
   }
 
   #addField(name: string | undefined, value: string, cut: boolean): void {

@@ -40,30 +40,58 @@ function pairOf(text: string, decode: typeof decodeFormComponent): QueryPair {
   return [decode(text.slice(0, equals)), decode(text.slice(equals + 1))];
 }
 
-/** Pairs as a record without inherited members, so that `?constructor=1` is nothing special. */
-export function recordOf(pairs: Iterable<QueryPair>): Query {
-  const record = new PlainRecord<string | string[]>();
-  for (const [name, value] of pairs) {
-    record[name] = withValue(record[name], value);
+/**
+ * Pairs as a record without inherited members, so that `?constructor=1` is nothing special. What is called `ids[]` is the list `ids`, as axios and PHP
+ * write it. `__proto__` is left out: whoever copies a record would set a prototype.
+ */
+export function recordOf<T = string>(pairs: Iterable<readonly [name: string, value: T]>): Readonly<Record<string, T | T[]>> {
+  const record = new PlainRecord<T | T[]>();
+  for (const [given, value] of pairs) {
+    const name = listName(given);
+    if (name !== '__proto__') record[name] = withValue(record[name], value, name !== given);
   }
   return record;
 }
 
+/** The name of a list without its brackets; any other as it is. */
+export function listName(name: string): string {
+  const isList = name.length > 2 && name.charCodeAt(name.length - 1) === CLOSING_BRACKET && name.indexOf('[') === name.length - 2;
+  return isList ? name.slice(0, -2) : name;
+}
+
+const CLOSING_BRACKET = 93;
+
 /** The member that {@link recordOf} has under a name. */
 export function valueOf(pairs: Iterable<QueryPair>, name: string): Query[string] | undefined {
+  if (name === '__proto__') return undefined;
   let found: string | string[] | undefined;
   for (const pair of pairs) {
-    if (pair[0] === name) found = withValue(found, pair[1]);
+    const isList = pair[0].length === name.length + 2 && listName(pair[0]) === name;
+    if (isList || pair[0] === name) found = withValue(found, pair[1], isList);
   }
   return found;
 }
 
 /** What a name has after one value more: the value itself, then a list, which grows. */
-function withValue(before: string | string[] | undefined, value: string): string | string[] {
-  if (before === undefined) return value;
-  if (typeof before === 'string') return [before, value];
+function withValue<T>(before: T | T[] | undefined, value: T, isList: boolean): T | T[] {
+  if (before === undefined) return isList ? [value] : value;
+  if (!Array.isArray(before)) return [before, value];
   before.push(value);
   return before;
+}
+
+/**
+ * The items of the one value of a name, cut where the separator stands as itself: one that is percent-encoded belongs to its item. `undefined` where
+ * none stands as itself.
+ */
+export function itemsOf(queryString: string, name: string, separator: string): string[] | undefined {
+  for (const part of queryString.split('&')) {
+    const equals = part.indexOf('=');
+    if (equals === -1 || listName(decodeFormComponent(part.slice(0, equals))) !== name) continue;
+    const items = part.slice(equals + 1).split(separator);
+    return items.length > 1 ? items.map(decodeFormComponent) : undefined;
+  }
+  return undefined;
 }
 
 /** Pairs as a query string, for the sources that hand over decoded values. */

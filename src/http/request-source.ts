@@ -20,6 +20,8 @@ export interface RequestSource {
   readonly via?: Via | undefined;
   /** As it was sent, percent-encoded, without `?`; put together again where the source decoded it. */
   queryString(): string;
+  /** The query string where the source has it as it was sent; `undefined` where it decoded it. */
+  rawQuery(): string | undefined;
   /** Decoded, in order. Throws BadRequestException on malformed percent-encoding where decoding is ours. */
   queryPairs(): readonly QueryPair[];
   /** Lower-case names, a pair a value, in order; cookies are a `cookie` header. */

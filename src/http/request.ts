@@ -8,7 +8,8 @@ import { type Decode, decodeByCharset } from './charset.js';
 import { withoutCoding } from './content-coding.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from './json.js';
-import { type Query, type QueryPair, recordOf, valueOf } from './query.js';
+import { nestedRecord } from './nested-record.js';
+import { itemsOf, listName, type Query, type QueryPair, recordOf, valueOf } from './query.js';
 import type { RequestSource } from './request-source.js';
 
 /** What the application decides for every request. */
@@ -16,6 +17,8 @@ export interface RequestOptions {
   /** Bytes; a longer body is 413. */
   bodyLimit: number;
   json: JsonCodec;
+  /** Whether brackets in the names of a query make objects and lists. */
+  nested?: boolean;
 }
 
 /** Everything about the request that outlives no event: the Lambda invocation it came with. */
@@ -68,17 +71,25 @@ export class Request {
   }
 
   /**
-   * Decoded query values; a repeated name has an array.
+   * Decoded query values; a repeated name has an array, and so has `ids` of `?ids[]=1`. With the option `query: 'nested'` a value may be an object.
    *
    * @throws BadRequestException when the percent-encoding is malformed.
    */
   get query(): Query {
-    return (this.#query ??= recordOf(this.#pairs()));
+    return (this.#query ??= this.#options.nested ? (nestedRecord(this.#pairs()) as Query) : recordOf(this.#pairs()));
   }
 
   /** One member of {@link query} without making the record: names that were cut out of a text are slow as keys. */
   queryValue(name: string): Query[string] | undefined {
-    return this.#query ? this.#query[name] : valueOf(this.#pairs(), name);
+    const key = listName(name);
+    return this.#query || this.#options.nested ? this.query[key] : valueOf(this.#pairs(), key);
+  }
+
+  /** {@link queryValue}, cut at a separator where that stands as itself: `a,b%2Cc` has two items. A query that the source decoded doesn't tell. */
+  queryItems(name: string, separator: string): Query[string] | undefined {
+    const value = this.queryValue(name);
+    if (typeof value !== 'string' || !value.includes(separator)) return value;
+    return itemsOf(this.#source.rawQuery() ?? '', name, separator) ?? value;
   }
 
   #pairs(): readonly QueryPair[] {
@@ -239,6 +250,7 @@ function isPrintable(id: unknown): id is string {
 function joinHeaders(source: RequestSource): Readonly<Record<string, string>> {
   const headers = Object.create(null) as Record<string, string>;
   for (const [name, value] of source.headerPairs()) {
+    if (name === '__proto__') continue;
     const before = headers[name];
     headers[name] = before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`;
   }

@@ -17,6 +17,12 @@ export interface UploadOptions {
   parts?: number;
 }
 
+/** How a form is read. */
+export interface FormOptions extends UploadOptions {
+  /** Whether brackets in names make objects and lists. */
+  readonly nested?: boolean;
+}
+
 export type UploadLimits = Required<UploadOptions>;
 
 const OPTIONS: readonly (keyof UploadOptions)[] = ['fileSize', 'files', 'fields', 'fieldSize', 'parts'];

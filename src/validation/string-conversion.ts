@@ -31,8 +31,10 @@ export function stringConversion(type: Constructor): StringConversion {
   const rules = new Map(propertyRules(type).map((one) => [one.name, one]));
   const names = new Set([...rules.keys(), ...exposedProperties(type)]);
   const properties = [...names].map((name) => propertyOf(type, name, rules.get(name))).filter((property) => property !== undefined);
+  const nested = [...rules.values()].filter((one) => one.nested).map(({ name }) => ({ name, key: exposedName(type, name) ?? name }));
   return (instance, input, loc) => {
     let failures = NONE;
+    for (const { name, key } of nested) failures = merged(failures, convertNested(instance[name], input[key] ?? input[name], [...loc, name]));
     for (const property of properties) {
       if (!Object.hasOwn(instance, property.name) || convertProperty(property, instance, input)) continue;
       failures = [...failures, failureOf(property, loc)];
@@ -42,6 +44,26 @@ export function stringConversion(type: Constructor): StringConversion {
 }
 
 const NONE: ValidationDetail[] = [];
+
+function merged(before: ValidationDetail[], more: ValidationDetail[]): ValidationDetail[] {
+  return more.length === 0 ? before : [...before, ...more];
+}
+
+/** Each class' conversion, made with its first instance inside of another. */
+const conversions = new WeakMap<object, StringConversion>();
+
+/** What a form or a query has inside of it is text as well. It is no deeper than what was built. */
+function convertNested(value: unknown, input: unknown, loc: Loc): ValidationDetail[] {
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = Array.isArray(input) ? input : [];
+    return value.flatMap((item, index) => convertNested(item, items[index], [...loc, index]));
+  }
+  const type = typeof value === 'object' && value !== null ? (value.constructor as unknown) : undefined;
+  if (typeof type !== 'function' || type === Object) return NONE;
+  let convert = conversions.get(type);
+  if (!convert) conversions.set(type, (convert = stringConversion(type as Constructor)));
+  return convert(value as PlainObject, typeof input === 'object' && input !== null ? (input as PlainObject) : {}, loc);
+}
 
 function failureOf({ name, scalar, list }: Property, loc: Loc): ValidationDetail {
   const msg = list ? `each value in ${name} must be ${scalar.noun}` : `${name} must be ${scalar.noun}`;

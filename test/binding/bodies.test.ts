@@ -218,7 +218,7 @@ describe('a form body', () => {
   });
 
   it('is a record for a parameter of an open type', async () => {
-    expect(await post('/anything', 'a=1&a=2&b=x+y&__proto__=z', FORM)).toEqual([200, { body: JSON.parse('{"a":["1","2"],"b":"x y","__proto__":"z"}') }]);
+    expect(await post('/anything', 'a=1&a=2&b=x+y&__proto__=z', FORM)).toEqual([200, { body: { a: ['1', '2'], b: 'x y' } }]);
   });
 
   it('is 400 where its percent-encoding is broken', async () => {

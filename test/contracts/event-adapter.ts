@@ -108,7 +108,7 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
       it('decodes names and values once', () => {
         expect(queryOf('/?q=caf%C3%A9%20au+lait&a%5B%5D=%252F&plus=%2B')).toEqual({
           q: 'café au lait',
-          'a[]': '%2F',
+          a: ['%2F'],
           plus: '+',
         });
       });

@@ -41,10 +41,7 @@ describe('a URL-encoded form', () => {
   it('has no inherited fields, whatever it is called', async () => {
     const { fields } = await read('__proto__=x&constructor=y', {}, URLENCODED);
     expect(fields['toString']).toBeUndefined();
-    expect(Object.entries(fields)).toEqual([
-      ['__proto__', 'x'],
-      ['constructor', 'y'],
-    ]);
+    expect(Object.entries(fields)).toEqual([['constructor', 'y']]);
   });
 
   it('is 400 when its percent-encoding is malformed', async () => {

@@ -23,7 +23,7 @@ describe('a query string', () => {
 
   it('gives arrays for repeated names, and nothing inherited', () => {
     const record = recordOf([['a', '1'], ['a', '2'], ['a', '3'], ['b', '4'], ['__proto__', '5']]);
-    expect(Object.entries(record)).toEqual([['a', ['1', '2', '3']], ['b', '4'], ['__proto__', '5']]);
+    expect(Object.entries(record)).toEqual([['a', ['1', '2', '3']], ['b', '4']]);
     expect(record['constructor']).toBeUndefined();
   });
 

@@ -35,6 +35,7 @@ function sourceOf({ method = 'GET', url = '/', headers = {}, body = null, id }: 
     id,
     ip: undefined,
     queryString: () => queryString,
+    rawQuery: () => queryString,
     queryPairs: () => parseFormPairs(queryString),
     headerPairs: () => pairs,
     header: (name) => {

@@ -31,6 +31,7 @@ export function httpContext(situation: Situation = {}): ExecutionContext {
     header: (name) => headers[name],
     body: () => null,
     isText: () => true,
+      rawQuery: () => undefined,
       text: () => null,
   };
   const { signal } = new AbortController();

@@ -231,7 +231,7 @@ const application = taken<core.ApplicationOptions>({
   what: 'LambdaApplication.create',
   options: {
     guards: [], interceptors: [], pipes: [], filters: [], logger: { silent: true }, accessLog: false, cors: true, securityHeaders: true, basePath: '/v1',
-    bodyLimit: '6mb', uploads: { files: 1 }, versioning: { type: 'path' }, compression: true, etag: true, timeoutMargin: 10, unhandledErrors: 'respond', batch: {},
+    bodyLimit: '6mb', uploads: { files: 1 }, query: 'nested', versioning: { type: 'path' }, compression: true, etag: true, timeoutMargin: 10, unhandledErrors: 'respond', batch: {},
     requestsVia: {}, validation: {}, json: JSON, settings: {},
   },
   wrong: {
@@ -240,7 +240,7 @@ const application = taken<core.ApplicationOptions>({
     accessLog: ['yes', 5, null, []], cors: ['*', 5, null, []], securityHeaders: ['yes', 5, null, []],
     basePath: [['/v1'], 5, null, '/v 1', '/v1?a', '/{stage}', /v1/],
     bodyLimit: ['big', '', -1, 0, Number.NaN, null, true, {}],
-    uploads: NO_RECORD, versioning: ['path', 5, null, []], compression: ['gzip', 5, null, []], etag: NO_FLAG, timeoutMargin: NO_AMOUNT,
+    uploads: NO_RECORD, query: ['deep', 'Nested', true, null, {}], versioning: ['path', 5, null, []], compression: ['gzip', 5, null, []], etag: NO_FLAG, timeoutMargin: NO_AMOUNT,
     unhandledErrors: ['answer', true, null], batch: NO_RECORD, requestsVia: ['a', 5, null, []], validation: NO_RECORD,
     json: ['JSON', 5, null, {}, { parse: JSON.parse }, { parse: async () => 1, stringify: JSON.stringify }, { parse: JSON.parse, stringify: async () => '{}' }],
     settings: ['a', 5, null, []],

@@ -26,6 +26,10 @@ class AlbSource extends ValueMapSource<ALBEvent> {
     return this.#rawPairs().map(([name, value]) => `${name}=${value}`).join('&');
   }
 
+  rawQuery(): string {
+    return this.queryString();
+  }
+
   queryPairs(): readonly QueryPair[] {
     return this.#rawPairs().map(([name, value]) => [decodeFormComponent(name), decodeFormComponent(value)]);
   }

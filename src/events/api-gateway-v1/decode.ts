@@ -36,6 +36,10 @@ class ApiGatewayV1Source extends ValueMapSource<APIGatewayProxyEvent> {
     return formatQuery(this.queryPairs());
   }
 
+  rawQuery(): undefined {
+    return undefined;
+  }
+
   queryPairs(): readonly QueryPair[] {
     return pairsOf(preferMulti(this.event.multiValueQueryStringParameters, this.event.queryStringParameters));
   }

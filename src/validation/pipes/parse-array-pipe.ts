@@ -55,9 +55,14 @@ export class ParseArrayPipe implements DescribedPipe {
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (this.options.optional && (value === undefined || value === null)) return value;
     const loc = argumentLoc(metadata);
-    const items = typeof value === 'string' ? value.split(this.options.separator ?? ',') : value;
+    const items = typeof value === 'string' ? value.split(this.separator) : value;
     if (!Array.isArray(items)) throw this.#refusal([{ loc: [...loc], msg: `${loc.at(-1)} must be an array`, type: 'isArray' }]);
     return this.#readItems(items, this.#readerOf(metadata), loc);
+  }
+
+  /** Between the items of a string. */
+  get separator(): string {
+    return this.options.separator ?? ',';
   }
 
   describeInput(): InputDescription {
