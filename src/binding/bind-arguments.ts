@@ -2,9 +2,10 @@ import { Refusal } from '../errors/refusal.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { inputsOf, noteInputs } from '../errors/validation-inputs.js';
 import { withoutStack } from '../errors/without-stack.js';
-import { chain, isPromiseLike } from '../shared/promise.js';
+import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import { sizedArray } from '../shared/sized-array.js';
 import type { MaybePromise } from '../shared/types.js';
+import { refuseInput } from '../validation/refused-input.js';
 import { type BindingOptions, compileArgument } from './argument.js';
 import type { ArgumentReader, BindingContext } from './argument-source.js';
 import { type MethodTarget, planParameters } from './parameter.js';
@@ -21,13 +22,24 @@ const NOTHING: readonly unknown[] = [];
  */
 export function compileBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
   const parameters = planParameters(target);
-  const bind = compileReaders(parameters.map((parameter) => compileArgument(parameter, options)));
+  const bind = refusing(compileReaders(parameters.map((parameter) => compileArgument(parameter, options))), options);
   const refuse = options.source.refuseOthers?.(target, parameters);
   if (!refuse) return bind;
   return (context) => {
     refuse(context);
     return bind(context);
   };
+}
+
+/** What is wrong with the input becomes what the application's options say. */
+function refusing(bind: ArgumentBinder, { validation }: BindingOptions): ArgumentBinder {
+  const refuse = refuseInput(validation, 'the option validation');
+  if (!refuse) return bind;
+  const refused = (error: unknown): never => {
+    throw error instanceof ValidationException ? refuse(error) : error;
+  };
+  return (context) =>
+    chain(attempt(() => bind(context), refused), (values) => (values instanceof Refusal ? refused(values.error) : values));
 }
 
 function compileReaders(readers: readonly ArgumentReader[]): ArgumentBinder {

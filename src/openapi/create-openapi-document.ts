@@ -22,7 +22,7 @@ import { typeSchema } from './schema/type-schema.js';
  */
 export function createOpenApiDocument(description: ApplicationDescription, options: OpenApiOptions = moduleOptions(description)): OpenApiDocument {
   checkOpenApiOptions(options, {});
-  const schemas = new Components({ groups: description.validation.groups });
+  const schemas = new Components(description.validation);
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
   const paths = pathsOf(placesOf(description.routes, options.apiVersion), { schemas, options, ids: new OperationIds() });
   const { document, schemas: named } = schemas.settle({ head: headOf(options), paths, extra: extraModels(description, schemas) });

@@ -36,8 +36,12 @@ interface Derivation {
 function derivedResponses(route: RouteDescription, method: MethodMetadata, { refusals, source }: Derivation): Responses {
   const type = returnType(route.controller.prototype as object, route.key);
   const responses: Responses = { [statusOf(method, type)]: successOf(method, type, source) };
-  for (const status of refusals) {
-    responses[status] = status === 422 ? VALIDATION_RESPONSE : { description: textOf(String(status)), content: errorContent() };
+  const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
+  for (const refusal of refusals) {
+    // The options of the validation are for all that refuse input without a word of their own.
+    const status = refusal === 422 ? errorHttpStatusCode : refusal;
+    const isListed = refusal === 422 && !exceptionFactory && !disableErrorMessages;
+    responses[status] = isListed ? VALIDATION_RESPONSE : { description: textOf(String(status)), content: errorContent() };
   }
   return responses;
 }

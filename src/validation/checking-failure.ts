@@ -8,6 +8,7 @@ import { constraintDetails } from './error-details.js';
 import type { Loc } from './input-reader.js';
 import { type PropertyRules, propertyRules } from './property-rules.js';
 import { isCollection, isSingleObject, itemsOf } from './shape.js';
+import { type CheckingOptions, isSkipped } from './validation-options.js';
 
 /**
  * class-validator's rules that throw on some input: validator.js counts bytes with `encodeURI`, which half of a
@@ -19,24 +20,24 @@ const THROWING: ReadonlySet<string> = new Set(['isByteLength', 'isEmail', 'isNum
  * The error to throw where checking threw: 422 for the values on which a rule of class-validator's own throws.
  * When there are none, a rule or a condition of the program is to blame, and the error is its own.
  */
-export function checkingError(error: unknown, instance: object, loc: Loc, groups?: string[]): unknown {
-  const details = inObject(instance, loc, groups);
+export function checkingError(error: unknown, instance: object, loc: Loc, options: CheckingOptions): unknown {
+  const details = inObject(instance, loc, options);
   return details.length > 0 ? new ValidationException(noteInputs(details, { loc, value: instance })) : error;
 }
 
-function inObject(object: object, loc: Loc, groups?: string[]): ValidationDetail[] {
+function inObject(object: object, loc: Loc, options: CheckingOptions): ValidationDetail[] {
   if (typeof object.constructor !== 'function') return [];
-  return propertyRules(object.constructor as Constructor, groups).flatMap((property) => {
+  return propertyRules(object.constructor as Constructor, options).flatMap((property) => {
     const value = (object as PlainObject)[property.name];
-    if (!property.conditions.every((condition) => condition(object, value))) return [];
+    if (isSkipped(options, value) || !property.conditions.every((condition) => condition(object, value))) return [];
     const here = [...loc, property.name];
-    return [...inProperty(property, object, here), ...(property.nested ? inNested(value, here, groups) : [])];
+    return [...inProperty(property, object, here), ...(property.nested ? inNested(value, here, options) : [])];
   });
 }
 
-function inNested(value: unknown, loc: Loc, groups?: string[]): ValidationDetail[] {
-  if (isCollection(value)) return itemsOf(value).flatMap(([key, item]) => inNested(item, [...loc, key], groups));
-  return isSingleObject(value) ? inObject(value, loc, groups) : [];
+function inNested(value: unknown, loc: Loc, options: CheckingOptions): ValidationDetail[] {
+  if (isCollection(value)) return itemsOf(value).flatMap(([key, item]) => inNested(item, [...loc, key], options));
+  return isSingleObject(value) ? inObject(value, loc, options) : [];
 }
 
 function inProperty({ name, metadata }: PropertyRules, object: object, loc: Loc): ValidationDetail[] {

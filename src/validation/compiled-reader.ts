@@ -19,7 +19,7 @@ import { mergedDetails } from './merged-details.js';
 import { copyMembers, isPlainObject } from './plain-input.js';
 import { rootObject } from './root-object.js';
 import { stringConversion } from './string-conversion.js';
-import type { ValidationOptions } from './validation-options.js';
+import { asksLibrary, type CheckingOptions } from './validation-options.js';
 
 /**
  * Makes the reader that builds and checks instances of a DTO class; to be called at bootstrap. It is compiled at the
@@ -28,37 +28,37 @@ import type { ValidationOptions } from './validation-options.js';
  * It gives the instance itself, no promise, unless a rule answers with a promise or is left to the library;
  * docs/decisions/compiled-validation.md tells which are.
  */
-export function compiledReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): InputReader {
+export function compiledReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): InputReader {
   const read = refusingReader(type, source, options);
   return (value) => chain(read(value), unrefused);
 }
 
 /** Like {@link compiledReader}, but with a {@link Refusal} for a result where that throws a ValidationException. */
-export function refusingReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): RefusingReader {
-  if (!canGenerateCode()) return dtoReader(type, source, options);
+export function refusingReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): RefusingReader {
+  if (!canGenerateCode() || asksLibrary(options)) return dtoReader(type, source, options);
   const loc = locOf(source);
   const strings = source.strings === true;
   let read: RefusingReader | undefined;
   return (value) => (read ??= compile(type, loc, strings, options))(value);
 }
 
-function compile(type: Constructor, loc: Loc, strings: boolean, options: ValidationOptions): RefusingReader {
+function compile(type: Constructor, loc: Loc, strings: boolean, options: CheckingOptions): RefusingReader {
   const build = strings ? stringsBuilder(type, loc) : jsonBuilder(type, loc);
   const check = checker(options, loc);
   return (value) => {
     const { instance, failures } = build(rootObject(type, value, loc));
     const problems = check(instance);
-    return problems || failures.length > 0 ? settle({ instance, failures }, problems ?? [], loc) : instance;
+    return problems || failures.length > 0 ? settle({ instance, failures }, problems ?? [], { loc, once: options.stopAtFirstError }) : instance;
   };
 }
 
-function checker(options: ValidationOptions, loc: Loc): CheckAny {
+function checker(options: CheckingOptions, loc: Loc): CheckAny {
   const check = compiledCheck(options);
   return (instance) => {
     try {
       return check(instance);
     } catch (error) {
-      throw checkingError(error, instance, loc, options.groups);
+      throw checkingError(error, instance, loc, options);
     }
   };
 }
@@ -103,10 +103,16 @@ function stringsBuilder(type: Constructor, loc: Loc): Build {
   };
 }
 
-function settle(built: Built, problems: Problem[], loc: Loc): MaybePromise<object | Refusal> {
+/** Where the input stood, and whether of each place one mistake is told. */
+interface Telling {
+  readonly loc: Loc;
+  readonly once: boolean | undefined;
+}
+
+function settle(built: Built, problems: Problem[], { loc, once }: Telling): MaybePromise<object | Refusal> {
   const pending = pendingOf(problems);
   const answer = (): object | Refusal => {
-    const details = mergedDetails(brokenOf(problems, loc), misfitsOf(problems, loc), built.failures);
+    const details = mergedDetails({ broken: brokenOf(problems, loc), misfits: misfitsOf(problems, loc), failures: built.failures, once });
     if (details.length === 0) return built.instance;
     noteInputs(details, { loc, value: built.instance });
     return new Refusal(withoutStack(() => new ValidationException(details)));

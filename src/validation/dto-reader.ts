@@ -13,7 +13,7 @@ import { copyMembers } from './plain-input.js';
 import { rootObject } from './root-object.js';
 import { shapeCheck } from './shape-check.js';
 import { stringConversion } from './string-conversion.js';
-import { librarySettings, type ValidationOptions } from './validation-options.js';
+import { librarySettings, type CheckingOptions } from './validation-options.js';
 
 /**
  * Makes the reader that builds and checks instances of a DTO class through the libraries alone: what compiled readers
@@ -22,9 +22,9 @@ import { librarySettings, type ValidationOptions } from './validation-options.js
  * It always ends in a promise: any class-validator rule may be asynchronous without saying so, and `validateSync`
  * would count such a rule as kept.
  */
-export function dtoReader(type: Constructor, source: InputSource, options: ValidationOptions = {}): InputReader {
+export function dtoReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): InputReader {
   const loc = locOf(source);
-  const build = builder(type, loc, source.strings === true);
+  const build = builder(type, loc, source.strings === true, options);
   const check = checker(loc, options);
   return (value) => {
     const { instance, failures } = build(rootObject(type, value, loc));
@@ -38,7 +38,7 @@ interface Built {
   readonly failures: ValidationDetail[];
 }
 
-function builder(type: Constructor, loc: Loc, strings: boolean): (value: object) => Built {
+function builder(type: Constructor, loc: Loc, strings: boolean, { transformOptions }: CheckingOptions): (value: object) => Built {
   const convert = strings ? stringConversion(type) : undefined;
   const checkKinds = discriminatorCheck(type);
   return (value) => {
@@ -46,7 +46,7 @@ function builder(type: Constructor, loc: Loc, strings: boolean): (value: object)
     try {
       // Before the library takes them off.
       const kinds = checkKinds?.(input, loc) ?? [];
-      const instance = plainToInstance(type, input) as PlainObject;
+      const instance = plainToInstance(type, input, transformOptions) as PlainObject;
       return { instance, failures: [...kinds, ...(convert?.(instance, input, loc) ?? [])] };
     } catch (error) {
       throw buildingError(error, type, value, loc);
@@ -54,20 +54,20 @@ function builder(type: Constructor, loc: Loc, strings: boolean): (value: object)
   };
 }
 
-function checker(loc: Loc, options: ValidationOptions): (instance: object, failures: ValidationDetail[]) => Promise<object> {
-  const checkShape = shapeCheck(options.groups);
+function checker(loc: Loc, options: CheckingOptions): (instance: object, failures: ValidationDetail[]) => Promise<object> {
+  const checkShape = shapeCheck(options);
   const settings = librarySettings(options);
   const errorsOf = (instance: object): Promise<ValidationError[]> => {
     try {
       return validate(instance, settings);
     } catch (error) {
-      throw checkingError(error, instance, loc, options.groups);
+      throw checkingError(error, instance, loc, options);
     }
   };
   return async (instance, failures) => {
     const broken = detailsOf(await errorsOf(instance), loc);
     // Afterwards, so that its conditions see what theirs saw: members that no rule knows may be gone.
-    const details = mergedDetails(broken, checkShape(instance, loc), failures);
+    const details = mergedDetails({ broken, misfits: checkShape(instance, loc), failures, once: options.stopAtFirstError });
     if (details.length > 0) throw new ValidationException(noteInputs(details, { loc, value: instance }));
     return instance;
   };

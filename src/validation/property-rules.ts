@@ -2,6 +2,7 @@ import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { propertyType } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 import { likelyType, typeMetadata } from './transformer-store.js';
+import type { CheckingOptions } from './validation-options.js';
 
 export type ValidationMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type Condition = (object: object, value: unknown) => boolean;
@@ -23,9 +24,12 @@ export interface PropertyRules {
   readonly metadata: readonly ValidationMetadata[];
 }
 
-/** The class' own metadata and what it inherits. Without groups: every rule; `groups` selects as `validate` does. */
-function metadataOf(type: Constructor, groups?: string[]): ValidationMetadata[] {
-  return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false, groups);
+/** Which rules apply, as `validate` selects them; without any of it all do. */
+export type RuleSelection = Pick<CheckingOptions, 'groups' | 'always' | 'strictGroups'>;
+
+/** The class' own metadata and what it inherits. */
+function metadataOf(type: Constructor, { groups, always = false, strictGroups = false }: RuleSelection = {}): ValidationMetadata[] {
+  return getMetadataStorage().getTargetValidationMetadatas(type, '', always, strictGroups, groups);
 }
 
 export function hasRules(type: Constructor): boolean {
@@ -33,8 +37,8 @@ export function hasRules(type: Constructor): boolean {
 }
 
 /** The rules of a class by property, in the order in which class-validator goes through them. */
-export function propertyRules(type: Constructor, groups?: string[]): PropertyRules[] {
-  const byName = getMetadataStorage().groupByPropertyName(metadataOf(type, groups));
+export function propertyRules(type: Constructor, selection?: RuleSelection): PropertyRules[] {
+  const byName = getMetadataStorage().groupByPropertyName(metadataOf(type, selection));
   return Object.entries(byName).map(([name, metadata]) => rulesOf(type, name, metadata));
 }
 

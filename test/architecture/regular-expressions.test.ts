@@ -28,8 +28,6 @@ const MAKERS: Readonly<Record<string, string>> = {
 // Writes down what is new, so that it is not asked for again: `CHECK_EXPRESSIONS=1 npx jest test/architecture/regular-expressions`
 const updates = process.env['CHECK_EXPRESSIONS'] === '1';
 
-// recheck takes half a minute for some.
-
 describe('every regular expression of the sources', () => {
   it('takes a time that grows as the text does, so that no caller makes it take seconds', async () => {
     const known = new Set(knownAsLinear());

@@ -4,8 +4,6 @@ import type { TestingApplication } from '../../src/testing/testing-application.j
 import { changed, CHANGES, pathsOf } from './mutations.js';
 import { createFuzzed, expectDecent, expectGood, send, SOURCES } from './fuzzed-application.js';
 
-// Machines under load take longer than Jest's five seconds.
-
 const requests: HttpEventRequest[] = [
   { method: 'POST', url: '/orders?q=a&q=b', headers: { cookie: 'flag=true; b=2', 'x-n': ['1', '2'] }, payload: { name: 'Ada' } },
   { url: '/items/5?page=2&ids=1', headers: { cookie: 'flag=1', 'x-n': '3' } },

@@ -10,8 +10,6 @@ import { type Change, changed, CHANGES, type Path, pathsOf } from './mutations.j
 // Answers of custom resources go nowhere.
 jest.mock('../../src/events/custom-resource/put-json.js', () => ({ putJson: () => Promise.resolve() }));
 
-// Machines under load take longer than Jest's thirty seconds.
-
 /** Keeps what the lines say of errors. */
 class ErrorLog extends Logger {
   readonly details: string[] = [];

@@ -4,8 +4,6 @@ import { httpEvents } from '../../src/testing/http-events.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { createFuzzed, Customer, expectDecent, expectGood, Line, Order, received, send, type Source, SOURCES, Tag } from './fuzzed-application.js';
 
-// Machines under load take longer than Jest's five seconds.
-
 /** JSON as a text, for an object can hold neither a name twice nor `__proto__` like any other. */
 const scalar = fc.oneof(
   fc.constantFrom('null', 'true', 'false', '0', '1', '-1', '1.5', '1e999', '"new"', '"a@b.co"', '"2026-01-01"', '""', '"x"', '[]', '{}'),

@@ -3,8 +3,6 @@ import { httpEvents } from '../../src/testing/http-events.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { createFuzzed, expectDecent, expectGood, send, type Source, SOURCES } from './fuzzed-application.js';
 
-// Machines under load take longer than Jest's five seconds.
-
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),

@@ -267,6 +267,26 @@ const corsWrong = {
   maxAge: [-1, 1.5, '5', Number.NaN, null],
 };
 
+class CheckedDto {
+  @IsString() name!: string;
+}
+
+const checking = {
+  whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, skipUndefinedProperties: true, skipNullProperties: true, skipMissingProperties: true,
+  stopAtFirstError: true, groups: ['a'], always: true, strictGroups: true, dismissDefaultMessages: true, transformOptions: { enableImplicitConversion: true },
+};
+const checkingWrong = {
+  whitelist: NO_FLAG, forbidNonWhitelisted: NO_FLAG, forbidUnknownValues: NO_FLAG, skipUndefinedProperties: NO_FLAG, skipNullProperties: NO_FLAG, skipMissingProperties: NO_FLAG,
+  stopAtFirstError: NO_FLAG, groups: ['a', [5], null], always: NO_FLAG, strictGroups: NO_FLAG, dismissDefaultMessages: NO_FLAG, transformOptions: [...NO_RECORD, { implicit: true }],
+};
+const validation = {
+  ...checking, transform: true, validationError: { target: false, value: false }, disableErrorMessages: true, errorHttpStatusCode: 400, exceptionFactory: () => new Error('a'),
+} satisfies Required<core.ValidationOptions>;
+const validationWrong = {
+  ...checkingWrong, transform: [false, ...NO_FLAG], validationError: [...NO_RECORD, { target: true }, { values: false }], disableErrorMessages: NO_FLAG,
+  errorHttpStatusCode: [200, '422', 600], exceptionFactory: NO_FUNCTION,
+};
+
 const optionsOfCreate: readonly Taken[] = [
   nested('accessLog', { ignorePaths: ['/a'], redact: ['a'], sampling: 0.5, clientIp: true, lambdaFields: true } satisfies Required<core.AccessLogOptions>, {
     ignorePaths: ['/a', [5], null], redact: ['a', [5], null], sampling: [2, -1, '0.5', Number.NaN, null], clientIp: NO_FLAG, lambdaFields: NO_FLAG,
@@ -287,9 +307,7 @@ const optionsOfCreate: readonly Taken[] = [
     concurrency: [0, 1.5, '5', null], invalid: ['skip', 5, null], clientErrors: ['throw', null], rejectWhole: ['sqs', ['s3'], null],
   }),
   nested('requestsVia', { sqs: ['a'], sns: ['a'], mq: ['a'] }, { sqs: ['a', [''], [5], null], sns: ['a', null], mq: ['a', null] }),
-  nested('validation', { whitelist: true, forbidNonWhitelisted: true, groups: ['a'] } satisfies Required<core.ValidationOptions>, {
-    whitelist: NO_FLAG, forbidNonWhitelisted: NO_FLAG, groups: ['a', [5], null],
-  }),
+  nested('validation', validation, validationWrong),
   nested('settings', { FUNCTION_TIMEOUT: 1, CONNECTION_TIMEOUT: 1, READ_TIMEOUT: 1, AWS_MAX_POOL_CONNECTIONS: 1, LOG_LEVEL: 'info', BODY_LIMIT: 1 } satisfies Required<core.SettingOverrides>, {
     FUNCTION_TIMEOUT: [0, 'a', Number.NaN], CONNECTION_TIMEOUT: [0, 'a'], READ_TIMEOUT: [0, 'a'], AWS_MAX_POOL_CONNECTIONS: [0, 1.5], LOG_LEVEL: ['loud'], BODY_LIMIT: [0, 'a'],
   }),
@@ -536,10 +554,10 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ParseArrayPipe: [
       taken<ParseArrayPipeOptions>({
         what: 'ParseArrayPipe',
-        options: { items: Number, separator: ';', optional: true, errorHttpStatusCode: 400, exceptionFactory: () => new Error('a'), whitelist: true, forbidNonWhitelisted: true, groups: ['a'] },
+        options: { items: Number, separator: ';', optional: true, errorHttpStatusCode: 400, exceptionFactory: () => new Error('a'), ...checking },
         wrong: {
           items: [undefined, 'Number', null, {}], separator: [5, '', null], optional: NO_FLAG, errorHttpStatusCode: [200, '422'], exceptionFactory: NO_FUNCTION,
-          whitelist: NO_FLAG, forbidNonWhitelisted: NO_FLAG, groups: ['a', [5], null],
+          ...checkingWrong,
         },
         give: (options) => new core.ParseArrayPipe(options),
       }),
@@ -559,8 +577,8 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ValidationPipe: [
       taken<ValidationPipeOptions>({
         what: 'ValidationPipe',
-        options: { whitelist: true, forbidNonWhitelisted: true, groups: ['a'], errorHttpStatusCode: 400, exceptionFactory: () => new Error('a') },
-        wrong: { whitelist: NO_FLAG, forbidNonWhitelisted: NO_FLAG, groups: ['a', [5], null], errorHttpStatusCode: [200, '422', 600], exceptionFactory: NO_FUNCTION },
+        options: { ...validation, expectedType: CheckedDto },
+        wrong: { ...validationWrong, expectedType: ['a', null, {}, String] },
         give: (options) => new core.ValidationPipe(options),
       }),
     ],

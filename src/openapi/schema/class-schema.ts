@@ -36,7 +36,7 @@ function listed(keyword: string, names: readonly string[]): JsonSchema {
 /** The properties that callers see, with everything that was said of them. */
 export function classProperties({ type, direction }: Wanted, source: SchemaSource): SchemaProperty[] {
   const { apiProperties } = classMetadata(type);
-  const rules = new Map(propertyRules(type, source.options.groups).map((rule) => [rule.name, rule]));
+  const rules = new Map(propertyRules(type, source.options).map((rule) => [rule.name, rule]));
   const defaults = direction === 'input' ? initialValues(type) : {};
   return describedProperties(type)
     .filter((name) => !isLeftOut(type, name, direction) && apiProperties?.get(name)?.excluded !== true)

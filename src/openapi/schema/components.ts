@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { classSchema } from './class-schema.js';
-import type { SchemaOptions, SchemaSource, Wanted } from './schema-source.js';
+import type { ValidationOptions } from '../../validation/validation-options.js';
+import type { SchemaSource, Wanted } from './schema-source.js';
 
 interface Entry {
   readonly wanted: Wanted;
@@ -17,7 +18,7 @@ export class Components implements SchemaSource {
   readonly #entries: Entry[] = [];
   readonly #named = new Map<string, JsonSchema>();
 
-  constructor(readonly options: SchemaOptions = {}) {}
+  constructor(readonly options: ValidationOptions = {}) {}
 
   /** A reference to the schema of a class, which is made at the first one. */
   reference(wanted: Wanted): JsonSchema {

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
+import type { ValidationOptions } from '../../validation/validation-options.js';
 
 /** Whether a schema describes what callers send or what they get: class-transformer's decorators may tell them apart. */
 export type Direction = 'input' | 'output';
@@ -17,15 +18,10 @@ export interface Wanted {
   readonly discriminator?: Discriminator | undefined;
 }
 
-/** What holds for every schema of a document. */
-export interface SchemaOptions {
-  /** Of class-validator's rules, those that apply. */
-  readonly groups?: string[] | undefined;
-}
-
 /** Where the schemas of classes come from. */
 export interface SchemaSource {
-  readonly options: SchemaOptions;
+  /** The application's: which rules apply, and what is answered where one is broken. */
+  readonly options: ValidationOptions;
   /** A reference to the schema of a class. */
   reference(wanted: Wanted): JsonSchema;
   /** Adds a schema that is of no class. */

@@ -61,10 +61,10 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   if (isLeftOut(type, key)) return { ...NOTHING, key };
   const metadata = typeMetadata(type, property);
   if (metadata && !isPlanned(metadata, property)) return undefined;
+  if (!isOrdinary(key) || !isOrdinary(property)) return undefined;
   // The library asks for the type, which may throw, before it sees that it can't write.
   const asked = { typeFunction: metadata?.typeFunction, looksAtNothing: !metadata || looksAtNothing(metadata) };
   if (unwritable(type).includes(property)) return { ...NOTHING, ...asked, key };
-  if (!isOrdinary(key) || !isOrdinary(property)) return undefined;
   const transforms = transformsOf(type, property).filter(({ options }) => !options?.groups?.length);
   return {
     ...asked,

@@ -1,6 +1,6 @@
 import { ValidationTypes } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
-import { type PropertyRules, propertyRules, type ValidationMetadata } from '../property-rules.js';
+import { type PropertyRules, propertyRules, type RuleSelection, type ValidationMetadata } from '../property-rules.js';
 import { isKindOf, type Shape, shapeOf } from '../shape.js';
 import { type Rule, rulesOf, withContexts } from './rule.js';
 
@@ -8,6 +8,8 @@ import { type Rule, rulesOf, withContexts } from './rule.js';
 export interface PropertyPlan {
   readonly name: string;
   readonly conditions: PropertyRules['conditions'];
+  /** `@IsDefined`, which is asked whatever is skipped. */
+  readonly presence: readonly Rule[];
   readonly rules: readonly Rule[];
   readonly shape: Shape | undefined;
   /** `@ValidateNested`. */
@@ -17,8 +19,8 @@ export interface PropertyPlan {
 }
 
 /** Reads the rules of a class; `undefined` when one of them is left to the library. */
-export function checkPlan(type: Constructor, groups: string[] | undefined): PropertyPlan[] | undefined {
-  const properties = propertyRules(type, groups);
+export function checkPlan(type: Constructor, selection: RuleSelection): PropertyPlan[] | undefined {
+  const properties = propertyRules(type, selection);
   return properties.every(isPlanned) ? properties.map(propertyPlan) : undefined;
 }
 
@@ -30,10 +32,19 @@ function isPlanned({ metadata }: PropertyRules): boolean {
 function propertyPlan(property: PropertyRules): PropertyPlan {
   const { name, conditions, metadata } = property;
   const ofType = selectFrom(metadata);
-  const rules = withContexts([...ofType(ValidationTypes.IS_DEFINED), ...ofType(ValidationTypes.CUSTOM_VALIDATION)].flatMap(rulesOf));
+  const defined = ofType(ValidationTypes.IS_DEFINED).flatMap(rulesOf);
+  const all = withContexts([...defined, ...ofType(ValidationTypes.CUSTOM_VALIDATION).flatMap(rulesOf)]);
   // Said twice, as where an heir's heir inherits it, it doubles the library's work with every list in a list.
   const nested = lastOf(ofType(ValidationTypes.NESTED_VALIDATION));
-  return { name, conditions, rules, shape: shapeOf(property), nested, nestedType: nested && nestedType(property) };
+  return {
+    name,
+    conditions,
+    presence: all.slice(0, defined.length),
+    rules: all.slice(defined.length),
+    shape: shapeOf(property),
+    nested,
+    nestedType: nested && nestedType(property),
+  };
 }
 
 /** The last one, with the contexts of all: the library adds one after the other. */

@@ -1,11 +1,12 @@
 import type { Constructor } from '../../shared/types.js';
 import { MAX_DETAILS } from '../../shared/input-bounds.js';
 import { isCollection } from '../shape.js';
+import { type CheckingOptions, isSkipped } from '../validation-options.js';
 import type { PropertyPlan } from './check-plan.js';
 import { GeneratedCode, literal } from './generated-code.js';
 import { askEach, judge } from './judge.js';
 import { type CheckAny, NestedValues } from './nested-values.js';
-import { addInside, certainIn, misfitAt } from './problem.js';
+import { addInside, certainIn, isBroken, misfitAt } from './problem.js';
 import { isStateless, type Rule } from './rule.js';
 import { shortcutOf } from './shortcut.js';
 import { forbid, strip, type Whitelisting } from './whitelist.js';
@@ -20,6 +21,7 @@ export interface CheckerContext {
   readonly checkerOf: (type: Constructor) => Checker;
   readonly checkAny: CheckAny;
   readonly whitelisting: Whitelisting;
+  readonly options: CheckingOptions;
 }
 
 /** Generates the check of a class with at least one rule. */
@@ -44,22 +46,31 @@ function whitelistText(code: GeneratedCode, plan: readonly PropertyPlan[], { whi
 function propertyText(code: GeneratedCode, type: Constructor, property: PropertyPlan, context: CheckerContext): string {
   const name = literal(property.name);
   const conditions = property.conditions.map((condition, index) => `const c${index} = ${code.name(condition)}(object, value);`);
+  const rulesText = (rules: readonly Rule[]): string => rules.map((rule) => ruleText(code, type, rule, context.options)).join('\n');
   const holds = conditions.map((_, index) => `c${index}`).join(' && ') || 'true';
   return `{
     const value = object[${name}];
     ${conditions.join('\n')}
     if (${holds}) {
       let problem;
-      ${property.rules.map((rule) => ruleText(code, type, rule)).join('\n')}
+      ${property.nested ? 'let inside;' : ''}
+      ${rulesText(property.presence)}
+      ${whereAsked(code, context.options, `${rulesText(property.rules)}
       ${shapeText(code, property)}
-      ${nestedText(code, property, context)}
+      ${nestedText(code, property, context)}`)}
       if (problem !== undefined) if (problems === undefined) problems = [problem]; else problems.push(problem);
       ${property.nested ? `if (inside !== undefined) problems = ${code.name(addInside)}(problems, inside, ${name});` : ''}
     }
   }`;
 }
 
-function ruleText(code: GeneratedCode, type: Constructor, rule: Rule): string {
+/** What is not done about values that are not there, where the options say so. */
+function whereAsked(code: GeneratedCode, options: CheckingOptions, text: string): string {
+  if (![undefined, null].some((value) => isSkipped(options, value))) return text;
+  return `if (!${code.name(isSkipped)}(${code.name(options)}, value)) { ${text} }`;
+}
+
+function ruleText(code: GeneratedCode, type: Constructor, rule: Rule, { stopAtFirstError }: CheckingOptions): string {
   const { metadata, constraint } = rule;
   const args = `{ targetName: ${code.name(type.name)}, property: ${literal(metadata.propertyName)}, object, value, constraints: ${code.name(metadata.constraints)} }`;
   const validator = isStateless(constraint!) ? code.name(constraint!.instance) : `${code.name(constraint)}.instance`;
@@ -67,7 +78,7 @@ function ruleText(code: GeneratedCode, type: Constructor, rule: Rule): string {
   const ask = `${shortcut ? `${code.name(shortcut)}(value) ?? ` : ''}${validator}.validate(value, ${args})`;
   const answer = metadata.each ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}` : ask;
   // A rule may have a condition of its own.
-  return `${metadata.validateIf ? `if (${code.name(metadata)}.validateIf(object, value)) ` : ''}{
+  return `${stopAtFirstError ? `if (!${code.name(isBroken)}(problem)) ` : ''}${metadata.validateIf ? `if (${code.name(metadata)}.validateIf(object, value)) ` : ''}{
     const answer = ${answer};
     if (answer !== true) problem = ${code.name(judge)}(problem, ${code.name(rule)}, answer, ${args});
   }`;
@@ -82,9 +93,9 @@ function shapeText(code: GeneratedCode, { name, shape }: PropertyPlan): string {
 function nestedText(code: GeneratedCode, property: PropertyPlan, context: CheckerContext): string {
   const { nested } = property;
   if (!nested) return '';
-  const values = code.name(new NestedValues(nested, context.checkAny));
-  return `
-    let inside;
+  const values = code.name(new NestedValues(nested, context.checkAny, context.options));
+  const isWhole = context.options.stopAtFirstError ? `if (!${code.name(isBroken)}(problem))` : '';
+  return `${isWhole} {
     if (Array.isArray(value)) {
       let wrong = 0;
       for (let i = 0; i < value.length; i++) {
@@ -99,7 +110,8 @@ function nestedText(code: GeneratedCode, property: PropertyPlan, context: Checke
       inside = ${nestedCheck(code, 'value', property, context)} ${values}.inside(value);
     } else if (value !== undefined) {
       problem = ${values}.notNested(problem, value);
-    }`;
+    }
+  }`;
 }
 
 /** Instances of the class that is expected are checked without a look at what they are. */

@@ -1,7 +1,7 @@
 import { validate } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
 import { shapeCheck } from '../shape-check.js';
-import { librarySettings, type ValidationOptions } from '../validation-options.js';
+import { librarySettings, type CheckingOptions } from '../validation-options.js';
 import { checkPlan } from './check-plan.js';
 import { type Checker, type CheckerContext, generateChecker } from './checker-code.js';
 import type { CheckAny } from './nested-values.js';
@@ -10,17 +10,18 @@ import { type Problem, problemAt } from './problem.js';
 const checks = new Map<string, CheckAny>();
 
 /** The compiled check of instances of any class, as `validate` checks them with these options; made once for each. */
-export function compiledCheck(options: ValidationOptions): CheckAny {
+export function compiledCheck(options: CheckingOptions): CheckAny {
   const key = JSON.stringify(librarySettings(options));
   let check = checks.get(key);
   if (!check) checks.set(key, (check = makeCheck(options)));
   return check;
 }
 
-function makeCheck(options: ValidationOptions): CheckAny {
+function makeCheck(options: CheckingOptions): CheckAny {
   const checkers = new WeakMap<Constructor, Checker>();
   const { whitelist, forbidNonWhitelisted } = options;
   const context: CheckerContext = {
+    options,
     whitelisting: whitelist ? (forbidNonWhitelisted ? 'forbid' : 'strip') : 'keep',
     checkerOf: (type) => {
       let checker = checkers.get(type);
@@ -39,8 +40,8 @@ function makeCheck(options: ValidationOptions): CheckAny {
   return context.checkAny;
 }
 
-function checkOf(type: Constructor, options: ValidationOptions, context: CheckerContext): CheckAny {
-  const plan = checkPlan(type, options.groups);
+function checkOf(type: Constructor, options: CheckingOptions, context: CheckerContext): CheckAny {
+  const plan = checkPlan(type, options);
   if (!plan) return libraryCheck(options);
   if (plan.length === 0) return unknownClass;
   try {
@@ -57,8 +58,8 @@ function unknownClass(): Problem[] {
   return [problem];
 }
 
-function libraryCheck(options: ValidationOptions): CheckAny {
-  const checkShape = shapeCheck(options.groups);
+function libraryCheck(options: CheckingOptions): CheckAny {
+  const checkShape = shapeCheck(options);
   return (object) => {
     const problem = problemAt();
     const checked = validate(object, librarySettings(options)).then((errors) => {

@@ -1,6 +1,7 @@
 import type { ValidationMetadata } from '../property-rules.js';
 import { MAX_DETAILS } from '../../shared/input-bounds.js';
 import { type Collection, isCollection, isSingleObject, itemName, itemsOf, OBJECT } from '../shape.js';
+import { type CheckingOptions, isSkipped } from '../validation-options.js';
 import { broken } from './judge.js';
 import { addInside, certainIn, type Problem, problemAt, type Problems } from './problem.js';
 import type { Rule } from './rule.js';
@@ -15,6 +16,7 @@ export class NestedValues {
   constructor(
     metadata: ValidationMetadata,
     private readonly check: CheckAny,
+    private readonly options: CheckingOptions,
   ) {
     this.#rule = { metadata, constraint: undefined, context: metadata.context as object | undefined };
   }
@@ -26,6 +28,7 @@ export class NestedValues {
 
   /** An item of a list, which may be a list: of `Point[][]` the compiler emits no more than of `Point[]`. */
   item(value: unknown): Problems {
+    if (isSkipped(this.options, value)) return undefined;
     if (isCollection(value)) return this.#items(value);
     const fits = isSingleObject(value);
     if (fits && value instanceof Object) return this.check(value);

@@ -25,9 +25,13 @@ export function certainIn(problems: readonly Problem[]): number {
   return problems.reduce((count, problem) => (isCertain(problem) ? count + 1 : count), 0);
 }
 
-function isCertain({ constraints, misfit }: Problem): boolean {
-  if (misfit) return true;
-  for (const _ in constraints) return true;
+function isCertain(problem: Problem): boolean {
+  return problem.misfit !== undefined || isBroken(problem);
+}
+
+/** Whether a rule is known to be broken. */
+export function isBroken(problem: Problem | undefined): boolean {
+  for (const _ in problem?.constraints) return true;
   return false;
 }
 

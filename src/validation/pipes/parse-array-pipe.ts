@@ -12,7 +12,7 @@ import { compiledReader } from '../compiled-reader.js';
 import { isDto } from '../dto-metadata.js';
 import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
-import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.js';
+import { CHECKING_RULES, type CheckingOptions } from '../validation-options.js';
 import { perArgument } from './per-argument.js';
 import {
   argumentLoc,
@@ -23,7 +23,7 @@ import {
   sourceOf,
 } from './pipe-error.js';
 
-export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptions {
+export interface ParseArrayPipeOptions extends ParsePipeOptions, CheckingOptions {
   /** What each item is: `Number`, `Boolean`, `Date`, `String` or a DTO class. */
   items?: Constructor | BigIntConstructor;
   /** Between the items of a string; `,` unless given. */
@@ -32,7 +32,7 @@ export interface ParseArrayPipeOptions extends ParsePipeOptions, ValidationOptio
 
 const RULES: Rules<ParseArrayPipeOptions> = {
   ...PARSE_PIPE_RULES,
-  ...VALIDATION_RULES,
+  ...CHECKING_RULES,
   items: {
     expected: 'a class, Number, Boolean, Date, String or BigInt',
     accepts: (value) => typeof value === 'function',
@@ -97,7 +97,7 @@ export class ParseArrayPipe implements DescribedPipe {
     const { exceptionFactory, errorHttpStatusCode } = this.options;
     const details = boundedDetails(found);
     if (!exceptionFactory) return detailsError(details, errorHttpStatusCode);
-    return madeError(exceptionFactory(details.map(({ msg }) => msg).join('; ')), this);
+    return madeError(exceptionFactory(details.map(({ msg }) => msg).join('; ')), this.constructor.name);
   }
 }
 brand(ParseArrayPipe, 'ParseArrayPipe');

@@ -40,7 +40,7 @@ export abstract class ParsePipe<R> implements DescribedPipe {
   private refusal(loc: Loc): unknown {
     const msg = `${loc.at(-1)} must be ${this.noun}`;
     const { exceptionFactory, errorHttpStatusCode } = this.options;
-    if (exceptionFactory) return madeError(exceptionFactory(msg), this);
+    if (exceptionFactory) return madeError(exceptionFactory(msg), this.constructor.name);
     return detailsError([{ loc: [...loc], msg, type: this.rule }], errorHttpStatusCode);
   }
 }

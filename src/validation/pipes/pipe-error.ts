@@ -46,11 +46,10 @@ export function argumentLoc(metadata: ArgumentMetadata): Loc {
  *
  * @throws TypeError where it made no error: a refused value would be answered with nothing that says so.
  */
-export function madeError(made: unknown, pipe: object): unknown {
+export function madeError(made: unknown, owner: string): unknown {
   if (made instanceof Error || Object.prototype.toString.call(made) === '[object Error]') return made;
   const advice = made === undefined ? ' Is a return missing?' : '';
-  const who = `The exceptionFactory of ${pipe.constructor.name}`;
-  throw new TypeError(`${who} returned ${described(made)}: it returns the error to throw.${advice}`);
+  throw new TypeError(`The exceptionFactory of ${owner} returned ${described(made)}: it returns the error to throw.${advice}`);
 }
 
 /** A 422 with the details, or the same details with the status that was asked for. */

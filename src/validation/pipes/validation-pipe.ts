@@ -1,29 +1,26 @@
 import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.js';
-import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { callable, mistakeInOptions, type Rules, wholeNumber } from '../../errors/option-rules.js';
-import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import { checkOptions, type Rules } from '../../errors/option-rules.js';
+import { ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import { attempt } from '../../shared/promise.js';
-import type { MaybePromise } from '../../shared/types.js';
+import type { Constructor, MaybePromise } from '../../shared/types.js';
 import { compiledReader } from '../compiled-reader.js';
 import { isDto } from '../dto-metadata.js';
 import type { InputReader } from '../input-reader.js';
+import { type RefuseInput, refuseInput } from '../refused-input.js';
 import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.js';
 import { perArgument } from './per-argument.js';
-import { detailsError, madeError, sourceOf } from './pipe-error.js';
+import { sourceOf } from './pipe-error.js';
 
 export interface ValidationPipeOptions extends ValidationOptions {
-  /** The status of the answer instead of 422. */
-  errorHttpStatusCode?: number;
-  /** Makes the error that is thrown instead. */
-  exceptionFactory?: (details: ValidationDetail[]) => unknown;
+  /** The DTO class in the place of the declared type, as for `@Body(new ValidationPipe({ expectedType: CreateOrder })) order: unknown`. */
+  expectedType?: Constructor;
 }
 
-const RULES = {
+const RULES: Rules<ValidationPipeOptions> = {
   ...VALIDATION_RULES,
-  errorHttpStatusCode: wholeNumber(400, 599),
-  exceptionFactory: callable,
-} satisfies Rules<ValidationPipeOptions>;
+  expectedType: { expected: "a class with class-validator's decorators", accepts: isDto },
+};
 
 /**
  * Builds and checks arguments whose declared type is a DTO class; lets all others pass, and what a decorator made by
@@ -32,14 +29,12 @@ const RULES = {
 export class ValidationPipe implements PipeTransform {
   readonly #readerOf = perArgument((metadata) => this.#makeReader(metadata));
 
+  readonly #refuse: RefuseInput;
+
   /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
   constructor(private readonly options: ValidationPipeOptions = {}) {
-    const mistake = mistakeInOptions(options, RULES, 'the options of ValidationPipe');
-    if (mistake !== undefined) {
-      throw new BootstrapError(
-        'transform' in options ? `${mistake} What is checked is always transformed: leave transform out.` : mistake,
-      );
-    }
+    checkOptions(options, RULES, 'the options of ValidationPipe');
+    this.#refuse = refuseInput(options, 'ValidationPipe') ?? ((error) => error);
   }
 
   transform(value: unknown, metadata: ArgumentMetadata): MaybePromise<unknown> {
@@ -47,20 +42,14 @@ export class ValidationPipe implements PipeTransform {
     return attempt(
       () => read(value),
       (error) => {
-        throw error instanceof ValidationException ? this.#refusal(error) : error;
+        throw error instanceof ValidationException ? this.#refuse(error) : error;
       },
     );
   }
 
   #makeReader(metadata: ArgumentMetadata): InputReader {
-    const { metatype, type } = metadata;
-    return isDto(metatype) && type !== 'custom' ? compiledReader(metatype, sourceOf(metadata), this.options) : (value) => value;
-  }
-
-  #refusal(error: ValidationException): unknown {
-    const { exceptionFactory, errorHttpStatusCode = 422 } = this.options;
-    if (exceptionFactory) return madeError(exceptionFactory(error.detail), this);
-    return errorHttpStatusCode === 422 ? error : detailsError(error.detail, errorHttpStatusCode);
+    const type = this.options.expectedType ?? metadata.metatype;
+    return isDto(type) && metadata.type !== 'custom' ? compiledReader(type, sourceOf(metadata), this.options) : (value) => value;
   }
 }
 brand(ValidationPipe, 'ValidationPipe');

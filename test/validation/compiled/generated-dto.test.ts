@@ -8,12 +8,21 @@ import { fittingInput, input } from './generated-input.js';
 import { likenessOfOutcome } from './likeness.js';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
-// Thousands of classes in class-validator's storage, all of which it goes through at every value.
 
 const options = fc.oneof(
   fc.constant({}),
   fc.record(
-    { whitelist: fc.boolean(), forbidNonWhitelisted: fc.boolean(), groups: fc.subarray(['create', 'update']) },
+    {
+      whitelist: fc.boolean(),
+      forbidNonWhitelisted: fc.boolean(),
+      groups: fc.subarray(['create', 'update']),
+      always: fc.boolean(),
+      strictGroups: fc.boolean(),
+      skipUndefinedProperties: fc.boolean(),
+      skipNullProperties: fc.boolean(),
+      skipMissingProperties: fc.boolean(),
+      stopAtFirstError: fc.boolean(),
+    },
     { requiredKeys: [] },
   ),
 );
