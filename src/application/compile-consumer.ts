@@ -6,6 +6,8 @@ import { HttpException } from '../errors/http-exception.js';
 import { Refusal, unrefused } from '../errors/refusal.js';
 import { recordArgument } from '../binding/record-argument.js';
 import type { ConsumerMetadata } from '../metadata/class-metadata.js';
+import { withAwaitedInterceptors } from '../pipeline/interceptors.js';
+import { isRecordType } from '../shared/event-kind.js';
 import { refuseObservable } from '../shared/observable.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -35,12 +37,13 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
       levels: parts.levels.map(explaining),
       instance: explainingInstance(parts.instance, type.name),
       bind: metadata.predicate ? beginning(noting(parts.bind, name)) : noting(parts.bind, name),
-    }, batch),
+    }, metadata),
   };
 }
 
-function compileHandle(parts: HandlerParts, batch: boolean | undefined): Consumer['handle'] {
-  const handler = compileHandler(parts, batch ? guardingRecords(parts.target) : undefined);
+function compileHandle(parts: HandlerParts, { source, batch }: ConsumerMetadata): Consumer['handle'] {
+  const intercepting = isRecordType(source) ? withAwaitedInterceptors : undefined;
+  const handler = compileHandler(parts, batch ? guardingRecords(parts.target) : undefined, intercepting);
   const handle: Consumer['handle'] = (context) => chain(handler(context), done);
   const filter = compileErrorHandler(parts);
   if (!filter) return handle;

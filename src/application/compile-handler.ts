@@ -4,7 +4,7 @@ import { Refusal } from '../errors/refusal.js';
 import type { Provided } from '../modules/resolver.js';
 import { compileFilters, type ErrorHandler } from '../pipeline/filters.js';
 import { withGuards } from '../pipeline/guards.js';
-import { withInterceptors } from '../pipeline/interceptors.js';
+import { type withAwaitedInterceptors, withInterceptors } from '../pipeline/interceptors.js';
 import type { Handler, PipelineContext } from '../pipeline/pipeline-context.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
 import type { ContextTarget } from './event-context.js';
@@ -26,10 +26,15 @@ export interface HandlerParts {
  * Guards, interceptors, binding and the method in one closure.
  *
  * @param guarding Puts guards before what they guard.
+ * @param intercepting Puts interceptors around it.
  */
-export function compileHandler({ target, instance, levels, bind, timeout }: HandlerParts, guarding: typeof withGuards = withGuards): Handler {
+export function compileHandler(
+  { target, instance, levels, bind, timeout }: HandlerParts,
+  guarding: typeof withGuards = withGuards,
+  intercepting: typeof withAwaitedInterceptors = withInterceptors,
+): Handler {
   const call = compileCall(target.key, instance, bind);
-  const intercepted = withInterceptors(levels.flatMap(({ interceptors }) => interceptors), call);
+  const intercepted = intercepting(levels.flatMap(({ interceptors }) => interceptors), call);
   const guarded = guarding(levels.flatMap(({ guards }) => guards), intercepted);
   if (timeout === undefined) return guarded;
   return (context) => {

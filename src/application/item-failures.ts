@@ -37,12 +37,18 @@ export function failuresIn(value: unknown, call: ConsumerCall): Failures | undef
 }
 
 function read(value: {}, call: ConsumerCall): Failures | undefined {
-  if (typeof value !== 'object') return call.batch ? { error: notUnderstood(value, call) } : undefined;
+  if (typeof value !== 'object') return call.batch ? { error: notUnderstood(value, call) } : uncalled(value, call);
   if ('batchItemFailures' in value) return named(value.batchItemFailures, call);
   const error = failureIn(value, call);
   if (error !== undefined) return { error };
   if (!call.batch || (call.window && 'state' in value)) return undefined;
   return { error: notUnderstood(value, call) };
+}
+
+/** As `return next.handle` of an interceptor gives it: nothing has been done. */
+function uncalled(value: unknown, { name }: ConsumerCall): Failures | undefined {
+  if (typeof value !== 'function') return undefined;
+  return { error: new TypeError(`${name} returned a function, which nobody calls: is its call missing?`) };
 }
 
 /** The failure that a value is: nobody looks at it, so that it would be lost. */

@@ -1,20 +1,59 @@
-import type { Interceptor } from '../contracts/pipeline.js';
+import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { unrefused } from '../errors/refusal.js';
 import type { EventScope } from '../modules/event-scope.js';
 import { type Provided, provide } from '../modules/resolver.js';
 import { chain, promised } from '../shared/promise.js';
-import type { Handler } from './pipeline-context.js';
+import type { Handler, PipelineContext } from './pipeline-context.js';
+
+type Interceptors = readonly Provided<Interceptor, EventScope>[];
+
+/** How one interceptor is called around what is inside of it. */
+type Call = (instance: Interceptor, context: PipelineContext, next: Next) => unknown;
 
 /** Puts interceptors around a handler; the first is the outermost. */
-export function withInterceptors(interceptors: readonly Provided<Interceptor, EventScope>[], inner: Handler): Handler {
+export function withInterceptors(interceptors: Interceptors, inner: Handler, call: Call = callDirectly): Handler {
   if (interceptors.length === 0) return inner;
   // Interceptors are to see a refusal as an exception.
   const asked: Handler = (context) => chain(inner(context), unrefused);
   return interceptors.reduceRight<Handler>(
     (next, interceptor) => (context) =>
-      chain(provide(interceptor, context), (instance) =>
-        instance.intercept(context, { handle: () => promised(() => next(context)) }),
-      ),
+      chain(provide(interceptor, context), (instance) => call(instance, context, new Next(() => next(context)))),
     asked,
   );
+}
+
+const callDirectly: Call = (instance, context, next) => instance.intercept(context, next);
+
+class Next implements CallHandler {
+  constructor(private readonly run: () => unknown) {}
+
+  // A property: it may be taken out of its object.
+  readonly handle = (): Promise<unknown> => promised(this.run);
+
+  /** @throws TypeError For `return next`: the method has not run, and the answer would be `{}`. */
+  toJSON(): never {
+    throw new TypeError('An interceptor returned next itself: return next.handle(), which is a promise of the result.');
+  }
+}
+
+/**
+ * {@link withInterceptors} where nobody waits for an answer. An interceptor that returns before what it has begun is
+ * done, for an `await` is missing, would make a success of whatever becomes of that: it is waited for, and its error
+ * is the record's.
+ */
+export function withAwaitedInterceptors(interceptors: Interceptors, inner: Handler): Handler {
+  return withInterceptors(interceptors, inner, async (instance, context, next) => {
+    const running = new Set<Promise<unknown>>();
+    const handle = (): Promise<unknown> => {
+      const result = next.handle();
+      const settle = () => running.delete(result);
+      running.add(result);
+      result.then(settle, settle);
+      return result;
+    };
+    const given: CallHandler = { handle };
+    const result = await instance.intercept(context, given);
+    await Promise.all(running);
+    return result === given ? next.toJSON() : result;
+  });
 }

@@ -14,3 +14,8 @@ export const EVENT_KINDS: readonly EventKind[] = ['http', 'record', 'websocket',
 export function eventTypes(kinds: readonly EventKind[]): ReadonlySet<EventType> {
   return new Set(kinds.flatMap((kind) => (kind === 'record' ? RECORD_TYPES : [kind])));
 }
+
+/** Whether a source sends records, for whose answers nobody waits. */
+export function isRecordType(type: string): boolean {
+  return (RECORD_TYPES as readonly string[]).includes(type);
+}

@@ -56,6 +56,7 @@ const FAILURES: Readonly<Record<string, unknown>> = {
   'a failure with a strange name': { batchItemFailures: [{ itemIdentifier: 'nobody' }] },
   'work that nobody awaits': [Promise.resolve()],
   'work that never ends': { sent: new Promise(() => undefined) },
+  'a function that nobody calls': () => undefined,
   'what can not be read': Object.defineProperty({}, 'statusCode', { get: () => JSON.parse('{') }),
   'a generator': (function* () {})(),
   'an asynchronous generator': (async function* () {})(),

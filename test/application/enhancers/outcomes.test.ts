@@ -6,6 +6,8 @@ import { AccessLogInterceptor } from '../../../src/logging/access-log-intercepto
 import { fromMiddy } from '../../../src/pipeline/from-middy.js';
 import { TimeoutInterceptor } from '../../../src/pipeline/timeout-interceptor.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
+import type { CallHandler } from '../../../src/contracts/pipeline.js';
+import { isRecordType } from '../../../src/shared/event-kind.js';
 import { createApp } from '../create-app.js';
 import { EVENT_SOURCES, type EventSource, WAYS } from './event-sources.js';
 
@@ -91,6 +93,32 @@ describe.each(RECORDS)('a record of %s', (_name, source, batch) => {
     const around = fromMiddy({ before: () => void seen.push('before'), after: () => void seen.push('after') });
     await createApp({ providers: [Taker] }, { ...quiet, interceptors: [around] }).handler(source.event(1), fakeContext());
     expect(seen).toEqual(['before', 'method', 'after']);
+  });
+});
+
+const late = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  throw new Error('no stock');
+};
+
+// Of direct invocations and their like somebody has the answer.
+describe.each(RECORDS.filter(([, { type }]) => isRecordType(type)))('an interceptor around %s', (_name, source, batch) => {
+  const run = (decorate: MethodDecorator, work: () => unknown) => outcomeOf(source, batch, decorate, work);
+
+  it.each<[string, (next: CallHandler) => unknown]>([
+    ['does not wait for the method', (next) => void next.handle()],
+    ['returns something else meanwhile', (next) => [next.handle()].length],
+    ['returns next.handle without the call', (next) => next.handle],
+    ['returns next', (next) => next],
+  ])('makes no success of a failure where it %s', async (_what, intercept) => {
+    const careless = UseInterceptors({ intercept: (_context: unknown, next: CallHandler) => intercept(next) });
+    expect(failed(await run(careless, late))).toBe(true);
+  });
+
+  it('makes one where it handles the error, or answers without the method', async () => {
+    const handling = { intercept: (_context: unknown, next: CallHandler) => next.handle().catch(() => undefined) };
+    expect(failed(await run(UseInterceptors(handling), () => Promise.reject(new Error('no stock'))))).toBe(false);
+    expect(failed(await run(UseInterceptors({ intercept: () => undefined }), () => Promise.reject(new Error('no stock'))))).toBe(false);
   });
 });
 
