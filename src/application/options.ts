@@ -127,6 +127,9 @@ export function checkOptions(options: ApplicationOptions): void {
   if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
   if (uploads) checkUploadOptions(uploads);
   if (validation) checkEach(validation, VALIDATION_RULES, 'the option validation');
+  if (validation?.forbidNonWhitelisted && !validation.whitelist) {
+    throw new BootstrapError('validation.forbidNonWhitelisted does nothing without validation.whitelist: true.');
+  }
   if (versioning) checkVersioning(versioning);
 }
 

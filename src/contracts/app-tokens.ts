@@ -25,3 +25,16 @@ export function appTokenName(token: unknown): string | undefined {
   if (typeof token === 'string') return NAMES.has(token) ? token : undefined;
   return token instanceof AppToken ? token.description : undefined;
 }
+
+/** The `APP_*` token that a token was meant to be, as `APP_GUARDS` or `Symbol('APP_GUARD')`; what is provided under it nobody would ask. */
+export function meantAppToken(token: unknown): string | undefined {
+  const name = typeof token === 'symbol' || token instanceof InjectionToken ? token.description : token;
+  if (typeof name !== 'string' || appTokenName(token) !== undefined) return undefined;
+  const letters = lettersOf(name);
+  return [...NAMES].find((known): known is string => lettersOf(known as string) === letters);
+}
+
+/** Whatever their order, for a slip of the fingers, and in the singular. */
+function lettersOf(name: string): string {
+  return [...name.toUpperCase().replace(/[^A-Z]/g, '').replace(/S$/, '')].toSorted().join('');
+}

@@ -1,9 +1,9 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { flag, mistakeInOptions } from '../errors/option-rules.js';
 import { isOptions, refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
-import { described, isAsyncFunction } from '../errors/yes-or-no.js';
+import { described, lateAnswer } from '../errors/yes-or-no.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
-import { noteMistake } from '../metadata/mistakes.js';
+import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Via, ViaQueue } from '../shared/via.js';
 import { checkVia } from './check-via.js';
 import { mistakeInNames } from './consumer-names.js';
@@ -133,21 +133,25 @@ export function OnS3(criteria: S3Criteria = {}, options: ConsumerOptions = {}): 
 
 /** Messages of a WebSocket API by their route: `$connect`, `$disconnect`, `$default`, or a key of route selection. */
 export function OnWebSocket(route: string): MethodDecorator {
+  noteUncalled(arguments, '@OnWebSocket');
   return consumer({ decorator: '@OnWebSocket', source: 'websocket' }, { route }, {});
 }
 
 /** Answers a Lambda authorizer's question. */
-export function OnAuthorize(): MethodDecorator {
+export function OnAuthorize(...given: []): MethodDecorator {
+  noteUncalled(given, '@OnAuthorize');
   return consumer({ decorator: '@OnAuthorize', source: 'authorizer' }, {}, {});
 }
 
 /** Any event that `predicate` says yes to, as it is: direct invocations, Step Functions tasks, Cognito triggers, and all the rest. */
 export function OnEvent(predicate: (event: unknown) => boolean): MethodDecorator {
+  noteUncalled(arguments, '@OnEvent');
   return consumes({ source: 'event', criteria: {}, predicate }, mistakeInPredicate(predicate));
 }
 
 function mistakeInPredicate(predicate: unknown): string | undefined {
   const takes = 'it takes a function that answers true or false at once, for every event';
-  if (isAsyncFunction(predicate)) return `@OnEvent was given an async function, and nobody waits for it: ${takes}.`;
+  const late = lateAnswer(predicate);
+  if (late !== undefined) return `@OnEvent: the predicate ${late}: ${takes}.`;
   return typeof predicate === 'function' ? undefined : `@OnEvent was given ${described(predicate)}: ${takes}.`;
 }

@@ -2,29 +2,32 @@ import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '.
 import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
 import { described } from '../errors/yes-or-no.js';
 import { type EnhancerKind, ownClassMetadata } from '../metadata/class-metadata.js';
-import { noteMistake } from '../metadata/mistakes.js';
+import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 
 /** An instance, or a class that is constructed with its dependencies injected. */
 export type ClassOrInstance<T> = T | Constructor<T>;
 
-function enhancerDecorator<T>(kind: EnhancerKind): (...enhancers: ClassOrInstance<T>[]) => ClassOrMethodDecorator {
-  return (...enhancers) =>
-    classOrMethod((metadata) => {
+function enhancerDecorator<T>(kind: EnhancerKind, name: string): (...enhancers: ClassOrInstance<T>[]) => ClassOrMethodDecorator {
+  return (...enhancers) => {
+    noteUncalled(enhancers, name);
+    return classOrMethod((metadata) => {
+      if (enhancers.length === 0) noteMistake(metadata, `${name}() names none, and does nothing.`);
       // As in NestJS, what is bound first comes first; of decorators above each other that is the lowest.
       metadata.enhancers[kind] = [...metadata.enhancers[kind], ...enhancers];
     });
+  };
 }
 
 /** Guards for every route of a class, or for one method. */
-export const UseGuards = enhancerDecorator<CanActivate>('guards');
+export const UseGuards = enhancerDecorator<CanActivate>('guards', '@UseGuards');
 /** Interceptors around every route of a class, or around one method; the first is the outermost. */
-export const UseInterceptors = enhancerDecorator<Interceptor>('interceptors');
+export const UseInterceptors = enhancerDecorator<Interceptor>('interceptors', '@UseInterceptors');
 /** Pipes for every argument of a class' methods, or of one method. */
-export const UsePipes = enhancerDecorator<PipeTransform>('pipes');
+export const UsePipes = enhancerDecorator<PipeTransform>('pipes', '@UsePipes');
 /** Exception filters for every route of a class, or for one method. */
-export const UseFilters = enhancerDecorator<ExceptionFilter>('filters');
+export const UseFilters = enhancerDecorator<ExceptionFilter>('filters', '@UseFilters');
 
 /** What a filter catches: the given classes and what is derived from them; everything without one. */
 export function Catch(...types: AbstractConstructor[]): ClassDecorator {

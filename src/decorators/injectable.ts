@@ -6,7 +6,7 @@ import {
   ownClassMetadata,
   ownMethodMetadata,
 } from '../metadata/class-metadata.js';
-import { noteMistake } from '../metadata/mistakes.js';
+import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
 import type { Scope } from '../shared/scope.js';
 import type { ForwardReference, Token } from '../shared/token.js';
@@ -15,8 +15,11 @@ import type { ForwardReference, Token } from '../shared/token.js';
 export function Injectable(options: { scope?: Scope } = {}): ClassDecorator {
   return (target) => {
     const metadata = ownClassMetadata(target);
-    metadata.injectable = options;
+    const said = metadata.injectable;
+    // Where another one says a scope, it goes for both.
+    metadata.injectable = said && options?.scope === undefined ? said : options;
     noteMistake(metadata, mistakeInOptions(options, { scope: aScope }, '@Injectable'));
+    if (said?.scope !== undefined && metadata.injectable.scope !== said.scope) noteMistake(metadata, 'two @Injectable() say two scopes.');
   };
 }
 
@@ -26,12 +29,14 @@ export function Injectable(options: { scope?: Scope } = {}): ClassDecorator {
  * Without a token it injects by the declared type, which a method's parameter must say and a property may.
  */
 export function Inject(token?: Token | ForwardReference<Token>): PropertyDecorator & ParameterDecorator {
+  noteUncalled(arguments, '@Inject');
   const isMissing = arguments.length > 0 && (token === undefined || token === null);
   return injection({ token }, isMissing ? `@Inject(${String(token)})` : undefined);
 }
 
 /** Leaves the default where there is no provider: of the parameter, of the property, or `undefined`. */
-export function Optional(): PropertyDecorator & ParameterDecorator {
+export function Optional(...given: []): PropertyDecorator & ParameterDecorator {
+  noteUncalled(given, '@Optional');
   return injection({ optional: true });
 }
 
@@ -41,6 +46,8 @@ function injection(words: InjectionMetadata, missing?: string): PropertyDecorato
       merge(ownClassMetadata(target).injections, place as number, words);
       noteMissing(ownClassMetadata(target), missing, `constructor parameter ${(place as number) + 1}`);
     } else if (typeof place === 'number') {
+      const { parameters } = ownMethodMetadata(target, key);
+      if ((parameters.get(place)?.kind ?? 'inject') !== 'inject') noteMistake(ownMethodMetadata(target, key), `parameter ${place + 1} has two decorators: it has one value.`);
       merge(ownMethodMetadata(target, key).parameters, place, { kind: 'inject', pipes: [], ...words });
       noteMissing(ownMethodMetadata(target, key), missing, `parameter ${place + 1}`);
     } else if (typeof target === 'function') {

@@ -1,7 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { isOptions, noOptions } from '../errors/refuse-unknown-options.js';
 import type { CorsOptions } from '../http/cors.js';
-import { noteMistake } from '../metadata/mistakes.js';
+import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
 
 /**
@@ -18,7 +18,10 @@ export function Timeout(seconds: number): ClassOrMethodDecorator {
 }
 
 /** CORS for a class or a route, instead of the `cors` option of `create`; `false` turns it off there. */
-export function Cors(options: CorsOptions | false = { origin: '*' }): ClassOrMethodDecorator {
+export function Cors(...given: [options?: CorsOptions | false]): ClassOrMethodDecorator {
+  noteUncalled(given, '@Cors');
+  // `undefined` in their place was to be some origins, and not all of them.
+  const options = given.length === 0 ? { origin: '*' } : given[0];
   return classOrMethod((metadata) => {
     metadata.cors = options;
     // What it holds is looked at with the route.

@@ -7,8 +7,14 @@ export function listOf<T>(value: OneOrMany<T>): readonly T[] {
 }
 
 /** The empty path is the prefix itself. */
-export const somePaths: Rule = either(anyText, listOfRule(anyText));
-export const someNames: Rule = either(text, listOfRule(text));
+export const somePaths: Rule = either(anyText, someOf(anyText));
+export const someNames: Rule = either(text, someOf(text));
+
+/** An empty list would be a route that nothing reaches. */
+function someOf(item: Rule): Rule {
+  const { expected, accepts } = listOfRule(item);
+  return { expected, accepts: (value) => accepts(value) && (value as readonly unknown[]).length > 0 };
+}
 
 const aBodyKind = oneOf('json', 'form', 'any');
 /** An empty list would take nothing. */

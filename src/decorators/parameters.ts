@@ -2,8 +2,8 @@ import type { ExecutionContext } from '../contracts/execution-context.js';
 import type { PipeTransform } from '../contracts/pipeline.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import { described } from '../errors/yes-or-no.js';
-import { ownMethodMetadata } from '../metadata/class-metadata.js';
-import { noteMistake } from '../metadata/mistakes.js';
+import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { ParameterKind, ParameterMetadata } from '../metadata/parameter-metadata.js';
 import type { Constructor } from '../shared/types.js';
 
@@ -20,14 +20,25 @@ export type PlainParameterDecorator = (...pipes: ParameterPipe[]) => ParameterDe
 
 function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
   return (prototype, key, index) => {
-    if (key !== undefined) ownMethodMetadata(prototype, key).parameters.set(index, metadata);
+    if (key === undefined) {
+      const where = `constructor parameter ${index + 1}`;
+      noteMistake(ownClassMetadata(prototype), `${where} has a decorator of what comes with an event, which is for parameters of methods. ${EACH_EVENT}`);
+      return;
+    }
+    const method = ownMethodMetadata(prototype, key);
+    if (typeof index !== 'number') noteMistake(method, 'a decorator of parameters stands on the method itself.');
+    else if (method.parameters.has(index)) noteMistake(method, `parameter ${index + 1} has two decorators: it has one value.`);
+    method.parameters.set(index, metadata);
   };
 }
+
+const EACH_EVENT = 'A provider of Scope.REQUEST may ask for the Request by its type.';
 
 function keyed(kind: ParameterKind, more?: Pick<ParameterMetadata, 'form'>): KeyedParameterDecorator {
   // Nothing that was given is left out, be it `undefined`: it was meant to be a pipe, and what it would have checked
   // comes from outside.
   return (...given: (string | ParameterPipe)[]) => {
+    noteUncalled(given, 'A decorator of parameters');
     const [first, ...pipes] = given;
     return typeof first === 'string'
       ? parameterDecorator({ ...more, kind, key: first, pipes: pipes as ParameterPipe[] })
@@ -36,7 +47,10 @@ function keyed(kind: ParameterKind, more?: Pick<ParameterMetadata, 'form'>): Key
 }
 
 function plain(kind: ParameterKind): PlainParameterDecorator {
-  return (...pipes) => parameterDecorator({ kind, pipes });
+  return (...pipes) => {
+    noteUncalled(pipes, 'A decorator of parameters');
+    return parameterDecorator({ kind, pipes });
+  };
 }
 
 /** The body, or one member of it: JSON, unless `consumes` of the route or its controller says otherwise. */
@@ -88,7 +102,9 @@ export const Record = plain('record');
 export function createParamDecorator<Data = unknown, Result = unknown>(
   factory: (data: Data, context: ExecutionContext) => Result,
 ): (data?: Data, ...pipes: ParameterPipe[]) => ParameterDecorator {
-  return (data, ...pipes) => {
+  return (...given) => {
+    noteUncalled(given, 'A decorator of parameters');
+    const [data, ...pipes] = given;
     const decorate = parameterDecorator({
       kind: 'custom',
       factory: factory as ParameterMetadata['factory'],

@@ -1,3 +1,7 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
+import { described } from '../errors/yes-or-no.js';
+import { noteUncalled } from '../metadata/mistakes.js';
 import { readMetadata } from '../metadata/reflection.js';
 import { brand } from '../shared/brand.js';
 import { type CustomDecorator, SetMetadata } from './custom-metadata.js';
@@ -14,16 +18,30 @@ type Key<T> = string | symbol | ReflectableDecorator<T>;
 export class Reflector {
   /** A typed decorator: `const Roles = Reflector.createDecorator<string[]>()`, `@Roles(['admin'])`, `reflector.get(Roles, …)`. */
   static createDecorator<T>(): ReflectableDecorator<T> {
+    if (arguments.length > 0) throw new BootstrapError('Reflector.createDecorator takes no options: for a key of your own there is SetMetadata.');
     const KEY = Symbol('lambent.reflectable');
-    return Object.assign((value?: T) => SetMetadata(KEY, value), { KEY });
+    const decorator = (...given: [value?: T]) => {
+      noteUncalled(given, 'A decorator of Reflector.createDecorator');
+      return SetMetadata(KEY, given[0]);
+    };
+    return Object.assign(decorator, { KEY });
   }
 
+  /** @throws TypeError Where nothing can have been written: a guard would take that for nothing to be asked for. */
   get<T>(key: Key<T>, target: ReflectorTarget): T | undefined {
-    return readMetadata<T>(typeof key === 'function' ? key.KEY : key, target);
+    const name: unknown = typeof key === 'function' ? key.KEY : key;
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw new TypeError(`Reflector: the key is ${described(key)}; it takes a text, a symbol, or a decorator of Reflector.createDecorator. ${NOT_THERE_BECAUSE}`);
+    }
+    if (typeof target !== 'function') {
+      throw new TypeError(`Reflector: metadata is asked of ${described(target)}; it stands on classes and methods, as context.getClass() and context.getHandler() give them.`);
+    }
+    return readMetadata<T>(name, target);
   }
 
   getAll<T>(key: Key<T>, targets: readonly ReflectorTarget[]): (T | undefined)[] {
-    return targets.map((target) => this.get(key, target));
+    if (!Array.isArray(targets)) throw new TypeError(`Reflector: the targets are ${described(targets)}; they are a list, as in [context.getHandler(), context.getClass()].`);
+    return (targets as readonly ReflectorTarget[]).map((target) => this.get(key, target));
   }
 
   /** The first value that is there: give the method first for it to win over the class. */

@@ -1,7 +1,7 @@
 import { anyText, mistakeInArguments, mistakeInOptions, oneOf, type Rules, wholeNumber } from '../errors/option-rules.js';
 import { type BodyKind, ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
-import { headerName } from '../http/check-header.js';
-import { noteMistake } from '../metadata/mistakes.js';
+import { headerName, valueProblem } from '../http/check-header.js';
+import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import { bodyKinds, listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
 
 /** What decorators of routes take beside the path. */
@@ -19,20 +19,23 @@ export interface RouteOptions {
 export type RouteDecorator = (path?: OneOrMany<string>, options?: RouteOptions) => MethodDecorator;
 
 function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
-  return (path = '', options = {}) =>
-    (prototype, key) => {
+  const name = `@${method.charAt(0)}${method.slice(1).toLowerCase()}`;
+  return (...given) => {
+    noteUncalled(given, name);
+    const [path = '', options = {}] = given;
+    return (prototype, key) => {
       const metadata = ownMethodMetadata(prototype, key);
       metadata.routes.push({ method, paths: listOf(path) });
       if (options?.status !== undefined) metadata.statusCode = options.status;
       if (options?.consumes !== undefined) metadata.consumes = listOf(options.consumes);
-      noteMistake(metadata, mistakeInRoute(method, path, options));
+      noteMistake(metadata, mistakeInRoute(name, path, options));
     };
+  };
 }
 
-const OPTIONS: Rules<RouteOptions> = { status: wholeNumber(100, 599), consumes: bodyKinds };
+const OPTIONS: Rules<RouteOptions> = { status: wholeNumber(200, 599), consumes: bodyKinds };
 
-function mistakeInRoute(method: RouteMetadata['method'], path: unknown, options: unknown): string | undefined {
-  const decorator = `@${method.charAt(0)}${method.slice(1).toLowerCase()}`;
+function mistakeInRoute(decorator: string, path: unknown, options: unknown): string | undefined {
   return (
     mistakeInOptions({ path }, { path: somePaths }, decorator) ??
     mistakeInOptions(options, OPTIONS, `the options of ${decorator}`)
@@ -58,19 +61,22 @@ export const All = routeDecorator('ALL');
 
 /** The status of a successful answer. */
 export function HttpCode(statusCode: number): MethodDecorator {
+  noteUncalled(arguments, '@HttpCode');
   return (prototype, key) => {
     const metadata = ownMethodMetadata(prototype, key);
     metadata.statusCode = statusCode;
-    noteMistake(metadata, mistakeInArguments({ statusCode }, { statusCode: wholeNumber(100, 599) }, '@HttpCode'));
+    noteMistake(metadata, mistakeInArguments({ statusCode }, { statusCode: wholeNumber(200, 599) }, '@HttpCode'));
   };
 }
 
 /** A header of every successful answer of the route. */
 export function Header(name: string, value: string): MethodDecorator {
+  noteUncalled(arguments, '@Header');
   return (prototype, key) => {
     const metadata = ownMethodMetadata(prototype, key);
     metadata.headers.push([name, value]);
-    noteMistake(metadata, mistakeInArguments({ name, value }, { name: headerName, value: anyText }, '@Header'));
+    const mistake = mistakeInArguments({ name, value }, { name: headerName, value: anyText }, '@Header');
+    noteMistake(metadata, mistake ?? valueProblem(name, value));
   };
 }
 
@@ -80,6 +86,7 @@ export function Header(name: string, value: string): MethodDecorator {
  * The method may return `{ url, statusCode }` to send this caller elsewhere.
  */
 export function Redirect(location: string, statusCode = 302): MethodDecorator {
+  noteUncalled(arguments, '@Redirect');
   return (prototype, key) => {
     const metadata = ownMethodMetadata(prototype, key);
     metadata.redirect = { location, statusCode };
@@ -96,6 +103,7 @@ export function Redirect(location: string, statusCode = 302): MethodDecorator {
 
 /** The version or versions of one route, instead of its controller's. */
 export function Version(version: OneOrMany<string>): MethodDecorator {
+  noteUncalled(arguments, '@Version');
   return (prototype, key) => {
     const metadata = ownMethodMetadata(prototype, key);
     metadata.versions = listOf(version);

@@ -8,6 +8,8 @@ export interface Rule {
   /** Completes "it takes". */
   readonly expected: string;
   accepts(value: unknown): boolean;
+  /** Its default is the wider one: `undefined` in its place, as an unset variable or a misspelt member leaves it, is a mistake. */
+  readonly refusesUndefined?: boolean;
 }
 
 /** A rule for each option of an interface: one that is added without is an error of the compiler. */
@@ -27,6 +29,7 @@ const SCOPES: readonly unknown[] = Object.values(Scope);
 export const aScope: Rule = {
   expected: "Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'",
   accepts: (value) => SCOPES.includes(value),
+  refusesUndefined: true,
 };
 
 /** A number from `least` on, of what the words say, as in `seconds`; NaN and infinity are none. */
@@ -84,9 +87,9 @@ export function mistakeInOptions(
   if (!isOptions(options)) return noOptions(options, Object.keys(rules), where);
   const unknown = unknownOptions(options, Object.keys(rules), where);
   if (unknown !== undefined) return unknown;
-  for (const [name, { expected, accepts }] of Object.entries(rules)) {
+  for (const [name, { expected, accepts, refusesUndefined }] of Object.entries(rules)) {
     const value = options[name];
-    if (value !== undefined && !accepts(value))
+    if (value === undefined ? refusesUndefined && name in options : !accepts(value))
       return `${capital(where)}: ${name} is ${shown(value)}; it takes ${expected}.`;
   }
   return undefined;

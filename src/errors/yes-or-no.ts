@@ -25,20 +25,29 @@ export function yesOrNo(answer: unknown, who: string): boolean {
 }
 
 /**
- * Refuses at the start what would be refused at every event: an async function where nobody waits for the answer.
+ * Refuses at the start what would be refused at every event: a function that can't answer at once, or that answers by
+ * a callback, as the package cors has it.
  *
  * @throws BootstrapError
  */
 export function refuseAsync(asked: unknown, who: string): void {
-  if (!isAsyncFunction(asked)) return;
-  throw new BootstrapError(
-    `${who} is an async function, and nobody waits for it: it has to answer true or false at once.`,
-  );
+  const mistake = lateAnswer(asked);
+  if (mistake !== undefined) throw new BootstrapError(`${who} ${mistake}: it has to answer true or false at once.`);
 }
 
-/** Told by its tag: of another realm, such as a test's, it is an instance of nothing that is known here. */
-export function isAsyncFunction(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object AsyncFunction]';
+/** Why a function has no answer at once; `undefined` where that can't be seen. */
+export function lateAnswer(asked: unknown): string | undefined {
+  if (typeof asked !== 'function') return undefined;
+  const kind = functionKind(asked);
+  if (kind !== '') return `is ${kind} function, and nobody waits for it`;
+  return asked.length > 1 ? `takes ${asked.length} arguments, and no callback is handed over` : undefined;
+}
+
+/** `an async`, `a generator` …; told by the tag: of another realm, such as a test's, it is an instance of nothing that is known here. */
+export function functionKind(value: unknown): string {
+  const [, async, generator] = /^\[object (Async)?(Generator)?Function\]$/.exec(Object.prototype.toString.call(value)) ?? [];
+  if (generator) return async ? 'an async generator' : 'a generator';
+  return async ? 'an async' : '';
 }
 
 /** What a value is, for a message. What it says stays out: it may be a secret. */

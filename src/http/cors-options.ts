@@ -24,7 +24,7 @@ export interface CorsOptions {
 }
 
 const RULES: Rules<CorsOptions> = {
-  origin: anything,
+  origin: { ...anything, expected: 'origins', refusesUndefined: true },
   allowMethods: aList,
   allowHeaders: aList,
   exposeHeaders: aList,

@@ -122,8 +122,13 @@ function emptyMethod(): MethodMetadata {
   return { routes: [], consumers: [], headers: [], enhancers: { ...noEnhancers }, parameters: new Map() };
 }
 
-/** The class' own record, for decorators to write to. */
+/**
+ * The class' own record, for decorators to write to.
+ *
+ * @throws TypeError for a decorator of classes on a method or a property, where nobody reads it.
+ */
 export function ownClassMetadata(target: object): ClassMetadata {
+  if (typeof target !== 'function') throw new TypeError(`A decorator of classes stands on a member of ${target.constructor.name}: nobody reads it there.`);
   let record = ownRecord(target);
   // Not enumerable: whoever copies the members of a class to another doesn't mean this one.
   if (!record) Object.defineProperty(target, RECORD, { value: (record = emptyClass()) });
@@ -133,16 +138,24 @@ export function ownClassMetadata(target: object): ClassMetadata {
 /**
  * The method's own record, for decorators to write to; `prototype` is what a method decorator is given.
  *
- * @throws TypeError for a static method, which no event is dispatched to.
+ * @throws TypeError for what no event is dispatched to: a static method, a property, an accessor.
  */
 export function ownMethodMetadata(prototype: object, key: string | symbol): MethodMetadata {
+  if (typeof prototype === 'function' && key === undefined) throw new TypeError(`A decorator of methods stands on the class ${prototype.name}: nobody reads it there.`);
   if (typeof prototype === 'function') {
     throw new TypeError(`${prototype.name}.${String(key)} is static: routes, parameters and enhancers are for instance methods.`);
   }
   const { methods } = ownClassMetadata(prototype.constructor);
+  if (typeof descriptorOf(prototype, key)?.value !== 'function') {
+    throw new TypeError(`${prototype.constructor.name}.${String(key)} is a property or an accessor: routes, parameters and enhancers are for methods.`);
+  }
   let record = methods.get(key);
   if (!record) methods.set(key, (record = emptyMethod()));
   return record;
+}
+
+function descriptorOf(prototype: object | null, key: string | symbol): PropertyDescriptor | undefined {
+  return prototype === null ? undefined : (Object.getOwnPropertyDescriptor(prototype, key) ?? descriptorOf(Object.getPrototypeOf(prototype) as object | null, key));
 }
 
 /**

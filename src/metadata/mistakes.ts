@@ -1,5 +1,5 @@
 import type { AbstractConstructor } from '../shared/types.js';
-import { type ClassMetadata, classMetadata, type MethodMetadata } from './class-metadata.js';
+import { type ClassMetadata, classMetadata, type MethodMetadata, ownClassMetadata } from './class-metadata.js';
 
 /**
  * Notes what a decorator was given and does not take. It is told at the bootstrap: thrown here it would end the import
@@ -10,6 +10,26 @@ export function noteMistake(
   mistake: string | undefined,
 ): void {
   if (mistake !== undefined) metadata.mistakes = [...(metadata.mistakes ?? []), mistake];
+}
+
+/**
+ * Notes a decorator without its call, as in `@UseGuards` above a method: it is given what it stands on, and the
+ * decorator that it gives for that is never applied. tsc refuses it, compilers that check no types don't.
+ *
+ * @param given The arguments of what makes the decorator.
+ */
+export function noteUncalled(given: ArrayLike<unknown>, name: string): void {
+  const { 0: target, 1: key, 2: place, length } = given;
+  if (length !== 3 || !isMember(target, key, place)) return;
+  const owner = typeof target === 'function' ? target : target.constructor;
+  const where = key === undefined ? `constructor parameter ${(place as number) + 1}` : String(key);
+  noteMistake(ownClassMetadata(owner), `${name} on ${where} is not called, and does nothing: write ${name}().`);
+}
+
+function isMember(target: unknown, key: unknown, place: unknown): target is object {
+  if (typeof target === 'function' && typeof place === 'number') return key === undefined;
+  const isOfMethod = typeof key === 'string' || typeof key === 'symbol';
+  return isOfMethod && typeof target === 'object' && target !== null && !Array.isArray(target) && typeof place !== 'string';
 }
 
 /** The mistakes in the decorators of a class and of its methods, each with its place. */

@@ -1,8 +1,10 @@
-import { appTokenName } from '../contracts/app-tokens.js';
+import { appTokenName, meantAppToken } from '../contracts/app-tokens.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import type { ProvidedToken } from '../shared/provided-token.js';
 import type { CustomProvider } from '../shared/provider.js';
 import { Scope } from '../shared/scope.js';
+import { describeToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { BuiltIn } from './built-in.js';
 import { checkClass } from './check-class.js';
@@ -67,6 +69,8 @@ export class ProviderDefiner {
 
   #add(node: ModuleNode, definition: CustomProvider): void {
     const plan = this.#plan(definition, node.name);
+    const meant = meantAppToken(plan.token);
+    if (meant !== undefined) throw new BootstrapError(`${node.name} provides ${describeToken(plan.token)}, which nobody asks for: is ${meant} of 'lambent' meant?`);
     if (appTokenName(plan.token) === undefined) node.providers.set(tokenKey(plan.token), plan);
     else node.appProviders.push(plan);
   }

@@ -8,8 +8,7 @@ import { type DependencyRequest, factoryRequests } from './dependency-request.js
 import type { HandlerPlan, ModuleNode } from './module-node.js';
 import type { Definition, Dependency, ProviderPlan } from './provider-plan.js';
 import { withoutDelay } from './tsyringe-injection.js';
-import { isRegisteredGlobally } from './tsyringe-registrations.js';
-import { unknownDependency } from './unknown-dependency.js';
+import { isElsewhere, unknownDependency } from './unknown-dependency.js';
 import { untypedParameter } from './untyped-parameter.js';
 
 /** Gives every provider the providers that it depends on. */
@@ -45,7 +44,7 @@ export class ProviderLinker {
     const forward = isForwardReference(given);
     const token = isForwardReference(given) ? given.forwardRef() : given;
     const target = token === undefined ? undefined : (node.find(token) ?? this.#provided(node, token));
-    if (!target && (!request.optional || isRegisteredGlobally(token))) this.#refuse(node, { ...request, token }, asker);
+    if (!target && (!request.optional || isElsewhere(token))) this.#refuse(node, { ...request, token }, asker);
     return { target, forward, deferred: false, property: request.property };
   }
 

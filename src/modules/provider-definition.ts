@@ -1,12 +1,13 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { notThere } from '../errors/not-there.js';
-import { aList, anything, aScope, callable, mistakeInOptions, type Rule } from '../errors/option-rules.js';
-import { described } from '../errors/yes-or-no.js';
+import { aList, anything, aScope, callable, flag, mistakeInArguments, mistakeInOptions, type Rule, text } from '../errors/option-rules.js';
+import { isOptions } from '../errors/refuse-unknown-options.js';
+import { described, functionKind } from '../errors/yes-or-no.js';
 import { classMetadata, declaredMetadata } from '../metadata/class-metadata.js';
 import { isNestModule } from '../metadata/nestjs-decorators.js';
 import { isPromiseLike } from '../shared/promise.js';
 import type { CustomProvider, Provider } from '../shared/provider.js';
-import { describeToken } from '../shared/token.js';
+import { describeToken, InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { checkClass } from './check-class.js';
 import { isDynamicModule } from './module-declaration.js';
@@ -17,12 +18,28 @@ const aClass: Rule = {
   accepts: (value) => typeof value === 'function' && typeof value.prototype === 'object',
 };
 
+const aToken: Rule = {
+  expected: 'a class, an InjectionToken, a text or a symbol',
+  accepts: (value) => text.accepts(value) || typeof value === 'symbol' || value instanceof InjectionToken || aClass.accepts(value),
+};
+
+/** NestJS waits for a promise under `useValue`; here whoever asks would be given the promise itself. */
+const aValue: Rule = {
+  expected: 'what is there already: useFactory, as in useFactory: () => promise, waits for a promise',
+  accepts: (value) => !isPromiseLike(value),
+};
+
+const aFactory: Rule = {
+  expected: 'a function that returns what is provided, or a promise of it',
+  accepts: (value) => typeof value === 'function' && !functionKind(value).endsWith('generator') && !String(value).startsWith('class'),
+};
+
 /** The one way in which a provider is made, and what may be said of it. */
 const WAYS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
-  useClass: { provide: anything, useClass: aClass, scope: aScope, dispose: callable },
-  useValue: { provide: anything, useValue: anything, dispose: callable },
-  useFactory: { provide: anything, useFactory: callable, inject: aList, scope: aScope, dispose: callable },
-  useExisting: { provide: anything, useExisting: anything },
+  useClass: { provide: aToken, useClass: aClass, scope: aScope, dispose: callable },
+  useValue: { provide: aToken, useValue: aValue, dispose: callable },
+  useFactory: { provide: aToken, useFactory: aFactory, inject: aList, scope: aScope, dispose: callable },
+  useExisting: { provide: aToken, useExisting: anything },
 };
 
 /**
@@ -42,16 +59,19 @@ export function providerDefinition(entry: Provider, place: string): CustomProvid
 }
 
 function classDefinition(type: Constructor, place: string): CustomProvider {
-  // A provider may extend a controller.
-  const { module, controller } = declaredMetadata(type);
-  if (module || isNestModule(type)) {
-    throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
-  }
-  if (controller) throw new BootstrapError(`${place} is ${type.name}, which is a controller: move it to controllers.`);
+  const elsewhere = belongsElsewhere(type);
+  if (elsewhere !== undefined) throw new BootstrapError(`${place} is ${elsewhere}`);
   if (!aClass.accepts(type)) {
     throw new BootstrapError(`${place} is ${described(type)}: it must be a class or an object with provide.`);
   }
   return { provide: type, useClass: type };
+}
+
+/** Of a module nothing that it declares would be there, of a controller no route. A provider may extend a controller. */
+function belongsElsewhere(type: Constructor): string | undefined {
+  const { module, controller } = declaredMetadata(type);
+  if (module || isNestModule(type)) return `${type.name}, which is a module: move it to imports.`;
+  return controller && `${type.name}, which is a controller: move it to controllers.`;
 }
 
 function mistakeIn(entry: CustomProvider): string | undefined {
@@ -62,6 +82,8 @@ function mistakeIn(entry: CustomProvider): string | undefined {
   const [way] = ways;
   if (way === undefined || ways.length > 1) return notOneWay(entry, ways);
   if ('useClass' in entry && typeof entry.useClass !== 'function') return `useClass must be a class, not ${String(entry.useClass)}.`;
+  const elsewhere = 'useClass' in entry ? belongsElsewhere(entry.useClass) : undefined;
+  if (elsewhere !== undefined) return `useClass is ${elsewhere}`;
   if ('useFactory' in entry) return mistakeInFactory(entry) ?? mistakeInMembers(entry, way);
   if ('useExisting' in entry && entry.dispose) return 'useExisting is another name only: dispose belongs to the provider it names.';
   return mistakeInMembers(entry, way);
@@ -83,12 +105,20 @@ function mistakeInFactory({
   inject = [],
 }: Extract<CustomProvider, { useFactory: unknown }>): string | undefined {
   if (typeof useFactory !== 'function') return 'useFactory must be a function.';
-  if (!Array.isArray(inject) || useFactory.length <= inject.length) return undefined;
+  if (!Array.isArray(inject)) return undefined;
+  const wrong = inject.map(mistakeInDependency).find((mistake) => mistake !== undefined);
+  if (wrong !== undefined || useFactory.length <= inject.length) return wrong;
   // Of the parameters without a default; one that is given nothing would be undefined.
   return (
     `useFactory takes ${useFactory.length} ${useFactory.length === 1 ? 'argument' : 'arguments'}, and inject names ${inject.length || 'none'}: ` +
     'name in inject what each of them is. No container is handed over, as tsyringe does.'
   );
+}
+
+/** One that is optional and has no token would be `undefined` for ever. */
+function mistakeInDependency(entry: unknown, index: number): string | undefined {
+  if (!isOptions(entry) || !('token' in entry)) return undefined;
+  return mistakeInArguments({ optional: false, ...entry }, { token: anything, optional: flag }, `inject[${index}]`);
 }
 
 function notAProvider(entry: unknown, place: string): BootstrapError {

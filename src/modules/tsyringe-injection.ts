@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { notThere } from '../errors/not-there.js';
 import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
 import { readOwnMetadata } from '../metadata/reflection.js';
 import { type Token, forwardRef } from '../shared/token.js';
@@ -28,8 +29,13 @@ export function hasTsyringeInjections(type: Constructor): boolean {
  * @throws BootstrapError for `@injectAll` and the transforming decorators, which have no counterpart here.
  */
 export function tsyringeInjection(type: Constructor, index: number): InjectionMetadata | undefined {
-  const descriptor = descriptorsOf(type)?.[index];
-  if (descriptor === undefined) return undefined;
+  const descriptors = descriptorsOf(type);
+  if (!descriptors || !(index in descriptors)) return undefined;
+  const descriptor = descriptors[index];
+  // Injected by its type it would be another object than was asked for.
+  if ((isDescriptor(descriptor) ? descriptor.token : descriptor) === undefined) {
+    throw notThere(`${type.name}: @inject(undefined) on constructor parameter ${index + 1}: the token`, undefined);
+  }
   if (!isDescriptor(descriptor)) return { token: withoutDelay(descriptor) };
   if (descriptor.multiple || descriptor.transform !== undefined) {
     const decorator = descriptor.multiple ? '@injectAll' : '@injectWithTransform';

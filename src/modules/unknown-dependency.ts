@@ -34,12 +34,18 @@ export function namesake(token: unknown, node: ModuleNode, nodes: readonly Modul
   return other && `Another class of that name is there (${other}): check which of the two the file imports.`;
 }
 
+/** Whether another container would have it: where it is optional it would be `undefined` without a word. */
+export function isElsewhere(token: unknown): boolean {
+  return token === 'REQUEST' || token === 'INQUIRER' || isRegisteredGlobally(token);
+}
+
 /** What other containers would give. */
 function elsewhere(token: unknown, { name }: ModuleNode): string | undefined {
   if (isRegisteredGlobally(token)) {
     return `tsyringe's global container has it, by @registry or the like, and is not asked here: add ${describeToken(token)} to the providers of ${name}.`;
   }
   if (token === 'REQUEST') return "NestJS's REQUEST is a constructor parameter of the type Request here.";
+  if (token === 'INQUIRER') return "NestJS's INQUIRER has no counterpart: who asks is not told.";
   return undefined;
 }
 

@@ -86,7 +86,8 @@ function resolveSetting(name: SettingName, env: Environment, overrides: SettingO
     [alias, alias && env[alias]],
   ].find(([, given]) => given !== undefined && String(given).trim() !== '') ?? [];
   if (value === undefined) return fallback;
-  const read = reader.read(String(value).trim());
+  // A list of one number would read as that number.
+  const read = typeof value === 'object' ? undefined : reader.read(String(value).trim());
   if (read === undefined) problems.push(`${source} is ${quote(value)}: it must be ${reader.expected}`);
   return read;
 }

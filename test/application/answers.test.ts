@@ -226,6 +226,12 @@ describe('cors.origin', () => {
     }
   });
 
+  test('and one that is rejected ends no process', async () => {
+    await expect(inject(appAllowing(Promise.reject(new Error('no list of origins'))), { url: '/', headers })).rejects.toThrow('a promise');
+    // An unhandled rejection would be told by now.
+    await new Promise(setImmediate);
+  });
+
   test('allows by true, and not by false', async () => {
     expect((await inject(appAllowing(true), { url: '/', headers })).headers['access-control-allow-origin']).toBe(headers.origin);
     expect((await inject(appAllowing(false), { url: '/', headers })).headers['access-control-allow-origin']).toBeUndefined();
@@ -233,6 +239,26 @@ describe('cors.origin', () => {
 
   test('of a route is held to it, too', async () => {
     await expect(inject(createApp({ controllers: [Answering] }, quiet), { url: '/cors', headers })).rejects.toThrow('cors.origin answered with a text');
+  });
+
+  test.each<[string, (...given: never[]) => unknown]>([
+    ['is a generator function', function* () { yield true; }],
+    ['is an async generator function', async function* () { yield true; }],
+    ['takes 2 arguments, and no callback is handed over', (_origin: string, done: (error: null, allowed: boolean) => void) => done(null, true)],
+  ])('that %s is refused at the start', (mistake, origin) => {
+    expect(() => createApp({}, { cors: { origin: origin as never } })).toThrow(`The function cors.origin ${mistake}`);
+  });
+
+  test('that is not there is refused at the start, and not taken for every origin', async () => {
+    const unset = undefined as never;
+    expect(() => createApp({}, { cors: { origin: unset } })).toThrow('The option cors: origin is undefined');
+    for (const decorate of [Cors({ origin: unset }), Cors(unset)]) {
+      @Controller()
+      class Routes {
+        @Get() @decorate list() {}
+      }
+      await expect(createApp({ controllers: [Routes] }, quiet).ready()).rejects.toThrow(/is undefined/);
+    }
   });
 
   test('that is an async function is refused at the start', async () => {

@@ -96,7 +96,9 @@ describe.each(KINDS)('the $option', ({ option, use, decorator, token, method }) 
       ];
       // A promise that a factory gives is waited for: what counts is what it comes to.
       for (const provider of providers) {
-        expect((await failureOf({ providers: [provider] })).message).toContain(`What is provided under InjectionToken(APP_${option.toUpperCase().slice(0, -1)}) is `);
+        const name = `InjectionToken(APP_${option.toUpperCase().slice(0, -1)})`;
+        const said = entry instanceof Promise && 'useValue' in provider ? `(${name}): A provider with useValue: useValue is a promise` : `What is provided under ${name} is `;
+        expect((await failureOf({ providers: [provider] })).message).toContain(said);
       }
     });
   });

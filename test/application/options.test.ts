@@ -57,6 +57,7 @@ describe('create refuses', () => {
     ['an unknown security header', { securityHeaders: { 'x-powered-by': 'y' } }, /x-powered-by/],
     ['an unknown option of compression', { compression: { gzip: true } }, /compression.*gzip/s],
     ['an unknown option of validation', { validation: { strict: true } }, /validation.*strict/s],
+    ['forbidNonWhitelisted alone', { validation: { forbidNonWhitelisted: true } }, /does nothing without validation\.whitelist/],
     ['an unknown option of uploads', { uploads: { limit: 1 } }, /limit/],
     ['an unknown option of the access log', { accessLog: { ignore: [] } }, /accessLog.*ignore/s],
     ['a json without its functions', { json: { parse: JSON.parse } }, /json.*parse and stringify/],

@@ -9,9 +9,9 @@ import { type BuildProject, createBuildProject } from './project.js';
  * raises a number here, and says in the commit what for.
  */
 const BUDGETS = {
-  hello: { entry: 'src/hello.ts', lazilyLoaded: [], budget: 280 },
+  hello: { entry: 'src/hello.ts', lazilyLoaded: [], budget: 286 },
   // Its option "logger" loads winston.
-  orders: { entry: 'src/orders/handler.ts', lazilyLoaded: ['winston-parts.mjs'], budget: 335 },
+  orders: { entry: 'src/orders/handler.ts', lazilyLoaded: ['winston-parts.mjs'], budget: 341 },
 };
 
 let project: BuildProject;

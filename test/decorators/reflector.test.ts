@@ -38,6 +38,26 @@ describe('Reflector', () => {
     expect(reflector.getAll(Roles, targets('both'))).toEqual([['admin', 'root'], ['user']]);
   });
 
+  // A guard takes `undefined` for a route that asks for nothing, and lets everybody in.
+  it.each<[string, () => unknown]>([
+    ['a key that is not there', () => reflector.get(undefined as never, Shop)],
+    ['null for a key', () => reflector.getAllAndOverride(null as never, [Shop])],
+    ['a function that is no decorator', () => reflector.getAllAndMerge((() => 1) as never, [Shop])],
+    ['key and target in each other\'s place', () => reflector.get(Shop as never, 'area' as never)],
+    ['an instance', () => reflector.get('area', new Shop())],
+    ['a name', () => reflector.get('area', 'both' as never)],
+    ['no target', () => reflector.getAllAndOverride('area', [undefined as never, Shop])],
+    ['a list in the place of a target', () => reflector.get('area', [Shop])],
+    ['a target in the place of a list', () => reflector.getAllAndOverride('area', Shop as never)],
+  ])('refuses %s', (_what, read) => {
+    expect(read).toThrow(/^Reflector: /);
+  });
+
+  it('refuses decorators under no key, and options that it does not take', () => {
+    expect(() => SetMetadata(undefined, ['admin'])).toThrow('The key of SetMetadata is undefined');
+    expect(() => (Reflector.createDecorator as (options: object) => unknown)({ key: 'roles' })).toThrow('takes no options');
+  });
+
   it('reads what a parent class says', () => {
     expect(reflector.get(Roles, Branch)).toEqual(['user']);
   });

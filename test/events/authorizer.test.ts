@@ -225,6 +225,10 @@ describe('authorizerPolicy', () => {
 
   it('refuses to be about nothing', () => {
     expect(() => authorizerPolicy({ principalId: 'ada', resources: [] })).toThrow('resources is empty');
+    expect(() => authorizerPolicy({ principalId: 'ada' } as never)).toThrow('resources is undefined; it takes text, or a list');
+    expect(() => authorizerPolicy({ resources: 'arn:a' } as never)).toThrow('principalId is undefined; it takes text');
+    // Of somebody who is not known to be allowed anything.
+    expect(() => authorizerPolicy({ principalId: 'ada', resources: 'arn:a', effect: undefined } as never)).toThrow('effect is undefined; it takes Allow or Deny');
   });
 
   it.each([

@@ -88,7 +88,20 @@ describe('a module', () => {
   });
 });
 
+@Module({})
+class AModule {}
+
+@Controller()
+class AController {}
+
 describe('a provider', () => {
+  test.each([['an empty text', ''], ['a number', 1], ['an object', {}], ['a list', ['A']], ['an arrow function', () => Anything]])(
+    'is not provided under %s',
+    async (_, provide) => {
+      expect(await messageFor({ providers: [{ provide, useValue: 1 }] })).toContain('it takes a class, an InjectionToken, a text or a symbol.');
+    },
+  );
+
   test.each([
     [{ provide: 'A', useClass: Anything, inject: [] }, 'Unknown in a provider with useClass: inject. It takes provide, useClass, scope, dispose.'],
     [{ provide: 'A', useValue: 1, scope: Scope.REQUEST }, 'Unknown in a provider with useValue: scope.'],
@@ -98,6 +111,15 @@ describe('a provider', () => {
     [{ provide: 'A', useToken: 'B' }, 'here: none. What tsyringe calls useToken is useExisting.'],
     [{ provide: 'A', useClass: Anything, scope: 'REQUEST' }, 'scope is REQUEST; it takes Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of \'lambent\'.'],
     [{ provide: 'A', useFactory: factory, scope: 2 }, 'scope is 2; it takes Scope.DEFAULT'],
+    [{ provide: 'A', useFactory: factory, scope: undefined }, 'scope is undefined; it takes Scope.DEFAULT'],
+    [{ provide: 'A', useFactory: function* () { yield 1; } }, 'useFactory is a function; it takes a function that returns what is provided'],
+    [{ provide: 'A', useFactory: async function* () { yield 1; } }, 'useFactory is a function; it takes a function that returns what is provided'],
+    [{ provide: 'A', useFactory: Anything }, 'useFactory is a function; it takes a function that returns what is provided'],
+    [{ provide: 'A', useValue: Promise.resolve(1) }, 'useValue is a promise; it takes what is there already: useFactory'],
+    [{ provide: 'A', useClass: AModule }, 'useClass is AModule, which is a module: move it to imports.'],
+    [{ provide: 'A', useClass: AController }, 'useClass is AController, which is a controller: move it to controllers.'],
+    [{ provide: 'A', useFactory: (b: unknown) => b, inject: [{ token: undefined, optional: true }] }, 'inject[0]: token is undefined'],
+    [{ provide: 'A', useFactory: (b: unknown) => b, inject: [{ token: 'B', optional: 'yes' }] }, 'Inject[0]: optional is yes; it takes true or false.'],
     [{ provide: 'A', useFactory: factory, scope: null }, 'scope is null; it takes Scope.DEFAULT'],
     [{ provide: 'A', useFactory: factory, inject: 'B' }, 'inject is B; it takes a list.'],
     [{ provide: 'A', useValue: 1, dispose: 'close' }, 'dispose is close; it takes a function.'],
@@ -122,6 +144,7 @@ describe('a provider', () => {
     [{ durable: true }, 'Orders: Unknown in @Injectable: durable. It takes scope.'],
     [{ scope: Scope.REQUEST, providedIn: 'root' }, 'Orders: Unknown in @Injectable: providedIn. It takes scope.'],
     ['singleton', 'Orders: @Injectable is singleton, and takes an object with scope.'],
+    [{ scope: undefined }, 'Orders: @Injectable: scope is undefined; it takes'],
   ])('whose @Injectable is given %j is refused, wherever it is listed', async (options, message) => {
     @Injectable(options as never)
     class Orders {}
@@ -131,6 +154,18 @@ describe('a provider', () => {
     }
     expect(await messageFor({ providers: [Heir] })).toContain(message.replace('Orders', 'Heir'));
   });
+});
+
+test('two @Injectable() say one scope, whichever of them says it', async () => {
+  @Injectable() @Injectable({ scope: Scope.REQUEST })
+  class Above {}
+  @Injectable({ scope: Scope.REQUEST }) @Injectable()
+  class Below {}
+  const container = await build(rootOf({ providers: [Above, Below] }));
+  for (const type of [Above, Below]) expect(() => container.get(type)).toThrow();
+  @Injectable({ scope: Scope.REQUEST }) @Injectable({ scope: Scope.TRANSIENT })
+  class Both {}
+  expect(await messageFor({ providers: [Both] })).toBe('Both: two @Injectable() say two scopes.');
 });
 
 describe('@Inject', () => {
@@ -151,6 +186,20 @@ describe('@Inject', () => {
     expect(await messageFor({ providers: [Anything, InConstructor] })).toContain(`InConstructor: @Inject(undefined) on constructor parameter 1: ${because}`);
     expect(await messageFor({ providers: [Anything, OnProperty] })).toContain(`OnProperty: @Inject(undefined) on property db: ${because}`);
     expect(await messageFor({ providers: [Anything], controllers: [InMethod] })).toContain(`InMethod.list: @Inject(null) on parameter 1: ${because}`);
+  });
+
+  test("of tsyringe's is none either", async () => {
+    class InConstructor {
+      constructor(@inject(undefined as never) readonly db: Anything) {}
+    }
+    expect(await messageFor({ providers: [Anything, InConstructor] })).toContain('InConstructor: @inject(undefined) on constructor parameter 1: the token is undefined.');
+  });
+
+  test.each(['REQUEST', 'INQUIRER'])("of NestJS's %s is refused where it is optional, too", async (token) => {
+    class Given {
+      constructor(@Optional() @Inject(token) readonly given?: object) {}
+    }
+    expect(await messageFor({ providers: [Given] })).toContain(`NestJS's ${token}`);
   });
 
   test('without arguments is', async () => {
@@ -182,7 +231,7 @@ describe('a controller', () => {
     ['@Get(5)', method(Get(5 as never)), 'Orders.list: @Get: path is 5'],
     ['@Get({ path })', method(Get({ path: 'a' } as never)), 'Orders.list: @Get: path is an object'],
     ['@Post with another option', method(Post('/', { statusCode: 201 } as never)), 'Orders.list: Unknown in the options of @Post: statusCode. It takes status, consumes.'],
-    ['@Post with a status of text', method(Post('/', { status: '201' as never })), 'Orders.list: The options of @Post: status is 201; it takes a whole number from 100 to 599.'],
+    ['@Post with a status of text', method(Post('/', { status: '201' as never })), 'Orders.list: The options of @Post: status is 201; it takes a whole number from 200 to 599.'],
     ['@Post with a status that is none', method(Post('/', { status: 42 })), 'Orders.list: The options of @Post: status is 42'],
     ['@Post with a pipe as options', method(Post('/', 'a' as never)), 'Orders.list: The options of @Post is a, and takes an object with status, consumes.'],
     ['@HttpCode', method(HttpCode('204' as never)), 'Orders.list: @HttpCode: statusCode is 204; it takes a whole number'],
@@ -389,7 +438,7 @@ describe('a consumer', () => {
     ['an empty route', () => OnWebSocket(''), "@OnWebSocket: the route is ''"],
     ['no predicate', () => OnEvent(undefined as never), '@OnEvent was given undefined: it takes a function'],
     ['a text for a predicate', () => OnEvent('PreSignUp' as never), '@OnEvent was given a text'],
-    ['an async predicate', () => OnEvent((async () => false) as never), '@OnEvent was given an async function, and nobody waits for it'],
+    ['an async predicate', () => OnEvent((async () => false) as never), '@OnEvent: the predicate is an async function, and nobody waits for it'],
     ['a batch that is neither', () => OnSqs('orders', { batch: 'yes' as never }), '@OnSqs: batch is yes; it takes true or false.'],
   ])('with %s is refused', async (_, decorate, message) => {
     expect(await messageOf(decorate())).toContain(`Consumer.take: ${message.startsWith('as') ? '@OnS3' : message}`);

@@ -88,6 +88,12 @@ describe('BOTO_MAX_POOL_CONNECTIONS', () => {
 });
 
 describe('overrides', () => {
+  it('are no lists, dates or the like, which would be read as their text', () => {
+    for (const value of [[5], new Date(5), { valueOf: () => 5 }]) {
+      expect(() => resolveSettings({}, { FUNCTION_TIMEOUT: value } as never)).toThrow('it must be a number of seconds');
+    }
+  });
+
   test('win over the environment, and the rest stays', () => {
     const resolved = resolveSettings({ FUNCTION_TIMEOUT: '10', READ_TIMEOUT: '3' }, { FUNCTION_TIMEOUT: 2, BODY_LIMIT: '1kb' });
     expect(resolved).toEqual({ ...DEFAULTS, FUNCTION_TIMEOUT: 2, READ_TIMEOUT: 3, BODY_LIMIT: 1024 });

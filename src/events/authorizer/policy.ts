@@ -22,7 +22,7 @@ export interface AuthorizerPolicyOptions {
 
 const RULES: Rules<AuthorizerPolicyOptions> = {
   principalId: text,
-  effect: oneOf('Allow', 'Deny'),
+  effect: { ...oneOf('Allow', 'Deny'), refusesUndefined: true },
   resources: either(text, listOf(text)),
   context: record,
   usageIdentifierKey: text,
@@ -38,6 +38,9 @@ const RULES: Rules<AuthorizerPolicyOptions> = {
 export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAuthorizerResult {
   checkCallOptions(options, RULES, 'the options of authorizerPolicy');
   const { principalId, effect = 'Allow', context, usageIdentifierKey } = options;
+  for (const name of ['principalId', 'resources'] as const) {
+    if (options[name] === undefined) throw new TypeError(`authorizerPolicy: ${name} is undefined; it takes ${RULES[name].expected}`);
+  }
   const resources = [options.resources].flat().map((resource) => resource.replaceAll(OPENED, '{'));
   if (resources.length === 0) throw new TypeError('authorizerPolicy: resources is empty; name at least one ARN');
   return {

@@ -177,7 +177,7 @@ describe('what an enhancer is not for', () => {
   it.each([
     ['a method', onMethod(UseGuards(HttpGuard)), 'Orders.ship names HttpGuard, which is @For(\'http\') and would never run there: what comes is sqs.'],
     ['a method, as an instance', onMethod(UseGuards(new HttpGuard())), 'Orders.ship names HttpGuard'],
-    ['a parameter', decorated((type) => Body(HttpGuard as never)(type.prototype as object, 'ship', 0)), 'Orders.ship names HttpGuard'],
+    ['a parameter', decorated((type) => Body(HttpGuard as never)(type.prototype as object, 'ship', 1)), 'Orders.ship names HttpGuard'],
     ['a class', decorated((type) => UsePipes(HttpGuard)(type)), 'Orders names HttpGuard, which is @For(\'http\') and would never run there: what comes is sqs, authorizer.'],
   ])('is refused on %s of which no event is for it: it would be left open', async (_where, Orders, message) => {
     await expect(createApp({ providers: [Orders] }, quiet).ready()).rejects.toThrow(message);
