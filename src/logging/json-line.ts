@@ -9,7 +9,7 @@ export function toJsonLine(record: object): string {
   return plainLine(record) ?? JSON.stringify(jsonMembers(record));
 }
 
-/** Characters, and values, of a record that is not copied. */
+/** Characters, of names too, and values of a record that is not copied: an empty list is one, or any number of them would cost nothing. */
 const MOST = 16_384;
 const MOST_LEVELS = 8;
 /** Of a name that is not cut. */
@@ -31,8 +31,8 @@ function afterValue(value: unknown, most: number, level: number): number {
   if (typeof value === 'string') return most - value.length - 1;
   if (typeof value !== 'object' || value === null) return isScalar(value) ? most - 1 : NOTHING;
   if (level > MOST_LEVELS) return NOTHING;
-  if (Array.isArray(value)) return afterItems(value, most, level);
-  return isPlain(value) ? afterMembers(value, most, level) : NOTHING;
+  if (Array.isArray(value)) return afterItems(value, most - 1, level);
+  return isPlain(value) ? afterMembers(value, most - 1, level) : NOTHING;
 }
 
 function afterItems(items: readonly unknown[], most: number, level: number): number {
@@ -45,7 +45,7 @@ function afterMembers(members: object, most: number, level: number): number {
   let left = most;
   for (const key in members) {
     if (key.length > MOST_OF_NAME || left <= NOTHING) return NOTHING;
-    left = afterValue((members as Record<string, unknown>)[key], left, level + 1);
+    left = afterValue((members as Record<string, unknown>)[key], left - key.length, level + 1);
   }
   return left;
 }

@@ -6,7 +6,7 @@ const TRUNCATED = '[Truncated]';
 const MAX_DEPTH = 32;
 // An object graph such as a socket's expands without end; CloudWatch cuts a line at 1 MB anyway.
 const MAX_VALUES = 10_000;
-// Of one text, of a name, and of all texts of a line: a caller may have written them.
+// Of one text, of a name, of all texts of a line, and of all names: a caller may have written them.
 const MAX_TEXT = 16_384;
 const MAX_NAME = 200;
 const MAX_TEXTS = 262_144;
@@ -20,10 +20,11 @@ export function readMember(source: object, key: string): unknown {
   }
 }
 
-/** The names of an object's members; none of what is no object, or a proxy that throws. */
+/** The names of an object's members, but no more than a line may have; none of what is no object, or a proxy that throws. */
 export function memberNames(source: object): string[] {
   try {
-    return Object.keys(source);
+    const names = Object.keys(source);
+    return names.length > MAX_VALUES ? names.slice(0, MAX_VALUES) : names;
   } catch {
     return [];
   }
@@ -55,6 +56,7 @@ class Conversion {
   readonly #path: object[] = [];
   #left = MAX_VALUES;
   #characters = MAX_TEXTS;
+  #ofNames = MAX_TEXTS;
 
   convert(value: unknown): unknown {
     this.#left -= 1;
@@ -78,12 +80,13 @@ class Conversion {
   members(source: object, keys: readonly string[]): Record<string, unknown> {
     const members: Record<string, unknown> = {};
     for (const key of keys) {
-      if (this.#left <= 0) {
+      if (this.#left <= 0 || this.#ofNames <= 0) {
         members[TRUNCATED] = true;
         break;
       }
       const value = this.convert(readMember(source, key));
       if (value === undefined) continue;
+      this.#ofNames -= Math.min(key.length, MAX_NAME);
       if (key === '__proto__') defineMember(members, key, value);
       else members[shortened(key, MAX_NAME)] = value;
     }

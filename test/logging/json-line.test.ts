@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { addFields, type LogRecord } from '../../src/logging/log-record.js';
+import type { LogFields } from '../../src/contracts/logger.js';
 import { toJsonLine } from '../../src/logging/json-line.js';
 
 function thrower(): never {
@@ -6,6 +8,16 @@ function thrower(): never {
 }
 
 const written = (record: object): unknown => JSON.parse(toJsonLine(record));
+
+const small = { 'an empty object': {}, 'an empty list': [], 'lists in lists': [[[[]]]], 'objects in objects': { a: { a: {} } }, 'an empty text': '', null: null, zero: 0, true: true, 'an empty map': new Map(), 'a date': new Date(0) };
+const MANY = 20_000;
+const names = (length: number): string[] => Array.from({ length: MANY }, (_, index) => String(index).padEnd(length, 'n'));
+
+function expectCut(record: object): void {
+  const line = toJsonLine(record);
+  expect(line.length).toBeLessThan(600_000);
+  expect(line).toContain('[Truncated]');
+}
 
 describe('a log line', () => {
   it('is what JSON makes of plain values, in their order', () => {
@@ -97,6 +109,37 @@ describe('a log line', () => {
     expect(written({ path: `/${long}` })).toEqual({ path: `/${long.slice(0, 16_383)}… (3000001 characters)` });
     expect(written({ body: { [long]: 1, text: long } })).toEqual({ body: { [`${long.slice(0, 200)}…`]: 1, text: `${long.slice(0, 16_384)}… (3000000 characters)` } });
     expect(toJsonLine({ body: Array.from({ length: 9000 }, () => long) }).length).toBeLessThan(600_000);
+  });
+
+  it.each(Object.entries(small))('cuts what has any number of the smallest values: %s', (_, value) => {
+    const list = Array.from({ length: MANY }, () => value);
+    const record = Object.fromEntries(names(7).map((name) => [name, value]));
+    for (const many of [list, record, new Set(list.map((one) => ({ one }))), new Map(Object.entries(record)), { deep: [{ list }] }]) {
+      expectCut({ many });
+    }
+    expectCut(record);
+  });
+
+  it.each([1, 199, 201, 1000])('cuts what has any number of names, of %i characters', (length) => {
+    const record = Object.fromEntries(names(length).map((name) => [name, 1]));
+    for (const many of [record, [record, record], Object.entries(record).map(([name]) => ({ [name]: 1 }))]) {
+      expectCut({ many });
+    }
+    expectCut(record);
+  });
+
+  it('asks for no more members than a line may have', () => {
+    let asked = 0;
+    const counting = new Proxy({}, {
+      ownKeys: () => Array.from({ length: MANY }, (_item, index) => `key-${index}`),
+      getOwnPropertyDescriptor: () => ({ value: 1, enumerable: true, configurable: true }),
+      get: () => asked++,
+    });
+    const record: LogRecord = { level: 'info', date: '' };
+    addFields(record, counting as LogFields);
+    expect(asked).toBeLessThanOrEqual(10_000);
+    expect(asked).toBeGreaterThan(9000);
+    expect(toJsonLine(record)).toContain('[Truncated]');
   });
 
   it('ends for an endless structure', () => {
