@@ -48,12 +48,16 @@ interface KeptNames {
 /** A plugin of rolldown, as far as the preset has any. */
 export interface BundlerPlugin {
   readonly name: string;
-  readonly resolveId: {
+  readonly resolveId?: {
     readonly filter: { readonly id: RegExp };
     handler(source: string, importer: string | undefined): string | null;
   };
-  readonly load: {
+  readonly load?: {
     readonly filter: { readonly id: RegExp };
     handler(id: string): string | null;
+  };
+  readonly transform?: {
+    readonly filter: { readonly id: RegExp; readonly code: RegExp };
+    handler(this: { parse(code: string, options: { lang: 'ts' | 'tsx' }): unknown }, code: string, id: string): null;
   };
 }

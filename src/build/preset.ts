@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
+import { refuseDecoratedExpressions } from './class-expressions.js';
 import { leanPackages } from './lean-packages.js';
 import { moduleName } from './module-name.js';
 import { PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
@@ -33,7 +34,7 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
       define: format === 'esm' ? { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } : {},
     },
     checks: { configurationFieldConflict: false },
-    plugins: [leanPackages()],
+    plugins: [leanPackages(), refuseDecoratedExpressions()],
     output: outputOptions(settings),
   };
 }

@@ -31,9 +31,21 @@ function circle(size: number): Record<string, string> {
   };
 }
 
+const expressions = {
+  expressionMember: 'export const Order = class { @mark sku!: string };',
+  expressionMethod: 'export const mixin = (base: any) => { return class extends base { @mark go() {} }; };',
+  expressionParameter: 'export const Orders = class Named { take(@mark order: object) {} };',
+};
+
 const sources = {
   ...circle(2),
   ...circle(5),
+  // A class in a method of a class expression is declared, and may have decorators.
+  'src/expressions.ts': `
+    const mark = (..._: unknown[]): void => undefined;
+    export const Plain = class { inner() { class Inner { @mark member!: string; } return Inner; } };
+    export const handler = async () => new (new Plain().inner())();`,
+  ...Object.fromEntries(Object.entries(expressions).map(([name, text]) => [`src/${name}.ts`, `declare const mark: any;\n${text}\nexport const handler = async () => 1;`])),
   'src/absent.ts': "import 'left-pad-of-nobody';\nexport const handler = async () => 1;",
   'src/tolerant.ts': "import { ask } from 'tolerant';\nexport const handler = async () => ask();",
   'node_modules/tolerant/package.json': '{ "name": "tolerant", "main": "index.js" }',
@@ -71,6 +83,10 @@ const builds = {
   circle5cjs: { entry: 'src/circle5/handler.ts', format: 'cjs' },
   parts: { entry: 'src/parts.ts' },
   absent: { entry: 'src/absent.ts' },
+  expressions: { entry: 'src/expressions.ts' },
+  expressionMember: { entry: 'src/expressionMember.ts' },
+  expressionMethod: { entry: 'src/expressionMethod.ts' },
+  expressionParameter: { entry: 'src/expressionParameter.ts' },
   overSources: { entry: 'src/hello.ts', outDir: 'src' },
   overImported: { entry: 'src/imports-legacy.ts', outDir: 'legacy' },
 } as const satisfies Record<string, BuildOptions>;
@@ -267,6 +283,16 @@ describe('a mistake', () => {
   test('in an import of the application fails the build, and says what to install', () => {
     expect(built('absent').failure?.name).toBe('BootstrapError');
     expect(built('absent').failure?.message).toContain('Not installed: left-pad-of-nobody (imported by ');
+  });
+
+  test.each(Object.keys(expressions) as (keyof typeof expressions)[])('without decorators that it would lose is refused (%s)', (name) => {
+    expect(built(name).failure?.message).toContain(`src/${name}.ts:2:`);
+    expect(built(name).failure?.message).toContain("a class expression can't have decorators");
+  });
+
+  test('has the decorators of classes that are declared inside of class expressions', () => {
+    expect(built('expressions').failure).toBeUndefined();
+    expect(has('expressions', '`member`') || has('expressions', '"member"')).toBe(true);
   });
 
   test('in the folder cannot overwrite sources', () => {

@@ -1,0 +1,47 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { BundlerPlugin } from './bundler-options.js';
+
+/** Only files with one of them are parsed once more. */
+const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly decorators?: readonly Node[];
+}
+
+/**
+ * Refuses decorators of the members of class expressions, as `const Order = class { @IsString() sku }`: the bundler leaves them out
+ * without a word, so that nothing would be checked. TypeScript has them for an error as well (TS1206).
+ */
+export function refuseDecoratedExpressions(): BundlerPlugin {
+  return {
+    name: 'lambent:class-expressions',
+    transform: {
+      filter: { id: /\.[cm]?tsx?$/, code: CLASS_EXPRESSION },
+      handler(code, id) {
+        const decorator = decoratorIn(this.parse(code, { lang: id.endsWith('x') ? 'tsx' : 'ts' }), false);
+        if (decorator) throw new BootstrapError(refusal(code.slice(0, decorator.start).split('\n'), id));
+        return null;
+      },
+    },
+  };
+}
+
+function refusal(before: readonly string[], id: string): string {
+  const place = `${id}:${before.length}:${before.at(-1)!.length + 1}`;
+  return `${place}: a class expression can't have decorators: they would be left out. Declare the class: class Name { … }.`;
+}
+
+/** The first decorator of a member of a class expression, or of a member's parameter. */
+function decoratorIn(node: unknown, inExpression: boolean): Node | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  const { type, decorators = [] } = node as Node;
+  if (inExpression && decorators[0] && type !== 'ClassDeclaration') return decorators[0];
+  const within = type === 'ClassExpression' || (inExpression && type !== 'ClassDeclaration');
+  for (const child of Object.values(node)) {
+    const found = decoratorIn(child, within);
+    if (found) return found;
+  }
+  return undefined;
+}
