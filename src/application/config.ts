@@ -44,13 +44,14 @@ export function resolveConfig(options: ApplicationOptions, setup: TestSetup = {}
   writeOutgoingBy(written);
   const { bodyLimit, timeoutMargin = 200 } = options;
   const settings = resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit });
+  const json = serializingJson(options.json ?? JSON);
   return {
     options,
     settings,
     cors: corsOf(options.cors),
     finish: finishOptions(options),
-    json: serializingJson(options.json ?? JSON),
-    uploads: { ...options.uploads, nested: options.query === 'nested' },
+    json,
+    uploads: { ...options.uploads, nested: options.query === 'nested', json },
     validation: options.validation ?? {},
     batch: resolveBatchOptions(options.batch),
     requestsVia: resolveRequestsVia(options.requestsVia),

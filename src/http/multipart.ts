@@ -1,9 +1,13 @@
 import type { BusboyFileStream, BusboyInstance } from '@fastify/busboy';
 import { BadRequestException } from '../errors/exceptions.js';
+import { HttpException } from '../errors/http-exception.js';
+import { shortened } from '../shared/input-bounds.js';
 import { fileName } from './file-name.js';
 import { type FieldPair, fieldsOf, type FormFields } from './form-fields.js';
 import { FormFile } from './form-file.js';
-import { mediaTypeOf } from './media-type.js';
+import { jsonProblem, parseJson } from './json.js';
+import { isJsonBody, mediaTypeOf } from './media-type.js';
+import { withPlainNames } from './part-heads.js';
 import { isNameTooLong, nameTooLong, tooLarge, tooMany, type FormOptions, uploadLimits, type UploadLimits } from './upload-options.js';
 
 /**
@@ -22,7 +26,7 @@ export async function readMultipart(contentType: string, body: Buffer, options: 
     throw malformed(error);
   }
   return new Promise((resolve, reject) => {
-    const form = new FormCollector(limits, (error) => {
+    const form = new FormCollector({ ...limits, json: options.json }, (error) => {
       reject(error);
       // What follows is not looked at: a million parts take seconds.
       parser.destroy();
@@ -35,7 +39,7 @@ export async function readMultipart(contentType: string, body: Buffer, options: 
         reject(error as Error);
       }
     });
-    feed(parser, withoutPreamble(body, contentType));
+    feed(parser, body, mediaTypeOf(contentType).parameters['boundary']);
     // The body is whole, so the parser runs in ticks alone and has come to its end before the next turn of the event
     // loop. Where it has not, it never will: some malformed bodies leave it waiting for more.
     setImmediate(() => reject(malformed(new Error('the parser waits for more'))));
@@ -45,14 +49,18 @@ export async function readMultipart(contentType: string, body: Buffer, options: 
 /** Bytes that are parsed before a look at whether a limit is passed already. */
 const CHUNK = 262_144;
 
-function feed(parser: BusboyInstance, body: Buffer): void {
-  for (let at = 0; at < body.length && !parser.destroyed; at += CHUNK) parser.write(body.subarray(at, at + CHUNK));
+function feed(parser: BusboyInstance, body: Buffer, boundary: string | undefined): void {
+  const parts = withoutPreamble(body, boundary);
+  const pieces = boundary === undefined ? [parts] : withPlainNames(parts, boundary, CHUNK);
+  for (const piece of pieces) {
+    if (parser.destroyed) return;
+    parser.write(piece);
+  }
   if (!parser.destroyed) parser.end();
 }
 
 /** The body from its first boundary on, if it has one. In what stands before, the parser looks at each line for long. */
-function withoutPreamble(body: Buffer, contentType: string): Buffer {
-  const { boundary } = mediaTypeOf(contentType).parameters;
+function withoutPreamble(body: Buffer, boundary: string | undefined): Buffer {
   const start = boundary === undefined ? 0 : body.indexOf(`--${boundary}`);
   return start === -1 ? body.subarray(body.length) : body.subarray(start);
 }
@@ -62,12 +70,12 @@ class FormCollector {
   readonly #files: FormFile[] = [];
 
   constructor(
-    private readonly limits: UploadLimits,
+    private readonly limits: UploadLimits & Pick<FormOptions, 'json'>,
     private readonly fail: (error: Error) => void,
   ) {}
 
   listen(parser: BusboyInstance): void {
-    parser.on('field', (name, value, _nameCut, cut) => this.#addField(name, value, cut));
+    parser.on('field', (name, value, _nameCut, cut, _encoding, mediaType) => this.#addField(name, { value, cut, mediaType }));
     parser.on('file', (name, stream, filename, _encoding, mediaType) => this.#addFile(name, stream, filename, mediaType));
     parser.on('error', (error) => this.fail(malformed(error)));
     for (const what of ['files', 'fields', 'parts'] as const) {
@@ -79,10 +87,26 @@ class FormCollector {
     return { fields: fieldsOf(this.#pairs, nested), files: this.#files };
   }
 
-  #addField(name: string | undefined, value: string, cut: boolean): void {
+  #addField(name: string | undefined, { value, cut, mediaType }: { value: string; cut: boolean; mediaType: string }): void {
     if (!this.#isNamed(name)) return;
     if (cut) this.fail(tooLarge('field', name, this.limits.fieldSize));
+    else if (isJsonBody(mediaType)) this.#addJson(name, value);
     else this.#pairs.push([name, value]);
+  }
+
+  #addJson(name: string, text: string): void {
+    try {
+      this.#pairs.push([name, parseJson(text, this.limits.json)]);
+    } catch (error) {
+      this.fail(error instanceof HttpException ? error : noJson(name, jsonProblem(error, text)));
+    }
+  }
+
+  /** A Blob in a FormData is a file by its form, with a name that says that it has none: of JSON it is a field as well. */
+  #addBlob({ fieldName, filename, mediaType, content }: FormFile): void {
+    if (filename !== 'blob' || !isJsonBody(mediaType)) return;
+    if (content.length > this.limits.fieldSize) this.fail(tooLarge('field', fieldName, this.limits.fieldSize));
+    else this.#addJson(fieldName, content.toString('utf8'));
   }
 
   #isNamed(name: string | undefined): name is string {
@@ -100,7 +124,9 @@ class FormCollector {
     stream.once('end', () => {
       const file = new FormFile(name ?? '', fileName(filename ?? ''), mediaType, Buffer.concat(chunks));
       // Browsers send an empty part for a file input in which nothing was chosen.
-      if (file.filename !== '' || file.size > 0) this.#files.push(file);
+      if (file.filename === '' && file.size === 0) return;
+      this.#files.push(file);
+      this.#addBlob(file);
     });
   }
 }
@@ -110,6 +136,10 @@ function malformed(error: unknown): BadRequestException {
     cause: error,
     errorDetail: error instanceof Error ? error.message : String(error),
   });
+}
+
+function noJson(name: string, errorDetail: string): BadRequestException {
+  return new BadRequestException(`The field "${shortened(name, 100)}" is not valid JSON`, { errorDetail });
 }
 
 function unnamed(): BadRequestException {

@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { PayloadTooLargeException } from '../errors/exceptions.js';
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import type { JsonCodec } from './json.js';
 import { MAX_FIELD_NAME, shortened } from '../shared/input-bounds.js';
 
 /** Limits of forms; over one of them the answer is 413. The body limit holds besides. */
@@ -21,6 +22,8 @@ export interface UploadOptions {
 export interface FormOptions extends UploadOptions {
   /** Whether brackets in names make objects and lists. */
   readonly nested?: boolean;
+  /** For parts that are JSON; `JSON` unless given. */
+  readonly json?: JsonCodec | undefined;
 }
 
 export type UploadLimits = Required<UploadOptions>;

@@ -1,6 +1,7 @@
-import { IsInt, IsString } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsString, ValidateNested } from 'class-validator';
 import { Controller } from '../../src/decorators/controller.js';
-import { Body, createParamDecorator, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
+import { Body, createParamDecorator, Form, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
 import { Post } from '../../src/decorators/routes.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
 import type { ExecutionContext } from '../../src/contracts/execution-context.js';
@@ -11,6 +12,11 @@ import { answer, serve, SOURCES } from './serve.js';
 class Picture {
   @IsString() title!: string;
   @IsInt() width!: number;
+}
+
+class Album {
+  @ValidateNested() @Type(() => Picture) picture!: Picture;
+  @IsString() caption!: string;
 }
 
 const summary = (file: FormFile | undefined) => (file ? [file.fieldName, file.filename, file.mediaType, file.size] : 'no file');
@@ -32,13 +38,20 @@ class Uploads {
   withFields(@UploadedFile('photo') photo: FormFile, @Body() picture: Picture, @Body('title') title: string) {
     return { photo: summary(photo), picture, isPicture: picture instanceof Picture, title };
   }
+  @Post('json-part')
+  jsonPart(@Form('picture') picture: Picture, @UploadedFile('photo') photo?: FormFile) {
+    return { picture, isPicture: picture instanceof Picture, photo: summary(photo) };
+  }
+  @Post('album') album(@Form() { picture, caption }: Album) { return { picture, caption, isPicture: picture instanceof Picture }; }
   @Post('png') png(@UploadedFile('photo', onlyPng) photo: FormFile) { return summary(photo); }
 }
 
 let app: TestingApplication;
+let unlimited: TestingApplication;
 
 beforeAll(async () => {
   app = await serve(Uploads, { uploads: { fileSize: 20, files: 3 } });
+  unlimited = await serve(Uploads);
 });
 
 function part(disposition: string, content: Uint8Array | string, type?: string): Buffer {
@@ -54,6 +67,7 @@ function form(...parts: Buffer[]): { method: string; headers: Record<string, str
   };
 }
 
+const summaryOfPhoto = ['photo', 'cat.png', 'image/png', 4];
 const photo = part('name="photo"; filename="cat.png"', new Uint8Array([0xff, 0xfe, 0, 0x80]), 'image/png');
 const doc = (name: string) => part(`name="doc"; filename="${name}"`, 'text', 'text/plain');
 
@@ -82,6 +96,37 @@ describe.each(SOURCES)('from %s', (source) => {
       422,
       { detail: [{ loc: ['body', 'width'], msg: 'width must be an integer number', type: 'isInt' }] },
     ]);
+  });
+});
+
+describe.each(SOURCES)('JSON in a form from %s', (source) => {
+  const JSON_TYPE = 'application/json';
+  const picture = { title: 'Cat', width: 640 };
+
+  it('fills a DTO that is declared for its field, or inside of the whole', async () => {
+    const json = part('name="picture"', JSON.stringify(picture), JSON_TYPE);
+    const blob = part('name="picture"; filename="blob"', JSON.stringify(picture), JSON_TYPE);
+    const caption = part('name="caption"', 'Mine');
+    for (const sent of [json, blob]) {
+      expect(await answer(unlimited, { source, url: '/json-part', ...form(sent, photo) })).toEqual([200, { picture, isPicture: true, photo: summaryOfPhoto }]);
+      expect(await answer(unlimited, { source, url: '/album', ...form(sent, caption) })).toEqual([200, { picture, caption: 'Mine', isPicture: true }]);
+    }
+  });
+
+  it('is checked as declared', async () => {
+    const wrong = part('name="picture"', JSON.stringify({ title: 5, width: 'wide' }), JSON_TYPE);
+    const detail = ['title', 'width'].map((name) => ({ loc: ['body', 'picture', name] }));
+    expect(await answer(unlimited, { source, url: '/json-part', ...form(wrong) })).toMatchObject([422, { detail }]);
+    expect(await answer(unlimited, { source, url: '/album', ...form(wrong, part('name="caption"', 'x')) })).toMatchObject([422, { detail }]);
+    const text = part('name="picture"', JSON.stringify(picture));
+    expect((await answer(unlimited, { source, url: '/json-part', ...form(text) }))[0]).toBe(422);
+  });
+
+  it('arrives from FormData of a test', async () => {
+    const payload = new FormData();
+    payload.append('picture', new Blob([JSON.stringify(picture)], { type: JSON_TYPE }));
+    payload.append('caption', 'Mine');
+    expect(await answer(unlimited, { source, method: 'POST', url: '/album', payload })).toEqual([200, { picture, caption: 'Mine', isPicture: true }]);
   });
 });
 

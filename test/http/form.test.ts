@@ -95,6 +95,76 @@ describe('a multipart form', () => {
     expect(files.map(({ filename }) => filename)).toEqual([expected]);
   });
 
+  it.each([
+    ['filename="plain.txt"; filename*=UTF-8\'\'na%C3%AFve.txt', 'naïve.txt'],
+    ["filename*=UTF-8''na%C3%AFve.txt; filename=\"plain.txt\"", 'naïve.txt'],
+    ["FileName*=utf-8'de'na%C3%AFve.txt", 'naïve.txt'],
+    ["filename*=\"UTF-8''na%C3%AFve.txt\"", 'naïve.txt'],
+    ["filename=a.txt; filename*=ISO-8859-1''na%EFve.txt", 'naïve.txt'],
+    ["filename=\"plain.txt\"; filename*=klingon''x.txt", 'plain.txt'],
+    ["filename=\"plain.txt\"; filename*=UTF-8''broken%zz.txt", 'plain.txt'],
+    ["filename=\"plain.txt\"; filename*=UTF-8''", ''],
+    ["filename*=UTF-8''..%2F..%2Fetc%2Fpasswd", 'passwd'],
+    ["filename*=UTF-8''a%0D%0AX-Evil%3A%201.txt", 'aX-Evil: 1.txt'],
+    ["filename*=UTF-8''a%00b%22c.txt", 'ab"c.txt'],
+    ['filename="say %22hi%22.txt"', 'say "hi".txt'],
+    ['filename="say \\"hi\\".txt"', 'say "hi".txt'],
+    ['filename="a%0D%0Ab.txt"', 'ab.txt'],
+    ['filename="100%25.txt"', '100%25.txt'],
+    ['filename="a;b=c%22; filename=d.txt"', 'a;b=c"; filename=d.txt'],
+    ['filename="Größe%22.txt"', 'Größe".txt'],
+    ['filename="C:\\dir\\100%.txt"', '100%.txt'],
+    ['filename="a*.txt"', 'a*.txt'],
+  ])('reads %s as clients mean it', async (disposition, expected) => {
+    const { files, fields } = await read(bodyOf(part('name="x"', '1'), part(`name="f"; ${disposition}`, 'x'), part('name="y"', '2%22*')));
+    expect(files.map(({ fieldName, filename, size }) => [fieldName, filename, size])).toEqual([['f', expected, 1]]);
+    expect(fields).toEqual({ x: '1', y: '2%22*' });
+  });
+
+  it('reads the name of a field as clients mean it, and leaves contents alone', async () => {
+    const fake = 'Content-Disposition: form-data; name="%22"\r\n\r\n--X*%22\r\nx--XX\r\n%22';
+    const { fields } = await read(bodyOf(part('name="a%22b"', '%22'), part('name="ü%22"', fake), part('name="plain"', '%0D%0A')));
+    expect(fields).toEqual({ 'a"b': '%22', 'ü"': fake, plain: '%0D%0A' });
+  });
+
+  it('has the bytes of files whatever is in them and their names, however they are cut', async () => {
+    const disposition = fc.constantFrom('name="f"; filename="a"', 'name="f"; filename="%22"', "name=\"f\"; filename*=UTF-8''a%22", 'name="%22"; filename="x"; filename*=utf-8\'\'y');
+    const content = fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('a--XX', '\r\n\r\n', '\r\n--X', '%22', 'Content-Disposition: form-data; name="%22"\r\n\r\n', 'x'.repeat(300_000)));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(disposition, content), { maxLength: 5 }), async (parts) => {
+        const { files } = await read(bodyOf(...parts.map(([head, text]) => part(head, text))));
+        expect(files.map((file) => file.text())).toEqual(parts.map(([, text]) => Buffer.from(text).toString()));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has data in parts that are JSON, as fields or as Blobs', async () => {
+    const json = 'Content-Type: application/json';
+    const { fields, files } = await read(
+      bodyOf(
+        part('name="a"', '{"n":1,"__proto__":{"x":1}}', json),
+        part('name="b"; filename="blob"', '[1,"é"]', json),
+        part('name="c"; filename="c.json"', '{', json),
+        part('name="d"', '{"n":1}', 'Content-Type: text/plain'),
+        part('name="e"', '1', 'Content-Type: application/vnd.api+json; charset=utf-8'),
+        part('name="e"', '"x"', json),
+      ),
+    );
+    expect(fields).toEqual({ a: { n: 1 }, b: [1, 'é'], d: '{"n":1}', e: [1, 'x'] });
+    expect(files.map(({ fieldName }) => fieldName)).toEqual(['b', 'c']);
+  });
+
+  it.each<[string, string, UploadOptions, number, string]>([
+    ['is broken', '{"n":', {}, 400, 'The field "a" is not valid JSON'],
+    ['is nested too deeply', '['.repeat(65) + ']'.repeat(65), {}, 400, 'The input is nested more than 64 levels deep'],
+    ['is too long', '{"n":11111}', { fieldSize: 10 }, 413, 'The field "a" has more than 10 bytes'],
+  ])('is refused when a part of JSON %s', async (_what, text, options, status, detail) => {
+    for (const head of ['name="a"', 'name="a"; filename="blob"']) {
+      await expect(failure(read(bodyOf(part(head, text, 'Content-Type: application/json')), options))).resolves.toEqual([status, detail]);
+    }
+  });
+
   it('leaves out the empty part of a file input in which nothing was chosen', async () => {
     const { files } = await read(bodyOf(part('name="f"; filename=""', '', 'Content-Type: application/octet-stream')));
     expect(files).toEqual([]);
