@@ -1,4 +1,3 @@
-import type { CorsPolicy } from '../http/cors.js';
 import type { JsonCodec } from '../http/json.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import { HttpException } from '../errors/http-exception.js';
@@ -17,17 +16,18 @@ import type { RoutePath } from './route-paths.js';
 /** What a route is compiled from, beside its path. */
 export interface RouteParts extends HandlerParts {
   readonly json: JsonCodec;
-  readonly cors: CorsPolicy | false | undefined;
+  readonly cors: Route['cors'];
+  readonly corsOfPath: Route['cors'];
 }
 
 /** Makes one closure of everything that happens between finding the route and having its answer. */
 export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
-  const { target, cors } = parts;
+  const { target, cors, corsOfPath } = parts;
   const { controller, key } = target;
   const method = methodOf(target);
   const name = `${controller.name}.${String(key)}`;
   const respond = compileRespond(parts, compileHandler(parts));
-  return ({ httpMethod, pattern, version }) => ({ httpMethod, pattern, version, name, controller, method, cors, respond });
+  return ({ httpMethod, pattern, version }) => ({ httpMethod, pattern, version, name, controller, method, cors, corsOfPath, respond });
 }
 
 function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {

@@ -1,5 +1,5 @@
 import { httpArgument } from '../binding/http-argument.js';
-import { corsPolicy, type CorsOptions, type CorsPolicy } from '../http/cors.js';
+import { corsPolicy, type CorsOptions } from '../http/cors.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import type { PlannedHandler } from '../modules/container.js';
 import { compileRoute } from './compile-route.js';
@@ -15,13 +15,14 @@ import type { Route } from './route.js';
  */
 export function compileRoutes(owner: PlannedHandler<EventContext>, methods: MethodCompiler, prefix = ''): Route[] {
   const { json, options } = methods.config;
-  const { cors } = classMetadata(owner.type);
+  const corsOfClass = corsOf(classMetadata(owner.type).cors);
   return controllerRoutes(owner.type, prefix, options.versioning).flatMap(({ key, metadata, paths }) => {
     const parts = methods.parts({ owner, key, metadata }, { type: 'http', source: httpArgument });
-    return paths.map(compileRoute({ ...parts, json, cors: corsOf(metadata.cors ?? cors) }));
+    const cors = metadata.cors === undefined ? corsOfClass : corsOf(metadata.cors);
+    return paths.map(compileRoute({ ...parts, json, cors, corsOfPath: corsOfClass ?? cors }));
   });
 }
 
-function corsOf(given: unknown): CorsPolicy | false | undefined {
+function corsOf(given: unknown): Route['cors'] {
   return given === undefined || given === false ? given : corsPolicy(given as CorsOptions);
 }

@@ -1,6 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields } from '../contracts/logger.js';
 import type { SourceRecord } from '../contracts/record-adapter.js';
+import type { CorsPolicy } from '../http/cors.js';
 import { Request, type RequestOptions } from '../http/request.js';
 import type { RequestSource } from '../http/request-source.js';
 import { Response } from '../http/response.js';
@@ -17,6 +18,8 @@ export class HttpContext extends EventContext implements StandardFields {
   readonly request: Request;
   /** The head of a streamed answer is out: no other answer can be given. */
   headersSent = false;
+  /** The CORS rules of a path without a route for the method; `undefined` takes the application's. */
+  corsOfPath: CorsPolicy | false | undefined;
   /** The response that someone asked for, `undefined` while nobody has. */
   injected: Response | undefined;
 

@@ -56,9 +56,9 @@ export class HttpRoutes {
     return loading ? loading.then(() => this.#respond(context)) : this.#respond(context);
   }
 
-  /** The CORS policy of the route that was found, else of the application. */
-  corsOf({ target }: HttpContext): CorsPolicy | undefined {
-    const own = (target as Route | undefined)?.cors;
+  /** The CORS policy of the route that was found, or of its path, else of the application. */
+  corsOf({ target, corsOfPath }: HttpContext): CorsPolicy | undefined {
+    const own = target ? (target as Route).cors : corsOfPath;
     return own === undefined ? this.#options.cors : own || undefined;
   }
 
@@ -68,7 +68,7 @@ export class HttpRoutes {
       const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
       if (preflight) return preflight;
       const match = this.#router.match(request.method as HttpMethod, request.path, this.#version(request));
-      if (!match) return this.#unmatched(request);
+      if (!match) return this.#unmatched(context);
       request.params = match.params;
       context.target = match.target;
     } catch (error) {
@@ -84,17 +84,26 @@ export class HttpRoutes {
     if (wanted === undefined) return undefined;
     // Set whatever comes of it: a route without CORS has none in its answers to OPTIONS either.
     context.target = this.#router.match(wanted.toUpperCase() as HttpMethod, request.path, this.#version(request))?.target;
+    if (!context.target) context.corsOfPath = this.#corsAt(request.path);
     return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
   }
 
   /** 404, 405, or the automatic answer to OPTIONS (RFC 9110, 9.3.7). */
-  #unmatched(request: Request): MaybePromise<AnyRenderedResponse> {
+  #unmatched(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const { request } = context;
     const methods = this.#router.allowed(request.path);
-    if (methods.length === 0 || methods.includes(request.method as HttpMethod)) return this.#notFound();
+    if (methods.length === 0) return this.#notFound();
+    context.corsOfPath = this.#corsAt(request.path);
+    if (methods.includes(request.method as HttpMethod)) return this.#notFound();
     const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
     if (request.method !== 'OPTIONS') throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
     const answer = new Response(null, { statusCode: 204, headers: { allow } });
     return renderResult(answer, { request, injected: undefined }, { json: this.#options.json });
+  }
+
+  /** What is said of the routes at a path goes for methods that none of them answers. */
+  #corsAt(path: string): Route['cors'] {
+    return this.#router.targets(path).find(({ corsOfPath }) => corsOfPath !== undefined)?.corsOfPath;
   }
 
   /** An exception that no filter sees need not be made: it takes longer than everything else that a 404 takes. */

@@ -68,8 +68,10 @@ export interface ApplicationOptions {
   /** Milliseconds of the invocation that are kept back for the answer and the log line; 200 unless given. */
   timeoutMargin?: number;
   /**
-   * What an error that is no `HttpException` becomes: `throw` fails the invocation, so that Lambda reports it;
-   * `respond` answers 500. It is logged as critical in both cases. `throw` unless given.
+   * What an error that is no `HttpException` becomes: `throw` fails the invocation, so that Lambda reports it, and the
+   * gateway answers for it, without CORS headers: a script in a browser can't read so much as the status; `respond`
+   * answers 500, with the headers of every answer: what an API for browsers takes. It is logged as critical in both
+   * cases. `throw` unless given.
    */
   unhandledErrors?: 'throw' | 'respond';
   /** How records of queues, streams and topics are handled. */

@@ -12,6 +12,8 @@ export interface Route extends ContextTarget {
   readonly version: string | undefined;
   /** `undefined` takes the application's, `false` has none. */
   readonly cors: CorsPolicy | false | undefined;
+  /** For methods that nobody answers at its path: what its controller says, else the route itself. */
+  readonly corsOfPath: Route['cors'];
   /** Guards, interceptors, binding, the method, filters, rendering. */
   readonly respond: (context: HttpContext) => MaybePromise<AnyRenderedResponse>;
 }

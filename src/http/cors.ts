@@ -93,7 +93,9 @@ function addPreflightHeaders(
   options: CorsOptions,
   allowedMethods: readonly string[],
 ): void {
-  headers['access-control-allow-methods'] = (options.allowMethods ?? allowedMethods).join(', ');
+  // At a path without routes there is none: the browser then learns of the 404.
+  const methods = options.allowMethods ?? allowedMethods;
+  if (methods.length > 0) headers['access-control-allow-methods'] = methods.join(', ');
   const asked = request.header('access-control-request-headers');
   if (options.allowHeaders === undefined) {
     addVary(headers, 'access-control-request-headers');

@@ -28,6 +28,10 @@ export class Endpoints<T> {
     for (const { route } of this.#all) yield route.method;
   }
 
+  *targets(): Iterable<T> {
+    for (const { route } of this.#all) yield route.target;
+  }
+
   #pick(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
     const own = this.#at(method, version);
     return own ?? (method === 'HEAD' ? this.#at('GET', version) : undefined) ?? this.#at('ALL', version);

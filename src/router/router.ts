@@ -74,6 +74,20 @@ export class Router<T> {
     return METHODS.filter((method) => methods.has(method) || methods.has('ALL'));
   }
 
+  /**
+   * The targets of all routes at the path, whatever method and version; the most specific first.
+   *
+   * @throws BadRequestException when the percent-encoding is malformed.
+   */
+  targets(path: string): T[] {
+    const targets: T[] = [];
+    this.#tree.visit(path, (endpoints) => {
+      targets.push(...endpoints.targets());
+      return undefined;
+    });
+    return targets;
+  }
+
   /** Every route in the order it was added. */
   routes(): readonly Route<T>[] {
     return this.#routes;

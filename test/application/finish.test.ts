@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { appOf, createApp, SOURCES } from './create-app.js';
+import type { ApplicationOptions } from '../../src/application/options.js';
 import { Controller } from '../../src/decorators/controller.js';
 import { Cors } from '../../src/decorators/limits.js';
 import { Get, Options, Post } from '../../src/decorators/routes.js';
@@ -208,6 +209,66 @@ describe.each(SOURCES)('%s', (source) => {
       const again = await inject(appOf(Answers, { compression: true, etag: true }), { source, url: '/long', headers: { 'accept-encoding': 'gzip', 'if-none-match': answer.headers['etag']! } });
       expect([again.statusCode, again.payload]).toEqual([304, '']);
     });
+  });
+});
+
+describe.each(SOURCES)('by %s, a path without a route for the method', (source) => {
+  const A = 'https://a.example';
+  const B = 'https://b.example';
+
+  @Controller('a')
+  @Cors({ origin: A, credentials: true, exposeHeaders: ['allow'] })
+  class OfClass {
+    @Get() list() {}
+    @Get('mixed') @Cors(false) closed() {}
+    @Post('mixed') open() {}
+    @Get(':id(\\d+)/{rest+}') deep() {}
+  }
+
+  @Controller('b')
+  class OfMethod {
+    @Get() @Cors({ origin: B }) list() {}
+    @Get('none') @Cors(false) none() {}
+    @Get('plain') plain() {}
+    @Get('v', { status: 200 }) v() {}
+  }
+
+  const app = (options: ApplicationOptions = {}) => createApp({ controllers: [OfClass, OfMethod] }, options);
+  const ask = async (method: string, url: string, origin: string, options?: ApplicationOptions) => {
+    const { statusCode, headers } = await inject(app(options), { source, method, url, headers: { origin } });
+    return [statusCode, headers['access-control-allow-origin'], headers['access-control-allow-credentials']];
+  };
+
+  test.each([
+    ['PUT', '/a', 405], ['OPTIONS', '/a', 204], ['PUT', '/a/mixed', 405], ['DELETE', '/a/7/x/y', 405], ['PUT', '/a/7/%20', 405],
+  ])('has the CORS of its controller: %s %s is %i', async (method, url, status) => {
+    expect(await ask(method, url, A)).toEqual([status, A, 'true']);
+    expect(await ask(method, url, A, { cors: { origin: B } })).toEqual([status, A, 'true']);
+    expect(await ask(method, url, B, { cors: { origin: B } })).toEqual([status, undefined, undefined]);
+  });
+
+  test('has that of its route where the controller says nothing, else that of the application', async () => {
+    expect(await ask('PUT', '/b', B)).toEqual([405, B, undefined]);
+    expect(await ask('PUT', '/b', A, { cors: true })).toEqual([405, undefined, undefined]);
+    expect(await ask('PUT', '/b/none', A, { cors: true })).toEqual([405, undefined, undefined]);
+    expect(await ask('PUT', '/b/plain', A, { cors: true })).toEqual([405, '*', undefined]);
+    expect(await ask('GET', '/nowhere', A, { cors: true })).toEqual([404, '*', undefined]);
+    expect(await ask('GET', '/nowhere', A)).toEqual([404, undefined, undefined]);
+  });
+
+  const preflight = async (url: string, origin: string, wanted = 'PUT', options?: ApplicationOptions) => {
+    const headers = { origin, 'access-control-request-method': wanted };
+    const answer = await inject(app(options), { source, method: 'OPTIONS', url, headers });
+    return [answer.statusCode, answer.headers['access-control-allow-origin'], answer.headers['access-control-allow-methods']];
+  };
+
+  test.each(['PUT', 'get ', 'NONE', ''])('has the preflight of its controller, which names the methods that are there (%j)', async (wanted) => {
+    expect(await preflight('/a', A, wanted)).toEqual([204, A, 'GET, HEAD']);
+    expect(await preflight('/a', B, wanted, { cors: true })).toEqual([204, undefined, undefined]);
+  });
+
+  test('leaves no empty list in a preflight to nowhere', async () => {
+    expect(await preflight('/nowhere', A, 'PUT', { cors: true })).toEqual([204, '*', undefined]);
   });
 });
 

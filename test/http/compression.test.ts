@@ -1,9 +1,11 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, createBrotliDecompress, createGunzip, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { bestEncoding } from '../../src/http/accept-encoding.js';
 import { byteStream } from '../../src/http/byte-stream.js';
 import { checkCompressionOptions, compress, type CompressionOptions } from '../../src/http/compression.js';
 import { isStreamed, type RenderedHeaders, type RenderedResponse } from '../../src/http/rendered-response.js';
+import { gate } from '../gate.js';
+import { until } from '../until.js';
 
 const TEXT = 'The quick brown fox. '.repeat(200);
 
@@ -110,7 +112,26 @@ describe('compression', () => {
     expect(gunzipSync(Buffer.concat(await answer.body.toArray())).toString()).toBe(TEXT + TEXT);
   });
 
-  it('leaves server-sent events alone, which would wait in its buffer', async () => {
+  it.each([['gzip', createGunzip], ['br', createBrotliDecompress]] as const)('holds back no chunk of a stream by %s, however short', async (encoding, decompress) => {
+    const passing = [gate(), gate(), gate()] as const;
+    const source = byteStream((async function* () {
+      for (const [index, { passed }] of passing.entries()) {
+        await passed;
+        yield `{"line":${index}}\n`;
+      }
+    })());
+    const answer = await compress({ ...rendered(null, { 'content-type': 'application/x-ndjson' }), body: source }, encoding);
+    if (!isStreamed(answer)) throw new Error('expected a stream');
+    let text = '';
+    const reading = answer.body.pipe(decompress()).on('data', (chunk: Buffer) => (text += chunk.toString()));
+    for (const [index, { open }] of passing.entries()) {
+      open();
+      await until(`line ${index}`, () => text.endsWith(`{"line":${index}}\n`));
+    }
+    await until('the end', () => reading.readableEnded);
+  });
+
+  it('leaves server-sent events alone, which are too short to gain by it', async () => {
     const events = { ...rendered(null, { 'content-type': 'text/event-stream' }), body: byteStream(['data: x\n\n']) };
     await expect(compress(events, 'gzip')).resolves.toBe(events);
   });

@@ -16,6 +16,15 @@ function preflight(options: CorsOptions | true, headers: Record<string, string> 
 }
 
 describe('a CORS policy', () => {
+  it.each<[string, CorsOptions | true, string[]]>([
+    ['nobody answers at a path', true, []],
+    ['the option names none', { allowMethods: [] }, ['GET']],
+  ])('has no empty list of methods where %s', (_, options, methods) => {
+    const request = requestOf({ method: 'OPTIONS', headers: { origin: APP, 'access-control-request-method': 'PUT' } });
+    expect(corsPolicy(options).preflight(request, methods)).toMatchObject({ statusCode: 204, headers: { 'access-control-allow-origin': '*' } });
+    expect(Object.keys(corsPolicy(options).preflight(request, methods)!.headers)).not.toContain('access-control-allow-methods');
+  });
+
   it('lets anyone read by default, without telling origins apart', () => {
     expect(applied(true, APP)).toEqual({ 'access-control-allow-origin': '*' });
     expect(applied({}, undefined)).toEqual({ 'access-control-allow-origin': '*' });

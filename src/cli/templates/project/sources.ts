@@ -21,7 +21,7 @@ export const { handler } = await LambdaApplication.create(AppModule, {
   validation: { whitelist: true, forbidNonWhitelisted: true },
   // HSTS, no guessing of types, no frames, no referrers: on every answer.
   securityHeaders: true,
-  // Nobody outside is shown what an unexpected error says. The log is.
+  // An unexpected error is a 500 that says nothing of it, with CORS headers where there are any. The log has it.
   unhandledErrors: 'respond',
   // No message is a request, whatever it looks like. Name the queues whose messages are.
   requestsVia: {},
