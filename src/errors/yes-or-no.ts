@@ -10,7 +10,6 @@ import { BootstrapError } from './bootstrap-error.js';
  * @param who Whose answer it was, as in `AuthGuard.canActivate`.
  */
 export function neitherYesNorNo(answer: unknown, who: string): TypeError {
-  abandonPromises(answer);
   return new TypeError(`${who} answered with ${described(answer)}, and an answer is true or false.${advice(answer)}`);
 }
 
@@ -50,8 +49,9 @@ export function functionKind(value: unknown): string {
   return async ? 'an async' : '';
 }
 
-/** What a value is, for a message. What it says stays out: it may be a secret. */
+/** What a refused value is, for a message. What it says stays out: it may be a secret; and nobody awaits it any more. */
 export function described(value: unknown): string {
+  abandonPromises(value);
   if (isObservable(value)) return 'an Observable';
   if (isPromiseLike(value)) return 'a promise';
   if (Array.isArray(value)) return 'a list';

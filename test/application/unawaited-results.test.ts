@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Controller, Get, Injectable, OnEvent, OnKinesis, OnSns, OnSqs, UseGuards } from '../../src/index.js';
+import { Controller, Get, Injectable, OnAuthorize, OnEvent, OnKinesis, OnSns, OnSqs, Redirect, Res, Response, UseGuards } from '../../src/index.js';
 import { events, fakeContext, Test } from '../../src/testing/index.js';
 
 // A forgotten `await` makes a result of promises, one of which may be rejected later. It is told once, to who waits for the answer;
@@ -67,6 +67,20 @@ class Orders {
   @Get('guarded')
   guarded() {}
 
+  @Get('header') header(@Res() response: Response) {
+    response.headers['x-total'] = result() as string;
+  }
+
+  @Redirect('/')
+  @Get('redirect')
+  redirect() {
+    return { url: result() as string };
+  }
+
+  @OnAuthorize() authorize() {
+    return result() as boolean;
+  }
+
   @OnSqs('orders', { batch: true }) all() {
     return result();
   }
@@ -113,6 +127,15 @@ test.each(RESULTS)('%s as the answer of a guard lets nobody in, and ends no proc
   result = make;
   await using app = await application();
   expect((await app.inject({ url: '/guarded' })).statusCode).toBe(500);
+  expect(await unhandledOnceRejected()).toEqual([]);
+});
+
+test('a promise as a header, as the place of a redirect, or in the answer of an authorizer is an error, and ends no process', async () => {
+  await using app = await application();
+  result = later;
+  for (const url of ['/header', '/redirect']) expect((await app.inject({ url })).statusCode).toBe(500);
+  result = () => ({ isAuthorized: later() });
+  await app.handler(events.authorizerV2(), fakeContext()).catch(() => undefined);
   expect(await unhandledOnceRejected()).toEqual([]);
 });
 
