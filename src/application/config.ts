@@ -12,7 +12,7 @@ import type { ValidationOptions } from '../validation/validation-options.js';
 import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
 import type { TimeOptions } from './event-deadline.js';
 import type { FinishOptions } from './finish-response.js';
-import { type ApplicationOptions, checkOptions } from './options.js';
+import { type ApplicationOptions, checkedOptions } from './options.js';
 import { resolveRequestsVia } from './requests-via.js';
 import { joinPath } from './route-paths.js';
 import type { TestSetup } from './test-setup.js';
@@ -39,8 +39,8 @@ export interface ApplicationConfig extends TestSetup {
  *
  * @throws BootstrapError naming an unknown option or a bad value.
  */
-export function resolveConfig(options: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
-  checkOptions(options);
+export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
+  const options = checkedOptions(given);
   writeOutgoingBy(written);
   const { bodyLimit, timeoutMargin = 200 } = options;
   const settings = resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit });

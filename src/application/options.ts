@@ -120,8 +120,19 @@ const RULES: Rules<ApplicationOptions> = {
   settings: record,
 };
 
-/** @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take. */
-export function checkOptions(options: ApplicationOptions): void {
+/**
+ * The options as they are now: some are read when the application starts, and a guard that is taken out of a list by then
+ * would be missing.
+ *
+ * @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take.
+ */
+export function checkedOptions(options: ApplicationOptions): ApplicationOptions {
+  checkOptions(options);
+  const given = Object.keys(RULES).map((name) => [name, options[name as keyof ApplicationOptions] as unknown]);
+  return Object.fromEntries(given.map(([name, value]) => [name, Array.isArray(value) ? [...(value as unknown[])] : value])) as ApplicationOptions;
+}
+
+function checkOptions(options: ApplicationOptions): void {
   checkEach(options, RULES, 'the options of LambdaApplication.create');
   for (const kind of ENHANCER_KINDS) checkEnhancerList(options[kind], kind);
   const { accessLog, json, uploads, validation, versioning } = options;

@@ -15,14 +15,16 @@ export function refuseUnknownOptions(options: object, known: readonly string[], 
 
 /** What to say of options that do not exist; `undefined` where all do. */
 export function unknownOptions(options: object, known: readonly string[], where: string): string | undefined {
-  const unknown = Object.keys(options).filter((name) => !known.includes(name));
+  const unknown: string[] = [];
+  // What is inherited counts: it would be read like the others.
+  for (const name in options) if (!known.includes(name)) unknown.push(name);
   if (unknown.length === 0) return undefined;
   return `Unknown in ${where}: ${unknown.join(', ')}. It takes ${known.join(', ')}.`;
 }
 
-/** Neither a list nor a promise nor text, whose members would be taken for no options at all. */
+/** Neither a list, a map or the like, nor a promise, nor text, whose members would be taken for no options at all. */
 export function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isPromiseLike(value);
+  return typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !isPromiseLike(value);
 }
 
 /** What to say of what are no options. */

@@ -48,7 +48,7 @@ export function checkedCorsOptions(options: CorsOptions): CorsOptions {
   return options;
 }
 
-const ORIGIN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^/?#\s@]+)$/i;
+const ORIGIN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^/?#\s@*]+)$/i;
 
 function checkOrigin(origin: unknown): void {
   if (origin instanceof RegExp || (typeof origin === 'string' && ORIGIN.test(origin))) return;

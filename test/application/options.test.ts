@@ -57,6 +57,9 @@ describe('create refuses', () => {
     ['an unknown security header', { securityHeaders: { 'x-powered-by': 'y' } }, /x-powered-by/],
     ['an unknown option of compression', { compression: { gzip: true } }, /compression.*gzip/s],
     ['an unknown option of validation', { validation: { strict: true } }, /validation.*strict/s],
+    ['a map of options', new Map([['guards', []]]), /options of LambdaApplication.create is an object of the class Map, and takes an object/],
+    ['an unknown option that is inherited', Object.create({ gaurds: [] }), /gaurds.*guards, interceptors/s],
+    ['an origin with a pattern in it', { cors: { origin: ['https://*.example.com'] } }, /cors.origin.*is no origin.*RegExp/s],
     ['forbidNonWhitelisted alone', { validation: { forbidNonWhitelisted: true } }, /does nothing without validation\.whitelist/],
     ['an unknown option of uploads', { uploads: { limit: 1 } }, /limit/],
     ['an unknown option of the access log', { accessLog: { ignore: [] } }, /accessLog.*ignore/s],
@@ -77,6 +80,32 @@ describe('create refuses', () => {
 
   test('a bad logger, at bootstrap', async () => {
     await expect(createApp({}, { logger: { transport: [] } as never }).ready()).rejects.toThrow(/"logger" has no "transport"/);
+  });
+});
+
+const status = async (app: LambdaApplication) => (await inject(app, { url: '/ok' })).statusCode;
+
+describe('options', () => {
+  const guards = [{ canActivate: () => false }];
+
+  test('may be inherited, or members of a class', async () => {
+    class Options {
+      get guards() {
+        return guards;
+      }
+    }
+    for (const options of [Object.create({ guards }) as object, new Options()]) {
+      expect(await status(createApp({ controllers: [Items] }, options))).toBe(403);
+    }
+  });
+
+  test('are those that create was given, whatever becomes of them', async () => {
+    const options = { guards: [...guards] } as { guards?: object[] };
+    const list = options.guards!;
+    const app = createApp({ controllers: [Items] }, options as ApplicationOptions);
+    list.length = 0;
+    delete options.guards;
+    expect(await status(app)).toBe(403);
   });
 });
 
