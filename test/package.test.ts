@@ -44,6 +44,12 @@ describe('the tarball', () => {
     expect(scripts.filter((_, index) => /^\/\/# sourceMappingURL=/m.test(texts[index]!))).toEqual([]);
   });
 
+  test('declares no type with parameters that TypeScript 5.4 knows none of', () => {
+    const declarations = project.packed.filter((path) => path.endsWith('.d.ts'));
+    const found = declarations.filter((path) => /\b(?:Buffer|Uint8Array|DataView)</.test(readFileSync(join(project.folder, 'node_modules/lambent', path), 'utf8')));
+    expect(found).toEqual([]);
+  });
+
   test('exports each entry by name, to files that exist', () => {
     const manifest = JSON.parse(readFileSync(join(project.folder, 'node_modules/lambent/package.json'), 'utf8')) as {
       exports: Record<string, unknown>;

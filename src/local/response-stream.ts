@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 
 /** The content type of a stream that begins with a prelude: JSON with status and headers, then eight NUL bytes. */
 export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
-export const PRELUDE_END = Buffer.alloc(8);
+export const PRELUDE_END: Buffer = Buffer.alloc(8);
 
 /** Whoever is at the other end of a function's response stream. */
 export interface StreamReceiver {
