@@ -1,6 +1,7 @@
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { iteratorOf, IterableStream, type StreamChunk } from './iterable-stream.js';
+import { isBlob, isReadableStream } from './platform-values.js';
 
 /** What a body can be streamed from: chunks are text or bytes. */
 export type StreamContent =
@@ -8,6 +9,8 @@ export type StreamContent =
   | ReadableStream<StreamChunk>
   | AsyncIterable<StreamChunk>
   | Iterable<StreamChunk>
+  | Blob
+  | ArrayBuffer
   | StreamChunk;
 
 /**
@@ -17,8 +20,8 @@ export type StreamContent =
  */
 export function byteStream(content: StreamContent): Readable {
   if (isNodeStream(content)) return fromNode(content);
-  // A web stream's own iterator would close only after the read that it waits for.
-  if (content instanceof ReadableStream) return Readable.fromWeb(content as NodeReadableStream);
+  if (isReadableStream(content)) return fromWeb(content);
+  if (isBlob(content)) return fromWeb(content.stream());
   return new IterableStream(iteratorOf(content));
 }
 
@@ -32,6 +35,17 @@ function fromNode(source: Readable): Readable {
   if (source.readableObjectMode) return fromObjects(source);
   // Someone else who listens, to count bytes or to hash them, makes it flow: whoever came later would miss what has passed.
   return source.listenerCount('data') > 0 ? pipeline(source, new PassThrough(), ignore) : source;
+}
+
+function fromWeb(source: ReadableStream): Readable {
+  // Its own iterator would close only after the read that it waits for.
+  if (source instanceof ReadableStream) return Readable.fromWeb(source as NodeReadableStream);
+  // Of a package, where Node takes none but its own.
+  const reader = (source as ReadableStream).getReader();
+  return new IterableStream({
+    next: () => reader.read() as Promise<IteratorResult<unknown>>,
+    return: async () => ({ done: true, value: await reader.cancel() }),
+  });
 }
 
 function fromObjects(source: Readable): Readable {

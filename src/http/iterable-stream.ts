@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { isAnyArrayBuffer } from 'node:util/types';
 
 export type StreamChunk = string | Uint8Array;
 
@@ -13,6 +14,7 @@ export type ChunkIterator = Iterator<unknown> | AsyncIterator<unknown>;
 export function iteratorOf(content: unknown): ChunkIterator {
   // Both are iterable too, but by characters and by numbers.
   if (typeof content === 'string' || content instanceof Uint8Array) return [content].values();
+  if (isAnyArrayBuffer(content)) return [new Uint8Array(content)].values();
   const source = Object(content) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
   const iterator = source[Symbol.asyncIterator]?.() ?? source[Symbol.iterator]?.();
   if (iterator === undefined) throw new TypeError('A streamed body must be a stream or an iterable of text or bytes');

@@ -1,3 +1,4 @@
+import { isAnyArrayBuffer } from 'node:util/types';
 import { checkedLines, checkedName, checkedValue } from './check-header.js';
 import { dropNamedByConnection, isAboutConnection } from './connection-headers.js';
 import { contentType } from './media-type.js';
@@ -97,7 +98,7 @@ function setHeader(head: OpenHead, name: string, value: unknown): void {
 function mediaTypeFor(response: Response): string | undefined {
   const { content } = response;
   if (content === undefined || content === null) return undefined;
-  if (content instanceof Uint8Array || response instanceof StreamResponse) return 'application/octet-stream';
+  if (content instanceof Uint8Array || response instanceof StreamResponse || isAnyArrayBuffer(content)) return 'application/octet-stream';
   return typeof content === 'string' ? 'text/plain' : 'application/json';
 }
 

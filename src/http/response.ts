@@ -1,3 +1,4 @@
+import { isAnyArrayBuffer } from 'node:util/types';
 import { plainHeaders, refuseUnknownNames } from '../errors/option-rules.js';
 import { brand } from '../shared/brand.js';
 import { type CookieOptions, serializeCookie } from './cookies.js';
@@ -68,7 +69,7 @@ export class Response<T = unknown> {
   render(content: T, json: JsonCodec = JSON): string | Uint8Array | null {
     if (content === undefined || content === null) return null;
     if (typeof content === 'string' || content instanceof Uint8Array) return content;
-    return json.stringify(content);
+    return isAnyArrayBuffer(content) ? new Uint8Array(content) : json.stringify(content);
   }
 }
 brand(Response, 'Response');

@@ -83,10 +83,16 @@ const SENT_BY: Readonly<Record<string, Record<string, MediaType>>> = {
   StreamResponse: { '*/*': {} },
   FileResponse: { '*/*': {} },
 };
-const BYTES: ReadonlySet<unknown> = new Set([Buffer, Uint8Array, ArrayBuffer, Blob, ReadableStream]);
+const BYTES: ReadonlySet<unknown> = new Set(['Buffer', 'Uint8Array', 'ArrayBuffer', 'SharedArrayBuffer', 'Blob', 'File', 'ReadableStream', 'Response']);
+
+/** By its name first: to name the global `Response` would have Node load all of fetch. */
+function isPlatformType(type: unknown): boolean {
+  return typeof type === 'function' && BYTES.has(type.name) && Reflect.get(globalThis, type.name) === type;
+}
+
 
 function contentOfType(type: unknown, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
-  const sent = BYTES.has(type) ? { '*/*': {} } : SENT_BY[brandOf(type) ?? ''];
+  const sent = isPlatformType(type) ? { '*/*': {} } : SENT_BY[brandOf(type) ?? ''];
   if (!sent) return { [mediaType ?? 'application/json']: { schema: typeSchema(type, 'output', source) } };
   const [content] = Object.values(sent);
   return mediaType === undefined || !content ? sent : { [mediaType]: content };

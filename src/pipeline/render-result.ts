@@ -1,12 +1,12 @@
-import type { Readable } from 'node:stream';
+import { BlobResponse } from '../http/blob-response.js';
 import type { JsonCodec } from '../http/json.js';
 import { jsonAnswer } from '../http/json-answer.js';
 import { isJson, mediaTypeOf } from '../http/media-type.js';
+import { platformResponse } from '../http/platform-response.js';
 import { renderResponse } from '../http/render-response.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import { Response } from '../http/response.js';
 import { declaredType } from '../http/response-head.js';
-import { StreamResponse } from '../http/stream-response.js';
 import { RedirectResponse } from '../http/redirect-response.js';
 import { errorStatusText } from '../errors/http-statuses.js';
 import { described } from '../errors/yes-or-no.js';
@@ -32,15 +32,18 @@ export interface Answering {
 }
 
 /**
- * Makes an answer of what a method, an interceptor or a filter returned: data becomes JSON, a `Response` is taken
- * as it is, a stream is streamed, nothing is 204 unless a status was set.
+ * Makes an answer of what a method, an interceptor or a filter returned: data becomes JSON, a `Response`, the
+ * web's too, is taken as it is, bytes and blobs are sent, a stream is streamed, nothing is 204 unless a status was set.
  */
 export function renderResult(result: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
   if (result instanceof Response) return render(result, answering, options);
-  if (options.redirect) return render(redirectOf(refuseObservable(result), options.redirect), answering, options);
-  if (isStream(result)) return render(new StreamResponse(result), answering, options);
-  if (result instanceof Uint8Array) return render(new Response(result), answering, options);
-  return renderData(result, answering, options);
+  const sent = platformResponse(result);
+  // What a method with @Redirect returns says where to go on, unless it is an answer with a status of its own.
+  if (options.redirect && sent?.explicitStatus === undefined) {
+    return render(redirectOf(refuseObservable(result), options.redirect), answering, options);
+  }
+  if (sent === undefined) return renderData(result, answering, options);
+  return render(sent, answering, options, sent instanceof BlobResponse ? sent.type : undefined);
 }
 
 function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
@@ -86,9 +89,4 @@ function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
     throw new TypeError(`A method with @Redirect gave ${described(url)} as its url: it takes text or a URL`);
   }
   return new RedirectResponse(url ?? redirect.location, { statusCode: statusCode ?? redirect.statusCode });
-}
-
-/** Node's streams and the web's are async iterables, too. */
-function isStream(value: unknown): value is Readable {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

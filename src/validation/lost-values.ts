@@ -10,15 +10,16 @@ export const FUNCTION: Loss = 'a function or a symbol, of which JSON shows nothi
 
 const NO_FORM = 'which JSON has no form for';
 const BYTES = `${NO_FORM}: return Buffer.from(…) it, and inside of data its .toString('base64')`;
+const WHOLE_BYTES = `${NO_FORM}: return it by itself, and inside of data Buffer.from(…).toString('base64')`;
 
 /** By the tag, for naming the global `Response` would have Node load all of fetch. */
 const LOSSES: ReadonlyMap<string, Loss> = new Map([
-  ['Response', "the global Response: import { Response } from 'lambent'"],
+  ['Response', 'a Response: return it by itself, or what of it has been read, as by json()'],
   ['Request', `a Request, ${NO_FORM}: return its data`],
-  ['ArrayBuffer', `an ArrayBuffer, ${BYTES}`],
-  ['SharedArrayBuffer', `a SharedArrayBuffer, ${BYTES}`],
-  ['Blob', `a Blob, ${NO_FORM}: return its stream(), and inside of data its text()`],
-  ['File', `a File, ${NO_FORM}: return its stream(), and inside of data its text()`],
+  ['ArrayBuffer', `an ArrayBuffer, ${WHOLE_BYTES}`],
+  ['SharedArrayBuffer', `a SharedArrayBuffer, ${WHOLE_BYTES}`],
+  ['Blob', `a Blob, ${NO_FORM}: return it by itself, and inside of data its text()`],
+  ['File', `a File, ${NO_FORM}: return it by itself, and inside of data its text()`],
   ['Headers', `Headers, ${NO_FORM}: return Object.fromEntries(…) them`],
   ['FormData', `FormData, ${NO_FORM}: return Object.fromEntries(…) it`],
   ['URLSearchParams', `URLSearchParams, ${NO_FORM}: return Object.fromEntries(…) them, or String(…)`],

@@ -127,6 +127,8 @@ describe('a response class', () => {
   class Stream { @Get() get(): StreamResponse { return fails(); } }
   class Any { @Get() get(): Response { return fails(); } }
   class Bytes { @Get() get(): ArrayBuffer { return fails(); } }
+  class Blobs { @Get() get(): Blob { return fails(); } }
+  class Web { @Get() get(): globalThis.Response { return fails(); } }
   class Csv { @Header('content-type', 'text/csv') @Get() get(): StreamResponse { return fails(); } }
   class Declared { @ApiResponse({ status: 200, type: HtmlResponse }) @Get() async get() {} }
 
@@ -138,6 +140,8 @@ describe('a response class', () => {
     ['StreamResponse', Stream, { '*/*': {} }],
     ['Response', Any, { '*/*': {} }],
     ['bytes', Bytes, { '*/*': {} }],
+    ['a blob', Blobs, { '*/*': {} }],
+    ["the web's Response", Web, { '*/*': {} }],
     ['a stream with a content type', Csv, { 'text/csv': {} }],
     ['a class that @ApiResponse names', Declared, { 'text/html': { schema: { type: 'string' } } }],
   ])('is described by what it sends: %s', (_name, type, content) => {
