@@ -1,5 +1,6 @@
 import { checkCompressionOptions, type CompressionOptions } from '../http/compression.js';
 import { type CorsPolicy, corsPolicy } from '../http/cors.js';
+import { keepPath } from '../events/event-path.js';
 import type { JsonCodec } from '../http/json.js';
 import type { FormOptions } from '../http/upload-options.js';
 import { securityHeaders } from '../http/security-headers.js';
@@ -14,6 +15,7 @@ import type { TimeOptions } from './event-deadline.js';
 import type { FinishOptions } from './finish-response.js';
 import { type ApplicationOptions, checkedOptions } from './options.js';
 import { resolveRequestsVia } from './requests-via.js';
+import type { RouterOptions } from '../router/router-options.js';
 import { joinPath } from './route-paths.js';
 import type { TestSetup } from './test-setup.js';
 
@@ -30,8 +32,9 @@ export interface ApplicationConfig extends TestSetup {
   /** Whose messages are requests. */
   readonly requestsVia: readonly Carriage[];
   readonly time: TimeOptions;
-  /** With a leading slash and none behind; `undefined` for none. */
-  readonly basePath: string | undefined;
+  /** With a leading slash and none behind, the longest first. */
+  readonly basePath: readonly string[];
+  readonly router: RouterOptions;
 }
 
 /**
@@ -56,14 +59,16 @@ export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}):
     batch: resolveBatchOptions(options.batch),
     requestsVia: resolveRequestsVia(options.requestsVia),
     time: { timeout: settings.FUNCTION_TIMEOUT, timeoutMargin },
-    basePath: basePathOf(options.basePath),
+    basePath: basePathsOf(options.basePath ?? []),
+    router: { ignoreTrailingSlash: options.ignoreTrailingSlash ?? false, caseSensitive: options.caseSensitive ?? true },
     ...setup,
   };
 }
 
-function basePathOf(option = ''): string | undefined {
-  const path = joinPath(option);
-  return path === '/' ? undefined : path;
+/** The longest one that fits is meant: of `/v1` and `/v1/admin` the second. */
+function basePathsOf(option: string | readonly string[]): string[] {
+  const paths = new Set([option].flat().map((path) => keepPath(joinPath(path))));
+  return [...paths].filter((path) => path !== '/').toSorted((a, b) => b.length - a.length);
 }
 
 function corsOf(option: ApplicationOptions['cors']): CorsPolicy | undefined {

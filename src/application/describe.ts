@@ -6,6 +6,7 @@ import { classMetadata } from '../metadata/class-metadata.js';
 import { returnType } from '../metadata/reflection.js';
 import type { ModuleNode } from '../modules/module-node.js';
 import { planModules } from '../modules/plan-modules.js';
+import type { RouterOptions } from '../router/router-options.js';
 import { Router } from '../router/router.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
@@ -30,15 +31,15 @@ export function describeApplication(root: ModuleReference, config: ApplicationCo
  *
  * @throws BootstrapError when two routes have one place, or a parameter's source can't be told.
  */
-export function describeModules(modules: readonly ModuleNode[], { options, validation, requestsVia }: ApplicationConfig): ApplicationDescription {
+export function describeModules(modules: readonly ModuleNode[], { options, validation, requestsVia, basePath, router }: ApplicationConfig): ApplicationDescription {
   const routes = modules.flatMap((module) =>
     module.controllers.flatMap(({ token }) => describeController(token as Constructor, module, options.versioning)),
   );
-  refuseDuplicates(routes);
+  refuseDuplicates(routes, router);
   for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
-  return { routes, consumers, requestsVia, modules: modules.map(describeModule), lazy, validation };
+  return { routes, consumers, requestsVia, modules: modules.map(describeModule), lazy, validation, basePaths: basePath };
 }
 
 function describeController(
@@ -80,8 +81,8 @@ function describeConsumers(type: Constructor, module: string): ConsumerDescripti
   );
 }
 
-function refuseDuplicates(routes: readonly RouteDescription[]): void {
-  const router = new Router<RouteDescription>(({ handler }) => handler);
+function refuseDuplicates(routes: readonly RouteDescription[], options: RouterOptions): void {
+  const router = new Router<RouteDescription>(({ handler }) => handler, options);
   for (const route of routes) router.add(route.method, route.path, route, route.version);
 }
 

@@ -11,6 +11,7 @@ import { Response } from '../http/response.js';
 import type { HttpMethod } from '../metadata/class-metadata.js';
 import type { ErrorHandler } from '../pipeline/filters.js';
 import { renderResult } from '../pipeline/render-result.js';
+import type { RouterOptions } from '../router/router-options.js';
 import { Router } from '../router/router.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -22,6 +23,7 @@ import type { VersioningOptions } from './versioning.js';
 export interface HttpRoutesOptions {
   readonly cors: CorsPolicy | undefined;
   readonly versioning: VersioningOptions | undefined;
+  readonly router: RouterOptions;
   /** Filters for what has no route; `undefined` for none. */
   readonly globalFilters: ErrorHandler | undefined;
   readonly json: JsonCodec;
@@ -29,13 +31,14 @@ export interface HttpRoutesOptions {
 
 /** Finds the route of a request and has it answer; answers by itself where there is none. */
 export class HttpRoutes {
-  readonly #router = new Router<Route>((route) => route.name);
+  readonly #router: Router<Route>;
   readonly #options: HttpRoutesOptions;
   readonly #lazy: LazyRoutes;
   readonly #notFoundText: string;
 
   constructor(routes: Iterable<Route>, lazy: LazyRoutes, options: HttpRoutesOptions) {
     this.#options = options;
+    this.#router = new Router((route) => route.name, options.router);
     this.#lazy = lazy;
     this.#notFoundText = options.json.stringify({ detail: errorStatusText(404) });
     for (const route of routes) this.add(route);

@@ -23,6 +23,7 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
     container.controllers(modules).flatMap((owner) => compileRoutes(owner, methods, prefix));
   const lazy = new LazyRoutes({
     versioning,
+    caseSensitive: config.router.caseSensitive,
     bootstrap: (module) => container.load(module),
     addRoutes: (added, prefix) => routesOf(added, prefix).forEach((route) => routes.add(route)),
     isRouted: (path) => routes.isRouted(path),
@@ -30,7 +31,7 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
   for (const { lazyModules } of container.modules) for (const module of lazyModules) lazy.add(module);
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
-  const routes = new HttpRoutes(routesOf(container.modules), lazy, { cors: config.cors, versioning, globalFilters, json: config.json });
+  const routes = new HttpRoutes(routesOf(container.modules), lazy, { cors: config.cors, versioning, router: config.router, globalFilters, json: config.json });
   return routes;
 }
 

@@ -19,6 +19,7 @@ interface Entry {
 
 export interface LazyRoutesOptions {
   readonly versioning: VersioningOptions | undefined;
+  readonly caseSensitive: boolean;
   /** Loads a module and makes its instances; it is tried again when it fails. */
   readonly bootstrap: (module: LazyModule) => Promise<readonly ModuleNode[]>;
   /** Adds the routes of what was loaded. A mistake in them stays one: every request is told of it. */
@@ -40,7 +41,7 @@ export class LazyRoutes {
     const prefix = below(within, joinPath(module.lazyPrefix));
     const segments = prefix.split('/').filter((segment) => segment !== '');
     const rank = 2 * segments.length - segments.filter((segment) => /[:{*]/.test(segment)).length;
-    const isPlain = this.options.versioning?.type !== 'path' && /^[\w./~-]*$/.test(prefix);
+    const isPlain = this.options.versioning?.type !== 'path' && this.options.caseSensitive && /^[\w./~-]*$/.test(prefix);
     const entry = { module, prefix, router: this.#routerOf(prefix, module.lazyPrefix), isPlain, rank, loading: undefined, isLoaded: false };
     this.#entries = [...this.#entries, entry].toSorted((a, b) => b.rank - a.rank);
     this.#missing++;
@@ -87,7 +88,8 @@ export class LazyRoutes {
 
   #routerOf(prefix: string, name: string): Router<string> {
     const { versioning } = this.options;
-    const router = new Router<string>(() => `lazy("${name}")`);
+    // Whatever a slash at the end means for its routes, they are below the prefix.
+    const router = new Router<string>(() => `lazy("${name}")`, { ignoreTrailingSlash: true, caseSensitive: this.options.caseSensitive });
     const starts = versioning?.type === 'path' ? [prefix, joinPath(`${versioning.prefix ?? 'v'}:version`, prefix)] : [prefix];
     for (const start of starts) for (const pattern of [start, joinPath(start, '*')]) router.add('ALL', pattern, prefix);
     return router;

@@ -6,6 +6,7 @@ import {
   checkOptions as checkEach,
   either,
   flag,
+  listOf,
   numberAbove,
   numberFrom,
   oneOf,
@@ -50,8 +51,12 @@ export interface ApplicationOptions {
   cors?: boolean | CorsOptions;
   /** Off unless given. */
   securityHeaders?: boolean | SecurityHeadersOptions;
-  /** A custom domain's base path, as in `/v1`, taken off every path. */
-  basePath?: string;
+  /** A custom domain's base path, as in `/v1`, or several: the longest that fits is taken off a path. */
+  basePath?: string | readonly string[];
+  /** Whether `/orders/` is answered by the route of `/orders`, and the other way round; not unless given, as in Fastify. */
+  ignoreTrailingSlash?: boolean;
+  /** Whether `/Orders` is another path than `/orders`; it is unless given, as in Fastify. Values of parameters keep their case. */
+  caseSensitive?: boolean;
   /** Bytes, or text as in `512kb`; a longer body is 413. The setting `BODY_LIMIT` unless given. */
   bodyLimit?: number | string;
   uploads?: UploadOptions;
@@ -104,7 +109,9 @@ const RULES: Rules<ApplicationOptions> = {
   accessLog: either(flag, record),
   cors: either(flag, record),
   securityHeaders: either(flag, record),
-  basePath: aPath,
+  basePath: either(aPath, listOf(aPath)),
+  ignoreTrailingSlash: flag,
+  caseSensitive: flag,
   bodyLimit: either(numberAbove(0, 'bytes'), text),
   uploads: record,
   query: oneOf('flat', 'nested'),

@@ -21,14 +21,20 @@ export function routePaths(
   if (!versioning && versions.some((version) => version !== undefined)) throw new BootstrapError(noVersioning(name, versions));
   return method.routes.flatMap(({ method: httpMethod, paths }) =>
     controller.paths.flatMap((prefix) =>
-      paths.flatMap((path) => versions.map((version) => ({ httpMethod, ...placed(joinPath(prefix, path), version, versioning) }))),
+      paths.flatMap((path) => versions.map((version) => ({ httpMethod, ...placed(joinRoute(prefix, path), version, versioning) }))),
     ),
   );
 }
 
 function placed(pattern: string, version: string | undefined, versioning: VersioningOptions | undefined) {
   if (versioning?.type !== 'path' || version === undefined) return { pattern, version };
-  return { pattern: joinPath(`${versioning.prefix ?? 'v'}${version}`, pattern), version: undefined };
+  return { pattern: joinRoute(`${versioning.prefix ?? 'v'}${version}`, pattern), version: undefined };
+}
+
+/** {@link joinPath} of a prefix and a route's path, which keeps a slash at its end: it may count. `/` alone is the prefix itself. */
+function joinRoute(prefix: string, path: string): string {
+  const joined = joinPath(prefix, path);
+  return /[^/]\/$/.test(path) ? `${joined}/` : joined;
 }
 
 /** Joins with single slashes; the result starts with one and ends with none. */

@@ -68,6 +68,8 @@ export interface ApplicationDescription {
   readonly modules: readonly ModuleDescription[];
   /** Prefixes of modules that are loaded at their first request; their routes are not known before. */
   readonly lazy: readonly string[];
+  /** Of the option `basePath` of `create`, the longest first: they may stand before every path. */
+  readonly basePaths: readonly string[];
   /** Of the option `validation` of `create`: which rules apply. */
   readonly validation: { readonly groups?: string[] };
 }

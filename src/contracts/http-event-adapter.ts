@@ -2,8 +2,8 @@ import type { RenderedResponse } from '../http/rendered-response.js';
 import type { RequestSource } from '../http/request-source.js';
 
 export interface DecodeOptions {
-  /** A custom domain's base path such as `/v1`, taken off at a segment's boundary. */
-  basePath?: string;
+  /** A custom domain's base path such as `/v1`, or several: the first that fits is taken off, at a segment's boundary. */
+  basePath?: string | readonly string[];
 }
 
 /** One HTTP event source: `events/<source>/`. `E` is its event, `R` the result that its gateway wants. */

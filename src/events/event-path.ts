@@ -32,7 +32,12 @@ export function withoutPrefix(path: string, prefix: string): string {
 }
 
 export function withoutBasePath(path: string, { basePath }: DecodeOptions): string {
-  return basePath === undefined ? path : withoutPrefix(path, basePath);
+  if (basePath === undefined || basePath.length === 0) return path;
+  for (const prefix of typeof basePath === 'string' ? [basePath] : basePath) {
+    const rest = withoutPrefix(path, prefix);
+    if (rest !== path) return rest;
+  }
+  return path;
 }
 
 /** HTTP APIs put the name of a stage in front of the path, except that of the default one. */

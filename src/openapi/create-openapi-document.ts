@@ -25,7 +25,7 @@ export function createOpenApiDocument(description: ApplicationDescription, optio
   const schemas = new Components(description.validation);
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
   const paths = pathsOf(placesOf(description.routes, options.apiVersion), { schemas, options, ids: new OperationIds() });
-  const { document, schemas: named } = schemas.settle({ head: headOf(options), paths, extra: extraModels(description, schemas) });
+  const { document, schemas: named } = schemas.settle({ head: headOf(options, description.basePaths), paths, extra: extraModels(description, schemas) });
   refuseUnknownReferences({ paths: document.paths, named }, named);
   return {
     ...document.head,
@@ -68,8 +68,8 @@ function pointers(kind: string, named: object): [string, unknown][] {
   return Object.entries(named).map(([name, value]) => [`#/components/${kind}/${name}`, value]);
 }
 
-function headOf(options: OpenApiOptions): Omit<OpenApiDocument, 'paths' | 'components'> {
-  const { servers = [{ url: '/' }], tags, security = [] } = options;
+function headOf(options: OpenApiOptions, basePaths: readonly string[]): Omit<OpenApiDocument, 'paths' | 'components'> {
+  const { servers = basePaths.length > 0 ? [...basePaths] : ['/'], tags, security = [] } = options;
   return {
     openapi: '3.1.1',
     info: infoOf(options),

@@ -1,5 +1,6 @@
 import { expandOptional } from '../router/expand-optional.js';
 import { parsePattern } from '../router/parse-pattern.js';
+import { endsWithSlash } from '../router/split-path.js';
 import type { PatternSegment } from '../router/pattern-segment.js';
 import type { JsonSchema } from '../shared/json-schema.js';
 
@@ -13,10 +14,11 @@ export interface TemplatePath {
 
 /** The paths that a route's pattern stands for: two where a segment is optional. */
 export function templatePaths(pattern: string, owner: string): TemplatePath[] {
-  return expandOptional(parsePattern(pattern, owner)).map(templatePath);
+  const slash = endsWithSlash(pattern) ? '/' : '';
+  return expandOptional(parsePattern(pattern, owner)).map((segments) => templatePath(segments, slash));
 }
 
-function templatePath(segments: readonly PatternSegment[]): TemplatePath {
+function templatePath(segments: readonly PatternSegment[], slash: string): TemplatePath {
   const parameters = new Map<string, JsonSchema>();
   const texts = segments.map(({ parts }) =>
     parts.map((part) => {
@@ -26,7 +28,7 @@ function templatePath(segments: readonly PatternSegment[]): TemplatePath {
       return `{${name}}`;
     }).join(''),
   );
-  return { template: `/${texts.join('/')}`, parameters };
+  return { template: `/${texts.join('/')}${texts.length > 0 ? slash : ''}`, parameters };
 }
 
 function schemaOf(part: { readonly kind: string; readonly constraint?: string }): JsonSchema {

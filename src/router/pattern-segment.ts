@@ -17,6 +17,8 @@ export interface Text {
   readonly kind: 'text';
   /** Decoded. */
   readonly text: string;
+  /** In lower case, and found in any. */
+  readonly anyCase?: boolean;
 }
 
 export type PatternPart = Text | Parameter | Wildcard;

@@ -15,10 +15,14 @@ export class Search<T, R> {
   readonly values: string[];
   taken = 0;
 
-  /** @param segments Decoded. */
+  /**
+   * @param segments Decoded.
+   * @param keys The segments as static ones are looked up: in lower case where case doesn't count.
+   */
   constructor(
     readonly segments: readonly string[],
     readonly visit: Visit<T, R>,
+    readonly keys: readonly string[] = segments,
   ) {
     this.values = sizedArray(segments.length);
   }
@@ -71,7 +75,7 @@ export class RouteNode<T> {
   search<R>(search: Search<T, R>, index: number): R | undefined {
     const segment = search.segments[index];
     if (segment === undefined) return this.endpoints && search.visit(this.endpoints, search.values);
-    return this.#static?.get(segment)?.search(search, index + 1) ?? this.searchDynamic(search, index);
+    return this.#static?.get(search.keys[index] as string)?.search(search, index + 1) ?? this.searchDynamic(search, index);
   }
 
   /**

@@ -5,6 +5,9 @@ import { expandOptional } from './expand-optional.js';
 import { paramsOf } from './params.js';
 import { namesIn, parsePattern } from './parse-pattern.js';
 import type { Route, RouteMatch, RouteMethod } from './route.js';
+import type { PatternSegment } from './pattern-segment.js';
+import { type RouterOptions, STRICT } from './router-options.js';
+import { endsWithSlash } from './split-path.js';
 import { RouteTree } from './route-tree.js';
 
 const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -18,17 +21,20 @@ const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
  *
  * Of the patterns that match and have a route for the method, the most specific wins, whatever the order they were
  * added in: from left to right, a static segment before a constrained one before a parameter before a wildcard.
- * Matching is case-sensitive; one trailing slash is ignored. Only a wildcard takes empty segments, and never as its
+ * Case counts, and so does a slash at the end, unless the options say otherwise. Only a wildcard takes empty segments, and never as its
  * first one: `/p//q` is `{proxy+}` with the value `p//q`, as in API Gateway.
  */
 export class Router<T> {
   readonly #describe: (target: T) => string;
   readonly #routes: Route<T>[] = [];
-  readonly #tree = new RouteTree<T>();
+  readonly #options: RouterOptions;
+  readonly #tree: RouteTree<T>;
 
   /** @param describe names a target in error messages, as in `OrdersController.get` */
-  constructor(describe: (target: T) => string) {
+  constructor(describe: (target: T) => string, options: RouterOptions = STRICT) {
     this.#describe = describe;
+    this.#options = options;
+    this.#tree = new RouteTree<T>(options);
   }
 
   /**
@@ -38,7 +44,9 @@ export class Router<T> {
    */
   add(method: RouteMethod, pattern: string, target: T, version?: string): void {
     const route: Route<T> = { method, pattern, target, version };
-    for (const segments of expandOptional(parsePattern(pattern, this.#describe(target)))) {
+    const hasSlash = !this.#options.ignoreTrailingSlash && endsWithSlash(pattern);
+    for (const found of expandOptional(parsePattern(pattern, this.#describe(target)))) {
+      const segments = hasSlash ? withSlash(found) : found;
       const holder = this.#tree.endpointsAt(segments).add({ route, names: segments.flatMap(namesIn) }).route;
       if (holder !== route) throw this.#duplicate(holder, route);
     }
@@ -106,6 +114,13 @@ export class Router<T> {
     );
   }
 }
+
+/** A pattern's own slash at its end is a segment without text; a wildcard takes what stands there. */
+function withSlash(segments: readonly PatternSegment[]): readonly PatternSegment[] {
+  return segments.at(-1)?.parts[0]?.kind === 'wildcard' ? segments : [...segments, NOTHING];
+}
+
+const NOTHING: PatternSegment = { parts: [{ kind: 'text', text: '' }], optional: false };
 
 function matchOf<T>({ route, names }: Endpoint<T>, values: readonly string[]): RouteMatch<T> {
   return { target: route.target, params: paramsOf(names, values) };

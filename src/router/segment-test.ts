@@ -1,4 +1,4 @@
-import type { PatternPart } from './pattern-segment.js';
+import type { PatternPart, Text } from './pattern-segment.js';
 
 /**
  * A segment of text and parameters, or with a constraint, as one regular expression over the decoded segment.
@@ -17,7 +17,7 @@ export class SegmentTest {
   constructor(parts: readonly PatternPart[]) {
     let groups = 1;
     const sources = parts.map((part, index) => {
-      if (part.kind === 'text') return escape(part.text);
+      if (part.kind === 'text') return textSource(part);
       const source = `(${parameterSource(parts, index)})`;
       this.#groups.push(groups);
       groups += countGroups(source);
@@ -56,8 +56,8 @@ function parameterSource(parts: readonly PatternPart[], index: number): string {
   const part = parts[index] as PatternPart;
   if (part.kind === 'parameter' && part.constraint) return part.constraint;
   const following = parts[index + 1];
-  const stop = following?.kind === 'text' && index + 2 < parts.length ? following.text : undefined;
-  return stop === undefined ? '[^]+' : `[^](?:(?!${escape(stop)})[^])*`;
+  const stop = following?.kind === 'text' && index + 2 < parts.length ? following : undefined;
+  return stop === undefined ? '[^]+' : `[^](?:(?!${textSource(stop)})[^])*`;
 }
 
 function countGroups(source: string): number {
@@ -66,4 +66,13 @@ function countGroups(source: string): number {
 
 function escape(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** A flag would hold for the constraints, too. */
+function textSource({ text, anyCase }: Text): string {
+  if (!anyCase) return escape(text);
+  return Array.from(text, (letter) => {
+    const capital = letter.toUpperCase();
+    return capital === letter ? escape(letter) : `(?:${escape(letter)}|${escape(capital)})`;
+  }).join('');
 }

@@ -4,7 +4,12 @@ import { sizedArray } from '../shared/sized-array.js';
 const SLASH = 47;
 const PERCENT = 37;
 
-/** The form in which a path is looked up: one trailing slash is ignored, so that the root is empty. */
+/** Whether a path other than the root has a slash at its end. */
+export function endsWithSlash(path: string): boolean {
+  return path.length > 1 && path.charCodeAt(path.length - 1) === SLASH;
+}
+
+/** A path without one trailing slash, so that the root is empty. */
 export function withoutTrailingSlash(path: string): string {
   return path.charCodeAt(path.length - 1) === SLASH ? path.slice(0, -1) : path;
 }

@@ -115,7 +115,7 @@ describe('mistakes are told', () => {
     @Controller()
     class Twice {
       @Get('a') one() {}
-      @Get('/a/') other() {}
+      @Get('/a') other() {}
     }
     expect(describing(Twice)).toThrow('Twice.one and Twice.other both answer GET /a.');
   });

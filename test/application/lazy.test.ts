@@ -187,7 +187,7 @@ describe('prefixes', () => {
     ['with a constrained parameter', 'tenants/:tenant(\\d+)', '/tenants/7/a'],
     ['in another encoding', 'reports', '/r%65ports/a'],
     ['with characters that are encoded', 'übersicht', '/%C3%BCbersicht/a'],
-    ['with a slash at the end of the path', 'reports', '/reports/a/'],
+    ['with a slash at the end of the prefix', 'reports/', '/reports/a'],
   ])('%s are loaded at the first request, too', async (_, prefix, url) => {
     const app = createApp({ imports: [lazy(prefix, async () => moduleOf('a'))] });
     expect(await get(app, url)).toBe('200 "a"');

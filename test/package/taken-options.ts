@@ -230,7 +230,8 @@ const none: readonly Taken[] = [];
 const application = taken<core.ApplicationOptions>({
   what: 'LambdaApplication.create',
   options: {
-    guards: [], interceptors: [], pipes: [], filters: [], logger: { silent: true }, accessLog: false, cors: true, securityHeaders: true, basePath: '/v1',
+    guards: [], interceptors: [], pipes: [], filters: [], logger: { silent: true }, accessLog: false, cors: true, securityHeaders: true, basePath: ['/v1', '/v2'],
+    ignoreTrailingSlash: true, caseSensitive: false,
     bodyLimit: '6mb', uploads: { files: 1 }, query: 'nested', versioning: { type: 'path' }, compression: true, etag: true, timeoutMargin: 10, unhandledErrors: 'respond', batch: {},
     requestsVia: {}, validation: {}, json: JSON, settings: {},
   },
@@ -238,7 +239,7 @@ const application = taken<core.ApplicationOptions>({
     guards: NO_LIST, interceptors: NO_LIST, pipes: NO_LIST, filters: NO_LIST,
     logger: ['a', 5, null, [], Promise.resolve({}), () => ({})],
     accessLog: ['yes', 5, null, []], cors: ['*', 5, null, []], securityHeaders: ['yes', 5, null, []],
-    basePath: [['/v1'], 5, null, '/v 1', '/v1?a', '/{stage}', /v1/],
+    basePath: [[5], ['/v1', '/{stage}'], 5, null, '/v 1', '/v1?a', '/{stage}', /v1/], ignoreTrailingSlash: NO_FLAG, caseSensitive: NO_FLAG,
     bodyLimit: ['big', '', -1, 0, Number.NaN, null, true, {}],
     uploads: NO_RECORD, query: ['deep', 'Nested', true, null, {}], versioning: ['path', 5, null, []], compression: ['gzip', 5, null, []], etag: NO_FLAG, timeoutMargin: NO_AMOUNT,
     unhandledErrors: ['answer', true, null], batch: NO_RECORD, requestsVia: ['a', 5, null, []], validation: NO_RECORD,

@@ -100,7 +100,7 @@ const pathArbitrary = fc
   .map(([segments, slash]) => `/${segments.join('/')}${slash && segments.length > 0 ? '/' : ''}`);
 
 function addAll(routes: readonly AddedRoute[]) {
-  const router = new Router<AddedRoute>(({ list }) => patternOf(list));
+  const router = new Router<AddedRoute>(({ list }) => patternOf(list), { ignoreTrailingSlash: true, caseSensitive: true });
   const added: AddedRoute[] = [];
   for (const route of routes) {
     try {

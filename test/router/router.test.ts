@@ -32,14 +32,12 @@ describe('static paths', () => {
   test.each([
     ['/', 'GET /'],
     ['/orders', 'GET /orders'],
-    ['/orders/', 'GET /orders'],
-    ['/orders/open', 'GET /orders/open/'],
     ['/orders/open/', 'GET /orders/open/'],
-  ])('%s is found, with or without one trailing slash', (path, target) => {
+  ])('%s is found as it is written', (path, target) => {
     expect(found(router, 'GET', path)).toEqual([target, {}]);
   });
 
-  test.each(['//', '///', '//orders', '/orders//', '/orders//open', '/Orders', '/order', '/orders/open/x', '/orders?', '/%00'])(
+  test.each(['//', '///', '//orders', '/orders/', '/orders/open', '/orders//', '/orders//open', '/Orders', '/order', '/orders/open/x', '/orders?', '/%00'])(
     '%s matches nothing',
     (path) => {
       expect(router.match('GET', path)).toBeUndefined();
@@ -78,7 +76,7 @@ describe('static paths', () => {
 describe('parameters', () => {
   test.each([
     ['/orders/:id', '/orders/7', { id: '7' }],
-    ['/orders/{id}', '/orders/7/', { id: '7' }],
+    ['/orders/{id}/', '/orders/7/', { id: '7' }],
     ['/orders/{order-id}', '/orders/7', { 'order-id': '7' }],
     ['/orders/:größe', '/orders/7', { größe: '7' }],
     ['/:a/x/:b', '/1/x/2', { a: '1', b: '2' }],
@@ -170,7 +168,7 @@ describe('optional segments', () => {
 describe('wildcards', () => {
   test.each([
     ['/files/*path', '/files/a', { path: 'a' }],
-    ['/files/*path', '/files/a/b/c/', { path: 'a/b/c' }],
+    ['/files/*path', '/files/a/b/c/', { path: 'a/b/c/' }],
     ['/files/{proxy+}', '/files/a/b', { proxy: 'a/b' }],
     ['/files/*', '/files/a/b', { '*': 'a/b' }],
     ['/{proxy+}', '/a', { proxy: 'a' }],
@@ -179,8 +177,8 @@ describe('wildcards', () => {
     ['/{proxy+}', '/p//q', { proxy: 'p//q' }],
     ['/{proxy+}', '/proxy-value//double-slash', { proxy: 'proxy-value//double-slash' }],
     ['/files/*path', '/files/a%20b//c', { path: 'a b//c' }],
-    ['/files/*path', '/files/a///b/', { path: 'a///b' }],
-    ['/files/*path', '/files/a//', { path: 'a/' }],
+    ['/files/*path', '/files/a///b/', { path: 'a///b/' }],
+    ['/files/*path', '/files/a//', { path: 'a//' }],
     ['/:tenant/*path', '/t/a//b', { tenant: 't', path: 'a//b' }],
   ])('%s takes from %s', (pattern, path, params) => {
     expect(found(routerOf(`GET ${pattern}`), 'GET', path)).toEqual([`GET ${pattern}`, params]);
@@ -347,7 +345,8 @@ describe('allowed', () => {
   test('unites the methods of every pattern that matches, in a fixed order', () => {
     const router = routerOf('DELETE /x/:id', 'POST /x/*rest', 'GET /x/y', 'PUT /z', 'PATCH /x/:id 2');
     expect(router.allowed('/x/y')).toEqual(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']);
-    expect(router.allowed('/x/1/')).toEqual(['POST', 'PATCH', 'DELETE']);
+    expect(router.allowed('/x/1')).toEqual(['POST', 'PATCH', 'DELETE']);
+    expect(router.allowed('/x/1/')).toEqual(['POST']);
     expect(router.allowed('/nowhere')).toEqual([]);
   });
 
@@ -380,7 +379,7 @@ describe('duplicates', () => {
   test.each([
     ['GET /a/:x', 'GET /a/:y'],
     ['GET /a/:x', 'GET /a/{z}'],
-    ['GET /a', 'GET /a/'],
+    ['GET /a/', 'GET /a/'],
     ['GET /a/:x?', 'GET /a'],
     ['GET /a/*x', 'GET /a/{proxy+}'],
     ['GET /a/:x(\\d+)', 'GET /a/{y:\\d+}'],

@@ -12,7 +12,7 @@ export const command = defineCommand({
   examples: [
     ['routes', 'of AppModule in src/app.module.ts'],
     ['routes --module src/jobs.module.ts#JobsModule', 'of another root module'],
-    ['routes --json', '{"routes":[…],"consumers":[…],"requestsVia":[…],"lazy":[…]}'],
+    ['routes --json', '{"routes":[…],"consumers":[…],"requestsVia":[…],"lazy":[…],"basePaths":[…]}'],
   ],
   async run(values, _taken, workplace) {
     const description = await describeProject(values, workplace);
@@ -20,20 +20,22 @@ export const command = defineCommand({
   },
 });
 
-function plain({ routes, consumers, requestsVia, lazy }: ApplicationDescription): object {
+function plain({ routes, consumers, requestsVia, lazy, basePaths }: ApplicationDescription): object {
   return {
     routes: routes.map(({ method, path, version, handler, module, consumes }) => ({ method, path, version, handler, module, consumes })),
     consumers: consumers.map(({ source, criteria, batch, returns, via, handler, module }) => ({ source, criteria, batch, returns, via, handler, module })),
     requestsVia,
     lazy,
+    basePaths,
   };
 }
 
-function listing({ routes, consumers, requestsVia, lazy }: ApplicationDescription): string {
+function listing({ routes, consumers, requestsVia, lazy, basePaths }: ApplicationDescription): string {
   const parts = [
     routes.length > 0 && `Routes\n${table(routes.map(routeRow), '  ')}`,
     consumers.length > 0 && `Consumers\n${table(consumers.map(consumerRow), '  ')}`,
     requestsVia.length > 0 && `Requests in messages\n${table(requestsVia.map(requestsRow), '  ')}`,
+    basePaths.length > 0 && `Base paths\n${table(basePaths.map((path) => [path]), '  ')}`,
     lazy.length > 0 && `Loaded at the first request for it\n${table(lazy.map((prefix) => [prefix]), '  ')}`,
   ];
   return parts.filter((part) => part !== false).join('\n\n') || 'There are no routes and no consumers.';
