@@ -149,7 +149,7 @@ describe('a module under test', () => {
 
 @Controller()
 class Everything {
-  @Post('echo') echo(@Body() body: unknown, @Headers('content-type') type: string) { return { body: body ?? 'nothing', type: type ?? 'none' }; }
+  @Post('echo', { consumes: 'any' }) echo(@Body() body: unknown, @Headers('content-type') type: string) { return { body: body ?? 'nothing', type: type ?? 'none' }; }
   @Get('event') event(@Event() event: object) { return Object.keys(event); }
   @Get('context') context(@Context() context: { awsRequestId: string; getRemainingTimeInMillis(): number }) {
     return { id: context.awsRequestId, left: context.getRemainingTimeInMillis() };
