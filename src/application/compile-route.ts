@@ -1,6 +1,6 @@
 import type { JsonCodec } from '../http/json.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
-import { HttpException } from '../errors/http-exception.js';
+import { asHttpException } from '../errors/as-http-exception.js';
 import { Refusal } from '../errors/refusal.js';
 import type { Handler } from '../pipeline/pipeline-context.js';
 import { renderResult, type ResultOptions } from '../pipeline/render-result.js';
@@ -59,8 +59,8 @@ function filtered(filter: ErrorHandler, error: unknown, context: HttpContext, js
   // Status and headers that were set for a result don't go for an error; filters set their own.
   context.injected = undefined;
   return chain(filter(error, context), (result) => {
-    const known = error instanceof HttpException;
-    if (known) context.error = error;
-    return renderResult(result, context, { status: known ? error.statusCode : 500, json });
+    const known = asHttpException(error);
+    if (known) context.error = known;
+    return renderResult(result, context, { status: known?.statusCode ?? 500, json });
   });
 }

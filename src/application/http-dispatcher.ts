@@ -1,7 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { DecodeOptions, HttpEventAdapter } from '../contracts/http-event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
-import { HttpException } from '../errors/http-exception.js';
+import { asHttpException } from '../errors/as-http-exception.js';
+import type { HttpException } from '../errors/http-exception.js';
 import type { CorsPolicy } from '../http/cors.js';
 import type { AnyRenderedResponse } from '../http/rendered-response.js';
 import type { AccessLogInterceptor } from '../logging/access-log-interceptor.js';
@@ -170,14 +171,15 @@ export class HttpDispatcher {
     cors: CorsPolicy | null | undefined = this.routes.corsOf(context),
   ): MaybePromise<AnyRenderedResponse> {
     // Whoever reads the context, as the access log does, has to see that something was thrown.
-    context.error = error ?? new Error(`${String(error)} was thrown`);
-    if (!(error instanceof HttpException)) {
+    const known = asHttpException(error);
+    context.error = known ?? error ?? new Error(`${String(error)} was thrown`);
+    if (!known) {
       if (!this.options.respondToUnhandled) throw error;
       if (!this.options.accessLog) this.#logUnhandled(error);
     } else if (!this.options.accessLog && context.isOutOfTime) {
-      this.#logGivenUp(error, context);
+      this.#logGivenUp(known, context);
     }
-    const answer = errorAnswer(error, context.request, this.options.request.json);
+    const answer = errorAnswer(known, context.request, this.options.request.json);
     return chain(answer, (rendered) => finishResponse(rendered, context, this.options.finish, cors ?? undefined));
   }
 

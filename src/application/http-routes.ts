@@ -1,5 +1,5 @@
 import { MethodNotAllowedException, NotFoundException } from '../errors/exceptions.js';
-import { HttpException } from '../errors/http-exception.js';
+import { asHttpException } from '../errors/as-http-exception.js';
 import { errorStatusText } from '../errors/http-statuses.js';
 import { withoutStack } from '../errors/without-stack.js';
 import type { CorsPolicy } from '../http/cors.js';
@@ -118,7 +118,7 @@ export class HttpRoutes {
   #filter(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { globalFilters } = this.#options;
     if (!globalFilters || context.target) throw error;
-    const status = error instanceof HttpException ? error.statusCode : 500;
+    const status = asHttpException(error)?.statusCode ?? 500;
     return chain(globalFilters(error, context), (result) =>
       renderResult(result, context, { status, json: this.#options.json }),
     );

@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/record-adapter.js';
+import { asHttpException } from '../errors/as-http-exception.js';
 import { InternalServerErrorException } from '../errors/exceptions.js';
-import { HttpException } from '../errors/http-exception.js';
 import { directAdapterOf } from '../events/direct/adapters.js';
 import { detectRecordAdapters } from '../events/record-adapters.js';
 import { rejectFailures } from '../events/reject-failures.js';
@@ -96,6 +96,6 @@ function isList(entries: BatchEntry | readonly BatchEntry[]): entries is readonl
 
 /** As over HTTP: of an error that nobody meant for them strangers learn nothing. The log has it. */
 function hidden(outcome: RecordOutcome): RecordOutcome {
-  if (!outcome.failed || outcome.error instanceof HttpException) return outcome;
-  return { failed: true, error: new InternalServerErrorException(undefined, { cause: outcome.error }) };
+  if (!outcome.failed) return outcome;
+  return { failed: true, error: asHttpException(outcome.error) ?? new InternalServerErrorException(undefined, { cause: outcome.error }) };
 }

@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { HttpException } from '../errors/http-exception.js';
+import { asHttpException } from '../errors/as-http-exception.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import { NO_COLLECTIONS } from './compiled/build-plan.js';
@@ -17,7 +17,7 @@ import { looksAtNothing, namedType, propertyExposedAs, typeMetadata } from './tr
  */
 export function buildingError(error: unknown, type: Constructor, value: object, loc: Loc): unknown {
   // A `@Transform` of the program has refused the value in its own words.
-  if (error instanceof HttpException) return error;
+  if (asHttpException(error)) return error;
   // A copy of its own: the library has removed discriminators from the first.
   const failure = conversionFailure(type, copyMembers(value), loc);
   return failure ? new ValidationException([failure]) : error;
@@ -60,7 +60,7 @@ function inMember(metadata: TypeMetadata, { value, input, property }: Member, lo
     const named = metadata.typeFunction ? namedType(metadata, input, property) : metadata.reflectedType;
     return inValue(metadata, { value, named }, loc);
   } catch (error) {
-    if (error instanceof HttpException || looksAtNothing(metadata)) throw error;
+    if (asHttpException(error) || looksAtNothing(metadata)) throw error;
     return loc;
   }
 }

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import type { RecordOutcome, SourceRecord } from '../../contracts/record-adapter.js';
+import { asHttpException } from '../../errors/as-http-exception.js';
 import { ForbiddenException } from '../../errors/exceptions.js';
-import { HttpException } from '../../errors/http-exception.js';
+import type { HttpException } from '../../errors/http-exception.js';
 import { described } from '../../errors/yes-or-no.js';
 import { checkedHeaders } from '../../http/check-header.js';
 import type { JsonCodec } from '../../http/json.js';
@@ -20,7 +21,7 @@ export type WebSocketResult = Pick<APIGatewayProxyStructuredResultV2, 'statusCod
  * client is sent what it returns, so that data must have been meant otherwise.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
- * @throws Whatever the method threw that is no HttpException: the invocation fails, and the caller gets a 500.
+ * @throws Whatever the method threw that is no HttpException, nor of http-errors' shape: the invocation fails, and the caller gets a 500.
  */
 export function encodeWebSocket(
   [outcome]: readonly RecordOutcome[],
@@ -28,7 +29,8 @@ export function encodeWebSocket(
   event: APIGatewayProxyWebsocketEventV2,
   json: JsonCodec = JSON,
 ): WebSocketResult {
-  if (outcome?.failed && outcome.error instanceof HttpException) return refusal(outcome.error, json);
+  const refused = outcome?.failed ? asHttpException(outcome.error) : undefined;
+  if (refused) return refusal(refused, json);
   const value = soleResult(outcome ? [outcome] : []);
   if (value instanceof Response) return rendered(value, json);
   if (hasStatus(value)) return isRecord(value.headers) ? { ...value, ...headersOf(value.headers as Record<string, string>) } : value;
