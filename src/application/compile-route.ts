@@ -6,6 +6,7 @@ import type { Handler } from '../pipeline/pipeline-context.js';
 import { renderResult, type ResultOptions } from '../pipeline/render-result.js';
 import type { ErrorHandler } from '../pipeline/filters.js';
 import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';
+import { resultWatcher } from '../shared/result-watcher.js';
 import type { MaybePromise } from '../shared/types.js';
 import { errorAnswer } from './error-answer.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from './compile-handler.js';
@@ -26,8 +27,19 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   const { controller, key } = target;
   const method = methodOf(target);
   const name = `${controller.name}.${String(key)}`;
-  const respond = compileRespond(parts, compileHandler(parts));
+  const respond = compileRespond(parts, watched(compileHandler(parts), name));
   return ({ httpMethod, pattern, version }) => ({ httpMethod, pattern, version, name, controller, method, cors, corsOfPath, respond });
+}
+
+/** Under `lambent dev` somebody looks at results. */
+function watched(handle: Handler, name: string): Handler {
+  const watch = resultWatcher();
+  if (!watch) return handle;
+  return (context) =>
+    chain(handle(context), (result) => {
+      watch(result, name);
+      return result;
+    });
 }
 
 function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {

@@ -106,3 +106,9 @@ test('colours are written where they are asked for', async () => {
   await command.answers('here');
   expect(command.stdout).toContain('\u001B[32mhandler runs');
 });
+
+test("a gateway's result that a method returns is warned of", async () => {
+  const command = dev(FAILING.replace('return [];', "return { statusCode: 404, body: 'no' };"));
+  expect((await fetch(`${await command.url()}/orders`)).status).toBe(200);
+  await command.printed(/WARNING +OrdersController\.list returned { statusCode, body }, which is data/);
+});

@@ -2,8 +2,10 @@ import { pathToFileURL } from 'node:url';
 import { installAwsLambda } from '../../../local/aws-lambda-global.js';
 import { describeError } from '../../../local/function-error.js';
 import type { LambdaHandler } from '../../../local/handler-of.js';
+import { watchResults } from '../../../shared/result-watcher.js';
 import { describeFunction } from './describe-function.js';
 import { failureLine } from './failure-line.js';
+import { warnOfGatewayResults } from './gateway-results.js';
 import { invoke, type LoadedFunction } from './invocations.js';
 import { letDebuggerIn } from './let-debugger-in.js';
 import type { LoadRequest, RuntimeMessage, RuntimeRequest } from './messages.js';
@@ -71,6 +73,7 @@ function fail(error: unknown): void {
 }
 
 if (streaming === 'streaming') installAwsLambda();
+watchResults(warnOfGatewayResults((line) => void process.stdout.write(line)));
 // What is wrong with it shows when the function is loaded.
 const preloading = preload === undefined ? undefined : import(pathToFileURL(preload).href).catch(() => undefined);
 let loading: Promise<LoadedFunction> | undefined;
