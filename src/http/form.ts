@@ -4,7 +4,6 @@ import type { MaybePromise } from '../shared/types.js';
 import { type Decode, decodeByCharset } from './charset.js';
 import { fieldsOf, type FormFields } from './form-fields.js';
 import { mediaTypeOf } from './media-type.js';
-import { readMultipart } from './multipart.js';
 import { parseFormPairs } from './query.js';
 import type { Request } from './request.js';
 import { isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits, type FormOptions } from './upload-options.js';
@@ -36,12 +35,18 @@ function parseForm(request: Request, options: FormOptions): MaybePromise<FormFie
   if (essence === 'application/x-www-form-urlencoded') return readUrlencoded(request.text(), options, decodeByCharset(contentType));
   const body = request.body();
   if (contentType !== undefined && essence === 'multipart/form-data') {
-    return readMultipart(contentType, body ?? Buffer.alloc(0), options);
+    return readParts(contentType, body ?? Buffer.alloc(0), options);
   }
   if (body === null) return { fields: fieldsOf([], false), files: [] };
   throw new UnsupportedMediaTypeException(
     `The body has to be multipart/form-data or application/x-www-form-urlencoded, not ${shortened(essence, 100) || 'without a content type'}`,
   );
+}
+
+/** With the parser, which few applications need. */
+async function readParts(contentType: string, body: Buffer, options: FormOptions): Promise<FormFields> {
+  const { readMultipart } = await import('./multipart.js');
+  return readMultipart(contentType, body, options);
 }
 
 function readUrlencoded(text: string, options: FormOptions, decode: Decode | undefined): FormFields {

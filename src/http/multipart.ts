@@ -1,4 +1,4 @@
-import type { BusboyFileStream, BusboyInstance } from '@fastify/busboy';
+import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
 import { shortened } from '../shared/input-bounds.js';
@@ -11,14 +11,13 @@ import { withPlainNames } from './part-heads.js';
 import { isNameTooLong, nameTooLong, tooLarge, tooMany, type FormOptions, uploadLimits, type UploadLimits } from './upload-options.js';
 
 /**
- * Parses `multipart/form-data` (RFC 7578). The parser is loaded with the first such body.
+ * Parses `multipart/form-data` (RFC 7578). This module is loaded with the first such body, and the parser with it.
  *
  * @throws BadRequestException when there is no boundary, the body breaks off, or a part has no name.
  * @throws PayloadTooLargeException over one of the limits, naming it.
  */
 export async function readMultipart(contentType: string, body: Buffer, options: FormOptions): Promise<FormFields> {
   const limits = uploadLimits(options);
-  const { Busboy } = await import('@fastify/busboy');
   let parser: BusboyInstance;
   try {
     parser = new Busboy({ headers: { 'content-type': contentType }, limits });
