@@ -6,6 +6,7 @@ import { returnType } from '../metadata/reflection.js';
 import { brandOf } from '../shared/brand.js';
 import { ERROR_RESPONSE, ERROR_RESPONSES, VALIDATION_RESPONSE } from './error-responses.js';
 import type { HeaderObject, MediaType, Reference, ResponseObject } from './openapi-document.js';
+import { returnsNothing } from './returns-nothing.js';
 import type { SchemaSource } from './schema/schema-source.js';
 import { typeSchema } from './schema/type-schema.js';
 
@@ -34,7 +35,7 @@ interface Derivation {
 }
 
 function derivedResponses(route: RouteDescription, method: MethodMetadata, { refusals, source }: Derivation): Responses {
-  const type = returnType(route.controller.prototype as object, route.key);
+  const type = givenBy(route);
   const responses: Responses = { [statusOf(method, type)]: successOf(method, type, source) };
   const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
   for (const refusal of refusals) {
@@ -46,9 +47,20 @@ function derivedResponses(route: RouteDescription, method: MethodMetadata, { ref
   return responses;
 }
 
+/** The type of a method that returns nothing, whatever is declared. */
+const NOTHING = Symbol('nothing');
+
+/** The declared type of what a method returns. Who is given the response may set a status, of which nothing is known here. */
+function givenBy({ controller, key, parameters }: RouteDescription): unknown {
+  const prototype = controller.prototype as Record<string | symbol, unknown>;
+  const type = returnType(prototype, key);
+  const mayBeNothing = (type === undefined || type === Promise) && !parameters.some(({ kind }) => kind === 'response');
+  return mayBeNothing && returnsNothing(prototype[key]) ? NOTHING : type;
+}
+
 /** A success whose type and status nothing tells gives way to those that are declared. */
 function dropGuessedSuccess(derived: Responses, declared: readonly ApiResponseMetadata[], method: MethodMetadata): void {
-  const [guessed] = Object.entries(derived).filter(([, response]) => 'content' in response && isUnknown(response.content));
+  const [guessed] = Object.entries(derived).filter(([status, response]) => status === '204' || ('content' in response && isUnknown(response.content)));
   if (!guessed || method.statusCode !== undefined) return;
   if (declared.some(({ status }) => String(status).startsWith('2'))) delete derived[guessed[0]];
 }
@@ -58,14 +70,14 @@ function isUnknown(content: ResponseObject['content']): boolean {
 }
 
 function statusOf({ statusCode, redirect }: MethodMetadata, type: unknown): number {
-  return redirect?.statusCode ?? statusCode ?? (brandOf(type) === 'RedirectResponse' ? 307 : 200);
+  return redirect?.statusCode ?? statusCode ?? (brandOf(type) === 'RedirectResponse' ? 307 : type === NOTHING ? 204 : 200);
 }
 
 function successOf(method: MethodMetadata, type: unknown, source: SchemaSource): ResponseObject {
   const status = statusOf(method, type);
   const description = textOf(String(status));
   if (method.redirect || brandOf(type) === 'RedirectResponse') return { description, headers: { location: LOCATION } };
-  if (status === 204 || status === 304) return { description };
+  if (status === 204 || status === 304 || type === NOTHING) return { description };
   const [, sent] = method.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
   const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
   return { description, content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfType(type, mediaType, source))) as Record<string, MediaType> };

@@ -236,8 +236,8 @@ describe('parameters', () => {
       @Get('b/:id') other(@Param('id', new ParseIntPipe({ errorHttpStatusCode: 404 })) _id: number) {}
     }
     const { paths, components } = documentOf([Things]);
-    expect(Object.keys(paths['/a/{id}']!.get!.responses)).toEqual(['200', '4XX']);
-    expect(Object.keys(paths['/b/{id}']!.get!.responses)).toEqual(['200', '404', '4XX']);
+    expect(Object.keys(paths['/a/{id}']!.get!.responses)).toEqual(['204', '4XX']);
+    expect(Object.keys(paths['/b/{id}']!.get!.responses)).toEqual(['204', '404', '4XX']);
     expect(Object.keys(components.schemas)).toContain('HttpError');
   });
 });
