@@ -235,6 +235,28 @@ const results: Exchange[] = [
   { request: { url: '/reports/monthly' }, answer: json(200, { members: 1 }), log: [accessLine('/reports/monthly')] },
 ];
 
+const varying = { vary: 'origin' };
+const answers: Exchange[] = [
+  {
+    request: { url: '/answers/csv' },
+    answer: { statusCode: 200, headers: { 'content-type': 'text/csv', ...varying }, body: 'a,"b"\n' },
+    log: [accessLine('/answers/csv')],
+  },
+  { request: { url: '/answers/taken' }, answer: failure(409, 'taken', varying), log: [accessLine('/answers/taken')] },
+  {
+    request: { url: '/answers/blob' },
+    answer: { statusCode: 200, headers: { 'content-length': '7', 'content-type': 'text/csv', ...varying }, body: 'one two' },
+    log: [accessLine('/answers/blob')],
+  },
+  { request: { url: '/answers/web' }, answer: json(201, { a: 1 }, { 'x-web': '1', ...varying }), log: [accessLine('/answers/web')] },
+  { request: { url: '/answers/gone' }, answer: failure(410, 'Gone for good', varying), log: [accessLine('/answers/gone')] },
+  {
+    request: { method: 'PUT', url: '/answers/csv', headers: { origin: 'https://app.example' } },
+    answer: failure(405, 'Method Not Allowed', { allow: 'GET, HEAD, OPTIONS', 'access-control-allow-origin': 'https://app.example', ...varying }),
+    log: [accessLine(undefined)],
+  },
+];
+
 const errors: Exchange[] = [
   {
     request: { url: '/http/slow' },
@@ -304,6 +326,7 @@ export const exchanges: readonly Exchange[] = [
   parameters,
   forms,
   results,
+  answers,
   errors,
   library,
 ].flat();

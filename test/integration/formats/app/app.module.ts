@@ -1,5 +1,6 @@
 import { LegacyModule } from 'formats-library';
 import { lazy, Module } from 'lambent';
+import { AnswersController } from './http/answers.controller.js';
 import { HttpController } from './http/http.controller.js';
 import { Tenant } from './http/tenant.js';
 import { MembersModule } from './members/members.module.js';
@@ -13,7 +14,7 @@ import { TeamsModule } from './teams/teams.module.js';
     LegacyModule.forRoot({ library: 'The old library' }),
     lazy('reports', () => import('./reports/reports.module.js').then((module) => module.ReportsModule)),
   ],
-  controllers: [HttpController, ShelfController],
+  controllers: [HttpController, AnswersController, ShelfController],
   providers: [Tenant],
 })
 export class AppModule {}
