@@ -1,6 +1,6 @@
 import type { ParameterDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { MethodMetadata } from '../metadata/class-metadata.js';
+import type { MethodMetadata, RouteMetadata } from '../metadata/class-metadata.js';
 import { parameterTypes } from '../metadata/reflection.js';
 import type { Constructor } from '../shared/types.js';
 import { consumedBy, kindsFor } from './body-kinds.js';
@@ -56,13 +56,24 @@ function checkBodies(parameters: readonly Parameter[], metadata: MethodMetadata,
         'Mark one of them with @Query(), @Param() or @Body(key), or put both into one class.',
     );
   }
-  const bodyless = metadata.routes.find(({ method }) => method === 'GET' || method === 'HEAD');
+  const bodyless = metadata.routes.find(hasNoBody);
+  const form = parameters.find((parameter) => parameter.form);
+  if (form && bodyless && metadata.routes.every(hasNoBody)) throw new BootstrapError(formWithoutBody(form, bodyless));
   if (first && bodyless) {
     throw new BootstrapError(
       `${name} answers ${bodyless.method}, which has no body, but takes ${typeName(first)} by type. ` +
         'Mark it with @Query() to read it from the query string.',
     );
   }
+}
+
+function hasNoBody({ method }: RouteMetadata): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** A form of a page that is sent by GET is a query. */
+function formWithoutBody({ where }: Parameter, { method }: RouteMetadata): string {
+  return `${where}: @Form() reads a body, but its route answers ${method}, which has none. Take @Query(), or make it a @Post().`;
 }
 
 function typeName(parameter: Parameter): string {

@@ -1,4 +1,7 @@
+import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
+import { shortened } from '../shared/input-bounds.js';
 import { fileName } from './file-name.js';
+import { mediaTypeOf } from './media-type.js';
 
 /**
  * The bytes of a multipart body in pieces for the parser, with the names in them as clients mean them, which the parser doesn't know:
@@ -40,12 +43,28 @@ function* pieces(bytes: Buffer, most: number): Generator<Buffer> {
 const PERCENT = 0x25;
 const ASTERISK = 0x2a;
 
-/** `undefined` for a head that the parser understands, as nearly all are. */
+/**
+ * `undefined` for a head that the parser understands, as nearly all are.
+ *
+ * @throws UnsupportedMediaTypeException for a field of a charset that the parser would take for UTF-8.
+ */
 function plainHead(head: Buffer): Buffer | undefined {
-  if (!head.includes(PERCENT) && !head.includes(ASTERISK)) return undefined;
   const lines = head.toString('latin1').split('\r\n');
+  checkCharset(lines);
+  if (!head.includes(PERCENT) && !head.includes(ASTERISK)) return undefined;
   return Buffer.from(lines.map((line) => (DISPOSITION.test(line) ? plainDisposition(line) : line)).join('\r\n'), 'latin1');
 }
+
+/** Of files it is their reader's business. */
+function checkCharset(lines: readonly string[]): void {
+  const type = lines.find((line) => /^content-type:/i.test(line));
+  if (type === undefined || !type.includes(';') || lines.some((line) => DISPOSITION.test(line) && /;[\t ]*filename\*?[\t ]*=/i.test(line))) return;
+  const { charset = 'utf-8' } = mediaTypeOf(type).parameters;
+  if (CHARSETS.has(charset.toLowerCase())) return;
+  throw new UnsupportedMediaTypeException(`The charset ${shortened(charset, 100)} of a field is not known: send UTF-8`);
+}
+
+const CHARSETS: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'iso-8859-1', 'latin1', 'windows-1252', 'utf-16le']);
 
 const DISPOSITION = /^content-disposition:/i;
 const PARAMETER = /;[\t ]*([^\s;=*"]+)(\*?)[\t ]*=[\t ]*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))/g;

@@ -231,6 +231,15 @@ describe('a contradiction fails at the start', () => {
     expect(await bootstrapFailure(OfFiles)).toBe(`OfFiles.post ${contradiction}`);
   });
 
+  it('between a form and a method without a body', async () => {
+    @Controller()
+    class Pages {
+      @Get() get(@Form('q') _q: string) {}
+    }
+    const message = 'parameter 1 of Pages.get: @Form() reads a body, but its route answers GET, which has none. Take @Query(), or make it a @Post().';
+    expect(await bootstrapFailure(Pages)).toBe(message);
+  });
+
   it('between a record and a form', async () => {
     @Controller()
     class Consumer {

@@ -57,6 +57,15 @@ describe('a URL-encoded form', () => {
   });
 });
 
+/** A body of one part with a charset. */
+function typed(charset: string, bytes: Buffer, head = 'name="a"'): Buffer {
+  return Buffer.concat([
+    Buffer.from(`--XX\r\nContent-Disposition: form-data; ${head}\r\nContent-Type: text/plain; charset=${charset}\r\n\r\n`),
+    bytes,
+    Buffer.from('\r\n--XX--\r\n'),
+  ]);
+}
+
 describe('a multipart form', () => {
   it('gives fields and files with their names, types and bytes', async () => {
     const body = bodyOf(
@@ -137,6 +146,17 @@ describe('a multipart form', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('has fields of the charset that their part says, or is 415', async () => {
+    const text = 'Grüße';
+    for (const [charset, bytes] of [['utf-8', Buffer.from(text)], ['ISO-8859-1', Buffer.from(text, 'latin1')], ['"utf-16le"', Buffer.from(text, 'utf16le')]] as const) {
+      await expect(read(typed(charset, bytes))).resolves.toMatchObject({ fields: { a: text } });
+    }
+    for (const charset of ['klingon', 'utf-7', 'utf-16', 'base64', 'koi8-r', '__proto__']) {
+      await expect(failure(read(typed(charset, Buffer.from('x'))))).resolves.toEqual([415, `The charset ${charset} of a field is not known: send UTF-8`]);
+      await expect(read(typed(charset, Buffer.from('x'), 'name="a"; filename="a.txt"'))).resolves.toMatchObject({ files: [{ size: 1 }] });
+    }
   });
 
   it('has data in parts that are JSON, as fields or as Blobs', async () => {
