@@ -1,4 +1,5 @@
 import { setTimeout as later } from 'node:timers/promises';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { appOf, createApp } from './create-app.js';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options.js';
@@ -226,6 +227,31 @@ describe('the prelude', () => {
     passing.forEach(({ open }) => open());
     await done;
     expect(gateway.body).toContain('second');
+  });
+
+  test.each([['gzip', createGunzip], ['br', createBrotliDecompress]] as const)('is followed by each chunk as it comes, compressed by %s, too', async (encoding, decompress) => {
+    const passing = gates();
+    @Controller()
+    class Gated {
+      @Get() get() { return new StreamResponse(gated(passing), { mediaType: 'text/plain' }); }
+    }
+    const { gateway, done } = invoke(appOf(Gated, { compression: true }), { headers: { 'accept-encoding': encoding } });
+    const decompressing = decompress();
+    let text = '';
+    decompressing.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    passing[0].open();
+    let fed = 0;
+    await until('the text of the first part', () => {
+      const all = Buffer.concat(gateway.chunks);
+      const end = all.indexOf(PRELUDE_END);
+      const sent = end === -1 ? all.subarray(0, 0) : all.subarray(end + PRELUDE_END.length);
+      decompressing.write(sent.subarray(fed));
+      fed = sent.length;
+      return text === 'first';
+    });
+    expect([gateway.prelude.headers['content-encoding'], gateway.ended]).toEqual([encoding, false]);
+    passing[1].open();
+    await done;
   });
 
   test('never goes out where the time is up before the first chunk: that is 504', async () => {

@@ -7,6 +7,7 @@ const lambent = pathToFileURL(join(repository, 'dist/esm/index.js')).href;
 
 /** Answers data, text, bytes and a stream of its own, and prints which of Node's modules for the web are loaded by then. */
 const PROGRAM = `
+  const before = new Set(process.moduleLoadList);
   const { Controller, Get, Header, LambdaApplication, Module } = await import(${JSON.stringify(lambent)});
   class Answers {
     data() { return { a: new Date(0) }; }
@@ -29,7 +30,7 @@ const PROGRAM = `
     const event = { version: '2.0', routeKey: '$default', rawPath: '/' + name, rawQueryString: '', headers: {}, requestContext, isBase64Encoded: false };
     statuses.push((await handler(event, {})).statusCode);
   }
-  console.log(JSON.stringify({ statuses, loaded: process.moduleLoadList.filter((name) => /undici|webstreams[/]readablestream/.test(name)) }));
+  console.log(JSON.stringify({ statuses, loaded: process.moduleLoadList.filter((name) => !before.has(name) && /undici|webstreams[/]readablestream/.test(name)) }));
 `;
 
 test('nothing of fetch or of the streams of the web is loaded for answers that are none of theirs', () => {
