@@ -12,6 +12,7 @@ import {
   type ExceptionFilter,
   type ExecutionContext,
   For,
+  Form,
   Get,
   HttpException,
   type Interceptor,
@@ -161,6 +162,16 @@ For('rpc');
 For();
 // @ts-expect-error it stands on a class
 For('http')(Decorated.prototype, 'get', {});
+
+// What a route takes for a body.
+Post('', { consumes: ['json', 'form'] });
+Controller({ path: 'a', consumes: 'any' });
+Form('name', ParseIntPipe);
+// @ts-expect-error a media type is no kind of body
+Post('', { consumes: 'application/json' });
+// @ts-expect-error there is no such way to read a query
+LambdaApplication.create(Decorated, { query: 'deep' });
+LambdaApplication.create(Decorated, { basePath: ['/v1', '/v2'], ignoreTrailingSlash: true, caseSensitive: false, query: 'nested' });
 
 // Metadata that knows its type.
 const Roles = Reflector.createDecorator<string[]>();
