@@ -36,7 +36,7 @@ class Orders {
   }
 }
 
-const ttl = (value: unknown, scope?: Scope): Provider => ({ provide: 'TTL', useFactory: () => value, scope });
+const ttl = (value: unknown, scope = Scope.DEFAULT): Provider => ({ provide: 'TTL', useFactory: () => value, scope });
 
 test.each<[string, Provider[], unknown]>([
   ['keep their default where nobody provides a value', [], 60],

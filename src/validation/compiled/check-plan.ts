@@ -1,7 +1,8 @@
 import { ValidationTypes } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
-import { type PropertyRules, propertyRules, type RuleSelection, type ValidationMetadata } from '../property-rules.js';
+import { type PropertyRules, propertyRules, type ValidationMetadata } from '../property-rules.js';
 import { isKindOf, type Shape, shapeOf } from '../shape.js';
+import type { CheckingOptions } from '../validation-options.js';
 import { type Rule, rulesOf, withContexts } from './rule.js';
 
 /** The rules of one property, in the order in which class-validator asks them. */
@@ -19,9 +20,9 @@ export interface PropertyPlan {
 }
 
 /** Reads the rules of a class; `undefined` when one of them is left to the library. */
-export function checkPlan(type: Constructor, selection: RuleSelection): PropertyPlan[] | undefined {
-  const properties = propertyRules(type, selection);
-  return properties.every(isPlanned) ? properties.map(propertyPlan) : undefined;
+export function checkPlan(type: Constructor, options: CheckingOptions): PropertyPlan[] | undefined {
+  const properties = propertyRules(type, options);
+  return properties.every(isPlanned) ? properties.map((property) => propertyPlan(property, options)) : undefined;
 }
 
 /** Left out are promises that are awaited first. */
@@ -29,13 +30,13 @@ function isPlanned({ metadata }: PropertyRules): boolean {
   return selectFrom(metadata)(ValidationTypes.PROMISE_VALIDATION).length === 0;
 }
 
-function propertyPlan(property: PropertyRules): PropertyPlan {
+function propertyPlan(property: PropertyRules, { stopAtFirstError }: CheckingOptions): PropertyPlan {
   const { name, conditions, metadata } = property;
   const ofType = selectFrom(metadata);
   const defined = ofType(ValidationTypes.IS_DEFINED).flatMap(rulesOf);
   const all = withContexts([...defined, ...ofType(ValidationTypes.CUSTOM_VALIDATION).flatMap(rulesOf)]);
   // Said twice, as where an heir's heir inherits it, it doubles the library's work with every list in a list.
-  const nested = lastOf(ofType(ValidationTypes.NESTED_VALIDATION));
+  const nested = oneOf(ofType(ValidationTypes.NESTED_VALIDATION), stopAtFirstError ? 0 : -1);
   return {
     name,
     conditions,
@@ -47,11 +48,11 @@ function propertyPlan(property: PropertyRules): PropertyPlan {
   };
 }
 
-/** The last one, with the contexts of all: the library adds one after the other. */
-function lastOf(nested: readonly ValidationMetadata[]): ValidationMetadata | undefined {
-  const last = nested.at(-1);
+/** The one whose words are told, with the contexts of all: the library adds one after the other. */
+function oneOf(nested: readonly ValidationMetadata[], index: number): ValidationMetadata | undefined {
+  const told = nested.at(index);
   const contexts = nested.map(({ context }) => context as object | undefined).filter((context) => context !== undefined);
-  return last && contexts.length > 0 ? { ...last, context: Object.assign({}, ...contexts) as object } : last;
+  return told && contexts.length > 0 ? { ...told, context: Object.assign({}, ...contexts) as object } : told;
 }
 
 function selectFrom(metadata: readonly ValidationMetadata[]) {
