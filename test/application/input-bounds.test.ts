@@ -1,10 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsNumber, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { z } from 'zod';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { OnEventBridge, OnSqs } from '../../src/decorators/consumers.js';
 import { Controller } from '../../src/decorators/controller.js';
-import { Body, Cookies, Headers, Query } from '../../src/decorators/parameters.js';
+import { Body, Cookies, Form, Headers, Query } from '../../src/decorators/parameters.js';
 import { Post } from '../../src/decorators/routes.js';
 import { HttpException } from '../../src/errors/http-exception.js';
 import { events } from '../../src/testing/events.js';
@@ -41,6 +42,7 @@ function thrown(body: unknown): never {
 @Controller()
 class Ways {
   @Post('dto', { consumes: 'any' }) dto(body: Dto) { return typeof body; }
+  @Post('part') part(@Form('any') _part: Dto) {}
   @Post('schema') schema(@Body(Schema as never) _body: unknown) {}
   @Post('pipe') pipe(@Body(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, errorHttpStatusCode: 400 })) _body: Dto) {}
   @Post('numbers', { consumes: 'any' }) numbers(@Body('any', numbers) _list: number[]) {}
@@ -73,10 +75,16 @@ interface Came {
 /** One way for data to come in. */
 type Way = (app: LambdaApplication, data: unknown) => Promise<unknown>;
 
-const post = (url: string, headers: Record<string, string>, body: string, source: 'alb' | 'apiGatewayV2' = 'alb') => (app: LambdaApplication) =>
+const post = (url: string, headers: Record<string, string>, body: string | Buffer, source: 'alb' | 'apiGatewayV2' = 'alb') => (app: LambdaApplication) =>
   app.handler(events[source]({ method: 'POST', url, headers, body }), fakeContext());
 
 const viaJson = (url: string): Way => (app, data) => post(url, json, JSON.stringify(data))(app);
+const viaGzip = (url: string): Way => (app, data) => post(url, { ...json, 'content-encoding': 'gzip' }, gzipSync(JSON.stringify(data)))(app);
+const viaUtf16 = (url: string): Way => (app, data) => post(url, { 'content-type': 'application/json; charset=utf-16' }, Buffer.from(JSON.stringify(data), 'utf16le'))(app);
+const viaJsonPart = (url: string): Way => (app, data) => {
+  const part = `--b\r\ncontent-disposition: form-data; name="any"\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(data)}\r\n--b--\r\n`;
+  return post(url, { 'content-type': 'multipart/form-data; boundary=b' }, part)(app);
+};
 const viaForm = (url: string): Way => (app, data) => post(url, form, new URLSearchParams(flat(data)).toString())(app);
 const viaMultipart = (url: string): Way => (app, data) => {
   const parts = flat(data).map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
@@ -101,6 +109,11 @@ const JSON_WAYS: Readonly<Record<string, Way>> = {
   'JSON for an array of DTOs': viaJson('/items'),
   'JSON for a UUID': viaJson('/uuid'),
   'JSON for anything': viaJson('/unknown'),
+  'gzipped JSON for a DTO': viaGzip('/dto'),
+  'JSON in UTF-16 for a DTO': viaUtf16('/dto'),
+  'a part of JSON for a DTO': viaJsonPart('/part'),
+  'a part of JSON inside of a DTO': viaJsonPart('/dto'),
+  'a part of JSON for anything': viaJsonPart('/unknown'),
   'JSON that is thrown back': viaJson('/thrown'),
   'a message for a DTO': viaMessage('dto'),
   'a message for a schema': viaMessage('schema'),
