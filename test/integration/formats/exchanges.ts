@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { HttpEventRequest } from '../../../src/testing/http-events.js';
 import { accessLine, type Exchange, failure, json, type Line } from './exchange.js';
 
@@ -220,6 +221,43 @@ const forms: Exchange[] = [
   },
 ];
 
+const feedback = { text: 'Größe', stars: 5, anonymous: false, built: true };
+const accepted = 'application/x-www-form-urlencoded or multipart/form-data';
+const dressed = [
+  'content-disposition: form-data; name="caption"\r\ncontent-type: application/json\r\n\r\n"A portrait"',
+  `content-disposition: form-data; name="photo"; filename="x"; filename*=UTF-8''%22me%22.png\r\ncontent-type: image/png\r\n\r\nx`,
+];
+
+/** What comes in another dress: inflated, decoded, refused. */
+const dresses: Exchange[] = [
+  {
+    request: post('/http/feedback', gzipSync('text=Gr%C3%B6%C3%9Fe&stars=5&anonymous=false'), { ...urlEncoded, 'content-encoding': 'gzip' }),
+    answer: json(200, feedback),
+    log: [accessLine('/http/feedback')],
+  },
+  {
+    request: post('/http/feedback', 'text=Gr%F6%DFe&stars=5&anonymous=false', { 'content-type': 'application/x-www-form-urlencoded; charset=iso-8859-1' }),
+    answer: json(200, feedback),
+    log: [accessLine('/http/feedback')],
+  },
+  {
+    request: post('/http/feedback', '{}', { 'content-type': 'application/json' }),
+    answer: failure(415, `The body has to be ${accepted}, not application/json`),
+    log: [accessLine('/http/feedback')],
+  },
+  {
+    request: post('/http/photo', `${dressed.map((part) => `--edge\r\n${part}\r\n`).join('')}--edge--\r\n`, { 'content-type': 'multipart/form-data; boundary=edge' }),
+    answer: json(200, { caption: 'A portrait', name: '"me".png', type: 'image/png', bytes: [120], isFile: true }),
+    log: [accessLine('/http/photo')],
+  },
+  {
+    request: { url: `/http/values?tag[]=a&since=2026-01-02&on=1&id=${id}`, headers: { 'x-count': '3' } },
+    answer: json(200, { tags: ['a'], since: '2026-01-02T00:00:00.000Z', on: true, id, count: 3 }),
+    log: [accessLine('/http/values')],
+  },
+  { request: { url: '/http/bytes/' }, answer: failure(404, 'Not Found'), log: [accessLine(undefined)] },
+];
+
 const results: Exchange[] = [
   {
     request: { url: '/http/bytes' },
@@ -325,6 +363,7 @@ export const exchanges: readonly Exchange[] = [
   guards,
   parameters,
   forms,
+  dresses,
   results,
   answers,
   errors,
