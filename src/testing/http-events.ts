@@ -91,7 +91,9 @@ export function isReadLater(payload: unknown): payload is FormData | Blob {
 export async function readPayload(request: HttpEventRequest, payload: FormData | Blob): Promise<HttpEventRequest> {
   const read = new Response(payload);
   const bytes = new Uint8Array(await read.arrayBuffer());
-  return typed(request, bytes, read.headers.get('content-type') ?? 'application/octet-stream');
+  const type = read.headers.get('content-type');
+  // As a client sends a Blob without a type: with none.
+  return type ? typed(request, bytes, type) : { ...request, body: bytes };
 }
 
 function withQuery(url: string, query: NonNullable<HttpEventRequest['query']>): string {

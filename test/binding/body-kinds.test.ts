@@ -123,6 +123,12 @@ describe.each(SOURCES)('from %s', (source) => {
     for (const headers of NO_BROWSERS) expect(await statusOf(url, URLENCODED, headers, source)).toBe(415);
   });
 
+  test('a Blob without a type is JSON, but not from a page of another site', async () => {
+    const request = { source, method: 'POST', url: '/dto', payload: new Blob([JSON_TEXT]) };
+    expect((await app.inject(request)).statusCode).toBe(200);
+    for (const headers of BROWSERS) expect((await app.inject({ ...request, headers })).statusCode).toBe(415);
+  });
+
   test('any takes what comes: forms as forms, the rest of a DTO as JSON', async () => {
     for (const url of ['/any', '/any-open']) {
       for (const [type, payload] of FORM_TYPES) expect(await statusOf(url, payload, { 'content-type': type }, source)).toBe(200);
