@@ -45,8 +45,9 @@ function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
 }
 
 // What is loaded at the start and by something lazy, too, in few files: each one costs a start a look on the disk. What
-// only some functions of a folder share is kept apart, unless it is small (bytes before minifying).
-const SHARED = { name: 'shared', tags: ['$initial'], minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 100_000 } satisfies ChunkGroup;
+// only some functions of a folder share is kept apart, unless it is small (bytes of sources before anything is left out): as
+// large as all of Lambent, for two files of its parts would import each other, and one would find nothing in the other yet.
+const SHARED = { name: 'shared', tags: ['$initial'], minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 400_000 } satisfies ChunkGroup;
 
 // Of functions the names are dropped: they would make 32 kB of an application that says hello, those of classes 5.
 const KEEP_CLASSES = { keepNames: { class: true, function: false } } as const;
