@@ -58,6 +58,18 @@ export interface BundlerPlugin {
   };
   readonly transform?: {
     readonly filter: { readonly id: RegExp; readonly code: RegExp };
-    handler(this: { parse(code: string, options: { lang: 'ts' | 'tsx' }): unknown }, code: string, id: string): null;
+    handler(this: BundlerContext, code: string, id: string): null | Promise<Transformed | null>;
   };
+}
+
+/** Code in which the places of everything that was there are as they were. */
+export interface Transformed {
+  readonly code: string;
+  readonly map: null;
+}
+
+/** What rolldown gives a plugin to work with, as far as the preset's need it. */
+export interface BundlerContext {
+  parse(code: string, options: { lang: 'ts' | 'tsx' }): unknown;
+  resolve(source: string, importer?: string): Promise<{ readonly id: string; readonly external?: unknown } | null>;
 }

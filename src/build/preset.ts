@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
 import { refuseDecoratedExpressions } from './class-expressions.js';
+import { declaredTypes } from './declared-types/plugin.js';
 import { leanPackages } from './lean-packages.js';
 import { moduleName } from './module-name.js';
 import { PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './preset-options.js';
@@ -20,8 +21,10 @@ export function preset(options: PresetOptions): BundlerOptions {
 
 export function bundlerOptions(settings: PresetSettings): BundlerOptions {
   const { entry, cwd, tsconfig = true, external, runtimeSdk, format } = settings;
+  const input = inputOf(entry);
+  const paths: Readonly<Record<string, string>> | readonly string[] = typeof input === 'string' ? [input] : input;
   return {
-    input: inputOf(entry),
+    input,
     cwd,
     platform: 'node',
     tsconfig,
@@ -34,7 +37,7 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
       define: format === 'esm' ? { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } : {},
     },
     checks: { configurationFieldConflict: false },
-    plugins: [leanPackages(), refuseDecoratedExpressions()],
+    plugins: [leanPackages(), refuseDecoratedExpressions(), declaredTypes({ entries: Object.values(paths), cwd })],
     output: outputOptions(settings),
   };
 }

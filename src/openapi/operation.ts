@@ -1,7 +1,8 @@
 import type { RouteDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { ApiMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
+import type { ApiMetadata, ApiOperationMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
 import { classMetadata } from '../metadata/class-metadata.js';
+import { declaredMethod } from '../metadata/declared-types.js';
 import { readMetadata } from '../metadata/reflection.js';
 import { withDeclaredBody, withDeclaredParameters } from './declared-input.js';
 import type { OperationObject, SecurityRequirement, Verb } from './openapi-document.js';
@@ -32,7 +33,7 @@ export function operationOf({ route, verb, template, parameters }: Place, { sche
   const api = routeMetadata(route);
   const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
   const refusals = new Set(inputs.map(({ refusal }) => refusal).filter((status) => status !== undefined));
-  const { summary = sentence(String(route.key)), description, operationId, deprecated } = api.operation ?? {};
+  const { summary = sentence(String(route.key)), description, operationId, deprecated } = { ...commented(route), ...api.operation };
   const asked = withDeclaredParameters(requestParameters(inputs, parameters), declaredParameters(api, route, parameters), schemas);
   const body = withDeclaredBody(requestBody(inputs, schemas), api, schemas);
   const security = securityOf(api, route, options);
@@ -47,6 +48,12 @@ export function operationOf({ route, verb, template, parameters }: Place, { sche
     responses: responsesOf(route, refusals, schemas),
     ...(security && { security }),
   };
+}
+
+/** What the comment of the method says. */
+function commented({ controller, key }: RouteDescription): ApiOperationMetadata {
+  const { summary, description, deprecated } = declaredMethod(controller, key);
+  return { ...(summary !== undefined && { summary }), ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
 }
 
 /** What was said of the route, else of its class. */

@@ -2,11 +2,13 @@ import type { RouteDescription } from '../contracts/application-description.js';
 import { reasonPhrase } from '../errors/http-statuses.js';
 import type { ApiResponseMetadata } from '../metadata/api-metadata.js';
 import { classMetadata, type MethodMetadata } from '../metadata/class-metadata.js';
+import { type DeclaredMethod, declaredMethod } from '../metadata/declared-types.js';
 import { returnType } from '../metadata/reflection.js';
 import { brandOf } from '../shared/brand.js';
 import { ERROR_RESPONSE, ERROR_RESPONSES, VALIDATION_RESPONSE } from './error-responses.js';
 import type { HeaderObject, MediaType, Reference, ResponseObject } from './openapi-document.js';
 import { returnsNothing } from './returns-nothing.js';
+import { declaredTypeSchema, namedValue } from './schema/declared-schema.js';
 import type { SchemaSource } from './schema/schema-source.js';
 import { typeSchema } from './schema/type-schema.js';
 
@@ -22,11 +24,39 @@ export function responsesOf(route: RouteDescription, refusals: ReadonlySet<numbe
   const { api, methods } = classMetadata(route.controller);
   const method = methods.get(route.key)!;
   const declared = [...(method.api?.responses ?? []), ...(api?.responses ?? [])];
-  const derived = derivedResponses(route, method, { refusals, source });
-  dropGuessedSuccess(derived, declared, method);
+  const answer = answerOf(route);
+  const derived = derivedResponses(method, answer, { refusals, source });
+  dropGuessedSuccess(derived, declared, { method, answer });
   const responses: Responses = { ...derived };
   for (const [status, own] of byStatus(declared)) responses[status] = merged(status, derived[status], own, source);
   return { ...responses, '4XX': responses['4XX'] ?? ERROR_RESPONSE };
+}
+
+/** What a method answers with. */
+interface Answer {
+  /** By the compiler's metadata, or a class that its source names. */
+  readonly type: unknown;
+  /** By its source alone. */
+  readonly inSource: DeclaredMethod;
+}
+
+/** The compiler's word comes first where it has one: of what a promise resolves to, or a list holds, it has none. */
+function answerOf(route: RouteDescription): Answer {
+  const type = returnType(route.controller.prototype as object, route.key);
+  if (type !== undefined && !OPEN_TYPES.has(type)) return { type, inSource: {} };
+  const inSource = writtenAnswer(route, type);
+  return { type: namedValue(inSource.type) ?? type, inSource };
+}
+
+const OPEN_TYPES: ReadonlySet<unknown> = new Set([Object, Promise, Array, Function]);
+
+/** What the declared type says, else what the code does. Who is given the response may set a status, of which nothing is known here. */
+function writtenAnswer({ controller, key, parameters }: RouteDescription, type: unknown): DeclaredMethod {
+  const { type: written, nothing = false } = declaredMethod(controller, key);
+  const isOpen = parameters.some((parameter) => parameter.kind === 'response');
+  if (written) return { type: written, ...(nothing && !isOpen && { nothing }) };
+  const returns = nothing || ((type === undefined || type === Promise) && returnsNothing((controller.prototype as Record<string | symbol, unknown>)[key]));
+  return returns && !isOpen ? { nothing: true } : {};
 }
 
 interface Derivation {
@@ -34,9 +64,9 @@ interface Derivation {
   readonly source: SchemaSource;
 }
 
-function derivedResponses(route: RouteDescription, method: MethodMetadata, { refusals, source }: Derivation): Responses {
-  const type = givenBy(route);
-  const responses: Responses = { [statusOf(method, type)]: successOf(method, type, source) };
+function derivedResponses(method: MethodMetadata, answer: Answer, { refusals, source }: Derivation): Responses {
+  const responses: Responses = { [statusOf(method, answer)]: successOf(method, answer, source) };
+  if (answer.inSource.nothing && method.statusCode === undefined && !method.redirect) responses[204] ??= { description: textOf('204') };
   const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
   for (const refusal of refusals) {
     // The options of the validation are for all that refuse input without a word of their own.
@@ -47,40 +77,43 @@ function derivedResponses(route: RouteDescription, method: MethodMetadata, { ref
   return responses;
 }
 
-/** The type of a method that returns nothing, whatever is declared. */
-const NOTHING = Symbol('nothing');
-
-/** The declared type of what a method returns. Who is given the response may set a status, of which nothing is known here. */
-function givenBy({ controller, key, parameters }: RouteDescription): unknown {
-  const prototype = controller.prototype as Record<string | symbol, unknown>;
-  const type = returnType(prototype, key);
-  const mayBeNothing = (type === undefined || type === Promise) && !parameters.some(({ kind }) => kind === 'response');
-  return mayBeNothing && returnsNothing(prototype[key]) ? NOTHING : type;
+interface Success {
+  readonly method: MethodMetadata;
+  readonly answer: Answer;
 }
 
-/** A success whose type and status nothing tells gives way to those that are declared. */
-function dropGuessedSuccess(derived: Responses, declared: readonly ApiResponseMetadata[], method: MethodMetadata): void {
-  const [guessed] = Object.entries(derived).filter(([status, response]) => status === '204' || ('content' in response && isUnknown(response.content)));
-  if (!guessed || method.statusCode !== undefined) return;
-  if (declared.some(({ status }) => String(status).startsWith('2'))) delete derived[guessed[0]];
+/** A success whose status nothing tells, and whose type nothing but its source, gives way to those that are declared. */
+function dropGuessedSuccess(derived: Responses, declared: readonly ApiResponseMetadata[], { method, answer }: Success): void {
+  if (method.statusCode !== undefined || method.redirect) return;
+  const successes = declared.map(({ status }) => String(status)).filter((status) => status.startsWith('2'));
+  if (successes.length === 0) return;
+  const isGuess = (status: string, response: ResponseObject | Reference) =>
+    ('content' in response && isUnknown(response.content)) || (isOfSource(answer) && /^20[04]$/.test(status) && !successes.includes(status));
+  for (const [status, response] of Object.entries(derived)) if (isGuess(status, response)) delete derived[status];
+}
+
+function isOfSource({ inSource }: Answer): boolean {
+  return inSource.type !== undefined || inSource.nothing === true;
 }
 
 function isUnknown(content: ResponseObject['content']): boolean {
   return Object.values(content ?? {}).some(({ schema }) => schema !== undefined && Object.keys(schema).length === 0);
 }
 
-function statusOf({ statusCode, redirect }: MethodMetadata, type: unknown): number {
-  return redirect?.statusCode ?? statusCode ?? (brandOf(type) === 'RedirectResponse' ? 307 : type === NOTHING ? 204 : 200);
+function statusOf({ statusCode, redirect }: MethodMetadata, { type, inSource }: Answer): number {
+  const usual = inSource.nothing && !inSource.type ? 204 : 200;
+  return redirect?.statusCode ?? statusCode ?? (brandOf(type) === 'RedirectResponse' ? 307 : usual);
 }
 
-function successOf(method: MethodMetadata, type: unknown, source: SchemaSource): ResponseObject {
-  const status = statusOf(method, type);
+function successOf(method: MethodMetadata, answer: Answer, source: SchemaSource): ResponseObject {
+  const { type, inSource } = answer;
+  const status = statusOf(method, answer);
   const description = textOf(String(status));
   if (method.redirect || brandOf(type) === 'RedirectResponse') return { description, headers: { location: LOCATION } };
-  if (status === 204 || status === 304 || type === NOTHING) return { description };
+  if (status === 204 || status === 304 || (inSource.nothing && !inSource.type)) return { description };
   const [, sent] = method.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
   const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
-  return { description, content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfType(type, mediaType, source))) as Record<string, MediaType> };
+  return { description, content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfAnswer(answer, mediaType, source))) as Record<string, MediaType> };
 }
 
 const LOCATION: HeaderObject = { description: 'Where to go on.', schema: { type: 'string' } };
@@ -102,6 +135,12 @@ function isPlatformType(type: unknown): boolean {
   return typeof type === 'function' && BYTES.has(type.name) && Reflect.get(globalThis, type.name) === type;
 }
 
+
+function contentOfAnswer({ type, inSource: { type: written } }: Answer, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
+  // A list of classes, and what else has no one class.
+  if (written === undefined || (typeof type === 'function' && namedValue(written) === type)) return contentOfType(type, mediaType, source);
+  return { [mediaType ?? 'application/json']: { schema: declaredTypeSchema(written, 'output', source) } };
+}
 
 function contentOfType(type: unknown, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
   const sent = isPlatformType(type) ? { '*/*': {} } : SENT_BY[brandOf(type) ?? ''];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Plugin } from 'rolldown';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import type { ApplicationOptions } from '../../application/options.js';
 import { isDynamicModule, isModuleClass } from '../../modules/module-declaration.js';
@@ -24,15 +25,16 @@ export interface RootValues {
 /**
  * What the application of the project is made of.
  *
+ * @param plugins for what is to be read of the sources beside what they say when they run.
  * @throws CommandError when there is no root module to be found, BootstrapError for a mistake in the application.
  */
-export async function describeProject(values: RootValues, { cwd }: Workplace): Promise<ApplicationDescription> {
+export async function describeProject(values: RootValues, { cwd }: Workplace, plugins: readonly Plugin[] = []): Promise<ApplicationDescription> {
   const root = projectFolder(cwd);
   const place = values.module === undefined ? { file: join(root, 'src', 'app.module.ts'), name: undefined } : fileAndName(values.module, cwd);
   const module: ExportQuery = { ...place, flag: '--module', usual: 'AppModule', fits: (value) => isModuleClass(value) || isDynamicModule(value) };
   const options = values.options === undefined ? undefined : optionsQuery(values.options, cwd);
   for (const query of [module, options]) if (query) expectFile(query, cwd);
-  const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) });
+  const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) }, plugins);
   // Three hundred files, which the help of a command needs not.
   const { LambdaApplication } = await import('../../application/lambda-application.js');
   const { refuseContradictions } = await import('../../deployment/refuse-contradictions.js');

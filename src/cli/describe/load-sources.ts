@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'rolldown';
 import { cacheFolder, compileSources } from '../compile-sources.js';
 
 /** What a module exports, by name. */
@@ -15,12 +16,12 @@ export type Exports = Readonly<Record<string, unknown>>;
  * @param files paths by the name that their exports shall have.
  * @throws BootstrapError when rolldown is not installed or an import leads nowhere, and whatever the sources throw.
  */
-export async function loadSources(root: string, files: Readonly<Record<string, string>>): Promise<Readonly<Record<string, Exports>>> {
+export async function loadSources(root: string, files: Readonly<Record<string, string>>, plugins: readonly Plugin[] = []): Promise<Readonly<Record<string, Exports>>> {
   const cache = cacheFolder(root);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'sources-'));
   try {
-    await compileSources({ root, files, folder });
+    await compileSources({ root, files, folder, plugins });
     return await importAll(folder, Object.keys(files));
   } finally {
     await rm(folder, { recursive: true, force: true });

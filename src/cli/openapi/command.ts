@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { declaredTypes } from '../../build/declared-types/plugin.js';
 import { createOpenApiDocument } from '../../openapi/create-openapi-document.js';
 import { givenOptions } from '../../openapi/module-options.js';
 import type { OpenApiOptions } from '../../openapi/openapi-options.js';
@@ -20,7 +21,7 @@ export const command = defineCommand({
     ['openapi --out openapi.json', 'into a file, in the place of what it held'],
   ],
   async run(values, _taken, workplace) {
-    const description = await describeProject(values, workplace);
+    const description = await describeProject(values, workplace, [declaredTypes()]);
     const options = givenOptions(description) ?? projectInfo(projectFolder(workplace.cwd));
     const document = JSON.stringify(createOpenApiDocument(description, options), null, 2);
     if (values.out === undefined) return workplace.terminal.log(document);

@@ -1,10 +1,12 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
+import { declaredProperties } from '../../metadata/declared-types.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { describedProperties } from '../../validation/described-properties.js';
+import { isDto } from '../../validation/dto-metadata.js';
 import { propertyRules } from '../../validation/property-rules.js';
 import { isRequired, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { SchemaSource, Wanted } from './schema-source.js';
@@ -38,9 +40,17 @@ export function classProperties({ type, direction }: Wanted, source: SchemaSourc
   const { apiProperties } = classMetadata(type);
   const rules = new Map(propertyRules(type, source.options).map((rule) => [rule.name, rule]));
   const defaults = direction === 'input' ? initialValues(type) : {};
-  return describedProperties(type)
+  const declared = declaredProperties(type);
+  return propertyNames(type, declared.keys(), direction === 'input' && source.options.whitelist === true)
     .filter((name) => !isLeftOut(type, name, direction) && apiProperties?.get(name)?.excluded !== true)
-    .map((name) => ({ type, name, direction, rules: rules.get(name), api: apiProperties?.get(name) ?? {}, initial: defaults[name] }));
+    .map((name) => ({ type, name, direction, rules: rules.get(name), api: apiProperties?.get(name), declared: declared.get(name) ?? {}, initial: defaults[name] }));
+}
+
+/** In the order of the source, where it is known. What no decorator names does not get past a whitelist. */
+function propertyNames(type: Constructor, declared: Iterable<string>, isWhitelisted: boolean): string[] {
+  const described = describedProperties(type);
+  const names = isWhitelisted && isDto(type) ? [...declared].filter((name) => described.includes(name)) : declared;
+  return [...new Set([...names, ...described])];
 }
 
 /** What a new instance has by itself, as the one has that a request's members are put into. */

@@ -1,10 +1,12 @@
 import type { ApiPropertyMetadata } from '../../metadata/api-metadata.js';
+import type { DeclaredProperty } from '../../metadata/declared-types.js';
 import { propertyType } from '../../metadata/reflection.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
 import { rulesOf } from '../../validation/compiled/rule.js';
 import type { PropertyRules } from '../../validation/property-rules.js';
 import { namedType, typeMetadata } from '../../validation/transformer-store.js';
+import { declaredTypeSchema } from './declared-schema.js';
 import { enumSchema, valuesOf } from './enum-schema.js';
 import { mergedSchema } from './merged-schema.js';
 import { ruleSchema } from './rule-schemas.js';
@@ -18,28 +20,42 @@ export interface SchemaProperty {
   readonly name: string;
   readonly direction: Direction;
   readonly rules: PropertyRules | undefined;
-  readonly api: ApiPropertyMetadata;
+  /** `undefined` where there is no `@ApiProperty`. */
+  readonly api: ApiPropertyMetadata | undefined;
+  /** What its source says. */
+  readonly declared: DeclaredProperty;
   /** What it is where a caller leaves it out. */
   readonly initial: unknown;
 }
 
 /** Whether every caller has to send it, or gets it. */
-export function isRequired({ rules, api, initial, direction }: SchemaProperty): boolean {
-  if (api.required !== undefined) return api.required;
-  if (!rules) return Object.keys(api).length > 0 || direction === 'output';
+export function isRequired({ rules, api, declared, initial, direction }: SchemaProperty): boolean {
+  if (api?.required !== undefined) return api.required;
+  if (!rules && declared.optional) return false;
+  if (!rules && declared.type) return direction === 'output' || (initial ?? declared.default) === undefined;
+  if (!rules) return Object.keys(api ?? {}).length > 0 || direction === 'output';
   return rules.conditions.length === 0 && initial === undefined && rulesOfValue(rules).length > 0;
 }
 
 /** The schema of a property's values: by its type, then by its rules, then by `@ApiProperty`. */
 export function propertySchema(property: SchemaProperty, source: SchemaSource): JsonSchema {
-  const { api, initial } = property;
-  const given = { ...declaredSchema(property, source), ...keywordsOf(api, source) };
+  const { api = {}, declared, direction } = property;
+  const { description, deprecated } = declared;
+  const commented = { ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
+  const given = { ...declaredSchema(property, source), ...commented, ...keywordsOf(api, source) };
+  const initial = property.initial === undefined && direction === 'input' ? declared.default : property.initial;
   const schema = isPlain(initial) ? { ...given, default: initial } : given;
-  return api.nullable ? nullable(schema) : schema;
+  return (api.nullable ?? takesNull(property)) ? nullable(schema) : schema;
+}
+
+/** Whether `null` is in the declared type, and no rule refuses it. */
+function takesNull({ api, declared, rules, direction }: SchemaProperty): boolean {
+  if (!declared.nullable || api?.type !== undefined) return false;
+  return direction === 'output' || !rules || rules.conditions.length > 0 || rulesOfValue(rules).length === 0;
 }
 
 function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSchema {
-  const { type, name, direction, rules, api } = property;
+  const { type, name, direction, rules, api = {} } = property;
   if (api.type !== undefined) {
     const given = givenType(api.type);
     return typeSchema(api.isArray && !Array.isArray(given) ? [given] : given, direction, source);
@@ -53,14 +69,15 @@ function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSch
 
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
 
-function memberSchema({ type, name, direction }: SchemaProperty, declared: unknown, source: SchemaSource): JsonSchema {
+function memberSchema({ type, name, direction, declared: { type: inSource } }: SchemaProperty, declared: unknown, source: SchemaSource): JsonSchema {
   const metadata = typeMetadata(type, name);
   const item = metadata && namedType(metadata, {}, name);
-  if (item === undefined) return typeSchema(declared, direction, source);
+  const whole = () => (inSource ? declaredTypeSchema(inSource, direction, source) : typeSchema(declared, direction, source));
+  if (item === undefined) return whole();
   const { property = '', subTypes = [] } = metadata?.options?.discriminator ?? {};
   const subSchemas = subTypes.map(({ value, name: kind }) => source.reference({ type: value, direction, discriminator: { property, value: kind } }));
   const schema = subSchemas.length > 0 ? oneOfKinds(property, subTypes.map(({ name: kind }) => kind), subSchemas) : typeSchema(item, direction, source);
-  const list = typeSchema(declared, direction, source);
+  const list = whole();
   if (list.type === 'array') return { ...list, items: schema };
   return declared === Map ? { type: 'object', additionalProperties: schema } : schema;
 }

@@ -10,7 +10,7 @@ export const program = join(repository, 'dist/esm/cli/main.js');
 const PACKAGES = ['lambent', 'class-transformer', 'class-validator', 'reflect-metadata', 'tsyringe', 'rolldown', '@aws-sdk/client-sqs'];
 
 /** A project whose packages are links to those of this repository. */
-function devProject(files: Readonly<Record<string, string>>): Workshop {
+export function devProject(files: Readonly<Record<string, string>>): Workshop {
   const manifest = { name: 'shop', type: 'module', dependencies: Object.fromEntries(PACKAGES.map((name) => [name, '*'])) };
   const workshop = new Workshop({ 'package.json': JSON.stringify(manifest), 'tsconfig.json': TSCONFIG, ...files });
   for (const name of PACKAGES) {
