@@ -8,6 +8,7 @@ export class StoredAttachment {
   @ApiProperty({ example: 'application/pdf' })
   readonly mediaType!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Bytes.', example: 48_113 })
+  /** Bytes. */
+  @ApiProperty({ type: 'integer', example: 48_113 })
   readonly size!: number;
 }

@@ -32,16 +32,15 @@ export class Order {
   @ApiProperty({ type: [OrderLineDto] })
   readonly lines!: readonly OrderLine[];
 
-  @ApiProperty({ required: false })
   readonly note?: string;
 
-  @ApiProperty({ required: false })
   readonly gift?: boolean;
 
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;
 
-  @ApiProperty({ description: 'What the caller said in `x-caller`.', example: 'shop' })
+  /** What the caller said in `x-caller`. */
+  @ApiProperty({ example: 'shop' })
   readonly createdBy!: string;
 
   @ApiProperty({ format: 'date-time' })
@@ -55,7 +54,8 @@ export class Order {
     Object.assign(this, fields);
   }
 
-  @ApiProperty({ type: 'integer', description: 'Cents.', example: 900 })
+  /** Cents. */
+  @ApiProperty({ type: 'integer', example: 900 })
   @Expose()
   get total(): number {
     return totalOf(this.lines);

@@ -6,6 +6,7 @@ export class OrdersPage {
   @ApiProperty({ type: [Order] })
   readonly orders!: readonly Order[];
 
-  @ApiProperty({ required: false, description: 'For the parameter `cursor`; not there on the last page.' })
+  /** For the parameter `cursor`; not there on the last page. */
+  @ApiProperty({ required: false })
   readonly nextCursor?: string;
 }

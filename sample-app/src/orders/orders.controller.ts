@@ -45,8 +45,8 @@ export class OrdersController {
     return { orders, ...(last && { nextCursor: encodeCursor(last) }) };
   }
 
-  /** One JSON document a line (NDJSON). The streaming handler sends each page while the next one is read. */
-  @ApiOperation({ summary: 'Export every order', description: 'One JSON document a line (NDJSON).' })
+  /** Export every order. One JSON document a line (NDJSON). The streaming handler sends each page while the next one is read. */
+  @ApiOperation({ summary: 'Export every order' })
   @ApiResponse({ status: 200, mediaType: 'application/x-ndjson' })
   @Get('export')
   @Timeout(5)

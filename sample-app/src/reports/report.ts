@@ -10,12 +10,13 @@ export class Report implements DailySales {
   @ApiProperty({ type: 'integer', example: 3 })
   readonly orders!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Cents, of orders that were not cancelled.', example: 5550 })
+  /** Cents, of orders that were not cancelled. */
+  @ApiProperty({ type: 'integer', example: 5550 })
   readonly revenue!: number;
 
+  /** Orders by what has become of them. */
   @ApiProperty({
     type: 'object',
-    description: 'Orders by what has become of them.',
     additionalProperties: { type: 'integer' },
     example: { paid: 2, cancelled: 1 },
   })

@@ -45,7 +45,8 @@ export class OrderLineDto {
   @Max(999)
   quantity!: number;
 
-  @ApiProperty({ description: 'Cents.', example: 450 })
+  /** Cents. */
+  @ApiProperty({ example: 450 })
   @IsInt()
   @Min(0)
   @Max(10_000_000)

@@ -1,6 +1,5 @@
 import { Transform } from 'class-transformer';
 import { IsEnum, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { ApiProperty } from 'lambent/openapi';
 import { decodeCursor } from '../cursor.js';
 import { OrderStatus } from '../order-status.js';
 
@@ -10,7 +9,7 @@ export class ListOrdersQuery {
   @Max(100)
   limit: number = 20;
 
-  @ApiProperty({ description: 'The `nextCursor` of the page before.' })
+  /** The `nextCursor` of the page before. */
   @IsOptional()
   @Transform(({ value }) => (typeof value === 'string' ? decodeCursor(value) : value))
   @IsUUID('7', { message: 'cursor must be the nextCursor of a page' })
