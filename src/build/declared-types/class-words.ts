@@ -9,12 +9,20 @@ const ROUTES: ReadonlySet<string> = new Set(['Get', 'Post', 'Put', 'Patch', 'Del
 /** Decorators of classes that hold no data. */
 const NO_DATA: ReadonlySet<string> = new Set(['Injectable', 'Controller', 'Module', 'Catch', 'Global', 'For', 'injectable', 'singleton', 'autoInjectable', 'scoped']);
 
+/** Types of what methods return that don't say so themselves. */
+export type Results = ReadonlyMap<Syntax, Syntax>;
+
+/** The routes of a class whose results are not declared. */
+export function undeclaredResults({ body }: Syntax): Syntax[] {
+  return partsOf(body as Syntax).filter((member) => isNamed(member) && isRoute(member) && !(member.value as Syntax).returnType);
+}
+
 /** What a class' source says of its properties and its routes, as the class is to give it; `undefined` where it says nothing. */
-export function classWords(declaration: Syntax, code: string, types: TypeReader): Members | undefined {
+export function classWords(declaration: Syntax, code: string, types: TypeReader, results: Results): Members | undefined {
   const reader = types.within(declaration);
   const members = partsOf(declaration.body as Syntax).filter(isNamed);
   const properties = holdsData(declaration) ? members.flatMap((member) => propertiesOf(member, code, reader)) : [];
-  const methods = members.filter(isRoute).map((member) => [nameOf(member.key)!, methodWords(member, code, reader)] as const);
+  const methods = members.filter(isRoute).map((member) => [nameOf(member.key)!, methodWords(member, code, reader, results)] as const);
   const words = { ...named('properties', properties, true), ...named('methods', methods, false) };
   return Object.keys(words).length > 0 ? words : undefined;
 }
@@ -96,9 +104,9 @@ function typeOfValue(value: Syntax | null | undefined): ReadType {
   return { words: literal && { type: typeof literal.value }, nullable: false, optional: false };
 }
 
-function methodWords(member: Syntax, code: string, reader: TypeReader): Members {
+function methodWords(member: Syntax, code: string, reader: TypeReader, results: Results): Members {
   const method = member.value as Syntax;
-  const annotation = method.returnType?.typeAnnotation;
+  const annotation = method.returnType?.typeAnnotation ?? results.get(member);
   const comment = docCommentBefore(code, startOf(member));
   const { summary, rest } = summaryAndRest(comment?.text ?? '');
   return {
