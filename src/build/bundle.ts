@@ -1,10 +1,12 @@
 import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BuildSettings } from './build-options.js';
+import type { BundlerOutput } from './bundler-options.js';
+import { circleOf } from './circular-files.js';
 import { isDependency } from './package-of.js';
 import { ImportGraph } from './import-graph.js';
 import { loadRolldown } from './load-rolldown.js';
-import { bundlerOptions } from './preset.js';
+import { bundlerOptions, inOneFile } from './preset.js';
 
 /** What rolldown made, in memory. */
 export interface Bundle {
@@ -25,8 +27,11 @@ export async function bundle(settings: BuildSettings, more: readonly Plugin[] = 
   const bundler = await rolldown({ ...input, plugins: [...more, ...plugins, graph.plugin()], onLog });
   try {
     // Without maps there would be no telling which package a byte of minified code is of.
-    const made = await bundler.generate({ ...output, sourcemap: 'hidden' });
-    const chunks = made.output.filter((file) => file.type === 'chunk');
+    const chunksOf = async (options: BundlerOutput) =>
+      (await bundler.generate({ ...options, sourcemap: 'hidden' })).output.filter((file) => file.type === 'chunk');
+    // Rolldown's merging of small files looks at their sizes alone.
+    let chunks = await chunksOf(output);
+    if (circleOf(chunks)) chunks = await chunksOf(inOneFile(output));
     return { chunks, graph, ...sorted(logs, chunks) };
   } finally {
     await bundler.close();

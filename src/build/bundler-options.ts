@@ -37,8 +37,8 @@ export interface ChunkGroup {
   readonly name: string;
   readonly tags: '$initial'[];
   readonly minShareCount: number;
-  readonly entriesAware: boolean;
-  readonly entriesAwareMergeThreshold: number;
+  readonly entriesAware?: boolean;
+  readonly entriesAwareMergeThreshold?: number;
 }
 
 interface KeptNames {

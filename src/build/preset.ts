@@ -42,6 +42,10 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
   };
 }
 
+function hasFunctions(entry: PresetSettings['entry']): boolean {
+  return typeof entry !== 'string' && Object.keys(entry).length > 1;
+}
+
 function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
   if (typeof entry === 'string') return entry;
   return Array.isArray(entry) ? [...(entry as readonly string[])] : { ...(entry as Readonly<Record<string, string>>) };
@@ -49,13 +53,19 @@ function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
 
 // What is loaded at the start and by something lazy, too, in few files: each one costs a start a look on the disk. What
 // only some functions of a folder share is kept apart, unless it is small (bytes of sources before anything is left out): as
-// large as all of Lambent, for two files of its parts would import each other, and one would find nothing in the other yet.
-const SHARED = { name: 'shared', tags: ['$initial'], minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 400_000 } satisfies ChunkGroup;
+// large as all of Lambent, whose parts would come into files that import each other, see `bundle`.
+const SHARED = { name: 'shared', tags: ['$initial'], minShareCount: 2 } satisfies ChunkGroup;
+const SHARED_BY_SOME = { ...SHARED, entriesAware: true, entriesAwareMergeThreshold: 400_000 } satisfies ChunkGroup;
+
+/** Puts all that is shared into one file: what it imports is shared as well, so that no file of the bundle imports another that imports it. */
+export function inOneFile(output: BundlerOutput): BundlerOutput {
+  return { ...output, codeSplitting: { groups: [SHARED] } };
+}
 
 // Of functions the names are dropped: they would make 32 kB of an application that says hello, those of classes 5.
 const KEEP_CLASSES = { keepNames: { class: true, function: false } } as const;
 
-function outputOptions({ outDir, cwd, format, minify, sourcemaps }: PresetSettings): BundlerOutput {
+function outputOptions({ entry, outDir, cwd, format, minify, sourcemaps }: PresetSettings): BundlerOutput {
   const extension = format === 'esm' ? 'mjs' : 'cjs';
   return {
     dir: resolve(cwd, outDir),
@@ -63,7 +73,7 @@ function outputOptions({ outDir, cwd, format, minify, sourcemaps }: PresetSettin
     entryFileNames: ({ name }) => `${moduleName(name)}.${extension}`,
     // The name of a group is followed by those of its entries, each after a tilde.
     chunkFileNames: ({ name }) => `${name.split('~', 1)[0]}.${extension}`,
-    codeSplitting: { groups: [SHARED] },
+    codeSplitting: { groups: [hasFunctions(entry) ? SHARED_BY_SOME : SHARED] },
     // One arrow in a message, and V8 keeps the text of the whole file with two bytes a character.
     charset: 'ascii',
     // Entities that import each other name a class before its file has run. A decorated class is a `let` there, which

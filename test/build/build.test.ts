@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { join } from 'node:path';
 import { type BuildOptions, buildSettings } from '../../src/build/build-options.js';
 import { repository } from '../package/manifest.js';
+import { circleOf } from '../../src/build/circular-files.js';
 import { type BuildProject, type Built, createBuildProject, invoke } from './project.js';
 
 /** Entities that import each other in a circle, with decorators on the classes and on their properties. */
@@ -201,6 +202,18 @@ describe('a bundle', () => {
 
   test('warns of packages that are not installed where what imports them is in the bundle', () => {
     expect(built('parts').warnings).toEqual([expect.stringMatching(/^peer-of-used is not installed/)]);
+  });
+
+  test.each((Object.keys(builds) as (keyof typeof builds)[]).map((name) => [name]))('has no files that import each other (%s)', (name) => {
+    // CommonJS loads what is lazy by require, too.
+    if (built(name).failure || 'format' in builds[name]) return;
+    const files = built(name).files.map(({ name: fileName }) => {
+      const code = readFileSync(pathIn(name, fileName), 'utf8');
+      const imports = [...code.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+)["'`]/g)].map(([, imported]) => imported!);
+      return { fileName, imports };
+    });
+    expect(files.some(({ imports }) => imports.length > 0) || files.length === 1).toBe(true);
+    expect(circleOf(files)).toBeUndefined();
   });
 
   test('holds several functions, which share what both need', async () => {
