@@ -11,6 +11,8 @@ const literals = new Set([...found.values()].flatMap((expressions) => expression
 const OF_THE_PROGRAM_ALONE: ReadonlySet<string> = new Set([
   // A class's own source.
   'metadata/constructor-owner.ts',
+  // A method's.
+  'openapi/returns-nothing.ts',
 ]);
 
 /** Who makes expressions while it runs, and why that is good. */
