@@ -31,7 +31,9 @@ function typedProperties(type: Constructor): TypedProperty[] {
   return [...new Set(decoratedProperties(type))].flatMap((property) => {
     const metadata = typeMetadata(type, property);
     if (!metadata || isBuiltByTransform(type, property)) return [];
-    return [{ property, key: exposedName(type, property) ?? property, metadata }];
+    const key = exposedName(type, property) ?? property;
+    // Of such names nothing is read.
+    return key in Object.prototype ? [] : [{ property, key, metadata }];
   });
 }
 
