@@ -27,10 +27,10 @@ export function bundledPackages({ chunks, graph }: Pick<Bundle, 'chunks' | 'grap
 function bytesBy(nameOf: (id: string) => string, chunks: readonly OutputChunk[], dir: string): ReadonlyMap<string, number> {
   const bytes = new Map<string, number>();
   for (const { code, map, fileName } of chunks) {
-    const sources = map?.sources ?? [];
+    const sources: readonly (string | null | undefined)[] = map?.sources ?? [];
     for (const [source, size] of mappedBytes(code, map?.mappings ?? '')) {
       const file = sources[source];
-      const name = file === undefined ? BUNDLER : nameOf(file.startsWith('\0') ? file : resolve(dir, dirname(fileName), file));
+      const name = typeof file !== 'string' ? BUNDLER : nameOf(file.startsWith('\0') ? file : resolve(dir, dirname(fileName), file));
       bytes.set(name, (bytes.get(name) ?? 0) + size);
     }
   }

@@ -41,7 +41,9 @@ async function writeWithMap(outDir: string, mapsDir: string, { fileName, code, m
   if (map === null) return write(outDir, { fileName, code });
   const mapFile = join(mapsDir, `${fileName}.map`);
   const url = relative(join(outDir, dirname(fileName)), mapFile).split(sep).join(posix.sep);
-  const sources = map.sources.map((source) => relative(dirname(mapFile), resolve(outDir, dirname(fileName), source)).split(sep).join(posix.sep));
+  const fromMap = (source: string): string => relative(dirname(mapFile), resolve(outDir, dirname(fileName), source)).split(sep).join(posix.sep);
+  // A map may have a source without a name.
+  const sources = (map.sources as readonly (string | null)[]).map((source) => (source === null ? null : fromMap(source)));
   await Promise.all([
     write(outDir, { fileName, code: `${code}\n//# sourceMappingURL=${url}\n` }),
     writeInto(mapFile, JSON.stringify({ ...mapMembers(map), sources })),
