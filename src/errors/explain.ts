@@ -1,5 +1,6 @@
 import { HttpException } from './http-exception.js';
 import { errorStatusText } from './http-statuses.js';
+import { shortened } from '../shared/input-bounds.js';
 import { outgoingValue } from '../shared/outgoing.js';
 import { isMistakes, withoutValues } from './mistakes.js';
 
@@ -21,11 +22,11 @@ const MAX_DETAILS = 20;
 const MAX_LENGTH = 1000;
 
 function textOf(detail: unknown): string {
-  if (!isMistakes(detail)) return shortened(jsonOf(detail));
+  if (!isMistakes(detail)) return shortened(jsonOf(detail), MAX_LENGTH);
   // Lambda writes the message into its log, too.
   const lines = withoutValues(detail, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
   const rest = detail.length - lines.length;
-  return shortened(lines.join('; ')) + (rest > 0 ? `; and ${rest} more` : '');
+  return shortened(lines.join('; '), MAX_LENGTH) + (rest > 0 ? `; and ${rest} more` : '');
 }
 
 function jsonOf(detail: unknown): string {
@@ -34,8 +35,4 @@ function jsonOf(detail: unknown): string {
   } catch {
     return 'a detail that JSON can not hold';
   }
-}
-
-function shortened(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }

@@ -1,4 +1,5 @@
-import type { ValidationDetail } from './validation-exception.js';
+import { shortened } from '../shared/input-bounds.js';
+import type { ValidationDetail } from './validation-detail.js';
 import { type CheckedInput, inputsOf } from './validation-inputs.js';
 
 /** So many stand in a line: a body may have a thousand. */
@@ -19,8 +20,8 @@ export function isMistakes(detail: unknown): detail is readonly ValidationDetail
  * valibot's) has `[value]` in its place. A caller's password belongs in no log.
  */
 export function mistakesWithoutValues(details: readonly ValidationDetail[]): unknown[] {
-  const told: unknown[] = withoutValues(details, MOST_MISTAKES).map(({ loc, msg, type }) => ({ loc: loc.map(shortened), msg: shortened(msg), type }));
-  return details.length > MOST_MISTAKES ? [...told, `${details.length - MOST_MISTAKES} more`] : told;
+  const mistakes: unknown[] = withoutValues(details, MOST_MISTAKES).map(({ loc, msg, type }) => ({ loc: loc.map(cut), msg: shortened(msg, MOST_CHARACTERS), type }));
+  return details.length > MOST_MISTAKES ? [...mistakes, `${details.length - MOST_MISTAKES} more`] : mistakes;
 }
 
 /** The first of a list of details, so that no message repeats a value. */
@@ -29,8 +30,8 @@ export function withoutValues(details: readonly ValidationDetail[], most: number
   return details.slice(0, most).map(({ loc, msg, type }) => ({ loc, msg: masked(String(msg), textsAt(loc, inputs)), type }));
 }
 
-function shortened<T>(text: T): T | string {
-  return typeof text === 'string' && text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+function cut(key: string | number): string | number {
+  return typeof key === 'string' ? shortened(key, MOST_CHARACTERS) : key;
 }
 
 function masked(msg: string, texts: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { isScalar, jsonMembers } from './json-value.js';
+import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './json-value.js';
 
 /**
  * The one place where a record becomes a line: JSON without a line break in it.
@@ -10,10 +10,8 @@ export function toJsonLine(record: object): string {
 }
 
 /** Characters, of names too, and values of a record that is not copied: an empty list is one, or any number of them would cost nothing. */
-const MOST = 16_384;
+const MOST = MAX_TEXT;
 const MOST_LEVELS = 8;
-/** Of a name that is not cut. */
-const MOST_OF_NAME = 200;
 /** What is left where something has to be copied. */
 const NOTHING = -1;
 
@@ -44,7 +42,7 @@ function afterItems(items: readonly unknown[], most: number, level: number): num
 function afterMembers(members: object, most: number, level: number): number {
   let left = most;
   for (const key in members) {
-    if (key.length > MOST_OF_NAME || left <= NOTHING) return NOTHING;
+    if (key.length > MAX_NAME || left <= NOTHING) return NOTHING;
     left = afterValue((members as Record<string, unknown>)[key], left - key.length, level + 1);
   }
   return left;

@@ -7,8 +7,8 @@ const MAX_DEPTH = 32;
 // An object graph such as a socket's expands without end; CloudWatch cuts a line at 1 MB anyway.
 const MAX_VALUES = 10_000;
 // Of one text, of a name, of all texts of a line, and of all names: a caller may have written them.
-const MAX_TEXT = 16_384;
-const MAX_NAME = 200;
+export const MAX_TEXT = 16_384;
+export const MAX_NAME = 200;
 const MAX_TEXTS = 262_144;
 
 /** A member of an object, or a word about it where its getter throws. */

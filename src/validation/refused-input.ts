@@ -2,7 +2,7 @@ import { HttpException } from '../errors/http-exception.js';
 import { mistakesWithoutValues } from '../errors/mistakes.js';
 import { ValidationException } from '../errors/validation-exception.js';
 import { withoutStack } from '../errors/without-stack.js';
-import { madeError } from './pipes/pipe-error.js';
+import { detailsError, madeError } from './pipes/pipe-error.js';
 import type { ValidationOptions } from './validation-options.js';
 
 /** Makes what is thrown of what is wrong with the input. */
@@ -18,7 +18,7 @@ export function refuseInput(options: ValidationOptions, who: string): RefuseInpu
   if (exceptionFactory) return ({ detail }) => madeError(exceptionFactory(detail), who);
   if (disableErrorMessages) return ({ detail }) => withoutDetails(errorHttpStatusCode, detail);
   if (errorHttpStatusCode === 422) return undefined;
-  return ({ detail }) => withoutStack(() => new HttpException(errorHttpStatusCode, detail));
+  return ({ detail }) => withoutStack(() => detailsError(detail, errorHttpStatusCode));
 }
 
 function withoutDetails(statusCode: number, detail: ValidationException['detail']): HttpException {

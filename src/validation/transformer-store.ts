@@ -138,7 +138,7 @@ function find<T>(map: ByProperty<T>, type: Constructor, property: string): T | u
 }
 
 /** The class and its ancestors. */
-function lineage(type: Constructor): Constructor[] {
+export function lineage(type: Constructor): Constructor[] {
   const parent: unknown = Object.getPrototypeOf(type);
   return typeof parent === 'function' && parent !== Function.prototype ? [type, ...lineage(parent as Constructor)] : [type];
 }

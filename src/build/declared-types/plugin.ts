@@ -1,11 +1,11 @@
 import { DECLARED_TYPES } from '../../metadata/declared-types.js';
-import type { BundlerPlugin, Transformed } from '../bundler-options.js';
+import type { BundlerContext, BundlerPlugin, Transformed } from '../bundler-options.js';
 import { classWords, type Results, undeclaredResults } from './class-words.js';
 import { InferredResults } from './inferred-results.js';
 import { servesDocument } from './serves-document.js';
-import { SourceGraph, type SourceReader } from './source-graph.js';
+import { SourceGraph } from './source-graph.js';
 import { sourceNames, type SourceNames } from './source-names.js';
-import { nameOf, partsOf, type Syntax, usedNames } from './syntax.js';
+import { nameOf, parsed, partsOf, type Syntax, usedNames } from './syntax.js';
 import { TypeReader } from './type-words.js';
 import { written } from './words.js';
 
@@ -55,9 +55,9 @@ interface Insertion {
   readonly text: string;
 }
 
-async function withTypes(reader: SourceReader, source: Source): Promise<Transformed | null> {
+async function withTypes(reader: BundlerContext, source: Source): Promise<Transformed | null> {
   const { code, id, graph } = source;
-  const program = reader.parse(code, { lang: id.endsWith('x') ? 'tsx' : 'ts' }) as Syntax;
+  const program = parsed(reader, code, id);
   const classes = classesOf(program);
   const [used, { results, files }] = [usedNames(program, false), inferredResults(classes, reader, source)];
   const names = withFiles(sourceNames(program), program, files);
@@ -89,7 +89,7 @@ interface Inferred {
   readonly files: ReadonlyMap<string, string>;
 }
 
-function inferredResults(classes: readonly Syntax[], reader: SourceReader, { id, inferred }: Source): Inferred {
+function inferredResults(classes: readonly Syntax[], reader: BundlerContext, { id, inferred }: Source): Inferred {
   const [results, files] = [new Map<Syntax, Syntax>(), new Map<string, string>()];
   for (const declaration of classes.filter((one) => one.id)) {
     for (const member of undeclaredResults(declaration)) {
@@ -104,7 +104,7 @@ function inferredResults(classes: readonly Syntax[], reader: SourceReader, { id,
 }
 
 /** TypeScript writes some types in a way that can't be read. */
-function parsedType(text: string, reader: SourceReader): Syntax | undefined {
+function parsedType(text: string, reader: BundlerContext): Syntax | undefined {
   try {
     return partsOf(reader.parse(`type Result = ${text}`, { lang: 'ts' }) as Syntax)[0]?.typeAnnotation ?? undefined;
   } catch {

@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { BundlerContext } from '../bundler-options.js';
 import { isDependency } from '../package-of.js';
 import { type ImportedName, sourceNames, type SourceNames } from './source-names.js';
-import { nameOf, partsOf, type Syntax, usedNames } from './syntax.js';
-
-/** What is needed of a bundler to read files of a project. */
-export interface SourceReader {
-  parse(code: string, options: { lang: 'ts' | 'tsx' }): unknown;
-  resolve(source: string, importer?: string): Promise<{ readonly id: string; readonly external?: unknown } | null>;
-}
+import { nameOf, parsed, partsOf, type Syntax, usedNames } from './syntax.js';
 
 interface SourceFile {
   readonly names: SourceNames;
@@ -39,13 +34,13 @@ export class SourceGraph {
    *
    * @param isUsed whether code names it as it is, so that its file is imported anyway.
    */
-  async canName(reader: SourceReader, file: string, { source, name, isUsed }: ImportedName & { readonly isUsed: boolean }): Promise<boolean> {
+  async canName(reader: BundlerContext, file: string, { source, name, isUsed }: ImportedName & { readonly isUsed: boolean }): Promise<boolean> {
     const to = await this.#place(reader, source, file);
     if (to === undefined) return isUsed || (source === 'lambent' && RESPONSES.has(name));
     return (await this.#hasValue(reader, to, name)) && (isUsed || !(await this.#closesCircle(reader, file, to)));
   }
 
-  async #hasValue(reader: SourceReader, file: string, name: string, seen = new Set<string>()): Promise<boolean> {
+  async #hasValue(reader: BundlerContext, file: string, name: string, seen = new Set<string>()): Promise<boolean> {
     if (seen.has(`${name} ${file}`)) return false;
     seen.add(`${name} ${file}`);
     const { exports, names, passedOn } = await this.#file(reader, file);
@@ -59,13 +54,13 @@ export class SourceGraph {
     return false;
   }
 
-  async #isValueOf(reader: SourceReader, file: string, { source, name }: ImportedName, seen: Set<string>): Promise<boolean> {
+  async #isValueOf(reader: BundlerContext, file: string, { source, name }: ImportedName, seen: Set<string>): Promise<boolean> {
     const place = await this.#place(reader, source, file);
     return place !== undefined && this.#hasValue(reader, place, name, seen);
   }
 
   /** Whether an import would stand in a circle in which one file needs another at once: as `extends` does, or an argument of a decorator. */
-  async #closesCircle(reader: SourceReader, from: string, to: string): Promise<boolean> {
+  async #closesCircle(reader: BundlerContext, from: string, to: string): Promise<boolean> {
     const imports = await this.#reachable(reader, to);
     const circle = before(from, imports);
     if (!circle.has(to)) return false;
@@ -78,7 +73,7 @@ export class SourceGraph {
   }
 
   /** What each file imports that can be reached from one. */
-  async #reachable(reader: SourceReader, start: string): Promise<Map<string, readonly string[]>> {
+  async #reachable(reader: BundlerContext, start: string): Promise<Map<string, readonly string[]>> {
     const imports = new Map<string, readonly string[]>();
     const open = [start];
     for (let file = open.pop(); file !== undefined; file = open.pop()) {
@@ -90,35 +85,35 @@ export class SourceGraph {
     return imports;
   }
 
-  async #all(reader: SourceReader, sources: readonly string[], importer: string): Promise<string[]> {
+  async #all(reader: BundlerContext, sources: readonly string[], importer: string): Promise<string[]> {
     const places = await Promise.all(sources.map((source) => this.#place(reader, source, importer)));
     return places.filter((place) => place !== undefined);
   }
 
   /** `undefined` for what is no TypeScript of the project. */
-  #place(reader: SourceReader, source: string, importer: string): Promise<string | undefined> {
+  #place(reader: BundlerContext, source: string, importer: string): Promise<string | undefined> {
     const key = `${source} ${importer}`;
     const place = this.#places.get(key) ?? placeOf(reader, source, importer);
     this.#places.set(key, place);
     return place;
   }
 
-  #file(reader: SourceReader, path: string): Promise<SourceFile> {
+  #file(reader: BundlerContext, path: string): Promise<SourceFile> {
     const file = this.#files.get(path) ?? readSource(reader, path);
     this.#files.set(path, file);
     return file;
   }
 }
 
-async function placeOf(reader: SourceReader, source: string, importer: string): Promise<string | undefined> {
+async function placeOf(reader: BundlerContext, source: string, importer: string): Promise<string | undefined> {
   const found = await reader.resolve(source, importer);
   return found && !found.external && /\.[cm]?tsx?$/.test(found.id) && !isDependency(found.id) ? found.id : undefined;
 }
 
 /** A file that can't be read is told of when it is bundled. */
-async function readSource(reader: SourceReader, path: string): Promise<SourceFile> {
+async function readSource(reader: BundlerContext, path: string): Promise<SourceFile> {
   try {
-    return sourceFile(reader.parse(await readFile(path, 'utf8'), { lang: path.endsWith('x') ? 'tsx' : 'ts' }) as Syntax);
+    return sourceFile(parsed(reader, await readFile(path, 'utf8'), path));
   } catch {
     return NO_FILE;
   }

@@ -1,3 +1,5 @@
+import type { BundlerContext } from '../bundler-options.js';
+
 /** A node of a parsed TypeScript source (ESTree with types), as far as is read here. */
 export interface Syntax {
   readonly type: string;
@@ -46,6 +48,11 @@ export interface Syntax {
   readonly declare?: boolean;
   readonly const?: boolean;
   readonly optional?: boolean;
+}
+
+/** The program in a TypeScript file. */
+export function parsed(bundler: Pick<BundlerContext, 'parse'>, code: string, file: string): Syntax {
+  return bundler.parse(code, { lang: file.endsWith('x') ? 'tsx' : 'ts' }) as Syntax;
 }
 
 /** The statements of a program, the members of a class or of an interface. */

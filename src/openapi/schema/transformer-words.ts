@@ -1,7 +1,7 @@
 import type { Constructor } from '../../shared/types.js';
 import type { DirectionOptions } from '../../validation/transformer-maps.js';
 import { transformerMaps } from '../../validation/transformer-maps.js';
-import { exposeMetadata } from '../../validation/transformer-store.js';
+import { exposeMetadata, lineage } from '../../validation/transformer-store.js';
 import type { Direction } from './schema-source.js';
 
 /** The name of a property in JSON. */
@@ -33,9 +33,4 @@ function hasSay(options: DirectionOptions | undefined, direction: Direction): bo
   const { toClassOnly = false, toPlainOnly = false } = options ?? {};
   if (toClassOnly === toPlainOnly) return true;
   return direction === 'input' ? toClassOnly : toPlainOnly;
-}
-
-function lineage(type: Constructor): Constructor[] {
-  const parent: unknown = Object.getPrototypeOf(type);
-  return typeof parent === 'function' && parent !== Function.prototype ? [type, ...lineage(parent as Constructor)] : [type];
 }
