@@ -1,14 +1,9 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BundlerPlugin } from './bundler-options.js';
+import { childrenOf, parsed, type Syntax } from './declared-types/syntax.js';
 
 /** Only files with one of them are parsed once more. */
 const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;
-
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly decorators?: readonly Node[];
-}
 
 /**
  * Refuses decorators of the members of class expressions, as `const Order = class { @IsString() sku }`: the bundler leaves them out
@@ -20,7 +15,7 @@ export function refuseDecoratedExpressions(): BundlerPlugin {
     transform: {
       filter: { id: /\.[cm]?tsx?$/, code: CLASS_EXPRESSION },
       handler(code, id) {
-        const decorator = decoratorIn(this.parse(code, { lang: id.endsWith('x') ? 'tsx' : 'ts' }), false);
+        const decorator = decoratorIn(parsed(this, code, id), false);
         if (decorator) throw new BootstrapError(refusal(code.slice(0, decorator.start).split('\n'), id));
         return null;
       },
@@ -34,12 +29,11 @@ function refusal(before: readonly string[], id: string): string {
 }
 
 /** The first decorator of a member of a class expression, or of a member's parameter. */
-function decoratorIn(node: unknown, inExpression: boolean): Node | undefined {
-  if (typeof node !== 'object' || node === null) return undefined;
-  const { type, decorators = [] } = node as Node;
+function decoratorIn(node: Syntax, inExpression: boolean): Syntax | undefined {
+  const { type, decorators = [] } = node;
   if (inExpression && decorators[0] && type !== 'ClassDeclaration') return decorators[0];
   const within = type === 'ClassExpression' || (inExpression && type !== 'ClassDeclaration');
-  for (const child of Object.values(node)) {
+  for (const child of childrenOf(node)) {
     const found = decoratorIn(child, within);
     if (found) return found;
   }
