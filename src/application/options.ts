@@ -73,10 +73,10 @@ export interface ApplicationOptions {
   /** Milliseconds of the invocation that are kept back for the answer and the log line; 200 unless given. */
   timeoutMargin?: number;
   /**
-   * What an error that is no `HttpException` becomes: `throw` fails the invocation, so that Lambda reports it, and the
-   * gateway answers for it, without CORS headers: a script in a browser can't read so much as the status; `respond`
-   * answers 500, with the headers of every answer: what an API for browsers takes. It is logged as critical in both
-   * cases. `throw` unless given.
+   * What becomes of an error that isn't an `HttpException`. `throw`, the default, fails the invocation: Lambda reports
+   * the error, and the gateway answers without CORS headers, so a script in a browser can't even read the status.
+   * `respond` answers 500 with the headers of every answer; choose it for an API that browsers call. The error is logged
+   * as critical in both cases.
    */
   unhandledErrors?: 'throw' | 'respond';
   /** How records of queues, streams and topics are handled. */
