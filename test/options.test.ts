@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportedNames } from './package/exported-names.js';
 import { entries, repository } from './package/manifest.js';
-import {
-  For, forwardRef, fromMiddy, isCognitoTrigger, lazy, ParseEnumPipe, RedirectResponse, Timeout, TimeoutInterceptor,
-} from '../src/index.js';
+import { For } from '../src/decorators/enhancers.js';
+import { Timeout } from '../src/decorators/timeout.js';
+import { isCognitoTrigger } from '../src/events/cognito.js';
+import { RedirectResponse } from '../src/http/response/redirect-response.js';
+import { fromMiddy } from '../src/pipeline/from-middy.js';
+import { TimeoutInterceptor } from '../src/pipeline/timeout-interceptor.js';
+import { lazy } from '../src/shared/module.js';
+import { forwardRef } from '../src/shared/token.js';
+import { ParseEnumPipe } from '../src/validation/pipes/parse-pipes.js';
 import { TAKEN, type Taken } from './package/taken-options.js';
 import { captureStdout } from './logging/captured-stdout.js';
 

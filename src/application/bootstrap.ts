@@ -1,41 +1,35 @@
-import type { Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../contracts/logger.js';
-import { runAsApplication } from '../logging/application-log.js';
-import type { ModuleReference } from '../shared/module.js';
-import type { Container } from '../modules/container.js';
-import { ContainerBootstrap } from '../modules/container-bootstrap.js';
-import { type Ending, GIVING_UP, PATIENCE } from '../modules/ending.js';
-import type { ModuleNode } from '../modules/module-node.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
-import { atMost } from '../shared/at-most.js';
-import { applicationLogger } from './application-logger.js';
+import { createLogger } from '../logging/logger/create-logger.js';
+import { setProcessLogger } from '../logging/logger/current-logger.js';
+import { runAsApplication } from '../logging/logger/event-log.js';
+import { ContainerBootstrap } from '../modules/instances/container-bootstrap.js';
+import type { Container } from '../modules/instances/container.js';
+import { GIVING_UP, PATIENCE, type Shutdown } from '../modules/instances/shutdown.js';
+import type { ModuleNode } from '../modules/plan/module-node.js';
+import type { ModuleReference } from '../shared/module.js';
+import { atMost } from '../shared/promise.js';
 import { builtIns } from './built-ins.js';
-import type { ApplicationConfig } from './config.js';
 import { describeModules } from './describe.js';
-import { globalClasses } from './global-enhancers.js';
-import type { EventContext } from './event-context.js';
-import { createRuntime, type Runtime } from './runtime.js';
-import { eventDeadline } from './event-deadline.js';
-import { unlessStuck } from './unless-stuck.js';
-
-/** What Lambda calls a handler with. */
-export interface Invocation {
-  readonly event: unknown;
-  readonly context: LambdaContext;
-}
+import { createEventDispatcher, type EventDispatcher } from './event-dispatcher.js';
+import { type EventContext, eventDeadline } from './event/event-context.js';
+import type { Invocation } from './lambda-runtime.js';
+import { unlessStuck } from './lifetime/init-tasks.js';
+import { globalClasses } from './method/enhancers.js';
+import type { ApplicationConfig } from './options/config.js';
 
 /** What is said to whoever comes too late. */
 export const CLOSED = 'The application is closed';
 
 /** One attempt to bring an application up. */
 export class Bootstrap {
-  readonly done: Promise<Runtime>;
+  readonly done: Promise<EventDispatcher>;
   failed = false;
   readonly #config: ApplicationConfig;
   #creation: ContainerBootstrap<EventContext> | undefined;
   #container: Container<EventContext> | undefined;
   #logger: Logger | undefined;
-  readonly #attempt: Promise<Runtime>;
+  readonly #attempt: Promise<EventDispatcher>;
   #giveUp: (error: Error) => void = () => undefined;
   readonly #givenUp = new Promise<never>((_, reject) => (this.#giveUp = reject));
   #closing: Promise<void> | undefined;
@@ -58,7 +52,7 @@ export class Bootstrap {
    *
    * @throws The error of a hook or of a disposal; not that of a failed attempt, which is told to who waits for it.
    */
-  close(ending: Ending): Promise<void> {
+  close(ending: Shutdown): Promise<void> {
     return (this.#closing ??= this.#close(ending));
   }
 
@@ -85,13 +79,13 @@ export class Bootstrap {
     return unlessStuck(work, () => new Error(`The application can never be ready, for the event loop is empty: ${this.#pending()}.`));
   }
 
-  async #run(root: ModuleReference): Promise<Runtime> {
+  async #run(root: ModuleReference): Promise<EventDispatcher> {
     const logger = await applicationLogger(this.#config);
     this.#logger = logger;
     return runAsApplication(logger, () => this.#build(root, logger));
   }
 
-  async #build(root: ModuleReference, logger: Logger): Promise<Runtime> {
+  async #build(root: ModuleReference, logger: Logger): Promise<EventDispatcher> {
     // Without those of lazy modules, whose routes stand under a prefix.
     let planned: readonly ModuleNode[] = [];
     this.#creation = new ContainerBootstrap(root, {
@@ -104,7 +98,7 @@ export class Bootstrap {
     this.#container = container;
     planned = [...container.modules];
     try {
-      const runtime = await createRuntime(container, this.#config, logger);
+      const runtime = await createEventDispatcher(container, this.#config, logger);
       await container.init();
       return runtime;
     } catch (error) {
@@ -114,7 +108,7 @@ export class Bootstrap {
     }
   }
 
-  async #close(ending: Ending): Promise<void> {
+  async #close(ending: Shutdown): Promise<void> {
     const attempt = this.#attempt.catch(() => undefined);
     await atMost(PATIENCE, attempt);
     const { failed } = this;
@@ -132,4 +126,14 @@ export class Bootstrap {
     const pending = this.#creation?.pending() ?? [];
     return pending.length > 0 ? `still creating ${pending.join(', ')}` : 'a start hook or an initialisation task is still running';
   }
+}
+
+/** The logger that the options ask for; lines outside of any event go to it from now on, too. */
+export async function applicationLogger({ options, settings, wrapWriter }: ApplicationConfig): Promise<Logger> {
+  const { accessLog } = options;
+  const lambdaFields = typeof accessLog === 'object' && accessLog.lambdaFields;
+  const defaults = { level: settings.LOG_LEVEL, lambdaFields: lambdaFields || undefined, wrapWriter };
+  const logger = await createLogger(options.logger, defaults);
+  setProcessLogger(logger);
+  return logger;
 }

@@ -1,13 +1,13 @@
 import { APPLICATION_DESCRIPTION, type ApplicationDescription } from '../contracts/application-description.js';
 import { Logger } from '../contracts/logger.js';
 import { Reflector } from '../decorators/reflector.js';
-import { JSON_CODEC } from '../http/json-token.js';
-import { Request } from '../http/request.js';
-import { Response } from '../http/response.js';
-import type { BuiltIn } from '../modules/built-in.js';
-import { SETTINGS } from '../settings/settings-token.js';
-import type { ApplicationConfig } from './config.js';
-import type { EventContext } from './event-context.js';
+import { JSON_CODEC } from '../http/message/json.js';
+import { Request } from '../http/request/request.js';
+import { Response } from '../http/response/response.js';
+import type { BuiltIn } from '../modules/plan/define-providers.js';
+import { SETTINGS } from '../settings/settings.js';
+import type { EventContext } from './event/event-context.js';
+import type { ApplicationConfig } from './options/config.js';
 
 /**
  * What can be injected without anyone providing it. What belongs to an event makes its dependants request-scoped.

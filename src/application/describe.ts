@@ -1,20 +1,20 @@
 import { consumedBy } from '../binding/body-kinds.js';
 import { planParameters } from '../binding/parameter.js';
 import type { ApplicationDescription, ConsumerDescription, ModuleDescription, RouteDescription } from '../contracts/application-description.js';
-import { getLogger } from '../logging/current-logger.js';
+import { getLogger } from '../logging/logger/current-logger.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import { returnType } from '../metadata/reflection.js';
-import type { ModuleNode } from '../modules/module-node.js';
-import { planModules } from '../modules/plan-modules.js';
-import type { RouterOptions } from '../router/router-options.js';
+import type { ModuleNode } from '../modules/plan/module-node.js';
+import { planModules } from '../modules/plan/plan-modules.js';
+import type { RouterOptions } from '../router/route-tree.js';
 import { Router } from '../router/router.js';
 import type { ModuleReference } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
 import { builtIns } from './built-ins.js';
-import type { ApplicationConfig } from './config.js';
-import { controllerRoutes } from './controller-routes.js';
-import { globalClasses } from './global-enhancers.js';
-import { refuseUnreachable } from './refuse-unreachable.js';
+import { controllerRoutes } from './http/controller-routes.js';
+import { globalClasses } from './method/enhancers.js';
+import { refuseUnreachable } from './method/event-kinds.js';
+import type { ApplicationConfig } from './options/config.js';
 
 /** @throws BootstrapError for every mistake that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {

@@ -1,33 +1,27 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import type { Logger } from '../contracts/logger.js';
-import { mayShowErrors } from '../events/direct/may-show-errors.js';
-import { isCustomResource } from '../events/predicates/custom-resource.js';
-import { described } from '../errors/yes-or-no.js';
+import { describeValue } from '../errors/describe-value.js';
+import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
+import { mayShowErrors } from '../events/may-show-errors.js';
+import type { Container } from '../modules/instances/container.js';
+import { endWithin, PATIENCE, shutdownBy } from '../modules/instances/shutdown.js';
 import { brand } from '../shared/brand.js';
-import type { Container } from '../modules/container.js';
-import { endingBy, endWithin, PATIENCE } from '../modules/ending.js';
 import type { ModuleReference } from '../shared/module.js';
-import type { Token } from '../shared/token.js';
 import { isPromiseLike, promised } from '../shared/promise.js';
+import type { Token } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
-import { applicationLogger } from './application-logger.js';
-import { awsLambda, type StreamingHandler } from './aws-runtime.js';
-import { Bootstrap, CLOSED, type Invocation } from './bootstrap.js';
-import { type ApplicationConfig, resolveConfig } from './config.js';
-import { type Deliver, deliverBuffered } from './deliver.js';
+import { applicationLogger, Bootstrap, CLOSED } from './bootstrap.js';
 import { describeApplication } from './describe.js';
 import { describedBy } from './described-handler.js';
-import type { Dispatch } from './dispatch.js';
-import { disposerOf } from './disposer.js';
-import type { EventContext } from './event-context.js';
-import { ExitStack } from './exit-stack.js';
-import { InitTasks } from './init-tasks.js';
-import type { ApplicationOptions } from './options.js';
-import { RunningEvents } from './running-events.js';
-import type { Runtime } from './runtime.js';
-import { closeOnTermination, forgetTermination } from './termination.js';
-import type { TestSetup } from './test-setup.js';
+import type { Dispatch, EventDispatcher } from './event-dispatcher.js';
+import type { EventContext } from './event/event-context.js';
+import { sendBuffered, type SendResponse } from './http/send-response.js';
+import { awsLambda, type Invocation, type StreamingHandler } from './lambda-runtime.js';
+import { InitTasks } from './lifetime/init-tasks.js';
+import { closeOnTermination, disposerOf, ExitStack, forgetTermination, RunningEvents } from './lifetime/shutdown.js';
+import type { ApplicationOptions } from './options/application-options.js';
+import { type ApplicationConfig, resolveConfig, type TestSetup } from './options/config.js';
 
 /** A Lambda handler: takes any event, gives the result that its source wants. */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;
@@ -71,7 +65,7 @@ export class LambdaApplication {
   readonly #tasks = new InitTasks();
   readonly #events = new RunningEvents();
   #bootstrap: Bootstrap | undefined;
-  #runtime: Runtime | undefined;
+  #runtime: EventDispatcher | undefined;
   #closing: Promise<void> | undefined;
   #isOver = false;
 
@@ -93,7 +87,7 @@ export class LambdaApplication {
     const streaming = import('./stream-event.js');
     const handler = runtime.streamifyResponse(async (event, stream, context) => {
       const { streamEvent } = await streaming;
-      const invocation = { event, context: prepared(context) };
+      const invocation = { event, context: prepareContext(context) };
       await this.#events.track(streamEvent(this.#dispatch, invocation, stream));
     });
     return describedBy(handler, () => this.#describe());
@@ -167,8 +161,8 @@ export class LambdaApplication {
   }
 
   #handle(event: unknown, context: LambdaContext): Promise<unknown> {
-    const invocation = prepared(context);
-    return promised(() => this.#dispatch(event, invocation, deliverBuffered));
+    const invocation = prepareContext(context);
+    return promised(() => this.#dispatch(event, invocation, sendBuffered));
   }
 
   readonly #dispatch: Dispatch = (event, invocation, deliver) => {
@@ -186,14 +180,14 @@ export class LambdaApplication {
   };
 
   /** Outside of everything, for CloudFormation has to be answered whatever fails: the bootstrap, a middleware, a predicate. */
-  async #answerCustomResource(event: CloudFormationCustomResourceEvent, invocation: LambdaContext, deliver: Deliver): Promise<unknown> {
-    const { answerCustomResource } = await import('./answer-custom-resource.js');
+  async #answerCustomResource(event: CloudFormationCustomResourceEvent, invocation: LambdaContext, deliver: SendResponse): Promise<unknown> {
+    const { runCustomResource } = await import('./event/run-custom-resource.js');
     const run = (context: LambdaContext): Promise<unknown> => promised(() => this.#take(event, context, deliver));
-    return answerCustomResource(event, invocation, { run, logger: this.#logger });
+    return runCustomResource(event, invocation, { run, logger: this.#logger });
   }
 
-  async #hideErrors(event: unknown, invocation: LambdaContext, deliver: Deliver): Promise<unknown> {
-    const { hideErrors } = await import('./hide-errors.js');
+  async #hideErrors(event: unknown, invocation: LambdaContext, deliver: SendResponse): Promise<unknown> {
+    const { hideErrors } = await import('./event/hide-errors.js');
     return hideErrors(event, () => this.#take(event, invocation, deliver), this.#logger);
   }
 
@@ -225,7 +219,7 @@ export class LambdaApplication {
   }
 
   /** Waits for what has to be there before an event; an attempt that failed is told once and then forgotten. */
-  async #bootstrapped(invocation?: Invocation): Promise<Runtime> {
+  async #bootstrapped(invocation?: Invocation): Promise<EventDispatcher> {
     if (this.#closing) throw new Error(CLOSED);
     const bootstrap = this.#bootstrap ?? this.#start();
     try {
@@ -245,7 +239,7 @@ export class LambdaApplication {
   }
 
   async #close(signal: string | undefined): Promise<void> {
-    const ending = endingBy(signal);
+    const ending = shutdownBy(signal);
     // An attempt that has not come to its end serves nobody.
     if (!this.#runtime) void this.#bootstrap?.close(ending).catch(() => undefined);
     this.#runtime = undefined;
@@ -267,14 +261,14 @@ brand(LambdaApplication, 'LambdaApplication');
  */
 function functionGiven<F>(method: string, given: F): F {
   if (typeof given === 'function') return given;
-  throw new TypeError(`${method} takes a function, not ${described(given)}: app.${method}(() => connect()).`);
+  throw new TypeError(`${method} takes a function, not ${describeValue(given)}: app.${method}(() => connect()).`);
 }
 
 /**
  * Lambda would wait for whatever is left open, as a database's pool is, before it sends the next event. Middlewares
  * write on a context, so that each event of a test without one has its own.
  */
-function prepared(context: LambdaContext | undefined): LambdaContext {
+function prepareContext(context: LambdaContext | undefined): LambdaContext {
   const invocation = context ?? ({} as LambdaContext);
   try {
     invocation.callbackWaitsForEmptyEventLoop = false;

@@ -1,15 +1,14 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { aList, checkOptions, record } from '../errors/option-rules.js';
+import { aList, anObject, checkOptions } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
-import { SETTINGS } from '../settings/settings-token.js';
-import type { Settings } from '../settings/settings.js';
+import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
 import type { FactoryDependency, FactoryProvider } from '../shared/provider.js';
 import { InjectionToken } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
-import { ASYNC_RULES } from './async-options.js';
 import { awsClientConfig } from './aws-client-config.js';
+import { ASYNC_RULES } from './store-module.js';
 
 /** What a client of the AWS SDK for JavaScript v3 is to us: the SDK itself is not imported. */
 export interface AwsClient {
@@ -48,7 +47,7 @@ export class AwsModule {
    * @throws BootstrapError when something in `clients` is no class.
    */
   static forRoot(options: AwsModuleOptions): DynamicModule {
-    checkOptions(options, { clients: aList, config: record }, 'the options of AwsModule');
+    checkOptions(options, { clients: aList, config: anObject }, 'the options of AwsModule');
     const { clients, config = {} } = options;
     return AwsModule.forRootAsync({ clients, useFactory: () => config });
   }

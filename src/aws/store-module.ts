@@ -1,13 +1,13 @@
-import { checkOptions } from '../errors/option-rules.js';
-import { JSON_CODEC } from '../http/json-token.js';
-import { SETTINGS } from '../settings/settings-token.js';
-import type { DynamicModule } from '../shared/module.js';
+import { aList, callable, checkOptions, type Rules } from '../errors/check-options.js';
+import { JSON_CODEC } from '../http/message/json.js';
+import { SETTINGS } from '../settings/settings.js';
+import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
+import type { FactoryDependency } from '../shared/provider.js';
 import { InjectionToken } from '../shared/token.js';
-import type { Constructor, ProtectedConstructor } from '../shared/types.js';
-import { type AsyncOptions, ASYNC_RULES } from './async-options.js';
+import type { Constructor, MaybePromise, ProtectedConstructor } from '../shared/types.js';
 
 /** A store that one module brings: opened at bootstrap, closed with the application. */
-export interface StoreDefinition<S extends { close(): void }> {
+interface StoreDefinition<S extends { close(): void }> {
   readonly module: Constructor;
   readonly store: ProtectedConstructor<S>;
   /** Opens the store; is given the module's options, then the application's settings and JSON where there are any. */
@@ -34,3 +34,13 @@ export function storeModule<O, S extends { close(): void }>(
     exports: [store],
   };
 }
+
+/** Options that have to be fetched, or that depend on other providers. */
+export interface AsyncOptions<O> {
+  /** Modules whose exports `inject` names. */
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: readonly FactoryDependency[];
+  readonly useFactory: (...dependencies: never[]) => MaybePromise<O>;
+}
+
+export const ASYNC_RULES: Rules<AsyncOptions<unknown>> = { imports: aList, inject: aList, useFactory: callable };

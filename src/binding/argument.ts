@@ -1,16 +1,22 @@
-import type { PipeTransform } from '../contracts/pipeline.js';
-import { Refusal } from '../errors/refusal.js';
-import type { FormOptions } from '../http/upload-options.js';
-import type { EventScope } from '../modules/event-scope.js';
-import { type Provided, provide } from '../modules/resolver.js';
+import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
+import { isStandardSchema } from '../contracts/standard-schema.js';
+import { BootstrapError, NOT_THERE_BECAUSE } from '../errors/bootstrap-error.js';
+import { Refusal } from '../errors/http-exception.js';
+import type { FormOptions } from '../http/request/upload-options.js';
+import { getLogger } from '../logging/logger/current-logger.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
+import { type EventScope, provide, type Provided } from '../modules/instances/event-scope.js';
+import { refuseObservable } from '../shared/observable.js';
 import { chain } from '../shared/promise.js';
-import { isForwardReference, type Token } from '../shared/token.js';
-import { isDto } from '../validation/dto-metadata.js';
-import type { RefusingReader } from '../validation/input-reader.js';
+import { describeToken, isForwardReference, type Token } from '../shared/token.js';
+import type { Constructor, MaybePromise } from '../shared/types.js';
+import { refusingReader } from '../validation/compiled/compiled-reader.js';
+import { checkDto, isDto } from '../validation/dto/check-dto.js';
+import type { InputLocation, RefusingReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
-import type { ArgumentReader, BindingContext } from './argument-source.js';
-import { checkDeclaredType } from './check-declared-type.js';
-import { type BodyForm, type Conversion, type ConversionOptions, conversionOf, LOCATIONS, pipeConversion, typeReader } from './conversion.js';
+import { scalarReader } from '../validation/scalar-reader.js';
+import { schemaReader } from '../validation/schema-reader.js';
+import type { ValidationOptions } from '../validation/validation-options.js';
 import type { MethodTarget, Parameter } from './parameter.js';
 
 /** Where a kind of event has the values of parameters. */
@@ -102,3 +108,156 @@ function tokenOf(parameter: Parameter): Token {
   if (token === undefined) return parameter.type as Token;
   return isForwardReference(token) ? (token.forwardRef() as Token) : token;
 }
+
+/** What arguments are read from: the context of the event, which also holds its request-scoped instances. */
+export type BindingContext = ExecutionContext & EventScope;
+
+/** Gives the argument, or a Refusal. */
+export type ArgumentReader = (context: BindingContext) => MaybePromise<unknown>;
+
+/** Makes the readers of one kind of parameter. */
+export type ReaderOf = (parameter: Parameter) => ArgumentReader;
+
+/** What every event has, whatever its source. */
+export const INVOCATION_SOURCES = {
+  event: () => ({ event }) => event,
+  context: () => ({ lambdaContext }) => lambdaContext,
+  signal: () => ({ signal }) => signal,
+  custom: ({ factory, data }) => (context) => factory?.(data as never, context as never),
+} as const satisfies Partial<Record<ParameterKind, ReaderOf>>;
+
+/** One thing that happens to a value on its way from the request to the argument; it may give a Refusal. */
+type Conversion = (value: unknown, context: BindingContext) => MaybePromise<unknown>;
+
+/** Where a kind of parameter stands in the `loc` of an error. */
+export const LOCATIONS: { readonly [kind: string]: InputLocation | undefined } = {
+  body: 'body',
+  uploadedFile: 'body',
+  uploadedFiles: 'body',
+  query: 'query',
+  param: 'path',
+  headers: 'header',
+  cookies: 'cookie',
+};
+
+/** Tells how a kind of event carries its body; one that has no forms says nothing. */
+interface BodyForm {
+  /** Whether the members of this event's body are text whatever they are declared as. */
+  isForm?(context: BindingContext): boolean;
+  /** Whether there is no value because the source has none to tell, which no class is to be asked about. */
+  isAbsent?(context: BindingContext, parameter: Parameter): boolean;
+}
+
+interface ConversionOptions {
+  readonly validation: ValidationOptions;
+  readonly source: BodyForm;
+  /** Finds the instance of a pipe class. */
+  resolvePipe(type: Constructor<PipeTransform>): Provided<PipeTransform, EventScope>;
+}
+
+function isPipeClass(value: unknown): value is Constructor<PipeTransform> {
+  return typeof value === 'function' && typeof (value.prototype as Partial<PipeTransform> | undefined)?.transform === 'function';
+}
+
+function isPipe(value: unknown): value is PipeTransform {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<PipeTransform>).transform === 'function';
+}
+
+/** A pipe, a DTO class, a type such as `Number`, or a Standard Schema, made into a conversion. */
+function conversionOf(given: unknown, parameter: Parameter, options: ConversionOptions): Conversion {
+  // Before pipes are: zod's schemas have a `transform` of their own.
+  if (isStandardSchema(given)) return schemaReader(given, LOCATIONS[parameter.kind] ?? 'body', parameter.key);
+  if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter, options.source);
+  if (isPipe(given)) return pipeConversion({ instance: given }, parameter, options.source);
+  if (isDto(given)) checkDtoOf(given, parameter.where);
+  const reader = typeReader(given, parameter, options.validation);
+  if (reader) return reader;
+  throw new BootstrapError(
+    `${parameter.where}: ${describeGiven(given)} is no pipe (it has no transform method), no class with ` +
+      `class-validator decorators and no Standard Schema.${hintFor(given, parameter)}`,
+  );
+}
+
+function hintFor(given: unknown, { kind }: Parameter): string {
+  if (given === undefined || given === null) return ` ${NOT_THERE_BECAUSE}`;
+  return kind === 'response' ? RESPONSE_HINT : '';
+}
+
+/** NestJS has `{ passthrough: true }` there. */
+const RESPONSE_HINT = ' A response needs no options: what the method returns is the answer, with what was set on the response.';
+
+function describeGiven(given: unknown): string {
+  return typeof given === 'object' && given !== null ? `{ ${Object.keys(given).join(', ')} }` : describeToken(given);
+}
+
+function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter, { isForm, isAbsent }: BodyForm): Conversion {
+  // One object a parameter and form, for pipes keep what they make for it.
+  const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
+  const metadataOf = parameter.kind === 'body' && isForm ? metadataOfForms(metadata, isForm) : () => metadata;
+  return (value, context) =>
+    chain(provide(pipe, context), (instance) => {
+      // Nothing to build, and nothing to check.
+      if (value === undefined && instance instanceof ValidationPipe && isAbsent?.(context, parameter)) return undefined;
+      return chain(instance.transform(value, metadataOf(context)), (made) => refuseObservable(made, instance.constructor.name));
+    });
+}
+
+function metadataOfForms(
+  metadata: ArgumentMetadata,
+  isForm: NonNullable<BodyForm['isForm']>,
+): (context: BindingContext) => ArgumentMetadata {
+  const ofForm: ArgumentMetadata = { ...metadata, strings: true };
+  return (context) => (isForm(context) ? ofForm : metadata);
+}
+
+const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);
+
+/** Converts to a type; `undefined` where the type says nothing. Everything but a body is made of strings. */
+function typeReader(type: unknown, { kind, key }: Parameter, validation: ValidationOptions): RefusingReader | undefined {
+  const location = LOCATIONS[kind] ?? 'body';
+  if (isDto(type)) return refusingReader(type, { location, key, strings: location !== 'body' }, validation);
+  if (key === undefined || !SCALARS.has(type)) return undefined;
+  return scalarReader(type, [location, key]);
+}
+
+/** Kinds whose values are converted to the declared type and checked by it. */
+const CHECKED: ReadonlySet<ParameterKind> = new Set(['body', 'query', 'param', 'headers', 'cookies']);
+
+/**
+ * Finds types by which input would be refused always, or never be checked.
+ *
+ * @throws BootstrapError when the class is not known at run time, or those of its properties are not.
+ */
+function checkDeclaredType({ kind, type, pipes, where }: Parameter): void {
+  if (!CHECKED.has(kind)) return;
+  if (isDto(type)) checkDtoOf(type, where);
+  if (pipes.length > 0) return;
+  if (type === undefined) throw new BootstrapError(`${where}: ${NOT_THERE_YET}`);
+  if (type === Function) throw new BootstrapError(`${where}: ${TYPE_ONLY}`);
+}
+
+const told = new WeakSet<Constructor>();
+
+/**
+ * Finds what is wrong in a DTO, and warns of what only some compilers will hold, once a class.
+ *
+ * @throws BootstrapError when it would refuse every request, or check nothing.
+ */
+function checkDtoOf(type: Constructor, where: string): void {
+  const unclear = checkDto(type, where);
+  if (unclear.length === 0 || told.has(type)) return;
+  told.add(type);
+  getLogger().warning(
+    'The compiler does not say whether these properties are lists, so that a single value is taken, too, where JSON comes in: ' +
+      'add @IsArray(), or a rule of the whole, such as @IsNotEmpty(), where it may be one value',
+    { properties: unclear },
+  );
+}
+
+const NOT_THERE_YET =
+  'its type was not there yet when the class was evaluated, which a circle of imports causes, so nothing would be ' +
+  'checked. Break the circle.';
+
+const TYPE_ONLY =
+  'its type is a class that is imported with `import type`, so nothing of it is left at run time and nothing would be ' +
+  'checked. Import the class without `type`.';

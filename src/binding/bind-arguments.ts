@@ -1,13 +1,10 @@
-import { Refusal } from '../errors/refusal.js';
-import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
-import { inputsOf, noteInputs } from '../errors/validation-inputs.js';
-import { withoutStack } from '../errors/without-stack.js';
+import { Refusal, withoutStack } from '../errors/http-exception.js';
+import { inputsOf, noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { sizedArray } from '../shared/collections.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
-import { sizedArray } from '../shared/sized-array.js';
 import type { MaybePromise } from '../shared/types.js';
-import { refuseInput } from '../validation/refused-input.js';
-import { type BindingOptions, compileArgument } from './argument.js';
-import type { ArgumentReader, BindingContext } from './argument-source.js';
+import { refuseInput } from '../validation/exception-factory.js';
+import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './argument.js';
 import { type MethodTarget, planParameters } from './parameter.js';
 
 /** Reads all arguments of a method; synchronous where every one of them is. Mistakes in the input are a refusal. */

@@ -1,9 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { unrefused } from '../errors/refusal.js';
+import { unrefused } from '../errors/http-exception.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { BindingOptions } from './argument.js';
-import { compileArgument } from './argument.js';
-import type { ArgumentReader, BindingContext } from './argument-source.js';
+import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './argument.js';
 import { type ArgumentBinder, readAll } from './bind-arguments.js';
 import { type MethodTarget, type Parameter, planParameters } from './parameter.js';
 

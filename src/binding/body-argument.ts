@@ -1,13 +1,13 @@
 import { ValidationException } from '../errors/validation-exception.js';
-import type { FormOptions } from '../http/upload-options.js';
+import type { FormOptions } from '../http/request/upload-options.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
-import { refusingReader } from '../validation/compiled-reader.js';
-import { isDto } from '../validation/dto-metadata.js';
+import { refusingReader } from '../validation/compiled/compiled-reader.js';
+import { isDto } from '../validation/dto/check-dto.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
-import type { ArgumentReader } from './argument-source.js';
+import type { ArgumentReader } from './argument.js';
 import { type BodyContent, bodyReader, kindReader } from './body-content.js';
 import { isWhole } from './body-kinds.js';
 import type { Parameter } from './parameter.js';

@@ -1,10 +1,10 @@
 import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
-import { readForm } from '../http/form.js';
-import type { FormOptions } from '../http/upload-options.js';
-import { isFormType, isJsonBody, isTextual, mediaTypeOf } from '../http/media-type.js';
-import type { Request } from '../http/request.js';
+import { isFormType, isJsonBody, isTextual, mediaTypeOf } from '../http/message/media-type.js';
+import { readForm } from '../http/request/form.js';
+import type { Request } from '../http/request/request.js';
+import type { FormOptions } from '../http/request/upload-options.js';
 import type { BodyKind } from '../metadata/class-metadata.js';
-import { shortened } from '../shared/input-bounds.js';
+import { shortened } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 

@@ -1,8 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { type BodyKind, classMetadata, type MethodMetadata } from '../metadata/class-metadata.js';
-import type { ParameterMetadata } from '../metadata/parameter-metadata.js';
+import { type BodyKind, classMetadata, type MethodMetadata, type ParameterMetadata } from '../metadata/class-metadata.js';
 import type { Constructor } from '../shared/types.js';
-import { isDto } from '../validation/dto-metadata.js';
+import { isDto } from '../validation/dto/check-dto.js';
 
 /**
  * What a method takes for a body: by its own word, by a parameter that asks for a form, by its controller's word.

@@ -1,13 +1,13 @@
-import type { ParameterKind } from '../metadata/parameter-metadata.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { readForm } from '../http/request/form.js';
+import type { FormOptions } from '../http/request/upload-options.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
 import { isBranded } from '../shared/brand.js';
-import type { ArgumentSource } from './argument.js';
-import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
+import { chain } from '../shared/promise.js';
+import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, LOCATIONS, type ReaderOf } from './argument.js';
 import { bodyArgument } from './body-argument.js';
 import { isForm, kindReader } from './body-content.js';
 import { consumedBy } from './body-kinds.js';
-import { LOCATIONS } from './conversion.js';
-import { fileArgument } from './file-argument.js';
 import type { Parameter } from './parameter.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
@@ -58,4 +58,14 @@ function separatorOf(pipes: readonly unknown[]): string | undefined {
   const pipe = pipes.find((each) => !isBranded(each, 'DefaultValuePipe'));
   if (!isBranded(pipe, 'ParseArrayPipe')) return undefined;
   return typeof pipe === 'function' ? ',' : (pipe as { readonly separator: string }).separator;
+}
+
+/** Reads one file of a multipart body, or all of them; those of one field where there is a key. */
+function fileArgument({ kind, key }: Parameter, uploads: FormOptions): ArgumentReader {
+  const one = kind === 'uploadedFile';
+  return ({ request }) =>
+    chain(readForm(request, uploads), ({ files }) => {
+      const wanted = key === undefined ? files : files.filter((file) => file.fieldName === key);
+      return one ? wanted[0] : wanted;
+    });
 }

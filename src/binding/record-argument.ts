@@ -1,15 +1,14 @@
-import type { SourceRecord } from '../contracts/record-adapter.js';
+import type { SourceRecord } from '../contracts/event-adapter.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
-import { MalformedEventError } from '../events/malformed-event.js';
-import { type JsonCodec, jsonProblem, parseJson } from '../http/json.js';
-import type { ParameterKind } from '../metadata/parameter-metadata.js';
-import type { ArgumentSource } from './argument.js';
-import { type ArgumentReader, INVOCATION_SOURCES, type ReaderOf } from './argument-source.js';
-import { bodyChecker, memberOf } from './body-argument.js';
-import { isDto } from '../validation/dto-metadata.js';
+import { MalformedEventError } from '../events/reading/malformed-event.js';
+import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
+import { isDto } from '../validation/dto/check-dto.js';
 import type { RefusingReader } from '../validation/input-reader.js';
+import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './argument.js';
+import { bodyChecker, memberOf } from './body-argument.js';
 import type { Parameter } from './parameter.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {

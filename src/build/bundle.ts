@@ -2,10 +2,7 @@ import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BuildSettings } from './build-options.js';
 import type { BundlerOutput } from './bundler-options.js';
-import { circleOf } from './circular-files.js';
-import { isDependency } from './package-of.js';
-import { ImportGraph } from './import-graph.js';
-import { loadRolldown } from './load-rolldown.js';
+import { ImportGraph, isDependency } from './import-graph.js';
 import { bundlerOptions, inOneFile } from './preset.js';
 
 /** What rolldown made, in memory. */
@@ -60,4 +57,48 @@ function refuseAbsentInSources(absent: readonly RolldownLog[]): void {
 function plain(message: string): string {
   // oxlint-disable-next-line no-control-regex
   return message.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
+}
+
+/** @throws BootstrapError when rolldown is not installed, or this Node can't load it. */
+export async function loadRolldown(): Promise<typeof import('rolldown')> {
+  try {
+    return await import('rolldown');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
+      throw new BootstrapError('build() needs rolldown, which is not installed: npm install --save-dev rolldown', { cause: error });
+    }
+    throw new BootstrapError(`rolldown can't be loaded by Node ${process.version}: ${message}`, { cause: error });
+  }
+}
+
+/** A file of a bundle, as far as it is looked at. */
+interface File {
+  readonly fileName: string;
+  /** Files that are loaded with it. */
+  readonly imports?: readonly string[];
+}
+
+/**
+ * Files of a bundle that import each other, the first twice; `undefined` where there are none. One of them would run before the other, and find
+ * none of its classes.
+ */
+export function circleOf(files: readonly File[]): string[] | undefined {
+  const byName = new Map(files.map((file) => [file.fileName, file]));
+  const done = new Set<string>();
+  const visit = (name: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(name)) return [...path.slice(path.indexOf(name)), name];
+    if (done.has(name)) return undefined;
+    for (const imported of byName.get(name)?.imports ?? []) {
+      const circle = visit(imported, [...path, name]);
+      if (circle) return circle;
+    }
+    done.add(name);
+    return undefined;
+  };
+  for (const name of byName.keys()) {
+    const circle = visit(name, []);
+    if (circle) return circle;
+  }
+  return undefined;
 }

@@ -1,13 +1,11 @@
-import { gzipSync } from 'node:zlib';
 import { isBuiltin } from 'node:module';
 import { resolve } from 'node:path';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import type { OutputChunk } from 'rolldown';
 import type { BuildSettings } from './build-options.js';
-import type { BuildReport, BuiltFile } from './build-report.js';
+import { type BuildReport, type BuiltFile, type BundledPackage, kilobytes } from './build-report.js';
 import type { Bundle } from './bundle.js';
-import { budgetWarnings } from './budget-warnings.js';
 import { bundledPackages } from './bundled-packages.js';
-import { zipSize } from './zip-size.js';
 
 /** Everything that the report says of a bundle. */
 export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildReport {
@@ -88,4 +86,28 @@ function absentWarnings({ absent }: Bundle): string[] {
   return absent.map(
     ({ exporter, id }) => `${exporter} is not installed, and was left out: ${id} fails when it imports it. If you don't use that part, all is well.`,
   );
+}
+
+/** So many of the heaviest packages are worth a word. */
+const HEAVIEST = 5;
+
+/**
+ * One warning that names the heaviest packages and what imports them, where the start loads more than the budget (kB).
+ *
+ * @param packages What makes up the files that are loaded at the start.
+ */
+function budgetWarnings(packages: readonly BundledPackage[], bytes: number, budget: number): string[] {
+  if (bytes <= budget * 1000) return [];
+  const list = packages.slice(0, HEAVIEST).map(({ name, bytes: size, importedBy }) => `  ${kilobytes(size)}  ${[...importedBy, name].join(' > ')}`);
+  const title = `${kilobytes(bytes).trim()} loaded at the start is over the budget of ${budget} kB. The heaviest, and what brings them in:`;
+  return [[title, ...list].join('\n')];
+}
+
+/** What a file takes in a zip beside its data: two headers with its name, and of the whole zip the last record. @see APPNOTE.TXT 4.3 */
+const [LOCAL_HEADER, CENTRAL_HEADER, END_RECORD] = [30, 46, 22];
+
+/** How many bytes a zip of the files has, near enough: zip programs differ by a few. */
+function zipSize(files: readonly { readonly name: string; readonly code: string }[]): number {
+  const sizes = files.map(({ name, code }) => LOCAL_HEADER + CENTRAL_HEADER + 2 * name.length + deflateRawSync(code).length);
+  return sizes.reduce((sum, size) => sum + size, END_RECORD);
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
 /** Which module imports which, as the bundler found them, before anything was left out. */
 export class ImportGraph {
   readonly #imports = new Map<string, readonly string[]>();
@@ -40,4 +43,36 @@ interface ParsedModule {
 function way(to: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {
   const before = cameFrom.get(to);
   return before === undefined ? [to] : [...way(before, cameFrom), to];
+}
+
+/** What no package is: the bundler's own code, and what a plugin made up. */
+export const BUNDLER = 'the bundler';
+
+/** Whether a module came out of `node_modules`, or is none of the disk. */
+export function isDependency(id: string): boolean {
+  return id.startsWith('\0') || /[\\/]node_modules[\\/]/.test(id);
+}
+
+/** Tells packages by the nearest `package.json` that has a name, so that linked packages and workspaces have theirs, too. */
+export class PackageNames {
+  readonly #names = new Map<string, string | undefined>();
+
+  of(id: string): string | undefined {
+    return id.startsWith('\0') ? BUNDLER : this.#nameIn(dirname(id));
+  }
+
+  #nameIn(folder: string): string | undefined {
+    if (this.#names.has(folder)) return this.#names.get(folder);
+    const name = nameIn(folder) ?? (dirname(folder) === folder ? undefined : this.#nameIn(dirname(folder)));
+    this.#names.set(folder, name);
+    return name;
+  }
+}
+
+function nameIn(folder: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string }).name;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,7 @@
-import { HttpApi, type HttpApiProps, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, type HttpApiProps, HttpMethod, HttpNoneAuthorizer, type HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
-import { apiName } from './api-name.js';
-import { ApplicationIntegration } from './application-integration.js';
-import type { GatewayRoute } from './gateway-routes.js';
+import { apiName, type GatewayRoute } from './gateway-routes.js';
 import type { LambentFunction } from './lambent-function.js';
 
 /** `$default` takes what no other route does, so that the application answers 404, 405, HEAD and preflights. */
@@ -28,4 +27,14 @@ function preflightPaths(routes: readonly GatewayRoute[]): string[] {
   const greedy = routes.find(({ path }) => /^\/\{[^/]+\+\}$/.test(path))?.path ?? '/{proxy+}';
   const takers = routes.filter(({ method }) => method === 'ALL' || method === 'OPTIONS');
   return [...new Set(['/', greedy, ...takers.map(({ path }) => path)])];
+}
+
+/**
+ * One integration for every route, and one permission: that of the route `$default`, which is for the whole API. One a route would soon be more than
+ * a function's policy may hold (20 kB).
+ */
+class ApplicationIntegration extends HttpLambdaIntegration {
+  protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
+    if (options.route.path === undefined) super.completeBind(options);
+  }
 }

@@ -1,7 +1,6 @@
 import { AuthorizationType, type IResource, LambdaIntegration, type MethodOptions, RestApi, type RestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
-import { apiName } from './api-name.js';
-import type { GatewayRoute } from './gateway-routes.js';
+import { apiName, type GatewayRoute } from './gateway-routes.js';
 import type { LambentFunction } from './lambent-function.js';
 
 const REST: RestApiProps = {

@@ -1,10 +1,11 @@
+import { Annotations, Token } from 'aws-cdk-lib';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
-import { matches } from '../application/criteria.js';
-import { type DeployedConsumer, type Demand, demandsOf, labelOf } from '../deployment/demand.js';
+import type { IConstruct } from 'constructs';
+import { matches } from '../application/records/consumer-registry.js';
+import { type Demand, demandsOf, type DeployedConsumer, labelOf } from '../deployment/demand.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
-import type { Carriage } from '../shared/via.js';
-import { checkName } from './check-name.js';
+import { refuseUnknownOptions } from '../errors/check-options.js';
+import type { Carriage } from '../shared/event-types.js';
 import { type Connector, CONNECTORS } from './connectors.js';
 import type { EventSources } from './event-sources.js';
 
@@ -79,7 +80,7 @@ function connectAll(target: Function, connector: Connector<unknown>, { kind, dem
     if (value === false) continue;
     const { from, ...settings } = withSettings(value);
     const takers = demands.filter((demand) => wants(demand, name));
-    if (takers.some((demand) => demand.name !== undefined)) checkName(target, kind, name, from);
+    if (takers.some((demand) => demand.name !== undefined)) checkResourceName(target, kind, name, from);
     connector.connect(target, { name, resource: from, settings, consumers: takers.flatMap(({ consumers }) => consumers) });
   }
 }
@@ -87,4 +88,37 @@ function connectAll(target: Function, connector: Connector<unknown>, { kind, dem
 /** Constructs have no member of that name. */
 function withSettings(value: unknown): { readonly from: unknown } {
   return typeof value === 'object' && value !== null && 'from' in value ? (value as { from: unknown }) : { from: value };
+}
+
+/** Where a resource has its name: in CloudFormation's properties, and as a construct. */
+const NAMES: { readonly [Kind in keyof EventSources]?: readonly [property: string, member: string] } = {
+  queues: ['queueName', 'queueName'],
+  topics: ['topicName', 'topicName'],
+  streams: ['name', 'streamName'],
+  tables: ['tableName', 'tableName'],
+  buckets: ['bucketName', 'bucketName'],
+};
+
+/**
+ * Records carry the name that a resource has in AWS, and decorators name it: another one would reach no consumer.
+ *
+ * @throws BootstrapError when the resource has another name; where CloudFormation is to give it one, there is a warning.
+ */
+function checkResourceName(target: Function, kind: keyof EventSources, name: string, resource: unknown): void {
+  const place = NAMES[kind];
+  if (place === undefined) return;
+  const actual = nameOf(resource as IConstruct, place);
+  if (actual === name) return;
+  const wrong = `${kind} "${name}" of ${target.node.path}`;
+  if (actual !== undefined) throw new BootstrapError(`${wrong} has the name "${actual}" in AWS, by which its records are told apart. Pass it under that name, which a decorator has to name.`);
+  Annotations.of(target).addWarningV2(
+    `lambent:name-of-${name}`,
+    `${wrong} has no name of its own, so that CloudFormation makes one up, and the decorator would have to name that. Set its ${place[0]} to "${name}", or leave the name out of the decorator.`,
+  );
+}
+
+function nameOf(resource: IConstruct, [property, member]: readonly [string, string]): string | undefined {
+  const own = resource.node.defaultChild as Readonly<Record<string, unknown>> | undefined;
+  const name = own ? own[property] : (resource as unknown as Readonly<Record<string, unknown>>)[member];
+  return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }

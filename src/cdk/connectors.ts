@@ -6,21 +6,12 @@ import { type CfnRule, type IEventBus, Match, Rule, type RuleProps, type Schedul
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type Function, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import {
-  DynamoEventSource,
-  KinesisEventSource,
-  ManagedKafkaEventSource,
-  S3EventSourceV2,
-  SelfManagedKafkaEventSource,
-  SnsEventSource,
-  SqsEventSource,
-} from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource, KinesisEventSource, ManagedKafkaEventSource, S3EventSourceV2, SelfManagedKafkaEventSource, SnsEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { bucketEvents } from '../deployment/bucket-events.js';
 import type { DeployedConsumer } from '../deployment/demand.js';
-import { eventPattern } from '../deployment/event-pattern.js';
+import { bucketEvents, eventPattern } from '../deployment/event-filters.js';
 import type { EventSources, KafkaSource, RuleSettings } from './event-sources.js';
 import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';
 

@@ -3,15 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
 import type { LambdaFunctionProps } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
-import type {
-  DynamoEventSourceProps,
-  KinesisEventSourceProps,
-  ManagedKafkaEventSourceProps,
-  S3EventSourceProps,
-  SelfManagedKafkaEventSourceProps,
-  SnsEventSourceProps,
-  SqsEventSourceProps,
-} from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { DynamoEventSourceProps, KinesisEventSourceProps, ManagedKafkaEventSourceProps, S3EventSourceProps, SelfManagedKafkaEventSourceProps, SnsEventSourceProps, SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';

@@ -1,6 +1,6 @@
+import type { Construct } from 'constructs';
 import type { RouteDescription } from '../contracts/application-description.js';
-import { expandOptional } from '../router/expand-optional.js';
-import { parsePattern } from '../router/parse-pattern.js';
+import { expandOptional, parsePattern } from '../router/parse-pattern.js';
 import type { PatternSegment } from '../router/pattern-segment.js';
 
 /** A route in API Gateway's words, as in `GET /orders/{id}`. */
@@ -42,4 +42,9 @@ function textOf({ parts }: PatternSegment): string | undefined {
   if (part === undefined || others.length > 0) return undefined;
   if (part.kind !== 'text') return `{${part.name}${part.kind === 'wildcard' ? '+' : ''}}`;
   return /^[\w.~-]+$/.test(part.text) ? part.text : undefined;
+}
+
+/** A name by which the API is found among those of other stacks. */
+export function apiName({ node }: Construct): string {
+  return node.path.replaceAll('/', '-');
 }

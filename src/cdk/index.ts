@@ -3,4 +3,4 @@ export { LambentApi, type LambentApiProps } from './lambent-api.js';
 export type { FunctionBundling } from './bundling.js';
 export type { EventSourceOf, EventSources, KafkaSource, Named } from './event-sources.js';
 export type { MqEventSourceProps } from './mq-event-source.js';
-export type { ProjectDescription } from './project-description.js';
+export type { ProjectDescription } from './project-command.js';

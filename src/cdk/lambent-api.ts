@@ -4,7 +4,7 @@ import type { HttpApi, HttpApiProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type FunctionUrl, FunctionUrlAuthType, type FunctionUrlOptions } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anything, checkOptions, oneOf, record, type Rule } from '../errors/option-rules.js';
+import { anObject, anything, checkOptions, oneOf, type Rule } from '../errors/check-options.js';
 import { applicationHttpApi } from './application-http-api.js';
 import { applicationRestApi } from './application-rest-api.js';
 import { type GatewayRoute, gatewayRoutes } from './gateway-routes.js';
@@ -28,10 +28,10 @@ export type LambentApiProps = ApiProps &
   );
 
 const RULES: Record<keyof ApiProps | 'kind' | 'api', Rule> = {
-  function: record,
+  function: anObject,
   routes: oneOf('each', 'one'),
   kind: anything,
-  api: record,
+  api: anObject,
 };
 
 /**

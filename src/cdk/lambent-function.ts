@@ -5,13 +5,12 @@ import { Architecture, Function, type FunctionOptions, Runtime } from 'aws-cdk-l
 import type { Construct } from 'constructs';
 import { moduleName } from '../build/module-name.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { checkOptions, record, type Rules, text } from '../errors/option-rules.js';
-import { bundleAsset } from './bundle-asset.js';
-import { BUNDLING_RULES, type FunctionBundling } from './bundling.js';
+import { anObject, checkOptions, type Rules, text } from '../errors/check-options.js';
+import { warnOfAuthorizerCache } from './authorizer-cache.js';
+import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectSources } from './connect-sources.js';
 import type { EventSources } from './event-sources.js';
-import { type ProjectDescription, projectDescription } from './project-description.js';
-import { warnOfCache } from './warn-of-cache.js';
+import { type ProjectDescription, projectDescription } from './project-command.js';
 
 /** Paths start from the folder in which the CDK app runs. */
 export interface LambentFunctionProps extends FunctionOptions {
@@ -36,7 +35,7 @@ const RULES: Rules<Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | '
   handler: text,
   module: text,
   createOptions: text,
-  sources: record,
+  sources: anObject,
 };
 
 /** Half of the defaults follow from what is in front: an HTTP API gives up after 30 s, a REST API after 29. */
@@ -80,7 +79,7 @@ export class LambentFunction extends Function {
     });
     this.application = projectDescription(source, { module, options: createOptions });
     for (const warning of warnings) Annotations.of(this).addWarningV2('lambent:bundle', warning);
-    warnOfCache(this, this.application.consumers);
+    warnOfAuthorizerCache(this, this.application.consumers);
     connectSources(this, sources, this.application.consumers, this.application.requestsVia);
   }
 }

@@ -1,8 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IEventSource, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping, type IEventSource, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { anything, checkOptions, record, type Rules, text } from '../errors/option-rules.js';
+import { anObject, anything, checkOptions, type Rules, text } from '../errors/check-options.js';
 
 /** A queue of a broker of Amazon MQ, and how Lambda signs in there. */
 export interface MqEventSourceProps {
@@ -18,7 +17,7 @@ export interface MqEventSourceProps {
 
 const RULES: Rules<MqEventSourceProps> = {
   brokerArn: text,
-  secret: record,
+  secret: anObject,
   queue: text,
   virtualHost: text,
   batchSize: anything,

@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import type { RouteDescription } from '../contracts/application-description.js';
+import type { DeployedConsumer } from '../deployment/demand.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import type { Carriage } from '../shared/event-types.js';
 
 /**
  * What a command prints as JSON, called beside a source of the project. A process of its own, because constructs can't wait for what is
@@ -37,4 +40,39 @@ function manifestOf(entry: string): string {
 /** Sources that are loaded may print, too, before the command does. What is inside of its object is indented deeper. */
 function lastObject(stdout: string): string {
   return stdout.slice(stdout.lastIndexOf('{\n  "'));
+}
+
+/** Routes and consumers of an application, as `lambent routes --json` prints them. */
+export interface ProjectDescription {
+  readonly routes: readonly Pick<RouteDescription, 'method' | 'path' | 'handler'>[];
+  readonly consumers: readonly DeployedConsumer[];
+  /** Whose messages are requests: of the option `requestsVia` in `createOptions`. */
+  readonly requestsVia: readonly Carriage[];
+}
+
+interface DescriptionQuery {
+  /** The root module, as in `src/app.module.ts#AppModule`. */
+  readonly module: string | undefined;
+  /** The options of `create`, likewise. */
+  readonly options: string | undefined;
+}
+
+/** An application that several stacks deploy is loaded once. */
+const descriptions = new Map<string, ProjectDescription>();
+
+/**
+ * @param entry the absolute path of the function's source.
+ * @throws BootstrapError when there is no such module, or it has a mistake.
+ */
+export function projectDescription(entry: string, { module, options }: DescriptionQuery): ProjectDescription {
+  const args = ['routes', ...flag('module', module), ...flag('options', options)];
+  const key = JSON.stringify([entry, args]);
+  const description = descriptions.get(key) ?? projectCommand<ProjectDescription>(entry, args);
+  descriptions.set(key, description);
+  return description;
+}
+
+/** A path starts from where the CDK app runs. */
+function flag(name: string, place: string | undefined): string[] {
+  return place === undefined ? [] : [`--${name}=${resolve(place)}`];
 }

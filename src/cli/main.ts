@@ -2,9 +2,9 @@
 import { realpathSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { pathToFileURL } from 'node:url';
-import { projectProgram } from './project-program.js';
+import { wantsColors } from './framework/terminal.js';
+import { projectProgram } from './project/lambent-package.js';
 import { run } from './run.js';
-import { wantsColors } from './wants-colors.js';
 
 const { stdin, stdout, argv } = process;
 // npm starts commands by a link.

@@ -1,12 +1,10 @@
 import { inspect } from 'node:util';
 import { suggestion } from '../shared/near-names.js';
-import type { Workplace } from './command.js';
-import { CommandError, UsageError } from './command-error.js';
-import { type CommandEntry, COMMANDS } from './commands.js';
-import { errorHint } from './error-hint.js';
-import { errorText } from './error-text.js';
-import { packageManifest } from './package-manifest.js';
 import { table } from '../shared/table.js';
+import { type CommandEntry, COMMANDS } from './commands.js';
+import type { Workplace } from './framework/command.js';
+import { CommandError, errorHint, errorText, UsageError } from './framework/errors.js';
+import { packageManifest } from './project/lambent-package.js';
 
 /**
  * Runs the command that `argv` names.

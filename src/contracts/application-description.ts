@@ -1,8 +1,7 @@
-import type { BodyKind, HttpMethod } from '../metadata/class-metadata.js';
-import type { ParameterMetadata } from '../metadata/parameter-metadata.js';
+import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-metadata.js';
+import type { Carriage, Via } from '../shared/event-types.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
-import type { Carriage, Via } from '../shared/via.js';
 
 /** One parameter of a method, and where its value comes from. */
 export interface ParameterDescription extends ParameterMetadata {

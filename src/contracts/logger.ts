@@ -1,7 +1,5 @@
 import { brand } from '../shared/brand.js';
 
-export type { LogLevel } from '../shared/log-level.js';
-
 /** What a line says beside its message; whatever JSON has no notation for is written as text. */
 export type LogFields = Record<string, unknown>;
 

@@ -1,20 +1,9 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
+import { anObject, anyText, anything, flag, mistakeInOptions, type Rules, text } from '../errors/check-options.js';
 import { HttpStatus } from '../errors/http-status.js';
-import { anyText, anything, flag, mistakeInOptions, record, type Rules, text } from '../errors/option-rules.js';
 import type { ApiBodyMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
-import {
-  type ApiPropertyOptions,
-  ApiExclude,
-  ApiProperty,
-  ApiResponse,
-  type ApiResponseOptions,
-  ApiSecurity,
-  type ApiType,
-  describeApi,
-  withMore,
-} from './api.js';
-import type { ClassOrMethodDecorator } from './class-or-method.js';
-import { applyDecorators } from './custom-metadata.js';
+import { ApiExclude, ApiProperty, type ApiPropertyOptions, ApiResponse, type ApiResponseOptions, ApiSecurity, type ApiType, describeApi, withMore } from './api.js';
+import { applyDecorators, type ClassOrMethodDecorator } from './apply-decorators.js';
 
 // The names of NestJS's decorators for OpenAPI, over the same few mechanisms as those of api.ts.
 
@@ -103,9 +92,9 @@ const BODY: Rules<ApiBodyOptions> = {
   type: anything,
   isArray: flag,
   enum: anything,
-  schema: record,
+  schema: anObject,
   example: anything,
-  examples: record,
+  examples: anObject,
 };
 const PARAMETER: Rules<ApiParameterOptions> = { ...BODY, name: text, deprecated: flag };
 

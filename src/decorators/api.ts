@@ -1,21 +1,10 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import {
-  anyText,
-  anything,
-  either,
-  flag,
-  mistakeInOptions,
-  record,
-  type Rules,
-  wholeNumber,
-} from '../errors/option-rules.js';
-import { isOptions } from '../errors/refuse-unknown-options.js';
+import { anObject, anyText, anything, either, flag, isOptions, mistakeInOptions, type Rules, wholeNumber } from '../errors/check-options.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata, ApiSecurityRequirement } from '../metadata/api-metadata.js';
-import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
-import { describeProperty } from '../metadata/describe-property.js';
+import { type ClassMetadata, describeProperty, type MethodMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
-import { type ClassOrMethodDecorator, classOrMethod } from './class-or-method.js';
+import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
 
 /** A class, `String` and the like, or a list of one of them for an array, as in `[OrderDto]`. */
 export type ApiType = Constructor | BigIntConstructor | readonly Constructor[];
@@ -65,11 +54,11 @@ const RESPONSE: Rules<ApiResponseOptions> = {
   description: anyText,
   type: anything,
   isArray: flag,
-  schema: record,
+  schema: anObject,
   mediaType: anyText,
   example: anything,
-  examples: record,
-  headers: record,
+  examples: anObject,
+  headers: anObject,
 };
 
 /**
@@ -140,7 +129,7 @@ const PROPERTY: Rules<ApiPropertyOptions> = {
   minItems: anything,
   maxItems: anything,
   uniqueItems: flag,
-  properties: record,
+  properties: anObject,
   additionalProperties: anything,
   allOf: anything,
   anyOf: anything,

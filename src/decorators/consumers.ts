@@ -1,12 +1,11 @@
+import { asyncProblem } from '../errors/boolean-result.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { flag, mistakeInOptions } from '../errors/option-rules.js';
-import { isOptions, refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
-import { described, lateAnswer } from '../errors/yes-or-no.js';
+import { flag, isOptions, mistakeInOptions, refuseUnknownOptions } from '../errors/check-options.js';
+import { describeValue } from '../errors/describe-value.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
-import type { Via, ViaQueue } from '../shared/via.js';
-import { checkVia } from './check-via.js';
-import { mistakeInNames } from './consumer-names.js';
+import type { Via, ViaQueue } from '../shared/event-types.js';
+import { checkVia, mistakeInNames } from './check-consumer.js';
 
 /** What decorators of consumers take as their last argument. */
 export interface ConsumerOptions {
@@ -151,7 +150,7 @@ export function OnEvent(predicate: (event: unknown) => boolean): MethodDecorator
 
 function mistakeInPredicate(predicate: unknown): string | undefined {
   const takes = 'it takes a function that answers true or false at once, for every event';
-  const late = lateAnswer(predicate);
+  const late = asyncProblem(predicate);
   if (late !== undefined) return `@OnEvent: the predicate ${late}: ${takes}.`;
-  return typeof predicate === 'function' ? undefined : `@OnEvent was given ${described(predicate)}: ${takes}.`;
+  return typeof predicate === 'function' ? undefined : `@OnEvent was given ${describeValue(predicate)}: ${takes}.`;
 }

@@ -1,14 +1,8 @@
-import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
-import { aScope, mistakeInOptions } from '../errors/option-rules.js';
-import {
-  type ClassMetadata,
-  type MethodMetadata,
-  ownClassMetadata,
-  ownMethodMetadata,
-} from '../metadata/class-metadata.js';
+import { NOT_THERE_BECAUSE } from '../errors/bootstrap-error.js';
+import { aScope, mistakeInOptions } from '../errors/check-options.js';
+import { type ClassMetadata, type InjectionMetadata, type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
-import type { InjectionMetadata } from '../metadata/parameter-metadata.js';
-import type { Scope } from '../shared/scope.js';
+import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
 
 /** Marks a class as a provider, so that the compiler emits the types of its constructor's parameters. */

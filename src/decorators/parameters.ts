@@ -1,10 +1,8 @@
-import type { ExecutionContext } from '../contracts/execution-context.js';
-import type { PipeTransform } from '../contracts/pipeline.js';
+import type { ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import { described } from '../errors/yes-or-no.js';
-import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { describeValue } from '../errors/describe-value.js';
+import { ownClassMetadata, ownMethodMetadata, type ParameterKind, type ParameterMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
-import type { ParameterKind, ParameterMetadata } from '../metadata/parameter-metadata.js';
 import type { Constructor } from '../shared/types.js';
 
 /** What may stand last in a parameter decorator: a pipe or its class, a DTO class, or a Standard Schema. */
@@ -114,7 +112,7 @@ export function createParamDecorator<Data = unknown, Result = unknown>(
     return (prototype, key, index) => {
       decorate(prototype, key, index);
       if (key === undefined || typeof factory === 'function') return;
-      const mistake = `parameter ${index + 1}: createParamDecorator was given ${described(factory)}; it takes a function of data and context.`;
+      const mistake = `parameter ${index + 1}: createParamDecorator was given ${describeValue(factory)}; it takes a function of data and context.`;
       noteMistake(ownMethodMetadata(prototype, key), mistake);
     };
   };

@@ -1,10 +1,25 @@
-import { BootstrapError } from '../errors/bootstrap-error.js';
-import { NOT_THERE_BECAUSE } from '../errors/not-there.js';
-import { described } from '../errors/yes-or-no.js';
+import { BootstrapError, NOT_THERE_BECAUSE, notThere } from '../errors/bootstrap-error.js';
+import { describeValue } from '../errors/describe-value.js';
 import { noteUncalled } from '../metadata/mistakes.js';
-import { readMetadata } from '../metadata/reflection.js';
+import { readMetadata, writeMetadata } from '../metadata/reflection.js';
 import { brand } from '../shared/brand.js';
-import { type CustomDecorator, SetMetadata } from './custom-metadata.js';
+import type { ClassOrMethodDecorator } from './apply-decorators.js';
+
+/** A decorator that knows the key it writes under. */
+export type CustomDecorator<K = string> = ClassOrMethodDecorator & { readonly KEY: K };
+
+/**
+ * Writes a value under a key on a class or a method, for a `Reflector` to read in guards and interceptors.
+ *
+ * @throws BootstrapError for a key that is not there: nobody would find the value.
+ */
+export function SetMetadata<K = string, V = unknown>(key: K, value: V): CustomDecorator<K> {
+  if ((key ?? undefined) === undefined) throw notThere('The key of SetMetadata', undefined);
+  const decorate = (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    writeMetadata(key, value, (descriptor?.value as object | undefined) ?? target);
+  };
+  return Object.assign(decorate as ClassOrMethodDecorator, { KEY: key });
+}
 
 /** A class or a method, as `context.getClass()` and `context.getHandler()` give them. */
 export type ReflectorTarget = object;
@@ -31,16 +46,16 @@ export class Reflector {
   get<T>(key: Key<T>, target: ReflectorTarget): T | undefined {
     const name: unknown = typeof key === 'function' ? key.KEY : key;
     if (typeof name !== 'string' && typeof name !== 'symbol') {
-      throw new TypeError(`Reflector: the key is ${described(key)}; it takes a text, a symbol, or a decorator of Reflector.createDecorator. ${NOT_THERE_BECAUSE}`);
+      throw new TypeError(`Reflector: the key is ${describeValue(key)}; it takes a text, a symbol, or a decorator of Reflector.createDecorator. ${NOT_THERE_BECAUSE}`);
     }
     if (typeof target !== 'function') {
-      throw new TypeError(`Reflector: metadata is asked of ${described(target)}; it stands on classes and methods, as context.getClass() and context.getHandler() give them.`);
+      throw new TypeError(`Reflector: metadata is asked of ${describeValue(target)}; it stands on classes and methods, as context.getClass() and context.getHandler() give them.`);
     }
     return readMetadata<T>(name, target);
   }
 
   getAll<T>(key: Key<T>, targets: readonly ReflectorTarget[]): (T | undefined)[] {
-    if (!Array.isArray(targets)) throw new TypeError(`Reflector: the targets are ${described(targets)}; they are a list, as in [context.getHandler(), context.getClass()].`);
+    if (!Array.isArray(targets)) throw new TypeError(`Reflector: the targets are ${describeValue(targets)}; they are a list, as in [context.getHandler(), context.getClass()].`);
     return (targets as readonly ReflectorTarget[]).map((target) => this.get(key, target));
   }
 

@@ -1,8 +1,65 @@
-import { anyText, mistakeInArguments, mistakeInOptions, oneOf, type Rules, wholeNumber } from '../errors/option-rules.js';
-import { type BodyKind, ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
-import { headerName, valueProblem } from '../http/check-header.js';
+import { anyText, aScope, either, isOptions, listOf as listOfRule, mistakeInArguments, mistakeInOptions, noOptions, oneOf, type Rule, type Rules, text, wholeNumber } from '../errors/check-options.js';
+import { headerName, valueProblem } from '../http/message/headers.js';
+import type { CorsOptions } from '../http/policies/cors-options.js';
+import { type BodyKind, ownClassMetadata, ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
-import { bodyKinds, listOf, type OneOrMany, someNames, somePaths } from './one-or-many.js';
+import type { Scope } from '../shared/provider.js';
+import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
+
+type OneOrMany<T> = T | readonly T[];
+
+function listOf<T>(value: OneOrMany<T>): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/** The empty path is the prefix itself. */
+const somePaths: Rule = either(anyText, someOf(anyText));
+const someNames: Rule = either(text, someOf(text));
+
+/** An empty list would be a route that nothing reaches. */
+function someOf(item: Rule): Rule {
+  const { expected, accepts } = listOfRule(item);
+  return { expected, accepts: (value) => accepts(value) && (value as readonly unknown[]).length > 0 };
+}
+
+const aBodyKind = oneOf('json', 'form', 'any');
+/** An empty list would take nothing. */
+const bodyKinds: Rule = {
+  expected: `${aBodyKind.expected}, or a list of these`,
+  accepts: (value) => aBodyKind.accepts(value) || (Array.isArray(value) && value.length > 0 && value.every(aBodyKind.accepts)),
+};
+
+/** What `@Controller` takes beside a prefix alone. */
+export interface ControllerOptions {
+  /** One prefix or several for every route of the class. */
+  path?: OneOrMany<string>;
+  /** One version or several, as the `versioning` option of `create` reads them. */
+  version?: OneOrMany<string>;
+  /** What the routes of the class take for a body, as the option of the same name of `@Post` and its like. */
+  consumes?: OneOrMany<BodyKind>;
+  scope?: Scope;
+}
+
+/** Declares a controller: a class whose methods answer requests. */
+export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): ClassDecorator {
+  const options = isControllerOptions(prefix) ? prefix : { path: prefix };
+  return (target) => {
+    const metadata = ownClassMetadata(target);
+    metadata.controller = {
+      paths: listOf(options.path ?? ''),
+      versions: options.version === undefined ? undefined : listOf(options.version),
+      consumes: options.consumes === undefined ? undefined : listOf(options.consumes),
+      scope: options.scope,
+    };
+    noteMistake(metadata, mistakeInOptions(options, CONTROLLER_RULES, '@Controller'));
+  };
+}
+
+const CONTROLLER_RULES: Rules<ControllerOptions> = { path: somePaths, version: someNames, consumes: bodyKinds, scope: aScope };
+
+function isControllerOptions(prefix: OneOrMany<string> | ControllerOptions): prefix is ControllerOptions {
+  return typeof prefix === 'object' && prefix !== null && !Array.isArray(prefix);
+}
 
 /** What decorators of routes take beside the path. */
 export interface RouteOptions {
@@ -109,4 +166,18 @@ export function Version(version: OneOrMany<string>): MethodDecorator {
     metadata.versions = listOf(version);
     noteMistake(metadata, mistakeInArguments({ version }, { version: someNames }, '@Version'));
   };
+}
+
+/** CORS for a class or a route, instead of the `cors` option of `create`; `false` turns it off there. */
+export function Cors(...given: [options?: CorsOptions | false]): ClassOrMethodDecorator {
+  noteUncalled(given, '@Cors');
+  // `undefined` in their place was to be some origins, and not all of them.
+  const options = given.length === 0 ? { origin: '*' } : given[0];
+  return classOrMethod((metadata) => {
+    metadata.cors = options;
+    // What it holds is looked at with the route.
+    if (options !== false && !isOptions(options)) {
+      noteMistake(metadata, noOptions(options, ['origin', 'and the like'], '@Cors'));
+    }
+  });
 }

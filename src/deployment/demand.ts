@@ -1,5 +1,5 @@
 import type { ConsumerDescription } from '../contracts/application-description.js';
-import { type Carriage, CARRIERS, wayOf } from '../shared/via.js';
+import { type Carriage, CARRIERS, wayOf } from '../shared/event-types.js';
 
 /** What the deployment has to know of a consumer. */
 export type DeployedConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'handler'> & Partial<Pick<ConsumerDescription, 'via' | 'returns'>>;

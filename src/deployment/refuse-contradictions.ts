@@ -1,5 +1,4 @@
-import type { DeclaredConsumer } from '../application/criteria.js';
-import { Takers } from '../application/takers.js';
+import { ConsumerRegistry, type DeclaredConsumer } from '../application/records/consumer-registry.js';
 import type { ApplicationDescription } from '../contracts/application-description.js';
 
 /**
@@ -11,7 +10,7 @@ export function refuseContradictions({
   consumers,
   requestsVia,
 }: Pick<ApplicationDescription, 'consumers' | 'requestsVia'>): void {
-  const takers = new Takers<DeclaredConsumer>();
+  const takers = new ConsumerRegistry<DeclaredConsumer>();
   // Of those with @OnEvent the first whose predicate says yes takes an event.
   for (const { handler, ...metadata } of consumers.filter(({ source }) => source !== 'event')) {
     takers.add({ name: handler, metadata, criteria: Object.entries(metadata.criteria) });

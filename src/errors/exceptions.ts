@@ -1,6 +1,6 @@
 import { hasMark, ordinaryHasInstance } from '../shared/brand.js';
 import { HttpException, type HttpExceptionOptions } from './http-exception.js';
-import type { HttpErrorStatus } from './http-statuses.js';
+import type { HttpErrorStatus } from './http-status.js';
 
 type StatusException = new (detail?: unknown, options?: HttpExceptionOptions) => HttpException;
 

@@ -1,8 +1,8 @@
-import { HttpException } from './http-exception.js';
-import { errorStatusText } from './http-statuses.js';
-import { shortened } from '../shared/input-bounds.js';
+import { shortened } from '../shared/input-limits.js';
 import { outgoingValue } from '../shared/outgoing.js';
-import { isMistakes, withoutValues } from './mistakes.js';
+import { HttpException } from './http-exception.js';
+import { errorStatusText } from './http-status.js';
+import { isValidationDetails, redactDetails } from './redact-details.js';
 
 /**
  * Puts what an exception has in its `detail` into its message. Over HTTP the detail is the answer; whoever invoked the
@@ -22,9 +22,9 @@ const MAX_DETAILS = 20;
 const MAX_LENGTH = 1000;
 
 function textOf(detail: unknown): string {
-  if (!isMistakes(detail)) return shortened(jsonOf(detail), MAX_LENGTH);
+  if (!isValidationDetails(detail)) return shortened(jsonOf(detail), MAX_LENGTH);
   // Lambda writes the message into its log, too.
-  const lines = withoutValues(detail, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
+  const lines = redactDetails(detail, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
   const rest = detail.length - lines.length;
   return shortened(lines.join('; '), MAX_LENGTH) + (rest > 0 ? `; and ${rest} more` : '');
 }

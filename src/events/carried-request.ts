@@ -1,11 +1,10 @@
-import type { DecodeOptions, HttpEventAdapter } from '../contracts/http-event-adapter.js';
-import type { QueryPair } from '../http/query.js';
-import type { HeaderPair, RequestSource } from '../http/request-source.js';
+import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter.js';
+import type { QueryPair } from '../http/request/query.js';
+import type { HeaderPair, RequestSource } from '../http/request/request-source.js';
+import type { Via } from '../shared/event-types.js';
 import type { PlainObject } from '../shared/types.js';
-import type { Via } from '../shared/via.js';
-import { asRecord } from './as-record.js';
 import { detectHttpAdapter } from './http-adapters.js';
-import { isRecord } from './is-record.js';
+import { asRecord, isRecord } from './reading/untyped-values.js';
 
 /** The message that a request came in. */
 export interface RequestMessage {

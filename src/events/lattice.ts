@@ -1,17 +1,16 @@
-import { MAX_QUERY_PARAMETERS } from '../shared/input-bounds.js';
-import type { RenderedResponse } from '../http/rendered-response.js';
-import { formatQuery, parseFormPairs, type QueryPair } from '../http/query.js';
-import type { HeaderPair, RequestSource } from '../http/request-source.js';
-import { cookieHeaders } from './cookie-spellings.js';
-import { encodeBody, isBinary } from './encode-body.js';
-import { type BodyEvent, isTextBody, readBytes, readText } from './event-body.js';
-import { keepPath } from './event-path.js';
-import { lastForwardedFor } from './forwarded-for.js';
-import { joinedHeaders } from './rendered-headers.js';
-import { headerOf, headerPairsOf, pairsOf, type ValueMap } from './value-map.js';
+import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter.js';
+import { formatQuery, parseFormPairs, type QueryPair } from '../http/request/query.js';
+import type { HeaderPair, RequestSource } from '../http/request/request-source.js';
+import type { RenderedResponse } from '../http/response/rendered-response.js';
+import { MAX_QUERY_PARAMETERS } from '../shared/input-limits.js';
+import { type BodyEvent, encodeBody, isBinary, isTextBody, readBytes, readText } from './http/body.js';
+import { cookieHeaders, joinedHeaders, lastForwardedFor } from './http/headers.js';
+import { keepPath, withoutBasePath } from './http/path.js';
+import { headerOf, headerPairsOf, pairsOf, type ValueMap } from './http/value-map.js';
+import { asRecord, isRecord } from './reading/untyped-values.js';
 
 /** What the two event structures of VPC Lattice have in common, under one name each. */
-export interface LatticeRequest extends BodyEvent {
+interface LatticeRequest extends BodyEvent {
   readonly method: string;
   readonly headers: ValueMap;
   /** Decoded; for an event whose path has no query string. */
@@ -19,14 +18,14 @@ export interface LatticeRequest extends BodyEvent {
 }
 
 /** Where the path of a target ends and its query string begins. */
-export function splitTarget(target: unknown): { path: string; rawQuery: string | undefined } {
+function splitTarget(target: unknown): { path: string; rawQuery: string | undefined } {
   const text = typeof target === 'string' ? target : '';
   const question = text.indexOf('?');
   return question === -1 ? { path: keepPath(text), rawQuery: undefined } : { path: keepPath(text.slice(0, question)), rawQuery: text.slice(question + 1) };
 }
 
 /** A request through VPC Lattice. It is given no id. */
-export class LatticeSource implements RequestSource {
+class LatticeSource implements RequestSource {
   readonly id = undefined;
   readonly method: string;
   readonly #request: LatticeRequest;
@@ -79,7 +78,7 @@ export class LatticeSource implements RequestSource {
 }
 
 /** What VPC Lattice takes for an answer, whatever the structure of its events. */
-export interface LatticeResult {
+interface LatticeResult {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
@@ -87,7 +86,7 @@ export interface LatticeResult {
 }
 
 /** @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html#respond-to-service */
-export function encodeLattice({ statusCode, headers, cookies, body }: RenderedResponse): LatticeResult {
+function encodeLattice({ statusCode, headers, cookies, body }: RenderedResponse): LatticeResult {
   return {
     statusCode,
     headers: { ...joinedHeaders(headers), ...cookieHeaders(cookies) },
@@ -97,4 +96,98 @@ export function encodeLattice({ statusCode, headers, cookies, body }: RenderedRe
 }
 
 /** Bytes: "The maximum size of the response JSON that the Lambda function can send is 6 MB". */
-export const LATTICE_RESPONSE_LIMIT = 6 * 1024 * 1024;
+const LATTICE_RESPONSE_LIMIT = 6 * 1024 * 1024;
+
+/** VPC Lattice with the event structure V1. */
+export const latticeV1: HttpEventAdapter<LatticeEventV1, LatticeResult> = {
+  source: 'lattice-v1',
+  detect: detectLatticeV1,
+  decode: decodeLatticeV1,
+  encode: encodeLattice,
+  responseLimit: LATTICE_RESPONSE_LIMIT,
+};
+
+/** The event structure V1 of VPC Lattice. `@types/aws-lambda` has none. */
+export interface LatticeEventV1 {
+  raw_path: string;
+  method: string;
+  headers: Record<string, string> | null;
+  query_string_parameters: Record<string, string> | null;
+  body: string | null;
+  is_base64_encoded: boolean;
+}
+
+function detectLatticeV1(event: unknown): event is LatticeEventV1 {
+  return isRecord(event) && typeof event['raw_path'] === 'string' && typeof event['method'] === 'string';
+}
+
+function decodeLatticeV1(event: LatticeEventV1, options: DecodeOptions): RequestSource {
+  const { path, rawQuery } = splitTarget(event.raw_path);
+  const request = {
+    method: event.method,
+    headers: asRecord(event.headers),
+    query: asRecord(event.query_string_parameters),
+    body: event.body,
+    isBase64Encoded: event.is_base64_encoded,
+  };
+  return new LatticeSource(request, withoutBasePath(path, options), rawQuery);
+}
+
+/** VPC Lattice with the event structure V2. */
+export const latticeV2: HttpEventAdapter<LatticeEventV2, LatticeResult> = {
+  source: 'lattice-v2',
+  detect: detectLatticeV2,
+  decode: decodeLatticeV2,
+  encode: encodeLattice,
+  responseLimit: LATTICE_RESPONSE_LIMIT,
+};
+
+/** Who the network says is calling; what is not known is left out. */
+interface LatticeIdentity {
+  sourceVpcArn?: string;
+  /** `AWS_IAM` when an auth policy is used and the caller's signature is good. */
+  type?: string;
+  principal?: string;
+  principalOrgID?: string;
+  sessionName?: string;
+  x509IssuerOu?: string;
+  x509SanDns?: string;
+  x509SanNameCn?: string;
+  x509SanUri?: string;
+  x509SubjectCn?: string;
+}
+
+export interface LatticeRequestContext {
+  serviceNetworkArn: string;
+  serviceArn: string;
+  targetGroupArn: string;
+  identity: LatticeIdentity;
+  region: string;
+  /** Microseconds since 1970. */
+  timeEpoch: string;
+}
+
+/** The event structure V2 of VPC Lattice. `@types/aws-lambda` has none. */
+export interface LatticeEventV2 {
+  version: '2.0';
+  /** The query string stands in it. */
+  path: string;
+  method: string;
+  headers: Record<string, string[]> | null;
+  queryStringParameters?: Record<string, string[]> | null;
+  body?: string | null;
+  isBase64Encoded?: boolean;
+  requestContext: LatticeRequestContext;
+}
+
+function detectLatticeV2(event: unknown): event is LatticeEventV2 {
+  if (!isRecord(event) || typeof event['path'] !== 'string' || typeof event['method'] !== 'string') return false;
+  return isRecord(event['requestContext']) && typeof event['requestContext']['targetGroupArn'] === 'string';
+}
+
+function decodeLatticeV2(event: LatticeEventV2, options: DecodeOptions): RequestSource {
+  const { path, rawQuery } = splitTarget(event.path);
+  const { method, body, isBase64Encoded } = event;
+  const request = { method, headers: asRecord(event.headers), query: asRecord(event.queryStringParameters), body, isBase64Encoded };
+  return new LatticeSource(request, withoutBasePath(path, options), rawQuery);
+}

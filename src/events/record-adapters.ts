@@ -1,17 +1,22 @@
-import type { RecordAdapter } from '../contracts/record-adapter.js';
-import { activeMq } from './active-mq/adapter.js';
-import { authorizer } from './authorizer/adapter.js';
-import { dynamoDb } from './dynamodb/adapter.js';
-import { empty } from './empty/adapter.js';
-import { eventBridge } from './eventbridge/adapter.js';
-import { kafka } from './kafka/adapter.js';
-import { kinesis } from './kinesis/adapter.js';
-import { rabbitMq } from './rabbit-mq/adapter.js';
-import { s3 } from './s3/adapter.js';
-import { schedule } from './schedule/adapter.js';
-import { sns } from './sns/adapter.js';
-import { sqs } from './sqs/adapter.js';
-import { webSocket } from './websocket/adapter.js';
+import type { RecordAdapter } from '../contracts/event-adapter.js';
+import { appSyncBatch, appSyncResolver } from './appsync.js';
+import { authorizer } from './authorizer.js';
+import { cognitoTrigger } from './cognito.js';
+import { customResource } from './custom-resource.js';
+import { directInvocation } from './direct-invocation.js';
+import { dynamoDb } from './dynamodb.js';
+import { empty } from './empty.js';
+import { eventBridge } from './eventbridge.js';
+import { iotAuthorizer } from './iot-authorizer.js';
+import { kafka } from './kafka.js';
+import { kinesis } from './kinesis.js';
+import { activeMq, rabbitMq } from './mq.js';
+import { s3 } from './s3.js';
+import { schedule } from './schedule.js';
+import { ses } from './ses.js';
+import { sns } from './sns.js';
+import { sqs } from './sqs.js';
+import { webSocket } from './websocket.js';
 
 /**
  * Every source of records, the commonest first. Only what comes through EventBridge has the shape of two sources:
@@ -36,4 +41,12 @@ export const recordAdapters: readonly RecordAdapter[] = [
 /** The sources that an event has the shape of; none for every other event and value. */
 export function detectRecordAdapters(event: unknown): readonly RecordAdapter[] {
   return recordAdapters.filter((adapter) => adapter.detect(event));
+}
+
+/** Events for `@OnEvent` whose senders wait for an answer in a form of their own. */
+const senders: readonly RecordAdapter[] = [cognitoTrigger, appSyncResolver, appSyncBatch, customResource, iotAuthorizer, ses];
+
+/** Who is answered where `@OnEvent` takes an event: by its shape, whatever the method's predicate looks at. */
+export function directAdapterOf(event: unknown): RecordAdapter {
+  return senders.find((sender) => sender.detect(event)) ?? directInvocation;
 }

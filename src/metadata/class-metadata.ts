@@ -1,13 +1,10 @@
-import type { EventKind } from '../shared/event-kind.js';
+import type { EventKind, Via } from '../shared/event-types.js';
 import type { ModuleMetadata } from '../shared/module.js';
-import type { Scope } from '../shared/scope.js';
+import type { Scope } from '../shared/provider.js';
+import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
-import type { Via } from '../shared/via.js';
-import { constructorOwner } from './constructor-owner.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
-import type { InjectionMetadata, ParameterMetadata } from './parameter-metadata.js';
-// Whoever decorates a class gets the types that the compiler emits, too.
-import './reflection.js';
+import { constructorOwner } from './reflection.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -202,4 +199,51 @@ function mergeEnhancers(inherited: EnhancerMetadata, own: EnhancerMetadata): Enh
 
 function definedOf(record: ClassMetadata): ClassMetadata {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as ClassMetadata;
+}
+
+/** What a parameter decorator asks for. */
+export type ParameterKind =
+  | 'body'
+  | 'query'
+  | 'param'
+  | 'headers'
+  | 'cookies'
+  | 'request'
+  | 'response'
+  | 'ip'
+  | 'requestId'
+  | 'event'
+  | 'context'
+  | 'signal'
+  | 'record'
+  | 'uploadedFile'
+  | 'uploadedFiles'
+  | 'inject'
+  | 'custom';
+
+/** How a constructor parameter or a property is injected, beyond its type. */
+export interface InjectionMetadata {
+  token?: Token | ForwardReference<Token>;
+  optional?: boolean;
+}
+
+/** What a method's parameter asks for; token and `optional` are for `inject`. */
+export interface ParameterMetadata extends InjectionMetadata {
+  kind: ParameterKind;
+  /** For `body`: of `@Form`, which takes nothing but a form. */
+  form?: boolean;
+  /** The name of one value; without it the parameter takes the whole record. */
+  key?: string;
+  /** Pipes, DTO classes and Standard Schemas, in the order they run. */
+  pipes: readonly unknown[];
+  /** For `custom`: what `createParamDecorator` was given, and the data of this use. */
+  factory?: (data: never, context: never) => unknown;
+  data?: unknown;
+}
+
+/** Adds to what an API document says of a property; `prototype` is what a property decorator is given. */
+export function describeProperty(prototype: object, key: string | symbol, words: ApiPropertyMetadata): void {
+  const metadata = ownClassMetadata(prototype.constructor);
+  const before = metadata.apiProperties?.get(key);
+  metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...words }]]);
 }

@@ -2,15 +2,12 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import type { JsonSchema } from '../shared/json-schema.js';
-import { ERROR_RESPONSES, ERROR_SCHEMAS } from './error-responses.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
-import { moduleOptions } from './module-options.js';
-import { checkOpenApiOptions, type OpenApiOptions, securityRequirement } from './openapi-options.js';
-import { OperationIds } from './operation-ids.js';
-import { type OperationContext, operationOf, type Place } from './operation.js';
-import { placesOf, shapeOf } from './places.js';
+import { checkOpenApiOptions, moduleOptions, type OpenApiOptions, securityRequirement } from './openapi-options.js';
+import { type OperationContext, OperationIds, operationOf } from './operation/operation.js';
+import { type Place, placesOf, shapeOf } from './operation/path-templates.js';
+import { ERROR_RESPONSES, ERROR_SCHEMAS } from './operation/responses.js';
 import { Components } from './schema/components.js';
-import { reachable } from './schema/reachable.js';
 import { typeSchema } from './schema/type-schema.js';
 
 /**
@@ -107,3 +104,19 @@ function rename(parameters: { name: string; in: string }[], { parameters: own }:
   }
 }
 
+/** Every reference in a value, and in what these refer to. */
+function reachable(value: unknown, targets: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (member: unknown): void => {
+    if (typeof member !== 'object' || member === null) return;
+    for (const [key, inner] of Object.entries(member)) {
+      if (key !== '$ref' || typeof inner !== 'string') visit(inner);
+      else if (!found.has(inner)) {
+        found.add(inner);
+        visit(targets.get(inner));
+      }
+    }
+  };
+  visit(value);
+  return found;
+}

@@ -1,14 +1,13 @@
 import { APPLICATION_DESCRIPTION, type ApplicationDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { callable, either, listOf, oneOf, text as aText } from '../errors/option-rules.js';
-import { HtmlResponse } from '../http/html-response.js';
-import { Response } from '../http/response.js';
+import { callable, either, listOf, oneOf, text as aText } from '../errors/check-options.js';
+import { HtmlResponse } from '../http/response/html-response.js';
+import { Response } from '../http/response/response.js';
 import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';
-import { keepModuleOptions } from './module-options.js';
-import { checkOpenApiOptions, type OpenApiOptions } from './openapi-options.js';
+import { checkOpenApiOptions, keepModuleOptions, type OpenApiOptions } from './openapi-options.js';
 import type { ServedDocument } from './served-document.js';
 
 /** What `OpenApiModule.forRoot` takes: the document's options, and where both are served. */

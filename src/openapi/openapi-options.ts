@@ -1,6 +1,8 @@
+import type { ApplicationDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anyText, checkOptions, either, listOf, record, type Rules, text } from '../errors/option-rules.js';
+import { anObject, anyText, checkOptions, either, listOf, type Rules, text } from '../errors/check-options.js';
 import type { ApiSecurityRequirement } from '../metadata/api-metadata.js';
+import type { Constructor } from '../shared/types.js';
 import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './openapi-document.js';
 
 /** What a document says beside what the application's code does. */
@@ -19,18 +21,18 @@ export interface OpenApiOptions extends InfoObject {
   readonly apiVersion?: string;
 }
 
-export const DOCUMENT_RULES: Rules<OpenApiOptions> = {
+const DOCUMENT_RULES: Rules<OpenApiOptions> = {
   title: anyText,
   version: anyText,
   summary: anyText,
   description: anyText,
   termsOfService: anyText,
-  contact: record,
-  license: record,
-  servers: listOf(either(anyText, record)),
-  tags: listOf(record),
-  securitySchemes: record,
-  security: listOf(either(anyText, record)),
+  contact: anObject,
+  license: anObject,
+  servers: listOf(either(anyText, anObject)),
+  tags: listOf(anObject),
+  securitySchemes: anObject,
+  security: listOf(either(anyText, anObject)),
   publicMetadata: {
     expected: 'text or a symbol',
     accepts: (value) => typeof value === 'string' || typeof value === 'symbol',
@@ -68,5 +70,32 @@ function checkScheme(scheme: string, { securitySchemes = {} }: OpenApiOptions, w
   throw new BootstrapError(
     `${where} names the security scheme "${scheme}", but ${names.length > 0 ? `the option securitySchemes has ${names.join(', ')}` : 'there is no option securitySchemes'}. ` +
       `Add it: securitySchemes: { ${scheme}: { type: 'http', scheme: 'bearer' } }.`,
+  );
+}
+
+// Shared with another copy of the package: a command line's, which reads what an application's has kept.
+const OPTIONS = Symbol.for('lambent.openapi-options');
+
+/** Keeps the options of a module with the controller that serves its document. */
+export function keepModuleOptions(controller: Constructor, options: OpenApiOptions): void {
+  Object.defineProperty(controller, OPTIONS, { value: options });
+}
+
+/** The options that the application gave its `OpenApiModule`; `undefined` when it imports none. */
+export function givenOptions({ routes }: ApplicationDescription): OpenApiOptions | undefined {
+  return routes.map((route) => (route.controller as { [OPTIONS]?: OpenApiOptions })[OPTIONS]).find((options) => options !== undefined);
+}
+
+/**
+ * The options that the application gave its `OpenApiModule`.
+ *
+ * @throws BootstrapError when it imports none.
+ */
+export function moduleOptions(description: ApplicationDescription): OpenApiOptions {
+  const options = givenOptions(description);
+  if (options) return options;
+  throw new BootstrapError(
+    "Nothing says what the API document is called: import OpenApiModule.forRoot({ title: 'Orders', version: '1.0.0' }) in the " +
+      'root module, or give these options to createOpenApiDocument.',
   );
 }

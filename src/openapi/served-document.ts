@@ -2,8 +2,7 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import { createOpenApiDocument } from './create-openapi-document.js';
 import type { OpenApiDocument } from './openapi-document.js';
 import type { OpenApiOptions } from './openapi-options.js';
-import { documentationPage, type PagePlaces } from './page/documentation-page.js';
-import { pagePolicy } from './page/page-policy.js';
+import { documentationPage, type PagePlaces, pagePolicy } from './page/documentation-page.js';
 
 /** The document of an application and its page, each made once. */
 export class ServedDocument {

@@ -1,6 +1,5 @@
 import { GatewayTimeoutException } from '../errors/exceptions.js';
-import { LONGEST_DELAY } from '../shared/longest-delay.js';
-import { isPromiseLike } from '../shared/promise.js';
+import { isPromiseLike, LONGEST_DELAY } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
 /** Milliseconds from which a timer runs in whole seconds, see {@link delayUntil}. */

@@ -1,6 +1,6 @@
 import type { ExceptionFilter } from '../contracts/pipeline.js';
 import { classMetadata } from '../metadata/class-metadata.js';
-import { type Provided, provide } from '../modules/resolver.js';
+import { provide, type Provided } from '../modules/instances/event-scope.js';
 import { chain } from '../shared/promise.js';
 import type { AbstractConstructor, Constructor, MaybePromise } from '../shared/types.js';
 import type { PipelineContext } from './pipeline-context.js';

@@ -1,11 +1,11 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { ExecutionContext } from '../contracts/execution-context.js';
-import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
+import type { CallHandler, ExecutionContext, Interceptor } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { plainHeaders } from '../errors/check-options.js';
+import { Response, type ResponseHeaders } from '../http/response/response.js';
 import { brand } from '../shared/brand.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
-import { answerOf } from './gateway-answer.js';
 
 /** What middy hands to every hook of a middleware (middy: "Writing a middleware"). */
 export interface MiddyRequest {
@@ -59,7 +59,7 @@ export class MiddyInterceptor implements Interceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     let result: unknown;
     const response = await this.around(context.event, context.lambdaContext, async () => (result = await next.handle()));
-    return context.getType() === 'http' && response !== result ? answerOf(response) : response;
+    return context.getType() === 'http' && response !== result ? responseFrom(response) : response;
   }
 
   /** Around an invocation; hooks may put another event or another context in the place of Lambda's. */
@@ -125,4 +125,28 @@ function checkMiddleware(middleware: unknown, index: number): void {
   if (hooks.length === 0) {
     throw new BootstrapError(`fromMiddy: middleware ${index + 1} is ${String(middleware)}: an object with before, after or onError is.`);
   }
+}
+
+/** The result of a Lambda function behind API Gateway, as far as HTTP middlewares write it. */
+interface GatewayResult {
+  readonly statusCode: number;
+  readonly headers?: ResponseHeaders;
+  readonly multiValueHeaders?: ResponseHeaders;
+  readonly cookies?: readonly string[];
+  readonly body?: unknown;
+  readonly isBase64Encoded?: boolean;
+}
+
+/** The response that a gateway's result stands for; anything else is data, and stays as it is. */
+export function responseFrom(value: unknown): unknown {
+  if (value instanceof Response || !isGatewayResult(value)) return value;
+  const { statusCode, headers, multiValueHeaders, cookies = [], body, isBase64Encoded } = value;
+  const content = isBase64Encoded && typeof body === 'string' ? Buffer.from(body, 'base64') : body;
+  const response = new Response(content, { statusCode, headers: { ...plainHeaders(headers, 'of a middleware'), ...multiValueHeaders } });
+  response.cookies.push(...cookies);
+  return response;
+}
+
+function isGatewayResult(value: unknown): value is GatewayResult {
+  return typeof value === 'object' && value !== null && typeof (value as { statusCode?: unknown }).statusCode === 'number';
 }

@@ -1,9 +1,8 @@
 import type { CanActivate } from '../contracts/pipeline.js';
+import { notBooleanError } from '../errors/boolean-result.js';
 import { ForbiddenException } from '../errors/exceptions.js';
-import { withoutStack } from '../errors/without-stack.js';
-import { neitherYesNorNo } from '../errors/yes-or-no.js';
-import type { EventScope } from '../modules/event-scope.js';
-import { type Provided, provide } from '../modules/resolver.js';
+import { withoutStack } from '../errors/http-exception.js';
+import { type EventScope, provide, type Provided } from '../modules/instances/event-scope.js';
 import { chain } from '../shared/promise.js';
 import type { Handler } from './pipeline-context.js';
 
@@ -26,5 +25,5 @@ export function withGuards(guards: readonly Provided<CanActivate, EventScope>[],
 
 function refusal(answer: unknown, guard: CanActivate): Error {
   if (answer === false) return withoutStack(() => new ForbiddenException());
-  return neitherYesNorNo(answer, `${guard.constructor.name}.canActivate`);
+  return notBooleanError(answer, `${guard.constructor.name}.canActivate`);
 }

@@ -1,7 +1,6 @@
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
-import { unrefused } from '../errors/refusal.js';
-import type { EventScope } from '../modules/event-scope.js';
-import { type Provided, provide } from '../modules/resolver.js';
+import { unrefused } from '../errors/http-exception.js';
+import { type EventScope, provide, type Provided } from '../modules/instances/event-scope.js';
 import { chain, promised } from '../shared/promise.js';
 import type { Handler, PipelineContext } from './pipeline-context.js';
 

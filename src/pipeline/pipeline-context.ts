@@ -1,7 +1,7 @@
-import type { ExecutionContext } from '../contracts/execution-context.js';
-import type { EventScope } from '../modules/event-scope.js';
-import type { Deadline } from './deadline.js';
+import type { ExecutionContext } from '../contracts/pipeline.js';
+import type { EventScope } from '../modules/instances/event-scope.js';
 import type { MaybePromise } from '../shared/types.js';
+import type { Deadline } from './deadline.js';
 
 /** The context of one event: what user code sees of it, and its request-scoped instances. */
 export type PipelineContext = ExecutionContext & EventScope & { readonly deadline: Deadline };

@@ -1,19 +1,17 @@
-import { BlobResponse } from '../http/blob-response.js';
-import type { JsonCodec } from '../http/json.js';
-import { jsonAnswer } from '../http/json-answer.js';
-import { isJson, mediaTypeOf } from '../http/media-type.js';
-import { platformResponse } from '../http/platform-response.js';
-import { renderResponse } from '../http/render-response.js';
-import type { AnyRenderedResponse } from '../http/rendered-response.js';
-import { Response } from '../http/response.js';
-import { declaredType } from '../http/response-head.js';
-import { RedirectResponse } from '../http/redirect-response.js';
-import { errorStatusText } from '../errors/http-statuses.js';
-import { described } from '../errors/yes-or-no.js';
+import { describeValue } from '../errors/describe-value.js';
+import { errorStatusText } from '../errors/http-status.js';
+import type { JsonCodec } from '../http/message/json.js';
+import { isJson, mediaTypeOf } from '../http/message/media-type.js';
+import type { Request } from '../http/request/request.js';
+import { platformResponse } from '../http/response/platform-response.js';
+import { RedirectResponse } from '../http/response/redirect-response.js';
+import { declaredType, renderJson, renderResponse } from '../http/response/render-response.js';
+import type { AnyRenderedResponse } from '../http/response/rendered-response.js';
+import { Response } from '../http/response/response.js';
+import { BlobResponse } from '../http/response/stream-response.js';
 import type { RedirectMetadata } from '../metadata/class-metadata.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { Request } from '../http/request.js';
 
 /** What results are rendered with whatever the event: the route's word. */
 export interface ResultOptions {
@@ -50,7 +48,7 @@ function renderData(data: unknown, answering: Answering, options: ResultOptions)
   if (typeof data === 'string' && !isJsonDeclared(answering, options)) return render(new Response(data), answering, options);
   const text = data === undefined || data === null ? undefined : (options.json.stringify(refuseObservable(data)) as string | undefined);
   if (text === undefined) return renderNothing(answering, options);
-  if (answering.injected === undefined && options.headers === undefined) return jsonAnswer(text, options.status ?? 200);
+  if (answering.injected === undefined && options.headers === undefined) return renderJson(text, options.status ?? 200);
   // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.
   return render(new Response(text), answering, options, 'application/json');
 }
@@ -86,7 +84,7 @@ function render(
 function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
   const { url, statusCode } = (result ?? {}) as { url?: string | URL | null; statusCode?: number };
   if (typeof (url ?? '') !== 'string' && !(url instanceof URL)) {
-    throw new TypeError(`A method with @Redirect gave ${described(url)} as its url: it takes text or a URL`);
+    throw new TypeError(`A method with @Redirect gave ${describeValue(url)} as its url: it takes text or a URL`);
   }
   return new RedirectResponse(url ?? redirect.location, { statusCode: statusCode ?? redirect.statusCode });
 }

@@ -1,7 +1,6 @@
-import type { ExecutionContext } from '../contracts/execution-context.js';
-import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
+import type { CallHandler, ExecutionContext, Interceptor } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { described } from '../errors/yes-or-no.js';
+import { describeValue } from '../errors/describe-value.js';
 import { brand } from '../shared/brand.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { PipelineContext } from './pipeline-context.js';
@@ -14,7 +13,7 @@ export class TimeoutInterceptor implements Interceptor {
   /** @throws BootstrapError for what is no number of seconds above 0. */
   constructor(readonly seconds: number) {
     if (Number.isFinite(seconds) && seconds > 0) return;
-    throw new BootstrapError(`TimeoutInterceptor takes a number of seconds above 0, not ${described(seconds)}.`);
+    throw new BootstrapError(`TimeoutInterceptor takes a number of seconds above 0, not ${describeValue(seconds)}.`);
   }
 
   intercept(context: ExecutionContext, next: CallHandler): MaybePromise<unknown> {

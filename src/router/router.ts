@@ -1,14 +1,11 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { HttpMethod } from '../metadata/class-metadata.js';
-import type { Endpoint } from './endpoints.js';
-import { expandOptional } from './expand-optional.js';
-import { paramsOf } from './params.js';
-import { namesIn, parsePattern } from './parse-pattern.js';
-import type { Route, RouteMatch, RouteMethod } from './route.js';
+import { PlainRecord } from '../shared/collections.js';
+import type { Endpoint, Route, RouteMatch, RouteMethod } from './endpoints.js';
+import { expandOptional, namesIn, parsePattern } from './parse-pattern.js';
 import type { PatternSegment } from './pattern-segment.js';
-import { type RouterOptions, STRICT } from './router-options.js';
+import { type RouterOptions, RouteTree, STRICT } from './route-tree.js';
 import { endsWithSlash } from './split-path.js';
-import { RouteTree } from './route-tree.js';
 
 const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -124,4 +121,10 @@ const NOTHING: PatternSegment = { parts: [{ kind: 'text', text: '' }], optional:
 
 function matchOf<T>({ route, names }: Endpoint<T>, values: readonly string[]): RouteMatch<T> {
   return { target: route.target, params: paramsOf(names, values) };
+}
+
+function paramsOf(names: readonly string[], values: readonly string[]): Readonly<Record<string, string>> {
+  const params = new PlainRecord<string>();
+  for (let index = 0; index < names.length; index++) params[names[index] as string] = values[index] as string;
+  return params;
 }

@@ -1,5 +1,5 @@
 import { decodeComponent } from '../errors/decode-component.js';
-import { sizedArray } from '../shared/sized-array.js';
+import { sizedArray } from '../shared/collections.js';
 
 const SLASH = 47;
 const PERCENT = 37;

@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js';
+import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { LogLevel } from '../shared/log-level.js';
+import { InjectionToken } from '../shared/token.js';
 import { bytes, count, logLevel, seconds, type SettingReader } from './setting-readers.js';
 
 /** What the environment decides. */
@@ -101,3 +102,6 @@ function lazySettings(load: () => Settings): Settings {
   const getters = NAMES.map((name) => [name, { enumerable: true, get: () => (loaded ??= load())[name] }]);
   return Object.freeze(Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as Settings);
 }
+
+/** The settings of the application, overrides included, for those who are constructed by it. */
+export const SETTINGS = new InjectionToken<Settings>('SETTINGS');

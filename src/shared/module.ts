@@ -1,8 +1,7 @@
-import { isObject } from './is-object.js';
 import { forget } from './promise.js';
 import type { Provider } from './provider.js';
 import type { ForwardReference, Token } from './token.js';
-import type { Constructor, MaybePromise } from './types.js';
+import { type Constructor, isObject, type MaybePromise } from './types.js';
 
 /** What `@Module` takes. */
 export interface ModuleMetadata {

@@ -1,5 +1,5 @@
-import type { Scope } from './scope.js';
-import type { ForwardReference, Token } from './token.js';
+import { brand } from './brand.js';
+import { type ForwardReference, InjectionToken, type Token } from './token.js';
 import type { Constructor, MaybePromise } from './types.js';
 
 interface ProviderBase<T> {
@@ -38,3 +38,28 @@ export interface ExistingProvider<T = unknown> extends ProviderBase<T> {
 export type CustomProvider<T = unknown> = ClassProvider<T> | ValueProvider<T> | FactoryProvider<T> | ExistingProvider<T>;
 /** An entry of `providers`: a class, or one of the forms with `provide`. */
 export type Provider<T = unknown> = Constructor<T> | CustomProvider<T>;
+
+/** How long an instance lives: with the application, with one event, or with the one who asked for it. */
+export enum Scope {
+  DEFAULT = 'default',
+  REQUEST = 'request',
+  TRANSIENT = 'transient',
+}
+
+/**
+ * A token that brings its provider along: what asks for it gets it without any module listing it. An application's
+ * own provider under the token wins.
+ */
+export class ProvidedToken<T = unknown> extends InjectionToken<T> {
+  constructor(
+    description: string,
+    readonly provider: Omit<FactoryProvider<T>, 'provide'>,
+  ) {
+    super(description);
+  }
+
+  override toString(): string {
+    return this.description;
+  }
+}
+brand(ProvidedToken, 'ProvidedToken');

@@ -15,3 +15,8 @@ export type MaybePromise<T> = T | Promise<T>;
 
 /** The own enumerable shape of a JSON object or of an untyped event. */
 export type PlainObject = Record<string, unknown>;
+
+/** Whether a value has an identity and may have members: functions do, too. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context as LambdaContext } from 'aws-lambda';
-import { anything, checkCallOptions } from '../errors/option-rules.js';
+import { anything, checkCallOptions } from '../errors/check-options.js';
 
 /** What `fakeContext` takes, and `inject` beside a request. */
 export interface FakeContextOptions {

@@ -1,15 +1,12 @@
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
-import type { RequestSample } from '../contracts/http-event-adapter.js';
-import { sampleAlb } from '../events/alb/sample.js';
-import { sampleHttpApiV1, sampleRestApi } from '../events/api-gateway-v1/sample.js';
-import { sampleApiGatewayV2 } from '../events/api-gateway-v2/sample.js';
-import { sampleFunctionUrl } from '../events/function-url/sample.js';
-import type { LatticeEventV1 } from '../events/lattice-v1/detect.js';
-import { sampleLatticeV1 } from '../events/lattice-v1/sample.js';
-import type { LatticeEventV2 } from '../events/lattice-v2/detect.js';
-import { sampleLatticeV2 } from '../events/lattice-v2/sample.js';
-import { formatQuery, type QueryPair } from '../http/query.js';
-import { checkedSample } from './check-sample.js';
+import type { RequestSample } from '../contracts/event-adapter.js';
+import { refuseUnknownNames } from '../errors/check-options.js';
+import type { LatticeEventV1, LatticeEventV2 } from '../events/lattice.js';
+import { formatQuery, type QueryPair } from '../http/request/query.js';
+import { sampleAlb } from '../samples/alb.js';
+import { sampleHttpApiV1, sampleRestApi } from '../samples/api-gateway-v1.js';
+import { sampleLatticeV1, sampleLatticeV2 } from '../samples/lattice.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../samples/payload-v2.js';
 
 type QueryValue = string | number | boolean;
 
@@ -105,4 +102,15 @@ function withQuery(url: string, query: NonNullable<HttpEventRequest['query']>): 
 function pairsOf(name: string, value: QueryValue | readonly QueryValue[]): QueryPair[] {
   const values = Array.isArray(value) ? (value as readonly QueryValue[]) : [value as QueryValue];
   return values.map((one) => [name, String(one)]);
+}
+
+/**
+ * What a builder of events is given, its names checked: `path` in the place of `url` would test another request than
+ * the test says.
+ *
+ * @throws TypeError
+ */
+export function checkedSample<S extends object>(sample: S, names: readonly (keyof S & string)[], where: string): S {
+  refuseUnknownNames(sample, new Set(names), where);
+  return sample;
 }

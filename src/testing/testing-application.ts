@@ -1,8 +1,7 @@
 import type { LambdaApplication, LambdaHandler } from '../application/lambda-application.js';
 import type { Token } from '../shared/token.js';
 import type { CapturedLogs, LogLine } from './captured-logs.js';
-import { inject, type InjectRequest } from './inject.js';
-import type { InjectResponse } from './inject-response.js';
+import { inject, type InjectRequest, type InjectResponse } from './inject.js';
 
 /** A bootstrapped application under test. */
 export class TestingApplication {

@@ -1,5 +1,5 @@
 import { LambdaApplication } from '../application/lambda-application.js';
-import type { ApplicationOptions } from '../application/options.js';
+import type { ApplicationOptions } from '../application/options/application-options.js';
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import type { ModuleMetadata, ModuleReference } from '../shared/module.js';
@@ -8,6 +8,19 @@ import type { Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import { CapturedLogs } from './captured-logs.js';
 import { TestingApplication } from './testing-application.js';
+
+/** `Test.createTestingModule({ imports: [AppModule] }).overrideProvider(Database).useValue(fake).compile()` */
+export const Test = {
+  /**
+   * Begins a module under test; nothing is constructed before `compile()`.
+   *
+   * @param metadata What `@Module` takes.
+   * @param options Those of `LambdaApplication.create`.
+   */
+  createTestingModule(metadata: ModuleMetadata, options: ApplicationOptions = {}): TestingModuleBuilder {
+    return new TestingModuleBuilder(metadata, options);
+  },
+};
 
 /** What a test puts in the place of a provider. */
 export interface ProviderOverride<T> {

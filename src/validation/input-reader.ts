@@ -1,4 +1,4 @@
-import type { Refusal } from '../errors/refusal.js';
+import type { Refusal } from '../errors/http-exception.js';
 import type { MaybePromise } from '../shared/types.js';
 
 /** What the `loc` of an error starts with. */

@@ -1,6 +1,8 @@
 import { BadRequestException } from '../errors/exceptions.js';
-import { MAX_DEPTH } from '../shared/input-bounds.js';
-import type { PlainObject } from '../shared/types.js';
+import { ValidationException } from '../errors/validation-exception.js';
+import { MAX_DEPTH } from '../shared/input-limits.js';
+import type { Constructor, PlainObject } from '../shared/types.js';
+import type { Loc } from './input-reader.js';
 
 /** An object as a literal or a parser makes it, also without a prototype or from another realm. */
 export function isPlainObject(value: unknown): value is PlainObject {
@@ -45,4 +47,14 @@ export function copyMembers(value: object, depth = 1): PlainObject {
 
 export function refuseDeep(depth: number): void {
   if (depth > MAX_DEPTH) throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
+}
+
+/** @throws ValidationException when the value is no object. */
+export function rootObject(type: Constructor, value: unknown, loc: Loc): object {
+  if (isPlainObject(value) || value instanceof type) return value as object;
+  throw new ValidationException([
+    value === undefined
+      ? { loc: [...loc], msg: `${loc.at(-1)} is required`, type: 'required' }
+      : { loc: [...loc], msg: `${loc.at(-1)} must be an object`, type: 'isObject' },
+  ]);
 }

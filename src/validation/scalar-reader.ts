@@ -1,6 +1,5 @@
 import { ValidationException } from '../errors/validation-exception.js';
 import type { InputReader, Loc } from './input-reader.js';
-import { convertScalar, SCALARS } from './scalars.js';
 
 /**
  * Converts one value to its declared type: `Number`, `Boolean`, `Date`, `BigInt`, `String`, or `Array`, which a single
@@ -18,4 +17,82 @@ export function scalarReader(type: unknown, loc: Loc): InputReader {
     if (converted !== undefined) return converted;
     throw new ValidationException([{ loc: [...loc], msg: `${loc.at(-1)} must be ${scalar.noun}`, type: scalar.rule }]);
   };
+}
+
+/** What a string becomes by a declared type; `undefined` when it isn't one. */
+type Parse = (text: string) => unknown;
+
+/** Reads text as one type, and says what it should have been. */
+export interface Scalar {
+  readonly parse: Parse;
+  /** Whether a value is of the type already. */
+  readonly accepts: (value: unknown) => boolean;
+  /** As in "limit must be a number". */
+  readonly noun: string;
+  /** The `type` of the error, named like class-validator's. */
+  readonly rule: string;
+}
+
+// Number() is too kind: it takes '', ' 1 ', '0x1f' and 'Infinity'.
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A decimal number that a double can hold: no hexadecimal, no spaces, no Infinity. */
+export function parseNumber(text: string): number | undefined {
+  if (!DECIMAL.test(text)) return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+export function parseBoolean(text: string): boolean | undefined {
+  return BOOLEANS.get(text);
+}
+
+// Converting digits to a BigInt takes more than linear time; nobody counts further than this.
+const INTEGER = /^[+-]?\d{1,400}$/;
+
+export function parseBigInt(text: string): bigint | undefined {
+  return INTEGER.test(text) ? BigInt(text.startsWith('+') ? text.slice(1) : text) : undefined;
+}
+
+const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+
+/** ISO 8601's calendar dates, with or without a time. A day that its month doesn't have is refused, not carried over. */
+export function parseDate(text: string): Date | undefined {
+  const parts = ISO_DATE.exec(text);
+  if (!parts) return undefined;
+  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number];
+  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
+  const date = new Date(standardTime(text));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** ECMAScript's format takes a point before the fraction and a colon in the offset; ISO 8601 leaves both open. */
+function standardTime(text: string): string {
+  return text.replace(',', '.').replace(/([+-]\d\d):?(\d\d)?$/, (offset, hours: string, minutes = '00') =>
+    text.includes('T') ? `${hours}:${minutes}` : offset,
+  );
+}
+
+const isValidDate = (value: unknown) => value instanceof Date && !Number.isNaN(value.getTime());
+
+/** Types that text converts to. */
+export const SCALARS: ReadonlyMap<unknown, Scalar> = new Map<unknown, Scalar>([
+  [Number, { parse: parseNumber, accepts: Number.isFinite, noun: 'a number', rule: 'isNumber' }],
+  [Boolean, { parse: parseBoolean, accepts: (value) => typeof value === 'boolean', noun: 'true or false', rule: 'isBoolean' }],
+  [Date, { parse: parseDate, accepts: isValidDate, noun: 'a date of ISO 8601', rule: 'isDate' }],
+  [BigInt, { parse: parseBigInt, accepts: (value) => typeof value === 'bigint', noun: 'an integer', rule: 'isBigInt' }],
+  [String, { parse: (text) => text, accepts: () => false, noun: 'a single string', rule: 'isString' }],
+]);
+
+/** The converted value, `undefined` when it can't be converted. */
+export function convertScalar(scalar: Scalar, value: unknown): unknown {
+  if (typeof value === 'string') return scalar.parse(value);
+  return scalar.accepts(value) ? value : undefined;
 }

@@ -1,8 +1,7 @@
 import type { StandardIssue, StandardResult, StandardSchema } from '../contracts/standard-schema.js';
-import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
-import { noteInputs } from '../errors/validation-inputs.js';
-import { described } from '../errors/yes-or-no.js';
-import { MAX_DETAILS } from '../shared/input-bounds.js';
+import { describeValue } from '../errors/describe-value.js';
+import { noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { MAX_DETAILS } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';
 import { type InputLocation, type InputReader, type Loc, locOf } from './input-reader.js';
 import { checkDepth } from './plain-input.js';
@@ -31,7 +30,7 @@ function isAccepted(result: unknown): result is { readonly value: unknown } {
 function noResult(result: unknown, vendor: string): TypeError {
   const rule =
     'validate gives { value } or { issues: [ … ] } (standardschema.dev), and nothing else is taken for valid';
-  return new TypeError(`A schema of ${vendor} answered with ${described(result)}: ${rule}.`);
+  return new TypeError(`A schema of ${vendor} answered with ${describeValue(result)}: ${rule}.`);
 }
 
 function detailOf(issue: StandardIssue, loc: Loc, vendor: string): ValidationDetail {

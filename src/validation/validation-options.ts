@@ -1,6 +1,6 @@
 import type { ClassTransformOptions } from 'class-transformer';
 import type { ValidatorOptions } from 'class-validator';
-import { callable, flag, listOf, record, type Rule, type Rules, text, wholeNumber } from '../errors/option-rules.js';
+import { anObject, callable, flag, listOf, type Rule, type Rules, text, wholeNumber } from '../errors/check-options.js';
 import type { ValidationDetail } from '../errors/validation-exception.js';
 
 /** How DTOs are built and checked; the names and meanings are class-validator's. */
@@ -62,7 +62,7 @@ const TRANSFORM_OPTIONS: Readonly<Record<keyof ClassTransformOptions, true>> = {
 /** What class-transformer's options are is its own matter; a misspelt name is ours. */
 const aboutTransforming: Rule = {
   expected: `an object with ${Object.keys(TRANSFORM_OPTIONS).join(', ')}`,
-  accepts: (given) => record.accepts(given) && Object.keys(Object(given) as object).every((name) => name in TRANSFORM_OPTIONS),
+  accepts: (given) => anObject.accepts(given) && Object.keys(Object(given) as object).every((name) => name in TRANSFORM_OPTIONS),
 };
 
 export const CHECKING_RULES: Rules<CheckingOptions> = {
@@ -90,7 +90,7 @@ export const VALIDATION_RULES: Rules<ValidationOptions> = {
   transform: fixed(true, 'what is checked is always transformed'),
   validationError: {
     expected: '{ target: false, value: false }: details hold neither',
-    accepts: (given) => record.accepts(given) && Object.entries(Object(given) as object).every(([name, on]) => ['target', 'value'].includes(name) && on === false),
+    accepts: (given) => anObject.accepts(given) && Object.entries(Object(given) as object).every(([name, on]) => ['target', 'value'].includes(name) && on === false),
   },
   disableErrorMessages: flag,
   errorHttpStatusCode: wholeNumber(400, 599),

@@ -1,14 +1,14 @@
 import { IsInt, IsString } from 'class-validator';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { OnDynamoDb, OnEvent, OnKafka, OnKinesis, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UsePipes } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { isAppSyncResolver } from '../../src/events/predicates/appsync-resolver.js';
-import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
-import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
+import { isAppSyncResolver } from '../../src/events/appsync.js';
+import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import type { Constructor } from '../../src/shared/types.js';
+import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
+import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
 import { createApp } from './create-app.js';
 
 class Order {

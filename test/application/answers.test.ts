@@ -5,23 +5,21 @@ import { createApp } from './create-app.js';
 import { WAYS_IN, type WayIn } from './every-source.js';
 import { consumerApp, invoke } from '../contracts/invocation-source.js';
 import { captureStdout } from '../logging/captured-stdout.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { Cors } from '../../src/decorators/limits.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
+import { APP_GUARD } from '../../src/contracts/app-tokens.js';
 import { OnAuthorize, OnEvent, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
+import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Body, Query } from '../../src/decorators/parameters.js';
-import { Get, Post, Redirect } from '../../src/decorators/routes.js';
-import { UseGuards } from '../../src/decorators/enhancers.js';
-import { APP_GUARD } from '../../src/contracts/app-tokens.js';
+import { Controller, Cors, Get, Post, Redirect } from '../../src/decorators/routes.js';
+import { Response } from '../../src/http/response/response.js';
+import { fromMiddy } from '../../src/pipeline/from-middy.js';
+import { Scope } from '../../src/shared/provider.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
-import { Response } from '../../src/http/response.js';
-import { fromMiddy } from '../../src/pipeline/from-middy.js';
-import { Scope } from '../../src/shared/scope.js';
 import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
-import { ParseIntPipe } from '../../src/validation/pipes/parse-int-pipe.js';
+import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 
 // What somebody is asked decides who gets in. These hold the answers that mean something elsewhere against every place that asks.
 

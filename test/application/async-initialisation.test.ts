@@ -1,7 +1,6 @@
 import { createApp } from './create-app.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Injectable } from '../../src/decorators/injectable.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 

@@ -1,11 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { createApp } from './create-app.js';
-import { Controller } from '../../src/decorators/controller.js';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { Get } from '../../src/decorators/routes.js';
-import { LambdaApplication } from '../../src/application/lambda-application.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { Scope } from '../../src/shared/provider.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';

@@ -1,10 +1,9 @@
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
+import type { BatchOptions } from '../../src/application/options/batch-options.js';
 import { OnMq, OnSns, OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body, Param } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
-import type { BatchOptions } from '../../src/application/batch-options.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { NotFoundException } from '../../src/errors/exceptions.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';

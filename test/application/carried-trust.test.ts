@@ -1,8 +1,7 @@
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
-import { Controller } from '../../src/decorators/controller.js';
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
 import { createParamDecorator, Event, Headers, Ip, Req, RequestId } from '../../src/decorators/parameters.js';
-import { All } from '../../src/decorators/routes.js';
-import type { Request } from '../../src/http/request.js';
+import { All, Controller } from '../../src/decorators/routes.js';
+import type { Request } from '../../src/http/request/request.js';
 import { fromMiddy, type MiddyRequest } from '../../src/pipeline/from-middy.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Module } from '../../src/decorators/module.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import type { Constructor } from '../../src/shared/types.js';

@@ -1,9 +1,8 @@
 import { appOf } from './create-app.js';
 import { WAYS_OUT, answerBy } from './ways-out.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { UseFilters, UseInterceptors } from '../../src/decorators/enhancers.js';
-import { Get, Header, HttpCode } from '../../src/decorators/routes.js';
-import { Response } from '../../src/http/response.js';
+import { Controller, Get, Header, HttpCode } from '../../src/decorators/routes.js';
+import { Response } from '../../src/http/response/response.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 
 beforeEach(() => void captureStdout());

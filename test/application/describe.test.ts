@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { OnS3, OnSqs } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
-import { All, Get, Post, Version } from '../../src/decorators/routes.js';
+import { All, Controller, Get, Post, Version } from '../../src/decorators/routes.js';
 import { lazy } from '../../src/shared/module.js';
 import type { Constructor } from '../../src/shared/types.js';
 

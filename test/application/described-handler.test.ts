@@ -1,9 +1,8 @@
 import { descriptionOf } from '../../src/application/described-handler.js';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { Get } from '../../src/decorators/routes.js';
 import { Module } from '../../src/decorators/module.js';
-import { installAwsLambda } from '../../src/local/aws-lambda-global.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { installAwsLambda } from '../../src/local/invoke/response-stream.js';
 
 @Controller({ path: 'orders', version: '1' })
 class OrdersController {

@@ -1,14 +1,13 @@
 import { appOf, createApp, SOURCES } from './create-app.js';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
-import { Controller } from '../../src/decorators/controller.js';
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
 import { Catch, UseFilters, UseGuards, UseInterceptors } from '../../src/decorators/enhancers.js';
 import { Body, Param } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { ConflictException, NotFoundException, ServiceUnavailableException, UnauthorizedException } from '../../src/errors/exceptions.js';
 import { HttpException } from '../../src/errors/http-exception.js';
-import { Response } from '../../src/http/response.js';
+import { Response } from '../../src/http/response/response.js';
 import { inject } from '../../src/testing/inject.js';
-import { ParseIntPipe } from '../../src/validation/pipes/parse-int-pipe.js';
+import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
 let stdout: CapturedStdout;

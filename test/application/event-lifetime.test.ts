@@ -1,11 +1,9 @@
+import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { UseGuards, UseInterceptors } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
-import { Get } from '../../src/decorators/routes.js';
-import type { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { Provider } from '../../src/shared/provider.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { type Provider, Scope } from '../../src/shared/provider.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';

@@ -1,11 +1,10 @@
 import { Injectable } from '../../src/decorators/injectable.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { Timeout } from '../../src/decorators/limits.js';
 import { Event } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { Timeout } from '../../src/decorators/timeout.js';
+import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import type { Constructor } from '../../src/shared/types.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
 import { onEverySource, OTHER_SOURCES, REQUESTS, type Told } from './told-sources.js';

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { appOf, createApp, SOURCES } from './create-app.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { Cors } from '../../src/decorators/limits.js';
-import { Get, Options, Post } from '../../src/decorators/routes.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
+import { Controller, Cors, Get, Options, Post } from '../../src/decorators/routes.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
-import { HtmlResponse } from '../../src/http/html-response.js';
-import { Response } from '../../src/http/response.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { HtmlResponse } from '../../src/http/response/html-response.js';
+import { Response } from '../../src/http/response/response.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 

@@ -1,14 +1,13 @@
 import { Readable } from 'node:stream';
 import { appOf } from './create-app.js';
 import { answerBy, type WayOut, WAYS_OUT } from './ways-out.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { Controller } from '../../src/decorators/controller.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Catch, UseFilters } from '../../src/decorators/enhancers.js';
-import { Get, Header, HttpCode } from '../../src/decorators/routes.js';
+import { Controller, Get, Header, HttpCode } from '../../src/decorators/routes.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
-import { EventSourceResponse } from '../../src/http/event-source-response.js';
-import { Response } from '../../src/http/response.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
+import { Response } from '../../src/http/response/response.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
 let stdout: CapturedStdout;

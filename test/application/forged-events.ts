@@ -1,22 +1,8 @@
-import {
-  OnAuthorize,
-  OnDynamoDb,
-  OnEvent,
-  OnEventBridge,
-  OnKafka,
-  OnKinesis,
-  OnMq,
-  OnS3,
-  OnSchedule,
-  OnSns,
-  OnSqs,
-  OnWebSocket,
-} from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
+import { OnAuthorize, OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Body, Req } from '../../src/decorators/parameters.js';
-import { All } from '../../src/decorators/routes.js';
-import { isCustomResource } from '../../src/events/predicates/custom-resource.js';
-import type { Request } from '../../src/http/request.js';
+import { All, Controller } from '../../src/decorators/routes.js';
+import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
+import type { Request } from '../../src/http/request/request.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
 

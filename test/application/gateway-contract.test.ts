@@ -1,11 +1,10 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 import { appOf, type Source, SOURCES } from './create-app.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Cookies, Headers, Query, Req } from '../../src/decorators/parameters.js';
-import { All, Get, Post } from '../../src/decorators/routes.js';
+import { All, Controller, Get, Post } from '../../src/decorators/routes.js';
 import { NotFoundException } from '../../src/errors/exceptions.js';
-import type { Request } from '../../src/http/request.js';
-import { Response } from '../../src/http/response.js';
+import type { Request } from '../../src/http/request/request.js';
+import { Response } from '../../src/http/response/response.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';

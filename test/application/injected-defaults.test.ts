@@ -1,9 +1,7 @@
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
-import { Get } from '../../src/decorators/routes.js';
-import type { Provider } from '../../src/shared/provider.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { type Provider, Scope } from '../../src/shared/provider.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';

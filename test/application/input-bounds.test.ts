@@ -4,15 +4,14 @@ import { IsArray, IsInt, IsNumber, IsOptional, IsString, MaxLength, ValidateNest
 import { z } from 'zod';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { OnEventBridge, OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Cookies, Form, Headers, Query } from '../../src/decorators/parameters.js';
-import { Post } from '../../src/decorators/routes.js';
+import { Controller, Post } from '../../src/decorators/routes.js';
 import { HttpException } from '../../src/errors/http-exception.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { readResult } from '../../src/testing/inject-response.js';
+import { readResult } from '../../src/testing/inject.js';
 import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
-import { ParseUUIDPipe } from '../../src/validation/pipes/parse-uuid-pipe.js';
+import { ParseUUIDPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';

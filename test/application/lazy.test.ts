@@ -1,11 +1,10 @@
 import { createApp, SOURCES } from './create-app.js';
-import { Controller } from '../../src/decorators/controller.js';
+import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Param } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
-import type { LambdaApplication } from '../../src/application/lambda-application.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { inject } from '../../src/testing/inject.js';

@@ -1,9 +1,8 @@
 import { appOf, type Source, SOURCES } from './create-app.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Req } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
-import type { Request } from '../../src/http/request.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
+import type { Request } from '../../src/http/request/request.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';

@@ -1,11 +1,10 @@
-import { getLogger } from '../../src/logging/current-logger.js';
 import type { LogFields } from '../../src/contracts/logger.js';
 import { OnS3 } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { getLogger } from '../../src/logging/logger/current-logger.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
-import { events } from '../../src/testing/events.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { appOf, createApp, SOURCES } from './create-app.js';
 import { RECORD_SOURCES } from './record-sources.js';

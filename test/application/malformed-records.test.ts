@@ -1,14 +1,13 @@
-import type { SourceRecord } from '../../src/contracts/record-adapter.js';
+import type { SourceRecord } from '../../src/contracts/event-adapter.js';
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
 import { OnKafka, OnKinesis, OnMq, OnS3, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { createApp } from './create-app.js';
 import { httpEvents } from '../../src/testing/http-events.js';
-import { Get } from '../../src/decorators/routes.js';
-import { Controller } from '../../src/decorators/controller.js';
+import { createApp } from './create-app.js';
 
 const quiet = { accessLog: false, logger: { silent: true } } as const;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { OnEvent, OnEventBridge, OnS3, OnSchedule } from '../../src/decorators/consumers.js';
-import { JsonResponse } from '../../src/http/json-response.js';
+import { JsonResponse } from '../../src/http/response/json-response.js';
+import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import type { Constructor } from '../../src/shared/types.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
 import { identifiersOf, namedIn, RECORD_SOURCES, type RecordSource } from './record-sources.js';

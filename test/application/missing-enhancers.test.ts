@@ -1,21 +1,20 @@
 import { createApp } from './create-app.js';
-import { events } from '../../src/testing/events.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
-import { inject } from '../../src/testing/inject.js';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../src/contracts/app-tokens.js';
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Body, createParamDecorator, Headers, Param, Query } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Scope } from '../../src/shared/provider.js';
 import type { InjectionToken } from '../../src/shared/token.js';
+import { events } from '../../src/testing/events.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
+import { inject } from '../../src/testing/inject.js';
 
 // A guard that is not there guards nothing. Whoever names one in vain is told at the start, by every way of naming it.
 

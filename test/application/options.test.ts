@@ -3,13 +3,12 @@ import { IsString } from 'class-validator';
 import winston from 'winston';
 import { appOf, createApp, SOURCES } from './create-app.js';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Logger } from '../../src/contracts/logger.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Query } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { getLogger } from '../../src/logging/current-logger.js';
+import { getLogger } from '../../src/logging/logger/current-logger.js';
 import { inject } from '../../src/testing/inject.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 

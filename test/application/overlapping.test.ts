@@ -1,14 +1,13 @@
 import { createApp, type Source, SOURCES } from './create-app.js';
-import { Controller } from '../../src/decorators/controller.js';
+import { Logger } from '../../src/contracts/logger.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Body, Param, Req, RequestId } from '../../src/decorators/parameters.js';
-import { Post } from '../../src/decorators/routes.js';
-import { Logger } from '../../src/contracts/logger.js';
+import { Controller, Post } from '../../src/decorators/routes.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
-import { Request } from '../../src/http/request.js';
-import { Response } from '../../src/http/response.js';
-import { getLogger } from '../../src/logging/current-logger.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Request } from '../../src/http/request/request.js';
+import { Response } from '../../src/http/response/response.js';
+import { getLogger } from '../../src/logging/logger/current-logger.js';
+import { Scope } from '../../src/shared/provider.js';
 import { inject } from '../../src/testing/inject.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 

@@ -1,13 +1,11 @@
 import { Logger } from '../../src/contracts/logger.js';
-import { getLogger } from '../../src/logging/current-logger.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { OnAuthorize, OnEvent, OnKinesis, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Body } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { BadRequestException, ForbiddenException, ServiceUnavailableException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import { getLogger } from '../../src/logging/logger/current-logger.js';
+import { events, recordEvents } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { events } from '../../src/testing/events.js';
-import { recordEvents } from '../../src/testing/record-events.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
 

@@ -1,7 +1,7 @@
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
 import { Body, Signal } from '../../src/decorators/parameters.js';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';
 import { identifiersOf, namedIn, RECORD_SOURCES, type RecordSource } from './record-sources.js';
 

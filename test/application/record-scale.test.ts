@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { IsInt } from 'class-validator';
+import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
-import { Scope } from '../../src/shared/scope.js';
-import type { LambdaApplication } from '../../src/application/lambda-application.js';
+import { Scope } from '../../src/shared/provider.js';
+import { recordEvents } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { recordEvents } from '../../src/testing/record-events.js';
 import { countSteps } from '../count-steps.js';
 import { createApp } from './create-app.js';
 import { namedIn } from './record-sources.js';

@@ -1,10 +1,10 @@
-import { Injectable } from '../../src/decorators/injectable.js';
 import { OnEvent, OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
+import { Injectable } from '../../src/decorators/injectable.js';
 import { Body, createParamDecorator, Event, RequestId } from '../../src/decorators/parameters.js';
-import { Timeout } from '../../src/decorators/limits.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Timeout } from '../../src/decorators/timeout.js';
+import { Scope } from '../../src/shared/provider.js';
+import { recordEvents } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { recordEvents } from '../../src/testing/record-events.js';
 import { createApp } from './create-app.js';
 import { namedIn } from './record-sources.js';
 

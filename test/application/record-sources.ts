@@ -1,15 +1,7 @@
-import {
-  type ConsumerOptions,
-  OnDynamoDb,
-  OnKafka,
-  OnKinesis,
-  OnMq,
-  OnSns,
-  OnSqs,
-} from '../../src/decorators/consumers.js';
-import type { DynamoDbChange } from '../../src/events/dynamodb/change.js';
+import { type ConsumerOptions, OnDynamoDb, OnKafka, OnKinesis, OnMq, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import type { DynamoDbChange } from '../../src/events/dynamodb.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { recordEvents } from '../../src/testing/events.js';
 
 /** A source of records, as an application sees it. */
 export interface RecordSource {

@@ -1,13 +1,12 @@
 import { IsInt, IsString } from 'class-validator';
+import type { BatchOptions } from '../../src/application/options/batch-options.js';
+import type { SourceRecord } from '../../src/contracts/event-adapter.js';
 import { OnAuthorize, OnDynamoDb, OnEvent, OnKafka, OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
-import type { BatchOptions } from '../../src/application/batch-options.js';
-import type { SourceRecord } from '../../src/contracts/record-adapter.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
-import { events } from '../../src/testing/events.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
-import { recordEvents } from '../../src/testing/record-events.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { events, recordEvents } from '../../src/testing/events.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
 import { identifiersOf, namedIn } from './record-sources.js';

@@ -1,10 +1,8 @@
-import { Controller } from '../../src/decorators/controller.js';
+import { LambdaApplication, type LambdaApplication as Application } from '../../src/application/lambda-application.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Param, Req } from '../../src/decorators/parameters.js';
-import { Get, Options, Post, Version } from '../../src/decorators/routes.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { LambdaApplication as Application } from '../../src/application/lambda-application.js';
-import type { Request } from '../../src/http/request.js';
+import { Controller, Get, Options, Post, Version } from '../../src/decorators/routes.js';
+import type { Request } from '../../src/http/request/request.js';
 import { lazy } from '../../src/shared/module.js';
 import { inject } from '../../src/testing/inject.js';
 import { documentOf, moduleOf } from '../openapi/documented.js';

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream';
 import { appOf, createApp, SOURCES } from './create-app.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body, Headers, Param, Query, Req } from '../../src/decorators/parameters.js';
-import { All, Delete, Get, Head, Options, Patch, Post, Put, Version } from '../../src/decorators/routes.js';
-import type { Request } from '../../src/http/request.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { All, Controller, Delete, Get, Head, Options, Patch, Post, Put, Version } from '../../src/decorators/routes.js';
+import type { Request } from '../../src/http/request/request.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 

@@ -1,5 +1,6 @@
+import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { AwsModule } from '../../src/aws/aws-module.js';
-import { LambdaApplication, Module } from '../../src/index.js';
+import { Module } from '../../src/decorators/module.js';
 
 class FakeClient {
   constructor(readonly config: { requestHandler: { connectionTimeout: number } }) {}

@@ -1,14 +1,14 @@
 import { ValidateBy } from 'class-validator';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
+import { applyDecorators } from '../../src/decorators/apply-decorators.js';
 import { OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
-import { applyDecorators } from '../../src/decorators/custom-metadata.js';
 import { Body, createParamDecorator } from '../../src/decorators/parameters.js';
 import { Post } from '../../src/decorators/routes.js';
+import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
-import type { Constructor } from '../../src/shared/types.js';
 import { createApp } from './create-app.js';
 
 const quiet = { accessLog: false, logger: { silent: true } } as const satisfies ApplicationOptions;

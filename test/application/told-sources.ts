@@ -1,17 +1,4 @@
-import {
-  OnAuthorize,
-  OnDynamoDb,
-  OnEvent,
-  OnEventBridge,
-  OnKafka,
-  OnKinesis,
-  OnMq,
-  OnS3,
-  OnSchedule,
-  OnSns,
-  OnSqs,
-  OnWebSocket,
-} from '../../src/decorators/consumers.js';
+import { OnAuthorize, OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { events } from '../../src/testing/events.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { OnS3, OnSqs } from '../../src/decorators/consumers.js';
-import type { Request } from '../../src/http/request.js';
+import type { Request } from '../../src/http/request/request.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';

@@ -1,17 +1,7 @@
-import {
-  OnDynamoDb,
-  OnEventBridge,
-  OnKafka,
-  OnKinesis,
-  OnMq,
-  OnS3,
-  OnSchedule,
-  OnSns,
-  OnSqs,
-} from '../../src/decorators/consumers.js';
+import { OnDynamoDb, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { events } from '../../src/testing/events.js';
-import { httpEvents } from '../../src/testing/http-events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
+import { httpEvents } from '../../src/testing/http-events.js';
 import { createApp } from './create-app.js';
 import { bystanders, consumer, FORGED, type Reached } from './forged-events.js';
 

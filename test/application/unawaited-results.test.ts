@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Controller, Get, Injectable, OnAuthorize, OnEvent, OnKinesis, OnSns, OnSqs, Redirect, Res, Response, UseGuards } from '../../src/index.js';
-import { events, fakeContext, Test } from '../../src/testing/index.js';
+import { OnAuthorize, OnEvent, OnKinesis, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import { UseGuards } from '../../src/decorators/enhancers.js';
+import { Injectable } from '../../src/decorators/injectable.js';
+import { Res } from '../../src/decorators/parameters.js';
+import { Controller, Get, Redirect } from '../../src/decorators/routes.js';
+import { Response } from '../../src/http/response/response.js';
+import { events } from '../../src/testing/events.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 
 // A forgotten `await` makes a result of promises, one of which may be rejected later. It is told once, to who waits for the answer;
 // Node would end the process for it a second time, with whatever else is running in it.

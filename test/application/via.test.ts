@@ -1,8 +1,8 @@
-import type { SourceRecord } from '../../src/contracts/record-adapter.js';
+import type { SourceRecord } from '../../src/contracts/event-adapter.js';
 import { OnEventBridge, OnMq, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, createParamDecorator, Event, Record as RawRecord } from '../../src/decorators/parameters.js';
+import type { Via } from '../../src/shared/event-types.js';
 import type { Constructor } from '../../src/shared/types.js';
-import type { Via } from '../../src/shared/via.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { captureStdout } from '../logging/captured-stdout.js';

@@ -1,10 +1,8 @@
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
-import { installAwsLambda } from '../../src/local/aws-lambda-global.js';
-import { PRELUDE_END, ResponseStream } from '../../src/local/response-stream.js';
+import { installAwsLambda, PRELUDE_END, ResponseStream } from '../../src/local/invoke/response-stream.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
-import { inject } from '../../src/testing/inject.js';
-import { type InjectResponse, readResult } from '../../src/testing/inject-response.js';
+import { inject, type InjectResponse, readResult } from '../../src/testing/inject.js';
 import { type Source, SOURCES } from './create-app.js';
 
 /** How an answer leaves: as the result that a source's gateway reads, or in Lambda's response stream. */

@@ -4,13 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { appOf } from './create-app.js';
 import { answerBy, WAYS_OUT } from './ways-out.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { Controller } from '../../src/decorators/controller.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { UseFilters } from '../../src/decorators/enhancers.js';
-import { Get, Header, HttpCode, Redirect } from '../../src/decorators/routes.js';
+import { Controller, Get, Header, HttpCode, Redirect } from '../../src/decorators/routes.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
-import { Response } from '../../src/http/response.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { Response } from '../../src/http/response/response.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 
 const WebResponse = globalThis.Response;

@@ -1,8 +1,8 @@
 import { type ConsumerOptions, OnDynamoDb, OnEvent, OnKinesis } from '../../src/decorators/consumers.js';
 import { Body, Event } from '../../src/decorators/parameters.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
-import { recordEvents } from '../../src/testing/record-events.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { recordEvents } from '../../src/testing/events.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';
 import { identifiersOf } from './record-sources.js';
 

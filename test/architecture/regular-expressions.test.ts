@@ -10,21 +10,21 @@ const literals = new Set([...found.values()].flatMap((expressions) => expression
 /** What callers' words never reach, by the file. */
 const OF_THE_PROGRAM_ALONE: ReadonlySet<string> = new Set([
   // A class's own source.
-  'metadata/constructor-owner.ts',
+  'metadata/reflection.ts',
   // A method's.
-  'openapi/returns-nothing.ts',
+  'openapi/operation/method-result.ts',
 ]);
 
 /** Who makes expressions while it runs, and why that is good. */
 const MAKERS: Readonly<Record<string, string>> = {
-  'application/reads-request.ts': "of a parameter's name, and looks at the program's own source",
+  'application/method/request-readers.ts': "of a parameter's name, and looks at the program's own source",
   'build/lean-packages.ts': 'of a constant prefix',
-  'cli/compile-sources.ts': "of packages' names, that are escaped, from their beginning on",
-  'errors/mistakes.ts': 'of a text of up to three characters, that is escaped',
-  'http/cors.ts': "the application's own, without two flags; an origin is at most 512 characters long",
+  'cli/project/compile-sources.ts': "of packages' names, that are escaped, from their beginning on",
+  'errors/redact-details.ts': 'of a text of up to three characters, that is escaped',
+  'http/policies/cors.ts': "the application's own, without two flags; an origin is at most 512 characters long",
   'openapi/schema/rule-schemas.ts': 'is written down, and matches nothing',
-  'router/pattern-reader.ts': 'of a constraint, to see whether it is one',
-  'router/segment-test.ts': "of the application's own constraints",
+  'router/parse-pattern.ts': 'of a constraint, to see whether it is one',
+  'router/pattern-segment.ts': "of the application's own constraints",
 };
 
 // Writes down what is new, so that it is not asked for again: `CHECK_EXPRESSIONS=1 npx jest test/architecture/regular-expressions`

@@ -9,6 +9,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['decorators', 'modules', 'events', 'validation', 'logging', 'aws'],
   ['binding', 'pipeline', 'openapi'],
   ['application'],
+  ['samples'],
   ['testing', 'local', 'build', 'deployment'],
   ['cdk'],
   ['cli'],

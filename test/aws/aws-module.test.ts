@@ -3,9 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { AwsModule } from '../../src/aws/aws-module.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { ownClassMetadata } from '../../src/metadata/class-metadata.js';
-import { ContainerBootstrap } from '../../src/modules/container-bootstrap.js';
-import { resolveSettings, type SettingOverrides } from '../../src/settings/settings.js';
-import { SETTINGS } from '../../src/settings/settings-token.js';
+import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
+import { resolveSettings, type SettingOverrides, SETTINGS } from '../../src/settings/settings.js';
 import type { DynamicModule } from '../../src/shared/module.js';
 
 const region = 'eu-central-1';

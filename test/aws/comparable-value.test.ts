@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { comparable } from '../../src/aws/comparable-value.js';
-import { PlainRecord } from '../../src/shared/plain-record.js';
+import { comparable } from '../../src/aws/idempotency/idempotency-key.js';
+import { PlainRecord } from '../../src/shared/collections.js';
 
 const lost = [new Map([['a', 1]]), new Set([1]), Promise.resolve('a'), new Date(0), () => 'a', Symbol('a'), 1n, Number.NaN, Infinity, Buffer.from('a'), new (class User { id = 1; })(), /a/, new Error('a')];
 

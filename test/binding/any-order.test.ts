@@ -2,30 +2,15 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { IsString } from 'class-validator';
 import fc from 'fast-check';
 import { Logger } from '../../src/contracts/logger.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject } from '../../src/decorators/injectable.js';
-import {
-  Body,
-  Context,
-  Cookies,
-  createParamDecorator,
-  Event,
-  Headers,
-  Ip,
-  Param,
-  Query,
-  Req,
-  RequestId,
-  Res,
-  Signal,
-} from '../../src/decorators/parameters.js';
-import { Post } from '../../src/decorators/routes.js';
-import { Request } from '../../src/http/request.js';
-import { Response } from '../../src/http/response.js';
+import { Body, Context, Cookies, createParamDecorator, Event, Headers, Ip, Param, Query, Req, RequestId, Res, Signal } from '../../src/decorators/parameters.js';
+import { Controller, Post } from '../../src/decorators/routes.js';
+import { Request } from '../../src/http/request/request.js';
+import { Response } from '../../src/http/response/response.js';
 import { writeMetadata } from '../../src/metadata/reflection.js';
-import { httpEvents } from '../../src/testing/http-events.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { fakeContext } from '../../src/testing/fake-context.js';
+import { httpEvents } from '../../src/testing/http-events.js';
 import { serve, SOURCES } from './serve.js';
 
 class Order {

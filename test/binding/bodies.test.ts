@@ -1,8 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsDate, IsInt, IsString, ValidateNested } from 'class-validator';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Form } from '../../src/decorators/parameters.js';
-import { Patch, Post, Put } from '../../src/decorators/routes.js';
+import { Controller, Patch, Post, Put } from '../../src/decorators/routes.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { answer, serve, SOURCES } from './serve.js';
 

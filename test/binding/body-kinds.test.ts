@@ -1,11 +1,10 @@
 import { IsInt, IsString } from 'class-validator';
 import { z } from 'zod';
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Form, Req, UploadedFile } from '../../src/decorators/parameters.js';
-import { Get, Post, Put } from '../../src/decorators/routes.js';
-import type { FormFile } from '../../src/http/form-file.js';
-import type { Request } from '../../src/http/request.js';
+import { Controller, Get, Post, Put } from '../../src/decorators/routes.js';
+import type { FormFile } from '../../src/http/request/form-file.js';
+import type { Request } from '../../src/http/request/request.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { answer, bootstrapFailure, serve, SOURCES } from './serve.js';
 

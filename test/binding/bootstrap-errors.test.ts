@@ -1,9 +1,8 @@
 import { IsString } from 'class-validator';
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject } from '../../src/decorators/injectable.js';
-import { Timeout } from '../../src/decorators/limits.js';
 import { Body, Param, Query, Res } from '../../src/decorators/parameters.js';
-import { All, Get, Head, Post, Version } from '../../src/decorators/routes.js';
+import { All, Controller, Get, Head, Post, Version } from '../../src/decorators/routes.js';
+import { Timeout } from '../../src/decorators/timeout.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { bootstrapFailure, serve } from './serve.js';

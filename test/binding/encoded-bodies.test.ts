@@ -1,9 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { IsInt, IsString } from 'class-validator';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Form, UploadedFile } from '../../src/decorators/parameters.js';
-import { Post } from '../../src/decorators/routes.js';
-import type { FormFile } from '../../src/http/form-file.js';
+import { Controller, Post } from '../../src/decorators/routes.js';
+import type { FormFile } from '../../src/http/request/form-file.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { answer, serve, SOURCES } from './serve.js';
 

@@ -1,11 +1,10 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsString, ValidateNested } from 'class-validator';
-import { Controller } from '../../src/decorators/controller.js';
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
 import { Body, createParamDecorator, Form, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
-import { Post } from '../../src/decorators/routes.js';
+import { Controller, Post } from '../../src/decorators/routes.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
-import { FormFile } from '../../src/http/form-file.js';
+import { FormFile } from '../../src/http/request/form-file.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { answer, serve, SOURCES } from './serve.js';
 

@@ -1,12 +1,11 @@
-import { Controller } from '../../src/decorators/controller.js';
+import { Logger } from '../../src/contracts/logger.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Query } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
-import { Logger } from '../../src/contracts/logger.js';
-import { Request } from '../../src/http/request.js';
-import { Response } from '../../src/http/response.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { Request } from '../../src/http/request/request.js';
+import { Response } from '../../src/http/response/response.js';
+import { Scope } from '../../src/shared/provider.js';
 import { forwardRef, InjectionToken, type Ref } from '../../src/shared/token.js';
-import { Scope } from '../../src/shared/scope.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { answer, bootstrapFailure, serve, SOURCES } from './serve.js';
 

@@ -1,10 +1,9 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Cookies, Form, Headers, Query, Req } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
-import type { Request } from '../../src/http/request.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
+import type { Request } from '../../src/http/request/request.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
 import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';

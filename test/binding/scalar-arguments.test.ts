@@ -1,6 +1,5 @@
-import { Controller } from '../../src/decorators/controller.js';
 import { Cookies, Form, Headers, Param, Query } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { answer, serve, SOURCES } from './serve.js';
 

@@ -1,10 +1,10 @@
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import type { Provider } from '../../src/shared/provider.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import type { InjectRequest } from '../../src/testing/inject.js';
-import { Test } from '../../src/testing/test.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 
 const open: TestingApplication[] = [];
 

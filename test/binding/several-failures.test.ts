@@ -1,7 +1,6 @@
 import { IsEmail, IsInt, ValidationArguments, ValidatorConstraint, type ValidatorConstraintInterface, Validate } from 'class-validator';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, createParamDecorator, Headers, Param, Query } from '../../src/decorators/parameters.js';
-import { Post } from '../../src/decorators/routes.js';
+import { Controller, Post } from '../../src/decorators/routes.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
 import { captureStdout } from '../logging/captured-stdout.js';

@@ -1,5 +1,6 @@
 import { IsNotEmpty, IsString } from 'class-validator';
-import { Body, Controller, Post, Query } from '../../src/index.js';
+import { Body, Query } from '../../src/decorators/parameters.js';
+import { Controller, Post } from '../../src/decorators/routes.js';
 import { createApp } from '../application/create-app.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 

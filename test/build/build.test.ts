@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSettings } from '../../src/build/build-options.js';
+import { circleOf } from '../../src/build/bundle.js';
 import { repository } from '../package/manifest.js';
-import { circleOf } from '../../src/build/circular-files.js';
 import { type BuildProject, type Built, createBuildProject, invoke } from './project.js';
 
 /** Entities that import each other in a circle, with decorators on the classes and on their properties. */

@@ -1,4 +1,4 @@
-import { circleOf } from '../../src/build/circular-files.js';
+import { circleOf } from '../../src/build/bundle.js';
 
 const files = (imports: Readonly<Record<string, readonly string[]>>) => Object.entries(imports).map(([fileName, imported]) => ({ fileName, imports: imported }));
 

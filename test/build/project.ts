@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BuildOptions } from '../../src/build/build-options.js';
 import type { BuildReport } from '../../src/build/build-report.js';
-import { httpEvents, type HttpEventRequest } from '../../src/testing/http-events.js';
+import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
 import { blocksOf, readPages } from '../docs/markdown.js';
 import { run } from '../integration/formats/project.js';
 import { repository } from '../package/manifest.js';

@@ -5,7 +5,7 @@ import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { warnOfCache } from '../../src/cdk/warn-of-cache.js';
+import { warnOfAuthorizerCache } from '../../src/cdk/authorizer-cache.js';
 import { newStack, plainFunction } from './shop.js';
 
 let stack: Stack;
@@ -28,7 +28,7 @@ function httpApi(resultsCacheTtl?: Duration): void {
 }
 
 function told(returns: string | undefined, source = 'authorizer') {
-  warnOfCache(target, [{ source, criteria: {}, handler: 'Doors.open', returns }]);
+  warnOfAuthorizerCache(target, [{ source, criteria: {}, handler: 'Doors.open', returns }]);
   const annotations = Annotations.fromStack(stack);
   const any = Match.stringLikeRegexp('Doors\\.open');
   return { warnings: annotations.findWarning('*', any).length, infos: annotations.findInfo('*', any).length };

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Changes } from '../../src/cli/changes.js';
+import { Changes } from '../../src/cli/files/changes.js';
 import { Workshop } from './workshop.js';
 
 let workshop: Workshop;

@@ -1,4 +1,4 @@
-import { errorHint } from '../../src/cli/error-hint.js';
+import { errorHint } from '../../src/cli/framework/errors.js';
 
 test('a circle of classes is told from the error that it ends with', () => {
   expect(errorHint("ReferenceError: Cannot access 'Table' before initialization\n    at src/orders.ts:1:1")).toMatch(

@@ -1,5 +1,4 @@
-import { CommandError } from '../../src/cli/command-error.js';
-import { errorText } from '../../src/cli/error-text.js';
+import { CommandError, errorText } from '../../src/cli/framework/errors.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 
 /** As rolldown makes it. */

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { projectFunctions } from '../../src/cli/project-functions.js';
+import { projectFunctions } from '../../src/cli/project/package-json.js';
 import { Workshop } from './workshop.js';
 
 let workshop: Workshop;

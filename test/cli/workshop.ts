@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Workplace } from '../../src/cli/command.js';
+import type { Workplace } from '../../src/cli/framework/command.js';
 import { run } from '../../src/cli/run.js';
 import { repository } from '../package/manifest.js';
 

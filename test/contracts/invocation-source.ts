@@ -1,7 +1,7 @@
 import { createApp } from '../application/create-app.js';
 import { captureStdout, type CapturedStdout } from '../logging/captured-stdout.js';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 

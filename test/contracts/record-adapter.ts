@@ -1,4 +1,4 @@
-import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../src/contracts/record-adapter.js';
+import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../src/contracts/event-adapter.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 
 /** One source of batches, and how it is told of failures. */

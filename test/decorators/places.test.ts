@@ -1,17 +1,15 @@
 import { build, failureOf, rootOf } from '../modules/build-container.js';
 import { APP_GUARD } from '../../src/contracts/app-tokens.js';
+import { applyDecorators } from '../../src/decorators/apply-decorators.js';
 import { OnAuthorize, OnEvent, OnWebSocket } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { applyDecorators } from '../../src/decorators/custom-metadata.js';
 import { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
-import { Cors } from '../../src/decorators/limits.js';
 import { Global, Module } from '../../src/decorators/module.js';
 import { Body, createParamDecorator, Query, Req } from '../../src/decorators/parameters.js';
 import { Reflector } from '../../src/decorators/reflector.js';
-import { Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
+import { Controller, Cors, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Scope } from '../../src/shared/provider.js';
 import { InjectionToken } from '../../src/shared/token.js';
 
 // A decorator where nobody reads it is left out without a word, and what it guards is open.

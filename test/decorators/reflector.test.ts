@@ -1,11 +1,9 @@
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
-import type { CanActivate } from '../../src/contracts/pipeline.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { applyDecorators, SetMetadata } from '../../src/decorators/custom-metadata.js';
+import type { CanActivate, ExecutionContext } from '../../src/contracts/pipeline.js';
+import { applyDecorators } from '../../src/decorators/apply-decorators.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
-import { Reflector } from '../../src/decorators/reflector.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Reflector, SetMetadata } from '../../src/decorators/reflector.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { classMetadata } from '../../src/metadata/class-metadata.js';
 import { answer, serve } from '../binding/serve.js';
 

@@ -1,7 +1,6 @@
-import { Controller } from '../../src/decorators/controller.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Param } from '../../src/decorators/parameters.js';
-import { All, Delete, Get, Head, Header, HttpCode, Options, Patch, Post, Put, Redirect } from '../../src/decorators/routes.js';
+import { All, Controller, Delete, Get, Head, Header, HttpCode, Options, Patch, Post, Put, Redirect } from '../../src/decorators/routes.js';
 import { answer, serve } from '../binding/serve.js';
 
 describe('the verbs', () => {

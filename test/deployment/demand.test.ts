@@ -1,7 +1,6 @@
 import { EventType } from 'aws-cdk-lib/aws-s3';
-import { bucketEvents } from '../../src/deployment/bucket-events.js';
 import { demandsOf, type DeployedConsumer, labelOf } from '../../src/deployment/demand.js';
-import { eventPattern } from '../../src/deployment/event-pattern.js';
+import { bucketEvents, eventPattern } from '../../src/deployment/event-filters.js';
 
 function consumer(source: string, criteria: Readonly<Record<string, string>> = {}, handler = 'Shop.take'): DeployedConsumer {
   return { source, criteria, handler };

@@ -1,5 +1,5 @@
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { OnEvent, OnS3, OnSqs } from '../../src/decorators/consumers.js';
 import { Module } from '../../src/decorators/module.js';
 import { refuseContradictions } from '../../src/deployment/refuse-contradictions.js';

@@ -1,6 +1,4 @@
-import { boundedDetails } from '../../src/errors/bounded-details.js';
-import { ValidationException, type ValidationDetail } from '../../src/errors/validation-exception.js';
-import { inputsOf, noteInputs } from '../../src/errors/validation-inputs.js';
+import { boundedDetails, inputsOf, noteInputs, type ValidationDetail, ValidationException } from '../../src/errors/validation-exception.js';
 
 const detail = (key: string | number, msg = 'wrong'): ValidationDetail => ({ loc: ['body', key], msg, type: 'rule' });
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import * as exceptions from '../../src/errors/exceptions.js';
 import { HttpException, type HttpExceptionOptions } from '../../src/errors/http-exception.js';
-import { errorStatusText, HTTP_ERRORS } from '../../src/errors/http-statuses.js';
+import { errorStatusText, HTTP_ERRORS } from '../../src/errors/http-status.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
 
 type ExceptionClass = new (detail?: unknown, options?: HttpExceptionOptions) => HttpException;

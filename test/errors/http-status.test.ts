@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { HttpStatus } from '../../src/errors/http-status.js';
-import { HTTP_ERRORS } from '../../src/errors/http-statuses.js';
+import { HTTP_ERRORS, HttpStatus } from '../../src/errors/http-status.js';
 
 // Where NestJS calls a status otherwise than its exception.
 const OTHERWISE: Readonly<Record<string, string>> = {

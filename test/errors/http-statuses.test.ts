@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { reasonPhrase } from '../../src/errors/http-statuses.js';
+import { reasonPhrase } from '../../src/errors/http-status.js';
 
 // 509 was never registered, and 510 is obsolete.
 const answers = Object.keys(STATUS_CODES).map(Number).filter((status) => status >= 200 && status !== 509 && status !== 510);

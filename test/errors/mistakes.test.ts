@@ -1,6 +1,5 @@
-import { ValidationException } from '../../src/errors/validation-exception.js';
-import { noteInputs } from '../../src/errors/validation-inputs.js';
-import { mistakesWithoutValues } from '../../src/errors/mistakes.js';
+import { loggedDetails } from '../../src/errors/redact-details.js';
+import { noteInputs, ValidationException } from '../../src/errors/validation-exception.js';
 
 const SECRET = 'hunter2-';
 
@@ -8,7 +7,7 @@ const SECRET = 'hunter2-';
 function told(before: number, key: string, value: string): string {
   const detail = { loc: ['body', key], msg: `${'m'.repeat(before)}${value} is wrong`, type: 'rule' };
   const { detail: details } = new ValidationException(noteInputs([detail], { loc: ['body'], value: { [key]: value } }));
-  return JSON.stringify(mistakesWithoutValues(details));
+  return JSON.stringify(loggedDetails(details));
 }
 
 it.each([0, 10, 150, 195, 199, 250, 900, 990, 995, 1005])('a value that is too long to be told is not told in part, behind %i characters', (before) => {
@@ -22,6 +21,6 @@ it('a million values cost no more than a hundred', () => {
   const list = Array.from({ length: 200_000 }, (_, index) => index);
   const value = new Proxy(list, { get: (target, key, receiver) => (read++, Reflect.get(target, key, receiver) as unknown) });
   const details = Array.from({ length: 50 }, () => ({ loc: ['body', 'list'], msg: '1234 is wrong', type: 'rule' }));
-  mistakesWithoutValues(noteInputs(details, { loc: ['body'], value: { list: value } }));
+  loggedDetails(noteInputs(details, { loc: ['body'], value: { list: value } }));
   expect(read).toBeLessThan(50 * 1000);
 });

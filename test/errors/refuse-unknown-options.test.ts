@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../../src/errors/refuse-unknown-options.js';
+import { refuseUnknownOptions } from '../../src/errors/check-options.js';
 
 describe('refuseUnknownOptions', () => {
   it('names every option that does not exist, and those that do', () => {

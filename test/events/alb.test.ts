@@ -1,8 +1,8 @@
 import type { ALBEvent } from 'aws-lambda';
-import { alb } from '../../src/events/alb/adapter.js';
-import { sampleAlb } from '../../src/events/alb/sample.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
-import type { RenderedResponse } from '../../src/http/rendered-response.js';
+import { alb } from '../../src/events/alb.js';
+import type { RenderedResponse } from '../../src/http/response/rendered-response.js';
+import { sampleAlb } from '../../src/samples/alb.js';
 
 const answer: RenderedResponse = {
   statusCode: 200,

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { apiGatewayV1 } from '../../src/events/api-gateway-v1/adapter.js';
-import { sampleHttpApiV1, sampleRestApi } from '../../src/events/api-gateway-v1/sample.js';
+import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
+import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
 
 function pathOf(event: object): string {
   return apiGatewayV1.decode(event as APIGatewayProxyEvent, {}).path;

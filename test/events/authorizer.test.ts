@@ -3,10 +3,9 @@ import { createApp } from '../application/create-app.js';
 import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { All } from '../../src/decorators/routes.js';
+import { All, Controller } from '../../src/decorators/routes.js';
 import { ForbiddenException, InternalServerErrorException, UnauthorizedException } from '../../src/errors/exceptions.js';
-import { allowedRoutes, allRoutes, authorizerPolicy, type AuthorizerPolicyOptions, policyText, thisRoute } from '../../src/events/authorizer/policy.js';
+import { allowedRoutes, allRoutes, authorizerPolicy, type AuthorizerPolicyOptions, policyText, thisRoute } from '../../src/events/authorizer-policy.js';
 import { events } from '../../src/testing/events.js';
 
 const request = { url: '/orders/7', headers: { Authorization: 'Bearer t' } };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecordAdapter, SourceRecord } from '../../src/contracts/record-adapter.js';
-import type { DynamoDbChange } from '../../src/events/dynamodb/change.js';
+import type { RecordAdapter, SourceRecord } from '../../src/contracts/event-adapter.js';
+import type { DynamoDbChange } from '../../src/events/dynamodb.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 
 interface Entry {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
-import type { RequestSource } from '../../src/http/request-source.js';
-import { recordOf } from '../../src/http/query.js';
+import { recordOf } from '../../src/http/request/query.js';
+import type { RequestSource } from '../../src/http/request/request-source.js';
 
 interface HttpFacts {
   method: string;

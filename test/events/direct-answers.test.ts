@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { createApp } from '../application/create-app.js';
 import { consumerApp, invoke } from '../contracts/invocation-source.js';
 import { captureStdout, type CapturedStdout } from '../logging/captured-stdout.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import { ConflictException, ForbiddenException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import type { CognitoTrigger } from '../../src/events/cognito.js';
 import { fromMiddy } from '../../src/pipeline/from-middy.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
-import type { CognitoTrigger } from '../../src/events/predicates/cognito-trigger.js';
 import { events } from '../../src/testing/events.js';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

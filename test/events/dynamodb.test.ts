@@ -1,9 +1,8 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { dynamoDb } from '../../src/events/dynamodb/adapter.js';
-import { marshall } from '../../src/events/dynamodb/marshall.js';
-import { unmarshall } from '../../src/events/dynamodb/unmarshall.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { dynamoDb, unmarshall } from '../../src/events/dynamodb.js';
+import { marshall } from '../../src/samples/dynamodb.js';
+import { recordEvents } from '../../src/testing/events.js';
 
 function contentsOf(event: DynamoDBStreamEvent): unknown[] {
   return dynamoDb.decode(event).map((record) => record.content());

@@ -1,15 +1,12 @@
-import { alb } from '../../src/events/alb/adapter.js';
-import { sampleAlb } from '../../src/events/alb/sample.js';
-import { apiGatewayV1 } from '../../src/events/api-gateway-v1/adapter.js';
-import { sampleHttpApiV1, sampleRestApi } from '../../src/events/api-gateway-v1/sample.js';
-import { apiGatewayV2 } from '../../src/events/api-gateway-v2/adapter.js';
-import { sampleApiGatewayV2 } from '../../src/events/api-gateway-v2/sample.js';
-import { functionUrl } from '../../src/events/function-url/adapter.js';
-import { sampleFunctionUrl } from '../../src/events/function-url/sample.js';
-import { latticeV1 } from '../../src/events/lattice-v1/adapter.js';
-import { sampleLatticeV1 } from '../../src/events/lattice-v1/sample.js';
-import { latticeV2 } from '../../src/events/lattice-v2/adapter.js';
-import { sampleLatticeV2 } from '../../src/events/lattice-v2/sample.js';
+import { alb } from '../../src/events/alb.js';
+import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
+import { apiGatewayV2 } from '../../src/events/api-gateway-v2.js';
+import { functionUrl } from '../../src/events/function-url.js';
+import { latticeV1, latticeV2 } from '../../src/events/lattice.js';
+import { sampleAlb } from '../../src/samples/alb.js';
+import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
+import { sampleLatticeV1, sampleLatticeV2 } from '../../src/samples/lattice.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/payload-v2.js';
 import { describeEventAdapter, type EventAdapterSubject } from '../contracts/event-adapter.js';
 
 interface Result {

@@ -1,5 +1,5 @@
-import { functionUrl } from '../../src/events/function-url/adapter.js';
-import { sampleFunctionUrl } from '../../src/events/function-url/sample.js';
+import { functionUrl } from '../../src/events/function-url.js';
+import { sampleFunctionUrl } from '../../src/samples/payload-v2.js';
 
 describe('Function URLs', () => {
   it('keep the path encoded, a decoded one of a hand-written event is encoded', () => {

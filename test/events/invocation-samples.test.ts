@@ -5,9 +5,9 @@ import { captureStdout } from '../logging/captured-stdout.js';
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
+import { invocationEvents } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
-import { invocationEvents } from '../../src/testing/invocation-events.js';
 
 interface Entry {
   file: string;

@@ -1,7 +1,5 @@
-import { kafka } from '../../src/events/kafka/adapter.js';
-import type { KafkaEvent } from '../../src/events/kafka/event.js';
-import { kafkaHeaders, kafkaKey } from '../../src/events/kafka/key-and-headers.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { kafka, type KafkaEvent, kafkaHeaders, kafkaKey } from '../../src/events/kafka.js';
+import { recordEvents } from '../../src/testing/events.js';
 
 const failed = { failed: true, error: new Error('x') } as const;
 const ok = { failed: false, value: undefined } as const;

@@ -1,8 +1,8 @@
 import type { KinesisStreamTumblingWindowEvent } from 'aws-lambda';
-import type { RecordOutcome } from '../../src/contracts/record-adapter.js';
-import { kinesis } from '../../src/events/kinesis/adapter.js';
+import type { RecordOutcome } from '../../src/contracts/event-adapter.js';
+import { kinesis } from '../../src/events/kinesis.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { recordEvents } from '../../src/testing/events.js';
 
 const arn = 'arn:aws:kinesis:us-east-1:123456789012:stream/clicks';
 

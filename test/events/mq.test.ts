@@ -1,6 +1,5 @@
-import { activeMq } from '../../src/events/active-mq/adapter.js';
-import { rabbitMq } from '../../src/events/rabbit-mq/adapter.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { activeMq, rabbitMq } from '../../src/events/mq.js';
+import { recordEvents } from '../../src/testing/events.js';
 
 const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
 

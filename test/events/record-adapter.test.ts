@@ -1,12 +1,10 @@
-import { activeMq } from '../../src/events/active-mq/adapter.js';
-import { dynamoDb } from '../../src/events/dynamodb/adapter.js';
-import type { DynamoDbChange } from '../../src/events/dynamodb/change.js';
-import { kafka } from '../../src/events/kafka/adapter.js';
-import { kinesis } from '../../src/events/kinesis/adapter.js';
-import { rabbitMq } from '../../src/events/rabbit-mq/adapter.js';
-import { sns } from '../../src/events/sns/adapter.js';
-import { sqs } from '../../src/events/sqs/adapter.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { dynamoDb, type DynamoDbChange } from '../../src/events/dynamodb.js';
+import { kafka } from '../../src/events/kafka.js';
+import { kinesis } from '../../src/events/kinesis.js';
+import { activeMq, rabbitMq } from '../../src/events/mq.js';
+import { sns } from '../../src/events/sns.js';
+import { sqs } from '../../src/events/sqs.js';
+import { recordEvents } from '../../src/testing/events.js';
 import { describeRecordAdapter } from '../contracts/record-adapter.js';
 
 function records(event: unknown): unknown[] {

@@ -3,8 +3,8 @@ import { consumerApp, describeInvocationSource, invoke } from '../contracts/invo
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 import { OnEventBridge, OnS3 } from '../../src/decorators/consumers.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
-import type { Via } from '../../src/shared/via.js';
-import type { S3Notification } from '../../src/events/s3/notification.js';
+import type { S3Notification } from '../../src/events/s3.js';
+import type { Via } from '../../src/shared/event-types.js';
 import { events } from '../../src/testing/events.js';
 
 const object = { bucket: 'uploads', key: 'Grüße & Küsse +1.jpg' };

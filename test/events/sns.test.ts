@@ -1,6 +1,5 @@
-import { sns } from '../../src/events/sns/adapter.js';
-import { eventOfEnvelope, isSnsEnvelope } from '../../src/events/sns/envelope.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { eventOfEnvelope, isSnsEnvelope, sns } from '../../src/events/sns.js';
+import { recordEvents } from '../../src/testing/events.js';
 
 describe('a notification that SNS put into a queue', () => {
   it('becomes the event that Lambda would have been given', () => {

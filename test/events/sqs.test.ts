@@ -1,5 +1,5 @@
-import { sqs } from '../../src/events/sqs/adapter.js';
-import { recordEvents } from '../../src/testing/record-events.js';
+import { sqs } from '../../src/events/sqs.js';
+import { recordEvents } from '../../src/testing/events.js';
 
 describe('messages of SQS', () => {
   it('of a FIFO queue keep the order of their message group', () => {

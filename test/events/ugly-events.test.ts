@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { sampleAlb } from '../../src/events/alb/sample.js';
-import { sampleHttpApiV1, sampleRestApi } from '../../src/events/api-gateway-v1/sample.js';
-import { sampleApiGatewayV2 } from '../../src/events/api-gateway-v2/sample.js';
-import { sampleFunctionUrl } from '../../src/events/function-url/sample.js';
-import { sampleLatticeV1 } from '../../src/events/lattice-v1/sample.js';
-import { sampleLatticeV2 } from '../../src/events/lattice-v2/sample.js';
-import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { HttpException } from '../../src/errors/http-exception.js';
+import { detectHttpAdapter } from '../../src/events/http-adapters.js';
+import { sampleAlb } from '../../src/samples/alb.js';
+import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
+import { sampleLatticeV1, sampleLatticeV2 } from '../../src/samples/lattice.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/payload-v2.js';
 import { changed, pathsOf } from '../fuzz/mutations.js';
 
 const request = {

@@ -7,10 +7,10 @@ import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import { BadRequestException, UnauthorizedException } from '../../src/errors/exceptions.js';
-import { FileResponse } from '../../src/http/file-response.js';
-import { JsonResponse } from '../../src/http/json-response.js';
-import { Response } from '../../src/http/response.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { FileResponse } from '../../src/http/response/file-response.js';
+import { JsonResponse } from '../../src/http/response/json-response.js';
+import { Response } from '../../src/http/response/response.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { events } from '../../src/testing/events.js';
 
 describeInvocationSource({

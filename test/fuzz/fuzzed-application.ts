@@ -1,15 +1,14 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsDate, IsDefined, IsEmail, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested, IsObject } from 'class-validator';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Cookies, Headers, Param, Query, UploadedFiles } from '../../src/decorators/parameters.js';
-import { All, Get, Post, Put } from '../../src/decorators/routes.js';
-import type { FormFile } from '../../src/http/form-file.js';
-import { Request } from '../../src/http/request.js';
+import { All, Controller, Get, Post, Put } from '../../src/decorators/routes.js';
+import type { FormFile } from '../../src/http/request/form-file.js';
+import { Request } from '../../src/http/request/request.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
-import { type InjectResponse, readResult } from '../../src/testing/inject-response.js';
-import { Test } from '../../src/testing/test.js';
+import { type InjectResponse, readResult } from '../../src/testing/inject.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 
 export class Tag {
   @IsString() @MaxLength(5) name!: string;

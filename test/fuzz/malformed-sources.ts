@@ -1,31 +1,17 @@
 import { IsInt, IsObject, IsOptional, IsString } from 'class-validator';
-import {
-  type ConsumerOptions,
-  OnAuthorize,
-  OnDynamoDb,
-  OnEvent,
-  OnEventBridge,
-  OnKafka,
-  OnKinesis,
-  OnMq,
-  OnS3,
-  OnSchedule,
-  OnSns,
-  OnSqs,
-  OnWebSocket,
-} from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
+import { type ConsumerOptions, OnAuthorize, OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Body, Event, Record as RawRecord } from '../../src/decorators/parameters.js';
-import { isAppSyncBatch, isAppSyncResolver } from '../../src/events/predicates/appsync-resolver.js';
-import { decodeCloudWatchLogs, isCloudWatchLogs } from '../../src/events/predicates/cloudwatch-logs.js';
-import { isCognitoTrigger } from '../../src/events/predicates/cognito-trigger.js';
-import { isCustomResource } from '../../src/events/predicates/custom-resource.js';
-import { isIotAuthorizer } from '../../src/events/predicates/iot-authorizer.js';
-import { respondToCustomResource } from '../../src/events/predicates/respond-to-custom-resource.js';
-import { isSes } from '../../src/events/predicates/ses.js';
-import { kafkaHeaders, kafkaKey } from '../../src/events/kafka/key-and-headers.js';
-import { events } from '../../src/testing/events.js';
+import { Controller } from '../../src/decorators/routes.js';
+import { isAppSyncBatch, isAppSyncResolver } from '../../src/events/appsync.js';
+import { decodeCloudWatchLogs, isCloudWatchLogs } from '../../src/events/cloudwatch-logs.js';
+import { isCognitoTrigger } from '../../src/events/cognito.js';
+import { respondToCustomResource } from '../../src/events/custom-resource.js';
+import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
+import { isIotAuthorizer } from '../../src/events/iot-authorizer.js';
+import { kafkaHeaders, kafkaKey } from '../../src/events/kafka.js';
+import { isSes } from '../../src/events/ses.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { events } from '../../src/testing/events.js';
 
 class Numbered {
   @IsInt() n!: number;

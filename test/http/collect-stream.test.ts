@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { InternalServerErrorException } from '../../src/errors/exceptions.js';
-import { byteStream } from '../../src/http/byte-stream.js';
-import { collectStream } from '../../src/http/collect-stream.js';
-import type { RenderedHeaders, RenderedResponse } from '../../src/http/rendered-response.js';
+import type { RenderedHeaders } from '../../src/http/message/headers.js';
+import { byteStream } from '../../src/http/response/byte-stream.js';
+import { collectStream, type RenderedResponse } from '../../src/http/response/rendered-response.js';
 
 function collect(chunks: Iterable<string | Uint8Array>, headers: RenderedHeaders, limit = 1000): Promise<RenderedResponse> {
   return collectStream({ statusCode: 201, headers, cookies: ['a=1'], body: byteStream(chunks) }, limit);

@@ -1,9 +1,9 @@
 import { brotliDecompressSync, createBrotliDecompress, createGunzip, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { bestEncoding } from '../../src/http/accept-encoding.js';
-import { byteStream } from '../../src/http/byte-stream.js';
-import { checkCompressionOptions, compress, type CompressionOptions } from '../../src/http/compression.js';
-import { isStreamed, type RenderedHeaders, type RenderedResponse } from '../../src/http/rendered-response.js';
+import type { RenderedHeaders } from '../../src/http/message/headers.js';
+import { bestEncoding, checkCompressionOptions, compress, type CompressionOptions } from '../../src/http/policies/compression.js';
+import { byteStream } from '../../src/http/response/byte-stream.js';
+import { isStreamed, type RenderedResponse } from '../../src/http/response/rendered-response.js';
 import { gate } from '../gate.js';
 import { until } from '../until.js';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { EventSourceResponse, type EventSourceContent, type EventSourceOptions } from '../../src/http/event-source-response.js';
-import { isStreamed } from '../../src/http/rendered-response.js';
-import { renderResponse } from '../../src/http/render-response.js';
-import { encodeEvent } from '../../src/http/server-sent-event.js';
+import { encodeEvent, type EventSourceContent, type EventSourceOptions, EventSourceResponse } from '../../src/http/response/event-source-response.js';
+import { renderResponse } from '../../src/http/response/render-response.js';
+import { isStreamed } from '../../src/http/response/rendered-response.js';
 import { gate } from '../gate.js';
 import { requestOf } from './request-of.js';
 

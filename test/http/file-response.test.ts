@@ -2,10 +2,10 @@ import { mkdtemp, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NotFoundException, RangeNotSatisfiableException } from '../../src/errors/exceptions.js';
-import { FileResponse, type FileResponseOptions } from '../../src/http/file-response.js';
-import { type AnyRenderedResponse, isStreamed } from '../../src/http/rendered-response.js';
-import { renderResponse } from '../../src/http/render-response.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { FileResponse, type FileResponseOptions } from '../../src/http/response/file-response.js';
+import { renderResponse } from '../../src/http/response/render-response.js';
+import { type AnyRenderedResponse, isStreamed } from '../../src/http/response/rendered-response.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { requestOf } from './request-of.js';
 
 const MODIFIED = new Date('2024-05-06T07:08:09.000Z');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { byteStream } from '../../src/http/byte-stream.js';
-import { etagOf, namesEtag } from '../../src/http/etag.js';
-import { notModified, withEtag } from '../../src/http/not-modified.js';
-import type { RenderedHeaders, RenderedResponse } from '../../src/http/rendered-response.js';
+import type { RenderedHeaders } from '../../src/http/message/headers.js';
+import { byteStream } from '../../src/http/response/byte-stream.js';
+import { etagOf, namesEtag, notModified, withEtag } from '../../src/http/response/not-modified.js';
+import type { RenderedResponse } from '../../src/http/response/rendered-response.js';
 import { requestOf } from './request-of.js';
 
 function rendered(headers: RenderedHeaders = {}, statusCode = 200): RenderedResponse {

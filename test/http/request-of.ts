@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
-import { type QueryPair, parseFormPairs } from '../../src/http/query.js';
-import { Request } from '../../src/http/request.js';
-import type { RequestSource } from '../../src/http/request-source.js';
+import { parseFormPairs, type QueryPair } from '../../src/http/request/query.js';
+import type { RequestSource } from '../../src/http/request/request-source.js';
+import { Request } from '../../src/http/request/request.js';
 
 export interface RequestParts {
   method?: string;

@@ -1,15 +1,15 @@
 import { HttpException } from '../../src/errors/http-exception.js';
-import { checkedHeaders } from '../../src/http/check-header.js';
-import { EventSourceResponse } from '../../src/http/event-source-response.js';
-import { FileResponse } from '../../src/http/file-response.js';
-import { HtmlResponse } from '../../src/http/html-response.js';
-import { JsonResponse } from '../../src/http/json-response.js';
-import { RedirectResponse } from '../../src/http/redirect-response.js';
-import type { ResponseHead } from '../../src/http/rendered-response.js';
-import { Response } from '../../src/http/response.js';
-import { responseHead } from '../../src/http/response-head.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
-import { answerOf } from '../../src/pipeline/gateway-answer.js';
+import { checkedHeaders } from '../../src/http/message/headers.js';
+import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
+import { FileResponse } from '../../src/http/response/file-response.js';
+import { HtmlResponse } from '../../src/http/response/html-response.js';
+import { JsonResponse } from '../../src/http/response/json-response.js';
+import { RedirectResponse } from '../../src/http/response/redirect-response.js';
+import { responseHead } from '../../src/http/response/render-response.js';
+import type { ResponseHead } from '../../src/http/response/rendered-response.js';
+import { Response } from '../../src/http/response/response.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
+import { responseFrom } from '../../src/pipeline/from-middy.js';
 
 function typeOf(response: Response): unknown {
   return responseHead(response).headers['content-type'];
@@ -123,7 +123,7 @@ describe('the headers of an answer', () => {
         () => new RedirectResponse('/', { headers }),
       ]) expect(make).toThrow(`The headers of a Response are ${what}: give a plain object`);
       expect(() => new HttpException(429, undefined, { headers })).toThrow(`The headers of an HttpException are ${what}: give a plain object`);
-      expect(() => answerOf({ statusCode: 200, headers })).toThrow(`The headers of a middleware are ${what}: give a plain object`);
+      expect(() => responseFrom({ statusCode: 200, headers })).toThrow(`The headers of a middleware are ${what}: give a plain object`);
     },
   );
 

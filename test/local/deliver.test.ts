@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
-import { deliver } from '../../src/local/deliver/deliver.js';
-import { deliverUsage, parseDelivery } from '../../src/local/deliver/parse-delivery.js';
+import { deliver, deliverUsage, parseDelivery } from '../../src/local/deliver/deliver.js';
 import { SAMPLE_SOURCES } from '../../src/local/deliver/sample-sources.js';
 import { closeServer, listen } from '../../src/local/loopback-server.js';
 import { serve } from '../../src/local/serve.js';
-import { events } from '../../src/testing/events.js';
-import { triggerEvents } from '../../src/testing/trigger-events.js';
+import { events, triggerEvents } from '../../src/testing/events.js';
 
 function eventOf(...argv: string[]): unknown {
   return parseDelivery(argv).event;

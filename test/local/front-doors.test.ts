@@ -1,25 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrontDoor } from '../../src/local/front-door.js';
-import { functionUrl } from '../../src/local/function-url.js';
-import type { GatewayAnswer } from '../../src/local/gateway-answer.js';
-import { httpApiV1, httpApiV2 } from '../../src/local/http-api.js';
-import { loadBalancer } from '../../src/local/load-balancer.js';
-import { restApi } from '../../src/local/rest-api.js';
+import type { FrontDoor, FrontDoorResponse } from '../../src/local/doors/front-door.js';
+import { functionUrl } from '../../src/local/doors/function-url.js';
+import { httpApiV1, httpApiV2 } from '../../src/local/doors/http-api.js';
+import { loadBalancer } from '../../src/local/doors/load-balancer.js';
+import { restApi } from '../../src/local/doors/rest-api.js';
 
 const rest = restApi();
 const alb = loadBalancer(false);
 const albMulti = loadBalancer(true);
 
-function textOf(answer: GatewayAnswer): string {
+function textOf(answer: FrontDoorResponse): string {
   return answer.body.toString();
 }
 
-function valuesOf(answer: GatewayAnswer, name: string): string[] {
+function valuesOf(answer: FrontDoorResponse, name: string): string[] {
   return answer.headers.filter(([key]) => key.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
 }
 
-function namesOf(answer: GatewayAnswer): string[] {
+function namesOf(answer: FrontDoorResponse): string[] {
   return answer.headers.map(([name]) => name);
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { Message } from '../../src/local/queues/message.js';
+import type { Message, SendParameters } from '../../src/local/queues/message.js';
 import { Queue } from '../../src/local/queues/queue.js';
-import type { SendParameters } from '../../src/local/queues/send-parameters.js';
 
 function message(body: string, group?: string): SendParameters {
   return { body, group, deduplicationId: group && body, attributes: [], systemAttributes: [], delay: 0, bytes: body.length };

@@ -1,12 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import type { Context } from 'aws-lambda';
-import { apiGatewayV1 } from '../../src/events/api-gateway-v1/adapter.js';
+import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
-import type { HandlerTarget } from '../../src/local/handler-of.js';
-import { type LocalServer, serve } from '../../src/local/serve.js';
-import type { ServeOptions } from '../../src/local/serve-options.js';
-import type { Source } from '../../src/local/sources.js';
+import type { Source } from '../../src/local/doors/sources.js';
+import type { HandlerTarget } from '../../src/local/invoke/call-function.js';
+import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';
 import { rawRequest } from './raw-request.js';
 
 const SOURCES: readonly Source[] = ['v2', 'v1', 'http-v1', 'function-url', 'alb', 'alb-multi'];

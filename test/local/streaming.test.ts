@@ -2,11 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type AwsLambda, installAwsLambda } from '../../src/local/aws-lambda-global.js';
-import type { HandlerTarget } from '../../src/local/handler-of.js';
-import type { ResponseStream } from '../../src/local/response-stream.js';
-import { type LocalServer, serve } from '../../src/local/serve.js';
-import type { ServeOptions } from '../../src/local/serve-options.js';
+import type { HandlerTarget } from '../../src/local/invoke/call-function.js';
+import { type AwsLambda, installAwsLambda, type ResponseStream } from '../../src/local/invoke/response-stream.js';
+import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';
 import { until } from '../until.js';
 import { rawRequest } from './raw-request.js';
 

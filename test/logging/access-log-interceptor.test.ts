@@ -1,18 +1,18 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
 import { type LogFields, Logger } from '../../src/contracts/logger.js';
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { NotFoundException, ServiceUnavailableException } from '../../src/errors/exceptions.js';
 import { HttpException } from '../../src/errors/http-exception.js';
-import type { ResponseHead } from '../../src/http/rendered-response.js';
-import { AccessLogInterceptor } from '../../src/logging/access-log-interceptor.js';
-import type { AccessLogOptions } from '../../src/logging/access-log-options.js';
-import { getLogger } from '../../src/logging/current-logger.js';
-import { EventLog, runWithEventLog } from '../../src/logging/event-log.js';
-import { EventLogger } from '../../src/logging/event-logger.js';
-import { StdoutWriter } from '../../src/logging/stdout-writer.js';
+import type { ResponseHead } from '../../src/http/response/rendered-response.js';
+import type { AccessLogOptions } from '../../src/logging/access-log/access-log-options.js';
+import { AccessLogInterceptor } from '../../src/logging/access-log/access-log.js';
+import { getLogger } from '../../src/logging/logger/current-logger.js';
+import { EventLog, runWithEventLog } from '../../src/logging/logger/event-log.js';
+import { EventLogger } from '../../src/logging/logger/event-logger.js';
+import { StdoutWriter } from '../../src/logging/writers/stdout-writer.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 import { httpContext, lambdaContext, type Situation } from './http-context.js';
 

@@ -6,10 +6,10 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import winston from 'winston';
 import { Logger } from '../../src/contracts/logger.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { AccessLogInterceptor } from '../../src/logging/access-log-interceptor.js';
-import { createLogger, type LoggerOption } from '../../src/logging/create-logger.js';
-import { EventLog, runWithEventLog } from '../../src/logging/event-log.js';
-import { EventLogger } from '../../src/logging/event-logger.js';
+import { AccessLogInterceptor } from '../../src/logging/access-log/access-log.js';
+import { createLogger, type LoggerOption } from '../../src/logging/logger/create-logger.js';
+import { EventLog, runWithEventLog } from '../../src/logging/logger/event-log.js';
+import { EventLogger } from '../../src/logging/logger/event-logger.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 import { httpContext } from './http-context.js';
 

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context as LambdaContext } from 'aws-lambda';
-import { Logger, type LogFields, type LogLevel } from '../../src/contracts/logger.js';
-import { getLogger, setProcessLogger } from '../../src/logging/current-logger.js';
-import { EventLog, logState, runWithEventLog } from '../../src/logging/event-log.js';
-import { EventLogger } from '../../src/logging/event-logger.js';
-import { LOG_LEVELS } from '../../src/logging/log-levels.js';
-import { StdoutWriter } from '../../src/logging/stdout-writer.js';
+import { type LogFields, Logger } from '../../src/contracts/logger.js';
+import { getLogger, setProcessLogger } from '../../src/logging/logger/current-logger.js';
+import { EventLog, logState, runWithEventLog } from '../../src/logging/logger/event-log.js';
+import { EventLogger } from '../../src/logging/logger/event-logger.js';
+import { LOG_LEVELS } from '../../src/logging/writers/log-record.js';
+import { StdoutWriter } from '../../src/logging/writers/stdout-writer.js';
+import type { LogLevel } from '../../src/shared/log-level.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 
 const traced = (trace: string) => ({ awsRequestId: 'lambda', xRayTraceId: trace }) as unknown as LambdaContext;
@@ -221,9 +222,9 @@ describe('getLogger', () => {
   });
 
   it('sees the events of another copy of the package', async () => {
-    let other: typeof import('../../src/logging/current-logger.js') | undefined;
+    let other: typeof import('../../src/logging/logger/current-logger.js') | undefined;
     await jest.isolateModulesAsync(async () => {
-      other = await import('../../src/logging/current-logger.js');
+      other = await import('../../src/logging/logger/current-logger.js');
     });
     expect(other!.getLogger).not.toBe(getLogger);
     within('r1', () => {

@@ -1,8 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
-import { Request } from '../../src/http/request.js';
-import type { RequestSource } from '../../src/http/request-source.js';
-import { Response } from '../../src/http/response.js';
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
+import type { RequestSource } from '../../src/http/request/request-source.js';
+import { Request } from '../../src/http/request/request.js';
+import { Response } from '../../src/http/response/response.js';
 
 export interface Situation {
   method?: string;

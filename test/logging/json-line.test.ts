@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { addFields, type LogRecord } from '../../src/logging/log-record.js';
 import type { LogFields } from '../../src/contracts/logger.js';
-import { toJsonLine } from '../../src/logging/json-line.js';
+import { addFields, type LogRecord } from '../../src/logging/writers/log-record.js';
+import { toJsonLine } from '../../src/logging/writers/stdout-writer.js';
 
 function thrower(): never {
   throw new Error('no');

@@ -1,15 +1,13 @@
 import { Writable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
 import winston from 'winston';
+import type { RecordAdapter } from '../../src/contracts/event-adapter.js';
 import type { LogFields, Logger } from '../../src/contracts/logger.js';
-import type { RecordAdapter } from '../../src/contracts/record-adapter.js';
-import { Access } from '../../src/logging/access.js';
-import { AccessLogInterceptor } from '../../src/logging/access-log-interceptor.js';
-import { ColdStart } from '../../src/logging/cold-start.js';
-import { createLogger, type LoggerOption } from '../../src/logging/create-logger.js';
-import { EventLog, runWithEventLog } from '../../src/logging/event-log.js';
-import { RESERVED_NAMES } from '../../src/logging/log-record.js';
-import { recordFields, RecordLog } from '../../src/logging/record-log.js';
+import { Access, AccessLogInterceptor } from '../../src/logging/access-log/access-log.js';
+import { recordFields, RecordLog } from '../../src/logging/access-log/record-log.js';
+import { createLogger, type LoggerOption } from '../../src/logging/logger/create-logger.js';
+import { ColdStart, EventLog, runWithEventLog } from '../../src/logging/logger/event-log.js';
+import { RESERVED_NAMES } from '../../src/logging/writers/log-record.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 import { httpContext } from './http-context.js';
 

@@ -1,13 +1,11 @@
-import { Controller } from '../../src/decorators/controller.js';
 import { Catch, UseFilters, UseGuards, UsePipes } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
-import { Timeout } from '../../src/decorators/limits.js';
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
-import { All, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
+import { All, Controller, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
+import { Timeout } from '../../src/decorators/timeout.js';
 import { classMetadata, ownClassMetadata } from '../../src/metadata/class-metadata.js';
-import { constructorTypes } from '../../src/metadata/constructor-owner.js';
-import { parameterTypes, propertyType, returnType } from '../../src/metadata/reflection.js';
-import { Scope } from '../../src/shared/scope.js';
+import { constructorTypes, parameterTypes, propertyType, returnType } from '../../src/metadata/reflection.js';
+import { Scope } from '../../src/shared/provider.js';
 
 const guard = (name: string) => ({ name, canActivate: () => true });
 const [a, b, c, d] = [guard('a'), guard('b'), guard('c'), guard('d')];

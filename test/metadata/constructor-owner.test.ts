@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformFileSync } from '@swc/core';
-import { constructorOwner, constructorTypes } from '../../src/metadata/constructor-owner.js';
+import { constructorOwner, constructorTypes } from '../../src/metadata/reflection.js';
 import type { Constructor } from '../../src/shared/types.js';
 
 interface Emitted {

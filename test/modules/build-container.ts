@@ -1,6 +1,6 @@
-import { type ContainerOptions, ContainerBootstrap } from '../../src/modules/container-bootstrap.js';
-import type { Container } from '../../src/modules/container.js';
-import type { EventScope } from '../../src/modules/event-scope.js';
+import { ContainerBootstrap, type ContainerOptions } from '../../src/modules/instances/container-bootstrap.js';
+import type { Container } from '../../src/modules/instances/container.js';
+import type { EventScope } from '../../src/modules/instances/event-scope.js';
 import type { DynamicModule, ModuleMetadata, ModuleReference } from '../../src/shared/module.js';
 
 /** What the built-ins of these tests read from an event. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
-import { Scope } from '../../src/shared/scope.js';
-import { type Ref, forwardRef } from '../../src/shared/token.js';
+import { Scope } from '../../src/shared/provider.js';
+import { forwardRef, type Ref } from '../../src/shared/token.js';
 import { build, failureOf, rootOf } from './build-container.js';
 
 @Injectable()

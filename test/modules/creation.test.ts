@@ -1,8 +1,7 @@
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
-import { ContainerBootstrap } from '../../src/modules/container-bootstrap.js';
-import type { Provider } from '../../src/shared/provider.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Controller } from '../../src/decorators/routes.js';
+import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
+import { type Provider, Scope } from '../../src/shared/provider.js';
 import { forwardRef, InjectionToken } from '../../src/shared/token.js';
 import { type TestScope, build, failureOf, gate, rootOf, settled } from './build-container.js';
 

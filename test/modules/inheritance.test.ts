@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { build, failureOf, rootOf } from './build-container.js';
 

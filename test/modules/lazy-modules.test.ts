@@ -1,7 +1,7 @@
 import { APP_GUARD } from '../../src/contracts/app-tokens.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
+import { Controller } from '../../src/decorators/routes.js';
 import { lazy } from '../../src/shared/module.js';
 import { build, rootOf } from './build-container.js';
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { endingBy } from '../../src/modules/ending.js';
-import type { Provider } from '../../src/shared/provider.js';
+import { shutdownBy } from '../../src/modules/instances/shutdown.js';
 import type { DynamicModule } from '../../src/shared/module.js';
-import { Scope } from '../../src/shared/scope.js';
+import { type Provider, Scope } from '../../src/shared/provider.js';
 import { forwardRef } from '../../src/shared/token.js';
 import { build, gate, rootOf, settled } from './build-container.js';
 
@@ -59,7 +58,7 @@ describe('hooks', () => {
       'onApplicationBootstrap DataModule',
       'onApplicationBootstrap root',
     ]);
-    await Promise.all([container.close(endingBy('SIGTERM')), container.close()]);
+    await Promise.all([container.close(shutdownBy('SIGTERM')), container.close()]);
     expect(calls).toEqual([
       'onModuleDestroy root SIGTERM',
       'onModuleDestroy data SIGTERM',
@@ -180,7 +179,7 @@ describe('a step of the end that never ends', () => {
   test('is left behind where a signal ends the application, and told; the rest is done', async () => {
     const calls: string[] = [];
     const container = await start([hooked, { ...provider('other', calls), dispose: () => void calls.push('disposed') } as Provider]);
-    const outcome = container.close(endingBy('SIGTERM')).catch(String);
+    const outcome = container.close(shutdownBy('SIGTERM')).catch(String);
     await jest.advanceTimersByTimeAsync(3000);
     expect(await outcome).toBe('Error: Not done within 1000 ms, and left behind (in onModuleDestroy of "stuck" in Root)');
     expect(calls.slice(2)).toEqual(['onModuleDestroy other SIGTERM', 'beforeApplicationShutdown other SIGTERM', 'onApplicationShutdown other SIGTERM', 'disposed']);

@@ -1,8 +1,8 @@
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
-import { Scope } from '../../src/shared/scope.js';
-import { type Ref, forwardRef } from '../../src/shared/token.js';
+import { Controller } from '../../src/decorators/routes.js';
+import { Scope } from '../../src/shared/provider.js';
+import { forwardRef, type Ref } from '../../src/shared/token.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { build, eventOf, failureOf, gate, rootOf, settled, type TestScope } from './build-container.js';
 

@@ -1,13 +1,11 @@
 import { NEST_MARKS, leaveMark } from './nestjs-marks.js';
 import { build, failureOf, rootOf } from './build-container.js';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../src/contracts/app-tokens.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { SetMetadata } from '../../src/decorators/custom-metadata.js';
 import { UseFilters, UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { Reflector } from '../../src/decorators/reflector.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Reflector, SetMetadata } from '../../src/decorators/reflector.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import { forwardRef } from '../../src/shared/token.js';
 import type { Constructor } from '../../src/shared/types.js';

@@ -1,13 +1,10 @@
 import '../../src/metadata/reflection.js';
-import { injectable, type Disposable as TsyringeDisposable } from 'tsyringe';
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
-import { Delete } from '../../src/decorators/routes.js';
-import { releaseScope } from '../../src/modules/release-scope.js';
-import { provide } from '../../src/modules/resolver.js';
-import type { Provider } from '../../src/shared/provider.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Controller, Delete } from '../../src/decorators/routes.js';
+import { provide, releaseScope } from '../../src/modules/instances/event-scope.js';
+import { type Provider, Scope } from '../../src/shared/provider.js';
+import { injectable, type Disposable as TsyringeDisposable } from 'tsyringe';
 import { type TestScope, build, eventOf, gate, rootOf, settled } from './build-container.js';
 
 const ended: string[] = [];

@@ -1,7 +1,7 @@
 import { ownClassMetadata } from '../../src/metadata/class-metadata.js';
-import { ContainerBootstrap } from '../../src/modules/container-bootstrap.js';
+import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
 import type { DynamicModule } from '../../src/shared/module.js';
-import { ProvidedToken } from '../../src/shared/provided-token.js';
+import { ProvidedToken } from '../../src/shared/provider.js';
 
 class Root {}
 class Side {}

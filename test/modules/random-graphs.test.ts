@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { ContainerBootstrap } from '../../src/modules/container-bootstrap.js';
-import type { Container } from '../../src/modules/container.js';
-import { releaseScope } from '../../src/modules/release-scope.js';
-import type { Provider } from '../../src/shared/provider.js';
-import { Scope } from '../../src/shared/scope.js';
+import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
+import type { Container } from '../../src/modules/instances/container.js';
+import { releaseScope } from '../../src/modules/instances/event-scope.js';
+import { type Provider, Scope } from '../../src/shared/provider.js';
 import { type TestScope, eventOf, rootOf, settled } from './build-container.js';
 
 type Outcome = 'fine' | 'throws' | 'rejects' | 'never';

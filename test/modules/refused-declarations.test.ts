@@ -1,17 +1,16 @@
 import '../../src/metadata/reflection.js';
-import { autoInjectable, container as globalContainer, delay, inject, injectable, instanceCachingFactory, Lifecycle, registry, scoped, singleton } from 'tsyringe';
-import { build, failureOf, rootOf } from './build-container.js';
 import { OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Catch, UseFilters } from '../../src/decorators/enhancers.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { Global, Module } from '../../src/decorators/module.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
+import { Global, Module } from '../../src/decorators/module.js';
 import { createParamDecorator } from '../../src/decorators/parameters.js';
-import { Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
+import { Controller, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
 import { lazy, type ModuleMetadata } from '../../src/shared/module.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Scope } from '../../src/shared/provider.js';
 import { forwardRef } from '../../src/shared/token.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { autoInjectable, container as globalContainer, delay, inject, injectable, instanceCachingFactory, Lifecycle, registry, scoped, singleton } from 'tsyringe';
+import { build, failureOf, rootOf } from './build-container.js';
 
 // What a declaration says and nobody reads would be in force elsewhere: it is refused at the start, with its place.
 

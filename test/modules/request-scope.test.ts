@@ -1,11 +1,10 @@
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import type { BuiltIn } from '../../src/modules/built-in.js';
-import { releaseScope } from '../../src/modules/release-scope.js';
-import { provide } from '../../src/modules/resolver.js';
+import { Controller } from '../../src/decorators/routes.js';
+import { provide, releaseScope } from '../../src/modules/instances/event-scope.js';
+import type { BuiltIn } from '../../src/modules/plan/define-providers.js';
 import { brand } from '../../src/shared/brand.js';
-import { Scope } from '../../src/shared/scope.js';
+import { Scope } from '../../src/shared/provider.js';
 import { type TestScope, build, eventOf, failureOf, gate, rootOf } from './build-container.js';
 
 class User {

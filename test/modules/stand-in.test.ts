@@ -1,4 +1,4 @@
-import { replaceStandIn, standIn } from '../../src/modules/stand-in.js';
+import { replaceStandIn, standIn } from '../../src/modules/instances/stand-in.js';
 
 class Counter {
   #count = 0;

@@ -1,6 +1,6 @@
-import { Controller } from '../../src/decorators/controller.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
+import { Controller } from '../../src/decorators/routes.js';
 import { writeMetadata } from '../../src/metadata/reflection.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import { forwardRef, InjectionToken } from '../../src/shared/token.js';

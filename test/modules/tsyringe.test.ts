@@ -1,7 +1,7 @@
 import '../../src/metadata/reflection.js';
-import { container as globalContainer, delay, inject, injectAll, injectWithTransform, injectable, singleton } from 'tsyringe';
 import { Injectable } from '../../src/decorators/injectable.js';
 import type { Ref } from '../../src/shared/token.js';
+import { container as globalContainer, delay, inject, injectAll, injectWithTransform, injectable, singleton } from 'tsyringe';
 import { build, failureOf, rootOf } from './build-container.js';
 
 @singleton()

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
-import { planModules } from '../../src/modules/plan-modules.js';
-import { forwardRef, InjectionToken } from '../../src/shared/token.js';
+import { planModules } from '../../src/modules/plan/plan-modules.js';
 import { lazy } from '../../src/shared/module.js';
+import { forwardRef, InjectionToken } from '../../src/shared/token.js';
 import { build, failureOf, rootOf } from './build-container.js';
 
 @Injectable()

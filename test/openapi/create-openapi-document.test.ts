@@ -1,18 +1,15 @@
 import { IsInt, IsOptional, IsString, Max } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { ApiExclude, ApiOperation, ApiProperty, ApiResponse, ApiSecurity, ApiTags } from '../../src/decorators/api.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Cookies, Form, Headers, Param, Query, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
-import { All, Delete, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { All, Controller, Delete, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
 import type { ResponseObject } from '../../src/openapi/openapi-document.js';
 import { lazy } from '../../src/shared/module.js';
 import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
 import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
-import { ParseEnumPipe } from '../../src/validation/pipes/parse-enum-pipe.js';
-import { ParseIntPipe } from '../../src/validation/pipes/parse-int-pipe.js';
-import { ParseUUIDPipe } from '../../src/validation/pipes/parse-uuid-pipe.js';
+import { ParseEnumPipe, ParseIntPipe, ParseUUIDPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { documentOf, info, moduleOf, operationOf } from './documented.js';
 
 class Note {

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Module } from '../../src/decorators/module.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
 import type { OpenApiDocument, OperationObject, PathItem } from '../../src/openapi/openapi-document.js';

@@ -1,34 +1,12 @@
 import 'reflect-metadata';
 import { IsString } from 'class-validator';
-import * as openapi from '../../src/openapi/index.js';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiDefaultResponse,
-  ApiExcludeEndpoint,
-  ApiExtraModels,
-  ApiHeader,
-  ApiHeaders,
-  ApiHideProperty,
-  ApiNotFoundResponse,
-  ApiOAuth2,
-  ApiOkResponse,
-  ApiParam,
-  ApiProduces,
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiQuery,
-  ApiResponseProperty,
-  ApiSecurity,
-  getSchemaPath,
-} from '../../src/openapi/index.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { SetMetadata } from '../../src/decorators/custom-metadata.js';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiDefaultResponse, ApiExcludeEndpoint, ApiExtraModels, ApiHeader, ApiHeaders, ApiHideProperty, ApiNotFoundResponse, ApiOAuth2, ApiOkResponse, ApiParam, ApiProduces, ApiPropertyOptional, ApiQuery, ApiResponseProperty, getSchemaPath } from '../../src/decorators/api-nestjs.js';
+import { ApiProperty, ApiSecurity } from '../../src/decorators/api.js';
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
+import { SetMetadata } from '../../src/decorators/reflector.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { HttpStatus } from '../../src/errors/http-status.js';
+import * as openapi from '../../src/openapi/index.js';
 import { documentOf, operationOf } from './documented.js';
 
 enum Colour { RED = 'red', BLUE = 'blue' }

@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
-import type { CanActivate } from '../../src/contracts/pipeline.js';
-import { SetMetadata } from '../../src/decorators/custom-metadata.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { Reflector } from '../../src/decorators/reflector.js';
-import { Get } from '../../src/decorators/routes.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
+import type { CanActivate, ExecutionContext } from '../../src/contracts/pipeline.js';
+import { Reflector, SetMetadata } from '../../src/decorators/reflector.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
-import { OpenApiModule, type OpenApiModuleOptions } from '../../src/openapi/openapi-module.js';
-import { Test } from '../../src/testing/test.js';
-import type { TestingApplication } from '../../src/testing/testing-application.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.js';
+import { OpenApiModule, type OpenApiModuleOptions } from '../../src/openapi/openapi-module.js';
+import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 import { info, moduleOf } from './documented.js';
 
 @Controller('books')

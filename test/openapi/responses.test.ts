@@ -1,16 +1,15 @@
 import 'reflect-metadata';
 import { IsString } from 'class-validator';
 import { ApiResponse } from '../../src/decorators/api.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body } from '../../src/decorators/parameters.js';
-import { Get, Header, HttpCode, Post, Redirect } from '../../src/decorators/routes.js';
-import { EventSourceResponse } from '../../src/http/event-source-response.js';
-import { FileResponse } from '../../src/http/file-response.js';
-import { HtmlResponse } from '../../src/http/html-response.js';
-import { JsonResponse } from '../../src/http/json-response.js';
-import { RedirectResponse } from '../../src/http/redirect-response.js';
-import { Response } from '../../src/http/response.js';
-import { StreamResponse } from '../../src/http/stream-response.js';
+import { Controller, Get, Header, HttpCode, Post, Redirect } from '../../src/decorators/routes.js';
+import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
+import { FileResponse } from '../../src/http/response/file-response.js';
+import { HtmlResponse } from '../../src/http/response/html-response.js';
+import { JsonResponse } from '../../src/http/response/json-response.js';
+import { RedirectResponse } from '../../src/http/response/redirect-response.js';
+import { Response } from '../../src/http/response/response.js';
+import { StreamResponse } from '../../src/http/response/stream-response.js';
 import type { ResponseObject } from '../../src/openapi/openapi-document.js';
 import { operationOf } from './documented.js';
 

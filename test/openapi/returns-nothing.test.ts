@@ -1,11 +1,10 @@
 import { documentOf } from './documented.js';
 import { appOf, SOURCES } from '../application/create-app.js';
 import { ApiResponse } from '../../src/decorators/api.js';
-import { Controller } from '../../src/decorators/controller.js';
-import { Delete, Get, HttpCode, Redirect } from '../../src/decorators/routes.js';
+import { Controller, Delete, Get, HttpCode, Redirect } from '../../src/decorators/routes.js';
 import { NotFoundException } from '../../src/errors/exceptions.js';
-import { Response } from '../../src/http/response.js';
-import { returnsNothing } from '../../src/openapi/returns-nothing.js';
+import { Response } from '../../src/http/response/response.js';
+import { returnsNothing } from '../../src/openapi/operation/method-result.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 

@@ -4,23 +4,22 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Secret as CdkSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { createApp } from '../application/create-app.js';
 import * as aws from '../../src/aws/index.js';
-import type { GetValueOptions, ValueSource } from '../../src/aws/value-store.js';
+import type { GetValueOptions, ValueSource } from '../../src/aws/parameters/value-store.js';
 import * as bundles from '../../src/build/index.js';
 import * as cdk from '../../src/cdk/index.js';
 import { MqEventSource } from '../../src/cdk/mq-event-source.js';
+import type { ApiParameterOptions, ApiStatusDecorator } from '../../src/decorators/api-nestjs.js';
+import type { ViaOptions } from '../../src/decorators/consumers.js';
+import type { CookieOptions } from '../../src/http/message/cookies.js';
+import type { EventSourceOptions } from '../../src/http/response/event-source-response.js';
+import type { FileResponseOptions } from '../../src/http/response/file-response.js';
 import * as core from '../../src/index.js';
 import * as local from '../../src/local/index.js';
 import * as openapi from '../../src/openapi/index.js';
 import * as kit from '../../src/testing/index.js';
-import type { ApiParameterOptions, ApiStatusDecorator } from '../../src/decorators/api-nestjs.js';
 import type { ParseArrayPipeOptions } from '../../src/validation/pipes/parse-array-pipe.js';
-import type { ParsePipeOptions } from '../../src/validation/pipes/pipe-error.js';
-import type { ParseUUIDPipeOptions } from '../../src/validation/pipes/parse-uuid-pipe.js';
+import type { ParsePipeOptions, ParseUUIDPipeOptions } from '../../src/validation/pipes/parse-pipes.js';
 import type { ValidationPipeOptions } from '../../src/validation/pipes/validation-pipe.js';
-import type { CookieOptions } from '../../src/http/cookies.js';
-import type { EventSourceOptions } from '../../src/http/event-source-response.js';
-import type { FileResponseOptions } from '../../src/http/file-response.js';
-import type { ViaOptions } from '../../src/decorators/consumers.js';
 
 /** One place that takes options. */
 export interface Taken {

@@ -1,12 +1,11 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { UseInterceptors } from '../../src/decorators/enhancers.js';
 import { Body, Context } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { ConflictException } from '../../src/errors/exceptions.js';
-import { JsonResponse } from '../../src/http/json-response.js';
+import { JsonResponse } from '../../src/http/response/json-response.js';
 import { fromMiddy, type MiddyMiddleware, type MiddyRequest } from '../../src/pipeline/from-middy.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';

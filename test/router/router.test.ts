@@ -1,9 +1,8 @@
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
 import type { HttpMethod } from '../../src/metadata/class-metadata.js';
-import type { PatternPart } from '../../src/router/pattern-segment.js';
+import { type PatternPart, SegmentTest } from '../../src/router/pattern-segment.js';
 import { Router } from '../../src/router/router.js';
-import { SegmentTest } from '../../src/router/segment-test.js';
 import { problemOf } from '../architecture/regular-expressions.js';
 import { countSteps } from '../count-steps.js';
 

@@ -1,8 +1,8 @@
 import { Logger } from '../../src/contracts/logger.js';
 import { Reflector } from '../../src/decorators/reflector.js';
-import { Request } from '../../src/http/request.js';
-import { JsonResponse } from '../../src/http/json-response.js';
-import { Response } from '../../src/http/response.js';
+import { Request } from '../../src/http/request/request.js';
+import { JsonResponse } from '../../src/http/response/json-response.js';
+import { Response } from '../../src/http/response/response.js';
 import { brand, brandOf } from '../../src/shared/brand.js';
 import { InjectionToken } from '../../src/shared/token.js';
 import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
@@ -62,8 +62,8 @@ function fromCopy<T>(path: string, name: string): T {
 
 describe('across two copies of the package', () => {
   it.each<[string, string, { readonly prototype: object }]>([
-    ['../../src/http/response.js', 'Response', Response],
-    ['../../src/http/request.js', 'Request', Request],
+    ['../../src/http/response/response.js', 'Response', Response],
+    ['../../src/http/request/request.js', 'Request', Request],
     ['../../src/contracts/logger.js', 'Logger', Logger],
     ['../../src/decorators/reflector.js', 'Reflector', Reflector],
     ['../../src/shared/token.js', 'InjectionToken', InjectionToken],
@@ -76,7 +76,7 @@ describe('across two copies of the package', () => {
   });
 
   it('a response of the other copy is one, of a kind of its own too', () => {
-    const Other = fromCopy<typeof JsonResponse>('../../src/http/json-response.js', 'JsonResponse');
+    const Other = fromCopy<typeof JsonResponse>('../../src/http/response/json-response.js', 'JsonResponse');
     expect(new Other({ a: 1 })).toBeInstanceOf(Response);
   });
 });

@@ -1,4 +1,4 @@
-import { formatQuery } from '../../src/http/query.js';
+import { formatQuery } from '../../src/http/request/query.js';
 import { percentEncode } from '../../src/shared/percent-encode.js';
 
 describe('percentEncode', () => {

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Body, Cookies, Headers, Query, UploadedFiles } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
-import { FileResponse } from '../../src/http/file-response.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
+import { FileResponse } from '../../src/http/response/file-response.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { createApp } from '../application/create-app.js';

@@ -1,20 +1,18 @@
-import { corsPolicy } from '../../src/http/cors.js';
-import { lastOfArn, nameInArn } from '../../src/events/arn.js';
-import { encodePath, keepPath } from '../../src/events/event-path.js';
-import { lastForwardedFor } from '../../src/events/forwarded-for.js';
-import { bestEncoding } from '../../src/http/accept-encoding.js';
-import { parseRange } from '../../src/http/byte-range.js';
-import { valueProblem } from '../../src/http/check-header.js';
-import { contentDisposition } from '../../src/http/content-disposition.js';
-import { parseCookies } from '../../src/http/cookies.js';
-import { namesEtag } from '../../src/http/etag.js';
-import { fileName } from '../../src/http/file-name.js';
-import { addVary, listOf } from '../../src/http/header-list.js';
-import { jsonProblem, parseJson } from '../../src/http/json.js';
-import { isTextual, mediaTypeOf } from '../../src/http/media-type.js';
-import { formatQuery, parseFormPairs, recordOf } from '../../src/http/query.js';
+import { lastForwardedFor } from '../../src/events/http/headers.js';
+import { encodePath, keepPath } from '../../src/events/http/path.js';
+import { lastOfArn, nameInArn } from '../../src/events/reading/arn.js';
+import { contentDisposition, fileName } from '../../src/http/message/content-disposition.js';
+import { parseCookies } from '../../src/http/message/cookies.js';
+import { addVary, listMembers, valueProblem } from '../../src/http/message/headers.js';
+import { jsonProblem, parseJson } from '../../src/http/message/json.js';
+import { isTextual, mediaTypeOf } from '../../src/http/message/media-type.js';
+import { bestEncoding } from '../../src/http/policies/compression.js';
+import { corsPolicy } from '../../src/http/policies/cors.js';
+import { formatQuery, parseFormPairs, recordOf } from '../../src/http/request/query.js';
+import { parseRange } from '../../src/http/response/file-response.js';
+import { namesEtag } from '../../src/http/response/not-modified.js';
 import { Router } from '../../src/router/router.js';
-import { parseBigInt, parseBoolean, parseDate, parseNumber } from '../../src/validation/scalars.js';
+import { parseBigInt, parseBoolean, parseDate, parseNumber } from '../../src/validation/scalar-reader.js';
 import { requestOf } from '../http/request-of.js';
 import { type Frame, slowInputs } from './hostile-text.js';
 
@@ -31,7 +29,7 @@ const PARSERS: Readonly<Record<string, readonly [read: (text: string) => unknown
   Range: [(text) => parseRange(text, 1000), ['bytes=', ''], ['bytes=', 'x'], ['bytes=0', '-1'], ['bytes=1-', ',']],
   'Accept-Encoding': [(text) => bestEncoding(text, ['br', 'gzip']), ['gzip;q=', ''], ['gzip;', 'x']],
   'If-None-Match': [(text) => namesEtag(text, '"abc"'), ['"', ''], ['W/"', '"']],
-  'a list': [(text) => listOf(text)],
+  'a list': [(text) => listMembers(text)],
   Vary: [(text) => addVary({ vary: text }, 'origin', 'accept')],
   'Content-Type': [(text) => [mediaTypeOf(text), isTextual(text)], ['text/plain;', ''], ['a/b; c="', ''], ['a/b; c="', '"'], ['a/b;c', '="x']],
   Cookie: [(text) => parseCookies(text), ['a=', ''], ['a="', '"']],

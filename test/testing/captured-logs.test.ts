@@ -1,19 +1,18 @@
 import winston from 'winston';
-import { Logger } from '../../src/contracts/logger.js';
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import type { OnModuleDestroy, OnModuleInit } from '../../src/contracts/lifecycle.js';
+import { Logger } from '../../src/contracts/logger.js';
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Param } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { getLogger } from '../../src/logging/current-logger.js';
-import { LeveledLogger } from '../../src/logging/leveled-logger.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { getLogger } from '../../src/logging/logger/current-logger.js';
+import { LeveledLogger } from '../../src/logging/logger/event-logger.js';
+import type { LogLine } from '../../src/testing/captured-logs.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { Test } from '../../src/testing/test.js';
-import type { LogLine } from '../../src/testing/captured-logs.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));

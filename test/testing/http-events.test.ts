@@ -1,5 +1,5 @@
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
-import type { RequestSource } from '../../src/http/request-source.js';
+import type { RequestSource } from '../../src/http/request/request-source.js';
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
 
 const builders = Object.entries(httpEvents);

@@ -1,4 +1,4 @@
-import { readResult } from '../../src/testing/inject-response.js';
+import { readResult } from '../../src/testing/inject.js';
 
 describe('a result as its client sees it', () => {
   it('has 200, no headers, no cookies and no body unless it says so', () => {

@@ -1,20 +1,18 @@
+import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../src/contracts/app-tokens.js';
-import type { CallHandler, CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../../src/contracts/pipeline.js';
-import type { ExecutionContext } from '../../src/contracts/execution-context.js';
+import type { CallHandler, CanActivate, ExceptionFilter, ExecutionContext, Interceptor, PipeTransform } from '../../src/contracts/pipeline.js';
 import { OnSqs } from '../../src/decorators/consumers.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Body, Query } from '../../src/decorators/parameters.js';
-import { Get } from '../../src/decorators/routes.js';
-import type { ApplicationOptions } from '../../src/application/options.js';
-import { type DynamicModule, type ModuleMetadata, lazy } from '../../src/shared/module.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { type DynamicModule, lazy, type ModuleMetadata } from '../../src/shared/module.js';
 import { forwardRef } from '../../src/shared/token.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { Test } from '../../src/testing/test.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 
 const under = (metadata: ModuleMetadata, options: ApplicationOptions = {}) => Test.createTestingModule(metadata, options);
 const ask = async (app: TestingApplication, url = '/') => (await app.inject({ url })).json();

@@ -1,19 +1,18 @@
 import { Logger } from '../../src/contracts/logger.js';
 import type { CanActivate } from '../../src/contracts/pipeline.js';
-import { Controller } from '../../src/decorators/controller.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Body, Context, Event, Headers } from '../../src/decorators/parameters.js';
-import { Get, Post } from '../../src/decorators/routes.js';
-import { Response } from '../../src/http/response.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
+import { Response } from '../../src/http/response/response.js';
 import { lazy } from '../../src/shared/module.js';
+import { Scope } from '../../src/shared/provider.js';
 import { InjectionToken } from '../../src/shared/token.js';
-import { Scope } from '../../src/shared/scope.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';
-import { Test } from '../../src/testing/test.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 
 afterEach(() => void jest.useRealTimers());
 

@@ -6,19 +6,18 @@ import type { AppSyncResolverEvent, CloudFormationCustomResourceEvent, CloudWatc
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Body } from '../../src/decorators/parameters.js';
-import { isAppSyncBatch, isAppSyncResolver } from '../../src/events/predicates/appsync-resolver.js';
-import { decodeCloudWatchLogs, isCloudWatchLogs } from '../../src/events/predicates/cloudwatch-logs.js';
-import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../src/events/predicates/cognito-trigger.js';
-import { isCustomResource } from '../../src/events/predicates/custom-resource.js';
-import { isIotAuthorizer } from '../../src/events/predicates/iot-authorizer.js';
-import { respondToCustomResource } from '../../src/events/predicates/respond-to-custom-resource.js';
-import { isSes } from '../../src/events/predicates/ses.js';
+import { isAppSyncBatch, isAppSyncResolver } from '../../src/events/appsync.js';
+import { decodeCloudWatchLogs, isCloudWatchLogs } from '../../src/events/cloudwatch-logs.js';
+import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../src/events/cognito.js';
+import { respondToCustomResource } from '../../src/events/custom-resource.js';
+import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
+import { isIotAuthorizer } from '../../src/events/iot-authorizer.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
-import { events } from '../../src/testing/events.js';
+import { isSes } from '../../src/events/ses.js';
+import { events, triggerEvents } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { Test } from '../../src/testing/test.js';
-import { triggerEvents } from '../../src/testing/trigger-events.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 
 const TRIGGERS: CognitoTrigger[] = [
   'PreSignUp', 'PostConfirmation', 'PreAuthentication', 'PostAuthentication', 'CustomMessage', 'DefineAuthChallenge', 'CreateAuthChallenge',

@@ -1,39 +1,22 @@
 // Compiled by `npm run types`, never run.
 import type { APIGatewayProxyHandlerV2, Context, Handler, SQSHandler } from 'aws-lambda';
 import * as zod from 'zod';
-import {
-  APP_GUARD,
-  applyDecorators,
-  Body,
-  type CanActivate,
-  Controller,
-  Cookies,
-  createParamDecorator,
-  type ExceptionFilter,
-  type ExecutionContext,
-  For,
-  Form,
-  Get,
-  HttpException,
-  type Interceptor,
-  LambdaApplication,
-  Logger,
-  NotFoundException,
-  ParseIntPipe,
-  type PipeTransform,
-  Post,
-  type Provider,
-  Query,
-  Reflector,
-  Response,
-  SetMetadata,
-  Timeout,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-  UsePipes,
-  ValidationException,
-} from '../../src/index.js';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
+import { APP_GUARD } from '../../src/contracts/app-tokens.js';
+import { Logger } from '../../src/contracts/logger.js';
+import type { CanActivate, ExceptionFilter, ExecutionContext, Interceptor, PipeTransform } from '../../src/contracts/pipeline.js';
+import { applyDecorators } from '../../src/decorators/apply-decorators.js';
+import { For, UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
+import { Body, Cookies, createParamDecorator, Form, Query } from '../../src/decorators/parameters.js';
+import { Reflector, SetMetadata } from '../../src/decorators/reflector.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
+import { Timeout } from '../../src/decorators/timeout.js';
+import { NotFoundException } from '../../src/errors/exceptions.js';
+import { HttpException } from '../../src/errors/http-exception.js';
+import { ValidationException } from '../../src/errors/validation-exception.js';
+import { Response } from '../../src/http/response/response.js';
+import type { Provider } from '../../src/shared/provider.js';
+import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { expectType, type Same } from './expect-type.js';
 
 class Order {

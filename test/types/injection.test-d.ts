@@ -1,21 +1,12 @@
 // Compiled by `npm run types`, never run: a line that should be refused and isn't fails the build, and the other way round.
-import {
-  type CanActivate,
-  type ClassProvider,
-  type Constructor,
-  type DynamicModule,
-  type ExistingProvider,
-  type FactoryProvider,
-  forwardRef,
-  InjectionToken,
-  LambdaApplication,
-  Module,
-  type PipeTransform,
-  type Provider,
-  type Ref,
-  type ValueProvider,
-} from '../../src/index.js';
-import { Test } from '../../src/testing/index.js';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
+import type { CanActivate, PipeTransform } from '../../src/contracts/pipeline.js';
+import { Module } from '../../src/decorators/module.js';
+import type { DynamicModule } from '../../src/shared/module.js';
+import type { ClassProvider, ExistingProvider, FactoryProvider, Provider, ValueProvider } from '../../src/shared/provider.js';
+import { forwardRef, InjectionToken, type Ref } from '../../src/shared/token.js';
+import type { Constructor } from '../../src/shared/types.js';
+import { Test } from '../../src/testing/testing-module-builder.js';
 import { expectType, type Same } from './expect-type.js';
 
 class Clock {

@@ -1,15 +1,8 @@
 // Compiled by `npm run types`, never run.
-import {
-  type ExecutionContext,
-  LambdaApplication,
-  OnEventBridge,
-  OnMq,
-  OnS3,
-  OnSchedule,
-  OnSns,
-  OnSqs,
-  type Via,
-} from '../../src/index.js';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
+import type { ExecutionContext } from '../../src/contracts/pipeline.js';
+import { OnEventBridge, OnMq, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import type { Via } from '../../src/shared/event-types.js';
 
 export class Consumers {
   @OnS3({ bucket: 'uploads', via: { sqs: 'q' } })

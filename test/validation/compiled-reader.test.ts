@@ -3,8 +3,8 @@ import {
   Allow, IsArray, IsEmail, IsInt, IsOptional, IsString, Min, useContainer, Validate, ValidateBy, ValidateNested, ValidatePromise, ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { compiledReader } from '../../src/validation/compiled-reader.js';
-import { dtoReader } from '../../src/validation/dto-reader.js';
+import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
+import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { broken, outcome, refusal } from './refusal.js';
 
 class Line {
@@ -91,7 +91,7 @@ describe('what is not compiled', () => {
     const holder = compiledReader(Holder, body);
     const input = { first: 'a', inner: { later: 'x' }, last: 'b' };
     expect(await broken(holder, input)).toEqual(['body.first isInt', 'body.inner.later isInt', 'body.last isInt']);
-    expect(await refusal(holder, input)).toEqual(await refusal(dtoReader(Holder, body), input));
+    expect(await refusal(holder, input)).toEqual(await refusal(libraryReader(Holder, body), input));
     expect(await holder({ first: 1, inner: { later: 2 }, last: 3 })).toBeInstanceOf(Holder);
   });
 
@@ -171,7 +171,7 @@ describe('long lists', () => {
     const { detail } = atOnce(() => read({ ...valid(), lines: many(item) })) as { detail: { loc: unknown[] }[] };
     expect(detail).toHaveLength(1000);
     expect(detail.at(-1)!.loc.slice(0, 3)).toEqual(['body', 'lines', 999]);
-    expect(await refusal(dtoReader(Order, body), { ...valid(), lines: many(item).slice(0, 2000) })).toEqual(detail);
+    expect(await refusal(libraryReader(Order, body), { ...valid(), lines: many(item).slice(0, 2000) })).toEqual(detail);
   });
 
   test('are read to their end where rules answer later', async () => {
@@ -246,7 +246,7 @@ describe('a class that is left to the library', () => {
   it('shows what a transform does to its object to the conversion of strings, as the library does', async () => {
     const source = { location: 'query', strings: true } as const;
     const input = { shape: '', sizes: ['1'] };
-    const expected = await dtoReader(Drawing, source)(structuredClone(input));
+    const expected = await libraryReader(Drawing, source)(structuredClone(input));
     expect(await compiledReader(Drawing, source)(structuredClone(input))).toEqual(expected);
   });
 });

@@ -2,9 +2,9 @@ import { plainToInstance, Type } from 'class-transformer';
 import { IsEmail, IsNumber, IsOptional, IsString, ValidateBy, ValidateNested, validate, type ValidationError } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJson } from '../../src/http/message/json.js';
 import type { Constructor } from '../../src/shared/types.js';
-import { parseJson } from '../../src/http/json.js';
-import { compiledReader } from '../../src/validation/compiled-reader.js';
+import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
 import { outcome } from './refusal.js';
 
 class Point {

@@ -4,7 +4,7 @@ import { IsArray, IsByteLength, IsEmail, IsIn, IsInt, IsNumber, IsOptional, IsSt
 import fc from 'fast-check';
 import { HttpException } from '../../src/errors/http-exception.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
-import { dtoReader } from '../../src/validation/dto-reader.js';
+import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { broken, outcome, refusal } from './refusal.js';
 
 class Address {
@@ -57,7 +57,7 @@ class Target {
   union?: Cat | Dog;
 }
 
-const read = dtoReader(Target, { location: 'body' });
+const read = libraryReader(Target, { location: 'body' });
 const item = { name: 'a', count: 1 };
 const valid = { email: 'ada@example.com', address: { street: 'Main' }, items: [item] };
 
@@ -111,12 +111,12 @@ describe('a value of another shape than the declared one', () => {
 
   test('is taken where @ValidateIf rules it out', async () => {
     class Optional { @ValidateIf(() => false) @IsString({ each: true }) tags!: string[]; }
-    await expect(dtoReader(Optional, { location: 'body' })({ tags: 'x' })).resolves.toEqual({ tags: 'x' });
+    await expect(libraryReader(Optional, { location: 'body' })({ tags: 'x' })).resolves.toEqual({ tags: 'x' });
   });
 
   test('is refused once where @IsArray says the same', async () => {
     class Said { @IsArray() @IsString({ each: true }) tags!: string[]; }
-    expect(await broken(dtoReader(Said, { location: 'body' }), { tags: 'x' })).toEqual(['body.tags isArray']);
+    expect(await broken(libraryReader(Said, { location: 'body' }), { tags: 'x' })).toEqual(['body.tags isArray']);
   });
 });
 
@@ -150,7 +150,7 @@ describe('names that reach the prototype', () => {
 
   test('are left out of members without a class', async () => {
     class Note { @IsOptional() data?: unknown; }
-    const note = await dtoReader(Note, { location: 'body' })(body('{"data": {"constructor": {"a": 1}, "__proto__": {"b": 1}, "c": 1}}'));
+    const note = await libraryReader(Note, { location: 'body' })(body('{"data": {"constructor": {"a": 1}, "__proto__": {"b": 1}, "c": 1}}'));
     expect(note).toEqual({ data: { c: 1 } });
   });
 });
@@ -189,7 +189,7 @@ describe('a discriminator that names no class, where the base class would take w
       pets!: Cat[];
       @IsOptional() @ValidateNested({ each: true }) @Type(() => Basket) baskets?: Basket[];
     }
-    const basket = dtoReader(Basket, { location: 'body' });
+    const basket = libraryReader(Basket, { location: 'body' });
     const cat = { pet: 'cat', purr: 'r' };
     expect(await broken(basket, { pets: [cat, { pet: 'dog' }] })).toEqual(['body.pets.1.pet discriminator']);
     expect(await broken(basket, { pets: [[cat]] })).toEqual(['body.pets.0 isObject']);
@@ -207,7 +207,7 @@ describe('what only the declared type tells the compiler', () => {
     @IsOptional() @ValidateNested({ each: true }) @Type(() => Point) at?: Point | Point[];
     @IsOptional() @IsArray() @ValidateNested() @Type(() => Point) maybe?: Point[] | null;
   }
-  const shapes = dtoReader(Shapes, { location: 'body' });
+  const shapes = libraryReader(Shapes, { location: 'body' });
   const point = { x: 1 };
 
   test.each<[object]>([
@@ -260,7 +260,7 @@ describe('values on which rules of class-validator throw', () => {
   class Offer {
     @ValidateNested({ each: true }) @Type(() => Price) prices!: Price[];
   }
-  const offer = dtoReader(Offer, { location: 'body' });
+  const offer = libraryReader(Offer, { location: 'body' });
 
   test.each<[object, string]>([
     [{ email: '\ud800' }, 'email isEmail'],
@@ -279,7 +279,7 @@ describe('values on which rules of class-validator throw', () => {
 
   test('are no excuse for rules of the program', async () => {
     class Own { @ValidateBy({ name: 'own', validator: { validate: (text: string) => encodeURI(text) !== '' } }) text!: string; }
-    expect(await outcome(dtoReader(Own, { location: 'body' }), { text: '\ud800' })).toEqual(new URIError('URI malformed'));
+    expect(await outcome(libraryReader(Own, { location: 'body' }), { text: '\ud800' })).toEqual(new URIError('URI malformed'));
   });
 });
 
@@ -308,7 +308,7 @@ describe('any JSON at all', () => {
   test('gives an instance that class-validator takes, or an HTTP error', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(json, targetLike), fc.boolean(), async (value, whitelist) => {
-        const result = await outcome(dtoReader(Target, { location: 'body' }, { whitelist }), value);
+        const result = await outcome(libraryReader(Target, { location: 'body' }, { whitelist }), value);
         if (result instanceof HttpException) return;
         expect(result).toBeInstanceOf(Target);
         expect(await validate(result as Target)).toEqual([]);

@@ -4,7 +4,7 @@ import {
   IsPositive, IsString, Length, Min, MinLength, Validate, ValidateBy, ValidateIf, ValidateNested, ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { dtoReader } from '../../src/validation/dto-reader.js';
+import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { broken, outcome, refusal } from './refusal.js';
 
 class Customer {
@@ -23,7 +23,7 @@ class Order {
   @IsOptional() @IsString({ each: true }) tags?: string[];
 }
 
-const read = dtoReader(Order, { location: 'body' });
+const read = libraryReader(Order, { location: 'body' });
 const valid = () => ({ customer: { email: 'ada@example.com' }, lines: [{ sku: 'A1', quantity: 2 }] });
 
 describe('a valid body', () => {
@@ -45,7 +45,7 @@ describe('a valid body', () => {
   test('keeps what is in a member without a class', async () => {
     class Note { @IsObject() meta!: Record<string, unknown>; }
     const body = { meta: { deep: { list: [1, 'a', null, { b: false }] } } };
-    await expect(dtoReader(Note, { location: 'body' })(body)).resolves.toEqual(body);
+    await expect(libraryReader(Note, { location: 'body' })(body)).resolves.toEqual(body);
   });
 });
 
@@ -72,7 +72,7 @@ describe('an invalid body', () => {
   });
 
   test('is told of by the key that was asked for', async () => {
-    const inner = dtoReader(Customer, { location: 'body', key: 'customer' });
+    const inner = libraryReader(Customer, { location: 'body', key: 'customer' });
     expect(await broken(inner, {})).toEqual(['body.customer.email isEmail']);
   });
 
@@ -92,7 +92,7 @@ describe('rules', () => {
   test('may be asynchronous without saying so', async () => {
     const validator = { validate: async (value: unknown) => value !== 'ada', defaultMessage: () => 'taken' };
     class User { @ValidateBy({ name: 'isFree', validator }) name!: string; }
-    const user = dtoReader(User, { location: 'body' });
+    const user = libraryReader(User, { location: 'body' });
     expect(await refusal(user, { name: 'ada' })).toEqual([{ loc: ['body', 'name'], msg: 'taken', type: 'isFree' }]);
     await expect(user({ name: 'bob' })).resolves.toEqual({ name: 'bob' });
   });
@@ -103,7 +103,7 @@ describe('rules', () => {
       validate(value: unknown): boolean { return Number(value) % 2 === 0; }
     }
     class Pair { @Validate(Even) size!: number; }
-    const pair = dtoReader(Pair, { location: 'body' });
+    const pair = libraryReader(Pair, { location: 'body' });
     expect(await refusal(pair, { size: 3 })).toEqual([{ loc: ['body', 'size'], msg: 'size is invalid', type: 'even' }]);
   });
 
@@ -115,7 +115,7 @@ describe('rules', () => {
       number?: string;
       isCard(): boolean { return this.kind === 'card'; }
     }
-    const account = dtoReader(Account, { location: 'body' });
+    const account = libraryReader(Account, { location: 'body' });
     expect((await refusal(account, { kind: 'card', number: '1' }))[0]?.msg).toBe('for cards');
     await expect(account({ kind: 'cash', number: '1' })).resolves.toEqual({ kind: 'cash', number: '1' });
   });
@@ -123,7 +123,7 @@ describe('rules', () => {
   test('are inherited, and may be said again by the subclass', async () => {
     class Base { @IsString() id!: string; @IsInt() count!: number; }
     class Derived extends Base { @IsInt({ message: 'whole, please' }) declare count: number; @IsBoolean() on!: boolean; }
-    const derived = dtoReader(Derived, { location: 'body' });
+    const derived = libraryReader(Derived, { location: 'body' });
     expect(await refusal(derived, { id: 1, count: 'a', on: 1 })).toEqual(
       expect.arrayContaining([
         { loc: ['body', 'id'], msg: 'id must be a string', type: 'isString' },
@@ -138,13 +138,13 @@ describe('rules', () => {
       @IsString({ groups: ['create'] }) name!: string;
       @IsInt({ always: true }) version!: number;
     }
-    expect(await broken(dtoReader(Patch, { location: 'body' }, { groups: ['update'] }), {})).toEqual(['body.version isInt']);
-    expect(await broken(dtoReader(Patch, { location: 'body' }, { groups: ['create'] }), {})).toEqual(['body.name isString', 'body.version isInt']);
+    expect(await broken(libraryReader(Patch, { location: 'body' }, { groups: ['update'] }), {})).toEqual(['body.version isInt']);
+    expect(await broken(libraryReader(Patch, { location: 'body' }, { groups: ['create'] }), {})).toEqual(['body.name isString', 'body.version isInt']);
   });
 
   test('that throw are the program’s own errors', async () => {
     class Fragile { @ValidateBy({ name: 'x', validator: { validate: () => { throw new Error('broken rule'); } } }) a!: string; }
-    expect(await outcome(dtoReader(Fragile, { location: 'body' }), {})).toEqual(new Error('broken rule'));
+    expect(await outcome(libraryReader(Fragile, { location: 'body' }), {})).toEqual(new Error('broken rule'));
   });
 });
 
@@ -157,12 +157,12 @@ describe('members that no rule knows', () => {
   });
 
   test('are taken off at every level with whitelist', async () => {
-    const order = await dtoReader(Order, { location: 'body' }, { whitelist: true })(withMore());
+    const order = await libraryReader(Order, { location: 'body' }, { whitelist: true })(withMore());
     expect(order).toEqual(valid());
   });
 
   test('are refused at every level with forbidNonWhitelisted', async () => {
-    const strict = dtoReader(Order, { location: 'body' }, { whitelist: true, forbidNonWhitelisted: true });
+    const strict = libraryReader(Order, { location: 'body' }, { whitelist: true, forbidNonWhitelisted: true });
     expect(await refusal(strict, withMore())).toEqual([
       { loc: ['body', 'admin'], msg: 'property admin should not exist', type: 'whitelistValidation' },
       { loc: ['body', 'customer', 'role'], msg: 'property role should not exist', type: 'whitelistValidation' },
@@ -177,14 +177,14 @@ describe('conversion of JSON', () => {
       @IsString() @Transform(({ value }) => String(value).trim()) name!: string;
       @IsInt() count!: number;
     }
-    const event = dtoReader(Event, { location: 'body' });
+    const event = libraryReader(Event, { location: 'body' });
     await expect(event({ at: '2024-05-06', name: ' a ', count: 1 })).resolves.toEqual({ at: new Date('2024-05-06'), name: 'a', count: 1 });
     expect(await broken(event, { at: '2024-05-06', name: '', count: '1' })).toEqual(['body.count isInt']);
   });
 
   test('reads members by the name that @Expose gives them', async () => {
     class Page { @Expose({ name: 'page_size' }) @IsInt() pageSize!: number; }
-    await expect(dtoReader(Page, { location: 'body' })({ page_size: 5 })).resolves.toEqual({ pageSize: 5 });
+    await expect(libraryReader(Page, { location: 'body' })({ page_size: 5 })).resolves.toEqual({ pageSize: 5 });
   });
 
   test('finds the class by a discriminator, and leaves the body whole', async () => {
@@ -196,7 +196,7 @@ describe('conversion of JSON', () => {
       pet!: Pet;
     }
     const body = { pet: { kind: 'cat', lives: 'nine' } };
-    expect(await broken(dtoReader(Home, { location: 'body' }), body)).toEqual(expect.arrayContaining(['body.pet.lives isInt']));
+    expect(await broken(libraryReader(Home, { location: 'body' }), body)).toEqual(expect.arrayContaining(['body.pet.lives isInt']));
     expect(body.pet.kind).toBe('cat');
   });
 
@@ -205,7 +205,7 @@ describe('conversion of JSON', () => {
       @ValidateNested({ each: true }) @Type(() => Line) byName!: Map<string, Line>;
       @ValidateNested({ each: true }) @Type(() => Line) all!: Set<Line>;
     }
-    const shelf = dtoReader(Shelf, { location: 'body' });
+    const shelf = libraryReader(Shelf, { location: 'body' });
     const line = { sku: 'A', quantity: 1 };
     const built = (await shelf({ byName: { a: line }, all: [line] })) as Shelf;
     expect(built.byName.get('a')).toBeInstanceOf(Line);
@@ -225,7 +225,7 @@ describe('conversion of JSON', () => {
     @IsOptional() @ValidateNested() @Type(() => Anything) inner?: Anything;
     @IsOptional() @ValidateNested({ each: true }) @Type(() => Anything) inners?: Anything[];
   }
-  const anything = dtoReader(Anything, { location: 'body' });
+  const anything = libraryReader(Anything, { location: 'body' });
 
   test.each([
     [{ bytes: 7 }, ['body', 'bytes']],
@@ -248,7 +248,7 @@ describe('conversion of JSON', () => {
 
   test('that throws in a @Transform is the program’s own error', async () => {
     class Trimmed { @IsString() @Transform(({ value }) => (value as string).trim()) name!: string; }
-    expect(await outcome(dtoReader(Trimmed, { location: 'body' }), { name: 7 })).toBeInstanceOf(TypeError);
+    expect(await outcome(libraryReader(Trimmed, { location: 'body' }), { name: 7 })).toBeInstanceOf(TypeError);
   });
 });
 
@@ -256,7 +256,7 @@ const nested = (depth: number, key: string) => JSON.parse(`{"${key}":`.repeat(de
 
 describe('nesting', () => {
   class Tree { @IsOptional() @ValidateNested() @Type(() => Tree) child?: Tree; @IsOptional() data?: unknown; }
-  const tree = dtoReader(Tree, { location: 'body' });
+  const tree = libraryReader(Tree, { location: 'body' });
 
   test.each(['child', 'data', 'unknown'])('of 64 levels of %s is read, of 65 is 400', async (key) => {
     expect(await outcome(tree, nested(64, key))).toBeInstanceOf(Tree);
@@ -274,7 +274,7 @@ describe('a nested object that has no class', () => {
   class Loose { @ValidateNested() item!: Customer; }
 
   test('is refused in words for the caller', async () => {
-    expect(await refusal(dtoReader(Loose, { location: 'body' }), { item: { email: 'ada@example.com' } })).toEqual([
+    expect(await refusal(libraryReader(Loose, { location: 'body' }), { item: { email: 'ada@example.com' } })).toEqual([
       { loc: ['body', 'item'], msg: 'item is not of a type that can be checked', type: 'unknownValue' },
     ]);
   });
@@ -285,7 +285,7 @@ describe('enums', () => {
   class Filter { @IsEnum(Status) status!: Status; @IsNotEmpty() @IsArray() @Min(1, { each: true }) ids!: number[]; }
 
   test('are checked by value', async () => {
-    const filter = dtoReader(Filter, { location: 'body' });
+    const filter = libraryReader(Filter, { location: 'body' });
     await expect(filter({ status: 'open', ids: [1] })).resolves.toEqual({ status: 'open', ids: [1] });
     expect(await broken(filter, { status: 'Open', ids: [0] })).toEqual(['body.status isEnum', 'body.ids min']);
   });

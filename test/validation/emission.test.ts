@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkDto } from '../../src/validation/dto-metadata.js';
-import { compiledReader } from '../../src/validation/compiled-reader.js';
-import { dtoReader } from '../../src/validation/dto-reader.js';
-import type { InputSource } from '../../src/validation/input-reader.js';
-import { PartialType } from '../../src/validation/mapped-types.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
+import { checkDto } from '../../src/validation/dto/check-dto.js';
+import { libraryReader } from '../../src/validation/dto/library-reader.js';
+import type { InputSource } from '../../src/validation/input-reader.js';
+import { PartialType } from '../../src/validation/mapped/mapped-types.js';
 import { outcome } from './refusal.js';
 import type * as Dtos from './emission/dtos.js';
 
@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const body: InputSource = { location: 'body' };
 const query: InputSource = { location: 'query', strings: true };
-const READERS = { compiled: compiledReader, plain: dtoReader };
+const READERS = { compiled: compiledReader, plain: libraryReader };
 
 /** Without Items, of which compilers differ. */
 const NAMES = ['Inferred', 'Aliased', 'Nullable', 'Frozen', 'Enums', 'OneOrMore', 'OnePoint', 'Exposed'] as const;

@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import { IsEmail, IsInt, IsOptional, IsString, Length, Max, Min, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { ApiProperty } from '../../src/decorators/api.js';
+import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { classMetadata } from '../../src/metadata/class-metadata.js';
-import { compiledReader } from '../../src/validation/compiled-reader.js';
-import { checkDto } from '../../src/validation/dto-metadata.js';
-import { dtoReader } from '../../src/validation/dto-reader.js';
-import { IntersectionType, OmitType, PartialType, PickType } from '../../src/validation/mapped-types.js';
-import { serialize } from '../../src/validation/serialize.js';
+import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
+import { checkDto } from '../../src/validation/dto/check-dto.js';
+import { libraryReader } from '../../src/validation/dto/library-reader.js';
+import { IntersectionType, OmitType, PartialType, PickType } from '../../src/validation/mapped/mapped-types.js';
+import { serialize } from '../../src/validation/output/serialize.js';
 import { broken } from './refusal.js';
 
 class Line {
@@ -35,7 +35,7 @@ class Order extends Base {
 }
 
 const body = { location: 'body' } as const;
-const readers = { compiledReader, dtoReader };
+const readers = { compiledReader, libraryReader };
 const valid = { id: 1, email: 'ada@example.com', lines: [{ sku: 'a', quantity: 1 }], name: ' gift ', note: 'x', code: 'c', colour: 'blue', secret: 's' };
 
 describe.each(Object.entries(readers))('by %s', (_name, reader) => {

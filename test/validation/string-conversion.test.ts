@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Expose, Transform, Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsDate, IsEnum, IsInt, IsNumber, IsOptional, IsString, Max, Min } from 'class-validator';
-import { dtoReader } from '../../src/validation/dto-reader.js';
+import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { broken, refusal } from './refusal.js';
 
 enum Level { Low = 1, High = 2 }
@@ -31,7 +31,7 @@ class Query extends Base {
   @IsOptional() text?: string;
 }
 
-const read = dtoReader(Query, { location: 'query', strings: true });
+const read = libraryReader(Query, { location: 'query', strings: true });
 const query = (values: object) => Object.assign(Object.create(null) as object, values);
 
 describe('strings convert by the declared type of their property', () => {
@@ -103,6 +103,6 @@ describe('strings convert by the declared type of their property', () => {
 
   test('and never in JSON', async () => {
     class Body { @IsNumber() a!: number; @IsArray() b!: string[]; }
-    expect(await broken(dtoReader(Body, { location: 'body' }), { a: '1', b: 'x' })).toEqual(['body.a isNumber', 'body.b isArray']);
+    expect(await broken(libraryReader(Body, { location: 'body' }), { a: '1', b: 'x' })).toEqual(['body.a isNumber', 'body.b isArray']);
   });
 });

@@ -1,13 +1,6 @@
 import 'reflect-metadata';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
-import {
-  exposedName,
-  exposedProperties,
-  isBuiltByTransform,
-  isDecorated,
-  propertyExposedAs,
-  typeMetadata,
-} from '../../src/validation/transformer-store.js';
+import { exposedName, exposedProperties, isBuiltByTransform, isDecorated, propertyExposedAs, typeMetadata } from '../../src/validation/transformer/transformer-metadata.js';
 
 class Base { @Type(() => Number) a!: number; @Transform(({ value }) => value, { toPlainOnly: true }) out!: string; }
 class Derived extends Base { @Expose({ name: 'bee' }) b!: string; @Transform(({ value }) => value) made!: string; }
@@ -44,7 +37,7 @@ describe('looking for it', () => {
   test('leaves Map as it was', () => {
     jest.isolateModules(() => {
       const { has } = Map.prototype;
-      const { transformerMaps } = jest.requireActual<typeof import('../../src/validation/transformer-maps.js')>('../../src/validation/transformer-maps.js');
+      const { transformerMaps } = jest.requireActual<typeof import('../../src/validation/transformer/transformer-maps.js')>('../../src/validation/transformer/transformer-maps.js');
       expect(transformerMaps().exposed).toBeInstanceOf(Map);
       expect(Map.prototype.has).toBe(has);
     });
@@ -54,7 +47,7 @@ describe('looking for it', () => {
     jest.isolateModules(() => {
       const { has } = Map.prototype;
       jest.doMock('class-transformer', () => ({ Type: silent, Transform: silent, Expose: silent, Exclude: silent }));
-      const { transformerMaps } = jest.requireActual<typeof import('../../src/validation/transformer-maps.js')>('../../src/validation/transformer-maps.js');
+      const { transformerMaps } = jest.requireActual<typeof import('../../src/validation/transformer/transformer-maps.js')>('../../src/validation/transformer/transformer-maps.js');
       expect(transformerMaps).toThrow(/npm install class-transformer@0\.5\.1/);
       expect(Map.prototype.has).toBe(has);
     });

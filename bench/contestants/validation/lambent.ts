@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 // What the framework makes of `@Body() order: Order` at bootstrap; it is not exported for itself.
-import { compiledReader } from '../../../dist/esm/validation/compiled-reader.js';
+import { compiledReader } from '../../../dist/esm/validation/compiled/compiled-reader.js';
 import { Order } from '../shared/order.dto.js';
 
 const readOrder = compiledReader(Order, { location: 'body' });

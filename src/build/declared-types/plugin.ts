@@ -1,13 +1,11 @@
 import { DECLARED_TYPES } from '../../metadata/declared-types.js';
 import type { BundlerContext, BundlerPlugin, Transformed } from '../bundler-options.js';
-import { classWords, type Results, undeclaredResults } from './class-words.js';
+import { describeClass, type Results, undeclaredResults } from './describe-class.js';
 import { InferredResults } from './inferred-results.js';
 import { servesDocument } from './serves-document.js';
 import { SourceGraph } from './source-graph.js';
-import { sourceNames, type SourceNames } from './source-names.js';
-import { nameOf, parsed, partsOf, type Syntax, usedNames } from './syntax.js';
-import { TypeReader } from './type-words.js';
-import { written } from './words.js';
+import { nameOf, parsed, partsOf, sourceNames, type SourceNames, type Syntax, usedNames } from './syntax.js';
+import { toSource, TypeReader } from './type-reader.js';
 
 /** Of the project's TypeScript, only files with decorators of a DTO, an answer or a route are parsed. */
 const SOURCES = /^(?!.*[\\/]node_modules[\\/]).*\.[cm]?tsx?$/;
@@ -64,15 +62,15 @@ async function withTypes(reader: BundlerContext, source: Source): Promise<Transf
   const needed = new Set<string>();
   // Once to see which names are needed, of which some can't be looked up.
   const seek = new TypeReader(names, (local) => Boolean(needed.add(local)));
-  for (const declaration of classes) classWords(declaration, code, seek, results);
+  for (const declaration of classes) describeClass(declaration, code, seek, results);
   const can = new Set<string>();
   for (const local of needed) if (await graph.canName(reader, id, { ...names.imports.get(local)!, isUsed: used.has(local) })) can.add(local);
   const types = new TypeReader(names, (local) => can.has(local));
   const added = [...files].filter(([name, file]) => can.has(name) && names.imports.get(name)!.source === file);
   const local = (name: string) => (added.some(([one]) => one === name) ? aliasOf(name) : name);
   const insertions = classes.flatMap((declaration) => {
-    const words = classWords(declaration, code, types, results);
-    return words ? [insertionOf(declaration, written(words, local))] : [];
+    const words = describeClass(declaration, code, types, results);
+    return words ? [insertionOf(declaration, toSource(words, local))] : [];
   });
   const imports = added.map(([name, file]) => `import{${name} as ${aliasOf(name)}}from${JSON.stringify(file)};`).join('');
   return inserted(code, imports ? [{ at: code.startsWith('#!') ? code.indexOf('\n') + 1 : 0, text: imports }, ...insertions] : insertions);

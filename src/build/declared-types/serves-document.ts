@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { BundlerContext } from '../bundler-options.js';
-import { isDependency } from '../package-of.js';
+import { isDependency } from '../import-graph.js';
 
 /** What makes a document. */
 const MAKER = /\b(?:OpenApiModule|createOpenApiDocument)\b/;

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BundlerContext } from '../bundler-options.js';
-import { isDependency } from '../package-of.js';
-import { type ImportedName, sourceNames, type SourceNames } from './source-names.js';
-import { nameOf, parsed, partsOf, type Syntax, usedNames } from './syntax.js';
+import { isDependency } from '../import-graph.js';
+import { type ImportedName, nameOf, parsed, partsOf, sourceNames, type SourceNames, type Syntax, usedNames } from './syntax.js';
 
 interface SourceFile {
   readonly names: SourceNames;

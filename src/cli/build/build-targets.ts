@@ -1,8 +1,8 @@
 import { basename, extname, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/near-names.js';
-import { CommandError } from '../command-error.js';
-import { isFile } from '../is-file.js';
-import { namedFunctions, type ProjectFunctions, projectFunctions } from '../project-functions.js';
+import { isFile } from '../files/paths.js';
+import { CommandError } from '../framework/errors.js';
+import { namedFunctions, type ProjectFunctions, projectFunctions } from '../project/package-json.js';
 
 /** A function to bundle: its file is named after it, without dots. */
 export interface BuildTarget {

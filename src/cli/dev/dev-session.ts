@@ -1,21 +1,20 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Server } from 'node:http';
-import { loadRolldown } from '../../build/load-rolldown.js';
+import { join } from 'node:path';
+import { loadRolldown } from '../../build/bundle.js';
 import { listen } from '../../local/loopback-server.js';
-import { CommandError } from '../command-error.js';
-import type { Workplace } from '../command.js';
-import { projectFunctions } from '../project-functions.js';
-import { DevQueues } from './dev-queues.js';
-import type { DevSettings } from './dev-settings.js';
-import { readEnvironment } from './environment.js';
+import type { Workplace } from '../framework/command.js';
+import { CommandError } from '../framework/errors.js';
+import { projectFunctions } from '../project/package-json.js';
+import { type DevSettings, readEnvironment } from './dev-settings.js';
 import { FileWatcher } from './file-watcher.js';
-import { frontServer } from './front-server.js';
-import { FunctionPool } from './function-pool.js';
-import { Introduction } from './introduction.js';
-import type { LiveFunction, LiveFunctionObserver } from './live-function.js';
+import { makeSessionFolder } from './functions/function-compiler.js';
+import { FunctionPool } from './functions/function-pool.js';
+import type { LiveFunction, LiveFunctionObserver } from './functions/live-function.js';
 import { DevLog } from './log/dev-log.js';
-import { makeSessionFolder } from './session-folder.js';
+import { DevQueues } from './server/dev-queues.js';
+import { frontServer } from './server/front-server.js';
+import { StartupBanner } from './server/startup-banner.js';
 
 /** The functions of a project, from the start of the command to its end. */
 export class DevSession implements LiveFunctionObserver {
@@ -25,7 +24,7 @@ export class DevSession implements LiveFunctionObserver {
   readonly #server: Server;
   readonly #watcher = new FileWatcher((paths) => this.#changed(paths));
   #queues: DevQueues | undefined;
-  readonly #introduction: Introduction;
+  readonly #introduction: StartupBanner;
 
   constructor(
     private readonly settings: DevSettings,
@@ -36,7 +35,7 @@ export class DevSession implements LiveFunctionObserver {
     this.#log = new DevLog({ root, terminal, colored: colors, raw: settings.raw });
     const project = { root, runtime, cache: this.#cache, streaming: serve.streaming === true, environment: () => this.#environment(), inspector: (name: string) => this.#inspector(name) };
     this.#pool = new FunctionPool(project, this, settings.front);
-    this.#introduction = new Introduction(this.#pool, serve.source, (text) => this.#log.say(text));
+    this.#introduction = new StartupBanner(this.#pool, serve.source, (text) => this.#log.say(text));
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
   }
 

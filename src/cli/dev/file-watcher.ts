@@ -1,7 +1,7 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { CommandError } from '../command-error.js';
-import { foldersFrom } from '../package-manifest.js';
+import { foldersFrom } from '../files/paths.js';
+import { CommandError } from '../framework/errors.js';
 
 /** Milliseconds without another change, after which a burst of them is over. */
 const QUIET = 25;

@@ -1,15 +1,14 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { suggestion } from '../../shared/near-names.js';
-import { Changes } from '../changes.js';
-import { CommandError, UsageError } from '../command-error.js';
-import { defineCommand, type FlagValues } from '../define-command.js';
-import { isFile } from '../is-file.js';
-import { projectFolder } from '../package-manifest.js';
-import { addToModule } from '../source/add-to-module.js';
-import { loadParser } from '../source/parse-source.js';
 import { table } from '../../shared/table.js';
-import { type ElementName, elementName } from '../templates/element-name.js';
-import { findModule } from './find-module.js';
+import { Changes } from '../files/changes.js';
+import { isFile } from '../files/paths.js';
+import { loadParser } from '../files/source-edit.js';
+import { type ElementName, elementName } from '../files/templates/element-name.js';
+import { defineCommand, type FlagValues } from '../framework/command.js';
+import { CommandError, UsageError } from '../framework/errors.js';
+import { projectFolder } from '../project/package-json.js';
+import { addToModule, findModule } from './add-to-module.js';
 import { type Kind, KINDS } from './kinds.js';
 
 const FLAGS = {

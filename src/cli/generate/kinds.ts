@@ -1,16 +1,13 @@
-import type { ModuleEntry } from '../source/add-to-module.js';
-import { consumerFiles } from '../templates/consumer.js';
-import { controllerFiles } from '../templates/controller.js';
-import { dtoFiles } from '../templates/dto.js';
-import { filterFiles } from '../templates/filter.js';
-import { guardFiles } from '../templates/guard.js';
-import { interceptorFiles } from '../templates/interceptor.js';
-import { moduleFiles } from '../templates/module.js';
-import { pipeFiles } from '../templates/pipe.js';
-import { resourceFiles } from '../templates/resource/files.js';
-import { serviceFiles } from '../templates/service.js';
-import type { Files } from '../templates/files.js';
-import type { ElementName } from '../templates/element-name.js';
+import type { Files } from '../files/changes.js';
+import { consumerFiles } from '../files/templates/consumer.js';
+import { controllerFiles } from '../files/templates/controller.js';
+import { dtoFiles } from '../files/templates/dto.js';
+import type { ElementName } from '../files/templates/element-name.js';
+import { filterFiles, guardFiles, interceptorFiles, pipeFiles } from '../files/templates/enhancers.js';
+import { moduleFiles } from '../files/templates/module.js';
+import { resourceFiles } from '../files/templates/resource.js';
+import { serviceFiles } from '../files/templates/service.js';
+import type { ModuleEntry } from './add-to-module.js';
 
 /** Something that `generate` makes. */
 export interface Kind {

@@ -1,9 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { sendDelivery } from '../../local/deliver/deliver.js';
-import { type Delivery, deliverUsage, parseDelivery } from '../../local/deliver/parse-delivery.js';
-import type { Command } from '../command.js';
-import { UsageError } from '../command-error.js';
+import { deliverUsage, type Delivery, parseDelivery, sendDelivery } from '../../local/deliver/deliver.js';
 import { table } from '../../shared/table.js';
+import type { Command } from '../framework/command.js';
+import { UsageError } from '../framework/errors.js';
 
 const EXAMPLES = [
   [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'a message'],

@@ -1,13 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Changes } from '../changes.js';
-import type { Workplace } from '../command.js';
-import { CommandError } from '../command-error.js';
-import { defineCommand } from '../define-command.js';
-import { packageManifest } from '../package-manifest.js';
-import { projectFiles } from '../templates/project/files.js';
-import { FRONT_DOORS } from '../templates/project/project-settings.js';
-import { installPackages } from './install-packages.js';
+import { Changes } from '../files/changes.js';
+import { projectFiles } from '../files/templates/project/project-files.js';
+import { FRONT_DOORS } from '../files/templates/project/project-settings.js';
+import { defineCommand, type Workplace } from '../framework/command.js';
+import { CommandError } from '../framework/errors.js';
+import { packageManifest } from '../project/lambent-package.js';
 import { type NewProject, newProject } from './new-project.js';
 
 export const command = defineCommand({
@@ -60,4 +60,12 @@ async function finish({ folder, install }: NewProject, { cwd, terminal }: Workpl
   if (install) await installPackages(join(cwd, folder));
   const steps = [...(folder === '.' ? [] : [`cd ${folder}`]), ...(install ? [] : ['npm install']), 'npm start'];
   terminal.log(`\nDone. Next:\n${steps.map((step) => `  ${step}`).join('\n')}`);
+}
+
+/** @throws CommandError when npm fails, or is not there: one or the other has said why by then. */
+async function installPackages(folder: string): Promise<void> {
+  // By a shell, for on Windows npm is a script, which nothing else runs.
+  const npm = spawn('npm install --no-audit --no-fund', { cwd: folder, stdio: 'inherit', shell: true });
+  const [code] = (await once(npm, 'exit')) as [number | null];
+  if (code !== 0) throw new CommandError(`The project is written, but "npm install" failed (see above). Call it again in ${folder}.`);
 }

@@ -1,8 +1,8 @@
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { suggestion } from '../../shared/near-names.js';
-import type { Workplace } from '../command.js';
-import { UsageError } from '../command-error.js';
-import { FRONT_DOORS, type FrontDoor } from '../templates/project/project-settings.js';
+import { FRONT_DOORS, type FrontDoor } from '../files/templates/project/project-settings.js';
+import type { Workplace } from '../framework/command.js';
+import { UsageError } from '../framework/errors.js';
 
 /** What flags and answers say of a project. */
 export interface NewProject {

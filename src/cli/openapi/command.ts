@@ -1,12 +1,11 @@
 import { basename, resolve } from 'node:path';
 import { declaredTypes } from '../../build/declared-types/plugin.js';
 import { createOpenApiDocument } from '../../openapi/create-openapi-document.js';
-import { givenOptions } from '../../openapi/module-options.js';
-import type { OpenApiOptions } from '../../openapi/openapi-options.js';
-import { Changes } from '../changes.js';
-import { defineCommand } from '../define-command.js';
-import { describeProject, ROOT_FLAGS } from '../describe/describe-project.js';
-import { projectFolder, projectManifest } from '../package-manifest.js';
+import { givenOptions, type OpenApiOptions } from '../../openapi/openapi-options.js';
+import { Changes } from '../files/changes.js';
+import { defineCommand } from '../framework/command.js';
+import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
+import { projectFolder, projectManifest } from '../project/package-json.js';
 
 export const command = defineCommand({
   name: 'openapi',

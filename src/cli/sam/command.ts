@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { defineCommand } from '../define-command.js';
-import { ROOT_FLAGS } from '../describe/describe-project.js';
-import { isFile } from '../is-file.js';
-import { projectFolder } from '../package-manifest.js';
-import { fillTemplate } from './fill-template.js';
+import { isFile } from '../files/paths.js';
+import { defineCommand } from '../framework/command.js';
+import { ROOT_FLAGS } from '../project/describe-project.js';
+import { projectFolder } from '../project/package-json.js';
+import { eventsOf, fillTemplate, sectionOf } from './fill-template.js';
 import { SamTemplate } from './sam-template.js';
-import { eventsOf, sectionOf } from './template-section.js';
 
 const FLAGS = {
   ...ROOT_FLAGS,

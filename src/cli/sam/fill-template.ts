@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
-import { Changes } from '../changes.js';
-import type { Workplace } from '../command.js';
-import { CommandError } from '../command-error.js';
-import type { RootValues } from '../describe/describe-project.js';
-import { projectFolder } from '../package-manifest.js';
-import { unifiedDiff } from '../unified-diff.js';
-import type { SamEvents } from './sam-events.js';
-import type { SamTemplate } from './sam-template.js';
-import { eventsOf, sectionOf } from './template-section.js';
+import { cacheAdvice } from '../../deployment/authorizer-cache.js';
+import { demandsOf } from '../../deployment/demand.js';
+import { Changes } from '../files/changes.js';
+import { unifiedDiff } from '../files/unified-diff.js';
+import type { Workplace } from '../framework/command.js';
+import { CommandError } from '../framework/errors.js';
+import { describeProject, type RootValues } from '../project/describe-project.js';
+import { projectFolder } from '../project/package-json.js';
+import { type SamEvents, samEvents } from './sam-events.js';
+import type { MarkedPart, SamTemplate } from './sam-template.js';
+import { toYaml } from './yaml.js';
 
 interface FillValues extends RootValues {
   readonly check?: boolean;
@@ -64,4 +66,18 @@ function refuseUnmarked({ path, text, parts }: SamTemplate): void {
   throw new CommandError(
     `${path} does not say where events may be written. Put these two lines below "Events:" of the function, which it may lack so far:\n        # lambent:events\n        # lambent:end`,
   );
+}
+
+/** What the consumers of an application need of a template, as one part of it has to have it. */
+export async function eventsOf(template: SamTemplate, part: MarkedPart | undefined, root: RootValues, workplace: Workplace): Promise<SamEvents> {
+  const { consumers, requestsVia } = await describeProject(root, workplace);
+  const { events, notes } = samEvents(demandsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
+  const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
+  return { events, notes: advice ? [...notes, advice.text] : notes };
+}
+
+/** The members of `Events`, and what is to be said of them. */
+export function sectionOf({ events, notes }: SamEvents, lacking: readonly string[] = []): string {
+  const members = Object.fromEntries(events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]));
+  return toYaml(members) + [...notes, ...lacking.map((what) => `Needs ${what}`)].map((note) => `# ${note}\n`).join('');
 }

@@ -1,7 +1,6 @@
-import { REPORTING_SOURCES } from '../../application/batch-options.js';
-import { bucketEvents } from '../../deployment/bucket-events.js';
+import { REPORTING_SOURCES } from '../../application/options/batch-options.js';
 import { type Demand, isExact, labelOf } from '../../deployment/demand.js';
-import { eventPattern } from '../../deployment/event-pattern.js';
+import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`, by its logical name. */

@@ -1,8 +1,7 @@
 import { type Demand, labelOf } from '../../deployment/demand.js';
-import { CommandError } from '../command-error.js';
-import { lineBreakOf } from '../source/layout.js';
-import { markOnlyFunction } from './mark-only-function.js';
-import { Outline } from './outline.js';
+import { lineBreakOf } from '../files/source-edit.js';
+import { CommandError } from '../framework/errors.js';
+import { YamlOutline } from './yaml.js';
 
 /** The begin and the end of what the command writes, as in `# lambent:events src/jobs.module.ts#JobsModule`. */
 const REGION = /(?<![^\n])(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
@@ -26,7 +25,7 @@ export class SamTemplate {
   ) {}
 
   get parts(): MarkedPart[] {
-    const outline = new Outline(this.text.replace(REGION, (part) => part.replaceAll(/[^\n]+/g, '#')));
+    const outline = new YamlOutline(this.text.replace(REGION, (part) => part.replaceAll(/[^\n]+/g, '#')));
     return Array.from(this.text.matchAll(REGION), ({ index, groups }) => {
       const line = this.text.slice(0, index).split('\n').length - 1;
       const events = outline.keysBelow(outline.keyAbove(line, groups!['indent']!.length));
@@ -42,7 +41,7 @@ export class SamTemplate {
 
   /** Whether there is a resource or a parameter of this name. */
   has(logicalName: string): boolean {
-    const outline = new Outline(this.text);
+    const outline = new YamlOutline(this.text);
     const blocks = outline.keysBelow(-1);
     return ['Resources', 'Parameters'].some((block) => outline.keysBelow(blocks.get(block)).has(logicalName));
   }
@@ -69,4 +68,41 @@ export class SamTemplate {
       return whole.slice(0, whole.indexOf('\n') + 1) + lines.join('') + whole.slice(whole.indexOf('\n') + 1 + inside.length);
     });
   }
+}
+
+const FUNCTION = /:\s*(['"]?)AWS::Serverless::Function\1\s*(?:#|$)/;
+
+/**
+ * A template with marks below `Events:` of its function, which it gets where it has none.
+ *
+ * @returns `undefined` where there is not exactly one function, or it has no lines to put them between.
+ */
+function markOnlyFunction(text: string): string | undefined {
+  const outline = new YamlOutline(text);
+  const [only, ...others] = functionsOf(outline);
+  const properties = others.length > 0 ? undefined : outline.keysBelow(only).get('Properties');
+  if (properties === undefined || !outline.isHeading(properties)) return undefined;
+  const events = outline.keysBelow(properties).get('Events');
+  if (events === undefined) {
+    const spaces = outline.spacesBelow(properties);
+    return inserted(outline, outline.endOf(properties), [`${spaces}Events:`, ...marks(`${spaces}  `)]);
+  }
+  return outline.isHeading(events) ? inserted(outline, events + 1, marks(outline.spacesBelow(events))) : undefined;
+}
+
+function functionsOf(outline: YamlOutline): number[] {
+  const resources = outline.keysBelow(outline.keysBelow(-1).get('Resources'));
+  return [...resources.values()].filter((line) => {
+    const type = outline.keysBelow(line).get('Type');
+    return type !== undefined && FUNCTION.test(outline.lines[type]!);
+  });
+}
+
+function marks(spaces: string): string[] {
+  return [`${spaces}# lambent:events`, `${spaces}# lambent:end`];
+}
+
+function inserted({ lines }: YamlOutline, at: number, added: readonly string[]): string {
+  const ending = lines[0]!.endsWith('\r') ? '\r' : '';
+  return lines.toSpliced(at, 0, ...added.map((line) => line + ending)).join('\n');
 }

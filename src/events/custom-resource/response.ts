@@ -1,10 +1,12 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
+import { describeValue } from '../../errors/describe-value.js';
+import { GatewayTimeoutException } from '../../errors/exceptions.js';
+import { explain } from '../../errors/explain.js';
+import { HttpException } from '../../errors/http-exception.js';
 import { outgoingValue } from '../../shared/outgoing.js';
 import type { PlainObject } from '../../shared/types.js';
-import { described } from '../../errors/yes-or-no.js';
-import { isRecord } from '../is-record.js';
-import { textAt } from '../place.js';
-import { reasonOf } from './reason.js';
+import { textAt } from '../reading/malformed-event.js';
+import { isRecord } from '../reading/untyped-values.js';
 
 /** What came of a custom resource. */
 export interface CustomResourceResult {
@@ -90,11 +92,11 @@ const MEMBERS: ReadonlySet<string> = new Set(['physicalResourceId', 'data', 'noE
 function checked(result: unknown): CustomResourceResult | undefined {
   if (result === undefined || result === null) return undefined;
   const strange = isRecord(result) ? Object.keys(result).find((name) => !MEMBERS.has(name)) : '';
-  if (strange !== undefined) throw new TypeError(`A custom resource's method returns nothing or { ${[...MEMBERS].join(', ')} }, not ${isRecord(result) ? `"${strange}"` : described(result)}`);
+  if (strange !== undefined) throw new TypeError(`A custom resource's method returns nothing or { ${[...MEMBERS].join(', ')} }, not ${isRecord(result) ? `"${strange}"` : describeValue(result)}`);
   const { physicalResourceId: id, data, noEcho } = result as Record<keyof CustomResourceResult, unknown>;
   if (id !== undefined && !isPhysicalId(id)) throw new TypeError('physicalResourceId is a text of 1 to 1024 characters');
-  if (data !== undefined && !isRecord(data)) throw new TypeError(`data is an object, not ${described(data)}`);
-  if (noEcho !== undefined && typeof noEcho !== 'boolean') throw new TypeError(`noEcho is true or false, not ${described(noEcho)}`);
+  if (data !== undefined && !isRecord(data)) throw new TypeError(`data is an object, not ${describeValue(data)}`);
+  if (noEcho !== undefined && typeof noEcho !== 'boolean') throw new TypeError(`noEcho is true or false, not ${describeValue(noEcho)}`);
   return result as CustomResourceResult;
 }
 
@@ -107,3 +109,20 @@ function encoded(response: CloudFormationCustomResourceResponse): EncodedRespons
 }
 
 const RESPONSE_LIMIT = 4096;
+
+/** What CloudFormation is told of an error: what it says, and nothing of where in the program it was. */
+export function reasonOf(error: unknown): string {
+  return textOf(error).split('\n    at ', 1)[0]!.slice(0, MAX_LENGTH) || 'It failed without a word of why';
+}
+
+const MAX_LENGTH = 1000;
+
+function textOf(error: unknown): string {
+  if (error instanceof GatewayTimeoutException && error.detail === 'Gateway Timeout') return 'It was not done in the time that the function has';
+  if (error instanceof HttpException) return (explain(error) as HttpException).message;
+  try {
+    return String(error);
+  } catch {
+    return 'Something was thrown that is no error';
+  }
+}

@@ -1,7 +1,11 @@
-import { isRecord } from '../../events/is-record.js';
-import type { Terminal } from '../exchange.js';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { isRecord } from '../../events/reading/untyped-values.js';
+import { table } from '../../shared/table.js';
+import type { Terminal } from '../terminal.js';
 import { invokeFunction } from './invoke-function.js';
-import { type Delivery, deliverUsage, parseDelivery } from './parse-delivery.js';
+import { type FlagName, parseJson, SAMPLE_FLAGS, SAMPLE_SOURCES, SampleFlags, type SampleSource } from './sample-sources.js';
 
 /**
  * The command that delivers an event to a running application: reads the command line, sends the event and prints what
@@ -29,4 +33,98 @@ export async function sendDelivery({ url, functionName, event }: Delivery, termi
 
 function namesFailures(result: unknown): boolean {
   return isRecord(result) && Array.isArray(result['batchItemFailures']) && result['batchItemFailures'].length > 0;
+}
+
+const FLAG_NAMES = Object.keys(SAMPLE_FLAGS) as readonly FlagName[];
+
+const OPTIONS = {
+  ...Object.fromEntries(FLAG_NAMES.map((name) => [name, { type: 'string', multiple: true } as const])),
+  file: { type: 'string' },
+  url: { type: 'string' },
+  function: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** How to say which event, for a terminal. */
+export const deliverUsage = `Name a source, and what is to be different from its sample event; or a file with an event.
+
+Sources:
+${table(Object.entries(SAMPLE_SOURCES).map(([name, { flags }]) => [name, flags.map((flag) => `--${flag}`).join(' ')]), '  ')}
+
+Flags:
+${table([
+  ...FLAG_NAMES.map((name) => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
+  ['--file <path>', 'a JSON file with the whole event'],
+  ['--url <url>', 'of the running application, http://localhost:3000 unless given'],
+  ['--function <name>', 'where it has several; the one that HTTP requests go to unless given'],
+  ['--help', 'print this'],
+], '  ')}`;
+
+/** An event, and where to send it. */
+export interface Delivery {
+  /** Whether {@link deliverUsage} was asked for; there is no event then. */
+  help: boolean;
+  url: string;
+  /** The function to invoke, where several run. */
+  functionName?: string;
+  event: unknown;
+}
+
+/**
+ * Reads a command line that says which event to deliver: `sqs --queue shipments --body '{"orderId":"o1"}'`, or
+ * `--file event.json`.
+ *
+ * @param argv what follows the command's name.
+ * @throws BootstrapError naming what is unknown, wrong or missing.
+ */
+export function parseDelivery(argv: readonly string[]): Delivery {
+  const { values, positionals } = readArguments(argv);
+  const { help = false, url = 'http://localhost:3000', function: functionName, ...which } = values;
+  const event = help ? undefined : eventOf(positionals, which);
+  return { help, url, ...(functionName !== undefined && { functionName }), event };
+}
+
+function eventOf(positionals: readonly string[], { file, ...given }: { readonly file?: string }): unknown {
+  const source = sourceOf(positionals);
+  if (file === undefined) return sampleOf(source, given);
+  const [beside] = Object.keys(given);
+  if (beside !== undefined) throw refusal(`--file is the whole event: --${beside} can change nothing in it`);
+  return readEvent(file);
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw refusal((error as Error).message.split('. ')[0]!);
+  }
+}
+
+function sourceOf([name, ...more]: readonly string[]): readonly [name: string, source: SampleSource] | undefined {
+  if (more.length > 0) throw refusal(`One source is enough, "${more[0]}" is too many`);
+  if (name === undefined) return undefined;
+  const source = Object.hasOwn(SAMPLE_SOURCES, name) ? SAMPLE_SOURCES[name] : undefined;
+  if (!source) throw refusal(`There is no source "${name}"`);
+  return [name, source];
+}
+
+function sampleOf(named: ReturnType<typeof sourceOf>, given: Readonly<Record<string, unknown>>): object {
+  if (!named) throw refusal('Which event? There is neither a source nor a --file');
+  const [name, source] = named;
+  const unused = Object.keys(given).find((flag) => !source.flags.includes(flag as FlagName));
+  if (unused !== undefined) throw refusal(`An event of ${name} has no --${unused}`);
+  return source.make(new SampleFlags(given as Partial<Record<FlagName, readonly string[]>>));
+}
+
+function readEvent(path: string): unknown {
+  try {
+    return parseJson(readFileSync(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof BootstrapError) throw error;
+    throw new BootstrapError(`${path} can't be read: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+function refusal(message: string): BootstrapError {
+  return new BootstrapError(`${message}.\n\n${deliverUsage}`);
 }

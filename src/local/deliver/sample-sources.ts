@@ -1,26 +1,17 @@
-import type { RequestSample } from '../../contracts/http-event-adapter.js';
+import type { RequestSample } from '../../contracts/event-adapter.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { sampleActiveMq } from '../../events/active-mq/sample.js';
-import {
-  sampleAppSyncAuthorizer,
-  sampleAuthorizerV2,
-  sampleRequestAuthorizer,
-  sampleTokenAuthorizer,
-} from '../../events/authorizer/sample.js';
-import { sampleDynamoDb } from '../../events/dynamodb/sample.js';
-import { sampleEventBridge } from '../../events/eventbridge/sample.js';
-import { sampleKafka } from '../../events/kafka/sample.js';
-import { sampleKinesis } from '../../events/kinesis/sample.js';
-import { sampleLatticeV1 } from '../../events/lattice-v1/sample.js';
-import { sampleLatticeV2 } from '../../events/lattice-v2/sample.js';
-import { sampleRabbitMq } from '../../events/rabbit-mq/sample.js';
-import { sampleS3, sampleS3OnBus } from '../../events/s3/sample.js';
-import { sampleSchedule } from '../../events/schedule/sample.js';
-import { sampleSns, sampleSnsEnvelope } from '../../events/sns/sample.js';
-import { sampleSqs } from '../../events/sqs/sample.js';
-import { sampleWebSocket } from '../../events/websocket/sample.js';
-import { SOURCES } from '../sources.js';
-import type { FlagName, SampleFlags } from './sample-flags.js';
+import { sampleAppSyncAuthorizer, sampleAuthorizerV2, sampleRequestAuthorizer, sampleTokenAuthorizer } from '../../samples/authorizer.js';
+import { sampleDynamoDb } from '../../samples/dynamodb.js';
+import { sampleEventBridge, sampleSchedule } from '../../samples/eventbridge.js';
+import { sampleKafka } from '../../samples/kafka.js';
+import { sampleKinesis } from '../../samples/kinesis.js';
+import { sampleLatticeV1, sampleLatticeV2 } from '../../samples/lattice.js';
+import { sampleActiveMq, sampleRabbitMq } from '../../samples/mq.js';
+import { sampleS3, sampleS3OnBus } from '../../samples/s3.js';
+import { sampleSns, sampleSnsEnvelope } from '../../samples/sns.js';
+import { sampleSqs } from '../../samples/sqs.js';
+import { sampleWebSocket } from '../../samples/websocket.js';
+import { SOURCES } from '../doors/sources.js';
 
 /** A kind of event that can be made of flags, or of none. */
 export interface SampleSource {
@@ -116,4 +107,68 @@ function readHeader(line: string): [name: string, value: string] {
   const colon = line.indexOf(':');
   if (colon < 1) throw new BootstrapError(`--header takes a line as in "name: value", not "${line}".`);
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+}
+
+/** What can be said of a sample event: what each flag takes, and what that is. */
+export const SAMPLE_FLAGS = {
+  body: ['<text>', 'what a record carries; more than once for more records'],
+  bucket: ['<name>', 'uploads unless given'],
+  connection: ['<id>', 'of a WebSocket'],
+  detail: ['<json>', 'of an event on a bus, {} unless given'],
+  'detail-type': ['<text>', 'Order Placed unless given'],
+  event: ['<name>', 'ObjectCreated:Put unless given'],
+  header: ['<line>', 'as in "name: value"; may be repeated'],
+  key: ['<key>', 'photo.jpg unless given'],
+  keys: ['<json>', 'of the item that changed, a plain object'],
+  method: ['<method>', 'GET unless given'],
+  'new-image': ['<json>', 'the item as it is now'],
+  'old-image': ['<json>', 'the item as it was'],
+  path: ['<path>', 'with its query; / unless given'],
+  queue: ['<name>', 'orders unless given'],
+  route: ['<key>', '$default unless given'],
+  rule: ['<name>', 'of the schedule, nightly unless given'],
+  source: ['<name>', 'com.example.shop unless given'],
+  stream: ['<name>', 'orders unless given'],
+  table: ['<name>', 'orders unless given'],
+  time: ['<time>', 'when the schedule was due, now unless given, as in 2026-03-02T00:10:00Z'],
+  token: ['<text>', 'what the client shows'],
+  topic: ['<name>', 'orders unless given'],
+} as const;
+
+export type FlagName = keyof typeof SAMPLE_FLAGS;
+
+/** The flags that were given. All may be repeated; where one makes sense only once, the last counts. */
+export class SampleFlags {
+  constructor(private readonly values: Readonly<Partial<Record<FlagName, readonly string[]>>>) {}
+
+  list(name: FlagName): readonly string[] {
+    return this.values[name] ?? [];
+  }
+
+  text(name: FlagName): string | undefined {
+    return this.list(name).at(-1);
+  }
+
+  /** @throws BootstrapError when it is no JSON. */
+  json(name: FlagName): unknown {
+    const text = this.text(name);
+    return text === undefined ? undefined : parseJson(text, `--${name}`);
+  }
+
+  /** @throws BootstrapError when it is no JSON object. */
+  object(name: FlagName): Record<string, unknown> | undefined {
+    const value = this.json(name);
+    if (value === undefined) return undefined;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    throw new BootstrapError(`--${name} takes a JSON object, not ${JSON.stringify(value)}.`);
+  }
+}
+
+/** @throws BootstrapError saying what of is no JSON. */
+export function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BootstrapError(`${where} is no JSON: ${(error as Error).message}.`, { cause: error });
+  }
 }

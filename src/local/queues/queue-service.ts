@@ -1,9 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { EventSourceMapping, type Invoke, type MappingOptions } from './event-source-mapping.js';
+import type { Message, SendParameters } from './message.js';
+import { invalidParameter, queueDoesNotExist, type QueueError } from './queue-error.js';
 import { Queue } from './queue.js';
-import { invalidParameter, type QueueError, queueDoesNotExist } from './queue-error.js';
-import type { Message } from './message.js';
-import type { SendParameters } from './send-parameters.js';
 
 type Settings = Omit<MappingOptions, 'invoke' | 'onSettled'>;
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from './message.js';
-import type { QueueKind, SendParameters } from './send-parameters.js';
+import type { Message, QueueKind, SendParameters } from './message.js';
 
 /** How long a FIFO queue knows a message again (the SQS guide, "Using the message deduplication ID"). */
 const DEDUPLICATION_INTERVAL = 5 * 60 * 1000;

@@ -1,25 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { SQSRecord } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import {
-  anything,
-  anyText,
-  checkOptions as checkEach,
-  flag,
-  listOf,
-  record as aRecord,
-  type Rules,
-  wholeNumber,
-} from '../../errors/option-rules.js';
-import { callFunction } from '../call-function.js';
-import type { Terminal } from '../exchange.js';
-import { handlerOf, type HandlerTarget } from '../handler-of.js';
-import { forKnownHosts } from '../known-hosts.js';
-import { closeServer, listen } from '../loopback-server.js';
-import { timeoutLimit, within } from '../time-limit.js';
-import { answerQueueRequest } from './answer-queue-request.js';
+import { anObject as aRecord, anyText, anything, checkOptions as checkEach, flag, listOf, type Rules, wholeNumber } from '../../errors/check-options.js';
+import { callFunction, handlerOf, type HandlerTarget, timeoutLimit, within } from '../invoke/call-function.js';
+import { closeServer, forKnownHosts, listen } from '../loopback-server.js';
+import type { Terminal } from '../terminal.js';
 import { QueueError } from './queue-error.js';
 import { QueueService } from './queue-service.js';
+import { handleSqsRequest } from './sqs-api.js';
 
 /** What `startQueues` takes. */
 export interface QueuesOptions {
@@ -86,7 +74,7 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
   asBootstrapError(() => names.forEach((name) => service.create(name, contentBasedDeduplication)));
   const urlOf = (name: string) => `${endpoint}/123456789012/${name}`;
   const listener: RequestListener = (request, response) => {
-    answerQueueRequest(request, response, { service, urlOf }).catch((error: unknown) => {
+    handleSqsRequest(request, response, { service, urlOf }).catch((error: unknown) => {
       terminal.error('A request to the queues could not be answered', error);
       response.destroy();
     });

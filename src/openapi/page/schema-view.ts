@@ -1,6 +1,5 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { html, inline, type Markup } from './html.js';
-import { type NamedSchemas, referredName, resolved } from './named-schemas.js';
 
 /** The members of a schema as nested lists, down to those that are objects; a class inside itself is told by its name alone. */
 export function schemaView(given: JsonSchema, schemas: NamedSchemas, seen: readonly string[] = []): Markup {
@@ -66,4 +65,67 @@ function range(from: number | undefined, to: number | undefined, unit: string): 
   if (from === undefined && to === undefined) return undefined;
   if (to === undefined) return html`at least ${from}${unit}`;
   return from === undefined ? html`at most ${to}${unit}` : html`${from} to ${to}${unit}`;
+}
+
+/** Deeper schemas refer to themselves, as a rule. */
+const MAX_DEPTH = 8;
+
+/** A value to begin with: the schema's own example, else one that is made of it. */
+export function exampleValue(given: JsonSchema, schemas: NamedSchemas, depth = 0): unknown {
+  const schema = resolved(given, schemas);
+  const [choice] = [schema.examples?.[0], schema.default, schema.const, schema.enum?.[0]].filter((value) => value !== undefined);
+  if (choice !== undefined) return choice;
+  if (depth > MAX_DEPTH) return null;
+  const inner = (next: JsonSchema) => exampleValue(next, schemas, depth + 1);
+  const alternative = schema.oneOf?.[0] ?? schema.anyOf?.[0];
+  if (alternative) return inner(alternative);
+  if (schema.allOf && !schema.properties) return Object.assign({}, ...schema.allOf.map(inner)) as unknown;
+  if (schema.properties) return exampleObject(schema, inner, schemas);
+  const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
+  if (type === 'array') return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => inner(schema.items ?? {}));
+  return type === undefined ? {} : SCALAR_EXAMPLES[type]?.(schema);
+}
+
+/** What has to be there, and of the rest what has a value of its own. */
+function exampleObject({ properties = {}, required = [] }: JsonSchema, inner: (schema: JsonSchema) => unknown, schemas: NamedSchemas): unknown {
+  const shown = Object.entries(properties).filter(([name, schema]) => required.includes(name) || hasValue(resolved(schema, schemas)));
+  return Object.fromEntries(shown.map(([name, schema]) => [name, inner(schema)]));
+}
+
+function hasValue({ examples, const: constant }: JsonSchema): boolean {
+  return examples !== undefined || constant !== undefined;
+}
+
+const SCALAR_EXAMPLES: Readonly<Record<string, (schema: JsonSchema) => unknown>> = {
+  string: ({ format, minLength = 0 }) => FORMAT_EXAMPLES[format ?? ''] ?? 'text'.padEnd(minLength, '.'),
+  integer: ({ minimum, exclusiveMinimum }) => minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1),
+  number: ({ minimum, exclusiveMinimum }) => minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1),
+  boolean: () => true,
+  object: () => ({}),
+  null: () => null,
+};
+
+const FORMAT_EXAMPLES: Readonly<Record<string, string>> = {
+  email: 'ada@example.com',
+  uuid: '01890a5d-ac96-774b-bcce-b302099a8057',
+  uri: 'https://example.com/',
+  hostname: 'example.com',
+  'date-time': '2026-03-02T09:30:00Z',
+  date: '2026-03-02',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
+};
+
+/** The schemas of a document by name. */
+export type NamedSchemas = Readonly<Record<string, JsonSchema>>;
+
+/** The name in a reference; `undefined` where there is none. */
+function referredName({ $ref }: JsonSchema): string | undefined {
+  return $ref?.split('/').at(-1);
+}
+
+/** The schema itself, whatever leads to it. */
+export function resolved(schema: JsonSchema, schemas: NamedSchemas): JsonSchema {
+  const target = schemas[referredName(schema) ?? ''];
+  return target ? resolved(target, schemas) : schema;
 }

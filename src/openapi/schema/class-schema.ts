@@ -5,12 +5,10 @@ import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
-import { describedProperties } from '../../validation/described-properties.js';
-import { isDto } from '../../validation/dto-metadata.js';
-import { propertyRules } from '../../validation/property-rules.js';
-import { isRequired, propertySchema, type SchemaProperty } from './property-schema.js';
+import { isDto } from '../../validation/dto/check-dto.js';
+import { describedProperties, propertyRules } from '../../validation/dto/property-rules.js';
+import { isLeftOut, isRequired, nameInJson, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { SchemaSource, Wanted } from './schema-source.js';
-import { isLeftOut, nameInJson } from './transformer-words.js';
 
 /** The schema of a class' instances: of what callers send to have one made, or of what they get where one is answered. */
 export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {

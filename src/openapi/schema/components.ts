@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { classSchema } from './class-schema.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
+import { classSchema } from './class-schema.js';
 import type { SchemaSource, Wanted } from './schema-source.js';
 
 interface Entry {

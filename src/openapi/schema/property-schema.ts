@@ -3,16 +3,13 @@ import type { DeclaredProperty } from '../../metadata/declared-types.js';
 import { propertyType } from '../../metadata/reflection.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
-import { rulesOf } from '../../validation/compiled/rule.js';
-import type { PropertyRules } from '../../validation/property-rules.js';
-import { namedType, typeMetadata } from '../../validation/transformer-store.js';
-import { declaredTypeSchema } from './declared-schema.js';
-import { enumSchema, valuesOf } from './enum-schema.js';
-import { mergedSchema } from './merged-schema.js';
-import { ruleSchema } from './rule-schemas.js';
+import type { PropertyRules } from '../../validation/dto/property-rules.js';
+import { rulesOf } from '../../validation/dto/rule.js';
+import { type DirectionOptions, transformerMaps } from '../../validation/transformer/transformer-maps.js';
+import { exposeMetadata, lineage, namedType, typeMetadata } from '../../validation/transformer/transformer-metadata.js';
+import { mergedSchema, ruleSchema } from './rule-schemas.js';
 import type { Direction, SchemaSource } from './schema-source.js';
-import { isTransformed } from './transformer-words.js';
-import { typeSchema } from './type-schema.js';
+import { declaredTypeSchema, enumSchema, typeSchema, valuesOf } from './type-schema.js';
 
 /** A property of a class, and what has been said of it. */
 export interface SchemaProperty {
@@ -141,4 +138,35 @@ function nullable(schema: JsonSchema): JsonSchema {
 function isPlain(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   return typeof value === 'number' ? Number.isFinite(value) : Array.isArray(value) && value.every(isPlain);
+}
+
+/** The name of a property in JSON. */
+export function nameInJson(type: Constructor, property: string, direction: Direction): string {
+  const { options } = exposeMetadata(type, property) ?? {};
+  return options?.name !== undefined && hasSay(options, direction) ? options.name : property;
+}
+
+/** Whether class-transformer leaves a property out. */
+export function isLeftOut(type: Constructor, property: string, direction: Direction): boolean {
+  const { excluded, exposed } = transformerMaps();
+  const line = lineage(type);
+  if (line.some((one) => hasMetadata(excluded.get(one)?.get(property), direction))) return true;
+  const all = line.some((one) => hasMetadata(excluded.get(one)?.get(undefined), direction));
+  return all && !line.some((one) => hasMetadata(exposed.get(one)?.get(property), direction));
+}
+
+/** Whether a `@Transform` makes the property's value, so that nothing else tells what it is made of. */
+function isTransformed(type: Constructor, property: string, direction: Direction): boolean {
+  const { transforms } = transformerMaps();
+  return lineage(type).some((one) => transforms.get(one)?.get(property)?.some(({ options }) => hasSay(options, direction)));
+}
+
+function hasMetadata(metadata: { options?: DirectionOptions } | undefined, direction: Direction): boolean {
+  return metadata !== undefined && hasSay(metadata.options, direction);
+}
+
+function hasSay(options: DirectionOptions | undefined, direction: Direction): boolean {
+  const { toClassOnly = false, toPlainOnly = false } = options ?? {};
+  if (toClassOnly === toPlainOnly) return true;
+  return direction === 'input' ? toClassOnly : toPlainOnly;
 }

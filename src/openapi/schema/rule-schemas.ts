@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { type Rule, ruleName } from '../../validation/compiled/rule.js';
-import { enumSchema } from './enum-schema.js';
+import { type Rule, ruleName } from '../../validation/dto/rule.js';
+import { enumSchema } from './type-schema.js';
 
 type Arguments = readonly unknown[];
 type SchemaOf = (constraints: Arguments) => JsonSchema;
@@ -94,4 +94,25 @@ function ipFormat(version: unknown): JsonSchema {
 
 function escape(text: string): string {
   return text.replace(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
+}
+
+/** Of two limits the one that holds for both. */
+const MERGED_LIMITS = {
+  minimum: Math.max,
+  exclusiveMinimum: Math.max,
+  minLength: Math.max,
+  minItems: Math.max,
+  maximum: Math.min,
+  exclusiveMaximum: Math.min,
+  maxLength: Math.min,
+  maxItems: Math.min,
+} as const;
+
+/** What two rules say of one value: both limits and both patterns hold; of everything else the later word wins. */
+export function mergedSchema(one: JsonSchema, other: JsonSchema): JsonSchema {
+  const names = (Object.keys(MERGED_LIMITS) as (keyof typeof MERGED_LIMITS)[]).filter((name) => one[name] !== undefined && other[name] !== undefined);
+  const limits = Object.fromEntries(names.map((name) => [name, MERGED_LIMITS[name](one[name]!, other[name]!)]));
+  const merged = { ...one, ...other, ...limits };
+  if (one.pattern === undefined || other.pattern === undefined) return merged;
+  return { ...merged, pattern: one.pattern, allOf: [...(one.allOf ?? []), { pattern: other.pattern }] };
 }

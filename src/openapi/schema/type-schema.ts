@@ -1,10 +1,12 @@
-import { isStandardSchema } from '../../contracts/standard-schema.js';
+import { isStandardSchema, type StandardSchema } from '../../contracts/standard-schema.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import type { ApiBodyMetadata } from '../../metadata/api-metadata.js';
+import { declaredProperties, type DeclaredType } from '../../metadata/declared-types.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { hoistDefinitions } from './hoist-definitions.js';
-import { isDescribedClass } from './described-class.js';
-import { SCALAR_SCHEMAS } from './scalar-schemas.js';
+import type { Constructor } from '../../shared/types.js';
+import { isDto } from '../../validation/dto/check-dto.js';
+import { describedProperties } from '../../validation/dto/property-rules.js';
 import type { Direction, SchemaSource } from './schema-source.js';
-import { standardJsonSchema } from './standard-json-schema.js';
 
 /**
  * The schema of a type as it is declared, or as it was given to a decorator: a class, a list of one, a Standard Schema.
@@ -17,4 +19,141 @@ export function typeSchema(type: unknown, direction: Direction, source: SchemaSo
   if (isStandardSchema(type)) return hoistDefinitions(standardJsonSchema(type, direction), source);
   if (isDescribedClass(type)) return source.reference({ type, direction });
   return SCALAR_SCHEMAS.get(type) ?? {};
+}
+
+/** Whether decorators say what is in instances of a class: class-validator's, class-transformer's or `@ApiProperty`; or its source does. */
+function isDescribedClass(type: unknown): type is Constructor {
+  if (typeof type !== 'function' || typeof type.prototype !== 'object' || SCALAR_SCHEMAS.has(type)) return false;
+  return isDto(type) || describedProperties(type as Constructor).length > 0 || declaredProperties(type).size > 0;
+}
+
+/** What values of JavaScript's own types are in JSON. */
+const SCALAR_SCHEMAS: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
+  [String, { type: 'string' }],
+  [Number, { type: 'number' }],
+  [Boolean, { type: 'boolean' }],
+  [BigInt, { type: 'integer' }],
+  [Date, { type: 'string', format: 'date-time' }],
+  [Array, { type: 'array', items: {} }],
+  [Set, { type: 'array', items: {}, uniqueItems: true }],
+  [Map, { type: 'object' }],
+]);
+
+type Given = Pick<ApiBodyMetadata, 'schema' | 'type' | 'isArray' | 'enum'>;
+
+/** The schema that a decorator gives, as it stands or by a type; `undefined` where it gives none. */
+export function givenSchema({ schema, type, isArray, enum: values }: Given, source: SchemaSource): JsonSchema | undefined {
+  if (schema) return schema;
+  const one = values ? enumSchema(valuesOf(values)) : undefined;
+  if (!one && type === undefined) return undefined;
+  const item = one ?? typeSchema(type, 'input', source);
+  return isArray && !Array.isArray(type) ? { type: 'array', items: item } : item;
+}
+
+export function withoutUndefined<T extends object>(words: T): Partial<T> {
+  return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** The schema of what a source declares; classes in it by reference. */
+export function declaredTypeSchema(type: DeclaredType, direction: Direction, source: SchemaSource): JsonSchema {
+  return withSchemas(type, (named) => schemaOfNamed(named, direction, source)) as JsonSchema;
+}
+
+/** What a name stands for; `undefined` where its file has not been evaluated. */
+export function namedValue(type: DeclaredType | undefined): unknown {
+  if (typeof type !== 'function') return undefined;
+  try {
+    return type();
+  } catch {
+    return undefined;
+  }
+}
+
+function withSchemas(type: unknown, schemaOf: (named: unknown) => JsonSchema): unknown {
+  if (typeof type === 'function') return schemaOf(namedValue(type as () => unknown));
+  if (typeof type !== 'object' || type === null) return type;
+  if (Array.isArray(type)) return type.map((item) => withSchemas(item, schemaOf));
+  return Object.fromEntries(Object.entries(type).map(([key, member]) => [key, withSchemas(member, schemaOf)]));
+}
+
+function schemaOfNamed(named: unknown, direction: Direction, source: SchemaSource): JsonSchema {
+  if (typeof named !== 'object' || named === null) return typeSchema(named, direction, source);
+  return enumSchema(valuesOf(named as Readonly<Record<string, string | number>>));
+}
+
+/** One of some values, with the type that they have in common. */
+export function enumSchema(values: readonly unknown[]): JsonSchema {
+  const types = new Set(values.map(jsonTypeOf));
+  const [type] = types;
+  return { ...(types.size === 1 && type !== undefined && { type }), enum: [...new Set(values)] };
+}
+
+/** The values of a list, or of TypeScript's enum. */
+export function valuesOf(values: readonly unknown[] | Readonly<Record<string, string | number>>): readonly unknown[] {
+  return Array.isArray(values) ? values : enumValues(values as Readonly<Record<string, string | number>>);
+}
+
+/** The values of TypeScript's enum; one of numbers also maps each number back to its name. */
+function enumValues(object: Readonly<Record<string, string | number>>): (string | number)[] {
+  return Object.keys(object)
+    .filter((name) => typeof object[object[name]!] !== 'number')
+    .map((name) => object[name]!);
+}
+
+function jsonTypeOf(value: unknown): string | undefined {
+  if (Number.isInteger(value)) return 'integer';
+  return ['string', 'number', 'boolean'].find((type) => typeof value === type);
+}
+
+/** The part of Standard JSON Schema (standardschema.dev/json-schema, version 1) that is needed here. */
+type JsonSchemaMaker = Record<Direction, (options: { target: 'draft-2020-12' }) => JsonSchema>;
+
+/**
+ * The JSON Schema that a Standard Schema gives of itself.
+ *
+ * @throws BootstrapError when it gives none, or has no word for something in it.
+ */
+function standardJsonSchema(schema: StandardSchema, direction: Direction): JsonSchema {
+  const { vendor, jsonSchema } = schema['~standard'] as StandardSchema['~standard'] & { jsonSchema?: JsonSchemaMaker };
+  if (!jsonSchema) throw new BootstrapError(`A schema of ${vendor} gives no JSON Schema for the API document. ${ADVICE}`);
+  try {
+    const { $schema: _dialect, ...keywords } = jsonSchema[direction]({ target: 'draft-2020-12' });
+    return keywords;
+  } catch (error) {
+    throw new BootstrapError(`A schema of ${vendor} can not be said in JSON Schema: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+const ADVICE =
+  'zod does from 4.2 on, arktype from 2.1.28 on; a valibot schema is wrapped: toStandardJsonSchema(schema) of @valibot/to-json-schema.';
+
+/**
+ * Moves a schema that refers to itself, or to definitions of its own, to the named schemas: inside a document its
+ * references would start at the document's root.
+ */
+function hoistDefinitions(schema: JsonSchema, source: SchemaSource): JsonSchema {
+  const { $defs = {}, ...root } = schema as JsonSchema & { $defs?: Record<string, JsonSchema> };
+  if (!refersToRoot(schema)) return root;
+  const name = source.freeName(root.title ?? 'Schema');
+  const names = new Map(Object.keys($defs).map((key) => [`#/$defs/${key}`, source.freeName(`${name}.${key}`)]));
+  names.set('#', name);
+  for (const [key, definition] of Object.entries($defs)) source.add(names.get(`#/$defs/${key}`)!, withNewReferences(definition, names) as JsonSchema);
+  return source.add(name, withNewReferences(root, names) as JsonSchema);
+}
+
+function refersToRoot(schema: JsonSchema): boolean {
+  return JSON.stringify(schema).includes('"$ref":"#');
+}
+
+function withNewReferences(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withNewReferences(item, names));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, key === '$ref' ? newReference(member, names) : withNewReferences(member, names)]),
+  );
+}
+
+function newReference(to: unknown, names: ReadonlyMap<string, string>): unknown {
+  const name = names.get(String(to));
+  return name === undefined ? to : `#/components/schemas/${name}`;
 }

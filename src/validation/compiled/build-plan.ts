@@ -1,9 +1,7 @@
 import type { Constructor } from '../../shared/types.js';
-import { propertyRules } from '../property-rules.js';
-import type { TransformMetadata, TypeMetadata } from '../transformer-maps.js';
-import {
-  decoratedProperties, excludedOf, excludesAll, exposedOf, exposeMetadata, hasSayInBuilding, likelyType, looksAtNothing, transformsOf, typeMetadata,
-} from '../transformer-store.js';
+import { propertyRules } from '../dto/property-rules.js';
+import type { TransformMetadata, TypeMetadata } from '../transformer/transformer-maps.js';
+import { decoratedProperties, excludedOf, excludesAll, exposedOf, exposeMetadata, hasSayInBuilding, likelyType, looksAtNothing, NO_COLLECTIONS, transformsOf, typeMetadata } from '../transformer/transformer-metadata.js';
 
 /** How one member of the input gets into an instance. */
 export interface MemberPlan {
@@ -104,9 +102,6 @@ function isPlanned(metadata: TypeMetadata, property: string): boolean {
 function isMap(type: unknown): boolean {
   return typeof type === 'function' && (type === Map || type.prototype instanceof Map);
 }
-
-/** Of these the library makes one of it for every array, sees that it takes no items, and makes an array. */
-export const NO_COLLECTIONS: ReadonlySet<unknown> = new Set([undefined, Array, Object, String, Number, Boolean, Date]);
 
 function collectionOf({ reflectedType }: TypeMetadata): Constructor | undefined {
   return NO_COLLECTIONS.has(reflectedType) ? undefined : (reflectedType as Constructor);

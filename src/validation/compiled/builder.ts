@@ -1,9 +1,10 @@
 import { plainToInstance } from 'class-transformer';
-import type { Constructor } from '../../shared/types.js';
-import { copyMembers } from '../plain-input.js';
-import { buildPlan } from './build-plan.js';
-import { type Builder, generateBuilder } from './builder-code.js';
-import { COPIED } from './member-values.js';
+import type { Constructor, PlainObject } from '../../shared/types.js';
+import { copyInput, copyMembers, refuseDeep } from '../plain-input.js';
+import { transformCall } from '../transformer/transformer-metadata.js';
+import { buildPlan, type BuildPlan, type MemberPlan } from './build-plan.js';
+import { GeneratedCode, literal } from './generated-code.js';
+import { collected, COPIED, foreign, isRecord, scalarMember, typedMember, untyped } from './member-values.js';
 
 const builders = new WeakMap<Constructor, Builder>();
 
@@ -18,7 +19,7 @@ export function builderOf(type: Constructor): Builder {
     const plan = (type.prototype ? buildPlan(type) : undefined) ?? libraryBuild(type);
     // Known before it is made: a class may nest itself.
     builders.set(type, (builder = {} as Builder));
-    Object.assign(builder, generateBuilder(type, plan, builderOf));
+    Object.assign(builder, generateBuilder(type, plan));
   }
   return builder;
 }
@@ -26,4 +27,156 @@ export function builderOf(type: Constructor): Builder {
 /** A copy is not copied again: what a `@Transform` does to the object that it is given has to be seen by whoever made the copy. */
 function libraryBuild(type: Constructor): Builder['build'] {
   return (input, depth) => plainToInstance(type, depth === COPIED ? input : copyMembers(input, depth));
+}
+
+/** Makes instances of a class; deeper than 64 levels it throws a BadRequestException. */
+interface Builder {
+  /** Of a record, which is `depth` containers deep. */
+  build: (input: PlainObject, depth: number) => unknown;
+  /** Of a member's value, whatever it is but an array. */
+  one: (value: unknown, depth: number) => unknown;
+  /** Of every item of an array. */
+  list: (values: readonly unknown[], depth: number) => unknown[];
+}
+
+/** Finds the builder of a class that is nested. */
+
+/** Generates a class' builder. `build` is taken as it is where it is given. */
+function generateBuilder(type: Constructor, build: BuildPlan | Builder['build']): Builder {
+  const code = new GeneratedCode();
+  const own = typeof build === 'function' ? `const build = ${code.name(build)};` : buildText(code, type, build);
+  const text = `${own}
+    function one(value, depth) {
+      if (typeof value !== 'object' || value === null) return value;
+      return ${code.name(isRecord)}(value) ? build(value, depth) : ${code.name(foreign)}(value, depth, ${code.name(type)});
+    }
+    function list(values, depth) {
+      ${code.name(refuseDeep)}(depth);
+      const made = [];
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        if (value === undefined && !(i in values)) continue;
+        made.push(Array.isArray(value) ? list(value, depth + 1) : one(value, depth + 1));
+      }
+      return made;
+    }
+    return { build, one, list };`;
+  return code.run(text) as Builder;
+}
+
+function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan): string {
+  const texts = new Map(plan.members.map((member) => [member.key, memberText(code, member)]));
+  return `
+    function build(input, depth) {
+      ${code.name(refuseDeep)}(depth);
+      ${copiesText(code, plan)}
+      ${plan.always.map((key, index) => `const read${index} = ${plan.closed || `!Object.hasOwn(input, ${literal(key)})`};`).join('\n')}
+      const made = new ${code.name(type)}();
+      ${plan.closed ? '' : membersText(code, texts)}
+      ${plan.always.map((key, index) => `if (read${index}) { const value = input[${literal(key)}]; ${texts.get(key)} }`).join('\n')}
+      return made;
+    }`;
+}
+
+/**
+ * A `@Transform`, and a function given to `@Type`, get the object that is read, and may do to it what they like. What a closed class does not
+ * read must not be too deep either.
+ */
+function copiesText(code: GeneratedCode, { members, closed }: BuildPlan): string {
+  if (!closed && members.every(({ transforms, looksAtNothing }) => transforms.length === 0 && looksAtNothing)) return '';
+  const copied = code.name(COPIED);
+  return `if (depth !== ${copied}) { input = ${code.name(copyMembers)}(input, depth); depth = ${copied}; }`;
+}
+
+function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): string {
+  const cases = Array.from(texts, ([key, text]) => `case ${literal(key)}: { ${text} break; }`);
+  return `
+    const keys = Object.keys(input);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      const value = input[key];
+      switch (key) {
+        ${cases.join('\n')}
+        default:
+          if (key in Object.prototype) break;
+          if (made[key] instanceof Function) { ${passedOverText(code)} } else made[key] = ${untypedText(code)};
+      }
+    }`;
+}
+
+/** Puts `value` into `made`. */
+function memberText(code: GeneratedCode, member: MemberPlan): string {
+  const { property, transforms } = member;
+  if (property === undefined) return `${namedText(code, member)} ${passedOverText(code)}`;
+  const target = `made[${literal(property)}]`;
+  const steps = transforms.map((transform) => `member = ${transformText(code, transform, property)};`);
+  return `
+    ${namedText(code, member)}
+    if (${target} instanceof Function) { ${passedOverText(code)} } else {
+      let member = ${valueText(code, member)};
+      ${steps.join('\n')}
+      ${target} = member;
+    }`;
+}
+
+/** Asks the function that was given to `@Type`. */
+function namedText(code: GeneratedCode, { typeFunction, looksAtNothing, key, property = key }: MemberPlan): string {
+  if (!typeFunction) return '';
+  return `const named = ${code.name(typeFunction)}(${looksAtNothing ? '' : `{ newObject: made, object: input, property: ${literal(property)} }`});`;
+}
+
+/** What is not read must not be too deep either. */
+function passedOverText(code: GeneratedCode): string {
+  return `if (typeof value === 'object') ${code.name(copyInput)}(value, depth + 1);`;
+}
+
+function transformText(code: GeneratedCode, transform: unknown, property: string): string {
+  const { type, options } = transformCall('building');
+  const call = `value: member, key: ${literal(property)}, obj: input, type: ${type}, options: { ...${code.name(options)} }`;
+  return `${code.name(transform)}({ ${call} })`;
+}
+
+function untypedText(code: GeneratedCode): string {
+  return `typeof value === 'object' && value !== null ? ${code.name(untyped)}(value, depth + 1) : value`;
+}
+
+/** What is named most likely is compiled for it; whatever else the function names is built all the same. */
+function valueText(code: GeneratedCode, member: MemberPlan): string {
+  const { typeFunction, type, collection } = member;
+  if (!typeFunction) return typedText(code, member);
+  const any = `${code.name(typedMember)}(value, depth + 1, named, ${code.name(builderOf)})`;
+  const others = collection ? listText(code, collection, any) : any;
+  return type ? `named === ${code.name(type)} ? ${typedText(code, member)} : ${others}` : others;
+}
+
+function typedText(code: GeneratedCode, { type, collection }: MemberPlan): string {
+  if (!type) return collection ? listText(code, collection, untypedText(code)) : untypedText(code);
+  if (SCALARS.has(type)) return scalarText(code, type, collection);
+  const builder = code.name(builderOf(type));
+  const items = `${builder}.list(value, depth + 1)`;
+  return `Array.isArray(value) ? ${inCollection(code, items, collection)} : ${builder}.one(value, depth + 1)`;
+}
+
+function listText(code: GeneratedCode, collection: Constructor, text: string): string {
+  return `Array.isArray(value) ? ${inCollection(code, `(${text})`, collection)} : ${text}`;
+}
+
+function inCollection(code: GeneratedCode, items: string, collection: Constructor | undefined): string {
+  return collection ? `${code.name(collected)}(new ${code.name(collection)}(), ${items})` : items;
+}
+
+/** Conversions of a value that is no object. `Buffer` is not among them: it takes few such values. */
+const SCALARS: ReadonlyMap<unknown, string | undefined> = new Map([
+  [String, 'String(value)'],
+  [Number, 'Number(value)'],
+  [Boolean, 'Boolean(value)'],
+  [Date, 'new Date(value)'],
+  [Buffer as unknown, undefined],
+]);
+
+function scalarText(code: GeneratedCode, type: Constructor, collection: Constructor | undefined): string {
+  const slow = `${code.name(scalarMember)}(${code.name(type)}, value, depth + 1)`;
+  const all = collection ? listText(code, collection, slow) : slow;
+  const fast = SCALARS.get(type);
+  return `value === null || value === undefined ? value : ${fast ? `typeof value !== 'object' ? ${fast} : ${all}` : all}`;
 }

@@ -1,9 +1,9 @@
 import { ValidationTypes } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
-import { type PropertyRules, propertyRules, type ValidationMetadata } from '../property-rules.js';
-import { isKindOf, type Shape, shapeOf } from '../shape.js';
+import { type PropertyRules, propertyRules, type ValidationMetadata } from '../dto/property-rules.js';
+import { type Rule, rulesOf, withContexts } from '../dto/rule.js';
+import { isKindOf, type Shape, shapeOf } from '../dto/shape.js';
 import type { CheckingOptions } from '../validation-options.js';
-import { type Rule, rulesOf, withContexts } from './rule.js';
 
 /** The rules of one property, in the order in which class-validator asks them. */
 export interface PropertyPlan {

@@ -1,10 +1,9 @@
-import type { ValidationMetadata } from '../property-rules.js';
-import { MAX_DETAILS } from '../../shared/input-bounds.js';
-import { type Collection, isCollection, isSingleObject, itemName, itemsOf, OBJECT } from '../shape.js';
+import { MAX_DETAILS } from '../../shared/input-limits.js';
+import type { ValidationMetadata } from '../dto/property-rules.js';
+import type { Rule } from '../dto/rule.js';
+import { type Collection, isCollection, isSingleObject, itemName, itemsOf, OBJECT } from '../dto/shape.js';
 import { type CheckingOptions, isSkipped } from '../validation-options.js';
-import { broken } from './judge.js';
-import { addInside, certainIn, type Problem, problemAt, type Problems } from './problem.js';
-import type { Rule } from './rule.js';
+import { addInside, broken, certainIn, type Problem, problemAt, type Problems } from './problem.js';
 
 /** Checks an object by the rules of whatever class it is of. */
 export type CheckAny = (object: object) => Problems;

@@ -1,27 +1,19 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
-import { notThere } from '../../errors/not-there.js';
-import { checkOptions, type Rules } from '../../errors/option-rules.js';
-import { boundedDetails } from '../../errors/bounded-details.js';
-import { type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
-import { noteInputs } from '../../errors/validation-inputs.js';
+import { notThere } from '../../errors/bootstrap-error.js';
+import { checkOptions, type Rules } from '../../errors/check-options.js';
+import { boundedDetails, noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
-import { MAX_DETAILS } from '../../shared/input-bounds.js';
+import { MAX_DETAILS } from '../../shared/input-limits.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
-import { compiledReader } from '../compiled-reader.js';
-import { isDto } from '../dto-metadata.js';
+import { compiledReader } from '../compiled/compiled-reader.js';
+import { isDto } from '../dto/check-dto.js';
+import { detailsError, madeError } from '../exception-factory.js';
 import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
 import { CHECKING_RULES, type CheckingOptions } from '../validation-options.js';
-import { perArgument } from './per-argument.js';
-import {
-  argumentLoc,
-  detailsError,
-  madeError,
-  PARSE_PIPE_RULES,
-  type ParsePipeOptions,
-  sourceOf,
-} from './pipe-error.js';
+import { PARSE_PIPE_RULES, type ParsePipeOptions } from './parse-pipes.js';
+import { argumentLoc, perArgument, sourceOf } from './pipe-argument.js';
 
 export interface ParseArrayPipeOptions extends ParsePipeOptions, CheckingOptions {
   /** What each item is: `Number`, `Boolean`, `Date`, `String` or a DTO class. */

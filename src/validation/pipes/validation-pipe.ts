@@ -1,16 +1,15 @@
 import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.js';
-import { checkOptions, type Rules } from '../../errors/option-rules.js';
+import { checkOptions, type Rules } from '../../errors/check-options.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import { attempt } from '../../shared/promise.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
-import { compiledReader } from '../compiled-reader.js';
-import { isDto } from '../dto-metadata.js';
+import { compiledReader } from '../compiled/compiled-reader.js';
+import { isDto } from '../dto/check-dto.js';
+import { type RefuseInput, refuseInput } from '../exception-factory.js';
 import type { InputReader } from '../input-reader.js';
-import { type RefuseInput, refuseInput } from '../refused-input.js';
 import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.js';
-import { perArgument } from './per-argument.js';
-import { sourceOf } from './pipe-error.js';
+import { perArgument, sourceOf } from './pipe-argument.js';
 
 export interface ValidationPipeOptions extends ValidationOptions {
   /** The DTO class in the place of the declared type, as for `@Body(new ValidationPipe({ expectedType: CreateOrder })) order: unknown`. */

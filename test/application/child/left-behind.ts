@@ -4,15 +4,14 @@ import { queryObjects } from 'node:v8';
 import { IsInt } from 'class-validator';
 import { LambdaApplication } from '../../../src/application/lambda-application.js';
 import { OnSqs } from '../../../src/decorators/consumers.js';
-import { Controller } from '../../../src/decorators/controller.js';
 import { Injectable } from '../../../src/decorators/injectable.js';
 import { Module } from '../../../src/decorators/module.js';
-import { Get } from '../../../src/decorators/routes.js';
-import { getLogger } from '../../../src/logging/current-logger.js';
-import { Scope } from '../../../src/shared/scope.js';
+import { Controller, Get } from '../../../src/decorators/routes.js';
+import { getLogger } from '../../../src/logging/logger/current-logger.js';
+import { Scope } from '../../../src/shared/provider.js';
+import { recordEvents } from '../../../src/testing/events.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
 import { httpEvents } from '../../../src/testing/http-events.js';
-import { recordEvents } from '../../../src/testing/record-events.js';
 
 // Started by left-behind.test.ts: handles many events, and prints how many objects more there are afterwards. In a process
 // of its own: Node counts the objects of its first context alone, and each of Jest's tests has another.

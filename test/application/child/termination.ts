@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import { LambdaApplication } from '../../../src/application/lambda-application.js';
-import { Controller } from '../../../src/decorators/controller.js';
 import { Injectable } from '../../../src/decorators/injectable.js';
 import { Module } from '../../../src/decorators/module.js';
-import { Get } from '../../../src/decorators/routes.js';
+import { Controller, Get } from '../../../src/decorators/routes.js';
 import { lazy } from '../../../src/shared/module.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
 import { httpEvents } from '../../../src/testing/http-events.js';

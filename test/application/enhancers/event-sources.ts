@@ -1,15 +1,7 @@
-import {
-  type ConsumerOptions,
-  OnAuthorize,
-  OnEvent,
-  OnEventBridge,
-  OnS3,
-  OnSchedule,
-  OnWebSocket,
-} from '../../../src/decorators/consumers.js';
+import { type ConsumerOptions, OnAuthorize, OnEvent, OnEventBridge, OnS3, OnSchedule, OnWebSocket } from '../../../src/decorators/consumers.js';
 import { Post } from '../../../src/decorators/routes.js';
-import { isCloudWatchLogs } from '../../../src/events/predicates/cloudwatch-logs.js';
-import { isCognitoTrigger } from '../../../src/events/predicates/cognito-trigger.js';
+import { isCloudWatchLogs } from '../../../src/events/cloudwatch-logs.js';
+import { isCognitoTrigger } from '../../../src/events/cognito.js';
 import { events } from '../../../src/testing/events.js';
 import { type Source, SOURCES } from '../create-app.js';
 import { RECORD_SOURCES } from '../record-sources.js';

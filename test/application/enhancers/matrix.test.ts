@@ -1,13 +1,11 @@
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../../src/contracts/app-tokens.js';
-import type { ExecutionContext } from '../../../src/contracts/execution-context.js';
-import type { ArgumentMetadata, CallHandler } from '../../../src/contracts/pipeline.js';
-import { Controller } from '../../../src/decorators/controller.js';
+import type { ArgumentMetadata, CallHandler, ExecutionContext } from '../../../src/contracts/pipeline.js';
 import { UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../../src/decorators/enhancers.js';
 import { Injectable } from '../../../src/decorators/injectable.js';
 import { Body } from '../../../src/decorators/parameters.js';
+import { Controller } from '../../../src/decorators/routes.js';
 import { ConflictException } from '../../../src/errors/exceptions.js';
-import type { Provider } from '../../../src/shared/provider.js';
-import { Scope } from '../../../src/shared/scope.js';
+import { type Provider, Scope } from '../../../src/shared/provider.js';
 import type { Token } from '../../../src/shared/token.js';
 import type { Constructor } from '../../../src/shared/types.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';

@@ -1,13 +1,13 @@
-import { Timeout } from '../../../src/decorators/limits.js';
+import type { CallHandler } from '../../../src/contracts/pipeline.js';
 import { UseGuards, UseInterceptors } from '../../../src/decorators/enhancers.js';
 import { Signal } from '../../../src/decorators/parameters.js';
+import { Timeout } from '../../../src/decorators/timeout.js';
 import { ConflictException } from '../../../src/errors/exceptions.js';
-import { AccessLogInterceptor } from '../../../src/logging/access-log-interceptor.js';
+import { AccessLogInterceptor } from '../../../src/logging/access-log/access-log.js';
 import { fromMiddy } from '../../../src/pipeline/from-middy.js';
 import { TimeoutInterceptor } from '../../../src/pipeline/timeout-interceptor.js';
+import { isRecordType } from '../../../src/shared/event-types.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
-import type { CallHandler } from '../../../src/contracts/pipeline.js';
-import { isRecordType } from '../../../src/shared/event-kind.js';
 import { createApp } from '../create-app.js';
 import { EVENT_SOURCES, type EventSource, WAYS } from './event-sources.js';
 

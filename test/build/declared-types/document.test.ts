@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonSchema } from '../../../src/shared/json-schema.js';
 import type { OpenApiDocument, OperationObject } from '../../../src/openapi/openapi-document.js';
+import type { JsonSchema } from '../../../src/shared/json-schema.js';
 import { devProject, program } from '../../cli/dev/dev-command.js';
 import type { Workshop } from '../../cli/workshop.js';
 import { run } from '../../integration/formats/project.js';

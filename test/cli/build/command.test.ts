@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildOptions } from '../../../src/cli/build/build-flags.js';
 import { buildTargets } from '../../../src/cli/build/build-targets.js';
+import { buildOptions } from '../../../src/cli/build/command.js';
 import { Workshop } from '../workshop.js';
 
 const FILES = { 'src/handler.ts': '', 'src/api.ts': '', 'src/jobs.ts': '', 'tools/jobs.ts': '' };

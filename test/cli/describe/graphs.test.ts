@@ -1,5 +1,4 @@
-import { mermaidGraph } from '../../../src/cli/describe/mermaid-graph.js';
-import { textGraph } from '../../../src/cli/describe/text-graph.js';
+import { mermaidGraph, textGraph } from '../../../src/cli/graph/command.js';
 import type { ModuleDescription } from '../../../src/contracts/application-description.js';
 
 function module(name: string, imports: readonly string[] = [], global = false): ModuleDescription {

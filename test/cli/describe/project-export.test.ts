@@ -1,4 +1,4 @@
-import { expectFile, type ExportQuery, fileAndName, pickExport } from '../../../src/cli/describe/project-export.js';
+import { expectFile, type ExportQuery, fileAndName, pickExport } from '../../../src/cli/project/describe-project.js';
 
 const query = (name?: string): ExportQuery => ({ flag: '--module', file: '/p/main.ts', name, usual: 'AppModule', fits: (value) => typeof value === 'function' });
 const [First, Second] = [class {}, class {}];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { yaml } from '../../../src/cli/sam/yaml.js';
+import { toYaml } from '../../../src/cli/sam/yaml.js';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('yes', 'Null', '1.0', '2026-01-01', 's3:ObjectCreated:*', '*', '- a', '# b', '${A}', 'a: b', "it's", '', ' '));
 const values = fc.letrec((tie) => ({
@@ -12,14 +12,14 @@ test.each(['1.1', '1.2'] as const)('a parser of YAML %s reads what was written',
   fc.assert(
     fc.property(values.object, (object) => {
       const record = object as Record<string, unknown>;
-      expect(parse(yaml(record), { version })).toEqual(record);
+      expect(parse(toYaml(record), { version })).toEqual(record);
     }),
     { numRuns: 500 },
   );
 });
 
 test('functions of CloudFormation have their short form, in brackets too', () => {
-  expect(yaml({ A: { Ref: 'B' }, C: [{ Type: 'X', URI: { 'Fn::Sub': '${D}' } }], E: { 'Fn::GetAtt': 'F.Arn' } })).toBe(
+  expect(toYaml({ A: { Ref: 'B' }, C: [{ Type: 'X', URI: { 'Fn::Sub': '${D}' } }], E: { 'Fn::GetAtt': 'F.Arn' } })).toBe(
     'A: !Ref B\nC: [{ Type: X, URI: !Sub "${D}" }]\nE: !GetAtt F.Arn\n',
   );
 });

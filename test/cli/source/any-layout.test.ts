@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { addToModule } from '../../../src/cli/source/add-to-module.js';
-import { moduleArgument } from '../../../src/cli/source/module-class.js';
-import { loadParser, type ParsedFile } from '../../../src/cli/source/parse-source.js';
+import { loadParser, type ParsedFile } from '../../../src/cli/files/source-edit.js';
+import { addToModule, moduleArgument } from '../../../src/cli/generate/add-to-module.js';
 
 jest.mock('rolldown/utils', () =>
   jest.requireActual<typeof import('../native-module.js')>('../native-module.js').nativeModule('rolldown/utils'),

@@ -6,12 +6,12 @@ import { invoke } from '../../contracts/invocation-source.js';
 import { captureStdout } from '../../logging/captured-stdout.js';
 import { OnEvent } from '../../../src/decorators/consumers.js';
 import { Body } from '../../../src/decorators/parameters.js';
-import { isAppSyncBatch, isAppSyncResolver } from '../../../src/events/predicates/appsync-resolver.js';
-import { isCloudWatchLogs } from '../../../src/events/predicates/cloudwatch-logs.js';
-import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../../src/events/predicates/cognito-trigger.js';
-import { isCustomResource } from '../../../src/events/predicates/custom-resource.js';
-import { isIotAuthorizer } from '../../../src/events/predicates/iot-authorizer.js';
-import { isSes } from '../../../src/events/predicates/ses.js';
+import { isAppSyncBatch, isAppSyncResolver } from '../../../src/events/appsync.js';
+import { isCloudWatchLogs } from '../../../src/events/cloudwatch-logs.js';
+import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../../src/events/cognito.js';
+import { isCustomResource } from '../../../src/events/custom-resource/is-custom-resource.js';
+import { isIotAuthorizer } from '../../../src/events/iot-authorizer.js';
+import { isSes } from '../../../src/events/ses.js';
 
 const ugly = [undefined, null, 0, '', 'x', [], [null], {}, { Records: null }, { Records: [] }, { Records: [null] }, { info: null, arguments: {} }];
 const predicates = {

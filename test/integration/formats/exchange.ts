@@ -1,4 +1,4 @@
-import { reasonPhrase } from '../../../src/errors/http-statuses.js';
+import { reasonPhrase } from '../../../src/errors/http-status.js';
 import type { HttpEventRequest } from '../../../src/testing/http-events.js';
 
 export type Line = Record<string, unknown>;

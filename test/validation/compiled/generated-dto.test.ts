@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { compiledReader } from '../../../src/validation/compiled-reader.js';
-import { dtoReader } from '../../../src/validation/dto-reader.js';
+import { compiledReader } from '../../../src/validation/compiled/compiled-reader.js';
+import { libraryReader } from '../../../src/validation/dto/library-reader.js';
 import { outcome } from '../refusal.js';
 import { DECORATORS, SAMPLES } from './decorators.js';
 import { dtoSpec, makeDto } from './generated-dto.js';
@@ -45,7 +45,7 @@ describe('classes with any decorators', () => {
         const type = makeDto(spec);
         const compiled = compiledReader(type, from, given);
         // A type that can't be known is told of at the first value.
-        const library = async (value: unknown) => dtoReader(type, from, given)(value);
+        const library = async (value: unknown) => libraryReader(type, from, given)(value);
         for (const plain of [...luck.map((one) => fittingInput(spec, one)), ...values]) {
           const value: unknown = areInstances ? Object.create(type.prototype, Object.getOwnPropertyDescriptors(plain)) : plain;
           const expected = likenessOfOutcome(await outcome(library, value));

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { BadRequestException } from '../../../src/errors/exceptions.js';
 import { HttpException } from '../../../src/errors/http-exception.js';
 import type { Constructor } from '../../../src/shared/types.js';
-import { compiledReader } from '../../../src/validation/compiled-reader.js';
-import { checkDto } from '../../../src/validation/dto-metadata.js';
-import { dtoReader } from '../../../src/validation/dto-reader.js';
+import { compiledReader } from '../../../src/validation/compiled/compiled-reader.js';
+import { checkDto } from '../../../src/validation/dto/check-dto.js';
+import { libraryReader } from '../../../src/validation/dto/library-reader.js';
 import { outcome } from '../refusal.js';
 import { likenessOfOutcome } from './likeness.js';
 
@@ -14,7 +14,7 @@ const body = { location: 'body' } as const;
 
 /** What both make of the value, which is the same. */
 async function bothMake(type: Constructor<object>, value: unknown): Promise<unknown> {
-  const [compiled, library] = [await outcome(compiledReader(type, body), value), await outcome(dtoReader(type, body), value)];
+  const [compiled, library] = [await outcome(compiledReader(type, body), value), await outcome(libraryReader(type, body), value)];
   expect(likenessOfOutcome(compiled)).toEqual(likenessOfOutcome(library));
   return compiled;
 }

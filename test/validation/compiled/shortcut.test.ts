@@ -1,8 +1,8 @@
 import { ArrayUnique, arrayUnique, IsEmail, isEmail, IsOptional, registerDecorator, ValidateBy, type ValidatorConstraintInterface } from 'class-validator';
 import fc from 'fast-check';
-import { Refusal } from '../../../src/errors/refusal.js';
-import { compiledReader, refusingReader } from '../../../src/validation/compiled-reader.js';
-import { isNoEmail, isPlainEmail } from '../../../src/validation/compiled/shortcut.js';
+import { Refusal } from '../../../src/errors/http-exception.js';
+import { compiledReader, refusingReader } from '../../../src/validation/compiled/compiled-reader.js';
+import { isNoEmail, isPlainEmail } from '../../../src/validation/compiled/rule-shortcut.js';
 import { broken } from '../refusal.js';
 
 const letters = fc.stringMatching(/^[a-zA-Z0-9._+@-]{0,12}$/);

@@ -1,10 +1,10 @@
 import type { InputReader } from '../../../src/validation/input-reader.js';
 
 // What is said of readers through the libraries is true of compiled ones.
-jest.mock('../../../src/validation/dto-reader.js', () => {
-  const { compiledReader } = jest.requireActual<typeof import('../../../src/validation/compiled-reader.js')>('../../../src/validation/compiled-reader.js');
+jest.mock('../../../src/validation/dto/library-reader.js', () => {
+  const { compiledReader } = jest.requireActual<typeof import('../../../src/validation/compiled/compiled-reader.js')>('../../../src/validation/compiled/compiled-reader.js');
   return {
-    dtoReader: (...given: Parameters<typeof compiledReader>): InputReader => {
+    libraryReader: (...given: Parameters<typeof compiledReader>): InputReader => {
       const read = compiledReader(...given);
       return async (value) => read(value);
     },

@@ -3,11 +3,7 @@ import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import { HttpException } from '../../../src/errors/http-exception.js';
 import { ValidationException } from '../../../src/errors/validation-exception.js';
 import { DefaultValuePipe } from '../../../src/validation/pipes/default-value-pipe.js';
-import { ParseBoolPipe } from '../../../src/validation/pipes/parse-bool-pipe.js';
-import { ParseEnumPipe } from '../../../src/validation/pipes/parse-enum-pipe.js';
-import { ParseFloatPipe } from '../../../src/validation/pipes/parse-float-pipe.js';
-import { ParseIntPipe } from '../../../src/validation/pipes/parse-int-pipe.js';
-import { ParseUUIDPipe } from '../../../src/validation/pipes/parse-uuid-pipe.js';
+import { ParseBoolPipe, ParseEnumPipe, ParseFloatPipe, ParseIntPipe, ParseUUIDPipe } from '../../../src/validation/pipes/parse-pipes.js';
 
 enum Level { Low = 1, High = 2 }
 enum Order { Asc = 'asc', Desc = 'desc' }

@@ -3,8 +3,8 @@ import { Type } from 'class-transformer';
 import { IsDefined, IsInt, IsOptional, IsString, Matches, Min, MinLength, ValidateBy, ValidateNested } from 'class-validator';
 import type { ArgumentMetadata } from '../../../src/contracts/pipeline.js';
 import { ValidationException } from '../../../src/errors/validation-exception.js';
+import { errorDetailOf } from '../../../src/logging/access-log/error-detail.js';
 import { ValidationPipe, type ValidationPipeOptions } from '../../../src/validation/pipes/validation-pipe.js';
-import { errorDetailOf } from '../../../src/logging/error-detail.js';
 import { broken, outcome } from '../refusal.js';
 
 class Item { @IsString() name!: string; @IsInt() count!: number; }

@@ -1,13 +1,10 @@
 import { relative } from 'node:path';
-import type { Terminal } from '../../command.js';
-import { errorText } from '../../error-text.js';
-import { type FunctionProcess, ToldError } from '../function-process.js';
-import type { LiveFunction, LiveFunctionObserver } from '../live-function.js';
-import { eachLine } from './each-line.js';
+import { errorText } from '../../framework/errors.js';
+import { type Paint, paint, printable, type Terminal } from '../../framework/terminal.js';
+import { type FunctionProcess, ToldError } from '../functions/function-process.js';
+import type { LiveFunction, LiveFunctionObserver } from '../functions/live-function.js';
 import { errorReport } from './error-report.js';
-import { LogView } from './log-view.js';
-import { type Paint, paint } from './paint.js';
-import { printable } from './printable.js';
+import { eachLine, LogView } from './log-view.js';
 import { RecentEvents } from './recent-events.js';
 
 export interface DevLogOptions {

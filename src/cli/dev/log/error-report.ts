@@ -1,14 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { errorHint } from '../../error-hint.js';
-import { codeFrame } from './code-frame.js';
-import { eventSummary } from './event-summary.js';
-import type { Paint } from './paint.js';
-import { printable } from './printable.js';
-import { isOwn, placeOf, type SourcePlace } from './stack-frame.js';
-import { withoutCallers } from './without-callers.js';
+import { errorHint } from '../../framework/errors.js';
+import { type Paint, printable } from '../../framework/terminal.js';
+import { eventSummary } from './recent-events.js';
+import { isOwn, placeOf, type SourcePlace, withoutCallers } from './stack-trace.js';
 
 /** An error, as far as the log tells of it. */
-export interface ReportedError {
+interface ReportedError {
   /** With its message in front, as `error.stack` has it. */
   readonly stack: string;
   /** The event that caused it, as JSON. */
@@ -37,4 +35,30 @@ function stackLine(line: string, root: string, paint: Paint): string {
   if (!place) return /^\s+at /.test(line) ? paint('dim', line) : paint('red', line);
   if (!isOwn(place, root)) return paint('dim', line);
   return line.replace(place.written, relative(root, place.file));
+}
+
+/** Lines that are shown before a place, and after it. */
+const AROUND = 3;
+
+/** The lines around a place in a source, with that place marked; nothing for a source that is not there. */
+function codeFrame({ file, line, column }: Omit<SourcePlace, 'written'>, paint: Paint): string[] {
+  const lines = linesOf(file);
+  if (lines[line - 1] === undefined) return [];
+  const first = Math.max(1, line - AROUND);
+  const shown = lines.slice(first - 1, line + AROUND);
+  const width = String(first + shown.length - 1).length;
+  return shown.flatMap((text, index) => {
+    const number = String(first + index).padStart(width);
+    if (first + index !== line) return [paint('dim', `  ${number} | ${text}`.trimEnd())];
+    const indent = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
+    return [`${paint('red', '>')} ${number} | ${text}`, paint('red', `  ${' '.repeat(width)} | ${indent}^`)];
+  });
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/);
+  } catch {
+    return [];
+  }
 }

@@ -1,11 +1,11 @@
-import { RUNTIME_LINE } from '../runtime/failure-line.js';
+import type { Readable } from 'node:stream';
+import type { Paint } from '../../framework/terminal.js';
+import { RUNTIME_LINE } from '../runtime/log-lines.js';
 import { errorReport } from './error-report.js';
-import { formatLogLine } from './format-log-line.js';
-import { type LogLine, parseLogLine } from './log-line.js';
-import type { Paint } from './paint.js';
+import { formatLogLine, type LogLine, parseLogLine } from './log-line.js';
 import type { RecentEvents } from './recent-events.js';
 
-export interface LogViewOptions {
+interface LogViewOptions {
   /** The project's folder. */
   readonly root: string;
   readonly paint: Paint;
@@ -46,4 +46,18 @@ function stackOf({ level, fields }: LogLine): string | undefined {
   const detail = fields['error_detail'];
   if (level !== 'critical' && level !== 'error') return undefined;
   return typeof detail === 'string' && (fields['type'] === RUNTIME_LINE || /\n[^\S\n]+at /.test(detail)) ? detail : undefined;
+}
+
+/** Gives whole lines of a stream, without their ends, in whatever pieces they come; the last one need not have an end. */
+export function eachLine(stream: Readable, take: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    lines.forEach(take);
+  });
+  stream.on('end', () => {
+    if (rest !== '') take(rest);
+  });
 }

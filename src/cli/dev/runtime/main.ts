@@ -1,13 +1,9 @@
 import { pathToFileURL } from 'node:url';
-import { installAwsLambda } from '../../../local/aws-lambda-global.js';
-import { describeError } from '../../../local/function-error.js';
-import type { LambdaHandler } from '../../../local/handler-of.js';
+import { describeError, type LambdaHandler } from '../../../local/invoke/call-function.js';
+import { installAwsLambda } from '../../../local/invoke/response-stream.js';
 import { watchResults } from '../../../shared/result-watcher.js';
-import { describeFunction } from './describe-function.js';
-import { failureLine } from './failure-line.js';
-import { warnOfGatewayResults } from './gateway-results.js';
-import { invoke, type LoadedFunction } from './invocations.js';
-import { letDebuggerIn } from './let-debugger-in.js';
+import { describeFunction, invoke, letDebuggerIn, type LoadedFunction } from './loaded-function.js';
+import { failureLine, warnOfGatewayResults } from './log-lines.js';
 import type { LoadRequest, RuntimeMessage, RuntimeRequest } from './messages.js';
 
 // The process of one function: loads it when it is told to, and calls it with the events that the command sends, as Lambda's

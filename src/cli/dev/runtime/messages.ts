@@ -1,5 +1,5 @@
 import type { BannerRoute } from '../../../local/banner.js';
-import type { FunctionError } from '../../../local/function-error.js';
+import type { FunctionError } from '../../../local/invoke/call-function.js';
 
 /** What a function's process is asked to do. */
 export type RuntimeRequest = LoadRequest | Invocation;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
-import { eachLine } from '../../../../src/cli/dev/log/each-line.js';
+import { eachLine } from '../../../../src/cli/dev/log/log-view.js';
 
 async function linesOf(chunks: readonly Uint8Array[]): Promise<string[]> {
   const stream = new PassThrough();

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogView } from '../../../../src/cli/dev/log/log-view.js';
-import { paint } from '../../../../src/cli/dev/log/paint.js';
 import { RecentEvents } from '../../../../src/cli/dev/log/recent-events.js';
+import { paint } from '../../../../src/cli/framework/terminal.js';
 import { events } from '../../../../src/testing/events.js';
 import { Workshop } from '../../workshop.js';
 
@@ -145,7 +145,7 @@ describe('an error that nobody has handled', () => {
   });
 
   test('is shown with all of its frames where none is the application\'s, but for one that says what is wrong by itself', () => {
-    const frame = `    at link (${root}/node_modules/lambent/src/modules/link-providers.ts:1:1)`;
+    const frame = `    at link (${root}/node_modules/lambent/src/modules/plan/link-providers.ts:1:1)`;
     expect(show({ level: 'critical', error_detail: `TypeError: x\n${frame}` })).toContain(frame);
     expect(show({ level: 'critical', error_detail: `BootstrapError: Orders needs Table.\n${frame}` })).not.toContain('    at ');
   });

@@ -1,4 +1,4 @@
-import { describeFunction } from '../../../../src/cli/dev/runtime/describe-function.js';
+import { describeFunction } from '../../../../src/cli/dev/runtime/loaded-function.js';
 import { OnS3, OnSns, OnSqs } from '../../../../src/decorators/consumers.js';
 import { createApp } from '../../../application/create-app.js';
 

@@ -1,0 +1,77 @@
+import { asHttpException, Refusal } from '../../errors/http-exception.js';
+import type { JsonCodec } from '../../http/message/json.js';
+import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
+import type { ErrorHandler } from '../../pipeline/filters.js';
+import type { Handler } from '../../pipeline/pipeline-context.js';
+import { renderResult, type ResultOptions } from '../../pipeline/render-result.js';
+import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
+import { resultWatcher } from '../../shared/result-watcher.js';
+import type { MaybePromise } from '../../shared/types.js';
+import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
+import type { RoutePath } from './controller-routes.js';
+import { errorResponse } from './error-response.js';
+import type { HttpContext } from './http-context.js';
+import type { Route } from './http-routes.js';
+
+/** What a route is compiled from, beside its path. */
+export interface RouteParts extends HandlerParts {
+  readonly json: JsonCodec;
+  readonly cors: Route['cors'];
+  readonly corsOfPath: Route['cors'];
+}
+
+/** Makes one closure of everything that happens between finding the route and having its answer. */
+export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
+  const { target, cors, corsOfPath } = parts;
+  const { controller, key } = target;
+  const method = methodOf(target);
+  const name = `${controller.name}.${String(key)}`;
+  const respond = compileRespond(parts, watched(compileHandler(parts), name));
+  return ({ httpMethod, pattern, version }) => ({ httpMethod, pattern, version, name, controller, method, cors, corsOfPath, respond });
+}
+
+/** Under `lambent dev` somebody looks at results. */
+function watched(handle: Handler, name: string): Handler {
+  const watch = resultWatcher();
+  if (!watch) return handle;
+  return (context) =>
+    chain(handle(context), (result) => {
+      watch(result, name);
+      return result;
+    });
+}
+
+function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
+  const { json, target } = parts;
+  const filter = compileErrorHandler(parts);
+  const { statusCode: status, headers, redirect } = target.metadata;
+  const success: ResultOptions = { status, headers: headers.length > 0 ? headers : undefined, redirect, json };
+  // Filters catch what is thrown.
+  const refuse = filter ? raise : refused;
+  const answer = (result: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
+    result instanceof Refusal ? refuse(result, context, json) : renderResult(result, context, success);
+  const respond: Route['respond'] = (context) => {
+    const result = handle(context);
+    return isPromiseLike(result) ? native(result).then((known) => answer(known, context)) : answer(result, context);
+  };
+  return filter ? (context) => attempt(() => respond(context), (error) => filtered(filter, error, context, json)) : respond;
+}
+
+function raise({ error }: Refusal): never {
+  throw error;
+}
+
+function refused({ error }: Refusal, context: HttpContext, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
+  context.error = error;
+  return errorResponse(error, context.request, json);
+}
+
+function filtered(filter: ErrorHandler, error: unknown, context: HttpContext, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
+  // Status and headers that were set for a result don't go for an error; filters set their own.
+  context.injected = undefined;
+  return chain(filter(error, context), (result) => {
+    const known = asHttpException(error);
+    if (known) context.error = known;
+    return renderResult(result, context, { status: known?.statusCode ?? 500, json });
+  });
+}

@@ -1,0 +1,76 @@
+import { httpArgument } from '../../binding/http-argument.js';
+import type { Logger } from '../../contracts/logger.js';
+import type { CorsOptions } from '../../http/policies/cors-options.js';
+import { corsPolicy } from '../../http/policies/cors.js';
+import { AccessLogInterceptor } from '../../logging/access-log/access-log.js';
+import type { ColdStart } from '../../logging/logger/event-log.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { PlannedHandler } from '../../modules/instances/container.js';
+import type { ModuleNode } from '../../modules/plan/module-node.js';
+import { compileFilters } from '../../pipeline/filters.js';
+import type { EventContext } from '../event/event-context.js';
+import { enhancersFor } from '../method/event-kinds.js';
+import type { MethodCompiler } from '../method/method-compiler.js';
+import type { ApplicationConfig } from '../options/config.js';
+import { compileRoute } from './compile-route.js';
+import { controllerRoutes } from './controller-routes.js';
+import { HttpDispatcher } from './http-dispatcher.js';
+import { HttpRoutes, type Route } from './http-routes.js';
+import { LazyRoutes } from './lazy-routes.js';
+
+/** The part of an application that answers requests. */
+export function createHttpDispatcher(methods: MethodCompiler, logger: Logger, coldStart: ColdStart): HttpDispatcher {
+  return new HttpDispatcher(createRoutes(methods), dispatcherOptions(methods.config, logger, coldStart));
+}
+
+function createRoutes(methods: MethodCompiler): HttpRoutes {
+  const { config, container, globals } = methods;
+  const { versioning } = config.options;
+  const routesOf = (modules: readonly ModuleNode[], prefix?: string) =>
+    container.controllers(modules).flatMap((owner) => compileRoutes(owner, methods, prefix));
+  const lazy = new LazyRoutes({
+    versioning,
+    caseSensitive: config.router.caseSensitive,
+    bootstrap: (module) => container.load(module),
+    addRoutes: (added, prefix) => routesOf(added, prefix).forEach((route) => routes.add(route)),
+    isRouted: (path) => routes.isRouted(path),
+  });
+  for (const { lazyModules } of container.modules) for (const module of lazyModules) lazy.add(module);
+  const { filters } = enhancersFor(globals, 'http');
+  const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
+  const routes = new HttpRoutes(routesOf(container.modules), lazy, { cors: config.cors, versioning, router: config.router, globalFilters, json: config.json });
+  return routes;
+}
+
+function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart: ColdStart): HttpDispatcher['options'] {
+  const { options, settings, finish, json, time, basePath } = config;
+  const { accessLog = true, unhandledErrors } = options;
+  return {
+    basePath,
+    request: { bodyLimit: settings.BODY_LIMIT, json, nested: options.query === 'nested' },
+    finish,
+    ...time,
+    respondToUnhandled: unhandledErrors === 'respond',
+    accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart),
+    logger,
+  };
+}
+
+/**
+ * Compiles the routes of a controller.
+ *
+ * @param prefix Stands before every path: of a lazy module.
+ */
+function compileRoutes(owner: PlannedHandler<EventContext>, methods: MethodCompiler, prefix = ''): Route[] {
+  const { json, options } = methods.config;
+  const corsOfClass = corsOf(classMetadata(owner.type).cors);
+  return controllerRoutes(owner.type, prefix, options.versioning).flatMap(({ key, metadata, paths }) => {
+    const parts = methods.parts({ owner, key, metadata }, { type: 'http', source: httpArgument });
+    const cors = metadata.cors === undefined ? corsOfClass : corsOf(metadata.cors);
+    return paths.map(compileRoute({ ...parts, json, cors, corsOfPath: corsOfClass ?? cors }));
+  });
+}
+
+function corsOf(given: unknown): Route['cors'] {
+  return given === undefined || given === false ? given : corsPolicy(given as CorsOptions);
+}

@@ -1,0 +1,143 @@
+import { MethodNotAllowedException, NotFoundException } from '../../errors/exceptions.js';
+import { asHttpException, withoutStack } from '../../errors/http-exception.js';
+import { errorStatusText } from '../../errors/http-status.js';
+import type { JsonCodec } from '../../http/message/json.js';
+import type { CorsPolicy } from '../../http/policies/cors.js';
+import type { Request } from '../../http/request/request.js';
+import { renderJson } from '../../http/response/render-response.js';
+import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
+import { Response } from '../../http/response/response.js';
+import type { HttpMethod } from '../../metadata/class-metadata.js';
+import type { ErrorHandler } from '../../pipeline/filters.js';
+import { renderResult } from '../../pipeline/render-result.js';
+import type { RouterOptions } from '../../router/route-tree.js';
+import { Router } from '../../router/router.js';
+import { chain } from '../../shared/promise.js';
+import type { MaybePromise } from '../../shared/types.js';
+import type { ContextTarget } from '../event/event-context.js';
+import type { VersioningOptions } from '../options/versioning-options.js';
+import type { HttpContext } from './http-context.js';
+import type { LazyRoutes } from './lazy-routes.js';
+
+interface HttpRoutesOptions {
+  readonly cors: CorsPolicy | undefined;
+  readonly versioning: VersioningOptions | undefined;
+  readonly router: RouterOptions;
+  /** Filters for what has no route; `undefined` for none. */
+  readonly globalFilters: ErrorHandler | undefined;
+  readonly json: JsonCodec;
+}
+
+/** Finds the route of a request and has it answer; answers by itself where there is none. */
+export class HttpRoutes {
+  readonly #router: Router<Route>;
+  readonly #options: HttpRoutesOptions;
+  readonly #lazy: LazyRoutes;
+  readonly #notFoundText: string;
+
+  constructor(routes: Iterable<Route>, lazy: LazyRoutes, options: HttpRoutesOptions) {
+    this.#options = options;
+    this.#router = new Router((route) => route.name, options.router);
+    this.#lazy = lazy;
+    this.#notFoundText = options.json.stringify({ detail: errorStatusText(404) });
+    for (const route of routes) this.add(route);
+  }
+
+  /** @throws BootstrapError when another route has the place. */
+  add(route: Route): void {
+    this.#router.add(route.httpMethod, route.pattern, route, route.version);
+  }
+
+  /** Whether a route has the path, whatever the method. */
+  isRouted(path: string): boolean {
+    return this.#router.allowed(path).length > 0;
+  }
+
+  respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const loading = this.#lazy.load(context.request.path);
+    return loading ? loading.then(() => this.#respond(context)) : this.#respond(context);
+  }
+
+  /** The CORS policy of the route that was found, or of its path, else of the application. */
+  corsOf({ target, corsOfPath }: HttpContext): CorsPolicy | undefined {
+    const own = target ? (target as Route).cors : corsOfPath;
+    return own === undefined ? this.#options.cors : own || undefined;
+  }
+
+  #respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    try {
+      const { request } = context;
+      const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
+      if (preflight) return preflight;
+      const match = this.#router.match(request.method as HttpMethod, request.path, this.#version(request));
+      if (!match) return this.#unmatched(context);
+      request.params = match.params;
+      context.target = match.target;
+    } catch (error) {
+      return this.#filter(error, context);
+    }
+    // Outside of `try`: it has been through its filters, the global ones included.
+    return (context.target as Route).respond(context);
+  }
+
+  #preflight(context: HttpContext): AnyRenderedResponse | undefined {
+    const { request } = context;
+    const wanted = request.header('access-control-request-method');
+    if (wanted === undefined) return undefined;
+    // Set whatever comes of it: a route without CORS has none in its answers to OPTIONS either.
+    context.target = this.#router.match(wanted.toUpperCase() as HttpMethod, request.path, this.#version(request))?.target;
+    if (!context.target) context.corsOfPath = this.#corsAt(request.path);
+    return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
+  }
+
+  /** 404, 405, or the automatic answer to OPTIONS (RFC 9110, 9.3.7). */
+  #unmatched(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const { request } = context;
+    const methods = this.#router.allowed(request.path);
+    if (methods.length === 0) return this.#notFound();
+    context.corsOfPath = this.#corsAt(request.path);
+    if (methods.includes(request.method as HttpMethod)) return this.#notFound();
+    const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
+    if (request.method !== 'OPTIONS') throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
+    const answer = new Response(null, { statusCode: 204, headers: { allow } });
+    return renderResult(answer, { request, injected: undefined }, { json: this.#options.json });
+  }
+
+  /** What is said of the routes at a path goes for methods that none of them answers. */
+  #corsAt(path: string): Route['cors'] {
+    return this.#router.targets(path).find(({ corsOfPath }) => corsOfPath !== undefined)?.corsOfPath;
+  }
+
+  /** An exception that no filter sees need not be made: it takes longer than everything else that a 404 takes. */
+  #notFound(): AnyRenderedResponse {
+    if (this.#options.globalFilters) throw withoutStack(() => new NotFoundException());
+    return renderJson(this.#notFoundText, 404);
+  }
+
+  #filter(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const { globalFilters } = this.#options;
+    if (!globalFilters || context.target) throw error;
+    const status = asHttpException(error)?.statusCode ?? 500;
+    return chain(globalFilters(error, context), (result) =>
+      renderResult(result, context, { status, json: this.#options.json }),
+    );
+  }
+
+  #version(request: Request): string | undefined {
+    const { versioning } = this.#options;
+    return versioning?.type === 'header' ? (request.header(versioning.name.toLowerCase()) ?? versioning.default) : undefined;
+  }
+}
+
+/** One method of a controller under one path: everything compiled that metadata could answer. */
+export interface Route extends ContextTarget {
+  readonly pattern: string;
+  readonly httpMethod: HttpMethod | 'ALL';
+  readonly version: string | undefined;
+  /** `undefined` takes the application's, `false` has none. */
+  readonly cors: CorsPolicy | false | undefined;
+  /** For methods that nobody answers at its path: what its controller says, else the route itself. */
+  readonly corsOfPath: Route['cors'];
+  /** Guards, interceptors, binding, the method, filters, rendering. */
+  readonly respond: (context: HttpContext) => MaybePromise<AnyRenderedResponse>;
+}

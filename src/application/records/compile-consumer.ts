@@ -1,0 +1,136 @@
+import type { BindingContext } from '../../binding/argument.js';
+import { type ArgumentBinder, compileBinder } from '../../binding/bind-arguments.js';
+import { compileBatchBinder } from '../../binding/bind-batch.js';
+import { type MethodTarget, planParameters } from '../../binding/parameter.js';
+import { recordArgument } from '../../binding/record-argument.js';
+import { HttpException, Refusal, unrefused } from '../../errors/http-exception.js';
+import { currentReply } from '../../events/custom-resource/reply.js';
+import type { ConsumerMetadata } from '../../metadata/class-metadata.js';
+import { withGuards } from '../../pipeline/guards.js';
+import { withAwaitedInterceptors } from '../../pipeline/interceptors.js';
+import type { Handler } from '../../pipeline/pipeline-context.js';
+import { isRecordType } from '../../shared/event-types.js';
+import { refuseObservable } from '../../shared/observable.js';
+import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
+import type { MaybePromise } from '../../shared/types.js';
+import { compileErrorHandler, compileHandler, type HandlerParts, type MethodCompiler, methodOf, type PlannedMethod } from '../method/method-compiler.js';
+import type { Consumer } from './consumer-registry.js';
+import { explained, explaining, explainingInstance } from './missing-request.js';
+import type { RecordContext } from './record-context.js';
+
+/** Makes one closure of everything that happens to a record, or to a batch of them. */
+export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadata, methods: MethodCompiler): Consumer {
+  const { source, batch } = metadata;
+  const compile = batch ? compileBatchBinder : compileBinder;
+  const parts = methods.parts(method, { type: source, source: recordArgument(methods.config.json), compile });
+  const { type } = method.owner;
+  const name = `${type.name}.${String(method.key)}`;
+  return {
+    controller: type,
+    method: methodOf(parts.target),
+    name,
+    metadata,
+    criteria: Object.entries(metadata.criteria),
+    levels: parts.levels,
+    handle: compileHandle({
+      ...parts,
+      levels: parts.levels.map(explaining),
+      instance: explainingInstance(parts.instance, type.name),
+      bind: metadata.predicate ? beginning(noting(parts.bind, name)) : noting(parts.bind, name),
+    }, metadata),
+  };
+}
+
+function compileHandle(parts: HandlerParts, { source, batch }: ConsumerMetadata): Consumer['handle'] {
+  const intercepting = isRecordType(source) ? withAwaitedInterceptors : undefined;
+  const handler = compileHandler(parts, batch ? guardingRecords(parts.target) : undefined, intercepting);
+  const handle: Consumer['handle'] = (context) => chain(handler(context), done);
+  const filter = compileErrorHandler(parts);
+  if (!filter) return handle;
+  const fail = (error: unknown, context: RecordContext): MaybePromise<never> =>
+    chain(filter(error, context), () => {
+      throw error;
+    });
+  if (!batch) return (context) => attempt(() => handle(context), (error) => fail(error, context));
+  return (context) => {
+    context.filter = filter;
+    return attempt(
+      () => handle(context),
+      (error) => {
+        // The error of each record has been told.
+        if (context.allRefused) throw error;
+        return fail(error, context);
+      },
+    );
+  };
+}
+
+function done(result: unknown): unknown {
+  return refuseObservable(unrefused(result));
+}
+
+/** Notes of a custom resource that its method is called next: until then there is nothing to undo. */
+function beginning(bind: ArgumentBinder): ArgumentBinder {
+  return (context) =>
+    chain(bind(context), (values) => {
+      const reply = currentReply();
+      if (reply) reply.begun = true;
+      return values;
+    });
+}
+
+/** Notes what can't be read, so that it is told from what the method itself throws. */
+function noting(bind: ArgumentBinder, name: string): ArgumentBinder {
+  const refuse = async (error: unknown, context: BindingContext): Promise<never> => {
+    if (error instanceof HttpException) await (context as RecordContext).refuseAll(error);
+    throw explained(error, { who: `An argument of ${name}` });
+  };
+  const checked = (values: readonly unknown[] | Refusal, context: BindingContext): MaybePromise<readonly unknown[]> =>
+    values instanceof Refusal ? refuse(values.error, context) : values;
+  return (context) => {
+    let values: MaybePromise<readonly unknown[] | Refusal>;
+    try {
+      values = bind(context);
+    } catch (error) {
+      return refuse(error, context);
+    }
+    return isPromiseLike(values)
+      ? values.then((known) => checked(known, context), (error: unknown) => refuse(error, context))
+      : checked(values, context);
+  };
+}
+
+/**
+ * Guards of a method that takes a batch are asked about each record, with the record's own context: one that they refuse has
+ * failed, and the others are handed over. A method that is given the records in another way than in lists, one item a
+ * record, can't be kept from a single one of them: it gets all of them or none.
+ */
+function guardingRecords(target: MethodTarget): typeof withGuards {
+  const parameters = planParameters(target);
+  const sifted = parameters.some(({ kind }) => kind === 'body' || kind === 'record') && !parameters.some(({ kind }) => kind === 'event');
+  return (guards, inner) => {
+    if (guards.length === 0) return inner;
+    const admit = withGuards(guards, () => undefined);
+    return async (context) => {
+      await admitEach(context as unknown as RecordContext, admit, sifted);
+      return inner(context);
+    };
+  };
+}
+
+/** @throws The last refusal, when no record is left to hand over; the first one, when none may be left out. */
+async function admitEach(batch: RecordContext, admit: Handler, sifted: boolean): Promise<void> {
+  let admitted = 0;
+  let refusal: { error: unknown } | undefined;
+  for (const [index, context] of batch.each()) {
+    try {
+      await admit(context);
+      admitted += 1;
+    } catch (error) {
+      if (!sifted) throw error;
+      refusal = { error };
+      await batch.fail(index, error);
+    }
+  }
+  if (refusal && admitted === 0) throw refusal.error;
+}

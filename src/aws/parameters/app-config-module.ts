@@ -1,0 +1,64 @@
+import type { AppConfigDataClient } from '@aws-sdk/client-appconfigdata';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { anyText } from '../../errors/check-options.js';
+import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import type { Settings } from '../../settings/settings.js';
+import { brand } from '../../shared/brand.js';
+import type { DynamicModule } from '../../shared/module.js';
+import { awsClientConfig } from '../aws-client-config.js';
+import { missingPeers } from '../missing-peers.js';
+import { type AsyncOptions, storeModule } from '../store-module.js';
+import { checkValueOptions, valueDecorator, type ValueModuleOptions } from './value-module.js';
+import { ValueStore } from './value-store.js';
+
+/** Configurations of AppConfig, by the name of their profile. Injectable wherever `AppConfigModule` is imported. */
+export class AppConfigStore extends ValueStore {
+  protected readonly vocabulary = {
+    noun: 'configuration profile',
+    place: 'AppConfig, or nothing of it is deployed',
+    actions: 'appconfig:StartConfigurationSession and appconfig:GetLatestConfiguration on it',
+  };
+}
+brand(AppConfigStore, 'AppConfigStore');
+
+/** What `AppConfigModule.forRoot` takes. */
+export interface AppConfigOptions extends ValueModuleOptions {
+  /** Name or id of the application. */
+  readonly application: string;
+  /** Name or id of the environment. */
+  readonly environment: string;
+}
+
+/** Brings `@AppConfig` and {@link AppConfigStore}: deployed configurations of AppConfig, through Powertools. */
+export class AppConfigModule {
+  static forRoot(options: AppConfigOptions): DynamicModule {
+    return AppConfigModule.forRootAsync({ useFactory: () => options });
+  }
+
+  /** As {@link AppConfigModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`. */
+  static forRootAsync(options: AsyncOptions<AppConfigOptions>): DynamicModule {
+    return storeModule({ module: AppConfigModule, store: AppConfigStore, open: openAppConfigStore }, options);
+  }
+}
+brand(AppConfigModule, 'AppConfigModule');
+ownClassMetadata(AppConfigModule).module = {};
+
+/**
+ * Injects the configuration of a profile as it was deployed at bootstrap:
+ * `constructor(@AppConfig('flags', { transform: 'json' }) private readonly flags: Flags)`.
+ */
+export const AppConfig = valueDecorator({ decorator: 'AppConfig', module: 'AppConfigModule', store: AppConfigStore });
+
+async function openAppConfigStore(options: AppConfigOptions, settings?: Settings): Promise<AppConfigStore> {
+  checkValueOptions(options, { application: anyText, environment: anyText }, 'AppConfigModule');
+  const { application, environment, client, config, maxAge } = options;
+  if (!application || !environment) throw new BootstrapError('AppConfigModule needs the options application and environment');
+  const missing = missingPeers('AppConfigModule', '@aws-lambda-powertools/parameters @aws-sdk/client-appconfigdata');
+  const [{ AppConfigProvider }, sdk] = await Promise.all([
+    import('@aws-lambda-powertools/parameters/appconfig').catch(missing),
+    import('@aws-sdk/client-appconfigdata').catch(missing),
+  ]);
+  const own = client ? undefined : new sdk.AppConfigDataClient(awsClientConfig(config, settings));
+  const source = new AppConfigProvider({ application, environment, awsSdkV3Client: own ?? (client as AppConfigDataClient) });
+  return new AppConfigStore({ source, maxAge, close: () => own?.destroy() });
+}

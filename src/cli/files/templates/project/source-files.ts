@@ -1,0 +1,140 @@
+import type { Files } from '../../changes.js';
+
+export function appModuleText(): string {
+  return `import 'reflect-metadata';
+import { Module } from 'lambent';
+import { HelloModule } from './hello/hello.module.js';
+
+@Module({
+  imports: [HelloModule],
+})
+export class AppModule {}
+`;
+}
+
+export function handlerText(): string {
+  return `import { LambdaApplication } from 'lambent';
+import { AppModule } from './app.module.js';
+
+// What Lambda calls. The bootstrap is over before the first event comes.
+// The options are those for a function that strangers reach: node_modules/lambent/docs/security.md.
+export const { handler } = await LambdaApplication.create(AppModule, {
+  // Members without a rule are refused, so that nothing reaches a method that nobody thought of.
+  validation: { whitelist: true, forbidNonWhitelisted: true },
+  // HSTS, no guessing of types, no frames, no referrers: on every answer.
+  securityHeaders: true,
+  // An unexpected error is a 500 that says nothing of it, with CORS headers where there are any. The log has it.
+  unhandledErrors: 'respond',
+  // No message is a request, whatever it looks like. Name the queues whose messages are.
+  requestsVia: {},
+  // More than a JSON body needs; a function that takes uploads needs more.
+  bodyLimit: '1mb',
+}).ready();
+`;
+}
+
+/** A module that shows a route, a body that is checked, a service and a test. */
+export function helloFiles(): Files {
+  return {
+    'hello.module.ts': MODULE,
+    'hello.controller.ts': CONTROLLER,
+    'hello.controller.spec.ts': CONTROLLER_SPEC,
+    'hello.service.ts': SERVICE,
+    'hello.service.spec.ts': SERVICE_SPEC,
+    'dto/greeting.dto.ts': DTO,
+  };
+}
+
+const MODULE = `import { Module } from 'lambent';
+import { HelloController } from './hello.controller.js';
+import { HelloService } from './hello.service.js';
+
+@Module({
+  controllers: [HelloController],
+  providers: [HelloService],
+})
+export class HelloModule {}
+`;
+
+const CONTROLLER = `import { Controller, Get, Param, Post } from 'lambent';
+import { GreetingDto } from './dto/greeting.dto.js';
+import { HelloService } from './hello.service.js';
+
+@Controller('hello')
+export class HelloController {
+  constructor(private readonly hello: HelloService) {}
+
+  @Get(':name')
+  greet(@Param('name') name: string) {
+    return this.hello.greet(name);
+  }
+
+  /** A parameter whose class has rules is the body: one that breaks them is answered with 422. */
+  @Post()
+  greetTimes({ name, times }: GreetingDto) {
+    return Array.from({ length: times }, () => this.hello.greet(name));
+  }
+}
+`;
+
+const CONTROLLER_SPEC = `import { Test, type TestingApplication } from 'lambent/testing';
+import { HelloModule } from './hello.module.js';
+
+let app: TestingApplication;
+
+beforeAll(async () => {
+  app = await Test.createTestingModule({ imports: [HelloModule] }).compile();
+});
+
+afterAll(() => app.close());
+
+test('GET /hello/:name greets', async () => {
+  const answer = await app.inject({ url: '/hello/Ada' });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toEqual({ message: 'Hello, Ada!' });
+});
+
+test('POST /hello greets as often as it is asked to', async () => {
+  const answer = await app.inject({ method: 'POST', url: '/hello', payload: { name: 'Ada', times: 2 } });
+  expect(answer.json()).toEqual([{ message: 'Hello, Ada!' }, { message: 'Hello, Ada!' }]);
+});
+
+test('POST /hello refuses what is not valid', async () => {
+  const answer = await app.inject({ method: 'POST', url: '/hello', payload: { name: 'Ada', times: 11 } });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.json()).toEqual({
+    detail: [{ loc: ['body', 'times'], msg: 'times must not be greater than 10', type: 'max' }],
+  });
+});
+`;
+
+const SERVICE = `import { Injectable } from 'lambent';
+
+@Injectable()
+export class HelloService {
+  greet(name: string) {
+    return { message: \`Hello, \${name}!\` };
+  }
+}
+`;
+
+const SERVICE_SPEC = `import { HelloService } from './hello.service.js';
+
+test('a greeting has the name', () => {
+  expect(new HelloService().greet('Ada')).toEqual({ message: 'Hello, Ada!' });
+});
+`;
+
+const DTO = `import { IsInt, IsString, Length, Max, Min } from 'class-validator';
+
+export class GreetingDto {
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  times!: number;
+}
+`;

@@ -1,0 +1,241 @@
+import type { Files } from '../changes.js';
+import type { ElementName } from './element-name.js';
+
+/** Create, read, update and delete, kept in memory. */
+export function resourceFiles(name: ElementName): Files {
+  const { kebab, singular } = name;
+  return {
+    [`${kebab}.module.ts`]: moduleText(name),
+    [`${kebab}.controller.ts`]: controllerText(name),
+    [`${kebab}.controller.spec.ts`]: controllerSpecText(name),
+    [`${kebab}.service.ts`]: serviceText(name),
+    [`${kebab}.service.spec.ts`]: serviceSpecText(name),
+    [`dto/create-${singular.kebab}.dto.ts`]: createDtoText(name),
+    [`dto/update-${singular.kebab}.dto.ts`]: updateDtoText(name),
+    [`entities/${singular.kebab}.entity.ts`]: entityText(name),
+  };
+}
+
+function moduleText({ kebab, pascal }: ElementName): string {
+  return `import { Module } from 'lambent';
+import { ${pascal}Controller } from './${kebab}.controller.js';
+import { ${pascal}Service } from './${kebab}.service.js';
+
+@Module({
+  controllers: [${pascal}Controller],
+  providers: [${pascal}Service],
+  exports: [${pascal}Service],
+})
+export class ${pascal}Module {}
+`;
+}
+
+function controllerText({ kebab, pascal, singular: { kebab: oneKebab, pascal: one } }: ElementName): string {
+  return `import { Controller, Delete, Get, Param, ParseUUIDPipe, Patch, Post } from 'lambent';
+import { Create${one}Dto } from './dto/create-${oneKebab}.dto.js';
+import { Update${one}Dto } from './dto/update-${oneKebab}.dto.js';
+import { ${one}Entity } from './entities/${oneKebab}.entity.js';
+import { ${pascal}Service } from './${kebab}.service.js';
+
+@Controller('${kebab}')
+export class ${pascal}Controller {
+  constructor(private readonly service: ${pascal}Service) {}
+
+  @Post('/', { status: 201 })
+  create(input: Create${one}Dto): ${one}Entity {
+    return this.service.create(input);
+  }
+
+  @Get()
+  findAll(): ${one}Entity[] {
+    return this.service.findAll();
+  }
+
+  @Get(':id')
+  findOne(@Param('id', ParseUUIDPipe) id: string): ${one}Entity {
+    return this.service.findOne(id);
+  }
+
+  @Patch(':id')
+  update(@Param('id', ParseUUIDPipe) id: string, changes: Update${one}Dto): ${one}Entity {
+    return this.service.update(id, changes);
+  }
+
+  @Delete(':id')
+  remove(@Param('id', ParseUUIDPipe) id: string): void {
+    this.service.remove(id);
+  }
+}
+`;
+}
+
+function controllerSpecText({ kebab, pascal, singular }: ElementName): string {
+  return `import { Test, type TestingApplication } from 'lambent/testing';
+import type { ${singular.pascal}Entity } from './entities/${singular.kebab}.entity.js';
+import { ${pascal}Module } from './${kebab}.module.js';
+
+let app: TestingApplication;
+
+beforeEach(async () => {
+  app = await Test.createTestingModule({ imports: [${pascal}Module] }).compile();
+});
+
+afterEach(() => app.close());
+
+async function create(): Promise<${singular.pascal}Entity> {
+  const answer = await app.inject({ method: 'POST', url: '/${kebab}', payload: { name: 'first' } });
+  expect(answer.statusCode).toBe(201);
+  return answer.json<${singular.pascal}Entity>();
+}
+
+test('what was created is found again, alone and in the list', async () => {
+  const created = await create();
+  expect(created.name).toBe('first');
+  expect((await app.inject({ url: \`/${kebab}/\${created.id}\` })).json()).toEqual(created);
+  expect((await app.inject({ url: '/${kebab}' })).json()).toEqual([created]);
+});
+
+test('a part of it can be changed', async () => {
+  const { id } = await create();
+  const answer = await app.inject({ method: 'PATCH', url: \`/${kebab}/\${id}\`, payload: { description: 'changed' } });
+  expect(answer.json()).toEqual({ id, name: 'first', description: 'changed' });
+});
+
+test('what was removed is 404', async () => {
+  const { id } = await create();
+  expect((await app.inject({ method: 'DELETE', url: \`/${kebab}/\${id}\` })).statusCode).toBe(204);
+  expect((await app.inject({ url: \`/${kebab}/\${id}\` })).statusCode).toBe(404);
+});
+
+test('input that is not valid is refused', async () => {
+  const nameless = await app.inject({ method: 'POST', url: '/${kebab}', payload: {} });
+  expect(nameless.statusCode).toBe(422);
+  expect(nameless.json()).toMatchObject({ detail: [{ loc: ['body', 'name'] }, { loc: ['body', 'name'] }] });
+
+  const { id } = await create();
+  expect((await app.inject({ method: 'PATCH', url: \`/${kebab}/\${id}\`, payload: { name: null } })).statusCode).toBe(422);
+  expect((await app.inject({ url: '/${kebab}/seven' })).statusCode).not.toBe(200);
+});
+`;
+}
+
+function serviceText({ pascal, singular: { kebab, pascal: one } }: ElementName): string {
+  return `import { randomUUID } from 'node:crypto';
+import { Injectable, NotFoundException } from 'lambent';
+import type { Create${one}Dto } from './dto/create-${kebab}.dto.js';
+import type { Update${one}Dto } from './dto/update-${kebab}.dto.js';
+import type { ${one}Entity } from './entities/${kebab}.entity.js';
+
+/** Keeps them in memory, of which each execution environment of Lambda has its own: put a table in its place. */
+@Injectable()
+export class ${pascal}Service {
+  private readonly entities = new Map<string, ${one}Entity>();
+
+  create(input: Create${one}Dto): ${one}Entity {
+    const entity = { ...input, id: randomUUID() };
+    this.entities.set(entity.id, entity);
+    return entity;
+  }
+
+  findAll(): ${one}Entity[] {
+    return [...this.entities.values()];
+  }
+
+  findOne(id: string): ${one}Entity {
+    const entity = this.entities.get(id);
+    if (!entity) throw new NotFoundException(\`There is no ${kebab} \${id}\`);
+    return entity;
+  }
+
+  update(id: string, changes: Update${one}Dto): ${one}Entity {
+    // Members that were left out may be there as undefined, depending on the compiler.
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const entity = { ...this.findOne(id), ...Object.fromEntries(given) };
+    this.entities.set(id, entity);
+    return entity;
+  }
+
+  remove(id: string): void {
+    this.findOne(id);
+    this.entities.delete(id);
+  }
+}
+`;
+}
+
+function serviceSpecText({ kebab, pascal, singular }: ElementName): string {
+  return `import { ${pascal}Service } from './${kebab}.service.js';
+
+let service: ${pascal}Service;
+
+beforeEach(() => {
+  service = new ${pascal}Service();
+});
+
+test('what was created is found again', () => {
+  const created = service.create({ name: 'first' });
+  expect(service.findOne(created.id)).toEqual({ id: created.id, name: 'first' });
+  expect(service.findAll()).toEqual([created]);
+});
+
+test('an update changes what it names', () => {
+  const { id } = service.create({ name: 'first', description: 'kept' });
+  expect(service.update(id, { name: 'second' })).toEqual({ id, name: 'second', description: 'kept' });
+});
+
+test('what was removed is gone', () => {
+  const { id } = service.create({ name: 'first' });
+  service.remove(id);
+  expect(service.findAll()).toEqual([]);
+  expect(() => service.findOne(id)).toThrow(\`There is no ${singular.kebab} \${id}\`);
+});
+`;
+}
+
+/** What a client sends to make one. */
+function createDtoText({ singular }: ElementName): string {
+  return `import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
+
+export class Create${singular.pascal}Dto {
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  description?: string;
+}
+`;
+}
+
+/** What a client sends to change one: the same, none of it needed. */
+function updateDtoText({ singular }: ElementName): string {
+  return `import { IsOptional, IsString, Length, MaxLength, ValidateIf } from 'class-validator';
+
+export class Update${singular.pascal}Dto {
+  // Left out is fine, null is not.
+  @ValidateIf((_dto, name) => name !== undefined)
+  @IsString()
+  @Length(1, 100)
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  description?: string;
+}
+`;
+}
+
+/** What is kept and answered. Its class ends in `Entity`, so that it can't be mistaken for `Post` or `Event` of lambent. */
+function entityText({ singular }: ElementName): string {
+  return `import { IsUUID } from 'class-validator';
+import { Create${singular.pascal}Dto } from '../dto/create-${singular.kebab}.dto.js';
+
+export class ${singular.pascal}Entity extends Create${singular.pascal}Dto {
+  @IsUUID()
+  id!: string;
+}
+`;
+}

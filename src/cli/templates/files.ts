@@ -1,2 +1,0 @@
-/** Texts by the path of their file. */
-export type Files = Readonly<Record<string, string>>;

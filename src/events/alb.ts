@@ -1,0 +1,70 @@
+import type { ALBEvent, ALBResult } from 'aws-lambda';
+import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter.js';
+import { reasonPhrase } from '../errors/http-status.js';
+import { decodeFormComponent, type QueryPair } from '../http/request/query.js';
+import type { RequestSource } from '../http/request/request-source.js';
+import type { RenderedResponse } from '../http/response/rendered-response.js';
+import { encodeBody, isBinary } from './http/body.js';
+import { cookieHeaders, joinedHeaders, lastForwardedFor, listedHeaders } from './http/headers.js';
+import { keepPath, withoutBasePath } from './http/path.js';
+import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
+import { isRecord } from './reading/untyped-values.js';
+
+/** Application Load Balancers, with and without multi-value headers. */
+export const alb: HttpEventAdapter<ALBEvent, ALBResult> = {
+  source: 'alb',
+  detect,
+  decode,
+  encode,
+  responseLimit: 1024 * 1024,
+};
+
+function detect(event: unknown): event is ALBEvent {
+  if (!isRecord(event) || typeof event['httpMethod'] !== 'string') return false;
+  return isRecord(event['requestContext']) && isRecord(event['requestContext']['elb']);
+}
+
+function decode(event: ALBEvent, options: DecodeOptions): RequestSource {
+  return new AlbSource(event, withoutBasePath(keepPath(event.path), options));
+}
+
+/** ALB hands the query over as it came: names and values are still encoded. */
+class AlbSource extends ValueMapSource<ALBEvent> {
+  /** ALB gives requests no id; `x-amzn-trace-id` may span several of them. */
+  get id(): undefined {
+    return undefined;
+  }
+
+  get ip(): string | undefined {
+    return lastForwardedFor(this.header('x-forwarded-for'));
+  }
+
+  queryString(): string {
+    return this.#rawPairs().map(([name, value]) => `${name}=${value}`).join('&');
+  }
+
+  rawQuery(): string {
+    return this.queryString();
+  }
+
+  queryPairs(): readonly QueryPair[] {
+    return this.#rawPairs().map(([name, value]) => [decodeFormComponent(name), decodeFormComponent(value)]);
+  }
+
+  #rawPairs(): QueryPair[] {
+    return pairsOf(preferMulti(this.event.multiValueQueryStringParameters, this.event.queryStringParameters));
+  }
+}
+
+/**
+ * A target group with multi-value headers takes lists only, one without takes single values only.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+function encode({ statusCode, headers, cookies, body }: RenderedResponse, event: ALBEvent): ALBResult {
+  const statusDescription = `${statusCode} ${reasonPhrase(statusCode) ?? 'Unknown'}`;
+  const result: ALBResult = { statusCode, statusDescription, body: encodeBody(body), isBase64Encoded: isBinary(body) };
+  if (isRecord(event.multiValueHeaders)) result.multiValueHeaders = listedHeaders(headers, cookies);
+  else result.headers = cookies.length > 0 ? { ...joinedHeaders(headers), ...cookieHeaders(cookies) } : joinedHeaders(headers);
+  return result;
+}

@@ -1,0 +1,85 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter.js';
+import { formatQuery, type QueryPair } from '../http/request/query.js';
+import type { RequestSource } from '../http/request/request-source.js';
+import type { RenderedResponse } from '../http/response/rendered-response.js';
+import { encodeBody, isBinary } from './http/body.js';
+import { isAuthorizerEvent } from './http/is-authorizer-event.js';
+import { keepPath, withoutBasePath, withoutStage } from './http/path.js';
+import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
+import { asString, isRecord } from './reading/untyped-values.js';
+
+/** REST APIs, and HTTP APIs with payload format 1.0. */
+export const apiGatewayV1: HttpEventAdapter<APIGatewayProxyEvent, APIGatewayProxyResult> = {
+  source: 'api-gateway-v1',
+  detect,
+  decode,
+  encode,
+  responseLimit: 6 * 1024 * 1024,
+};
+
+/** Payload 1.0. The request context may be missing in events that people write; a WebSocket's or ALB's is not taken. */
+function detect(event: unknown): event is APIGatewayProxyEvent {
+  if (!isRecord(event) || typeof event['httpMethod'] !== 'string' || typeof event['path'] !== 'string') return false;
+  const context = event['requestContext'];
+  return !(isRecord(context) && (isRecord(context['elb']) || isWebSocket(context))) && !isAuthorizerEvent(event);
+}
+
+function isWebSocket(context: Record<string, unknown>): boolean {
+  return typeof context['connectionId'] === 'string' && typeof context['eventType'] === 'string';
+}
+
+function decode(event: APIGatewayProxyEvent, options: DecodeOptions): RequestSource {
+  return new ApiGatewayV1Source(event, withoutBasePath(stagelessPath(event), options));
+}
+
+/**
+ * REST APIs leave the stage out of `path`. HTTP APIs, which alone send a `version`, have it there when they are
+ * called by their own domain; a custom domain's path has the mapping in its place.
+ */
+function stagelessPath(event: APIGatewayProxyEvent & { version?: unknown }): string {
+  const path = keepPath(event.path);
+  if (event.version !== '1.0') return path;
+  const onOwnDomain = asString(event.requestContext?.domainName)?.includes('.execute-api.');
+  return onOwnDomain ? withoutStage(path, event.requestContext.stage) : path;
+}
+
+/** Both kinds of map hold decoded query values. */
+class ApiGatewayV1Source extends ValueMapSource<APIGatewayProxyEvent> {
+  get id(): string | undefined {
+    return asString(this.event.requestContext?.requestId);
+  }
+
+  get ip(): string | undefined {
+    return asString(this.event.requestContext?.identity?.sourceIp);
+  }
+
+  queryString(): string {
+    return formatQuery(this.queryPairs());
+  }
+
+  rawQuery(): undefined {
+    return undefined;
+  }
+
+  queryPairs(): readonly QueryPair[] {
+    return pairsOf(preferMulti(this.event.multiValueQueryStringParameters, this.event.queryStringParameters));
+  }
+}
+
+/**
+ * A header stands in one of the two maps only, since API Gateway sends what stands in both twice, and there is no
+ * member more: REST APIs answer 502 to any that they don't know, `cookies` too.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+function encode({ statusCode, headers, cookies, body }: RenderedResponse): APIGatewayProxyResult {
+  const result: APIGatewayProxyResult = { statusCode, body: encodeBody(body), isBase64Encoded: isBinary(body) };
+  for (const name in headers) {
+    const value = headers[name]!;
+    if (Array.isArray(value)) (result.multiValueHeaders ??= {})[name] = value;
+    else (result.headers ??= {})[name] = value;
+  }
+  if (cookies.length > 0) (result.multiValueHeaders ??= {})['set-cookie'] = [...cookies];
+  return result;
+}

@@ -1,1 +1,0 @@
-export { encodePayloadV2 as encode } from '../payload-v2.js';

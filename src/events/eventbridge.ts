@@ -1,0 +1,27 @@
+import type { EventBridgeEvent } from 'aws-lambda';
+import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { rejectFailures } from './outcomes.js';
+import { asString, isRecord } from './reading/untyped-values.js';
+
+/** Events of a rule on an EventBridge bus, one an invocation. */
+export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {
+  source: 'eventbridge',
+  batches: false,
+  detect: detectEventBridge,
+  decode: decodeEventBridge,
+  encode: rejectFailures,
+};
+
+/** The envelope that every event on a bus has. */
+export function detectEventBridge(event: unknown): event is EventBridgeEvent<string, unknown> {
+  return isRecord(event) && typeof event['source'] === 'string' && typeof event['detail-type'] === 'string' && 'detail' in event;
+}
+
+function decodeEventBridge(event: EventBridgeEvent<string, unknown>): SourceRecord[] {
+  return [eventBridgeRecord(event, { source: event.source, detailType: event['detail-type'] })];
+}
+
+/** The one record of an event from a bus; what it carries is the detail. */
+export function eventBridgeRecord(event: EventBridgeEvent<string, unknown>, attributes: SourceRecord['attributes']): SourceRecord {
+  return { raw: event, id: asString(event.id) ?? '', attributes, content: () => event.detail };
+}

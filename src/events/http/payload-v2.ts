@@ -1,0 +1,109 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { formatQuery, parseFormPairs, type QueryPair } from '../../http/request/query.js';
+import type { HeaderPair, RequestSource } from '../../http/request/request-source.js';
+import type { RenderedResponse } from '../../http/response/rendered-response.js';
+import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
+import { asString, isRecord } from '../reading/untyped-values.js';
+import { encodeBody, isBinary, isTextBody, readBytes, readText } from './body.js';
+import { joinedHeaders } from './headers.js';
+import { isAuthorizerEvent } from './is-authorizer-event.js';
+import { headerOf, headerPairsOf, joinValues, pairsOf, preferMulti, type ValueMap } from './value-map.js';
+
+/** Payload format 2.0, which HTTP APIs and Function URLs share. `rawPath` alone doesn't tell it: others have that too. */
+export function isPayloadV2(event: unknown): event is APIGatewayProxyEventV2 {
+  if (!isRecord(event) || !isRecord(event['requestContext'])) return false;
+  const { http } = event['requestContext'];
+  return isRecord(http) && typeof http['method'] === 'string' && !isAuthorizerEvent(event);
+}
+
+/** Function URLs have a domain of their own; nothing else tells them from HTTP APIs. */
+export function isFunctionUrl(event: APIGatewayProxyEventV2): boolean {
+  return asString(event.requestContext.domainName)?.includes('.lambda-url.') ?? false;
+}
+
+/** The path of the request context, which is the same, serves events that people write. */
+export function rawPathOf({ rawPath, requestContext }: Pick<APIGatewayProxyEventV2, 'rawPath' | 'requestContext'>): string | undefined {
+  return asString(rawPath) ?? asString(requestContext.http.path);
+}
+
+/** A request in payload format 2.0. The two services differ in the path only, which the constructor is given. */
+export class PayloadV2Source implements RequestSource {
+  readonly method: string;
+  readonly #event: APIGatewayProxyEventV2;
+
+  constructor(
+    event: APIGatewayProxyEventV2,
+    readonly path: string,
+  ) {
+    this.#event = event;
+    this.method = event.requestContext.http.method.toUpperCase();
+  }
+
+  get id(): string | undefined {
+    return asString(this.#event.requestContext.requestId);
+  }
+
+  get ip(): string | undefined {
+    return asString(this.#event.requestContext.http.sourceIp);
+  }
+
+  /** `queryStringParameters` joins repeats with commas and so loses what was a comma: it only serves where the raw one is missing or empty. */
+  queryString(): string {
+    return this.rawQuery() ?? formatQuery(pairsOf(preferMulti(undefined, this.#event.queryStringParameters)));
+  }
+
+  rawQuery(): string | undefined {
+    return asString(this.#event.rawQueryString) || undefined;
+  }
+
+  queryPairs(): readonly QueryPair[] {
+    return parseFormPairs(this.queryString(), MAX_QUERY_PARAMETERS);
+  }
+
+  headerPairs(): Iterable<HeaderPair> {
+    const pairs = headerPairsOf(this.#headers());
+    const cookies = this.#cookies();
+    return cookies === undefined ? pairs : [...pairs.filter(([name]) => name !== 'cookie'), ['cookie', cookies]];
+  }
+
+  /** AWS sends lower-case names, which makes this one look-up; events that people write may have any case. */
+  header(name: string): string | undefined {
+    if (name === 'cookie') return this.#cookies() ?? headerOf(this.#headers(), name);
+    const headers = this.#headers();
+    return asString(headers[name]) ?? headerOf(headers, name);
+  }
+
+  body(): Buffer | null {
+    return readBytes(this.#event);
+  }
+
+  isText(): boolean {
+    return isTextBody(this.#event);
+  }
+
+  text(): string | null {
+    return readText(this.#event);
+  }
+
+  #headers(): ValueMap {
+    return preferMulti(undefined, this.#event.headers);
+  }
+
+  /** Function URLs send the cookies in the header too, HTTP APIs in this list only. */
+  #cookies(): string | undefined {
+    const { cookies } = this.#event;
+    return Array.isArray(cookies) ? joinValues(cookies, '; ') : undefined;
+  }
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+export function encodePayloadV2({ statusCode, headers, cookies, body }: RenderedResponse): APIGatewayProxyStructuredResultV2 {
+  const result: APIGatewayProxyStructuredResultV2 = {
+    statusCode,
+    headers: joinedHeaders(headers),
+    body: encodeBody(body),
+    isBase64Encoded: isBinary(body),
+  };
+  if (cookies.length > 0) result.cookies = [...cookies];
+  return result;
+}

@@ -1,0 +1,43 @@
+import type { IoTCustomAuthorizerEvent, IoTCustomAuthorizerResult } from 'aws-lambda';
+import type { RecordAdapter, RecordOutcome } from '../contracts/event-adapter.js';
+import { describeValue } from '../errors/describe-value.js';
+import { isRefusal } from './authorizer.js';
+import { directInvocation } from './direct-invocation.js';
+import { soleResult } from './outcomes.js';
+import { isRecord } from './reading/untyped-values.js';
+
+/** For `@OnEvent`: the question to a custom authorizer of AWS IoT Core. What rules of IoT send has a shape of your own. */
+export function isIotAuthorizer(event: unknown): event is IoTCustomAuthorizerEvent {
+  return isRecord(event) && Array.isArray(event['protocols']) && isRecord(event['protocolData']) && isRecord(event['connectionMetadata']);
+}
+
+/** Custom authorizers of AWS IoT Core. */
+export const iotAuthorizer: RecordAdapter<IoTCustomAuthorizerEvent> = {
+  ...directInvocation,
+  isRefusal,
+  detect: isIotAuthorizer,
+  encode: encodeIotAuthorizer,
+};
+
+/**
+ * A no is `false`, or an exception that says so. A yes needs policies, and so the whole answer.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/custom-auth-lambda.html
+ * @throws TypeError for what is neither.
+ */
+function encodeIotAuthorizer([outcome]: readonly RecordOutcome[]): unknown {
+  if (outcome?.failed && isRefusal(outcome.error)) return REFUSED;
+  const value = soleResult(outcome ? [outcome] : []);
+  if (value === false) return REFUSED;
+  // IoT refuses the device where the object is no answer.
+  if (isRecord(value)) return value;
+  throw new TypeError(`An authorizer of IoT returns { isAuthenticated, principalId, policyDocuments, … }, or false, not ${describeValue(value)}`);
+}
+
+const REFUSED: IoTCustomAuthorizerResult = {
+  isAuthenticated: false,
+  principalId: 'refused',
+  disconnectAfterInSeconds: 0,
+  refreshAfterInSeconds: 0,
+  policyDocuments: [],
+};

@@ -1,0 +1,37 @@
+import type { KinesisStreamEvent } from 'aws-lambda';
+import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import type { PlainObject } from '../shared/types.js';
+import { nameInArn } from './reading/arn.js';
+import { decodeRecords, recordService } from './reading/decode-records.js';
+import { type Place, textAt } from './reading/malformed-event.js';
+import { asRecord, asString, isRecord } from './reading/untyped-values.js';
+import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
+
+export const kinesis: RecordAdapter<KinesisStreamEvent> = {
+  source: 'kinesis',
+  batches: true,
+  inWindow,
+  detect: detectKinesis,
+  decode: decodeKinesis,
+  encode: encodeStream,
+};
+
+function detectKinesis(event: unknown): event is KinesisStreamEvent {
+  return isRecord(event) && (recordService(event) === 'aws:kinesis' || isWindowOf('kinesis', event));
+}
+
+function decodeKinesis(event: KinesisStreamEvent): readonly SourceRecord[] {
+  return decodeRecords(event.Records, { path: 'Records', group: '' }, decodeRecord);
+}
+
+function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
+  const data = asRecord(raw['kinesis']);
+  return {
+    raw,
+    id: asString(data['sequenceNumber']) ?? '',
+    attributes: { stream: nameInArn(raw['eventSourceARN'], 'stream') },
+    // `shardId-000000000006:4959…`
+    group: asString(raw['eventID'])?.split(':', 1)[0] ?? '',
+    content: () => Buffer.from(textAt(data, 'data', place, 'kinesis'), 'base64'),
+  };
+}

@@ -1,1 +1,0 @@
-export { encodeLattice as encode } from '../lattice.js';

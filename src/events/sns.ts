@@ -1,0 +1,65 @@
+import type { SNSEvent, SNSMessage } from 'aws-lambda';
+import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import type { PlainObject } from '../shared/types.js';
+import { rejectFailures } from './outcomes.js';
+import { lastOfArn } from './reading/arn.js';
+import { decodeRecords, recordService } from './reading/decode-records.js';
+import { type Place, textAt } from './reading/malformed-event.js';
+import { asRecord, asString, isRecord } from './reading/untyped-values.js';
+
+/** Notifications of topics. Lambda is given one at a time, and tries a rejected one again. */
+export const sns: RecordAdapter<SNSEvent> = {
+  source: 'sns',
+  batches: false,
+  detect: detectSns,
+  decode: decodeSns,
+  encode: rejectFailures,
+};
+
+function detectSns(event: unknown): event is SNSEvent {
+  return isRecord(event) && recordService(event) === 'aws:sns';
+}
+
+function decodeSns(event: SNSEvent): readonly SourceRecord[] {
+  return decodeRecords(event.Records, { path: 'Records' }, decodeRecord);
+}
+
+function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
+  const message = asRecord(raw['Sns']);
+  return {
+    raw,
+    id: asString(message['MessageId']) ?? '',
+    attributes: { topic: lastOfArn(message['TopicArn']) },
+    content: () => textAt(message, 'Message', place, 'Sns'),
+  };
+}
+
+/** What SNS puts into a queue that doesn't ask for raw delivery. The names of two members differ from the event's. */
+interface SnsEnvelope extends PlainObject {
+  Type: 'Notification';
+  MessageId: string;
+  TopicArn: string;
+  Message: string;
+}
+
+export function isSnsEnvelope(value: unknown): value is SnsEnvelope {
+  if (!isRecord(value)) return false;
+  return value['Type'] === 'Notification' && typeof value['TopicArn'] === 'string' && typeof value['Message'] === 'string';
+}
+
+/** The event that Lambda would be given if the topic had called it, and not a queue (AWS: "Parsing message formats" of SNS). */
+export function eventOfEnvelope({ SigningCertURL, UnsubscribeURL, ...message }: SnsEnvelope): SNSEvent {
+  const { TopicArn } = message;
+  const Sns = { ...message, SigningCertUrl: SigningCertURL, UnsubscribeUrl: UnsubscribeURL };
+  return {
+    Records: [
+      {
+        EventSource: 'aws:sns',
+        EventVersion: '1.0',
+        // The envelope doesn't tell the subscription's id.
+        EventSubscriptionArn: TopicArn,
+        Sns: Sns as unknown as SNSMessage,
+      },
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import type { SQSEvent } from 'aws-lambda';
+import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import type { PlainObject } from '../shared/types.js';
+import { reportFailures } from './outcomes.js';
+import { lastOfArn } from './reading/arn.js';
+import { decodeRecords, recordService } from './reading/decode-records.js';
+import { type Place, textAt } from './reading/malformed-event.js';
+import { asRecord, asString, asText, isRecord } from './reading/untyped-values.js';
+
+export const sqs: RecordAdapter<SQSEvent> = {
+  source: 'sqs',
+  batches: true,
+  detect: detectSqs,
+  decode: decodeSqs,
+  encode: reportFailures,
+};
+
+function detectSqs(event: unknown): event is SQSEvent {
+  return isRecord(event) && recordService(event) === 'aws:sqs';
+}
+
+function decodeSqs(event: SQSEvent): readonly SourceRecord[] {
+  return decodeRecords(event.Records, { path: 'Records' }, decodeRecord);
+}
+
+function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
+  const queue = lastOfArn(raw['eventSourceARN']);
+  const attributes = asRecord(raw['attributes']);
+  return {
+    raw,
+    id: asString(raw['messageId']) ?? '',
+    attributes: { queue },
+    // A standard queue's group is for fairness, not for order.
+    group: queue.endsWith('.fifo') ? (asString(attributes['MessageGroupId']) ?? '') : undefined,
+    attempt: Number(asText(attributes['ApproximateReceiveCount'])) || undefined,
+    content: () => textAt(raw, 'body', place),
+  };
+}

@@ -1,0 +1,138 @@
+import { pipeline, type Transform } from 'node:stream';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { aList, anything, checkOptions, type Rules } from '../../errors/check-options.js';
+import { addVary, listMembers, type RenderedHeaders } from '../message/headers.js';
+import { isTextual, mediaTypeOf } from '../message/media-type.js';
+import { type AnyRenderedResponse, isStreamed } from '../response/rendered-response.js';
+
+type ContentEncoding = 'br' | 'gzip';
+
+/** What the option `compression` of `create` takes. */
+export interface CompressionOptions {
+  /** Bytes from which on a body is compressed, 1024 unless given: below, the headers eat what is won. */
+  threshold?: number;
+  /** Those in use, the first wins where the client has no preference; `['br', 'gzip']` unless given. */
+  encodings?: readonly ContentEncoding[];
+  /** 1 (fast) to 9 (small); unless given 6 for gzip and 4 for Brotli, whose own 11 takes tens of ms for 9 kB. */
+  level?: number;
+}
+
+const RULES: Rules<CompressionOptions> = { threshold: anything, encodings: aList, level: anything };
+
+/** @throws BootstrapError for an option that is unknown or out of range. */
+export function checkCompressionOptions(options: CompressionOptions): void {
+  checkOptions(options, RULES, 'the option compression');
+  const { threshold = 0, encodings = [], level = 1 } = options;
+  const unknown = encodings.find((encoding) => encoding !== 'br' && encoding !== 'gzip');
+  if (unknown !== undefined) throw new BootstrapError(`compression.encodings takes br and gzip, not ${String(unknown)}`);
+  if (!(Number.isInteger(level) && level >= 1 && level <= 9)) {
+    throw new BootstrapError(`compression.level takes a whole number from 1 to 9, not ${String(level)}`);
+  }
+  if (!(typeof threshold === 'number' && threshold >= 0)) {
+    throw new BootstrapError(`compression.threshold takes bytes from 0 on, not ${String(threshold)}`);
+  }
+}
+
+/**
+ * Compresses what gains by it, in the way the client accepts: text, JSON, XML, JavaScript and the like, from
+ * `threshold` bytes on. A stream is compressed as it passes, chunk by chunk; its length is not known, so the threshold is
+ * not asked.
+ *
+ * Costs 130 to 160 µs for 8.5 kB, and 3 ms once to load zlib.
+ */
+export async function compress(
+  rendered: AnyRenderedResponse,
+  acceptEncoding: string | undefined,
+  options: CompressionOptions = {},
+): Promise<AnyRenderedResponse> {
+  if (!isCompressible(rendered, options.threshold ?? 1024)) return rendered;
+  const headers = { ...rendered.headers };
+  addVary(headers, 'accept-encoding');
+  const encoding = bestEncoding(acceptEncoding, options.encodings ?? ['br', 'gzip']);
+  if (encoding === undefined) return { ...rendered, headers };
+  describe(headers, encoding);
+  const { buffer, stream } = await compressor(encoding, options.level);
+  if (!isStreamed(rendered)) return { ...rendered, headers, body: await buffer(rendered.body ?? '') };
+  // pipeline destroys either stream with the other, and hands on the error.
+  return { ...rendered, headers, body: pipeline(rendered.body, stream(), ignore) };
+}
+
+// The error itself reaches whoever reads the body.
+function ignore(): void {}
+
+function isCompressible(rendered: AnyRenderedResponse, threshold: number): boolean {
+  const { statusCode, headers, body } = rendered;
+  if (body === null || statusCode === 206 || headers['content-encoding'] !== undefined) return false;
+  if (/\bno-transform\b/i.test(String(headers['cache-control']))) return false;
+  return isWorthwhile(String(headers['content-type'] ?? '')) && (isStreamed(rendered) || sizeOf(rendered.body) >= threshold);
+}
+
+function isWorthwhile(contentType: string): boolean {
+  const { essence } = mediaTypeOf(contentType);
+  // Events are short, and are written out one by one: nothing is won by it.
+  return isTextual(essence) ? essence !== 'text/event-stream' : essence === 'application/wasm';
+}
+
+function sizeOf(body: string | Uint8Array | null): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0);
+}
+
+function describe(headers: RenderedHeaders, encoding: ContentEncoding): void {
+  headers['content-encoding'] = encoding;
+  delete headers['content-length'];
+  // Ranges count the bytes of what is not sent here.
+  delete headers['accept-ranges'];
+  const { etag } = headers;
+  // The tag stands for other bytes: it can only be weak now.
+  if (typeof etag === 'string' && !etag.startsWith('W/')) headers['etag'] = `W/${etag}`;
+}
+
+interface Compressor {
+  buffer(body: string | Uint8Array): Promise<Buffer>;
+  /** Writes out each chunk before it takes the next: some bytes more, and none is held back. */
+  stream(): Transform;
+}
+
+async function compressor(encoding: ContentEncoding, level: number | undefined): Promise<Compressor> {
+  // At the start either would be loaded by applications that compress nothing; node:util brings 44 modules along.
+  const [zlib, { promisify }] = await Promise.all([import('node:zlib'), import('node:util')]);
+  const { brotliCompress, constants, createBrotliCompress, createGzip, gzip } = zlib;
+  if (encoding === 'gzip') {
+    const options = { level: level ?? 6 };
+    const stream = (): Transform => createGzip({ ...options, flush: constants.Z_SYNC_FLUSH });
+    return { buffer: (body) => promisify<typeof body, typeof options, Buffer>(gzip)(body, options), stream };
+  }
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: level ?? 4 } };
+  return {
+    buffer: (body) => promisify<typeof body, typeof options, Buffer>(brotliCompress)(body, options),
+    stream: () => createBrotliCompress({ ...options, flush: constants.BROTLI_OPERATION_FLUSH }),
+  };
+}
+
+/**
+ * The content coding that the client likes best among those at hand, in the server's order where it likes several
+ * the same; `undefined` for none at all (RFC 9110, 12.5.3). A member with a malformed weight counts as refused.
+ */
+export function bestEncoding<E extends string>(header: string | undefined, available: readonly E[]): E | undefined {
+  const weights = new Map(listMembers(header).map(weighted));
+  const others = weights.get('*') ?? 0;
+  let best: E | undefined;
+  // Identity is welcome unless refused, but only who names it prefers it.
+  let highest = weights.get('identity') ?? 0;
+  for (const encoding of available) {
+    const weight = weights.get(encoding) ?? others;
+    if (weight > highest || (weight === highest && weight > 0 && best === undefined)) {
+      best = encoding;
+      highest = weight;
+    }
+  }
+  return best;
+}
+
+// RFC 9110, 12.4.2: 0 to 1 with at most three decimals.
+const WEIGHT = /^\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
+
+function weighted(member: string): [encoding: string, weight: number] {
+  const [encoding = '', weight] = member.split(';');
+  return [encoding.trim().toLowerCase(), weight === undefined ? 1 : Number(WEIGHT.exec(weight)?.[1] ?? 0)];
+}

@@ -1,0 +1,105 @@
+import { requireBoolean } from '../../errors/boolean-result.js';
+import { addVary, type RenderedHeaders } from '../message/headers.js';
+import type { Request } from '../request/request.js';
+import type { RenderedResponse } from '../response/rendered-response.js';
+import { checkedCorsOptions, type CorsOptions } from './cors-options.js';
+
+/** Cross-origin rules of an application or a route, following the Fetch standard (CORS protocol). */
+export interface CorsPolicy {
+  /**
+   * The answer to a preflight: 204; `undefined` when the request is none.
+   *
+   * @param allowedMethods Those of the routes at this path.
+   */
+  preflight(request: Request, allowedMethods: readonly string[]): RenderedResponse | undefined;
+  /** Adds what every other answer needs to its headers; an allowed origin that was set already stays. */
+  apply(request: Request, headers: RenderedHeaders): void;
+}
+
+/** @throws BootstrapError for an option that is unknown, malformed or at odds with another. */
+export function corsPolicy(given: CorsOptions | true): CorsPolicy {
+  const options = checkedCorsOptions(given === true ? {} : given);
+  const allowOrigin = originRule(options);
+  return {
+    preflight(request, allowedMethods) {
+      if (!isPreflight(request)) return undefined;
+      const headers: RenderedHeaders = {};
+      if (allowOrigin(request, headers)) addPreflightHeaders(headers, request, options, allowedMethods);
+      return { statusCode: 204, headers, cookies: [], body: null };
+    },
+    apply(request, headers) {
+      if (headers['access-control-allow-origin'] !== undefined || !allowOrigin(request, headers)) return;
+      if (options.exposeHeaders?.length) headers['access-control-expose-headers'] = options.exposeHeaders.join(', ');
+    },
+  };
+}
+
+function isPreflight(request: Request): boolean {
+  return (
+    request.method === 'OPTIONS' &&
+    request.header('origin') !== undefined &&
+    request.header('access-control-request-method') !== undefined
+  );
+}
+
+type OriginRule = (request: Request, headers: RenderedHeaders) => boolean;
+
+/** Writes the origin headers and tells whether the request's origin is allowed. */
+function originRule({ origin = '*', credentials = false }: CorsOptions): OriginRule {
+  if (origin === '*') {
+    return (_request, headers) => {
+      headers['access-control-allow-origin'] = '*';
+      return true;
+    };
+  }
+  const isAllowed = originTest(origin);
+  return (request, headers) => {
+    // Also where the origin is not allowed or missing: a cache must not give that answer to one that is.
+    addVary(headers, 'origin');
+    const from = request.header('origin');
+    if (from === undefined || !SERIALIZED_ORIGIN.test(from) || !isAllowed(from)) return false;
+    headers['access-control-allow-origin'] = from;
+    if (credentials) headers['access-control-allow-credentials'] = 'true';
+    return true;
+  };
+}
+
+// Whatever is reflected goes into a header. A host's name has 253 characters at most, which a pattern of the application is to look at.
+const SERIALIZED_ORIGIN = /^[\x21-\x7e]{1,512}$/;
+
+function originTest(origin: Exclude<CorsOptions['origin'], undefined>): (from: string) => boolean {
+  if (origin === true) return () => true;
+  if (typeof origin === 'function') return (from) => requireBoolean(origin(from), 'The function cors.origin');
+  const tests = [origin].flat().map(singleTest);
+  return (from) => tests.some((test) => test(from));
+}
+
+function singleTest(origin: string | RegExp): (from: string) => boolean {
+  if (typeof origin === 'string') return (from) => from === origin.toLowerCase();
+  // With the flags g and y a RegExp remembers where it stopped.
+  const pattern = new RegExp(origin.source, origin.flags.replace(/[gy]/g, ''));
+  return (from) => pattern.test(from);
+}
+
+// All headers of an answer have 10 kB at API Gateway.
+const MAX_ASKED = 4096;
+const TOKENS = /^[\w!#$%&'*+.^`|~, -]*$/;
+
+function addPreflightHeaders(
+  headers: RenderedHeaders,
+  request: Request,
+  options: CorsOptions,
+  allowedMethods: readonly string[],
+): void {
+  // At a path without routes there is none: the browser then learns of the 404.
+  const methods = options.allowMethods ?? allowedMethods;
+  if (methods.length > 0) headers['access-control-allow-methods'] = methods.join(', ');
+  const asked = request.header('access-control-request-headers');
+  if (options.allowHeaders === undefined) {
+    addVary(headers, 'access-control-request-headers');
+    if (asked !== undefined && asked.length <= MAX_ASKED && TOKENS.test(asked)) headers['access-control-allow-headers'] = asked;
+  } else if (options.allowHeaders.length > 0) {
+    headers['access-control-allow-headers'] = options.allowHeaders.join(', ');
+  }
+  if (options.maxAge !== undefined) headers['access-control-max-age'] = String(options.maxAge);
+}

@@ -1,0 +1,68 @@
+import { BadRequestException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
+import { shortened } from '../../shared/input-limits.js';
+import type { MaybePromise } from '../../shared/types.js';
+import { mediaTypeOf } from '../message/media-type.js';
+import { type Decode, decodeByCharset } from './decode-body.js';
+import type { FormFields } from './form-file.js';
+import { fieldsOf, parseFormPairs } from './query.js';
+import type { Request } from './request.js';
+import { type FormOptions, isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits } from './upload-options.js';
+
+// Several parameters of a method may read the same form.
+const forms = new WeakMap<Request, MaybePromise<FormFields>>();
+
+/**
+ * Reads the body as a form, once a request: at once when it is `application/x-www-form-urlencoded`. No body at all
+ * is an empty form.
+ *
+ * @throws UnsupportedMediaTypeException when it is no form.
+ * @throws BadRequestException when it is malformed.
+ * @throws PayloadTooLargeException over one of the limits, naming it.
+ */
+export function readForm(request: Request, options: FormOptions = {}): MaybePromise<FormFields> {
+  const known = forms.get(request);
+  if (known !== undefined) return known;
+  const form = parseForm(request, options);
+  forms.set(request, form);
+  return form;
+}
+
+function parseForm(request: Request, options: FormOptions): MaybePromise<FormFields> {
+  const contentType = request.header('content-type');
+  const { essence } = mediaTypeOf(contentType);
+  if (essence === 'application/x-www-form-urlencoded') return readUrlencoded(request.text(), options, decodeByCharset(contentType));
+  const body = request.body();
+  if (contentType !== undefined && essence === 'multipart/form-data') {
+    return readParts(contentType, body ?? Buffer.alloc(0), options);
+  }
+  if (body === null) return { fields: fieldsOf([], false), files: [] };
+  throw new UnsupportedMediaTypeException(
+    `The body has to be multipart/form-data or application/x-www-form-urlencoded, not ${shortened(essence, 100) || 'without a content type'}`,
+  );
+}
+
+/** With the parser, which few applications need. */
+async function readParts(contentType: string, body: Buffer, options: FormOptions): Promise<FormFields> {
+  const { readMultipart } = await import('./multipart.js');
+  return readMultipart(contentType, body, options);
+}
+
+function readUrlencoded(text: string, options: FormOptions, decode: Decode | undefined): FormFields {
+  const { fields, fieldSize } = uploadLimits(options);
+  const pairs = parseFormPairs(text, fields, decode && componentDecoder(decode));
+  if (pairs.length > fields) throw tooMany('fields', fields);
+  for (const [name, value] of pairs) {
+    if (isNameTooLong(name)) throw nameTooLong();
+    if (Buffer.byteLength(value) > fieldSize) throw tooLarge('field', name, fieldSize);
+  }
+  return { fields: fieldsOf(pairs, options.nested), files: [] };
+}
+
+/** Decodes a component whose percent-encoded bytes are of another charset than UTF-8. */
+function componentDecoder(decode: Decode): (text: string) => string {
+  return (text) => {
+    const spaced = text.replaceAll('+', ' ');
+    if (/%(?![0-9a-f]{2})/i.test(spaced)) throw new BadRequestException('Malformed percent-encoding');
+    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => decode(Buffer.from(bytes.replaceAll('%', ''), 'hex')));
+  };
+}

@@ -1,0 +1,180 @@
+import { decodeComponent } from '../../errors/decode-component.js';
+import { BadRequestException } from '../../errors/exceptions.js';
+import { PlainRecord } from '../../shared/collections.js';
+import { MAX_DEPTH, shortened } from '../../shared/input-limits.js';
+import { percentEncode } from '../../shared/percent-encode.js';
+import type { FormFields } from './form-file.js';
+
+/** Decoded values by name; a repeated name has an array. Without inherited members. */
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+export type QueryPair = readonly [name: string, value: string];
+
+/**
+ * Decodes one `application/x-www-form-urlencoded` component: `+` is a space, then percent-encoding.
+ *
+ * @throws BadRequestException when the percent-encoding is malformed.
+ */
+export function decodeFormComponent(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('%') ? decodeComponent(spaced) : spaced;
+}
+
+/**
+ * The decoded pairs of a query string or a form, in order.
+ *
+ * @param most So many, and one more where there are more: whoever asks says that there are too many, and nothing of them is decoded.
+ */
+export function parseFormPairs(text: string, most = Infinity, decode = decodeFormComponent): QueryPair[] {
+  const pairs: QueryPair[] = [];
+  let start = 0;
+  while (start < text.length && pairs.length <= most) {
+    const next = text.indexOf('&', start);
+    const end = next === -1 ? text.length : next;
+    if (end > start) pairs.push(pairOf(text.slice(start, end), decode));
+    start = end + 1;
+  }
+  return pairs;
+}
+
+function pairOf(text: string, decode: typeof decodeFormComponent): QueryPair {
+  const equals = text.indexOf('=');
+  if (equals === -1) return [decode(text), ''];
+  return [decode(text.slice(0, equals)), decode(text.slice(equals + 1))];
+}
+
+/**
+ * Pairs as a record without inherited members, so that `?constructor=1` is nothing special. What is called `ids[]` is the list `ids`, as axios and PHP
+ * write it. `__proto__` is left out: whoever copies a record would set a prototype.
+ */
+export function recordOf<T = string>(pairs: Iterable<readonly [name: string, value: T]>): Readonly<Record<string, T | T[]>> {
+  const record = new PlainRecord<T | T[]>();
+  for (const [given, value] of pairs) {
+    const name = listName(given);
+    if (name !== '__proto__') record[name] = withValue(record[name], value, name !== given);
+  }
+  return record;
+}
+
+/** The name of a list without its brackets; any other as it is. */
+export function listName(name: string): string {
+  const isList = name.length > 2 && name.charCodeAt(name.length - 1) === CLOSING_BRACKET && name.indexOf('[') === name.length - 2;
+  return isList ? name.slice(0, -2) : name;
+}
+
+const CLOSING_BRACKET = 93;
+
+/** The member that {@link recordOf} has under a name. */
+export function valueOf(pairs: Iterable<QueryPair>, name: string): Query[string] | undefined {
+  if (name === '__proto__') return undefined;
+  let found: string | string[] | undefined;
+  for (const pair of pairs) {
+    const isList = pair[0].length === name.length + 2 && listName(pair[0]) === name;
+    if (isList || pair[0] === name) found = withValue(found, pair[1], isList);
+  }
+  return found;
+}
+
+/** What a name has after one value more: the value itself, then a list, which grows. */
+function withValue<T>(before: T | T[] | undefined, value: T, isList: boolean): T | T[] {
+  if (before === undefined) return isList ? [value] : value;
+  if (!Array.isArray(before)) return [before, value];
+  before.push(value);
+  return before;
+}
+
+/**
+ * The items of the one value of a name, cut where the separator stands as itself: one that is percent-encoded belongs to its item. `undefined` where
+ * none stands as itself.
+ */
+export function itemsOf(queryString: string, name: string, separator: string): string[] | undefined {
+  for (const part of queryString.split('&')) {
+    const equals = part.indexOf('=');
+    if (equals === -1 || listName(decodeFormComponent(part.slice(0, equals))) !== name) continue;
+    const items = part.slice(equals + 1).split(separator);
+    return items.length > 1 ? items.map(decodeFormComponent) : undefined;
+  }
+  return undefined;
+}
+
+/** Pairs as a query string, for the sources that hand over decoded values. */
+export function formatQuery(pairs: Iterable<QueryPair>): string {
+  return Array.from(pairs, ([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
+}
+
+export type FieldPair = readonly [name: string, value: unknown];
+
+/** The fields of a form by name, or by the brackets in their names. */
+export function fieldsOf(pairs: readonly FieldPair[], nested: boolean | undefined): FormFields['fields'] {
+  return nested ? nestedRecord(pairs) : recordOf(pairs);
+}
+
+/** What stands under one name: values, items that were added with `[]`, and members by index or name. */
+interface Branch {
+  readonly values: unknown[];
+  items: Branch[] | undefined;
+  members: Map<string, Branch> | undefined;
+}
+
+const BRACKETED = /^([^[\]]+)((?:\[[^[\]]*\])+)$/;
+const INDEX = /^(?:0|[1-9]\d{0,8})$/;
+
+/**
+ * Pairs as objects and lists by the brackets in their names: of `r[0][id]=1&tags[]=a` it makes `{ r: [{ id: '1' }], tags: ['a'] }`. Lists have no
+ * gaps, whatever the indexes, and no object has inherited members. A name whose brackets don't fit is a name like any other; one that would
+ * pollute a prototype is left out.
+ *
+ * @throws BadRequestException when it is nested more than 64 levels deep, or a name has a value and members.
+ */
+export function nestedRecord(pairs: Iterable<readonly [name: string, value: unknown]>): Record<string, unknown> {
+  const root = newBranch();
+  for (const [name, value] of pairs) {
+    const keys = keysOf(name);
+    if (keys.length > MAX_DEPTH) throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
+    if (!pollutes(keys)) keys.reduce(childAt, root).values.push(value);
+  }
+  return recordIn(root.members ?? new Map<string, Branch>());
+}
+
+function newBranch(): Branch {
+  return { values: [], items: undefined, members: undefined };
+}
+
+function keysOf(name: string): readonly string[] {
+  const [, root, brackets] = BRACKETED.exec(name) ?? [];
+  return root === undefined || brackets === undefined ? [name] : [root, ...brackets.slice(1, -1).split('][')];
+}
+
+function pollutes(keys: readonly string[]): boolean {
+  return keys.some((key, index) => key === '__proto__' || (key === 'constructor' && keys[index + 1] === 'prototype'));
+}
+
+/** An empty key, of `[]`, is the next item; only a field without a name has one that stands first. */
+function childAt(parent: Branch, key: string, depth: number): Branch {
+  const child = newBranch();
+  if (key === '' && depth > 0) {
+    (parent.items ??= []).push(child);
+    return child;
+  }
+  parent.members ??= new Map();
+  const known = parent.members.get(key);
+  if (!known) parent.members.set(key, child);
+  return known ?? child;
+}
+
+function recordIn(members: ReadonlyMap<string, Branch>): Record<string, unknown> {
+  const record = new PlainRecord<unknown>();
+  for (const [name, branch] of members) record[name] = branchValue(branch, name);
+  return record;
+}
+
+function branchValue({ values, items = [], members }: Branch, name: string): unknown {
+  const listed = [...(members ?? [])].filter(([key]) => INDEX.test(key));
+  if (members && listed.length < members.size) {
+    if (values.length + items.length === 0) return recordIn(members);
+    throw new BadRequestException(`"${shortened(name, 100)}" has a value, and members as well`);
+  }
+  if (!members && items.length === 0 && values.length === 1) return values[0];
+  const inOrder = listed.toSorted(([one], [other]) => Number(one) - Number(other)).map(([, branch]) => branch);
+  return [...values, ...[...inOrder, ...items].map((item) => branchValue(item, name))];
+}

@@ -1,0 +1,11 @@
+import { brand } from '../../shared/brand.js';
+import { Response, type ResponseOptions } from './response.js';
+
+/** Sends its content as `text/html`. It escapes nothing: that is the template's task. */
+export class HtmlResponse extends Response<string> {
+  constructor(content: string, options: ResponseOptions = {}) {
+    super(content, options);
+    this.mediaType ??= 'text/html';
+  }
+}
+brand(HtmlResponse, 'HtmlResponse');

@@ -1,0 +1,38 @@
+import type { RequestSample } from '../../contracts/event-adapter.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { sampleAlb } from '../../samples/alb.js';
+import { sampleHttpApiV1, sampleRestApi } from '../../samples/api-gateway-v1.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../../samples/payload-v2.js';
+import type { FrontDoor } from './front-door.js';
+import { functionUrl } from './function-url.js';
+import { httpApiV1, httpApiV2 } from './http-api.js';
+import { loadBalancer } from './load-balancer.js';
+import { restApi } from './rest-api.js';
+
+/** The services that the emulator stands in for. */
+export type Source = 'v2' | 'v1' | 'http-v1' | 'function-url' | 'alb' | 'alb-multi';
+
+/** A service's two sides: the event it makes, and what it makes of the answer. */
+export interface EmulatedSource {
+  sample(request: RequestSample): object;
+  /** @param binaryMediaTypes the setting of a REST API. */
+  open(binaryMediaTypes?: readonly string[]): FrontDoor;
+}
+
+export const SOURCES: Readonly<Record<Source, EmulatedSource>> = {
+  v2: { sample: sampleApiGatewayV2, open: () => httpApiV2 },
+  v1: { sample: sampleRestApi, open: restApi },
+  'http-v1': { sample: sampleHttpApiV1, open: () => httpApiV1 },
+  'function-url': { sample: sampleFunctionUrl, open: () => functionUrl },
+  alb: { sample: (request) => sampleAlb(request), open: () => loadBalancer(false) },
+  'alb-multi': { sample: (request) => sampleAlb(request, { multiValue: true }), open: () => loadBalancer(true) },
+};
+
+export const SOURCE_NAMES = Object.keys(SOURCES) as readonly Source[];
+
+/** @throws BootstrapError when there is none of that name. */
+export function sourceNamed(name: string): Source {
+  const source = SOURCE_NAMES.find((known) => known === name);
+  if (source === undefined) throw new BootstrapError(`There is no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
+  return source;
+}

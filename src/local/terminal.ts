@@ -1,0 +1,2 @@
+/** Where the emulator says what it sees. */
+export type Terminal = Pick<Console, 'log' | 'error'>;

@@ -1,0 +1,37 @@
+import type { LogFields } from '../../contracts/logger.js';
+import { jsonMembers } from '../writers/json-value.js';
+
+const MASK = '[Redacted]';
+
+export type Redaction = (fields: Readonly<LogFields>) => Readonly<LogFields>;
+
+/**
+ * Makes the function that masks fields by name or path.
+ *
+ * It looks at what would be written: after `toJSON`, in maps and in list items too.
+ */
+export function compileRedaction(redact: readonly string[] = []): Redaction {
+  if (redact.length === 0) return (fields) => fields;
+  const targets = new Set(redact.map((target) => target.toLowerCase()));
+  return (fields) => maskMembers(jsonMembers(fields), '', targets);
+}
+
+/** Masks what an exception says, as if it were the field that it stands in. */
+export function redactedDetail(redact: Redaction, detail: unknown): unknown {
+  return redact({ error_detail: detail })['error_detail'];
+}
+
+function maskMembers(members: LogFields, prefix: string, targets: ReadonlySet<string>): LogFields {
+  const masked = Object.entries(members).map(([key, value]): [string, unknown] => {
+    const name = key.toLowerCase();
+    const path = prefix + name;
+    return [key, targets.has(name) || targets.has(path) ? MASK : maskValue(value, `${path}.`, targets)];
+  });
+  return Object.fromEntries(masked);
+}
+
+function maskValue(value: unknown, prefix: string, targets: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, prefix, targets));
+  if (typeof value === 'object' && value !== null) return maskMembers(value as LogFields, prefix, targets);
+  return value;
+}

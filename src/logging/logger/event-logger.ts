@@ -1,0 +1,105 @@
+import { type LogFields, Logger } from '../../contracts/logger.js';
+import { brand } from '../../shared/brand.js';
+import type { LogLevel } from '../../shared/log-level.js';
+import { isError } from '../writers/json-value.js';
+import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
+import { currentEventLog } from './event-log.js';
+
+/** The five levels as one method, and the fields of the current event. */
+export abstract class LeveledLogger extends Logger {
+  protected abstract log(level: LogLevel, message: string, fields: LogFields | undefined): void;
+
+  debug(message: string, fields?: LogFields): void {
+    this.log('debug', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.log('info', message, fields);
+  }
+
+  warning(message: string, fields?: LogFields): void {
+    this.log('warning', message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.log('error', message, fields);
+  }
+
+  critical(message: string, fields?: LogFields): void {
+    this.log('critical', message, fields);
+  }
+
+  set(fields: LogFields): void {
+    currentEventLog()?.set(fields);
+  }
+
+  get fields(): Readonly<LogFields> {
+    return currentEventLog()?.fields ?? {};
+  }
+}
+
+export interface EventLoggerOptions {
+  /** Adds `timestamp` and puts Lambda's names for the levels, so that Lambda's own filter can read the lines. */
+  lambdaFields?: boolean | undefined;
+}
+
+/** The application's logger: one line a call, with the id and the trace id of the event in which it is called. */
+export class EventLogger extends LeveledLogger {
+  readonly #writer: LogWriter;
+  readonly #lambdaFields: boolean;
+
+  constructor(writer: LogWriter, options: EventLoggerOptions = {}) {
+    super();
+    this.#writer = writer;
+    this.#lambdaFields = options.lambdaFields ?? false;
+  }
+
+  /** Writes a record that is no message, such as an access-log line. */
+  write(level: LogLevel, record: LogRecord): void {
+    if (this.#writer.enabled(level)) this.#writer.write(level, record);
+  }
+
+  /** Writes a message of the framework's own: its fields stand by the names that they are given. */
+  writeOwn(level: LogLevel, message: string, fields: LogFields): void {
+    this.write(level, Object.assign(this.#recordOf(level, message), fields));
+  }
+
+  protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
+    if (!this.#writer.enabled(level)) return;
+    const record = this.#recordOf(level, message);
+    if (fields) addFields(record, isError(fields) ? { error: fields } : fields);
+    this.#writer.write(level, record);
+  }
+
+  #recordOf(level: LogLevel, message: string): LogRecord {
+    const event = currentEventLog();
+    const record: LogRecord = { level, date: isoDate(Date.now()), message, id: event?.id, trace_id: event?.traceId };
+    if (this.#lambdaFields) useLambdaFields(level, record);
+    return record;
+  }
+}
+brand(EventLogger, 'EventLogger');
+
+/** What a user's own logger, which knows messages only, gets as the message of a line. */
+const SUMMARIES: Readonly<Record<string, readonly string[]>> = {
+  access: ['method', 'path', 'status_code'],
+  record: ['source', 'id', 'status'],
+  batch: ['source', 'records', 'failed'],
+};
+
+/** Writes a record that is no message. A user's own `Logger` knows messages only, and gets a short one with it. */
+export function writeRecord(logger: Logger, level: LogLevel, record: LogRecord): void {
+  if (logger instanceof EventLogger) logger.write(level, record);
+  else logger[level](summaryOf(record), record);
+}
+
+/** Writes a message of the framework's own, whose fields may have standard names. */
+export function writeMessage(logger: Logger, level: LogLevel, message: string, fields: LogFields): void {
+  if (logger instanceof EventLogger) logger.writeOwn(level, message, fields);
+  else logger[level](message, fields);
+}
+
+function summaryOf(record: LogRecord): string {
+  const names = SUMMARIES[String(record['type'])] ?? [];
+  return names.map((name) => record[name]).join(' ');
+}

@@ -1,0 +1,161 @@
+import { isMap, isNativeError, isSet } from 'node:util/types';
+import { shortened } from '../../shared/input-limits.js';
+
+const UNREADABLE = '[Unreadable]';
+const TRUNCATED = '[Truncated]';
+const MAX_DEPTH = 32;
+// An object graph such as a socket's expands without end; CloudWatch cuts a line at 1 MB anyway.
+const MAX_VALUES = 10_000;
+// Of one text, of a name, of all texts of a line, and of all names: a caller may have written them.
+export const MAX_TEXT = 16_384;
+export const MAX_NAME = 200;
+const MAX_TEXTS = 262_144;
+
+/** A member of an object, or a word about it where its getter throws. */
+export function readMember(source: object, key: string): unknown {
+  try {
+    return (source as Record<string, unknown>)[key];
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** The names of an object's members, but no more than a line may have; none of what is no object, or a proxy that throws. */
+export function memberNames(source: object): string[] {
+  try {
+    const names = Object.keys(source);
+    return names.length > MAX_VALUES ? names.slice(0, MAX_VALUES) : names;
+  } catch {
+    return [];
+  }
+}
+
+export function isError(value: unknown): value is Error {
+  return isNativeError(value) || value instanceof Error;
+}
+
+/**
+ * A copy that JSON can hold, whatever comes: never throws, calls `toJSON`, and shows errors with name, message,
+ * stack and cause. Circles, very deep and very large structures are cut with a word in their place, and long texts.
+ */
+export function jsonValue(value: unknown): unknown {
+  return new Conversion().convert(value);
+}
+
+/** The same for the members of a record, which is an object of ours: its own `toJSON` is just a field. */
+export function jsonMembers(record: object): Record<string, unknown> {
+  return new Conversion().members(record, Object.keys(record));
+}
+
+/** Unlike an assignment this makes `__proto__` an ordinary member. */
+function defineMember(members: object, key: string, value: unknown): void {
+  Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+class Conversion {
+  readonly #path: object[] = [];
+  #left = MAX_VALUES;
+  #characters = MAX_TEXTS;
+  #ofNames = MAX_TEXTS;
+
+  convert(value: unknown): unknown {
+    this.#left -= 1;
+    switch (typeof value) {
+      case 'string':
+        return this.#text(value);
+      case 'object':
+        return value === null ? null : this.#enter(value);
+      case 'number':
+        return Number.isFinite(value) ? value : String(value);
+      case 'bigint':
+      case 'symbol':
+        return String(value);
+      case 'function':
+        return '[Function]';
+      default:
+        return value;
+    }
+  }
+
+  members(source: object, keys: readonly string[]): Record<string, unknown> {
+    const members: Record<string, unknown> = {};
+    for (const key of keys) {
+      if (this.#left <= 0 || this.#ofNames <= 0) {
+        members[TRUNCATED] = true;
+        break;
+      }
+      const value = this.convert(readMember(source, key));
+      if (value === undefined) continue;
+      this.#ofNames -= Math.min(key.length, MAX_NAME);
+      if (key === '__proto__') defineMember(members, key, value);
+      else members[shortened(key, MAX_NAME)] = value;
+    }
+    return members;
+  }
+
+  #text(text: string): string {
+    const most = Math.min(MAX_TEXT, Math.max(0, this.#characters));
+    this.#characters -= Math.min(text.length, most);
+    return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
+  }
+
+  #enter(value: object): unknown {
+    if (this.#path.includes(value)) return '[Circular]';
+    if (this.#path.length >= MAX_DEPTH) return TRUNCATED;
+    this.#path.push(value);
+    try {
+      return this.#object(value);
+    } catch {
+      return UNREADABLE;
+    } finally {
+      this.#path.pop();
+    }
+  }
+
+  #object(value: object): unknown {
+    if (isError(value)) return this.members(value, errorKeys(value));
+    if (Array.isArray(value)) return this.#list(value);
+    if (isSet(value)) return this.#list([...value]);
+    if (isMap(value)) return this.#map(value);
+    if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON === 'function') return this.convert(toJSON.call(value));
+    return this.members(value, Object.keys(value));
+  }
+
+  #list(items: readonly unknown[]): unknown[] {
+    const kept: unknown[] = [];
+    for (const item of items) {
+      if (this.#left <= 0) return [...kept, TRUNCATED];
+      kept.push(this.convert(item) ?? null);
+    }
+    return kept;
+  }
+
+  #map(map: ReadonlyMap<unknown, unknown>): Record<string, unknown> {
+    const record = Object.fromEntries(Array.from(map, ([key, item]) => [String(key), item]));
+    return this.members(record, Object.keys(record));
+  }
+}
+
+const ERROR_KEYS = ['name', 'message', 'stack', 'cause', 'errors'];
+
+/** The standard members, and own scalars such as `code`: clients hang whole sockets on their errors. */
+function errorKeys(error: Error): string[] {
+  const own = Object.keys(error).filter((key) => isScalar(readMember(error, key)));
+  return [...new Set([...ERROR_KEYS, ...own])];
+}
+
+/** What JSON writes as it is; `undefined` it leaves out. */
+export function isScalar(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return value === null;
+  }
+}

@@ -1,0 +1,131 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { Scope } from '../../shared/provider.js';
+import { depthFirst } from '../depth-first.js';
+import type { ModuleNode } from './module-node.js';
+import { type Dependency, type ProviderPlan, targetsOf } from './provider-plan.js';
+
+/**
+ * Brings providers into the order they can be made in, dependencies first, modules in their order otherwise.
+ *
+ * A circle is cut at a `forwardRef`; each cut costs another walk, and there are few.
+ *
+ * @throws BootstrapError for a circle that has no `forwardRef`.
+ */
+export function creationOrder(plans: readonly ProviderPlan[]): readonly ProviderPlan[] {
+  const own = new Set(plans);
+  // What an earlier load has made is no node of this graph.
+  const next = (plan: ProviderPlan): ProviderPlan[] => uncut(plan).filter((target) => own.has(target));
+  for (;;) {
+    const { order, circle } = depthFirst(plans, next);
+    if (!circle) return order;
+    cut(circle);
+  }
+}
+
+function uncut(plan: ProviderPlan): ProviderPlan[] {
+  return plan.dependencies.flatMap(({ target, deferred }) => (target && !deferred ? [target] : []));
+}
+
+/** Only one `forwardRef` is cut, the last: the fewer stand-ins the better. A property can always be given the instance in the end. */
+function cut(circle: readonly ProviderPlan[]): void {
+  const edges = circle.flatMap((plan, index) => forwardEdge(plan, circle[(index + 1) % circle.length]) ?? []);
+  const edge = edges.findLast(({ property }) => property !== undefined) ?? edges.at(-1);
+  if (!edge) throw new BootstrapError(describeCircle(circle));
+  edge.deferred = true;
+}
+
+function forwardEdge(from: ProviderPlan, to: ProviderPlan | undefined): Dependency | undefined {
+  return from.dependencies.find(({ target, forward, deferred }) => target === to && forward && !deferred);
+}
+
+function describeCircle(circle: readonly ProviderPlan[]): string {
+  const [first] = circle;
+  const path = [...circle, first].map(String).join(' → ');
+  if (circle.length === 1) return `${String(first)} depends on itself: ${path}.`;
+  return (
+    `These providers depend on each other in a circle: ${path}. Move what they share into a provider of its own, ` +
+    `or cut the circle with @Inject(forwardRef(() => TheOther)) on one of the parameters.`
+  );
+}
+
+/**
+ * Lets request scope bubble up: what depends on an event's instance is made once an event itself.
+ *
+ * @param order Dependencies first.
+ * @throws BootstrapError where a circle was cut between providers that are not singletons.
+ */
+export function assignScopes(order: readonly ProviderPlan[]): void {
+  for (const plan of order) assignScope(plan);
+  for (const plan of order) for (const dependency of plan.dependencies) checkCut(plan, dependency);
+}
+
+function assignScope(plan: ProviderPlan): void {
+  const needsEvent = plan.dependencies.some(({ target }) => target?.perEvent);
+  if ('useExisting' in plan.definition) plan.scope = plan.dependencies[0]?.target?.scope ?? plan.scope;
+  else if (needsEvent && plan.scope === Scope.DEFAULT) plan.scope = Scope.REQUEST;
+  plan.perEvent = needsEvent || plan.scope === Scope.REQUEST;
+}
+
+function checkCut(plan: ProviderPlan, { target, deferred }: Dependency): void {
+  if (!deferred || !target) return;
+  const other = [plan, target].find(({ scope }) => scope !== Scope.DEFAULT);
+  if (!other) return;
+  throw new BootstrapError(
+    `${String(plan)} and ${String(target)} depend on each other through forwardRef, which works between singletons only, ` +
+      `and ${other.name} is ${other.scope}-scoped. Move what they share into a provider of its own.`,
+  );
+}
+
+/** Modules that start and end together: one, or several that need each other. */
+export interface ModuleUnit {
+  readonly modules: readonly ModuleNode[];
+  /** What they have, dependencies first. */
+  readonly order: readonly ProviderPlan[];
+  /** The modules that come before these. */
+  readonly needs: readonly ModuleNode[];
+}
+
+/**
+ * Brings modules into the order they start in, those that others need first: for they import them, or depend on what they have. That is
+ * more than imports: a global module may be imported anywhere.
+ *
+ * @param order Every provider, dependencies first.
+ */
+export function moduleUnits(modules: readonly ModuleNode[], order: readonly ProviderPlan[]): ModuleUnit[] {
+  const needs = moduleNeeds(modules);
+  const needed = (module: ModuleNode): ModuleNode[] => [...(needs.get(module) ?? [])].filter((other) => needs.has(other));
+  const units = components(depthFirst(modules, needed).order, needed).map((members) => ({ modules: members, order: [] as ProviderPlan[] }));
+  const owners = new Map(units.flatMap((unit) => unit.modules.flatMap(({ plans }) => plans.map((plan) => [plan, unit] as const))));
+  for (const plan of order) owners.get(plan)?.order.push(plan);
+  return units.map((unit) => ({ ...unit, needs: others(unit.modules, needs) }));
+}
+
+function others(members: readonly ModuleNode[], needs: ReadonlyMap<ModuleNode, Set<ModuleNode>>): ModuleNode[] {
+  return [...new Set(members.flatMap((member) => [...(needs.get(member) ?? [])]))].filter((module) => !members.includes(module));
+}
+
+function moduleNeeds(modules: readonly ModuleNode[]): Map<ModuleNode, Set<ModuleNode>> {
+  const owners = new Map(modules.flatMap((module) => module.plans.map((plan) => [plan, module] as const)));
+  return new Map(
+    modules.map((module) => {
+      const targets = module.plans.flatMap(targetsOf).flatMap((target) => owners.get(target) ?? []);
+      return [module, new Set([...module.imports, ...targets])];
+    }),
+  );
+}
+
+/** What can be reached from each other, those that are needed first (Kosaraju's way, from the end of a walk back). */
+function components(order: readonly ModuleNode[], needed: (module: ModuleNode) => ModuleNode[]): ModuleNode[][] {
+  const needers = new Map<ModuleNode, ModuleNode[]>(order.map((module) => [module, []]));
+  for (const module of order) for (const other of needed(module)) needers.get(other)?.push(module);
+  const places = new Map(order.map((module, place) => [module, place]));
+  const taken = new Set<ModuleNode>();
+  const found: ModuleNode[][] = [];
+  for (const module of order.toReversed()) {
+    if (taken.has(module)) continue;
+    const members = depthFirst([module], (each) => (needers.get(each) ?? []).filter((other) => !taken.has(other))).order;
+    for (const member of members) taken.add(member);
+    found.push(members.toSorted((a, b) => places.get(a)! - places.get(b)!));
+  }
+  return found.toReversed();
+}

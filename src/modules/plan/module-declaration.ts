@@ -1,0 +1,87 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { aList, anything, checkOptions, flag, type Rules } from '../../errors/check-options.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import { isNestModule } from '../../metadata/nestjs-decorators.js';
+import type { DynamicModule, ModuleMetadata } from '../../shared/module.js';
+import { isPromiseLike } from '../../shared/promise.js';
+import { describeToken } from '../../shared/token.js';
+import type { Constructor } from '../../shared/types.js';
+
+/** What `@Module` and a dynamic module say together, the class' own words first. */
+export interface ModuleDeclaration extends Required<ModuleMetadata> {
+  readonly name: string;
+  readonly type: Constructor;
+  readonly global: boolean;
+}
+
+export function isModuleClass(value: unknown): value is Constructor {
+  return typeof value === 'function' && classMetadata(value as Constructor).module !== undefined;
+}
+
+export function isDynamicModule(value: unknown): value is DynamicModule {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<DynamicModule>).module === 'function';
+}
+
+/**
+ * Reads a module.
+ *
+ * @param place Where the reference stands, for the message, as in `imports[1] of AppModule`.
+ * @throws BootstrapError when `reference` is no module.
+ */
+export function declareModule(reference: unknown, place: string): ModuleDeclaration {
+  const type: unknown = isDynamicModule(reference) ? reference.module : reference;
+  if (typeof type === 'function' && isNestModule(type)) throw new BootstrapError(nestModule(type, place));
+  if (isDynamicModule(reference)) return mergeDynamic(reference, place);
+  if (isModuleClass(reference)) return merge(reference, {});
+  throw new BootstrapError(notAModule(reference, place));
+}
+
+const LISTS: Rules<ModuleMetadata> = { imports: aList, controllers: aList, providers: aList, exports: aList };
+const DYNAMIC: Rules<DynamicModule> = { module: anything, global: flag, ...LISTS };
+
+function mergeDynamic(reference: DynamicModule, place: string): ModuleDeclaration {
+  checkOptions(reference, DYNAMIC, `${place}, a dynamic module of ${reference.module.name}`);
+  return merge(reference.module, reference);
+}
+
+function merge(type: Constructor, dynamic: Partial<DynamicModule>): ModuleDeclaration {
+  const { module: own = {}, global = false } = classMetadata(type);
+  checkOptions(own, LISTS, `@Module on ${type.name}`);
+  return {
+    name: type.name,
+    type,
+    global: global || dynamic.global === true,
+    imports: [...(own.imports ?? []), ...(dynamic.imports ?? [])],
+    controllers: [...(own.controllers ?? []), ...(dynamic.controllers ?? [])],
+    providers: [...(own.providers ?? []), ...(dynamic.providers ?? [])],
+    exports: [...(own.exports ?? []), ...(dynamic.exports ?? [])],
+  };
+}
+
+/** Methods and arrow functions have no prototype; what else was written as a function is a class by its name. */
+function isClass(value: Function): boolean {
+  return typeof value.prototype === 'object' && (String(value).startsWith('class') || !/^[a-z]/.test(value.name));
+}
+
+/** Of a dynamic module all that its class says would be lost. */
+function nestModule(type: Function, place: string): string {
+  return `${place} is ${describeToken(type)}, whose @Module() is NestJS's: import it from 'lambent' instead.`;
+}
+
+function notAModule(reference: unknown, place: string): string {
+  if (reference === undefined || reference === null) {
+    return (
+      `${place} is ${String(reference)}. Two files that import each other do that: write forwardRef(() => TheModule) ` +
+      `there, and in the other module too. Or the name is not exported where it is imported from.`
+    );
+  }
+  if (typeof reference !== 'function') {
+    if (isPromiseLike(reference)) {
+      return `${place} is a promise, of which there may be one among imports: await it there.`;
+    }
+    return `${place} is no module: it must be a class with @Module() or a dynamic module ({ module: SomeModule, … }).`;
+  }
+  const name = describeToken(reference);
+  if (!isClass(reference)) return `${place} is the function ${name}: call it, as in imports: [${name}()].`;
+  return `${place} is ${name}, which is no module: put @Module() on it, or, if it is a provider, move it to providers.`;
+}

@@ -1,0 +1,147 @@
+import { type DynamicModule, forgetPromises, isLazyModule, type LazyModule, type ModuleImport, type ModuleReference } from '../../shared/module.js';
+import { forget, isPromiseLike } from '../../shared/promise.js';
+import { isForwardReference } from '../../shared/token.js';
+import { isObject } from '../../shared/types.js';
+import { annotateError } from '../annotate-error.js';
+import { depthFirst } from '../depth-first.js';
+import type { Overrides } from '../overrides.js';
+import { declareModule, isDynamicModule } from './module-declaration.js';
+import { ModuleNode, type PromisedImport } from './module-node.js';
+
+/** What promised imports turned out to be, and what references gave, by what stands in `imports`: each is asked once an attempt. */
+export type SettledImports = Map<object, ModuleReference>;
+
+/** A class is one module, each dynamic module object is one of its own. */
+export type ModulesByReference = ReadonlyMap<ModuleReference, ModuleNode>;
+
+interface ScanOptions {
+  readonly settled: SettledImports;
+  /** Modules of the running application, which a lazily loaded one shares. */
+  readonly known: ModulesByReference | undefined;
+  /** Modules that others take the place of: a class stands for every dynamic module of it, too. */
+  readonly replaced: Overrides['modules'];
+}
+
+export interface Scan {
+  readonly root: ModuleNode;
+  /** The modules that were not known before, those that are imported first. */
+  readonly modules: readonly ModuleNode[];
+  readonly references: ModulesByReference;
+}
+
+/**
+ * Finds every module that `root` imports, directly or not.
+ *
+ * @throws BootstrapError when something imported is no module.
+ */
+export function scanModules(root: ModuleReference, options: ScanOptions): Scan {
+  if (isDynamicModule(root)) forgetPromises(root);
+  const scanner = new ModuleScanner(options);
+  const node = scanner.scan(root);
+  const { order } = depthFirst([node], ({ imports }) => imports);
+  const old = new Set(options.known?.values());
+  return { root: node, modules: order.filter((module) => !old.has(module)), references: scanner.references };
+}
+
+class ModuleScanner {
+  readonly references: Map<ModuleReference, ModuleNode>;
+  readonly #unread: ModuleNode[] = [];
+
+  constructor(private readonly options: ScanOptions) {
+    this.references = new Map(options.known);
+  }
+
+  scan(root: ModuleReference): ModuleNode {
+    const node = this.#nodeOf(root, 'The root module');
+    for (let next = this.#unread.pop(); next; next = this.#unread.pop()) this.#readImports(next);
+    return node;
+  }
+
+  #nodeOf(reference: ModuleReference, place: string): ModuleNode {
+    const known = this.references.get(reference);
+    if (known) return known;
+    const replacement = this.#replacementOf(reference);
+    const node = replacement ? this.#standIn(reference, replacement) : this.#newNode(reference, place);
+    this.references.set(reference, node);
+    return node;
+  }
+
+  #replacementOf(reference: ModuleReference): ModuleReference | undefined {
+    const { replaced } = this.options;
+    return replaced.get(reference) ?? (isDynamicModule(reference) ? replaced.get(reference.module) : undefined);
+  }
+
+  /** Not looked up among the replacements itself: it may be of the class that it stands for. */
+  #standIn(reference: ModuleReference, replacement: ModuleReference): ModuleNode {
+    const type = isDynamicModule(reference) ? reference.module : reference;
+    const node = this.references.get(replacement) ?? this.#newNode(replacement, `What was given to useModule for ${type.name}`);
+    this.references.set(replacement, node);
+    node.standsFor.add(type);
+    forgetPromises(declareModule(reference, type.name));
+    return node;
+  }
+
+  #newNode(reference: ModuleReference, place: string): ModuleNode {
+    const node = new ModuleNode(declareModule(reference, place));
+    this.#unread.push(node);
+    return node;
+  }
+
+  #readImports(node: ModuleNode): void {
+    for (const [index, entry] of node.declaration.imports.entries()) {
+      this.#readImport(node, entry, `imports[${index}] of ${node.name}`);
+    }
+  }
+
+  #readImport(node: ModuleNode, entry: ModuleImport, place: string): void {
+    if (isLazyModule(entry)) node.lazyModules.push(entry);
+    else {
+      const read = this.#read(entry);
+      if (isPromiseLike(read)) node.unresolved.push({ entry, promise: read });
+      else node.imports.push(this.#nodeOf(read, place));
+    }
+  }
+
+  #read(entry: Exclude<ModuleImport, LazyModule>): ModuleReference | Promise<DynamicModule> {
+    const { settled } = this.options;
+    if (settled.has(entry)) return settled.get(entry) as ModuleReference;
+    if (!isForwardReference(entry)) return entry as ModuleReference;
+    const read = entry.forwardRef() as ModuleReference | Promise<DynamicModule>;
+    if (isPromiseLike<unknown>(read)) forget(read);
+    else settled.set(entry, read as ModuleReference);
+    if (isDynamicModule(read)) forgetPromises(read);
+    return read;
+  }
+}
+
+/**
+ * Awaits the promised imports of every module, and those of what they turned out to be.
+ *
+ * @throws What a promise was rejected with, its message extended by the module that imports it.
+ *
+ * Scans again after each round: a level of promises costs a scan, and there is hardly ever more than one.
+ */
+export async function settleImports(root: ModuleReference, options: Omit<ScanOptions, 'settled'>): Promise<SettledImports> {
+  const settled: SettledImports = new Map();
+  for (;;) {
+    const open = scanModules(root, { ...options, settled }).modules.filter(({ unresolved }) => unresolved.length > 0);
+    if (open.length === 0) return settled;
+    await Promise.all(open.flatMap((node) => node.unresolved.map((promised) => settle(node, promised, settled))));
+  }
+}
+
+async function settle({ name }: ModuleNode, { entry, promise }: PromisedImport, settled: SettledImports): Promise<void> {
+  try {
+    const module = await promise;
+    // The next round may have to wait for others.
+    if (isObject(module)) forgetPromises(module);
+    settled.set(entry, module);
+  } catch (error) {
+    throw annotateError(error, `while awaiting a promised import of ${name}${entry === promise ? ONCE : ''}`);
+  }
+}
+
+/** Said of what fails at every attempt from now on. */
+const ONCE =
+  ', which can\'t be asked for again: the next attempt fails as well. Write imports: [forwardRef(() => SettingsModule.load())], which each ' +
+  'attempt calls anew, or take what is loaded from an async factory (useFactory, forRootAsync)';

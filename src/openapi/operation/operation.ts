@@ -1,0 +1,125 @@
+import type { RouteDescription } from '../../contracts/application-description.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import type { ApiMetadata, ApiOperationMetadata, ApiParameterMetadata } from '../../metadata/api-metadata.js';
+import { declaredMethod } from '../../metadata/declared-types.js';
+import { readMetadata } from '../../metadata/reflection.js';
+import type { OperationObject, SecurityRequirement, Verb } from '../openapi-document.js';
+import { type OpenApiOptions, securityRequirement } from '../openapi-options.js';
+import type { SchemaSource } from '../schema/schema-source.js';
+import { type Place, routeMetadata, type TemplatePath, templatePaths } from './path-templates.js';
+import { requestBody, withDeclaredBody } from './request-body.js';
+import { inputsOf } from './request-input.js';
+import { requestParameters, withDeclaredParameters } from './request-parameters.js';
+import { responsesOf } from './responses.js';
+
+/** What the operations of a document share. */
+export interface OperationContext {
+  readonly schemas: SchemaSource;
+  readonly ids: OperationIds;
+  readonly options: OpenApiOptions;
+}
+
+/** @throws BootstrapError for a security scheme that is not there, and for a schema that says nothing of itself. */
+export function operationOf({ route, verb, template, parameters }: Place, { schemas, ids, options }: OperationContext): OperationObject {
+  const api = routeMetadata(route);
+  const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
+  const refusals = new Set(inputs.map(({ refusal }) => refusal).filter((status) => status !== undefined));
+  const { summary = sentence(String(route.key)), description, operationId, deprecated } = { ...commented(route), ...api.operation };
+  const asked = withDeclaredParameters(requestParameters(inputs, parameters), declaredParameters(api, route, parameters), schemas);
+  const body = withDeclaredBody(requestBody(inputs, schemas), api, schemas);
+  const security = securityOf(api, route, options);
+  return {
+    operationId: operationId ?? ids.idOf(route, verb, template),
+    summary,
+    ...(description !== undefined && { description }),
+    tags: api.tags ?? [sentence(controllerName(route.controller.name))],
+    ...(deprecated && { deprecated }),
+    ...(asked.length > 0 && { parameters: asked }),
+    ...(body && { requestBody: body }),
+    responses: responsesOf(route, refusals, schemas),
+    ...(security && { security }),
+  };
+}
+
+/** What the comment of the method says. */
+function commented({ controller, key }: RouteDescription): ApiOperationMetadata {
+  const { summary, description, deprecated } = declaredMethod(controller, key);
+  return { ...(summary !== undefined && { summary }), ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
+}
+
+/**
+ * What decorators say of parameters, without those of the path that only its longer form has.
+ *
+ * @throws BootstrapError for a parameter that no form of the path has.
+ */
+function declaredParameters({ parameters = [] }: ApiMetadata, route: RouteDescription, here: TemplatePath['parameters']): readonly ApiParameterMetadata[] {
+  const ofPath = parameters.filter((parameter) => parameter.in === 'path');
+  if (ofPath.length === 0) return parameters;
+  const known = new Set(templatePaths(route.path, route.handler).flatMap((path) => [...path.parameters.keys()]));
+  for (const { name } of ofPath) if (!known.has(name)) throw new BootstrapError(noSuchParameter(name, [...known], route.handler));
+  return parameters.filter((parameter) => parameter.in !== 'path' || here.has(parameter.name));
+}
+
+function noSuchParameter(name: string, known: readonly string[], where: string): string {
+  const there = known.length > 0 ? `its path has ${known.join(', ')}` : 'its path has none';
+  return `@ApiParam of ${where} names the parameter "${name}", but ${there}. Correct the name, or the path.`;
+}
+
+/** What decorators of the document say; else nothing for a route that the application's own metadata opens to everybody. */
+function securityOf({ security }: ApiMetadata, route: RouteDescription, options: OpenApiOptions): SecurityRequirement[] | undefined {
+  if (!security) return isPublic(route, options) ? [] : undefined;
+  return security.map((requirement) => securityRequirement(requirement, options, `@ApiSecurity of ${route.handler}`));
+}
+
+function isPublic({ controller, key }: RouteDescription, { publicMetadata }: OpenApiOptions): boolean {
+  if (publicMetadata === undefined) return false;
+  const method = (controller.prototype as Record<string | symbol, object>)[key];
+  const written = [method, controller].map((target) => target && readMetadata<unknown>(publicMetadata, target));
+  return Boolean(written.find((value) => value !== undefined));
+}
+
+/** `changeStatus` as `Change status`. */
+function sentence(name: string): string {
+  const [first = name, ...rest] = wordsOf(name);
+  const following = rest.map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()));
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...following].join(' ');
+}
+
+/**
+ * Gives each operation an id that no other one has, and that stays what it is while its class and method do.
+ *
+ * `OrdersController.create` is `ordersCreate`; a method that is to be found in more places has the place in the ids
+ * after its first.
+ */
+export class OperationIds {
+  readonly #taken = new Set<string>();
+
+  idOf({ controller, key }: RouteDescription, verb: Verb, template: string): string {
+    const id = camelCase([...wordsOf(controllerName(controller.name)), ...wordsOf(String(key))]);
+    const longer = [[verb], [verb, ...wordsOf(template)]].map((words) => camelCase([...wordsOf(id), ...words]));
+    const free = [id, ...longer].find((each) => !this.#taken.has(each)) ?? this.#numbered(id);
+    this.#taken.add(free);
+    return free;
+  }
+
+  #numbered(id: string): string {
+    let count = 2;
+    while (this.#taken.has(`${id}${count}`)) count++;
+    return `${id}${count}`;
+  }
+}
+
+/** `OrdersController` without what it shares with every other one. */
+function controllerName(name: string): string {
+  return name.replace(/(?<=.)Controller$/, '');
+}
+
+/** The words of a name or of a path, each in lower case but for abbreviations. */
+function wordsOf(name: string): string[] {
+  return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+}
+
+function camelCase(words: readonly string[]): string {
+  const [first = 'operation', ...rest] = words;
+  return [first.toLowerCase(), ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+}

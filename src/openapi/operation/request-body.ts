@@ -1,0 +1,72 @@
+import type { ApiMetadata } from '../../metadata/api-metadata.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
+import { isDto } from '../../validation/dto/check-dto.js';
+import type { MediaType, RequestBodyObject } from '../openapi-document.js';
+import { classSchema } from '../schema/class-schema.js';
+import type { SchemaSource } from '../schema/schema-source.js';
+import { givenSchema, withoutUndefined } from '../schema/type-schema.js';
+import type { RequestInput } from './request-input.js';
+
+/** The body of an operation's requests; `undefined` where nothing is read from one. */
+export function requestBody(inputs: readonly RequestInput[], source: SchemaSource): RequestBodyObject | undefined {
+  const parts = inputs.filter(({ place }) => place === 'body' || place === 'file');
+  if (parts.length === 0) return undefined;
+  const whole = parts.find(({ key }) => key === undefined);
+  const members = parts.filter(({ key }) => key !== undefined);
+  const hasFiles = parts.some(({ place }) => place === 'file');
+  const schema = whole && hasFiles ? withMembers(whole, objectOf(members), source) : (whole?.schema ?? objectOf(members));
+  return {
+    required: parts.some(({ required }) => required),
+    content: Object.fromEntries((hasFiles ? FILES : mediaTypesOf(parts)).map((mediaType) => [mediaType, { schema }])),
+  };
+}
+
+const FILES = ['multipart/form-data'];
+const FORMS = ['application/x-www-form-urlencoded', ...FILES];
+
+/** What is taken for data; for text and bytes, where nothing is said of that, what they are. */
+function mediaTypesOf(parts: readonly RequestInput[]): string[] {
+  const kinds = new Set(parts.flatMap((part) => part.kinds ?? []));
+  const whole = parts.find(({ key }) => key === undefined);
+  if (kinds.has('any') && whole?.type === String) return ['text/plain'];
+  if (kinds.has('any') && (whole?.type === Buffer || whole?.type === Uint8Array)) return ['application/octet-stream'];
+  const all = kinds.has('any');
+  return [...(all || kinds.has('json') ? ['application/json'] : []), ...(all || kinds.has('form') ? FORMS : [])];
+}
+
+/** In one object, as one form is: callers see its fields side by side. */
+function withMembers({ type, schema }: RequestInput, { properties, required = [] }: JsonSchema, source: SchemaSource): JsonSchema {
+  const whole = isDto(type) ? classSchema({ type, direction: 'input' }, source) : schema;
+  const all = [...(whole.required ?? []), ...required];
+  return { ...whole, properties: { ...whole.properties, ...properties }, ...(all.length > 0 && { required: all }) };
+}
+
+function objectOf(members: readonly RequestInput[]): JsonSchema {
+  const required = members.filter((member) => member.required).map(({ key }) => key!);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(members.map(({ key, schema }) => [key!, schema])),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** The body of an operation with what `@ApiBody` and `@ApiConsumes` say of it. */
+export function withDeclaredBody(derived: RequestBodyObject | undefined, { body, consumes }: ApiMetadata, source: SchemaSource): RequestBodyObject | undefined {
+  if (!body) return derived && { ...derived, content: inTypes(derived.content, consumes) };
+  const [known] = Object.values(derived?.content ?? {});
+  const { example, examples, description } = body;
+  const schema = givenSchema(body, source) ?? known?.schema;
+  const media: MediaType = { ...known, ...(schema && { schema }), ...withoutUndefined({ example, examples }) };
+  const mediaType = Object.keys(derived?.content ?? {})[0] ?? 'application/json';
+  return {
+    ...withoutUndefined({ description }),
+    required: body.required ?? derived?.required ?? true,
+    content: inTypes({ [mediaType]: media }, consumes),
+  };
+}
+
+function inTypes(content: Record<string, MediaType>, mediaTypes: readonly string[] | undefined): Record<string, MediaType> {
+  const [media] = Object.values(content);
+  if (!mediaTypes || mediaTypes.length === 0 || !media) return content;
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, media]));
+}

@@ -1,0 +1,131 @@
+import type { ParameterDescription } from '../../contracts/application-description.js';
+import type { DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
+import { isStandardSchema, type StandardSchema } from '../../contracts/standard-schema.js';
+import type { BodyKind, ParameterKind } from '../../metadata/class-metadata.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
+import { isDto } from '../../validation/dto/check-dto.js';
+import type { ParameterPlace } from '../openapi-document.js';
+import { classProperties } from '../schema/class-schema.js';
+import { isRequired, nameInJson, propertySchema } from '../schema/property-schema.js';
+import type { SchemaSource } from '../schema/schema-source.js';
+import { typeSchema } from '../schema/type-schema.js';
+
+/** One thing that a request has to bring, or may. */
+export interface RequestInput {
+  readonly place: ParameterPlace | 'body' | 'file';
+  /** Its name; `undefined` for the whole body. */
+  readonly key: string | undefined;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  /** The status of the answer when it is refused; `undefined` where it never is. */
+  readonly refusal: number | undefined;
+  /** As it is declared. */
+  readonly type: unknown;
+  /** Of the body: as what it is taken. */
+  readonly kinds?: readonly BodyKind[];
+}
+
+const PLACES: { readonly [K in ParameterKind]?: RequestInput['place'] } = {
+  param: 'path',
+  query: 'query',
+  headers: 'header',
+  cookies: 'cookie',
+  body: 'body',
+  uploadedFile: 'file',
+  uploadedFiles: 'file',
+};
+
+/** What a parameter asks of requests; nothing where its value comes from elsewhere. */
+export function inputsOf(parameter: ParameterDescription, source: SchemaSource): RequestInput[] {
+  const place = PLACES[parameter.kind];
+  if (!place) return [];
+  if (place === 'file') return [fileInput(parameter)];
+  const typed = withGivenType(parameter);
+  if (place !== 'body' && typed.key === undefined) return memberInputs(typed, place, source);
+  return [valueInput(typed, place, source)];
+}
+
+/** `@Body(CreateOrder) body: unknown` is `@Body() body: CreateOrder`: the class or schema that is given first is the type. */
+function withGivenType(parameter: ParameterDescription): ParameterDescription {
+  const given = parameter.pipes.find((pipe) => isDto(pipe) || isStandardSchema(pipe));
+  return given === undefined ? parameter : { ...parameter, type: given };
+}
+
+/** Every property of a class, or member of a schema, that takes a whole query, path, header or cookie. */
+function memberInputs({ type }: ParameterDescription, place: ParameterPlace, source: SchemaSource): RequestInput[] {
+  const whole = { place, type, refusal: 422 };
+  if (isStandardSchema(type)) {
+    const { properties = {}, required = [] } = typeSchema(type, 'input', source);
+    return Object.entries(properties).map(([key, schema]) => ({ ...whole, key, schema, required: required.includes(key) }));
+  }
+  if (!isDto(type)) return [];
+  return classProperties({ type, direction: 'input' }, source).map((property) => ({
+    ...whole,
+    key: nameInJson(type, property.name, 'input'),
+    schema: propertySchema(property, source),
+    required: isRequired(property),
+  }));
+}
+
+function valueInput(parameter: ParameterDescription, place: RequestInput['place'], source: SchemaSource): RequestInput {
+  const { type, key, pipes } = parameter;
+  const declared = declaredInput(type, place, source);
+  const described = pipes.flatMap(descriptionOf);
+  const schema = described.reduce((before, description) => ({ ...before, ...describedSchema(description, source) }), declared.schema);
+  const required = described.map((description) => description.required).filter((word) => word !== undefined);
+  const refusals = [declared.refusal, ...described.map(({ refusal }) => refusal)].filter((status) => status !== undefined);
+  // Whoever has a value for a missing one may stand before whoever refuses it.
+  const isNeeded = required.length > 0 ? required.every(Boolean) : declared.required;
+  return { place, key, type, schema, required: place === 'path' || isNeeded, refusal: refusals.at(-1), kinds: parameter.consumes ?? [] };
+}
+
+function declaredInput(type: unknown, place: RequestInput['place'], source: SchemaSource): Pick<RequestInput, 'schema' | 'required' | 'refusal'> {
+  const schema = typeSchema(type, 'input', source);
+  if (isStandardSchema(type)) return { schema, required: refusesMissing(type), refusal: 422 };
+  if (isDto(type)) return { schema, required: true, refusal: 422 };
+  const isText = place !== 'body';
+  if (isText && type === Array) return { schema: { type: 'array', items: { type: 'string' } }, required: false, refusal: undefined };
+  const refuses = schema.type !== undefined && !(isText && type === String);
+  return { schema, required: false, refusal: refuses ? 422 : undefined };
+}
+
+/** Whether a schema refuses a value that is not there; one that answers later is taken to do so. */
+function refusesMissing(schema: StandardSchema): boolean {
+  try {
+    const result = schema['~standard'].validate(undefined);
+    return !('issues' in result) || result.issues !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+/** What a pipe says of itself. A class is made for that where it needs nothing to be made. */
+function descriptionOf(pipe: unknown): InputDescription[] {
+  if (isDescribed(pipe)) return [pipe.describeInput()];
+  const isClass = typeof pipe === 'function' && pipe.length === 0 && isDescribed(pipe.prototype);
+  return isClass ? [(Reflect.construct(pipe, []) as DescribedPipe).describeInput()] : [];
+}
+
+function isDescribed(pipe: unknown): pipe is DescribedPipe {
+  return typeof (pipe as Partial<DescribedPipe> | null | undefined)?.describeInput === 'function';
+}
+
+function describedSchema({ schema = {}, items }: InputDescription, source: SchemaSource): JsonSchema {
+  return items === undefined ? schema : { ...schema, items: typeSchema(items, 'input', source) };
+}
+
+/** Bytes, which OpenAPI 3.1 says by a media type and no type. */
+const FILE: JsonSchema = { contentMediaType: 'application/octet-stream' };
+
+function fileInput({ kind, key, type, pipes }: ParameterDescription): RequestInput {
+  const one = kind === 'uploadedFile';
+  const described = pipes.flatMap(descriptionOf);
+  return {
+    place: 'file',
+    key: key ?? (one ? 'file' : 'files'),
+    type,
+    schema: described.reduce<JsonSchema>((before, { schema }) => ({ ...before, ...schema }), one ? FILE : { type: 'array', items: FILE }),
+    required: described.some(({ required }) => required === true),
+    refusal: described.find(({ refusal }) => refusal !== undefined)?.refusal,
+  };
+}

@@ -1,0 +1,237 @@
+import type { RouteDescription } from '../../contracts/application-description.js';
+import { reasonPhrase } from '../../errors/http-status.js';
+import type { ApiResponseMetadata } from '../../metadata/api-metadata.js';
+import { classMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
+import { brandOf } from '../../shared/brand.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
+import type { HeaderObject, MediaType, Reference, ResponseObject } from '../openapi-document.js';
+import type { SchemaSource } from '../schema/schema-source.js';
+import { declaredTypeSchema, namedValue, typeSchema } from '../schema/type-schema.js';
+import { type MethodResult, methodResult } from './method-result.js';
+
+type Responses = Record<string, ResponseObject | Reference>;
+
+/**
+ * The answers of an operation: what the code says of the successful one, and what Lambent itself answers to a request
+ * that it refuses, both merged with `@ApiResponse` by status and media type.
+ *
+ * @param refusals statuses of what its parameters refuse.
+ */
+export function responsesOf(route: RouteDescription, refusals: ReadonlySet<number>, source: SchemaSource): Responses {
+  const { api, methods } = classMetadata(route.controller);
+  const method = methods.get(route.key)!;
+  const declared = [...(method.api?.responses ?? []), ...(api?.responses ?? [])];
+  const answer = methodResult(route);
+  const derived = derivedResponses(method, answer, { refusals, source });
+  dropGuessedSuccess(derived, declared, { method, answer });
+  const responses: Responses = { ...derived };
+  for (const [status, own] of byStatus(declared)) responses[status] = merged(status, derived[status], own, source);
+  return { ...responses, '4XX': responses['4XX'] ?? ERROR_RESPONSE };
+}
+
+interface Derivation {
+  readonly refusals: ReadonlySet<number>;
+  readonly source: SchemaSource;
+}
+
+function derivedResponses(method: MethodMetadata, answer: MethodResult, { refusals, source }: Derivation): Responses {
+  const responses: Responses = { [statusOf(method, answer)]: successOf(method, answer, source) };
+  if (answer.inSource.nothing && method.statusCode === undefined && !method.redirect) responses[204] ??= { description: textOf('204') };
+  const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
+  for (const refusal of refusals) {
+    // The options of the validation are for all that refuse input without a word of their own.
+    const status = refusal === 422 ? errorHttpStatusCode : refusal;
+    const isListed = refusal === 422 && !exceptionFactory && !disableErrorMessages;
+    responses[status] = isListed ? VALIDATION_RESPONSE : { description: textOf(String(status)), content: errorContent() };
+  }
+  return responses;
+}
+
+interface Success {
+  readonly method: MethodMetadata;
+  readonly answer: MethodResult;
+}
+
+/** A success whose status nothing tells, and whose type nothing but its source, gives way to those that are declared. */
+function dropGuessedSuccess(derived: Responses, declared: readonly ApiResponseMetadata[], { method, answer }: Success): void {
+  if (method.statusCode !== undefined || method.redirect) return;
+  const successes = declared.map(({ status }) => String(status)).filter((status) => status.startsWith('2'));
+  if (successes.length === 0) return;
+  const isGuess = (status: string, response: ResponseObject | Reference) =>
+    ('content' in response && isUnknown(response.content)) || (isOfSource(answer) && /^20[04]$/.test(status) && !successes.includes(status));
+  for (const [status, response] of Object.entries(derived)) if (isGuess(status, response)) delete derived[status];
+}
+
+function isOfSource({ inSource }: MethodResult): boolean {
+  return inSource.type !== undefined || inSource.nothing === true;
+}
+
+function isUnknown(content: ResponseObject['content']): boolean {
+  return Object.values(content ?? {}).some(({ schema }) => schema !== undefined && Object.keys(schema).length === 0);
+}
+
+function statusOf({ statusCode, redirect }: MethodMetadata, { type, inSource }: MethodResult): number {
+  const usual = inSource.nothing && !inSource.type ? 204 : 200;
+  return redirect?.statusCode ?? statusCode ?? (brandOf(type) === 'RedirectResponse' ? 307 : usual);
+}
+
+function successOf(method: MethodMetadata, answer: MethodResult, source: SchemaSource): ResponseObject {
+  const { type, inSource } = answer;
+  const status = statusOf(method, answer);
+  const description = textOf(String(status));
+  if (method.redirect || brandOf(type) === 'RedirectResponse') return { description, headers: { location: LOCATION } };
+  if (status === 204 || status === 304 || (inSource.nothing && !inSource.type)) return { description };
+  const [, sent] = method.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
+  return { description, content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfResult(answer, mediaType, source))) as Record<string, MediaType> };
+}
+
+const LOCATION: HeaderObject = { description: 'Where to go on.', schema: { type: 'string' } };
+
+/** What a response class of Lambent's sends, by its brand; other bytes and streams may be anything. */
+const SENT_BY: Readonly<Record<string, Record<string, MediaType>>> = {
+  JsonResponse: { 'application/json': { schema: {} } },
+  HtmlResponse: { 'text/html': { schema: { type: 'string' } } },
+  EventSourceResponse: { 'text/event-stream': { schema: { type: 'string' } } },
+  RedirectResponse: {},
+  Response: { '*/*': {} },
+  StreamResponse: { '*/*': {} },
+  FileResponse: { '*/*': {} },
+};
+const BYTES: ReadonlySet<unknown> = new Set(['Buffer', 'Uint8Array', 'ArrayBuffer', 'SharedArrayBuffer', 'Blob', 'File', 'ReadableStream', 'Response']);
+
+/** By its name first: to name the global `Response` would have Node load all of fetch. */
+function isPlatformType(type: unknown): boolean {
+  return typeof type === 'function' && BYTES.has(type.name) && Reflect.get(globalThis, type.name) === type;
+}
+
+
+function contentOfResult({ type, inSource: { type: written } }: MethodResult, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
+  // A list of classes, and what else has no one class.
+  if (written === undefined || (typeof type === 'function' && namedValue(written) === type)) return contentOfType(type, mediaType, source);
+  return { [mediaType ?? 'application/json']: { schema: declaredTypeSchema(written, 'output', source) } };
+}
+
+function contentOfType(type: unknown, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
+  const sent = isPlatformType(type) ? { '*/*': {} } : SENT_BY[brandOf(type) ?? ''];
+  if (!sent) return { [mediaType ?? 'application/json']: { schema: typeSchema(type, 'output', source) } };
+  const [content] = Object.values(sent);
+  return mediaType === undefined || !content ? sent : { [mediaType]: content };
+}
+
+/** In the order in which they stand, the method's own before those of its class. */
+function byStatus(declared: readonly ApiResponseMetadata[]): Map<string, ApiResponseMetadata[]> {
+  const all = new Map<string, ApiResponseMetadata[]>();
+  for (const response of declared) {
+    const status = String(response.status);
+    all.set(status, [...(all.get(status) ?? []), response]);
+  }
+  return all;
+}
+
+/** One answer: of what is said twice the first decorator's word counts, and what the code says comes last. */
+function merged(status: string, derived: ResponseObject | Reference | undefined, declared: readonly ApiResponseMetadata[], source: SchemaSource): ResponseObject {
+  const known = derived && resolved(derived);
+  const headers = Object.assign({}, known?.headers, ...declared.toReversed().map(headersOf)) as Record<string, HeaderObject>;
+  const content = mergedContent(status, known, declared, source);
+  return {
+    description: declared.find(({ description }) => description !== undefined)?.description ?? known?.description ?? textOf(status),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(Object.keys(content).length > 0 && { content }),
+  };
+}
+
+function resolved(response: ResponseObject | Reference): ResponseObject {
+  return '$ref' in response ? ERROR_RESPONSES[response.$ref.slice(response.$ref.lastIndexOf('/') + 1)]! : response;
+}
+
+function mergedContent(status: string, known: ResponseObject | undefined, declared: readonly ApiResponseMetadata[], source: SchemaSource): Record<string, MediaType> {
+  const own = declared.map((response) => ownContent(response, source)).filter((content) => content !== undefined);
+  // What nobody knows the type of is described by whoever says anything of it.
+  const before = own.length > 0 && isUnknown(known?.content) ? {} : known?.content;
+  const content: Record<string, MediaType> = { ...(before ?? (own.length === 0 && isError(status) ? errorContent() : {})) };
+  for (const each of own.toReversed()) Object.assign(content, each);
+  return withExamples(content, declared);
+}
+
+function ownContent({ type, schema, mediaType, isArray }: ApiResponseMetadata, source: SchemaSource): Record<string, MediaType> | undefined {
+  if (schema) return { [mediaType ?? 'application/json']: { schema } };
+  if (type !== undefined) return contentOfType(isArray && !Array.isArray(type) ? [type] : type, mediaType, source);
+  return mediaType === undefined ? undefined : { [mediaType]: {} };
+}
+
+/** An example stands beside the schema of its media type; of the first one unless one is named. */
+function withExamples(content: Record<string, MediaType>, declared: readonly ApiResponseMetadata[]): Record<string, MediaType> {
+  for (const { mediaType, example, examples } of declared.toReversed()) {
+    if (example === undefined && examples === undefined) continue;
+    const name = mediaType ?? Object.keys(content)[0] ?? 'application/json';
+    content[name] = { ...content[name], ...(example !== undefined && { example }), ...(examples && { examples }) };
+  }
+  return content;
+}
+
+function headersOf({ type, headers = {} }: ApiResponseMetadata): Record<string, HeaderObject> {
+  const written = Object.entries(headers).map(([name, header]) => {
+    const words = typeof header === 'string' ? { description: header } : header;
+    return [name, { ...words, schema: words.schema ?? { type: 'string' } }] as const;
+  });
+  return { ...(brandOf(type) === 'RedirectResponse' && { location: LOCATION }), ...Object.fromEntries(written) };
+}
+
+function errorContent(): Record<string, MediaType> {
+  return { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } };
+}
+
+function isError(status: string): boolean {
+  return /^[45]/.test(status);
+}
+
+function textOf(status: string): string {
+  if (status === 'default') return 'Any other answer';
+  return reasonPhrase(Number(status)) ?? `Status ${status}`;
+}
+
+/** What Lambent answers to a request that it refuses, docs/errors.md. */
+export const ERROR_SCHEMAS: Record<string, JsonSchema> = {
+  HttpError: {
+    type: 'object',
+    properties: { detail: { description: 'What is wrong: a text, as a rule.' } },
+    required: ['detail'],
+    examples: [{ detail: 'Not Found' }],
+  },
+  ValidationError: {
+    type: 'object',
+    properties: { detail: { type: 'array', items: { $ref: '#/components/schemas/ValidationDetail' } } },
+    required: ['detail'],
+  },
+  ValidationDetail: {
+    type: 'object',
+    description: 'One thing that is wrong with the input.',
+    properties: {
+      loc: {
+        type: 'array',
+        items: { type: ['string', 'integer'] },
+        description: 'Where: `body`, `query`, `path`, `header` or `cookie`, then the keys and indices down to the value.',
+      },
+      msg: { type: 'string', description: 'What is wrong, for people.' },
+      type: { type: 'string', description: 'The rule that was broken, for programs.' },
+      context: { type: 'object', description: 'What the rule has as its option `context`.' },
+    },
+    required: ['loc', 'msg', 'type'],
+    examples: [{ loc: ['body', 'customer', 'email'], msg: 'email must be an email', type: 'isEmail' }],
+  },
+};
+
+const ERROR_RESPONSE: Reference = { $ref: '#/components/responses/Refused' };
+const VALIDATION_RESPONSE: Reference = { $ref: '#/components/responses/Invalid' };
+
+export const ERROR_RESPONSES: Record<string, ResponseObject> = {
+  Refused: {
+    description: 'The request was refused; `detail` says why.',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } },
+  },
+  Invalid: {
+    description: 'The input was read but breaks the rules; `detail` lists every broken one.',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/ValidationError' } } },
+  },
+};

@@ -1,0 +1,100 @@
+import { isUtf8 } from 'node:buffer';
+import type { RequestSample } from '../../contracts/event-adapter.js';
+import { keepPath } from '../../events/http/path.js';
+import type { HeaderPair } from '../../http/request/request-source.js';
+import { percentEncode } from '../../shared/percent-encode.js';
+import { traceId } from './identifiers.js';
+
+/** A request with nothing left open, as a gateway has it before it makes an event of it. */
+export interface SampleRequest extends SampleBody {
+  readonly method: string;
+  /** Percent-encoded, with a leading slash. */
+  readonly path: string;
+  /** Percent-encoded, without `?`. */
+  readonly queryString: string;
+  /** Names in the client's case, a pair a line; the gateway's own are among them. */
+  readonly headers: readonly HeaderPair[];
+  readonly ip: string;
+  readonly userAgent: string | null;
+  readonly receivedAt: Date;
+}
+
+/** Fills the gaps of a request; `host` is the gateway's own domain. */
+export function sampleRequest(request: RequestSample, host: string): SampleRequest {
+  const ip = request.ip ?? '203.0.113.10';
+  const receivedAt = new Date();
+  const lines = clientHeaders(request);
+  return {
+    method: request.method?.toUpperCase() ?? 'GET',
+    ...splitUrl(request.url ?? '/'),
+    headers: gatewayHeaders(lines, { host, ip, receivedAt }),
+    ...sampleBody(request.body ?? null, headerLine(lines, 'content-type') ?? ''),
+    ip,
+    userAgent: headerLine(lines, 'user-agent') ?? null,
+    receivedAt,
+  };
+}
+
+/** What no client sends as it is, such as a space or `é`, is encoded; what is encoded stays. */
+function splitUrl(url: string): Pick<SampleRequest, 'path' | 'queryString'> {
+  const target = url.split('#', 1)[0]!;
+  const question = target.indexOf('?');
+  if (question === -1) return { path: keepPath(target), queryString: '' };
+  const queryString = target.slice(question + 1).replace(/[^\x21-\x7e]+/gu, percentEncode);
+  return { path: keepPath(target.slice(0, question)), queryString };
+}
+
+/** What the gateway knows of the connection. */
+interface Connection {
+  /** The gateway's own domain. */
+  readonly host: string;
+  readonly ip: string;
+  readonly receivedAt: Date;
+}
+
+/** The lines that the client sent. */
+function clientHeaders({ headers = {}, body }: RequestSample): HeaderPair[] {
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((line): HeaderPair => [name, line]),
+  );
+  if (!body || headerLine(lines, 'content-length') !== undefined) return lines;
+  return [...lines, ['Content-Length', String(Buffer.byteLength(body))]];
+}
+
+/** The client's lines with what every gateway adds; the address goes after what the client claims of the way before. */
+function gatewayHeaders(lines: readonly HeaderPair[], { host, ip, receivedAt }: Connection): HeaderPair[] {
+  const claimed = headerLine(lines, 'x-forwarded-for');
+  const added: HeaderPair[] = [
+    ['X-Forwarded-For', claimed === undefined ? ip : `${claimed}, ${ip}`],
+    ['X-Forwarded-Port', '443'],
+    ['X-Forwarded-Proto', 'https'],
+  ];
+  if (headerLine(lines, 'host') === undefined) added.push(['Host', host]);
+  if (headerLine(lines, 'x-amzn-trace-id') === undefined) added.push(['X-Amzn-Trace-Id', traceId(receivedAt)]);
+  const replaced = new Set(added.map(([name]) => name.toLowerCase()));
+  return [...lines.filter(([name]) => !replaced.has(name.toLowerCase())), ...added];
+}
+
+/** The value of a header, repeats joined; the name in lower case. */
+function headerLine(lines: readonly HeaderPair[], name: string): string | undefined {
+  const values = lines.filter(([header]) => header.toLowerCase() === name).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(', ');
+}
+
+interface SampleBody {
+  readonly body: string | null;
+  readonly isBase64Encoded: boolean;
+}
+
+// The types whose bodies the gateways leave as text. Forms are not among them: they arrive base64-encoded.
+const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|[\w.-]+\+(?:json|xml))\b)/i;
+
+/** A body as a gateway hands it over: bytes of a text type as text, all others base64-encoded; text stays text. */
+function sampleBody(body: string | Uint8Array | null, contentType: string): SampleBody {
+  if (body === null || body.length === 0) return { body: null, isBase64Encoded: false };
+  if (typeof body === 'string') return { body, isBase64Encoded: false };
+  const bytes = Buffer.from(body);
+  return TEXT.test(contentType) && isUtf8(bytes)
+    ? { body: bytes.toString('utf8'), isBase64Encoded: false }
+    : { body: bytes.toString('base64'), isBase64Encoded: true };
+}

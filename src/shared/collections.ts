@@ -1,0 +1,18 @@
+/**
+ * A record without inherited members: `record['constructor']` is what was put there.
+ *
+ * Its prototype is an empty object rather than `null`: V8 keeps such records in fast mode, and filling one takes a
+ * quarter of the time of `Object.create(null)`.
+ */
+export class PlainRecord<T> {
+  [name: string]: T;
+}
+Object.setPrototypeOf(PlainRecord.prototype, null);
+delete (PlainRecord.prototype as { constructor?: unknown }).constructor;
+Object.freeze(PlainRecord.prototype);
+
+/** An array to be filled by index. One that is pushed to takes room for 17 members at once, of which an event needs two or three. */
+export function sizedArray<T>(length: number): T[] {
+  // oxlint-disable-next-line unicorn/no-new-array -- Array.from takes ten times as long.
+  return new Array<T>(length);
+}

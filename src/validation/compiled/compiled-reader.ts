@@ -1,0 +1,117 @@
+import { Refusal, unrefused, withoutStack } from '../../errors/http-exception.js';
+import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import { chain } from '../../shared/promise.js';
+import type { Constructor, MaybePromise, PlainObject } from '../../shared/types.js';
+import { discriminatorCheck } from '../dto/discriminator-check.js';
+import { buildingError, checkingError } from '../dto/library-errors.js';
+import { libraryReader } from '../dto/library-reader.js';
+import { stringConversion } from '../dto/string-conversion.js';
+import { mergedDetails } from '../error-details.js';
+import { type InputReader, type InputSource, type Loc, locOf, type RefusingReader } from '../input-reader.js';
+import { copyMembers, isPlainObject, rootObject } from '../plain-input.js';
+import { asksLibrary, type CheckingOptions } from '../validation-options.js';
+import { builderOf } from './builder.js';
+import { compiledCheck } from './checker.js';
+import { canGenerateCode } from './generated-code.js';
+import { COPIED } from './member-values.js';
+import type { CheckAny } from './nested-values.js';
+import { brokenOf, misfitsOf, pendingOf, type Problem } from './problem.js';
+
+/**
+ * Makes the reader that builds and checks instances of a DTO class; to be called at bootstrap. It is compiled at the
+ * first value.
+ *
+ * It gives the instance itself, no promise, unless a rule answers with a promise or is left to the library;
+ * docs/decisions/compiled-validation.md tells which are.
+ */
+export function compiledReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): InputReader {
+  const read = refusingReader(type, source, options);
+  return (value) => chain(read(value), unrefused);
+}
+
+/** Like {@link compiledReader}, but with a {@link Refusal} for a result where that throws a ValidationException. */
+export function refusingReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): RefusingReader {
+  if (!canGenerateCode() || asksLibrary(options)) return libraryReader(type, source, options);
+  const loc = locOf(source);
+  const strings = source.strings === true;
+  let read: RefusingReader | undefined;
+  return (value) => (read ??= compile(type, loc, strings, options))(value);
+}
+
+function compile(type: Constructor, loc: Loc, strings: boolean, options: CheckingOptions): RefusingReader {
+  const build = strings ? stringsBuilder(type, loc) : jsonBuilder(type, loc);
+  const check = checker(options, loc);
+  return (value) => {
+    const { instance, failures } = build(rootObject(type, value, loc));
+    const problems = check(instance);
+    return problems || failures.length > 0 ? settle({ instance, failures }, problems ?? [], { loc, once: options.stopAtFirstError }) : instance;
+  };
+}
+
+function checker(options: CheckingOptions, loc: Loc): CheckAny {
+  const check = compiledCheck(options);
+  return (instance) => {
+    try {
+      return check(instance);
+    } catch (error) {
+      throw checkingError(error, instance, loc, options);
+    }
+  };
+}
+
+interface Built {
+  readonly instance: object;
+  /** Strings that could not be converted. */
+  readonly failures: ValidationDetail[];
+}
+
+type Build = (value: object) => Built;
+
+const NONE: ValidationDetail[] = [];
+
+function jsonBuilder(type: Constructor, loc: Loc): Build {
+  const builder = builderOf(type);
+  const checkKinds = discriminatorCheck(type);
+  return (value) => {
+    try {
+      const instance = isPlainObject(value) ? builder.one(value, 1) : builder.one(copyMembers(value), COPIED);
+      // Afterwards, when it is known not to be too deep.
+      return { instance: instance as object, failures: checkKinds?.(value as PlainObject, loc) ?? NONE };
+    } catch (error) {
+      throw buildingError(error, type, value, loc);
+    }
+  };
+}
+
+function stringsBuilder(type: Constructor, loc: Loc): Build {
+  const builder = builderOf(type);
+  const checkKinds = discriminatorCheck(type);
+  const convert = stringConversion(type);
+  return (value) => {
+    const input = copyMembers(value);
+    try {
+      const kinds = checkKinds?.(input, loc) ?? NONE;
+      const instance = builder.one(input, COPIED) as PlainObject;
+      return { instance, failures: [...kinds, ...convert(instance, input, loc)] };
+    } catch (error) {
+      throw buildingError(error, type, value, loc);
+    }
+  };
+}
+
+/** Where the input stood, and whether of each place one mistake is told. */
+interface Telling {
+  readonly loc: Loc;
+  readonly once: boolean | undefined;
+}
+
+function settle(built: Built, problems: Problem[], { loc, once }: Telling): MaybePromise<object | Refusal> {
+  const pending = pendingOf(problems);
+  const answer = (): object | Refusal => {
+    const details = mergedDetails({ broken: brokenOf(problems, loc), misfits: misfitsOf(problems, loc), failures: built.failures, once });
+    if (details.length === 0) return built.instance;
+    noteInputs(details, { loc, value: built.instance });
+    return new Refusal(withoutStack(() => new ValidationException(details)));
+  };
+  return pending.length > 0 ? Promise.all(pending).then(answer) : answer();
+}

@@ -1,0 +1,92 @@
+import type { ValidationDetail } from '../../errors/validation-exception.js';
+import { MAX_DETAILS } from '../../shared/input-limits.js';
+import type { Constructor, PlainObject } from '../../shared/types.js';
+import type { Loc } from '../input-reader.js';
+import { copyMembers, isPlainObject } from '../plain-input.js';
+import type { TypeMetadata } from '../transformer/transformer-maps.js';
+import { decoratedProperties, exposedName, isBuiltByTransform, likelyType, looksAtNothing, namedType, typeMetadata } from '../transformer/transformer-metadata.js';
+import { itemName, misfitDetail, OBJECT } from './shape.js';
+
+/** Finds discriminators that name no class. */
+export type DiscriminatorCheck = (input: PlainObject, loc: Loc) => ValidationDetail[];
+
+/**
+ * Makes the check for input of a class; `undefined` where nothing in it has a discriminator.
+ *
+ * class-transformer makes an instance of the base class of what it doesn't know, so that only that one's rules would run.
+ */
+export function discriminatorCheck(type: Constructor): DiscriminatorCheck | undefined {
+  return mayHave(type, new Set()) ? (input, loc) => inObject(type, input, loc, []) : undefined;
+}
+
+interface TypedProperty {
+  readonly property: string;
+  /** Its name in the input. */
+  readonly key: string;
+  readonly metadata: TypeMetadata;
+}
+
+/** What a `@Transform` makes of a member is its own affair. */
+function typedProperties(type: Constructor): TypedProperty[] {
+  return [...new Set(decoratedProperties(type))].flatMap((property) => {
+    const metadata = typeMetadata(type, property);
+    if (!metadata || isBuiltByTransform(type, property)) return [];
+    const key = exposedName(type, property) ?? property;
+    // Of such names nothing is read.
+    return key in Object.prototype ? [] : [{ property, key, metadata }];
+  });
+}
+
+function mayHave(type: Constructor, seen: Set<Constructor>): boolean {
+  if (seen.has(type)) return false;
+  seen.add(type);
+  return typedProperties(type).some(({ property, metadata }) => {
+    if (metadata.options?.discriminator || !looksAtNothing(metadata)) return true;
+    const nested = likelyType(metadata, property);
+    return typeof nested === 'function' && mayHave(nested as Constructor, seen);
+  });
+}
+
+type Found = ValidationDetail[];
+
+function inObject(type: Constructor, input: PlainObject, loc: Loc, found: Found): Found {
+  for (const { property, key, metadata } of typedProperties(type)) {
+    if (!Object.hasOwn(input, key)) continue;
+    // The function may do to the object what it likes.
+    const seen = looksAtNothing(metadata) ? input : copyMembers(input, -Infinity);
+    const named = metadata.typeFunction ? namedType(metadata, seen, property) : metadata.reflectedType;
+    inMember({ metadata, named, property }, input[key], [...loc, key], found);
+  }
+  return found;
+}
+
+interface Member {
+  readonly metadata: TypeMetadata;
+  readonly named: unknown;
+  readonly property: string;
+}
+
+function inMember(member: Member, value: unknown, loc: Loc, found: Found): void {
+  if (!Array.isArray(value)) return inItem(member, value, loc, found);
+  for (let index = 0; index < value.length && found.length < MAX_DETAILS; index++) {
+    const [item, here] = [value[index] as unknown, [...loc, index]];
+    if (!Array.isArray(item)) inItem(member, item, here, found);
+    // Of a list in a list the library makes instances of the base class, whatever they say.
+    else if (member.metadata.options?.discriminator) found.push(misfitDetail(OBJECT, itemName(member.property), here));
+    else inMember(member, item, here, found);
+  }
+}
+
+function inItem({ metadata, named }: Member, value: unknown, loc: Loc, found: Found): void {
+  if (!isPlainObject(value)) return;
+  const { property, subTypes = [] } = metadata.options?.discriminator ?? {};
+  const kind = property !== undefined && Object.hasOwn(value, property) ? value[property] : undefined;
+  const chosen = kind === undefined ? named : subTypes.find(({ name }) => name === kind)?.value;
+  if (typeof chosen === 'function') inObject(chosen as Constructor, value, loc, found);
+  else if (kind !== undefined) found.push(unknownKind(property!, subTypes, [...loc, property!]));
+}
+
+function unknownKind(property: string, subTypes: readonly { name: string }[], loc: Loc): ValidationDetail {
+  const names = subTypes.map(({ name }) => name).join(', ');
+  return { loc: [...loc], msg: `${property} must be one of the following values: ${names}`, type: 'discriminator' };
+}

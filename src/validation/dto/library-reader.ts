@@ -1,0 +1,70 @@
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import type { Constructor, PlainObject } from '../../shared/types.js';
+import { detailsOf, mergedDetails } from '../error-details.js';
+import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';
+import { copyMembers, rootObject } from '../plain-input.js';
+import { type CheckingOptions, librarySettings } from '../validation-options.js';
+import { discriminatorCheck } from './discriminator-check.js';
+import { buildingError, checkingError } from './library-errors.js';
+import { shapeCheck } from './shape.js';
+import { stringConversion } from './string-conversion.js';
+
+/**
+ * Makes the reader that builds and checks instances of a DTO class through the libraries alone: what compiled readers
+ * are held against, and what takes their place where a process may not generate code.
+ *
+ * It always ends in a promise: any class-validator rule may be asynchronous without saying so, and `validateSync`
+ * would count such a rule as kept.
+ */
+export function libraryReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): InputReader {
+  const loc = locOf(source);
+  const build = builder(type, loc, source.strings === true, options);
+  const check = checker(loc, options);
+  return (value) => {
+    const { instance, failures } = build(rootObject(type, value, loc));
+    return check(instance, failures);
+  };
+}
+
+interface Built {
+  readonly instance: object;
+  /** Strings that could not be converted. */
+  readonly failures: ValidationDetail[];
+}
+
+function builder(type: Constructor, loc: Loc, strings: boolean, { transformOptions }: CheckingOptions): (value: object) => Built {
+  const convert = strings ? stringConversion(type) : undefined;
+  const checkKinds = discriminatorCheck(type);
+  return (value) => {
+    const input = copyMembers(value);
+    try {
+      // Before the library takes them off.
+      const kinds = checkKinds?.(input, loc) ?? [];
+      const instance = plainToInstance(type, input, transformOptions) as PlainObject;
+      return { instance, failures: [...kinds, ...(convert?.(instance, input, loc) ?? [])] };
+    } catch (error) {
+      throw buildingError(error, type, value, loc);
+    }
+  };
+}
+
+function checker(loc: Loc, options: CheckingOptions): (instance: object, failures: ValidationDetail[]) => Promise<object> {
+  const checkShape = shapeCheck(options);
+  const settings = librarySettings(options);
+  const errorsOf = (instance: object): Promise<ValidationError[]> => {
+    try {
+      return validate(instance, settings);
+    } catch (error) {
+      throw checkingError(error, instance, loc, options);
+    }
+  };
+  return async (instance, failures) => {
+    const broken = detailsOf(await errorsOf(instance), loc);
+    // Afterwards, so that its conditions see what theirs saw: members that no rule knows may be gone.
+    const details = mergedDetails({ broken, misfits: checkShape(instance, loc), failures, once: options.stopAtFirstError });
+    if (details.length > 0) throw new ValidationException(noteInputs(details, { loc, value: instance }));
+    return instance;
+  };
+}

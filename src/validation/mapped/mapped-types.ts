@@ -1,0 +1,136 @@
+import { IsOptional, ValidateIf } from 'class-validator';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { checkOptions, flag } from '../../errors/check-options.js';
+import { describeProperty } from '../../metadata/class-metadata.js';
+import { describeToken } from '../../shared/token.js';
+import type { AbstractConstructor, Constructor } from '../../shared/types.js';
+import { describedProperties, propertyRules } from '../dto/property-rules.js';
+import { mappedClass } from './mapped-class.js';
+
+type Properties<T> = { [K in keyof T as NonNullable<T[K]> extends Function ? never : K]: T[K] };
+
+/** A class to extend or to use as a DTO: the properties of `T`, without its methods. */
+export type MappedType<T> = new () => Properties<T>;
+
+type Intersected<T extends readonly unknown[]> = T extends readonly [AbstractConstructor<infer First>, ...infer Rest]
+  ? Properties<First> & Intersected<Rest>
+  : unknown;
+
+/** What `PartialType` takes. */
+export interface PartialTypeOptions {
+  /** `false`: a property may be left out, but where it is sent as `null` its rules apply. `true` unless given: `null` passes, too. */
+  readonly skipNullProperties?: boolean;
+}
+
+/**
+ * Makes a DTO of another one, with the same rules, of whose properties every one may be left out.
+ *
+ * Initial values are not taken over: what a caller leaves out stays out.
+ *
+ * @throws BootstrapError when `base` is no class, or none of its properties has a decorator.
+ */
+export function PartialType<T extends object>(base: AbstractConstructor<T>, options: PartialTypeOptions = {}): MappedType<Partial<T>> {
+  checkBase(base, 'PartialType');
+  checkOptions(options, { skipNullProperties: flag }, 'the options of PartialType');
+  const type = mappedClass({ name: `Partial${base.name}`, bases: [base], initialised: false });
+  const optional = mayBeMissing(options.skipNullProperties !== false);
+  for (const { name } of propertyRules(type)) optional(type.prototype as object, name);
+  for (const name of describedProperties(type)) describeProperty(type.prototype as object, name, { required: false });
+  return type as MappedType<Partial<T>>;
+}
+
+/**
+ * Makes a DTO of some properties of another one, with their rules and initial values.
+ *
+ * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
+ */
+export function PickType<T extends object, K extends keyof T>(base: AbstractConstructor<T>, keys: readonly K[]): MappedType<Pick<T, K>> {
+  const picked = namesOf(base, keys, 'PickType');
+  return mapped(`Pick${base.name}`, [base], (key) => picked.has(key)) as MappedType<Pick<T, K>>;
+}
+
+/**
+ * Makes a DTO of all properties of another one but some, with their rules and initial values.
+ *
+ * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
+ */
+export function OmitType<T extends object, K extends keyof T>(base: AbstractConstructor<T>, keys: readonly K[]): MappedType<Omit<T, K>> {
+  const omitted = namesOf(base, keys, 'OmitType');
+  return mapped(`Omit${base.name}`, [base], (key) => !omitted.has(key)) as MappedType<Omit<T, K>>;
+}
+
+/**
+ * Makes a DTO that has the properties of several, with their rules and initial values. A property that several have
+ * is held to the rules of all; its initial value is the first one's.
+ *
+ * @throws BootstrapError when one of them is no class, or none of its properties has a decorator.
+ */
+export function IntersectionType<T extends [AbstractConstructor<object>, ...AbstractConstructor<object>[]]>(...bases: T): MappedType<Intersected<T>> {
+  for (const base of bases) checkBase(base, 'IntersectionType');
+  return mapped(`Intersection${bases.map(describeToken).join('')}`, bases) as MappedType<Intersected<T>>;
+}
+
+function mapped(name: string, bases: readonly AbstractConstructor<object>[], keeps?: (key: string) => boolean): Constructor<object> {
+  return mappedClass({ name, bases, initialised: true, ...(keeps && { keeps }) });
+}
+
+function namesOf(base: AbstractConstructor<object>, keys: readonly PropertyKey[], caller: string): ReadonlySet<unknown> {
+  checkBase(base, caller);
+  checkKeys(base, keys as readonly string[], caller);
+  return new Set(keys);
+}
+
+/**
+ * Finds what can't be mapped.
+ *
+ * @param caller the function that was called, for the message.
+ * @throws BootstrapError when it is no class, or one of whose properties no decorator says anything.
+ */
+function checkBase(base: unknown, caller: string): asserts base is AbstractConstructor<object> {
+  if (typeof base !== 'function' || typeof base.prototype !== 'object') throw new BootstrapError(noClass(base, caller));
+  if (describedProperties(base as Constructor).length === 0) throw new BootstrapError(noRules(base, caller));
+}
+
+/** @throws BootstrapError when there is no list of keys, or the class has no such property. */
+function checkKeys(base: AbstractConstructor<object>, keys: readonly string[], caller: string): void {
+  if (!Array.isArray(keys)) throw new BootstrapError(`${caller}(${describeToken(base)}, …) takes a list of the properties' names, as in ['id'].`);
+  const described = describedProperties(base as unknown as Constructor);
+  const missing = keys.filter((key) => !described.includes(key));
+  if (missing.length > 0) throw new BootstrapError(noProperty(base, missing, described, caller));
+}
+
+function noClass(base: unknown, caller: string): string {
+  const given = base === undefined ? 'undefined' : `${describeToken(base)}, which is no class`;
+  return (
+    `${caller} was given ${given}. It needs the class of a DTO; where it was given one, ` +
+    'a circle of imports has not got to it: move it to a file of its own. An `import type` leaves no class either.'
+  );
+}
+
+function noRules(base: unknown, caller: string): string {
+  return (
+    `${caller} was given ${describeToken(base)}, which has no properties with decorators, so there is nothing to map. ` +
+    'A class sees only what is decorated of another: give its properties rules, such as @IsString(), or @Allow().'
+  );
+}
+
+function noProperty(base: unknown, missing: readonly string[], described: readonly string[], caller: string): string {
+  const name = describeToken(base);
+  return (
+    `${caller}(${name}, …): ${name} has no property ${missing.map((key) => JSON.stringify(key)).join(', ')}. ` +
+    `It has ${described.join(', ')}. A property without a decorator can not be seen while the program runs: give it one, such as @Allow().`
+  );
+}
+
+/**
+ * Lets a property be left out, in all groups: rules of a group would else apply to what is not there.
+ *
+ * @param orNull whether `null` passes, too; its rules apply to it where not.
+ */
+function mayBeMissing(orNull: boolean): PropertyDecorator {
+  return orNull ? IsOptional({ always: true }) : ValidateIf(isPresent, { always: true });
+}
+
+function isPresent(_dto: object, value: unknown): boolean {
+  return value !== undefined;
+}

@@ -1,0 +1,125 @@
+import { isDate, isMap, isSet } from 'node:util/types';
+import type { PlainObject } from '../../shared/types.js';
+import { isKindOf } from '../dto/shape.js';
+import type { TypeMetadata } from '../transformer/transformer-maps.js';
+import { namedType } from '../transformer/transformer-metadata.js';
+import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
+import { type WrittenClass, writtenClass, writtenValue } from './written-class.js';
+
+/** Goes on into a value; it is given `depth`, the level at which the value stands. */
+export type Visit = (value: unknown, depth: number) => unknown;
+
+export interface WritesItself {
+  toJSON(key: string): unknown;
+}
+
+/** Whether a value is more than JSON writes at once: it looks for a `toJSON` in functions, too. */
+export function isAsked(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** Whether `JSON.stringify` asks the value itself. */
+export function asksItself<T extends object>(value: T): value is T & WritesItself {
+  return typeof (value as { toJSON?: unknown }).toJSON === 'function';
+}
+
+/** An instance, or data that a `@Type` calls one, by the decorators of its class. */
+export function writeInstance(instance: object, written: WrittenClass, depth: number, visit: Visit): PlainObject {
+  const members = instance as PlainObject;
+  const plain: PlainObject = {};
+  for (const key of written.keysOf(instance)) {
+    const property = written.property(key);
+    resultPath[depth] = key;
+    if (property) {
+      const value = writtenValue(property, key, members);
+      plain[property.name] = property.type ? visitTyped(value, typedBy(property.type, members, key), depth + 1, visit) : visit(value, depth + 1);
+    } else {
+      const member = members[key];
+      // A function that nobody exposes is a part of the program, were it `delete = () => …`.
+      if (typeof member !== 'function' || asksItself(member)) plain[key] = visit(member, depth + 1);
+    }
+  }
+  return plain;
+}
+
+/** A map as an object. @throws TypeError for keys that would be lost. */
+export function mapMembers(map: Iterable<readonly [unknown, unknown]>, depth: number, visit: Visit): PlainObject {
+  const entries = Array.from(map, ([key, item]): [string, unknown] => {
+    if (typeof key === 'object' || typeof key === 'function' || typeof key === 'symbol') refuseLoss(OTHER_KEYS, depth);
+    resultPath[depth] = String(key);
+    return [String(key), visit(item, depth + 1)];
+  });
+  const members = Object.fromEntries(entries);
+  if (Object.keys(members).length < entries.length) refuseLoss(SAME_KEYS, depth);
+  return members;
+}
+
+const OTHER_KEYS = 'a Map with a key that is neither text nor a number: return a list of its entries, as in [...it]';
+const SAME_KEYS = 'a Map with two keys that are the same as text: return a list of its entries, as in [...it]';
+
+/** What `@Type` says of a property of one instance. */
+interface Typed {
+  readonly type: unknown;
+  readonly discriminator: NonNullable<TypeMetadata['options']>['discriminator'];
+  /** The property is a map, were its value an object. */
+  readonly map: boolean;
+}
+
+function typedBy(metadata: TypeMetadata, instance: object, key: string): Typed {
+  const { reflectedType, options } = metadata;
+  const type = metadata.typeFunction ? namedType(metadata, instance, key) : reflectedType;
+  return { type, discriminator: options?.discriminator, map: reflectedType === Map };
+}
+
+const CONVERSIONS: ReadonlyMap<unknown, (value: unknown) => unknown> = new Map<unknown, (value: unknown) => unknown>([
+  [String, String],
+  [Number, Number],
+  [Boolean, Boolean],
+  [Date, (value) => (isDate(value) ? value : new Date(value as string))],
+  [Buffer, (value) => Buffer.from(value as Uint8Array)],
+]);
+
+/** A value as what its `@Type` calls it: data is written as an instance would be, without what the class excludes. */
+function visitTyped(value: unknown, typed: Typed, depth: number, visit: Visit): unknown {
+  checkResultDepth(depth);
+  if (value === null || value === undefined) return value;
+  const convert = Array.isArray(value) || isSet(value) || isMap(value) ? undefined : CONVERSIONS.get(typed.type);
+  if (convert) return visit(convert(value), depth);
+  if (!isAsked(value) || typeof (value as { then?: unknown }).then === 'function') return visit(value, depth);
+  const given = asksItself(value) && !ownClass(value) ? value.toJSON(String(resultPath[depth - 1])) : value;
+  if (given !== value) return visitTyped(given, typed, depth + 1, visit);
+  return writeTyped(value, typed, depth, (item, level) => visitTyped(item, { ...typed, map: false }, level, visit)) ?? writeClass(value, typed, depth, visit);
+}
+
+/** The items of a collection are what `@Type` says, not the collection; `undefined` for what is none. */
+function writeTyped(value: object, { map }: Typed, depth: number, visitItem: Visit): unknown {
+  if (isMap(value)) return mapMembers(value, depth, visitItem);
+  if (Array.isArray(value) || isSet(value)) {
+    return Array.from(value as Iterable<unknown>, (item, index) => {
+      resultPath[depth] = index;
+      return visitItem(item, depth + 1);
+    });
+  }
+  return map ? mapMembers(Object.entries(value), depth, visitItem) : undefined;
+}
+
+function writeClass(value: object, { type, discriminator }: Typed, depth: number, visit: Visit): unknown {
+  const subType = discriminator?.subTypes?.find((one) => one.value === value.constructor);
+  const declared = writtenClass(subType?.value ?? type);
+  const plain = declared ? writeDeclared(value, declared, depth, visit) : visit(value, depth);
+  const property = discriminator?.property;
+  if (!subType || property === undefined || !isAsked(plain) || declared?.writes(property) === false) return plain;
+  return { ...plain, [property]: subType.name };
+}
+
+/** By the value's own class, which knows it better, if that is decorated; what the declared one leaves out stays out, too. */
+function writeDeclared(value: object, declared: WrittenClass, depth: number, visit: Visit): PlainObject {
+  const own = ownClass(value);
+  const plain = writeInstance(value, own ?? declared, depth, visit);
+  if (!own || isKindOf(own.type, declared.type)) return plain;
+  return Object.fromEntries(Object.entries(plain).filter(([key]) => declared.writes(key)));
+}
+
+function ownClass(value: object): WrittenClass | undefined {
+  return writtenClass((Object.getPrototypeOf(value) as object | null)?.constructor);
+}

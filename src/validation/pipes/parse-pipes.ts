@@ -1,0 +1,187 @@
+import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { callable, checkOptions, flag, oneOf, type Rules, wholeNumber } from '../../errors/check-options.js';
+import { brand } from '../../shared/brand.js';
+import type { JsonSchema } from '../../shared/json-schema.js';
+import { detailsError, madeError } from '../exception-factory.js';
+import type { Loc } from '../input-reader.js';
+import { convertScalar, SCALARS } from '../scalar-reader.js';
+import { argumentLoc } from './pipe-argument.js';
+
+/** What every built-in pipe that refuses values can be told; the names are NestJS's. */
+export interface ParsePipeOptions {
+  /** Lets `undefined` and `null` pass. */
+  optional?: boolean;
+  /** The status of the answer instead of 422. */
+  errorHttpStatusCode?: number;
+  /** Makes the error that is thrown instead. */
+  exceptionFactory?: (message: string) => unknown;
+}
+
+export const PARSE_PIPE_RULES: Rules<ParsePipeOptions> = {
+  optional: flag,
+  errorHttpStatusCode: wholeNumber(400, 599),
+  exceptionFactory: callable,
+};
+
+/** A pipe that turns one value into another or refuses it: `read` gives `undefined` for what it refuses. */
+abstract class ParsePipe<R> implements DescribedPipe {
+  /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
+  constructor(protected readonly options: ParsePipeOptions = {}) {
+    checkOptions(options, this.optionRules, `the options of ${this.constructor.name}`);
+  }
+
+  protected get optionRules(): Rules<ParsePipeOptions> {
+    return PARSE_PIPE_RULES;
+  }
+
+  /** The name of the rule, for programs. */
+  protected abstract readonly rule: string;
+
+  /** What a value must be, as in "limit must be an integer". */
+  protected abstract readonly noun: string;
+
+  protected abstract readonly schema: JsonSchema;
+
+  protected abstract read(value: unknown): R | undefined;
+
+  transform(value: unknown, metadata: ArgumentMetadata): R | null | undefined {
+    if (this.options.optional && (value === undefined || value === null)) return value;
+    const result = this.read(value);
+    if (result === undefined) throw this.refusal(argumentLoc(metadata));
+    return result;
+  }
+
+  describeInput(): InputDescription {
+    const { optional = false, errorHttpStatusCode = 422 } = this.options;
+    return { schema: this.schema, required: !optional, refusal: errorHttpStatusCode };
+  }
+
+  private refusal(loc: Loc): unknown {
+    const msg = `${loc.at(-1)} must be ${this.noun}`;
+    const { exceptionFactory, errorHttpStatusCode } = this.options;
+    if (exceptionFactory) return madeError(exceptionFactory(msg), this.constructor.name);
+    return detailsError([{ loc: [...loc], msg, type: this.rule }], errorHttpStatusCode);
+  }
+}
+
+const INTEGER = /^-?\d+$/;
+
+/** Takes whole numbers that a double holds exactly, as text or as numbers. */
+export class ParseIntPipe extends ParsePipe<number> {
+  protected readonly rule = 'isInt';
+  protected readonly noun = 'an integer';
+  protected readonly schema = { type: 'integer' };
+
+  protected read(value: unknown): number | undefined {
+    const number = typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;
+    return Number.isSafeInteger(number) ? (number as number) : undefined;
+  }
+}
+brand(ParseIntPipe, 'ParseIntPipe');
+
+/** Takes finite decimal numbers, as text or as numbers. */
+export class ParseFloatPipe extends ParsePipe<number> {
+  protected readonly rule = 'isNumber';
+  protected readonly noun = 'a number';
+  protected readonly schema = { type: 'number' };
+
+  protected read(value: unknown): number | undefined {
+    return convertScalar(SCALARS.get(Number)!, value) as number | undefined;
+  }
+}
+brand(ParseFloatPipe, 'ParseFloatPipe');
+
+const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  ['true', true],
+  [false, false],
+  ['false', false],
+]);
+
+/** Takes `true` and `false`, as text or as booleans. */
+export class ParseBoolPipe extends ParsePipe<boolean> {
+  protected readonly rule = 'isBoolean';
+  protected readonly noun = 'true or false';
+  protected readonly schema = { type: 'boolean' };
+
+  protected read(value: unknown): boolean | undefined {
+    return BOOLEANS.get(value);
+  }
+}
+brand(ParseBoolPipe, 'ParseBoolPipe');
+
+type EnumValue = string | number;
+type EnumObject = Readonly<Record<string, EnumValue>>;
+
+/** Takes the values of an enum; of one of numbers also as text. */
+export class ParseEnumPipe extends ParsePipe<EnumValue> {
+  protected readonly rule = 'isEnum';
+  protected readonly noun: string;
+  protected readonly schema: JsonSchema;
+  readonly #values: ReadonlyMap<unknown, EnumValue>;
+
+  constructor(enumObject: EnumObject, options: ParsePipeOptions = {}) {
+    super(options);
+    if (typeof enumObject !== 'object' || enumObject === null) {
+      throw new BootstrapError('ParseEnumPipe takes an enum: new ParseEnumPipe(Status). Is it imported with `import type`?');
+    }
+    const values = valuesOf(enumObject);
+    this.#values = new Map<unknown, EnumValue>(values.flatMap((value) => [[value, value], [String(value), value]]));
+    this.schema = { enum: values };
+    this.noun = `one of ${values.join(', ')}`;
+  }
+
+  protected read(value: unknown): EnumValue | undefined {
+    return this.#values.get(value);
+  }
+}
+brand(ParseEnumPipe, 'ParseEnumPipe');
+
+/** TypeScript's enums of numbers also map each number back to its name. */
+function valuesOf(enumObject: EnumObject): EnumValue[] {
+  return Object.keys(enumObject)
+    .filter((name) => typeof enumObject[enumObject[name]!] !== 'number')
+    .map((name) => enumObject[name]!);
+}
+
+export interface ParseUUIDPipeOptions extends ParsePipeOptions {
+  /** Takes UUIDs of this version only. */
+  version?: '3' | '4' | '5' | '7';
+}
+
+const UUID_RULES: Rules<ParseUUIDPipeOptions> = { ...PARSE_PIPE_RULES, version: oneOf('3', '4', '5', '7') };
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}$/i;
+
+// RFC 9562, section 4.1.
+const VARIANT = /[89ab]/i;
+
+/** Takes UUIDs in their usual spelling, of any version unless one is asked for. */
+export class ParseUUIDPipe extends ParsePipe<string> {
+  protected readonly rule = 'isUuid';
+  protected readonly noun: string;
+  protected readonly schema = { type: 'string', format: 'uuid' };
+  readonly #version: string | undefined;
+
+  constructor(options: ParseUUIDPipeOptions = {}) {
+    super(options);
+    this.#version = options.version;
+    this.noun = options.version ? `a UUID of version ${options.version}` : 'a UUID';
+  }
+
+  protected override get optionRules(): Rules<ParseUUIDPipeOptions> {
+    return UUID_RULES;
+  }
+
+  protected read(value: unknown): string | undefined {
+    const parts = typeof value === 'string' ? UUID.exec(value) : null;
+    if (!parts || !this.#isOfVersion(parts[1], parts[2]!)) return undefined;
+    return parts[0];
+  }
+
+  #isOfVersion(version: string | undefined, variant: string): boolean {
+    return this.#version === undefined || (version === this.#version && VARIANT.test(variant));
+  }
+}
+brand(ParseUUIDPipe, 'ParseUUIDPipe');
