@@ -86,7 +86,10 @@ function parameterSource(parts: readonly PatternPart[], index: number): string {
   if (part.kind === 'parameter' && part.constraint) return part.constraint;
   const following = parts[index + 1];
   const stop = following?.kind === 'text' && index + 2 < parts.length ? following : undefined;
-  return stop === undefined ? '[^]+' : `[^](?:(?!${textSource(stop)})[^])*`;
+  if (stop === undefined) return '[^]+';
+  // Shorter, and without a look-ahead, which no analysis of regular expressions can prove to be linear.
+  const isOneCharacter = stop.text.length === 1 && !stop.anyCase;
+  return isOneCharacter ? `[^][^${escape(stop.text)}]*` : `[^](?:(?!${textSource(stop)})[^])*`;
 }
 
 function countGroups(source: string): number {

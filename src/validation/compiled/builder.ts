@@ -39,8 +39,6 @@ interface Builder {
   list: (values: readonly unknown[], depth: number) => unknown[];
 }
 
-/** Finds the builder of a class that is nested. */
-
 /** Generates a class' builder. `build` is taken as it is where it is given. */
 function generateBuilder(type: Constructor, build: BuildPlan | Builder['build']): Builder {
   const code = new GeneratedCode();
