@@ -17,8 +17,16 @@ const keptNames = { keepNames: { class: true, function: false } };
  */
 export async function bundle(input, dir, { packages }) {
   rmSync(dir, { recursive: true, force: true });
-  const { output, plugins = [], ...options } = packages === 'lambent' ? await lambentOptions(input, dir) : peerOptions(input, dir);
-  const build = await rolldown({ ...options, plugins: [...plugins, dependenciesFrom(packagesOf[packages])], logLevel: 'silent' });
+  const {
+    output,
+    plugins = [],
+    ...options
+  } = packages === 'lambent' ? await lambentOptions(input, dir) : peerOptions(input, dir);
+  const build = await rolldown({
+    ...options,
+    plugins: [...plugins, dependenciesFrom(packagesOf[packages])],
+    logLevel: 'silent',
+  });
   await build.write(output);
   await build.close();
   writeFileSync(join(dir, 'package.json'), '{"type":"module"}\n');

@@ -27,10 +27,13 @@ export function reportWorse(after) {
   const before = committed();
   const at = before.commit.slice(0, 9);
   const pairs = comparableRows(before, after);
-  if (pairs.length === 0) throw new Error(`None of these rows was measured at ${at}, so that there is nothing to compare`);
+  if (pairs.length === 0)
+    throw new Error(`None of these rows was measured at ${at}, so that there is nothing to compare`);
   const worse = pairs.filter(isWorse);
   for (const { row, old } of worse) {
-    console.log(`worse: Node ${row.node}, ${row.table}, ${row.title}, ${row.participant}: ${told(old)} at ${at}, now ${told(row)}`);
+    console.log(
+      `worse: Node ${row.node}, ${row.table}, ${row.title}, ${row.participant}: ${told(old)} at ${at}, now ${told(row)}`,
+    );
   }
   console.log(`${worse.length} of ${pairs.length} rows are worse than at ${at}.`);
   if (worse.length > 0) process.exitCode = 1;
@@ -38,9 +41,13 @@ export function reportWorse(after) {
 
 function committed() {
   try {
-    return JSON.parse(execFileSync('git', ['show', 'HEAD:bench/results/latest.json'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }));
+    return JSON.parse(
+      execFileSync('git', ['show', 'HEAD:bench/results/latest.json'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }),
+    );
   } catch (error) {
-    throw new Error('No figures are committed to compare with: run `npm run bench` and commit bench/results', { cause: error });
+    throw new Error('No figures are committed to compare with: run `npm run bench` and commit bench/results', {
+      cause: error,
+    });
   }
 }
 

@@ -32,7 +32,9 @@ export function httpEvent({ method = 'GET', path, query, headers, payload }) {
 }
 
 function bodyHeaders(body) {
-  return body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  return body === undefined
+    ? {}
+    : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
 }
 
 function requestContext(method, path) {

@@ -27,7 +27,10 @@ export function readOptions(argv) {
     process.exit(0);
   }
   const only = list(values.only, SUITES);
-  const names = list(values.contestants, contestants.map(({ id }) => id));
+  const names = list(
+    values.contestants,
+    contestants.map(({ id }) => id),
+  );
   return {
     quick: values.quick === true,
     check: values.check === true,

@@ -24,8 +24,8 @@ const invalidOrder = {
 };
 
 /**
- * The measured scenarios, in the order of the table: `request` is what comes in, `answer` what has to come out.
- * Of errors only the status counts, and the properties that the answer has to name: each framework words them in its way.
+ * The measured scenarios, in the order of the table: `request` is what comes in, `answer` what has to come out. Of
+ * errors only the status counts, and the properties that the answer has to name: each framework words them in its way.
  */
 export const scenarios = [
   {
@@ -90,7 +90,11 @@ export const proofs = [
     answer: { status: [201], data: { customer: 'Ada Lovelace', lines: 5, total: 10_289, gift: true } },
   },
   { title: 'no API key', request: { path: '/guarded/ord_4711' }, answer: { status: [401, 403] } },
-  { title: 'a wrong API key', request: { path: '/guarded/ord_4711', headers: { 'x-api-key': 'x' } }, answer: { status: [401, 403] } },
+  {
+    title: 'a wrong API key',
+    request: { path: '/guarded/ord_4711', headers: { 'x-api-key': 'x' } },
+    answer: { status: [401, 403] },
+  },
 ].map(withEvent);
 
 function refusal(title, payload) {
@@ -106,9 +110,12 @@ export function verify({ title, answer }, result) {
   const text = result.isBase64Encoded ? Buffer.from(result.body, 'base64').toString() : result.body;
   assert.ok(answer.status.includes(result.statusCode), `${title}: status ${result.statusCode}, ${text}`);
   if (answer.data !== undefined) assert.deepEqual(JSON.parse(text), answer.data, title);
-  for (const name of answer.names ?? []) assert.ok(text.includes(name), `${title}: the answer does not name ${name}: ${text}`);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) assert.equal(headerOf(result, name), value, `${title}: ${name}`);
-  if (answer.status[0] < 300) assert.match(headerOf(result, 'content-type') ?? '', /^application\/json/, `${title}: content-type`);
+  for (const name of answer.names ?? [])
+    assert.ok(text.includes(name), `${title}: the answer does not name ${name}: ${text}`);
+  for (const [name, value] of Object.entries(answer.headers ?? {}))
+    assert.equal(headerOf(result, name), value, `${title}: ${name}`);
+  if (answer.status[0] < 300)
+    assert.match(headerOf(result, 'content-type') ?? '', /^application\/json/, `${title}: content-type`);
 }
 
 function headerOf({ headers = {} }, wanted) {

@@ -12,7 +12,10 @@ const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/pack
 const sideEffects = ['./metadata/reflection.js'];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-for (const [format, type] of [['esm', 'module'], ['cjs', 'commonjs']]) {
+for (const [format, type] of [
+  ['esm', 'module'],
+  ['cjs', 'commonjs'],
+]) {
   execFileSync(process.execPath, [tsc, '-p', `tsconfig.${format}.json`], { cwd: root, stdio: 'inherit' });
   writeFileSync(join(root, 'dist', format, 'package.json'), `${JSON.stringify({ type, sideEffects })}\n`);
 }

@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Node and the client that functions run on. Lambda's Node 20 has client 3.3, and its Node 22 most likely, too; client 4
- * needs Node 22. The first of a Node is the one that everything is tried with, the others what depends on the client.
+ * Node and the client that functions run on. Lambda's Node 20 has client 3.3, and its Node 22 most likely, too; client
+ * 4 needs Node 22. The first of a Node is the one that everything is tried with, the others what depends on the
+ * client.
  */
 const CLIENTS = { 20: ['3.3.0'], 22: ['4.0.2', '3.3.0'], 24: ['4.0.2', '3.3.0'] };
 export const MAJORS = Object.keys(CLIENTS).map(Number);
@@ -37,9 +38,17 @@ export function installRuntimes(cache, major) {
 
 /** @param client the first of that Node unless given */
 export function installRuntime(cache, major, client = clientsOf(major)[0]) {
-  const nodeFolder = installed(join(cache, `node-${major}-${process.arch}`), (folder) => installNode(folder, major), nodePackage);
+  const nodeFolder = installed(
+    join(cache, `node-${major}-${process.arch}`),
+    (folder) => installNode(folder, major),
+    nodePackage,
+  );
   // It is built against Node-API, which is the same in every Node: what one has built another can load.
-  const clientFolder = installed(join(cache, `ric-${client}-${process.arch}`), (folder) => installClient(folder, nodeFolder, client), 'aws-lambda-ric');
+  const clientFolder = installed(
+    join(cache, `ric-${client}-${process.arch}`),
+    (folder) => installClient(folder, nodeFolder, client),
+    'aws-lambda-ric',
+  );
   const node = join(nodeFolder, 'bin', 'node');
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1);
   return { major, version, client, node, clientFolder };
@@ -47,7 +56,8 @@ export function installRuntime(cache, major, client = clientsOf(major)[0]) {
 
 function clientsOf(major) {
   const clients = CLIENTS[major];
-  if (!clients) throw new RuntimeUnavailable(`no runtime client is known for Node ${major}; known: ${MAJORS.join(', ')}`);
+  if (!clients)
+    throw new RuntimeUnavailable(`no runtime client is known for Node ${major}; known: ${MAJORS.join(', ')}`);
   return clients;
 }
 
@@ -64,13 +74,19 @@ function installed(folder, install, packageName) {
 }
 
 function ensurePlatform() {
-  if (process.platform !== 'linux') throw new RuntimeUnavailable(`the runtime client builds on Linux, not on ${process.platform}`);
+  if (process.platform !== 'linux')
+    throw new RuntimeUnavailable(`the runtime client builds on Linux, not on ${process.platform}`);
   const missing = missingPackages();
   if (missing.length === 0) return;
   const command = `apt-get install -y ${missing.join(' ')}`;
   if (process.getuid() !== 0) throw new RuntimeUnavailable(`build tools are missing; as root: ${command}`);
   run('apt-get', ['update', '-qq'], {}, command);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' }, command);
+  run(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', ...missing],
+    { DEBIAN_FRONTEND: 'noninteractive' },
+    command,
+  );
 }
 
 function missingPackages() {

@@ -14,7 +14,12 @@ const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const subpaths = Object.keys(exports).filter((subpath) => !subpath.endsWith('.json'));
 const sections = readGuides(root);
 
-const pages = new Map(subpaths.map((subpath) => [`${subpath === '.' ? 'lambent' : subpath.slice(2).replaceAll('/', '-')}.md`, pageOf(subpath)]));
+const pages = new Map(
+  subpaths.map((subpath) => [
+    `${subpath === '.' ? 'lambent' : subpath.slice(2).replaceAll('/', '-')}.md`,
+    pageOf(subpath),
+  ]),
+);
 const written = existsSync(folder) ? readdirSync(folder) : [];
 const strangers = written.filter((name) => !pages.has(name));
 
@@ -32,7 +37,9 @@ function pageOf(subpath) {
 function textOf({ name, docstring, declaration }, page) {
   const guide = guideTo(name, page.entry, sections);
   const see = guide ? `→ [${guide.title}](${guide.link})` : usersOf(name, page.names);
-  return [`## ${name}`, docstring, see, `\`\`\`typescript\n${declaration}\n\`\`\``].filter((part) => part !== '').join('\n\n');
+  return [`## ${name}`, docstring, see, `\`\`\`typescript\n${declaration}\n\`\`\``]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** What no guide speaks of belongs to something: the names whose declarations have it. */
@@ -49,9 +56,13 @@ function write() {
 }
 
 function check() {
-  const stale = [...pages].filter(([name, text]) => !written.includes(name) || readFileSync(join(folder, name), 'utf8') !== text);
+  const stale = [...pages].filter(
+    ([name, text]) => !written.includes(name) || readFileSync(join(folder, name), 'utf8') !== text,
+  );
   const wrong = [...stale.map(([name]) => name), ...strangers];
   if (wrong.length === 0) return;
-  console.error(`Not as the sources have it: ${wrong.map((name) => `docs/reference/${name}`).join(', ')}. Run \`npm run build && npm run reference\`.`);
+  console.error(
+    `Not as the sources have it: ${wrong.map((name) => `docs/reference/${name}`).join(', ')}. Run \`npm run build && npm run reference\`.`,
+  );
   process.exitCode = 1;
 }

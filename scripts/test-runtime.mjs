@@ -29,10 +29,19 @@ function testWith(runtime, index) {
   const name = `Node ${runtime.version} with aws-lambda-ric ${runtime.client}`;
   console.log(`\n${name}`);
   const files = index === 0 ? testFiles : testFiles.filter((file) => !ONCE_A_NODE.includes(file));
-  const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...files.map((file) => join(folder, file))], {
-    stdio: 'inherit',
-    env: { ...process.env, RUNTIME_NODE: runtime.node, RUNTIME_MAJOR: String(runtime.major), RUNTIME_CLIENT: runtime.clientFolder },
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    ['--test', '--test-reporter=spec', ...files.map((file) => join(folder, file))],
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        RUNTIME_NODE: runtime.node,
+        RUNTIME_MAJOR: String(runtime.major),
+        RUNTIME_CLIENT: runtime.clientFolder,
+      },
+    },
+  );
   return { line: `${name} ${status === 0 ? 'passed' : 'FAILED'}`, failed: status !== 0 };
 }
 

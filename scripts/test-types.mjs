@@ -30,7 +30,10 @@ if (failed > 0) process.exitCode = 1;
 function install(version) {
   const name = `typescript-${version}`;
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-save', `${name}@npm:typescript@${version}`], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-save', `${name}@npm:typescript@${version}`], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const { bin } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
   return join(folder, 'node_modules', name, bin.tsc);
 }
@@ -38,7 +41,9 @@ function install(version) {
 /** With the libraries' declarations, too: ours are among them. */
 function check(version, tsc, { module, moduleResolution }) {
   const settings = ['--noEmit', '--skipLibCheck', 'false', '--module', module, '--moduleResolution', moduleResolution];
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(root, 'sample-app'), ...settings], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(root, 'sample-app'), ...settings], {
+    encoding: 'utf8',
+  });
   console.log(`${status === 0 ? 'passed' : 'failed'}: typescript ${version}, moduleResolution ${moduleResolution}`);
   if (status === 0) return;
   failed++;

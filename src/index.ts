@@ -6,32 +6,122 @@ export type { VersioningOptions } from './application/options/versioning-options
 
 export { Module, Global } from './decorators/module.js';
 export { Injectable, Inject, Optional } from './decorators/injectable.js';
-export { Controller, type ControllerOptions, All, Delete, Get, Head, Header, HttpCode, Options, Patch, Post, Put, Redirect, Version, type RouteOptions, Cors } from './decorators/routes.js';
+export {
+  Controller,
+  type ControllerOptions,
+  All,
+  Delete,
+  Get,
+  Head,
+  Header,
+  HttpCode,
+  Options,
+  Patch,
+  Post,
+  Put,
+  Redirect,
+  Version,
+  type RouteOptions,
+  Cors,
+} from './decorators/routes.js';
 export type { BodyKind } from './metadata/class-metadata.js';
-export { Body, Context, Cookies, createParamDecorator, Event, Form, Headers, Ip, Param, Query, Record, Req, RequestId, Res, Signal, UploadedFile, UploadedFiles, type ParameterPipe } from './decorators/parameters.js';
+export {
+  Body,
+  Context,
+  Cookies,
+  createParamDecorator,
+  Event,
+  Form,
+  Headers,
+  Ip,
+  Param,
+  Query,
+  Record,
+  Req,
+  RequestId,
+  Res,
+  Signal,
+  UploadedFile,
+  UploadedFiles,
+  type ParameterPipe,
+} from './decorators/parameters.js';
 export { For, Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from './decorators/enhancers.js';
 export type { EventKind, EventType, Carriage, Carrier, Via, ViaQueue } from './shared/event-types.js';
 export { Timeout } from './decorators/timeout.js';
-export { OnAuthorize, OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket, type ConsumerOptions, type EventBridgeCriteria, type S3Criteria, type ViaOptions } from './decorators/consumers.js';
+export {
+  OnAuthorize,
+  OnDynamoDb,
+  OnEvent,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+  type ConsumerOptions,
+  type EventBridgeCriteria,
+  type S3Criteria,
+  type ViaOptions,
+} from './decorators/consumers.js';
 export { applyDecorators } from './decorators/apply-decorators.js';
 export { SetMetadata, type CustomDecorator, Reflector, type ReflectableDecorator } from './decorators/reflector.js';
 
 export { forwardRef, InjectionToken, type ForwardReference, type Ref, type Token } from './shared/token.js';
 export { lazy, type DynamicModule, type LazyModule, type ModuleMetadata } from './shared/module.js';
-export type { ClassProvider, CustomProvider, ExistingProvider, FactoryProvider, Provider, ValueProvider } from './shared/provider.js';
+export type {
+  ClassProvider,
+  CustomProvider,
+  ExistingProvider,
+  FactoryProvider,
+  Provider,
+  ValueProvider,
+} from './shared/provider.js';
 export { Scope } from './shared/provider.js';
 export type { Constructor, MaybePromise } from './shared/types.js';
 
 export { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from './contracts/app-tokens.js';
-export type { ApplicationDescription, ConsumerDescription, ModuleDescription, ParameterDescription, RouteDescription } from './contracts/application-description.js';
-export type { ExecutionContext, HttpArguments, ArgumentMetadata, CallHandler, CanActivate, DescribedPipe, ExceptionFilter, InputDescription, Interceptor, PipeTransform } from './contracts/pipeline.js';
-export type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown, OnModuleDestroy, OnModuleInit } from './contracts/lifecycle.js';
+export type {
+  ApplicationDescription,
+  ConsumerDescription,
+  ModuleDescription,
+  ParameterDescription,
+  RouteDescription,
+} from './contracts/application-description.js';
+export type {
+  ExecutionContext,
+  HttpArguments,
+  ArgumentMetadata,
+  CallHandler,
+  CanActivate,
+  DescribedPipe,
+  ExceptionFilter,
+  InputDescription,
+  Interceptor,
+  PipeTransform,
+} from './contracts/pipeline.js';
+export type {
+  BeforeApplicationShutdown,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleDestroy,
+  OnModuleInit,
+} from './contracts/lifecycle.js';
 export type { ItemIdentifier, RecordOutcome, SourceRecord } from './contracts/event-adapter.js';
 export { Logger, type LogFields } from './contracts/logger.js';
 export { type LogLevel } from './shared/log-level.js';
 export type { StandardSchema } from './contracts/standard-schema.js';
 
-export type { ActiveMqEvent, ActiveMqMessage, RabbitMqEvent, RabbitMqHeader, RabbitMqMessage, RabbitMqProperties } from './events/mq.js';
+export type {
+  ActiveMqEvent,
+  ActiveMqMessage,
+  RabbitMqEvent,
+  RabbitMqHeader,
+  RabbitMqMessage,
+  RabbitMqProperties,
+} from './events/mq.js';
 export type { DynamoDbChange } from './events/dynamodb.js';
 export type { KafkaEvent, KafkaRecord } from './events/kafka.js';
 export { kafkaHeaders, kafkaKey } from './events/kafka.js';
@@ -40,9 +130,56 @@ export { BootstrapError } from './errors/bootstrap-error.js';
 export { HttpException, type HttpExceptionOptions } from './errors/http-exception.js';
 export { HttpStatus } from './errors/http-status.js';
 export { ValidationException, type ValidationDetail } from './errors/validation-exception.js';
-export { BadGatewayException, BadRequestException, ConflictException, ExpectationFailedException, FailedDependencyException, ForbiddenException, GatewayTimeoutException, GoneException, HttpVersionNotSupportedException, ImATeapotException, InsufficientStorageException, InternalServerErrorException, LengthRequiredException, LockedException, LoopDetectedException, MethodNotAllowedException, MisdirectedException, NetworkAuthenticationRequiredException, NotAcceptableException, NotFoundException, NotImplementedException, PayloadTooLargeException, PaymentRequiredException, PreconditionFailedException, PreconditionRequiredException, ProxyAuthenticationRequiredException, RangeNotSatisfiableException, RequestHeaderFieldsTooLargeException, RequestTimeoutException, ServiceUnavailableException, TooEarlyException, TooManyRequestsException, UnauthorizedException, UnavailableForLegalReasonsException, UnprocessableEntityException, UnsupportedMediaTypeException, UpgradeRequiredException, UriTooLongException, VariantAlsoNegotiatesException } from './errors/exceptions.js';
+export {
+  BadGatewayException,
+  BadRequestException,
+  ConflictException,
+  ExpectationFailedException,
+  FailedDependencyException,
+  ForbiddenException,
+  GatewayTimeoutException,
+  GoneException,
+  HttpVersionNotSupportedException,
+  ImATeapotException,
+  InsufficientStorageException,
+  InternalServerErrorException,
+  LengthRequiredException,
+  LockedException,
+  LoopDetectedException,
+  MethodNotAllowedException,
+  MisdirectedException,
+  NetworkAuthenticationRequiredException,
+  NotAcceptableException,
+  NotFoundException,
+  NotImplementedException,
+  PayloadTooLargeException,
+  PaymentRequiredException,
+  PreconditionFailedException,
+  PreconditionRequiredException,
+  ProxyAuthenticationRequiredException,
+  RangeNotSatisfiableException,
+  RequestHeaderFieldsTooLargeException,
+  RequestTimeoutException,
+  ServiceUnavailableException,
+  TooEarlyException,
+  TooManyRequestsException,
+  UnauthorizedException,
+  UnavailableForLegalReasonsException,
+  UnprocessableEntityException,
+  UnsupportedMediaTypeException,
+  UpgradeRequiredException,
+  UriTooLongException,
+  VariantAlsoNegotiatesException,
+} from './errors/exceptions.js';
 
-export { allowedRoutes, allRoutes, authorizerPolicy, type AuthorizerPolicyOptions, policyText, thisRoute } from './events/authorizer-policy.js';
+export {
+  allowedRoutes,
+  allRoutes,
+  authorizerPolicy,
+  type AuthorizerPolicyOptions,
+  policyText,
+  thisRoute,
+} from './events/authorizer-policy.js';
 export type { AuthorizerEvent } from './events/authorizer.js';
 export type { LatticeEventV1, LatticeEventV2 } from './events/lattice.js';
 export type { S3Notification } from './events/s3.js';
@@ -83,9 +220,22 @@ export { TimeoutInterceptor } from './pipeline/timeout-interceptor.js';
 
 export { settings, type Settings, type SettingOverrides } from './settings/settings.js';
 
-export { IntersectionType, type MappedType, OmitType, PartialType, type PartialTypeOptions, PickType } from './validation/mapped/mapped-types.js';
+export {
+  IntersectionType,
+  type MappedType,
+  OmitType,
+  PartialType,
+  type PartialTypeOptions,
+  PickType,
+} from './validation/mapped/mapped-types.js';
 export { DefaultValuePipe } from './validation/pipes/default-value-pipe.js';
 export { ParseArrayPipe } from './validation/pipes/parse-array-pipe.js';
-export { ParseBoolPipe, ParseEnumPipe, ParseFloatPipe, ParseIntPipe, ParseUUIDPipe } from './validation/pipes/parse-pipes.js';
+export {
+  ParseBoolPipe,
+  ParseEnumPipe,
+  ParseFloatPipe,
+  ParseIntPipe,
+  ParseUUIDPipe,
+} from './validation/pipes/parse-pipes.js';
 export { ValidationPipe } from './validation/pipes/validation-pipe.js';
 export type { ValidationOptions } from './validation/validation-options.js';

@@ -10,8 +10,12 @@ const ourPackage: Package = {
 };
 
 function ourSources(): Record<string, string> {
-  const paths = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-  return Object.fromEntries(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(repository, 'src', path), 'utf8')]));
+  const paths = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
+  return Object.fromEntries(
+    paths.map((path) => [path.split(sep).join('/'), readFileSync(join(repository, 'src', path), 'utf8')]),
+  );
 }
 
 function check(sources: Record<string, string>, within: Package = ourPackage): string[] {
@@ -52,9 +56,11 @@ describe('the check itself', () => {
         import { leaf } from '../http/leaf.js';
         import { near } from './near.js';
         export type Top = typeof leaf;`,
-      'modules/near.ts': "// import { leaf } from '../application/leaf.js'\nexport const near = \"import('../index.js')\";",
+      'modules/near.ts':
+        "// import { leaf } from '../application/leaf.js'\nexport const near = \"import('../index.js')\";",
       'http/media.ts': "import type { Mime } from 'mime';",
-      'aws/clients.ts': "import type { S3Client } from '@aws-sdk/client-s3'; const load = () => import('@aws-sdk/client-s3');",
+      'aws/clients.ts':
+        "import type { S3Client } from '@aws-sdk/client-s3'; const load = () => import('@aws-sdk/client-s3');",
     };
     expect(check(sources, sdk)).toEqual([]);
   });

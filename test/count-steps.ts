@@ -10,8 +10,8 @@ type Scan = (this: { readonly length: number }, ...args: unknown[]) => unknown;
 
 /**
  * Counts what sources of ours do during `run`: calls of functions, rounds of loops, branches that are taken, and items
- * and characters that are searched. The same work gives the same number, on any machine and however busy that is: what a clock says is
- * for `bench/`. What a regular expression does inside is not seen.
+ * and characters that are searched. The same work gives the same number, on any machine and however busy that is: what
+ * a clock says is for `bench/`. What a regular expression does inside is not seen.
  */
 export async function countSteps(run: () => unknown): Promise<number> {
   const session = new Session();
@@ -25,7 +25,9 @@ export async function countSteps(run: () => unknown): Promise<number> {
     await session.post('Profiler.takePreciseCoverage');
     await run();
     const { result } = await session.post('Profiler.takePreciseCoverage');
-    const counted = result.filter(({ url }) => isOurs(url)).flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges));
+    const counted = result
+      .filter(({ url }) => isOurs(url))
+      .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges));
     return counted.reduce((sum, { count }) => sum + count, scanned);
   } finally {
     restore();
@@ -40,7 +42,9 @@ function isOurs(url: string): boolean {
 }
 
 function watchScans(note: (items: number) => void): () => void {
-  const restores = SCANS.flatMap(([prototype, names]) => names.map((name) => watchScan(prototype as Record<string, Scan>, name, note)));
+  const restores = SCANS.flatMap(([prototype, names]) =>
+    names.map((name) => watchScan(prototype as Record<string, Scan>, name, note)),
+  );
   return () => {
     for (const restore of restores) restore();
   };

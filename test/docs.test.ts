@@ -7,7 +7,8 @@ import { repository } from './package/manifest.js';
 const pages = readPages(repository);
 
 test('every TypeScript example compiles against the build', () => {
-  if (!existsSync(join(repository, 'dist'))) throw new Error('The examples are checked against the build: run `npm run build` first.');
+  if (!existsSync(join(repository, 'dist')))
+    throw new Error('The examples are checked against the build: run `npm run build` first.');
   expect(typeCheck(pages, repository)).toEqual([]);
 });
 
@@ -40,7 +41,9 @@ test('every link inside the documentation leads somewhere', () => {
 test('the index links every page', () => {
   const index = pages.find(({ path }) => path === join('docs', 'index.md'))!;
   const linked = linksOf(index).map((target) => join('docs', target));
-  const missing = pages.map(({ path }) => path).filter((path) => path !== 'README.md' && path !== index.path && !linked.includes(path));
+  const missing = pages
+    .map(({ path }) => path)
+    .filter((path) => path !== 'README.md' && path !== index.path && !linked.includes(path));
   expect(missing).toEqual([]);
 });
 

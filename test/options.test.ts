@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportedNames } from './package/exported-names.js';
-import { entries, repository } from './package/manifest.js';
 import { For } from '../src/decorators/enhancers.js';
 import { Timeout } from '../src/decorators/timeout.js';
 import { isCognitoTrigger } from '../src/events/cognito.js';
@@ -11,8 +9,10 @@ import { TimeoutInterceptor } from '../src/pipeline/timeout-interceptor.js';
 import { lazy } from '../src/shared/module.js';
 import { forwardRef } from '../src/shared/token.js';
 import { ParseEnumPipe } from '../src/validation/pipes/parse-pipes.js';
-import { TAKEN, type Taken } from './package/taken-options.js';
 import { captureStdout } from './logging/captured-stdout.js';
+import { exportedNames } from './package/exported-names.js';
+import { entries, repository } from './package/manifest.js';
+import { TAKEN, type Taken } from './package/taken-options.js';
 
 // A misspelt option would leave its default in force, and a value that means something elsewhere is not what was asked for.
 
@@ -35,10 +35,13 @@ function namePattern(name: string): RegExp {
   return name === 'statusCode' ? /status/ : new RegExp(name.replace('$', '\\$'));
 }
 
-const isTaught = (error: Error | undefined): boolean => error !== undefined && /^(BootstrapError|TypeError|RangeError)$/.test(error.name);
+const isTaught = (error: Error | undefined): boolean =>
+  error !== undefined && /^(BootstrapError|TypeError|RangeError)$/.test(error.name);
 
 test.each(entries)('whoever exports a value from $name says what options it takes', ({ name, source }) => {
-  const exported = exportedNames(readFileSync(join(repository, 'src', source), 'utf8')).filter((each) => !each.startsWith('type '));
+  const exported = exportedNames(readFileSync(join(repository, 'src', source), 'utf8')).filter(
+    (each) => !each.startsWith('type '),
+  );
   expect(Object.keys(TAKEN[name] ?? {}).toSorted()).toEqual(exported.toSorted());
 });
 
@@ -59,7 +62,8 @@ describe.each(everything.map((taken) => [taken.what, taken] as const))('%s', (_,
   }
 
   test('has a word on each of its options', () => {
-    for (const name of Object.keys(taken.options)) if (!name.startsWith('x-order')) expect(taken.wrong).toHaveProperty([name]);
+    for (const name of Object.keys(taken.options))
+      if (!name.startsWith('x-order')) expect(taken.wrong).toHaveProperty([name]);
   });
 
   const values = Object.entries(taken.wrong).flatMap(([name, wrong]) => wrong.map((value) => [name, value] as const));
@@ -87,13 +91,19 @@ describe('a plain value that is none', () => {
     ['isCognitoTrigger', (trigger) => isCognitoTrigger(trigger), ['PreSignup', '', 5, null, {}]],
     ['RedirectResponse', (location) => new RedirectResponse(location), [undefined, null, 5, {}, Promise.resolve('/')]],
     ['ParseEnumPipe', (values) => new ParseEnumPipe(values), [undefined, null, 'a', 5]],
-    ['fromMiddy', (middleware) => fromMiddy(middleware), [undefined, null, {}, () => ({}), { before: 'a' }, Promise.resolve({ before: () => undefined })]],
+    [
+      'fromMiddy',
+      (middleware) => fromMiddy(middleware),
+      [undefined, null, {}, () => ({}), { before: 'a' }, Promise.resolve({ before: () => undefined })],
+    ],
     ['@For', (kind) => For(kind)(class Guard {}), ['https', 5, undefined, null]],
     ['forwardRef', (read) => forwardRef(read), [undefined, null, {}, 'a', class Orders {}]],
     ['lazy', (load) => lazy('a', load), [undefined, null, {}, 'a', Promise.resolve({})]],
   ])('is refused by %s', (_, give, values) => {
     for (const value of values) {
-      expect(() => give(value as never)).toThrow(expect.objectContaining({ name: expect.stringMatching(/^(BootstrapError|TypeError|RangeError)$/) }));
+      expect(() => give(value as never)).toThrow(
+        expect.objectContaining({ name: expect.stringMatching(/^(BootstrapError|TypeError|RangeError)$/) }),
+      );
     }
   });
 });

@@ -33,7 +33,8 @@ function evaluate(source: string, kind: 'module' | 'commonjs', flags: readonly s
 
 describe('the tarball', () => {
   test('holds the build, the documentation and nothing else', () => {
-    const expected = /^(dist\/(esm|cjs)\/(.+\.(js|d\.ts)|package\.json)|docs\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+    const expected =
+      /^(dist\/(esm|cjs)\/(.+\.(js|d\.ts)|package\.json)|docs\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
     expect(project.packed.filter((path) => !expected.test(path))).toEqual([]);
     expect(project.packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']));
   });
@@ -46,7 +47,11 @@ describe('the tarball', () => {
 
   test('declares no type with parameters that TypeScript 5.4 knows none of', () => {
     const declarations = project.packed.filter((path) => path.endsWith('.d.ts'));
-    const found = declarations.filter((path) => /\b(?:Buffer|Uint8Array|DataView)</.test(readFileSync(join(project.folder, 'node_modules/lambent', path), 'utf8')));
+    const found = declarations.filter((path) =>
+      /\b(?:Buffer|Uint8Array|DataView)</.test(
+        readFileSync(join(project.folder, 'node_modules/lambent', path), 'utf8'),
+      ),
+    );
     expect(found).toEqual([]);
   });
 
@@ -114,7 +119,10 @@ function compile(name: string, config: string): string {
 describe("a user's first app", () => {
   test('compiles with nodenext and answers, as an ES module and as CommonJS', () => {
     project.write({ 'entries.mts': allEntries, 'entries.cts': allEntries });
-    compile('tsconfig.node.json', tsconfig('nodenext', 'nodenext', ['app.mts', 'app.cts', 'entries.mts', 'entries.cts']));
+    compile(
+      'tsconfig.node.json',
+      tsconfig('nodenext', 'nodenext', ['app.mts', 'app.cts', 'entries.mts', 'entries.cts']),
+    );
     const ask = "for (const path of ['/hello/ada', '/hello/nobody']) answers.push(await get(handler, path));";
     const esm = `
       import { get } from './invoke.cjs';

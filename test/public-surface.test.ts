@@ -10,7 +10,8 @@ test.each(entries)('the surface of $name is what was agreed', ({ source }) => {
 });
 
 test('names are read with their kind, and only from re-exports', () => {
-  const text = "export { B, type A, c as D } from './b.js'; export type { E } from './e.js'; export * as F from './f.js';";
+  const text =
+    "export { B, type A, c as D } from './b.js'; export type { E } from './e.js'; export * as F from './f.js';";
   expect(exportedNames(text)).toEqual(['B', 'D', 'F', 'type A', 'type E']);
   expect(() => exportedNames("export * from './g.js'")).toThrow('An entry only re-exports by name');
 });

@@ -14,7 +14,9 @@ import { controlGroup } from './control-group.mjs';
 
 const MB_OF_ONE = 1769;
 const SIZES = [128, 256, 512, 1024, MB_OF_ONE, 3008];
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20' }, events: { type: 'string', default: '60' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '20' }, events: { type: 'string', default: '60' } },
+});
 
 const folder = join(built, 'cpu-share');
 await bundle(join(bench, 'contestants/lambent/index.ts'), folder, { packages: 'lambent' });
@@ -41,7 +43,11 @@ function run(size, since, events) {
   // Of a start, Node's own is a part: the shell joins the group, and becomes Node.
   const joining = since === 'start' ? 'echo $$ > "$0" && ' : '';
   const command = ['-c', `${joining}exec "$1" "$2"`, group.processes, process.execPath, worker];
-  const { stderr, status } = spawnSync('/bin/sh', command, { env, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  const { stderr, status } = spawnSync('/bin/sh', command, {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   group.remove();
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stderr);

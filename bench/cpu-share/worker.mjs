@@ -23,4 +23,13 @@ for (let count = 0; count < events; count++) {
   if (count >= events / 2) took.push(performance.now() - begin);
 }
 // Log lines are on stdout.
-process.stderr.write(JSON.stringify({ ready, first, total: ready + first, cpu: (user + system) / 1000, warm: quantile(took, 0.5), slow: quantile(took, 0.95) }));
+process.stderr.write(
+  JSON.stringify({
+    ready,
+    first,
+    total: ready + first,
+    cpu: (user + system) / 1000,
+    warm: quantile(took, 0.5),
+    slow: quantile(took, 0.95),
+  }),
+);

@@ -23,14 +23,22 @@ export async function runWorker(node, script, { args = [], input, env = {}, flag
   });
   closeSync(out);
   child.stdin.on('error', () => undefined).end(JSON.stringify(input ?? null));
-  const [[code, signal], errors, reported] = await Promise.all([once(child, 'close'), text(child.stderr), text(child.stdio[3])]);
+  const [[code, signal], errors, reported] = await Promise.all([
+    once(child, 'close'),
+    text(child.stderr),
+    text(child.stdio[3]),
+  ]);
   if (code === 0 && reported) return JSON.parse(reported);
   throw new Error(`${script} ${args.join(' ')} ended with ${signal ?? code}\n${readable(errors)}`);
 }
 
 /** Node prints the line that threw, which in a bundle is the whole bundle. */
 function readable(errors) {
-  return errors.split('\n').filter((line) => line.length < 500).slice(0, 20).join('\n');
+  return errors
+    .split('\n')
+    .filter((line) => line.length < 500)
+    .slice(0, 20)
+    .join('\n');
 }
 
 async function text(stream) {

@@ -21,7 +21,7 @@ const PATIENCE = 4;
 export async function microsecondsPerCall(run, { warmUp, time }) {
   const count = await warm(run, warmUp);
   const batches = [];
-  for (const end = cpuTime() + time; cpuTime() < end || batches.length < 3; ) {
+  for (const end = cpuTime() + time; cpuTime() < end || batches.length < 3;) {
     batches.push((await timed(run, count)) / count);
     // Timers and I/O have their turn, as they would between two events.
     await setImmediate();
@@ -39,7 +39,7 @@ async function warm(run, time) {
   const started = cpuTime();
   let count = 1;
   let best = Number.POSITIVE_INFINITY;
-  for (let idle = 0; idle < 2 || cpuTime() - started < time; ) {
+  for (let idle = 0; idle < 2 || cpuTime() - started < time;) {
     const batches = [];
     for (const end = cpuTime() + time / 2; cpuTime() < end; await setImmediate()) {
       const took = await timed(run, count);

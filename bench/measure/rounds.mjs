@@ -3,10 +3,10 @@
 import { median, quantile } from './statistics.mjs';
 
 /**
- * A case is `{ suite, node, table, id, title, unit, baseline, participants }`; a participant `{ id, name, sample }`, where
- * `sample()` measures once, in a process of its own, and resolves to a number. Less is better. A sample that holds
- * several numbers has `readings`, which tell their own: `{ id, title, of }`. A case that gives
- * the same number each time says `once`.
+ * A case is `{ suite, node, table, id, title, unit, baseline, participants }`; a participant `{ id, name, sample }`,
+ * where `sample()` measures once, in a process of its own, and resolves to a number. Less is better. A sample that
+ * holds several numbers has `readings`, which tell their own: `{ id, title, of }`. A case that gives the same number
+ * each time says `once`.
  *
  * @returns one row a case, reading and participant, see `summarise`
  */

@@ -28,11 +28,16 @@ export function renderChart({ rows, nodes, machine, date }) {
   if (panels.length === 0) return undefined;
   const most = Math.max(...panels.map(({ bars }) => bars.length));
   const height = PANEL.head + most * PANEL.pitch + PANEL.gap;
-  const total = { width: COLUMNS * (PANEL.width + PANEL.gap), height: Math.ceil(panels.length / COLUMNS) * height + 24 };
+  const total = {
+    width: COLUMNS * (PANEL.width + PANEL.gap),
+    height: Math.ceil(panels.length / COLUMNS) * height + 24,
+  };
   const { version } = nodes.find((one) => one.version.startsWith(`${node}.`));
   const note = `Less is better. Node ${version}, ${machine.cpu}, ${date.slice(0, 10)}`;
   return svg(total, [
-    ...panels.map((panel, index) => group((index % COLUMNS) * (PANEL.width + PANEL.gap), Math.floor(index / COLUMNS) * height, drawPanel(panel))),
+    ...panels.map((panel, index) =>
+      group((index % COLUMNS) * (PANEL.width + PANEL.gap), Math.floor(index / COLUMNS) * height, drawPanel(panel)),
+    ),
     `<text class="note" x="0" y="${total.height - 6}">${escaped(note)}</text>`,
   ]);
 }
@@ -42,10 +47,17 @@ function panelsOf(rows) {
   const titles = [...new Map(warm.map((row) => [row.case, row.title]))].slice(0, 5);
   const panels = titles.map(([id, title]) => ({
     title: `${title}, × hand-written`,
-    bars: warm.filter((row) => row.case === id).map(({ participant, name, ratio }) => ({ participant, name, length: ratio, text: `× ${formatRatio(ratio)}` })),
+    bars: warm
+      .filter((row) => row.case === id)
+      .map(({ participant, name, ratio }) => ({ participant, name, length: ratio, text: `× ${formatRatio(ratio)}` })),
   }));
   const cold = rows.filter((row) => row.case === 'first-answer');
-  const coldBars = cold.map(({ participant, name, value }) => ({ participant, name, length: value, text: `${Math.round(value)} ms` }));
+  const coldBars = cold.map(({ participant, name, value }) => ({
+    participant,
+    name,
+    length: value,
+    text: `${Math.round(value)} ms`,
+  }));
   return cold.length > 0 ? [...panels, { title: 'Cold start, spawn to first answer', bars: coldBars }] : panels;
 }
 

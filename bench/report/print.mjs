@@ -12,6 +12,7 @@ export function printRows(rows) {
 }
 
 function lineOf({ name, value, unit, ratio, low, high }) {
-  const compared = ratio === undefined ? '' : `  × ${formatRatio(ratio)}  (${formatRatio(low)} to ${formatRatio(high)})`;
+  const compared =
+    ratio === undefined ? '' : `  × ${formatRatio(ratio)}  (${formatRatio(low)} to ${formatRatio(high)})`;
   return `  ${name.padEnd(18)}${value.toPrecision(4).padStart(9)} ${unit}${compared}`;
 }

@@ -10,15 +10,23 @@ export function surroundings(runtimes, contestants) {
   const [{ model }] = cpus();
   return {
     date: new Date().toISOString(),
-    commit: git('rev-parse', 'HEAD') + (git('status', '--porcelain', '--', 'src', 'bench') === '' ? '' : ', with changes'),
-    machine: { cpu: model, cores: cpus().length, memory: `${Math.round(totalmem() / 2 ** 30)} GB`, system: `${type()} ${release()}` },
+    commit:
+      git('rev-parse', 'HEAD') + (git('status', '--porcelain', '--', 'src', 'bench') === '' ? '' : ', with changes'),
+    machine: {
+      cpu: model,
+      cores: cpus().length,
+      memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
+      system: `${type()} ${release()}`,
+    },
     nodes: runtimes.map(({ version, client }) => ({ version, ...(client && { client: `aws-lambda-ric ${client}` }) })),
     versions: versionsOf(contestants),
   };
 }
 
 function versionsOf(contestants) {
-  const names = contestants.flatMap(({ npm, packages }) => npm.map((name) => [name, installedVersion(name, packagesOf[packages])]));
+  const names = contestants.flatMap(({ npm, packages }) =>
+    npm.map((name) => [name, installedVersion(name, packagesOf[packages])]),
+  );
   return Object.fromEntries([...names, ['rolldown', installedVersion('rolldown', packagesOf.lambent)]].toSorted());
 }
 

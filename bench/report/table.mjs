@@ -10,7 +10,12 @@ export function renderTables({ date, commit, machine, nodes, versions, rows }) {
       `${nodes.map(({ version, client }) => `Node ${version}${client ? ` with ${client}` : ''}`).join(', ')}.`,
     'Less is better. Behind a figure stands its ratio: to NestJS in the tables on bootstrap, to ten routes in those on routes, to the hand-written handler in all others. How it was measured: [docs/benchmarks.md](../../docs/benchmarks.md).',
     ...goalTable(rows),
-    ...nodesOf(rows).flatMap((node) => tablesOf(node, rows.filter((row) => row.node === node))),
+    ...nodesOf(rows).flatMap((node) =>
+      tablesOf(
+        node,
+        rows.filter((row) => row.node === node),
+      ),
+    ),
     `Versions: ${packages.join(', ')}.`,
   ].join('\n\n')}\n`;
 }
@@ -19,7 +24,11 @@ function goalTable(rows) {
   const measured = goals(rows);
   if (measured.length === 0) return [];
   const nodes = nodesOf(rows);
-  const lines = measured.map(({ title, limit, results }) => [title, limit, ...nodes.map((node) => outcome(results, node))]);
+  const lines = measured.map(({ title, limit, results }) => [
+    title,
+    limit,
+    ...nodes.map((node) => outcome(results, node)),
+  ]);
   return ['## Goals', markdown([['', 'goal', ...nodes.map((node) => `Node ${node}`)], ...lines])];
 }
 

@@ -24,7 +24,10 @@ export class OrdersStack extends Stack {
       // What only `npm start` imports; most of the rest is AWS's clients.
       bundling: { external: ['dynalite', 'lambent/local'], budget: 1000 },
       environment: {
-        API_KEY: new CfnParameter(this, 'ApiKey', { noEcho: true, description: 'What callers have to send as x-api-key' }).valueAsString,
+        API_KEY: new CfnParameter(this, 'ApiKey', {
+          noEcho: true,
+          description: 'What callers have to send as x-api-key',
+        }).valueAsString,
         TABLE_NAME: table.tableName,
         SHIPMENTS_QUEUE_URL: shipments.queueUrl,
       },
@@ -45,13 +48,21 @@ function ordersTable(scope: Construct): TableV2 {
 }
 
 function index(indexName: string, partition: string): GlobalSecondaryIndexPropsV2 {
-  return { indexName, partitionKey: { name: partition, type: AttributeType.STRING }, sortKey: { name: 'id', type: AttributeType.STRING } };
+  return {
+    indexName,
+    partitionKey: { name: partition, type: AttributeType.STRING },
+    sortKey: { name: 'id', type: AttributeType.STRING },
+  };
 }
 
 /** A message that fails comes again after six times the function's timeout, and is put aside after the fifth time. */
 function shipmentsQueue(scope: Construct): Queue {
   const deadLetterQueue = { queue: new Queue(scope, 'DeadShipments'), maxReceiveCount: 5 };
-  return new Queue(scope, 'Shipments', { queueName: 'shipments', visibilityTimeout: Duration.seconds(174), deadLetterQueue });
+  return new Queue(scope, 'Shipments', {
+    queueName: 'shipments',
+    visibilityTimeout: Duration.seconds(174),
+    deadLetterQueue,
+  });
 }
 
 function changesOf(part: string): ReturnType<typeof FilterCriteria.filter> {

@@ -42,7 +42,16 @@ const openApi = OpenApiModule.forRoot({
 });
 
 @Module({
-  imports: [clients, openApi, AuthModule, OrdersModule, AttachmentsModule, ShipmentsModule, ProjectionsModule, ReportsModule],
+  imports: [
+    clients,
+    openApi,
+    AuthModule,
+    OrdersModule,
+    AttachmentsModule,
+    ShipmentsModule,
+    ProjectionsModule,
+    ReportsModule,
+  ],
   controllers: [HealthController],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: ServerTimingInterceptor },

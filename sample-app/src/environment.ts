@@ -25,7 +25,9 @@ export function variable(name: string, locally?: string): string {
   const value = process.env[name];
   if (value) return value;
   if (locally !== undefined && !onLambda()) return locally;
-  throw new BootstrapError(`${name} is not set: add it to the environment variables${onLambda() ? ' of the function' : ''}.`);
+  throw new BootstrapError(
+    `${name} is not set: add it to the environment variables${onLambda() ? ' of the function' : ''}.`,
+  );
 }
 
 function isSet(name: string): boolean {

@@ -32,7 +32,9 @@ function deliveries(url: string): string {
     `dynamodb --keys '${JSON.stringify({ id, part: 'order' })}' \\\n    --new-image '${JSON.stringify(image)}'`,
     `schedule --rule nightly-report --time ${tonight}`,
   ];
-  return lines.map((line) => `${command()} ${line}${url === 'http://localhost:3000' ? '' : ` --url ${url}`}`).join('\n');
+  return lines
+    .map((line) => `${command()} ${line}${url === 'http://localhost:3000' ? '' : ` --url ${url}`}`)
+    .join('\n');
 }
 
 /** This program, as it is called from where npm was. */

@@ -7,7 +7,10 @@ import { EMBEDDED_QUEUES } from './queues/embedded-queues.js';
 
 async function start(argv: readonly string[]): Promise<void> {
   const { help, options: flags } = parseArguments(argv);
-  if (help) return console.log(`${usage}\n\nOr: deliver <source>, to send an event to a server that runs; deliver --help lists the sources.`);
+  if (help)
+    return console.log(
+      `${usage}\n\nOr: deliver <source>, to send an event to a server that runs; deliver --help lists the sources.`,
+    );
   const { app } = await import('./app.js');
   const { routes } = LambdaApplication.describe(AppModule, options);
   const server = await serve(await app.ready(), { ...flags, routes, example: examples });

@@ -20,13 +20,19 @@ export function exportedBy(file) {
   const found = exportsOf(file).map(({ specifier, source }) => {
     const name = specifier.exported.name;
     const declaration = declarationOf(join(dirname(file), source), specifier.local.name);
-    return { name, docstring: docstringOf(declaration.comment), declaration: declared(declaration, specifier.local.name, name) };
+    return {
+      name,
+      docstring: docstringOf(declaration.comment),
+      declaration: declared(declaration, specifier.local.name, name),
+    };
   });
   return found.toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
 function exportsOf(file) {
-  return parse(file).body.flatMap(({ specifiers, source }) => specifiers.map((specifier) => ({ specifier, source: source.value.replace(/\.js$/, '.d.ts') })));
+  return parse(file).body.flatMap(({ specifiers, source }) =>
+    specifiers.map((specifier) => ({ specifier, source: source.value.replace(/\.js$/, '.d.ts') })),
+  );
 }
 
 /** Of a name that has a value and a type, both. */
@@ -92,7 +98,9 @@ function docstringOf(comment) {
 /** As a user would write it, without what is private, laid out as the sources are. */
 function declared({ file, code }, local, name) {
   const shown = code
-    .replace(/(\w+): typeof import\("([^"]+)"\)\.(\w+);/g, (_, key, source, original) => methodOf(key, join(dirname(file), source), original))
+    .replace(/(\w+): typeof import\("([^"]+)"\)\.(\w+);/g, (_, key, source, original) =>
+      methodOf(key, join(dirname(file), source), original),
+    )
     .replace(/import\("[^"]+"\)\./g, '')
     .replace(/extends \w+_base/g, 'extends HttpException')
     .replace(/^export declare |^export |^declare /gm, '')

@@ -34,7 +34,9 @@ export function guideTo(name, entry, sections) {
   const atHome = sections.filter(({ path }) => path === HOMES[entry]);
   const ofNone = sections.filter(({ path }) => !Object.values(HOMES).includes(path));
   const ways = ['inTitle', 'inProse', 'inCode'];
-  const found = [atHome, ofNone, sections].flatMap((some) => ways.map((way) => some.find((section) => section[way].has(name))));
+  const found = [atHome, ofNone, sections].flatMap((some) =>
+    ways.map((way) => some.find((section) => section[way].has(name))),
+  );
   return found.find((section) => section !== undefined);
 }
 
@@ -55,7 +57,10 @@ function sectionsOf(path, text) {
 function newSection(path, heading, page) {
   const title = heading.replaceAll('`', '');
   const spans = Array.from(heading.matchAll(/`([^`]+)`/g), ([, span]) => span);
-  const anchor = heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+  const anchor = heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
   return {
     link: heading === page ? `../${path}` : `../${path}#${anchor}`,
     title: heading === page ? title : `${page.replaceAll('`', '')}: ${title}`,

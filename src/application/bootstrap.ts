@@ -48,7 +48,8 @@ export class Bootstrap {
   }
 
   /**
-   * Ends the application, or the attempt to bring it up if that takes longer than a second: what was made by then is disposed of.
+   * Ends the application, or the attempt to bring it up if that takes longer than a second: what was made by then is
+   * disposed of.
    *
    * @throws The error of a hook or of a disposal; not that of a failed attempt, which is told to who waits for it.
    */
@@ -76,7 +77,10 @@ export class Bootstrap {
    * @throws Error naming what is still being created, when nothing is left that could end it.
    */
   unlessStuck<T>(work: Promise<T>): Promise<T> {
-    return unlessStuck(work, () => new Error(`The application can never be ready, for the event loop is empty: ${this.#pending()}.`));
+    return unlessStuck(
+      work,
+      () => new Error(`The application can never be ready, for the event loop is empty: ${this.#pending()}.`),
+    );
   }
 
   async #run(root: ModuleReference): Promise<EventDispatcher> {
@@ -124,7 +128,9 @@ export class Bootstrap {
 
   #pending(): string {
     const pending = this.#creation?.pending() ?? [];
-    return pending.length > 0 ? `still creating ${pending.join(', ')}` : 'a start hook or an initialisation task is still running';
+    return pending.length > 0
+      ? `still creating ${pending.join(', ')}`
+      : 'a start hook or an initialisation task is still running';
   }
 }
 

@@ -1,6 +1,11 @@
 import { consumedBy } from '../binding/body-kinds.js';
 import { planParameters } from '../binding/parameter.js';
-import type { ApplicationDescription, ConsumerDescription, ModuleDescription, RouteDescription } from '../contracts/application-description.js';
+import type {
+  ApplicationDescription,
+  ConsumerDescription,
+  ModuleDescription,
+  RouteDescription,
+} from '../contracts/application-description.js';
 import { getLogger } from '../logging/logger/current-logger.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import { returnType } from '../metadata/reflection.js';
@@ -31,15 +36,28 @@ export function describeApplication(root: ModuleReference, config: ApplicationCo
  *
  * @throws BootstrapError when two routes have one place, or a parameter's source can't be told.
  */
-export function describeModules(modules: readonly ModuleNode[], { options, validation, requestsVia, basePath, router }: ApplicationConfig): ApplicationDescription {
+export function describeModules(
+  modules: readonly ModuleNode[],
+  { options, validation, requestsVia, basePath, router }: ApplicationConfig,
+): ApplicationDescription {
   const routes = modules.flatMap((module) =>
     module.controllers.flatMap(({ token }) => describeController(token as Constructor, module, options.versioning)),
   );
   refuseDuplicates(routes, router);
   for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
-  const consumers = modules.flatMap((module) => module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)));
-  return { routes, consumers, requestsVia, modules: modules.map(describeModule), lazy, validation, basePaths: basePath };
+  const consumers = modules.flatMap((module) =>
+    module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)),
+  );
+  return {
+    routes,
+    consumers,
+    requestsVia,
+    modules: modules.map(describeModule),
+    lazy,
+    validation,
+    basePaths: basePath,
+  };
 }
 
 function describeController(
@@ -50,7 +68,8 @@ function describeController(
   return controllerRoutes(controller, '', versioning).flatMap(({ key, metadata, paths }) => {
     const handler = `${controller.name}.${String(key)}`;
     const parameters = planParameters({ controller, key, metadata });
-    const consumes = consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;
+    const consumes =
+      consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;
     return paths.map(({ httpMethod, pattern, version }) => ({
       method: httpMethod,
       path: pattern,

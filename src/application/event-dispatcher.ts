@@ -28,7 +28,11 @@ export interface EventDispatcher {
 }
 
 /** Compiles everything that events are dispatched to. */
-export async function createEventDispatcher(container: Container<EventContext>, config: ApplicationConfig, logger: Logger): Promise<EventDispatcher> {
+export async function createEventDispatcher(
+  container: Container<EventContext>,
+  config: ApplicationConfig,
+  logger: Logger,
+): Promise<EventDispatcher> {
   const { stacks, enhancers } = splitMiddy(globalEnhancers(container, config.options));
   const methods = new MethodCompiler(container, config, enhancers);
   const coldStart = new ColdStart();
@@ -44,7 +48,11 @@ export async function createEventDispatcher(container: Container<EventContext>, 
     if (adapter) return http.dispatch(adapter, event, context, deliver);
     return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
-  return { container, dispatch: aroundDispatch(stacks, dispatch, { time: timeAround(config.time), answer: refusal(http, logger) }), logger };
+  return {
+    container,
+    dispatch: aroundDispatch(stacks, dispatch, { time: timeAround(config.time), answer: refusal(http, logger) }),
+    logger,
+  };
 }
 
 /** Answers a request with an error of what stands around the dispatch, and fails any other event with it. */
@@ -73,7 +81,10 @@ interface Late {
   readonly answer: (error: GatewayTimeoutException) => Dispatch;
 }
 
-/** Takes the middy middlewares out of the global interceptors: they run around events, whether or not these have a route. */
+/**
+ * Takes the middy middlewares out of the global interceptors: they run around events, whether or not these have a
+ * route.
+ */
 function splitMiddy(globals: Enhancers): { stacks: readonly MiddyInterceptor[]; enhancers: Enhancers } {
   const instances = globals.interceptors.map((provided) => ('instance' in provided ? provided.instance : undefined));
   const stacks = instances.filter((instance) => instance instanceof MiddyInterceptor);
@@ -95,10 +106,14 @@ function aroundDispatch(stacks: readonly MiddyInterceptor[], dispatch: Dispatch,
   return (event, context, deliver) => {
     const deadline = eventDeadline(context, late.time, detectHttpAdapter(event) !== undefined);
     const answer = promised(() => through(event, context, deliver));
-    return deadline.watch(answer, (result) => result, (error) => {
-      if (!deadline.isOver) throw error;
-      return late.answer(tooLate(error as GatewayTimeoutException))(event, context, deliver);
-    });
+    return deadline.watch(
+      answer,
+      (result) => result,
+      (error) => {
+        if (!deadline.isOver) throw error;
+        return late.answer(tooLate(error as GatewayTimeoutException))(event, context, deliver);
+      },
+    );
   };
 }
 
@@ -108,5 +123,7 @@ function timeAround({ timeout, timeoutMargin }: TimeOptions): TimeOptions {
 }
 
 function tooLate({ errorDetail }: GatewayTimeoutException): GatewayTimeoutException {
-  return new GatewayTimeoutException(undefined, { errorDetail: `${String(errorDetail)}: a middleware around the application was still running` });
+  return new GatewayTimeoutException(undefined, {
+    errorDetail: `${String(errorDetail)}: a middleware around the application was still running`,
+  });
 }

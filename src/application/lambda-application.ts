@@ -36,7 +36,7 @@ export class LambdaApplication {
    * Starts the bootstrap at once and returns the application, not a promise.
    *
    * @throws BootstrapError when an option or a setting is wrong. What goes wrong in the bootstrap itself is told
-   * to the invocation that waits for it, and to `ready()`; the next one tries again.
+   *   to the invocation that waits for it, and to `ready()`; the next one tries again.
    */
   static create(root: ModuleReference, options: ApplicationOptions = {}): LambdaApplication {
     return new LambdaApplication(root, resolveConfig(options));
@@ -48,7 +48,7 @@ export class LambdaApplication {
   }
 
   /**
-    * Routes, consumers and the module graph from metadata alone: nothing is constructed.
+   * Routes, consumers and the module graph from metadata alone: nothing is constructed.
    *
    * @throws BootstrapError for every mistake that needs no instance to be seen.
    */
@@ -57,7 +57,10 @@ export class LambdaApplication {
   }
 
   /** Bound, so that it can be exported alone. Not `async`, and with two parameters: Lambda looks at both. */
-  readonly handler: LambdaHandler = describedBy((event: unknown, context: LambdaContext) => this.#handle(event, context), () => this.#describe());
+  readonly handler: LambdaHandler = describedBy(
+    (event: unknown, context: LambdaContext) => this.#handle(event, context),
+    () => this.#describe(),
+  );
 
   readonly #root: ModuleReference;
   readonly #config: ApplicationConfig;
@@ -148,8 +151,8 @@ export class LambdaApplication {
   /**
    * Runs the shutdown hooks, disposes providers and closes what was opened, each in reverse order, and once.
    *
-   * Events that are running, and whatever is still being made or opened, are waited for, though not longer than a second; `get` and
-   * `resolve` work until the last hook has come to its end.
+   * Events that are running, and whatever is still being made or opened, are waited for, though not longer than a
+   * second; `get` and `resolve` work until the last hook has come to its end.
    */
   close(signal?: string): Promise<void> {
     return (this.#closing ??= this.#close(signal));
@@ -167,20 +170,31 @@ export class LambdaApplication {
 
   readonly #dispatch: Dispatch = (event, invocation, deliver) => {
     if (isCustomResource(event)) return this.#events.track(this.#answerCustomResource(event, invocation, deliver));
-    if (this.#config.options.unhandledErrors === 'respond' && mayShowErrors(event)) return this.#hideErrors(event, invocation, deliver);
+    if (this.#config.options.unhandledErrors === 'respond' && mayShowErrors(event))
+      return this.#hideErrors(event, invocation, deliver);
     return this.#take(event, invocation, deliver);
   };
 
   readonly #take: Dispatch = (event, context, deliver) => {
     const runtime = this.#runtime && this.#tasks.done ? this.#runtime : undefined;
-    if (!runtime) return this.#events.track(this.#bootstrapped({ event, context }).then((started) => started.dispatch(event, context, deliver)));
+    if (!runtime)
+      return this.#events.track(
+        this.#bootstrapped({ event, context }).then((started) => started.dispatch(event, context, deliver)),
+      );
     const result = runtime.dispatch(event, context, deliver);
     // One that waits for nothing is over when it is counted.
     return isPromiseLike(result) ? this.#events.track(result) : result;
   };
 
-  /** Outside of everything, for CloudFormation has to be answered whatever fails: the bootstrap, a middleware, a predicate. */
-  async #answerCustomResource(event: CloudFormationCustomResourceEvent, invocation: LambdaContext, deliver: SendResponse): Promise<unknown> {
+  /**
+   * Outside of everything, for CloudFormation has to be answered whatever fails: the bootstrap, a middleware, a
+   * predicate.
+   */
+  async #answerCustomResource(
+    event: CloudFormationCustomResourceEvent,
+    invocation: LambdaContext,
+    deliver: SendResponse,
+  ): Promise<unknown> {
     const { runCustomResource } = await import('./event/run-custom-resource.js');
     const run = (context: LambdaContext): Promise<unknown> => promised(() => this.#take(event, context, deliver));
     return runCustomResource(event, invocation, { run, logger: this.#logger });

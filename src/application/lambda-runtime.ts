@@ -7,7 +7,10 @@ export interface Invocation {
   readonly context: LambdaContext;
 }
 
-/** What Lambda's Node.js runtime puts on the global object for response streaming (AWS: "Response streaming for Lambda functions"). */
+/**
+ * What Lambda's Node.js runtime puts on the global object for response streaming (AWS: "Response streaming for Lambda
+ * functions").
+ */
 interface AwsLambdaGlobal {
   streamifyResponse?(handler: StreamingHandler): StreamingHandler;
   HttpResponseStream?: { from(stream: Writable, prelude: StreamingPrelude): Writable };

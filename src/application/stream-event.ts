@@ -69,6 +69,9 @@ async function writeBody(stream: Writable, rendered: AnyRenderedResponse): Promi
 }
 
 function preludeOf({ statusCode, headers, cookies }: ResponseHead): StreamingPrelude {
-  const joined = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+  const joined = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
   return { statusCode, headers: Object.fromEntries(joined) as Record<string, string>, cookies: [...cookies] };
 }

@@ -42,7 +42,11 @@ export function awsClientConfig<O extends object = object>(
   return { retryMode: 'adaptive', ...overrides, requestHandler } as unknown as Omit<AwsClientDefaults, keyof O> & O;
 }
 
-function requestHandlerDefaults({ CONNECTION_TIMEOUT, READ_TIMEOUT, AWS_MAX_POOL_CONNECTIONS }: Settings): RequestHandlerDefaults {
+function requestHandlerDefaults({
+  CONNECTION_TIMEOUT,
+  READ_TIMEOUT,
+  AWS_MAX_POOL_CONNECTIONS,
+}: Settings): RequestHandlerDefaults {
   const readTimeout = milliseconds(READ_TIMEOUT);
   const agent = { keepAlive: true, maxSockets: AWS_MAX_POOL_CONNECTIONS };
   return {

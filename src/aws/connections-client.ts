@@ -12,7 +12,8 @@ export interface ConnectionsClient {
   /** As in `https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod`. */
   readonly endpoint: string;
   /**
-   * Sends a message: text and bytes as they are, anything else as JSON, in a process with an application as its answers are.
+   * Sends a message: text and bytes as they are, anything else as JSON, in a process with an application as its answers
+   * are.
    *
    * @returns Whether there still is such a connection; when there is none, forget it.
    */
@@ -58,7 +59,10 @@ async function openApi(endpoint: string) {
 function endpointOf({ requestContext: { domainName, stage, apiId } }: ConnectionEvent): string {
   if (domainName.includes('.execute-api.')) return `https://${domainName}/${stage}`;
   const region = process.env['AWS_REGION'];
-  if (!region) throw new Error(`AWS_REGION is not set: the endpoint of the API behind ${domainName} can't be told. Give connectionsClient the endpoint.`);
+  if (!region)
+    throw new Error(
+      `AWS_REGION is not set: the endpoint of the API behind ${domainName} can't be told. Give connectionsClient the endpoint.`,
+    );
   return `https://${apiId}.execute-api.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/${stage}`;
 }
 

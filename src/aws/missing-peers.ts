@@ -11,8 +11,11 @@ export function missingPeers(who: string, packages: string): (error: unknown) =>
   return (error) => {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
-    throw new BootstrapError(`${who} needs packages that are not installed: npm install ${packages} (${message.split('\n', 1)[0]})`, {
-      cause: error,
-    });
+    throw new BootstrapError(
+      `${who} needs packages that are not installed: npm install ${packages} (${message.split('\n', 1)[0]})`,
+      {
+        cause: error,
+      },
+    );
   };
 }

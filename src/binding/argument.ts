@@ -24,7 +24,10 @@ export interface ArgumentSource extends BodyForm {
   /** @throws BootstrapError for a parameter that it has nothing for. */
   read(parameter: Parameter, options: BindingOptions, convert: boolean): ArgumentReader;
   /** Refuses bodies that a method does not take, where it said which and none of its parameters reads one. */
-  refuseOthers?(target: MethodTarget, parameters: readonly Parameter[]): ((context: BindingContext) => void) | undefined;
+  refuseOthers?(
+    target: MethodTarget,
+    parameters: readonly Parameter[],
+  ): ((context: BindingContext) => void) | undefined;
 }
 
 export interface BindingOptions extends ConversionOptions {
@@ -45,7 +48,8 @@ export function compileArgument(declared: Parameter, options: BindingOptions): A
   const read = sourceOf(parameter, options);
   const conversions = conversionsOf(parameter, options);
   return conversions.reduce<ArgumentReader>(
-    (before, convert) => (context) => chain(before(context), (value) => (value instanceof Refusal ? value : convert(value, context))),
+    (before, convert) => (context) =>
+      chain(before(context), (value) => (value instanceof Refusal ? value : convert(value, context))),
     read,
   );
 }
@@ -120,10 +124,22 @@ export type ReaderOf = (parameter: Parameter) => ArgumentReader;
 
 /** What every event has, whatever its source. */
 export const INVOCATION_SOURCES = {
-  event: () => ({ event }) => event,
-  context: () => ({ lambdaContext }) => lambdaContext,
-  signal: () => ({ signal }) => signal,
-  custom: ({ factory, data }) => (context) => factory?.(data as never, context as never),
+  event:
+    () =>
+    ({ event }) =>
+      event,
+  context:
+    () =>
+    ({ lambdaContext }) =>
+      lambdaContext,
+  signal:
+    () =>
+    ({ signal }) =>
+      signal,
+  custom:
+    ({ factory, data }) =>
+    (context) =>
+      factory?.(data as never, context as never),
 } as const satisfies Partial<Record<ParameterKind, ReaderOf>>;
 
 /** One thing that happens to a value on its way from the request to the argument; it may give a Refusal. */
@@ -156,11 +172,16 @@ interface ConversionOptions {
 }
 
 function isPipeClass(value: unknown): value is Constructor<PipeTransform> {
-  return typeof value === 'function' && typeof (value.prototype as Partial<PipeTransform> | undefined)?.transform === 'function';
+  return (
+    typeof value === 'function' &&
+    typeof (value.prototype as Partial<PipeTransform> | undefined)?.transform === 'function'
+  );
 }
 
 function isPipe(value: unknown): value is PipeTransform {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<PipeTransform>).transform === 'function';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Partial<PipeTransform>).transform === 'function'
+  );
 }
 
 /** A pipe, a DTO class, a type such as `Number`, or a Standard Schema, made into a conversion. */
@@ -184,13 +205,18 @@ function hintFor(given: unknown, { kind }: Parameter): string {
 }
 
 /** NestJS has `{ passthrough: true }` there. */
-const RESPONSE_HINT = ' A response needs no options: what the method returns is the answer, with what was set on the response.';
+const RESPONSE_HINT =
+  ' A response needs no options: what the method returns is the answer, with what was set on the response.';
 
 function describeGiven(given: unknown): string {
   return typeof given === 'object' && given !== null ? `{ ${Object.keys(given).join(', ')} }` : describeToken(given);
 }
 
-function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Parameter, { isForm, isAbsent }: BodyForm): Conversion {
+function pipeConversion(
+  pipe: Provided<PipeTransform, EventScope>,
+  parameter: Parameter,
+  { isForm, isAbsent }: BodyForm,
+): Conversion {
   // One object a parameter and form, for pipes keep what they make for it.
   const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
   const metadataOf = parameter.kind === 'body' && isForm ? metadataOfForms(metadata, isForm) : () => metadata;
@@ -198,7 +224,9 @@ function pipeConversion(pipe: Provided<PipeTransform, EventScope>, parameter: Pa
     chain(provide(pipe, context), (instance) => {
       // Nothing to build, and nothing to check.
       if (value === undefined && instance instanceof ValidationPipe && isAbsent?.(context, parameter)) return undefined;
-      return chain(instance.transform(value, metadataOf(context)), (made) => refuseObservable(made, instance.constructor.name));
+      return chain(instance.transform(value, metadataOf(context)), (made) =>
+        refuseObservable(made, instance.constructor.name),
+      );
     });
 }
 
@@ -213,7 +241,11 @@ function metadataOfForms(
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt]);
 
 /** Converts to a type; `undefined` where the type says nothing. Everything but a body is made of strings. */
-function typeReader(type: unknown, { kind, key }: Parameter, validation: ValidationOptions): RefusingReader | undefined {
+function typeReader(
+  type: unknown,
+  { kind, key }: Parameter,
+  validation: ValidationOptions,
+): RefusingReader | undefined {
   const location = LOCATIONS[kind] ?? 'body';
   if (isDto(type)) return refusingReader(type, { location, key, strings: location !== 'body' }, validation);
   if (key === undefined || !SCALARS.has(type)) return undefined;

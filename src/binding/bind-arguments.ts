@@ -36,19 +36,26 @@ function refusing(bind: ArgumentBinder, { validation }: BindingOptions): Argumen
     throw error instanceof ValidationException ? refuse(error) : error;
   };
   return (context) =>
-    chain(attempt(() => bind(context), refused), (values) => (values instanceof Refusal ? refused(values.error) : values));
+    chain(
+      attempt(() => bind(context), refused),
+      (values) => (values instanceof Refusal ? refused(values.error) : values),
+    );
 }
 
 function compileReaders(readers: readonly ArgumentReader[]): ArgumentBinder {
   const [only, ...others] = readers;
   if (!only) return () => NOTHING;
   // Nothing to collect mistakes from: they go straight to the caller.
-  if (others.length === 0) return (context) => chain(only(context), (value) => (value instanceof Refusal ? value : [value]));
+  if (others.length === 0)
+    return (context) => chain(only(context), (value) => (value instanceof Refusal ? value : [value]));
   return (context) => readAll(readers, context);
 }
 
 /** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
-export function readAll(readers: readonly ArgumentReader[], context: BindingContext): MaybePromise<readonly unknown[] | Refusal> {
+export function readAll(
+  readers: readonly ArgumentReader[],
+  context: BindingContext,
+): MaybePromise<readonly unknown[] | Refusal> {
   const values = sizedArray<unknown>(readers.length);
   let failures: unknown[] | undefined;
   let waiting = false;

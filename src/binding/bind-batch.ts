@@ -17,11 +17,14 @@ export interface BatchContext extends BindingContext {
  * Compiles the parameters of a method that takes all records at once: `@Body()` and `@Record()` are lists,
  * one item a record, each read and checked by itself. What can't be read is refused, and the others are handed over.
  *
- * @throws BootstrapError when a parameter's source can't be told, or when one that is a list is declared as something else.
+ * @throws BootstrapError when a parameter's source can't be told, or when one that is a list is declared as something
+ *   else.
  */
 export function compileBatchBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
   const parameters = planParameters(target);
-  const readers = parameters.map((parameter) => compileArgument(isList(parameter) ? itemOf(parameter) : parameter, options));
+  const readers = parameters.map((parameter) =>
+    compileArgument(isList(parameter) ? itemOf(parameter) : parameter, options),
+  );
   const perRecord = readers.filter((_, index) => isList(parameters[index]));
   const shared = readers.filter((_, index) => !isList(parameters[index]));
   return async (context) => {

@@ -25,7 +25,10 @@ export function bodyArgument(parameter: Parameter, options: BodyOptions, convert
   const { type, key, consumes = [] } = parameter;
   if (isWhole(key, type)) return wholeArgument(parameter);
   const read = bodyReader(consumes, key === undefined && (type === Object || type === undefined));
-  const pick = key === undefined ? (content: BodyContent) => content.value : (content: BodyContent) => memberOf(content.value, key);
+  const pick =
+    key === undefined
+      ? (content: BodyContent) => content.value
+      : (content: BodyContent) => memberOf(content.value, key);
   const check = convert ? bodyChecker(parameter, options.validation) : undefined;
   return ({ request }) =>
     chain(read(request, options.uploads), (content) =>

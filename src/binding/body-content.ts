@@ -40,8 +40,8 @@ function wholeBody(request: Request): BodyContent {
 const NO_BODY: BodyContent = { value: undefined, strings: false };
 
 /**
- * Tells as what a body is to be read: by its content type, which is looked at without a body, too. A body whose type is not among the kinds
- * is refused.
+ * Tells as what a body is to be read: by its content type, which is looked at without a body, too. A body whose type is
+ * not among the kinds is refused.
  */
 export function kindReader(kinds: readonly BodyKind[]): (request: Request) => BodyKind {
   const any = kinds.includes('any');
@@ -59,8 +59,8 @@ export function kindReader(kinds: readonly BodyKind[]): (request: Request) => Bo
 }
 
 /**
- * Whether a browser sent it. Of those a page of another site can send without being asked (a form, a text, a Blob without a type), none says
- * that it is JSON; everybody else may leave that out.
+ * Whether a browser sent it. Of those a page of another site can send without being asked (a form, a text, a Blob
+ * without a type), none says that it is JSON; everybody else may leave that out.
  */
 function isFromBrowser(request: Request): boolean {
   const site = request.header('sec-fetch-site');
@@ -75,7 +75,9 @@ const NAMES: { readonly [K in BodyKind]: string } = {
 
 function refusalOf(essence: string, kinds: readonly BodyKind[]): string {
   const expected = kinds.map((kind) => NAMES[kind]).join(' or ');
-  return essence === '' ? `The body has no content type: send ${expected}` : `The body has to be ${expected}, not ${shortened(essence, 100)}`;
+  return essence === ''
+    ? `The body has no content type: send ${expected}`
+    : `The body has to be ${expected}, not ${shortened(essence, 100)}`;
 }
 
 /** Whether the body is a form by its content type. */

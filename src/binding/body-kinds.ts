@@ -1,5 +1,10 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { type BodyKind, classMetadata, type MethodMetadata, type ParameterMetadata } from '../metadata/class-metadata.js';
+import {
+  type BodyKind,
+  classMetadata,
+  type MethodMetadata,
+  type ParameterMetadata,
+} from '../metadata/class-metadata.js';
 import type { Constructor } from '../shared/types.js';
 import { isDto } from '../validation/dto/check-dto.js';
 

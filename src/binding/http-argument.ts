@@ -16,10 +16,22 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   param: ({ key }) => (key === undefined ? ({ request }) => request.params : ({ request }) => request.params[key]),
   headers: headerReader,
   cookies: ({ key }) => (key === undefined ? ({ request }) => request.cookies : ({ request }) => request.cookies[key]),
-  request: () => ({ request }) => request,
-  response: () => ({ response }) => response,
-  ip: () => ({ request }) => request.ip,
-  requestId: () => ({ request }) => request.id,
+  request:
+    () =>
+    ({ request }) =>
+      request,
+  response:
+    () =>
+    ({ response }) =>
+      response,
+  ip:
+    () =>
+    ({ request }) =>
+      request.ip,
+  requestId:
+    () =>
+    ({ request }) =>
+      request.id,
 };
 
 /** Where an HTTP request has the values of parameters. */
@@ -34,7 +46,8 @@ export const httpArgument: ArgumentSource = {
   },
   read(parameter, options, convert) {
     if (parameter.kind === 'body') return bodyArgument(parameter, options, convert);
-    if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles') return fileArgument(parameter, options.uploads);
+    if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles')
+      return fileArgument(parameter, options.uploads);
     const source = SOURCES[parameter.kind];
     if (source) return source(parameter);
     throw new BootstrapError(`${parameter.where}: @Record() is for consumers; a request has no record.`);
@@ -50,10 +63,15 @@ function headerReader({ key, type }: Parameter): ArgumentReader {
 function queryReader({ key, pipes }: Parameter): ArgumentReader {
   if (key === undefined) return ({ request }) => request.query;
   const separator = separatorOf(pipes);
-  return separator === undefined ? ({ request }) => request.queryValue(key) : ({ request }) => request.queryItems(key, separator);
+  return separator === undefined
+    ? ({ request }) => request.queryValue(key)
+    : ({ request }) => request.queryItems(key, separator);
 }
 
-/** Of the pipe that makes a list of a text. What stands before it may see the list, unless it only has a value for a missing one. */
+/**
+ * Of the pipe that makes a list of a text. What stands before it may see the list, unless it only has a value for a
+ * missing one.
+ */
 function separatorOf(pipes: readonly unknown[]): string | undefined {
   const pipe = pipes.find((each) => !isBranded(each, 'DefaultValuePipe'));
   if (!isBranded(pipe, 'ParseArrayPipe')) return undefined;

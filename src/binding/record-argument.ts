@@ -13,8 +13,14 @@ import type { Parameter } from './parameter.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
-  record: () => ({ record }) => record.raw,
-  requestId: () => ({ record, lambdaContext }) => record.id || lambdaContext.awsRequestId,
+  record:
+    () =>
+    ({ record }) =>
+      record.raw,
+  requestId:
+    () =>
+    ({ record, lambdaContext }) =>
+      record.id || lambdaContext.awsRequestId,
 };
 
 /** Where a record has the values of parameters. */
@@ -22,8 +28,10 @@ export function recordArgument(json: JsonCodec): ArgumentSource {
   return {
     isAbsent: ({ record }, parameter) => lacks(record, parameter),
     read(parameter, { validation }, convert) {
-      if (parameter.form) throw new BootstrapError(`${parameter.where}: @Form() is for requests; a record has no form. Take @Body().`);
-      if (parameter.kind === 'body') return recordBody(parameter, json, convert ? bodyChecker(parameter, validation)?.json : undefined);
+      if (parameter.form)
+        throw new BootstrapError(`${parameter.where}: @Form() is for requests; a record has no form. Take @Body().`);
+      if (parameter.kind === 'body')
+        return recordBody(parameter, json, convert ? bodyChecker(parameter, validation)?.json : undefined);
       const source = SOURCES[parameter.kind];
       if (source) return source(parameter);
       throw new BootstrapError(
@@ -73,7 +81,10 @@ function contentOf(record: SourceRecord): unknown {
     const { message } = error as Error;
     // Where nothing but the invocation's error is seen, this says it; no caller of an HTTP API gets here.
     const place = error instanceof MalformedEventError ? `: ${message}` : '';
-    throw new BadRequestException(`The content of the record can not be decoded${place}`, { cause: error, errorDetail: message });
+    throw new BadRequestException(`The content of the record can not be decoded${place}`, {
+      cause: error,
+      errorDetail: message,
+    });
   }
 }
 
@@ -93,7 +104,9 @@ function dataOf(content: unknown, json: JsonCodec): unknown {
     return parseJson(text, json);
   } catch (error) {
     if (error instanceof HttpException) throw error;
-    throw new BadRequestException('The content of the record is not valid JSON', { errorDetail: jsonProblem(error, text) });
+    throw new BadRequestException('The content of the record is not valid JSON', {
+      errorDetail: jsonProblem(error, text),
+    });
   }
 }
 

@@ -1,22 +1,43 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, anything, checkOptions, flag, listOf, type Rule, type Rules, text } from '../errors/check-options.js';
+import {
+  anObject,
+  anything,
+  checkOptions,
+  flag,
+  listOf,
+  type Rule,
+  type Rules,
+  text,
+} from '../errors/check-options.js';
 
 /** Where source maps go: beside the folder that is deployed, into it, or nowhere. */
 export type SourceMapPlace = 'outside' | 'inside' | false;
 
 /** What `preset` and `build` take of a bundle. */
 export interface PresetOptions {
-  /** The module that exports the handler; several, for functions that share one folder; or by the name that the file shall have. */
+  /**
+   * The module that exports the handler; several, for functions that share one folder; or by the name that the file
+   * shall have.
+   */
   entry: string | readonly string[] | Readonly<Record<string, string>>;
-  /** The folder that is deployed, `bundle` unless given. It is for the bundle alone: each build removes the scripts at its top. */
+  /**
+   * The folder that is deployed, `bundle` unless given. It is for the bundle alone: each build removes the scripts at
+   * its top.
+   */
   outDir?: string;
-  /** `esm` unless given, in files that end in `.mjs`; `cjs` in files that end in `.cjs`, for programs without `await` at the top. */
+  /**
+   * `esm` unless given, in files that end in `.mjs`; `cjs` in files that end in `.cjs`, for programs without `await` at
+   * the top.
+   */
   format?: 'esm' | 'cjs';
   /** `true` unless given. The names of classes are kept either way. */
   minify?: boolean;
   /** `outside` unless given: in the folder `<outDir>-maps`. */
   sourcemaps?: SourceMapPlace;
-  /** Leaves out the AWS SDK, of which Lambda's runtime has a copy. `false` unless given: a bundled one starts faster and doesn't change by itself. */
+  /**
+   * Leaves out the AWS SDK, of which Lambda's runtime has a copy. `false` unless given: a bundled one starts faster and
+   * doesn't change by itself.
+   */
   runtimeSdk?: boolean;
   /** Packages that are left out: those with native code, or those of a layer. */
   external?: readonly (string | RegExp)[];
@@ -59,12 +80,24 @@ export function presetSettings<O extends PresetOptions>(options: O, rules: Rules
   if (entry === undefined || Object.keys(entry).length === 0) {
     throw new BootstrapError(`${who} needs "entry", the module that exports the handler: { entry: 'src/handler.ts' }.`);
   }
-  return { entry, outDir, format, minify, sourcemaps, runtimeSdk, external, cwd, ...(tsconfig !== undefined && { tsconfig }) };
+  return {
+    entry,
+    outDir,
+    format,
+    minify,
+    sourcemaps,
+    runtimeSdk,
+    external,
+    cwd,
+    ...(tsconfig !== undefined && { tsconfig }),
+  };
 }
 
 function refuseUnlessOneOf(name: string, value: unknown, values: readonly unknown[]): void {
   if (values.includes(value)) return;
-  throw new BootstrapError(`The option "${name}" is ${JSON.stringify(value)}; it takes ${values.map((one) => JSON.stringify(one)).join(', ')}.`);
+  throw new BootstrapError(
+    `The option "${name}" is ${JSON.stringify(value)}; it takes ${values.map((one) => JSON.stringify(one)).join(', ')}.`,
+  );
 }
 
 /** What `build` takes. */

@@ -52,7 +52,10 @@ export function summary(report: BuildReport, cwd: string): string {
   const from = (folder: string) => relative(cwd, folder) || '.';
   const blocks = [
     `${from(outDir)}: ${kilobytes(report.bytes).trim()}, as a zip ${kilobytes(report.zipBytes).trim()}`,
-    ...files.map(({ name, bytes, gzipBytes, role }) => `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`),
+    ...files.map(
+      ({ name, bytes, gzipBytes, role }) =>
+        `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`,
+    ),
     'Of these',
     ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${kilobytes(bytes)}  ${name}`),
     ...(external.length > 0 ? [`Left out, and needed where it runs: ${external.join(', ')}`] : []),
@@ -61,7 +64,7 @@ export function summary(report: BuildReport, cwd: string): string {
   return blocks.join('\n');
 }
 
-/** As in `  12.3 kB`, in a column of its own width. */
+/** As in ` 12.3 kB`, in a column of its own width. */
 export function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
 }

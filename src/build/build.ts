@@ -31,15 +31,22 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
  * @throws BootstrapError when sources of the application are in the folder.
  */
 async function writeBundle({ chunks, graph }: Bundle, { outDir, mapsDir }: BuildReport): Promise<void> {
-  refuseSources(outDir, graph.modules.filter((id) => !isDependency(id)));
+  refuseSources(
+    outDir,
+    graph.modules.filter((id) => !isDependency(id)),
+  );
   for (const folder of new Set([outDir, mapsDir ?? outDir])) await empty(folder);
-  await Promise.all(chunks.map((chunk) => (mapsDir === undefined ? write(outDir, chunk) : writeWithMap(outDir, mapsDir, chunk))));
+  await Promise.all(
+    chunks.map((chunk) => (mapsDir === undefined ? write(outDir, chunk) : writeWithMap(outDir, mapsDir, chunk))),
+  );
 }
 
 function refuseSources(outDir: string, sources: readonly string[]): void {
   const inside = sources.find((source) => resolve(source).startsWith(`${outDir}${sep}`));
   if (inside === undefined) return;
-  throw new BootstrapError(`The option "outDir" is ${outDir}, where ${inside} is a source; take a folder for the bundle alone.`);
+  throw new BootstrapError(
+    `The option "outDir" is ${outDir}, where ${inside} is a source; take a folder for the bundle alone.`,
+  );
 }
 
 const OF_A_BUILD = /\.[cm]js(?:\.map)?$/;
@@ -59,10 +66,17 @@ async function write(outDir: string, { fileName, code }: Pick<OutputChunk, 'file
 async function writeWithMap(outDir: string, mapsDir: string, { fileName, code, map }: OutputChunk): Promise<void> {
   if (map === null) return write(outDir, { fileName, code });
   const mapFile = join(mapsDir, `${fileName}.map`);
-  const url = relative(join(outDir, dirname(fileName)), mapFile).split(sep).join(posix.sep);
-  const fromMap = (source: string): string => relative(dirname(mapFile), resolve(outDir, dirname(fileName), source)).split(sep).join(posix.sep);
+  const url = relative(join(outDir, dirname(fileName)), mapFile)
+    .split(sep)
+    .join(posix.sep);
+  const fromMap = (source: string): string =>
+    relative(dirname(mapFile), resolve(outDir, dirname(fileName), source))
+      .split(sep)
+      .join(posix.sep);
   // A map may have a source without a name.
-  const sources = (map.sources as readonly (string | null)[]).map((source) => (source === null ? null : fromMap(source)));
+  const sources = (map.sources as readonly (string | null)[]).map((source) =>
+    source === null ? null : fromMap(source),
+  );
   await Promise.all([
     write(outDir, { fileName, code: `${code}\n//# sourceMappingURL=${url}\n` }),
     writeInto(mapFile, JSON.stringify({ ...mapMembers(map), sources })),

@@ -66,7 +66,9 @@ export async function loadRolldown(): Promise<typeof import('rolldown')> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-      throw new BootstrapError('build() needs rolldown, which is not installed: npm install --save-dev rolldown', { cause: error });
+      throw new BootstrapError('build() needs rolldown, which is not installed: npm install --save-dev rolldown', {
+        cause: error,
+      });
     }
     throw new BootstrapError(`rolldown can't be loaded by Node ${process.version}: ${message}`, { cause: error });
   }
@@ -80,8 +82,8 @@ interface File {
 }
 
 /**
- * Files of a bundle that import each other, the first twice; `undefined` where there are none. One of them would run before the other, and find
- * none of its classes.
+ * Files of a bundle that import each other, the first twice; `undefined` where there are none. One of them would run
+ * before the other, and find none of its classes.
  */
 export function circleOf(files: readonly File[]): string[] | undefined {
   const byName = new Map(files.map((file) => [file.fileName, file]));

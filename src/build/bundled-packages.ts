@@ -9,7 +9,10 @@ import { BUNDLER, PackageNames } from './import-graph.js';
 const APPLICATION = 'the application';
 
 /** What makes up the files, the heaviest first. */
-export function bundledPackages({ chunks, graph }: Pick<Bundle, 'chunks' | 'graph'>, settings: BuildSettings): BundledPackage[] {
+export function bundledPackages(
+  { chunks, graph }: Pick<Bundle, 'chunks' | 'graph'>,
+  settings: BuildSettings,
+): BundledPackage[] {
   const { cwd, outDir } = settings;
   const names = new PackageNames();
   const own = new Set(graph.entries.map((id) => names.of(id)));
@@ -19,17 +22,31 @@ export function bundledPackages({ chunks, graph }: Pick<Bundle, 'chunks' | 'grap
   };
   const label = (id: string): string => (nameOf(id) === APPLICATION ? relative(cwd, id) : nameOf(id));
   return [...bytesBy(nameOf, chunks, resolve(cwd, outDir))]
-    .map(([name, bytes]) => ({ name, bytes, importedBy: labels(graph.wayTo((id) => nameOf(id) === name), label) }))
+    .map(([name, bytes]) => ({
+      name,
+      bytes,
+      importedBy: labels(
+        graph.wayTo((id) => nameOf(id) === name),
+        label,
+      ),
+    }))
     .toSorted((a, b) => b.bytes - a.bytes);
 }
 
-function bytesBy(nameOf: (id: string) => string, chunks: readonly OutputChunk[], dir: string): ReadonlyMap<string, number> {
+function bytesBy(
+  nameOf: (id: string) => string,
+  chunks: readonly OutputChunk[],
+  dir: string,
+): ReadonlyMap<string, number> {
   const bytes = new Map<string, number>();
   for (const { code, map, fileName } of chunks) {
     const sources: readonly (string | null | undefined)[] = map?.sources ?? [];
     for (const [source, size] of mappedBytes(code, map?.mappings ?? '')) {
       const file = sources[source];
-      const name = typeof file !== 'string' ? BUNDLER : nameOf(file.startsWith('\0') ? file : resolve(dir, dirname(fileName), file));
+      const name =
+        typeof file !== 'string'
+          ? BUNDLER
+          : nameOf(file.startsWith('\0') ? file : resolve(dir, dirname(fileName), file));
       bytes.set(name, (bytes.get(name) ?? 0) + size);
     }
   }
@@ -41,7 +58,9 @@ function labels(way: readonly string[], label: (id: string) => string): string[]
   return [...new Set(way.map(label))].slice(0, -1);
 }
 
-const DIGITS = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((digit, value) => [digit, value]));
+const DIGITS = new Map(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((digit, value) => [digit, value]),
+);
 
 /**
  * How many characters of a file each of its sources makes, by the position of the source in the map's `sources`; what

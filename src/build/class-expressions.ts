@@ -6,8 +6,8 @@ import { childrenOf, parsed, type Syntax } from './declared-types/syntax.js';
 const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;
 
 /**
- * Refuses decorators of the members of class expressions, as `const Order = class { @IsString() sku }`: the bundler leaves them out
- * without a word, so that nothing would be checked. TypeScript has them for an error as well (TS1206).
+ * Refuses decorators of the members of class expressions, as `const Order = class { @IsString() sku }`: the bundler
+ * leaves them out without a word, so that nothing would be checked. TypeScript has them for an error as well (TS1206).
  */
 export function refuseDecoratedExpressions(): BundlerPlugin {
   return {

@@ -39,15 +39,20 @@ function bytesOf(chunks: readonly OutputChunk[]): number {
 
 /** What the entry loads that loads the most. */
 function heaviestStart(chunks: readonly OutputChunk[]): readonly OutputChunk[] {
-  const starts = chunks.filter(({ isEntry }) => isEntry).map((entry) => {
-    const loaded = loadedWith(chunks, [entry]);
-    return chunks.filter(({ fileName }) => loaded.has(fileName));
-  });
+  const starts = chunks
+    .filter(({ isEntry }) => isEntry)
+    .map((entry) => {
+      const loaded = loadedWith(chunks, [entry]);
+      return chunks.filter(({ fileName }) => loaded.has(fileName));
+    });
   return starts.reduce((most, start) => (bytesOf(start) > bytesOf(most) ? start : most), []);
 }
 
 function builtFiles(chunks: readonly OutputChunk[]): BuiltFile[] {
-  const atStart = loadedWith(chunks, chunks.filter(({ isEntry }) => isEntry));
+  const atStart = loadedWith(
+    chunks,
+    chunks.filter(({ isEntry }) => isEntry),
+  );
   return chunks.map(({ fileName, code, isEntry }) => ({
     name: fileName,
     bytes: Buffer.byteLength(code),
@@ -71,7 +76,10 @@ function externalOf(chunks: readonly OutputChunk[]): string[] {
   return [...new Set(imported)].filter((name) => !own.has(name) && !isBuiltin(name)).toSorted();
 }
 
-/** It looks for class-validator while the program runs, finds none beside a bundle, and makes classes without rules of that. */
+/**
+ * It looks for class-validator while the program runs, finds none beside a bundle, and makes classes without rules of
+ * that.
+ */
 const LOSES_RULES = '@nestjs/mapped-types';
 
 function lostRules(packages: BuildReport['packages']): string[] {
@@ -84,7 +92,8 @@ function lostRules(packages: BuildReport['packages']): string[] {
 
 function absentWarnings({ absent }: Bundle): string[] {
   return absent.map(
-    ({ exporter, id }) => `${exporter} is not installed, and was left out: ${id} fails when it imports it. If you don't use that part, all is well.`,
+    ({ exporter, id }) =>
+      `${exporter} is not installed, and was left out: ${id} fails when it imports it. If you don't use that part, all is well.`,
   );
 }
 
@@ -98,16 +107,23 @@ const HEAVIEST = 5;
  */
 function budgetWarnings(packages: readonly BundledPackage[], bytes: number, budget: number): string[] {
   if (bytes <= budget * 1000) return [];
-  const list = packages.slice(0, HEAVIEST).map(({ name, bytes: size, importedBy }) => `  ${kilobytes(size)}  ${[...importedBy, name].join(' > ')}`);
+  const list = packages
+    .slice(0, HEAVIEST)
+    .map(({ name, bytes: size, importedBy }) => `  ${kilobytes(size)}  ${[...importedBy, name].join(' > ')}`);
   const title = `${kilobytes(bytes).trim()} loaded at the start is over the budget of ${budget} kB. The heaviest, and what brings them in:`;
   return [[title, ...list].join('\n')];
 }
 
-/** What a file takes in a zip beside its data: two headers with its name, and of the whole zip the last record. @see APPNOTE.TXT 4.3 */
+/**
+ * What a file takes in a zip beside its data: two headers with its name, and of the whole zip the last record. @see
+ * APPNOTE.TXT 4.3
+ */
 const [LOCAL_HEADER, CENTRAL_HEADER, END_RECORD] = [30, 46, 22];
 
 /** How many bytes a zip of the files has, near enough: zip programs differ by a few. */
 function zipSize(files: readonly { readonly name: string; readonly code: string }[]): number {
-  const sizes = files.map(({ name, code }) => LOCAL_HEADER + CENTRAL_HEADER + 2 * name.length + deflateRawSync(code).length);
+  const sizes = files.map(
+    ({ name, code }) => LOCAL_HEADER + CENTRAL_HEADER + 2 * name.length + deflateRawSync(code).length,
+  );
   return sizes.reduce((sum, size) => sum + size, END_RECORD);
 }

@@ -53,7 +53,10 @@ export function isDependency(id: string): boolean {
   return id.startsWith('\0') || /[\\/]node_modules[\\/]/.test(id);
 }
 
-/** Tells packages by the nearest `package.json` that has a name, so that linked packages and workspaces have theirs, too. */
+/**
+ * Tells packages by the nearest `package.json` that has a name, so that linked packages and workspaces have theirs,
+ * too.
+ */
 export class PackageNames {
   readonly #names = new Map<string, string | undefined>();
 

@@ -19,16 +19,18 @@ const USED_LATER: readonly string[] = ['@colors/colors/safe', 'stack-trace', 'as
  * Lighter ones of what some packages import.
  *
  * winston gets Node's streams for its copy of them (40 kB), no colours for its own debugging lines (24 kB), and of
- * logform what its levels use (12 kB): 142 kB become 45, with winston-parts.ts importing but what a logger needs. What it uses
- * for colours, stacks and endings alone is not run before. For everybody else these packages are as they are, and what
- * an application imports of winston itself comes along whole. class-validator gets validator.js as ES modules (2 kB), and
- * reflect-metadata is taken without stand-ins for `Map`, `Set` and `WeakMap` (4 kB).
+ * logform what its levels use (12 kB): 142 kB become 45, with winston-parts.ts importing but what a logger needs. What
+ * it uses for colours, stacks and endings alone is not run before. For everybody else these packages are as they are,
+ * and what an application imports of winston itself comes along whole. class-validator gets validator.js as ES modules
+ * (2 kB), and reflect-metadata is taken without stand-ins for `Map`, `Set` and `WeakMap` (4 kB).
  */
 export function leanPackages(): BundlerPlugin {
   return {
     name: 'lambent:lean-packages',
     resolveId: {
-      filter: { id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata|validator\/lib\/\w+|@colors\/colors\/safe|stack-trace|async\/forEach)$/ },
+      filter: {
+        id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata|validator\/lib\/\w+|@colors\/colors\/safe|stack-trace|async\/forEach)$/,
+      },
       handler: (source, importer = '') => otherFile(source, importer) ?? substituteFor(source, importer),
     },
     load: {
@@ -41,7 +43,9 @@ export function leanPackages(): BundlerPlugin {
 /** A file of the same package that does the same. */
 function otherFile(source: string, importer: string): string | null {
   if (source === 'reflect-metadata') return resolved('reflect-metadata/lite', importer);
-  return CLASS_VALIDATOR.test(importer) ? resolved(source.replace(/^validator\/lib/, 'validator/es/lib'), importer) : null;
+  return CLASS_VALIDATOR.test(importer)
+    ? resolved(source.replace(/^validator\/lib/, 'validator/es/lib'), importer)
+    : null;
 }
 
 function resolved(source: string, importer: string): string | null {
@@ -53,7 +57,8 @@ function resolved(source: string, importer: string): string | null {
 }
 
 function substituteFor(source: string, importer: string): string | null {
-  if (USED_LATER.includes(source)) return OF_WINSTON.test(importer) ? LATER + createRequire(importer).resolve(source) : null;
+  if (USED_LATER.includes(source))
+    return OF_WINSTON.test(importer) ? LATER + createRequire(importer).resolve(source) : null;
   if (!WINSTON.test(importer)) return null;
   if (source === '@dabh/diagnostics') return DIAGNOSTICS;
   if (source === 'logform') return levelsFor(importer);
@@ -62,7 +67,9 @@ function substituteFor(source: string, importer: string): string | null {
 
 /** For the one file that takes nothing of logform but levels. */
 function levelsFor(importer: string): string | null {
-  return /[\\/]config[\\/]index\.js$/.test(importer) ? LEVELS + createRequire(importer).resolve('logform/levels') : null;
+  return /[\\/]config[\\/]index\.js$/.test(importer)
+    ? LEVELS + createRequire(importer).resolve('logform/levels')
+    : null;
 }
 
 function sourceOf(id: string): string | null {

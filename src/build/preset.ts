@@ -57,7 +57,10 @@ function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
 const SHARED = { name: 'shared', tags: ['$initial'], minShareCount: 2 } satisfies ChunkGroup;
 const SHARED_BY_SOME = { ...SHARED, entriesAware: true, entriesAwareMergeThreshold: 400_000 } satisfies ChunkGroup;
 
-/** Puts all that is shared into one file: what it imports is shared as well, so that no file of the bundle imports another that imports it. */
+/**
+ * Puts all that is shared into one file: what it imports is shared as well, so that no file of the bundle imports
+ * another that imports it.
+ */
 export function inOneFile(output: BundlerOutput): BundlerOutput {
   return { ...output, codeSplitting: { groups: [SHARED] } };
 }

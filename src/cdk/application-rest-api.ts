@@ -1,4 +1,11 @@
-import { AuthorizationType, type IResource, LambdaIntegration, type MethodOptions, RestApi, type RestApiProps } from 'aws-cdk-lib/aws-apigateway';
+import {
+  AuthorizationType,
+  type IResource,
+  LambdaIntegration,
+  type MethodOptions,
+  RestApi,
+  type RestApiProps,
+} from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import { apiName, type GatewayRoute } from './gateway-routes.js';
 import type { LambentFunction } from './lambent-function.js';
@@ -16,10 +23,15 @@ const FOR_ALL: MethodOptions = {
 };
 
 /**
- * `{proxy+}` takes what no other resource does, and `ANY` of each resource what none of its methods does, so that the application answers 404, 405,
- * HEAD and preflights.
+ * `{proxy+}` takes what no other resource does, and `ANY` of each resource what none of its methods does, so that the
+ * application answers 404, 405, HEAD and preflights.
  */
-export function applicationRestApi(scope: Construct, target: LambentFunction, routes: readonly GatewayRoute[], props: RestApiProps = {}): RestApi {
+export function applicationRestApi(
+  scope: Construct,
+  target: LambentFunction,
+  routes: readonly GatewayRoute[],
+  props: RestApiProps = {},
+): RestApi {
   const defaultIntegration = new LambdaIntegration(target, { scopePermissionToMethod: false });
   const api = new RestApi(scope, 'RestApi', { restApiName: apiName(scope), ...REST, ...props, defaultIntegration });
   const tree = new ResourceTree(api.root);

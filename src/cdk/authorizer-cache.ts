@@ -11,9 +11,15 @@ interface Authorizer extends CfnResource {
 }
 
 /** Seconds for which a service keeps answers where nothing is said; an HTTP API's has to be asked to. */
-const TTLS: Readonly<Record<string, number>> = { 'AWS::ApiGateway::Authorizer': 300, 'AWS::ApiGatewayV2::Authorizer': 0 };
+const TTLS: Readonly<Record<string, number>> = {
+  'AWS::ApiGateway::Authorizer': 300,
+  'AWS::ApiGatewayV2::Authorizer': 0,
+};
 
-/** Warns at every authorizer in the function's stack that asks the function, and keeps answers that are about one request. */
+/**
+ * Warns at every authorizer in the function's stack that asks the function, and keeps answers that are about one
+ * request.
+ */
 export function warnOfAuthorizerCache(target: Function, consumers: readonly DeployedConsumer[]): void {
   const advice = cacheAdvice(consumers, 'resultsCacheTtl to Duration.seconds(0)');
   if (!advice) return;

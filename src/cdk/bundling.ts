@@ -17,13 +17,18 @@ interface BundledAsset {
 const reports = new Map<string, BuildReport>();
 
 /**
- * Bundles a source into the cloud assembly, in a folder that is the same wherever the app is synthesised: the asset's hash then changes with
- * the sources alone. Where the stack is not deployed, as with `cdk destroy`, nothing is bundled.
+ * Bundles a source into the cloud assembly, in a folder that is the same wherever the app is synthesised: the asset's
+ * hash then changes with the sources alone. Where the stack is not deployed, as with `cdk destroy`, nothing is
+ * bundled.
  */
 export function bundleAsset(scope: Construct, entry: string, bundling: FunctionBundling): BundledAsset {
-  if (!Stack.of(scope).bundlingRequired) return { code: Code.fromInline('// Not bundled: this stack is not deployed.'), warnings: [] };
+  if (!Stack.of(scope).bundlingRequired)
+    return { code: Code.fromInline('// Not bundled: this stack is not deployed.'), warnings: [] };
   const flags = bundlingFlags(bundling);
-  const key = createHash('sha256').update(JSON.stringify([relative(process.cwd(), entry), flags])).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(JSON.stringify([relative(process.cwd(), entry), flags]))
+    .digest('hex')
+    .slice(0, 16);
   // Of the whole app, stages of it included. Without a dot, after which the CDK would see an extension.
   const folder = resolve((scope.node.root as Stage).outdir, `bundle-${key}`);
   const report = (existsSync(folder) ? reports.get(folder) : undefined) ?? bundle(entry, folder, flags);
@@ -32,7 +37,9 @@ export function bundleAsset(scope: Construct, entry: string, bundling: FunctionB
 }
 
 function bundle(entry: string, folder: string, flags: readonly string[]): BuildReport {
-  return Object.values(projectCommand<Record<string, BuildReport>>(entry, ['build', entry, `--out=${folder}`, ...flags]))[0]!;
+  return Object.values(
+    projectCommand<Record<string, BuildReport>>(entry, ['build', entry, `--out=${folder}`, ...flags]),
+  )[0]!;
 }
 
 /** How a function is bundled, in the words of `lambent build`. */
@@ -41,7 +48,10 @@ export interface FunctionBundling {
   readonly format?: 'esm' | 'cjs';
   /** `true` unless given. */
   readonly minify?: boolean;
-  /** `outside` of the asset unless given, beside it in `cdk.out`; `inside`, where Node then reads them for every stack; or none. */
+  /**
+   * `outside` of the asset unless given, beside it in `cdk.out`; `inside`, where Node then reads them for every stack;
+   * or none.
+   */
   readonly sourcemaps?: 'outside' | 'inside' | false;
   /** Leaves out the AWS SDK, of which Lambda's runtime has a copy. */
   readonly runtimeSdk?: boolean;
@@ -61,7 +71,14 @@ export const BUNDLING_RULES: Rules<FunctionBundling> = {
 };
 
 /** Flags of `lambent build`. */
-function bundlingFlags({ format, minify = true, sourcemaps, runtimeSdk, external = [], budget }: FunctionBundling): string[] {
+function bundlingFlags({
+  format,
+  minify = true,
+  sourcemaps,
+  runtimeSdk,
+  external = [],
+  budget,
+}: FunctionBundling): string[] {
   return [
     ...(format === undefined ? [] : [`--format=${format}`]),
     ...(minify ? [] : ['--no-minify']),

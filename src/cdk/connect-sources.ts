@@ -27,12 +27,21 @@ export function connectSources(
   requestsVia: readonly Carriage[] = [],
 ): void {
   const connectors = Object.entries(CONNECTORS);
-  refuseUnknownOptions(sources, connectors.map(([, connector]) => connector.sources), `the option sources of ${target.node.path}`);
+  refuseUnknownOptions(
+    sources,
+    connectors.map(([, connector]) => connector.sources),
+    `the option sources of ${target.node.path}`,
+  );
   const demands = demandsOf(consumers, requestsVia);
-  const given = connectors.map(([source, { sources: kind }]) => ({ demands: demands.filter((demand) => demand.source === source), kind, passed: passedAs(kind, sources) }));
+  const given = connectors.map(([source, { sources: kind }]) => ({
+    demands: demands.filter((demand) => demand.source === source),
+    kind,
+    passed: passedAs(kind, sources),
+  }));
   refuseMissing(target, given);
   refuseUnused(target, given);
-  for (const [index, [, connector]] of connectors.entries()) connectAll(target, connector as Connector<unknown>, given[index]!);
+  for (const [index, [, connector]] of connectors.entries())
+    connectAll(target, connector as Connector<unknown>, given[index]!);
 }
 
 interface Given {
@@ -53,7 +62,9 @@ function wants({ name }: Demand, key: string): boolean {
 
 function refuseMissing(target: Function, given: readonly Given[]): void {
   const missing = given.flatMap(({ kind, demands, passed }) =>
-    demands.filter((demand) => kind !== 'eventBus' && !Object.keys(passed).some((key) => wants(demand, key))).map((demand) => `  ${labelOf(demand)}: ${example(kind, demand)}`),
+    demands
+      .filter((demand) => kind !== 'eventBus' && !Object.keys(passed).some((key) => wants(demand, key)))
+      .map((demand) => `  ${labelOf(demand)}: ${example(kind, demand)}`),
   );
   if (missing.length === 0) return;
   throw new BootstrapError(
@@ -70,24 +81,35 @@ function refuseUnused(target: Function, given: readonly Given[]): void {
     const unused = Object.keys(passed).find((key) => !demands.some((demand) => wants(demand, key)));
     if (unused === undefined) continue;
     const wanted = demands.map(labelOf).join(', ') || 'there is no consumer of that kind';
-    throw new BootstrapError(`Nobody in ${target.node.path} consumes ${unused === ALONE ? kind : `${kind} "${unused}"`}: ${wanted}. A consumer needs a decorator with that name, and a module that lists it.`);
+    throw new BootstrapError(
+      `Nobody in ${target.node.path} consumes ${unused === ALONE ? kind : `${kind} "${unused}"`}: ${wanted}. A consumer needs a decorator with that name, and a module that lists it.`,
+    );
   }
 }
 
 function connectAll(target: Function, connector: Connector<unknown>, { kind, demands, passed }: Given): void {
-  const entries = Object.entries(kind === 'eventBus' && demands.length > 0 ? { [ALONE]: undefined, ...passed } : passed);
+  const entries = Object.entries(
+    kind === 'eventBus' && demands.length > 0 ? { [ALONE]: undefined, ...passed } : passed,
+  );
   for (const [name, value] of entries) {
     if (value === false) continue;
     const { from, ...settings } = withSettings(value);
     const takers = demands.filter((demand) => wants(demand, name));
     if (takers.some((demand) => demand.name !== undefined)) checkResourceName(target, kind, name, from);
-    connector.connect(target, { name, resource: from, settings, consumers: takers.flatMap(({ consumers }) => consumers) });
+    connector.connect(target, {
+      name,
+      resource: from,
+      settings,
+      consumers: takers.flatMap(({ consumers }) => consumers),
+    });
   }
 }
 
 /** Constructs have no member of that name. */
 function withSettings(value: unknown): { readonly from: unknown } {
-  return typeof value === 'object' && value !== null && 'from' in value ? (value as { from: unknown }) : { from: value };
+  return typeof value === 'object' && value !== null && 'from' in value
+    ? (value as { from: unknown })
+    : { from: value };
 }
 
 /** Where a resource has its name: in CloudFormation's properties, and as a construct. */
@@ -102,7 +124,8 @@ const NAMES: { readonly [Kind in keyof EventSources]?: readonly [property: strin
 /**
  * Records carry the name that a resource has in AWS, and decorators name it: another one would reach no consumer.
  *
- * @throws BootstrapError when the resource has another name; where CloudFormation is to give it one, there is a warning.
+ * @throws BootstrapError when the resource has another name; where CloudFormation is to give it one, there is a
+ *   warning.
  */
 function checkResourceName(target: Function, kind: keyof EventSources, name: string, resource: unknown): void {
   const place = NAMES[kind];
@@ -110,7 +133,10 @@ function checkResourceName(target: Function, kind: keyof EventSources, name: str
   const actual = nameOf(resource as IConstruct, place);
   if (actual === name) return;
   const wrong = `${kind} "${name}" of ${target.node.path}`;
-  if (actual !== undefined) throw new BootstrapError(`${wrong} has the name "${actual}" in AWS, by which its records are told apart. Pass it under that name, which a decorator has to name.`);
+  if (actual !== undefined)
+    throw new BootstrapError(
+      `${wrong} has the name "${actual}" in AWS, by which its records are told apart. Pass it under that name, which a decorator has to name.`,
+    );
   Annotations.of(target).addWarningV2(
     `lambent:name-of-${name}`,
     `${wrong} has no name of its own, so that CloudFormation makes one up, and the decorator would have to name that. Set its ${place[0]} to "${name}", or leave the name out of the decorator.`,

@@ -6,7 +6,15 @@ import { type CfnRule, type IEventBus, Match, Rule, type RuleProps, type Schedul
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type Function, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, KinesisEventSource, ManagedKafkaEventSource, S3EventSourceV2, SelfManagedKafkaEventSource, SnsEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import {
+  DynamoEventSource,
+  KinesisEventSource,
+  ManagedKafkaEventSource,
+  S3EventSourceV2,
+  SelfManagedKafkaEventSource,
+  SnsEventSource,
+  SqsEventSource,
+} from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -54,7 +62,9 @@ export const CONNECTORS = {
     target.addEventSource(new MqEventSource({ ...resource, queue: name }));
   }),
   s3: connector<IBucket>('buckets', (target, { resource, settings, consumers }) => {
-    target.addEventSource(new S3EventSourceV2(resource, { ...settings, events: bucketEvents(consumers) as EventType[] }));
+    target.addEventSource(
+      new S3EventSourceV2(resource, { ...settings, events: bucketEvents(consumers) as EventType[] }),
+    );
   }),
   schedule: connector<Schedule>('schedules', (target, { name, resource, settings }) => {
     new Rule(target, `Schedule:${name}`, { ...ruleProps(target, settings), ruleName: name, schedule: resource });
@@ -63,15 +73,25 @@ export const CONNECTORS = {
   websocket: connector<WebSocketApi>('webSocketApi', connectWebSockets),
 };
 
-function connector<Resource>(sources: keyof EventSources, connect: Connector<Resource>['connect']): Connector<Resource> {
+function connector<Resource>(
+  sources: keyof EventSources,
+  connect: Connector<Resource>['connect'],
+): Connector<Resource> {
   return { sources, connect };
 }
 
 /** Lambda reads a partial answer for Kafka in provisioned mode only. */
 function connectKafka(target: Function, { name, resource }: Connection<KafkaSource>): void {
   const provisioned = resource.provisionedPollerConfig !== undefined;
-  const props = { startingPosition: StartingPosition.TRIM_HORIZON, ...resource, topic: name, ...(provisioned && REPORTING) };
-  target.addEventSource('clusterArn' in props ? new ManagedKafkaEventSource(props) : new SelfManagedKafkaEventSource(props));
+  const props = {
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    ...resource,
+    topic: name,
+    ...(provisioned && REPORTING),
+  };
+  target.addEventSource(
+    'clusterArn' in props ? new ManagedKafkaEventSource(props) : new SelfManagedKafkaEventSource(props),
+  );
   if (provisioned) return;
   Annotations.of(target).addWarningV2(
     'lambent:kafka-without-reports',
@@ -80,7 +100,10 @@ function connectKafka(target: Function, { name, resource }: Connection<KafkaSour
 }
 
 /** What is said of failures is said of the function as a target, and not of the rule. */
-function ruleProps(target: Function, { deadLetterQueue, maxEventAge, retryAttempts, ...rule }: Partial<RuleSettings<never>>): RuleProps {
+function ruleProps(
+  target: Function,
+  { deadLetterQueue, maxEventAge, retryAttempts, ...rule }: Partial<RuleSettings<never>>,
+): RuleProps {
   return { ...rule, targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge, retryAttempts })] };
 }
 

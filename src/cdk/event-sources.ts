@@ -3,7 +3,15 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
 import type { LambdaFunctionProps } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
-import type { DynamoEventSourceProps, KinesisEventSourceProps, ManagedKafkaEventSourceProps, S3EventSourceProps, SelfManagedKafkaEventSourceProps, SnsEventSourceProps, SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type {
+  DynamoEventSourceProps,
+  KinesisEventSourceProps,
+  ManagedKafkaEventSourceProps,
+  S3EventSourceProps,
+  SelfManagedKafkaEventSourceProps,
+  SnsEventSourceProps,
+  SqsEventSourceProps,
+} from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -19,11 +27,17 @@ type Settings<Props, Told extends keyof Props = never> = Omit<Props, 'reportBatc
 
 /** An MSK cluster by its ARN, or servers of one's own. */
 export type KafkaSource =
-  | (Settings<ManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> & Partial<Pick<ManagedKafkaEventSourceProps, 'startingPosition'>>)
-  | (Settings<SelfManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> & Partial<Pick<SelfManagedKafkaEventSourceProps, 'startingPosition'>>);
+  | (Settings<ManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
+      Partial<Pick<ManagedKafkaEventSourceProps, 'startingPosition'>>)
+  | (Settings<SelfManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
+      Partial<Pick<SelfManagedKafkaEventSourceProps, 'startingPosition'>>);
 
 /** Of a rule, and of how it calls the function; which events it brings, and to whom, follows from elsewhere. */
-export type RuleSettings<Told extends keyof RuleProps> = Omit<RuleProps, 'schedule' | 'eventPattern' | 'targets' | Told> & DeliverySettings;
+export type RuleSettings<Told extends keyof RuleProps> = Omit<
+  RuleProps,
+  'schedule' | 'eventPattern' | 'targets' | Told
+> &
+  DeliverySettings;
 
 type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventAge' | 'retryAttempts'>;
 

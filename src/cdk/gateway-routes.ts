@@ -10,10 +10,13 @@ export interface GatewayRoute {
 }
 
 /**
- * Routes for an API, each once. What API Gateway can't express, such as `/files/:name.:ext`, is left to the route that takes all the rest. Constraints
- * are left to the application. Of several names for a parameter at one place the first counts, for REST APIs take one.
+ * Routes for an API, each once. What API Gateway can't express, such as `/files/:name.:ext`, is left to the route that
+ * takes all the rest. Constraints are left to the application. Of several names for a parameter at one place the first
+ * counts, for REST APIs take one.
  */
-export function gatewayRoutes(routes: readonly Pick<RouteDescription, 'method' | 'path' | 'handler'>[]): GatewayRoute[] {
+export function gatewayRoutes(
+  routes: readonly Pick<RouteDescription, 'method' | 'path' | 'handler'>[],
+): GatewayRoute[] {
   const names = new Map<string, string>();
   const found = new Map<string, GatewayRoute>();
   for (const { method, path, handler } of routes) {

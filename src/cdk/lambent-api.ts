@@ -13,8 +13,8 @@ import type { LambentFunction } from './lambent-function.js';
 interface ApiProps {
   readonly function: LambentFunction;
   /**
-   * `each` unless given: the API has a route for each of the decorators', with metrics and throttling of its own, and one for all the rest. `one` has that
-   * alone: fewer resources, for large applications.
+   * `each` unless given: the API has a route for each of the decorators', with metrics and throttling of its own, and
+   * one for all the rest. `one` has that alone: fewer resources, for large applications.
    */
   readonly routes?: 'each' | 'one';
 }
@@ -23,7 +23,10 @@ interface ApiProps {
 export type LambentApiProps = ApiProps &
   (
     | { readonly kind?: 'http-api'; readonly api?: Omit<HttpApiProps, 'defaultIntegration' | 'corsPreflight'> }
-    | { readonly kind: 'rest-api'; readonly api?: Omit<RestApiProps, 'defaultIntegration' | 'defaultCorsPreflightOptions'> }
+    | {
+        readonly kind: 'rest-api';
+        readonly api?: Omit<RestApiProps, 'defaultIntegration' | 'defaultCorsPreflightOptions'>;
+      }
     | { readonly kind: 'function-url'; readonly api?: Omit<FunctionUrlOptions, 'cors'> }
   );
 
@@ -35,8 +38,8 @@ const RULES: Record<keyof ApiProps | 'kind' | 'api', Rule> = {
 };
 
 /**
- * An API whose routes come from the decorators. Whatever comes, known or not, is the application's to answer, in its own words.
- * The stack has the address as an output.
+ * An API whose routes come from the decorators. Whatever comes, known or not, is the application's to answer, in its
+ * own words. The stack has the address as an output.
  */
 export class LambentApi extends Construct {
   readonly url: string;
@@ -54,7 +57,10 @@ export class LambentApi extends Construct {
     new CfnOutput(this, 'Url', { value: this.url });
   }
 
-  #made(props: LambentApiProps, routes: readonly GatewayRoute[]): Pick<LambentApi, 'httpApi' | 'restApi' | 'functionUrl'> {
+  #made(
+    props: LambentApiProps,
+    routes: readonly GatewayRoute[],
+  ): Pick<LambentApi, 'httpApi' | 'restApi' | 'functionUrl'> {
     const { function: target } = props;
     switch (props.kind) {
       case undefined:
@@ -65,7 +71,9 @@ export class LambentApi extends Construct {
       case 'function-url':
         return { functionUrl: target.addFunctionUrl({ authType: FunctionUrlAuthType.NONE, ...props.api }) };
       default:
-        throw new BootstrapError(`The kind of ${this.node.path} is ${JSON.stringify((props as LambentApiProps).kind)}; it takes http-api, rest-api or function-url.`);
+        throw new BootstrapError(
+          `The kind of ${this.node.path} is ${JSON.stringify((props as LambentApiProps).kind)}; it takes http-api, rest-api or function-url.`,
+        );
     }
   }
 }

@@ -20,7 +20,10 @@ export interface LambentFunctionProps extends FunctionOptions {
   readonly handler?: string;
   /** The application's root module, as in `src/app.module.ts#AppModule`, which it is unless given. */
   readonly module?: string;
-  /** The exported options of `create`, as in `src/options.ts#options`: for versions, on which paths depend, and `requestsVia`. */
+  /**
+   * The exported options of `create`, as in `src/options.ts#options`: for versions, on which paths depend, and
+   * `requestsVia`.
+   */
   readonly createOptions?: string;
   /** The resources that consumers name in their decorators, by these names. */
   readonly sources?: EventSources;
@@ -42,10 +45,12 @@ const RULES: Rules<Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | '
 const TIMEOUT = Duration.seconds(29);
 
 /**
- * A Lambent application as a Lambda function: bundled from its sources, and called for what its decorators say. Whatever `lambda.Function` takes may be
- * given, too; unless it is, the function has 1024 MB, 29 s and an arm64 processor.
+ * A Lambent application as a Lambda function: bundled from its sources, and called for what its decorators say.
+ * Whatever `lambda.Function` takes may be given, too; unless it is, the function has 1024 MB, 29 s and an arm64
+ * processor.
  *
- * @throws BootstrapError when a consumer's resource was not passed, nobody consumes one that was, or the application has a mistake.
+ * @throws BootstrapError when a consumer's resource was not passed, nobody consumes one that was, or the application
+ *   has a mistake.
  */
 export class LambentFunction extends Function {
   /** What the decorators say, for `LambentApi` and constructs of your own. */
@@ -64,7 +69,15 @@ export class LambentFunction extends Function {
       `the props of ${id}`,
     );
     checkOptions(props.bundling ?? {}, BUNDLING_RULES, `the option bundling of ${id}`);
-    const { entry = 'src/handler.ts', handler = 'handler', module, createOptions, sources = {}, bundling = {}, ...options } = props;
+    const {
+      entry = 'src/handler.ts',
+      handler = 'handler',
+      module,
+      createOptions,
+      sources = {},
+      bundling = {},
+      ...options
+    } = props;
     const source = existing(resolve(entry));
     const { code, warnings } = bundleAsset(scope, source, bundling);
     super(scope, id, {
@@ -86,7 +99,9 @@ export class LambentFunction extends Function {
 
 function existing(source: string): string {
   if (existsSync(source)) return source;
-  throw new BootstrapError(`There is no ${source}: say by "entry" which source exports the handler, from ${process.cwd()}, where this app runs.`);
+  throw new BootstrapError(
+    `There is no ${source}: say by "entry" which source exports the handler, from ${process.cwd()}, where this app runs.`,
+  );
 }
 
 function environmentOf(timeout: Duration, { sourcemaps }: FunctionBundling): Record<string, string> {
@@ -94,8 +109,8 @@ function environmentOf(timeout: Duration, { sourcemaps }: FunctionBundling): Rec
 }
 
 /**
- * The application gives up first, so that its answer and its log line are still written. Of a parameter of the template there is no telling yet; then it
- * goes by what the invocation has left.
+ * The application gives up first, so that its answer and its log line are still written. Of a parameter of the template
+ * there is no telling yet; then it goes by what the invocation has left.
  */
 function timeoutOf(timeout: Duration): Record<string, string> {
   if (timeout.isUnresolved()) return {};

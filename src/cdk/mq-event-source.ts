@@ -23,7 +23,10 @@ const RULES: Rules<MqEventSourceProps> = {
   batchSize: anything,
 };
 
-/** Lambda reads the broker from network interfaces of its own. @see https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
+/**
+ * Lambda reads the broker from network interfaces of its own. @see
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html
+ */
 const NETWORK = [
   'ec2:CreateNetworkInterface',
   'ec2:DeleteNetworkInterface',

@@ -8,17 +8,22 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { Carriage } from '../shared/event-types.js';
 
 /**
- * What a command prints as JSON, called beside a source of the project. A process of its own, because constructs can't wait for what is
- * asynchronous, and an application that is loaded must leave nothing in the program that deploys it.
+ * What a command prints as JSON, called beside a source of the project. A process of its own, because constructs can't
+ * wait for what is asynchronous, and an application that is loaded must leave nothing in the program that deploys it.
  *
  * @param entry the absolute path of a source: its lambent is called, in its folder.
  * @throws BootstrapError with what the command said, when it fails.
  */
 export function projectCommand<T>(entry: string, args: readonly string[]): T {
   const argv = [commandLine(entry), ...args, '--json'];
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, argv, { cwd: dirname(entry), encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, argv, {
+    cwd: dirname(entry),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   if (error) throw error;
-  if (status !== 0) throw new BootstrapError(`lambent ${args[0]} of ${entry} failed:\n${stderr.trim() || stdout.trim()}`);
+  if (status !== 0)
+    throw new BootstrapError(`lambent ${args[0]} of ${entry} failed:\n${stderr.trim() || stdout.trim()}`);
   return JSON.parse(lastObject(stdout)) as T;
 }
 

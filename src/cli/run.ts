@@ -39,7 +39,9 @@ function print(terminal: Workplace['terminal'], text: string): number {
 function entryOf(name: string): CommandEntry {
   const entry = Object.entries(COMMANDS).find(([known, { alias }]) => name === known || name === alias)?.[1];
   if (entry) return entry;
-  throw new UsageError(`There is no command "${name}".${suggestion(name, Object.keys(COMMANDS))}\nRun "lambent --help" for all of them.`);
+  throw new UsageError(
+    `There is no command "${name}".${suggestion(name, Object.keys(COMMANDS))}\nRun "lambent --help" for all of them.`,
+  );
 }
 
 function overview(): string {
@@ -56,7 +58,9 @@ function overview(): string {
 function wholeError(error: unknown): string {
   const text = inspect(error);
   const hint = errorHint(text);
-  return hint === undefined ? text : `${text}
+  return hint === undefined
+    ? text
+    : `${text}
 
 ${hint}`;
 }

@@ -26,7 +26,10 @@ export function appTokenName(token: unknown): string | undefined {
   return token instanceof AppToken ? token.description : undefined;
 }
 
-/** The `APP_*` token that a token was meant to be, as `APP_GUARDS` or `Symbol('APP_GUARD')`; what is provided under it nobody would ask. */
+/**
+ * The `APP_*` token that a token was meant to be, as `APP_GUARDS` or `Symbol('APP_GUARD')`; what is provided under it
+ * nobody would ask.
+ */
 export function meantAppToken(token: unknown): string | undefined {
   const name = typeof token === 'symbol' || token instanceof InjectionToken ? token.description : token;
   if (typeof name !== 'string' || appTokenName(token) !== undefined) return undefined;
@@ -36,5 +39,12 @@ export function meantAppToken(token: unknown): string | undefined {
 
 /** Whatever their order, for a slip of the fingers, and in the singular. */
 function lettersOf(name: string): string {
-  return [...name.toUpperCase().replace(/[^A-Z]/g, '').replace(/S$/, '')].toSorted().join('');
+  return [
+    ...name
+      .toUpperCase()
+      .replace(/[^A-Z]/g, '')
+      .replace(/S$/, ''),
+  ]
+    .toSorted()
+    .join('');
 }

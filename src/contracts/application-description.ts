@@ -36,7 +36,10 @@ export interface ConsumerDescription {
   /** What a record's attributes have to be, as in `{ queue: 'orders' }`. */
   readonly criteria: Readonly<Record<string, string>>;
   readonly batch: boolean;
-  /** The declared type of what the method returns as the compiler emitted it, by name, as in `Promise`; `undefined` where none was. */
+  /**
+   * The declared type of what the method returns as the compiler emitted it, by name, as in `Promise`; `undefined`
+   * where none was.
+   */
   readonly returns: string | undefined;
   /** In whose messages they come; `undefined` for those that Lambda delivers. */
   readonly via: Via | undefined;

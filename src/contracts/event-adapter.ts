@@ -51,7 +51,10 @@ export interface SourceRecord {
   readonly attributes: Readonly<Record<string, string>>;
   /** Records of one group are handled in order, and a failure ends the group; `undefined` for no order. */
   readonly group?: string | undefined;
-  /** Members of the content that the source leaves out where there is nothing to tell, as in `newImage` of a removal; the empty name is all of it. */
+  /**
+   * Members of the content that the source leaves out where there is nothing to tell, as in `newImage` of a removal;
+   * the empty name is all of it.
+   */
   readonly mayLack?: readonly string[] | undefined;
   /** The delivery attempt, from 1, where the source tells. */
   readonly attempt?: number | undefined;
@@ -70,7 +73,9 @@ export interface SourceRecord {
 }
 
 /** What became of a record. */
-export type RecordOutcome = { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown };
+export type RecordOutcome =
+  | { readonly failed: false; readonly value: unknown }
+  | { readonly failed: true; readonly error: unknown };
 
 /** One source of records: `events/<source>/`. `E` is its event. */
 export interface RecordAdapter<E = unknown> {
@@ -83,7 +88,10 @@ export interface RecordAdapter<E = unknown> {
    * nobody waits for can be dropped.
    */
   isRefusal?(error: unknown): boolean;
-  /** Whether an error is answered to strangers, such as those who sign in through Cognito. With `unhandledErrors: 'respond'` they learn nothing of it. */
+  /**
+   * Whether an error is answered to strangers, such as those who sign in through Cognito. With `unhandledErrors:
+   * 'respond'` they learn nothing of it.
+   */
   readonly showsErrors?: boolean;
   /** Whether an event is of a tumbling window, whose `state` goes from record to record and into the answer. */
   inWindow?(event: E): boolean;

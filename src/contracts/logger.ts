@@ -12,7 +12,9 @@ export abstract class Logger {
   /** @throws TypeError where nobody has extended it, as `new Logger('Orders')` in JavaScript. */
   constructor() {
     if (new.target !== Logger) return;
-    throw new TypeError('Logger is not made with new: take it by its type, as in constructor(private readonly logger: Logger), or call getLogger().');
+    throw new TypeError(
+      'Logger is not made with new: take it by its type, as in constructor(private readonly logger: Logger), or call getLogger().',
+    );
   }
 
   abstract debug(message: string, fields?: LogFields): void;
@@ -21,10 +23,16 @@ export abstract class Logger {
   abstract error(message: string, fields?: LogFields): void;
   abstract critical(message: string, fields?: LogFields): void;
 
-  /** Adds fields to the line of the current event; a reserved name gets an underscore, and outside an event they go nowhere. */
+  /**
+   * Adds fields to the line of the current event; a reserved name gets an underscore, and outside an event they go
+   * nowhere.
+   */
   abstract set(fields: LogFields): void;
 
-  /** The current event's line as far as it is known: standard fields and added ones. A frozen copy: add fields with {@link set}. */
+  /**
+   * The current event's line as far as it is known: standard fields and added ones. A frozen copy: add fields with
+   * {@link set}.
+   */
   abstract get fields(): Readonly<LogFields>;
 }
 brand(Logger, 'Logger');

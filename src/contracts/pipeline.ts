@@ -27,7 +27,10 @@ export interface ExecutionContext {
 
   /** The request of an HTTP event; reading it throws for any other. */
   readonly request: Request;
-  /** The answer that status, headers and cookies are added to before the method's result is rendered; throws where there is none. */
+  /**
+   * The answer that status, headers and cookies are added to before the method's result is rendered; throws where there
+   * is none.
+   */
   readonly response: Response;
   /** The record of a consumer, the first one of a batch; throws for an HTTP event. */
   readonly record: SourceRecord;

@@ -2,7 +2,17 @@ import type { StandardSchema } from '../contracts/standard-schema.js';
 import { anObject, anyText, anything, flag, mistakeInOptions, type Rules, text } from '../errors/check-options.js';
 import { HttpStatus } from '../errors/http-status.js';
 import type { ApiBodyMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
-import { ApiExclude, ApiProperty, type ApiPropertyOptions, ApiResponse, type ApiResponseOptions, ApiSecurity, type ApiType, describeApi, withMore } from './api.js';
+import {
+  ApiExclude,
+  ApiProperty,
+  type ApiPropertyOptions,
+  ApiResponse,
+  type ApiResponseOptions,
+  ApiSecurity,
+  type ApiType,
+  describeApi,
+  withMore,
+} from './api.js';
 import { applyDecorators, type ClassOrMethodDecorator } from './apply-decorators.js';
 
 // The names of NestJS's decorators for OpenAPI, over the same few mechanisms as those of api.ts.
@@ -147,7 +157,8 @@ export const ApiBasicAuth = (name = 'basic'): ClassOrMethodDecorator => ApiSecur
 /** `@ApiSecurity('cookie')`. */
 export const ApiCookieAuth = (name = 'cookie'): ClassOrMethodDecorator => ApiSecurity(name);
 /** `@ApiSecurity('oauth2', scopes)`. */
-export const ApiOAuth2 = (scopes: readonly string[], name = 'oauth2'): ClassOrMethodDecorator => ApiSecurity(name, scopes);
+export const ApiOAuth2 = (scopes: readonly string[], name = 'oauth2'): ClassOrMethodDecorator =>
+  ApiSecurity(name, scopes);
 
 /** `@ApiProperty({ required: false })`. */
 export const ApiPropertyOptional = (options: ApiPropertyOptions = {}): PropertyDecorator =>

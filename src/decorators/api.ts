@@ -1,7 +1,28 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import { anObject, anyText, anything, either, flag, isOptions, mistakeInOptions, type Rules, wholeNumber } from '../errors/check-options.js';
-import type { ApiMetadata, ApiOperationMetadata, ApiPropertyMetadata, ApiResponseMetadata, ApiSecurityRequirement } from '../metadata/api-metadata.js';
-import { type ClassMetadata, describeProperty, type MethodMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
+import {
+  anObject,
+  anyText,
+  anything,
+  either,
+  flag,
+  isOptions,
+  mistakeInOptions,
+  type Rules,
+  wholeNumber,
+} from '../errors/check-options.js';
+import type {
+  ApiMetadata,
+  ApiOperationMetadata,
+  ApiPropertyMetadata,
+  ApiResponseMetadata,
+  ApiSecurityRequirement,
+} from '../metadata/api-metadata.js';
+import {
+  type ClassMetadata,
+  describeProperty,
+  type MethodMetadata,
+  ownClassMetadata,
+} from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
@@ -63,10 +84,13 @@ const RESPONSE: Rules<ApiResponseOptions> = {
 
 /**
  * The security scheme that a class or a route asks for, by its name in the option `securitySchemes`; of several
- * decorators any one will do. An object asks for all of its schemes at once: `@ApiSecurity({ key: [], oauth: ['read'] })`.
- * `@ApiSecurity(false)` asks for none.
+ * decorators any one will do. An object asks for all of its schemes at once: `@ApiSecurity({ key: [], oauth: ['read']
+ * })`. `@ApiSecurity(false)` asks for none.
  */
-export function ApiSecurity(scheme: string | ApiSecurityRequirement | false, scopes: readonly string[] = []): ClassOrMethodDecorator {
+export function ApiSecurity(
+  scheme: string | ApiSecurityRequirement | false,
+  scopes: readonly string[] = [],
+): ClassOrMethodDecorator {
   if (scheme === false) return describeApi(() => ({ security: [] }));
   const requirement = typeof scheme === 'string' ? { [scheme]: scopes } : scheme;
   return describeApi(({ security = [] }) => ({ security: [requirement, ...security] }));

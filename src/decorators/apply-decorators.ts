@@ -1,4 +1,9 @@
-import { type ClassMetadata, type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import {
+  type ClassMetadata,
+  type MethodMetadata,
+  ownClassMetadata,
+  ownMethodMetadata,
+} from '../metadata/class-metadata.js';
 
 export type ClassOrMethodDecorator = ClassDecorator & MethodDecorator;
 
@@ -15,7 +20,11 @@ export function applyDecorators(
 ): ClassOrMethodDecorator & PropertyDecorator {
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     for (const decorate of decorators) {
-      (decorate as (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => void)(target, key, descriptor);
+      (decorate as (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => void)(
+        target,
+        key,
+        descriptor,
+      );
     }
   };
 }

@@ -11,13 +11,19 @@ import { checkVia, mistakeInNames } from './check-consumer.js';
 export interface ConsumerOptions {
   /** Hands over all records of an event at once, as lists; one record at a time unless given. */
   batch?: boolean;
-  /** How many records are handled at the same time, where their order allows it; the option `batch.concurrency` of `create` unless given. */
+  /**
+   * How many records are handled at the same time, where their order allows it; the option `batch.concurrency` of
+   * `create` unless given.
+   */
   concurrency?: number;
 }
 
 /** Options of a consumer whose events may come in messages of another source. */
 export interface ViaOptions<Way = Via> extends ConsumerOptions {
-  /** In whose messages they come. The method takes them from there alone; without it, it takes those that Lambda delivers. */
+  /**
+   * In whose messages they come. The method takes them from there alone; without it, it takes those that Lambda
+   * delivers.
+   */
   via?: Way;
 }
 
@@ -29,7 +35,10 @@ export interface EventBridgeCriteria {
   via?: Via;
 }
 
-/** Which S3 notifications, as in `{ bucket: 'uploads', event: 'ObjectCreated:*' }`; the event may have the `s3:` that it is configured with. */
+/**
+ * Which S3 notifications, as in `{ bucket: 'uploads', event: 'ObjectCreated:*' }`; the event may have the `s3:` that it
+ * is configured with.
+ */
 export interface S3Criteria {
   bucket?: string;
   event?: string;
@@ -46,7 +55,12 @@ interface Kind {
 }
 
 /** @param criteria Those that were given: one that is `undefined` is a mistake. */
-function consumer({ decorator, source }: Kind, criteria: Criteria, options: ConsumerOptions, via?: Via): MethodDecorator {
+function consumer(
+  { decorator, source }: Kind,
+  criteria: Criteria,
+  options: ConsumerOptions,
+  via?: Via,
+): MethodDecorator {
   refuseUnknownOptions(options, ['batch', 'concurrency'], `the options of ${decorator}`);
   checkConcurrency(source, options.concurrency);
   if (via !== undefined) checkVia(via, decorator);
@@ -67,11 +81,15 @@ function consumes(metadata: ConsumerMetadata, mistake?: string): MethodDecorator
 
 function checkConcurrency(source: string, concurrency: number | undefined): void {
   if (concurrency === undefined || (Number.isInteger(concurrency) && concurrency > 0)) return;
-  throw new BootstrapError(`The option concurrency of a consumer (${source}) takes a whole number from 1, not ${concurrency}`);
+  throw new BootstrapError(
+    `The option concurrency of a consumer (${source}) takes a whole number from 1, not ${concurrency}`,
+  );
 }
 
 function definedOf(criteria: Criteria): Record<string, string> {
-  return Object.fromEntries(Object.entries(criteria).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(criteria).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 /** A decorator for a source whose records are told apart by one name; without a name it takes all of them. */
@@ -142,7 +160,10 @@ export function OnAuthorize(...given: []): MethodDecorator {
   return consumer({ decorator: '@OnAuthorize', source: 'authorizer' }, {}, {});
 }
 
-/** Any event that `predicate` says yes to, as it is: direct invocations, Step Functions tasks, Cognito triggers, and all the rest. */
+/**
+ * Any event that `predicate` says yes to, as it is: direct invocations, Step Functions tasks, Cognito triggers, and all
+ * the rest.
+ */
 export function OnEvent(predicate: (event: unknown) => boolean): MethodDecorator {
   noteUncalled(arguments, '@OnEvent');
   return consumes({ source: 'event', criteria: {}, predicate }, mistakeInPredicate(predicate));

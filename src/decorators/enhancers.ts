@@ -11,7 +11,10 @@ import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.j
 /** An instance, or a class that is constructed with its dependencies injected. */
 type ClassOrInstance<T> = T | Constructor<T>;
 
-function enhancerDecorator<T>(kind: EnhancerKind, name: string): (...enhancers: ClassOrInstance<T>[]) => ClassOrMethodDecorator {
+function enhancerDecorator<T>(
+  kind: EnhancerKind,
+  name: string,
+): (...enhancers: ClassOrInstance<T>[]) => ClassOrMethodDecorator {
   return (...enhancers) => {
     noteUncalled(enhancers, name);
     return classOrMethod((metadata) => {
@@ -48,25 +51,32 @@ function mistakeInType(type: unknown, index: number): string | undefined {
 }
 
 /**
- * The kinds of event that a guard, an interceptor, a pipe or a filter is for; without it, all of them. Around every other
- * event it is left out, wherever it is bound.
+ * The kinds of event that a guard, an interceptor, a pipe or a filter is for; without it, all of them. Around every
+ * other event it is left out, wherever it is bound.
  *
- * @param kinds As `context.getType()` names them, or `record` for what queues, topics, streams, buses, buckets and schedules send.
+ * @param kinds As `context.getType()` names them, or `record` for what queues, topics, streams, buses, buckets and
+ *   schedules send.
  * @throws BootstrapError for none, and for one that there isn't.
  */
 export function For(...kinds: readonly [EventKind, ...EventKind[]]): ClassDecorator {
   return (target) => {
-    if (typeof target !== 'function') throw new BootstrapError('@For stands on a guard, an interceptor, a pipe or a filter: on its class.');
+    if (typeof target !== 'function')
+      throw new BootstrapError('@For stands on a guard, an interceptor, a pipe or a filter: on its class.');
     checkKinds(kinds, target.name);
     ownClassMetadata(target).eventKinds = kinds;
   };
 }
 
 function checkKinds(kinds: readonly EventKind[], name: string): void {
-  if (kinds.length === 0) throw new BootstrapError(`@For() on ${name} names no kind of event, so that it would never run. It takes ${KNOWN_KINDS}.`);
+  if (kinds.length === 0)
+    throw new BootstrapError(
+      `@For() on ${name} names no kind of event, so that it would never run. It takes ${KNOWN_KINDS}.`,
+    );
   for (const kind of kinds) {
     if (EVENT_KINDS.includes(kind)) continue;
-    throw new BootstrapError(`@For on ${name}: there is no kind of event ${JSON.stringify(kind)}.${suggestion(String(kind), EVENT_KINDS)} It takes ${KNOWN_KINDS}.`);
+    throw new BootstrapError(
+      `@For on ${name}: there is no kind of event ${JSON.stringify(kind)}.${suggestion(String(kind), EVENT_KINDS)} It takes ${KNOWN_KINDS}.`,
+    );
   }
 }
 

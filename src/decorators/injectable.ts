@@ -1,6 +1,12 @@
 import { NOT_THERE_BECAUSE } from '../errors/bootstrap-error.js';
 import { aScope, mistakeInOptions } from '../errors/check-options.js';
-import { type ClassMetadata, type InjectionMetadata, type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import {
+  type ClassMetadata,
+  type InjectionMetadata,
+  type MethodMetadata,
+  ownClassMetadata,
+  ownMethodMetadata,
+} from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
@@ -13,7 +19,8 @@ export function Injectable(options: { scope?: Scope } = {}): ClassDecorator {
     // Where another one says a scope, it goes for both.
     metadata.injectable = said && options?.scope === undefined ? said : options;
     noteMistake(metadata, mistakeInOptions(options, { scope: aScope }, '@Injectable'));
-    if (said?.scope !== undefined && metadata.injectable.scope !== said.scope) noteMistake(metadata, 'two @Injectable() say two scopes.');
+    if (said?.scope !== undefined && metadata.injectable.scope !== said.scope)
+      noteMistake(metadata, 'two @Injectable() say two scopes.');
   };
 }
 
@@ -41,13 +48,20 @@ function injection(words: InjectionMetadata, missing?: string): PropertyDecorato
       noteMissing(ownClassMetadata(target), missing, `constructor parameter ${(place as number) + 1}`);
     } else if (typeof place === 'number') {
       const { parameters } = ownMethodMetadata(target, key);
-      if ((parameters.get(place)?.kind ?? 'inject') !== 'inject') noteMistake(ownMethodMetadata(target, key), `parameter ${place + 1} has two decorators: it has one value.`);
+      if ((parameters.get(place)?.kind ?? 'inject') !== 'inject')
+        noteMistake(ownMethodMetadata(target, key), `parameter ${place + 1} has two decorators: it has one value.`);
       merge(ownMethodMetadata(target, key).parameters, place, { kind: 'inject', pipes: [], ...words });
       noteMissing(ownMethodMetadata(target, key), missing, `parameter ${place + 1}`);
     } else if (typeof target === 'function') {
-      noteMistake(ownClassMetadata(target), `@Inject() or @Optional() on the static ${String(key)}: an instance is what is made, and given its dependencies.`);
+      noteMistake(
+        ownClassMetadata(target),
+        `@Inject() or @Optional() on the static ${String(key)}: an instance is what is made, and given its dependencies.`,
+      );
     } else if (typeof place?.value === 'function') {
-      noteMistake(ownMethodMetadata(target, key), '@Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.');
+      noteMistake(
+        ownMethodMetadata(target, key),
+        '@Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.',
+      );
     } else {
       // An accessor has a descriptor, a property has none.
       merge(ownClassMetadata(target.constructor).properties, key, words);

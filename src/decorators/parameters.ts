@@ -1,7 +1,12 @@
 import type { ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import { describeValue } from '../errors/describe-value.js';
-import { ownClassMetadata, ownMethodMetadata, type ParameterKind, type ParameterMetadata } from '../metadata/class-metadata.js';
+import {
+  ownClassMetadata,
+  ownMethodMetadata,
+  type ParameterKind,
+  type ParameterMetadata,
+} from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 
@@ -20,12 +25,16 @@ function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
   return (prototype, key, index) => {
     if (key === undefined) {
       const where = `constructor parameter ${index + 1}`;
-      noteMistake(ownClassMetadata(prototype), `${where} has a decorator of what comes with an event, which is for parameters of methods. ${EACH_EVENT}`);
+      noteMistake(
+        ownClassMetadata(prototype),
+        `${where} has a decorator of what comes with an event, which is for parameters of methods. ${EACH_EVENT}`,
+      );
       return;
     }
     const method = ownMethodMetadata(prototype, key);
     if (typeof index !== 'number') noteMistake(method, 'a decorator of parameters stands on the method itself.');
-    else if (method.parameters.has(index)) noteMistake(method, `parameter ${index + 1} has two decorators: it has one value.`);
+    else if (method.parameters.has(index))
+      noteMistake(method, `parameter ${index + 1} has two decorators: it has one value.`);
     method.parameters.set(index, metadata);
   };
 }
@@ -54,8 +63,8 @@ function plain(kind: ParameterKind): PlainParameterDecorator {
 /** The body, or one member of it: JSON, unless `consumes` of the route or its controller says otherwise. */
 export const Body = keyed('body');
 /**
- * The body as a form, urlencoded or multipart, or one field of it; strings convert to the declared types. Any page of the web can have a browser
- * send a form, cookies included: a route that takes one says so.
+ * The body as a form, urlencoded or multipart, or one field of it; strings convert to the declared types. Any page of
+ * the web can have a browser send a form, cookies included: a route that takes one says so.
  */
 export const Form = keyed('body', { form: true });
 /** The query, or one value of it; converts to the declared type. */

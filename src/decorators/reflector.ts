@@ -25,15 +25,24 @@ export function SetMetadata<K = string, V = unknown>(key: K, value: V): CustomDe
 export type ReflectorTarget = object;
 
 /** A decorator made by `Reflector.createDecorator`, which also serves as the key to read by. */
-export type ReflectableDecorator<T> = ((value?: T) => CustomDecorator<symbol>) & { readonly KEY: symbol; readonly value?: T };
+export type ReflectableDecorator<T> = ((value?: T) => CustomDecorator<symbol>) & {
+  readonly KEY: symbol;
+  readonly value?: T;
+};
 
 type Key<T> = string | symbol | ReflectableDecorator<T>;
 
 /** Reads what `SetMetadata` and decorators of {@link Reflector.createDecorator} wrote. Injectable. */
 export class Reflector {
-  /** A typed decorator: `const Roles = Reflector.createDecorator<string[]>()`, `@Roles(['admin'])`, `reflector.get(Roles, …)`. */
+  /**
+   * A typed decorator: `const Roles = Reflector.createDecorator<string[]>()`, `@Roles(['admin'])`,
+   * `reflector.get(Roles, …)`.
+   */
   static createDecorator<T>(): ReflectableDecorator<T> {
-    if (arguments.length > 0) throw new BootstrapError('Reflector.createDecorator takes no options: for a key of your own there is SetMetadata.');
+    if (arguments.length > 0)
+      throw new BootstrapError(
+        'Reflector.createDecorator takes no options: for a key of your own there is SetMetadata.',
+      );
     const KEY = Symbol('lambent.reflectable');
     const decorator = (...given: [value?: T]) => {
       noteUncalled(given, 'A decorator of Reflector.createDecorator');
@@ -46,16 +55,23 @@ export class Reflector {
   get<T>(key: Key<T>, target: ReflectorTarget): T | undefined {
     const name: unknown = typeof key === 'function' ? key.KEY : key;
     if (typeof name !== 'string' && typeof name !== 'symbol') {
-      throw new TypeError(`Reflector: the key is ${describeValue(key)}; it takes a text, a symbol, or a decorator of Reflector.createDecorator. ${NOT_THERE_BECAUSE}`);
+      throw new TypeError(
+        `Reflector: the key is ${describeValue(key)}; it takes a text, a symbol, or a decorator of Reflector.createDecorator. ${NOT_THERE_BECAUSE}`,
+      );
     }
     if (typeof target !== 'function') {
-      throw new TypeError(`Reflector: metadata is asked of ${describeValue(target)}; it stands on classes and methods, as context.getClass() and context.getHandler() give them.`);
+      throw new TypeError(
+        `Reflector: metadata is asked of ${describeValue(target)}; it stands on classes and methods, as context.getClass() and context.getHandler() give them.`,
+      );
     }
     return readMetadata<T>(name, target);
   }
 
   getAll<T>(key: Key<T>, targets: readonly ReflectorTarget[]): (T | undefined)[] {
-    if (!Array.isArray(targets)) throw new TypeError(`Reflector: the targets are ${describeValue(targets)}; they are a list, as in [context.getHandler(), context.getClass()].`);
+    if (!Array.isArray(targets))
+      throw new TypeError(
+        `Reflector: the targets are ${describeValue(targets)}; they are a list, as in [context.getHandler(), context.getClass()].`,
+      );
     return (targets as readonly ReflectorTarget[]).map((target) => this.get(key, target));
   }
 

@@ -1,4 +1,18 @@
-import { anyText, aScope, either, isOptions, listOf as listOfRule, mistakeInArguments, mistakeInOptions, noOptions, oneOf, type Rule, type Rules, text, wholeNumber } from '../errors/check-options.js';
+import {
+  anyText,
+  aScope,
+  either,
+  isOptions,
+  listOf as listOfRule,
+  mistakeInArguments,
+  mistakeInOptions,
+  noOptions,
+  oneOf,
+  type Rule,
+  type Rules,
+  text,
+  wholeNumber,
+} from '../errors/check-options.js';
 import { headerName, valueProblem } from '../http/message/headers.js';
 import type { CorsOptions } from '../http/policies/cors-options.js';
 import { type BodyKind, ownClassMetadata, ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
@@ -26,7 +40,8 @@ const aBodyKind = oneOf('json', 'form', 'any');
 /** An empty list would take nothing. */
 const bodyKinds: Rule = {
   expected: `${aBodyKind.expected}, or a list of these`,
-  accepts: (value) => aBodyKind.accepts(value) || (Array.isArray(value) && value.length > 0 && value.every(aBodyKind.accepts)),
+  accepts: (value) =>
+    aBodyKind.accepts(value) || (Array.isArray(value) && value.length > 0 && value.every(aBodyKind.accepts)),
 };
 
 /** What `@Controller` takes beside a prefix alone. */
@@ -55,7 +70,12 @@ export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): 
   };
 }
 
-const CONTROLLER_RULES: Rules<ControllerOptions> = { path: somePaths, version: someNames, consumes: bodyKinds, scope: aScope };
+const CONTROLLER_RULES: Rules<ControllerOptions> = {
+  path: somePaths,
+  version: someNames,
+  consumes: bodyKinds,
+  scope: aScope,
+};
 
 function isControllerOptions(prefix: OneOrMany<string> | ControllerOptions): prefix is ControllerOptions {
   return typeof prefix === 'object' && prefix !== null && !Array.isArray(prefix);
@@ -66,8 +86,8 @@ export interface RouteOptions {
   /** The status of a successful answer, 200 unless given. */
   status?: number;
   /**
-   * What the route takes for a body, instead of what its controller says: `json`, `form`, both, or `any`. JSON unless given, or a form
-   * where a parameter asks for one; another content type is 415.
+   * What the route takes for a body, instead of what its controller says: `json`, `form`, both, or `any`. JSON unless
+   * given, or a form where a parameter asks for one; another content type is 415.
    */
   consumes?: OneOrMany<BodyKind>;
 }

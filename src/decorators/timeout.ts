@@ -2,8 +2,8 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
 
 /**
- * How long a method may take, in seconds: a route, instead of `FUNCTION_TIMEOUT`, or a consumer, which otherwise has what
- * the invocation has. The invocation's own time still ends it.
+ * How long a method may take, in seconds: a route, instead of `FUNCTION_TIMEOUT`, or a consumer, which otherwise has
+ * what the invocation has. The invocation's own time still ends it.
  */
 export function Timeout(seconds: number): ClassOrMethodDecorator {
   if (!(Number.isFinite(seconds) && seconds > 0)) {

@@ -8,7 +8,8 @@ export interface CacheAdvice {
 }
 
 /**
- * What to know of the cache of an application's authorizers; `undefined` for one that has none, or answers with policies alone.
+ * What to know of the cache of an application's authorizers; `undefined` for one that has none, or answers with
+ * policies alone.
  *
  * @param setting How the cache is switched off there.
  */

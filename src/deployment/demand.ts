@@ -2,7 +2,8 @@ import type { ConsumerDescription } from '../contracts/application-description.j
 import { type Carriage, CARRIERS, wayOf } from '../shared/event-types.js';
 
 /** What the deployment has to know of a consumer. */
-export type DeployedConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'handler'> & Partial<Pick<ConsumerDescription, 'via' | 'returns'>>;
+export type DeployedConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'handler'> &
+  Partial<Pick<ConsumerDescription, 'via' | 'returns'>>;
 
 /** One thing that AWS has to be told, so that consumers get their events. */
 export interface Demand {
@@ -29,14 +30,17 @@ const NAMED_BY: Readonly<Record<string, string | undefined>> = {
 };
 
 /**
- * What consumers ask of AWS, in the order of their decorators. Events that come in messages ask for these; how they get there is between their
- * source and the queue or topic. Methods with `@OnEvent` and `@OnAuthorize` ask nothing: whoever calls them names the function.
+ * What consumers ask of AWS, in the order of their decorators. Events that come in messages ask for these; how they get
+ * there is between their source and the queue or topic. Methods with `@OnEvent` and `@OnAuthorize` ask nothing: whoever
+ * calls them names the function.
  *
  * @param requestsVia Whose messages are requests.
  */
 export function demandsOf(consumers: readonly DeployedConsumer[], requestsVia: readonly Carriage[] = []): Demand[] {
   const groups = new Map<string, DemandOfMany>();
-  for (const consumer of [...consumers, ...requestsVia.map(requestsTaker)].filter(({ source }) => Object.hasOwn(NAMED_BY, source))) {
+  for (const consumer of [...consumers, ...requestsVia.map(requestsTaker)].filter(({ source }) =>
+    Object.hasOwn(NAMED_BY, source),
+  )) {
     const place = placeOf(consumer);
     const key = JSON.stringify(place);
     const group = groups.get(key) ?? { ...place, consumers: [] };
@@ -55,7 +59,10 @@ function requestsTaker({ source, name }: Carriage): DeployedConsumer {
   return { source, criteria: { [CARRIERS[source]]: name }, handler: 'requestsVia' };
 }
 
-/** What Lambda has to deliver: of an event in a message the message, of one in a topic's notification in a queue that of the queue. */
+/**
+ * What Lambda has to deliver: of an event in a message the message, of one in a topic's notification in a queue that of
+ * the queue.
+ */
 function placeOf(consumer: DeployedConsumer): Pick<Demand, 'source' | 'name'> {
   const [outermost] = wayOf(consumer.via);
   return outermost ?? { source: consumer.source, name: nameOf(consumer) };

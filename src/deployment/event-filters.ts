@@ -2,7 +2,10 @@ import { matches } from '../application/records/consumer-registry.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { DeployedConsumer } from './demand.js';
 
-/** All that a bucket tells of. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html */
+/**
+ * All that a bucket tells of. @see
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+ */
 const KINDS = [
   ...kindsOf('ObjectCreated', ['Put', 'Post', 'Copy', 'CompleteMultipartUpload']),
   ...kindsOf('ObjectRemoved', ['Delete', 'DeleteMarkerCreated']),
@@ -12,7 +15,12 @@ const KINDS = [
   ...kindsOf('LifecycleExpiration', ['Delete', 'DeleteMarkerCreated']),
   'LifecycleTransition',
   'IntelligentTiering',
-  ...kindsOf('Replication', ['OperationFailedReplication', 'OperationMissedThreshold', 'OperationReplicatedAfterThreshold', 'OperationNotTracked']),
+  ...kindsOf('Replication', [
+    'OperationFailedReplication',
+    'OperationMissedThreshold',
+    'OperationReplicatedAfterThreshold',
+    'OperationNotTracked',
+  ]),
   'ReducedRedundancyLostObject',
 ];
 
@@ -21,8 +29,8 @@ function kindsOf(group: string, members: readonly string[]): string[] {
 }
 
 /**
- * The kinds of events that a bucket has to send for consumers, as in `s3:ObjectCreated:*`; none twice, which S3 would refuse, and none that no
- * consumer takes, which would fail.
+ * The kinds of events that a bucket has to send for consumers, as in `s3:ObjectCreated:*`; none twice, which S3 would
+ * refuse, and none that no consumer takes, which would fail.
  *
  * @throws BootstrapError for a pattern that no kind fits.
  */
@@ -38,17 +46,22 @@ function eventsOf({ criteria, handler }: DeployedConsumer): string[] {
   if (!wanted.endsWith('*')) return [wanted];
   const fitting = KINDS.filter((kind) => matches(wanted, kind));
   if (fitting.length > 0) return fitting;
-  throw new BootstrapError(`${handler} wants the event "${wanted}" of the bucket "${criteria['bucket'] ?? '*'}", which none of S3's kinds fits: ${KINDS.join(', ')}.`);
+  throw new BootstrapError(
+    `${handler} wants the event "${wanted}" of the bucket "${criteria['bucket'] ?? '*'}", which none of S3's kinds fits: ${KINDS.join(', ')}.`,
+  );
 }
 
-/** A pattern of EventBridge. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+/**
+ * A pattern of EventBridge. @see
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
 type EventPattern = Readonly<Record<string, readonly unknown[]>>;
 
 const ANYTHING: EventPattern = { source: [{ prefix: '' }] };
 
 /**
- * The one pattern of all events that consumers take. One, because an event that two rules match comes twice, and each time to the same method: the most
- * specific one.
+ * The one pattern of all events that consumers take. One, because an event that two rules match comes twice, and each
+ * time to the same method: the most specific one.
  */
 export function eventPattern(consumers: readonly DeployedConsumer[]): EventPattern {
   const patterns = consumers.map(({ criteria }) => patternOf(criteria));

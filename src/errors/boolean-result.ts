@@ -10,7 +10,9 @@ import { describeValue, functionKind } from './describe-value.js';
  * @param who Whose answer it was, as in `AuthGuard.canActivate`.
  */
 export function notBooleanError(answer: unknown, who: string): TypeError {
-  return new TypeError(`${who} answered with ${describeValue(answer)}, and an answer is true or false.${advice(answer)}`);
+  return new TypeError(
+    `${who} answered with ${describeValue(answer)}, and an answer is true or false.${advice(answer)}`,
+  );
 }
 
 /**

@@ -8,7 +8,10 @@ export interface Rule {
   /** Completes "it takes". */
   readonly expected: string;
   accepts(value: unknown): boolean;
-  /** Its default is the wider one: `undefined` in its place, as an unset variable or a misspelt member leaves it, is a mistake. */
+  /**
+   * Its default is the wider one: `undefined` in its place, as an unset variable or a misspelt member leaves it, is a
+   * mistake.
+   */
   readonly refusesUndefined?: boolean;
 }
 
@@ -140,7 +143,9 @@ export function refuseUnknownNames(options: object, known: ReadonlySet<string>, 
  */
 export function plainHeaders<T extends object>(headers: T | undefined, where: string): T | undefined {
   if (!headers || !(Symbol.iterator in headers)) return headers;
-  throw new TypeError(`The headers ${where} are ${tagged(headers)}: give a plain object, as Object.fromEntries(…) makes one of it`);
+  throw new TypeError(
+    `The headers ${where} are ${tagged(headers)}: give a plain object, as Object.fromEntries(…) makes one of it`,
+  );
 }
 
 function tagged(value: object): string {

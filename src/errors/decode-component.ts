@@ -1,8 +1,8 @@
 import { BadRequestException } from './exceptions.js';
 
 /**
- * Decodes one percent-encoded component of a path, a query or a form. Of a malformed one the log says how long it is: it may
- * be a password.
+ * Decodes one percent-encoded component of a path, a query or a form. Of a malformed one the log says how long it is:
+ * it may be a password.
  *
  * @throws BadRequestException when the percent-encoding is malformed.
  */

@@ -1,9 +1,13 @@
 import { isObservable } from '../shared/observable.js';
 import { abandonPromises, isPromiseLike } from '../shared/promise.js';
 
-/** `an async`, `a generator` …; told by the tag: of another realm, such as a test's, it is an instance of nothing that is known here. */
+/**
+ * `an async`, `a generator` …; told by the tag: of another realm, such as a test's, it is an instance of nothing that
+ * is known here.
+ */
 export function functionKind(value: unknown): string {
-  const [, async, generator] = /^\[object (Async)?(Generator)?Function\]$/.exec(Object.prototype.toString.call(value)) ?? [];
+  const [, async, generator] =
+    /^\[object (Async)?(Generator)?Function\]$/.exec(Object.prototype.toString.call(value)) ?? [];
   if (generator) return async ? 'an async generator' : 'a generator';
   return async ? 'an async' : '';
 }

@@ -19,8 +19,8 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof HttpExceptionOptions>(['heade
 /**
  * An error that is an answer: status `statusCode`, body `{"detail": detail}`.
  *
- * `detail` may be any JSON value and is the status' reason phrase unless given. An error in its place becomes the cause: callers are
- * not told what it says.
+ * `detail` may be any JSON value and is the status' reason phrase unless given. An error in its place becomes the
+ * cause: callers are not told what it says.
  */
 export class HttpException extends Error {
   readonly detail: unknown;
@@ -39,9 +39,14 @@ export class HttpException extends Error {
     // What an error says, and what clients hang on theirs, is for the log.
     const error = detail instanceof Error || isNativeError(detail) ? detail : undefined;
     const content = error ? errorStatusText(statusCode) : (detail ?? errorStatusText(statusCode));
-    super(typeof content === 'string' ? content : errorStatusText(statusCode), error && options.cause === undefined ? { ...options, cause: error } : options);
+    super(
+      typeof content === 'string' ? content : errorStatusText(statusCode),
+      error && options.cause === undefined ? { ...options, cause: error } : options,
+    );
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
-      throw new RangeError(`HttpException takes a status from 400 to 599 first, and then the detail; ${named(statusCode)} is no such status`);
+      throw new RangeError(
+        `HttpException takes a status from 400 to 599 first, and then the detail; ${named(statusCode)} is no such status`,
+      );
     }
     this.detail = content;
     this.headers = options.headers ?? {};
@@ -71,7 +76,10 @@ function named(given: unknown): string {
   return typeof given === 'object' ? 'an object' : String(given);
 }
 
-/** What http-errors makes, and those who go by its shape: Express, Fastify, middy, and plain objects as NestJS takes them. */
+/**
+ * What http-errors makes, and those who go by its shape: Express, Fastify, middy, and plain objects as NestJS takes
+ * them.
+ */
 interface StatusError {
   readonly statusCode: number;
   readonly message: string;
@@ -81,12 +89,15 @@ interface StatusError {
 }
 
 /**
- * What clients of other services hang on their errors. The status of such an error is what an upstream has answered to this
- * application, and its message is about the two of them: no answer to the caller, unless `expose` says so.
+ * What clients of other services hang on their errors. The status of such an error is what an upstream has answered to
+ * this application, and its message is about the two of them: no answer to the caller, unless `expose` says so.
  */
 const OF_UPSTREAM = ['response', 'request', 'requestId', '$metadata', 'meta'] as const;
 
-/** The answer that an error says it is: an `HttpException`, or one of http-errors' shape; `undefined` of any other error. */
+/**
+ * The answer that an error says it is: an `HttpException`, or one of http-errors' shape; `undefined` of any other
+ * error.
+ */
 export function asHttpException(error: unknown): HttpException | undefined {
   if (error instanceof HttpException) return error;
   try {
@@ -100,9 +111,13 @@ export function asHttpException(error: unknown): HttpException | undefined {
 function isStatusError(error: unknown): error is StatusError {
   if (typeof error !== 'object' || error === null) return false;
   const { statusCode, message, expose } = error as Partial<StatusError>;
-  if (typeof statusCode !== 'number' || !Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) return false;
+  if (typeof statusCode !== 'number' || !Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599)
+    return false;
   if (typeof message !== 'string' || !(expose === undefined || typeof expose === 'boolean')) return false;
-  return expose === true || !OF_UPSTREAM.some((name) => ((error as Record<string, unknown>)[name] ?? undefined) !== undefined);
+  return (
+    expose === true ||
+    !OF_UPSTREAM.some((name) => ((error as Record<string, unknown>)[name] ?? undefined) !== undefined)
+  );
 }
 
 function exceptionOf(error: StatusError): HttpException {
@@ -117,14 +132,15 @@ function exceptionOf(error: StatusError): HttpException {
 
 /** Those that are written down; of anything else nobody knows whose they are. */
 function headersOf({ headers }: StatusError): { headers?: Record<string, string | string[]> } {
-  const prototype: unknown = typeof headers === 'object' && headers !== null ? Object.getPrototypeOf(headers) : undefined;
+  const prototype: unknown =
+    typeof headers === 'object' && headers !== null ? Object.getPrototypeOf(headers) : undefined;
   const isPlain = prototype === null || (prototype !== undefined && Object.getPrototypeOf(prototype) === null);
   return isPlain ? { headers: { ...(headers as Record<string, string | string[]>) } } : {};
 }
 
 /**
- * An exception that goes to the caller as a value: throwing one takes 3 µs, a fifth of a request that is refused. Readers
- * of arguments hand mistakes in the input on like this; where user code has to see them, they are thrown.
+ * An exception that goes to the caller as a value: throwing one takes 3 µs, a fifth of a request that is refused.
+ * Readers of arguments hand mistakes in the input on like this; where user code has to see them, they are thrown.
  */
 export class Refusal {
   constructor(readonly error: HttpException) {}

@@ -11,7 +11,11 @@ const MOST_LEVELS = 8;
 
 /** Whether a detail is a list of what is wrong with the input. */
 export function isValidationDetails(detail: unknown): detail is readonly ValidationDetail[] {
-  return Array.isArray(detail) && detail.length > 0 && detail.every((item) => Array.isArray((item as Partial<ValidationDetail> | null)?.loc));
+  return (
+    Array.isArray(detail) &&
+    detail.length > 0 &&
+    detail.every((item) => Array.isArray((item as Partial<ValidationDetail> | null)?.loc))
+  );
 }
 
 /**
@@ -19,14 +23,20 @@ export function isValidationDetails(detail: unknown): detail is readonly Validat
  * valibot's) has `[value]` in its place. A caller's password belongs in no log.
  */
 export function loggedDetails(details: readonly ValidationDetail[]): unknown[] {
-  const mistakes: unknown[] = redactDetails(details, MOST_MISTAKES).map(({ loc, msg, type }) => ({ loc: loc.map(cut), msg: shortened(msg, MOST_CHARACTERS), type }));
+  const mistakes: unknown[] = redactDetails(details, MOST_MISTAKES).map(({ loc, msg, type }) => ({
+    loc: loc.map(cut),
+    msg: shortened(msg, MOST_CHARACTERS),
+    type,
+  }));
   return details.length > MOST_MISTAKES ? [...mistakes, `${details.length - MOST_MISTAKES} more`] : mistakes;
 }
 
 /** The first of a list of details, so that no message repeats a value. */
 export function redactDetails(details: readonly ValidationDetail[], most: number): ValidationDetail[] {
   const inputs = inputsOf(details);
-  return details.slice(0, most).map(({ loc, msg, type }) => ({ loc, msg: masked(String(msg), textsAt(loc, inputs)), type }));
+  return details
+    .slice(0, most)
+    .map(({ loc, msg, type }) => ({ loc, msg: masked(String(msg), textsAt(loc, inputs)), type }));
 }
 
 function cut(key: string | number): string | number {
@@ -34,7 +44,10 @@ function cut(key: string | number): string | number {
 }
 
 function masked(msg: string, texts: readonly string[]): string {
-  return texts.reduce((told, text) => (told.includes(text) ? told.replaceAll(patternOf(text), '[value]') : withoutBegin(told, text)), msg);
+  return texts.reduce(
+    (told, text) => (told.includes(text) ? told.replaceAll(patternOf(text), '[value]') : withoutBegin(told, text)),
+    msg,
+  );
 }
 
 /** A message that was cut, for it was long, may end within a value. */
@@ -56,11 +69,17 @@ function patternOf(text: string): string | RegExp {
   return text.length > 3 ? text : new RegExp(`(?<![\\w.])${text.replaceAll(/\W/g, String.raw`\$&`)}(?!\\w)`, 'g');
 }
 
-/** The texts that stand at a place of the input, the longest first. Short words are no secret, and stand in every message. */
+/**
+ * The texts that stand at a place of the input, the longest first. Short words are no secret, and stand in every
+ * message.
+ */
 function textsAt(loc: ValidationDetail['loc'], inputs: readonly CheckedInput[]): readonly string[] {
-  const values = inputs.filter((input) => startsWith(loc, input.loc)).map((input) => valueAt(input.value, loc, input.loc.length));
+  const values = inputs
+    .filter((input) => startsWith(loc, input.loc))
+    .map((input) => valueAt(input.value, loc, input.loc.length));
   // Nearly all: a place of one input, where one value stands.
-  if (values.length === 1 && (typeof values[0] !== 'object' || values[0] === null)) return textsOf(values[0]).filter(isTelling);
+  if (values.length === 1 && (typeof values[0] !== 'object' || values[0] === null))
+    return textsOf(values[0]).filter(isTelling);
   const texts = new Set<string>();
   for (const value of values) collect(value, texts, 0);
   return [...texts].filter(isTelling).toSorted((one, other) => other.length - one.length);

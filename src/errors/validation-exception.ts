@@ -1,5 +1,11 @@
 import { brand } from '../shared/brand.js';
-import { MAX_DETAIL_KEY, MAX_DETAIL_MESSAGE, MAX_DETAILS, MAX_DETAILS_LENGTH, shortened } from '../shared/input-limits.js';
+import {
+  MAX_DETAIL_KEY,
+  MAX_DETAIL_MESSAGE,
+  MAX_DETAILS,
+  MAX_DETAILS_LENGTH,
+  shortened,
+} from '../shared/input-limits.js';
 import { UnprocessableEntityException } from './exceptions.js';
 
 /** One thing that is wrong with the input. */
@@ -65,7 +71,9 @@ function cut(details: readonly ValidationDetail[]): ValidationDetail[] {
 }
 
 function shortenedDetail(detail: ValidationDetail): ValidationDetail {
-  const loc = detail.loc.slice(0, MAX_KEYS).map((key) => (typeof key === 'string' ? shortened(key, MAX_DETAIL_KEY) : key));
+  const loc = detail.loc
+    .slice(0, MAX_KEYS)
+    .map((key) => (typeof key === 'string' ? shortened(key, MAX_DETAIL_KEY) : key));
   return { ...detail, loc, msg: shortened(detail.msg, MAX_DETAIL_MESSAGE) };
 }
 

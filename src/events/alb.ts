@@ -40,7 +40,9 @@ class AlbSource extends ValueMapSource<ALBEvent> {
   }
 
   queryString(): string {
-    return this.#rawPairs().map(([name, value]) => `${name}=${value}`).join('&');
+    return this.#rawPairs()
+      .map(([name, value]) => `${name}=${value}`)
+      .join('&');
   }
 
   rawQuery(): string {
@@ -65,6 +67,8 @@ function encode({ statusCode, headers, cookies, body }: RenderedResponse, event:
   const statusDescription = `${statusCode} ${reasonPhrase(statusCode) ?? 'Unknown'}`;
   const result: ALBResult = { statusCode, statusDescription, body: encodeBody(body), isBase64Encoded: isBinary(body) };
   if (isRecord(event.multiValueHeaders)) result.multiValueHeaders = listedHeaders(headers, cookies);
-  else result.headers = cookies.length > 0 ? { ...joinedHeaders(headers), ...cookieHeaders(cookies) } : joinedHeaders(headers);
+  else
+    result.headers =
+      cookies.length > 0 ? { ...joinedHeaders(headers), ...cookieHeaders(cookies) } : joinedHeaders(headers);
   return result;
 }

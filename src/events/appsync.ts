@@ -8,7 +8,8 @@ import { isRecord } from './reading/untyped-values.js';
 type ResolverEvent = AppSyncResolverEvent<Record<string, unknown>>;
 
 /**
- * For `@OnEvent`: a direct resolver of AppSync, whose result is the field's value; an error that is thrown is the field's.
+ * For `@OnEvent`: a direct resolver of AppSync, whose result is the field's value; an error that is thrown is the
+ * field's.
  *
  * @param type The type that has the field, such as `Query`; any unless given.
  * @param field Any of the type unless given.
@@ -52,10 +53,15 @@ export const appSyncBatch: RecordAdapter<Question[]> = {
   encode: encodeBatch,
 };
 
-/** @throws TypeError for anything but a list of as many results: each would be taken for that of the question at its place. */
+/**
+ * @throws TypeError for anything but a list of as many results: each would be taken for that of the question at its
+ *   place.
+ */
 function encodeBatch(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: Question[]): unknown {
   const value = soleResult(outcomes);
   if (Array.isArray(value) && value.length === event.length) return value;
   const given = Array.isArray(value) ? `${value.length}` : describeValue(value);
-  throw new TypeError(`A resolver with batching returns a list of as many results as it has questions: of ${event.length}, not ${given}`);
+  throw new TypeError(
+    `A resolver with batching returns a list of as many results as it has questions: of ${event.length}, not ${given}`,
+  );
 }

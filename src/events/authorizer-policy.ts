@@ -10,8 +10,8 @@ export interface AuthorizerPolicyOptions {
   /** `Allow` unless given. */
   effect?: 'Allow' | 'Deny';
   /**
-   * ARNs of methods, with `*` where anything may stand: what {@link allRoutes}, {@link allowedRoutes} or {@link thisRoute} makes of
-   * `event.methodArn`. As it is that may be a pattern: its path is the caller's.
+   * ARNs of methods, with `*` where anything may stand: what {@link allRoutes}, {@link allowedRoutes} or
+   * {@link thisRoute} makes of `event.methodArn`. As it is that may be a pattern: its path is the caller's.
    */
   resources: string | readonly string[];
   /** Goes into `requestContext.authorizer` of the request. */
@@ -31,15 +31,16 @@ const RULES: Rules<AuthorizerPolicyOptions> = {
 /**
  * The answer of a Lambda authorizer as an IAM policy.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  * @throws TypeError for an unknown option or a wrong value, when there is no resource, or when a member of the context
- * is an object: API Gateway would answer every request with 500.
+ *   is an object: API Gateway would answer every request with 500.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  */
 export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAuthorizerResult {
   checkCallOptions(options, RULES, 'the options of authorizerPolicy');
   const { principalId, effect = 'Allow', context, usageIdentifierKey } = options;
   for (const name of ['principalId', 'resources'] as const) {
-    if (options[name] === undefined) throw new TypeError(`authorizerPolicy: ${name} is undefined; it takes ${RULES[name].expected}`);
+    if (options[name] === undefined)
+      throw new TypeError(`authorizerPolicy: ${name} is undefined; it takes ${RULES[name].expected}`);
   }
   const resources = [options.resources].flat().map((resource) => resource.replaceAll(OPENED, '{'));
   if (resources.length === 0) throw new TypeError('authorizerPolicy: resources is empty; name at least one ARN');
@@ -70,20 +71,26 @@ export function allRoutes(arn: string): string {
  *
  * @param arn `event.methodArn`, or `event.routeArn` of an HTTP API.
  * @param routes As in `GET /orders/{id}` or `* /reports/*`; `{id}` and `*` are anything, slashes included. Put what comes from
- * outside, such as a claim, through {@link policyText}.
+ *   outside, such as a claim, through {@link policyText}.
  * @throws TypeError for a route that has another form.
  */
 export function allowedRoutes(arn: string, ...routes: readonly string[]): string[] {
   const [api, stage] = arn.split('/');
   return routes.map((route) => {
     const [, method, path] = ROUTE.exec(route) ?? [];
-    if (method === undefined || path === undefined) throw new TypeError(`allowedRoutes: ${JSON.stringify(route)} is no route; write a method and a path, as in 'GET /orders/{id}'`);
+    if (method === undefined || path === undefined)
+      throw new TypeError(
+        `allowedRoutes: ${JSON.stringify(route)} is no route; write a method and a path, as in 'GET /orders/{id}'`,
+      );
     return `${api}/${stage ?? '*'}/${method === 'ANY' ? '*' : method}${path.replaceAll(PARAMETER, (found) => (found === OPENED ? '{' : '*'))}`;
   });
 }
 
 const ROUTE = /^(\*|[A-Z]+) (\/\S*)$/;
-/** What {@link policyText} makes of a brace, so that a claim `{x}` is no parameter: policies have no word of their own for it. */
+/**
+ * What {@link policyText} makes of a brace, so that a claim `{x}` is no parameter: policies have no word of their own
+ * for it.
+ */
 const OPENED = '${{}';
 const PARAMETER = /\$\{\{\}|(?<!\$)\{[^{}/]+\}/g;
 
@@ -94,8 +101,8 @@ export function thisRoute(arn: string): string {
 }
 
 /**
- * Text in which `*`, `?`, `${` and `{` stand for themselves, for a place in a route of {@link allowedRoutes} or in a resource of
- * {@link authorizerPolicy}.
+ * Text in which `*`, `?`, `${` and `{` stand for themselves, for a place in a route of {@link allowedRoutes} or in a
+ * resource of {@link authorizerPolicy}.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
@@ -115,7 +122,9 @@ export function hasPattern(place: string): boolean {
 function checkedContext(context: AuthorizerContext): AuthorizerContext {
   for (const [name, value] of Object.entries(context)) {
     if (typeof value !== 'object' || value === null) continue;
-    throw new TypeError(`authorizerPolicy: context.${name} is an object; API Gateway takes strings, numbers and booleans. Put it through JSON.stringify`);
+    throw new TypeError(
+      `authorizerPolicy: context.${name} is an object; API Gateway takes strings, numbers and booleans. Put it through JSON.stringify`,
+    );
   }
   return context;
 }

@@ -1,4 +1,9 @@
-import type { APIGatewayRequestAuthorizerEvent, APIGatewayRequestAuthorizerEventV2, APIGatewayTokenAuthorizerEvent, AppSyncAuthorizerEvent } from 'aws-lambda';
+import type {
+  APIGatewayRequestAuthorizerEvent,
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewayTokenAuthorizerEvent,
+  AppSyncAuthorizerEvent,
+} from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
 import { ForbiddenException, UnauthorizedException } from '../errors/exceptions.js';
@@ -16,7 +21,9 @@ export const authorizer: RecordAdapter<AuthorizerEvent> = {
   batches: false,
   isRefusal,
   detect: detectAuthorizer,
-  decode: (event) => [{ raw: event, id: requestIdOf(event), attributes: {}, malformed: faultOf(event), content: () => event }],
+  decode: (event) => [
+    { raw: event, id: requestIdOf(event), attributes: {}, malformed: faultOf(event), content: () => event },
+  ],
   encode: encodeAuthorizer,
 };
 
@@ -48,7 +55,10 @@ export type AuthorizerEvent = PolicyQuestion | SimpleQuestion;
 function detectAuthorizer(event: unknown): event is AuthorizerEvent {
   if (!isRecord(event)) return false;
   if (event['type'] === 'REQUEST' && isAuthorizerEvent(event)) return true;
-  return typeof event['authorizationToken'] === 'string' && (typeof event['methodArn'] === 'string' || isAppSync(event['requestContext']));
+  return (
+    typeof event['authorizationToken'] === 'string' &&
+    (typeof event['methodArn'] === 'string' || isAppSync(event['requestContext']))
+  );
 }
 
 function isPolicyQuestion(event: AuthorizerEvent): event is PolicyQuestion {
@@ -63,15 +73,21 @@ function isAppSync(context: unknown): boolean {
 /**
  * Makes a boolean the answer that the asking service wants, and hands over the objects that services understand.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
- * @throws Error "Unauthorized", by which API Gateway answers 401, for an UnauthorizedException where a policy is asked for.
+ * @throws Error "Unauthorized", by which API Gateway answers 401, for an UnauthorizedException where a policy is asked
+ *   for.
  * @throws TypeError when the method says neither yes nor no: the request is refused with a 500.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
-function encodeAuthorizer([outcome]: readonly RecordOutcome[], _: readonly SourceRecord[], event: AuthorizerEvent): unknown {
+function encodeAuthorizer(
+  [outcome]: readonly RecordOutcome[],
+  _: readonly SourceRecord[],
+  event: AuthorizerEvent,
+): unknown {
   if (outcome?.failed) return refuse(outcome.error, event);
   const value = soleResult(outcome ? [outcome] : []);
   if (typeof value === 'boolean') return answer(value, event);
-  if (isRecord(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value))) return withoutCallersPattern(value, event);
+  if (isRecord(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value)))
+    return withoutCallersPattern(value, event);
   const wanted = 'true, false or an object such as authorizerPolicy({ … }) or { isAuthorized: true }';
   throw new TypeError(`An authorizer answers with ${wanted}, not with ${describeValue(value)}`);
 }
@@ -84,8 +100,8 @@ function isPolicy({ principalId, policyDocument }: Readonly<Record<string, unkno
 }
 
 /**
- * A policy is taken as it is, unless it allows what begins as the very path that the caller asked for, up to where that is a
- * pattern: of `GET /users/*` it would allow every user, and API Gateway would keep to it for minutes.
+ * A policy is taken as it is, unless it allows what begins as the very path that the caller asked for, up to where that
+ * is a pattern: of `GET /users/*` it would allow every user, and API Gateway would keep to it for minutes.
  *
  * @throws TypeError for one that does.
  */
@@ -95,8 +111,11 @@ function withoutCallersPattern<T extends Readonly<Record<string, unknown>>>(poli
   const { Statement } = (policy['policyDocument'] ?? {}) as { Statement?: unknown };
   const allowed = [Statement].flat().filter((statement) => isRecord(statement) && statement['Effect'] === 'Allow');
   const resources = allowed.flatMap((statement) => (statement as { Resource?: unknown }).Resource);
-  if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource).startsWith(pattern))) return policy;
-  throw new TypeError('The policy allows the path that the caller asked for, in which * or ? would be a pattern. Name thisRoute(event.methodArn), allowedRoutes(…) or allRoutes(…)');
+  if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource).startsWith(pattern)))
+    return policy;
+  throw new TypeError(
+    'The policy allows the path that the caller asked for, in which * or ? would be a pattern. Name thisRoute(event.methodArn), allowedRoutes(…) or allRoutes(…)',
+  );
 }
 
 /** The ARN of what a caller asks for; AppSync has none. HTTP APIs may want a policy in format 2.0, too. */
@@ -121,7 +140,10 @@ function isEffect(effect: unknown): boolean {
   return effect === 'Allow' || effect === 'Deny';
 }
 
-/** Yes to one request. Where its path has a pattern's characters it is no: no policy can be trusted to name that path alone. */
+/**
+ * Yes to one request. Where its path has a pattern's characters it is no: no policy can be trusted to name that path
+ * alone.
+ */
 function answer(allowed: boolean, event: AuthorizerEvent): unknown {
   if (!isPolicyQuestion(event)) return { isAuthorized: allowed };
   const effect = allowed && !hasPattern(event.methodArn) ? 'Allow' : 'Deny';

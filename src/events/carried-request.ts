@@ -102,8 +102,8 @@ class CarriedSource implements RequestSource {
 }
 
 /**
- * Headers that gateways write themselves, whatever a client sends: who is calling, by which certificate, from which network.
- * AWS may add to them, so that all of its own go, but for the trace.
+ * Headers that gateways write themselves, whatever a client sends: who is calling, by which certificate, from which
+ * network. AWS may add to them, so that all of its own go, but for the trace.
  */
 const VOUCHED = /^x-amzn-(?!trace-id$)/i;
 

@@ -1,4 +1,20 @@
-import type { CreateAuthChallengeTriggerEvent, CustomEmailSenderTriggerEvent, CustomMessageTriggerEvent, CustomSMSSenderTriggerEvent, DefineAuthChallengeTriggerEvent, InboundFederationTriggerEvent, PostAuthenticationTriggerEvent, PostConfirmationTriggerEvent, PreAuthenticationTriggerEvent, PreSignUpTriggerEvent, PreTokenGenerationTriggerEvent, PreTokenGenerationV2TriggerEvent, PreTokenGenerationV3TriggerEvent, UserMigrationTriggerEvent, VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';
+import type {
+  CreateAuthChallengeTriggerEvent,
+  CustomEmailSenderTriggerEvent,
+  CustomMessageTriggerEvent,
+  CustomSMSSenderTriggerEvent,
+  DefineAuthChallengeTriggerEvent,
+  InboundFederationTriggerEvent,
+  PostAuthenticationTriggerEvent,
+  PostConfirmationTriggerEvent,
+  PreAuthenticationTriggerEvent,
+  PreSignUpTriggerEvent,
+  PreTokenGenerationTriggerEvent,
+  PreTokenGenerationV2TriggerEvent,
+  PreTokenGenerationV3TriggerEvent,
+  UserMigrationTriggerEvent,
+  VerifyAuthChallengeResponseTriggerEvent,
+} from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
@@ -46,17 +62,20 @@ const TRIGGERS: readonly string[] = [
  * For `@OnEvent`: the triggers of a Cognito user pool, which want the event back, with its `response` filled in.
  *
  * @param trigger Only this one; `PreSignUp` takes `PreSignUp_SignUp` and its like. All of them unless given.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  * @throws BootstrapError for a trigger that there is not, which no event would ever be.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
-export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(trigger?: T): (event: unknown) => event is CognitoTriggerEvents[T] {
+export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(
+  trigger?: T,
+): (event: unknown) => event is CognitoTriggerEvents[T] {
   if (trigger !== undefined && !TRIGGERS.includes(trigger)) {
     throw new BootstrapError(
       `isCognitoTrigger: there is no trigger ${describeValue(trigger)}; it takes ${TRIGGERS.join(', ')}.`,
     );
   }
   return (event): event is CognitoTriggerEvents[T] => {
-    if (!isRecord(event) || typeof event['userPoolId'] !== 'string' || typeof event['triggerSource'] !== 'string') return false;
+    if (!isRecord(event) || typeof event['userPoolId'] !== 'string' || typeof event['triggerSource'] !== 'string')
+      return false;
     return trigger === undefined || event['triggerSource'].startsWith(`${trigger}_`);
   };
 }
@@ -74,11 +93,13 @@ export const cognitoTrigger: RecordAdapter<TriggerEvent> = {
 /**
  * The event goes back, with the `response` that the method has filled in.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  * @throws TypeError for a result without a response, which Cognito would refuse as well.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 function encodeTrigger(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: TriggerEvent): unknown {
   const value = soleResult(outcomes) ?? event;
   if (value === event || (isRecord(value) && isRecord(value['response']))) return value;
-  throw new TypeError(`A trigger of Cognito returns nothing, or its event with a response, not ${describeValue(value)}`);
+  throw new TypeError(
+    `A trigger of Cognito returns nothing, or its event with a response, not ${describeValue(value)}`,
+  );
 }

@@ -28,17 +28,17 @@ const MAY_LACK = ['OldResourceProperties', 'PhysicalResourceId'];
  * something follows the answer: what a method of `@OnEvent` returns is sent without it.
  *
  * @returns The answer that was sent. An error of the work is in its `Reason` and is not thrown: Lambda would try the
- * invocation again, after CloudFormation has gone on.
+ *   invocation again, after CloudFormation has gone on.
+ * @throws Error when the answer can't be delivered, so that Lambda tries the invocation again; when there was an answer
+ *   before; and when the event's `ResponseURL` is none of CloudFormation's.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
- * @throws Error when the answer can't be delivered, so that Lambda tries the invocation again; when there was an answer before; and when the event's
- * `ResponseURL` is none of CloudFormation's.
  */
 export async function respondToCustomResource(
   event: CloudFormationCustomResourceEvent,
   work: () => MaybePromise<CustomResourceResult | undefined | void>,
 ): Promise<CloudFormationCustomResourceResponse> {
   const reply = replyTo(event);
-  if (!reply.url) throw malformed('ResponseURL', event.ResponseURL, 'a URL of one of CloudFormation\'s buckets');
+  if (!reply.url) throw malformed('ResponseURL', event.ResponseURL, "a URL of one of CloudFormation's buckets");
   reply.checkOpen();
   try {
     return await reply.send(succeeded(event, await work()));
@@ -49,8 +49,8 @@ export async function respondToCustomResource(
 }
 
 /**
- * Leaves the answer to somebody else, as to a state machine that is handed the event and calls `respondToCustomResource`
- * at its end. The method's result is not sent then; what it throws still is, as FAILED.
+ * Leaves the answer to somebody else, as to a state machine that is handed the event and calls
+ * `respondToCustomResource` at its end. The method's result is not sent then; what it throws still is, as FAILED.
  */
 export function deferCustomResource(event: CloudFormationCustomResourceEvent): void {
   replyTo(event).deferred = true;

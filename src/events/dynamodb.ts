@@ -81,7 +81,10 @@ function imageAt(dynamodb: PlainObject, name: string, place: Place): Record<stri
  * @param path Where the attributes stand in the event, for messages.
  * @throws MalformedEventError naming what is no attribute value (AWS: `AttributeValue` of DynamoDB Streams).
  */
-export function unmarshall(attributes: Readonly<Record<string, AttributeValue>>, path = 'item'): Record<string, unknown> {
+export function unmarshall(
+  attributes: Readonly<Record<string, AttributeValue>>,
+  path = 'item',
+): Record<string, unknown> {
   try {
     return membersOf(attributes, 0) as Record<string, unknown>;
   } catch (error) {
@@ -158,18 +161,21 @@ function placed(error: unknown, key: string): unknown {
   return error instanceof Misfit ? error.within(key) : error;
 }
 
-const READERS: Readonly<Record<string, (value: unknown, depth: number) => unknown>> = Object.assign(Object.create(null) as object, {
-  S: textOf,
-  N: numberOf,
-  B: bytesOf,
-  BOOL: booleanOf,
-  NULL: () => null,
-  L: itemsOf(valueOf),
-  M: membersOf,
-  SS: itemsOf(textOf),
-  NS: itemsOf(numberOf),
-  BS: itemsOf(bytesOf),
-});
+const READERS: Readonly<Record<string, (value: unknown, depth: number) => unknown>> = Object.assign(
+  Object.create(null) as object,
+  {
+    S: textOf,
+    N: numberOf,
+    B: bytesOf,
+    BOOL: booleanOf,
+    NULL: () => null,
+    L: itemsOf(valueOf),
+    M: membersOf,
+    SS: itemsOf(textOf),
+    NS: itemsOf(numberOf),
+    BS: itemsOf(bytesOf),
+  },
+);
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -189,7 +195,10 @@ function bytesOf(value: unknown): Buffer {
 const MAX_NUMBER = 100;
 const NUMBER = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i;
 
-/** DynamoDB keeps 38 digits, a number about 16: of those that look different afterwards, up to 15 digits are still exact. */
+/**
+ * DynamoDB keeps 38 digits, a number about 16: of those that look different afterwards, up to 15 digits are still
+ * exact.
+ */
 function numberOf(value: unknown): number | bigint | string {
   const text = textOf(value);
   if (text.length > MAX_NUMBER || !NUMBER.test(text)) throw new Misfit(value, 'a number as text');

@@ -3,7 +3,10 @@ import type { PlainObject } from '../shared/types.js';
 import { reportFailures } from './outcomes.js';
 import { isRecord } from './reading/untyped-values.js';
 
-/** An event that would tell its source by its records, and has none. There is nothing to do, which no source takes amiss. */
+/**
+ * An event that would tell its source by its records, and has none. There is nothing to do, which no source takes
+ * amiss.
+ */
 export const empty: RecordAdapter<PlainObject> = {
   source: 'empty',
   batches: false,

@@ -14,7 +14,12 @@ export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {
 
 /** The envelope that every event on a bus has. */
 export function detectEventBridge(event: unknown): event is EventBridgeEvent<string, unknown> {
-  return isRecord(event) && typeof event['source'] === 'string' && typeof event['detail-type'] === 'string' && 'detail' in event;
+  return (
+    isRecord(event) &&
+    typeof event['source'] === 'string' &&
+    typeof event['detail-type'] === 'string' &&
+    'detail' in event
+  );
 }
 
 function decodeEventBridge(event: EventBridgeEvent<string, unknown>): SourceRecord[] {
@@ -22,6 +27,9 @@ function decodeEventBridge(event: EventBridgeEvent<string, unknown>): SourceReco
 }
 
 /** The one record of an event from a bus; what it carries is the detail. */
-export function eventBridgeRecord(event: EventBridgeEvent<string, unknown>, attributes: SourceRecord['attributes']): SourceRecord {
+export function eventBridgeRecord(
+  event: EventBridgeEvent<string, unknown>,
+  attributes: SourceRecord['attributes'],
+): SourceRecord {
   return { raw: event, id: asString(event.id) ?? '', attributes, content: () => event.detail };
 }

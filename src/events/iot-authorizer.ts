@@ -8,7 +8,12 @@ import { isRecord } from './reading/untyped-values.js';
 
 /** For `@OnEvent`: the question to a custom authorizer of AWS IoT Core. What rules of IoT send has a shape of your own. */
 export function isIotAuthorizer(event: unknown): event is IoTCustomAuthorizerEvent {
-  return isRecord(event) && Array.isArray(event['protocols']) && isRecord(event['protocolData']) && isRecord(event['connectionMetadata']);
+  return (
+    isRecord(event) &&
+    Array.isArray(event['protocols']) &&
+    isRecord(event['protocolData']) &&
+    isRecord(event['connectionMetadata'])
+  );
 }
 
 /** Custom authorizers of AWS IoT Core. */
@@ -22,8 +27,8 @@ export const iotAuthorizer: RecordAdapter<IoTCustomAuthorizerEvent> = {
 /**
  * A no is `false`, or an exception that says so. A yes needs policies, and so the whole answer.
  *
- * @see https://docs.aws.amazon.com/iot/latest/developerguide/custom-auth-lambda.html
  * @throws TypeError for what is neither.
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/custom-auth-lambda.html
  */
 function encodeIotAuthorizer([outcome]: readonly RecordOutcome[]): unknown {
   if (outcome?.failed && isRefusal(outcome.error)) return REFUSED;
@@ -31,7 +36,9 @@ function encodeIotAuthorizer([outcome]: readonly RecordOutcome[]): unknown {
   if (value === false) return REFUSED;
   // IoT refuses the device where the object is no answer.
   if (isRecord(value)) return value;
-  throw new TypeError(`An authorizer of IoT returns { isAuthenticated, principalId, policyDocuments, … }, or false, not ${describeValue(value)}`);
+  throw new TypeError(
+    `An authorizer of IoT returns { isAuthenticated, principalId, policyDocuments, … }, or false, not ${describeValue(value)}`,
+  );
 }
 
 const REFUSED: IoTCustomAuthorizerResult = {

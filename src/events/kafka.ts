@@ -33,7 +33,9 @@ const SOURCES: ReadonlySet<unknown> = new Set(['aws:kafka', 'SelfManagedKafka', 
 
 function decodeKafka({ records }: KafkaEvent): readonly SourceRecord[] {
   return Object.entries(records).flatMap(([partition, list]) =>
-    decodeRecords(list, { path: keyed('records', partition), group: partition }, (raw, place) => decodeRecord(raw, partition, place)),
+    decodeRecords(list, { path: keyed('records', partition), group: partition }, (raw, place) =>
+      decodeRecord(raw, partition, place),
+    ),
   );
 }
 
@@ -85,7 +87,8 @@ export function kafkaHeaders({ headers }: Partial<Pick<KafkaRecord, 'headers'>>)
 function pairsOf(header: unknown, index: number): [name: string, bytes: Buffer][] {
   if (!isRecord(header)) throw malformed(`headers[${index}]`, header, 'an object');
   return Object.entries(header).map(([name, bytes]) => {
-    if (!Array.isArray(bytes) || !bytes.every(Number.isInteger)) throw malformed(keyed(`headers[${index}]`, name), bytes, 'a list of bytes');
+    if (!Array.isArray(bytes) || !bytes.every(Number.isInteger))
+      throw malformed(keyed(`headers[${index}]`, name), bytes, 'a list of bytes');
     // Java's bytes are signed; a Buffer takes them modulo 256.
     return [name, Buffer.from(bytes as number[])];
   });

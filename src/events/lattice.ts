@@ -21,7 +21,9 @@ interface LatticeRequest extends BodyEvent {
 function splitTarget(target: unknown): { path: string; rawQuery: string | undefined } {
   const text = typeof target === 'string' ? target : '';
   const question = text.indexOf('?');
-  return question === -1 ? { path: keepPath(text), rawQuery: undefined } : { path: keepPath(text.slice(0, question)), rawQuery: text.slice(question + 1) };
+  return question === -1
+    ? { path: keepPath(text), rawQuery: undefined }
+    : { path: keepPath(text.slice(0, question)), rawQuery: text.slice(question + 1) };
 }
 
 /** A request through VPC Lattice. It is given no id. */
@@ -53,7 +55,9 @@ class LatticeSource implements RequestSource {
   }
 
   queryPairs(): readonly QueryPair[] {
-    return this.sentQuery === undefined ? pairsOf(this.#request.query) : parseFormPairs(this.sentQuery, MAX_QUERY_PARAMETERS);
+    return this.sentQuery === undefined
+      ? pairsOf(this.#request.query)
+      : parseFormPairs(this.sentQuery, MAX_QUERY_PARAMETERS);
   }
 
   headerPairs(): Iterable<HeaderPair> {
@@ -188,6 +192,12 @@ function detectLatticeV2(event: unknown): event is LatticeEventV2 {
 function decodeLatticeV2(event: LatticeEventV2, options: DecodeOptions): RequestSource {
   const { path, rawQuery } = splitTarget(event.path);
   const { method, body, isBase64Encoded } = event;
-  const request = { method, headers: asRecord(event.headers), query: asRecord(event.queryStringParameters), body, isBase64Encoded };
+  const request = {
+    method,
+    headers: asRecord(event.headers),
+    query: asRecord(event.queryStringParameters),
+    body,
+    isBase64Encoded,
+  };
   return new LatticeSource(request, withoutBasePath(path, options), rawQuery);
 }

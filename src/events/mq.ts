@@ -43,7 +43,11 @@ export interface ActiveMqEvent {
 
 /** Both names of the source are found in AWS's documents. */
 function detectActiveMq(event: unknown): event is ActiveMqEvent {
-  return isRecord(event) && (event['eventSource'] === 'aws:mq' || event['eventSource'] === 'aws:amq') && Array.isArray(event['messages']);
+  return (
+    isRecord(event) &&
+    (event['eventSource'] === 'aws:mq' || event['eventSource'] === 'aws:amq') &&
+    Array.isArray(event['messages'])
+  );
 }
 
 function decodeActiveMq(event: ActiveMqEvent): readonly SourceRecord[] {

@@ -21,11 +21,15 @@ export function reportFailures(outcomes: readonly RecordOutcome[], records: read
 }
 
 /**
- * Names the first failed record of each group, for sources that go on from there: what comes after it is delivered again.
+ * Names the first failed record of each group, for sources that go on from there: what comes after it is delivered
+ * again.
  *
  * @throws Error when one of these records has no identifier.
  */
-export function reportFirstFailures(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[]): BatchResponse {
+export function reportFirstFailures(
+  outcomes: readonly RecordOutcome[],
+  records: readonly SourceRecord[],
+): BatchResponse {
   const first = new Map<string | undefined, ItemIdentifier>();
   outcomes.forEach((outcome, index) => {
     const group = records[index]?.group;
@@ -60,7 +64,10 @@ export function rejectFailures(outcomes: readonly RecordOutcome[]): undefined {
   const errors = outcomes.flatMap((outcome) => (outcome.failed ? [explain(outcome.error)] : []));
   if (errors.length === 0) return undefined;
   if (errors.length === 1) throw errors[0];
-  throw new AggregateError(errors, `${errors.length} of ${outcomes.length} records failed; the first one: ${String(errors[0])}`);
+  throw new AggregateError(
+    errors,
+    `${errors.length} of ${outcomes.length} records failed; the first one: ${String(errors[0])}`,
+  );
 }
 
 /** The result of the only record, for sources that ask a question and wait for the answer. @throws The record's error. */

@@ -44,7 +44,14 @@ export function detectRecordAdapters(event: unknown): readonly RecordAdapter[] {
 }
 
 /** Events for `@OnEvent` whose senders wait for an answer in a form of their own. */
-const senders: readonly RecordAdapter[] = [cognitoTrigger, appSyncResolver, appSyncBatch, customResource, iotAuthorizer, ses];
+const senders: readonly RecordAdapter[] = [
+  cognitoTrigger,
+  appSyncResolver,
+  appSyncBatch,
+  customResource,
+  iotAuthorizer,
+  ses,
+];
 
 /** Who is answered where `@OnEvent` takes an event: by its shape, whatever the method's predicate looks at. */
 export function directAdapterOf(event: unknown): RecordAdapter {

@@ -44,13 +44,17 @@ function isS3TestEvent(event: object): event is S3TestEvent {
 
 /** CloudTrail's events have the same source; they tell of calls, and not of an object. */
 function isS3BusEvent(event: object): event is S3BusEvent {
-  return detectEventBridge(event) && event.source === 'aws.s3' && isRecord(event.detail) && isRecord(event.detail['object']);
+  return (
+    detectEventBridge(event) && event.source === 'aws.s3' && isRecord(event.detail) && isRecord(event.detail['object'])
+  );
 }
 
 /** None for S3's test message. */
 function decodeS3(event: AnyS3Event): readonly SourceRecord[] {
   if (isS3TestEvent(event)) return [];
-  return isS3BusEvent(event) ? [decodeBusEvent(event)] : decodeRecords(event.Records, { path: 'Records' }, decodeRecord);
+  return isS3BusEvent(event)
+    ? [decodeBusEvent(event)]
+    : decodeRecords(event.Records, { path: 'Records' }, decodeRecord);
 }
 
 /** A record that a bucket sends; its key is encoded as in a form. */
@@ -66,7 +70,13 @@ function contentOf(record: PlainObject, place: Place): S3Notification {
   const { bucket, object } = membersOf(record);
   const key = decodeFormComponent(textAt(object, 'key', place, 's3.object'));
   const name = textAt(bucket, 'name', place, 's3.bucket');
-  const origin = { bucket: name, key, eventName: recordEventName(record), time: record['eventTime'], region: record['awsRegion'] };
+  const origin = {
+    bucket: name,
+    key,
+    eventName: recordEventName(record),
+    time: record['eventTime'],
+    region: record['awsRegion'],
+  };
   return notificationOf(origin, object, { eTag: 'eTag', versionId: 'versionId' });
 }
 
@@ -92,7 +102,13 @@ function decodeBusEvent(event: S3BusEvent): SourceRecord {
     attributes: { bucket: asString(bucket['name']) ?? '', event: eventName },
     content: () => {
       const key = textAt(object, 'key', 'detail.object');
-      const origin = { bucket: textAt(bucket, 'name', 'detail.bucket'), key, eventName, time: event.time, region: event.region };
+      const origin = {
+        bucket: textAt(bucket, 'name', 'detail.bucket'),
+        key,
+        eventName,
+        time: event.time,
+        region: event.region,
+      };
       return notificationOf(origin, object, { eTag: 'etag', versionId: 'version-id' });
     },
   };
@@ -104,7 +120,8 @@ function decodeBusEvent(event: S3BusEvent): SourceRecord {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-mapping-troubleshooting.html
  */
 function busEventName(detailType: string, detail: PlainObject): string {
-  if (detailType === 'Object Created') return `ObjectCreated:${CREATED.get(detail['reason']) ?? asString(detail['reason']) ?? 'Put'}`;
+  if (detailType === 'Object Created')
+    return `ObjectCreated:${CREATED.get(detail['reason']) ?? asString(detail['reason']) ?? 'Put'}`;
   if (detailType === 'Object Deleted') return deletedName(detail);
   return BUS_EVENT_NAMES.get(detailType) ?? detailType;
 }

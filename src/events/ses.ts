@@ -6,7 +6,10 @@ import { soleResult } from './outcomes.js';
 import { recordService } from './reading/decode-records.js';
 import { asRecord, isRecord } from './reading/untyped-values.js';
 
-/** For `@OnEvent`: a mail that SES received. Invoked as `RequestResponse`, it is answered `{ disposition: 'STOP_RULE' }` and the like. */
+/**
+ * For `@OnEvent`: a mail that SES received. Invoked as `RequestResponse`, it is answered `{ disposition: 'STOP_RULE' }`
+ * and the like.
+ */
 export function isSes(event: unknown): event is SESEvent {
   return isRecord(event) && recordService(event) === 'aws:ses';
 }
@@ -21,19 +24,25 @@ export const ses: RecordAdapter<SESEvent> = {
 /**
  * A rule that waits goes by the disposition, and goes on where the method returns nothing, as it does by itself.
  *
- * @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-lambda.html
  * @throws TypeError for what is no disposition: a mail that was to be stopped would go on.
+ * @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-lambda.html
  */
 function encodeSes(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: SESEvent): unknown {
   const value = soleResult(outcomes);
   if (!isAwaited(event)) return value;
   const answer = value ?? { disposition: 'CONTINUE' };
   if (isRecord(answer) && DISPOSITIONS.has(answer['disposition'])) return answer;
-  throw new TypeError(`A rule of SES that waits is answered with nothing or { disposition: '${[...DISPOSITIONS].join("' | '")}' }, not with ${describeValue(value)}`);
+  throw new TypeError(
+    `A rule of SES that waits is answered with nothing or { disposition: '${[...DISPOSITIONS].join("' | '")}' }, not with ${describeValue(value)}`,
+  );
 }
 
 function isAwaited({ Records: records }: SESEvent): boolean {
-  return records.some((record) => asRecord(asRecord(asRecord(asRecord(record)['ses'])['receipt'])['action'])['invocationType'] === 'RequestResponse');
+  return records.some(
+    (record) =>
+      asRecord(asRecord(asRecord(asRecord(record)['ses'])['receipt'])['action'])['invocationType'] ===
+      'RequestResponse',
+  );
 }
 
 const DISPOSITIONS: ReadonlySet<unknown> = new Set(['CONTINUE', 'STOP_RULE', 'STOP_RULE_SET']);

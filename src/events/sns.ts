@@ -44,10 +44,15 @@ interface SnsEnvelope extends PlainObject {
 
 export function isSnsEnvelope(value: unknown): value is SnsEnvelope {
   if (!isRecord(value)) return false;
-  return value['Type'] === 'Notification' && typeof value['TopicArn'] === 'string' && typeof value['Message'] === 'string';
+  return (
+    value['Type'] === 'Notification' && typeof value['TopicArn'] === 'string' && typeof value['Message'] === 'string'
+  );
 }
 
-/** The event that Lambda would be given if the topic had called it, and not a queue (AWS: "Parsing message formats" of SNS). */
+/**
+ * The event that Lambda would be given if the topic had called it, and not a queue (AWS: "Parsing message formats" of
+ * SNS).
+ */
 export function eventOfEnvelope({ SigningCertURL, UnsubscribeURL, ...message }: SnsEnvelope): SNSEvent {
   const { TopicArn } = message;
   const Sns = { ...message, SigningCertUrl: SigningCertURL, UnsubscribeUrl: UnsubscribeURL };

@@ -11,7 +11,9 @@ export interface StreamResponse extends BatchResponse {
 
 /** Whether a service's event belongs to a tumbling window; the last one of a window may come without records. */
 export function isWindowOf(service: string, event: PlainObject): boolean {
-  return isRecord(event['window']) && Array.isArray(event['Records']) && serviceOfArn(event['eventSourceARN']) === service;
+  return (
+    isRecord(event['window']) && Array.isArray(event['Records']) && serviceOfArn(event['eventSourceARN']) === service
+  );
 }
 
 /** Whether an event of a stream is of a tumbling window. */
@@ -20,7 +22,11 @@ export function inWindow(event: object): boolean {
 }
 
 /** Names the first failed record of the shard, and hands on the state of a tumbling window. */
-export function encodeStream(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[], event: object): StreamResponse {
+export function encodeStream(
+  outcomes: readonly RecordOutcome[],
+  records: readonly SourceRecord[],
+  event: object,
+): StreamResponse {
   const response = reportFirstFailures(outcomes, records);
   return inWindow(event) ? { ...response, state: stateAfter(outcomes, event as PlainObject) } : response;
 }

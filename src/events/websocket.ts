@@ -51,15 +51,19 @@ function decodeWebSocket(event: APIGatewayProxyWebsocketEventV2): SourceRecord[]
 }
 
 /** What API Gateway takes for an answer to an event of a WebSocket API. */
-export type WebSocketResult = Pick<APIGatewayProxyStructuredResultV2, 'statusCode' | 'headers' | 'body' | 'isBase64Encoded'>;
+export type WebSocketResult = Pick<
+  APIGatewayProxyStructuredResultV2,
+  'statusCode' | 'headers' | 'body' | 'isBase64Encoded'
+>;
 
 /**
  * An answer to the caller, which API Gateway passes on where the route has a route response. On `$connect` the status
  * decides: only 200 to 299 lets the connection be made. There a method may say yes or no, too, and nothing else: no
  * client is sent what it returns, so that data must have been meant otherwise.
  *
+ * @throws Whatever the method threw that is no HttpException, nor of http-errors' shape: the invocation fails, and the
+ *   caller gets a 500.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
- * @throws Whatever the method threw that is no HttpException, nor of http-errors' shape: the invocation fails, and the caller gets a 500.
  */
 function encodeWebSocket(
   [outcome]: readonly RecordOutcome[],
@@ -71,7 +75,8 @@ function encodeWebSocket(
   if (refused) return refusal(refused, json);
   const value = soleResult(outcome ? [outcome] : []);
   if (value instanceof Response) return rendered(value, json);
-  if (hasStatus(value)) return isRecord(value.headers) ? { ...value, ...headersOf(value.headers as Record<string, string>) } : value;
+  if (hasStatus(value))
+    return isRecord(value.headers) ? { ...value, ...headersOf(value.headers as Record<string, string>) } : value;
   if (value === undefined || value === null) return { statusCode: 200 };
   if (event.requestContext.eventType === 'CONNECT') return decided(value, json);
   return { statusCode: 200, body: json.stringify(value) };
@@ -92,7 +97,10 @@ function refusal(error: HttpException, json: JsonCodec): WebSocketResult {
 
 function rendered(response: Response, json: JsonCodec): WebSocketResult {
   // A StreamResponse, or one that sends a file: what comes of it would be lost.
-  if ('open' in response) throw new TypeError(`A method for WebSockets returned a ${response.constructor.name}: a message is sent whole. Read it first, and return its content.`);
+  if ('open' in response)
+    throw new TypeError(
+      `A method for WebSockets returned a ${response.constructor.name}: a message is sent whole. Read it first, and return its content.`,
+    );
   const result: WebSocketResult = { statusCode: response.statusCode, ...headersOf(response.headers) };
   const body = response.render(response.content, json);
   return body === null ? result : { ...result, body: encodeBody(body), isBase64Encoded: isBinary(body) };

@@ -25,7 +25,10 @@ export function banner(content: BannerContent): string {
   const { url, source, routes = [], example } = content;
   const blocks = [
     `Listening on ${url} as ${SOURCES[source].open().title} would`,
-    table(routes.map(({ method, path, handler }) => [method, path, handler ?? '']), '  '),
+    table(
+      routes.map(({ method, path, handler }) => [method, path, handler ?? '']),
+      '  ',
+    ),
     `Try: ${example ? example(url) : curl(url, routes)}`,
   ];
   return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;

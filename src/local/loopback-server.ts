@@ -10,13 +10,18 @@ import { hostname } from 'node:os';
  */
 export function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? taken(port, error) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? taken(port, error) : error),
+    );
     server.listen(port, host, () => resolve(urlOf(host, (server.address() as AddressInfo).port)));
   });
 }
 
 function taken(port: number, cause: Error): Error {
-  return new Error(`Port ${port} is taken by another program: choose one with the option "port", or end that program.`, { cause });
+  return new Error(
+    `Port ${port} is taken by another program: choose one with the option "port", or end that program.`,
+    { cause },
+  );
 }
 
 function urlOf(host: string, port: number): string {
@@ -49,7 +54,8 @@ export interface HostOptions {
 
 /**
  * Refuses requests that are for another host. A page can have its own name resolve to this machine while a developer
- * reads it (DNS rebinding), and then it is of one origin with whatever listens here: only the name that it asks for gives it away.
+ * reads it (DNS rebinding), and then it is of one origin with whatever listens here: only the name that it asks for
+ * gives it away.
  */
 export function forKnownHosts(options: HostOptions, listener: RequestListener): RequestListener {
   const isKnown = knownHost(options);
@@ -60,7 +66,10 @@ export function forKnownHosts(options: HostOptions, listener: RequestListener): 
   };
 }
 
-/** Every host that a request names: its line's is what the header says, unless it comes from a program that wants something. */
+/**
+ * Every host that a request names: its line's is what the header says, unless it comes from a program that wants
+ * something.
+ */
 function hostsOf({ rawHeaders, url = '' }: IncomingMessage): string[] {
   const headers = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === 'host');
   const [, inLine] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url) ?? [];
@@ -81,12 +90,19 @@ function knownHost({ host, allowedHosts = [] }: HostOptions): (given: string) =>
 /** A host without its port, in one spelling; `undefined` for what is none. */
 function nameIn(host: string): string | undefined {
   const literal = host.includes(':') && isIP(host) === 6 ? `[${host}]` : host;
-  if (!/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(literal) || !URL.canParse(`http://${literal}`)) return undefined;
+  if (!/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(literal) || !URL.canParse(`http://${literal}`))
+    return undefined;
   return new URL(`http://${literal}`).hostname.replace(/\.$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
 function isLoopback(name: string): boolean {
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127\.\d+\.\d+\.\d+$/.test(name) || /^::ffff:7f[\da-f]{2}:/.test(name);
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    /^127\.\d+\.\d+\.\d+$/.test(name) ||
+    /^::ffff:7f[\da-f]{2}:/.test(name)
+  );
 }
 
 function refuse(response: ServerResponse, host: string): void {

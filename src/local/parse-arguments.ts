@@ -9,7 +9,11 @@ export const SERVE_FLAGS = {
   source: { type: 'string', value: 'name', about: `the service to stand in for: ${SOURCE_NAMES.join(', ')}` },
   port: { type: 'string', value: 'number', about: '3000 unless given; 0 takes a free one' },
   host: { type: 'string', value: 'name', about: 'localhost unless given' },
-  'allowed-hosts': { type: 'string', value: 'names', about: "further names that requests may ask for, such as a tunnel's, as in a.example.com,b.example.com" },
+  'allowed-hosts': {
+    type: 'string',
+    value: 'names',
+    about: "further names that requests may ask for, such as a tunnel's, as in a.example.com,b.example.com",
+  },
   stage: { type: 'string', value: 'name', about: 'a named stage, for API Gateway' },
   timeout: { type: 'string', value: 's', about: "the function's timeout, 30 seconds unless given" },
   streaming: { type: 'boolean', about: 'pass on answers as they are written' },
@@ -17,7 +21,12 @@ export const SERVE_FLAGS = {
 
 const FLAGS = {
   ...SERVE_FLAGS,
-  binary: { type: 'string', multiple: true, value: 'type', about: 'a binary media type of a REST API; may be repeated' },
+  binary: {
+    type: 'string',
+    multiple: true,
+    value: 'type',
+    about: 'a binary media type of a REST API; may be repeated',
+  },
   quiet: { type: 'boolean', about: 'print nothing' },
   help: { type: 'boolean', short: 'h', about: 'print this' },
 } as const;
@@ -25,7 +34,10 @@ const FLAGS = {
 /** The flags of a command that serves an application. */
 export const usage = `Flags:\n${table(Object.entries(FLAGS).map(usageRow), '  ')}`;
 
-function usageRow([name, { value, about }]: readonly [string, { readonly value?: string; readonly about: string }]): string[] {
+function usageRow([name, { value, about }]: readonly [
+  string,
+  { readonly value?: string; readonly about: string },
+]): string[] {
   return [value === undefined ? `--${name}` : `--${name} <${value}>`, about];
 }
 
@@ -71,7 +83,12 @@ export function readServeFlags(values: ServeFlagValues): ServeOptions {
     ...(source !== undefined && { source: sourceNamed(source) }),
     ...(port !== undefined && { port: portOf('port', port) }),
     ...(host !== undefined && { host }),
-    ...(names !== undefined && { allowedHosts: names.split(',').map((name) => name.trim()).filter((name) => name !== '') }),
+    ...(names !== undefined && {
+      allowedHosts: names
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    }),
     ...(stage !== undefined && { stage }),
     ...(timeout !== undefined && { timeout: secondsOf(timeout) }),
     ...(streaming !== undefined && { streaming }),

@@ -1,6 +1,18 @@
 import { createServer, type RequestListener } from 'node:http';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { aList, anObject, anything, callable, checkOptions, flag, listOf, numberAbove, type Rules, text, wholeNumber } from '../errors/check-options.js';
+import {
+  aList,
+  anObject,
+  anything,
+  callable,
+  checkOptions,
+  flag,
+  listOf,
+  numberAbove,
+  type Rules,
+  text,
+  wholeNumber,
+} from '../errors/check-options.js';
 import { banner, type BannerRoute } from './banner.js';
 import { Gateway } from './doors/gateway.js';
 import { type Source, sourceNamed, SOURCES } from './doors/sources.js';
@@ -68,7 +80,10 @@ export interface ServeOptions {
   port?: number;
   /** `localhost` unless given. */
   host?: string;
-  /** Names besides `localhost` and `host` that requests may ask for, such as a tunnel's; others are refused, for a page of another site might be behind them. */
+  /**
+   * Names besides `localhost` and `host` that requests may ask for, such as a tunnel's; others are refused, for a page
+   * of another site might be behind them.
+   */
   allowedHosts?: readonly string[];
   /** The service to stand in for: `v2` unless given, `function-url` where `streaming` is asked for. */
   source?: Source;
@@ -113,7 +128,9 @@ const SERVE_RULES: Rules<ServeOptions> = {
 export function sourceOf({ source, streaming = false }: ServeOptions): Source {
   const name = sourceNamed(source ?? (streaming ? 'function-url' : 'v2'));
   if (streaming && !SOURCES[name].open().streams) {
-    throw new BootstrapError(`The source "${name}" passes on no streams; take function-url or v1, or leave out "streaming".`);
+    throw new BootstrapError(
+      `The source "${name}" passes on no streams; take function-url or v1, or leave out "streaming".`,
+    );
   }
   return name;
 }

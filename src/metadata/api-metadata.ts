@@ -100,7 +100,10 @@ export interface ApiMetadata {
 
 /** What `@ApiProperty` says of a property: keywords of JSON Schema, and how to come by them. */
 export interface ApiPropertyMetadata extends Omit<JsonSchemaKeywords, 'type' | 'enum' | 'required'> {
-  /** A class, a list of one class for an array, a function that gives either, or JSON Schema's own word; the declared type unless given. */
+  /**
+   * A class, a list of one class for an array, a function that gives either, or JSON Schema's own word; the declared
+   * type unless given.
+   */
   readonly type?: unknown;
   /** `type` is what each item of a list is. */
   readonly isArray?: boolean;

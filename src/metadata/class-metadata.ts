@@ -95,8 +95,8 @@ export interface ClassMetadata {
 }
 
 /**
- * Where a class has its record: on itself, for reflect-metadata takes ten times as long, and a start reads each record a
- * dozen times. Shared with another copy of the package, so that its decorators and ours write one record.
+ * Where a class has its record: on itself, for reflect-metadata takes ten times as long, and a start reads each record
+ * a dozen times. Shared with another copy of the package, so that its decorators and ours write one record.
  */
 const RECORD = Symbol.for('lambent.class');
 
@@ -125,7 +125,10 @@ function emptyMethod(): MethodMetadata {
  * @throws TypeError for a decorator of classes on a method or a property, where nobody reads it.
  */
 export function ownClassMetadata(target: object): ClassMetadata {
-  if (typeof target !== 'function') throw new TypeError(`A decorator of classes stands on a member of ${target.constructor.name}: nobody reads it there.`);
+  if (typeof target !== 'function')
+    throw new TypeError(
+      `A decorator of classes stands on a member of ${target.constructor.name}: nobody reads it there.`,
+    );
   let record = ownRecord(target);
   // Not enumerable: whoever copies the members of a class to another doesn't mean this one.
   if (!record) Object.defineProperty(target, RECORD, { value: (record = emptyClass()) });
@@ -138,13 +141,18 @@ export function ownClassMetadata(target: object): ClassMetadata {
  * @throws TypeError for what no event is dispatched to: a static method, a property, an accessor.
  */
 export function ownMethodMetadata(prototype: object, key: string | symbol): MethodMetadata {
-  if (typeof prototype === 'function' && key === undefined) throw new TypeError(`A decorator of methods stands on the class ${prototype.name}: nobody reads it there.`);
+  if (typeof prototype === 'function' && key === undefined)
+    throw new TypeError(`A decorator of methods stands on the class ${prototype.name}: nobody reads it there.`);
   if (typeof prototype === 'function') {
-    throw new TypeError(`${prototype.name}.${String(key)} is static: routes, parameters and enhancers are for instance methods.`);
+    throw new TypeError(
+      `${prototype.name}.${String(key)} is static: routes, parameters and enhancers are for instance methods.`,
+    );
   }
   const { methods } = ownClassMetadata(prototype.constructor);
   if (typeof descriptorOf(prototype, key)?.value !== 'function') {
-    throw new TypeError(`${prototype.constructor.name}.${String(key)} is a property or an accessor: routes, parameters and enhancers are for methods.`);
+    throw new TypeError(
+      `${prototype.constructor.name}.${String(key)} is a property or an accessor: routes, parameters and enhancers are for methods.`,
+    );
   }
   let record = methods.get(key);
   if (!record) methods.set(key, (record = emptyMethod()));
@@ -152,14 +160,18 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
 }
 
 function descriptorOf(prototype: object | null, key: string | symbol): PropertyDescriptor | undefined {
-  return prototype === null ? undefined : (Object.getOwnPropertyDescriptor(prototype, key) ?? descriptorOf(Object.getPrototypeOf(prototype) as object | null, key));
+  return prototype === null
+    ? undefined
+    : (Object.getOwnPropertyDescriptor(prototype, key) ??
+        descriptorOf(Object.getPrototypeOf(prototype) as object | null, key));
 }
 
 /**
  * Everything decorators said of a class and of its ancestors, as one record; for reading at bootstrap.
  *
- * A class' own word wins over its parent's, but its guards and the like come on top of those that its parent has. A method that is declared again takes nothing of the parent's record,
- * and constructor parameters are those of the class that declares the constructor.
+ * A class' own word wins over its parent's, but its guards and the like come on top of those that its parent has. A
+ * method that is declared again takes nothing of the parent's record, and constructor parameters are those of the class
+ * that declares the constructor.
  */
 export function classMetadata(target: Constructor | AbstractConstructor): ClassMetadata {
   return recordOf(target) ?? emptyClass();
@@ -174,7 +186,11 @@ function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | un
   return inherited ? mergeClasses(inherited, own ?? emptyClass(), target) : own;
 }
 
-function mergeClasses(inherited: ClassMetadata, own: ClassMetadata, target: Constructor | AbstractConstructor): ClassMetadata {
+function mergeClasses(
+  inherited: ClassMetadata,
+  own: ClassMetadata,
+  target: Constructor | AbstractConstructor,
+): ClassMetadata {
   const methods = new Map(own.methods);
   for (const [key, method] of inherited.methods) {
     if (!Object.hasOwn(target.prototype as object, key)) methods.set(key, method);
@@ -198,7 +214,9 @@ function mergeEnhancers(inherited: EnhancerMetadata, own: EnhancerMetadata): Enh
 }
 
 function definedOf(record: ClassMetadata): ClassMetadata {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as ClassMetadata;
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value !== undefined),
+  ) as unknown as ClassMetadata;
 }
 
 /** What a parameter decorator asks for. */

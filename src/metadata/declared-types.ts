@@ -3,7 +3,10 @@ import type { JsonSchema } from '../shared/json-schema.js';
 // What the bundler's plugin (src/build/declared-types) reads in TypeScript sources and writes into classes, for an API
 // document alone: nothing else asks for it.
 
-/** The static method that the plugin adds to a class: only when it is called are other classes named, whatever circle of imports they stand in. */
+/**
+ * The static method that the plugin adds to a class: only when it is called are other classes named, whatever circle of
+ * imports they stand in.
+ */
 export const DECLARED_TYPES = 'lambent:types';
 
 /** A schema, or a function that gives a class or TypeScript's enum; inside of a schema, too. */
@@ -51,7 +54,13 @@ type Class = { readonly prototype: unknown };
 
 /** The ancestors first. */
 function lineage(type: unknown): Class[] {
-  if (typeof type !== 'function' || type === Function.prototype || typeof type.prototype !== 'object' || type.prototype === null) return [];
+  if (
+    typeof type !== 'function' ||
+    type === Function.prototype ||
+    typeof type.prototype !== 'object' ||
+    type.prototype === null
+  )
+    return [];
   return [...lineage(Object.getPrototypeOf(type)), type as Class];
 }
 

@@ -29,7 +29,9 @@ export function noteUncalled(given: ArrayLike<unknown>, name: string): void {
 function isMember(target: unknown, key: unknown, place: unknown): target is object {
   if (typeof target === 'function' && typeof place === 'number') return key === undefined;
   const isOfMethod = typeof key === 'string' || typeof key === 'symbol';
-  return isOfMethod && typeof target === 'object' && target !== null && !Array.isArray(target) && typeof place !== 'string';
+  return (
+    isOfMethod && typeof target === 'object' && target !== null && !Array.isArray(target) && typeof place !== 'string'
+  );
 }
 
 /** The mistakes in the decorators of a class and of its methods, each with its place. */

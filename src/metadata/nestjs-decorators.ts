@@ -46,7 +46,11 @@ interface Link {
 
 /** A class and what it extends. */
 function* ancestry(type: AbstractConstructor): Iterable<Link> {
-  for (let owner: unknown = type; typeof owner === 'function' && owner !== Function.prototype; owner = Object.getPrototypeOf(owner)) {
+  for (
+    let owner: unknown = type;
+    typeof owner === 'function' && owner !== Function.prototype;
+    owner = Object.getPrototypeOf(owner)
+  ) {
     const { prototype } = owner as { readonly prototype?: unknown };
     if (typeof prototype === 'object' && prototype !== null) yield { owner: owner as AbstractConstructor, prototype };
   }
@@ -81,7 +85,8 @@ function isRoute(method: object): boolean {
 /** An `@Injectable()` of NestJS's does no harm, but for one that has a scope: there would be one instance for all. */
 function scopeMark(type: object): NestMark | undefined {
   const options = Reflect.getOwnMetadata('scope:options', type) as
-    { readonly scope?: number; readonly durable?: boolean } | undefined;
+    | { readonly scope?: number; readonly durable?: boolean }
+    | undefined;
   return (options?.scope ?? 0) > 0 || options?.durable ? NEST_SCOPE : undefined;
 }
 

@@ -46,8 +46,8 @@ const owners = new WeakMap<AbstractConstructor, AbstractConstructor>();
 /**
  * The class that says what a constructor takes: the nearest that declares one, beginning with `type` itself.
  *
- * `length` and the emitted types don't tell it: compilers emit nothing for a class without decorators, and give a class with
- * properties a constructor that hands on all it is given.
+ * `length` and the emitted types don't tell it: compilers emit nothing for a class without decorators, and give a class
+ * with properties a constructor that hands on all it is given.
  */
 export function constructorOwner<C extends AbstractConstructor>(type: C): C {
   let owner = owners.get(type);
@@ -67,7 +67,10 @@ function findOwner(type: AbstractConstructor): AbstractConstructor {
   return isInjected(parent as AbstractConstructor) ? constructorOwner(parent as AbstractConstructor) : type;
 }
 
-/** A container has nothing for what is no class, such as EventEmitter, a stream or Error; for one that was compiled to a function it may. */
+/**
+ * A container has nothing for what is no class, such as EventEmitter, a stream or Error; for one that was compiled to a
+ * function it may.
+ */
 function isInjected(parent: AbstractConstructor): boolean {
   return String(parent).startsWith('class') || readOwnMetadata('design:paramtypes', parent) !== undefined;
 }
@@ -90,7 +93,8 @@ const HANDS_ON = [
 ];
 
 /** Comments and texts, braces, and the word; a regular expression with braces of its own may hide what comes after it. */
-const PARTS = /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`|[{}]|(?<![\w$.#]|\bstatic\s)constructor\s*\(/g;
+const PARTS =
+  /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`|[{}]|(?<![\w$.#]|\bstatic\s)constructor\s*\(/g;
 
 /** What follows `constructor(` in the body of the class itself. */
 function constructorSource(source: string): string | undefined {

@@ -17,12 +17,23 @@ import { typeSchema } from './schema/type-schema.js';
  * @param options those of the application's `OpenApiModule` unless given.
  * @throws BootstrapError when the options, or what decorators say, don't fit together.
  */
-export function createOpenApiDocument(description: ApplicationDescription, options: OpenApiOptions = moduleOptions(description)): OpenApiDocument {
+export function createOpenApiDocument(
+  description: ApplicationDescription,
+  options: OpenApiOptions = moduleOptions(description),
+): OpenApiDocument {
   checkOpenApiOptions(options, {});
   const schemas = new Components(description.validation);
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
-  const paths = pathsOf(placesOf(description.routes, options.apiVersion), { schemas, options, ids: new OperationIds() });
-  const { document, schemas: named } = schemas.settle({ head: headOf(options, description.basePaths), paths, extra: extraModels(description, schemas) });
+  const paths = pathsOf(placesOf(description.routes, options.apiVersion), {
+    schemas,
+    options,
+    ids: new OperationIds(),
+  });
+  const { document, schemas: named } = schemas.settle({
+    head: headOf(options, description.basePaths),
+    paths,
+    extra: extraModels(description, schemas),
+  });
   refuseUnknownReferences({ paths: document.paths, named }, named);
   return {
     ...document.head,
@@ -44,17 +55,25 @@ function extraModels({ routes }: ApplicationDescription, schemas: Components): J
   return [...new Set(classes)].map((type) => typeSchema(type, 'output', schemas));
 }
 
-/** @throws BootstrapError for a reference that was written by hand, or by `getSchemaPath`, to a schema that is not there. */
+/**
+ * @throws BootstrapError for a reference that was written by hand, or by `getSchemaPath`, to a schema that is not
+ *   there.
+ */
 function refuseUnknownReferences(document: object, schemas: Readonly<Record<string, JsonSchema>>): void {
   for (const reference of reachable(document, new Map())) {
     const name = /^#\/components\/schemas\/(?<name>.+)$/.exec(reference)?.groups?.['name'];
     if (name === undefined || Object.hasOwn(schemas, name)) continue;
-    throw new BootstrapError(`The API document refers to the schema "${name}", which it does not have: name the class with @ApiExtraModels(${name}).`);
+    throw new BootstrapError(
+      `The API document refers to the schema "${name}", which it does not have: name the class with @ApiExtraModels(${name}).`,
+    );
   }
 }
 
 /** Of what has been named, what something refers to. */
-function used(places: readonly unknown[], { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>): ComponentsObject {
+function used(
+  places: readonly unknown[],
+  { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>,
+): ComponentsObject {
   const found = reachable(places, new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]));
   const those = <T>(kind: string, named: Record<string, T>) =>
     Object.fromEntries(Object.entries(named).filter(([name]) => found.has(`#/components/${kind}/${name}`)));
@@ -72,11 +91,21 @@ function headOf(options: OpenApiOptions, basePaths: readonly string[]): Omit<Ope
     info: infoOf(options),
     servers: servers.map((server) => (typeof server === 'string' ? { url: server } : server)) as ServerObject[],
     ...(tags && { tags: [...tags] }),
-    security: security.map((requirement) => securityRequirement(requirement, options, 'The option security of the API document')),
+    security: security.map((requirement) =>
+      securityRequirement(requirement, options, 'The option security of the API document'),
+    ),
   };
 }
 
-function infoOf({ title, version, summary, description, termsOfService, contact, license }: OpenApiOptions): InfoObject {
+function infoOf({
+  title,
+  version,
+  summary,
+  description,
+  termsOfService,
+  contact,
+  license,
+}: OpenApiOptions): InfoObject {
   const info = { title, version, summary, description, termsOfService, contact, license };
   return Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined)) as unknown as InfoObject;
 }
@@ -96,7 +125,11 @@ function pathsOf(places: readonly Place[], context: OperationContext): Record<st
   return items;
 }
 
-function rename(parameters: { name: string; in: string }[], { parameters: own }: Place, { parameters: first }: Place): void {
+function rename(
+  parameters: { name: string; in: string }[],
+  { parameters: own }: Place,
+  { parameters: first }: Place,
+): void {
   const names = [...first.keys()];
   for (const [index, name] of [...own.keys()].entries()) {
     const parameter = parameters.find((each) => each.in === 'path' && each.name === name);

@@ -30,7 +30,8 @@ export class OpenApiModule {
   static forRoot(given: OpenApiModuleOptions): DynamicModule {
     checkOpenApiOptions(given, { path: aText, docs: either(aText, oneOf(false)), decorators: listOf(callable) });
     const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;
-    for (const place of [path, docs]) if (place !== false && !place.startsWith('/')) throw new BootstrapError(noSlash(place));
+    for (const place of [path, docs])
+      if (place !== false && !place.startsWith('/')) throw new BootstrapError(noSlash(place));
     return { module: OpenApiModule, controllers: [controllerClass({ path, docs, decorators, options })] };
   }
 }
@@ -65,7 +66,9 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
 
     /** What makes both is loaded with the first request for one of them: a bundler gives it a file of its own. */
     #load(): Promise<ServedDocument> {
-      return (this.#served ??= import('./served-document.js').then((loaded) => new loaded.ServedDocument(this.describe(), options)));
+      return (this.#served ??= import('./served-document.js').then(
+        (loaded) => new loaded.ServedDocument(this.describe(), options),
+      ));
     }
   }
   const metadata = ownClassMetadata(OpenApiController);

@@ -13,7 +13,10 @@ export interface OpenApiOptions extends InfoObject {
   readonly tags?: readonly TagObject[];
   /** By the names that `@ApiSecurity` and `security` use. */
   readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
-  /** The schemes of routes that name none, any one of which will do, or objects of those that are needed together; none unless given. */
+  /**
+   * The schemes of routes that name none, any one of which will do, or objects of those that are needed together; none
+   * unless given.
+   */
   readonly security?: readonly (string | ApiSecurityRequirement)[];
   /** The key of `SetMetadata` by which your guards let everybody in: such a route asks for no security. */
   readonly publicMetadata?: string | symbol;
@@ -58,7 +61,11 @@ export function checkOpenApiOptions<O extends OpenApiOptions>(
 }
 
 /** @throws BootstrapError when no scheme has one of the names. */
-export function securityRequirement(given: string | ApiSecurityRequirement, options: OpenApiOptions, where: string): ApiSecurityRequirement {
+export function securityRequirement(
+  given: string | ApiSecurityRequirement,
+  options: OpenApiOptions,
+  where: string,
+): ApiSecurityRequirement {
   const requirement = typeof given === 'string' ? { [given]: [] } : given;
   for (const scheme of Object.keys(requirement)) checkScheme(scheme, options, where);
   return requirement;
@@ -83,7 +90,9 @@ export function keepModuleOptions(controller: Constructor, options: OpenApiOptio
 
 /** The options that the application gave its `OpenApiModule`; `undefined` when it imports none. */
 export function givenOptions({ routes }: ApplicationDescription): OpenApiOptions | undefined {
-  return routes.map((route) => (route.controller as { [OPTIONS]?: OpenApiOptions })[OPTIONS]).find((options) => options !== undefined);
+  return routes
+    .map((route) => (route.controller as { [OPTIONS]?: OpenApiOptions })[OPTIONS])
+    .find((options) => options !== undefined);
 }
 
 /**

@@ -17,6 +17,9 @@ export class ServedDocument {
 
   /** The page, and the Content-Security-Policy that it works under. */
   async page(places: PagePlaces): Promise<{ readonly text: string; readonly policy: string }> {
-    return (this.#page ??= { text: documentationPage(this.#document, places), policy: await pagePolicy(this.#document) });
+    return (this.#page ??= {
+      text: documentationPage(this.#document, places),
+      policy: await pagePolicy(this.#document),
+    });
   }
 }

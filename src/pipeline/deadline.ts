@@ -12,7 +12,8 @@ const WAY_OUT = 250;
  * The time that one event has: it ends at the earlier of a limit and of the invocation's own end.
  *
  * A timer runs while something is awaited, and no longer. It is referenced: with an empty event loop Lambda's runtime
- * takes an event for done, with the result `null`, or ends. A timer an event is not what costs (docs/decisions/referenced-timer.md).
+ * takes an event for done, with the result `null`, or ends. A timer an event is not what costs
+ * (docs/decisions/referenced-timer.md).
  */
 export class Deadline {
   readonly #start = performance.now();
@@ -71,17 +72,26 @@ export class Deadline {
    */
   race<T>(work: MaybePromise<T>): MaybePromise<T> {
     if (!isPromiseLike(work) || this.#isEndless) return work;
-    return this.watch(work, (value) => value, (error) => {
-      throw error;
-    });
+    return this.watch(
+      work,
+      (value) => value,
+      (error) => {
+        throw error;
+      },
+    );
   }
 
   /**
-   * Goes on when the work is done, as `then` does: with `done`, or with `failed` where it fails or the time is up first.
+   * Goes on when the work is done, as `then` does: with `done`, or with `failed` where it fails or the time is up
+   * first.
    *
    * By hand: `Promise.race`, a promise for the timeout and a `then` behind them would be three more promises an event.
    */
-  watch<T, R>(work: Promise<T>, done: (value: T) => MaybePromise<R>, failed: (error: unknown) => MaybePromise<R>): Promise<R> {
+  watch<T, R>(
+    work: Promise<T>,
+    done: (value: T) => MaybePromise<R>,
+    failed: (error: unknown) => MaybePromise<R>,
+  ): Promise<R> {
     if (this.#isEndless) return work.then(done, failed);
     const waiting = (this.#waiting ??= new Set());
     if (!this.#timer) this.#arm();

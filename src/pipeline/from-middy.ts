@@ -58,7 +58,11 @@ export class MiddyInterceptor implements Interceptor {
   /** Around a method: a gateway's result that a middleware made becomes the answer that it stands for. */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     let result: unknown;
-    const response = await this.around(context.event, context.lambdaContext, async () => (result = await next.handle()));
+    const response = await this.around(
+      context.event,
+      context.lambdaContext,
+      async () => (result = await next.handle()),
+    );
     return context.getType() === 'http' && response !== result ? responseFrom(response) : response;
   }
 
@@ -118,12 +122,16 @@ function isHook(middleware: object, phase: Phase): boolean {
 
 function checkMiddleware(middleware: unknown, index: number): void {
   if (typeof middleware === 'function') {
-    throw new BootstrapError(`fromMiddy: middleware ${index + 1} is a function. Call the factory, as in fromMiddy(warmup()).`);
+    throw new BootstrapError(
+      `fromMiddy: middleware ${index + 1} is a function. Call the factory, as in fromMiddy(warmup()).`,
+    );
   }
   const hooks =
     typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => isHook(middleware, phase)) : [];
   if (hooks.length === 0) {
-    throw new BootstrapError(`fromMiddy: middleware ${index + 1} is ${String(middleware)}: an object with before, after or onError is.`);
+    throw new BootstrapError(
+      `fromMiddy: middleware ${index + 1} is ${String(middleware)}: an object with before, after or onError is.`,
+    );
   }
 }
 
@@ -142,11 +150,16 @@ export function responseFrom(value: unknown): unknown {
   if (value instanceof Response || !isGatewayResult(value)) return value;
   const { statusCode, headers, multiValueHeaders, cookies = [], body, isBase64Encoded } = value;
   const content = isBase64Encoded && typeof body === 'string' ? Buffer.from(body, 'base64') : body;
-  const response = new Response(content, { statusCode, headers: { ...plainHeaders(headers, 'of a middleware'), ...multiValueHeaders } });
+  const response = new Response(content, {
+    statusCode,
+    headers: { ...plainHeaders(headers, 'of a middleware'), ...multiValueHeaders },
+  });
   response.cookies.push(...cookies);
   return response;
 }
 
 function isGatewayResult(value: unknown): value is GatewayResult {
-  return typeof value === 'object' && value !== null && typeof (value as { statusCode?: unknown }).statusCode === 'number';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { statusCode?: unknown }).statusCode === 'number'
+  );
 }

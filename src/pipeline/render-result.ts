@@ -33,7 +33,11 @@ export interface Answering {
  * Makes an answer of what a method, an interceptor or a filter returned: data becomes JSON, a `Response`, the
  * web's too, is taken as it is, bytes and blobs are sent, a stream is streamed, nothing is 204 unless a status was set.
  */
-export function renderResult(result: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
+export function renderResult(
+  result: unknown,
+  answering: Answering,
+  options: ResultOptions,
+): MaybePromise<AnyRenderedResponse> {
   if (result instanceof Response) return render(result, answering, options);
   const sent = platformResponse(result);
   // What a method with @Redirect returns says where to go on, unless it is an answer with a status of its own.
@@ -45,8 +49,12 @@ export function renderResult(result: unknown, answering: Answering, options: Res
 }
 
 function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
-  if (typeof data === 'string' && !isJsonDeclared(answering, options)) return render(new Response(data), answering, options);
-  const text = data === undefined || data === null ? undefined : (options.json.stringify(refuseObservable(data)) as string | undefined);
+  if (typeof data === 'string' && !isJsonDeclared(answering, options))
+    return render(new Response(data), answering, options);
+  const text =
+    data === undefined || data === null
+      ? undefined
+      : (options.json.stringify(refuseObservable(data)) as string | undefined);
   if (text === undefined) return renderNothing(answering, options);
   if (answering.injected === undefined && options.headers === undefined) return renderJson(text, options.status ?? 200);
   // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.

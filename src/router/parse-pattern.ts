@@ -38,7 +38,8 @@ function isNamed(part: PatternSegment['parts'][number]): part is Parameter | Wil
 function checkNames(reader: PatternReader, segments: readonly PatternSegment[]): void {
   const seen = new Set<string>();
   for (const { name, at } of segments.flatMap(({ parts }) => parts.filter(isNamed))) {
-    if (seen.has(name)) reader.fail(`the parameter "${name}" twice, again`, 'Give each parameter a name of its own.', at);
+    if (seen.has(name))
+      reader.fail(`the parameter "${name}" twice, again`, 'Give each parameter a name of its own.', at);
     seen.add(name);
   }
 }
@@ -47,9 +48,14 @@ function checkWildcards(reader: PatternReader, segments: readonly PatternSegment
   for (const [index, { parts }] of segments.entries()) {
     const wildcard = parts.find(({ kind }) => kind === 'wildcard') as Wildcard | undefined;
     if (!wildcard) continue;
-    if (parts.length > 1) reader.fail('a wildcard beside something else', 'Make it a whole segment: "/*rest".', wildcard.at);
+    if (parts.length > 1)
+      reader.fail('a wildcard beside something else', 'Make it a whole segment: "/*rest".', wildcard.at);
     if (index < segments.length - 1) {
-      reader.fail('a wildcard before its end', 'A wildcard takes all that follows: make it the last segment.', wildcard.at);
+      reader.fail(
+        'a wildcard before its end',
+        'A wildcard takes all that follows: make it the last segment.',
+        wildcard.at,
+      );
     }
   }
 }
@@ -58,7 +64,11 @@ function checkNeighbours(reader: PatternReader, parts: PatternSegment['parts']):
   for (const [index, part] of parts.entries()) {
     const next = parts[index + 1];
     if (part.kind === 'parameter' && !part.constraint && next?.kind === 'parameter') {
-      reader.fail('two parameters with nothing between them', 'Put text between them, or constrain the first.', next.at);
+      reader.fail(
+        'two parameters with nothing between them',
+        'Put text between them, or constrain the first.',
+        next.at,
+      );
     }
   }
 }
@@ -78,7 +88,9 @@ function plainSegments(pattern: string): PatternSegment[] | undefined {
     .map((text): PatternSegment => {
       const start = at + 1;
       at = start + text.length;
-      const part = text.startsWith(':') ? ({ kind: 'parameter', name: text.slice(1), at: start } as const) : ({ kind: 'text', text } as const);
+      const part = text.startsWith(':')
+        ? ({ kind: 'parameter', name: text.slice(1), at: start } as const)
+        : ({ kind: 'text', text } as const);
       return { parts: [part], optional: false };
     });
 }
@@ -100,7 +112,10 @@ const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
 const BRACED = /^(?<name>[^/:+*?(){}]+)(?:(?<wildcard>\+)|:(?<constraint>.*))?$/s;
 const SPECIAL = '/:*?(){}';
 const STRAY: Record<string, [problem: string, advice: string] | undefined> = {
-  '(': ['a "(" that follows no parameter', 'Constrain a parameter as in ":id(\\\\d+)", or write "\\\\(" for the character itself.'],
+  '(': [
+    'a "(" that follows no parameter',
+    'Constrain a parameter as in ":id(\\\\d+)", or write "\\\\(" for the character itself.',
+  ],
   ')': ['a ")" that nothing opens', 'Write "\\\\)" for the character itself.'],
   '}': ['a "}" that nothing opens', 'Write "\\\\}" for the character itself.'],
 };
@@ -127,7 +142,9 @@ class PatternReader {
   }
 
   fail(problem: string, advice: string, at: number): never {
-    throw new BootstrapError(`${this.owner}: the path "${this.pattern}" has ${problem} at character ${at + 1}. ${advice}`);
+    throw new BootstrapError(
+      `${this.owner}: the path "${this.pattern}" has ${problem} at character ${at + 1}. ${advice}`,
+    );
   }
 
   #segment(): PatternSegment {
@@ -202,7 +219,11 @@ class PatternReader {
       RegExp(`(${constraint})`);
       return constraint;
     } catch (error) {
-      return this.fail(`a bad constraint (${(error as Error).message})`, 'Write a regular expression as in ":id(\\\\d+)".', at);
+      return this.fail(
+        `a bad constraint (${(error as Error).message})`,
+        'Write a regular expression as in ":id(\\\\d+)".',
+        at,
+      );
     }
   }
 

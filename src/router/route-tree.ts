@@ -5,7 +5,10 @@ import { lastSlash, splitPath, withoutTrailingSlash } from './split-path.js';
 
 /** How exactly a path has to be that of a pattern; both as in Fastify, and strict unless given otherwise there. */
 export interface RouterOptions {
-  /** Whether a path with a slash at its end is that without. Without it `/a/` is another path than `/a`, in patterns as well. */
+  /**
+   * Whether a path with a slash at its end is that without. Without it `/a/` is another path than `/a`, in patterns as
+   * well.
+   */
   readonly ignoreTrailingSlash: boolean;
   /** Whether letters of a pattern's text have to be in its case. Values of parameters keep theirs. */
   readonly caseSensitive: boolean;
@@ -74,7 +77,9 @@ export class RouteTree<T> {
   }
 
   #searchFor<R>(segments: readonly string[], visit: Visit<T, R>): Search<T, R> {
-    return this.#options.caseSensitive ? new Search(segments, visit) : new Search(segments, visit, segments.map(lowerCase));
+    return this.#options.caseSensitive
+      ? new Search(segments, visit)
+      : new Search(segments, visit, segments.map(lowerCase));
   }
 
   #addToIndex(path: string, node: RouteNode<T>): void {
@@ -98,7 +103,9 @@ function lowerCase(text: string): string {
 
 /** A segment whose text is found in any case. Constraints of parameters stay as they are: they say what a value may be. */
 function inAnyCase(segment: PatternSegment): PatternSegment {
-  const parts = segment.parts.map((part) => (part.kind === 'text' ? { ...part, text: lowerCase(part.text), anyCase: true } : part));
+  const parts = segment.parts.map((part) =>
+    part.kind === 'text' ? { ...part, text: lowerCase(part.text), anyCase: true } : part,
+  );
   return { ...segment, parts };
 }
 
@@ -174,7 +181,9 @@ class RouteNode<T> {
   search<R>(search: Search<T, R>, index: number): R | undefined {
     const segment = search.segments[index];
     if (segment === undefined) return this.endpoints && search.visit(this.endpoints, search.values);
-    return this.#static?.get(search.keys[index] as string)?.search(search, index + 1) ?? this.searchDynamic(search, index);
+    return (
+      this.#static?.get(search.keys[index] as string)?.search(search, index + 1) ?? this.searchDynamic(search, index)
+    );
   }
 
   /**
@@ -184,7 +193,9 @@ class RouteNode<T> {
    */
   searchDynamic<R>(search: Search<T, R>, index: number): R | undefined {
     if (search.segments[index] === '') return undefined;
-    return this.#searchTested(search, index) ?? this.#searchParameter(search, index) ?? this.#searchWildcard(search, index);
+    return (
+      this.#searchTested(search, index) ?? this.#searchParameter(search, index) ?? this.#searchWildcard(search, index)
+    );
   }
 
   #searchTested<R>(search: Search<T, R>, index: number): R | undefined {

@@ -17,9 +17,9 @@ const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
  * `*`, whose parameter is named `*`). A `?` after a parameter or a wildcard makes its segment optional.
  *
  * Of the patterns that match and have a route for the method, the most specific wins, whatever the order they were
- * added in: from left to right, a static segment before a constrained one before a parameter before a wildcard.
- * Case counts, and so does a slash at the end, unless the options say otherwise. Only a wildcard takes empty segments, and never as its
- * first one: `/p//q` is `{proxy+}` with the value `p//q`, as in API Gateway.
+ * added in: from left to right, a static segment before a constrained one before a parameter before a wildcard. Case
+ * counts, and so does a slash at the end, unless the options say otherwise. Only a wildcard takes empty segments, and
+ * never as its first one: `/p//q` is `{proxy+}` with the value `p//q`, as in API Gateway.
  */
 export class Router<T> {
   readonly #describe: (target: T) => string;

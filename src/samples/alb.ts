@@ -18,7 +18,9 @@ export function sampleAlb(request: RequestSample, { multiValue = false }: AlbSam
   const query = rawQueryPairs(sample.queryString);
   return {
     requestContext: {
-      elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/lambda/49e9d65c45c6791a' },
+      elb: {
+        targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/lambda/49e9d65c45c6791a',
+      },
     },
     httpMethod: sample.method,
     path: sample.path,

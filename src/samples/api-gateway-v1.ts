@@ -21,7 +21,10 @@ interface PayloadV1Variant {
   readonly resourceId: string | null;
 }
 
-/** The event of a REST API with a `{proxy+}` resource: an encoded path without the stage, header names in the client's case. */
+/**
+ * The event of a REST API with a `{proxy+}` resource: an encoded path without the stage, header names in the client's
+ * case.
+ */
 export function sampleRestApi(request: RequestSample): APIGatewayProxyEvent {
   const sample = sampleRequest(request, DOMAIN);
   const { path } = sample;

@@ -24,7 +24,13 @@ export function sampleAppSync<A = Record<string, unknown>, S = null>(
     identity,
     source: source as S,
     request: { headers: { 'x-forwarded-for': '203.0.113.10', ...headers }, domainName: null },
-    info: { selectionSetList, selectionSetGraphQL: `{\n  ${selectionSetList.join('\n  ')}\n}`, parentTypeName: type, fieldName: field, variables: {} },
+    info: {
+      selectionSetList,
+      selectionSetGraphQL: `{\n  ${selectionSetList.join('\n  ')}\n}`,
+      parentTypeName: type,
+      fieldName: field,
+      variables: {},
+    },
     prev: null,
     stash: {},
   };

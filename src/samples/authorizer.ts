@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { APIGatewayRequestAuthorizerEvent, APIGatewayRequestAuthorizerEventV2, APIGatewayTokenAuthorizerEvent, AppSyncAuthorizerEvent } from 'aws-lambda';
+import type {
+  APIGatewayRequestAuthorizerEvent,
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewayTokenAuthorizerEvent,
+  AppSyncAuthorizerEvent,
+} from 'aws-lambda';
 import type { RequestSample } from '../contracts/event-adapter.js';
 import { sampleRestApi } from './api-gateway-v1.js';
 import { sampleApiGatewayV2 } from './payload-v2.js';
@@ -14,7 +19,11 @@ export interface TokenSample {
 }
 
 /** The question to a token authorizer of a REST API, in the stage `prod`. */
-export function sampleTokenAuthorizer({ token = 'Bearer token', method = 'GET', path = '/' }: TokenSample = {}): APIGatewayTokenAuthorizerEvent {
+export function sampleTokenAuthorizer({
+  token = 'Bearer token',
+  method = 'GET',
+  path = '/',
+}: TokenSample = {}): APIGatewayTokenAuthorizerEvent {
   return { type: 'TOKEN', authorizationToken: token, methodArn: arnOf('prod', method, path) };
 }
 

@@ -3,7 +3,10 @@ import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 
 /** Lines of a log group as its subscription delivers them, packed. A line is text as it is, and JSON of anything else. */
-export function sampleCloudWatchLogs(logGroup = '/aws/lambda/orders', lines: readonly unknown[] = ['A line']): CloudWatchLogsEvent {
+export function sampleCloudWatchLogs(
+  logGroup = '/aws/lambda/orders',
+  lines: readonly unknown[] = ['A line'],
+): CloudWatchLogsEvent {
   const timestamp = Date.now();
   const data: CloudWatchLogsDecodedData = {
     messageType: 'DATA_MESSAGE',
@@ -11,7 +14,11 @@ export function sampleCloudWatchLogs(logGroup = '/aws/lambda/orders', lines: rea
     logGroup,
     logStream: '2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef',
     subscriptionFilters: ['everything'],
-    logEvents: lines.map((line) => ({ id: randomUUID(), timestamp, message: typeof line === 'string' ? line : JSON.stringify(line) })),
+    logEvents: lines.map((line) => ({
+      id: randomUUID(),
+      timestamp,
+      message: typeof line === 'string' ? line : JSON.stringify(line),
+    })),
   };
   return { awslogs: { data: gzipSync(JSON.stringify(data)).toString('base64') } };
 }

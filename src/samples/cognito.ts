@@ -11,7 +11,10 @@ export interface CognitoSample<T extends CognitoTrigger> {
 }
 
 /** The event of a user pool's trigger, whose `response` is still to be filled in; of `TokenGeneration` in version 1. */
-export function sampleCognito<T extends CognitoTrigger>(trigger: T, sample: CognitoSample<T> = {}): CognitoTriggerEvents[T] {
+export function sampleCognito<T extends CognitoTrigger>(
+  trigger: T,
+  sample: CognitoSample<T> = {},
+): CognitoTriggerEvents[T] {
   const [occasion, request, response] = TRIGGERS[trigger];
   const { triggerSource = `${trigger}_${occasion}`, userName = 'ada' } = sample;
   const event = {
@@ -36,18 +39,30 @@ const code = { ...user, code: 'AYADeEncryptedCode' };
 
 /** Of each trigger the occasion, the request, and the empty response. */
 const TRIGGERS: Readonly<Record<CognitoTrigger, readonly [occasion: string, request: object, response: object]>> = {
-  PreSignUp: ['SignUp', { ...user, validationData: null }, { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false }],
+  PreSignUp: [
+    'SignUp',
+    { ...user, validationData: null },
+    { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+  ],
   PostConfirmation: ['ConfirmSignUp', user, {}],
   PreAuthentication: ['Authentication', { ...user, validationData: null }, {}],
   PostAuthentication: ['Authentication', { ...user, newDeviceUsed: false }, {}],
   CustomMessage: ['SignUp', message, { smsMessage: null, emailMessage: null, emailSubject: null }],
-  DefineAuthChallenge: ['Authentication', { ...user, session: [] }, { challengeName: null, issueTokens: null, failAuthentication: null }],
+  DefineAuthChallenge: [
+    'Authentication',
+    { ...user, session: [] },
+    { challengeName: null, issueTokens: null, failAuthentication: null },
+  ],
   CreateAuthChallenge: [
     'Authentication',
     { ...user, challengeName: 'CUSTOM_CHALLENGE', session: [] },
     { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
   ],
-  VerifyAuthChallengeResponse: ['Authentication', { ...user, privateChallengeParameters: {}, challengeAnswer: '' }, { answerCorrect: null }],
+  VerifyAuthChallengeResponse: [
+    'Authentication',
+    { ...user, privateChallengeParameters: {}, challengeAnswer: '' },
+    { answerCorrect: null },
+  ],
   TokenGeneration: [
     'Authentication',
     { ...user, groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null } },
@@ -56,7 +71,13 @@ const TRIGGERS: Readonly<Record<CognitoTrigger, readonly [occasion: string, requ
   UserMigration: [
     'Authentication',
     { password: 'a password', validationData: null },
-    { userAttributes: null, finalUserStatus: null, messageAction: null, desiredDeliveryMediums: null, forceAliasCreation: null },
+    {
+      userAttributes: null,
+      finalUserStatus: null,
+      messageAction: null,
+      desiredDeliveryMediums: null,
+      forceAliasCreation: null,
+    },
   ],
   InboundFederation: ['ExternalProvider', federated, { userAttributesToMap: {} }],
   CustomEmailSender: ['SignUp', { ...code, type: 'customEmailSenderRequestV1' }, {}],

@@ -18,7 +18,12 @@ export function sampleCustomResource<T extends CloudFormationCustomResourceEvent
   requestType: T = 'Create' as T,
   sample: CustomResourceSample = {},
 ): Extract<CloudFormationCustomResourceEvent, { RequestType: T }> {
-  const { responseUrl = 'http://127.0.0.1:9/response', physicalResourceId = 'resource-1', properties, oldProperties } = sample;
+  const {
+    responseUrl = 'http://127.0.0.1:9/response',
+    physicalResourceId = 'resource-1',
+    properties,
+    oldProperties,
+  } = sample;
   const ServiceToken = 'arn:aws:lambda:eu-central-1:123456789012:function:test';
   return {
     RequestType: requestType,

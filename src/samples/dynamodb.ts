@@ -9,7 +9,11 @@ type DynamoDbSample = Partial<DynamoDbChange>;
 const FIRST = 4421584500000000017450439091n;
 
 /** Changes of a table's items, in their order. What the images tell needs no `eventName`. */
-export function sampleDynamoDb(table: string, changes: readonly DynamoDbSample[], records?: SampleChanges<DynamoDBRecord>): DynamoDBStreamEvent {
+export function sampleDynamoDb(
+  table: string,
+  changes: readonly DynamoDbSample[],
+  records?: SampleChanges<DynamoDBRecord>,
+): DynamoDBStreamEvent {
   return { Records: sampleRecords(changes, (change, index) => sampleRecord(table, change, index), records) };
 }
 
@@ -64,6 +68,7 @@ function attributeOf(value: unknown): AttributeValue {
 /** The first member says of what the set is. */
 function setOf(members: readonly unknown[]): AttributeValue {
   const [first] = members;
-  if (first instanceof Uint8Array) return { BS: members.map((bytes) => Buffer.from(bytes as Uint8Array).toString('base64')) };
+  if (first instanceof Uint8Array)
+    return { BS: members.map((bytes) => Buffer.from(bytes as Uint8Array).toString('base64')) };
   return typeof first === 'string' ? { SS: members.map(String) } : { NS: members.map(String) };
 }

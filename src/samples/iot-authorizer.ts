@@ -13,7 +13,12 @@ export interface IotAuthorizerSample {
 }
 
 /** The question of AWS IoT Core to a custom authorizer, about a connection over MQTT. */
-export function sampleIotAuthorizer({ token, clientId = 'device-1', username, password }: IotAuthorizerSample = {}): IoTCustomAuthorizerEvent {
+export function sampleIotAuthorizer({
+  token,
+  clientId = 'device-1',
+  username,
+  password,
+}: IotAuthorizerSample = {}): IoTCustomAuthorizerEvent {
   const mqtt = {
     clientId,
     ...(username !== undefined && { username }),

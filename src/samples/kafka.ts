@@ -6,7 +6,11 @@ import { base64Content, type SampleChanges, sampleRecords } from './records.js';
  * Records of a topic on MSK, of partition 0 unless they say another one; `null` is a tombstone.
  * Keys and values are in base64, as they are in the event.
  */
-export function sampleKafka(topic: string, contents: readonly unknown[], changes?: SampleChanges<KafkaRecord>): MSKEvent {
+export function sampleKafka(
+  topic: string,
+  contents: readonly unknown[],
+  changes?: SampleChanges<KafkaRecord>,
+): MSKEvent {
   const records = sampleRecords(contents, (content, index) => sampleRecord(topic, content, index), changes);
   return {
     eventSource: 'aws:kafka',

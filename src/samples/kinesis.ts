@@ -4,7 +4,11 @@ import { base64Content, type SampleChanges, sampleRecords } from './records.js';
 const FIRST = 49590338271490256608559692538361571095921575989136588898n;
 
 /** Records of one shard of a stream, in their order. */
-export function sampleKinesis(stream: string, contents: readonly unknown[], changes?: SampleChanges<KinesisStreamRecord>): KinesisStreamEvent {
+export function sampleKinesis(
+  stream: string,
+  contents: readonly unknown[],
+  changes?: SampleChanges<KinesisStreamRecord>,
+): KinesisStreamEvent {
   return { Records: sampleRecords(contents, (content, index) => sampleRecord(stream, content, index), changes) };
 }
 

@@ -4,7 +4,11 @@ import { base64Content, type SampleChanges, sampleRecords } from './records.js';
 const BROKER = 'b-2f1c0f5e-6d1b-4a6b-9c55-0d3f5a1b7c11';
 
 /** Messages of an ActiveMQ queue: bytes as such, everything else as text. */
-export function sampleActiveMq(queue: string, contents: readonly unknown[], changes?: SampleChanges<ActiveMqMessage>): ActiveMqEvent {
+export function sampleActiveMq(
+  queue: string,
+  contents: readonly unknown[],
+  changes?: SampleChanges<ActiveMqMessage>,
+): ActiveMqEvent {
   return {
     eventSource: 'aws:mq',
     eventSourceArn: `arn:aws:mq:us-east-1:123456789012:broker:sample:${BROKER}`,
@@ -34,7 +38,11 @@ function sampleActiveMqMessage(queue: string, content: unknown, index: number): 
 }
 
 /** Messages of a RabbitMQ queue, of the virtual host `/` unless the name says another one behind `::`. */
-export function sampleRabbitMq(queue: string, contents: readonly unknown[], changes?: SampleChanges<RabbitMqMessage>): RabbitMqEvent {
+export function sampleRabbitMq(
+  queue: string,
+  contents: readonly unknown[],
+  changes?: SampleChanges<RabbitMqMessage>,
+): RabbitMqEvent {
   const key = queue.includes('::') ? queue : `${queue}::/`;
   return {
     eventSource: 'aws:rmq',

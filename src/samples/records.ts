@@ -14,7 +14,9 @@ export function sampleRecords<C, T extends object>(
   make: (content: C, index: number) => T,
   changes: SampleChanges<T> = {},
 ): T[] {
-  return contents.map((content, index) => merged(make(content, index), typeof changes === 'function' ? changes(index) : changes));
+  return contents.map((content, index) =>
+    merged(make(content, index), typeof changes === 'function' ? changes(index) : changes),
+  );
 }
 
 function merged<T extends object>(base: T, changes: object): T {

@@ -19,7 +19,12 @@ export function sampleS3(...samples: readonly S3Sample[]): S3Event {
   return { Records: (samples.length === 0 ? [{}] : samples).map(sampleRecord) };
 }
 
-function sampleRecord({ bucket = 'uploads', key = 'photo.jpg', event = 'ObjectCreated:Put', size = 1024 }: S3Sample): S3EventRecord {
+function sampleRecord({
+  bucket = 'uploads',
+  key = 'photo.jpg',
+  event = 'ObjectCreated:Put',
+  size = 1024,
+}: S3Sample): S3EventRecord {
   return {
     eventVersion: '2.1',
     eventSource: 'aws:s3',
@@ -39,7 +44,11 @@ function sampleRecord({ bucket = 'uploads', key = 'photo.jpg', event = 'ObjectCr
 }
 
 /** The event of a created object as EventBridge sends it. */
-export function sampleS3OnBus({ bucket = 'uploads', key = 'photo.jpg', size = 1024 }: Omit<S3Sample, 'event'> = {}): S3BusEvent {
+export function sampleS3OnBus({
+  bucket = 'uploads',
+  key = 'photo.jpg',
+  size = 1024,
+}: Omit<S3Sample, 'event'> = {}): S3BusEvent {
   return sampleEventBridge({
     source: 'aws.s3',
     detailType: 'Object Created',

@@ -18,13 +18,26 @@ export interface SesSample {
 export function sampleSes(sample: SesSample = {}): SESEvent {
   const timestamp = new Date();
   const mail = mailOf(sample, timestamp);
-  return { Records: [{ eventSource: 'aws:ses', eventVersion: '1.0', ses: { mail, receipt: receiptOf(sample, mail) } }] };
+  return {
+    Records: [{ eventSource: 'aws:ses', eventVersion: '1.0', ses: { mail, receipt: receiptOf(sample, mail) } }],
+  };
 }
 
-function mailOf({ from = 'ada@example.com', to = ['orders@example.com'], subject = 'An order', headers = {} }: SesSample, sent: Date): SESMail {
+function mailOf(
+  { from = 'ada@example.com', to = ['orders@example.com'], subject = 'An order', headers = {} }: SesSample,
+  sent: Date,
+): SESMail {
   const date = sent.toUTCString();
   const messageId = `<${randomUUID()}@example.com>`;
-  const all = { 'Return-Path': `<${from}>`, From: from, To: to.join(', '), Date: date, 'Message-ID': messageId, Subject: subject, ...headers };
+  const all = {
+    'Return-Path': `<${from}>`,
+    From: from,
+    To: to.join(', '),
+    Date: date,
+    'Message-ID': messageId,
+    Subject: subject,
+    ...headers,
+  };
   return {
     timestamp: sent.toISOString(),
     source: from,
@@ -47,6 +60,10 @@ function receiptOf({ verdict = 'PASS' }: SesSample, { timestamp, destination }: 
     spfVerdict: status,
     dkimVerdict: status,
     dmarcVerdict: status,
-    action: { type: 'Lambda', functionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:test', invocationType: 'Event' },
+    action: {
+      type: 'Lambda',
+      functionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:test',
+      invocationType: 'Event',
+    },
   };
 }

@@ -3,7 +3,11 @@ import type { SNSEvent, SNSEventRecord } from 'aws-lambda';
 import { type SampleChanges, sampleRecords, textContent } from './records.js';
 
 /** Notifications of a topic. Lambda is given one at a time; a test may want several. */
-export function sampleSns(topic: string, messages: readonly unknown[], changes?: SampleChanges<SNSEventRecord>): SNSEvent {
+export function sampleSns(
+  topic: string,
+  messages: readonly unknown[],
+  changes?: SampleChanges<SNSEventRecord>,
+): SNSEvent {
   return { Records: sampleRecords(messages, (message) => sampleNotification(topic, textContent(message)), changes) };
 }
 

@@ -52,7 +52,10 @@ function requestContext(sample: WebSocketSample): WebSocketEvent['requestContext
   };
 }
 
-const EVENT_TYPES: Readonly<Record<string, 'CONNECT' | 'DISCONNECT'>> = { $connect: 'CONNECT', $disconnect: 'DISCONNECT' };
+const EVENT_TYPES: Readonly<Record<string, 'CONNECT' | 'DISCONNECT'>> = {
+  $connect: 'CONNECT',
+  $disconnect: 'DISCONNECT',
+};
 
 function textOf(body: unknown): string {
   if (typeof body === 'string') return body;

@@ -81,11 +81,12 @@ export function resolveSettings(env: Environment, overrides: SettingOverrides = 
 
 function resolveSetting(name: SettingName, env: Environment, overrides: SettingOverrides, problems: string[]): unknown {
   const { reader, fallback, alias } = DEFINITIONS[name];
-  const [source, value] = [
-    [name, overrides[name]],
-    [name, env[name]],
-    [alias, alias && env[alias]],
-  ].find(([, given]) => given !== undefined && String(given).trim() !== '') ?? [];
+  const [source, value] =
+    [
+      [name, overrides[name]],
+      [name, env[name]],
+      [alias, alias && env[alias]],
+    ].find(([, given]) => given !== undefined && String(given).trim() !== '') ?? [];
   if (value === undefined) return fallback;
   // A list of one number would read as that number.
   const read = typeof value === 'object' ? undefined : reader.read(String(value).trim());

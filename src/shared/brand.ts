@@ -31,7 +31,10 @@ export function brandOf(target: unknown): string | undefined {
     : undefined;
 }
 
-/** Whether a value is an instance, or a class, that is branded with the name or extends one that is; without the class at hand, which a bundle would have to load. */
+/**
+ * Whether a value is an instance, or a class, that is branded with the name or extends one that is; without the class
+ * at hand, which a bundle would have to load.
+ */
 export function isBranded(value: unknown, name: string): boolean {
   return hasMark(typeof value === 'function' ? value.prototype : value, Symbol.for(`lambent.${name}`));
 }

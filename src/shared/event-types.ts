@@ -8,7 +8,14 @@ export type EventType = (typeof OTHER_TYPES)[number] | (typeof RECORD_TYPES)[num
 /** A type of event, or `record` for those of all queues, topics, streams, buses, buckets and schedules. */
 export type EventKind = EventType | 'record';
 
-export const EVENT_KINDS: readonly EventKind[] = ['http', 'record', 'websocket', 'authorizer', 'event', ...RECORD_TYPES];
+export const EVENT_KINDS: readonly EventKind[] = [
+  'http',
+  'record',
+  'websocket',
+  'authorizer',
+  'event',
+  ...RECORD_TYPES,
+];
 
 /** The types of event that kinds stand for. */
 export function eventTypes(kinds: readonly EventKind[]): ReadonlySet<EventType> {
@@ -34,7 +41,8 @@ export type ViaQueue = { readonly sqs: string; readonly mq?: never } | { readonl
  * `{ sns: 'uploads', sqs: 'thumbnails' }` for a topic to which a queue is subscribed.
  */
 export type Via =
-  (ViaQueue & { readonly sns?: string }) | { readonly sns: string; readonly sqs?: never; readonly mq?: never };
+  | (ViaQueue & { readonly sns?: string })
+  | { readonly sns: string; readonly sqs?: never; readonly mq?: never };
 
 /** One step on the way of an event: the messages of one queue or topic. */
 export interface Carriage {

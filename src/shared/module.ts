@@ -26,7 +26,11 @@ export interface LazyModule {
 
 export type ModuleReference = Constructor | DynamicModule;
 /** An entry of `imports`. A promise is asked once; a reference to one is called anew where a bootstrap has failed. */
-export type ModuleImport = ModuleReference | Promise<DynamicModule> | ForwardReference<ModuleReference | Promise<DynamicModule>> | LazyModule;
+export type ModuleImport =
+  | ModuleReference
+  | Promise<DynamicModule>
+  | ForwardReference<ModuleReference | Promise<DynamicModule>>
+  | LazyModule;
 export type ModuleExport = Token | Provider | DynamicModule | ForwardReference<ModuleReference | Token>;
 
 /**
@@ -50,8 +54,8 @@ export function isLazyModule(value: unknown): value is LazyModule {
 }
 
 /**
- * Whoever awaits the promises of a module, or of dynamic modules in it, is told what they are rejected with. Until then, or if that is
- * never, one that fails must end no process: a mistake elsewhere may be found first.
+ * Whoever awaits the promises of a module, or of dynamic modules in it, is told what they are rejected with. Until
+ * then, or if that is never, one that fails must end no process: a mistake elsewhere may be found first.
  */
 export function forgetPromises(metadata: ModuleMetadata): void {
   // Nobody has looked at it yet: it may be none.

@@ -78,11 +78,15 @@ export function promisesWithin(value: object): PromiseLike<unknown>[] {
 }
 
 /**
- * Leaves the promises within a refused value to themselves: nobody awaits them any more, and for one that is rejected Node would end the
- * process, with whatever else is running. Queries and the like begin their work when they are asked for `then`, so that they are left alone.
+ * Leaves the promises within a refused value to themselves: nobody awaits them any more, and for one that is rejected
+ * Node would end the process, with whatever else is running. Queries and the like begin their work when they are asked
+ * for `then`, so that they are left alone.
  */
 export function abandonPromises(value: unknown): void {
-  if (isObject(value)) objectsWithin(value, () => true).filter(isPromise).forEach(forget);
+  if (isObject(value))
+    objectsWithin(value, () => true)
+      .filter(isPromise)
+      .forEach(forget);
 }
 
 function objectsWithin(value: object, looksInto: (one: object) => boolean): object[] {
@@ -102,5 +106,7 @@ function isPlain(value: object): boolean {
 function membersOf(value: object): Iterable<unknown> {
   if (Array.isArray(value) || isSet(value)) return value;
   if (isMap(value)) return [...value.keys(), ...value.values()];
-  return Object.values(Object.getOwnPropertyDescriptors(value)).map((descriptor: PropertyDescriptor) => descriptor.value as unknown);
+  return Object.values(Object.getOwnPropertyDescriptors(value)).map(
+    (descriptor: PropertyDescriptor) => descriptor.value as unknown,
+  );
 }

@@ -20,7 +20,10 @@ export interface ValueProvider<T = unknown> extends ProviderBase<T> {
 }
 
 /** One argument of a factory: a token, or a token that may be missing. */
-export type FactoryDependency = Token | ForwardReference<Token> | { token: Token | ForwardReference<Token>; optional: boolean };
+export type FactoryDependency =
+  | Token
+  | ForwardReference<Token>
+  | { token: Token | ForwardReference<Token>; optional: boolean };
 
 /** A provider that a function makes, which may be async: `{ provide: Pool, useFactory: connect, inject: [SETTINGS] }`. */
 export interface FactoryProvider<T = unknown> extends ProviderBase<T> {
@@ -35,7 +38,11 @@ export interface ExistingProvider<T = unknown> extends ProviderBase<T> {
 }
 
 /** An entry of `providers` that is no class: one of the four forms with `provide`. */
-export type CustomProvider<T = unknown> = ClassProvider<T> | ValueProvider<T> | FactoryProvider<T> | ExistingProvider<T>;
+export type CustomProvider<T = unknown> =
+  | ClassProvider<T>
+  | ValueProvider<T>
+  | FactoryProvider<T>
+  | ExistingProvider<T>;
 /** An entry of `providers`: a class, or one of the forms with `provide`. */
 export type Provider<T = unknown> = Constructor<T> | CustomProvider<T>;
 

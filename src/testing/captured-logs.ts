@@ -28,7 +28,9 @@ export class CapturedLogs {
   /** @throws Error where the application has a logger of the user's own, which keeps its lines to itself. */
   get lines(): LogLine[] {
     if (this.#writer) return this.#lines;
-    throw new Error('The option "logger" is a Logger of your own: it gets all lines itself, and there are none to read here. Ask it, or leave the option out.');
+    throw new Error(
+      'The option "logger" is a Logger of your own: it gets all lines itself, and there are none to read here. Ask it, or leave the option out.',
+    );
   }
 
   /** Puts itself before the writer; which levels there are lines of is left to it. */

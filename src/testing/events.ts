@@ -1,13 +1,35 @@
-import type { APIGatewayRequestAuthorizerEvent, APIGatewayRequestAuthorizerEventV2, APIGatewayTokenAuthorizerEvent, AppSyncAuthorizerEvent, AppSyncResolverEvent, CloudFormationCustomResourceEvent, EventBridgeEvent, IoTCustomAuthorizerEvent, S3Event, SESEvent } from 'aws-lambda';
+import type {
+  APIGatewayRequestAuthorizerEvent,
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewayTokenAuthorizerEvent,
+  AppSyncAuthorizerEvent,
+  AppSyncResolverEvent,
+  CloudFormationCustomResourceEvent,
+  EventBridgeEvent,
+  IoTCustomAuthorizerEvent,
+  S3Event,
+  SESEvent,
+} from 'aws-lambda';
 import type { RequestSample } from '../contracts/event-adapter.js';
 import type { CognitoTrigger, CognitoTriggerEvents } from '../events/cognito.js';
 import { type AppSyncSample, sampleAppSync } from '../samples/appsync.js';
-import { sampleAppSyncAuthorizer, sampleAuthorizerV2, sampleRequestAuthorizer, sampleTokenAuthorizer, type TokenSample } from '../samples/authorizer.js';
+import {
+  sampleAppSyncAuthorizer,
+  sampleAuthorizerV2,
+  sampleRequestAuthorizer,
+  sampleTokenAuthorizer,
+  type TokenSample,
+} from '../samples/authorizer.js';
 import { sampleCloudWatchLogs } from '../samples/cloudwatch-logs.js';
 import { type CognitoSample, sampleCognito } from '../samples/cognito.js';
 import { type CustomResourceSample, sampleCustomResource } from '../samples/custom-resource.js';
 import { sampleDynamoDb } from '../samples/dynamodb.js';
-import { type EventBridgeSample, sampleEventBridge, sampleSchedule, type ScheduleSample } from '../samples/eventbridge.js';
+import {
+  type EventBridgeSample,
+  sampleEventBridge,
+  sampleSchedule,
+  type ScheduleSample,
+} from '../samples/eventbridge.js';
 import { type IotAuthorizerSample, sampleIotAuthorizer } from '../samples/iot-authorizer.js';
 import { sampleKafka } from '../samples/kafka.js';
 import { sampleKinesis } from '../samples/kinesis.js';
@@ -32,7 +54,10 @@ export const recordEvents = {
   /** Notifications of a topic. */
   sns: sampleSns,
 
-  /** The text of a message that SNS puts into a queue: `events.sqs('orders', [events.snsEnvelope('placed', { id: 1 })])`. */
+  /**
+   * The text of a message that SNS puts into a queue: `events.sqs('orders', [events.snsEnvelope('placed', { id: 1
+   * })])`.
+   */
   snsEnvelope: sampleSnsEnvelope,
 
   /** Messages of an ActiveMQ queue. */
@@ -119,7 +144,10 @@ export const triggerEvents = {
       checkedSample(sample, ['arguments', 'source', 'identity', 'headers', 'selectionSetList'], 'events.appSync()'),
     ),
 
-  /** Lines of a log group, packed as its subscription delivers them: `events.cloudWatchLogs('/aws/lambda/orders', ['A line'])`. */
+  /**
+   * Lines of a log group, packed as its subscription delivers them: `events.cloudWatchLogs('/aws/lambda/orders', ['A
+   * line'])`.
+   */
   cloudWatchLogs: sampleCloudWatchLogs,
 
   /** A mail that SES received. */

@@ -13,8 +13,8 @@ type QueryValue = string | number | boolean;
 /** A request for the builders of events. */
 export interface HttpEventRequest extends RequestSample {
   /**
-   * Text and bytes are the body as they are, `URLSearchParams` are a form; anything else is sent as JSON. A content type
-   * comes with it unless one is set. `inject` also takes `FormData` and a `Blob`, as `fetch` does.
+   * Text and bytes are the body as they are, `URLSearchParams` are a form; anything else is sent as JSON. A content
+   * type comes with it unless one is set. `inject` also takes `FormData` and a `Blob`, as `fetch` does.
    */
   payload?: unknown;
   /** Added to the query of `url`; a list is one parameter a value. */
@@ -67,9 +67,12 @@ function toSample(given: HttpEventRequest): RequestSample {
 
 function withPayload(request: RequestSample, payload: unknown): RequestSample {
   if (typeof payload === 'string' || payload instanceof Uint8Array) return { ...request, body: payload };
-  if (payload instanceof URLSearchParams) return typed(request, payload.toString(), 'application/x-www-form-urlencoded');
+  if (payload instanceof URLSearchParams)
+    return typed(request, payload.toString(), 'application/x-www-form-urlencoded');
   if (isReadLater(payload)) {
-    throw new TypeError('FormData and Blobs are read asynchronously: send them with inject({ payload }), or build the event of their bytes.');
+    throw new TypeError(
+      'FormData and Blobs are read asynchronously: send them with inject({ payload }), or build the event of their bytes.',
+    );
   }
   return typed(request, JSON.stringify(payload), 'application/json');
 }

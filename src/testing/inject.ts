@@ -1,6 +1,13 @@
 import type { LambdaHandler } from '../application/lambda-application.js';
 import { fakeContext, type FakeContextOptions } from './fake-context.js';
-import { checkedSample, type HttpEventRequest, httpEvents, isReadLater, readPayload, REQUEST_NAMES } from './http-events.js';
+import {
+  checkedSample,
+  type HttpEventRequest,
+  httpEvents,
+  isReadLater,
+  readPayload,
+  REQUEST_NAMES,
+} from './http-events.js';
 
 /** A request for `inject`, the source that it comes through, and the time that is left for it. */
 export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
@@ -15,7 +22,10 @@ const NAMES: readonly (keyof InjectRequest)[] = [...REQUEST_NAMES, 'source', 're
  *
  * @throws What the handler rejects with: Lambda would report it.
  */
-export async function inject(app: { readonly handler: LambdaHandler }, request: InjectRequest): Promise<InjectResponse> {
+export async function inject(
+  app: { readonly handler: LambdaHandler },
+  request: InjectRequest,
+): Promise<InjectResponse> {
   const { source = 'apiGatewayV2', remainingTime, payload, ...rest } = checkedSample(request, NAMES, 'inject');
   if (!Object.hasOwn(httpEvents, source))
     throw new TypeError(`There is no source "${String(source)}"; it is one of ${Object.keys(httpEvents).join(', ')}.`);
@@ -49,7 +59,10 @@ export class InjectResponse {
     try {
       return JSON.parse(this.payload) as T;
     } catch (cause) {
-      throw new Error(`The answer ${this.statusCode} has no JSON in its body: ${this.payload.slice(0, 200) || 'nothing'}`, { cause });
+      throw new Error(
+        `The answer ${this.statusCode} has no JSON in its body: ${this.payload.slice(0, 200) || 'nothing'}`,
+        { cause },
+      );
     }
   }
 }
@@ -72,10 +85,17 @@ export function readResult(result: unknown): InjectResponse {
     if (name !== 'set-cookie') headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
   const set = lines.filter(([name]) => name === 'set-cookie').map(([, value]) => value);
-  return new InjectResponse(statusCode, headers, [...cookies, ...set], Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'));
+  return new InjectResponse(
+    statusCode,
+    headers,
+    [...cookies, ...set],
+    Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
+  );
 }
 
 function headerLines({ headers = {}, multiValueHeaders = {} }: GatewayResult): [name: string, value: string][] {
   const entries = [...Object.entries(headers), ...Object.entries(multiValueHeaders)];
-  return entries.flatMap(([name, values]) => [values].flat().map((value) => [name.toLowerCase(), String(value)] as [string, string]));
+  return entries.flatMap(([name, values]) =>
+    [values].flat().map((value) => [name.toLowerCase(), String(value)] as [string, string]),
+  );
 }

@@ -103,7 +103,8 @@ export class TestingModuleBuilder {
   /**
    * Bootstraps the module: providers are constructed, hooks have run.
    *
-   * @throws What `create` throws and what a bootstrap fails with, as a rejection; what was logged until then is printed.
+   * @throws What `create` throws and what a bootstrap fails with, as a rejection; what was logged until then is
+   *   printed.
    */
   async compile(): Promise<TestingApplication> {
     class TestingModule {}

@@ -84,7 +84,8 @@ function firstOfPlaces(details: readonly ValidationDetail[]): readonly Validatio
 function inOrder({ broken, misfits, failures }: Omit<Mistakes, 'once'>): readonly ValidationDetail[] {
   if (misfits.length === 0 && failures.length === 0) return broken;
   const misfit = new Set(misfits.map(({ loc }) => keyOf(loc)));
-  const isInsideMisfit = ({ loc }: ValidationDetail): boolean => loc.some((_, length) => misfit.has(keyOf(loc.slice(0, length))));
+  const isInsideMisfit = ({ loc }: ValidationDetail): boolean =>
+    loc.some((_, length) => misfit.has(keyOf(loc.slice(0, length))));
   const kept = broken.filter((detail) => !isInsideMisfit(detail));
   const said = new Set(kept.map(({ loc, type }) => keyOf([...loc, type])));
   const shapes = misfits.filter((detail) => !isInsideMisfit(detail) && !saysShape(detail, said));

@@ -32,7 +32,9 @@ function withoutDetails(statusCode: number, detail: ValidationException['detail'
 export function madeError(made: unknown, owner: string): unknown {
   if (made instanceof Error || Object.prototype.toString.call(made) === '[object Error]') return made;
   const advice = made === undefined ? ' Is a return missing?' : '';
-  throw new TypeError(`The exceptionFactory of ${owner} returned ${describeValue(made)}: it returns the error to throw.${advice}`);
+  throw new TypeError(
+    `The exceptionFactory of ${owner} returned ${describeValue(made)}: it returns the error to throw.${advice}`,
+  );
 }
 
 /** A 422 with the details, or the same details with the status that was asked for. */

@@ -75,9 +75,11 @@ export function parseDate(text: string): Date | undefined {
 
 /** ECMAScript's format takes a point before the fraction and a colon in the offset; ISO 8601 leaves both open. */
 function standardTime(text: string): string {
-  return text.replace(',', '.').replace(/([+-]\d\d):?(\d\d)?$/, (offset, hours: string, minutes = '00') =>
-    text.includes('T') ? `${hours}:${minutes}` : offset,
-  );
+  return text
+    .replace(',', '.')
+    .replace(/([+-]\d\d):?(\d\d)?$/, (offset, hours: string, minutes = '00') =>
+      text.includes('T') ? `${hours}:${minutes}` : offset,
+    );
 }
 
 const isValidDate = (value: unknown) => value instanceof Date && !Number.isNaN(value.getTime());
@@ -85,7 +87,10 @@ const isValidDate = (value: unknown) => value instanceof Date && !Number.isNaN(v
 /** Types that text converts to. */
 export const SCALARS: ReadonlyMap<unknown, Scalar> = new Map<unknown, Scalar>([
   [Number, { parse: parseNumber, accepts: Number.isFinite, noun: 'a number', rule: 'isNumber' }],
-  [Boolean, { parse: parseBoolean, accepts: (value) => typeof value === 'boolean', noun: 'true or false', rule: 'isBoolean' }],
+  [
+    Boolean,
+    { parse: parseBoolean, accepts: (value) => typeof value === 'boolean', noun: 'true or false', rule: 'isBoolean' },
+  ],
   [Date, { parse: parseDate, accepts: isValidDate, noun: 'a date of ISO 8601', rule: 'isDate' }],
   [BigInt, { parse: parseBigInt, accepts: (value) => typeof value === 'bigint', noun: 'an integer', rule: 'isBigInt' }],
   [String, { parse: (text) => text, accepts: () => false, noun: 'a single string', rule: 'isString' }],

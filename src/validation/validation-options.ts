@@ -27,7 +27,10 @@ export interface CheckingOptions {
   strictGroups?: boolean;
   /** Rules have no words of their own: "x is invalid" unless they were given a message. */
   dismissDefaultMessages?: boolean;
-  /** For class-transformer, as `{ enableImplicitConversion: true }`. The libraries do the work then, in a multiple of the time. */
+  /**
+   * For class-transformer, as `{ enableImplicitConversion: true }`. The libraries do the work then, in a multiple of
+   * the time.
+   */
   transformOptions?: ClassTransformOptions;
 }
 
@@ -62,7 +65,8 @@ const TRANSFORM_OPTIONS: Readonly<Record<keyof ClassTransformOptions, true>> = {
 /** What class-transformer's options are is its own matter; a misspelt name is ours. */
 const aboutTransforming: Rule = {
   expected: `an object with ${Object.keys(TRANSFORM_OPTIONS).join(', ')}`,
-  accepts: (given) => anObject.accepts(given) && Object.keys(Object(given) as object).every((name) => name in TRANSFORM_OPTIONS),
+  accepts: (given) =>
+    anObject.accepts(given) && Object.keys(Object(given) as object).every((name) => name in TRANSFORM_OPTIONS),
 };
 
 export const CHECKING_RULES: Rules<CheckingOptions> = {
@@ -90,7 +94,9 @@ export const VALIDATION_RULES: Rules<ValidationOptions> = {
   transform: fixed(true, 'what is checked is always transformed'),
   validationError: {
     expected: '{ target: false, value: false }: details hold neither',
-    accepts: (given) => anObject.accepts(given) && Object.entries(Object(given) as object).every(([name, on]) => ['target', 'value'].includes(name) && on === false),
+    accepts: (given) =>
+      anObject.accepts(given) &&
+      Object.entries(Object(given) as object).every(([name, on]) => ['target', 'value'].includes(name) && on === false),
   },
   disableErrorMessages: flag,
   errorHttpStatusCode: wholeNumber(400, 599),
@@ -102,14 +108,27 @@ export function librarySettings(options: CheckingOptions): ValidatorOptions {
   const { whitelist, forbidNonWhitelisted, forbidUnknownValues, stopAtFirstError, dismissDefaultMessages } = options;
   const { skipUndefinedProperties, skipNullProperties, skipMissingProperties, groups, always, strictGroups } = options;
   return {
-    whitelist, forbidNonWhitelisted, forbidUnknownValues, stopAtFirstError, dismissDefaultMessages,
-    skipUndefinedProperties, skipNullProperties, skipMissingProperties, groups, always, strictGroups,
+    whitelist,
+    forbidNonWhitelisted,
+    forbidUnknownValues,
+    stopAtFirstError,
+    dismissDefaultMessages,
+    skipUndefinedProperties,
+    skipNullProperties,
+    skipMissingProperties,
+    groups,
+    always,
+    strictGroups,
     validationError: { target: false },
   };
 }
 
 /** Whether the libraries have to do the work. */
-export function asksLibrary({ forbidUnknownValues, dismissDefaultMessages, transformOptions }: CheckingOptions): boolean {
+export function asksLibrary({
+  forbidUnknownValues,
+  dismissDefaultMessages,
+  transformOptions,
+}: CheckingOptions): boolean {
   return forbidUnknownValues === false || dismissDefaultMessages === true || transformOptions !== undefined;
 }
 

@@ -99,13 +99,17 @@ function withoutValue(): object {
 }
 
 describe.each(ABSENT)('the content of %s', (_, event, answer) => {
-  it.each([['by its type', Typed], ['by @Body()', Decorated], ['by its class', Named], ['by a member', Member], ['through pipes', Piped], ['through its pipe', PipedHere]])(
-    'is undefined, and no failure, where it is asked for %s',
-    async (_name, Consumer) => {
-      expect(await answerOf(Consumer, event)).toEqual(answer);
-      expect(got).toEqual([undefined]);
-    },
-  );
+  it.each([
+    ['by its type', Typed],
+    ['by @Body()', Decorated],
+    ['by its class', Named],
+    ['by a member', Member],
+    ['through pipes', Piped],
+    ['through its pipe', PipedHere],
+  ])('is undefined, and no failure, where it is asked for %s', async (_name, Consumer) => {
+    expect(await answerOf(Consumer, event)).toEqual(answer);
+    expect(got).toEqual([undefined]);
+  });
 
   it('is undefined where every argument is validated', async () => {
     expect(await answerOf(Decorated, event, { pipes: [new ValidationPipe()] })).toEqual(answer);
@@ -168,11 +172,15 @@ describe('a question of AppSync', () => {
   it('has one that is checked where it is about a field', async () => {
     await answerOf(Resolver, events.appSync('Order', 'lines', { arguments: { id: 'a' }, source: ORDER }));
     expect(got).toEqual([{ id: 'a' }, ORDER]);
-    await expect(answerOf(Resolver, events.appSync('Order', 'lines', { arguments: { id: 'a' }, source: {} }))).rejects.toThrow('body.source.amount');
+    await expect(
+      answerOf(Resolver, events.appSync('Order', 'lines', { arguments: { id: 'a' }, source: {} })),
+    ).rejects.toThrow('body.source.amount');
   });
 
   it('has its arguments in any case', async () => {
-    await expect(answerOf(Resolver, { ...events.appSync('Query', 'order'), arguments: null })).rejects.toThrow('body.arguments: arguments must be an object');
+    await expect(answerOf(Resolver, { ...events.appSync('Query', 'order'), arguments: null })).rejects.toThrow(
+      'body.arguments: arguments must be an object',
+    );
   });
 });
 
@@ -189,8 +197,13 @@ it('records of a batch keep their places', async () => {
     }
   }
   expect(await answerOf(Batch, events.kafka('orders', [ORDER, null, ORDER]))).toEqual({ batchItemFailures: [] });
-  expect(await answerOf(Batch, events.dynamoDb('orders', [{ newImage: ORDER }, { oldImage: ORDER }, { newImage: ORDER }]))).toEqual({ batchItemFailures: [] });
-  expect(got).toEqual([[ORDER, undefined, ORDER], [ORDER, undefined, ORDER]]);
+  expect(
+    await answerOf(Batch, events.dynamoDb('orders', [{ newImage: ORDER }, { oldImage: ORDER }, { newImage: ORDER }])),
+  ).toEqual({ batchItemFailures: [] });
+  expect(got).toEqual([
+    [ORDER, undefined, ORDER],
+    [ORDER, undefined, ORDER],
+  ]);
 });
 
 describe('what a sender has left out', () => {

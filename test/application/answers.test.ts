@@ -1,10 +1,6 @@
+import { Readable } from 'node:stream';
 import { IsInt, Validate, ValidatorConstraint } from 'class-validator';
 import fc from 'fast-check';
-import { Readable } from 'node:stream';
-import { createApp } from './create-app.js';
-import { WAYS_IN, type WayIn } from './every-source.js';
-import { consumerApp, invoke } from '../contracts/invocation-source.js';
-import { captureStdout } from '../logging/captured-stdout.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { APP_GUARD } from '../../src/contracts/app-tokens.js';
 import { OnAuthorize, OnEvent, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
@@ -20,6 +16,10 @@ import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
 import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
 import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
+import { consumerApp, invoke } from '../contracts/invocation-source.js';
+import { captureStdout } from '../logging/captured-stdout.js';
+import { createApp } from './create-app.js';
+import { WAYS_IN, type WayIn } from './every-source.js';
 
 // What somebody is asked decides who gets in. These hold the answers that mean something elsewhere against every place that asks.
 
@@ -49,11 +49,20 @@ const NO_ANSWERS: readonly (readonly [string, unknown])[] = [
   ['of(true)', of(true)],
   ['an observable of another library', interoperable],
   ['a stream', Readable.from([true])],
-  ['a generator', (function* answers() { yield true; })()],
+  [
+    'a generator',
+    (function* answers() {
+      yield true;
+    })(),
+  ],
 ];
 
 /** Says what came of an event whose method notes that it ran. */
-async function comeBy({ decorator, event }: WayIn, canActivate: () => unknown, metadata = {}): Promise<{ ran: boolean; outcome: PromiseSettledResult<unknown> }> {
+async function comeBy(
+  { decorator, event }: WayIn,
+  canActivate: () => unknown,
+  metadata = {},
+): Promise<{ ran: boolean; outcome: PromiseSettledResult<unknown> }> {
   let ran = false;
   @Controller()
   class Target {
@@ -83,7 +92,10 @@ describe('a guard', () => {
         expect(ran).toBe(false);
         // A failure, in the words of the source: a rejected invocation, or the names of records to deliver again.
         if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(Error);
-        else expect(outcome.value).toMatchObject({ batchItemFailures: expect.arrayContaining([{ itemIdentifier: expect.anything() }]) });
+        else
+          expect(outcome.value).toMatchObject({
+            batchItemFailures: expect.arrayContaining([{ itemIdentifier: expect.anything() }]),
+          });
       }
     });
 
@@ -92,18 +104,25 @@ describe('a guard', () => {
       let ran = 0;
       @Controller()
       class Target {
-        @(way.decorator)
+        @way.decorator
         handle() {
           ran++;
         }
       }
-      const app = createApp({ controllers: [Target] }, { ...quiet, guards: [{ canActivate: () => answer as boolean }] });
-      const property = fc.asyncProperty(fc.anything({ withDate: true, withMap: true, withBigInt: true }), fc.boolean(), async (value, later) => {
-        fc.pre(value !== true);
-        answer = later ? Promise.resolve(value) : value;
-        await app.handler(JSON.parse(JSON.stringify(way.event())), fakeContext()).catch(() => undefined);
-        expect(ran).toBe(0);
-      });
+      const app = createApp(
+        { controllers: [Target] },
+        { ...quiet, guards: [{ canActivate: () => answer as boolean }] },
+      );
+      const property = fc.asyncProperty(
+        fc.anything({ withDate: true, withMap: true, withBigInt: true }),
+        fc.boolean(),
+        async (value, later) => {
+          fc.pre(value !== true);
+          answer = later ? Promise.resolve(value) : value;
+          await app.handler(JSON.parse(JSON.stringify(way.event())), fakeContext()).catch(() => undefined);
+          expect(ran).toBe(0);
+        },
+      );
       await fc.assert(property, { numRuns: 30 });
     });
   });
@@ -126,22 +145,28 @@ describe('a guard', () => {
   });
 
   test('answers 500 where errors are answered, and 403 by false alone', async () => {
-    const wrong = createApp({ controllers: [Answering] }, { ...quiet, unhandledErrors: 'respond', guards: [{ canActivate: () => 'false' as never }] });
+    const wrong = createApp(
+      { controllers: [Answering] },
+      { ...quiet, unhandledErrors: 'respond', guards: [{ canActivate: () => 'false' as never }] },
+    );
     expect((await inject(wrong, { url: '/' })).statusCode).toBe(500);
     const no = createApp({ controllers: [Answering] }, { ...quiet, guards: [{ canActivate: async () => false }] });
     expect((await inject(no, { url: '/' })).statusCode).toBe(403);
   });
 
-  test.each([Scope.DEFAULT, Scope.REQUEST, Scope.TRANSIENT])('is held to it whatever its scope is (%s)', async (scope) => {
-    @Injectable({ scope })
-    class Guard {
-      canActivate() {
-        return 'true' as never;
+  test.each([Scope.DEFAULT, Scope.REQUEST, Scope.TRANSIENT])(
+    'is held to it whatever its scope is (%s)',
+    async (scope) => {
+      @Injectable({ scope })
+      class Guard {
+        canActivate() {
+          return 'true' as never;
+        }
       }
-    }
-    const app = createApp({ controllers: [Answering], providers: [{ provide: APP_GUARD, useClass: Guard }] }, quiet);
-    await expect(inject(app, { url: '/' })).rejects.toThrow("Guard.canActivate answered with the text 'true'");
-  });
+      const app = createApp({ controllers: [Answering], providers: [{ provide: APP_GUARD, useClass: Guard }] }, quiet);
+      await expect(inject(app, { url: '/' })).rejects.toThrow("Guard.canActivate answered with the text 'true'");
+    },
+  );
 });
 
 test("a guard under NestJS's APP_GUARD, which is a text, guards", async () => {
@@ -163,9 +188,16 @@ const appAllowing = (answer: unknown, options: ApplicationOptions = {}) =>
   createApp({ controllers: [Answering] }, { ...quiet, ...options, cors: { origin: () => answer as boolean } });
 
 const connect = (answer: unknown) =>
-  invoke(consumerApp(OnWebSocket('$connect'), () => answer, quiet), events.webSocket({ route: '$connect' }));
+  invoke(
+    consumerApp(OnWebSocket('$connect'), () => answer, quiet),
+    events.webSocket({ route: '$connect' }),
+  );
 
-const ask = (answer: unknown, event: object) => invoke(consumerApp(OnAuthorize(), () => answer, quiet), event);
+const ask = (answer: unknown, event: object) =>
+  invoke(
+    consumerApp(OnAuthorize(), () => answer, quiet),
+    event,
+  );
 const policyOf = (Effect: unknown) => ({
   principalId: 'ada',
   policyDocument: { Version: '2012-10-17', Statement: [{ Effect, Action: '*', Resource: '*' }] },
@@ -194,7 +226,9 @@ const refusing = (pipe: unknown) => {
   return inject(createApp({ controllers: [Routes] }, quiet), { url: '/?n=x' });
 };
 
-const schemaOf = (answer: unknown) => ({ '~standard': { version: 1 as const, vendor: 'homemade', validate: () => answer as never } });
+const schemaOf = (answer: unknown) => ({
+  '~standard': { version: 1 as const, vendor: 'homemade', validate: () => answer as never },
+});
 const send = (answer: unknown) => {
   class Routes {
     @Post() create(@Body(schemaOf(answer)) body: unknown) {
@@ -225,24 +259,45 @@ describe('cors.origin', () => {
   });
 
   test('and one that is rejected ends no process', async () => {
-    await expect(inject(appAllowing(Promise.reject(new Error('no list of origins'))), { url: '/', headers })).rejects.toThrow('a promise');
+    await expect(
+      inject(appAllowing(Promise.reject(new Error('no list of origins'))), { url: '/', headers }),
+    ).rejects.toThrow('a promise');
     // An unhandled rejection would be told by now.
     await new Promise(setImmediate);
   });
 
   test('allows by true, and not by false', async () => {
-    expect((await inject(appAllowing(true), { url: '/', headers })).headers['access-control-allow-origin']).toBe(headers.origin);
-    expect((await inject(appAllowing(false), { url: '/', headers })).headers['access-control-allow-origin']).toBeUndefined();
+    expect((await inject(appAllowing(true), { url: '/', headers })).headers['access-control-allow-origin']).toBe(
+      headers.origin,
+    );
+    expect(
+      (await inject(appAllowing(false), { url: '/', headers })).headers['access-control-allow-origin'],
+    ).toBeUndefined();
   });
 
   test('of a route is held to it, too', async () => {
-    await expect(inject(createApp({ controllers: [Answering] }, quiet), { url: '/cors', headers })).rejects.toThrow('cors.origin answered with a text');
+    await expect(inject(createApp({ controllers: [Answering] }, quiet), { url: '/cors', headers })).rejects.toThrow(
+      'cors.origin answered with a text',
+    );
   });
 
   test.each<[string, (...given: never[]) => unknown]>([
-    ['is a generator function', function* () { yield true; }],
-    ['is an async generator function', async function* () { yield true; }],
-    ['takes 2 arguments, and no callback is handed over', (_origin: string, done: (error: null, allowed: boolean) => void) => done(null, true)],
+    [
+      'is a generator function',
+      function* () {
+        yield true;
+      },
+    ],
+    [
+      'is an async generator function',
+      async function* () {
+        yield true;
+      },
+    ],
+    [
+      'takes 2 arguments, and no callback is handed over',
+      (_origin: string, done: (error: null, allowed: boolean) => void) => done(null, true),
+    ],
   ])('that %s is refused at the start', (mistake, origin) => {
     expect(() => createApp({}, { cors: { origin: origin as never } })).toThrow(`The function cors.origin ${mistake}`);
   });
@@ -261,33 +316,39 @@ describe('cors.origin', () => {
 
   test('that is an async function is refused at the start', async () => {
     const origin = (async () => false) as never;
-    expect(() => createApp({}, { cors: { origin } })).toThrow(/^The function cors\.origin is an async function, and nobody waits for it/);
+    expect(() => createApp({}, { cors: { origin } })).toThrow(
+      /^The function cors\.origin is an async function, and nobody waits for it/,
+    );
     @Controller()
     class Routes {
       @Get() @Cors({ origin }) list() {}
     }
-    await expect(createApp({ controllers: [Routes] }, quiet).ready()).rejects.toThrow('The function cors.origin is an async function');
+    await expect(createApp({ controllers: [Routes] }, quiet).ready()).rejects.toThrow(
+      'The function cors.origin is an async function',
+    );
   });
 });
 
 describe('a method for $connect', () => {
-
   test('lets the connection be made by true, and by nothing; refuses it by false', async () => {
-    for (const yes of [true, Promise.resolve(true), undefined, null]) expect(await connect(yes)).toEqual({ statusCode: 200 });
+    for (const yes of [true, Promise.resolve(true), undefined, null])
+      expect(await connect(yes)).toEqual({ statusCode: 200 });
     for (const no of [false, Promise.resolve(false)]) expect(await connect(no)).toMatchObject({ statusCode: 403 });
   });
 
-  test.each([...NO_ANSWERS.filter(([, answer]) => answer !== undefined && answer !== null), ['a status in text', { statusCode: '403' }] as const])(
-    'lets none be made by %s',
-    async (_, answer) => {
-      await expect(connect(answer)).rejects.toThrow(TypeError);
-    },
-  );
+  test.each([
+    ...NO_ANSWERS.filter(([, answer]) => answer !== undefined && answer !== null),
+    ['a status in text', { statusCode: '403' }] as const,
+  ])('lets none be made by %s', async (_, answer) => {
+    await expect(connect(answer)).rejects.toThrow(TypeError);
+  });
 });
 
 describe('an authorizer', () => {
-
-  describe.each([['by token', () => events.authorizerToken()], ['in format 2.0', () => events.authorizerV2()]])('%s', (_, event) => {
+  describe.each([
+    ['by token', () => events.authorizerToken()],
+    ['in format 2.0', () => events.authorizerV2()],
+  ])('%s', (_, event) => {
     test.each([
       ...NO_ANSWERS,
       ['a yes in text', { isAuthorized: 'true' }] as const,
@@ -302,7 +363,12 @@ describe('an authorizer', () => {
     });
 
     test('hands over what the services understand', async () => {
-      for (const answer of [{ isAuthorized: false }, { isAuthorized: true, context: { tenant: 'acme' } }, policyOf('Allow'), policyOf('Deny')]) {
+      for (const answer of [
+        { isAuthorized: false },
+        { isAuthorized: true, context: { tenant: 'acme' } },
+        policyOf('Allow'),
+        policyOf('Deny'),
+      ]) {
         expect(await ask(answer, event())).toEqual(answer);
       }
     });
@@ -310,38 +376,57 @@ describe('an authorizer', () => {
 });
 
 describe('the predicate of @OnEvent', () => {
-  test.each([...NO_ANSWERS, ['a promise of true', Promise.resolve(true)] as const, ['a promise of false', Promise.resolve(false)] as const])(
-    'takes no event by %s',
-    async (_, answer) => {
-      for (const event of [{ task: 1 }, events.sqs('orders', ['a'])]) {
-        const { outcome, calls } = await taken(answer, event);
-        expect(calls).toBe(0);
-        expect(String((outcome as PromiseRejectedResult).reason)).toMatch(/^TypeError: The predicate of @OnEvent on Consumer\.direct answered with /);
-      }
-    },
-  );
+  test.each([
+    ...NO_ANSWERS,
+    ['a promise of true', Promise.resolve(true)] as const,
+    ['a promise of false', Promise.resolve(false)] as const,
+  ])('takes no event by %s', async (_, answer) => {
+    for (const event of [{ task: 1 }, events.sqs('orders', ['a'])]) {
+      const { outcome, calls } = await taken(answer, event);
+      expect(calls).toBe(0);
+      expect(String((outcome as PromiseRejectedResult).reason)).toMatch(
+        /^TypeError: The predicate of @OnEvent on Consumer\.direct answered with /,
+      );
+    }
+  });
 
   test('leaves to others what it says no to', async () => {
-    expect(await taken(false, events.sqs('orders', ['a']))).toMatchObject({ outcome: { status: 'fulfilled' }, calls: 0 });
-    expect(await taken(true, events.sqs('orders', ['a']))).toMatchObject({ outcome: { status: 'fulfilled' }, calls: 1 });
+    expect(await taken(false, events.sqs('orders', ['a']))).toMatchObject({
+      outcome: { status: 'fulfilled' },
+      calls: 0,
+    });
+    expect(await taken(true, events.sqs('orders', ['a']))).toMatchObject({
+      outcome: { status: 'fulfilled' },
+      calls: 1,
+    });
   });
 });
 
 describe('an exceptionFactory', () => {
   test.each(NO_ANSWERS)('that gives %s lets no value pass, and is told so', async (_, made) => {
-    await expect(refusing(new ParseIntPipe({ exceptionFactory: () => made }))).rejects.toThrow('The exceptionFactory of ParseIntPipe returned');
-    await expect(refusing(new ParseArrayPipe({ items: Number, exceptionFactory: () => made }))).rejects.toThrow('The exceptionFactory of ParseArrayPipe returned');
+    await expect(refusing(new ParseIntPipe({ exceptionFactory: () => made }))).rejects.toThrow(
+      'The exceptionFactory of ParseIntPipe returned',
+    );
+    await expect(refusing(new ParseArrayPipe({ items: Number, exceptionFactory: () => made }))).rejects.toThrow(
+      'The exceptionFactory of ParseArrayPipe returned',
+    );
   });
 
   test('that gives an error has it thrown', async () => {
-    await expect(refusing(new ParseIntPipe({ exceptionFactory: (message) => new RangeError(message) }))).rejects.toThrow(RangeError);
+    await expect(
+      refusing(new ParseIntPipe({ exceptionFactory: (message) => new RangeError(message) })),
+    ).rejects.toThrow(RangeError);
   });
 });
 
 describe('a Standard Schema', () => {
-  test.each([...NO_ANSWERS, ['an empty object', {}] as const, ['issues in text', { issues: 'wrong' }] as const])('accepts nothing by %s', async (_, answer) => {
-    for (const given of [answer, Promise.resolve(answer)]) await expect(send(given)).rejects.toThrow(/^A schema of homemade answered with /);
-  });
+  test.each([...NO_ANSWERS, ['an empty object', {}] as const, ['issues in text', { issues: 'wrong' }] as const])(
+    'accepts nothing by %s',
+    async (_, answer) => {
+      for (const given of [answer, Promise.resolve(answer)])
+        await expect(send(given)).rejects.toThrow(/^A schema of homemade answered with /);
+    },
+  );
 
   test('accepts by a value, be it undefined', async () => {
     expect((await send({ value: { a: 2 } })).json()).toEqual({ body: { a: 2 } });
@@ -367,19 +452,25 @@ describe('work that nobody would do', () => {
       }
     }
     const app = createApp({ controllers: [Routes] }, quiet);
-    for (const url of ['/pipe?a=1', '/redirect']) await expect(inject(app, { url })).rejects.toThrow('to which nobody subscribes');
+    for (const url of ['/pipe?a=1', '/redirect'])
+      await expect(inject(app, { url })).rejects.toThrow('to which nobody subscribes');
 
     class Hooked {
       onModuleInit = () => observable;
     }
-    await expect(createApp({ providers: [Hooked] }, quiet).ready()).rejects.toThrow(/An Observable was returned.*in onModuleInit of Hooked/s);
+    await expect(createApp({ providers: [Hooked] }, quiet).ready()).rejects.toThrow(
+      /An Observable was returned.*in onModuleInit of Hooked/s,
+    );
 
-    const disposing = createApp({ providers: [{ provide: 'POOL', useValue: 1, dispose: () => observable as never }] }, quiet);
+    const disposing = createApp(
+      { providers: [{ provide: 'POOL', useValue: 1, dispose: () => observable as never }] },
+      quiet,
+    );
     await disposing.ready();
     await expect(disposing.close()).rejects.toThrow(/An Observable was returned.*while disposing of "POOL"/s);
   });
 
-  test('of a rule of one\'s own, and of a middleware, is refused', async () => {
+  test("of a rule of one's own, and of a middleware, is refused", async () => {
     class Unique {
       validate() {
         return observable as never;
@@ -399,7 +490,10 @@ describe('work that nobody would do', () => {
     for (const payload of [{ name: 'ada', names: [] }, { names: ['ada'] }]) {
       await expect(inject(app, { method: 'POST', payload })).rejects.toThrow('An Observable was returned');
     }
-    const around = createApp({ controllers: [Accounts] }, { ...quiet, interceptors: [fromMiddy({ before: () => observable })] });
+    const around = createApp(
+      { controllers: [Accounts] },
+      { ...quiet, interceptors: [fromMiddy({ before: () => observable })] },
+    );
     await expect(invoke(around, events.schedule())).rejects.toThrow('An Observable was returned');
   });
 
@@ -421,17 +515,29 @@ describe('work that nobody would do', () => {
 
   test('is no function, and can not be begun anew', () => {
     const app = createApp({}, quiet);
-    expect(() => app.runAsync(Promise.resolve(1) as never)).toThrow('runAsync takes a function, not a promise: app.runAsync(() => connect()).');
-    expect(() => app.enterAsyncContext({ close() {} } as never)).toThrow('enterAsyncContext takes a function, not an object');
-    expect(() => app.enterAsyncContext(() => 1, 'close' as never)).toThrow('enterAsyncContext takes a function, not a text');
+    expect(() => app.runAsync(Promise.resolve(1) as never)).toThrow(
+      'runAsync takes a function, not a promise: app.runAsync(() => connect()).',
+    );
+    expect(() => app.enterAsyncContext({ close() {} } as never)).toThrow(
+      'enterAsyncContext takes a function, not an object',
+    );
+    expect(() => app.enterAsyncContext(() => 1, 'close' as never)).toThrow(
+      'enterAsyncContext takes a function, not a text',
+    );
   });
 
-  test.each([['an Observable', observable], ['false', false]])('of a record that batch.invalid answers %s for stays a failure', async (_, answer) => {
+  test.each([
+    ['an Observable', observable],
+    ['false', false],
+  ])('of a record that batch.invalid answers %s for stays a failure', async (_, answer) => {
     class Consumer {
       @OnSqs('orders') take(@Body() _item: Item) {}
     }
     const app = createApp({ providers: [Consumer] }, { ...quiet, batch: { invalid: () => answer as never } });
-    const result = await invoke(app, events.sqs('orders', [{ n: 'x' }], () => ({ messageId: 'm1' })));
+    const result = await invoke(
+      app,
+      events.sqs('orders', [{ n: 'x' }], () => ({ messageId: 'm1' })),
+    );
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
   });
 
@@ -442,6 +548,8 @@ describe('work that nobody would do', () => {
         return { url: Promise.resolve('/') };
       }
     }
-    await expect(inject(createApp({ controllers: [Routes] }, quiet), { url: '/' })).rejects.toThrow('A method with @Redirect gave a promise as its url');
+    await expect(inject(createApp({ controllers: [Routes] }, quiet), { url: '/' })).rejects.toThrow(
+      'A method with @Redirect gave a promise as its url',
+    );
   });
 });

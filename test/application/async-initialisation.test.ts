@@ -1,8 +1,8 @@
-import { createApp } from './create-app.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { createApp } from './create-app.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -58,9 +58,11 @@ describe('runAsync', () => {
   test('a task that throws before its first await fails alike', async () => {
     const application = app();
     const error = new Error('at once');
-    const task = jest.fn(() => Promise.resolve()).mockImplementationOnce(() => {
-      throw error;
-    });
+    const task = jest
+      .fn(() => Promise.resolve())
+      .mockImplementationOnce(() => {
+        throw error;
+      });
     await expect(application.runAsync(task)).rejects.toBe(error);
     await expect(inject(application, {})).rejects.toBe(error);
     expect((await inject(application, {})).statusCode).toBe(200);
@@ -99,11 +101,17 @@ describe('enterAsyncContext', () => {
       }
     }
     const application = createApp({ providers: [Repository] });
-    const pool = await application.enterAsyncContext(async () => 'pool', async (opened) => {
-      await later(5);
-      calls.push(opened);
-    });
-    await application.enterAsyncContext(() => 'cache', (opened) => calls.push(opened));
+    const pool = await application.enterAsyncContext(
+      async () => 'pool',
+      async (opened) => {
+        await later(5);
+        calls.push(opened);
+      },
+    );
+    await application.enterAsyncContext(
+      () => 'cache',
+      (opened) => calls.push(opened),
+    );
     expect(pool).toBe('pool');
     await application.ready();
     await application.close();
@@ -139,13 +147,15 @@ describe('enterAsyncContext', () => {
     expect(calls).toEqual(['asyncDispose', 'dispose']);
   });
 
-  test.each([['an object', {}], ['null', null], ['undefined', undefined], ['text', 'x']])(
-    '%s that is no disposable is refused with what to do',
-    async (_, resource) => {
-      const application = app();
-      await expect(application.enterAsyncContext(() => resource)).rejects.toThrow(/Give a second argument/);
-    },
-  );
+  test.each([
+    ['an object', {}],
+    ['null', null],
+    ['undefined', undefined],
+    ['text', 'x'],
+  ])('%s that is no disposable is refused with what to do', async (_, resource) => {
+    const application = app();
+    await expect(application.enterAsyncContext(() => resource)).rejects.toThrow(/Give a second argument/);
+  });
 
   test('a failed opening is told, retried by the next invocation, and closed once', async () => {
     const application = app();
@@ -165,13 +175,10 @@ describe('enterAsyncContext', () => {
     const close = jest.fn();
     const failing = jest.fn(() => Promise.reject(new Error('refused')));
     void application.runAsync(failing);
-    void application.enterAsyncContext(
-      async () => {
-        await later(20);
-        return 'slow';
-      },
-      close,
-    );
+    void application.enterAsyncContext(async () => {
+      await later(20);
+      return 'slow';
+    }, close);
     await expect(inject(application, {})).rejects.toThrow('refused');
     await application.close();
     expect(close.mock.calls).toEqual([['slow']]);

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { createApp } from './create-app.js';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
@@ -11,6 +10,7 @@ import { inject } from '../../src/testing/inject.js';
 import { gate } from '../gate.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { until } from '../until.js';
+import { createApp } from './create-app.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -97,11 +97,17 @@ test('a failure that nobody waited for is no unhandled rejection, disposes what 
   const error = new Error('no such table');
   const dispose = jest.fn();
   const disposed = new Promise((resolve) => dispose.mockImplementation(resolve));
-  const { factory, provider } = flaky(async () => {
-    await later(1);
-    throw error;
-  }, () => 'db');
-  const app = createApp({ controllers: [Ping], providers: [{ provide: 'POOL', useFactory: () => 'pool', dispose }, provider] });
+  const { factory, provider } = flaky(
+    async () => {
+      await later(1);
+      throw error;
+    },
+    () => 'db',
+  );
+  const app = createApp({
+    controllers: [Ping],
+    providers: [{ provide: 'POOL', useFactory: () => 'pool', dispose }, provider],
+  });
   expect(await disposed).toBe('pool');
   // A rejection that nobody takes is told after that.
   await setImmediate();
@@ -142,7 +148,9 @@ test('two routes with the same method and path fail at bootstrap, and are named'
     get() {}
   }
   const app = createApp({ controllers: [One, Other] });
-  await expect(app.ready()).rejects.toThrow(/One\.find and Other\.get both answer GET.*\/orders\/:id.*Change the method, the path or the version/s);
+  await expect(app.ready()).rejects.toThrow(
+    /One\.find and Other\.get both answer GET.*\/orders\/:id.*Change the method, the path or the version/s,
+  );
 });
 
 test('a mistake in the routes disposes of what was made', async () => {
@@ -161,7 +169,9 @@ test('an invocation that waits too long fails naming the pending provider; the b
   const connection = gate();
   const { factory, provider } = flaky(() => connection.passed);
   const app = createApp({ controllers: [Ping], providers: [provider] }, { timeoutMargin: 0 });
-  await expect(inject(app, { remainingTime: 20 })).rejects.toThrow(/not ready when the invocation's time was up: still creating "DB"/);
+  await expect(inject(app, { remainingTime: 20 })).rejects.toThrow(
+    /not ready when the invocation's time was up: still creating "DB"/,
+  );
   connection.open();
   expect((await inject(app, {})).payload).toBe('"pong"');
   expect(factory).toHaveBeenCalledTimes(1);
@@ -179,7 +189,10 @@ test('FUNCTION_TIMEOUT ends the wait too, and a task that is still running is to
 test('a failure after an invocation gave up waiting is told to the next one', async () => {
   const error = new Error('late failure');
   const connection = gate();
-  const { provider } = flaky(() => connection.passed, () => 'db');
+  const { provider } = flaky(
+    () => connection.passed,
+    () => 'db',
+  );
   const app = createApp({ controllers: [Ping], providers: [provider] }, { timeoutMargin: 0 });
   await expect(inject(app, { remainingTime: 10 })).rejects.toThrow('still creating');
   connection.fail(error);
@@ -196,7 +209,12 @@ test('ready() resolves to the application, and rejects as an invocation would', 
 });
 
 test('get() gives singletons once the application is ready, and says so before', async () => {
-  const app = createApp({ providers: [{ provide: 'DB', useValue: 'db' }, { provide: 'T', useFactory: () => ({}), scope: Scope.TRANSIENT }] });
+  const app = createApp({
+    providers: [
+      { provide: 'DB', useValue: 'db' },
+      { provide: 'T', useFactory: () => ({}), scope: Scope.TRANSIENT },
+    ],
+  });
   expect(() => app.get('DB')).toThrow('await app.ready() before app.get()');
   await app.ready();
   expect(app.get('DB')).toBe('db');
@@ -225,7 +243,15 @@ test.each([
   ['a list', []],
   ['an empty object', {}],
   ['rawPath alone', { rawPath: '/' }],
-  ['a member that throws', Object.defineProperty({}, 'requestContext', { enumerable: true, get: () => { throw new Error('no'); } })],
+  [
+    'a member that throws',
+    Object.defineProperty({}, 'requestContext', {
+      enumerable: true,
+      get: () => {
+        throw new Error('no');
+      },
+    }),
+  ],
 ])('an event of no known shape (%s) is rejected with a clear error, and the next one is answered', async (_, event) => {
   const app = createApp({ controllers: [Ping] });
   await expect(app.handler(event, fakeContext())).rejects.toThrow(/No consumer takes this event|^no$/);
@@ -237,9 +263,15 @@ test('an unknown event is told by its members', async () => {
   const told = (event: unknown, shape: string) =>
     expect(handler(event, fakeContext())).rejects.toThrow(`No consumer takes this event: ${shape}. It has`);
   await told({ orders: [], foo: 1 }, 'an object with orders (an empty list), foo (a number)');
-  await told({ Records: [{ cf: {} }] }, 'an object with Records (a list), the first record being an object with cf (an empty object)');
+  await told(
+    { Records: [{ cf: {} }] },
+    'an object with Records (a list), the first record being an object with cf (an empty object)',
+  );
   // A pipe of EventBridge sends its records as a list.
-  await told([{ body: 'secret', eventSource: 'aws:sqs' }], 'a list whose first item is an object with body (text), eventSource ("aws:sqs")');
+  await told(
+    [{ body: 'secret', eventSource: 'aws:sqs' }],
+    'a list whose first item is an object with body (text), eventSource ("aws:sqs")',
+  );
   await told([], 'an empty list');
   await told([[['deep']]], 'a list whose first item is a list');
   await told('secret', 'text of 6 characters');

@@ -1,3 +1,4 @@
+import { IsInt } from 'class-validator';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import type { BatchOptions } from '../../src/application/options/batch-options.js';
 import { OnMq, OnSns, OnSqs } from '../../src/decorators/consumers.js';
@@ -7,7 +8,6 @@ import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { NotFoundException } from '../../src/errors/exceptions.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
-import { IsInt } from 'class-validator';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
 import { identifiersOf, namedIn } from './record-sources.js';

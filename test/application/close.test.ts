@@ -1,4 +1,3 @@
-import { createApp } from './create-app.js';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { OnSqs } from '../../src/decorators/consumers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
@@ -10,6 +9,7 @@ import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { gate } from '../modules/build-container.js';
+import { createApp } from './create-app.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -98,7 +98,9 @@ test('a failed bootstrap closes without an error', async () => {
 
 test('every step runs though one fails, and the failure is told', async () => {
   const close = jest.fn();
-  const app = createApp({ providers: [{ provide: 'DB', useFactory: () => 'db', dispose: () => Promise.reject(new Error('stuck')) }] });
+  const app = createApp({
+    providers: [{ provide: 'DB', useFactory: () => 'db', dispose: () => Promise.reject(new Error('stuck')) }],
+  });
   await app.enterAsyncContext(() => 'pool', close);
   await app.ready();
   await expect(app.close()).rejects.toThrow(/^stuck/);
@@ -106,8 +108,13 @@ test('every step runs though one fails, and the failure is told', async () => {
 });
 
 test('several failures are told as one', async () => {
-  const app = createApp({ providers: [{ provide: 'DB', useFactory: () => 'db', dispose: () => Promise.reject(new Error('one')) }] });
-  await app.enterAsyncContext(() => 'pool', () => Promise.reject(new Error('two')));
+  const app = createApp({
+    providers: [{ provide: 'DB', useFactory: () => 'db', dispose: () => Promise.reject(new Error('one')) }],
+  });
+  await app.enterAsyncContext(
+    () => 'pool',
+    () => Promise.reject(new Error('two')),
+  );
   await app.ready();
   const error = await app.close().catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(AggregateError);
@@ -137,7 +144,11 @@ function busyApp() {
       await this.get();
     }
   }
-  const pool = { provide: 'POOL', useFactory: () => ({ onModuleDestroy: () => calls.push('destroy') }), dispose: () => void calls.push('dispose') };
+  const pool = {
+    provide: 'POOL',
+    useFactory: () => ({ onModuleDestroy: () => calls.push('destroy') }),
+    dispose: () => void calls.push('dispose'),
+  };
   return { app: createApp({ controllers: [Busy], providers: [pool] }), open, calls };
 }
 
@@ -186,7 +197,10 @@ describe('events that are running', () => {
         return 'closed';
       }
     }
-    const application: LambdaApplication = createApp({ controllers: [Closing], providers: [{ provide: 'DB', useFactory: () => 1, dispose }] });
+    const application: LambdaApplication = createApp({
+      controllers: [Closing],
+      providers: [{ provide: 'DB', useFactory: () => 1, dispose }],
+    });
     expect((await inject(application, {})).payload).toBe('"closed"');
     expect(dispose).toHaveBeenCalledTimes(1);
   });
@@ -199,7 +213,11 @@ describe('while the application closes', () => {
     const providers = [
       { provide: 'DB', useValue: 'db' },
       { provide: 'T', useFactory: () => 'made', scope: Scope.TRANSIENT },
-      { provide: 'H', useFactory: () => ({ onModuleDestroy: look, onApplicationShutdown: look }), dispose: async () => void (await look()) },
+      {
+        provide: 'H',
+        useFactory: () => ({ onModuleDestroy: look, onApplicationShutdown: look }),
+        dispose: async () => void (await look()),
+      },
     ];
     const application: LambdaApplication = createApp({ providers });
     await application.enterAsyncContext(() => 'pool', look);
@@ -232,27 +250,34 @@ describe('a bootstrap that is under way', () => {
   test.each<[string, Provider]>([
     ['a factory', { provide: 'never', useFactory: () => new Promise(() => undefined) }],
     ['a hook', { provide: 'never', useValue: { onModuleInit: () => new Promise(() => undefined) } }],
-  ])('is given up after a second, where %s never comes to its end, and what was made is disposed of', async (_, provider) => {
-    const calls: string[] = [];
-    const pool = { provide: 'POOL', useFactory: () => ({ onModuleDestroy: () => calls.push('destroy') }), dispose: () => void calls.push('dispose') };
-    const application = createApp({ imports: [{ module: class Data {}, providers: [pool] }], providers: [provider] });
-    const ready = application.ready();
-    ready.catch(() => undefined);
-    const event = inject(application, {});
-    event.catch(() => undefined);
-    await new Promise((resolve) => setImmediate(resolve));
-    jest.useFakeTimers();
-    try {
-      const closed = application.close('SIGTERM');
-      await jest.advanceTimersByTimeAsync(1001);
-      await closed;
-    } finally {
-      jest.useRealTimers();
-    }
-    // Nothing was initialised where not everything was made.
-    expect(calls).toEqual(provider === undefined || 'useFactory' in provider ? ['dispose'] : ['destroy', 'dispose']);
-    for (const waiting of [ready, event]) await expect(waiting).rejects.toThrow('The application is closed');
-  });
+  ])(
+    'is given up after a second, where %s never comes to its end, and what was made is disposed of',
+    async (_, provider) => {
+      const calls: string[] = [];
+      const pool = {
+        provide: 'POOL',
+        useFactory: () => ({ onModuleDestroy: () => calls.push('destroy') }),
+        dispose: () => void calls.push('dispose'),
+      };
+      const application = createApp({ imports: [{ module: class Data {}, providers: [pool] }], providers: [provider] });
+      const ready = application.ready();
+      ready.catch(() => undefined);
+      const event = inject(application, {});
+      event.catch(() => undefined);
+      await new Promise((resolve) => setImmediate(resolve));
+      jest.useFakeTimers();
+      try {
+        const closed = application.close('SIGTERM');
+        await jest.advanceTimersByTimeAsync(1001);
+        await closed;
+      } finally {
+        jest.useRealTimers();
+      }
+      // Nothing was initialised where not everything was made.
+      expect(calls).toEqual(provider === undefined || 'useFactory' in provider ? ['dispose'] : ['destroy', 'dispose']);
+      for (const waiting of [ready, event]) await expect(waiting).rejects.toThrow('The application is closed');
+    },
+  );
 
   test('of which something is still made after that disposes of that as well', async () => {
     const { promise, open } = gate<string>();

@@ -1,9 +1,9 @@
-import { IsInt, IsString } from 'class-validator';
-import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import http from 'node:http';
 import https from 'node:https';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
+import { IsInt, IsString } from 'class-validator';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { OnEvent, OnSqs } from '../../src/decorators/consumers.js';
 import { UseGuards, UseInterceptors } from '../../src/decorators/enhancers.js';
@@ -51,17 +51,33 @@ afterEach(() => {
 
 type RequestType = CloudFormationCustomResourceEvent['RequestType'];
 
-function eventOf(requestType: RequestType = 'Create', properties: object = VALID, more: object = {}): CloudFormationCustomResourceEvent {
-  const event = events.customResource(requestType, { responseUrl: bucket.url, properties: { ...properties }, physicalResourceId: 'index-1' });
-  return JSON.parse(JSON.stringify({ ...event, RequestId: 'r1', LogicalResourceId: 'Index', ...more })) as CloudFormationCustomResourceEvent;
+function eventOf(
+  requestType: RequestType = 'Create',
+  properties: object = VALID,
+  more: object = {},
+): CloudFormationCustomResourceEvent {
+  const event = events.customResource(requestType, {
+    responseUrl: bucket.url,
+    properties: { ...properties },
+    physicalResourceId: 'index-1',
+  });
+  return JSON.parse(
+    JSON.stringify({ ...event, RequestId: 'r1', LogicalResourceId: 'Index', ...more }),
+  ) as CloudFormationCustomResourceEvent;
 }
 
 /** A method that does this, and whether it was called. */
-function resource(work: (event: CloudFormationCustomResourceEvent) => unknown = () => undefined): { Resource: Constructor; called: unknown[] } {
+function resource(work: (event: CloudFormationCustomResourceEvent) => unknown = () => undefined): {
+  Resource: Constructor;
+  called: unknown[];
+} {
   const called: unknown[] = [];
   class Resource {
     @OnEvent(isCustomResource)
-    apply(@Body('ResourceProperties') properties: Properties, @Event() event: CloudFormationCustomResourceEvent): unknown {
+    apply(
+      @Body('ResourceProperties') properties: Properties,
+      @Event() event: CloudFormationCustomResourceEvent,
+    ): unknown {
       called.push(properties);
       return work(event);
     }
@@ -69,7 +85,11 @@ function resource(work: (event: CloudFormationCustomResourceEvent) => unknown = 
   return { Resource, called };
 }
 
-async function invoke(module: ModuleMetadata, event: unknown, { remainingTime, ...options }: ApplicationOptions & { remainingTime?: number } = {}): Promise<unknown> {
+async function invoke(
+  module: ModuleMetadata,
+  event: unknown,
+  { remainingTime, ...options }: ApplicationOptions & { remainingTime?: number } = {},
+): Promise<unknown> {
   return createApp(module, options).handler(event, fakeContext({ remainingTime }));
 }
 
@@ -79,7 +99,11 @@ const failures = (): unknown[] => stdout.lines().filter(({ message }) => message
 function expectFailed(result: unknown, reason: RegExp): void {
   expect(bucket.answers).toHaveLength(1);
   const [{ Status, Reason, StackId, RequestId, LogicalResourceId }] = bucket.answers as [(typeof bucket.answers)[0]];
-  expect({ Status, RequestId, LogicalResourceId }).toEqual({ Status: 'FAILED', RequestId: 'r1', LogicalResourceId: 'Index' });
+  expect({ Status, RequestId, LogicalResourceId }).toEqual({
+    Status: 'FAILED',
+    RequestId: 'r1',
+    LogicalResourceId: 'Index',
+  });
   expect(StackId).toMatch(/^arn:aws:cloudformation:/);
   expect(Reason).toMatch(reason);
   expect(Reason).not.toMatch(/hunter2|\n\s+at |node_modules|\.ts\b|\.js\b/);
@@ -89,10 +113,23 @@ function expectFailed(result: unknown, reason: RegExp): void {
 
 describe('a custom resource', () => {
   it('is answered with what its method returns', async () => {
-    const { Resource, called } = resource(async () => ({ physicalResourceId: 'index-7', data: { Name: 'orders' }, noEcho: true }));
+    const { Resource, called } = resource(async () => ({
+      physicalResourceId: 'index-7',
+      data: { Name: 'orders' },
+      noEcho: true,
+    }));
     const result = await invoke({ providers: [Resource] }, eventOf());
     expect(called[0]).toBeInstanceOf(Properties);
-    expect(bucket.answers).toMatchObject([{ Status: 'SUCCESS', RequestId: 'r1', LogicalResourceId: 'Index', PhysicalResourceId: 'index-7', Data: { Name: 'orders' }, NoEcho: true }]);
+    expect(bucket.answers).toMatchObject([
+      {
+        Status: 'SUCCESS',
+        RequestId: 'r1',
+        LogicalResourceId: 'Index',
+        PhysicalResourceId: 'index-7',
+        Data: { Name: 'orders' },
+        NoEcho: true,
+      },
+    ]);
     expect(result).toEqual(bucket.answers[0]);
   });
 
@@ -104,10 +141,13 @@ describe('a custom resource', () => {
     ['Update', { physicalResourceId: 'index-2' }, 'index-2'],
     ['Delete', undefined, 'index-1'],
     ['Delete', { physicalResourceId: 'index-2' }, 'index-1'],
-  ])('that is to be done, %s, has succeeded where its method returns %j, as %s', async (requestType, returned, PhysicalResourceId) => {
-    await invoke({ providers: [resource(() => returned).Resource] }, eventOf(requestType));
-    expect(bucket.answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
-  });
+  ])(
+    'that is to be done, %s, has succeeded where its method returns %j, as %s',
+    async (requestType, returned, PhysicalResourceId) => {
+      await invoke({ providers: [resource(() => returned).Resource] }, eventOf(requestType));
+      expect(bucket.answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
+    },
+  );
 
   it('has the context of its invocation, which ends earlier: the answer needs time, too', async () => {
     const seen: LambdaContext[] = [];
@@ -136,18 +176,27 @@ describe('a custom resource', () => {
     }
     await invoke({ providers: [Resource] }, eventOf());
     expect(got).toEqual([undefined, undefined]);
-    await invoke({ providers: [Resource] }, eventOf('Update', VALID, { OldResourceProperties: { name: 'old', size: 1 } }));
+    await invoke(
+      { providers: [Resource] },
+      eventOf('Update', VALID, { OldResourceProperties: { name: 'old', size: 1 } }),
+    );
     expect(got.slice(2)).toEqual([{ name: 'old', size: 1 }, 'index-1']);
     expect(bucket.answers.map(({ Status }) => Status)).toEqual(['SUCCESS', 'SUCCESS']);
   });
 });
 
 describe('CloudFormation is told FAILED', () => {
-  it.each(['Create', 'Update', 'Delete'] as const)('of properties that are not valid, by name and without their values: %s', async (requestType) => {
-    const { Resource, called } = resource();
-    expectFailed(await invoke({ providers: [Resource] }, eventOf(requestType, SECRET)), /^Unprocessable Entity: body\.ResourceProperties\.size: size must be an integer number$/);
-    expect(called).toEqual([]);
-  });
+  it.each(['Create', 'Update', 'Delete'] as const)(
+    'of properties that are not valid, by name and without their values: %s',
+    async (requestType) => {
+      const { Resource, called } = resource();
+      expectFailed(
+        await invoke({ providers: [Resource] }, eventOf(requestType, SECRET)),
+        /^Unprocessable Entity: body\.ResourceProperties\.size: size must be an integer number$/,
+      );
+      expect(called).toEqual([]);
+    },
+  );
 
   it.each([
     ['an error', new RangeError('No quota'), /^RangeError: No quota$/],
@@ -178,17 +227,32 @@ describe('CloudFormation is told FAILED', () => {
     ['data that is none', { data: 'orders' }, /data is an object/],
     ['noEcho that is neither yes nor no', { noEcho: 'true' }, /noEcho is true or false/],
   ])('of a result that is not understood: %s', async (_name, returned, reason) => {
-    expect(await invoke({ providers: [resource(() => returned).Resource] }, eventOf())).toMatchObject({ Status: 'FAILED' });
+    expect(await invoke({ providers: [resource(() => returned).Resource] }, eventOf())).toMatchObject({
+      Status: 'FAILED',
+    });
     expect(bucket.answers).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(reason) as string }]);
   });
 
   it.each<[string, () => unknown, RegExp]>([
     ['a promise', () => Promise.resolve(1), /promise/],
-    ['a circle', () => { const circle: Record<string, unknown> = {}; circle['self'] = circle; return circle; }, /circular/i],
+    [
+      'a circle',
+      () => {
+        const circle: Record<string, unknown> = {};
+        circle['self'] = circle;
+        return circle;
+      },
+      /circular/i,
+    ],
     ['too much', () => 'x'.repeat(5000), /CloudFormation takes 4096/],
   ])('of a result that can not be sent, by the name of what was made: %s', async (_name, value, reason) => {
-    await invoke({ providers: [resource(() => ({ physicalResourceId: 'index-7', data: { value: value() } })).Resource] }, eventOf());
-    expect(bucket.answers).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'index-7', Reason: expect.stringMatching(reason) as string }]);
+    await invoke(
+      { providers: [resource(() => ({ physicalResourceId: 'index-7', data: { value: value() } })).Resource] },
+      eventOf(),
+    );
+    expect(bucket.answers).toMatchObject([
+      { Status: 'FAILED', PhysicalResourceId: 'index-7', Reason: expect.stringMatching(reason) as string },
+    ]);
   });
 
   it.each<[string, () => unknown, RegExp]>([
@@ -215,7 +279,10 @@ describe('CloudFormation is told FAILED', () => {
 
   it('of a middleware that throws', async () => {
     const interceptors = [fromMiddy({ before: () => Promise.reject(new Error('No warm-up')) })];
-    expectFailed(await invoke({ providers: [resource().Resource] }, eventOf(), { interceptors }), /^Error: No warm-up$/);
+    expectFailed(
+      await invoke({ providers: [resource().Resource] }, eventOf(), { interceptors }),
+      /^Error: No warm-up$/,
+    );
   });
 
   it('where nobody takes it', async () => {
@@ -223,7 +290,13 @@ describe('CloudFormation is told FAILED', () => {
   });
 
   it.each<[string, () => unknown, RegExp]>([
-    ['throws', () => { throw new TypeError('x is undefined'); }, /^TypeError: x is undefined$/],
+    [
+      'throws',
+      () => {
+        throw new TypeError('x is undefined');
+      },
+      /^TypeError: x is undefined$/,
+    ],
     ['gives no answer', () => 'yes', /The predicate of @OnEvent on Resource.apply answered with a text/],
   ])('where a predicate %s', async (_name, predicate, reason) => {
     class Resource {
@@ -270,7 +343,11 @@ describe('CloudFormation is told FAILED', () => {
   it('in a function that streams, and the answer is the result', async () => {
     const scope = globalThis as unknown as { awslambda?: Partial<AwsLambda> };
     installAwsLambda();
-    const handler = createApp({ providers: [resource().Resource] }).streamingHandler as (event: unknown, stream: PassThrough, context: unknown) => Promise<void>;
+    const handler = createApp({ providers: [resource().Resource] }).streamingHandler as (
+      event: unknown,
+      stream: PassThrough,
+      context: unknown,
+    ) => Promise<void>;
     const stream = new PassThrough();
     const [written] = await Promise.all([text(stream), handler(eventOf('Create', SECRET), stream, fakeContext())]);
     delete scope.awslambda;
@@ -295,12 +372,16 @@ describe('what was never begun', () => {
   it('is not what fails halfway: there may be something to delete', async () => {
     await invoke({ providers: [resource(() => Promise.reject(new Error('Halfway'))).Resource] }, eventOf());
     const { Resource, called } = resource();
-    await invoke({ providers: [Resource] }, eventOf('Delete', VALID, { PhysicalResourceId: bucket.answers[0]!.PhysicalResourceId }));
+    await invoke(
+      { providers: [Resource] },
+      eventOf('Delete', VALID, { PhysicalResourceId: bucket.answers[0]!.PhysicalResourceId }),
+    );
     expect(called).toHaveLength(1);
   });
 
   it('keeps its name where it is updated or deleted', async () => {
-    for (const requestType of ['Update', 'Delete'] as const) await invoke({ providers: [resource().Resource] }, eventOf(requestType, SECRET));
+    for (const requestType of ['Update', 'Delete'] as const)
+      await invoke({ providers: [resource().Resource] }, eventOf(requestType, SECRET));
     expect(bucket.answers).toMatchObject([{ PhysicalResourceId: 'index-1' }, { PhysicalResourceId: 'index-1' }]);
   });
 });
@@ -338,8 +419,16 @@ describe('a method that answers by itself', () => {
   it('can not answer when it has been answered for', async () => {
     let late: unknown;
     let working: Promise<void> | undefined;
-    const { Resource } = resource((event) => (working = respondToCustomResource(event, () => starting as Promise<void>).then(undefined, (error: unknown) => void (late = error)) as Promise<void>));
-    expect(await invoke({ providers: [Resource] }, eventOf(), { remainingTime: 1200 })).toMatchObject({ Status: 'FAILED' });
+    const { Resource } = resource(
+      (event) =>
+        (working = respondToCustomResource(event, () => starting as Promise<void>).then(
+          undefined,
+          (error: unknown) => void (late = error),
+        ) as Promise<void>),
+    );
+    expect(await invoke({ providers: [Resource] }, eventOf(), { remainingTime: 1200 })).toMatchObject({
+      Status: 'FAILED',
+    });
     started();
     await working;
     expect(String(late)).toContain('it takes one answer');
@@ -378,7 +467,9 @@ describe('an answer', () => {
 
   it('that is refused fails the invocation, so that Lambda tries again', async () => {
     bucket.statuses.push(403);
-    await expect(invoke({ providers: [resource().Resource] }, eventOf())).rejects.toThrow('The response URL answered with 403');
+    await expect(invoke({ providers: [resource().Resource] }, eventOf())).rejects.toThrow(
+      'The response URL answered with 403',
+    );
     expect(bucket.requests).toHaveLength(1);
   });
 
@@ -391,15 +482,25 @@ describe('an answer', () => {
   it('is tried as long as there is time', async () => {
     bucket.statuses.push(...Array.from({ length: 20 }, () => 500));
     const context = fakeContext({ remainingTime: 1000 });
-    await expect(createApp({ providers: [resource().Resource] }).handler(eventOf(), context)).rejects.toThrow('The response URL answered with 500');
+    await expect(createApp({ providers: [resource().Resource] }).handler(eventOf(), context)).rejects.toThrow(
+      'The response URL answered with 500',
+    );
     expect(bucket.requests.length).toBeGreaterThan(1);
     expect(bucket.requests.length).toBeLessThan(20);
   });
 
-  it('is each event\'s own', async () => {
+  it("is each event's own", async () => {
     const app = createApp({ providers: [resource((event) => ({ data: { of: event.RequestId } })).Resource] });
-    const sent = await Promise.all(['a', 'b', 'c'].map((RequestId) => app.handler(eventOf('Create', RequestId === 'b' ? SECRET : VALID, { RequestId }), fakeContext())));
-    expect(sent).toMatchObject([{ RequestId: 'a', Data: { of: 'a' } }, { RequestId: 'b', Status: 'FAILED' }, { RequestId: 'c', Data: { of: 'c' } }]);
+    const sent = await Promise.all(
+      ['a', 'b', 'c'].map((RequestId) =>
+        app.handler(eventOf('Create', RequestId === 'b' ? SECRET : VALID, { RequestId }), fakeContext()),
+      ),
+    );
+    expect(sent).toMatchObject([
+      { RequestId: 'a', Data: { of: 'a' } },
+      { RequestId: 'b', Status: 'FAILED' },
+      { RequestId: 'c', Data: { of: 'c' } },
+    ]);
   });
 });
 
@@ -418,8 +519,12 @@ describe('nobody is asked for at', () => {
     const asked = [jest.spyOn(http, 'request'), jest.spyOn(https, 'request')];
     const { Resource } = resource(() => 'done');
     expect(await invoke({ providers: [Resource] }, eventOf('Create', VALID, { ResponseURL }))).toBe('done');
-    await expect(invoke({ providers: [Resource] }, eventOf('Create', SECRET, { ResponseURL }))).rejects.toThrow('size must be an integer number');
-    await expect(respondToCustomResource(eventOf('Create', VALID, { ResponseURL }), never)).rejects.toThrow("ResponseURL is text: it should be a URL of one of CloudFormation's buckets");
+    await expect(invoke({ providers: [Resource] }, eventOf('Create', SECRET, { ResponseURL }))).rejects.toThrow(
+      'size must be an integer number',
+    );
+    await expect(respondToCustomResource(eventOf('Create', VALID, { ResponseURL }), never)).rejects.toThrow(
+      "ResponseURL is text: it should be a URL of one of CloudFormation's buckets",
+    );
     for (const spy of asked) expect(spy).not.toHaveBeenCalled();
     const warnings = stdout.lines().filter(({ level }) => level === 'warning');
     expect(warnings).toMatchObject(Array.from({ length: 2 }, () => ({ host: new URL(ResponseURL).host })));
@@ -456,10 +561,14 @@ const framework = (properties: object = VALID) => eventOf('Create', properties, 
 
 describe('a program that waits for the result itself, as the provider framework of CDK', () => {
   it('is given the result as it is', async () => {
-    expect(await invoke({ providers: [resource(() => ({ PhysicalResourceId: 'x', Data: {} })).Resource] }, framework())).toEqual({ PhysicalResourceId: 'x', Data: {} });
+    expect(
+      await invoke({ providers: [resource(() => ({ PhysicalResourceId: 'x', Data: {} })).Resource] }, framework()),
+    ).toEqual({ PhysicalResourceId: 'x', Data: {} });
   });
 
   it('is told of failures by an error', async () => {
-    await expect(invoke({ providers: [resource().Resource] }, framework(SECRET))).rejects.toThrow('body.ResourceProperties.size: size must be an integer number');
+    await expect(invoke({ providers: [resource().Resource] }, framework(SECRET))).rejects.toThrow(
+      'body.ResourceProperties.size: size must be an integer number',
+    );
   });
 });

@@ -58,7 +58,14 @@ test('tells routes, modules and lazy prefixes, with nothing constructed, called 
   expect(description.routes[0]).toMatchObject({ controller: Orders, key: 'get' });
   expect(description.lazy).toEqual(['reports']);
   expect(description.modules).toEqual([
-    { name: 'DatabaseModule', global: true, imports: [], controllers: [], providers: expect.arrayContaining(['Database', '"URL"']), exports: ['Database'] },
+    {
+      name: 'DatabaseModule',
+      global: true,
+      imports: [],
+      controllers: [],
+      providers: expect.arrayContaining(['Database', '"URL"']),
+      exports: ['Database'],
+    },
     {
       name: 'AppModule',
       global: false,
@@ -81,11 +88,13 @@ test('a version of a header is told beside the path', () => {
   ]);
 });
 
-const describing = (controller: Constructor, options = {}) => () => {
-  @Module({ controllers: [controller] })
-  class Root {}
-  return LambdaApplication.describe(Root, options);
-};
+const describing =
+  (controller: Constructor, options = {}) =>
+  () => {
+    @Module({ controllers: [controller] })
+    class Root {}
+    return LambdaApplication.describe(Root, options);
+  };
 
 describe('mistakes are told', () => {
   test('an unknown dependency', () => {
@@ -101,7 +110,9 @@ describe('mistakes are told', () => {
     @Injectable()
     class Guard {
       constructor(@Inject('MISSING') readonly missing: string) {}
-      canActivate() { return true; }
+      canActivate() {
+        return true;
+      }
     }
     @Controller()
     class Guarded {
@@ -127,7 +138,9 @@ describe('mistakes are told', () => {
     expect(describing(Versioned)).toThrow(/Versioned\.get has the version 1/);
     @Controller()
     class Unknown {
-      @Get() get(limit: number) { return limit; }
+      @Get() get(limit: number) {
+        return limit;
+      }
     }
     expect(describing(Unknown)).toThrow(/parameter 1 of Unknown\.get/);
   });
@@ -145,7 +158,15 @@ test('tells the consumers of controllers and of providers', () => {
   @Module({ providers: [Shipping] })
   class Root {}
   expect(LambdaApplication.describe(Root).consumers).toEqual([
-    { source: 'sqs', criteria: { queue: 'orders' }, batch: false, handler: 'Shipping.ship', type: Shipping, key: 'ship', module: 'Root' },
+    {
+      source: 'sqs',
+      criteria: { queue: 'orders' },
+      batch: false,
+      handler: 'Shipping.ship',
+      type: Shipping,
+      key: 'ship',
+      module: 'Root',
+    },
     {
       source: 's3',
       criteria: { bucket: 'uploads', event: 'ObjectCreated:*' },

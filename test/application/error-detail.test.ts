@@ -1,5 +1,5 @@
-import { IsEmail, IsInt, Matches, Min, ValidateNested } from 'class-validator';
 import { Exclude, Type } from 'class-transformer';
+import { IsEmail, IsInt, Matches, Min, ValidateNested } from 'class-validator';
 import type { ExceptionFilter } from '../../src/contracts/pipeline.js';
 import { OnEvent, OnSqs } from '../../src/decorators/consumers.js';
 import { UseFilters, UsePipes } from '../../src/decorators/enhancers.js';
@@ -33,7 +33,11 @@ const schema = {
   '~standard': {
     version: 1 as const,
     vendor: 'own',
-    validate: (value: unknown) => ({ issues: [{ message: `Expected a number but received "${String((value as { pin: unknown }).pin)}"`, path: ['pin'] }] }),
+    validate: (value: unknown) => ({
+      issues: [
+        { message: `Expected a number but received "${String((value as { pin: unknown }).pin)}"`, path: ['pin'] },
+      ],
+    }),
   },
 };
 
@@ -79,7 +83,8 @@ class Orders {
   }
 
   @UseFilters(Told)
-  @Get('filtered') filtered(): never {
+  @Get('filtered')
+  filtered(): never {
     throw new NotFoundException('No such order');
   }
 
@@ -88,12 +93,14 @@ class Orders {
   }
 
   @UsePipes(new ValidationPipe({ errorHttpStatusCode: 400 }))
-  @Post('piped') piped(@Body() order: Order): unknown {
+  @Post('piped')
+  piped(@Body() order: Order): unknown {
     return order;
   }
 
   @UsePipes(new ValidationPipe({ exceptionFactory: (details) => new BadRequestException(details) }))
-  @Post('made') made(@Body() order: Order): unknown {
+  @Post('made')
+  made(@Body() order: Order): unknown {
     return order;
   }
 
@@ -107,7 +114,10 @@ async function detailOf(source: Source, request: { method?: string; url: string;
   const { body, ...rest } = request;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = { 'content-type': 'application/json' };
-  await createApp({ controllers: [Orders] }).handler(httpEvents[source]({ ...rest, headers, ...(body !== undefined && { body: text }) }), fakeContext());
+  await createApp({ controllers: [Orders] }).handler(
+    httpEvents[source]({ ...rest, headers, ...(body !== undefined && { body: text }) }),
+    fakeContext(),
+  );
   const written = stdout.text();
   expect(written).not.toContain(SECRET);
   return stdout.lines().find(({ type }) => type === 'access')?.['error_detail'];
@@ -136,13 +146,24 @@ const WRONG = {
 };
 
 describe('error_detail of input that is wrong', () => {
-  it.each(['apiGatewayV2', 'functionUrl', 'alb'] as const)('is no word of a query that can not be decoded (%s)', async (source) => {
-    const malformed = { rawQueryString: `a=${SECRET}%`, queryStringParameters: { a: `${SECRET}%` } };
-    const stdout = captureStdout();
-    await createApp({ controllers: [Orders] }).handler({ ...httpEvents[source]({ url: '/orders/query' }), ...malformed }, fakeContext());
-    expect(stdout.text()).not.toContain(SECRET);
-    expect(stdout.lines()).toMatchObject([{ status_code: 400, error_detail: expect.stringMatching(/^Malformed percent-encoding in a text of \d+ characters$/) as unknown }]);
-  });
+  it.each(['apiGatewayV2', 'functionUrl', 'alb'] as const)(
+    'is no word of a query that can not be decoded (%s)',
+    async (source) => {
+      const malformed = { rawQueryString: `a=${SECRET}%`, queryStringParameters: { a: `${SECRET}%` } };
+      const stdout = captureStdout();
+      await createApp({ controllers: [Orders] }).handler(
+        { ...httpEvents[source]({ url: '/orders/query' }), ...malformed },
+        fakeContext(),
+      );
+      expect(stdout.text()).not.toContain(SECRET);
+      expect(stdout.lines()).toMatchObject([
+        {
+          status_code: 400,
+          error_detail: expect.stringMatching(/^Malformed percent-encoding in a text of \d+ characters$/) as unknown,
+        },
+      ]);
+    },
+  );
 
   it.each(['/orders', '/orders/piped', '/orders/made'])('lists what is wrong at %s, and no value', async (url) => {
     const detail = await detailOf('apiGatewayV2', { method: 'POST', url, body: WRONG });
@@ -161,17 +182,24 @@ describe('error_detail of input that is wrong', () => {
     expect(detail).toEqual([{ loc: ['body', 'pin'], msg: 'Expected a number but received "[value]"', type: 'own' }]);
   });
 
-  it.each([`{"password":${SECRET}}`, `${SECRET}`, `{"password":"${SECRET}"`, `{"a":1,"password":"${SECRET}" at position 5`, `"${SECRET}\n"`])(
-    'is without a word of %s, which is no JSON',
-    async (body) => {
-      expect(await detailOf('apiGatewayV2', { method: 'POST', url: '/orders', body })).toMatch(
-        /^The text has \d+ characters and is not valid JSON(?: from character \d+ on)?$/,
-      );
-    },
-  );
+  it.each([
+    `{"password":${SECRET}}`,
+    `${SECRET}`,
+    `{"password":"${SECRET}"`,
+    `{"a":1,"password":"${SECRET}" at position 5`,
+    `"${SECRET}\n"`,
+  ])('is without a word of %s, which is no JSON', async (body) => {
+    expect(await detailOf('apiGatewayV2', { method: 'POST', url: '/orders', body })).toMatch(
+      /^The text has \d+ characters and is not valid JSON(?: from character \d+ on)?$/,
+    );
+  });
 
   it('is short where there is much', async () => {
-    const many = await detailOf('apiGatewayV2', { method: 'POST', url: '/orders', body: { ...WRONG, copies: Array.from({ length: 900 }, () => SECRET) } });
+    const many = await detailOf('apiGatewayV2', {
+      method: 'POST',
+      url: '/orders',
+      body: { ...WRONG, copies: Array.from({ length: 900 }, () => SECRET) },
+    });
     expect((many as unknown[]).length).toBeLessThan(60);
   });
 
@@ -183,7 +211,9 @@ describe('error_detail of input that is wrong', () => {
       }
     }
     captureStdout();
-    const error = (await createApp({ providers: [Direct] }).handler(WRONG, fakeContext()).catch((thrown: unknown) => thrown)) as Error;
+    const error = (await createApp({ providers: [Direct] })
+      .handler(WRONG, fakeContext())
+      .catch((thrown: unknown) => thrown)) as Error;
     expect(error.message).toContain('body.card.number: [value] is no card number');
     expect(error.message).not.toContain(SECRET);
   });
@@ -197,7 +227,9 @@ describe('error_detail of input that is wrong', () => {
     }
     const stdout = captureStdout();
     await createApp({ providers: [Consumer] }).handler(recordEvents.sqs('orders', ['a']), fakeContext());
-    expect(stdout.lines().find(({ type }) => type === 'record')).toMatchObject({ error_detail: { holder: { name: 'Ada' } } });
+    expect(stdout.lines().find(({ type }) => type === 'record')).toMatchObject({
+      error_detail: { holder: { name: 'Ada' } },
+    });
     expect(stdout.text()).not.toContain(SECRET);
   });
 
@@ -213,7 +245,10 @@ describe('error_detail of input that is wrong', () => {
     await createApp({ providers: [Consumer] }, { batch: { invalid: 'drop' } }).handler(event, fakeContext());
     await createApp({ providers: [Consumer] }).handler(event, fakeContext());
     expect(stdout.text()).not.toContain(SECRET);
-    const details = stdout.lines().filter(({ type }) => type === 'record').map(({ error_detail: detail }) => detail);
+    const details = stdout
+      .lines()
+      .filter(({ type }) => type === 'record')
+      .map(({ error_detail: detail }) => detail);
     expect(details).toEqual([
       undefined,
       undefined,

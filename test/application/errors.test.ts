@@ -1,14 +1,19 @@
-import { appOf, createApp, SOURCES } from './create-app.js';
 import type { ExecutionContext } from '../../src/contracts/pipeline.js';
 import { Catch, UseFilters, UseGuards, UseInterceptors } from '../../src/decorators/enhancers.js';
 import { Body, Param } from '../../src/decorators/parameters.js';
 import { Controller, Get, Post } from '../../src/decorators/routes.js';
-import { ConflictException, NotFoundException, ServiceUnavailableException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import {
+  ConflictException,
+  NotFoundException,
+  ServiceUnavailableException,
+  UnauthorizedException,
+} from '../../src/errors/exceptions.js';
 import { HttpException } from '../../src/errors/http-exception.js';
 import { Response } from '../../src/http/response/response.js';
 import { inject } from '../../src/testing/inject.js';
 import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+import { appOf, createApp, SOURCES } from './create-app.js';
 
 let stdout: CapturedStdout;
 beforeEach(() => void (stdout = captureStdout()));
@@ -39,26 +44,57 @@ class Denying {
 
 @Controller()
 class Errors {
-  @Get('missing') missing() { throw new NotFoundException(); }
-  @Get('conflict') async conflict() {
-    throw new ConflictException('taken', { headers: { 'Retry-After': '7', 'set-cookie': ['a=1', 'b=2'] }, errorDetail: 'row 4711' });
+  @Get('missing') missing() {
+    throw new NotFoundException();
   }
-  @Get('structured') structured() { throw new HttpException(409, { code: 'TAKEN', fields: ['name'] }); }
-  @Get('custom') custom() { throw new HttpException(450); }
-  @Get('unavailable') unavailable() { throw new ServiceUnavailableException(undefined, { errorDetail: { host: 'db-1' } }); }
-  @Get('unhandled') unhandled() { throw secret; }
-  @Get('rejected') async rejected() { throw secret; }
+  @Get('conflict') async conflict() {
+    throw new ConflictException('taken', {
+      headers: { 'Retry-After': '7', 'set-cookie': ['a=1', 'b=2'] },
+      errorDetail: 'row 4711',
+    });
+  }
+  @Get('structured') structured() {
+    throw new HttpException(409, { code: 'TAKEN', fields: ['name'] });
+  }
+  @Get('custom') custom() {
+    throw new HttpException(450);
+  }
+  @Get('unavailable') unavailable() {
+    throw new ServiceUnavailableException(undefined, { errorDetail: { host: 'db-1' } });
+  }
+  @Get('unhandled') unhandled() {
+    throw secret;
+  }
+  @Get('rejected') async rejected() {
+    throw secret;
+  }
   @Get('guard') @UseGuards(FailingGuard) guard() {}
   @Get('denied') @UseGuards(Denying) denied() {}
   @Get('interceptor') @UseInterceptors(FailingInterceptor) interceptor() {}
-  @Get('filter') @UseFilters(FailingFilter) filter() { throw new ConflictException(); }
-  @Get('pipe/:id') pipe(@Param('id', ParseIntPipe) id: number) { return id; }
-  @Post('body') body(@Body() body: unknown) { return body; }
-  @Get('string') string() { throw 'a string'; }
-  @Get('null') null() { throw null; }
-  @Get('undefined') async undefined() { throw undefined; }
-  @Get('object') object() { throw { code: 7 }; }
-  @Get('ok') ok() { return 'ok'; }
+  @Get('filter') @UseFilters(FailingFilter) filter() {
+    throw new ConflictException();
+  }
+  @Get('pipe/:id') pipe(@Param('id', ParseIntPipe) id: number) {
+    return id;
+  }
+  @Post('body') body(@Body() body: unknown) {
+    return body;
+  }
+  @Get('string') string() {
+    throw 'a string';
+  }
+  @Get('null') null() {
+    throw null;
+  }
+  @Get('undefined') async undefined() {
+    throw undefined;
+  }
+  @Get('object') object() {
+    throw { code: 7 };
+  }
+  @Get('ok') ok() {
+    return 'ok';
+  }
 }
 
 const access = () => stdout.lines().find(({ type }) => type === 'access')!;
@@ -74,22 +110,40 @@ describe.each(SOURCES)('%s', (source) => {
     ['__proto__', 404, '{"detail":"Not Found"}'],
   ])('/%s is %i %s', async (path, status, payload) => {
     const answer = await inject(appOf(Errors), { source, url: `/${path}` });
-    expect([answer.statusCode, answer.payload, answer.headers['content-type']]).toEqual([status, payload, expect.stringMatching(/^application\/json/)]);
+    expect([answer.statusCode, answer.payload, answer.headers['content-type']]).toEqual([
+      status,
+      payload,
+      expect.stringMatching(/^application\/json/),
+    ]);
   });
 
   test("an exception's headers are sent, its errorDetail is for the log only", async () => {
     const answer = await inject(appOf(Errors), { source, url: '/conflict' });
-    expect([answer.statusCode, answer.payload, answer.headers['retry-after'], answer.cookies]).toEqual([409, '{"detail":"taken"}', '7', ['a=1', 'b=2']]);
+    expect([answer.statusCode, answer.payload, answer.headers['retry-after'], answer.cookies]).toEqual([
+      409,
+      '{"detail":"taken"}',
+      '7',
+      ['a=1', 'b=2'],
+    ]);
     expect(access()).toMatchObject({ level: 'warning', status_code: 409, error_detail: 'row 4711' });
   });
 
   test('a refused argument is 422 with its location', async () => {
     const answer = await inject(appOf(Errors), { source, url: '/pipe/12abc' });
-    expect([answer.statusCode, answer.json<{ detail: { loc: unknown }[] }>().detail[0]!.loc]).toEqual([422, ['path', 'id']]);
+    expect([answer.statusCode, answer.json<{ detail: { loc: unknown }[] }>().detail[0]!.loc]).toEqual([
+      422,
+      ['path', 'id'],
+    ]);
   });
 
   test('a body that is no JSON is 400', async () => {
-    const answer = await inject(appOf(Errors), { source, method: 'POST', url: '/body', headers: { 'content-type': 'application/json' }, payload: '{"a":' });
+    const answer = await inject(appOf(Errors), {
+      source,
+      method: 'POST',
+      url: '/body',
+      headers: { 'content-type': 'application/json' },
+      payload: '{"a":',
+    });
     expect([answer.statusCode, answer.payload]).toEqual([400, '{"detail":"The body is not valid JSON"}']);
   });
 
@@ -105,7 +159,12 @@ describe.each(SOURCES)('%s', (source) => {
     async (path) => {
       const app = appOf(Errors);
       await expect(inject(app, { source, url: `/${path}` })).rejects.toBe(secret);
-      expect(access()).toMatchObject({ level: 'critical', status_code: 500, path: `/${path}`, error_detail: expect.stringContaining('TypeError: password hunter2') });
+      expect(access()).toMatchObject({
+        level: 'critical',
+        status_code: 500,
+        path: `/${path}`,
+        error_detail: expect.stringContaining('TypeError: password hunter2'),
+      });
       expect(access()['error_detail']).toContain('\n    at ');
       expect((await inject(app, { source, url: '/ok' })).payload).toBe('"ok"');
     },
@@ -121,15 +180,17 @@ describe.each(SOURCES)('%s', (source) => {
     },
   );
 
-  test.each([['string', 'a string'], ['null', null], ['undefined', undefined], ['object', { code: 7 }]])(
-    'a thrown value that is no error (%s) rejects with that value and is logged as critical',
-    async (path, value) => {
-      const app = appOf(Errors);
-      await expect(inject(app, { source, url: `/${path}` })).rejects.toEqual(value);
-      expect(access()).toMatchObject({ level: 'critical', status_code: 500 });
-      expect((await inject(app, { source, url: '/ok' })).statusCode).toBe(200);
-    },
-  );
+  test.each([
+    ['string', 'a string'],
+    ['null', null],
+    ['undefined', undefined],
+    ['object', { code: 7 }],
+  ])('a thrown value that is no error (%s) rejects with that value and is logged as critical', async (path, value) => {
+    const app = appOf(Errors);
+    await expect(inject(app, { source, url: `/${path}` })).rejects.toEqual(value);
+    expect(access()).toMatchObject({ level: 'critical', status_code: 500 });
+    expect((await inject(app, { source, url: '/ok' })).statusCode).toBe(200);
+  });
 });
 
 test('an exception of status 5xx is logged as error, with what is for the log', async () => {
@@ -137,15 +198,25 @@ test('an exception of status 5xx is logged as error, with what is for the log', 
   expect(access()).toMatchObject({ level: 'error', status_code: 503, error_detail: { host: 'db-1' } });
 });
 
-test.each(['throw', 'respond'] as const)('without an access log an unhandled error (%s) is still logged as critical with its stack', async (unhandledErrors) => {
-  await inject(appOf(Errors, { accessLog: false, unhandledErrors }), { url: '/unhandled' }).catch(() => undefined);
-  expect(stdout.lines()).toEqual([expect.objectContaining({ level: 'critical', error_detail: expect.stringContaining('TypeError: password hunter2') })]);
-});
+test.each(['throw', 'respond'] as const)(
+  'without an access log an unhandled error (%s) is still logged as critical with its stack',
+  async (unhandledErrors) => {
+    await inject(appOf(Errors, { accessLog: false, unhandledErrors }), { url: '/unhandled' }).catch(() => undefined);
+    expect(stdout.lines()).toEqual([
+      expect.objectContaining({
+        level: 'critical',
+        error_detail: expect.stringContaining('TypeError: password hunter2'),
+      }),
+    ]);
+  },
+);
 
 test('causes are logged with their stacks', async () => {
   @Controller()
   class Caused {
-    @Get() get() { throw new Error('outer', { cause: new RangeError('inner') }); }
+    @Get() get() {
+      throw new Error('outer', { cause: new RangeError('inner') });
+    }
   }
   await inject(appOf(Caused), {}).catch(() => undefined);
   expect(access()['error_detail']).toMatch(/Error: outer[^]*Caused by: RangeError: inner/);
@@ -210,18 +281,30 @@ describe('filters', () => {
   });
 
   test('a filter may throw an exception of its own', async () => {
-    const filter = { catch: () => { throw new UnauthorizedException('log in', { headers: { 'www-authenticate': 'Bearer' } }); } };
+    const filter = {
+      catch: () => {
+        throw new UnauthorizedException('log in', { headers: { 'www-authenticate': 'Bearer' } });
+      },
+    };
     const answer = await inject(appOf(Errors, { filters: [filter] }), { url: '/unhandled' });
-    expect([answer.statusCode, answer.payload, answer.headers['www-authenticate']]).toEqual([401, '{"detail":"log in"}', 'Bearer']);
+    expect([answer.statusCode, answer.payload, answer.headers['www-authenticate']]).toEqual([
+      401,
+      '{"detail":"log in"}',
+      'Bearer',
+    ]);
   });
 
   test('a filter that throws is not asked again', async () => {
-    const filter = { catch: jest.fn((error: unknown) => { throw error; }) };
+    const filter = {
+      catch: jest.fn((error: unknown) => {
+        throw error;
+      }),
+    };
     await expect(inject(appOf(Errors, { filters: [filter] }), { url: '/unhandled' })).rejects.toBe(secret);
     expect(filter.catch).toHaveBeenCalledTimes(1);
   });
 
-  test("what an exception has for the log is logged though a filter answers it", async () => {
+  test('what an exception has for the log is logged though a filter answers it', async () => {
     await inject(appOf(Errors, { filters: [{ catch: () => 'filtered' }] }), { url: '/conflict' });
     expect(access()).toMatchObject({ status_code: 409, error_detail: 'row 4711' });
   });
@@ -240,8 +323,12 @@ describe('filters', () => {
 describe('an exception that cannot be sent as it is', () => {
   @Controller()
   class Unsendable {
-    @Get('header') header() { throw new UnauthorizedException('no', { headers: { 'www-authenticate': 'a\r\nset-cookie: x=1' } }); }
-    @Get('detail') detail() { throw new ConflictException({ id: Promise.resolve(1) }); }
+    @Get('header') header() {
+      throw new UnauthorizedException('no', { headers: { 'www-authenticate': 'a\r\nset-cookie: x=1' } });
+    }
+    @Get('detail') detail() {
+      throw new ConflictException({ id: Promise.resolve(1) });
+    }
   }
 
   test.each(['/header', '/detail'])('is an unhandled error (%s)', async (url) => {
@@ -262,7 +349,9 @@ describe('an exception that cannot be sent as it is', () => {
 });
 
 test('an interceptor may make an answer of an error', async () => {
-  const recovering = { intercept: (_: ExecutionContext, next: { handle(): Promise<unknown> }) => next.handle().catch(() => 'recovered') };
+  const recovering = {
+    intercept: (_: ExecutionContext, next: { handle(): Promise<unknown> }) => next.handle().catch(() => 'recovered'),
+  };
   const app = createApp({ controllers: [Errors] }, { interceptors: [recovering] });
   expect((await inject(app, { url: '/unhandled' })).payload).toBe('"recovered"');
 });

@@ -29,22 +29,31 @@ class Long {
 
 @Injectable()
 class Limited {
-  @onEverySource @Timeout(10) async take() { await seconds(31); }
+  @onEverySource @Timeout(10) async take() {
+    await seconds(31);
+  }
 }
 
 @Injectable()
 class Endless {
-  @onEverySource take() { return new Promise(() => undefined); }
+  @onEverySource take() {
+    return new Promise(() => undefined);
+  }
 }
 
 @Controller()
 class Routes {
-  @Get() async get() { await seconds(31); }
+  @Get() async get() {
+    await seconds(31);
+  }
 }
 
 /** What has come of an event of an invocation of 15 minutes, so many seconds later; `undefined` while nothing has. */
 async function outcomeAfter(consumer: Constructor, event: unknown, passed: number): Promise<Told | 'done' | undefined> {
-  const app = await createApp({ controllers: [Routes], providers: [consumer] }, { requestsVia: { sqs: ['requests'] } }).ready();
+  const app = await createApp(
+    { controllers: [Routes], providers: [consumer] },
+    { requestsVia: { sqs: ['requests'] } },
+  ).ready();
   jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   let outcome: Told | 'done' | undefined;
   app.handler(event, fakeContext({ remainingTime: QUARTER_OF_AN_HOUR * 1000 })).then(
@@ -64,7 +73,10 @@ async function allEnd(): Promise<void> {
 }
 
 function told(result: unknown): Told | 'done' {
-  const { batchItemFailures = [], statusCode } = Object(result) as { batchItemFailures?: unknown[]; statusCode?: number };
+  const { batchItemFailures = [], statusCode } = Object(result) as {
+    batchItemFailures?: unknown[];
+    statusCode?: number;
+  };
   if (batchItemFailures.length > 0) return 'records';
   return statusCode === 504 ? 'answer' : 'done';
 }
@@ -100,7 +112,9 @@ test.each(Object.entries(REQUESTS))('a request of %s has FUNCTION_TIMEOUT', asyn
 async function failedToStartAfter(event: unknown, passed: number): Promise<boolean> {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   let created!: () => void;
-  const app = createApp({ providers: [{ provide: 'DATABASE', useFactory: () => new Promise<void>((resolve) => (created = resolve)) }] });
+  const app = createApp({
+    providers: [{ provide: 'DATABASE', useFactory: () => new Promise<void>((resolve) => (created = resolve)) }],
+  });
   let failed = false;
   app.handler(event, fakeContext({ remainingTime: QUARTER_OF_AN_HOUR * 1000 })).catch(() => (failed = true));
   await jest.advanceTimersByTimeAsync(passed * 1000);
@@ -116,8 +130,11 @@ describe('the bootstrap is waited for', () => {
     expect(await failedToStartAfter(REQUESTS['apiGatewayV2'], 30.1)).toBe(true);
   });
 
-  test.each(Object.entries(OTHER_SOURCES))('as long as the invocation has time by an event of %s', async (_, { event }) => {
-    expect(await failedToStartAfter(event, QUARTER_OF_AN_HOUR - 0.3)).toBe(false);
-    expect(await failedToStartAfter(event, QUARTER_OF_AN_HOUR - 0.1)).toBe(true);
-  });
+  test.each(Object.entries(OTHER_SOURCES))(
+    'as long as the invocation has time by an event of %s',
+    async (_, { event }) => {
+      expect(await failedToStartAfter(event, QUARTER_OF_AN_HOUR - 0.3)).toBe(false);
+      expect(await failedToStartAfter(event, QUARTER_OF_AN_HOUR - 0.1)).toBe(true);
+    },
+  );
 });

@@ -22,10 +22,22 @@ const requests = SOURCES.map((source): WayIn => {
 
 const records = Object.entries(RECORD_SOURCES).flatMap(([name, { type, On, event }]): WayIn[] => [
   { name, kind: 'record', type, decorator: On(), event: () => event([{ n: 1 }]) },
-  { name: `${name}, as a batch`, kind: 'record', type, decorator: On({ batch: true }), event: () => event([{ n: 1 }, { n: 2 }]) },
+  {
+    name: `${name}, as a batch`,
+    kind: 'record',
+    type,
+    decorator: On({ batch: true }),
+    event: () => event([{ n: 1 }, { n: 2 }]),
+  },
 ]);
 
-const way = (name: string, type: string, decorator: MethodDecorator, event: () => object): WayIn => ({ name, kind: 'record', type, decorator, event });
+const way = (name: string, type: string, decorator: MethodDecorator, event: () => object): WayIn => ({
+  name,
+  kind: 'record',
+  type,
+  decorator,
+  event,
+});
 
 const others: readonly WayIn[] = [
   way('eventBridge', 'eventbridge', OnEventBridge(), () => events.eventBridge()),
@@ -34,7 +46,12 @@ const others: readonly WayIn[] = [
   way('webSocket', 'websocket', OnWebSocket('$connect'), () => events.webSocket({ route: '$connect' })),
   way('an authorizer by token', 'authorizer', OnAuthorize(), () => events.authorizerToken()),
   way('an authorizer in format 2.0', 'authorizer', OnAuthorize(), () => events.authorizerV2()),
-  way('a direct invocation', 'event', OnEvent(() => true), () => ({ task: 'direct' })),
+  way(
+    'a direct invocation',
+    'event',
+    OnEvent(() => true),
+    () => ({ task: 'direct' }),
+  ),
 ];
 
 /** Every way into an application that there is. */

@@ -29,53 +29,88 @@ class User {
 class Team {
   @Exclude() token = SECRET;
   lead = new User();
-  @Expose() get members(): User[] { return [new User()]; }
+  @Expose() get members(): User[] {
+    return [new User()];
+  }
 }
 
 /** As an entity of a database's library: nothing of it is decorated, what it gives is. */
 class Entity {
-  toJSON(): unknown { return { team: new Team(), map: new Map([['a', new User()]]), set: new Set([new User()]) }; }
+  toJSON(): unknown {
+    return { team: new Team(), map: new Map([['a', new User()]]), set: new Set([new User()]) };
+  }
 }
 
 const result = () => ({ entity: new Entity(), list: [new User(), new Entity()] });
 
 class Answering implements ExceptionFilter {
-  catch(): unknown { return result(); }
+  catch(): unknown {
+    return result();
+  }
 }
 
 class Wrapping implements Interceptor {
-  intercept(): Promise<unknown> { return Promise.resolve({ wrapped: result() }); }
+  intercept(): Promise<unknown> {
+    return Promise.resolve({ wrapped: result() });
+  }
 }
 
 @Controller()
 class Results {
-  @Get('returned') returned(): unknown { return result(); }
-  @Get('promised') async promised(): Promise<unknown> { return result(); }
-  @Get('response') response(): Response { return new Response(result()); }
-  @Get('json') json(): Response { return new JsonResponse(new Entity()); }
-  @Get('events') events(): Response { return new EventSourceResponse([{ data: result() }, { data: new Entity() }]); }
-  @Get('thrown') thrown(): never { throw new BadRequestException(result()); }
-  @UseFilters(Answering) @Get('filtered') filtered(): never { throw new NotFoundException(); }
+  @Get('returned') returned(): unknown {
+    return result();
+  }
+  @Get('promised') async promised(): Promise<unknown> {
+    return result();
+  }
+  @Get('response') response(): Response {
+    return new Response(result());
+  }
+  @Get('json') json(): Response {
+    return new JsonResponse(new Entity());
+  }
+  @Get('events') events(): Response {
+    return new EventSourceResponse([{ data: result() }, { data: new Entity() }]);
+  }
+  @Get('thrown') thrown(): never {
+    throw new BadRequestException(result());
+  }
+  @UseFilters(Answering) @Get('filtered') filtered(): never {
+    throw new NotFoundException();
+  }
   @UseInterceptors(Wrapping) @Get('wrapped') wrapped(): void {}
 }
 
 afterEach(() => jest.restoreAllMocks());
 
 describe.each(SOURCES)('what a class excludes does not leave through %s', (source) => {
-  it.each(['returned', 'promised', 'response', 'json', 'events', 'thrown', 'filtered', 'wrapped'])('where it is %s', async (path) => {
-    captureStdout();
-    const { payload } = await inject(appOf(Results), { source, url: `/${path}` });
-    expect(payload).toContain('"name":"Ada"');
-    expect(payload).not.toContain(SECRET);
-  });
+  it.each(['returned', 'promised', 'response', 'json', 'events', 'thrown', 'filtered', 'wrapped'])(
+    'where it is %s',
+    async (path) => {
+      captureStdout();
+      const { payload } = await inject(appOf(Results), { source, url: `/${path}` });
+      expect(payload).toContain('"name":"Ada"');
+      expect(payload).not.toContain(SECRET);
+    },
+  );
 });
 
 class Consumers {
-  @OnWebSocket('$default') message(): unknown { return result(); }
-  @OnWebSocket('fails') fails(): never { throw new BadRequestException(result()); }
-  @OnWebSocket('response') response(): unknown { return new JsonResponse(new Entity()); }
-  @OnEvent(() => true) event(): unknown { return result(); }
-  @OnSqs('orders', { batch: true }) batch(): unknown { return { batchItemFailures: [], note: result() }; }
+  @OnWebSocket('$default') message(): unknown {
+    return result();
+  }
+  @OnWebSocket('fails') fails(): never {
+    throw new BadRequestException(result());
+  }
+  @OnWebSocket('response') response(): unknown {
+    return new JsonResponse(new Entity());
+  }
+  @OnEvent(() => true) event(): unknown {
+    return result();
+  }
+  @OnSqs('orders', { batch: true }) batch(): unknown {
+    return { batchItemFailures: [], note: result() };
+  }
 }
 
 describe('what a class excludes does not leave', () => {
@@ -87,16 +122,22 @@ describe('what a class excludes does not leave', () => {
     ['a batch', recordEvents.sqs('orders', ['a'])],
   ])('in %s', async (_, event) => {
     captureStdout();
-    const answer = await createApp({ providers: [Consumers] }).handler(event, fakeContext()).catch((error: unknown) => ({ error }));
+    const answer = await createApp({ providers: [Consumers] })
+      .handler(event, fakeContext())
+      .catch((error: unknown) => ({ error }));
     expect(JSON.stringify(answer)).not.toContain(SECRET);
   });
 
   it('in the message of an error that whoever invoked the function is given', async () => {
     class Failing {
-      @OnEvent(() => true) fail(): never { throw new BadRequestException(result()); }
+      @OnEvent(() => true) fail(): never {
+        throw new BadRequestException(result());
+      }
     }
     const stdout = captureStdout();
-    const error = (await createApp({ providers: [Failing] }).handler({ any: 'event' }, fakeContext()).catch((thrown: unknown) => thrown)) as Error;
+    const error = (await createApp({ providers: [Failing] })
+      .handler({ any: 'event' }, fakeContext())
+      .catch((thrown: unknown) => thrown)) as Error;
     expect(error.message).toContain('"name":"Ada"');
     expect(error.message).not.toContain(SECRET);
     expect(stdout.text()).not.toContain('"message":"Bad Request","errorDetail"');
@@ -110,7 +151,13 @@ describe('what a class excludes does not leave', () => {
       request.once('end', () => response.end());
     }).listen(0);
     const ResponseURL = `http://localhost:${(server.address() as AddressInfo).port}/`;
-    const event = { RequestType: 'Create', ResponseURL, StackId: 's', RequestId: 'r', LogicalResourceId: 'l' } as CloudFormationCustomResourceEvent;
+    const event = {
+      RequestType: 'Create',
+      ResponseURL,
+      StackId: 's',
+      RequestId: 'r',
+      LogicalResourceId: 'l',
+    } as CloudFormationCustomResourceEvent;
     await respondToCustomResource(event, () => ({ data: { user: new User(), entity: new Entity() } }));
     server.close();
     const [sent] = await Promise.all(bodies);
@@ -121,9 +168,17 @@ describe('what a class excludes does not leave', () => {
   it('in what is posted to the client of a WebSocket', async () => {
     appOf(Results);
     const posted: unknown[] = [];
-    jest.doMock('@aws-sdk/client-apigatewaymanagementapi', () => ({
-      ApiGatewayManagementApi: class { async postToConnection(input: unknown) { posted.push(input); } },
-    }), { virtual: true });
+    jest.doMock(
+      '@aws-sdk/client-apigatewaymanagementapi',
+      () => ({
+        ApiGatewayManagementApi: class {
+          async postToConnection(input: unknown) {
+            posted.push(input);
+          }
+        },
+      }),
+      { virtual: true },
+    );
     await connectionsClient('https://example.com').post('c', result());
     const sent = Buffer.from((posted[0] as { Data: Uint8Array }).Data).toString();
     expect(sent).toContain('"name":"Ada"');

@@ -1,4 +1,17 @@
-import { OnAuthorize, OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
+import {
+  OnAuthorize,
+  OnDynamoDb,
+  OnEvent,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+} from '../../src/decorators/consumers.js';
 import { Body, Req } from '../../src/decorators/parameters.js';
 import { All, Controller } from '../../src/decorators/routes.js';
 import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
@@ -56,7 +69,10 @@ export const FORGED: Readonly<Record<string, () => object>> = {
   'an event without records': () => ({ Records: [] }),
 };
 
-/** Everything that a message must not reach: routes, and a consumer of everything for each source but the one that delivers. */
+/**
+ * Everything that a message must not reach: routes, and a consumer of everything for each source but the one that
+ * delivers.
+ */
 export function bystanders(source: string, reached: Reached): { controllers: Constructor[]; providers: Constructor[] } {
   @Controller()
   class Routes {

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
-import { appOf, type Source, SOURCES } from './create-app.js';
 import { Body, Cookies, Headers, Query, Req } from '../../src/decorators/parameters.js';
 import { All, Controller, Get, Post } from '../../src/decorators/routes.js';
 import { NotFoundException } from '../../src/errors/exceptions.js';
@@ -9,6 +8,7 @@ import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { appOf, type Source, SOURCES } from './create-app.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -19,12 +19,22 @@ const BYTES = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
 
 @Controller()
 class Contract {
-  @Get('json') json() { return { é: 1 }; }
-  @Get('bytes') bytes() { return BYTES; }
-  @Get('image') image() { return new Response(BYTES, { mediaType: 'image/png' }); }
-  @Get('xml') xml() { return new Response('<a/>', { mediaType: 'application/xml' }); }
+  @Get('json') json() {
+    return { é: 1 };
+  }
+  @Get('bytes') bytes() {
+    return BYTES;
+  }
+  @Get('image') image() {
+    return new Response(BYTES, { mediaType: 'image/png' });
+  }
+  @Get('xml') xml() {
+    return new Response('<a/>', { mediaType: 'application/xml' });
+  }
   @Get('nothing') nothing() {}
-  @Get('missing') missing() { throw new NotFoundException(); }
+  @Get('missing') missing() {
+    throw new NotFoundException();
+  }
   @Get('cookies') setCookies(res: Response) {
     const expires = new Date(0);
     res.cookie('a', '1', { expires }).cookie('b', '2', { expires });
@@ -35,12 +45,18 @@ class Contract {
     const { method, path, ip, cookies } = request;
     return { method, path, ip, cookies: { ...cookies }, body: request.body()?.toString('hex') ?? null };
   }
-  @Post('body') body(@Body() body: unknown) { return { body: body ?? null }; }
-  @Get('query') query(@Query() query: Record<string, unknown>) { return query; }
+  @Post('body') body(@Body() body: unknown) {
+    return { body: body ?? null };
+  }
+  @Get('query') query(@Query() query: Record<string, unknown>) {
+    return query;
+  }
   @Get('header') header(@Headers() headers: Record<string, string>, @Req() request: Request) {
     return { joined: headers['x-list'], values: request.headerValues('x-list') };
   }
-  @Get('cookie') cookie(@Cookies('a') a: string | undefined) { return { a: a ?? null }; }
+  @Get('cookie') cookie(@Cookies('a') a: string | undefined) {
+    return { a: a ?? null };
+  }
 }
 
 const resultOf = async (source: Source, url: string, request: object = {}) =>
@@ -61,31 +77,45 @@ const KEYS: Record<Source, string[]> = {
 };
 
 describe.each(SOURCES)('%s', (source) => {
-  const cookie = async (value: string) => (await inject(appOf(Contract), { source, url: '/cookie', headers: { Cookie: value } })).json();
+  const cookie = async (value: string) =>
+    (await inject(appOf(Contract), { source, url: '/cookie', headers: { Cookie: value } })).json();
 
-  test.each(['json', 'bytes', 'nothing', 'missing', 'cookies', 'nowhere'])('the result of /%s has no key that the gateway does not know', async (path) => {
-    const result = await resultOf(source, `/${path}`);
-    expect(KEYS[source]).toEqual(expect.arrayContaining(Object.keys(result)));
-    expect(typeof result['statusCode']).toBe('number');
-    for (const values of Object.values(result['multiValueHeaders'] ?? {})) expect(values).toEqual(expect.any(Array));
-    for (const value of Object.values(result['headers'] ?? {})) expect(typeof value).toBe('string');
-  });
+  test.each(['json', 'bytes', 'nothing', 'missing', 'cookies', 'nowhere'])(
+    'the result of /%s has no key that the gateway does not know',
+    async (path) => {
+      const result = await resultOf(source, `/${path}`);
+      expect(KEYS[source]).toEqual(expect.arrayContaining(Object.keys(result)));
+      expect(typeof result['statusCode']).toBe('number');
+      for (const values of Object.values(result['multiValueHeaders'] ?? {})) expect(values).toEqual(expect.any(Array));
+      for (const value of Object.values(result['headers'] ?? {})) expect(typeof value).toBe('string');
+    },
+  );
 
   test('the content type is always said, for the defaults differ', async () => {
-    expect((await inject(appOf(Contract), { source, url: '/json' })).headers['content-type']).toMatch(/^application\/json/);
-    expect((await inject(appOf(Contract), { source, url: '/missing' })).headers['content-type']).toMatch(/^application\/json/);
+    expect((await inject(appOf(Contract), { source, url: '/json' })).headers['content-type']).toMatch(
+      /^application\/json/,
+    );
+    expect((await inject(appOf(Contract), { source, url: '/missing' })).headers['content-type']).toMatch(
+      /^application\/json/,
+    );
   });
 
   test('bytes are base64 with the flag; text, JSON and XML are not', async () => {
-    for (const path of ['/bytes', '/image']) expect(await resultOf(source, path)).toMatchObject({ body: BYTES.toString('base64'), isBase64Encoded: true });
+    for (const path of ['/bytes', '/image'])
+      expect(await resultOf(source, path)).toMatchObject({ body: BYTES.toString('base64'), isBase64Encoded: true });
     expect((await resultOf(source, '/json'))['body']).toBe('{"é":1}');
     expect((await resultOf(source, '/xml'))['body']).toBe('<a/>');
-    for (const path of ['/json', '/xml', '/nothing']) expect((await resultOf(source, path))['isBase64Encoded'] ?? false).toBe(false);
+    for (const path of ['/json', '/xml', '/nothing'])
+      expect((await resultOf(source, path))['isBase64Encoded'] ?? false).toBe(false);
   });
 
   test('two cookies are two, no date is cut at its comma, repeated headers arrive', async () => {
     const { cookies, headers } = await inject(appOf(Contract), { source, url: '/cookies' });
-    expect(cookies).toEqual(['a=1', 'b=2'].map((pair) => expect.stringMatching(new RegExp(`^${pair};.*Expires=Thu, 01 Jan 1970 00:00:00 GMT`))));
+    expect(cookies).toEqual(
+      ['a=1', 'b=2'].map((pair) =>
+        expect.stringMatching(new RegExp(`^${pair};.*Expires=Thu, 01 Jan 1970 00:00:00 GMT`)),
+      ),
+    );
     expect(headers).toMatchObject({ date: 'Thu, 01 Jan 1970 00:00:00 GMT', link: '<1>, <2>' });
     const result = await resultOf(source, '/cookies');
     expect('cookies' in result).toBe(source === 'apiGatewayV2' || source === 'functionUrl');
@@ -100,14 +130,30 @@ describe.each(SOURCES)('%s', (source) => {
     expect((await inject(appOf(Contract), { source, url: '/echo' })).json()).toMatchObject({ body: null });
   });
 
-  test.each(['application/json', 'application/json; charset=utf-8', 'application/vnd.api+json', 'APPLICATION/JSON'])('%s is parsed', async (type) => {
-    const answer = await inject(appOf(Contract), { source, method: 'POST', url: '/body', headers: { 'Content-Type': type }, payload: '{"a":1}' });
-    expect(answer.json()).toEqual({ body: { a: 1 } });
-  });
+  test.each(['application/json', 'application/json; charset=utf-8', 'application/vnd.api+json', 'APPLICATION/JSON'])(
+    '%s is parsed',
+    async (type) => {
+      const answer = await inject(appOf(Contract), {
+        source,
+        method: 'POST',
+        url: '/body',
+        headers: { 'Content-Type': type },
+        payload: '{"a":1}',
+      });
+      expect(answer.json()).toEqual({ body: { a: 1 } });
+    },
+  );
 
   test('members that could pollute a prototype are left out', async () => {
-    const payload = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":{"__proto__":{"polluted":1},"b":2}}';
-    const answer = await inject(appOf(Contract), { source, method: 'POST', url: '/body', headers: { 'content-type': 'application/json' }, payload });
+    const payload =
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":{"__proto__":{"polluted":1},"b":2}}';
+    const answer = await inject(appOf(Contract), {
+      source,
+      method: 'POST',
+      url: '/body',
+      headers: { 'content-type': 'application/json' },
+      payload,
+    });
     expect(answer.payload).toBe('{"body":{"a":{"b":2}}}');
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
@@ -118,29 +164,48 @@ describe.each(SOURCES)('%s', (source) => {
   });
 
   test('an empty query value is empty text, names of inherited members are only names, and __proto__ is none', async () => {
-    expect((await inject(appOf(Contract), { source, url: '/query?x=&constructor=1&__proto__=2' })).payload).toBe('{"x":"","constructor":"1"}');
+    expect((await inject(appOf(Contract), { source, url: '/query?x=&constructor=1&__proto__=2' })).payload).toBe(
+      '{"x":"","constructor":"1"}',
+    );
   });
 });
 
 describe.each(SOURCES.filter((source) => !KEEPS_LAST.has(source)))('%s tells repeats', (source) => {
   test('of query parameters, in order', async () => {
-    expect((await inject(appOf(Contract), { source, url: '/query?a=1&b=x,y&a=2' })).json()).toEqual({ a: ['1', '2'], b: 'x,y' });
+    expect((await inject(appOf(Contract), { source, url: '/query?a=1&b=x,y&a=2' })).json()).toEqual({
+      a: ['1', '2'],
+      b: 'x,y',
+    });
   });
 });
 
-describe.each(SOURCES.filter((source) => source === 'apiGatewayV1' || source === 'albMultiValue'))('%s keeps repeated headers apart', (source) => {
-  test('as values, and joined', async () => {
-    const { joined, values } = (await inject(appOf(Contract), { source, url: '/header', headers: { 'X-List': ['abc', 'a'] } })).json<{ joined: string; values: string[] }>();
-    expect([joined, values]).toEqual(['abc, a', ['abc', 'a']]);
-  });
-});
+describe.each(SOURCES.filter((source) => source === 'apiGatewayV1' || source === 'albMultiValue'))(
+  '%s keeps repeated headers apart',
+  (source) => {
+    test('as values, and joined', async () => {
+      const { joined, values } = (
+        await inject(appOf(Contract), { source, url: '/header', headers: { 'X-List': ['abc', 'a'] } })
+      ).json<{ joined: string; values: string[] }>();
+      expect([joined, values]).toEqual(['abc, a', ['abc', 'a']]);
+    });
+  },
+);
 
-const handle = async (event: unknown) => (await appOf(Contract).handler(event, fakeContext())) as { statusCode: number; body: string };
+const handle = async (event: unknown) =>
+  (await appOf(Contract).handler(event, fakeContext())) as { statusCode: number; body: string };
 
 describe('ugly events', () => {
   test("a console test's event with null maps is answered", async () => {
     const event: APIGatewayProxyEvent = { ...httpEvents.apiGatewayV1({ url: '/query' }) };
-    const bare = { ...event, headers: null, multiValueHeaders: null, queryStringParameters: null, multiValueQueryStringParameters: null, pathParameters: null, body: null };
+    const bare = {
+      ...event,
+      headers: null,
+      multiValueHeaders: null,
+      queryStringParameters: null,
+      multiValueQueryStringParameters: null,
+      pathParameters: null,
+      body: null,
+    };
     expect(await handle(bare)).toMatchObject({ statusCode: 200, body: '{}' });
   });
 
@@ -160,7 +225,9 @@ describe('ugly events', () => {
 
   test('payload 2.0 parses the raw query: a literal comma is no second value', async () => {
     const event: APIGatewayProxyEventV2 = httpEvents.apiGatewayV2({ url: '/query?a=1%2C2&a=3' });
-    expect(JSON.parse((await handle({ ...event, queryStringParameters: { a: '1,2,3' } })).body)).toEqual({ a: ['1,2', '3'] });
+    expect(JSON.parse((await handle({ ...event, queryStringParameters: { a: '1,2,3' } })).body)).toEqual({
+      a: ['1,2', '3'],
+    });
   });
 
   test.each([
@@ -178,7 +245,10 @@ describe('ugly events', () => {
 
   test('a request id of the event that no header can carry is replaced', async () => {
     const event = httpEvents.apiGatewayV2({ url: '/json' });
-    const result = await handle({ ...event, requestContext: { ...event.requestContext, requestId: 'a\r\nset-cookie: x=1' } });
+    const result = await handle({
+      ...event,
+      requestContext: { ...event.requestContext, requestId: 'a\r\nset-cookie: x=1' },
+    });
     expect(result.statusCode).toBe(200);
     expect(JSON.stringify(result)).not.toContain('set-cookie');
   });

@@ -1,4 +1,3 @@
-import { createApp, SOURCES } from './create-app.js';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
@@ -8,17 +7,22 @@ import { Controller, Get } from '../../src/decorators/routes.js';
 import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { inject } from '../../src/testing/inject.js';
-import { captureStdout } from '../logging/captured-stdout.js';
 import { gate } from '../gate.js';
+import { captureStdout } from '../logging/captured-stdout.js';
 import { until } from '../until.js';
+import { createApp, SOURCES } from './create-app.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
 
 @Controller()
 class Root {
-  @Get('ping') ping() { return 'pong'; }
-  @Get('reportsx') near() { return 'near'; }
+  @Get('ping') ping() {
+    return 'pong';
+  }
+  @Get('reportsx') near() {
+    return 'near';
+  }
 }
 
 /** A module as it comes out of an import of its file: new for every test. */
@@ -26,15 +30,25 @@ function reports() {
   const calls: string[] = [];
   @Injectable()
   class ReportStore {
-    onModuleInit() { calls.push('init'); }
-    onApplicationBootstrap() { calls.push('bootstrap'); }
-    onModuleDestroy() { calls.push('destroy'); }
+    onModuleInit() {
+      calls.push('init');
+    }
+    onApplicationBootstrap() {
+      calls.push('bootstrap');
+    }
+    onModuleDestroy() {
+      calls.push('destroy');
+    }
   }
   @Controller('monthly')
   class Reports {
     constructor(readonly store: ReportStore) {}
-    @Get() list() { return 'reports'; }
-    @Get(':id') get(@Param('id') id: string) { return id; }
+    @Get() list() {
+      return 'reports';
+    }
+    @Get(':id') get(@Param('id') id: string) {
+      return id;
+    }
   }
   @Module({ controllers: [Reports], providers: [ReportStore] })
   class ReportsModule {}
@@ -51,7 +65,11 @@ describe.each(SOURCES)('%s', (source) => {
     const get = async (url: string) => (await inject(app, { source, url })).payload;
     expect([await get('/ping'), await get('/reportsx')]).toEqual(['"pong"', '"near"']);
     expect(load).not.toHaveBeenCalled();
-    expect([await get('/reports/monthly'), await get('/reports/monthly/7'), await get('/ping')]).toEqual(['"reports"', '"7"', '"pong"']);
+    expect([await get('/reports/monthly'), await get('/reports/monthly/7'), await get('/ping')]).toEqual([
+      '"reports"',
+      '"7"',
+      '"pong"',
+    ]);
     expect((await inject(app, { source, url: '/reports/other' })).statusCode).toBe(404);
     expect(load).toHaveBeenCalledTimes(1);
     expect(calls).toEqual(['init', 'bootstrap']);
@@ -73,7 +91,10 @@ test('a failed load is told to those who waited, and the next request tries agai
   const error = new Error('chunk is missing');
   const load = jest.fn(() => settle(ReportsModule)).mockRejectedValueOnce(error);
   const app = createApp({ controllers: [Root], imports: [lazy('reports', load)] });
-  const first = await Promise.allSettled([inject(app, { url: '/reports/monthly' }), inject(app, { url: '/reports/monthly' })]);
+  const first = await Promise.allSettled([
+    inject(app, { url: '/reports/monthly' }),
+    inject(app, { url: '/reports/monthly' }),
+  ]);
   expect(first.map((settled) => settled.status === 'rejected' && settled.reason)).toEqual([error, error]);
   expect((await inject(app, { url: '/ping' })).payload).toBe('"pong"');
   expect((await inject(app, { url: '/reports/monthly' })).payload).toBe('"reports"');
@@ -103,11 +124,15 @@ test('a lazy module without a prefix is loaded at the first request for anything
 
 test('a lazy module sees what global options give, and its version in the path goes before its prefix', async () => {
   class Deny {
-    canActivate() { return false; }
+    canActivate() {
+      return false;
+    }
   }
   @Controller({ version: '1' })
   class Reports {
-    @Get() list() { return 'reports'; }
+    @Get() list() {
+      return 'reports';
+    }
     @Get('denied') @UseGuards(Deny) denied() {}
   }
   @Module({ controllers: [Reports] })
@@ -144,7 +169,9 @@ test('close() runs the hooks of lazy modules that were loaded', async () => {
 function moduleOf(name: string, metadata: ModuleMetadata = {}) {
   @Controller(name)
   class Answering {
-    @Get() get() { return name; }
+    @Get() get() {
+      return name;
+    }
   }
   class Named {}
   Module({ controllers: [Answering], ...metadata })(Named);
@@ -193,7 +220,9 @@ describe('prefixes', () => {
   });
 
   test('that are malformed are refused at the start, and a path that is, is none of theirs', async () => {
-    await expect(createApp({ imports: [lazy('reports/:', async () => moduleOf('a'))] }).ready()).rejects.toThrow('lazy("reports/:"): the path "/reports/:"');
+    await expect(createApp({ imports: [lazy('reports/:', async () => moduleOf('a'))] }).ready()).rejects.toThrow(
+      'lazy("reports/:"): the path "/reports/:"',
+    );
     const app = createApp({ imports: [lazy('reports', async () => moduleOf('a'))] });
     expect((await inject(app, { url: '/reports/%E0%A4%A' })).statusCode).toBe(404);
   });
@@ -207,7 +236,8 @@ describe('prefixes', () => {
   });
 });
 
-const shared = () => moduleOf('shared', { providers: [{ provide: 'shared', useFactory: async () => 'shared' }], exports: ['shared'] });
+const shared = () =>
+  moduleOf('shared', { providers: [{ provide: 'shared', useFactory: async () => 'shared' }], exports: ['shared'] });
 
 describe('a lazy module that never comes up', () => {
   const options = { settings: { FUNCTION_TIMEOUT: 0.05 } };
@@ -217,32 +247,47 @@ describe('a lazy module that never comes up', () => {
     'a provider of it never ends': (common) =>
       lazy('stuck', async () => moduleOf('a', { imports: [common], providers: [{ provide: 'p', useFactory: never }] })),
     'a hook of it never ends': (common) =>
-      lazy('stuck', async () => moduleOf('a', { imports: [common], providers: [{ provide: 'p', useValue: { onModuleInit: never } }] })),
+      lazy('stuck', async () =>
+        moduleOf('a', { imports: [common], providers: [{ provide: 'p', useValue: { onModuleInit: never } }] }),
+      ),
   };
 
   test.each(Object.entries(hanging))('holds up no other, with which it shares a module, where %s', async (_, stuck) => {
     const common = shared();
-    const fine = lazy('fine', async () => moduleOf('b', { imports: [common], providers: [{ provide: 'own', useExisting: 'shared' }] }));
+    const fine = lazy('fine', async () =>
+      moduleOf('b', { imports: [common], providers: [{ provide: 'own', useExisting: 'shared' }] }),
+    );
     const app = await createApp({ controllers: [Root], imports: [stuck(common), fine] }, options).ready();
     expect((await inject(app, { url: '/stuck/a' })).statusCode).toBe(504);
     expect(await Promise.all([get(app, '/ping'), get(app, '/fine/b')])).toEqual(['200 "pong"', '200 "b"']);
     expect(app.get('own')).toBe('shared');
   });
 
-  test.each(Object.entries(hanging))('does not hold up close(), its hooks and disposals, where %s', async (_, stuck) => {
-    const common = shared();
-    const calls: string[] = [];
-    const pool = { provide: 'pool', useFactory: () => ({ onModuleDestroy: () => calls.push('destroy') }), dispose: () => void calls.push('dispose') };
-    const app = await createApp({ providers: [pool], imports: [stuck(common)] }, options).ready();
-    expect((await inject(app, { url: '/stuck/a' })).statusCode).toBe(504);
-    await app.close();
-    expect(calls).toEqual(['destroy', 'dispose']);
-  });
+  test.each(Object.entries(hanging))(
+    'does not hold up close(), its hooks and disposals, where %s',
+    async (_, stuck) => {
+      const common = shared();
+      const calls: string[] = [];
+      const pool = {
+        provide: 'pool',
+        useFactory: () => ({ onModuleDestroy: () => calls.push('destroy') }),
+        dispose: () => void calls.push('dispose'),
+      };
+      const app = await createApp({ providers: [pool], imports: [stuck(common)] }, options).ready();
+      expect((await inject(app, { url: '/stuck/a' })).statusCode).toBe(504);
+      await app.close();
+      expect(calls).toEqual(['destroy', 'dispose']);
+    },
+  );
 });
 
 test('what a lazy module has made by the time of close() is disposed of, also where it was not up', async () => {
   const disposed: string[] = [];
-  const made = (provide: string, useFactory: () => unknown) => ({ provide, useFactory, dispose: () => void disposed.push(provide) });
+  const made = (provide: string, useFactory: () => unknown) => ({
+    provide,
+    useFactory,
+    dispose: () => void disposed.push(provide),
+  });
   const providers = [made('a', () => 1), made('b', never)];
   const hooked = made('c', () => ({ onModuleInit: never }));
   const imports = [
@@ -274,7 +319,11 @@ test('a module that two lazy modules share is made once, and stays when one of t
 test('a module stands under the prefix of each that brings it, whichever is asked for first', async () => {
   const common = moduleOf('shared');
   const twice = moduleOf('twice', { imports: [common] });
-  const imports = [lazy('a', async () => twice), lazy('b', async () => moduleOf('b', { imports: [common] })), lazy('c', async () => twice)];
+  const imports = [
+    lazy('a', async () => twice),
+    lazy('b', async () => moduleOf('b', { imports: [common] })),
+    lazy('c', async () => twice),
+  ];
   const app = createApp({ imports });
   const urls = ['/c/twice', '/b/shared', '/a/twice', '/a/shared', '/c/shared'];
   for (const url of urls) expect(await get(app, url)).toMatch(/^200/);
@@ -284,10 +333,16 @@ test('an instance that the application has made is initialised once, whoever giv
   const calls: string[] = [];
   const pool = { onModuleInit: () => calls.push('init'), onModuleDestroy: () => calls.push('destroy') };
   const again = { provide: 'again', useFactory: (given: unknown) => given, inject: ['pool'] };
-  const failing = { provide: 'failing', useFactory: () => ({ onApplicationBootstrap: () => Promise.reject(new Error('no')) }) };
+  const failing = {
+    provide: 'failing',
+    useFactory: () => ({ onApplicationBootstrap: () => Promise.reject(new Error('no')) }),
+  };
   @Module({ providers: [{ provide: 'pool', useFactory: () => pool }], exports: ['pool'] })
   class PoolModule {}
-  const imports = [PoolModule, lazy('a', async () => moduleOf('a', { imports: [PoolModule], providers: [again, failing] }))];
+  const imports = [
+    PoolModule,
+    lazy('a', async () => moduleOf('a', { imports: [PoolModule], providers: [again, failing] })),
+  ];
   const app = createApp({ imports });
   await expect(get(app, '/a/a')).rejects.toThrow('no (in onApplicationBootstrap');
   expect(calls).toEqual(['init']);
@@ -297,10 +352,14 @@ test('an instance that the application has made is initialised once, whoever giv
 
 test('a lazy() of a module that is imported at the start is told to every request under its prefix, instead of 404', async () => {
   const eager = moduleOf('eager');
-  const imports: ModuleImport[] = [lazy('a', async () => eager), lazy('b', async () => moduleOf('b', { imports: [lazy('c', async () => eager)] }))];
+  const imports: ModuleImport[] = [
+    lazy('a', async () => eager),
+    lazy('b', async () => moduleOf('b', { imports: [lazy('c', async () => eager)] })),
+  ];
   const app = createApp({ imports: [eager, ...imports] });
   expect(await get(app, '/eager')).toMatch(/^200/);
-  for (const url of ['/a/eager', '/a/eager']) await expect(get(app, url)).rejects.toThrow(/^lazy\("a"\) gives .*, which is imported at the start as well/);
+  for (const url of ['/a/eager', '/a/eager'])
+    await expect(get(app, url)).rejects.toThrow(/^lazy\("a"\) gives .*, which is imported at the start as well/);
   await expect(get(app, '/b/c/eager')).rejects.toThrow(/^lazy\("c"\) gives /);
   expect(await get(app, '/b/b')).toMatch(/^200/);
 });

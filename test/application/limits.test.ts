@@ -1,4 +1,3 @@
-import { appOf, type Source, SOURCES } from './create-app.js';
 import { Body, Req } from '../../src/decorators/parameters.js';
 import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import type { Request } from '../../src/http/request/request.js';
@@ -7,6 +6,7 @@ import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+import { appOf, type Source, SOURCES } from './create-app.js';
 
 let stdout: CapturedStdout;
 beforeEach(() => void (stdout = captureStdout()));
@@ -17,14 +17,30 @@ const limitOf = (source: Source) => (source.startsWith('alb') ? MIB : 6 * MIB);
 
 @Controller()
 class Sized {
-  @Get('text') text(@Req() { query }: Request) { return 'x'.repeat(Number(query['bytes'])); }
-  @Get('quotes') quotes(@Req() { query }: Request) { return '"'.repeat(Number(query['bytes'])); }
-  @Get('bytes') bytes(@Req() { query }: Request) { return Buffer.alloc(Number(query['bytes'])); }
-  @Get('stream') stream(@Req() { query }: Request) { return new StreamResponse([Buffer.alloc(Number(query['bytes']))]); }
-  @Post('json') json(@Body() body: object) { return Object.keys(body).length; }
-  @Post('text') posted(@Req() request: Request) { return request.text().length; }
-  @Post('raw') raw(@Req() request: Request) { return request.body()?.length; }
-  @Post('unread') unread() { return 'not read'; }
+  @Get('text') text(@Req() { query }: Request) {
+    return 'x'.repeat(Number(query['bytes']));
+  }
+  @Get('quotes') quotes(@Req() { query }: Request) {
+    return '"'.repeat(Number(query['bytes']));
+  }
+  @Get('bytes') bytes(@Req() { query }: Request) {
+    return Buffer.alloc(Number(query['bytes']));
+  }
+  @Get('stream') stream(@Req() { query }: Request) {
+    return new StreamResponse([Buffer.alloc(Number(query['bytes']))]);
+  }
+  @Post('json') json(@Body() body: object) {
+    return Object.keys(body).length;
+  }
+  @Post('text') posted(@Req() request: Request) {
+    return request.text().length;
+  }
+  @Post('raw') raw(@Req() request: Request) {
+    return request.body()?.length;
+  }
+  @Post('unread') unread() {
+    return 'not read';
+  }
 }
 
 describe.each(SOURCES)('%s', (source) => {
@@ -38,11 +54,20 @@ describe.each(SOURCES)('%s', (source) => {
     ['bytes', limit * 0.8],
     ['stream', limit * 0.8],
     ['stream', limit * 1.1],
-  ])('an answer that the gateway would refuse (%s of %i bytes) is 500, told in the log with what to do', async (path, bytes) => {
-    const answer = await inject(appOf(Sized), { source, url: `/${path}?bytes=${Math.round(bytes)}` });
-    expect([answer.statusCode, answer.payload]).toEqual([500, '{"detail":"Internal Server Error"}']);
-    expect(stdout.lines()).toContainEqual(expect.objectContaining({ level: 'error', status_code: 500, error_detail: expect.stringMatching(/bytes.*streamingHandler/) }));
-  });
+  ])(
+    'an answer that the gateway would refuse (%s of %i bytes) is 500, told in the log with what to do',
+    async (path, bytes) => {
+      const answer = await inject(appOf(Sized), { source, url: `/${path}?bytes=${Math.round(bytes)}` });
+      expect([answer.statusCode, answer.payload]).toEqual([500, '{"detail":"Internal Server Error"}']);
+      expect(stdout.lines()).toContainEqual(
+        expect.objectContaining({
+          level: 'error',
+          status_code: 500,
+          error_detail: expect.stringMatching(/bytes.*streamingHandler/),
+        }),
+      );
+    },
+  );
 
   test('an answer just below the limit is sent', async () => {
     const app = appOf(Sized);
@@ -59,12 +84,16 @@ describe.each(SOURCES)('%s', (source) => {
     const answer = await inject(app, { source, method: 'POST', url, payload });
     expect([answer.statusCode, answer.json()]).toEqual([413, { detail: 'The body has 1031 bytes; the limit is 1024' }]);
     expect((await inject(app, { source, method: 'POST', url: '/unread', payload })).statusCode).toBe(200);
-    expect((await inject(app, { source, method: 'POST', url, payload: { text: 'x'.repeat(1013) } })).statusCode).toBe(200);
+    expect((await inject(app, { source, method: 'POST', url, payload: { text: 'x'.repeat(1013) } })).statusCode).toBe(
+      200,
+    );
   });
 });
 
 test('the body limit is 6 MB unless a setting says otherwise', async () => {
   const payload = Buffer.alloc(6 * MIB + 1);
   expect((await inject(appOf(Sized), { method: 'POST', url: '/raw', payload })).statusCode).toBe(413);
-  expect((await inject(appOf(Sized, { settings: { BODY_LIMIT: '7mb' } }), { method: 'POST', url: '/raw', payload })).payload).toBe(String(payload.length));
+  expect(
+    (await inject(appOf(Sized, { settings: { BODY_LIMIT: '7mb' } }), { method: 'POST', url: '/raw', payload })).payload,
+  ).toBe(String(payload.length));
 });

@@ -48,20 +48,43 @@ describe.each(SOURCES)('the fields of a request from %s', (source) => {
   it('are those of its line, as far as they are known, and what was added', async () => {
     const stdout = captureStdout();
     let seen: LogFields = {};
-    const app = appOf(controllerOf(async () => {
-      getLogger().set({ tenant: 'a', path: 'forged', type: 'record' });
-      seen = await below();
-    }), { accessLog: { clientIp: true } });
+    const app = appOf(
+      controllerOf(async () => {
+        getLogger().set({ tenant: 'a', path: 'forged', type: 'record' });
+        seen = await below();
+      }),
+      { accessLog: { clientIp: true } },
+    );
     await app.handler(event, fakeContext());
     const [line] = stdout.lines();
-    expect(seen).toMatchObject({ type: 'access', id: 'r1', method: 'GET', path: '/orders/7', route: '/orders/:id', client_user_agent: 'curl/8', tenant: 'a', path_: 'forged', type_: 'record' });
+    expect(seen).toMatchObject({
+      type: 'access',
+      id: 'r1',
+      method: 'GET',
+      path: '/orders/7',
+      route: '/orders/:id',
+      client_user_agent: 'curl/8',
+      tenant: 'a',
+      path_: 'forged',
+      type_: 'record',
+    });
     expect(without(seen, LATER)).toEqual(without(line!, LATER));
   });
 
   it('can be read without an access log', async () => {
     let seen: LogFields = {};
-    await appOf(controllerOf(async () => (seen = await below())), { accessLog: false }).handler(event, fakeContext());
-    expect(seen).toMatchObject({ type: 'access', id: 'r1', method: 'GET', path: '/orders/7', route: '/orders/:id', client_user_agent: 'curl/8' });
+    await appOf(
+      controllerOf(async () => (seen = await below())),
+      { accessLog: false },
+    ).handler(event, fakeContext());
+    expect(seen).toMatchObject({
+      type: 'access',
+      id: 'r1',
+      method: 'GET',
+      path: '/orders/7',
+      route: '/orders/:id',
+      client_user_agent: 'curl/8',
+    });
   });
 
   it('can not be written', async () => {
@@ -76,7 +99,7 @@ describe.each(Object.entries(RECORD_SOURCES))('the fields of a record from %s', 
     const stdout = captureStdout();
     const seen: LogFields[] = [];
     class Consumer {
-      @(source.On())
+      @source.On()
       async handle(): Promise<void> {
         getLogger().set({ tenant: 'a', consumer: 'forged' });
         const fields = (await below()) as LogFields;
@@ -88,7 +111,13 @@ describe.each(Object.entries(RECORD_SOURCES))('the fields of a record from %s', 
     await createApp({ providers: [Consumer] }).handler(source.event([{ n: 0 }]), context);
     const lines = stdout.lines().filter(({ type }) => type === 'record');
     expect(seen).toHaveLength(1);
-    expect(seen[0]).toMatchObject({ type: 'record', request_id: context.awsRequestId, consumer: 'Consumer.handle', tenant: 'a', consumer_: 'forged' });
+    expect(seen[0]).toMatchObject({
+      type: 'record',
+      request_id: context.awsRequestId,
+      consumer: 'Consumer.handle',
+      tenant: 'a',
+      consumer_: 'forged',
+    });
     expect(without(seen[0]!, LATER)).toEqual(without(lines[0]!, [...LATER, 'cold_start']));
   });
 });
@@ -96,7 +125,9 @@ describe.each(Object.entries(RECORD_SOURCES))('the fields of a record from %s', 
 describe('the fields of what came in a message', () => {
   /** Every standard field, and whatever hangs on it. */
   const thawed = (value: unknown): unknown[] =>
-    typeof value !== 'object' || value === null ? [] : [...(Object.isFrozen(value) ? [] : [value]), ...Object.values(value).flatMap(thawed)];
+    typeof value !== 'object' || value === null
+      ? []
+      : [...(Object.isFrozen(value) ? [] : [value]), ...Object.values(value).flatMap(thawed)];
 
   it('can not be written, nor what they hold', async () => {
     captureStdout();

@@ -16,14 +16,20 @@ interface Numbered {
 }
 
 /** Hands an event to a consumer: what it was handed, and what came of it. */
-async function handedOver(on: MethodDecorator, event: object, options: object = {}): Promise<{ seen: number[]; result: PromiseSettledResult<unknown> }> {
+async function handedOver(
+  on: MethodDecorator,
+  event: object,
+  options: object = {},
+): Promise<{ seen: number[]; result: PromiseSettledResult<unknown> }> {
   const seen: number[] = [];
   class Consumer {
     @on take(@Body() body: Numbered | Numbered[]) {
       seen.push(...[body].flat().map(({ n }) => n));
     }
   }
-  const [result] = await Promise.allSettled([createApp({ providers: [Consumer] }, { ...quiet, ...options }).handler(event, fakeContext())]);
+  const [result] = await Promise.allSettled([
+    createApp({ providers: [Consumer] }, { ...quiet, ...options }).handler(event, fakeContext()),
+  ]);
   return { seen, result };
 }
 
@@ -43,15 +49,33 @@ describe('what is no record', () => {
   it('fails alone in a queue, and as it has no identifier the whole batch comes again', async () => {
     const { seen, result } = await handedOver(OnSqs('orders'), withSecond(events.sqs('orders', THREE), null));
     expect(seen).toEqual([0, 2]);
-    expect(reasonOf(result)).toContain('It is record 2 of 3: MalformedEventError: Records[1] is null: it should be an object');
+    expect(reasonOf(result)).toContain(
+      'It is record 2 of 3: MalformedEventError: Records[1] is null: it should be an object',
+    );
   });
 
   it.each([
     ['a FIFO queue', OnSqs('orders.fifo'), () => withSecond(events.sqs('orders.fifo', THREE), null)],
-    ['a FIFO queue with several groups', OnSqs('orders.fifo'), () => withSecond(events.sqs('orders.fifo', THREE, (n) => ({ attributes: { MessageGroupId: `g${n}` } })), 5)],
+    [
+      'a FIFO queue with several groups',
+      OnSqs('orders.fifo'),
+      () =>
+        withSecond(
+          events.sqs('orders.fifo', THREE, (n) => ({ attributes: { MessageGroupId: `g${n}` } })),
+          5,
+        ),
+    ],
     ['a stream', OnKinesis('clicks'), () => withSecond(events.kinesis('clicks', THREE), 'text')],
-    ['a stream, for a batch', OnKinesis('clicks', { batch: true }), () => withSecond(events.kinesis('clicks', THREE), [])],
-    ['a FIFO queue, for a batch', OnSqs('orders.fifo', { batch: true }), () => withSecond(events.sqs('orders.fifo', THREE), null)],
+    [
+      'a stream, for a batch',
+      OnKinesis('clicks', { batch: true }),
+      () => withSecond(events.kinesis('clicks', THREE), []),
+    ],
+    [
+      'a FIFO queue, for a batch',
+      OnSqs('orders.fifo', { batch: true }),
+      () => withSecond(events.sqs('orders.fifo', THREE), null),
+    ],
   ])('ends what is in one order with it: %s', async (_, on, event) => {
     const { seen, result } = await handedOver(on, event());
     expect(seen).toEqual([0]);
@@ -59,7 +83,10 @@ describe('what is no record', () => {
   });
 
   it('is not handed to a batch of unordered records', async () => {
-    const { seen, result } = await handedOver(OnSqs('orders', { batch: true }), withSecond(events.sqs('orders', THREE), null));
+    const { seen, result } = await handedOver(
+      OnSqs('orders', { batch: true }),
+      withSecond(events.sqs('orders', THREE), null),
+    );
     expect(seen).toEqual([0, 2]);
     expect(reasonOf(result)).toContain('Records[1] is null');
   });
@@ -76,12 +103,16 @@ describe('what is no record', () => {
       @OnSns() @UseGuards(new Guard()) take(@RawRecord() _raw: unknown) {}
     }
     const event = withSecond(events.sns('placed', THREE), null);
-    await expect(createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext())).rejects.toThrow('Records[1] is null: it should be an object');
+    await expect(createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext())).rejects.toThrow(
+      'Records[1] is null: it should be an object',
+    );
     expect(raws).toEqual([event.Records[0], event.Records[2]]);
   });
 
   it('is dropped where what is invalid is', async () => {
-    const { seen, result } = await handedOver(OnSqs('orders'), withSecond(events.sqs('orders', THREE), null), { batch: { invalid: 'drop' } });
+    const { seen, result } = await handedOver(OnSqs('orders'), withSecond(events.sqs('orders', THREE), null), {
+      batch: { invalid: 'drop' },
+    });
     expect(seen).toEqual([0, 2]);
     expect(result).toEqual({ status: 'fulfilled', value: { batchItemFailures: [] } });
   });
@@ -93,25 +124,38 @@ describe('what is no record', () => {
     expect(told).toEqual([[7, 'MalformedEventError: Records[1] is a number: it should be an object']]);
   });
 
-  it.each([null, 5, 'text', { 0: {} }])('is %j in the place of a list of Kafka; the other partitions go on', async (list) => {
-    const event = events.kafka('orders', THREE, (partition) => ({ partition }));
-    event.records['orders-1'] = list as never;
-    const { seen, result } = await handedOver(OnKafka('orders'), event);
-    expect(seen).toEqual([0, 2]);
-    expect(reasonOf(result)).toContain('MalformedEventError: records["orders-1"] is ');
-  });
+  it.each([null, 5, 'text', { 0: {} }])(
+    'is %j in the place of a list of Kafka; the other partitions go on',
+    async (list) => {
+      const event = events.kafka('orders', THREE, (partition) => ({ partition }));
+      event.records['orders-1'] = list as never;
+      const { seen, result } = await handedOver(OnKafka('orders'), event);
+      expect(seen).toEqual([0, 2]);
+      expect(reasonOf(result)).toContain('MalformedEventError: records["orders-1"] is ');
+    },
+  );
 });
 
 describe('a malformed record', () => {
   it.each([
-    ['ActiveMQ', OnMq('orders'), () => events.activeMq('orders', THREE, (n) => (n === 1 ? { data: 5 as never } : {})), 'messages[1].data is a number: it should be text'],
+    [
+      'ActiveMQ',
+      OnMq('orders'),
+      () => events.activeMq('orders', THREE, (n) => (n === 1 ? { data: 5 as never } : {})),
+      'messages[1].data is a number: it should be text',
+    ],
     [
       'RabbitMQ',
       OnMq('orders'),
       () => events.rabbitMq('orders', THREE, (n) => (n === 1 ? { data: {} as never } : {})),
       'rmqMessagesByQueue["orders::/"][1].data is an empty object: it should be text',
     ],
-    ['SNS', OnSns(), () => events.sns('placed', THREE, (n) => (n === 1 ? { Sns: { Message: null as never } } : {})), 'Records[1].Sns.Message is null: it should be text'],
+    [
+      'SNS',
+      OnSns(),
+      () => events.sns('placed', THREE, (n) => (n === 1 ? { Sns: { Message: null as never } } : {})),
+      'Records[1].Sns.Message is null: it should be text',
+    ],
   ])('fails alone, and says what is wrong where: %s', async (_, on, event, message) => {
     const { seen, result } = await handedOver(on, event());
     expect(seen).toEqual([0, 2]);
@@ -125,10 +169,16 @@ describe('a malformed record', () => {
     expect(result).toMatchObject({ value: { batchItemFailures: [{ itemIdentifier: event.Records[1]!.messageId }] } });
   });
 
-  it.each([[5], [null], [{}], [undefined]])('of Kinesis with the eventID %j is handled in the order of all', async (eventID) => {
-    const event = events.kinesis('clicks', THREE, (n) => (n === 1 ? { eventID: eventID as never } : {}));
-    expect(await handedOver(OnKinesis('clicks'), event)).toEqual({ seen: [0, 1, 2], result: { status: 'fulfilled', value: { batchItemFailures: [] } } });
-  });
+  it.each([[5], [null], [{}], [undefined]])(
+    'of Kinesis with the eventID %j is handled in the order of all',
+    async (eventID) => {
+      const event = events.kinesis('clicks', THREE, (n) => (n === 1 ? { eventID: eventID as never } : {}));
+      expect(await handedOver(OnKinesis('clicks'), event)).toEqual({
+        seen: [0, 1, 2],
+        result: { status: 'fulfilled', value: { batchItemFailures: [] } },
+      });
+    },
+  );
 
   it.each([[5], [{}], [''], [null]])('with the identifier %j is not reported by it', async (messageId) => {
     const event = events.sqs('orders', THREE, (n) => (n === 1 ? { messageId: messageId as never, body: '{' } : {}));
@@ -145,16 +195,24 @@ describe('a malformed record', () => {
     const event = events.s3({ key: 'a' }, { key: 'b' });
     event.Records[1]!.s3.object = null as never;
     const { result } = await handedOver(OnS3(), event);
-    expect(reasonOf(result)).toBe('BadRequestException: The content of the record can not be decoded: Records[1].s3.object.key is missing: it should be text');
+    expect(reasonOf(result)).toBe(
+      'BadRequestException: The content of the record can not be decoded: Records[1].s3.object.key is missing: it should be text',
+    );
   });
 });
 
 describe('a malformed context', () => {
   @Controller()
   class Everything {
-    @Get() get() { return 'got'; }
-    @Get('later') async later() { return new Promise((resolve) => setImmediate(() => resolve('later'))); }
-    @OnSqs() async take() { await new Promise(setImmediate); }
+    @Get() get() {
+      return 'got';
+    }
+    @Get('later') async later() {
+      return new Promise((resolve) => setImmediate(() => resolve('later')));
+    }
+    @OnSqs() async take() {
+      await new Promise(setImmediate);
+    }
   }
 
   const contexts: [string, unknown][] = [
@@ -164,13 +222,17 @@ describe('a malformed context', () => {
     ['empty', {}],
     ['frozen', Object.freeze({ ...fakeContext() })],
     ['without a prototype', Object.assign(Object.create(null) as object, fakeContext())],
-    ...(['getRemainingTimeInMillis', 'awsRequestId', 'xRayTraceId', 'callbackWaitsForEmptyEventLoop'] as const).flatMap((member) =>
-      [null, 1, 'text', {}, [], '', '\n', { toString: 1 }, 'x'.repeat(100_000)].map((value): [string, unknown] => [
-        `with ${member} ${JSON.stringify(value).slice(0, 20)}`,
-        { ...fakeContext(), [member]: value },
-      ]),
+    ...(['getRemainingTimeInMillis', 'awsRequestId', 'xRayTraceId', 'callbackWaitsForEmptyEventLoop'] as const).flatMap(
+      (member) =>
+        [null, 1, 'text', {}, [], '', '\n', { toString: 1 }, 'x'.repeat(100_000)].map((value): [string, unknown] => [
+          `with ${member} ${JSON.stringify(value).slice(0, 20)}`,
+          { ...fakeContext(), [member]: value },
+        ]),
     ),
-    ...[NaN, Infinity, 'text', null, undefined, {}].map((left): [string, unknown] => [`with ${String(left)} ms`, { ...fakeContext(), getRemainingTimeInMillis: () => left }]),
+    ...[NaN, Infinity, 'text', null, undefined, {}].map((left): [string, unknown] => [
+      `with ${String(left)} ms`,
+      { ...fakeContext(), getRemainingTimeInMillis: () => left },
+    ]),
   ];
 
   it.each(contexts)('fails no event: %s', async (_, context) => {

@@ -10,14 +10,17 @@ import { identifiersOf, namedIn, RECORD_SOURCES, type RecordSource } from './rec
 
 const quiet = { accessLog: false, logger: { silent: true } } as const;
 
-const settled = [{ status: 'fulfilled', value: 1 }, { status: 'rejected', reason: new Error('Out of stock') }];
+const settled = [
+  { status: 'fulfilled', value: 1 },
+  { status: 'rejected', reason: new Error('Out of stock') },
+];
 
 /** What says nothing that is understood of a whole batch. */
 const STRANGE: Readonly<Record<string, unknown>> = {
-  'true': true,
-  'false': false,
-  'zero': 0,
-  'text': 'done',
+  true: true,
+  false: false,
+  zero: 0,
+  text: 'done',
   'no text': '',
   'an object without a member': {},
   'an object of its own': { shipped: 2 },
@@ -66,7 +69,7 @@ const DONE: Readonly<Record<string, unknown>> = {
   nothing: undefined,
   null: null,
   text: 'done',
-  'false': false,
+  false: false,
   data: { id: 1 },
   'a list': [1, 2],
   'an answer of success': { statusCode: 204 },
@@ -85,8 +88,14 @@ function returning(decorate: MethodDecorator, value: unknown): Constructor {
   return Consumer;
 }
 
-async function failedOf(source: RecordSource, Consumer: Constructor, event: object): Promise<readonly unknown[] | 'rejected'> {
-  const [outcome] = await Promise.allSettled([createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext())]);
+async function failedOf(
+  source: RecordSource,
+  Consumer: Constructor,
+  event: object,
+): Promise<readonly unknown[] | 'rejected'> {
+  const [outcome] = await Promise.allSettled([
+    createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext()),
+  ]);
   if (outcome.status === 'rejected') return 'rejected';
   return source.failures === 'reject' ? [] : namedIn(outcome.value);
 }
@@ -100,20 +109,33 @@ function allFailed(source: RecordSource, event: object): unknown {
 describe.each(Object.entries(RECORD_SOURCES))('a batch consumer of %s', (_, source) => {
   it.each(Object.entries(STRANGE))('that returns %s has failed', async (_name, value) => {
     const event = source.event([{ n: 1 }, { n: 2 }]);
-    expect(await failedOf(source, returning(source.On({ batch: true }), value), event)).toEqual(allFailed(source, event));
+    expect(await failedOf(source, returning(source.On({ batch: true }), value), event)).toEqual(
+      allFailed(source, event),
+    );
   });
 
-  it.each([['nothing', undefined], ['null', null], ['no failures', { batchItemFailures: [] }]])('that returns %s is done', async (_name, value) => {
-    expect(await failedOf(source, returning(source.On({ batch: true }), value), source.event([{ n: 1 }, { n: 2 }]))).toEqual([]);
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['no failures', { batchItemFailures: [] }],
+  ])('that returns %s is done', async (_name, value) => {
+    expect(
+      await failedOf(source, returning(source.On({ batch: true }), value), source.event([{ n: 1 }, { n: 2 }])),
+    ).toEqual([]);
   });
 
   it('is done with nothing else, whatever it returns', async () => {
     const event = source.event([{ n: 1 }, { n: 2 }]);
     await fc.assert(
-      fc.asyncProperty(fc.anything({ withMap: true, withSet: true, withDate: true, withBigInt: true }), async (value) => {
-        fc.pre(value !== undefined && value !== null);
-        expect(await failedOf(source, returning(source.On({ batch: true }), value), event)).toEqual(allFailed(source, event));
-      }),
+      fc.asyncProperty(
+        fc.anything({ withMap: true, withSet: true, withDate: true, withBigInt: true }),
+        async (value) => {
+          fc.pre(value !== undefined && value !== null);
+          expect(await failedOf(source, returning(source.On({ batch: true }), value), event)).toEqual(
+            allFailed(source, event),
+          );
+        },
+      ),
       { numRuns: 20 },
     );
   });
@@ -134,9 +156,12 @@ describe.each(Object.entries(RECORD_SOURCES))('an event of %s that @OnEvent take
   const event = source.event([{ n: 1 }, { n: 2 }]);
   const whole = OnEvent(() => true);
 
-  it.each(Object.entries(source.type === 'sns' ? FAILURES : STRANGE))('fails the invocation where %s is returned', async (_name, value) => {
-    expect(await failedOf(source, returning(whole, value), event)).toBe('rejected');
-  });
+  it.each(Object.entries(source.type === 'sns' ? FAILURES : STRANGE))(
+    'fails the invocation where %s is returned',
+    async (_name, value) => {
+      expect(await failedOf(source, returning(whole, value), event)).toBe('rejected');
+    },
+  );
 
   it('is done where nothing is returned', async () => {
     expect(await failedOf(source, returning(whole, undefined), event)).toEqual([]);
@@ -162,7 +187,17 @@ describe.each(Object.entries(RECORD_SOURCES))('an event of %s that @OnEvent take
 it('a batch whose source can not be told of single failures is rejected where @OnEvent takes it, too', async () => {
   const event = RECORD_SOURCES['kafka']!.event([{ n: 1 }, { n: 2 }]);
   const [itemIdentifier] = identifiersOf(event);
-  const app = createApp({ providers: [returning(OnEvent(() => true), { batchItemFailures: [{ itemIdentifier }] })] }, { ...quiet, batch: { rejectWhole: ['kafka'] } });
+  const app = createApp(
+    {
+      providers: [
+        returning(
+          OnEvent(() => true),
+          { batchItemFailures: [{ itemIdentifier }] },
+        ),
+      ],
+    },
+    { ...quiet, batch: { rejectWhole: ['kafka'] } },
+  );
   await expect(app.handler(event, fakeContext())).rejects.toThrow('The consumer said that this record failed');
 });
 
@@ -172,24 +207,40 @@ describe.each<[string, MethodDecorator, object]>([
   ['S3', OnS3(), events.s3({ bucket: 'uploads', key: 'a' })],
 ])('a consumer of %s', (_, decorate, event) => {
   it.each(Object.entries(FAILURES))('that returns %s has failed', async (_name, value) => {
-    await expect(createApp({ providers: [returning(decorate, value)] }, quiet).handler(event, fakeContext())).rejects.toThrow();
+    await expect(
+      createApp({ providers: [returning(decorate, value)] }, quiet).handler(event, fakeContext()),
+    ).rejects.toThrow();
   });
 
   it.each(Object.entries(DONE))('that returns %s is done', async (_name, value) => {
-    await expect(createApp({ providers: [returning(decorate, value)] }, quiet).handler(event, fakeContext())).resolves.toBeUndefined();
+    await expect(
+      createApp({ providers: [returning(decorate, value)] }, quiet).handler(event, fakeContext()),
+    ).resolves.toBeUndefined();
   });
 });
 
 describe('the log', () => {
   it.each([
     [settled, 'Consumer.handle returned 1 of 2 results as rejected'],
-    [{ shipped: 1 }, 'Consumer.handle returned an object with shipped (a number), which does not say whether its records are done. A method with { batch: true } returns nothing, or'],
-    [{ batchItemFailures: {} }, 'Consumer.handle returned an object with no members as batchItemFailures, which is a list.'],
-    [{ batchItemFailures: [{ itemIdentifier: 'x' }] }, 'Consumer.handle named a record as failed that is none of the batch'],
+    [
+      { shipped: 1 },
+      'Consumer.handle returned an object with shipped (a number), which does not say whether its records are done. A method with { batch: true } returns nothing, or',
+    ],
+    [
+      { batchItemFailures: {} },
+      'Consumer.handle returned an object with no members as batchItemFailures, which is a list.',
+    ],
+    [
+      { batchItemFailures: [{ itemIdentifier: 'x' }] },
+      'Consumer.handle named a record as failed that is none of the batch',
+    ],
   ])('says of %j what is wrong with it', async (value, message) => {
     const stdout = captureStdout();
     const { sqs } = RECORD_SOURCES;
-    await createApp({ providers: [returning(sqs!.On({ batch: true }), value)] }).handler(sqs!.event([{ n: 1 }]), fakeContext());
+    await createApp({ providers: [returning(sqs!.On({ batch: true }), value)] }).handler(
+      sqs!.event([{ n: 1 }]),
+      fakeContext(),
+    );
     const [line] = stdout.lines().filter(({ type }) => type === 'record');
     expect(line).toMatchObject({ status: 'failed', error_detail: expect.stringContaining(message) as string });
     jest.restoreAllMocks();

@@ -1,4 +1,3 @@
-import { createApp } from './create-app.js';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../src/contracts/app-tokens.js';
@@ -15,6 +14,7 @@ import type { InjectionToken } from '../../src/shared/token.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
+import { createApp } from './create-app.js';
 
 // A guard that is not there guards nothing. Whoever names one in vain is told at the start, by every way of naming it.
 
@@ -24,7 +24,13 @@ class Empty {}
 
 const KINDS = [
   { option: 'guards', use: UseGuards, decorator: '@UseGuards', token: APP_GUARD, method: 'canActivate' },
-  { option: 'interceptors', use: UseInterceptors, decorator: '@UseInterceptors', token: APP_INTERCEPTOR, method: 'intercept' },
+  {
+    option: 'interceptors',
+    use: UseInterceptors,
+    decorator: '@UseInterceptors',
+    token: APP_INTERCEPTOR,
+    method: 'intercept',
+  },
   { option: 'pipes', use: UsePipes, decorator: '@UsePipes', token: APP_PIPE, method: 'transform' },
   { option: 'filters', use: UseFilters, decorator: '@UseFilters', token: APP_FILTER, method: 'catch' },
 ] as const;
@@ -46,7 +52,12 @@ const NOTHING: readonly (readonly [string, unknown])[] = [
 ];
 
 async function failureOf(metadata: ModuleMetadata, options: ApplicationOptions = quiet): Promise<Error> {
-  const error = await createApp(metadata, options).ready().then(() => undefined, (thrown: Error) => thrown);
+  const error = await createApp(metadata, options)
+    .ready()
+    .then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
   if (error === undefined) throw new Error('The application started');
   expect(error).toBeInstanceOf(BootstrapError);
   return error;
@@ -83,7 +94,9 @@ describe.each(KINDS)('the $option', ({ option, use, decorator, token, method }) 
     });
 
     test('is refused among the options', () => {
-      expect(() => createApp({}, { [option]: [good, entry] })).toThrow(`${option}[1] of the options of LambdaApplication.create is `);
+      expect(() => createApp({}, { [option]: [good, entry] })).toThrow(
+        `${option}[1] of the options of LambdaApplication.create is `,
+      );
     });
 
     test('is refused under its token, whatever makes it', async () => {
@@ -96,7 +109,10 @@ describe.each(KINDS)('the $option', ({ option, use, decorator, token, method }) 
       // A promise that a factory gives is waited for: what counts is what it comes to.
       for (const provider of providers) {
         const name = `InjectionToken(APP_${option.toUpperCase().slice(0, -1)})`;
-        const said = entry instanceof Promise && 'useValue' in provider ? `(${name}): A provider with useValue: useValue is a promise` : `What is provided under ${name} is `;
+        const said =
+          entry instanceof Promise && 'useValue' in provider
+            ? `(${name}): A provider with useValue: useValue is a promise`
+            : `What is provided under ${name} is `;
         expect((await failureOf({ providers: [provider] })).message).toContain(said);
       }
     });
@@ -108,10 +124,14 @@ describe.each(KINDS)('the $option', ({ option, use, decorator, token, method }) 
     class Named {
       @Get() list() {}
     }
-    const message = new RegExp(`^What is provided for Empty is an object of the class Empty: an? ${option.slice(0, -1)} is a class with the method ${method}, or an instance of one\\.$`);
+    const message = new RegExp(
+      `^What is provided for Empty is an object of the class Empty: an? ${option.slice(0, -1)} is a class with the method ${method}, or an instance of one\\.$`,
+    );
     expect((await failureOf({ controllers: [Named] })).message).toMatch(message);
     expect((await failureOf({}, { ...quiet, [option]: [Empty] })).message).toMatch(message);
-    expect((await failureOf({ providers: [{ provide: token, useClass: Empty } as never] })).message).toContain('is an object of the class Empty');
+    expect((await failureOf({ providers: [{ provide: token, useClass: Empty } as never] })).message).toContain(
+      'is an object of the class Empty',
+    );
   });
 
   test('are taken with a method of the class, of its parent, and of the instance', async () => {
@@ -143,14 +163,19 @@ describe.each(KINDS)('the $option', ({ option, use, decorator, token, method }) 
         return a;
       }
     }
-    const app = createApp({ controllers: [Plain], providers: [{ provide: token, useClass: PerRequest } as never] }, quiet);
+    const app = createApp(
+      { controllers: [Plain], providers: [{ provide: token, useClass: PerRequest } as never] },
+      quiet,
+    );
     await expect(inject(app, { url: '/?a=1' })).rejects.toThrow('is an object of the class PerRequest');
   });
 });
 
 test('a list is a list', () => {
   for (const guards of [class Guard {}, 'Guard', {}, null]) {
-    expect(() => createApp({}, { guards } as never)).toThrow(/^The option guards is .*: it takes a list, as in guards: \[MyClass\]\.$/);
+    expect(() => createApp({}, { guards } as never)).toThrow(
+      /^The option guards is .*: it takes a list, as in guards: \[MyClass\]\.$/,
+    );
   }
 });
 
@@ -164,10 +189,10 @@ describe('a pipe of a parameter', () => {
     ['@Query, null', () => Query(null as never)],
     ['@Param', () => Param('id', undefined as never)],
     ['@Headers', () => Headers('x', undefined as never)],
-    ['a decorator of one\'s own', () => Custom('data', undefined as never)],
+    ["a decorator of one's own", () => Custom('data', undefined as never)],
   ])('that is not there is refused: %s', async (_, decorate) => {
     class Handler {
-      @Get(':id') @OnSqs('orders') list(@(decorate()) a: unknown) {
+      @Get(':id') @OnSqs('orders') list(@decorate() a: unknown) {
         return a;
       }
     }
@@ -182,5 +207,7 @@ test('a filter of an instance that is not there does not wait for the first erro
     @OnSqs('orders') @UseFilters(undefined as never) take() {}
   }
   const app = createApp({ providers: [Consumer] }, quiet);
-  await expect(app.handler(events.sqs('orders', ['a']), fakeContext())).rejects.toThrow('@UseFilters on Consumer.take: argument 1 is undefined');
+  await expect(app.handler(events.sqs('orders', ['a']), fakeContext())).rejects.toThrow(
+    '@UseFilters on Consumer.take: argument 1 is undefined',
+  );
 });

@@ -1,7 +1,6 @@
 import { Writable } from 'node:stream';
 import { IsString } from 'class-validator';
 import winston from 'winston';
-import { appOf, createApp, SOURCES } from './create-app.js';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Logger } from '../../src/contracts/logger.js';
@@ -11,6 +10,7 @@ import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { getLogger } from '../../src/logging/logger/current-logger.js';
 import { inject } from '../../src/testing/inject.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+import { appOf, createApp, SOURCES } from './create-app.js';
 
 let stdout: CapturedStdout;
 const environment = { ...process.env };
@@ -26,19 +26,24 @@ class Item {
 
 @Controller()
 class Items {
-  @Get('ok') ok(@Query('q') q?: string) { return q; }
+  @Get('ok') ok(@Query('q') q?: string) {
+    return q;
+  }
   @Get('log') log(logger: Logger) {
     logger.debug('chatty');
     logger.info('injected');
     getLogger().warning('fetched', { n: 1 });
     getLogger().set({ tenant: 'acme', password: 'hunter2' });
   }
-  @Post() create(@Body() item: Item) { return item; }
+  @Post() create(@Body() item: Item) {
+    return item;
+  }
 }
 
 class Root {}
 
-const post = (options: ApplicationOptions) => inject(appOf(Items, options), { method: 'POST', payload: { name: 'a', extra: 1 } });
+const post = (options: ApplicationOptions) =>
+  inject(appOf(Items, options), { method: 'POST', payload: { name: 'a', extra: 1 } });
 const access = () => stdout.lines().filter(({ type }) => type === 'access');
 const create = (options: object) => () => LambdaApplication.create(Root, options as ApplicationOptions);
 
@@ -56,10 +61,22 @@ describe('create refuses', () => {
     ['an unknown security header', { securityHeaders: { 'x-powered-by': 'y' } }, /x-powered-by/],
     ['an unknown option of compression', { compression: { gzip: true } }, /compression.*gzip/s],
     ['an unknown option of validation', { validation: { strict: true } }, /validation.*strict/s],
-    ['a map of options', new Map([['guards', []]]), /options of LambdaApplication.create is an object of the class Map, and takes an object/],
+    [
+      'a map of options',
+      new Map([['guards', []]]),
+      /options of LambdaApplication.create is an object of the class Map, and takes an object/,
+    ],
     ['an unknown option that is inherited', Object.create({ gaurds: [] }), /gaurds.*guards, interceptors/s],
-    ['an origin with a pattern in it', { cors: { origin: ['https://*.example.com'] } }, /cors.origin.*is no origin.*RegExp/s],
-    ['forbidNonWhitelisted alone', { validation: { forbidNonWhitelisted: true } }, /does nothing without validation\.whitelist/],
+    [
+      'an origin with a pattern in it',
+      { cors: { origin: ['https://*.example.com'] } },
+      /cors.origin.*is no origin.*RegExp/s,
+    ],
+    [
+      'forbidNonWhitelisted alone',
+      { validation: { forbidNonWhitelisted: true } },
+      /does nothing without validation\.whitelist/,
+    ],
     ['an unknown option of uploads', { uploads: { limit: 1 } }, /limit/],
     ['an unknown option of the access log', { accessLog: { ignore: [] } }, /accessLog.*ignore/s],
     ['a json without its functions', { json: { parse: JSON.parse } }, /json.*parse and stringify/],
@@ -71,14 +88,16 @@ describe('create refuses', () => {
     expect(create(options)).toThrow(message);
   });
 
-  test("a bad setting of the environment, with its name, its value and what it should be", () => {
+  test('a bad setting of the environment, with its name, its value and what it should be', () => {
     process.env['FUNCTION_TIMEOUT'] = '30s';
     process.env['LOG_LEVEL'] = 'loud';
     expect(create({})).toThrow(/FUNCTION_TIMEOUT is "30s": it must be .*\n?.*LOG_LEVEL is "loud": it must be/s);
   });
 
   test('a bad logger, at bootstrap', async () => {
-    await expect(createApp({}, { logger: { transport: [] } as never }).ready()).rejects.toThrow(/"logger" has no "transport"/);
+    await expect(createApp({}, { logger: { transport: [] } as never }).ready()).rejects.toThrow(
+      /"logger" has no "transport"/,
+    );
   });
 });
 
@@ -113,7 +132,9 @@ describe('settings', () => {
     process.env['BODY_LIMIT'] = '20';
     const payload = { name: 'longer than twenty bytes' };
     expect((await inject(appOf(Items), { method: 'POST', payload })).statusCode).toBe(413);
-    expect((await inject(appOf(Items, { settings: { BODY_LIMIT: 1000 } }), { method: 'POST', payload })).statusCode).toBe(200);
+    expect(
+      (await inject(appOf(Items, { settings: { BODY_LIMIT: 1000 } }), { method: 'POST', payload })).statusCode,
+    ).toBe(200);
     expect((await inject(appOf(Items, { bodyLimit: '1kb' }), { method: 'POST', payload })).statusCode).toBe(200);
   });
 
@@ -181,14 +202,22 @@ describe('the access log', () => {
 describe('the logger', () => {
   test('injected and fetched lines carry the id of the request', async () => {
     await inject(appOf(Items), { url: '/log', headers: { 'x-request-id': 'mine' } });
-    expect(stdout.lines().filter(({ type }) => type !== 'access').map(({ message, level, id, n }) => [message, level, id, n])).toEqual([
+    expect(
+      stdout
+        .lines()
+        .filter(({ type }) => type !== 'access')
+        .map(({ message, level, id, n }) => [message, level, id, n]),
+    ).toEqual([
       ['injected', 'info', 'mine', undefined],
       ['fetched', 'warning', 'mine', 1],
     ]);
   });
 
   test("is winston's, by its options or its logger, for the access log too", async () => {
-    for (const own of [(transports: winston.transport[]) => ({ transports }), (transports: winston.transport[]) => winston.createLogger({ transports, level: 'info' })]) {
+    for (const own of [
+      (transports: winston.transport[]) => ({ transports }),
+      (transports: winston.transport[]) => winston.createLogger({ transports, level: 'info' }),
+    ]) {
       const written: string[] = [];
       const stream = new Writable({ write: (chunk, _, done) => (written.push(String(chunk)), done()) });
       await inject(appOf(Items, { logger: own([new winston.transports.Stream({ stream })]) }), { url: '/ok' });
@@ -196,16 +225,20 @@ describe('the logger', () => {
     }
   });
 
-  test('is a Logger of one\'s own', async () => {
+  test("is a Logger of one's own", async () => {
     const lines: unknown[] = [];
     class OwnLogger extends Logger {
       debug() {}
-      info(message: string) { lines.push(message); }
+      info(message: string) {
+        lines.push(message);
+      }
       warning() {}
       error() {}
       critical() {}
       set() {}
-      get fields() { return {}; }
+      get fields() {
+        return {};
+      }
     }
     const own = new OwnLogger();
     const app = appOf(Items, { logger: own });

@@ -1,4 +1,3 @@
-import { appOf, createApp } from './create-app.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../src/contracts/app-tokens.js';
 import type { CallHandler, ExecutionContext } from '../../src/contracts/pipeline.js';
@@ -15,6 +14,7 @@ import { Scope } from '../../src/shared/provider.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { appOf, createApp } from './create-app.js';
 
 let calls: string[] = [];
 beforeEach(() => {
@@ -101,7 +101,11 @@ const FULL_ORDER = [
   'out app',
 ];
 
-describe.each([['singletons', Scope.DEFAULT], ['request-scoped classes', Scope.REQUEST], ['transient classes', Scope.TRANSIENT]])('with %s', (_, scope) => {
+describe.each([
+  ['singletons', Scope.DEFAULT],
+  ['request-scoped classes', Scope.REQUEST],
+  ['transient classes', Scope.TRANSIENT],
+])('with %s', (_, scope) => {
   test('guards, interceptors, pipes and the method run from the outside in, and out again', async () => {
     @Controller({ scope })
     @UseGuards(classOf(guard('controller'), scope))
@@ -126,7 +130,11 @@ describe.each([['singletons', Scope.DEFAULT], ['request-scoped classes', Scope.R
           { provide: APP_PIPE, useFactory: () => pipe('app') },
         ],
       },
-      { guards: [guard('option'), classOf(guard('option class'), scope)], interceptors: [classOf(interceptor('option'), scope)], pipes: [pipe('option')] },
+      {
+        guards: [guard('option'), classOf(guard('option class'), scope)],
+        interceptors: [classOf(interceptor('option'), scope)],
+        pipes: [pipe('option')],
+      },
     );
     expect((await inject(app, { url: '/?q=1' })).payload).toBe('"1"');
     expect(calls).toEqual(FULL_ORDER);
@@ -147,7 +155,8 @@ const catching = (takes: Parameters<typeof Catch>, answer: string) => {
 };
 
 // What a program of NestJS 11 writes with the same classes, modules and decorators.
-const NEST_GUARDS = 'root 1, root 2, outer, inner 1, inner 2, option 1, option 2, base, class 3, class 1, class 2, method 2, method 1';
+const NEST_GUARDS =
+  'root 1, root 2, outer, inner 1, inner 2, option 1, option 2, base, class 3, class 1, class 2, method 2, method 1';
 
 describe("NestJS's order", () => {
   const moduleOf = (imports: readonly Constructor[], names: readonly string[]): Constructor => {
@@ -169,14 +178,28 @@ describe("NestJS's order", () => {
   @UseGuards(guard('class 3'))
   class Stacked extends Base {
     @Get('guards') @UseGuards(guard('method 1')) @UseGuards(guard('method 2')) guards() {}
-    @Get('method') @UseFilters(filter('method 1', true)) @UseFilters(filter('method 2', true), filter('method 3', true), new NeverAsked()) method() { failing(); }
-    @Get('global') global() { failing(); }
+    @Get('method')
+    @UseFilters(filter('method 1', true))
+    @UseFilters(filter('method 2', true), filter('method 3', true), new NeverAsked())
+    method() {
+      failing();
+    }
+    @Get('global') global() {
+      failing();
+    }
   }
   const inner = moduleOf([], ['inner 1', 'inner 2']);
   const outer = moduleOf([inner], ['outer']);
   const nested = (options: ApplicationOptions = {}) => {
     const roots = ['root 1', 'root 2'].map((name) => ({ provide: APP_GUARD, useValue: guard(name) }));
-    return createApp({ imports: [outer], controllers: [Stacked], providers: [...roots, { provide: APP_FILTER, useValue: filter('root', true) }] }, options);
+    return createApp(
+      {
+        imports: [outer],
+        controllers: [Stacked],
+        providers: [...roots, { provide: APP_FILTER, useValue: filter('root', true) }],
+      },
+      options,
+    );
   };
 
   test('is that of guards: a module before its imports, APP_GUARD before the options, a parent class before its heir, the lowest decorator first', async () => {
@@ -190,13 +213,16 @@ describe("NestJS's order", () => {
     ['/nowhere', { filters: [filter('option 1', true), filter('option 2', true)] }, 'option 2'],
     ['/global', {}, 'inner 2'],
     ['/nowhere', {}, 'inner 2'],
-  ])('is that of filters: of those that take the error, the one that was bound last answers %s', async (url, options, name) => {
-    const app = nested(options);
-    await app.ready();
-    calls = [];
-    expect((await inject(app, { url })).payload).toBe(`"${name}"`);
-    expect(calls.filter((call) => call.startsWith('filter'))).toEqual([`filter ${name}`]);
-  });
+  ])(
+    'is that of filters: of those that take the error, the one that was bound last answers %s',
+    async (url, options, name) => {
+      const app = nested(options);
+      await app.ready();
+      calls = [];
+      expect((await inject(app, { url })).payload).toBe(`"${name}"`);
+      expect(calls.filter((call) => call.startsWith('filter'))).toEqual([`filter ${name}`]);
+    },
+  );
 
   test.each([
     ['range', 'range'],
@@ -207,11 +233,22 @@ describe("NestJS's order", () => {
     class Taken extends ConflictException {}
     class NotThrown extends ConflictException {}
     @Controller()
-    @UseFilters(catching([], 'everything'), catching([RangeError], 'range'), catching([ConflictException], 'conflict'), catching([NotThrown, TypeError], 'never'))
+    @UseFilters(
+      catching([], 'everything'),
+      catching([RangeError], 'range'),
+      catching([ConflictException], 'conflict'),
+      catching([NotThrown, TypeError], 'never'),
+    )
     @UseFilters(catching([], 'bound first'))
     class Failing {
       @Get(':path') get(@Param('path') known: string) {
-        throw known === 'range' ? new RangeError() : known === 'other' ? new SyntaxError() : known === 'taken' ? new Taken() : new ConflictException();
+        throw known === 'range'
+          ? new RangeError()
+          : known === 'other'
+            ? new SyntaxError()
+            : known === 'taken'
+              ? new Taken()
+              : new ConflictException();
       }
     }
     expect((await inject(appOf(Failing), { url: `/${path}` })).payload).toBe(`"${name}"`);
@@ -227,14 +264,22 @@ function failing(): never {
 describe('filters', () => {
   @Controller('plain')
   class Plain {
-    @Get() get() { throw new ConflictException(); }
+    @Get() get() {
+      throw new ConflictException();
+    }
   }
   @Controller('both')
   @UseFilters(filter('controller'))
   class Both {
-    @Get() @UseFilters(filter('method that was bound first', true), classOf(filter('method')), new NeverAsked()) get() { throw new ConflictException(); }
-    @Get('controller') @UseFilters(NeverAsked) ofController() { throw new ConflictException(); }
-    @Get('other') other() { throw new SyntaxError('no'); }
+    @Get() @UseFilters(filter('method that was bound first', true), classOf(filter('method')), new NeverAsked()) get() {
+      throw new ConflictException();
+    }
+    @Get('controller') @UseFilters(NeverAsked) ofController() {
+      throw new ConflictException();
+    }
+    @Get('other') other() {
+      throw new SyntaxError('no');
+    }
   }
   const filtered = () =>
     createApp(
@@ -247,10 +292,13 @@ describe('filters', () => {
     ['/both/controller', 'controller'],
     ['/plain', 'option'],
     ['/both/other', 'app'],
-  ])('the nearest filter that takes the error answers: %s by that of the %s, and no other is asked', async (url, name) => {
-    expect((await inject(filtered(), { url })).payload).toBe(`"${name}"`);
-    expect(calls).toEqual([`filter ${name}`]);
-  });
+  ])(
+    'the nearest filter that takes the error answers: %s by that of the %s, and no other is asked',
+    async (url, name) => {
+      expect((await inject(filtered(), { url })).payload).toBe(`"${name}"`);
+      expect(calls).toEqual([`filter ${name}`]);
+    },
+  );
 
   test('what has no route sees global filters only', async () => {
     @Controller()
@@ -262,7 +310,10 @@ describe('filters', () => {
     expect((await inject(none, { url: '/nowhere' })).statusCode).toBe(404);
     expect((await inject(none, { method: 'POST' })).statusCode).toBe(405);
     expect(calls).toEqual([]);
-    const global = createApp({ controllers: [Root], providers: [{ provide: APP_FILTER, useClass: classOf(filter('app', true), Scope.REQUEST) }] });
+    const global = createApp({
+      controllers: [Root],
+      providers: [{ provide: APP_FILTER, useClass: classOf(filter('app', true), Scope.REQUEST) }],
+    });
     expect((await inject(global, { url: '/nowhere' })).payload).toBe('"app"');
     expect((await inject(global, { method: 'POST' })).payload).toBe('"app"');
     expect((await inject(global, { url: '/%E0%A4%A', source: 'functionUrl' })).payload).toBe('"app"');
@@ -274,9 +325,15 @@ describe('filters', () => {
     class Failing {
       @Get('guard') @UseGuards({ canActivate: failing }) guard() {}
       @Get('interceptor') @UseInterceptors({ intercept: failing }) interceptor() {}
-      @Get('pipe') @UsePipes({ transform: failing }) pipe(@Query('q') q: string) { return q; }
-      @Get('binding') binding(@Query('q') q: number) { return q; }
-      @Get('result') result() { return { late: Promise.resolve(1) }; }
+      @Get('pipe') @UsePipes({ transform: failing }) pipe(@Query('q') q: string) {
+        return q;
+      }
+      @Get('binding') binding(@Query('q') q: number) {
+        return q;
+      }
+      @Get('result') result() {
+        return { late: Promise.resolve(1) };
+      }
     }
     const app = appOf(Failing);
     for (const path of ['guard', 'interceptor', 'pipe', 'binding', 'result']) {
@@ -290,7 +347,9 @@ describe('what a step decides', () => {
     @Controller()
     @UseInterceptors(interceptor('controller'))
     class Guarded {
-      @Get() @UseGuards({ canActivate: async () => false }, guard('second')) get() { calls.push('method'); }
+      @Get() @UseGuards({ canActivate: async () => false }, guard('second')) get() {
+        calls.push('method');
+      }
     }
     expect((await inject(appOf(Guarded), {})).statusCode).toBe(403);
     expect(calls).toEqual([]);
@@ -306,7 +365,12 @@ describe('what a step decides', () => {
       }
     }
     const cached = { intercept: () => 'cached' };
-    const wrapping = { intercept: async (context: ExecutionContext, next: CallHandler) => ({ data: await next.handle(), route: context.route }) };
+    const wrapping = {
+      intercept: async (context: ExecutionContext, next: CallHandler) => ({
+        data: await next.handle(),
+        route: context.route,
+      }),
+    };
     const first = await inject(appOf(Orders, { interceptors: [cached] }), { url: '/orders/1' });
     expect([first.statusCode, first.payload, calls]).toEqual([201, '"cached"', []]);
     const second = await inject(appOf(Orders, { interceptors: [wrapping] }), { url: '/orders/1' });
@@ -323,8 +387,18 @@ describe('what a step decides', () => {
     const looking = {
       canActivate(context: ExecutionContext) {
         const http = context.switchToHttp();
-        seen.push(context.getType(), context.getClass(), context.getHandler(), http.getRequest().params['id'], http.getRequest() === context.request);
-        seen.push(http.getResponse() === context.response, context.lambdaContext.functionName, (context.event as { version: string }).version);
+        seen.push(
+          context.getType(),
+          context.getClass(),
+          context.getHandler(),
+          http.getRequest().params['id'],
+          http.getRequest() === context.request,
+        );
+        seen.push(
+          http.getResponse() === context.response,
+          context.lambdaContext.functionName,
+          (context.event as { version: string }).version,
+        );
         seen.push(context.signal === context.request.signal);
         return true;
       },
@@ -348,7 +422,10 @@ describe('what a step decides', () => {
     class Told {
       @Get() get() {}
     }
-    expect((await inject(appOf(Told, { filters: [asking] }), { url: '/x' })).json()).toEqual(['No route is known here', 'No route is known here']);
+    expect((await inject(appOf(Told, { filters: [asking] }), { url: '/x' })).json()).toEqual([
+      'No route is known here',
+      'No route is known here',
+    ]);
   });
 
   test('metadata of class and method is read with the injected Reflector', async () => {
@@ -356,7 +433,8 @@ describe('what a step decides', () => {
     class RolesGuard {
       constructor(private readonly reflector: Reflector) {}
       canActivate(context: ExecutionContext) {
-        const roles = this.reflector.getAllAndOverride<string[]>('roles', [context.getHandler(), context.getClass()]) ?? [];
+        const roles =
+          this.reflector.getAllAndOverride<string[]>('roles', [context.getHandler(), context.getClass()]) ?? [];
         return roles.includes(context.request.header('x-role') ?? '');
       }
     }
@@ -364,12 +442,19 @@ describe('what a step decides', () => {
     @Roles('admin')
     @UseGuards(RolesGuard)
     class Guarded {
-      @Get() forAdmins() { return 1; }
-      @Get('all') @Roles('admin', 'user') forAll() { return 1; }
+      @Get() forAdmins() {
+        return 1;
+      }
+      @Get('all') @Roles('admin', 'user') forAll() {
+        return 1;
+      }
     }
     const app = appOf(Guarded);
-    const status = async (url: string, role: string) => (await inject(app, { url, headers: { 'X-Role': role } })).statusCode;
-    expect([await status('/', 'user'), await status('/', 'admin'), await status('/all', 'user')]).toEqual([403, 200, 200]);
+    const status = async (url: string, role: string) =>
+      (await inject(app, { url, headers: { 'X-Role': role } })).statusCode;
+    expect([await status('/', 'user'), await status('/', 'admin'), await status('/all', 'user')]).toEqual([
+      403, 200, 200,
+    ]);
   });
 
   test('an enhancer class that nobody provides is constructed with its dependencies, those of the event too', async () => {
@@ -382,7 +467,10 @@ describe('what a step decides', () => {
     }
     @Injectable()
     class TenantInterceptor {
-      constructor(private readonly tenant: Tenant, @Inject('SUFFIX') private readonly suffix: string) {}
+      constructor(
+        private readonly tenant: Tenant,
+        @Inject('SUFFIX') private readonly suffix: string,
+      ) {}
       async intercept(_: ExecutionContext, next: CallHandler) {
         return `${String(await next.handle())} ${this.tenant.name}${this.suffix}`;
       }
@@ -390,7 +478,9 @@ describe('what a step decides', () => {
     @Controller()
     @UseInterceptors(TenantInterceptor)
     class Tenants {
-      @Get() get() { return 'for'; }
+      @Get() get() {
+        return 'for';
+      }
     }
     const app = createApp({ controllers: [Tenants], providers: [Tenant, { provide: 'SUFFIX', useValue: '!' }] });
     const answers = await Promise.all(['a', 'b'].map((tenant) => inject(app, { headers: { 'x-tenant': tenant } })));
@@ -401,7 +491,9 @@ describe('what a step decides', () => {
     @Injectable()
     class Needy {
       constructor(@Inject('MISSING') readonly missing: string) {}
-      canActivate() { return true; }
+      canActivate() {
+        return true;
+      }
     }
     @Controller()
     class Root {

@@ -1,4 +1,3 @@
-import { createApp, type Source, SOURCES } from './create-app.js';
 import { Logger } from '../../src/contracts/logger.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Body, Param, Req, RequestId } from '../../src/decorators/parameters.js';
@@ -10,6 +9,7 @@ import { getLogger } from '../../src/logging/logger/current-logger.js';
 import { Scope } from '../../src/shared/provider.js';
 import { inject } from '../../src/testing/inject.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+import { createApp, type Source, SOURCES } from './create-app.js';
 
 let stdout: CapturedStdout;
 beforeEach(() => void (stdout = captureStdout()));
@@ -50,14 +50,29 @@ class Jobs {
   ) {}
 
   @Post(':n')
-  async run(@Param('n') n: string, @Body('n') body: string, @Req() request: Request, @RequestId() id: string, response: Response, signal: AbortSignal) {
+  async run(
+    @Param('n') n: string,
+    @Body('n') body: string,
+    @Req() request: Request,
+    @RequestId() id: string,
+    response: Response,
+    signal: AbortSignal,
+  ) {
     await this.service.work('first');
     this.logger.info('working', { n });
     const session = await this.service.work('second');
     response.headers['x-n'] = n;
     response.cookie('n', n);
     if (Number(n) % 7 === 0) throw new ConflictException(n);
-    return { n, body, id, query: request.query['n'], same: session === this.session, seen: session.seen, aborted: signal.aborted };
+    return {
+      n,
+      body,
+      id,
+      query: request.query['n'],
+      same: session === this.session,
+      seen: session.seen,
+      aborted: signal.aborted,
+    };
   }
 }
 
@@ -67,7 +82,15 @@ test('a thousand invocations at once each see their own event, logger, fields, r
   const app = createApp({ controllers: [Jobs], providers: [Service, Session] });
   const numbers = Array.from({ length: 1000 }, (_, index) => String(index));
   const answers = await Promise.all(
-    numbers.map((n) => inject(app, { source: sourceOf(n), method: 'POST', url: `/jobs/${n}?n=${n}`, payload: { n }, headers: { 'x-request-id': `id-${n}` } })),
+    numbers.map((n) =>
+      inject(app, {
+        source: sourceOf(n),
+        method: 'POST',
+        url: `/jobs/${n}?n=${n}`,
+        payload: { n },
+        headers: { 'x-request-id': `id-${n}` },
+      }),
+    ),
   );
   for (const n of numbers) {
     const answer = answers[Number(n)]!;
@@ -76,14 +99,28 @@ test('a thousand invocations at once each see their own event, logger, fields, r
       expect([answer.statusCode, answer.payload, answer.cookies]).toEqual([409, `{"detail":"${n}"}`, []]);
     } else {
       expect([answer.headers['x-n'], answer.cookies]).toEqual([n, [expect.stringMatching(new RegExp(`^n=${n}(;|$)`))]]);
-      expect(answer.json()).toEqual({ n, body: n, id: `id-${n}`, query: n, same: true, seen: [`first ${n}`, `second ${n}`], aborted: false });
+      expect(answer.json()).toEqual({
+        n,
+        body: n,
+        id: `id-${n}`,
+        query: n,
+        same: true,
+        seen: [`first ${n}`, `second ${n}`],
+        aborted: false,
+      });
     }
   }
   const lines = stdout.lines();
-  const byId = (key: string, value: string) => new Map(lines.filter((line) => line[key] === value).map((line) => [line['id'], line]));
+  const byId = (key: string, value: string) =>
+    new Map(lines.filter((line) => line[key] === value).map((line) => [line['id'], line]));
   const [access, own] = [byId('type', 'access'), byId('message', 'working')];
   for (const n of numbers) {
-    expect(access.get(`id-${n}`)).toMatchObject({ path: `/jobs/${n}`, first: n, second: n, status_code: Number(n) % 7 === 0 ? 409 : 200 });
+    expect(access.get(`id-${n}`)).toMatchObject({
+      path: `/jobs/${n}`,
+      first: n,
+      second: n,
+      status_code: Number(n) % 7 === 0 ? 409 : 200,
+    });
     expect(own.get(`id-${n}`)).toMatchObject({ n });
   }
   expect(lines.filter(({ cold_start: cold }) => cold === true)).toHaveLength(1);

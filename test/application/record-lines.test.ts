@@ -2,7 +2,12 @@ import { Logger } from '../../src/contracts/logger.js';
 import { OnAuthorize, OnEvent, OnKinesis, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
-import { BadRequestException, ForbiddenException, ServiceUnavailableException, UnauthorizedException } from '../../src/errors/exceptions.js';
+import {
+  BadRequestException,
+  ForbiddenException,
+  ServiceUnavailableException,
+  UnauthorizedException,
+} from '../../src/errors/exceptions.js';
 import { getLogger } from '../../src/logging/logger/current-logger.js';
 import { events, recordEvents } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
@@ -20,7 +25,10 @@ class Shipping {
   }
 }
 
-const event = recordEvents.sqs('orders', ['good', 'bad'], (index) => ({ messageId: `m${index}`, attributes: { ApproximateReceiveCount: String(index + 1) } }));
+const event = recordEvents.sqs('orders', ['good', 'bad'], (index) => ({
+  messageId: `m${index}`,
+  attributes: { ApproximateReceiveCount: String(index + 1) },
+}));
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -32,23 +40,57 @@ describe('the log of records', () => {
     const lines = stdout.lines();
     expect(lines.filter(({ type }) => type === 'record')).toEqual([
       {
-        type: 'record', level: 'info', date: expect.any(String), id: 'm0', request_id: context.awsRequestId, source: 'sqs', consumer: 'Shipping.ship', attempt: 1,
-        status: 'ok', execution_time: expect.any(Number), order: 'good', token: 'secret',
+        type: 'record',
+        level: 'info',
+        date: expect.any(String),
+        id: 'm0',
+        request_id: context.awsRequestId,
+        source: 'sqs',
+        consumer: 'Shipping.ship',
+        attempt: 1,
+        status: 'ok',
+        execution_time: expect.any(Number),
+        order: 'good',
+        token: 'secret',
       },
       {
-        type: 'record', level: 'error', date: expect.any(String), id: 'm1', request_id: context.awsRequestId, source: 'sqs', consumer: 'Shipping.ship', attempt: 2,
-        status: 'failed', execution_time: expect.any(Number), error_detail: expect.stringContaining('Error: Out of stock\n'), order: 'bad', token: 'secret',
+        type: 'record',
+        level: 'error',
+        date: expect.any(String),
+        id: 'm1',
+        request_id: context.awsRequestId,
+        source: 'sqs',
+        consumer: 'Shipping.ship',
+        attempt: 2,
+        status: 'failed',
+        execution_time: expect.any(Number),
+        error_detail: expect.stringContaining('Error: Out of stock\n'),
+        order: 'bad',
+        token: 'secret',
       },
     ]);
     expect(lines.at(-1)).toEqual({
-      type: 'batch', level: 'error', date: expect.any(String), id: context.awsRequestId, source: 'sqs', records: 2, failed: 1, execution_time: expect.any(Number), cold_start: true,
+      type: 'batch',
+      level: 'error',
+      date: expect.any(String),
+      id: context.awsRequestId,
+      source: 'sqs',
+      records: 2,
+      failed: 1,
+      execution_time: expect.any(Number),
+      cold_start: true,
     });
   });
 
   it('names the record in what a program writes on the way', async () => {
     const stdout = captureStdout();
     await createApp({ providers: [Shipping] }).handler(event, fakeContext());
-    expect(stdout.lines().filter(({ message }) => message === 'Shipping').map(({ id }) => id)).toEqual(['m0', 'm1']);
+    expect(
+      stdout
+        .lines()
+        .filter(({ message }) => message === 'Shipping')
+        .map(({ id }) => id),
+    ).toEqual(['m0', 'm1']);
   });
 
   it('has no line for the batch of a source that delivers one at a time', async () => {
@@ -59,9 +101,16 @@ describe('the log of records', () => {
 
   it('has no lines for what was not tried, but counts it', async () => {
     const stdout = captureStdout();
-    await createApp({ providers: [Shipping] }).handler(recordEvents.kinesis('orders', ['good', 'bad', 'good', 'good']), fakeContext());
+    await createApp({ providers: [Shipping] }).handler(
+      recordEvents.kinesis('orders', ['good', 'bad', 'good', 'good']),
+      fakeContext(),
+    );
     const lines = stdout.lines().filter(({ type }) => type !== undefined);
-    expect(lines.map(({ type, status }) => [type, status])).toEqual([['record', 'ok'], ['record', 'failed'], ['batch', undefined]]);
+    expect(lines.map(({ type, status }) => [type, status])).toEqual([
+      ['record', 'ok'],
+      ['record', 'failed'],
+      ['batch', undefined],
+    ]);
     expect(lines.at(-1)).toMatchObject({ records: 4, failed: 3 });
   });
 
@@ -70,17 +119,25 @@ describe('the log of records', () => {
     const accessLog = { redact: ['token'], sampling: 0, lambdaFields: true };
     await createApp({ providers: [Shipping] }, { accessLog }).handler(event, fakeContext());
     const lines = stdout.lines().filter(({ type }) => type !== undefined);
-    expect(lines.map(({ type, level, token }) => [type, level, token])).toEqual([['record', 'ERROR', '[Redacted]'], ['batch', 'ERROR', undefined]]);
+    expect(lines.map(({ type, level, token }) => [type, level, token])).toEqual([
+      ['record', 'ERROR', '[Redacted]'],
+      ['batch', 'ERROR', undefined],
+    ]);
     expect(lines.every(({ timestamp, date }) => timestamp === date)).toBe(true);
   });
 
   it('still tells of failures where there is no access log', async () => {
     const stdout = captureStdout();
     await createApp({ providers: [Shipping] }, { accessLog: false }).handler(event, fakeContext());
-    expect(stdout.lines().flatMap(({ type, status, failed }) => (type === undefined ? [] : [[type, status ?? failed]]))).toEqual([['record', 'failed'], ['batch', 1]]);
+    expect(
+      stdout.lines().flatMap(({ type, status, failed }) => (type === undefined ? [] : [[type, status ?? failed]])),
+    ).toEqual([
+      ['record', 'failed'],
+      ['batch', 1],
+    ]);
   });
 
-  it('gives a short message to a logger of one\'s own', async () => {
+  it("gives a short message to a logger of one's own", async () => {
     const messages: string[] = [];
     class OwnLogger extends Logger {
       override readonly fields = {};
@@ -107,7 +164,8 @@ describe('cold_start', () => {
     @Get() check(): void {}
   }
 
-  const create = (accessLog?: false) => createApp({ controllers: [Health], providers: [Shipping] }, accessLog === false ? { accessLog } : {});
+  const create = (accessLog?: false) =>
+    createApp({ controllers: [Health], providers: [Shipping] }, accessLog === false ? { accessLog } : {});
   const request = events.apiGatewayV2({ url: '/health' });
   const carrying = recordEvents.sqs('any', [request]);
   const notification = recordEvents.sns('placed', ['good']);

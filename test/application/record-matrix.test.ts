@@ -13,10 +13,13 @@ const TEN: readonly Numbered[] = Array.from({ length: 10 }, (_, n) => ({ n }));
 const quiet = { accessLog: false, logger: { silent: true } } as const;
 
 /** A consumer that does something for each number, and the numbers that it was given. */
-function consumerOf(source: RecordSource, handle: (n: number, signal: AbortSignal) => unknown): { Consumer: Constructor; seen: number[] } {
+function consumerOf(
+  source: RecordSource,
+  handle: (n: number, signal: AbortSignal) => unknown,
+): { Consumer: Constructor; seen: number[] } {
   const seen: number[] = [];
   class Consumer {
-    @(source.On())
+    @source.On()
     handle(@Body() body: unknown, @Signal() signal: AbortSignal): unknown {
       const { n } = source.read(body) as Numbered;
       seen.push(n);
@@ -27,7 +30,11 @@ function consumerOf(source: RecordSource, handle: (n: number, signal: AbortSigna
 }
 
 /** Runs ten records through an application; what it answers or rejects with. */
-async function outcomeOf(source: RecordSource, handle: (n: number, signal: AbortSignal) => unknown, remainingTime = 30_000) {
+async function outcomeOf(
+  source: RecordSource,
+  handle: (n: number, signal: AbortSignal) => unknown,
+  remainingTime = 30_000,
+) {
   const { Consumer, seen } = consumerOf(source, handle);
   const app = createApp({ providers: [Consumer] }, quiet);
   const event = source.event(TEN);
@@ -42,7 +49,9 @@ function expectFailures({ settled, identifiers }: Outcome, source: RecordSource,
   if (source.failures === 'reject') expect(settled.status).toBe(failed.length === 0 ? 'fulfilled' : 'rejected');
   else {
     const named = failed.map((n) => identifiers[n]);
-    expect(settled.status === 'fulfilled' && namedIn(settled.value)).toEqual(source.failures === 'each' ? named : named.slice(0, 1));
+    expect(settled.status === 'fulfilled' && namedIn(settled.value)).toEqual(
+      source.failures === 'each' ? named : named.slice(0, 1),
+    );
   }
 }
 
@@ -69,10 +78,18 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
       throw new Error(`Poison ${n}`);
     });
     expectFailures(outcome, source, upTo(0, 10));
-    if (outcome.settled.status === 'rejected') expect((outcome.settled.reason as AggregateError).errors.map(String)).toEqual(upTo(0, 10).map((n) => `Error: Poison ${n}`));
+    if (outcome.settled.status === 'rejected')
+      expect((outcome.settled.reason as AggregateError).errors.map(String)).toEqual(
+        upTo(0, 10).map((n) => `Error: Poison ${n}`),
+      );
   });
 
-  it.each([['a string', 'out of stock'], ['undefined', undefined], ['null', null], ['zero', 0]])('fail by %s that is thrown, too', async (_name, thrown) => {
+  it.each([
+    ['a string', 'out of stock'],
+    ['undefined', undefined],
+    ['null', null],
+    ['zero', 0],
+  ])('fail by %s that is thrown, too', async (_name, thrown) => {
     const outcome = await outcomeOf(source, (n) => {
       if (n === 9) throw thrown;
     });
@@ -93,19 +110,24 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
     const context = { ...fakeContext(), getRemainingTimeInMillis: () => 520 };
     const [settled] = await Promise.allSettled([app.handler(event, context)]);
     expect(fired).toBe(1);
-    expectFailures({ settled, identifiers: identifiersOf(event), seen: [] }, source, source.ordered ? upTo(2, 10) : [2]);
+    expectFailures(
+      { settled, identifiers: identifiersOf(event), seen: [] },
+      source,
+      source.ordered ? upTo(2, 10) : [2],
+    );
   });
 
   it('that nobody takes are failures, with an error that says so', async () => {
     class Consumer {
-      @(source.OnOther)
+      @source.OnOther
       handle(): void {}
     }
     const app = createApp({ providers: [Consumer] }, quiet);
     const event = source.event(TEN.slice(0, 1));
     const [settled] = await Promise.allSettled([app.handler(event, fakeContext())]);
     expectFailures({ settled, identifiers: identifiersOf(event), seen: [] }, source, [0]);
-    if (settled.status === 'rejected') expect(String(settled.reason)).toMatch(`Error: No consumer takes this ${source.type} record of `);
+    if (settled.status === 'rejected')
+      expect(String(settled.reason)).toMatch(`Error: No consumer takes this ${source.type} record of `);
   });
 
   it('that are null fail the whole event, for nobody could name them', async () => {
@@ -116,19 +138,26 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
     await expect(app.handler(event, fakeContext())).rejects.toThrow();
   });
 
-  it('meet guards and interceptors with the source as the context\'s type', async () => {
+  it("meet guards and interceptors with the source as the context's type", async () => {
     const seen: unknown[] = [];
     const note = (name: string, { getType, record, getHandler }: ExecutionContext, context: ExecutionContext) => {
       seen.push([name, getType.call(context), typeof record.id, getHandler.call(context).name]);
     };
     const { Consumer } = consumerOf(source, () => seen.push('method'));
-    const app = createApp({ providers: [Consumer] }, {
-      ...quiet,
-      guards: [{ canActivate: (context) => (note('guard', context, context), true) }],
-      interceptors: [{ intercept: (context, next) => (note('interceptor', context, context), next.handle()) }],
-    });
+    const app = createApp(
+      { providers: [Consumer] },
+      {
+        ...quiet,
+        guards: [{ canActivate: (context) => (note('guard', context, context), true) }],
+        interceptors: [{ intercept: (context, next) => (note('interceptor', context, context), next.handle()) }],
+      },
+    );
     await app.handler(source.event([{ n: 1 }]), fakeContext());
-    expect(seen).toEqual([['guard', source.type, 'string', 'handle'], ['interceptor', source.type, 'string', 'handle'], 'method']);
+    expect(seen).toEqual([
+      ['guard', source.type, 'string', 'handle'],
+      ['interceptor', source.type, 'string', 'handle'],
+      'method',
+    ]);
   });
 
   it('that a guard refuses are failures', async () => {
@@ -145,7 +174,10 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
     const { Consumer } = consumerOf(source, (n) => {
       if (n === 9) throw new Error('Poison');
     });
-    const app = createApp({ providers: [Consumer] }, { ...quiet, filters: [{ catch: (error) => (caught.push(String(error)), { handled: true }) }] });
+    const app = createApp(
+      { providers: [Consumer] },
+      { ...quiet, filters: [{ catch: (error) => (caught.push(String(error)), { handled: true }) }] },
+    );
     const event = source.event(TEN);
     const [settled] = await Promise.allSettled([app.handler(event, fakeContext())]);
     expect(caught).toEqual(['Error: Poison']);
@@ -155,7 +187,7 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
   it('can be handed over at once', async () => {
     const batches: unknown[] = [];
     class Consumer {
-      @(source.On({ batch: true }))
+      @source.On({ batch: true })
       handle(@Body() bodies: unknown[]): void {
         batches.push(bodies.map(source.read));
       }
@@ -169,7 +201,7 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
 
   it('that are handed over at once fail together when the method throws', async () => {
     class Consumer {
-      @(source.On({ batch: true }))
+      @source.On({ batch: true })
       handle(): void {
         throw new Error('All of them');
       }
@@ -185,7 +217,7 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
     const identifiers = identifiersOf(event);
     if (source.failures === 'reject') return;
     class Consumer {
-      @(source.On({ batch: true }))
+      @source.On({ batch: true })
       handle(): unknown {
         return { batchItemFailures: [4, 7].map((n) => ({ itemIdentifier: identifiers[n] })) };
       }
@@ -195,19 +227,22 @@ describe.each(Object.entries(RECORD_SOURCES))('records of %s', (_, source) => {
     expectFailures({ settled, identifiers, seen: [] }, source, [4, 7]);
   });
 
-  it.each(['unknown', '', null, undefined, { partition: 'x-0', offset: 1 }])('all fail when the method names %j, which is none of them', async (itemIdentifier) => {
-    class Consumer {
-      @(source.On({ batch: true }))
-      handle(): unknown {
-        return { batchItemFailures: [{ itemIdentifier }] };
+  it.each(['unknown', '', null, undefined, { partition: 'x-0', offset: 1 }])(
+    'all fail when the method names %j, which is none of them',
+    async (itemIdentifier) => {
+      class Consumer {
+        @source.On({ batch: true })
+        handle(): unknown {
+          return { batchItemFailures: [{ itemIdentifier }] };
+        }
       }
-    }
-    const app = createApp({ providers: [Consumer] }, quiet);
-    const event = source.event(TEN);
-    const [settled] = await Promise.allSettled([app.handler(event, fakeContext())]);
-    // Of RabbitMQ no record has a name, so that the empty one is that of all of them.
-    expectFailures({ settled, identifiers: identifiersOf(event), seen: [] }, source, upTo(0, 10));
-  });
+      const app = createApp({ providers: [Consumer] }, quiet);
+      const event = source.event(TEN);
+      const [settled] = await Promise.allSettled([app.handler(event, fakeContext())]);
+      // Of RabbitMQ no record has a name, so that the empty one is that of all of them.
+      expectFailures({ settled, identifiers: identifiersOf(event), seen: [] }, source, upTo(0, 10));
+    },
+  );
 });
 
 /** Puts null in the place of the second of three records, wherever the event has its list. */

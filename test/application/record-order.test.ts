@@ -78,7 +78,9 @@ describe('records without an order', () => {
 
 describe('a FIFO queue', () => {
   const groups = ['a', 'b', 'a', 'c', 'b', 'a'];
-  const event = recordEvents.sqs('orders.fifo', letters(6), (index) => ({ attributes: { MessageGroupId: groups[index]! } }));
+  const event = recordEvents.sqs('orders.fifo', letters(6), (index) => ({
+    attributes: { MessageGroupId: groups[index]! },
+  }));
 
   it('has each group in order, and the groups next to each other', async () => {
     const log: string[] = [];
@@ -159,7 +161,10 @@ describe('streams', () => {
         return overlap.during(turn);
       }
     }
-    await createApp({ providers: [Consumer] }, quiet).handler(recordEvents.kinesis('clicks', letters(5)), fakeContext());
+    await createApp({ providers: [Consumer] }, quiet).handler(
+      recordEvents.kinesis('clicks', letters(5)),
+      fakeContext(),
+    );
     expect(overlap.most).toBe(1);
   });
 });

@@ -29,7 +29,8 @@ class Consumer {
 
 const sources = {
   sqs: (contents: readonly object[]) => recordEvents.sqs('orders', contents),
-  fifo: (contents: readonly object[]) => recordEvents.sqs('orders.fifo', contents, (index) => ({ attributes: { MessageGroupId: `g${index % 100}` } })),
+  fifo: (contents: readonly object[]) =>
+    recordEvents.sqs('orders.fifo', contents, (index) => ({ attributes: { MessageGroupId: `g${index % 100}` } })),
   kinesis: (contents: readonly object[]) => recordEvents.kinesis('orders', contents),
   batch: (contents: readonly object[]) => recordEvents.sqs('batch', contents),
 };
@@ -61,14 +62,19 @@ async function reads(app: LambdaApplication, event: object): Promise<number> {
 describe.each(Object.entries(sources))('ten thousand records of %s', (name, build) => {
   it('are ten times the work of a thousand', async () => {
     const app = createApp({ providers: [Consumer] }, quiet);
-    const [thousand, tenThousand] = [await steps(app, build(contents(1000))), await steps(app, build(contents(10_000)))];
+    const [thousand, tenThousand] = [
+      await steps(app, build(contents(1000))),
+      await steps(app, build(contents(10_000))),
+    ];
     // Of quadratic work they would be a hundred times as much.
     expect(tenThousand / thousand).toBeLessThan(10.5);
   });
 
   it('are each read as often as each of a hundred', async () => {
     const app = createApp({ providers: [Consumer] }, quiet);
-    expect(await reads(app, build(contents(10_000)))).toBeLessThanOrEqual((await reads(app, build(contents(100)))) * 100);
+    expect(await reads(app, build(contents(10_000)))).toBeLessThanOrEqual(
+      (await reads(app, build(contents(100)))) * 100,
+    );
   });
 
   it('each have their outcome', async () => {

@@ -44,7 +44,11 @@ describe('request scope', () => {
     }
     const app = createApp({ providers: [Unit, Consumer] }, quiet);
     await app.handler(recordEvents.sqs('orders', ['a', 'b', 'c']), fakeContext());
-    expect(seen).toEqual([['a', 1], ['b', 2], ['c', 3]]);
+    expect(seen).toEqual([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ]);
     expect(disposed).toEqual([1, 2, 3]);
   });
 
@@ -68,7 +72,7 @@ describe('request scope', () => {
 describe('parameters of a consumer', () => {
   const Attributes = createParamDecorator((_data: unknown, { record }) => record.attributes);
 
-  it('may be the event, the record\'s id, and what a decorator of one\'s own reads of the context', async () => {
+  it("may be the event, the record's id, and what a decorator of one's own reads of the context", async () => {
     const seen: unknown[] = [];
     class Consumer {
       @OnSqs()
@@ -82,7 +86,7 @@ describe('parameters of a consumer', () => {
   });
 });
 
-test('the id of a record that has none of its own is the invocation\'s, as in the log', async () => {
+test("the id of a record that has none of its own is the invocation's, as in the log", async () => {
   const seen: unknown[] = [];
   class Consumer {
     @OnEvent(() => true)
@@ -98,7 +102,7 @@ test('the id of a record that has none of its own is the invocation\'s, as in th
 describe('the time of records', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('is the record\'s own, not that of the batch', async () => {
+  it("is the record's own, not that of the batch", async () => {
     class Consumer {
       @OnKinesis('clicks')
       @Timeout(0.1)
@@ -120,7 +124,7 @@ describe('the time of records', () => {
     expect(await failedOf(event)).toEqual([event.Records[1]!.kinesis.sequenceNumber]);
   });
 
-  it('ends with the invocation\'s: what has not begun by then is not begun, and all of it is told at once', async () => {
+  it("ends with the invocation's: what has not begun by then is not begun, and all of it is told at once", async () => {
     let begun = 0;
     class Consumer {
       @OnSqs('orders', { concurrency: 2 })
@@ -158,11 +162,17 @@ describe('the time of records', () => {
 });
 
 describe('an event without records', () => {
-  it.each([{ Records: [] }, { eventSource: 'aws:kafka', records: {} }])('is answered with success: %j', async (event) => {
-    expect(await createApp({}, quiet).handler(event, fakeContext())).toEqual({ batchItemFailures: [] });
-  });
+  it.each([{ Records: [] }, { eventSource: 'aws:kafka', records: {} }])(
+    'is answered with success: %j',
+    async (event) => {
+      expect(await createApp({}, quiet).handler(event, fakeContext())).toEqual({ batchItemFailures: [] });
+    },
+  );
 
-  it.each([{ eventSource: 'aws:mq', messages: [] }, { eventSource: 'aws:rmq', rmqMessagesByQueue: {} }])('is done: %j', async (event) => {
+  it.each([
+    { eventSource: 'aws:mq', messages: [] },
+    { eventSource: 'aws:rmq', rmqMessagesByQueue: {} },
+  ])('is done: %j', async (event) => {
     expect(await createApp({}, quiet).handler(event, fakeContext())).toBeUndefined();
   });
 });
@@ -179,7 +189,9 @@ describe('a source whose mapping reads no answers', () => {
 
   it('has a failure reject the whole batch', async () => {
     await expect(app().handler(recordEvents.kinesis('clicks', ['a', 'bad']), fakeContext())).rejects.toThrow('Poison');
-    expect(await app().handler(recordEvents.kinesis('clicks', ['a', 'b']), fakeContext())).toEqual({ batchItemFailures: [] });
+    expect(await app().handler(recordEvents.kinesis('clicks', ['a', 'b']), fakeContext())).toEqual({
+      batchItemFailures: [],
+    });
   });
 
   it('leaves the other sources alone', async () => {

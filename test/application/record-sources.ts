@@ -1,4 +1,12 @@
-import { type ConsumerOptions, OnDynamoDb, OnKafka, OnKinesis, OnMq, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import {
+  type ConsumerOptions,
+  OnDynamoDb,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnSns,
+  OnSqs,
+} from '../../src/decorators/consumers.js';
 import type { DynamoDbChange } from '../../src/events/dynamodb.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 import { recordEvents } from '../../src/testing/events.js';
@@ -80,7 +88,11 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'dynamodb',
     On: (options) => OnDynamoDb('orders', options),
     OnOther: OnDynamoDb('other'),
-    event: (contents) => recordEvents.dynamoDb('orders', contents.map((newImage) => ({ newImage: { ...newImage } }))),
+    event: (contents) =>
+      recordEvents.dynamoDb(
+        'orders',
+        contents.map((newImage) => ({ newImage: { ...newImage } })),
+      ),
     read: (body) => (body as DynamoDbChange).newImage,
     failures: 'first',
     ordered: true,

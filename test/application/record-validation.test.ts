@@ -56,18 +56,30 @@ describe('a record that can not be parsed or validated', () => {
   it('is a failed one, and the method sees instances of its class alone', async () => {
     const { Orders, shipped } = orders('orders');
     expect(await run(Orders, recordEvents.sqs('orders', BODIES))).toEqual([1, 2, 4, 5]);
-    expect(shipped).toEqual([{ id: 'a', amount: 1 }, { id: 'd', amount: 4 }]);
+    expect(shipped).toEqual([
+      { id: 'a', amount: 1 },
+      { id: 'd', amount: 4 },
+    ]);
     expect(shipped.every((order) => order instanceof Order)).toBe(true);
   });
 
   it('has a line that says what is wrong with it', async () => {
     const stdout = captureStdout();
     const { Orders } = orders('orders');
-    await createApp({ providers: [Orders] }, { batch: { concurrency: 1 } }).handler(recordEvents.sqs('orders', BODIES.slice(0, 3)), fakeContext());
+    await createApp({ providers: [Orders] }, { batch: { concurrency: 1 } }).handler(
+      recordEvents.sqs('orders', BODIES.slice(0, 3)),
+      fakeContext(),
+    );
     const lines = stdout.lines().filter(({ type }) => type === 'record');
-    expect(lines.map(({ status, level }) => [status, level])).toEqual([['ok', 'info'], ['failed', 'error'], ['failed', 'error']]);
+    expect(lines.map(({ status, level }) => [status, level])).toEqual([
+      ['ok', 'info'],
+      ['failed', 'error'],
+      ['failed', 'error'],
+    ]);
     expect(lines[1]!['error_detail']).toMatch(/JSON/);
-    expect(lines[2]!['error_detail']).toEqual([{ loc: ['body', 'amount'], msg: 'amount must be an integer number', type: 'isInt' }]);
+    expect(lines[2]!['error_detail']).toEqual([
+      { loc: ['body', 'amount'], msg: 'amount must be an integer number', type: 'isInt' },
+    ]);
   });
 
   it('is dropped with a warning where the application says so', async () => {
@@ -98,7 +110,7 @@ describe('a record that can not be parsed or validated', () => {
     await expect(app.handler(event, fakeContext())).rejects.toBeInstanceOf(ValidationException);
   });
 
-  it('goes to a handler of one\'s own, and has failed after all when that throws', async () => {
+  it("goes to a handler of one's own, and has failed after all when that throws", async () => {
     const seen: [unknown, unknown][] = [];
     const { Orders } = orders('orders');
     const invalid = async (record: SourceRecord, error: unknown) => {
@@ -151,7 +163,10 @@ describe('a batch that is handed over at once', () => {
     expect(await run(Orders, recordEvents.sqs('orders', BODIES))).toEqual([1, 2, 4, 5]);
     expect(shipped).toEqual([
       [
-        [{ id: 'a', amount: 1 }, { id: 'd', amount: 4 }],
+        [
+          { id: 'a', amount: 1 },
+          { id: 'd', amount: 4 },
+        ],
         ['{"id":"a","amount":1}', '{"id":"d","amount":4}'],
       ],
     ]);
@@ -224,7 +239,11 @@ describe('the content of a record', () => {
         this.got.push(text, bytes, a);
       }
     }
-    expect(await received(Consumer, recordEvents.kinesis('clicks', ['{"a":1}']))).toEqual(['{"a":1}', Buffer.from('{"a":1}'), 1]);
+    expect(await received(Consumer, recordEvents.kinesis('clicks', ['{"a":1}']))).toEqual([
+      '{"a":1}',
+      Buffer.from('{"a":1}'),
+      1,
+    ]);
   });
 
   it('is null for a tombstone of Kafka', async () => {

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { Exclude, Expose } from 'class-transformer';
-import { appOf, createApp, SOURCES } from './create-app.js';
 import { OnSqs } from '../../src/decorators/consumers.js';
 import { Body, Res } from '../../src/decorators/parameters.js';
 import { All, Controller, Get, Header, HttpCode, Post, Redirect } from '../../src/decorators/routes.js';
@@ -15,6 +14,7 @@ import { recordEvents } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject, type InjectResponse } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { appOf, createApp, SOURCES } from './create-app.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -51,42 +51,111 @@ async function* chunks() {
 @Controller()
 class Results {
   @Get('nothing') nothing() {}
-  @Get('null') null() { return null; }
-  @Get('function') function() { return () => 1; }
-  @Post('object') object() { return { a: [1, { b: 'é' }] }; }
-  @Get('string') string() { return 'text'; }
-  @Get('empty') empty() { return ''; }
-  @Get('zero') zero() { return 0; }
-  @Get('false') false() { return false; }
-  @Get('nan') nan() { return Number.NaN; }
-  @Get('date') date() { return new Date(0); }
-  @Get('promise') async promise() { return { later: true }; }
-  @Get('user') user() { return { users: [new User()] }; }
-  @Get('bytes') bytes() { return BYTES; }
-  @Get('readable') readable() { return Readable.from(['one ', 'two']); }
-  @Get('web-stream') webStream() { return new globalThis.Response('one two').body; }
-  @Get('generator') generator() { return chunks(); }
-  @Get('stream-response') streamResponse() { return new StreamResponse(chunks(), { mediaType: 'text/plain' }); }
-  @Get('packed') packed() { return new PackedResponse([255, 254, 0, 128]); }
-  @Get('csv') csv() { return new CsvResponse([['a', 'b'], ['1', '2']]); }
-  @Get('html') html() { return new HtmlResponse('<p>é</p>'); }
-  @Get('json') json() { return new JsonResponse({ a: 1 }, { statusCode: 202 }); }
-  @Get('text') text() { return new Response('plain'); }
-  @Get('file') file() { return new FileResponse(__filename, { mediaType: 'text/plain' }); }
-  @Get('created', { status: 201 }) created() { return {}; }
+  @Get('null') null() {
+    return null;
+  }
+  @Get('function') function() {
+    return () => 1;
+  }
+  @Post('object') object() {
+    return { a: [1, { b: 'é' }] };
+  }
+  @Get('string') string() {
+    return 'text';
+  }
+  @Get('empty') empty() {
+    return '';
+  }
+  @Get('zero') zero() {
+    return 0;
+  }
+  @Get('false') false() {
+    return false;
+  }
+  @Get('nan') nan() {
+    return Number.NaN;
+  }
+  @Get('date') date() {
+    return new Date(0);
+  }
+  @Get('promise') async promise() {
+    return { later: true };
+  }
+  @Get('user') user() {
+    return { users: [new User()] };
+  }
+  @Get('bytes') bytes() {
+    return BYTES;
+  }
+  @Get('readable') readable() {
+    return Readable.from(['one ', 'two']);
+  }
+  @Get('web-stream') webStream() {
+    return new globalThis.Response('one two').body;
+  }
+  @Get('generator') generator() {
+    return chunks();
+  }
+  @Get('stream-response') streamResponse() {
+    return new StreamResponse(chunks(), { mediaType: 'text/plain' });
+  }
+  @Get('packed') packed() {
+    return new PackedResponse([255, 254, 0, 128]);
+  }
+  @Get('csv') csv() {
+    return new CsvResponse([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  }
+  @Get('html') html() {
+    return new HtmlResponse('<p>é</p>');
+  }
+  @Get('json') json() {
+    return new JsonResponse({ a: 1 }, { statusCode: 202 });
+  }
+  @Get('text') text() {
+    return new Response('plain');
+  }
+  @Get('file') file() {
+    return new FileResponse(__filename, { mediaType: 'text/plain' });
+  }
+  @Get('created', { status: 201 }) created() {
+    return {};
+  }
   @Get('accepted') @HttpCode(202) accepted() {}
   @Get('teapot') @HttpCode(418) teapot() {}
   @Get('unknown-status') @HttpCode(499) unknownStatus() {}
-  @Get('no-content') @HttpCode(204) noContent() { return { dropped: true }; }
-  @Get('header') @Header('Cache-Control', 'no-store') @Header('X-One', '1') header() { return 1; }
+  @Get('no-content') @HttpCode(204) noContent() {
+    return { dropped: true };
+  }
+  @Get('header') @Header('Cache-Control', 'no-store') @Header('X-One', '1') header() {
+    return 1;
+  }
   @Get('redirect') @Redirect('/new') redirect() {}
-  @Get('redirect/dynamic') @Redirect('/new', 301) dynamic() { return { url: '/other?q=é', statusCode: 303 }; }
-  @Get('redirect/url') @Redirect('/new', 308) dynamicUrl() { return { url: 'https://example.com/' }; }
-  @Get('redirect/response') redirectResponse() { return new RedirectResponse('/there'); }
-  @Get('injected/status') injectedStatus(res: Response) { res.statusCode = 203; return { a: 1 }; }
-  @Get('injected/nothing') injectedNothing(@Res() res: Response) { res.statusCode = 202; }
-  @Get('injected/error') injectedError(res: Response) { res.statusCode = 404; }
-  @Get('injected/over-route', { status: 201 }) overRoute(res: Response) { res.statusCode = 202; return {}; }
+  @Get('redirect/dynamic') @Redirect('/new', 301) dynamic() {
+    return { url: '/other?q=é', statusCode: 303 };
+  }
+  @Get('redirect/url') @Redirect('/new', 308) dynamicUrl() {
+    return { url: 'https://example.com/' };
+  }
+  @Get('redirect/response') redirectResponse() {
+    return new RedirectResponse('/there');
+  }
+  @Get('injected/status') injectedStatus(res: Response) {
+    res.statusCode = 203;
+    return { a: 1 };
+  }
+  @Get('injected/nothing') injectedNothing(@Res() res: Response) {
+    res.statusCode = 202;
+  }
+  @Get('injected/error') injectedError(res: Response) {
+    res.statusCode = 404;
+  }
+  @Get('injected/over-route', { status: 201 }) overRoute(res: Response) {
+    res.statusCode = 202;
+    return {};
+  }
   @Get('injected/headers') injectedHeaders(res: Response) {
     res.headers['X-Total'] = '7';
     res.headers['link'] = ['<1>; rel=prev', '<3>; rel=next'];
@@ -108,24 +177,50 @@ class Results {
     res.statusCode = 201;
     return res;
   }
-  @Get('bigint') bigint() { return { id: 1n }; }
-  @Get('map') map() { return new Map([['a', 1]]); }
-  @Get('set') set() { return new Set([1]); }
-  @Get('lost') lost() { return { items: [{ later: Promise.resolve(1) }] }; }
-  @Get('lost-json') lostJson() { return new JsonResponse({ later: Promise.resolve(1) }); }
-  @Get('exception') exception() { return new NotFoundException('No such thing', { errorDetail: 'row 7' }); }
+  @Get('bigint') bigint() {
+    return { id: 1n };
+  }
+  @Get('map') map() {
+    return new Map([['a', 1]]);
+  }
+  @Get('set') set() {
+    return new Set([1]);
+  }
+  @Get('lost') lost() {
+    return { items: [{ later: Promise.resolve(1) }] };
+  }
+  @Get('lost-json') lostJson() {
+    return new JsonResponse({ later: Promise.resolve(1) });
+  }
+  @Get('exception') exception() {
+    return new NotFoundException('No such thing', { errorDetail: 'row 7' });
+  }
   @Get('circular') circular() {
     const self: Record<string, unknown> = {};
     self['self'] = self;
     return self;
   }
-  @Get('bad-status') badStatus(res: Response) { res.statusCode = 42; return 1; }
-  @Get('bad-header') badHeader(res: Response) { res.headers['x-bad'] = 'a\r\nset-cookie: x=1'; return 1; }
-  @Get('broken-stream') brokenStream() {
-    return new Readable({ read() { this.destroy(new Error('disk failure')); } });
+  @Get('bad-status') badStatus(res: Response) {
+    res.statusCode = 42;
+    return 1;
   }
-  @Get('plain-error') plainError() { return { error: new Error('inside') }; }
-  @All('echo') echo() { return 'echo'; }
+  @Get('bad-header') badHeader(res: Response) {
+    res.headers['x-bad'] = 'a\r\nset-cookie: x=1';
+    return 1;
+  }
+  @Get('broken-stream') brokenStream() {
+    return new Readable({
+      read() {
+        this.destroy(new Error('disk failure'));
+      },
+    });
+  }
+  @Get('plain-error') plainError() {
+    return { error: new Error('inside') };
+  }
+  @All('echo') echo() {
+    return 'echo';
+  }
 }
 
 const app = () => appOf(Results);
@@ -144,7 +239,9 @@ describe.each(SOURCES)('%s', (source) => {
   });
 
   test('a function, which nobody has called, is an error', async () => {
-    await expect(get('function')).rejects.toThrow('The result is a function or a symbol, of which JSON shows nothing: call it');
+    await expect(get('function')).rejects.toThrow(
+      'The result is a function or a symbol, of which JSON shows nothing: call it',
+    );
   });
 
   test.each([
@@ -171,7 +268,10 @@ describe.each(SOURCES)('%s', (source) => {
     expect((await get('user')).json()).toEqual({ users: [{ id: 1, full_name: 'Ada' }] });
   });
 
-  test.each([['bytes', 'application/octet-stream'], ['packed', 'application/x-packed']])('%s arrive as bytes', async (path, type) => {
+  test.each([
+    ['bytes', 'application/octet-stream'],
+    ['packed', 'application/x-packed'],
+  ])('%s arrive as bytes', async (path, type) => {
     const answer = await get(path);
     expect([answer.headers['content-type'], answer.rawPayload]).toEqual([type, BYTES]);
   });
@@ -235,7 +335,10 @@ describe.each(SOURCES)('%s', (source) => {
 
   test("a returned response wins, and the injected one's headers and cookies fill its gaps", async () => {
     const { statusCode, headers, cookies } = await get('gaps');
-    expect({ statusCode, headers }).toMatchObject({ statusCode: 202, headers: { 'x-own': 'kept', 'x-gap': 'filled', 'x-route': 'route' } });
+    expect({ statusCode, headers }).toMatchObject({
+      statusCode: 202,
+      headers: { 'x-own': 'kept', 'x-gap': 'filled', 'x-route': 'route' },
+    });
     expect(cookies).toEqual(['gap=1', 'own=1'].map((line) => expect.stringContaining(line)));
   });
 
@@ -248,11 +351,14 @@ describe.each(SOURCES)('%s', (source) => {
     ['lost-json', /^The result's "later" is a promise: await it$/],
     ['plain-error', /^The result's "error" is an error \(Error\), whose members are no answer/],
     ['exception', /is a NotFoundException: throw it/],
-  ])('a result that cannot be sent (%s) is an unhandled error, and the next invocation is answered', async (path, message) => {
-    const application = app();
-    await expect(inject(application, { source, url: `/${path}` })).rejects.toThrow(message);
-    expect((await inject(application, { source, url: '/echo' })).payload).toBe('"echo"');
-  });
+  ])(
+    'a result that cannot be sent (%s) is an unhandled error, and the next invocation is answered',
+    async (path, message) => {
+      const application = app();
+      await expect(inject(application, { source, url: `/${path}` })).rejects.toThrow(message);
+      expect((await inject(application, { source, url: '/echo' })).payload).toBe('"echo"');
+    },
+  );
 
   test('a result that cannot be sent is 500 where errors are answered', async () => {
     const answer = await inject(appOf(Results, { unhandledErrors: 'respond' }), { source, url: '/lost' });
@@ -262,7 +368,9 @@ describe.each(SOURCES)('%s', (source) => {
 
 @Controller()
 class Bodies {
-  @Post() take(@Body() body: unknown) { return body; }
+  @Post() take(@Body() body: unknown) {
+    return body;
+  }
 }
 
 /** As rxjs has it. */
@@ -283,7 +391,9 @@ describe('an Observable', () => {
   }
 
   test.each(['now', 'later'])('that is returned %s fails, for nobody subscribes to it', async (path) => {
-    await expect(inject(appOf(Orders), { url: `/${path}` })).rejects.toThrow(/^An Observable was returned, .* firstValueFrom\(…\) of rxjs gives\.$/);
+    await expect(inject(appOf(Orders), { url: `/${path}` })).rejects.toThrow(
+      /^An Observable was returned, .* firstValueFrom\(…\) of rxjs gives\.$/,
+    );
   });
 
   test('that a consumer returns fails its record', async () => {
@@ -302,7 +412,8 @@ describe('an Observable', () => {
 describe('the option json', () => {
   const json: Pick<JSON, 'parse' | 'stringify'> = {
     parse: (text: string) => JSON.parse(text),
-    stringify: (value: unknown) => JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? `${member}n` : member)),
+    stringify: (value: unknown) =>
+      JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? `${member}n` : member)),
   };
 
   test('writes results', async () => {
@@ -312,8 +423,12 @@ describe('the option json', () => {
   test('may be an object whose functions need it', async () => {
     class Codec {
       readonly #codec = JSON;
-      parse(text: string): unknown { return this.#codec.parse(text); }
-      stringify(value: unknown): string { return this.#codec.stringify(value); }
+      parse(text: string): unknown {
+        return this.#codec.parse(text);
+      }
+      stringify(value: unknown): string {
+        return this.#codec.stringify(value);
+      }
     }
     const answer = await inject(appOf(Bodies, { json: new Codec() }), { method: 'POST', payload: { a: 1 } });
     expect(answer.payload).toBe('{"a":1}');

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { appOf, createApp, SOURCES } from './create-app.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body, Headers, Param, Query, Req } from '../../src/decorators/parameters.js';
 import { All, Controller, Delete, Get, Head, Options, Patch, Post, Put, Version } from '../../src/decorators/routes.js';
@@ -7,6 +6,7 @@ import type { Request } from '../../src/http/request/request.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { appOf, createApp, SOURCES } from './create-app.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
@@ -15,42 +15,87 @@ let streamed = 0;
 
 @Controller('verbs')
 class Verbs {
-  @Get() get() { return 'get'; }
-  @Post() post() { return 'post'; }
-  @Put() put() { return 'put'; }
-  @Patch() patch(@Body() body: unknown) { return { patch: body }; }
-  @Delete() delete() { return 'delete'; }
-  @Get('head') getForHead() { return 'get'; }
-  @Head('head') head() { return null; }
-  @Options('options') options() { return 'options'; }
+  @Get() get() {
+    return 'get';
+  }
+  @Post() post() {
+    return 'post';
+  }
+  @Put() put() {
+    return 'put';
+  }
+  @Patch() patch(@Body() body: unknown) {
+    return { patch: body };
+  }
+  @Delete() delete() {
+    return 'delete';
+  }
+  @Get('head') getForHead() {
+    return 'get';
+  }
+  @Head('head') head() {
+    return null;
+  }
+  @Options('options') options() {
+    return 'options';
+  }
   @Get('options') getBesideOptions() {}
-  @All('all') all(@Req() request: Request) { return request.method; }
-  @Get('mixed') getMixed() { return 'get'; }
-  @All('mixed') allMixed() { return 'all'; }
-  @Get(['one', 'two']) several() { return 'several'; }
+  @All('all') all(@Req() request: Request) {
+    return request.method;
+  }
+  @Get('mixed') getMixed() {
+    return 'get';
+  }
+  @All('mixed') allMixed() {
+    return 'all';
+  }
+  @Get(['one', 'two']) several() {
+    return 'several';
+  }
   @Get('stream') stream() {
-    return new StreamResponse((async function* () {
-      streamed++;
-      yield 'x';
-    })());
+    return new StreamResponse(
+      (async function* () {
+        streamed++;
+        yield 'x';
+      })(),
+    );
   }
 }
 
 @Controller()
 class Paths {
-  @Get() root() { return 'root'; }
-  @Get('items/latest') latest() { return 'latest'; }
-  @Get('items/:id') item(@Param('id') id: string) { return { id }; }
-  @Get('braces/{id}/x') braces(@Param('id') id: string) { return { id }; }
-  @Get('files/*path') file(@Param('path') path: string) { return { path }; }
-  @Get('proxy/{rest+}') proxy(@Param('rest') rest: string) { return { rest }; }
-  @Get('numbers/:n(\\d+)') number(@Param('n') n: number) { return { n }; }
-  @Get('search') search(@Query() query: Record<string, unknown>) { return query; }
-  @Get('headers') headers(@Headers() headers: Record<string, string>) { return headers; }
+  @Get() root() {
+    return 'root';
+  }
+  @Get('items/latest') latest() {
+    return 'latest';
+  }
+  @Get('items/:id') item(@Param('id') id: string) {
+    return { id };
+  }
+  @Get('braces/{id}/x') braces(@Param('id') id: string) {
+    return { id };
+  }
+  @Get('files/*path') file(@Param('path') path: string) {
+    return { path };
+  }
+  @Get('proxy/{rest+}') proxy(@Param('rest') rest: string) {
+    return { rest };
+  }
+  @Get('numbers/:n(\\d+)') number(@Param('n') n: number) {
+    return { n };
+  }
+  @Get('search') search(@Query() query: Record<string, unknown>) {
+    return query;
+  }
+  @Get('headers') headers(@Headers() headers: Record<string, string>) {
+    return headers;
+  }
 }
 
 describe.each(SOURCES)('%s', (source) => {
-  const send = (method: string, url: string, rest: object = {}) => inject(createApp({ controllers: [Verbs, Paths] }), { source, method, url, ...rest });
+  const send = (method: string, url: string, rest: object = {}) =>
+    inject(createApp({ controllers: [Verbs, Paths] }), { source, method, url, ...rest });
 
   test.each(['get', 'post', 'put', 'delete'])('%s', async (verb) => {
     expect((await send(verb, '/verbs')).payload).toBe(`"${verb}"`);
@@ -69,12 +114,19 @@ describe.each(SOURCES)('%s', (source) => {
   });
 
   test("a route of the method's own goes before @All", async () => {
-    expect([(await send('GET', '/verbs/mixed')).payload, (await send('PUT', '/verbs/mixed')).payload]).toEqual(['"get"', '"all"']);
+    expect([(await send('GET', '/verbs/mixed')).payload, (await send('PUT', '/verbs/mixed')).payload]).toEqual([
+      '"get"',
+      '"all"',
+    ]);
   });
 
   test('a method that no route of the path takes is 405 with Allow', async () => {
     const answer = await send('DELETE', '/verbs/head');
-    expect([answer.statusCode, answer.payload, answer.headers['allow']]).toEqual([405, '{"detail":"Method Not Allowed"}', 'GET, HEAD, OPTIONS']);
+    expect([answer.statusCode, answer.payload, answer.headers['allow']]).toEqual([
+      405,
+      '{"detail":"Method Not Allowed"}',
+      'GET, HEAD, OPTIONS',
+    ]);
   });
 
   test('a method that HTTP APIs let through but nobody knows is 405 as well', async () => {
@@ -83,12 +135,12 @@ describe.each(SOURCES)('%s', (source) => {
 
   test('HEAD runs GET and drops the body, its length in bytes told', async () => {
     const answer = await send('HEAD', '/items/%C3%A9');
-    expect([answer.statusCode, answer.payload, answer.headers['content-length'], answer.headers['content-type']]).toEqual([
-      200,
-      '',
-      String(Buffer.byteLength('{"id":"é"}')),
-      expect.stringContaining('application/json'),
-    ]);
+    expect([
+      answer.statusCode,
+      answer.payload,
+      answer.headers['content-length'],
+      answer.headers['content-type'],
+    ]).toEqual([200, '', String(Buffer.byteLength('{"id":"é"}')), expect.stringContaining('application/json')]);
   });
 
   test('an explicit @Head goes before GET, and HEAD of an unknown path is 404 without a body', async () => {
@@ -108,7 +160,11 @@ describe.each(SOURCES)('%s', (source) => {
     expect((await send('OPTIONS', '/verbs/options')).payload).toBe('"options"');
     expect((await send('OPTIONS', '/verbs/all')).payload).toBe('"OPTIONS"');
     const automatic = await send('OPTIONS', '/verbs');
-    expect([automatic.statusCode, automatic.payload, automatic.headers['allow']]).toEqual([204, '', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS']);
+    expect([automatic.statusCode, automatic.payload, automatic.headers['allow']]).toEqual([
+      204,
+      '',
+      'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+    ]);
     expect((await send('OPTIONS', '/nowhere')).statusCode).toBe(404);
   });
 
@@ -131,32 +187,54 @@ describe.each(SOURCES)('%s', (source) => {
     expect((await send('GET', url)).payload).toBe(payload);
   });
 
-  test.each(['/items', '/items//', '/items/1/2', '/numbers/x', '/files', '//', '/toString', '/__proto__', '/hasOwnProperty'])('GET %s is 404', async (url) => {
+  test.each([
+    '/items',
+    '/items//',
+    '/items/1/2',
+    '/numbers/x',
+    '/files',
+    '//',
+    '/toString',
+    '/__proto__',
+    '/hasOwnProperty',
+  ])('GET %s is 404', async (url) => {
     expect((await send('GET', url)).statusCode).toBe(404);
   });
 
   test('the query is decoded once; a plus is a space, an empty value is empty text', async () => {
-    expect((await send('GET', '/search?a=1%2B1&b=x+y&c=&d=a,b&e=%252F')).json()).toEqual({ a: '1+1', b: 'x y', c: '', d: 'a,b', e: '%2F' });
+    expect((await send('GET', '/search?a=1%2B1&b=x+y&c=&d=a,b&e=%252F')).json()).toEqual({
+      a: '1+1',
+      b: 'x y',
+      c: '',
+      d: 'a,b',
+      e: '%2F',
+    });
   });
 
   test('headers come in any case and keep characters beyond ASCII', async () => {
-    expect((await send('GET', '/headers', { headers: { 'X-NAME': 'Zoë', 'x-LOWER': 'b' } })).json()).toMatchObject({ 'x-name': 'Zoë', 'x-lower': 'b' });
+    expect((await send('GET', '/headers', { headers: { 'X-NAME': 'Zoë', 'x-LOWER': 'b' } })).json()).toMatchObject({
+      'x-name': 'Zoë',
+      'x-lower': 'b',
+    });
   });
 });
 
-describe.each(SOURCES.filter((source) => source !== 'apiGatewayV2'))('%s sends paths as they were encoded', (source) => {
-  const get = (url: string) => inject(appOf(Paths), { source, url });
+describe.each(SOURCES.filter((source) => source !== 'apiGatewayV2'))(
+  '%s sends paths as they were encoded',
+  (source) => {
+    const get = (url: string) => inject(appOf(Paths), { source, url });
 
-  test('an encoded slash stays inside its segment, and nothing is decoded twice', async () => {
-    expect((await get('/items/a%2Fb')).json()).toEqual({ id: 'a/b' });
-    expect((await get('/items/%252F')).json()).toEqual({ id: '%2F' });
-  });
+    test('an encoded slash stays inside its segment, and nothing is decoded twice', async () => {
+      expect((await get('/items/a%2Fb')).json()).toEqual({ id: 'a/b' });
+      expect((await get('/items/%252F')).json()).toEqual({ id: '%2F' });
+    });
 
-  test('malformed encoding is 400', async () => {
-    expect((await get('/items/%E0%A4%A')).statusCode).toBe(400);
-    expect((await get('/items/100%')).statusCode).toBe(400);
-  });
-});
+    test('malformed encoding is 400', async () => {
+      expect((await get('/items/%E0%A4%A')).statusCode).toBe(400);
+      expect((await get('/items/100%')).statusCode).toBe(400);
+    });
+  },
+);
 
 test('payload 2.0 has decoded the path: a bare percent sign is a character of it', async () => {
   expect((await inject(appOf(Paths), { url: '/items/100%25' })).json()).toEqual({ id: '100%' });
@@ -171,7 +249,9 @@ test('HEAD of an answer that opens its stream all the same closes it unread', as
   }
   @Controller()
   class EagerController {
-    @Get() get() { return new Eager(); }
+    @Get() get() {
+      return new Eager();
+    }
   }
   expect((await inject(appOf(EagerController), { method: 'HEAD' })).payload).toBe('');
   expect([body.destroyed, body.readableDidRead]).toEqual([true, false]);
@@ -189,8 +269,12 @@ describe('base path and stage', () => {
   test('the stage of payload 2.0 is taken off, at a boundary too', async () => {
     @Controller()
     class Developers {
-      @Get('developer') developer() { return 'developer'; }
-      @Get('x') x(@Req() request: Request) { return request.path; }
+      @Get('developer') developer() {
+        return 'developer';
+      }
+      @Get('x') x(@Req() request: Request) {
+        return request.path;
+      }
     }
     const app = appOf(Developers);
     expect((await inject(app, { url: '/x', stage: 'dev' })).payload).toBe('"/x"');
@@ -202,7 +286,9 @@ describe('controllers', () => {
   test('several prefixes serve the same routes', async () => {
     @Controller(['orders', '/bestellungen/'])
     class Orders {
-      @Get(':id') get(@Param('id') id: string) { return id; }
+      @Get(':id') get(@Param('id') id: string) {
+        return id;
+      }
     }
     const app = appOf(Orders);
     expect((await inject(app, { url: '/orders/1' })).payload).toBe('"1"');
@@ -211,17 +297,29 @@ describe('controllers', () => {
 
   test('routes are inherited; what is declared again takes nothing of the parent', async () => {
     class Deny {
-      canActivate() { return false; }
+      canActivate() {
+        return false;
+      }
     }
     abstract class Crud {
-      @Get() list() { return this.constructor.name; }
-      @Get('one') @UseGuards(Deny) one() { return 'parent'; }
-      @Get('two') two() { return 'parent'; }
+      @Get() list() {
+        return this.constructor.name;
+      }
+      @Get('one') @UseGuards(Deny) one() {
+        return 'parent';
+      }
+      @Get('two') two() {
+        return 'parent';
+      }
     }
     @Controller('cats')
     class Cats extends Crud {
-      @Get('one') override one() { return 'own'; }
-      override two() { return 'not a route any more'; }
+      @Get('one') override one() {
+        return 'own';
+      }
+      override two() {
+        return 'not a route any more';
+      }
     }
     @Controller('dogs')
     class Dogs extends Crud {}
@@ -239,8 +337,12 @@ describe('controllers', () => {
     const key = Symbol('get');
     @Controller()
     class Odd {
-      @Get(':any') any() { return 'any'; }
-      @Get('static') [key]() { return 'static'; }
+      @Get(':any') any() {
+        return 'any';
+      }
+      @Get('static') [key]() {
+        return 'static';
+      }
     }
     expect((await inject(appOf(Odd), { url: '/static' })).payload).toBe('"static"');
   });
@@ -249,19 +351,29 @@ describe('controllers', () => {
 describe('versions', () => {
   @Controller({ path: 'orders', version: ['1', '2'] })
   class Versioned {
-    @Get() list() { return 'v1 or v2'; }
-    @Get() @Version('3') list3() { return 'v3'; }
+    @Get() list() {
+      return 'v1 or v2';
+    }
+    @Get() @Version('3') list3() {
+      return 'v3';
+    }
   }
   @Controller('plain')
   class Plain {
-    @Get() get() { return 'plain'; }
+    @Get() get() {
+      return 'plain';
+    }
   }
   const metadata = { controllers: [Versioned, Plain] };
 
   test.each(SOURCES)('in the path (%s)', async (source) => {
     const app = createApp(metadata, { versioning: { type: 'path' } });
     const get = async (url: string) => (await inject(app, { source, url })).payload;
-    expect([await get('/v1/orders'), await get('/v2/orders'), await get('/v3/orders')]).toEqual(['"v1 or v2"', '"v1 or v2"', '"v3"']);
+    expect([await get('/v1/orders'), await get('/v2/orders'), await get('/v3/orders')]).toEqual([
+      '"v1 or v2"',
+      '"v1 or v2"',
+      '"v3"',
+    ]);
     expect([await get('/orders'), await get('/v4/orders')]).toEqual(Array(2).fill('{"detail":"Not Found"}'));
     expect(await get('/plain')).toBe('"plain"');
   });
@@ -269,14 +381,23 @@ describe('versions', () => {
   test('in the path with a prefix and a default', async () => {
     const app = createApp(metadata, { versioning: { type: 'path', prefix: 'api-', default: '9' } });
     const get = async (url: string) => (await inject(app, { url })).payload;
-    expect([await get('/api-1/orders'), await get('/api-9/plain'), (await inject(app, { url: '/plain' })).statusCode]).toEqual(['"v1 or v2"', '"plain"', 404]);
+    expect([
+      await get('/api-1/orders'),
+      await get('/api-9/plain'),
+      (await inject(app, { url: '/plain' })).statusCode,
+    ]).toEqual(['"v1 or v2"', '"plain"', 404]);
   });
 
   test.each(SOURCES)('in a header, in any case, with a default (%s)', async (source) => {
     const app = createApp(metadata, { versioning: { type: 'header', name: 'X-Api-Version', default: '3' } });
     const get = async (version?: string, url = '/orders') =>
       (await inject(app, { source, url, headers: version === undefined ? {} : { 'x-API-version': version } })).payload;
-    expect([await get('1'), await get('3'), await get(), await get('4')]).toEqual(['"v1 or v2"', '"v3"', '"v3"', '{"detail":"Not Found"}']);
+    expect([await get('1'), await get('3'), await get(), await get('4')]).toEqual([
+      '"v1 or v2"',
+      '"v3"',
+      '"v3"',
+      '{"detail":"Not Found"}',
+    ]);
     expect([await get('1', '/plain'), await get(undefined, '/plain')]).toEqual(['"plain"', '"plain"']);
   });
 

@@ -1,6 +1,5 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
-import { appOf, createApp } from './create-app.js';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Signal } from '../../src/decorators/parameters.js';
@@ -10,13 +9,21 @@ import { ConflictException } from '../../src/errors/exceptions.js';
 import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
 import { Response } from '../../src/http/response/response.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
-import { type AwsLambda, installAwsLambda, PRELUDE_END, PRELUDE_TYPE, ResponseStream, type StreamReceiver } from '../../src/local/invoke/response-stream.js';
+import {
+  type AwsLambda,
+  installAwsLambda,
+  PRELUDE_END,
+  PRELUDE_TYPE,
+  ResponseStream,
+  type StreamReceiver,
+} from '../../src/local/invoke/response-stream.js';
 import { recordEvents } from '../../src/testing/events.js';
 import { fakeContext, type FakeContextOptions } from '../../src/testing/fake-context.js';
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
 import { gate } from '../gate.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 import { until } from '../until.js';
+import { appOf, createApp } from './create-app.js';
 
 const scope = globalThis as unknown as { awslambda?: Partial<AwsLambda> };
 
@@ -72,7 +79,10 @@ type Streaming = (event: unknown, stream: ResponseStream, context: unknown) => P
 function invoke(app: LambdaApplication, request: HttpEventRequest & FakeContextOptions = {}, gateway = new Gateway()) {
   const { remainingTime, ...sample } = request;
   const handler = app.streamingHandler as unknown as Streaming;
-  return { gateway, done: handler(httpEvents.functionUrl(sample), new ResponseStream(gateway), fakeContext({ remainingTime })) };
+  return {
+    gateway,
+    done: handler(httpEvents.functionUrl(sample), new ResponseStream(gateway), fakeContext({ remainingTime })),
+  };
 }
 
 let produced = 0;
@@ -80,66 +90,91 @@ let closed = 0;
 
 @Controller()
 class Streams {
-  @Get('json') json() { return { ok: true }; }
+  @Get('json') json() {
+    return { ok: true };
+  }
   @Get('nothing') nothing() {}
   @Get('accepted') @HttpCode(202) accepted() {}
-  @Get('bytes') bytes() { return Buffer.from([0xff, 0, 0x80]); }
+  @Get('bytes') bytes() {
+    return Buffer.from([0xff, 0, 0x80]);
+  }
   @Get('cookies') cookies(res: Response) {
     res.cookie('a', '1').cookie('b', '2');
     res.headers['link'] = ['<1>', '<2>'];
     return 'x';
   }
   @Get('chunks') chunks() {
-    return new StreamResponse((async function* () {
-      yield 'one ';
-      await later(5);
-      yield 'two';
-    })(), { mediaType: 'text/plain', statusCode: 201 });
+    return new StreamResponse(
+      (async function* () {
+        yield 'one ';
+        await later(5);
+        yield 'two';
+      })(),
+      { mediaType: 'text/plain', statusCode: 201 },
+    );
   }
-  @Get('empty') empty() { return new StreamResponse([]); }
+  @Get('empty') empty() {
+    return new StreamResponse([]);
+  }
   @Get('many') many() {
-    return new StreamResponse((async function* () {
-      try {
-        for (let index = 0; index < 200; index++) {
-          produced++;
-          yield Buffer.alloc(16 * 1024, 'x');
+    return new StreamResponse(
+      (async function* () {
+        try {
+          for (let index = 0; index < 200; index++) {
+            produced++;
+            yield Buffer.alloc(16 * 1024, 'x');
+          }
+        } finally {
+          closed++;
         }
-      } finally {
-        closed++;
-      }
-    })());
+      })(),
+    );
   }
-  @Get('conflict') conflict() { throw new ConflictException('taken', { headers: { 'retry-after': '1' } }); }
-  @Get('header') header() { return new StreamResponse(['one'], { headers: { 'x-evil': 'a\r\nb' } }); }
-  @Get('failure') failure() { throw new Error('password hunter2'); }
+  @Get('conflict') conflict() {
+    throw new ConflictException('taken', { headers: { 'retry-after': '1' } });
+  }
+  @Get('header') header() {
+    return new StreamResponse(['one'], { headers: { 'x-evil': 'a\r\nb' } });
+  }
+  @Get('failure') failure() {
+    throw new Error('password hunter2');
+  }
   @Get('fails-midway') failsMidway() {
-    return new StreamResponse((async function* () {
-      yield 'one';
-      await later(1);
-      throw new Error('disk failure');
-    })());
+    return new StreamResponse(
+      (async function* () {
+        yield 'one';
+        await later(1);
+        throw new Error('disk failure');
+      })(),
+    );
   }
   @Get('hangs') @Timeout(0.04) hangs(@Signal() signal: AbortSignal) {
-    return new StreamResponse((async function* () {
-      yield 'one';
-      try {
-        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      } finally {
-        closed++;
-      }
-    })());
+    return new StreamResponse(
+      (async function* () {
+        yield 'one';
+        try {
+          await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        } finally {
+          closed++;
+        }
+      })(),
+    );
   }
   @Get('hangs-at-first') @Timeout(0.04) hangsAtFirst(@Signal() signal: AbortSignal) {
-    return new StreamResponse((async function* () {
-      try {
-        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      } finally {
-        closed++;
-      }
-      yield 'never';
-    })());
+    return new StreamResponse(
+      (async function* () {
+        try {
+          await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        } finally {
+          closed++;
+        }
+        yield 'never';
+      })(),
+    );
   }
-  @Get('never') @Timeout(0.02) never() { return new Promise(() => undefined); }
+  @Get('never') @Timeout(0.02) never() {
+    return new Promise(() => undefined);
+  }
 }
 
 const streams = (options: ApplicationOptions = {}) => appOf(Streams, options);
@@ -156,7 +191,12 @@ test.each([
 ])('%s is sent with its prelude (%i) and the body %j, and the stream is ended', async (url, statusCode, body) => {
   const { gateway, done } = invoke(streams(), { url });
   expect(await done).toBeUndefined();
-  expect([gateway.prelude.statusCode, gateway.body, gateway.ended, gateway.contentType]).toEqual([statusCode, body, true, PRELUDE_TYPE]);
+  expect([gateway.prelude.statusCode, gateway.body, gateway.ended, gateway.contentType]).toEqual([
+    statusCode,
+    body,
+    true,
+    PRELUDE_TYPE,
+  ]);
   expect(access()).toMatchObject({ status_code: statusCode, path: url });
 });
 
@@ -171,7 +211,11 @@ test('cookies are in their own list, never in the headers, and repeated headers 
   const { gateway, done } = invoke(streams(), { url: '/cookies' });
   await done;
   expect(gateway.prelude.cookies).toEqual([expect.stringMatching(/^a=1/), expect.stringMatching(/^b=2/)]);
-  expect(gateway.prelude.headers).toEqual({ 'content-type': expect.stringContaining('application/json'), link: '<1>, <2>', 'x-request-id': expect.any(String) });
+  expect(gateway.prelude.headers).toEqual({
+    'content-type': expect.stringContaining('application/json'),
+    link: '<1>, <2>',
+    'x-request-id': expect.any(String),
+  });
 });
 
 test('HEAD has the prelude of GET and no body', async () => {
@@ -198,7 +242,9 @@ describe('the prelude', () => {
     const passing = gates();
     @Controller()
     class Gated {
-      @Get() get() { return new StreamResponse(gated(passing)); }
+      @Get() get() {
+        return new StreamResponse(gated(passing));
+      }
     }
     const { gateway, done } = invoke(appOf(Gated));
     for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -211,27 +257,41 @@ describe('the prelude', () => {
     expect([gateway.body, gateway.ended]).toEqual(['firstsecond', true]);
   });
 
-  test.each(['EventSourceResponse', 'StreamResponse', 'generator'])('of server-sent events goes out at once (%s)', async (kind) => {
-    const passing = gates();
-    @Controller()
-    class Gated {
-      @Get('EventSourceResponse') events() { return new EventSourceResponse(gated(passing)); }
-      @Get('StreamResponse') stream() { return new StreamResponse(gated(passing), { mediaType: 'text/event-stream' }); }
-      @Get('generator') @Header('Content-Type', 'text/event-stream; charset=utf-8') generator() { return gated(passing); }
-    }
-    const { gateway, done } = invoke(appOf(Gated), { url: `/${kind}` });
-    await until('the prelude', () => gateway.chunks.length > 1);
-    expect([gateway.prelude.statusCode, gateway.body]).toEqual([200, '']);
-    passing.forEach(({ open }) => open());
-    await done;
-    expect(gateway.body).toContain('second');
-  });
+  test.each(['EventSourceResponse', 'StreamResponse', 'generator'])(
+    'of server-sent events goes out at once (%s)',
+    async (kind) => {
+      const passing = gates();
+      @Controller()
+      class Gated {
+        @Get('EventSourceResponse') events() {
+          return new EventSourceResponse(gated(passing));
+        }
+        @Get('StreamResponse') stream() {
+          return new StreamResponse(gated(passing), { mediaType: 'text/event-stream' });
+        }
+        @Get('generator') @Header('Content-Type', 'text/event-stream; charset=utf-8') generator() {
+          return gated(passing);
+        }
+      }
+      const { gateway, done } = invoke(appOf(Gated), { url: `/${kind}` });
+      await until('the prelude', () => gateway.chunks.length > 1);
+      expect([gateway.prelude.statusCode, gateway.body]).toEqual([200, '']);
+      passing.forEach(({ open }) => open());
+      await done;
+      expect(gateway.body).toContain('second');
+    },
+  );
 
-  test.each([['gzip', createGunzip], ['br', createBrotliDecompress]] as const)('is followed by each chunk as it comes, compressed by %s, too', async (encoding, decompress) => {
+  test.each([
+    ['gzip', createGunzip],
+    ['br', createBrotliDecompress],
+  ] as const)('is followed by each chunk as it comes, compressed by %s, too', async (encoding, decompress) => {
     const passing = gates();
     @Controller()
     class Gated {
-      @Get() get() { return new StreamResponse(gated(passing), { mediaType: 'text/plain' }); }
+      @Get() get() {
+        return new StreamResponse(gated(passing), { mediaType: 'text/plain' });
+      }
     }
     const { gateway, done } = invoke(appOf(Gated, { compression: true }), { headers: { 'accept-encoding': encoding } });
     const decompressing = decompress();
@@ -256,7 +316,11 @@ describe('the prelude', () => {
     closed = 0;
     const { gateway, done } = invoke(streams(), { url: '/hangs-at-first' });
     await done;
-    expect([gateway.prelude.statusCode, gateway.body, gateway.ended]).toEqual([504, '{"detail":"Gateway Timeout"}', true]);
+    expect([gateway.prelude.statusCode, gateway.body, gateway.ended]).toEqual([
+      504,
+      '{"detail":"Gateway Timeout"}',
+      true,
+    ]);
     await until('the end of the source', () => closed === 1);
   });
 });
@@ -330,7 +394,9 @@ test("a stream that ends in time is not cut by the invocation's end", async () =
 test('an event that nobody takes rejects without a prelude', async () => {
   const gateway = new Gateway();
   const handler = streams().streamingHandler as unknown as Streaming;
-  await expect(handler({ orders: [] }, new ResponseStream(gateway), fakeContext())).rejects.toThrow('No consumer takes this event');
+  await expect(handler({ orders: [] }, new ResponseStream(gateway), fakeContext())).rejects.toThrow(
+    'No consumer takes this event',
+  );
   expect([gateway.chunks, gateway.ended]).toEqual([[], false]);
 });
 
@@ -349,7 +415,9 @@ test.each([
   else delete scope.awslambda;
   const app = streams();
   expect(app.streamingHandler).toBe(app.handler);
-  expect(await (app.streamingHandler as typeof app.handler)(httpEvents.functionUrl({ url: '/chunks' }), fakeContext())).toMatchObject({ statusCode: 201, body: 'one two' });
+  expect(
+    await (app.streamingHandler as typeof app.handler)(httpEvents.functionUrl({ url: '/chunks' }), fakeContext()),
+  ).toMatchObject({ statusCode: 201, body: 'one two' });
 });
 
 test('the handler is marked as a streaming one for the runtime', () => {
@@ -363,5 +431,11 @@ test('a request in a message writes nothing of its answer into the stream, howev
   const handler = app.streamingHandler as unknown as Streaming;
   await handler(recordEvents.sqs('api', requests), new ResponseStream(gateway), fakeContext());
   expect(Buffer.concat(gateway.chunks).toString()).toBe('{"batchItemFailures":[]}');
-  expect(stdout.lines().filter(({ type }) => type === 'access').map(({ status_code: status }) => status).toSorted()).toEqual([200, 201, 404]);
+  expect(
+    stdout
+      .lines()
+      .filter(({ type }) => type === 'access')
+      .map(({ status_code: status }) => status)
+      .toSorted(),
+  ).toEqual([200, 201, 404]);
 });

@@ -80,8 +80,14 @@ test.each([
   ['stuck-hook', 'onModuleDestroy of Stuck in StuckModule'],
   ['stuck-disposal', 'disposing of Stuck in StuckModule'],
   ['stuck-resource', 'left behind'],
-])('one step of the shutdown that never ends is left behind and told, and the others have their turn: %s', async (mode, told) => {
-  const { signal, lines, stderr } = await run(mode);
-  expect({ signal, lines }).toEqual({ signal: 'SIGTERM', lines: [...HOOKS.slice(0, 2), 'pool disposed', 'pool closed'] });
-  expect(stderr).toContain(told);
-});
+])(
+  'one step of the shutdown that never ends is left behind and told, and the others have their turn: %s',
+  async (mode, told) => {
+    const { signal, lines, stderr } = await run(mode);
+    expect({ signal, lines }).toEqual({
+      signal: 'SIGTERM',
+      lines: [...HOOKS.slice(0, 2), 'pool disposed', 'pool closed'],
+    });
+    expect(stderr).toContain(told);
+  },
+);

@@ -14,9 +14,13 @@ import { createApp } from './create-app.js';
 const quiet = { accessLog: false, logger: { silent: true } } as const satisfies ApplicationOptions;
 
 /** What is awaited like a promise and is none, as queries of several libraries are: its `then` gives nothing back. */
-function thenable(settle: (resolve: (value: unknown) => void, reject: (error: unknown) => void) => void): Promise<never> {
-  // oxlint-disable-next-line unicorn/no-thenable -- the kind of thing this is about
-  return { then: (resolve: () => void, reject: () => void) => void settle(resolve, reject) } as unknown as Promise<never>;
+function thenable(
+  settle: (resolve: (value: unknown) => void, reject: (error: unknown) => void) => void,
+): Promise<never> {
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- the kind of thing this is about
+    then: (resolve: () => void, reject: () => void) => void settle(resolve, reject),
+  } as unknown as Promise<never>;
 }
 
 /** Each has to come to the same as the promise that does the same. */
@@ -39,7 +43,13 @@ const PLACES: Readonly<Record<string, (wait: Wait) => Constructor>> = {
   'a guard': (wait) => consumer({ decorators: [UseGuards({ canActivate: () => wait(true) })] }),
   'an interceptor': (wait) => consumer({ decorators: [UseInterceptors({ intercept: () => wait('done') })] }),
   'a pipe': (wait) => consumer({ decorators: [UsePipes({ transform: () => wait({ n: 1 }) })] }),
-  'a filter': (wait) => consumer({ decorators: [UseFilters({ catch: () => wait('done') })], method: () => { throw new Error('first'); } }),
+  'a filter': (wait) =>
+    consumer({
+      decorators: [UseFilters({ catch: () => wait('done') })],
+      method: () => {
+        throw new Error('first');
+      },
+    }),
   'a parameter': (wait) => consumer({ parameter: createParamDecorator(() => wait('x'))() }),
   'a rule of a DTO': (wait) => {
     class Order {
@@ -72,7 +82,11 @@ const inTime = () => ({ ...fakeContext(), getRemainingTimeInMillis: () => 300 })
 /** What comes of a request, a message and a notification: a status, failed ones, a failed invocation. */
 async function outcomesOf(make: (wait: Wait) => Constructor, wait: Wait): Promise<unknown[]> {
   const app = createApp({ controllers: [make(wait)] }, quiet);
-  const all = [httpEvents.apiGatewayV2({ method: 'POST', url: '/', payload: { n: 1 } }), events.sqs('orders', [{ n: 1 }]), events.sns('orders', [{ n: 1 }])];
+  const all = [
+    httpEvents.apiGatewayV2({ method: 'POST', url: '/', payload: { n: 1 } }),
+    events.sqs('orders', [{ n: 1 }]),
+    events.sns('orders', [{ n: 1 }]),
+  ];
   return Promise.all(all.map((event) => app.handler(event, inTime()).then(shortened, () => 'rejected')));
 }
 
@@ -83,11 +97,17 @@ function shortened(result: unknown): unknown {
 
 describe.each(Object.entries(PLACES))('%s that gives no promise, but is awaited like one', (_, make) => {
   it.each(Object.entries(ANSWERS))('is waited for as a promise would be: one that %s', async (_name, wait) => {
-    expect(await outcomesOf(make, wait)).toEqual(await outcomesOf(make, (value) => Promise.resolve(value) as Promise<never>));
+    expect(await outcomesOf(make, wait)).toEqual(
+      await outcomesOf(make, (value) => Promise.resolve(value) as Promise<never>),
+    );
   });
 
   it.each(Object.entries(FAILURES))('fails the event: one that %s', async (_name, wait) => {
     const [status, failed, notified] = await outcomesOf(make, wait);
-    expect([(status ?? 500) as number >= 500 || status === 'rejected', failed, notified]).toEqual([true, 1, 'rejected']);
+    expect([((status ?? 500) as number) >= 500 || status === 'rejected', failed, notified]).toEqual([
+      true,
+      1,
+      'rejected',
+    ]);
   });
 });

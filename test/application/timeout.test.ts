@@ -1,4 +1,3 @@
-import { appOf, createApp, SOURCES } from './create-app.js';
 import type { CallHandler, ExecutionContext } from '../../src/contracts/pipeline.js';
 import { UseFilters, UseInterceptors } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
@@ -13,6 +12,7 @@ import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';
 import { gate } from '../gate.js';
 import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
+import { appOf, createApp, SOURCES } from './create-app.js';
 
 let stdout: CapturedStdout;
 beforeEach(() => void (stdout = captureStdout()));
@@ -28,7 +28,8 @@ const access = () => stdout.lines().find(({ type }) => type === 'access')!;
 
 let aborted: unknown[] = [];
 beforeEach(() => void (aborted = []));
-const note = (signal: AbortSignal) => signal.addEventListener('abort', () => aborted.push((signal.reason as Error).name));
+const note = (signal: AbortSignal) =>
+  signal.addEventListener('abort', () => aborted.push((signal.reason as Error).name));
 
 @Injectable()
 class SignalService {
@@ -43,24 +44,46 @@ class NotAsked {
 
 @Controller()
 class Slow {
-  @Get('never') never() { return never(); }
-  @Get('fast') async fast() { await later(1); return 'fast'; }
-  @Get('sync') sync() { return 'sync'; }
-  @Get('short') @Timeout(0.02) short() { return never(); }
-  @Get('long') @Timeout(10) async long() { await later(60); return 'long'; }
-  @Get('longer') @Timeout(10) longer() { return never(); }
-  @Get('interceptor') @UseInterceptors(new TimeoutInterceptor(0.02)) ofInterceptor() { return never(); }
-  @Get('filtered') @UseFilters(NotAsked) filtered() { return never(); }
-  @Get('late-rejection') lateRejection() { return late.passed; }
+  @Get('never') never() {
+    return never();
+  }
+  @Get('fast') async fast() {
+    await later(1);
+    return 'fast';
+  }
+  @Get('sync') sync() {
+    return 'sync';
+  }
+  @Get('short') @Timeout(0.02) short() {
+    return never();
+  }
+  @Get('long') @Timeout(10) async long() {
+    await later(60);
+    return 'long';
+  }
+  @Get('longer') @Timeout(10) longer() {
+    return never();
+  }
+  @Get('interceptor') @UseInterceptors(new TimeoutInterceptor(0.02)) ofInterceptor() {
+    return never();
+  }
+  @Get('filtered') @UseFilters(NotAsked) filtered() {
+    return never();
+  }
+  @Get('late-rejection') lateRejection() {
+    return late.passed;
+  }
   @Get('signals') signals(byType: AbortSignal, @Signal() byDecorator: AbortSignal, @Req() request: Request) {
     for (const signal of [byType, byDecorator, request.signal]) note(signal);
     return never();
   }
   @Get('stream') stream() {
-    return new StreamResponse((async function* () {
-      yield 'one';
-      await never();
-    })());
+    return new StreamResponse(
+      (async function* () {
+        yield 'one';
+        await never();
+      })(),
+    );
   }
 }
 
@@ -72,7 +95,12 @@ describe.each(SOURCES)('%s', (source) => {
   test('FUNCTION_TIMEOUT ends a request with 504, its line written by then', async () => {
     const answer = await inject(await limited(0.02), { source, url: '/never' });
     expect([answer.statusCode, answer.payload]).toEqual(timedOut);
-    expect(access()).toMatchObject({ level: 'error', status_code: 504, route: '/never', error_detail: 'No answer within 0.02 s' });
+    expect(access()).toMatchObject({
+      level: 'error',
+      status_code: 504,
+      route: '/never',
+      error_detail: 'No answer within 0.02 s',
+    });
   });
 
   test("the invocation's remaining time less the margin ends it when it is shorter", async () => {
@@ -110,7 +138,10 @@ test('the signal fires: by type, by decorator, of the request, of the context an
       return never();
     }
   }
-  const app = await createApp({ controllers: [Slow, Scoped], providers: [SignalService] }, { settings: { FUNCTION_TIMEOUT: 0.02 }, interceptors: [watching] }).ready();
+  const app = await createApp(
+    { controllers: [Slow, Scoped], providers: [SignalService] },
+    { settings: { FUNCTION_TIMEOUT: 0.02 }, interceptors: [watching] },
+  ).ready();
   await inject(app, { url: '/signals' });
   expect(aborted).toEqual(Array(4).fill('GatewayTimeoutException'));
   await inject(app, { url: '/scoped' });
@@ -118,7 +149,10 @@ test('the signal fires: by type, by decorator, of the request, of the context an
 });
 
 test('the signal does not fire for an invocation that was answered', async () => {
-  const app = await appOf(Slow, { settings: { FUNCTION_TIMEOUT: 0.03 }, guards: [{ canActivate: (context) => (note(context.signal), true) }] }).ready();
+  const app = await appOf(Slow, {
+    settings: { FUNCTION_TIMEOUT: 0.03 },
+    guards: [{ canActivate: (context) => (note(context.signal), true) }],
+  }).ready();
   jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   const answer = inject(app, { url: '/fast' });
   await jest.advanceTimersByTimeAsync(1);
@@ -136,8 +170,12 @@ test('@Timeout on a class goes for its routes, one on the method before it', asy
   @Controller()
   @Timeout(0.02)
   class Limited {
-    @Get() get() { return never(); }
-    @Get('longer') @Timeout(1) longer() { return later(60); }
+    @Get() get() {
+      return never();
+    }
+    @Get('longer') @Timeout(1) longer() {
+      return later(60);
+    }
   }
   expect((await inject(appOf(Limited), {})).statusCode).toBe(504);
   expect((await inject(appOf(Limited), { url: '/longer' })).statusCode).toBe(204);
@@ -184,7 +222,9 @@ test('the timer keeps the process alive while the event is awaited, and no longe
   let finish!: () => void;
   @Controller()
   class Awaited {
-    @Get() get() { return new Promise<void>((resolve) => (finish = resolve)); }
+    @Get() get() {
+      return new Promise<void>((resolve) => (finish = resolve));
+    }
   }
   const app = await appOf(Awaited).ready();
   const before = referenced();

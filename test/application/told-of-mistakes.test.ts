@@ -22,7 +22,8 @@ class Order {
 }
 
 const WRONG = { id: 5, lines: [{ amount: 1 }, { amount: 'geheim' }] };
-const MESSAGE = 'Unprocessable Entity: body.id: id must be a string; body.lines.1.amount: amount must be an integer number';
+const MESSAGE =
+  'Unprocessable Entity: body.id: id must be a string; body.lines.1.amount: amount must be an integer number';
 
 /** Those that are told of a failure by an error, which Lambda hands on as its type and its message. */
 const INVOKERS: [string, MethodDecorator, object][] = [
@@ -56,25 +57,39 @@ it('several records that are not valid are each named', async () => {
     take(@Body() _order: Order): void {}
   }
   const event = events.activeMq('orders', [WRONG, WRONG]);
-  await expect(invoke(createApp({ providers: [Consumer] }), event)).rejects.toThrow(`2 of 2 records failed; the first one: ValidationException: ${MESSAGE}`);
+  await expect(invoke(createApp({ providers: [Consumer] }), event)).rejects.toThrow(
+    `2 of 2 records failed; the first one: ValidationException: ${MESSAGE}`,
+  );
 });
 
-it.each([[OnAuthorize(), events.authorizerToken()], [OnS3(), events.s3({ bucket: 'uploads', key: 'a' })]])('other sources are told, too', async (decorate, event) => {
+it.each([
+  [OnAuthorize(), events.authorizerToken()],
+  [OnS3(), events.s3({ bucket: 'uploads', key: 'a' })],
+])('other sources are told, too', async (decorate, event) => {
   class Consumer {
     @decorate
     take(@Body() _order: Order): void {}
   }
-  await expect(invoke(createApp({ providers: [Consumer] }), event)).rejects.toThrow('Unprocessable Entity: body.id: id must be a string');
+  await expect(invoke(createApp({ providers: [Consumer] }), event)).rejects.toThrow(
+    'Unprocessable Entity: body.id: id must be a string',
+  );
 });
 
 function messageOf(error: Error): Promise<unknown> {
-  return invoke(consumerApp(OnEvent(() => true), () => Promise.reject(error)), {}).catch((thrown: unknown) => {
+  return invoke(
+    consumerApp(
+      OnEvent(() => true),
+      () => Promise.reject(error),
+    ),
+    {},
+  ).catch((thrown: unknown) => {
     expect(thrown).toBe(error);
     return (thrown as Error).message;
   });
 }
 
-const details = (count: number, msg = 'is wrong') => Array.from({ length: count }, (_, index) => ({ loc: ['body', index], msg, type: 'x' }));
+const details = (count: number, msg = 'is wrong') =>
+  Array.from({ length: count }, (_, index) => ({ loc: ['body', index], msg, type: 'x' }));
 const circle: Record<string, unknown> = {};
 circle['self'] = circle;
 
@@ -86,8 +101,18 @@ describe('the message of an exception that goes to an invoker', () => {
     ['a list of anything', new ConflictException(['locked']), 'Conflict: ["locked"]'],
     ['an empty list', new ConflictException([]), 'Conflict: []'],
     ['mistakes under another status', new HttpException(400, details(1)), 'Bad Request: body.0: is wrong'],
-    ['many mistakes', new UnprocessableEntityException(details(25)), `Unprocessable Entity: ${details(20).map(({ loc }) => `${loc.join('.')}: is wrong`).join('; ')}; and 5 more`],
-    ['long mistakes', new UnprocessableEntityException(details(1, 'x'.repeat(5000))), `Unprocessable Entity: body.0: ${'x'.repeat(992)}…`],
+    [
+      'many mistakes',
+      new UnprocessableEntityException(details(25)),
+      `Unprocessable Entity: ${details(20)
+        .map(({ loc }) => `${loc.join('.')}: is wrong`)
+        .join('; ')}; and 5 more`,
+    ],
+    [
+      'long mistakes',
+      new UnprocessableEntityException(details(1, 'x'.repeat(5000))),
+      `Unprocessable Entity: body.0: ${'x'.repeat(992)}…`,
+    ],
     ['what JSON can not hold', new ConflictException(circle), 'Conflict: a detail that JSON can not hold'],
     ['a message of its own', Object.assign(new ConflictException({ code: 1 }), { message: 'Mine' }), 'Mine'],
     ['a frozen error', Object.freeze(new ConflictException({ code: 1 })), 'Conflict'],

@@ -1,4 +1,17 @@
-import { OnAuthorize, OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
+import {
+  OnAuthorize,
+  OnDynamoDb,
+  OnEvent,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+} from '../../src/decorators/consumers.js';
 import { events } from '../../src/testing/events.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 
@@ -27,7 +40,11 @@ export const OTHER_SOURCES: Readonly<Record<string, OtherSource>> = {
   activeMq: { on: onMq, event: events.activeMq('orders', two), told: 'invocation' },
   rabbitMq: { on: onMq, event: events.rabbitMq('orders', two), told: 'invocation' },
   s3: { on: OnS3({ bucket: 'orders' }), event: events.s3({ bucket: 'orders' }), told: 'invocation' },
-  eventBridge: { on: OnEventBridge({ source: 'shop' }), event: events.eventBridge({ source: 'shop' }), told: 'invocation' },
+  eventBridge: {
+    on: OnEventBridge({ source: 'shop' }),
+    event: events.eventBridge({ source: 'shop' }),
+    told: 'invocation',
+  },
   schedule: { on: OnSchedule('nightly'), event: events.schedule({ rule: 'nightly' }), told: 'invocation' },
   authorizerToken: { on: onAuthorize, event: events.authorizerToken(), told: 'invocation' },
   authorizerRequest: { on: onAuthorize, event: events.authorizerRequest(), told: 'invocation' },

@@ -17,7 +17,10 @@ const IDENTITY = {
   stage: 'forged',
 };
 
-/** Members of several kinds of events in one, with records of several kinds: `Records` beside `requestContext` and the like. */
+/**
+ * Members of several kinds of events in one, with records of several kinds: `Records` beside `requestContext` and the
+ * like.
+ */
 const chimera = fc
   .tuple(
     fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 4 }),
@@ -94,7 +97,8 @@ test('it reaches nobody but who takes what its queue is declared to carry', asyn
     fc.asyncProperty(chimera, async (content) => {
       const { failed, reached: whom } = await send(app, content);
       for (const [who, what] of whom) expect([who, what]).toMatchObject(['declared', { bucket: 'uploads' }]);
-      const isTest = (content as { Event?: unknown }).Event === 's3:TestEvent' && !Object.hasOwn(content as object, 'Records');
+      const isTest =
+        (content as { Event?: unknown }).Event === 's3:TestEvent' && !Object.hasOwn(content as object, 'Records');
       expect(failed || whom.length > 0 || isTest).toBe(true);
     }),
     RUNS,

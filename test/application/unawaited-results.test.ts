@@ -20,7 +20,8 @@ beforeAll(() => process.on('unhandledRejection', note));
 afterAll(() => process.off('unhandledRejection', note));
 
 const rejections: (() => void)[] = [];
-const later = (): Promise<never> => new Promise((_, reject) => rejections.push(() => reject(new Error('rejected later'))));
+const later = (): Promise<never> =>
+  new Promise((_, reject) => rejections.push(() => reject(new Error('rejected later'))));
 
 async function unhandledOnceRejected(): Promise<unknown[]> {
   for (const reject of rejections.splice(0)) reject();
@@ -41,7 +42,10 @@ const RESULTS: readonly (readonly [string, () => unknown])[] = [
   ['deep members', () => ({ orders: [{ lines: [later()] }], total: { sum: later() } })],
   ['a map', () => new Map([['a', later()]])],
   ['a set', () => new Set([later(), later()])],
-  ['a promise beside something else that JSON has no form for', () => ({ error: new Error('first'), beside: [later()] })],
+  [
+    'a promise beside something else that JSON has no form for',
+    () => ({ error: new Error('first'), beside: [later()] }),
+  ],
 ];
 
 /** What only the writer of an answer looks into: for a consumer of records its own objects are nobody's business. */
@@ -106,7 +110,11 @@ class Orders {
 }
 
 const REQUESTS = ['/now', '/soon'];
-const RECORDS = { sqs: () => events.sqs('orders', [1]), kinesis: () => events.kinesis('clicks', [1]), sns: () => events.sns('news', [1]) };
+const RECORDS = {
+  sqs: () => events.sqs('orders', [1]),
+  kinesis: () => events.kinesis('clicks', [1]),
+  sns: () => events.sns('news', [1]),
+};
 
 async function application() {
   return Test.createTestingModule({ controllers: [Orders] }, { unhandledErrors: 'respond' }).compile();

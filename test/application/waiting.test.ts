@@ -26,8 +26,13 @@ let ended: number;
 
 beforeAll(async () => {
   // It ends by itself: with the last event answered nothing is left that would keep it alive.
-  const { stdout } = await promisify(execFile)(process.execPath, [join(child, 'run.cjs'), join(child, 'waiting.ts')], { timeout: 300_000 });
-  const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Line & Waited & { case?: string; cases?: number });
+  const { stdout } = await promisify(execFile)(process.execPath, [join(child, 'run.cjs'), join(child, 'waiting.ts')], {
+    timeout: 300_000,
+  });
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line & Waited & { case?: string; cases?: number });
   ended = lines.at(-1)?.cases ?? 0;
   cases = byCase(lines);
 });
@@ -49,14 +54,21 @@ function byCase(lines: readonly (Line & Waited & { case?: string })[]): Readonly
 /** Fails where the process ended before it came to this case. */
 function waited(name: string): Waited {
   const found = cases.get(name);
-  if (!found) throw new Error(`Nothing is known of "${name}": the process ended at "${[...cases.keys()].at(-1)}", or after it`);
+  if (!found)
+    throw new Error(`Nothing is known of "${name}": the process ended at "${[...cases.keys()].at(-1)}", or after it`);
   return found;
 }
 
-const failedRecord: unknown = expect.objectContaining({ type: 'record', status: 'failed', error_detail: expect.stringContaining('No answer within') });
+const failedRecord: unknown = expect.objectContaining({
+  type: 'record',
+  status: 'failed',
+  error_detail: expect.stringContaining('No answer within'),
+});
 
 function toldBy(way: Told): string[] {
-  return Object.entries(OTHER_SOURCES).filter(([, { told }]) => told === way).map(([source]) => source);
+  return Object.entries(OTHER_SOURCES)
+    .filter(([, { told }]) => told === way)
+    .map(([source]) => source);
 }
 
 test('the process outlives whoever waits, and leaves no timer behind', () => {
@@ -71,7 +83,13 @@ describe.each(['handler', 'streamingHandler'])('a method that hangs, through the
   test.each(Object.keys(REQUESTS))('is 504 for %s, with a line, and its signal has fired', (source) => {
     const { result, lines } = of(source);
     expect(result?.statusCode).toBe(504);
-    expect(lines).toContainEqual(expect.objectContaining({ type: 'access', status_code: 504, error_detail: expect.stringContaining('No answer within') }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        type: 'access',
+        status_code: 504,
+        error_detail: expect.stringContaining('No answer within'),
+      }),
+    );
     expect(signalOf(source)).toBe(1);
   });
 
@@ -121,34 +139,51 @@ describe('a request', () => {
 
   test('whose stream hangs before its first chunk is 504 in a response stream, too', () => {
     const { error, lines } = waited('route: stream, streamed');
-    expect([error, lines]).toEqual([undefined, expect.arrayContaining([expect.objectContaining({ type: 'access', status_code: 504 })])]);
+    expect([error, lines]).toEqual([
+      undefined,
+      expect.arrayContaining([expect.objectContaining({ type: 'access', status_code: 504 })]),
+    ]);
   });
 
   test('has a line without an access log, too', () => {
     const { result, lines } = waited('route: method, without an access log');
     expect(result?.statusCode).toBe(504);
-    expect(lines).toContainEqual(expect.objectContaining({ message: 'Out of time', path: '/method', error_detail: expect.stringContaining('No answer within') }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        message: 'Out of time',
+        path: '/method',
+        error_detail: expect.stringContaining('No answer within'),
+      }),
+    );
   });
 
   test('is answered though something that was made for it is never disposed of, or something inside goes on waiting', () => {
     expect(waited('route: undisposed').result?.statusCode).toBe(200);
-    expect(waited('route: undisposed').lines).toContainEqual(expect.objectContaining({ message: 'Disposing of what was made for the event failed' }));
+    expect(waited('route: undisposed').lines).toContainEqual(
+      expect.objectContaining({ message: 'Disposing of what was made for the event failed' }),
+    );
     expect(waited('route: early').result?.statusCode).toBe(200);
   });
 
-  test.each(['begun stream, streamed', 'method, for a reader that never drains'])('whose prelude is out fails: %s', (site) => {
-    const { error, lines } = waited(`route: ${site}`);
-    expect(error).toBe('Gateway Timeout');
-    expect(lines).toContainEqual(expect.objectContaining({ type: 'access', status_code: 504 }));
-  });
+  test.each(['begun stream, streamed', 'method, for a reader that never drains'])(
+    'whose prelude is out fails: %s',
+    (site) => {
+      const { error, lines } = waited(`route: ${site}`);
+      expect(error).toBe('Gateway Timeout');
+      expect(lines).toContainEqual(expect.objectContaining({ type: 'access', status_code: 504 }));
+    },
+  );
 });
 
 describe('a message', () => {
-  test.each(['batch', 'limited', 'guarded', 'filtered', 'batch, without a context'])('whose consumer hangs is a failed record: %s', (queue) => {
-    const { result, lines } = waited(`queue: ${queue}`);
-    expect(result?.batchItemFailures).toEqual([{ itemIdentifier: 'm1' }]);
-    expect(lines).toContainEqual(expect.objectContaining({ type: 'record', status: 'failed' }));
-  });
+  test.each(['batch', 'limited', 'guarded', 'filtered', 'batch, without a context'])(
+    'whose consumer hangs is a failed record: %s',
+    (queue) => {
+      const { result, lines } = waited(`queue: ${queue}`);
+      expect(result?.batchItemFailures).toEqual([{ itemIdentifier: 'm1' }]);
+      expect(lines).toContainEqual(expect.objectContaining({ type: 'record', status: 'failed' }));
+    },
+  );
 
   test('that carries a request is a failed record, too, and its request has a line', () => {
     const { result, lines } = waited('queue: a carried request');

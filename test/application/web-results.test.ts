@@ -2,8 +2,6 @@ import { openAsBlob } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { appOf } from './create-app.js';
-import { answerBy, WAYS_OUT } from './ways-out.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { UseFilters } from '../../src/decorators/enhancers.js';
 import { Controller, Get, Header, HttpCode, Redirect } from '../../src/decorators/routes.js';
@@ -11,6 +9,8 @@ import { ConflictException } from '../../src/errors/exceptions.js';
 import { Response } from '../../src/http/response/response.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { captureStdout } from '../logging/captured-stdout.js';
+import { appOf } from './create-app.js';
+import { answerBy, WAYS_OUT } from './ways-out.js';
 
 const WebResponse = globalThis.Response;
 const BYTES = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
@@ -22,8 +22,14 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const body = gzipSync(TEXT);
     response.writeHead(request.url === '/missing' ? 404 : 200, {
-      'content-type': 'text/csv', 'content-encoding': 'gzip', 'content-length': body.length, connection: 'close', etag: '"v1"',
-      'access-control-allow-origin': '*', 'set-cookie': ['a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT', 'b=2'], 'x-up': '1',
+      'content-type': 'text/csv',
+      'content-encoding': 'gzip',
+      'content-length': body.length,
+      connection: 'close',
+      etag: '"v1"',
+      'access-control-allow-origin': '*',
+      'set-cookie': ['a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT', 'b=2'],
+      'x-up': '1',
     });
     response.end(body);
   });
@@ -47,58 +53,143 @@ const failing = () => new ReadableStream({ pull: () => Promise.reject(new Confli
 
 @Controller()
 class Results {
-  @Get('array-buffer') arrayBuffer() { return Uint8Array.from(BYTES).buffer; }
-  @Get('shared') shared() { const shared = new SharedArrayBuffer(4); new Uint8Array(shared).set(BYTES); return shared; }
-  @Get('later') async later() { return new Blob([BYTES]).arrayBuffer(); }
-  @Get('blob') blob() { return new Blob([BYTES]); }
-  @Get('file') file() { return new File([BYTES], 'a.bin'); }
-  @Get('of-disk') async ofDisk() { return (await openAsBlob(__filename)).slice(0, 6); }
-  @Get('typed') typed() { return new Blob([TEXT], { type: 'text/csv' }); }
-  @Get('typed-file') typedFile() { return new File([TEXT], 'a.csv', { type: 'TEXT/CSV' }); }
-  @Get('declared') @Header('content-type', 'text/plain') @HttpCode(201) declared(res: Response) { res.cookie('a', '1'); return new Blob([TEXT], { type: 'text/csv' }); }
-  @Get('empty-blob') emptyBlob() { return new Blob([]); }
-  @Get('no-content') @HttpCode(204) noContent() { return new Blob([TEXT]); }
-  @Get('web-stream') webStream() { return new Blob(['one two']).stream(); }
-  @Get('other-stream') otherStream() { return new OtherStream(); }
-  @Get('response-of-buffer') responseOfBuffer() { return new Response(Uint8Array.from(BYTES).buffer); }
-  @Get('stream-of-blob') streamOfBlob() { return new StreamResponse(new Blob([BYTES])); }
+  @Get('array-buffer') arrayBuffer() {
+    return Uint8Array.from(BYTES).buffer;
+  }
+  @Get('shared') shared() {
+    const shared = new SharedArrayBuffer(4);
+    new Uint8Array(shared).set(BYTES);
+    return shared;
+  }
+  @Get('later') async later() {
+    return new Blob([BYTES]).arrayBuffer();
+  }
+  @Get('blob') blob() {
+    return new Blob([BYTES]);
+  }
+  @Get('file') file() {
+    return new File([BYTES], 'a.bin');
+  }
+  @Get('of-disk') async ofDisk() {
+    return (await openAsBlob(__filename)).slice(0, 6);
+  }
+  @Get('typed') typed() {
+    return new Blob([TEXT], { type: 'text/csv' });
+  }
+  @Get('typed-file') typedFile() {
+    return new File([TEXT], 'a.csv', { type: 'TEXT/CSV' });
+  }
+  @Get('declared') @Header('content-type', 'text/plain') @HttpCode(201) declared(res: Response) {
+    res.cookie('a', '1');
+    return new Blob([TEXT], { type: 'text/csv' });
+  }
+  @Get('empty-blob') emptyBlob() {
+    return new Blob([]);
+  }
+  @Get('no-content') @HttpCode(204) noContent() {
+    return new Blob([TEXT]);
+  }
+  @Get('web-stream') webStream() {
+    return new Blob(['one two']).stream();
+  }
+  @Get('other-stream') otherStream() {
+    return new OtherStream();
+  }
+  @Get('response-of-buffer') responseOfBuffer() {
+    return new Response(Uint8Array.from(BYTES).buffer);
+  }
+  @Get('stream-of-blob') streamOfBlob() {
+    return new StreamResponse(new Blob([BYTES]));
+  }
 
-  @Get('text') text() { return new WebResponse(TEXT, { status: 201, headers: { 'x-one': '1', connection: 'x-two', 'x-two': '2' } }); }
-  @Get('json') json() { return WebResponse.json({ a: 1 }, { status: 202 }); }
-  @Get('bytes') bytes() { return new WebResponse(BYTES); }
-  @Get('nothing') nothing() { return new WebResponse(null, { status: 204 }); }
-  @Get('empty') empty() { return new WebResponse(null, { status: 200 }); }
-  @Get('moved') moved() { return WebResponse.redirect('https://a.example/x', 303); }
-  @Get('refused') refused() { return new WebResponse('no', { status: 418 }); }
+  @Get('text') text() {
+    return new WebResponse(TEXT, { status: 201, headers: { 'x-one': '1', connection: 'x-two', 'x-two': '2' } });
+  }
+  @Get('json') json() {
+    return WebResponse.json({ a: 1 }, { status: 202 });
+  }
+  @Get('bytes') bytes() {
+    return new WebResponse(BYTES);
+  }
+  @Get('nothing') nothing() {
+    return new WebResponse(null, { status: 204 });
+  }
+  @Get('empty') empty() {
+    return new WebResponse(null, { status: 200 });
+  }
+  @Get('moved') moved() {
+    return WebResponse.redirect('https://a.example/x', 303);
+  }
+  @Get('refused') refused() {
+    return new WebResponse('no', { status: 418 });
+  }
   @Get('cookies') cookies(res: Response) {
     res.cookie('gap', '1');
-    const headers = new Headers([['set-cookie', 'a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT'], ['set-cookie', 'b=2']]);
+    const headers = new Headers([
+      ['set-cookie', 'a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT'],
+      ['set-cookie', 'b=2'],
+    ]);
     return new WebResponse('x', { headers });
   }
-  @Get('wins') @Header('content-type', 'text/html') @Header('x-route', '1') @HttpCode(201) wins(res: Response) { res.statusCode = 202; res.headers['x-gap'] = '1'; return new WebResponse(TEXT, { headers: { 'content-type': 'text/csv' } }); }
-  @Get('over-redirect') @Redirect('/new') overRedirect() { return new WebResponse('x', { status: 404 }); }
-  @Get('encoded') encoded() { return new WebResponse(gzipSync(TEXT), { headers: { 'content-type': 'text/csv', 'content-encoding': 'gzip' } }); }
-  @Get('fetched') fetched() { return fetch(origin); }
-  @Get('fetched-missing') fetchedMissing() { return fetch(`${origin}/missing`); }
-  @Get('filtered') @UseFilters({ catch: () => new WebResponse('mine', { status: 410 }) }) filtered() { throw new Error('x'); }
-  @Get('fails') fails() { return new WebResponse(failing(), { status: 201, headers: { 'x-one': '1' } }); }
+  @Get('wins') @Header('content-type', 'text/html') @Header('x-route', '1') @HttpCode(201) wins(res: Response) {
+    res.statusCode = 202;
+    res.headers['x-gap'] = '1';
+    return new WebResponse(TEXT, { headers: { 'content-type': 'text/csv' } });
+  }
+  @Get('over-redirect') @Redirect('/new') overRedirect() {
+    return new WebResponse('x', { status: 404 });
+  }
+  @Get('encoded') encoded() {
+    return new WebResponse(gzipSync(TEXT), { headers: { 'content-type': 'text/csv', 'content-encoding': 'gzip' } });
+  }
+  @Get('fetched') fetched() {
+    return fetch(origin);
+  }
+  @Get('fetched-missing') fetchedMissing() {
+    return fetch(`${origin}/missing`);
+  }
+  @Get('filtered') @UseFilters({ catch: () => new WebResponse('mine', { status: 410 }) }) filtered() {
+    throw new Error('x');
+  }
+  @Get('fails') fails() {
+    return new WebResponse(failing(), { status: 201, headers: { 'x-one': '1' } });
+  }
 
-  @Get('used') async used() { const response = new WebResponse(TEXT); await response.text(); return response; }
-  @Get('locked') locked() { const response = new WebResponse(TEXT); response.body!.getReader(); return response; }
-  @Get('network-error') networkError() { return WebResponse.error(); }
-  @Get('typed-array') typedArray() { return new Float32Array(2); }
-  @Get('inside') inside() { return { file: new Blob([TEXT]) }; }
-  @Get('tagged') tagged() { return { [Symbol.toStringTag]: 'Blob', size: 4, name: 'data' }; }
+  @Get('used') async used() {
+    const response = new WebResponse(TEXT);
+    await response.text();
+    return response;
+  }
+  @Get('locked') locked() {
+    const response = new WebResponse(TEXT);
+    response.body!.getReader();
+    return response;
+  }
+  @Get('network-error') networkError() {
+    return WebResponse.error();
+  }
+  @Get('typed-array') typedArray() {
+    return new Float32Array(2);
+  }
+  @Get('inside') inside() {
+    return { file: new Blob([TEXT]) };
+  }
+  @Get('tagged') tagged() {
+    return { [Symbol.toStringTag]: 'Blob', size: 4, name: 'data' };
+  }
 }
 
 describe.each(WAYS_OUT)('by %s', (way) => {
   const get = (path: string, options: ApplicationOptions = {}, headers: Record<string, string> = {}, method = 'GET') =>
     answerBy(way, appOf(Results, options), { method, url: `/${path}`, headers });
 
-  test.each(['array-buffer', 'shared', 'later', 'blob', 'file', 'response-of-buffer', 'stream-of-blob', 'bytes'])('bytes in any form (%s) arrive as they are', async (path) => {
-    const { statusCode, headers, rawPayload } = await get(path);
-    expect([statusCode, headers['content-type'], rawPayload]).toEqual([200, 'application/octet-stream', BYTES]);
-  });
+  test.each(['array-buffer', 'shared', 'later', 'blob', 'file', 'response-of-buffer', 'stream-of-blob', 'bytes'])(
+    'bytes in any form (%s) arrive as they are',
+    async (path) => {
+      const { statusCode, headers, rawPayload } = await get(path);
+      expect([statusCode, headers['content-type'], rawPayload]).toEqual([200, 'application/octet-stream', BYTES]);
+    },
+  );
 
   test.each([
     ['typed', 200, 'text/csv', TEXT],
@@ -125,9 +216,16 @@ describe.each(WAYS_OUT)('by %s', (way) => {
   });
 
   test('a blob says its length, to HEAD too, and a response its own headers, cookies and location', async () => {
-    expect((await get('typed', {}, {}, 'HEAD')).headers).toMatchObject({ 'content-length': String(Buffer.byteLength(TEXT)), 'content-type': 'text/csv' });
-    expect((await get('cookies')).cookies).toEqual([expect.stringMatching(/^gap=1/), 'a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT', 'b=2']);
-    expect((await get('moved'))).toMatchObject({ statusCode: 303, headers: { location: 'https://a.example/x' } });
+    expect((await get('typed', {}, {}, 'HEAD')).headers).toMatchObject({
+      'content-length': String(Buffer.byteLength(TEXT)),
+      'content-type': 'text/csv',
+    });
+    expect((await get('cookies')).cookies).toEqual([
+      expect.stringMatching(/^gap=1/),
+      'a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT',
+      'b=2',
+    ]);
+    expect(await get('moved')).toMatchObject({ statusCode: 303, headers: { location: 'https://a.example/x' } });
     expect((await get('wins')).headers).toMatchObject({ 'x-route': '1', 'x-gap': '1' });
     const { headers } = await get('text');
     expect([headers['x-one'], headers['x-two'], headers['connection']]).toEqual(['1', undefined, undefined]);
@@ -136,14 +234,27 @@ describe.each(WAYS_OUT)('by %s', (way) => {
   test('what a program has encoded stays so; what fetch has decoded is not called encoded, nor as long as it was', async () => {
     const encoded = await get('encoded');
     expect([encoded.headers['content-encoding'], encoded.rawPayload]).toEqual(['gzip', gzipSync(TEXT)]);
-    for (const [path, status] of [['fetched', 200], ['fetched-missing', 404]] as const) {
+    for (const [path, status] of [
+      ['fetched', 200],
+      ['fetched-missing', 404],
+    ] as const) {
       const { statusCode, headers, payload } = await get(path);
-      expect([statusCode, payload, headers['content-encoding'], headers['content-length'], headers['x-up']]).toEqual([status, TEXT, undefined, undefined, '1']);
+      expect([statusCode, payload, headers['content-encoding'], headers['content-length'], headers['x-up']]).toEqual([
+        status,
+        TEXT,
+        undefined,
+        undefined,
+        '1',
+      ]);
     }
   });
 
-  test("an upstream does not say which sites may read the answer, and its cookies are lines of their own", async () => {
-    const { headers, cookies } = await get('fetched', { cors: { origin: 'https://a.example' } }, { origin: 'https://b.example' });
+  test('an upstream does not say which sites may read the answer, and its cookies are lines of their own', async () => {
+    const { headers, cookies } = await get(
+      'fetched',
+      { cors: { origin: 'https://a.example' } },
+      { origin: 'https://b.example' },
+    );
     expect([headers['access-control-allow-origin'], cookies.length]).toEqual([undefined, 2]);
   });
 

@@ -1,10 +1,20 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Expressions, expressionsOf, knownAsLinear, linearExpressionsFile, problemOf } from './regular-expressions.js';
+import {
+  type Expressions,
+  expressionsOf,
+  knownAsLinear,
+  linearExpressionsFile,
+  problemOf,
+} from './regular-expressions.js';
 
 const root = join(__dirname, '../../src');
-const sources = (readdirSync(root, { recursive: true }) as string[]).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts')).toSorted();
-const found = new Map<string, Expressions>(sources.map((path) => [path, expressionsOf(readFileSync(join(root, path), 'utf8'))]));
+const sources = (readdirSync(root, { recursive: true }) as string[])
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  .toSorted();
+const found = new Map<string, Expressions>(
+  sources.map((path) => [path, expressionsOf(readFileSync(join(root, path), 'utf8'))]),
+);
 const literals = new Set([...found.values()].flatMap((expressions) => expressions.literals));
 
 /** What callers' words never reach, by the file. */
@@ -64,7 +74,10 @@ test.each([
 });
 
 test('a source is read with a parser', () => {
-  expect(expressionsOf('const a = /b/g; // /c/\nconst d = "/e/"; class F { x = /(?<g>h)/u }')).toEqual({ literals: ['/b/g', '/(?<g>h)/u'], makes: false });
+  expect(expressionsOf('const a = /b/g; // /c/\nconst d = "/e/"; class F { x = /(?<g>h)/u }')).toEqual({
+    literals: ['/b/g', '/(?<g>h)/u'],
+    makes: false,
+  });
   expect(expressionsOf('new RegExp(text)').makes).toBe(true);
   expect(expressionsOf('RegExp(text)').makes).toBe(true);
 });

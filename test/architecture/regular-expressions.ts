@@ -19,7 +19,11 @@ export function expressionsOf(text: string): Expressions {
   visit(parseSync(text, { syntax: 'typescript', decorators: true, target: 'es2022' }), (node) => {
     const { type, pattern, flags } = node;
     if (type === 'RegExpLiteral') literals.push(`/${String(pattern)}/${String(flags)}`);
-    if ((type === 'NewExpression' || type === 'CallExpression') && (node['callee'] as { value?: unknown }).value === 'RegExp') makes = true;
+    if (
+      (type === 'NewExpression' || type === 'CallExpression') &&
+      (node['callee'] as { value?: unknown }).value === 'RegExp'
+    )
+      makes = true;
   });
   return { literals, makes };
 }
@@ -31,8 +35,8 @@ function visit(value: unknown, see: (node: Node) => void): void {
 }
 
 /**
- * Asks recheck how long an expression takes at worst: `undefined` for a time that grows as the text does, else how it grows.
- * Its own automata answer in milliseconds for most, and in half a minute for some.
+ * Asks recheck how long an expression takes at worst: `undefined` for a time that grows as the text does, else how it
+ * grows. Its own automata answer in milliseconds for most, and in half a minute for some.
  */
 export async function problemOf(literal: string): Promise<string | undefined> {
   const end = literal.lastIndexOf('/');

@@ -6,12 +6,15 @@ const root = join(__dirname, '..');
 
 /** What `npm test` runs: test/runtime has a command of its own, and this folder's examples are no tests. */
 const isTested = (path: string): boolean =>
-  /\.[cm]?ts$|\.[cm]?js$/.test(path) && !/^runtime\b|^architecture\/repeatable-tests|node_modules|\/dist\/|\/built-/.test(path);
+  /\.[cm]?ts$|\.[cm]?js$/.test(path) &&
+  !/^runtime\b|^architecture\/repeatable-tests|node_modules|\/dist\/|\/built-/.test(path);
 
 test('no test measures time or memory, or looks after a time that may be too short', () => {
   const paths = (readdirSync(root, { recursive: true }) as string[]).filter(isTested);
   expect(paths).toContain('application/record-scale.test.ts');
-  expect(paths.flatMap((path) => chancesIn(readFileSync(join(root, path), 'utf8')).map((found) => `test/${path}:${found}`))).toEqual([]);
+  expect(
+    paths.flatMap((path) => chancesIn(readFileSync(join(root, path), 'utf8')).map((found) => `test/${path}:${found}`)),
+  ).toEqual([]);
 });
 
 test.each([

@@ -10,7 +10,8 @@ const SLEEP = String.raw`await (?:later|pause|sleep|delay|wait|setTimeout|new Pr
 export const CHANCES: readonly Chance[] = [
   {
     mend: 'measures time: count steps (test/count-steps.ts) or calls, or move it to bench/',
-    found: /\bperformance\.(?:now|mark|measure)\b|\bhrtime\b|\bcpuUsage\b|\bresourceUsage\b|\beventLoopUtilization\b|\bmonitorEventLoopDelay\b|\bconsole\.time\b/,
+    found:
+      /\bperformance\.(?:now|mark|measure)\b|\bhrtime\b|\bcpuUsage\b|\bresourceUsage\b|\beventLoopUtilization\b|\bmonitorEventLoopDelay\b|\bconsole\.time\b/,
   },
   {
     mend: 'measures time: have Date.now() stand still (jest.spyOn), use fake timers, or count',
@@ -22,7 +23,8 @@ export const CHANCES: readonly Chance[] = [
   },
   {
     mend: 'asserts how long something took: use fake timers, or assert what came of it',
-    found: /expect\([^\n]*(?:execution_time|elapsed|duration|getRemainingTimeInMillis)[^\n]*\)\.(?:not\.)?to(?:BeLess|BeGreater|BeClose)/,
+    found:
+      /expect\([^\n]*(?:execution_time|elapsed|duration|getRemainingTimeInMillis)[^\n]*\)\.(?:not\.)?to(?:BeLess|BeGreater|BeClose)/,
   },
   {
     mend: 'sleeps before it looks, which is too short for a busy machine: wait until it is the case (test/until.ts), or use fake timers',

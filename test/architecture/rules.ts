@@ -60,9 +60,12 @@ const RULES: readonly Rule[] = [
 
 function namesSayWhatTheyHold({ path }: SourceFile, _tree: Tree, { entries }: Package): string[] {
   const names = path.replace(/(\.d)?\.ts$/, '').split('/');
-  const breaches = names.filter((name) => VAGUE_NAMES.has(name)).map((name) => `is called "${name}", which says nothing`);
+  const breaches = names
+    .filter((name) => VAGUE_NAMES.has(name))
+    .map((name) => `is called "${name}", which says nothing`);
   if (!names.every((name) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))) breaches.push('is not in kebab-case');
-  if (names.at(-1) === 'index' && !entries.has(path)) breaches.push('is a barrel: an index.ts that package.json does not export');
+  if (names.at(-1) === 'index' && !entries.has(path))
+    breaches.push('is a barrel: an index.ts that package.json does not export');
   return breaches;
 }
 

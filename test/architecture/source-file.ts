@@ -1,5 +1,5 @@
-import { parseSync } from '@swc/core';
 import { posix } from 'node:path';
+import { parseSync } from '@swc/core';
 
 export interface SourceImport {
   readonly specifier: string;

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { Agent } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsClientConfig } from '../../src/aws/aws-client-config.js';
 import { resolveSettings, type SettingOverrides } from '../../src/settings/settings.js';
@@ -25,7 +31,10 @@ async function endpointOf(server: Server): Promise<string> {
 
 describe('the defaults', () => {
   test('come from the settings, in milliseconds', () => {
-    const { requestHandler, retryMode } = awsClientConfig({}, resolveSettings({}, { CONNECTION_TIMEOUT: 0.5, READ_TIMEOUT: 2 }));
+    const { requestHandler, retryMode } = awsClientConfig(
+      {},
+      resolveSettings({}, { CONNECTION_TIMEOUT: 0.5, READ_TIMEOUT: 2 }),
+    );
     expect(retryMode).toBe('adaptive');
     expect(requestHandler).toEqual({
       connectionTimeout: 500,
@@ -96,7 +105,9 @@ describe('a real client', () => {
 
   test('keeps its connections alive and its pool to the size', async () => {
     await client.send(new ListTablesCommand({}));
-    const handler = client.config.requestHandler as unknown as { httpHandlerConfigs(): { httpAgent: Agent; httpsAgent: Agent } };
+    const handler = client.config.requestHandler as unknown as {
+      httpHandlerConfigs(): { httpAgent: Agent; httpsAgent: Agent };
+    };
     const { httpAgent, httpsAgent } = handler.httpHandlerConfigs();
     for (const agent of [httpAgent, httpsAgent]) {
       expect(agent.maxSockets).toBe(7);

@@ -22,14 +22,20 @@ function bootstrap(imports: DynamicModule['imports'], overrides?: SettingOverrid
   return new ContainerBootstrap({ module: Root, imports }, { builtIns }).run();
 }
 
-/** The options of a client's own handler. The handler shows them when it has been used, and keeps them in a promise before. */
+/**
+ * The options of a client's own handler. The handler shows them when it has been used, and keeps them in a promise
+ * before.
+ */
 function limitsOf({ config }: S3Client): Promise<object> {
   return (config.requestHandler as unknown as { configProvider: Promise<object> }).configProvider;
 }
 
 test('clients are injected where their class is asked for, in any module', async () => {
   const reports: DynamicModule = { module: ReportsModule, providers: [Reports], exports: [Reports] };
-  const container = await bootstrap([AwsModule.forRoot({ clients: [S3Client, DynamoDBClient], config: { region } }), reports]);
+  const container = await bootstrap([
+    AwsModule.forRoot({ clients: [S3Client, DynamoDBClient], config: { region } }),
+    reports,
+  ]);
   const { client } = container.get(Reports);
   expect(client).toBeInstanceOf(S3Client);
   expect(container.get(S3Client)).toBe(client);
@@ -39,17 +45,30 @@ test('clients are injected where their class is asked for, in any module', async
 
 test('clients go by the settings of the environment', async () => {
   const container = await bootstrap([AwsModule.forRoot({ clients: [S3Client], config: { region } })]);
-  await expect(limitsOf(container.get(S3Client))).resolves.toMatchObject({ connectionTimeout: 5000, requestTimeout: 15_000 });
+  await expect(limitsOf(container.get(S3Client))).resolves.toMatchObject({
+    connectionTimeout: 5000,
+    requestTimeout: 15_000,
+  });
 });
 
 test("clients go by the application's settings where there are any, and by config first", async () => {
   const config = { region, requestHandler: { connectionTimeout: 700 } };
-  const container = await bootstrap([AwsModule.forRoot({ clients: [S3Client], config })], { READ_TIMEOUT: 2, CONNECTION_TIMEOUT: 1 });
-  await expect(limitsOf(container.get(S3Client))).resolves.toMatchObject({ connectionTimeout: 700, requestTimeout: 2000 });
+  const container = await bootstrap([AwsModule.forRoot({ clients: [S3Client], config })], {
+    READ_TIMEOUT: 2,
+    CONNECTION_TIMEOUT: 1,
+  });
+  await expect(limitsOf(container.get(S3Client))).resolves.toMatchObject({
+    connectionTimeout: 700,
+    requestTimeout: 2000,
+  });
 });
 
 test('options may come from other providers, later', async () => {
-  const regions: DynamicModule = { module: ReportsModule, providers: [{ provide: 'REGION', useValue: region }], exports: ['REGION'] };
+  const regions: DynamicModule = {
+    module: ReportsModule,
+    providers: [{ provide: 'REGION', useValue: region }],
+    exports: ['REGION'],
+  };
   const aws = AwsModule.forRootAsync({
     clients: [S3Client],
     imports: [regions],

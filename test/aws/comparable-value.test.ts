@@ -2,29 +2,66 @@ import fc from 'fast-check';
 import { comparable } from '../../src/aws/idempotency/idempotency-key.js';
 import { PlainRecord } from '../../src/shared/collections.js';
 
-const lost = [new Map([['a', 1]]), new Set([1]), Promise.resolve('a'), new Date(0), () => 'a', Symbol('a'), 1n, Number.NaN, Infinity, Buffer.from('a'), new (class User { id = 1; })(), /a/, new Error('a')];
+const lost = [
+  new Map([['a', 1]]),
+  new Set([1]),
+  Promise.resolve('a'),
+  new Date(0),
+  () => 'a',
+  Symbol('a'),
+  1n,
+  Number.NaN,
+  Infinity,
+  Buffer.from('a'),
+  new (class User {
+    id = 1;
+  })(),
+  /a/,
+  new Error('a'),
+];
 
 describe('what two events are told apart by', () => {
   it.each(lost)('is not %p, neither alone nor inside', (value) => {
-    for (const [given, place] of [[value, ''], [['a', value], ' at 1'], [{ user: { id: value } }, ' at user.id']] as const) {
+    for (const [given, place] of [
+      [value, ''],
+      [['a', value], ' at 1'],
+      [{ user: { id: value } }, ' at user.id'],
+    ] as const) {
       const isNumber = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'symbol';
-      expect(() => comparable(given, 'The key')).toThrow(isNumber ? 'The key is ' : /^The key is an? (object of the class|promise|function)/);
+      expect(() => comparable(given, 'The key')).toThrow(
+        isNumber ? 'The key is ' : /^The key is an? (object of the class|promise|function)/,
+      );
       expect(() => comparable(given, 'The key')).toThrow(`${place}: it is compared as JSON`);
     }
   });
 
   it('is data, and what is missing of it', () => {
     const record = Object.assign(new PlainRecord<string>(), { id: '1' });
-    for (const value of ['', 'a', 0, 1.5, true, null, undefined, ['a', undefined], { a: [{ b: null }] }, Object.create(null), record]) {
+    for (const value of [
+      '',
+      'a',
+      0,
+      1.5,
+      true,
+      null,
+      undefined,
+      ['a', undefined],
+      { a: [{ b: null }] },
+      Object.create(null),
+      record,
+    ]) {
       expect(comparable(value, 'The key')).toBe(value);
     }
   });
 
   it('has all of it in its JSON', () => {
-    const property = fc.property(fc.anything({ withMap: true, withSet: true, withDate: true, withBigInt: true }), (value) => {
-      fc.pre(isComparable(value));
-      expect(JSON.parse(JSON.stringify(value) ?? 'null')).toEqual(asWritten(value));
-    });
+    const property = fc.property(
+      fc.anything({ withMap: true, withSet: true, withDate: true, withBigInt: true }),
+      (value) => {
+        fc.pre(isComparable(value));
+        expect(JSON.parse(JSON.stringify(value) ?? 'null')).toEqual(asWritten(value));
+      },
+    );
     fc.assert(property);
   });
 });
@@ -41,7 +78,10 @@ function isComparable(value: unknown): boolean {
 /** What is missing is null to JSON, in a list or alone, and there is one zero. */
 function asWritten(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asWritten);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, member === undefined ? member : asWritten(member)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, member === undefined ? member : asWritten(member)]),
+    );
   if (value === 0) return 0;
   return value === undefined ? null : value;
 }

@@ -2,7 +2,13 @@ import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { Exclude } from 'class-transformer';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { AwsModule } from '../../src/aws/aws-module.js';
@@ -74,7 +80,10 @@ afterEach(async () => {
 });
 
 function appOf(controller: Constructor, options: Partial<IdempotencyOptions> = {}): LambdaApplication {
-  return createApp({ imports: [IdempotencyModule.forRoot({ tableName, config, ...options })], controllers: [controller] });
+  return createApp({
+    imports: [IdempotencyModule.forRoot({ tableName, config, ...options })],
+    controllers: [controller],
+  });
 }
 
 const items = async () => (await dynamo.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
@@ -87,7 +96,9 @@ class Account {
 
 @Controller()
 class Orders {
-  @Post('orders') @HttpCode(201) @Idempotent({ key: 'body.id' }) async create(@Body() order: { id: string; fail?: boolean }) {
+  @Post('orders') @HttpCode(201) @Idempotent({ key: 'body.id' }) async create(
+    @Body() order: { id: string; fail?: boolean },
+  ) {
     calls.push(order.id);
     await gate;
     if (order.fail && calls.length === 1) throw new BadRequestException('not now');
@@ -100,7 +111,10 @@ class Orders {
   }
 
   @Post('users/:user/orders')
-  @Idempotent({ key: ({ request }) => [request.params['user'], request.header('idempotency-key')], payload: ({ request }) => request.text() })
+  @Idempotent({
+    key: ({ request }) => [request.params['user'], request.header('idempotency-key')],
+    payload: ({ request }) => request.text(),
+  })
   createFor(@Param('user') user: string) {
     calls.push(user);
     return user;
@@ -125,11 +139,15 @@ class Orders {
   @Post('stream') @Idempotent({ key: 'body.id' }) stream() {
     return Readable.from(['a']);
   }
-  @Post('tenants') @Idempotent({ key: async ({ request }) => [request.header('x-tenant'), request.header('idempotency-key')] }) tenants() {
+  @Post('tenants')
+  @Idempotent({ key: async ({ request }) => [request.header('x-tenant'), request.header('idempotency-key')] })
+  tenants() {
     calls.push('tenants');
     return calls.length;
   }
-  @Post('lost') @Idempotent({ key: ({ request }) => ({ tenant: new Map([['id', request.header('x-tenant')]]), id: 'o-1' }) }) lost() {}
+  @Post('lost')
+  @Idempotent({ key: ({ request }) => ({ tenant: new Map([['id', request.header('x-tenant')]]), id: 'o-1' }) })
+  lost() {}
   @Post('broken') @Idempotent({ key: 'body.[' }) broken() {}
 }
 
@@ -195,7 +213,12 @@ describe('a request', () => {
   });
 
   test('that can not be parsed is 400 before the table is asked', async () => {
-    const answer = await inject(appOf(Orders), { method: 'POST', url: '/orders', headers: { 'content-type': 'application/json' }, payload: '{' });
+    const answer = await inject(appOf(Orders), {
+      method: 'POST',
+      url: '/orders',
+      headers: { 'content-type': 'application/json' },
+      payload: '{',
+    });
     expect([answer.statusCode, await items()]).toEqual([400, []]);
   });
 
@@ -205,7 +228,10 @@ describe('a request', () => {
     expect((await post(app, '/payments', { amount: 1 }, headers)).statusCode).toBe(200);
     expect((await post(app, '/payments', { amount: 1 }, headers)).json()).toEqual({ amount: 1 });
     const other = await post(app, '/payments', { amount: 2 }, headers);
-    expect([other.statusCode, other.json()]).toEqual([422, { detail: 'The idempotency key was used before, for something else' }]);
+    expect([other.statusCode, other.json()]).toEqual([
+      422,
+      { detail: 'The idempotency key was used before, for something else' },
+    ]);
     expect(calls).toEqual(['pay']);
   });
 
@@ -221,21 +247,26 @@ describe('a request', () => {
 
   test('has the key that a promise comes to', async () => {
     const app = appOf(Orders);
-    const of = async (tenant: string) => (await post(app, '/tenants', {}, { 'x-tenant': tenant, 'idempotency-key': 'k-1' })).json();
+    const of = async (tenant: string) =>
+      (await post(app, '/tenants', {}, { 'x-tenant': tenant, 'idempotency-key': 'k-1' })).json();
     expect([await of('acme'), await of('other'), await of('acme')]).toEqual([1, 2, 1]);
   });
 
   test('fails where its key would look like every other', async () => {
-    await expect(post(appOf(Orders), '/lost', {})).rejects.toThrow('The key of @Idempotent on Orders.lost is an object of the class Map at tenant: it is compared as JSON');
+    await expect(post(appOf(Orders), '/lost', {})).rejects.toThrow(
+      'The key of @Idempotent on Orders.lost is an object of the class Map at tenant: it is compared as JSON',
+    );
   });
 
   test('that gave nothing gives nothing again', async () => {
     const app = appOf(Orders);
-    const statuses = [await post(app, '/nothing', { id: 1 }), await post(app, '/nothing', { id: 1 })].map(({ statusCode }) => statusCode);
+    const statuses = [await post(app, '/nothing', { id: 1 }), await post(app, '/nothing', { id: 1 })].map(
+      ({ statusCode }) => statusCode,
+    );
     expect([statuses, calls]).toEqual([[204, 204], ['nothing']]);
   });
 
-  test("is kept as its classes are written, without what they exclude", async () => {
+  test('is kept as its classes are written, without what they exclude', async () => {
     const app = appOf(Orders);
     const answers = [await post(app, '/account', { id: 1 }), await post(app, '/account', { id: 1 })];
     expect(answers.map(({ payload }) => payload)).toEqual(['{"id":1}', '{"id":1}']);
@@ -250,21 +281,50 @@ describe('a request', () => {
     const app = appOf(Orders);
     await expect(post(app, url, { id: 1 })).rejects.toThrow(message);
     const again = await post(app, url, { id: 1 });
-    expect([again.statusCode, again.json()]).toEqual([409, { detail: 'This was done before, and its result was not kept' }]);
+    expect([again.statusCode, again.json()]).toEqual([
+      409,
+      { detail: 'This was done before, and its result was not kept' },
+    ]);
   });
 
   test('without a part of its key is 400: callers who are not known are not the same', async () => {
     @Controller()
     class Parts {
-      @Post('list') @Idempotent({ key: '[headers."x-user", headers."idempotency-key"]' }) list() { calls.push('list'); }
-      @Post('record') @Idempotent({ key: '{user: headers."x-user", id: headers."idempotency-key"}' }) record() { calls.push('record'); }
-      @Post('select') @Idempotent({ key: 'headers.["x-user", "idempotency-key"]' }) select() { calls.push('select'); }
-      @Post('pick') @Idempotent({ key: 'headers.{user: "x-user", id: "idempotency-key"}' }) pick() { calls.push('pick'); }
-      @Post('piped') @Idempotent({ key: 'headers | ["x-user", "idempotency-key"]' }) piped() { calls.push('piped'); }
-      @Post('spaced') @Idempotent({ key: ' [ headers."x-user", headers."idempotency-key" ]' }) spaced() { calls.push('spaced'); }
-      @Post('deep') @Idempotent({ key: ({ request }) => [{ user: request.header('x-user') || undefined }, [request.header('idempotency-key')]] }) deep() { calls.push('deep'); }
-      @Post('function') @Idempotent({ key: ({ request }) => [request.header('x-user'), request.header('idempotency-key')] }) function() { calls.push('function'); }
-      @Post('object') @Idempotent({ key: ({ request }) => ({ user: request.header('x-user'), id: request.header('idempotency-key') }) }) object() { calls.push('object'); }
+      @Post('list') @Idempotent({ key: '[headers."x-user", headers."idempotency-key"]' }) list() {
+        calls.push('list');
+      }
+      @Post('record') @Idempotent({ key: '{user: headers."x-user", id: headers."idempotency-key"}' }) record() {
+        calls.push('record');
+      }
+      @Post('select') @Idempotent({ key: 'headers.["x-user", "idempotency-key"]' }) select() {
+        calls.push('select');
+      }
+      @Post('pick') @Idempotent({ key: 'headers.{user: "x-user", id: "idempotency-key"}' }) pick() {
+        calls.push('pick');
+      }
+      @Post('piped') @Idempotent({ key: 'headers | ["x-user", "idempotency-key"]' }) piped() {
+        calls.push('piped');
+      }
+      @Post('spaced') @Idempotent({ key: ' [ headers."x-user", headers."idempotency-key" ]' }) spaced() {
+        calls.push('spaced');
+      }
+      @Post('deep')
+      @Idempotent({
+        key: ({ request }) => [{ user: request.header('x-user') || undefined }, [request.header('idempotency-key')]],
+      })
+      deep() {
+        calls.push('deep');
+      }
+      @Post('function')
+      @Idempotent({ key: ({ request }) => [request.header('x-user'), request.header('idempotency-key')] })
+      function() {
+        calls.push('function');
+      }
+      @Post('object')
+      @Idempotent({ key: ({ request }) => ({ user: request.header('x-user'), id: request.header('idempotency-key') }) })
+      object() {
+        calls.push('object');
+      }
     }
     const app = appOf(Parts);
     for (const url of ['/list', '/record', '/function', '/object', '/select', '/pick', '/piped', '/spaced', '/deep']) {
@@ -274,7 +334,8 @@ describe('a request', () => {
       expect(await sent({ 'x-user': 'ada' })).toBe(400);
       expect(await sent({ 'x-user': '', 'idempotency-key': 'k' })).toBe(400);
       expect(calls).toEqual([]);
-      for (const user of ['ada', 'bob', 'ada']) expect(await sent({ 'x-user': user, 'idempotency-key': 'k' })).toBe(204);
+      for (const user of ['ada', 'bob', 'ada'])
+        expect(await sent({ 'x-user': user, 'idempotency-key': 'k' })).toBe(204);
       expect(calls).toHaveLength(2);
     }
   });
@@ -282,22 +343,37 @@ describe('a request', () => {
   test('may have a body with nothing in a member for its key', async () => {
     @Controller()
     class Whole {
-      @Post('whole') @Idempotent({ key: 'body' }) whole() { calls.push('whole'); }
-      @Post('given') @Idempotent({ key: ({ request }) => request.json() }) given() { calls.push('given'); }
+      @Post('whole') @Idempotent({ key: 'body' }) whole() {
+        calls.push('whole');
+      }
+      @Post('given') @Idempotent({ key: ({ request }) => request.json() }) given() {
+        calls.push('given');
+      }
     }
     const app = appOf(Whole);
-    for (const url of ['/whole', '/given', '/whole', '/given']) expect((await post(app, url, { id: 1, note: null })).statusCode).toBe(204);
+    for (const url of ['/whole', '/given', '/whole', '/given'])
+      expect((await post(app, url, { id: 1, note: null })).statusCode).toBe(204);
     expect(calls).toEqual(['whole', 'given']);
   });
 
   test('may be one thing, whatever is in it', async () => {
     @Controller()
     class One {
-      @Post('list') @Idempotent({ key: 'body.list' }) list() { calls.push('list'); }
-      @Post('index') @Idempotent({ key: 'body.list[0]' }) index() { calls.push('index'); }
-      @Post('filter') @Idempotent({ key: 'body.rows[?id > `0`] | [0].id' }) filter() { calls.push('filter'); }
-      @Post('flat') @Idempotent({ key: 'body.rows | [*].id' }) flat() { calls.push('flat'); }
-      @Post('with') @Idempotent({ key: '[body.id, body.list]' }) with() { calls.push('with'); }
+      @Post('list') @Idempotent({ key: 'body.list' }) list() {
+        calls.push('list');
+      }
+      @Post('index') @Idempotent({ key: 'body.list[0]' }) index() {
+        calls.push('index');
+      }
+      @Post('filter') @Idempotent({ key: 'body.rows[?id > `0`] | [0].id' }) filter() {
+        calls.push('filter');
+      }
+      @Post('flat') @Idempotent({ key: 'body.rows | [*].id' }) flat() {
+        calls.push('flat');
+      }
+      @Post('with') @Idempotent({ key: '[body.id, body.list]' }) with() {
+        calls.push('with');
+      }
     }
     const app = appOf(One);
     const body = { id: 7, list: ['a', null, ''], rows: [{ id: 0 }, { id: 1 }] };
@@ -373,9 +449,9 @@ const sqs = (queue: string, ...bodies: string[]) => ({
 });
 
 const deliver = async (app: LambdaApplication, event: object) =>
-  ((await app.handler(event, fakeContext())) as { batchItemFailures: { itemIdentifier: string }[] }).batchItemFailures.map(
-    ({ itemIdentifier }) => itemIdentifier,
-  );
+  (
+    (await app.handler(event, fakeContext())) as { batchItemFailures: { itemIdentifier: string }[] }
+  ).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 
 describe('a record', () => {
   class Shipping {
@@ -388,7 +464,8 @@ describe('a record', () => {
       calls.push(text);
     }
   }
-  const shipping = () => createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Shipping] });
+  const shipping = () =>
+    createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Shipping] });
 
   test('that is delivered again is done without the method', async () => {
     const app = shipping();
@@ -404,7 +481,10 @@ describe('a record', () => {
     const failed = await deliver(app, sqs('orders', '{"id":"o-1"}', '{"id":"o-1"}'));
     expect([failed.length, calls]).toEqual([1, ['o-1']]);
     const line = failedLine();
-    expect(line).toMatchObject({ consumer: 'Shipping.ship', error_detail: expect.stringContaining('already an execution in progress') as string });
+    expect(line).toMatchObject({
+      consumer: 'Shipping.ship',
+      error_detail: expect.stringContaining('already an execution in progress') as string,
+    });
     expect(await deliver(app, sqs('orders', '{"id":"o-1"}'))).toEqual([]);
     expect(calls).toEqual(['o-1']);
   });
@@ -429,7 +509,12 @@ describe('a record', () => {
   });
 });
 
-class Private { readonly #cents = 7; get euros(): number { return this.#cents / 100; } }
+class Private {
+  readonly #cents = 7;
+  get euros(): number {
+    return this.#cents / 100;
+  }
+}
 
 /** What a method may give, and what JSON has of it; `undefined` where it can't be kept. */
 const RESULTS: Readonly<Record<string, readonly [give: () => unknown, payload?: string]>> = {
@@ -439,20 +524,37 @@ const RESULTS: Readonly<Record<string, readonly [give: () => unknown, payload?: 
   'no number': [() => [Number.NaN], '[null]'],
   'a map': [() => new Map([['a', new Set([1])]]), '{"a":[1]}'],
   'a buffer inside': [() => ({ bytes: Buffer.from('a') }), '{"bytes":{"type":"Buffer","data":[97]}}'],
-  'text': [() => 'unkept', '"unkept"'],
-  'nothing': [() => undefined, ''],
+  text: [() => 'unkept', '"unkept"'],
+  nothing: [() => undefined, ''],
   'a function': [() => () => 1],
   'a buffer': [() => Buffer.from('a')],
-  'bytes': [() => new Uint8Array([1])],
+  bytes: [() => new Uint8Array([1])],
   'numbers as bytes': [() => new Float64Array([1])],
   'a response': [() => new JsonResponse({})],
   'a stream': [() => Readable.from(['a'])],
-  'an iterable that waits': [() => (async function* () { yield 1; })()],
+  'an iterable that waits': [
+    () =>
+      (async function* () {
+        yield 1;
+      })(),
+  ],
   'a promise inside': [() => ({ late: Promise.resolve(1) })],
   'an error': [() => new Error('given, and not thrown')],
   'private members': [() => new Private()],
-  'a circle': [() => { const circle: unknown[] = []; circle.push(circle); return circle; }],
-  'a toJSON that throws': [() => ({ toJSON: () => { throw new Error('no'); } })],
+  'a circle': [
+    () => {
+      const circle: unknown[] = [];
+      circle.push(circle);
+      return circle;
+    },
+  ],
+  'a toJSON that throws': [
+    () => ({
+      toJSON: () => {
+        throw new Error('no');
+      },
+    }),
+  ],
   'more than an item holds': [() => 'x'.repeat(500_000)],
 };
 
@@ -474,7 +576,12 @@ describe.each(Object.entries(RESULTS))('what was done is not done again where it
     const first = await post(app, '/give', { id: 1 }).catch((error: unknown) => error as Error);
     const others = [await post(app, '/give', { id: 1 }), await post(app, '/give', { id: 1 })];
     expect(calls).toEqual(['request']);
-    if (payload !== undefined) expect([first, ...others].map((answer) => (answer as { payload: string }).payload)).toEqual([payload, payload, payload]);
+    if (payload !== undefined)
+      expect([first, ...others].map((answer) => (answer as { payload: string }).payload)).toEqual([
+        payload,
+        payload,
+        payload,
+      ]);
     else {
       expect((first as Error).message).toContain("Giving.give gave a result that @Idempotent can't keep: ");
       expect(others.map(({ statusCode }) => statusCode)).toEqual([409, 409]);
@@ -494,7 +601,10 @@ describe('the module', () => {
   test('takes a client of AwsModule, and leaves it to that', async () => {
     const imports = [
       AwsModule.forRoot({ clients: [DynamoDBClient], config }),
-      IdempotencyModule.forRootAsync({ inject: [DynamoDBClient], useFactory: (client: DynamoDBClient) => ({ tableName, client }) }),
+      IdempotencyModule.forRootAsync({
+        inject: [DynamoDBClient],
+        useFactory: (client: DynamoDBClient) => ({ tableName, client }),
+      }),
     ];
     const app = createApp({ imports, controllers: [Orders] });
     await post(app, '/orders', { id: 'o-1' });
@@ -527,20 +637,30 @@ describe('the module', () => {
   test('is asked for when it is missing', async () => {
     const app = createApp({ controllers: [Orders] });
     await expect(app.ready()).rejects.toThrow(BootstrapError);
-    await expect(createApp({ controllers: [Orders] }).ready()).rejects.toThrow(/@Idempotent on Orders\.\w+ needs IdempotencyModule: add IdempotencyModule/);
+    await expect(createApp({ controllers: [Orders] }).ready()).rejects.toThrow(
+      /@Idempotent on Orders\.\w+ needs IdempotencyModule: add IdempotencyModule/,
+    );
   });
 
   test('tells packages that are not installed', async () => {
     jest.doMock('@aws-lambda-powertools/idempotency/dynamodb', () => {
-      throw Object.assign(new Error("Cannot find module '@aws-lambda-powertools/idempotency'"), { code: 'MODULE_NOT_FOUND' });
+      throw Object.assign(new Error("Cannot find module '@aws-lambda-powertools/idempotency'"), {
+        code: 'MODULE_NOT_FOUND',
+      });
     });
-    await expect(appOf(Orders).ready()).rejects.toThrow('IdempotencyModule needs packages that are not installed: npm install @aws-lambda-powertools/idempotency');
+    await expect(appOf(Orders).ready()).rejects.toThrow(
+      'IdempotencyModule needs packages that are not installed: npm install @aws-lambda-powertools/idempotency',
+    );
     jest.dontMock('@aws-lambda-powertools/idempotency/dynamodb');
   });
 
   test('refuses options that make no sense', async () => {
-    await expect(appOf(Orders, { tableName: '' }).ready()).rejects.toThrow('IdempotencyModule needs the option tableName');
-    await expect(appOf(Orders, { table: 'x' } as object).ready()).rejects.toThrow('Unknown in the options of IdempotencyModule: table.');
+    await expect(appOf(Orders, { tableName: '' }).ready()).rejects.toThrow(
+      'IdempotencyModule needs the option tableName',
+    );
+    await expect(appOf(Orders, { table: 'x' } as object).ready()).rejects.toThrow(
+      'Unknown in the options of IdempotencyModule: table.',
+    );
   });
 });
 
@@ -562,7 +682,9 @@ describe('the decorator', () => {
       @OnSqs('orders', { batch: true }) @Idempotent({ key: 'id' }) take() {}
     }
     const app = createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Batches] });
-    await expect(app.ready()).rejects.toThrow('@Idempotent on Batches.take stands on a method that takes a whole batch');
+    await expect(app.ready()).rejects.toThrow(
+      '@Idempotent on Batches.take stands on a method that takes a whole batch',
+    );
   });
 
   test('leaves other methods alone', async () => {

@@ -39,7 +39,12 @@ export class ValueServices {
 
   /** Options for a client of any of the services. */
   get client() {
-    return { endpoint: this.endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 1 };
+    return {
+      endpoint: this.endpoint,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    };
   }
 
   async close(): Promise<void> {
@@ -66,7 +71,10 @@ export class ValueServices {
       ),
     'AmazonSSM.GetParameters': ({ Names, WithDecryption }) => {
       const [known, unknown] = split(Names as string[], (name) => this.parameters.has(name));
-      return json({ Parameters: known.map((name) => this.#parameter(name, WithDecryption === true)), InvalidParameters: unknown });
+      return json({
+        Parameters: known.map((name) => this.#parameter(name, WithDecryption === true)),
+        InvalidParameters: unknown,
+      });
     },
     'AmazonSSM.GetParametersByPath': ({ Path, WithDecryption, NextToken }) =>
       this.#allowed(Path, () => {
@@ -79,7 +87,8 @@ export class ValueServices {
     'secretsmanager.GetSecretValue': ({ SecretId }) =>
       this.#allowed(SecretId, () => {
         const value = this.secrets.get(SecretId as string);
-        if (value === undefined) return failure('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+        if (value === undefined)
+          return failure('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
         return json(
           typeof value === 'string'
             ? { Name: SecretId, SecretString: value }
@@ -113,7 +122,10 @@ export class ValueServices {
 
   #allowed(name: unknown, answer: () => Answer): Answer {
     return this.denied.has(name as string)
-      ? failure('AccessDeniedException', `User: arn:aws:sts::1:assumed-role/fn is not authorized on resource: ${name as string}`)
+      ? failure(
+          'AccessDeniedException',
+          `User: arn:aws:sts::1:assumed-role/fn is not authorized on resource: ${name as string}`,
+        )
       : answer();
   }
 

@@ -80,7 +80,11 @@ describe('injected values', () => {
     for (const type of [First, Second]) Parameter('/db/url')(type, undefined, 0);
     const app = createApp({ imports: [...modules(), Elsewhere], providers: [First, Second] });
     await app.ready();
-    expect([First, Second, Third].map((type) => app.get(type).url)).toEqual(['postgres://db', 'postgres://db', 'postgres://db']);
+    expect([First, Second, Third].map((type) => app.get(type).url)).toEqual([
+      'postgres://db',
+      'postgres://db',
+      'postgres://db',
+    ]);
     expect(services.inputs('AmazonSSM.GetParameter')).toHaveLength(1);
   });
 
@@ -137,7 +141,8 @@ describe('a path', () => {
   const PATH = '/shop/prod';
 
   test('brings everything below it at once, by short and by full names', async () => {
-    for (let index = 0; index < 25; index++) services.parameters.set(`${PATH}/p${index}`, { value: String(index), type: 'SecureString' });
+    for (let index = 0; index < 25; index++)
+      services.parameters.set(`${PATH}/p${index}`, { value: String(index), type: 'SecureString' });
     services.parameters.set('/elsewhere', { value: 'e' });
     class Values {
       @Parameter('p0') readonly first!: string;
@@ -150,19 +155,19 @@ describe('a path', () => {
     expect(services.inputs('AmazonSSM.GetParameter')).toEqual([{ Name: '/elsewhere', WithDecryption: true }]);
   });
 
-  test.each(['arn:aws:ssm:eu-central-1:1:parameter/shared/url', 'arn:aws-us-gov:ssm:us-gov-west-1:1:parameter/shop/prod/p'])(
-    'leaves an ARN as it is: %s',
-    async (arn) => {
-      services.parameters.set(arn, { value: 'shared' });
-      class Values {
-        constructor(readonly value: string) {}
-      }
-      Parameter(arn)(Values, undefined, 0);
-      const values = await make(Values, [ParametersModule.forRoot({ path: PATH, config: services.client })]);
-      expect(values.value).toBe('shared');
-      expect(services.inputs('AmazonSSM.GetParameter')).toEqual([{ Name: arn, WithDecryption: true }]);
-    },
-  );
+  test.each([
+    'arn:aws:ssm:eu-central-1:1:parameter/shared/url',
+    'arn:aws-us-gov:ssm:us-gov-west-1:1:parameter/shop/prod/p',
+  ])('leaves an ARN as it is: %s', async (arn) => {
+    services.parameters.set(arn, { value: 'shared' });
+    class Values {
+      constructor(readonly value: string) {}
+    }
+    Parameter(arn)(Values, undefined, 0);
+    const values = await make(Values, [ParametersModule.forRoot({ path: PATH, config: services.client })]);
+    expect(values.value).toBe('shared');
+    expect(services.inputs('AmazonSSM.GetParameter')).toEqual([{ Name: arn, WithDecryption: true }]);
+  });
 
   test('gives a version or a label of a parameter below it', async () => {
     services.parameters.set(`${PATH}/p:2`, { value: 'second' });
@@ -306,7 +311,10 @@ test('a client of AwsModule serves, and is left to AwsModule', async () => {
     ParametersModule.forRootAsync({ inject: [SSMClient], useFactory: (client: SSMClient) => ({ client }) }),
   ];
   class Holder {
-    constructor(@Parameter('/db/url') readonly url: string, @Inject(SSMClient) readonly client: SSMClient) {}
+    constructor(
+      @Parameter('/db/url') readonly url: string,
+      @Inject(SSMClient) readonly client: SSMClient,
+    ) {}
   }
   const app = createApp({ imports, providers: [Holder] });
   const { url, client } = (await app.ready()).get(Holder);
@@ -322,7 +330,10 @@ describe('what goes wrong', () => {
   }
 
   test.each([
-    [Parameter('/no/such'), 'The parameter "/no/such" is not in the Parameter Store: check its name, the region and the account.'],
+    [
+      Parameter('/no/such'),
+      'The parameter "/no/such" is not in the Parameter Store: check its name, the region and the account.',
+    ],
     [Secret('nothing'), 'The secret "nothing" is not in Secrets Manager'],
     [AppConfig('nothing'), 'The configuration profile "nothing" is not in AppConfig'],
   ])('a value that is not there is named, with who needs it: %#', async (decorator, message) => {
@@ -358,7 +369,9 @@ describe('what goes wrong', () => {
 
   test('a service that is not there is told as it is', async () => {
     const config = { ...services.client, endpoint: 'http://127.0.0.1:9' };
-    await expect(make(Needy, [ParametersModule.forRoot({ config })])).rejects.toThrow(/The parameter "\/db\/url" can't be read: .*ECONNREFUSED/);
+    await expect(make(Needy, [ParametersModule.forRoot({ config })])).rejects.toThrow(
+      /The parameter "\/db\/url" can't be read: .*ECONNREFUSED/,
+    );
   });
 
   test('the module that is missing is named', async () => {
@@ -371,9 +384,13 @@ describe('what goes wrong', () => {
 
   test('packages that are not installed are told with their install line', async () => {
     jest.doMock('@aws-lambda-powertools/parameters/ssm', () => {
-      throw Object.assign(new Error("Cannot find module '@aws-lambda-powertools/parameters/ssm'\nRequire stack:"), { code: 'MODULE_NOT_FOUND' });
+      throw Object.assign(new Error("Cannot find module '@aws-lambda-powertools/parameters/ssm'\nRequire stack:"), {
+        code: 'MODULE_NOT_FOUND',
+      });
     });
-    await expect(make(Needy)).rejects.toThrow('npm install @aws-lambda-powertools/parameters @aws-sdk/client-ssm (Cannot find module');
+    await expect(make(Needy)).rejects.toThrow(
+      'npm install @aws-lambda-powertools/parameters @aws-sdk/client-ssm (Cannot find module',
+    );
     jest.dontMock('@aws-lambda-powertools/parameters/ssm');
   });
 
@@ -387,17 +404,27 @@ describe('what goes wrong', () => {
 
   test('AppConfigModule needs to know where to look', async () => {
     const options = { application: 'shop' } as Parameters<typeof AppConfigModule.forRoot>[0];
-    await expect(make(class {}, [AppConfigModule.forRoot(options)])).rejects.toThrow('needs the options application and environment');
+    await expect(make(class {}, [AppConfigModule.forRoot(options)])).rejects.toThrow(
+      'needs the options application and environment',
+    );
   });
 
   test('a decorator that makes no sense is refused where it stands', () => {
     class Routes {
       show(_url: string) {}
     }
-    expect(() => Parameter('/x')(Routes.prototype, 'show', 0)).toThrow('@Parameter("/x") on a parameter of Routes.show: it goes into a constructor');
-    expect(() => Parameter('/x')(Routes, 'shared')).toThrow('@Parameter("/x") on Routes.shared: it goes into a constructor or on a property of instances');
-    expect(() => Parameter('/x')(Routes.prototype, 'show', { value: () => undefined } as never)).toThrow('@Parameter("/x") on Routes.show: it goes');
+    expect(() => Parameter('/x')(Routes.prototype, 'show', 0)).toThrow(
+      '@Parameter("/x") on a parameter of Routes.show: it goes into a constructor',
+    );
+    expect(() => Parameter('/x')(Routes, 'shared')).toThrow(
+      '@Parameter("/x") on Routes.shared: it goes into a constructor or on a property of instances',
+    );
+    expect(() => Parameter('/x')(Routes.prototype, 'show', { value: () => undefined } as never)).toThrow(
+      '@Parameter("/x") on Routes.show: it goes',
+    );
     expect(() => Parameter('')).toThrow('it takes a name');
-    expect(() => Secret('s', { transform: 'yaml' as 'json' })).toThrow("transform is yaml; it takes 'json' or 'binary'");
+    expect(() => Secret('s', { transform: 'yaml' as 'json' })).toThrow(
+      "transform is yaml; it takes 'json' or 'binary'",
+    );
   });
 });

@@ -23,20 +23,47 @@ class Event {
 
 @Controller()
 class Bodies {
-  @Post('order') order(order: Order) { return { isOrder: order instanceof Order, isLine: order.lines[0] instanceof Line, order }; }
-  @Patch('order') patch(@Body() order: Order) { return order.name; }
-  @Put('event') event(event: Event) { return { at: event.at.getTime(), count: event.count }; }
-  @Post('anything', { consumes: 'any' }) anything(@Body() body: unknown) { return { body: Buffer.isBuffer(body) ? { bytes: [...body] } : (body ?? 'nothing') }; }
-  @Post('text') text(@Body() body: string) { return { text: body }; }
-  @Post('bytes') bytes(@Body() body: Buffer) { return body === null ? 'nothing' : [...body]; }
-  @Post('uint8') uint8(@Body() body: Uint8Array) { return [...body]; }
-  @Post('list') list(@Body() body: string[]) { return body ?? 'nothing'; }
-  @Post('count') count(@Body() body: number) { return body ?? 'nothing'; }
+  @Post('order') order(order: Order) {
+    return { isOrder: order instanceof Order, isLine: order.lines[0] instanceof Line, order };
+  }
+  @Patch('order') patch(@Body() order: Order) {
+    return order.name;
+  }
+  @Put('event') event(event: Event) {
+    return { at: event.at.getTime(), count: event.count };
+  }
+  @Post('anything', { consumes: 'any' }) anything(@Body() body: unknown) {
+    return { body: Buffer.isBuffer(body) ? { bytes: [...body] } : (body ?? 'nothing') };
+  }
+  @Post('text') text(@Body() body: string) {
+    return { text: body };
+  }
+  @Post('bytes') bytes(@Body() body: Buffer) {
+    return body === null ? 'nothing' : [...body];
+  }
+  @Post('uint8') uint8(@Body() body: Uint8Array) {
+    return [...body];
+  }
+  @Post('list') list(@Body() body: string[]) {
+    return body ?? 'nothing';
+  }
+  @Post('count') count(@Body() body: number) {
+    return body ?? 'nothing';
+  }
   @Post('members')
-  members(@Body('n') n: number, @Body('b') b: boolean, @Body('s') s: string, @Body('a') a: string[], @Body('d') d: Date, @Body('x') x: unknown) {
+  members(
+    @Body('n') n: number,
+    @Body('b') b: boolean,
+    @Body('s') s: string,
+    @Body('a') a: string[],
+    @Body('d') d: Date,
+    @Body('x') x: unknown,
+  ) {
     return { n, b, s, a, d: d?.getTime(), x };
   }
-  @Post('nested') nested(@Body('line') line: Line) { return { isLine: line instanceof Line, line }; }
+  @Post('nested') nested(@Body('line') line: Line) {
+    return { isLine: line instanceof Line, line };
+  }
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -77,14 +104,23 @@ describe.each(SOURCES)('from %s', (source) => {
     const payload = new Uint8Array([0xff, 0xfe, 0, 0x80]);
     const headers = { 'content-type': 'application/octet-stream' };
     for (const url of ['/bytes', '/uint8']) {
-      expect(await answer(app, { source, method: 'POST', url, payload, headers })).toEqual([200, [0xff, 0xfe, 0, 0x80]]);
+      expect(await answer(app, { source, method: 'POST', url, payload, headers })).toEqual([
+        200,
+        [0xff, 0xfe, 0, 0x80],
+      ]);
     }
-    expect(await answer(app, { source, method: 'POST', url: '/anything', payload, headers })).toEqual([200, { body: { bytes: [...payload] } }]);
+    expect(await answer(app, { source, method: 'POST', url: '/anything', payload, headers })).toEqual([
+      200,
+      { body: { bytes: [...payload] } },
+    ]);
   });
 
   it('text keeps every character', async () => {
     const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    expect(await answer(app, { source, method: 'POST', url: '/text', payload: 'Grüße 🍋', headers })).toEqual([200, { text: 'Grüße 🍋' }]);
+    expect(await answer(app, { source, method: 'POST', url: '/text', payload: 'Grüße 🍋', headers })).toEqual([
+      200,
+      { text: 'Grüße 🍋' },
+    ]);
   });
 
   it('a missing body is required where there are rules, and is one byte too many over the limit', async () => {
@@ -93,46 +129,61 @@ describe.each(SOURCES)('from %s', (source) => {
       { detail: [{ loc: ['body'], msg: 'body is required', type: 'required' }] },
     ]);
     const fits = JSON.stringify('x'.repeat(1998));
-    expect(await answer(app, { source, method: 'POST', url: '/anything', payload: fits, headers: JSON_TYPE })).toMatchObject([200, {}]);
-    expect(await answer(app, { source, method: 'POST', url: '/anything', payload: `${fits} `, headers: JSON_TYPE })).toEqual([
-      413,
-      { detail: 'The body has 2001 bytes; the limit is 2000' },
-    ]);
+    expect(
+      await answer(app, { source, method: 'POST', url: '/anything', payload: fits, headers: JSON_TYPE }),
+    ).toMatchObject([200, {}]);
+    expect(
+      await answer(app, { source, method: 'POST', url: '/anything', payload: `${fits} `, headers: JSON_TYPE }),
+    ).toEqual([413, { detail: 'The body has 2001 bytes; the limit is 2000' }]);
   });
 });
 
 describe('a JSON body', () => {
-  it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/vnd.api+json', 'application/problem+json;v=1'])(
-    'is read as such with the type %s',
-    async (contentType) => {
-      expect((await post('/order', JSON.stringify(order), contentType))[0]).toBe(200);
-    },
-  );
+  it.each([
+    'application/json',
+    'Application/JSON; charset=utf-8',
+    'application/vnd.api+json',
+    'application/problem+json;v=1',
+  ])('is read as such with the type %s', async (contentType) => {
+    expect((await post('/order', JSON.stringify(order), contentType))[0]).toBe(200);
+  });
 
   it('is what is expected where no content type is sent', async () => {
     expect((await post('/order', JSON.stringify(order)))[0]).toBe(200);
   });
 
-  it.each(['{', '{"a":1,}', "{'a':1}", 'undefined', 'a=1', '[1', '\u0000', '{"a":1}{"b":2}'])('that is none, %j, is 400', async (payload) => {
-    expect(await post('/order', payload, 'application/json')).toEqual([400, { detail: 'The body is not valid JSON' }]);
-    expect(await post('/anything', payload, 'application/json')).toEqual([400, { detail: 'The body is not valid JSON' }]);
-  });
-
-  it.each([['null', null], ['list', []], ['list of one', [order]], ['string', 'x'], ['number', 1], ['boolean', true]])(
-    'that is a %s is no object',
-    async (_kind, payload) => {
-      expect(await post('/order', JSON.stringify(payload), 'application/json')).toEqual([
-        422,
-        { detail: [{ loc: ['body'], msg: 'body must be an object', type: 'isObject' }] },
+  it.each(['{', '{"a":1,}', "{'a':1}", 'undefined', 'a=1', '[1', '\u0000', '{"a":1}{"b":2}'])(
+    'that is none, %j, is 400',
+    async (payload) => {
+      expect(await post('/order', payload, 'application/json')).toEqual([
+        400,
+        { detail: 'The body is not valid JSON' },
+      ]);
+      expect(await post('/anything', payload, 'application/json')).toEqual([
+        400,
+        { detail: 'The body is not valid JSON' },
       ]);
     },
   );
 
-  it('converts nothing that no @Type asks for', async () => {
-    expect(await answer(app, { method: 'PUT', url: '/event', payload: { at: '2026-01-01T00:00:00Z', count: 1 } })).toEqual([
-      200,
-      { at: Date.UTC(2026, 0, 1), count: 1 },
+  it.each([
+    ['null', null],
+    ['list', []],
+    ['list of one', [order]],
+    ['string', 'x'],
+    ['number', 1],
+    ['boolean', true],
+  ])('that is a %s is no object', async (_kind, payload) => {
+    expect(await post('/order', JSON.stringify(payload), 'application/json')).toEqual([
+      422,
+      { detail: [{ loc: ['body'], msg: 'body must be an object', type: 'isObject' }] },
     ]);
+  });
+
+  it('converts nothing that no @Type asks for', async () => {
+    expect(
+      await answer(app, { method: 'PUT', url: '/event', payload: { at: '2026-01-01T00:00:00Z', count: 1 } }),
+    ).toEqual([200, { at: Date.UTC(2026, 0, 1), count: 1 }]);
     expect(await answer(app, { method: 'PUT', url: '/event', payload: { at: '2026-01-01', count: '1' } })).toEqual([
       422,
       { detail: [{ loc: ['body', 'count'], msg: 'count must be an integer number', type: 'isInt' }] },
@@ -162,7 +213,10 @@ describe('a JSON body', () => {
   });
 
   it('has no member that only its prototype has', async () => {
-    expect(await post('/nested', { toString: 1 })).toEqual([422, { detail: [{ loc: ['body', 'line'], msg: 'line is required', type: 'required' }] }]);
+    expect(await post('/nested', { toString: 1 })).toEqual([
+      422,
+      { detail: [{ loc: ['body', 'line'], msg: 'line is required', type: 'required' }] },
+    ]);
   });
 
   it('builds one member where it is declared as a class', async () => {
@@ -174,15 +228,28 @@ describe('a JSON body', () => {
     ]);
   });
 
-  it.each([['list', []], ['string', 'x'], ['null', null]])('%s is taken by a parameter of an open type', async (_kind, payload) => {
-    expect(await post('/anything', JSON.stringify(payload), 'application/json')).toEqual([200, { body: payload ?? 'nothing' }]);
+  it.each([
+    ['list', []],
+    ['string', 'x'],
+    ['null', null],
+  ])('%s is taken by a parameter of an open type', async (_kind, payload) => {
+    expect(await post('/anything', JSON.stringify(payload), 'application/json')).toEqual([
+      200,
+      { body: payload ?? 'nothing' },
+    ]);
   });
 
   it('has to be a list, or a number, where that is declared', async () => {
     expect(await post('/list', ['a'])).toEqual([200, ['a']]);
-    expect(await post('/list', { length: 1 })).toEqual([422, { detail: [{ loc: ['body'], msg: 'body must be an array', type: 'isArray' }] }]);
+    expect(await post('/list', { length: 1 })).toEqual([
+      422,
+      { detail: [{ loc: ['body'], msg: 'body must be an array', type: 'isArray' }] },
+    ]);
     expect(await post('/count', 4)).toEqual([200, 4]);
-    expect(await post('/count', '"4"', 'application/json')).toEqual([422, { detail: [{ loc: ['body'], msg: 'body must be a number', type: 'isNumber' }] }]);
+    expect(await post('/count', '"4"', 'application/json')).toEqual([
+      422,
+      { detail: [{ loc: ['body'], msg: 'body must be a number', type: 'isNumber' }] },
+    ]);
   });
 });
 
@@ -198,15 +265,29 @@ describe('a form body', () => {
     }
     @Controller()
     class Searches {
-      @Post() search(@Form() search: Search) { return { ...search, isDate: search.since instanceof Date, isSearch: search instanceof Search }; }
+      @Post() search(@Form() search: Search) {
+        return { ...search, isDate: search.since instanceof Date, isSearch: search instanceof Search };
+      }
     }
     const searches = await serve(Searches);
     const headers = { 'content-type': FORM };
-    expect(await answer(searches, { method: 'POST', url: '/', headers, payload: 'page=2&open=false&since=2026-01-01&tags=a' })).toEqual([
+    expect(
+      await answer(searches, {
+        method: 'POST',
+        url: '/',
+        headers,
+        payload: 'page=2&open=false&since=2026-01-01&tags=a',
+      }),
+    ).toEqual([
       200,
       { page: 2, open: false, since: '2026-01-01T00:00:00.000Z', tags: ['a'], isDate: true, isSearch: true },
     ]);
-    const [status, body] = await answer(searches, { method: 'POST', url: '/', headers, payload: 'page=&open=maybe&since=x' });
+    const [status, body] = await answer(searches, {
+      method: 'POST',
+      url: '/',
+      headers,
+      payload: 'page=&open=maybe&since=x',
+    });
     expect(status).toBe(422);
     expect((body as { detail: { loc: string[] }[] }).detail.map(({ loc }) => loc.join('.'))).toEqual([
       'body.page',
@@ -217,7 +298,10 @@ describe('a form body', () => {
   });
 
   it('is a record for a parameter of an open type', async () => {
-    expect(await post('/anything', 'a=1&a=2&b=x+y&__proto__=z', FORM)).toEqual([200, { body: { a: ['1', '2'], b: 'x y' } }]);
+    expect(await post('/anything', 'a=1&a=2&b=x+y&__proto__=z', FORM)).toEqual([
+      200,
+      { body: { a: ['1', '2'], b: 'x y' } },
+    ]);
   });
 
   it('is 400 where its percent-encoding is broken', async () => {
@@ -238,9 +322,12 @@ describe('a body of another type', () => {
     expect((await post('/order', undefined, 'text/plain'))[0]).toBe(422);
   });
 
-  it.each(['text/plain', 'application/xml', 'text/csv'])('%s is text for a parameter of an open type that takes any', async (contentType) => {
-    expect(await post('/anything', '<a/>', contentType)).toEqual([200, { body: '<a/>' }]);
-  });
+  it.each(['text/plain', 'application/xml', 'text/csv'])(
+    '%s is text for a parameter of an open type that takes any',
+    async (contentType) => {
+      expect(await post('/anything', '<a/>', contentType)).toEqual([200, { body: '<a/>' }]);
+    },
+  );
 
   it('is text for a string parameter whatever type is sent', async () => {
     expect(await post('/text', '{"a":1}', 'application/json')).toEqual([200, { text: '{"a":1}' }]);

@@ -20,9 +20,14 @@ class Plain {
 }
 
 /** A controller whose method has parameters of these types, as the compiler would have emitted them. */
-function controllerOf(types: readonly unknown[] | undefined, { decorators = [] as ParameterDecorator[], route = Post() } = {}): Constructor {
+function controllerOf(
+  types: readonly unknown[] | undefined,
+  { decorators = [] as ParameterDecorator[], route = Post() } = {},
+): Constructor {
   class Orders {
-    create(...values: unknown[]) { return values.length; }
+    create(...values: unknown[]) {
+      return values.length;
+    }
   }
   const { prototype } = Orders;
   Object.defineProperty(prototype.create, 'length', { value: types?.length ?? 1 });
@@ -41,11 +46,31 @@ describe('a parameter whose source can not be told fails the bootstrap', () => {
     ['a date', Date, 'nothing says where this Date comes from.'],
     ['a list', Array, 'nothing says where this Array comes from.'],
     ['an interface', Object, 'its type is an interface, a union, or a class imported with `import type`'],
-    ['a type-only class', Function, 'Import the class without `type`, or say where the value comes from with @Body(), @Query()'],
-    ['a class that is not there yet', undefined, 'its type was not there yet when the class was evaluated, which a circle of imports causes.'],
-    ['the global Request', globalThis.Request, "its type is the global Request, not Lambent's. Add: import { Request } from 'lambent';"],
-    ['the global Response', globalThis.Response, "its type is the global Response, not Lambent's. Add: import { Response } from 'lambent';"],
-    ['a class without rules', Plain, 'Plain has no validation metadata, so it is not taken for the body. Mark it with @Body() if it is'],
+    [
+      'a type-only class',
+      Function,
+      'Import the class without `type`, or say where the value comes from with @Body(), @Query()',
+    ],
+    [
+      'a class that is not there yet',
+      undefined,
+      'its type was not there yet when the class was evaluated, which a circle of imports causes.',
+    ],
+    [
+      'the global Request',
+      globalThis.Request,
+      "its type is the global Request, not Lambent's. Add: import { Request } from 'lambent';",
+    ],
+    [
+      'the global Response',
+      globalThis.Response,
+      "its type is the global Response, not Lambent's. Add: import { Response } from 'lambent';",
+    ],
+    [
+      'a class without rules',
+      Plain,
+      'Plain has no validation metadata, so it is not taken for the body. Mark it with @Body() if it is',
+    ],
   ])('for %s', async (_what, type, words) => {
     const message = await bootstrapFailure(controllerOf([Order, type]));
     expect(message).toMatch(/^parameter 2 of Orders\.create: /);
@@ -59,7 +84,10 @@ describe('a parameter whose source can not be told fails the bootstrap', () => {
     );
   });
 
-  it.each([['GET', Get()], ['HEAD', Head()]])('where %s would have a body', async (verb, route) => {
+  it.each([
+    ['GET', Get()],
+    ['HEAD', Head()],
+  ])('where %s would have a body', async (verb, route) => {
     expect(await bootstrapFailure(controllerOf([Order], { route }))).toBe(
       `Orders.create answers ${verb}, which has no body, but takes Order by type. Mark it with @Query() to read it from the query string.`,
     );
@@ -80,23 +108,32 @@ describe('a parameter whose source can not be told fails the bootstrap', () => {
 });
 
 describe('a marked parameter whose type was lost would go unchecked', () => {
-  it.each<[string, unknown]>([['a type-only class', Function], ['a class that is not there yet', undefined]])(
-    'so %s fails the bootstrap',
-    async (_what, type) => {
-      const message = await bootstrapFailure(controllerOf([type], { decorators: [Body()] }));
-      expect(message).toMatch(/^parameter 1 of Orders\.create: its type /);
-    },
-  );
+  it.each<[string, unknown]>([
+    ['a type-only class', Function],
+    ['a class that is not there yet', undefined],
+  ])('so %s fails the bootstrap', async (_what, type) => {
+    const message = await bootstrapFailure(controllerOf([type], { decorators: [Body()] }));
+    expect(message).toMatch(/^parameter 1 of Orders\.create: its type /);
+  });
 
   it('unless a pipe or a schema sees to it', async () => {
     await serve(controllerOf([Function], { decorators: [Body(Order)] }));
-    await serve(controllerOf([undefined], { decorators: [Param('id', { transform: (value: string) => value })], route: Post(':id') }));
+    await serve(
+      controllerOf([undefined], {
+        decorators: [Param('id', { transform: (value: string) => value })],
+        route: Post(':id'),
+      }),
+    );
   });
 });
 
 describe('what is given as a pipe', () => {
   it.each<[string, unknown, string]>([
-    ['a class without rules and without transform', Plain, 'Plain is no pipe (it has no transform method), no class with class-validator decorators and no Standard Schema.'],
+    [
+      'a class without rules and without transform',
+      Plain,
+      'Plain is no pipe (it has no transform method), no class with class-validator decorators and no Standard Schema.',
+    ],
     ['an object of another kind', { parse: () => 1 }, '{ parse } is no pipe'],
     ['undefined', undefined, 'undefined is no pipe'],
     ['a number', 12, '12 is no pipe'],
@@ -120,10 +157,15 @@ describe('a DTO whose types were lost', () => {
     ['by its type', controllerOf([Untyped])],
     ['with a decorator', controllerOf([Untyped], { decorators: [Body()] })],
     ['as a pipe', controllerOf([Object], { decorators: [Query(Untyped)] })],
-    ['behind another pipe', controllerOf([Object], { decorators: [Query({ transform: (value: unknown) => value } as never, Untyped)] })],
+    [
+      'behind another pipe',
+      controllerOf([Object], { decorators: [Query({ transform: (value: unknown) => value } as never, Untyped)] }),
+    ],
   ])('fails the bootstrap where it is taken %s', async (_how, controller) => {
     const message = await bootstrapFailure(controller);
-    expect(message).toMatch(/^parameter 1 of Orders\.create: Untyped has rules, but the types of its properties are missing\./);
+    expect(message).toMatch(
+      /^parameter 1 of Orders\.create: Untyped has rules, but the types of its properties are missing\./,
+    );
     expect(message).toContain("import 'reflect-metadata'");
   });
 
@@ -141,11 +183,15 @@ describe('the other words about a route', () => {
   it('a version fails the bootstrap where the application reads none', async () => {
     @Controller({ path: 'orders', version: '2' })
     class Versioned {
-      @Get() list() { return []; }
+      @Get() list() {
+        return [];
+      }
     }
     @Controller()
     class VersionedMethod {
-      @Get() @Version(['1', '2']) list() { return []; }
+      @Get() @Version(['1', '2']) list() {
+        return [];
+      }
     }
     expect(await bootstrapFailure(Versioned)).toBe(
       'Versioned.list has the version 2, but the application reads no versions. ' +
@@ -162,7 +208,8 @@ it('options of @Res(), which NestJS has, are told to be unneeded', async () => {
   );
 });
 
-const withParam = (key: string, ...paths: string[]) => controllerOf([String], { decorators: [Param(key)], route: Get(paths) });
+const withParam = (key: string, ...paths: string[]) =>
+  controllerOf([String], { decorators: [Param(key)], route: Get(paths) });
 
 describe('a path parameter', () => {
   it('that is in no path of the method fails the bootstrap', async () => {

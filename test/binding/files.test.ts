@@ -18,7 +18,8 @@ class Album {
   @IsString() caption!: string;
 }
 
-const summary = (file: FormFile | undefined) => (file ? [file.fieldName, file.filename, file.mediaType, file.size] : 'no file');
+const summary = (file: FormFile | undefined) =>
+  file ? [file.fieldName, file.filename, file.mediaType, file.size] : 'no file';
 
 const onlyPng = {
   transform(file: FormFile | undefined) {
@@ -29,10 +30,18 @@ const onlyPng = {
 
 @Controller()
 class Uploads {
-  @Post('one') one(@UploadedFile() file: FormFile) { return { file: summary(file), isFile: file instanceof FormFile, bytes: [...file.content] }; }
-  @Post('named') named(@UploadedFile('photo') photo: FormFile | undefined) { return summary(photo); }
-  @Post('all') all(@UploadedFiles() files: FormFile[]) { return files.map(summary); }
-  @Post('several') several(@UploadedFiles('doc') docs: FormFile[]) { return docs.map(summary); }
+  @Post('one') one(@UploadedFile() file: FormFile) {
+    return { file: summary(file), isFile: file instanceof FormFile, bytes: [...file.content] };
+  }
+  @Post('named') named(@UploadedFile('photo') photo: FormFile | undefined) {
+    return summary(photo);
+  }
+  @Post('all') all(@UploadedFiles() files: FormFile[]) {
+    return files.map(summary);
+  }
+  @Post('several') several(@UploadedFiles('doc') docs: FormFile[]) {
+    return docs.map(summary);
+  }
   @Post('with-fields')
   withFields(@UploadedFile('photo') photo: FormFile, @Body() picture: Picture, @Body('title') title: string) {
     return { photo: summary(photo), picture, isPicture: picture instanceof Picture, title };
@@ -41,8 +50,12 @@ class Uploads {
   jsonPart(@Form('picture') picture: Picture, @UploadedFile('photo') photo?: FormFile) {
     return { picture, isPicture: picture instanceof Picture, photo: summary(photo) };
   }
-  @Post('album') album(@Form() { picture, caption }: Album) { return { picture, caption, isPicture: picture instanceof Picture }; }
-  @Post('png') png(@UploadedFile('photo', onlyPng) photo: FormFile) { return summary(photo); }
+  @Post('album') album(@Form() { picture, caption }: Album) {
+    return { picture, caption, isPicture: picture instanceof Picture };
+  }
+  @Post('png') png(@UploadedFile('photo', onlyPng) photo: FormFile) {
+    return summary(photo);
+  }
 }
 
 let app: TestingApplication;
@@ -75,7 +88,10 @@ describe.each(SOURCES)('from %s', (source) => {
     const payload = new FormData();
     payload.append('title', 'Cat');
     payload.append('photo', new Blob([new Uint8Array([0xff, 0xfe, 0, 0x80])], { type: 'image/png' }), 'cat.png');
-    expect(await answer(app, { source, method: 'POST', url: '/named', payload })).toEqual([200, ['photo', 'cat.png', 'image/png', 4]]);
+    expect(await answer(app, { source, method: 'POST', url: '/named', payload })).toEqual([
+      200,
+      ['photo', 'cat.png', 'image/png', 4],
+    ]);
   });
 
   it('a file arrives byte by byte', async () => {
@@ -89,12 +105,20 @@ describe.each(SOURCES)('from %s', (source) => {
     const fields = [part('name="title"', 'Grüße'), part('name="width"', '640')];
     expect(await answer(app, { source, url: '/with-fields', ...form(photo, ...fields) })).toEqual([
       200,
-      { photo: ['photo', 'cat.png', 'image/png', 4], picture: { title: 'Grüße', width: 640 }, isPicture: true, title: 'Grüße' },
+      {
+        photo: ['photo', 'cat.png', 'image/png', 4],
+        picture: { title: 'Grüße', width: 640 },
+        isPicture: true,
+        title: 'Grüße',
+      },
     ]);
-    expect(await answer(app, { source, url: '/with-fields', ...form(photo, part('name="title"', 'a'), part('name="width"', 'wide')) })).toEqual([
-      422,
-      { detail: [{ loc: ['body', 'width'], msg: 'width must be an integer number', type: 'isInt' }] },
-    ]);
+    expect(
+      await answer(app, {
+        source,
+        url: '/with-fields',
+        ...form(photo, part('name="title"', 'a'), part('name="width"', 'wide')),
+      }),
+    ).toEqual([422, { detail: [{ loc: ['body', 'width'], msg: 'width must be an integer number', type: 'isInt' }] }]);
   });
 });
 
@@ -107,8 +131,14 @@ describe.each(SOURCES)('JSON in a form from %s', (source) => {
     const blob = part('name="picture"; filename="blob"', JSON.stringify(picture), JSON_TYPE);
     const caption = part('name="caption"', 'Mine');
     for (const sent of [json, blob]) {
-      expect(await answer(unlimited, { source, url: '/json-part', ...form(sent, photo) })).toEqual([200, { picture, isPicture: true, photo: summaryOfPhoto }]);
-      expect(await answer(unlimited, { source, url: '/album', ...form(sent, caption) })).toEqual([200, { picture, caption: 'Mine', isPicture: true }]);
+      expect(await answer(unlimited, { source, url: '/json-part', ...form(sent, photo) })).toEqual([
+        200,
+        { picture, isPicture: true, photo: summaryOfPhoto },
+      ]);
+      expect(await answer(unlimited, { source, url: '/album', ...form(sent, caption) })).toEqual([
+        200,
+        { picture, caption: 'Mine', isPicture: true },
+      ]);
     }
   });
 
@@ -116,7 +146,9 @@ describe.each(SOURCES)('JSON in a form from %s', (source) => {
     const wrong = part('name="picture"', JSON.stringify({ title: 5, width: 'wide' }), JSON_TYPE);
     const detail = ['title', 'width'].map((name) => ({ loc: ['body', 'picture', name] }));
     expect(await answer(unlimited, { source, url: '/json-part', ...form(wrong) })).toMatchObject([422, { detail }]);
-    expect(await answer(unlimited, { source, url: '/album', ...form(wrong, part('name="caption"', 'x')) })).toMatchObject([422, { detail }]);
+    expect(
+      await answer(unlimited, { source, url: '/album', ...form(wrong, part('name="caption"', 'x')) }),
+    ).toMatchObject([422, { detail }]);
     const text = part('name="picture"', JSON.stringify(picture));
     expect((await answer(unlimited, { source, url: '/json-part', ...form(text) }))[0]).toBe(422);
   });
@@ -125,7 +157,10 @@ describe.each(SOURCES)('JSON in a form from %s', (source) => {
     const payload = new FormData();
     payload.append('picture', new Blob([JSON.stringify(picture)], { type: JSON_TYPE }));
     payload.append('caption', 'Mine');
-    expect(await answer(unlimited, { source, method: 'POST', url: '/album', payload })).toEqual([200, { picture, caption: 'Mine', isPicture: true }]);
+    expect(await answer(unlimited, { source, method: 'POST', url: '/album', payload })).toEqual([
+      200,
+      { picture, caption: 'Mine', isPicture: true },
+    ]);
   });
 });
 
@@ -135,7 +170,10 @@ describe('uploaded files', () => {
     expect(await answer(app, { url: '/named', ...body })).toEqual([200, ['photo', 'cat.png', 'image/png', 4]]);
     expect(await answer(app, { url: '/several', ...body })).toEqual([
       200,
-      [['doc', 'a.txt', 'text/plain', 4], ['doc', 'b.txt', 'text/plain', 4]],
+      [
+        ['doc', 'a.txt', 'text/plain', 4],
+        ['doc', 'b.txt', 'text/plain', 4],
+      ],
     ]);
     expect((await answer(app, { url: '/all', ...body }))[1]).toHaveLength(3);
   });
@@ -149,19 +187,30 @@ describe('uploaded files', () => {
 
   it('go through the pipes of their parameter', async () => {
     expect(await answer(app, { url: '/png', ...form(photo) })).toEqual([200, ['photo', 'cat.png', 'image/png', 4]]);
-    expect(await answer(app, { url: '/png', ...form(part('name="photo"; filename="a.gif"', 'x', 'image/gif')) })).toEqual([400, { detail: 'Send a PNG' }]);
+    expect(
+      await answer(app, { url: '/png', ...form(part('name="photo"; filename="a.gif"', 'x', 'image/gif')) }),
+    ).toEqual([400, { detail: 'Send a PNG' }]);
   });
 
   it('are 413 over a limit, which is named', async () => {
     const large = part('name="photo"; filename="a.png"', 'x'.repeat(21), 'image/png');
-    expect(await answer(app, { url: '/one', ...form(large) })).toEqual([413, { detail: 'The file "photo" has more than 20 bytes' }]);
-    expect(await answer(app, { url: '/all', ...form(doc('1'), doc('2'), doc('3'), doc('4')) })).toEqual([413, { detail: 'The form has more than 3 files' }]);
+    expect(await answer(app, { url: '/one', ...form(large) })).toEqual([
+      413,
+      { detail: 'The file "photo" has more than 20 bytes' },
+    ]);
+    expect(await answer(app, { url: '/all', ...form(doc('1'), doc('2'), doc('3'), doc('4')) })).toEqual([
+      413,
+      { detail: 'The form has more than 3 files' },
+    ]);
   });
 
   it('are 415 where the body is no form, and 400 where the form is broken', async () => {
     expect((await answer(app, { method: 'POST', url: '/one', payload: { a: 1 } }))[0]).toBe(415);
     const broken = { ...form(), payload: Buffer.from('--XX\r\nContent-Disp') };
-    expect(await answer(app, { url: '/one', ...broken })).toEqual([400, { detail: 'The body is not valid multipart/form-data' }]);
+    expect(await answer(app, { url: '/one', ...broken })).toEqual([
+      400,
+      { detail: 'The body is not valid multipart/form-data' },
+    ]);
   });
 });
 
@@ -171,7 +220,9 @@ describe('a parameter decorator of one’s own', () => {
     return sent === (scheme ?? 'Bearer') ? token : undefined;
   });
   const Delayed = createParamDecorator(async (data: number) => data * 2);
-  const Raw = createParamDecorator((_data: undefined, { request }: ExecutionContext) => ({ width: request.query['width'] }));
+  const Raw = createParamDecorator((_data: undefined, { request }: ExecutionContext) => ({
+    width: request.query['width'],
+  }));
   const shout = { transform: (value: string) => value.toUpperCase() };
 
   class Size {
@@ -180,10 +231,18 @@ describe('a parameter decorator of one’s own', () => {
 
   @Controller()
   class Custom {
-    @Post('bearer') bearer(@Bearer() token: string, @Bearer('Basic') basic: string) { return { token, basic }; }
-    @Post('piped') piped(@Bearer(undefined, shout) token: string) { return token; }
-    @Post('delayed') delayed(@Delayed(21) value: number) { return value; }
-    @Post('checked') checked(@Raw(undefined, Size) size: unknown) { return size; }
+    @Post('bearer') bearer(@Bearer() token: string, @Bearer('Basic') basic: string) {
+      return { token, basic };
+    }
+    @Post('piped') piped(@Bearer(undefined, shout) token: string) {
+      return token;
+    }
+    @Post('delayed') delayed(@Delayed(21) value: number) {
+      return value;
+    }
+    @Post('checked') checked(@Raw(undefined, Size) size: unknown) {
+      return size;
+    }
   }
 
   let custom: TestingApplication;

@@ -42,7 +42,14 @@ describe('a parameter with @Inject', () => {
         @Inject() other: Transient,
         @Query('n') n: number,
       ) {
-        return { shared: shared.number, sameInEvent: first === second, path: first.request.path, event: first.number, own: one !== other, n };
+        return {
+          shared: shared.number,
+          sameInEvent: first === second,
+          path: first.request.path,
+          event: first.number,
+          own: one !== other,
+          n,
+        };
       }
     }
     const app = await serve(Scopes, { providers: [Shared, PerEvent, Transient] });
@@ -58,7 +65,12 @@ describe('a parameter with @Inject', () => {
     @Controller()
     class Tokens {
       @Get()
-      get(@Inject(NAME) name: string, @Inject('text') text: string, @Inject(symbol) value: number, @Inject(forwardRef(() => Shared)) shared: Ref<Shared>) {
+      get(
+        @Inject(NAME) name: string,
+        @Inject('text') text: string,
+        @Inject(symbol) value: number,
+        @Inject(forwardRef(() => Shared)) shared: Ref<Shared>,
+      ) {
         return [name, text, value, shared instanceof Shared];
       }
     }
@@ -75,7 +87,11 @@ describe('a parameter with @Inject', () => {
     @Controller()
     class Optionals {
       @Get()
-      get(@Optional() @Inject(NAME) a: string | undefined, @Inject(NAME) @Optional() b: string | undefined, @Optional() c: Shared) {
+      get(
+        @Optional() @Inject(NAME) a: string | undefined,
+        @Inject(NAME) @Optional() b: string | undefined,
+        @Optional() c: Shared,
+      ) {
         return [a === undefined, b === undefined, c === undefined];
       }
     }
@@ -88,9 +104,14 @@ describe('a parameter with @Inject', () => {
     const pipe = { transform: () => 'changed' };
     @Controller()
     class Untouched {
-      @Get() get(@Inject() shared: Shared) { return shared instanceof Shared; }
+      @Get() get(@Inject() shared: Shared) {
+        return shared instanceof Shared;
+      }
     }
-    expect(await answer(await serve(Untouched, { providers: [Shared], pipes: [pipe] }), { url: '/' })).toEqual([200, true]);
+    expect(await answer(await serve(Untouched, { providers: [Shared], pipes: [pipe] }), { url: '/' })).toEqual([
+      200,
+      true,
+    ]);
   });
 
   it('that nobody provides fails the bootstrap, naming class, method, parameter and what to write', async () => {
@@ -115,7 +136,9 @@ describe('a parameter with @Inject', () => {
     ];
     @Controller()
     class Failing {
-      @Get() get(@Inject(NAME) name: string) { return name; }
+      @Get() get(@Inject(NAME) name: string) {
+        return name;
+      }
     }
     const app = await serve(Failing, { providers });
     captureStdout();
@@ -139,7 +162,11 @@ describe.each(SOURCES)('without a decorator, from %s', (source) => {
     const app = await serve(ByType);
     const answered = await app.inject({ source, url: '/7' });
     const [line] = app.logs;
-    expect([answered.statusCode, answered.headers['x-id'], answered.json()]).toEqual([202, '7', { aborted: false, same: true }]);
+    expect([answered.statusCode, answered.headers['x-id'], answered.json()]).toEqual([
+      202,
+      '7',
+      { aborted: false, same: true },
+    ]);
     expect(line).toMatchObject({ message: 'called', id: answered.headers['x-request-id'] });
   });
 

@@ -21,23 +21,52 @@ class Search {
   @IsOptional() @IsString() q?: string;
 }
 
-const own = (record: object) => [Object.keys(record), Object.getPrototypeOf(Object.assign({}, record)) === Object.prototype];
+const own = (record: object) => [
+  Object.keys(record),
+  Object.getPrototypeOf(Object.assign({}, record)) === Object.prototype,
+];
 
 @Controller()
 class Queries {
-  @Get('url') url(@Req() request: Request) { return { url: request.url, query: request.query }; }
-  @Get('dto') dto(@Query() search: Search) { return search; }
-  @Get('ids') ids(@Query('ids') ids: string[]) { return { ids }; }
-  @Get('split') split(@Query('ids', ParseArrayPipe) ids: string[]) { return { ids }; }
-  @Get('bars') bars(@Query('ids', new DefaultValuePipe('x'), new ParseArrayPipe({ separator: '|' })) ids: string[]) { return { ids }; }
-  @Get('numbers') numbers(@Query('ids', new ParseArrayPipe({ items: Number, optional: true })) ids?: number[]) { return { ids }; }
-  @Get('range') range(@Query('r', Range) range: unknown) { return { range }; }
-  @Get('raw') raw(@Query() query: object, @Query('__proto__') named: unknown) { return [own(query), named ?? 'nothing']; }
-  @Get('headers') headers(@Headers() headers: object) { return own(headers); }
-  @Get('cookies') cookies(@Cookies() cookies: object) { return own(cookies); }
-  @Post('raw') form(@Form() form: object) { return own(form); }
-  @Post('form') formDto(@Form() search: Search) { return search; }
-  @Post('json') json(@Body() body: object) { return own(body); }
+  @Get('url') url(@Req() request: Request) {
+    return { url: request.url, query: request.query };
+  }
+  @Get('dto') dto(@Query() search: Search) {
+    return search;
+  }
+  @Get('ids') ids(@Query('ids') ids: string[]) {
+    return { ids };
+  }
+  @Get('split') split(@Query('ids', ParseArrayPipe) ids: string[]) {
+    return { ids };
+  }
+  @Get('bars') bars(@Query('ids', new DefaultValuePipe('x'), new ParseArrayPipe({ separator: '|' })) ids: string[]) {
+    return { ids };
+  }
+  @Get('numbers') numbers(@Query('ids', new ParseArrayPipe({ items: Number, optional: true })) ids?: number[]) {
+    return { ids };
+  }
+  @Get('range') range(@Query('r', Range) range: unknown) {
+    return { range };
+  }
+  @Get('raw') raw(@Query() query: object, @Query('__proto__') named: unknown) {
+    return [own(query), named ?? 'nothing'];
+  }
+  @Get('headers') headers(@Headers() headers: object) {
+    return own(headers);
+  }
+  @Get('cookies') cookies(@Cookies() cookies: object) {
+    return own(cookies);
+  }
+  @Post('raw') form(@Form() form: object) {
+    return own(form);
+  }
+  @Post('form') formDto(@Form() search: Search) {
+    return search;
+  }
+  @Post('json') json(@Body() body: object) {
+    return own(body);
+  }
 }
 
 let flat: TestingApplication;
@@ -62,7 +91,10 @@ describe.each(SOURCES)('from %s', (source) => {
     expect(await get('/split?ids=a,b%2Cc')).toEqual([200, { ids }]);
     expect(await get('/split?x=1&ids=a,b%2Cc&y=2')).toEqual([200, { ids }]);
     expect(await get('/split?%69ds=a,b%2cc')).toEqual([200, { ids }]);
-    expect(await get('/bars?ids=a|b%7Cc+d')).toEqual([200, { ids: RAW.includes(source) ? ['a', 'b|c d'] : ['a', 'b', 'c d'] }]);
+    expect(await get('/bars?ids=a|b%7Cc+d')).toEqual([
+      200,
+      { ids: RAW.includes(source) ? ['a', 'b|c d'] : ['a', 'b', 'c d'] },
+    ]);
   });
 
   test('where no comma stands as itself, all of them separate: URLSearchParams encodes every one', async () => {
@@ -96,8 +128,14 @@ describe.each(SOURCES)('from %s', (source) => {
 
   test('nested names make objects and lists, whose texts convert as declared', async () => {
     const query = 'r[1][id]=2&r[0][id]=1&r[0][open]=true&one[id]=7&q=x';
-    expect(await get(`/dto?${query}`, nested)).toEqual([200, { r: [{ id: 1, open: true }, { id: 2 }], one: { id: 7 }, q: 'x' }]);
-    expect(await get(`/dto?${query.replaceAll('[', '%5B').replaceAll(']', '%5D')}`, nested)).toMatchObject([200, { r: [{ id: 1 }, { id: 2 }] }]);
+    expect(await get(`/dto?${query}`, nested)).toEqual([
+      200,
+      { r: [{ id: 1, open: true }, { id: 2 }], one: { id: 7 }, q: 'x' },
+    ]);
+    expect(await get(`/dto?${query.replaceAll('[', '%5B').replaceAll(']', '%5D')}`, nested)).toMatchObject([
+      200,
+      { r: [{ id: 1 }, { id: 2 }] },
+    ]);
     expect(await get('/range?r[id]=5', nested)).toEqual([200, { range: { id: 5 } }]);
     expect(await get('/dto?r[0][id]=x', nested)).toEqual([
       422,
@@ -108,12 +146,17 @@ describe.each(SOURCES)('from %s', (source) => {
   });
 
   test('forms are alike', async () => {
-    const post = (payload: string, app: TestingApplication) => answer(app, { source, method: 'POST', url: '/form', payload, headers: URLENCODED });
+    const post = (payload: string, app: TestingApplication) =>
+      answer(app, { source, method: 'POST', url: '/form', payload, headers: URLENCODED });
     for (const app of [flat, nested]) expect(await post('ids[]=1&ids[]=2', app)).toEqual([200, { ids: [1, 2] }]);
     expect(await post('r[0][id]=1&one%5Bid%5D=7', nested)).toEqual([200, { r: [{ id: 1 }], one: { id: 7 } }]);
-    const parts = ['r[0][id]', 'ids[]'].map((name) => `--XX\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n1\r\n`).join('');
+    const parts = ['r[0][id]', 'ids[]']
+      .map((name) => `--XX\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n1\r\n`)
+      .join('');
     const headers = { 'content-type': 'multipart/form-data; boundary=XX' };
-    expect(await answer(nested, { source, method: 'POST', url: '/form', payload: `${parts}--XX--\r\n`, headers })).toEqual([200, { ids: [1], r: [{ id: 1 }] }]);
+    expect(
+      await answer(nested, { source, method: 'POST', url: '/form', payload: `${parts}--XX--\r\n`, headers }),
+    ).toEqual([200, { ids: [1], r: [{ id: 1 }] }]);
   });
 
   test.each([
@@ -129,16 +172,31 @@ describe.each(SOURCES)('from %s', (source) => {
     'a[constructor][prototype][x]=1',
   ])('%s sets no prototype, whoever copies it', async (query) => {
     for (const app of [flat, nested]) {
-      const [status, [[names, isPlain], named]] = (await get(`/raw?${query}`, app)) as [number, [[string[], boolean], unknown]];
+      const [status, [[names, isPlain], named]] = (await get(`/raw?${query}`, app)) as [
+        number,
+        [[string[], boolean], unknown],
+      ];
       expect([status, names.includes('__proto__'), isPlain, named]).toEqual([200, false, true, 'nothing']);
-      const [, [fields, ofForm]] = (await answer(app, { source, method: 'POST', url: '/raw', payload: query, headers: URLENCODED })) as [number, [string[], boolean]];
+      const [, [fields, ofForm]] = (await answer(app, {
+        source,
+        method: 'POST',
+        url: '/raw',
+        payload: query,
+        headers: URLENCODED,
+      })) as [number, [string[], boolean]];
       expect([fields.includes('__proto__'), ofForm]).toEqual([false, true]);
     }
   });
 
   test('headers and cookies are alike', async () => {
-    const headers = { __proto__x: 'a', ...JSON.parse('{"__proto__":"a","cookie":"__proto__=a; b=c"}') } as Record<string, string>;
-    const [, [names, isPlain]] = (await answer(flat, { source, url: '/headers', headers })) as [number, [string[], boolean]];
+    const headers = { __proto__x: 'a', ...JSON.parse('{"__proto__":"a","cookie":"__proto__=a; b=c"}') } as Record<
+      string,
+      string
+    >;
+    const [, [names, isPlain]] = (await answer(flat, { source, url: '/headers', headers })) as [
+      number,
+      [string[], boolean],
+    ];
     expect([names.includes('__proto__'), isPlain]).toEqual([false, true]);
     expect(await answer(flat, { source, url: '/cookies', headers })).toEqual([200, [['b'], true]]);
   });
@@ -159,18 +217,29 @@ describe('a nested query', () => {
     ['a[0]=1&a[0]=2', { a: [['1', '2']] }],
     ['a[][b]=1&a[][b]=2', { a: [{ b: '1' }, { b: '2' }] }],
     ['a[-1]=1&a[01]=2', { a: { '-1': '1', '01': '2' } }],
-    ['a[toString]=1&a[length]=2&constructor=3&a[constructor]=4', { a: { toString: '1', length: '2', constructor: '4' }, constructor: '3' }],
-    ['a[b=1&a]b=2&[x]=3&a[b]c=4&[]=5&a[[b]]=6&=7', { 'a[b': '1', 'a]b': '2', '[x]': '3', 'a[b]c': '4', '[]': '5', 'a[[b]]': '6', '': '7' }],
+    [
+      'a[toString]=1&a[length]=2&constructor=3&a[constructor]=4',
+      { a: { toString: '1', length: '2', constructor: '4' }, constructor: '3' },
+    ],
+    [
+      'a[b=1&a]b=2&[x]=3&a[b]c=4&[]=5&a[[b]]=6&=7',
+      { 'a[b': '1', 'a]b': '2', '[x]': '3', 'a[b]c': '4', '[]': '5', 'a[[b]]': '6', '': '7' },
+    ],
     ['a.b=1', { 'a.b': '1' }],
     ['a[b.c]=1&a[%20]=2&a[b%26c]=3', { a: { 'b.c': '1', ' ': '2', 'b&c': '3' } }],
     ['a[]', { a: [''] }],
   ])('%s', async (query, wanted) => {
-    expect(JSON.stringify(((await answer(nested, { url: `/url?${query}` }))[1] as { query: unknown }).query)).toBe(JSON.stringify(wanted));
+    expect(JSON.stringify(((await answer(nested, { url: `/url?${query}` }))[1] as { query: unknown }).query)).toBe(
+      JSON.stringify(wanted),
+    );
   });
 
   it('with a value where there are members is 400, whatever comes first', async () => {
     for (const query of ['a=1&a[b]=2', 'a[b]=2&a=1', 'a[]=1&a[b]=2', 'x[a]=1&x[a][b]=1']) {
-      expect(await answer(nested, { url: `/url?${query}` })).toEqual([400, { detail: '"a" has a value, and members as well' }]);
+      expect(await answer(nested, { url: `/url?${query}` })).toEqual([
+        400,
+        { detail: '"a" has a value, and members as well' },
+      ]);
     }
   });
 
@@ -187,10 +256,14 @@ describe('a nested query', () => {
 
   it('has each value once, wherever its brackets put it', async () => {
     const key = fc.constantFrom('a', 'b', '0', '1', '', 'toString', 'constructor', '__proto__', 'prototype');
-    const name = fc.tuple(fc.constantFrom('a', 'b', '__proto__', 'constructor'), fc.array(key, { maxLength: 4 })).map(([root, keys]) => root + keys.map((each) => `[${each}]`).join(''));
+    const name = fc
+      .tuple(fc.constantFrom('a', 'b', '__proto__', 'constructor'), fc.array(key, { maxLength: 4 }))
+      .map(([root, keys]) => root + keys.map((each) => `[${each}]`).join(''));
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(name, { maxLength: 6 }), async (names) => {
-        const [status, body] = await answer(nested, { url: `/url?${names.map((each, index) => `${each}=v${index}`).join('&')}` });
+        const [status, body] = await answer(nested, {
+          url: `/url?${names.map((each, index) => `${each}=v${index}`).join('&')}`,
+        });
         expect([200, 400]).toContain(status);
         if (status === 400) return;
         const text = JSON.stringify((body as { query: unknown }).query);

@@ -21,26 +21,68 @@ function told(value: unknown): unknown {
 
 @Controller()
 class Echo {
-  @Get('number') number(@Query('v') v: number) { return told(v); }
-  @Get('boolean') boolean(@Query('v') v: boolean) { return told(v); }
-  @Get('date') date(@Query('v') v: Date) { return told(v); }
-  @Get('bigint') bigint(@Query('v') v: bigint) { return told(v); }
-  @Get('string') string(@Query('v') v: string) { return told(v); }
-  @Get('array') array(@Query('v') v: string[]) { return told(v); }
-  @Get('level') level(@Query('v') v: Level) { return told(v); }
-  @Get('status') status(@Query('v') v: Status) { return told(v); }
-  @Get('unknown') unknown(@Query('v') v: unknown) { return told(v); }
-  @Get('all') all(@Query() query: Record<string, unknown>) { return query; }
-  @Get('default') default(@Query('v') v: number = 7) { return told(v); }
+  @Get('number') number(@Query('v') v: number) {
+    return told(v);
+  }
+  @Get('boolean') boolean(@Query('v') v: boolean) {
+    return told(v);
+  }
+  @Get('date') date(@Query('v') v: Date) {
+    return told(v);
+  }
+  @Get('bigint') bigint(@Query('v') v: bigint) {
+    return told(v);
+  }
+  @Get('string') string(@Query('v') v: string) {
+    return told(v);
+  }
+  @Get('array') array(@Query('v') v: string[]) {
+    return told(v);
+  }
+  @Get('level') level(@Query('v') v: Level) {
+    return told(v);
+  }
+  @Get('status') status(@Query('v') v: Status) {
+    return told(v);
+  }
+  @Get('unknown') unknown(@Query('v') v: unknown) {
+    return told(v);
+  }
+  @Get('all') all(@Query() query: Record<string, unknown>) {
+    return query;
+  }
+  @Get('default') default(@Query('v') v: number = 7) {
+    return told(v);
+  }
 
-  @Get('path/:v') path(@Param('v') v: number) { return told(v); }
-  @Get('paths/:a/:b') paths(@Param() params: Record<string, string>) { return params; }
-  @Get('header') header(@Headers('X-Value') v: number) { return told(v); }
-  @Get('headers') headers(@Headers() headers: Record<string, string>) { return told(headers['x-value']); }
-  @Get('header-list') headerList(@Headers('x-value') v: string[]) { return told(v); }
-  @Get('cookie') cookie(@Cookies('v') v: boolean) { return told(v); }
-  @Get('cookies') cookies(@Cookies() cookies: Record<string, string>) { return cookies; }
-  @Post('form') form(@Form('n') n: number, @Form('b') b: boolean, @Form('d') d: Date, @Form('a') a: string[], @Form('i') i: bigint) {
+  @Get('path/:v') path(@Param('v') v: number) {
+    return told(v);
+  }
+  @Get('paths/:a/:b') paths(@Param() params: Record<string, string>) {
+    return params;
+  }
+  @Get('header') header(@Headers('X-Value') v: number) {
+    return told(v);
+  }
+  @Get('headers') headers(@Headers() headers: Record<string, string>) {
+    return told(headers['x-value']);
+  }
+  @Get('header-list') headerList(@Headers('x-value') v: string[]) {
+    return told(v);
+  }
+  @Get('cookie') cookie(@Cookies('v') v: boolean) {
+    return told(v);
+  }
+  @Get('cookies') cookies(@Cookies() cookies: Record<string, string>) {
+    return cookies;
+  }
+  @Post('form') form(
+    @Form('n') n: number,
+    @Form('b') b: boolean,
+    @Form('d') d: Date,
+    @Form('a') a: string[],
+    @Form('i') i: bigint,
+  ) {
     return [n, b, d, a, i].map(told);
   }
 }
@@ -84,9 +126,12 @@ describe('a query value becomes what its parameter declares', () => {
 });
 
 describe('a query value that is none of what its parameter declares is 422', () => {
-  it.each(['', ' ', '12abc', '1e999', '-1e999', 'Infinity', 'NaN', '0x1f', '1_000', '1,5', 'null', 'true', '١٢'])('number: %j', async (text) => {
-    expect(await ask('number', text)).toEqual(refusal('query', 'a number', 'isNumber'));
-  });
+  it.each(['', ' ', '12abc', '1e999', '-1e999', 'Infinity', 'NaN', '0x1f', '1_000', '1,5', 'null', 'true', '١٢'])(
+    'number: %j',
+    async (text) => {
+      expect(await ask('number', text)).toEqual(refusal('query', 'a number', 'isNumber'));
+    },
+  );
 
   it.each(['', 'yes', 'TRUE', '2', 'on', 'null'])('boolean: %j', async (text) => {
     expect(await ask('boolean', text)).toEqual(refusal('query', 'true or false', 'isBoolean'));
@@ -132,7 +177,10 @@ describe.each(SOURCES)('from %s', (source) => {
 
   it('query values are decoded once, and repeated ones a list', async () => {
     expect(await answer(app, { source, url: '/string?v=a%2Bb%26c%2525+d' })).toEqual([200, { value: 'a+b&c%25 d' }]);
-    expect(await answer(app, { source, url: '/array?v=a&v=b,c' })).toEqual([200, { value: last ? ['b,c'] : ['a', 'b,c'] }]);
+    expect(await answer(app, { source, url: '/array?v=a&v=b,c' })).toEqual([
+      200,
+      { value: last ? ['b,c'] : ['a', 'b,c'] },
+    ]);
     expect(await answer(app, { source, url: '/all?constructor=1&x=' })).toEqual([200, { constructor: '1', x: '' }]);
   });
 
@@ -147,7 +195,10 @@ describe.each(SOURCES)('from %s', (source) => {
   it('cookies are converted', async () => {
     const headers = { cookie: 'v=false; other=a%20b; broken=%zz' };
     expect(await answer(app, { source, url: '/cookie', headers })).toEqual([200, { value: false }]);
-    expect(await answer(app, { source, url: '/cookies', headers })).toEqual([200, { v: 'false', other: 'a b', broken: '%zz' }]);
+    expect(await answer(app, { source, url: '/cookies', headers })).toEqual([
+      200,
+      { v: 'false', other: 'a b', broken: '%zz' },
+    ]);
     const refused = refusal('cookie', 'true or false', 'isBoolean');
     expect(await answer(app, { source, url: '/cookie', headers: { cookie: 'v=maybe' } })).toEqual(refused);
   });
@@ -161,6 +212,8 @@ describe.each(SOURCES)('from %s', (source) => {
     ]);
     const [status, body] = await answer(app, { source, method: 'POST', url: '/form', headers, payload: 'n=&b=&d=&i=' });
     expect(status).toBe(422);
-    expect((body as { detail: { loc: unknown }[] }).detail.map(({ loc }) => loc)).toEqual(['n', 'b', 'd', 'i'].map((name) => ['body', name]));
+    expect((body as { detail: { loc: unknown }[] }).detail.map(({ loc }) => loc)).toEqual(
+      ['n', 'b', 'd', 'i'].map((name) => ['body', name]),
+    );
   });
 });

@@ -15,7 +15,10 @@ export interface ServeOptions extends ApplicationOptions {
 }
 
 /** An application of one controller, without an access log; closed when the file's tests are done. */
-export async function serve(controller: Constructor, { providers = [], ...options }: ServeOptions = {}): Promise<TestingApplication> {
+export async function serve(
+  controller: Constructor,
+  { providers = [], ...options }: ServeOptions = {},
+): Promise<TestingApplication> {
   const module = Test.createTestingModule({ controllers: [controller], providers }, { accessLog: false, ...options });
   const app = await module.compile();
   open.push(app);
@@ -23,7 +26,10 @@ export async function serve(controller: Constructor, { providers = [], ...option
 }
 
 /** Status and JSON body of an answer; no body is `undefined`. */
-export async function answer(app: TestingApplication, request: InjectRequest): Promise<[status: number, body: unknown]> {
+export async function answer(
+  app: TestingApplication,
+  request: InjectRequest,
+): Promise<[status: number, body: unknown]> {
   const response = await app.inject(request);
   return [response.statusCode, response.payload === '' ? undefined : response.json()];
 }

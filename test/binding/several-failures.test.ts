@@ -1,4 +1,11 @@
-import { IsEmail, IsInt, ValidationArguments, ValidatorConstraint, type ValidatorConstraintInterface, Validate } from 'class-validator';
+import {
+  IsEmail,
+  IsInt,
+  ValidationArguments,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+  Validate,
+} from 'class-validator';
 import { Body, createParamDecorator, Headers, Param, Query } from '../../src/decorators/parameters.js';
 import { Controller, Post } from '../../src/decorators/routes.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
@@ -26,7 +33,9 @@ class Paging {
   @IsInt() page!: number;
 }
 
-const later = (error: unknown) => ({ transform: () => new Promise((_, reject) => setImmediate(() => reject(error as Error))) });
+const later = (error: unknown) => ({
+  transform: () => new Promise((_, reject) => setImmediate(() => reject(error as Error))),
+});
 const now = (error: unknown) => ({
   transform() {
     throw error as Error;
@@ -42,13 +51,21 @@ class Failing {
   all(@Param('id') _id: number, @Query() _paging: Paging, @Headers('x-n') _n: number, _order: Order) {}
 
   @Post('first')
-  first(@Query('a', now(new BadRequestException('sync'))) _a: string, _order: Order, @Query('b', later(new BadRequestException('late'))) _b: string) {}
+  first(
+    @Query('a', now(new BadRequestException('sync'))) _a: string,
+    _order: Order,
+    @Query('b', later(new BadRequestException('late'))) _b: string,
+  ) {}
 
   @Post('both')
   both(@Query('a', later(new Error('late'))) _a: string, @Query('b', later(new Error('later'))) _b: string) {}
 
   @Post('rejected')
-  rejected(@Rejected(new BadRequestException('one')) _a: unknown, @Rejected(new BadRequestException('two')) _b: unknown, @Query('n') _n: number) {}
+  rejected(
+    @Rejected(new BadRequestException('one')) _a: unknown,
+    @Rejected(new BadRequestException('two')) _b: unknown,
+    @Query('n') _n: number,
+  ) {}
 
   @Post('nothing')
   nothing(@Query('a', now(undefined)) _a: string, @Query('b', later(undefined)) _b: string) {}
@@ -76,7 +93,14 @@ async function noneUnhandled(): Promise<void> {
 
 describe('several arguments that are wrong', () => {
   it('are told in one 422, each with its place', async () => {
-    expect(await answer(app, { method: 'POST', url: '/all/x?page=y', headers: { 'x-n': 'z' }, payload: { email: 'no', sku: 'A' } })).toEqual([
+    expect(
+      await answer(app, {
+        method: 'POST',
+        url: '/all/x?page=y',
+        headers: { 'x-n': 'z' },
+        payload: { email: 'no', sku: 'A' },
+      }),
+    ).toEqual([
       422,
       {
         detail: [
@@ -92,7 +116,10 @@ describe('several arguments that are wrong', () => {
   });
 
   it('give way to an error of another kind', async () => {
-    expect(await answer(app, { method: 'POST', url: '/first', payload: { email: 1 } })).toEqual([400, { detail: 'sync' }]);
+    expect(await answer(app, { method: 'POST', url: '/first', payload: { email: 1 } })).toEqual([
+      400,
+      { detail: 'sync' },
+    ]);
     expect(await answer(app, { method: 'POST', url: '/rejected?n=x' })).toEqual([400, { detail: 'one' }]);
     await noneUnhandled();
   });
@@ -107,7 +134,10 @@ describe('several arguments that are wrong', () => {
 
   it('are one 400 where all of them come of one body that can not be parsed', async () => {
     const headers = { 'content-type': 'application/json' };
-    expect(await answer(app, { method: 'POST', url: '/twice', headers, payload: '{' })).toEqual([400, { detail: 'The body is not valid JSON' }]);
+    expect(await answer(app, { method: 'POST', url: '/twice', headers, payload: '{' })).toEqual([
+      400,
+      { detail: 'The body is not valid JSON' },
+    ]);
     await noneUnhandled();
   });
 });

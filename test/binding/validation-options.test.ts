@@ -51,7 +51,10 @@ describe.each(SOURCES)('the options of the application, for %s', (source) => {
   test('errorHttpStatusCode is the status of all mistakes together, but where a pipe has its own', async () => {
     const app = await serve(OrdersController, { validation: { errorHttpStatusCode: 400 } });
     expect(await answer(app, { ...wrong, source })).toEqual([400, { detail: details }]);
-    expect(await answer(app, { url: '/orders/x', source })).toEqual([400, { detail: [expect.objectContaining({ loc: ['path', 'id'] })] }]);
+    expect(await answer(app, { url: '/orders/x', source })).toEqual([
+      400,
+      { detail: [expect.objectContaining({ loc: ['path', 'id'] })] },
+    ]);
     expect((await answer(app, { method: 'POST', url: '/orders/own', payload: { sku: 1 }, source }))[0]).toBe(409);
   });
 
@@ -76,17 +79,34 @@ test('the options hold for records, too', async () => {
   class Consumer {
     @OnSqs('orders') take(@Body() _order: Order) {}
   }
-  const filters = [{ catch: (error: unknown) => { errors.push(error); throw error; } }];
-  const app = createApp({ controllers: [Consumer] }, { accessLog: false, logger: { silent: true }, validation: { errorHttpStatusCode: 400 }, filters });
+  const filters = [
+    {
+      catch: (error: unknown) => {
+        errors.push(error);
+        throw error;
+      },
+    },
+  ];
+  const app = createApp(
+    { controllers: [Consumer] },
+    { accessLog: false, logger: { silent: true }, validation: { errorHttpStatusCode: 400 }, filters },
+  );
   const event = recordEvents.sqs('orders', [{ sku: 1 }]);
   await app.handler(event, fakeContext());
   await app.close();
-  expect(errors).toEqual([expect.objectContaining({ statusCode: 400, detail: [expect.objectContaining({ loc: ['body', 'sku'] }), expect.anything()] })]);
+  expect(errors).toEqual([
+    expect.objectContaining({
+      statusCode: 400,
+      detail: [expect.objectContaining({ loc: ['body', 'sku'] }), expect.anything()],
+    }),
+  ]);
 });
 
 function responsesWith(validation: ValidationOptions): string[] {
   const description = LambdaApplication.describe(OrdersModule, { validation });
-  return Object.keys(createOpenApiDocument(description, { title: 'Orders', version: '1' }).paths['/orders']!.post!.responses);
+  return Object.keys(
+    createOpenApiDocument(description, { title: 'Orders', version: '1' }).paths['/orders']!.post!.responses,
+  );
 }
 
 test('the document tells the status', () => {
@@ -99,7 +119,8 @@ test('the document tells the status', () => {
 const letter = (name: string): PipeTransform => ({
   transform(value) {
     if (typeof value === 'string') return value + name;
-    for (const [key, text] of Object.entries(Object(value) as object)) Reflect.set(Object(value) as object, key, `${text}${name}`);
+    for (const [key, text] of Object.entries(Object(value) as object))
+      Reflect.set(Object(value) as object, key, `${text}${name}`);
     return value;
   },
 });
@@ -108,9 +129,15 @@ describe('the built-in validation', () => {
   @Controller()
   @UsePipes(letter('c'))
   class Built {
-    @Post('before') before(@Body(letter('p')) order: Order) { return order; }
-    @Post('own') own(@Body(letter('p'), new ValidationPipe(), letter('q')) order: Order) { return order; }
-    @Post('method') @UsePipes(letter('m'), ValidationPipe) method(@Body(letter('p')) order: Order) { return order; }
+    @Post('before') before(@Body(letter('p')) order: Order) {
+      return order;
+    }
+    @Post('own') own(@Body(letter('p'), new ValidationPipe(), letter('q')) order: Order) {
+      return order;
+    }
+    @Post('method') @UsePipes(letter('m'), ValidationPipe) method(@Body(letter('p')) order: Order) {
+      return order;
+    }
   }
 
   test.each([
@@ -126,8 +153,13 @@ describe('the built-in validation', () => {
   });
 
   test('is replaced by a global one, in its place', async () => {
-    const app = await serve(Built, { pipes: [letter('g'), new ValidationPipe({ errorHttpStatusCode: 400 }), letter('h')] });
-    expect(await answer(app, { method: 'POST', url: '/before', payload: { sku: 'a' } })).toEqual([200, { sku: 'aghcp' }]);
+    const app = await serve(Built, {
+      pipes: [letter('g'), new ValidationPipe({ errorHttpStatusCode: 400 }), letter('h')],
+    });
+    expect(await answer(app, { method: 'POST', url: '/before', payload: { sku: 'a' } })).toEqual([
+      200,
+      { sku: 'aghcp' },
+    ]);
     expect((await answer(app, { method: 'POST', url: '/before', payload: { sku: 'A' } }))[0]).toBe(400);
   });
 });

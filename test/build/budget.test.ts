@@ -17,7 +17,8 @@ const BUDGETS = {
 let project: BuildProject;
 
 beforeAll(async () => {
-  if (!existsSync(join(repository, 'dist'))) throw new Error('This test measures the build: run `npm run build` first.');
+  if (!existsSync(join(repository, 'dist')))
+    throw new Error('This test measures the build: run `npm run build` first.');
   const builds = Object.entries(BUDGETS).map(([name, { entry }]) => [name, { entry, sourcemaps: false }] as const);
   project = await createBuildProject(Object.fromEntries(builds), {});
 });
@@ -26,12 +27,17 @@ afterAll(() => {
   if (project) rmSync(project.folder, { recursive: true, force: true });
 });
 
-test.each(Object.entries(BUDGETS))('the bundled application %s keeps to its budget', (name, { budget, lazilyLoaded }) => {
-  const loaded = ({ name: file, role }: BuiltFile): boolean => role !== 'lazy' || (lazilyLoaded as string[]).includes(file);
-  const { files, lines, failure } = project.built[name]!;
-  if (failure) throw new Error(failure.message);
-  const bytes = files.filter(loaded).reduce((sum, file) => sum + file.bytes, 0);
-  if (bytes > budget * 1000) throw new Error(`${name} loads ${bytes} bytes, and may load ${budget} kB\n${lines.join('\n')}`);
-  // A budget that is much too large would hold nothing.
-  expect(bytes).toBeGreaterThan(budget * 850);
-});
+test.each(Object.entries(BUDGETS))(
+  'the bundled application %s keeps to its budget',
+  (name, { budget, lazilyLoaded }) => {
+    const loaded = ({ name: file, role }: BuiltFile): boolean =>
+      role !== 'lazy' || (lazilyLoaded as string[]).includes(file);
+    const { files, lines, failure } = project.built[name]!;
+    if (failure) throw new Error(failure.message);
+    const bytes = files.filter(loaded).reduce((sum, file) => sum + file.bytes, 0);
+    if (bytes > budget * 1000)
+      throw new Error(`${name} loads ${bytes} bytes, and may load ${budget} kB\n${lines.join('\n')}`);
+    // A budget that is much too large would hold nothing.
+    expect(bytes).toBeGreaterThan(budget * 850);
+  },
+);

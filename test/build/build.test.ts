@@ -46,7 +46,12 @@ const sources = {
     const mark = (..._: unknown[]): void => undefined;
     export const Plain = class { inner() { class Inner { @mark member!: string; } return Inner; } };
     export const handler = async () => new (new Plain().inner())();`,
-  ...Object.fromEntries(Object.entries(expressions).map(([name, text]) => [`src/${name}.ts`, `declare const mark: any;\n${text}\nexport const handler = async () => 1;`])),
+  ...Object.fromEntries(
+    Object.entries(expressions).map(([name, text]) => [
+      `src/${name}.ts`,
+      `declare const mark: any;\n${text}\nexport const handler = async () => 1;`,
+    ]),
+  ),
   'src/absent.ts': "import 'left-pad-of-nobody';\nexport const handler = async () => 1;",
   'src/tolerant.ts': "import { ask } from 'tolerant';\nexport const handler = async () => ask();",
   'node_modules/tolerant/package.json': '{ "name": "tolerant", "main": "index.js" }',
@@ -61,7 +66,8 @@ const sources = {
   'node_modules/parts/unused.js': "export const unused = () => import('peer-of-unused').catch(String);",
   'src/imports-legacy.ts': "export { handler } from '../legacy/old.mjs';",
   'legacy/old.mjs': 'export const handler = async () => 1;',
-  'src/mapped.ts': "import { PartialType } from '@nestjs/mapped-types';\nexport const handler = async () => PartialType();",
+  'src/mapped.ts':
+    "import { PartialType } from '@nestjs/mapped-types';\nexport const handler = async () => PartialType();",
   'node_modules/@nestjs/mapped-types/package.json': '{ "name": "@nestjs/mapped-types", "main": "index.js" }',
   'node_modules/@nestjs/mapped-types/index.js': 'exports.PartialType = () => 1;',
   'src/sdk.ts': "export { SQSClient as handler } from '@aws-sdk/client-sqs';",
@@ -121,7 +127,11 @@ const post = (url: string, payload: unknown) => ({ method: 'POST', url, payload 
 
 describe('a bundle', () => {
   test('is one folder of ES modules, with its source maps beside it', () => {
-    expect(readdirSync(pathIn('orders')).toSorted()).toEqual(built('orders').files.map(({ name }) => name).toSorted());
+    expect(readdirSync(pathIn('orders')).toSorted()).toEqual(
+      built('orders')
+        .files.map(({ name }) => name)
+        .toSorted(),
+    );
     expect(built('orders').files.every(({ name }) => /^[\w.-]+\.mjs$/.test(name))).toBe(true);
     expect(readdirSync(pathIn('orders-maps'))).toContain('handler.mjs.map');
   });
@@ -150,16 +160,27 @@ describe('a bundle', () => {
     expect(sales!.answer).toMatchObject({ statusCode: 200, body: '{"sales":"loaded when it was asked for"}' });
   });
 
-  test.each(['orders', 'inside'])('has the places of the sources in stacks where Node is told to read source maps (%s)', async (name) => {
-    const [reserved] = await invoke(pathIn(name, 'handler.mjs'), [post('/orders/reservations', {})], '--enable-source-maps');
-    expect(reserved!.answer.thrown).toEqual({ name: 'StockFailure', message: 'The stock is out of reach' });
-    expect(JSON.stringify(reserved!.log)).toContain('src/orders/orders.service.ts:28:');
-  });
+  test.each(['orders', 'inside'])(
+    'has the places of the sources in stacks where Node is told to read source maps (%s)',
+    async (name) => {
+      const [reserved] = await invoke(
+        pathIn(name, 'handler.mjs'),
+        [post('/orders/reservations', {})],
+        '--enable-source-maps',
+      );
+      expect(reserved!.answer.thrown).toEqual({ name: 'StockFailure', message: 'The stock is out of reach' });
+      expect(JSON.stringify(reserved!.log)).toContain('src/orders/orders.service.ts:28:');
+    },
+  );
 
   test('runs without its source maps, as on Lambda', async () => {
     mkdirSync(pathIn('lambda'));
     cpSync(pathIn('orders'), pathIn('lambda/task'), { recursive: true });
-    const [reserved] = await invoke(pathIn('lambda/task/handler.mjs'), [post('/orders/reservations', {})], '--enable-source-maps');
+    const [reserved] = await invoke(
+      pathIn('lambda/task/handler.mjs'),
+      [post('/orders/reservations', {})],
+      '--enable-source-maps',
+    );
     expect(reserved!.answer.thrown?.name).toBe('StockFailure');
     expect(JSON.stringify(reserved!.log)).toContain('handler.mjs:');
   });
@@ -189,7 +210,10 @@ describe('a bundle', () => {
     ['circle5cjs', 'handler.cjs'],
   ] as const)('holds entities that import each other (%s)', async (name, file) => {
     const valid = { name: 'a', next: { name: 'b', next: { name: 'c' } } };
-    const [accepted, refused] = await invoke(pathIn(name, file), [post('/', valid), post('/', { name: 'a', next: { name: 5 } })]);
+    const [accepted, refused] = await invoke(pathIn(name, file), [
+      post('/', valid),
+      post('/', { name: 'a', next: { name: 5 } }),
+    ]);
     expect(accepted!.answer).toMatchObject({ statusCode: 200, body: '["E0","E1"]' });
     expect(refused!.answer).toMatchObject({ statusCode: 422, body: expect.stringContaining('["body","next","name"]') });
   });
@@ -197,24 +221,31 @@ describe('a bundle', () => {
   test('gives CommonJS packages what they call: require, __dirname, and an error for what is not installed', async () => {
     const [asked] = await invoke(pathIn('tolerant/tolerant.mjs'), [{ url: '/' }]);
     expect(asked!.answer.body).toBe('string,slower,true');
-    expect(built('tolerant').warnings).toEqual([expect.stringMatching(/^rare-of-nobody is not installed, and was left out: .*tolerant\/index\.js fails/)]);
+    expect(built('tolerant').warnings).toEqual([
+      expect.stringMatching(/^rare-of-nobody is not installed, and was left out: .*tolerant\/index\.js fails/),
+    ]);
   });
 
   test('warns of packages that are not installed where what imports them is in the bundle', () => {
     expect(built('parts').warnings).toEqual([expect.stringMatching(/^peer-of-used is not installed/)]);
   });
 
-  test.each((Object.keys(builds) as (keyof typeof builds)[]).map((name) => [name]))('has no files that import each other (%s)', (name) => {
-    // CommonJS loads what is lazy by require, too.
-    if (built(name).failure || 'format' in builds[name]) return;
-    const files = built(name).files.map(({ name: fileName }) => {
-      const code = readFileSync(pathIn(name, fileName), 'utf8');
-      const imports = [...code.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+)["'`]/g)].map(([, imported]) => imported!);
-      return { fileName, imports };
-    });
-    expect(files.some(({ imports }) => imports.length > 0) || files.length === 1).toBe(true);
-    expect(circleOf(files)).toBeUndefined();
-  });
+  test.each((Object.keys(builds) as (keyof typeof builds)[]).map((name) => [name]))(
+    'has no files that import each other (%s)',
+    (name) => {
+      // CommonJS loads what is lazy by require, too.
+      if (built(name).failure || 'format' in builds[name]) return;
+      const files = built(name).files.map(({ name: fileName }) => {
+        const code = readFileSync(pathIn(name, fileName), 'utf8');
+        const imports = [...code.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+)["'`]/g)].map(
+          ([, imported]) => imported!,
+        );
+        return { fileName, imports };
+      });
+      expect(files.some(({ imports }) => imports.length > 0) || files.length === 1).toBe(true);
+      expect(circleOf(files)).toBeUndefined();
+    },
+  );
 
   test('holds several functions, which share what both need', async () => {
     const roles = built('functions').files.filter(({ role }) => role === 'entry');
@@ -231,7 +262,10 @@ describe('a bundle', () => {
 describe('winston, which is made lighter in a bundle,', () => {
   test('brings lines to formats and transports, also after a transport has failed', async () => {
     const [first, second] = await invoke(pathIn('winston/winston.mjs'), [{ url: '/lines' }, { url: '/lines' }]);
-    expect(JSON.parse(first!.answer.body)).toEqual({ told: ['SECOND, warning: second'], transports: ['Console', 'File', 'Http', 'Stream'] });
+    expect(JSON.parse(first!.answer.body)).toEqual({
+      told: ['SECOND, warning: second'],
+      transports: ['Console', 'File', 'Http', 'Stream'],
+    });
     const told = ['SECOND, warning: second', 'FIRST, info: first', 'SECOND, warning: second'];
     expect(JSON.parse(second!.answer.body)).toMatchObject({ told });
   });
@@ -249,7 +283,8 @@ describe('what the application does not use', () => {
   test('stays out: transports of winston, its copy of streams, phone numbers', () => {
     const names = built('orders').packages.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['the application', 'lambent', 'winston', 'class-validator']));
-    for (const unused of ['readable-stream', '@so-ric/colorspace', 'libphonenumber-js', 'fecha']) expect(names).not.toContain(unused);
+    for (const unused of ['readable-stream', '@so-ric/colorspace', 'libphonenumber-js', 'fecha'])
+      expect(names).not.toContain(unused);
     expect(has('orders', 'tailable')).toBe(false);
     expect(has('winston', 'tailable')).toBe(true);
   });
@@ -279,16 +314,24 @@ describe('the report', () => {
     const loaded = files.filter(({ role }) => role !== 'lazy').map(({ bytes }) => bytes);
     expect(loaded.reduce((sum, bytes) => sum + bytes, 0)).toBe(startBytes);
     expect(files.map(({ role }) => role)).toContain('lazy');
-    expect(warning).toMatch(/kB {2}src\/orders\/handler\.ts > src\/orders\/orders\.controller\.ts > src\/orders\/order\.ts > class-validator/);
+    expect(warning).toMatch(
+      /kB {2}src\/orders\/handler\.ts > src\/orders\/orders\.controller\.ts > src\/orders\/order\.ts > class-validator/,
+    );
     expect(built('hello').lines).toHaveLength(1);
   });
 
   test('warns of a package that makes classes without rules of those with rules', () => {
-    expect(built('mapped').warnings).toEqual([expect.stringMatching(/^The classes that @nestjs\/mapped-types makes .* have no validation rules in a bundle/)]);
+    expect(built('mapped').warnings).toEqual([
+      expect.stringMatching(/^The classes that @nestjs\/mapped-types makes .* have no validation rules in a bundle/),
+    ]);
   });
 
   test('has a budget for minified code alone, unless one is given', () => {
-    expect([budget({}), budget({ minify: false }), budget({ minify: false, budget: 100 })]).toEqual([500, Infinity, 100]);
+    expect([budget({}), budget({ minify: false }), budget({ minify: false, budget: 100 })]).toEqual([
+      500,
+      Infinity,
+      100,
+    ]);
   });
 });
 
@@ -298,10 +341,13 @@ describe('a mistake', () => {
     expect(built('absent').failure?.message).toContain('Not installed: left-pad-of-nobody (imported by ');
   });
 
-  test.each(Object.keys(expressions) as (keyof typeof expressions)[])('without decorators that it would lose is refused (%s)', (name) => {
-    expect(built(name).failure?.message).toContain(`src/${name}.ts:2:`);
-    expect(built(name).failure?.message).toContain("a class expression can't have decorators");
-  });
+  test.each(Object.keys(expressions) as (keyof typeof expressions)[])(
+    'without decorators that it would lose is refused (%s)',
+    (name) => {
+      expect(built(name).failure?.message).toContain(`src/${name}.ts:2:`);
+      expect(built(name).failure?.message).toContain("a class expression can't have decorators");
+    },
+  );
 
   test('has the decorators of classes that are declared inside of class expressions', () => {
     expect(built('expressions').failure).toBeUndefined();

@@ -1,6 +1,10 @@
 import { ImportGraph } from '../../src/build/import-graph.js';
 
-function graphOf(imports: Record<string, readonly string[]>, entries: readonly string[], lazy: Record<string, readonly string[]> = {}): ImportGraph {
+function graphOf(
+  imports: Record<string, readonly string[]>,
+  entries: readonly string[],
+  lazy: Record<string, readonly string[]> = {},
+): ImportGraph {
   const graph = new ImportGraph();
   for (const [id, importedIds] of Object.entries(imports)) {
     graph.add({ id, isEntry: entries.includes(id), importedIds, dynamicallyImportedIds: lazy[id] ?? [] });

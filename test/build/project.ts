@@ -8,10 +8,25 @@ import { blocksOf, readPages } from '../docs/markdown.js';
 import { run } from '../integration/formats/project.js';
 import { repository } from '../package/manifest.js';
 
-const PACKAGES = ['reflect-metadata', 'tsyringe', 'class-validator', 'class-transformer', 'winston', 'winston-transport', '@aws-sdk', '@types'];
+const PACKAGES = [
+  'reflect-metadata',
+  'tsyringe',
+  'class-validator',
+  'class-transformer',
+  'winston',
+  'winston-transport',
+  '@aws-sdk',
+  '@types',
+];
 
 const TSCONFIG = {
-  compilerOptions: { target: 'es2022', module: 'nodenext', strict: true, experimentalDecorators: true, emitDecoratorMetadata: true },
+  compilerOptions: {
+    target: 'es2022',
+    module: 'nodenext',
+    strict: true,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+  },
 };
 
 /** What `build()` gave, or the error that it threw, and all that it printed. */
@@ -28,7 +43,10 @@ export interface BuildProject {
   readonly bundles: string;
 }
 
-/** A user's project with the applications of this folder and the one that the README shows, bundled once for each of `builds`. */
+/**
+ * A user's project with the applications of this folder and the one that the README shows, bundled once for each of
+ * `builds`.
+ */
 export async function createBuildProject(
   builds: Readonly<Record<string, BuildOptions>>,
   sources: Readonly<Record<string, string>>,
@@ -36,14 +54,22 @@ export async function createBuildProject(
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lambent-build-')));
   const [cwd, bundles] = [join(folder, 'project'), join(folder, 'bundles')];
   cpSync(join(__dirname, 'apps'), join(cwd, 'src'), { recursive: true });
-  const files = { 'package.json': JSON.stringify({ name: 'orders', type: 'module' }), 'tsconfig.json': JSON.stringify(TSCONFIG), 'src/hello.ts': readmeApp() };
+  const files = {
+    'package.json': JSON.stringify({ name: 'orders', type: 'module' }),
+    'tsconfig.json': JSON.stringify(TSCONFIG),
+    'src/hello.ts': readmeApp(),
+  };
   for (const [name, text] of Object.entries({ ...files, ...sources })) write(join(cwd, name), text);
   link(join(cwd, 'node_modules'));
   const options = Object.entries(builds).map(([name, build]) => ({ cwd, outDir: join(bundles, name), ...build }));
   const list = join(folder, 'builds.json');
   writeFileSync(list, JSON.stringify(options));
   const reports = JSON.parse(await run([join(__dirname, 'build.mjs'), list])) as Built[];
-  return { folder, bundles, built: Object.fromEntries(Object.keys(builds).map((name, index) => [name, reports[index]!])) };
+  return {
+    folder,
+    bundles,
+    built: Object.fromEntries(Object.keys(builds).map((name, index) => [name, reports[index]!])),
+  };
 }
 
 function write(path: string, text: string): void {
@@ -60,18 +86,28 @@ function readmeApp(): string {
 function link(modules: string): void {
   mkdirSync(modules, { recursive: true });
   symlinkSync(repository, join(modules, 'lambent'), 'dir');
-  for (const name of PACKAGES) symlinkSync(realpathSync(join(repository, 'node_modules', name)), join(modules, name), 'dir');
+  for (const name of PACKAGES)
+    symlinkSync(realpathSync(join(repository, 'node_modules', name)), join(modules, name), 'dir');
 }
 
 export interface Outcome {
-  readonly answer: { readonly statusCode: number; readonly body: string } & { readonly thrown?: { readonly name: string; readonly message: string } };
+  readonly answer: { readonly statusCode: number; readonly body: string } & {
+    readonly thrown?: { readonly name: string; readonly message: string };
+  };
   readonly log: readonly Record<string, unknown>[];
 }
 
 /** Sends events of requests to a bundle's handler in a process of its own. */
-export async function invoke(entry: string, requests: readonly HttpEventRequest[], nodeOptions = ''): Promise<Outcome[]> {
+export async function invoke(
+  entry: string,
+  requests: readonly HttpEventRequest[],
+  nodeOptions = '',
+): Promise<Outcome[]> {
   const events = `${entry}.events.json`;
-  writeFileSync(events, JSON.stringify(requests.map((request) => ({ handler: 'handler', event: httpEvents.apiGatewayV2(request) }))));
+  writeFileSync(
+    events,
+    JSON.stringify(requests.map((request) => ({ handler: 'handler', event: httpEvents.apiGatewayV2(request) }))),
+  );
   const way = entry.endsWith('.cjs') ? 'require' : 'import';
   const runner = join(repository, 'test/integration/formats/run.mjs');
   const printed = await run([runner, way, entry, events], { NODE_OPTIONS: nodeOptions });

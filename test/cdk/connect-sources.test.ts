@@ -23,14 +23,19 @@ beforeEach(() => {
 type Told = readonly [source: string, criteria?: Readonly<Record<string, string>>];
 
 function connect(consumers: readonly Told[], sources: EventSources): void {
-  const described = consumers.map(([source, criteria = {}], index): DeployedConsumer => ({ source, criteria, handler: `Shop.take${index}` }));
+  const described = consumers.map(([source, criteria = {}], index): DeployedConsumer => ({
+    source,
+    criteria,
+    handler: `Shop.take${index}`,
+  }));
   connectSources(plainFunction(stack), sources, described);
 }
 
 const mappings = (): Record<string, unknown>[] => propertiesOf(stack, 'AWS::Lambda::EventSourceMapping');
 const actions = (): string => JSON.stringify(propertiesOf(stack, 'AWS::IAM::Policy'));
 const warnings = (): string => JSON.stringify(Annotations.fromStack(stack).findWarning('*', Match.anyValue()));
-const queue = (name?: string): Queue => new Queue(stack, name ?? 'Unnamed', name === undefined ? {} : { queueName: name });
+const queue = (name?: string): Queue =>
+  new Queue(stack, name ?? 'Unnamed', name === undefined ? {} : { queueName: name });
 const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 
 describe('a queue', () => {
@@ -42,8 +47,12 @@ describe('a queue', () => {
   });
 
   test('may bring settings of its mapping', () => {
-    connect([['sqs', { queue: 'orders' }]], { queues: { orders: { from: queue('orders'), batchSize: 5, maxConcurrency: 3 } } });
-    expect(mappings()).toEqual([expect.objectContaining({ ...REPORTS, BatchSize: 5, ScalingConfig: { MaximumConcurrency: 3 } })]);
+    connect([['sqs', { queue: 'orders' }]], {
+      queues: { orders: { from: queue('orders'), batchSize: 5, maxConcurrency: 3 } },
+    });
+    expect(mappings()).toEqual([
+      expect.objectContaining({ ...REPORTS, BatchSize: 5, ScalingConfig: { MaximumConcurrency: 3 } }),
+    ]);
   });
 
   test('is consumed by a pattern, as others of the kind are', () => {
@@ -66,7 +75,9 @@ describe('a queue', () => {
   test('of another stack is known by its ARN', () => {
     const imported = Queue.fromQueueArn(stack, 'Imported', 'arn:aws:sqs:eu-west-1:123456789012:orders');
     connect([['sqs', { queue: 'orders' }]], { queues: { orders: imported } });
-    expect(mappings()).toEqual([expect.objectContaining({ EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:orders' })]);
+    expect(mappings()).toEqual([
+      expect.objectContaining({ EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:orders' }),
+    ]);
     expect(warnings()).toBe('[]');
   });
 
@@ -85,11 +96,22 @@ describe('what carries events and requests', () => {
   ];
 
   test('has the mapping or the subscription, and what it carries has none', () => {
-    const sources = { queues: { uploads: queue('uploads'), mails: queue('mails'), api: queue('api') }, topics: { uploads: new Topic(stack, 'T', { topicName: 'uploads' }) } };
+    const sources = {
+      queues: { uploads: queue('uploads'), mails: queue('mails'), api: queue('api') },
+      topics: { uploads: new Topic(stack, 'T', { topicName: 'uploads' }) },
+    };
     connectSources(plainFunction(stack), sources, consumers, [{ source: 'sqs', name: 'api' }]);
-    expect(mappings()).toEqual([expect.objectContaining(REPORTS), expect.objectContaining(REPORTS), expect.objectContaining(REPORTS)]);
+    expect(mappings()).toEqual([
+      expect.objectContaining(REPORTS),
+      expect.objectContaining(REPORTS),
+      expect.objectContaining(REPORTS),
+    ]);
     expect(propertiesOf(stack, 'AWS::SNS::Subscription')).toHaveLength(1);
-    expect([propertiesOf(stack, 'AWS::Events::Rule'), propertiesOf(stack, 'Custom::S3BucketNotifications'), warnings()]).toEqual([[], [], '[]']);
+    expect([
+      propertiesOf(stack, 'AWS::Events::Rule'),
+      propertiesOf(stack, 'Custom::S3BucketNotifications'),
+      warnings(),
+    ]).toEqual([[], [], '[]']);
   });
 
   test('has to be passed', () => {
@@ -101,20 +123,37 @@ describe('what carries events and requests', () => {
 
 describe('streams', () => {
   test('are read from the oldest record on, and told of single failures', () => {
-    const table = new Table(stack, 'Table', { tableName: 'orders', partitionKey: { name: 'id', type: AttributeType.STRING }, stream: StreamViewType.NEW_IMAGE });
+    const table = new Table(stack, 'Table', {
+      tableName: 'orders',
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      stream: StreamViewType.NEW_IMAGE,
+    });
     const streams = { clicks: new Stream(stack, 'Clicks', { streamName: 'clicks' }) };
-    connect([['kinesis', { stream: 'clicks' }], ['dynamodb', { table: 'orders' }]], { streams, tables: { orders: table } });
+    connect(
+      [
+        ['kinesis', { stream: 'clicks' }],
+        ['dynamodb', { table: 'orders' }],
+      ],
+      { streams, tables: { orders: table } },
+    );
     expect(mappings()).toHaveLength(2);
-    for (const mapping of mappings()) expect(mapping).toMatchObject({ ...REPORTS, StartingPosition: 'TRIM_HORIZON', BatchSize: 100 });
+    for (const mapping of mappings())
+      expect(mapping).toMatchObject({ ...REPORTS, StartingPosition: 'TRIM_HORIZON', BatchSize: 100 });
     expect(actions()).toContain('kinesis:GetRecords');
     expect(actions()).toContain('dynamodb:GetRecords');
   });
 
   test('take other settings, also of a table of the second version', () => {
-    const table = new TableV2(stack, 'Table', { tableName: 'orders', partitionKey: { name: 'id', type: AttributeType.STRING }, dynamoStream: StreamViewType.NEW_IMAGE });
+    const table = new TableV2(stack, 'Table', {
+      tableName: 'orders',
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      dynamoStream: StreamViewType.NEW_IMAGE,
+    });
     const settings = { startingPosition: StartingPosition.LATEST, retryAttempts: 3, filters: [{ pattern: '{}' }] };
     connect([['dynamodb', { table: 'orders' }]], { tables: { orders: { from: table, ...settings } } });
-    expect(mappings()).toEqual([expect.objectContaining({ ...REPORTS, StartingPosition: 'LATEST', MaximumRetryAttempts: 3 })]);
+    expect(mappings()).toEqual([
+      expect.objectContaining({ ...REPORTS, StartingPosition: 'LATEST', MaximumRetryAttempts: 3 }),
+    ]);
   });
 });
 
@@ -122,8 +161,12 @@ describe('Kafka', () => {
   const clusterArn = 'arn:aws:kafka:eu-west-1:123456789012:cluster/a/b-1';
 
   test('tells of failures in provisioned mode', () => {
-    connect([['kafka', { topic: 'clicks' }]], { kafkaTopics: { clicks: { clusterArn, provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 2 } } } });
-    expect(mappings()).toEqual([expect.objectContaining({ ...REPORTS, Topics: ['clicks'], EventSourceArn: clusterArn })]);
+    connect([['kafka', { topic: 'clicks' }]], {
+      kafkaTopics: { clicks: { clusterArn, provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 2 } } },
+    });
+    expect(mappings()).toEqual([
+      expect.objectContaining({ ...REPORTS, Topics: ['clicks'], EventSourceArn: clusterArn }),
+    ]);
     expect(warnings()).toBe('[]');
   });
 
@@ -133,38 +176,60 @@ describe('Kafka', () => {
     expect(warnings()).toContain("rejectWhole: ['kafka']");
   });
 
-  test('may be a cluster of one\'s own', () => {
+  test("may be a cluster of one's own", () => {
     const secret = new Secret(stack, 'Secret');
     connect([['kafka']], { kafkaTopics: { clicks: { bootstrapServers: ['kafka.example:9092'], secret } } });
-    expect(mappings()[0]).toMatchObject({ SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['kafka.example:9092'] } }, StartingPosition: 'TRIM_HORIZON' });
+    expect(mappings()[0]).toMatchObject({
+      SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['kafka.example:9092'] } },
+      StartingPosition: 'TRIM_HORIZON',
+    });
   });
 });
 
 test('a queue of a broker has its mapping, and the function may read the secret', () => {
   const brokerArn = 'arn:aws:mq:eu-west-1:123456789012:broker:letters:b-1';
-  connect([['mq', { queue: 'letters' }]], { mqQueues: { letters: { brokerArn, secret: new Secret(stack, 'Secret'), virtualHost: '/' } } });
+  connect([['mq', { queue: 'letters' }]], {
+    mqQueues: { letters: { brokerArn, secret: new Secret(stack, 'Secret'), virtualHost: '/' } },
+  });
   expect(mappings()).toEqual([
     {
       EventSourceArn: brokerArn,
       FunctionName: expect.anything(),
       Queues: ['letters'],
-      SourceAccessConfigurations: [{ Type: 'BASIC_AUTH', URI: expect.anything() }, { Type: 'VIRTUAL_HOST', URI: '/' }],
+      SourceAccessConfigurations: [
+        { Type: 'BASIC_AUTH', URI: expect.anything() },
+        { Type: 'VIRTUAL_HOST', URI: '/' },
+      ],
     },
   ]);
-  for (const action of ['mq:DescribeBroker', 'secretsmanager:GetSecretValue', 'ec2:CreateNetworkInterface']) expect(actions()).toContain(action);
+  for (const action of ['mq:DescribeBroker', 'secretsmanager:GetSecretValue', 'ec2:CreateNetworkInterface'])
+    expect(actions()).toContain(action);
 });
 
 test('a topic has a subscription, with its filter', () => {
   const topic = new Topic(stack, 'Alerts', { topicName: 'alerts' });
   const filterPolicy = { level: SubscriptionFilter.stringFilter({ allowlist: ['high'] }) };
   connect([['sns', { topic: 'alerts' }]], { topics: { alerts: { from: topic, filterPolicy } } });
-  expect(propertiesOf(stack, 'AWS::SNS::Subscription')).toEqual([expect.objectContaining({ Protocol: 'lambda', FilterPolicy: { level: ['high'] } })]);
+  expect(propertiesOf(stack, 'AWS::SNS::Subscription')).toEqual([
+    expect.objectContaining({ Protocol: 'lambda', FilterPolicy: { level: ['high'] } }),
+  ]);
 });
 
 test('a bucket notifies of what its consumers want, once', () => {
-  const consumers: Told[] = ['ObjectCreated:*', 'ObjectCreated:Put', 'ObjectRemoved:Delete'].map((event) => ['s3', { bucket: 'uploads', event }]);
-  connect(consumers, { buckets: { uploads: { from: new Bucket(stack, 'Uploads', { bucketName: 'uploads' }), filters: [{ prefix: 'in/' }] } } });
-  const [{ NotificationConfiguration: { LambdaFunctionConfigurations: told } }] = propertiesOf(stack, 'Custom::S3BucketNotifications') as [
+  const consumers: Told[] = ['ObjectCreated:*', 'ObjectCreated:Put', 'ObjectRemoved:Delete'].map((event) => [
+    's3',
+    { bucket: 'uploads', event },
+  ]);
+  connect(consumers, {
+    buckets: {
+      uploads: { from: new Bucket(stack, 'Uploads', { bucketName: 'uploads' }), filters: [{ prefix: 'in/' }] },
+    },
+  });
+  const [
+    {
+      NotificationConfiguration: { LambdaFunctionConfigurations: told },
+    },
+  ] = propertiesOf(stack, 'Custom::S3BucketNotifications') as [
     { NotificationConfiguration: { LambdaFunctionConfigurations: { Events: string[] }[] } },
   ];
   expect(told.map(({ Events }) => Events)).toEqual([['s3:ObjectCreated:*'], ['s3:ObjectRemoved:Delete']]);
@@ -172,23 +237,40 @@ test('a bucket notifies of what its consumers want, once', () => {
 
 describe('a schedule', () => {
   test('is a rule of the name that the decorator has', () => {
-    connect([['schedule', { rule: 'nightly' }]], { schedules: { nightly: Schedule.cron({ hour: '0', minute: '10' }) } });
-    expect(propertiesOf(stack, 'AWS::Events::Rule')).toEqual([expect.objectContaining({ Name: 'nightly', ScheduleExpression: 'cron(10 0 * * ? *)' })]);
+    connect([['schedule', { rule: 'nightly' }]], {
+      schedules: { nightly: Schedule.cron({ hour: '0', minute: '10' }) },
+    });
+    expect(propertiesOf(stack, 'AWS::Events::Rule')).toEqual([
+      expect.objectContaining({ Name: 'nightly', ScheduleExpression: 'cron(10 0 * * ? *)' }),
+    ]);
   });
 
   test('takes settings of the rule', () => {
     connect([['schedule']], { schedules: { hourly: { from: Schedule.rate(Duration.hours(1)), enabled: false } } });
-    expect(propertiesOf(stack, 'AWS::Events::Rule')).toEqual([expect.objectContaining({ Name: 'hourly', State: 'DISABLED' })]);
+    expect(propertiesOf(stack, 'AWS::Events::Rule')).toEqual([
+      expect.objectContaining({ Name: 'hourly', State: 'DISABLED' }),
+    ]);
   });
 });
 
 describe('a rule', () => {
   const delivery = { retryAttempts: 2, maxEventAge: Duration.minutes(5) };
-  const target = { RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 }, DeadLetterConfig: { Arn: expect.anything() } };
+  const target = {
+    RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 },
+    DeadLetterConfig: { Arn: expect.anything() },
+  };
 
   test.each<[Told, (deadLetterQueue: Queue) => EventSources]>([
-    [['schedule', { rule: 'hourly' }], (deadLetterQueue) => ({ schedules: { hourly: { from: Schedule.rate(Duration.hours(1)), ...delivery, deadLetterQueue } } })],
-    [['eventbridge'], (deadLetterQueue) => ({ eventBus: { from: new EventBus(stack, 'Bus'), ...delivery, deadLetterQueue } })],
+    [
+      ['schedule', { rule: 'hourly' }],
+      (deadLetterQueue) => ({
+        schedules: { hourly: { from: Schedule.rate(Duration.hours(1)), ...delivery, deadLetterQueue } },
+      }),
+    ],
+    [
+      ['eventbridge'],
+      (deadLetterQueue) => ({ eventBus: { from: new EventBus(stack, 'Bus'), ...delivery, deadLetterQueue } }),
+    ],
   ])('of %j says how often an event is tried, and where it goes then', (told, sources) => {
     connect([told], sources(queue('dead')));
     const [{ Targets: targets }] = propertiesOf(stack, 'AWS::Events::Rule') as [{ Targets: object[] }];
@@ -197,7 +279,10 @@ describe('a rule', () => {
 });
 
 describe('events of a bus', () => {
-  const consumers: Told[] = [['eventbridge', { source: 'shop.*' }], ['eventbridge', { detailType: 'Paid' }]];
+  const consumers: Told[] = [
+    ['eventbridge', { source: 'shop.*' }],
+    ['eventbridge', { detailType: 'Paid' }],
+  ];
   const pattern = { $or: [{ source: [{ prefix: 'shop.' }] }, { 'detail-type': ['Paid'] }] };
 
   test('come by one rule, of the own bus unless another is passed', () => {
@@ -208,7 +293,11 @@ describe('events of a bus', () => {
 
   test('come from the bus that is passed', () => {
     connect(consumers, { eventBus: { from: new EventBus(stack, 'Bus'), description: 'of the shop' } });
-    expect(propertiesOf(stack, 'AWS::Events::Rule')[0]).toMatchObject({ EventBusName: expect.anything(), Description: 'of the shop', EventPattern: pattern });
+    expect(propertiesOf(stack, 'AWS::Events::Rule')[0]).toMatchObject({
+      EventBusName: expect.anything(),
+      Description: 'of the shop',
+      EventPattern: pattern,
+    });
   });
 
   test('may be routed elsewhere', () => {
@@ -221,7 +310,9 @@ test('a WebSocket API has the routes, and the function may answer its connection
   const consumers: Told[] = ['$connect', 'say', '$disconnect'].map((route) => ['websocket', { route }]);
   connect(consumers, { webSocketApi: new WebSocketApi(stack, 'Chat') });
   const routes = propertiesOf(stack, 'AWS::ApiGatewayV2::Route');
-  expect(routes.map(({ RouteKey, RouteResponseSelectionExpression }) => [RouteKey, RouteResponseSelectionExpression])).toEqual([
+  expect(
+    routes.map(({ RouteKey, RouteResponseSelectionExpression }) => [RouteKey, RouteResponseSelectionExpression]),
+  ).toEqual([
     ['$connect', undefined],
     ['say', '$default'],
     ['$disconnect', undefined],
@@ -237,7 +328,9 @@ test('what is called by the name of the function needs nothing', () => {
 
 describe('a mistake', () => {
   test('consumers whose resources were not passed are told together', () => {
-    expect(() => connect([['sqs', { queue: 'orders' }], ['sns'], ['websocket', { route: 'say' }]], { queues: { order: false } })).toThrow(
+    expect(() =>
+      connect([['sqs', { queue: 'orders' }], ['sns'], ['websocket', { route: 'say' }]], { queues: { order: false } }),
+    ).toThrow(
       [
         'Shop/Orders is not told where these consumers get their events from. Pass it in "sources", or false where it is set up elsewhere:',
         '  Shop.take0 (sqs, queue "orders"): { queues: { "orders": … } }',
@@ -263,7 +356,9 @@ describe('a mistake', () => {
   });
 
   test('a resource of another name is told, for its records would reach nobody', () => {
-    expect(() => connect([['sqs', { queue: 'orders' }]], { queues: { orders: queue('others') } })).toThrow('queues "orders" of Shop/Orders has the name "others" in AWS');
+    expect(() => connect([['sqs', { queue: 'orders' }]], { queues: { orders: queue('others') } })).toThrow(
+      'queues "orders" of Shop/Orders has the name "others" in AWS',
+    );
   });
 
   test('a name that CloudFormation makes up is warned of', () => {

@@ -21,9 +21,12 @@ test.each([
   expect(told(route)).toEqual(expected);
 });
 
-test.each(['GET /files/:name.:ext', 'GET /v:version/orders', 'GET /caf%C3%A9', 'GET /a/b:c(x)'])('%s is left to the route for the rest', (route) => {
-  expect(told(route)).toEqual([]);
-});
+test.each(['GET /files/:name.:ext', 'GET /v:version/orders', 'GET /caf%C3%A9', 'GET /a/b:c(x)'])(
+  '%s is left to the route for the rest',
+  (route) => {
+    expect(told(route)).toEqual([]);
+  },
+);
 
 test('a place is told once, under the first name of its parameter', () => {
   expect(told('GET /orders/:id(\\d+)', 'GET /orders/:name', 'POST /orders/:order/lines', 'GET /shops/:shop')).toEqual([

@@ -17,11 +17,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const source = (path: string): string => join(folder, 'src', path);
 
 function functionOf(stack: Stack, props: LambentFunctionProps = {}, id = 'Orders'): LambentFunction {
-  return new LambentFunction(stack, id, { entry: source('handler.ts'), module: source('app.module.ts#ApiModule'), ...props });
+  return new LambentFunction(stack, id, {
+    entry: source('handler.ts'),
+    module: source('app.module.ts#ApiModule'),
+    ...props,
+  });
 }
 
 function lambdaOf(stack: Stack): Record<string, unknown> {
-  return propertiesOf(stack, 'AWS::Lambda::Function').find(({ Handler }) => /^handler\.|^index\./.test(Handler as string))!;
+  return propertiesOf(stack, 'AWS::Lambda::Function').find(({ Handler }) =>
+    /^handler\.|^index\./.test(Handler as string),
+  )!;
 }
 
 /** Files of the synthesised assets that are folders of bundles, by folder. */
@@ -83,7 +89,10 @@ test('a timeout that the template is to be told leaves the application to what a
   const stack = newStack(join(folder, 'cdk.out'));
   const { valueAsNumber } = new CfnParameter(stack, 'Seconds', { type: 'Number' });
   functionOf(stack, { timeout: Duration.seconds(valueAsNumber), environment: { LOG_LEVEL: 'debug' } });
-  expect(lambdaOf(stack)).toMatchObject({ Timeout: { Ref: 'Seconds' }, Environment: { Variables: { LOG_LEVEL: 'debug' } } });
+  expect(lambdaOf(stack)).toMatchObject({
+    Timeout: { Ref: 'Seconds' },
+    Environment: { Variables: { LOG_LEVEL: 'debug' } },
+  });
   expect(JSON.stringify(lambdaOf(stack))).not.toContain('FUNCTION_TIMEOUT');
 });
 
@@ -91,7 +100,9 @@ test('a source with dots in its name is deployed under one that Lambda finds', (
   cpSync(source('handler.ts'), source('orders.handler.ts'));
   const stack = newStack();
   functionOf(stack, { entry: source('orders.handler.ts') });
-  expect(propertiesOf(stack, 'AWS::Lambda::Function')).toEqual([expect.objectContaining({ Handler: 'orders-handler.handler' })]);
+  expect(propertiesOf(stack, 'AWS::Lambda::Function')).toEqual([
+    expect.objectContaining({ Handler: 'orders-handler.handler' }),
+  ]);
   expect(bundlesOf(stack)).toEqual([expect.arrayContaining(['orders-handler.mjs'])]);
 });
 
@@ -118,10 +129,21 @@ describe('the asset', () => {
 
   test('is built as the bundling says', () => {
     const stack = newStack();
-    functionOf(stack, { bundling: { format: 'esm', minify: false, sourcemaps: 'inside', external: ['tsyringe'], runtimeSdk: true, budget: 1 } });
+    functionOf(stack, {
+      bundling: {
+        format: 'esm',
+        minify: false,
+        sourcemaps: 'inside',
+        external: ['tsyringe'],
+        runtimeSdk: true,
+        budget: 1,
+      },
+    });
     expect(bundlesOf(stack)[0]).toContain('handler.mjs.map');
     expect(lambdaOf(stack)).toMatchObject({ Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } } });
-    expect(JSON.stringify(Annotations.fromStack(stack).findWarning('*', Match.anyValue()))).toContain('over the budget of 1 kB');
+    expect(JSON.stringify(Annotations.fromStack(stack).findWarning('*', Match.anyValue()))).toContain(
+      'over the budget of 1 kB',
+    );
   });
 
   test('is put into a folder that is told from where the app runs, as the cdk command tells it', () => {
@@ -150,12 +172,18 @@ test('stages of an app share a bundle', () => {
 describe('the application', () => {
   test('is described by its decorators', () => {
     const { application } = functionOf(newStack(join(folder, 'cdk.out')));
-    expect(application.routes).toContainEqual({ method: 'GET', path: '/orders/:id', handler: 'OrdersController.find', module: 'ApiModule' });
+    expect(application.routes).toContainEqual({
+      method: 'GET',
+      path: '/orders/:id',
+      handler: 'OrdersController.find',
+      module: 'ApiModule',
+    });
     expect(application.consumers).toEqual([]);
   });
 
   test('asks for the resources of its consumers, each by its method', () => {
-    const message = /is not told where these consumers[^]*Everything\.ship \(sqs, queue "orders"\)[^]*Everything\.say \(websocket, route "say"\)/;
+    const message =
+      /is not told where these consumers[^]*Everything\.ship \(sqs, queue "orders"\)[^]*Everything\.say \(websocket, route "say"\)/;
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), { module: source('app.module.ts') })).toThrow(message);
   });
 
@@ -167,7 +195,10 @@ describe('the application', () => {
        @Module({ controllers: [OldController] }) export class VersionsModule {}
        export const options = { versioning: { type: 'path' } };`,
     );
-    const { application } = functionOf(newStack(join(folder, 'cdk.out')), { module: source('versions.ts'), createOptions: source('versions.ts#options') });
+    const { application } = functionOf(newStack(join(folder, 'cdk.out')), {
+      module: source('versions.ts'),
+      createOptions: source('versions.ts#options'),
+    });
     expect(application.routes.map(({ path }) => path)).toEqual(['/v1/old']);
   });
 });
@@ -182,10 +213,14 @@ describe('a mistake', () => {
 
   test('a source that does not compile, and one whose project has no lambent, are told', () => {
     writeFileSync(source('broken.ts'), 'export const {');
-    expect(() => functionOf(newStack(join(folder, 'cdk.out')), { entry: source('broken.ts') })).toThrow(/lambent build of .*broken\.ts failed:/);
+    expect(() => functionOf(newStack(join(folder, 'cdk.out')), { entry: source('broken.ts') })).toThrow(
+      /lambent build of .*broken\.ts failed:/,
+    );
     const lonely = join(folder, '..', `lonely-${process.pid}.ts`);
     writeFileSync(lonely, '');
-    expect(() => functionOf(newStack(join(folder, 'cdk.out')), { entry: lonely })).toThrow('finds no package lambent: install it in that project.');
+    expect(() => functionOf(newStack(join(folder, 'cdk.out')), { entry: lonely })).toThrow(
+      'finds no package lambent: install it in that project.',
+    );
     rmSync(lonely);
   });
 });

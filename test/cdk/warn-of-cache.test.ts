@@ -16,7 +16,12 @@ beforeEach(() => {
   target = plainFunction(stack);
 });
 
-const other = () => new Function(stack, 'Other', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => 1;') });
+const other = () =>
+  new Function(stack, 'Other', {
+    runtime: Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: Code.fromInline('exports.handler = async () => 1;'),
+  });
 
 function restApi(authorizer: TokenAuthorizer | RequestAuthorizer): void {
   new RestApi(stack, 'Rest').root.addMethod('GET', new LambdaIntegration(target), { authorizer });
@@ -24,7 +29,10 @@ function restApi(authorizer: TokenAuthorizer | RequestAuthorizer): void {
 
 function httpApi(resultsCacheTtl?: Duration): void {
   const authorizer = new HttpLambdaAuthorizer('Asking', target, { ...(resultsCacheTtl && { resultsCacheTtl }) });
-  new HttpApi(stack, 'Http', { defaultAuthorizer: authorizer }).addRoutes({ path: '/', integration: new HttpLambdaIntegration('All', target) });
+  new HttpApi(stack, 'Http', { defaultAuthorizer: authorizer }).addRoutes({
+    path: '/',
+    integration: new HttpLambdaIntegration('All', target),
+  });
 }
 
 function told(returns: string | undefined, source = 'authorizer') {
@@ -36,7 +44,17 @@ function told(returns: string | undefined, source = 'authorizer') {
 
 const APIS: [string, () => void][] = [
   ['a REST API, by token', () => restApi(new TokenAuthorizer(stack, 'Asking', { handler: target }))],
-  ['a REST API, by request', () => restApi(new RequestAuthorizer(stack, 'Asking', { handler: target, identitySources: ['method.request.header.a'], resultsCacheTtl: Duration.minutes(1) }))],
+  [
+    'a REST API, by request',
+    () =>
+      restApi(
+        new RequestAuthorizer(stack, 'Asking', {
+          handler: target,
+          identitySources: ['method.request.header.a'],
+          resultsCacheTtl: Duration.minutes(1),
+        }),
+      ),
+  ],
   ['an HTTP API', () => httpApi()],
 ];
 
@@ -53,7 +71,10 @@ describe.each(APIS)('an authorizer of %s whose answers are kept', (_, build) => 
 });
 
 test.each<[string, () => void]>([
-  ['keeps nothing', () => restApi(new TokenAuthorizer(stack, 'Asking', { handler: target, resultsCacheTtl: Duration.seconds(0) }))],
+  [
+    'keeps nothing',
+    () => restApi(new TokenAuthorizer(stack, 'Asking', { handler: target, resultsCacheTtl: Duration.seconds(0) })),
+  ],
   ['keeps nothing of an HTTP API', () => httpApi(Duration.seconds(0))],
   ['asks another function', () => restApi(new TokenAuthorizer(stack, 'Asking', { handler: other() }))],
 ])('an authorizer is fine that %s', (_, build) => {

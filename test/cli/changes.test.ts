@@ -20,7 +20,11 @@ test('files are created with their folders, and edited', async () => {
   both.create('src/deep/b.ts', 'b\n');
   both.edit('a.ts', (text) => `${text}more\n`);
   expect(await both.write()).toEqual(['CREATE src/deep/b.ts', 'UPDATE a.ts']);
-  expect(workshop.files()).toEqual({ 'project/a.ts': 'a\nmore\n', 'project/src/deep/b.ts': 'b\n', 'outside.ts': 'outside\n' });
+  expect(workshop.files()).toEqual({
+    'project/a.ts': 'a\nmore\n',
+    'project/src/deep/b.ts': 'b\n',
+    'outside.ts': 'outside\n',
+  });
 });
 
 test('an edit that changes nothing is none', async () => {
@@ -59,10 +63,13 @@ test('a link to nowhere counts as a file that is there', async () => {
   await expect(one.write()).rejects.toThrow('link.ts');
 });
 
-test.each(['../outside.ts', 'src/../../new.ts', '/tmp/new.ts', '..'])('nothing is created or edited at %s, which is outside', (path) => {
-  expect(() => changes().create(path, 'x')).toThrow('is outside of');
-  expect(() => changes().edit(path, () => 'x')).toThrow('is outside of');
-});
+test.each(['../outside.ts', 'src/../../new.ts', '/tmp/new.ts', '..'])(
+  'nothing is created or edited at %s, which is outside',
+  (path) => {
+    expect(() => changes().create(path, 'x')).toThrow('is outside of');
+    expect(() => changes().edit(path, () => 'x')).toThrow('is outside of');
+  },
+);
 
 test('a link that leads out is not followed', () => {
   mkdirSync(join(workshop.folder, 'elsewhere'));

@@ -12,9 +12,14 @@ test.each(['/', '\\'])('a name that lambent does not export is looked up among t
 });
 
 test('so is one that Node misses, for where nothing is bundled', () => {
-  expect(errorHint("SyntaxError: The requested module 'lambent' does not provide an export named 'Sse'")).toContain('docs/coming-from.md');
+  expect(errorHint("SyntaxError: The requested module 'lambent' does not provide an export named 'Sse'")).toContain(
+    'docs/coming-from.md',
+  );
 });
 
-test.each(['TypeError: x is undefined', '[MISSING_EXPORT] "Orders" is not exported by "src/orders.ts".'])('%s is left as it is', (text) => {
-  expect(errorHint(text)).toBeUndefined();
-});
+test.each(['TypeError: x is undefined', '[MISSING_EXPORT] "Orders" is not exported by "src/orders.ts".'])(
+  '%s is left as it is',
+  (text) => {
+    expect(errorHint(text)).toBeUndefined();
+  },
+);

@@ -5,7 +5,10 @@ import { Workshop } from './workshop.js';
 let workshop: Workshop;
 
 function projectWith(functions: unknown, ...sources: readonly string[]): string {
-  workshop = new Workshop({ 'package.json': JSON.stringify({ lambent: { functions } }), ...Object.fromEntries(sources.map((path) => [path, ''])) });
+  workshop = new Workshop({
+    'package.json': JSON.stringify({ lambent: { functions } }),
+    ...Object.fromEntries(sources.map((path) => [path, ''])),
+  });
   return workshop.folder;
 }
 
@@ -20,14 +23,23 @@ test('package.json names several', () => {
   expect(projectFunctions(projectWith(functions, 'src/api.ts', 'src/jobs.ts'))).toEqual(functions);
 });
 
-test.each([['src/api.ts'], [['src/api.ts']], [{}], [{ api: 1 }], [{ 'no/name': 'src/api.ts' }], [7]])('%j is no list of functions', (functions) => {
-  expect(() => projectFunctions(projectWith(functions, 'src/api.ts'))).toThrow('it takes sources by name: { "api": "src/api.ts" }');
-});
+test.each([['src/api.ts'], [['src/api.ts']], [{}], [{ api: 1 }], [{ 'no/name': 'src/api.ts' }], [7]])(
+  '%j is no list of functions',
+  (functions) => {
+    expect(() => projectFunctions(projectWith(functions, 'src/api.ts'))).toThrow(
+      'it takes sources by name: { "api": "src/api.ts" }',
+    );
+  },
+);
 
 test('a source that is not there is told with the function and the way out', () => {
-  expect(() => projectFunctions(projectWith({ jobs: 'src/jbs.ts' }))).toThrow('There is no src/jbs.ts, where the handler of the function "jobs" is expected.');
+  expect(() => projectFunctions(projectWith({ jobs: 'src/jbs.ts' }))).toThrow(
+    'There is no src/jbs.ts, where the handler of the function "jobs" is expected.',
+  );
 });
 
 test('a folder is no source', () => {
-  expect(() => projectFunctions(projectWith({ api: 'src' }, 'src/api.ts'))).toThrow('There is no src, where the handler of the function "api" is expected.');
+  expect(() => projectFunctions(projectWith({ api: 'src' }, 'src/api.ts'))).toThrow(
+    'There is no src, where the handler of the function "api" is expected.',
+  );
 });

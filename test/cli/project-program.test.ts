@@ -16,16 +16,21 @@ afterAll(() => rmSync(workshop.folder, { recursive: true }));
 
 test('the lambent of the project goes before the one that was called', () => {
   expect(projectProgram(['dev'], shop, '/usr/lib/node_modules/lambent/cli/main.js')).toBe(own);
-  expect(projectProgram(['routes', '--json'], join(shop, 'src'), '/usr/lib/node_modules/lambent/cli/main.js')).toBe(own);
+  expect(projectProgram(['routes', '--json'], join(shop, 'src'), '/usr/lib/node_modules/lambent/cli/main.js')).toBe(
+    own,
+  );
 });
 
-test('the one that was called goes on where it is the project\'s, by a link too, and where there is none', () => {
+test("the one that was called goes on where it is the project's, by a link too, and where there is none", () => {
   expect(projectProgram(['dev'], shop, own)).toBeUndefined();
   symlinkSync(shop, join(workshop.folder, 'linked'));
   expect(projectProgram(['dev'], join(workshop.folder, 'linked'), own)).toBeUndefined();
   expect(projectProgram(['dev'], join(workshop.folder, 'empty'), own)).toBeUndefined();
 });
 
-test.each([['new', 'shop'], ['n', 'shop'], ['--version'], ['--help']])('lambent %s is answered by the one that was called', (...argv) => {
-  expect(projectProgram(argv, shop, '/usr/lib/node_modules/lambent/cli/main.js')).toBeUndefined();
-});
+test.each([['new', 'shop'], ['n', 'shop'], ['--version'], ['--help']])(
+  'lambent %s is answered by the one that was called',
+  (...argv) => {
+    expect(projectProgram(argv, shop, '/usr/lib/node_modules/lambent/cli/main.js')).toBeUndefined();
+  },
+);

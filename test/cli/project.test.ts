@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,7 +33,8 @@ async function node(args: readonly string[], cwd = folder): Promise<string> {
   }
 }
 
-const tool = (path: string, ...args: readonly string[]): Promise<string> => node([join(repository, 'node_modules', path), ...args]);
+const tool = (path: string, ...args: readonly string[]): Promise<string> =>
+  node([join(repository, 'node_modules', path), ...args]);
 const lambent = (commandLine: string, cwd = folder): Promise<string> =>
   node([join(repository, 'dist/esm/cli/main.js'), ...commandLine.split(' ')], cwd);
 
@@ -35,7 +46,10 @@ function link(name: string): void {
 
 beforeAll(async () => {
   await lambent('new my-api --yes --no-install', parent);
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, object>;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+    string,
+    object
+  >;
   Object.keys({ ...dependencies, ...devDependencies }).forEach(link);
   for (const kind of KINDS) await lambent(`generate ${kind} shop/${kind}-part`);
   await lambent('generate resource shop/posts');
@@ -59,7 +73,9 @@ test('oxlint has nothing to say of it', async () => {
 
 test('its bundle answers under the handler that the template names', async () => {
   expect(await lambent('build')).toMatch(/^bundle: .+\n {2}handler\.mjs /);
-  expect(readFileSync(join(folder, 'template.yaml'), 'utf8')).toContain('CodeUri: bundle/\n      Handler: handler.handler\n');
+  expect(readFileSync(join(folder, 'template.yaml'), 'utf8')).toContain(
+    'CodeUri: bundle/\n      Handler: handler.handler\n',
+  );
   writeFileSync(
     join(folder, 'call.mjs'),
     `import { inject } from 'lambent/testing';
@@ -86,8 +102,17 @@ test('what npm start runs answers, and a change in it at once', async () => {
 test('several functions are bundled into a folder each, and described for programs', async () => {
   const path = join(folder, 'package.json');
   const manifest = readFileSync(path, 'utf8');
-  writeFileSync(path, JSON.stringify({ ...JSON.parse(manifest), lambent: { functions: { api: 'src/handler.ts', jobs: 'src/handler.ts' } } }));
-  const reports = JSON.parse(await lambent('build jobs --no-minify --sourcemaps none --budget 1 --json')) as Record<string, { outDir: string; warnings: string[] }>;
+  writeFileSync(
+    path,
+    JSON.stringify({
+      ...JSON.parse(manifest),
+      lambent: { functions: { api: 'src/handler.ts', jobs: 'src/handler.ts' } },
+    }),
+  );
+  const reports = JSON.parse(await lambent('build jobs --no-minify --sourcemaps none --budget 1 --json')) as Record<
+    string,
+    { outDir: string; warnings: string[] }
+  >;
   writeFileSync(path, manifest);
   expect(Object.keys(reports)).toEqual(['jobs']);
   expect(reports['jobs']!.warnings).toEqual([expect.stringContaining('over the budget of 1 kB')]);
@@ -102,32 +127,53 @@ test('lambent routes lists its routes and consumers', async () => {
   expect(output).toMatch(/^ {2}PATCH +\/posts\/:id +PostsController\.update +PostsModule$/m);
   expect(output).toMatch(/^ {2}sqs +queue consumer-part +ConsumerPartConsumer\.handle +AppModule$/m);
   const { routes } = JSON.parse(await lambent('routes --json')) as { routes: object[] };
-  expect(routes).toContainEqual({ method: 'GET', path: '/hello/:name', handler: 'HelloController.greet', module: 'HelloModule' });
+  expect(routes).toContainEqual({
+    method: 'GET',
+    path: '/hello/:name',
+    handler: 'HelloController.greet',
+    module: 'HelloModule',
+  });
 });
 
-test.each(['routes', 'graph', 'openapi'])('lambent %s tells a mistake in the syntax by its place, without a stack', async (command) => {
-  write('broken.ts', 'export class (;\n');
-  const told = await lambent(`${command} --module src/broken.ts`).catch((error: Error) => error.message);
-  rmSync(join(folder, 'src/broken.ts'));
-  expect(told).toMatch(/PARSE_ERROR[^]*src\/broken\.ts:1/);
-  // oxlint-disable-next-line no-control-regex
-  expect(told).not.toMatch(/\u001B|^ +at /m);
-});
+test.each(['routes', 'graph', 'openapi'])(
+  'lambent %s tells a mistake in the syntax by its place, without a stack',
+  async (command) => {
+    write('broken.ts', 'export class (;\n');
+    const told = await lambent(`${command} --module src/broken.ts`).catch((error: Error) => error.message);
+    rmSync(join(folder, 'src/broken.ts'));
+    expect(told).toMatch(/PARSE_ERROR[^]*src\/broken\.ts:1/);
+    // oxlint-disable-next-line no-control-regex
+    expect(told).not.toMatch(/\u001B|^ +at /m);
+  },
+);
 
 test('lambent sam keeps the events of the template as the decorators say, and leaves the rest of it', async () => {
   const template = (): string => readFileSync(join(folder, 'template.yaml'), 'utf8');
   const before = template();
   expect(await lambent('sam')).toMatch(/^ConsumerPartQueue:\n {2}Type: SQS\n {2}Properties:\n/);
-  await expect(lambent('sam --check')).rejects.toThrow(/\+ {8}ConsumerPartQueue:[^]*template\.yaml is not what the decorators say: call "lambent sam --write"\./);
+  await expect(lambent('sam --check')).rejects.toThrow(
+    /\+ {8}ConsumerPartQueue:[^]*template\.yaml is not what the decorators say: call "lambent sam --write"\./,
+  );
   expect(template()).toBe(before);
   expect(await lambent('sam --write')).toBe('UPDATE template.yaml\n');
-  const { Resources } = parse(template(), { logLevel: 'silent' }) as { Resources: { Function: { Properties: { Events: object } } } };
+  const { Resources } = parse(template(), { logLevel: 'silent' }) as {
+    Resources: { Function: { Properties: { Events: object } } };
+  };
   expect(Resources.Function.Properties.Events).toEqual({
     Api: { Type: 'HttpApi' },
-    ConsumerPartQueue: { Type: 'SQS', Properties: { Queue: expect.stringMatching(/:consumer-part$/), FunctionResponseTypes: ['ReportBatchItemFailures'] } },
+    ConsumerPartQueue: {
+      Type: 'SQS',
+      Properties: {
+        Queue: expect.stringMatching(/:consumer-part$/),
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+    },
   });
   expect(await lambent('sam --check')).toBe('UNCHANGED template.yaml\n');
-  writeFileSync(join(folder, 'template.yaml'), template().replace('# lambent:events', '# lambent:events src/hello/hello.module.ts'));
+  writeFileSync(
+    join(folder, 'template.yaml'),
+    template().replace('# lambent:events', '# lambent:events src/hello/hello.module.ts'),
+  );
   await lambent('sam --write');
   expect(template().replace(' src/hello/hello.module.ts', '')).toBe(before);
 });
@@ -137,19 +183,33 @@ test('lambent sam gives a template without marks its first events', async () => 
   const template = join(folder, 'url.yaml');
   cpSync(join(parent, 'my-url/template.yaml'), template);
   const before = readFileSync(template, 'utf8');
-  expect(await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts')).toBe('UNCHANGED url.yaml\n');
+  expect(await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts')).toBe(
+    'UNCHANGED url.yaml\n',
+  );
   await expect(lambent('sam --check --template url.yaml')).rejects.toThrow(/\+ {6}Events:/);
   expect(readFileSync(template, 'utf8')).toBe(before);
-  expect(await lambent('sam --write --template url.yaml')).toBe('UPDATE url.yaml\nurl.yaml had no marks; its function has them now, below "Events:".\n');
-  const { Resources } = parse(readFileSync(template, 'utf8'), { logLevel: 'silent' }) as { Resources: { Function: { Properties: object } } };
-  expect(Resources.Function.Properties).toMatchObject({ FunctionUrlConfig: { AuthType: 'NONE' }, Events: { ConsumerPartQueue: { Type: 'SQS' } } });
+  expect(await lambent('sam --write --template url.yaml')).toBe(
+    'UPDATE url.yaml\nurl.yaml had no marks; its function has them now, below "Events:".\n',
+  );
+  const { Resources } = parse(readFileSync(template, 'utf8'), { logLevel: 'silent' }) as {
+    Resources: { Function: { Properties: object } };
+  };
+  expect(Resources.Function.Properties).toMatchObject({
+    FunctionUrlConfig: { AuthType: 'NONE' },
+    Events: { ConsumerPartQueue: { Type: 'SQS' } },
+  });
   expect(await lambent('sam --check --template url.yaml')).toBe('UNCHANGED url.yaml\n');
   const emptied = await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts');
-  expect(emptied).toBe('UPDATE url.yaml\nThere is nothing left below an "Events:" of url.yaml: remove it, and its two marks.\n');
+  expect(emptied).toBe(
+    'UPDATE url.yaml\nThere is nothing left below an "Events:" of url.yaml: remove it, and its two marks.\n',
+  );
 });
 
 test('lambent openapi writes the document of an OpenApiModule, or else one by the name of the project', async () => {
-  expect(JSON.parse(await lambent('openapi'))).toMatchObject({ openapi: '3.1.1', info: { title: 'my-api', version: '0.1.0' } });
+  expect(JSON.parse(await lambent('openapi'))).toMatchObject({
+    openapi: '3.1.1',
+    info: { title: 'my-api', version: '0.1.0' },
+  });
   writeFileSync(
     join(folder, 'src/documented.module.ts'),
     `import { Module } from 'lambent';
@@ -180,35 +240,52 @@ function write(path: string, text: string): void {
 }
 
 test('an application is described with its options, under whatever name, and may keep timers', async () => {
-  write('versions.ts', `import { Controller, Get, type ApplicationOptions, Module } from 'lambent';
+  write(
+    'versions.ts',
+    `import { Controller, Get, type ApplicationOptions, Module } from 'lambent';
     @Controller({ path: 'old', version: '1' }) class OldController { @Get() read(): string { return ''; } }
     @Module({ controllers: [OldController] }) export class VersionsModule {}
     export const options: ApplicationOptions = { versioning: { type: 'path' } };
-    setInterval(() => undefined, 1000);`);
+    setInterval(() => undefined, 1000);`,
+  );
   const output = await lambent('routes --module src/versions.ts --options src/versions.ts');
   expect(output).toMatch(/^ {2}GET +\/v1\/old +OldController\.read/m);
 });
 
 test('what comes in messages is listed with its way', async () => {
-  write('carried.ts', `import { type ApplicationOptions, Module, OnS3 } from 'lambent';
+  write(
+    'carried.ts',
+    `import { type ApplicationOptions, Module, OnS3 } from 'lambent';
     class Uploads { @OnS3({ bucket: 'uploads', via: { sns: 'uploads', sqs: 'thumbnails' } }) store() {} }
     @Module({ providers: [Uploads] }) export class CarriedModule {}
-    export const options: ApplicationOptions = { requestsVia: { sqs: ['api'] } };`);
+    export const options: ApplicationOptions = { requestsVia: { sqs: ['api'] } };`,
+  );
   const flags = '--module src/carried.ts --options src/carried.ts';
-  expect(await lambent(`routes ${flags}`)).toMatch(/^ {2}s3 +bucket uploads, via sqs thumbnails, via sns uploads +Uploads\.store[^]*^Requests in messages\n {2}sqs +api$/m);
+  expect(await lambent(`routes ${flags}`)).toMatch(
+    /^ {2}s3 +bucket uploads, via sqs thumbnails, via sns uploads +Uploads\.store[^]*^Requests in messages\n {2}sqs +api$/m,
+  );
   const { consumers, requestsVia } = JSON.parse(await lambent(`routes --json ${flags}`)) as Record<string, unknown>;
-  expect([consumers, requestsVia]).toMatchObject([[{ via: { sns: 'uploads', sqs: 'thumbnails' } }], [{ source: 'sqs', name: 'api' }]]);
+  expect([consumers, requestsVia]).toMatchObject([
+    [{ via: { sns: 'uploads', sqs: 'thumbnails' } }],
+    [{ source: 'sqs', name: 'api' }],
+  ]);
   expect(await lambent(`sam ${flags}`)).toMatch(/ThumbnailsQueue:\n {2}Type: SQS[^]*ApiQueue:/);
 });
 
 test('a mistake in an application is told, with its place', async () => {
   const lambentImport = "import { Injectable, Module } from 'lambent';";
   const mistakes: [text: string, told: RegExp][] = [
-    [`${lambentImport}\nclass Lost {}\n@Injectable() class A { constructor(readonly lost: Lost) {} }\n@Module({ providers: [A] }) export class AppModule {}`, /Lost/],
+    [
+      `${lambentImport}\nclass Lost {}\n@Injectable() class A { constructor(readonly lost: Lost) {} }\n@Module({ providers: [A] }) export class AppModule {}`,
+      /Lost/,
+    ],
     [`import './nowhere.js';\n${lambentImport}\n@Module({}) export class AppModule {}`, /nowhere\.js/],
     ['export class {', /mistake-2\.ts/],
     ["export const a = 1;\nthrow new TypeError('on load');", /TypeError: on load[^]*mistake-3\.ts:2/],
-    ["throw new Error('outside', { cause: new RangeError('inside') });", /Error: outside[^]*RangeError: inside[^]*mistake-4\.ts:1/],
+    [
+      "throw new Error('outside', { cause: new RangeError('inside') });",
+      /Error: outside[^]*RangeError: inside[^]*mistake-4\.ts:1/,
+    ],
     ['export const a = 1;', /does not export AppModule/],
   ];
   const told = mistakes.map(async ([text, message], index) => {

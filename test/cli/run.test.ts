@@ -11,7 +11,8 @@ afterAll(() => rmSync(workshop.folder, { recursive: true }));
 test.each(['--help', '-h', 'help'])('lambent %s lists every command', async (flag) => {
   const { exitCode, printed } = await workshop.call(flag);
   expect(exitCode).toBe(0);
-  for (const [name, { about }] of Object.entries(COMMANDS)) expect(printed).toMatch(new RegExp(`^ +${name} .*${about}$`, 'm'));
+  for (const [name, { about }] of Object.entries(COMMANDS))
+    expect(printed).toMatch(new RegExp(`^ +${name} .*${about}$`, 'm'));
 });
 
 test('without a command the list goes to stderr, and the exit code is 2', async () => {
@@ -50,10 +51,22 @@ describe.each(Object.keys(COMMANDS))('lambent %s', (name) => {
 });
 
 test.each([
-  ['generate controller orders --dry', "Unknown option '--dry'. Did you mean --dry-run?\nRun \"lambent generate --help\"."],
-  ['generate controller orders --module', "Option '-m, --module <value>' argument missing.\nRun \"lambent generate --help\"."],
-  ['generate controller orders --flat=yes', "Option '--flat' does not take an argument.\nRun \"lambent generate --help\"."],
-  ['generate controller orders items', '"items" is one too many: generate takes <kind> <name>.\nRun "lambent generate --help".'],
+  [
+    'generate controller orders --dry',
+    'Unknown option \'--dry\'. Did you mean --dry-run?\nRun "lambent generate --help".',
+  ],
+  [
+    'generate controller orders --module',
+    'Option \'-m, --module <value>\' argument missing.\nRun "lambent generate --help".',
+  ],
+  [
+    'generate controller orders --flat=yes',
+    'Option \'--flat\' does not take an argument.\nRun "lambent generate --help".',
+  ],
+  [
+    'generate controller orders items',
+    '"items" is one too many: generate takes <kind> <name>.\nRun "lambent generate --help".',
+  ],
   ['routes orders', '"orders" is one too many: routes takes flags only.\nRun "lambent routes --help".'],
 ])('lambent %s makes no sense, and is told so', async (commandLine, complained) => {
   expect(await workshop.call(commandLine)).toEqual({ exitCode: 2, printed: '', complained });
@@ -72,7 +85,9 @@ const TELL_WHAT_IS_LOADED = scriptOf(`import { register } from 'node:module'; re
 
 test.each(Object.keys(COMMANDS))('the help of %s loads neither what applications run on nor the bundler', (name) => {
   const program = join(repository, 'dist/esm/cli/main.js');
-  const { stderr } = spawnSync(process.execPath, ['--import', TELL_WHAT_IS_LOADED, program, name, '--help'], { encoding: 'utf8' });
+  const { stderr } = spawnSync(process.execPath, ['--import', TELL_WHAT_IS_LOADED, program, name, '--help'], {
+    encoding: 'utf8',
+  });
   expect(stderr).toContain('/cli/run.js\n');
   expect(stderr).not.toMatch(/\/node_modules\/(?:tsyringe|winston|rolldown)\//);
 });

@@ -33,11 +33,17 @@ test('a last line without an end is marked', () => {
 test('git makes the new texts of the old ones with it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lambent-diff-'));
   const line = fc.constantFrom('a', 'b', 'c', '', '}', 'é😀', 'x\r');
-  const file = fc.tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', '')).map(([lines, end]) => (lines.length === 0 ? '' : lines.join('\n') + end));
-  const pairs = fc.sample(fc.tuple(file, file), { numRuns: 150, seed: 5 }).filter(([before, after]) => before !== after && before !== '' && after !== '');
+  const file = fc
+    .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', ''))
+    .map(([lines, end]) => (lines.length === 0 ? '' : lines.join('\n') + end));
+  const pairs = fc
+    .sample(fc.tuple(file, file), { numRuns: 150, seed: 5 })
+    .filter(([before, after]) => before !== after && before !== '' && after !== '');
   pairs.forEach(([before], index) => writeFileSync(join(folder, `${index}.txt`), before));
   const diff = pairs.map(([before, after], index) => unifiedDiff(`${index}.txt`, before, after)).join('');
   execFileSync('git', ['apply', '--whitespace=nowarn', '-'], { cwd: folder, input: diff });
-  expect(pairs.map((_pair, index) => readFileSync(join(folder, `${index}.txt`), 'utf8'))).toEqual(pairs.map(([, after]) => after));
+  expect(pairs.map((_pair, index) => readFileSync(join(folder, `${index}.txt`), 'utf8'))).toEqual(
+    pairs.map(([, after]) => after),
+  );
   rmSync(folder, { recursive: true });
 });

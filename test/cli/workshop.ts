@@ -32,7 +32,9 @@ export class Workshop {
 
   /** Everything in the folder, but for what is installed. */
   files(): Readonly<Record<string, string>> {
-    const paths = readdirSync(this.folder, { recursive: true, encoding: 'utf8' }).filter((path) => !path.includes('node_modules'));
+    const paths = readdirSync(this.folder, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => !path.includes('node_modules'),
+    );
     return Object.fromEntries(
       paths
         .filter((path) => statSync(join(this.folder, path)).isFile())
@@ -42,7 +44,10 @@ export class Workshop {
   }
 
   /** @param more.answers what is said to questions, in turn; without it there is nobody to answer. */
-  async call(commandLine: string, { cwd = '.', answers }: { cwd?: string; answers?: readonly string[] } = {}): Promise<Outcome> {
+  async call(
+    commandLine: string,
+    { cwd = '.', answers }: { cwd?: string; answers?: readonly string[] } = {},
+  ): Promise<Outcome> {
     const [printed, complained, left]: string[][] = [[], [], [...(answers ?? [])]];
     const workplace: Workplace = {
       cwd: join(this.folder, cwd),

@@ -118,12 +118,18 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
       });
 
       it('has repeated values in order, as far as the gateway sends them', () => {
-        expect(queryOf('/?tag=b&tag=a,c&tag=b')).toEqual({ tag: subject.repeatedQuery === 'all' ? ['b', 'a,c', 'b'] : 'b' });
+        expect(queryOf('/?tag=b&tag=a,c&tag=b')).toEqual({
+          tag: subject.repeatedQuery === 'all' ? ['b', 'a,c', 'b'] : 'b',
+        });
       });
 
       it('has names that objects inherit', () => {
         const pairs = Array.from(decode({ url: '/?constructor=1&__proto__=2&toString=3' }).queryPairs());
-        expect(pairs).toEqual([['constructor', '1'], ['__proto__', '2'], ['toString', '3']]);
+        expect(pairs).toEqual([
+          ['constructor', '1'],
+          ['__proto__', '2'],
+          ['toString', '3'],
+        ]);
       });
 
       it('can be written as a query string again', () => {
@@ -140,13 +146,18 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
     describe('headers', () => {
       it('have lower-case names whatever the client sends', () => {
         const source = decode({ headers: { 'X-Tenant': 'acme', 'content-TYPE': 'text/plain' } });
-        expect(Object.fromEntries(source.headerPairs())).toMatchObject({ 'x-tenant': 'acme', 'content-type': 'text/plain' });
+        expect(Object.fromEntries(source.headerPairs())).toMatchObject({
+          'x-tenant': 'acme',
+          'content-type': 'text/plain',
+        });
         expect([source.header('x-tenant'), source.header('content-type')]).toEqual(['acme', 'text/plain']);
       });
 
       it('have repeated values as the gateway sends them', () => {
         const source = decode({ headers: { 'X-Tag': ['abc', 'a'] } });
-        const lines = { apart: ['abc', 'a'], joined: ['abc,a'], 'joined with spaces': ['abc, a'], last: ['a'] }[subject.repeatedHeaders];
+        const lines = { apart: ['abc', 'a'], joined: ['abc,a'], 'joined with spaces': ['abc, a'], last: ['a'] }[
+          subject.repeatedHeaders
+        ];
         expect(linesOf(source, 'x-tag')).toEqual(lines);
         expect(source.header('x-tag')).toBe(lines.join(', '));
       });
@@ -162,16 +173,28 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
 
       it('answer nothing for what was not sent, inherited names too', () => {
         const source = decode({});
-        expect(['x-none', 'constructor', '__proto__', 'toString'].map((name) => source.header(name))).toEqual(
-          [undefined, undefined, undefined, undefined],
-        );
+        expect(['x-none', 'constructor', '__proto__', 'toString'].map((name) => source.header(name))).toEqual([
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+        ]);
       });
 
       it.each([null, undefined])('and query may be %s', (nothing) => {
         const maps = { headers: nothing, multiValueHeaders: nothing, cookies: nothing };
-        const queries = { queryStringParameters: nothing, query_string_parameters: nothing, multiValueQueryStringParameters: nothing, rawQueryString: nothing };
+        const queries = {
+          queryStringParameters: nothing,
+          query_string_parameters: nothing,
+          multiValueQueryStringParameters: nothing,
+          rawQueryString: nothing,
+        };
         const source = adapter.decode({ ...(eventOf({ url: '/x' }) as object), ...maps, ...queries }, {});
-        expect([Array.from(source.headerPairs()), source.header('accept'), source.header('cookie')]).toEqual([[], undefined, undefined]);
+        expect([Array.from(source.headerPairs()), source.header('accept'), source.header('cookie')]).toEqual([
+          [],
+          undefined,
+          undefined,
+        ]);
         expect([Array.from(source.queryPairs()), source.queryString(), source.path]).toEqual([[], '', '/x']);
       });
     });
@@ -209,17 +232,27 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
 
       it('of bytes arrive byte for byte whatever their type claims', () => {
         const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
-        expect(decode({ method: 'POST', headers: { 'content-type': 'text/plain' }, body: bytes }).body()).toEqual(bytes);
+        expect(decode({ method: 'POST', headers: { 'content-type': 'text/plain' }, body: bytes }).body()).toEqual(
+          bytes,
+        );
       });
 
       it('of JSON bytes arrive as text', () => {
-        const source = decode({ method: 'POST', headers: { 'content-type': 'application/json' }, body: Buffer.from('{"a":"é"}') });
+        const source = decode({
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: Buffer.from('{"a":"é"}'),
+        });
         expect(source.text()).toBe('{"a":"é"}');
       });
 
       it('that are base64-encoded text decode to it', () => {
         const body = Buffer.from('name=Ada&x=%20');
-        const source = decode({ method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+        const source = decode({
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body,
+        });
         expect(source.text()).toBe('name=Ada&x=%20');
       });
 

@@ -1,14 +1,18 @@
-import { createApp } from '../application/create-app.js';
-import { captureStdout, type CapturedStdout } from '../logging/captured-stdout.js';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
+import { createApp } from '../application/create-app.js';
+import { captureStdout, type CapturedStdout } from '../logging/captured-stdout.js';
 
 type Handle = (body: unknown, record: unknown) => unknown;
 
 /** An application whose one consumer does what it is told. */
-export function consumerApp(decorate: MethodDecorator, handle: Handle, options: ApplicationOptions = {}): LambdaApplication {
+export function consumerApp(
+  decorate: MethodDecorator,
+  handle: Handle,
+  options: ApplicationOptions = {},
+): LambdaApplication {
   class Consumer {
     @decorate
     take(@Body() body: unknown, @RawRecord() record: unknown) {
@@ -64,13 +68,23 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
     });
 
     it('have a line in the log', async () => {
-      await invoke(consumerApp(decorator, () => true), event());
-      expect(recordLines()).toMatchObject([{ source: subject.source, status: 'ok', consumer: 'Consumer.take', level: 'info' }]);
+      await invoke(
+        consumerApp(decorator, () => true),
+        event(),
+      );
+      expect(recordLines()).toMatchObject([
+        { source: subject.source, status: 'ok', consumer: 'Consumer.take', level: 'info' },
+      ]);
     });
 
     if (subject.nothing !== undefined) {
       it('come to an answer when the method returns nothing', async () => {
-        await expect(invoke(consumerApp(decorator, () => undefined), event())).resolves.toEqual(subject.nothing);
+        await expect(
+          invoke(
+            consumerApp(decorator, () => undefined),
+            event(),
+          ),
+        ).resolves.toEqual(subject.nothing);
       });
     }
 
@@ -80,16 +94,31 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
         throw error;
       });
       await expect(invoke(app, event())).rejects.toBe(error);
-      expect(recordLines()).toMatchObject([{ status: 'failed', level: 'error', error_detail: expect.stringContaining('no stock') as string }]);
+      expect(recordLines()).toMatchObject([
+        { status: 'failed', level: 'error', error_detail: expect.stringContaining('no stock') as string },
+      ]);
     });
 
     it.each([['text'], [0]])('fail the invocation when %p is thrown', async (thrown) => {
-      await expect(invoke(consumerApp(decorator, () => Promise.reject(thrown)), event())).rejects.toBe(thrown);
+      await expect(
+        invoke(
+          consumerApp(decorator, () => Promise.reject(thrown)),
+          event(),
+        ),
+      ).rejects.toBe(thrown);
     });
 
-    it.each([[undefined], [null]])('fail the invocation with an error that can be told when %p is thrown', async (thrown) => {
-      await expect(invoke(consumerApp(decorator, () => Promise.reject(thrown)), event())).rejects.toThrow(`${thrown} was thrown`);
-    });
+    it.each([[undefined], [null]])(
+      'fail the invocation with an error that can be told when %p is thrown',
+      async (thrown) => {
+        await expect(
+          invoke(
+            consumerApp(decorator, () => Promise.reject(thrown)),
+            event(),
+          ),
+        ).rejects.toThrow(`${thrown} was thrown`);
+      },
+    );
 
     it('end before Lambda ends the process', async () => {
       // The bootstrap has its own time.
@@ -97,7 +126,9 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
       const outcome = invoke(app, event(), 100);
       if (subject.answersExceptions) await expect(outcome).resolves.toMatchObject({ statusCode: 504 });
       else await expect(outcome).rejects.toMatchObject({ statusCode: 504 });
-      expect(recordLines()).toMatchObject([{ status: 'failed', error_detail: expect.stringContaining('No answer within') as string }]);
+      expect(recordLines()).toMatchObject([
+        { status: 'failed', error_detail: expect.stringContaining('No answer within') as string },
+      ]);
     });
 
     it('fail without a consumer, naming the source', async () => {
@@ -110,7 +141,8 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
       const whole = JSON.parse(JSON.stringify(event())) as object;
       for (const path of pathsOf(whole)) {
         const outcome = await invoke(app, withNull(whole, path)).catch((error: unknown) => error);
-        if (outcome instanceof TypeError) throw new Error(`${path.join('.')}: null is not expected`, { cause: outcome });
+        if (outcome instanceof TypeError)
+          throw new Error(`${path.join('.')}: null is not expected`, { cause: outcome });
       }
     });
   });

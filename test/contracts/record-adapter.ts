@@ -52,10 +52,18 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
       expect(detectRecordAdapters(eventOf(['a', 'b']))).toEqual([adapter]);
     });
 
-    it.each([null, undefined, 5, 'text', [], {}, { Records: null }, { Records: [null] }, { Records: ['text'] }, { records: [] }])(
-      'does not take %j',
-      (event) => expect(adapter.detect(event)).toBe(false),
-    );
+    it.each([
+      null,
+      undefined,
+      5,
+      'text',
+      [],
+      {},
+      { Records: null },
+      { Records: [null] },
+      { Records: ['text'] },
+      { records: [] },
+    ])('does not take %j', (event) => expect(adapter.detect(event)).toBe(false));
 
     it('gives a record each, in order, with its attributes and what AWS delivered', () => {
       const event = eventOf(['a', 'b', 'c']);
@@ -69,11 +77,16 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
       expect(decode(['{"name":"José 🍋"}']).map((record) => textOf(record.content()))).toEqual(['{"name":"José 🍋"}']);
     });
 
-    it(subject.ordered ? 'puts its records into one group, to keep their order' : 'lets its records be handled in any order', () => {
-      const groups = decode(['a', 'b']).map(({ group }) => group);
-      expect(groups).toEqual(subject.ordered ? [groups[0], groups[0]] : [undefined, undefined]);
-      expect(typeof groups[0]).toBe(subject.ordered ? 'string' : 'undefined');
-    });
+    it(
+      subject.ordered
+        ? 'puts its records into one group, to keep their order'
+        : 'lets its records be handled in any order',
+      () => {
+        const groups = decode(['a', 'b']).map(({ group }) => group);
+        expect(groups).toEqual(subject.ordered ? [groups[0], groups[0]] : [undefined, undefined]);
+        expect(typeof groups[0]).toBe(subject.ordered ? 'string' : 'undefined');
+      },
+    );
 
     it('tolerates a record that is null, and records whose members are null', () => {
       const event = eventOf(['a', 'b', 'c']);
@@ -105,12 +118,17 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
       return;
     }
 
-    it(subject.failures === 'each' ? 'names every record that failed' : 'names the first record that failed, and stops there', () => {
-      const outcomes = [ok, failing(new Error('1')), ok, failing(new Error('3'))];
-      const event = eventOf(['a', 'b', 'c', 'd']);
-      const [, second, , fourth] = adapter.decode(event).map(({ identifier, id }) => identifier ?? id);
-      expect(named(encode(outcomes, event))).toEqual(subject.failures === 'each' ? [second, fourth] : [second]);
-    });
+    it(
+      subject.failures === 'each'
+        ? 'names every record that failed'
+        : 'names the first record that failed, and stops there',
+      () => {
+        const outcomes = [ok, failing(new Error('1')), ok, failing(new Error('3'))];
+        const event = eventOf(['a', 'b', 'c', 'd']);
+        const [, second, , fourth] = adapter.decode(event).map(({ identifier, id }) => identifier ?? id);
+        expect(named(encode(outcomes, event))).toEqual(subject.failures === 'each' ? [second, fourth] : [second]);
+      },
+    );
 
     it('rejects when a record failed that has no identifier', () => {
       const event = eventOf(['a', 'b']);
@@ -123,7 +141,8 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
 
 /** The array of the event that has these records. */
 function listHolding(value: unknown, raws: readonly unknown[]): unknown[] {
-  if (Array.isArray(value) && value.length === raws.length && value.every((item, index) => item === raws[index])) return value as unknown[];
+  if (Array.isArray(value) && value.length === raws.length && value.every((item, index) => item === raws[index]))
+    return value as unknown[];
   for (const member of Object.values(Object(value) as object)) {
     if (typeof member !== 'object' || member === null) continue;
     const found = listHolding(member, raws);

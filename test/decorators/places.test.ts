@@ -1,4 +1,3 @@
-import { build, failureOf, rootOf } from '../modules/build-container.js';
 import { APP_GUARD } from '../../src/contracts/app-tokens.js';
 import { applyDecorators } from '../../src/decorators/apply-decorators.js';
 import { OnAuthorize, OnEvent, OnWebSocket } from '../../src/decorators/consumers.js';
@@ -11,6 +10,7 @@ import { Controller, Cors, Get, Header, HttpCode, Post, Redirect, Version } from
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import { Scope } from '../../src/shared/provider.js';
 import { InjectionToken } from '../../src/shared/token.js';
+import { build, failureOf, rootOf } from '../modules/build-container.js';
 
 // A decorator where nobody reads it is left out without a word, and what it guards is open.
 
@@ -28,35 +28,60 @@ const uncalled = (decorator: unknown) => (target: object, key: string | symbol, 
 
 describe('a decorator that is not called', () => {
   test.each(
-    Object.entries({ UseGuards, UseInterceptors, UsePipes, UseFilters, Get, Post, HttpCode, Header, Redirect, Version, Cors, OnWebSocket, OnAuthorize, OnEvent }),
+    Object.entries({
+      UseGuards,
+      UseInterceptors,
+      UsePipes,
+      UseFilters,
+      Get,
+      Post,
+      HttpCode,
+      Header,
+      Redirect,
+      Version,
+      Cors,
+      OnWebSocket,
+      OnAuthorize,
+      OnEvent,
+    }),
   )('is refused on a method: @%s', async (name, decorator) => {
     @Controller()
     class Orders {
       @uncalled(decorator) @Get('/list') list() {}
     }
-    expect(await messageFor({ controllers: [Orders] })).toContain(`Orders: @${name} on list is not called, and does nothing: write @${name}().`);
+    expect(await messageFor({ controllers: [Orders] })).toContain(
+      `Orders: @${name} on list is not called, and does nothing: write @${name}().`,
+    );
   });
 
-  test.each(Object.entries({ Body, Query, Req, Inject, Optional, User: createParamDecorator(() => 1) }))('is refused on a parameter: @%s', async (_, decorator) => {
-    @Controller()
-    class Orders {
-      @Get('/list') list(@(uncalled(decorator) as unknown as ParameterDecorator) _value: string) {}
-    }
-    expect(await messageFor({ controllers: [Orders] })).toMatch(/^Orders: .* on list is not called/);
-  });
+  test.each(Object.entries({ Body, Query, Req, Inject, Optional, User: createParamDecorator(() => 1) }))(
+    'is refused on a parameter: @%s',
+    async (_, decorator) => {
+      @Controller()
+      class Orders {
+        @Get('/list') list(@(uncalled(decorator) as unknown as ParameterDecorator) _value: string) {}
+      }
+      expect(await messageFor({ controllers: [Orders] })).toMatch(/^Orders: .* on list is not called/);
+    },
+  );
 
-  test.each(Object.entries({ Inject, Optional }))('is refused in a constructor and on a property: @%s', async (name, decorator) => {
-    @Injectable()
-    class Given {
-      constructor(@(uncalled(decorator) as unknown as ParameterDecorator) readonly guard: Guard) {}
-    }
-    expect(await messageFor({ providers: [Guard, Given] })).toContain(`@${name} on constructor parameter 1 is not called`);
-    @Injectable()
-    class Owner {
-      @(uncalled(decorator) as PropertyDecorator) guard!: Guard;
-    }
-    expect(await messageFor({ providers: [Guard, Owner] })).toContain(`@${name} on guard is not called`);
-  });
+  test.each(Object.entries({ Inject, Optional }))(
+    'is refused in a constructor and on a property: @%s',
+    async (name, decorator) => {
+      @Injectable()
+      class Given {
+        constructor(@(uncalled(decorator) as unknown as ParameterDecorator) readonly guard: Guard) {}
+      }
+      expect(await messageFor({ providers: [Guard, Given] })).toContain(
+        `@${name} on constructor parameter 1 is not called`,
+      );
+      @Injectable()
+      class Owner {
+        @(uncalled(decorator) as PropertyDecorator) guard!: Guard;
+      }
+      expect(await messageFor({ providers: [Guard, Owner] })).toContain(`@${name} on guard is not called`);
+    },
+  );
 
   test('is refused inside applyDecorators, and where a Reflector has made it', async () => {
     const Roles = Reflector.createDecorator<string[]>();
@@ -74,7 +99,11 @@ const decorate = (target: object, key?: string) => () => Get()(target, key as st
 
 describe('a decorator in another place than its own', () => {
   test.each<[string, () => ClassDecorator]>([
-    ['Controller', () => Controller('orders')], ['Injectable', () => Injectable({ scope: Scope.REQUEST })], ['Module', () => Module({})], ['Global', Global], ['Catch', () => Catch()],
+    ['Controller', () => Controller('orders')],
+    ['Injectable', () => Injectable({ scope: Scope.REQUEST })],
+    ['Module', () => Module({})],
+    ['Global', Global],
+    ['Catch', () => Catch()],
   ])('is refused on a method: @%s', (_, decorator) => {
     expect(() => {
       class Orders {
@@ -103,12 +132,16 @@ describe('a decorator in another place than its own', () => {
     class OnMethod {
       @(Body() as unknown as MethodDecorator) @Post() create() {}
     }
-    expect(await messageFor({ controllers: [OnMethod] })).toContain('OnMethod.create: a decorator of parameters stands on the method itself');
+    expect(await messageFor({ controllers: [OnMethod] })).toContain(
+      'OnMethod.create: a decorator of parameters stands on the method itself',
+    );
     @Injectable()
     class Given {
       constructor(@Body() readonly guard: Guard) {}
     }
-    expect(await messageFor({ providers: [Guard, Given] })).toContain('Given: constructor parameter 1 has a decorator of what comes with an event');
+    expect(await messageFor({ providers: [Guard, Given] })).toContain(
+      'Given: constructor parameter 1 has a decorator of what comes with an event',
+    );
   });
 
   test('is refused beside another one on the same parameter', async () => {
@@ -117,12 +150,17 @@ describe('a decorator in another place than its own', () => {
       @Post() create(@Body('id') @Query('id') _id: string) {}
     }
     expect(await messageFor({ controllers: [Twice] })).toContain('Twice.create: parameter 1 has two decorators');
-    for (const order of [[Body('id'), Inject('id')], [Inject('id'), Body('id')]] as const) {
+    for (const order of [
+      [Body('id'), Inject('id')],
+      [Inject('id'), Body('id')],
+    ] as const) {
       @Controller()
       class Mixed {
         @Post() create(@(order[0]) @(order[1]) _id: string) {}
       }
-      expect(await messageFor({ controllers: [Mixed], providers: [{ provide: 'id', useValue: 1 }] })).toContain('Mixed.create: parameter 1 has two decorators');
+      expect(await messageFor({ controllers: [Mixed], providers: [{ provide: 'id', useValue: 1 }] })).toContain(
+        'Mixed.create: parameter 1 has two decorators',
+      );
     }
   });
 });
@@ -137,7 +175,9 @@ describe('a guard or the like', () => {
       @Get() list() {}
       @use(all as never) total() {}
     }
-    expect(await messageFor({ controllers: [Orders] })).toContain('Orders.total is no route and no consumer, and a guard');
+    expect(await messageFor({ controllers: [Orders] })).toContain(
+      'Orders.total is no route and no consumer, and a guard',
+    );
     class Service {
       @use(all as never) total() {}
     }
@@ -168,14 +208,23 @@ describe('a guard or the like', () => {
 
 describe('a token that was to be APP_GUARD', () => {
   test.each<[string, unknown]>([
-    ['in the plural', 'APP_GUARDS'], ['with a slip', 'APP_GAURD'], ['in small letters', 'app_guard'], ['without the line', 'AppGuard'],
-    ['as a symbol', Symbol('APP_GUARD')], ['as a global symbol', Symbol.for('APP_GUARD')], ['as a token of its own', new InjectionToken('APP_GUARD')],
+    ['in the plural', 'APP_GUARDS'],
+    ['with a slip', 'APP_GAURD'],
+    ['in small letters', 'app_guard'],
+    ['without the line', 'AppGuard'],
+    ['as a symbol', Symbol('APP_GUARD')],
+    ['as a global symbol', Symbol.for('APP_GUARD')],
+    ['as a token of its own', new InjectionToken('APP_GUARD')],
   ])('is refused: %s', async (_, provide) => {
-    expect(await messageFor({ providers: [{ provide: provide as string, useClass: Guard }] })).toContain("is APP_GUARD of 'lambent' meant?");
+    expect(await messageFor({ providers: [{ provide: provide as string, useClass: Guard }] })).toContain(
+      "is APP_GUARD of 'lambent' meant?",
+    );
   });
 
   test('is told from what an application calls its own', async () => {
     const own = ['APP_NAME', 'APP_TYPE', 'APP_GUARDIAN', 'GUARD'].map((provide) => ({ provide, useValue: 1 }));
-    await expect(build(rootOf({ providers: [...own, { provide: APP_GUARD, useClass: Guard }] }))).resolves.toBeDefined();
+    await expect(
+      build(rootOf({ providers: [...own, { provide: APP_GUARD, useClass: Guard }] })),
+    ).resolves.toBeDefined();
   });
 });

@@ -41,7 +41,7 @@ describe('Reflector', () => {
     ['a key that is not there', () => reflector.get(undefined as never, Shop)],
     ['null for a key', () => reflector.getAllAndOverride(null as never, [Shop])],
     ['a function that is no decorator', () => reflector.getAllAndMerge((() => 1) as never, [Shop])],
-    ['key and target in each other\'s place', () => reflector.get(Shop as never, 'area' as never)],
+    ["key and target in each other's place", () => reflector.get(Shop as never, 'area' as never)],
     ['an instance', () => reflector.get('area', new Shop())],
     ['a name', () => reflector.get('area', 'both' as never)],
     ['no target', () => reflector.getAllAndOverride('area', [undefined as never, Shop])],
@@ -53,7 +53,9 @@ describe('Reflector', () => {
 
   it('refuses decorators under no key, and options that it does not take', () => {
     expect(() => SetMetadata(undefined, ['admin'])).toThrow('The key of SetMetadata is undefined');
-    expect(() => (Reflector.createDecorator as (options: object) => unknown)({ key: 'roles' })).toThrow('takes no options');
+    expect(() => (Reflector.createDecorator as (options: object) => unknown)({ key: 'roles' })).toThrow(
+      'takes no options',
+    );
   });
 
   it('reads what a parent class says', () => {
@@ -103,8 +105,12 @@ describe('Reflector', () => {
     @Roles(['user'])
     @UseGuards(RolesGuard)
     class Guarded {
-      @Get('all') all() { return 'all'; }
-      @Get('admins') @Roles(['admin']) admins() { return 'admins'; }
+      @Get('all') all() {
+        return 'all';
+      }
+      @Get('admins') @Roles(['admin']) admins() {
+        return 'admins';
+      }
     }
     const app = await serve(Guarded);
     const get = (url: string, role: string) => answer(app, { url, headers: { 'x-role': role } });
@@ -123,7 +129,8 @@ describe('Reflector', () => {
 
 const guard = (name: string) => ({ name, canActivate: () => true });
 const named = (guards: readonly unknown[]) => guards.map((one) => (one as { name: string }).name);
-const Auth = (...roles: string[]) => applyDecorators(Roles(roles), UseGuards(guard('first')), UseGuards(guard('second')));
+const Auth = (...roles: string[]) =>
+  applyDecorators(Roles(roles), UseGuards(guard('first')), UseGuards(guard('second')));
 const GetPublic = (path: string) => applyDecorators(Get(path, { status: 203 }), Public());
 
 describe('applyDecorators', () => {
@@ -142,7 +149,9 @@ describe('applyDecorators', () => {
   it('makes a route of a method', async () => {
     @Controller()
     class Routes {
-      @GetPublic('here') here() { return reflector.get('public', Routes.prototype.here); }
+      @GetPublic('here') here() {
+        return reflector.get('public', Routes.prototype.here);
+      }
     }
     expect(await answer(await serve(Routes), { url: '/here' })).toEqual([203, true]);
   });

@@ -2,15 +2,23 @@ import { EventType } from 'aws-cdk-lib/aws-s3';
 import { demandsOf, type DeployedConsumer, labelOf } from '../../src/deployment/demand.js';
 import { bucketEvents, eventPattern } from '../../src/deployment/event-filters.js';
 
-function consumer(source: string, criteria: Readonly<Record<string, string>> = {}, handler = 'Shop.take'): DeployedConsumer {
+function consumer(
+  source: string,
+  criteria: Readonly<Record<string, string>> = {},
+  handler = 'Shop.take',
+): DeployedConsumer {
   return { source, criteria, handler };
 }
 
 function bus(source?: string, detailType?: string): DeployedConsumer {
-  return consumer('eventbridge', { ...(source !== undefined && { source }), ...(detailType !== undefined && { detailType }) });
+  return consumer('eventbridge', {
+    ...(source !== undefined && { source }),
+    ...(detailType !== undefined && { detailType }),
+  });
 }
 
-const s3 = (event?: string): DeployedConsumer => consumer('s3', { bucket: 'uploads', ...(event !== undefined && { event }) });
+const s3 = (event?: string): DeployedConsumer =>
+  consumer('s3', { bucket: 'uploads', ...(event !== undefined && { event }) });
 
 describe('what consumers ask of AWS', () => {
   test('is one thing for each name of a source, whoever consumes it', () => {
@@ -30,7 +38,10 @@ describe('what consumers ask of AWS', () => {
   });
 
   test('is one rule for all events of a bus', () => {
-    const demands = demandsOf([consumer('eventbridge', { source: 'shop' }), consumer('eventbridge', { detailType: 'Paid' })]);
+    const demands = demandsOf([
+      consumer('eventbridge', { source: 'shop' }),
+      consumer('eventbridge', { detailType: 'Paid' }),
+    ]);
     expect(demands).toHaveLength(1);
   });
 
@@ -56,9 +67,19 @@ describe('what consumers ask of AWS', () => {
   });
 
   test('is what brings requests', () => {
-    const demands = demandsOf([consumer('sqs', { queue: 'orders' })], [{ source: 'sqs', name: 'api' }, { source: 'sns', name: 'api' }, { source: 'mq', name: 'api' }]);
+    const demands = demandsOf(
+      [consumer('sqs', { queue: 'orders' })],
+      [
+        { source: 'sqs', name: 'api' },
+        { source: 'sns', name: 'api' },
+        { source: 'mq', name: 'api' },
+      ],
+    );
     expect(demands.map(labelOf)).toEqual([
-      'Shop.take (sqs, queue "orders")', 'requestsVia (sqs, queue "api")', 'requestsVia (sns, topic "api")', 'requestsVia (mq, queue "api")',
+      'Shop.take (sqs, queue "orders")',
+      'requestsVia (sqs, queue "api")',
+      'requestsVia (sns, topic "api")',
+      'requestsVia (mq, queue "api")',
     ]);
   });
 
@@ -75,7 +96,9 @@ describe('the pattern of a bus', () => {
   });
 
   test('of several is one, so that no event comes twice', () => {
-    expect(eventPattern([bus('shop'), bus(undefined, 'Paid')])).toEqual({ $or: [{ source: ['shop'] }, { 'detail-type': ['Paid'] }] });
+    expect(eventPattern([bus('shop'), bus(undefined, 'Paid')])).toEqual({
+      $or: [{ source: ['shop'] }, { 'detail-type': ['Paid'] }],
+    });
   });
 
   test('is everything where one consumer wants that', () => {
@@ -86,7 +109,10 @@ describe('the pattern of a bus', () => {
 
 describe('the notifications of a bucket', () => {
   test.each([
-    [['ObjectCreated:*', 'ObjectCreated:Put', 'ObjectRemoved:Delete'], ['s3:ObjectCreated:*', 's3:ObjectRemoved:Delete']],
+    [
+      ['ObjectCreated:*', 'ObjectCreated:Put', 'ObjectRemoved:Delete'],
+      ['s3:ObjectCreated:*', 's3:ObjectRemoved:Delete'],
+    ],
     [['ObjectCreated:Put', 'ObjectCreated:Put'], ['s3:ObjectCreated:Put']],
     [['ObjectCreated:P*'], ['s3:ObjectCreated:Put', 's3:ObjectCreated:Post']],
     [['ObjectCreated:P*', 'ObjectCreated:*'], ['s3:ObjectCreated:*']],
@@ -98,11 +124,14 @@ describe('the notifications of a bucket', () => {
     expect(bucketEvents(events.map(s3))).toEqual(told);
   });
 
-  test.each(['ObjectCreated:p*', 'ObjectMade:*', 's3:ObjectCreated:*'])('for %s, which fits none, are refused with those that there are', (event) => {
-    expect(() => bucketEvents([s3('ObjectCreated:*'), s3(event)])).toThrow(
-      `Shop.take wants the event "${event}" of the bucket "uploads", which none of S3's kinds fits: ObjectCreated:*, ObjectCreated:Put, `,
-    );
-  });
+  test.each(['ObjectCreated:p*', 'ObjectMade:*', 's3:ObjectCreated:*'])(
+    'for %s, which fits none, are refused with those that there are',
+    (event) => {
+      expect(() => bucketEvents([s3('ObjectCreated:*'), s3(event)])).toThrow(
+        `Shop.take wants the event "${event}" of the bucket "uploads", which none of S3's kinds fits: ObjectCreated:*, ObjectCreated:Put, `,
+      );
+    },
+  );
 
   test('are all of those that the CDK knows', () => {
     const groups = bucketEvents([s3()]);

@@ -24,7 +24,13 @@ export interface Line {
 /** README.md and everything in docs/. */
 export function readPages(root: string): Page[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
-  const paths = ['README.md', ...docs.filter((path) => path.endsWith('.md')).map((path) => join('docs', path)).toSorted()];
+  const paths = [
+    'README.md',
+    ...docs
+      .filter((path) => path.endsWith('.md'))
+      .map((path) => join('docs', path))
+      .toSorted(),
+  ];
   return paths.map((path) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n') }));
 }
 
@@ -78,5 +84,10 @@ export function anchorsOf({ lines }: Page): string[] {
   return lines
     .map((line) => /^#+ (.+)$/.exec(line)?.[1])
     .filter((heading) => heading !== undefined)
-    .map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+    .map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
 }

@@ -19,11 +19,14 @@ const reference = entries.map(({ name, source }) => {
 const all = reference.flatMap(({ documented }) => documented);
 
 beforeAll(() => {
-  if (!existsSync(join(repository, 'dist'))) throw new Error('The reference is made of the build: run `npm run build` first.');
+  if (!existsSync(join(repository, 'dist')))
+    throw new Error('The reference is made of the build: run `npm run build` first.');
 });
 
 test('the reference says what the sources say', () => {
-  const { status, stderr } = spawnSync(process.execPath, [join(repository, 'scripts/reference.mjs'), '--check'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [join(repository, 'scripts/reference.mjs'), '--check'], {
+    encoding: 'utf8',
+  });
   expect([status, stderr]).toEqual([0, '']);
 });
 
@@ -47,9 +50,15 @@ describe.each(reference)('$name', ({ source, documented }) => {
 });
 
 test('every option that a function or a decorator takes is in a guide', () => {
-  const options = all.filter(({ name, declaration }) => /(Options|Criteria|Config)$/.test(name) && declaration.startsWith('interface'));
+  const options = all.filter(
+    ({ name, declaration }) => /(Options|Criteria|Config)$/.test(name) && declaration.startsWith('interface'),
+  );
   expect(options.length).toBeGreaterThan(30);
-  const missing = options.flatMap((one) => membersOf(one).filter((member) => !inGuides.has(member)).map((member) => `${one.name}.${member}`));
+  const missing = options.flatMap((one) =>
+    membersOf(one)
+      .filter((member) => !inGuides.has(member))
+      .map((member) => `${one.name}.${member}`),
+  );
   expect(missing).toEqual([]);
 });
 
@@ -71,7 +80,9 @@ describe('the command line', () => {
       const flags = text.match(/--[a-z][a-z-]*/g) ?? [];
       const named = ['Kinds', 'Sources'].flatMap((title) => sectionOf(text, title).match(/^ {2}[\w-]+/gm) ?? []);
       const words = [...flags, ...named.map((name) => name.trim())];
-      return [...new Set(words)].filter((word) => word !== '--help' && !inGuides.has(word)).map((word) => `${command} ${word}`);
+      return [...new Set(words)]
+        .filter((word) => word !== '--help' && !inGuides.has(word))
+        .map((word) => `${command} ${word}`);
     });
     expect(missing).toEqual([]);
   });
@@ -82,7 +93,9 @@ function commands(): string[] {
 }
 
 function help(...args: string[]): string {
-  return execFileSync(process.execPath, [join(repository, 'dist/esm/cli/main.js'), ...args, '--help'], { encoding: 'utf8' });
+  return execFileSync(process.execPath, [join(repository, 'dist/esm/cli/main.js'), ...args, '--help'], {
+    encoding: 'utf8',
+  });
 }
 
 /** The lines below a title, up to the next empty one. */

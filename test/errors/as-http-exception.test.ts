@@ -17,29 +17,50 @@ class ResponseError extends Error {
   constructor(readonly meta: { statusCode: number }) {
     super('index_not_found_exception: orders-7');
   }
-  get statusCode() { return this.meta.statusCode; }
+  get statusCode() {
+    return this.meta.statusCode;
+  }
 }
 
 describe('an error of the shape of http-errors', () => {
   it.each<[string, unknown, unknown[]]>([
     ['written down', { statusCode: 410, message: 'told' }, [410, 'told', {}, undefined]],
-    ['of http-errors', error({ status: 404, statusCode: 404, expose: true, headers: { 'x-a': '1' } }), [404, 'told', { 'x-a': '1' }, undefined]],
+    [
+      'of http-errors',
+      error({ status: 404, statusCode: 404, expose: true, headers: { 'x-a': '1' } }),
+      [404, 'told', { 'x-a': '1' }, undefined],
+    ],
     ['of a class of its own', new Gone('told'), [410, 'told', {}, undefined]],
     ['without text', error({ statusCode: 404 }, ''), [404, 'Not Found', {}, undefined]],
     ['that exposes nothing', error({ statusCode: 404, expose: false }), [404, 'Not Found', {}, 'told']],
     ['of a server', error({ statusCode: 503 }), [503, 'Service Unavailable', {}, undefined]],
     ['of a server, written down', { statusCode: 503, message: 'told' }, [503, 'Service Unavailable', {}, 'told']],
     ['of a server that exposes', error({ statusCode: 503, expose: true }), [503, 'told', {}, undefined]],
-    ['of an upstream that exposes', error({ statusCode: 402, requestId: 'r', expose: true }), [402, 'told', {}, undefined]],
-    ['with headers of nobody knows whom', error({ statusCode: 409, headers: new Headers({ 'set-cookie': 'a=1' }) }), [409, 'told', {}, undefined]],
-    ['with headers that have no prototype', error({ statusCode: 409, headers: Object.assign(Object.create(null) as object, { a: '1' }) }), [409, 'told', { a: '1' }, undefined]],
+    [
+      'of an upstream that exposes',
+      error({ statusCode: 402, requestId: 'r', expose: true }),
+      [402, 'told', {}, undefined],
+    ],
+    [
+      'with headers of nobody knows whom',
+      error({ statusCode: 409, headers: new Headers({ 'set-cookie': 'a=1' }) }),
+      [409, 'told', {}, undefined],
+    ],
+    [
+      'with headers that have no prototype',
+      error({ statusCode: 409, headers: Object.assign(Object.create(null) as object, { a: '1' }) }),
+      [409, 'told', { a: '1' }, undefined],
+    ],
   ])('%s is an answer', (_, thrown, expected) => {
     expect(seen(thrown)).toEqual(expected);
     expect(asHttpException(thrown)!.cause).toBe(thrown);
   });
 
   it.each<[string, unknown]>([
-    ['of the AWS SDK', error({ statusCode: 400, code: 'AccessDenied', requestId: 'r' }, 'User: arn:aws:iam::1:role/x is not authorized')],
+    [
+      'of the AWS SDK',
+      error({ statusCode: 400, code: 'AccessDenied', requestId: 'r' }, 'User: arn:aws:iam::1:role/x is not authorized'),
+    ],
     ['of the AWS SDK, version 3', error({ statusCode: 400, $metadata: { httpStatusCode: 400 } })],
     ['of an HTTP client', error({ statusCode: 401, response: { body: 'key' } })],
     ['of an HTTP client, with its request', error({ statusCode: 401, request: {} })],
@@ -49,11 +70,30 @@ describe('an error of the shape of http-errors', () => {
   });
 
   it.each<[string, unknown]>([
-    ['status', { status: 410, message: 'told' }], ['text as status', { statusCode: '410', message: 'told' }], ['no message', { statusCode: 410 }],
-    ['a success', { statusCode: 200, message: 'told' }], ['a redirect', { statusCode: 302, message: 'told' }], ['beyond', { statusCode: 600, message: 'told' }],
-    ['a fraction', { statusCode: 410.5, message: 'told' }], ['NaN', { statusCode: Number.NaN, message: 'told' }], ['expose as text', { statusCode: 410, message: 'told', expose: 'no' }],
-    ['a message that is no text', { statusCode: 410, message: {} }], ['a getter that throws', { get statusCode() { throw new Error('no'); }, message: 'told' }],
-    ['text', 'told'], ['nothing', undefined], ['null', null], ['a function', Object.assign(() => undefined, { statusCode: 410, message: 'told' })], ['an ordinary error', new Error('told')],
+    ['status', { status: 410, message: 'told' }],
+    ['text as status', { statusCode: '410', message: 'told' }],
+    ['no message', { statusCode: 410 }],
+    ['a success', { statusCode: 200, message: 'told' }],
+    ['a redirect', { statusCode: 302, message: 'told' }],
+    ['beyond', { statusCode: 600, message: 'told' }],
+    ['a fraction', { statusCode: 410.5, message: 'told' }],
+    ['NaN', { statusCode: Number.NaN, message: 'told' }],
+    ['expose as text', { statusCode: 410, message: 'told', expose: 'no' }],
+    ['a message that is no text', { statusCode: 410, message: {} }],
+    [
+      'a getter that throws',
+      {
+        get statusCode() {
+          throw new Error('no');
+        },
+        message: 'told',
+      },
+    ],
+    ['text', 'told'],
+    ['nothing', undefined],
+    ['null', null],
+    ['a function', Object.assign(() => undefined, { statusCode: 410, message: 'told' })],
+    ['an ordinary error', new Error('told')],
   ])('nothing else is: %s', (_, thrown) => {
     expect(asHttpException(thrown)).toBeUndefined();
   });
@@ -64,9 +104,25 @@ describe('an error of the shape of http-errors', () => {
   });
 
   it('gives an answer with a status of an error, or none, whatever is thrown', () => {
-    fc.assert(fc.property(fc.oneof(fc.anything(), fc.record({ statusCode: fc.oneof(fc.integer(), fc.integer({ min: 400, max: 599 })), message: fc.anything(), expose: fc.anything(), headers: fc.anything() }, { requiredKeys: [] })), (thrown) => {
-      const known = asHttpException(thrown);
-      if (known) expect(known.statusCode >= 400 && known.statusCode < 600).toBe(true);
-    }));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.anything(),
+          fc.record(
+            {
+              statusCode: fc.oneof(fc.integer(), fc.integer({ min: 400, max: 599 })),
+              message: fc.anything(),
+              expose: fc.anything(),
+              headers: fc.anything(),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
+        (thrown) => {
+          const known = asHttpException(thrown);
+          if (known) expect(known.statusCode >= 400 && known.statusCode < 600).toBe(true);
+        },
+      ),
+    );
   });
 });

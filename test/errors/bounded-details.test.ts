@@ -1,4 +1,10 @@
-import { boundedDetails, inputsOf, noteInputs, type ValidationDetail, ValidationException } from '../../src/errors/validation-exception.js';
+import {
+  boundedDetails,
+  inputsOf,
+  noteInputs,
+  type ValidationDetail,
+  ValidationException,
+} from '../../src/errors/validation-exception.js';
 
 const detail = (key: string | number, msg = 'wrong'): ValidationDetail => ({ loc: ['body', key], msg, type: 'rule' });
 
@@ -22,7 +28,11 @@ describe('what a ValidationException lists', () => {
 
   it('is shorter than any gateway takes, whatever stands in it', () => {
     const worst = '\u0001'.repeat(1000);
-    const details = Array.from({ length: 1000 }, () => ({ loc: Array.from({ length: 200 }, () => worst), msg: worst, type: 'rule' }));
+    const details = Array.from({ length: 1000 }, () => ({
+      loc: Array.from({ length: 200 }, () => worst),
+      msg: worst,
+      type: 'rule',
+    }));
     const { detail: bounded } = new ValidationException(details);
     expect(bounded.length).toBeGreaterThan(5);
     expect(JSON.stringify({ body: JSON.stringify({ detail: bounded }) }).length).toBeLessThan(1_000_000);

@@ -10,7 +10,9 @@ describe('decodeComponent', () => {
   });
 
   it('tells the log nothing of the text', () => {
-    expect(() => decodeComponent('secret%')).toThrow(expect.objectContaining({ errorDetail: 'Malformed percent-encoding in a text of 7 characters' }));
+    expect(() => decodeComponent('secret%')).toThrow(
+      expect.objectContaining({ errorDetail: 'Malformed percent-encoding in a text of 7 characters' }),
+    );
   });
 
   it('shows no more than the beginning of what was sent', () => {

@@ -8,14 +8,25 @@ type ExceptionClass = new (detail?: unknown, options?: HttpExceptionOptions) => 
 type Family = Record<string, ExceptionClass>;
 
 const family = exceptions as unknown as Family;
-const table = Object.entries(HTTP_ERRORS).map(([status, [name, phrase]]) => [Number(status), `${name}Exception`, phrase] as const);
+const table = Object.entries(HTTP_ERRORS).map(
+  ([status, [name, phrase]]) => [Number(status), `${name}Exception`, phrase] as const,
+);
 
 test('an error in the place of the detail is the cause, and callers are not told what it says', () => {
   const error = Object.assign(new Error('row 7 of table orders'), { config: { password: 'hunter2' } });
   const told = new exceptions.BadRequestException(error);
-  expect([told.getResponse(), told.message, told.cause, told.errorDetail]).toEqual([{ detail: 'Bad Request' }, 'Bad Request', error, 'row 7 of table orders']);
+  expect([told.getResponse(), told.message, told.cause, told.errorDetail]).toEqual([
+    { detail: 'Bad Request' },
+    'Bad Request',
+    error,
+    'row 7 of table orders',
+  ]);
   const failed = new exceptions.InternalServerErrorException(error, { errorDetail: 'the database' });
-  expect([failed.getResponse(), failed.cause, failed.errorDetail]).toEqual([{ detail: 'Internal Server Error' }, error, 'the database']);
+  expect([failed.getResponse(), failed.cause, failed.errorDetail]).toEqual([
+    { detail: 'Internal Server Error' },
+    error,
+    'the database',
+  ]);
   expect(new exceptions.InternalServerErrorException(error).errorDetail).toBeUndefined();
 });
 
@@ -63,13 +74,22 @@ describe('the family of exceptions', () => {
   });
 
   it('has every error status that Node knows, but 509, which was never registered, and 510, which is obsolete', () => {
-    const known = Object.keys(STATUS_CODES).map(Number).filter((status) => status >= 400 && status !== 509 && status !== 510);
+    const known = Object.keys(STATUS_CODES)
+      .map(Number)
+      .filter((status) => status >= 400 && status !== 509 && status !== 510);
     expect(table.map(([status]) => status)).toEqual(known);
   });
 
   it.each(table)('%i is %s, which says "%s"', (status, name, phrase) => {
     const error = new family[name]!();
-    expect(error).toMatchObject({ statusCode: status, name, message: phrase, detail: phrase, headers: {}, errorDetail: undefined });
+    expect(error).toMatchObject({
+      statusCode: status,
+      name,
+      message: phrase,
+      detail: phrase,
+      headers: {},
+      errorDetail: undefined,
+    });
     expect([error.getStatus(), error.getResponse()]).toEqual([status, { detail: phrase }]);
     expect(error.stack).toContain(phrase);
     expect(error).toBeInstanceOf(Error);
@@ -101,7 +121,9 @@ describe('across two copies of the package', () => {
   });
 
   it('a ValidationException is recognised, also as a 422', () => {
-    const other = anotherCopy(() => require('../../src/errors/validation-exception.js') as { ValidationException: typeof ValidationException });
+    const other = anotherCopy(
+      () => require('../../src/errors/validation-exception.js') as { ValidationException: typeof ValidationException },
+    );
     const error = new other.ValidationException([{ loc: ['body'], msg: 'body is required', type: 'required' }]);
     expect(error).toBeInstanceOf(ValidationException);
     expect(error).toBeInstanceOf(exceptions.UnprocessableEntityException);
@@ -118,8 +140,14 @@ describe('a class of one’s own', () => {
 
   it('keeps its name, its parents and its detail', () => {
     const error = new OutOfStock('A-1');
-    expect(error).toMatchObject({ name: 'OutOfStock', statusCode: 409, message: 'Conflict', detail: { sku: 'A-1', reason: 'out of stock' } });
-    for (const parent of [OutOfStock, exceptions.ConflictException, HttpException, Error]) expect(error).toBeInstanceOf(parent);
+    expect(error).toMatchObject({
+      name: 'OutOfStock',
+      statusCode: 409,
+      message: 'Conflict',
+      detail: { sku: 'A-1', reason: 'out of stock' },
+    });
+    for (const parent of [OutOfStock, exceptions.ConflictException, HttpException, Error])
+      expect(error).toBeInstanceOf(parent);
   });
 
   it('does not take its siblings for its own', () => {
@@ -131,7 +159,11 @@ describe('a class of one’s own', () => {
 
 describe('HttpException', () => {
   it('takes any JSON as its detail, and a text as its message too', () => {
-    expect(new HttpException(404, 'No such order')).toMatchObject({ message: 'No such order', detail: 'No such order', name: 'HttpException' });
+    expect(new HttpException(404, 'No such order')).toMatchObject({
+      message: 'No such order',
+      detail: 'No such order',
+      name: 'HttpException',
+    });
     expect(new HttpException(404, { id: 7 })).toMatchObject({ message: 'Not Found', detail: { id: 7 } });
     expect(new HttpException(404, [])).toMatchObject({ message: 'Not Found', detail: [] });
     expect(new HttpException(404, '').detail).toBe('');
@@ -142,7 +174,11 @@ describe('HttpException', () => {
 
   it('carries headers, what only the log is told, and its cause', () => {
     const cause = new Error('ECONNREFUSED');
-    const error = new HttpException(503, undefined, { headers: { 'retry-after': '5' }, errorDetail: { host: 'db' }, cause });
+    const error = new HttpException(503, undefined, {
+      headers: { 'retry-after': '5' },
+      errorDetail: { host: 'db' },
+      cause,
+    });
     expect(error).toMatchObject({ headers: { 'retry-after': '5' }, errorDetail: { host: 'db' }, cause });
     expect(error.getResponse()).toEqual({ detail: 'Service Unavailable' });
     expect('cause' in new HttpException(503)).toBe(false);
@@ -162,17 +198,25 @@ describe('HttpException', () => {
     expect(() => new HttpException(status as number, 404)).toThrow(new RangeError(message));
   });
 
-  it.each([undefined, null, 'text', 404, {}, new Error('x'), { statusCode: 404, detail: 'Not Found' }])('is not what looks like one: %p', (value) => {
-    expect((value as unknown) instanceof HttpException).toBe(false);
-    expect((value as unknown) instanceof exceptions.NotFoundException).toBe(false);
-  });
+  it.each([undefined, null, 'text', 404, {}, new Error('x'), { statusCode: 404, detail: 'Not Found' }])(
+    'is not what looks like one: %p',
+    (value) => {
+      expect((value as unknown) instanceof HttpException).toBe(false);
+      expect((value as unknown) instanceof exceptions.NotFoundException).toBe(false);
+    },
+  );
 });
 
 describe('ValidationException', () => {
   it('is a 422 whose detail lists what is wrong', () => {
     const detail = [{ loc: ['body', 'lines', 0, 'sku'], msg: 'sku must be a string', type: 'isString' }];
     const error = new ValidationException(detail);
-    expect(error).toMatchObject({ name: 'ValidationException', statusCode: 422, message: 'Unprocessable Entity', detail });
+    expect(error).toMatchObject({
+      name: 'ValidationException',
+      statusCode: 422,
+      message: 'Unprocessable Entity',
+      detail,
+    });
     expect(error).toBeInstanceOf(exceptions.UnprocessableEntityException);
     expect(new exceptions.UnprocessableEntityException(detail)).not.toBeInstanceOf(ValidationException);
   });

@@ -8,7 +8,10 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 };
 
 test('every error status of the table is there, by the name of its exception in capitals', () => {
-  const named = Object.entries(HTTP_ERRORS).map(([status, [name]]) => [OTHERWISE[name] ?? name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(), Number(status)]);
+  const named = Object.entries(HTTP_ERRORS).map(([status, [name]]) => [
+    OTHERWISE[name] ?? name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
+    Number(status),
+  ]);
   expect(Object.entries(HttpStatus).filter(([, status]) => status >= 400)).toEqual(named);
 });
 

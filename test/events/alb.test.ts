@@ -19,7 +19,10 @@ describe('decoding events of load balancers', () => {
   it('decodes the query once, a plus being a space', () => {
     const event: ALBEvent = { ...sampleAlb({}), queryStringParameters: { 'a%5B%5D': 'x+y%2Bz', raw: '%252F' } };
     const source = alb.decode(event, {});
-    expect(Array.from(source.queryPairs())).toEqual([['a[]', 'x y+z'], ['raw', '%2F']]);
+    expect(Array.from(source.queryPairs())).toEqual([
+      ['a[]', 'x y+z'],
+      ['raw', '%2F'],
+    ]);
     expect(source.queryString()).toBe('a%5B%5D=x+y%2Bz&raw=%252F');
   });
 
@@ -41,12 +44,17 @@ describe('decoding events of load balancers', () => {
   });
 
   it('takes the last address of several lines', () => {
-    const event = { ...sampleAlb({}, { multiValue: true }), multiValueHeaders: { 'x-forwarded-for': ['10.0.0.1', '192.0.2.1'] } };
+    const event = {
+      ...sampleAlb({}, { multiValue: true }),
+      multiValueHeaders: { 'x-forwarded-for': ['10.0.0.1', '192.0.2.1'] },
+    };
     expect(alb.decode(event, {}).ip).toBe('192.0.2.1');
   });
 
   it('has no id, for a trace may span several requests', () => {
-    expect(alb.decode(sampleAlb({ headers: { 'x-amzn-trace-id': 'Root=1-5c34e93e-4dea0086f9763ac0667b115a' } }), {}).id).toBeUndefined();
+    expect(
+      alb.decode(sampleAlb({ headers: { 'x-amzn-trace-id': 'Root=1-5c34e93e-4dea0086f9763ac0667b115a' } }), {}).id,
+    ).toBeUndefined();
   });
 });
 
@@ -55,7 +63,11 @@ describe('answers for load balancers', () => {
     expect(alb.encode(answer, sampleAlb({}, { multiValue: true }))).toEqual({
       statusCode: 200,
       statusDescription: '200 OK',
-      multiValueHeaders: { 'content-type': ['text/plain'], vary: ['origin', 'accept'], 'set-cookie': ['a=1', 'b=2', 'c=3'] },
+      multiValueHeaders: {
+        'content-type': ['text/plain'],
+        vary: ['origin', 'accept'],
+        'set-cookie': ['a=1', 'b=2', 'c=3'],
+      },
       body: 'x',
       isBase64Encoded: false,
     });
@@ -97,13 +109,21 @@ describe('samples of load balancers', () => {
 
   it('have the last value, undecoded, without multi-value headers', () => {
     const event = sampleAlb(request);
-    expect(event).toMatchObject({ path: '/a%2Fb', queryStringParameters: { x: 'a+b' }, headers: { 'x-tag': 'b' }, body: '' });
+    expect(event).toMatchObject({
+      path: '/a%2Fb',
+      queryStringParameters: { x: 'a+b' },
+      headers: { 'x-tag': 'b' },
+      body: '',
+    });
     expect(Object.keys(event)).not.toContain('multiValueHeaders');
   });
 
   it('have every value, undecoded, with them', () => {
     const event = sampleAlb(request, { multiValue: true });
-    expect(event).toMatchObject({ multiValueQueryStringParameters: { x: ['%20', 'a+b'] }, multiValueHeaders: { 'x-tag': ['a', 'b'] } });
+    expect(event).toMatchObject({
+      multiValueQueryStringParameters: { x: ['%20', 'a+b'] },
+      multiValueHeaders: { 'x-tag': ['a', 'b'] },
+    });
     expect(Object.keys(event)).not.toContain('headers');
   });
 });

@@ -66,27 +66,58 @@ describe('decoding payload 1.0', () => {
   });
 
   it('keeps values of header names apart that differ in case only', () => {
-    const event = { ...sampleRestApi({}), headers: null as never, multiValueHeaders: { 'X-Tag': ['a'], 'x-tag': ['b', 'c'], Cookie: ['a=1'], cookie: ['b=2'] } };
+    const event = {
+      ...sampleRestApi({}),
+      headers: null as never,
+      multiValueHeaders: { 'X-Tag': ['a'], 'x-tag': ['b', 'c'], Cookie: ['a=1'], cookie: ['b=2'] },
+    };
     const source = apiGatewayV1.decode(event, {});
     expect(Array.from(source.headerPairs())).toEqual([
-      ['x-tag', 'a'], ['x-tag', 'b'], ['x-tag', 'c'], ['cookie', 'a=1'], ['cookie', 'b=2'],
+      ['x-tag', 'a'],
+      ['x-tag', 'b'],
+      ['x-tag', 'c'],
+      ['cookie', 'a=1'],
+      ['cookie', 'b=2'],
     ]);
     expect([source.header('x-tag'), source.header('cookie')]).toEqual(['a, b, c', 'a=1; b=2']);
   });
 
   it('has the headers of both maps, and takes the values of the multi-value one', () => {
-    const event = { ...sampleRestApi({}), headers: { 'X-Tag': 'b', Origin: 'https://a.example' }, multiValueHeaders: { 'x-tag': ['a', 'b'] } };
+    const event = {
+      ...sampleRestApi({}),
+      headers: { 'X-Tag': 'b', Origin: 'https://a.example' },
+      multiValueHeaders: { 'x-tag': ['a', 'b'] },
+    };
     const source = apiGatewayV1.decode(event, {});
-    expect(Array.from(source.headerPairs())).toEqual([['x-tag', 'a'], ['x-tag', 'b'], ['origin', 'https://a.example']]);
+    expect(Array.from(source.headerPairs())).toEqual([
+      ['x-tag', 'a'],
+      ['x-tag', 'b'],
+      ['origin', 'https://a.example'],
+    ]);
     expect([source.header('x-tag'), source.header('origin')]).toEqual(['a, b', 'https://a.example']);
   });
 
   it('reads numbers, booleans and data, which people put where AWS sends text', () => {
     const headers = { 'Content-Length': 7, 'X-Dry': true, 'X-None': null, 'X-List': [1, 'b', {}] };
-    const event = { httpMethod: 'POST', path: '/', headers, queryStringParameters: { page: 2, none: null }, body: { a: 1 } };
+    const event = {
+      httpMethod: 'POST',
+      path: '/',
+      headers,
+      queryStringParameters: { page: 2, none: null },
+      body: { a: 1 },
+    };
     const source = apiGatewayV1.decode(event as never, {});
-    expect(Array.from(source.headerPairs())).toEqual([['content-length', '7'], ['x-dry', 'true'], ['x-list', '1'], ['x-list', 'b']]);
-    expect([source.header('content-length'), source.header('x-list'), source.header('x-none')]).toEqual(['7', '1, b', undefined]);
+    expect(Array.from(source.headerPairs())).toEqual([
+      ['content-length', '7'],
+      ['x-dry', 'true'],
+      ['x-list', '1'],
+      ['x-list', 'b'],
+    ]);
+    expect([source.header('content-length'), source.header('x-list'), source.header('x-none')]).toEqual([
+      '7',
+      '1, b',
+      undefined,
+    ]);
     expect(Array.from(source.queryPairs())).toEqual([['page', '2']]);
     expect([source.text(), source.body()]).toEqual(['{"a":1}', Buffer.from('{"a":1}')]);
     expect(apiGatewayV1.decode({ ...event, isBase64Encoded: true } as never, {}).text()).toBe('{"a":1}');
@@ -109,7 +140,12 @@ describe('decoding payload 1.0', () => {
 describe('encoding for payload 1.0', () => {
   it('has no member that a REST API does not know, and no header in both maps', () => {
     const result = apiGatewayV1.encode(
-      { statusCode: 200, headers: { 'content-type': 'text/plain', vary: ['origin', 'accept'] }, cookies: ['a=1'], body: 'x' },
+      {
+        statusCode: 200,
+        headers: { 'content-type': 'text/plain', vary: ['origin', 'accept'] },
+        cookies: ['a=1'],
+        body: 'x',
+      },
       sampleRestApi({}),
     );
     expect(result).toEqual({

@@ -19,7 +19,11 @@ describe('detecting payload 2.0', () => {
   });
 
   it('takes no authorizer event', () => {
-    const event = { ...sampleApiGatewayV2({}), type: 'REQUEST', routeArn: 'arn:aws:execute-api:us-east-1:1:a/prod/GET/' };
+    const event = {
+      ...sampleApiGatewayV2({}),
+      type: 'REQUEST',
+      routeArn: 'arn:aws:execute-api:us-east-1:1:a/prod/GET/',
+    };
     expect(detectHttpAdapter(event)).toBeUndefined();
   });
 });
@@ -53,7 +57,10 @@ describe('decoding payload 2.0', () => {
 
   it('reads the raw query, since the joined one cannot tell a comma from a repeat', () => {
     const source = decode({ rawQueryString: 'a=1&a=2,3', queryStringParameters: { a: '1,2,3' } });
-    expect(Array.from(source.queryPairs())).toEqual([['a', '1'], ['a', '2,3']]);
+    expect(Array.from(source.queryPairs())).toEqual([
+      ['a', '1'],
+      ['a', '2,3'],
+    ]);
   });
 
   it('falls back on the joined query where a hand-written event has nothing else', () => {
@@ -106,7 +113,10 @@ describe('encoding for payload 2.0', () => {
   });
 
   it('has no list of cookies without any', () => {
-    const result = apiGatewayV2.encode({ statusCode: 204, headers: {}, cookies: [], body: null }, sampleApiGatewayV2({}));
+    const result = apiGatewayV2.encode(
+      { statusCode: 204, headers: {}, cookies: [], body: null },
+      sampleApiGatewayV2({}),
+    );
     expect(result).toEqual({ statusCode: 204, headers: {}, body: '', isBase64Encoded: false });
     expect(result).not.toHaveProperty('cookies');
   });
@@ -137,22 +147,46 @@ describe('samples of payload 2.0', () => {
   });
 
   it('have bytes of a text type as text and all others base64-encoded, forms too', () => {
-    const bodies = ['application/json', 'text/csv', 'application/problem+json', 'application/x-www-form-urlencoded', 'image/png'].map((type) => {
-      const { body, isBase64Encoded } = sampleApiGatewayV2({ headers: { 'content-type': type }, body: Buffer.from('a=1') });
+    const bodies = [
+      'application/json',
+      'text/csv',
+      'application/problem+json',
+      'application/x-www-form-urlencoded',
+      'image/png',
+    ].map((type) => {
+      const { body, isBase64Encoded } = sampleApiGatewayV2({
+        headers: { 'content-type': type },
+        body: Buffer.from('a=1'),
+      });
       return [body, isBase64Encoded];
     });
-    expect(bodies).toEqual([['a=1', false], ['a=1', false], ['a=1', false], ['YT0x', true], ['YT0x', true]]);
+    expect(bodies).toEqual([
+      ['a=1', false],
+      ['a=1', false],
+      ['a=1', false],
+      ['YT0x', true],
+      ['YT0x', true],
+    ]);
   });
 
   it('append the address to what the client claims of the way before', () => {
-    const { headers, requestContext } = sampleApiGatewayV2({ ip: '192.0.2.1', headers: { 'X-Forwarded-For': '10.0.0.1' } });
+    const { headers, requestContext } = sampleApiGatewayV2({
+      ip: '192.0.2.1',
+      headers: { 'X-Forwarded-For': '10.0.0.1' },
+    });
     expect([headers['x-forwarded-for'], requestContext.http.sourceIp]).toEqual(['10.0.0.1, 192.0.2.1', '192.0.2.1']);
   });
 
   it('leave out what the request does not have', () => {
     const event = sampleApiGatewayV2({});
     expect(Object.keys(event).toSorted()).toEqual([
-      'headers', 'isBase64Encoded', 'rawPath', 'rawQueryString', 'requestContext', 'routeKey', 'version',
+      'headers',
+      'isBase64Encoded',
+      'rawPath',
+      'rawQueryString',
+      'requestContext',
+      'routeKey',
+      'version',
     ]);
   });
 });

@@ -1,18 +1,34 @@
 import fc from 'fast-check';
+import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
+import { All, Controller } from '../../src/decorators/routes.js';
+import {
+  ForbiddenException,
+  InternalServerErrorException,
+  UnauthorizedException,
+} from '../../src/errors/exceptions.js';
+import {
+  allowedRoutes,
+  allRoutes,
+  authorizerPolicy,
+  type AuthorizerPolicyOptions,
+  policyText,
+  thisRoute,
+} from '../../src/events/authorizer-policy.js';
+import { events } from '../../src/testing/events.js';
 import { createApp } from '../application/create-app.js';
 import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
 import { captureStdout } from '../logging/captured-stdout.js';
-import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
-import { All, Controller } from '../../src/decorators/routes.js';
-import { ForbiddenException, InternalServerErrorException, UnauthorizedException } from '../../src/errors/exceptions.js';
-import { allowedRoutes, allRoutes, authorizerPolicy, type AuthorizerPolicyOptions, policyText, thisRoute } from '../../src/events/authorizer-policy.js';
-import { events } from '../../src/testing/events.js';
 
 const request = { url: '/orders/7', headers: { Authorization: 'Bearer t' } };
 const policyQuestions = {
   token: () => events.authorizerToken({ path: '/orders/7' }),
   request: () => events.authorizerRequest(request),
-  'format 1.0 of an HTTP API': () => ({ version: '1.0', ...events.authorizerRequest(request), identitySource: 'Bearer t', authorizationToken: 'Bearer t' }),
+  'format 1.0 of an HTTP API': () => ({
+    version: '1.0',
+    ...events.authorizerRequest(request),
+    identitySource: 'Bearer t',
+    authorizationToken: 'Bearer t',
+  }),
 };
 const simpleQuestions = {
   'format 2.0 of an HTTP API': () => events.authorizerV2(request),
@@ -41,10 +57,16 @@ describe('authorizers', () => {
   afterEach(() => jest.restoreAllMocks());
 
   describe.each(Object.entries(policyQuestions))('asked for a policy: %s', (_, event) => {
-    it.each([[true, 'Allow'], [false, 'Deny']])('answer %s for the method that was asked for: %s', async (allowed, Effect) => {
+    it.each([
+      [true, 'Allow'],
+      [false, 'Deny'],
+    ])('answer %s for the method that was asked for: %s', async (allowed, Effect) => {
       await expect(ask(event(), () => allowed)).resolves.toEqual({
         principalId: 'user',
-        policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: [methodArn] }] },
+        policyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: [methodArn] }],
+        },
       });
     });
 
@@ -82,23 +104,36 @@ describe('authorizers', () => {
     });
 
     it('let nobody in by any other exception', async () => {
-      await expect(ask(event(), () => Promise.reject(new InternalServerErrorException()))).rejects.toMatchObject({ statusCode: 500 });
+      await expect(ask(event(), () => Promise.reject(new InternalServerErrorException()))).rejects.toMatchObject({
+        statusCode: 500,
+      });
     });
 
     it('are never answered by a route', async () => {
       @Controller()
       class Routes {
-        @All('{rest+}') all() { return { isAuthorized: true }; }
+        @All('{rest+}') all() {
+          return { isAuthorized: true };
+        }
       }
-      await expect(invoke(createApp({ controllers: [Routes] }), event())).rejects.toThrow('No consumer takes this authorizer record');
+      await expect(invoke(createApp({ controllers: [Routes] }), event())).rejects.toThrow(
+        'No consumer takes this authorizer record',
+      );
     });
   });
 });
 
-/** Whether an IAM policy lets a request pass, patterns and escapes as IAM has them; without escapes where a service knows none. */
+/**
+ * Whether an IAM policy lets a request pass, patterns and escapes as IAM has them; without escapes where a service
+ * knows none.
+ */
 function allows(policy: unknown, arn: string, knowsEscapes: boolean): boolean {
-  const { policyDocument } = policy as { policyDocument: { Statement: { Effect: string; Resource: string | string[] }[] } };
-  const matching = policyDocument.Statement.filter(({ Resource }) => [Resource].flat().some((pattern) => patternOf(pattern, knowsEscapes).test(arn)));
+  const { policyDocument } = policy as {
+    policyDocument: { Statement: { Effect: string; Resource: string | string[] }[] };
+  };
+  const matching = policyDocument.Statement.filter(({ Resource }) =>
+    [Resource].flat().some((pattern) => patternOf(pattern, knowsEscapes).test(arn)),
+  );
   return matching.length > 0 && matching.every(({ Effect }) => Effect === 'Allow');
 }
 
@@ -110,7 +145,8 @@ function patternOf(resource: string, knowsEscapes: boolean): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-const arnOf = (path: string, method = 'GET') => `arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/${method}${path}`;
+const arnOf = (path: string, method = 'GET') =>
+  `arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/${method}${path}`;
 
 const statement = (Resource: string | string[]) => ({ Effect: 'Allow', Action: 'execute-api:Invoke', Resource });
 const written = (Statement: object) => ({ principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement } });
@@ -119,18 +155,34 @@ describe('a path of a caller’s', () => {
   beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
 
-  const PATTERNS = ['/users/*', '/*', '/users/?', '/users/7*', '/*/7', '/users/${aws:username}', '/users/${*}', '/us?rs/7', '/**', '/users/$${x}'];
-  const OTHERS = ['/users/7', '/users/8', '/admin', '/', '/users/77', '/users/7/secrets', '/users/ada'].map((path) => arnOf(path));
+  const PATTERNS = [
+    '/users/*',
+    '/*',
+    '/users/?',
+    '/users/7*',
+    '/*/7',
+    '/users/${aws:username}',
+    '/users/${*}',
+    '/us?rs/7',
+    '/**',
+    '/users/$${x}',
+  ];
+  const OTHERS = ['/users/7', '/users/8', '/admin', '/', '/users/77', '/users/7/secrets', '/users/ada'].map((path) =>
+    arnOf(path),
+  );
 
   it.each(PATTERNS)('is no pattern where a method says true to %s', async (path) => {
     const question = events.authorizerToken({ path });
     const policy = await ask(question, () => true);
-    for (const knowsEscapes of [true, false]) expect(OTHERS.filter((arn) => allows(policy, arn, knowsEscapes))).toEqual([]);
+    for (const knowsEscapes of [true, false])
+      expect(OTHERS.filter((arn) => allows(policy, arn, knowsEscapes))).toEqual([]);
     expect(policy).toMatchObject({ policyDocument: { Statement: [{ Effect: 'Deny' }] } });
   });
 
   it.each(PATTERNS)('is no pattern where a method says false to %s', async (path) => {
-    const { policyDocument } = (await ask(events.authorizerToken({ path }), () => false)) as ReturnType<typeof authorizerPolicy>;
+    const { policyDocument } = (await ask(events.authorizerToken({ path }), () => false)) as ReturnType<
+      typeof authorizerPolicy
+    >;
     const [only] = policyDocument.Statement as unknown as [{ Resource: string[] }];
     expect(OTHERS.filter((arn) => patternOf(only.Resource[0]!, true).test(arn))).toEqual([]);
   });
@@ -152,32 +204,61 @@ describe('a path of a caller’s', () => {
   describe.each(ways)('is refused %s, in %s', (way, made) => {
     it.each(PATTERNS)('%s', async (path) => {
       const arn = arnOf(path);
-      const asked = [events.authorizerToken({ path }), { ...events.authorizerRequest(request), methodArn: arn }, { ...events.authorizerV2(request), routeArn: arn }];
-      for (const question of asked) await expect(ask(question, () => MADE[made]!(WRITTEN[way]!(arn)))).rejects.toThrow(/Name thisRoute\(event\.methodArn\)/);
+      const asked = [
+        events.authorizerToken({ path }),
+        { ...events.authorizerRequest(request), methodArn: arn },
+        { ...events.authorizerV2(request), routeArn: arn },
+      ];
+      for (const question of asked)
+        await expect(ask(question, () => MADE[made]!(WRITTEN[way]!(arn)))).rejects.toThrow(
+          /Name thisRoute\(event\.methodArn\)/,
+        );
     });
   });
 
   it.each(PATTERNS)('may be asked for where a policy names more, or this alone: %s', async (path) => {
     const question = events.authorizerToken({ path });
-    const all = await ask(question, () => authorizerPolicy({ principalId: 'ada', resources: allRoutes(question.methodArn) }));
+    const all = await ask(question, () =>
+      authorizerPolicy({ principalId: 'ada', resources: allRoutes(question.methodArn) }),
+    );
     expect(allows(all, question.methodArn, true)).toBe(true);
-    const one = await ask(question, () => authorizerPolicy({ principalId: 'ada', resources: thisRoute(question.methodArn) }));
+    const one = await ask(question, () =>
+      authorizerPolicy({ principalId: 'ada', resources: thisRoute(question.methodArn) }),
+    );
     expect(allows(one, question.methodArn, true)).toBe(true);
-    for (const knowsEscapes of [true, false]) expect(OTHERS.filter((arn) => allows(one, arn, knowsEscapes))).toEqual([]);
+    for (const knowsEscapes of [true, false])
+      expect(OTHERS.filter((arn) => allows(one, arn, knowsEscapes))).toEqual([]);
   });
 
   it('is named as it is where it has no pattern', () => {
     expect(thisRoute(arnOf('/users/7$x'))).toBe(arnOf('/users/7$x'));
-    expect(thisRoute('arn:aws:execute-api:us-east-1:1:a/prod/$connect')).toBe('arn:aws:execute-api:us-east-1:1:a/prod/$connect');
+    expect(thisRoute('arn:aws:execute-api:us-east-1:1:a/prod/$connect')).toBe(
+      'arn:aws:execute-api:us-east-1:1:a/prod/$connect',
+    );
   });
 });
 
 describe('allowedRoutes', () => {
   it('names routes of the stage, whichever was asked for', () => {
-    const routes = allowedRoutes(arnOf('/orders/7'), 'GET /orders/{id}', '* /reports/*', 'ANY /me', `POST /users/${policyText('*')}/orders`);
-    expect(routes).toEqual([arnOf('/orders/*'), arnOf('/reports/*', '*'), arnOf('/me', '*'), arnOf('/users/${*}/orders', 'POST')]);
+    const routes = allowedRoutes(
+      arnOf('/orders/7'),
+      'GET /orders/{id}',
+      '* /reports/*',
+      'ANY /me',
+      `POST /users/${policyText('*')}/orders`,
+    );
+    expect(routes).toEqual([
+      arnOf('/orders/*'),
+      arnOf('/reports/*', '*'),
+      arnOf('/me', '*'),
+      arnOf('/users/${*}/orders', 'POST'),
+    ]);
     const policy = authorizerPolicy({ principalId: 'ada', resources: routes });
-    expect([arnOf('/orders/8'), arnOf('/me', 'PUT'), arnOf('/users/ada/orders', 'POST')].map((arn) => allows(policy, arn, true))).toEqual([true, true, false]);
+    expect(
+      [arnOf('/orders/8'), arnOf('/me', 'PUT'), arnOf('/users/ada/orders', 'POST')].map((arn) =>
+        allows(policy, arn, true),
+      ),
+    ).toEqual([true, true, false]);
   });
 
   it('takes no character of a claim for a pattern or a parameter', () => {
@@ -185,13 +266,22 @@ describe('allowedRoutes', () => {
     fc.assert(
       fc.property(text, text, (claim, other) => {
         const [resource] = allowedRoutes(arnOf('/'), `GET /users/${policyText(claim)}/{id}`) as [string];
-        const policies = [authorizerPolicy({ principalId: 'a', resources: resource }), authorizerPolicy({ principalId: 'a', resources: `${arnOf('/users/')}${policyText(claim)}/*` })];
+        const policies = [
+          authorizerPolicy({ principalId: 'a', resources: resource }),
+          authorizerPolicy({ principalId: 'a', resources: `${arnOf('/users/')}${policyText(claim)}/*` }),
+        ];
         for (const policy of policies) {
           expect(allows(policy, arnOf(`/users/${claim}/1`), true)).toBe(true);
           expect(allows(policy, arnOf(`/users/${other}/1`), true)).toBe(claim === other);
         }
       }),
-      { examples: [['{x}', 'ada'], ['${x}', '${$}y'], ['{{x}}', '{y}']] },
+      {
+        examples: [
+          ['{x}', 'ada'],
+          ['${x}', '${$}y'],
+          ['{{x}}', '{y}'],
+        ],
+      },
     );
   });
 
@@ -211,7 +301,10 @@ describe('authorizerPolicy', () => {
     });
     expect(policy).toEqual({
       principalId: 'ada',
-      policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: ['arn:a', 'arn:b'] }] },
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: ['arn:a', 'arn:b'] }],
+      },
       context: { tenant: 'acme', level: 3, admin: false },
       usageIdentifierKey: 'key',
     });
@@ -219,15 +312,21 @@ describe('authorizerPolicy', () => {
 
   it('refuses a context that API Gateway would answer 500 for', () => {
     const context = { roles: ['admin'] } as unknown as AuthorizerPolicyOptions['context'];
-    expect(() => authorizerPolicy({ principalId: 'ada', resources: 'arn:a', context })).toThrow('context.roles is an object');
+    expect(() => authorizerPolicy({ principalId: 'ada', resources: 'arn:a', context })).toThrow(
+      'context.roles is an object',
+    );
   });
 
   it('refuses to be about nothing', () => {
     expect(() => authorizerPolicy({ principalId: 'ada', resources: [] })).toThrow('resources is empty');
-    expect(() => authorizerPolicy({ principalId: 'ada' } as never)).toThrow('resources is undefined; it takes text, or a list');
+    expect(() => authorizerPolicy({ principalId: 'ada' } as never)).toThrow(
+      'resources is undefined; it takes text, or a list',
+    );
     expect(() => authorizerPolicy({ resources: 'arn:a' } as never)).toThrow('principalId is undefined; it takes text');
     // Of somebody who is not known to be allowed anything.
-    expect(() => authorizerPolicy({ principalId: 'ada', resources: 'arn:a', effect: undefined } as never)).toThrow('effect is undefined; it takes Allow or Deny');
+    expect(() => authorizerPolicy({ principalId: 'ada', resources: 'arn:a', effect: undefined } as never)).toThrow(
+      'effect is undefined; it takes Allow or Deny',
+    );
   });
 
   it.each([

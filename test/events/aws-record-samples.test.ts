@@ -21,8 +21,11 @@ const SOURCES: Record<string, string> = {
 
 const folder = join(__dirname, '../../../shared/events');
 const present = existsSync(join(folder, 'INDEX.json'));
-const entries = present ? (JSON.parse(readFileSync(join(folder, 'INDEX.json'), 'utf8')) as Entry[]).filter(({ kind }) => kind in SOURCES) : [];
-const rows: [string, Entry][] = entries.length === 0 ? [['none', { file: '', kind: '' }]] : entries.map((entry) => [entry.file, entry]);
+const entries = present
+  ? (JSON.parse(readFileSync(join(folder, 'INDEX.json'), 'utf8')) as Entry[]).filter(({ kind }) => kind in SOURCES)
+  : [];
+const rows: [string, Entry][] =
+  entries.length === 0 ? [['none', { file: '', kind: '' }]] : entries.map((entry) => [entry.file, entry]);
 
 interface AnyRecord {
   body?: string;
@@ -59,7 +62,8 @@ function read({ file }: Entry): { event: unknown; adapter: RecordAdapter; record
 const describeSamples = present ? describe : describe.skip;
 
 describeSamples("AWS's own sample events with records (skipped where ../shared/events is absent)", () => {
-  it('are there for every source', () => expect(new Set(entries.map(({ kind }) => kind))).toEqual(new Set(Object.keys(SOURCES))));
+  it('are there for every source', () =>
+    expect(new Set(entries.map(({ kind }) => kind))).toEqual(new Set(Object.keys(SOURCES))));
 
   it.each(rows)('%s is taken by the adapter of its source, every record as it is', (_, entry) => {
     const { event, adapter, records } = read(entry);
@@ -72,7 +76,10 @@ describeSamples("AWS's own sample events with records (skipped where ../shared/e
     for (const { raw, content } of read(entry).records) {
       const { dynamodb } = raw as AnyRecord;
       if (!dynamodb) expect(asDelivered(content())).toBe(delivered(raw));
-      else expect(namesOf(content() as DynamoDbChange)).toEqual([dynamodb.Keys, dynamodb.NewImage, dynamodb.OldImage].map((image) => image && Object.keys(image)));
+      else
+        expect(namesOf(content() as DynamoDbChange)).toEqual(
+          [dynamodb.Keys, dynamodb.NewImage, dynamodb.OldImage].map((image) => image && Object.keys(image)),
+        );
     }
   });
 

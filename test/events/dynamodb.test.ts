@@ -10,7 +10,10 @@ function contentsOf(event: DynamoDBStreamEvent): unknown[] {
 
 describe('a change of an item', () => {
   it('tells what happened, the keys, and the images in plain objects', () => {
-    const [before, after] = [{ id: 'o1', total: 5 }, { id: 'o1', total: 7.5, tags: ['new'] }];
+    const [before, after] = [
+      { id: 'o1', total: 5 },
+      { id: 'o1', total: 7.5, tags: ['new'] },
+    ];
     const keys = { id: 'o1' };
     const event = recordEvents.dynamoDb('orders', [
       { keys, newImage: before },
@@ -114,7 +117,9 @@ describe('unmarshalling', () => {
   });
 
   it('leaves out attributes that would pollute prototypes', () => {
-    const item = JSON.parse('{"__proto__":{"S":"x"},"constructor":{"M":{"prototype":{"M":{}}}},"id":{"S":"1"},"m":{"M":{"__proto__":{"NULL":true}}}}');
+    const item = JSON.parse(
+      '{"__proto__":{"S":"x"},"constructor":{"M":{"prototype":{"M":{}}}},"id":{"S":"1"},"m":{"M":{"__proto__":{"NULL":true}}}}',
+    );
     const plain = unmarshall(item as Record<string, AttributeValue>);
     expect(JSON.stringify(plain)).toBe('{"id":"1","m":{}}');
     expect(Object.getPrototypeOf(plain)).toBe(Object.prototype);
@@ -130,11 +135,17 @@ describe('unmarshalling', () => {
         fc.constant(null),
         fc.uint8Array().map((bytes) => Buffer.from(bytes)),
         fc.array(tie('value'), { maxLength: 3 }),
-        fc.dictionary(fc.string().filter((name) => name !== '__proto__' && name !== 'constructor'), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+        fc.dictionary(
+          fc.string().filter((name) => name !== '__proto__' && name !== 'constructor'),
+          tie('value'),
+          { maxKeys: 3, noNullPrototype: true },
+        ),
       ),
     }));
-    fc.assert(fc.property(fc.record({ a: value, b: value }), (item) => {
-      expect(unmarshall(JSON.parse(JSON.stringify(marshall(item))) as Record<string, AttributeValue>)).toEqual(item);
-    }));
+    fc.assert(
+      fc.property(fc.record({ a: value, b: value }), (item) => {
+        expect(unmarshall(JSON.parse(JSON.stringify(marshall(item))) as Record<string, AttributeValue>)).toEqual(item);
+      }),
+    );
   });
 });

@@ -76,9 +76,21 @@ const lattice = {
 const subjects: EventAdapterSubject[] = [
   { name: 'a REST API', sample: sampleRestApi, ...payloadV1 },
   { name: 'an HTTP API with payload 1.0', sample: sampleHttpApiV1, ...payloadV1 },
-  { name: 'an HTTP API with payload 2.0', adapter: apiGatewayV2, sample: sampleApiGatewayV2, decodesPath: true, ...payloadV2 },
+  {
+    name: 'an HTTP API with payload 2.0',
+    adapter: apiGatewayV2,
+    sample: sampleApiGatewayV2,
+    decodesPath: true,
+    ...payloadV2,
+  },
   { name: 'a Function URL', adapter: functionUrl, sample: sampleFunctionUrl, decodesPath: false, ...payloadV2 },
-  { name: 'a load balancer', sample: (request) => sampleAlb(request), repeatedHeaders: 'last', repeatedQuery: 'last', ...loadBalancer },
+  {
+    name: 'a load balancer',
+    sample: (request) => sampleAlb(request),
+    repeatedHeaders: 'last',
+    repeatedQuery: 'last',
+    ...loadBalancer,
+  },
   {
     name: 'a load balancer with multi-value headers',
     sample: (request) => sampleAlb(request, { multiValue: true }),

@@ -1,10 +1,10 @@
 import { IsInt, IsString } from 'class-validator';
-import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
-import { createApp } from '../application/create-app.js';
-import { captureStdout } from '../logging/captured-stdout.js';
 import { OnEventBridge, OnSchedule } from '../../src/decorators/consumers.js';
 import { Body, RequestId } from '../../src/decorators/parameters.js';
 import { events } from '../../src/testing/events.js';
+import { createApp } from '../application/create-app.js';
+import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
+import { captureStdout } from '../logging/captured-stdout.js';
 
 const placed = { source: 'com.example.shop', detailType: 'Order Placed' };
 
@@ -29,9 +29,15 @@ describe('consumers of EventBridge', () => {
 
   class Consumer {
     readonly taken: unknown[] = [];
-    @OnEventBridge() any() { this.taken.push('any'); }
-    @OnEventBridge({ source: 'com.example.*' }) ours() { this.taken.push('ours'); }
-    @OnEventBridge(placed) placed(@Body() order: Order, @RequestId() id: string) { this.taken.push(order, id); }
+    @OnEventBridge() any() {
+      this.taken.push('any');
+    }
+    @OnEventBridge({ source: 'com.example.*' }) ours() {
+      this.taken.push('ours');
+    }
+    @OnEventBridge(placed) placed(@Body() order: Order, @RequestId() id: string) {
+      this.taken.push(order, id);
+    }
   }
 
   function app() {
@@ -71,8 +77,12 @@ describe('consumers of EventBridge', () => {
   it('take a schedule that the consumers of schedules leave', async () => {
     const taken: string[] = [];
     class Both {
-      @OnSchedule('nightly') nightly() { taken.push('nightly'); }
-      @OnEventBridge() rest() { taken.push('rest'); }
+      @OnSchedule('nightly') nightly() {
+        taken.push('nightly');
+      }
+      @OnEventBridge() rest() {
+        taken.push('rest');
+      }
     }
     const running = createApp({ controllers: [Both] });
     await invoke(running, events.schedule({ rule: 'nightly' }));

@@ -5,7 +5,10 @@ const failed = { failed: true, error: new Error('x') } as const;
 const ok = { failed: false, value: undefined } as const;
 
 describe('records of Kafka', () => {
-  const event = recordEvents.kafka('my-clicks', ['a', 'b', 'c', 'd'], (index) => ({ partition: index % 2, offset: 100 + index }));
+  const event = recordEvents.kafka('my-clicks', ['a', 'b', 'c', 'd'], (index) => ({
+    partition: index % 2,
+    offset: 100 + index,
+  }));
 
   it('keep the order of their partition, and have ids with their offsets', () => {
     expect(kafka.decode(event).map(({ id, group, attributes }) => [id, group, attributes])).toEqual([
@@ -32,7 +35,7 @@ describe('records of Kafka', () => {
     });
   });
 
-  it('come from clusters of one\'s own too', () => {
+  it("come from clusters of one's own too", () => {
     for (const eventSource of ['SelfManagedKafka', 'aws:SelfManagedKafka']) {
       expect(kafka.detect({ eventSource, bootstrapServers: '', records: {} })).toBe(true);
     }
@@ -57,7 +60,9 @@ describe('records of Kafka', () => {
       trace: Buffer.from('a'),
       other: Buffer.from(''),
     });
-    expect(kafkaHeaders({ headers: [{ trace: [118, -36, 0, 127, -128] }] })).toEqual({ trace: Buffer.from([118, 220, 0, 127, 128]) });
+    expect(kafkaHeaders({ headers: [{ trace: [118, -36, 0, 127, -128] }] })).toEqual({
+      trace: Buffer.from([118, 220, 0, 127, 128]),
+    });
     expect(kafkaHeaders({ headers: null as never })).toEqual({});
   });
 

@@ -16,13 +16,18 @@ describe('messages of brokers', () => {
   });
 
   it('of ActiveMQ have the queue in either spelling of its member', () => {
-    const event = recordEvents.activeMq('orders', ['a'], { destination: { physicalName: undefined as never, physicalname: 'other' } as never });
+    const event = recordEvents.activeMq('orders', ['a'], {
+      destination: { physicalName: undefined as never, physicalname: 'other' } as never,
+    });
     expect(activeMq.decode(event)[0]?.attributes).toEqual({ queue: 'other' });
   });
 
   it('of RabbitMQ come from several queues and virtual hosts', () => {
     const [message] = recordEvents.rabbitMq('x', ['a']).rmqMessagesByQueue['x::/']!;
-    const event = { ...recordEvents.rabbitMq('x', []), rmqMessagesByQueue: { 'orders::/': [message!], 'a:b::shop::1': [message!], bare: [message!] } };
+    const event = {
+      ...recordEvents.rabbitMq('x', []),
+      rmqMessagesByQueue: { 'orders::/': [message!], 'a:b::shop::1': [message!], bare: [message!] },
+    };
     expect(rabbitMq.decode(event).map(({ attributes }) => attributes)).toEqual([
       { queue: 'orders', virtualHost: '/' },
       { queue: 'a:b', virtualHost: 'shop::1' },
@@ -31,7 +36,9 @@ describe('messages of brokers', () => {
   });
 
   it('of RabbitMQ have the id that their sender gave', () => {
-    const event = recordEvents.rabbitMq('orders', ['a', 'b'], (index) => ({ basicProperties: { messageId: index === 0 ? 'm1' : null } }));
+    const event = recordEvents.rabbitMq('orders', ['a', 'b'], (index) => ({
+      basicProperties: { messageId: index === 0 ? 'm1' : null },
+    }));
     expect(rabbitMq.decode(event).map(({ id }) => id)).toEqual(['m1', '']);
   });
 

@@ -74,7 +74,11 @@ describeRecordAdapter({
 describeRecordAdapter({
   name: 'DynamoDB Streams',
   adapter: dynamoDb,
-  sample: (contents) => recordEvents.dynamoDb('orders', contents.map((id) => ({ keys: { id }, newImage: { id } }))),
+  sample: (contents) =>
+    recordEvents.dynamoDb(
+      'orders',
+      contents.map((id) => ({ keys: { id }, newImage: { id } })),
+    ),
   attributes: { table: 'orders' },
   rawsOf: records,
   failures: 'first',

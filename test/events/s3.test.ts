@@ -1,11 +1,11 @@
-import { createApp } from '../application/create-app.js';
-import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
-import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 import { OnEventBridge, OnS3 } from '../../src/decorators/consumers.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
 import type { S3Notification } from '../../src/events/s3.js';
 import type { Via } from '../../src/shared/event-types.js';
 import { events } from '../../src/testing/events.js';
+import { createApp } from '../application/create-app.js';
+import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
+import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
 
 const object = { bucket: 'uploads', key: 'Grüße & Küsse +1.jpg' };
 const notification = { ...object, eventName: 'ObjectCreated:Put', size: 1024, region: 'us-east-1' };
@@ -33,7 +33,17 @@ describeInvocationSource({
 
 /** A message of a queue, as S3 or a rule puts an event into it. */
 function inQueue(event: unknown) {
-  return { Records: [{ messageId: 'm1', eventSource: 'aws:sqs', eventSourceARN: 'arn:aws:sqs:us-east-1:1:uploads', body: JSON.stringify(event), attributes: {} }] };
+  return {
+    Records: [
+      {
+        messageId: 'm1',
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:us-east-1:1:uploads',
+        body: JSON.stringify(event),
+        attributes: {},
+      },
+    ],
+  };
 }
 
 const testMessage = {
@@ -79,14 +89,21 @@ describe('consumers of S3', () => {
   it('fail on a key that can not be decoded', async () => {
     const [record] = events.s3().Records;
     record!.s3.object.key = '%zz';
-    await expect(invoke(consumerApp(OnS3(), () => true), { Records: [record] })).rejects.toMatchObject({ statusCode: 400 });
+    await expect(
+      invoke(
+        consumerApp(OnS3(), () => true),
+        { Records: [record] },
+      ),
+    ).rejects.toMatchObject({ statusCode: 400 });
   });
 
   it('fail on a record that names no object, and not on the others', async () => {
     const [whole] = events.s3().Records;
     const handle = jest.fn();
     const outcome = invoke(consumerApp(OnS3(), handle), { Records: [whole, null, { eventSource: 'aws:s3' }] });
-    await expect(outcome).rejects.toThrow('2 of 3 records failed; the first one: MalformedEventError: Records[1] is null: it should be an object');
+    await expect(outcome).rejects.toThrow(
+      '2 of 3 records failed; the first one: MalformedEventError: Records[1] is null: it should be an object',
+    );
     expect(handle).toHaveBeenCalledTimes(1);
   });
 
@@ -100,9 +117,21 @@ describe('consumers of S3', () => {
     ['Object Created', { reason: 'CopyObject' }, 'ObjectCreated:Copy'],
     ['Object Created', { reason: 'CompleteMultipartUpload' }, 'ObjectCreated:CompleteMultipartUpload'],
     ['Object Deleted', { reason: 'DeleteObject', 'deletion-type': 'Permanently Deleted' }, 'ObjectRemoved:Delete'],
-    ['Object Deleted', { reason: 'DeleteObject', 'deletion-type': 'Delete Marker Created' }, 'ObjectRemoved:DeleteMarkerCreated'],
-    ['Object Deleted', { reason: 'Lifecycle Expiration', 'deletion-type': 'Permanently Deleted' }, 'LifecycleExpiration:Delete'],
-    ['Object Deleted', { reason: 'Lifecycle Expiration', 'deletion-type': 'Delete Marker Created' }, 'LifecycleExpiration:DeleteMarkerCreated'],
+    [
+      'Object Deleted',
+      { reason: 'DeleteObject', 'deletion-type': 'Delete Marker Created' },
+      'ObjectRemoved:DeleteMarkerCreated',
+    ],
+    [
+      'Object Deleted',
+      { reason: 'Lifecycle Expiration', 'deletion-type': 'Permanently Deleted' },
+      'LifecycleExpiration:Delete',
+    ],
+    [
+      'Object Deleted',
+      { reason: 'Lifecycle Expiration', 'deletion-type': 'Delete Marker Created' },
+      'LifecycleExpiration:DeleteMarkerCreated',
+    ],
     ['Object Restore Initiated', {}, 'ObjectRestore:Post'],
     ['Object Restore Completed', {}, 'ObjectRestore:Completed'],
     ['Object Restore Expired', {}, 'ObjectRestore:Delete'],
@@ -121,7 +150,7 @@ describe('consumers of S3', () => {
     expect(await received(event)).toMatchObject([{ eventName, key: 'k', eTag: 'e', versionId: 'v' }]);
   });
 
-  it("are told events by one name, whether S3 writes its prefix or not", async () => {
+  it('are told events by one name, whether S3 writes its prefix or not', async () => {
     const [record] = events.s3({ event: 's3:ObjectRestore:Completed' }).Records;
     const handle = jest.fn<unknown, [unknown]>();
     await invoke(consumerApp(OnS3({ event: 's3:ObjectRestore:*' }), handle), { Records: [record] });
@@ -130,12 +159,28 @@ describe('consumers of S3', () => {
 
   it('take what a queue carries: notifications, and events of a bus', async () => {
     expect(await received(inQueue(events.s3({ key: 'a' })), { sqs: 'uploads' })).toMatchObject([{ key: 'a' }]);
-    expect(await received(inQueue(events.s3EventBridge({ key: 'b' })), { sqs: 'uploads' })).toMatchObject([{ key: 'b' }]);
+    expect(await received(inQueue(events.s3EventBridge({ key: 'b' })), { sqs: 'uploads' })).toMatchObject([
+      { key: 'b' },
+    ]);
   });
 
   it('take what a topic carries, directly and in a queue', async () => {
-    const envelope = { Type: 'Notification', MessageId: 'n1', TopicArn: 'arn:aws:sns:us-east-1:1:uploads', Message: JSON.stringify(events.s3({ key: 'a b' })) };
-    const topic = { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: 'arn:aws:sns:us-east-1:1:uploads:s', Sns: envelope }] };
+    const envelope = {
+      Type: 'Notification',
+      MessageId: 'n1',
+      TopicArn: 'arn:aws:sns:us-east-1:1:uploads',
+      Message: JSON.stringify(events.s3({ key: 'a b' })),
+    };
+    const topic = {
+      Records: [
+        {
+          EventSource: 'aws:sns',
+          EventVersion: '1.0',
+          EventSubscriptionArn: 'arn:aws:sns:us-east-1:1:uploads:s',
+          Sns: envelope,
+        },
+      ],
+    };
     expect(await received(topic, { sns: 'uploads' })).toMatchObject([{ key: 'a b' }]);
     expect(await received(inQueue(envelope), { sns: 'uploads', sqs: 'uploads' })).toMatchObject([{ key: 'a b' }]);
   });
@@ -149,7 +194,9 @@ describe('consumers of S3', () => {
     const handle = jest.fn();
     const settings = { LOG_LEVEL: 'debug' } as const;
     await expect(invoke(consumerApp(OnS3(), handle, { settings }), testMessage)).resolves.toBeUndefined();
-    await expect(invoke(consumerApp(OnS3({ via: { sqs: 'uploads' } }), handle, { settings }), inQueue(testMessage))).resolves.toEqual({ batchItemFailures: [] });
+    await expect(
+      invoke(consumerApp(OnS3({ via: { sqs: 'uploads' } }), handle, { settings }), inQueue(testMessage)),
+    ).resolves.toEqual({ batchItemFailures: [] });
     expect(handle).not.toHaveBeenCalled();
     const told = { level: 'debug', message: 'The event of s3 has no records: there is nothing to do' };
     expect(stdout.lines().filter(({ level }) => level === 'debug')).toMatchObject([told, told]);
@@ -158,8 +205,12 @@ describe('consumers of S3', () => {
   it('come before a consumer of the whole bus', async () => {
     const taken: string[] = [];
     class Both {
-      @OnEventBridge() bus() { taken.push('bus'); }
-      @OnS3({ bucket: 'uploads' }) upload(@Body() { key }: S3Notification) { taken.push(key); }
+      @OnEventBridge() bus() {
+        taken.push('bus');
+      }
+      @OnS3({ bucket: 'uploads' }) upload(@Body() { key }: S3Notification) {
+        taken.push(key);
+      }
     }
     const app = createApp({ controllers: [Both] });
     await invoke(app, events.s3EventBridge({ bucket: 'uploads', key: 'a' }));
@@ -170,20 +221,38 @@ describe('consumers of S3', () => {
   it('are given no calls that CloudTrail reports of S3, which go to the consumer of the bus', async () => {
     const taken: unknown[] = [];
     class Both {
-      @OnEventBridge({ source: 'aws.s3' }) bus(@Body('eventName') name: string) { taken.push(name); }
-      @OnS3() object() { taken.push('object'); }
+      @OnEventBridge({ source: 'aws.s3' }) bus(@Body('eventName') name: string) {
+        taken.push(name);
+      }
+      @OnS3() object() {
+        taken.push('object');
+      }
     }
-    const detail = { eventSource: 's3.amazonaws.com', eventName: 'PutObject', requestParameters: { bucketName: 'uploads', key: 'a' } };
+    const detail = {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'PutObject',
+      requestParameters: { bucketName: 'uploads', key: 'a' },
+    };
     const event = events.eventBridge({ source: 'aws.s3', detailType: 'AWS API Call via CloudTrail', detail });
     await invoke(createApp({ controllers: [Both] }), event);
     expect(taken).toEqual(['PutObject']);
-    await expect(invoke(consumerApp(OnS3(), () => 1), event)).rejects.toThrow('No consumer takes this eventbridge record of source "aws.s3"');
+    await expect(
+      invoke(
+        consumerApp(OnS3(), () => 1),
+        event,
+      ),
+    ).rejects.toThrow('No consumer takes this eventbridge record of source "aws.s3"');
   });
 
   it('may take all objects at once', async () => {
     const lists: unknown[] = [];
     class Batch {
-      @OnS3({}, { batch: true }) take(@Body() all: S3Notification[], @RawRecord() raw: unknown[]) { lists.push(all.map(({ key }) => key), raw.length); }
+      @OnS3({}, { batch: true }) take(@Body() all: S3Notification[], @RawRecord() raw: unknown[]) {
+        lists.push(
+          all.map(({ key }) => key),
+          raw.length,
+        );
+      }
     }
     await invoke(createApp({ controllers: [Batch] }), events.s3({ key: 'a' }, { key: 'b' }));
     expect(lists).toEqual([['a', 'b'], 2]);

@@ -1,7 +1,7 @@
-import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
-import { captureStdout } from '../logging/captured-stdout.js';
 import { OnEvent, OnSchedule } from '../../src/decorators/consumers.js';
 import { events } from '../../src/testing/events.js';
+import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
+import { captureStdout } from '../logging/captured-stdout.js';
 
 for (const scheduler of [false, true]) {
   describeInvocationSource({
@@ -34,22 +34,38 @@ describe('consumers of schedules', () => {
     expect(handle).toHaveBeenCalledTimes(1);
   });
 
-  it.each([[[]], [null], ['x'], [[null]], [[7]]])('take a schedule without a rule, resources being %j, when they name none', async (resources) => {
-    const handle = jest.fn();
-    await invoke(consumerApp(OnSchedule(), handle), { ...events.schedule(), resources });
-    expect(handle).toHaveBeenCalledTimes(1);
-  });
+  it.each([[[]], [null], ['x'], [[null]], [[7]]])(
+    'take a schedule without a rule, resources being %j, when they name none',
+    async (resources) => {
+      const handle = jest.fn();
+      await invoke(consumerApp(OnSchedule(), handle), { ...events.schedule(), resources });
+      expect(handle).toHaveBeenCalledTimes(1);
+    },
+  );
 
   it("leave a schedule's own input to @OnEvent", async () => {
     const input = { job: 'report' };
     const handle = jest.fn<unknown, [unknown]>();
-    await invoke(consumerApp(OnEvent((event) => (event as { job?: unknown }).job === 'report'), handle), input);
+    await invoke(
+      consumerApp(
+        OnEvent((event) => (event as { job?: unknown }).job === 'report'),
+        handle,
+      ),
+      input,
+    );
     expect(handle.mock.calls[0]![0]).toEqual(input);
-    await expect(invoke(consumerApp(OnSchedule(), handle), input)).rejects.toThrow('No consumer takes this event: an object with job (');
+    await expect(invoke(consumerApp(OnSchedule(), handle), input)).rejects.toThrow(
+      'No consumer takes this event: an object with job (',
+    );
   });
 
   it('take no event of another service that calls itself scheduled', async () => {
     const event = events.eventBridge({ source: 'com.example', detailType: 'Scheduled Event' });
-    await expect(invoke(consumerApp(OnSchedule(), () => true), event)).rejects.toThrow('No consumer takes this eventbridge record');
+    await expect(
+      invoke(
+        consumerApp(OnSchedule(), () => true),
+        event,
+      ),
+    ).rejects.toThrow('No consumer takes this eventbridge record');
   });
 });

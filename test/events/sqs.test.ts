@@ -3,7 +3,9 @@ import { recordEvents } from '../../src/testing/events.js';
 
 describe('messages of SQS', () => {
   it('of a FIFO queue keep the order of their message group', () => {
-    const event = recordEvents.sqs('orders.fifo', ['a', 'b', 'c'], (index) => ({ attributes: { MessageGroupId: index === 1 ? 'two' : 'one' } }));
+    const event = recordEvents.sqs('orders.fifo', ['a', 'b', 'c'], (index) => ({
+      attributes: { MessageGroupId: index === 1 ? 'two' : 'one' },
+    }));
     expect(sqs.decode(event).map(({ group }) => group)).toEqual(['one', 'two', 'one']);
   });
 
@@ -25,7 +27,9 @@ describe('messages of SQS', () => {
     ['', undefined],
     ['many', undefined],
   ])('received %j times are at attempt %j', (ApproximateReceiveCount, attempt) => {
-    const event = recordEvents.sqs('orders', ['a'], { attributes: { ApproximateReceiveCount: ApproximateReceiveCount as string } });
+    const event = recordEvents.sqs('orders', ['a'], {
+      attributes: { ApproximateReceiveCount: ApproximateReceiveCount as string },
+    });
     expect(sqs.decode(event)[0]?.attempt).toBe(attempt);
   });
 

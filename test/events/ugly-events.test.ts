@@ -55,9 +55,12 @@ function unlessAnswered(read: () => unknown): void {
 }
 
 describe('events that nobody should send', () => {
-  it.each([null, undefined, '', 'GET /', 0, true, [], [{}], {}, () => 1, Symbol('x')])('%p is no HTTP request', (event) => {
-    expect(detectHttpAdapter(event)).toBeUndefined();
-  });
+  it.each([null, undefined, '', 'GET /', 0, true, [], [{}], {}, () => 1, Symbol('x')])(
+    '%p is no HTTP request',
+    (event) => {
+      expect(detectHttpAdapter(event)).toBeUndefined();
+    },
+  );
 
   it('never make detection throw, whatever JSON they are', () => {
     fc.assert(fc.property(fc.jsonValue(), readAll), { numRuns: 1000 });
@@ -102,13 +105,20 @@ describe('any path and query that a client can send', () => {
   const segment = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('/'));
 
   it('arrive decoded once, from every source with repeated values', () => {
-    const property = fc.property(fc.constantFrom(...builders), segment, fc.array(fc.tuple(segment, segment)), (build, text, pairs) => {
-      const query = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
-      const event = build({ url: `/p/${encodeURIComponent(text)}?${query}` });
-      const source = detectHttpAdapter(event)!.decode(event, {});
-      expect(decodeURIComponent(source.path)).toBe(`/p/${text}`);
-      expect(Array.from(source.queryPairs()).toSorted()).toEqual(pairs.toSorted());
-    });
+    const property = fc.property(
+      fc.constantFrom(...builders),
+      segment,
+      fc.array(fc.tuple(segment, segment)),
+      (build, text, pairs) => {
+        const query = pairs
+          .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+          .join('&');
+        const event = build({ url: `/p/${encodeURIComponent(text)}?${query}` });
+        const source = detectHttpAdapter(event)!.decode(event, {});
+        expect(decodeURIComponent(source.path)).toBe(`/p/${text}`);
+        expect(Array.from(source.queryPairs()).toSorted()).toEqual(pairs.toSorted());
+      },
+    );
     fc.assert(property, { numRuns: 1000 });
   });
 });

@@ -1,8 +1,5 @@
 import { Exclude } from 'class-transformer';
 import { IsString } from 'class-validator';
-import { createApp } from '../application/create-app.js';
-import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
-import { captureStdout } from '../logging/captured-stdout.js';
 import { OnAuthorize, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body } from '../../src/decorators/parameters.js';
@@ -12,6 +9,9 @@ import { JsonResponse } from '../../src/http/response/json-response.js';
 import { Response } from '../../src/http/response/response.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { events } from '../../src/testing/events.js';
+import { createApp } from '../application/create-app.js';
+import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
+import { captureStdout } from '../logging/captured-stdout.js';
 
 describeInvocationSource({
   name: 'a WebSocket API',
@@ -52,9 +52,16 @@ describe('answers to a WebSocket', () => {
       id = 7n;
       @Exclude() password = 'secret';
     }
-    const json = { parse: JSON.parse, stringify: (value: unknown) => JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)) };
+    const json = {
+      parse: JSON.parse,
+      stringify: (value: unknown) =>
+        JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)),
+    };
     for (const value of [new User(), new JsonResponse(new User())]) {
-      const answer = invoke(consumerApp(OnWebSocket('$default'), () => value, { json }), events.webSocket({}));
+      const answer = invoke(
+        consumerApp(OnWebSocket('$default'), () => value, { json }),
+        events.webSocket({}),
+      );
       expect(await answer).toMatchObject({ statusCode: 200, body: '{"id":"7"}' });
     }
   });
@@ -64,14 +71,28 @@ describe('answers to a WebSocket', () => {
     expect(await answerOf(() => answer, '$connect')).toEqual(answer);
   });
 
-  it.each([new StreamResponse(['a']), new FileResponse(__filename)])('are no streams, which would be lost: %p', async (response) => {
-    await expect(answerOf(() => response)).rejects.toThrow(/^A method for WebSockets returned a \w+: a message is sent whole\. Read it first, and return its content\.$/);
-  });
+  it.each([new StreamResponse(['a']), new FileResponse(__filename)])(
+    'are no streams, which would be lost: %p',
+    async (response) => {
+      await expect(answerOf(() => response)).rejects.toThrow(
+        /^A method for WebSockets returned a \w+: a message is sent whole\. Read it first, and return its content\.$/,
+      );
+    },
+  );
 
   it('may be a Response, of text or of bytes', async () => {
     const text = new Response('hello', { statusCode: 201, headers: { 'x-a': ['1', '2'] } });
-    expect(await answerOf(() => text)).toEqual({ statusCode: 201, headers: { 'x-a': '1, 2' }, body: 'hello', isBase64Encoded: false });
-    expect(await answerOf(() => new Response(Buffer.from([0xff])))).toEqual({ statusCode: 200, body: '/w==', isBase64Encoded: true });
+    expect(await answerOf(() => text)).toEqual({
+      statusCode: 201,
+      headers: { 'x-a': '1, 2' },
+      body: 'hello',
+      isBase64Encoded: false,
+    });
+    expect(await answerOf(() => new Response(Buffer.from([0xff])))).toEqual({
+      statusCode: 200,
+      body: '/w==',
+      isBase64Encoded: true,
+    });
     expect(await answerOf(() => new Response())).toEqual({ statusCode: 200 });
   });
 
@@ -92,10 +113,18 @@ describe('answers to a WebSocket', () => {
     expect(answer).toEqual({ statusCode: 403, body: '{"detail":"Forbidden"}' });
   });
 
-  it.each(['$connect', 'say'])('are those of the application for an error that nobody expected, where it answers these itself: %s', async (route) => {
-    const app = consumerApp(OnWebSocket(route), () => Promise.reject(new Error('Row 7')), { unhandledErrors: 'respond' });
-    expect(await invoke(app, events.webSocket({ route }))).toEqual({ statusCode: 500, body: '{"detail":"Internal Server Error"}' });
-  });
+  it.each(['$connect', 'say'])(
+    'are those of the application for an error that nobody expected, where it answers these itself: %s',
+    async (route) => {
+      const app = consumerApp(OnWebSocket(route), () => Promise.reject(new Error('Row 7')), {
+        unhandledErrors: 'respond',
+      });
+      expect(await invoke(app, events.webSocket({ route }))).toEqual({
+        statusCode: 500,
+        body: '{"detail":"Internal Server Error"}',
+      });
+    },
+  );
 
   it('refuse a header that would begin another one', async () => {
     const evil = new BadRequestException('x', { headers: { 'x-evil': 'a\r\nb' } });
@@ -113,20 +142,34 @@ describe('messages of a WebSocket', () => {
 
   class Chat {
     readonly taken: unknown[] = [];
-    @OnWebSocket('$connect') connect(@Body() body: unknown) { this.taken.push('connect', body); }
-    @OnWebSocket('$disconnect') disconnect() { this.taken.push('disconnect'); }
-    @OnWebSocket('say') say(@Body() message: Message) { return { echo: message.text, made: message instanceof Message }; }
-    @OnWebSocket('$default') other(@Body() body: string) { return body; }
-    @OnWebSocket('bytes') bytes(@Body() body: Buffer) { return body.length; }
+    @OnWebSocket('$connect') connect(@Body() body: unknown) {
+      this.taken.push('connect', body);
+    }
+    @OnWebSocket('$disconnect') disconnect() {
+      this.taken.push('disconnect');
+    }
+    @OnWebSocket('say') say(@Body() message: Message) {
+      return { echo: message.text, made: message instanceof Message };
+    }
+    @OnWebSocket('$default') other(@Body() body: string) {
+      return body;
+    }
+    @OnWebSocket('bytes') bytes(@Body() body: Buffer) {
+      return body.length;
+    }
   }
 
   const app = () => createApp({ controllers: [Chat] });
 
   it('are taken by the method of their route', async () => {
     const chat = app();
-    for (const route of ['$connect', '$disconnect']) expect(await invoke(chat, events.webSocket({ route }))).toEqual({ statusCode: 200 });
+    for (const route of ['$connect', '$disconnect'])
+      expect(await invoke(chat, events.webSocket({ route }))).toEqual({ statusCode: 200 });
     expect((await chat.resolve(Chat)).taken).toEqual(['connect', undefined, 'disconnect']);
-    expect(await invoke(chat, events.webSocket({ body: 'plain text' }))).toEqual({ statusCode: 200, body: '"plain text"' });
+    expect(await invoke(chat, events.webSocket({ body: 'plain text' }))).toEqual({
+      statusCode: 200,
+      body: '"plain text"',
+    });
   });
 
   it('are built and checked as their class', async () => {
@@ -142,14 +185,21 @@ describe('messages of a WebSocket', () => {
     expect(await invoke(app(), events.webSocket({ route: 'say', body }))).toMatchObject({ statusCode });
   });
 
-  it.each(['drop' as const, jest.fn()])('are answered with that error too where invalid records are dropped, or taken elsewhere', async (invalid) => {
-    const forgiving = createApp({ controllers: [Chat] }, { batch: { invalid } });
-    expect(await invoke(forgiving, events.webSocket({ route: 'say', body: '{"text":1}' }))).toMatchObject({ statusCode: 422 });
-    expect(await invoke(forgiving, events.webSocket({ route: 'say', body: '{' }))).toMatchObject({ statusCode: 400 });
-  });
+  it.each(['drop' as const, jest.fn()])(
+    'are answered with that error too where invalid records are dropped, or taken elsewhere',
+    async (invalid) => {
+      const forgiving = createApp({ controllers: [Chat] }, { batch: { invalid } });
+      expect(await invoke(forgiving, events.webSocket({ route: 'say', body: '{"text":1}' }))).toMatchObject({
+        statusCode: 422,
+      });
+      expect(await invoke(forgiving, events.webSocket({ route: 'say', body: '{' }))).toMatchObject({ statusCode: 400 });
+    },
+  );
 
   it('may be bytes', async () => {
-    expect(await invoke(app(), events.webSocket({ route: 'bytes', body: Buffer.from([0xff, 0xfe]) }))).toMatchObject({ body: '2' });
+    expect(await invoke(app(), events.webSocket({ route: 'bytes', body: Buffer.from([0xff, 0xfe]) }))).toMatchObject({
+      body: '2',
+    });
   });
 
   it('do not reach routes, and the question to their authorizer reaches the authorizer', async () => {
@@ -158,7 +208,9 @@ describe('messages of a WebSocket', () => {
       requestContext: { ...events.webSocket({ route: '$connect' }).requestContext },
     };
     const authorizer = consumerApp(OnAuthorize(), () => true);
-    await expect(invoke(authorizer, question)).resolves.toMatchObject({ policyDocument: { Statement: [{ Effect: 'Allow' }] } });
+    await expect(invoke(authorizer, question)).resolves.toMatchObject({
+      policyDocument: { Statement: [{ Effect: 'Allow' }] },
+    });
     await expect(invoke(app(), question)).rejects.toThrow('No consumer takes this authorizer record');
   });
 });

@@ -1,5 +1,20 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsDate, IsDefined, IsEmail, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested, IsObject } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  MaxLength,
+  Min,
+  ValidateNested,
+  IsObject,
+} from 'class-validator';
 import { Body, Cookies, Headers, Param, Query, UploadedFiles } from '../../src/decorators/parameters.js';
 import { All, Controller, Get, Post, Put } from '../../src/decorators/routes.js';
 import type { FormFile } from '../../src/http/request/form-file.js';
@@ -29,7 +44,12 @@ export class Order {
   @IsString() name!: string;
   @IsIn(['new', 'paid']) state!: string;
   @IsDefined() @ValidateNested() @Type(() => Customer) customer!: Customer;
-  @IsArray() @ArrayMaxSize(3) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => Line) lines!: Line[];
+  @IsArray()
+  @ArrayMaxSize(3)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => Line)
+  lines!: Line[];
   @IsOptional() @IsDate() @Type(() => Date) due?: Date;
   @IsOptional() @IsString({ each: true }) notes?: string[];
 }
@@ -46,28 +66,55 @@ export const received: Order[] = [];
 
 @Controller()
 class Fuzzed {
-  @Get('good') good() { return { good: true }; }
-  @Get('items/:id') item(@Param('id') id: number, @Query() search: Search, @Headers('x-n') n: number, @Cookies('flag') flag: boolean) {
+  @Get('good') good() {
+    return { good: true };
+  }
+  @Get('items/:id') item(
+    @Param('id') id: number,
+    @Query() search: Search,
+    @Headers('x-n') n: number,
+    @Cookies('flag') flag: boolean,
+  ) {
     return { id, search, n, flag };
   }
-  @Get('files/*rest') files(@Param() params: Record<string, string>, @Query() query: object, @Headers() headers: object, @Cookies() cookies: object) {
+  @Get('files/*rest') files(
+    @Param() params: Record<string, string>,
+    @Query() query: object,
+    @Headers() headers: object,
+    @Cookies() cookies: object,
+  ) {
     return { params, query, headers, cookies };
   }
   @Post('orders') order(order: Order) {
     received.push(order);
     return { name: order.name };
   }
-  @Put('anything') anything(@Body() body: unknown, request: Request) { return { type: typeof body, url: request.url, id: request.id }; }
-  @Post('upload') upload(@UploadedFiles() files: FormFile[], @Body('title') title: string) { return { sizes: files.map(({ size }) => size), title }; }
-  @Post('bytes') bytes(@Body() body: Buffer) { return body; }
-  @All('all/:name') all(@Param('name') name: string, @Query('d') d: Date) { return { name, d }; }
+  @Put('anything') anything(@Body() body: unknown, request: Request) {
+    return { type: typeof body, url: request.url, id: request.id };
+  }
+  @Post('upload') upload(@UploadedFiles() files: FormFile[], @Body('title') title: string) {
+    return { sizes: files.map(({ size }) => size), title };
+  }
+  @Post('bytes') bytes(@Body() body: Buffer) {
+    return body;
+  }
+  @All('all/:name') all(@Param('name') name: string, @Query('d') d: Date) {
+    return { name, d };
+  }
 }
 
 export type Source = keyof typeof httpEvents;
 export const SOURCES = Object.keys(httpEvents) as Source[];
 
 export function createFuzzed(): Promise<TestingApplication> {
-  const options = { accessLog: false, bodyLimit: 20_000, cors: true, compression: true, etag: true, uploads: { files: 2, fields: 5 } } as const;
+  const options = {
+    accessLog: false,
+    bodyLimit: 20_000,
+    cors: true,
+    compression: true,
+    etag: true,
+    uploads: { files: 2, fields: 5 },
+  } as const;
   return Test.createTestingModule({ controllers: [Fuzzed] }, options).compile();
 }
 
@@ -79,7 +126,8 @@ export async function send(app: TestingApplication, event: unknown): Promise<Inj
 }
 
 // Stacks, places in files, and the words of parsers and libraries.
-const INTERNAL = /\bat .+:\d+:\d+|node_modules|\.[cm]?[jt]s\b|\b[A-Z]\w*Error\b|Unexpected token|in JSON at|busboy|class-validator|class-transformer/i;
+const INTERNAL =
+  /\bat .+:\d+:\d+|node_modules|\.[cm]?[jt]s\b|\b[A-Z]\w*Error\b|Unexpected token|in JSON at|busboy|class-validator|class-transformer/i;
 
 /** An answer that a caller may be given: below 500, and in an error nothing of what is inside. */
 export function expectDecent({ statusCode, payload, headers }: InjectResponse): void {

@@ -1,5 +1,19 @@
 import { IsInt, IsObject, IsOptional, IsString } from 'class-validator';
-import { type ConsumerOptions, OnAuthorize, OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
+import {
+  type ConsumerOptions,
+  OnAuthorize,
+  OnDynamoDb,
+  OnEvent,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+} from '../../src/decorators/consumers.js';
 import { Body, Event, Record as RawRecord } from '../../src/decorators/parameters.js';
 import { Controller } from '../../src/decorators/routes.js';
 import { isAppSyncBatch, isAppSyncResolver } from '../../src/events/appsync.js';
@@ -57,12 +71,23 @@ function window(event: object, service: string, name: string): object {
   };
 }
 
-const changes = CONTENTS.map(({ n }) => ({ keys: { n }, newImage: { n, name: 'é', tags: new Set(['a']), list: [1, { deep: Buffer.from([1]) }] }, oldImage: { n: n - 1 } }));
+const changes = CONTENTS.map(({ n }) => ({
+  keys: { n },
+  newImage: { n, name: 'é', tags: new Set(['a']), list: [1, { deep: Buffer.from([1]) }] },
+  oldImage: { n: n - 1 },
+}));
 const headers = [{ trace: [118, -36] }, { other: [] }] as never;
 
 const records = (event: Members): [unknown, string][] => [[event['Records'], '']];
-const byKey = (lists: unknown): [unknown, string][] => Object.entries(Object(lists) as object).map(([key, list]) => [list, key]);
-const sqs = { on: (options?: ConsumerOptions) => OnSqs(undefined, options), content: Numbered, count: 2, listsIn: records, identifierOf: (raw: Members) => raw['messageId'] };
+const byKey = (lists: unknown): [unknown, string][] =>
+  Object.entries(Object(lists) as object).map(([key, list]) => [list, key]);
+const sqs = {
+  on: (options?: ConsumerOptions) => OnSqs(undefined, options),
+  content: Numbered,
+  count: 2,
+  listsIn: records,
+  identifierOf: (raw: Members) => raw['messageId'],
+};
 const kinesis = {
   on: (options?: ConsumerOptions) => OnKinesis(undefined, options),
   onNamed: OnKinesis('clicks'),
@@ -84,8 +109,20 @@ const dynamoDb = {
 
 export const BATCH_SOURCES: Readonly<Record<string, BatchSource>> = {
   sqs: { ...sqs, event: () => events.sqs('orders', CONTENTS), onNamed: OnSqs('orders') },
-  'sqs (FIFO)': { ...sqs, event: () => events.sqs('orders.fifo', CONTENTS), onNamed: OnSqs('orders.fifo'), ordered: true },
-  sns: { event: () => events.sns('placed', CONTENTS), on: (options) => OnSns(undefined, options), onNamed: OnSns('placed'), content: Numbered, count: 2, listsIn: records },
+  'sqs (FIFO)': {
+    ...sqs,
+    event: () => events.sqs('orders.fifo', CONTENTS),
+    onNamed: OnSqs('orders.fifo'),
+    ordered: true,
+  },
+  sns: {
+    event: () => events.sns('placed', CONTENTS),
+    on: (options) => OnSns(undefined, options),
+    onNamed: OnSns('placed'),
+    content: Numbered,
+    count: 2,
+    listsIn: records,
+  },
   activeMq: {
     event: () => events.activeMq('orders', CONTENTS),
     on: (options) => OnMq(undefined, options),
@@ -103,11 +140,18 @@ export const BATCH_SOURCES: Readonly<Record<string, BatchSource>> = {
     listsIn: (event) => byKey(event['rmqMessagesByQueue']),
   },
   kinesis: { ...kinesis, event: () => events.kinesis('clicks', CONTENTS) },
-  'kinesis (window)': { ...kinesis, event: () => window(events.kinesis('clicks', CONTENTS), 'kinesis', 'stream/clicks') },
+  'kinesis (window)': {
+    ...kinesis,
+    event: () => window(events.kinesis('clicks', CONTENTS), 'kinesis', 'stream/clicks'),
+  },
   dynamoDb: { ...dynamoDb, event: () => events.dynamoDb('orders', changes) },
-  'dynamoDb (window)': { ...dynamoDb, event: () => window(events.dynamoDb('orders', changes), 'dynamodb', 'table/orders/stream/1') },
+  'dynamoDb (window)': {
+    ...dynamoDb,
+    event: () => window(events.dynamoDb('orders', changes), 'dynamodb', 'table/orders/stream/1'),
+  },
   kafka: {
-    event: () => events.kafka('clicks', [...CONTENTS, { n: 2 }], (index) => ({ partition: index === 2 ? 1 : 0, headers })),
+    event: () =>
+      events.kafka('clicks', [...CONTENTS, { n: 2 }], (index) => ({ partition: index === 2 ? 1 : 0, headers })),
     on: (options) => OnKafka(undefined, options),
     onNamed: OnKafka('clicks'),
     content: Numbered,
@@ -125,13 +169,15 @@ export const handed: unknown[] = [];
 export const CONSUMERS: Readonly<Record<string, (source: BatchSource) => Constructor>> = {
   'a consumer of checked bodies': ({ onNamed, content }) => {
     class Checked {
-      @onNamed take(@Body(content as never) _body: unknown, @RawRecord() raw: unknown) { handed.push(raw); }
+      @onNamed take(@Body(content as never) _body: unknown, @RawRecord() raw: unknown) {
+        handed.push(raw);
+      }
     }
     return Checked;
   },
   'a consumer of raw records': ({ on }) => {
     class Raw {
-      @(on()) take(@RawRecord() raw: Members) {
+      @on() take(@RawRecord() raw: Members) {
         if ('headers' in raw) kafkaHeaders(raw as never);
         if ('key' in raw) kafkaKey(raw as never);
         handed.push(raw);
@@ -141,19 +187,25 @@ export const CONSUMERS: Readonly<Record<string, (source: BatchSource) => Constru
   },
   'a consumer of bytes': ({ on }) => {
     class Bytes {
-      @(on()) take(@Body() _bytes: Buffer, @RawRecord() raw: unknown) { handed.push(raw); }
+      @on() take(@Body() _bytes: Buffer, @RawRecord() raw: unknown) {
+        handed.push(raw);
+      }
     }
     return Bytes;
   },
   'a consumer of batches': ({ on }) => {
     class Batches {
-      @(on({ batch: true })) take(@Body() _bodies: unknown[], @RawRecord() raws: unknown[]) { handed.push(...raws); }
+      @on({ batch: true }) take(@Body() _bodies: unknown[], @RawRecord() raws: unknown[]) {
+        handed.push(...raws);
+      }
     }
     return Batches;
   },
   'a consumer of batches of raw records': ({ on }) => {
     class RawBatches {
-      @(on({ batch: true })) take(@RawRecord() raws: unknown[]) { handed.push(...raws); }
+      @on({ batch: true }) take(@RawRecord() raws: unknown[]) {
+        handed.push(...raws);
+      }
     }
     return RawBatches;
   },
@@ -163,7 +215,7 @@ export const CONSUMERS: Readonly<Record<string, (source: BatchSource) => Constru
 export const INVOCATIONS: Readonly<Record<string, () => unknown>> = {
   eventBridge: () => events.eventBridge({ detail: { n: 1 }, resources: ['arn:aws:x'] }),
   schedule: () => events.schedule({ rule: 'nightly' } as never),
-  's3': () => events.s3({ key: 'a b' }, { key: 'c' }),
+  s3: () => events.s3({ key: 'a b' }, { key: 'c' }),
   's3 (bus)': () => events.s3EventBridge({ key: 'a' }),
   'webSocket $connect': () => events.webSocket({ route: '$connect', headers: { a: 'b' }, query: { token: 't' } }),
   'webSocket message': () => events.webSocket({ route: 'move', body: { n: 1 } }),
@@ -188,13 +240,31 @@ export class Invoked {
   @OnSchedule() schedule() {}
   @OnS3() s3(@Body() _notification: unknown) {}
   @OnWebSocket('$connect') connect(@Event() _event: unknown) {}
-  @OnWebSocket('move') move(_body: Numbered) { return { ok: true }; }
-  @OnAuthorize() authorize(@Event() _event: unknown) { return true; }
-  @OnEvent(isCognitoTrigger()) cognito(@Event() event: unknown) { return event; }
-  @OnEvent(isAppSyncResolver()) resolve() { return 1; }
-  @OnEvent(isAppSyncBatch()) resolveAll(@Event() all: unknown[]) { return all.map(() => 1); }
-  @OnEvent(isCloudWatchLogs) async logs(@Event() event: never) { await decodeCloudWatchLogs(event); }
-  @OnEvent(isSes) mail() { return { disposition: 'CONTINUE' }; }
-  @OnEvent(isCustomResource) async custom(@Event() event: never) { await respondToCustomResource(event, () => ({})); }
-  @OnEvent(isIotAuthorizer) iot() { return { isAuthenticated: false }; }
+  @OnWebSocket('move') move(_body: Numbered) {
+    return { ok: true };
+  }
+  @OnAuthorize() authorize(@Event() _event: unknown) {
+    return true;
+  }
+  @OnEvent(isCognitoTrigger()) cognito(@Event() event: unknown) {
+    return event;
+  }
+  @OnEvent(isAppSyncResolver()) resolve() {
+    return 1;
+  }
+  @OnEvent(isAppSyncBatch()) resolveAll(@Event() all: unknown[]) {
+    return all.map(() => 1);
+  }
+  @OnEvent(isCloudWatchLogs) async logs(@Event() event: never) {
+    await decodeCloudWatchLogs(event);
+  }
+  @OnEvent(isSes) mail() {
+    return { disposition: 'CONTINUE' };
+  }
+  @OnEvent(isCustomResource) async custom(@Event() event: never) {
+    await respondToCustomResource(event, () => ({}));
+  }
+  @OnEvent(isIotAuthorizer) iot() {
+    return { isAuthenticated: false };
+  }
 }

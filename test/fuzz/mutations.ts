@@ -31,7 +31,8 @@ function nested(levels: number): unknown {
 }
 
 /** Names that every object has by inheritance, as members of its own: what a `String()` or an `in` falls for. */
-const INHERITED = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":1,"valueOf":null,"hasOwnProperty":0,"length":-1,"then":"x"}';
+const INHERITED =
+  '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":1,"valueOf":null,"hasOwnProperty":0,"length":-1,"then":"x"}';
 
 /** What any member of an event may be in the place of what its source sends, by name; all of it is JSON. */
 export const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([

@@ -2,16 +2,73 @@ import { validate } from 'class-validator';
 import fc from 'fast-check';
 import { httpEvents } from '../../src/testing/http-events.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
-import { createFuzzed, Customer, expectDecent, expectGood, Line, Order, received, send, type Source, SOURCES, Tag } from './fuzzed-application.js';
+import {
+  createFuzzed,
+  Customer,
+  expectDecent,
+  expectGood,
+  Line,
+  Order,
+  received,
+  send,
+  type Source,
+  SOURCES,
+  Tag,
+} from './fuzzed-application.js';
 
 /** JSON as a text, for an object can hold neither a name twice nor `__proto__` like any other. */
 const scalar = fc.oneof(
-  fc.constantFrom('null', 'true', 'false', '0', '1', '-1', '1.5', '1e999', '"new"', '"a@b.co"', '"2026-01-01"', '""', '"x"', '[]', '{}'),
+  fc.constantFrom(
+    'null',
+    'true',
+    'false',
+    '0',
+    '1',
+    '-1',
+    '1.5',
+    '1e999',
+    '"new"',
+    '"a@b.co"',
+    '"2026-01-01"',
+    '""',
+    '"x"',
+    '[]',
+    '{}',
+  ),
   fc.string({ maxLength: 8 }).map((text) => JSON.stringify(text)),
 );
 const name = fc.oneof(
-  { arbitrary: fc.constantFrom('name', 'state', 'customer', 'email', 'vip', 'lines', 'sku', 'count', 'tags', 'due', 'notes'), weight: 6 },
-  fc.constantFrom('__proto__', '\\u005f_proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'toJSON', 'then', 'length', '0', 'polluted', ''),
+  {
+    arbitrary: fc.constantFrom(
+      'name',
+      'state',
+      'customer',
+      'email',
+      'vip',
+      'lines',
+      'sku',
+      'count',
+      'tags',
+      'due',
+      'notes',
+    ),
+    weight: 6,
+  },
+  fc.constantFrom(
+    '__proto__',
+    '\\u005f_proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'valueOf',
+    'hasOwnProperty',
+    'toJSON',
+    'then',
+    'length',
+    '0',
+    'polluted',
+    '',
+  ),
 );
 
 function objectOf(entries: readonly (readonly [string, string])[]): string {
@@ -38,8 +95,13 @@ function mostly(right: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 /** An object with these members, some of them missing, and a few of any other name. */
 function membersOf(members: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<string> {
-  const known = Object.entries(members).map(([key, value]) => fc.option(value, { freq: 20 }).map((text) => (text === null ? [] : [[key, text] as const])));
-  const others = fc.oneof({ arbitrary: fc.constant([]), weight: 3 }, fc.array(fc.tuple(name, anything), { maxLength: 2 }));
+  const known = Object.entries(members).map(([key, value]) =>
+    fc.option(value, { freq: 20 }).map((text) => (text === null ? [] : [[key, text] as const])),
+  );
+  const others = fc.oneof(
+    { arbitrary: fc.constant([]), weight: 3 },
+    fc.array(fc.tuple(name, anything), { maxLength: 2 }),
+  );
   return fc.tuple(fc.tuple(...known), others).map(([entries, more]) => objectOf([...entries.flat(), ...more]));
 }
 
@@ -59,7 +121,12 @@ const order = membersOf({
 });
 
 function orderEvent(source: Source, payload: string): unknown {
-  return httpEvents[source]({ method: 'POST', url: '/orders', headers: { 'content-type': 'application/json' }, payload });
+  return httpEvents[source]({
+    method: 'POST',
+    url: '/orders',
+    headers: { 'content-type': 'application/json' },
+    payload,
+  });
 }
 
 /** What validation promises a method, checked without the framework. */
@@ -78,8 +145,13 @@ async function expectSound(sound: Order): Promise<void> {
   if (sound.notes !== undefined && sound.notes !== null) expect(Array.isArray(sound.notes)).toBe(true);
 }
 
-const PROTOTYPES = [Object, Array, Function, String, Order, Line, Tag, Customer].map(({ prototype }) => prototype as object);
-const membersOfPrototypes = () => PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype).map((key) => [key, Object.getOwnPropertyDescriptor(prototype, key)]));
+const PROTOTYPES = [Object, Array, Function, String, Order, Line, Tag, Customer].map(
+  ({ prototype }) => prototype as object,
+);
+const membersOfPrototypes = () =>
+  PROTOTYPES.map((prototype) =>
+    Reflect.ownKeys(prototype).map((key) => [key, Object.getOwnPropertyDescriptor(prototype, key)]),
+  );
 
 describe('any JSON for an order', () => {
   let app: TestingApplication;

@@ -38,12 +38,9 @@ describe('a byte stream', () => {
     ['a Readable in object mode', () => Readable.from(['a', 'é'])],
     ['a web stream of bytes', () => new Blob(['aé']).stream()],
     ['a web stream of text', () => new ReadableStream({ start: (c) => (c.enqueue('a'), c.enqueue('é'), c.close()) })],
-  ])(
-    'is made of %s',
-    async (_what, make) => {
-      await expect(textOf(make())).resolves.toBe('aé');
-    },
-  );
+  ])('is made of %s', async (_what, make) => {
+    await expect(textOf(make())).resolves.toBe('aé');
+  });
 
   it('passes on what any iterable gives, in order', async () => {
     await fc.assert(
@@ -54,7 +51,9 @@ describe('a byte stream', () => {
   });
 
   it.each([[null], [undefined], [7], [{}], [() => 'x']])('refuses %p', (content) => {
-    expect(() => byteStream(content as never)).toThrow('A streamed body must be a stream or an iterable of text or bytes');
+    expect(() => byteStream(content as never)).toThrow(
+      'A streamed body must be a stream or an iterable of text or bytes',
+    );
   });
 
   it.each([
@@ -81,20 +80,46 @@ describe('a byte stream', () => {
   });
 
   it.each([
-    ['a synchronous iterable', { [Symbol.iterator]: () => ({ next() { throw new Error('next broke'); } }) }],
-    ['an asynchronous one', { [Symbol.asyncIterator]: () => ({ next() { throw new Error('next broke'); } }) }],
+    [
+      'a synchronous iterable',
+      {
+        [Symbol.iterator]: () => ({
+          next() {
+            throw new Error('next broke');
+          },
+        }),
+      },
+    ],
+    [
+      'an asynchronous one',
+      {
+        [Symbol.asyncIterator]: () => ({
+          next() {
+            throw new Error('next broke');
+          },
+        }),
+      },
+    ],
   ])('fails with what the next of %s throws', async (_what, content) => {
     await expect(textOf(content)).rejects.toThrow('next broke');
   });
 
   it('fails where starting the iteration throws', () => {
-    const content = { [Symbol.asyncIterator]() { throw new Error('start broke'); } };
+    const content = {
+      [Symbol.asyncIterator]() {
+        throw new Error('start broke');
+      },
+    };
     expect(() => byteStream(content as never)).toThrow('start broke');
   });
 
   it('reads no further than the reader does', async () => {
     let given = 0;
-    const stream = byteStream((function* () { while (true) yield `${given++}`.padEnd(1000); })());
+    const stream = byteStream(
+      (function* () {
+        while (true) yield `${given++}`.padEnd(1000);
+      })(),
+    );
     stream.read(0);
     await new Promise(setImmediate);
     expect(given).toBeLessThan(100);
@@ -111,7 +136,11 @@ describe('a byte stream', () => {
   });
 
   it('closes at once while its generator still waits', async () => {
-    const stream = byteStream((async function* () { yield await new Promise<string>(() => {}); })());
+    const stream = byteStream(
+      (async function* () {
+        yield await new Promise<string>(() => {});
+      })(),
+    );
     stream.read(0);
     stream.destroy(new Error('stop'));
     const [error] = (await once(stream, 'error')) as [Error];
@@ -119,7 +148,12 @@ describe('a byte stream', () => {
   });
 
   it('outlives a source that can not close properly', async () => {
-    const source = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}), return: () => Promise.reject(new Error('no')) }) };
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => {}),
+        return: () => Promise.reject(new Error('no')),
+      }),
+    };
     const stream = byteStream(source as never);
     stream.destroy();
     await once(stream, 'close');

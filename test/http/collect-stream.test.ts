@@ -4,7 +4,11 @@ import type { RenderedHeaders } from '../../src/http/message/headers.js';
 import { byteStream } from '../../src/http/response/byte-stream.js';
 import { collectStream, type RenderedResponse } from '../../src/http/response/rendered-response.js';
 
-function collect(chunks: Iterable<string | Uint8Array>, headers: RenderedHeaders, limit = 1000): Promise<RenderedResponse> {
+function collect(
+  chunks: Iterable<string | Uint8Array>,
+  headers: RenderedHeaders,
+  limit = 1000,
+): Promise<RenderedResponse> {
   return collectStream({ statusCode: 201, headers, cookies: ['a=1'], body: byteStream(chunks) }, limit);
 }
 
@@ -32,7 +36,9 @@ describe('collecting a stream', () => {
   it('takes streams that give text', async () => {
     const body = Readable.from([Buffer.from('ab')], { objectMode: false }).setEncoding('utf8');
     const headers = { 'content-type': 'text/plain' };
-    await expect(collectStream({ statusCode: 200, headers, cookies: [], body }, 10)).resolves.toMatchObject({ body: 'ab' });
+    await expect(collectStream({ statusCode: 200, headers, cookies: [], body }, 10)).resolves.toMatchObject({
+      body: 'ab',
+    });
   });
 
   it('takes exactly the limit, and over it is 500 with the reason in the log only', async () => {
@@ -43,13 +49,22 @@ describe('collecting a stream', () => {
   });
 
   it('stops an endless stream at the limit and closes it', async () => {
-    const body = byteStream((function* () { while (true) yield 'x'.repeat(100); })());
-    await expect(collectStream({ statusCode: 200, headers: {}, cookies: [], body }, 1000)).rejects.toThrow('Internal Server Error');
+    const body = byteStream(
+      (function* () {
+        while (true) yield 'x'.repeat(100);
+      })(),
+    );
+    await expect(collectStream({ statusCode: 200, headers: {}, cookies: [], body }, 1000)).rejects.toThrow(
+      'Internal Server Error',
+    );
     expect(body.destroyed).toBe(true);
   });
 
   it('fails with what the stream fails with', async () => {
-    const failing = (function* () { yield 'x'; throw new Error('mid-stream'); })();
+    const failing = (function* () {
+      yield 'x';
+      throw new Error('mid-stream');
+    })();
     await expect(collect(failing, {})).rejects.toThrow('mid-stream');
   });
 });

@@ -1,7 +1,12 @@
 import { brotliDecompressSync, createBrotliDecompress, createGunzip, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { RenderedHeaders } from '../../src/http/message/headers.js';
-import { bestEncoding, checkCompressionOptions, compress, type CompressionOptions } from '../../src/http/policies/compression.js';
+import {
+  bestEncoding,
+  checkCompressionOptions,
+  compress,
+  type CompressionOptions,
+} from '../../src/http/policies/compression.js';
 import { byteStream } from '../../src/http/response/byte-stream.js';
 import { isStreamed, type RenderedResponse } from '../../src/http/response/rendered-response.js';
 import { gate } from '../gate.js';
@@ -44,7 +49,9 @@ describe('the choice of an encoding', () => {
   });
 
   it('survives any header', () => {
-    fc.assert(fc.property(fc.string(), (header) => [undefined, 'br', 'gzip'].includes(bestEncoding(header, ['br', 'gzip']))));
+    fc.assert(
+      fc.property(fc.string(), (header) => [undefined, 'br', 'gzip'].includes(bestEncoding(header, ['br', 'gzip']))),
+    );
   });
 });
 
@@ -53,7 +60,10 @@ describe('compression', () => {
     ['gzip', gunzipSync],
     ['br', brotliDecompressSync],
   ] as const)('by %s gives a smaller body that is the same again', async (encoding, decompress) => {
-    const answer = await compress(rendered(TEXT, { 'content-length': '4200', etag: '"v1"', 'accept-ranges': 'bytes' }), encoding);
+    const answer = await compress(
+      rendered(TEXT, { 'content-length': '4200', etag: '"v1"', 'accept-ranges': 'bytes' }),
+      encoding,
+    );
     expect(answer.headers).toEqual({
       'content-type': 'text/plain; charset=utf-8',
       'content-encoding': encoding,
@@ -93,7 +103,9 @@ describe('compression', () => {
     const answer = await compress(rendered('é'.repeat(600)), 'gzip', { threshold: 1200 });
     expect(answer.headers['content-encoding']).toBe('gzip');
     const options: CompressionOptions = { threshold: 1201 };
-    await expect(compress(rendered('é'.repeat(600)), 'gzip', options)).resolves.toMatchObject({ body: 'é'.repeat(600) });
+    await expect(compress(rendered('é'.repeat(600)), 'gzip', options)).resolves.toMatchObject({
+      body: 'é'.repeat(600),
+    });
   });
 
   it('uses only the encodings that are in use', async () => {
@@ -101,8 +113,12 @@ describe('compression', () => {
   });
 
   it.each(['gzip', 'br'])('works harder at a higher level of %s', async (encoding) => {
-    const body = JSON.stringify(Array.from({ length: 500 }, (_, id) => ({ id, name: `Customer ${id * 7}`, total: id * 3.17 })));
-    const sizes = await Promise.all([1, 9].map(async (level) => ((await compress(rendered(body), encoding, { level })).body as Buffer).length));
+    const body = JSON.stringify(
+      Array.from({ length: 500 }, (_, id) => ({ id, name: `Customer ${id * 7}`, total: id * 3.17 })),
+    );
+    const sizes = await Promise.all(
+      [1, 9].map(async (level) => ((await compress(rendered(body), encoding, { level })).body as Buffer).length),
+    );
     expect(sizes[1]).toBeLessThan(sizes[0] as number);
   });
 
@@ -112,15 +128,23 @@ describe('compression', () => {
     expect(gunzipSync(Buffer.concat(await answer.body.toArray())).toString()).toBe(TEXT + TEXT);
   });
 
-  it.each([['gzip', createGunzip], ['br', createBrotliDecompress]] as const)('holds back no chunk of a stream by %s, however short', async (encoding, decompress) => {
+  it.each([
+    ['gzip', createGunzip],
+    ['br', createBrotliDecompress],
+  ] as const)('holds back no chunk of a stream by %s, however short', async (encoding, decompress) => {
     const passing = [gate(), gate(), gate()] as const;
-    const source = byteStream((async function* () {
-      for (const [index, { passed }] of passing.entries()) {
-        await passed;
-        yield `{"line":${index}}\n`;
-      }
-    })());
-    const answer = await compress({ ...rendered(null, { 'content-type': 'application/x-ndjson' }), body: source }, encoding);
+    const source = byteStream(
+      (async function* () {
+        for (const [index, { passed }] of passing.entries()) {
+          await passed;
+          yield `{"line":${index}}\n`;
+        }
+      })(),
+    );
+    const answer = await compress(
+      { ...rendered(null, { 'content-type': 'application/x-ndjson' }), body: source },
+      encoding,
+    );
     if (!isStreamed(answer)) throw new Error('expected a stream');
     let text = '';
     const reading = answer.body.pipe(decompress()).on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -137,14 +161,23 @@ describe('compression', () => {
   });
 
   it('hands on the error of a stream', async () => {
-    const failing = byteStream((function* () { yield TEXT; throw new Error('mid-stream'); })());
+    const failing = byteStream(
+      (function* () {
+        yield TEXT;
+        throw new Error('mid-stream');
+      })(),
+    );
     const answer = await compress({ ...rendered(null), body: failing }, 'gzip');
     if (!isStreamed(answer)) throw new Error('expected a stream');
     await expect(answer.body.toArray()).rejects.toThrow('mid-stream');
   });
 
   it('closes the source when the reader goes away', async () => {
-    const source = byteStream((function* () { while (true) yield TEXT; })());
+    const source = byteStream(
+      (function* () {
+        while (true) yield TEXT;
+      })(),
+    );
     const answer = await compress({ ...rendered(null), body: source }, 'gzip');
     if (!isStreamed(answer)) throw new Error('expected a stream');
     const closed = new Promise((resolve) => source.once('close', resolve));

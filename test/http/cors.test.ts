@@ -6,7 +6,11 @@ import { requestOf } from './request-of.js';
 
 const APP = 'https://app.example.com';
 
-function applied(options: CorsOptions | true, origin: string | undefined, headers: RenderedHeaders = {}): RenderedHeaders {
+function applied(
+  options: CorsOptions | true,
+  origin: string | undefined,
+  headers: RenderedHeaders = {},
+): RenderedHeaders {
   corsPolicy(options).apply(requestOf(origin === undefined ? {} : { headers: { origin } }), headers);
   return headers;
 }
@@ -22,8 +26,13 @@ describe('a CORS policy', () => {
     ['the option names none', { allowMethods: [] }, ['GET']],
   ])('has no empty list of methods where %s', (_, options, methods) => {
     const request = requestOf({ method: 'OPTIONS', headers: { origin: APP, 'access-control-request-method': 'PUT' } });
-    expect(corsPolicy(options).preflight(request, methods)).toMatchObject({ statusCode: 204, headers: { 'access-control-allow-origin': '*' } });
-    expect(Object.keys(corsPolicy(options).preflight(request, methods)!.headers)).not.toContain('access-control-allow-methods');
+    expect(corsPolicy(options).preflight(request, methods)).toMatchObject({
+      statusCode: 204,
+      headers: { 'access-control-allow-origin': '*' },
+    });
+    expect(Object.keys(corsPolicy(options).preflight(request, methods)!.headers)).not.toContain(
+      'access-control-allow-methods',
+    );
   });
 
   it('lets anyone read by default, without telling origins apart', () => {
@@ -74,9 +83,12 @@ describe('a CORS policy', () => {
     });
   });
 
-  it.each([`${APP}\r\nx-evil: 1`, 'https://ü.example', '', `https://${'a'.repeat(600)}.example`])('reflects no origin like %j', (origin) => {
-    expect(applied({ origin: true }, origin)).toEqual({ vary: 'origin' });
-  });
+  it.each([`${APP}\r\nx-evil: 1`, 'https://ü.example', '', `https://${'a'.repeat(600)}.example`])(
+    'reflects no origin like %j',
+    (origin) => {
+      expect(applied({ origin: true }, origin)).toEqual({ vary: 'origin' });
+    },
+  );
 
   it('answers a preflight with the methods of the path and the headers that were asked for', () => {
     expect(preflight({ origin: APP, maxAge: 600 }, { 'access-control-request-headers': 'content-type,x-a' })).toEqual({
@@ -104,12 +116,19 @@ describe('a CORS policy', () => {
   });
 
   it('answers a preflight of an origin that is not allowed with nothing but 204', () => {
-    expect(preflight({ origin: 'https://other.example' })).toEqual({ statusCode: 204, headers: { vary: 'origin' }, cookies: [], body: null });
+    expect(preflight({ origin: 'https://other.example' })).toEqual({
+      statusCode: 204,
+      headers: { vary: 'origin' },
+      cookies: [],
+      body: null,
+    });
   });
 
   it('does not echo what is no list of header names', () => {
     for (const asked of ['a\r\nx-evil: 1', 'x-a,'.repeat(2000)]) {
-      expect(preflight(true, { 'access-control-request-headers': asked })?.headers).not.toHaveProperty('access-control-allow-headers');
+      expect(preflight(true, { 'access-control-request-headers': asked })?.headers).not.toHaveProperty(
+        'access-control-allow-headers',
+      );
     }
   });
 
@@ -118,7 +137,9 @@ describe('a CORS policy', () => {
     const policy = corsPolicy(true);
     expect(policy.preflight(requestOf({ method: 'OPTIONS' }), [])).toBeUndefined();
     expect(policy.preflight(requestOf({ method: 'OPTIONS', headers: { origin: APP } }), [])).toBeUndefined();
-    expect(policy.preflight(requestOf({ method: 'OPTIONS', headers: { 'access-control-request-method': 'GET' } }), [])).toBeUndefined();
+    expect(
+      policy.preflight(requestOf({ method: 'OPTIONS', headers: { 'access-control-request-method': 'GET' } }), []),
+    ).toBeUndefined();
   });
 });
 
@@ -127,7 +148,10 @@ describe('the cors option', () => {
     ['Unknown in the option cors: origins', { origins: APP }],
     ["refuse credentials together with the origin '*'", { credentials: true }],
     ["refuse credentials together with the origin '*'", { origin: '*', credentials: true }],
-    ["cors.allowHeaders: '*' means nothing together with credentials", { origin: true, credentials: true, allowHeaders: ['*'] }],
+    [
+      "cors.allowHeaders: '*' means nothing together with credentials",
+      { origin: true, credentials: true, allowHeaders: ['*'] },
+    ],
     ["'*' stands alone", { origin: ['*', APP] }],
     ['is no origin', { origin: `${APP}/` }],
     ['is no origin', { origin: [`${APP}/path`] }],
@@ -144,7 +168,10 @@ describe('the cors option', () => {
     expect(() => corsPolicy(options as CorsOptions)).toThrow(message);
   });
 
-  it.each(['http://localhost:3000', 'capacitor://localhost', 'http://[::1]:80', 'null', '*'])('takes the origin %s', (origin) => {
-    expect(() => corsPolicy({ origin })).not.toThrow();
-  });
+  it.each(['http://localhost:3000', 'capacitor://localhost', 'http://[::1]:80', 'null', '*'])(
+    'takes the origin %s',
+    (origin) => {
+      expect(() => corsPolicy({ origin })).not.toThrow();
+    },
+  );
 });

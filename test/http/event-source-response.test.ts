@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { encodeEvent, type EventSourceContent, type EventSourceOptions, EventSourceResponse } from '../../src/http/response/event-source-response.js';
+import {
+  encodeEvent,
+  type EventSourceContent,
+  type EventSourceOptions,
+  EventSourceResponse,
+} from '../../src/http/response/event-source-response.js';
 import { renderResponse } from '../../src/http/response/render-response.js';
 import { isStreamed } from '../../src/http/response/rendered-response.js';
 import { gate } from '../gate.js';
@@ -74,7 +79,10 @@ describe('a server-sent event', () => {
 describe('EventSourceResponse', () => {
   it('sends events as they come, uncached', async () => {
     const { headers, statusCode } = await open(twoEvents());
-    expect([statusCode, headers]).toEqual([200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }]);
+    expect([statusCode, headers]).toEqual([
+      200,
+      { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+    ]);
     await expect(textOf(twoEvents())).resolves.toBe('data: one\n\nevent: two\ndata: {"n":2}\n\n');
   });
 
@@ -84,7 +92,14 @@ describe('EventSourceResponse', () => {
   });
 
   it('fails with what its source fails with, and on an event that can not be written', async () => {
-    await expect(textOf((async function* () { yield 'x'; throw new Error('source broke'); })())).rejects.toThrow('source broke');
+    await expect(
+      textOf(
+        (async function* () {
+          yield 'x';
+          throw new Error('source broke');
+        })(),
+      ),
+    ).rejects.toThrow('source broke');
     await expect(textOf([{ id: 'a\nb' }])).rejects.toThrow('line breaks');
   });
 
@@ -100,7 +115,10 @@ describe('EventSourceResponse', () => {
   });
 
   it('closes its source when the time is up, while it is silent', async () => {
-    const source = { next: () => new Promise<never>(() => {}), return: jest.fn(async () => ({ done: true, value: undefined })) };
+    const source = {
+      next: () => new Promise<never>(() => {}),
+      return: jest.fn(async () => ({ done: true, value: undefined })),
+    };
     const controller = new AbortController();
     const { body } = await open({ [Symbol.asyncIterator]: () => source }, { ping: 60 }, controller.signal);
     const reading = body.toArray();

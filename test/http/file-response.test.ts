@@ -35,7 +35,12 @@ interface Sent {
   text: string | null;
 }
 
-async function send(name: string, headers: Record<string, string> = {}, method = 'GET', options?: FileResponseOptions): Promise<Sent> {
+async function send(
+  name: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  options?: FileResponseOptions,
+): Promise<Sent> {
   const response = new FileResponse(join(folder, name), options);
   const rendered = await renderResponse(response, requestOf({ method, headers }));
   const text = isStreamed(rendered) ? Buffer.concat(await rendered.body.toArray()).toString() : rendered.body;
@@ -71,7 +76,7 @@ describe('FileResponse', () => {
   });
 
   it.each([
-    [{ filename: 'Maß.txt' }, "attachment; filename=\"Ma_.txt\"; filename*=UTF-8''Ma%C3%9F.txt"],
+    [{ filename: 'Maß.txt' }, 'attachment; filename="Ma_.txt"; filename*=UTF-8\'\'Ma%C3%9F.txt'],
     [{ filename: 'a.txt', inline: true }, 'inline; filename="a.txt"'],
     [{ filename: 'a.txt', headers: { 'Content-Disposition': 'mine' } }, 'mine'],
     [{}, undefined],
@@ -90,11 +95,14 @@ describe('FileResponse', () => {
     expect(sent.headers).toMatchObject({ 'content-range': contentRange, 'content-length': String(text.length) });
   });
 
-  it.each(['bytes=5-2', 'bytes=0-1,4-5', 'pages=1-2', 'bytes=x'])('sends the whole file for the range %s', async (range) => {
-    const sent = await send('ten.txt', { range });
-    expect(sent).toMatchObject({ statusCode: 200, text: '0123456789' });
-    expect(sent.headers).not.toHaveProperty('content-range');
-  });
+  it.each(['bytes=5-2', 'bytes=0-1,4-5', 'pages=1-2', 'bytes=x'])(
+    'sends the whole file for the range %s',
+    async (range) => {
+      const sent = await send('ten.txt', { range });
+      expect(sent).toMatchObject({ statusCode: 200, text: '0123456789' });
+      expect(sent.headers).not.toHaveProperty('content-range');
+    },
+  );
 
   it.each(['bytes=999-', 'bytes=-0'])('is 416 with the size for the range %s', async (range) => {
     const error: unknown = await send('ten.txt', { range }).catch((reason: unknown) => reason);
@@ -132,18 +140,28 @@ describe('FileResponse', () => {
 
   it('leaves ranges alone for other methods and other statuses', async () => {
     await expect(send('ten.txt', { range: 'bytes=0-1' }, 'POST')).resolves.toMatchObject({ statusCode: 200 });
-    await expect(send('ten.txt', { range: 'bytes=0-1' }, 'GET', { statusCode: 404 })).resolves.toMatchObject({ statusCode: 404, text: '0123456789' });
+    await expect(send('ten.txt', { range: 'bytes=0-1' }, 'GET', { statusCode: 404 })).resolves.toMatchObject({
+      statusCode: 404,
+      text: '0123456789',
+    });
   });
 
   it('sends an empty file', async () => {
-    await expect(send('empty.txt')).resolves.toMatchObject({ statusCode: 200, text: null, headers: { 'content-length': '0' } });
+    await expect(send('empty.txt')).resolves.toMatchObject({
+      statusCode: 200,
+      text: null,
+      headers: { 'content-length': '0' },
+    });
   });
 
-  it.each(['missing.txt', 'folder.txt', 'ten.txt/below', 'a\0b', 'x'.repeat(5000)])('is 404 for %j, the path in the log only', async (name) => {
-    const error: unknown = await send(name).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(NotFoundException);
-    expect(error).toMatchObject({ detail: 'Not Found', errorDetail: `There is no file ${join(folder, name)}` });
-  });
+  it.each(['missing.txt', 'folder.txt', 'ten.txt/below', 'a\0b', 'x'.repeat(5000)])(
+    'is 404 for %j, the path in the log only',
+    async (name) => {
+      const error: unknown = await send(name).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(NotFoundException);
+      expect(error).toMatchObject({ detail: 'Not Found', errorDetail: `There is no file ${join(folder, name)}` });
+    },
+  );
 
   it('closes the file when the client goes away or the time is up', async () => {
     const controller = new AbortController();
@@ -164,7 +182,16 @@ describe('FileResponse below a root', () => {
     root = join(folder, 'root');
     await mkdir(join(root, 'sub', '.hidden'), { recursive: true });
     await mkdir(join(folder, 'root-beside'));
-    for (const name of ['root/a.txt', 'root/sub/b.txt', 'root/.env', 'root/sub/.hidden/c.txt', 'root/..a.txt', 'root-beside/d.txt', 'outside.txt']) await writeFile(join(folder, name), name);
+    for (const name of [
+      'root/a.txt',
+      'root/sub/b.txt',
+      'root/.env',
+      'root/sub/.hidden/c.txt',
+      'root/..a.txt',
+      'root-beside/d.txt',
+      'outside.txt',
+    ])
+      await writeFile(join(folder, name), name);
     await symlink(join(folder, 'outside.txt'), join(root, 'link.txt'));
     await symlink(folder, join(root, 'up'));
     await symlink(join(root, 'sub', 'b.txt'), join(root, 'inside.txt'));
@@ -177,15 +204,40 @@ describe('FileResponse below a root', () => {
     return isStreamed(rendered) ? Buffer.concat(await rendered.body.toArray()).toString() : null;
   };
 
-  it.each([['a.txt', 'root/a.txt'], ['/a.txt', 'root/a.txt'], ['sub/b.txt', 'root/sub/b.txt'], ['sub/../a.txt', 'root/a.txt'], ['inside.txt', 'root/sub/b.txt']])('sends %s', async (path, text) => {
+  it.each([
+    ['a.txt', 'root/a.txt'],
+    ['/a.txt', 'root/a.txt'],
+    ['sub/b.txt', 'root/sub/b.txt'],
+    ['sub/../a.txt', 'root/a.txt'],
+    ['inside.txt', 'root/sub/b.txt'],
+  ])('sends %s', async (path, text) => {
     expect(await sent(path)).toBe(text);
     expect(await sent(path, join(folder, 'linked-root'))).toBe(text);
   });
 
-  it.each(['../outside.txt', '../root-beside/d.txt', 'sub/../../outside.txt', '/../outside.txt', 'link.txt', 'up/outside.txt', 'up/root-beside/d.txt', '.env', 'env.txt', '..a.txt', 'sub/.hidden/c.txt', 'sub', '', '.', '..', '/', 'none.txt', 'a.txt/x', 'a.txt\0', '/etc/passwd', '....//outside.txt'])(
-    'does not send %j',
-    async (path) => {
-      await expect(sent(path)).rejects.toThrow(NotFoundException);
-    },
-  );
+  it.each([
+    '../outside.txt',
+    '../root-beside/d.txt',
+    'sub/../../outside.txt',
+    '/../outside.txt',
+    'link.txt',
+    'up/outside.txt',
+    'up/root-beside/d.txt',
+    '.env',
+    'env.txt',
+    '..a.txt',
+    'sub/.hidden/c.txt',
+    'sub',
+    '',
+    '.',
+    '..',
+    '/',
+    'none.txt',
+    'a.txt/x',
+    'a.txt\0',
+    '/etc/passwd',
+    '....//outside.txt',
+  ])('does not send %j', async (path) => {
+    await expect(sent(path)).rejects.toThrow(NotFoundException);
+  });
 });

@@ -13,22 +13,46 @@ async function* failing(error: unknown) {
 describe('waiting for the first chunk', () => {
   it.each<[string, () => Readable | Promise<Readable>]>([
     ['text', () => byteStream('one two')],
-    ['an async generator', () => byteStream((async function* () { yield 'one '; yield 'two'; })())],
-    ['a generator that begins with nothing', () => byteStream((function* () { yield ''; yield 'one two'; })())],
+    [
+      'an async generator',
+      () =>
+        byteStream(
+          (async function* () {
+            yield 'one ';
+            yield 'two';
+          })(),
+        ),
+    ],
+    [
+      'a generator that begins with nothing',
+      () =>
+        byteStream(
+          (function* () {
+            yield '';
+            yield 'one two';
+          })(),
+        ),
+    ],
     ['a stream of objects', () => byteStream(Readable.from(['one ', 'two']))],
     ['a stream that is full already', () => byteStream(Readable.from([Buffer.from('one two')], { objectMode: false }))],
     ['a web stream', () => byteStream(new Blob(['one two']).stream())],
     ['a stream of the first Node versions', () => byteStream(oldStream('one ', 'two'))],
-    ['a stream that someone has waited for', async () => {
-      const stream = Readable.from([Buffer.from('one two')], { objectMode: false });
-      await once(stream, 'readable');
-      return stream;
-    }],
-    ['a stream that someone waits for, too', async () => {
-      const stream = Readable.from([Buffer.from('one two')], { objectMode: false }).on('readable', () => undefined);
-      await once(stream, 'readable');
-      return stream;
-    }],
+    [
+      'a stream that someone has waited for',
+      async () => {
+        const stream = Readable.from([Buffer.from('one two')], { objectMode: false });
+        await once(stream, 'readable');
+        return stream;
+      },
+    ],
+    [
+      'a stream that someone waits for, too',
+      async () => {
+        const stream = Readable.from([Buffer.from('one two')], { objectMode: false }).on('readable', () => undefined);
+        await once(stream, 'readable');
+        return stream;
+      },
+    ],
   ])('takes nothing of %s', async (_, make) => {
     const stream = await make();
     await firstChunk(stream);
@@ -48,7 +72,14 @@ describe('waiting for the first chunk', () => {
   it.each<[string, () => Readable]>([
     ['an empty stream', () => byteStream([])],
     ['nothing but empty chunks', () => byteStream(['', new Uint8Array(0)])],
-    ['a stream that has ended', () => { const stream = Readable.from([]); stream.resume(); return stream; }],
+    [
+      'a stream that has ended',
+      () => {
+        const stream = Readable.from([]);
+        stream.resume();
+        return stream;
+      },
+    ],
   ])('ends with %s', async (_, make) => {
     const stream = make();
     await firstChunk(stream);
@@ -57,13 +88,45 @@ describe('waiting for the first chunk', () => {
 
   it.each<[string, () => Readable]>([
     ['a generator', () => byteStream(failing(new Error('no')))],
-    ['a generator whose first chunk is empty', () => byteStream((function* () { yield ''; throw new Error('no'); })())],
-    ['a Readable', () => byteStream(new Readable({ read() { this.destroy(new Error('no')); } }))],
+    [
+      'a generator whose first chunk is empty',
+      () =>
+        byteStream(
+          (function* () {
+            yield '';
+            throw new Error('no');
+          })(),
+        ),
+    ],
+    [
+      'a Readable',
+      () =>
+        byteStream(
+          new Readable({
+            read() {
+              this.destroy(new Error('no'));
+            },
+          }),
+        ),
+    ],
     ['a stream of objects', () => byteStream(Readable.from(failing(new Error('no'))))],
     ['a web stream', () => byteStream(new ReadableStream({ pull: () => Promise.reject(new Error('no')) }))],
-    ['a web stream that has failed already', () => byteStream(new ReadableStream({ start: (controller) => controller.error(new Error('no')) }))],
+    [
+      'a web stream that has failed already',
+      () => byteStream(new ReadableStream({ start: (controller) => controller.error(new Error('no')) })),
+    ],
     ['a stream that has failed already', () => new PassThrough().on('error', () => undefined).destroy(new Error('no'))],
-    ['a stream that someone else listens to', () => byteStream(new Readable({ read() { this.destroy(new Error('no')); } }).on('data', () => undefined))],
+    [
+      'a stream that someone else listens to',
+      () =>
+        byteStream(
+          new Readable({
+            read() {
+              this.destroy(new Error('no'));
+            },
+          }).on('data', () => undefined),
+        ),
+    ],
   ])('fails with what %s fails with', async (_, make) => {
     await expect(firstChunk(make().on('error', () => undefined))).rejects.toThrow('no');
   });

@@ -18,7 +18,11 @@ function bodyOf(...parts: string[]): string {
   return `${parts.join('')}--XX--\r\n`;
 }
 
-async function read(body: string | Buffer | null, options?: UploadOptions, contentType = MULTIPART): Promise<FormFields> {
+async function read(
+  body: string | Buffer | null,
+  options?: UploadOptions,
+  contentType = MULTIPART,
+): Promise<FormFields> {
   const headers: Record<string, string> = contentType === '' ? {} : { 'content-type': contentType };
   return readForm(requestOf({ method: 'POST', headers, body }), options);
 }
@@ -34,7 +38,10 @@ async function failure(form: Promise<unknown>): Promise<[number, unknown]> {
 
 describe('a URL-encoded form', () => {
   it('is read at once, repeated names as arrays, plus signs as spaces', () => {
-    const request = requestOf({ headers: { 'content-type': `${URLENCODED}; charset=UTF-8` }, body: 'a=1&b=x+y&a=%C3%A9&c' });
+    const request = requestOf({
+      headers: { 'content-type': `${URLENCODED}; charset=UTF-8` },
+      body: 'a=1&b=x+y&a=%C3%A9&c',
+    });
     expect(readForm(request)).toEqual({ fields: { a: ['1', 'é'], b: 'x y', c: '' }, files: [] });
   });
 
@@ -45,11 +52,17 @@ describe('a URL-encoded form', () => {
   });
 
   it('is 400 when its percent-encoding is malformed', async () => {
-    await expect(failure(read('a=%zz', {}, URLENCODED))).resolves.toEqual([400, expect.stringContaining('percent-encoding')]);
+    await expect(failure(read('a=%zz', {}, URLENCODED))).resolves.toEqual([
+      400,
+      expect.stringContaining('percent-encoding'),
+    ]);
   });
 
   it('is 413 over the number of fields and over the size of one', async () => {
-    await expect(failure(read('a=1&b=2&c=3', { fields: 2 }, URLENCODED))).resolves.toEqual([413, 'The form has more than 2 fields']);
+    await expect(failure(read('a=1&b=2&c=3', { fields: 2 }, URLENCODED))).resolves.toEqual([
+      413,
+      'The form has more than 2 fields',
+    ]);
     await expect(failure(read('name=%C3%A9%C3%A9', { fieldSize: 3 }, URLENCODED))).resolves.toEqual([
       413,
       'The field "name" has more than 3 bytes',
@@ -60,7 +73,9 @@ describe('a URL-encoded form', () => {
 /** A body of one part with a charset. */
 function typed(charset: string, bytes: Buffer, head = 'name="a"'): Buffer {
   return Buffer.concat([
-    Buffer.from(`--XX\r\nContent-Disposition: form-data; ${head}\r\nContent-Type: text/plain; charset=${charset}\r\n\r\n`),
+    Buffer.from(
+      `--XX\r\nContent-Disposition: form-data; ${head}\r\nContent-Type: text/plain; charset=${charset}\r\n\r\n`,
+    ),
     bytes,
     Buffer.from('\r\n--XX--\r\n'),
   ]);
@@ -106,13 +121,13 @@ describe('a multipart form', () => {
 
   it.each([
     ['filename="plain.txt"; filename*=UTF-8\'\'na%C3%AFve.txt', 'naïve.txt'],
-    ["filename*=UTF-8''na%C3%AFve.txt; filename=\"plain.txt\"", 'naïve.txt'],
+    ['filename*=UTF-8\'\'na%C3%AFve.txt; filename="plain.txt"', 'naïve.txt'],
     ["FileName*=utf-8'de'na%C3%AFve.txt", 'naïve.txt'],
-    ["filename*=\"UTF-8''na%C3%AFve.txt\"", 'naïve.txt'],
+    ['filename*="UTF-8\'\'na%C3%AFve.txt"', 'naïve.txt'],
     ["filename=a.txt; filename*=ISO-8859-1''na%EFve.txt", 'naïve.txt'],
-    ["filename=\"plain.txt\"; filename*=klingon''x.txt", 'plain.txt'],
-    ["filename=\"plain.txt\"; filename*=UTF-8''broken%zz.txt", 'plain.txt'],
-    ["filename=\"plain.txt\"; filename*=UTF-8''", ''],
+    ['filename="plain.txt"; filename*=klingon\'\'x.txt', 'plain.txt'],
+    ['filename="plain.txt"; filename*=UTF-8\'\'broken%zz.txt', 'plain.txt'],
+    ['filename="plain.txt"; filename*=UTF-8\'\'', ''],
     ["filename*=UTF-8''..%2F..%2Fetc%2Fpasswd", 'passwd'],
     ["filename*=UTF-8''a%0D%0AX-Evil%3A%201.txt", 'aX-Evil: 1.txt'],
     ["filename*=UTF-8''a%00b%22c.txt", 'ab"c.txt'],
@@ -125,20 +140,39 @@ describe('a multipart form', () => {
     ['filename="C:\\dir\\100%.txt"', '100%.txt'],
     ['filename="a*.txt"', 'a*.txt'],
   ])('reads %s as clients mean it', async (disposition, expected) => {
-    const { files, fields } = await read(bodyOf(part('name="x"', '1'), part(`name="f"; ${disposition}`, 'x'), part('name="y"', '2%22*')));
+    const { files, fields } = await read(
+      bodyOf(part('name="x"', '1'), part(`name="f"; ${disposition}`, 'x'), part('name="y"', '2%22*')),
+    );
     expect(files.map(({ fieldName, filename, size }) => [fieldName, filename, size])).toEqual([['f', expected, 1]]);
     expect(fields).toEqual({ x: '1', y: '2%22*' });
   });
 
   it('reads the name of a field as clients mean it, and leaves contents alone', async () => {
     const fake = 'Content-Disposition: form-data; name="%22"\r\n\r\n--X*%22\r\nx--XX\r\n%22';
-    const { fields } = await read(bodyOf(part('name="a%22b"', '%22'), part('name="ü%22"', fake), part('name="plain"', '%0D%0A')));
+    const { fields } = await read(
+      bodyOf(part('name="a%22b"', '%22'), part('name="ü%22"', fake), part('name="plain"', '%0D%0A')),
+    );
     expect(fields).toEqual({ 'a"b': '%22', 'ü"': fake, plain: '%0D%0A' });
   });
 
   it('has the bytes of files whatever is in them and their names, however they are cut', async () => {
-    const disposition = fc.constantFrom('name="f"; filename="a"', 'name="f"; filename="%22"', "name=\"f\"; filename*=UTF-8''a%22", 'name="%22"; filename="x"; filename*=utf-8\'\'y');
-    const content = fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('a--XX', '\r\n\r\n', '\r\n--X', '%22', 'Content-Disposition: form-data; name="%22"\r\n\r\n', 'x'.repeat(300_000)));
+    const disposition = fc.constantFrom(
+      'name="f"; filename="a"',
+      'name="f"; filename="%22"',
+      'name="f"; filename*=UTF-8\'\'a%22',
+      'name="%22"; filename="x"; filename*=utf-8\'\'y',
+    );
+    const content = fc.oneof(
+      fc.string({ maxLength: 30 }),
+      fc.constantFrom(
+        'a--XX',
+        '\r\n\r\n',
+        '\r\n--X',
+        '%22',
+        'Content-Disposition: form-data; name="%22"\r\n\r\n',
+        'x'.repeat(300_000),
+      ),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(disposition, content), { maxLength: 5 }), async (parts) => {
         const { files } = await read(bodyOf(...parts.map(([head, text]) => part(head, text))));
@@ -150,12 +184,21 @@ describe('a multipart form', () => {
 
   it('has fields of the charset that their part says, or is 415', async () => {
     const text = 'Grüße';
-    for (const [charset, bytes] of [['utf-8', Buffer.from(text)], ['ISO-8859-1', Buffer.from(text, 'latin1')], ['"utf-16le"', Buffer.from(text, 'utf16le')]] as const) {
+    for (const [charset, bytes] of [
+      ['utf-8', Buffer.from(text)],
+      ['ISO-8859-1', Buffer.from(text, 'latin1')],
+      ['"utf-16le"', Buffer.from(text, 'utf16le')],
+    ] as const) {
       await expect(read(typed(charset, bytes))).resolves.toMatchObject({ fields: { a: text } });
     }
     for (const charset of ['klingon', 'utf-7', 'utf-16', 'base64', 'koi8-r', '__proto__']) {
-      await expect(failure(read(typed(charset, Buffer.from('x'))))).resolves.toEqual([415, `The charset ${charset} of a field is not known: send UTF-8`]);
-      await expect(read(typed(charset, Buffer.from('x'), 'name="a"; filename="a.txt"'))).resolves.toMatchObject({ files: [{ size: 1 }] });
+      await expect(failure(read(typed(charset, Buffer.from('x'))))).resolves.toEqual([
+        415,
+        `The charset ${charset} of a field is not known: send UTF-8`,
+      ]);
+      await expect(read(typed(charset, Buffer.from('x'), 'name="a"; filename="a.txt"'))).resolves.toMatchObject({
+        files: [{ size: 1 }],
+      });
     }
   });
 
@@ -181,7 +224,9 @@ describe('a multipart form', () => {
     ['is too long', '{"n":11111}', { fieldSize: 10 }, 413, 'The field "a" has more than 10 bytes'],
   ])('is refused when a part of JSON %s', async (_what, text, options, status, detail) => {
     for (const head of ['name="a"', 'name="a"; filename="blob"']) {
-      await expect(failure(read(bodyOf(part(head, text, 'Content-Type: application/json')), options))).resolves.toEqual([status, detail]);
+      await expect(failure(read(bodyOf(part(head, text, 'Content-Type: application/json')), options))).resolves.toEqual(
+        [status, detail],
+      );
     }
   });
 
@@ -299,6 +344,8 @@ describe('the uploads option', () => {
   });
 
   it('refuses a limit that is no number', () => {
-    expect(() => checkUploadOptions({ files: 'many' as unknown as number })).toThrow('uploads.files takes a number from 0 on, not many');
+    expect(() => checkUploadOptions({ files: 'many' as unknown as number })).toThrow(
+      'uploads.files takes a number from 0 on, not many',
+    );
   });
 });

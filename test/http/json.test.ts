@@ -16,9 +16,12 @@ describe('JSON of a caller', () => {
     expect(Object.keys(parsed as object)).toEqual(Object.keys(value));
   });
 
-  it.each(['{"constructor":"Honda"}', '{"constructor":{"name":"x"}}', '{"prototype":1}', '"__proto__"'])('keeps what is harmless: %s', (text) => {
-    expect(JSON.stringify(parseJson(text))).toBe(text);
-  });
+  it.each(['{"constructor":"Honda"}', '{"constructor":{"name":"x"}}', '{"prototype":1}', '"__proto__"'])(
+    'keeps what is harmless: %s',
+    (text) => {
+      expect(JSON.stringify(parseJson(text))).toBe(text);
+    },
+  );
 
   it('may begin with a byte order mark', () => {
     expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
@@ -31,7 +34,8 @@ describe('JSON of a caller', () => {
 
   it('may be nested 64 levels deep, and no more', () => {
     expect(Object.keys(parseJson(nested(64)) as object)).toEqual(['a']);
-    for (const levels of [66, 10_000, 100_000]) expect(() => parseJson(nested(levels))).toThrow('The input is nested more than 64 levels deep');
+    for (const levels of [66, 10_000, 100_000])
+      expect(() => parseJson(nested(levels))).toThrow('The input is nested more than 64 levels deep');
     // Also what is no JSON: nobody has to find that out.
     expect(() => parseJson('['.repeat(65 * 2))).toThrow('nested more than 64 levels deep');
   });

@@ -24,10 +24,14 @@ describe('a content type', () => {
     expect(isJson(essence)).toBe(false);
   });
 
-  it.each(['text/csv', 'application/json; charset=utf-8', 'image/svg+xml', 'application/xml', 'application/javascript', 'application/x-www-form-urlencoded'])(
-    '%s is text',
-    (mediaType) => expect(isTextual(mediaType)).toBe(true),
-  );
+  it.each([
+    'text/csv',
+    'application/json; charset=utf-8',
+    'image/svg+xml',
+    'application/xml',
+    'application/javascript',
+    'application/x-www-form-urlencoded',
+  ])('%s is text', (mediaType) => expect(isTextual(mediaType)).toBe(true));
 
   it.each(['image/png', 'application/octet-stream', 'application/pdf', ''])('%j is no text', (mediaType) => {
     expect(isTextual(mediaType)).toBe(false);

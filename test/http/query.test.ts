@@ -4,10 +4,22 @@ import { decodeFormComponent, formatQuery, parseFormPairs, recordOf } from '../.
 
 describe('a query string', () => {
   it.each([
-    ['a=1&b=2', [['a', '1'], ['b', '2']]],
+    [
+      'a=1&b=2',
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
     ['a=x+y%2Bz', [['a', 'x y+z']]],
     ['a=1=2', [['a', '1=2']]],
-    ['a=&b', [['a', ''], ['b', '']]],
+    [
+      'a=&b',
+      [
+        ['a', ''],
+        ['b', ''],
+      ],
+    ],
     ['=x', [['', 'x']]],
     ['&&a=1&', [['a', '1']]],
     ['a%20b=%C3%BC', [['a b', 'ü']]],
@@ -22,8 +34,17 @@ describe('a query string', () => {
   });
 
   it('gives arrays for repeated names, and nothing inherited', () => {
-    const record = recordOf([['a', '1'], ['a', '2'], ['a', '3'], ['b', '4'], ['__proto__', '5']]);
-    expect(Object.entries(record)).toEqual([['a', ['1', '2', '3']], ['b', '4']]);
+    const record = recordOf([
+      ['a', '1'],
+      ['a', '2'],
+      ['a', '3'],
+      ['b', '4'],
+      ['__proto__', '5'],
+    ]);
+    expect(Object.entries(record)).toEqual([
+      ['a', ['1', '2', '3']],
+      ['b', '4'],
+    ]);
     expect(record['constructor']).toBeUndefined();
   });
 

@@ -10,7 +10,11 @@ function locationOf(location: string | URL): unknown {
 describe('RedirectResponse', () => {
   it('keeps method and body by default and has no body of its own', () => {
     const response = new RedirectResponse('/orders/7');
-    expect([response.statusCode, response.headers['location'], response.render(response.content)]).toEqual([307, '/orders/7', null]);
+    expect([response.statusCode, response.headers['location'], response.render(response.content)]).toEqual([
+      307,
+      '/orders/7',
+      null,
+    ]);
     expect(response).toBeInstanceOf(Response);
   });
 
@@ -34,12 +38,35 @@ describe('RedirectResponse', () => {
   });
 
   describe('with a location that has to be local', () => {
-    it.each(['/', '/account', '/account?next=//evil.example', '/a//b', '/?u=https://evil.example', '/\\evil.example', '/\t/evil.example', '/%2F/evil.example', '/.//evil.example'])('takes %j', (location) => {
+    it.each([
+      '/',
+      '/account',
+      '/account?next=//evil.example',
+      '/a//b',
+      '/?u=https://evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      '/%2F/evil.example',
+      '/.//evil.example',
+    ])('takes %j', (location) => {
       const sent = String(new RedirectResponse(location, { local: true }).headers['location']);
       expect(new URL(sent, 'https://own.example').host).toBe('own.example');
     });
 
-    it.each(['//evil.example', '///evil.example', 'https://evil.example', 'https:evil.example', 'javascript:alert(1)', 'evil.example', '', ' /a', '\\\\evil.example', '\t//evil.example', '?a', '#a'])('refuses %j', (location) => {
+    it.each([
+      '//evil.example',
+      '///evil.example',
+      'https://evil.example',
+      'https:evil.example',
+      'javascript:alert(1)',
+      'evil.example',
+      '',
+      ' /a',
+      '\\\\evil.example',
+      '\t//evil.example',
+      '?a',
+      '#a',
+    ])('refuses %j', (location) => {
       expect(() => new RedirectResponse(location, { local: true })).toThrow(BadRequestException);
     });
 
@@ -62,6 +89,8 @@ describe('RedirectResponse', () => {
   });
 
   it('never lets anything but printable ASCII through', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (location) => /^[\x21-\x7e]*$/.test(String(locationOf(location)))));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (location) => /^[\x21-\x7e]*$/.test(String(locationOf(location)))),
+    );
   });
 });

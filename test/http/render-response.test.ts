@@ -30,7 +30,15 @@ describe('rendering a response', () => {
   });
 
   it('uses the render method and the media type of a subclass', () => {
-    expect(renderResponse(new CsvResponse([['a', 'b'], ['1', '2']]), requestOf())).toMatchObject({
+    expect(
+      renderResponse(
+        new CsvResponse([
+          ['a', 'b'],
+          ['1', '2'],
+        ]),
+        requestOf(),
+      ),
+    ).toMatchObject({
       headers: { 'content-type': 'text/csv; charset=utf-8' },
       body: 'a,b\n1,2',
     });
@@ -58,7 +66,10 @@ describe('rendering a response', () => {
 
   it('sends no body with 204, nor leaves a stream open behind it', async () => {
     const source = new PassThrough();
-    expect(renderResponse(new Response('x', { statusCode: 204 }), requestOf())).toMatchObject({ body: null, headers: {} });
+    expect(renderResponse(new Response('x', { statusCode: 204 }), requestOf())).toMatchObject({
+      body: null,
+      headers: {},
+    });
     expect(renderResponse(new StreamResponse(source, { statusCode: 204 }), requestOf())).toMatchObject({ body: null });
     expect(source.destroyed).toBe(true);
   });
@@ -123,7 +134,9 @@ describe('rendering a response', () => {
 
   it('destroys the stream when the request was aborted before', async () => {
     const source = new PassThrough();
-    await expect(streamed(new StreamResponse<never>(source as never), { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(
+      streamed(new StreamResponse<never>(source as never), { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
     expect(source.errored).toMatchObject({ name: 'AbortError' });
   });
 

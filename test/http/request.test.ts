@@ -19,7 +19,13 @@ describe('a request', () => {
 
   it('has no cookies, parameters or body unless they came', () => {
     const request = requestOf();
-    expect([{ ...request.cookies }, { ...request.params }, request.body(), request.text(), request.json()]).toEqual([{}, {}, null, '', undefined]);
+    expect([{ ...request.cookies }, { ...request.params }, request.body(), request.text(), request.json()]).toEqual([
+      {},
+      {},
+      null,
+      '',
+      undefined,
+    ]);
   });
 
   it.each([

@@ -32,7 +32,9 @@ describe('the content type of an answer', () => {
   });
 
   it('is what a header of any case says, whatever the media type', () => {
-    expect(typeOf(new Response('x', { mediaType: 'text/csv', headers: { 'Content-TYPE': 'text/x-own' } }))).toBe('text/x-own');
+    expect(typeOf(new Response('x', { mediaType: 'text/csv', headers: { 'Content-TYPE': 'text/x-own' } }))).toBe(
+      'text/x-own',
+    );
   });
 
   it('carries the charset of the response', () => {
@@ -44,10 +46,16 @@ describe('the content type of an answer', () => {
   it('is the one of the injected response, then the route, where the returned one names none', () => {
     const routeHeaders = [['Content-Type', 'text/route']] as const;
     const injected = new Response(undefined, { mediaType: 'text/injected' });
-    expect(responseHead(new Response('x'), { routeHeaders, injected }).headers['content-type']).toBe('text/injected; charset=utf-8');
+    expect(responseHead(new Response('x'), { routeHeaders, injected }).headers['content-type']).toBe(
+      'text/injected; charset=utf-8',
+    );
     expect(responseHead(new Response('x'), { routeHeaders }).headers['content-type']).toBe('text/route');
-    expect(responseHead(new JsonResponse('x'), { routeHeaders, injected }).headers['content-type']).toBe('application/json');
-    expect(responseHead(new Response('"x"'), { mediaType: 'application/json' }).headers['content-type']).toBe('application/json');
+    expect(responseHead(new JsonResponse('x'), { routeHeaders, injected }).headers['content-type']).toBe(
+      'application/json',
+    );
+    expect(responseHead(new Response('"x"'), { mediaType: 'application/json' }).headers['content-type']).toBe(
+      'application/json',
+    );
   });
 
   it.each([204, 205, 304])('is absent with %d, as is a length', (statusCode) => {
@@ -77,7 +85,9 @@ function headNaming(value: string | string[]): ResponseHead {
 
 describe('the headers of an answer', () => {
   it('have lower-case names; the returned ones win over the injected ones, those over the route’s', () => {
-    const injected = new Response(undefined, { headers: { 'X-Both': 'injected', 'X-Injected': 'i', 'X-Route': 'injected' } });
+    const injected = new Response(undefined, {
+      headers: { 'X-Both': 'injected', 'X-Injected': 'i', 'X-Route': 'injected' },
+    });
     const response = new Response(null, { headers: { 'x-BOTH': 'returned' } });
     const routeHeaders = [
       ['X-Route', 'route'],
@@ -92,15 +102,35 @@ describe('the headers of an answer', () => {
   });
 
   it('may be numbers and booleans, leave out undefined and null, and keep a line a value', () => {
-    const headers = { a: 1, b: false, c: undefined, d: null, e: ['1', '2'], f: ['1', undefined, null, 2], location: new URL('https://a.example/') };
-    expect(responseHead(new Response(null, { headers: headers as unknown as Record<string, string> })).headers).toEqual({
-      a: '1', b: 'false', e: ['1', '2'], f: ['1', '2'], location: 'https://a.example/',
-    });
+    const headers = {
+      a: 1,
+      b: false,
+      c: undefined,
+      d: null,
+      e: ['1', '2'],
+      f: ['1', undefined, null, 2],
+      location: new URL('https://a.example/'),
+    };
+    expect(responseHead(new Response(null, { headers: headers as unknown as Record<string, string> })).headers).toEqual(
+      {
+        a: '1',
+        b: 'false',
+        e: ['1', '2'],
+        f: ['1', '2'],
+        location: 'https://a.example/',
+      },
+    );
   });
 
   it.each([
-    ['an object', {}], ['a promise', Promise.resolve('secret')], ['a function', () => 'secret'], ['Symbol', Symbol('x')], ['a list', ['a', ['secret']]],
-    ['an object of the class Date', new Date(0)], ['an object of the class Map', new Map([['a', 'secret']])], ['a list', [[]]],
+    ['an object', {}],
+    ['a promise', Promise.resolve('secret')],
+    ['a function', () => 'secret'],
+    ['Symbol', Symbol('x')],
+    ['a list', ['a', ['secret']]],
+    ['an object of the class Date', new Date(0)],
+    ['an object of the class Map', new Map([['a', 'secret']])],
+    ['a list', [[]]],
   ])('refuse %s as a value without telling it', (what, value) => {
     const headers = { 'X-Name': value } as unknown as Record<string, string>;
     for (const given of [() => responseHead(new Response('x', { headers })), () => checkedHeaders(headers)]) {
@@ -109,26 +139,35 @@ describe('the headers of an answer', () => {
     }
   });
 
-  it.each([[new Headers({ a: '1' }), 'Headers'], [new Map([['a', '1']]), 'Map'], [[['a', '1']], 'Array'], [new URLSearchParams('a=1'), 'URLSearchParams']])(
-    'are refused as %p, whose entries would be lost',
-    (given, what) => {
-      const headers = given as unknown as Record<string, string>;
-      for (const make of [
-        () => new Response('x', { headers }),
-        () => new JsonResponse({}, { headers }),
-        () => new StreamResponse(['x'], { headers }),
-        () => new EventSourceResponse(['x'], { headers }),
-        () => new FileResponse(__filename, { headers }),
-        () => new FileResponse(__filename, { headers, filename: 'a' }),
-        () => new RedirectResponse('/', { headers }),
-      ]) expect(make).toThrow(`The headers of a Response are ${what}: give a plain object`);
-      expect(() => new HttpException(429, undefined, { headers })).toThrow(`The headers of an HttpException are ${what}: give a plain object`);
-      expect(() => responseFrom({ statusCode: 200, headers })).toThrow(`The headers of a middleware are ${what}: give a plain object`);
-    },
-  );
+  it.each([
+    [new Headers({ a: '1' }), 'Headers'],
+    [new Map([['a', '1']]), 'Map'],
+    [[['a', '1']], 'Array'],
+    [new URLSearchParams('a=1'), 'URLSearchParams'],
+  ])('are refused as %p, whose entries would be lost', (given, what) => {
+    const headers = given as unknown as Record<string, string>;
+    for (const make of [
+      () => new Response('x', { headers }),
+      () => new JsonResponse({}, { headers }),
+      () => new StreamResponse(['x'], { headers }),
+      () => new EventSourceResponse(['x'], { headers }),
+      () => new FileResponse(__filename, { headers }),
+      () => new FileResponse(__filename, { headers, filename: 'a' }),
+      () => new RedirectResponse('/', { headers }),
+    ])
+      expect(make).toThrow(`The headers of a Response are ${what}: give a plain object`);
+    expect(() => new HttpException(429, undefined, { headers })).toThrow(
+      `The headers of an HttpException are ${what}: give a plain object`,
+    );
+    expect(() => responseFrom({ statusCode: 200, headers })).toThrow(
+      `The headers of a middleware are ${what}: give a plain object`,
+    );
+  });
 
   it('may hold Latin-1 and tabs', () => {
-    expect(responseHead(new Response(null, { headers: { 'X-Name': 'José\t!' } })).headers).toEqual({ 'x-name': 'José\t!' });
+    expect(responseHead(new Response(null, { headers: { 'X-Name': 'José\t!' } })).headers).toEqual({
+      'x-name': 'José\t!',
+    });
   });
 
   it.each([
@@ -144,11 +183,15 @@ describe('the headers of an answer', () => {
     expect(() => headNaming(['ok', value])).toThrow(refusal);
     expect(() => headNaming(value)).not.toThrow('admin');
     expect(() => responseHead(new Response('x'), { routeHeaders: [['X-Name', value]] })).toThrow(refusal);
-    expect(() => responseHead(new Response('x', { mediaType: `text/${value}` }))).toThrow(`"content-type" has the character ${code}`);
+    expect(() => responseHead(new Response('x', { mediaType: `text/${value}` }))).toThrow(
+      `"content-type" has the character ${code}`,
+    );
   });
 
   it.each(['', 'a b', 'a:', 'ü', 'a\r\nb'])('refuse the name %j', (name) => {
-    expect(() => responseHead(new Response('x', { headers: { [name]: 'x' } }))).toThrow(`${JSON.stringify(name)} is no header name`);
+    expect(() => responseHead(new Response('x', { headers: { [name]: 'x' } }))).toThrow(
+      `${JSON.stringify(name)} is no header name`,
+    );
   });
 });
 

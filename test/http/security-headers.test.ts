@@ -36,12 +36,17 @@ describe('security headers', () => {
       { 'x-frame-options': false, 'permissions-policy': 'camera=()', 'content-security-policy': "default-src 'self'" },
       { 'content-type': 'text/html' },
     );
-    expect(headers).toMatchObject({ 'permissions-policy': 'camera=()', 'content-security-policy': "default-src 'self'" });
+    expect(headers).toMatchObject({
+      'permissions-policy': 'camera=()',
+      'content-security-policy': "default-src 'self'",
+    });
     expect(headers).not.toHaveProperty('x-frame-options');
   });
 
   it('without a content security policy go without one on pages too', () => {
-    expect(secured({ 'content-security-policy': false }, { 'content-type': 'text/html' })).not.toHaveProperty('content-security-policy');
+    expect(secured({ 'content-security-policy': false }, { 'content-type': 'text/html' })).not.toHaveProperty(
+      'content-security-policy',
+    );
   });
 
   it('refuse a value that would begin another header', () => {

@@ -17,7 +17,12 @@ interface Format {
 
 const formats: readonly Format[] = [
   { name: 'ES modules', way: 'import', entry: 'project/esm/out' },
-  { name: 'ES modules and a library with a copy of its own', way: 'import', entry: 'project/esm/out', asOnLambda: true },
+  {
+    name: 'ES modules and a library with a copy of its own',
+    way: 'import',
+    entry: 'project/esm/out',
+    asOnLambda: true,
+  },
   { name: 'CommonJS', way: 'require', entry: 'project/cjs/out' },
   { name: 'CommonJS on Lambda', way: 'require', entry: 'project/cjs/out', asOnLambda: true },
   { name: 'a bundle', way: 'import', entry: 'bundles/esm' },
@@ -38,7 +43,9 @@ interface Printed {
   readonly generatedCode: boolean;
 }
 
-const flag = process.allowedNodeEnvironmentFlags.has('--experimental-require-module') ? ['--no-experimental-require-module'] : [];
+const flag = process.allowedNodeEnvironmentFlags.has('--experimental-require-module')
+  ? ['--no-experimental-require-module']
+  : [];
 const runner = join(__dirname, 'formats/run.mjs');
 let project: Project;
 let eventsFile: string;

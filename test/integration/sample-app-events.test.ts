@@ -46,7 +46,13 @@ async function statusOf(id: string): Promise<string> {
 }
 
 function ship(...orderIds: string[]): Promise<unknown> {
-  return handle(events.sqs('shipments', orderIds.map((orderId) => ({ orderId })), (index) => ({ messageId: `m${index}` })));
+  return handle(
+    events.sqs(
+      'shipments',
+      orderIds.map((orderId) => ({ orderId })),
+      (index) => ({ messageId: `m${index}` }),
+    ),
+  );
 }
 
 describe('a message about an order', () => {
@@ -96,8 +102,14 @@ describe('a message about an order', () => {
 
   test('that looks like a request is a message that makes no sense', async () => {
     const id = await place();
-    const request = events.apiGatewayV2({ method: 'DELETE', url: `/orders/${id}`, headers: { 'x-api-key': 'sample-key' } });
-    const { Records: [record] } = events.sqs('shipments', [request]);
+    const request = events.apiGatewayV2({
+      method: 'DELETE',
+      url: `/orders/${id}`,
+      headers: { 'x-api-key': 'sample-key' },
+    });
+    const {
+      Records: [record],
+    } = events.sqs('shipments', [request]);
     expect(await handle({ Records: [record] })).toEqual({ batchItemFailures: [{ itemIdentifier: record!.messageId }] });
     expect(app.logs).not.toContainEqual(expect.objectContaining({ type: 'access', method: 'DELETE' }));
     expect(await statusOf(id)).toBe('pending');
@@ -108,7 +120,12 @@ describe('a message about an order', () => {
     await ship(id);
     const { trackingNumber } = (await get<{ trackingNumber: string }>(`/orders/${id}/shipment`)).body;
     expect(app.logs).toContainEqual(
-      expect.objectContaining({ type: 'record', consumer: 'ShipmentsConsumer.ship', order_id: id, tracking_number: trackingNumber }),
+      expect.objectContaining({
+        type: 'record',
+        consumer: 'ShipmentsConsumer.ship',
+        order_id: id,
+        tracking_number: trackingNumber,
+      }),
     );
   });
 });
@@ -144,13 +161,18 @@ describe('the sales of a day', () => {
     await stream({ keys: keysOf('a'), newImage: first }, { keys: keysOf('b'), newImage: second });
     await stream({ keys: keysOf('a'), newImage: { ...first, status: 'paid' }, oldImage: first });
     expect(await report()).toEqual({ day: DAY, orders: 2, revenue: 1800, byStatus: { paid: 1, pending: 1 } });
-    expect(app.logs).toContainEqual(expect.objectContaining({ message: 'Daily report', day: DAY, orders: 2, revenue: 1800 }));
+    expect(app.logs).toContainEqual(
+      expect.objectContaining({ message: 'Daily report', day: DAY, orders: 2, revenue: 1800 }),
+    );
   });
 
   test('are the same when the stream delivers again', async () => {
     const image = await imageOf(await place());
     const keys = keysOf(String(image['id']));
-    const changes = [{ keys, newImage: image }, { keys, newImage: { ...image, status: 'paid' }, oldImage: image }];
+    const changes = [
+      { keys, newImage: image },
+      { keys, newImage: { ...image, status: 'paid' }, oldImage: image },
+    ];
     await stream(...changes);
     await stream(changes[1]!);
     await stream(...changes);
@@ -159,7 +181,10 @@ describe('the sales of a day', () => {
 
   test('know no money of cancelled orders, and no deleted ones', async () => {
     const [cancelled, deleted] = [await imageOf(await place()), await imageOf(await place())];
-    await stream({ keys: keysOf('a'), newImage: { ...cancelled, status: 'cancelled' } }, { keys: keysOf('b'), newImage: deleted });
+    await stream(
+      { keys: keysOf('a'), newImage: { ...cancelled, status: 'cancelled' } },
+      { keys: keysOf('b'), newImage: deleted },
+    );
     await stream({ keys: keysOf('b'), oldImage: deleted });
     expect(await report()).toMatchObject({ orders: 1, revenue: 0, byStatus: { cancelled: 1 } });
   });
@@ -213,7 +238,10 @@ describe('with its queue', () => {
     await place();
     await queues.idle();
     const lines = app.logs.filter(({ type }) => type === 'record').map(({ attempt, status }) => [attempt, status]);
-    expect(lines).toEqual([[1, 'failed'], [2, 'ok']]);
+    expect(lines).toEqual([
+      [1, 'failed'],
+      [2, 'ok'],
+    ]);
     expect(queues.deadLetters).toEqual([]);
   });
 
@@ -233,7 +261,10 @@ describe('from the command line', () => {
     const id = await place();
     const server = await serve(app.app, { port: 0, quiet: true });
     const printed: string[] = [];
-    const terminal = { log: (text: string) => void printed.push(text), error: (text: string) => void printed.push(text) };
+    const terminal = {
+      log: (text: string) => void printed.push(text),
+      error: (text: string) => void printed.push(text),
+    };
     const send = (...argv: string[]) => deliver([...argv, '--url', server.url], terminal);
     try {
       expect(await send('sqs', '--queue', 'shipments', '--body', JSON.stringify({ orderId: id }))).toBe(true);

@@ -7,7 +7,16 @@ import { OrdersRepository } from '../../sample-app/src/orders/orders.repository.
 
 type Source = NonNullable<InjectRequest['source']>;
 
-const SOURCES: readonly Source[] = ['apiGatewayV1', 'httpApiV1', 'apiGatewayV2', 'functionUrl', 'alb', 'albMultiValue', 'latticeV1', 'latticeV2'];
+const SOURCES: readonly Source[] = [
+  'apiGatewayV1',
+  'httpApiV1',
+  'apiGatewayV2',
+  'functionUrl',
+  'alb',
+  'albMultiValue',
+  'latticeV1',
+  'latticeV2',
+];
 
 const headers = { 'x-api-key': 'local-key' };
 const order = {
@@ -75,7 +84,12 @@ describe.each(SOURCES)('the orders service behind %s', (name) => {
   afterAll(() => app.close());
 
   test('an order that was placed can be read at its location', async () => {
-    const placed = await send({ method: 'POST', url: '/orders', payload: order, headers: { ...headers, 'x-caller': 'shop' } });
+    const placed = await send({
+      method: 'POST',
+      url: '/orders',
+      payload: order,
+      headers: { ...headers, 'x-caller': 'shop' },
+    });
     expect(placed.statusCode).toBe(201);
     const read = await send({ url: placed.headers['location'] });
     expect(read.statusCode).toBe(200);
@@ -89,7 +103,11 @@ describe.each(SOURCES)('the orders service behind %s', (name) => {
     const response = await send({ method: 'POST', url: '/orders', payload: { customer, lines, discount: 100 } });
     expect(response.statusCode).toBe(422);
     const { detail } = response.json<{ detail: { loc: unknown[]; msg: string; type: string }[] }>();
-    expect(detail).toContainEqual({ loc: ['body', 'customer', 'email'], msg: 'email must be an email', type: 'isEmail' });
+    expect(detail).toContainEqual({
+      loc: ['body', 'customer', 'email'],
+      msg: 'email must be an email',
+      type: 'isEmail',
+    });
     expect(detail.map(({ loc }) => loc.join('.')).toSorted()).toEqual([
       'body.customer.email',
       'body.discount',
@@ -124,7 +142,10 @@ describe.each(SOURCES)('the orders service behind %s', (name) => {
     const { id } = await place();
     const content = Buffer.from([0xff, 0xfe, 0x00, 0x80, 0x0d, 0x0a]);
     const uploaded = await upload(id, { name: 'label.png', type: 'image/png', content });
-    expect([uploaded.statusCode, uploaded.json()]).toEqual([201, { name: 'label.png', mediaType: 'image/png', size: 6 }]);
+    expect([uploaded.statusCode, uploaded.json()]).toEqual([
+      201,
+      { name: 'label.png', mediaType: 'image/png', size: 6 },
+    ]);
     const downloaded = await send({ url: uploaded.headers['location'] });
     expect(downloaded.rawPayload).toEqual(content);
     expect(downloaded.headers).toMatchObject({
@@ -154,7 +175,10 @@ describe.each(SOURCES)('the orders service behind %s', (name) => {
     const { id } = await place();
     const response = await send({ url: '/orders/export' });
     expect(response.headers['content-type']).toContain('application/x-ndjson');
-    const orders = response.payload.trimEnd().split('\n').map((line) => JSON.parse(line) as Order);
+    const orders = response.payload
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Order);
     expect(orders[0]).toEqual((await send({ url: `/orders/${id}` })).json());
     expect(orders.length).toBe((await list({ limit: 100 })).orders.length);
   });

@@ -18,19 +18,27 @@ beforeAll(() => {
 });
 
 function parsed(text: string): unknown[] {
-  return text.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
 }
 
 describe('an application in worker threads, with many invocations at once', () => {
   test('answers each with its own', () => {
-    const wrong = reports.flatMap(({ answers }) => answers).filter(({ id, status, echoed, header }) => {
-      return status !== 200 || echoed.id !== id || echoed.path !== `/echo/${id}` || header !== id;
-    });
+    const wrong = reports
+      .flatMap(({ answers }) => answers)
+      .filter(({ id, status, echoed, header }) => {
+        return status !== 200 || echoed.id !== id || echoed.path !== `/echo/${id}` || header !== id;
+      });
     expect([reports.length, reports[0]?.answers.length, wrong]).toEqual([2, 64, []]);
   });
 
   test('has one instance of a singleton a thread, and one a request of what is request-scoped', () => {
-    expect(reports.map(({ made }) => made)).toEqual([{ singletons: 1, perRequest: 64 }, { singletons: 1, perRequest: 64 }]);
+    expect(reports.map(({ made }) => made)).toEqual([
+      { singletons: 1, perRequest: 64 },
+      { singletons: 1, perRequest: 64 },
+    ]);
   });
 
   test('writes whole lines, each with the ids and fields of its own invocation', () => {
@@ -38,7 +46,9 @@ describe('an application in worker threads, with many invocations at once', () =
     const access = lines.filter(({ type }) => type === 'access');
     const others = lines.filter(({ message }) => message === 'After a while');
     expect([access, others].map((some) => some.map(({ id }) => id).toSorted())).toEqual([ids, ids]);
-    expect(access.every(({ id, trace_id: trace, before }) => trace === `trace-${String(id)}` && before === id)).toBe(true);
+    expect(access.every(({ id, trace_id: trace, before }) => trace === `trace-${String(id)}` && before === id)).toBe(
+      true,
+    );
     expect(others.every(({ id, caller }) => caller === `/echo/${String(id)}`)).toBe(true);
   });
 

@@ -19,7 +19,7 @@ Try: curl -i http://localhost:3000/health
 `);
 });
 
-test('a command of one\'s own takes the place of the curl', () => {
+test("a command of one's own takes the place of the curl", () => {
   expect(banner({ url, source: 'alb', example: (address) => `http ${address}/orders` })).toBe(`
 Listening on http://localhost:3000 as ALB would
 
@@ -28,11 +28,17 @@ Try: http http://localhost:3000/orders
 });
 
 test('where every route has parameters, one is tried with their names', () => {
-  const routes = [{ method: 'GET', path: '/files/*' }, { method: 'GET', path: '/orders/:id/items/:item' }];
+  const routes = [
+    { method: 'GET', path: '/files/*' },
+    { method: 'GET', path: '/orders/:id/items/:item' },
+  ];
   expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/orders/id/items/item\n');
 });
 
 test('without a route to GET the root is tried', () => {
-  const routes = [{ method: 'GET', path: '/{proxy+}' }, { method: 'POST', path: '/orders' }];
+  const routes = [
+    { method: 'GET', path: '/{proxy+}' },
+    { method: 'POST', path: '/orders' },
+  ];
   expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/\n');
 });

@@ -17,7 +17,9 @@ function eventOf(...argv: string[]): unknown {
 /** The records of an event as consumers would be given them. */
 function recordsOf(event: unknown): { source: string; attributes: object; content: unknown }[] {
   const [adapter] = detectRecordAdapters(event);
-  return adapter!.decode(event).map(({ attributes, content }) => ({ source: adapter!.source, attributes, content: content() }));
+  return adapter!
+    .decode(event)
+    .map(({ attributes, content }) => ({ source: adapter!.source, attributes, content: content() }));
 }
 
 function requestOf(event: unknown) {
@@ -25,44 +27,85 @@ function requestOf(event: unknown) {
 }
 
 test('a function is named where several run', () => {
-  expect(parseDelivery(['schedule', '--function', 'jobs'])).toMatchObject({ functionName: 'jobs', url: 'http://localhost:3000' });
+  expect(parseDelivery(['schedule', '--function', 'jobs'])).toMatchObject({
+    functionName: 'jobs',
+    url: 'http://localhost:3000',
+  });
   expect(parseDelivery(['schedule'])).not.toHaveProperty('functionName');
 });
 
 describe('a sample event', () => {
   test.each(Object.keys(SAMPLE_SOURCES))('of %s is one that the framework takes, without a flag', (source) => {
     const event = eventOf(source);
-    expect(detectHttpAdapter(event) ?? detectRecordAdapters(event)[0]).toEqual(expect.objectContaining({ source: expect.any(String) }));
+    expect(detectHttpAdapter(event) ?? detectRecordAdapters(event)[0]).toEqual(
+      expect.objectContaining({ source: expect.any(String) }),
+    );
   });
 
   test('is there for each builder of the test kit but those of triggers, which --file sends', () => {
-    const kebab = Object.keys(events).filter((name) => !(name in triggerEvents)).map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    const kebab = Object.keys(events)
+      .filter((name) => !(name in triggerEvents))
+      .map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
     const names: Record<string, string> = {
-      'api-gateway-v1': 'v1', 'http-api-v1': 'http-v1', 'api-gateway-v2': 'v2', 'alb-multi-value': 'alb-multi',
-      'sns-envelope': 'sns-in-sqs', 'dynamo-db': 'dynamodb', 'event-bridge': 'eventbridge', 's3-event-bridge': 's3-eventbridge',
-      'web-socket': 'websocket', 'authorizer-app-sync': 'authorizer-appsync',
+      'api-gateway-v1': 'v1',
+      'http-api-v1': 'http-v1',
+      'api-gateway-v2': 'v2',
+      'alb-multi-value': 'alb-multi',
+      'sns-envelope': 'sns-in-sqs',
+      'dynamo-db': 'dynamodb',
+      'event-bridge': 'eventbridge',
+      's3-event-bridge': 's3-eventbridge',
+      'web-socket': 'websocket',
+      'authorizer-app-sync': 'authorizer-appsync',
     };
     expect(Object.keys(SAMPLE_SOURCES).toSorted()).toEqual(kebab.map((name) => names[name] ?? name).toSorted());
   });
 
   test.each<[string, string[], object]>([
-    ['sqs', ['--queue', 'shipments', '--body', '{"orderId":"o1"}'], { source: 'sqs', attributes: { queue: 'shipments' }, content: '{"orderId":"o1"}' }],
-    ['sns', ['--topic', 'placed', '--body', 'text'], { source: 'sns', attributes: { topic: 'placed' }, content: 'text' }],
+    [
+      'sqs',
+      ['--queue', 'shipments', '--body', '{"orderId":"o1"}'],
+      { source: 'sqs', attributes: { queue: 'shipments' }, content: '{"orderId":"o1"}' },
+    ],
+    [
+      'sns',
+      ['--topic', 'placed', '--body', 'text'],
+      { source: 'sns', attributes: { topic: 'placed' }, content: 'text' },
+    ],
     ['kinesis', ['--stream', 'clicks', '--body', 'é'], { attributes: { stream: 'clicks' }, content: Buffer.from('é') }],
-    ['dynamodb', ['--table', 't', '--keys', '{"id":"a"}', '--old-image', '{"id":"a","n":1}'], {
-      attributes: { table: 't' },
-      content: { eventName: 'REMOVE', keys: { id: 'a' }, oldImage: { id: 'a', n: 1 } },
-    }],
-    ['eventbridge', ['--source', 'shop', '--detail-type', 'Placed', '--detail', '{"id":1}'], { attributes: { source: 'shop', detailType: 'Placed' }, content: { id: 1 } }],
-    ['schedule', ['--rule', 'hourly', '--time', '2026-03-02T00:10:00Z'], { attributes: { rule: 'hourly' }, content: {} }],
-    ['s3', ['--bucket', 'b', '--key', 'a b.txt', '--event', 'ObjectRemoved:Delete'], { attributes: { bucket: 'b', event: 'ObjectRemoved:Delete' } }],
+    [
+      'dynamodb',
+      ['--table', 't', '--keys', '{"id":"a"}', '--old-image', '{"id":"a","n":1}'],
+      {
+        attributes: { table: 't' },
+        content: { eventName: 'REMOVE', keys: { id: 'a' }, oldImage: { id: 'a', n: 1 } },
+      },
+    ],
+    [
+      'eventbridge',
+      ['--source', 'shop', '--detail-type', 'Placed', '--detail', '{"id":1}'],
+      { attributes: { source: 'shop', detailType: 'Placed' }, content: { id: 1 } },
+    ],
+    [
+      'schedule',
+      ['--rule', 'hourly', '--time', '2026-03-02T00:10:00Z'],
+      { attributes: { rule: 'hourly' }, content: {} },
+    ],
+    [
+      's3',
+      ['--bucket', 'b', '--key', 'a b.txt', '--event', 'ObjectRemoved:Delete'],
+      { attributes: { bucket: 'b', event: 'ObjectRemoved:Delete' } },
+    ],
     ['websocket', ['--route', 'chat', '--body', 'hello'], { attributes: { route: 'chat' }, content: 'hello' }],
   ])('of %s has what %j say', (source, flags, record) => {
     expect(recordsOf(eventOf(source, ...flags))[0]).toMatchObject(record);
   });
 
   test('of a schedule has the time that it was due at', () => {
-    expect(eventOf('schedule', '--time', '2026-03-02T00:10:00Z')).toMatchObject({ time: '2026-03-02T00:10:00Z', 'detail-type': 'Scheduled Event' });
+    expect(eventOf('schedule', '--time', '2026-03-02T00:10:00Z')).toMatchObject({
+      time: '2026-03-02T00:10:00Z',
+      'detail-type': 'Scheduled Event',
+    });
   });
 
   test('has a record for each body', () => {
@@ -72,25 +115,40 @@ describe('a sample event', () => {
   test('of a notification in a queue has the topic in the message', () => {
     const [record] = recordsOf(eventOf('sns-in-sqs', '--queue', 'q', '--topic', 'placed', '--body', 'text'));
     expect(record?.attributes).toEqual({ queue: 'q' });
-    expect(JSON.parse(String(record?.content))).toMatchObject({ Type: 'Notification', TopicArn: expect.stringMatching(/:placed$/), Message: 'text' });
+    expect(JSON.parse(String(record?.content))).toMatchObject({
+      Type: 'Notification',
+      TopicArn: expect.stringMatching(/:placed$/),
+      Message: 'text',
+    });
   });
 
   test.each(['v1', 'v2', 'alb', 'lattice-v2'])('of %s is the request that the flags say', (source) => {
-    const request = requestOf(eventOf(source, '--method', 'POST', '--path', '/orders?x=1', '--header', 'X-Api-Key: a:b', '--body', '{"n":1}'));
-    expect([request.method, request.path, [...request.queryPairs()], request.body()?.toString()]).toEqual(['POST', '/orders', [['x', '1']], '{"n":1}']);
+    const request = requestOf(
+      eventOf(source, '--method', 'POST', '--path', '/orders?x=1', '--header', 'X-Api-Key: a:b', '--body', '{"n":1}'),
+    );
+    expect([request.method, request.path, [...request.queryPairs()], request.body()?.toString()]).toEqual([
+      'POST',
+      '/orders',
+      [['x', '1']],
+      '{"n":1}',
+    ]);
     const headers = Object.fromEntries(request.headerPairs());
     expect([headers['x-api-key'], headers['content-type']]).toEqual(['a:b', 'application/json']);
   });
 
   test('keeps a content type that is said', () => {
-    const headers = Object.fromEntries(requestOf(eventOf('v2', '--header', 'content-type: text/plain', '--body', 'a')).headerPairs());
+    const headers = Object.fromEntries(
+      requestOf(eventOf('v2', '--header', 'content-type: text/plain', '--body', 'a')).headerPairs(),
+    );
     expect(headers['content-type']).toBe('text/plain');
   });
 });
 
 describe('a file', () => {
   let folder: string;
-  beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'lambent-deliver-')); });
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lambent-deliver-'));
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   function write(name: string, text: string): string {
@@ -108,7 +166,9 @@ describe('a file', () => {
     expect(() => eventOf('--file', join(folder, 'missing.json'))).toThrow(/missing\.json can't be read: ENOENT/);
     const broken = write('broken.json', '{"a"');
     expect(() => eventOf('--file', broken)).toThrow(/broken\.json is no JSON/);
-    expect(() => eventOf('sqs', '--file', write('e.json', '{}'), '--queue', 'q')).toThrow('--file is the whole event: --queue can change nothing in it');
+    expect(() => eventOf('sqs', '--file', write('e.json', '{}'), '--queue', 'q')).toThrow(
+      '--file is the whole event: --queue can change nothing in it',
+    );
   });
 });
 
@@ -137,8 +197,13 @@ describe('a command line', () => {
 
 describe('delivering', () => {
   let printed: string[] = [];
-  const terminal = { log: (text: string) => void printed.push(text), error: (text: string) => void printed.push(`error ${text}`) };
-  beforeEach(() => { printed = []; });
+  const terminal = {
+    log: (text: string) => void printed.push(text),
+    error: (text: string) => void printed.push(`error ${text}`),
+  };
+  beforeEach(() => {
+    printed = [];
+  });
 
   async function deliverTo(handler: (event: never) => unknown, ...argv: string[]): Promise<boolean> {
     const server = await serve(handler, { port: 0, quiet: true });
@@ -173,9 +238,13 @@ describe('delivering', () => {
   test('says that nobody answers, or that somebody else does', async () => {
     const server = createServer((_request, response) => response.writeHead(404).end('no such page'));
     const url = await listen(server, 0, '127.0.0.1');
-    await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(`${url} did not take the event, and answered 404: no such page`);
+    await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(
+      `${url} did not take the event, and answered 404: no such page`,
+    );
     await closeServer(server);
-    await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(`Nobody answers at ${url}: start the application`);
+    await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(
+      `Nobody answers at ${url}: start the application`,
+    );
     await expect(deliver(['sqs', '--url', 'nowhere'], terminal)).rejects.toThrow('--url takes an address');
   });
 });

@@ -47,22 +47,25 @@ const facts = existsSync(recorded) ? (JSON.parse(readFileSync(recorded, 'utf8'))
 // What API Gateway answers without calling the function is no matter of the function's answer.
 const httpFacts = facts.filter((fact) => fact.frontDoor in DOORS && fact.id !== 'rest-route-not-found');
 
-(httpFacts.length > 0 ? describe : describe.skip)('answers recorded from AWS (../shared/facts, skipped where it is absent)', () => {
-  const cases = httpFacts.length > 0 ? httpFacts : [{ id: 'absent' } as Fact];
-  test.each(cases)('$id', ({ frontDoor, lambdaReturns, clientSees }) => {
-    const answer = DOORS[frontDoor]!.interpret(lambdaReturns);
-    if (clientSees.status !== undefined) expect(answer.status).toBe(clientSees.status);
-    if (clientSees.body !== undefined) expect(textOf(answer)).toBe(clientSees.body);
-    if (clientSees.bodyJson !== undefined) expect(JSON.parse(textOf(answer))).toEqual(clientSees.bodyJson);
-    for (const [name, value] of Object.entries(clientSees.headers ?? {})) {
-      expect(valuesOf(answer, name).join(', ')).toBe(value);
-      if (name !== name.toLowerCase()) expect(namesOf(answer)).toContain(name);
-    }
-    for (const [name, values] of Object.entries(clientSees.headerValues ?? {})) {
-      expect(valuesOf(answer, name)).toEqual(values);
-    }
-  });
-});
+(httpFacts.length > 0 ? describe : describe.skip)(
+  'answers recorded from AWS (../shared/facts, skipped where it is absent)',
+  () => {
+    const cases = httpFacts.length > 0 ? httpFacts : [{ id: 'absent' } as Fact];
+    test.each(cases)('$id', ({ frontDoor, lambdaReturns, clientSees }) => {
+      const answer = DOORS[frontDoor]!.interpret(lambdaReturns);
+      if (clientSees.status !== undefined) expect(answer.status).toBe(clientSees.status);
+      if (clientSees.body !== undefined) expect(textOf(answer)).toBe(clientSees.body);
+      if (clientSees.bodyJson !== undefined) expect(JSON.parse(textOf(answer))).toEqual(clientSees.bodyJson);
+      for (const [name, value] of Object.entries(clientSees.headers ?? {})) {
+        expect(valuesOf(answer, name).join(', ')).toBe(value);
+        if (name !== name.toLowerCase()) expect(namesOf(answer)).toContain(name);
+      }
+      for (const [name, values] of Object.entries(clientSees.headerValues ?? {})) {
+        expect(valuesOf(answer, name)).toEqual(values);
+      }
+    });
+  },
+);
 
 describe('a REST API', () => {
   const refusal = { status: 502, text: '{"message": "Internal server error"}' };
@@ -87,18 +90,34 @@ describe('a REST API', () => {
   });
 
   test('calls an empty object 200, JSON, without a body', () => {
-    expect(rest.interpret({})).toEqual({ status: 200, headers: [['content-type', 'application/json']], body: Buffer.alloc(0) });
+    expect(rest.interpret({})).toEqual({
+      status: 200,
+      headers: [['content-type', 'application/json']],
+      body: Buffer.alloc(0),
+    });
   });
 
   test('takes a status as digits and header values of any scalar kind', () => {
     const answer = rest.interpret({ statusCode: '201', headers: { a: true, b: 3, 'Content-Type': 'text/plain' } });
     expect(answer.status).toBe(201);
-    expect(answer.headers).toEqual([['a', 'true'], ['b', '3'], ['Content-Type', 'text/plain']]);
+    expect(answer.headers).toEqual([
+      ['a', 'true'],
+      ['b', '3'],
+      ['Content-Type', 'text/plain'],
+    ]);
   });
 
-  test('puts single values after the list of the same name, in that one\'s casing', () => {
-    const answer = rest.interpret({ headers: { 'x-a': 'solo', 'x-b': 'b' }, multiValueHeaders: { 'X-A': ['one', 'two'] } });
-    expect(answer.headers.slice(0, 4)).toEqual([['X-A', 'one'], ['X-A', 'two'], ['X-A', 'solo'], ['x-b', 'b']]);
+  test("puts single values after the list of the same name, in that one's casing", () => {
+    const answer = rest.interpret({
+      headers: { 'x-a': 'solo', 'x-b': 'b' },
+      multiValueHeaders: { 'X-A': ['one', 'two'] },
+    });
+    expect(answer.headers.slice(0, 4)).toEqual([
+      ['X-A', 'one'],
+      ['X-A', 'two'],
+      ['X-A', 'solo'],
+      ['x-b', 'b'],
+    ]);
   });
 
   const png = { statusCode: 200, headers: { 'content-type': 'image/png' }, body: '/wCA', isBase64Encoded: true };
@@ -150,7 +169,12 @@ describe('HTTP APIs', () => {
   });
 
   test('payload 1.0 puts single values before lists and ignores cookies with a hint', () => {
-    const answer = httpApiV1.interpret({ statusCode: 200, headers: { a: '1' }, multiValueHeaders: { a: ['2'] }, cookies: ['c=1'] });
+    const answer = httpApiV1.interpret({
+      statusCode: 200,
+      headers: { a: '1' },
+      multiValueHeaders: { a: ['2'] },
+      cookies: ['c=1'],
+    });
     expect(valuesOf(answer, 'a')).toEqual(['1', '2']);
     expect(valuesOf(answer, 'set-cookie')).toEqual([]);
     expect(answer.problem).toBe('payload 1.0 ignores "cookies"');
@@ -194,7 +218,10 @@ describe('a Function URL', () => {
 
   test('takes a status as digits and calls what has no type JSON', () => {
     const answer = functionUrl.interpret({ statusCode: '418', body: "i'm a teapot" });
-    expect({ status: answer.status, type: valuesOf(answer, 'content-type') }).toEqual({ status: 418, type: ['application/json'] });
+    expect({ status: answer.status, type: valuesOf(answer, 'content-type') }).toEqual({
+      status: 418,
+      type: ['application/json'],
+    });
   });
 });
 

@@ -26,7 +26,10 @@ function invoke({ url }: LocalServer, body: string, headers: string[] = []): Pro
 }
 
 test('any event reaches the handler as it is, and its result is answered', async () => {
-  const server = await start(async (event: unknown, context: Context) => ({ event, timed: context.getRemainingTimeInMillis() <= 5000 }), { timeout: 5 });
+  const server = await start(
+    async (event: unknown, context: Context) => ({ event, timed: context.getRemainingTimeInMillis() <= 5000 }),
+    { timeout: 5 },
+  );
   const answer = await invoke(server, '{"Records":[{"eventSource":"aws:sqs"}]}');
   expect(answer.status).toBe(200);
   expect(JSON.parse(answer.text)).toEqual({ event: { Records: [{ eventSource: 'aws:sqs' }] }, timed: true });
@@ -34,7 +37,11 @@ test('any event reaches the handler as it is, and its result is answered', async
   expect(answer.headers).not.toHaveProperty('x-amz-function-error');
 });
 
-test.each([['nothing', '', '{}'], ['null', 'null', 'null'], ['text', '"a"', '"a"']])('%s is an event too', async (_name, body, event) => {
+test.each([
+  ['nothing', '', '{}'],
+  ['null', 'null', 'null'],
+  ['text', '"a"', '"a"'],
+])('%s is an event too', async (_name, body, event) => {
   const answer = await invoke(await start(async (given: unknown) => given), body);
   expect(answer.text).toBe(event);
 });
@@ -47,7 +54,11 @@ test('what the function throws is told with type, message and stack', async () =
   const error = new RangeError('Out of stock');
   const answer = await invoke(await start(() => Promise.reject(error)), '{}');
   expect([answer.status, answer.headers['x-amz-function-error']]).toEqual([200, 'Unhandled']);
-  expect(JSON.parse(answer.text)).toEqual({ errorType: 'RangeError', errorMessage: 'Out of stock', trace: error.stack?.split('\n') });
+  expect(JSON.parse(answer.text)).toEqual({
+    errorType: 'RangeError',
+    errorMessage: 'Out of stock',
+    trace: error.stack?.split('\n'),
+  });
   expect(printed).toEqual([['Invocation: the function failed', error]]);
 });
 
@@ -62,7 +73,10 @@ test.each([
 test('a function that takes too long has timed out', async () => {
   const answer = await invoke(await start(() => new Promise(() => undefined), { timeout: 0.03 }), '{}');
   expect(answer.headers['x-amz-function-error']).toBe('Unhandled');
-  expect(JSON.parse(answer.text)).toEqual({ errorType: 'Sandbox.Timedout', errorMessage: 'Error: Task timed out after 0.03 seconds' });
+  expect(JSON.parse(answer.text)).toEqual({
+    errorType: 'Sandbox.Timedout',
+    errorMessage: 'Error: Task timed out after 0.03 seconds',
+  });
 });
 
 test('an asynchronous invocation is answered at once, and is done before the server is closed', async () => {
@@ -93,7 +107,13 @@ test('an asynchronous invocation that fails is printed', async () => {
 
 test('a dry run calls nothing', async () => {
   let calls = 0;
-  const answer = await invoke(await start(() => { calls += 1; }), '{}', ['X-Amz-Invocation-Type', 'DryRun']);
+  const answer = await invoke(
+    await start(() => {
+      calls += 1;
+    }),
+    '{}',
+    ['X-Amz-Invocation-Type', 'DryRun'],
+  );
   expect([answer.status, calls]).toEqual([204, 0]);
 });
 
@@ -104,7 +124,13 @@ test.each<[string, string, string[], number, string]>([
   ['a page in a browser', '{}', ['Origin', 'https://example.com'], 403, 'AccessDeniedException'],
 ])('%s is refused, and nothing is called', async (_name, body, headers, status, type) => {
   let calls = 0;
-  const answer = await invoke(await start(() => { calls += 1; }), body, headers);
+  const answer = await invoke(
+    await start(() => {
+      calls += 1;
+    }),
+    body,
+    headers,
+  );
   expect([answer.status, answer.headers['x-amzn-errortype'], calls]).toEqual([status, type, 0]);
 });
 

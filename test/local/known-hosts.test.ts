@@ -22,7 +22,8 @@ async function sendRaw(port: number, text: string): Promise<{ status: number; te
   return { status: Number(received.split(' ')[1]), text: received };
 }
 
-const requestFor = (hosts: readonly string[], line = 'GET / HTTP/1.1') => `${[line, ...hosts.map((host) => `Host: ${host}`), 'Connection: close'].join('\r\n')}\r\n\r\n`;
+const requestFor = (hosts: readonly string[], line = 'GET / HTTP/1.1') =>
+  `${[line, ...hosts.map((host) => `Host: ${host}`), 'Connection: close'].join('\r\n')}\r\n\r\n`;
 
 async function portOf(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
@@ -31,12 +32,46 @@ async function portOf(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const answering = (options: HostOptions) => portOf(createServer(forKnownHosts(options, (_, response) => response.end('answered'))));
+const answering = (options: HostOptions) =>
+  portOf(createServer(forKnownHosts(options, (_, response) => response.end('answered'))));
 
-const OWN = ['localhost', 'LOCALHOST', 'localhost:3000', 'localhost.', 'app.localhost', '127.0.0.1', '127.0.0.1:1', '127.8.8.8', '[::1]', '[::1]:3000', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]'];
+const OWN = [
+  'localhost',
+  'LOCALHOST',
+  'localhost:3000',
+  'localhost.',
+  'app.localhost',
+  '127.0.0.1',
+  '127.0.0.1:1',
+  '127.8.8.8',
+  '[::1]',
+  '[::1]:3000',
+  '[0:0:0:0:0:0:0:1]',
+  '[::ffff:127.0.0.1]',
+];
 const FOREIGN = [
-  'evil.example', 'evil.example:3000', 'localhost.evil.example', 'evil-localhost', '127.0.0.1.evil.example', '127.0.0.1.nip.io', '192.168.1.5', '0.0.0.0', '[::]', '[::2]', '10.0.0.1:3000',
-  'localhost@evil.example', 'evil.example#localhost', 'evil.example/localhost', 'localhost:x', 'localhost:3000:3000', 'localhost, evil.example', '', ' ', '[::1', 'http://localhost', 'löcalhost',
+  'evil.example',
+  'evil.example:3000',
+  'localhost.evil.example',
+  'evil-localhost',
+  '127.0.0.1.evil.example',
+  '127.0.0.1.nip.io',
+  '192.168.1.5',
+  '0.0.0.0',
+  '[::]',
+  '[::2]',
+  '10.0.0.1:3000',
+  'localhost@evil.example',
+  'evil.example#localhost',
+  'evil.example/localhost',
+  'localhost:x',
+  'localhost:3000:3000',
+  'localhost, evil.example',
+  '',
+  ' ',
+  '[::1',
+  'http://localhost',
+  'löcalhost',
 ];
 
 describe('a server of this machine', () => {
@@ -52,7 +87,9 @@ describe('a server of this machine', () => {
 
   it('says what to do', async () => {
     const { text } = await sendRaw(await answering({ host: 'localhost' }), requestFor(['evil.example:3000']));
-    expect(text).toContain('was asked as "evil.example:3000". Ask localhost, or start it with "allowedHosts" (--allowed-hosts)');
+    expect(text).toContain(
+      'was asked as "evil.example:3000". Ask localhost, or start it with "allowedHosts" (--allowed-hosts)',
+    );
   });
 
   it.each([
@@ -69,15 +106,28 @@ describe('a server of this machine', () => {
   });
 
   it('answers an absolute address of its own', async () => {
-    expect(await sendRaw(await answering({ host: 'localhost' }), requestFor(['localhost'], 'GET http://127.0.0.1:3000/ HTTP/1.1'))).toMatchObject({ status: 200 });
+    expect(
+      await sendRaw(
+        await answering({ host: 'localhost' }),
+        requestFor(['localhost'], 'GET http://127.0.0.1:3000/ HTTP/1.1'),
+      ),
+    ).toMatchObject({ status: 200 });
   });
 
   it.each([
     [{ host: '192.168.1.5' }, ['192.168.1.5:3000', 'localhost'], ['192.168.1.6', 'evil.example']],
     [{ host: 'dev.lan' }, ['dev.lan', 'DEV.LAN:3000', 'localhost'], ['a.dev.lan', 'evil.example']],
     [{ host: '::1' }, ['[::1]', 'localhost'], ['[::2]', 'evil.example']],
-    [{ host: 'localhost', allowedHosts: ['abc.ngrok.app', '*.example.com'] }, ['abc.ngrok.app', 'ABC.ngrok.app:443'], ['ngrok.app', 'x.abc.ngrok.app', 'a.example.com', 'evil.example']],
-    [{ host: '0.0.0.0' }, ['192.168.1.5', '[fe80::1]:3000', hostname()], ['evil.example', `${hostname()}.evil.example`]],
+    [
+      { host: 'localhost', allowedHosts: ['abc.ngrok.app', '*.example.com'] },
+      ['abc.ngrok.app', 'ABC.ngrok.app:443'],
+      ['ngrok.app', 'x.abc.ngrok.app', 'a.example.com', 'evil.example'],
+    ],
+    [
+      { host: '0.0.0.0' },
+      ['192.168.1.5', '[fe80::1]:3000', hostname()],
+      ['evil.example', `${hostname()}.evil.example`],
+    ],
     [{ host: '::' }, ['10.0.0.1', '[::1]'], ['evil.example']],
   ])('answers to what was asked for: %j', async (options, own, foreign) => {
     const port = await answering(options);
@@ -90,7 +140,11 @@ describe('pages of other sites reach nothing', () => {
   const INVOKE = 'POST /2015-03-31/functions/any/invocations HTTP/1.1';
   const SEND = 'POST / HTTP/1.1';
 
-  it.each([['a route', 'GET / HTTP/1.1'], ['a route, by POST', SEND], ['the Invoke path', INVOKE]])('of serve: %s', async (_, line) => {
+  it.each([
+    ['a route', 'GET / HTTP/1.1'],
+    ['a route, by POST', SEND],
+    ['the Invoke path', INVOKE],
+  ])('of serve: %s', async (_, line) => {
     const handler = jest.fn(async () => ({ statusCode: 200 }));
     const server = await serve(handler, { port: 0, host: '127.0.0.1', quiet: true });
     closing.push(() => server.close());
@@ -101,11 +155,19 @@ describe('pages of other sites reach nothing', () => {
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
-  it.each([['origin', 'https://evil.example'], ['origin', 'null'], ['sec-fetch-site', 'cross-site'], ['sec-fetch-site', 'same-origin']])('of the Invoke path and of queues, where %s is %s', async (name, value) => {
+  it.each([
+    ['origin', 'https://evil.example'],
+    ['origin', 'null'],
+    ['sec-fetch-site', 'cross-site'],
+    ['sec-fetch-site', 'same-origin'],
+  ])('of the Invoke path and of queues, where %s is %s', async (name, value) => {
     const handler = jest.fn(async () => null);
     const server = await serve(handler, { port: 0, host: '127.0.0.1', quiet: true });
     const queues = await startQueues({ names: ['orders'] });
-    closing.push(() => server.close(), () => queues.close());
+    closing.push(
+      () => server.close(),
+      () => queues.close(),
+    );
     const withHeader = (line: string) => requestFor(['localhost'], `${line}\r\n${name}: ${value}`);
     expect(await sendRaw(Number(new URL(server.url).port), withHeader(INVOKE))).toMatchObject({ status: 403 });
     expect(await sendRaw(Number(new URL(queues.endpoint).port), withHeader(SEND))).toMatchObject({ status: 400 });
@@ -116,7 +178,8 @@ describe('pages of other sites reach nothing', () => {
     const queues = await startQueues({ names: ['orders'] });
     closing.push(() => queues.close());
     const port = Number(new URL(queues.endpoint).port);
-    const sent = (host: string) => sendRaw(port, requestFor([host], `${SEND}\r\nX-Amz-Target: AmazonSQS.ListQueues\r\nContent-Length: 0`));
+    const sent = (host: string) =>
+      sendRaw(port, requestFor([host], `${SEND}\r\nX-Amz-Target: AmazonSQS.ListQueues\r\nContent-Length: 0`));
     expect(await sent('evil.example')).toMatchObject({ status: 403 });
     expect((await sent('127.0.0.1')).text).not.toContain('allowedHosts');
   });

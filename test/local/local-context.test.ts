@@ -17,7 +17,7 @@ test('every invocation has a request id of its own', () => {
   expect(ids.size).toBe(100);
 });
 
-test('names are in Lambda\'s forms', () => {
+test("names are in Lambda's forms", () => {
   jest.useFakeTimers({ now: Date.UTC(2026, 0, 2) });
   const context = localContext({ timeout: 1, functionName: 'orders', memory: 512 });
   expect(context).toMatchObject({

@@ -5,7 +5,8 @@ test('nothing said is nothing set', () => {
 });
 
 test('every flag reaches its option', () => {
-  const argv = '--source v1 --port=4000 --host 0.0.0.0 --stage dev --timeout 2.5 --streaming --binary image/* --binary a/b --quiet';
+  const argv =
+    '--source v1 --port=4000 --host 0.0.0.0 --stage dev --timeout 2.5 --streaming --binary image/* --binary a/b --quiet';
   expect(parseArguments(argv.split(' '))).toEqual({
     help: false,
     options: {

@@ -3,10 +3,21 @@ import type { Message, SendParameters } from '../../src/local/queues/message.js'
 import { Queue } from '../../src/local/queues/queue.js';
 
 function message(body: string, group?: string): SendParameters {
-  return { body, group, deduplicationId: group && body, attributes: [], systemAttributes: [], delay: 0, bytes: body.length };
+  return {
+    body,
+    group,
+    deduplicationId: group && body,
+    attributes: [],
+    systemAttributes: [],
+    delay: 0,
+    bytes: body.length,
+  };
 }
 
-/** Receives until nothing is left; each delivery of a message fails as often as it is told. Gives the bodies in the order they were done. */
+/**
+ * Receives until nothing is left; each delivery of a message fails as often as it is told. Gives the bodies in the
+ * order they were done.
+ */
 function drain(queue: Queue, batchSize: number, failures: Map<string, number>): string[] {
   const done: string[] = [];
   while (queue.length > 0) {
@@ -28,7 +39,9 @@ function fails({ body, receiveCount }: Message, failures: Map<string, number>): 
   return receiveCount <= (failures.get(body) ?? 0);
 }
 
-const sent = fc.array(fc.record({ group: fc.constantFrom('a', 'b', 'c'), failures: fc.nat({ max: 2 }) }), { maxLength: 30 });
+const sent = fc.array(fc.record({ group: fc.constantFrom('a', 'b', 'c'), failures: fc.nat({ max: 2 }) }), {
+  maxLength: 30,
+});
 
 test('whatever fails, every message is done once, and those of a FIFO group in their order', () => {
   fc.assert(
@@ -68,7 +81,10 @@ describe('time', () => {
     first!.visibleAt = 1000;
     expect([queue.receive(10), queue.nextVisibleAt()]).toEqual([[], 1000]);
     jest.setSystemTime(1000);
-    expect(queue.receive(10).map(({ body, receiveCount }) => [body, receiveCount])).toEqual([['a1', 2], ['a2', 1]]);
+    expect(queue.receive(10).map(({ body, receiveCount }) => [body, receiveCount])).toEqual([
+      ['a1', 2],
+      ['a2', 1],
+    ]);
   });
 
   test('is not told for an empty queue', () => {

@@ -23,7 +23,10 @@ let received: SQSEvent[] = [];
 async function start(options: Partial<QueuesOptions> = {}): Promise<void> {
   printed = [];
   received = [];
-  const terminal = { log: () => undefined, error: (...parts: unknown[]) => void printed.push(parts.map(String).join(' ')) };
+  const terminal = {
+    log: () => undefined,
+    error: (...parts: unknown[]) => void printed.push(parts.map(String).join(' ')),
+  };
   queues = await startQueues({ names: ['orders', 'orders.fifo'], visibilityTimeout: 0.02, terminal, ...options });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   client = new SQSClient({ endpoint: queues.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
@@ -46,7 +49,9 @@ function deliver(...outcomes: ((event: SQSEvent) => Outcome)[]): void {
 
 function failing(poison: string): (event: SQSEvent) => SQSBatchResponse {
   return ({ Records }) => ({
-    batchItemFailures: Records.filter(({ body }) => body === poison).map(({ messageId }) => ({ itemIdentifier: messageId })),
+    batchItemFailures: Records.filter(({ body }) => body === poison).map(({ messageId }) => ({
+      itemIdentifier: messageId,
+    })),
   });
 }
 
@@ -68,9 +73,13 @@ function receiveCounts(): string[][] {
 }
 
 /** What the SDK makes of a refusal. */
-async function refusal(request: Promise<unknown>): Promise<{ name: string; code: unknown; message: string; status: unknown }> {
+async function refusal(
+  request: Promise<unknown>,
+): Promise<{ name: string; code: unknown; message: string; status: unknown }> {
   const error = await request.then(
-    () => { throw new Error('It was not refused'); },
+    () => {
+      throw new Error('It was not refused');
+    },
     (reason: Error & { Code?: string; $metadata?: { httpStatusCode?: number } }) => reason,
   );
   return { name: error.name, code: error.Code, message: error.message, status: error.$metadata?.httpStatusCode };
@@ -158,7 +167,7 @@ describe('a message', () => {
         ccc: { DataType: 'String', StringValue: 'testjunk' },
         aaa: { DataType: 'Binary', BinaryValue: Uint8Array.of(2, 3, 4) },
         zzz: { DataType: 'Number', StringValue: '0230.01' },
-        'öther_encodings': { DataType: 'String', StringValue: 'T\u00fcst' },
+        öther_encodings: { DataType: 'String', StringValue: 'T\u00fcst' },
       },
       '8ae21a7957029ef04146b42aeaa18a22',
     ],
@@ -181,15 +190,23 @@ describe('a batch', () => {
   test('is what one request sent, but for the entries that were refused', async () => {
     await start();
     deliver();
-    const Entries = [{ Id: 'one', MessageBody: 'a' }, { Id: 'two', MessageBody: 'b', DelaySeconds: 901 }, { Id: 'three', MessageBody: 'c' }];
-    const { Successful, Failed } = await client.send(new SendMessageBatchCommand({ QueueUrl: queues.urlOf('orders'), Entries }));
+    const Entries = [
+      { Id: 'one', MessageBody: 'a' },
+      { Id: 'two', MessageBody: 'b', DelaySeconds: 901 },
+      { Id: 'three', MessageBody: 'c' },
+    ];
+    const { Successful, Failed } = await client.send(
+      new SendMessageBatchCommand({ QueueUrl: queues.urlOf('orders'), Entries }),
+    );
     await queues.idle();
     expect(bodies()).toEqual([['a', 'c']]);
     expect(Successful?.map(({ Id, MessageId }) => [Id, MessageId])).toEqual([
       ['one', received[0]?.Records[0]?.messageId],
       ['three', received[0]?.Records[1]?.messageId],
     ]);
-    expect(Failed).toEqual([{ Id: 'two', SenderFault: true, Code: 'InvalidParameterValue', Message: expect.stringContaining('DelaySeconds') }]);
+    expect(Failed).toEqual([
+      { Id: 'two', SenderFault: true, Code: 'InvalidParameterValue', Message: expect.stringContaining('DelaySeconds') },
+    ]);
   });
 
   test('never has more bytes than Lambda takes', async () => {
@@ -228,10 +245,17 @@ describe('what fails', () => {
   test('by an error comes again as a whole', async () => {
     await start();
     for (const body of ['a', 'b']) await send(body);
-    deliver(() => { throw new Error('The database is away'); });
+    deliver(() => {
+      throw new Error('The database is away');
+    });
     await queues.idle();
-    expect(bodies()).toEqual([['a', 'b'], ['a', 'b']]);
-    expect(printed).toEqual(['Queue orders: a batch of 2 messages failed, for the function did Error: The database is away']);
+    expect(bodies()).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    expect(printed).toEqual([
+      'Queue orders: a batch of 2 messages failed, for the function did Error: The database is away',
+    ]);
   });
 
   test('for want of time comes again as a whole', async () => {
@@ -272,7 +296,12 @@ describe('what fails', () => {
 describe('a FIFO queue', () => {
   test('keeps a group in order behind a message that fails, and other groups go on', async () => {
     await start({ batchSize: 1 });
-    for (const [body, group] of [['a1', 'a'], ['a2', 'a'], ['b1', 'b']] as const) await sendInGroup(body, group);
+    for (const [body, group] of [
+      ['a1', 'a'],
+      ['a2', 'a'],
+      ['b1', 'b'],
+    ] as const)
+      await sendInGroup(body, group);
     deliver(failing('a1'));
     await queues.idle();
     expect(bodies()).toEqual([['a1'], ['b1'], ['a1'], ['a2']]);
@@ -294,7 +323,11 @@ describe('a FIFO queue', () => {
     const second = await sendInGroup('a2', 'a');
     await queues.idle();
     const [record] = received[0]!.Records;
-    expect(record?.attributes).toMatchObject({ MessageGroupId: 'a', MessageDeduplicationId: 'a1', SequenceNumber: first.SequenceNumber });
+    expect(record?.attributes).toMatchObject({
+      MessageGroupId: 'a',
+      MessageDeduplicationId: 'a1',
+      SequenceNumber: first.SequenceNumber,
+    });
     expect(BigInt(second.SequenceNumber!)).toBeGreaterThan(BigInt(first.SequenceNumber!));
   });
 
@@ -322,14 +355,44 @@ describe('a refusal', () => {
   test.each<[string, () => Promise<unknown>, string, string]>([
     ['without a body', () => send(''), 'MissingParameter', 'MessageBody'],
     ['that is too long', () => send(long), 'InvalidParameterValue', 'Message must be shorter than 1048576 bytes'],
-    ['that is too long with its attributes', () => send(long.slice(1), { MessageAttributes: { a: { DataType: 'String', StringValue: 'b' } } }), 'InvalidParameterValue', 'shorter'],
+    [
+      'that is too long with its attributes',
+      () => send(long.slice(1), { MessageAttributes: { a: { DataType: 'String', StringValue: 'b' } } }),
+      'InvalidParameterValue',
+      'shorter',
+    ],
     ['with a delay of a fraction', () => send('a', { DelaySeconds: 0.5 }), 'InvalidParameterValue', 'DelaySeconds'],
-    ['with a delay, to a FIFO queue', () => send('a', { MessageGroupId: 'g', DelaySeconds: 1 }, 'orders.fifo'), 'InvalidParameterValue', 'FIFO'],
+    [
+      'with a delay, to a FIFO queue',
+      () => send('a', { MessageGroupId: 'g', DelaySeconds: 1 }, 'orders.fifo'),
+      'InvalidParameterValue',
+      'FIFO',
+    ],
     ['without a group, to a FIFO queue', () => send('a', {}, 'orders.fifo'), 'MissingParameter', 'MessageGroupId'],
-    ['without a deduplication id, to a FIFO queue', () => send('a', { MessageGroupId: 'g' }, 'orders.fifo'), 'InvalidParameterValue', 'ContentBasedDeduplication'],
-    ['with a deduplication id, to another queue', () => send('a', { MessageDeduplicationId: 'd' }), 'InvalidParameterValue', 'MessageDeduplicationId'],
-    ['with an attribute of no known type', () => send('a', { MessageAttributes: { a: { DataType: 'Date', StringValue: 'b' } } }), 'InvalidParameterValue', "'a'"],
-    ['with an attribute without a value', () => send('a', { MessageAttributes: { a: { DataType: 'Number' } } }), 'InvalidParameterValue', "'a'"],
+    [
+      'without a deduplication id, to a FIFO queue',
+      () => send('a', { MessageGroupId: 'g' }, 'orders.fifo'),
+      'InvalidParameterValue',
+      'ContentBasedDeduplication',
+    ],
+    [
+      'with a deduplication id, to another queue',
+      () => send('a', { MessageDeduplicationId: 'd' }),
+      'InvalidParameterValue',
+      'MessageDeduplicationId',
+    ],
+    [
+      'with an attribute of no known type',
+      () => send('a', { MessageAttributes: { a: { DataType: 'Date', StringValue: 'b' } } }),
+      'InvalidParameterValue',
+      "'a'",
+    ],
+    [
+      'with an attribute without a value',
+      () => send('a', { MessageAttributes: { a: { DataType: 'Number' } } }),
+      'InvalidParameterValue',
+      "'a'",
+    ],
   ])('of a message %s tells why', async (_name, request, code, message) => {
     await start();
     expect(await refusal(request())).toMatchObject({ code, message: expect.stringContaining(message), status: 400 });
@@ -338,9 +401,21 @@ describe('a refusal', () => {
   test.each<[string, { Id: string; MessageBody: string }[]]>([
     ['EmptyBatchRequest', []],
     ['TooManyEntriesInBatchRequest', Array.from({ length: 11 }, (_, index) => ({ Id: `m${index}`, MessageBody: 'a' }))],
-    ['BatchEntryIdsNotDistinct', [{ Id: 'a', MessageBody: 'a' }, { Id: 'a', MessageBody: 'b' }]],
+    [
+      'BatchEntryIdsNotDistinct',
+      [
+        { Id: 'a', MessageBody: 'a' },
+        { Id: 'a', MessageBody: 'b' },
+      ],
+    ],
     ['InvalidBatchEntryId', [{ Id: 'a b', MessageBody: 'a' }]],
-    ['BatchRequestTooLong', [{ Id: 'a', MessageBody: long.slice(1) }, { Id: 'b', MessageBody: 'b' }]],
+    [
+      'BatchRequestTooLong',
+      [
+        { Id: 'a', MessageBody: long.slice(1) },
+        { Id: 'b', MessageBody: 'b' },
+      ],
+    ],
   ])('of a whole batch is %s', async (name, Entries) => {
     await start();
     deliver();
@@ -372,13 +447,20 @@ describe('a refusal', () => {
     ['an action that every object has', ['X-Amz-Target', 'AmazonSQS.toString'], '{}'],
     ['no JSON', ['X-Amz-Target', 'AmazonSQS.ListQueues'], '{"a"'],
     ['no object', ['X-Amz-Target', 'AmazonSQS.ListQueues'], 'null'],
-    ['attributes that are none', ['X-Amz-Target', 'AmazonSQS.SendMessage'], '{"QueueUrl":"orders","MessageBody":"a","MessageAttributes":[]}'],
+    [
+      'attributes that are none',
+      ['X-Amz-Target', 'AmazonSQS.SendMessage'],
+      '{"QueueUrl":"orders","MessageBody":"a","MessageAttributes":[]}',
+    ],
     ['a body that is no text', ['X-Amz-Target', 'AmazonSQS.SendMessage'], '{"QueueUrl":"orders","MessageBody":1}'],
     ['a page in a browser', ['X-Amz-Target', 'AmazonSQS.ListQueues', 'Origin', 'https://example.com'], '{}'],
   ])('answers %s in the protocol', async (_name, headers, body) => {
     await start();
     const answer = await rawRequest(queues.endpoint, { method: 'POST', headers, body });
-    const error = { __type: expect.stringMatching(/^com\.amazon.*#InvalidParameter|UnknownOperation/), message: expect.any(String) };
+    const error = {
+      __type: expect.stringMatching(/^com\.amazon.*#InvalidParameter|UnknownOperation/),
+      message: expect.any(String),
+    };
     expect([answer.status, JSON.parse(answer.text)]).toEqual([400, error]);
   });
 });
@@ -390,13 +472,23 @@ describe('queues', () => {
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: 'orders' }));
     expect(QueueUrl).toBe(queues.urlOf('orders'));
     const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
-    expect(Attributes).toEqual({ QueueArn: 'arn:aws:sqs:us-east-1:123456789012:orders', ApproximateNumberOfMessages: '1' });
+    expect(Attributes).toEqual({
+      QueueArn: 'arn:aws:sqs:us-east-1:123456789012:orders',
+      ApproximateNumberOfMessages: '1',
+    });
     deliver();
-    await client.send(new CreateQueueCommand({ QueueName: 'late.fifo', Attributes: { FifoQueue: 'true', ContentBasedDeduplication: 'true' } }));
+    await client.send(
+      new CreateQueueCommand({
+        QueueName: 'late.fifo',
+        Attributes: { FifoQueue: 'true', ContentBasedDeduplication: 'true' },
+      }),
+    );
     await send('made', { MessageGroupId: 'g' }, 'late.fifo');
     await queues.idle();
     expect(bodies().flat()).toEqual(['waits', 'made']);
-    expect((await client.send(new ListQueuesCommand({ QueueNamePrefix: 'late' }))).QueueUrls).toEqual([queues.urlOf('late.fifo')]);
+    expect((await client.send(new ListQueuesCommand({ QueueNamePrefix: 'late' }))).QueueUrls).toEqual([
+      queues.urlOf('late.fifo'),
+    ]);
   });
 
   test('deliver what a consumer sends, too', async () => {

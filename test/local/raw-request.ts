@@ -20,10 +20,18 @@ export interface RawRequest {
 }
 
 /** One request with nothing normalised, which `fetch` would do to paths and headers. */
-export function rawRequest(url: string, { method = 'GET', path = '/', headers = [], body, onData }: RawRequest = {}): Promise<RawAnswer> {
+export function rawRequest(
+  url: string,
+  { method = 'GET', path = '/', headers = [], body, onData }: RawRequest = {},
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { hostname, port, host } = new URL(url);
-    const lines = ['Host', host, ...(body === undefined ? [] : ['Content-Length', String(Buffer.byteLength(body))]), ...headers];
+    const lines = [
+      'Host',
+      host,
+      ...(body === undefined ? [] : ['Content-Length', String(Buffer.byteLength(body))]),
+      ...headers,
+    ];
     const outgoing = send({ hostname, port, method, path, headers: lines as never, agent: false }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => {

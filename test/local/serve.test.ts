@@ -77,18 +77,33 @@ describe.each(SOURCES)('%s', (source) => {
   });
 
   test('takes a whole address for a target', async () => {
-    expect(await ask({ path: 'http://localhost:3000/a%20b?x=1' })).toMatchObject({ path: '/a%20b', query: [['x', '1']] });
+    expect(await ask({ path: 'http://localhost:3000/a%20b?x=1' })).toMatchObject({
+      path: '/a%20b',
+      query: [['x', '1']],
+    });
     expect(await ask({ path: 'http://localhost?x=1' })).toMatchObject({ path: '/', query: [['x', '1']] });
   });
 
   test('keeps the query: order, empty values, encodings', async () => {
     const { query } = await ask({ path: '/?b=1+2&a=%26%3D&empty=&e=%C3%A9' });
-    expect(query).toEqual([['b', '1 2'], ['a', '&='], ['empty', ''], ['e', 'é']]);
+    expect(query).toEqual([
+      ['b', '1 2'],
+      ['a', '&='],
+      ['empty', ''],
+      ['e', 'é'],
+    ]);
   });
 
   test('keeps repeated query values where the source does', async () => {
     const { query } = await ask({ path: '/?x=1&x=2' });
-    expect(query).toEqual(source === 'alb' ? [['x', '2']] : [['x', '1'], ['x', '2']]);
+    expect(query).toEqual(
+      source === 'alb'
+        ? [['x', '2']]
+        : [
+            ['x', '1'],
+            ['x', '2'],
+          ],
+    );
   });
 
   test('keeps header values that are not ASCII', async () => {
@@ -132,16 +147,19 @@ describe.each(SOURCES)('%s', (source) => {
 
   test('gives the handler an event that went through JSON, and a context that runs down', async () => {
     const seen: unknown[] = [];
-    const url = await start(async (event: unknown, context: Context) => {
-      const { getRemainingTimeInMillis: left } = context;
-      const now = Date.now();
-      const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
-      const before = left();
-      clock.mockReturnValue(now + 2000);
-      seen.push(event, [before <= 5000, before - left()], context.awsRequestId);
-      clock.mockRestore();
-      return answerTo(event, {});
-    }, { source, timeout: 5 });
+    const url = await start(
+      async (event: unknown, context: Context) => {
+        const { getRemainingTimeInMillis: left } = context;
+        const now = Date.now();
+        const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
+        const before = left();
+        clock.mockReturnValue(now + 2000);
+        seen.push(event, [before <= 5000, before - left()], context.awsRequestId);
+        clock.mockRestore();
+        return answerTo(event, {});
+      },
+      { source, timeout: 5 },
+    );
     await rawRequest(url);
     const [event, remaining, id] = seen;
     expect(event).toEqual(JSON.parse(JSON.stringify(event)));
@@ -151,13 +169,16 @@ describe.each(SOURCES)('%s', (source) => {
 
   test('answers requests at the same time', async () => {
     let waiting: (() => void)[] = [];
-    const url = await start(async (event: unknown) => {
-      await new Promise<void>((resolve) => {
-        waiting.push(resolve);
-        if (waiting.length === 3) for (const go of waiting) go();
-      });
-      return answerTo(event, {});
-    }, { source });
+    const url = await start(
+      async (event: unknown) => {
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          if (waiting.length === 3) for (const go of waiting) go();
+        });
+        return answerTo(event, {});
+      },
+      { source },
+    );
     const answers = await Promise.all([rawRequest(url), rawRequest(url), rawRequest(url)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     waiting = [];
@@ -168,15 +189,21 @@ describe('repeated headers', () => {
   test.each(['v1', 'http-v1', 'alb-multi'] as const)('arrive apart through %s', async (source) => {
     const answer = await rawRequest(await start(echo, { source }), { headers: ['X-Tag', 'a,b', 'x-tag', 'c'] });
     const { headers } = JSON.parse(answer.text) as Echo;
-    expect(headers.filter(([name]) => name === 'x-tag')).toEqual([['x-tag', 'a,b'], ['x-tag', 'c']]);
+    expect(headers.filter(([name]) => name === 'x-tag')).toEqual([
+      ['x-tag', 'a,b'],
+      ['x-tag', 'c'],
+    ]);
   });
 
-  test('keep the client\'s casing through a REST API', async () => {
+  test("keep the client's casing through a REST API", async () => {
     const names: string[] = [];
-    const url = await start(async (event: unknown) => {
-      if (apiGatewayV1.detect(event)) names.push(...Object.keys(event.headers ?? {}));
-      return answerTo(event, {});
-    }, { source: 'v1' });
+    const url = await start(
+      async (event: unknown) => {
+        if (apiGatewayV1.detect(event)) names.push(...Object.keys(event.headers ?? {}));
+        return answerTo(event, {});
+      },
+      { source: 'v1' },
+    );
     await rawRequest(url, { headers: ['X-Odd-Case', '1'] });
     expect(names).toContain('X-Odd-Case');
   });
@@ -191,7 +218,12 @@ describe('a function that fails', () => {
   ];
 
   test.each(failures)('is answered by %s with %i', async (source, status, text) => {
-    const url = await start(async () => { throw new Error('the database is away'); }, { source });
+    const url = await start(
+      async () => {
+        throw new Error('the database is away');
+      },
+      { source },
+    );
     const answer = await rawRequest(url, { path: '/orders' });
     expect({ status: answer.status, text: answer.text }).toEqual({ status, text });
     expect(printed).toEqual([[`GET /orders -> ${status}: the function failed`, new Error('the database is away')]]);
@@ -201,19 +233,30 @@ describe('a function that fails', () => {
     const url = await start(() => new Promise(() => undefined), { source, timeout: 0.03 });
     const answer = await rawRequest(url);
     expect({ status: answer.status, text: answer.text }).toEqual({ status, text });
-    expect(printedText()).toBe(`GET / -> ${status}: the function timed out after 0.03 s; Lambda would end the process now`);
+    expect(printedText()).toBe(
+      `GET / -> ${status}: the function timed out after 0.03 s; Lambda would end the process now`,
+    );
   });
 
   test('is answered by a load balancer with a page', async () => {
-    const url = await start(() => { throw new Error('at once'); }, { source: 'alb' });
+    const url = await start(
+      () => {
+        throw new Error('at once');
+      },
+      { source: 'alb' },
+    );
     const answer = await rawRequest(url);
     expect(answer.status).toBe(502);
     expect(answer.text).toContain('<h1>502 Bad Gateway</h1>');
   });
 
   test.each([
-    ['is a big integer', { statusCode: 200, body: 1n }, 'can\'t be turned into JSON'],
-    ['is longer than Lambda takes', { statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 101) }, 'Lambda takes 6291556'],
+    ['is a big integer', { statusCode: 200, body: 1n }, "can't be turned into JSON"],
+    [
+      'is longer than Lambda takes',
+      { statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 101) },
+      'Lambda takes 6291556',
+    ],
   ])('because its result %s, says so', async (_name, result, problem) => {
     const answer = await rawRequest(await start(() => result));
     expect(answer.status).toBe(500);
@@ -226,11 +269,17 @@ describe('a function that fails', () => {
     expect(printedText()).toContain('"body" is {"type":"Buffer","data":[104,105]}, not a string');
   });
 
-  test.each(['a\r\nset-cookie: b=1', 'a\nb'])('because a header holds %j, is answered by the front door', async (value) => {
-    const answer = await rawRequest(await start(() => ({ statusCode: 200, headers: { 'x-a': value } })));
-    expect({ status: answer.status, cookie: answer.headers['set-cookie'] }).toEqual({ status: 500, cookie: undefined });
-    expect(printedText()).toContain("a header can't be sent");
-  });
+  test.each(['a\r\nset-cookie: b=1', 'a\nb'])(
+    'because a header holds %j, is answered by the front door',
+    async (value) => {
+      const answer = await rawRequest(await start(() => ({ statusCode: 200, headers: { 'x-a': value } })));
+      expect({ status: answer.status, cookie: answer.headers['set-cookie'] }).toEqual({
+        status: 500,
+        cookie: undefined,
+      });
+      expect(printedText()).toContain("a header can't be sent");
+    },
+  );
 
   test('leaves the next request alone', async () => {
     let calls = 0;
@@ -246,7 +295,11 @@ describe('a function that fails', () => {
 
 describe('answers', () => {
   test('keep values that are not ASCII and the casing of names', async () => {
-    const url = await start(() => ({ statusCode: 200, headers: { 'X-Name': 'Zoë', 'content-type': 'text/plain' }, body: 'é' }));
+    const url = await start(() => ({
+      statusCode: 200,
+      headers: { 'X-Name': 'Zoë', 'content-type': 'text/plain' },
+      body: 'é',
+    }));
     const { rawHeaders, headers, text } = await rawRequest(url);
     expect(rawHeaders).toContain('X-Name');
     expect(Buffer.from(String(headers['x-name']), 'latin1').toString()).toBe('Zoë');
@@ -281,7 +334,6 @@ function accept(): unknown {
 }
 
 describe('request bodies', () => {
-
   test.each([
     ['v2', 10 * MEBIBYTE + 1, 413],
     ['v2', 6 * MEBIBYTE, 413],
@@ -292,7 +344,13 @@ describe('request bodies', () => {
     ['alb', MEBIBYTE, 200],
   ] as const)('through %s of %i bytes are answered with %i', async (source, length, status) => {
     let called = false;
-    const url = await start(() => { called = true; return accept(); }, { source });
+    const url = await start(
+      () => {
+        called = true;
+        return accept();
+      },
+      { source },
+    );
     const headers = ['Content-Type', 'text/plain'];
     const answer = await rawRequest(url, { method: 'POST', headers, body: Buffer.alloc(length, 'x') });
     expect({ status: answer.status, called }).toEqual({ status, called: status === 200 });
@@ -301,7 +359,10 @@ describe('request bodies', () => {
   test('count as Lambda gets them: base64 makes 5 MB too long', async () => {
     const url = await start(accept);
     const answer = await rawRequest(url, { method: 'POST', body: Buffer.alloc(5 * MEBIBYTE) });
-    expect({ status: answer.status, text: answer.text }).toEqual({ status: 413, text: '{"message":"Request Entity Too Large"}' });
+    expect({ status: answer.status, text: answer.text }).toEqual({
+      status: 413,
+      text: '{"message":"Request Entity Too Large"}',
+    });
   });
 
   test('that wait for 100 Continue are read', async () => {
@@ -320,19 +381,28 @@ describe('request bodies', () => {
   });
 
   test('of a REST API without binary media types lose bytes that are no text, with a hint', async () => {
-    const answer = await rawRequest(await start(echo, { source: 'v1' }), { method: 'POST', body: Buffer.from([0xff, 0x61]) });
+    const answer = await rawRequest(await start(echo, { source: 'v1' }), {
+      method: 'POST',
+      body: Buffer.from([0xff, 0x61]),
+    });
     expect(Buffer.from((JSON.parse(answer.text) as Echo).body ?? '', 'base64').toString()).toBe('\uFFFDa');
     expect(printedText()).toContain('the body is no text');
   });
 
   test('that break off call nothing and leave the server well', async () => {
     let calls = 0;
-    const url = await start(() => { calls += 1; return 'well'; });
+    const url = await start(() => {
+      calls += 1;
+      return 'well';
+    });
     const { port } = new URL(url);
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () => {
         socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc');
-        setTimeout(() => { socket.destroy(); resolve(); }, 30);
+        setTimeout(() => {
+          socket.destroy();
+          resolve();
+        }, 30);
       });
     });
     expect((await rawRequest(url)).text).toBe('well');
@@ -342,10 +412,13 @@ describe('request bodies', () => {
 
 describe('stages', () => {
   test.each(['v1', 'v2', 'http-v1'] as const)('reach the event of %s', async (source) => {
-    const url = await start(async (event: { requestContext: { stage: string } }) => answerTo(event, event.requestContext.stage), {
-      source,
-      stage: 'dev',
-    });
+    const url = await start(
+      async (event: { requestContext: { stage: string } }) => answerTo(event, event.requestContext.stage),
+      {
+        source,
+        stage: 'dev',
+      },
+    );
     expect((await rawRequest(url, { path: '/x' })).text).toBe('"dev"');
   });
 });

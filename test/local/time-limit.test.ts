@@ -13,14 +13,16 @@ test.each([
   ['a Function URL waits as long as the function', functionUrl, 900_000, 900_000, 502, 'Internal Server Error'],
 ] as const)('%s', (_name, door, timeout, milliseconds, status, body) => {
   const limit = timeLimit(door, timeout);
-  expect({ milliseconds: limit.milliseconds, status: limit.answer.status, body: limit.answer.body.toString() }).toEqual({
-    milliseconds,
-    status,
-    body,
-  });
+  expect({ milliseconds: limit.milliseconds, status: limit.answer.status, body: limit.answer.body.toString() }).toEqual(
+    {
+      milliseconds,
+      status,
+      body,
+    },
+  );
 });
 
-test('a stream has the function\'s timeout, even through a REST API', () => {
+test("a stream has the function's timeout, even through a REST API", () => {
   expect(functionLimit(restApi(), 60_000).milliseconds).toBe(60_000);
 });
 

@@ -34,17 +34,29 @@ function answer(statusCode: number): ResponseHead {
   return { statusCode, headers: {}, cookies: [] };
 }
 
-async function run(interceptor: AccessLogInterceptor, situation: Situation, handle: () => Promise<ResponseHead>): Promise<ResponseHead> {
+async function run(
+  interceptor: AccessLogInterceptor,
+  situation: Situation,
+  handle: () => Promise<ResponseHead>,
+): Promise<ResponseHead> {
   const context = httpContext(situation);
-  return runWithEventLog(new EventLog(context.request.id, traced, logger), () => interceptor.intercept(context, { handle }));
+  return runWithEventLog(new EventLog(context.request.id, traced, logger), () =>
+    interceptor.intercept(context, { handle }),
+  );
 }
 
 /** The line of one request, after a first one that was a cold start. */
-async function lineOf(situation: Situation, outcome: ResponseHead | (() => ResponseHead), options: AccessLogOptions = {}) {
+async function lineOf(
+  situation: Situation,
+  outcome: ResponseHead | (() => ResponseHead),
+  options: AccessLogOptions = {},
+) {
   const interceptor = new AccessLogInterceptor(options);
   await run(interceptor, { path: '/first' }, async () => answer(200));
   const before = stdout.lines().length;
-  await run(interceptor, situation, async () => (typeof outcome === 'function' ? outcome() : outcome)).catch(() => undefined);
+  await run(interceptor, situation, async () => (typeof outcome === 'function' ? outcome() : outcome)).catch(
+    () => undefined,
+  );
   const lines = stdout.lines().slice(before);
   expect(lines.length).toBeLessThan(2);
   return lines[0];
@@ -97,7 +109,9 @@ describe('the access log', () => {
     const interceptor = new AccessLogInterceptor();
     const log = new EventLog('r', lambdaContext, logger);
     await runWithEventLog(log, () => interceptor.intercept(context, { handle: async () => answer(200) }));
-    expect(Object.keys(stdout.lines()[0]!).join(' ')).toBe('type level date id method path status_code execution_time server_id cold_start');
+    expect(Object.keys(stdout.lines()[0]!).join(' ')).toBe(
+      'type level date id method path status_code execution_time server_id cold_start',
+    );
   });
 
   it('hands on the very answer, and the very error', async () => {
@@ -113,7 +127,11 @@ describe('the access log', () => {
     const interceptor = new AccessLogInterceptor();
     await Promise.all([1, 2].map((n) => run(interceptor, { path: `/${n}` }, async () => answer(200))));
     await run(interceptor, { path: '/3' }, async () => answer(200));
-    expect(stdout.lines().map((line) => [line['path'], line['cold_start']])).toEqual([['/1', true], ['/2', undefined], ['/3', undefined]]);
+    expect(stdout.lines().map((line) => [line['path'], line['cold_start']])).toEqual([
+      ['/1', true],
+      ['/2', undefined],
+      ['/3', undefined],
+    ]);
   });
 
   it('measures in milliseconds, and dates the line from when the request came', async () => {
@@ -165,7 +183,13 @@ describe('the access log', () => {
   });
 
   it.each([
-    ['an HttpException', new ServiceUnavailableException('later', { errorDetail: { queue: 'full' } }), 503, 'error', { queue: 'full' }],
+    [
+      'an HttpException',
+      new ServiceUnavailableException('later', { errorDetail: { queue: 'full' } }),
+      503,
+      'error',
+      { queue: 'full' },
+    ],
     ['a string', 'just text', 500, 'critical', 'just text'],
     ['nothing', undefined, 500, 'critical', 'undefined'],
     ['an object', { code: 7n }, 500, 'critical', { code: '7' }],
@@ -179,32 +203,61 @@ describe('the access log', () => {
   it('tells what caused a status from 500 on, unless it has something for the log; of lower ones the caller is the cause', async () => {
     const cause = new Error('ECONNREFUSED', { cause: new Error('socket') });
     const told = `${cause.stack}\nCaused by: ${(cause.cause as Error).stack}`;
-    expect(await lineOf({ error: new ServiceUnavailableException(undefined, { cause }) }, answer(503))).toMatchObject({ error_detail: told });
-    expect(await lineOf({ error: new ServiceUnavailableException('later', { cause }) }, answer(503))).toMatchObject({ error_detail: `later\nCaused by: ${told}` });
+    expect(await lineOf({ error: new ServiceUnavailableException(undefined, { cause }) }, answer(503))).toMatchObject({
+      error_detail: told,
+    });
+    expect(await lineOf({ error: new ServiceUnavailableException('later', { cause }) }, answer(503))).toMatchObject({
+      error_detail: `later\nCaused by: ${told}`,
+    });
     const listed = new ServiceUnavailableException({ code: 7 }, { cause });
-    expect(await lineOf({ error: listed }, answer(503))).toMatchObject({ error_detail: `{"code":7}\nCaused by: ${told}` });
+    expect(await lineOf({ error: listed }, answer(503))).toMatchObject({
+      error_detail: `{"code":7}\nCaused by: ${told}`,
+    });
     const detailed = new ServiceUnavailableException('later', { cause, errorDetail: 'the database' });
     expect(await lineOf({ error: detailed }, answer(503))).toMatchObject({ error_detail: 'the database' });
-    expect(await lineOf({ error: new NotFoundException('no', { cause }) }, answer(404))).toMatchObject({ error_detail: 'no' });
+    expect(await lineOf({ error: new NotFoundException('no', { cause }) }, answer(404))).toMatchObject({
+      error_detail: 'no',
+    });
   });
 
   it('survives an error whose members throw', async () => {
     const error = Object.defineProperties(new Error('x'), { stack: { get: thrower }, cause: { get: thrower } });
-    expect(await lineOf({}, () => { throw error; })).toMatchObject({ level: 'critical', error_detail: '[Unreadable]' });
+    expect(
+      await lineOf({}, () => {
+        throw error;
+      }),
+    ).toMatchObject({ level: 'critical', error_detail: '[Unreadable]' });
   });
 
   it('tells the detail of an exception, and nothing where that is the text of its status', async () => {
-    expect(await lineOf({ error: new NotFoundException('No such order') }, answer(404))).toMatchObject({ error_detail: 'No such order' });
+    expect(await lineOf({ error: new NotFoundException('No such order') }, answer(404))).toMatchObject({
+      error_detail: 'No such order',
+    });
     expect(await lineOf({ error: new NotFoundException() }, answer(404))).not.toHaveProperty('error_detail');
     expect(await lineOf({ error: new NotFoundException('Not Found') }, answer(404))).not.toHaveProperty('error_detail');
   });
 
   it('adds the fields of the event as they are, and keeps the standard names for itself', async () => {
     const line = await lineOf({}, () => {
-      getLogger().set({ tenant: 'a', order: { id: 7n }, status_code: 1, route: 'mine', cold_start: false, client_ip: 'x' });
+      getLogger().set({
+        tenant: 'a',
+        order: { id: 7n },
+        status_code: 1,
+        route: 'mine',
+        cold_start: false,
+        client_ip: 'x',
+      });
       return answer(200);
     });
-    expect(line).toMatchObject({ tenant: 'a', order: { id: '7' }, status_code: 200, status_code_: 1, route_: 'mine', cold_start_: false, client_ip_: 'x' });
+    expect(line).toMatchObject({
+      tenant: 'a',
+      order: { id: '7' },
+      status_code: 200,
+      status_code_: 1,
+      route_: 'mine',
+      cold_start_: false,
+      client_ip_: 'x',
+    });
     expect(line).not.toHaveProperty('route');
     expect(line).not.toHaveProperty('client_ip');
   });
@@ -217,7 +270,11 @@ describe('the access log', () => {
       return answer(200);
     });
     expect(stdout.text().match(/\n/g)).toHaveLength(2);
-    expect(stdout.lines()[1]).toMatchObject({ client_user_agent: 'a\r\nb', circle: { self: '[Circular]' }, map: { a: 1 } });
+    expect(stdout.lines()[1]).toMatchObject({
+      client_user_agent: 'a\r\nb',
+      circle: { self: '[Circular]' },
+      map: { a: 1 },
+    });
   });
 
   it('keeps overlapping requests apart', async () => {
@@ -234,7 +291,9 @@ describe('the access log', () => {
     );
     const lines = stdout.lines();
     expect(lines).toHaveLength(1000);
-    expect(lines.every((line) => line['path'] === `/${line['n'] as number}` && line['id'] === `r${line['n'] as number}`)).toBe(true);
+    expect(
+      lines.every((line) => line['path'] === `/${line['n'] as number}` && line['id'] === `r${line['n'] as number}`),
+    ).toBe(true);
   });
 
   it('works without an event around it', async () => {
@@ -256,15 +315,21 @@ describe('the access log', () => {
     const told: unknown[] = [];
     class OwnLogger extends Logger {
       debug(): void {}
-      info(message: string, fields?: LogFields): void { told.push('info', message, fields); }
+      info(message: string, fields?: LogFields): void {
+        told.push('info', message, fields);
+      }
       warning(): void {}
       error(): void {}
       critical(): void {}
       set(): void {}
-      get fields(): LogFields { return {}; }
+      get fields(): LogFields {
+        return {};
+      }
     }
     const log = new EventLog('r', lambdaContext, new OwnLogger());
-    await runWithEventLog(log, () => new AccessLogInterceptor().intercept(httpContext(), { handle: async () => answer(200) }));
+    await runWithEventLog(log, () =>
+      new AccessLogInterceptor().intercept(httpContext(), { handle: async () => answer(200) }),
+    );
     expect(told).toEqual(['info', 'GET /orders/7 200', expect.objectContaining({ type: 'access', status_code: 200 })]);
   });
 });
@@ -273,8 +338,10 @@ describe('ignorePaths', () => {
   const options: AccessLogOptions = { ignorePaths: ['/health', /^\/internal\//g] };
 
   it('takes whole paths and patterns', async () => {
-    for (const path of ['/health', '/internal/a', '/internal/b']) expect(await lineOf({ path }, answer(200), options)).toBeUndefined();
-    for (const path of ['/health/db', '/healthy', '/x/internal/']) expect(await lineOf({ path }, answer(200), options)).toMatchObject({ path });
+    for (const path of ['/health', '/internal/a', '/internal/b'])
+      expect(await lineOf({ path }, answer(200), options)).toBeUndefined();
+    for (const path of ['/health/db', '/healthy', '/x/internal/'])
+      expect(await lineOf({ path }, answer(200), options)).toMatchObject({ path });
   });
 
   it('ignores again and again with a global pattern', async () => {
@@ -285,7 +352,15 @@ describe('ignorePaths', () => {
 
   it('still tells an unhandled error', async () => {
     expect(await lineOf({ path: '/health' }, answer(503), options)).toBeUndefined();
-    expect(await lineOf({ path: '/health' }, () => { throw new Error('no'); }, options)).toMatchObject({ level: 'critical' });
+    expect(
+      await lineOf(
+        { path: '/health' },
+        () => {
+          throw new Error('no');
+        },
+        options,
+      ),
+    ).toMatchObject({ level: 'critical' });
   });
 });
 
@@ -302,7 +377,15 @@ describe('sampling', () => {
     drawing(0.999_999);
     expect(await lineOf({}, answer(200), { sampling: 1 })).toMatchObject({ status_code: 200 });
     expect(await lineOf({}, answer(404), { sampling: 0 })).toMatchObject({ status_code: 404 });
-    expect(await lineOf({}, () => { throw new Error('no'); }, { sampling: 0 })).toMatchObject({ status_code: 500 });
+    expect(
+      await lineOf(
+        {},
+        () => {
+          throw new Error('no');
+        },
+        { sampling: 0 },
+      ),
+    ).toMatchObject({ status_code: 500 });
   });
 });
 
@@ -325,7 +408,11 @@ describe('redact', () => {
   });
 
   it('masks paths only where they lead', async () => {
-    const fields = { customer: { card: { number: '4111' }, cards: [{ number: '4112' }] }, number: 5, card: { number: 6 } };
+    const fields = {
+      customer: { card: { number: '4111' }, cards: [{ number: '4112' }] },
+      number: 5,
+      card: { number: 6 },
+    };
     expect(await redactedLine(fields, ['customer.card.number', 'customer.cards.number'])).toMatchObject({
       customer: { card: { number: '[Redacted]' }, cards: [{ number: '[Redacted]' }] },
       number: 5,
@@ -347,7 +434,9 @@ describe('redact', () => {
 
 describe('clientIp and lambdaFields', () => {
   it('adds the address only when asked to', async () => {
-    expect(await lineOf({ ip: '192.0.2.1' }, answer(200), { clientIp: true })).toMatchObject({ client_ip: '192.0.2.1' });
+    expect(await lineOf({ ip: '192.0.2.1' }, answer(200), { clientIp: true })).toMatchObject({
+      client_ip: '192.0.2.1',
+    });
     expect(await lineOf({ ip: '192.0.2.1' }, answer(200), { clientIp: false })).not.toHaveProperty('client_ip');
   });
 
@@ -362,18 +451,32 @@ describe('clientIp and lambdaFields', () => {
   });
 
   it("gives an unhandled error Lambda's FATAL", async () => {
-    expect(await lineOf({}, () => { throw new Error('no'); }, { lambdaFields: true })).toMatchObject({ level: 'FATAL' });
+    expect(
+      await lineOf(
+        {},
+        () => {
+          throw new Error('no');
+        },
+        { lambdaFields: true },
+      ),
+    ).toMatchObject({ level: 'FATAL' });
   });
 });
 
 describe('the options', () => {
   it.each([
-    [{ ignorePath: ['/'] }, 'The option "accessLog" has no "ignorePath"; it takes ignorePaths, redact, sampling, clientIp, lambdaFields.'],
+    [
+      { ignorePath: ['/'] },
+      'The option "accessLog" has no "ignorePath"; it takes ignorePaths, redact, sampling, clientIp, lambdaFields.',
+    ],
     [{ toString: 1 }, 'The option "accessLog" has no "toString"'],
     [{ sampling: 2 }, 'The option "accessLog.sampling" takes a number from 0 to 1, not 2.'],
     [{ sampling: Number.NaN }, 'takes a number from 0 to 1, not NaN.'],
     [{ sampling: '0.5' }, 'takes a number from 0 to 1, not 0.5.'],
-    [{ ignorePaths: '/health' }, 'The option "accessLog.ignorePaths" takes a list of strings and regular expressions, not /health.'],
+    [
+      { ignorePaths: '/health' },
+      'The option "accessLog.ignorePaths" takes a list of strings and regular expressions, not /health.',
+    ],
     [{ redact: [/x/] }, 'The option "accessLog.redact" takes a list of field names'],
     [{ clientIp: 'yes' }, 'The option "accessLog.clientIp" takes true or false, not yes.'],
     [{ lambdaFields: null }, 'The option "accessLog.lambdaFields" takes true or false, not null.'],
@@ -384,7 +487,11 @@ describe('the options', () => {
   });
 
   it('takes undefined for absent', async () => {
-    const line = await lineOf({}, answer(200), { sampling: undefined, redact: undefined, ignorePaths: undefined } as unknown as AccessLogOptions);
+    const line = await lineOf({}, answer(200), {
+      sampling: undefined,
+      redact: undefined,
+      ignorePaths: undefined,
+    } as unknown as AccessLogOptions);
     expect(line).toMatchObject({ status_code: 200 });
   });
 });

@@ -83,8 +83,8 @@ describe('the option logger', () => {
   });
 
   it.each([
-    [null, 'takes a Logger, a winston logger or winston\'s options, not null.'],
-    ['winston', 'takes a Logger, a winston logger or winston\'s options, not winston.'],
+    [null, "takes a Logger, a winston logger or winston's options, not null."],
+    ['winston', "takes a Logger, a winston logger or winston's options, not winston."],
     [{ transport: [] }, 'The option "logger" has no "transport"; as winston\'s options it takes defaultMeta,'],
     [{ level: 'warn' }, 'The option "logger.level" is "warn"; the levels are critical, error, warning, info, debug.'],
   ])('refuses %j', (option, message) => {
@@ -120,7 +120,14 @@ describe("winston's options", () => {
     const { transport, infos, text } = memory();
     const logger = await create({ transports: transport });
     runWithEventLog(new EventLog('r1', context, logger), () => logger.critical('text', { a: 1n }));
-    expect(infos[0]).toMatchObject({ level: 'critical', message: 'text', id: 'r1', trace_id: 't', a: '1', [LEVEL]: 'critical' });
+    expect(infos[0]).toMatchObject({
+      level: 'critical',
+      message: 'text',
+      id: 'r1',
+      trace_id: 't',
+      a: '1',
+      [LEVEL]: 'critical',
+    });
     expect(JSON.parse(text())).toMatchObject({ level: 'critical', id: 'r1', a: '1' });
     expect(stdout.text()).toBe('');
   });
@@ -144,10 +151,18 @@ describe("winston's options", () => {
   const { format } = winston;
   it.each([
     ['json', format.json(), /"message":"text"/],
-    ['printf', format.printf((info) => `${info.level}|${String(info.message)}|${String(info['id'])}`), /^info\|text\|r1$/m],
+    [
+      'printf',
+      format.printf((info) => `${info.level}|${String(info.message)}|${String(info['id'])}`),
+      /^info\|text\|r1$/m,
+    ],
     ['simple', format.simple(), /^info: text /m],
     ['logstash', format.logstash(), /"@message":"text"/],
-    ['errors, splat and timestamp', format.combine(format.errors({ stack: true }), format.splat(), format.timestamp(), format.json()), /"timestamp":"\d/],
+    [
+      'errors, splat and timestamp',
+      format.combine(format.errors({ stack: true }), format.splat(), format.timestamp(), format.json()),
+      /"timestamp":"\d/,
+    ],
     ['label and prettyPrint', format.combine(format.label({ label: 'api' }), format.prettyPrint()), /label: 'api'/],
     ['a function of their own', format((info) => ({ ...info, extra: 'yes' }))(), undefined],
   ])('a format of winston: %s', async (_name, chosen, expected) => {
@@ -161,16 +176,24 @@ describe("winston's options", () => {
 
   it('colours know every level', async () => {
     const { transport, text } = memory();
-    const logger = await create({ level: 'debug', format: format.combine(format.colorize(), format.simple()), transports: [transport] });
+    const logger = await create({
+      level: 'debug',
+      format: format.combine(format.colorize(), format.simple()),
+      transports: [transport],
+    });
     for (const level of ['critical', 'error', 'warning', 'info', 'debug'] as const) logger[level](`a ${level} text`);
     expect(stdout.text()).toBe('');
     const escape = String.fromCodePoint(27);
-    for (const level of ['critical', 'error', 'warning', 'info', 'debug']) expect(text()).toContain(`m${level}${escape}[39m: a ${level} text`);
+    for (const level of ['critical', 'error', 'warning', 'info', 'debug'])
+      expect(text()).toContain(`m${level}${escape}[39m: a ${level} text`);
   });
 
   it('a format may drop lines', async () => {
     const { transport, infos } = memory();
-    const logger = await create({ format: winston.format((info) => (info['private'] ? false : info))(), transports: [transport] });
+    const logger = await create({
+      format: winston.format((info) => (info['private'] ? false : info))(),
+      transports: [transport],
+    });
     logger.info('hidden', { private: true });
     logger.info('shown');
     expect(infos.map((info) => info['message'])).toEqual(['shown']);
@@ -190,7 +213,11 @@ describe("winston's options", () => {
   });
 
   it("a format of a transport's own that throws costs nothing either", async () => {
-    const broken = memory({ format: winston.format(() => { throw new Error('broken'); })() });
+    const broken = memory({
+      format: winston.format(() => {
+        throw new Error('broken');
+      })(),
+    });
     const logger = await create({ transports: [broken.transport] });
     logger.info('one');
     logger.info('two');
@@ -215,11 +242,21 @@ describe("winston's options", () => {
     const fields = {
       circle,
       symbol: Symbol('s'),
-      getter: Object.defineProperty({}, 'bad', { enumerable: true, get: () => { throw new Error('no'); } }),
+      getter: Object.defineProperty({}, 'bad', {
+        enumerable: true,
+        get: () => {
+          throw new Error('no');
+        },
+      }),
       error: new Error('x'),
     };
     logger.info('text', fields);
-    expect(infos[0]).toMatchObject({ circle: { self: '[Circular]' }, symbol: 'Symbol(s)', getter: { bad: '[Unreadable]' }, error: { message: 'x' } });
+    expect(infos[0]).toMatchObject({
+      circle: { self: '[Circular]' },
+      symbol: 'Symbol(s)',
+      getter: { bad: '[Unreadable]' },
+      error: { message: 'x' },
+    });
     expect(stdout.text()).toBe('');
   });
 
@@ -240,9 +277,21 @@ describe("winston's options", () => {
 
 describe('a winston logger', () => {
   it.each([
-    ['npm', winston.config.npm.levels, { critical: 'error', error: 'error', warning: 'warn', info: 'info', debug: 'debug' }],
-    ['syslog', winston.config.syslog.levels, { critical: 'crit', error: 'error', warning: 'warning', info: 'info', debug: 'debug' }],
-    ['cli', winston.config.cli.levels, { critical: 'error', error: 'error', warning: 'warn', info: 'info', debug: 'debug' }],
+    [
+      'npm',
+      winston.config.npm.levels,
+      { critical: 'error', error: 'error', warning: 'warn', info: 'info', debug: 'debug' },
+    ],
+    [
+      'syslog',
+      winston.config.syslog.levels,
+      { critical: 'crit', error: 'error', warning: 'warning', info: 'info', debug: 'debug' },
+    ],
+    [
+      'cli',
+      winston.config.cli.levels,
+      { critical: 'error', error: 'error', warning: 'warn', info: 'info', debug: 'debug' },
+    ],
   ] as const)('with the levels of %s', async (_name, levels, names) => {
     const { transport, infos } = memory();
     const logger = await create(winston.createLogger({ levels, level: 'debug', transports: [transport] }));
@@ -278,7 +327,9 @@ describe('a winston logger', () => {
 it('the access-log line goes through winston too', async () => {
   const { transport, infos, text } = memory();
   const logger = await create({ transports: [transport] });
-  await runWithEventLog(new EventLog('r1', context, logger), () => new AccessLogInterceptor().intercept(httpContext(), { handle: notFound }));
+  await runWithEventLog(new EventLog('r1', context, logger), () =>
+    new AccessLogInterceptor().intercept(httpContext(), { handle: notFound }),
+  );
   expect(infos).toMatchObject([{ type: 'access', level: 'warning', [LEVEL]: 'warning', status_code: 404 }]);
   expect(Object.keys(infos[0]!)).toEqual(Object.keys(JSON.parse(text()) as object));
 });

@@ -26,7 +26,10 @@ function levelsOf(value: string): unknown[] {
   logState.logger = undefined;
   const before = stdout.lines().length;
   for (const level of levels) getLogger()[level]('text');
-  return stdout.lines().slice(before).map((line) => line['level']);
+  return stdout
+    .lines()
+    .slice(before)
+    .map((line) => line['level']);
 }
 
 beforeEach(() => {
@@ -81,7 +84,12 @@ describe('a logger', () => {
   });
 
   it('survives fields that throw', () => {
-    const fields = Object.defineProperty({ ok: 1 }, 'bad', { enumerable: true, get: () => { throw new Error('no'); } });
+    const fields = Object.defineProperty({ ok: 1 }, 'bad', {
+      enumerable: true,
+      get: () => {
+        throw new Error('no');
+      },
+    });
     logger.info('text', fields);
     expect(stdout.lines()).toMatchObject([{ message: 'text', ok: 1, bad: '[Unreadable]' }]);
   });
@@ -143,9 +151,24 @@ describe('getLogger', () => {
     await within('r1', async () => {
       await pause(1);
       getLogger().info('after await');
-      await new Promise<void>((done) => setTimeout(() => { getLogger().info('timer'); done(); }, 1));
-      await new Promise<void>((done) => setImmediate(() => { getLogger().info('immediate'); done(); }));
-      await new Promise<void>((done) => process.nextTick(() => { getLogger().info('tick'); done(); }));
+      await new Promise<void>((done) =>
+        setTimeout(() => {
+          getLogger().info('timer');
+          done();
+        }, 1),
+      );
+      await new Promise<void>((done) =>
+        setImmediate(() => {
+          getLogger().info('immediate');
+          done();
+        }),
+      );
+      await new Promise<void>((done) =>
+        process.nextTick(() => {
+          getLogger().info('tick');
+          done();
+        }),
+      );
       queueMicrotask(() => getLogger().info('microtask'));
       await pause(0);
     });
@@ -189,26 +212,49 @@ describe('getLogger', () => {
 
   it('survives fields whose getters throw', () => {
     within('r1', () => {
-      getLogger().set(Object.defineProperty({ a: 1 }, 'bad', { enumerable: true, get: () => { throw new Error('no'); } }));
+      getLogger().set(
+        Object.defineProperty({ a: 1 }, 'bad', {
+          enumerable: true,
+          get: () => {
+            throw new Error('no');
+          },
+        }),
+      );
       expect(getLogger().fields).toEqual({ a: 1, bad: '[Unreadable]' });
     });
   });
 
   it('is not made with new, which would write nothing', () => {
     const Made = Logger as unknown as new (name: string) => Logger;
-    expect(() => new Made('Orders')).toThrow(/^Logger is not made with new: take it by its type, .* or call getLogger\(\)\.$/);
+    expect(() => new Made('Orders')).toThrow(
+      /^Logger is not made with new: take it by its type, .* or call getLogger\(\)\.$/,
+    );
   });
 
   it("speaks through the event's own logger, whatever class it is", () => {
     const told: unknown[] = [];
     class OwnLogger extends Logger {
-      debug(message: string): void { told.push(['debug', message]); }
-      info(message: string, fields?: LogFields): void { told.push(['info', message, fields]); }
-      warning(message: string): void { told.push(['warning', message]); }
-      error(message: string): void { told.push(['error', message]); }
-      critical(message: string): void { told.push(['critical', message]); }
-      set(fields: LogFields): void { getLogger().set(fields); }
-      get fields(): Readonly<LogFields> { return getLogger().fields; }
+      debug(message: string): void {
+        told.push(['debug', message]);
+      }
+      info(message: string, fields?: LogFields): void {
+        told.push(['info', message, fields]);
+      }
+      warning(message: string): void {
+        told.push(['warning', message]);
+      }
+      error(message: string): void {
+        told.push(['error', message]);
+      }
+      critical(message: string): void {
+        told.push(['critical', message]);
+      }
+      set(fields: LogFields): void {
+        getLogger().set(fields);
+      }
+      get fields(): Readonly<LogFields> {
+        return getLogger().fields;
+      }
     }
     const own = new OwnLogger();
     runWithEventLog(new EventLog('r1', untraced, own), () => {

@@ -31,8 +31,8 @@ export function httpContext(situation: Situation = {}): ExecutionContext {
     header: (name) => headers[name],
     body: () => null,
     isText: () => true,
-      rawQuery: () => undefined,
-      text: () => null,
+    rawQuery: () => undefined,
+    text: () => null,
   };
   const { signal } = new AbortController();
   const invocation = { event: {}, lambdaContext, signal };

@@ -9,9 +9,21 @@ function thrower(): never {
 
 const written = (record: object): unknown => JSON.parse(toJsonLine(record));
 
-const small = { 'an empty object': {}, 'an empty list': [], 'lists in lists': [[[[]]]], 'objects in objects': { a: { a: {} } }, 'an empty text': '', null: null, zero: 0, true: true, 'an empty map': new Map(), 'a date': new Date(0) };
+const small = {
+  'an empty object': {},
+  'an empty list': [],
+  'lists in lists': [[[[]]]],
+  'objects in objects': { a: { a: {} } },
+  'an empty text': '',
+  null: null,
+  zero: 0,
+  true: true,
+  'an empty map': new Map(),
+  'a date': new Date(0),
+};
 const MANY = 20_000;
-const names = (length: number): string[] => Array.from({ length: MANY }, (_, index) => String(index).padEnd(length, 'n'));
+const names = (length: number): string[] =>
+  Array.from({ length: MANY }, (_, index) => String(index).padEnd(length, 'n'));
 
 function expectCut(record: object): void {
   const line = toJsonLine(record);
@@ -35,7 +47,14 @@ describe('a log line', () => {
   });
 
   it('says in words what JSON has no notation for', () => {
-    const values = { big: 10n, symbol: Symbol('s'), fn: () => 1, nan: Number.NaN, infinite: -Infinity, bytes: new Uint8Array(12) };
+    const values = {
+      big: 10n,
+      symbol: Symbol('s'),
+      fn: () => 1,
+      nan: Number.NaN,
+      infinite: -Infinity,
+      bytes: new Uint8Array(12),
+    };
     expect(written(values)).toEqual({
       big: '10',
       symbol: 'Symbol(s)',
@@ -47,8 +66,21 @@ describe('a log line', () => {
   });
 
   it('writes dates, maps and sets', () => {
-    const values = { at: new Date(0), invalid: new Date(Number.NaN), map: new Map<unknown, unknown>([['a', 1n], [2, 'b']]), set: new Set([1, 2]) };
-    expect(written(values)).toEqual({ at: '1970-01-01T00:00:00.000Z', invalid: null, map: { a: '1', 2: 'b' }, set: [1, 2] });
+    const values = {
+      at: new Date(0),
+      invalid: new Date(Number.NaN),
+      map: new Map<unknown, unknown>([
+        ['a', 1n],
+        [2, 'b'],
+      ]),
+      set: new Set([1, 2]),
+    };
+    expect(written(values)).toEqual({
+      at: '1970-01-01T00:00:00.000Z',
+      invalid: null,
+      map: { a: '1', 2: 'b' },
+      set: [1, 2],
+    });
   });
 
   it('writes errors with name, message and stack', () => {
@@ -93,7 +125,9 @@ describe('a log line', () => {
   });
 
   it('keeps __proto__ an ordinary member', () => {
-    expect(toJsonLine({ body: JSON.parse('{"__proto__":{"admin":true}}') as unknown })).toBe('{"body":{"__proto__":{"admin":true}}}');
+    expect(toJsonLine({ body: JSON.parse('{"__proto__":{"admin":true}}') as unknown })).toBe(
+      '{"body":{"__proto__":{"admin":true}}}',
+    );
   });
 
   it('cuts what is too deep or too large', () => {
@@ -107,14 +141,22 @@ describe('a log line', () => {
   it('cuts texts and names that somebody may have sent, and says how long they were', () => {
     const long = 'x'.repeat(3_000_000);
     expect(written({ path: `/${long}` })).toEqual({ path: `/${long.slice(0, 16_383)}… (3000001 characters)` });
-    expect(written({ body: { [long]: 1, text: long } })).toEqual({ body: { [`${long.slice(0, 200)}…`]: 1, text: `${long.slice(0, 16_384)}… (3000000 characters)` } });
+    expect(written({ body: { [long]: 1, text: long } })).toEqual({
+      body: { [`${long.slice(0, 200)}…`]: 1, text: `${long.slice(0, 16_384)}… (3000000 characters)` },
+    });
     expect(toJsonLine({ body: Array.from({ length: 9000 }, () => long) }).length).toBeLessThan(600_000);
   });
 
   it.each(Object.entries(small))('cuts what has any number of the smallest values: %s', (_, value) => {
     const list = Array.from({ length: MANY }, () => value);
     const record = Object.fromEntries(names(7).map((name) => [name, value]));
-    for (const many of [list, record, new Set(list.map((one) => ({ one }))), new Map(Object.entries(record)), { deep: [{ list }] }]) {
+    for (const many of [
+      list,
+      record,
+      new Set(list.map((one) => ({ one }))),
+      new Map(Object.entries(record)),
+      { deep: [{ list }] },
+    ]) {
       expectCut({ many });
     }
     expectCut(record);
@@ -130,11 +172,14 @@ describe('a log line', () => {
 
   it('asks for no more members than a line may have', () => {
     let asked = 0;
-    const counting = new Proxy({}, {
-      ownKeys: () => Array.from({ length: MANY }, (_item, index) => `key-${index}`),
-      getOwnPropertyDescriptor: () => ({ value: 1, enumerable: true, configurable: true }),
-      get: () => asked++,
-    });
+    const counting = new Proxy(
+      {},
+      {
+        ownKeys: () => Array.from({ length: MANY }, (_item, index) => `key-${index}`),
+        getOwnPropertyDescriptor: () => ({ value: 1, enumerable: true, configurable: true }),
+        get: () => asked++,
+      },
+    );
     const record: LogRecord = { level: 'info', date: '' };
     addFields(record, counting as LogFields);
     expect(asked).toBeLessThanOrEqual(10_000);
@@ -149,9 +194,20 @@ describe('a log line', () => {
 
   it('is JSON for every record', () => {
     fc.assert(
-      fc.property(fc.object({ withBigInt: true, withMap: true, withSet: true, withDate: true, withTypedArray: true, withSparseArray: true, withNullPrototype: true }), (record) => {
-        expect(typeof written(record)).toBe('object');
-      }),
+      fc.property(
+        fc.object({
+          withBigInt: true,
+          withMap: true,
+          withSet: true,
+          withDate: true,
+          withTypedArray: true,
+          withSparseArray: true,
+          withNullPrototype: true,
+        }),
+        (record) => {
+          expect(typeof written(record)).toBe('object');
+        },
+      ),
     );
   });
 

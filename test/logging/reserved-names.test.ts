@@ -25,7 +25,10 @@ afterEach(() => jest.restoreAllMocks());
 
 /** A transport of a program's, whose lines end where the others' do. */
 function toStdout(format?: winston.Logform.Format): winston.transport {
-  const stream = new Writable({ decodeStrings: false, write: (line: string, _, done) => (process.stdout.write(line), done()) });
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (line: string, _, done) => (process.stdout.write(line), done()),
+  });
   return new winston.transports.Stream({ stream, eol: '\n', ...(format && { format }) });
 }
 
@@ -34,33 +37,55 @@ const { combine, errors, json, metadata, splat, timestamp } = winston.format;
 const LOGGERS: Readonly<Record<string, () => LoggerOption | undefined>> = {
   'the logger of the application': () => undefined,
   "winston's options": () => ({ transports: [toStdout()] }),
-  "winston's options with splat": () => ({ format: combine(splat(), errors({ stack: true }), json()), transports: [toStdout()] }),
+  "winston's options with splat": () => ({
+    format: combine(splat(), errors({ stack: true }), json()),
+    transports: [toStdout()],
+  }),
   'a winston logger': () => winston.createLogger({ format: combine(splat(), json()), transports: [toStdout()] }),
-  "a child of a winston logger": () => winston.createLogger({ format: json(), transports: [toStdout()] }).child({ child: true }),
+  'a child of a winston logger': () =>
+    winston.createLogger({ format: json(), transports: [toStdout()] }).child({ child: true }),
   'a winston logger whose members stand in every line': () =>
-    winston.createLogger({ defaultMeta: Object.fromEntries(NAMES.map((name) => [name, FORGED])), format: json(), transports: [toStdout()] }),
+    winston.createLogger({
+      defaultMeta: Object.fromEntries(NAMES.map((name) => [name, FORGED])),
+      format: json(),
+      transports: [toStdout()],
+    }),
   'a child whose members stand in every line': () =>
-    winston.createLogger({ format: json(), transports: [toStdout()] }).child(Object.fromEntries(NAMES.map((name) => [name, FORGED]))),
+    winston
+      .createLogger({ format: json(), transports: [toStdout()] })
+      .child(Object.fromEntries(NAMES.map((name) => [name, FORGED]))),
 };
 
 /** Every way by which data gets into a line. */
 const WAYS: Readonly<Record<string, (logger: Logger, name: string) => void>> = {
   'among the fields': (logger, name) => logger.info('text', own(name)),
   'among the fields, twice': (logger, name) => logger.info('text', { ...own(name), [`${name}_`]: FORGED }),
-  'by a getter': (logger, name) => logger.info('text', Object.defineProperty({}, name, { enumerable: true, get: () => FORGED })),
+  'by a getter': (logger, name) =>
+    logger.info('text', Object.defineProperty({}, name, { enumerable: true, get: () => FORGED })),
   'by toJSON': (logger, name) => logger.info('text', { toJSON: () => own(name) }),
-  'by toJSON of an instance': (logger, name) => logger.info('text', new (class { toJSON = () => own(name); })() as never),
+  'by toJSON of an instance': (logger, name) =>
+    logger.info(
+      'text',
+      new (class {
+        toJSON = () => own(name);
+      })() as never,
+    ),
   'by an error': (logger, name) => logger.info('text', Object.assign(new Error('no'), own(name)) as never),
-  'by an error among the fields': (logger, name) => logger.info('text', { error: Object.assign(new Error('no'), own(name)) }),
-  'by an error whose cause has it': (logger, name) => logger.info('text', { error: new Error('no', { cause: own(name) }) }),
+  'by an error among the fields': (logger, name) =>
+    logger.info('text', { error: Object.assign(new Error('no'), own(name)) }),
+  'by an error whose cause has it': (logger, name) =>
+    logger.info('text', { error: new Error('no', { cause: own(name) }) }),
   'by a map': (logger, name) => logger.info('text', new Map([[name, FORGED]]) as never),
   'by a list': (logger, name) => logger.info('text', [own(name)] as never),
   'in the place of the message': (logger, name) => logger.info(own(name) as never),
-  'by an error in the place of the message': (logger, name) => logger.info(Object.assign(new Error('no'), own(name)) as never),
+  'by an error in the place of the message': (logger, name) =>
+    logger.info(Object.assign(new Error('no'), own(name)) as never),
   'by splat': (logger, name) => logger.info('text', { splat: [own(name), own(name)] }),
   'by splat and a token': (logger, name) => logger.info('%s', { splat: ['a', own(name)] }),
-  "by winston's symbols": (logger, name) => logger.info('text', { [Symbol.for('splat')]: [own(name)], [Symbol.for('message')]: FORGED } as never),
-  'by the prototype': (logger, name) => logger.info('text', JSON.parse(`{"__proto__":{${JSON.stringify(name)}:"${FORGED}"}}`) as LogFields),
+  "by winston's symbols": (logger, name) =>
+    logger.info('text', { [Symbol.for('splat')]: [own(name)], [Symbol.for('message')]: FORGED } as never),
+  'by the prototype': (logger, name) =>
+    logger.info('text', JSON.parse(`{"__proto__":{${JSON.stringify(name)}:"${FORGED}"}}`) as LogFields),
   'by what is inherited': (logger, name) => logger.info('text', Object.create(own(name)) as LogFields),
   'by set': (logger, name) => logger.set(own(name)),
   'by set with toJSON': (logger, name) => logger.set({ toJSON: () => own(name) }),
@@ -71,7 +96,10 @@ function own(name: string): LogFields {
   return JSON.parse(`{${JSON.stringify(name)}:"${FORGED}"}`) as LogFields;
 }
 
-async function linesOf(option: LoggerOption | undefined, write: (logger: Logger) => void): Promise<Record<string, unknown>[]> {
+async function linesOf(
+  option: LoggerOption | undefined,
+  write: (logger: Logger) => void,
+): Promise<Record<string, unknown>[]> {
   const logger = await createLogger(option, { level: 'info' });
   const before = stdout.lines().length;
   const handle = async () => {
@@ -115,14 +143,27 @@ it('are all names that lines have by themselves', async () => {
   const handled = { record: { raw: {}, id: 'm', attributes: {}, content: () => undefined }, consumer: undefined };
   const record = recordFields(handled, { adapter: { source: 'sqs' } as RecordAdapter, lambdaContext: context }, log);
   const options = { lambdaFields: true };
-  new RecordLog(logger, options, new ColdStart()).batch({ source: 'sqs', id: 'a', outcomes: [], start: 0, coldStart: true });
+  new RecordLog(logger, options, new ColdStart()).batch({
+    source: 'sqs',
+    id: 'a',
+    outcomes: [],
+    start: 0,
+    coldStart: true,
+  });
   runWithEventLog(log, () => logger.info('text'));
   const names = [access, record, ...stdout.lines()].flatMap((line) => Object.keys(line));
   expect(names.filter((name) => !RESERVED_NAMES.has(name))).toEqual([]);
 });
 
 it('loses no line over fields that are none, or that nobody can read', async () => {
-  const proxy = new Proxy({}, { ownKeys: () => { throw new Error('no'); } });
+  const proxy = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw new Error('no');
+      },
+    },
+  );
   for (const fields of [null, undefined, 7, proxy] as unknown as LogFields[]) {
     const lines = await linesOf(undefined, (logger) => {
       logger.info('text', fields);

@@ -20,7 +20,9 @@ describe('the record of a class', () => {
     class Wrong {
       static list() {}
     }
-    expect(() => Get()(Wrong, 'list', {})).toThrow('Wrong.list is static: routes, parameters and enhancers are for instance methods.');
+    expect(() => Get()(Wrong, 'list', {})).toThrow(
+      'Wrong.list is static: routes, parameters and enhancers are for instance methods.',
+    );
   });
 
   it('is empty for a class that no decorator spoke of, and is not kept', () => {
@@ -56,7 +58,13 @@ describe('the record of a class', () => {
     expect(controller).toEqual({ paths: ['a', 'b'], versions: ['2'], scope: Scope.REQUEST });
     expect([enhancers.guards, timeout]).toEqual([[a], 3]);
     const method = methods.get('method')!;
-    expect(method).toMatchObject({ routes: [{ method: 'GET', paths: ['x'] }], statusCode: 202, versions: ['1', '2'], timeout: 1, enhancers: { pipes: [pipe] } });
+    expect(method).toMatchObject({
+      routes: [{ method: 'GET', paths: ['x'] }],
+      statusCode: 202,
+      versions: ['1', '2'],
+      timeout: 1,
+      enhancers: { pipes: [pipe] },
+    });
     expect(method.headers.map(([name]) => name).toSorted()).toEqual(['x-one', 'x-two']);
     expect(method.parameters).toEqual(
       new Map<number, unknown>([
@@ -123,7 +131,11 @@ describe('the record of a subclass', () => {
       override bare() {}
     }
     const { methods } = classMetadata(Again);
-    expect(methods.get('again')).toMatchObject({ routes: [{ method: 'POST', paths: ['again'] }], enhancers: { guards: [] }, parameters: new Map() });
+    expect(methods.get('again')).toMatchObject({
+      routes: [{ method: 'POST', paths: ['again'] }],
+      enhancers: { guards: [] },
+      parameters: new Map(),
+    });
     expect(methods.has('bare')).toBe(false);
     expect(methods.get('kept')?.parameters.size).toBe(1);
   });
@@ -145,7 +157,10 @@ describe('the record of a subclass', () => {
     }
     class WithoutConstructor extends Parent {}
     class WithConstructor extends Parent {
-      constructor(readonly added: string, @Inject('B') readonly second: unknown) {
+      constructor(
+        readonly added: string,
+        @Inject('B') readonly second: unknown,
+      ) {
         super(second);
       }
     }
@@ -184,7 +199,9 @@ describe('what the compiler emitted', () => {
   class Emitted {
     @Inject() list!: Map<string, string>;
     constructor(readonly date: Date) {}
-    @Get() method(@Query('n') _n: number, @Body() _body: Date): string { return ''; }
+    @Get() method(@Query('n') _n: number, @Body() _body: Date): string {
+      return '';
+    }
     undecorated(_n: number) {}
   }
   class Below extends Emitted {}
@@ -203,6 +220,14 @@ describe('what the compiler emitted', () => {
     expect(propertyType(Emitted.prototype, 'date')).toBeUndefined();
     expect(constructorTypes(class {})).toBeUndefined();
     // A constructor with parameters of its own has not its parent's types.
-    expect(constructorTypes(class extends Emitted { constructor(readonly other: string) { super(new Date(other)); } })).toBeUndefined();
+    expect(
+      constructorTypes(
+        class extends Emitted {
+          constructor(readonly other: string) {
+            super(new Date(other));
+          }
+        },
+      ),
+    ).toBeUndefined();
   });
 });

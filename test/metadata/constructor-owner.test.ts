@@ -19,9 +19,27 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function typescript(define: boolean): string {
   const out = join(folder, `tsc-${define}`);
-  const options = ['--target', 'es2022', '--module', 'commonjs', '--ignoreConfig', '--experimentalDecorators', '--emitDecoratorMetadata'];
+  const options = [
+    '--target',
+    'es2022',
+    '--module',
+    'commonjs',
+    '--ignoreConfig',
+    '--experimentalDecorators',
+    '--emitDecoratorMetadata',
+  ];
   const program = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [program, source, ...options, '--types', '', '--useDefineForClassFields', String(define), '--outDir', out]);
+  execFileSync(process.execPath, [
+    program,
+    source,
+    ...options,
+    '--types',
+    '',
+    '--useDefineForClassFields',
+    String(define),
+    '--outDir',
+    out,
+  ]);
   return readFileSync(join(out, 'classes.js'), 'utf8');
 }
 

@@ -20,12 +20,18 @@ export function rootOf(metadata: ModuleMetadata): DynamicModule {
 }
 
 /** Bootstraps, hooks not included. */
-export function build(root: ModuleReference, options: Partial<ContainerOptions<TestScope>> = {}): Promise<Container<TestScope>> {
+export function build(
+  root: ModuleReference,
+  options: Partial<ContainerOptions<TestScope>> = {},
+): Promise<Container<TestScope>> {
   return new ContainerBootstrap<TestScope>(root, { builtIns: [], ...options }).run();
 }
 
 /** What bootstrapping fails with. */
-export async function failureOf(root: ModuleReference, options: Partial<ContainerOptions<TestScope>> = {}): Promise<Error> {
+export async function failureOf(
+  root: ModuleReference,
+  options: Partial<ContainerOptions<TestScope>> = {},
+): Promise<Error> {
   return build(root, options).then(
     () => {
       throw new Error('The bootstrap succeeded');

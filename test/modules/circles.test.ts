@@ -44,15 +44,18 @@ describe('a circle of providers', () => {
     expect(message).toBe('"A" in Root depends on itself: "A" in Root → "A" in Root.');
   });
 
-  test.each([[[Customers, Orders]], [[Orders, Customers]]])('with forwardRef works both ways, private members included: %p', async (providers) => {
-    const container = await build(rootOf({ providers }));
-    const customers = container.get(Customers);
-    const orders = container.get(Orders);
-    expect(orders.greet()).toBe('hello Ada');
-    expect(orders.customers).toBe(customers);
-    expect(orders.customers.orders).toBe(orders);
-    expect(customers.orders).toBe(orders);
-  });
+  test.each([[[Customers, Orders]], [[Orders, Customers]]])(
+    'with forwardRef works both ways, private members included: %p',
+    async (providers) => {
+      const container = await build(rootOf({ providers }));
+      const customers = container.get(Customers);
+      const orders = container.get(Orders);
+      expect(orders.greet()).toBe('hello Ada');
+      expect(orders.customers).toBe(customers);
+      expect(orders.customers.orders).toBe(orders);
+      expect(customers.orders).toBe(orders);
+    },
+  );
 
   test('hands over the instance itself in the end, in arguments and in properties', async () => {
     @Injectable()
@@ -83,7 +86,10 @@ describe('a circle of providers', () => {
         return this.#left;
       }
     }
-    for (const providers of [[Left, Right], [Right, Left]]) {
+    for (const providers of [
+      [Left, Right],
+      [Right, Left],
+    ]) {
       const container = await build(rootOf({ providers }));
       expect(container.get(Right).left).toBe(container.get(Left));
       expect(container.get(Left).right).toBe(container.get(Right));
@@ -102,12 +108,16 @@ describe('a circle of providers', () => {
 
   // There it would stay another object than everybody else has.
   test.each<[string, (given: object) => unknown]>([
-    ['a #private field', (given) => new (class {
-      readonly #kept = given;
-      kept() {
-        return this.#kept;
-      }
-    })()],
+    [
+      'a #private field',
+      (given) =>
+        new (class {
+          readonly #kept = given;
+          kept() {
+            return this.#kept;
+          }
+        })(),
+    ],
     ['a closure', (given) => () => given],
     ['a list', (given) => ({ all: [given] })],
     ['a frozen property', (given) => Object.freeze({ given })],
@@ -119,7 +129,9 @@ describe('a circle of providers', () => {
       { provide: 'left', useFactory: keep, inject: [forwardRef(() => 'right')] },
     ];
     const { message } = await failureOf(rootOf({ providers }));
-    expect(message).toContain('"left" in Root is given "right" through forwardRef and keeps it where the instance can\'t take its place');
+    expect(message).toContain(
+      '"left" in Root is given "right" through forwardRef and keeps it where the instance can\'t take its place',
+    );
     expect(message).toContain('Keep it in a property');
     expect(dispose).toHaveBeenCalledTimes(1);
   });

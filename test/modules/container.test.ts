@@ -43,7 +43,11 @@ class Dto {
 class Orders {
   @Get()
   @UseGuards(MethodGuard, Guard)
-  list(@Query('id', ParameterPipe) _id: string, @Query('dto', Dto as never) _dto: Dto, @Inject(Clock) _clock: Clock): void {}
+  list(
+    @Query('id', ParameterPipe) _id: string,
+    @Query('dto', Dto as never) _dto: Dto,
+    @Inject(Clock) _clock: Clock,
+  ): void {}
 }
 
 describe('enhancer classes of a controller', () => {
@@ -51,12 +55,18 @@ describe('enhancer classes of a controller', () => {
     const one = { module: class One {}, controllers: [Orders], providers: [Clock] };
     const two = { module: class Two {}, controllers: [Orders], providers: [Clock] };
     const container = await build(rootOf({ imports: [one, two] }));
-    const guards = container.modules.slice(0, 2).map((module) => provide(container.provided(Guard, module), eventOf('')) as Guard);
+    const guards = container.modules
+      .slice(0, 2)
+      .map((module) => provide(container.provided(Guard, module), eventOf('')) as Guard);
     expect(guards[0]).toBeInstanceOf(Guard);
     expect(guards[0]).not.toBe(guards[1]);
     expect(guards[0]?.clock).not.toBe(guards[1]?.clock);
     const [module] = container.modules;
-    expect([...module!.injectables.values()].map(({ name }) => name)).toEqual(['Guard', 'MethodGuard', 'ParameterPipe']);
+    expect([...module!.injectables.values()].map(({ name }) => name)).toEqual([
+      'Guard',
+      'MethodGuard',
+      'ParameterPipe',
+    ]);
   });
 
   test('are those of the module or its imports where these provide them', async () => {
@@ -107,7 +117,9 @@ describe('APP_ tokens', () => {
 describe('get and resolve', () => {
   test('see the singletons of every module, what the root sees first', async () => {
     const hidden = { module: class Hidden {}, providers: [Clock, { provide: 'both', useValue: 'hidden' }] };
-    const container = await build(rootOf({ imports: [hidden], providers: [{ provide: 'both', useValue: 'root' }], controllers: [] }));
+    const container = await build(
+      rootOf({ imports: [hidden], providers: [{ provide: 'both', useValue: 'root' }], controllers: [] }),
+    );
     expect(container.get(Clock).now()).toBe(1);
     expect(container.get('both')).toBe('root');
     expect(await container.resolve('both')).toBe('root');
@@ -123,10 +135,14 @@ describe('get and resolve', () => {
 
   test('say what may have been meant by an unknown token', async () => {
     const container = await build(rootOf({ providers: [Clock, { provide: 'ORDERS_TABLE', useValue: 1 }] }));
-    expect(() => container.get('OrdersTabel')).toThrow('No module provides "OrdersTabel". Did you mean "ORDERS_TABLE"?');
+    expect(() => container.get('OrdersTabel')).toThrow(
+      'No module provides "OrdersTabel". Did you mean "ORDERS_TABLE"?',
+    );
     expect(() => container.get(class Unrelated {})).toThrow(/^No module provides Unrelated\.$/);
     await expect(container.resolve('nope')).rejects.toThrow('No module provides "nope".');
-    expect(() => container.provided('nope', container.root)).toThrow('Root asks for "nope", but nothing visible in Root provides it');
+    expect(() => container.provided('nope', container.root)).toThrow(
+      'Root asks for "nope", but nothing visible in Root provides it',
+    );
   });
 });
 
@@ -142,7 +158,10 @@ describe('overrides', () => {
       [Guard, { provide: Guard, useValue: 'no guard' }],
       [Log, { provide: Log, useValue: 'quiet' }],
     ]);
-    const container = await build(rootOf({ imports: [one, two] }), { overrides: { providers: overrides as never, modules: new Map() }, builtIns: [{ token: Log, value: 'loud' }] });
+    const container = await build(rootOf({ imports: [one, two] }), {
+      overrides: { providers: overrides as never, modules: new Map() },
+      builtIns: [{ token: Log, value: 'loud' }],
+    });
     const [first, second] = container.modules;
     const read = (token: Token, module = first!): unknown => provide(container.provided(token, module), eventOf(''));
     expect([read(Clock), read(Clock, second)]).toEqual([{ now: expect.any(Function) }, { now: expect.any(Function) }]);

@@ -36,7 +36,11 @@ describe('the five kinds of provider', () => {
           { provide: 'value', useValue: null },
           { provide: NOTHING, useFactory: count },
           { provide: 'port', useExisting: Port },
-          { provide: 'dependant', useFactory: (...all: unknown[]) => all, inject: [Service, Port, 'value', NOTHING, 'port'] },
+          {
+            provide: 'dependant',
+            useFactory: (...all: unknown[]) => all,
+            inject: [Service, Port, 'value', NOTHING, 'port'],
+          },
         ],
       }),
     );
@@ -72,12 +76,24 @@ describe('the five kinds of provider', () => {
         readonly second: Counter,
       ) {}
     }
-    const ASYNC = { provide: 'async', useFactory: async (counter: Counter) => ({ counter }), inject: [Counter], scope: Scope.TRANSIENT };
+    const ASYNC = {
+      provide: 'async',
+      useFactory: async (counter: Counter) => ({ counter }),
+      inject: [Counter],
+      scope: Scope.TRANSIENT,
+    };
     const both = { provide: 'both', useFactory: (...made: { counter: Counter }[]) => made, inject: ['async', 'async'] };
     const container = await build(rootOf({ providers: [Counter, One, ASYNC, both] }));
     const { first, second } = container.get(One);
     const [left, right] = container.get<{ counter: Counter }[]>('both' as never);
-    const counters = [first, second, left?.counter, right?.counter, await container.resolve(Counter), await container.resolve(Counter)];
+    const counters = [
+      first,
+      second,
+      left?.counter,
+      right?.counter,
+      await container.resolve(Counter),
+      await container.resolve(Counter),
+    ];
     expect(counters.every((counter) => counter instanceof Counter)).toBe(true);
     expect(new Set(counters).size).toBe(6);
   });
@@ -109,7 +125,12 @@ describe('async factories', () => {
     const query = (): object => ({ [then.getMockName()]: then });
     const scopes = Object.values(Scope);
     const providers: Provider[] = scopes.map((scope) => ({ provide: scope, useFactory: query, scope }));
-    const asking = { provide: 'asking', useFactory: (...rows: unknown[]) => rows, inject: scopes, scope: Scope.REQUEST };
+    const asking = {
+      provide: 'asking',
+      useFactory: (...rows: unknown[]) => rows,
+      inject: scopes,
+      scope: Scope.REQUEST,
+    };
     const container = await build(rootOf({ providers: [...providers, asking] }));
     expect(await container.resolve('asking')).toEqual([['row'], ['row'], ['row']]);
     expect(then).toHaveBeenCalledTimes(3);
@@ -145,7 +166,9 @@ describe('a failure', () => {
     const root = rootOf({ providers: [Orders, db], controllers: [OrdersController] });
     const error = await failureOf(root);
     expect(error).toBe(original);
-    expect(error.message).toBe('connect ECONNREFUSED (while creating "db", needed by Orders, OrdersController in Root)');
+    expect(error.message).toBe(
+      'connect ECONNREFUSED (while creating "db", needed by Orders, OrdersController in Root)',
+    );
     expect(error.stack).toContain('ECONNREFUSED (while creating "db"');
     // The same object thrown at the next attempt is not extended twice.
     expect((await failureOf(root)).message).toBe(error.message);
@@ -162,12 +185,16 @@ describe('a failure', () => {
 
   test('of a frozen error stays that error', async () => {
     const frozen = Object.freeze(new Error('fixed'));
-    expect(await failureOf(rootOf({ providers: [{ provide: 'a', useFactory: () => Promise.reject(frozen) }] }))).toBe(frozen);
+    expect(await failureOf(rootOf({ providers: [{ provide: 'a', useFactory: () => Promise.reject(frozen) }] }))).toBe(
+      frozen,
+    );
   });
 
   test('of a transient names it and the one it was made for', async () => {
     const transient = { provide: 't', useFactory: () => Promise.reject(new Error('no')), scope: Scope.TRANSIENT };
-    const { message } = await failureOf(rootOf({ providers: [transient, { provide: 'u', useFactory: () => 1, inject: ['t'] }] }));
+    const { message } = await failureOf(
+      rootOf({ providers: [transient, { provide: 'u', useFactory: () => 1, inject: ['t'] }] }),
+    );
     expect(message).toBe('no (while creating "t", needed by "u" in Root)');
   });
 
@@ -218,7 +245,9 @@ describe('a failure', () => {
         throw new Error('dispose');
       },
     };
-    const { message } = await failureOf(rootOf({ providers: [resource, Failing, { provide: 'after', useFactory: after }] }));
+    const { message } = await failureOf(
+      rootOf({ providers: [resource, Failing, { provide: 'after', useFactory: after }] }),
+    );
     expect(message).toBe('constructor (while creating Failing in Root)');
     expect(after).not.toHaveBeenCalled();
   });
@@ -247,16 +276,27 @@ describe('a failure', () => {
     const original = new Error('no config');
     const error = await failureOf(rootOf({ imports: [Promise.reject(original)] }));
     expect(error).toBe(original);
-    expect(error.message).toMatch(/^no config \(while awaiting a promised import of Root, which can't be asked for again: the next attempt fails as well\./);
-    expect(error.message).toContain('Write imports: [forwardRef(() => SettingsModule.load())], which each attempt calls anew');
+    expect(error.message).toMatch(
+      /^no config \(while awaiting a promised import of Root, which can't be asked for again: the next attempt fails as well\./,
+    );
+    expect(error.message).toContain(
+      'Write imports: [forwardRef(() => SettingsModule.load())], which each attempt calls anew',
+    );
   });
 
   test('of a promised import behind a reference is not for good: each attempt calls it once', async () => {
-    const settings = { module: class Settings {}, providers: [{ provide: 'url', useValue: 'db://' }], exports: ['url'] };
+    const settings = {
+      module: class Settings {},
+      providers: [{ provide: 'url', useValue: 'db://' }],
+      exports: ['url'],
+    };
     const load = jest.fn(async () => settings).mockRejectedValueOnce(new Error('throttled'));
     const inner = { module: class Inner {}, imports: [forwardRef(() => load())], exports: ['url'] };
     const outer = { module: class Outer {}, imports: [forwardRef(async () => inner)] };
-    const root = rootOf({ imports: [outer, forwardRef(() => load())], providers: [{ provide: 'asking', useExisting: 'url' }] });
+    const root = rootOf({
+      imports: [outer, forwardRef(() => load())],
+      providers: [{ provide: 'asking', useExisting: 'url' }],
+    });
     expect((await failureOf(root)).message).toBe('throttled (while awaiting a promised import of Root)');
     load.mockClear();
     expect((await build(root)).get('asking')).toBe('db://');

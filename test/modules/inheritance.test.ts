@@ -46,7 +46,7 @@ describe('a class with a constructor of its own asks for what that takes, and fo
     // }
     readonly closing = `constructor(${1 + 1}) {`;
     method() {
-      return "}";
+      return '}';
     }
     constructor() {
       super(own);
@@ -92,7 +92,7 @@ describe('a class without a constructor of its own is given what its parent asks
       };
     }
     other() {
-      return this.constructor (), 'constructor()';
+      return (this.constructor(), 'constructor()');
     }
   }
   // What a mixin's constructor has to look like in TypeScript.
@@ -107,12 +107,19 @@ describe('a class without a constructor of its own is given what its parent asks
       super(...args);
     }
   }
-  const withStatic = new Function('e', 'return class extends e { static constructor() {} }')(Parent) as Constructor<Parent>;
-  const minified = new Function('e', 'return class extends e{x=1;#y="}";get z(){return this.#y}}')(Parent) as Constructor<Parent>;
-  const asTypeScriptDoes = new Function('e', 'return class extends e {\n  constructor() {\n    super(...arguments);\n    this.x = 1;\n  }\n}')(
+  const withStatic = new Function('e', 'return class extends e { static constructor() {} }')(
     Parent,
   ) as Constructor<Parent>;
-  const asSwcDoes = new Function('e', 'return class extends e{constructor(...args){super(...args),this.x=1}}')(Parent) as Constructor<Parent>;
+  const minified = new Function('e', 'return class extends e{x=1;#y="}";get z(){return this.#y}}')(
+    Parent,
+  ) as Constructor<Parent>;
+  const asTypeScriptDoes = new Function(
+    'e',
+    'return class extends e {\n  constructor() {\n    super(...arguments);\n    this.x = 1;\n  }\n}',
+  )(Parent) as Constructor<Parent>;
+  const asSwcDoes = new Function('e', 'return class extends e{constructor(...args){super(...args),this.x=1}}')(
+    Parent,
+  ) as Constructor<Parent>;
 
   test.each([
     Plain,
@@ -128,7 +135,9 @@ describe('a class without a constructor of its own is given what its parent asks
     asSwcDoes,
   ])('%p', async (type) => {
     expect(await clockOf(type as Constructor<Parent>)).toBe('given');
-    const { message } = await failureOf(rootOf({ providers: [type as Constructor<Parent>, { provide: 'URL', useValue: 1 }] }));
+    const { message } = await failureOf(
+      rootOf({ providers: [type as Constructor<Parent>, { provide: 'URL', useValue: 1 }] }),
+    );
     expect(message).toContain('needs Clock');
   });
 
@@ -148,10 +157,13 @@ describe('a parent that no container knows', () => {
   @Injectable()
   class Registry extends Map {}
 
-  test.each([Bus, Source, Failure, Registry])('asks for nothing where it is a function or built in: %p', async (type) => {
-    const container = await build(rootOf({ providers: [type as Constructor] }));
-    expect(container.get(type as Constructor)).toBeInstanceOf(type);
-  });
+  test.each([Bus, Source, Failure, Registry])(
+    'asks for nothing where it is a function or built in: %p',
+    async (type) => {
+      const container = await build(rootOf({ providers: [type as Constructor] }));
+      expect(container.get(type as Constructor)).toBeInstanceOf(type);
+    },
+  );
 
   test('is named where it is a class that takes something, with what to do', async () => {
     class Client {
@@ -160,7 +172,9 @@ describe('a parent that no container knows', () => {
     @Injectable()
     class Database extends Client {}
     const { message } = await failureOf(rootOf({ providers: [Database] }));
-    expect(message).toContain('no parameter types for Client. Database has no constructor of its own, so Client\'s counts. Put @Injectable() on Client');
+    expect(message).toContain(
+      "no parameter types for Client. Database has no constructor of its own, so Client's counts. Put @Injectable() on Client",
+    );
     expect(message).toContain('give Database a constructor: constructor() { super(); }');
   });
 });
@@ -178,7 +192,9 @@ describe('a provider may extend', () => {
   test.each([Orders, OrdersModule])('%p, which it is not itself', async (parent) => {
     @Injectable()
     class Special extends (parent as Constructor<object>) {}
-    const container = await build(rootOf({ providers: [Special, class Plain extends (parent as Constructor<object>) {}] }));
+    const container = await build(
+      rootOf({ providers: [Special, class Plain extends (parent as Constructor<object>) {}] }),
+    );
     expect(container.get(Special)).toBeInstanceOf(parent);
     expect(container.controllers()).toEqual([]);
   });

@@ -34,7 +34,12 @@ class ReportsController {
 @Module({ providers: [{ provide: 'SHARED', useFactory: () => ({}) }], exports: ['SHARED'] })
 class SharedModule {}
 
-@Module({ imports: [DataModule, SharedModule], providers: [Reports], controllers: [ReportsController], exports: [Reports] })
+@Module({
+  imports: [DataModule, SharedModule],
+  providers: [Reports],
+  controllers: [ReportsController],
+  exports: [Reports],
+})
 class ReportsModule {}
 
 @Global()
@@ -51,10 +56,20 @@ describe('a lazy module', () => {
     const [reference] = container.root.lazyModules;
     const loaded = await container.load(reference!);
     expect(loaded.map(({ name }) => name)).toEqual(['SharedModule', 'ReportsModule']);
-    expect(container.modules.map(({ name }) => name)).toEqual(['DataModule', 'UrlModule', 'Root', 'SharedModule', 'ReportsModule']);
+    expect(container.modules.map(({ name }) => name)).toEqual([
+      'DataModule',
+      'UrlModule',
+      'Root',
+      'SharedModule',
+      'ReportsModule',
+    ]);
     const [controller] = container.controllers(loaded);
     const { reports } = (controller!.provided as unknown as { instance: ReportsController }).instance;
-    expect([reports.database, reports.url, reports.started]).toEqual([container.get(Database), 'db://', ['init', 'bootstrap']]);
+    expect([reports.database, reports.url, reports.started]).toEqual([
+      container.get(Database),
+      'db://',
+      ['init', 'bootstrap'],
+    ]);
     expect(container.root.find(Reports)).toBeUndefined();
     // Once more it is the same, for another place.
     expect(await container.load(reference!)).toEqual(loaded);
@@ -62,17 +77,33 @@ describe('a lazy module', () => {
 
   test('shares what another one has loaded, also when both are loaded at the same time', async () => {
     const container = await build(root);
-    const other = { module: class Other {}, imports: [SharedModule], providers: [{ provide: 'mine', useExisting: 'SHARED' }] };
+    const other = {
+      module: class Other {},
+      imports: [SharedModule],
+      providers: [{ provide: 'mine', useExisting: 'SHARED' }],
+    };
     const [first, second] = await Promise.all([container.load(ReportsModule), container.load(other)]);
-    expect([first, second].map((loaded) => loaded.map(({ name }) => name))).toEqual([['SharedModule', 'ReportsModule'], ['SharedModule', 'Other']]);
+    expect([first, second].map((loaded) => loaded.map(({ name }) => name))).toEqual([
+      ['SharedModule', 'ReportsModule'],
+      ['SharedModule', 'Other'],
+    ]);
     expect(container.modules.filter(({ name }) => name === 'SharedModule')).toHaveLength(1);
     expect(container.get('mine')).toBe(container.get('SHARED'));
   });
 
   test('sees its own globals, the rest of the application does not', async () => {
     const container = await build(root);
-    const local = { module: class Local {}, global: true, providers: [{ provide: 'LOCAL', useValue: 1 }], exports: ['LOCAL'] };
-    await container.load({ module: class Lazy {}, imports: [local], providers: [{ provide: 'a', useExisting: 'LOCAL' }] });
+    const local = {
+      module: class Local {},
+      global: true,
+      providers: [{ provide: 'LOCAL', useValue: 1 }],
+      exports: ['LOCAL'],
+    };
+    await container.load({
+      module: class Lazy {},
+      imports: [local],
+      providers: [{ provide: 'a', useExisting: 'LOCAL' }],
+    });
     expect(container.get('a')).toBe(1);
     expect(container.root.find('LOCAL')).toBeUndefined();
     const second = { module: class Second {}, providers: [{ provide: 'b', useExisting: 'LOCAL' }] };

@@ -7,7 +7,13 @@ import { type Provider, Scope } from '../../src/shared/provider.js';
 import { forwardRef } from '../../src/shared/token.js';
 import { build, gate, rootOf, settled } from './build-container.js';
 
-const HOOKS = ['onModuleInit', 'onApplicationBootstrap', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'] as const;
+const HOOKS = [
+  'onModuleInit',
+  'onApplicationBootstrap',
+  'onModuleDestroy',
+  'beforeApplicationShutdown',
+  'onApplicationShutdown',
+] as const;
 
 type Hook = (typeof HOOKS)[number];
 
@@ -88,7 +94,9 @@ describe('hooks', () => {
         { provide: 'b', useValue: waiting('b') },
       ],
     };
-    const container = await build(rootOf({ imports: [imported], providers: [{ provide: 'c', useValue: waiting('c') }] }));
+    const container = await build(
+      rootOf({ imports: [imported], providers: [{ provide: 'c', useValue: waiting('c') }] }),
+    );
     const initialised = container.init();
     await settled();
     expect(started).toEqual(['a', 'b']);
@@ -178,17 +186,31 @@ describe('a step of the end that never ends', () => {
 
   test('is left behind where a signal ends the application, and told; the rest is done', async () => {
     const calls: string[] = [];
-    const container = await start([hooked, { ...provider('other', calls), dispose: () => void calls.push('disposed') } as Provider]);
+    const container = await start([
+      hooked,
+      { ...provider('other', calls), dispose: () => void calls.push('disposed') } as Provider,
+    ]);
     const outcome = container.close(shutdownBy('SIGTERM')).catch(String);
     await jest.advanceTimersByTimeAsync(3000);
-    expect(await outcome).toBe('Error: Not done within 1000 ms, and left behind (in onModuleDestroy of "stuck" in Root)');
-    expect(calls.slice(2)).toEqual(['onModuleDestroy other SIGTERM', 'beforeApplicationShutdown other SIGTERM', 'onApplicationShutdown other SIGTERM', 'disposed']);
+    expect(await outcome).toBe(
+      'Error: Not done within 1000 ms, and left behind (in onModuleDestroy of "stuck" in Root)',
+    );
+    expect(calls.slice(2)).toEqual([
+      'onModuleDestroy other SIGTERM',
+      'beforeApplicationShutdown other SIGTERM',
+      'onApplicationShutdown other SIGTERM',
+      'disposed',
+    ]);
   });
 
   test('is waited for where the program ends it, however long it takes', async () => {
     const calls: string[] = [];
     const flushed = gate();
-    const flushing: Provider = { provide: 'flushing', useFactory: () => ({ onModuleDestroy: () => flushed.promise }), dispose: () => void calls.push('disposed') };
+    const flushing: Provider = {
+      provide: 'flushing',
+      useFactory: () => ({ onModuleDestroy: () => flushed.promise }),
+      dispose: () => void calls.push('disposed'),
+    };
     const closing = (await start([flushing])).close();
     await jest.advanceTimersByTimeAsync(60_000);
     expect(calls).toEqual([]);
@@ -219,8 +241,18 @@ describe('disposal', () => {
     }
     const explicit = { provide: 'explicit', useClass: Async, dispose: () => void ended.push('explicit') };
     const same = { provide: 'same', useFactory: (sync: Sync) => sync, inject: [Sync] };
-    const transient = { provide: 'transient', useFactory: () => 1, scope: Scope.TRANSIENT, dispose: () => void ended.push('transient') };
-    const user = { provide: 'user', useFactory: () => 1, inject: ['transient'], dispose: () => void ended.push('user') };
+    const transient = {
+      provide: 'transient',
+      useFactory: () => 1,
+      scope: Scope.TRANSIENT,
+      dispose: () => void ended.push('transient'),
+    };
+    const user = {
+      provide: 'user',
+      useFactory: () => 1,
+      inject: ['transient'],
+      dispose: () => void ended.push('user'),
+    };
     const container = await build(rootOf({ providers: [Sync, Async, explicit, transient, user, same] }));
     await container.close();
     // "same" was given what it gives: that ends with its maker.
@@ -253,7 +285,11 @@ function logged(name: string, log: string[]) {
     },
   };
 }
-const hooked = (name: string, log: string[], inject: string[] = []): Provider => ({ provide: name, useFactory: () => logged(name, log), inject });
+const hooked = (name: string, log: string[], inject: string[] = []): Provider => ({
+  provide: name,
+  useFactory: () => logged(name, log),
+  inject,
+});
 
 async function run(root: Parameters<typeof build>[0], log: string[]): Promise<string[]> {
   const container = await build(root);
@@ -283,12 +319,23 @@ describe('the order of hooks', () => {
     const db = { module: class Db {}, global: true, providers: [hooked('Db', log)], exports: ['Db'] };
     const users = { module: class Users {}, providers: [hooked('Users', log, ['Db'])], exports: ['Users'] };
     const orders = { module: class Orders {}, imports: [users], providers: [hooked('Orders', log, ['Users'])] };
-    expect(await run(rootOf({ imports: order(db, orders) as never }), log)).toEqual(['+Db', '+Users', '+Orders', '-Orders', '-Users', '-Db']);
+    expect(await run(rootOf({ imports: order(db, orders) as never }), log)).toEqual([
+      '+Db',
+      '+Users',
+      '+Orders',
+      '-Orders',
+      '-Users',
+      '-Db',
+    ]);
   });
 
   test('takes modules that import each other by what their providers depend on', async () => {
     const log: string[] = [];
-    const left: DynamicModule = { module: class Left {}, providers: [hooked('A', log, ['B']), hooked('D', log)], exports: ['A', 'D'] };
+    const left: DynamicModule = {
+      module: class Left {},
+      providers: [hooked('A', log, ['B']), hooked('D', log)],
+      exports: ['A', 'D'],
+    };
     const right: DynamicModule = {
       module: class Right {},
       imports: [forwardRef(() => left)],
@@ -297,7 +344,18 @@ describe('the order of hooks', () => {
     };
     left.imports = [forwardRef(() => right)];
     const user = { module: class User {}, imports: [left], providers: [hooked('User', log)] };
-    expect(await run(rootOf({ imports: [user] }), log)).toEqual(['+D', '+C', '+B', '+A', '+User', '-User', '-A', '-B', '-C', '-D']);
+    expect(await run(rootOf({ imports: [user] }), log)).toEqual([
+      '+D',
+      '+C',
+      '+B',
+      '+A',
+      '+User',
+      '-User',
+      '-A',
+      '-B',
+      '-C',
+      '-D',
+    ]);
   });
 
   test('is by dependency for any graph of providers over any modules, global ones among them', async () => {
@@ -309,11 +367,15 @@ describe('the order of hooks', () => {
     await fc.assert(
       fc.asyncProperty(graphs, async ({ providers, order }) => {
         const log: string[] = [];
-        const edges = providers.map(([, below], index) => (index === 0 ? [] : [...new Set(below.map((each) => each % index))]));
+        const edges = providers.map(([, below], index) =>
+          index === 0 ? [] : [...new Set(below.map((each) => each % index))],
+        );
         const modules = [0, 1, 2, 3].map((place) => ({
           module: class Part {},
           global: true,
-          providers: providers.flatMap(([at], index) => (at === place ? [hooked(`${index}`, log, edges[index]!.map(String))] : [])),
+          providers: providers.flatMap(([at], index) =>
+            at === place ? [hooked(`${index}`, log, edges[index]!.map(String))] : [],
+          ),
           exports: providers.flatMap(([at], index) => (at === place ? [`${index}`] : [])),
         }));
         await run(rootOf({ imports: order.map((place) => modules[place]!) }), log);
@@ -333,9 +395,18 @@ describe('the hooks of the end', () => {
   test('are only for those whose start had begun', async () => {
     const calls: string[] = [];
     const first = { module: class First {}, providers: [provider('first', calls)] };
-    const second = { module: class Second {}, imports: [first], providers: [provider('failing', calls, 'onModuleInit'), provider('beside', calls)] };
+    const second = {
+      module: class Second {},
+      imports: [first],
+      providers: [provider('failing', calls, 'onModuleInit'), provider('beside', calls)],
+    };
     const later = { provide: 'later', useFactory: () => witness('later', calls), inject: ['failing'] };
-    const container = await build(rootOf({ imports: [{ ...second, providers: [...second.providers, later] }], providers: [provider('root', calls)] }));
+    const container = await build(
+      rootOf({
+        imports: [{ ...second, providers: [...second.providers, later] }],
+        providers: [provider('root', calls)],
+      }),
+    );
     await expect(container.init()).rejects.toThrow('failing (in onModuleInit');
     expect(calls.filter((call) => call.startsWith('onModule'))).toEqual([
       'onModuleInit first',

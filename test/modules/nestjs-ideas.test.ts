@@ -165,7 +165,11 @@ describe('circles', () => {
     class Three {
       constructor(readonly one: One) {}
     }
-    for (const providers of [[One, Two, Three], [Three, Two, One], [Two, One, Three]]) {
+    for (const providers of [
+      [One, Two, Three],
+      [Three, Two, One],
+      [Two, One, Three],
+    ]) {
       const container = await build(rootOf({ providers: providers as Constructor[] }));
       const one = container.get(One);
       expect([one.two, one.two.three, one.two.three.one]).toEqual([container.get(Two), container.get(Three), one]);
@@ -191,7 +195,11 @@ describe('circles', () => {
   test('in what a dynamic module was given are nobody’s business', async () => {
     const options: Record<string, unknown> = { name: 'loop' };
     options['self'] = options;
-    const dynamic = { module: class Dynamic {}, providers: [{ provide: 'options', useValue: options }], exports: ['options'] };
+    const dynamic = {
+      module: class Dynamic {},
+      providers: [{ provide: 'options', useValue: options }],
+      exports: ['options'],
+    };
     expect((await build(rootOf({ imports: [dynamic, { ...dynamic }] }))).get('options')).toBe(options);
   });
 });
@@ -201,7 +209,11 @@ describe('global modules', () => {
     const globals = Array.from({ length: 20 }, (_, index) => {
       const next = (index + 7) % 20;
       const own = { provide: `own${index}`, useFactory: () => index };
-      const sum = { provide: `sum${index}`, useFactory: (mine: number, other: number) => mine + other, inject: [`own${index}`, `own${next}`] };
+      const sum = {
+        provide: `sum${index}`,
+        useFactory: (mine: number, other: number) => mine + other,
+        inject: [`own${index}`, `own${next}`],
+      };
       class Part {}
       Module({ providers: [own, sum], exports: [`own${index}`] })(Part);
       Global()(Part);
@@ -216,7 +228,12 @@ describe('global modules', () => {
 
 describe('hooks', () => {
   test.each([null, undefined, 'text', 7])('that are %p are none', async (hook) => {
-    const useValue = { onModuleInit: hook, onApplicationBootstrap: hook, onModuleDestroy: hook, onApplicationShutdown: hook };
+    const useValue = {
+      onModuleInit: hook,
+      onApplicationBootstrap: hook,
+      onModuleDestroy: hook,
+      onApplicationShutdown: hook,
+    };
     const container = await build(rootOf({ providers: [{ provide: 'value', useValue }] }));
     await container.init();
     await container.close();

@@ -11,7 +11,10 @@ interface Mark {
 
 class Anything {}
 
-/** One for each key that `@nestjs/*` writes, but for those that are honoured: `SetMetadata`, and `@Injectable` without a scope. */
+/**
+ * One for each key that `@nestjs/*` writes, but for those that are honoured: `SetMetadata`, and `@Injectable` without a
+ * scope.
+ */
 export const NEST_MARKS: readonly Mark[] = [
   { by: '@Controller', on: 'class', key: '__controller__', value: true },
   { by: '@Global', on: 'class', key: '__module:global__', value: true },
@@ -33,8 +36,18 @@ export const NEST_MARKS: readonly Mark[] = [
   { by: '@Sse', on: 'function', key: '__sse__', value: true },
   { by: '@SerializeOptions', on: 'class', key: 'class_serializer:options', value: { strategy: 'excludeAll' } },
   { by: '@SerializeOptions', on: 'function', key: 'class_serializer:options', value: { strategy: 'excludeAll' } },
-  { by: '@Body, @Payload, @MessageBody, @Args, createParamDecorator', on: 'method', key: '__routeArguments__', value: {} },
-  { by: '@Inject, @InjectRepository, @InjectModel', on: 'class', key: 'self:paramtypes', value: [{ index: 0, param: 'DB' }] },
+  {
+    by: '@Body, @Payload, @MessageBody, @Args, createParamDecorator',
+    on: 'method',
+    key: '__routeArguments__',
+    value: {},
+  },
+  {
+    by: '@Inject, @InjectRepository, @InjectModel',
+    on: 'class',
+    key: 'self:paramtypes',
+    value: [{ index: 0, param: 'DB' }],
+  },
   { by: '@Optional', on: 'class', key: 'optional:paramtypes', value: [0] },
   { by: '@Inject on a property', on: 'class', key: 'self:properties_metadata', value: [{ key: 'db', type: 'DB' }] },
   { by: '@Optional on a property', on: 'class', key: 'optional:properties_metadata', value: ['db'] },

@@ -1,5 +1,3 @@
-import { NEST_MARKS, leaveMark } from './nestjs-marks.js';
-import { build, failureOf, rootOf } from './build-container.js';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../src/contracts/app-tokens.js';
 import { UseFilters, UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
@@ -9,6 +7,8 @@ import { Controller, Get } from '../../src/decorators/routes.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import { forwardRef } from '../../src/shared/token.js';
 import type { Constructor } from '../../src/shared/types.js';
+import { build, failureOf, rootOf } from './build-container.js';
+import { NEST_MARKS, leaveMark } from './nestjs-marks.js';
 
 // Nothing here reads what a decorator of NestJS's says: whoever has taken one is told at the start, wherever it stands.
 
@@ -57,7 +57,9 @@ describe.each(Object.entries(WAYS))('%s with a decorator of NestJS', (_, wayIn) 
     leaveMark(mark, type);
     const { name, message } = await failureOf(rootOf(wayIn(type)));
     expect(name).toBe('BootstrapError');
-    expect(message).toMatch(/^Orders(\.find|\.list)? has a decorator of NestJS's \(.+\), which does nothing here: .+\.$/);
+    expect(message).toMatch(
+      /^Orders(\.find|\.list)? has a decorator of NestJS's \(.+\), which does nothing here: .+\.$/,
+    );
     const named = mark.key.startsWith('__routeArguments') ? '@Body, @Param' : mark.by.split(/[ ,({]/)[0]!;
     const ofPackage = /decorator of NestJS's \(of @nestjs\/[a-z-]+\)/.test(message);
     if (!ofPackage) expect(message).toContain(named);
@@ -66,7 +68,12 @@ describe.each(Object.entries(WAYS))('%s with a decorator of NestJS', (_, wayIn) 
   test('is none where it is honoured, or belongs to somebody else', async () => {
     const type = classOf();
     const { find } = type.prototype as { find: object };
-    for (const [key, value] of [['__injectable__', true], ['__entryProvider__', true], ['scope:options', undefined], ['scope:options', {}]] as const) {
+    for (const [key, value] of [
+      ['__injectable__', true],
+      ['__entryProvider__', true],
+      ['scope:options', undefined],
+      ['scope:options', {}],
+    ] as const) {
       Reflect.defineMetadata(key, value, type);
     }
     for (const key of ['path', 'method', 'roles', 'isPublic', '__roles__', 'bulletin', 'message', 'host']) {
@@ -104,10 +111,11 @@ describe('a module of NestJS', () => {
     ['as a dynamic module', { module: JwtModule, providers: [] }],
     ['as a promised one', Promise.resolve({ module: JwtModule })],
     ['behind a forward reference', forwardRef(() => JwtModule)],
-    ['that is Lambent\'s, too', moduleOf(class Both extends JwtModule {})],
+    ["that is Lambent's, too", moduleOf(class Both extends JwtModule {})],
   ])('is refused %s', async (_, entry) => {
     if (typeof entry === 'function' && entry !== JwtModule) Reflect.defineMetadata('providers', [], entry);
-    const message = /^imports\[0\] of Root is (JwtModule|Both), whose @Module\(\) is NestJS's: import it from 'lambent' instead\.$/;
+    const message =
+      /^imports\[0\] of Root is (JwtModule|Both), whose @Module\(\) is NestJS's: import it from 'lambent' instead\.$/;
     expect((await failureOf(rootOf({ imports: [entry as never] }))).message).toMatch(message);
   });
 });
@@ -118,12 +126,16 @@ describe("NestJS's tokens of everything", () => {
   test.each(Object.entries(tokens))('%s is the text, and means ours', async (text, token) => {
     class First {}
     class Second {}
-    const container = await build(rootOf({ providers: [{ provide: text, useClass: First }, { provide: token, useClass: Second } as never] }));
-    expect(container.multi(token as never).map((provided) => (provided as { instance: object }).instance.constructor)).toEqual([First, Second]);
+    const container = await build(
+      rootOf({ providers: [{ provide: text, useClass: First }, { provide: token, useClass: Second } as never] }),
+    );
+    expect(
+      container.multi(token as never).map((provided) => (provided as { instance: object }).instance.constructor),
+    ).toEqual([First, Second]);
   });
 });
 
-test('a filter whose @Catch is NestJS\'s does not catch everything', async () => {
+test("a filter whose @Catch is NestJS's does not catch everything", async () => {
   @Injectable()
   class Conflicts {
     catch() {}

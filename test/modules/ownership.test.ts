@@ -1,10 +1,10 @@
 import '../../src/metadata/reflection.js';
+import { injectable, type Disposable as TsyringeDisposable } from 'tsyringe';
 import { OnSqs } from '../../src/decorators/consumers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Controller, Delete } from '../../src/decorators/routes.js';
 import { provide, releaseScope } from '../../src/modules/instances/event-scope.js';
 import { type Provider, Scope } from '../../src/shared/provider.js';
-import { injectable, type Disposable as TsyringeDisposable } from 'tsyringe';
 import { type TestScope, build, eventOf, gate, rootOf, settled } from './build-container.js';
 
 const ended: string[] = [];
@@ -76,25 +76,80 @@ describe("what a factory didn't make is not its own", () => {
   const ways: [string, Provider[], Pick<Provider & { useFactory: unknown }, 'useFactory'> & { inject?: string[] }][] = [
     ['it was given it', [aPool()], { useFactory: (given: Pool) => given, inject: ['pool'] }],
     ['it was given it, and is async', [aPool()], { useFactory: async (given: Pool) => given, inject: ['pool'] }],
-    ['it was given it by another name', [aPool(), alias('pool', 'other')], { useFactory: (given: Pool) => given, inject: ['other'] }],
-    ['it was given it in a list', [holding((made) => [made])], { useFactory: ([given]: [Pool]) => given, inject: ['holder'] }],
-    ['it was given it in a record', [holding((made) => ({ deep: { made } }))], { useFactory: ({ deep }: { deep: { made: Pool } }) => deep.made, inject: ['holder'] }],
-    ['it was given it in a map', [holding((made) => new Map([['a', made]]))], { useFactory: (map: Map<string, Pool>) => map.get('a'), inject: ['holder'] }],
-    ['it was given it in a set', [holding((made) => new Set([made]))], { useFactory: (set: Set<Pool>) => [...set][0], inject: ['holder'] }],
-    ['it was given whoever has it', [holding((made) => new Holder(made))], { useFactory: ({ pool: given }: Holder) => given, inject: ['holder'] }],
+    [
+      'it was given it by another name',
+      [aPool(), alias('pool', 'other')],
+      { useFactory: (given: Pool) => given, inject: ['other'] },
+    ],
+    [
+      'it was given it in a list',
+      [holding((made) => [made])],
+      { useFactory: ([given]: [Pool]) => given, inject: ['holder'] },
+    ],
+    [
+      'it was given it in a record',
+      [holding((made) => ({ deep: { made } }))],
+      { useFactory: ({ deep }: { deep: { made: Pool } }) => deep.made, inject: ['holder'] },
+    ],
+    [
+      'it was given it in a map',
+      [holding((made) => new Map([['a', made]]))],
+      { useFactory: (map: Map<string, Pool>) => map.get('a'), inject: ['holder'] },
+    ],
+    [
+      'it was given it in a set',
+      [holding((made) => new Set([made]))],
+      { useFactory: (set: Set<Pool>) => [...set][0], inject: ['holder'] },
+    ],
+    [
+      'it was given whoever has it',
+      [holding((made) => new Holder(made))],
+      { useFactory: ({ pool: given }: Holder) => given, inject: ['holder'] },
+    ],
     ['its constructor returns it', [holding((made) => [made])], { useClass: Returning } as never],
-    ['it gives a view of it', [aPool()], { useFactory: (given: Pool) => Object.create(given) as Pool, inject: ['pool'] }],
+    [
+      'it gives a view of it',
+      [aPool()],
+      { useFactory: (given: Pool) => Object.create(given) as Pool, inject: ['pool'] },
+    ],
     ['it gives a proxy of it', [aPool()], { useFactory: (given: Pool) => new Proxy(given, {}), inject: ['pool'] }],
-    ['it gives a proxy of it that binds methods', [aPool()], { useFactory: async (given: Pool) => binding(given), inject: ['pool'] }],
-    ['it was given it among more than anybody looks at', [holding((made) => [...many(), made])], { useFactory: (all: Pool[]) => all.at(-1), inject: ['holder'] }],
-    ['it was given it deep in more than anybody looks at', [holding((made) => new Map([['some', many()], ['last', [made]]]))], { useFactory: (map: Map<string, Pool[]>) => map.get('last')?.[0], inject: ['holder'] }],
+    [
+      'it gives a proxy of it that binds methods',
+      [aPool()],
+      { useFactory: async (given: Pool) => binding(given), inject: ['pool'] },
+    ],
+    [
+      'it was given it among more than anybody looks at',
+      [holding((made) => [...many(), made])],
+      { useFactory: (all: Pool[]) => all.at(-1), inject: ['holder'] },
+    ],
+    [
+      'it was given it deep in more than anybody looks at',
+      [
+        holding(
+          (made) =>
+            new Map([
+              ['some', many()],
+              ['last', [made]],
+            ]),
+        ),
+      ],
+      { useFactory: (map: Map<string, Pool[]>) => map.get('last')?.[0], inject: ['holder'] },
+    ],
     ['it gives what another has made', [{ provide: 'pool', useFactory: () => shared }], { useFactory: () => shared }],
   ];
 
   describe.each(scopes)('in %s scope', (scope) => {
     test.each(ways)('%s', async (_, providers, it) => {
-      const asking = { provide: 'asking', useFactory: (given: unknown) => ({ given }), inject: ['it'], scope: Scope.REQUEST };
-      const container = await build(rootOf({ providers: [...providers, { provide: 'it', scope, ...it } as Provider, asking] }));
+      const asking = {
+        provide: 'asking',
+        useFactory: (given: unknown) => ({ given }),
+        inject: ['it'],
+        scope: Scope.REQUEST,
+      };
+      const container = await build(
+        rootOf({ providers: [...providers, { provide: 'it', scope, ...it } as Provider, asking] }),
+      );
       for (const user of ['ada', 'bob']) {
         const event = eventOf(user);
         await container.resolve('asking', event);
@@ -118,7 +173,12 @@ describe("what a factory didn't make is not its own", () => {
   });
 
   test('a proxy is the own of a factory that was given no object', async () => {
-    const it = { provide: 'it', useFactory: (name: string) => new Proxy(new Pool(name), {}), inject: ['name'], scope: Scope.REQUEST };
+    const it = {
+      provide: 'it',
+      useFactory: (name: string) => new Proxy(new Pool(name), {}),
+      inject: ['name'],
+      scope: Scope.REQUEST,
+    };
     const container = await build(rootOf({ providers: [it, { provide: 'name', useValue: 'own' }] }));
     const event = eventOf('ada');
     await container.resolve('it', event);
@@ -128,7 +188,9 @@ describe("what a factory didn't make is not its own", () => {
 
   test('what is made of many plain values is its maker’s', async () => {
     const it = { provide: 'it', useFactory: () => new Pool('own'), inject: ['numbers'], scope: Scope.REQUEST };
-    const container = await build(rootOf({ providers: [it, { provide: 'numbers', useValue: Array.from({ length: 5000 }, (_, index) => index) }] }));
+    const container = await build(
+      rootOf({ providers: [it, { provide: 'numbers', useValue: Array.from({ length: 5000 }, (_, index) => index) }] }),
+    );
     const event = eventOf('ada');
     await container.resolve('it', event);
     await release(event);
@@ -147,7 +209,9 @@ describe("what a factory didn't make is not its own", () => {
 
   test('two events that have the same object end it with the last of them', async () => {
     const one = new Pool('one');
-    const container = await build(rootOf({ providers: [{ provide: 'it', useFactory: () => one, scope: Scope.REQUEST }] }));
+    const container = await build(
+      rootOf({ providers: [{ provide: 'it', useFactory: () => one, scope: Scope.REQUEST }] }),
+    );
     const [first, second] = [eventOf('ada'), eventOf('bob')];
     await Promise.all([container.resolve('it', first), container.resolve('it', second)]);
     await release(first);
@@ -159,7 +223,12 @@ describe("what a factory didn't make is not its own", () => {
   test('what a pool hands out goes back each time, though the pool goes on knowing it', async () => {
     const providers: Provider[] = [
       { provide: 'pool', useFactory: () => new Connections() },
-      { provide: 'it', useFactory: (connections: Connections) => connections.take(), inject: ['pool'], scope: Scope.REQUEST },
+      {
+        provide: 'it',
+        useFactory: (connections: Connections) => connections.take(),
+        inject: ['pool'],
+        scope: Scope.REQUEST,
+      },
     ];
     const container = await build(rootOf({ providers }));
     for (const user of ['ada', 'bob']) {
@@ -173,7 +242,13 @@ describe("what a factory didn't make is not its own", () => {
   test('dispose of its provider is called all the same, with what the factory gave', async () => {
     const providers: Provider[] = [
       { provide: 'pool', useFactory: () => new Pool() },
-      { provide: 'it', useFactory: (given: Pool) => given, inject: ['pool'], scope: Scope.REQUEST, dispose: ({ name }: Pool) => void ended.push(`back to ${name}`) } as Provider,
+      {
+        provide: 'it',
+        useFactory: (given: Pool) => given,
+        inject: ['pool'],
+        scope: Scope.REQUEST,
+        dispose: ({ name }: Pool) => void ended.push(`back to ${name}`),
+      } as Provider,
     ];
     const container = await build(rootOf({ providers }));
     const event = eventOf('ada');
@@ -186,10 +261,20 @@ describe("what a factory didn't make is not its own", () => {
 
 describe('a transient is the one’s who asked for it', () => {
   const transient: Provider = { provide: 'transient', useFactory: () => new Pool('transient'), scope: Scope.TRANSIENT };
-  const nested: Provider = { provide: 'nested', useFactory: () => new Pool('nested'), inject: ['transient'], scope: Scope.TRANSIENT };
+  const nested: Provider = {
+    provide: 'nested',
+    useFactory: () => new Pool('nested'),
+    inject: ['transient'],
+    scope: Scope.TRANSIENT,
+  };
 
   test('and goes with the event where that is made for an event, those below it too', async () => {
-    const request: Provider = { provide: 'request', useFactory: () => new Pool('request'), inject: ['nested', 'transient'], scope: Scope.REQUEST };
+    const request: Provider = {
+      provide: 'request',
+      useFactory: () => new Pool('request'),
+      inject: ['nested', 'transient'],
+      scope: Scope.REQUEST,
+    };
     const container = await build(rootOf({ providers: [transient, nested, request] }));
     const event = eventOf('ada');
     await container.resolve('request', event);
@@ -233,9 +318,18 @@ describe('a transient is the one’s who asked for it', () => {
 
   test('but is disposed of where it can’t be handed over, for something else has failed', async () => {
     const late = gate();
-    const slow: Provider = { provide: 'slow', useFactory: () => late.promise.then(() => new Pool('slow')), scope: Scope.TRANSIENT };
+    const slow: Provider = {
+      provide: 'slow',
+      useFactory: () => late.promise.then(() => new Pool('slow')),
+      scope: Scope.TRANSIENT,
+    };
     const broken: Provider = { provide: 'broken', useFactory: () => fail(new Error('broken')), scope: Scope.TRANSIENT };
-    const both: Provider = { provide: 'both', useFactory: () => 1, inject: ['nested', 'slow', 'broken'], scope: Scope.TRANSIENT };
+    const both: Provider = {
+      provide: 'both',
+      useFactory: () => 1,
+      inject: ['nested', 'slow', 'broken'],
+      scope: Scope.TRANSIENT,
+    };
     const container = await build(rootOf({ providers: [transient, nested, slow, broken, both] }));
     const resolved = container.resolve('both');
     resolved.catch(() => undefined);
@@ -292,26 +386,34 @@ describe('how an instance ends', () => {
     expect(ended).toEqual([]);
   });
 
-  test.each(scopes)('by the provider’s word, else async, else sync, else by tsyringe’s dispose(), in %s scope', async (scope) => {
-    const both = { useFactory: () => new Both('made'), scope };
-    const providers: Provider[] = [
-      { provide: 'word', ...both, dispose: () => void ended.push('word') },
-      { provide: 'async', ...both },
-      { provide: 'sync', useFactory: () => new Pool('sync'), scope },
-      { provide: Tsyringe, useClass: Tsyringe, scope },
-      // It was constructed elsewhere: tsyringe would not end it either.
-      { provide: 'made by a factory', useFactory: () => new Tsyringe(), scope },
-      { provide: Waste, useClass: Waste, scope },
-    ];
-    const tokens = providers.map((each) => (each as { provide: string }).provide);
-    const all = { provide: 'all', useFactory: () => 1, inject: tokens, scope: scope === Scope.DEFAULT ? scope : Scope.REQUEST };
-    const container = await build(rootOf({ providers: [...providers, all] }));
-    const event = eventOf('ada');
-    await container.resolve('all', event);
-    await release(event);
-    await container.close();
-    expect(ended).toEqual(['dispose()', 'sync', 'made async', 'word']);
-  });
+  test.each(scopes)(
+    'by the provider’s word, else async, else sync, else by tsyringe’s dispose(), in %s scope',
+    async (scope) => {
+      const both = { useFactory: () => new Both('made'), scope };
+      const providers: Provider[] = [
+        { provide: 'word', ...both, dispose: () => void ended.push('word') },
+        { provide: 'async', ...both },
+        { provide: 'sync', useFactory: () => new Pool('sync'), scope },
+        { provide: Tsyringe, useClass: Tsyringe, scope },
+        // It was constructed elsewhere: tsyringe would not end it either.
+        { provide: 'made by a factory', useFactory: () => new Tsyringe(), scope },
+        { provide: Waste, useClass: Waste, scope },
+      ];
+      const tokens = providers.map((each) => (each as { provide: string }).provide);
+      const all = {
+        provide: 'all',
+        useFactory: () => 1,
+        inject: tokens,
+        scope: scope === Scope.DEFAULT ? scope : Scope.REQUEST,
+      };
+      const container = await build(rootOf({ providers: [...providers, all] }));
+      const event = eventOf('ada');
+      await container.resolve('all', event);
+      await release(event);
+      await container.close();
+      expect(ended).toEqual(['dispose()', 'sync', 'made async', 'word']);
+    },
+  );
 });
 
 describe('while something is still being made', () => {
@@ -324,7 +426,12 @@ describe('while something is still being made', () => {
       const providers: Provider[] = [
         { provide: 'used', useFactory: () => new Pool('used'), scope: request },
         { provide: 'free', useFactory: () => new Pool('free'), scope: request },
-        { provide: 'slow', useFactory: () => late.promise.then(() => new Pool('slow')), inject: ['used'], scope: request },
+        {
+          provide: 'slow',
+          useFactory: () => late.promise.then(() => new Pool('slow')),
+          inject: ['used'],
+          scope: request,
+        },
         { provide: 'after', useFactory: () => new Pool('after'), inject: ['slow'], scope: request },
         { provide: 'broken', useFactory: () => fail(new Error('broken')), scope: request },
         { provide: 'all', useFactory: () => 1, inject: ['free', 'after', 'broken'], scope: request },
@@ -362,7 +469,9 @@ describe('while something is still being made', () => {
       await released;
       late.open();
       await jest.advanceTimersByTimeAsync(0);
-      expect(report.mock.calls.map(([error]: [Error]) => error.message)).toEqual(['stuck (while disposing of "slow" in Root)']);
+      expect(report.mock.calls.map(([error]: [Error]) => error.message)).toEqual([
+        'stuck (while disposing of "slow" in Root)',
+      ]);
     } finally {
       jest.useRealTimers();
     }

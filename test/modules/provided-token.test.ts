@@ -11,7 +11,10 @@ class Asking {
 class AskingToo extends Asking {}
 
 let made: number;
-const TOKEN = new ProvidedToken<object>('a value', { inject: ['BASE'], useFactory: (base: string) => ({ base, made: ++made }) });
+const TOKEN = new ProvidedToken<object>('a value', {
+  inject: ['BASE'],
+  useFactory: (base: string) => ({ base, made: ++made }),
+});
 
 beforeEach(() => {
   made = 0;
@@ -42,5 +45,7 @@ test('a provider of the application under the token wins', async () => {
 });
 
 test('what its factory lacks is told with the module and the token', async () => {
-  await expect(run({ module: Root, providers: [Asking] })).rejects.toThrow('a value in Root needs "BASE" (inject[0]), but nothing visible in Root provides it');
+  await expect(run({ module: Root, providers: [Asking] })).rejects.toThrow(
+    'a value in Root needs "BASE" (inject[0]), but nothing visible in Root provides it',
+  );
 });

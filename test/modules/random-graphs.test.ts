@@ -39,7 +39,9 @@ const nodes = (outcomes: fc.Arbitrary<Outcome>): fc.Arbitrary<Node[]> =>
       }),
       { minLength: 1, maxLength: 9 },
     )
-    .map((all) => all.map((node, index) => ({ ...node, below: index === 0 ? [] : node.below.map((each) => each % index) })));
+    .map((all) =>
+      all.map((node, index) => ({ ...node, below: index === 0 ? [] : node.below.map((each) => each % index) })),
+    );
 
 const mixed = nodes(fc.oneof(often('fine', 12), often('throws', 1), often('rejects', 1), often('never', 1)));
 
@@ -57,8 +59,10 @@ class Witness {
       provide: `${index}`,
       scope: node.scope,
       inject: node.below.map(String),
-      useFactory: (...given: unknown[]) => (node.delay === undefined && node.outcome !== 'never' ? this.#make(index, given) : this.#makeLater(index, given)),
-      ...(node.disposal === 'dispose' && !node.gives && { dispose: (instance: unknown) => void this.disposed.push(instance as Made) }),
+      useFactory: (...given: unknown[]) =>
+        node.delay === undefined && node.outcome !== 'never' ? this.#make(index, given) : this.#makeLater(index, given),
+      ...(node.disposal === 'dispose' &&
+        !node.gives && { dispose: (instance: unknown) => void this.disposed.push(instance as Made) }),
     }));
   }
 
@@ -116,7 +120,10 @@ async function pass(milliseconds: number): Promise<void> {
 }
 
 function start(witness: Witness) {
-  const bootstrap = new ContainerBootstrap<TestScope>(rootOf({ providers: witness.providers() }), { builtIns: [], report: note });
+  const bootstrap = new ContainerBootstrap<TestScope>(rootOf({ providers: witness.providers() }), {
+    builtIns: [],
+    report: note,
+  });
   const outcome: { container?: Container<TestScope>; error?: unknown } = {};
   bootstrap.run().then(
     (container) => (outcome.container = container),
@@ -132,7 +139,8 @@ function expectDisposed({ made, disposed, inUse }: Witness, apart = new Set<unkn
   expect(left).toEqual([]);
   for (const [place, each] of disposed.entries()) {
     expect(made).toContain(each);
-    for (const later of disposed.slice(place)) expect(each).not.toBe((later.given as unknown[]).find((given) => given === each));
+    for (const later of disposed.slice(place))
+      expect(each).not.toBe((later.given as unknown[]).find((given) => given === each));
   }
 }
 
@@ -155,7 +163,9 @@ test('an application that fails or never comes up tells its first error, and dis
       } else {
         const [first] = witness.errors;
         expect(outcome.error).toBe(first ?? outcome.error);
-        expect((outcome.error as Error).message).toMatch(first ? /^no \d \(while creating "\d"(, needed by ("\d"(, )?)+)? in Root\)$/ : /^closing$/);
+        expect((outcome.error as Error).message).toMatch(
+          first ? /^no \d \(while creating "\d"(, needed by ("\d"(, )?)+)? in Root\)$/ : /^closing$/,
+        );
       }
       expectDisposed(witness);
       expect(unhandled).toEqual([]);

@@ -1,5 +1,29 @@
 import '../../src/metadata/reflection.js';
-import { OnDynamoDb, OnEvent, OnEventBridge, OnKafka, OnKinesis, OnMq, OnS3, OnSchedule, OnSns, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
+import {
+  autoInjectable,
+  container as globalContainer,
+  delay,
+  inject,
+  injectable,
+  instanceCachingFactory,
+  Lifecycle,
+  registry,
+  scoped,
+  singleton,
+} from 'tsyringe';
+import {
+  OnDynamoDb,
+  OnEvent,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+} from '../../src/decorators/consumers.js';
 import { Catch, UseFilters } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
@@ -9,7 +33,6 @@ import { lazy, type ModuleMetadata } from '../../src/shared/module.js';
 import { Scope } from '../../src/shared/provider.js';
 import { forwardRef } from '../../src/shared/token.js';
 import type { Constructor } from '../../src/shared/types.js';
-import { autoInjectable, container as globalContainer, delay, inject, injectable, instanceCachingFactory, Lifecycle, registry, scoped, singleton } from 'tsyringe';
 import { build, failureOf, rootOf } from './build-container.js';
 
 // What a declaration says and nobody reads would be in force elsewhere: it is refused at the start, with its place.
@@ -37,7 +60,9 @@ describe('a module', () => {
   test('has no other members than its own', async () => {
     @Module({ provider: [Anything] } as never)
     class Misspelt {}
-    expect(await messageFor({ imports: [Misspelt] })).toBe('Unknown in @Module on Misspelt: provider. It takes imports, controllers, providers, exports.');
+    expect(await messageFor({ imports: [Misspelt] })).toBe(
+      'Unknown in @Module on Misspelt: provider. It takes imports, controllers, providers, exports.',
+    );
     expect(await messageFor({ imports: [{ module: Reports, globals: true }] })).toBe(
       'Unknown in imports[0] of Root, a dynamic module of Reports: globals. It takes module, global, imports, controllers, providers, exports.',
     );
@@ -47,33 +72,59 @@ describe('a module', () => {
     for (const value of [Anything, {}, 'a', null]) {
       @Module({ [member]: value } as never)
       class Single {}
-      expect(await messageFor({ imports: [Single] })).toMatch(new RegExp(`^@Module on Single: ${member} is .*; it takes a list\\.$`));
-      expect(await messageFor({ imports: [{ module: Reports, [member]: value }] })).toMatch(new RegExp(`${member} is .*; it takes a list\\.$`));
+      expect(await messageFor({ imports: [Single] })).toMatch(
+        new RegExp(`^@Module on Single: ${member} is .*; it takes a list\\.$`),
+      );
+      expect(await messageFor({ imports: [{ module: Reports, [member]: value }] })).toMatch(
+        new RegExp(`${member} is .*; it takes a list\\.$`),
+      );
     }
     @Module(null as never)
     class Nothing {}
-    expect(await messageFor({ imports: [Nothing] })).toContain('@Module on Nothing is null, and takes an object with imports');
-    expect(await messageFor({ imports: [{ module: Reports, global: 'yes' }] })).toContain('global is yes; it takes true or false.');
+    expect(await messageFor({ imports: [Nothing] })).toContain(
+      '@Module on Nothing is null, and takes an object with imports',
+    );
+    expect(await messageFor({ imports: [{ module: Reports, global: 'yes' }] })).toContain(
+      'global is yes; it takes true or false.',
+    );
   });
 
   test('is what a function gives, and not the function', async () => {
-    expect(await messageFor({ imports: [Reports.forRoot] })).toBe('imports[0] of Root is the function forRoot: call it, as in imports: [forRoot()].');
+    expect(await messageFor({ imports: [Reports.forRoot] })).toBe(
+      'imports[0] of Root is the function forRoot: call it, as in imports: [forRoot()].',
+    );
     expect(await messageFor({ imports: [() => Reports] })).toContain('imports[0] of Root is the function ');
     // oxlint-disable-next-line prefer-arrow-callback -- such a one has a prototype.
-    expect(await messageFor({ imports: [function load() { return Reports; }] })).toContain('is the function load: call it');
+    expect(
+      await messageFor({
+        imports: [
+          function load() {
+            return Reports;
+          },
+        ],
+      }),
+    ).toContain('is the function load: call it');
     expect(await messageFor({ imports: [Anything] })).toContain('imports[0] of Root is Anything, which is no module');
   });
 
   test('stands among imports, as a class and as a dynamic one', async () => {
-    expect(await messageFor({ providers: [Reports.forRoot()] })).toBe('providers[0] of Root is a dynamic module of Reports: move it to imports.');
-    expect(await messageFor({ controllers: [Reports.forRoot()] })).toBe('controllers[0] of Root is a dynamic module of Reports: move it to imports.');
+    expect(await messageFor({ providers: [Reports.forRoot()] })).toBe(
+      'providers[0] of Root is a dynamic module of Reports: move it to imports.',
+    );
+    expect(await messageFor({ controllers: [Reports.forRoot()] })).toBe(
+      'controllers[0] of Root is a dynamic module of Reports: move it to imports.',
+    );
     expect(await messageFor({ providers: [Promise.resolve(Reports)] })).toContain('providers[0] of Root is a promise');
-    expect(await messageFor({ controllers: [undefined] })).toContain('controllers[0] of Root is undefined. Two files that import each other');
+    expect(await messageFor({ controllers: [undefined] })).toContain(
+      'controllers[0] of Root is undefined. Two files that import each other',
+    );
   });
 
   test('is told from no module by what lazy and forwardRef are given', () => {
     for (const wrong of [Reports, undefined, 'reports']) {
-      expect(() => forwardRef(wrong as never)).toThrow('forwardRef takes a function that gives the class, as in forwardRef(() => OrdersService).');
+      expect(() => forwardRef(wrong as never)).toThrow(
+        'forwardRef takes a function that gives the class, as in forwardRef(() => OrdersService).',
+      );
     }
     expect(() => lazy('reports', Promise.resolve(Reports) as never)).toThrow(/^lazy takes a prefix and a function/);
     expect(() => lazy(undefined as never, () => Reports)).toThrow(/^lazy takes a prefix and a function/);
@@ -94,38 +145,92 @@ class AModule {}
 class AController {}
 
 describe('a provider', () => {
-  test.each([['an empty text', ''], ['a number', 1], ['an object', {}], ['a list', ['A']], ['an arrow function', () => Anything]])(
-    'is not provided under %s',
-    async (_, provide) => {
-      expect(await messageFor({ providers: [{ provide, useValue: 1 }] })).toContain('it takes a class, an InjectionToken, a text or a symbol.');
-    },
-  );
+  test.each([
+    ['an empty text', ''],
+    ['a number', 1],
+    ['an object', {}],
+    ['a list', ['A']],
+    ['an arrow function', () => Anything],
+  ])('is not provided under %s', async (_, provide) => {
+    expect(await messageFor({ providers: [{ provide, useValue: 1 }] })).toContain(
+      'it takes a class, an InjectionToken, a text or a symbol.',
+    );
+  });
 
   test.each([
-    [{ provide: 'A', useClass: Anything, inject: [] }, 'Unknown in a provider with useClass: inject. It takes provide, useClass, scope, dispose.'],
+    [
+      { provide: 'A', useClass: Anything, inject: [] },
+      'Unknown in a provider with useClass: inject. It takes provide, useClass, scope, dispose.',
+    ],
     [{ provide: 'A', useValue: 1, scope: Scope.REQUEST }, 'Unknown in a provider with useValue: scope.'],
     [{ provide: 'A', useExisting: 'B', multi: true }, 'Unknown in a provider with useExisting: multi.'],
     [{ provide: 'A', useFactory: factory, injects: [] }, 'Unknown in a provider with useFactory: injects.'],
-    [{ provide: 'A', useClass: Anything, durable: true }, 'durable. It takes provide, useClass, scope, dispose. There are no durable providers'],
+    [
+      { provide: 'A', useClass: Anything, durable: true },
+      'durable. It takes provide, useClass, scope, dispose. There are no durable providers',
+    ],
     [{ provide: 'A', useToken: 'B' }, 'here: none. What tsyringe calls useToken is useExisting.'],
-    [{ provide: 'A', useClass: Anything, scope: 'REQUEST' }, 'scope is REQUEST; it takes Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of \'lambent\'.'],
+    [
+      { provide: 'A', useClass: Anything, scope: 'REQUEST' },
+      "scope is REQUEST; it takes Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'.",
+    ],
     [{ provide: 'A', useFactory: factory, scope: 2 }, 'scope is 2; it takes Scope.DEFAULT'],
     [{ provide: 'A', useFactory: factory, scope: undefined }, 'scope is undefined; it takes Scope.DEFAULT'],
-    [{ provide: 'A', useFactory: function* () { yield 1; } }, 'useFactory is a function; it takes a function that returns what is provided'],
-    [{ provide: 'A', useFactory: async function* () { yield 1; } }, 'useFactory is a function; it takes a function that returns what is provided'],
-    [{ provide: 'A', useFactory: Anything }, 'useFactory is a function; it takes a function that returns what is provided'],
-    [{ provide: 'A', useValue: Promise.resolve(1) }, 'useValue is a promise; it takes what is there already: useFactory'],
+    [
+      {
+        provide: 'A',
+        useFactory: function* () {
+          yield 1;
+        },
+      },
+      'useFactory is a function; it takes a function that returns what is provided',
+    ],
+    [
+      {
+        provide: 'A',
+        useFactory: async function* () {
+          yield 1;
+        },
+      },
+      'useFactory is a function; it takes a function that returns what is provided',
+    ],
+    [
+      { provide: 'A', useFactory: Anything },
+      'useFactory is a function; it takes a function that returns what is provided',
+    ],
+    [
+      { provide: 'A', useValue: Promise.resolve(1) },
+      'useValue is a promise; it takes what is there already: useFactory',
+    ],
     [{ provide: 'A', useClass: AModule }, 'useClass is AModule, which is a module: move it to imports.'],
-    [{ provide: 'A', useClass: AController }, 'useClass is AController, which is a controller: move it to controllers.'],
-    [{ provide: 'A', useFactory: (b: unknown) => b, inject: [{ token: undefined, optional: true }] }, 'inject[0]: token is undefined'],
-    [{ provide: 'A', useFactory: (b: unknown) => b, inject: [{ token: 'B', optional: 'yes' }] }, 'Inject[0]: optional is yes; it takes true or false.'],
+    [
+      { provide: 'A', useClass: AController },
+      'useClass is AController, which is a controller: move it to controllers.',
+    ],
+    [
+      { provide: 'A', useFactory: (b: unknown) => b, inject: [{ token: undefined, optional: true }] },
+      'inject[0]: token is undefined',
+    ],
+    [
+      { provide: 'A', useFactory: (b: unknown) => b, inject: [{ token: 'B', optional: 'yes' }] },
+      'Inject[0]: optional is yes; it takes true or false.',
+    ],
     [{ provide: 'A', useFactory: factory, scope: null }, 'scope is null; it takes Scope.DEFAULT'],
     [{ provide: 'A', useFactory: factory, inject: 'B' }, 'inject is B; it takes a list.'],
     [{ provide: 'A', useValue: 1, dispose: 'close' }, 'dispose is close; it takes a function.'],
     [{ provide: 'A', useClass: () => 1 }, 'useClass is a function; it takes a class.'],
-    [{ provide: 'A', useFactory: (db: unknown) => db }, 'useFactory takes 1 argument, and inject names none: name in inject what each of them is.'],
-    [{ provide: 'A', useFactory: (a: unknown, b: unknown) => [a, b], inject: ['B'] }, 'useFactory takes 2 arguments, and inject names 1:'],
-    [{ provide: 'A', useFactory: instanceCachingFactory((c) => c.resolve(Anything)) }, 'No container is handed over, as tsyringe does.'],
+    [
+      { provide: 'A', useFactory: (db: unknown) => db },
+      'useFactory takes 1 argument, and inject names none: name in inject what each of them is.',
+    ],
+    [
+      { provide: 'A', useFactory: (a: unknown, b: unknown) => [a, b], inject: ['B'] },
+      'useFactory takes 2 arguments, and inject names 1:',
+    ],
+    [
+      { provide: 'A', useFactory: instanceCachingFactory((c) => c.resolve(Anything)) },
+      'No container is handed over, as tsyringe does.',
+    ],
   ])('%j is refused with its place', async (entry, message) => {
     const said = await messageFor({ providers: [Anything, entry, { provide: 'B', useValue: 1 }] });
     expect(said).toContain('providers[1] of Root ("A"): ');
@@ -133,12 +238,18 @@ describe('a provider', () => {
   });
 
   test('is taken with what its factory has defaults for, and in every scope', async () => {
-    await build(rootOf({ providers: [{ provide: 'A', useFactory: (a: unknown = 1, ...more: unknown[]) => [a, more] }] }));
-    for (const scope of Object.values(Scope)) await build(rootOf({ providers: [{ provide: 'A', useClass: Anything, scope }] }));
+    await build(
+      rootOf({ providers: [{ provide: 'A', useFactory: (a: unknown = 1, ...more: unknown[]) => [a, more] }] }),
+    );
+    for (const scope of Object.values(Scope))
+      await build(rootOf({ providers: [{ provide: 'A', useClass: Anything, scope }] }));
   });
 
   test.each([
-    [{ scope: 2 }, "Orders: @Injectable: scope is 2; it takes Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'."],
+    [
+      { scope: 2 },
+      "Orders: @Injectable: scope is 2; it takes Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'.",
+    ],
     [{ scope: 'REQUEST' }, 'Orders: @Injectable: scope is REQUEST; it takes'],
     [{ durable: true }, 'Orders: Unknown in @Injectable: durable. It takes scope.'],
     [{ scope: Scope.REQUEST, providedIn: 'root' }, 'Orders: Unknown in @Injectable: providedIn. It takes scope.'],
@@ -156,13 +267,16 @@ describe('a provider', () => {
 });
 
 test('two @Injectable() say one scope, whichever of them says it', async () => {
-  @Injectable() @Injectable({ scope: Scope.REQUEST })
+  @Injectable()
+  @Injectable({ scope: Scope.REQUEST })
   class Above {}
-  @Injectable({ scope: Scope.REQUEST }) @Injectable()
+  @Injectable({ scope: Scope.REQUEST })
+  @Injectable()
   class Below {}
   const container = await build(rootOf({ providers: [Above, Below] }));
   for (const type of [Above, Below]) expect(() => container.get(type)).toThrow();
-  @Injectable({ scope: Scope.REQUEST }) @Injectable({ scope: Scope.TRANSIENT })
+  @Injectable({ scope: Scope.REQUEST })
+  @Injectable({ scope: Scope.TRANSIENT })
   class Both {}
   expect(await messageFor({ providers: [Both] })).toBe('Both: two @Injectable() say two scopes.');
 });
@@ -182,16 +296,24 @@ describe('@Inject', () => {
       }
     }
     const because = 'the token is not there. Two files that import each other do that';
-    expect(await messageFor({ providers: [Anything, InConstructor] })).toContain(`InConstructor: @Inject(undefined) on constructor parameter 1: ${because}`);
-    expect(await messageFor({ providers: [Anything, OnProperty] })).toContain(`OnProperty: @Inject(undefined) on property db: ${because}`);
-    expect(await messageFor({ providers: [Anything], controllers: [InMethod] })).toContain(`InMethod.list: @Inject(null) on parameter 1: ${because}`);
+    expect(await messageFor({ providers: [Anything, InConstructor] })).toContain(
+      `InConstructor: @Inject(undefined) on constructor parameter 1: ${because}`,
+    );
+    expect(await messageFor({ providers: [Anything, OnProperty] })).toContain(
+      `OnProperty: @Inject(undefined) on property db: ${because}`,
+    );
+    expect(await messageFor({ providers: [Anything], controllers: [InMethod] })).toContain(
+      `InMethod.list: @Inject(null) on parameter 1: ${because}`,
+    );
   });
 
   test("of tsyringe's is none either", async () => {
     class InConstructor {
       constructor(@inject(undefined as never) readonly db: Anything) {}
     }
-    expect(await messageFor({ providers: [Anything, InConstructor] })).toContain('InConstructor: @inject(undefined) on constructor parameter 1: the token is undefined.');
+    expect(await messageFor({ providers: [Anything, InConstructor] })).toContain(
+      'InConstructor: @inject(undefined) on constructor parameter 1: the token is undefined.',
+    );
   });
 
   test.each(['REQUEST', 'INQUIRER'])("of NestJS's %s is refused where it is optional, too", async (token) => {
@@ -217,28 +339,78 @@ const routed = (decorate: (type: Constructor) => void): Constructor => {
   return Orders;
 };
 const method = (decorator: MethodDecorator) =>
-  routed(({ prototype }) => decorator(prototype as object, 'list', Object.getOwnPropertyDescriptor(prototype, 'list')!));
+  routed(({ prototype }) =>
+    decorator(prototype as object, 'list', Object.getOwnPropertyDescriptor(prototype, 'list')!),
+  );
 
 describe('a controller', () => {
   test.each<[string, Constructor, string]>([
-    ['@Controller({ host })', routed(Controller({ host: 'admin.example.com' } as never)), 'Orders: Unknown in @Controller: host. It takes path, version, consumes, scope.'],
+    [
+      '@Controller({ host })',
+      routed(Controller({ host: 'admin.example.com' } as never)),
+      'Orders: Unknown in @Controller: host. It takes path, version, consumes, scope.',
+    ],
     ['@Controller(5)', routed(Controller(5 as never)), 'Orders: @Controller: path is 5; it takes text, or a list'],
     ['@Controller(null)', routed(Controller(null as never)), 'Orders: @Controller: path is null'],
     ['@Controller([undefined])', routed(Controller(['a', undefined as never])), 'Orders: @Controller: path is a list'],
     ['@Controller({ scope: 1 })', routed(Controller({ scope: 1 as never })), 'Orders: @Controller: scope is 1'],
-    ['@Controller({ version: 1 })', routed(Controller({ version: 1 as never })), 'Orders: @Controller: version is 1; it takes text'],
+    [
+      '@Controller({ version: 1 })',
+      routed(Controller({ version: 1 as never })),
+      'Orders: @Controller: version is 1; it takes text',
+    ],
     ['@Get(5)', method(Get(5 as never)), 'Orders.list: @Get: path is 5'],
     ['@Get({ path })', method(Get({ path: 'a' } as never)), 'Orders.list: @Get: path is an object'],
-    ['@Post with another option', method(Post('/', { statusCode: 201 } as never)), 'Orders.list: Unknown in the options of @Post: statusCode. It takes status, consumes.'],
-    ['@Post with a status of text', method(Post('/', { status: '201' as never })), 'Orders.list: The options of @Post: status is 201; it takes a whole number from 200 to 599.'],
-    ['@Post with a status that is none', method(Post('/', { status: 42 })), 'Orders.list: The options of @Post: status is 42'],
-    ['@Post with a pipe as options', method(Post('/', 'a' as never)), 'Orders.list: The options of @Post is a, and takes an object with status, consumes.'],
-    ['@HttpCode', method(HttpCode('204' as never)), 'Orders.list: @HttpCode: statusCode is 204; it takes a whole number'],
-    ['@HttpCode without one', method(HttpCode(undefined as never)), 'Orders.list: @HttpCode: statusCode is undefined; it takes a whole number'],
-    ['@Header with a bad name', method(Header('x y', 'a')), 'Orders.list: @Header: name is x y; it takes the name of a header'],
-    ['@Header without a value', method(Header('x', undefined as never)), 'Orders.list: @Header: value is undefined; it takes text.'],
-    ['@Redirect to nowhere', method(Redirect(undefined as never)), 'Orders.list: @Redirect: location is undefined; it takes text.'],
-    ['@Redirect with another status', method(Redirect('/', 200)), 'Orders.list: @Redirect: statusCode is 200; it takes 301 or 302 or 303 or 307 or 308.'],
+    [
+      '@Post with another option',
+      method(Post('/', { statusCode: 201 } as never)),
+      'Orders.list: Unknown in the options of @Post: statusCode. It takes status, consumes.',
+    ],
+    [
+      '@Post with a status of text',
+      method(Post('/', { status: '201' as never })),
+      'Orders.list: The options of @Post: status is 201; it takes a whole number from 200 to 599.',
+    ],
+    [
+      '@Post with a status that is none',
+      method(Post('/', { status: 42 })),
+      'Orders.list: The options of @Post: status is 42',
+    ],
+    [
+      '@Post with a pipe as options',
+      method(Post('/', 'a' as never)),
+      'Orders.list: The options of @Post is a, and takes an object with status, consumes.',
+    ],
+    [
+      '@HttpCode',
+      method(HttpCode('204' as never)),
+      'Orders.list: @HttpCode: statusCode is 204; it takes a whole number',
+    ],
+    [
+      '@HttpCode without one',
+      method(HttpCode(undefined as never)),
+      'Orders.list: @HttpCode: statusCode is undefined; it takes a whole number',
+    ],
+    [
+      '@Header with a bad name',
+      method(Header('x y', 'a')),
+      'Orders.list: @Header: name is x y; it takes the name of a header',
+    ],
+    [
+      '@Header without a value',
+      method(Header('x', undefined as never)),
+      'Orders.list: @Header: value is undefined; it takes text.',
+    ],
+    [
+      '@Redirect to nowhere',
+      method(Redirect(undefined as never)),
+      'Orders.list: @Redirect: location is undefined; it takes text.',
+    ],
+    [
+      '@Redirect with another status',
+      method(Redirect('/', 200)),
+      'Orders.list: @Redirect: statusCode is 200; it takes 301 or 302 or 303 or 307 or 308.',
+    ],
     ['@Version(1)', method(Version(1 as never)), 'Orders.list: @Version: version is 1; it takes text'],
   ])('with %s is refused', async (_, type, message) => {
     expect(await messageFor({ controllers: [type] })).toContain(message);
@@ -267,20 +439,23 @@ describe('a controller', () => {
 });
 
 describe('a filter', () => {
-  test.each([[undefined], [null], ['Error'], [404], [new Error('instance')], [() => Error]])('that catches %p is refused, as a class and as an instance', async (type) => {
-    @Catch(Error, type as never)
-    class Filter {
-      catch() {}
-    }
-    for (const filter of [Filter, new Filter()]) {
-      @Controller()
-      class Orders {
-        @Get() @UseFilters(filter) list() {}
+  test.each([[undefined], [null], ['Error'], [404], [new Error('instance')], [() => Error]])(
+    'that catches %p is refused, as a class and as an instance',
+    async (type) => {
+      @Catch(Error, type as never)
+      class Filter {
+        catch() {}
       }
-      expect(await messageFor({ controllers: [Orders] })).toContain('Filter: argument 2 of @Catch is ');
-    }
-    expect(await messageFor({ providers: [Filter] })).toContain('it takes classes of errors.');
-  });
+      for (const filter of [Filter, new Filter()]) {
+        @Controller()
+        class Orders {
+          @Get() @UseFilters(filter) list() {}
+        }
+        expect(await messageFor({ controllers: [Orders] })).toContain('Filter: argument 2 of @Catch is ');
+      }
+      expect(await messageFor({ providers: [Filter] })).toContain('it takes classes of errors.');
+    },
+  );
 });
 
 describe("tsyringe's", () => {
@@ -334,10 +509,21 @@ describe("tsyringe's", () => {
       constructor(@Optional() @Inject('clock') readonly clock?: Clock) {}
     }
     const providers = [Registering, Clock];
-    const message = /nothing visible in Root provides it\. tsyringe's global container has it, by @registry or the like, and is not asked here: add "(limit|clock)" to the providers of Root\./;
+    const message =
+      /nothing visible in Root provides it\. tsyringe's global container has it, by @registry or the like, and is not asked here: add "(limit|clock)" to the providers of Root\./;
     expect(await messageFor({ providers: [...providers, Asking] })).toMatch(message);
     expect(await messageFor({ providers: [...providers, Optionally] })).toMatch(message);
-    await build(rootOf({ providers: [...providers, Asking, Optionally, { provide: 'limit', useValue: 1 }, { provide: 'clock', useExisting: Clock }] }));
+    await build(
+      rootOf({
+        providers: [
+          ...providers,
+          Asking,
+          Optionally,
+          { provide: 'limit', useValue: 1 },
+          { provide: 'clock', useExisting: Clock },
+        ],
+      }),
+    );
   });
 
   test('@autoInjectable is given what the modules provide, and asks no other container', async () => {
@@ -394,14 +580,25 @@ const messageOf = async (decorate: MethodDecorator) => {
 
 describe('a consumer', () => {
   const named = { OnSqs, OnSns, OnMq, OnDynamoDb, OnKinesis, OnKafka, OnSchedule };
-  const attributes = { OnSqs: 'queue', OnSns: 'topic', OnMq: 'queue', OnDynamoDb: 'table', OnKinesis: 'stream', OnKafka: 'topic', OnSchedule: 'rule' };
+  const attributes = {
+    OnSqs: 'queue',
+    OnSns: 'topic',
+    OnMq: 'queue',
+    OnDynamoDb: 'table',
+    OnKinesis: 'stream',
+    OnKafka: 'topic',
+    OnSchedule: 'rule',
+  };
   describe.each(Object.entries(named))('with @%s', (decorator, On) => {
     const attribute = attributes[decorator as keyof typeof attributes];
 
     test.each<[unknown, string]>([
       ['', "''; it takes a name, and without one it takes all of them."],
       [' ', "' '; it takes a name"],
-      ['arn:aws:sqs:eu-central-1:123456789012:orders', "\"arn:aws:sqs:eu-central-1:123456789012:orders\"; it takes the name alone, as in 'orders'."],
+      [
+        'arn:aws:sqs:eu-central-1:123456789012:orders',
+        '"arn:aws:sqs:eu-central-1:123456789012:orders"; it takes the name alone, as in \'orders\'.',
+      ],
       ['arn:aws:dynamodb:eu-central-1:123456789012:table/orders', "it takes the name alone, as in 'orders'."],
       ['https://sqs.eu-central-1.amazonaws.com/123456789012/orders', "it takes the name alone, as in 'orders'."],
       [5, '5; it takes a name.'],
@@ -430,15 +627,27 @@ describe('a consumer', () => {
   test.each<[string, () => MethodDecorator, string]>([
     ['a bucket that is not there', () => OnS3({ bucket: undefined as never }), '@OnS3: the bucket is undefined.'],
     ['the ARN of a bucket', () => OnS3({ bucket: 'arn:aws:s3:::uploads' }), "as in 'uploads'"],
-    ['no event', () => OnS3({ event: '' }), '@OnS3: the event is \'\''],
+    ['no event', () => OnS3({ event: '' }), "@OnS3: the event is ''"],
     ['several sources', () => OnEventBridge({ source: ['a', 'b'] as never }), '@OnEventBridge: the source is a list'],
-    ['no detail type', () => OnEventBridge({ detailType: undefined as never }), '@OnEventBridge: the detailType is undefined'],
+    [
+      'no detail type',
+      () => OnEventBridge({ detailType: undefined as never }),
+      '@OnEventBridge: the detailType is undefined',
+    ],
     ['no route', () => OnWebSocket(undefined as never), '@OnWebSocket: the route is undefined'],
     ['an empty route', () => OnWebSocket(''), "@OnWebSocket: the route is ''"],
     ['no predicate', () => OnEvent(undefined as never), '@OnEvent was given undefined: it takes a function'],
     ['a text for a predicate', () => OnEvent('PreSignUp' as never), '@OnEvent was given a text'],
-    ['an async predicate', () => OnEvent((async () => false) as never), '@OnEvent: the predicate is an async function, and nobody waits for it'],
-    ['a batch that is neither', () => OnSqs('orders', { batch: 'yes' as never }), '@OnSqs: batch is yes; it takes true or false.'],
+    [
+      'an async predicate',
+      () => OnEvent((async () => false) as never),
+      '@OnEvent: the predicate is an async function, and nobody waits for it',
+    ],
+    [
+      'a batch that is neither',
+      () => OnSqs('orders', { batch: 'yes' as never }),
+      '@OnSqs: batch is yes; it takes true or false.',
+    ],
   ])('with %s is refused', async (_, decorate, message) => {
     expect(await messageOf(decorate())).toContain(`Consumer.take: ${message.startsWith('as') ? '@OnS3' : message}`);
   });

@@ -99,9 +99,16 @@ describe('request scope', () => {
     const useFactory = jest.fn(async (user: User) => promise.then(() => ({ user: user.name })));
     const session = { provide: 'session', useFactory, inject: [User], scope: Scope.REQUEST };
     const pair = { provide: 'pair', useFactory: (...sessions: unknown[]) => sessions, inject: ['session', 'alias'] };
-    const container = await build(rootOf({ providers: [session, pair, { provide: 'alias', useExisting: 'session' }] }), { builtIns });
+    const container = await build(
+      rootOf({ providers: [session, pair, { provide: 'alias', useExisting: 'session' }] }),
+      { builtIns },
+    );
     const event = eventOf('ada');
-    const asked = [container.resolve('pair', event), container.resolve('session', event), container.resolve('session', eventOf('bob'))];
+    const asked = [
+      container.resolve('pair', event),
+      container.resolve('session', event),
+      container.resolve('session', eventOf('bob')),
+    ];
     open();
     const [both, ada, bob] = (await Promise.all(asked)) as [unknown[], unknown, unknown];
     expect(both).toEqual([ada, ada]);
@@ -131,7 +138,12 @@ describe('request scope', () => {
       constructor(readonly user: User) {}
     }
     const container = await build(
-      rootOf({ providers: [Greeting, { provide: 'two', useFactory: (...all: Greeting[]) => all, inject: [Greeting, Greeting] }] }),
+      rootOf({
+        providers: [
+          Greeting,
+          { provide: 'two', useFactory: (...all: Greeting[]) => all, inject: [Greeting, Greeting] },
+        ],
+      }),
       { builtIns },
     );
     const [one, other] = await container.resolve<Greeting[]>('two' as never, eventOf('ada'));
@@ -139,11 +151,18 @@ describe('request scope', () => {
   });
 
   test('is not to be had by get, nor without an event when it reads from one', async () => {
-    const container = await build(rootOf({ providers: [Left, Context, { provide: 'own', useFactory: () => ({}), scope: Scope.REQUEST }] }), {
-      builtIns,
-    });
-    expect(() => container.get(Left)).toThrow('Left in Root is request-scoped, so there is no one instance of it to get: await resolve(Left) instead.');
-    await expect(container.resolve(Left)).rejects.toThrow('Left in Root needs User, which there is during an event only');
+    const container = await build(
+      rootOf({ providers: [Left, Context, { provide: 'own', useFactory: () => ({}), scope: Scope.REQUEST }] }),
+      {
+        builtIns,
+      },
+    );
+    expect(() => container.get(Left)).toThrow(
+      'Left in Root is request-scoped, so there is no one instance of it to get: await resolve(Left) instead.',
+    );
+    await expect(container.resolve(Left)).rejects.toThrow(
+      'Left in Root needs User, which there is during an event only',
+    );
     expect(await container.resolve('own')).not.toBe(await container.resolve('own'));
   });
 
@@ -192,8 +211,19 @@ describe('the end of an event', () => {
     const scope = Scope.REQUEST;
     const providers = [
       { provide: 'first', useFactory: () => new Disposable('first'), scope },
-      { provide: 'async', useFactory: async () => ({ [Symbol.asyncDispose]: async () => void ended.push('async') }), scope, inject: ['first'] },
-      { provide: 'last', useFactory: () => 'last', scope, inject: ['async'], dispose: (name: string) => void ended.push(name) },
+      {
+        provide: 'async',
+        useFactory: async () => ({ [Symbol.asyncDispose]: async () => void ended.push('async') }),
+        scope,
+        inject: ['first'],
+      },
+      {
+        provide: 'last',
+        useFactory: () => 'last',
+        scope,
+        inject: ['async'],
+        dispose: (name: string) => void ended.push(name),
+      },
       { provide: 'alias', useExisting: 'last' },
       { provide: 'unused', useFactory: () => new Disposable('unused'), scope },
     ];
@@ -223,7 +253,9 @@ describe('the end of an event', () => {
     void container.resolve('quick', event);
     const released = releaseScope(event, fail);
     open();
-    await expect(released).rejects.toMatchObject({ errors: [{ message: expect.stringMatching(/^slow/) }, { message: expect.stringMatching(/^quick/) }] });
+    await expect(released).rejects.toMatchObject({
+      errors: [{ message: expect.stringMatching(/^slow/) }, { message: expect.stringMatching(/^quick/) }],
+    });
     // It was made last, however early it was asked for.
     expect(ended).toEqual(['slow', 'quick']);
   });

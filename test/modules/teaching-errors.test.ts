@@ -39,7 +39,9 @@ describe('a mistake in a module', () => {
     expect(await messageFor({ providers: [SomeModule] })).toBe(
       'providers[0] of Root is SomeModule, which is a module: move it to imports.',
     );
-    expect(await messageFor({ controllers: [SomeModule] })).toContain('SomeModule, which is a module: move it to imports');
+    expect(await messageFor({ controllers: [SomeModule] })).toContain(
+      'SomeModule, which is a module: move it to imports',
+    );
   });
 
   test.each([
@@ -64,7 +66,9 @@ describe('a mistake in a module', () => {
   test('a controller among the providers, and a provider among the controllers', async () => {
     @Controller('orders')
     class Orders {}
-    expect(await messageFor({ providers: [Anything, Orders] })).toBe('providers[1] of Root is Orders, which is a controller: move it to controllers.');
+    expect(await messageFor({ providers: [Anything, Orders] })).toBe(
+      'providers[1] of Root is Orders, which is a controller: move it to controllers.',
+    );
     expect(await messageFor({ controllers: [Anything] })).toBe(
       'controllers[0] of Root is Anything, which is no controller: put @Controller() on it, or, if it is a provider, move it to providers.',
     );
@@ -113,7 +117,9 @@ describe('what comes from NestJS', () => {
       find() {}
     }
     Reflect.defineMetadata('__routeArguments__', {}, Orders, 'find');
-    expect(await messageFor({ controllers: [Orders] })).toContain("Orders.find has a decorator of NestJS's (@Body, @Param or the like)");
+    expect(await messageFor({ controllers: [Orders] })).toContain(
+      "Orders.find has a decorator of NestJS's (@Body, @Param or the like)",
+    );
   });
 
   test('what does no harm is let through: @Injectable without a scope, and metadata of the same name', async () => {
@@ -171,12 +177,16 @@ describe('a dependency that is not there', () => {
     class Holder {
       @Inject(DB_URL) readonly url!: string;
     }
-    expect(await messageFor({ providers: [Holder] })).toContain('Holder in Root needs InjectionToken(DB_URL) (property url)');
+    expect(await messageFor({ providers: [Holder] })).toContain(
+      'Holder in Root needs InjectionToken(DB_URL) (property url)',
+    );
     const factory = { provide: 'F', useFactory: () => 1, inject: ['there', 'missing'] };
     expect(await messageFor({ providers: [factory, { provide: 'there', useValue: 1 }] })).toContain(
       '"F" in Root needs "missing" (inject[1])',
     );
-    expect(await messageFor({ providers: [{ provide: 'A', useExisting: 'B' }] })).toContain('"A" in Root needs "B" (useExisting)');
+    expect(await messageFor({ providers: [{ provide: 'A', useExisting: 'B' }] })).toContain(
+      '"A" in Root needs "B" (useExisting)',
+    );
   });
 
   test('names method and parameter where a controller method injects', async () => {
@@ -196,7 +206,9 @@ describe('a dependency that is not there', () => {
     Injectable()(Asking);
     writeMetadata('design:paramtypes', [globalThis.Request], Asking);
     const error = await failureOf(rootOf({ providers: [Asking] }), { builtIns: [{ token: Request, read: () => 1 }] });
-    expect(error.message).toContain('Another class of that name is there (Request in Lambent): check which of the two the file imports.');
+    expect(error.message).toContain(
+      'Another class of that name is there (Request in Lambent): check which of the two the file imports.',
+    );
   });
 
   test.each([
@@ -229,7 +241,9 @@ describe('a dependency that is not there', () => {
     const said = await messageFor({ providers: [Decorated] });
     expect(said).toContain('"emitDecoratorMetadata" in tsconfig.json');
     expect(said).toContain('"jsc.transform.decoratorMetadata"');
-    expect(said).toContain("Node's own type stripping can't emit types: there, write @Inject(Token) before each parameter.");
+    expect(said).toContain(
+      "Node's own type stripping can't emit types: there, write @Inject(Token) before each parameter.",
+    );
   });
 
   test('undefined in the inject of a factory', async () => {
@@ -257,7 +271,9 @@ describe('a dependency that is not there', () => {
         readonly missing?: Anything,
       ) {}
     }
-    expect(await messageFor({ controllers: [Defaulted] })).toContain('Defaulted in Root needs Anything (constructor parameter 2)');
+    expect(await messageFor({ controllers: [Defaulted] })).toContain(
+      'Defaulted in Root needs Anything (constructor parameter 2)',
+    );
   });
 });
 
@@ -271,7 +287,10 @@ describe('a decorator of injection where nothing can be injected', () => {
 
   test.each([
     [Static, 'Static: @Inject() or @Optional() on the static url: an instance is what is made'],
-    [Method, 'Method.url: @Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.'],
+    [
+      Method,
+      'Method.url: @Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.',
+    ],
   ])('is told with its place: %p', async (type, message) => {
     const { message: told } = await failureOf(rootOf({ providers: [type, { provide: 'URL', useValue: 'db://' }] }));
     expect(told).toContain(message);

@@ -1,7 +1,15 @@
 import '../../src/metadata/reflection.js';
+import {
+  container as globalContainer,
+  delay,
+  inject,
+  injectAll,
+  injectWithTransform,
+  injectable,
+  singleton,
+} from 'tsyringe';
 import { Injectable } from '../../src/decorators/injectable.js';
 import type { Ref } from '../../src/shared/token.js';
-import { container as globalContainer, delay, inject, injectAll, injectWithTransform, injectable, singleton } from 'tsyringe';
 import { build, failureOf, rootOf } from './build-container.js';
 
 @singleton()
@@ -23,7 +31,9 @@ const url = { provide: 'URL', useValue: 'db://' };
 
 /** Everything that is registered on tsyringe's global container. */
 function globalRegistrations(): unknown[] {
-  const { _registry: registry } = globalContainer as unknown as { _registry: { entries(): Iterable<[unknown, unknown[]]> } };
+  const { _registry: registry } = globalContainer as unknown as {
+    _registry: { entries(): Iterable<[unknown, unknown[]]> };
+  };
   return [...registry.entries()].map(([token, registrations]) => [token, [...registrations]]);
 }
 
@@ -62,7 +72,9 @@ describe("tsyringe's own decorators", () => {
     class Transformed {
       constructor(@injectWithTransform('URL', Upper) readonly text: string) {}
     }
-    expect((await failureOf(rootOf({ providers: [All, url] }))).message).toContain("All uses tsyringe's @injectAll on constructor parameter 1, which is not supported");
+    expect((await failureOf(rootOf({ providers: [All, url] }))).message).toContain(
+      "All uses tsyringe's @injectAll on constructor parameter 1, which is not supported",
+    );
     expect((await failureOf(rootOf({ providers: [Transformed, url] }))).message).toContain('@injectWithTransform');
   });
 });

@@ -50,7 +50,11 @@ describe('what a module sees', () => {
 
   test('its own provider rather than an imported one, and the last of its own', async () => {
     const NAME = new InjectionToken<string>('NAME');
-    const imported: DynamicShape = { module: class Other {}, providers: [{ provide: NAME, useValue: 'imported' }], exports: [NAME] };
+    const imported: DynamicShape = {
+      module: class Other {},
+      providers: [{ provide: NAME, useValue: 'imported' }],
+      exports: [NAME],
+    };
     const own = [
       { provide: NAME, useValue: 'first' },
       { provide: NAME, useValue: 'last' },
@@ -89,7 +93,9 @@ describe('what a module sees', () => {
       constructor(@Inject('HIDDEN') readonly hidden: number) {}
     }
     const error = await failureOf(rootOf({ imports: [GlobalModule], providers: [Curious] }));
-    expect(error.message).toContain('GlobalModule provides it but does not export it: add "HIDDEN" to the exports of GlobalModule.');
+    expect(error.message).toContain(
+      'GlobalModule provides it but does not export it: add "HIDDEN" to the exports of GlobalModule.',
+    );
   });
 
   test('the exports of a dynamic module that says global: true', async () => {
@@ -110,7 +116,9 @@ describe('what a module sees', () => {
     }
     const without = (await build(rootOf({ providers: [Careful] }))).get(Careful);
     expect([without.database, without.limit]).toEqual([undefined, 7]);
-    const given = (await build(rootOf({ providers: [Careful, Database, { provide: 'LIMIT', useValue: 9 }] }))).get(Careful);
+    const given = (await build(rootOf({ providers: [Careful, Database, { provide: 'LIMIT', useValue: 9 }] }))).get(
+      Careful,
+    );
     expect([given.database, given.limit]).toEqual([expect.any(Database), 9]);
   });
 });
@@ -126,7 +134,14 @@ describe('the module graph', () => {
     @Module({ imports: [DataModule, two, one] })
     class BModule {}
     const { modules } = planModules(rootOf({ imports: [AModule, BModule] }));
-    expect(modules.map(({ name }) => name)).toEqual(['DataModule', 'DataModule', 'AModule', 'DataModule', 'BModule', 'Root']);
+    expect(modules.map(({ name }) => name)).toEqual([
+      'DataModule',
+      'DataModule',
+      'AModule',
+      'DataModule',
+      'BModule',
+      'Root',
+    ]);
   });
 
   test('joins what @Module says with what forRoot adds', async () => {
@@ -150,7 +165,11 @@ describe('the module graph', () => {
   test('forRootAsync takes imports and a factory with inject', async () => {
     @Module({})
     class Client {
-      static forRootAsync(options: { imports: DynamicShape[]; inject: never[]; useFactory: (...args: never[]) => Promise<string> }) {
+      static forRootAsync(options: {
+        imports: DynamicShape[];
+        inject: never[];
+        useFactory: (...args: never[]) => Promise<string>;
+      }) {
         const { imports, inject, useFactory } = options;
         return { module: Client, imports, providers: [{ provide: 'URL', useFactory, inject }], exports: ['URL'] };
       }
@@ -171,7 +190,11 @@ describe('the module graph', () => {
       exports: [Database, 'LEFT', forwardRef(() => RightModule)],
     })
     class LeftModule {}
-    @Module({ imports: [forwardRef(() => LeftModule)], providers: [{ provide: 'RIGHT', useValue: 'r' }], exports: ['RIGHT', LeftModule] })
+    @Module({
+      imports: [forwardRef(() => LeftModule)],
+      providers: [{ provide: 'RIGHT', useValue: 'r' }],
+      exports: ['RIGHT', LeftModule],
+    })
     class RightModule {}
     const container = await build(rootOf({ imports: [RightModule], providers: [Orders] }));
     expect(container.get('LEFT')).toBe('r!');
@@ -189,7 +212,9 @@ describe('the module graph', () => {
       }
     }
     const reports = lazy('reports', () => DataModule);
-    const plan = planModules(rootOf({ imports: [Promise.resolve({ module: DataModule }), reports], providers: [Eager] }));
+    const plan = planModules(
+      rootOf({ imports: [Promise.resolve({ module: DataModule }), reports], providers: [Eager] }),
+    );
     expect(plan.unresolved).toEqual([{ module: plan.root }, { module: plan.root, lazy: reports }]);
     expect(plan.order.map(String)).toEqual(['Eager in Root', 'Root in Root']);
     expect(constructed).not.toHaveBeenCalled();
@@ -210,9 +235,14 @@ describe('the module graph', () => {
       providers: [{ provide: `leaf${index}`, useValue: index }],
       exports: [`leaf${index}`],
     }));
-    const sum = { provide: 'sum', useFactory: (...all: number[]) => all.length, inject: leaves.map((_, index) => `leaf${index}`) };
+    const sum = {
+      provide: 'sum',
+      useFactory: (...all: number[]) => all.length,
+      inject: leaves.map((_, index) => `leaf${index}`),
+    };
     let chain: DynamicShape = rootOf({ providers: [sum], imports: leaves, exports: ['sum'] });
-    for (let index = 0; index < 200; index++) chain = { module: class Chain {}, imports: [chain], exports: [chain.module] };
+    for (let index = 0; index < 200; index++)
+      chain = { module: class Chain {}, imports: [chain], exports: [chain.module] };
     expect((await build(chain)).get('sum')).toBe(1000);
   });
 });

@@ -5,7 +5,9 @@ import { chromium, type Page } from 'playwright-core';
 /** A Chromium that can be started: of CHROMIUM_PATH, else the first on the PATH. */
 export function findChromium(): string | undefined {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   return [process.env['CHROMIUM_PATH'] ?? '', ...onPath].find(isExecutable);
 }
 

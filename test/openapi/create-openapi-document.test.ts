@@ -1,8 +1,27 @@
 import { IsInt, IsOptional, IsString, Max } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { ApiExclude, ApiOperation, ApiProperty, ApiResponse, ApiSecurity, ApiTags } from '../../src/decorators/api.js';
-import { Body, Cookies, Form, Headers, Param, Query, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
-import { All, Controller, Delete, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
+import {
+  Body,
+  Cookies,
+  Form,
+  Headers,
+  Param,
+  Query,
+  UploadedFile,
+  UploadedFiles,
+} from '../../src/decorators/parameters.js';
+import {
+  All,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Post,
+  Redirect,
+  Version,
+} from '../../src/decorators/routes.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
 import type { ResponseObject } from '../../src/openapi/openapi-document.js';
@@ -40,22 +59,35 @@ describe('paths', () => {
       @Get('caf%C3%A9') cafe() {}
     }
     const { paths } = documentOf([Books]);
-    expect(Object.keys(paths)).toEqual(['/books/{isbn}/{page}', '/books/{isbn}', '/books/files/{path}', '/books/caf%C3%A9']);
+    expect(Object.keys(paths)).toEqual([
+      '/books/{isbn}/{page}',
+      '/books/{isbn}',
+      '/books/files/{path}',
+      '/books/caf%C3%A9',
+    ]);
     expect(paths['/books/{isbn}']?.get?.parameters).toEqual([
       { name: 'isbn', in: 'path', required: true, schema: { type: 'string', pattern: '^(?:\\d+)$' } },
     ]);
-    expect(paths['/books/files/{path}']?.get?.parameters?.[0]).toMatchObject({ description: 'The rest of the path, slashes included.' });
+    expect(paths['/books/files/{path}']?.get?.parameters?.[0]).toMatchObject({
+      description: 'The rest of the path, slashes included.',
+    });
   });
 
   test('that differ in the names of their parameters are one', () => {
     @Controller('books')
     class Books {
-      @Get(':isbn') read(@Param('isbn') isbn: string) { return isbn; }
-      @Delete(':id') remove(@Param('id', ParseIntPipe) id: number) { return id; }
+      @Get(':isbn') read(@Param('isbn') isbn: string) {
+        return isbn;
+      }
+      @Delete(':id') remove(@Param('id', ParseIntPipe) id: number) {
+        return id;
+      }
     }
     const { paths } = documentOf([Books]);
     expect(Object.keys(paths)).toEqual(['/books/{isbn}']);
-    expect(paths['/books/{isbn}']?.delete?.parameters).toEqual([{ name: 'isbn', in: 'path', required: true, schema: { type: 'integer' } }]);
+    expect(paths['/books/{isbn}']?.delete?.parameters).toEqual([
+      { name: 'isbn', in: 'path', required: true, schema: { type: 'integer' } },
+    ]);
   });
 
   test('of versions have them in front', () => {
@@ -91,7 +123,9 @@ describe('paths', () => {
       @Get(':isbn(\\d+)') isbn() {}
       @Get(':title') title() {}
     }
-    expect(() => documentOf([Both])).toThrow('Both.isbn (/books/{isbn}) and Both.title (/books/{title}) both answer GET, and OpenAPI has one place');
+    expect(() => documentOf([Both])).toThrow(
+      'Both.isbn (/books/{isbn}) and Both.title (/books/{title}) both answer GET, and OpenAPI has one place',
+    );
   });
 
   test('of @All take the methods that are left', () => {
@@ -102,7 +136,13 @@ describe('paths', () => {
     }
     const { paths } = documentOf([Proxy]);
     expect(Object.entries(paths['/proxy']!).map(([verb, { operationId }]) => `${verb} ${operationId}`)).toEqual([
-      'get proxyGet', 'put proxyAll', 'post proxyAllPost', 'delete proxyAllDelete', 'options proxyAllOptions', 'head proxyAllHead', 'patch proxyAllPatch',
+      'get proxyGet',
+      'put proxyAll',
+      'post proxyAllPost',
+      'delete proxyAllDelete',
+      'options proxyAllOptions',
+      'head proxyAllHead',
+      'patch proxyAllPatch',
     ]);
   });
 
@@ -141,13 +181,23 @@ describe('operations', () => {
       @ApiOperation({ summary: 'Burn', description: 'All of it.', operationId: 'burn', deprecated: true })
       @ApiSecurity(false)
       @ApiResponse({ status: 204, description: 'Burnt.' })
-      @Delete() burn() {}
+      @Delete()
+      burn() {}
 
       @Get() list() {}
     }
-    const { paths } = documentOf([Books], { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-key' } } });
+    const { paths } = documentOf([Books], {
+      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-key' } },
+    });
     const { responses, ...burn } = paths['/books']!.delete!;
-    expect(burn).toEqual({ operationId: 'burn', summary: 'Burn', description: 'All of it.', deprecated: true, tags: ['Admin'], security: [] });
+    expect(burn).toEqual({
+      operationId: 'burn',
+      summary: 'Burn',
+      description: 'All of it.',
+      deprecated: true,
+      tags: ['Admin'],
+      security: [],
+    });
     expect(Object.keys(responses)).toEqual(['204', '401', '4XX']);
     expect(paths['/books']!.get).toMatchObject({ tags: ['Shelf'], security: [{ key: [] }] });
   });
@@ -186,13 +236,18 @@ describe('operations', () => {
     expect(() => documentOf([Books], { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } })).toThrow(
       '@ApiSecurity of Books.list names the security scheme "oauth", but the option securitySchemes has key.',
     );
-    expect(() => documentOf([], { security: ['key'] })).toThrow('names the security scheme "key", but there is no option securitySchemes.');
+    expect(() => documentOf([], { security: ['key'] })).toThrow(
+      'names the security scheme "key", but there is no option securitySchemes.',
+    );
   });
 });
 
 describe('parameters', () => {
   test('come of keys, of classes and of pipes', () => {
-    enum Colour { RED = 'red', BLUE = 'blue' }
+    enum Colour {
+      RED = 'red',
+      BLUE = 'blue',
+    }
     @Controller()
     class Things {
       @Get(':id')
@@ -282,31 +337,60 @@ describe('bodies', () => {
     ['by decorator', BodyByDecorator, true, { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } }],
     ['of anything', BodyOfAnything, false, { 'application/json': { schema: {} } }],
     ['as text', BodyAsText, false, { 'text/plain': { schema: { type: 'string' } } }],
-    ['as a list', BodyAsAList, true, {
-      'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Note' } } },
-    }],
-    ['member by member', BodyMemberByMember, true, {
-      'application/json': {
-        schema: { type: 'object', properties: { note: { $ref: '#/components/schemas/Note' }, n: { type: 'number' } }, required: ['note'] },
+    [
+      'as a list',
+      BodyAsAList,
+      true,
+      {
+        'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Note' } } },
       },
-    }],
-    ['as a form', BodyAsAForm, true, { 'application/x-www-form-urlencoded': NOTE, 'multipart/form-data': NOTE }],
-    ['as JSON or a form', BodyAsEither, false, { 'application/json': N, 'application/x-www-form-urlencoded': N, 'multipart/form-data': N }],
-    ['as whatever comes', BodyAsWhatever, true, { 'application/json': NOTE, 'application/x-www-form-urlencoded': NOTE, 'multipart/form-data': NOTE }],
-    ['as the text of JSON', BodyAsJsonText, false, { 'application/json': { schema: { type: 'string' } } }],
-    ['as a form with files', BodyAsAFormWithFiles, true, {
-      'multipart/form-data': {
-        schema: {
-          type: 'object',
-          properties: {
-            text: { type: 'string' },
-            cover: { contentMediaType: 'application/octet-stream' },
-            files: { type: 'array', items: { contentMediaType: 'application/octet-stream' } },
+    ],
+    [
+      'member by member',
+      BodyMemberByMember,
+      true,
+      {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: { note: { $ref: '#/components/schemas/Note' }, n: { type: 'number' } },
+            required: ['note'],
           },
-          required: ['text'],
         },
       },
-    }],
+    ],
+    ['as a form', BodyAsAForm, true, { 'application/x-www-form-urlencoded': NOTE, 'multipart/form-data': NOTE }],
+    [
+      'as JSON or a form',
+      BodyAsEither,
+      false,
+      { 'application/json': N, 'application/x-www-form-urlencoded': N, 'multipart/form-data': N },
+    ],
+    [
+      'as whatever comes',
+      BodyAsWhatever,
+      true,
+      { 'application/json': NOTE, 'application/x-www-form-urlencoded': NOTE, 'multipart/form-data': NOTE },
+    ],
+    ['as the text of JSON', BodyAsJsonText, false, { 'application/json': { schema: { type: 'string' } } }],
+    [
+      'as a form with files',
+      BodyAsAFormWithFiles,
+      true,
+      {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            properties: {
+              text: { type: 'string' },
+              cover: { contentMediaType: 'application/octet-stream' },
+              files: { type: 'array', items: { contentMediaType: 'application/octet-stream' } },
+            },
+            required: ['text'],
+          },
+        },
+      },
+    ],
   ] as const)('%s', (_name, type, required, content) => {
     Controller('notes')(type);
     expect(operationOf(type).requestBody).toEqual({ required, content });
@@ -323,25 +407,37 @@ describe('bodies', () => {
 
 describe('answers', () => {
   class AnswerAClass {
-    @Get() get(): Note { throw new Error(); }
+    @Get() get(): Note {
+      throw new Error();
+    }
   }
   class AnswerAScalar {
-    @Get() get(): number { return 1; }
+    @Get() get(): number {
+      return 1;
+    }
   }
   class AnswerWhatNobodyKnows {
-    @Post('', { status: 201 }) async get() { return 1; }
+    @Post('', { status: 201 }) async get() {
+      return 1;
+    }
   }
   class AnswerAStream {
-    @Get() get(): StreamResponse { throw new Error(); }
+    @Get() get(): StreamResponse {
+      throw new Error();
+    }
   }
   class AnswerAStreamOfAType {
-    @Header('Content-Type', 'text/csv') @Get() get(): StreamResponse { throw new Error(); }
+    @Header('Content-Type', 'text/csv') @Get() get(): StreamResponse {
+      throw new Error();
+    }
   }
   class AnswerNothing {
     @HttpCode(204) @Get() get() {}
   }
   class AnswerWhatApiresponseSays {
-    @ApiResponse({ status: 200, type: [Note], description: 'All.' }) @Get() async get() { return []; }
+    @ApiResponse({ status: 200, type: [Note], description: 'All.' }) @Get() async get() {
+      return [];
+    }
   }
   class AnswerASchemaAsItIsGiven {
     @ApiResponse({ status: 200, schema: { type: 'null' }, example: null }) @Get() get() {}
@@ -354,12 +450,22 @@ describe('answers', () => {
     ['a stream', AnswerAStream, '200', { '*/*': {} }],
     ['a stream of a type', AnswerAStreamOfAType, '200', { 'text/csv': {} }],
     ['nothing', AnswerNothing, '204', undefined],
-    ['what @ApiResponse says', AnswerWhatApiresponseSays, '200', {
-      'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Note' } } },
-    }],
-    ['a schema as it is given', AnswerASchemaAsItIsGiven, '200', {
-      'application/json': { schema: { type: 'null' }, example: null },
-    }],
+    [
+      'what @ApiResponse says',
+      AnswerWhatApiresponseSays,
+      '200',
+      {
+        'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Note' } } },
+      },
+    ],
+    [
+      'a schema as it is given',
+      AnswerASchemaAsItIsGiven,
+      '200',
+      {
+        'application/json': { schema: { type: 'null' }, example: null },
+      },
+    ],
   ] as const)('of %s', (_name, type, status, content) => {
     Controller('notes')(type);
     expect((operationOf(type).responses[status] as ResponseObject).content).toEqual(content);
@@ -385,7 +491,12 @@ describe('answers', () => {
 
 describe('the head', () => {
   test('is what the options say', () => {
-    const options = { ...info, description: 'Of it.', servers: ['https://api.test', { url: '/v1' }], tags: [{ name: 'A' }] };
+    const options = {
+      ...info,
+      description: 'Of it.',
+      servers: ['https://api.test', { url: '/v1' }],
+      tags: [{ name: 'A' }],
+    };
     expect(documentOf([], options)).toEqual({
       openapi: '3.1.1',
       info: { ...info, description: 'Of it.' },

@@ -9,12 +9,22 @@ const places = { page: '/docs', document: '/openapi.json' };
 const components = { schemas: {}, responses: {} };
 
 function pageOf(document: Partial<OpenApiDocument>): string {
-  return documentationPage({ openapi: '3.1.1', info, servers: [{ url: '/' }], security: [], paths: {}, components, ...document }, places);
+  return documentationPage(
+    { openapi: '3.1.1', info, servers: [{ url: '/' }], security: [], paths: {}, components, ...document },
+    places,
+  );
 }
 
 function withOperation(description: string, schema: JsonSchema): Partial<OpenApiDocument> {
   const parameters = [{ name: description, in: 'query' as const, description, schema }];
-  const post = { operationId: 'x', summary: description, description, tags: [description], parameters, responses: { 200: { description } } };
+  const post = {
+    operationId: 'x',
+    summary: description,
+    description,
+    tags: [description],
+    parameters,
+    responses: { 200: { description } },
+  };
   return { info: { ...info, title: description }, paths: { [`/${description}`]: { post } } };
 }
 
@@ -32,11 +42,17 @@ test('nothing that the document says becomes markup', () => {
       expect(page).not.toMatch(/ value="[^"]*"[a-z]/);
     }),
   );
-  expect(elements(pageOf(withOperation('</script><img src=x onerror="alert(1)">', { default: '', enum: ['a'], pattern: 'a' })))).toEqual(own);
+  expect(
+    elements(
+      pageOf(withOperation('</script><img src=x onerror="alert(1)">', { default: '', enum: ['a'], pattern: 'a' })),
+    ),
+  ).toEqual(own);
 });
 
 test('descriptions have paragraphs and code', () => {
-  expect(pageOf({ info: { ...info, description: 'Send `x-key`.\n\nThen <wait>.' } })).toContain('<p>Send <code>x-key</code>.</p><p>Then &lt;wait&gt;.</p>');
+  expect(pageOf({ info: { ...info, description: 'Send `x-key`.\n\nThen <wait>.' } })).toContain(
+    '<p>Send <code>x-key</code>.</p><p>Then &lt;wait&gt;.</p>',
+  );
 });
 
 function operation(id: string, tags: string[]): PathItem {
@@ -44,7 +60,10 @@ function operation(id: string, tags: string[]): PathItem {
 }
 
 test('each operation is there once, under its first tag, in the order of the tags', () => {
-  const page = pageOf({ tags: [{ name: 'B' }, { name: 'A' }], paths: { '/a': operation('one', ['A', 'B']), '/b': operation('two', ['B']) } });
+  const page = pageOf({
+    tags: [{ name: 'B' }, { name: 'A' }],
+    paths: { '/a': operation('one', ['A', 'B']), '/b': operation('two', ['B']) },
+  });
   expect(page.match(/id="(one|two)"/g)).toEqual(['id="two"', 'id="one"']);
 });
 
@@ -53,10 +72,25 @@ test('prefixes whose routes are not known are told', () => {
 });
 
 test.each<[string, JsonSchema]>([
-  ['an object', { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, mail: { type: 'string', format: 'email' } }, required: ['id', 'mail'] }],
+  [
+    'an object',
+    {
+      type: 'object',
+      properties: { id: { type: 'string', format: 'uuid' }, mail: { type: 'string', format: 'email' } },
+      required: ['id', 'mail'],
+    },
+  ],
   ['numbers', { type: 'array', minItems: 2, items: { type: 'integer', exclusiveMinimum: 4 } }],
   ['a choice', { oneOf: [{ type: 'string', minLength: 9 }, { type: 'null' }] }],
-  ['all of several', { allOf: [{ properties: { a: { const: 1 } }, required: ['a'] }, { properties: { b: { enum: ['x'] } }, required: ['b'] }] }],
+  [
+    'all of several',
+    {
+      allOf: [
+        { properties: { a: { const: 1 } }, required: ['a'] },
+        { properties: { b: { enum: ['x'] } }, required: ['b'] },
+      ],
+    },
+  ],
   ['one that says it', { type: 'string', pattern: '^[A-Z]{3}$', examples: ['ABC'] }],
 ])('an example that is made of %s is one', (_name, schema) => {
   const document = { components } as unknown as OpenApiDocument;
@@ -64,6 +98,10 @@ test.each<[string, JsonSchema]>([
 });
 
 test('an example of what holds itself ends', () => {
-  const schemas = { Node: { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } }, required: ['next'] } };
-  expect(JSON.stringify(exampleValue({ $ref: '#/components/schemas/Node' }, schemas))).toMatch(/^(\{"next":){9}null\}{9}$/);
+  const schemas = {
+    Node: { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } }, required: ['next'] },
+  };
+  expect(JSON.stringify(exampleValue({ $ref: '#/components/schemas/Node' }, schemas))).toMatch(
+    /^(\{"next":){9}null\}{9}$/,
+  );
 });

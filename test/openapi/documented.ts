@@ -1,5 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Module } from '../../src/decorators/module.js';
@@ -12,8 +12,15 @@ import type { Constructor } from '../../src/shared/types.js';
 export const info = { title: 'Orders', version: '1.0.0' };
 
 /** The document of an application of these controllers. */
-export function documentOf(controllers: Constructor[], options: Partial<OpenApiOptions> = {}, application: ApplicationOptions = {}): OpenApiDocument {
-  return createOpenApiDocument(LambdaApplication.describe(moduleOf({ controllers }), application), { ...info, ...options });
+export function documentOf(
+  controllers: Constructor[],
+  options: Partial<OpenApiOptions> = {},
+  application: ApplicationOptions = {},
+): OpenApiDocument {
+  return createOpenApiDocument(LambdaApplication.describe(moduleOf({ controllers }), application), {
+    ...info,
+    ...options,
+  });
 }
 
 export function moduleOf(metadata: ModuleMetadata): Constructor {
@@ -34,7 +41,9 @@ export function validatorOf(document: OpenApiDocument): (schema: object, value: 
   formats.default(ajv);
   ajv.addSchema({ $id: 'document', components: document.components });
   return (schema, value) => {
-    const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/')) as object);
+    const validate = ajv.compile(
+      JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/')) as object,
+    );
     return validate(value) ? '' : ajv.errorsText(validate.errors);
   };
 }

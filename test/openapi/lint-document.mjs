@@ -7,6 +7,13 @@ const config = await createConfig({ extends: ['recommended'] });
 const told = [];
 for (const source of JSON.parse(await text(process.stdin))) {
   const problems = await lintFromString({ source, config, absoluteRef: '/openapi.json' });
-  told.push(problems.map(({ severity, ruleId, message, location }) => ({ severity, ruleId, message, pointer: location[0]?.pointer })));
+  told.push(
+    problems.map(({ severity, ruleId, message, location }) => ({
+      severity,
+      ruleId,
+      message,
+      pointer: location[0]?.pointer,
+    })),
+  );
 }
 process.stdout.write(JSON.stringify(told));

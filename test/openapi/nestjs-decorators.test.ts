@@ -1,6 +1,26 @@
 import 'reflect-metadata';
 import { IsString } from 'class-validator';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiDefaultResponse, ApiExcludeEndpoint, ApiExtraModels, ApiHeader, ApiHeaders, ApiHideProperty, ApiNotFoundResponse, ApiOAuth2, ApiOkResponse, ApiParam, ApiProduces, ApiPropertyOptional, ApiQuery, ApiResponseProperty, getSchemaPath } from '../../src/decorators/api-nestjs.js';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiDefaultResponse,
+  ApiExcludeEndpoint,
+  ApiExtraModels,
+  ApiHeader,
+  ApiHeaders,
+  ApiHideProperty,
+  ApiNotFoundResponse,
+  ApiOAuth2,
+  ApiOkResponse,
+  ApiParam,
+  ApiProduces,
+  ApiPropertyOptional,
+  ApiQuery,
+  ApiResponseProperty,
+  getSchemaPath,
+} from '../../src/decorators/api-nestjs.js';
 import { ApiProperty, ApiSecurity } from '../../src/decorators/api.js';
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
 import { SetMetadata } from '../../src/decorators/reflector.js';
@@ -9,7 +29,10 @@ import { HttpStatus } from '../../src/errors/http-status.js';
 import * as openapi from '../../src/openapi/index.js';
 import { documentOf, operationOf } from './documented.js';
 
-enum Colour { RED = 'red', BLUE = 'blue' }
+enum Colour {
+  RED = 'red',
+  BLUE = 'blue',
+}
 
 class Cat {
   @IsString() @ApiProperty({ example: 'Minka' }) name!: string;
@@ -29,7 +52,9 @@ test('every status with a decorator of its own in NestJS has the decorator of th
   });
   expect(named.length).toBeGreaterThan(25);
   for (const [status, decorator] of named) {
-    class Cats { @decorator({ description: 'So it is.' }) @Get() get() {} }
+    class Cats {
+      @decorator({ description: 'So it is.' }) @Get() get() {}
+    }
     Controller()(Cats);
     expect(operationOf(Cats).responses[status]).toMatchObject({ description: 'So it is.' });
   }
@@ -49,7 +74,9 @@ test('answers, parameters and bodies are described with NestJS options', () => {
     @ApiBody({ type: Cat, description: 'The cat.', examples: { minka: { value: { name: 'Minka' } } } })
     @ApiConsumes('application/json', 'application/xml')
     @Post(':owner', { status: 201 })
-    add(@Param('owner') owner: string, @Query('colour') colour: string, @Body() body: Cat) { return [owner, colour, body]; }
+    add(@Param('owner') owner: string, @Query('colour') colour: string, @Body() body: Cat) {
+      return [owner, colour, body];
+    }
   }
   const { parameters, requestBody, responses } = operationOf(Cats);
   expect(parameters).toEqual([
@@ -61,13 +88,21 @@ test('answers, parameters and bodies are described with NestJS options', () => {
     { name: 'sort', in: 'query', schema: { type: 'string' } },
   ]);
   const media = { schema: { $ref: '#/components/schemas/Cat' }, examples: { minka: { value: { name: 'Minka' } } } };
-  expect(requestBody).toEqual({ description: 'The cat.', required: true, content: { 'application/json': media, 'application/xml': media } });
+  expect(requestBody).toEqual({
+    description: 'The cat.',
+    required: true,
+    content: { 'application/json': media, 'application/xml': media },
+  });
   expect(Object.keys(responses)).toEqual(['201', '404', '422', 'default', '4XX']);
 });
 
 test('properties have lists, named values, and what is only answered', () => {
   @Controller()
-  class Cats { @Get() get(): Cat { throw new Error('Nothing is called'); } }
+  class Cats {
+    @Get() get(): Cat {
+      throw new Error('Nothing is called');
+    }
+  }
   const { schemas } = documentOf([Cats]).components;
   expect(schemas['Cat']!.properties).toMatchObject({
     colours: { type: 'array', items: { type: 'string', enum: ['red', 'blue'] } },
@@ -82,12 +117,24 @@ test('properties have lists, named values, and what is only answered', () => {
 
 test('a path parameter that no form of the path has is refused, and one of a longer form is of that form alone', () => {
   @Controller('cats')
-  class Wrong { @ApiParam({ name: 'ownr' }) @Get(':owner') get() {} }
-  expect(() => documentOf([Wrong])).toThrow('@ApiParam of Wrong.get names the parameter "ownr", but its path has owner. Correct the name, or the path.');
+  class Wrong {
+    @ApiParam({ name: 'ownr' }) @Get(':owner') get() {}
+  }
+  expect(() => documentOf([Wrong])).toThrow(
+    '@ApiParam of Wrong.get names the parameter "ownr", but its path has owner. Correct the name, or the path.',
+  );
   @Controller('cats')
-  class Optional { @ApiParam({ name: 'page', description: 'From 1.' }) @Get(':owner/:page?') get() {} }
+  class Optional {
+    @ApiParam({ name: 'page', description: 'From 1.' }) @Get(':owner/:page?') get() {}
+  }
   const { paths } = documentOf([Optional]);
-  expect(paths['/cats/{owner}/{page}']!.get!.parameters).toContainEqual({ name: 'page', in: 'path', required: true, description: 'From 1.', schema: { type: 'string' } });
+  expect(paths['/cats/{owner}/{page}']!.get!.parameters).toContainEqual({
+    name: 'page',
+    in: 'path',
+    required: true,
+    description: 'From 1.',
+    schema: { type: 'string' },
+  });
   expect(paths['/cats/{owner}']!.get!.parameters!.map(({ name }) => name)).toEqual(['owner']);
 });
 
@@ -95,12 +142,18 @@ test('classes that no type names have a schema, and a reference without one is r
   const schema = { type: 'array', items: { $ref: getSchemaPath(Cat) } };
   @ApiExtraModels(Cat)
   @Controller()
-  class Cats { @ApiOkResponse({ schema }) @ApiProduces('text/csv') @Get() async get() {} }
+  class Cats {
+    @ApiOkResponse({ schema }) @ApiProduces('text/csv') @Get() async get() {}
+  }
   const document = documentOf([Cats]);
   expect(document.components.schemas).toHaveProperty('Cat');
   @Controller()
-  class Alone { @ApiOkResponse({ schema }) @Get() async get() {} }
-  expect(() => documentOf([Alone])).toThrow('refers to the schema "Cat", which it does not have: name the class with @ApiExtraModels(Cat).');
+  class Alone {
+    @ApiOkResponse({ schema }) @Get() async get() {}
+  }
+  expect(() => documentOf([Alone])).toThrow(
+    'refers to the schema "Cat", which it does not have: name the class with @ApiExtraModels(Cat).',
+  );
 });
 
 const Public = (open = true) => SetMetadata('isPublic', open);
@@ -109,7 +162,10 @@ describe('security', () => {
   const securitySchemes = {
     bearer: { type: 'http', scheme: 'bearer' },
     key: { type: 'apiKey', in: 'header', name: 'x-key' },
-    oauth2: { type: 'oauth2', flows: { implicit: { authorizationUrl: 'https://auth.test', scopes: { read: 'Reads.' } } } },
+    oauth2: {
+      type: 'oauth2',
+      flows: { implicit: { authorizationUrl: 'https://auth.test', scopes: { read: 'Reads.' } } },
+    },
   } as const;
 
   test('asks for one of several schemes, or for several together', () => {
@@ -126,8 +182,12 @@ describe('security', () => {
 
   test('names schemes that are there, together too', () => {
     @Controller()
-    class Cats { @ApiSecurity({ bearer: [], nokey: [] }) @Get() both() {} }
-    expect(() => documentOf([Cats], { securitySchemes })).toThrow('@ApiSecurity of Cats.both names the security scheme "nokey"');
+    class Cats {
+      @ApiSecurity({ bearer: [], nokey: [] }) @Get() both() {}
+    }
+    expect(() => documentOf([Cats], { securitySchemes })).toThrow(
+      '@ApiSecurity of Cats.both names the security scheme "nokey"',
+    );
   });
 
   test('is none where the metadata that guards look for opens a route, unless decorators of the document say more', () => {
@@ -146,6 +206,12 @@ describe('security', () => {
     }
     const { paths } = documentOf([Some, All], { securitySchemes, security: ['key'], publicMetadata: 'isPublic' });
     const securities = Object.entries(paths).map(([path, { get }]) => [path, get!.security]);
-    expect(securities).toEqual([['/a/open', []], ['/a/shut', undefined], ['/a/said', [{ bearer: [] }]], ['/b/open', []], ['/b/shut', undefined]]);
+    expect(securities).toEqual([
+      ['/a/open', []],
+      ['/a/shut', undefined],
+      ['/a/said', [{ bearer: [] }]],
+      ['/b/open', []],
+      ['/b/shut', undefined],
+    ]);
   });
 });

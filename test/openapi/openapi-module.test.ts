@@ -21,7 +21,10 @@ afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
 
-async function start(module: Partial<OpenApiModuleOptions> = {}, options: ApplicationOptions = {}): Promise<TestingApplication> {
+async function start(
+  module: Partial<OpenApiModuleOptions> = {},
+  options: ApplicationOptions = {},
+): Promise<TestingApplication> {
   const later = Promise.resolve({ module: moduleOf({ controllers: [Books] }) });
   const imports = [OpenApiModule.forRoot({ ...info, ...module }), later];
   const app = await Test.createTestingModule({ imports }, { accessLog: false, ...options }).compile();
@@ -40,7 +43,10 @@ test('the page may run its own script and style and ask its servers, whatever th
   const app = await start({ servers: ['/', 'https://api.test/v1'] }, { securityHeaders: true });
   const { payload, headers } = await app.inject({ url: '/docs' });
   const policy = headers['content-security-policy'];
-  for (const [name, element] of [['script-src', 'script'], ['style-src', 'style']] as const) {
+  for (const [name, element] of [
+    ['script-src', 'script'],
+    ['style-src', 'style'],
+  ] as const) {
     const text = new RegExp(`<${element}>(.*?)</${element}>`, 's').exec(payload)![1]!;
     expect(policy).toContain(`${name} 'sha256-${createHash('sha256').update(text).digest('base64')}'`);
   }
@@ -71,9 +77,18 @@ test('decorators let it past a global guard', async () => {
 });
 
 test('the document that is made without a server has the options of the module', () => {
-  const root = moduleOf({ imports: [OpenApiModule.forRoot({ ...info, servers: ['https://api.test'] })], controllers: [Books] });
-  expect(createOpenApiDocument(LambdaApplication.describe(root))).toMatchObject({ info, servers: [{ url: 'https://api.test' }], paths: { '/books': {} } });
-  expect(() => createOpenApiDocument(LambdaApplication.describe(moduleOf({})))).toThrow('import OpenApiModule.forRoot(');
+  const root = moduleOf({
+    imports: [OpenApiModule.forRoot({ ...info, servers: ['https://api.test'] })],
+    controllers: [Books],
+  });
+  expect(createOpenApiDocument(LambdaApplication.describe(root))).toMatchObject({
+    info,
+    servers: [{ url: 'https://api.test' }],
+    paths: { '/books': {} },
+  });
+  expect(() => createOpenApiDocument(LambdaApplication.describe(moduleOf({})))).toThrow(
+    'import OpenApiModule.forRoot(',
+  );
 });
 
 test.each([

@@ -30,12 +30,22 @@ function responsesOf(type: new () => object): Record<string, ResponseObject> {
 describe('a declared answer', () => {
   test('keeps the schema that the code tells where it gives none', () => {
     class Owners {
-      @ApiResponse({ status: 200, description: 'The owner.', headers: { 'x-total': 'How many.', 'x-page': { schema: { type: 'integer' } } } })
-      @Get() get(): Owner { return fails(); }
+      @ApiResponse({
+        status: 200,
+        description: 'The owner.',
+        headers: { 'x-total': 'How many.', 'x-page': { schema: { type: 'integer' } } },
+      })
+      @Get()
+      get(): Owner {
+        return fails();
+      }
     }
     expect(responsesOf(Owners)['200']).toEqual({
       description: 'The owner.',
-      headers: { 'x-total': { description: 'How many.', schema: { type: 'string' } }, 'x-page': { schema: { type: 'integer' } } },
+      headers: {
+        'x-total': { description: 'How many.', schema: { type: 'string' } },
+        'x-page': { schema: { type: 'integer' } },
+      },
       content: { 'application/json': owner },
     });
   });
@@ -45,7 +55,10 @@ describe('a declared answer', () => {
       @ApiResponse({ status: 304 })
       @ApiResponse({ status: 202, description: 'Later.' })
       @ApiResponse({ status: 'default', description: 'Anything else.' })
-      @Get() get(): Owner { return fails(); }
+      @Get()
+      get(): Owner {
+        return fails();
+      }
     }
     const responses = responsesOf(Owners);
     expect(Object.keys(responses)).toEqual(['200', '202', '304', 'default', '4XX']);
@@ -68,7 +81,10 @@ describe('a declared answer', () => {
     class Owners {
       @ApiResponse({ status: 200, mediaType: 'text/csv', example: 'name\nAda' })
       @ApiResponse({ status: 200, mediaType: 'application/xml', schema: { type: 'object' } })
-      @Get() get(): Owner { return fails(); }
+      @Get()
+      get(): Owner {
+        return fails();
+      }
     }
     expect(responsesOf(Owners)['200']!.content).toEqual({
       'application/json': owner,
@@ -79,19 +95,27 @@ describe('a declared answer', () => {
 
   test('gives an example to the schema that the code tells', () => {
     class Owners {
-      @ApiResponse({ status: 200, example: { name: 'Ada' } }) @Get('one') get(): Owner { return fails(); }
+      @ApiResponse({ status: 200, example: { name: 'Ada' } }) @Get('one') get(): Owner {
+        return fails();
+      }
     }
     class Several {
-      @ApiResponse({ status: 200, examples: { ada: { value: { name: 'Ada' } } } }) @Get() get(): Owner { return fails(); }
+      @ApiResponse({ status: 200, examples: { ada: { value: { name: 'Ada' } } } }) @Get() get(): Owner {
+        return fails();
+      }
     }
     expect(responsesOf(Owners)['200']!.content).toEqual({ 'application/json': { ...owner, example: { name: 'Ada' } } });
-    expect(responsesOf(Several)['200']!.content).toEqual({ 'application/json': { ...owner, examples: { ada: { value: { name: 'Ada' } } } } });
+    expect(responsesOf(Several)['200']!.content).toEqual({
+      'application/json': { ...owner, examples: { ada: { value: { name: 'Ada' } } } },
+    });
   });
 
   test('of a method wins over that of its class, which fills its gaps', () => {
     @ApiResponse({ status: 404, description: 'Gone.', headers: { a: 'Of the class.', b: 'Of the class.' } })
     class Owners {
-      @ApiResponse({ status: 404, headers: { a: 'Of the method.' } }) @Get() get(): Owner { return fails(); }
+      @ApiResponse({ status: 404, headers: { a: 'Of the method.' } }) @Get() get(): Owner {
+        return fails();
+      }
     }
     expect(responsesOf(Owners)['404']).toMatchObject({
       description: 'Gone.',
@@ -102,7 +126,9 @@ describe('a declared answer', () => {
 
   test('of a refusal that Lambent makes keeps what that holds', () => {
     class Owners {
-      @ApiResponse({ status: 422, description: 'No such owner.' }) @Post() add(@Body() body: Owner): Owner { return body; }
+      @ApiResponse({ status: 422, description: 'No such owner.' }) @Post() add(@Body() body: Owner): Owner {
+        return body;
+      }
     }
     expect(responsesOf(Owners)['422']).toEqual({
       description: 'No such owner.',
@@ -112,24 +138,70 @@ describe('a declared answer', () => {
 
   test('takes a list by isArray, as in NestJS', () => {
     class Owners {
-      @ApiResponse({ status: 200, type: Owner, isArray: true }) @Get() async get() { return []; }
+      @ApiResponse({ status: 200, type: Owner, isArray: true }) @Get() async get() {
+        return [];
+      }
     }
-    expect(responsesOf(Owners)['200']!.content).toEqual({ 'application/json': { schema: { type: 'array', items: owner.schema } } });
+    expect(responsesOf(Owners)['200']!.content).toEqual({
+      'application/json': { schema: { type: 'array', items: owner.schema } },
+    });
   });
 });
 
 describe('a response class', () => {
-  class Json { @Get() get(): JsonResponse { return fails(); } }
-  class Html { @Get() get(): HtmlResponse { return fails(); } }
-  class Events { @Get() get(): EventSourceResponse { return fails(); } }
-  class File { @Get() get(): FileResponse { return fails(); } }
-  class Stream { @Get() get(): StreamResponse { return fails(); } }
-  class Any { @Get() get(): Response { return fails(); } }
-  class Bytes { @Get() get(): ArrayBuffer { return fails(); } }
-  class Blobs { @Get() get(): Blob { return fails(); } }
-  class Web { @Get() get(): globalThis.Response { return fails(); } }
-  class Csv { @Header('content-type', 'text/csv') @Get() get(): StreamResponse { return fails(); } }
-  class Declared { @ApiResponse({ status: 200, type: HtmlResponse }) @Get() async get() {} }
+  class Json {
+    @Get() get(): JsonResponse {
+      return fails();
+    }
+  }
+  class Html {
+    @Get() get(): HtmlResponse {
+      return fails();
+    }
+  }
+  class Events {
+    @Get() get(): EventSourceResponse {
+      return fails();
+    }
+  }
+  class File {
+    @Get() get(): FileResponse {
+      return fails();
+    }
+  }
+  class Stream {
+    @Get() get(): StreamResponse {
+      return fails();
+    }
+  }
+  class Any {
+    @Get() get(): Response {
+      return fails();
+    }
+  }
+  class Bytes {
+    @Get() get(): ArrayBuffer {
+      return fails();
+    }
+  }
+  class Blobs {
+    @Get() get(): Blob {
+      return fails();
+    }
+  }
+  class Web {
+    @Get() get(): globalThis.Response {
+      return fails();
+    }
+  }
+  class Csv {
+    @Header('content-type', 'text/csv') @Get() get(): StreamResponse {
+      return fails();
+    }
+  }
+  class Declared {
+    @ApiResponse({ status: 200, type: HtmlResponse }) @Get() async get() {}
+  }
 
   test.each([
     ['JsonResponse', Json, { 'application/json': { schema: {} } }],
@@ -148,8 +220,14 @@ describe('a response class', () => {
   });
 
   test('of a redirect has its status and says where it leads', () => {
-    class Old { @Get() get(): RedirectResponse { return fails(); } }
-    class Several { @ApiResponse({ status: 303, type: RedirectResponse }) @Redirect('/new', 308) @Get() get() {} }
+    class Old {
+      @Get() get(): RedirectResponse {
+        return fails();
+      }
+    }
+    class Several {
+      @ApiResponse({ status: 303, type: RedirectResponse }) @Redirect('/new', 308) @Get() get() {}
+    }
     const location = { description: 'Where to go on.', schema: { type: 'string' } };
     expect(responsesOf(Old)).toMatchObject({ 307: { description: 'Temporary Redirect', headers: { location } } });
     expect(responsesOf(Old)).not.toHaveProperty('200');

@@ -30,13 +30,17 @@ afterAll(async () => {
 
 function lint(...documents: string[]): { severity: string; ruleId: string }[][] {
   const script = join(__dirname, 'lint-document.mjs');
-  return JSON.parse(execFileSync(process.execPath, [script], { input: JSON.stringify(documents), encoding: 'utf8' })) as ReturnType<typeof lint>;
+  return JSON.parse(
+    execFileSync(process.execPath, [script], { input: JSON.stringify(documents), encoding: 'utf8' }),
+  ) as ReturnType<typeof lint>;
 }
 
 test("Redocly's linter finds nothing wrong with the document, and finds what is", () => {
   const [problems, ofBroken] = lint(text, text.replace('"operationId":"ordersList"', '"operationId":"ordersGet"'));
   expect(problems).toEqual([]);
-  expect(ofBroken).toContainEqual(expect.objectContaining({ severity: 'error', ruleId: 'operation-operationId-unique' }));
+  expect(ofBroken).toContainEqual(
+    expect.objectContaining({ severity: 'error', ruleId: 'operation-operationId-unique' }),
+  );
 });
 
 test('every example passes its own schema', () => {
@@ -44,7 +48,11 @@ test('every example passes its own schema', () => {
   const problems = validatorOf(document);
   const examples = examplesIn(document);
   expect(examples.length).toBeGreaterThan(15);
-  expect(examples.map(({ pointer, schema, example }) => [pointer, problems(schema, example)]).filter(([, problem]) => problem !== '')).toEqual([]);
+  expect(
+    examples
+      .map(({ pointer, schema, example }) => [pointer, problems(schema, example)])
+      .filter(([, problem]) => problem !== ''),
+  ).toEqual([]);
 });
 
 describe('a client that openapi-typescript generates', () => {
@@ -55,7 +63,14 @@ describe('a client that openapi-typescript generates', () => {
     // Inside the workspace, whose packages it uses.
     folder = mkdtempSync(join(client, 'generated-'));
     writeFileSync(join(folder, 'openapi.json'), text);
-    const compilerOptions = { strict: true, skipLibCheck: true, target: 'es2022', module: 'nodenext', types: [], outDir: 'out' };
+    const compilerOptions = {
+      strict: true,
+      skipLibCheck: true,
+      target: 'es2022',
+      module: 'nodenext',
+      types: [],
+      outDir: 'out',
+    };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
     writeFileSync(join(folder, 'client.ts'), CLIENT);
     writeFileSync(join(folder, 'wrong.ts'), WRONG);
@@ -65,7 +80,11 @@ describe('a client that openapi-typescript generates', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   function run(tool: string, args: string[]): string {
-    return execFileSync(process.execPath, [join(client, 'node_modules', tool), ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync(process.execPath, [join(client, 'node_modules', tool), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
   }
 
   function compile(): string {
@@ -79,7 +98,9 @@ describe('a client that openapi-typescript generates', () => {
   test('type-checks, and works with the service', async () => {
     expect(errors.filter((line) => !line.startsWith('wrong.ts') && !line.startsWith(' ') && line !== '')).toEqual([]);
     // Not synchronously: the service is in this process.
-    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'out/client.js'), server.url], { timeout: 300_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'out/client.js'), server.url], {
+      timeout: 300_000,
+    });
     expect(JSON.parse(stdout)).toEqual({
       placed: { status: 'pending', total: 900 },
       listed: [true, null],
@@ -141,7 +162,8 @@ const WRONG = CLIENT.replace("email: 'ada@example.com'", 'email: 5').replace("st
 
 const chromium = findChromium();
 const inBrowser = chromium === undefined ? test.skip : test;
-if (chromium === undefined) console.warn('There is no Chromium on this machine (CHROMIUM_PATH, or chromium on the PATH): the page is not tried.');
+if (chromium === undefined)
+  console.warn('There is no Chromium on this machine (CHROMIUM_PATH, or chromium on the PATH): the page is not tried.');
 
 describe('the page in Chromium', () => {
   let page: OpenPage | undefined;
@@ -170,7 +192,10 @@ describe('the page in Chromium', () => {
     await tab.getByLabel('apiKey').fill('local-key');
     await operation.getByRole('button', { name: 'Send POST' }).click();
     await operation.locator('.answer').getByText('201 Created').waitFor();
-    const placed = JSON.parse((await operation.locator('.answer pre.body').textContent())!) as { id: string; total: number };
+    const placed = JSON.parse((await operation.locator('.answer pre.body').textContent())!) as {
+      id: string;
+      total: number;
+    };
     expect(placed).toMatchObject({ total: 900, status: 'pending' });
 
     await tab.locator('nav a', { hasText: 'Get an order' }).click();

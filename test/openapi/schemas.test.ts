@@ -23,7 +23,9 @@ const arktype = {
         const script = `import { type } from 'arktype';
           const schema = type({ name: 'string <= 5', 'age?': 'number.integer >= 0' });
           console.log(JSON.stringify(schema['~standard'].jsonSchema.input(${JSON.stringify(options)})));`;
-        return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }));
+        return JSON.parse(
+          execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
+        );
       },
     },
   },
@@ -57,13 +59,69 @@ function outputOf(type: unknown): JsonSchema {
 }
 
 describe('rules of class-validator', () => {
-  enum Size { S = 's', L = 'l' }
-  enum Level { LOW, HIGH }
+  enum Size {
+    S = 's',
+    L = 'l',
+  }
+  enum Level {
+    LOW,
+    HIGH,
+  }
   const values = [
-    undefined, null, true, false, 0, 1, -1, 3.5, 9, 10, 15, 100, NaN, '', 'a', 'ab', 'abc', 'abcdef', 's', 'l', 'ABC', '1', '12', '3.5', 'true',
-    'ada@example.com', 'example.com', 'https://example.com/a?b=c', 'http://localhost', '10.0.0.1', '::1', '2026-03-02', '2026-03-02T09:30:00Z',
-    '01890a5d-ac96-774b-bcce-b302099a8057', '5e9f8f8f8f8f8f8f8f8f8f8f', '#fff', 'ff00', '0x1F', '23:59', '{"a":1}', 'YQ==', 'a+b', 'a.b', [], ['a'], ['a', 'a'],
-    ['a', 'b', 'c'], [1], {}, { a: 1 }, new Date(0).toISOString(), 'de', 'DE', 'MTIz',
+    undefined,
+    null,
+    true,
+    false,
+    0,
+    1,
+    -1,
+    3.5,
+    9,
+    10,
+    15,
+    100,
+    NaN,
+    '',
+    'a',
+    'ab',
+    'abc',
+    'abcdef',
+    's',
+    'l',
+    'ABC',
+    '1',
+    '12',
+    '3.5',
+    'true',
+    'ada@example.com',
+    'example.com',
+    'https://example.com/a?b=c',
+    'http://localhost',
+    '10.0.0.1',
+    '::1',
+    '2026-03-02',
+    '2026-03-02T09:30:00Z',
+    '01890a5d-ac96-774b-bcce-b302099a8057',
+    '5e9f8f8f8f8f8f8f8f8f8f8f',
+    '#fff',
+    'ff00',
+    '0x1F',
+    '23:59',
+    '{"a":1}',
+    'YQ==',
+    'a+b',
+    'a.b',
+    [],
+    ['a'],
+    ['a', 'a'],
+    ['a', 'b', 'c'],
+    [1],
+    {},
+    { a: 1 },
+    new Date(0).toISOString(),
+    'de',
+    'DE',
+    'MTIz',
   ];
   const cases: [string, PropertyDecorator, JsonSchema | undefined][] = [
     ['IsString', rules.IsString(), { type: 'string' }],
@@ -142,12 +200,20 @@ test('rules for each item are for the items', () => {
   class Tagged {
     @rules.ArrayMaxSize(2) @rules.MaxLength(5, { each: true }) tags!: string[];
   }
-  expect(inputOf(Tagged).properties).toEqual({ tags: { type: 'array', items: { type: 'string', maxLength: 5 }, maxItems: 2 } });
+  expect(inputOf(Tagged).properties).toEqual({
+    tags: { type: 'array', items: { type: 'string', maxLength: 5 }, maxItems: 2 },
+  });
 });
 
 test('of several rules the narrower limits and every pattern hold', () => {
   class Code {
-    @rules.IsNotEmpty() @rules.Length(2, 9) @rules.MaxLength(5) @rules.Matches(/^A/) @rules.Matches(/Z$/) @rules.Contains('-') code!: string;
+    @rules.IsNotEmpty()
+    @rules.Length(2, 9)
+    @rules.MaxLength(5)
+    @rules.Matches(/^A/)
+    @rules.Matches(/Z$/)
+    @rules.Contains('-')
+    code!: string;
     @rules.ArrayNotEmpty() @rules.ArrayMinSize(3) list!: string[];
   }
   const { code, list } = inputOf(Code).properties!;
@@ -166,7 +232,11 @@ describe('classes', () => {
     }
     class Person extends Base {
       @rules.ValidateNested() @Type(() => Address) home!: Address;
-      @rules.IsOptional() @rules.ValidateNested({ each: true }) @rules.ArrayMaxSize(3) @Type(() => Address) others?: Address[];
+      @rules.IsOptional()
+      @rules.ValidateNested({ each: true })
+      @rules.ArrayMaxSize(3)
+      @Type(() => Address)
+      others?: Address[];
       @rules.ValidateIf(() => true) @rules.IsDate() @Type(() => Date) born!: Date;
       @rules.IsBoolean() active = true;
       @rules.Allow() anything: unknown;
@@ -190,15 +260,27 @@ describe('classes', () => {
     class Folder {
       @rules.ValidateNested({ each: true }) @Type(() => Folder) folders!: Folder[];
     }
-    expect(inputOf(Folder).properties).toEqual({ folders: { type: 'array', items: { $ref: '#/components/schemas/Folder' } } });
+    expect(inputOf(Folder).properties).toEqual({
+      folders: { type: 'array', items: { $ref: '#/components/schemas/Folder' } },
+    });
   });
 
   test('of one name have names of their own', () => {
-    const [First, Second] = [class Item { declare a: string; }, class Item { declare b: string; }];
+    const [First, Second] = [
+      class Item {
+        declare a: string;
+      },
+      class Item {
+        declare b: string;
+      },
+    ];
     rules.IsString()(First.prototype, 'a');
     rules.IsString()(Second.prototype, 'b');
     const { schemas } = documentBetween(First, Second).components;
-    expect([schemas['Item']?.properties, schemas['Item2']?.properties]).toEqual([{ a: { type: 'string' } }, { b: { type: 'string' } }]);
+    expect([schemas['Item']?.properties, schemas['Item2']?.properties]).toEqual([
+      { a: { type: 'string' } },
+      { b: { type: 'string' } },
+    ]);
   });
 
   test('have the members that class-transformer reads or writes, by the names it gives them', () => {
@@ -206,7 +288,9 @@ describe('classes', () => {
       @rules.IsString() @Expose({ name: 'user_name' }) name!: string;
       @rules.IsString() @Exclude({ toPlainOnly: true }) password!: string;
       @ApiProperty() @Exclude() hash!: string;
-      @ApiProperty() @Expose() get initials(): string { return this.name; }
+      @ApiProperty() @Expose() get initials(): string {
+        return this.name;
+      }
     }
     expect(Object.keys(inputOf(User).properties!).toSorted()).toEqual(['initials', 'password', 'user_name']);
     expect(Object.keys(outputOf(User).properties!).toSorted()).toEqual(['initials', 'user_name']);
@@ -233,7 +317,11 @@ describe('classes', () => {
       @rules.ValidateNested() @Type(() => Same) same!: Same;
     }
     const { schemas } = documentBetween(Outer).components;
-    expect(Object.keys(schemas).filter((name) => !/Error|Detail/.test(name)).toSorted()).toEqual(['Inner', 'InnerOutput', 'Outer', 'OuterOutput', 'Same']);
+    expect(
+      Object.keys(schemas)
+        .filter((name) => !/Error|Detail/.test(name))
+        .toSorted(),
+    ).toEqual(['Inner', 'InnerOutput', 'Outer', 'OuterOutput', 'Same']);
     expect(schemas['OuterOutput']?.properties).toEqual({
       inner: { $ref: '#/components/schemas/InnerOutput' },
       same: { $ref: '#/components/schemas/Same' },
@@ -242,19 +330,34 @@ describe('classes', () => {
   });
 
   test('of a discriminator are told by their member', () => {
-    class Cat { @rules.IsString() purr!: string; }
-    class Dog { @rules.IsString() bark!: string; }
+    class Cat {
+      @rules.IsString() purr!: string;
+    }
+    class Dog {
+      @rules.IsString() bark!: string;
+    }
     class Pet {}
     class Owner {
       @rules.ValidateNested()
-      @Type(() => Pet, { discriminator: { property: 'kind', subTypes: [{ name: 'cat', value: Cat }, { name: 'dog', value: Dog }] } })
+      @Type(() => Pet, {
+        discriminator: {
+          property: 'kind',
+          subTypes: [
+            { name: 'cat', value: Cat },
+            { name: 'dog', value: Dog },
+          ],
+        },
+      })
       pet!: Cat | Dog;
     }
     const document = documentBetween(Owner, String);
     const problems = validatorOf(document);
     const owner = { $ref: '#/components/schemas/Owner' };
     expect(document.components.schemas['Owner']!.properties!['pet']).toMatchObject({
-      discriminator: { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } },
+      discriminator: {
+        propertyName: 'kind',
+        mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' },
+      },
     });
     expect(problems(owner, { pet: { kind: 'dog', bark: 'wuff' } })).toBe('');
     expect(problems(owner, { pet: { kind: 'cat', bark: 'wuff' } })).toContain('must match exactly one schema in oneOf');
@@ -305,9 +408,21 @@ describe('mapped types', () => {
   const email = { type: 'string', format: 'email' };
 
   it.each<[string, Constructor, JsonSchema]>([
-    ['PartialType', class UpdateCustomer extends PartialType(Customer) {}, { type: 'object', properties: { id, email } }],
-    ['PickType', class CustomerKey extends PickType(Customer, ['id']) {}, { type: 'object', properties: { id }, required: ['id'] }],
-    ['OmitType', class CreateCustomer extends OmitType(Customer, ['id']) {}, { type: 'object', properties: { email }, required: ['email'] }],
+    [
+      'PartialType',
+      class UpdateCustomer extends PartialType(Customer) {},
+      { type: 'object', properties: { id, email } },
+    ],
+    [
+      'PickType',
+      class CustomerKey extends PickType(Customer, ['id']) {},
+      { type: 'object', properties: { id }, required: ['id'] },
+    ],
+    [
+      'OmitType',
+      class CreateCustomer extends OmitType(Customer, ['id']) {},
+      { type: 'object', properties: { email }, required: ['email'] },
+    ],
   ])('%s is described as if it were written out', (_name, type, schema) => {
     expect(inputOf(type)).toEqual(schema);
   });
@@ -316,7 +431,9 @@ describe('mapped types', () => {
 describe('@ApiProperty', () => {
   test('wins over what is declared', () => {
     class Row {
-      @ApiProperty({ type: 'integer', minimum: 1, description: 'Cents.', example: 5, deprecated: true }) @rules.IsNumber() price!: number;
+      @ApiProperty({ type: 'integer', minimum: 1, description: 'Cents.', example: 5, deprecated: true })
+      @rules.IsNumber()
+      price!: number;
       @ApiProperty({ type: [String], required: false }) tags!: readonly string[];
       @ApiProperty({ type: () => Row }) parent!: unknown;
       @ApiProperty({ enum: { A: 'a', B: 'b' }, nullable: true }) kind!: string;
@@ -341,7 +458,11 @@ describe('@ApiProperty', () => {
 
 describe('Standard Schemas', () => {
   test.each([
-    ['zod', z.object({ name: z.string().max(5), age: z.number().int().nonnegative().optional() }), { name: { type: 'string', maxLength: 5 } }],
+    [
+      'zod',
+      z.object({ name: z.string().max(5), age: z.number().int().nonnegative().optional() }),
+      { name: { type: 'string', maxLength: 5 } },
+    ],
     ['arktype', arktype, { name: { type: 'string', maxLength: 5 } }],
   ])('of %s say themselves what they are', (_vendor, schema, properties) => {
     const described = inputOf(schema);
@@ -350,15 +471,24 @@ describe('Standard Schemas', () => {
   });
 
   test('of valibot are refused with what to do', () => {
-    expect(() => inputOf(valibot.object({ name: valibot.string() }))).toThrow('toStandardJsonSchema(schema) of @valibot/to-json-schema');
+    expect(() => inputOf(valibot.object({ name: valibot.string() }))).toThrow(
+      'toStandardJsonSchema(schema) of @valibot/to-json-schema',
+    );
   });
 
   test('that JSON Schema has no word for are refused', () => {
-    expect(() => inputOf(z.object({ at: z.date() }))).toThrow(/^A schema of zod can not be said in JSON Schema: .*Date/);
+    expect(() => inputOf(z.object({ at: z.date() }))).toThrow(
+      /^A schema of zod can not be said in JSON Schema: .*Date/,
+    );
   });
 
   test('that refer to themselves have a name', () => {
-    const Folder = z.object({ name: z.string(), get folders() { return z.array(Folder); } });
+    const Folder = z.object({
+      name: z.string(),
+      get folders() {
+        return z.array(Folder);
+      },
+    });
     const document = documentBetween(Folder, String);
     const problems = validatorOf(document);
     const { schema } = document.paths['/echo']!.post!.requestBody!.content['application/json']!;

@@ -76,7 +76,12 @@ export function jestConfig(transformer: string): string {
 }
 
 /** The strictest settings for declarations: our own, and those they import, are checked in full. */
-export function tsconfig(module: string, moduleResolution: string, files: readonly string[], others: object = {}): string {
+export function tsconfig(
+  module: string,
+  moduleResolution: string,
+  files: readonly string[],
+  others: object = {},
+): string {
   const compilerOptions = {
     target: 'es2022',
     lib: ['es2023', 'esnext.disposable'],

@@ -46,7 +46,9 @@ function install(folder: string, tarball: string): void {
     run('npm', ['install', ...flags, tarball, '@types/node@20'], folder);
   } catch (error) {
     if (!NETWORK_FAILURE.test(String(error))) throw error;
-    process.stderr.write('The registry is out of reach: the tarball is unpacked beside links to our own dependencies.\n');
+    process.stderr.write(
+      'The registry is out of reach: the tarball is unpacked beside links to our own dependencies.\n',
+    );
     unpack(folder, tarball);
   }
 }
@@ -77,7 +79,12 @@ function packagesAt(installed: string, entry: string): string[] {
   return entry.startsWith('@') ? readdirSync(join(installed, entry)).map((name) => `${entry}/${name}`) : [entry];
 }
 
-function run(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): string {
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): string {
   try {
     return execFileSync(command, args, {
       cwd,

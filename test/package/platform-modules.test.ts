@@ -34,6 +34,9 @@ const PROGRAM = `
 `;
 
 test('nothing of fetch or of the streams of the web is loaded for answers that are none of theirs', () => {
-  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', PROGRAM], { cwd: repository, encoding: 'utf8' });
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
+    cwd: repository,
+    encoding: 'utf8',
+  });
   expect(JSON.parse(printed)).toEqual({ statuses: [200, 200, 200, 200, 410], loaded: [] });
 });

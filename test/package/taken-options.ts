@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { IsString } from 'class-validator';
 import { App, Stack } from 'aws-cdk-lib';
 import { Secret as CdkSecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { createApp } from '../application/create-app.js';
+import { IsString } from 'class-validator';
 import * as aws from '../../src/aws/index.js';
 import type { GetValueOptions, ValueSource } from '../../src/aws/parameters/value-store.js';
 import * as bundles from '../../src/build/index.js';
@@ -20,6 +19,7 @@ import * as kit from '../../src/testing/index.js';
 import type { ParseArrayPipeOptions } from '../../src/validation/pipes/parse-array-pipe.js';
 import type { ParsePipeOptions, ParseUUIDPipeOptions } from '../../src/validation/pipes/parse-pipes.js';
 import type { ValidationPipeOptions } from '../../src/validation/pipes/validation-pipe.js';
+import { createApp } from '../application/create-app.js';
 
 /** One place that takes options. */
 export interface Taken {
@@ -111,7 +111,11 @@ const viaConsumers = (give: (options: ViaOptions) => MethodDecorator, what: stri
   taken<ViaOptions>({
     what,
     options: { batch: false, concurrency: 2, via: { sqs: 'orders' } },
-    wrong: { batch: NO_FLAG, concurrency: [0, 1.5, ...NO_AMOUNT], via: ['a', 5, null, {}, { sqs: '' }, { queue: 'a' }] },
+    wrong: {
+      batch: NO_FLAG,
+      concurrency: [0, 1.5, ...NO_AMOUNT],
+      via: ['a', 5, null, {}, { sqs: '' }, { queue: 'a' }],
+    },
     give: (options) => onMethod(give(options)),
   });
 
@@ -168,7 +172,10 @@ const stores = (what: string): Taken =>
     give: (options) => new Store().get('a', options),
   });
 
-const valueDecorators = (decorator: (name: string, options: aws.ValueOptions) => PropertyDecorator & ParameterDecorator, what: string): Taken =>
+const valueDecorators = (
+  decorator: (name: string, options: aws.ValueOptions) => PropertyDecorator & ParameterDecorator,
+  what: string,
+): Taken =>
   taken<aws.ValueOptions>({
     what,
     options: { transform: 'json' },
@@ -179,9 +186,25 @@ const valueDecorators = (decorator: (name: string, options: aws.ValueOptions) =>
 const statuses = (decorator: ApiStatusDecorator, what: string): Taken =>
   taken<Parameters<ApiStatusDecorator>[0] & object>({
     what,
-    options: { description: 'a', type: String, isArray: false, schema: {}, mediaType: 'text/csv', example: 1, examples: {}, headers: {} },
+    options: {
+      description: 'a',
+      type: String,
+      isArray: false,
+      schema: {},
+      mediaType: 'text/csv',
+      example: 1,
+      examples: {},
+      headers: {},
+    },
     wrong: {
-      description: NO_TEXT, type: ANYTHING, isArray: NO_FLAG, schema: NO_RECORD, mediaType: NO_TEXT, example: ANYTHING, examples: NO_RECORD, headers: NO_RECORD,
+      description: NO_TEXT,
+      type: ANYTHING,
+      isArray: NO_FLAG,
+      schema: NO_RECORD,
+      mediaType: NO_TEXT,
+      example: ANYTHING,
+      examples: NO_RECORD,
+      headers: NO_RECORD,
     },
     give: (options) => onMethod(decorator(options)),
     orElse: ['a', 5, null, []],
@@ -190,9 +213,28 @@ const statuses = (decorator: ApiStatusDecorator, what: string): Taken =>
 const parameters = (decorator: (options: ApiParameterOptions) => MethodDecorator, what: string): Taken =>
   taken<ApiParameterOptions>({
     what,
-    options: { name: 'a', description: 'a', required: true, deprecated: false, type: String, isArray: false, enum: ['a'], schema: {}, example: 1, examples: {} },
+    options: {
+      name: 'a',
+      description: 'a',
+      required: true,
+      deprecated: false,
+      type: String,
+      isArray: false,
+      enum: ['a'],
+      schema: {},
+      example: 1,
+      examples: {},
+    },
     wrong: {
-      name: NO_NAME, description: NO_TEXT, required: NO_FLAG, deprecated: NO_FLAG, type: ANYTHING, isArray: NO_FLAG, enum: ANYTHING, schema: NO_RECORD, example: ANYTHING,
+      name: NO_NAME,
+      description: NO_TEXT,
+      required: NO_FLAG,
+      deprecated: NO_FLAG,
+      type: ANYTHING,
+      isArray: NO_FLAG,
+      enum: ANYTHING,
+      schema: NO_RECORD,
+      example: ANYTHING,
       examples: NO_RECORD,
     },
     give: (options) => onMethod(decorator(options)),
@@ -200,15 +242,45 @@ const parameters = (decorator: (options: ApiParameterOptions) => MethodDecorator
 
 const properties = (decorator: (options: openapi.ApiPropertyOptions) => PropertyDecorator, what: string): Taken => {
   const loose = [
-    'type', 'enum', 'example', 'default', 'examples', 'const', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf',
-    'items', 'minItems', 'maxItems', 'additionalProperties', 'allOf', 'anyOf', 'oneOf', 'not', '$ref', 'title', 'format', 'pattern',
+    'type',
+    'enum',
+    'example',
+    'default',
+    'examples',
+    'const',
+    'minLength',
+    'maxLength',
+    'minimum',
+    'maximum',
+    'exclusiveMinimum',
+    'exclusiveMaximum',
+    'multipleOf',
+    'items',
+    'minItems',
+    'maxItems',
+    'additionalProperties',
+    'allOf',
+    'anyOf',
+    'oneOf',
+    'not',
+    '$ref',
+    'title',
+    'format',
+    'pattern',
   ];
   return {
     what,
     options: { description: 'a', nullable: true, minLength: 1, 'x-order': 1 },
     wrong: {
       ...Object.fromEntries(loose.map((name) => [name, ANYTHING])),
-      description: NO_TEXT, isArray: NO_FLAG, enumName: NO_TEXT, nullable: NO_FLAG, uniqueItems: NO_FLAG, properties: NO_RECORD, deprecated: NO_FLAG, writeOnly: NO_FLAG,
+      description: NO_TEXT,
+      isArray: NO_FLAG,
+      enumName: NO_TEXT,
+      nullable: NO_FLAG,
+      uniqueItems: NO_FLAG,
+      properties: NO_RECORD,
+      deprecated: NO_FLAG,
+      writeOnly: NO_FLAG,
     },
     give: (options) => onProperty(decorator(options as openapi.ApiPropertyOptions)),
     orElse: ['a', 5, null, []],
@@ -216,12 +288,25 @@ const properties = (decorator: (options: openapi.ApiPropertyOptions) => Property
 };
 
 /** Of the test kit: what is sent may be as ugly as a test wants it, and its names alone are looked at. */
-function samples<O extends object>(give: (options?: O) => unknown, what: string, names: { readonly [Name in keyof O]-?: readonly unknown[] }): Taken {
+function samples<O extends object>(
+  give: (options?: O) => unknown,
+  what: string,
+  names: { readonly [Name in keyof O]-?: readonly unknown[] },
+): Taken {
   return taken<O>({ what, options: {} as O, wrong: names, give });
 }
 
 const request = { method: ANYTHING, url: ANYTHING, headers: ANYTHING, body: ANYTHING, ip: ANYTHING, stage: ANYTHING };
-const httpEvents = ['apiGatewayV1', 'httpApiV1', 'apiGatewayV2', 'functionUrl', 'alb', 'albMultiValue', 'latticeV1', 'latticeV2'] as const;
+const httpEvents = [
+  'apiGatewayV1',
+  'httpApiV1',
+  'apiGatewayV2',
+  'functionUrl',
+  'alb',
+  'albMultiValue',
+  'latticeV1',
+  'latticeV2',
+] as const;
 
 /** What is exported and takes no options: classes to extend, tokens, predicates, functions of plain values. */
 const none: readonly Taken[] = [];
@@ -229,20 +314,63 @@ const none: readonly Taken[] = [];
 const application = taken<core.ApplicationOptions>({
   what: 'LambdaApplication.create',
   options: {
-    guards: [], interceptors: [], pipes: [], filters: [], logger: { silent: true }, accessLog: false, cors: true, securityHeaders: true, basePath: ['/v1', '/v2'],
-    ignoreTrailingSlash: true, caseSensitive: false,
-    bodyLimit: '6mb', uploads: { files: 1 }, query: 'nested', versioning: { type: 'path' }, compression: true, etag: true, timeoutMargin: 10, unhandledErrors: 'respond', batch: {},
-    requestsVia: {}, validation: {}, json: JSON, settings: {},
+    guards: [],
+    interceptors: [],
+    pipes: [],
+    filters: [],
+    logger: { silent: true },
+    accessLog: false,
+    cors: true,
+    securityHeaders: true,
+    basePath: ['/v1', '/v2'],
+    ignoreTrailingSlash: true,
+    caseSensitive: false,
+    bodyLimit: '6mb',
+    uploads: { files: 1 },
+    query: 'nested',
+    versioning: { type: 'path' },
+    compression: true,
+    etag: true,
+    timeoutMargin: 10,
+    unhandledErrors: 'respond',
+    batch: {},
+    requestsVia: {},
+    validation: {},
+    json: JSON,
+    settings: {},
   },
   wrong: {
-    guards: NO_LIST, interceptors: NO_LIST, pipes: NO_LIST, filters: NO_LIST,
+    guards: NO_LIST,
+    interceptors: NO_LIST,
+    pipes: NO_LIST,
+    filters: NO_LIST,
     logger: ['a', 5, null, [], Promise.resolve({}), () => ({})],
-    accessLog: ['yes', 5, null, []], cors: ['*', 5, null, []], securityHeaders: ['yes', 5, null, []],
-    basePath: [[5], ['/v1', '/{stage}'], 5, null, '/v 1', '/v1?a', '/{stage}', /v1/], ignoreTrailingSlash: NO_FLAG, caseSensitive: NO_FLAG,
+    accessLog: ['yes', 5, null, []],
+    cors: ['*', 5, null, []],
+    securityHeaders: ['yes', 5, null, []],
+    basePath: [[5], ['/v1', '/{stage}'], 5, null, '/v 1', '/v1?a', '/{stage}', /v1/],
+    ignoreTrailingSlash: NO_FLAG,
+    caseSensitive: NO_FLAG,
     bodyLimit: ['big', '', -1, 0, Number.NaN, null, true, {}],
-    uploads: NO_RECORD, query: ['deep', 'Nested', true, null, {}], versioning: ['path', 5, null, []], compression: ['gzip', 5, null, []], etag: NO_FLAG, timeoutMargin: NO_AMOUNT,
-    unhandledErrors: ['answer', true, null], batch: NO_RECORD, requestsVia: ['a', 5, null, []], validation: NO_RECORD,
-    json: ['JSON', 5, null, {}, { parse: JSON.parse }, { parse: async () => 1, stringify: JSON.stringify }, { parse: JSON.parse, stringify: async () => '{}' }],
+    uploads: NO_RECORD,
+    query: ['deep', 'Nested', true, null, {}],
+    versioning: ['path', 5, null, []],
+    compression: ['gzip', 5, null, []],
+    etag: NO_FLAG,
+    timeoutMargin: NO_AMOUNT,
+    unhandledErrors: ['answer', true, null],
+    batch: NO_RECORD,
+    requestsVia: ['a', 5, null, []],
+    validation: NO_RECORD,
+    json: [
+      'JSON',
+      5,
+      null,
+      {},
+      { parse: JSON.parse },
+      { parse: async () => 1, stringify: JSON.stringify },
+      { parse: JSON.parse, stringify: async () => '{}' },
+    ],
     settings: ['a', 5, null, []],
   },
   give: (options) => createApp({}, options).ready(),
@@ -253,10 +381,22 @@ const nested = <Name extends keyof core.ApplicationOptions, O extends object>(
   name: Name,
   options: O,
   wrong: { readonly [Member in keyof O]-?: readonly unknown[] },
-): Taken => taken<O>({ what: `the option ${name} of create`, options, wrong, give: (given) => ready({}, { [name]: given }), orElse: [] });
+): Taken =>
+  taken<O>({
+    what: `the option ${name} of create`,
+    options,
+    wrong,
+    give: (given) => ready({}, { [name]: given }),
+    orElse: [],
+  });
 
 const cors: Required<Omit<core.CorsOptions, 'origin'>> & Pick<core.CorsOptions, 'origin'> = {
-  origin: 'https://app.example.com', allowMethods: ['GET'], allowHeaders: ['x-a'], exposeHeaders: ['x-a'], credentials: true, maxAge: 5,
+  origin: 'https://app.example.com',
+  allowMethods: ['GET'],
+  allowHeaders: ['x-a'],
+  exposeHeaders: ['x-a'],
+  credentials: true,
+  maxAge: 5,
 };
 const corsWrong = {
   origin: [5, null, {}, 'app.example.com', ['*'], [5], async () => false],
@@ -272,60 +412,169 @@ class CheckedDto {
 }
 
 const checking = {
-  whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, skipUndefinedProperties: true, skipNullProperties: true, skipMissingProperties: true,
-  stopAtFirstError: true, groups: ['a'], always: true, strictGroups: true, dismissDefaultMessages: true, transformOptions: { enableImplicitConversion: true },
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  skipUndefinedProperties: true,
+  skipNullProperties: true,
+  skipMissingProperties: true,
+  stopAtFirstError: true,
+  groups: ['a'],
+  always: true,
+  strictGroups: true,
+  dismissDefaultMessages: true,
+  transformOptions: { enableImplicitConversion: true },
 };
 const checkingWrong = {
-  whitelist: NO_FLAG, forbidNonWhitelisted: NO_FLAG, forbidUnknownValues: NO_FLAG, skipUndefinedProperties: NO_FLAG, skipNullProperties: NO_FLAG, skipMissingProperties: NO_FLAG,
-  stopAtFirstError: NO_FLAG, groups: ['a', [5], null], always: NO_FLAG, strictGroups: NO_FLAG, dismissDefaultMessages: NO_FLAG, transformOptions: [...NO_RECORD, { implicit: true }],
+  whitelist: NO_FLAG,
+  forbidNonWhitelisted: NO_FLAG,
+  forbidUnknownValues: NO_FLAG,
+  skipUndefinedProperties: NO_FLAG,
+  skipNullProperties: NO_FLAG,
+  skipMissingProperties: NO_FLAG,
+  stopAtFirstError: NO_FLAG,
+  groups: ['a', [5], null],
+  always: NO_FLAG,
+  strictGroups: NO_FLAG,
+  dismissDefaultMessages: NO_FLAG,
+  transformOptions: [...NO_RECORD, { implicit: true }],
 };
 const validation = {
-  ...checking, transform: true, validationError: { target: false, value: false }, disableErrorMessages: true, errorHttpStatusCode: 400, exceptionFactory: () => new Error('a'),
+  ...checking,
+  transform: true,
+  validationError: { target: false, value: false },
+  disableErrorMessages: true,
+  errorHttpStatusCode: 400,
+  exceptionFactory: () => new Error('a'),
 } satisfies Required<core.ValidationOptions>;
 const validationWrong = {
-  ...checkingWrong, transform: [false, ...NO_FLAG], validationError: [...NO_RECORD, { target: true }, { values: false }], disableErrorMessages: NO_FLAG,
-  errorHttpStatusCode: [200, '422', 600], exceptionFactory: NO_FUNCTION,
+  ...checkingWrong,
+  transform: [false, ...NO_FLAG],
+  validationError: [...NO_RECORD, { target: true }, { values: false }],
+  disableErrorMessages: NO_FLAG,
+  errorHttpStatusCode: [200, '422', 600],
+  exceptionFactory: NO_FUNCTION,
 };
 
 const optionsOfCreate: readonly Taken[] = [
-  nested('accessLog', { ignorePaths: ['/a'], redact: ['a'], sampling: 0.5, clientIp: true, lambdaFields: true } satisfies Required<core.AccessLogOptions>, {
-    ignorePaths: ['/a', [5], null], redact: ['a', [5], null], sampling: [2, -1, '0.5', Number.NaN, null], clientIp: NO_FLAG, lambdaFields: NO_FLAG,
-  }),
+  nested(
+    'accessLog',
+    {
+      ignorePaths: ['/a'],
+      redact: ['a'],
+      sampling: 0.5,
+      clientIp: true,
+      lambdaFields: true,
+    } satisfies Required<core.AccessLogOptions>,
+    {
+      ignorePaths: ['/a', [5], null],
+      redact: ['a', [5], null],
+      sampling: [2, -1, '0.5', Number.NaN, null],
+      clientIp: NO_FLAG,
+      lambdaFields: NO_FLAG,
+    },
+  ),
   nested('cors', cors, corsWrong),
-  nested('securityHeaders', { 'x-frame-options': 'DENY', 'content-security-policy': false } satisfies core.SecurityHeadersOptions, {
-    'x-frame-options': [true, 5, null, ''], 'content-security-policy': [true, 'a\nb'],
+  nested(
+    'securityHeaders',
+    { 'x-frame-options': 'DENY', 'content-security-policy': false } satisfies core.SecurityHeadersOptions,
+    {
+      'x-frame-options': [true, 5, null, ''],
+      'content-security-policy': [true, 'a\nb'],
+    },
+  ),
+  nested(
+    'uploads',
+    { fileSize: 1, files: 1, fields: 1, fieldSize: 1, parts: 1 } satisfies Required<core.UploadOptions>,
+    {
+      fileSize: [-1, '5', Number.NaN, null],
+      files: [-1, '5', Number.NaN],
+      fields: [-1, '5'],
+      fieldSize: [-1, '5'],
+      parts: [-1, '5'],
+    },
+  ),
+  nested('versioning', { type: 'path', prefix: 'v', default: '1' } as const, {
+    type: ['uri', 5, null],
+    prefix: [5, null],
+    default: [1, null],
   }),
-  nested('uploads', { fileSize: 1, files: 1, fields: 1, fieldSize: 1, parts: 1 } satisfies Required<core.UploadOptions>, {
-    fileSize: [-1, '5', Number.NaN, null], files: [-1, '5', Number.NaN], fields: [-1, '5'], fieldSize: [-1, '5'], parts: [-1, '5'],
+  nested('versioning', { type: 'header', name: 'x-version', default: '1' } as const, {
+    type: ['uri'],
+    name: ['x version', 5, null, ''],
+    default: [1, null],
   }),
-  nested('versioning', { type: 'path', prefix: 'v', default: '1' } as const, { type: ['uri', 5, null], prefix: [5, null], default: [1, null] }),
-  nested('versioning', { type: 'header', name: 'x-version', default: '1' } as const, { type: ['uri'], name: ['x version', 5, null, ''], default: [1, null] }),
   nested('compression', { threshold: 1, encodings: ['br'], level: 1 } satisfies Required<core.CompressionOptions>, {
-    threshold: [-1, '5', Number.NaN, null], encodings: ['br', ['zip'], null], level: [0, 10, 1.5, '5', null],
+    threshold: [-1, '5', Number.NaN, null],
+    encodings: ['br', ['zip'], null],
+    level: [0, 10, 1.5, '5', null],
   }),
-  nested('batch', { concurrency: 1, invalid: 'drop', clientErrors: 'fail', rejectWhole: ['sqs'] } satisfies Required<core.BatchOptions>, {
-    concurrency: [0, 1.5, '5', null], invalid: ['skip', 5, null], clientErrors: ['throw', null], rejectWhole: ['sqs', ['s3'], null],
-  }),
-  nested('requestsVia', { sqs: ['a'], sns: ['a'], mq: ['a'] }, { sqs: ['a', [''], [5], null], sns: ['a', null], mq: ['a', null] }),
+  nested(
+    'batch',
+    {
+      concurrency: 1,
+      invalid: 'drop',
+      clientErrors: 'fail',
+      rejectWhole: ['sqs'],
+    } satisfies Required<core.BatchOptions>,
+    {
+      concurrency: [0, 1.5, '5', null],
+      invalid: ['skip', 5, null],
+      clientErrors: ['throw', null],
+      rejectWhole: ['sqs', ['s3'], null],
+    },
+  ),
+  nested(
+    'requestsVia',
+    { sqs: ['a'], sns: ['a'], mq: ['a'] },
+    { sqs: ['a', [''], [5], null], sns: ['a', null], mq: ['a', null] },
+  ),
   nested('validation', validation, validationWrong),
-  nested('settings', { FUNCTION_TIMEOUT: 1, CONNECTION_TIMEOUT: 1, READ_TIMEOUT: 1, AWS_MAX_POOL_CONNECTIONS: 1, LOG_LEVEL: 'info', BODY_LIMIT: 1 } satisfies Required<core.SettingOverrides>, {
-    FUNCTION_TIMEOUT: [0, 'a', Number.NaN], CONNECTION_TIMEOUT: [0, 'a'], READ_TIMEOUT: [0, 'a'], AWS_MAX_POOL_CONNECTIONS: [0, 1.5], LOG_LEVEL: ['loud'], BODY_LIMIT: [0, 'a'],
-  }),
+  nested(
+    'settings',
+    {
+      FUNCTION_TIMEOUT: 1,
+      CONNECTION_TIMEOUT: 1,
+      READ_TIMEOUT: 1,
+      AWS_MAX_POOL_CONNECTIONS: 1,
+      LOG_LEVEL: 'info',
+      BODY_LIMIT: 1,
+    } satisfies Required<core.SettingOverrides>,
+    {
+      FUNCTION_TIMEOUT: [0, 'a', Number.NaN],
+      CONNECTION_TIMEOUT: [0, 'a'],
+      READ_TIMEOUT: [0, 'a'],
+      AWS_MAX_POOL_CONNECTIONS: [0, 1.5],
+      LOG_LEVEL: ['loud'],
+      BODY_LIMIT: [0, 'a'],
+    },
+  ),
 ];
 
-const exceptionNames = Object.keys(core).filter((name) => name.endsWith('Exception') && !['HttpException', 'ValidationException'].includes(name));
+const exceptionNames = Object.keys(core).filter(
+  (name) => name.endsWith('Exception') && !['HttpException', 'ValidationException'].includes(name),
+);
 type NamedException = new (detail?: unknown, options?: core.HttpExceptionOptions) => unknown;
 const namedException = (name: string) => (core as unknown as Record<string, NamedException>)[name]!;
 
 const statusNames = Object.keys(openapi).filter((name) => /^Api\w+Response$/.test(name));
 const namedStatus = (name: string) => (openapi as unknown as Record<string, ApiStatusDecorator>)[name]!;
 
-/** What each value of each entry takes. A name that is missing here fails the test: whoever exports one says what it takes. */
+/**
+ * What each value of each entry takes. A name that is missing here fails the test: whoever exports one says what it
+ * takes.
+ */
 export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Taken[]>>>> = {
   lambent: {
     LambdaApplication: [
       application,
-      { ...application, what: 'LambdaApplication.describe', give: (options) => core.LambdaApplication.describe(class Root {} as never, options), only: 'refusals', wrong: { ...application.wrong, logger: [] } },
+      {
+        ...application,
+        what: 'LambdaApplication.describe',
+        give: (options) => core.LambdaApplication.describe(class Root {} as never, options),
+        only: 'refusals',
+        wrong: { ...application.wrong, logger: [] },
+      },
       ...optionsOfCreate,
     ],
     Module: [
@@ -366,7 +615,12 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<core.ControllerOptions>({
         what: '@Controller',
         options: { path: 'a', consumes: 'any', scope: core.Scope.DEFAULT },
-        wrong: { path: [5, null, {}, [5]], version: [1, null, '', [1]], consumes: NO_KINDS, scope: [2, 'REQUEST', null] },
+        wrong: {
+          path: [5, null, {}, [5]],
+          version: [1, null, '', [1]],
+          consumes: NO_KINDS,
+          scope: [2, 'REQUEST', null],
+        },
         give: (options) => onClass(core.Controller(options)),
         // A prefix alone is text.
         orElse: [5, null],
@@ -408,7 +662,13 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     UseInterceptors: none,
     UsePipes: none,
     Cors: [
-      taken<core.CorsOptions>({ what: '@Cors', options: cors, wrong: corsWrong, give: (options) => onMethod(core.Cors(options)), orElse: ['*', 5, null, []] }),
+      taken<core.CorsOptions>({
+        what: '@Cors',
+        options: cors,
+        wrong: corsWrong,
+        give: (options) => onMethod(core.Cors(options)),
+        orElse: ['*', 5, null, []],
+      }),
     ],
     Timeout: none,
     OnAuthorize: none,
@@ -457,7 +717,9 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     HttpException: [exceptions((options) => new core.HttpException(409, 'a', options), 'HttpException')],
     HttpStatus: none,
     ValidationException: none,
-    ...Object.fromEntries(exceptionNames.map((name) => [name, [exceptions((options) => new (namedException(name))('a', options), name)]])),
+    ...Object.fromEntries(
+      exceptionNames.map((name) => [name, [exceptions((options) => new (namedException(name))('a', options), name)]]),
+    ),
     allowedRoutes: none,
     allRoutes: none,
     policyText: none,
@@ -465,8 +727,20 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     authorizerPolicy: [
       taken<core.AuthorizerPolicyOptions>({
         what: 'authorizerPolicy',
-        options: { principalId: 'ada', effect: 'Deny', resources: ['arn:a'], context: { tenant: 'acme' }, usageIdentifierKey: 'a' },
-        wrong: { principalId: NO_NAME, effect: ['deny', true, null], resources: [5, null, {}, [5], []], context: NO_RECORD, usageIdentifierKey: NO_NAME },
+        options: {
+          principalId: 'ada',
+          effect: 'Deny',
+          resources: ['arn:a'],
+          context: { tenant: 'acme' },
+          usageIdentifierKey: 'a',
+        },
+        wrong: {
+          principalId: NO_NAME,
+          effect: ['deny', true, null],
+          resources: [5, null, {}, [5], []],
+          context: NO_RECORD,
+          usageIdentifierKey: NO_NAME,
+        },
         give: (options) => core.authorizerPolicy(options),
       }),
     ],
@@ -485,9 +759,26 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       responses((options) => new core.Response('a', options), 'Response'),
       taken<CookieOptions>({
         what: 'a cookie',
-        options: { domain: 'a.example', httpOnly: true, maxAge: 5, partitioned: true, path: '/', priority: 'low', sameSite: 'lax', secure: true, expires: new Date(0) },
+        options: {
+          domain: 'a.example',
+          httpOnly: true,
+          maxAge: 5,
+          partitioned: true,
+          path: '/',
+          priority: 'low',
+          sameSite: 'lax',
+          secure: true,
+          expires: new Date(0),
+        },
         wrong: {
-          domain: NO_NAME, httpOnly: NO_FLAG, maxAge: ['5', Number.NaN, 1.5], partitioned: NO_FLAG, path: NO_NAME, priority: ['urgent'], sameSite: ['loose'], secure: NO_FLAG,
+          domain: NO_NAME,
+          httpOnly: NO_FLAG,
+          maxAge: ['5', Number.NaN, 1.5],
+          partitioned: NO_FLAG,
+          path: NO_NAME,
+          priority: ['urgent'],
+          sameSite: ['loose'],
+          secure: NO_FLAG,
           expires: ['tomorrow', 5],
         },
         give: (options) => new core.Response().cookie('a', 'b', options),
@@ -517,7 +808,14 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<FileResponseOptions>({
         what: 'FileResponse',
         options: { statusCode: 200, headers: {}, mediaType: 'text/csv', filename: 'a.csv', inline: true, root: '/tmp' },
-        wrong: { statusCode: ANYTHING, headers: ANYTHING, mediaType: ANYTHING, filename: NO_NAME, inline: NO_FLAG, root: NO_NAME },
+        wrong: {
+          statusCode: ANYTHING,
+          headers: ANYTHING,
+          mediaType: ANYTHING,
+          filename: NO_NAME,
+          inline: NO_FLAG,
+          root: NO_NAME,
+        },
         give: (options) => new core.FileResponse('a.csv', options),
       }),
     ],
@@ -527,7 +825,13 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<core.AccessLogOptions>({
         what: 'AccessLogInterceptor',
         options: { ignorePaths: [/a/], redact: [], sampling: 1, clientIp: false, lambdaFields: false },
-        wrong: { ignorePaths: ['/a', [5], null], redact: ['a', null], sampling: [2, '1', null], clientIp: NO_FLAG, lambdaFields: NO_FLAG },
+        wrong: {
+          ignorePaths: ['/a', [5], null],
+          redact: ['a', null],
+          sampling: [2, '1', null],
+          clientIp: NO_FLAG,
+          lambdaFields: NO_FLAG,
+        },
         give: (options) => new core.AccessLogInterceptor(options),
       }),
     ],
@@ -554,9 +858,20 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ParseArrayPipe: [
       taken<ParseArrayPipeOptions>({
         what: 'ParseArrayPipe',
-        options: { items: Number, separator: ';', optional: true, errorHttpStatusCode: 400, exceptionFactory: () => new Error('a'), ...checking },
+        options: {
+          items: Number,
+          separator: ';',
+          optional: true,
+          errorHttpStatusCode: 400,
+          exceptionFactory: () => new Error('a'),
+          ...checking,
+        },
         wrong: {
-          items: [undefined, 'Number', null, {}], separator: [5, '', null], optional: NO_FLAG, errorHttpStatusCode: [200, '422'], exceptionFactory: NO_FUNCTION,
+          items: [undefined, 'Number', null, {}],
+          separator: [5, '', null],
+          optional: NO_FLAG,
+          errorHttpStatusCode: [200, '422'],
+          exceptionFactory: NO_FUNCTION,
           ...checkingWrong,
         },
         give: (options) => new core.ParseArrayPipe(options),
@@ -570,7 +885,12 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<ParseUUIDPipeOptions>({
         what: 'ParseUUIDPipe',
         options: { version: '4', optional: true, errorHttpStatusCode: 400, exceptionFactory: () => new Error('a') },
-        wrong: { version: [4, '6', 'all', null], optional: NO_FLAG, errorHttpStatusCode: [200, '422'], exceptionFactory: NO_FUNCTION },
+        wrong: {
+          version: [4, '6', 'all', null],
+          optional: NO_FLAG,
+          errorHttpStatusCode: [200, '422'],
+          exceptionFactory: NO_FUNCTION,
+        },
         give: (options) => new core.ParseUUIDPipe(options),
       }),
     ],
@@ -601,13 +921,29 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     AwsModule: [
       taken<aws.AwsModuleOptions>({
         what: 'AwsModule.forRoot',
-        options: { clients: [class Client { destroy() {} } as never], config: {} },
+        options: {
+          clients: [
+            class Client {
+              destroy() {}
+            } as never,
+          ],
+          config: {},
+        },
         wrong: { clients: [...NO_LIST, [], [undefined], ['S3Client']], config: NO_RECORD },
         give: (options) => aws.AwsModule.forRoot(options),
       }),
       taken<aws.AwsModuleAsyncOptions>({
         what: 'AwsModule.forRootAsync',
-        options: { clients: [class Client { destroy() {} } as never], imports: [], inject: [], useFactory: () => ({}) },
+        options: {
+          clients: [
+            class Client {
+              destroy() {}
+            } as never,
+          ],
+          imports: [],
+          inject: [],
+          useFactory: () => ({}),
+        },
         wrong: { clients: [...NO_LIST, [undefined]], imports: NO_LIST, inject: NO_LIST, useFactory: NO_FUNCTION },
         give: (options) => aws.AwsModule.forRootAsync(options),
       }),
@@ -618,7 +954,14 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<aws.IdempotencyOptions>({
         what: 'IdempotencyModule',
         options: { tableName: 'a' },
-        wrong: { tableName: [...NO_TEXT, ''], keyAttr: NO_NAME, sortKeyAttr: NO_NAME, expiresAfter: [0, ...NO_AMOUNT], client: NO_RECORD, config: NO_RECORD },
+        wrong: {
+          tableName: [...NO_TEXT, ''],
+          keyAttr: NO_NAME,
+          sortKeyAttr: NO_NAME,
+          expiresAfter: [0, ...NO_AMOUNT],
+          client: NO_RECORD,
+          config: NO_RECORD,
+        },
         give: (options) => opening(aws.IdempotencyModule.forRoot(options)),
         only: 'refusals',
       }),
@@ -627,7 +970,12 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<aws.IdempotentOptions>({
         what: '@Idempotent',
         options: { key: 'body.id', payload: 'body', expiresAfter: 5, name: 'a' },
-        wrong: { key: [5, null, '', undefined], payload: [5, null, ''], expiresAfter: [0, -1, '5', Number.NaN], name: [5, null, ''] },
+        wrong: {
+          key: [5, null, '', undefined],
+          payload: [5, null, ''],
+          expiresAfter: [0, -1, '5', Number.NaN],
+          name: [5, null, ''],
+        },
         give: (options) => onMethod(aws.Idempotent(options)),
         only: 'refusals',
       }),
@@ -650,7 +998,14 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     Secret: [valueDecorators(aws.Secret, '@Secret')],
     SecretsModule: [
       modules((options) => aws.SecretsModule.forRootAsync(options as never), 'SecretsModule.forRootAsync'),
-      taken<aws.ValueModuleOptions>({ what: 'SecretsModule', options: {}, wrong: values, give: (options) => opening(aws.SecretsModule.forRoot(options)), only: 'refusals', orElse: ['text', 5, null, []] }),
+      taken<aws.ValueModuleOptions>({
+        what: 'SecretsModule',
+        options: {},
+        wrong: values,
+        give: (options) => opening(aws.SecretsModule.forRoot(options)),
+        only: 'refusals',
+        orElse: ['text', 5, null, []],
+      }),
     ],
   },
   'lambent/openapi': {
@@ -673,8 +1028,15 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: '@ApiResponse',
         options: { status: 404 },
         wrong: {
-          status: ['404', 42, '6XX', null], description: NO_TEXT, type: ANYTHING, isArray: NO_FLAG, schema: NO_RECORD, mediaType: NO_TEXT, example: ANYTHING,
-          examples: NO_RECORD, headers: NO_RECORD,
+          status: ['404', 42, '6XX', null],
+          description: NO_TEXT,
+          type: ANYTHING,
+          isArray: NO_FLAG,
+          schema: NO_RECORD,
+          mediaType: NO_TEXT,
+          example: ANYTHING,
+          examples: NO_RECORD,
+          headers: NO_RECORD,
         },
         give: (options) => onMethod(openapi.ApiResponse(options)),
       }),
@@ -684,8 +1046,26 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ApiBody: [
       taken<Parameters<typeof openapi.ApiBody>[0]>({
         what: '@ApiBody',
-        options: { description: 'a', required: true, type: String, isArray: false, enum: ['a'], schema: {}, example: 1, examples: {} },
-        wrong: { description: NO_TEXT, required: NO_FLAG, type: ANYTHING, isArray: NO_FLAG, enum: ANYTHING, schema: NO_RECORD, example: ANYTHING, examples: NO_RECORD },
+        options: {
+          description: 'a',
+          required: true,
+          type: String,
+          isArray: false,
+          enum: ['a'],
+          schema: {},
+          example: 1,
+          examples: {},
+        },
+        wrong: {
+          description: NO_TEXT,
+          required: NO_FLAG,
+          type: ANYTHING,
+          isArray: NO_FLAG,
+          enum: ANYTHING,
+          schema: NO_RECORD,
+          example: ANYTHING,
+          examples: NO_RECORD,
+        },
         give: (options) => onMethod(openapi.ApiBody(options)),
       }),
     ],
@@ -707,12 +1087,34 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<openapi.OpenApiOptions>({
         what: 'createOpenApiDocument',
         options: {
-          title: 'a', version: '1', summary: 'a', description: 'a', termsOfService: 'https://a.example', contact: {}, license: { name: 'MIT' }, servers: ['https://a.example'],
-          tags: [{ name: 'a' }], securitySchemes: { key: { type: 'http', scheme: 'bearer' } }, security: ['key'], publicMetadata: 'public', apiVersion: '1',
+          title: 'a',
+          version: '1',
+          summary: 'a',
+          description: 'a',
+          termsOfService: 'https://a.example',
+          contact: {},
+          license: { name: 'MIT' },
+          servers: ['https://a.example'],
+          tags: [{ name: 'a' }],
+          securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+          security: ['key'],
+          publicMetadata: 'public',
+          apiVersion: '1',
         },
         wrong: {
-          title: NO_TEXT, version: NO_TEXT, summary: NO_TEXT, description: NO_TEXT, termsOfService: NO_TEXT, contact: NO_RECORD, license: NO_RECORD, servers: ['a', [5], null],
-          tags: ['a', ['a'], null], securitySchemes: NO_RECORD, security: ['key', [5], ['other'], null], publicMetadata: [5, null, {}], apiVersion: [1, null, ''],
+          title: NO_TEXT,
+          version: NO_TEXT,
+          summary: NO_TEXT,
+          description: NO_TEXT,
+          termsOfService: NO_TEXT,
+          contact: NO_RECORD,
+          license: NO_RECORD,
+          servers: ['a', [5], null],
+          tags: ['a', ['a'], null],
+          securitySchemes: NO_RECORD,
+          security: ['key', [5], ['other'], null],
+          publicMetadata: [5, null, {}],
+          apiVersion: [1, null, ''],
         },
         give: (options) => openapi.createOpenApiDocument(core.LambdaApplication.describe(Empty), options),
       }),
@@ -722,8 +1124,22 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: 'OpenApiModule.forRoot',
         options: { title: 'a', version: '1', path: '/a', docs: false, decorators: [] },
         wrong: {
-          title: [...NO_TEXT, ''], version: NO_TEXT, summary: NO_TEXT, description: NO_TEXT, termsOfService: NO_TEXT, contact: NO_RECORD, license: NO_RECORD, servers: ['a'],
-          tags: ['a'], securitySchemes: NO_RECORD, security: ['key'], publicMetadata: [5], apiVersion: [1], path: ['a', 5, null], docs: [true, 5, null], decorators: ['a', [5], null],
+          title: [...NO_TEXT, ''],
+          version: NO_TEXT,
+          summary: NO_TEXT,
+          description: NO_TEXT,
+          termsOfService: NO_TEXT,
+          contact: NO_RECORD,
+          license: NO_RECORD,
+          servers: ['a'],
+          tags: ['a'],
+          securitySchemes: NO_RECORD,
+          security: ['key'],
+          publicMetadata: [5],
+          apiVersion: [1],
+          path: ['a', 5, null],
+          docs: [true, 5, null],
+          decorators: ['a', [5], null],
         },
         give: (options) => openapi.OpenApiModule.forRoot(options),
       }),
@@ -733,30 +1149,74 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: 'documentationPage',
         options: { page: '/docs', document: '/openapi.json' },
         wrong: { page: NO_NAME, document: NO_NAME },
-        give: (places) => openapi.documentationPage(openapi.createOpenApiDocument(core.LambdaApplication.describe(Empty), { title: 'a', version: '1' }), places),
+        give: (places) =>
+          openapi.documentationPage(
+            openapi.createOpenApiDocument(core.LambdaApplication.describe(Empty), { title: 'a', version: '1' }),
+            places,
+          ),
       }),
     ],
   },
   'lambent/testing': {
-    fakeContext: [taken<kit.FakeContextOptions>({ what: 'fakeContext', options: { remainingTime: 1 }, wrong: { remainingTime: ANYTHING }, give: (options) => kit.fakeContext(options) })],
+    fakeContext: [
+      taken<kit.FakeContextOptions>({
+        what: 'fakeContext',
+        options: { remainingTime: 1 },
+        wrong: { remainingTime: ANYTHING },
+        give: (options) => kit.fakeContext(options),
+      }),
+    ],
     events: [
-      ...httpEvents.map((name) => samples(kit.events[name], `events.${name}`, { ...request, payload: ANYTHING, query: ANYTHING })),
-      samples(kit.events.eventBridge, 'events.eventBridge', { source: ANYTHING, detailType: ANYTHING, detail: ANYTHING, resources: ANYTHING }),
+      ...httpEvents.map((name) =>
+        samples(kit.events[name], `events.${name}`, { ...request, payload: ANYTHING, query: ANYTHING }),
+      ),
+      samples(kit.events.eventBridge, 'events.eventBridge', {
+        source: ANYTHING,
+        detailType: ANYTHING,
+        detail: ANYTHING,
+        resources: ANYTHING,
+      }),
       samples(kit.events.schedule, 'events.schedule', { rule: ANYTHING, scheduler: ANYTHING }),
-      samples<object>((object) => kit.events.s3(object!), 'events.s3', { bucket: ANYTHING, key: ANYTHING, event: ANYTHING, size: ANYTHING }),
+      samples<object>((object) => kit.events.s3(object!), 'events.s3', {
+        bucket: ANYTHING,
+        key: ANYTHING,
+        event: ANYTHING,
+        size: ANYTHING,
+      }),
       samples(kit.events.s3EventBridge, 'events.s3EventBridge', { bucket: ANYTHING, key: ANYTHING, size: ANYTHING }),
       samples(kit.events.webSocket, 'events.webSocket', {
-        route: ANYTHING, body: ANYTHING, connectionId: ANYTHING, headers: ANYTHING, query: ANYTHING, domainName: ANYTHING, stage: ANYTHING,
+        route: ANYTHING,
+        body: ANYTHING,
+        connectionId: ANYTHING,
+        headers: ANYTHING,
+        query: ANYTHING,
+        domainName: ANYTHING,
+        stage: ANYTHING,
       }),
-      samples(kit.events.authorizerToken, 'events.authorizerToken', { token: ANYTHING, method: ANYTHING, path: ANYTHING }),
+      samples(kit.events.authorizerToken, 'events.authorizerToken', {
+        token: ANYTHING,
+        method: ANYTHING,
+        path: ANYTHING,
+      }),
       samples(kit.events.authorizerRequest, 'events.authorizerRequest', request),
       samples(kit.events.authorizerV2, 'events.authorizerV2', request),
       samples(kit.events.authorizerAppSync, 'events.authorizerAppSync', { token: ANYTHING }),
       samples<object>((sample) => kit.events.cognito('PreSignUp', sample), 'events.cognito', {}),
       samples<object>((sample) => kit.events.appSync('Query', 'order', sample), 'events.appSync', {}),
-      samples(kit.events.ses, 'events.ses', { from: ANYTHING, to: ANYTHING, subject: ANYTHING, headers: ANYTHING, verdict: ANYTHING }),
+      samples(kit.events.ses, 'events.ses', {
+        from: ANYTHING,
+        to: ANYTHING,
+        subject: ANYTHING,
+        headers: ANYTHING,
+        verdict: ANYTHING,
+      }),
       samples<object>((sample) => kit.events.customResource('Create', sample), 'events.customResource', {}),
-      samples(kit.events.iotAuthorizer, 'events.iotAuthorizer', { token: ANYTHING, clientId: ANYTHING, username: ANYTHING, password: ANYTHING }),
+      samples(kit.events.iotAuthorizer, 'events.iotAuthorizer', {
+        token: ANYTHING,
+        clientId: ANYTHING,
+        username: ANYTHING,
+        password: ANYTHING,
+      }),
     ],
     inject: [
       taken<kit.InjectRequest>({
@@ -767,7 +1227,15 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       }),
     ],
     Test: [
-      { ...application, what: 'Test.createTestingModule', give: (options) => kit.Test.createTestingModule({}, options).compile().then((app) => app.close()), only: 'refusals' },
+      {
+        ...application,
+        what: 'Test.createTestingModule',
+        give: (options) =>
+          kit.Test.createTestingModule({}, options)
+            .compile()
+            .then((app) => app.close()),
+        only: 'refusals',
+      },
     ],
   },
   'lambent/local': {
@@ -798,11 +1266,24 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<local.QueuesOptions>({
         what: 'startQueues',
         options: {
-          names: ['a.fifo'], port: 0, batchSize: 1, visibilityTimeout: 1, maxReceiveCount: 1, contentBasedDeduplication: true, timeout: 1, terminal: console,
+          names: ['a.fifo'],
+          port: 0,
+          batchSize: 1,
+          visibilityTimeout: 1,
+          maxReceiveCount: 1,
+          contentBasedDeduplication: true,
+          timeout: 1,
+          terminal: console,
         },
         wrong: {
-          names: ['a', [5], null, undefined], port: [-1, 1.5, '3000', 70_000, null], batchSize: [0, 1.5, '5'], visibilityTimeout: [0, -1, '5'], maxReceiveCount: [0, '5'],
-          contentBasedDeduplication: NO_FLAG, timeout: [0, '5'], terminal: NO_RECORD,
+          names: ['a', [5], null, undefined],
+          port: [-1, 1.5, '3000', 70_000, null],
+          batchSize: [0, 1.5, '5'],
+          visibilityTimeout: [0, -1, '5'],
+          maxReceiveCount: [0, '5'],
+          contentBasedDeduplication: NO_FLAG,
+          timeout: [0, '5'],
+          terminal: NO_RECORD,
         },
         give: async (options) => (await local.startQueues(options)).close(),
       }),
@@ -810,10 +1291,33 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     serve: [
       taken<local.ServeOptions>({
         what: 'serve',
-        options: { port: 0, host: 'localhost', allowedHosts: [], source: 'v1', timeout: 1, stage: 'a', streaming: false, binaryMediaTypes: [], routes: [], example: (url) => url, quiet: true, terminal: console },
+        options: {
+          port: 0,
+          host: 'localhost',
+          allowedHosts: [],
+          source: 'v1',
+          timeout: 1,
+          stage: 'a',
+          streaming: false,
+          binaryMediaTypes: [],
+          routes: [],
+          example: (url) => url,
+          quiet: true,
+          terminal: console,
+        },
         wrong: {
-          port: [-1, 1.5, '3000', 70_000, null], host: NO_NAME, allowedHosts: ['a', [5], null], source: ['v3', 5], timeout: [0, ...NO_AMOUNT], stage: NO_NAME, streaming: NO_FLAG, binaryMediaTypes: ['a', [5], null],
-          routes: NO_LIST, example: NO_FUNCTION, quiet: NO_FLAG, terminal: NO_RECORD,
+          port: [-1, 1.5, '3000', 70_000, null],
+          host: NO_NAME,
+          allowedHosts: ['a', [5], null],
+          source: ['v3', 5],
+          timeout: [0, ...NO_AMOUNT],
+          stage: NO_NAME,
+          streaming: NO_FLAG,
+          binaryMediaTypes: ['a', [5], null],
+          routes: NO_LIST,
+          example: NO_FUNCTION,
+          quiet: NO_FLAG,
+          terminal: NO_RECORD,
         },
         give: (options) => local.serve({ handler: async () => ({}) } as never, options),
         only: 'refusals',
@@ -826,8 +1330,18 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: 'build',
         options: { entry: 'src/handler.ts' },
         wrong: {
-          entry: [5, null, '', [], {}], outDir: NO_NAME, format: ['iife', 5, null], minify: NO_FLAG, sourcemaps: [true, 'inline', null], runtimeSdk: NO_FLAG,
-          external: ['a', [5], null], tsconfig: NO_NAME, cwd: NO_NAME, budget: [0, -1, '5', Number.NaN, null], quiet: NO_FLAG, terminal: NO_RECORD,
+          entry: [5, null, '', [], {}],
+          outDir: NO_NAME,
+          format: ['iife', 5, null],
+          minify: NO_FLAG,
+          sourcemaps: [true, 'inline', null],
+          runtimeSdk: NO_FLAG,
+          external: ['a', [5], null],
+          tsconfig: NO_NAME,
+          cwd: NO_NAME,
+          budget: [0, -1, '5', Number.NaN, null],
+          quiet: NO_FLAG,
+          terminal: NO_RECORD,
         },
         give: (options) => bundles.build(options),
         only: 'refusals',
@@ -836,10 +1350,26 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     preset: [
       taken<bundles.PresetOptions>({
         what: 'preset',
-        options: { entry: 'src/handler.ts', outDir: 'a', format: 'cjs', minify: false, sourcemaps: 'inside', runtimeSdk: true, external: [/a/], cwd: '.' },
+        options: {
+          entry: 'src/handler.ts',
+          outDir: 'a',
+          format: 'cjs',
+          minify: false,
+          sourcemaps: 'inside',
+          runtimeSdk: true,
+          external: [/a/],
+          cwd: '.',
+        },
         wrong: {
-          entry: [5, null, '', [], {}], outDir: NO_NAME, format: ['iife', 5, null], minify: NO_FLAG, sourcemaps: [true, 'inline', null], runtimeSdk: NO_FLAG,
-          external: ['a', [5], null], tsconfig: NO_NAME, cwd: NO_NAME,
+          entry: [5, null, '', [], {}],
+          outDir: NO_NAME,
+          format: ['iife', 5, null],
+          minify: NO_FLAG,
+          sourcemaps: [true, 'inline', null],
+          runtimeSdk: NO_FLAG,
+          external: ['a', [5], null],
+          tsconfig: NO_NAME,
+          cwd: NO_NAME,
         },
         give: (options) => bundles.preset(options),
       }),
@@ -851,7 +1381,14 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: 'LambentFunction',
         options: {},
         // What is not its own goes on to the CDK's Function.
-        wrong: { entry: NO_NAME, handler: NO_NAME, module: NO_NAME, createOptions: NO_NAME, sources: NO_RECORD, bundling: ['a', 5, []] },
+        wrong: {
+          entry: NO_NAME,
+          handler: NO_NAME,
+          module: NO_NAME,
+          createOptions: NO_NAME,
+          sources: NO_RECORD,
+          bundling: ['a', 5, []],
+        },
         give: (props) => new cdk.LambentFunction(new Stack(new App(), 'A'), 'Orders', props),
         only: 'refusals',
         orElse: [],
@@ -860,7 +1397,12 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: 'the option bundling of LambentFunction',
         options: {},
         wrong: {
-          format: ['iife', 5, null], minify: NO_FLAG, sourcemaps: [true, 'inline', null], runtimeSdk: NO_FLAG, external: ['a', [5], null], budget: [0, ...NO_AMOUNT],
+          format: ['iife', 5, null],
+          minify: NO_FLAG,
+          sourcemaps: [true, 'inline', null],
+          runtimeSdk: NO_FLAG,
+          external: ['a', [5], null],
+          budget: [0, ...NO_AMOUNT],
         },
         give: (bundling) => new cdk.LambentFunction(new Stack(new App(), 'A'), 'Orders', { bundling }),
         only: 'refusals',
@@ -868,7 +1410,13 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       }),
       taken<cdk.MqEventSourceProps>({
         what: 'a queue of Amazon MQ',
-        options: { brokerArn: 'arn:a', secret: CdkSecret.fromSecretNameV2(new Stack(new App(), 'A'), 'S', 's'), queue: 'a', virtualHost: '/', batchSize: 1 },
+        options: {
+          brokerArn: 'arn:a',
+          secret: CdkSecret.fromSecretNameV2(new Stack(new App(), 'A'), 'S', 's'),
+          queue: 'a',
+          virtualHost: '/',
+          batchSize: 1,
+        },
         wrong: { brokerArn: NO_NAME, secret: NO_RECORD, queue: NO_NAME, virtualHost: NO_NAME, batchSize: ANYTHING },
         give: (props) => new MqEventSource(props),
         orElse: [],
@@ -879,7 +1427,11 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: 'LambentApi',
         options: {},
         wrong: { function: NO_RECORD, routes: ['all', true, null], kind: ['lambda', 5], api: NO_RECORD },
-        give: (props) => new cdk.LambentApi(new Stack(new App(), 'A'), 'Api', { function: { application: { routes: [] } }, ...props } as never),
+        give: (props) =>
+          new cdk.LambentApi(new Stack(new App(), 'A'), 'Api', {
+            function: { application: { routes: [] } },
+            ...props,
+          } as never),
         only: 'refusals',
         orElse: [],
       },

@@ -54,11 +54,16 @@ test("the invocation's own end comes first when it is nearer, and no limit moves
   const seen = settledAs(deadline.race(never()));
   deadline.limit(60);
   await jest.advanceTimersByTimeAsync(50);
-  expect((seen[0] as [string, GatewayTimeoutException])[1].errorDetail).toBe('No answer within the 50 ms that the invocation had left');
+  expect((seen[0] as [string, GatewayTimeoutException])[1].errorDetail).toBe(
+    'No answer within the 50 ms that the invocation had left',
+  );
 });
 
 test('a limit counts from the start of the event, shorter or longer, while the timer runs', async () => {
-  for (const [seconds, expected] of [[0.1, 100], [0.5, 500]] as const) {
+  for (const [seconds, expected] of [
+    [0.1, 100],
+    [0.5, 500],
+  ] as const) {
     const deadline = new Deadline(10_000);
     deadline.limit(0.3);
     const seen = settledAs(deadline.race(never()));
@@ -140,7 +145,10 @@ test('what is awaited when the event ends keeps no timer, and is still heard', a
 });
 
 test('when the time is up an answer has a moment to get out: 250 ms, or half of what the invocation has left', async () => {
-  for (const [available, margin, moment] of [[10_000, 200, 250], [1000, 200, 100]] as const) {
+  for (const [available, margin, moment] of [
+    [10_000, 200, 250],
+    [1000, 200, 100],
+  ] as const) {
     const deadline = new Deadline(available, 1, margin);
     settledAs(deadline.race(never()));
     await jest.advanceTimersByTimeAsync(1000);

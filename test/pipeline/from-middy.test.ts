@@ -79,10 +79,14 @@ class Routes {
   @Get('mended') @UseInterceptors(fromMiddy([noting('outer'), answeringErrors])) mended() {
     throw new Error('broken');
   }
-  @Get('second') @UseInterceptors(fromMiddy({ onError: () => Promise.reject(new ConflictException('second')) })) second() {
+  @Get('second')
+  @UseInterceptors(fromMiddy({ onError: () => Promise.reject(new ConflictException('second')) }))
+  second() {
     throw new Error('first');
   }
-  @Get('failing') @UseInterceptors(fromMiddy({ before: () => Promise.reject(new ConflictException('before')) })) failing() {}
+  @Get('failing')
+  @UseInterceptors(fromMiddy({ before: () => Promise.reject(new ConflictException('before')) }))
+  failing() {}
   @Get('gateway') @UseInterceptors(fromMiddy({ before: () => gatewayResult })) gateway() {}
   @Get('own') @UseInterceptors(fromMiddy(noting('own'))) own() {
     return { statusCode: 7, body: 'data' };
@@ -214,7 +218,15 @@ describe('around every event', () => {
   test('the first stack is the outermost, and routes have none of it a second time', async () => {
     await inject(withStacks(noting('one'), noting('two')), { url: '/order' });
     expect(steps).toEqual([
-      'one before', 'two before', 'outer before', 'inner before', 'method', 'inner after', 'outer after', 'two after', 'one after',
+      'one before',
+      'two before',
+      'outer before',
+      'inner before',
+      'method',
+      'inner after',
+      'outer after',
+      'two after',
+      'one after',
     ]);
   });
 
@@ -235,10 +247,16 @@ describe('around every event', () => {
   test('onError sees what would fail the invocation, and may answer it', async () => {
     const errors: unknown[] = [];
     const application = withStacks({ onError: ({ error }) => void errors.push(error) }, answeringErrors);
-    await expect(application.handler(httpEvents.alb({ url: '/crash' }), fakeContext())).resolves.toMatchObject({ statusCode: 418 });
+    await expect(application.handler(httpEvents.alb({ url: '/crash' }), fakeContext())).resolves.toMatchObject({
+      statusCode: 418,
+    });
     expect(errors).toEqual([]);
-    await expect(withStacks({ onError: ({ error }) => void errors.push(error) }).handler({}, fakeContext())).rejects.toThrow();
-    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('No consumer takes') as string })]);
+    await expect(
+      withStacks({ onError: ({ error }) => void errors.push(error) }).handler({}, fakeContext()),
+    ).rejects.toThrow();
+    expect(errors).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('No consumer takes') as string }),
+    ]);
   });
 
   test('an exception that is an answer is no error to them', async () => {
@@ -289,12 +307,17 @@ describe('with response streaming', () => {
   });
 
   test('an answer that is out is not followed by what a middleware makes of it', async () => {
-    await expect(stream(withStacks({ after: () => 'more' }), httpEvents.functionUrl({ url: '/order' }))).resolves.toBe('"done"');
+    await expect(stream(withStacks({ after: () => 'more' }), httpEvents.functionUrl({ url: '/order' }))).resolves.toBe(
+      '"done"',
+    );
   });
 });
 
 test.each([
-  [(() => ({})) as MiddyMiddleware, 'fromMiddy: middleware 1 is a function. Call the factory, as in fromMiddy(warmup()).'],
+  [
+    (() => ({})) as MiddyMiddleware,
+    'fromMiddy: middleware 1 is a function. Call the factory, as in fromMiddy(warmup()).',
+  ],
   [[{ before: () => undefined }, undefined] as MiddyMiddleware[], 'fromMiddy: middleware 2 is undefined'],
   [{ use: 1 } as MiddyMiddleware, 'an object with before, after or onError'],
 ])('what is no middleware is refused: %#', (given, message) => {

@@ -20,7 +20,10 @@ function load(path: string): Record<string, unknown> {
   if (known) return known.exports;
   const module = { exports: {} as Record<string, unknown> };
   loaded.set(path, module);
-  const { code } = transformSync(readFileSync(path, 'utf8'), { module: { type: 'commonjs' }, jsc: { target: 'es2022' } });
+  const { code } = transformSync(readFileSync(path, 'utf8'), {
+    module: { type: 'commonjs' },
+    jsc: { target: 'es2022' },
+  });
   const run = new Function('module', 'exports', 'require', code) as (...args: unknown[]) => void;
   run(module, module.exports, (request: string) => resolve(request, path));
   return module.exports;

@@ -87,7 +87,10 @@ test('ssm and secrets-manager fetch values, which the method finds on the contex
   const expected = { database: 'postgres://db', key: { key: 'k-1' } };
   expect((await inject(app, { url: '/values' })).json()).toEqual(expected);
   expect((await inject(app, { url: '/values' })).json()).toEqual(expected);
-  expect(services.calls.map(({ operation }) => operation)).toEqual(['AmazonSSM.GetParameters', 'secretsmanager.GetSecretValue']);
+  expect(services.calls.map(({ operation }) => operation)).toEqual([
+    'AmazonSSM.GetParameters',
+    'secretsmanager.GetSecretValue',
+  ]);
 });
 
 test('a secret that is not there fails the event as it does under middy', async () => {
@@ -111,7 +114,10 @@ describe('http-security-headers', () => {
 
   test.each(['/data', '/response'])('around a route writes headers on %s', async (url) => {
     const answer = await inject(appOf(Routes), { url });
-    expect(answer.headers).toMatchObject({ 'strict-transport-security': HSTS, 'content-type': expect.stringMatching('application/json') as string });
+    expect(answer.headers).toMatchObject({
+      'strict-transport-security': HSTS,
+      'content-type': expect.stringMatching('application/json') as string,
+    });
     expect(answer.headers).not.toHaveProperty('server');
     expect([answer.statusCode, answer.json()]).toEqual([url === '/data' ? 200 : 201, { id: 1 }]);
   });
@@ -129,7 +135,13 @@ describe('error-logger', () => {
   });
 
   test('around a consumer sees each record that fails', async () => {
-    const Records = ['a', 'b'].map((body) => ({ messageId: body, body, attributes: {}, eventSource: 'aws:sqs', eventSourceARN: 'x:q' }));
+    const Records = ['a', 'b'].map((body) => ({
+      messageId: body,
+      body,
+      attributes: {},
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'x:q',
+    }));
     await appOf(Routes).handler({ Records }, fakeContext());
     expect(errors.toSorted()).toEqual(["can't take a", "can't take b"]);
   });

@@ -70,7 +70,9 @@ describe('interceptors', () => {
   });
 
   test('one that is asked twice runs the rest twice', async () => {
-    const retrying = { intercept: (_: unknown, next: { handle(): Promise<unknown> }) => next.handle().catch(() => next.handle()) };
+    const retrying = {
+      intercept: (_: unknown, next: { handle(): Promise<unknown> }) => next.handle().catch(() => next.handle()),
+    };
     const handler = jest.fn<Promise<string>, []>().mockRejectedValueOnce(new Error('busy')).mockResolvedValue('done');
     expect(await withInterceptors([forEvent(retrying)], handler)(context)).toBe('done');
     expect(handler).toHaveBeenCalledTimes(2);
@@ -123,6 +125,9 @@ describe('filters', () => {
       }
     }
     const filters = compileFilters([given(new Everything()), given(new Louder())]);
-    expect([filters(new TypeError('no'), context), filters(new Error('no'), context)]).toEqual(['NUMBERS: NO', 'everything']);
+    expect([filters(new TypeError('no'), context), filters(new Error('no'), context)]).toEqual([
+      'NUMBERS: NO',
+      'everything',
+    ]);
   });
 });

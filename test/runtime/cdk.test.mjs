@@ -22,7 +22,8 @@ const assembly = mkdtempSync(join(tmpdir(), 'lambent-assembly-'));
 let database;
 let queues;
 
-const node = (...args) => execFileSync(process.execPath, args, { cwd: sample, env: { ...process.env, CDK_OUTDIR: assembly }, stdio: 'pipe' });
+const node = (...args) =>
+  execFileSync(process.execPath, args, { cwd: sample, env: { ...process.env, CDK_OUTDIR: assembly }, stdio: 'pipe' });
 
 before(async () => {
   node(tsc, '-p', 'infrastructure');
@@ -30,7 +31,11 @@ before(async () => {
   const { startEmbeddedDatabase } = await import('../../sample-app/dist/database/embedded-database.js');
   const { createOrdersTable } = await import('../../sample-app/dist/database/orders-table.js');
   database = await startEmbeddedDatabase();
-  const client = new DynamoDBClient({ endpoint: database.endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const client = new DynamoDBClient({
+    endpoint: database.endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
   await createOrdersTable(client, 'orders');
   client.destroy();
   queues = await startQueues({ names: ['shipments'] });
@@ -49,20 +54,36 @@ function synthesised() {
   const asset = readdirSync(assembly).find((name) => name === `asset.${Properties.Code.S3Key.replace('.zip', '')}`);
   const filledIn = { API_KEY: 'secret', TABLE_NAME: 'orders', SHIPMENTS_QUEUE_URL: queues.urlOf('shipments') };
   const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_ENDPOINT_URL_SQS: queues.endpoint };
-  assert.deepEqual(Object.keys(Properties.Environment.Variables).toSorted(), ['API_KEY', 'FUNCTION_TIMEOUT', 'SHIPMENTS_QUEUE_URL', 'TABLE_NAME']);
-  return { taskRoot: join(assembly, asset), handler: Properties.Handler, env: { ...Properties.Environment.Variables, ...filledIn, ...endpoints } };
+  assert.deepEqual(Object.keys(Properties.Environment.Variables).toSorted(), [
+    'API_KEY',
+    'FUNCTION_TIMEOUT',
+    'SHIPMENTS_QUEUE_URL',
+    'TABLE_NAME',
+  ]);
+  return {
+    taskRoot: join(assembly, asset),
+    handler: Properties.Handler,
+    env: { ...Properties.Environment.Variables, ...filledIn, ...endpoints },
+  };
 }
 
 test('the synthesised asset serves requests and consumes what its mappings bring', bounded, async (t) => {
   const lambda = await startFunction(synthesised());
   t.after(() => lambda.stop());
   const headers = { 'x-api-key': 'secret' };
-  const payload = { customer: { name: 'Ada Lovelace', email: 'ada@example.com' }, lines: [{ sku: 'TEA-0042', quantity: 2, unitPrice: 450 }] };
-  const { payload: posted } = await lambda.invoke(events.apiGatewayV2({ method: 'POST', url: '/orders', headers, payload }));
+  const payload = {
+    customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
+    lines: [{ sku: 'TEA-0042', quantity: 2, unitPrice: 450 }],
+  };
+  const { payload: posted } = await lambda.invoke(
+    events.apiGatewayV2({ method: 'POST', url: '/orders', headers, payload }),
+  );
   assert.equal(posted.statusCode, 201);
   const { id: orderId } = JSON.parse(posted.body);
 
-  const shipping = await lambda.invoke(events.sqs('shipments', [{ orderId }, { orderId: 7 }], (index) => ({ messageId: `m${index}` })));
+  const shipping = await lambda.invoke(
+    events.sqs('shipments', [{ orderId }, { orderId: 7 }], (index) => ({ messageId: `m${index}` })),
+  );
   assert.deepEqual(shipping.payload, { batchItemFailures: [{ itemIdentifier: 'm1' }] });
   const report = await lambda.invoke(events.schedule({ rule: 'nightly-report' }));
   assert.equal(report.kind, 'response');
@@ -74,5 +95,8 @@ test('the synthesised asset serves requests and consumes what its mappings bring
 test('the synthesised asset has no source maps, and needs nothing beside it', () => {
   const { taskRoot } = synthesised();
   const names = readdirSync(taskRoot);
-  assert.ok(names.every((name) => name.endsWith('.mjs')), names.join());
+  assert.ok(
+    names.every((name) => name.endsWith('.mjs')),
+    names.join(),
+  );
 });

@@ -36,7 +36,12 @@ function environment() {
 
 /** Starts `lambent dev`, and gives its address; it ends with the test. */
 async function dev(t) {
-  const child = spawn('npx', ['lambent', 'dev', '--port', '0'], { cwd: project, env: environment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn('npx', ['lambent', 'dev', '--port', '0'], {
+    cwd: project,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const printed = [];
   const ended = once(child, 'close');
   t.after(async () => {
@@ -64,7 +69,11 @@ test('from an empty folder to a function under the runtime client', { skip, time
   run('npx lambent generate resource orders');
 
   const url = await dev(t);
-  const created = await fetch(`${url}/orders`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'tea' }) });
+  const created = await fetch(`${url}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'tea' }),
+  });
   assert.equal(created.status, 201);
   const { id } = await created.json();
   const found = await fetch(`${url}/orders/${id}`);
@@ -78,7 +87,9 @@ test('from an empty folder to a function under the runtime client', { skip, time
   run('npx lambent build');
   const lambda = await startFunction({ taskRoot: join(project, 'bundle'), handler: 'handler.handler' });
   t.after(() => lambda.stop());
-  const { kind, payload } = await lambda.invoke(events.apiGatewayV2({ method: 'POST', url: '/orders', payload: { name: 'tea' } }));
+  const { kind, payload } = await lambda.invoke(
+    events.apiGatewayV2({ method: 'POST', url: '/orders', payload: { name: 'tea' } }),
+  );
   assert.deepEqual([kind, payload.statusCode, JSON.parse(payload.body).name], ['response', 201, 'tea']);
   const [line] = await lambda.firstLogs(1);
   assert.deepEqual([line.type, line.path, line.status_code, line.cold_start], ['access', '/orders', 201, true]);

@@ -8,14 +8,26 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { startFunction } from './lambda-function.mjs';
 
-const lambent = join(dirname(createRequire(import.meta.url).resolve('lambent/package.json')), 'dist', 'esm', 'cli', 'main.js');
+const lambent = join(
+  dirname(createRequire(import.meta.url).resolve('lambent/package.json')),
+  'dist',
+  'esm',
+  'cli',
+  'main.js',
+);
 
 test('is bundled under a name that Lambda finds', { timeout: 30_000 }, async (t) => {
   const project = mkdtempSync(join(tmpdir(), 'lambent-dotted-'));
   t.after(() => rmSync(project, { recursive: true }));
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(project, 'orders.v2.handler.ts'), 'export const handler = async (event: object) => ({ took: event });');
-  execFileSync(process.execPath, [lambent, 'build', 'orders.v2.handler.ts', '--out', 'bundle'], { cwd: project, stdio: 'pipe' });
+  writeFileSync(
+    join(project, 'orders.v2.handler.ts'),
+    'export const handler = async (event: object) => ({ took: event });',
+  );
+  execFileSync(process.execPath, [lambent, 'build', 'orders.v2.handler.ts', '--out', 'bundle'], {
+    cwd: project,
+    stdio: 'pipe',
+  });
 
   const lambda = await startFunction({ taskRoot: join(project, 'bundle'), handler: 'orders-v2-handler.handler' });
   t.after(() => lambda.stop());

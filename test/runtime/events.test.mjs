@@ -42,9 +42,14 @@ test('of ten messages the two that failed are named, and each has its line', bou
   assert.deepEqual(result.payload, { batchItemFailures: [{ itemIdentifier: 'm3' }, { itemIdentifier: 'm7' }] });
   const lines = await lambda.firstLogs(11);
   const records = lines.slice(0, 10);
-  assert.ok(records.every(({ type, source, trace_id }) => type === 'record' && source === 'sqs' && trace_id === 'Root=1-2-3'));
+  assert.ok(
+    records.every(({ type, source, trace_id }) => type === 'record' && source === 'sqs' && trace_id === 'Root=1-2-3'),
+  );
   const [thrown, invalid] = records.filter(({ status }) => status === 'failed');
-  assert.deepEqual([thrown.id, thrown.level, thrown.consumer, thrown.attempt], ['m3', 'error', 'OrdersConsumer.ship', 1]);
+  assert.deepEqual(
+    [thrown.id, thrown.level, thrown.consumer, thrown.attempt],
+    ['m3', 'error', 'OrdersConsumer.ship', 1],
+  );
   assert.match(thrown.error_detail, /^OutOfStock: no o3 left\n.+orders\.consumer\.js/);
   assert.deepEqual([invalid.id, invalid.error_detail[0].loc], ['m7', ['body', 'amount']]);
   const { type, id, records: count, failed } = lines[10];
@@ -78,7 +83,10 @@ test('a stream is told the sequence number to go on from', bounded, async (t) =>
 test('a failed notification fails the invocation with its error, and the next one works', bounded, async (t) => {
   const lambda = await start(t);
   const failed = await lambda.invoke(events.sns('orders', orders(0)));
-  assert.deepEqual([failed.kind, failed.payload.errorType, failed.payload.errorMessage], ['error', 'OutOfStock', 'no o0 left']);
+  assert.deepEqual(
+    [failed.kind, failed.payload.errorType, failed.payload.errorMessage],
+    ['error', 'OutOfStock', 'no o0 left'],
+  );
   const [line] = await lambda.firstLogs(1);
   assert.deepEqual([line.type, line.source, line.status], ['record', 'sns', 'failed']);
   const next = await lambda.invoke(events.sns('orders', orders(1)));
@@ -106,7 +114,13 @@ test('an authorizer of a REST API answers with its policy', bounded, async (t) =
     principalId: 'ada',
     policyDocument: {
       Version: '2012-10-17',
-      Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: ['arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/*'] }],
+      Statement: [
+        {
+          Action: 'execute-api:Invoke',
+          Effect: 'Allow',
+          Resource: ['arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/*'],
+        },
+      ],
     },
     context: { tenant: 'acme' },
   });
@@ -120,7 +134,8 @@ test('a refused token is the error "Unauthorized", of which API Gateway makes a 
 
 test('an authorizer of an HTTP API answers yes or no', bounded, async (t) => {
   const lambda = await start(t);
-  const ask = async (authorization) => (await lambda.invoke(events.authorizerV2({ headers: { authorization } }))).payload;
+  const ask = async (authorization) =>
+    (await lambda.invoke(events.authorizerV2({ headers: { authorization } }))).payload;
   assert.deepEqual(await ask('Bearer secret'), { isAuthorized: true });
   assert.deepEqual(await ask('Bearer guessed'), { isAuthorized: false });
 });
@@ -129,14 +144,20 @@ test('a WebSocket connects, is answered and disconnects', bounded, async (t) => 
   const lambda = await start(t);
   const send = async (sample) => (await lambda.invoke(events.webSocket({ connectionId: 'c1', ...sample }))).payload;
   assert.deepEqual(await send({ route: '$connect', query: { token: 'secret' } }), { statusCode: 200 });
-  assert.deepEqual(await send({ route: 'say', body: { action: 'say', text: 'grüße 𝄞' } }), { statusCode: 200, body: '{"echo":"grüße 𝄞"}' });
+  assert.deepEqual(await send({ route: 'say', body: { action: 'say', text: 'grüße 𝄞' } }), {
+    statusCode: 200,
+    body: '{"echo":"grüße 𝄞"}',
+  });
   assert.deepEqual(await send({ route: '$disconnect' }), { statusCode: 200 });
   const lines = await lambda.firstLogs(3);
-  assert.deepEqual(lines.map(({ consumer, connection }) => [consumer, connection]), [
-    ['ChatGateway.connect', undefined],
-    ['ChatGateway.say', undefined],
-    ['ChatGateway.disconnect', 'c1'],
-  ]);
+  assert.deepEqual(
+    lines.map(({ consumer, connection }) => [consumer, connection]),
+    [
+      ['ChatGateway.connect', undefined],
+      ['ChatGateway.say', undefined],
+      ['ChatGateway.disconnect', 'c1'],
+    ],
+  );
 });
 
 test('a WebSocket is refused by its status, a message that is not valid too', bounded, async (t) => {

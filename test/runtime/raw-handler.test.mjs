@@ -14,19 +14,23 @@ async function start(t, handler) {
   return lambda;
 }
 
-test('an invocation carries event, deadline, trace and client context, and its answer comes back', bounded, async (t) => {
-  const lambda = await start(t, 'index.handler');
-  const clientContext = { custom: { tenant: 'a' } };
-  const event = { action: 'echo', text: 'grüße \u0000 𝄞' };
-  const result = await lambda.invoke(event, { timeoutMs: 5_000, traceId: 'Root=1-2-3', clientContext });
-  assert.equal(result.kind, 'response');
-  assert.deepEqual(result.payload.event, event);
-  assert.equal(result.payload.requestId, result.requestId);
-  assert.equal(result.payload.traceId, 'Root=1-2-3');
-  assert.deepEqual(result.payload.clientContext, clientContext);
-  assert.ok(result.payload.remaining > 4_000 && result.payload.remaining <= 5_000);
-  assert.ok(result.payload.node.startsWith(`v${major}.`));
-});
+test(
+  'an invocation carries event, deadline, trace and client context, and its answer comes back',
+  bounded,
+  async (t) => {
+    const lambda = await start(t, 'index.handler');
+    const clientContext = { custom: { tenant: 'a' } };
+    const event = { action: 'echo', text: 'grüße \u0000 𝄞' };
+    const result = await lambda.invoke(event, { timeoutMs: 5_000, traceId: 'Root=1-2-3', clientContext });
+    assert.equal(result.kind, 'response');
+    assert.deepEqual(result.payload.event, event);
+    assert.equal(result.payload.requestId, result.requestId);
+    assert.equal(result.payload.traceId, 'Root=1-2-3');
+    assert.deepEqual(result.payload.clientContext, clientContext);
+    assert.ok(result.payload.remaining > 4_000 && result.payload.remaining <= 5_000);
+    assert.ok(result.payload.node.startsWith(`v${major}.`));
+  },
+);
 
 test('invocations in a row are answered by one process, also after a freeze', bounded, async (t) => {
   const lambda = await start(t, 'index.handler');

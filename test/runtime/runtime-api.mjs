@@ -31,6 +31,7 @@ class RuntimeApi {
 
   /**
    * One invocation, as the platform would make it. It always resolves:
+   *
    * - `response` and `error` carry what the runtime posted;
    * - `timeout` when `timeoutMs` have passed since the runtime took the event;
    * - `aborted` when the runtime broke off its answer;
@@ -141,7 +142,8 @@ function contentOf(request, { body }) {
 
 /** An HTTP stream begins with a JSON prelude (status, headers, cookies) and eight zero bytes. */
 function splitPrelude(request, body) {
-  if (request.headers['content-type'] !== 'application/vnd.awslambda.http-integration-response') return { content: body };
+  if (request.headers['content-type'] !== 'application/vnd.awslambda.http-integration-response')
+    return { content: body };
   const end = body.indexOf(Buffer.alloc(8));
   if (end < 0) return { content: body };
   return { prelude: JSON.parse(body.subarray(0, end).toString()), content: body.subarray(end + 8) };

@@ -73,55 +73,77 @@ function request(url, options = {}) {
   return events.apiGatewayV2({ url, headers, ...options });
 }
 
-test('the first invocation finds the application ready, and an order that was posted can be read', bounded, async (t) => {
-  const lambda = await start(t);
-  const { payload: posted } = await lambda.invoke(request('/orders', { method: 'POST', payload: order }), { traceId: 'Root=1-2-3' });
-  assert.equal(posted.statusCode, 201);
-  const { payload: read } = await lambda.invoke(request(posted.headers.location));
-  assert.equal(read.statusCode, 200);
-  assert.deepEqual(JSON.parse(read.body), JSON.parse(posted.body));
-  const [first, second] = lambda.logs;
-  const { id } = JSON.parse(posted.body);
-  assert.deepEqual([first.status_code, first.cold_start, first.trace_id, first.order_id], [201, true, 'Root=1-2-3', id]);
-  assert.deepEqual([second.status_code, second.cold_start, second.route], [200, undefined, '/orders/:id']);
-});
+test(
+  'the first invocation finds the application ready, and an order that was posted can be read',
+  bounded,
+  async (t) => {
+    const lambda = await start(t);
+    const { payload: posted } = await lambda.invoke(request('/orders', { method: 'POST', payload: order }), {
+      traceId: 'Root=1-2-3',
+    });
+    assert.equal(posted.statusCode, 201);
+    const { payload: read } = await lambda.invoke(request(posted.headers.location));
+    assert.equal(read.statusCode, 200);
+    assert.deepEqual(JSON.parse(read.body), JSON.parse(posted.body));
+    const [first, second] = lambda.logs;
+    const { id } = JSON.parse(posted.body);
+    assert.deepEqual(
+      [first.status_code, first.cold_start, first.trace_id, first.order_id],
+      [201, true, 'Root=1-2-3', id],
+    );
+    assert.deepEqual([second.status_code, second.cold_start, second.route], [200, undefined, '/orders/:id']);
+  },
+);
 
 test('the message that placing an order sends comes back to the function, which books a parcel', bounded, async (t) => {
   const own = await startQueues({ names: ['shipments'] });
   t.after(() => own.close());
-  const lambda = await start(t, { env: { AWS_ENDPOINT_URL_SQS: own.endpoint, SHIPMENTS_QUEUE_URL: own.urlOf('shipments') } });
+  const lambda = await start(t, {
+    env: { AWS_ENDPOINT_URL_SQS: own.endpoint, SHIPMENTS_QUEUE_URL: own.urlOf('shipments') },
+  });
   const { payload: posted } = await lambda.invoke(request('/orders', { method: 'POST', payload: order }));
   own.deliverTo(async (event) => (await lambda.invoke(event)).payload);
   await own.idle();
   const { payload: read } = await lambda.invoke(request(`${posted.headers.location}/shipment`));
   assert.equal(read.statusCode, 200);
   const line = lambda.logs.find(({ type }) => type === 'record');
-  assert.deepEqual([line.consumer, line.status, line.tracking_number], ['ShipmentsConsumer.ship', 'ok', JSON.parse(read.body).trackingNumber]);
+  assert.deepEqual(
+    [line.consumer, line.status, line.tracking_number],
+    ['ShipmentsConsumer.ship', 'ok', JSON.parse(read.body).trackingNumber],
+  );
   assert.deepEqual(own.deadLetters, []);
 });
 
-test('an error that nobody handles reaches Lambda with its type, message and stack, and the next invocation works', bounded, async (t) => {
-  const lambda = await start(t, { env: { TABLE_NAME: 'misspelt' } });
-  const failed = await lambda.invoke(request('/orders'));
-  assert.equal(failed.kind, 'error');
-  assert.equal(failed.payload.errorType, 'ResourceNotFoundException');
-  assert.match(failed.payload.errorMessage, /resource not found/i);
-  assert.match(failed.payload.trace.join('\n'), /orders\.repository\.js/);
-  const line = lambda.logs.find(({ type }) => type === 'access');
-  assert.deepEqual([line.level, line.status_code, line.route], ['critical', 500, '/orders']);
-  assert.match(line.error_detail, /ResourceNotFoundException/);
-  assert.equal((await lambda.invoke(request('/health'))).payload.statusCode, 200);
-});
+test(
+  'an error that nobody handles reaches Lambda with its type, message and stack, and the next invocation works',
+  bounded,
+  async (t) => {
+    const lambda = await start(t, { env: { TABLE_NAME: 'misspelt' } });
+    const failed = await lambda.invoke(request('/orders'));
+    assert.equal(failed.kind, 'error');
+    assert.equal(failed.payload.errorType, 'ResourceNotFoundException');
+    assert.match(failed.payload.errorMessage, /resource not found/i);
+    assert.match(failed.payload.trace.join('\n'), /orders\.repository\.js/);
+    const line = lambda.logs.find(({ type }) => type === 'access');
+    assert.deepEqual([line.level, line.status_code, line.route], ['critical', 500, '/orders']);
+    assert.match(line.error_detail, /ResourceNotFoundException/);
+    assert.equal((await lambda.invoke(request('/health'))).payload.statusCode, 200);
+  },
+);
 
-test('a database that does not answer is a 504 with its log line before Lambda ends the process', bounded, async (t) => {
-  const lambda = await start(t, { env: { AWS_ENDPOINT_URL_DYNAMODB: await startSilence(t) } });
-  const result = await lambda.invoke(request('/orders'), { timeoutMs: 1_500 });
-  assert.deepEqual([result.kind, result.payload?.statusCode], ['response', 504]);
-  assert.ok(result.timing.totalMs > 1_000 && result.timing.totalMs < 1_500);
-  const [line] = lambda.logs;
-  assert.deepEqual([line.level, line.status_code, line.route], ['error', 504, '/orders']);
-  assert.equal((await lambda.invoke(request('/health'))).payload.statusCode, 200);
-});
+test(
+  'a database that does not answer is a 504 with its log line before Lambda ends the process',
+  bounded,
+  async (t) => {
+    const lambda = await start(t, { env: { AWS_ENDPOINT_URL_DYNAMODB: await startSilence(t) } });
+    const result = await lambda.invoke(request('/orders'), { timeoutMs: 1_500 });
+    assert.deepEqual([result.kind, result.payload?.statusCode], ['response', 504]);
+    assert.ok(result.timing.totalMs > 1_000 && result.timing.totalMs < 1_500);
+    const [line] = lambda.logs;
+    assert.deepEqual([line.level, line.status_code, line.route], ['error', 504, '/orders']);
+    assert.equal((await lambda.invoke(request('/health'))).payload.statusCode, 200);
+  },
+);
 
 test('the export streams: the prelude first, then one page after the other', bounded, async (t) => {
   const documents = DynamoDBDocumentClient.from(client);
@@ -133,22 +155,33 @@ test('the export streams: the prelude first, then one page after the other', bou
   assert.equal(result.prelude.statusCode, 200);
   assert.equal(result.prelude.headers['content-type'], 'application/x-ndjson');
   assert.equal(result.failure, undefined);
-  const lines = result.content.toString().trimEnd().split('\n').map((line) => JSON.parse(line));
+  const lines = result.content
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   assert.deepEqual(lines.map(({ id }) => id).slice(0, ids.length), ids.toReversed());
-  assert.ok(result.chunks.length >= 4, `${result.chunks.length} chunks: the prelude and three pages were not sent one by one`);
+  assert.ok(
+    result.chunks.length >= 4,
+    `${result.chunks.length} chunks: the prelude and three pages were not sent one by one`,
+  );
 });
 
-test('a stream whose first chunk does not come in time is a 504 with its log line, and the next invocation works', bounded, async (t) => {
-  const env = { AWS_ENDPOINT_URL_DYNAMODB: await startSilence(t) };
-  const lambda = await start(t, { handler: 'dist/lambda.streamingHandler', env });
-  const event = events.functionUrl({ url: '/orders/export', headers });
-  const result = await lambda.invoke(event, { timeoutMs: 1_500 });
-  assert.equal(result.prelude.statusCode, 504);
-  assert.equal(result.failure, undefined);
-  assert.ok(result.timing.totalMs < 1_500);
-  assert.equal((await lambda.invoke(events.functionUrl({ url: '/health' }))).prelude.statusCode, 200);
-  assert.equal(lambda.logs[0].status_code, 504);
-});
+test(
+  'a stream whose first chunk does not come in time is a 504 with its log line, and the next invocation works',
+  bounded,
+  async (t) => {
+    const env = { AWS_ENDPOINT_URL_DYNAMODB: await startSilence(t) };
+    const lambda = await start(t, { handler: 'dist/lambda.streamingHandler', env });
+    const event = events.functionUrl({ url: '/orders/export', headers });
+    const result = await lambda.invoke(event, { timeoutMs: 1_500 });
+    assert.equal(result.prelude.statusCode, 504);
+    assert.equal(result.failure, undefined);
+    assert.ok(result.timing.totalMs < 1_500);
+    assert.equal((await lambda.invoke(events.functionUrl({ url: '/health' }))).prelude.statusCode, 200);
+    assert.equal(lambda.logs[0].status_code, 504);
+  },
+);
 
 test('a missing variable fails the init phase by its name', bounded, async (t) => {
   const lambda = await start(t, { env: { API_KEY: '' } });
@@ -161,5 +194,8 @@ test('SIGTERM closes what was opened, and the process ends by the signal', bound
   const lambda = await start(t);
   await lambda.invoke(request('/health'));
   assert.deepEqual(await lambda.kill('SIGTERM'), { code: null, signal: 'SIGTERM' });
-  assert.deepEqual(lambda.logs.map(({ message }) => message), ['Database connections closed']);
+  assert.deepEqual(
+    lambda.logs.map(({ message }) => message),
+    ['Database connections closed'],
+  );
 });

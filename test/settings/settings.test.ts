@@ -15,7 +15,9 @@ test('an empty environment has the defaults', () => {
 });
 
 test('blank variables are unset', () => {
-  expect(loadSettings({ FUNCTION_TIMEOUT: '', READ_TIMEOUT: '  ', LOG_LEVEL: '\t', BODY_LIMIT: '\n' })).toEqual(DEFAULTS);
+  expect(loadSettings({ FUNCTION_TIMEOUT: '', READ_TIMEOUT: '  ', LOG_LEVEL: '\t', BODY_LIMIT: '\n' })).toEqual(
+    DEFAULTS,
+  );
 });
 
 test.each([
@@ -67,17 +69,23 @@ test.each([
 });
 
 test('everything that is wrong is told at once', () => {
-  expect(() => loadSettings({ FUNCTION_TIMEOUT: 'x', LOG_LEVEL: 'y' })).toThrow(/^FUNCTION_TIMEOUT is "x".*\nLOG_LEVEL is "y".*$/);
+  expect(() => loadSettings({ FUNCTION_TIMEOUT: 'x', LOG_LEVEL: 'y' })).toThrow(
+    /^FUNCTION_TIMEOUT is "x".*\nLOG_LEVEL is "y".*$/,
+  );
 });
 
 describe('BOTO_MAX_POOL_CONNECTIONS', () => {
   test('is read where AWS_MAX_POOL_CONNECTIONS is not set', () => {
     expect(loadSettings({ BOTO_MAX_POOL_CONNECTIONS: '7' }).AWS_MAX_POOL_CONNECTIONS).toBe(7);
-    expect(loadSettings({ BOTO_MAX_POOL_CONNECTIONS: '7', AWS_MAX_POOL_CONNECTIONS: ' ' }).AWS_MAX_POOL_CONNECTIONS).toBe(7);
+    expect(
+      loadSettings({ BOTO_MAX_POOL_CONNECTIONS: '7', AWS_MAX_POOL_CONNECTIONS: ' ' }).AWS_MAX_POOL_CONNECTIONS,
+    ).toBe(7);
   });
 
   test('gives way to AWS_MAX_POOL_CONNECTIONS, even where it is wrong', () => {
-    expect(loadSettings({ BOTO_MAX_POOL_CONNECTIONS: 'x', AWS_MAX_POOL_CONNECTIONS: '8' }).AWS_MAX_POOL_CONNECTIONS).toBe(8);
+    expect(
+      loadSettings({ BOTO_MAX_POOL_CONNECTIONS: 'x', AWS_MAX_POOL_CONNECTIONS: '8' }).AWS_MAX_POOL_CONNECTIONS,
+    ).toBe(8);
   });
 
   test('is the name in the message when its value is wrong', () => {
@@ -95,7 +103,10 @@ describe('overrides', () => {
   });
 
   test('win over the environment, and the rest stays', () => {
-    const resolved = resolveSettings({ FUNCTION_TIMEOUT: '10', READ_TIMEOUT: '3' }, { FUNCTION_TIMEOUT: 2, BODY_LIMIT: '1kb' });
+    const resolved = resolveSettings(
+      { FUNCTION_TIMEOUT: '10', READ_TIMEOUT: '3' },
+      { FUNCTION_TIMEOUT: 2, BODY_LIMIT: '1kb' },
+    );
     expect(resolved).toEqual({ ...DEFAULTS, FUNCTION_TIMEOUT: 2, READ_TIMEOUT: 3, BODY_LIMIT: 1024 });
   });
 
@@ -107,11 +118,14 @@ describe('overrides', () => {
     expect(resolveSettings({ READ_TIMEOUT: '3' }, { READ_TIMEOUT: undefined }).READ_TIMEOUT).toBe(3);
   });
 
-  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, null, true, {}])('FUNCTION_TIMEOUT: %p is refused', (value) => {
-    expect(() => resolveSettings({}, { FUNCTION_TIMEOUT: value } as SettingOverrides)).toThrow(
-      `FUNCTION_TIMEOUT is ${String(value)}: it must be a number of seconds above 0`,
-    );
-  });
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, null, true, {}])(
+    'FUNCTION_TIMEOUT: %p is refused',
+    (value) => {
+      expect(() => resolveSettings({}, { FUNCTION_TIMEOUT: value } as SettingOverrides)).toThrow(
+        `FUNCTION_TIMEOUT is ${String(value)}: it must be a number of seconds above 0`,
+      );
+    },
+  );
 
   test.each(['functionTimeout', 'constructor', 'BOTO_MAX_POOL_CONNECTIONS'])('"%s" is no setting', (name) => {
     const resolve = () => resolveSettings({}, { [name]: 1 });

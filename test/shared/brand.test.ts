@@ -39,7 +39,8 @@ describe('a branded class', () => {
     class Other {}
     brand(Other, 'Other');
     expect(new Other()).not.toBeInstanceOf(Here);
-    for (const value of [null, undefined, 0, '', Symbol('x'), {}, () => 1]) expect((value as unknown) instanceof Here).toBe(false);
+    for (const value of [null, undefined, 0, '', Symbol('x'), {}, () => 1])
+      expect((value as unknown) instanceof Here).toBe(false);
   });
 
   it('has its mark where no loop and no JSON sees it', () => {
@@ -48,7 +49,13 @@ describe('a branded class', () => {
   });
 
   it('is told by its name', () => {
-    expect([brandOf(Here), brandOf(There), brandOf(class {}), brandOf(undefined), brandOf({})]).toEqual(['Test', 'Test', undefined, undefined, undefined]);
+    expect([brandOf(Here), brandOf(There), brandOf(class {}), brandOf(undefined), brandOf({})]).toEqual([
+      'Test',
+      'Test',
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -43,7 +43,10 @@ function compiled({ source, flags, sticky }: RegExp): Compiled {
   const key = `/${source}/${flags}`;
   let found = known.get(key);
   if (!found) {
-    const pattern = new RegExpParser().parsePattern(source, 0, source.length, { unicode: flags.includes('u'), unicodeSets: flags.includes('v') });
+    const pattern = new RegExpParser().parsePattern(source, 0, source.length, {
+      unicode: flags.includes('u'),
+      unicodeSets: flags.includes('v'),
+    });
     known.set(key, (found = { code: new Compiler(flags).pattern(pattern), sticky }));
   }
   return found;
@@ -112,9 +115,14 @@ class Compiler {
   }
 
   #assertion(assertion: AST.Assertion): Step {
-    if (assertion.kind !== 'lookahead' && assertion.kind !== 'lookbehind') return { take: edge(assertion.raw, this.flags) };
+    if (assertion.kind !== 'lookahead' && assertion.kind !== 'lookbehind')
+      return { take: edge(assertion.raw, this.flags) };
     const { kind, negate, alternatives } = assertion as AST.LookaroundAssertion;
-    return { look: this.pattern({ alternatives }), negated: negate, behind: kind === 'lookbehind' ? longest(alternatives) : undefined };
+    return {
+      look: this.pattern({ alternatives }),
+      negated: negate,
+      behind: kind === 'lookbehind' ? longest(alternatives) : undefined,
+    };
   }
 
   /** One character, by the engine's own word on it. */
@@ -222,7 +230,11 @@ function run(code: readonly Step[], text: string, start: number): { steps: numbe
   return { steps };
 }
 
-function look({ look: code, negated, behind }: Extract<Step, { look: unknown }>, text: string, at: number): { steps: number; holds: boolean } {
+function look(
+  { look: code, negated, behind }: Extract<Step, { look: unknown }>,
+  text: string,
+  at: number,
+): { steps: number; holds: boolean } {
   let steps = 0;
   for (let start = behind === undefined ? at : Math.max(0, at - behind); start <= at; start++) {
     const found = run(code, text, start);

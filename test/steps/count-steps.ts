@@ -7,20 +7,67 @@ const WHOLE: Cost = ({ length }) => length + 1;
 const ONE: Cost = () => 1;
 
 /** As far as the search went. */
-const TO_FOUND: Cost = ({ length }, [, from], result) => (typeof result === 'number' && result >= 0 ? result : length) - (typeof from === 'number' ? from : 0) + 1;
+const TO_FOUND: Cost = ({ length }, [, from], result) =>
+  (typeof result === 'number' && result >= 0 ? result : length) - (typeof from === 'number' ? from : 0) + 1;
 
 const STRING: Readonly<Record<string, Cost>> = {
-  at: ONE, charAt: ONE, charCodeAt: ONE, codePointAt: ONE, slice: ONE, substring: ONE,
-  startsWith: (_, [start]) => String(start).length, endsWith: (_, [end]) => String(end).length,
-  indexOf: TO_FOUND, includes: WHOLE, lastIndexOf: WHOLE,
-  split: WHOLE, trim: WHOLE, trimStart: WHOLE, trimEnd: WHOLE, toLowerCase: WHOLE, toUpperCase: WHOLE,
-  replace: WHOLE, replaceAll: WHOLE, match: WHOLE, matchAll: WHOLE, search: WHOLE,
-  concat: WHOLE, repeat: WHOLE, normalize: WHOLE, padStart: WHOLE, padEnd: WHOLE, localeCompare: WHOLE,
+  at: ONE,
+  charAt: ONE,
+  charCodeAt: ONE,
+  codePointAt: ONE,
+  slice: ONE,
+  substring: ONE,
+  startsWith: (_, [start]) => String(start).length,
+  endsWith: (_, [end]) => String(end).length,
+  indexOf: TO_FOUND,
+  includes: WHOLE,
+  lastIndexOf: WHOLE,
+  split: WHOLE,
+  trim: WHOLE,
+  trimStart: WHOLE,
+  trimEnd: WHOLE,
+  toLowerCase: WHOLE,
+  toUpperCase: WHOLE,
+  replace: WHOLE,
+  replaceAll: WHOLE,
+  match: WHOLE,
+  matchAll: WHOLE,
+  search: WHOLE,
+  concat: WHOLE,
+  repeat: WHOLE,
+  normalize: WHOLE,
+  padStart: WHOLE,
+  padEnd: WHOLE,
+  localeCompare: WHOLE,
 };
 
 const ARRAY_METHODS = [
-  'indexOf', 'includes', 'lastIndexOf', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'filter', 'map', 'forEach',
-  'flatMap', 'flat', 'reduce', 'join', 'concat', 'slice', 'splice', 'shift', 'unshift', 'reverse', 'sort', 'toSorted', 'toSpliced', 'at',
+  'indexOf',
+  'includes',
+  'lastIndexOf',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'some',
+  'every',
+  'filter',
+  'map',
+  'forEach',
+  'flatMap',
+  'flat',
+  'reduce',
+  'join',
+  'concat',
+  'slice',
+  'splice',
+  'shift',
+  'unshift',
+  'reverse',
+  'sort',
+  'toSorted',
+  'toSpliced',
+  'at',
 ];
 const ARRAY: Readonly<Record<string, Cost>> = Object.fromEntries(ARRAY_METHODS.map((name) => [name, WHOLE]));
 
@@ -43,9 +90,19 @@ function patch(): () => void {
   const restore = [
     ...Object.entries(STRING).map(([name, cost]) => replace(String.prototype, name, costing(cost))),
     ...Object.entries(ARRAY).map(([name, cost]) => replace(Array.prototype, name, costing(cost))),
-    ...['decodeURIComponent', 'encodeURIComponent'].map((name) => replace(globalThis, name, costing((_, [text]) => String(text).length))),
+    ...['decodeURIComponent', 'encodeURIComponent'].map((name) =>
+      replace(
+        globalThis,
+        name,
+        costing((_, [text]) => String(text).length),
+      ),
+    ),
     // All that there is of regular expressions goes through it.
-    replace(RegExp.prototype, 'exec', costing((self, [text]) => expressionSteps(self as unknown as RegExp, String(text)), true)),
+    replace(
+      RegExp.prototype,
+      'exec',
+      costing((self, [text]) => expressionSteps(self as unknown as RegExp, String(text)), true),
+    ),
   ];
   return () => restore.forEach((undo) => undo());
 }
@@ -75,8 +132,8 @@ function replace(holder: object, name: string, make: (original: Any) => Any): ()
 export type Count = (work: () => unknown) => Promise<number>;
 
 /**
- * Hands over what counts the work that is done on texts and lists: what the methods of strings and arrays go through, and the
- * steps of regular expressions. No clock is asked, so that a busy machine changes nothing. One at a time.
+ * Hands over what counts the work that is done on texts and lists: what the methods of strings and arrays go through,
+ * and the steps of regular expressions. No clock is asked, so that a busy machine changes nothing. One at a time.
  */
 export async function counting<T>(use: (count: Count) => Promise<T>): Promise<T> {
   const restore = patch();

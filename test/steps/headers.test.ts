@@ -9,23 +9,33 @@ import { httpEvents } from '../../src/testing/http-events.js';
 import { createApp } from '../application/create-app.js';
 import { type Frame, slowInputs } from './hostile-text.js';
 
-
 @Controller()
 class Everything {
-  @Get('file') file() { return new FileResponse(__filename, { filename: 'a.ts' }); }
-  @Get('json') json(@Headers() headers: object, @Cookies() cookies: object, @Query() query: object) { return { headers: Object.keys(headers), cookies, query }; }
-  @Post('form') form(@Body() form: object, @UploadedFiles() files: unknown[]) { return { form, files: files.length }; }
-  @Post('body') body(@Body() body: unknown) { return typeof body; }
+  @Get('file') file() {
+    return new FileResponse(__filename, { filename: 'a.ts' });
+  }
+  @Get('json') json(@Headers() headers: object, @Cookies() cookies: object, @Query() query: object) {
+    return { headers: Object.keys(headers), cookies, query };
+  }
+  @Post('form') form(@Body() form: object, @UploadedFiles() files: unknown[]) {
+    return { form, files: files.length };
+  }
+  @Post('body') body(@Body() body: unknown) {
+    return typeof body;
+  }
 }
 
 function everything(): LambdaApplication {
-  return createApp({ controllers: [Everything] }, {
-    logger: { silent: true },
-    cors: { origin: [/^https:\/\/[a-z.]+\.example$/, 'https://a.example'], credentials: true },
-    compression: true,
-    etag: true,
-    versioning: { type: 'header', name: 'x-api-version' },
-  });
+  return createApp(
+    { controllers: [Everything] },
+    {
+      logger: { silent: true },
+      cors: { origin: [/^https:\/\/[a-z.]+\.example$/, 'https://a.example'], credentials: true },
+      compression: true,
+      etag: true,
+      versioning: { type: 'header', name: 'x-api-version' },
+    },
+  );
 }
 
 /** Headers that are read, and what they may look like. */
@@ -33,14 +43,24 @@ const FRAMES: Readonly<Record<string, readonly Frame[]>> = {
   'accept-encoding': [['gzip;q=', '']],
   'access-control-request-headers': [],
   'access-control-request-method': [],
-  'content-encoding': [['gzip,', ''], ['br ', ',']],
-  'content-type': [['multipart/form-data; boundary=', ''], ['text/plain; charset="', ''], ['application/x-www-form-urlencoded', '']],
+  'content-encoding': [
+    ['gzip,', ''],
+    ['br ', ','],
+  ],
+  'content-type': [
+    ['multipart/form-data; boundary=', ''],
+    ['text/plain; charset="', ''],
+    ['application/x-www-form-urlencoded', ''],
+  ],
   cookie: [['a=', '']],
   'if-modified-since': [['Sun, ', ' GMT']],
   'if-none-match': [['"', '"']],
   'if-range': [['"', '"']],
   origin: [['https://', '.example']],
-  range: [['bytes=', ''], ['bytes=0-', 'x']],
+  range: [
+    ['bytes=', ''],
+    ['bytes=0-', 'x'],
+  ],
   'sec-fetch-site': [],
   'user-agent': [],
   'x-api-version': [],
@@ -51,8 +71,14 @@ const FRAMES: Readonly<Record<string, readonly Frame[]>> = {
 /** The names in `request.header('…')`. */
 function namesRead(): string[] {
   const root = join(__dirname, '../../src');
-  const texts = (readdirSync(root, { recursive: true }) as string[]).filter((path) => path.endsWith('.ts')).map((path) => readFileSync(join(root, path), 'utf8'));
-  return [...new Set(texts.flatMap((text) => Array.from(text.matchAll(/\bheader(?:Values)?\('([a-z-]+)'\)/g), ([, name]) => name!)))];
+  const texts = (readdirSync(root, { recursive: true }) as string[])
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(join(root, path), 'utf8'));
+  return [
+    ...new Set(
+      texts.flatMap((text) => Array.from(text.matchAll(/\bheader(?:Values)?\('([a-z-]+)'\)/g), ([, name]) => name!)),
+    ),
+  ];
 }
 
 it('are all that the sources read', () => {
@@ -69,11 +95,19 @@ describe.each(Object.entries(FRAMES))('the header %s', (name, frames) => {
   ] as const)('is read for %s %s in a time that grows as the text does', async (method, url, source) => {
     const app = everything();
     await app.ready();
-    const event = httpEvents[source]({ method, url, body: method === 'POST' ? 'a=1&b=2' : null, headers: { origin: 'https://a.example', 'access-control-request-method': 'GET', 'x-a': 'b' } });
+    const event = httpEvents[source]({
+      method,
+      url,
+      body: method === 'POST' ? 'a=1&b=2' : null,
+      headers: { origin: 'https://a.example', 'access-control-request-method': 'GET', 'x-a': 'b' },
+    });
     const text = JSON.stringify(event);
     const context = fakeContext();
     const sent = (value: string): unknown => {
-      const copy = JSON.parse(text) as { headers?: Record<string, unknown>; multiValueHeaders?: Record<string, unknown> };
+      const copy = JSON.parse(text) as {
+        headers?: Record<string, unknown>;
+        multiValueHeaders?: Record<string, unknown>;
+      };
       const values = source === 'latticeV2' ? [value] : value;
       copy.headers = { ...copy.headers, [name]: values };
       if (copy.multiValueHeaders) copy.multiValueHeaders[name] = [value];

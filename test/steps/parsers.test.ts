@@ -16,13 +16,28 @@ import { parseBigInt, parseBoolean, parseDate, parseNumber } from '../../src/val
 import { requestOf } from '../http/request-of.js';
 import { type Frame, slowInputs } from './hostile-text.js';
 
-
 const router = new Router<string>(String);
-for (const path of ['/a/:id', '/a/*rest', '/:x/:y/:z', '/f/:name.:ext', '/f/:a-:b-:c', '/f/x:a.y:b.z', '/n/:id(\\d+)', '/:p?/b/*tail']) router.add('GET', path, path);
+for (const path of [
+  '/a/:id',
+  '/a/*rest',
+  '/:x/:y/:z',
+  '/f/:name.:ext',
+  '/f/:a-:b-:c',
+  '/f/x:a.y:b.z',
+  '/n/:id(\\d+)',
+  '/:p?/b/*tail',
+])
+  router.add('GET', path, path);
 
 const cors = corsPolicy({ origin: true, credentials: true });
 const preflight = (headers: Record<string, string>) =>
-  cors.preflight(requestOf({ method: 'OPTIONS', headers: { origin: 'https://a.example', 'access-control-request-method': 'GET', ...headers } }), ['GET']);
+  cors.preflight(
+    requestOf({
+      method: 'OPTIONS',
+      headers: { origin: 'https://a.example', 'access-control-request-method': 'GET', ...headers },
+    }),
+    ['GET'],
+  );
 
 /** What reads a text that a caller writes, and what the text may look like. */
 const PARSERS: Readonly<Record<string, readonly [read: (text: string) => unknown, ...frames: Frame[]]>> = {
@@ -31,7 +46,13 @@ const PARSERS: Readonly<Record<string, readonly [read: (text: string) => unknown
   'If-None-Match': [(text) => namesEtag(text, '"abc"'), ['"', ''], ['W/"', '"']],
   'a list': [(text) => listMembers(text)],
   Vary: [(text) => addVary({ vary: text }, 'origin', 'accept')],
-  'Content-Type': [(text) => [mediaTypeOf(text), isTextual(text)], ['text/plain;', ''], ['a/b; c="', ''], ['a/b; c="', '"'], ['a/b;c', '="x']],
+  'Content-Type': [
+    (text) => [mediaTypeOf(text), isTextual(text)],
+    ['text/plain;', ''],
+    ['a/b; c="', ''],
+    ['a/b; c="', '"'],
+    ['a/b;c', '="x'],
+  ],
   Cookie: [(text) => parseCookies(text), ['a=', ''], ['a="', '"']],
   'X-Forwarded-For': [(text) => lastForwardedFor(text), ['[', ']:1'], ['1.2.3.4, ', ':80']],
   'X-Request-Id': [(text) => requestOf({ headers: { 'x-request-id': text } }).id],
@@ -43,13 +64,32 @@ const PARSERS: Readonly<Record<string, readonly [read: (text: string) => unknown
   'a query': [(text) => formatQuery(parseFormPairs(text)), ['a=', '&b']],
   'an encoded path': [(text) => keepPath(text), ['/', '/']],
   'a decoded path': [(text) => encodePath(text), ['/', '/']],
-  'the path of a route': [(text) => [router.match('GET', text), router.allowed(text)], ['/', '/'], ['/a/', '/'], ['/f/', ''], ['/f/a.', 'z'], ['/x/', '/b/c'], ['/n/', 'x']],
-  'an ARN': [(text) => [lastOfArn(text), nameInArn(text, 'stream'), nameInArn(text, 'table')], ['arn:aws:', ':stream/'], ['x:stream/', '']],
+  'the path of a route': [
+    (text) => [router.match('GET', text), router.allowed(text)],
+    ['/', '/'],
+    ['/a/', '/'],
+    ['/f/', ''],
+    ['/f/a.', 'z'],
+    ['/x/', '/b/c'],
+    ['/n/', 'x'],
+  ],
+  'an ARN': [
+    (text) => [lastOfArn(text), nameInArn(text, 'stream'), nameInArn(text, 'table')],
+    ['arn:aws:', ':stream/'],
+    ['x:stream/', ''],
+  ],
   'a number': [(text) => [parseNumber(text), parseBoolean(text)], ['1', 'e1'], ['-', ''], ['1e', 'x'], ['.', '']],
   'a big integer': [(text) => parseBigInt(text), ['1', ''], ['-', 'x']],
-  'a date': [(text) => parseDate(text), ['2026-01-01T', 'Z'], ['2026-01-01T00:00:00.', 'x'], ['2026-01-01T00:00:00.', '+01']],
+  'a date': [
+    (text) => parseDate(text),
+    ['2026-01-01T', 'Z'],
+    ['2026-01-01T00:00:00.', 'x'],
+    ['2026-01-01T00:00:00.', '+01'],
+  ],
   JSON: [(text) => parseJson(text), ['{"', '":1}'], ['[', ']'], ['"', '"']],
-  'text that is no JSON': [(text) => jsonProblem(new SyntaxError(`Unexpected token in JSON at position ${text}`), text)],
+  'text that is no JSON': [
+    (text) => jsonProblem(new SyntaxError(`Unexpected token in JSON at position ${text}`), text),
+  ],
 };
 
 it.each(Object.entries(PARSERS))('%s is read in a time that grows as the text does', async (_, [read, ...frames]) => {
@@ -59,14 +99,27 @@ it.each(Object.entries(PARSERS))('%s is read in a time that grows as the text do
 describe('counting steps', () => {
   it.each<[name: string, read: (text: string) => unknown]>([
     ['a regular expression that tries every start', (text) => `${text}x`.replace(/\s+$/, '')],
-    ['one that shares spaces in every way', (text) => /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(`bytes=${text}-${text}x`)],
+    [
+      'one that shares spaces in every way',
+      (text) => /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(`bytes=${text}-${text}x`),
+    ],
     ['a search in a loop', (text) => Array.from(text, (_, index) => text.includes('x', index))],
-    ['a list that is searched for each of its items', (text) => text.split(',').filter((item, index, all) => all.indexOf(item) === index)],
+    [
+      'a list that is searched for each of its items',
+      (text) => text.split(',').filter((item, index, all) => all.indexOf(item) === index),
+    ],
   ])('finds %s', async (_, read) => {
     expect(await slowInputs(read, [['', 'x']])).not.toEqual([]);
   });
 
   it('finds nothing in what is linear', async () => {
-    expect(await slowInputs((text) => text.split(',').map((part) => part.trim()).filter((part) => /^\w+$/.test(part)))).toEqual([]);
+    expect(
+      await slowInputs((text) =>
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => /^\w+$/.test(part)),
+      ),
+    ).toEqual([]);
   });
 });

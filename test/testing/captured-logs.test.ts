@@ -49,9 +49,18 @@ const seen = (logs: readonly LogLine[]) => logs.map(({ type, message, name }) =>
 const named = (name: string) => {
   @Injectable()
   class Pool implements OnModuleInit, OnModuleDestroy {
-    constructor() { getLogger().info('made', { name }); }
-    async onModuleInit() { await pause(); getLogger().set({ lost: 1 }); getLogger().info('opened', { name }); }
-    async onModuleDestroy() { await pause(); getLogger().info('closed', { name }); }
+    constructor() {
+      getLogger().info('made', { name });
+    }
+    async onModuleInit() {
+      await pause();
+      getLogger().set({ lost: 1 });
+      getLogger().info('opened', { name });
+    }
+    async onModuleDestroy() {
+      await pause();
+      getLogger().info('closed', { name });
+    }
   }
   return Test.createTestingModule({ providers: [Pool] }).compile();
 };
@@ -59,7 +68,9 @@ const named = (name: string) => {
 const hello = async (app: TestingApplication) => void (await app.inject({ url: '/hello/ada' }));
 const memory = () => {
   const written: string[] = [];
-  const transport = Object.assign(new winston.transports.Console(), { log: (info: { message: string }, done: () => void) => (written.push(info.message), done()) });
+  const transport = Object.assign(new winston.transports.Console(), {
+    log: (info: { message: string }, done: () => void) => (written.push(info.message), done()),
+  });
   return { written, transport };
 };
 
@@ -84,13 +95,23 @@ describe('captured log lines', () => {
   it('are those of records and batches, too', async () => {
     await using app = await start();
     await app.handler(events.sqs('orders', ['a']), fakeContext());
-    expect(app.logs).toMatchObject([{ message: 'taken' }, { type: 'record', status: 'ok' }, { type: 'batch', records: 1 }]);
+    expect(app.logs).toMatchObject([
+      { message: 'taken' },
+      { type: 'record', status: 'ok' },
+      { type: 'batch', records: 1 },
+    ]);
   });
 
   it('have the levels that the application writes, with errors spelt out', async () => {
     await using app = await start({ accessLog: false });
     await app.inject({ url: '/levels' });
-    expect(app.logs).toMatchObject([{ level: 'critical', message: 'loud', cause: { name: 'TypeError', message: 'broken', stack: expect.any(String) } }]);
+    expect(app.logs).toMatchObject([
+      {
+        level: 'critical',
+        message: 'loud',
+        cause: { name: 'TypeError', message: 'broken', stack: expect.any(String) },
+      },
+    ]);
     await using chatty = await start({ accessLog: false, settings: { LOG_LEVEL: 'debug' } });
     await chatty.inject({ url: '/levels' });
     expect(chatty.logs).toMatchObject([{ message: 'fine' }, { message: 'loud' }]);
@@ -114,14 +135,21 @@ describe('captured log lines', () => {
   it('belong to their application, however many there are at once', async () => {
     const apps = await Promise.all(Array.from({ length: 5 }, () => start()));
     await Promise.all(apps.map((app, index) => app.inject({ url: `/hello/n${index}` })));
-    for (const [index, app] of apps.entries()) expect(new Set(app.logs.map(({ name }) => name))).toEqual(new Set([`n${index}`]));
+    for (const [index, app] of apps.entries())
+      expect(new Set(app.logs.map(({ name }) => name))).toEqual(new Set([`n${index}`]));
     await Promise.all(apps.map((app) => app.close()));
   });
 
   it('of starts and ends belong to the application that starts or ends', async () => {
     const apps = await Promise.all(['a', 'b', 'c'].map(named));
     await Promise.all(apps.map((app) => app.close()));
-    expect(apps.map(({ logs }) => seen(logs))).toEqual(['a', 'b', 'c'].map((name) => [['made', name], ['opened', name], ['closed', name]]));
+    expect(apps.map(({ logs }) => seen(logs))).toEqual(
+      ['a', 'b', 'c'].map((name) => [
+        ['made', name],
+        ['opened', name],
+        ['closed', name],
+      ]),
+    );
     const outside = { level: 'info', date: expect.any(String), message: 'opened', name: 'a' };
     expect(apps[0]!.logs[1]).toEqual(outside);
   });
@@ -144,7 +172,12 @@ describe('captured log lines', () => {
       await using app = await start({ logger, accessLog: false });
       await hello(app);
       await app.inject({ url: '/levels' });
-      expect(seen(app.logs)).toEqual([['injected', 'ada'], ['current', 'ada'], ['fine', undefined], ['loud', undefined]]);
+      expect(seen(app.logs)).toEqual([
+        ['injected', 'ada'],
+        ['current', 'ada'],
+        ['fine', undefined],
+        ['loud', undefined],
+      ]);
       expect(written).toEqual([]);
       await using printing = await build({ logger, accessLog: false }).printLogs().compile();
       await hello(printing);
@@ -152,20 +185,26 @@ describe('captured log lines', () => {
     });
 
     it('of a winston logger have its level', async () => {
-      await using app = await start({ logger: winston.createLogger({ level: 'error', transports: [new winston.transports.Console()] }) });
+      await using app = await start({
+        logger: winston.createLogger({ level: 'error', transports: [new winston.transports.Console()] }),
+      });
       await app.inject({ url: '/levels' });
       expect(seen(app.logs)).toEqual([['loud', undefined]]);
       expect(stdout.text()).toBe('');
     });
 
     it('that is wrong are told of as without capturing', async () => {
-      await expect(start({ logger: { colour: true } as object })).rejects.toThrow('The option "logger" has no "colour"');
+      await expect(start({ logger: { colour: true } as object })).rejects.toThrow(
+        'The option "logger" has no "colour"',
+      );
     });
 
     it('of one’s own are its own', async () => {
       const lines: string[] = [];
       class OwnLogger extends LeveledLogger {
-        protected override log(_level: string, message: string): void { lines.push(message); }
+        protected override log(_level: string, message: string): void {
+          lines.push(message);
+        }
       }
       await using app = await start({ logger: new OwnLogger() });
       await hello(app);
@@ -186,6 +225,9 @@ test('lines of an application that does not come up are printed, and those after
   }
   await expect(Test.createTestingModule({ providers: [Broken] }).compile()).rejects.toThrow('no database');
   getLogger().info('afterwards');
-  expect(stdout.lines()).toEqual([expect.objectContaining({ message: 'connecting' }), expect.objectContaining({ message: 'afterwards' })]);
+  expect(stdout.lines()).toEqual([
+    expect.objectContaining({ message: 'connecting' }),
+    expect.objectContaining({ message: 'afterwards' }),
+  ]);
   jest.restoreAllMocks();
 });

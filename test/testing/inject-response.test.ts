@@ -3,12 +3,20 @@ import { readResult } from '../../src/testing/inject.js';
 describe('a result as its client sees it', () => {
   it('has 200, no headers, no cookies and no body unless it says so', () => {
     const response = readResult({});
-    expect([response.statusCode, { ...response.headers }, response.cookies, response.payload]).toEqual([200, {}, [], '']);
+    expect([response.statusCode, { ...response.headers }, response.cookies, response.payload]).toEqual([
+      200,
+      {},
+      [],
+      '',
+    ]);
     expect(readResult({ statusCode: 204, body: null }).payload).toBe('');
   });
 
   it('has lower-case headers, repeats of both maps joined', () => {
-    const { headers } = readResult({ headers: { 'X-One': '1', 'Content-Length': 12 }, multiValueHeaders: { 'X-Two': ['a', 'b'], 'x-one': ['2'] } });
+    const { headers } = readResult({
+      headers: { 'X-One': '1', 'Content-Length': 12 },
+      multiValueHeaders: { 'X-Two': ['a', 'b'], 'x-one': ['2'] },
+    });
     expect({ ...headers }).toEqual({ 'x-one': '1, 2', 'content-length': '12', 'x-two': 'a, b' });
   });
 
@@ -20,7 +28,9 @@ describe('a result as its client sees it', () => {
 
   it('has the cookies of every source, in any spelling, and in no header', () => {
     expect(readResult({ cookies: ['a=1', 'b=2'] }).cookies).toEqual(['a=1', 'b=2']);
-    const v1 = readResult({ multiValueHeaders: { 'Set-Cookie': ['a=1; Expires=Wed, 01 Jan 2026 00:00:00 GMT', 'b=2'] } });
+    const v1 = readResult({
+      multiValueHeaders: { 'Set-Cookie': ['a=1; Expires=Wed, 01 Jan 2026 00:00:00 GMT', 'b=2'] },
+    });
     expect(v1.cookies).toEqual(['a=1; Expires=Wed, 01 Jan 2026 00:00:00 GMT', 'b=2']);
     // An ALB without multi-value headers takes one line a spelling.
     const alb = readResult({ headers: { 'set-cookie': 'a=1', 'Set-Cookie': 'b=2', 'SET-COOKIE': 'c=3' } });
@@ -36,7 +46,9 @@ describe('a result as its client sees it', () => {
 
   it('reads its body as JSON, and says what it was where it is none', () => {
     expect(readResult({ body: '{"a":[1]}' }).json()).toEqual({ a: [1] });
-    expect(() => readResult({ statusCode: 502, body: '<h1>Bad' }).json()).toThrow('The answer 502 has no JSON in its body: <h1>Bad');
+    expect(() => readResult({ statusCode: 502, body: '<h1>Bad' }).json()).toThrow(
+      'The answer 502 has no JSON in its body: <h1>Bad',
+    );
     expect(() => readResult({ statusCode: 204 }).json()).toThrow('The answer 204 has no JSON in its body: nothing');
   });
 });

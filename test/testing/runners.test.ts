@@ -10,7 +10,12 @@ const CASES = 6;
 
 function run(script: string, ...args: string[]): string {
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...args], { cwd: project, env, encoding: 'utf8', timeout: 300_000 });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...args], {
+    cwd: project,
+    env,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
   if (status !== 0) throw new Error(`${script} ended with ${status}:\n${stdout}\n${stderr}`);
   return stdout;
 }
@@ -45,6 +50,8 @@ describe('the testing kit', () => {
 
 test('the page on testing has the configuration of Jest that was tried', () => {
   const lines = readFileSync(join(repository, 'docs/testing.md'), 'utf8').split('\n');
-  const blocks = blocksOf({ path: 'docs/testing.md', lines }).map(({ code }) => code.map(({ text }) => text).join('\n'));
+  const blocks = blocksOf({ path: 'docs/testing.md', lines }).map(({ code }) =>
+    code.map(({ text }) => text).join('\n'),
+  );
   expect(blocks).toContain(readFileSync(join(project, 'jest.config.js'), 'utf8').trimEnd());
 });

@@ -23,13 +23,20 @@ interface Settings {
 const SETTINGS = new InjectionToken<Settings>('SETTINGS');
 
 class Clock {
-  now() { return 'real'; }
+  now() {
+    return 'real';
+  }
 }
 
 @Injectable()
 class Orders {
-  constructor(private readonly clock: Clock, @Inject(SETTINGS) private readonly settings: Settings) {}
-  first() { return `${this.clock.now()} ${this.settings.region}`; }
+  constructor(
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+  first() {
+    return `${this.clock.now()} ${this.settings.region}`;
+  }
 }
 
 @Injectable({ scope: Scope.REQUEST })
@@ -38,7 +45,9 @@ class PerEvent {}
 @Controller('orders')
 class OrdersController {
   constructor(private readonly orders: Orders) {}
-  @Get('first') first() { return this.orders.first(); }
+  @Get('first') first() {
+    return this.orders.first();
+  }
 }
 
 const neverCalled = jest.fn(() => {
@@ -52,7 +61,10 @@ const neverCalled = jest.fn(() => {
 class OrdersModule {}
 
 const settings = { region: 'eu-central-1' };
-const overridden = () => Test.createTestingModule({ imports: [OrdersModule] }, { accessLog: false }).overrideProvider(SETTINGS).useValue(settings);
+const overridden = () =>
+  Test.createTestingModule({ imports: [OrdersModule] }, { accessLog: false })
+    .overrideProvider(SETTINGS)
+    .useValue(settings);
 
 describe('a module under test', () => {
   it('has other providers in the place of its own, which are not made', async () => {
@@ -64,12 +76,21 @@ describe('a module under test', () => {
 
   it('takes a value, a class or a factory instead of a class', async () => {
     class FakeClock extends Clock {
-      override now() { return 'fake'; }
+      override now() {
+        return 'fake';
+      }
     }
     const builders = [
-      overridden().overrideProvider(Clock).useValue({ now: () => 'value' }),
+      overridden()
+        .overrideProvider(Clock)
+        .useValue({ now: () => 'value' }),
       overridden().overrideProvider(Clock).useClass(FakeClock),
-      overridden().overrideProvider(Clock).useFactory({ useFactory: async ({ region }: Settings) => Object.assign(new Clock(), { now: () => region }), inject: [SETTINGS] }),
+      overridden()
+        .overrideProvider(Clock)
+        .useFactory({
+          useFactory: async ({ region }: Settings) => Object.assign(new Clock(), { now: () => region }),
+          inject: [SETTINGS],
+        }),
     ];
     const answers = [];
     for (const builder of builders) {
@@ -94,27 +115,40 @@ describe('a module under test', () => {
     );
     await expect(failing(OtherClock)).rejects.toThrow('Another class of that name is there (Clock in OrdersModule)');
     const controller = overridden().overrideProvider(OrdersController).useValue({});
-    await expect(controller.compile()).rejects.toThrow('OrdersController is a controller, and stays as it is. Override the providers that it depends on.');
+    await expect(controller.compile()).rejects.toThrow(
+      'OrdersController is a controller, and stays as it is. Override the providers that it depends on.',
+    );
   });
 
   it('may replace what the framework provides, and a guard that a controller alone names', async () => {
     class Gate implements CanActivate {
-      canActivate(): boolean { return false; }
+      canActivate(): boolean {
+        return false;
+      }
     }
-    @Controller() @UseGuards(Gate)
+    @Controller()
+    @UseGuards(Gate)
     class Guarded {
-      @Get() get(logger: Logger) { return logger.fields; }
+      @Get() get(logger: Logger) {
+        return logger.fields;
+      }
     }
     const builder = Test.createTestingModule({ controllers: [Guarded] }, { accessLog: false })
-      .overrideProvider(Logger).useValue({ fields: { from: 'the test' } })
-      .overrideProvider(Gate).useValue({ canActivate: () => true });
+      .overrideProvider(Logger)
+      .useValue({ fields: { from: 'the test' } })
+      .overrideProvider(Gate)
+      .useValue({ canActivate: () => true });
     await using app = await builder.compile();
     expect((await app.inject({ url: '/' })).json()).toEqual({ from: 'the test' });
   });
 
   it('may replace what a module that is loaded later provides', async () => {
     const builder = Test.createTestingModule({ imports: [lazy('later', () => OrdersModule)] }, { accessLog: false });
-    builder.overrideProvider(SETTINGS).useValue(settings).overrideProvider(Clock).useValue({ now: () => 'fake' });
+    builder
+      .overrideProvider(SETTINGS)
+      .useValue(settings)
+      .overrideProvider(Clock)
+      .useValue({ now: () => 'fake' });
     await using app = await builder.compile();
     expect((await app.inject({ url: '/later/orders/first' })).json()).toBe('fake eu-central-1');
   });
@@ -122,7 +156,9 @@ describe('a module under test', () => {
   it('leaves the module as it was for the next test', async () => {
     await using app = await overridden().compile();
     await app.close();
-    await expect(Test.createTestingModule({ imports: [OrdersModule] }, { accessLog: false }).compile()).rejects.toThrow('the real settings were asked for');
+    await expect(Test.createTestingModule({ imports: [OrdersModule] }, { accessLog: false }).compile()).rejects.toThrow(
+      'the real settings were asked for',
+    );
   });
 
   it('gives its providers, and resolves those without one instance', async () => {
@@ -133,7 +169,10 @@ describe('a module under test', () => {
   });
 
   it('takes the options of create, and refuses one that does not exist', async () => {
-    await using app = await Test.createTestingModule({ imports: [OrdersModule] }, { accessLog: false, basePath: '/v1' }).overrideProvider(SETTINGS).useValue(settings).compile();
+    await using app = await Test.createTestingModule({ imports: [OrdersModule] }, { accessLog: false, basePath: '/v1' })
+      .overrideProvider(SETTINGS)
+      .useValue(settings)
+      .compile();
     expect((await app.inject({ url: '/v1/orders/first' })).statusCode).toBe(200);
     const builder = Test.createTestingModule({}, { accessLogs: false } as object);
     await expect(builder.compile()).rejects.toThrow('Unknown in the options of LambdaApplication.create: accessLogs');
@@ -148,8 +187,12 @@ describe('a module under test', () => {
 
 @Controller()
 class Everything {
-  @Post('echo', { consumes: 'any' }) echo(@Body() body: unknown, @Headers('content-type') type: string) { return { body: body ?? 'nothing', type: type ?? 'none' }; }
-  @Get('event') event(@Event() event: object) { return Object.keys(event); }
+  @Post('echo', { consumes: 'any' }) echo(@Body() body: unknown, @Headers('content-type') type: string) {
+    return { body: body ?? 'nothing', type: type ?? 'none' };
+  }
+  @Get('event') event(@Event() event: object) {
+    return Object.keys(event);
+  }
   @Get('context') context(@Context() context: { awsRequestId: string; getRemainingTimeInMillis(): number }) {
     return { id: context.awsRequestId, left: context.getRemainingTimeInMillis() };
   }
@@ -158,15 +201,19 @@ class Everything {
     response.cookie('b', '2', { expires: new Date(0) });
     return new Uint8Array([1, 2, 255]);
   }
-  @Get('fails') fails() { throw new RangeError('of its own'); }
+  @Get('fails') fails() {
+    throw new RangeError('of its own');
+  }
 }
 
-const create = () => Test.createTestingModule({ controllers: [Everything] }, { accessLog: false, logger: { silent: true } }).compile();
+const create = () =>
+  Test.createTestingModule({ controllers: [Everything] }, { accessLog: false, logger: { silent: true } }).compile();
 
 describe.each(Object.keys(httpEvents) as (keyof typeof httpEvents)[])('inject as %s', (source) => {
   it('sends JSON, text and nothing', async () => {
     await using app = await create();
-    const send = async (payload: unknown, headers = {}) => (await app.inject({ source, method: 'POST', url: '/echo', payload, headers })).json();
+    const send = async (payload: unknown, headers = {}) =>
+      (await app.inject({ source, method: 'POST', url: '/echo', payload, headers })).json();
     expect(await send({ a: [1] })).toEqual({ body: { a: [1] }, type: 'application/json' });
     expect(await send('text', { 'content-type': 'text/plain' })).toEqual({ body: 'text', type: 'text/plain' });
     expect(await send(undefined)).toEqual({ body: 'nothing', type: 'none' });
@@ -194,13 +241,18 @@ describe.each(Object.keys(httpEvents) as (keyof typeof httpEvents)[])('inject as
 
   it('sends the event of that source', async () => {
     await using app = await create();
-    expect((await app.inject({ source, url: '/event' })).json()).toEqual(Object.keys(JSON.parse(JSON.stringify(httpEvents[source]())) as object));
+    expect((await app.inject({ source, url: '/event' })).json()).toEqual(
+      Object.keys(JSON.parse(JSON.stringify(httpEvents[source]())) as object),
+    );
   });
 });
 
 describe('inject', () => {
   it('sends an HTTP API’s event unless told otherwise, to anything that has a handler', async () => {
-    const handler = jest.fn(async (event: unknown) => ({ statusCode: 200, body: (event as { version: string }).version }));
+    const handler = jest.fn(async (event: unknown) => ({
+      statusCode: 200,
+      body: (event as { version: string }).version,
+    }));
     expect((await inject({ handler }, { url: '/' })).payload).toBe('2.0');
   });
 });

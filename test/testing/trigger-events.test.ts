@@ -1,8 +1,14 @@
-import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { json } from 'node:stream/consumers';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AppSyncResolverEvent, CloudFormationCustomResourceEvent, CloudWatchLogsEvent, IoTCustomAuthorizerEvent, SESEvent } from 'aws-lambda';
+import { json } from 'node:stream/consumers';
+import type {
+  AppSyncResolverEvent,
+  CloudFormationCustomResourceEvent,
+  CloudWatchLogsEvent,
+  IoTCustomAuthorizerEvent,
+  SESEvent,
+} from 'aws-lambda';
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Body } from '../../src/decorators/parameters.js';
@@ -20,13 +26,29 @@ import { fakeContext } from '../../src/testing/fake-context.js';
 import { Test } from '../../src/testing/testing-module-builder.js';
 
 const TRIGGERS: CognitoTrigger[] = [
-  'PreSignUp', 'PostConfirmation', 'PreAuthentication', 'PostAuthentication', 'CustomMessage', 'DefineAuthChallenge', 'CreateAuthChallenge',
-  'VerifyAuthChallengeResponse', 'TokenGeneration', 'UserMigration', 'InboundFederation', 'CustomEmailSender', 'CustomSMSSender',
+  'PreSignUp',
+  'PostConfirmation',
+  'PreAuthentication',
+  'PostAuthentication',
+  'CustomMessage',
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
+  'TokenGeneration',
+  'UserMigration',
+  'InboundFederation',
+  'CustomEmailSender',
+  'CustomSMSSender',
 ];
 
 const predicates = {
-  isAppSyncBatch: isAppSyncBatch(), isAppSyncResolver: isAppSyncResolver(), isCloudWatchLogs, isCognitoTrigger: isCognitoTrigger(),
-  isCustomResource, isIotAuthorizer, isSes,
+  isAppSyncBatch: isAppSyncBatch(),
+  isAppSyncResolver: isAppSyncResolver(),
+  isCloudWatchLogs,
+  isCognitoTrigger: isCognitoTrigger(),
+  isCustomResource,
+  isIotAuthorizer,
+  isSes,
 };
 const built: Record<keyof typeof triggerEvents, [event: unknown, predicate: keyof typeof predicates]> = {
   cognito: [events.cognito('PreSignUp'), 'isCognitoTrigger'],
@@ -40,22 +62,38 @@ const built: Record<keyof typeof triggerEvents, [event: unknown, predicate: keyo
 describe('built events of triggers', () => {
   it.each(Object.entries(built))('%s are taken by their own predicate, and by no source', (_, [event, expected]) => {
     const sent: unknown = JSON.parse(JSON.stringify(event));
-    const taken = Object.entries(predicates).filter(([, predicate]) => predicate(sent)).map(([name]) => name);
+    const taken = Object.entries(predicates)
+      .filter(([, predicate]) => predicate(sent))
+      .map(([name]) => name);
     expect([taken, detectHttpAdapter(sent), detectRecordAdapters(sent)]).toEqual([[expected], undefined, []]);
   });
 
   it.each(TRIGGERS)('cognito makes the event of %s, with a user and a response to fill in', (trigger) => {
     const event = events.cognito(trigger, { userName: 'grace' });
     expect(TRIGGERS.filter((one) => isCognitoTrigger(one)(event))).toEqual([trigger]);
-    expect(event).toMatchObject({ version: '1', userName: 'grace', request: expect.any(Object), response: expect.any(Object) });
+    expect(event).toMatchObject({
+      version: '1',
+      userName: 'grace',
+      request: expect.any(Object),
+      response: expect.any(Object),
+    });
   });
 
   it('cognito takes the occasion and what is in the request, and gives each event a response of its own', () => {
-    const event = events.cognito('PreSignUp', { triggerSource: 'PreSignUp_AdminCreateUser', request: { userAttributes: { email: 'b@example.com' } } });
+    const event = events.cognito('PreSignUp', {
+      triggerSource: 'PreSignUp_AdminCreateUser',
+      request: { userAttributes: { email: 'b@example.com' } },
+    });
     event.response.autoConfirmUser = true;
     events.cognito('PostConfirmation').request.userAttributes['email'] = 'c@example.com';
-    expect(event).toMatchObject({ triggerSource: 'PreSignUp_AdminCreateUser', request: { userAttributes: { email: 'b@example.com' }, validationData: null } });
-    expect(events.cognito('PreSignUp')).toMatchObject({ request: { userAttributes: { email: 'ada@example.com' } }, response: { autoConfirmUser: false } });
+    expect(event).toMatchObject({
+      triggerSource: 'PreSignUp_AdminCreateUser',
+      request: { userAttributes: { email: 'b@example.com' }, validationData: null },
+    });
+    expect(events.cognito('PreSignUp')).toMatchObject({
+      request: { userAttributes: { email: 'ada@example.com' } },
+      response: { autoConfirmUser: false },
+    });
   });
 
   it('a list of appSync is the event of a batch', () => {
@@ -64,8 +102,16 @@ describe('built events of triggers', () => {
   });
 
   it('customResource has what CloudFormation sends for each kind of request', () => {
-    const update = events.customResource('Update', { properties: { Size: '2' }, oldProperties: { Size: '1' }, physicalResourceId: 'r7' });
-    expect(update).toMatchObject({ PhysicalResourceId: 'r7', ResourceProperties: { Size: '2' }, OldResourceProperties: { Size: '1' } });
+    const update = events.customResource('Update', {
+      properties: { Size: '2' },
+      oldProperties: { Size: '1' },
+      physicalResourceId: 'r7',
+    });
+    expect(update).toMatchObject({
+      PhysicalResourceId: 'r7',
+      ResourceProperties: { Size: '2' },
+      OldResourceProperties: { Size: '1' },
+    });
     expect(events.customResource('Delete').PhysicalResourceId).toBe('resource-1');
     expect(Object.keys(events.customResource())).not.toEqual(expect.arrayContaining(['PhysicalResourceId']));
     expect('OldResourceProperties' in events.customResource('Delete')).toBe(false);
@@ -76,10 +122,14 @@ describe('an application under test', () => {
   @Injectable()
   class Triggers {
     @OnEvent(isCognitoTrigger('TokenGeneration'))
-    claims(@Body() event: CognitoTriggerEvents['TokenGeneration']) { return { ...event, response: { claimsOverrideDetails: { claimsToSuppress: ['email'] } } }; }
+    claims(@Body() event: CognitoTriggerEvents['TokenGeneration']) {
+      return { ...event, response: { claimsOverrideDetails: { claimsToSuppress: ['email'] } } };
+    }
 
     @OnEvent(isAppSyncResolver('Query', 'order'))
-    order(@Body() { arguments: { id }, request }: AppSyncResolverEvent<{ id: string }>) { return { id, from: request.headers['x-from'] }; }
+    order(@Body() { arguments: { id }, request }: AppSyncResolverEvent<{ id: string }>) {
+      return { id, from: request.headers['x-from'] };
+    }
 
     @OnEvent(isCloudWatchLogs)
     async lines(@Body() event: CloudWatchLogsEvent) {
@@ -110,11 +160,25 @@ describe('an application under test', () => {
   };
 
   it('takes each of them', async () => {
-    expect(await send(events.cognito('TokenGeneration'))).toMatchObject({ response: { claimsOverrideDetails: { claimsToSuppress: ['email'] } } });
-    expect(await send(events.appSync('Query', 'order', { arguments: { id: 'o1' }, headers: { 'x-from': 'a' } }))).toEqual({ id: 'o1', from: 'a' });
-    expect(await send(events.cloudWatchLogs('group', ['text', { level: 'info' }]))).toEqual(['group', 'text', '{"level":"info"}']);
-    expect([await send(events.ses({ subject: 'Hi' })), await send(events.ses({ verdict: 'FAIL' }))]).toEqual(['Hi', { disposition: 'STOP_RULE' }]);
-    expect(await send(events.iotAuthorizer({ token: 'abc', password: 'secret' }))).toEqual({ isAuthenticated: true, password: 'secret' });
+    expect(await send(events.cognito('TokenGeneration'))).toMatchObject({
+      response: { claimsOverrideDetails: { claimsToSuppress: ['email'] } },
+    });
+    expect(
+      await send(events.appSync('Query', 'order', { arguments: { id: 'o1' }, headers: { 'x-from': 'a' } })),
+    ).toEqual({ id: 'o1', from: 'a' });
+    expect(await send(events.cloudWatchLogs('group', ['text', { level: 'info' }]))).toEqual([
+      'group',
+      'text',
+      '{"level":"info"}',
+    ]);
+    expect([await send(events.ses({ subject: 'Hi' })), await send(events.ses({ verdict: 'FAIL' }))]).toEqual([
+      'Hi',
+      { disposition: 'STOP_RULE' },
+    ]);
+    expect(await send(events.iotAuthorizer({ token: 'abc', password: 'secret' }))).toEqual({
+      isAuthenticated: true,
+      password: 'secret',
+    });
   });
 
   it('answers a custom resource at the URL that a test names', async () => {

@@ -4,7 +4,13 @@ import * as zod from 'zod';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { APP_GUARD } from '../../src/contracts/app-tokens.js';
 import { Logger } from '../../src/contracts/logger.js';
-import type { CanActivate, ExceptionFilter, ExecutionContext, Interceptor, PipeTransform } from '../../src/contracts/pipeline.js';
+import type {
+  CanActivate,
+  ExceptionFilter,
+  ExecutionContext,
+  Interceptor,
+  PipeTransform,
+} from '../../src/contracts/pipeline.js';
 import { applyDecorators } from '../../src/decorators/apply-decorators.js';
 import { For, UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
 import { Body, Cookies, createParamDecorator, Form, Query } from '../../src/decorators/parameters.js';
@@ -61,7 +67,10 @@ void handler({});
 // `ready` gives the application itself.
 const app = LambdaApplication.create(class {});
 expectType<Same<Awaited<ReturnType<typeof app.ready>>, LambdaApplication>>();
-const client = app.enterAsyncContext(async () => new Allow(), (opened) => void opened.canActivate);
+const client = app.enterAsyncContext(
+  async () => new Allow(),
+  (opened) => void opened.canActivate,
+);
 expectType<Same<typeof client, Promise<Allow>>>();
 const done = app.runAsync(async () => 7);
 expectType<Same<typeof done, Promise<number>>>();
@@ -131,7 +140,9 @@ Get('x', { status: '200' });
 Timeout('3');
 
 // Parameter decorators of one's own say what their data is.
-const User = createParamDecorator((key: 'id' | 'name', { request }: ExecutionContext) => request.header(`x-user-${key}`));
+const User = createParamDecorator((key: 'id' | 'name', { request }: ExecutionContext) =>
+  request.header(`x-user-${key}`),
+);
 User('id');
 User('name', ParseIntPipe);
 // @ts-expect-error no such key
@@ -154,7 +165,12 @@ Form('name', ParseIntPipe);
 Post('', { consumes: 'application/json' });
 // @ts-expect-error there is no such way to read a query
 LambdaApplication.create(Decorated, { query: 'deep' });
-LambdaApplication.create(Decorated, { basePath: ['/v1', '/v2'], ignoreTrailingSlash: true, caseSensitive: false, query: 'nested' });
+LambdaApplication.create(Decorated, {
+  basePath: ['/v1', '/v2'],
+  ignoreTrailingSlash: true,
+  caseSensitive: false,
+  query: 'nested',
+});
 
 // Metadata that knows its type.
 const Roles = Reflector.createDecorator<string[]>();
@@ -167,9 +183,15 @@ const merged = new Reflector().getAllAndMerge(Roles, [Decorated]);
 expectType<Same<typeof merged, string[]>>();
 
 // Errors.
-export const error = new HttpException(404, { id: 7 }, { headers: { 'x-a': ['1', '2'] }, errorDetail: 'for the log', cause: new Error('x') });
+export const error = new HttpException(
+  404,
+  { id: 7 },
+  { headers: { 'x-a': ['1', '2'] }, errorDetail: 'for the log', cause: new Error('x') },
+);
 export const validation = new ValidationException([{ loc: ['body', 'lines', 0], msg: 'no', type: 'isString' }]);
-expectType<Same<typeof validation.detail, { loc: (string | number)[]; msg: string; type: string; context?: object }[]>>();
+expectType<
+  Same<typeof validation.detail, { loc: (string | number)[]; msg: string; type: string; context?: object }[]>
+>();
 // @ts-expect-error a detail says where
 export const incomplete = new ValidationException([{ msg: 'no', type: 'isString' }]);
 // @ts-expect-error a header is a text

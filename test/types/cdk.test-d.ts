@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { EventSources } from '../../src/cdk/event-sources.js';
@@ -15,7 +15,11 @@ declare const table: ITable;
 declare const schedule: Schedule;
 
 const fn = new LambentFunction(stack, 'Function', {
-  sources: { queues: { orders: queue, slow: { from: queue, batchSize: 1 } }, tables: { orders: table }, schedules: { nightly: schedule, weekly: false } },
+  sources: {
+    queues: { orders: queue, slow: { from: queue, batchSize: 1 } },
+    tables: { orders: table },
+    schedules: { nightly: schedule, weekly: false },
+  },
   runtime: Runtime.NODEJS_24_X,
   memorySize: 512,
 });
@@ -29,9 +33,16 @@ expectType<Same<{ from: IQueue; batchSize: '1' } extends Queues[string] ? true :
 
 // Whom a rule calls is not for its settings to say; how often, is.
 type Schedules = NonNullable<EventSources['schedules']>;
-type RuleKeys = keyof Extract<Schedules[string], { from: Schedule }> | keyof Extract<NonNullable<EventSources['eventBus']>, { from: unknown }>;
+type RuleKeys =
+  | keyof Extract<Schedules[string], { from: Schedule }>
+  | keyof Extract<NonNullable<EventSources['eventBus']>, { from: unknown }>;
 expectType<Same<Extract<RuleKeys, 'targets' | 'eventPattern' | 'schedule'>, never>>();
-expectType<Same<Extract<RuleKeys, 'deadLetterQueue' | 'retryAttempts' | 'maxEventAge'>, 'deadLetterQueue' | 'retryAttempts' | 'maxEventAge'>>();
+expectType<
+  Same<
+    Extract<RuleKeys, 'deadLetterQueue' | 'retryAttempts' | 'maxEventAge'>,
+    'deadLetterQueue' | 'retryAttempts' | 'maxEventAge'
+  >
+>();
 
 const api = new LambentApi(stack, 'Api', { function: fn, api: { disableExecuteApiEndpoint: true } });
 new LambentApi(stack, 'Rest', { function: fn, kind: 'rest-api', routes: 'one', api: { deploy: false } });

@@ -3,7 +3,13 @@ import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { CanActivate, PipeTransform } from '../../src/contracts/pipeline.js';
 import { Module } from '../../src/decorators/module.js';
 import type { DynamicModule } from '../../src/shared/module.js';
-import type { ClassProvider, ExistingProvider, FactoryProvider, Provider, ValueProvider } from '../../src/shared/provider.js';
+import type {
+  ClassProvider,
+  ExistingProvider,
+  FactoryProvider,
+  Provider,
+  ValueProvider,
+} from '../../src/shared/provider.js';
 import { forwardRef, InjectionToken, type Ref } from '../../src/shared/token.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { Test } from '../../src/testing/testing-module-builder.js';
@@ -37,12 +43,18 @@ class FakeRepository {
 }
 
 Test.createTestingModule({}).overrideProvider(Repository).useClass(FakeRepository);
-Test.createTestingModule({}).overrideProvider(Repository).useValue({ find: (id) => id });
-Test.createTestingModule({}).overrideProvider(Repository).useFactory({ useFactory: async () => new FakeRepository() });
+Test.createTestingModule({})
+  .overrideProvider(Repository)
+  .useValue({ find: (id) => id });
+Test.createTestingModule({})
+  .overrideProvider(Repository)
+  .useFactory({ useFactory: async () => new FakeRepository() });
 // @ts-expect-error -- nothing of it is in the class
 Test.createTestingModule({}).overrideProvider(Repository).useClass(Clock);
-// @ts-expect-error -- find gives a string
-Test.createTestingModule({}).overrideProvider(Repository).useValue({ find: () => 5 });
+Test.createTestingModule({})
+  .overrideProvider(Repository)
+  // @ts-expect-error -- find gives a string
+  .useValue({ find: () => 5 });
 
 class MemoryStore extends Store {
   constructor(readonly clock: Clock) {
@@ -90,13 +102,21 @@ export const wrongValue: ValueProvider<number> = { provide: PORT, useValue: '80'
 export const byClass: ClassProvider<Store> = { provide: Store, useClass: MemoryStore };
 // @ts-expect-error a clock is no store
 export const wrongClass: ClassProvider<Store> = { provide: Store, useClass: Clock };
-export const factory: FactoryProvider<number> = { provide: PORT, useFactory: async (of: Clock) => of.now(), inject: [Clock] };
+export const factory: FactoryProvider<number> = {
+  provide: PORT,
+  useFactory: async (of: Clock) => of.now(),
+  inject: [Clock],
+};
 // @ts-expect-error the factory makes strings
 export const wrongFactory: FactoryProvider<number> = { provide: PORT, useFactory: () => '80' };
 export const existing: ExistingProvider<Store> = { provide: Store, useExisting: MemoryStore };
 // @ts-expect-error a clock is no store
 export const wrongExisting: ExistingProvider<Store> = { provide: Store, useExisting: Clock };
-export const disposable: FactoryProvider<Clock> = { provide: Clock, useFactory: () => new Clock(), dispose: (instance) => void instance.now() };
+export const disposable: FactoryProvider<Clock> = {
+  provide: Clock,
+  useFactory: () => new Clock(),
+  dispose: (instance) => void instance.now(),
+};
 // @ts-expect-error a provider has one of useClass, useValue, useFactory, useExisting
 export const nothing: Provider = { provide: PORT };
 
@@ -105,7 +125,16 @@ const dynamic: DynamicModule = { module: class {}, providers: [value], global: t
 Module({
   imports: [class {}, dynamic, Promise.resolve(dynamic), forwardRef(() => class {})],
   controllers: [Clock],
-  providers: [Clock, MemoryStore, value, byClass, factory, existing, { provide: 'name', useValue: 'x' }, { provide: Symbol('s'), useFactory: () => 1 }],
+  providers: [
+    Clock,
+    MemoryStore,
+    value,
+    byClass,
+    factory,
+    existing,
+    { provide: 'name', useValue: 'x' },
+    { provide: Symbol('s'), useFactory: () => 1 },
+  ],
   exports: [Clock, PORT, 'name', dynamic, Store],
 });
 // @ts-expect-error an instance is no provider

@@ -1,6 +1,18 @@
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import {
-  Allow, IsArray, IsEmail, IsInt, IsOptional, IsString, Min, useContainer, Validate, ValidateBy, ValidateNested, ValidatePromise, ValidatorConstraint,
+  Allow,
+  IsArray,
+  IsEmail,
+  IsInt,
+  IsOptional,
+  IsString,
+  Min,
+  useContainer,
+  Validate,
+  ValidateBy,
+  ValidateNested,
+  ValidatePromise,
+  ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
@@ -47,8 +59,20 @@ describe('a class whose rules all answer at once', () => {
 
 describe('a rule that answers with a promise', () => {
   class Account {
-    @ValidateBy({ name: 'isFree', validator: { validate: (value) => (value === 'x' ? false : Promise.resolve(value !== 'ada')) } }) name!: string;
-    @IsString() @Validate(class { validate() { return true; } }) other!: string;
+    @ValidateBy({
+      name: 'isFree',
+      validator: { validate: (value) => (value === 'x' ? false : Promise.resolve(value !== 'ada')) },
+    })
+    name!: string;
+    @IsString()
+    @Validate(
+      class {
+        validate() {
+          return true;
+        }
+      },
+    )
+    other!: string;
   }
   const account = compiledReader(Account, body);
 
@@ -63,7 +87,9 @@ describe('a rule that answers with a promise', () => {
   });
 
   test('fails the request with what it rejects with', async () => {
-    class Fragile { @ValidateBy({ name: 'x', validator: { validate: () => Promise.reject(new Error('no database')) } }) a!: string; }
+    class Fragile {
+      @ValidateBy({ name: 'x', validator: { validate: () => Promise.reject(new Error('no database')) } }) a!: string;
+    }
     expect(await outcome(compiledReader(Fragile, body), {})).toEqual(new Error('no database'));
   });
 });
@@ -77,12 +103,25 @@ describe('what is not compiled', () => {
     @ValidateNested() @Type(() => Promised) inner!: Promised;
     @IsInt() last!: number;
   }
-  class Shape { @IsString() kind!: string; }
-  class Circle extends Shape { @IsInt() radius!: number; }
+  class Shape {
+    @IsString() kind!: string;
+  }
+  class Circle extends Shape {
+    @IsInt() radius!: number;
+  }
   class Drawing {
     @IsInt() first!: number;
     @ValidateNested({ each: true })
-    @Type(() => Shape, { keepDiscriminatorProperty: true, discriminator: { property: 'kind', subTypes: [{ name: 'circle', value: Circle }, { name: 'line', value: Shape }] } })
+    @Type(() => Shape, {
+      keepDiscriminatorProperty: true,
+      discriminator: {
+        property: 'kind',
+        subTypes: [
+          { name: 'circle', value: Circle },
+          { name: 'line', value: Shape },
+        ],
+      },
+    })
     shapes!: Shape[];
     @ValidateNested({ each: true }) @Type(() => Shape) @IsOptional() byName?: Map<string, Shape>;
   }
@@ -96,7 +135,10 @@ describe('what is not compiled', () => {
   });
 
   test('is built by the library, and checked at once', () => {
-    const drawing = compiledReader(Drawing, body)({ first: 1, shapes: [{ kind: 'circle', radius: 1 }, { kind: 'line' }], byName: { a: { kind: 'x' } } }) as Drawing;
+    const drawing = compiledReader(
+      Drawing,
+      body,
+    )({ first: 1, shapes: [{ kind: 'circle', radius: 1 }, { kind: 'line' }], byName: { a: { kind: 'x' } } }) as Drawing;
     expect(drawing.shapes.map(({ constructor }) => constructor)).toEqual([Circle, Shape]);
     expect(drawing.byName?.get('a')).toBeInstanceOf(Shape);
   });
@@ -109,11 +151,18 @@ describe('a constraint of a container', () => {
     @ValidatorConstraint()
     class Below implements ValidatorConstraintInterface {
       constructor(readonly limit = 0) {}
-      validate(value: number) { return value < this.limit; }
+      validate(value: number) {
+        return value < this.limit;
+      }
     }
-    class Limited { @Validate(Below) size!: number; }
+    class Limited {
+      @Validate(Below) size!: number;
+    }
     let limit = 0;
-    useContainer({ get: (type) => (type === (Below as unknown) ? new Below(limit) : undefined) as never }, { fallback: true });
+    useContainer(
+      { get: (type) => (type === (Below as unknown) ? new Below(limit) : undefined) as never },
+      { fallback: true },
+    );
     const limited = compiledReader(Limited, body);
     expect(atOnce(() => limited({ size: 5 }))).toMatchObject({ statusCode: 422 });
     limit = 10;
@@ -123,16 +172,34 @@ describe('a constraint of a container', () => {
 
 describe('input that no JSON parser makes', () => {
   test('may be frozen', () => {
-    const deepFrozen = Object.freeze({ email: 'ada@example.com', lines: Object.freeze([Object.freeze({ sku: 'A', quantity: 1 })]) });
+    const deepFrozen = Object.freeze({
+      email: 'ada@example.com',
+      lines: Object.freeze([Object.freeze({ sku: 'A', quantity: 1 })]),
+    });
     expect(read(deepFrozen)).toEqual(valid());
   });
 
   test('has its getters read once, and may throw', () => {
     let reads = 0;
-    const input = { get email() { reads++; return 'ada@example.com'; }, lines: [] };
+    const input = {
+      get email() {
+        reads++;
+        return 'ada@example.com';
+      },
+      lines: [],
+    };
     expect(read(input)).toEqual({ email: 'ada@example.com', lines: [] });
     expect(reads).toBe(1);
-    expect(atOnce(() => read({ get email() { throw new Error('getter'); }, lines: [] }))).toEqual(new Error('getter'));
+    expect(
+      atOnce(() =>
+        read({
+          get email() {
+            throw new Error('getter');
+          },
+          lines: [],
+        }),
+      ),
+    ).toEqual(new Error('getter'));
   });
 
   test('loses the holes of its arrays', () => {
@@ -148,7 +215,11 @@ describe('input that no JSON parser makes', () => {
   });
 
   test('keeps names of prototypes out', () => {
-    const order = read(JSON.parse('{"email":"ada@example.com","lines":[],"__proto__":{"a":1},"constructor":{"prototype":{"b":1}},"meta":{"__proto__":{"c":1},"toString":1}}')) as Order;
+    const order = read(
+      JSON.parse(
+        '{"email":"ada@example.com","lines":[],"__proto__":{"a":1},"constructor":{"prototype":{"b":1}},"meta":{"__proto__":{"c":1},"toString":1}}',
+      ),
+    ) as Order;
     expect(Object.keys(order)).toEqual(['email', 'lines', 'meta']);
     expect(Object.getPrototypeOf(order)).toBe(Order.prototype);
     expect(Object.keys(order.meta as object)).toEqual([]);
@@ -175,20 +246,29 @@ describe('long lists', () => {
   });
 
   test('are read to their end where rules answer later', async () => {
-    class Late { @ValidateBy({ name: 'late', validator: { validate: async (value) => value !== 1 } }) a?: number; }
-    class List { @ValidateNested({ each: true }) @Type(() => Late) items!: Late[]; }
+    class Late {
+      @ValidateBy({ name: 'late', validator: { validate: async (value) => value !== 1 } }) a?: number;
+    }
+    class List {
+      @ValidateNested({ each: true }) @Type(() => Late) items!: Late[];
+    }
     const items = [...Array.from({ length: 1500 }, () => ({ a: 0 })), { a: 1 }];
     expect(await broken(compiledReader(List, body), { items })).toEqual(['body.items.1500.a late']);
   });
 });
 
 describe('members that no rule knows', () => {
-  class Known { @Allow() any?: unknown; @IsOptional() @IsInt() count?: number; }
+  class Known {
+    @Allow() any?: unknown;
+    @IsOptional() @IsInt() count?: number;
+  }
 
   test('are taken off or refused, those with @Allow are not', () => {
     const input = { any: 1, count: 1, more: 1, evenMore: 1 };
     expect(compiledReader(Known, body, { whitelist: true })(input)).toEqual({ any: 1, count: 1 });
-    expect(atOnce(() => compiledReader(Known, body, { whitelist: true, forbidNonWhitelisted: true })(input))).toMatchObject({
+    expect(
+      atOnce(() => compiledReader(Known, body, { whitelist: true, forbidNonWhitelisted: true })(input)),
+    ).toMatchObject({
       detail: [{ loc: ['body', 'more'] }, { loc: ['body', 'evenMore'] }],
     });
   });
@@ -207,7 +287,9 @@ describe('a property', () => {
 });
 
 describe('input that is too deep', () => {
-  class Base { inherited(): void {} }
+  class Base {
+    inherited(): void {}
+  }
   class Open extends Base {
     @IsOptional() @Exclude() left?: unknown;
     @IsOptional() any?: unknown;
@@ -216,14 +298,19 @@ describe('input that is too deep', () => {
     own(): void {}
   }
   @Exclude()
-  class Closed { @Expose() @IsOptional() any?: unknown; }
+  class Closed {
+    @Expose() @IsOptional() any?: unknown;
+  }
   const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
 
-  test.each(['left', 'any', 'number', 'open', 'own', 'inherited', 'unknown'])('is 400 also where it is not read: %s', (key) => {
-    expect(atOnce(() => compiledReader(Open, body)({ [key]: nested(63) }))).toBeInstanceOf(Open);
-    expect(atOnce(() => compiledReader(Open, body)({ [key]: nested(64) }))).toMatchObject({ statusCode: 400 });
-    expect(atOnce(() => compiledReader(Closed, body)({ [key]: nested(64) }))).toMatchObject({ statusCode: 400 });
-  });
+  test.each(['left', 'any', 'number', 'open', 'own', 'inherited', 'unknown'])(
+    'is 400 also where it is not read: %s',
+    (key) => {
+      expect(atOnce(() => compiledReader(Open, body)({ [key]: nested(63) }))).toBeInstanceOf(Open);
+      expect(atOnce(() => compiledReader(Open, body)({ [key]: nested(64) }))).toMatchObject({ statusCode: 400 });
+      expect(atOnce(() => compiledReader(Closed, body)({ [key]: nested(64) }))).toMatchObject({ statusCode: 400 });
+    },
+  );
 });
 
 describe('a class that is left to the library', () => {

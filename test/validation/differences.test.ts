@@ -1,7 +1,16 @@
-import { plainToInstance, Type } from 'class-transformer';
-import { IsEmail, IsNumber, IsOptional, IsString, ValidateBy, ValidateNested, validate, type ValidationError } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainToInstance, Type } from 'class-transformer';
+import {
+  IsEmail,
+  IsNumber,
+  IsOptional,
+  IsString,
+  ValidateBy,
+  ValidateNested,
+  validate,
+  type ValidationError,
+} from 'class-validator';
 import { parseJson } from '../../src/http/message/json.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
@@ -28,12 +37,18 @@ class Circle extends Shape {
 
 class Drawing {
   @ValidateNested()
-  @Type(() => Shape, { discriminator: { property: 'kind', subTypes: [{ name: 'circle', value: Circle }] }, keepDiscriminatorProperty: true })
+  @Type(() => Shape, {
+    discriminator: { property: 'kind', subTypes: [{ name: 'circle', value: Circle }] },
+    keepDiscriminatorProperty: true,
+  })
   shape!: Shape;
 }
 
 class ByKind {
-  @IsOptional() @ValidateNested() @Type((options) => ({ point: Point })[(options!.object as { of: { kind: 'point' } }).of.kind]) value!: Point;
+  @IsOptional()
+  @ValidateNested()
+  @Type((options) => ({ point: Point })[(options!.object as { of: { kind: 'point' } }).of.kind])
+  value!: Point;
 }
 
 class Read {
@@ -93,10 +108,15 @@ function rulesIn({ constraints = {}, children = [] }: ValidationError): string[]
 }
 
 async function byLambent(type: Constructor, value: unknown): Promise<Told> {
-  const result = (await outcome(compiledReader(type, { location: 'body' }), value)) as { statusCode?: number; detail?: unknown };
+  const result = (await outcome(compiledReader(type, { location: 'body' }), value)) as {
+    statusCode?: number;
+    detail?: unknown;
+  };
   if (!(result instanceof Error)) return 'accepted';
   if (result.statusCode === undefined) return 'throws';
-  return Array.isArray(result.detail) ? (result.detail as { type: string }[]).map(({ type: rule }) => rule) : [`${result.statusCode}`];
+  return Array.isArray(result.detail)
+    ? (result.detail as { type: string }[]).map(({ type: rule }) => rule)
+    : [`${result.statusCode}`];
 }
 
 const deep = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], []);
@@ -110,26 +130,52 @@ interface Difference {
   readonly expected: readonly [library: unknown, lambent: unknown];
 }
 
-function difference(words: string, type: Constructor, value: unknown, ...expected: [library: unknown, lambent: unknown]): Difference {
+function difference(
+  words: string,
+  type: Constructor,
+  value: unknown,
+  ...expected: [library: unknown, lambent: unknown]
+): Difference {
   return { words, library: () => byLibrary(type, value), lambent: () => byLambent(type, value), expected };
 }
 
 /** All there are. What is added here is a promise that is given up: mend it instead. */
 const DIFFERENCES: readonly Difference[] = [
-  difference('the property is declared as an array, and gets something else', Tags, { tags: 'a' }, 'accepted', ['isArray']),
-  difference('a nested class gets an array, also in a union that the compiler emits nothing of, as `Point \\| null`', Nested, { at: [] }, 'accepted', ['isObject']),
-  difference('a discriminator names no class of its `subTypes`', Drawing, { shape: { kind: 'square' } }, 'accepted', ['discriminator']),
+  difference('the property is declared as an array, and gets something else', Tags, { tags: 'a' }, 'accepted', [
+    'isArray',
+  ]),
+  difference(
+    'a nested class gets an array, also in a union that the compiler emits nothing of, as `Point \\| null`',
+    Nested,
+    { at: [] },
+    'accepted',
+    ['isObject'],
+  ),
+  difference('a discriminator names no class of its `subTypes`', Drawing, { shape: { kind: 'square' } }, 'accepted', [
+    'discriminator',
+  ]),
   difference('a function given to `@Type` fails on what came in', ByKind, { value: {} }, 'throws', ['conversion']),
   difference('a member is named like an inherited getter', Written, { name: 'a' }, 'throws', ['conversion']),
   difference('a rule of yours has no message', Silent, { count: 1 }, ['even'], ['even']),
   difference('the body of a DTO is an array or a scalar', Open, [{ name: 'a' }], 'accepted', ['isObject']),
   difference('no body at all', Open, undefined, 'accepted', ['required']),
-  difference('a conversion throws, as `@Type(() => Buffer)` does on `5`', Bytes, { bytes: 5 }, 'throws', ['conversion']),
+  difference('a conversion throws, as `@Type(() => Buffer)` does on `5`', Bytes, { bytes: 5 }, 'throws', [
+    'conversion',
+  ]),
   difference(
     'a rule of class-validator\'s throws: `@IsEmail` and `@IsByteLength` on half of a surrogate pair (`"\\ud800"`), `@IsNumber({ maxDecimalPlaces: 2 })` on `1e-7`',
-    Mail, { email: '\ud800@example.com' }, 'throws', ['isEmail'],
+    Mail,
+    { email: '\ud800@example.com' },
+    'throws',
+    ['isEmail'],
   ),
-  difference('`@ValidateNested` is inherited twice', Grandchild, { points: [{}] }, ['isNumber', 'isNumber', 'isNumber', 'isNumber'], ['isNumber']),
+  difference(
+    '`@ValidateNested` is inherited twice',
+    Grandchild,
+    { points: [{}] },
+    ['isNumber', 'isNumber', 'isNumber', 'isNumber'],
+    ['isNumber'],
+  ),
   {
     words: 'more than 1,000 rules are broken',
     library: async () => (await byLibrary(Many, { points })).length > 1000,
@@ -142,7 +188,13 @@ const DIFFERENCES: readonly Difference[] = [
     lambent: () => byText(JSON.stringify({ name: 'a', deep: deep(65) })),
     expected: ['accepted', 400],
   },
-  difference('members named like those of `Object.prototype`', Open, { name: 'a', more: { constructor: 1 } }, 'throws', 'accepted'),
+  difference(
+    'members named like those of `Object.prototype`',
+    Open,
+    { name: 'a', more: { constructor: 1 } },
+    'throws',
+    'accepted',
+  ),
 ];
 
 async function byText(text: string): Promise<unknown> {

@@ -1,6 +1,21 @@
 import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
-import { IsArray, IsByteLength, IsEmail, IsIn, IsInt, IsNumber, IsOptional, IsString, Min, MinLength, ValidateBy, ValidateIf, ValidateNested, validate } from 'class-validator';
+import {
+  IsArray,
+  IsByteLength,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  validate,
+} from 'class-validator';
 import fc from 'fast-check';
 import { HttpException } from '../../src/errors/http-exception.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
@@ -42,18 +57,32 @@ class Target {
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) open?: Item[] | string;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) named?: Map<string, Item>;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) several?: Set<Item>;
-  @IsOptional() @ValidateNested() @Type(() => Kind, {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Kind, {
     keepDiscriminatorProperty: true,
     discriminator: { property: 'kind', subTypes: [{ name: 'large', value: Large }] },
   })
   kind?: Kind;
-  @IsOptional() @ValidateNested({ each: true }) @Type(() => Kind, {
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => Kind, {
     keepDiscriminatorProperty: true,
     discriminator: { property: 'kind', subTypes: [{ name: 'large', value: Large }] },
   })
   kinds?: Kind[];
   @IsOptional() @ValidateNested() @Type(() => Address) nullable?: Address | null;
-  @IsOptional() @ValidateNested() @Type(() => Pet, { discriminator: { property: 'pet', subTypes: [{ name: 'cat', value: Cat }, { name: 'dog', value: Dog }] } })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Pet, {
+    discriminator: {
+      property: 'pet',
+      subTypes: [
+        { name: 'cat', value: Cat },
+        { name: 'dog', value: Dog },
+      ],
+    },
+  })
   union?: Cat | Dog;
 }
 
@@ -110,12 +139,16 @@ describe('a value of another shape than the declared one', () => {
   });
 
   test('is taken where @ValidateIf rules it out', async () => {
-    class Optional { @ValidateIf(() => false) @IsString({ each: true }) tags!: string[]; }
+    class Optional {
+      @ValidateIf(() => false) @IsString({ each: true }) tags!: string[];
+    }
     await expect(libraryReader(Optional, { location: 'body' })({ tags: 'x' })).resolves.toEqual({ tags: 'x' });
   });
 
   test('is refused once where @IsArray says the same', async () => {
-    class Said { @IsArray() @IsString({ each: true }) tags!: string[]; }
+    class Said {
+      @IsArray() @IsString({ each: true }) tags!: string[];
+    }
     expect(await broken(libraryReader(Said, { location: 'body' }), { tags: 'x' })).toEqual(['body.tags isArray']);
   });
 });
@@ -143,14 +176,23 @@ describe('names that reach the prototype', () => {
   });
 
   test('change no prototype', async () => {
-    await outcome(read, body('{"__proto__": {"polluted": 1}, "address": {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}}'));
+    await outcome(
+      read,
+      body(
+        '{"__proto__": {"polluted": 1}, "address": {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}}',
+      ),
+    );
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
     expect((Address.prototype as { polluted?: number }).polluted).toBeUndefined();
   });
 
   test('are left out of members without a class', async () => {
-    class Note { @IsOptional() data?: unknown; }
-    const note = await libraryReader(Note, { location: 'body' })(body('{"data": {"constructor": {"a": 1}, "__proto__": {"b": 1}, "c": 1}}'));
+    class Note {
+      @IsOptional() data?: unknown;
+    }
+    const note = await libraryReader(Note, { location: 'body' })(
+      body('{"data": {"constructor": {"a": 1}, "__proto__": {"b": 1}, "c": 1}}'),
+    );
     expect(note).toEqual({ data: { c: 1 } });
   });
 });
@@ -172,11 +214,18 @@ describe('a discriminator', () => {
 });
 
 describe('a discriminator that names no class, where the base class would take what comes', () => {
-  test.each([['fish'], [''], [null], [7], [['dog']], [{ name: 'dog' }], ['constructor'], ['__proto__']])('is refused: %j', async (pet) => {
-    expect(await refusal(read, withMembers({ union: { pet, name: 'a' } }))).toEqual([
-      { loc: ['body', 'union', 'pet'], msg: 'pet must be one of the following values: cat, dog', type: 'discriminator' },
-    ]);
-  });
+  test.each([['fish'], [''], [null], [7], [['dog']], [{ name: 'dog' }], ['constructor'], ['__proto__']])(
+    'is refused: %j',
+    async (pet) => {
+      expect(await refusal(read, withMembers({ union: { pet, name: 'a' } }))).toEqual([
+        {
+          loc: ['body', 'union', 'pet'],
+          msg: 'pet must be one of the following values: cat, dog',
+          type: 'discriminator',
+        },
+      ]);
+    },
+  );
 
   test('leaves the base class where it is missing, as the library does', async () => {
     const { union } = (await read(withMembers({ union: { name: 'a' } }))) as Target;
@@ -185,7 +234,8 @@ describe('a discriminator that names no class, where the base class would take w
 
   test('is refused in lists, in lists of lists and in nested classes', async () => {
     class Basket {
-      @ValidateNested({ each: true }) @Type(() => Pet, { discriminator: { property: 'pet', subTypes: [{ name: 'cat', value: Cat }] } })
+      @ValidateNested({ each: true })
+      @Type(() => Pet, { discriminator: { property: 'pet', subTypes: [{ name: 'cat', value: Cat }] } })
       pets!: Cat[];
       @IsOptional() @ValidateNested({ each: true }) @Type(() => Basket) baskets?: Basket[];
     }
@@ -193,13 +243,17 @@ describe('a discriminator that names no class, where the base class would take w
     const cat = { pet: 'cat', purr: 'r' };
     expect(await broken(basket, { pets: [cat, { pet: 'dog' }] })).toEqual(['body.pets.1.pet discriminator']);
     expect(await broken(basket, { pets: [[cat]] })).toEqual(['body.pets.0 isObject']);
-    expect(await broken(basket, { pets: [cat], baskets: [{ pets: [{ pet: 'dog' }] }] })).toEqual(['body.baskets.0.pets.0.pet discriminator']);
+    expect(await broken(basket, { pets: [cat], baskets: [{ pets: [{ pet: 'dog' }] }] })).toEqual([
+      'body.baskets.0.pets.0.pet discriminator',
+    ]);
     expect(await broken(basket, { pets: Array.from({ length: 5000 }, () => ({ pet: 'dog' })) })).toHaveLength(1000);
   });
 });
 
 describe('what only the declared type tells the compiler', () => {
-  class Point { @IsInt() x!: number; }
+  class Point {
+    @IsInt() x!: number;
+  }
   class Shapes {
     @IsOptional() @ValidateNested({ each: true }) @Type(() => Point) matrix?: Point[][];
     @IsOptional() @ValidateNested({ each: true }) @Type(() => Point) named?: Map<string, Point[]>;
@@ -218,7 +272,9 @@ describe('what only the declared type tells the compiler', () => {
     [{ at: [point] }],
     [{ maybe: [point] }],
   ])('is taken as the library takes it: %j', async (value) => {
-    expect(JSON.parse(JSON.stringify(await shapes(value)))).toEqual(JSON.parse(JSON.stringify(plainToInstance(Shapes, value))));
+    expect(JSON.parse(JSON.stringify(await shapes(value)))).toEqual(
+      JSON.parse(JSON.stringify(plainToInstance(Shapes, value))),
+    );
   });
 
   test.each<[object, string]>([
@@ -278,29 +334,70 @@ describe('values on which rules of class-validator throw', () => {
   });
 
   test('are no excuse for rules of the program', async () => {
-    class Own { @ValidateBy({ name: 'own', validator: { validate: (text: string) => encodeURI(text) !== '' } }) text!: string; }
-    expect(await outcome(libraryReader(Own, { location: 'body' }), { text: '\ud800' })).toEqual(new URIError('URI malformed'));
+    class Own {
+      @ValidateBy({ name: 'own', validator: { validate: (text: string) => encodeURI(text) !== '' } }) text!: string;
+    }
+    expect(await outcome(libraryReader(Own, { location: 'body' }), { text: '\ud800' })).toEqual(
+      new URIError('URI malformed'),
+    );
   });
 });
 
 describe('any JSON at all', () => {
   const keys = fc.constantFrom(
-    'email', 'address', 'street', 'nullable', 'union', 'pet', 'purr', 'bark', 'items', 'tags', 'open', 'named', 'several', 'kind', 'kinds', 'name', 'count', 'size',
-    '__proto__', 'constructor', 'prototype', 'length', 'toString', 'valueOf', 'then', 'hasOwnProperty', '0',
+    'email',
+    'address',
+    'street',
+    'nullable',
+    'union',
+    'pet',
+    'purr',
+    'bark',
+    'items',
+    'tags',
+    'open',
+    'named',
+    'several',
+    'kind',
+    'kinds',
+    'name',
+    'count',
+    'size',
+    '__proto__',
+    'constructor',
+    'prototype',
+    'length',
+    'toString',
+    'valueOf',
+    'then',
+    'hasOwnProperty',
+    '0',
   );
   const leaf = fc.oneof(
     fc.constantFrom<unknown>('ada@example.com', 'a', 'large', 'small', '', 1, 0, -1, 1.5, 1e308, true, false, null),
     fc.string(),
   );
   const json = fc.letrec<{ value: unknown }>((tie) => ({
-    value: fc.oneof({ maxDepth: 5 }, leaf, fc.array(tie('value'), { maxLength: 3 }), fc.array(fc.tuple(keys, tie('value')), { maxLength: 9 }).map(record)),
+    value: fc.oneof(
+      { maxDepth: 5 },
+      leaf,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.array(fc.tuple(keys, tie('value')), { maxLength: 9 }).map(record),
+    ),
   })).value;
   const targetLike = fc.record(
     {
       email: fc.oneof(fc.constant('ada@example.com'), json),
       address: fc.oneof(fc.constant({ street: 'Main' }), json),
       items: fc.oneof(fc.constant([item]), json),
-      tags: json, open: json, named: json, several: json, kind: json, kinds: json, nullable: json, union: json,
+      tags: json,
+      open: json,
+      named: json,
+      several: json,
+      kind: json,
+      kinds: json,
+      nullable: json,
+      union: json,
     },
     { requiredKeys: ['email', 'address', 'items'] },
   );
@@ -324,7 +421,9 @@ describe('any JSON at all', () => {
         const result = await outcome(read, value);
         const library = await outcome(byLibrary, structuredClone(value));
         if (result instanceof ValidationException && library instanceof Target) {
-          expect(['isArray', 'isObject', 'conversion', 'discriminator']).toEqual(expect.arrayContaining(result.detail.map(({ type }) => type)));
+          expect(['isArray', 'isObject', 'conversion', 'discriminator']).toEqual(
+            expect.arrayContaining(result.detail.map(({ type }) => type)),
+          );
         } else if (result instanceof Target) {
           expect(result).toEqual(library);
         }

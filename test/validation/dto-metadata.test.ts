@@ -4,8 +4,12 @@ import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { checkDto, isDto } from '../../src/validation/dto/check-dto.js';
 
-class Plain { name!: string; }
-class Named { @IsString() name!: string; }
+class Plain {
+  name!: string;
+}
+class Named {
+  @IsString() name!: string;
+}
 class Inherited extends Named {}
 
 function messageOf(check: () => void): string {
@@ -19,20 +23,35 @@ function messageOf(check: () => void): string {
 }
 
 /** What the compiler emits, as a decorator: swc and tsc differ, and both must be read. */
-const emitted = (type: unknown) => (target: object, key: string) => Reflect.defineMetadata('design:type', type, target, key);
+const emitted = (type: unknown) => (target: object, key: string) =>
+  Reflect.defineMetadata('design:type', type, target, key);
 
 describe('a DTO', () => {
-  test.each([[Named, true], [Inherited, true], [Plain, false], [Object, false], [String, false], [Array, false], [undefined, false], [{}, false], [() => 1, false], ['Named', false]])(
-    'is a class with rules, its own or inherited: %p', (type, expected) => {
-      expect(isDto(type)).toBe(expected);
-    },
-  );
+  test.each([
+    [Named, true],
+    [Inherited, true],
+    [Plain, false],
+    [Object, false],
+    [String, false],
+    [Array, false],
+    [undefined, false],
+    [{}, false],
+    [() => 1, false],
+    ['Named', false],
+  ])('is a class with rules, its own or inherited: %p', (type, expected) => {
+    expect(isDto(type)).toBe(expected);
+  });
 
   test('has no decorators of NestJS, for what they say would be in no document', () => {
-    class Order { @IsString() name!: string; }
+    class Order {
+      @IsString() name!: string;
+    }
     Reflect.defineMetadata('swagger/apiModelPropertiesArray', [':name'], Order.prototype);
-    class Cart { @ValidateNested() @Type(() => Order) order!: Order; }
-    const message = "Cart: Order has a decorator of NestJS's (of @nestjs/swagger), which does nothing here: import it from 'lambent/openapi' instead.";
+    class Cart {
+      @ValidateNested() @Type(() => Order) order!: Order;
+    }
+    const message =
+      "Cart: Order has a decorator of NestJS's (of @nestjs/swagger), which does nothing here: import it from 'lambent/openapi' instead.";
     expect(messageOf(() => checkDto(Cart, 'Cart'))).toBe(message);
   });
 
@@ -57,12 +76,16 @@ describe('an error at bootstrap', () => {
     class Unmade {
       @ValidateNested() direct!: Named;
     }
-    expect(messageOf(() => checkDto(Unmade, 'Orders.create'))).toContain('Unmade.direct is marked with @ValidateNested');
+    expect(messageOf(() => checkDto(Unmade, 'Orders.create'))).toContain(
+      'Unmade.direct is marked with @ValidateNested',
+    );
     expect(messageOf(() => checkDto(Unmade, 'Orders.create'))).toContain('Add @Type(() => Named)');
   });
 
   test('tells of a DTO whose types were not emitted', () => {
-    class Early { name!: string; }
+    class Early {
+      name!: string;
+    }
     IsString()(Early.prototype, 'name');
     const message = messageOf(() => checkDto(Early, 'Orders.create(body)'));
     expect(message).toContain('Orders.create(body): Early has rules, but the types of its properties are missing');
@@ -70,29 +93,46 @@ describe('an error at bootstrap', () => {
     expect(message).toContain('emitDecoratorMetadata');
   });
 
-  test.each([['an interface or a union', Object], ['a type-only import', Function], ['an array', Array], ['a map', Map], ['a set', Set]])(
-    'tells of a nested property of %s without @Type', (_kind, type) => {
-      class Loose { @IsString() id!: string; }
-      emitted(type)(Loose.prototype, 'inner');
-      ValidateNested()(Loose.prototype, 'inner');
-      const message = messageOf(() => checkDto(Loose, 'Orders.create(body)'));
-      expect(message).toContain('Loose.inner is marked with @ValidateNested');
-      expect(message).toContain('@Type(() => X)');
-    },
-  );
+  test.each([
+    ['an interface or a union', Object],
+    ['a type-only import', Function],
+    ['an array', Array],
+    ['a map', Map],
+    ['a set', Set],
+  ])('tells of a nested property of %s without @Type', (_kind, type) => {
+    class Loose {
+      @IsString() id!: string;
+    }
+    emitted(type)(Loose.prototype, 'inner');
+    ValidateNested()(Loose.prototype, 'inner');
+    const message = messageOf(() => checkDto(Loose, 'Orders.create(body)'));
+    expect(message).toContain('Loose.inner is marked with @ValidateNested');
+    expect(message).toContain('@Type(() => X)');
+  });
 
   test('finds it in the classes of nested properties, of discriminators too', () => {
-    class Deep { @IsString() id!: string; @ValidateNested({ each: true }) items!: Named[]; }
-    class Outer { @ValidateNested({ each: true }) @Type(() => Deep) deep!: Deep[]; }
+    class Deep {
+      @IsString() id!: string;
+      @ValidateNested({ each: true }) items!: Named[];
+    }
+    class Outer {
+      @ValidateNested({ each: true }) @Type(() => Deep) deep!: Deep[];
+    }
     class Either {
-      @ValidateNested() @Type(() => Named, { discriminator: { property: 'k', subTypes: [{ name: 'deep', value: Deep }] } }) one!: Named;
+      @ValidateNested()
+      @Type(() => Named, { discriminator: { property: 'k', subTypes: [{ name: 'deep', value: Deep }] } })
+      one!: Named;
     }
     expect(messageOf(() => checkDto(Outer, 'here'))).toContain('Deep.items is marked');
     expect(messageOf(() => checkDto(Either, 'here'))).toContain('Deep.items is marked');
   });
 
   test('tells of a @Type that names nothing', () => {
-    class Circle { @ValidateNested() @Type(() => undefined as never) other!: Named; }
-    expect(messageOf(() => checkDto(Circle, 'here'))).toContain('Circle.other: the function given to @Type returns undefined');
+    class Circle {
+      @ValidateNested() @Type(() => undefined as never) other!: Named;
+    }
+    expect(messageOf(() => checkDto(Circle, 'here'))).toContain(
+      'Circle.other: the function given to @Type returns undefined',
+    );
   });
 });

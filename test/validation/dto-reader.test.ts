@@ -1,7 +1,27 @@
 import { Expose, Transform, Type } from 'class-transformer';
 import {
-  ArrayMinSize, IsArray, IsBoolean, IsDate, IsDefined, IsEmail, IsEnum, IsIn, IsInt, IsNotEmpty, IsObject, IsOptional,
-  IsPositive, IsString, Length, Min, MinLength, Validate, ValidateBy, ValidateIf, ValidateNested, ValidatorConstraint,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsDefined,
+  IsEmail,
+  IsEnum,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsPositive,
+  IsString,
+  Length,
+  Min,
+  MinLength,
+  Validate,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
@@ -43,7 +63,9 @@ describe('a valid body', () => {
   });
 
   test('keeps what is in a member without a class', async () => {
-    class Note { @IsObject() meta!: Record<string, unknown>; }
+    class Note {
+      @IsObject() meta!: Record<string, unknown>;
+    }
     const body = { meta: { deep: { list: [1, 'a', null, { b: false }] } } };
     await expect(libraryReader(Note, { location: 'body' })(body)).resolves.toEqual(body);
   });
@@ -51,7 +73,13 @@ describe('a valid body', () => {
 
 describe('an invalid body', () => {
   test('is refused with a detail for every broken rule, down to key and index', async () => {
-    const body = { customer: { email: 'ada', name: 7 }, lines: [{ sku: 'A1', quantity: 2 }, { sku: '', quantity: 0.5 }] };
+    const body = {
+      customer: { email: 'ada', name: 7 },
+      lines: [
+        { sku: 'A1', quantity: 2 },
+        { sku: '', quantity: 0.5 },
+      ],
+    };
     expect(await refusal(read, body)).toEqual([
       { loc: ['body', 'customer', 'email'], msg: 'email must be an email', type: 'isEmail' },
       { loc: ['body', 'customer', 'name'], msg: 'name must be a string', type: 'isString' },
@@ -62,7 +90,10 @@ describe('an invalid body', () => {
 
   test('lists every rule that one value breaks', async () => {
     expect(await broken(read, { ...valid(), lines: [{ sku: 5, quantity: 'x' }] })).toEqual([
-      'body.lines.0.sku isLength', 'body.lines.0.sku isString', 'body.lines.0.quantity isPositive', 'body.lines.0.quantity isInt',
+      'body.lines.0.sku isLength',
+      'body.lines.0.sku isString',
+      'body.lines.0.quantity isPositive',
+      'body.lines.0.quantity isInt',
     ]);
   });
 
@@ -91,7 +122,9 @@ describe('an invalid body', () => {
 describe('rules', () => {
   test('may be asynchronous without saying so', async () => {
     const validator = { validate: async (value: unknown) => value !== 'ada', defaultMessage: () => 'taken' };
-    class User { @ValidateBy({ name: 'isFree', validator }) name!: string; }
+    class User {
+      @ValidateBy({ name: 'isFree', validator }) name!: string;
+    }
     const user = libraryReader(User, { location: 'body' });
     expect(await refusal(user, { name: 'ada' })).toEqual([{ loc: ['body', 'name'], msg: 'taken', type: 'isFree' }]);
     await expect(user({ name: 'bob' })).resolves.toEqual({ name: 'bob' });
@@ -100,9 +133,13 @@ describe('rules', () => {
   test('may be classes with a name and no message', async () => {
     @ValidatorConstraint({ name: 'even' })
     class Even implements ValidatorConstraintInterface {
-      validate(value: unknown): boolean { return Number(value) % 2 === 0; }
+      validate(value: unknown): boolean {
+        return Number(value) % 2 === 0;
+      }
     }
-    class Pair { @Validate(Even) size!: number; }
+    class Pair {
+      @Validate(Even) size!: number;
+    }
     const pair = libraryReader(Pair, { location: 'body' });
     expect(await refusal(pair, { size: 3 })).toEqual([{ loc: ['body', 'size'], msg: 'size is invalid', type: 'even' }]);
   });
@@ -113,7 +150,9 @@ describe('rules', () => {
       @ValidateIf((account: Account) => account.isCard())
       @MinLength(3, { message: ({ object }) => `for ${(object as Account).isCard() ? 'cards' : 'nothing'}` })
       number?: string;
-      isCard(): boolean { return this.kind === 'card'; }
+      isCard(): boolean {
+        return this.kind === 'card';
+      }
     }
     const account = libraryReader(Account, { location: 'body' });
     expect((await refusal(account, { kind: 'card', number: '1' }))[0]?.msg).toBe('for cards');
@@ -121,8 +160,14 @@ describe('rules', () => {
   });
 
   test('are inherited, and may be said again by the subclass', async () => {
-    class Base { @IsString() id!: string; @IsInt() count!: number; }
-    class Derived extends Base { @IsInt({ message: 'whole, please' }) declare count: number; @IsBoolean() on!: boolean; }
+    class Base {
+      @IsString() id!: string;
+      @IsInt() count!: number;
+    }
+    class Derived extends Base {
+      @IsInt({ message: 'whole, please' }) declare count: number;
+      @IsBoolean() on!: boolean;
+    }
     const derived = libraryReader(Derived, { location: 'body' });
     expect(await refusal(derived, { id: 1, count: 'a', on: 1 })).toEqual(
       expect.arrayContaining([
@@ -138,12 +183,27 @@ describe('rules', () => {
       @IsString({ groups: ['create'] }) name!: string;
       @IsInt({ always: true }) version!: number;
     }
-    expect(await broken(libraryReader(Patch, { location: 'body' }, { groups: ['update'] }), {})).toEqual(['body.version isInt']);
-    expect(await broken(libraryReader(Patch, { location: 'body' }, { groups: ['create'] }), {})).toEqual(['body.name isString', 'body.version isInt']);
+    expect(await broken(libraryReader(Patch, { location: 'body' }, { groups: ['update'] }), {})).toEqual([
+      'body.version isInt',
+    ]);
+    expect(await broken(libraryReader(Patch, { location: 'body' }, { groups: ['create'] }), {})).toEqual([
+      'body.name isString',
+      'body.version isInt',
+    ]);
   });
 
   test('that throw are the program’s own errors', async () => {
-    class Fragile { @ValidateBy({ name: 'x', validator: { validate: () => { throw new Error('broken rule'); } } }) a!: string; }
+    class Fragile {
+      @ValidateBy({
+        name: 'x',
+        validator: {
+          validate: () => {
+            throw new Error('broken rule');
+          },
+        },
+      })
+      a!: string;
+    }
     expect(await outcome(libraryReader(Fragile, { location: 'body' }), {})).toEqual(new Error('broken rule'));
   });
 });
@@ -151,7 +211,6 @@ describe('rules', () => {
 const withMore = () => ({ ...valid(), admin: true, customer: { email: 'ada@example.com', role: 'root' } });
 
 describe('members that no rule knows', () => {
-
   test('stay by default', async () => {
     await expect(read(withMore())).resolves.toMatchObject({ admin: true, customer: { role: 'root' } });
   });
@@ -178,25 +237,40 @@ describe('conversion of JSON', () => {
       @IsInt() count!: number;
     }
     const event = libraryReader(Event, { location: 'body' });
-    await expect(event({ at: '2024-05-06', name: ' a ', count: 1 })).resolves.toEqual({ at: new Date('2024-05-06'), name: 'a', count: 1 });
+    await expect(event({ at: '2024-05-06', name: ' a ', count: 1 })).resolves.toEqual({
+      at: new Date('2024-05-06'),
+      name: 'a',
+      count: 1,
+    });
     expect(await broken(event, { at: '2024-05-06', name: '', count: '1' })).toEqual(['body.count isInt']);
   });
 
   test('reads members by the name that @Expose gives them', async () => {
-    class Page { @Expose({ name: 'page_size' }) @IsInt() pageSize!: number; }
+    class Page {
+      @Expose({ name: 'page_size' }) @IsInt() pageSize!: number;
+    }
     await expect(libraryReader(Page, { location: 'body' })({ page_size: 5 })).resolves.toEqual({ pageSize: 5 });
   });
 
   test('finds the class by a discriminator, and leaves the body whole', async () => {
-    class Pet { @IsString() kind!: string; }
-    class Cat extends Pet { @IsInt() lives!: number; }
+    class Pet {
+      @IsString() kind!: string;
+    }
+    class Cat extends Pet {
+      @IsInt() lives!: number;
+    }
     class Home {
       @ValidateNested()
-      @Type(() => Pet, { discriminator: { property: 'kind', subTypes: [{ name: 'cat', value: Cat }] }, keepDiscriminatorProperty: false })
+      @Type(() => Pet, {
+        discriminator: { property: 'kind', subTypes: [{ name: 'cat', value: Cat }] },
+        keepDiscriminatorProperty: false,
+      })
       pet!: Pet;
     }
     const body = { pet: { kind: 'cat', lives: 'nine' } };
-    expect(await broken(libraryReader(Home, { location: 'body' }), body)).toEqual(expect.arrayContaining(['body.pet.lives isInt']));
+    expect(await broken(libraryReader(Home, { location: 'body' }), body)).toEqual(
+      expect.arrayContaining(['body.pet.lives isInt']),
+    );
     expect(body.pet.kind).toBe('cat');
   });
 
@@ -211,7 +285,10 @@ describe('conversion of JSON', () => {
     expect(built.byName.get('a')).toBeInstanceOf(Line);
     expect([...built.all][0]).toBeInstanceOf(Line);
     expect(await broken(shelf, { byName: { a: line, b: {} }, all: [line, { sku: 'A', quantity: 0 }] })).toEqual([
-      'body.byName.b.sku isLength', 'body.byName.b.sku isString', 'body.byName.b.quantity isPositive', 'body.byName.b.quantity isInt',
+      'body.byName.b.sku isLength',
+      'body.byName.b.sku isString',
+      'body.byName.b.quantity isPositive',
+      'body.byName.b.quantity isInt',
       'body.all.1.quantity isPositive',
     ]);
   });
@@ -233,7 +310,9 @@ describe('conversion of JSON', () => {
     [{ inner: { bytes: true } }, ['body', 'inner', 'bytes']],
     [{ inners: [{}, { inner: { bytes: 1 } }] }, ['body', 'inners', 1, 'inner', 'bytes']],
   ])('that throws is 422: %j', async (body, loc) => {
-    expect(await refusal(anything, body)).toEqual([{ loc, msg: `${String(loc.at(-1))} could not be converted`, type: 'conversion' }]);
+    expect(await refusal(anything, body)).toEqual([
+      { loc, msg: `${String(loc.at(-1))} could not be converted`, type: 'conversion' },
+    ]);
   });
 
   test.each([
@@ -247,20 +326,29 @@ describe('conversion of JSON', () => {
   });
 
   test('that throws in a @Transform is the program’s own error', async () => {
-    class Trimmed { @IsString() @Transform(({ value }) => (value as string).trim()) name!: string; }
+    class Trimmed {
+      @IsString() @Transform(({ value }) => (value as string).trim()) name!: string;
+    }
     expect(await outcome(libraryReader(Trimmed, { location: 'body' }), { name: 7 })).toBeInstanceOf(TypeError);
   });
 });
 
-const nested = (depth: number, key: string) => JSON.parse(`{"${key}":`.repeat(depth - 1) + '{}' + '}'.repeat(depth - 1)) as unknown;
+const nested = (depth: number, key: string) =>
+  JSON.parse(`{"${key}":`.repeat(depth - 1) + '{}' + '}'.repeat(depth - 1)) as unknown;
 
 describe('nesting', () => {
-  class Tree { @IsOptional() @ValidateNested() @Type(() => Tree) child?: Tree; @IsOptional() data?: unknown; }
+  class Tree {
+    @IsOptional() @ValidateNested() @Type(() => Tree) child?: Tree;
+    @IsOptional() data?: unknown;
+  }
   const tree = libraryReader(Tree, { location: 'body' });
 
   test.each(['child', 'data', 'unknown'])('of 64 levels of %s is read, of 65 is 400', async (key) => {
     expect(await outcome(tree, nested(64, key))).toBeInstanceOf(Tree);
-    expect(await outcome(tree, nested(65, key))).toMatchObject({ statusCode: 400, detail: 'The input is nested more than 64 levels deep' });
+    expect(await outcome(tree, nested(65, key))).toMatchObject({
+      statusCode: 400,
+      detail: 'The input is nested more than 64 levels deep',
+    });
   });
 
   test('of a million arrays is 400 as well', async () => {
@@ -271,7 +359,9 @@ describe('nesting', () => {
 });
 
 describe('a nested object that has no class', () => {
-  class Loose { @ValidateNested() item!: Customer; }
+  class Loose {
+    @ValidateNested() item!: Customer;
+  }
 
   test('is refused in words for the caller', async () => {
     expect(await refusal(libraryReader(Loose, { location: 'body' }), { item: { email: 'ada@example.com' } })).toEqual([
@@ -281,8 +371,14 @@ describe('a nested object that has no class', () => {
 });
 
 describe('enums', () => {
-  enum Status { Open = 'open', Done = 'done' }
-  class Filter { @IsEnum(Status) status!: Status; @IsNotEmpty() @IsArray() @Min(1, { each: true }) ids!: number[]; }
+  enum Status {
+    Open = 'open',
+    Done = 'done',
+  }
+  class Filter {
+    @IsEnum(Status) status!: Status;
+    @IsNotEmpty() @IsArray() @Min(1, { each: true }) ids!: number[];
+  }
 
   test('are checked by value', async () => {
     const filter = libraryReader(Filter, { location: 'body' });

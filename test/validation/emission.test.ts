@@ -7,8 +7,8 @@ import { checkDto } from '../../src/validation/dto/check-dto.js';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import type { InputSource } from '../../src/validation/input-reader.js';
 import { PartialType } from '../../src/validation/mapped/mapped-types.js';
-import { outcome } from './refusal.js';
 import type * as Dtos from './emission/dtos.js';
+import { outcome } from './refusal.js';
 
 const EMISSIONS = ['tsc', 'tsc-loose', 'swc', 'rolldown', 'rolldown-loose'] as const;
 type Emission = (typeof EMISSIONS)[number];
@@ -32,7 +32,12 @@ type Case = readonly [name: keyof typeof Dtos, source: InputSource, input: objec
 
 /** The value that is read, or what is wrong in it without the location. */
 const CASES: readonly Case[] = [
-  ['Inferred', query, { limit: '5', deep: 'true', since: '2026-01-02', ids: ['1', '2'] }, { limit: 5, deep: true, sort: 'name', since: new Date('2026-01-02'), ids: [1, 2] }],
+  [
+    'Inferred',
+    query,
+    { limit: '5', deep: 'true', since: '2026-01-02', ids: ['1', '2'] },
+    { limit: 5, deep: true, sort: 'name', since: new Date('2026-01-02'), ids: [1, 2] },
+  ],
   ['Inferred', query, { ids: '7' }, { limit: 20, deep: false, sort: 'name', since: new Date(0), ids: [7] }],
   ['Inferred', query, { limit: 'x' }, [['limit']]],
   ['Inferred', query, { sort: ['a', 'b'] }, [['sort']]],
@@ -43,15 +48,35 @@ const CASES: readonly Case[] = [
   ['Aliased', query, { count: '5', names: ['a', 'b'], sort: 'size' }, [['sort']]],
   ['Aliased', body, { count: 5, names: ['a'], sort: 'age' }, { count: 5, names: ['a'], sort: 'age' }],
   ['Aliased', body, { count: '5', names: 'a', sort: 'age' }, [['count'], ['names']]],
-  ['Nullable', query, { count: '5.5', deep: '0', ids: '1', at: { x: 1 }, path: [{ x: 1 }] }, { count: 5.5, deep: false, ids: [1], at: { x: 1 }, path: [{ x: 1 }] }],
-  ['Nullable', body, { count: 5, deep: true, ids: [1], at: { x: 1 }, path: [{ x: 1 }] }, { count: 5, deep: true, ids: [1], at: { x: 1 }, path: [{ x: 1 }] }],
+  [
+    'Nullable',
+    query,
+    { count: '5.5', deep: '0', ids: '1', at: { x: 1 }, path: [{ x: 1 }] },
+    { count: 5.5, deep: false, ids: [1], at: { x: 1 }, path: [{ x: 1 }] },
+  ],
+  [
+    'Nullable',
+    body,
+    { count: 5, deep: true, ids: [1], at: { x: 1 }, path: [{ x: 1 }] },
+    { count: 5, deep: true, ids: [1], at: { x: 1 }, path: [{ x: 1 }] },
+  ],
   ['Nullable', body, { count: 5, deep: true, ids: 1, at: [], path: { x: 1 } }, [['at'], ['ids'], ['path']]],
   ['Frozen', query, { ids: '5', path: [{ x: 1 }] }, { ids: [5], path: [{ x: 1 }] }],
   ['Frozen', body, { ids: [5], path: [{ x: 1 }] }, { ids: [5], path: [{ x: 1 }] }],
   ['Frozen', body, { ids: 5, path: { x: 1 } }, [['ids'], ['path']]],
-  ['Enums', query, { color: '1', shade: '0', kind: 'small', size: 'small' }, { color: 1, shade: 0, kind: 'small', size: 'small' }],
+  [
+    'Enums',
+    query,
+    { color: '1', shade: '0', kind: 'small', size: 'small' },
+    { color: 1, shade: 0, kind: 'small', size: 'small' },
+  ],
   ['Enums', query, { color: '1', shade: 'Red', kind: 'small', size: 'large' }, [['shade'], ['size']]],
-  ['Enums', body, { color: 1, shade: 0, kind: 'small', size: 'small' }, { color: 1, shade: 0, kind: 'small', size: 'small' }],
+  [
+    'Enums',
+    body,
+    { color: 1, shade: 0, kind: 'small', size: 'small' },
+    { color: 1, shade: 0, kind: 'small', size: 'small' },
+  ],
   ['Enums', body, { color: '1', shade: 9, kind: 'tiny', size: 'small' }, [['color'], ['kind'], ['shade']]],
   ['Items', query, { tags: 'a' }, { tags: ['a'] }],
   ['Items', body, { tags: ['a'] }, { tags: ['a'] }],
@@ -95,6 +120,8 @@ describe.each(EMISSIONS)('DTOs as %s emits them', (emission) => {
   test(`${known ? 'hold' : 'are warned that nothing holds'} what is declared as a list to lists, where the rules leave it open`, async () => {
     const { Items } = dtosOf(emission);
     expect(checkDto(Items, 'here')).toEqual(known ? [] : ['Items.tags']);
-    expect(placesIn(await outcome(compiledReader(Items, body), { tags: 'a' }))).toEqual(known ? [['tags']] : { tags: 'a' });
+    expect(placesIn(await outcome(compiledReader(Items, body), { tags: 'a' }))).toEqual(
+      known ? [['tags']] : { tags: 'a' },
+    );
   });
 });

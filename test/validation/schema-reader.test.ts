@@ -8,7 +8,13 @@ import { outcome, refusal } from './refusal.js';
 it('looks at the first thousand issues of a schema, whatever their number', async () => {
   let looked = 0;
   const issue = Object.defineProperty({ message: 'wrong' }, 'path', { get: () => (looked++, ['a']) });
-  const schema: StandardSchema = { '~standard': { version: 1, vendor: 'own', validate: () => ({ issues: Array.from({ length: 50_000 }, () => issue as never) }) } };
+  const schema: StandardSchema = {
+    '~standard': {
+      version: 1,
+      vendor: 'own',
+      validate: () => ({ issues: Array.from({ length: 50_000 }, () => issue as never) }),
+    },
+  };
   expect(await refusal(schemaReader(schema, 'body'), {})).toHaveLength(1000);
   expect(looked).toBe(1000);
 });
@@ -21,7 +27,12 @@ const arktype: StandardSchema = {
   '~standard': {
     version: 1,
     vendor: 'arktype',
-    validate: (value) => JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', ARKTYPE, '--', JSON.stringify({ value })], { encoding: 'utf8' })) as StandardResult<unknown>,
+    validate: (value) =>
+      JSON.parse(
+        execFileSync(process.execPath, ['--input-type=module', '-e', ARKTYPE, '--', JSON.stringify({ value })], {
+          encoding: 'utf8',
+        }),
+      ) as StandardResult<unknown>,
   },
 };
 const ARKTYPE = `
@@ -32,7 +43,11 @@ const ARKTYPE = `
 `;
 
 describe.each<[string, StandardSchema, string[]]>([
-  ['zod', z.object({ id: z.string(), lines: z.array(z.object({ quantity: z.number() })) }), ['invalid_type', 'invalid_type']],
+  [
+    'zod',
+    z.object({ id: z.string(), lines: z.array(z.object({ quantity: z.number() })) }),
+    ['invalid_type', 'invalid_type'],
+  ],
   ['valibot', v.object({ id: v.string(), lines: v.array(v.object({ quantity: v.number() })) }), ['string', 'number']],
   ['arktype', arktype, ['domain', 'domain']],
 ])('%s', (_vendor, schema, types) => {
@@ -66,14 +81,24 @@ test('the schema’s output is the argument', () => {
 });
 
 test('an asynchronous schema is awaited', async () => {
-  const free = schemaReader(z.string().refine(async (name) => name !== 'ada', 'taken'), 'body', 'name');
+  const free = schemaReader(
+    z.string().refine(async (name) => name !== 'ada', 'taken'),
+    'body',
+    'name',
+  );
   await expect(free('bob')).resolves.toBe('bob');
   expect(await refusal(free, 'ada')).toEqual([{ loc: ['body', 'name'], msg: 'taken', type: 'custom' }]);
 });
 
 test('an issue without a rule has the vendor’s name', async () => {
   const schema = {
-    '~standard': { version: 1, vendor: 'acme', validate: () => ({ issues: [{ message: 'no', path: [{ key: 'a' }, Symbol('s'), 0] }] }) },
+    '~standard': {
+      version: 1,
+      vendor: 'acme',
+      validate: () => ({ issues: [{ message: 'no', path: [{ key: 'a' }, Symbol('s'), 0] }] }),
+    },
   } as const;
-  expect(await refusal(schemaReader(schema, 'body'), {})).toEqual([{ loc: ['body', 'a', 'Symbol(s)', 0], msg: 'no', type: 'acme' }]);
+  expect(await refusal(schemaReader(schema, 'body'), {})).toEqual([
+    { loc: ['body', 'a', 'Symbol(s)', 0], msg: 'no', type: 'acme' },
+  ]);
 });

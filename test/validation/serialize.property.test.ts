@@ -8,7 +8,10 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1000);
 const sent = (value: unknown): string | undefined => JSON.stringify(serialize(value)) as string | undefined;
 
 const NAMES = ['a', 'b', 'c', 'd'] as const;
-const direction = fc.record({ toClassOnly: fc.boolean(), toPlainOnly: fc.boolean() }, { requiredKeys: [], noNullPrototype: true });
+const direction = fc.record(
+  { toClassOnly: fc.boolean(), toPlainOnly: fc.boolean() },
+  { requiredKeys: [], noNullPrototype: true },
+);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 
 const TRANSFORMS: readonly Parameters<typeof Transform>[0][] = [
@@ -22,15 +25,38 @@ const TRANSFORMS: readonly Parameters<typeof Transform>[0][] = [
 const property = fc.record({
   name: fc.constantFrom(...NAMES),
   exclude: maybe(direction),
-  expose: maybe(fc.oneof(direction, fc.record({ name: fc.constantFrom('a', 'e', 'f') }), fc.record({ groups: fc.subarray(['g']) }))),
-  transforms: fc.array(fc.record({ index: fc.nat(TRANSFORMS.length - 1), options: fc.oneof(direction, fc.record({ groups: fc.subarray(['g']) })) }), { maxLength: 2 }),
+  expose: maybe(
+    fc.oneof(direction, fc.record({ name: fc.constantFrom('a', 'e', 'f') }), fc.record({ groups: fc.subarray(['g']) })),
+  ),
+  transforms: fc.array(
+    fc.record({
+      index: fc.nat(TRANSFORMS.length - 1),
+      options: fc.oneof(direction, fc.record({ groups: fc.subarray(['g']) })),
+    }),
+    { maxLength: 2 },
+  ),
   type: fc.constantFrom('none', 'none', 'inner', 'String', 'Number', 'Boolean', 'Date'),
 });
 const classSpec = fc.record({
   properties: fc.uniqueArray(property, { maxLength: 4, selector: ({ name }) => name }),
   closed: maybe(fc.constantFrom('exclude', 'expose')),
 });
-const value = fc.constantFrom('text', '7', 7, true, null, undefined, 'date', 'inner', 'list', 'set', 'plain', 'nested', 'run', 'getter');
+const value = fc.constantFrom(
+  'text',
+  '7',
+  7,
+  true,
+  null,
+  undefined,
+  'date',
+  'inner',
+  'list',
+  'set',
+  'plain',
+  'nested',
+  'run',
+  'getter',
+);
 const spec = fc.record({
   classes: fc.array(classSpec, { minLength: 1, maxLength: 3 }),
   inherits: fc.boolean(),
@@ -42,10 +68,18 @@ type Spec = typeof spec extends fc.Arbitrary<infer T> ? T : never;
 const SCALARS = { String, Number, Boolean, Date };
 
 /** An heir of the class that a `@Type` names is written by its own decorators, other than the library does it. */
-function makeClass({ properties, closed }: Spec['classes'][number], inner: Constructor<object>, base: Constructor<object>): Constructor<object> {
+function makeClass(
+  { properties, closed }: Spec['classes'][number],
+  inner: Constructor<object>,
+  base: Constructor<object>,
+): Constructor<object> {
   class Generated extends (base as new () => object) {
-    method(): string { return 'method'; }
-    get got(): number { return 1; }
+    method(): string {
+      return 'method';
+    }
+    get got(): number {
+      return 1;
+    }
   }
   for (const { name, exclude, expose, transforms, type } of properties) {
     const target = Generated.prototype;
@@ -61,7 +95,10 @@ function makeClass({ properties, closed }: Spec['classes'][number], inner: Const
   return Generated;
 }
 
-class Leaf { @Exclude() hidden = 'hidden'; shown = 1; }
+class Leaf {
+  @Exclude() hidden = 'hidden';
+  shown = 1;
+}
 
 /** Instances whose members the library takes for what they are, and leaves nothing of them to JSON. */
 function instanceOf({ classes, inherits, values }: Spec): object {
@@ -79,13 +116,20 @@ function instanceOf({ classes, inherits, values }: Spec): object {
 
 function memberOf(kind: unknown, inner: object): unknown {
   switch (kind) {
-    case 'date': return new Date(0);
-    case 'inner': return inner;
-    case 'list': return [inner, 1, [inner]];
-    case 'set': return new Set([inner, 1]);
-    case 'plain': return { a: 1, b: 'b', hidden: 2 };
-    case 'nested': return { x: [{ y: inner }] };
-    default: return kind;
+    case 'date':
+      return new Date(0);
+    case 'inner':
+      return inner;
+    case 'list':
+      return [inner, 1, [inner]];
+    case 'set':
+      return new Set([inner, 1]);
+    case 'plain':
+      return { a: 1, b: 'b', hidden: 2 };
+    case 'nested':
+      return { x: [{ y: inner }] };
+    default:
+      return kind;
   }
 }
 
@@ -134,7 +178,9 @@ class Wrapped {
 
 class Writing {
   constructor(private readonly inside: unknown) {}
-  toJSON(): unknown { return this.inside; }
+  toJSON(): unknown {
+    return this.inside;
+  }
 }
 
 class Plain {
@@ -144,20 +190,30 @@ class Plain {
 class Given {
   readonly #inside: unknown;
   @Exclude() token = SECRET;
-  constructor(inside: unknown) { this.#inside = inside; }
-  @Expose() get inside(): unknown { return this.#inside; }
-  @Expose() method(): unknown { return this.#inside; }
+  constructor(inside: unknown) {
+    this.#inside = inside;
+  }
+  @Expose() get inside(): unknown {
+    return this.#inside;
+  }
+  @Expose() method(): unknown {
+    return this.#inside;
+  }
   @Transform(({ obj }: { obj: Given }) => obj.inside) transformed = 1;
 }
 
 class Typed {
   @Type(() => User) users: unknown;
   @Exclude() token = SECRET;
-  constructor(inside: unknown) { this.users = [inside]; }
+  constructor(inside: unknown) {
+    this.users = [inside];
+  }
 }
 
 class Listed extends Array<unknown> {
-  toJSON(): unknown { return { items: [...this] }; }
+  toJSON(): unknown {
+    return { items: [...this] };
+  }
 }
 
 /** Every way in which a value can stand in another one, and reach JSON. */
@@ -181,9 +237,15 @@ const WAYS: Readonly<Record<string, (inside: unknown) => unknown>> = {
   'from toJSON of a map': (inside) => Object.assign(new Map(), { toJSON: () => inside }),
   'from toJSON of a date': (inside) => Object.assign(new Date(0), { toJSON: () => [inside] }),
   'from toJSON that cannot be seen': (inside) => Object.defineProperty({}, 'toJSON', { value: () => inside }),
-  'from toJSON that gives its own object': (inside) => ({ inside, toJSON() { return this; } }),
+  'from toJSON that gives its own object': (inside) => ({
+    inside,
+    toJSON() {
+      return this;
+    },
+  }),
   'from a getter': (inside) => Object.defineProperty({}, 'inside', { enumerable: true, get: () => inside }),
-  'from a getter that makes it': (inside) => Object.defineProperty({}, 'inside', { enumerable: true, get: () => [inside, new User()] }),
+  'from a getter that makes it': (inside) =>
+    Object.defineProperty({}, 'inside', { enumerable: true, get: () => [inside, new User()] }),
   'through a proxy': (inside) => new Proxy({ inside }, {}),
   'through a proxy of an instance': (inside) => new Proxy(new Wrapped(inside), {}),
   'in a promise that was awaited': (inside) => ({ result: inside }),

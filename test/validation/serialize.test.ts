@@ -7,11 +7,18 @@ import { serialize, withoutBigInts } from '../../src/validation/output/serialize
 
 class Decimal {
   constructor(private readonly digits: string) {}
-  toString(): string { return this.digits; }
-  toJSON(): string { return this.digits; }
+  toString(): string {
+    return this.digits;
+  }
+  toJSON(): string {
+    return this.digits;
+  }
 }
 
-class Sub { @Expose() shown = 1; @Exclude() hidden = 'hidden'; }
+class Sub {
+  @Expose() shown = 1;
+  @Exclude() hidden = 'hidden';
+}
 
 class User {
   id = 1;
@@ -22,12 +29,20 @@ class User {
   seen = new Date(0);
   @Type(() => Sub) typed = [new Sub()];
   untyped = { sub: new Sub(), list: [[new Sub(), new Decimal('3')]] };
-  @Expose() get initials(): string { return this.name[0]!; }
+  @Expose() get initials(): string {
+    return this.name[0]!;
+  }
 }
 
 const user = {
-  id: 1, full_name: 'Ada', rate: '001.5', balance: '2.50', seen: '1970-01-01T00:00:00.000Z',
-  typed: [{ shown: 1 }], untyped: { sub: { shown: 1 }, list: [[{ shown: 1 }, '3']] }, initials: 'A',
+  id: 1,
+  full_name: 'Ada',
+  rate: '001.5',
+  balance: '2.50',
+  seen: '1970-01-01T00:00:00.000Z',
+  typed: [{ shown: 1 }],
+  untyped: { sub: { shown: 1 }, list: [[{ shown: 1 }, '3']] },
+  initials: 'A',
 };
 // Written otherwise it would be taken for a mistake.
 const THEN = ['th', 'en'].join('');
@@ -41,7 +56,16 @@ describe('decorated instances', () => {
   test.each<[string, unknown, unknown]>([
     ['an array', [new User(), 1], [user, 1]],
     ['a plain object', { data: { user: new User() }, total: 1 }, { data: { user }, total: 1 }],
-    ['an instance without decorators', Object.assign(new (class Page { items = [new User()]; })(), { next: null }), { items: [user], next: null }],
+    [
+      'an instance without decorators',
+      Object.assign(
+        new (class Page {
+          items = [new User()];
+        })(),
+        { next: null },
+      ),
+      { items: [user], next: null },
+    ],
     ['an object without a prototype', Object.assign(Object.create(null) as object, { user: new User() }), { user }],
   ])('are found inside %s', (_where, value, expected) => {
     expect(sent(value)).toEqual(expected);
@@ -57,17 +81,30 @@ describe('decorated instances', () => {
   });
 
   test('keep what their subclass excludes, and what their parent does', () => {
-    class Admin extends User { @Exclude() key = 'hidden'; level = 9; }
+    class Admin extends User {
+      @Exclude() key = 'hidden';
+      level = 9;
+    }
     expect(sent(new Admin())).toEqual({ ...user, level: 9 });
   });
 
   test('write only what is exposed where the class is excluded', () => {
-    @Exclude() class Closed { @Expose() a = 1; b = 2; }
+    @Exclude()
+    class Closed {
+      @Expose() a = 1;
+      b = 2;
+    }
     expect(sent([new Closed()])).toEqual([{ a: 1 }]);
   });
 
   test('win over a toJSON of their own', () => {
-    class Both { @Exclude() password = 'hidden'; id = 1; toJSON() { return { ...this }; } }
+    class Both {
+      @Exclude() password = 'hidden';
+      id = 1;
+      toJSON() {
+        return { ...this };
+      }
+    }
     expect(sent(new Both())).toEqual({ id: 1 });
   });
 
@@ -76,7 +113,9 @@ describe('decorated instances', () => {
       @Exclude() token = 'hidden';
       id = 1;
       ended = false;
-      end = () => { this.ended = true; };
+      end = () => {
+        this.ended = true;
+      };
       @Expose() label = () => `session ${this.id}`;
     }
     const session = new Session();
@@ -89,48 +128,99 @@ describe('decorated instances', () => {
       readonly #owner = 'Ada';
       @Exclude() token = 'hidden';
       close = () => this.#owner;
-      @Expose() get owner(): string { return this.#owner; }
-      @Expose() initial(): string { return this.#owner[0]!; }
+      @Expose() get owner(): string {
+        return this.#owner;
+      }
+      @Expose() initial(): string {
+        return this.#owner[0]!;
+      }
       @Transform(({ obj }: { obj: Account }) => obj.owner) by = '';
     }
     const expected = { owner: 'Ada', initial: 'A', by: 'Ada' };
     expect(sent(Object.freeze(new Account()))).toEqual(expected);
-    expect(sent([new (class Other extends Account { level = 1; })()])).toEqual([{ ...expected, level: 1 }]);
-    class Users extends Map<string, Sub> { @Exclude() token = 'hidden'; close = () => undefined; }
+    expect(
+      sent([
+        new (class Other extends Account {
+          level = 1;
+        })(),
+      ]),
+    ).toEqual([{ ...expected, level: 1 }]);
+    class Users extends Map<string, Sub> {
+      @Exclude() token = 'hidden';
+      close = () => undefined;
+    }
     expect(sent(Object.freeze(new Users([['a', new Sub()]])))).toEqual({ a: { shown: 1 } });
-    class Failure extends Error { @Expose() code = 7; @Exclude() secret = 'hidden'; }
+    class Failure extends Error {
+      @Expose() code = 7;
+      @Exclude() secret = 'hidden';
+    }
     expect(sent({ failure: new Failure('no') })).toEqual({ failure: { code: 7 } });
   });
 
   // Decorators say which members are content; of these classes none is, unless @Expose names it.
   test.each<[string, new (...given: never[]) => object, unknown[]]>([
-    ['Date', Date, [0]], ['Error', Error, ['inside']], ['Map', Map, [[['a', 1]]]], ['Set', Set, [[1]]], ['Array', Array, [1, 2]], ['Promise', Promise, [() => undefined]],
-    ['Uint8Array', Uint8Array, [2]], ['Buffer', ArrayBuffer, [2]], ['RegExp', RegExp, ['a']], ['URLSearchParams', URLSearchParams, ['a=b']], ['Headers', Headers, [{ a: 'b' }]],
-    ['String', String, ['a']], ['Number', Number, [7]], ['Readable', Readable, []], ['Response', Response, ['a']],
+    ['Date', Date, [0]],
+    ['Error', Error, ['inside']],
+    ['Map', Map, [[['a', 1]]]],
+    ['Set', Set, [[1]]],
+    ['Array', Array, [1, 2]],
+    ['Promise', Promise, [() => undefined]],
+    ['Uint8Array', Uint8Array, [2]],
+    ['Buffer', ArrayBuffer, [2]],
+    ['RegExp', RegExp, ['a']],
+    ['URLSearchParams', URLSearchParams, ['a=b']],
+    ['Headers', Headers, [{ a: 'b' }]],
+    ['String', String, ['a']],
+    ['Number', Number, [7]],
+    ['Readable', Readable, []],
+    ['Response', Response, ['a']],
   ])('are what their class is that extends %s', (_name, Base, given) => {
     const Open = Base as new (...values: unknown[]) => object;
-    class Decorated extends Open { @Exclude() secret = 'hidden'; }
-    const written = (value: object): unknown => { try { return sent({ value }); } catch (error) { return (error as Error).message.replaceAll('Decorated', Open.name); } };
+    class Decorated extends Open {
+      @Exclude() secret = 'hidden';
+    }
+    const written = (value: object): unknown => {
+      try {
+        return sent({ value });
+      } catch (error) {
+        return (error as Error).message.replaceAll('Decorated', Open.name);
+      }
+    };
     const one = new Decorated(...given);
     expect(written(one)).toEqual(written(new Open(...given)));
     expect(JSON.stringify(written(one))).not.toContain('hidden');
   });
 
   test('of a subclass keep out what that excludes, where @Type names the parent', () => {
-    class Agent extends Sub { @Exclude() cover = 'hidden'; rank = 1; }
-    class Case { @Type(() => Sub) by: Sub[] = [new Agent(), new Sub()]; @Type(() => Sub) map = new Map([['a', new Agent()]]); }
+    class Agent extends Sub {
+      @Exclude() cover = 'hidden';
+      rank = 1;
+    }
+    class Case {
+      @Type(() => Sub) by: Sub[] = [new Agent(), new Sub()];
+      @Type(() => Sub) map = new Map([['a', new Agent()]]);
+    }
     expect(sent(new Case())).toEqual({ by: [{ shown: 1, rank: 1 }, { shown: 1 }], map: { a: { shown: 1, rank: 1 } } });
   });
 
   test('keep out what either class excludes, where @Type names another one', () => {
-    class Other { @Exclude() other = 'hidden'; hidden = 'hidden'; shown = 2; }
-    class Case { @Type(() => Sub) by: unknown = new Other(); }
+    class Other {
+      @Exclude() other = 'hidden';
+      hidden = 'hidden';
+      shown = 2;
+    }
+    class Case {
+      @Type(() => Sub) by: unknown = new Other();
+    }
     expect(sent(new Case())).toEqual({ by: { shown: 2 } });
   });
 
   test('make of data what @Type calls it', () => {
     const data = { shown: 1, hidden: 'hidden' };
-    class Row { declare shown: number; declare hidden: string; }
+    class Row {
+      declare shown: number;
+      declare hidden: string;
+    }
     const row = Object.assign(new Row(), data);
     const document = { toJSON: () => data };
     class Case {
@@ -145,24 +235,51 @@ describe('decorated instances', () => {
     }
     const shown = { shown: 1 };
     expect(sent(new Case())).toEqual({
-      one: shown, list: [shown, [shown]], map: { a: shown }, row: shown, document: shown, number: 7, text: '7', date: '1970-01-01T00:00:00.000Z',
+      one: shown,
+      list: [shown, [shown]],
+      map: { a: shown },
+      row: shown,
+      document: shown,
+      number: 7,
+      text: '7',
+      date: '1970-01-01T00:00:00.000Z',
     });
   });
 
   test('say which of several classes they are, and stay as they are', () => {
-    class Cat { @Exclude() secret = 'hidden'; lives = 9; }
-    class Dog { tail = true; }
+    class Cat {
+      @Exclude() secret = 'hidden';
+      lives = 9;
+    }
+    class Dog {
+      tail = true;
+    }
     class Home {
-      @Type(() => Object, { discriminator: { property: 'kind', subTypes: [{ name: 'cat', value: Cat }, { name: 'dog', value: Dog }] } })
+      @Type(() => Object, {
+        discriminator: {
+          property: 'kind',
+          subTypes: [
+            { name: 'cat', value: Cat },
+            { name: 'dog', value: Dog },
+          ],
+        },
+      })
       pets: object[] = [new Cat(), Object.freeze(new Dog())];
     }
     const home = new Home();
-    expect(sent(home)).toEqual({ pets: [{ lives: 9, kind: 'cat' }, { tail: true, kind: 'dog' }] });
+    expect(sent(home)).toEqual({
+      pets: [
+        { lives: 9, kind: 'cat' },
+        { tail: true, kind: 'dog' },
+      ],
+    });
     expect(home.pets[0]).not.toHaveProperty('kind');
   });
 
   test('keep values that write themselves where @Type names their class', () => {
-    class Priced { @Type(() => Decimal) price = new Decimal('9.90'); }
+    class Priced {
+      @Type(() => Decimal) price = new Decimal('9.90');
+    }
     expect(sent(new Priced())).toEqual({ price: '9.90' });
   });
 });
@@ -170,7 +287,15 @@ describe('decorated instances', () => {
 describe('everything else', () => {
   test.each([
     ['a date', new Date(0)],
-    ['an instance with a constructor of its own', Object.assign(new (class Point { x = 1; })(), { constructor: Decimal, list: [1, [new Date(0)]], bytes: Buffer.from('a') })],
+    [
+      'an instance with a constructor of its own',
+      Object.assign(
+        new (class Point {
+          x = 1;
+        })(),
+        { constructor: Decimal, list: [1, [new Date(0)]], bytes: Buffer.from('a') },
+      ),
+    ],
     ['a buffer', Buffer.from('a')],
     ['a list', [1, 'a', null, undefined, { a: [true] }]],
     ['data', { a: { b: [{ c: new Date(0), d: Buffer.from('a') }] } }],
@@ -184,23 +309,90 @@ describe('everything else', () => {
     ['a URL', new URL('https://example.com/a'), 'https://example.com/a'],
     ['a Decimal', { price: new Decimal('1') }, { price: '1' }],
     ['data with a toJSON', { a: 1, toJSON: () => 'b' }, 'b'],
-    ['a toJSON that is told its key', { a: { toJSON: (key: string) => key }, list: [{ toJSON: (key: string) => key }] }, { a: 'a', list: ['0'] }],
-    ['a toJSON that gives its own object', { a: 1, sub: new Sub(), toJSON() { return this; } }, { a: 1, sub: { shown: 1 } }],
+    [
+      'a toJSON that is told its key',
+      { a: { toJSON: (key: string) => key }, list: [{ toJSON: (key: string) => key }] },
+      { a: 'a', list: ['0'] },
+    ],
+    [
+      'a toJSON that gives its own object',
+      {
+        a: 1,
+        sub: new Sub(),
+        toJSON() {
+          return this;
+        },
+      },
+      { a: 1, sub: { shown: 1 } },
+    ],
     ['a list that writes itself', Object.assign([1], { toJSON: () => [2, new Sub()] }), [2, { shown: 1 }]],
-    ['a function that writes itself', { run: Object.assign(() => 1, { toJSON: () => new Sub() }) }, { run: { shown: 1 } }],
+    [
+      'a function that writes itself',
+      { run: Object.assign(() => 1, { toJSON: () => new Sub() }) },
+      { run: { shown: 1 } },
+    ],
     ['a date that writes itself in another way', Object.assign(new Date(0), { toJSON: () => new Sub() }), { shown: 1 }],
-    ['a map', new Map<unknown, unknown>([['a', 1], [2, new Sub()]]), { a: 1, 2: { shown: 1 } }],
-    ['a map with a polluting key', { map: new Map([['__proto__', { admin: true }]]) }, { map: JSON.parse('{"__proto__":{"admin":true}}') as unknown }],
+    [
+      'a map',
+      new Map<unknown, unknown>([
+        ['a', 1],
+        [2, new Sub()],
+      ]),
+      { a: 1, 2: { shown: 1 } },
+    ],
+    [
+      'a map with a polluting key',
+      { map: new Map([['__proto__', { admin: true }]]) },
+      { map: JSON.parse('{"__proto__":{"admin":true}}') as unknown },
+    ],
     ['a set', { set: new Set([1, new Sub(), 'a']) }, { set: [1, { shown: 1 }, 'a'] }],
-    ['a class that extends Map', new (class Prices extends Map<string, unknown> { currency = 'EUR'; })([['a', new Sub()]]), { a: { shown: 1 } }],
+    [
+      'a class that extends Map',
+      new (class Prices extends Map<string, unknown> {
+        currency = 'EUR';
+      })([['a', new Sub()]]),
+      { a: { shown: 1 } },
+    ],
     ['a class that extends Array', new (class Page extends Array<unknown> {})(new Sub(), 1), [{ shown: 1 }, 1]],
     ['boxed values', [Object(1), Object('a'), Object(true)], [1, 'a', true]],
     ['an invalid date', { date: new Date(Number.NaN) }, { date: null }],
     ['NaN and infinity', [Number.NaN, Number.POSITIVE_INFINITY], [null, null]],
-    ['an empty instance', { filter: new (class Filter { declare by?: string; })() }, { filter: {} }],
-    ['an instance without a value', { filter: new (class Filter { by?: string; get any(): boolean { return false; } })() }, { filter: {} }],
-    ['functions and symbols, which it leaves out', { a: 1, run: () => 1, [Symbol('s')]: 2, mark: Symbol('m') }, { a: 1 }],
-    ['a frozen instance', Object.freeze(new (class Job { id = 1; run = () => 1; })()), { id: 1 }],
+    [
+      'an empty instance',
+      {
+        filter: new (class Filter {
+          declare by?: string;
+        })(),
+      },
+      { filter: {} },
+    ],
+    [
+      'an instance without a value',
+      {
+        filter: new (class Filter {
+          by?: string;
+          get any(): boolean {
+            return false;
+          }
+        })(),
+      },
+      { filter: {} },
+    ],
+    [
+      'functions and symbols, which it leaves out',
+      { a: 1, run: () => 1, [Symbol('s')]: 2, mark: Symbol('m') },
+      { a: 1 },
+    ],
+    [
+      'a frozen instance',
+      Object.freeze(
+        new (class Job {
+          id = 1;
+          run = () => 1;
+        })(),
+      ),
+      { id: 1 },
+    ],
   ])('is written as it should be: %s', (_name, value, expected) => {
     expect(sent(value)).toEqual(expected);
   });
@@ -212,7 +404,12 @@ describe('everything else', () => {
   });
 
   test('is left alone with the functions it holds', () => {
-    class Job { cancelled = false; cancel = () => { this.cancelled = true; }; }
+    class Job {
+      cancelled = false;
+      cancel = () => {
+        this.cancelled = true;
+      };
+    }
     const job = new Job();
     expect(serialize(job)).toBe(job);
     expect(job.cancelled).toBe(false);
@@ -228,37 +425,84 @@ describe('everything else', () => {
     const circle: { self?: unknown; list: unknown[] } = { list: [] };
     circle.list.push(circle);
     expect(() => serialize(circle)).toThrow(TypeError);
-    class Knot { @Exclude() a = 1; self: unknown = this; }
+    class Knot {
+      @Exclude() a = 1;
+      self: unknown = this;
+    }
     expect(() => serialize(new Knot())).toThrow(/circular/);
-    class Ring { @Type(() => Ring) next: unknown = [this]; }
+    class Ring {
+      @Type(() => Ring) next: unknown = [this];
+    }
     expect(() => serialize(new Ring())).toThrow(/circular/);
     const map = new Map<string, unknown>();
     expect(() => serialize(map.set('self', map))).toThrow(/circular/);
-    expect(() => serialize({ toJSON() { return { inner: this }; } })).toThrow(/circular/);
+    expect(() =>
+      serialize({
+        toJSON() {
+          return { inner: this };
+        },
+      }),
+    ).toThrow(/circular/);
   });
 });
 
 test('an instance without decorators is not looked at again and not copied', () => {
-  class Point { x = 1; y = 2; }
+  class Point {
+    x = 1;
+    y = 2;
+  }
   const points = [new Point(), new Point()];
   expect(serialize(points)).toBe(points);
 });
 
 describe('what JSON would lose without a word', () => {
-  class Balance { readonly #cents = 7; get euros(): number { return this.#cents / 100; } }
-  class Hidden { constructor() { Object.defineProperty(this, 'cents', { value: 7 }); } }
-  class Marked { constructor() { Object.assign(this, { [Symbol('cents')]: 7 }); } }
-  class Numbers { *[Symbol.iterator]() { yield 1; } }
+  class Balance {
+    readonly #cents = 7;
+    get euros(): number {
+      return this.#cents / 100;
+    }
+  }
+  class Hidden {
+    constructor() {
+      Object.defineProperty(this, 'cents', { value: 7 });
+    }
+  }
+  class Marked {
+    constructor() {
+      Object.assign(this, { [Symbol('cents')]: 7 });
+    }
+  }
+  class Numbers {
+    *[Symbol.iterator]() {
+      yield 1;
+    }
+  }
   class Query {}
   Object.defineProperty(Query.prototype, THEN, { value: () => undefined });
-  class Handlers { readonly #cents = 7; cents = () => this.#cents; }
+  class Handlers {
+    readonly #cents = 7;
+    cents = () => this.#cents;
+  }
   const { Response: GlobalResponse, Request: GlobalRequest } = globalThis;
 
   test.each<[string, unknown, RegExp]>([
     ['a promise', Promise.resolve(1), /is a promise: await it$/],
     ['something like a promise', new Query(), /is a promise: await it$/],
-    ['a promise of a library, in plain members', { [THEN]: () => undefined, catch: () => undefined }, /is a promise: await it$/],
-    ['an instance that was made a promise', Object.assign(new (class Task { id = 1; })(), { [THEN]: () => undefined }), /is a promise: await it$/],
+    [
+      'a promise of a library, in plain members',
+      { [THEN]: () => undefined, catch: () => undefined },
+      /is a promise: await it$/,
+    ],
+    [
+      'an instance that was made a promise',
+      Object.assign(
+        new (class Task {
+          id = 1;
+        })(),
+        { [THEN]: () => undefined },
+      ),
+      /is a promise: await it$/,
+    ],
     ['an error', new RangeError('inside'), /is an error \(RangeError\), whose members are no answer/],
     ['an exception', new NotFoundException(), /is a NotFoundException: throw it, or return its getResponse\(\)$/],
     ['headers', new Headers({ a: 'b' }), /Headers.*Object\.fromEntries/],
@@ -278,11 +522,30 @@ describe('what JSON would lose without a word', () => {
     ['a weak set', new WeakSet(), /a WeakSet/],
     ['a weak reference', new WeakRef({}), /a WeakRef/],
     ['a map with objects for keys', new Map([[{}, 1]]), /a Map with a key/],
-    ['a map whose keys collide', new Map<unknown, unknown>([[1, 'a'], ['1', 'b']]), /a Map with two keys/],
+    [
+      'a map whose keys collide',
+      new Map<unknown, unknown>([
+        [1, 'a'],
+        ['1', 'b'],
+      ]),
+      /a Map with two keys/,
+    ],
     ['a stream', Readable.from(['a']), /a stream \(Readable\)/],
     ['a web stream', new ReadableStream(), /a stream \(ReadableStream\)/],
-    ['a generator', (function* () { yield 1; })(), /an iterable.*\[\.\.\.it\]/],
-    ['an async generator', (async function* () { yield 1; })(), /a stream/],
+    [
+      'a generator',
+      (function* () {
+        yield 1;
+      })(),
+      /an iterable.*\[\.\.\.it\]/,
+    ],
+    [
+      'an async generator',
+      (async function* () {
+        yield 1;
+      })(),
+      /a stream/,
+    ],
     ['an iterator', [1].values(), /an iterable.*\[\.\.\.it\]/],
     ['an iterable', new Numbers(), /an iterable \(Numbers\).*\[\.\.\.it\]/],
     ['private members', new Balance(), /an instance of Balance, of which JSON shows nothing/],
@@ -328,18 +591,42 @@ describe('what JSON would lose without a word', () => {
 
   test('is taken where it writes itself', () => {
     const told = Object.assign(new Error('inside'), { toJSON: () => ({ code: 7 }) });
-    class Balance2 { readonly #cents = 7; toJSON(): object { return { cents: this.#cents }; } }
+    class Balance2 {
+      readonly #cents = 7;
+      toJSON(): object {
+        return { cents: this.#cents };
+      }
+    }
     expect(sent([told, new Balance2()])).toEqual([{ code: 7 }, { cents: 7 }]);
   });
 });
 
 test('big integers become text, unless the program has said what they are', () => {
-  const result = { id: 10n, list: [1n, [2n]], map: new Map([['a', 3n]]), typed: new Set([4n]), date: new Date(0), n: 1 };
-  expect(withoutBigInts(serialize(result))).toEqual({ id: '10', list: ['1', ['2']], map: { a: '3' }, typed: ['4'], date: new Date(0), n: 1 });
+  const result = {
+    id: 10n,
+    list: [1n, [2n]],
+    map: new Map([['a', 3n]]),
+    typed: new Set([4n]),
+    date: new Date(0),
+    n: 1,
+  };
+  expect(withoutBigInts(serialize(result))).toEqual({
+    id: '10',
+    list: ['1', ['2']],
+    map: { a: '3' },
+    typed: ['4'],
+    date: new Date(0),
+    n: 1,
+  });
   const plain = { a: [1, { b: null }] };
   expect(withoutBigInts(plain)).toBe(plain);
   // oxlint-disable-next-line no-extend-native -- as programs do
-  Object.defineProperty(BigInt.prototype, 'toJSON', { configurable: true, value(this: bigint) { return Number(this); } });
+  Object.defineProperty(BigInt.prototype, 'toJSON', {
+    configurable: true,
+    value(this: bigint) {
+      return Number(this);
+    },
+  });
   try {
     expect(JSON.stringify(withoutBigInts(result.id))).toBe('10');
   } finally {

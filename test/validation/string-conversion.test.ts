@@ -4,8 +4,14 @@ import { IsArray, IsBoolean, IsDate, IsEnum, IsInt, IsNumber, IsOptional, IsStri
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { broken, refusal } from './refusal.js';
 
-enum Level { Low = 1, High = 2 }
-enum Order { Asc = 'asc', Desc = 'desc' }
+enum Level {
+  Low = 1,
+  High = 2,
+}
+enum Order {
+  Asc = 'asc',
+  Desc = 'desc',
+}
 
 class Base {
   @IsOptional() @IsInt() @Min(1) limit?: number;
@@ -102,7 +108,13 @@ describe('strings convert by the declared type of their property', () => {
   });
 
   test('and never in JSON', async () => {
-    class Body { @IsNumber() a!: number; @IsArray() b!: string[]; }
-    expect(await broken(libraryReader(Body, { location: 'body' }), { a: '1', b: 'x' })).toEqual(['body.a isNumber', 'body.b isArray']);
+    class Body {
+      @IsNumber() a!: number;
+      @IsArray() b!: string[];
+    }
+    expect(await broken(libraryReader(Body, { location: 'body' }), { a: '1', b: 'x' })).toEqual([
+      'body.a isNumber',
+      'body.b isArray',
+    ]);
   });
 });

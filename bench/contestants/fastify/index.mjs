@@ -3,8 +3,8 @@ import awsLambdaFastify from '@fastify/aws-lambda';
 import Fastify, { LogController } from 'fastify';
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
-import { orderSchema } from '../shared/order.schema.mjs';
 import { summaryOf } from '../shared/order-summary.mjs';
+import { orderSchema } from '../shared/order.schema.mjs';
 
 const writesLog = process.env.ACCESS_LOG === 'on';
 
@@ -23,9 +23,13 @@ app.post('/orders', { schema: { body: orderSchema }, schemaErrorFormatter }, asy
   return summaryOf(request.body);
 });
 
-app.get('/guarded/:id', { onRequest: requireKey, preHandler: versionHeader, preSerialization: envelope }, async (request) => ({
-  id: request.params.id,
-}));
+app.get(
+  '/guarded/:id',
+  { onRequest: requireKey, preHandler: versionHeader, preSerialization: envelope },
+  async (request) => ({
+    id: request.params.id,
+  }),
+);
 
 app.get('/catalogue', async () => catalogue);
 
@@ -33,7 +37,12 @@ export const handler = awsLambdaFastify(app, { decorateRequest: false });
 await app.ready();
 
 async function writeLine(request, reply) {
-  request.log.info({ method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, duration: reply.elapsedTime });
+  request.log.info({
+    method: request.method,
+    path: request.url.split('?', 1)[0],
+    status: reply.statusCode,
+    duration: reply.elapsedTime,
+  });
 }
 
 /** Fastify tells the first error only, unless it is asked for all. */

@@ -7,7 +7,8 @@ export function validateOrder(order) {
   if (!isObject(order)) return [{ path: '', message: 'must be an object' }];
   checkCustomer(order.customer, errors);
   checkLines(order.lines, errors);
-  if (order.note !== undefined && !isText(order.note, 0, 500)) errors.push({ path: 'note', message: 'must have at most 500 characters' });
+  if (order.note !== undefined && !isText(order.note, 0, 500))
+    errors.push({ path: 'note', message: 'must have at most 500 characters' });
   if (typeof order.gift !== 'boolean') errors.push({ path: 'gift', message: 'must be true or false' });
   return errors;
 }
@@ -21,7 +22,8 @@ function checkCustomer(customer, errors) {
   if (typeof customer.email !== 'string' || !EMAIL.test(customer.email)) {
     errors.push({ path: 'customer.email', message: 'must be an email address' });
   }
-  if (!isInteger(customer.age, 18, 150)) errors.push({ path: 'customer.age', message: 'must be an integer from 18 to 150' });
+  if (!isInteger(customer.age, 18, 150))
+    errors.push({ path: 'customer.age', message: 'must be an integer from 18 to 150' });
 }
 
 function checkLines(lines, errors) {
@@ -38,9 +40,12 @@ function checkLine(line, index, errors) {
     return;
   }
   const { sku, quantity, unitPrice } = line;
-  if (typeof sku !== 'string' || !SKU.test(sku)) errors.push({ path: `lines.${index}.sku`, message: 'must look like ABC-1234' });
-  if (!isInteger(quantity, 1, 1000)) errors.push({ path: `lines.${index}.quantity`, message: 'must be an integer from 1 to 1000' });
-  if (typeof unitPrice !== 'number' || !(unitPrice >= 0)) errors.push({ path: `lines.${index}.unitPrice`, message: 'must not be negative' });
+  if (typeof sku !== 'string' || !SKU.test(sku))
+    errors.push({ path: `lines.${index}.sku`, message: 'must look like ABC-1234' });
+  if (!isInteger(quantity, 1, 1000))
+    errors.push({ path: `lines.${index}.quantity`, message: 'must be an integer from 1 to 1000' });
+  if (typeof unitPrice !== 'number' || !(unitPrice >= 0))
+    errors.push({ path: `lines.${index}.unitPrice`, message: 'must not be negative' });
 }
 
 function isObject(value) {

@@ -4,8 +4,8 @@ import { handle } from 'hono/aws-lambda';
 import { HTTPException } from 'hono/http-exception';
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
-import { Order } from '../shared/order.zod.mjs';
 import { summaryOf } from '../shared/order-summary.mjs';
+import { Order } from '../shared/order.zod.mjs';
 
 const app = new Hono();
 if (process.env.ACCESS_LOG === 'on') app.use(accessLog);
@@ -49,5 +49,7 @@ async function accessLog(c, next) {
   await next();
   const { method, path } = c.req;
   const duration = performance.now() - started;
-  console.log(JSON.stringify({ level: 'info', date: new Date().toISOString(), method, path, status: c.res.status, duration }));
+  console.log(
+    JSON.stringify({ level: 'info', date: new Date().toISOString(), method, path, status: c.res.status, duration }),
+  );
 }

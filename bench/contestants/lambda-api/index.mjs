@@ -1,9 +1,9 @@
 import createAPI from 'lambda-api';
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
+import { summaryOf } from '../shared/order-summary.mjs';
 import { compileOrder } from '../shared/order.ajv.mjs';
 import { orderSchema } from '../shared/order.schema.mjs';
-import { summaryOf } from '../shared/order-summary.mjs';
 
 const validate = compileOrder(orderSchema);
 const api = createAPI({ logger: process.env.ACCESS_LOG === 'on' ? { access: true, errorLogging: false } : false });
@@ -15,7 +15,9 @@ api.post('/orders', (request, response) => {
   return response.status(201).json(summaryOf(request.body));
 });
 
-api.get('/guarded/:id', requireKey, versionHeader, envelope, (request, response) => response.sendData({ id: request.params.id }));
+api.get('/guarded/:id', requireKey, versionHeader, envelope, (request, response) =>
+  response.sendData({ id: request.params.id }),
+);
 
 api.get('/catalogue', () => catalogue);
 

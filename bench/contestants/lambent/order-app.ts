@@ -17,8 +17,8 @@ import {
 } from 'lambent';
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
-import { Order } from '../shared/order.dto.js';
 import { summaryOf } from '../shared/order-summary.mjs';
+import { Order } from '../shared/order.dto.js';
 
 @Injectable()
 class Orders {

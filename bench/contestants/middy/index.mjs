@@ -1,13 +1,13 @@
+import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import jsonBodyParser from '@middy/http-json-body-parser';
 import httpRouter from '@middy/http-router';
 import validator from '@middy/validator';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
+import { summaryOf } from '../shared/order-summary.mjs';
 import { compileOrder } from '../shared/order.ajv.mjs';
 import { orderSchema } from '../shared/order.schema.mjs';
-import { summaryOf } from '../shared/order-summary.mjs';
 
 const eventSchema = compileOrder({ type: 'object', required: ['body'], properties: { body: orderSchema } });
 
@@ -46,7 +46,8 @@ function json(statusCode, data) {
 
 function apiKey() {
   return {
-    before: async ({ event }) => (event.headers['x-api-key'] === API_KEY ? undefined : json(403, { detail: 'Forbidden' })),
+    before: async ({ event }) =>
+      event.headers['x-api-key'] === API_KEY ? undefined : json(403, { detail: 'Forbidden' }),
   };
 }
 

@@ -19,7 +19,12 @@ export const handler = (event: unknown, context: Context) => proxy(event, contex
 function accessLog(request: Request, response: Response, next: NextFunction) {
   const started = performance.now();
   response.on('finish', () => {
-    writeLine({ method: request.method, url: request.originalUrl, status: response.statusCode, duration: performance.now() - started });
+    writeLine({
+      method: request.method,
+      url: request.originalUrl,
+      status: response.statusCode,
+      duration: performance.now() - started,
+    });
   });
   next();
 }

@@ -20,8 +20,8 @@ import {
 import { map } from 'rxjs';
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
-import { Order } from '../shared/order.dto.js';
 import { summaryOf } from '../shared/order-summary.mjs';
+import { Order } from '../shared/order.dto.js';
 
 @Injectable()
 class Orders {
@@ -94,4 +94,5 @@ class CatalogueController {
 @Module({ controllers: [OrdersController, GuardedController, CatalogueController], providers: [Orders] })
 export class OrderModule {}
 
-export const validationPipe = () => new ValidationPipe({ transform: true, errorHttpStatusCode: HttpStatus.UNPROCESSABLE_ENTITY });
+export const validationPipe = () =>
+  new ValidationPipe({ transform: true, errorHttpStatusCode: HttpStatus.UNPROCESSABLE_ENTITY });

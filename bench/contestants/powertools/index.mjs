@@ -2,15 +2,18 @@ import { ForbiddenError, HttpStatusCodes, Router } from '@aws-lambda-powertools/
 import { Logger } from '@aws-lambda-powertools/logger';
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
-import { Order } from '../shared/order.zod.mjs';
 import { summaryOf } from '../shared/order-summary.mjs';
+import { Order } from '../shared/order.zod.mjs';
 
 const writesLog = process.env.ACCESS_LOG === 'on';
 const logger = new Logger({ serviceName: 'orders' });
 // It tells of every 404 and 422 on the console otherwise: a second line beside the one that everybody writes.
 const app = new Router({ logger: { debug: () => undefined, warn: () => undefined, error: () => undefined } });
 
-app.get('/orders/:id', ({ params, req }) => ({ id: params.id, expand: new URL(req.url).searchParams.get('expand') ?? undefined }));
+app.get('/orders/:id', ({ params, req }) => ({
+  id: params.id,
+  expand: new URL(req.url).searchParams.get('expand') ?? undefined,
+}));
 
 app.post('/orders', ({ valid }) => ({ statusCode: HttpStatusCodes.CREATED, body: summaryOf(valid.req.body) }), {
   validation: { req: { body: Order } },

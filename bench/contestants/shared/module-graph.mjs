@@ -28,9 +28,13 @@ export function routePatterns(size) {
 function makeModule(decorators, index, previous) {
   const { Module } = decorators;
   const service = makeService(decorators, previous?.service);
-  const controllers = Array.from({ length: CONTROLLERS }, (_, nth) => makeController(decorators, `c${index * CONTROLLERS + nth}`, service));
+  const controllers = Array.from({ length: CONTROLLERS }, (_, nth) =>
+    makeController(decorators, `c${index * CONTROLLERS + nth}`, service),
+  );
   class Feature {}
-  Module({ imports: previous ? [previous.module] : [], providers: [service], controllers, exports: [service] })(Feature);
+  Module({ imports: previous ? [previous.module] : [], providers: [service], controllers, exports: [service] })(
+    Feature,
+  );
   return { module: Feature, service };
 }
 

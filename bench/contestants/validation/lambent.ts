@@ -9,7 +9,12 @@ const readOrder = compiledReader(Order, { location: 'body' });
 export function accepts(value: unknown): boolean | Promise<boolean> {
   try {
     const read = readOrder(value);
-    return read instanceof Promise ? read.then(() => true, () => false) : true;
+    return read instanceof Promise
+      ? read.then(
+          () => true,
+          () => false,
+        )
+      : true;
   } catch {
     return false;
   }

@@ -30,7 +30,11 @@ export async function checkContestant(runtime, { title, bundle }) {
 
 function checkLog(log, text, results) {
   const lines = text.split('\n').filter((line) => line !== '');
-  assert.equal(lines.length, log === 'on' ? results.length : 0, `log lines with the log ${log}:\n${lines.slice(0, 3).join('\n')}`);
+  assert.equal(
+    lines.length,
+    log === 'on' ? results.length : 0,
+    `log lines with the log ${log}:\n${lines.slice(0, 3).join('\n')}`,
+  );
   lines.forEach((line, index) => checkLine(line, checked[index], results[index]));
 }
 
@@ -38,7 +42,8 @@ function checkLog(log, text, results) {
 function checkLine(line, { title, event }, { statusCode }) {
   const values = leaves(JSON.parse(line));
   const { method, path } = event.requestContext.http;
-  for (const expected of [method, path, statusCode]) assert.ok(values.includes(expected), `${title}: ${expected} is not in the log line ${line}`);
+  for (const expected of [method, path, statusCode])
+    assert.ok(values.includes(expected), `${title}: ${expected} is not in the log line ${line}`);
   const times = values.filter((value) => typeof value === 'number' && value !== statusCode);
   assert.ok(times.length > 0, `${title}: there is no time in the log line ${line}`);
 }

@@ -19,7 +19,11 @@ export function coldCases({ runtime, contestants }) {
       title: 'spawn to first answer, ms',
       unit: 'ms',
       baseline: yardstick.id,
-      participants: contestants.map((contestant) => ({ id: contestant.id, name: contestant.title, sample: () => firstAnswer(runtime, contestant) })),
+      participants: contestants.map((contestant) => ({
+        id: contestant.id,
+        name: contestant.title,
+        sample: () => firstAnswer(runtime, contestant),
+      })),
     },
     {
       ...common,
@@ -28,7 +32,11 @@ export function coldCases({ runtime, contestants }) {
       title: 'code loaded, minified, kB',
       unit: 'kB',
       once: true,
-      participants: contestants.map((contestant) => ({ id: contestant.id, name: contestant.title, sample: () => loadedCode(runtime, contestant) })),
+      participants: contestants.map((contestant) => ({
+        id: contestant.id,
+        name: contestant.title,
+        sample: () => loadedCode(runtime, contestant),
+      })),
     },
   ];
 }
@@ -39,7 +47,15 @@ async function firstAnswer({ node, major, clientFolder }, { folder }) {
   try {
     const started = performance.now();
     const env = { ACCESS_LOG: 'on', NODE_ENV: 'production' };
-    const lambda = spawnRuntime({ node, major, client: clientFolder, taskRoot: folder, handler: 'index.handler', apiPort: api.port, env });
+    const lambda = spawnRuntime({
+      node,
+      major,
+      client: clientFolder,
+      taskRoot: folder,
+      handler: 'index.handler',
+      apiPort: api.port,
+      env,
+    });
     lambda.exited.then((exit) => api.end({ kind: 'exit', ...exit, stderr: lambda.stderr }));
     const answer = await api.invoke(scenario.event);
     const took = performance.now() - started;

@@ -12,7 +12,8 @@ async function invoke(number) {
 }
 
 async function serve(count) {
-  for (let index = 0; index < count; index++) await Promise.all(Array.from({ length: size }, (_, number) => invoke(number)));
+  for (let index = 0; index < count; index++)
+    await Promise.all(Array.from({ length: size }, (_, number) => invoke(number)));
 }
 
 report((await microsecondsPerCall(serve, timing)) / size);

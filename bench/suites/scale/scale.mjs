@@ -28,7 +28,13 @@ export async function scaleCases(run) {
     bundles.set(id, await bundleSource(`scale-${id}`, join('scale', file), packages));
   }
   const setting = { ...run, bundles, timing: run.quick ? { warmUp: 160, time: 100 } : { warmUp: 1_000, time: 500 } };
-  return [...routeCases(setting), ...bootstrapCases(setting), ...batchCases(setting), ...overlapCases(setting), memoryCase(setting)];
+  return [
+    ...routeCases(setting),
+    ...bootstrapCases(setting),
+    ...batchCases(setting),
+    ...overlapCases(setting),
+    memoryCase(setting),
+  ];
 }
 
 /** One case a router: what 100 and 1,000 routes cost against 10. */
@@ -63,7 +69,11 @@ function bootstrapCases({ runtime, bundles }) {
     title: `${size} modules of 10 controllers`,
     unit: 'ms',
     baseline: nestjs.id,
-    participants: graphs.map(({ id, name }) => ({ id, name, sample: () => work(runtime, 'bootstrap', { bundle: bundles.get(id), size }) })),
+    participants: graphs.map(({ id, name }) => ({
+      id,
+      name,
+      sample: () => work(runtime, 'bootstrap', { bundle: bundles.get(id), size }),
+    })),
   }));
 }
 
@@ -76,7 +86,11 @@ function batchCases({ runtime, bundles, timing }) {
     title: `${size} records`,
     unit: 'µs',
     baseline: yardstick.id,
-    participants: consumers.map(({ id, name }) => ({ id, name, sample: () => work(runtime, 'batch', { bundle: bundles.get(id), size, timing }) })),
+    participants: consumers.map(({ id, name }) => ({
+      id,
+      name,
+      sample: () => work(runtime, 'batch', { bundle: bundles.get(id), size, timing }),
+    })),
   }));
 }
 
@@ -90,7 +104,11 @@ function overlapCases({ runtime, contestants, timing }) {
     title: `${size} at once`,
     unit: 'µs',
     baseline: yardstick.id,
-    participants: contestants.map(({ id, title: name, bundle }) => ({ id, name, sample: () => work(runtime, 'overlap', { bundle, event, size, timing }) })),
+    participants: contestants.map(({ id, title: name, bundle }) => ({
+      id,
+      name,
+      sample: () => work(runtime, 'overlap', { bundle, event, size, timing }),
+    })),
   }));
 }
 

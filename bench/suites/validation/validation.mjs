@@ -42,7 +42,8 @@ export async function validationCases({ runtime, quick }) {
       participants: bundled.map((validator) => ({
         id: validator.id,
         name: validator.name,
-        sample: () => runWorker(runtime.node, worker, { input: { bundle: validator.bundle, value, accepted, checks, timing } }),
+        sample: () =>
+          runWorker(runtime.node, worker, { input: { bundle: validator.bundle, value, accepted, checks, timing } }),
       })),
     };
   });

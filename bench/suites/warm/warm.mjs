@@ -20,7 +20,11 @@ export function warmCases({ runtime, contestants, quick }) {
       participants: contestants.map((contestant) => ({
         id: contestant.id,
         name: contestant.title,
-        sample: () => runWorker(runtime.node, worker, { input: { bundle: contestant.bundle, event, timing }, env: { ACCESS_LOG: log } }),
+        sample: () =>
+          runWorker(runtime.node, worker, {
+            input: { bundle: contestant.bundle, event, timing },
+            env: { ACCESS_LOG: log },
+          }),
       })),
     })),
   );

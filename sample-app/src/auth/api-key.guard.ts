@@ -1,5 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type CanActivate, type ExecutionContext, For, Inject, Injectable, InjectionToken, Reflector, UnauthorizedException } from 'lambent';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  For,
+  Inject,
+  Injectable,
+  InjectionToken,
+  Reflector,
+  UnauthorizedException,
+} from 'lambent';
 import { PUBLIC } from './public.decorator.js';
 
 /** The key that callers send in `x-api-key`. */
@@ -24,7 +33,9 @@ export class ApiKeyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (this.reflector.getAllAndOverride(PUBLIC, [context.getHandler(), context.getClass()])) return true;
     if (this.matches(context.request.header('x-api-key'))) return true;
-    throw new UnauthorizedException('Send your API key in the header x-api-key', { headers: { 'www-authenticate': 'ApiKey' } });
+    throw new UnauthorizedException('Send your API key in the header x-api-key', {
+      headers: { 'www-authenticate': 'ApiKey' },
+    });
   }
 
   private matches(key: string | undefined): boolean {

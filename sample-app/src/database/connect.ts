@@ -8,7 +8,9 @@ import { createOrdersTable } from './orders-table.js';
 export async function connect(embedded: EmbeddedDatabase | null, tableName: string): Promise<DynamoDBDocumentClient> {
   const client = new DynamoDBClient({ ...awsClientConfig(), ...(embedded && local(embedded)) });
   if (embedded) await createOrdersTable(client, tableName);
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true } });
+  return DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
+  });
 }
 
 /** Every request is signed, whoever reads the signature. */

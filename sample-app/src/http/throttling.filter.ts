@@ -1,4 +1,8 @@
-import { ProvisionedThroughputExceededException, RequestLimitExceeded, ThrottlingException } from '@aws-sdk/client-dynamodb';
+import {
+  ProvisionedThroughputExceededException,
+  RequestLimitExceeded,
+  ThrottlingException,
+} from '@aws-sdk/client-dynamodb';
 import { Catch, type ExceptionFilter, ServiceUnavailableException } from 'lambent';
 
 /** DynamoDB is out of breath, after the client's own retries: the caller may come back. */

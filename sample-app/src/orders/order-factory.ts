@@ -1,8 +1,8 @@
 import { Injectable } from 'lambent';
 import { Caller } from '../auth/caller.js';
 import type { CreateOrderDto } from './dto/create-order.dto.js';
-import { Order, totalOf } from './order.js';
 import { OrderStatus } from './order-status.js';
+import { Order, totalOf } from './order.js';
 import { timeSortableId } from './time-sortable-id.js';
 
 /** Cents. */

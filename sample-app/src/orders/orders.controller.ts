@@ -18,8 +18,8 @@ import { encodeCursor } from './cursor.js';
 import { CreateOrderDto } from './dto/create-order.dto.js';
 import { ListOrdersQuery } from './dto/list-orders.query.js';
 import { UpdateStatusDto } from './dto/update-status.dto.js';
-import { Order } from './order.js';
 import { OrderFactory } from './order-factory.js';
+import { Order } from './order.js';
 import { OrdersPage } from './orders-page.js';
 import { OrdersService } from './orders.service.js';
 
@@ -45,7 +45,10 @@ export class OrdersController {
     return { orders, ...(last && { nextCursor: encodeCursor(last) }) };
   }
 
-  /** Export every order. One JSON document a line (NDJSON). The streaming handler sends each page while the next one is read. */
+  /**
+   * Export every order. One JSON document a line (NDJSON). The streaming handler sends each page while the next one is
+   * read.
+   */
   @ApiOperation({ summary: 'Export every order' })
   @ApiResponse({ status: 200, mediaType: 'application/x-ndjson' })
   @Get('export')

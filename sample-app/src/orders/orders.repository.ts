@@ -10,8 +10,8 @@ import { Inject, Injectable } from 'lambent';
 import { ALL_ORDERS, ORDERS_BY_STATUS } from '../database/orders-table.js';
 import { TABLE_NAME } from '../database/table-name.js';
 import { unlessRefused } from '../database/unless-refused.js';
-import { Order, type OrderFields } from './order.js';
 import type { OrderStatus } from './order-status.js';
+import { Order, type OrderFields } from './order.js';
 
 export interface PageRequest {
   limit: number;

@@ -1,6 +1,6 @@
 import { ConflictException, Injectable, Logger, NotFoundException } from 'lambent';
-import type { Order } from './order.js';
 import { OrderStatus, statusesBefore } from './order-status.js';
+import type { Order } from './order.js';
 import { OrdersRepository, type Page, type PageRequest } from './orders.repository.js';
 import { ShipmentRequests } from './shipment-requests.js';
 
@@ -19,7 +19,8 @@ export class OrdersService {
     await this.orders.add(order);
     await this.shipmentRequests.send(order.id);
     this.logger.set({ order_id: order.id, order_total: order.total });
-    if (order.reviewReason) this.logger.warning('Order needs a review', { order_id: order.id, reason: order.reviewReason });
+    if (order.reviewReason)
+      this.logger.warning('Order needs a review', { order_id: order.id, reason: order.reviewReason });
     return order;
   }
 

@@ -11,6 +11,8 @@ export class ShipmentRequests {
   ) {}
 
   async send(orderId: string): Promise<void> {
-    await this.client.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: JSON.stringify({ orderId }) }));
+    await this.client.send(
+      new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: JSON.stringify({ orderId }) }),
+    );
   }
 }

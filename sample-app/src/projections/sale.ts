@@ -1,6 +1,6 @@
+import { OrderStatus } from '../orders/order-status.js';
 import type { OrderFields } from '../orders/order.js';
 import { totalOf } from '../orders/order.js';
-import { OrderStatus } from '../orders/order-status.js';
 
 /** What the projection knows of an order. */
 export interface Sale {

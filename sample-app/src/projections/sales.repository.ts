@@ -27,11 +27,17 @@ export class SalesRepository {
   async ofDay(day: string): Promise<DailySales> {
     const pages = paginateQuery(
       { client: this.client },
-      { TableName: this.table, KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': partitionOf(day) } },
+      {
+        TableName: this.table,
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': partitionOf(day) },
+      },
     );
     const sales: Sale[] = [];
     for await (const { Items = [] } of pages) {
-      sales.push(...Items.map(({ part, orderStatus, total }) => ({ orderId: part, day, status: orderStatus, total }) as Sale));
+      sales.push(
+        ...Items.map(({ part, orderStatus, total }) => ({ orderId: part, day, status: orderStatus, total }) as Sale),
+      );
     }
     return sumUp(day, sales);
   }

@@ -17,5 +17,9 @@ export async function startEmbeddedQueues(): Promise<LocalQueues | null> {
 /** What the client needs beside the defaults: every request is signed, whoever reads the signature. */
 export function queueClientOptions(embedded: LocalQueues | null): Readonly<Record<string, unknown>> {
   if (!embedded) return {};
-  return { endpoint: embedded.endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  return {
+    endpoint: embedded.endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
 }

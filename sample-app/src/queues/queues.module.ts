@@ -6,7 +6,11 @@ import { SHIPMENTS, SHIPMENTS_QUEUE_URL } from './queue-names.js';
 
 @Module({
   providers: [
-    { provide: EMBEDDED_QUEUES, useFactory: startEmbeddedQueues, dispose: (queues: LocalQueues | null) => queues?.close() },
+    {
+      provide: EMBEDDED_QUEUES,
+      useFactory: startEmbeddedQueues,
+      dispose: (queues: LocalQueues | null) => queues?.close(),
+    },
     {
       provide: SHIPMENTS_QUEUE_URL,
       inject: [EMBEDDED_QUEUES],

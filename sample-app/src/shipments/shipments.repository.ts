@@ -16,8 +16,12 @@ export class ShipmentsRepository {
   async book(orderId: string): Promise<Shipment> {
     const update = new UpdateCommand({
       ...this.shipmentKey(orderId),
-      UpdateExpression: 'SET trackingNumber = if_not_exists(trackingNumber, :number), bookedAt = if_not_exists(bookedAt, :now)',
-      ExpressionAttributeValues: { ':number': randomBytes(6).toString('hex').toUpperCase(), ':now': new Date().toISOString() },
+      UpdateExpression:
+        'SET trackingNumber = if_not_exists(trackingNumber, :number), bookedAt = if_not_exists(bookedAt, :now)',
+      ExpressionAttributeValues: {
+        ':number': randomBytes(6).toString('hex').toUpperCase(),
+        ':now': new Date().toISOString(),
+      },
       ReturnValues: 'ALL_NEW',
     });
     const { Attributes } = await this.client.send(update);

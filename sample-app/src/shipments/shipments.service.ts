@@ -13,8 +13,8 @@ export class ShipmentsService {
   ) {}
 
   /**
-   * Takes an order as far as it may go: its parcel is booked when it is placed, and sent off when it is paid. Every step
-   * is a conditional write, so that it may be done again, and by two at once.
+   * Takes an order as far as it may go: its parcel is booked when it is placed, and sent off when it is paid. Every
+   * step is a conditional write, so that it may be done again, and by two at once.
    */
   async ship(orderId: string): Promise<void> {
     this.logger.set({ order_id: orderId });

@@ -80,7 +80,10 @@ export abstract class EventContext implements ExecutionContext, EventScope {
     this.#deadline?.end();
   }
 
-  /** A record of a batch has the batch's time and target; what is made for it on the way is the batch's, and goes with it. */
+  /**
+   * A record of a batch has the batch's time and target; what is made for it on the way is the batch's, and goes with
+   * it.
+   */
   protected belongTo(batch: EventContext): void {
     this.#deadline = batch.deadline;
     this.target = batch.target;
@@ -89,15 +92,21 @@ export abstract class EventContext implements ExecutionContext, EventScope {
 
   #known(): ContextTarget {
     if (this.target) return this.target;
-    throw new Error('No route is known here: getClass() and getHandler() are for guards, interceptors and filters of a route.');
+    throw new Error(
+      'No route is known here: getClass() and getHandler() are for guards, interceptors and filters of a route.',
+    );
   }
 }
 
 /**
- * The deadline of an event that begins now. What a gateway waits for has `FUNCTION_TIMEOUT`; everything else has what the
- * invocation has, and `FUNCTION_TIMEOUT` only where nobody tells how much that is.
+ * The deadline of an event that begins now. What a gateway waits for has `FUNCTION_TIMEOUT`; everything else has what
+ * the invocation has, and `FUNCTION_TIMEOUT` only where nobody tells how much that is.
  */
-export function eventDeadline(context: LambdaContext, { timeout, timeoutMargin }: TimeOptions, hasGateway: boolean): Deadline {
+export function eventDeadline(
+  context: LambdaContext,
+  { timeout, timeoutMargin }: TimeOptions,
+  hasGateway: boolean,
+): Deadline {
   const available = timeLeft(context) - timeoutMargin;
   const isLimited = hasGateway || available === Number.POSITIVE_INFINITY;
   return new Deadline(available, isLimited ? timeout : undefined, timeoutMargin);
@@ -105,14 +114,16 @@ export function eventDeadline(context: LambdaContext, { timeout, timeoutMargin }
 
 /** Milliseconds until Lambda ends the invocation; without end where nobody tells, as in a test. */
 export function timeLeft(context: LambdaContext): number {
-  const left: unknown = typeof context.getRemainingTimeInMillis === 'function' ? context.getRemainingTimeInMillis() : undefined;
+  const left: unknown =
+    typeof context.getRemainingTimeInMillis === 'function' ? context.getRemainingTimeInMillis() : undefined;
   // No number is no time: a timer takes NaN for one millisecond.
   return typeof left === 'number' && !Number.isNaN(left) ? left : Number.POSITIVE_INFINITY;
 }
 
 /**
- * Ends an event: disposes of what was made for it, within its time. Its outcome stands, whatever that comes to. Where its time is over and its
- * handler goes on, that has what was made for it until its own end: a connection must not go to the next event while this one still uses it.
+ * Ends an event: disposes of what was made for it, within its time. Its outcome stands, whatever that comes to. Where
+ * its time is over and its handler goes on, that has what was made for it until its own end: a connection must not go
+ * to the next event while this one still uses it.
  */
 export function releaseEvent(context: EventContext, logger: Logger): MaybePromise<void> {
   // Most events have nothing made for them, and need no closures either.
@@ -125,5 +136,8 @@ export function releaseEvent(context: EventContext, logger: Logger): MaybePromis
   }
   const released = release();
   if (!isPromiseLike(released)) return context.end();
-  return chain(attempt(() => context.deadline.race(released), failed), () => context.end());
+  return chain(
+    attempt(() => context.deadline.race(released), failed),
+    () => context.end(),
+  );
 }

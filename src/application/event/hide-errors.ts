@@ -5,10 +5,14 @@ import { directAdapterOf } from '../../events/record-adapters.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /**
- * Hides from strangers what an error says that nobody meant for them, wherever it comes from: the bootstrap, a middleware, a
- * predicate. The log has it.
+ * Hides from strangers what an error says that nobody meant for them, wherever it comes from: the bootstrap, a
+ * middleware, a predicate. The log has it.
  */
-export async function hideErrors(event: unknown, run: () => MaybePromise<unknown>, logger: () => MaybePromise<Logger>): Promise<unknown> {
+export async function hideErrors(
+  event: unknown,
+  run: () => MaybePromise<unknown>,
+  logger: () => MaybePromise<Logger>,
+): Promise<unknown> {
   try {
     return await run();
   } catch (error) {

@@ -1,7 +1,15 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../../contracts/logger.js';
 import { CustomResourceReply, runWithReply } from '../../events/custom-resource/reply.js';
-import { failed, idsOf, neverBegun, physicalIdIn, reasonOf, succeeded, wasNeverBegun } from '../../events/custom-resource/response.js';
+import {
+  failed,
+  idsOf,
+  neverBegun,
+  physicalIdIn,
+  reasonOf,
+  succeeded,
+  wasNeverBegun,
+} from '../../events/custom-resource/response.js';
 import { Deadline } from '../../pipeline/deadline.js';
 import { timeLeft } from './event-context.js';
 
@@ -14,13 +22,17 @@ export interface Taking {
 
 /**
  * Answers CloudFormation, which hears nothing of how an invocation ends: of all that may happen to the event from the
- * bootstrap on, the outcome is put at its URL, once. With the answer out nothing fails any more, for Lambda would try the
- * invocation again and make what CloudFormation no longer waits for.
+ * bootstrap on, the outcome is put at its URL, once. With the answer out nothing fails any more, for Lambda would try
+ * the invocation again and make what CloudFormation no longer waits for.
  *
  * @returns The answer that was sent.
  * @throws Error when the answer can't be delivered, so that Lambda tries again.
  */
-export async function runCustomResource(event: CloudFormationCustomResourceEvent, invocation: LambdaContext, taking: Taking): Promise<unknown> {
+export async function runCustomResource(
+  event: CloudFormationCustomResourceEvent,
+  invocation: LambdaContext,
+  taking: Taking,
+): Promise<unknown> {
   const reply = new CustomResourceReply(event, () => timeLeft(invocation));
   if (!reply.url) return takeUnanswered(event, invocation, taking);
   // Without these nobody can be answered, so that nothing is begun.
@@ -30,15 +42,33 @@ export async function runCustomResource(event: CloudFormationCustomResourceEvent
   if (outcome.status === 'rejected') await logFailure(event, outcome.reason, taking);
   // The method has answered by itself; what it throws afterwards undoes nothing.
   const sent = await reply.sending;
-  if (outcome.status === 'fulfilled') return sent || reply.deferred ? outcome.value : reply.send(succeeded(event, outcome.value));
-  return sent ?? reply.send(reply.begun ? failed(event, outcome.reason, physicalIdIn(reply.returned, event)) : neverBegun(event, outcome.reason));
+  if (outcome.status === 'fulfilled')
+    return sent || reply.deferred ? outcome.value : reply.send(succeeded(event, outcome.value));
+  return (
+    sent ??
+    reply.send(
+      reply.begun
+        ? failed(event, outcome.reason, physicalIdIn(reply.returned, event))
+        : neverBegun(event, outcome.reason),
+    )
+  );
 }
 
-/** Somebody invokes the function and waits for the result, as CDK's provider framework does, or would have us call at a place of their choice. */
-async function takeUnanswered({ ResponseURL: url }: CloudFormationCustomResourceEvent, invocation: LambdaContext, { run, logger }: Taking): Promise<unknown> {
+/**
+ * Somebody invokes the function and waits for the result, as CDK's provider framework does, or would have us call at a
+ * place of their choice.
+ */
+async function takeUnanswered(
+  { ResponseURL: url }: CloudFormationCustomResourceEvent,
+  invocation: LambdaContext,
+  { run, logger }: Taking,
+): Promise<unknown> {
   if (URL.canParse(url)) {
     const { host } = new URL(url);
-    (await logger()).warning('The ResponseURL of a custom resource is no bucket of CloudFormation: nobody is answered there', { host });
+    (await logger()).warning(
+      'The ResponseURL of a custom resource is no bucket of CloudFormation: nobody is answered there',
+      { host },
+    );
   }
   return run(invocation);
 }
@@ -57,15 +87,27 @@ const ANSWER_TIME = 5000;
 function earlier(invocation: LambdaContext, reserve: number): LambdaContext {
   if (typeof invocation.getRemainingTimeInMillis !== 'function') return invocation;
   const value = (): number => timeLeft(invocation) - reserve;
-  const members = { ...Object.getOwnPropertyDescriptors(invocation), getRemainingTimeInMillis: { value, enumerable: true, writable: true, configurable: true } };
+  const members = {
+    ...Object.getOwnPropertyDescriptors(invocation),
+    getRemainingTimeInMillis: { value, enumerable: true, writable: true, configurable: true },
+  };
   return Object.create(Object.getPrototypeOf(invocation) as object, members) as LambdaContext;
 }
 
 /** The invocation does not fail, so that nothing but this would tell of what never came to a consumer. */
-async function logFailure({ LogicalResourceId, RequestType }: CloudFormationCustomResourceEvent, error: unknown, taking: Taking): Promise<void> {
+async function logFailure(
+  { LogicalResourceId, RequestType }: CloudFormationCustomResourceEvent,
+  error: unknown,
+  taking: Taking,
+): Promise<void> {
   try {
     const logger = await taking.logger();
-    logger.error('A custom resource has failed', { resource: LogicalResourceId, request_type: RequestType, reason: reasonOf(error), error });
+    logger.error('A custom resource has failed', {
+      resource: LogicalResourceId,
+      request_type: RequestType,
+      reason: reasonOf(error),
+      error,
+    });
   } catch (second) {
     // It may be the logger for which the application does not start.
     console.error(error, second);

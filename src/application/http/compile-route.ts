@@ -27,7 +27,17 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   const method = methodOf(target);
   const name = `${controller.name}.${String(key)}`;
   const respond = compileRespond(parts, watched(compileHandler(parts), name));
-  return ({ httpMethod, pattern, version }) => ({ httpMethod, pattern, version, name, controller, method, cors, corsOfPath, respond });
+  return ({ httpMethod, pattern, version }) => ({
+    httpMethod,
+    pattern,
+    version,
+    name,
+    controller,
+    method,
+    cors,
+    corsOfPath,
+    respond,
+  });
 }
 
 /** Under `lambent dev` somebody looks at results. */
@@ -54,7 +64,13 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
     const result = handle(context);
     return isPromiseLike(result) ? native(result).then((known) => answer(known, context)) : answer(result, context);
   };
-  return filter ? (context) => attempt(() => respond(context), (error) => filtered(filter, error, context, json)) : respond;
+  return filter
+    ? (context) =>
+        attempt(
+          () => respond(context),
+          (error) => filtered(filter, error, context, json),
+        )
+    : respond;
 }
 
 function raise({ error }: Refusal): never {
@@ -66,7 +82,12 @@ function refused({ error }: Refusal, context: HttpContext, json: JsonCodec): May
   return errorResponse(error, context.request, json);
 }
 
-function filtered(filter: ErrorHandler, error: unknown, context: HttpContext, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
+function filtered(
+  filter: ErrorHandler,
+  error: unknown,
+  context: HttpContext,
+  json: JsonCodec,
+): MaybePromise<AnyRenderedResponse> {
   // Status and headers that were set for a result don't go for an error; filters set their own.
   context.injected = undefined;
   return chain(filter(error, context), (result) => {

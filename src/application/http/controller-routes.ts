@@ -1,5 +1,10 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata, type ControllerMetadata, type HttpMethod, type MethodMetadata } from '../../metadata/class-metadata.js';
+import {
+  classMetadata,
+  type ControllerMetadata,
+  type HttpMethod,
+  type MethodMetadata,
+} from '../../metadata/class-metadata.js';
 import type { Constructor } from '../../shared/types.js';
 import { joinPath } from '../options/join-path.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
@@ -17,9 +22,14 @@ interface ControllerRoute {
  * @param prefix Stands before every path: of a lazy module.
  * @throws BootstrapError for a version that nobody reads, and for a path parameter that is in no path.
  */
-export function controllerRoutes(type: Constructor, prefix: string, versioning: VersioningOptions | undefined): ControllerRoute[] {
+export function controllerRoutes(
+  type: Constructor,
+  prefix: string,
+  versioning: VersioningOptions | undefined,
+): ControllerRoute[] {
   const { methods, controller = { paths: [''] } } = classMetadata(type);
-  const prefixed = prefix === '' ? controller : { ...controller, paths: controller.paths.map((path) => joinPath(prefix, path)) };
+  const prefixed =
+    prefix === '' ? controller : { ...controller, paths: controller.paths.map((path) => joinPath(prefix, path)) };
   return [...methods]
     .filter(([, metadata]) => metadata.routes.length > 0)
     .map(([key, metadata]) => {
@@ -45,11 +55,15 @@ function routePaths(
   method: MethodMetadata,
   versioning: VersioningOptions | undefined,
 ): RoutePath[] {
-  const versions = method.versions ?? controller.versions ?? [versioning?.type === 'path' ? versioning.default : undefined];
-  if (!versioning && versions.some((version) => version !== undefined)) throw new BootstrapError(noVersioning(name, versions));
+  const versions = method.versions ??
+    controller.versions ?? [versioning?.type === 'path' ? versioning.default : undefined];
+  if (!versioning && versions.some((version) => version !== undefined))
+    throw new BootstrapError(noVersioning(name, versions));
   return method.routes.flatMap(({ method: httpMethod, paths }) =>
     controller.paths.flatMap((prefix) =>
-      paths.flatMap((path) => versions.map((version) => ({ httpMethod, ...placed(joinRoute(prefix, path), version, versioning) }))),
+      paths.flatMap((path) =>
+        versions.map((version) => ({ httpMethod, ...placed(joinRoute(prefix, path), version, versioning) })),
+      ),
     ),
   );
 }
@@ -59,7 +73,10 @@ function placed(pattern: string, version: string | undefined, versioning: Versio
   return { pattern: joinRoute(`${versioning.prefix ?? 'v'}${version}`, pattern), version: undefined };
 }
 
-/** {@link joinPath} of a prefix and a route's path, which keeps a slash at its end: it may count. `/` alone is the prefix itself. */
+/**
+ * {@link joinPath} of a prefix and a route's path, which keeps a slash at its end: it may count. `/` alone is the prefix
+ * itself.
+ */
 function joinRoute(prefix: string, path: string): string {
   const joined = joinPath(prefix, path);
   return /[^/]\/$/.test(path) ? `${joined}/` : joined;
@@ -85,7 +102,9 @@ function checkPathParameters(owner: string, { parameters }: MethodMetadata, path
   for (const { kind, key } of parameters.values()) {
     if (kind !== 'param' || key === undefined || paths.some(({ pattern }) => hasParameter(pattern, key))) continue;
     const patterns = paths.map(({ pattern }) => `"${pattern}"`).join(' and ');
-    throw new BootstrapError(`${owner} takes @Param('${key}'), but its path ${patterns} has no ":${key}": correct one of the two.`);
+    throw new BootstrapError(
+      `${owner} takes @Param('${key}'), but its path ${patterns} has no ":${key}": correct one of the two.`,
+    );
   }
 }
 

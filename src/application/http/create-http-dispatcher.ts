@@ -38,7 +38,13 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
   for (const { lazyModules } of container.modules) for (const module of lazyModules) lazy.add(module);
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
-  const routes = new HttpRoutes(routesOf(container.modules), lazy, { cors: config.cors, versioning, router: config.router, globalFilters, json: config.json });
+  const routes = new HttpRoutes(routesOf(container.modules), lazy, {
+    cors: config.cors,
+    versioning,
+    router: config.router,
+    globalFilters,
+    json: config.json,
+  });
   return routes;
 }
 
@@ -51,7 +57,8 @@ function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart:
     finish,
     ...time,
     respondToUnhandled: unhandledErrors === 'respond',
-    accessLog: accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart),
+    accessLog:
+      accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart),
     logger,
   };
 }

@@ -21,7 +21,10 @@ export function errorResponse(error: unknown, request: Request, json: JsonCodec)
 /** Characters: three times as many bytes are below what any gateway takes. A detail may repeat what somebody sent. */
 const MAX_LENGTH = 300_000;
 
-/** An error stays the error that it is, though its detail is more than can be sent, or nothing that can; the log has that. */
+/**
+ * An error stays the error that it is, though its detail is more than can be sent, or nothing that can; the log has
+ * that.
+ */
 function fitting(text: string, statusCode: number, json: JsonCodec): string {
   return text.length > MAX_LENGTH || text === '{}' ? json.stringify({ detail: errorStatusText(statusCode) }) : text;
 }

@@ -23,11 +23,17 @@ export function finishResponse(
   const { etag, compression } = options;
   if (!etag && !compression && request.method !== 'HEAD') return rendered;
   const validated = etag ? chain(withEtag(request, rendered), (tagged) => notModified(request, tagged)) : rendered;
-  const compressed = compression ? chain(validated, (answer) => compressAnswer(answer, request, compression)) : validated;
+  const compressed = compression
+    ? chain(validated, (answer) => compressAnswer(answer, request, compression))
+    : validated;
   return request.method === 'HEAD' ? chain(compressed, withoutBody) : compressed;
 }
 
-function compressAnswer(answer: AnyRenderedResponse, request: Request, options: CompressionOptions): MaybePromise<AnyRenderedResponse> {
+function compressAnswer(
+  answer: AnyRenderedResponse,
+  request: Request,
+  options: CompressionOptions,
+): MaybePromise<AnyRenderedResponse> {
   // A cache that is told that its copy is good must still know what the copy depends on (RFC 9110, 15.4.5).
   if (answer.statusCode === 304) addVary(answer.headers, 'accept-encoding');
   return compress(answer, request.header('accept-encoding'), options);

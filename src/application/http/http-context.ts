@@ -23,12 +23,7 @@ export class HttpContext extends EventContext implements StandardFields {
   /** The response that someone asked for, `undefined` while nobody has. */
   injected: Response | undefined;
 
-  constructor(
-    source: RequestSource,
-    event: unknown,
-    lambdaContext: LambdaContext,
-    options: HttpContextOptions,
-  ) {
+  constructor(source: RequestSource, event: unknown, lambdaContext: LambdaContext, options: HttpContextOptions) {
     super(event, lambdaContext, options);
     this.request = new Request(source, this, options.request);
   }
@@ -38,7 +33,9 @@ export class HttpContext extends EventContext implements StandardFields {
   }
 
   get record(): SourceRecord {
-    throw new Error("This event is an HTTP request: it has no record. Put @For('record') on what is for records alone, or ask context.getType() first.");
+    throw new Error(
+      "This event is an HTTP request: it has no record. Put @For('record') on what is for records alone, or ask context.getType() first.",
+    );
   }
 
   getType(): 'http' {
@@ -52,6 +49,14 @@ export class HttpContext extends EventContext implements StandardFields {
   /** Where there is no access log; otherwise its line knows more. */
   standardFields({ traceId }: EventLog): LogFields {
     const { id, method, path } = this.request;
-    return { type: 'access', id, method, path, route: this.route, client_user_agent: this.request.header('user-agent'), trace_id: traceId };
+    return {
+      type: 'access',
+      id,
+      method,
+      path,
+      route: this.route,
+      client_user_agent: this.request.header('user-agent'),
+      trace_id: traceId,
+    };
   }
 }

@@ -38,7 +38,12 @@ export class HttpDispatcher {
     readonly options: HttpDispatcherOptions,
   ) {}
 
-  dispatch(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext, deliver: SendResponse): MaybePromise<unknown> {
+  dispatch(
+    adapter: HttpEventAdapter,
+    event: unknown,
+    lambdaContext: LambdaContext,
+    deliver: SendResponse,
+  ): MaybePromise<unknown> {
     const context = this.#contextOf(adapter, event, lambdaContext);
     const log = new EventLog(context.request.id, lambdaContext, this.options.logger, context);
     const result = runWithEventLog(log, this.#run, { adapter, context, deliver, access: undefined });
@@ -85,7 +90,11 @@ export class HttpDispatcher {
   };
 
   /** All that comes after the route, which gave an answer or threw an error. */
-  #conclude<T>(exchange: Exchange, finish: (given: T, context: HttpContext) => MaybePromise<AnyRenderedResponse>, given: T): MaybePromise<unknown> {
+  #conclude<T>(
+    exchange: Exchange,
+    finish: (given: T, context: HttpContext) => MaybePromise<AnyRenderedResponse>,
+    given: T,
+  ): MaybePromise<unknown> {
     let delivered: MaybePromise<SentResponse>;
     try {
       delivered = chain(finish(given, exchange.context), (rendered) => this.#deliver(rendered, exchange));
@@ -93,7 +102,10 @@ export class HttpDispatcher {
       return this.#failed(error, exchange);
     }
     return isPromiseLike(delivered)
-      ? delivered.then((known) => this.#end(known, exchange), (error: unknown) => this.#failed(error, exchange))
+      ? delivered.then(
+          (known) => this.#end(known, exchange),
+          (error: unknown) => this.#failed(error, exchange),
+        )
       : this.#end(delivered, exchange);
   }
 
@@ -117,13 +129,20 @@ export class HttpDispatcher {
   }
 
   #logGivenUp({ errorDetail }: HttpException, { request, route }: HttpContext): void {
-    writeMessage(this.options.logger, 'error', 'Out of time', { method: request.method, path: request.path, route, error_detail: errorDetail });
+    writeMessage(this.options.logger, 'error', 'Out of time', {
+      method: request.method,
+      path: request.path,
+      route,
+      error_detail: errorDetail,
+    });
   }
 
   #deliver(rendered: AnyRenderedResponse, exchange: Exchange): MaybePromise<SentResponse> {
     try {
       const delivered = exchange.deliver(rendered, exchange);
-      return isPromiseLike(delivered) ? delivered.then(undefined, (error: unknown) => this.#deliverInstead(error, exchange)) : delivered;
+      return isPromiseLike(delivered)
+        ? delivered.then(undefined, (error: unknown) => this.#deliverInstead(error, exchange))
+        : delivered;
     } catch (error) {
       return this.#deliverInstead(error, exchange);
     }
@@ -138,7 +157,9 @@ export class HttpDispatcher {
   readonly #finished = (rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> => {
     try {
       const finished = this.#finish(rendered, context);
-      return isPromiseLike(finished) ? finished.then(undefined, (error: unknown) => this.#answerInstead(error, context)) : finished;
+      return isPromiseLike(finished)
+        ? finished.then(undefined, (error: unknown) => this.#answerInstead(error, context))
+        : finished;
     } catch (error) {
       return this.#answerInstead(error, context);
     }

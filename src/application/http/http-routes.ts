@@ -85,7 +85,11 @@ export class HttpRoutes {
     const wanted = request.header('access-control-request-method');
     if (wanted === undefined) return undefined;
     // Set whatever comes of it: a route without CORS has none in its answers to OPTIONS either.
-    context.target = this.#router.match(wanted.toUpperCase() as HttpMethod, request.path, this.#version(request))?.target;
+    context.target = this.#router.match(
+      wanted.toUpperCase() as HttpMethod,
+      request.path,
+      this.#version(request),
+    )?.target;
     if (!context.target) context.corsOfPath = this.#corsAt(request.path);
     return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
   }
@@ -98,7 +102,8 @@ export class HttpRoutes {
     context.corsOfPath = this.#corsAt(request.path);
     if (methods.includes(request.method as HttpMethod)) return this.#notFound();
     const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
-    if (request.method !== 'OPTIONS') throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
+    if (request.method !== 'OPTIONS')
+      throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
     const answer = new Response(null, { statusCode: 204, headers: { allow } });
     return renderResult(answer, { request, injected: undefined }, { json: this.#options.json });
   }
@@ -125,7 +130,9 @@ export class HttpRoutes {
 
   #version(request: Request): string | undefined {
     const { versioning } = this.#options;
-    return versioning?.type === 'header' ? (request.header(versioning.name.toLowerCase()) ?? versioning.default) : undefined;
+    return versioning?.type === 'header'
+      ? (request.header(versioning.name.toLowerCase()) ?? versioning.default)
+      : undefined;
   }
 }
 

@@ -10,7 +10,10 @@ interface Entry {
   readonly prefix: string;
   /** Of one route, which takes whatever the routes of the module may take: parameters and encoded characters included. */
   readonly router: Router<string>;
-  /** A path without encoded characters is compared with the prefix: every request to others passes here until all are loaded. */
+  /**
+   * A path without encoded characters is compared with the prefix: every request to others passes here until all are
+   * loaded.
+   */
   readonly isPlain: boolean;
   readonly rank: number;
   loading: Promise<void> | undefined;
@@ -41,8 +44,17 @@ export class LazyRoutes {
     const prefix = below(within, joinPath(module.lazyPrefix));
     const segments = prefix.split('/').filter((segment) => segment !== '');
     const rank = 2 * segments.length - segments.filter((segment) => /[:{*]/.test(segment)).length;
-    const isPlain = this.options.versioning?.type !== 'path' && this.options.caseSensitive && /^[\w./~-]*$/.test(prefix);
-    const entry = { module, prefix, router: this.#routerOf(prefix, module.lazyPrefix), isPlain, rank, loading: undefined, isLoaded: false };
+    const isPlain =
+      this.options.versioning?.type !== 'path' && this.options.caseSensitive && /^[\w./~-]*$/.test(prefix);
+    const entry = {
+      module,
+      prefix,
+      router: this.#routerOf(prefix, module.lazyPrefix),
+      isPlain,
+      rank,
+      loading: undefined,
+      isLoaded: false,
+    };
     this.#entries = [...this.#entries, entry].toSorted((a, b) => b.rank - a.rank);
     this.#missing++;
   }
@@ -54,7 +66,10 @@ export class LazyRoutes {
     return next && this.#loadAll(next, path);
   }
 
-  /** What is loaded may bring lazy modules of its own; and a shorter prefix is worth a look where a longer one has no route. */
+  /**
+   * What is loaded may bring lazy modules of its own; and a shorter prefix is worth a look where a longer one has no
+   * route.
+   */
   async #loadAll(first: Entry, path: string): Promise<void> {
     for (let next: Entry | undefined = first; next; next = this.#next(path)) await (next.loading ??= this.#start(next));
   }
@@ -89,8 +104,12 @@ export class LazyRoutes {
   #routerOf(prefix: string, name: string): Router<string> {
     const { versioning } = this.options;
     // Whatever a slash at the end means for its routes, they are below the prefix.
-    const router = new Router<string>(() => `lazy("${name}")`, { ignoreTrailingSlash: true, caseSensitive: this.options.caseSensitive });
-    const starts = versioning?.type === 'path' ? [prefix, joinPath(`${versioning.prefix ?? 'v'}:version`, prefix)] : [prefix];
+    const router = new Router<string>(() => `lazy("${name}")`, {
+      ignoreTrailingSlash: true,
+      caseSensitive: this.options.caseSensitive,
+    });
+    const starts =
+      versioning?.type === 'path' ? [prefix, joinPath(`${versioning.prefix ?? 'v'}:version`, prefix)] : [prefix];
     for (const start of starts) for (const pattern of [start, joinPath(start, '*')]) router.add('ALL', pattern, prefix);
     return router;
   }
@@ -101,7 +120,8 @@ function below(outer: string, inner: string): string {
 }
 
 function matches({ router, isPlain, prefix }: Entry, path: string): boolean {
-  if (isPlain && !path.includes('%')) return prefix === '/' || path === prefix || (path.startsWith(prefix) && path[prefix.length] === '/');
+  if (isPlain && !path.includes('%'))
+    return prefix === '/' || path === prefix || (path.startsWith(prefix) && path[prefix.length] === '/');
   try {
     return router.match('GET', path) !== undefined;
   } catch {

@@ -1,6 +1,12 @@
 import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
-import { type AnyRenderedResponse, collectStream, isStreamed, type RenderedResponse, type ResponseHead } from '../../http/response/rendered-response.js';
+import {
+  type AnyRenderedResponse,
+  collectStream,
+  isStreamed,
+  type RenderedResponse,
+  type ResponseHead,
+} from '../../http/response/rendered-response.js';
 import type { Access } from '../../logging/access-log/access-log.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -32,7 +38,9 @@ export type SendResponse = (rendered: AnyRenderedResponse, exchange: Exchange) =
 export const sendBuffered: SendResponse = (rendered, exchange) => {
   if (!isStreamed(rendered)) return encode(rendered, exchange);
   const { adapter, context } = exchange;
-  return chain(context.deadline.race(collectStream(rendered, adapter.responseLimit)), (whole) => encode(whole, exchange));
+  return chain(context.deadline.race(collectStream(rendered, adapter.responseLimit)), (whole) =>
+    encode(whole, exchange),
+  );
 };
 
 function encode(rendered: RenderedResponse, { adapter, context }: Exchange): SentResponse {

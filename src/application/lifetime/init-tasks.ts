@@ -48,13 +48,18 @@ export class InitTasks {
   #start(task: InitTask): Promise<unknown> {
     const attempt = (async () => task.run())();
     task.attempt = attempt;
-    attempt.then(() => this.#pending.delete(task), () => {});
+    attempt.then(
+      () => this.#pending.delete(task),
+      () => {},
+    );
     return attempt;
   }
 }
 
 function stuck(): Error {
-  return new Error('An initialisation task can never end, for the event loop is empty: whatever it waits for keeps nothing open.');
+  return new Error(
+    'An initialisation task can never end, for the event loop is empty: whatever it waits for keeps nothing open.',
+  );
 }
 
 /** Those who wait where nothing says for how long, as in Lambda's init phase. */

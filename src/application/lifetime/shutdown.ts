@@ -44,7 +44,9 @@ export class ExitStack {
  * @throws BootstrapError when it can't.
  */
 export function disposerOf(resource: unknown): (resource: unknown) => unknown {
-  const { [Symbol.asyncDispose]: asyncDispose, [Symbol.dispose]: dispose } = Object(resource) as Partial<AsyncDisposable & Disposable>;
+  const { [Symbol.asyncDispose]: asyncDispose, [Symbol.dispose]: dispose } = Object(resource) as Partial<
+    AsyncDisposable & Disposable
+  >;
   const close = asyncDispose ?? dispose;
   if (close) return (open) => close.call(open as AsyncDisposable & Disposable);
   throw new BootstrapError(

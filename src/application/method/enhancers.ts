@@ -22,10 +22,14 @@ export interface Enhancers {
 const NONE: Enhancers = { guards: [], interceptors: [], pipes: [], filters: [] };
 
 /** Instances stay as they are, classes are found in the module. */
-export function findEnhancers(given: EnhancerMetadata, container: Container<EventContext>, module: ModuleNode): Enhancers {
+export function findEnhancers(
+  given: EnhancerMetadata,
+  container: Container<EventContext>,
+  module: ModuleNode,
+): Enhancers {
   const { guards, interceptors, pipes, filters } = given;
   if (guards.length + interceptors.length + pipes.length + filters.length === 0) return NONE;
-  const find = <T,>(one: unknown, kind: EnhancerKind) =>
+  const find = <T>(one: unknown, kind: EnhancerKind) =>
     findEnhancer<T>(one, kind, (type) => container.provided(type, module) as Provided<T>);
   return {
     guards: guards.map((guard) => find<CanActivate>(guard, 'guards')),
@@ -52,12 +56,7 @@ function findEnhancer<T>(
  * @param sure That its class has the method, so that no event need look.
  * @throws BootstrapError
  */
-function checkedEnhancer<T>(
-  provided: Provided<T>,
-  kind: EnhancerKind,
-  place: string,
-  sure = false,
-): Provided<T> {
+function checkedEnhancer<T>(provided: Provided<T>, kind: EnhancerKind, place: string, sure = false): Provided<T> {
   const check = (instance: T): T => {
     checkEnhancerInstance(instance, kind, () => place);
     return instance;
@@ -70,15 +69,23 @@ function checkedEnhancer<T>(
 }
 
 /** The classes among the guards, interceptors, pipes and filters of `create`: the root module makes them injectable. */
-export function globalClasses({ guards = [], interceptors = [], pipes = [], filters = [] }: ApplicationOptions): Constructor[] {
+export function globalClasses({
+  guards = [],
+  interceptors = [],
+  pipes = [],
+  filters = [],
+}: ApplicationOptions): Constructor[] {
   return [...guards, ...interceptors, ...pipes, ...filters].filter((given) => typeof given === 'function');
 }
 
-/** What is provided under the `APP_*` tokens comes first, then those of the options, which NestJS's `useGlobalGuards` and its like stand for. */
+/**
+ * What is provided under the `APP_*` tokens comes first, then those of the options, which NestJS's `useGlobalGuards`
+ * and its like stand for.
+ */
 export function globalEnhancers(container: Container<EventContext>, options: ApplicationOptions): Enhancers {
   const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
   const given = findEnhancers({ guards, interceptors, pipes, filters }, container, container.root);
-  const provided = <T,>(token: Token<T>, kind: EnhancerKind) =>
+  const provided = <T>(token: Token<T>, kind: EnhancerKind) =>
     (container.multi(token) as Provided<T>[]).map((one) =>
       checkedEnhancer(one, kind, `What is provided under ${describeToken(token)}`),
     );

@@ -1,6 +1,11 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../../contracts/pipeline.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata, type EnhancerMetadata, type MethodMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
+import {
+  classMetadata,
+  type EnhancerMetadata,
+  type MethodMetadata,
+  ownClassMetadata,
+} from '../../metadata/class-metadata.js';
 import type { Provided } from '../../modules/instances/event-scope.js';
 import { type EventKind, eventTypes } from '../../shared/event-types.js';
 import { chain } from '../../shared/promise.js';
@@ -19,11 +24,15 @@ export function enhancersFor({ guards, interceptors, pipes, filters }: Enhancers
 
 /** What `@For` says of an enhancer's class; `undefined` where it says nothing: it is for every event. */
 export function declaredKinds(enhancer: unknown): readonly EventKind[] | undefined {
-  const type: unknown = typeof enhancer === 'function' ? enhancer : (enhancer as object | null | undefined)?.constructor;
+  const type: unknown =
+    typeof enhancer === 'function' ? enhancer : (enhancer as object | null | undefined)?.constructor;
   return typeof type === 'function' ? classMetadata(type as Constructor).eventKinds : undefined;
 }
 
-/** Of an instance that is there, and else of the class that stands for it: what replaces a guard in a test is for what that is for. */
+/**
+ * Of an instance that is there, and else of the class that stands for it: what replaces a guard in a test is for what
+ * that is for.
+ */
 export function kindsOf(provided: Provided): readonly EventKind[] | undefined {
   const own = provided.resolve === undefined ? declaredKinds(provided.instance) : undefined;
   return own ?? (provided.type && declaredKinds(provided.type));
@@ -38,7 +47,12 @@ function forType<T extends object>(provided: Provided<T>, type: string, substitu
   if (!isFor(kindsOf(provided), type)) return [];
   if (provided.resolve === undefined || provided.type) return [provided];
   // Of what a factory makes for each event the class is known only then.
-  return [{ resolve: (scope) => chain(provided.resolve(scope), (made) => (isFor(declaredKinds(made), type) ? made : substitute)) }];
+  return [
+    {
+      resolve: (scope) =>
+        chain(provided.resolve(scope), (made) => (isFor(declaredKinds(made), type) ? made : substitute)),
+    },
+  ];
 }
 
 const PASSING: CanActivate & Interceptor & PipeTransform = {
@@ -65,7 +79,10 @@ const TAKING_NOTHING = new TakingNothing();
  */
 export function refuseUnreachable(type: Constructor): void {
   const { enhancers, methods, eventKinds } = classMetadata(type);
-  if (eventKinds) throw new BootstrapError(`@For on ${type.name} does nothing: it says what guards, interceptors, pipes and filters are for.`);
+  if (eventKinds)
+    throw new BootstrapError(
+      `@For on ${type.name} does nothing: it says what guards, interceptors, pipes and filters are for.`,
+    );
   // What a parent class has bound may be for other heirs of it.
   const inherited = new Set(enhancersOf(parentOf(type)));
   const own = entries(enhancers).filter((enhancer) => !inherited.has(enhancer));
@@ -107,7 +124,7 @@ function typesOf({ routes, consumers }: MethodMetadata): string[] {
 }
 
 function nameOf(enhancer: unknown): string {
-  return typeof enhancer === 'function' ? enhancer.name : ((enhancer as object).constructor.name);
+  return typeof enhancer === 'function' ? enhancer.name : (enhancer as object).constructor.name;
 }
 
 function quoted(kinds: readonly string[]): string {

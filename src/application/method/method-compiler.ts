@@ -62,7 +62,12 @@ export class MethodCompiler {
       target,
       instance: provided as Provided<object>,
       levels,
-      bind: compile(target, { ...this.#bindingIn(module), source, pipes, isFor: (pipe) => isFor(declaredKinds(pipe), type) }),
+      bind: compile(target, {
+        ...this.#bindingIn(module),
+        source,
+        pipes,
+        isFor: (pipe) => isFor(declaredKinds(pipe), type),
+      }),
       timeout: metadata.timeout ?? timeout,
     };
   }
@@ -119,8 +124,14 @@ export function compileHandler(
   intercepting: typeof withAwaitedInterceptors = withInterceptors,
 ): Handler {
   const call = compileCall(target.key, instance, bind);
-  const intercepted = intercepting(levels.flatMap(({ interceptors }) => interceptors), call);
-  const guarded = guarding(levels.flatMap(({ guards }) => guards), intercepted);
+  const intercepted = intercepting(
+    levels.flatMap(({ interceptors }) => interceptors),
+    call,
+  );
+  const guarded = guarding(
+    levels.flatMap(({ guards }) => guards),
+    intercepted,
+  );
   if (timeout === undefined) return guarded;
   return (context) => {
     context.deadline.limit(timeout);

@@ -3,9 +3,10 @@ import type { Enhancers } from './enhancers.js';
 import { kindsOf } from './event-kinds.js';
 
 /**
- * The guards, interceptors and filters, by their classes, that take every event for a request: they ask their context for it,
- * don't ask for its type, and don't say which events they are for. That is read from the text of the method, which shows
- * what it does itself, and nothing of what it calls: none is named that can do without, and not all are found.
+ * The guards, interceptors and filters, by their classes, that take every event for a request: they ask their context
+ * for it, don't ask for its type, and don't say which events they are for. That is read from the text of the method,
+ * which shows what it does itself, and nothing of what it calls: none is named that can do without, and not all are
+ * found.
  */
 export function requestReaders({ guards, interceptors, filters }: Enhancers): string[] {
   return [

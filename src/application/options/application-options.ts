@@ -1,6 +1,20 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../../contracts/pipeline.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject, anything, callable, checkOptions as checkEach, either, flag, listOf, numberAbove, numberFrom, oneOf, type Rule, type Rules, text } from '../../errors/check-options.js';
+import {
+  anObject,
+  anything,
+  callable,
+  checkOptions as checkEach,
+  either,
+  flag,
+  listOf,
+  numberAbove,
+  numberFrom,
+  oneOf,
+  type Rule,
+  type Rules,
+  text,
+} from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { CompressionOptions } from '../../http/policies/compression.js';
@@ -41,14 +55,17 @@ export interface ApplicationOptions {
   basePath?: string | readonly string[];
   /** Whether `/orders/` is answered by the route of `/orders`, and the other way round; not unless given, as in Fastify. */
   ignoreTrailingSlash?: boolean;
-  /** Whether `/Orders` is another path than `/orders`; it is unless given, as in Fastify. Values of parameters keep their case. */
+  /**
+   * Whether `/Orders` is another path than `/orders`; it is unless given, as in Fastify. Values of parameters keep
+   * their case.
+   */
   caseSensitive?: boolean;
   /** Bytes, or text as in `512kb`; a longer body is 413. The setting `BODY_LIMIT` unless given. */
   bodyLimit?: number | string;
   uploads?: UploadOptions;
   /**
-   * `nested` makes objects and lists of brackets in the names of queries and forms: `r[0][id]=1` is `{ r: [{ id: '1' }] }`. `flat` unless given; `ids[]=1` is a
-   * list in both.
+   * `nested` makes objects and lists of brackets in the names of queries and forms: `r[0][id]=1` is `{ r: [{ id: '1' }]
+   * }`. `flat` unless given; `ids[]=1` is a list in both.
    */
   query?: 'flat' | 'nested';
   versioning?: VersioningOptions;
@@ -61,16 +78,16 @@ export interface ApplicationOptions {
   /**
    * What becomes of an error that isn't an `HttpException`. `throw`, the default, fails the invocation: Lambda reports
    * the error, and the gateway answers without CORS headers, so a script in a browser can't even read the status.
-   * `respond` answers 500 with the headers of every answer; choose it for an API that browsers call. The error is logged
-   * as critical in both cases.
+   * `respond` answers 500 with the headers of every answer; choose it for an API that browsers call. The error is
+   * logged as critical in both cases.
    */
   unhandledErrors?: 'throw' | 'respond';
   /** How records of queues, streams and topics are handled. */
   batch?: BatchOptions;
   /**
-   * Queues and topics whose messages are requests, in the form in which API Gateway, a load balancer, a Function URL or VPC
-   * Lattice delivers them, as in `{ sqs: ['api-requests'] }`. They go through the routes; of each only method, path, query,
-   * headers and body are believed. None unless given.
+   * Queues and topics whose messages are requests, in the form in which API Gateway, a load balancer, a Function URL or
+   * VPC Lattice delivers them, as in `{ sqs: ['api-requests'] }`. They go through the routes; of each only method,
+   * path, query, headers and body are believed. None unless given.
    */
   requestsVia?: RequestsVia;
   validation?: ValidationOptions;
@@ -114,15 +131,17 @@ const RULES: Rules<ApplicationOptions> = {
 };
 
 /**
- * The options as they are now: some are read when the application starts, and a guard that is taken out of a list by then
- * would be missing.
+ * The options as they are now: some are read when the application starts, and a guard that is taken out of a list by
+ * then would be missing.
  *
  * @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take.
  */
 export function checkedOptions(options: ApplicationOptions): ApplicationOptions {
   checkOptions(options);
   const given = Object.keys(RULES).map((name) => [name, options[name as keyof ApplicationOptions] as unknown]);
-  return Object.fromEntries(given.map(([name, value]) => [name, Array.isArray(value) ? [...(value as unknown[])] : value])) as ApplicationOptions;
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, Array.isArray(value) ? [...(value as unknown[])] : value]),
+  ) as ApplicationOptions;
 }
 
 function checkOptions(options: ApplicationOptions): void {
@@ -142,7 +161,9 @@ function checkOptions(options: ApplicationOptions): void {
 function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
   if (given === undefined) return;
   if (!Array.isArray(given)) {
-    throw new BootstrapError(`The option ${kind} is ${describeValue(given)}: it takes a list, as in ${kind}: [MyClass].`);
+    throw new BootstrapError(
+      `The option ${kind} is ${describeValue(given)}: it takes a list, as in ${kind}: [MyClass].`,
+    );
   }
   given.forEach((entry, index) =>
     checkEnhancer(entry, kind, () => `${kind}[${index}] of the options of LambdaApplication.create`),
@@ -162,5 +183,6 @@ function checkJson(json: JsonCodec): void {
     throw new BootstrapError(`json.stringify gave ${describeValue(written)}: it gives text, at once.`);
   }
   const read: unknown = json.parse(written);
-  if (isPromiseLike(read)) throw new BootstrapError(`json.parse gave ${describeValue(read)}: it gives the data, at once.`);
+  if (isPromiseLike(read))
+    throw new BootstrapError(`json.parse gave ${describeValue(read)}: it gives the data, at once.`);
 }

@@ -8,15 +8,25 @@ export type InvalidRecordHandler = (record: SourceRecord, error: unknown) => May
 
 /** The option `batch` of `create`. */
 export interface BatchOptions {
-  /** Records that are handled at the same time, where their order allows it; 10 unless given. A consumer's own option wins. */
+  /**
+   * Records that are handled at the same time, where their order allows it; 10 unless given. A consumer's own option
+   * wins.
+   */
   concurrency?: number;
-  /** What becomes of a record that can't be parsed or validated: `fail` unless given; `drop` logs it and takes it for done. */
+  /**
+   * What becomes of a record that can't be parsed or validated: `fail` unless given; `drop` logs it and takes it for
+   * done.
+   */
   invalid?: 'fail' | 'drop' | InvalidRecordHandler;
-  /** Whether a request in a message that is answered with 4xx is a failure of the record; `log` unless given: trying again would not mend it. */
+  /**
+   * Whether a request in a message that is answered with 4xx is a failure of the record; `log` unless given: trying
+   * again would not mend it.
+   */
   clientErrors?: 'log' | 'fail';
   /**
-   * Sources whose event source mapping is without `ReportBatchItemFailures`, as in `['kafka']`: Lambda doesn't read what it is answered,
-   * so that a failure has to reject the invocation, and all of its records are delivered again. None unless given.
+   * Sources whose event source mapping is without `ReportBatchItemFailures`, as in `['kafka']`: Lambda doesn't read
+   * what it is answered, so that a failure has to reject the invocation, and all of its records are delivered again.
+   * None unless given.
    */
   rejectWhole?: readonly ReportingSource[];
 }
@@ -47,5 +57,7 @@ export function resolveBatchOptions(options: BatchOptions = {}): Required<BatchO
 function checkSources(sources: readonly string[]): void {
   const known: readonly string[] = REPORTING_SOURCES;
   if (Array.isArray(sources) && sources.every((source) => known.includes(source))) return;
-  throw new BootstrapError(`batch.rejectWhole is ${JSON.stringify(sources)}: it takes a list of '${known.join("', '")}'`);
+  throw new BootstrapError(
+    `batch.rejectWhole is ${JSON.stringify(sources)}: it takes a list of '${known.join("', '")}'`,
+  );
 }

@@ -67,7 +67,10 @@ export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}):
   const options = checkedOptions(given);
   writeOutgoingBy(written);
   const { bodyLimit, timeoutMargin = 200 } = options;
-  const settings = resolveSettings(process.env, bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit });
+  const settings = resolveSettings(
+    process.env,
+    bodyLimit === undefined ? options.settings : { ...options.settings, BODY_LIMIT: bodyLimit },
+  );
   const json = serializingJson(options.json ?? JSON);
   return {
     options,

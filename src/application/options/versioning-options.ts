@@ -26,7 +26,8 @@ const RULES = { type: anything, prefix: anyText, default: text, name: headerName
 /** @throws BootstrapError for an unknown type or option, and for a header that is not named. */
 export function checkVersioning(versioning: VersioningOptions): void {
   const { type } = versioning;
-  if (!Object.hasOwn(OPTIONS, type)) throw new BootstrapError(`versioning.type is ${String(type)}: it takes path or header`);
+  if (!Object.hasOwn(OPTIONS, type))
+    throw new BootstrapError(`versioning.type is ${String(type)}: it takes path or header`);
   refuseUnknownOptions(versioning, OPTIONS[type], 'the option versioning');
   const names = { ...versioning, type: undefined };
   checkOptions(names, RULES, 'the option versioning');

@@ -24,8 +24,8 @@ export interface Failures {
 }
 
 /**
- * What a result says of failures; `undefined` where all records are done. A batch consumer returns nothing, or
- * `{ batchItemFailures: [{ itemIdentifier }] }` as AWS has it, and anything else is not understood: all have failed. The
+ * What a result says of failures; `undefined` where all records are done. A batch consumer returns nothing, or `{
+ * batchItemFailures: [{ itemIdentifier }] }` as AWS has it, and anything else is not understood: all have failed. The
  * consumer of one record may return what it likes, unless that is a failure in one of the forms that are known.
  */
 export function failuresIn(value: unknown, call: ConsumerCall): Failures | undefined {
@@ -57,32 +57,48 @@ function uncalled(value: unknown, { name }: ConsumerCall): Failures | undefined 
 function failureIn(value: object, { name }: ConsumerCall): unknown {
   if (isError(value)) return value;
   const { statusCode } = value as { statusCode?: unknown };
-  if (typeof statusCode === 'number' && statusCode >= 400) return new Error(`${name} returned an answer of the status ${statusCode}`);
+  if (typeof statusCode === 'number' && statusCode >= 400)
+    return new Error(`${name} returned an answer of the status ${statusCode}`);
   const left = promisesWithin(value);
   if (left.length > 0) return unawaited(left, name);
   if (Array.isArray(value)) return rejectedIn(value, name);
-  if (isGenerator(value)) return new TypeError(`${name} returned a generator, which nobody runs: make it an ordinary method, or iterate inside it.`);
+  if (isGenerator(value))
+    return new TypeError(
+      `${name} returned a generator, which nobody runs: make it an ordinary method, or iterate inside it.`,
+    );
 }
 
 function unawaited(promises: readonly PromiseLike<unknown>[], name: string): TypeError {
   abandonPromises(promises);
-  return new TypeError(`${name} returned ${promises.length === 1 ? 'a promise' : `${promises.length} promises`} among its results, which nobody waits for: await Promise.all(…) of them.`);
+  return new TypeError(
+    `${name} returned ${promises.length === 1 ? 'a promise' : `${promises.length} promises`} among its results, which nobody waits for: await Promise.all(…) of them.`,
+  );
 }
 
 /** Of `Promise.allSettled` what was rejected. */
 function rejectedIn(values: readonly unknown[], name: string): Error | undefined {
-  const rejected = values.filter((one): one is PromiseRejectedResult => (one as Partial<PromiseRejectedResult> | null)?.status === 'rejected');
+  const rejected = values.filter(
+    (one): one is PromiseRejectedResult => (one as Partial<PromiseRejectedResult> | null)?.status === 'rejected',
+  );
   if (rejected.length === 0) return undefined;
-  return new Error(`${name} returned ${rejected.length} of ${values.length} results as rejected`, { cause: rejected[0]?.reason });
+  return new Error(`${name} returned ${rejected.length} of ${values.length} results as rejected`, {
+    cause: rejected[0]?.reason,
+  });
 }
 
 function isGenerator(value: object): boolean {
-  return typeof (value as { next?: unknown }).next === 'function' && (Symbol.iterator in value || Symbol.asyncIterator in value);
+  return (
+    typeof (value as { next?: unknown }).next === 'function' &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value)
+  );
 }
 
 /** A name that none of the records has means all of them, as it does to AWS; so does an empty one. */
 function named(list: unknown, call: ConsumerCall): Failures | undefined {
-  if (!Array.isArray(list)) return { error: new TypeError(`${call.name} returned ${membersOf(list)} as batchItemFailures, which is a list. ${ADVICE}`) };
+  if (!Array.isArray(list))
+    return {
+      error: new TypeError(`${call.name} returned ${membersOf(list)} as batchItemFailures, which is a list. ${ADVICE}`),
+    };
   if (list.length === 0) return undefined;
   const names = new Set(list.map((item) => nameOf((Object(item) as { itemIdentifier?: unknown }).itemIdentifier)));
   const indexes = new Set<number>();
@@ -93,7 +109,9 @@ function named(list: unknown, call: ConsumerCall): Failures | undefined {
     if (names.has(name)) indexes.add(index);
   }
   const strange = names.has('') || [...names].some((name) => !known.has(name));
-  return strange ? { error: new Error(`${call.name} named a record as failed that is none of the batch: all of them have failed`) } : { error: NAMED_AS_FAILED, indexes };
+  return strange
+    ? { error: new Error(`${call.name} named a record as failed that is none of the batch: all of them have failed`) }
+    : { error: NAMED_AS_FAILED, indexes };
 }
 
 function nameOf(identifier: unknown): string {
@@ -104,7 +122,9 @@ function nameOf(identifier: unknown): string {
 
 function notUnderstood(value: unknown, { name }: ConsumerCall): TypeError {
   abandonPromises(value);
-  return new TypeError(`${name} returned ${membersOf(value)}, which does not say whether its records are done. ${ADVICE}`);
+  return new TypeError(
+    `${name} returned ${membersOf(value)}, which does not say whether its records are done. ${ADVICE}`,
+  );
 }
 
 const ADVICE =
@@ -129,8 +149,8 @@ interface WholeCall {
 }
 
 /**
- * Records that `@OnEvent` took as a whole are answered as their source wants: what is not understood is no success there,
- * either. The result of any other event is its sender's.
+ * Records that `@OnEvent` took as a whole are answered as their source wants: what is not understood is no success
+ * there, either. The result of any other event is its sender's.
  */
 export function asBatch(outcome: RecordOutcome, call: WholeCall): RecordOutcome {
   const [adapter] = detectRecordAdapters(call.event);
@@ -143,7 +163,11 @@ export function asBatch(outcome: RecordOutcome, call: WholeCall): RecordOutcome 
 }
 
 /** @throws The error of what has failed, where the source can't be told of it alone. */
-function encodeResult(outcome: RecordOutcome & { failed: false }, adapter: RecordAdapter, { event, name, rejecting }: WholeCall): unknown {
+function encodeResult(
+  outcome: RecordOutcome & { failed: false },
+  adapter: RecordAdapter,
+  { event, name, rejecting }: WholeCall,
+): unknown {
   const records = adapter.decode(event);
   const window = adapter.inWindow?.(event) === true;
   const failures = failuresIn(outcome.value, { name, records, batch: adapter.batches, window });

@@ -13,7 +13,14 @@ import { isRecordType } from '../../shared/event-types.js';
 import { refuseObservable } from '../../shared/observable.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { compileErrorHandler, compileHandler, type HandlerParts, type MethodCompiler, methodOf, type PlannedMethod } from '../method/method-compiler.js';
+import {
+  compileErrorHandler,
+  compileHandler,
+  type HandlerParts,
+  type MethodCompiler,
+  methodOf,
+  type PlannedMethod,
+} from '../method/method-compiler.js';
 import type { Consumer } from './consumer-registry.js';
 import { explained, explaining, explainingInstance } from './missing-request.js';
 import type { RecordContext } from './record-context.js';
@@ -32,12 +39,15 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
     metadata,
     criteria: Object.entries(metadata.criteria),
     levels: parts.levels,
-    handle: compileHandle({
-      ...parts,
-      levels: parts.levels.map(explaining),
-      instance: explainingInstance(parts.instance, type.name),
-      bind: metadata.predicate ? beginning(noting(parts.bind, name)) : noting(parts.bind, name),
-    }, metadata),
+    handle: compileHandle(
+      {
+        ...parts,
+        levels: parts.levels.map(explaining),
+        instance: explainingInstance(parts.instance, type.name),
+        bind: metadata.predicate ? beginning(noting(parts.bind, name)) : noting(parts.bind, name),
+      },
+      metadata,
+    ),
   };
 }
 
@@ -51,7 +61,12 @@ function compileHandle(parts: HandlerParts, { source, batch }: ConsumerMetadata)
     chain(filter(error, context), () => {
       throw error;
     });
-  if (!batch) return (context) => attempt(() => handle(context), (error) => fail(error, context));
+  if (!batch)
+    return (context) =>
+      attempt(
+        () => handle(context),
+        (error) => fail(error, context),
+      );
   return (context) => {
     context.filter = filter;
     return attempt(
@@ -95,19 +110,24 @@ function noting(bind: ArgumentBinder, name: string): ArgumentBinder {
       return refuse(error, context);
     }
     return isPromiseLike(values)
-      ? values.then((known) => checked(known, context), (error: unknown) => refuse(error, context))
+      ? values.then(
+          (known) => checked(known, context),
+          (error: unknown) => refuse(error, context),
+        )
       : checked(values, context);
   };
 }
 
 /**
- * Guards of a method that takes a batch are asked about each record, with the record's own context: one that they refuse has
- * failed, and the others are handed over. A method that is given the records in another way than in lists, one item a
- * record, can't be kept from a single one of them: it gets all of them or none.
+ * Guards of a method that takes a batch are asked about each record, with the record's own context: one that they
+ * refuse has failed, and the others are handed over. A method that is given the records in another way than in lists,
+ * one item a record, can't be kept from a single one of them: it gets all of them or none.
  */
 function guardingRecords(target: MethodTarget): typeof withGuards {
   const parameters = planParameters(target);
-  const sifted = parameters.some(({ kind }) => kind === 'body' || kind === 'record') && !parameters.some(({ kind }) => kind === 'event');
+  const sifted =
+    parameters.some(({ kind }) => kind === 'body' || kind === 'record') &&
+    !parameters.some(({ kind }) => kind === 'event');
   return (guards, inner) => {
     if (guards.length === 0) return inner;
     const admit = withGuards(guards, () => undefined);

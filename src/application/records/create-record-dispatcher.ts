@@ -36,7 +36,10 @@ function warnOfRequestReaders(consumers: readonly Consumer[], logger: Logger): v
   }
   for (const [reader, names] of bound) {
     const what = reader === 'Object' ? 'An object among the guards, interceptors and filters' : reader;
-    logger.warning(`${what} asks for the request, which consumers have none of. Put @For('http') on it, or ask context.getType() first.`, { consumers: names });
+    logger.warning(
+      `${what} asks for the request, which consumers have none of. Put @For('http') on it, or ask context.getType() first.`,
+      { consumers: names },
+    );
   }
 }
 

@@ -13,8 +13,13 @@ export class MissingRequestError extends Error {
     cause?: unknown,
   ) {
     const whose = asking ? `${asking.who} asks for the request, but this` : 'This';
-    const mend = asking?.declarable ? `Put @For('http') on ${asking.declarable} if it is for requests alone, or ask` : 'Ask';
-    super(`${whose} event comes from ${type}: it has no request and no response. ${mend} context.getType() first.`, cause ? { cause } : {});
+    const mend = asking?.declarable
+      ? `Put @For('http') on ${asking.declarable} if it is for requests alone, or ask`
+      : 'Ask';
+    super(
+      `${whose} event comes from ${type}: it has no request and no response. ${mend} context.getType() first.`,
+      cause ? { cause } : {},
+    );
   }
 }
 
@@ -27,7 +32,9 @@ interface Asking {
 
 /** Says who asked, where an error doesn't say so yet: what is further in has told already. */
 export function explained(error: unknown, asking: Asking): unknown {
-  return error instanceof MissingRequestError && !error.asking ? new MissingRequestError(error.type, asking, error) : error;
+  return error instanceof MissingRequestError && !error.asking
+    ? new MissingRequestError(error.type, asking, error)
+    : error;
 }
 
 /**
@@ -46,7 +53,14 @@ export function explaining({ guards, interceptors, pipes, filters }: Enhancers):
 /** The same for an instance that is made for the event. */
 export function explainingInstance<T>(provided: Provided<T>, who: string): Provided<T> {
   if (provided.resolve === undefined) return provided;
-  return { ...provided, resolve: (scope) => attempt(() => provided.resolve(scope), (error) => fail(error, { who })) };
+  return {
+    ...provided,
+    resolve: (scope) =>
+      attempt(
+        () => provided.resolve(scope),
+        (error) => fail(error, { who }),
+      ),
+  };
 }
 
 type Call = (first: unknown, second: unknown) => unknown;
@@ -84,5 +98,7 @@ function fail(error: unknown, asking: Asking): never {
 
 function askingOf(enhancer: object | undefined, method: string): Asking {
   const name = enhancer?.constructor === Object ? '' : (enhancer?.constructor.name ?? '');
-  return name === '' ? { who: `An object with ${method}()`, declarable: 'a class of it' } : { who: name, declarable: name };
+  return name === ''
+    ? { who: `An object with ${method}()`, declarable: 'a class of it' }
+    : { who: name, declarable: name };
 }

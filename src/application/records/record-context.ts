@@ -32,7 +32,7 @@ export interface RecordContextOptions extends EventContextOptions {
 export class RecordContext extends EventContext implements BatchContext, StandardFields {
   /** Of a batch: what is told of the error of each record that is left out of it. */
   filter: ErrorHandler | undefined;
-  protected declare readonly options: RecordContextOptions;
+  declare protected readonly options: RecordContextOptions;
   #ofRecords: RecordContext[] | undefined;
   #refused: Map<number, RecordOutcome> | undefined;
   /** By the index of the record at which it ended: those before it may have been admitted. */

@@ -44,18 +44,22 @@ export class RecordDispatcher {
     const outcomes = await this.#handle(records, { adapter, event, lambdaContext }, start);
     if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
     const hides = adapter.showsErrors && this.config.options.unhandledErrors === 'respond';
-    return withoutBigInts(serialize(adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, this.config.json)));
+    return withoutBigInts(
+      serialize(adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, this.config.json)),
+    );
   }
 
   /** @returns what became of each record: of a message that carries something, what became of that. */
   async #handle(records: readonly SourceRecord[], event: RecordEvent, start: number): Promise<RecordOutcome[]> {
     const { adapter, lambdaContext } = event;
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
-    if (records.length === 0) this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
+    if (records.length === 0)
+      this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
     const entries = records.map((record) => this.#entries.of(record, event));
     await runRecords(entries.flat(), this.#deliveryOf(event), this.config.batch.concurrency);
     const outcomes = entries.map(outcomeOf);
-    if (adapter.batches) this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
+    if (adapter.batches)
+      this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
     return outcomes;
   }
 
@@ -93,5 +97,8 @@ function isList(entries: RecordEntry | readonly RecordEntry[]): entries is reado
 /** As over HTTP: of an error that nobody meant for them strangers learn nothing. The log has it. */
 function hidden(outcome: RecordOutcome): RecordOutcome {
   if (!outcome.failed) return outcome;
-  return { failed: true, error: asHttpException(outcome.error) ?? new InternalServerErrorException(undefined, { cause: outcome.error }) };
+  return {
+    failed: true,
+    error: asHttpException(outcome.error) ?? new InternalServerErrorException(undefined, { cause: outcome.error }),
+  };
 }

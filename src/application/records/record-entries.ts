@@ -6,7 +6,13 @@ import { eventOfEnvelope, isSnsEnvelope } from '../../events/sns.js';
 import { parseJson } from '../../http/message/json.js';
 import { type Carrier, CARRIERS, type Via } from '../../shared/event-types.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { type Consumer, type ConsumerRegistry, type DeclaredConsumer, isOpening, type Opening } from './consumer-registry.js';
+import {
+  type Consumer,
+  type ConsumerRegistry,
+  type DeclaredConsumer,
+  isOpening,
+  type Opening,
+} from './consumer-registry.js';
 import type { RecordEvent } from './record-context.js';
 import { NOT_TRIED, type RecordEntry } from './run-records.js';
 import { unexpectedMessage, unknownRecord } from './unknown-event.js';

@@ -21,7 +21,10 @@ interface RecordProcessorOptions {
   readonly log: RecordLog;
 }
 
-/** Hands records over: each step of a batch is one call of a consumer, with a context, a time and a log, and with an outcome a record. */
+/**
+ * Hands records over: each step of a batch is one call of a consumer, with a context, a time and a log, and with an
+ * outcome a record.
+ */
 export class RecordProcessor {
   readonly #context: RecordContextOptions;
 
@@ -36,8 +39,17 @@ export class RecordProcessor {
     // Nothing more is begun, nor written: of a long batch there would be no time for that either.
     if (timeLeft(lambdaContext) - this.#context.timeoutMargin <= 0) return;
     const options = adapter.isRefusal ? { ...this.#context, policy: failRecord } : this.#context;
-    const context = new RecordContext(event, entries.map(({ record }) => record), options);
-    const eventLog = new EventLog(context.record.id || lambdaContext.awsRequestId, lambdaContext, this.options.log.logger, context);
+    const context = new RecordContext(
+      event,
+      entries.map(({ record }) => record),
+      options,
+    );
+    const eventLog = new EventLog(
+      context.record.id || lambdaContext.awsRequestId,
+      lambdaContext,
+      this.options.log.logger,
+      context,
+    );
     const working = runWithEventLog(eventLog, this.#run, entries, context);
     if (isPromiseLike(working)) eventLog.keepTraceId();
     return working;
@@ -62,7 +74,12 @@ export class RecordProcessor {
     }
   }
 
-  #end(result: RecordOutcome, entries: readonly RecordEntry[], context: RecordContext, start: number): MaybePromise<void> {
+  #end(
+    result: RecordOutcome,
+    entries: readonly RecordEntry[],
+    context: RecordContext,
+    start: number,
+  ): MaybePromise<void> {
     const released = releaseEvent(context, this.options.log.logger);
     this.#settle(entries, result, context);
     return chain(released, () => this.#log(entries, context, start));
@@ -73,7 +90,9 @@ export class RecordProcessor {
     const { consumer } = entries[0] as RecordEntry;
     const { event, adapter } = context.batch;
     const whole = consumer && adapter === directInvocation;
-    const outcome = whole ? asBatch(result, { event, name: consumer.name, rejecting: this.options.config.batch.rejectWhole }) : result;
+    const outcome = whole
+      ? asBatch(result, { event, name: consumer.name, rejecting: this.options.config.batch.rejectWhole })
+      : result;
     const failures = consumer && failuresOf(consumer, outcome, context);
     entries.forEach((entry, index) => {
       entry.outcome = context.refusedAt(index) ?? outcomeOf(index, failures, outcome);
@@ -93,7 +112,8 @@ export class RecordProcessor {
       context.target = consumer;
       return consumer.handle(context);
     }
-    if (request) return dispatchCarried(http, request, context.lambdaContext, config.batch.clientErrors === 'fail' ? 400 : 500);
+    if (request)
+      return dispatchCarried(http, request, context.lambdaContext, config.batch.clientErrors === 'fail' ? 400 : 500);
     throw error;
   }
 }
@@ -114,9 +134,18 @@ function failure(error: unknown): RecordOutcome {
 }
 
 /** Where somebody waits for the result it is their answer, whatever it looks like. */
-function failuresOf({ name, metadata }: Consumer, outcome: RecordOutcome, { batch: { adapter, event }, records }: RecordContext): Failures | undefined {
+function failuresOf(
+  { name, metadata }: Consumer,
+  outcome: RecordOutcome,
+  { batch: { adapter, event }, records }: RecordContext,
+): Failures | undefined {
   if (outcome.failed || outcome.value === undefined || adapter.isRefusal) return undefined;
-  return failuresIn(outcome.value, { name, records, batch: metadata.batch === true, window: adapter.inWindow?.(event) === true });
+  return failuresIn(outcome.value, {
+    name,
+    records,
+    batch: metadata.batch === true,
+    window: adapter.inWindow?.(event) === true,
+  });
 }
 
 /** A request in a message whose answer was an error that trying again may mend. */
@@ -131,7 +160,8 @@ class CarriedRequestError extends Error {
 /**
  * Answers a request that came in a message.
  *
- * @param failFrom The least status that is a failure of the record: 500, or 400 where client errors are to be tried again.
+ * @param failFrom The least status that is a failure of the record: 500, or 400 where client errors are to be tried
+ *   again.
  * @throws CarriedRequestError from that status on.
  */
 async function dispatchCarried(

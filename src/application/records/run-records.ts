@@ -30,13 +30,20 @@ export const NOT_TRIED: RecordOutcome = {
 export type Handle = (step: readonly RecordEntry[]) => MaybePromise<void>;
 
 /**
- * Handles all records of an event. Groups keep their order and end at a failure; a batch consumer gets all of its records
- * at once; everything else runs side by side, up to the least of its consumers' limits.
+ * Handles all records of an event. Groups keep their order and end at a failure; a batch consumer gets all of its
+ * records at once; everything else runs side by side, up to the least of its consumers' limits.
  */
-export function runRecords(all: readonly RecordEntry[], handle: Handle, defaultConcurrency: number): MaybePromise<void> {
+export function runRecords(
+  all: readonly RecordEntry[],
+  handle: Handle,
+  defaultConcurrency: number,
+): MaybePromise<void> {
   const entries = all.some(({ record }) => record.malformed) ? withoutStopped(all) : all;
   const groups = groupsOf(entries);
-  const limit = entries.reduce((least, { consumer }) => Math.min(least, consumer?.metadata.concurrency ?? defaultConcurrency), entries.length);
+  const limit = entries.reduce(
+    (least, { consumer }) => Math.min(least, consumer?.metadata.concurrency ?? defaultConcurrency),
+    entries.length,
+  );
   return sideBySide(entries, limit, (entry) => {
     const group = groups.get(groupOf(entry));
     if (!group) return handle([entry]);
@@ -94,7 +101,11 @@ function inTurn<T>(items: Iterator<T>, visit: (item: T) => MaybePromise<void>): 
   }
 }
 
-async function visitRest<T>(first: Promise<void>, items: Iterator<T>, visit: (item: T) => MaybePromise<void>): Promise<void> {
+async function visitRest<T>(
+  first: Promise<void>,
+  items: Iterator<T>,
+  visit: (item: T) => MaybePromise<void>,
+): Promise<void> {
   await first;
   for (let item = items.next(); !item.done; item = items.next()) {
     const visiting = visit(item.value);

@@ -57,9 +57,12 @@ const MOST_LABELS = 20;
 
 /** By the kinds of its members, without their values: an event may be long, and hold what belongs in no log. */
 function shapeOf(event: unknown): string {
-  if (Array.isArray(event)) return event.length === 0 ? 'an empty list' : `a list whose first item is ${membersOf(event[0])}`;
+  if (Array.isArray(event))
+    return event.length === 0 ? 'an empty list' : `a list whose first item is ${membersOf(event[0])}`;
   const { Records: records } = Object(event) as { Records?: unknown };
-  return Array.isArray(records) && records.length > 0 ? `${membersOf(event)}, the first record being ${membersOf(records[0])}` : membersOf(event);
+  return Array.isArray(records) && records.length > 0
+    ? `${membersOf(event)}, the first record being ${membersOf(records[0])}`
+    : membersOf(event);
 }
 
 const MAX_MEMBERS = 30;
@@ -72,11 +75,15 @@ export function membersOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const entries = Object.entries(value);
   if (entries.length === 0) return 'an object with no members';
-  const told = entries.slice(0, MAX_MEMBERS).map(([name, member]) => `${name.slice(0, MAX_NAME)} (${toldOf(name, member)})`);
+  const told = entries
+    .slice(0, MAX_MEMBERS)
+    .map(([name, member]) => `${name.slice(0, MAX_NAME)} (${toldOf(name, member)})`);
   return `an object with ${told.join(', ')}${entries.length > MAX_MEMBERS ? ` and ${entries.length - MAX_MEMBERS} more` : ''}`;
 }
 
 /** The name of a service is no secret, and says what the event was taken for. */
 function toldOf(name: string, member: unknown): string {
-  return /^eventSource$/i.test(name) && typeof member === 'string' ? JSON.stringify(member.slice(0, MAX_NAME)) : kindOf(member);
+  return /^eventSource$/i.test(name) && typeof member === 'string'
+    ? JSON.stringify(member.slice(0, MAX_NAME))
+    : kindOf(member);
 }

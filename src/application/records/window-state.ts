@@ -12,7 +12,10 @@ type WindowEvent = Readonly<Record<string, unknown>>;
  * Hands the state of a tumbling window from record to record: each sees an event with the state that the one before
  * it returned, or has changed in its place. It is a copy, so that a record that fails leaves the state as it was.
  */
-export function withWindowState(batch: RecordEvent, deliver: (step: readonly RecordEntry[], batch: RecordEvent) => MaybePromise<void>): Handle {
+export function withWindowState(
+  batch: RecordEvent,
+  deliver: (step: readonly RecordEntry[], batch: RecordEvent) => MaybePromise<void>,
+): Handle {
   const { event } = batch;
   let { state } = event as WindowEvent;
   return (step) => {

@@ -32,7 +32,10 @@ export class IdempotencyInterceptor implements Interceptor {
   ) {
     const { method, name, key, payload, expiresAfter } = plan;
     this.#place = { method, tableName: store.tableName };
-    const expressions = { key: typeof key === 'string' ? wholeKeyExpression(key) : 'key', payload: typeof payload === 'function' ? 'payload' : payload };
+    const expressions = {
+      key: typeof key === 'string' ? wholeKeyExpression(key) : 'key',
+      payload: typeof payload === 'function' ? 'payload' : payload,
+    };
     this.#once = store.prepare({ name, ...expressions, expiresAfter });
   }
 
@@ -57,7 +60,8 @@ export class IdempotencyInterceptor implements Interceptor {
     const { key, payload, method } = this.plan;
     const data = idempotencyData(context);
     const where = `of @Idempotent on ${method}`;
-    if (typeof key === 'function') data['key'] = wholeKey(comparable(await key(context), `The key ${where}`), (given) => given === data['body']);
+    if (typeof key === 'function')
+      data['key'] = wholeKey(comparable(await key(context), `The key ${where}`), (given) => given === data['body']);
     if (typeof payload === 'function') data['payload'] = comparable(await payload(context), `The payload ${where}`);
     return data;
   }
@@ -97,7 +101,9 @@ class Call {
 
 /** `undefined` where nobody tells, as in a test; at least 1, for Powertools takes 0 for unknown. */
 function remainingTime(context: LambdaContext): number | undefined {
-  return typeof context.getRemainingTimeInMillis === 'function' ? Math.max(1, context.getRemainingTimeInMillis()) : undefined;
+  return typeof context.getRemainingTimeInMillis === 'function'
+    ? Math.max(1, context.getRemainingTimeInMillis())
+    : undefined;
 }
 
 /** What is kept of a call that was done. */
@@ -119,7 +125,8 @@ function keptResult(result: unknown, stringify: JSON['stringify'], method: strin
   try {
     if (!isData(result)) throw new TypeError(`it is a ${(result as object).constructor.name}`);
     const text = stringify(result) as string | undefined;
-    if (text !== undefined && Buffer.byteLength(text) > LIMIT) throw new RangeError(`it has ${Buffer.byteLength(text)} bytes, and an item of DynamoDB takes ${LIMIT}`);
+    if (text !== undefined && Buffer.byteLength(text) > LIMIT)
+      throw new RangeError(`it has ${Buffer.byteLength(text)} bytes, and an item of DynamoDB takes ${LIMIT}`);
     return { text };
   } catch (error) {
     return { text: UNKEPT, problem: problemOf(error as Error, method) };
@@ -162,7 +169,10 @@ function idempotencyError(error: unknown, { method, tableName }: IdempotencyPlac
     return new ConflictException('The same is being done already', { cause: error, errorDetail: message });
   }
   if (name === 'IdempotencyValidationError') {
-    return new UnprocessableEntityException('The idempotency key was used before, for something else', { cause: error, errorDetail: message });
+    return new UnprocessableEntityException('The idempotency key was used before, for something else', {
+      cause: error,
+      errorDetail: message,
+    });
   }
   if (name !== 'IdempotencyPersistenceLayerError') return error;
   // The body was read for the key, and can't be.

@@ -7,15 +7,18 @@ import type { Request } from '../../http/request/request.js';
 import type { PlainObject } from '../../shared/types.js';
 
 /**
- * An expression that has nothing where a part of the key has nothing: `[headers."x-user", headers."idempotency-key"]` of
- * callers who are not known would otherwise be the same, and one would be given another's result. What names a single
- * thing, a whole body say, may have anything in it.
+ * An expression that has nothing where a part of the key has nothing: `[headers."x-user", headers."idempotency-key"]`
+ * of callers who are not known would otherwise be the same, and one would be given another's result. What names a
+ * single thing, a whole body say, may have anything in it.
  */
 export function wholeKeyExpression(expression: string): string {
   return SELECTS.test(expression) ? `[${expression}] | [?${IS_WHOLE}] | [0]` : expression;
 }
 
-/** A list or a record of parts, also of something: `headers.[authorization, "idempotency-key"]`. No index, slice or filter. */
+/**
+ * A list or a record of parts, also of something: `headers.[authorization, "idempotency-key"]`. No index, slice or
+ * filter.
+ */
 const SELECTS = /(?:^|[.|])\s*(?:\{|\[(?!\s*[\d*?\]:-]))/;
 const IS_WHOLE = `type(@) == 'array' && ${hasAll('@')} || type(@) == 'object' && ${hasAll('values(@)')} || type(@) != 'array' && type(@) != 'object'`;
 

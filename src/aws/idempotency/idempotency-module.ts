@@ -1,6 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject, anyText, checkOptions as checkEach, numberAbove, type Rules, text } from '../../errors/check-options.js';
+import {
+  anObject,
+  anyText,
+  checkOptions as checkEach,
+  numberAbove,
+  type Rules,
+  text,
+} from '../../errors/check-options.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import type { Settings } from '../../settings/settings.js';
@@ -22,7 +29,10 @@ export interface IdempotencyOptions {
   readonly sortKeyAttr?: string;
   /** Seconds for which a result is kept; 3600 unless given. */
   readonly expiresAfter?: number;
-  /** A `DynamoDBClient` of yours, which stays yours to destroy; one is made with the defaults of `awsClientConfig` otherwise. */
+  /**
+   * A `DynamoDBClient` of yours, which stays yours to destroy; one is made with the defaults of `awsClientConfig`
+   * otherwise.
+   */
   readonly client?: AwsClient;
   /** Options for the client that is made, such as `region`. */
   readonly config?: AwsModuleConfig;
@@ -44,7 +54,11 @@ ownClassMetadata(IdempotencyModule).module = {};
 
 const PACKAGES = '@aws-lambda-powertools/idempotency @aws-sdk/client-dynamodb @aws-sdk/lib-dynamodb';
 
-async function openIdempotencyStore(options: IdempotencyOptions, settings?: Settings, json: JsonCodec = JSON): Promise<IdempotencyStore> {
+async function openIdempotencyStore(
+  options: IdempotencyOptions,
+  settings?: Settings,
+  json: JsonCodec = JSON,
+): Promise<IdempotencyStore> {
   checkOptions(options);
   const { tableName, client, config } = options;
   const missing = missingPeers('IdempotencyModule', PACKAGES);
@@ -56,7 +70,8 @@ async function openIdempotencyStore(options: IdempotencyOptions, settings?: Sett
   const own = client ? undefined : new sdk.DynamoDBClient(awsClientConfig(config, settings));
   const table = { ...options, awsSdkV3Client: own ?? (client as DynamoDBClient) };
   // A layer keeps to the first key and expiry it is given, so every method has its own.
-  const prepare = (method: IdempotentMethod) => runOnce(powertools, new DynamoDBPersistenceLayer(table), withDefaults(method, options));
+  const prepare = (method: IdempotentMethod) =>
+    runOnce(powertools, new DynamoDBPersistenceLayer(table), withDefaults(method, options));
   return new IdempotencyStore({ tableName, json, prepare, close: () => own?.destroy() });
 }
 
@@ -67,7 +82,11 @@ function withDefaults(method: IdempotentMethod, { expiresAfter }: IdempotencyOpt
   return { ...method, expiresAfter: method.expiresAfter ?? expiresAfter };
 }
 
-function runOnce({ IdempotencyConfig, makeIdempotent }: Powertools, persistenceStore: Layer, method: IdempotentMethod): RunOnce {
+function runOnce(
+  { IdempotencyConfig, makeIdempotent }: Powertools,
+  persistenceStore: Layer,
+  method: IdempotentMethod,
+): RunOnce {
   const { name, key, payload, expiresAfter = 3600 } = method;
   const keyPrefix = [process.env['AWS_LAMBDA_FUNCTION_NAME'], name].filter(Boolean).join('.');
   return ({ data, remaining, run }) => {
@@ -81,7 +100,11 @@ function runOnce({ IdempotencyConfig, makeIdempotent }: Powertools, persistenceS
       hashFunction: 'sha256',
     });
     if (remaining !== undefined) config.registerLambdaContext({ getRemainingTimeInMillis: () => remaining } as never);
-    return makeIdempotent(run as (data: unknown) => Promise<string | undefined>, { persistenceStore, config, keyPrefix })(data);
+    return makeIdempotent(run as (data: unknown) => Promise<string | undefined>, {
+      persistenceStore,
+      config,
+      keyPrefix,
+    })(data);
   };
 }
 
@@ -96,7 +119,10 @@ const RULES: Rules<IdempotencyOptions> = {
 
 function checkOptions(options: IdempotencyOptions): void {
   checkEach(options, RULES, 'the options of IdempotencyModule');
-  if (!options.tableName) throw new BootstrapError('IdempotencyModule needs the option tableName: the DynamoDB table that keeps keys and results.');
+  if (!options.tableName)
+    throw new BootstrapError(
+      'IdempotencyModule needs the option tableName: the DynamoDB table that keeps keys and results.',
+    );
 }
 
 /** What one `@Idempotent` asks of the table. */
@@ -115,7 +141,10 @@ interface IdempotentMethod {
 interface IdempotentWork {
   /** What key and payload are found in. */
   readonly data: PlainObject;
-  /** Milliseconds after which whoever has begun the work can't be at it any more; `undefined` for no limit that is known. */
+  /**
+   * Milliseconds after which whoever has begun the work can't be at it any more; `undefined` for no limit that is
+   * known.
+   */
   readonly remaining: number | undefined;
   /** Does the work; the result as JSON text, `undefined` for none. */
   readonly run: () => Promise<string | undefined>;

@@ -9,15 +9,19 @@ import { IdempotencyStore } from './idempotency-module.js';
 /** What `@Idempotent` takes. */
 export interface IdempotentOptions {
   /**
-   * What makes two events the same, of a request who sends it among it: a function of the context, or JMESPath. That looks at `method`, `path`, `params`,
-   * `query`, `headers` and `body` of a request, and at `id`, `attributes` and `body` of a record.
+   * What makes two events the same, of a request who sends it among it: a function of the context, or JMESPath. That
+   * looks at `method`, `path`, `params`, `query`, `headers` and `body` of a request, and at `id`, `attributes` and
+   * `body` of a record.
    */
   readonly key: Finder;
   /** What has to be the same under one key: another payload is 422, or a failed record. Not looked at unless given. */
   readonly payload?: Finder;
   /** Seconds for which a result is kept; the module's unless given. */
   readonly expiresAfter?: number;
-  /** Keeps the keys of methods apart in the table; class and method unless given. Give one where a bundler renames classes. */
+  /**
+   * Keeps the keys of methods apart in the table; class and method unless given. Give one where a bundler renames
+   * classes.
+   */
   readonly name?: string;
 }
 
@@ -32,7 +36,9 @@ export function Idempotent(options: IdempotentOptions): MethodDecorator {
     const method = `${prototype.constructor.name}.${String(key)}`;
     checkOptions(options, method);
     const { payload, expiresAfter, name = method } = options;
-    const type = interceptorOf({ method, name, key: options.key, payload, expiresAfter }, () => consumesBatches(prototype, key));
+    const type = interceptorOf({ method, name, key: options.key, payload, expiresAfter }, () =>
+      consumesBatches(prototype, key),
+    );
     const { enhancers } = ownMethodMetadata(prototype, key);
     enhancers.interceptors = [...enhancers.interceptors, type];
   };
@@ -45,8 +51,15 @@ function interceptorOf(plan: IdempotentPlan, takesBatches: () => boolean): Const
   };
   class MethodIdempotency extends IdempotencyInterceptor {
     constructor(store: IdempotencyStore | undefined) {
-      if (takesBatches()) refuse('stands on a method that takes a whole batch, in which each record has its key. Take single records.');
-      super(store ?? refuse('needs IdempotencyModule: add IdempotencyModule.forRoot({ tableName }) to the imports of the root module.'), plan);
+      if (takesBatches())
+        refuse('stands on a method that takes a whole batch, in which each record has its key. Take single records.');
+      super(
+        store ??
+          refuse(
+            'needs IdempotencyModule: add IdempotencyModule.forRoot({ tableName }) to the imports of the root module.',
+          ),
+        plan,
+      );
     }
   }
   const metadata = ownClassMetadata(MethodIdempotency);

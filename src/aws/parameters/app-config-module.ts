@@ -52,13 +52,18 @@ export const AppConfig = valueDecorator({ decorator: 'AppConfig', module: 'AppCo
 async function openAppConfigStore(options: AppConfigOptions, settings?: Settings): Promise<AppConfigStore> {
   checkValueOptions(options, { application: anyText, environment: anyText }, 'AppConfigModule');
   const { application, environment, client, config, maxAge } = options;
-  if (!application || !environment) throw new BootstrapError('AppConfigModule needs the options application and environment');
+  if (!application || !environment)
+    throw new BootstrapError('AppConfigModule needs the options application and environment');
   const missing = missingPeers('AppConfigModule', '@aws-lambda-powertools/parameters @aws-sdk/client-appconfigdata');
   const [{ AppConfigProvider }, sdk] = await Promise.all([
     import('@aws-lambda-powertools/parameters/appconfig').catch(missing),
     import('@aws-sdk/client-appconfigdata').catch(missing),
   ]);
   const own = client ? undefined : new sdk.AppConfigDataClient(awsClientConfig(config, settings));
-  const source = new AppConfigProvider({ application, environment, awsSdkV3Client: own ?? (client as AppConfigDataClient) });
+  const source = new AppConfigProvider({
+    application,
+    environment,
+    awsSdkV3Client: own ?? (client as AppConfigDataClient),
+  });
   return new AppConfigStore({ source, maxAge, close: () => own?.destroy() });
 }

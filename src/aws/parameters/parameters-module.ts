@@ -22,12 +22,16 @@ interface ParameterStoreOptions extends ValueStoreOptions {
   readonly path: string | undefined;
 }
 
-/** Parameters of SSM's Parameter Store, decrypted where they are encrypted. Injectable wherever `ParametersModule` is imported. */
+/**
+ * Parameters of SSM's Parameter Store, decrypted where they are encrypted. Injectable wherever `ParametersModule` is
+ * imported.
+ */
 export class ParameterStore extends ValueStore {
   protected readonly vocabulary = {
     noun: 'parameter',
     place: 'the Parameter Store',
-    actions: 'ssm:GetParameter on it (with a path ssm:GetParametersByPath), and kms:Decrypt where a key of your own encrypts it',
+    actions:
+      'ssm:GetParameter on it (with a path ssm:GetParametersByPath), and kms:Decrypt where a key of your own encrypts it',
   };
   readonly #path: string | undefined;
   readonly #source: ParameterSource;
@@ -47,7 +51,10 @@ export class ParameterStore extends ValueStore {
     }
     const options = { ...FETCH, decrypt: true, recursive: true };
     // Ten parameters a request.
-    const values = (await this.together(path, maxAge, () => this.#source.getMultiple(path, options))) as Record<string, unknown>;
+    const values = (await this.together(path, maxAge, () => this.#source.getMultiple(path, options))) as Record<
+      string,
+      unknown
+    >;
     const key = full.slice(path.length);
     return Object.hasOwn(values, key) ? values[key] : undefined;
   }
@@ -56,7 +63,10 @@ brand(ParameterStore, 'ParameterStore');
 
 /** What `ParametersModule.forRoot` takes. */
 export interface ParametersOptions extends ValueModuleOptions {
-  /** As in `/shop/prod`: everything below it is fetched together, ten a request, and names without a slash stand below it. */
+  /**
+   * As in `/shop/prod`: everything below it is fetched together, ten a request, and names without a slash stand below
+   * it.
+   */
   readonly path?: string;
 }
 

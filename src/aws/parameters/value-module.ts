@@ -29,11 +29,17 @@ export function valueDecorator(parts: ValueDecoratorParts): ValueDecorator {
   };
 }
 
-function valueToken(label: string, { name, options, module, store }: ValueDecoratorParts & { name: string; options: ValueOptions }): ProvidedToken {
+function valueToken(
+  label: string,
+  { name, options, module, store }: ValueDecoratorParts & { name: string; options: ValueOptions },
+): ProvidedToken {
   return new ProvidedToken(label, {
     inject: [{ token: store, optional: true }],
     useFactory: (opened: ValueStore | undefined) => {
-      if (!opened) throw new BootstrapError(`${label} needs ${module}: add ${module}.forRoot(…) to the imports of the root module.`);
+      if (!opened)
+        throw new BootstrapError(
+          `${label} needs ${module}: add ${module}.forRoot(…) to the imports of the root module.`,
+        );
       return opened.get<unknown>(name, options);
     },
   });
@@ -42,7 +48,8 @@ function valueToken(label: string, { name, options, module, store }: ValueDecora
 function injecting(label: string, token: ProvidedToken): PropertyDecorator & ParameterDecorator {
   return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
     if (key === undefined) addToken(ownClassMetadata(target).injections, place as number, token);
-    else if (typeof target === 'object' && typeof place !== 'number' && typeof place?.value !== 'function') addToken(ownClassMetadata(target.constructor).properties, key, token);
+    else if (typeof target === 'object' && typeof place !== 'number' && typeof place?.value !== 'function')
+      addToken(ownClassMetadata(target.constructor).properties, key, token);
     else {
       throw new BootstrapError(
         `${label} on ${typeof place === 'number' ? 'a parameter of ' : ''}${ownerName(target)}.${String(key)}: it goes into a constructor or on a property of instances, ` +

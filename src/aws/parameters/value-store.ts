@@ -17,7 +17,10 @@ export interface ValueSource {
   get(name: string, options: FetchOptions & { decrypt?: boolean }): Promise<unknown>;
 }
 
-/** Keeps Powertools from giving what it has kept: for how long that is good, it asks whoever stored it, and not whoever asks. */
+/**
+ * Keeps Powertools from giving what it has kept: for how long that is good, it asks whoever stored it, and not whoever
+ * asks.
+ */
 export interface FetchOptions {
   readonly maxAge: 0;
   readonly forceFetch: true;
@@ -95,13 +98,14 @@ export abstract class ValueStore {
   /**
    * What was fetched at most `maxAge` seconds ago, else what `load` fetches.
    *
-   * One request for all who ask at the same time, as modules do at bootstrap; who wants it fresher than one that is under way
-   * waits for its end: AppConfig's token is good for one request at a time.
+   * One request for all who ask at the same time, as modules do at bootstrap; who wants it fresher than one that is
+   * under way waits for its end: AppConfig's token is good for one request at a time.
    */
   protected async together(what: string, maxAge: number, load: () => Promise<unknown>): Promise<unknown> {
     // By the clock of the day, which goes on while Lambda has frozen the process.
     const asked = Date.now();
-    const isFresh = ({ since, pending }: Fetched): boolean => asked - since < maxAge * 1000 || (pending && since >= asked);
+    const isFresh = ({ since, pending }: Fetched): boolean =>
+      asked - since < maxAge * 1000 || (pending && since >= asked);
     for (let known = this.#fetched.get(what); known; known = this.#fetched.get(what)) {
       if (isFresh(known)) return known.value;
       if (!known.pending) break;

@@ -36,11 +36,20 @@ interface Program {
 
 interface TypeScript {
   readonly sys: { fileExists(path: string): boolean; readFile(path: string): string | undefined };
-  readonly SymbolFlags: { readonly Class: number; readonly Enum: number; readonly TypeLiteral: number; readonly ObjectLiteral: number };
+  readonly SymbolFlags: {
+    readonly Class: number;
+    readonly Enum: number;
+    readonly TypeLiteral: number;
+    readonly ObjectLiteral: number;
+  };
   readonly TypeFormatFlags: { readonly NoTruncation: number; readonly UseAliasDefinedOutsideCurrentScope: number };
   findConfigFile(folder: string, exists: (path: string) => boolean): string | undefined;
   readConfigFile(path: string, read: (path: string) => string | undefined): { readonly config?: object };
-  parseJsonConfigFileContent(config: object, host: object, folder: string): { readonly options: object; readonly fileNames: readonly string[] };
+  parseJsonConfigFileContent(
+    config: object,
+    host: object,
+    folder: string,
+  ): { readonly options: object; readonly fileNames: readonly string[] };
   createProgram(files: readonly string[], options: object, host: undefined, before: Program | undefined): Program;
 }
 
@@ -85,9 +94,15 @@ export class InferredResults {
   #programWith(typescript: TypeScript, file: string): Program {
     if (this.#program?.getSourceFile(file)) return this.#program;
     const path = typescript.findConfigFile(dirname(file), (one) => typescript.sys.fileExists(one));
-    const { config = {} } = path === undefined ? {} : typescript.readConfigFile(path, (one) => typescript.sys.readFile(one));
+    const { config = {} } =
+      path === undefined ? {} : typescript.readConfigFile(path, (one) => typescript.sys.readFile(one));
     const { options, fileNames } = typescript.parseJsonConfigFileContent(config, typescript.sys, dirname(path ?? file));
-    return (this.#program = typescript.createProgram([...new Set([...fileNames, file])], { ...options, noEmit: true }, undefined, this.#program));
+    return (this.#program = typescript.createProgram(
+      [...new Set([...fileNames, file])],
+      { ...options, noEmit: true },
+      undefined,
+      this.#program,
+    ));
   }
 }
 
@@ -121,7 +136,9 @@ class ClassFiles {
     const file = symbol?.declarations?.[0]?.getSourceFile().fileName;
     if (symbol && file !== undefined && symbol.flags & (Class | Enum)) files.set(symbol.name, file);
     const isLiteral = symbol !== undefined && (symbol.flags & (TypeLiteral | ObjectLiteral)) !== 0;
-    const members = isLiteral ? this.checker.getPropertiesOfType(type).map((member) => this.checker.getTypeOfSymbolAtLocation(member, this.at)) : [];
+    const members = isLiteral
+      ? this.checker.getPropertiesOfType(type).map((member) => this.checker.getTypeOfSymbolAtLocation(member, this.at))
+      : [];
     for (const inner of [...types, ...this.#arguments(type), ...members]) this.collect(inner, files, depth + 1);
   }
 

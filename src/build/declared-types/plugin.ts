@@ -19,8 +19,8 @@ export interface DocumentedEntries {
 }
 
 /**
- * Adds to classes what their TypeScript sources alone say of them, for an API document: a static method each, which nobody
- * else calls.
+ * Adds to classes what their TypeScript sources alone say of them, for an API document: a static method each, which
+ * nobody else calls.
  *
  * @param documented whose document it is; `undefined` where there is one in any case.
  */
@@ -64,7 +64,8 @@ async function withTypes(reader: BundlerContext, source: Source): Promise<Transf
   const seek = new TypeReader(names, (local) => Boolean(needed.add(local)));
   for (const declaration of classes) describeClass(declaration, code, seek, results);
   const can = new Set<string>();
-  for (const local of needed) if (await graph.canName(reader, id, { ...names.imports.get(local)!, isUsed: used.has(local) })) can.add(local);
+  for (const local of needed)
+    if (await graph.canName(reader, id, { ...names.imports.get(local)!, isUsed: used.has(local) })) can.add(local);
   const types = new TypeReader(names, (local) => can.has(local));
   const added = [...files].filter(([name, file]) => can.has(name) && names.imports.get(name)!.source === file);
   const local = (name: string) => (added.some(([one]) => one === name) ? aliasOf(name) : name);
@@ -72,8 +73,13 @@ async function withTypes(reader: BundlerContext, source: Source): Promise<Transf
     const words = describeClass(declaration, code, types, results);
     return words ? [insertionOf(declaration, toSource(words, local))] : [];
   });
-  const imports = added.map(([name, file]) => `import{${name} as ${aliasOf(name)}}from${JSON.stringify(file)};`).join('');
-  return inserted(code, imports ? [{ at: code.startsWith('#!') ? code.indexOf('\n') + 1 : 0, text: imports }, ...insertions] : insertions);
+  const imports = added
+    .map(([name, file]) => `import{${name} as ${aliasOf(name)}}from${JSON.stringify(file)};`)
+    .join('');
+  return inserted(
+    code,
+    imports ? [{ at: code.startsWith('#!') ? code.indexOf('\n') + 1 : 0, text: imports }, ...insertions] : insertions,
+  );
 }
 
 /** What nobody calls anything. */
@@ -112,9 +118,14 @@ function parsedType(text: string, reader: BundlerContext): Syntax | undefined {
 
 /** With classes that TypeScript found in other files, where the file has no such name, not even for a type. */
 function withFiles(names: SourceNames, program: Syntax, files: ReadonlyMap<string, string>): SourceNames {
-  const taken = new Set(partsOf(program).flatMap(({ specifiers = [] }) => specifiers.map(({ local }) => nameOf(local))));
+  const taken = new Set(
+    partsOf(program).flatMap(({ specifiers = [] }) => specifiers.map(({ local }) => nameOf(local))),
+  );
   const added = [...files].filter(([name]) => !taken.has(name) && !names.values.has(name) && !names.types.has(name));
-  return { ...names, imports: new Map([...names.imports, ...added.map(([name, file]) => [name, { source: file, name }] as const)]) };
+  return {
+    ...names,
+    imports: new Map([...names.imports, ...added.map(([name, file]) => [name, { source: file, name }] as const)]),
+  };
 }
 
 function classesOf(program: Syntax): Syntax[] {
@@ -128,7 +139,10 @@ function insertionOf({ body }: Syntax, words: string): Insertion {
   return { at: (body as Syntax).end - 1, text: `;static ${JSON.stringify(DECLARED_TYPES)}(){return${words}}` };
 }
 
-/** No map: lines stay where they are, and so do columns but for what follows an import in the first line, or a class on its last. */
+/**
+ * No map: lines stay where they are, and so do columns but for what follows an import in the first line, or a class on
+ * its last.
+ */
 function inserted(code: string, insertions: readonly Insertion[]): Transformed | null {
   if (insertions.length === 0) return null;
   const ends = [0, ...insertions.map(({ at }) => at)];

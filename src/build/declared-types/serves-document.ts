@@ -13,7 +13,11 @@ const IMPORT = /\b(?:from|import) ?(?:\( ?)?['"](?<source>[^'"\n]+)['"]/g;
  *
  * @param entries as the bundler takes them.
  */
-export async function servesDocument(reader: Pick<BundlerContext, 'resolve'>, entries: readonly string[], cwd: string): Promise<boolean> {
+export async function servesDocument(
+  reader: Pick<BundlerContext, 'resolve'>,
+  entries: readonly string[],
+  cwd: string,
+): Promise<boolean> {
   const seen = new Set<string>();
   const open = await Promise.all(entries.map(async (entry) => (await reader.resolve(resolve(cwd, entry)))?.id));
   for (let file = open.pop(); open.length > 0 || file !== undefined; file = open.pop()) {
@@ -31,10 +35,15 @@ export async function servesDocument(reader: Pick<BundlerContext, 'resolve'>, en
 }
 
 /** The file to look at next; `true` for a package that may make a document. */
-async function following(reader: Pick<BundlerContext, 'resolve'>, source: string, importer: string): Promise<string | true | undefined> {
+async function following(
+  reader: Pick<BundlerContext, 'resolve'>,
+  source: string,
+  importer: string,
+): Promise<string | true | undefined> {
   const packaged = /^(?:@[^/]+\/)?[\w.~-][^/]*/.exec(source)?.[0];
   if (packaged === 'lambent' || source.startsWith('node:')) return undefined;
-  const manifest = source.startsWith('.') || packaged === undefined ? undefined : manifestOf(packaged, dirname(importer));
+  const manifest =
+    source.startsWith('.') || packaged === undefined ? undefined : manifestOf(packaged, dirname(importer));
   if (manifest !== undefined) return manifest.includes('"lambent"') || undefined;
   const found = await reader.resolve(source, importer);
   return found && !found.external && !isDependency(found.id) ? found.id : undefined;

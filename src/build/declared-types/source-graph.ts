@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { BundlerContext } from '../bundler-options.js';
 import { isDependency } from '../import-graph.js';
-import { type ImportedName, nameOf, parsed, partsOf, sourceNames, type SourceNames, type Syntax, usedNames } from './syntax.js';
+import {
+  type ImportedName,
+  nameOf,
+  parsed,
+  partsOf,
+  sourceNames,
+  type SourceNames,
+  type Syntax,
+  usedNames,
+} from './syntax.js';
 
 interface SourceFile {
   readonly names: SourceNames;
@@ -17,10 +26,22 @@ interface SourceFile {
 
 /** Lambent's own classes that say what a route sends. */
 const RESPONSES: ReadonlySet<string> = new Set([
-  'EventSourceResponse', 'FileResponse', 'HtmlResponse', 'JsonResponse', 'RedirectResponse', 'Response', 'StreamResponse',
+  'EventSourceResponse',
+  'FileResponse',
+  'HtmlResponse',
+  'JsonResponse',
+  'RedirectResponse',
+  'Response',
+  'StreamResponse',
 ]);
 
-const NO_FILE: SourceFile = { names: sourceNames({ type: 'Program', start: 0, end: 0 }), exports: new Map(), passedOn: [], sources: [], neededAtOnce: [] };
+const NO_FILE: SourceFile = {
+  names: sourceNames({ type: 'Program', start: 0, end: 0 }),
+  exports: new Map(),
+  passedOn: [],
+  sources: [],
+  neededAtOnce: [],
+};
 
 /** The TypeScript files of a project, each read once a build. */
 export class SourceGraph {
@@ -28,12 +49,16 @@ export class SourceGraph {
   readonly #places = new Map<string, Promise<string | undefined>>();
 
   /**
-   * Whether a file may name an import when the document is made: it is a class or an enum that is there at run time, and importing
-   * its file for it can't make another file be evaluated too early.
+   * Whether a file may name an import when the document is made: it is a class or an enum that is there at run time,
+   * and importing its file for it can't make another file be evaluated too early.
    *
    * @param isUsed whether code names it as it is, so that its file is imported anyway.
    */
-  async canName(reader: BundlerContext, file: string, { source, name, isUsed }: ImportedName & { readonly isUsed: boolean }): Promise<boolean> {
+  async canName(
+    reader: BundlerContext,
+    file: string,
+    { source, name, isUsed }: ImportedName & { readonly isUsed: boolean },
+  ): Promise<boolean> {
     const to = await this.#place(reader, source, file);
     if (to === undefined) return isUsed || (source === 'lambent' && RESPONSES.has(name));
     return (await this.#hasValue(reader, to, name)) && (isUsed || !(await this.#closesCircle(reader, file, to)));
@@ -53,12 +78,20 @@ export class SourceGraph {
     return false;
   }
 
-  async #isValueOf(reader: BundlerContext, file: string, { source, name }: ImportedName, seen: Set<string>): Promise<boolean> {
+  async #isValueOf(
+    reader: BundlerContext,
+    file: string,
+    { source, name }: ImportedName,
+    seen: Set<string>,
+  ): Promise<boolean> {
     const place = await this.#place(reader, source, file);
     return place !== undefined && this.#hasValue(reader, place, name, seen);
   }
 
-  /** Whether an import would stand in a circle in which one file needs another at once: as `extends` does, or an argument of a decorator. */
+  /**
+   * Whether an import would stand in a circle in which one file needs another at once: as `extends` does, or an
+   * argument of a decorator.
+   */
   async #closesCircle(reader: BundlerContext, from: string, to: string): Promise<boolean> {
     const imports = await this.#reachable(reader, to);
     const circle = before(from, imports);
@@ -121,34 +154,50 @@ async function readSource(reader: BundlerContext, path: string): Promise<SourceF
 function sourceFile(program: Syntax): SourceFile {
   const names = sourceNames(program);
   const statements = partsOf(program);
-  const passing = statements.filter(({ type, exportKind, source }) => type.startsWith('Export') && exportKind !== 'type' && source);
+  const passing = statements.filter(
+    ({ type, exportKind, source }) => type.startsWith('Export') && exportKind !== 'type' && source,
+  );
   const atOnce = usedNames(program, true);
   const needed = [...names.imports].filter(([local]) => atOnce.has(local)).map(([, { source }]) => source);
   return {
     names,
     exports: new Map(statements.flatMap(exportsOf)),
-    passedOn: passing.filter(({ type, exported }) => type === 'ExportAllDeclaration' && !exported).map(({ source }) => nameOf(source)!),
+    passedOn: passing
+      .filter(({ type, exported }) => type === 'ExportAllDeclaration' && !exported)
+      .map(({ source }) => nameOf(source)!),
     sources: [...new Set([...importedBy(statements), ...passing.map(({ source }) => nameOf(source)!)])],
     neededAtOnce: [...new Set(needed)],
   };
 }
 
 function importedBy(statements: readonly Syntax[]): string[] {
-  return statements.filter(({ type, importKind }) => type === 'ImportDeclaration' && importKind !== 'type').map(({ source }) => nameOf(source)!);
+  return statements
+    .filter(({ type, importKind }) => type === 'ImportDeclaration' && importKind !== 'type')
+    .map(({ source }) => nameOf(source)!);
 }
 
-function exportsOf({ type, declaration, specifiers = [], source, exportKind }: Syntax): [string, ImportedName | string][] {
+function exportsOf({
+  type,
+  declaration,
+  specifiers = [],
+  source,
+  exportKind,
+}: Syntax): [string, ImportedName | string][] {
   if (exportKind === 'type') return [];
   const declared = nameOf(declaration?.id) ?? nameOf(declaration);
   if (declared !== undefined) return [[type === 'ExportDefaultDeclaration' ? 'default' : declared, declared]];
-  const values = type === 'ExportNamedDeclaration' ? specifiers.filter((specifier) => specifier.exportKind !== 'type') : [];
-  return values.map(({ local, exported }) => [nameOf(exported)!, source ? { source: nameOf(source)!, name: nameOf(local)! } : nameOf(local)!]);
+  const values =
+    type === 'ExportNamedDeclaration' ? specifiers.filter((specifier) => specifier.exportKind !== 'type') : [];
+  return values.map(({ local, exported }) => [
+    nameOf(exported)!,
+    source ? { source: nameOf(source)!, name: nameOf(local)! } : nameOf(local)!,
+  ]);
 }
 
 /** Those from which a file can be reached. */
 function before(target: string, imports: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set<string>();
-  for (let size = -1; size < found.size; ) {
+  for (let size = -1; size < found.size;) {
     size = found.size;
     for (const [file, next] of imports) if (next.some((one) => one === target || found.has(one))) found.add(file);
   }

@@ -68,11 +68,14 @@ export function nameOf(node: Syntax | null | undefined): string | undefined {
 
 /** The nodes right below one. */
 export function childrenOf(node: Syntax): Syntax[] {
-  return Object.values(node).flat().filter((child): child is Syntax => typeof (child as Syntax | null)?.type === 'string');
+  return Object.values(node)
+    .flat()
+    .filter((child): child is Syntax => typeof (child as Syntax | null)?.type === 'string');
 }
 
 /** Of TypeScript's own nodes, those that have something of JavaScript in them. */
-const WITH_CODE = /^TS(?:As|NonNull|Satisfies|TypeAssertion|Instantiation|ParameterProperty|EnumDeclaration|EnumBody|EnumMember|ExportAssignment)/;
+const WITH_CODE =
+  /^TS(?:As|NonNull|Satisfies|TypeAssertion|Instantiation|ParameterProperty|EnumDeclaration|EnumBody|EnumMember|ExportAssignment)/;
 
 /**
  * The names that code, and not types alone, refers to.
@@ -82,7 +85,8 @@ const WITH_CODE = /^TS(?:As|NonNull|Satisfies|TypeAssertion|Instantiation|Parame
 export function usedNames(node: Syntax, now: boolean, names = new Set<string>()): Set<string> {
   if (node.type === 'ImportDeclaration' || (node.type.startsWith('TS') && !WITH_CODE.test(node.type))) return names;
   if (node.type === 'Identifier') names.add(node.name as string);
-  for (const child of now ? evaluatedAtOnce(node) : childrenOf(node)) if (!isLabel(child, node)) usedNames(child, now, names);
+  for (const child of now ? evaluatedAtOnce(node) : childrenOf(node))
+    if (!isLabel(child, node)) usedNames(child, now, names);
   return names;
 }
 
@@ -117,12 +121,18 @@ export interface SourceNames {
 
 /** Of a file's statements. */
 export function sourceNames(program: Syntax): SourceNames {
-  const [types, values, imports] = [new Map<string, Syntax>(), new Map<string, Syntax>(), new Map<string, ImportedName>()];
+  const [types, values, imports] = [
+    new Map<string, Syntax>(),
+    new Map<string, Syntax>(),
+    new Map<string, ImportedName>(),
+  ];
   for (const statement of partsOf(program)) {
     const declared = statement.declaration ?? statement;
     const name = nameOf(declared.id);
-    if (statement.type === 'ImportDeclaration') for (const [local, imported] of importedNames(statement)) imports.set(local, imported);
-    else if (name !== undefined && /^TS(?:TypeAlias|Interface)Declaration$/.test(declared.type)) types.set(name, declared);
+    if (statement.type === 'ImportDeclaration')
+      for (const [local, imported] of importedNames(statement)) imports.set(local, imported);
+    else if (name !== undefined && /^TS(?:TypeAlias|Interface)Declaration$/.test(declared.type))
+      types.set(name, declared);
     else if (name !== undefined && isValue(declared)) values.set(name, declared);
   }
   return { types, values, imports };

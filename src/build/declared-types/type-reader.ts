@@ -126,8 +126,13 @@ export class TypeReader {
     const { types, values, imports } = this.names;
     if (types.has(name)) return this.#interface(this.#declared(node));
     const isGeneric = node.typeArguments != null;
-    if (values.has(name) || imports.has(name)) return !isGeneric && (values.has(name) || this.canName(name)) ? new NamedValue(name) : undefined;
-    return isGeneric ? this.#generic(name, node.typeArguments!.params ?? []) : Object.hasOwn(GLOBALS, name) ? GLOBALS[name] : undefined;
+    if (values.has(name) || imports.has(name))
+      return !isGeneric && (values.has(name) || this.canName(name)) ? new NamedValue(name) : undefined;
+    return isGeneric
+      ? this.#generic(name, node.typeArguments!.params ?? [])
+      : Object.hasOwn(GLOBALS, name)
+        ? GLOBALS[name]
+        : undefined;
   }
 
   #interface(found: Syntax | undefined): Words | undefined {
@@ -145,8 +150,14 @@ export class TypeReader {
 
   #object(members: readonly Syntax[]): Words {
     const properties = members.filter(({ type, computed }) => type === 'TSPropertySignature' && !computed);
-    const read = properties.map(({ key, optional, typeAnnotation }) => ({ name: nameOf(key)!, optional, type: typeAnnotation?.typeAnnotation }));
-    const required = read.filter(({ optional, type }) => !optional && !(type && this.read(type).optional)).map(({ name }) => name);
+    const read = properties.map(({ key, optional, typeAnnotation }) => ({
+      name: nameOf(key)!,
+      optional,
+      type: typeAnnotation?.typeAnnotation,
+    }));
+    const required = read
+      .filter(({ optional, type }) => !optional && !(type && this.read(type).optional))
+      .map(({ name }) => name);
     return {
       type: 'object',
       properties: Object.fromEntries(read.map(({ name, type }) => [name, (type && this.#inner(type)) ?? {}])),
@@ -174,7 +185,8 @@ const EMPTY: ReadonlySet<string> = new Set(['TSNullKeyword', 'TSUndefinedKeyword
 /** A literal of JSON, as an initial value or in a type. */
 export function literalOf(node: Syntax): { readonly value: string | number | boolean } | undefined {
   const inner = node.literal ?? node;
-  if (inner.type === 'UnaryExpression' && inner.operator === '-' && typeof inner.argument?.value === 'number') return { value: -inner.argument.value };
+  if (inner.type === 'UnaryExpression' && inner.operator === '-' && typeof inner.argument?.value === 'number')
+    return { value: -inner.argument.value };
   const isLiteral = inner.type === 'Literal' && ['string', 'number', 'boolean'].includes(typeof inner.value);
   return isLiteral ? { value: inner.value as string | number | boolean } : undefined;
 }

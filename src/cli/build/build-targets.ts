@@ -38,7 +38,11 @@ function functionTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] 
   return chosen.map((name) => functionTarget(name, functions, { root, folder }));
 }
 
-function functionTarget(name: string, functions: ProjectFunctions, { root, folder }: { readonly root: string; readonly folder: string }): BuildTarget {
+function functionTarget(
+  name: string,
+  functions: ProjectFunctions,
+  { root, folder }: { readonly root: string; readonly folder: string },
+): BuildTarget {
   const alone = Object.keys(functions).length === 1;
   return { name, source: resolve(root, functions[name]!), outDir: alone ? folder : join(folder, name) };
 }
@@ -52,7 +56,11 @@ function fileTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
   const sources = Object.entries(sourcesByName(names, cwd));
   if (out === undefined) return sources.map(([name, source]) => projectFile(name, source, root));
   const folder = resolve(cwd, out);
-  return sources.map(([name, source]) => ({ name, source, outDir: sources.length === 1 ? folder : join(folder, name) }));
+  return sources.map(([name, source]) => ({
+    name,
+    source,
+    outDir: sources.length === 1 ? folder : join(folder, name),
+  }));
 }
 
 function projectFile(name: string, source: string, root: string): BuildTarget {
@@ -61,7 +69,9 @@ function projectFile(name: string, source: string, root: string): BuildTarget {
   const own = Object.keys(functions).find((key) => resolve(root, functions[key]!) === source);
   if (own !== undefined) return functionTarget(own, functions, { root, folder });
   if (!Object.hasOwn(functions, name)) return { name, source, outDir: join(folder, name) };
-  throw new CommandError(`${source} has the name of the function "${name}", which is another file: say by --out where to bundle it.`);
+  throw new CommandError(
+    `${source} has the name of the function "${name}", which is another file: say by --out where to bundle it.`,
+  );
 }
 
 /** Names of functions have neither dots nor slashes. */
@@ -75,7 +85,9 @@ function sourcesByName(files: readonly string[], cwd: string): ProjectFunctions 
   if (absent !== undefined) throw new CommandError(`There is no file ${absent}.`);
   const byName = Object.fromEntries(sources.map((source) => [basename(source, extname(source)), source]));
   if (Object.keys(byName).length === sources.length) return byName;
-  throw new CommandError('Two of the files have the same name, and would be bundled into the same place: build them one by one, with --out.');
+  throw new CommandError(
+    'Two of the files have the same name, and would be bundled into the same place: build them one by one, with --out.',
+  );
 }
 
 function known(name: string, functions: ProjectFunctions): string {

@@ -14,7 +14,12 @@ const BUILD_FLAGS = {
   sourcemaps: { type: 'string', value: 'place', about: 'outside of the bundle, unless given; inside; or none' },
   'runtime-sdk': { type: 'boolean', about: "leaves out the AWS SDK, of which Lambda's runtime has a copy" },
   external: { type: 'string', value: 'names', about: 'packages to leave out, with commas between them' },
-  budget: { type: 'string', value: 'kB', about: 'of the code that is loaded at the start, over which a warning says what is heavy; 500 unless given, and none with --no-minify' },
+  budget: {
+    type: 'string',
+    value: 'kB',
+    about:
+      'of the code that is loaded at the start, over which a warning says what is heavy; 500 unless given, and none with --no-minify',
+  },
 } as const satisfies Flags;
 
 type BuildFlagValues = FlagValues<typeof BUILD_FLAGS>;
@@ -25,13 +30,22 @@ const SOURCEMAPS = { outside: 'outside', inside: 'inside', none: false } as cons
 const FORMATS = { esm: 'esm', cjs: 'cjs' } as const;
 
 /** @throws UsageError for a value that a flag does not take. */
-export function buildOptions({ format = 'esm', sourcemaps = 'outside', external, budget, ...values }: BuildFlagValues): FlaggedOptions {
+export function buildOptions({
+  format = 'esm',
+  sourcemaps = 'outside',
+  external,
+  budget,
+  ...values
+}: BuildFlagValues): FlaggedOptions {
   return {
     format: oneOf('format', format, FORMATS),
     minify: values['no-minify'] !== true,
     sourcemaps: oneOf('sourcemaps', sourcemaps, SOURCEMAPS),
     runtimeSdk: values['runtime-sdk'] === true,
-    external: (external ?? '').split(',').map((name) => name.trim()).filter(Boolean),
+    external: (external ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
     ...(budget !== undefined && { budget: kilobytesOf(budget) }),
   };
 }
@@ -48,7 +62,8 @@ function kilobytesOf(text: string): number {
 
 export const command = defineCommand({
   name: 'build',
-  about: 'Bundles the functions of the project into folders to deploy; package.json names them, or else it is src/handler.ts.',
+  about:
+    'Bundles the functions of the project into folders to deploy; package.json names them, or else it is src/handler.ts.',
   takes: ['[function or file…]'],
   flags: { ...BUILD_FLAGS, json: { type: 'boolean', about: 'prints what was made as JSON, for programs' } },
   examples: [

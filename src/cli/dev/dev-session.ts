@@ -33,20 +33,35 @@ export class DevSession implements LiveFunctionObserver {
     const { root, runtime, serve } = settings;
     this.#cache = makeSessionFolder(root);
     this.#log = new DevLog({ root, terminal, colored: colors, raw: settings.raw });
-    const project = { root, runtime, cache: this.#cache, streaming: serve.streaming === true, environment: () => this.#environment(), inspector: (name: string) => this.#inspector(name) };
+    const project = {
+      root,
+      runtime,
+      cache: this.#cache,
+      streaming: serve.streaming === true,
+      environment: () => this.#environment(),
+      inspector: (name: string) => this.#inspector(name),
+    };
     this.#pool = new FunctionPool(project, this, settings.front);
     this.#introduction = new StartupBanner(this.#pool, serve.source, (text) => this.#log.say(text));
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
   }
 
-  /** @throws CommandError for what is wrong from the start: no such function, an address that can't be had, too many files to watch. */
+  /**
+   * @throws CommandError for what is wrong from the start: no such function, an address that can't be had, too many
+   *   files to watch.
+   */
   async start(): Promise<void> {
     const { root, serve, queues, front } = this.settings;
     const functions = projectFunctions(root);
     // Without it no file that changes would help.
     await loadRolldown();
     refuseUnknown(front, Object.keys(functions));
-    if (queues.length > 0) this.#queues = await DevQueues.start({ names: queues, timeout: serve.timeout ?? 30, terminal: this.#log.terminal });
+    if (queues.length > 0)
+      this.#queues = await DevQueues.start({
+        names: queues,
+        timeout: serve.timeout ?? 30,
+        terminal: this.#log.terminal,
+      });
     // From here on there are requests, and so functions at once.
     const url = await listen(this.#server, serve.port, serve.host).catch(refuseAddress);
     this.#introduction.url = url;

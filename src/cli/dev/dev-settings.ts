@@ -22,7 +22,11 @@ export interface DevSettings {
   readonly root: string;
   /** The program of a function's process. */
   readonly runtime: string;
-  readonly serve: ServeOptions & { readonly port: number; readonly host: string; readonly source: NonNullable<ServeOptions['source']> };
+  readonly serve: ServeOptions & {
+    readonly port: number;
+    readonly host: string;
+    readonly source: NonNullable<ServeOptions['source']>;
+  };
   readonly envFile: EnvFile;
   /** The variables that are set, whatever that file says. */
   readonly variables: NodeJS.ProcessEnv;
@@ -46,7 +50,10 @@ export function devSettings(values: DevValues, { cwd, program }: Workplace): Dev
     envFile: file,
     variables: setVariables(file, process.env),
     front: values.function,
-    queues: (values.queues ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    queues: (values.queues ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     raw: values.json === true,
   };
 }
@@ -73,12 +80,14 @@ interface EnvFile {
 
 /** @param named what `--env-file` says. */
 function envFile(named: string | undefined, { cwd, root }: { readonly cwd: string; readonly root: string }): EnvFile {
-  return named === undefined ? { path: resolve(root, '.env'), named: false } : { path: resolve(cwd, named), named: true };
+  return named === undefined
+    ? { path: resolve(root, '.env'), named: false }
+    : { path: resolve(cwd, named), named: true };
 }
 
 /**
- * The variables that are set, without those that Node 20 has taken from the file by itself: it reads `--env-file` wherever
- * that stands, and what the file says later would be hidden by what it said then.
+ * The variables that are set, without those that Node 20 has taken from the file by itself: it reads `--env-file`
+ * wherever that stands, and what the file says later would be hidden by what it said then.
  */
 function setVariables(file: EnvFile, set: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (!file.named) return { ...set };
@@ -100,6 +109,8 @@ function textOf({ path, named }: EnvFile): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (!named && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw new CommandError(`The variables of the environment can't be read: ${(error as Error).message}.`, { cause: error });
+    throw new CommandError(`The variables of the environment can't be read: ${(error as Error).message}.`, {
+      cause: error,
+    });
   }
 }

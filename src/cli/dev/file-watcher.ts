@@ -7,8 +7,8 @@ import { CommandError } from '../framework/errors.js';
 const QUIET = 25;
 
 /**
- * Tells when files change, a burst at a time. It watches the folders that they are in, because editors put a new file in the
- * place of the old one; a file that is not there yet is awaited in the nearest folder that is.
+ * Tells when files change, a burst at a time. It watches the folders that they are in, because editors put a new file
+ * in the place of the old one; a file that is not there yet is awaited in the nearest folder that is.
  */
 export class FileWatcher {
   #files: ReadonlySet<string> = new Set();
@@ -28,7 +28,9 @@ export class FileWatcher {
     this.#files = new Set(files);
     const wanted = new Set([...this.#files].map(nearestFolder));
     for (const folder of this.#folders.keys()) if (!wanted.has(folder)) this.#forget(folder);
-    const refusals = [...wanted].filter((folder) => !this.#folders.has(folder)).map((folder) => this.#watchFolder(folder));
+    const refusals = [...wanted]
+      .filter((folder) => !this.#folders.has(folder))
+      .map((folder) => this.#watchFolder(folder));
     const refused = refusals.find((error) => error !== undefined);
     if (refused) throw refused;
   }
@@ -83,12 +85,15 @@ export class FileWatcher {
 /** What to do where the system watches no more. */
 const LIMITS: Readonly<Record<string, string>> = {
   ENOSPC: 'as many are watched as the system allows. Raise it: sudo sysctl fs.inotify.max_user_watches=524288',
-  EMFILE: 'too many files are open, or too many programs watch some. Raise what is too low: ulimit -n 8192, or on Linux sudo sysctl fs.inotify.max_user_instances=512',
+  EMFILE:
+    'too many files are open, or too many programs watch some. Raise what is too low: ulimit -n 8192, or on Linux sudo sysctl fs.inotify.max_user_instances=512',
 };
 
 function refusal(folder: string, error: NodeJS.ErrnoException): CommandError | undefined {
   if (error.code === 'ENOENT') return undefined;
-  return new CommandError(`Changes in ${folder} can't be seen: ${LIMITS[error.code ?? ''] ?? error.message}`, { cause: error });
+  return new CommandError(`Changes in ${folder} can't be seen: ${LIMITS[error.code ?? ''] ?? error.message}`, {
+    cause: error,
+  });
 }
 
 function nearestFolder(file: string): string {

@@ -47,7 +47,9 @@ export class Changes {
     const taken = new Set(created.flatMap(({ path }) => inTheWay(join(this.root, path)) ?? []));
     if (taken.size === 0) return;
     const list = Array.from(taken, (path) => `  ${slashed(relative(this.root, path))}`).join('\n');
-    throw new CommandError(`Nothing was written, because these files exist:\n${list}\nRemove them, or take another name.`);
+    throw new CommandError(
+      `Nothing was written, because these files exist:\n${list}\nRemove them, or take another name.`,
+    );
   }
 
   /** What `write` would do, for `git apply`. */

@@ -33,8 +33,12 @@ async function loadParse(): Promise<Parse> {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-    const reason = missing ? 'which is not installed: npm install --save-dev rolldown' : `which Node ${process.version} can't load: ${message}`;
-    throw new CommandError(`To edit a module takes rolldown, ${reason}. Or leave modules alone with --skip-import.`, { cause });
+    const reason = missing
+      ? 'which is not installed: npm install --save-dev rolldown'
+      : `which Node ${process.version} can't load: ${message}`;
+    throw new CommandError(`To edit a module takes rolldown, ${reason}. Or leave modules alone with --skip-import.`, {
+      cause,
+    });
   }
 }
 
@@ -78,10 +82,14 @@ export function addImport({ path, source, program }: ParsedFile, { name, from }:
   const before = imports.find(({ specifiers }) => specifiers.some(({ local }) => local.name === name));
   if (before?.source.value === from && before.importKind === 'value') return [];
   if (before || program.body.some((statement) => declares(statement, name))) {
-    throw new CommandError(`${path} was left as it is: ${name} is something else there. Take another name, or --skip-import.`);
+    throw new CommandError(
+      `${path} was left as it is: ${name} is something else there. Take another name, or --skip-import.`,
+    );
   }
   const last = imports.at(-1);
-  return last ? [insertAt(afterComments(source, last.end), lineBreakOf(source) + importLike(last, source, { name, from }))] : [];
+  return last
+    ? [insertAt(afterComments(source, last.end), lineBreakOf(source) + importLike(last, source, { name, from }))]
+    : [];
 }
 
 function importLike({ source: module, end }: ImportNode, source: string, { name, from }: NamedImport): string {
@@ -91,7 +99,8 @@ function importLike({ source: module, end }: ImportNode, source: string, { name,
 
 function declares(statement: Statement, name: string): boolean {
   const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-  if (declaration?.type === 'ClassDeclaration' || declaration?.type === 'FunctionDeclaration') return declaration.id?.name === name;
+  if (declaration?.type === 'ClassDeclaration' || declaration?.type === 'FunctionDeclaration')
+    return declaration.id?.name === name;
   if (declaration?.type !== 'VariableDeclaration') return false;
   return declaration.declarations.some(({ id }) => id.type === 'Identifier' && id.name === name);
 }

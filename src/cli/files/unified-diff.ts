@@ -15,7 +15,12 @@ const CONTEXT = 3;
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
   const steps = stepsBetween(linesOf(before ?? ''), linesOf(after));
   const header = `--- ${before === undefined ? '/dev/null' : `a/${path}`}\n+++ b/${path}\n`;
-  return header + hunks(steps).map(([start, end]) => hunk(steps, start, end)).join('');
+  return (
+    header +
+    hunks(steps)
+      .map(([start, end]) => hunk(steps, start, end))
+      .join('')
+  );
 }
 
 /** With their ends, which the last one may lack. */
@@ -49,7 +54,8 @@ function commonLengths(before: readonly string[], after: readonly string[]): num
   const lengths = Array.from({ length: before.length + 1 }, () => Array.from({ length: after.length + 1 }, () => 0));
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {
-      lengths[i]![j] = before[i] === after[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
+      lengths[i]![j] =
+        before[i] === after[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
     }
   }
   return lengths;

@@ -36,7 +36,9 @@ interface Flag {
 export type Flags = Readonly<Record<string, Flag>>;
 
 /** What was given; a flag that was not is `undefined`. */
-export type FlagValues<F extends Flags> = { readonly [Name in keyof F]?: F[Name]['type'] extends 'boolean' ? boolean : string };
+export type FlagValues<F extends Flags> = {
+  readonly [Name in keyof F]?: F[Name]['type'] extends 'boolean' ? boolean : string;
+};
 
 interface CommandDefinition<F extends Flags> {
   /** As in `generate`. */
@@ -67,17 +69,25 @@ export function defineCommand<F extends Flags>(definition: CommandDefinition<F>)
   };
 }
 
-function readArguments(argv: readonly string[], { name, takes, flags }: Pick<CommandDefinition<Flags>, 'name' | 'takes' | 'flags'>) {
-  const options = Object.fromEntries(Object.entries(flags).map(([flag, { type, short }]) => [flag, { type, ...(short && { short }) }]));
+function readArguments(
+  argv: readonly string[],
+  { name, takes, flags }: Pick<CommandDefinition<Flags>, 'name' | 'takes' | 'flags'>,
+) {
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([flag, { type, short }]) => [flag, { type, ...(short && { short }) }]),
+  );
   try {
     const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
     const extra = takes.at(-1)?.endsWith('…]') ? undefined : parsed.positionals[takes.length];
-    if (extra !== undefined) throw new Error(`"${extra}" is one too many: ${name} takes ${takes.join(' ') || 'flags only'}`);
+    if (extra !== undefined)
+      throw new Error(`"${extra}" is one too many: ${name} takes ${takes.join(' ') || 'flags only'}`);
     return parsed;
   } catch (error) {
     // Node goes on to explain how to pass positional arguments that look like flags.
     const message = (error as Error).message.split('. ', 1)[0]!;
-    throw new UsageError(`${message}.${hint(message, Object.keys(flags))}\nRun "lambent ${name} --help".`, { cause: error });
+    throw new UsageError(`${message}.${hint(message, Object.keys(flags))}\nRun "lambent ${name} --help".`, {
+      cause: error,
+    });
   }
 }
 

@@ -13,7 +13,10 @@ export class UsageError extends CommandError {
   override readonly exitCode = 2;
 }
 
-/** What an error says that is whole without a stack; `undefined` for any other, which is a mistake, and its stack shows where. */
+/**
+ * What an error says that is whole without a stack; `undefined` for any other, which is a mistake, and its stack shows
+ * where.
+ */
 export function errorText(error: unknown, colored: boolean): string | undefined {
   if (error instanceof CommandError || error instanceof BootstrapError) return error.message;
   if (!isOfBundler(error)) return undefined;

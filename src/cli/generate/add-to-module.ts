@@ -1,7 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { foldersFrom } from '../files/paths.js';
-import { addImport, appendToList, applyEdits, insertAt, type ParsedFile, type Program, type SourceEdit } from '../files/source-edit.js';
+import {
+  addImport,
+  appendToList,
+  applyEdits,
+  insertAt,
+  type ParsedFile,
+  type Program,
+  type SourceEdit,
+} from '../files/source-edit.js';
 import { CommandError, UsageError } from '../framework/errors.js';
 
 /** A class that a module is to list. */
@@ -34,7 +42,8 @@ function listEdits(file: ParsedFile, { list, name }: ModuleEntry): SourceEdit[] 
   if (metadata.type !== 'ObjectExpression') throw byHand(file, `what @Module is given is no object in braces`, member);
   const property = metadata.properties.find((one): one is Property => one.type === 'Property' && keyOf(one) === list);
   if (property) return propertyEdits(file.source, property, name);
-  if (metadata.properties.every(({ type }) => type === 'Property')) return appendToList(file.source, metadata, metadata.properties, member);
+  if (metadata.properties.every(({ type }) => type === 'Property'))
+    return appendToList(file.source, metadata, metadata.properties, member);
   throw byHand(file, `its ${list} may come from what is spread into @Module`, member);
 }
 
@@ -47,13 +56,17 @@ function propertyEdits(source: string, { key, value, shorthand }: Property, name
   }
   const text = source.slice(value.start, value.end);
   const spread = `[...${/^[\w$.]+$/.test(text) ? text : `(${text})`}, ${name}]`;
-  return [{ start: value.start, end: value.end, text: shorthand ? `${source.slice(key.start, key.end)}: ${spread}` : spread }];
+  return [
+    { start: value.start, end: value.end, text: shorthand ? `${source.slice(key.start, key.end)}: ${spread}` : spread },
+  ];
 }
 
 /** Without what is there for the compiler only. */
 function bare(expression: Expression): Expression {
   const wrapped =
-    expression.type === 'TSAsExpression' || expression.type === 'TSSatisfiesExpression' || expression.type === 'ParenthesizedExpression';
+    expression.type === 'TSAsExpression' ||
+    expression.type === 'TSSatisfiesExpression' ||
+    expression.type === 'ParenthesizedExpression';
   return wrapped ? bare(expression.expression) : expression;
 }
 
@@ -63,7 +76,9 @@ function keyOf({ key, computed }: Property): string | undefined {
 }
 
 function byHand({ path }: ParsedFile, why: string, member: string): CommandError {
-  return new CommandError(`${path} was left as it is: ${why}. Add ${member} by hand, and call this again with --skip-import.`);
+  return new CommandError(
+    `${path} was left as it is: ${why}. Add ${member} by hand, and call this again with --skip-import.`,
+  );
 }
 
 type Statement = Program['body'][number];
@@ -82,10 +97,14 @@ interface ModuleCall {
 /** @throws CommandError unless exactly one class of the file is a module. */
 export function moduleArgument({ path, program }: ParsedFile): ModuleCall {
   const names = new Set(program.body.flatMap(localNamesOfModule));
-  const calls = program.body.flatMap((statement) => classOf(statement)?.decorators ?? []).flatMap(({ expression }) => callOf(expression, names));
+  const calls = program.body
+    .flatMap((statement) => classOf(statement)?.decorators ?? [])
+    .flatMap(({ expression }) => callOf(expression, names));
   const [call, another] = calls;
   if (!call || another) {
-    throw new CommandError(`${path} has ${call ? 'several classes' : 'no class'} with @Module: name a file with one by --module, or leave modules alone with --skip-import.`);
+    throw new CommandError(
+      `${path} has ${call ? 'several classes' : 'no class'} with @Module: name a file with one by --module, or leave modules alone with --skip-import.`,
+    );
   }
   const [argument] = call.arguments;
   return { call, argument: argument?.type === 'SpreadElement' ? argument.argument : argument };
@@ -117,7 +136,9 @@ function callOf(expression: Expression, names: ReadonlySet<string>): Call[] {
  * @throws CommandError when there is none, UsageError when a folder has several and none of its own name.
  */
 export function findModule(folder: string, root: string): string {
-  const folders = foldersFrom(folder).filter((each) => each === join(root, 'src') || each.startsWith(join(root, 'src', '/')));
+  const folders = foldersFrom(folder).filter(
+    (each) => each === join(root, 'src') || each.startsWith(join(root, 'src', '/')),
+  );
   for (const each of folders) {
     const module = moduleIn(each, root);
     if (module !== undefined) return module;
@@ -128,10 +149,16 @@ export function findModule(folder: string, root: string): string {
 }
 
 function moduleIn(folder: string, root: string): string | undefined {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.module.ts')).toSorted() : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.module.ts'))
+        .toSorted()
+    : [];
   const own = names.find((name) => name === `${basename(folder)}.module.ts` || name === 'app.module.ts');
   const found = own ?? names[0];
   if (found === undefined) return undefined;
   if (own !== undefined || names.length === 1) return join(folder, found);
-  throw new UsageError(`${relative(root, folder)} has several modules, ${names.join(', ')}: say by --module which one is to list this.`);
+  throw new UsageError(
+    `${relative(root, folder)} has several modules, ${names.join(', ')}: say by --module which one is to list this.`,
+  );
 }

@@ -24,13 +24,31 @@ export interface Kind {
 
 export const KINDS: Readonly<Record<string, Kind>> = {
   module: { alias: 'mo', about: 'a module', role: 'module', list: 'imports', files: moduleFiles },
-  controller: { alias: 'co', about: 'a controller with a route', role: 'controller', list: 'controllers', files: controllerFiles },
+  controller: {
+    alias: 'co',
+    about: 'a controller with a route',
+    role: 'controller',
+    list: 'controllers',
+    files: controllerFiles,
+  },
   service: { alias: 's', about: 'a service', role: 'service', list: 'providers', files: serviceFiles },
   dto: { alias: 'd', about: 'a class that says what is valid', role: 'dto', folder: 'dto', files: dtoFiles },
   guard: { alias: 'gu', about: 'a guard, which lets nobody pass yet', role: 'guard', files: guardFiles },
   interceptor: { alias: 'itc', about: 'an interceptor', role: 'interceptor', files: interceptorFiles },
   pipe: { alias: 'pi', about: 'a pipe', role: 'pipe', files: pipeFiles },
   filter: { alias: 'f', about: 'a filter for errors', role: 'filter', files: filterFiles },
-  consumer: { alias: 'cons', about: 'a consumer of a queue', role: 'consumer', list: 'providers', files: consumerFiles },
-  resource: { alias: 'res', about: 'controller, service, DTOs, module and tests of a resource', role: 'module', list: 'imports', files: resourceFiles },
+  consumer: {
+    alias: 'cons',
+    about: 'a consumer of a queue',
+    role: 'consumer',
+    list: 'providers',
+    files: consumerFiles,
+  },
+  resource: {
+    alias: 'res',
+    about: 'controller, service, DTOs, module and tests of a resource',
+    role: 'module',
+    list: 'imports',
+    files: resourceFiles,
+  },
 };

@@ -9,14 +9,18 @@ export const command = defineCommand({
   name: 'graph',
   about: 'Shows which module imports which.',
   takes: [],
-  flags: { ...ROOT_FLAGS, format: { type: 'string', short: 'f', value: 'name', about: 'text, unless given, or mermaid' } },
+  flags: {
+    ...ROOT_FLAGS,
+    format: { type: 'string', short: 'f', value: 'name', about: 'text, unless given, or mermaid' },
+  },
   examples: [
     ['graph', 'a tree from AppModule on'],
     ['graph --format mermaid > modules.mmd', 'a drawing, which GitHub shows in Markdown'],
   ],
   async run(values, _taken, workplace) {
     const { format = 'text' } = values;
-    if (!Object.hasOwn(FORMATS, format)) throw new UsageError(`--format takes ${Object.keys(FORMATS).join(' or ')}, not "${format}".`);
+    if (!Object.hasOwn(FORMATS, format))
+      throw new UsageError(`--format takes ${Object.keys(FORMATS).join(' or ')}, not "${format}".`);
     const { modules } = await describeProject(values, workplace);
     workplace.terminal.log(FORMATS[format as keyof typeof FORMATS](modules));
   },
@@ -50,7 +54,9 @@ export function mermaidGraph(modules: readonly ModuleDescription[]): string {
   const nodes = [...moduleGraph(modules).values()];
   const ids = new Map(nodes.map(({ name }, index) => [name, `m${index}`]));
   const boxes = nodes.map(({ name, global }) => `  ${ids.get(name)}${global ? `(["${name}"])` : `["${name}"]`}`);
-  const arrows = nodes.flatMap(({ name, imports }) => imports.map((imported) => `  ${ids.get(name)} --> ${ids.get(imported)}`));
+  const arrows = nodes.flatMap(({ name, imports }) =>
+    imports.map((imported) => `  ${ids.get(name)} --> ${ids.get(imported)}`),
+  );
   return ['flowchart TD', ...boxes, ...arrows].join('\n');
 }
 
@@ -66,7 +72,11 @@ function moduleGraph(modules: readonly ModuleDescription[]): ReadonlyMap<string,
   const graph = new Map<string, GraphNode>();
   for (const { name, global, imports } of modules) {
     const same = graph.get(name);
-    graph.set(name, { name, global: global || same?.global === true, imports: [...new Set([...(same?.imports ?? []), ...imports])] });
+    graph.set(name, {
+      name,
+      global: global || same?.global === true,
+      imports: [...new Set([...(same?.imports ?? []), ...imports])],
+    });
   }
   return graph;
 }

@@ -15,17 +15,25 @@ export const command = defineCommand({
   about: 'Makes a project: TypeScript, tests, an example, a template to deploy. It asks for what is not given.',
   takes: ['<name>'],
   flags: {
-    api: { type: 'string', value: 'kind', about: `what is in front: ${Object.keys(FRONT_DOORS).join(', ')}; http-api unless given` },
+    api: {
+      type: 'string',
+      value: 'kind',
+      about: `what is in front: ${Object.keys(FRONT_DOORS).join(', ')}; http-api unless given`,
+    },
     yes: { type: 'boolean', short: 'y', about: 'asks nothing' },
     'no-install': { type: 'boolean', about: 'leaves "npm install" to you' },
-    lambent: { type: 'string', value: 'spec', about: 'what to install as lambent: a version, a folder or a packed file; this version unless given' },
+    lambent: {
+      type: 'string',
+      value: 'spec',
+      about: 'what to install as lambent: a version, a folder or a packed file; this version unless given',
+    },
     'dry-run': { type: 'boolean', short: 'd', about: 'shows the files as a diff, and writes nothing' },
   },
   examples: [
     ['new my-api', 'asks, writes and installs'],
     ['new my-api --yes --api rest-api', 'asks nothing'],
     ['new my-api --yes --no-install', 'needs no network'],
-    ['new packages/my-api', 'in a folder of this one, as of npm\'s workspaces'],
+    ['new packages/my-api', "in a folder of this one, as of npm's workspaces"],
     ['new .', 'in this folder, by its name'],
   ],
   async run(values, [name], workplace) {
@@ -49,7 +57,9 @@ function refuseUsedFolder(folder: string, name: string): void {
   const found = existsSync(folder) ? entriesOf(folder).filter((entry) => !HARMLESS.has(entry)) : [];
   if (found.length === 0) return;
   const place = name === '.' ? 'this folder' : name;
-  throw new CommandError(`There is something in ${place} already (${found.slice(0, 3).join(', ')}): take another name, or remove it.`);
+  throw new CommandError(
+    `There is something in ${place} already (${found.slice(0, 3).join(', ')}): take another name, or remove it.`,
+  );
 }
 
 function entriesOf(path: string): string[] {
@@ -67,5 +77,6 @@ async function installPackages(folder: string): Promise<void> {
   // By a shell, for on Windows npm is a script, which nothing else runs.
   const npm = spawn('npm install --no-audit --no-fund', { cwd: folder, stdio: 'inherit', shell: true });
   const [code] = (await once(npm, 'exit')) as [number | null];
-  if (code !== 0) throw new CommandError(`The project is written, but "npm install" failed (see above). Call it again in ${folder}.`);
+  if (code !== 0)
+    throw new CommandError(`The project is written, but "npm install" failed (see above). Call it again in ${folder}.`);
 }

@@ -24,27 +24,46 @@ interface Values {
 }
 
 /** @throws UsageError when there is no name, or something that can't be one. */
-export async function newProject(given: string | undefined, values: Values, { ask, cwd }: Workplace): Promise<NewProject> {
+export async function newProject(
+  given: string | undefined,
+  values: Values,
+  { ask, cwd }: Workplace,
+): Promise<NewProject> {
   const question = values.yes === true ? undefined : ask;
   const folder = folderOf(given ?? (await question?.('What is it called? ')), cwd);
-  const frontDoor = frontDoorOf(values.api ?? (await question?.(`What is in front of it? ${Object.keys(FRONT_DOORS).join(', ')} (http-api) `)));
-  const install = values['no-install'] !== true && !/^n/i.test((await question?.('Install packages with npm now? (Y/n) ')) ?? '');
-  return { folder, name: basename(resolve(cwd, folder)), frontDoor, install, lambent: values.lambent && specFrom(values.lambent, cwd, folder) };
+  const frontDoor = frontDoorOf(
+    values.api ?? (await question?.(`What is in front of it? ${Object.keys(FRONT_DOORS).join(', ')} (http-api) `)),
+  );
+  const install =
+    values['no-install'] !== true && !/^n/i.test((await question?.('Install packages with npm now? (Y/n) ')) ?? '');
+  return {
+    folder,
+    name: basename(resolve(cwd, folder)),
+    frontDoor,
+    install,
+    lambent: values.lambent && specFrom(values.lambent, cwd, folder),
+  };
 }
 
 /** A folder of this one, or this one, whose name npm takes for a package's. */
 function folderOf(text: string | undefined, cwd: string): string {
   const given = text?.trim() ?? '';
-  if (given === '') throw new UsageError('What is the project called? Say "lambent new my-api", for instance, or "lambent new ." for this folder.');
+  if (given === '')
+    throw new UsageError(
+      'What is the project called? Say "lambent new my-api", for instance, or "lambent new ." for this folder.',
+    );
   const folder = relative(cwd, resolve(cwd, given)) || '.';
-  if (isAbsolute(folder) || folder.split(sep)[0] === '..') throw new UsageError(`"${given}" is outside of this folder: call this where the project is to be.`);
+  if (isAbsolute(folder) || folder.split(sep)[0] === '..')
+    throw new UsageError(`"${given}" is outside of this folder: call this where the project is to be.`);
   checkName(basename(resolve(cwd, folder)));
   return folder;
 }
 
 function checkName(name: string): void {
   if (/^[a-z0-9][a-z0-9._-]*$/.test(name) && name.length <= 214 && name !== 'node_modules') return;
-  throw new UsageError(`"${name}" can't be a project's name: it takes small letters, digits, and hyphens between them, as in my-api.`);
+  throw new UsageError(
+    `"${name}" can't be a project's name: it takes small letters, digits, and hyphens between them, as in my-api.`,
+  );
 }
 
 function frontDoorOf(text = ''): FrontDoor {

@@ -9,11 +9,16 @@ import { projectFolder, projectManifest } from '../project/package-json.js';
 
 export const command = defineCommand({
   name: 'openapi',
-  about: 'Writes the OpenAPI document of an application from its metadata: nothing is constructed. Where it imports no OpenApiModule, the document goes by the name and version in package.json.',
+  about:
+    'Writes the OpenAPI document of an application from its metadata: nothing is constructed. Where it imports no OpenApiModule, the document goes by the name and version in package.json.',
   takes: [],
   flags: {
     ...ROOT_FLAGS,
-    out: { type: 'string', value: 'file', about: 'where to write it, inside of the project; on the terminal unless given' },
+    out: {
+      type: 'string',
+      value: 'file',
+      about: 'where to write it, inside of the project; on the terminal unless given',
+    },
   },
   examples: [
     ['openapi', 'of AppModule in src/app.module.ts, on the terminal'],

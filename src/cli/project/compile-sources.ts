@@ -24,14 +24,18 @@ export function cacheFolder(root: string): string {
 }
 
 /**
- * Compiles sources, types of decorators included, to a file `<name>.mjs` each, with its source map inside. Packages that
- * the project names stay imports.
+ * Compiles sources, types of decorators included, to a file `<name>.mjs` each, with its source map inside. Packages
+ * that the project names stay imports.
  *
- * @throws BootstrapError when rolldown is not installed or an import leads nowhere, rolldown's error for what it can't read.
+ * @throws BootstrapError when rolldown is not installed or an import leads nowhere, rolldown's error for what it can't
+ *   read.
  */
 export async function compileSources({ root, files, folder, plugins }: Compilation): Promise<Bundle> {
   const external = installedPackages(root);
-  const bundled = await bundle(buildSettings({ entry: files, cwd: root, outDir: folder, minify: false, external }), plugins);
+  const bundled = await bundle(
+    buildSettings({ entry: files, cwd: root, outDir: folder, minify: false, external }),
+    plugins,
+  );
   await writeChunks(folder, bundled);
   return bundled;
 }
@@ -61,7 +65,11 @@ export type Exports = Readonly<Record<string, unknown>>;
  * @param files paths by the name that their exports shall have.
  * @throws BootstrapError when rolldown is not installed or an import leads nowhere, and whatever the sources throw.
  */
-export async function loadSources(root: string, files: Readonly<Record<string, string>>, plugins: readonly Plugin[] = []): Promise<Readonly<Record<string, Exports>>> {
+export async function loadSources(
+  root: string,
+  files: Readonly<Record<string, string>>,
+  plugins: readonly Plugin[] = [],
+): Promise<Readonly<Record<string, Exports>>> {
   const cache = cacheFolder(root);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'sources-'));

@@ -12,8 +12,18 @@ import { projectFolder } from './package-json.js';
 
 /** For commands that look at the application. */
 export const ROOT_FLAGS = {
-  module: { type: 'string', short: 'm', value: 'file#export', about: 'the root module; AppModule of src/app.module.ts unless given' },
-  options: { type: 'string', short: 'o', value: 'file#export', about: 'the options of create, on which paths with versions and queues of requests depend' },
+  module: {
+    type: 'string',
+    short: 'm',
+    value: 'file#export',
+    about: 'the root module; AppModule of src/app.module.ts unless given',
+  },
+  options: {
+    type: 'string',
+    short: 'o',
+    value: 'file#export',
+    about: 'the options of create, on which paths with versions and queues of requests depend',
+  },
 } as const satisfies Flags;
 
 /** Values of those flags. */
@@ -28,10 +38,22 @@ export interface RootValues {
  * @param plugins for what is to be read of the sources beside what they say when they run.
  * @throws CommandError when there is no root module to be found, BootstrapError for a mistake in the application.
  */
-export async function describeProject(values: RootValues, { cwd }: Workplace, plugins: readonly Plugin[] = []): Promise<ApplicationDescription> {
+export async function describeProject(
+  values: RootValues,
+  { cwd }: Workplace,
+  plugins: readonly Plugin[] = [],
+): Promise<ApplicationDescription> {
   const root = projectFolder(cwd);
-  const place = values.module === undefined ? { file: join(root, 'src', 'app.module.ts'), name: undefined } : fileAndName(values.module, cwd);
-  const module: ExportQuery = { ...place, flag: '--module', usual: 'AppModule', fits: (value) => isModuleClass(value) || isDynamicModule(value) };
+  const place =
+    values.module === undefined
+      ? { file: join(root, 'src', 'app.module.ts'), name: undefined }
+      : fileAndName(values.module, cwd);
+  const module: ExportQuery = {
+    ...place,
+    flag: '--module',
+    usual: 'AppModule',
+    fits: (value) => isModuleClass(value) || isDynamicModule(value),
+  };
   const options = values.options === undefined ? undefined : optionsQuery(values.options, cwd);
   for (const query of [module, options]) if (query) expectFile(query, cwd);
   const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) }, plugins);
@@ -47,7 +69,12 @@ export async function describeProject(values: RootValues, { cwd }: Workplace, pl
 }
 
 function optionsQuery(text: string, cwd: string): ExportQuery {
-  return { ...fileAndName(text, cwd), flag: '--options', usual: 'options', fits: (value) => typeof value === 'object' && value !== null };
+  return {
+    ...fileAndName(text, cwd),
+    flag: '--options',
+    usual: 'options',
+    fits: (value) => typeof value === 'object' && value !== null,
+  };
 }
 
 /** What a flag asks for: one of what a file exports. */
@@ -71,7 +98,9 @@ export function fileAndName(text: string, cwd: string): Pick<ExportQuery, 'file'
 /** @throws CommandError when the file is not there. */
 export function expectFile({ flag, file, usual }: ExportQuery, cwd: string): void {
   if (isFile(file)) return;
-  throw new CommandError(`There is no file ${relative(cwd, file)}: say by ${flag} where it is, as in ${flag} src/main.ts#${usual}.`);
+  throw new CommandError(
+    `There is no file ${relative(cwd, file)}: say by ${flag} where it is, as in ${flag} src/main.ts#${usual}.`,
+  );
 }
 
 /**
@@ -84,5 +113,7 @@ export function pickExport(exports: Exports, { flag, file, name, usual, fits }: 
   const chosen = name ?? (fitting.includes(usual) || fitting.length !== 1 ? usual : fitting[0]!);
   if (exports[chosen] !== undefined) return exports[chosen];
   const choice = fitting.length > 0 ? `it has ${fitting.join(', ')}` : 'it has nothing that would do';
-  throw new CommandError(`${file} does not export ${chosen}; ${choice}. Say by ${flag} what to take, as in ${flag} src/main.ts#${usual}.`);
+  throw new CommandError(
+    `${file} does not export ${chosen}; ${choice}. Say by ${flag} what to take, as in ${flag} src/main.ts#${usual}.`,
+  );
 }

@@ -25,8 +25,8 @@ export function packageManifest(program: string): PackageManifest {
 }
 
 /**
- * The program of the project's own lambent, where another was called, as one that is installed globally: what the project
- * has beside it, rolldown above all, is found from there alone, and in the version that fits.
+ * The program of the project's own lambent, where another was called, as one that is installed globally: what the
+ * project has beside it, rolldown above all, is found from there alone, and in the version that fits.
  *
  * @param cwd the folder that the command was called in.
  * @param program the file that was started, its links resolved.

@@ -29,10 +29,15 @@ export function projectManifest(root: string): ProjectManifest {
 export function projectFolder(cwd: string): string {
   const found = foldersFrom(cwd).find((folder) => existsSync(join(folder, 'package.json')));
   if (found !== undefined) return found;
-  throw new CommandError(`There is no package.json in ${cwd} or above it: call this inside of a project, or make one with "lambent new my-api".`);
+  throw new CommandError(
+    `There is no package.json in ${cwd} or above it: call this inside of a project, or make one with "lambent new my-api".`,
+  );
 }
 
-/** The sources of a project's functions by the functions' names; each exports the handler, and names the file that is deployed. */
+/**
+ * The sources of a project's functions by the functions' names; each exports the handler, and names the file that is
+ * deployed.
+ */
 export type ProjectFunctions = Readonly<Record<string, string>>;
 
 const ALONE: ProjectFunctions = { handler: 'src/handler.ts' };
@@ -54,7 +59,9 @@ export function projectFunctions(root: string): ProjectFunctions {
 export function namedFunctions(root: string): ProjectFunctions {
   const functions = projectManifest(root).lambent?.functions ?? ALONE;
   if (!isList(functions)) {
-    throw new CommandError(`"lambent.functions" in package.json is ${JSON.stringify(functions)}; it takes sources by name: { "api": "src/api.ts" }.`);
+    throw new CommandError(
+      `"lambent.functions" in package.json is ${JSON.stringify(functions)}; it takes sources by name: { "api": "src/api.ts" }.`,
+    );
   }
   return functions;
 }

@@ -1,4 +1,8 @@
-import type { ApplicationDescription, ConsumerDescription, RouteDescription } from '../../contracts/application-description.js';
+import type {
+  ApplicationDescription,
+  ConsumerDescription,
+  RouteDescription,
+} from '../../contracts/application-description.js';
 import { type Carriage, wayOf } from '../../shared/event-types.js';
 import { table } from '../../shared/table.js';
 import { defineCommand } from '../framework/command.js';
@@ -22,8 +26,23 @@ export const command = defineCommand({
 
 function plain({ routes, consumers, requestsVia, lazy, basePaths }: ApplicationDescription): object {
   return {
-    routes: routes.map(({ method, path, version, handler, module, consumes }) => ({ method, path, version, handler, module, consumes })),
-    consumers: consumers.map(({ source, criteria, batch, returns, via, handler, module }) => ({ source, criteria, batch, returns, via, handler, module })),
+    routes: routes.map(({ method, path, version, handler, module, consumes }) => ({
+      method,
+      path,
+      version,
+      handler,
+      module,
+      consumes,
+    })),
+    consumers: consumers.map(({ source, criteria, batch, returns, via, handler, module }) => ({
+      source,
+      criteria,
+      batch,
+      returns,
+      via,
+      handler,
+      module,
+    })),
     requestsVia,
     lazy,
     basePaths,
@@ -35,8 +54,16 @@ function listing({ routes, consumers, requestsVia, lazy, basePaths }: Applicatio
     routes.length > 0 && `Routes\n${table(routes.map(routeRow), '  ')}`,
     consumers.length > 0 && `Consumers\n${table(consumers.map(consumerRow), '  ')}`,
     requestsVia.length > 0 && `Requests in messages\n${table(requestsVia.map(requestsRow), '  ')}`,
-    basePaths.length > 0 && `Base paths\n${table(basePaths.map((path) => [path]), '  ')}`,
-    lazy.length > 0 && `Loaded at the first request for it\n${table(lazy.map((prefix) => [prefix]), '  ')}`,
+    basePaths.length > 0 &&
+      `Base paths\n${table(
+        basePaths.map((path) => [path]),
+        '  ',
+      )}`,
+    lazy.length > 0 &&
+      `Loaded at the first request for it\n${table(
+        lazy.map((prefix) => [prefix]),
+        '  ',
+      )}`,
   ];
   return parts.filter((part) => part !== false).join('\n\n') || 'There are no routes and no consumers.';
 }
@@ -53,5 +80,11 @@ function requestsRow({ source, name }: Carriage): string[] {
 function consumerRow({ source, criteria, batch, via, handler, module }: ConsumerDescription): string[] {
   const which = Object.entries(criteria).map(([name, value]) => `${name} ${value}`);
   const way = wayOf(via).map(({ source: carrier, name }) => `via ${carrier} ${name}`);
-  return [source, [...(which.length > 0 ? which : ['all']), ...way].join(', '), handler, module, ...(batch ? ['whole batches'] : [])];
+  return [
+    source,
+    [...(which.length > 0 ? which : ['all']), ...way].join(', '),
+    handler,
+    module,
+    ...(batch ? ['whole batches'] : []),
+  ];
 }

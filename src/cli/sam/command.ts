@@ -9,8 +9,17 @@ import { SamTemplate } from './sam-template.js';
 
 const FLAGS = {
   ...ROOT_FLAGS,
-  template: { type: 'string', short: 't', value: 'file', about: 'the template; template.yaml of the project unless given' },
-  write: { type: 'boolean', short: 'w', about: 'writes them between the marks of the template, and nothing else; an only function gets the marks, too' },
+  template: {
+    type: 'string',
+    short: 't',
+    value: 'file',
+    about: 'the template; template.yaml of the project unless given',
+  },
+  write: {
+    type: 'boolean',
+    short: 'w',
+    about: 'writes them between the marks of the template, and nothing else; an only function gets the marks, too',
+  },
   check: { type: 'boolean', about: 'fails where the template has others, for CI' },
 } as const;
 

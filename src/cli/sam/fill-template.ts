@@ -16,9 +16,11 @@ interface FillValues extends RootValues {
 }
 
 /**
- * Writes the events of consumers between the marks of a template, or only compares. A template without marks gets them with its first event.
+ * Writes the events of consumers between the marks of a template, or only compares. A template without marks gets them
+ * with its first event.
  *
- * @throws CommandError when there is no place for events, the template lacks what they need, or it is another with `check`.
+ * @throws CommandError when there is no place for events, the template lacks what they need, or it is another with
+ *   `check`.
  */
 export async function fillTemplate(given: SamTemplate, values: FillValues, workplace: Workplace): Promise<void> {
   const marked = given.marked();
@@ -44,7 +46,9 @@ async function sectionsOf(template: SamTemplate, values: FillValues, workplace: 
 
 function refuseOther({ path, text }: SamTemplate, filled: string, { check }: FillValues): void {
   if (check !== true || filled === text) return;
-  throw new CommandError(`${unifiedDiff(path, text, filled)}\n${path} is not what the decorators say: call "lambent sam --write".`);
+  throw new CommandError(
+    `${unifiedDiff(path, text, filled)}\n${path} is not what the decorators say: call "lambent sam --write".`,
+  );
 }
 
 async function written(path: string, text: string, cwd: string): Promise<string> {
@@ -69,7 +73,12 @@ function refuseUnmarked({ path, text, parts }: SamTemplate): void {
 }
 
 /** What the consumers of an application need of a template, as one part of it has to have it. */
-export async function eventsOf(template: SamTemplate, part: MarkedPart | undefined, root: RootValues, workplace: Workplace): Promise<SamEvents> {
+export async function eventsOf(
+  template: SamTemplate,
+  part: MarkedPart | undefined,
+  root: RootValues,
+  workplace: Workplace,
+): Promise<SamEvents> {
   const { consumers, requestsVia } = await describeProject(root, workplace);
   const { events, notes } = samEvents(demandsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
   const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
@@ -78,6 +87,8 @@ export async function eventsOf(template: SamTemplate, part: MarkedPart | undefin
 
 /** The members of `Events`, and what is to be said of them. */
 export function sectionOf({ events, notes }: SamEvents, lacking: readonly string[] = []): string {
-  const members = Object.fromEntries(events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]));
+  const members = Object.fromEntries(
+    events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]),
+  );
   return toYaml(members) + [...notes, ...lacking.map((what) => `Needs ${what}`)].map((note) => `# ${note}\n`).join('');
 }

@@ -32,13 +32,25 @@ type NamedDemand = Demand & { readonly name: string };
 const WRITERS: Readonly<Record<string, Writer>> = {
   sqs: { type: 'SQS', suffix: 'Queue', properties: ({ name }) => ({ Queue: arn('sqs', name) }) },
   sns: { type: 'SNS', suffix: 'Topic', properties: ({ name }) => ({ Topic: arn('sns', name) }) },
-  kinesis: { type: 'Kinesis', suffix: 'Stream', properties: ({ name }) => ({ Stream: arn('kinesis', `stream/${name}`), ...FROM_THE_START }) },
-  dynamodb: { type: 'DynamoDB', suffix: 'Table', properties: (demand, template) => ({ Stream: tableStream(demand, template), ...FROM_THE_START }) },
+  kinesis: {
+    type: 'Kinesis',
+    suffix: 'Stream',
+    properties: ({ name }) => ({ Stream: arn('kinesis', `stream/${name}`), ...FROM_THE_START }),
+  },
+  dynamodb: {
+    type: 'DynamoDB',
+    suffix: 'Table',
+    properties: (demand, template) => ({ Stream: tableStream(demand, template), ...FROM_THE_START }),
+  },
   kafka: { type: 'MSK', suffix: 'KafkaTopic', properties: kafka },
   mq: { type: 'MQ', suffix: 'MqQueue', properties: mq },
   s3: { type: 'S3', suffix: 'Bucket', properties: bucket },
   schedule: { type: 'Schedule', suffix: 'Schedule', properties: schedule },
-  eventbridge: { type: 'EventBridgeRule', suffix: 'BusEvents', properties: ({ consumers }) => ({ Pattern: eventPattern(consumers) }) },
+  eventbridge: {
+    type: 'EventBridgeRule',
+    suffix: 'BusEvents',
+    properties: ({ consumers }) => ({ Pattern: eventPattern(consumers) }),
+  },
 };
 
 const FROM_THE_START = { StartingPosition: 'TRIM_HORIZON' };
@@ -49,10 +61,16 @@ const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
  *
  * @param ownEvents names of those that somebody has outside of the marks: they are theirs.
  */
-export function samEvents(demands: readonly Demand[], template: SamTemplate, ownEvents: ReadonlySet<string>): SamEvents {
+export function samEvents(
+  demands: readonly Demand[],
+  template: SamTemplate,
+  ownEvents: ReadonlySet<string>,
+): SamEvents {
   const told = demands.filter(isTold);
   const names = namesApart(told.map(eventName));
-  const written = told.flatMap((demand, index) => (ownEvents.has(names[index]!) ? [] : [eventOf(demand, names[index]!, template)]));
+  const written = told.flatMap((demand, index) =>
+    ownEvents.has(names[index]!) ? [] : [eventOf(demand, names[index]!, template)],
+  );
   return { events: written, notes: demands.filter((demand) => !isTold(demand)).map(noteOf) };
 }
 
@@ -70,7 +88,8 @@ function isTold(demand: Demand): demand is NamedDemand {
 }
 
 function noteOf(demand: Demand): string {
-  if (demand.source === 'websocket') return `${labelOf(demand)}: routes of a WebSocket API are resources of their own, which SAM has no event for.`;
+  if (demand.source === 'websocket')
+    return `${labelOf(demand)}: routes of a WebSocket API are resources of their own, which SAM has no event for.`;
   return `${labelOf(demand)}: there is no telling which one from that name; add its event yourself.`;
 }
 
@@ -93,7 +112,11 @@ function arn(service: string, name: string): object {
 function tableStream(demand: NamedDemand, template: SamTemplate): object {
   const table = `${pascal(demand.name)}Table`;
   if (template.has(`${table}StreamArn`)) return { Ref: `${table}StreamArn` };
-  template.expect(demand, table, `the table, with StreamSpecification, as the resource ${table}, or the parameter ${table}StreamArn`);
+  template.expect(
+    demand,
+    table,
+    `the table, with StreamSpecification, as the resource ${table}, or the parameter ${table}StreamArn`,
+  );
   return { 'Fn::GetAtt': `${table}.StreamArn` };
 }
 
@@ -106,7 +129,11 @@ function kafka(demand: NamedDemand, template: SamTemplate): Properties {
 
 function mq(demand: NamedDemand, template: SamTemplate): Properties {
   template.expect(demand, 'BrokerArn', "the broker's ARN as the parameter BrokerArn");
-  template.expect(demand, 'BrokerSecretArn', 'the ARN of the secret with username and password as the parameter BrokerSecretArn');
+  template.expect(
+    demand,
+    'BrokerSecretArn',
+    'the ARN of the secret with username and password as the parameter BrokerSecretArn',
+  );
   const SourceAccessConfigurations = [{ Type: 'BASIC_AUTH', URI: { Ref: 'BrokerSecretArn' } }];
   return { Broker: { Ref: 'BrokerArn' }, Queues: [demand.name], SourceAccessConfigurations, DynamicPolicyName: true };
 }
@@ -127,5 +154,9 @@ function schedule(demand: NamedDemand, template: SamTemplate): Properties {
 
 /** A logical name has letters and digits only. */
 function pascal(name: string): string {
-  return name.split(/[^A-Za-z0-9]+/).filter(Boolean).map((part) => part[0]!.toUpperCase() + part.slice(1)).join('');
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean)
+    .map((part) => part[0]!.toUpperCase() + part.slice(1))
+    .join('');
 }

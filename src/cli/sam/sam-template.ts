@@ -4,7 +4,8 @@ import { CommandError } from '../framework/errors.js';
 import { YamlOutline } from './yaml.js';
 
 /** The begin and the end of what the command writes, as in `# lambent:events src/jobs.module.ts#JobsModule`. */
-const REGION = /(?<![^\n])(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
+const REGION =
+  /(?<![^\n])(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
 
 /** What is between two marks. */
 export interface MarkedPart {
@@ -64,8 +65,12 @@ export class SamTemplate {
     let part = 0;
     return this.text.replace(REGION, (...args) => {
       const [whole, { indent, inside }] = [args[0] as string, args.at(-1) as { indent: string; inside: string }];
-      const lines = texts[part++]!.split('\n').filter(Boolean).map((line) => indent + line + lineBreak);
-      return whole.slice(0, whole.indexOf('\n') + 1) + lines.join('') + whole.slice(whole.indexOf('\n') + 1 + inside.length);
+      const lines = texts[part++]!.split('\n')
+        .filter(Boolean)
+        .map((line) => indent + line + lineBreak);
+      return (
+        whole.slice(0, whole.indexOf('\n') + 1) + lines.join('') + whole.slice(whole.indexOf('\n') + 1 + inside.length)
+      );
     });
   }
 }

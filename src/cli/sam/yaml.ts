@@ -2,12 +2,16 @@
 const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)(?!e[-_]*\d)[a-z_$][\w./*$-]*$/i;
 
 /**
- * Objects as blocks of YAML, a line a member and two spaces a level; lists are written in their line. Functions of CloudFormation have their
- * short form.
+ * Objects as blocks of YAML, a line a member and two spaces a level; lists are written in their line. Functions of
+ * CloudFormation have their short form.
  */
 export function toYaml(value: Readonly<Record<string, unknown>>, indent = ''): string {
   return Object.entries(value)
-    .map(([key, member]) => (isBlock(member) ? `${indent}${scalar(key)}:\n${toYaml(member, `${indent}  `)}` : `${indent}${scalar(key)}: ${inline(member)}\n`))
+    .map(([key, member]) =>
+      isBlock(member)
+        ? `${indent}${scalar(key)}:\n${toYaml(member, `${indent}  `)}`
+        : `${indent}${scalar(key)}: ${inline(member)}\n`,
+    )
     .join('');
 }
 
@@ -25,7 +29,12 @@ function inline(value: unknown): string {
   if (typeof value === 'string') return scalar(value);
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
-  return shortForm(value) ?? `{ ${Object.entries(value).map(([key, member]) => `${scalar(key)}: ${inline(member)}`).join(', ')} }`;
+  return (
+    shortForm(value) ??
+    `{ ${Object.entries(value)
+      .map(([key, member]) => `${scalar(key)}: ${inline(member)}`)
+      .join(', ')} }`
+  );
 }
 
 function scalar(text: string): string {
@@ -36,8 +45,8 @@ const KEY = /^ *(?<quote>['"]?)(?<key>[^\s'"#]+?)\k<quote>\s*:(?=\s|$)/;
 const HEADING = /:\s*(?:#|$)/;
 
 /**
- * The keys of a YAML text, by their lines: enough to find a place in a template. What is written in one line, between braces, has
- * no lines of its own, and is not seen.
+ * The keys of a YAML text, by their lines: enough to find a place in a template. What is written in one line, between
+ * braces, has no lines of its own, and is not seen.
  */
 export class YamlOutline {
   readonly lines: readonly string[];

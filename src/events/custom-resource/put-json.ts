@@ -32,7 +32,10 @@ async function problemOf(answer: Promise<IncomingMessage>): Promise<Problem | un
   try {
     const { statusCode = 0 } = await answer;
     if (statusCode >= 200 && statusCode <= 299) return undefined;
-    return { error: new Error(`The response URL answered with ${statusCode}`), again: statusCode >= 500 || statusCode === 429 };
+    return {
+      error: new Error(`The response URL answered with ${statusCode}`),
+      again: statusCode >= 500 || statusCode === 429,
+    };
   } catch (error) {
     return { error: error as Error, again: true };
   }
@@ -45,7 +48,10 @@ async function put(url: URL, body: Buffer, milliseconds: number): Promise<Incomi
     const headers = { 'content-type': '', 'content-length': body.length };
     const signal = AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds)));
     const sent = request(url, { method: 'PUT', headers, signal }, (answer) => {
-      answer.resume().once('end', () => resolve(answer)).once('error', reject);
+      answer
+        .resume()
+        .once('end', () => resolve(answer))
+        .once('error', reject);
     });
     sent.once('error', reject).end(body);
   });

@@ -64,16 +64,19 @@ export function currentReply(): CustomResourceReply | undefined {
 /** The answer of an event: the one that the application is to give, or one of its own where that is about another event. */
 export function replyTo(event: CloudFormationCustomResourceEvent): CustomResourceReply {
   const current = currentReply();
-  return current?.event.ResponseURL === event.ResponseURL ? current : new CustomResourceReply(event, () => Number.POSITIVE_INFINITY);
+  return current?.event.ResponseURL === event.ResponseURL
+    ? current
+    : new CustomResourceReply(event, () => Number.POSITIVE_INFINITY);
 }
 
 /**
- * Where CloudFormation is answered; `undefined` for what is not its URL, as in `...`, by which CDK's provider framework invokes its handlers.
+ * Where CloudFormation is answered; `undefined` for what is not its URL, as in `...`, by which CDK's provider framework
+ * invokes its handlers.
  *
- * A function may be invoked by others than CloudFormation, and be handed an event of this shape: whoever made it must not
- * choose what this function's network is asked for. So the URL has to be one of CloudFormation's buckets. Outside of
- * Lambda, in a test or an emulator, it may be this machine; and where the environment names an endpoint for AWS itself
- * (`AWS_ENDPOINT_URL`, as LocalStack sets it), that.
+ * A function may be invoked by others than CloudFormation, and be handed an event of this shape: whoever made it must
+ * not choose what this function's network is asked for. So the URL has to be one of CloudFormation's buckets. Outside
+ * of Lambda, in a test or an emulator, it may be this machine; and where the environment names an endpoint for AWS
+ * itself (`AWS_ENDPOINT_URL`, as LocalStack sets it), that.
  */
 function responseUrlOf(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
@@ -86,10 +89,14 @@ function isBucket({ protocol, hostname, port }: URL): boolean {
   return protocol === 'https:' && port === '' && BUCKET.test(hostname);
 }
 
-const BUCKET = /^cloudformation-custom-resource-response-[a-z0-9]{1,40}\.s3[a-z0-9.-]{0,40}\.(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
+const BUCKET =
+  /^cloudformation-custom-resource-response-[a-z0-9]{1,40}\.s3[a-z0-9.-]{0,40}\.(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
 
 function isThisMachine({ hostname }: URL): boolean {
-  return process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  return (
+    process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === undefined &&
+    ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+  );
 }
 
 function isEndpoint({ hostname, port }: URL): boolean {

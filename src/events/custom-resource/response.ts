@@ -30,14 +30,23 @@ export function succeeded(event: CloudFormationCustomResourceEvent, result: unkn
   try {
     const { data, noEcho } = checked(result) ?? {};
     const ids = idsOf(event, physicalId);
-    return encoded({ ...ids, Status: 'SUCCESS', ...(data && { Data: outgoingValue(data) as typeof data }), ...(noEcho && { NoEcho: true }) });
+    return encoded({
+      ...ids,
+      Status: 'SUCCESS',
+      ...(data && { Data: outgoingValue(data) as typeof data }),
+      ...(noEcho && { NoEcho: true }),
+    });
   } catch (error) {
     return failed(event, error, physicalId);
   }
 }
 
 /** FAILED, with the reason that an error says. */
-export function failed(event: CloudFormationCustomResourceEvent, error: unknown, physicalId = physicalIdOf(event)): EncodedResponse {
+export function failed(
+  event: CloudFormationCustomResourceEvent,
+  error: unknown,
+  physicalId = physicalIdOf(event),
+): EncodedResponse {
   const ids = idsOf(event, physicalId);
   for (let reason = reasonOf(error); ; reason = reason.slice(0, reason.length / 2)) {
     const response = { ...ids, Status: 'FAILED' as const, Reason: reason };
@@ -64,12 +73,19 @@ const NEVER_CREATED = 'lambent-never-created:';
 
 /** @throws MalformedEventError when the event lacks one of them. */
 export function idsOf(event: CloudFormationCustomResourceEvent, PhysicalResourceId = physicalIdOf(event)) {
-  return { StackId: idAt(event, 'StackId'), RequestId: idAt(event, 'RequestId'), LogicalResourceId: idAt(event, 'LogicalResourceId'), PhysicalResourceId };
+  return {
+    StackId: idAt(event, 'StackId'),
+    RequestId: idAt(event, 'RequestId'),
+    LogicalResourceId: idAt(event, 'LogicalResourceId'),
+    PhysicalResourceId,
+  };
 }
 
 /** A new resource is named after its request, which is the same when Lambda tries again. */
 function physicalIdOf(event: CloudFormationCustomResourceEvent): string {
-  return event.RequestType === 'Create' ? `${idAt(event, 'LogicalResourceId')}-${idAt(event, 'RequestId')}` : idAt(event, 'PhysicalResourceId');
+  return event.RequestType === 'Create'
+    ? `${idAt(event, 'LogicalResourceId')}-${idAt(event, 'RequestId')}`
+    : idAt(event, 'PhysicalResourceId');
 }
 
 function idAt(event: CloudFormationCustomResourceEvent, name: string): string {
@@ -86,17 +102,26 @@ function isPhysicalId(id: unknown): id is string {
   return typeof id === 'string' && id !== '' && id.length <= 1024;
 }
 
-const MEMBERS: ReadonlySet<string> = new Set(['physicalResourceId', 'data', 'noEcho'] satisfies (keyof CustomResourceResult)[]);
+const MEMBERS: ReadonlySet<string> = new Set([
+  'physicalResourceId',
+  'data',
+  'noEcho',
+] satisfies (keyof CustomResourceResult)[]);
 
 /** @throws TypeError for what is no result: CloudFormation would be told of a success that nobody meant. */
 function checked(result: unknown): CustomResourceResult | undefined {
   if (result === undefined || result === null) return undefined;
   const strange = isRecord(result) ? Object.keys(result).find((name) => !MEMBERS.has(name)) : '';
-  if (strange !== undefined) throw new TypeError(`A custom resource's method returns nothing or { ${[...MEMBERS].join(', ')} }, not ${isRecord(result) ? `"${strange}"` : describeValue(result)}`);
+  if (strange !== undefined)
+    throw new TypeError(
+      `A custom resource's method returns nothing or { ${[...MEMBERS].join(', ')} }, not ${isRecord(result) ? `"${strange}"` : describeValue(result)}`,
+    );
   const { physicalResourceId: id, data, noEcho } = result as Record<keyof CustomResourceResult, unknown>;
-  if (id !== undefined && !isPhysicalId(id)) throw new TypeError('physicalResourceId is a text of 1 to 1024 characters');
+  if (id !== undefined && !isPhysicalId(id))
+    throw new TypeError('physicalResourceId is a text of 1 to 1024 characters');
   if (data !== undefined && !isRecord(data)) throw new TypeError(`data is an object, not ${describeValue(data)}`);
-  if (noEcho !== undefined && typeof noEcho !== 'boolean') throw new TypeError(`noEcho is true or false, not ${describeValue(noEcho)}`);
+  if (noEcho !== undefined && typeof noEcho !== 'boolean')
+    throw new TypeError(`noEcho is true or false, not ${describeValue(noEcho)}`);
   return result as CustomResourceResult;
 }
 
@@ -104,7 +129,10 @@ function checked(result: unknown): CustomResourceResult | undefined {
 function encoded(response: CloudFormationCustomResourceResponse): EncodedResponse {
   const json = JSON.stringify(response);
   const bytes = Buffer.byteLength(json);
-  if (bytes > RESPONSE_LIMIT) throw new RangeError(`The answer has ${bytes} bytes; CloudFormation takes ${RESPONSE_LIMIT}. Give data less to hold.`);
+  if (bytes > RESPONSE_LIMIT)
+    throw new RangeError(
+      `The answer has ${bytes} bytes; CloudFormation takes ${RESPONSE_LIMIT}. Give data less to hold.`,
+    );
   return { response, json };
 }
 
@@ -118,7 +146,8 @@ export function reasonOf(error: unknown): string {
 const MAX_LENGTH = 1000;
 
 function textOf(error: unknown): string {
-  if (error instanceof GatewayTimeoutException && error.detail === 'Gateway Timeout') return 'It was not done in the time that the function has';
+  if (error instanceof GatewayTimeoutException && error.detail === 'Gateway Timeout')
+    return 'It was not done in the time that the function has';
   if (error instanceof HttpException) return (explain(error) as HttpException).message;
   try {
     return String(error);

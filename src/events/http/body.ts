@@ -29,7 +29,10 @@ function jsonOf(body: object): string {
   try {
     return JSON.stringify(body);
   } catch (cause) {
-    throw new BadRequestException('The body of the event can not be written as JSON', { cause, errorDetail: 'It is nested too deeply, or circular' });
+    throw new BadRequestException('The body of the event can not be written as JSON', {
+      cause,
+      errorDetail: 'It is nested too deeply, or circular',
+    });
   }
 }
 

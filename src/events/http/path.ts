@@ -18,7 +18,10 @@ export function encodePath(path: unknown): string {
   return PATH.test(text) ? text : text.replace(NOT_IN_PATH, percentEncode);
 }
 
-/** The path of a source that leaves it encoded; characters that no URL holds (hand-written events have them) are encoded. */
+/**
+ * The path of a source that leaves it encoded; characters that no URL holds (hand-written events have them) are
+ * encoded.
+ */
 export function keepPath(path: unknown): string {
   const text = rooted(path);
   return ENCODED_PATH.test(text) ? text : text.replace(NOT_IN_ENCODED_PATH, percentEncode);

@@ -22,7 +22,10 @@ export function isFunctionUrl(event: APIGatewayProxyEventV2): boolean {
 }
 
 /** The path of the request context, which is the same, serves events that people write. */
-export function rawPathOf({ rawPath, requestContext }: Pick<APIGatewayProxyEventV2, 'rawPath' | 'requestContext'>): string | undefined {
+export function rawPathOf({
+  rawPath,
+  requestContext,
+}: Pick<APIGatewayProxyEventV2, 'rawPath' | 'requestContext'>): string | undefined {
   return asString(rawPath) ?? asString(requestContext.http.path);
 }
 
@@ -47,7 +50,10 @@ export class PayloadV2Source implements RequestSource {
     return asString(this.#event.requestContext.http.sourceIp);
   }
 
-  /** `queryStringParameters` joins repeats with commas and so loses what was a comma: it only serves where the raw one is missing or empty. */
+  /**
+   * `queryStringParameters` joins repeats with commas and so loses what was a comma: it only serves where the raw one
+   * is missing or empty.
+   */
   queryString(): string {
     return this.rawQuery() ?? formatQuery(pairsOf(preferMulti(undefined, this.#event.queryStringParameters)));
   }
@@ -97,7 +103,12 @@ export class PayloadV2Source implements RequestSource {
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-export function encodePayloadV2({ statusCode, headers, cookies, body }: RenderedResponse): APIGatewayProxyStructuredResultV2 {
+export function encodePayloadV2({
+  statusCode,
+  headers,
+  cookies,
+  body,
+}: RenderedResponse): APIGatewayProxyStructuredResultV2 {
   const result: APIGatewayProxyStructuredResultV2 = {
     statusCode,
     headers: joinedHeaders(headers),

@@ -40,7 +40,10 @@ export function headerPairsOf(map: ValueMap): HeaderPair[] {
   return pairs;
 }
 
-/** The headers of both maps; of a name that both have, the values of the multi-value one. AWS puts the same names into both. */
+/**
+ * The headers of both maps; of a name that both have, the values of the multi-value one. AWS puts the same names into
+ * both.
+ */
 function mergedHeaderPairs(multi: ValueMap, single: ValueMap): HeaderPair[] {
   const pairs = headerPairsOf(multi);
   if (Object.keys(single).every((name) => Object.hasOwn(multi, name))) return pairs;

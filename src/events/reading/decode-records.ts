@@ -11,7 +11,10 @@ interface RecordList {
   readonly group?: string;
 }
 
-/** Decodes each of a list's records. In the place of what is no record stands one that only fails; so it does for what is no list. */
+/**
+ * Decodes each of a list's records. In the place of what is no record stands one that only fails; so it does for what
+ * is no list.
+ */
 export function decodeRecords(
   list: unknown,
   { path, group }: RecordList,
@@ -32,10 +35,15 @@ function malformedRecord(raw: unknown, error: MalformedEventError, group: string
   return { raw, id: '', attributes: {}, group, malformed: error, content };
 }
 
-/** A record that doesn't tell its group, among others that have an order, may be of any group: all are handled in one order then. */
+/**
+ * A record that doesn't tell its group, among others that have an order, may be of any group: all are handled in one
+ * order then.
+ */
 function inOneOrder(records: readonly SourceRecord[]): readonly SourceRecord[] {
   const inOrder = records.some(({ group }) => group !== undefined);
-  return !inOrder || records.every(({ group }) => group) ? records : records.map((record) => ({ ...record, group: '' }));
+  return !inOrder || records.every(({ group }) => group)
+    ? records
+    : records.map((record) => ({ ...record, group: '' }));
 }
 
 /** The service that an event's `Records` say they are of, as in `aws:sqs`: most sources are told by the first that does. */

@@ -21,7 +21,9 @@ export const headerName: Rule = { expected: 'the name of a header, of letters, d
  */
 export function checkedName(name: string): string {
   if (TOKEN.test(name)) return name.toLowerCase();
-  throw new TypeError(`${JSON.stringify(name)} is no header name: use letters, digits and hyphens (RFC 9110, section 5.1)`);
+  throw new TypeError(
+    `${JSON.stringify(name)} is no header name: use letters, digits and hyphens (RFC 9110, section 5.1)`,
+  );
 }
 
 /**
@@ -38,8 +40,11 @@ export function checkedValue(name: string, value: unknown): string {
 
 /** Programs without types give numbers, booleans and URLs, as Node's own server takes them. */
 function textOf(name: string, value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' || value instanceof URL) return String(value);
-  throw new TypeError(`The response header "${name}" is ${describeValue(value)}: give it text, and several lines as a list of texts`);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' || value instanceof URL)
+    return String(value);
+  throw new TypeError(
+    `The response header "${name}" is ${describeValue(value)}: give it text, and several lines as a list of texts`,
+  );
 }
 
 /** {@link checkedValue} for a header of one line, or of several. */
@@ -83,8 +88,17 @@ export type RenderedHeaders = Record<string, string | string[]>;
  * another one. An answer that was taken over from an upstream brings them along.
  */
 const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
-  'connection', 'http2-settings', 'keep-alive', 'proxy-authenticate', 'proxy-authentication-info', 'proxy-authorization', 'proxy-connection',
-  'te', 'trailer', 'transfer-encoding', 'upgrade',
+  'connection',
+  'http2-settings',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
 ]);
 
 /** Whether a header, by its lower-case name, is about the connection and no part of an answer. */

@@ -36,7 +36,8 @@ function refuseDeep(text: string): void {
 function hasManyBrackets(text: string): boolean {
   let found = 0;
   for (const bracket of ['{', '[']) {
-    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (++found > MAX_DEPTH) return true;
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1))
+      if (++found > MAX_DEPTH) return true;
   }
   return false;
 }

@@ -62,7 +62,10 @@ const LISTS = ['allowMethods', 'allowHeaders', 'exposeHeaders'] as const;
 
 function checkNames(list: (typeof LISTS)[number], names: readonly unknown[] = []): void {
   const wrong = names.find((name) => !isToken(name));
-  if (wrong !== undefined) throw new BootstrapError(`cors.${list}: ${JSON.stringify(wrong)} is no name. Give one name an item, as in ['x-one', 'x-two'].`);
+  if (wrong !== undefined)
+    throw new BootstrapError(
+      `cors.${list}: ${JSON.stringify(wrong)} is no name. Give one name an item, as in ['x-one', 'x-two'].`,
+    );
 }
 
 /** With credentials browsers take `*` for a name, and nothing would match. */
@@ -73,6 +76,7 @@ function refuseWildcards(options: CorsOptions): void {
     );
   }
   for (const name of LISTS) {
-    if (options[name]?.includes('*')) throw new BootstrapError(`cors.${name}: '*' means nothing together with credentials. Name them.`);
+    if (options[name]?.includes('*'))
+      throw new BootstrapError(`cors.${name}: '*' means nothing together with credentials. Name them.`);
   }
 }

@@ -97,7 +97,8 @@ function addPreflightHeaders(
   const asked = request.header('access-control-request-headers');
   if (options.allowHeaders === undefined) {
     addVary(headers, 'access-control-request-headers');
-    if (asked !== undefined && asked.length <= MAX_ASKED && TOKENS.test(asked)) headers['access-control-allow-headers'] = asked;
+    if (asked !== undefined && asked.length <= MAX_ASKED && TOKENS.test(asked))
+      headers['access-control-allow-headers'] = asked;
   } else if (options.allowHeaders.length > 0) {
     headers['access-control-allow-headers'] = options.allowHeaders.join(', ');
   }

@@ -1,6 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type zlib from 'node:zlib';
-import { BadRequestException, PayloadTooLargeException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
+import {
+  BadRequestException,
+  PayloadTooLargeException,
+  UnsupportedMediaTypeException,
+} from '../../errors/exceptions.js';
 import { shortened } from '../../shared/input-limits.js';
 import { mediaTypeOf } from '../message/media-type.js';
 
@@ -43,8 +47,8 @@ const CODINGS: ReadonlyMap<string, Coding> = new Map([
 ]);
 
 /**
- * The bytes of a body without its `content-encoding`. The bytes decide whether it still has one: a REST API inflates bodies, and leaves
- * the header as it was.
+ * The bytes of a body without its `content-encoding`. The bytes decide whether it still has one: a REST API inflates
+ * bodies, and leaves the header as it was.
  *
  * @throws UnsupportedMediaTypeException for another coding, or several.
  * @throws PayloadTooLargeException when there would be more bytes than the limit; what is too much is not inflated.
@@ -61,13 +65,18 @@ export function decodeContent(bytes: Buffer, header: string, limit: number): Buf
   return coding.mayBe(bytes) ? inflated(bytes, name, { inflate: coding.inflater(from), limit }) : bytes;
 }
 
-function inflated(bytes: Buffer, name: string, { inflate, limit }: { inflate: ReturnType<Coding['inflater']>; limit: number }): Buffer {
+function inflated(
+  bytes: Buffer,
+  name: string,
+  { inflate, limit }: { inflate: ReturnType<Coding['inflater']>; limit: number },
+): Buffer {
   try {
     const maxOutputLength = Math.min(Math.max(1, Math.floor(limit)), 2 ** 31 - 1);
     const { buffer, engine } = inflate(bytes, { maxOutputLength, info: true }) as unknown as Inflated;
     if (engine.bytesWritten === bytes.length) return buffer;
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw new PayloadTooLargeException(`The body has more than ${limit} bytes when it is inflated`);
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new PayloadTooLargeException(`The body has more than ${limit} bytes when it is inflated`);
   }
   // No coding gives text, but text may look like one.
   if (isUtf8(bytes)) return bytes;
@@ -76,7 +85,10 @@ function inflated(bytes: Buffer, name: string, { inflate, limit }: { inflate: Re
 
 function unsupported(header: string): UnsupportedMediaTypeException {
   const headers = { 'accept-encoding': 'gzip, deflate, br' };
-  return new UnsupportedMediaTypeException(`The content-encoding has to be one of gzip, deflate and br, not ${shortened(header, 100)}`, { headers });
+  return new UnsupportedMediaTypeException(
+    `The content-encoding has to be one of gzip, deflate and br, not ${shortened(header, 100)}`,
+    { headers },
+  );
 }
 
 /** Makes text of bytes. */
@@ -87,13 +99,15 @@ type Decoder = InstanceType<typeof TextDecoder>;
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 /**
- * How the text of a body is to be decoded by the `charset` of its content type; `undefined` for UTF-8, which it is unless said.
+ * How the text of a body is to be decoded by the `charset` of its content type; `undefined` for UTF-8, which it is
+ * unless said.
  *
  * @throws UnsupportedMediaTypeException for a charset that nobody knows.
  */
 export function decodeByCharset(contentType: string | undefined): Decode | undefined {
   // By far the most frequent ones are not taken apart.
-  if (contentType === undefined || !contentType.includes(';') || contentType.endsWith('charset=utf-8')) return undefined;
+  if (contentType === undefined || !contentType.includes(';') || contentType.endsWith('charset=utf-8'))
+    return undefined;
   const { charset } = mediaTypeOf(contentType).parameters;
   if (charset === undefined || UTF_8.has(charset.toLowerCase())) return undefined;
   const decoder = decoderOf(charset);

@@ -25,7 +25,10 @@ brand(FormFile, 'FormFile');
 
 /** A form that was read. */
 export interface FormFields {
-  /** By name; a repeated name has an array. Without inherited members. Text, but for parts of a multipart form that are JSON. */
+  /**
+   * By name; a repeated name has an array. Without inherited members. Text, but for parts of a multipart form that are
+   * JSON.
+   */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly files: readonly FormFile[];
 }

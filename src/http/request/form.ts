@@ -30,7 +30,8 @@ export function readForm(request: Request, options: FormOptions = {}): MaybeProm
 function parseForm(request: Request, options: FormOptions): MaybePromise<FormFields> {
   const contentType = request.header('content-type');
   const { essence } = mediaTypeOf(contentType);
-  if (essence === 'application/x-www-form-urlencoded') return readUrlencoded(request.text(), options, decodeByCharset(contentType));
+  if (essence === 'application/x-www-form-urlencoded')
+    return readUrlencoded(request.text(), options, decodeByCharset(contentType));
   const body = request.body();
   if (contentType !== undefined && essence === 'multipart/form-data') {
     return readParts(contentType, body ?? Buffer.alloc(0), options);

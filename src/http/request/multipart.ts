@@ -7,7 +7,15 @@ import { jsonProblem, parseJson } from '../message/json.js';
 import { isJsonBody, mediaTypeOf } from '../message/media-type.js';
 import { type FormFields, FormFile } from './form-file.js';
 import { type FieldPair, fieldsOf } from './query.js';
-import { type FormOptions, isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits, type UploadLimits } from './upload-options.js';
+import {
+  type FormOptions,
+  isNameTooLong,
+  nameTooLong,
+  tooLarge,
+  tooMany,
+  uploadLimits,
+  type UploadLimits,
+} from './upload-options.js';
 
 /**
  * Parses `multipart/form-data` (RFC 7578). This module is loaded with the first such body, and the parser with it.
@@ -73,8 +81,12 @@ class FormCollector {
   ) {}
 
   listen(parser: BusboyInstance): void {
-    parser.on('field', (name, value, _nameCut, cut, _encoding, mediaType) => this.#addField(name, { value, cut, mediaType }));
-    parser.on('file', (name, stream, filename, _encoding, mediaType) => this.#addFile(name, stream, filename, mediaType));
+    parser.on('field', (name, value, _nameCut, cut, _encoding, mediaType) =>
+      this.#addField(name, { value, cut, mediaType }),
+    );
+    parser.on('file', (name, stream, filename, _encoding, mediaType) =>
+      this.#addFile(name, stream, filename, mediaType),
+    );
     parser.on('error', (error) => this.fail(malformed(error)));
     for (const what of ['files', 'fields', 'parts'] as const) {
       parser.once(`${what}Limit`, () => this.fail(tooMany(what, this.limits[what])));
@@ -85,7 +97,10 @@ class FormCollector {
     return { fields: fieldsOf(this.#pairs, nested), files: this.#files };
   }
 
-  #addField(name: string | undefined, { value, cut, mediaType }: { value: string; cut: boolean; mediaType: string }): void {
+  #addField(
+    name: string | undefined,
+    { value, cut, mediaType }: { value: string; cut: boolean; mediaType: string },
+  ): void {
     if (!this.#isNamed(name)) return;
     if (cut) this.fail(tooLarge('field', name, this.limits.fieldSize));
     else if (isJsonBody(mediaType)) this.#addJson(name, value);
@@ -145,8 +160,9 @@ function unnamed(): BadRequestException {
 }
 
 /**
- * The bytes of a multipart body in pieces for the parser, with the names in them as clients mean them, which the parser doesn't know:
- * `filename*` goes before `filename` wherever it stands (RFC 6266, 4.3), and `%22` is a quote, as browsers write it (HTML, multipart/form-data encoding algorithm).
+ * The bytes of a multipart body in pieces for the parser, with the names in them as clients mean them, which the parser
+ * doesn't know: `filename*` goes before `filename` wherever it stands (RFC 6266, 4.3), and `%22` is a quote, as
+ * browsers write it (HTML, multipart/form-data encoding algorithm).
  *
  * Goes through the body once, and no further than whoever asks for the next piece.
  */
@@ -159,7 +175,8 @@ function* withPlainNames(body: Buffer, boundary: string, most: number): Generato
     if (end < start) end = body.indexOf(HEAD_END, start);
     if (end === -1) break;
     const next = body.indexOf(delimiter, start - 2);
-    const head = end < next || next === -1 ? plainHead(body.subarray(start, Math.min(end, start + MOST_HEAD))) : undefined;
+    const head =
+      end < next || next === -1 ? plainHead(body.subarray(start, Math.min(end, start + MOST_HEAD))) : undefined;
     if (head) {
       yield* inPieces(body.subarray(written, start), most);
       yield head;
@@ -193,19 +210,36 @@ function plainHead(head: Buffer): Buffer | undefined {
   const lines = head.toString('latin1').split('\r\n');
   checkCharset(lines);
   if (!head.includes(PERCENT) && !head.includes(ASTERISK)) return undefined;
-  return Buffer.from(lines.map((line) => (DISPOSITION.test(line) ? plainDisposition(line) : line)).join('\r\n'), 'latin1');
+  return Buffer.from(
+    lines.map((line) => (DISPOSITION.test(line) ? plainDisposition(line) : line)).join('\r\n'),
+    'latin1',
+  );
 }
 
 /** Of files it is their reader's business. */
 function checkCharset(lines: readonly string[]): void {
   const type = lines.find((line) => /^content-type:/i.test(line));
-  if (type === undefined || !type.includes(';') || lines.some((line) => DISPOSITION.test(line) && /;[\t ]*filename\*?[\t ]*=/i.test(line))) return;
+  if (
+    type === undefined ||
+    !type.includes(';') ||
+    lines.some((line) => DISPOSITION.test(line) && /;[\t ]*filename\*?[\t ]*=/i.test(line))
+  )
+    return;
   const { charset = 'utf-8' } = mediaTypeOf(type).parameters;
   if (CHARSETS.has(charset.toLowerCase())) return;
   throw new UnsupportedMediaTypeException(`The charset ${shortened(charset, 100)} of a field is not known: send UTF-8`);
 }
 
-const CHARSETS: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'iso-8859-1', 'latin1', 'windows-1252', 'utf-16le']);
+const CHARSETS: ReadonlySet<string> = new Set([
+  'utf-8',
+  'utf8',
+  'us-ascii',
+  'ascii',
+  'iso-8859-1',
+  'latin1',
+  'windows-1252',
+  'utf-16le',
+]);
 
 const DISPOSITION = /^content-disposition:/i;
 const PARAMETER = /;[\t ]*([^\s;=*"]+)(\*?)[\t ]*=[\t ]*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))/g;
@@ -224,16 +258,26 @@ function parameter(key: string, value: string | undefined): string {
   return value === undefined ? '' : `; ${key}="${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Of the escapes only those of quotes and backslashes are some: Windows' paths came with single ones. A line break would have the parser leave out the part. */
+/**
+ * Of the escapes only those of quotes and backslashes are some: Windows' paths came with single ones. A line break
+ * would have the parser leave out the part.
+ */
 function plainValue(text: string): string {
-  return text.replace(/\\(["\\])/g, '$1').replace(/%22/g, '"').replace(/%0[ad]/gi, '');
+  return text
+    .replace(/\\(["\\])/g, '$1')
+    .replace(/%22/g, '"')
+    .replace(/%0[ad]/gi, '');
 }
 
 /** `UTF-8''na%C3%AFve` (RFC 8187), as the bytes of UTF-8 in Latin-1; `undefined` for what it doesn't allow. */
 function extendedValue(text: string): string | undefined {
-  const [, charset = '', encoded = ''] = /^(utf-8|iso-8859-1)'[^']*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})*)$/i.exec(text) ?? [];
+  const [, charset = '', encoded = ''] =
+    /^(utf-8|iso-8859-1)'[^']*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})*)$/i.exec(text) ?? [];
   if (charset === '') return undefined;
-  const bytes = Buffer.from(encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
+  const bytes = Buffer.from(
+    encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
   const name = /^utf/i.test(charset) ? bytes : Buffer.from(bytes.toString('latin1'));
   return name.toString('latin1').replace(/[\r\n]/g, '');
 }

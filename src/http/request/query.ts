@@ -23,7 +23,8 @@ export function decodeFormComponent(text: string): string {
 /**
  * The decoded pairs of a query string or a form, in order.
  *
- * @param most So many, and one more where there are more: whoever asks says that there are too many, and nothing of them is decoded.
+ * @param most So many, and one more where there are more: whoever asks says that there are too many, and nothing of
+ *   them is decoded.
  */
 export function parseFormPairs(text: string, most = Infinity, decode = decodeFormComponent): QueryPair[] {
   const pairs: QueryPair[] = [];
@@ -44,10 +45,12 @@ function pairOf(text: string, decode: typeof decodeFormComponent): QueryPair {
 }
 
 /**
- * Pairs as a record without inherited members, so that `?constructor=1` is nothing special. What is called `ids[]` is the list `ids`, as axios and PHP
- * write it. `__proto__` is left out: whoever copies a record would set a prototype.
+ * Pairs as a record without inherited members, so that `?constructor=1` is nothing special. What is called `ids[]` is
+ * the list `ids`, as axios and PHP write it. `__proto__` is left out: whoever copies a record would set a prototype.
  */
-export function recordOf<T = string>(pairs: Iterable<readonly [name: string, value: T]>): Readonly<Record<string, T | T[]>> {
+export function recordOf<T = string>(
+  pairs: Iterable<readonly [name: string, value: T]>,
+): Readonly<Record<string, T | T[]>> {
   const record = new PlainRecord<T | T[]>();
   for (const [given, value] of pairs) {
     const name = listName(given);
@@ -58,7 +61,8 @@ export function recordOf<T = string>(pairs: Iterable<readonly [name: string, val
 
 /** The name of a list without its brackets; any other as it is. */
 export function listName(name: string): string {
-  const isList = name.length > 2 && name.charCodeAt(name.length - 1) === CLOSING_BRACKET && name.indexOf('[') === name.length - 2;
+  const isList =
+    name.length > 2 && name.charCodeAt(name.length - 1) === CLOSING_BRACKET && name.indexOf('[') === name.length - 2;
   return isList ? name.slice(0, -2) : name;
 }
 
@@ -84,8 +88,8 @@ function withValue<T>(before: T | T[] | undefined, value: T, isList: boolean): T
 }
 
 /**
- * The items of the one value of a name, cut where the separator stands as itself: one that is percent-encoded belongs to its item. `undefined` where
- * none stands as itself.
+ * The items of the one value of a name, cut where the separator stands as itself: one that is percent-encoded belongs
+ * to its item. `undefined` where none stands as itself.
  */
 export function itemsOf(queryString: string, name: string, separator: string): string[] | undefined {
   for (const part of queryString.split('&')) {
@@ -120,9 +124,9 @@ const BRACKETED = /^([^[\]]+)((?:\[[^[\]]*\])+)$/;
 const INDEX = /^(?:0|[1-9]\d{0,8})$/;
 
 /**
- * Pairs as objects and lists by the brackets in their names: of `r[0][id]=1&tags[]=a` it makes `{ r: [{ id: '1' }], tags: ['a'] }`. Lists have no
- * gaps, whatever the indexes, and no object has inherited members. A name whose brackets don't fit is a name like any other; one that would
- * pollute a prototype is left out.
+ * Pairs as objects and lists by the brackets in their names: of `r[0][id]=1&tags[]=a` it makes `{ r: [{ id: '1' }],
+ * tags: ['a'] }`. Lists have no gaps, whatever the indexes, and no object has inherited members. A name whose brackets
+ * don't fit is a name like any other; one that would pollute a prototype is left out.
  *
  * @throws BadRequestException when it is nested more than 64 levels deep, or a name has a value and members.
  */
@@ -130,7 +134,8 @@ export function nestedRecord(pairs: Iterable<readonly [name: string, value: unkn
   const root = newBranch();
   for (const [name, value] of pairs) {
     const keys = keysOf(name);
-    if (keys.length > MAX_DEPTH) throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
+    if (keys.length > MAX_DEPTH)
+      throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
     if (!pollutes(keys)) keys.reduce(childAt, root).values.push(value);
   }
   return recordIn(root.members ?? new Map<string, Branch>());

@@ -69,7 +69,8 @@ export class Request {
   }
 
   /**
-   * Decoded query values; a repeated name has an array, and so has `ids` of `?ids[]=1`. With the option `query: 'nested'` a value may be an object.
+   * Decoded query values; a repeated name has an array, and so has `ids` of `?ids[]=1`. With the option `query:
+   * 'nested'` a value may be an object.
    *
    * @throws BadRequestException when the percent-encoding is malformed.
    */
@@ -83,7 +84,10 @@ export class Request {
     return this.#query || this.#options.nested ? this.query[key] : valueOf(this.#pairs(), key);
   }
 
-  /** {@link queryValue}, cut at a separator where that stands as itself: `a,b%2Cc` has two items. A query that the source decoded doesn't tell. */
+  /**
+   * {@link queryValue}, cut at a separator where that stands as itself: `a,b%2Cc` has two items. A query that the source
+   * decoded doesn't tell.
+   */
   queryItems(name: string, separator: string): Query[string] | undefined {
     const value = this.queryValue(name);
     if (typeof value !== 'string' || !value.includes(separator)) return value;
@@ -128,7 +132,10 @@ export class Request {
     return this.#source.via;
   }
 
-  /** The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's, else a new one. */
+  /**
+   * The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's,
+   * else a new one.
+   */
   get id(): string {
     return (this.#id ??= requestId(this.#source, this.context.awsRequestId));
   }
@@ -159,7 +166,8 @@ export class Request {
       const bytes = this.#source.body();
       this.#checkLength(bytes?.length ?? 0);
       const coding = bytes === null ? undefined : this.header('content-encoding');
-      this.#body = bytes === null || coding === undefined ? bytes : decodeContent(bytes, coding, this.#options.bodyLimit);
+      this.#body =
+        bytes === null || coding === undefined ? bytes : decodeContent(bytes, coding, this.#options.bodyLimit);
     }
     return this.#body;
   }
@@ -223,7 +231,8 @@ brand(Request, 'Request');
 
 /** Sources that decode the query themselves stop there. */
 function boundedPairs(pairs: readonly QueryPair[]): readonly QueryPair[] {
-  if (pairs.length > MAX_QUERY_PARAMETERS) throw new BadRequestException(`The query has more than ${MAX_QUERY_PARAMETERS} parameters`);
+  if (pairs.length > MAX_QUERY_PARAMETERS)
+    throw new BadRequestException(`The query has more than ${MAX_QUERY_PARAMETERS} parameters`);
   return pairs;
 }
 

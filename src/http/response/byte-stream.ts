@@ -122,7 +122,9 @@ function checked(chunk: unknown): StreamChunk {
 }
 
 function describe(value: unknown): string {
-  return value === null || typeof value !== 'object' ? String(value) : `an instance of ${value.constructor?.name ?? 'null'}`;
+  return value === null || typeof value !== 'object'
+    ? String(value)
+    : `an instance of ${value.constructor?.name ?? 'null'}`;
 }
 
 // By their tags: naming the globals `Response` and `Blob` would have Node load all of fetch at the start. Members are

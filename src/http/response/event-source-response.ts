@@ -29,7 +29,11 @@ export class EventSourceResponse extends StreamResponse<EventSourceContent> {
     if (ping !== undefined && !(typeof ping === 'number' && ping > 0)) {
       throw new RangeError(`ping takes a positive number of seconds, not ${ping}`);
     }
-    super(content, { ...rest, mediaType: 'text/event-stream', headers: { 'cache-control': 'no-cache', ...plainHeaders(rest.headers, 'of a Response') } });
+    super(content, {
+      ...rest,
+      mediaType: 'text/event-stream',
+      headers: { 'cache-control': 'no-cache', ...plainHeaders(rest.headers, 'of a Response') },
+    });
     this.#ping = ping;
   }
 

@@ -17,8 +17,8 @@ export interface FileResponseOptions extends ResponseOptions {
   /** Whether the browser shows the file rather than saving it. */
   inline?: boolean;
   /**
-   * The folder that the file has to be in, below which the path is: it may have the caller's words in it then. What leads out of
-   * the folder, by `..` or by a link, and hidden files, whose name begins with a dot, are 404.
+   * The folder that the file has to be in, below which the path is: it may have the caller's words in it then. What
+   * leads out of the folder, by `..` or by a link, and hidden files, whose name begins with a dot, are 404.
    */
   root?: string;
 }
@@ -47,7 +47,11 @@ export class FileResponse extends StreamResponse<string> {
     checkCallOptions(options, RULES, 'the options of a FileResponse');
     const { filename, inline = false, mediaType = mediaTypeFor(filename ?? path), root, ...rest } = options;
     const headers = filename === undefined ? {} : dispositionHeader(inline, filename);
-    super(root === undefined ? path : join(root, path), { ...rest, mediaType, headers: { ...headers, ...plainHeaders(options.headers, 'of a Response') } });
+    super(root === undefined ? path : join(root, path), {
+      ...rest,
+      mediaType,
+      headers: { ...headers, ...plainHeaders(options.headers, 'of a Response') },
+    });
     this.#root = root;
   }
 
@@ -164,11 +168,17 @@ export function parseRange(header: string, size: number): ByteRange | 'unsatisfi
   return start < size ? { start, end: Math.min(end, size - 1) } : 'unsatisfiable';
 }
 
-/** First and last position of a single range as digits, or nothing. Cut at its separators: a pattern for all of it would try every way to share spaces. */
+/**
+ * First and last position of a single range as digits, or nothing. Cut at its separators: a pattern for all of it would
+ * try every way to share spaces.
+ */
 function positionsIn(header: string): [first: string, last: string] | undefined {
   const equals = header.indexOf('=');
   if (equals === -1 || header.slice(0, equals).trim().toLowerCase() !== 'bytes') return undefined;
-  const [first = '', last, ...more] = header.slice(equals + 1).split('-', 3).map((position) => position.trim());
+  const [first = '', last, ...more] = header
+    .slice(equals + 1)
+    .split('-', 3)
+    .map((position) => position.trim());
   if (last === undefined || more.length > 0 || !DIGITS.test(first) || !DIGITS.test(last)) return undefined;
   return [first, last];
 }

@@ -10,17 +10,23 @@ import { BlobResponse, StreamResponse } from './stream-response.js';
  */
 export function platformResponse(value: unknown): Response | undefined {
   // Most results have neither, which two looks tell.
-  if (typeof value !== 'object' || value === null || !(Symbol.toStringTag in value || Symbol.asyncIterator in value)) return undefined;
+  if (typeof value !== 'object' || value === null || !(Symbol.toStringTag in value || Symbol.asyncIterator in value))
+    return undefined;
   if (isUint8Array(value)) return new Response(value);
   if (isAnyArrayBuffer(value)) return new Response(new Uint8Array(value));
   if (isBlob(value)) return new BlobResponse(value);
   if (isWebResponse(value)) return webResponse(value);
   // Node's streams are async iterables, too.
-  return isReadableStream(value) || Symbol.asyncIterator in value ? new StreamResponse(value as StreamContent) : undefined;
+  return isReadableStream(value) || Symbol.asyncIterator in value
+    ? new StreamResponse(value as StreamContent)
+    : undefined;
 }
 
 function webResponse(web: WebResponse): Response {
-  if (web.bodyUsed) throw new TypeError('The result is a Response whose body has been read already: return what was read, or a clone() that was made before.');
+  if (web.bodyUsed)
+    throw new TypeError(
+      'The result is a Response whose body has been read already: return what was read, or a clone() that was made before.',
+    );
   const options = { statusCode: web.status, headers: headersOf(web) };
   return web.body === null ? new Response(null, options) : new StreamResponse(web.body, options);
 }

@@ -8,7 +8,10 @@ import { Response, type ResponseOptions } from './response.js';
 export interface RedirectOptions extends Omit<ResponseOptions, 'mediaType'> {
   /** 301, 302, 303, 307 or 308; 307 unless given, which keeps method and body. */
   statusCode?: number;
-  /** Takes nothing but a path of this site, as in `/account?tab=1`: a location that came from the caller can't lead to another one. */
+  /**
+   * Takes nothing but a path of this site, as in `/account?tab=1`: a location that came from the caller can't lead to
+   * another one.
+   */
   local?: boolean;
 }
 
@@ -31,7 +34,8 @@ export class RedirectResponse extends Response<null> {
   constructor(location: string | URL, options: RedirectOptions = {}) {
     refuseUnknownNames(options, NAMES, 'the options of a RedirectResponse');
     const { statusCode = 307, headers, local = false } = options;
-    if (typeof local !== 'boolean') throw new TypeError(`RedirectResponse: local takes true or false, not ${describeValue(local)}`);
+    if (typeof local !== 'boolean')
+      throw new TypeError(`RedirectResponse: local takes true or false, not ${describeValue(local)}`);
     if (!REDIRECTS.includes(statusCode)) {
       throw new RangeError(`RedirectResponse takes one of the statuses ${REDIRECTS.join(', ')}, not ${statusCode}`);
     }

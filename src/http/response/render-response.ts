@@ -3,7 +3,15 @@ import { isAnyArrayBuffer } from 'node:util/types';
 import { describeValue } from '../../errors/describe-value.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { checkedHeaders, checkedLines, checkedName, checkedValue, dropNamedByConnection, isAboutConnection, type RenderedHeaders } from '../message/headers.js';
+import {
+  checkedHeaders,
+  checkedLines,
+  checkedName,
+  checkedValue,
+  dropNamedByConnection,
+  isAboutConnection,
+  type RenderedHeaders,
+} from '../message/headers.js';
 import type { JsonCodec } from '../message/json.js';
 import { contentType, mediaTypeOf } from '../message/media-type.js';
 import type { Request } from '../request/request.js';
@@ -30,14 +38,19 @@ export function renderResponse(
 ): MaybePromise<AnyRenderedResponse> {
   const head = responseHead(response, options);
   if (response instanceof StreamResponse) {
-    return chain(response.open(request, options.json), (opened) => begun(notModified(request, withOpened(head, opened, request))));
+    return chain(response.open(request, options.json), (opened) =>
+      begun(notModified(request, withOpened(head, opened, request))),
+    );
   }
   const body = isBodyless(head.statusCode) ? null : renderedBody(response, options.json);
   correctBodyHeaders(head.headers, body, request.method);
   return { statusCode: head.statusCode, headers: head.headers, cookies: head.cookies, body };
 }
 
-/** A client waits for the head of an event stream, as for the sign that it is connected; its first event may be far away. */
+/**
+ * A client waits for the head of an event stream, as for the sign that it is connected; its first event may be far
+ * away.
+ */
 function begun(rendered: AnyRenderedResponse): MaybePromise<AnyRenderedResponse> {
   if (!isStreamed(rendered) || isEventStream(rendered.headers)) return rendered;
   return firstChunk(rendered.body).then(() => rendered);
@@ -140,8 +153,12 @@ export function declaredType({ injected, routeHeaders }: ResponseGaps): string |
   return lastContentType(headers) ?? injected?.mediaType ?? lastContentType(routeHeaders);
 }
 
-function lastContentType(headers: readonly (readonly [name: string, value: unknown])[] | undefined): string | undefined {
-  const found = headers?.findLast(([name, value]) => name.toLowerCase() === 'content-type' && value !== undefined && value !== null);
+function lastContentType(
+  headers: readonly (readonly [name: string, value: unknown])[] | undefined,
+): string | undefined {
+  const found = headers?.findLast(
+    ([name, value]) => name.toLowerCase() === 'content-type' && value !== undefined && value !== null,
+  );
   return found && String(found[1]);
 }
 
@@ -169,7 +186,8 @@ interface OpenHead extends ResponseHead {
 }
 
 function absorb(head: OpenHead, response: Response): void {
-  if (response.mediaType !== undefined) head.headers['content-type'] = contentType(response.mediaType, response.charset);
+  if (response.mediaType !== undefined)
+    head.headers['content-type'] = contentType(response.mediaType, response.charset);
   for (const name of Object.keys(response.headers)) setHeader(head, name, response.headers[name]);
   for (const cookie of response.cookies) head.cookies.push(checkedValue('set-cookie', cookie));
 }
@@ -190,7 +208,8 @@ function setHeader(head: OpenHead, name: string, value: unknown): void {
 function mediaTypeFor(response: Response): string | undefined {
   const { content } = response;
   if (content === undefined || content === null) return undefined;
-  if (content instanceof Uint8Array || response instanceof StreamResponse || isAnyArrayBuffer(content)) return 'application/octet-stream';
+  if (content instanceof Uint8Array || response instanceof StreamResponse || isAnyArrayBuffer(content))
+    return 'application/octet-stream';
   return typeof content === 'string' ? 'text/plain' : 'application/json';
 }
 
@@ -207,7 +226,8 @@ function checkedStatus(statusCode: number): number {
 function correctBodyHeaders(headers: RenderedHeaders, body: string | Uint8Array | null, method: string): void {
   const { 'content-encoding': encoding, 'content-length': length } = headers;
   // Text is not encoded, whatever by.
-  if (encoding !== undefined && (body === null ? method !== 'HEAD' : typeof body === 'string')) delete headers['content-encoding'];
+  if (encoding !== undefined && (body === null ? method !== 'HEAD' : typeof body === 'string'))
+    delete headers['content-encoding'];
   if (length === undefined) return;
   if (body !== null) headers['content-length'] = String(Buffer.byteLength(body));
   else if (method !== 'HEAD' || !/^\d+$/.test(String(length))) delete headers['content-length'];

@@ -37,7 +37,7 @@ export class Response<T = unknown> {
 
   /**
    * @throws TypeError for an unknown option: `status`, say, as fetch's `Response` has it, would leave the answer a
-   * 200; and for headers that are no plain object.
+   *   200; and for headers that are no plain object.
    */
   constructor(content?: T, options: ResponseOptions = {}) {
     refuseUnknownNames(options, OPTIONS, 'the options of a Response');

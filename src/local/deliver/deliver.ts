@@ -5,7 +5,14 @@ import { isRecord } from '../../events/reading/untyped-values.js';
 import { table } from '../../shared/table.js';
 import type { Terminal } from '../terminal.js';
 import { invokeFunction } from './invoke-function.js';
-import { type FlagName, parseJson, SAMPLE_FLAGS, SAMPLE_SOURCES, SampleFlags, type SampleSource } from './sample-sources.js';
+import {
+  type FlagName,
+  parseJson,
+  SAMPLE_FLAGS,
+  SAMPLE_SOURCES,
+  SampleFlags,
+  type SampleSource,
+} from './sample-sources.js';
 
 /**
  * The command that delivers an event to a running application: reads the command line, sends the event and prints what
@@ -49,16 +56,22 @@ const OPTIONS = {
 export const deliverUsage = `Name a source, and what is to be different from its sample event; or a file with an event.
 
 Sources:
-${table(Object.entries(SAMPLE_SOURCES).map(([name, { flags }]) => [name, flags.map((flag) => `--${flag}`).join(' ')]), '  ')}
+${table(
+  Object.entries(SAMPLE_SOURCES).map(([name, { flags }]) => [name, flags.map((flag) => `--${flag}`).join(' ')]),
+  '  ',
+)}
 
 Flags:
-${table([
-  ...FLAG_NAMES.map((name) => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
-  ['--file <path>', 'a JSON file with the whole event'],
-  ['--url <url>', 'of the running application, http://localhost:3000 unless given'],
-  ['--function <name>', 'where it has several; the one that HTTP requests go to unless given'],
-  ['--help', 'print this'],
-], '  ')}`;
+${table(
+  [
+    ...FLAG_NAMES.map((name) => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
+    ['--file <path>', 'a JSON file with the whole event'],
+    ['--url <url>', 'of the running application, http://localhost:3000 unless given'],
+    ['--function <name>', 'where it has several; the one that HTTP requests go to unless given'],
+    ['--help', 'print this'],
+  ],
+  '  ',
+)}`;
 
 /** An event, and where to send it. */
 export interface Delivery {

@@ -21,12 +21,18 @@ export interface InvocationResult {
  * @param functionName where several run; `serve` alone takes any.
  * @throws BootstrapError when nobody answers there, or somebody else does.
  */
-export async function invokeFunction(url: string, event: unknown, functionName = LOCAL_FUNCTION): Promise<InvocationResult> {
+export async function invokeFunction(
+  url: string,
+  event: unknown,
+  functionName = LOCAL_FUNCTION,
+): Promise<InvocationResult> {
   const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
   const response = await post(new URL(path, addressOf(url)), JSON.stringify(event));
   const answer = await text(response);
   if (response.headers['x-amz-executed-version'] === undefined) {
-    throw new BootstrapError(`${url} did not take the event, and answered ${response.statusCode}: ${answer.slice(0, 200)}`);
+    throw new BootstrapError(
+      `${url} did not take the event, and answered ${response.statusCode}: ${answer.slice(0, 200)}`,
+    );
   }
   return { failed: response.headers['x-amz-function-error'] !== undefined, payload: dataOf(answer) };
 }
@@ -40,11 +46,16 @@ function addressOf(url: string): URL {
 async function post(url: URL, body: string): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? overHttps : overHttp;
   try {
-    const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false }).end(body);
+    const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false }).end(
+      body,
+    );
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     return response;
   } catch (cause) {
-    throw new BootstrapError(`Nobody answers at ${url.origin}: start the application, or say with --url where it listens.`, { cause });
+    throw new BootstrapError(
+      `Nobody answers at ${url.origin}: start the application, or say with --url where it listens.`,
+      { cause },
+    );
   }
 }
 

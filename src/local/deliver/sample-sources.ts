@@ -1,6 +1,11 @@
 import type { RequestSample } from '../../contracts/event-adapter.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { sampleAppSyncAuthorizer, sampleAuthorizerV2, sampleRequestAuthorizer, sampleTokenAuthorizer } from '../../samples/authorizer.js';
+import {
+  sampleAppSyncAuthorizer,
+  sampleAuthorizerV2,
+  sampleRequestAuthorizer,
+  sampleTokenAuthorizer,
+} from '../../samples/authorizer.js';
 import { sampleDynamoDb } from '../../samples/dynamodb.js';
 import { sampleEventBridge, sampleSchedule } from '../../samples/eventbridge.js';
 import { sampleKafka } from '../../samples/kafka.js';
@@ -26,7 +31,11 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   sns: records('topic', sampleSns),
   'sns-in-sqs': {
     flags: ['queue', 'topic', 'body'],
-    make: (flags) => sampleSqs(nameIn(flags, 'queue'), contentsIn(flags).map((body) => sampleSnsEnvelope(nameIn(flags, 'topic'), body))),
+    make: (flags) =>
+      sampleSqs(
+        nameIn(flags, 'queue'),
+        contentsIn(flags).map((body) => sampleSnsEnvelope(nameIn(flags, 'topic'), body)),
+      ),
   },
   'active-mq': records('queue', sampleActiveMq),
   'rabbit-mq': records('queue', sampleRabbitMq),
@@ -35,14 +44,24 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   kafka: records('topic', sampleKafka),
   eventbridge: {
     flags: ['source', 'detail-type', 'detail'],
-    make: (flags) => sampleEventBridge({ ...texts(flags, { source: 'source', detailType: 'detail-type' }), detail: flags.json('detail') ?? {} }),
+    make: (flags) =>
+      sampleEventBridge({
+        ...texts(flags, { source: 'source', detailType: 'detail-type' }),
+        detail: flags.json('detail') ?? {},
+      }),
   },
   schedule: {
     flags: ['rule', 'time'],
     make: (flags) => ({ ...sampleSchedule(texts(flags, { rule: 'rule' })), ...texts(flags, { time: 'time' }) }),
   },
-  s3: { flags: ['bucket', 'key', 'event'], make: (flags) => sampleS3(texts(flags, { bucket: 'bucket', key: 'key', event: 'event' })) },
-  's3-eventbridge': { flags: ['bucket', 'key'], make: (flags) => sampleS3OnBus(texts(flags, { bucket: 'bucket', key: 'key' })) },
+  s3: {
+    flags: ['bucket', 'key', 'event'],
+    make: (flags) => sampleS3(texts(flags, { bucket: 'bucket', key: 'key', event: 'event' })),
+  },
+  's3-eventbridge': {
+    flags: ['bucket', 'key'],
+    make: (flags) => sampleS3OnBus(texts(flags, { bucket: 'bucket', key: 'key' })),
+  },
   websocket: {
     flags: ['route', 'connection', 'body'],
     make: (flags) => sampleWebSocket(texts(flags, { route: 'route', connectionId: 'connection', body: 'body' })),
@@ -53,7 +72,10 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   },
   'authorizer-request': requests(sampleRequestAuthorizer),
   'authorizer-v2': requests(sampleAuthorizerV2),
-  'authorizer-appsync': { flags: ['token'], make: (flags) => sampleAppSyncAuthorizer(texts(flags, { token: 'token' })) },
+  'authorizer-appsync': {
+    flags: ['token'],
+    make: (flags) => sampleAppSyncAuthorizer(texts(flags, { token: 'token' })),
+  },
   ...Object.fromEntries(Object.entries(SOURCES).map(([name, { sample }]) => [name, requests(sample)])),
   'lattice-v1': requests(sampleLatticeV1),
   'lattice-v2': requests(sampleLatticeV2),

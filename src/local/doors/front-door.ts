@@ -78,7 +78,12 @@ export function matchesMediaType(types: readonly string[], value: string | undef
 }
 
 /** The types whose bodies a load balancer puts into the event as text (its guide, "Lambda functions as targets"). */
-export const TEXT_TYPES: readonly string[] = ['text/*', 'application/json', 'application/javascript', 'application/xml'];
+export const TEXT_TYPES: readonly string[] = [
+  'text/*',
+  'application/json',
+  'application/javascript',
+  'application/xml',
+];
 
 /** Whether a body of this type is text to HTTP APIs and Function URLs. */
 export function isTextType(contentType: string | undefined): boolean {

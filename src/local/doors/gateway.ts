@@ -1,6 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { callFunction, callStreaming, EVENT_LIMIT, handlerOf, type HandlerTarget, type LambdaHandler, type Limit, type StreamingHandler, streamingHandlerOf, TimeLimitExceeded, timeoutLimit, within } from '../invoke/call-function.js';
+import {
+  callFunction,
+  callStreaming,
+  EVENT_LIMIT,
+  handlerOf,
+  type HandlerTarget,
+  type LambdaHandler,
+  type Limit,
+  type StreamingHandler,
+  streamingHandlerOf,
+  TimeLimitExceeded,
+  timeoutLimit,
+  within,
+} from '../invoke/call-function.js';
 import { ResponseStream } from '../invoke/response-stream.js';
 import { readBody, sampleOf } from '../read-request.js';
 import type { Terminal } from '../terminal.js';
@@ -30,7 +43,9 @@ export class Gateway {
     target: HandlerTarget,
     private readonly options: GatewayOptions,
   ) {
-    this.invoke = options.streaming ? streamingInvoke(target, options.timeout) : bufferedInvoke(target, options.timeout);
+    this.invoke = options.streaming
+      ? streamingInvoke(target, options.timeout)
+      : bufferedInvoke(target, options.timeout);
   }
 
   /** Never rejects; what goes wrong is printed, and answered where the client is still there. */
@@ -127,7 +142,12 @@ class Exchange {
  *
  * @param timeout the function's, in milliseconds.
  */
-async function invokeBuffered(handler: LambdaHandler, event: string, exchange: Exchange, timeout: number): Promise<void> {
+async function invokeBuffered(
+  handler: LambdaHandler,
+  event: string,
+  exchange: Exchange,
+  timeout: number,
+): Promise<void> {
   const { door, traits } = exchange;
   const limit = timeLimit(door, timeout);
   try {
@@ -144,7 +164,12 @@ async function invokeBuffered(handler: LambdaHandler, event: string, exchange: E
  *
  * @param timeout the function's, in milliseconds.
  */
-async function invokeStreaming(handler: StreamingHandler, event: string, exchange: Exchange, timeout: number): Promise<void> {
+async function invokeStreaming(
+  handler: StreamingHandler,
+  event: string,
+  exchange: Exchange,
+  timeout: number,
+): Promise<void> {
   const stream = new ResponseStream(new StreamedResponse(exchange.response));
   const { functionError } = exchange.door;
   try {
@@ -167,7 +192,10 @@ interface TimeLimit extends Limit {
 export function timeLimit(door: FrontDoor, functionTimeout: number): TimeLimit {
   const { patience } = door;
   if (patience !== undefined && patience.milliseconds <= functionTimeout) {
-    return { ...patience, reason: `${door.title} gave up after ${patience.milliseconds / 1000} s; the function may go on` };
+    return {
+      ...patience,
+      reason: `${door.title} gave up after ${patience.milliseconds / 1000} s; the function may go on`,
+    };
   }
   return functionLimit(door, functionTimeout);
 }

@@ -1,5 +1,25 @@
-import { API_GATEWAY_BODY_LIMIT, carryBody, type FrontDoor, type FrontDoorResponse, isTextType, ownResponse } from './front-door.js';
-import { ignoredKeys, inferredResponse, isPlainObject, MalformedResult, readBody, readHeaders, readMultiValueHeaders, readStatus, refusing, show, structuredResponse, withContentType } from './lambda-result.js';
+import {
+  API_GATEWAY_BODY_LIMIT,
+  carryBody,
+  type FrontDoor,
+  type FrontDoorResponse,
+  isTextType,
+  ownResponse,
+} from './front-door.js';
+import {
+  ignoredKeys,
+  inferredResponse,
+  isPlainObject,
+  MalformedResult,
+  readBody,
+  readHeaders,
+  readMultiValueHeaders,
+  readStatus,
+  refusing,
+  show,
+  structuredResponse,
+  withContentType,
+} from './lambda-result.js';
 
 const TEXT = 'text/plain; charset=utf-8';
 

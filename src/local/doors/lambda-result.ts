@@ -81,7 +81,9 @@ function headerValue(name: string, value: unknown): string {
 
 /** The lines, and a `content-type` where there is none. */
 export function withContentType(lines: readonly HeaderLine[], contentType: string): readonly HeaderLine[] {
-  return lines.some(([name]) => name.toLowerCase() === 'content-type') ? lines : [...lines, ['content-type', contentType]];
+  return lines.some(([name]) => name.toLowerCase() === 'content-type')
+    ? lines
+    : [...lines, ['content-type', contentType]];
 }
 
 /** A sentence for keys that the front door passes over, so that what they hold does not vanish unnoticed. */

@@ -1,6 +1,27 @@
 import type { PlainObject } from '../../shared/types.js';
-import { carryBody, type FrontDoor, type FrontDoorResponse, type HeaderLine, LOAD_BALANCER_LIMIT, matchesMediaType, ownResponse, type RequestTraits, TEXT_TYPES } from './front-door.js';
-import { ignoredKeys, isPlainObject, MalformedResult, readBody, readHeaders, readMultiValueHeaders, readStatus, refusing, show, withContentType } from './lambda-result.js';
+import {
+  carryBody,
+  type FrontDoor,
+  type FrontDoorResponse,
+  type HeaderLine,
+  LOAD_BALANCER_LIMIT,
+  matchesMediaType,
+  ownResponse,
+  type RequestTraits,
+  TEXT_TYPES,
+} from './front-door.js';
+import {
+  ignoredKeys,
+  isPlainObject,
+  MalformedResult,
+  readBody,
+  readHeaders,
+  readMultiValueHeaders,
+  readStatus,
+  refusing,
+  show,
+  withContentType,
+} from './lambda-result.js';
 
 function page(status: number, reason: string): FrontDoorResponse {
   const title = `${status} ${reason}`;

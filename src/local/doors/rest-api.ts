@@ -1,8 +1,27 @@
-import { API_GATEWAY_BODY_LIMIT, type FrontDoor, type FrontDoorResponse, type HeaderLine, matchesMediaType, ownResponse, type RequestTraits } from './front-door.js';
-import { isPlainObject, MalformedResult, readBody, readHeaders, readMultiValueHeaders, readStatus, refusing, show, withContentType } from './lambda-result.js';
+import {
+  API_GATEWAY_BODY_LIMIT,
+  type FrontDoor,
+  type FrontDoorResponse,
+  type HeaderLine,
+  matchesMediaType,
+  ownResponse,
+  type RequestTraits,
+} from './front-door.js';
+import {
+  isPlainObject,
+  MalformedResult,
+  readBody,
+  readHeaders,
+  readMultiValueHeaders,
+  readStatus,
+  refusing,
+  show,
+  withContentType,
+} from './lambda-result.js';
 
 const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
-const UNDECODED = 'the client receives base64: "isBase64Encoded" counts only where "binaryMediaTypes" match its Accept header';
+const UNDECODED =
+  'the client receives base64: "isBase64Encoded" counts only where "binaryMediaTypes" match its Accept header';
 
 function message(status: number, text: string): FrontDoorResponse {
   return ownResponse(status, 'application/json', `{"message": "${text}"}`);
@@ -19,7 +38,8 @@ export function restApi(binaryMediaTypes: readonly string[] = []): FrontDoor {
   const isBinary = (mediaType: string | undefined) => matchesMediaType(binaryMediaTypes, mediaType);
   return {
     title: 'REST API',
-    interpret: (result, request = {}) => refusing(functionError, () => interpret(result, decodesFor(isBinary, request))),
+    interpret: (result, request = {}) =>
+      refusing(functionError, () => interpret(result, decodesFor(isBinary, request))),
     functionError,
     // The integration's default timeout; regional APIs may raise it.
     patience: { milliseconds: 29_000, answer: message(504, 'Endpoint request timed out') },

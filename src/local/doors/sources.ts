@@ -33,6 +33,7 @@ export const SOURCE_NAMES = Object.keys(SOURCES) as readonly Source[];
 /** @throws BootstrapError when there is none of that name. */
 export function sourceNamed(name: string): Source {
   const source = SOURCE_NAMES.find((known) => known === name);
-  if (source === undefined) throw new BootstrapError(`There is no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
+  if (source === undefined)
+    throw new BootstrapError(`There is no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
   return source;
 }

@@ -1,7 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { PRELUDE_END, PRELUDE_TYPE, type StreamReceiver } from '../invoke/response-stream.js';
 import type { FrontDoorResponse, HeaderLine } from './front-door.js';
-import { isPlainObject, MalformedResult, readCookies, readHeaders, readMultiValueHeaders, readStatus, withContentType } from './lambda-result.js';
+import {
+  isPlainObject,
+  MalformedResult,
+  readCookies,
+  readHeaders,
+  readMultiValueHeaders,
+  readStatus,
+  withContentType,
+} from './lambda-result.js';
 
 const LENGTH = 'content-length';
 // The connection is the server's own matter.
@@ -14,7 +22,10 @@ const CONNECTION_HEADERS = new Set(['connection', 'keep-alive', 'transfer-encodi
  */
 function writeHead(response: ServerResponse, status: number, headers: readonly HeaderLine[]): void {
   const lines = headers.filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase()));
-  response.writeHead(status, lines.flatMap(([name, value]) => [name, latin1(value)]));
+  response.writeHead(
+    status,
+    lines.flatMap(([name, value]) => [name, latin1(value)]),
+  );
 }
 
 /** Sends a whole answer with the length of its body in bytes. @throws TypeError as {@link writeHead} does. */
@@ -54,7 +65,9 @@ export class StreamedResponse implements StreamReceiver {
   end(contentType: string): void {
     if (!this.response.headersSent) this.begin(Buffer.alloc(0), contentType);
     if (!this.response.headersSent) {
-      throw new MalformedResult('the stream ended without a whole prelude, which goes out with the first write(), not with end()');
+      throw new MalformedResult(
+        'the stream ended without a whole prelude, which goes out with the first write(), not with end()',
+      );
     }
     this.response.end();
   }
@@ -82,7 +95,10 @@ function readPrelude(text: string): { status: number; headers: readonly HeaderLi
     ...readMultiValueHeaders(prelude['multiValueHeaders']),
     ...readCookies(prelude['cookies']),
   ];
-  return { status: readStatus(prelude['statusCode'] ?? 200), headers: withContentType(lines, 'application/octet-stream') };
+  return {
+    status: readStatus(prelude['statusCode'] ?? 200),
+    headers: withContentType(lines, 'application/octet-stream'),
+  };
 }
 
 function parsePrelude(text: string): unknown {

@@ -10,7 +10,11 @@ import { ResponseStream } from './response-stream.js';
  *
  * @throws What the handler throws, and an error for a result that is no JSON or too long.
  */
-export async function callFunction(handler: LambdaHandler, event: string, context: LocalContextOptions): Promise<string> {
+export async function callFunction(
+  handler: LambdaHandler,
+  event: string,
+  context: LocalContextOptions,
+): Promise<string> {
   const result = stringify(await handler(JSON.parse(event) as never, localContext(context)));
   checkLength(Buffer.byteLength(result));
   return result;
@@ -25,7 +29,7 @@ function stringify(result: unknown): string {
   try {
     return JSON.stringify(result) ?? 'null';
   } catch (cause) {
-    throw new TypeError('The result can\'t be turned into JSON', { cause });
+    throw new TypeError("The result can't be turned into JSON", { cause });
   }
 }
 

@@ -3,7 +3,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { comesFromPage } from '../loopback-server.js';
 import { readBody } from '../read-request.js';
 import type { Terminal } from '../terminal.js';
-import { callFunction, callStreaming, describeError, EVENT_LIMIT, handlerOf, type HandlerTarget, streamingHandlerOf, timeoutLimit, within } from './call-function.js';
+import {
+  callFunction,
+  callStreaming,
+  describeError,
+  EVENT_LIMIT,
+  handlerOf,
+  type HandlerTarget,
+  streamingHandlerOf,
+  timeoutLimit,
+  within,
+} from './call-function.js';
 import { ResponseStream } from './response-stream.js';
 
 export interface InvokeApiOptions {
@@ -51,12 +61,30 @@ export class InvokeApi {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (comesFromPage(request)) return refuseInvocation(response, 403, 'AccessDeniedException', 'A page in a browser may not invoke the function.');
+    if (comesFromPage(request))
+      return refuseInvocation(
+        response,
+        403,
+        'AccessDeniedException',
+        'A page in a browser may not invoke the function.',
+      );
     const body = await readBody(request, EVENT_LIMIT);
-    if (!body) return refuseInvocation(response, 413, 'RequestTooLargeException', `The event is longer than ${EVENT_LIMIT} bytes.`);
+    if (!body)
+      return refuseInvocation(
+        response,
+        413,
+        'RequestTooLargeException',
+        `The event is longer than ${EVENT_LIMIT} bytes.`,
+      );
     const event = body.length === 0 ? '{}' : body.toString('utf8');
     const mistake = mistakeIn(event);
-    if (mistake !== undefined) return refuseInvocation(response, 400, 'InvalidRequestContentException', `Could not parse request body into json: ${mistake}`);
+    if (mistake !== undefined)
+      return refuseInvocation(
+        response,
+        400,
+        'InvalidRequestContentException',
+        `Could not parse request body into json: ${mistake}`,
+      );
     await this.#invoke(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), event, response);
   }
 
@@ -70,7 +98,12 @@ export class InvokeApi {
       case 'DryRun':
         return send(response, 204);
       default:
-        return refuseInvocation(response, 400, 'InvalidParameterValueException', `The invocation type is RequestResponse, Event or DryRun, not ${type}.`);
+        return refuseInvocation(
+          response,
+          400,
+          'InvalidParameterValueException',
+          `The invocation type is RequestResponse, Event or DryRun, not ${type}.`,
+        );
     }
   }
 
@@ -87,7 +120,10 @@ export class InvokeApi {
   /** Lambda would try a failed one again, twice. */
   #begin(event: string): void {
     const invocation: Promise<void> = this.#call(event)
-      .then(() => undefined, (error: unknown) => this.#report(error))
+      .then(
+        () => undefined,
+        (error: unknown) => this.#report(error),
+      )
       .finally(() => this.#asynchronous.delete(invocation));
     this.#asynchronous.add(invocation);
   }
@@ -127,7 +163,12 @@ export function refuseInvocation(response: ServerResponse, status: number, type:
   send(response, status, JSON.stringify({ Type: 'User', message }), { 'x-amzn-errortype': type });
 }
 
-function send(response: ServerResponse, status: number, body = '', headers: Readonly<Record<string, string>> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body = '',
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const contentType = body === '' ? {} : { 'content-type': 'application/json' };
   response.writeHead(status, { ...contentType, 'x-amzn-requestid': randomUUID(), ...headers });
   response.end(body);

@@ -60,7 +60,9 @@ export class EventSourceMapping {
   async #deliver(messages: readonly Message[], invoke: Invoke): Promise<void> {
     const event = eventOf(this.queue.name, messages);
     const { failed } = await this.#invoke(JSON.stringify(event), messages, invoke);
-    const again = messages.filter(({ id, receiveCount }) => failed.has(id) && receiveCount < this.options.maxReceiveCount);
+    const again = messages.filter(
+      ({ id, receiveCount }) => failed.has(id) && receiveCount < this.options.maxReceiveCount,
+    );
     for (const message of again) message.visibleAt = Date.now() + this.options.visibilityTimeout;
     this.queue.delete(new Set(messages.filter((message) => !again.includes(message))));
     const lost = messages.filter((message) => failed.has(message.id) && !again.includes(message));
@@ -113,7 +115,8 @@ const NONE: BatchResult = { failed: new Set() };
  */
 function readBatchResult(result: unknown, ids: readonly string[]): BatchResult {
   if (result === null) return NONE;
-  if (!isRecord(result)) return all(ids, `the result is ${show(result)}, where { batchItemFailures } or nothing is wanted`);
+  if (!isRecord(result))
+    return all(ids, `the result is ${show(result)}, where { batchItemFailures } or nothing is wanted`);
   const { batchItemFailures: failures } = result;
   if (failures === undefined || failures === null) return NONE;
   if (!Array.isArray(failures)) return all(ids, `"batchItemFailures" is ${show(failures)}, where a list is wanted`);

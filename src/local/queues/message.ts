@@ -76,7 +76,9 @@ export function readSendParameters(input: PlainObject, queue: QueueKind): SendPa
   const attributes = readAttributes(input['MessageAttributes']);
   const bytes = Buffer.byteLength(body) + sizeOf(attributes);
   if (bytes > MESSAGE_LIMIT) {
-    throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${MESSAGE_LIMIT} bytes.`);
+    throw invalidParameter(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${MESSAGE_LIMIT} bytes.`,
+    );
   }
   return {
     body,
@@ -99,14 +101,22 @@ function delayOf({ DelaySeconds: seconds }: PlainObject, { fifo }: QueueKind): n
   return Number(seconds) * 1000;
 }
 
-function deduplicationIdOf(input: PlainObject, { fifo, contentBasedDeduplication }: QueueKind, body: string): string | undefined {
+function deduplicationIdOf(
+  input: PlainObject,
+  { fifo, contentBasedDeduplication }: QueueKind,
+  body: string,
+): string | undefined {
   const given = optionalText(input, 'MessageDeduplicationId');
   if (!fifo && given !== undefined) {
-    throw invalidParameter(`Value ${given} for parameter MessageDeduplicationId is invalid. Reason: only FIFO queues have it.`);
+    throw invalidParameter(
+      `Value ${given} for parameter MessageDeduplicationId is invalid. Reason: only FIFO queues have it.`,
+    );
   }
   if (!fifo || given !== undefined) return given;
   if (contentBasedDeduplication) return createHash('sha256').update(body).digest('hex');
-  throw invalidParameter('The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly');
+  throw invalidParameter(
+    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  );
 }
 
 function requiredText(input: PlainObject, name: string): string {
@@ -137,16 +147,21 @@ const MAXIMUM = 10;
 function readAttributes(parameter: unknown = {}): MessageAttribute[] {
   if (!isRecord(parameter)) throw invalidParameter('Message attributes are an object of names and values.');
   const entries = Object.entries(parameter);
-  if (entries.length > MAXIMUM) throw invalidParameter(`Number of message attributes [${entries.length}] exceeds the allowed maximum [${MAXIMUM}].`);
+  if (entries.length > MAXIMUM)
+    throw invalidParameter(
+      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${MAXIMUM}].`,
+    );
   return entries.map(([name, value]) => readAttribute(name, value));
 }
 
 function readAttribute(name: string, given: unknown): MessageAttribute {
   const { DataType: dataType, StringValue: text, BinaryValue: bytes } = isRecord(given) ? given : {};
   const [, base] = typeof dataType === 'string' ? (/^(String|Number|Binary)(?:\..+)?$/.exec(dataType) ?? []) : [];
-  if (base === undefined) throw invalidParameter(`The message attribute '${name}' must have a DataType of String, Number or Binary.`);
+  if (base === undefined)
+    throw invalidParameter(`The message attribute '${name}' must have a DataType of String, Number or Binary.`);
   const value = base === 'Binary' ? bytes : text;
-  if (typeof value === 'string' && value !== '') return { name, dataType: String(dataType), value, binary: base === 'Binary' };
+  if (typeof value === 'string' && value !== '')
+    return { name, dataType: String(dataType), value, binary: base === 'Binary' };
   throw invalidParameter(`The message attribute '${name}' must contain a non-empty value of the type ${base}.`);
 }
 
@@ -191,7 +206,12 @@ function toRecordAttributes(attributes: readonly MessageAttribute[]): SQSMessage
   return Object.fromEntries(
     attributes.map(({ name, dataType, value, binary }) => [
       name,
-      { ...(binary ? { binaryValue: value } : { stringValue: value }), stringListValues: [], binaryListValues: [], dataType },
+      {
+        ...(binary ? { binaryValue: value } : { stringValue: value }),
+        stringListValues: [],
+        binaryListValues: [],
+        dataType,
+      },
     ]),
   );
 }

@@ -56,7 +56,8 @@ export class QueueService {
   /** Resolves when all queues are empty. @throws BootstrapError when nobody takes messages, for that would never be. */
   async idle(): Promise<void> {
     if (this.#isEmpty()) return;
-    if (!this.#invoke) throw new BootstrapError('There are messages and nobody to take them: call deliverTo() before idle().');
+    if (!this.#invoke)
+      throw new BootstrapError('There are messages and nobody to take them: call deliverTo() before idle().');
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 

@@ -15,7 +15,11 @@ const REQUEST_LIMIT = 8 * 1024 * 1024;
 const TARGET = /^AmazonSQS\.(\w+)$/;
 
 /** Answers a request in SQS's JSON protocol (AWS JSON 1.0, with the error header of query-compatible services). */
-export async function handleSqsRequest(request: IncomingMessage, response: ServerResponse, context: ActionContext): Promise<void> {
+export async function handleSqsRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ActionContext,
+): Promise<void> {
   try {
     if (comesFromPage(request)) throw invalidParameter('A page in a browser is not answered here.');
     const input = await readInput(request);
@@ -31,7 +35,9 @@ function actionOf({ headers }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   const [, action] = TARGET.exec(String(target)) ?? [];
   if (action !== undefined) return action;
-  throw invalidParameter('The header X-Amz-Target is to name an action, as in AmazonSQS.SendMessage: the older query protocol is not spoken here.');
+  throw invalidParameter(
+    'The header X-Amz-Target is to name an action, as in AmazonSQS.SendMessage: the older query protocol is not spoken here.',
+  );
 }
 
 async function readInput(request: IncomingMessage): Promise<PlainObject> {
@@ -74,11 +80,19 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const queue = queueOf(input, context);
     const entries = readBatch(input['Entries'], queue);
     const accepted = entries.filter((entry) => 'parameters' in entry);
-    const messages = context.service.send(queue, accepted.map(({ parameters }) => parameters));
+    const messages = context.service.send(
+      queue,
+      accepted.map(({ parameters }) => parameters),
+    );
     const refused = entries.filter((entry) => 'refusal' in entry);
     return {
       Successful: accepted.map(({ id }, index) => ({ Id: id, ...receiptOf(messages[index]!) })),
-      Failed: refused.map(({ id, refusal: { code, message } }) => ({ Id: id, SenderFault: true, Code: code, Message: message })),
+      Failed: refused.map(({ id, refusal: { code, message } }) => ({
+        Id: id,
+        SenderFault: true,
+        Code: code,
+        Message: message,
+      })),
     };
   },
 
@@ -92,7 +106,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   GetQueueAttributes: (input, context) => {
     const attributes = Object.entries(attributesOf(queueOf(input, context)));
     const wanted = Array.isArray(input['AttributeNames']) ? (input['AttributeNames'] as readonly unknown[]) : [];
-    return { Attributes: Object.fromEntries(attributes.filter(([name]) => wanted.includes('All') || wanted.includes(name))) };
+    return {
+      Attributes: Object.fromEntries(attributes.filter(([name]) => wanted.includes('All') || wanted.includes(name))),
+    };
   },
 
   ListQueues: ({ QueueNamePrefix: prefix = '' }, { service, urlOf }) => {
@@ -140,14 +156,24 @@ function attributesOf({ name, length, fifo, contentBasedDeduplication }: Queue):
 const MAXIMUM = 10;
 
 /** An entry of `SendMessageBatch` that may be sent, or the reason why not. */
-type BatchEntry = { readonly id: string } & ({ readonly parameters: SendParameters } | { readonly refusal: QueueError });
+type BatchEntry = { readonly id: string } & (
+  | { readonly parameters: SendParameters }
+  | { readonly refusal: QueueError }
+);
 
-/** Reads the entries of `SendMessageBatch`: each of them may be refused on its own. @throws QueueError for the request as a whole. */
+/**
+ * Reads the entries of `SendMessageBatch`: each of them may be refused on its own. @throws QueueError for the request
+ * as a whole.
+ */
 function readBatch(entries: unknown, queue: Queue): BatchEntry[] {
   const list = Array.isArray(entries) ? (entries as readonly unknown[]) : [];
-  if (list.length === 0) throw sqsError('EmptyBatchRequest', 'There should be at least one SendMessageBatchRequestEntry in the request.');
+  if (list.length === 0)
+    throw sqsError('EmptyBatchRequest', 'There should be at least one SendMessageBatchRequestEntry in the request.');
   if (list.length > MAXIMUM) {
-    throw sqsError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are ${MAXIMUM}. You have sent ${list.length}.`);
+    throw sqsError(
+      'TooManyEntriesInBatchRequest',
+      `Maximum number of entries per request are ${MAXIMUM}. You have sent ${list.length}.`,
+    );
   }
   const read = list.map((entry) => readEntry(isRecord(entry) ? entry : {}, queue));
   checkIds(read.map(({ id }) => id));
@@ -168,7 +194,10 @@ function readEntry(entry: PlainObject, queue: Queue): BatchEntry {
 function checkIds(ids: readonly string[]): void {
   const odd = ids.find((id) => !/^[\w-]{1,80}$/.test(id));
   if (odd !== undefined) {
-    throw sqsError('InvalidBatchEntryId', `A batch entry id can only contain alphanumeric characters, hyphens and underscores, not ${JSON.stringify(odd)}.`);
+    throw sqsError(
+      'InvalidBatchEntryId',
+      `A batch entry id can only contain alphanumeric characters, hyphens and underscores, not ${JSON.stringify(odd)}.`,
+    );
   }
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw sqsError('BatchEntryIdsNotDistinct', `Id ${repeated} repeated.`);
@@ -177,5 +206,8 @@ function checkIds(ids: readonly string[]): void {
 function checkLength(entries: readonly BatchEntry[]): void {
   const bytes = entries.reduce((sum, entry) => sum + ('parameters' in entry ? entry.parameters.bytes : 0), 0);
   if (bytes <= MESSAGE_LIMIT) return;
-  throw sqsError('BatchRequestTooLong', `Batch requests cannot be longer than ${MESSAGE_LIMIT} bytes. You have sent ${bytes} bytes.`);
+  throw sqsError(
+    'BatchRequestTooLong',
+    `Batch requests cannot be longer than ${MESSAGE_LIMIT} bytes. You have sent ${bytes} bytes.`,
+  );
 }

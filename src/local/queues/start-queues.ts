@@ -1,7 +1,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { SQSRecord } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject as aRecord, anyText, anything, checkOptions as checkEach, flag, listOf, type Rules, wholeNumber } from '../../errors/check-options.js';
+import {
+  anObject as aRecord,
+  anyText,
+  anything,
+  checkOptions as checkEach,
+  flag,
+  listOf,
+  type Rules,
+  wholeNumber,
+} from '../../errors/check-options.js';
 import { callFunction, handlerOf, type HandlerTarget, timeoutLimit, within } from '../invoke/call-function.js';
 import { closeServer, forKnownHosts, listen } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';
@@ -52,7 +61,10 @@ export interface LocalQueues {
   deliverTo(target: HandlerTarget): void;
   /** Delivers nothing until `deliverTo` is called again; what is under way goes on. */
   hold(): void;
-  /** Resolves when every message was delivered or has gone to the dead letters. @throws BootstrapError before `deliverTo`. */
+  /**
+   * Resolves when every message was delivered or has gone to the dead letters. @throws BootstrapError before
+   * `deliverTo`.
+   */
   idle(): Promise<void>;
   /** Takes and delivers nothing more, and resolves when the batches under way are done; messages that wait are lost. */
   close(): Promise<void>;
@@ -99,7 +111,8 @@ function checkOptions(options: QueuesOptions): void {
   if (options.names === undefined) throw new BootstrapError("startQueues() needs names: ['orders'].");
   for (const name of ['batchSize', 'maxReceiveCount'] as const) {
     const value = options[name] ?? 1;
-    if (!Number.isInteger(value) || value < 1) throw new BootstrapError(`startQueues(): ${name} takes a whole number from 1, not ${value}.`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new BootstrapError(`startQueues(): ${name} takes a whole number from 1, not ${value}.`);
   }
   for (const name of ['visibilityTimeout', 'timeout'] as const) {
     const value = options[name] ?? 1;

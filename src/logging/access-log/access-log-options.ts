@@ -5,7 +5,10 @@ import { isOptions, noOptions } from '../../errors/check-options.js';
 export interface AccessLogOptions {
   /** Paths without a line, unless an unhandled error is to be told: whole paths as strings, or patterns. */
   ignorePaths?: readonly (string | RegExp)[];
-  /** Added fields to mask: names at any depth (`password`) or paths (`customer.card`), in any case; list items count as their list. */
+  /**
+   * Added fields to mask: names at any depth (`password`) or paths (`customer.card`), in any case; list items count as
+   * their list.
+   */
   redact?: readonly string[];
   /** The share of requests below status 400 that get a line, 0 to 1; all of them unless given. Errors always do. */
   sampling?: number;
@@ -23,9 +26,15 @@ interface Rule {
 const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 
 const RULES: Readonly<Record<keyof AccessLogOptions, Rule>> = {
-  ignorePaths: { expected: 'a list of strings and regular expressions', accepts: listOf((item) => typeof item === 'string' || item instanceof RegExp) },
+  ignorePaths: {
+    expected: 'a list of strings and regular expressions',
+    accepts: listOf((item) => typeof item === 'string' || item instanceof RegExp),
+  },
   redact: { expected: 'a list of field names', accepts: listOf((item) => typeof item === 'string') },
-  sampling: { expected: 'a number from 0 to 1', accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
+  sampling: {
+    expected: 'a number from 0 to 1',
+    accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1,
+  },
   clientIp: flag,
   lambdaFields: flag,
 };

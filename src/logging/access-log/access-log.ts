@@ -35,7 +35,10 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
     this.#options = options;
     this.#coldStart = coldStart;
     this.#redact = compileRedaction(options.redact);
-    this.#view = { serverId: process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostname(), clientIp: options.clientIp === true };
+    this.#view = {
+      serverId: process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostname(),
+      clientIp: options.clientIp === true,
+    };
   }
 
   intercept(context: ExecutionContext, next: CallHandler<ResponseHead>): Promise<ResponseHead> {

@@ -72,7 +72,14 @@ export class RecordLog {
     if (!this.#wanted(level)) return;
     const log = currentEventLog();
     const error_detail = outcome.failed ? redactedDetail(this.#redact, detailOf(outcome.error)) : undefined;
-    const end = { level, date: isoDate(Date.now()), status, execution_time: timeSince(start), error_detail, cold_start };
+    const end = {
+      level,
+      date: isoDate(Date.now()),
+      status,
+      execution_time: timeSince(start),
+      error_detail,
+      cold_start,
+    };
     this.#write(recordFields(handled, event, log, end) as RecordLine, log && this.#redact(log.added));
   }
 
@@ -82,7 +89,17 @@ export class RecordLog {
     const level = LEVELS[failed > 0 ? 'failed' : 'ok'];
     if (!this.#wanted(level)) return;
     const execution_time = timeSince(start);
-    this.#write({ type: 'batch', level, date: isoDate(Date.now()), id, source, records: outcomes.length, failed, execution_time, cold_start: coldStart });
+    this.#write({
+      type: 'batch',
+      level,
+      date: isoDate(Date.now()),
+      id,
+      source,
+      records: outcomes.length,
+      failed,
+      execution_time,
+      cold_start: coldStart,
+    });
   }
 
   #wanted(level: LogLevel): boolean {

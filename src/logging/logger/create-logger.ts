@@ -69,9 +69,13 @@ function checkOptions(options: LoggerOptions): void {
   }
   const unknown = Object.keys(options).find((key) => !WINSTON_OPTIONS.includes(key));
   if (unknown !== undefined) {
-    throw new BootstrapError(`The option "logger" has no "${unknown}"; as winston's options it takes ${WINSTON_OPTIONS.join(', ')}.`);
+    throw new BootstrapError(
+      `The option "logger" has no "${unknown}"; as winston's options it takes ${WINSTON_OPTIONS.join(', ')}.`,
+    );
   }
   if (options.level !== undefined && !options.levels && !isLogLevel(options.level)) {
-    throw new BootstrapError(`The option "logger.level" is "${options.level}"; the levels are ${Object.keys(LOG_LEVELS).join(', ')}.`);
+    throw new BootstrapError(
+      `The option "logger.level" is "${options.level}"; the levels are ${Object.keys(LOG_LEVELS).join(', ')}.`,
+    );
   }
 }

@@ -20,7 +20,10 @@ export function readMember(source: object, key: string): unknown {
   }
 }
 
-/** The names of an object's members, but no more than a line may have; none of what is no object, or a proxy that throws. */
+/**
+ * The names of an object's members, but no more than a line may have; none of what is no object, or a proxy that
+ * throws.
+ */
 export function memberNames(source: object): string[] {
   try {
     const names = Object.keys(source);

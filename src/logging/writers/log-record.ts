@@ -18,13 +18,39 @@ export interface LogWriter {
 
 /**
  * Names that fields never have, in no line: what a line of any kind says by itself, what Lambda reads (`timestamp`),
- * and what makes CloudWatch take a line for metrics (`_aws`). A body that is logged as it came can't pass for a request.
+ * and what makes CloudWatch take a line for metrics (`_aws`). A body that is logged as it came can't pass for a
+ * request.
  */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
-  'type', 'level', 'date', 'timestamp', 'message', 'id', 'trace_id', 'error_detail', 'execution_time', 'cold_start',
-  'method', 'path', 'route', 'status_code', 'server_id', 'client_user_agent', 'client_ip', 'via',
-  'source', 'consumer', 'attempt', 'status', 'request_id', 'records', 'failed', 'message_id', 'log_error',
-  '_aws', '__proto__',
+  'type',
+  'level',
+  'date',
+  'timestamp',
+  'message',
+  'id',
+  'trace_id',
+  'error_detail',
+  'execution_time',
+  'cold_start',
+  'method',
+  'path',
+  'route',
+  'status_code',
+  'server_id',
+  'client_user_agent',
+  'client_ip',
+  'via',
+  'source',
+  'consumer',
+  'attempt',
+  'status',
+  'request_id',
+  'records',
+  'failed',
+  'message_id',
+  'log_error',
+  '_aws',
+  '__proto__',
 ]);
 
 /** Adds what a program wants in the line. A name that is reserved or taken gets underscores behind it: nothing is lost. */
@@ -48,7 +74,10 @@ export function useLambdaFields(level: LogLevel, record: LogRecord): void {
 }
 
 /** A table for winston, the most severe first as in syslog (RFC 5424). */
-export const LOG_LEVELS = { critical: 0, error: 1, warning: 2, info: 3, debug: 4 } as const satisfies Record<LogLevel, number>;
+export const LOG_LEVELS = { critical: 0, error: 1, warning: 2, info: 3, debug: 4 } as const satisfies Record<
+  LogLevel,
+  number
+>;
 
 /** Lambda's names, which its log-level filter reads (AWS: "Log-level filtering" of Lambda functions). */
 const LAMBDA_LEVELS: Readonly<Record<LogLevel, string>> = {

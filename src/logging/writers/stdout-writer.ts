@@ -27,13 +27,17 @@ export class StdoutWriter implements LogWriter {
 /**
  * The one place where a record becomes a line: JSON without a line break in it.
  *
- * A record of plain values, as an access-log line is, goes to JSON as it stands; only the others are copied first, and cut.
+ * A record of plain values, as an access-log line is, goes to JSON as it stands; only the others are copied first, and
+ * cut.
  */
 export function toJsonLine(record: object): string {
   return plainLine(record) ?? JSON.stringify(jsonMembers(record));
 }
 
-/** Characters, of names too, and values of a record that is not copied: an empty list is one, or any number of them would cost nothing. */
+/**
+ * Characters, of names too, and values of a record that is not copied: an empty list is one, or any number of them
+ * would cost nothing.
+ */
 const MOST = MAX_TEXT;
 const MOST_LEVELS = 8;
 /** What is left where something has to be copied. */

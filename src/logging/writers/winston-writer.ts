@@ -36,7 +36,8 @@ export class WinstonWriter implements LogWriter {
   constructor(winston: WinstonLogger) {
     this.#winston = winston;
     this.#names = namesIn(winston.levels);
-    if (Object.hasOwn(winston, 'write')) this.#unsaid = Object.fromEntries([...RESERVED_NAMES].map((name) => [name, undefined]));
+    if (Object.hasOwn(winston, 'write'))
+      this.#unsaid = Object.fromEntries([...RESERVED_NAMES].map((name) => [name, undefined]));
   }
 
   enabled(level: LogLevel): boolean {
@@ -45,7 +46,11 @@ export class WinstonWriter implements LogWriter {
 
   write(level: LogLevel, record: LogRecord): void {
     try {
-      this.#winston.write({ ...this.#before(), ...withoutOrders(jsonMembers(record)), [WINSTON_LEVEL]: this.#names[level] });
+      this.#winston.write({
+        ...this.#before(),
+        ...withoutOrders(jsonMembers(record)),
+        [WINSTON_LEVEL]: this.#names[level],
+      });
     } catch (error) {
       // A format or transport that throws may cost its own line's looks, never the request.
       process.stdout.write(`${toJsonLine({ ...record, log_error: error })}\n`);

@@ -38,7 +38,7 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
    * Plans the module graph and makes its singletons; their start hooks are left to `init()`.
    *
    * @throws BootstrapError for a mistake in the graph, before anything is made; or what a provider threw, its message
-   * extended by the provider's name and by who needed it. What had been made is disposed of, and nothing is left.
+   *   extended by the provider's name and by who needed it. What had been made is disposed of, and nothing is left.
    */
   async run(): Promise<Container<S>> {
     const { overrides = NO_OVERRIDES, report = () => undefined } = this.options;
@@ -54,7 +54,10 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
     return new Container<S>(plan, created, this.options);
   }
 
-  /** Ends the attempt: `run` disposes of what was made, and rejects with `error`. Too late when `run` has come to its end. */
+  /**
+   * Ends the attempt: `run` disposes of what was made, and rejects with `error`. Too late when `run` has come to its
+   * end.
+   */
   abort(error: Error): void {
     this.#abort(error);
     this.#creation?.abort(error);

@@ -129,7 +129,10 @@ export class Container<S extends EventScope = EventScope> {
     );
   }
 
-  /** Everything that modules provide under one of the `APP_*` tokens: a module's before those of its imports, as in NestJS. */
+  /**
+   * Everything that modules provide under one of the `APP_*` tokens: a module's before those of its imports, as in
+   * NestJS.
+   */
   multi<T>(token: Token<T>): Provided<T, S>[] {
     const key = tokenKey(token);
     const { met } = depthFirst([this.root], ({ imports }) => imports);
@@ -191,7 +194,10 @@ export class Container<S extends EventScope = EventScope> {
   async #close(ending: Shutdown): Promise<void> {
     await this.#loader?.end();
     const errors = await this.#lifecycle.stop(ending);
-    errors.push(...((await this.#loader?.dispose(ending)) ?? []), ...(await this.#holdings.end(this.#report, PATIENCE, ending.patience)));
+    errors.push(
+      ...((await this.#loader?.dispose(ending)) ?? []),
+      ...(await this.#holdings.end(this.#report, PATIENCE, ending.patience)),
+    );
     throwCollected(errors, 'closing the application');
   }
 
@@ -219,7 +225,9 @@ function firstByToken(modules: readonly ModuleNode[]): Map<unknown, ProviderPlan
 function refuseReading(plan: ProviderPlan): void {
   const reading = eventReading(plan);
   if (!reading) return;
-  throw new BootstrapError(`${String(plan)} needs ${reading.name}, which there is during an event only: resolve it below a handler.`);
+  throw new BootstrapError(
+    `${String(plan)} needs ${reading.name}, which there is during an event only: resolve it below a handler.`,
+  );
 }
 
 /** The built-in that `plan` reads from the event, itself or further down; `undefined` when it can be made without one. */

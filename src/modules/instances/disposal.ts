@@ -13,7 +13,10 @@ export interface Owned {
   readonly plan: ProviderPlan;
   readonly instance: unknown;
   readonly dispose: Disposer;
-  /** By the provider's word, which counts whoever else holds the instance: a connection may be of a pool, and go back to it. */
+  /**
+   * By the provider's word, which counts whoever else holds the instance: a connection may be of a pool, and go back to
+   * it.
+   */
   readonly asked: boolean;
 }
 
@@ -25,8 +28,8 @@ interface OwnWays {
 }
 
 /**
- * How an instance ends by its own word: as a disposable, or as tsyringe ends what it has constructed, by a `dispose()` that takes
- * nothing; `undefined` when there is nothing to do.
+ * How an instance ends by its own word: as a disposable, or as tsyringe ends what it has constructed, by a `dispose()`
+ * that takes nothing; `undefined` when there is nothing to do.
  */
 export function ownDisposer(definition: Definition, instance: OwnWays): Disposer | undefined {
   const { [Symbol.asyncDispose]: disposeAsync, [Symbol.dispose]: disposeNow } = instance;
@@ -34,7 +37,8 @@ export function ownDisposer(definition: Definition, instance: OwnWays): Disposer
   if (typeof disposeNow === 'function') return () => disposeNow.call(instance) as unknown;
   if (!('useClass' in definition)) return undefined;
   const { dispose } = instance;
-  if (typeof dispose !== 'function' || dispose.length > 0 || takesEvents(definition.useClass, 'dispose')) return undefined;
+  if (typeof dispose !== 'function' || dispose.length > 0 || takesEvents(definition.useClass, 'dispose'))
+    return undefined;
   return () => dispose.call(instance) as unknown;
 }
 
@@ -79,7 +83,8 @@ export function throwCollected(errors: readonly Error[], what: string): void {
 }
 
 /**
- * How many hold an instance, in all applications of the process: providers, events, callers. Its last holder disposes of it.
+ * How many hold an instance, in all applications of the process: providers, events, callers. Its last holder disposes
+ * of it.
  *
  * The same object may come from several: from a factory that was given it, or from two that take it from a constant.
  */

@@ -84,7 +84,10 @@ function creator<S extends EventScope>(plan: ProviderPlan, readers: readonly Ins
   const make = instanceMaker(plan);
   return (scope) => {
     const holder = (scope.scoped ??= new EventInstances());
-    return chain(gather(readers, (read) => read(scope)), (values) => make(values, holder));
+    return chain(
+      gather(readers, (read) => read(scope)),
+      (values) => make(values, holder),
+    );
   };
 }
 
@@ -96,7 +99,11 @@ function onceAnEvent<S extends EventScope>(plan: ProviderPlan, create: InstanceR
     const made = create(scope);
     shared.set(plan, made);
     // Who asks meanwhile waits for the same promise; who asks later is given the instance at once.
-    if (isPromiseLike(made)) made.then((instance) => shared.set(plan, instance), () => undefined);
+    if (isPromiseLike(made))
+      made.then(
+        (instance) => shared.set(plan, instance),
+        () => undefined,
+      );
     return made;
   };
 }

@@ -11,7 +11,8 @@ import { isStandIn } from './stand-in.js';
 export type Report = (error: Error) => void;
 
 /**
- * What one lifetime has made: the application's, an event's. Its end disposes of that, each once, the last that was made first.
+ * What one lifetime has made: the application's, an event's. Its end disposes of that, each once, the last that was
+ * made first.
  *
  * An instance is its maker's. What a factory was given, a value, and what another name stands for are somebody else's.
  */
@@ -79,7 +80,8 @@ export class Holdings {
   /**
    * Disposes of everything; what is still being made is waited for, though not for long.
    *
-   * Then it goes on without the caller: what is being made keeps what it needs, and is disposed of as soon as it is there.
+   * Then it goes on without the caller: what is being made keeps what it needs, and is disposed of as soon as it is
+   * there.
    *
    * @param patience Milliseconds for what is being made.
    * @param each Milliseconds for each disposal.
@@ -108,7 +110,11 @@ export class Holdings {
     const inUse = new Set(depthFirst(this.running, targetsOf).order);
     const all = this.#owned ?? [];
     this.#owned = all.filter(({ plan }) => inUse.has(plan));
-    return disposeAll(all.filter(({ plan }) => !inUse.has(plan)), (this.#ended ??= new WeakSet()), each);
+    return disposeAll(
+      all.filter(({ plan }) => !inUse.has(plan)),
+      (this.#ended ??= new WeakSet()),
+      each,
+    );
   }
 }
 
@@ -125,13 +131,17 @@ function owned(plan: ProviderPlan, instance: unknown, given: readonly unknown[])
   return { plan, instance, asked: false, dispose: own };
 }
 
-/** Objects that are looked at, the nearest first: there may be much in what a factory is given, and events make instances, too. */
+/**
+ * Objects that are looked at, the nearest first: there may be much in what a factory is given, and events make
+ * instances, too.
+ */
 const MAX_OBJECTS = 1000;
 
 /**
- * Whether a factory's result is something that it was given: itself, an entry of a list, a record, a map or a set at any depth, a property of
- * an object, or a view of one (`Object.create(given)`). So is what can't be told: a `Proxy`, which does not show what it stands before, and
- * what was not found where there is too much to look at. To leave alone what is one's own wastes it; to end what is not breaks others.
+ * Whether a factory's result is something that it was given: itself, an entry of a list, a record, a map or a set at
+ * any depth, a property of an object, or a view of one (`Object.create(given)`). So is what can't be told: a `Proxy`,
+ * which does not show what it stands before, and what was not found where there is too much to look at. To leave alone
+ * what is one's own wastes it; to end what is not breaks others.
  *
  * What a pool hands out is not: lists within objects of a class are their own business.
  */

@@ -12,7 +12,8 @@ type Construct = (dependencies: readonly unknown[]) => unknown;
 /** How a provider's instances are made; asked for once, so that making one reads no plan. */
 export function instanceMaker(plan: ProviderPlan, construct = constructor(plan)): InstanceMaker {
   return (values, holder) => {
-    if (holder.isOver) throw new BootstrapError(`${String(plan)} is not made any more: what it is made for has ended meanwhile.`);
+    if (holder.isOver)
+      throw new BootstrapError(`${String(plan)} is not made any more: what it is made for has ended meanwhile.`);
     const made = construct(values);
     if (isPromiseLike(made)) return holder.await(plan, made, values);
     holder.take(plan, made, values);

@@ -1,4 +1,10 @@
-import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown, OnModuleDestroy, OnModuleInit } from '../../contracts/lifecycle.js';
+import type {
+  BeforeApplicationShutdown,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleDestroy,
+  OnModuleInit,
+} from '../../contracts/lifecycle.js';
 import { refuseObservable } from '../../shared/observable.js';
 import { Scope } from '../../shared/provider.js';
 import { isObject } from '../../shared/types.js';
@@ -7,7 +13,11 @@ import type { ModuleUnit } from '../plan/creation-order.js';
 import type { ProviderPlan } from '../plan/provider-plan.js';
 import { endWithin, GIVING_UP, type Shutdown } from './shutdown.js';
 
-type Hooks = OnModuleInit & OnApplicationBootstrap & OnModuleDestroy & BeforeApplicationShutdown & OnApplicationShutdown;
+type Hooks = OnModuleInit &
+  OnApplicationBootstrap &
+  OnModuleDestroy &
+  BeforeApplicationShutdown &
+  OnApplicationShutdown;
 
 const START = ['onModuleInit', 'onApplicationBootstrap'] as const;
 const STOP = ['onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'] as const;
@@ -44,7 +54,8 @@ export class Lifecycle {
   /**
    * Initialises units in their order, then tells all of them that the application is there.
    *
-   * @throws The first error of a hook, naming hook and provider. Units after it are not called; those before it have been ended.
+   * @throws The first error of a hook, naming hook and provider. Units after it are not called; those before it have
+   *   been ended.
    */
   async start(units: readonly ModuleUnit[], instanceOf: InstanceOf): Promise<void> {
     const hooked = units.map((unit) => hookedUnit(unit, instanceOf));
@@ -93,7 +104,11 @@ export class Lifecycle {
   }
 }
 
-async function callOne(hook: keyof Hooks, { plan, instance }: Hooked, { signal, patience }: Shutdown): Promise<Error | undefined> {
+async function callOne(
+  hook: keyof Hooks,
+  { plan, instance }: Hooked,
+  { signal, patience }: Shutdown,
+): Promise<Error | undefined> {
   try {
     if (typeof instance[hook] === 'function') refuseObservable(await endWithin(patience, instance[hook](signal)));
     return undefined;
@@ -114,7 +129,10 @@ function hookedUnit({ modules, order }: ModuleUnit, instanceOf: InstanceOf): Hoo
     const one = hooked.get(plan);
     if (one && !isClass(one)) (turns[depths.get(plan) ?? 0] ??= []).push(one);
   }
-  return { turns: turns.filter((turn) => turn !== undefined), classes: [...types.keys()].flatMap((plan) => hooked.get(plan) ?? []).filter(isClass) };
+  return {
+    turns: turns.filter((turn) => turn !== undefined),
+    classes: [...types.keys()].flatMap((plan) => hooked.get(plan) ?? []).filter(isClass),
+  };
 }
 
 function hookedPlan(plan: ProviderPlan, instanceOf: InstanceOf): [ProviderPlan, Hooked][] {
@@ -125,10 +143,15 @@ function hookedPlan(plan: ProviderPlan, instanceOf: InstanceOf): [ProviderPlan, 
 }
 
 /** How many with hooks a provider depends on, one behind the other. */
-function depthsOf(order: readonly ProviderPlan[], hooked: ReadonlyMap<ProviderPlan, Hooked>): ReadonlyMap<ProviderPlan, number> {
+function depthsOf(
+  order: readonly ProviderPlan[],
+  hooked: ReadonlyMap<ProviderPlan, Hooked>,
+): ReadonlyMap<ProviderPlan, number> {
   const depths = new Map<ProviderPlan, number>();
   for (const plan of order) {
-    const below = plan.dependencies.map(({ target }) => (target && depths.has(target) ? depths.get(target)! + (hooked.has(target) ? 1 : 0) : 0));
+    const below = plan.dependencies.map(({ target }) =>
+      target && depths.has(target) ? depths.get(target)! + (hooked.has(target) ? 1 : 0) : 0,
+    );
     depths.set(plan, Math.max(0, ...below));
   }
   return depths;

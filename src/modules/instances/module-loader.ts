@@ -24,8 +24,8 @@ export interface LoadingApplication {
 }
 
 /**
- * Loads modules while the application runs, each when what it needs of others is there: loads share what they import, and wait for
- * nothing else of each other.
+ * Loads modules while the application runs, each when what it needs of others is there: loads share what they import,
+ * and wait for nothing else of each other.
  *
  * One that fails leaves nothing of what has failed. What it imports and has come up is there for the next.
  */
@@ -66,7 +66,9 @@ export class ModuleLoader {
 
   /** Disposes of what never came to its start; gives back what went wrong. */
   async dispose({ patience }: Shutdown): Promise<Error[]> {
-    const errors = await Promise.all([...this.#starting].map((holdings) => holdings.end(this.application.report, PATIENCE, patience)));
+    const errors = await Promise.all(
+      [...this.#starting].map((holdings) => holdings.end(this.application.report, PATIENCE, patience)),
+    );
     return errors.flat();
   }
 

@@ -7,7 +7,10 @@ export const PATIENCE = 1000;
 export interface Shutdown {
   /** What ended it, such as `SIGTERM`. */
   readonly signal?: string | undefined;
-  /** Milliseconds for each hook, each disposal and each resource: what takes longer is left behind, so that the others have their turn. */
+  /**
+   * Milliseconds for each hook, each disposal and each resource: what takes longer is left behind, so that the others
+   * have their turn.
+   */
   readonly patience: number;
 }
 

@@ -60,11 +60,12 @@ export class SingletonCreation {
    * Makes them all.
    *
    * @param report Told of what goes wrong with factories that come to their end after a failure was told.
-   * @throws The first error, naming the provider and who needed it; everything made by then has been disposed of. Factories that are
-   * running are waited for, though not for long.
+   * @throws The first error, naming the provider and who needed it; everything made by then has been disposed of.
+   *   Factories that are running are waited for, though not for long.
    */
   async run(report: Report): Promise<Creation> {
-    for (const { definition } of this.order) if ('useValue' in definition && isObject(definition.useValue)) keep(definition.useValue);
+    for (const { definition } of this.order)
+      if ('useValue' in definition && isObject(definition.useValue)) keep(definition.useValue);
     for (const plan of this.order) if (plan.scope === Scope.DEFAULT) this.#start(plan);
     // One of them may never come to its end.
     await Promise.race([this.#failing, Promise.all(this.#started.values())]);
@@ -83,12 +84,17 @@ export class SingletonCreation {
     if (this.#failure) return;
     const make = () => chain(this.#dependencies(plan), (values) => this.#make(plan, values));
     // The failure has been noted; what waits for this one looks there before it goes on.
-    this.#started.set(plan, attempt(make, () => undefined));
+    this.#started.set(
+      plan,
+      attempt(make, () => undefined),
+    );
   }
 
   #dependencies(plan: ProviderPlan): MaybePromise<readonly unknown[]> {
     const { dependencies } = plan;
-    const there = gather(dependencies, ({ target, deferred }) => (target && !deferred ? this.#read(target) : undefined));
+    const there = gather(dependencies, ({ target, deferred }) =>
+      target && !deferred ? this.#read(target) : undefined,
+    );
     if (!dependencies.some(({ deferred }) => deferred)) return there;
     // Only now: waiting for a stand-in would ask it for `then`.
     return chain(there, (ready) =>
@@ -100,7 +106,8 @@ export class SingletonCreation {
   }
 
   #read(target: ProviderPlan): unknown {
-    if (target.scope !== Scope.DEFAULT) return chain(this.#dependencies(target), (values) => this.#make(target, values));
+    if (target.scope !== Scope.DEFAULT)
+      return chain(this.#dependencies(target), (values) => this.#make(target, values));
     // A lazily loaded module's dependencies may have been made long ago.
     return this.#started.has(target) ? this.#started.get(target) : this.store.get(target);
   }
@@ -142,7 +149,8 @@ export class SingletonCreation {
     if (this.#failure) return;
     const { target, property } = dependency;
     const [made, instance] = [this.#made.get(holder), this.#made.get(target)];
-    const isReplaced = property === undefined ? replaceStandIn(made, stand, instance) : Reflect.set(made as object, property, instance);
+    const isReplaced =
+      property === undefined ? replaceStandIn(made, stand, instance) : Reflect.set(made as object, property, instance);
     if (!isReplaced) this.#note(undefined, new BootstrapError(keptElsewhere(holder, target)));
   }
 

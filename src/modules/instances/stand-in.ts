@@ -58,7 +58,8 @@ function configurable(descriptor: PropertyDescriptor | undefined): PropertyDescr
 /**
  * Puts the instance into the properties where `holder` kept the stand-in: from then on it costs nothing.
  *
- * @returns Whether it was kept there. Elsewhere (a `#private` field, a closure, a list) it can't be replaced, and stays another object than the instance.
+ * @returns Whether it was kept there. Elsewhere (a `#private` field, a closure, a list) it can't be replaced, and stays
+ *   another object than the instance.
  */
 export function replaceStandIn(holder: unknown, stand: object, instance: unknown): boolean {
   if (!isObject(holder)) return false;

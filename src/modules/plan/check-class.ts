@@ -1,6 +1,11 @@
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
 import { describeValue } from '../../errors/describe-value.js';
-import { classMetadata, type EnhancerKind, type EnhancerMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
+import {
+  classMetadata,
+  type EnhancerKind,
+  type EnhancerMetadata,
+  type MethodMetadata,
+} from '../../metadata/class-metadata.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import { isPromiseLike } from '../../shared/promise.js';
@@ -26,13 +31,15 @@ export function checkClass(type: Constructor): void {
 function refuseUnasked(type: Constructor): void {
   const { enhancers, methods, controller } = classMetadata(type);
   for (const [key, method] of methods) {
-    if (isBound(method.enhancers) && !isReached(method)) throw new BootstrapError(unasked(`${type.name}.${String(key)}`, 'is no route and no consumer'));
+    if (isBound(method.enhancers) && !isReached(method))
+      throw new BootstrapError(unasked(`${type.name}.${String(key)}`, 'is no route and no consumer'));
   }
   if (controller || !isBound(enhancers) || [...methods.values()].some(isReached)) return;
   throw new BootstrapError(unasked(type.name, 'has no routes and no consumers'));
 }
 
-const isBound = (enhancers: EnhancerMetadata): boolean => Object.values(enhancers).some((list: readonly unknown[]) => list.length > 0);
+const isBound = (enhancers: EnhancerMetadata): boolean =>
+  Object.values(enhancers).some((list: readonly unknown[]) => list.length > 0);
 
 const isReached = ({ routes, consumers }: MethodMetadata): boolean => routes.length + consumers.length > 0;
 
@@ -84,7 +91,7 @@ export const ENHANCER_KINDS = Object.keys(KINDS) as EnhancerKind[];
  * Looks at what stands around a class and its methods, before anything is made.
  *
  * @throws BootstrapError for what can be no guard, interceptor, pipe or filter: `undefined`, as circles of files leave
- * it.
+ *   it.
  */
 export function checkEnhancersOf(type: Constructor): void {
   const { enhancers, methods } = classMetadata(type);
@@ -114,7 +121,7 @@ export function checkEnhancer(entry: unknown, kind: EnhancerKind, place: () => s
  * Looks at an enhancer that is there.
  *
  * @throws BootstrapError for one without the method that its kind has, and for one whose class has decorators of
- * NestJS's.
+ *   NestJS's.
  */
 export function checkEnhancerInstance(instance: unknown, kind: EnhancerKind, place: () => string): void {
   const { noun, method } = KINDS[kind];
@@ -159,7 +166,10 @@ export function enhancerInstances(controller: Constructor): object[] {
 
 function namedEnhancers(controller: Constructor): unknown[] {
   const { enhancers, methods } = classMetadata(controller);
-  const ofMethods = [...methods.values()].flatMap((method) => [...allEnhancers(method.enhancers), ...parameterPipes(method)]);
+  const ofMethods = [...methods.values()].flatMap((method) => [
+    ...allEnhancers(method.enhancers),
+    ...parameterPipes(method),
+  ]);
   return [...allEnhancers(enhancers), ...ofMethods];
 }
 

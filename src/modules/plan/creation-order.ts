@@ -26,7 +26,10 @@ function uncut(plan: ProviderPlan): ProviderPlan[] {
   return plan.dependencies.flatMap(({ target, deferred }) => (target && !deferred ? [target] : []));
 }
 
-/** Only one `forwardRef` is cut, the last: the fewer stand-ins the better. A property can always be given the instance in the end. */
+/**
+ * Only one `forwardRef` is cut, the last: the fewer stand-ins the better. A property can always be given the instance
+ * in the end.
+ */
 function cut(circle: readonly ProviderPlan[]): void {
   const edges = circle.flatMap((plan, index) => forwardEdge(plan, circle[(index + 1) % circle.length]) ?? []);
   const edge = edges.findLast(({ property }) => property !== undefined) ?? edges.at(-1);
@@ -86,22 +89,30 @@ export interface ModuleUnit {
 }
 
 /**
- * Brings modules into the order they start in, those that others need first: for they import them, or depend on what they have. That is
- * more than imports: a global module may be imported anywhere.
+ * Brings modules into the order they start in, those that others need first: for they import them, or depend on what
+ * they have. That is more than imports: a global module may be imported anywhere.
  *
  * @param order Every provider, dependencies first.
  */
 export function moduleUnits(modules: readonly ModuleNode[], order: readonly ProviderPlan[]): ModuleUnit[] {
   const needs = moduleNeeds(modules);
-  const needed = (module: ModuleNode): ModuleNode[] => [...(needs.get(module) ?? [])].filter((other) => needs.has(other));
-  const units = components(depthFirst(modules, needed).order, needed).map((members) => ({ modules: members, order: [] as ProviderPlan[] }));
-  const owners = new Map(units.flatMap((unit) => unit.modules.flatMap(({ plans }) => plans.map((plan) => [plan, unit] as const))));
+  const needed = (module: ModuleNode): ModuleNode[] =>
+    [...(needs.get(module) ?? [])].filter((other) => needs.has(other));
+  const units = components(depthFirst(modules, needed).order, needed).map((members) => ({
+    modules: members,
+    order: [] as ProviderPlan[],
+  }));
+  const owners = new Map(
+    units.flatMap((unit) => unit.modules.flatMap(({ plans }) => plans.map((plan) => [plan, unit] as const))),
+  );
   for (const plan of order) owners.get(plan)?.order.push(plan);
   return units.map((unit) => ({ ...unit, needs: others(unit.modules, needs) }));
 }
 
 function others(members: readonly ModuleNode[], needs: ReadonlyMap<ModuleNode, Set<ModuleNode>>): ModuleNode[] {
-  return [...new Set(members.flatMap((member) => [...(needs.get(member) ?? [])]))].filter((module) => !members.includes(module));
+  return [...new Set(members.flatMap((member) => [...(needs.get(member) ?? [])]))].filter(
+    (module) => !members.includes(module),
+  );
 }
 
 function moduleNeeds(modules: readonly ModuleNode[]): Map<ModuleNode, Set<ModuleNode>> {
@@ -123,7 +134,9 @@ function components(order: readonly ModuleNode[], needed: (module: ModuleNode) =
   const found: ModuleNode[][] = [];
   for (const module of order.toReversed()) {
     if (taken.has(module)) continue;
-    const members = depthFirst([module], (each) => (needers.get(each) ?? []).filter((other) => !taken.has(other))).order;
+    const members = depthFirst([module], (each) =>
+      (needers.get(each) ?? []).filter((other) => !taken.has(other)),
+    ).order;
     for (const member of members) taken.add(member);
     found.push(members.toSorted((a, b) => places.get(a)! - places.get(b)!));
   }

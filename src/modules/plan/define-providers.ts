@@ -1,6 +1,17 @@
 import { appTokenName, meantAppToken } from '../../contracts/app-tokens.js';
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
-import { aList, anything, aScope, callable, flag, isOptions, mistakeInArguments, mistakeInOptions, type Rule, text } from '../../errors/check-options.js';
+import {
+  aList,
+  anything,
+  aScope,
+  callable,
+  flag,
+  isOptions,
+  mistakeInArguments,
+  mistakeInOptions,
+  type Rule,
+  text,
+} from '../../errors/check-options.js';
 import { describeValue, functionKind } from '../../errors/describe-value.js';
 import { classMetadata, declaredMetadata } from '../../metadata/class-metadata.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
@@ -23,7 +34,9 @@ export class ProviderDefiner {
 
   /** @throws BootstrapError when an override is no provider. */
   constructor(overrides: Overrides['providers']) {
-    this.#overrides = new Map([...overrides].map(([token, provider]) => [tokenKey(token), providerDefinition(provider, 'the override')]));
+    this.#overrides = new Map(
+      [...overrides].map(([token, provider]) => [tokenKey(token), providerDefinition(provider, 'the override')]),
+    );
   }
 
   define(node: ModuleNode): void {
@@ -70,7 +83,10 @@ export class ProviderDefiner {
   #add(node: ModuleNode, definition: CustomProvider): void {
     const plan = this.#plan(definition, node.name);
     const meant = meantAppToken(plan.token);
-    if (meant !== undefined) throw new BootstrapError(`${node.name} provides ${describeToken(plan.token)}, which nobody asks for: is ${meant} of 'lambent' meant?`);
+    if (meant !== undefined)
+      throw new BootstrapError(
+        `${node.name} provides ${describeToken(plan.token)}, which nobody asks for: is ${meant} of 'lambent' meant?`,
+      );
     if (appTokenName(plan.token) === undefined) node.providers.set(tokenKey(plan.token), plan);
     else node.appProviders.push(plan);
   }
@@ -82,7 +98,9 @@ export class ProviderDefiner {
   }
 
   #override(declared: Definition): Definition | undefined {
-    const key = overridableNames(declared).map(tokenKey).find((name) => this.#overrides.has(name));
+    const key = overridableNames(declared)
+      .map(tokenKey)
+      .find((name) => this.#overrides.has(name));
     const override = key === undefined ? undefined : this.#overrides.get(key);
     if (!override) return undefined;
     this.overridden.add(key);
@@ -127,7 +145,8 @@ const aClass: Rule = {
 
 const aToken: Rule = {
   expected: 'a class, an InjectionToken, a text or a symbol',
-  accepts: (value) => text.accepts(value) || typeof value === 'symbol' || value instanceof InjectionToken || aClass.accepts(value),
+  accepts: (value) =>
+    text.accepts(value) || typeof value === 'symbol' || value instanceof InjectionToken || aClass.accepts(value),
 };
 
 /** NestJS waits for a promise under `useValue`; here whoever asks would be given the promise itself. */
@@ -138,7 +157,8 @@ const aValue: Rule = {
 
 const aFactory: Rule = {
   expected: 'a function that returns what is provided, or a promise of it',
-  accepts: (value) => typeof value === 'function' && !functionKind(value).endsWith('generator') && !String(value).startsWith('class'),
+  accepts: (value) =>
+    typeof value === 'function' && !functionKind(value).endsWith('generator') && !String(value).startsWith('class'),
 };
 
 /** The one way in which a provider is made, and what may be said of it. */
@@ -188,11 +208,13 @@ function mistakeInProvider(entry: CustomProvider): string | undefined {
   const ways = Object.keys(WAYS).filter((name) => name in entry);
   const [way] = ways;
   if (way === undefined || ways.length > 1) return notOneWay(entry, ways);
-  if ('useClass' in entry && typeof entry.useClass !== 'function') return `useClass must be a class, not ${String(entry.useClass)}.`;
+  if ('useClass' in entry && typeof entry.useClass !== 'function')
+    return `useClass must be a class, not ${String(entry.useClass)}.`;
   const elsewhere = 'useClass' in entry ? belongsElsewhere(entry.useClass) : undefined;
   if (elsewhere !== undefined) return `useClass is ${elsewhere}`;
   if ('useFactory' in entry) return mistakeInFactory(entry) ?? mistakeInMembers(entry, way);
-  if ('useExisting' in entry && entry.dispose) return 'useExisting is another name only: dispose belongs to the provider it names.';
+  if ('useExisting' in entry && entry.dispose)
+    return 'useExisting is another name only: dispose belongs to the provider it names.';
   return mistakeInMembers(entry, way);
 }
 
@@ -248,8 +270,11 @@ function controllerClass(entry: unknown, place: string): Constructor {
   if (typeof entry !== 'function') throw new BootstrapError(`${place} is ${String(entry)}, not a class.`);
   const type = entry as Constructor;
   const { module, controller, methods } = classMetadata(type);
-  if (module || isNestModule(type)) throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
+  if (module || isNestModule(type))
+    throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
   checkClass(type);
   if (controller || methods.size > 0) return type;
-  throw new BootstrapError(`${place} is ${type.name}, which is no controller: put @Controller() on it, or, if it is a provider, move it to providers.`);
+  throw new BootstrapError(
+    `${place} is ${type.name}, which is no controller: put @Controller() on it, or, if it is a provider, move it to providers.`,
+  );
 }

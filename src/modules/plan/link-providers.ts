@@ -31,11 +31,14 @@ export class ProviderLinker {
 
   #link(node: ModuleNode, plan: ProviderPlan): void {
     const type = classOf(plan.definition);
-    plan.dependencies = requestsOf(plan.definition).map((request) => this.#find(node, request, { who: plan.name, type }));
+    plan.dependencies = requestsOf(plan.definition).map((request) =>
+      this.#find(node, request, { who: plan.name, type }),
+    );
   }
 
   #checkMethods(node: ModuleNode, { type }: HandlerPlan): void {
-    for (const request of methodRequests(type)) this.#find(node, request, { who: `${type.name}.${request.method}`, type });
+    for (const request of methodRequests(type))
+      this.#find(node, request, { who: `${type.name}.${request.method}`, type });
   }
 
   #find(node: ModuleNode, request: DependencyRequest, asker: Asker): Dependency {
@@ -79,7 +82,8 @@ function classOf(definition: Definition): Constructor | undefined {
 function requestsOf(definition: Definition): DependencyRequest[] {
   if ('useClass' in definition) return classRequests(definition.useClass);
   if ('useFactory' in definition) return factoryRequests(definition.inject);
-  if ('useExisting' in definition) return [{ token: definition.useExisting, optional: false, place: () => 'useExisting' }];
+  if ('useExisting' in definition)
+    return [{ token: definition.useExisting, optional: false, place: () => 'useExisting' }];
   return [];
 }
 
@@ -162,7 +166,18 @@ function parameterName(callable: object, index: number): string {
   return name !== undefined && /^[\w$]+$/.test(name) ? ` (${name})` : '';
 }
 
-const SAYS_NOTHING: ReadonlySet<unknown> = new Set([String, Number, Boolean, BigInt, Symbol, Array, Promise, Date, Map, Set]);
+const SAYS_NOTHING: ReadonlySet<unknown> = new Set([
+  String,
+  Number,
+  Boolean,
+  BigInt,
+  Symbol,
+  Array,
+  Promise,
+  Date,
+  Map,
+  Set,
+]);
 
 /** Why the type of a parameter can't be a token; `undefined` when it can. */
 function untypedParameter({ token, untyped }: DependencyRequest, type: Constructor | undefined): string | undefined {
@@ -179,7 +194,8 @@ function noTypes(type: Constructor): string {
   const owner = constructorOwner(type);
   const start = `its type is not known: the compiler emitted no parameter types for ${owner.name}. `;
   if (owner !== type && !isDecorated(owner)) return `${start}${inheritedConstructor(type, owner)}`;
-  if (!isDecorated(type)) return `${start}Put @Injectable() on the class: types are emitted for decorated classes only.`;
+  if (!isDecorated(type))
+    return `${start}Put @Injectable() on the class: types are emitted for decorated classes only.`;
   return (
     `${start}Turn on "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, or with swc ` +
     `"jsc.transform.legacyDecorator" and "jsc.transform.decoratorMetadata". ` +

@@ -142,7 +142,8 @@ function controllerOverridden(name: string): string {
 
 function overriddenInVain(token: Token, plan: ModulePlan): string {
   const name = describeToken(token);
-  const advice = namesake(token, plan.root, plan.modules) ?? namedAsInstance(token, plan) ?? addedOrMeant(name, plan.order);
+  const advice =
+    namesake(token, plan.root, plan.modules) ?? namedAsInstance(token, plan) ?? addedOrMeant(name, plan.order);
   return `The override of ${name} takes the place of nothing: no module of the test provides or names it. ${advice}`;
 }
 
@@ -154,17 +155,27 @@ function namedAsInstance(token: Token, { modules }: ModulePlan): string | undefi
 }
 
 function addedOrMeant(name: string, order: ModulePlan['order']): string {
-  const near = suggestion(name, order.map((plan) => plan.name));
+  const near = suggestion(
+    name,
+    order.map((plan) => plan.name),
+  );
   return `Add it to the providers of the module under test, or leave the override out.${near}`;
 }
 
 function refuseUnusedModule(module: ModuleReference, { references, modules }: ModulePlan): void {
   const type = moduleClassOf(module);
-  const imported = [...references.keys()].some((reference) => reference === module || moduleClassOf(reference) === module);
+  const imported = [...references.keys()].some(
+    (reference) => reference === module || moduleClassOf(reference) === module,
+  );
   if (imported) return;
-  const other = modules.some((node) => node.isCalled(type)) ? ` ${type.name} is imported as another dynamic module: name the class to replace all of them.` : '';
+  const other = modules.some((node) => node.isCalled(type))
+    ? ` ${type.name} is imported as another dynamic module: name the class to replace all of them.`
+    : '';
   throw new BootstrapError(
-    `overrideModule(${type.name}) takes the place of nothing: no module of the test imports it.${other}${suggestion(type.name, modules.map(({ name }) => name))}`,
+    `overrideModule(${type.name}) takes the place of nothing: no module of the test imports it.${other}${suggestion(
+      type.name,
+      modules.map(({ name }) => name),
+    )}`,
   );
 }
 

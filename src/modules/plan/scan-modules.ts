@@ -1,4 +1,11 @@
-import { type DynamicModule, forgetPromises, isLazyModule, type LazyModule, type ModuleImport, type ModuleReference } from '../../shared/module.js';
+import {
+  type DynamicModule,
+  forgetPromises,
+  isLazyModule,
+  type LazyModule,
+  type ModuleImport,
+  type ModuleReference,
+} from '../../shared/module.js';
 import { forget, isPromiseLike } from '../../shared/promise.js';
 import { isForwardReference } from '../../shared/token.js';
 import { isObject } from '../../shared/types.js';
@@ -8,7 +15,10 @@ import type { Overrides } from '../overrides.js';
 import { declareModule, isDynamicModule } from './module-declaration.js';
 import { ModuleNode, type PromisedImport } from './module-node.js';
 
-/** What promised imports turned out to be, and what references gave, by what stands in `imports`: each is asked once an attempt. */
+/**
+ * What promised imports turned out to be, and what references gave, by what stands in `imports`: each is asked once an
+ * attempt.
+ */
 export type SettledImports = Map<object, ModuleReference>;
 
 /** A class is one module, each dynamic module object is one of its own. */
@@ -74,7 +84,8 @@ class ModuleScanner {
   /** Not looked up among the replacements itself: it may be of the class that it stands for. */
   #standIn(reference: ModuleReference, replacement: ModuleReference): ModuleNode {
     const type = isDynamicModule(reference) ? reference.module : reference;
-    const node = this.references.get(replacement) ?? this.#newNode(replacement, `What was given to useModule for ${type.name}`);
+    const node =
+      this.references.get(replacement) ?? this.#newNode(replacement, `What was given to useModule for ${type.name}`);
     this.references.set(replacement, node);
     node.standsFor.add(type);
     forgetPromises(declareModule(reference, type.name));
@@ -118,10 +129,12 @@ class ModuleScanner {
  * Awaits the promised imports of every module, and those of what they turned out to be.
  *
  * @throws What a promise was rejected with, its message extended by the module that imports it.
- *
- * Scans again after each round: a level of promises costs a scan, and there is hardly ever more than one.
+ *   Scans again after each round: a level of promises costs a scan, and there is hardly ever more than one.
  */
-export async function settleImports(root: ModuleReference, options: Omit<ScanOptions, 'settled'>): Promise<SettledImports> {
+export async function settleImports(
+  root: ModuleReference,
+  options: Omit<ScanOptions, 'settled'>,
+): Promise<SettledImports> {
   const settled: SettledImports = new Map();
   for (;;) {
     const open = scanModules(root, { ...options, settled }).modules.filter(({ unresolved }) => unresolved.length > 0);
@@ -130,7 +143,11 @@ export async function settleImports(root: ModuleReference, options: Omit<ScanOpt
   }
 }
 
-async function settle({ name }: ModuleNode, { entry, promise }: PromisedImport, settled: SettledImports): Promise<void> {
+async function settle(
+  { name }: ModuleNode,
+  { entry, promise }: PromisedImport,
+  settled: SettledImports,
+): Promise<void> {
   try {
     const module = await promise;
     // The next round may have to wait for others.
@@ -143,5 +160,5 @@ async function settle({ name }: ModuleNode, { entry, promise }: PromisedImport, 
 
 /** Said of what fails at every attempt from now on. */
 const ONCE =
-  ', which can\'t be asked for again: the next attempt fails as well. Write imports: [forwardRef(() => SettingsModule.load())], which each ' +
+  ", which can't be asked for again: the next attempt fails as well. Write imports: [forwardRef(() => SettingsModule.load())], which each " +
   'attempt calls anew, or take what is loaded from an async factory (useFactory, forRootAsync)';

@@ -56,7 +56,9 @@ function exportedThing(entry: ModuleExport, place: string): unknown {
 }
 
 function refuseStranger({ name }: ModuleNode, stranger: string): never {
-  throw new BootstrapError(`${name} exports ${stranger}, which it does not import: add ${stranger} to the imports of ${name}.`);
+  throw new BootstrapError(
+    `${name} exports ${stranger}, which it does not import: add ${stranger} to the imports of ${name}.`,
+  );
 }
 
 /** Whether anything was added. */

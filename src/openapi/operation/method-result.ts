@@ -21,19 +21,26 @@ export function methodResult(route: RouteDescription): MethodResult {
 
 const OPEN_TYPES: ReadonlySet<unknown> = new Set([Object, Promise, Array, Function]);
 
-/** What the declared type says, else what the code does. Who is given the response may set a status, of which nothing is known here. */
+/**
+ * What the declared type says, else what the code does. Who is given the response may set a status, of which nothing is
+ * known here.
+ */
 function writtenResult({ controller, key, parameters }: RouteDescription, type: unknown): DeclaredMethod {
   const { type: written, nothing = false } = declaredMethod(controller, key);
   const isOpen = parameters.some((parameter) => parameter.kind === 'response');
   if (written) return { type: written, ...(nothing && !isOpen && { nothing }) };
-  const returns = nothing || ((type === undefined || type === Promise) && returnsNothing((controller.prototype as Record<string | symbol, unknown>)[key]));
+  const returns =
+    nothing ||
+    ((type === undefined || type === Promise) &&
+      returnsNothing((controller.prototype as Record<string | symbol, unknown>)[key]));
   return returns && !isOpen ? { nothing: true } : {};
 }
 
 /**
- * Whether a method gives nothing, whatever happens in it: that is answered with 204. Of `Promise<void>` TypeScript emits no
- * more than of any promise, so that the code has to tell: a method without a `return` of a value has nothing to give.
- * `false` where that can't be seen, as of generators, and of functions that a decorator has put in the method's place.
+ * Whether a method gives nothing, whatever happens in it: that is answered with 204. Of `Promise<void>` TypeScript
+ * emits no more than of any promise, so that the code has to tell: a method without a `return` of a value has nothing
+ * to give. `false` where that can't be seen, as of generators, and of functions that a decorator has put in the
+ * method's place.
  */
 export function returnsNothing(method: unknown): boolean {
   if (typeof method !== 'function' || /Generator/.test(Object.prototype.toString.call(method))) return false;

@@ -20,12 +20,24 @@ export interface OperationContext {
 }
 
 /** @throws BootstrapError for a security scheme that is not there, and for a schema that says nothing of itself. */
-export function operationOf({ route, verb, template, parameters }: Place, { schemas, ids, options }: OperationContext): OperationObject {
+export function operationOf(
+  { route, verb, template, parameters }: Place,
+  { schemas, ids, options }: OperationContext,
+): OperationObject {
   const api = routeMetadata(route);
   const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
   const refusals = new Set(inputs.map(({ refusal }) => refusal).filter((status) => status !== undefined));
-  const { summary = sentence(String(route.key)), description, operationId, deprecated } = { ...commented(route), ...api.operation };
-  const asked = withDeclaredParameters(requestParameters(inputs, parameters), declaredParameters(api, route, parameters), schemas);
+  const {
+    summary = sentence(String(route.key)),
+    description,
+    operationId,
+    deprecated,
+  } = { ...commented(route), ...api.operation };
+  const asked = withDeclaredParameters(
+    requestParameters(inputs, parameters),
+    declaredParameters(api, route, parameters),
+    schemas,
+  );
   const body = withDeclaredBody(requestBody(inputs, schemas), api, schemas);
   const security = securityOf(api, route, options);
   return {
@@ -44,7 +56,11 @@ export function operationOf({ route, verb, template, parameters }: Place, { sche
 /** What the comment of the method says. */
 function commented({ controller, key }: RouteDescription): ApiOperationMetadata {
   const { summary, description, deprecated } = declaredMethod(controller, key);
-  return { ...(summary !== undefined && { summary }), ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
+  return {
+    ...(summary !== undefined && { summary }),
+    ...(description !== undefined && { description }),
+    ...(deprecated && { deprecated }),
+  };
 }
 
 /**
@@ -52,11 +68,16 @@ function commented({ controller, key }: RouteDescription): ApiOperationMetadata 
  *
  * @throws BootstrapError for a parameter that no form of the path has.
  */
-function declaredParameters({ parameters = [] }: ApiMetadata, route: RouteDescription, here: TemplatePath['parameters']): readonly ApiParameterMetadata[] {
+function declaredParameters(
+  { parameters = [] }: ApiMetadata,
+  route: RouteDescription,
+  here: TemplatePath['parameters'],
+): readonly ApiParameterMetadata[] {
   const ofPath = parameters.filter((parameter) => parameter.in === 'path');
   if (ofPath.length === 0) return parameters;
   const known = new Set(templatePaths(route.path, route.handler).flatMap((path) => [...path.parameters.keys()]));
-  for (const { name } of ofPath) if (!known.has(name)) throw new BootstrapError(noSuchParameter(name, [...known], route.handler));
+  for (const { name } of ofPath)
+    if (!known.has(name)) throw new BootstrapError(noSuchParameter(name, [...known], route.handler));
   return parameters.filter((parameter) => parameter.in !== 'path' || here.has(parameter.name));
 }
 
@@ -66,7 +87,11 @@ function noSuchParameter(name: string, known: readonly string[], where: string):
 }
 
 /** What decorators of the document say; else nothing for a route that the application's own metadata opens to everybody. */
-function securityOf({ security }: ApiMetadata, route: RouteDescription, options: OpenApiOptions): SecurityRequirement[] | undefined {
+function securityOf(
+  { security }: ApiMetadata,
+  route: RouteDescription,
+  options: OpenApiOptions,
+): SecurityRequirement[] | undefined {
   if (!security) return isPublic(route, options) ? [] : undefined;
   return security.map((requirement) => securityRequirement(requirement, options, `@ApiSecurity of ${route.handler}`));
 }

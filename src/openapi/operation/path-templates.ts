@@ -34,7 +34,9 @@ export function placesOf(routes: readonly RouteDescription[], apiVersion: string
   const described = routes.filter((route) => routeMetadata(route).excluded !== true && isOfVersion(route, apiVersion));
   const places = new Map<string, Place>();
   // `@All` last: it takes what is left.
-  for (const route of described.toSorted((one, other) => Number(one.method === 'ALL') - Number(other.method === 'ALL'))) {
+  for (const route of described.toSorted(
+    (one, other) => Number(one.method === 'ALL') - Number(other.method === 'ALL'),
+  )) {
     for (const place of placesOfRoute(route)) addPlace(places, place);
   }
   return [...places.values()];
@@ -62,7 +64,9 @@ export function shapeOf(template: string): string {
 }
 
 function onePlace(one: Place, other: Place): string {
-  const [first, second] = [one, other].map(({ route, template }) => `${route.handler} (${template}${route.version ? `, version ${route.version}` : ''})`);
+  const [first, second] = [one, other].map(
+    ({ route, template }) => `${route.handler} (${template}${route.version ? `, version ${route.version}` : ''})`,
+  );
   const advice =
     one.route.version === other.route.version
       ? 'Leave one of them out with @ApiExclude().'
@@ -87,12 +91,14 @@ export function templatePaths(pattern: string, owner: string): TemplatePath[] {
 function templatePath(segments: readonly PatternSegment[], slash: string): TemplatePath {
   const parameters = new Map<string, JsonSchema>();
   const texts = segments.map(({ parts }) =>
-    parts.map((part) => {
-      if (part.kind === 'text') return encodeURIComponent(part.text);
-      const name = part.name === '*' ? 'rest' : part.name;
-      parameters.set(name, parameterSchema(part));
-      return `{${name}}`;
-    }).join(''),
+    parts
+      .map((part) => {
+        if (part.kind === 'text') return encodeURIComponent(part.text);
+        const name = part.name === '*' ? 'rest' : part.name;
+        parameters.set(name, parameterSchema(part));
+        return `{${name}}`;
+      })
+      .join(''),
   );
   return { template: `/${texts.join('/')}${texts.length > 0 ? slash : ''}`, parameters };
 }

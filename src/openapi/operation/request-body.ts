@@ -14,7 +14,8 @@ export function requestBody(inputs: readonly RequestInput[], source: SchemaSourc
   const whole = parts.find(({ key }) => key === undefined);
   const members = parts.filter(({ key }) => key !== undefined);
   const hasFiles = parts.some(({ place }) => place === 'file');
-  const schema = whole && hasFiles ? withMembers(whole, objectOf(members), source) : (whole?.schema ?? objectOf(members));
+  const schema =
+    whole && hasFiles ? withMembers(whole, objectOf(members), source) : (whole?.schema ?? objectOf(members));
   return {
     required: parts.some(({ required }) => required),
     content: Object.fromEntries((hasFiles ? FILES : mediaTypesOf(parts)).map((mediaType) => [mediaType, { schema }])),
@@ -35,7 +36,11 @@ function mediaTypesOf(parts: readonly RequestInput[]): string[] {
 }
 
 /** In one object, as one form is: callers see its fields side by side. */
-function withMembers({ type, schema }: RequestInput, { properties, required = [] }: JsonSchema, source: SchemaSource): JsonSchema {
+function withMembers(
+  { type, schema }: RequestInput,
+  { properties, required = [] }: JsonSchema,
+  source: SchemaSource,
+): JsonSchema {
   const whole = isDto(type) ? classSchema({ type, direction: 'input' }, source) : schema;
   const all = [...(whole.required ?? []), ...required];
   return { ...whole, properties: { ...whole.properties, ...properties }, ...(all.length > 0 && { required: all }) };
@@ -51,7 +56,11 @@ function objectOf(members: readonly RequestInput[]): JsonSchema {
 }
 
 /** The body of an operation with what `@ApiBody` and `@ApiConsumes` say of it. */
-export function withDeclaredBody(derived: RequestBodyObject | undefined, { body, consumes }: ApiMetadata, source: SchemaSource): RequestBodyObject | undefined {
+export function withDeclaredBody(
+  derived: RequestBodyObject | undefined,
+  { body, consumes }: ApiMetadata,
+  source: SchemaSource,
+): RequestBodyObject | undefined {
   if (!body) return derived && { ...derived, content: inTypes(derived.content, consumes) };
   const [known] = Object.values(derived?.content ?? {});
   const { example, examples, description } = body;
@@ -65,7 +74,10 @@ export function withDeclaredBody(derived: RequestBodyObject | undefined, { body,
   };
 }
 
-function inTypes(content: Record<string, MediaType>, mediaTypes: readonly string[] | undefined): Record<string, MediaType> {
+function inTypes(
+  content: Record<string, MediaType>,
+  mediaTypes: readonly string[] | undefined,
+): Record<string, MediaType> {
   const [media] = Object.values(content);
   if (!mediaTypes || mediaTypes.length === 0 || !media) return content;
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, media]));

@@ -45,7 +45,10 @@ export function inputsOf(parameter: ParameterDescription, source: SchemaSource):
   return [valueInput(typed, place, source)];
 }
 
-/** `@Body(CreateOrder) body: unknown` is `@Body() body: CreateOrder`: the class or schema that is given first is the type. */
+/**
+ * `@Body(CreateOrder) body: unknown` is `@Body() body: CreateOrder`: the class or schema that is given first is the
+ * type.
+ */
 function withGivenType(parameter: ParameterDescription): ParameterDescription {
   const given = parameter.pipes.find((pipe) => isDto(pipe) || isStandardSchema(pipe));
   return given === undefined ? parameter : { ...parameter, type: given };
@@ -56,7 +59,12 @@ function memberInputs({ type }: ParameterDescription, place: ParameterPlace, sou
   const whole = { place, type, refusal: 422 };
   if (isStandardSchema(type)) {
     const { properties = {}, required = [] } = typeSchema(type, 'input', source);
-    return Object.entries(properties).map(([key, schema]) => ({ ...whole, key, schema, required: required.includes(key) }));
+    return Object.entries(properties).map(([key, schema]) => ({
+      ...whole,
+      key,
+      schema,
+      required: required.includes(key),
+    }));
   }
   if (!isDto(type)) return [];
   return classProperties({ type, direction: 'input' }, source).map((property) => ({
@@ -71,20 +79,38 @@ function valueInput(parameter: ParameterDescription, place: RequestInput['place'
   const { type, key, pipes } = parameter;
   const declared = declaredInput(type, place, source);
   const described = pipes.flatMap(descriptionOf);
-  const schema = described.reduce((before, description) => ({ ...before, ...describedSchema(description, source) }), declared.schema);
+  const schema = described.reduce(
+    (before, description) => ({ ...before, ...describedSchema(description, source) }),
+    declared.schema,
+  );
   const required = described.map((description) => description.required).filter((word) => word !== undefined);
-  const refusals = [declared.refusal, ...described.map(({ refusal }) => refusal)].filter((status) => status !== undefined);
+  const refusals = [declared.refusal, ...described.map(({ refusal }) => refusal)].filter(
+    (status) => status !== undefined,
+  );
   // Whoever has a value for a missing one may stand before whoever refuses it.
   const isNeeded = required.length > 0 ? required.every(Boolean) : declared.required;
-  return { place, key, type, schema, required: place === 'path' || isNeeded, refusal: refusals.at(-1), kinds: parameter.consumes ?? [] };
+  return {
+    place,
+    key,
+    type,
+    schema,
+    required: place === 'path' || isNeeded,
+    refusal: refusals.at(-1),
+    kinds: parameter.consumes ?? [],
+  };
 }
 
-function declaredInput(type: unknown, place: RequestInput['place'], source: SchemaSource): Pick<RequestInput, 'schema' | 'required' | 'refusal'> {
+function declaredInput(
+  type: unknown,
+  place: RequestInput['place'],
+  source: SchemaSource,
+): Pick<RequestInput, 'schema' | 'required' | 'refusal'> {
   const schema = typeSchema(type, 'input', source);
   if (isStandardSchema(type)) return { schema, required: refusesMissing(type), refusal: 422 };
   if (isDto(type)) return { schema, required: true, refusal: 422 };
   const isText = place !== 'body';
-  if (isText && type === Array) return { schema: { type: 'array', items: { type: 'string' } }, required: false, refusal: undefined };
+  if (isText && type === Array)
+    return { schema: { type: 'array', items: { type: 'string' } }, required: false, refusal: undefined };
   const refuses = schema.type !== undefined && !(isText && type === String);
   return { schema, required: false, refusal: refuses ? 422 : undefined };
 }
@@ -124,7 +150,10 @@ function fileInput({ kind, key, type, pipes }: ParameterDescription): RequestInp
     place: 'file',
     key: key ?? (one ? 'file' : 'files'),
     type,
-    schema: described.reduce<JsonSchema>((before, { schema }) => ({ ...before, ...schema }), one ? FILE : { type: 'array', items: FILE }),
+    schema: described.reduce<JsonSchema>(
+      (before, { schema }) => ({ ...before, ...schema }),
+      one ? FILE : { type: 'array', items: FILE },
+    ),
     required: described.some(({ required }) => required === true),
     refusal: described.find(({ refusal }) => refusal !== undefined)?.refusal,
   };

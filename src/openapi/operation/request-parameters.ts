@@ -13,9 +13,14 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-type', 'autho
  *
  * @param inPath what the pattern says of the path's parameters, by name.
  */
-export function requestParameters(inputs: readonly RequestInput[], inPath: ReadonlyMap<string, JsonSchema>): ParameterObject[] {
+export function requestParameters(
+  inputs: readonly RequestInput[],
+  inPath: ReadonlyMap<string, JsonSchema>,
+): ParameterObject[] {
   const path = [...inPath].map(([name, schema]) => {
-    const asked = inputs.find(({ place, key }) => place === 'path' && (key === name || (name === 'rest' && key === '*')));
+    const asked = inputs.find(
+      ({ place, key }) => place === 'path' && (key === name || (name === 'rest' && key === '*')),
+    );
     return parameter(name, 'path', { required: true, schema: { ...schema, ...asked?.schema } });
   });
   const others = inputs
@@ -30,7 +35,11 @@ function isPlace(place: RequestInput['place']): place is ParameterPlace {
 }
 
 /** What is said of the parameter stands beside its schema. */
-function parameter(name: string, place: ParameterPlace, { required, schema }: Pick<RequestInput, 'required' | 'schema'>): ParameterObject {
+function parameter(
+  name: string,
+  place: ParameterPlace,
+  { required, schema }: Pick<RequestInput, 'required' | 'schema'>,
+): ParameterObject {
   const { description, deprecated, examples, ...keywords } = schema;
   return {
     name,
@@ -45,7 +54,11 @@ function parameter(name: string, place: ParameterPlace, { required, schema }: Pi
 
 /** Two arguments may be read from one value: the first says more often what it is. */
 function unique(parameters: readonly ParameterObject[]): ParameterObject[] {
-  const named = new Map(parameters.toReversed().map((each) => [`${each.in} ${each.in === 'header' ? each.name.toLowerCase() : each.name}`, each]));
+  const named = new Map(
+    parameters
+      .toReversed()
+      .map((each) => [`${each.in} ${each.in === 'header' ? each.name.toLowerCase() : each.name}`, each]),
+  );
   return parameters.filter((each) => [...named.values()].includes(each));
 }
 
@@ -60,7 +73,8 @@ export function withDeclaredParameters(
 ): ParameterObject[] {
   const all = new Map(derived.map((one) => [parameterKey(one), one]));
   // What stands first counts.
-  for (const words of declared.toReversed()) all.set(parameterKey(words), declaredParameter(words, all.get(parameterKey(words)), source));
+  for (const words of declared.toReversed())
+    all.set(parameterKey(words), declaredParameter(words, all.get(parameterKey(words)), source));
   return [...all.values()];
 }
 
@@ -68,7 +82,11 @@ function parameterKey({ in: place, name }: Pick<ParameterObject, 'in' | 'name'>)
   return `${place} ${place === 'header' ? name.toLowerCase() : name}`;
 }
 
-function declaredParameter(words: ApiParameterMetadata, before: ParameterObject | undefined, source: SchemaSource): ParameterObject {
+function declaredParameter(
+  words: ApiParameterMetadata,
+  before: ParameterObject | undefined,
+  source: SchemaSource,
+): ParameterObject {
   const { in: place, name, description, deprecated, required, example, examples } = words;
   const isRequired = place === 'path' || (required ?? before?.required ?? false);
   const { required: _before, ...rest } = before ?? {};

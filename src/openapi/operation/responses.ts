@@ -36,13 +36,16 @@ interface Derivation {
 
 function derivedResponses(method: MethodMetadata, answer: MethodResult, { refusals, source }: Derivation): Responses {
   const responses: Responses = { [statusOf(method, answer)]: successOf(method, answer, source) };
-  if (answer.inSource.nothing && method.statusCode === undefined && !method.redirect) responses[204] ??= { description: textOf('204') };
+  if (answer.inSource.nothing && method.statusCode === undefined && !method.redirect)
+    responses[204] ??= { description: textOf('204') };
   const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
   for (const refusal of refusals) {
     // The options of the validation are for all that refuse input without a word of their own.
     const status = refusal === 422 ? errorHttpStatusCode : refusal;
     const isListed = refusal === 422 && !exceptionFactory && !disableErrorMessages;
-    responses[status] = isListed ? VALIDATION_RESPONSE : { description: textOf(String(status)), content: errorContent() };
+    responses[status] = isListed
+      ? VALIDATION_RESPONSE
+      : { description: textOf(String(status)), content: errorContent() };
   }
   return responses;
 }
@@ -53,12 +56,17 @@ interface Success {
 }
 
 /** A success whose status nothing tells, and whose type nothing but its source, gives way to those that are declared. */
-function dropGuessedSuccess(derived: Responses, declared: readonly ApiResponseMetadata[], { method, answer }: Success): void {
+function dropGuessedSuccess(
+  derived: Responses,
+  declared: readonly ApiResponseMetadata[],
+  { method, answer }: Success,
+): void {
   if (method.statusCode !== undefined || method.redirect) return;
   const successes = declared.map(({ status }) => String(status)).filter((status) => status.startsWith('2'));
   if (successes.length === 0) return;
   const isGuess = (status: string, response: ResponseObject | Reference) =>
-    ('content' in response && isUnknown(response.content)) || (isOfSource(answer) && /^20[04]$/.test(status) && !successes.includes(status));
+    ('content' in response && isUnknown(response.content)) ||
+    (isOfSource(answer) && /^20[04]$/.test(status) && !successes.includes(status));
   for (const [status, response] of Object.entries(derived)) if (isGuess(status, response)) delete derived[status];
 }
 
@@ -83,7 +91,13 @@ function successOf(method: MethodMetadata, answer: MethodResult, source: SchemaS
   if (status === 204 || status === 304 || (inSource.nothing && !inSource.type)) return { description };
   const [, sent] = method.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
   const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
-  return { description, content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfResult(answer, mediaType, source))) as Record<string, MediaType> };
+  return {
+    description,
+    content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfResult(answer, mediaType, source))) as Record<
+      string,
+      MediaType
+    >,
+  };
 }
 
 const LOCATION: HeaderObject = { description: 'Where to go on.', schema: { type: 'string' } };
@@ -98,17 +112,30 @@ const SENT_BY: Readonly<Record<string, Record<string, MediaType>>> = {
   StreamResponse: { '*/*': {} },
   FileResponse: { '*/*': {} },
 };
-const BYTES: ReadonlySet<unknown> = new Set(['Buffer', 'Uint8Array', 'ArrayBuffer', 'SharedArrayBuffer', 'Blob', 'File', 'ReadableStream', 'Response']);
+const BYTES: ReadonlySet<unknown> = new Set([
+  'Buffer',
+  'Uint8Array',
+  'ArrayBuffer',
+  'SharedArrayBuffer',
+  'Blob',
+  'File',
+  'ReadableStream',
+  'Response',
+]);
 
 /** By its name first: to name the global `Response` would have Node load all of fetch. */
 function isPlatformType(type: unknown): boolean {
   return typeof type === 'function' && BYTES.has(type.name) && Reflect.get(globalThis, type.name) === type;
 }
 
-
-function contentOfResult({ type, inSource: { type: written } }: MethodResult, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
+function contentOfResult(
+  { type, inSource: { type: written } }: MethodResult,
+  mediaType: string | undefined,
+  source: SchemaSource,
+): Record<string, MediaType> {
   // A list of classes, and what else has no one class.
-  if (written === undefined || (typeof type === 'function' && namedValue(written) === type)) return contentOfType(type, mediaType, source);
+  if (written === undefined || (typeof type === 'function' && namedValue(written) === type))
+    return contentOfType(type, mediaType, source);
   return { [mediaType ?? 'application/json']: { schema: declaredTypeSchema(written, 'output', source) } };
 }
 
@@ -130,12 +157,23 @@ function byStatus(declared: readonly ApiResponseMetadata[]): Map<string, ApiResp
 }
 
 /** One answer: of what is said twice the first decorator's word counts, and what the code says comes last. */
-function merged(status: string, derived: ResponseObject | Reference | undefined, declared: readonly ApiResponseMetadata[], source: SchemaSource): ResponseObject {
+function merged(
+  status: string,
+  derived: ResponseObject | Reference | undefined,
+  declared: readonly ApiResponseMetadata[],
+  source: SchemaSource,
+): ResponseObject {
   const known = derived && resolved(derived);
-  const headers = Object.assign({}, known?.headers, ...declared.toReversed().map(headersOf)) as Record<string, HeaderObject>;
+  const headers = Object.assign({}, known?.headers, ...declared.toReversed().map(headersOf)) as Record<
+    string,
+    HeaderObject
+  >;
   const content = mergedContent(status, known, declared, source);
   return {
-    description: declared.find(({ description }) => description !== undefined)?.description ?? known?.description ?? textOf(status),
+    description:
+      declared.find(({ description }) => description !== undefined)?.description ??
+      known?.description ??
+      textOf(status),
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(Object.keys(content).length > 0 && { content }),
   };
@@ -145,23 +183,36 @@ function resolved(response: ResponseObject | Reference): ResponseObject {
   return '$ref' in response ? ERROR_RESPONSES[response.$ref.slice(response.$ref.lastIndexOf('/') + 1)]! : response;
 }
 
-function mergedContent(status: string, known: ResponseObject | undefined, declared: readonly ApiResponseMetadata[], source: SchemaSource): Record<string, MediaType> {
+function mergedContent(
+  status: string,
+  known: ResponseObject | undefined,
+  declared: readonly ApiResponseMetadata[],
+  source: SchemaSource,
+): Record<string, MediaType> {
   const own = declared.map((response) => ownContent(response, source)).filter((content) => content !== undefined);
   // What nobody knows the type of is described by whoever says anything of it.
   const before = own.length > 0 && isUnknown(known?.content) ? {} : known?.content;
-  const content: Record<string, MediaType> = { ...(before ?? (own.length === 0 && isError(status) ? errorContent() : {})) };
+  const content: Record<string, MediaType> = {
+    ...(before ?? (own.length === 0 && isError(status) ? errorContent() : {})),
+  };
   for (const each of own.toReversed()) Object.assign(content, each);
   return withExamples(content, declared);
 }
 
-function ownContent({ type, schema, mediaType, isArray }: ApiResponseMetadata, source: SchemaSource): Record<string, MediaType> | undefined {
+function ownContent(
+  { type, schema, mediaType, isArray }: ApiResponseMetadata,
+  source: SchemaSource,
+): Record<string, MediaType> | undefined {
   if (schema) return { [mediaType ?? 'application/json']: { schema } };
   if (type !== undefined) return contentOfType(isArray && !Array.isArray(type) ? [type] : type, mediaType, source);
   return mediaType === undefined ? undefined : { [mediaType]: {} };
 }
 
 /** An example stands beside the schema of its media type; of the first one unless one is named. */
-function withExamples(content: Record<string, MediaType>, declared: readonly ApiResponseMetadata[]): Record<string, MediaType> {
+function withExamples(
+  content: Record<string, MediaType>,
+  declared: readonly ApiResponseMetadata[],
+): Record<string, MediaType> {
   for (const { mediaType, example, examples } of declared.toReversed()) {
     if (example === undefined && examples === undefined) continue;
     const name = mediaType ?? Object.keys(content)[0] ?? 'application/json';
@@ -211,7 +262,8 @@ export const ERROR_SCHEMAS: Record<string, JsonSchema> = {
       loc: {
         type: 'array',
         items: { type: ['string', 'integer'] },
-        description: 'Where: `body`, `query`, `path`, `header` or `cookie`, then the keys and indices down to the value.',
+        description:
+          'Where: `body`, `query`, `path`, `header` or `cookie`, then the keys and indices down to the value.',
       },
       msg: { type: 'string', description: 'What is wrong, for people.' },
       type: { type: 'string', description: 'The rule that was broken, for programs.' },

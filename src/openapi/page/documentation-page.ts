@@ -42,7 +42,8 @@ export function documentationPage(document: OpenApiDocument, places: PagePlaces)
     <div class="fields settings">${serverField(document)}${Object.entries(document.components.securitySchemes ?? {}).map(schemeField)}</div>
   </header>
   <div id="operations">${tags.map(
-    ({ name, about, operations }) => html`<section class="tag" aria-label="${name}"><h2>${name}</h2>${prose(about)}${operations.map((each) => operationView(each, document))}</section>`,
+    ({ name, about, operations }) =>
+      html`<section class="tag" aria-label="${name}"><h2>${name}</h2>${prose(about)}${operations.map((each) => operationView(each, document))}</section>`,
   )}</div>
 </main>
 <script>${new Markup(PAGE_SCRIPT)}</script>
@@ -83,7 +84,10 @@ function relativePath({ page, document }: PagePlaces): string {
 }
 
 function lazyNote(prefixes: readonly string[] | undefined): Markup | undefined {
-  return prefixes && html`<p class="note">Not described here: what stands under ${prefixes.map((prefix, index) => html`${index > 0 && ', '}<code>/${prefix.replace(/^\//, '')}</code>`)}, which is loaded at its first request.</p>`;
+  return (
+    prefixes &&
+    html`<p class="note">Not described here: what stands under ${prefixes.map((prefix, index) => html`${index > 0 && ', '}<code>/${prefix.replace(/^\//, '')}</code>`)}, which is loaded at its first request.</p>`
+  );
 }
 
 function serverField({ servers }: OpenApiDocument): Markup {
@@ -99,10 +103,18 @@ function schemeField([name, scheme]: readonly [string, SecurityScheme]): Markup 
 }
 
 function placeOf(scheme: SecurityScheme): { in: string; name: string; prefix: string; label: string } | undefined {
-  if (scheme.type === 'apiKey') return scheme.in === 'cookie' ? undefined : { in: scheme.in, name: scheme.name, prefix: '', label: `${scheme.in} ${scheme.name}` };
+  if (scheme.type === 'apiKey')
+    return scheme.in === 'cookie'
+      ? undefined
+      : { in: scheme.in, name: scheme.name, prefix: '', label: `${scheme.in} ${scheme.name}` };
   if (scheme.type === 'mutualTLS') return undefined;
   const isBasic = scheme.type === 'http' && scheme.scheme.toLowerCase() === 'basic';
-  return { in: 'header', name: 'authorization', prefix: isBasic ? 'Basic' : 'Bearer', label: isBasic ? 'user:password' : 'token' };
+  return {
+    in: 'header',
+    name: 'authorization',
+    prefix: isBasic ? 'Basic' : 'Bearer',
+    label: isBasic ? 'user:password' : 'token',
+  };
 }
 
 /**
@@ -126,6 +138,8 @@ export async function pagePolicy({ servers }: OpenApiDocument): Promise<string> 
 }
 
 function serverOrigins(servers: OpenApiDocument['servers']): string[] {
-  const origins = servers.flatMap(({ url }) => (/^https?:/i.test(url) && URL.canParse(url) ? [new URL(url).origin] : []));
+  const origins = servers.flatMap(({ url }) =>
+    /^https?:/i.test(url) && URL.canParse(url) ? [new URL(url).origin] : [],
+  );
   return [...new Set(origins)];
 }

@@ -5,7 +5,13 @@ export class Markup {
 
 type Part = Markup | string | number | false | undefined | readonly Part[];
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Markup with everything escaped that is put into it, but for markup. `false` and `undefined` leave no trace. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
@@ -22,7 +28,10 @@ function markupOf(part: Part): string {
 /** Paragraphs and `code` of a description, which is Markdown; everything else stays as it is written. */
 export function prose(text: string | undefined): Markup | undefined {
   if (!text) return undefined;
-  return html`${text.trim().split(/\n\s*\n/).map((paragraph) => html`<p>${inline(paragraph)}</p>`)}`;
+  return html`${text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => html`<p>${inline(paragraph)}</p>`)}`;
 }
 
 export function inline(text: string): Markup {

@@ -1,5 +1,13 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
-import type { MediaType, OpenApiDocument, OperationObject, ParameterObject, Reference, RequestBodyObject, ResponseObject } from '../openapi-document.js';
+import type {
+  MediaType,
+  OpenApiDocument,
+  OperationObject,
+  ParameterObject,
+  Reference,
+  RequestBodyObject,
+  ResponseObject,
+} from '../openapi-document.js';
 import { html, inline, type Markup, prose } from './html.js';
 import { exampleValue, type NamedSchemas, resolved, schemaView, typeView } from './schema-view.js';
 
@@ -23,7 +31,10 @@ export function operationView(shown: ShownOperation, document: OpenApiDocument):
 
 /** Breaks long paths after slashes, not within names. */
 function pathView(path: string): Markup {
-  return html`${path.split('/').slice(1).map((segment) => html`/<wbr>${segment}`)}`;
+  return html`${path
+    .split('/')
+    .slice(1)
+    .map((segment) => html`/<wbr>${segment}`)}`;
 }
 
 function isGuarded({ operation: { security } }: ShownOperation, document: OpenApiDocument): boolean {
@@ -32,7 +43,13 @@ function isGuarded({ operation: { security } }: ShownOperation, document: OpenAp
 
 function parameterTable(parameters: readonly ParameterObject[]): Markup {
   return html`<ul class="schema">${parameters.map(
-    ({ name, in: place, required, description, schema }) => html`<li><code class="name">${name}</code> <small>${place}</small> ${typeView(schema)}
+    ({
+      name,
+      in: place,
+      required,
+      description,
+      schema,
+    }) => html`<li><code class="name">${name}</code> <small>${place}</small> ${typeView(schema)}
       ${required && html`<span class="required">required</span>`}${description && html`<span class="about">${inline(description)}</span>`}</li>`,
   )}</ul>`;
 }
@@ -41,7 +58,10 @@ function responseView(status: string, response: ResponseObject | Reference, { co
   const known = '$ref' in response ? components.responses[response.$ref.split('/').at(-1)!]! : response;
   const { description, content = {}, headers = {} } = known;
   const head = html`<span class="status s${status[0]}">${status}</span> ${inline(description)}`;
-  const inside = [...Object.entries(headers).map(([name, header]) => headerView(name, header.description)), contentView(content, components.schemas)];
+  const inside = [
+    ...Object.entries(headers).map(([name, header]) => headerView(name, header.description)),
+    contentView(content, components.schemas),
+  ];
   return html`<details class="response"><summary>${head}</summary>${inside}</details>`;
 }
 
@@ -58,7 +78,9 @@ function contentView(content: Readonly<Record<string, MediaType>>, schemas: Name
 
 function exampleView(example: unknown): Markup | undefined {
   const isEmpty = typeof example === 'object' && example !== null && Object.keys(example).length === 0;
-  return isEmpty ? undefined : html`<details class="example"><summary>Example</summary><pre>${JSON.stringify(example, null, 2)}</pre></details>`;
+  return isEmpty
+    ? undefined
+    : html`<details class="example"><summary>Example</summary><pre>${JSON.stringify(example, null, 2)}</pre></details>`;
 }
 
 /** One operation, and where it is. */
@@ -77,7 +99,9 @@ function requestForm({ verb, path, operation }: ShownOperation, document: OpenAp
   const { parameters = [], requestBody, operationId, security = document.security } = operation;
   const schemes = [...new Set(security.flatMap((requirement) => Object.keys(requirement)))];
   // What a page may not set by itself: the browser sends the cookies that it has.
-  const fields = parameters.filter((parameter) => parameter.in !== 'cookie').map((parameter) => parameterField(parameter, operationId, schemas));
+  const fields = parameters
+    .filter((parameter) => parameter.in !== 'cookie')
+    .map((parameter) => parameterField(parameter, operationId, schemas));
   return html`<form class="try" data-method="${verb.toUpperCase()}" data-path="${path}" data-schemes="${schemes.join(' ')}">
     <h4>Try it</h4>
     ${fields.length > 0 && html`<div class="fields">${fields}</div>`}
@@ -87,23 +111,34 @@ function requestForm({ verb, path, operation }: ShownOperation, document: OpenAp
   </form>`;
 }
 
-function parameterField({ name, in: place, required, schema, example }: ParameterObject, id: string, schemas: NamedSchemas): Markup {
+function parameterField(
+  { name, in: place, required, schema, example }: ParameterObject,
+  id: string,
+  schemas: NamedSchemas,
+): Markup {
   const type = resolved(schema, schemas);
   const value = example ?? (required ? exampleValue(schema, schemas) : '');
   const attributes = html`id="${id}-${place}-${name}" data-name="${name}" data-in="${place}" ${required && html`required`}`;
   return html`<label for="${id}-${place}-${name}"><span>${name} <small>${place}</small></span>${
-    type.enum || type.type === 'boolean' ? choices(type, attributes, required) : html`<input ${attributes} value="${textOf(value)}" ${type.type === 'array' && html`data-list placeholder="a, b"`}>`
+    type.enum || type.type === 'boolean'
+      ? choices(type, attributes, required)
+      : html`<input ${attributes} value="${textOf(value)}" ${type.type === 'array' && html`data-list placeholder="a, b"`}>`
   }</label>`;
 }
 
-function choices({ enum: values = [true, false] }: JsonSchema, attributes: Markup, required: boolean | undefined): Markup {
+function choices(
+  { enum: values = [true, false] }: JsonSchema,
+  attributes: Markup,
+  required: boolean | undefined,
+): Markup {
   return html`<select ${attributes}>${!required && html`<option value=""></option>`}${values.map((value) => html`<option>${String(value)}</option>`)}</select>`;
 }
 
 function bodyFields({ content, required }: RequestBodyObject, id: string, schemas: NamedSchemas): Markup {
   const [mediaType = '', { schema = {}, example } = {}] = Object.entries(content)[0] ?? [];
   // A form is taken in either type; what a script sends is a multipart one.
-  if (mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded') return formFields(schema, id, schemas);
+  if (mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded')
+    return formFields(schema, id, schemas);
   const value = example ?? exampleValue(schema, schemas);
   const text = mediaType === 'application/json' ? JSON.stringify(value, null, 2) : textOf(value);
   return html`<label class="wide" for="${id}-body"><span>Body <small>${mediaType}</small></span>

@@ -1,7 +1,10 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { html, inline, type Markup } from './html.js';
 
-/** The members of a schema as nested lists, down to those that are objects; a class inside itself is told by its name alone. */
+/**
+ * The members of a schema as nested lists, down to those that are objects; a class inside itself is told by its name
+ * alone.
+ */
 export function schemaView(given: JsonSchema, schemas: NamedSchemas, seen: readonly string[] = []): Markup {
   const name = referredName(given);
   const schema = resolved(given, schemas);
@@ -38,7 +41,8 @@ function typeName(schema: JsonSchema): string {
   const name = referredName(schema);
   if (name !== undefined) return name;
   const parts = schema.oneOf ?? schema.anyOf ?? schema.allOf;
-  if (parts && type === undefined) return [...new Set(parts.map((part) => typeName(part)))].join(schema.allOf ? ' and ' : ' or ');
+  if (parts && type === undefined)
+    return [...new Set(parts.map((part) => typeName(part)))].join(schema.allOf ? ' and ' : ' or ');
   if (type === 'array') return `array of ${typeName(items ?? {})}`;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.contentMediaType !== undefined) return 'file';
@@ -55,7 +59,8 @@ function limitsOf(schema: JsonSchema): Markup[] {
     schema.exclusiveMaximum !== undefined && html`under ${schema.exclusiveMaximum}`,
     multipleOf !== undefined && html`a multiple of ${multipleOf}`,
     pattern !== undefined && html`matches <code>${pattern}</code>`,
-    values && html`one of ${values.map((value, index) => html`${index > 0 && ', '}<code>${JSON.stringify(value)}</code>`)}`,
+    values &&
+      html`one of ${values.map((value, index) => html`${index > 0 && ', '}<code>${JSON.stringify(value)}</code>`)}`,
     initial !== undefined && html`<code>${JSON.stringify(initial)}</code> unless given`,
   ];
   return ranges.filter((limit) => limit !== false && limit !== undefined);
@@ -73,7 +78,9 @@ const MAX_DEPTH = 8;
 /** A value to begin with: the schema's own example, else one that is made of it. */
 export function exampleValue(given: JsonSchema, schemas: NamedSchemas, depth = 0): unknown {
   const schema = resolved(given, schemas);
-  const [choice] = [schema.examples?.[0], schema.default, schema.const, schema.enum?.[0]].filter((value) => value !== undefined);
+  const [choice] = [schema.examples?.[0], schema.default, schema.const, schema.enum?.[0]].filter(
+    (value) => value !== undefined,
+  );
   if (choice !== undefined) return choice;
   if (depth > MAX_DEPTH) return null;
   const inner = (next: JsonSchema) => exampleValue(next, schemas, depth + 1);
@@ -82,13 +89,20 @@ export function exampleValue(given: JsonSchema, schemas: NamedSchemas, depth = 0
   if (schema.allOf && !schema.properties) return Object.assign({}, ...schema.allOf.map(inner)) as unknown;
   if (schema.properties) return exampleObject(schema, inner, schemas);
   const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
-  if (type === 'array') return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => inner(schema.items ?? {}));
+  if (type === 'array')
+    return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => inner(schema.items ?? {}));
   return type === undefined ? {} : SCALAR_EXAMPLES[type]?.(schema);
 }
 
 /** What has to be there, and of the rest what has a value of its own. */
-function exampleObject({ properties = {}, required = [] }: JsonSchema, inner: (schema: JsonSchema) => unknown, schemas: NamedSchemas): unknown {
-  const shown = Object.entries(properties).filter(([name, schema]) => required.includes(name) || hasValue(resolved(schema, schemas)));
+function exampleObject(
+  { properties = {}, required = [] }: JsonSchema,
+  inner: (schema: JsonSchema) => unknown,
+  schemas: NamedSchemas,
+): unknown {
+  const shown = Object.entries(properties).filter(
+    ([name, schema]) => required.includes(name) || hasValue(resolved(schema, schemas)),
+  );
   return Object.fromEntries(shown.map(([name, schema]) => [name, inner(schema)]));
 }
 

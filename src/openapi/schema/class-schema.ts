@@ -41,7 +41,15 @@ export function classProperties({ type, direction }: Wanted, source: SchemaSourc
   const declared = declaredProperties(type);
   return propertyNames(type, declared.keys(), direction === 'input' && source.options.whitelist === true)
     .filter((name) => !isLeftOut(type, name, direction) && apiProperties?.get(name)?.excluded !== true)
-    .map((name) => ({ type, name, direction, rules: rules.get(name), api: apiProperties?.get(name), declared: declared.get(name) ?? {}, initial: defaults[name] }));
+    .map((name) => ({
+      type,
+      name,
+      direction,
+      rules: rules.get(name),
+      api: apiProperties?.get(name),
+      declared: declared.get(name) ?? {},
+      initial: defaults[name],
+    }));
 }
 
 /** In the order of the source, where it is known. What no decorator names does not get past a whitelist. */

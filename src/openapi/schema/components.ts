@@ -44,8 +44,14 @@ export class Components implements SchemaSource {
   /** Puts the final names into everything that refers to schemas, and adds the schemas. */
   settle<T>(document: T): { document: T; schemas: Record<string, JsonSchema> } {
     const names = this.#finalNames();
-    const schemas = [...this.#entries.map(({ mark, schema }) => [names.get(mark)!.slice(PREFIX.length), schema] as const), ...this.#named];
-    return renamed({ document, schemas: Object.fromEntries(schemas) }, names) as { document: T; schemas: Record<string, JsonSchema> };
+    const schemas = [
+      ...this.#entries.map(({ mark, schema }) => [names.get(mark)!.slice(PREFIX.length), schema] as const),
+      ...this.#named,
+    ];
+    return renamed({ document, schemas: Object.fromEntries(schemas) }, names) as {
+      document: T;
+      schemas: Record<string, JsonSchema>;
+    };
   }
 
   #add(wanted: Wanted): Entry {
@@ -63,8 +69,10 @@ export class Components implements SchemaSource {
     const names = new Map(this.#entries.map(({ mark, name }) => [mark, `${PREFIX}${name}`]));
     const textOf = ({ schema }: Entry) => JSON.stringify(renamed(schema, names));
     const isNew = (entry: Entry) => names.get(entry.mark) === `${PREFIX}${entry.name}` && this.#inputOf(entry);
-    for (let open = true; open; ) {
-      const differing = this.#entries.filter((entry) => isNew(entry) && textOf(entry) !== textOf(this.#inputOf(entry)!));
+    for (let open = true; open;) {
+      const differing = this.#entries.filter(
+        (entry) => isNew(entry) && textOf(entry) !== textOf(this.#inputOf(entry)!),
+      );
       for (const { mark, name } of differing) names.set(mark, PREFIX + this.freeName(`${name}Output`));
       open = differing.length > 0;
     }

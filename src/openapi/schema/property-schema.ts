@@ -66,14 +66,28 @@ function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSch
 
 const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
 
-function memberSchema({ type, name, direction, declared: { type: inSource } }: SchemaProperty, declared: unknown, source: SchemaSource): JsonSchema {
+function memberSchema(
+  { type, name, direction, declared: { type: inSource } }: SchemaProperty,
+  declared: unknown,
+  source: SchemaSource,
+): JsonSchema {
   const metadata = typeMetadata(type, name);
   const item = metadata && namedType(metadata, {}, name);
-  const whole = () => (inSource ? declaredTypeSchema(inSource, direction, source) : typeSchema(declared, direction, source));
+  const whole = () =>
+    inSource ? declaredTypeSchema(inSource, direction, source) : typeSchema(declared, direction, source);
   if (item === undefined) return whole();
   const { property = '', subTypes = [] } = metadata?.options?.discriminator ?? {};
-  const subSchemas = subTypes.map(({ value, name: kind }) => source.reference({ type: value, direction, discriminator: { property, value: kind } }));
-  const schema = subSchemas.length > 0 ? oneOfKinds(property, subTypes.map(({ name: kind }) => kind), subSchemas) : typeSchema(item, direction, source);
+  const subSchemas = subTypes.map(({ value, name: kind }) =>
+    source.reference({ type: value, direction, discriminator: { property, value: kind } }),
+  );
+  const schema =
+    subSchemas.length > 0
+      ? oneOfKinds(
+          property,
+          subTypes.map(({ name: kind }) => kind),
+          subSchemas,
+        )
+      : typeSchema(item, direction, source);
   const list = whole();
   if (list.type === 'array') return { ...list, items: schema };
   return declared === Map ? { type: 'object', additionalProperties: schema } : schema;
@@ -91,7 +105,10 @@ function withRules(schema: JsonSchema, rules: PropertyRules): JsonSchema {
   const keywords = whole.map(schemaOfRules).reduce(mergedSchema, {});
   const itemKeywords = perItem.map(schemaOfRules).reduce(mergedSchema, {});
   const isList = schema.type === 'array' || perItem.length > 0;
-  const items = isList && Object.keys(itemKeywords).length > 0 ? { type: 'array', items: mergedSchema(schema.items ?? {}, itemKeywords) } : {};
+  const items =
+    isList && Object.keys(itemKeywords).length > 0
+      ? { type: 'array', items: mergedSchema(schema.items ?? {}, itemKeywords) }
+      : {};
   return { ...mergedSchema(schema, keywords), ...items };
 }
 
@@ -114,7 +131,17 @@ function givenType(type: unknown): unknown {
 
 /** The keywords of JSON Schema among what `@ApiProperty` says; a list of values takes those of its items. */
 function keywordsOf(api: ApiPropertyMetadata, source: SchemaSource): JsonSchema {
-  const { type: _type, required: _required, nullable: _nullable, excluded: _excluded, isArray, enum: values, enumName, example, ...keywords } = api;
+  const {
+    type: _type,
+    required: _required,
+    nullable: _nullable,
+    excluded: _excluded,
+    isArray,
+    enum: values,
+    enumName,
+    example,
+    ...keywords
+  } = api;
   const item = values && valuesSchema(values, enumName, source);
   return {
     ...(isArray && item ? { type: 'array', items: item } : item),
@@ -123,7 +150,11 @@ function keywordsOf(api: ApiPropertyMetadata, source: SchemaSource): JsonSchema 
   };
 }
 
-function valuesSchema(values: NonNullable<ApiPropertyMetadata['enum']>, name: string | undefined, source: SchemaSource): JsonSchema {
+function valuesSchema(
+  values: NonNullable<ApiPropertyMetadata['enum']>,
+  name: string | undefined,
+  source: SchemaSource,
+): JsonSchema {
   const schema = enumSchema(valuesOf(values));
   return name === undefined ? schema : source.add(name, schema);
 }
@@ -131,7 +162,12 @@ function valuesSchema(values: NonNullable<ApiPropertyMetadata['enum']>, name: st
 function nullable(schema: JsonSchema): JsonSchema {
   if (typeof schema.type === 'string' && !schema.enum) return { ...schema, type: [schema.type, 'null'] };
   const { description, examples, deprecated, ...rest } = schema;
-  return { anyOf: [rest, { type: 'null' }], ...Object.fromEntries(Object.entries({ description, examples, deprecated }).filter(([, value]) => value !== undefined)) };
+  return {
+    anyOf: [rest, { type: 'null' }],
+    ...Object.fromEntries(
+      Object.entries({ description, examples, deprecated }).filter(([, value]) => value !== undefined),
+    ),
+  };
 }
 
 /** Whether JSON has a word for it as it is. */
@@ -158,7 +194,12 @@ export function isLeftOut(type: Constructor, property: string, direction: Direct
 /** Whether a `@Transform` makes the property's value, so that nothing else tells what it is made of. */
 function isTransformed(type: Constructor, property: string, direction: Direction): boolean {
   const { transforms } = transformerMaps();
-  return lineage(type).some((one) => transforms.get(one)?.get(property)?.some(({ options }) => hasSay(options, direction)));
+  return lineage(type).some((one) =>
+    transforms
+      .get(one)
+      ?.get(property)
+      ?.some(({ options }) => hasSay(options, direction)),
+  );
 }
 
 function hasMetadata(metadata: { options?: DirectionOptions } | undefined, direction: Direction): boolean {

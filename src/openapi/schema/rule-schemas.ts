@@ -5,9 +5,16 @@ import { enumSchema } from './type-schema.js';
 type Arguments = readonly unknown[];
 type SchemaOf = (constraints: Arguments) => JsonSchema;
 
-const string = (keywords: JsonSchema = {}): SchemaOf => () => ({ type: 'string', ...keywords });
-const number = (keywords: JsonSchema = {}): SchemaOf => () => ({ type: 'number', ...keywords });
-const first = (keyword: string): SchemaOf => ([value]) => (value === undefined ? {} : { [keyword]: value });
+const string =
+  (keywords: JsonSchema = {}): SchemaOf =>
+  () => ({ type: 'string', ...keywords });
+const number =
+  (keywords: JsonSchema = {}): SchemaOf =>
+  () => ({ type: 'number', ...keywords });
+const first =
+  (keyword: string): SchemaOf =>
+  ([value]) =>
+    value === undefined ? {} : { [keyword]: value };
 
 /**
  * What class-validator's rules are in JSON Schema, by their names. A rule that is not among them says nothing that a
@@ -23,7 +30,10 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isArray', () => ({ type: 'array' })],
   ['isDate', string({ format: 'date-time' })],
 
-  ['isEnum', ([object, values]) => enumSchema((values as readonly unknown[] | undefined) ?? Object.values(object as object))],
+  [
+    'isEnum',
+    ([object, values]) => enumSchema((values as readonly unknown[] | undefined) ?? Object.values(object as object)),
+  ],
   ['isIn', ([values]) => (Array.isArray(values) ? enumSchema(values) : {})],
   ['isNotIn', ([values]) => (Array.isArray(values) ? { not: { enum: values } } : {})],
   ['equals', first('const')],
@@ -38,7 +48,14 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isLatitude', () => ({ minimum: -90, maximum: 90 })],
   ['isLongitude', () => ({ minimum: -180, maximum: 180 })],
 
-  ['isLength', ([min, max]) => ({ type: 'string', minLength: min as number, ...(max !== undefined && { maxLength: max as number }) })],
+  [
+    'isLength',
+    ([min, max]) => ({
+      type: 'string',
+      minLength: min as number,
+      ...(max !== undefined && { maxLength: max as number }),
+    }),
+  ],
   ['minLength', ([length]) => ({ type: 'string', minLength: length as number })],
   ['maxLength', ([length]) => ({ type: 'string', maxLength: length as number })],
   ['matches', ([pattern, flags]) => ({ type: 'string', ...patternOf(pattern, flags) })],
@@ -52,7 +69,13 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isEmail', string({ format: 'email' })],
   ['isUuid', string({ format: 'uuid' })],
   // Without this option it takes `example.com`, which is no URI.
-  ['isUrl', ([options]) => ({ type: 'string', ...((options as { require_protocol?: boolean })?.require_protocol && { format: 'uri' }) })],
+  [
+    'isUrl',
+    ([options]) => ({
+      type: 'string',
+      ...((options as { require_protocol?: boolean })?.require_protocol && { format: 'uri' }),
+    }),
+  ],
   ['isFqdn', string({ format: 'hostname' })],
   ['isIp', ([version]) => ({ type: 'string', ...ipFormat(version) })],
   // The rules take a date without a time as well, for which there is no one format.
@@ -83,7 +106,8 @@ export function ruleSchema(rule: Rule): JsonSchema {
 
 /** JSON Schema's patterns have no flags: one that needs them can't be said. */
 function patternOf(pattern: unknown, flags: unknown): JsonSchema {
-  const { source, flags: own } = pattern instanceof RegExp ? pattern : new RegExp(String(pattern), (flags as string | undefined) ?? '');
+  const { source, flags: own } =
+    pattern instanceof RegExp ? pattern : new RegExp(String(pattern), (flags as string | undefined) ?? '');
   return /[ims]/.test(own) ? {} : { pattern: source };
 }
 
@@ -110,7 +134,9 @@ const MERGED_LIMITS = {
 
 /** What two rules say of one value: both limits and both patterns hold; of everything else the later word wins. */
 export function mergedSchema(one: JsonSchema, other: JsonSchema): JsonSchema {
-  const names = (Object.keys(MERGED_LIMITS) as (keyof typeof MERGED_LIMITS)[]).filter((name) => one[name] !== undefined && other[name] !== undefined);
+  const names = (Object.keys(MERGED_LIMITS) as (keyof typeof MERGED_LIMITS)[]).filter(
+    (name) => one[name] !== undefined && other[name] !== undefined,
+  );
   const limits = Object.fromEntries(names.map((name) => [name, MERGED_LIMITS[name](one[name]!, other[name]!)]));
   const merged = { ...one, ...other, ...limits };
   if (one.pattern === undefined || other.pattern === undefined) return merged;

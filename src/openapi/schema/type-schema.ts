@@ -21,7 +21,10 @@ export function typeSchema(type: unknown, direction: Direction, source: SchemaSo
   return SCALAR_SCHEMAS.get(type) ?? {};
 }
 
-/** Whether decorators say what is in instances of a class: class-validator's, class-transformer's or `@ApiProperty`; or its source does. */
+/**
+ * Whether decorators say what is in instances of a class: class-validator's, class-transformer's or `@ApiProperty`; or
+ * its source does.
+ */
 function isDescribedClass(type: unknown): type is Constructor {
   if (typeof type !== 'function' || typeof type.prototype !== 'object' || SCALAR_SCHEMAS.has(type)) return false;
   return isDto(type) || describedProperties(type as Constructor).length > 0 || declaredProperties(type).size > 0;
@@ -42,7 +45,10 @@ const SCALAR_SCHEMAS: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSc
 type Given = Pick<ApiBodyMetadata, 'schema' | 'type' | 'isArray' | 'enum'>;
 
 /** The schema that a decorator gives, as it stands or by a type; `undefined` where it gives none. */
-export function givenSchema({ schema, type, isArray, enum: values }: Given, source: SchemaSource): JsonSchema | undefined {
+export function givenSchema(
+  { schema, type, isArray, enum: values }: Given,
+  source: SchemaSource,
+): JsonSchema | undefined {
   if (schema) return schema;
   const one = values ? enumSchema(valuesOf(values)) : undefined;
   if (!one && type === undefined) return undefined;
@@ -115,12 +121,15 @@ type JsonSchemaMaker = Record<Direction, (options: { target: 'draft-2020-12' }) 
  */
 function standardJsonSchema(schema: StandardSchema, direction: Direction): JsonSchema {
   const { vendor, jsonSchema } = schema['~standard'] as StandardSchema['~standard'] & { jsonSchema?: JsonSchemaMaker };
-  if (!jsonSchema) throw new BootstrapError(`A schema of ${vendor} gives no JSON Schema for the API document. ${ADVICE}`);
+  if (!jsonSchema)
+    throw new BootstrapError(`A schema of ${vendor} gives no JSON Schema for the API document. ${ADVICE}`);
   try {
     const { $schema: _dialect, ...keywords } = jsonSchema[direction]({ target: 'draft-2020-12' });
     return keywords;
   } catch (error) {
-    throw new BootstrapError(`A schema of ${vendor} can not be said in JSON Schema: ${(error as Error).message}`, { cause: error });
+    throw new BootstrapError(`A schema of ${vendor} can not be said in JSON Schema: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -137,7 +146,8 @@ function hoistDefinitions(schema: JsonSchema, source: SchemaSource): JsonSchema 
   const name = source.freeName(root.title ?? 'Schema');
   const names = new Map(Object.keys($defs).map((key) => [`#/$defs/${key}`, source.freeName(`${name}.${key}`)]));
   names.set('#', name);
-  for (const [key, definition] of Object.entries($defs)) source.add(names.get(`#/$defs/${key}`)!, withNewReferences(definition, names) as JsonSchema);
+  for (const [key, definition] of Object.entries($defs))
+    source.add(names.get(`#/$defs/${key}`)!, withNewReferences(definition, names) as JsonSchema);
   return source.add(name, withNewReferences(root, names) as JsonSchema);
 }
 
@@ -149,7 +159,10 @@ function withNewReferences(value: unknown, names: ReadonlyMap<string, string>): 
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => withNewReferences(item, names));
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, key === '$ref' ? newReference(member, names) : withNewReferences(member, names)]),
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === '$ref' ? newReference(member, names) : withNewReferences(member, names),
+    ]),
   );
 }
 

@@ -1,7 +1,19 @@
 import type { Constructor } from '../../shared/types.js';
 import { propertyRules } from '../dto/property-rules.js';
 import type { TransformMetadata, TypeMetadata } from '../transformer/transformer-maps.js';
-import { decoratedProperties, excludedOf, excludesAll, exposedOf, exposeMetadata, hasSayInBuilding, likelyType, looksAtNothing, NO_COLLECTIONS, transformsOf, typeMetadata } from '../transformer/transformer-metadata.js';
+import {
+  decoratedProperties,
+  excludedOf,
+  excludesAll,
+  exposedOf,
+  exposeMetadata,
+  hasSayInBuilding,
+  likelyType,
+  looksAtNothing,
+  NO_COLLECTIONS,
+  transformsOf,
+  typeMetadata,
+} from '../transformer/transformer-metadata.js';
 
 /** How one member of the input gets into an instance. */
 export interface MemberPlan {
@@ -79,7 +91,14 @@ function isOrdinary(name: string | symbol): boolean {
   return typeof name === 'string' && !(name in Object.prototype);
 }
 
-const NOTHING = { property: undefined, typeFunction: undefined, looksAtNothing: true, type: undefined, collection: undefined, transforms: [] };
+const NOTHING = {
+  property: undefined,
+  typeFunction: undefined,
+  looksAtNothing: true,
+  type: undefined,
+  collection: undefined,
+  transforms: [],
+};
 
 function isLeftOut(type: Constructor, key: string): boolean {
   return excludedOf(type).includes(key) || (exposeMetadata(type, key)?.options?.groups?.length ?? 0) > 0;

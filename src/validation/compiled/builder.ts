@@ -24,7 +24,10 @@ export function builderOf(type: Constructor): Builder {
   return builder;
 }
 
-/** A copy is not copied again: what a `@Transform` does to the object that it is given has to be seen by whoever made the copy. */
+/**
+ * A copy is not copied again: what a `@Transform` does to the object that it is given has to be seen by whoever made
+ * the copy.
+ */
 function libraryBuild(type: Constructor): Builder['build'] {
   return (input, depth) => plainToInstance(type, depth === COPIED ? input : copyMembers(input, depth));
 }
@@ -77,11 +80,12 @@ function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan): str
 }
 
 /**
- * A `@Transform`, and a function given to `@Type`, get the object that is read, and may do to it what they like. What a closed class does not
- * read must not be too deep either.
+ * A `@Transform`, and a function given to `@Type`, get the object that is read, and may do to it what they like. What a
+ * closed class does not read must not be too deep either.
  */
 function copiesText(code: GeneratedCode, { members, closed }: BuildPlan): string {
-  if (!closed && members.every(({ transforms, looksAtNothing }) => transforms.length === 0 && looksAtNothing)) return '';
+  if (!closed && members.every(({ transforms, looksAtNothing }) => transforms.length === 0 && looksAtNothing))
+    return '';
   const copied = code.name(COPIED);
   return `if (depth !== ${copied}) { input = ${code.name(copyMembers)}(input, depth); depth = ${copied}; }`;
 }

@@ -51,7 +51,9 @@ function propertyPlan(property: PropertyRules, { stopAtFirstError }: CheckingOpt
 /** The one whose words are told, with the contexts of all: the library adds one after the other. */
 function oneOf(nested: readonly ValidationMetadata[], index: number): ValidationMetadata | undefined {
   const told = nested.at(index);
-  const contexts = nested.map(({ context }) => context as object | undefined).filter((context) => context !== undefined);
+  const contexts = nested
+    .map(({ context }) => context as object | undefined)
+    .filter((context) => context !== undefined);
   return told && contexts.length > 0 ? { ...told, context: Object.assign({}, ...contexts) as object } : told;
 }
 
@@ -61,7 +63,20 @@ function selectFrom(metadata: readonly ValidationMetadata[]) {
 
 function nestedType({ type: declared, named }: PropertyRules): Constructor | undefined {
   const likely = named ?? declared;
-  return typeof likely === 'function' && !VALUES.has(likely) && !isKindOf(likely, Array, Set, Map) ? (likely as Constructor) : undefined;
+  return typeof likely === 'function' && !VALUES.has(likely) && !isKindOf(likely, Array, Set, Map)
+    ? (likely as Constructor)
+    : undefined;
 }
 
-const VALUES: ReadonlySet<unknown> = new Set([Object, Function, Promise, String, Number, Boolean, BigInt, Symbol, Date, Buffer]);
+const VALUES: ReadonlySet<unknown> = new Set([
+  Object,
+  Function,
+  Promise,
+  String,
+  Number,
+  Boolean,
+  BigInt,
+  Symbol,
+  Date,
+  Buffer,
+]);

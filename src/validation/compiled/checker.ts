@@ -7,7 +7,17 @@ import { type CheckingOptions, isSkipped, librarySettings } from '../validation-
 import { checkPlan, type PropertyPlan } from './check-plan.js';
 import { GeneratedCode, literal } from './generated-code.js';
 import { type CheckAny, NestedValues } from './nested-values.js';
-import { addInside, askEach, certainIn, isBroken, judge, misfitAt, type Problem, problemAt, type Problems } from './problem.js';
+import {
+  addInside,
+  askEach,
+  certainIn,
+  isBroken,
+  judge,
+  misfitAt,
+  type Problem,
+  problemAt,
+  type Problems,
+} from './problem.js';
 import { shortcutOf } from './rule-shortcut.js';
 
 const checks = new Map<string, CheckAny>();
@@ -102,13 +112,18 @@ function generateChecker(type: Constructor, plan: readonly PropertyPlan[], conte
 function whitelistText(code: GeneratedCode, plan: readonly PropertyPlan[], { whitelisting }: CheckerContext): string {
   if (whitelisting === 'keep') return '';
   const known = code.name(new Set(plan.map(({ name }) => name)));
-  return whitelisting === 'strip' ? `${code.name(strip)}(object, ${known});` : `problems = ${code.name(forbid)}(object, ${known});`;
+  return whitelisting === 'strip'
+    ? `${code.name(strip)}(object, ${known});`
+    : `problems = ${code.name(forbid)}(object, ${known});`;
 }
 
 function propertyText(code: GeneratedCode, type: Constructor, property: PropertyPlan, context: CheckerContext): string {
   const name = literal(property.name);
-  const conditions = property.conditions.map((condition, index) => `const c${index} = ${code.name(condition)}(object, value);`);
-  const rulesText = (rules: readonly Rule[]): string => rules.map((rule) => ruleText(code, type, rule, context.options)).join('\n');
+  const conditions = property.conditions.map(
+    (condition, index) => `const c${index} = ${code.name(condition)}(object, value);`,
+  );
+  const rulesText = (rules: readonly Rule[]): string =>
+    rules.map((rule) => ruleText(code, type, rule, context.options)).join('\n');
   const holds = conditions.map((_, index) => `c${index}`).join(' && ') || 'true';
   return `{
     const value = object[${name}];
@@ -117,9 +132,13 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
       let problem;
       ${property.nested ? 'let inside;' : ''}
       ${rulesText(property.presence)}
-      ${whereAsked(code, context.options, `${rulesText(property.rules)}
+      ${whereAsked(
+        code,
+        context.options,
+        `${rulesText(property.rules)}
       ${shapeText(code, property)}
-      ${nestedText(code, property, context)}`)}
+      ${nestedText(code, property, context)}`,
+      )}
       if (problem !== undefined) if (problems === undefined) problems = [problem]; else problems.push(problem);
       ${property.nested ? `if (inside !== undefined) problems = ${code.name(addInside)}(problems, inside, ${name});` : ''}
     }
@@ -138,7 +157,9 @@ function ruleText(code: GeneratedCode, type: Constructor, rule: Rule, { stopAtFi
   const validator = isStateless(constraint!) ? code.name(constraint!.instance) : `${code.name(constraint)}.instance`;
   const shortcut = shortcutOf(rule);
   const ask = `${shortcut ? `${code.name(shortcut)}(value) ?? ` : ''}${validator}.validate(value, ${args})`;
-  const answer = metadata.each ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}` : ask;
+  const answer = metadata.each
+    ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}`
+    : ask;
   // A rule may have a condition of its own.
   return `${stopAtFirstError ? `if (!${code.name(isBroken)}(problem)) ` : ''}${metadata.validateIf ? `if (${code.name(metadata)}.validateIf(object, value)) ` : ''}{
     const answer = ${answer};
@@ -177,7 +198,12 @@ function nestedText(code: GeneratedCode, property: PropertyPlan, context: Checke
 }
 
 /** Instances of the class that is expected are checked without a look at what they are. */
-function nestedCheck(code: GeneratedCode, value: string, { nestedType }: PropertyPlan, { checkerOf }: CheckerContext): string {
+function nestedCheck(
+  code: GeneratedCode,
+  value: string,
+  { nestedType }: PropertyPlan,
+  { checkerOf }: CheckerContext,
+): string {
   if (!nestedType) return '';
   const isExpected = `${value} !== null && ${value} !== undefined && ${value}.constructor === ${code.name(nestedType)}`;
   return `${isExpected} ? ${code.name(checkerOf(nestedType))}.check(${value}) :`;

@@ -44,7 +44,9 @@ function compile(type: Constructor, loc: Loc, strings: boolean, options: Checkin
   return (value) => {
     const { instance, failures } = build(rootObject(type, value, loc));
     const problems = check(instance);
-    return problems || failures.length > 0 ? settle({ instance, failures }, problems ?? [], { loc, once: options.stopAtFirstError }) : instance;
+    return problems || failures.length > 0
+      ? settle({ instance, failures }, problems ?? [], { loc, once: options.stopAtFirstError })
+      : instance;
   };
 }
 
@@ -108,7 +110,12 @@ interface Telling {
 function settle(built: Built, problems: Problem[], { loc, once }: Telling): MaybePromise<object | Refusal> {
   const pending = pendingOf(problems);
   const answer = (): object | Refusal => {
-    const details = mergedDetails({ broken: brokenOf(problems, loc), misfits: misfitsOf(problems, loc), failures: built.failures, once });
+    const details = mergedDetails({
+      broken: brokenOf(problems, loc),
+      misfits: misfitsOf(problems, loc),
+      failures: built.failures,
+      once,
+    });
     if (details.length === 0) return built.instance;
     noteInputs(details, { loc, value: built.instance });
     return new Refusal(withoutStack(() => new ValidationException(details)));

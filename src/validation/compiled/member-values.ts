@@ -45,7 +45,12 @@ export function scalarMember(type: Constructor, value: unknown, depth: number): 
 }
 
 /** Makes what class-transformer makes of a member's value by whatever its `@Type` names for this one object. */
-export function typedMember(value: unknown, depth: number, type: unknown, builderOf: (type: Constructor) => ObjectBuilder): unknown {
+export function typedMember(
+  value: unknown,
+  depth: number,
+  type: unknown,
+  builderOf: (type: Constructor) => ObjectBuilder,
+): unknown {
   if (Array.isArray(value)) return typedList(value, depth, type, builderOf);
   if (!type) return untypedMember(value, depth);
   if (value === null || value === undefined) return value;
@@ -53,7 +58,9 @@ export function typedMember(value: unknown, depth: number, type: unknown, builde
   if (typeof value !== 'object') return value;
   // Of what is no class the library says so itself; of a map it makes one.
   const isLibrarys = typeof type !== 'function' || isKindOf(type, Map);
-  return isLibrarys ? plainToInstance(type as Constructor, copyInput(value, depth)) : builderOf(type as Constructor).one(value, depth);
+  return isLibrarys
+    ? plainToInstance(type as Constructor, copyInput(value, depth))
+    : builderOf(type as Constructor).one(value, depth);
 }
 
 interface ObjectBuilder {
@@ -62,7 +69,12 @@ interface ObjectBuilder {
 
 const VALUES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
 
-function typedList(values: readonly unknown[], depth: number, type: unknown, builderOf: (type: Constructor) => ObjectBuilder): unknown[] {
+function typedList(
+  values: readonly unknown[],
+  depth: number,
+  type: unknown,
+  builderOf: (type: Constructor) => ObjectBuilder,
+): unknown[] {
   refuseDeep(depth);
   const made: unknown[] = [];
   values.forEach((value) => made.push(typedMember(value, depth + 1, type, builderOf)));

@@ -53,6 +53,12 @@ export class NestedValues {
   notNested(problem: Problem | undefined, value: unknown): Problem {
     const { target, propertyName, constraints } = this.#rule.metadata;
     const { name } = (target as object).constructor;
-    return broken(problem, this.#rule, { targetName: name, property: propertyName, object: target as object, value, constraints });
+    return broken(problem, this.#rule, {
+      targetName: name,
+      property: propertyName,
+      object: target as object,
+      value,
+      constraints,
+    });
   }
 }

@@ -70,7 +70,8 @@ export function brokenOf(problems: readonly Problem[], loc: Loc): ValidationDeta
   const details: ValidationDetail[] = [];
   for (const { path, constraints, contexts, library } of problems) {
     const here = locOf(path, loc);
-    for (const detail of library ? detailsOf(library.errors, here) : constraintDetails({ constraints, contexts }, here)) details.push(detail);
+    for (const detail of library ? detailsOf(library.errors, here) : constraintDetails({ constraints, contexts }, here))
+      details.push(detail);
   }
   return details;
 }
@@ -92,7 +93,12 @@ function locOf(path: readonly (string | number)[], loc: Loc): (string | number)[
 }
 
 /** Adds a rule's answer, unless it is yes, to what is wrong with its property. */
-export function judge(problem: Problem | undefined, rule: Rule, answer: unknown, args: ValidationArguments): Problem | undefined {
+export function judge(
+  problem: Problem | undefined,
+  rule: Rule,
+  answer: unknown,
+  args: ValidationArguments,
+): Problem | undefined {
   if (!isThenable(answer) && !(answer instanceof LateAnswers)) {
     return isKept(answer) ? problem : broken(problem, rule, args);
   }
@@ -100,7 +106,9 @@ export function judge(problem: Problem | undefined, rule: Rule, answer: unknown,
   // A late answer is told with the rule's own context, as by the library.
   const late: Rule = { ...rule, context: rule.metadata.context as object | undefined };
   const conclude = (kept: unknown): unknown => isKept(kept) || broken(waiting, late, args);
-  (waiting.pending ??= []).push(answer instanceof LateAnswers ? answer.conclude(conclude) : Promise.resolve(answer).then(conclude));
+  (waiting.pending ??= []).push(
+    answer instanceof LateAnswers ? answer.conclude(conclude) : Promise.resolve(answer).then(conclude),
+  );
   return waiting;
 }
 

@@ -9,7 +9,9 @@ export function shortcutOf(rule: Rule): Shortcut | undefined {
   const { metadata, constraint } = rule;
   if (!constraint || metadata.each || !isStateless(constraint)) return undefined;
   if (constraint.name === 'isEmail') return isOfLibrary(rule) ? emailShortcut : undefined;
-  return constraint.name === 'arrayUnique' && comparesAll(constraint.instance) ? uniqueShortcut(constraint.instance) : undefined;
+  return constraint.name === 'arrayUnique' && comparesAll(constraint.instance)
+    ? uniqueShortcut(constraint.instance)
+    : undefined;
 }
 
 function emailShortcut(value: unknown): boolean | undefined {
@@ -67,13 +69,18 @@ const FEW = 100;
  * knows its identifier, but of an array that finds the first of equal items in one pass.
  */
 function uniqueShortcut(validator: Validator): (value: unknown) => boolean | undefined {
-  return (value) => (Array.isArray(value) && value.length > FEW ? validator.validate(Items.from(value as unknown[]), NO_ARGUMENTS) === true : undefined);
+  return (value) =>
+    Array.isArray(value) && value.length > FEW
+      ? validator.validate(Items.from(value as unknown[]), NO_ARGUMENTS) === true
+      : undefined;
 }
 
 /** Whether a validator is the library's: it compares the length of an array with that of what its `filter` leaves. */
 function comparesAll(validator: Validator): boolean {
   try {
-    return isTrueOf(validator, Unfiltered.of(1, 1)) && !isTrueOf(validator, Emptied.of(1, 2)) && !isTrueOf(validator, [1, 1]);
+    return (
+      isTrueOf(validator, Unfiltered.of(1, 1)) && !isTrueOf(validator, Emptied.of(1, 2)) && !isTrueOf(validator, [1, 1])
+    );
   } catch {
     return false;
   }
@@ -83,7 +90,13 @@ function isTrueOf(validator: Validator, value: unknown): boolean {
   return validator.validate(value, NO_ARGUMENTS) === true;
 }
 
-const NO_ARGUMENTS: ValidationArguments = { targetName: '', property: '', object: {}, value: undefined, constraints: [] };
+const NO_ARGUMENTS: ValidationArguments = {
+  targetName: '',
+  property: '',
+  object: {},
+  value: undefined,
+  constraints: [],
+};
 
 /** The library asks for the items that `indexOf` finds where they are: NaN it finds nowhere. */
 class Items extends Array<unknown> {

@@ -10,7 +10,12 @@ import { isOpen } from './shape.js';
 
 /** Whether a type is a class with class-validator's decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {
-  return typeof type === 'function' && !NEVER_DTO.has(type) && typeof type.prototype === 'object' && hasRules(type as Constructor);
+  return (
+    typeof type === 'function' &&
+    !NEVER_DTO.has(type) &&
+    typeof type.prototype === 'object' &&
+    hasRules(type as Constructor)
+  );
 }
 
 /** What most parameters are declared as, for which class-validator would go through its lists several times each. */
@@ -32,7 +37,10 @@ export function checkDto(type: Constructor, where: string): string[] {
 function check(type: Constructor, where: string, seen: Map<Constructor, string[]>): void {
   if (seen.has(type) || !isDto(type)) return;
   const properties = propertyRules(type);
-  seen.set(type, unclearLists(properties).map((name) => `${describeToken(type)}.${name}`));
+  seen.set(
+    type,
+    unclearLists(properties).map((name) => `${describeToken(type)}.${name}`),
+  );
   const mistake = mistakesIn(type)[0] ?? nestMistake(type);
   if (mistake) throw new BootstrapError(`${where}: ${mistake}`);
   if (!hasTypes(type, properties)) throw withoutTypes(type, where);
@@ -59,7 +67,8 @@ function checkNested(type: Constructor, property: PropertyRules, next: (nested: 
   const metadata = typeMetadata(type, name);
   const nested = metadata ? likelyType(metadata, name) : property.type;
   const where = `${describeToken(type)}.${name}`;
-  if (metadata?.typeFunction && nested === undefined && looksAtNothing(metadata)) throw new BootstrapError(namesNothing(where));
+  if (metadata?.typeFunction && nested === undefined && looksAtNothing(metadata))
+    throw new BootstrapError(namesNothing(where));
   if (!metadata && !isBuiltByTransform(type, name)) {
     throw new BootstrapError(OPEN_TYPES.has(nested) ? classUnknown(where) : notBuilt(where, describeToken(nested)));
   }
@@ -90,8 +99,8 @@ function namesNothing(where: string): string {
 }
 
 /**
- * Whether the compiler says anything of a class' types. Of properties without a declared one, as in `limit = 20`, swc emits
- * nothing at all; these have a value from the start.
+ * Whether the compiler says anything of a class' types. Of properties without a declared one, as in `limit = 20`, swc
+ * emits nothing at all; these have a value from the start.
  */
 export function hasTypes(type: Constructor, properties: readonly PropertyRules[] = propertyRules(type)): boolean {
   return properties.some((property) => property.type !== undefined) || isInferred(type, properties);
@@ -107,13 +116,18 @@ function isInferred(type: Constructor, properties: readonly PropertyRules[]): bo
 }
 
 /**
- * Properties that take a list under one compiler and anything under another: their rules are for items, and the type, which is
- * open here, may be emitted as an array there. A rule of the whole says that somebody has thought of it.
+ * Properties that take a list under one compiler and anything under another: their rules are for items, and the type,
+ * which is open here, may be emitted as an array there. A rule of the whole says that somebody has thought of it.
  */
 function unclearLists(properties: readonly PropertyRules[]): string[] {
   return properties.filter(isUnclear).map(({ name }) => name);
 }
 
 function isUnclear({ type, listed, nested, metadata }: PropertyRules): boolean {
-  return listed && !nested && isOpen(type) && metadata.every(({ each, type: kind }) => each || kind === ValidationTypes.CONDITIONAL_VALIDATION);
+  return (
+    listed &&
+    !nested &&
+    isOpen(type) &&
+    metadata.every(({ each, type: kind }) => each || kind === ValidationTypes.CONDITIONAL_VALIDATION)
+  );
 }

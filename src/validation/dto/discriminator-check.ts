@@ -4,7 +4,15 @@ import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
-import { decoratedProperties, exposedName, isBuiltByTransform, likelyType, looksAtNothing, namedType, typeMetadata } from '../transformer/transformer-metadata.js';
+import {
+  decoratedProperties,
+  exposedName,
+  isBuiltByTransform,
+  likelyType,
+  looksAtNothing,
+  namedType,
+  typeMetadata,
+} from '../transformer/transformer-metadata.js';
 import { itemName, misfitDetail, OBJECT } from './shape.js';
 
 /** Finds discriminators that name no class. */
@@ -13,7 +21,8 @@ export type DiscriminatorCheck = (input: PlainObject, loc: Loc) => ValidationDet
 /**
  * Makes the check for input of a class; `undefined` where nothing in it has a discriminator.
  *
- * class-transformer makes an instance of the base class of what it doesn't know, so that only that one's rules would run.
+ * class-transformer makes an instance of the base class of what it doesn't know, so that only that one's rules would
+ * run.
  */
 export function discriminatorCheck(type: Constructor): DiscriminatorCheck | undefined {
   return mayHave(type, new Set()) ? (input, loc) => inObject(type, input, loc, []) : undefined;

@@ -7,7 +7,13 @@ import { constraintDetails } from '../error-details.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
-import { looksAtNothing, namedType, NO_COLLECTIONS, propertyExposedAs, typeMetadata } from '../transformer/transformer-metadata.js';
+import {
+  looksAtNothing,
+  namedType,
+  NO_COLLECTIONS,
+  propertyExposedAs,
+  typeMetadata,
+} from '../transformer/transformer-metadata.js';
 import { type CheckingOptions, isSkipped } from '../validation-options.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
 import { isStateless, type Rule, ruleMessage, ruleName, rulesOf } from './rule.js';
@@ -47,7 +53,8 @@ function failureInMembers(type: Constructor, input: PlainObject, loc: Loc): Loc 
 /** Whether it has a getter alone, from a class above: class-transformer, which looks at the class itself, writes it. */
 function isReadOnly(type: Constructor, property: string): boolean {
   let prototype = type.prototype as object | null;
-  while (prototype && !Object.hasOwn(prototype, property)) prototype = Object.getPrototypeOf(prototype) as object | null;
+  while (prototype && !Object.hasOwn(prototype, property))
+    prototype = Object.getPrototypeOf(prototype) as object | null;
   const accessor = prototype && Object.getOwnPropertyDescriptor(prototype, property);
   return accessor?.get !== undefined && accessor.set === undefined && prototype !== type.prototype;
 }
@@ -58,7 +65,10 @@ interface Member {
   readonly property: string;
 }
 
-/** A function given to `@Type` that looks for a kind where what came in has none could not convert it; one that fails whatever comes is wrong itself. */
+/**
+ * A function given to `@Type` that looks for a kind where what came in has none could not convert it; one that fails
+ * whatever comes is wrong itself.
+ */
 function failureInMember(metadata: TypeMetadata, { value, input, property }: Member, loc: Loc): Loc | undefined {
   try {
     const named = metadata.typeFunction ? namedType(metadata, input, property) : metadata.reflectedType;
@@ -121,7 +131,10 @@ function typeOf({ options }: TypeMetadata, value: unknown, named: unknown): unkn
 
 const VALUES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
 
-/** Tries the conversion alone; of a class with members only whether it can be constructed, unless that is the program's own DTO. */
+/**
+ * Tries the conversion alone; of a class with members only whether it can be constructed, unless that is the program's
+ * own DTO.
+ */
 function converts(type: Constructor, value: unknown): boolean {
   if (isPlainObject(value) && !VALUES.has(type) && hasRules(type)) return true;
   try {
@@ -153,7 +166,10 @@ function brokenInObject(object: object, loc: Loc, options: CheckingOptions): Val
     const value = (object as PlainObject)[property.name];
     if (isSkipped(options, value) || !property.conditions.every((condition) => condition(object, value))) return [];
     const here = [...loc, property.name];
-    return [...brokenInProperty(property, object, here), ...(property.nested ? brokenInNested(value, here, options) : [])];
+    return [
+      ...brokenInProperty(property, object, here),
+      ...(property.nested ? brokenInNested(value, here, options) : []),
+    ];
   });
 }
 
@@ -165,8 +181,16 @@ function brokenInNested(value: unknown, loc: Loc, options: CheckingOptions): Val
 function brokenInProperty({ name, metadata }: PropertyRules, object: object, loc: Loc): ValidationDetail[] {
   const value = (object as PlainObject)[name];
   return metadata.flatMap(rulesOf).flatMap((rule) => {
-    const args = { targetName: object.constructor.name, property: name, object, value, constraints: rule.metadata.constraints };
-    return throws(rule, args) ? constraintDetails({ constraints: { [ruleName(rule)]: ruleMessage(rule, args) } }, loc) : [];
+    const args = {
+      targetName: object.constructor.name,
+      property: name,
+      object,
+      value,
+      constraints: rule.metadata.constraints,
+    };
+    return throws(rule, args)
+      ? constraintDetails({ constraints: { [ruleName(rule)]: ruleMessage(rule, args) } }, loc)
+      : [];
   });
 }
 

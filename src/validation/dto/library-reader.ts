@@ -34,7 +34,12 @@ interface Built {
   readonly failures: ValidationDetail[];
 }
 
-function builder(type: Constructor, loc: Loc, strings: boolean, { transformOptions }: CheckingOptions): (value: object) => Built {
+function builder(
+  type: Constructor,
+  loc: Loc,
+  strings: boolean,
+  { transformOptions }: CheckingOptions,
+): (value: object) => Built {
   const convert = strings ? stringConversion(type) : undefined;
   const checkKinds = discriminatorCheck(type);
   return (value) => {
@@ -50,7 +55,10 @@ function builder(type: Constructor, loc: Loc, strings: boolean, { transformOptio
   };
 }
 
-function checker(loc: Loc, options: CheckingOptions): (instance: object, failures: ValidationDetail[]) => Promise<object> {
+function checker(
+  loc: Loc,
+  options: CheckingOptions,
+): (instance: object, failures: ValidationDetail[]) => Promise<object> {
   const checkShape = shapeCheck(options);
   const settings = librarySettings(options);
   const errorsOf = (instance: object): Promise<ValidationError[]> => {
@@ -63,7 +71,12 @@ function checker(loc: Loc, options: CheckingOptions): (instance: object, failure
   return async (instance, failures) => {
     const broken = detailsOf(await errorsOf(instance), loc);
     // Afterwards, so that its conditions see what theirs saw: members that no rule knows may be gone.
-    const details = mergedDetails({ broken, misfits: checkShape(instance, loc), failures, once: options.stopAtFirstError });
+    const details = mergedDetails({
+      broken,
+      misfits: checkShape(instance, loc),
+      failures,
+      once: options.stopAtFirstError,
+    });
     if (details.length > 0) throw new ValidationException(noteInputs(details, { loc, value: instance }));
     return instance;
   };

@@ -5,7 +5,9 @@ import type { Constructor } from '../../shared/types.js';
 import { decoratedProperties, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
 import type { CheckingOptions } from '../validation-options.js';
 
-export type ValidationMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+export type ValidationMetadata = ReturnType<
+  ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
+>[number];
 type Condition = (object: object, value: unknown) => boolean;
 
 /** What class-validator's decorators and the compiler say of one property. */
@@ -29,7 +31,10 @@ export interface PropertyRules {
 type RuleSelection = Pick<CheckingOptions, 'groups' | 'always' | 'strictGroups'>;
 
 /** The class' own metadata and what it inherits. */
-function metadataOf(type: Constructor, { groups, always = false, strictGroups = false }: RuleSelection = {}): ValidationMetadata[] {
+function metadataOf(
+  type: Constructor,
+  { groups, always = false, strictGroups = false }: RuleSelection = {},
+): ValidationMetadata[] {
   return getMetadataStorage().getTargetValidationMetadatas(type, '', always, strictGroups, groups);
 }
 

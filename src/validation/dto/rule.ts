@@ -80,7 +80,11 @@ function defaultMessage(validator: { defaultMessage?: unknown } | undefined, arg
 }
 
 /** Replaces in class-validator's order; what was put in may hold a token itself. */
-function withTokens(message: string, rule: Rule, { constraints, value, property, targetName }: ValidationArguments): string {
+function withTokens(
+  message: string,
+  rule: Rule,
+  { constraints, value, property, targetName }: ValidationArguments,
+): string {
   const told = Array.isArray(constraints) ? withConstraints(message, constraints) : message;
   const withValue = isShown(value) ? told.replaceAll('$value', String(value)) : told;
   const text = withValue.replaceAll('$property', property).replaceAll('$target', targetName);
@@ -108,7 +112,9 @@ function constraintText(constraint: unknown): string {
 }
 
 function isShown(value: unknown): boolean {
-  return typeof value === 'string' || ((typeof value === 'number' || typeof value === 'boolean') && replacesEveryScalar());
+  return (
+    typeof value === 'string' || ((typeof value === 'number' || typeof value === 'boolean') && replacesEveryScalar())
+  );
 }
 
 let everyScalarReplaced: boolean | undefined;

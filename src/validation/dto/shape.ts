@@ -25,8 +25,8 @@ const SET: Shape = { ...LIST, fits: (value) => Array.isArray(value) || value ins
 const MAP: Shape = { ...OBJECT, fits: (value) => value instanceof Map || isSingleObject(value) };
 
 /**
- * `undefined` where every value will do. Where the compiler emits nothing that says more, as for `Point | null`, the class
- * that `@Type` names decides, unless rules of lists or of their items say that it may be one.
+ * `undefined` where every value will do. Where the compiler emits nothing that says more, as for `Point | null`, the
+ * class that `@Type` names decides, unless rules of lists or of their items say that it may be one.
  */
 export function shapeOf({ type, nested, listed, named }: PropertyRules): Shape | undefined {
   if (isKindOf(type, Array)) return LIST;
@@ -89,7 +89,8 @@ export function shapeCheck(options: CheckingOptions): ShapeCheck {
   const checkInstance: ShapeCheck = (instance, loc) =>
     rulesOf(instance).flatMap((rules) => {
       const value = (instance as PlainObject)[rules.name];
-      if (value === undefined || isSkipped(options, value) || !mayMatter(rules) || !applies(rules, instance, value)) return [];
+      if (value === undefined || isSkipped(options, value) || !mayMatter(rules) || !applies(rules, instance, value))
+        return [];
       return checkProperty(rules, value, [...loc, rules.name]);
     });
   const checkProperty = (rules: PropertyRules, value: unknown, loc: Loc): ValidationDetail[] => {

@@ -3,7 +3,13 @@ import { propertyType } from '../../metadata/reflection.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { convertScalar, type Scalar, SCALARS } from '../scalar-reader.js';
-import { exposedName, exposedProperties, isBuiltByTransform, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
+import {
+  exposedName,
+  exposedProperties,
+  isBuiltByTransform,
+  likelyType,
+  typeMetadata,
+} from '../transformer/transformer-metadata.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from './property-rules.js';
 import { isOpen } from './shape.js';
 
@@ -29,11 +35,16 @@ interface Property {
 export function stringConversion(type: Constructor): StringConversion {
   const rules = new Map(propertyRules(type).map((one) => [one.name, one]));
   const names = new Set([...rules.keys(), ...exposedProperties(type)]);
-  const properties = [...names].map((name) => propertyOf(type, name, rules.get(name))).filter((property) => property !== undefined);
-  const nested = [...rules.values()].filter((one) => one.nested).map(({ name }) => ({ name, key: exposedName(type, name) ?? name }));
+  const properties = [...names]
+    .map((name) => propertyOf(type, name, rules.get(name)))
+    .filter((property) => property !== undefined);
+  const nested = [...rules.values()]
+    .filter((one) => one.nested)
+    .map(({ name }) => ({ name, key: exposedName(type, name) ?? name }));
   return (instance, input, loc) => {
     let failures = NONE;
-    for (const { name, key } of nested) failures = merged(failures, convertNested(instance[name], input[key] ?? input[name], [...loc, name]));
+    for (const { name, key } of nested)
+      failures = merged(failures, convertNested(instance[name], input[key] ?? input[name], [...loc, name]));
     for (const property of properties) {
       if (!Object.hasOwn(instance, property.name) || convertProperty(property, instance, input)) continue;
       failures = [...failures, failureOf(property, loc)];
@@ -77,7 +88,8 @@ function propertyOf(type: Constructor, name: string, rules: PropertyRules | unde
   const declared = propertyType(type.prototype as object, name);
   // A query with one of them has a list of one.
   const list = declared === Array || (isOpen(declared) && rules?.listed === true);
-  const known = list || isOpen(declared) ? (namedScalar(type, name) ?? ruledScalar(rules, list)) : SCALARS.get(declared);
+  const known =
+    list || isOpen(declared) ? (namedScalar(type, name) ?? ruledScalar(rules, list)) : SCALARS.get(declared);
   const scalar = known ?? (list ? ANYTHING : undefined);
   if (!scalar) return undefined;
   const key = exposedName(type, name) ?? name;
@@ -123,9 +135,9 @@ const TYPES: ReadonlyMap<string | undefined, unknown> = new Map(
 );
 
 /**
- * The built-in type of the values that rules accept, where it is one.
- * It stands in for the type of a property that the compiler emits nothing of: `limit = 20` under every compiler, aliases
- * under all but TypeScript's own, and `number | null` by the settings.
+ * The built-in type of the values that rules accept, where it is one. It stands in for the type of a property that the
+ * compiler emits nothing of: `limit = 20` under every compiler, aliases under all but TypeScript's own, and `number |
+ * null` by the settings.
  */
 function typeOfRules(rules: readonly ValidationMetadata[]): unknown {
   const types = new Set(rules.map(typeOfRule).filter((type) => type !== undefined));

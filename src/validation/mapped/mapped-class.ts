@@ -5,7 +5,13 @@ import { propertyType, writePropertyType } from '../../metadata/reflection.js';
 import type { AbstractConstructor, Constructor, PlainObject } from '../../shared/types.js';
 import { hasTypes } from '../dto/check-dto.js';
 import { describedProperties, propertyRules } from '../dto/property-rules.js';
-import { classWords, everyTransformOf, excludeMetadata, exposeMetadata, typeMetadata } from '../transformer/transformer-metadata.js';
+import {
+  classWords,
+  everyTransformOf,
+  excludeMetadata,
+  exposeMetadata,
+  typeMetadata,
+} from '../transformer/transformer-metadata.js';
 
 /** What to make of which classes. */
 interface Mapping {
@@ -71,10 +77,14 @@ function copyClassWords(base: Constructor, target: Constructor): void {
 /** In the order of the base, in which broken rules are told. */
 function copyRules(base: Constructor, target: Constructor, keeps: Keeps): void {
   const rules = propertyRules(base).filter(({ name }) => keeps(name));
-  for (const rule of rules.flatMap(({ metadata }) => metadata)) getMetadataStorage().addValidationMetadata({ ...rule, target });
+  for (const rule of rules.flatMap(({ metadata }) => metadata))
+    getMetadataStorage().addValidationMetadata({ ...rule, target });
 }
 
-/** @param open The type of properties of which the compiler emits nothing, for their initial values, which tell that, may not be copied. */
+/**
+ * @param open The type of properties of which the compiler emits nothing, for their initial values, which tell that,
+ *   may not be copied.
+ */
 function copyProperty(base: Constructor, target: Constructor, key: string, open: unknown): void {
   const prototype = target.prototype as object;
   const declared = propertyType(base.prototype as object, key) ?? open;

@@ -18,7 +18,10 @@ type Intersected<T extends readonly unknown[]> = T extends readonly [AbstractCon
 
 /** What `PartialType` takes. */
 export interface PartialTypeOptions {
-  /** `false`: a property may be left out, but where it is sent as `null` its rules apply. `true` unless given: `null` passes, too. */
+  /**
+   * `false`: a property may be left out, but where it is sent as `null` its rules apply. `true` unless given: `null`
+   * passes, too.
+   */
   readonly skipNullProperties?: boolean;
 }
 
@@ -29,7 +32,10 @@ export interface PartialTypeOptions {
  *
  * @throws BootstrapError when `base` is no class, or none of its properties has a decorator.
  */
-export function PartialType<T extends object>(base: AbstractConstructor<T>, options: PartialTypeOptions = {}): MappedType<Partial<T>> {
+export function PartialType<T extends object>(
+  base: AbstractConstructor<T>,
+  options: PartialTypeOptions = {},
+): MappedType<Partial<T>> {
   checkBase(base, 'PartialType');
   checkOptions(options, { skipNullProperties: flag }, 'the options of PartialType');
   const type = mappedClass({ name: `Partial${base.name}`, bases: [base], initialised: false });
@@ -44,7 +50,10 @@ export function PartialType<T extends object>(base: AbstractConstructor<T>, opti
  *
  * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
  */
-export function PickType<T extends object, K extends keyof T>(base: AbstractConstructor<T>, keys: readonly K[]): MappedType<Pick<T, K>> {
+export function PickType<T extends object, K extends keyof T>(
+  base: AbstractConstructor<T>,
+  keys: readonly K[],
+): MappedType<Pick<T, K>> {
   const picked = namesOf(base, keys, 'PickType');
   return mapped(`Pick${base.name}`, [base], (key) => picked.has(key)) as MappedType<Pick<T, K>>;
 }
@@ -54,7 +63,10 @@ export function PickType<T extends object, K extends keyof T>(base: AbstractCons
  *
  * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
  */
-export function OmitType<T extends object, K extends keyof T>(base: AbstractConstructor<T>, keys: readonly K[]): MappedType<Omit<T, K>> {
+export function OmitType<T extends object, K extends keyof T>(
+  base: AbstractConstructor<T>,
+  keys: readonly K[],
+): MappedType<Omit<T, K>> {
   const omitted = namesOf(base, keys, 'OmitType');
   return mapped(`Omit${base.name}`, [base], (key) => !omitted.has(key)) as MappedType<Omit<T, K>>;
 }
@@ -65,16 +77,26 @@ export function OmitType<T extends object, K extends keyof T>(base: AbstractCons
  *
  * @throws BootstrapError when one of them is no class, or none of its properties has a decorator.
  */
-export function IntersectionType<T extends [AbstractConstructor<object>, ...AbstractConstructor<object>[]]>(...bases: T): MappedType<Intersected<T>> {
+export function IntersectionType<T extends [AbstractConstructor<object>, ...AbstractConstructor<object>[]]>(
+  ...bases: T
+): MappedType<Intersected<T>> {
   for (const base of bases) checkBase(base, 'IntersectionType');
   return mapped(`Intersection${bases.map(describeToken).join('')}`, bases) as MappedType<Intersected<T>>;
 }
 
-function mapped(name: string, bases: readonly AbstractConstructor<object>[], keeps?: (key: string) => boolean): Constructor<object> {
+function mapped(
+  name: string,
+  bases: readonly AbstractConstructor<object>[],
+  keeps?: (key: string) => boolean,
+): Constructor<object> {
   return mappedClass({ name, bases, initialised: true, ...(keeps && { keeps }) });
 }
 
-function namesOf(base: AbstractConstructor<object>, keys: readonly PropertyKey[], caller: string): ReadonlySet<unknown> {
+function namesOf(
+  base: AbstractConstructor<object>,
+  keys: readonly PropertyKey[],
+  caller: string,
+): ReadonlySet<unknown> {
   checkBase(base, caller);
   checkKeys(base, keys as readonly string[], caller);
   return new Set(keys);
@@ -93,7 +115,10 @@ function checkBase(base: unknown, caller: string): asserts base is AbstractConst
 
 /** @throws BootstrapError when there is no list of keys, or the class has no such property. */
 function checkKeys(base: AbstractConstructor<object>, keys: readonly string[], caller: string): void {
-  if (!Array.isArray(keys)) throw new BootstrapError(`${caller}(${describeToken(base)}, …) takes a list of the properties' names, as in ['id'].`);
+  if (!Array.isArray(keys))
+    throw new BootstrapError(
+      `${caller}(${describeToken(base)}, …) takes a list of the properties' names, as in ['id'].`,
+    );
   const described = describedProperties(base as unknown as Constructor);
   const missing = keys.filter((key) => !described.includes(key));
   if (missing.length > 0) throw new BootstrapError(noProperty(base, missing, described, caller));

@@ -32,16 +32,27 @@ const LOSSES: ReadonlyMap<string, Loss> = new Map([
 
 /**
  * Why JSON would lose what an instance holds, whatever members it shows; `undefined` where its members are its content.
- * The answer is kept for all instances of the class, so that it is asked and not the instance, wherever that could differ.
+ * The answer is kept for all instances of the class, so that it is asked and not the instance, wherever that could
+ * differ.
  */
 export function lossOf(value: object): Loss | undefined {
   if (isError(value)) return lossOfError(value);
   if (value instanceof Response) return 'a Response: return it by itself, or its content here';
   if (ArrayBuffer.isView(value)) return `a ${nameOf(value)}, ${BYTES}`;
-  const { then, subscribe, pipe } = Object.getPrototypeOf(value) as { then?: unknown; subscribe?: unknown; pipe?: unknown };
+  const { then, subscribe, pipe } = Object.getPrototypeOf(value) as {
+    then?: unknown;
+    subscribe?: unknown;
+    pipe?: unknown;
+  };
   if (typeof then === 'function') return PROMISE;
-  if (typeof subscribe === 'function' && typeof pipe === 'function') return 'an Observable, to which nobody subscribes: await firstValueFrom(…) it';
-  return LOSSES.get(tagOf(value)) ?? (Symbol.asyncIterator in value ? `a stream (${nameOf(value)}): return it by itself, or what you have read of it` : undefined);
+  if (typeof subscribe === 'function' && typeof pipe === 'function')
+    return 'an Observable, to which nobody subscribes: await firstValueFrom(…) it';
+  return (
+    LOSSES.get(tagOf(value)) ??
+    (Symbol.asyncIterator in value
+      ? `a stream (${nameOf(value)}): return it by itself, or what you have read of it`
+      : undefined)
+  );
 }
 
 /**
@@ -50,7 +61,8 @@ export function lossOf(value: object): Loss | undefined {
  */
 export function hiddenContent(value: object): Loss | undefined {
   const name = nameOf(value);
-  if (Symbol.iterator in value) return `an iterable (${name}), of which JSON shows nothing: return a list, as in [...it]`;
+  if (Symbol.iterator in value)
+    return `an iterable (${name}), of which JSON shows nothing: return a list, as in [...it]`;
   if (!keepsSecrets(value)) return undefined;
   return `an instance of ${name}, of which JSON shows nothing: return its data, or give the class a toJSON()`;
 }
@@ -66,7 +78,13 @@ function lossOfError(error: Error): Loss {
 }
 
 function keepsSecrets(value: object): boolean {
-  return isBoxedPrimitive(value) || isMap(value) || isSet(value) || Reflect.ownKeys(value).length > Object.keys(value).length || classesOf(value).some(isSecretive);
+  return (
+    isBoxedPrimitive(value) ||
+    isMap(value) ||
+    isSet(value) ||
+    Reflect.ownKeys(value).length > Object.keys(value).length ||
+    classesOf(value).some(isSecretive)
+  );
 }
 
 /** The classes of a value, `Object` left out. */
@@ -101,7 +119,10 @@ export const resultPath: (string | number)[] = [];
 
 /** @throws TypeError saying where a value stands that JSON would lose, and what to return in its place. */
 export function refuseLoss(loss: string, depth: number): never {
-  const place = resultPath.slice(0, depth).map((key) => (typeof key === 'number' ? `[${key}]` : `.${key.slice(0, MOST_CHARACTERS)}`)).join('');
+  const place = resultPath
+    .slice(0, depth)
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key.slice(0, MOST_CHARACTERS)}`))
+    .join('');
   throw new TypeError(`The result${place === '' ? '' : `'s ${JSON.stringify(place.replace(/^\./, ''))}`} is ${loss}`);
 }
 
@@ -110,5 +131,6 @@ const MOST_CHARACTERS = 100;
 
 /** @throws TypeError for what nests deeper than anybody means. */
 export function checkResultDepth(depth: number): void {
-  if (depth > MAX_RESULT_DEPTH) throw new TypeError(`The result is circular, or nested more than ${MAX_RESULT_DEPTH} levels deep`);
+  if (depth > MAX_RESULT_DEPTH)
+    throw new TypeError(`The result is circular, or nested more than ${MAX_RESULT_DEPTH} levels deep`);
 }

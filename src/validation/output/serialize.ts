@@ -1,7 +1,16 @@
 import { isBoxedPrimitive, isDate, isMap, isProxy, isSet, isSymbolObject } from 'node:util/types';
 import { abandonPromises } from '../../shared/promise.js';
 import type { PlainObject } from '../../shared/types.js';
-import { checkResultDepth, FUNCTION, hiddenContent, lossOf, MAX_RESULT_DEPTH, PROMISE, refuseLoss, resultPath } from './lost-values.js';
+import {
+  checkResultDepth,
+  FUNCTION,
+  hiddenContent,
+  lossOf,
+  MAX_RESULT_DEPTH,
+  PROMISE,
+  refuseLoss,
+  resultPath,
+} from './lost-values.js';
 import { type WrittenClass, writtenClass } from './written-class.js';
 import { asksItself, isAsked, mapMembers, writeInstance, type WritesItself } from './written-instance.js';
 
@@ -11,7 +20,7 @@ import { asksItself, isAsked, mapMembers, writeInstance, type WritesItself } fro
  * no change is returned as it is, not copied.
  *
  * @throws TypeError naming the place and the mend for what JSON would lose without a word, such as a promise, and when
- * the result is circular.
+ *   the result is circular.
  */
 export function serialize(value: unknown): unknown {
   if (typeof value === 'symbol' || (typeof value === 'function' && !asksItself(value))) refuseLoss(FUNCTION, 0);
@@ -130,7 +139,9 @@ function visitAsked(value: WritesItself, depth: number): unknown {
   resultPath[depth] = 'toJSON()';
   if (result !== value) return visitOrAbandon(result, depth + 1);
   // Written as it stands, by its members: JSON must not ask again, and get what is not visited.
-  return Array.isArray(value) ? [...visitItems(value, depth)] : { ...visitMembers({ ...value }, depth), toJSON: undefined };
+  return Array.isArray(value)
+    ? [...visitItems(value, depth)]
+    : { ...visitMembers({ ...value }, depth), toJSON: undefined };
 }
 
 /**

@@ -1,6 +1,16 @@
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { DirectionOptions, TransformMetadata, TypeMetadata } from '../transformer/transformer-maps.js';
-import { decoratedProperties, everyTransformOf, excludedOf, excludesAll, exposedOf, exposeMetadata, isDecorated, transformCall, typeMetadata } from '../transformer/transformer-metadata.js';
+import {
+  decoratedProperties,
+  everyTransformOf,
+  excludedOf,
+  excludesAll,
+  exposedOf,
+  exposeMetadata,
+  isDecorated,
+  transformCall,
+  typeMetadata,
+} from '../transformer/transformer-metadata.js';
 
 /** What class-transformer's decorators say of one property when an instance is written. */
 export interface WrittenProperty {
@@ -23,7 +33,9 @@ export class WrittenClass {
 
   constructor(readonly type: Constructor) {
     this.#excludesAll = excludesAll(type);
-    this.#exposed = exposedOf(type).filter(({ options }) => hasSayInWriting(options)).map(({ propertyName }) => propertyName!);
+    this.#exposed = exposedOf(type)
+      .filter(({ options }) => hasSayInWriting(options))
+      .map(({ propertyName }) => propertyName!);
     this.#properties = new Map(decoratedProperties(type).map((key) => [key, propertyOf(type, key, this.#exposed)]));
   }
 
@@ -44,7 +56,9 @@ export class WrittenClass {
   /** The properties of an instance that are written, in the library's order. */
   keysOf(instance: object): string[] {
     const own = this.#excludesAll ? [] : Object.keys(instance);
-    return [...new Set([...own, ...this.#exposed])].filter((key) => !UNSAFE.has(key) && this.property(key)?.hidden !== true);
+    return [...new Set([...own, ...this.#exposed])].filter(
+      (key) => !UNSAFE.has(key) && this.property(key)?.hidden !== true,
+    );
   }
 }
 
@@ -52,7 +66,8 @@ export class WrittenClass {
 export function writtenValue({ exposed, transforms }: WrittenProperty, key: string, instance: PlainObject): unknown {
   const given = instance[key];
   let value = given;
-  for (const { transformFn } of transforms) value = transformFn({ value, key, obj: instance, ...transformCall('writing') });
+  for (const { transformFn } of transforms)
+    value = transformFn({ value, key, obj: instance, ...transformCall('writing') });
   if (value !== given || typeof given !== 'function') return value;
   return exposed ? (given as () => unknown).call(instance) : undefined;
 }
@@ -79,7 +94,9 @@ function propertyOf(type: Constructor, key: string, exposed: readonly string[]):
     name: expose?.name ?? key,
     exposed: exposed.includes(key),
     hidden: excludedOf(type, hasSayInWriting).includes(key) || (expose?.groups?.length ?? 0) > 0,
-    transforms: everyTransformOf(type, key).filter(({ options }) => hasSayInWriting(options) && !options?.groups?.length),
+    transforms: everyTransformOf(type, key).filter(
+      ({ options }) => hasSayInWriting(options) && !options?.groups?.length,
+    ),
     type: typeMetadata(type, key),
   };
 }

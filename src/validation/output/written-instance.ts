@@ -32,7 +32,9 @@ export function writeInstance(instance: object, written: WrittenClass, depth: nu
     resultPath[depth] = key;
     if (property) {
       const value = writtenValue(property, key, members);
-      plain[property.name] = property.type ? visitTyped(value, typedBy(property.type, members, key), depth + 1, visit) : visit(value, depth + 1);
+      plain[property.name] = property.type
+        ? visitTyped(value, typedBy(property.type, members, key), depth + 1, visit)
+        : visit(value, depth + 1);
     } else {
       const member = members[key];
       // A function that nobody exposes is a part of the program, were it `delete = () => …`.
@@ -88,7 +90,10 @@ function visitTyped(value: unknown, typed: Typed, depth: number, visit: Visit): 
   if (!isAsked(value) || typeof (value as { then?: unknown }).then === 'function') return visit(value, depth);
   const given = asksItself(value) && !ownClass(value) ? value.toJSON(String(resultPath[depth - 1])) : value;
   if (given !== value) return visitTyped(given, typed, depth + 1, visit);
-  return writeTyped(value, typed, depth, (item, level) => visitTyped(item, { ...typed, map: false }, level, visit)) ?? writeClass(value, typed, depth, visit);
+  return (
+    writeTyped(value, typed, depth, (item, level) => visitTyped(item, { ...typed, map: false }, level, visit)) ??
+    writeClass(value, typed, depth, visit)
+  );
 }
 
 /** The items of a collection are what `@Type` says, not the collection; `undefined` for what is none. */
@@ -112,7 +117,10 @@ function writeClass(value: object, { type, discriminator }: Typed, depth: number
   return { ...plain, [property]: subType.name };
 }
 
-/** By the value's own class, which knows it better, if that is decorated; what the declared one leaves out stays out, too. */
+/**
+ * By the value's own class, which knows it better, if that is decorated; what the declared one leaves out stays out,
+ * too.
+ */
 function writeDeclared(value: object, declared: WrittenClass, depth: number, visit: Visit): PlainObject {
   const own = ownClass(value);
   const plain = writeInstance(value, own ?? declared, depth, visit);

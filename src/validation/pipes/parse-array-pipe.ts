@@ -1,7 +1,12 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { notThere } from '../../errors/bootstrap-error.js';
 import { checkOptions, type Rules } from '../../errors/check-options.js';
-import { boundedDetails, noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import {
+  boundedDetails,
+  noteInputs,
+  type ValidationDetail,
+  ValidationException,
+} from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
 import { isPromiseLike } from '../../shared/promise.js';
@@ -48,7 +53,8 @@ export class ParseArrayPipe implements DescribedPipe {
     if (this.options.optional && (value === undefined || value === null)) return value;
     const loc = argumentLoc(metadata);
     const items = typeof value === 'string' ? value.split(this.separator) : value;
-    if (!Array.isArray(items)) throw this.#refusal([{ loc: [...loc], msg: `${loc.at(-1)} must be an array`, type: 'isArray' }]);
+    if (!Array.isArray(items))
+      throw this.#refusal([{ loc: [...loc], msg: `${loc.at(-1)} must be an array`, type: 'isArray' }]);
     return this.#readItems(items, this.#readerOf(metadata), loc);
   }
 
@@ -64,7 +70,9 @@ export class ParseArrayPipe implements DescribedPipe {
 
   #makeReader(metadata: ArgumentMetadata): InputReader {
     const { items } = this.options;
-    return isDto(items) ? compiledReader(items, sourceOf(metadata), this.options) : scalarReader(items, argumentLoc(metadata));
+    return isDto(items)
+      ? compiledReader(items, sourceOf(metadata), this.options)
+      : scalarReader(items, argumentLoc(metadata));
   }
 
   async #readItems(items: unknown[], read: InputReader, loc: Loc): Promise<unknown[]> {

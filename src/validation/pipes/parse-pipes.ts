@@ -124,10 +124,17 @@ export class ParseEnumPipe extends ParsePipe<EnumValue> {
   constructor(enumObject: EnumObject, options: ParsePipeOptions = {}) {
     super(options);
     if (typeof enumObject !== 'object' || enumObject === null) {
-      throw new BootstrapError('ParseEnumPipe takes an enum: new ParseEnumPipe(Status). Is it imported with `import type`?');
+      throw new BootstrapError(
+        'ParseEnumPipe takes an enum: new ParseEnumPipe(Status). Is it imported with `import type`?',
+      );
     }
     const values = valuesOf(enumObject);
-    this.#values = new Map<unknown, EnumValue>(values.flatMap((value) => [[value, value], [String(value), value]]));
+    this.#values = new Map<unknown, EnumValue>(
+      values.flatMap((value) => [
+        [value, value],
+        [String(value), value],
+      ]),
+    );
     this.schema = { enum: values };
     this.noun = `one of ${values.join(', ')}`;
   }

@@ -12,7 +12,10 @@ import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.
 import { perArgument, sourceOf } from './pipe-argument.js';
 
 export interface ValidationPipeOptions extends ValidationOptions {
-  /** The DTO class in the place of the declared type, as for `@Body(new ValidationPipe({ expectedType: CreateOrder })) order: unknown`. */
+  /**
+   * The DTO class in the place of the declared type, as for `@Body(new ValidationPipe({ expectedType: CreateOrder }))
+   * order: unknown`.
+   */
   expectedType?: Constructor;
 }
 
@@ -48,7 +51,9 @@ export class ValidationPipe implements PipeTransform {
 
   #makeReader(metadata: ArgumentMetadata): InputReader {
     const type = this.options.expectedType ?? metadata.metatype;
-    return isDto(type) && metadata.type !== 'custom' ? compiledReader(type, sourceOf(metadata), this.options) : (value) => value;
+    return isDto(type) && metadata.type !== 'custom'
+      ? compiledReader(type, sourceOf(metadata), this.options)
+      : (value) => value;
   }
 }
 brand(ValidationPipe, 'ValidationPipe');

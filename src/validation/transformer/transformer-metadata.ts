@@ -1,6 +1,14 @@
 import { instanceToPlain, plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
 import type { Constructor } from '../../shared/types.js';
-import { type ByProperty, type DirectionOptions, type ExcludeMetadata, type ExposeMetadata, transformerMaps, type TransformMetadata, type TypeMetadata } from './transformer-maps.js';
+import {
+  type ByProperty,
+  type DirectionOptions,
+  type ExcludeMetadata,
+  type ExposeMetadata,
+  transformerMaps,
+  type TransformMetadata,
+  type TypeMetadata,
+} from './transformer-maps.js';
 
 /** Whether class-transformer has a say in how instances of a class are written or built. */
 export function isDecorated(type: Constructor): boolean {
@@ -58,7 +66,10 @@ export function excludeMetadata(type: Constructor, property: string): ExcludeMet
 }
 
 /** What `@Exclude` and `@Expose` say of the class itself, which the library does not inherit. */
-export function classWords(type: Constructor): { exclude: ExcludeMetadata | undefined; expose: ExposeMetadata | undefined } {
+export function classWords(type: Constructor): {
+  exclude: ExcludeMetadata | undefined;
+  expose: ExposeMetadata | undefined;
+} {
   const { excluded, exposed } = transformerMaps();
   return { exclude: excluded.get(type)?.get(undefined), expose: exposed.get(type)?.get(undefined) };
 }
@@ -103,8 +114,8 @@ export function namedType(metadata: TypeMetadata, object: object, property: stri
 }
 
 /**
- * What `@Type` names before there is an object to look at: the function's answer to an empty one, else the declared type.
- * It is a guess. `undefined` where the function needs more than that, and throws.
+ * What `@Type` names before there is an object to look at: the function's answer to an empty one, else the declared
+ * type. It is a guess. `undefined` where the function needs more than that, and throws.
  */
 export function likelyType(metadata: TypeMetadata, property: string): unknown {
   if (!metadata.typeFunction) return metadata.reflectedType;
@@ -115,9 +126,15 @@ export function likelyType(metadata: TypeMetadata, property: string): unknown {
   }
 }
 
-/** Whether the function that was given to `@Type` can't look at the object: its text has neither a parameter nor `arguments`. */
+/**
+ * Whether the function that was given to `@Type` can't look at the object: its text has neither a parameter nor
+ * `arguments`.
+ */
 export function looksAtNothing({ typeFunction }: TypeMetadata): boolean {
-  return typeFunction === undefined || /^(?:\(\s*\)\s*=>|function\s*\(\s*\)\s*\{(?!.*\barguments\b))/s.test(String(typeFunction));
+  return (
+    typeFunction === undefined ||
+    /^(?:\(\s*\)\s*=>|function\s*\(\s*\)\s*\{(?!.*\barguments\b))/s.test(String(typeFunction))
+  );
 }
 
 function ofProperties<T extends { propertyName: string | undefined }>(map: ByProperty<T>, type: Constructor): T[] {
@@ -139,7 +156,9 @@ function find<T>(map: ByProperty<T>, type: Constructor, property: string): T | u
 /** The class and its ancestors. */
 export function lineage(type: Constructor): Constructor[] {
   const parent: unknown = Object.getPrototypeOf(type);
-  return typeof parent === 'function' && parent !== Function.prototype ? [type, ...lineage(parent as Constructor)] : [type];
+  return typeof parent === 'function' && parent !== Function.prototype
+    ? [type, ...lineage(parent as Constructor)]
+    : [type];
 }
 
 type Call = Pick<TransformFnParams, 'type' | 'options'>;

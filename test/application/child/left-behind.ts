@@ -65,7 +65,11 @@ async function objects(): Promise<number> {
   return queryObjects(Object, { format: 'count' });
 }
 
-const messages = (queue: string): object => recordEvents.sqs(queue, Array.from({ length: 1000 }, (_, amount) => ({ amount })));
+const messages = (queue: string): object =>
+  recordEvents.sqs(
+    queue,
+    Array.from({ length: 1000 }, (_, amount) => ({ amount })),
+  );
 
 /** Each holds, or is, a thousand of what must leave nothing behind. */
 const rounds: Readonly<Record<string, readonly object[]>> = {
@@ -73,7 +77,9 @@ const rounds: Readonly<Record<string, readonly object[]>> = {
   'records of a FIFO queue': [messages('orders.fifo')],
   'records of a batch': [messages('batch')],
   requests: Array.from({ length: 1000 }, (_, id) => httpEvents.apiGatewayV2({ url: `/orders/${id}` })),
-  'requests that are answered at once': Array.from({ length: 1000 }, () => httpEvents.apiGatewayV2({ url: '/at-once' })),
+  'requests that are answered at once': Array.from({ length: 1000 }, () =>
+    httpEvents.apiGatewayV2({ url: '/at-once' }),
+  ),
 };
 
 async function main(): Promise<void> {

@@ -74,7 +74,9 @@ async function early(): Promise<void> {
   setInterval(() => undefined, 1000);
   if (mode !== 'starting') {
     await app.ready();
-    void app.handler(httpEvents.apiGatewayV2({ url: mode === 'stuck' ? '/stuck' : '/' }), fakeContext()).catch(() => undefined);
+    void app
+      .handler(httpEvents.apiGatewayV2({ url: mode === 'stuck' ? '/stuck' : '/' }), fakeContext())
+      .catch(() => undefined);
   }
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), 20);
 }
@@ -82,8 +84,14 @@ async function early(): Promise<void> {
 /** SIGTERM where one step of the shutdown never comes to its end. */
 async function stuckStep(): Promise<void> {
   const app = await LambdaApplication.create(StuckModule).ready();
-  await app.enterAsyncContext(() => 'pool', () => report('pool closed'));
-  await app.enterAsyncContext(() => 'line', () => (mode === 'stuck-resource' ? never() : undefined));
+  await app.enterAsyncContext(
+    () => 'pool',
+    () => report('pool closed'),
+  );
+  await app.enterAsyncContext(
+    () => 'line',
+    () => (mode === 'stuck-resource' ? never() : undefined),
+  );
   setInterval(() => undefined, 1000);
   process.kill(process.pid, 'SIGTERM');
 }
@@ -92,7 +100,10 @@ async function main(): Promise<void> {
   if (mode?.startsWith('stuck-')) return stuckStep();
   if (mode === 'starting' || mode === 'stuck' || mode === 'serving') return early();
   const app = LambdaApplication.create(mode === 'broken' ? BrokenModule : AppModule);
-  await app.enterAsyncContext(() => 'pool', () => report('pool closed'));
+  await app.enterAsyncContext(
+    () => 'pool',
+    () => report('pool closed'),
+  );
   if (mode !== 'broken') await app.ready();
   if (mode === 'two') await LambdaApplication.create(AppModule).ready();
   if (mode === 'closed') await app.close();

@@ -60,13 +60,15 @@ class Reader implements StreamReceiver {
   end(): void {}
 }
 
-const streamedTo = (reader: Reader): Invoke => async (app, event) => {
-  await app.ready();
-  const handler = app.streamingHandler as (event: unknown, stream: ResponseStream, context: unknown) => Promise<void>;
-  await handler(event, new ResponseStream(reader), contextOfOne());
-  const text = Buffer.concat(reader.chunks).toString();
-  return JSON.parse(text.split('\0')[0]!) as unknown;
-};
+const streamedTo =
+  (reader: Reader): Invoke =>
+  async (app, event) => {
+    await app.ready();
+    const handler = app.streamingHandler as (event: unknown, stream: ResponseStream, context: unknown) => Promise<void>;
+    await handler(event, new ResponseStream(reader), contextOfOne());
+    const text = Buffer.concat(reader.chunks).toString();
+    return JSON.parse(text.split('\0')[0]!) as unknown;
+  };
 
 const streamed: Invoke = (app, event) => streamedTo(new Reader())(app, event);
 
@@ -98,19 +100,49 @@ class Undisposed {
 
 @Controller()
 class Sites {
-  @Get('method') method(signal: AbortSignal) { return hang(signal); }
-  @Get('timeout') @Timeout(0.01) timeout(signal: AbortSignal) { return hang(signal); }
-  @Get('longer') @Timeout(60) longer(signal: AbortSignal) { return hang(signal); }
-  @Get('interceptor-timeout') @UseInterceptors(new TimeoutInterceptor(0.01)) interceptorTimeout(signal: AbortSignal) { return hang(signal); }
+  @Get('method') method(signal: AbortSignal) {
+    return hang(signal);
+  }
+  @Get('timeout') @Timeout(0.01) timeout(signal: AbortSignal) {
+    return hang(signal);
+  }
+  @Get('longer') @Timeout(60) longer(signal: AbortSignal) {
+    return hang(signal);
+  }
+  @Get('interceptor-timeout') @UseInterceptors(new TimeoutInterceptor(0.01)) interceptorTimeout(signal: AbortSignal) {
+    return hang(signal);
+  }
   @Get('guard') @UseGuards({ canActivate: never }) guard() {}
   @Get('interceptor') @UseInterceptors({ intercept: never }) interceptor() {}
   @Get('pipe') @UsePipes({ transform: never }) pipe(@Query('a') _a: string) {}
   @Get('parameter') parameter(@Hung() _hung: unknown) {}
-  @Get('filter') @UseFilters({ catch: never }) filter() { throw new BadRequestException(); }
+  @Get('filter') @UseFilters({ catch: never }) filter() {
+    throw new BadRequestException();
+  }
   @Get('middy') @UseInterceptors(fromMiddy({ before: never })) middy() {}
-  @Get('begun') begun() { return new StreamResponse((async function* () { yield 'one'; yield await never(); })(), { mediaType: 'text/plain' }); }
-  @Get('stream') stream() { return new StreamResponse((async function* () { yield await never(); })(), { mediaType: 'text/plain' }); }
-  @Get('early') @UseInterceptors({ intercept: (_, next) => Promise.race([next.handle(), Promise.resolve('early')]) }) @UseInterceptors(new TimeoutInterceptor(60)) early() { return never(); }
+  @Get('begun') begun() {
+    return new StreamResponse(
+      (async function* () {
+        yield 'one';
+        yield await never();
+      })(),
+      { mediaType: 'text/plain' },
+    );
+  }
+  @Get('stream') stream() {
+    return new StreamResponse(
+      (async function* () {
+        yield await never();
+      })(),
+      { mediaType: 'text/plain' },
+    );
+  }
+  @Get('early')
+  @UseInterceptors({ intercept: (_, next) => Promise.race([next.handle(), Promise.resolve('early')]) })
+  @UseInterceptors(new TimeoutInterceptor(60))
+  early() {
+    return never();
+  }
 }
 
 @Controller('scoped')
@@ -122,15 +154,23 @@ class Scoped {
 @Controller('undisposed')
 class Disposing {
   constructor(readonly undisposed: Undisposed) {}
-  @Get() get() { return 'done'; }
+  @Get() get() {
+    return 'done';
+  }
 }
 
 @Injectable()
 class Batches {
-  @OnSqs('batch', { batch: true }) batch(@Body() _body: unknown[], @Signal() signal: AbortSignal) { return hang(signal); }
-  @OnSqs('limited') @Timeout(0.01) limited(@Body() _body: unknown, @Signal() signal: AbortSignal) { return hang(signal); }
+  @OnSqs('batch', { batch: true }) batch(@Body() _body: unknown[], @Signal() signal: AbortSignal) {
+    return hang(signal);
+  }
+  @OnSqs('limited') @Timeout(0.01) limited(@Body() _body: unknown, @Signal() signal: AbortSignal) {
+    return hang(signal);
+  }
   @OnSqs('guarded') @UseGuards({ canActivate: never }) guarded() {}
-  @OnSqs('filtered') @UseFilters({ catch: never }) filtered() { throw new Error('no stock'); }
+  @OnSqs('filtered') @UseFilters({ catch: never }) filtered() {
+    throw new Error('no stock');
+  }
   @OnSqs('undisposed') undisposed(@Inject(Undisposed) _made: Undisposed) {}
 }
 
@@ -138,53 +178,126 @@ const requestScoped = [
   { provide: SLOW, useFactory: never, scope: Scope.REQUEST },
   { provide: Undisposed, useClass: Undisposed, scope: Scope.REQUEST },
 ];
-const sites = () => ({ controllers: [Sites, Scoped, Disposing], providers: [...requestScoped, Batches], imports: [lazy('lazy', never)] });
+const sites = () => ({
+  controllers: [Sites, Scoped, Disposing],
+  providers: [...requestScoped, Batches],
+  imports: [lazy('lazy', never)],
+});
 const at = (url: string) => httpEvents.apiGatewayV2({ url });
 
 type Case = () => Promise<unknown>;
 
 function* cases(): Iterable<readonly [string, Case]> {
-  for (const [source, event] of [...Object.entries(REQUESTS), ...Object.entries(OTHER_SOURCES).map(([name, other]) => [name, other.event] as const)]) {
+  for (const [source, event] of [
+    ...Object.entries(REQUESTS),
+    ...Object.entries(OTHER_SOURCES).map(([name, other]) => [name, other.event] as const),
+  ]) {
     for (const [name, invoke] of Object.entries({ handler: buffered, streamingHandler: streamed })) {
       yield [`${name}: ${source}`, () => invoke(appOf({ controllers: [Root], providers: [Consumers] }), event)];
     }
   }
-  const urls = ['method', 'timeout', 'longer', 'interceptor-timeout', 'guard', 'interceptor', 'pipe', 'parameter', 'filter', 'middy', 'stream', 'begun', 'scoped', 'undisposed', 'lazy', 'early'];
+  const urls = [
+    'method',
+    'timeout',
+    'longer',
+    'interceptor-timeout',
+    'guard',
+    'interceptor',
+    'pipe',
+    'parameter',
+    'filter',
+    'middy',
+    'stream',
+    'begun',
+    'scoped',
+    'undisposed',
+    'lazy',
+    'early',
+  ];
   for (const url of urls) yield [`route: ${url}`, () => buffered(appOf(sites()), at(`/${url}`))];
-  yield ['route: stream, compressed', () => buffered(appOf(sites(), { compression: true }), httpEvents.apiGatewayV2({ url: '/stream', headers: { 'accept-encoding': 'gzip' } }))];
+  yield [
+    'route: stream, compressed',
+    () =>
+      buffered(
+        appOf(sites(), { compression: true }),
+        httpEvents.apiGatewayV2({ url: '/stream', headers: { 'accept-encoding': 'gzip' } }),
+      ),
+  ];
   yield ['route: stream, streamed', () => streamed(appOf(sites()), at('/stream'))];
   yield ['route: begun stream, streamed', () => streamed(appOf(sites()), at('/begun'))];
   yield ['route: method, without an access log', () => buffered(appOf(sites(), { accessLog: false }), at('/method'))];
-  yield ['route: method, without a context', () => appOf(sites(), { settings: { FUNCTION_TIMEOUT: 0.02 } }).handler(at('/method'), undefined as never)];
-  yield ['route: method, for a reader that never drains', () => streamedTo(new Reader(never))(appOf(sites()), at('/method'))];
+  yield [
+    'route: method, without a context',
+    () => appOf(sites(), { settings: { FUNCTION_TIMEOUT: 0.02 } }).handler(at('/method'), undefined as never),
+  ];
+  yield [
+    'route: method, for a reader that never drains',
+    () => streamedTo(new Reader(never))(appOf(sites()), at('/method')),
+  ];
   for (const queue of ['batch', 'limited', 'guarded', 'filtered', 'undisposed']) {
     yield [`queue: ${queue}`, () => buffered(appOf(sites()), events.sqs(queue, [{}], { messageId: 'm1' }))];
   }
-  yield ['queue: a carried request', () => buffered(appOf(sites(), { requestsVia: { sqs: ['requests'] } }), events.sqs('requests', [at('/method')], { messageId: 'm1' }))];
-  yield ['queue: batch, without a context', () => appOf(sites(), { settings: { FUNCTION_TIMEOUT: 0.02 } }).handler(events.sqs('batch', [{}], { messageId: 'm1' }), undefined as never)];
-  yield ['queue: undisposed, for a reader that never drains', () => streamedTo(new Reader(never))(appOf(sites()), events.sqs('undisposed', [{}]))];
+  yield [
+    'queue: a carried request',
+    () =>
+      buffered(
+        appOf(sites(), { requestsVia: { sqs: ['requests'] } }),
+        events.sqs('requests', [at('/method')], { messageId: 'm1' }),
+      ),
+  ];
+  yield [
+    'queue: batch, without a context',
+    () =>
+      appOf(sites(), { settings: { FUNCTION_TIMEOUT: 0.02 } }).handler(
+        events.sqs('batch', [{}], { messageId: 'm1' }),
+        undefined as never,
+      ),
+  ];
+  yield [
+    'queue: undisposed, for a reader that never drains',
+    () => streamedTo(new Reader(never))(appOf(sites()), events.sqs('undisposed', [{}])),
+  ];
   for (const phase of ['before', 'after', 'onError'] as const) {
     const around = () => appOf({ controllers: [Failing] }, { interceptors: [fromMiddy({ [phase]: never })] });
     yield [`around: ${phase} of a request`, () => buffered(around(), at(phase === 'onError' ? '/fail' : '/'))];
     yield [`around: ${phase} of a streamed request`, () => streamed(around(), at(phase === 'onError' ? '/fail' : '/'))];
-    yield [`around: ${phase} of a message`, () => buffered(around(), events.sns('orders', [{ fail: phase === 'onError' }]))];
+    yield [
+      `around: ${phase} of a message`,
+      () => buffered(around(), events.sns('orders', [{ fail: phase === 'onError' }])),
+    ];
   }
   const provider = { provide: 'DATABASE', useFactory: never };
   yield ['start: a provider, for a request', () => early(appOf({ providers: [provider] }), at('/'))];
   yield ['start: a provider, for a message', () => early(appOf({ providers: [provider] }), events.sqs('orders', [{}]))];
   yield ['start: a provider, for ready()', () => appOf({ providers: [provider] }).ready()];
   yield ['start: a provider, for resolve()', () => appOf({ providers: [provider] }).resolve('DATABASE')];
-  yield ['start: a hook, for ready()', () => appOf({ providers: [{ provide: 'HOOK', useValue: { onModuleInit: never } }] }).ready()];
-  yield ['start: a task, for a request', () => { const app = appOf({ controllers: [Root] }); void app.runAsync(never); return early(app, at('/')); }];
+  yield [
+    'start: a hook, for ready()',
+    () => appOf({ providers: [{ provide: 'HOOK', useValue: { onModuleInit: never } }] }).ready(),
+  ];
+  yield [
+    'start: a task, for a request',
+    () => {
+      const app = appOf({ controllers: [Root] });
+      void app.runAsync(never);
+      return early(app, at('/'));
+    },
+  ];
   yield ['start: a task, for whoever awaits it', () => appOf({}).runAsync(never)];
   yield ['start: a resource, for whoever awaits it', () => appOf({}).enterAsyncContext(never)];
 }
 
 @Controller()
 class Failing {
-  @Get() get() { return 'done'; }
-  @Get('fail') fail() { throw new Error('broken'); }
-  @OnSns('orders') take(@Body('fail') fail: boolean) { if (fail) throw new Error('broken'); }
+  @Get() get() {
+    return 'done';
+  }
+  @Get('fail') fail() {
+    throw new Error('broken');
+  }
+  @OnSns('orders') take(@Body('fail') fail: boolean) {
+    if (fail) throw new Error('broken');
+  }
 }
 
 async function main(): Promise<void> {

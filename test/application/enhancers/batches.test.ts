@@ -53,20 +53,29 @@ async function failedOf(Consumer: Constructor, event: object, options: Applicati
   return namedIn(await app.handler(event, fakeContext())).map((identifier) => identifiers.indexOf(identifier));
 }
 
-function guarded(queue: string, decorate: MethodDecorator = UseGuards(EvenGuard)): { Orders: Constructor; given: unknown[] } {
+function guarded(
+  queue: string,
+  decorate: MethodDecorator = UseGuards(EvenGuard),
+): { Orders: Constructor; given: unknown[] } {
   const given: unknown[] = [];
   class Orders {
     @OnSqs(queue, { batch: true })
     @decorate
     ship(@Body(Message) found: Message[], @RawRecord() records: { body: string }[]): void {
-      given.push(found.map(({ n }) => n), records.map(({ body }) => (JSON.parse(body) as Message).n));
+      given.push(
+        found.map(({ n }) => n),
+        records.map(({ body }) => (JSON.parse(body) as Message).n),
+      );
     }
   }
   return { Orders, given };
 }
 
 class TakesEvent {
-  @OnSqs('orders', { batch: true }) @UseGuards(EvenGuard) ship(@Event() _event: unknown, @Body() _found: unknown[]): void {
+  @OnSqs('orders', { batch: true }) @UseGuards(EvenGuard) ship(
+    @Event() _event: unknown,
+    @Body() _found: unknown[],
+  ): void {
     calls.push('method');
   }
 }
@@ -80,14 +89,17 @@ describe('guards of a batch', () => {
   it('are asked about each record: those that they refuse have failed, and the others are handed over', async () => {
     const { Orders, given } = guarded('orders');
     expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 3, 4, 5)))).toEqual([1, 3]);
-    expect(given).toEqual([[2, 4], [2, 4]]);
+    expect(given).toEqual([
+      [2, 4],
+      [2, 4],
+    ]);
     expect(calls).toEqual([2, 3, 4, 5].map((n) => ['guard', n, 'sqs', 'ship']));
   });
 
   it.each(Object.entries(RECORD_SOURCES))('let nothing pass unseen: %s', async (_name, source) => {
     const seen: unknown[] = [];
     class Consumer {
-      @(source.On({ batch: true }))
+      @source.On({ batch: true })
       @UseGuards({ canActivate: ({ record }) => seen.push(record.raw) > 0 })
       take(@RawRecord() records: unknown[]): void {
         expect(seen).toEqual(records);
@@ -105,16 +117,23 @@ describe('guards of a batch', () => {
 
   it('are no policy for invalid records: what they refuse is never dropped', async () => {
     const { Orders } = guarded('orders');
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } })).toEqual([0, 1]);
+    expect(
+      await failedOf(Orders, recordEvents.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } }),
+    ).toEqual([0, 1]);
     const { Orders: Open, given } = guarded('orders', () => undefined);
-    expect(await failedOf(Open, recordEvents.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } })).toEqual([]);
+    expect(
+      await failedOf(Open, recordEvents.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } }),
+    ).toEqual([]);
     expect(given[0]).toEqual([3, 4]);
   });
 
   it('that refuse everything keep interceptors, pipes and the method out', async () => {
     const around = UseInterceptors({ intercept: () => calls.push('interceptor') });
     class Orders {
-      @OnSqs('orders', { batch: true }) @UseGuards(EvenGuard) @around @UsePipes({ transform: () => calls.push('pipe') })
+      @OnSqs('orders', { batch: true })
+      @UseGuards(EvenGuard)
+      @around
+      @UsePipes({ transform: () => calls.push('pipe') })
       ship(@Body() _found: unknown[]): void {
         calls.push('method');
       }
@@ -136,15 +155,21 @@ describe('guards of a batch', () => {
 
   it('that throw or reject say by what each record failed', async () => {
     const stdout = captureStdout();
-    const { Orders } = guarded('orders', UseGuards({
-      canActivate: async (context) => {
-        if (numberOf(context) === 3) throw new UnauthorizedException('Unsigned');
-        return true;
-      },
-    }));
+    const { Orders } = guarded(
+      'orders',
+      UseGuards({
+        canActivate: async (context) => {
+          if (numberOf(context) === 3) throw new UnauthorizedException('Unsigned');
+          return true;
+        },
+      }),
+    );
     await createApp({ providers: [Orders] }, {}).handler(recordEvents.sqs('orders', messages(2, 3)), fakeContext());
     const lines = stdout.lines().filter(({ type }) => type === 'record');
-    expect(lines.map(({ status, error_detail: detail }) => [status, detail])).toEqual([['ok', undefined], ['failed', expect.stringMatching(/Unsigned/)]]);
+    expect(lines.map(({ status, error_detail: detail }) => [status, detail])).toEqual([
+      ['ok', undefined],
+      ['failed', expect.stringMatching(/Unsigned/)],
+    ]);
   });
 
   it('of several levels are asked one after the other, record by record, in any scope', async () => {
@@ -162,8 +187,11 @@ describe('guards of a batch', () => {
     const first = { canActivate: (context: ExecutionContext) => calls.push(['first', numberOf(context)]) > 0 };
     expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 3)), { guards: [first] })).toEqual([1]);
     expect(calls.map((call) => (call as unknown[]).slice(0, 2))).toEqual([
-      ['first', 2], ['guard', 2], ['second', 2],
-      ['first', 3], ['guard', 3],
+      ['first', 2],
+      ['guard', 2],
+      ['second', 2],
+      ['first', 3],
+      ['guard', 3],
     ]);
   });
 });
@@ -172,14 +200,20 @@ describe('filters of a batch', () => {
   it('are told of each record that is left out, by its own context', async () => {
     const { Orders, given } = guarded('orders', applyDecorators(UseGuards(EvenGuard), UseFilters(NotingFilter)));
     expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 3, 'x', 4)))).toEqual([1, 2]);
-    expect(calls.filter((call) => (call as unknown[])[0] === 'filter')).toEqual([['filter', 'ForbiddenException', 3], ['filter', 'ForbiddenException', 'x']]);
+    expect(calls.filter((call) => (call as unknown[])[0] === 'filter')).toEqual([
+      ['filter', 'ForbiddenException', 3],
+      ['filter', 'ForbiddenException', 'x'],
+    ]);
     expect(given[0]).toEqual([2, 4]);
   });
 
   it('are told once of each, where all of them are left out', async () => {
     const { Orders } = guarded('orders', UseFilters(NotingFilter));
     expect(await failedOf(Orders, recordEvents.sqs('orders', messages('x', 'y')))).toEqual([0, 1]);
-    expect(calls).toEqual([['filter', 'ValidationException', 'x'], ['filter', 'ValidationException', 'y']]);
+    expect(calls).toEqual([
+      ['filter', 'ValidationException', 'x'],
+      ['filter', 'ValidationException', 'y'],
+    ]);
   });
 
   it('of request scope are made once for the batch, and disposed of with it', async () => {
@@ -225,7 +259,9 @@ describe('filters of a batch', () => {
     }
     const { Orders } = guarded('orders', UseFilters(Renaming));
     const told: unknown[] = [];
-    await failedOf(Orders, recordEvents.sqs('orders', messages(1, 'x')), { batch: { invalid: (_record, error) => void told.push(String(error)) } });
+    await failedOf(Orders, recordEvents.sqs('orders', messages(1, 'x')), {
+      batch: { invalid: (_record, error) => void told.push(String(error)) },
+    });
     expect(told).toEqual(['ConflictException: Renamed: 1']);
   });
 });
@@ -233,8 +269,22 @@ describe('filters of a batch', () => {
 describe('a record of its own', () => {
   it.each([
     ['is a failure whatever its filter returns', UseFilters({ catch: () => ({ handled: true }) }), [0]],
-    ['fails by the error that its filter throws instead', UseFilters({ catch: () => { throw new ConflictException(); } }), [0]],
-    ['is a success where an interceptor catches its error', UseInterceptors({ intercept: (_: unknown, next: { handle(): Promise<unknown> }) => next.handle().catch(() => 'handled') }), []],
+    [
+      'fails by the error that its filter throws instead',
+      UseFilters({
+        catch: () => {
+          throw new ConflictException();
+        },
+      }),
+      [0],
+    ],
+    [
+      'is a success where an interceptor catches its error',
+      UseInterceptors({
+        intercept: (_: unknown, next: { handle(): Promise<unknown> }) => next.handle().catch(() => 'handled'),
+      }),
+      [],
+    ],
   ])('%s', async (_what, decorate, failed) => {
     class Orders {
       @OnSqs('orders') @decorate ship(): void {

@@ -1,4 +1,12 @@
-import { type ConsumerOptions, OnAuthorize, OnEvent, OnEventBridge, OnS3, OnSchedule, OnWebSocket } from '../../../src/decorators/consumers.js';
+import {
+  type ConsumerOptions,
+  OnAuthorize,
+  OnEvent,
+  OnEventBridge,
+  OnS3,
+  OnSchedule,
+  OnWebSocket,
+} from '../../../src/decorators/consumers.js';
 import { Post } from '../../../src/decorators/routes.js';
 import { isCloudWatchLogs } from '../../../src/events/cloudwatch-logs.js';
 import { isCognitoTrigger } from '../../../src/events/cognito.js';
@@ -46,7 +54,9 @@ export const EVENT_SOURCES: Readonly<Record<string, EventSource>> = {
       { type, on: On, event: (records: number) => event(contents(records)), batches: true, answersExceptions: false },
     ]),
   ),
-  eventBridge: single('eventbridge', OnEventBridge(), () => events.eventBridge({ source: 'shop', detailType: 'Placed', detail: { n: 0 } })),
+  eventBridge: single('eventbridge', OnEventBridge(), () =>
+    events.eventBridge({ source: 'shop', detailType: 'Placed', detail: { n: 0 } }),
+  ),
   schedule: single('schedule', OnSchedule(), () => events.schedule()),
   s3: {
     type: 's3',
@@ -56,7 +66,9 @@ export const EVENT_SOURCES: Readonly<Record<string, EventSource>> = {
     answersExceptions: false,
   },
   's3 through EventBridge': single('s3', OnS3(), () => events.s3EventBridge()),
-  webSocket: single('websocket', OnWebSocket('$default'), () => events.webSocket({ route: '$default', body: { n: 0 } })),
+  webSocket: single('websocket', OnWebSocket('$default'), () =>
+    events.webSocket({ route: '$default', body: { n: 0 } }),
+  ),
   'webSocket ($connect)': single('websocket', OnWebSocket('$connect'), () => events.webSocket({ route: '$connect' })),
   'authorizer (token)': single('authorizer', OnAuthorize(), () => events.authorizerToken()),
   'authorizer (request)': single('authorizer', OnAuthorize(), () => events.authorizerRequest()),
@@ -64,13 +76,15 @@ export const EVENT_SOURCES: Readonly<Record<string, EventSource>> = {
   'authorizer (AppSync)': single('authorizer', OnAuthorize(), () => events.authorizerAppSync()),
   direct: single('event', OnEvent(whole('price')), () => ({ task: 'price', n: 0 })),
   cognito: single('event', OnEvent(isCognitoTrigger()), () => events.cognito('PreSignUp')),
-  cloudWatchLogs: single('event', OnEvent(isCloudWatchLogs), () => events.cloudWatchLogs('/aws/lambda/orders', ['A line'])),
+  cloudWatchLogs: single('event', OnEvent(isCloudWatchLogs), () =>
+    events.cloudWatchLogs('/aws/lambda/orders', ['A line']),
+  ),
 };
 
 /** Each source, record by record and, where it delivers several, as a batch. */
-export const WAYS: readonly (readonly [name: string, source: EventSource, batch: boolean])[] = Object.entries(EVENT_SOURCES).flatMap(
-  ([name, source]) => [
-    [name, source, false] as const,
-    ...(source.batches ? [[`${name}, a batch at once`, source, true] as const] : []),
-  ],
-);
+export const WAYS: readonly (readonly [name: string, source: EventSource, batch: boolean])[] = Object.entries(
+  EVENT_SOURCES,
+).flatMap(([name, source]) => [
+  [name, source, false] as const,
+  ...(source.batches ? [[`${name}, a batch at once`, source, true] as const] : []),
+]);

@@ -67,7 +67,9 @@ const BINDINGS: Readonly<Record<string, (kinds: readonly EventKind[]) => Bound>>
   'an instance among the options': (kinds) => ({ options: everywhere(new (enhancerFor(kinds))()) }),
   'an heir of the class': (kinds) => ({ options: everywhere(class extends enhancerFor(kinds) {}) }),
   'a class under APP_*': (kinds) => ({ providers: provided({ useClass: enhancerFor(kinds) }) }),
-  'a request-scoped class under APP_*': (kinds) => ({ providers: provided({ useClass: enhancerFor(kinds, Scope.REQUEST) }) }),
+  'a request-scoped class under APP_*': (kinds) => ({
+    providers: provided({ useClass: enhancerFor(kinds, Scope.REQUEST) }),
+  }),
   'a factory under APP_*': (kinds) => ({ providers: provided({ useFactory: () => new (enhancerFor(kinds))() }) }),
   'a factory for each event under APP_*': (kinds) => ({
     providers: provided({ useFactory: async () => new (enhancerFor(kinds))(), scope: Scope.REQUEST }),
@@ -86,10 +88,14 @@ const KINDS: readonly (readonly EventKind[])[] = [
   ['websocket', 'authorizer', 'event'],
 ];
 
-async function callsOf(source: EventSource, { providers = [], options = {} }: Bound, decorators: readonly ClassDecorator[] = []): Promise<string[]> {
+async function callsOf(
+  source: EventSource,
+  { providers = [], options = {} }: Bound,
+  decorators: readonly ClassDecorator[] = [],
+): Promise<string[]> {
   calls = [];
   class Taker {
-    @(source.on())
+    @source.on()
     take(@Body() _body: unknown): void {
       throw new Error('Seen by filters');
     }
@@ -104,15 +110,34 @@ async function callsOf(source: EventSource, { providers = [], options = {} }: Bo
 }
 
 // One of each kind of answer: matrix.test.ts goes through every source with everything that is bound.
-const SOURCES = ['apiGatewayV2', 'alb', 'sqs', 'sns', 'activeMq', 'kinesis', 'dynamoDb', 'kafka', 'eventBridge', 'schedule', 's3', 'webSocket', 'direct'];
+const SOURCES = [
+  'apiGatewayV2',
+  'alb',
+  'sqs',
+  'sns',
+  'activeMq',
+  'kinesis',
+  'dynamoDb',
+  'kafka',
+  'eventBridge',
+  'schedule',
+  's3',
+  'webSocket',
+  'direct',
+];
 
 describe.each(SOURCES)('around events of %s', (name) => {
   const source = EVENT_SOURCES[name]!;
-  const runs = (kinds: readonly EventKind[]) => kinds.length === 0 || (eventTypes(kinds) as ReadonlySet<string>).has(source.type);
+  const runs = (kinds: readonly EventKind[]) =>
+    kinds.length === 0 || (eventTypes(kinds) as ReadonlySet<string>).has(source.type);
 
-  it.each(Object.entries(BINDINGS))('%s runs for the kinds that @For names, and for no others', async (_binding, bind) => {
-    for (const kinds of KINDS) expect([kinds, await callsOf(source, bind(kinds))]).toEqual([kinds, runs(kinds) ? ALL : []]);
-  });
+  it.each(Object.entries(BINDINGS))(
+    '%s runs for the kinds that @For names, and for no others',
+    async (_binding, bind) => {
+      for (const kinds of KINDS)
+        expect([kinds, await callsOf(source, bind(kinds))]).toEqual([kinds, runs(kinds) ? ALL : []]);
+    },
+  );
 
   it('what stands on the class runs for the kinds that @For names', async () => {
     for (const kinds of [['http'], ['record'], ['authorizer'], [source.type as EventKind]] as const) {
@@ -163,7 +188,9 @@ describe('what an enhancer is not for', () => {
       }
     }
     const app = createApp({ controllers: [Taker] }, quiet);
-    expect(await app.handler(events.apiGatewayV2({ method: 'POST' }), fakeContext())).toMatchObject({ statusCode: 403 });
+    expect(await app.handler(events.apiGatewayV2({ method: 'POST' }), fakeContext())).toMatchObject({
+      statusCode: 403,
+    });
     expect(calls).toEqual(['guard']);
     calls = [];
     expect(namedIn(await app.handler(events.sqs('orders', [{}]), fakeContext()))).toEqual([]);
@@ -173,10 +200,22 @@ describe('what an enhancer is not for', () => {
   const onMethod = (decorator: MethodDecorator) => decorated((type) => decorator(type.prototype as object, 'ship', {}));
 
   it.each([
-    ['a method', onMethod(UseGuards(HttpGuard)), 'Orders.ship names HttpGuard, which is @For(\'http\') and would never run there: what comes is sqs.'],
+    [
+      'a method',
+      onMethod(UseGuards(HttpGuard)),
+      "Orders.ship names HttpGuard, which is @For('http') and would never run there: what comes is sqs.",
+    ],
     ['a method, as an instance', onMethod(UseGuards(new HttpGuard())), 'Orders.ship names HttpGuard'],
-    ['a parameter', decorated((type) => Body(HttpGuard as never)(type.prototype as object, 'ship', 1)), 'Orders.ship names HttpGuard'],
-    ['a class', decorated((type) => UsePipes(HttpGuard)(type)), 'Orders names HttpGuard, which is @For(\'http\') and would never run there: what comes is sqs, authorizer.'],
+    [
+      'a parameter',
+      decorated((type) => Body(HttpGuard as never)(type.prototype as object, 'ship', 1)),
+      'Orders.ship names HttpGuard',
+    ],
+    [
+      'a class',
+      decorated((type) => UsePipes(HttpGuard)(type)),
+      "Orders names HttpGuard, which is @For('http') and would never run there: what comes is sqs, authorizer.",
+    ],
   ])('is refused on %s of which no event is for it: it would be left open', async (_where, Orders, message) => {
     await expect(createApp({ providers: [Orders] }, quiet).ready()).rejects.toThrow(message);
     class AppModule {}
@@ -206,9 +245,14 @@ describe('what an enhancer is not for', () => {
       }
     }
     const fake = { canActivate: ({ request }: { request: { method: string } }) => calls.push(request.method) > 0 };
-    for (const providers of [[{ provide: APP_GUARD, useClass: HttpGuard }], [HttpGuard, { provide: APP_GUARD, useExisting: HttpGuard }]]) {
+    for (const providers of [
+      [{ provide: APP_GUARD, useClass: HttpGuard }],
+      [HttpGuard, { provide: APP_GUARD, useExisting: HttpGuard }],
+    ]) {
       calls = [];
-      const module = Test.createTestingModule({ controllers: [Orders], providers }, { accessLog: false }).overrideGuard(HttpGuard).useValue(fake);
+      const module = Test.createTestingModule({ controllers: [Orders], providers }, { accessLog: false })
+        .overrideGuard(HttpGuard)
+        .useValue(fake);
       await using app = await module.compile();
       expect((await app.inject({ url: '/' })).statusCode).toBe(200);
       expect(namedIn(await app.handler(events.sqs('orders', [{}]), fakeContext()))).toEqual([]);
@@ -218,19 +262,24 @@ describe('what an enhancer is not for', () => {
 
   it('concerns the filters of what has no route', async () => {
     const app = createApp({}, { ...quiet, filters: [filterFor('http'), filterFor('record')] });
-    expect(await app.handler(events.apiGatewayV2({ url: '/nowhere' }), fakeContext())).toMatchObject({ statusCode: 404, body: '"http"' });
+    expect(await app.handler(events.apiGatewayV2({ url: '/nowhere' }), fakeContext())).toMatchObject({
+      statusCode: 404,
+      body: '"http"',
+    });
   });
 });
 
-const onClass = (...kinds: readonly string[]) => () => {
-  class AuthGuard {}
-  For(...(kinds as unknown as [EventKind]))(AuthGuard);
-};
+const onClass =
+  (...kinds: readonly string[]) =>
+  () => {
+    class AuthGuard {}
+    For(...(kinds as unknown as [EventKind]))(AuthGuard);
+  };
 
 describe('@For', () => {
   it.each([
     [['htpp'], 'there is no kind of event "htpp". Did you mean http?'],
-    [['http', 'rpc'], 'there is no kind of event "rpc". It takes \'http\', \'record\', \'websocket\''],
+    [['http', 'rpc'], "there is no kind of event \"rpc\". It takes 'http', 'record', 'websocket'"],
     [['SQS'], 'Did you mean sqs or sns?'],
     [[undefined], 'there is no kind of event undefined'],
     [[['http']], 'there is no kind of event ["http"]'],
@@ -240,7 +289,9 @@ describe('@For', () => {
   });
 
   it('is refused on a method, which guards nothing', () => {
-    expect(() => For('http')({ constructor: class Orders {} } as never)).toThrow('@For stands on a guard, an interceptor, a pipe or a filter: on its class.');
+    expect(() => For('http')({ constructor: class Orders {} } as never)).toThrow(
+      '@For stands on a guard, an interceptor, a pipe or a filter: on its class.',
+    );
   });
 
   it('is refused on what events are dispatched to', async () => {
@@ -252,7 +303,9 @@ describe('@For', () => {
   });
 
   it('knows every type that a context can have', () => {
-    const sources = [...recordAdapters, directInvocation].map(({ source }) => source).filter((source) => source !== 'empty');
+    const sources = [...recordAdapters, directInvocation]
+      .map(({ source }) => source)
+      .filter((source) => source !== 'empty');
     expect(eventTypes(EVENT_KINDS)).toEqual(new Set(['http', ...sources]));
     expect(new Set(Object.values(EVENT_SOURCES).map(({ type }) => type))).toEqual(eventTypes(EVENT_KINDS));
   });

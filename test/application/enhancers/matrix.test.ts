@@ -77,7 +77,9 @@ const FORMS: readonly (readonly [string, Form])[] = [
 ];
 
 function provider(provide: Token, enhancer: object): Provider {
-  return typeof enhancer === 'function' ? { provide, useClass: enhancer as Constructor } : { provide, useValue: enhancer };
+  return typeof enhancer === 'function'
+    ? { provide, useClass: enhancer as Constructor }
+    : { provide, useValue: enhancer };
 }
 
 /** Everything on every level, of one form. */
@@ -87,7 +89,7 @@ function appOf({ on }: EventSource, batch: boolean, form: Form, work: () => unkn
   @UseInterceptors(form(interceptor('class')))
   @UsePipes(form(pipe('class')))
   class Taker {
-    @(on({ batch }))
+    @on({ batch })
     @UseGuards(form(guard('method')))
     @UseInterceptors(form(interceptor('method')))
     @UsePipes(form(pipe('method')))
@@ -103,7 +105,12 @@ function appOf({ on }: EventSource, batch: boolean, form: Form, work: () => unkn
   ];
   return createApp(
     { controllers: [Taker], providers },
-    { ...quiet, guards: [form(guard('option'))], interceptors: [form(interceptor('option'))], pipes: [form(pipe('option'))] },
+    {
+      ...quiet,
+      guards: [form(guard('option'))],
+      interceptors: [form(interceptor('option'))],
+      pipes: [form(pipe('option'))],
+    },
   );
 }
 
@@ -136,28 +143,66 @@ describe.each(WAYS)('an event of %s', (_name, source, batch) => {
         name === level ? use(form(filter(level))) : ((() => undefined) as ClassDecorator & MethodDecorator);
       @at('class', UseFilters as never)
       class Taker {
-        @(source.on({ batch }))
+        @source.on({ batch })
         @at('method', UseFilters as never)
         take(): void {
           throw new ConflictException('no stock');
         }
       }
       const providers = level === 'app' ? [provider(APP_FILTER, form(filter('app')))] : [];
-      const app = createApp({ controllers: [Taker], providers }, { ...quiet, filters: level === 'option' ? [form(filter('option'))] : [] });
+      const app = createApp(
+        { controllers: [Taker], providers },
+        { ...quiet, filters: level === 'option' ? [form(filter('option'))] : [] },
+      );
       await app.handler(source.event(1), fakeContext()).catch(() => undefined);
       expect(calls).toEqual([[`filter ${level}: ConflictException: no stock`, source.type, 'take', true]]);
     });
   });
 
   it.each([
-    ['a guard', UseGuards({ canActivate: (): boolean => { throw new ConflictException('no stock'); } })],
-    ['an interceptor', UseInterceptors({ intercept: () => { throw new ConflictException('no stock'); } })],
-    ['a pipe', UsePipes({ transform: () => { throw new ConflictException('no stock'); } })],
-    ['a guard that rejects', UseGuards({ canActivate: async () => { throw new ConflictException('no stock'); } })],
-    ['a pipe that rejects', UsePipes({ transform: async () => { throw new ConflictException('no stock'); } })],
+    [
+      'a guard',
+      UseGuards({
+        canActivate: (): boolean => {
+          throw new ConflictException('no stock');
+        },
+      }),
+    ],
+    [
+      'an interceptor',
+      UseInterceptors({
+        intercept: () => {
+          throw new ConflictException('no stock');
+        },
+      }),
+    ],
+    [
+      'a pipe',
+      UsePipes({
+        transform: () => {
+          throw new ConflictException('no stock');
+        },
+      }),
+    ],
+    [
+      'a guard that rejects',
+      UseGuards({
+        canActivate: async () => {
+          throw new ConflictException('no stock');
+        },
+      }),
+    ],
+    [
+      'a pipe that rejects',
+      UsePipes({
+        transform: async () => {
+          throw new ConflictException('no stock');
+        },
+      }),
+    ],
   ])('fails by the error of %s, which its filters see', async (_what, decorate) => {
     class Taker {
-      @(source.on({ batch }))
+      @source.on({ batch })
       @UseFilters(filter('method'))
       @decorate
       take(@Body() _body: unknown): void {

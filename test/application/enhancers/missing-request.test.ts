@@ -63,8 +63,15 @@ class PathFilter {
 }
 const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => context.request.header('x-caller'));
 
-/** What is thrown around an event of a source that is no request; of a WebSocket API too, whose errors fail the invocation. */
-async function failureOf(source: EventSource, batch: boolean, decorate: (method: MethodDecorator) => Constructor): Promise<Error> {
+/**
+ * What is thrown around an event of a source that is no request; of a WebSocket API too, whose errors fail the
+ * invocation.
+ */
+async function failureOf(
+  source: EventSource,
+  batch: boolean,
+  decorate: (method: MethodDecorator) => Constructor,
+): Promise<Error> {
   const outcomes: unknown[] = [];
   const app = createApp(
     { controllers: [decorate(source.on({ batch }))] },
@@ -83,16 +90,29 @@ const RECORDS = WAYS.filter(([, { type }]) => type !== 'http');
 
 describe.each(RECORDS)('what takes an event of %s for a request', (_name, source, batch) => {
   const none = `event comes from ${source.type}: it has no request and no response.`;
-  const declared = (name: string) => `${name} asks for the request, but this ${none} Put @For('http') on ${name} if it is for requests alone, or ask context.getType() first.`;
+  const declared = (name: string) =>
+    `${name} asks for the request, but this ${none} Put @For('http') on ${name} if it is for requests alone, or ask context.getType() first.`;
 
   it.each([
     ['a guard', UseGuards(AuthGuard), declared('AuthGuard')],
     ['an instance of a guard', UseGuards(new AuthGuard()), declared('AuthGuard')],
     ['a guard that waits', UseGuards(AsyncGuard), declared('AsyncGuard')],
-    ['a guard that is made of the request', UseGuards(ScopedGuard), `ScopedGuard asks for the request, but this ${none}`],
+    [
+      'a guard that is made of the request',
+      UseGuards(ScopedGuard),
+      `ScopedGuard asks for the request, but this ${none}`,
+    ],
     ['an interceptor', UseInterceptors(HeaderInterceptor), declared('HeaderInterceptor')],
-    ['an interceptor, behind the method', UseInterceptors(PassingInterceptor, LateInterceptor), declared('LateInterceptor')],
-    ['an object', UseGuards({ canActivate: ({ request }: ExecutionContext) => request.method === 'GET' }), `An object with canActivate() asks for the request, but this ${none} Put @For('http') on a class of it`],
+    [
+      'an interceptor, behind the method',
+      UseInterceptors(PassingInterceptor, LateInterceptor),
+      declared('LateInterceptor'),
+    ],
+    [
+      'an object',
+      UseGuards({ canActivate: ({ request }: ExecutionContext) => request.method === 'GET' }),
+      `An object with canActivate() asks for the request, but this ${none} Put @For('http') on a class of it`,
+    ],
   ])('is named, with the way to mend it: %s', async (_what, decorator, message) => {
     const failure = await failureOf(source, batch, (on) => {
       class Taker {
@@ -110,7 +130,9 @@ describe.each(RECORDS)('what takes an event of %s for a request', (_name, source
       }
       return Taker;
     });
-    expect(failure.message).toBe(`An argument of Taker.take asks for the request, but this ${none} Ask context.getType() first.`);
+    expect(failure.message).toBe(
+      `An argument of Taker.take asks for the request, but this ${none} Ask context.getType() first.`,
+    );
   });
 
   it('is named, with the way to mend it: a consumer that is made of the request', async () => {
@@ -165,9 +187,17 @@ describe('an application with consumers warns at its start', () => {
   it.each([
     ['a guard', { guards: [AuthGuard] }, [warning('AuthGuard')]],
     ['an instance', { guards: [new AuthGuard()] }, [warning('AuthGuard')]],
-    ['an interceptor', { interceptors: [HeaderInterceptor, LateInterceptor] }, [warning('HeaderInterceptor'), warning('LateInterceptor')]],
+    [
+      'an interceptor',
+      { interceptors: [HeaderInterceptor, LateInterceptor] },
+      [warning('HeaderInterceptor'), warning('LateInterceptor')],
+    ],
     ['a filter', { filters: [PathFilter] }, [warning('PathFilter')]],
-    ['an object', { guards: [{ canActivate: (context: ExecutionContext) => context.request.method === 'GET' }] }, [warning('An object among the guards, interceptors and filters')]],
+    [
+      'an object',
+      { guards: [{ canActivate: (context: ExecutionContext) => context.request.method === 'GET' }] },
+      [warning('An object among the guards, interceptors and filters')],
+    ],
   ])('of %s that asks for the request, once', async (_what, options, expected) => {
     expect(await warnings(options)).toEqual(expected);
   });
@@ -175,34 +205,66 @@ describe('an application with consumers warns at its start', () => {
   it('of one under APP_GUARD, of any scope', async () => {
     @Injectable({ scope: Scope.REQUEST })
     class ScopedAuthGuard extends AuthGuard {}
-    for (const type of [AuthGuard, ScopedAuthGuard]) expect(await warnings({}, [{ provide: APP_GUARD, useClass: type }])).toEqual([warning(type.name)]);
+    for (const type of [AuthGuard, ScopedAuthGuard])
+      expect(await warnings({}, [{ provide: APP_GUARD, useClass: type }])).toEqual([warning(type.name)]);
   });
 
   it.each<[string, (context: ExecutionContext, other?: unknown) => unknown]>([
     ['a name', (context) => context.request.method],
-    ['a name without brackets', context => context.request.method],
+    ['a name without brackets', (context) => context.request.method],
     ['a short one, as minifiers give them', ($) => $.response.statusCode],
     ['a question mark', (context) => context?.request.method],
     ['switchToHttp', (context) => context.switchToHttp().getRequest().method],
     ['a pattern', ({ request }) => request.method],
     ['a longer pattern', ({ event, request: { method } }, _other = { a: [1, 2] }) => [event, method]],
-    ['a pattern in the method', (context) => {
-      const { request } = context;
-      return request.method;
-    }],
+    [
+      'a pattern in the method',
+      (context) => {
+        const { request } = context;
+        return request.method;
+      },
+    ],
     ['async', async ({ request }) => request.method],
   ])('however it asks: by %s', async (_how, canActivate) => {
     expect(await warnings({ guards: [{ canActivate }] })).toHaveLength(1);
   });
 
   it.each<[string, object]>([
-    ['asks for the type first', { canActivate: (context: ExecutionContext) => context.getType() !== 'http' || context.request.method === 'GET' }],
-    ['takes the type out of the context', { canActivate: ({ getType, request }: ExecutionContext) => [getType, request].length > 0 }],
+    [
+      'asks for the type first',
+      { canActivate: (context: ExecutionContext) => context.getType() !== 'http' || context.request.method === 'GET' },
+    ],
+    [
+      'takes the type out of the context',
+      { canActivate: ({ getType, request }: ExecutionContext) => [getType, request].length > 0 },
+    ],
     ['handles records', { canActivate: (context: ExecutionContext) => context.record.id !== context.request?.id }],
-    ['has a request of its own', { request: { ok: true }, canActivate(this: { request: { ok: boolean } }) { return this.request.ok; } }],
-    ['sends one', { client: { request: () => true }, canActivate(this: { client: { request(): boolean } }, _context: ExecutionContext) { return this.client.request(); } }],
-    ['speaks of one', { canActivate: (context: ExecutionContext) => `a request: { request } of context.requests` !== context.route }],
-    ['looks at the method alone', { canActivate: (context: ExecutionContext) => context.getHandler().name !== 'request' }],
+    [
+      'has a request of its own',
+      {
+        request: { ok: true },
+        canActivate(this: { request: { ok: boolean } }) {
+          return this.request.ok;
+        },
+      },
+    ],
+    [
+      'sends one',
+      {
+        client: { request: () => true },
+        canActivate(this: { client: { request(): boolean } }, _context: ExecutionContext) {
+          return this.client.request();
+        },
+      },
+    ],
+    [
+      'speaks of one',
+      { canActivate: (context: ExecutionContext) => `a request: { request } of context.requests` !== context.route },
+    ],
+    [
+      'looks at the method alone',
+      { canActivate: (context: ExecutionContext) => context.getHandler().name !== 'request' },
+    ],
     ['takes nothing', { canActivate: () => true }],
     ['is no function of the program', { canActivate: Boolean }],
     ['is bound', { canActivate: bound }],

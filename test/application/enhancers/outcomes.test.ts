@@ -14,9 +14,14 @@ import { EVENT_SOURCES, type EventSource, WAYS } from './event-sources.js';
 const quiet = { accessLog: false, logger: { silent: true } } as const;
 
 /** What Lambda is given where a method with decorators does its work: an answer, or an error. */
-async function outcomeOf(source: EventSource, batch: boolean, decorate: MethodDecorator, work: (signal: AbortSignal) => unknown): Promise<unknown> {
+async function outcomeOf(
+  source: EventSource,
+  batch: boolean,
+  decorate: MethodDecorator,
+  work: (signal: AbortSignal) => unknown,
+): Promise<unknown> {
   class Taker {
-    @(source.on({ batch }))
+    @source.on({ batch })
     @decorate
     take(@Signal() signal: AbortSignal): unknown {
       return work(signal);
@@ -29,14 +34,16 @@ async function outcomeOf(source: EventSource, batch: boolean, decorate: MethodDe
 
 /** How a failure of all records looks where nobody waits for an answer: a list of them, or the error. */
 const failed = (outcome: unknown): boolean =>
-  outcome instanceof Error || ((outcome as { batchItemFailures?: unknown[] } | null | undefined)?.batchItemFailures ?? []).length > 0;
+  outcome instanceof Error ||
+  ((outcome as { batchItemFailures?: unknown[] } | null | undefined)?.batchItemFailures ?? []).length > 0;
 
 const RECORDS = WAYS.filter(([, { type }]) => !['http', 'websocket', 'authorizer'].includes(type));
 const no = UseGuards({ canActivate: () => false });
 const never = () => new Promise<never>(() => undefined);
 
 describe.each(RECORDS)('a record of %s', (_name, source, batch) => {
-  const run = (decorate: MethodDecorator, work: (signal: AbortSignal) => unknown = () => undefined) => outcomeOf(source, batch, decorate, work);
+  const run = (decorate: MethodDecorator, work: (signal: AbortSignal) => unknown = () => undefined) =>
+    outcomeOf(source, batch, decorate, work);
 
   it('has failed where a guard says no, and the method is not called', async () => {
     const work = jest.fn();
@@ -71,13 +78,15 @@ describe.each(RECORDS)('a record of %s', (_name, source, batch) => {
     await run(UseInterceptors(fromMiddy(middleware)));
     expect(new Set(seen)).toEqual(new Set(['before', 'after']));
     seen.length = 0;
-    expect(failed(await run(UseInterceptors(fromMiddy(middleware)), () => Promise.reject(new Error('no stock'))))).toBe(false);
+    expect(failed(await run(UseInterceptors(fromMiddy(middleware)), () => Promise.reject(new Error('no stock'))))).toBe(
+      false,
+    );
     expect(new Set(seen)).toEqual(new Set(['before', 'Error: no stock']));
   });
 
   it('is no request to an AccessLogInterceptor, which is left out around it', async () => {
     class Taker {
-      @(source.on({ batch })) take(): void {}
+      @source.on({ batch }) take(): void {}
     }
     const app = createApp({ providers: [Taker] }, { ...quiet, interceptors: [new AccessLogInterceptor()] });
     expect(failed(await app.handler(source.event(1), fakeContext()).catch((error: unknown) => error))).toBe(false);
@@ -86,12 +95,15 @@ describe.each(RECORDS)('a record of %s', (_name, source, batch) => {
   it('is one of an invocation that a middleware of the application goes around', async () => {
     const seen: string[] = [];
     class Taker {
-      @(source.on({ batch })) take(): void {
+      @source.on({ batch }) take(): void {
         seen.push('method');
       }
     }
     const around = fromMiddy({ before: () => void seen.push('before'), after: () => void seen.push('after') });
-    await createApp({ providers: [Taker] }, { ...quiet, interceptors: [around] }).handler(source.event(1), fakeContext());
+    await createApp({ providers: [Taker] }, { ...quiet, interceptors: [around] }).handler(
+      source.event(1),
+      fakeContext(),
+    );
     expect(seen).toEqual(['before', 'method', 'after']);
   });
 });
@@ -102,27 +114,33 @@ const late = async () => {
 };
 
 // Of direct invocations and their like somebody has the answer.
-describe.each(RECORDS.filter(([, { type }]) => isRecordType(type)))('an interceptor around %s', (_name, source, batch) => {
-  const run = (decorate: MethodDecorator, work: () => unknown) => outcomeOf(source, batch, decorate, work);
+describe.each(RECORDS.filter(([, { type }]) => isRecordType(type)))(
+  'an interceptor around %s',
+  (_name, source, batch) => {
+    const run = (decorate: MethodDecorator, work: () => unknown) => outcomeOf(source, batch, decorate, work);
 
-  it.each<[string, (next: CallHandler) => unknown]>([
-    ['does not wait for the method', (next) => void next.handle()],
-    ['returns something else meanwhile', (next) => [next.handle()].length],
-    ['returns next.handle without the call', (next) => next.handle],
-    ['returns next', (next) => next],
-  ])('makes no success of a failure where it %s', async (_what, intercept) => {
-    const careless = UseInterceptors({ intercept: (_context: unknown, next: CallHandler) => intercept(next) });
-    expect(failed(await run(careless, late))).toBe(true);
-  });
+    it.each<[string, (next: CallHandler) => unknown]>([
+      ['does not wait for the method', (next) => void next.handle()],
+      ['returns something else meanwhile', (next) => [next.handle()].length],
+      ['returns next.handle without the call', (next) => next.handle],
+      ['returns next', (next) => next],
+    ])('makes no success of a failure where it %s', async (_what, intercept) => {
+      const careless = UseInterceptors({ intercept: (_context: unknown, next: CallHandler) => intercept(next) });
+      expect(failed(await run(careless, late))).toBe(true);
+    });
 
-  it('makes one where it handles the error, or answers without the method', async () => {
-    const handling = { intercept: (_context: unknown, next: CallHandler) => next.handle().catch(() => undefined) };
-    expect(failed(await run(UseInterceptors(handling), () => Promise.reject(new Error('no stock'))))).toBe(false);
-    expect(failed(await run(UseInterceptors({ intercept: () => undefined }), () => Promise.reject(new Error('no stock'))))).toBe(false);
-  });
-});
+    it('makes one where it handles the error, or answers without the method', async () => {
+      const handling = { intercept: (_context: unknown, next: CallHandler) => next.handle().catch(() => undefined) };
+      expect(failed(await run(UseInterceptors(handling), () => Promise.reject(new Error('no stock'))))).toBe(false);
+      expect(
+        failed(await run(UseInterceptors({ intercept: () => undefined }), () => Promise.reject(new Error('no stock')))),
+      ).toBe(false);
+    });
+  },
+);
 
-const answer = (name: string, decorate: MethodDecorator) => outcomeOf(EVENT_SOURCES[name]!, false, decorate, () => true);
+const answer = (name: string, decorate: MethodDecorator) =>
+  outcomeOf(EVENT_SOURCES[name]!, false, decorate, () => true);
 
 describe('where somebody waits, a no is the answer', () => {
   const policy = { policyDocument: { Statement: [{ Effect: 'Deny' }] } };
@@ -162,7 +180,8 @@ describe('where somebody waits, a no is the answer', () => {
       }
     }
     const app = createApp({ providers: [Taker] }, { ...quiet, filters: [{ catch: () => true }] });
-    const run = (name: string) => app.handler(EVENT_SOURCES[name]!.event(1), fakeContext()).catch((error: unknown) => error);
+    const run = (name: string) =>
+      app.handler(EVENT_SOURCES[name]!.event(1), fakeContext()).catch((error: unknown) => error);
     expect(await run('webSocket')).toMatchObject({ statusCode: 409 });
     expect(await run('direct')).toBeInstanceOf(ConflictException);
     expect(await run('authorizer (HTTP API)')).toBeInstanceOf(ConflictException);

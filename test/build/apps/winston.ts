@@ -37,7 +37,9 @@ class LinesController {
   async crash() {
     const logger = winston.createLogger({ silent: true });
     const { trace } = logger.exceptions.getAllInfo(new Error('crashed')) as { trace: { function: string }[] };
-    const coloured = winston.format.colorize().transform({ level: 'info', message: '', [Symbol.for('level')]: 'info' }, { level: true });
+    const coloured = winston.format
+      .colorize()
+      .transform({ level: 'info', message: '', [Symbol.for('level')]: 'info' }, { level: true });
     await new Promise((ended) => void logger.on('finish', ended).end());
     return { coloured, function: trace[0]?.function };
   }
@@ -47,4 +49,7 @@ class LinesController {
 class AppModule {}
 
 const transports = [new FlakyTransport()];
-export const { handler } = await LambdaApplication.create(AppModule, { accessLog: false, logger: { format, transports } }).ready();
+export const { handler } = await LambdaApplication.create(AppModule, {
+  accessLog: false,
+  logger: { format, transports },
+}).ready();

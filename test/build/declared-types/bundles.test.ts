@@ -14,7 +14,8 @@ const handler = (name: string, module: string, more = '') => `
   @Controller() class Cats { @Post() async add(cat: Cat): Promise<Cat[]> { return [cat]; } }
   @Module({ controllers: [Cats]${module} }) class ${name} {}
   export const { handler } = LambdaApplication.create(${name});`;
-const shop = "import { OpenApiModule } from 'lambent/openapi'; export const api = OpenApiModule.forRoot({ title: 'Cats', version: '1' });";
+const shop =
+  "import { OpenApiModule } from 'lambent/openapi'; export const api = OpenApiModule.forRoot({ title: 'Cats', version: '1' });";
 
 const sources = {
   'src/cat.ts': dto,
@@ -22,7 +23,8 @@ const sources = {
   'src/shop/api.ts': shop,
   'src/documented.ts': handler('Documented', ', imports: [api]', "import { api } from './shop/api.js';"),
   'src/packaged.ts': handler('Packaged', ', imports: [api]', "import { api } from 'our-api';"),
-  'node_modules/our-api/package.json': '{ "name": "our-api", "type": "module", "exports": "./index.js", "peerDependencies": { "lambent": "*" } }',
+  'node_modules/our-api/package.json':
+    '{ "name": "our-api", "type": "module", "exports": "./index.js", "peerDependencies": { "lambent": "*" } }',
   'node_modules/our-api/index.js': shop,
   // What is strange in types, or missing, is the bundler's to tell, or nobody's.
   'src/strange.ts': `
@@ -44,7 +46,8 @@ const sources = {
     @Module({ controllers: [Strange], imports: [OpenApiModule.forRoot({ title: 'Strange', version: '1' })] }) class AppModule {}
     export const { handler } = LambdaApplication.create(AppModule);`,
   'src/nothing.ts': 'export interface Nothing { x: string }\nexport type Missing = string;',
-  'src/broken.ts': "import { Get } from 'lambent';\nimport { OpenApiModule } from 'lambent/openapi';\nclass A { @Get() get(: string { }\nexport const handler = OpenApiModule;",
+  'src/broken.ts':
+    "import { Get } from 'lambent';\nimport { OpenApiModule } from 'lambent/openapi';\nclass A { @Get() get(: string { }\nexport const handler = OpenApiModule;",
 };
 
 const builds = {
@@ -71,12 +74,17 @@ function codeOf(name: keyof typeof builds): string {
   const { failure } = project.built[name]!;
   if (failure) throw new Error(failure.message);
   const folder = join(project.bundles, name);
-  return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
 }
 
 async function documentOf(name: keyof typeof builds, entry: string) {
   const [outcome] = await invoke(join(project.bundles, name, entry), [{ method: 'GET', url: '/openapi.json' }]);
-  return JSON.parse(outcome!.answer.body) as { paths: Record<string, { get: { responses: object } }>; components: { schemas: Record<string, object> } };
+  return JSON.parse(outcome!.answer.body) as {
+    paths: Record<string, { get: { responses: object } }>;
+    components: { schemas: Record<string, object> };
+  };
 }
 
 /** What makes documents looks for them by the same name. */
@@ -85,11 +93,13 @@ function added(name: keyof typeof builds): boolean {
 }
 
 test('types are added where the application makes a document, itself or by a package, and nowhere else', () => {
-  expect(Object.fromEntries((['plain', 'documented', 'packaged'] as const).map((name) => [name, added(name)]))).toEqual({
-    plain: false,
-    documented: true,
-    packaged: true,
-  });
+  expect(Object.fromEntries((['plain', 'documented', 'packaged'] as const).map((name) => [name, added(name)]))).toEqual(
+    {
+      plain: false,
+      documented: true,
+      packaged: true,
+    },
+  );
 });
 
 test.each([

@@ -146,14 +146,22 @@ let document: OpenApiDocument;
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test needs the build: run `npm run build` first.');
   project = devProject(FILES);
-  document = JSON.parse(await run(['--import', `data:text/javascript,process.chdir(${JSON.stringify(project.folder)})`, program, 'openapi'])) as OpenApiDocument;
+  document = JSON.parse(
+    await run([
+      '--import',
+      `data:text/javascript,process.chdir(${JSON.stringify(project.folder)})`,
+      program,
+      'openapi',
+    ]),
+  ) as OpenApiDocument;
 });
 
 afterAll(() => rmSync(project.folder, { recursive: true }));
 
 const schema = (name: string): JsonSchema => document.components.schemas[name]!;
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const operation = (path: string, verb: 'get' | 'post' = 'get') => document.paths[`/${path}`]![verb] as OperationObject & { responses: Record<string, { content?: object }> };
+const operation = (path: string, verb: 'get' | 'post' = 'get') =>
+  document.paths[`/${path}`]![verb] as OperationObject & { responses: Record<string, { content?: object }> };
 const json = (content: object) => ({ 'application/json': { schema: content } });
 
 test('a property is described by its type, its comment and its initial value, without a decorator', () => {
@@ -176,9 +184,17 @@ test('a property is described by its type, its comment and its initial value, wi
     places: { type: 'array', items: ref('Point') },
     mixed: { anyOf: [{ type: 'string' }, { type: 'number' }] },
     holes: { type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
-    address: { type: 'object', properties: { street: { type: 'string' }, zip: { type: 'string' } }, required: ['street'] },
+    address: {
+      type: 'object',
+      properties: { street: { type: 'string' }, zip: { type: 'string' } },
+      required: ['street'],
+    },
     byDay: { type: 'object', additionalProperties: { type: 'number' } },
-    tree: { type: 'object', properties: { leaves: { type: 'array', items: {} }, size: sizes }, required: ['leaves', 'size'] },
+    tree: {
+      type: 'object',
+      properties: { leaves: { type: 'array', items: {} }, size: sizes },
+      required: ['leaves', 'size'],
+    },
     customer: ref('Customer'),
     typed: {},
     named: {},
@@ -186,7 +202,11 @@ test('a property is described by its type, its comment and its initial value, wi
     tags: { type: 'array', items: { type: 'string' }, uniqueItems: true },
     decided: { type: 'integer', description: 'By the decorator.' },
   });
-  expect(Object.keys(schema('Order').properties!).filter((name) => !schema('Order').required!.includes(name))).toEqual(['note', 'maybe', 'colour']);
+  expect(Object.keys(schema('Order').properties!).filter((name) => !schema('Order').required!.includes(name))).toEqual([
+    'note',
+    'maybe',
+    'colour',
+  ]);
 });
 
 test('rules and decorators count for more than types', () => {
@@ -208,7 +228,10 @@ test('rules and decorators count for more than types', () => {
 });
 
 test('classes that name each other in a circle of imports are named, but where one could be evaluated too early', () => {
-  expect(schema('Customer').properties).toEqual({ name: { type: 'string' }, orders: { type: 'array', items: ref('Order') } });
+  expect(schema('Customer').properties).toEqual({
+    name: { type: 'string' },
+    orders: { type: 'array', items: ref('Order') },
+  });
   expect(schema('Animal').properties).toEqual({ name: { type: 'string' }, pups: { type: 'array', items: {} } });
 });
 
@@ -222,7 +245,19 @@ test('properties that a constructor declares, and those of a class above, are de
 
 test.each([
   ['list', { 200: json({ type: 'array', items: ref('Order') }) }],
-  ['page', { 200: json({ type: 'object', properties: { orders: { type: 'array', items: ref('Order') }, next: { anyOf: [{ type: 'string' }, { type: 'null' }] } }, required: ['orders', 'next'] }) }],
+  [
+    'page',
+    {
+      200: json({
+        type: 'object',
+        properties: {
+          orders: { type: 'array', items: ref('Order') },
+          next: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        },
+        required: ['orders', 'next'],
+      }),
+    },
+  ],
   ['one', { 200: json(ref('Order')), 204: undefined }],
   ['words', { 200: json({ type: 'array', items: { type: 'string' } }) }],
   ['kind', { 200: json({ type: 'string', enum: ['a', 'b'] }) }],
@@ -236,7 +271,9 @@ test.each([
   ['internal', { 200: json({}) }],
 ])('the declared result of %s is its answer', (path, expected) => {
   const { '4XX': _refused, ...responses } = operation(path).responses;
-  expect(Object.fromEntries(Object.entries(responses).map(([status, { content }]) => [status, content]))).toEqual(expected);
+  expect(Object.fromEntries(Object.entries(responses).map(([status, { content }]) => [status, content]))).toEqual(
+    expected,
+  );
 });
 
 test('what decorators say of answers counts for more', () => {

@@ -7,7 +7,13 @@ import { repository } from '../../package/manifest.js';
 
 const FILES = {
   'tsconfig.json': JSON.stringify({
-    compilerOptions: { target: 'es2022', module: 'nodenext', strict: true, experimentalDecorators: true, emitDecoratorMetadata: true },
+    compilerOptions: {
+      target: 'es2022',
+      module: 'nodenext',
+      strict: true,
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+    },
     include: ['src'],
   }),
   'src/order.ts': `
@@ -46,15 +52,24 @@ async function resultsWith(typescript: string | undefined): Promise<Record<strin
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test needs the build: run `npm run build` first.');
   const { folder } = devProject(FILES);
   if (typescript) symlinkSync(join(repository, typescript), join(folder, 'node_modules/typescript'), 'dir');
-  const printed = await run(['--import', `data:text/javascript,process.chdir(${JSON.stringify(folder)})`, program, 'openapi']);
+  const printed = await run([
+    '--import',
+    `data:text/javascript,process.chdir(${JSON.stringify(folder)})`,
+    program,
+    'openapi',
+  ]);
   rmSync(folder, { recursive: true });
   const { paths } = JSON.parse(printed) as OpenApiDocument;
-  return Object.fromEntries(Object.entries(paths).map(([path, { get }]) => [path.slice(1), successesOf(get as OperationObject)]));
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, { get }]) => [path.slice(1), successesOf(get as OperationObject)]),
+  );
 }
 
 /** Schemas by status. */
 function successesOf({ responses }: OperationObject): unknown {
-  const successes = Object.entries(responses as Record<string, { content?: Record<string, { schema: object }> }>).filter(([status]) => status.startsWith('2'));
+  const successes = Object.entries(
+    responses as Record<string, { content?: Record<string, { schema: object }> }>,
+  ).filter(([status]) => status.startsWith('2'));
   return Object.fromEntries(successes.map(([status, { content }]) => [status, content?.['application/json']?.schema]));
 }
 
@@ -64,7 +79,13 @@ test('the results of routes that declare none are inferred by the TypeScript of 
   expect(await resultsWith('test/openapi/client/node_modules/typescript')).toEqual({
     one: { 200: order },
     'maybe/{id}': { 200: order, 204: undefined },
-    page: { 200: { type: 'object', properties: { orders: { type: 'array', items: order }, next: { type: 'string' } }, required: ['orders'] } },
+    page: {
+      200: {
+        type: 'object',
+        properties: { orders: { type: 'array', items: order }, next: { type: 'string' } },
+        required: ['orders'],
+      },
+    },
     count: { 200: { type: 'number' } },
     items: { 200: {} },
     // The file has the name for a type only.
@@ -75,8 +96,11 @@ test('the results of routes that declare none are inferred by the TypeScript of 
   });
 });
 
-test.each([[undefined], ['node_modules/typescript']])('without one that has an API nothing is said of them: %s', async (typescript) => {
-  const { nothing, ...others } = await resultsWith(typescript);
-  expect(nothing).toEqual({ 204: undefined });
-  expect(new Set(Object.values(others).map((success) => JSON.stringify(success)))).toEqual(new Set(['{"200":{}}']));
-});
+test.each([[undefined], ['node_modules/typescript']])(
+  'without one that has an API nothing is said of them: %s',
+  async (typescript) => {
+    const { nothing, ...others } = await resultsWith(typescript);
+    expect(nothing).toEqual({ 204: undefined });
+    expect(new Set(Object.values(others).map((success) => JSON.stringify(success)))).toEqual(new Set(['{"200":{}}']));
+  },
+);

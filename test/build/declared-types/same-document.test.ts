@@ -10,11 +10,20 @@ const PACKAGES = ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sqs', '@aws-sdk/l
 const MANIFEST = {
   name: 'orders',
   type: 'module',
-  dependencies: Object.fromEntries(['lambent', 'class-transformer', 'class-validator', 'reflect-metadata', 'tsyringe', 'rolldown', ...PACKAGES].map((name) => [name, '*'])),
+  dependencies: Object.fromEntries(
+    ['lambent', 'class-transformer', 'class-validator', 'reflect-metadata', 'tsyringe', 'rolldown', ...PACKAGES].map(
+      (name) => [name, '*'],
+    ),
+  ),
   lambent: { functions: { lambda: 'src/lambda.ts' } },
 };
 // Nothing asks a service of AWS for anything.
-const ENVIRONMENT = { AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:9', TABLE_NAME: 'orders', SHIPMENTS_QUEUE_URL: 'http://localhost/queue' };
+const ENVIRONMENT = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  TABLE_NAME: 'orders',
+  SHIPMENTS_QUEUE_URL: 'http://localhost/queue',
+};
 
 let command: DevCommand | undefined;
 let folder: string;
@@ -40,9 +49,14 @@ afterAll(async () => {
 
 async function bundled(): Promise<string> {
   const events = join(folder, 'events.json');
-  writeFileSync(events, JSON.stringify([{ handler: 'handler', event: httpEvents.apiGatewayV2({ method: 'GET', url: '/openapi.json' }) }]));
+  writeFileSync(
+    events,
+    JSON.stringify([{ handler: 'handler', event: httpEvents.apiGatewayV2({ method: 'GET', url: '/openapi.json' }) }]),
+  );
   const runner = join(repository, 'test/integration/formats/run.mjs');
-  const { outcomes } = JSON.parse(await run([runner, 'import', join(folder, 'bundle/lambda.mjs'), events], ENVIRONMENT)) as { outcomes: { answer: { body: string } }[] };
+  const { outcomes } = JSON.parse(
+    await run([runner, 'import', join(folder, 'bundle/lambda.mjs'), events], ENVIRONMENT),
+  ) as { outcomes: { answer: { body: string } }[] };
   return outcomes[0]!.answer.body;
 }
 

@@ -19,7 +19,9 @@ afterEach(() => rmSync(workshop.folder, { recursive: true }));
 function targets(names: readonly string[] = [], out?: string, from = '.'): Record<string, string> {
   const root = workshop.folder;
   const found = buildTargets({ root, cwd: join(root, from), names, out });
-  return Object.fromEntries(found.map(({ source, outDir }) => [source.slice(root.length + 1), outDir.slice(root.length + 1)]));
+  return Object.fromEntries(
+    found.map(({ source, outDir }) => [source.slice(root.length + 1), outDir.slice(root.length + 1)]),
+  );
 }
 
 describe('lambent build', () => {
@@ -41,12 +43,18 @@ describe('lambent build', () => {
   test('files, and the folder, are told from where the command is called', () => {
     project(two);
     expect(targets(['./jobs.ts'], '../out', 'tools')).toEqual({ 'tools/jobs.ts': 'out' });
-    expect(targets(['src/api.ts', 'tools/jobs.ts'], 'out')).toEqual({ 'src/api.ts': join('out', 'api'), 'tools/jobs.ts': join('out', 'jobs') });
+    expect(targets(['src/api.ts', 'tools/jobs.ts'], 'out')).toEqual({
+      'src/api.ts': join('out', 'api'),
+      'tools/jobs.ts': join('out', 'jobs'),
+    });
   });
 
   test('a file that is a function goes where the function does, any other into a folder of its own', () => {
     project(two);
-    expect(targets(['src/api.ts', 'src/handler.ts'])).toEqual({ 'src/api.ts': join('bundle', 'api'), 'src/handler.ts': join('bundle', 'handler') });
+    expect(targets(['src/api.ts', 'src/handler.ts'])).toEqual({
+      'src/api.ts': join('bundle', 'api'),
+      'src/handler.ts': join('bundle', 'handler'),
+    });
     project();
     expect(targets(['src/handler.ts'])).toEqual({ 'src/handler.ts': 'bundle' });
     expect(targets(['tools/jobs.ts'])).toEqual({ 'tools/jobs.ts': join('bundle', 'jobs') });
@@ -64,9 +72,12 @@ describe('lambent build', () => {
     ['build src/nowhere.ts', /There is no file .*nowhere\.ts\./],
     ['build ./src', /There is no file .*src\./],
     ['build src/jobs.ts tools/jobs.ts', 'Two of the files have the same name'],
-    ['build src/api.ts tools/jobs.ts', /tools.jobs\.ts has the name of the function "jobs", which is another file: say by --out/],
+    [
+      'build src/api.ts tools/jobs.ts',
+      /tools.jobs\.ts has the name of the function "jobs", which is another file: say by --out/,
+    ],
     ['build api src/jobs.ts', 'There is no function "src/jobs.ts"'],
-  ])('lambent %s can\'t be done', async (commandLine, message) => {
+  ])("lambent %s can't be done", async (commandLine, message) => {
     const { exitCode, complained } = await project(two).call(commandLine);
     expect(exitCode).toBe(1);
     expect(complained).toMatch(message);
@@ -87,9 +98,29 @@ describe('lambent build', () => {
 
   test('flags are the options of build()', () => {
     project();
-    expect(buildOptions({})).toEqual({ format: 'esm', minify: true, sourcemaps: 'outside', runtimeSdk: false, external: [] });
+    expect(buildOptions({})).toEqual({
+      format: 'esm',
+      minify: true,
+      sourcemaps: 'outside',
+      runtimeSdk: false,
+      external: [],
+    });
     expect(
-      buildOptions({ format: 'cjs', 'no-minify': true, sourcemaps: 'none', 'runtime-sdk': true, external: 'sharp, pg,', budget: '700.5' }),
-    ).toEqual({ format: 'cjs', minify: false, sourcemaps: false, runtimeSdk: true, external: ['sharp', 'pg'], budget: 700.5 });
+      buildOptions({
+        format: 'cjs',
+        'no-minify': true,
+        sourcemaps: 'none',
+        'runtime-sdk': true,
+        external: 'sharp, pg,',
+        budget: '700.5',
+      }),
+    ).toEqual({
+      format: 'cjs',
+      minify: false,
+      sourcemaps: false,
+      runtimeSdk: true,
+      external: ['sharp', 'pg'],
+      budget: 700.5,
+    });
   });
 });

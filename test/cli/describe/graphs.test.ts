@@ -32,7 +32,13 @@ test('a circle of modules ends', () => {
 });
 
 test('modules of the same name are one, with the imports of all', () => {
-  const twice = [module('A'), module('B'), module('AwsModule', ['A']), module('AwsModule', ['A', 'B']), module('AppModule', ['AwsModule', 'AwsModule'])];
+  const twice = [
+    module('A'),
+    module('B'),
+    module('AwsModule', ['A']),
+    module('AwsModule', ['A', 'B']),
+    module('AppModule', ['AwsModule', 'AwsModule']),
+  ];
   expect(textGraph(twice)).toBe('AppModule\n└─ AwsModule\n   ├─ A\n   └─ B');
   expect(mermaidGraph(twice)).toContain('  m2 --> m0\n  m2 --> m1\n  m3 --> m2');
 });

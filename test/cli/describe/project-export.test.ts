@@ -1,6 +1,12 @@
 import { expectFile, type ExportQuery, fileAndName, pickExport } from '../../../src/cli/project/describe-project.js';
 
-const query = (name?: string): ExportQuery => ({ flag: '--module', file: '/p/main.ts', name, usual: 'AppModule', fits: (value) => typeof value === 'function' });
+const query = (name?: string): ExportQuery => ({
+  flag: '--module',
+  file: '/p/main.ts',
+  name,
+  usual: 'AppModule',
+  fits: (value) => typeof value === 'function',
+});
 const [First, Second] = [class {}, class {}];
 
 test.each([
@@ -28,5 +34,7 @@ test.each([
 });
 
 test('a folder is no file to take something of', () => {
-  expect(() => expectFile({ ...query(), file: __dirname }, __dirname)).toThrow('say by --module where it is, as in --module src/main.ts#AppModule.');
+  expect(() => expectFile({ ...query(), file: __dirname }, __dirname)).toThrow(
+    'say by --module where it is, as in --module src/main.ts#AppModule.',
+  );
 });

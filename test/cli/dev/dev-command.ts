@@ -7,11 +7,23 @@ import { until } from '../../until.js';
 import { Workshop } from '../workshop.js';
 
 export const program = join(repository, 'dist/esm/cli/main.js');
-const PACKAGES = ['lambent', 'class-transformer', 'class-validator', 'reflect-metadata', 'tsyringe', 'rolldown', '@aws-sdk/client-sqs'];
+const PACKAGES = [
+  'lambent',
+  'class-transformer',
+  'class-validator',
+  'reflect-metadata',
+  'tsyringe',
+  'rolldown',
+  '@aws-sdk/client-sqs',
+];
 
 /** A project whose packages are links to those of this repository. */
 export function devProject(files: Readonly<Record<string, string>>): Workshop {
-  const manifest = { name: 'shop', type: 'module', dependencies: Object.fromEntries(PACKAGES.map((name) => [name, '*'])) };
+  const manifest = {
+    name: 'shop',
+    type: 'module',
+    dependencies: Object.fromEntries(PACKAGES.map((name) => [name, '*'])),
+  };
   const workshop = new Workshop({ 'package.json': JSON.stringify(manifest), 'tsconfig.json': TSCONFIG, ...files });
   for (const name of PACKAGES) {
     const target = join(workshop.folder, 'node_modules', name);
@@ -21,7 +33,8 @@ export function devProject(files: Readonly<Record<string, string>>): Workshop {
   return workshop;
 }
 
-const TSCONFIG = '{ "compilerOptions": { "target": "es2022", "experimentalDecorators": true, "emitDecoratorMetadata": true } }';
+const TSCONFIG =
+  '{ "compilerOptions": { "target": "es2022", "experimentalDecorators": true, "emitDecoratorMetadata": true } }';
 
 /** A handler that answers with a text, whatever is asked. */
 export function answering(text: string): string {
@@ -35,11 +48,7 @@ export class DevCommand {
   readonly #child: ChildProcess;
   readonly closed: Promise<[code: number | null, signal: string | null]>;
 
-  constructor(
-    folder: string,
-    flags: readonly string[] = [],
-    env: NodeJS.ProcessEnv = {},
-  ) {
+  constructor(folder: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
     this.#child = spawn(process.execPath, [program, 'dev', '--port', '0', ...flags], {
       cwd: folder,
       env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0', ...env },
@@ -66,7 +75,11 @@ export class DevCommand {
 
   /** Waits until it has printed something. */
   async printed(pattern: RegExp): Promise<RegExpExecArray> {
-    return until(`${pattern} in:`, () => pattern.exec(this.output), () => this.output);
+    return until(
+      `${pattern} in:`,
+      () => pattern.exec(this.output),
+      () => this.output,
+    );
   }
 
   async url(): Promise<string> {
@@ -80,7 +93,11 @@ export class DevCommand {
   /** Waits for an answer that is another one than before. */
   async answers(text: string, path = '/'): Promise<void> {
     let last = '';
-    await until(`the answer ${text} instead of`, async () => (last = await this.get(path)).includes(text), () => last + this.output);
+    await until(
+      `the answer ${text} instead of`,
+      async () => (last = await this.get(path)).includes(text),
+      () => last + this.output,
+    );
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -113,7 +130,11 @@ export function leftovers({ folder }: Workshop): string[] {
 export class DevCommands {
   readonly #commands: DevCommandAndProject[] = [];
 
-  readonly start = (files: Readonly<Record<string, string>>, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}): DevCommandAndProject => {
+  readonly start = (
+    files: Readonly<Record<string, string>>,
+    flags: readonly string[] = [],
+    env: NodeJS.ProcessEnv = {},
+  ): DevCommandAndProject => {
     const command = new DevCommandAndProject(devProject(files), flags, env);
     this.#commands.push(command);
     return command;

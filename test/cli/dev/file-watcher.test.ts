@@ -1,10 +1,13 @@
 import { mkdirSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileWatcher } from '../../../src/cli/dev/file-watcher.js';
-import { Workshop } from '../workshop.js';
 import { until } from '../../until.js';
+import { Workshop } from '../workshop.js';
 
-jest.mock('node:fs', () => ({ ...jest.requireActual<object>('node:fs'), watch: jest.fn(jest.requireActual<typeof import('node:fs')>('node:fs').watch) }));
+jest.mock('node:fs', () => ({
+  ...jest.requireActual<object>('node:fs'),
+  watch: jest.fn(jest.requireActual<typeof import('node:fs')>('node:fs').watch),
+}));
 
 let workshop: Workshop;
 let watcher: FileWatcher;
@@ -57,7 +60,7 @@ test.each([
   ['ENOSPC', /Changes in .*\/src can't be seen: .*fs\.inotify\.max_user_watches/],
   ['EMFILE', /too many files are open.*ulimit -n.*fs\.inotify\.max_user_instances/],
   ['EACCES', /Changes in .*\/src can't be seen: permission denied/],
-])('a folder that can\'t be watched for %s is told, when all others are watched', async (code, message) => {
+])("a folder that can't be watched for %s is told, when all others are watched", async (code, message) => {
   jest.mocked(watch).mockImplementationOnce(() => {
     throw Object.assign(new Error('permission denied'), { code });
   });

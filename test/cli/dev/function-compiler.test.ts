@@ -34,7 +34,8 @@ beforeEach(() => {
   compiler = makeCompiler();
 });
 
-const makeCompiler = () => new FunctionCompiler('handler', 'src/handler.ts', { root: workshop.folder, cache: join(workshop.folder, 'cache') });
+const makeCompiler = () =>
+  new FunctionCompiler('handler', 'src/handler.ts', { root: workshop.folder, cache: join(workshop.folder, 'cache') });
 
 afterEach(() => rmSync(workshop.folder, { recursive: true }));
 

@@ -81,10 +81,18 @@ test.each([
   ['returns', 'all'],
   ['returns-eu', 'pattern'],
   ['returns-us', 'exact'],
-])('the messages of the queue %s go to the consumer that names it, else to one with a pattern, else to one of all: %s', async (queue, name) => {
-  const pool = poolOf({ api: { routes }, all: { queues: ['*'] }, pattern: { queues: ['returns-*'] }, exact: { queues: ['orders', 'returns-us'] } });
-  expect((await pool.consumerOf(queue)).name).toBe(name);
-});
+])(
+  'the messages of the queue %s go to the consumer that names it, else to one with a pattern, else to one of all: %s',
+  async (queue, name) => {
+    const pool = poolOf({
+      api: { routes },
+      all: { queues: ['*'] },
+      pattern: { queues: ['returns-*'] },
+      exact: { queues: ['orders', 'returns-us'] },
+    });
+    expect((await pool.consumerOf(queue)).name).toBe(name);
+  },
+);
 
 test('messages that nobody consumes go to the one in front', async () => {
   const pool = poolOf({ jobs: { queues: ['returns-*'] }, api: { routes } });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { until } from '../../until.js';
 import { answering, type DevCommand, DevCommands, program } from './dev-command.js';
 
-
 const commands = new DevCommands();
 const dev = commands.start;
 
@@ -17,7 +16,8 @@ const APPLICATION = `import 'reflect-metadata';
   export const { handler } = await LambdaApplication.create(AppModule).ready();`;
 const FILES = {
   'package.json': manifest({ jobs: 'src/jobs.ts', api: 'src/api.ts' }),
-  'src/jobs.ts': 'export const handler = async (event: object, { functionName }: { functionName: string }) => ({ functionName, event });',
+  'src/jobs.ts':
+    'export const handler = async (event: object, { functionName }: { functionName: string }) => ({ functionName, event });',
   'src/api.ts': APPLICATION,
 };
 
@@ -36,7 +36,10 @@ test('requests go to the first with routes, and events to any by its name', asyn
   expect(await invoke(command, 'jobs')).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
   const arn = encodeURIComponent('arn:aws:lambda:eu-west-1:123456789012:function:jobs:live');
   expect(await invoke(command, arn)).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
-  expect(await invoke(command, '123456789012:function:jobs')).toEqual({ status: 200, body: { functionName: 'jobs', event: { a: 1 } } });
+  expect(await invoke(command, '123456789012:function:jobs')).toEqual({
+    status: 200,
+    body: { functionName: 'jobs', event: { a: 1 } },
+  });
   expect(await invoke(command, '%E0%A4')).toEqual({
     status: 400,
     body: { Type: 'User', message: '"%E0%A4" is no name of a function: its percent-encoding is broken.' },
@@ -46,7 +49,15 @@ test('requests go to the first with routes, and events to any by its name', asyn
     body: { Type: 'User', message: 'There is no function "nightly"; there is jobs, api.' },
   });
   await command.printed(/^ {2}jobs {2}src\/jobs\.ts {2}lambent invoke --function jobs …$/m);
-  const child = spawn(process.execPath, [program, 'invoke', '--function', 'jobs', 'schedule', '--url', await command.url()]);
+  const child = spawn(process.execPath, [
+    program,
+    'invoke',
+    '--function',
+    'jobs',
+    'schedule',
+    '--url',
+    await command.url(),
+  ]);
   let printed = '';
   child.stdout.on('data', (text) => (printed += String(text)));
   expect(await once(child, 'close')).toEqual([0, null]);
@@ -57,13 +68,19 @@ test('--function names another, and a broken one does not keep the others from r
   const command = dev({ ...FILES, 'src/api.ts': 'export const handler = (;' }, ['--function', 'jobs']);
   expect(JSON.parse(await command.get())).toMatchObject({ functionName: 'jobs' });
   const { status, body } = await invoke(command, 'api');
-  expect([status, (body as { errorMessage: string }).errorMessage]).toEqual([200, expect.stringContaining('PARSE_ERROR')]);
+  expect([status, (body as { errorMessage: string }).errorMessage]).toEqual([
+    200,
+    expect.stringContaining('PARSE_ERROR'),
+  ]);
   command.workshop.write('src/api.ts', answering('api'));
   await until('the mended function', async () => (await invoke(command, 'api')).body === 'api');
 });
 
 test('one that never starts keeps nobody waiting for ever, whatever it is called', async () => {
-  const command = dev({ 'src/handler.ts': 'await new Promise(() => undefined);\nexport const handler = 1;' }, ['--timeout', '1']);
+  const command = dev({ 'src/handler.ts': 'await new Promise(() => undefined);\nexport const handler = 1;' }, [
+    '--timeout',
+    '1',
+  ]);
   const late = { status: 502, body: { Type: 'User', message: 'The function has not started within 1 s.' } };
   const [, url] = await command.printed(/Starting handler on (\S+)/);
   expect(await invokeAt(url!, 'handler')).toEqual(late);

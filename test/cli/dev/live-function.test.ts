@@ -1,4 +1,8 @@
-import { LiveFunction, type LiveFunctionObserver, type LiveProject } from '../../../src/cli/dev/functions/live-function.js';
+import {
+  LiveFunction,
+  type LiveFunctionObserver,
+  type LiveProject,
+} from '../../../src/cli/dev/functions/live-function.js';
 
 const compilations: ((file: string) => void)[] = [];
 const removed: string[] = [];
@@ -20,7 +24,12 @@ jest.mock('../../../src/cli/dev/functions/function-compiler.js', () => ({
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 test('what was compiled for a start that another has taken the place of is removed', async () => {
-  const fn = new LiveFunction('handler', 'src/handler.ts', {} as LiveProject, { starting: () => undefined } as unknown as LiveFunctionObserver);
+  const fn = new LiveFunction(
+    'handler',
+    'src/handler.ts',
+    {} as LiveProject,
+    { starting: () => undefined } as unknown as LiveFunctionObserver,
+  );
   fn.restart();
   fn.restart();
   compilations[0]!('1/handler.mjs');
@@ -34,7 +43,12 @@ test('what was compiled for a start that another has taken the place of is remov
 
 test('who only wants to know how it stands starts nothing', async () => {
   const starting = jest.fn();
-  const fn = new LiveFunction('handler', 'src/handler.ts', {} as LiveProject, { starting } as unknown as LiveFunctionObserver);
+  const fn = new LiveFunction(
+    'handler',
+    'src/handler.ts',
+    {} as LiveProject,
+    { starting } as unknown as LiveFunctionObserver,
+  );
   await fn.settled();
   expect(starting).not.toHaveBeenCalled();
 });

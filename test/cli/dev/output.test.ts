@@ -1,6 +1,5 @@
 import { answering, type DevCommand, DevCommands } from './dev-command.js';
 
-
 const commands = new DevCommands();
 
 afterEach(commands.end);
@@ -65,9 +64,16 @@ test('what a handler of no application throws is shown, too', async () => {
   const command = dev("export const handler = async () => {\n  throw new Error('by hand');\n};\n");
   await command.get('/x?y=1');
   await command.printed(/> 2 \| {3}throw new Error\('by hand'\);[^]*Caused by\n {2}GET \/x\?y=1/);
-  const invoked = await fetch(`${await command.url()}/2015-03-31/functions/handler/invocations`, { method: 'POST', body: '{}' });
+  const invoked = await fetch(`${await command.url()}/2015-03-31/functions/handler/invocations`, {
+    method: 'POST',
+    body: '{}',
+  });
   expect(invoked.headers.get('x-amz-function-error')).toBe('Unhandled');
-  const { errorType, errorMessage, trace } = (await invoked.json()) as { errorType: string; errorMessage: string; trace: string[] };
+  const { errorType, errorMessage, trace } = (await invoked.json()) as {
+    errorType: string;
+    errorMessage: string;
+    trace: string[];
+  };
   expect([errorType, errorMessage, trace[0]]).toEqual(['Error', 'by hand', 'Error: by hand']);
   expect(trace[1]).toMatch(/src\/handler\.ts:2:9/);
 });
@@ -77,8 +83,15 @@ test('--json shows the log as it is written, and nothing beside it on stdout', a
   await command.get('/orders');
   await post(command);
   await command.stop();
-  const lines = command.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; level: string });
-  expect(lines.map(({ type, level }) => `${type} ${level}`)).toEqual(['access info', 'access critical', 'runtime critical']);
+  const lines = command.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; level: string });
+  expect(lines.map(({ type, level }) => `${type} ${level}`)).toEqual([
+    'access info',
+    'access critical',
+    'runtime critical',
+  ]);
   expect(command.stderr).toContain('Listening on');
 });
 

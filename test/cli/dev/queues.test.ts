@@ -1,6 +1,5 @@
 import { DevCommands } from './dev-command.js';
 
-
 const commands = new DevCommands();
 const dev = commands.start;
 
@@ -28,12 +27,18 @@ describe('queues', () => {
   });
 
   test('keep their messages while the function does not run', async () => {
-    const command = dev({ 'src/handler.ts': 'export const handler = async () => process.env.ORDERS_QUEUE_URL;' }, ['--queues', 'orders']);
+    const command = dev({ 'src/handler.ts': 'export const handler = async () => process.env.ORDERS_QUEUE_URL;' }, [
+      '--queues',
+      'orders',
+    ]);
     await command.answers('http');
     const url = await command.get();
     command.workshop.write('src/handler.ts', 'export const handler = (;');
     await command.answers('PARSE_ERROR');
-    const send = { method: 'POST', headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' } };
+    const send = {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
+    };
     const sent = await fetch(url, { ...send, body: JSON.stringify({ QueueUrl: url, MessageBody: 'kept' }) });
     expect(sent.status).toBe(200);
     command.workshop.write('src/handler.ts', handler('took'));

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { until } from '../../until.js';
 import { answering, DevCommands, leftovers } from './dev-command.js';
 
-
 const commands = new DevCommands();
 const dev = commands.start;
 
@@ -40,7 +39,8 @@ test('an application is served with its routes, and again when a source of it ch
   expect(command.stdout.match(/Listening on/g)).toHaveLength(1);
 });
 
-const startingSlowly = (text: string) => `await new Promise((resolve) => setTimeout(resolve, 700));\n${answering(text)}`;
+const startingSlowly = (text: string) =>
+  `await new Promise((resolve) => setTimeout(resolve, 700));\n${answering(text)}`;
 
 test('a request that comes while it restarts waits for the new one', async () => {
   const command = dev({ 'src/handler.ts': startingSlowly('one') });
@@ -107,7 +107,11 @@ describe('a mistake', () => {
     ['that leaves no handler', 'export const handle = 1;', /exports no handler/],
     ['of the modules', APPLICATION['src/handler.ts'], /Greetings/],
   ])('%s is told and answered with 503, until it is mended', async (_where, text, message) => {
-    const broken = { ...APPLICATION, 'src/handler.ts': text, 'src/app.module.ts': APPLICATION['src/app.module.ts'].replace('[Greetings, ', '[') };
+    const broken = {
+      ...APPLICATION,
+      'src/handler.ts': text,
+      'src/app.module.ts': APPLICATION['src/app.module.ts'].replace('[Greetings, ', '['),
+    };
     const command = dev(broken);
     const response = await fetch(await command.url());
     expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
@@ -122,7 +126,10 @@ describe('a mistake', () => {
   });
 
   test('that lets it wait for ever is told when the time of a request is over', async () => {
-    const command = dev({ 'src/handler.ts': 'await new Promise(() => undefined);\nexport const handler = 1;' }, ['--timeout', '1']);
+    const command = dev({ 'src/handler.ts': 'await new Promise(() => undefined);\nexport const handler = 1;' }, [
+      '--timeout',
+      '1',
+    ]);
     const [, url] = await command.printed(/Starting handler on (\S+)/);
     expect(await (await fetch(url!)).text()).toBe('The function has not started within 1 s.\n');
     command.workshop.write('src/handler.ts', answering('mended'));
@@ -171,7 +178,9 @@ describe('what nobody handles', () => {
     const slow = command.get('/slow');
     for (let round = 0; round < 3; round++) expect(await command.get('/guilty')).toBe('"guilty"');
     expect([await command.get(), await slow]).toEqual(['"page 2"', '"slow"']);
-    await command.printed(/A rejection that nobody handles: on Lambda it ends the process, and fails the invocation that is running then/);
+    await command.printed(
+      /A rejection that nobody handles: on Lambda it ends the process, and fails the invocation that is running then/,
+    );
     expect(command.output).toMatch(/Error: left alone\n\s+at Pages\.guilty \(src\/handler\.ts:7:/);
     expect(command.output).not.toContain('starts another one');
   });
@@ -193,7 +202,8 @@ describe('what nobody handles', () => {
 });
 
 test('a process that has not answered when the time is over is ended, and the next event starts another one', async () => {
-  const loop = "export const handler = async ({ rawPath }: { rawPath: string }) => { while (rawPath === '/loop'); return 'here'; };";
+  const loop =
+    "export const handler = async ({ rawPath }: { rawPath: string }) => { while (rawPath === '/loop'); return 'here'; };";
   const command = dev({ 'src/handler.ts': loop }, ['--timeout', '1']);
   await command.answers('here');
   expect((await fetch(`${await command.url()}/loop`)).status).toBe(500);

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import { closeServer, listen } from '../../../src/local/loopback-server.js';
-import { Workshop } from '../workshop.js';
 import { until } from '../../until.js';
+import { Workshop } from '../workshop.js';
 import { answering, DevCommand, DevCommands, leftovers, lives } from './dev-command.js';
-
 
 const commands = new DevCommands();
 const dev = commands.start;
@@ -40,7 +39,10 @@ describe('variables of the environment', () => {
     expect([1, 9]).toContain((await command.closed)[0]);
     expect(command.stderr).toContain('nowhere.env');
     const { exitCode, complained } = await command.workshop.call('dev --env-file nowhere.env');
-    expect([exitCode, complained]).toEqual([1, expect.stringMatching(/^The variables of the environment can't be read: ENOENT.*nowhere\.env/)]);
+    expect([exitCode, complained]).toEqual([
+      1,
+      expect.stringMatching(/^The variables of the environment can't be read: ENOENT.*nowhere\.env/),
+    ]);
   });
 });
 
@@ -103,11 +105,17 @@ describe('where the system watches no more files', () => {
   test('at the start, the command says which limit to raise', async () => {
     const command = dev({ 'src/handler.ts': answering('here') }, [], refusing('/src$/'));
     expect(await command.closed).toEqual([1, null]);
-    expect(command.stderr).toMatch(/^Changes in .*\/src can't be seen: .* sudo sysctl fs\.inotify\.max_user_watches=524288\n$/);
+    expect(command.stderr).toMatch(
+      /^Changes in .*\/src can't be seen: .* sudo sysctl fs\.inotify\.max_user_watches=524288\n$/,
+    );
   });
 
   test('later, the command says so once, and goes on', async () => {
-    const command = dev({ 'src/handler.ts': "export * from './part/a.js';", 'src/part/a.ts': answering('here') }, [], refusing('/part$/'));
+    const command = dev(
+      { 'src/handler.ts': "export * from './part/a.js';", 'src/part/a.ts': answering('here') },
+      [],
+      refusing('/part$/'),
+    );
     await command.printed(/Changes in .*part can't be seen: .*max_user_watches/);
     await command.answers('here');
     command.workshop.write('src/handler.ts', answering('there'));
@@ -118,7 +126,10 @@ describe('where the system watches no more files', () => {
 
 /** What a debugger finds at a port. */
 async function target(port: number): Promise<string | undefined> {
-  const list = await fetch(`http://127.0.0.1:${port}/json/list`).then((response) => response.json(), () => []);
+  const list = await fetch(`http://127.0.0.1:${port}/json/list`).then(
+    (response) => response.json(),
+    () => [],
+  );
   return (list as { id: string }[])[0]?.id;
 }
 
@@ -148,17 +159,19 @@ test('a port that is taken is told', async () => {
   const port = new URL(await listen(server, 0, 'localhost')).port;
   const command = dev({ 'src/handler.ts': answering('here') }, ['--port', port]);
   expect(await command.closed).toEqual([1, null]);
-  expect(command.stderr).toBe(`Port ${port} is taken by another program: choose one with --port, or end that program.\n`);
+  expect(command.stderr).toBe(
+    `Port ${port} is taken by another program: choose one with --port, or end that program.\n`,
+  );
   await closeServer(server);
 });
 
-test('a host that is another machine\'s is told without a stack', async () => {
+test("a host that is another machine's is told without a stack", async () => {
   const command = dev({ 'src/handler.ts': answering('here') }, ['--host', '192.0.2.1']);
   expect(await command.closed).toEqual([1, null]);
   expect(command.stderr).toBe('listen EADDRNOTAVAIL: address not available 192.0.2.1\n');
 });
 
-test('--source, --stage and --timeout are the emulator\'s', async () => {
+test("--source, --stage and --timeout are the emulator's", async () => {
   const handler = `export const handler = async (event: { httpMethod: string; requestContext: { stage: string } }, context: any) =>
     ({ statusCode: 200, body: [event.httpMethod, event.requestContext.stage, context.getRemainingTimeInMillis() <= 60_000, context.getRemainingTimeInMillis() > 30_000, context.functionName].join() });`;
   const command = dev({ 'src/handler.ts': handler }, ['--source', 'v1', '--stage', 'test', '--timeout', '60']);
@@ -217,7 +230,8 @@ describe('the end', () => {
   });
 
   test('who asks twice does not wait for it', async () => {
-    const hanging = "process.on('SIGTERM', () => undefined);\nexport const handler = () => { console.log('begun'); return new Promise(() => undefined); };";
+    const hanging =
+      "process.on('SIGTERM', () => undefined);\nexport const handler = () => { console.log('begun'); return new Promise(() => undefined); };";
     const command = dev({ 'src/handler.ts': hanging });
     const request = command.get().catch(() => 'nothing');
     await command.printed(/begun/);

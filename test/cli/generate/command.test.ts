@@ -55,12 +55,16 @@ test('a resource is a folder with all of it', async () => {
     'src/shop/categories/dto/update-category.dto.ts',
     'src/shop/categories/entities/category.entity.ts',
   ]);
-  expect(workshop.read('src/app.module.ts')).toContain("import { CategoriesModule } from './shop/categories/categories.module.js';\n");
+  expect(workshop.read('src/app.module.ts')).toContain(
+    "import { CategoriesModule } from './shop/categories/categories.module.js';\n",
+  );
 });
 
 test('what was done is said, a line a file', async () => {
   const { printed } = await workshop.call('g s orders');
-  expect(printed).toBe('CREATE src/orders/orders.service.ts\nCREATE src/orders/orders.service.spec.ts\nUPDATE src/app.module.ts');
+  expect(printed).toBe(
+    'CREATE src/orders/orders.service.ts\nCREATE src/orders/orders.service.spec.ts\nUPDATE src/app.module.ts',
+  );
 });
 
 describe('the module', () => {
@@ -86,15 +90,21 @@ describe('the module', () => {
     await workshop.call('g service shop/orders/orders --flat');
     await workshop.call('g service shop/prices');
     expect(workshop.read('src/app.module.ts')).toContain('@Module({ imports: [ShopModule] })');
-    expect(workshop.read('src/shop/shop.module.ts')).toContain('@Module({ imports: [OrdersModule], providers: [PricesService] })');
+    expect(workshop.read('src/shop/shop.module.ts')).toContain(
+      '@Module({ imports: [OrdersModule], providers: [PricesService] })',
+    );
     expect(workshop.read('src/shop/shop.module.ts')).toContain("from './prices/prices.service.js'");
-    expect(workshop.read('src/shop/orders/orders.module.ts')).toContain("import { OrdersService } from './orders.service.js';");
+    expect(workshop.read('src/shop/orders/orders.module.ts')).toContain(
+      "import { OrdersService } from './orders.service.js';",
+    );
   });
 
   test('is the one that --module names, from the folder of the call', async () => {
     workshop.write('src/jobs/jobs.module.ts', PROJECT['src/app.module.ts'].replace('AppModule', 'JobsModule'));
     await addedBy('g service shop/prices --module jobs.module.ts', { cwd: 'src/jobs' });
-    expect(workshop.read('src/jobs/jobs.module.ts')).toContain("import { PricesService } from '../shop/prices/prices.service.js';");
+    expect(workshop.read('src/jobs/jobs.module.ts')).toContain(
+      "import { PricesService } from '../shop/prices/prices.service.js';",
+    );
     expect(workshop.read('src/app.module.ts')).toBe(PROJECT['src/app.module.ts']);
   });
 
@@ -116,7 +126,9 @@ describe('the module', () => {
     workshop.write('src/shop/b.module.ts', '');
     const { exitCode, complained } = await workshop.call('g service shop/orders');
     expect(exitCode).toBe(2);
-    expect(complained).toBe('src/shop has several modules, a.module.ts, b.module.ts: say by --module which one is to list this.');
+    expect(complained).toBe(
+      'src/shop has several modules, a.module.ts, b.module.ts: say by --module which one is to list this.',
+    );
   });
 
   test.each([
@@ -141,7 +153,10 @@ test('--flat makes no folder, and --no-spec no tests', async () => {
 
 test('a call from a folder inside the project does the same as one from its root', async () => {
   workshop.write('src/deep/a.ts', '');
-  expect(await addedBy('g guard auth', { cwd: 'src/deep' })).toEqual(['src/auth/auth.guard.spec.ts', 'src/auth/auth.guard.ts']);
+  expect(await addedBy('g guard auth', { cwd: 'src/deep' })).toEqual([
+    'src/auth/auth.guard.spec.ts',
+    'src/auth/auth.guard.ts',
+  ]);
 });
 
 test('what is there already is not overwritten, and its module is not edited', async () => {
@@ -156,7 +171,10 @@ test('what is there already is not overwritten, and its module is not edited', a
 });
 
 test('where the module can not be edited, no file is written', async () => {
-  workshop.write('src/app.module.ts', "import { Module } from 'lambent';\n@Module(metadata)\nexport class AppModule {}\n");
+  workshop.write(
+    'src/app.module.ts',
+    "import { Module } from 'lambent';\n@Module(metadata)\nexport class AppModule {}\n",
+  );
   const before = workshop.files();
   const { exitCode, complained } = await workshop.call('g resource orders');
   expect(exitCode).toBe(1);

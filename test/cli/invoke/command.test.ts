@@ -35,16 +35,32 @@ test('where nobody listens, the exit code is 1 and the message says what to do',
   expect(complained).toContain('start the application');
 });
 
-test.each(['invoke', 'invoke carrier-pigeon', 'invoke sqs --table orders'])('lambent %s makes no sense', async (commandLine) => {
-  const { exitCode, printed, complained } = await workshop.call(commandLine);
-  expect([exitCode, printed]).toEqual([2, '']);
-  expect(complained).not.toBe('');
-});
+test.each(['invoke', 'invoke carrier-pigeon', 'invoke sqs --table orders'])(
+  'lambent %s makes no sense',
+  async (commandLine) => {
+    const { exitCode, printed, complained } = await workshop.call(commandLine);
+    expect([exitCode, printed]).toEqual([2, '']);
+    expect(complained).not.toBe('');
+  },
+);
 
 test('an event is taken from a pipe, which can be read once', async () => {
   const piped = `echo '{ "Records": [{ "body": "bad", "messageId": "m1" }] }' | "$@"`;
-  const child = spawn('/bin/sh', ['-c', piped, 'sh', process.execPath, program, 'invoke', '--file', '/dev/stdin', '--url', server.url]);
-  expect(await text(child.stdout)).toBe('{\n  "batchItemFailures": [\n    {\n      "itemIdentifier": "m1"\n    }\n  ]\n}\n');
+  const child = spawn('/bin/sh', [
+    '-c',
+    piped,
+    'sh',
+    process.execPath,
+    program,
+    'invoke',
+    '--file',
+    '/dev/stdin',
+    '--url',
+    server.url,
+  ]);
+  expect(await text(child.stdout)).toBe(
+    '{\n  "batchItemFailures": [\n    {\n      "itemIdentifier": "m1"\n    }\n  ]\n}\n',
+  );
 });
 
 /** Has `fetch` give up after a moment, and not after five minutes. */
@@ -54,7 +70,15 @@ const IMPATIENT = `await fetch('data:,');
 
 test('an answer is waited for as long as it takes', async () => {
   const slow = await serve(() => pause(2_500, 'at last'), { port: 0, quiet: true });
-  const args = ['--import', `data:text/javascript,${encodeURIComponent(IMPATIENT)}`, program, 'invoke', 'schedule', '--url', slow.url];
+  const args = [
+    '--import',
+    `data:text/javascript,${encodeURIComponent(IMPATIENT)}`,
+    program,
+    'invoke',
+    'schedule',
+    '--url',
+    slow.url,
+  ];
   const child = spawn(process.execPath, args);
   try {
     expect(await text(child.stdout)).toBe('"at last"\n');

@@ -55,7 +55,8 @@ test('it depends on this version, and on tools in the versions that this is test
   const ours = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as Manifest & { version: string };
   const { name, dependencies, devDependencies } = manifest('my-api');
   expect([name, dependencies['lambent']]).toEqual(['my-api', `^${ours.version}`]);
-  for (const tool of ['jest', 'rolldown', '@swc/jest', 'typescript']) expect(devDependencies[tool]).toBe(ours.devDependencies[tool]);
+  for (const tool of ['jest', 'rolldown', '@swc/jest', 'typescript'])
+    expect(devDependencies[tool]).toBe(ours.devDependencies[tool]);
   expect(Object.values({ ...dependencies, ...devDependencies })).not.toContain('*');
 });
 
@@ -75,10 +76,13 @@ test.each([
 test('it has the hardened settings, which the documentation explains', async () => {
   await workshop.call('new my-api --yes --no-install');
   const handler = workshop.read('my-api/src/handler.ts');
-  const [block = ''] = /export const \{ handler \}[^]*?\.ready\(\);/.exec(readFileSync(join(repository, 'docs/security.md'), 'utf8')) ?? [];
+  const [block = ''] =
+    /export const \{ handler \}[^]*?\.ready\(\);/.exec(readFileSync(join(repository, 'docs/security.md'), 'utf8')) ??
+    [];
   expect(block).toContain('whitelist: true');
   expect(handler).toContain(block);
-  for (const [, option] of block.matchAll(/^  (\w+):/gm)) expect(readFileSync(join(repository, 'docs/security.md'), 'utf8')).toMatch(new RegExp(`^\\| \`${option}`, 'm'));
+  for (const [, option] of block.matchAll(/^  (\w+):/gm))
+    expect(readFileSync(join(repository, 'docs/security.md'), 'utf8')).toMatch(new RegExp(`^\\| \`${option}`, 'm'));
 });
 
 test.each([
@@ -102,7 +106,9 @@ test.each([
   const text = workshop.read('my-api/template.yaml');
   const template = new SamTemplate('template.yaml', text).marked();
   expect(template.parts.map(({ module }) => module)).toEqual([undefined]);
-  const filled = parse(template.filled(['Queue: { Type: SQS }\n']), { logLevel: 'silent' }) as { Resources: { Function: { Properties: object } } };
+  const filled = parse(template.filled(['Queue: { Type: SQS }\n']), { logLevel: 'silent' }) as {
+    Resources: { Function: { Properties: object } };
+  };
   expect(filled.Resources.Function.Properties).toMatchObject({ Events: { ...events, Queue: { Type: 'SQS' } } });
 });
 
@@ -125,20 +131,29 @@ test('an empty folder is used, one with something in it is not', async () => {
   expect((await workshop.call('new empty --yes --no-install')).exitCode).toBe(0);
   const before = workshop.files();
   const { exitCode, complained } = await workshop.call('new empty --yes --no-install');
-  expect([exitCode, complained]).toEqual([1, 'There is something in empty already (.github, .gitignore, README.md): take another name, or remove it.']);
+  expect([exitCode, complained]).toEqual([
+    1,
+    'There is something in empty already (.github, .gitignore, README.md): take another name, or remove it.',
+  ]);
   expect(workshop.files()).toEqual(before);
 });
 
 test('a file of that name is left as it is', async () => {
   workshop.write('my-api', 'mine');
   const { exitCode, complained } = await workshop.call('new my-api --yes --no-install');
-  expect([exitCode, complained]).toEqual([1, 'There is something in my-api already (a file): take another name, or remove it.']);
+  expect([exitCode, complained]).toEqual([
+    1,
+    'There is something in my-api already (a file): take another name, or remove it.',
+  ]);
   expect(workshop.files()).toEqual({ 'my-api': 'mine' });
 });
 
 test('a folder further down is made, as for a workspace', async () => {
   const { printed } = await workshop.call('new packages/my-api/ --yes --no-install --lambent ./lambent.tgz');
-  expect(manifest('packages/my-api')).toMatchObject({ name: 'my-api', dependencies: { lambent: 'file:../../lambent.tgz' } });
+  expect(manifest('packages/my-api')).toMatchObject({
+    name: 'my-api',
+    dependencies: { lambent: 'file:../../lambent.tgz' },
+  });
   expect(printed).toContain('Next:\n  cd packages/my-api\n');
 });
 

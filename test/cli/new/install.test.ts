@@ -21,12 +21,19 @@ function lambentNew(npmExitCode: number) {
 
 function runNew(path: string) {
   const args = [join(repository, 'dist/esm/cli/main.js'), 'new', 'my-api', '--yes'];
-  return spawnSync(process.execPath, args, { cwd: workshop.folder, env: { ...process.env, NODE_OPTIONS: '', PATH: path }, encoding: 'utf8' });
+  return spawnSync(process.execPath, args, {
+    cwd: workshop.folder,
+    env: { ...process.env, NODE_OPTIONS: '', PATH: path },
+    encoding: 'utf8',
+  });
 }
 
 test('packages are installed with npm in the new folder', () => {
   const { status, stdout } = lambentNew(0);
-  expect([status, workshop.read('called')]).toEqual([0, `${join(workshop.folder, 'my-api')} install --no-audit --no-fund\n`]);
+  expect([status, workshop.read('called')]).toEqual([
+    0,
+    `${join(workshop.folder, 'my-api')} install --no-audit --no-fund\n`,
+  ]);
   expect(stdout).toMatch(/Next:\n {2}cd my-api\n {2}npm start\n$/);
 });
 
@@ -40,5 +47,7 @@ test('where npm fails the project stays, and the exit code is 1', () => {
 test('where there is no npm that is said, without a stack', () => {
   const { status, stderr } = runNew(workshop.folder);
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^.*npm.*not found\nThe project is written, but "npm install" failed \(see above\)\. Call it again in .*my-api\.\n$/);
+  expect(stderr).toMatch(
+    /^.*npm.*not found\nThe project is written, but "npm install" failed \(see above\)\. Call it again in .*my-api\.\n$/,
+  );
 });

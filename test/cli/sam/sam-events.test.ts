@@ -8,7 +8,11 @@ function told(consumers: readonly Told[], text = '', ownEvents: readonly string[
   const template = new SamTemplate('template.yaml', text);
   const described = consumers.map(([source, criteria = {}]) => ({ source, criteria, handler: 'Shop.take' }));
   const { events, notes } = samEvents(demandsOf(described), template, new Set(ownEvents));
-  return { events: Object.fromEntries(events.map(({ name, type, properties }) => [name, { type, properties }])), notes, lacking: template.lacking };
+  return {
+    events: Object.fromEntries(events.map(({ name, type, properties }) => [name, { type, properties }])),
+    notes,
+    lacking: template.lacking,
+  };
 }
 
 const ARN = (rest: string): object => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${rest}` });
@@ -16,11 +20,18 @@ const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 const HERE = '${AWS::Region}:${AWS::AccountId}';
 
 test('queues, topics and streams are known by their name, and told of single failures where they can be', () => {
-  const { events, notes, lacking } = told([['sqs', { queue: 'orders.fifo' }], ['sns', { topic: 'alerts' }], ['kinesis', { stream: 'page-clicks' }]]);
+  const { events, notes, lacking } = told([
+    ['sqs', { queue: 'orders.fifo' }],
+    ['sns', { topic: 'alerts' }],
+    ['kinesis', { stream: 'page-clicks' }],
+  ]);
   expect(events).toEqual({
     OrdersFifoQueue: { type: 'SQS', properties: { Queue: ARN(`sqs:${HERE}:orders.fifo`), ...REPORTS } },
     AlertsTopic: { type: 'SNS', properties: { Topic: ARN(`sns:${HERE}:alerts`) } },
-    PageClicksStream: { type: 'Kinesis', properties: { Stream: ARN(`kinesis:${HERE}:stream/page-clicks`), StartingPosition: 'TRIM_HORIZON', ...REPORTS } },
+    PageClicksStream: {
+      type: 'Kinesis',
+      properties: { Stream: ARN(`kinesis:${HERE}:stream/page-clicks`), StartingPosition: 'TRIM_HORIZON', ...REPORTS },
+    },
   });
   expect([notes, lacking]).toEqual([[], []]);
 });
@@ -32,9 +43,23 @@ test('what carries events or requests has the event, and what it carries has non
     { source: 'sns', criteria: {}, handler: 'Mails.send', via: { sqs: 'uploads' } },
     { source: 'schedule', criteria: { rule: 'nightly' }, handler: 'Nights.run', via: { sns: 'nights' } },
   ] as const;
-  const { events, notes } = samEvents(demandsOf(consumers, [{ source: 'sqs', name: 'api' }, { source: 'sqs', name: 'api-*' }]), template, new Set());
-  expect(events.map(({ name, type }) => [name, type])).toEqual([['UploadsQueue', 'SQS'], ['NightsTopic', 'SNS'], ['ApiQueue', 'SQS']]);
-  expect([notes, template.lacking]).toEqual([[expect.stringContaining('requestsVia (sqs, queue "api-*"): there is no telling which one')], []]);
+  const { events, notes } = samEvents(
+    demandsOf(consumers, [
+      { source: 'sqs', name: 'api' },
+      { source: 'sqs', name: 'api-*' },
+    ]),
+    template,
+    new Set(),
+  );
+  expect(events.map(({ name, type }) => [name, type])).toEqual([
+    ['UploadsQueue', 'SQS'],
+    ['NightsTopic', 'SNS'],
+    ['ApiQueue', 'SQS'],
+  ]);
+  expect([notes, template.lacking]).toEqual([
+    [expect.stringContaining('requestsVia (sqs, queue "api-*"): there is no telling which one')],
+    [],
+  ]);
 });
 
 describe('the stream of a table', () => {
@@ -45,53 +70,95 @@ describe('the stream of a table', () => {
     ['Parameters:\n  OrdersTableStreamArn:\n    Type: String\n', { Ref: 'OrdersTableStreamArn' }],
   ])('is that of the template: %j', (template, Stream) => {
     const { events, lacking } = told(consumers, template);
-    expect(events).toEqual({ OrdersTable: { type: 'DynamoDB', properties: { Stream, StartingPosition: 'TRIM_HORIZON', ...REPORTS } } });
+    expect(events).toEqual({
+      OrdersTable: { type: 'DynamoDB', properties: { Stream, StartingPosition: 'TRIM_HORIZON', ...REPORTS } },
+    });
     expect(lacking).toEqual([]);
   });
 
   test('is asked for where the template has neither', () => {
     expect(told(consumers, 'Outputs:\n  OrdersTableStreamArn:\n    Value: 1\n').lacking).toHaveLength(1);
-    expect(told(consumers, 'Resources:\n  Orders:\n').lacking).toEqual([expect.stringMatching(/^Shop\.take \(dynamodb, table "orders"\): the table.*OrdersTableStreamArn$/)]);
+    expect(told(consumers, 'Resources:\n  Orders:\n').lacking).toEqual([
+      expect.stringMatching(/^Shop\.take \(dynamodb, table "orders"\): the table.*OrdersTableStreamArn$/),
+    ]);
   });
 });
 
 test('what no name tells is a parameter, which the template has to have', () => {
-  const consumers: Told[] = [['kafka', { topic: 'clicks' }], ['mq', { queue: 'letters' }], ['schedule', { rule: 'nightly-report' }]];
+  const consumers: Told[] = [
+    ['kafka', { topic: 'clicks' }],
+    ['mq', { queue: 'letters' }],
+    ['schedule', { rule: 'nightly-report' }],
+  ];
   const parameters = ['KafkaClusterArn', 'BrokerArn', 'BrokerSecretArn', 'NightlyReportSchedule'];
-  const { events, lacking } = told(consumers, ['Parameters:\n', ...parameters.map((name) => `  ${name}:\n    Type: String\n`)].join(''));
+  const { events, lacking } = told(
+    consumers,
+    ['Parameters:\n', ...parameters.map((name) => `  ${name}:\n    Type: String\n`)].join(''),
+  );
   expect(lacking).toEqual([]);
   expect(events).toEqual({
-    ClicksKafkaTopic: { type: 'MSK', properties: expect.objectContaining({ Stream: { Ref: 'KafkaClusterArn' }, Topics: ['clicks'], ...REPORTS }) },
-    LettersMqQueue: { type: 'MQ', properties: expect.objectContaining({ Broker: { Ref: 'BrokerArn' }, Queues: ['letters'] }) },
-    NightlyReportSchedule: { type: 'Schedule', properties: { Schedule: { Ref: 'NightlyReportSchedule' }, Name: 'nightly-report' } },
+    ClicksKafkaTopic: {
+      type: 'MSK',
+      properties: expect.objectContaining({ Stream: { Ref: 'KafkaClusterArn' }, Topics: ['clicks'], ...REPORTS }),
+    },
+    LettersMqQueue: {
+      type: 'MQ',
+      properties: expect.objectContaining({ Broker: { Ref: 'BrokerArn' }, Queues: ['letters'] }),
+    },
+    NightlyReportSchedule: {
+      type: 'Schedule',
+      properties: { Schedule: { Ref: 'NightlyReportSchedule' }, Name: 'nightly-report' },
+    },
   });
   expect(events['LettersMqQueue']!.properties).not.toHaveProperty('FunctionResponseTypes');
   expect(told(consumers).lacking.map((what) => /parameter (\w+)/.exec(what)?.[1])).toEqual(parameters);
 });
 
 test('a bucket has to be in the template, and one rule brings all events of the bus', () => {
-  const consumers: Told[] = [['s3', { bucket: 'up.loads', event: 'ObjectCreated:*' }], ['eventbridge', { source: 'a' }], ['eventbridge', { source: 'b' }]];
+  const consumers: Told[] = [
+    ['s3', { bucket: 'up.loads', event: 'ObjectCreated:*' }],
+    ['eventbridge', { source: 'a' }],
+    ['eventbridge', { source: 'b' }],
+  ];
   const { events, lacking } = told(consumers);
   expect(events).toEqual({
     UpLoadsBucket: { type: 'S3', properties: { Bucket: { Ref: 'UpLoadsBucket' }, Events: ['s3:ObjectCreated:*'] } },
     BusEvents: { type: 'EventBridgeRule', properties: { Pattern: { $or: [{ source: ['a'] }, { source: ['b'] }] } } },
   });
-  expect(lacking).toEqual(['Shop.take (s3, bucket "up.loads"): the bucket as the resource UpLoadsBucket, with BucketName: up.loads']);
+  expect(lacking).toEqual([
+    'Shop.take (s3, bucket "up.loads"): the bucket as the resource UpLoadsBucket, with BucketName: up.loads',
+  ]);
 });
 
 test('names that would be the same are told apart', () => {
-  const { events } = told([['sqs', { queue: 'a-b' }], ['sqs', { queue: 'a_b' }]]);
+  const { events } = told([
+    ['sqs', { queue: 'a-b' }],
+    ['sqs', { queue: 'a_b' }],
+  ]);
   expect(Object.keys(events)).toEqual(['ABQueue', 'ABQueue2']);
 });
 
-test('an event of that name that the function has by itself is the user\'s, and asks for nothing', () => {
-  const { events, lacking } = told([['schedule', { rule: 'nightly' }], ['sqs', { queue: 'orders' }]], '', ['NightlySchedule']);
+test("an event of that name that the function has by itself is the user's, and asks for nothing", () => {
+  const { events, lacking } = told(
+    [
+      ['schedule', { rule: 'nightly' }],
+      ['sqs', { queue: 'orders' }],
+    ],
+    '',
+    ['NightlySchedule'],
+  );
   expect(Object.keys(events)).toEqual(['OrdersQueue']);
   expect(lacking).toEqual([]);
 });
 
 test('what has no event is left to the user, with a word; what needs none is not mentioned', () => {
-  const { events, notes } = told([['sqs'], ['sqs', { queue: 'a-*' }], ['websocket', { route: 'say' }], ['authorizer'], ['event']]);
+  const { events, notes } = told([
+    ['sqs'],
+    ['sqs', { queue: 'a-*' }],
+    ['websocket', { route: 'say' }],
+    ['authorizer'],
+    ['event'],
+  ]);
   expect(events).toEqual({});
   expect(notes).toEqual([
     'Shop.take (sqs): there is no telling which one from that name; add its event yourself.',

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { PROJECT, Workshop } from '../workshop.js';
 
-const marked = (inside: string, mark = ''): string => `Events:\n  # mine\n  # lambent:events${mark}\n${inside}  # lambent:end\n  Mine: {}\n`;
+const marked = (inside: string, mark = ''): string =>
+  `Events:\n  # mine\n  # lambent:events${mark}\n${inside}  # lambent:end\n  Mine: {}\n`;
 
 const template = (text: string): SamTemplate => new SamTemplate('template.yaml', text);
 
@@ -19,7 +20,9 @@ test('a text with signs of replacement is written as it is', () => {
 });
 
 test('lines end as they do in the template', () => {
-  expect(template(withReturns(marked('  Old: {}\n'))).filled(['New:\n  Type: SNS\n'])).toBe(withReturns(marked('  New:\n    Type: SNS\n')));
+  expect(template(withReturns(marked('  Old: {}\n'))).filled(['New:\n  Type: SNS\n'])).toBe(
+    withReturns(marked('  New:\n    Type: SNS\n')),
+  );
   const unmarked = 'Resources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n';
   expect(template(withReturns(unmarked)).marked().text).toBe(withReturns(template(unmarked).marked().text));
 });
@@ -28,12 +31,17 @@ test('several parts have a root module each, in their sequence', () => {
   const text = marked('') + marked('', ' src/jobs.module.ts#JobsModule');
   const several = template(text);
   expect(several.parts.map(({ module }) => module)).toEqual([undefined, 'src/jobs.module.ts#JobsModule']);
-  expect(several.filled(['A: 1\n', 'B: 2\n'])).toBe(marked('  A: 1\n') + marked('  B: 2\n', ' src/jobs.module.ts#JobsModule'));
+  expect(several.filled(['A: 1\n', 'B: 2\n'])).toBe(
+    marked('  A: 1\n') + marked('  B: 2\n', ' src/jobs.module.ts#JobsModule'),
+  );
 });
 
-test.each(['', '# lambent:events\n', '  # lambent:end\n', '  # lambent:eventsful\n  # lambent:end\n'])('%j has no part to write', (text) => {
-  expect(template(text).parts).toEqual([]);
-});
+test.each(['', '# lambent:events\n', '  # lambent:end\n', '  # lambent:eventsful\n  # lambent:end\n'])(
+  '%j has no part to write',
+  (text) => {
+    expect(template(text).parts).toEqual([]);
+  },
+);
 
 test.each([
   ['Resources:\n  Table:\n', true],
@@ -81,16 +89,30 @@ describe('events that a function has by itself', () => {
 });
 
 describe('a template without marks', () => {
-  const head = 'Resources:\n  Table:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: a\n  Function:\n    Type: AWS::Serverless::Function';
+  const head =
+    'Resources:\n  Table:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: a\n  Function:\n    Type: AWS::Serverless::Function';
   const tail = '\n\n# Where it is.\nOutputs:\n  Url:\n    Value: 1\n';
-  const properties = '\n    Properties:\n      CodeUri: bundle/\n      Environment:\n        Variables:\n          A: 1';
+  const properties =
+    '\n    Properties:\n      CodeUri: bundle/\n      Environment:\n        Variables:\n          A: 1';
   const marks = '\n        # lambent:events\n        # lambent:end';
 
   test.each([
     ['has no Events', properties, `${properties}\n      Events:${marks}`],
-    ['has Events', `${properties}\n      Events:\n        Mine: {}`, `${properties}\n      Events:${marks}\n        Mine: {}`],
-    ['has Events with nothing in it', `\n    Properties:\n      Events:\n      Handler: a.b`, `\n    Properties:\n      Events:${marks}\n      Handler: a.b`],
-    ['is indented by four', '\n    Properties:\n        Handler: a.b', '\n    Properties:\n        Handler: a.b\n        Events:\n          # lambent:events\n          # lambent:end'],
+    [
+      'has Events',
+      `${properties}\n      Events:\n        Mine: {}`,
+      `${properties}\n      Events:${marks}\n        Mine: {}`,
+    ],
+    [
+      'has Events with nothing in it',
+      `\n    Properties:\n      Events:\n      Handler: a.b`,
+      `\n    Properties:\n      Events:${marks}\n      Handler: a.b`,
+    ],
+    [
+      'is indented by four',
+      '\n    Properties:\n        Handler: a.b',
+      '\n    Properties:\n        Handler: a.b\n        Events:\n          # lambent:events\n          # lambent:end',
+    ],
   ])('gets them where its only function %s', (_what, before, after) => {
     expect(template(head + before + tail).marked().text).toBe(head + after + tail);
     expect(template(head + after + tail).marked().text).toBe(head + after + tail);
@@ -115,8 +137,16 @@ describe('lambent sam --write', () => {
 
   test.each([
     [{}, 'sam --write', 'There is no template.yaml: say by --template where it is.'],
-    [{ 'template.yaml': 'Events:\n' }, 'sam --check', /^template\.yaml does not say where events may be written\. Put these two lines below "Events:"/],
-    [{ 'infra/api.yaml': '# lambent:end\n' }, 'sam -w -t infra/api.yaml', /api\.yaml does not say where events may be written/],
+    [
+      { 'template.yaml': 'Events:\n' },
+      'sam --check',
+      /^template\.yaml does not say where events may be written\. Put these two lines below "Events:"/,
+    ],
+    [
+      { 'infra/api.yaml': '# lambent:end\n' },
+      'sam -w -t infra/api.yaml',
+      /api\.yaml does not say where events may be written/,
+    ],
     [{ 'infra/api.yaml': '' }, 'sam -w -t infra', 'There is no infra: say by --template where it is.'],
   ])('with %j %s says what is amiss', async (files, commandLine, message) => {
     workshop = new Workshop({ ...PROJECT, ...files });

@@ -28,10 +28,18 @@ async function decorated(decorator: string): Promise<string> {
 describe('a list', () => {
   test.each([
     ['on one line', '@Module({ imports: [A, B] })', '@Module({ imports: [A, B, OrdersModule] })'],
-    ['on one line, with a comma at its end', '@Module({ imports: [A, B,] })', '@Module({ imports: [A, B, OrdersModule,] })'],
+    [
+      'on one line, with a comma at its end',
+      '@Module({ imports: [A, B,] })',
+      '@Module({ imports: [A, B, OrdersModule,] })',
+    ],
     ['that is empty', '@Module({ imports: [] })', '@Module({ imports: [OrdersModule] })'],
     ['that is empty but for spaces', '@Module({ imports: [ \n ] })', '@Module({ imports: [OrdersModule] })'],
-    ['that is empty but for a comment', '@Module({ imports: [/* none */] })', '@Module({ imports: [/* none */ OrdersModule] })'],
+    [
+      'that is empty but for a comment',
+      '@Module({ imports: [/* none */] })',
+      '@Module({ imports: [/* none */ OrdersModule] })',
+    ],
     [
       'that is empty but for comments on lines',
       '@Module({\n  imports: [\n    // none\n  ],\n})',
@@ -72,11 +80,23 @@ describe('a list', () => {
       '@Module({ imports: [A, ConfigModule.forRoot({\n  a: 1,\n})] })',
       '@Module({ imports: [A, ConfigModule.forRoot({\n  a: 1,\n}), OrdersModule] })',
     ],
-    ['with something spread into it', '@Module({ imports: [...BASE] })', '@Module({ imports: [...BASE, OrdersModule] })'],
+    [
+      'with something spread into it',
+      '@Module({ imports: [...BASE] })',
+      '@Module({ imports: [...BASE, OrdersModule] })',
+    ],
     ['under a quoted name', "@Module({ 'imports': [A] })", "@Module({ 'imports': [A, OrdersModule] })"],
-    ['with a type', '@Module({ imports: [A] as const } satisfies ModuleMetadata)', '@Module({ imports: [A, OrdersModule] as const } satisfies ModuleMetadata)'],
+    [
+      'with a type',
+      '@Module({ imports: [A] as const } satisfies ModuleMetadata)',
+      '@Module({ imports: [A, OrdersModule] as const } satisfies ModuleMetadata)',
+    ],
     ['that has a name', '@Module({ imports: BASE })', '@Module({ imports: [...BASE, OrdersModule] })'],
-    ['that is made by an expression', '@Module({ imports: isLocal ? [A] : [] })', '@Module({ imports: [...(isLocal ? [A] : []), OrdersModule] })'],
+    [
+      'that is made by an expression',
+      '@Module({ imports: isLocal ? [A] : [] })',
+      '@Module({ imports: [...(isLocal ? [A] : []), OrdersModule] })',
+    ],
     ['in short', '@Module({ imports, controllers })', '@Module({ imports: [...imports, OrdersModule], controllers })'],
   ])('%s', async (_what, before, after) => {
     expect(await decorated(before)).toBe(after);
@@ -93,7 +113,11 @@ describe('a list that is missing', () => {
       '@Module({\n  controllers: [A], // all\n  providers: [],\n})',
       '@Module({\n  controllers: [A], // all\n  providers: [],\n  imports: [OrdersModule],\n})',
     ],
-    ['other decorators', '@Global() @Module({}) @Other({ imports: [] })', '@Global() @Module({ imports: [OrdersModule] }) @Other({ imports: [] })'],
+    [
+      'other decorators',
+      '@Global() @Module({}) @Other({ imports: [] })',
+      '@Global() @Module({ imports: [OrdersModule] }) @Other({ imports: [] })',
+    ],
   ])('with %s', async (_what, before, after) => {
     expect(await decorated(before)).toBe(after);
   });
@@ -104,7 +128,10 @@ describe('the file', () => {
   const listed = '@Module({ imports: [OrdersModule] })\nexport class AppModule {}\n';
 
   test('keeps its line breaks of Windows', async () => {
-    const source = `${IMPORT}\n@Module({\n  imports: [\n    A, // a\n  ],\n})\nexport class AppModule {}\n`.replaceAll('\n', '\r\n');
+    const source = `${IMPORT}\n@Module({\n  imports: [\n    A, // a\n  ],\n})\nexport class AppModule {}\n`.replaceAll(
+      '\n',
+      '\r\n',
+    );
     const after = `${IMPORT}${ADDED}\n@Module({\n  imports: [\n    A, // a\n    OrdersModule,\n  ],\n})\nexport class AppModule {}\n`;
     expect(await added(source)).toBe(after.replaceAll('\n', '\r\n'));
   });
@@ -121,7 +148,8 @@ describe('the file', () => {
   });
 
   test('may import the decorator under another name, and have other classes', async () => {
-    const source = "import { Module as M, Injectable } from 'lambent';\n@Injectable()\nexport class Other {}\n@M({})\nclass AppModule {}\nexport default AppModule;\n";
+    const source =
+      "import { Module as M, Injectable } from 'lambent';\n@Injectable()\nexport class Other {}\n@M({})\nclass AppModule {}\nexport default AppModule;\n";
     expect(await added(source)).toContain('@M({ imports: [OrdersModule] })\nclass AppModule {}');
   });
 
@@ -138,13 +166,37 @@ describe('the file', () => {
 describe('nothing is changed where', () => {
   test.each([
     ['there is no module', 'export class AppModule {}', 'has no class with @Module'],
-    ['there are several', `${IMPORT}@Module({}) class A {}\n@Module({}) class B {}`, 'has several classes with @Module'],
+    [
+      'there are several',
+      `${IMPORT}@Module({}) class A {}\n@Module({}) class B {}`,
+      'has several classes with @Module',
+    ],
     ['the decorator is given a name', `${IMPORT}@Module(metadata) class A {}`, 'Add imports: [OrdersModule] by hand'],
-    ['the list may come from what is spread', `${IMPORT}@Module({ ...base }) class A {}`, 'what is spread into @Module'],
-    ['the name is taken by an import', `${IMPORT}import { OrdersModule } from './old.js';\n@Module({}) class A {}`, 'OrdersModule is something else there'],
-    ['the name is taken by a class', `${IMPORT}@Module({}) class A {}\nexport class OrdersModule {}`, 'OrdersModule is something else there'],
-    ['the name is taken by a constant', `${IMPORT}@Module({}) class A {}\nconst OrdersModule = 1;`, 'OrdersModule is something else there'],
-    ['only its type is imported', `${IMPORT}import type { OrdersModule } from './orders/orders.module.js';\n@Module({}) class A {}`, 'something else'],
+    [
+      'the list may come from what is spread',
+      `${IMPORT}@Module({ ...base }) class A {}`,
+      'what is spread into @Module',
+    ],
+    [
+      'the name is taken by an import',
+      `${IMPORT}import { OrdersModule } from './old.js';\n@Module({}) class A {}`,
+      'OrdersModule is something else there',
+    ],
+    [
+      'the name is taken by a class',
+      `${IMPORT}@Module({}) class A {}\nexport class OrdersModule {}`,
+      'OrdersModule is something else there',
+    ],
+    [
+      'the name is taken by a constant',
+      `${IMPORT}@Module({}) class A {}\nconst OrdersModule = 1;`,
+      'OrdersModule is something else there',
+    ],
+    [
+      'only its type is imported',
+      `${IMPORT}import type { OrdersModule } from './orders/orders.module.js';\n@Module({}) class A {}`,
+      'something else',
+    ],
     ['the file can not be read', `${IMPORT}@Module({ class A {}`, "can't be read"],
   ])('%s', async (_where, source, message) => {
     await expect(added(source)).rejects.toThrow(message);

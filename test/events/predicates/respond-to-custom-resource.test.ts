@@ -37,12 +37,22 @@ describe('respondToCustomResource', () => {
     } as CloudFormationCustomResourceEvent;
   }
 
-  const ids = { StackId: 'arn:aws:cloudformation:us-east-1:1:stack/shop/1', RequestId: 'r1', LogicalResourceId: 'Index' };
+  const ids = {
+    StackId: 'arn:aws:cloudformation:us-east-1:1:stack/shop/1',
+    RequestId: 'r1',
+    LogicalResourceId: 'Index',
+  };
   const answers = () => received.map(({ body }) => JSON.parse(body) as unknown);
 
   it('puts the result at the URL, without a content type, which the signature would have to hold', async () => {
-    const sent = await respondToCustomResource(eventOf(), async () => ({ physicalResourceId: 'index-1', data: { Arn: 'arn:é' }, noEcho: true }));
-    expect(answers()).toEqual([{ ...ids, PhysicalResourceId: 'index-1', Status: 'SUCCESS', Data: { Arn: 'arn:é' }, NoEcho: true }]);
+    const sent = await respondToCustomResource(eventOf(), async () => ({
+      physicalResourceId: 'index-1',
+      data: { Arn: 'arn:é' },
+      noEcho: true,
+    }));
+    expect(answers()).toEqual([
+      { ...ids, PhysicalResourceId: 'index-1', Status: 'SUCCESS', Data: { Arn: 'arn:é' }, NoEcho: true },
+    ]);
     expect(sent).toEqual(answers()[0]);
     const { method, url, headers } = received[0]!.request;
     expect([method, url, headers['content-type']]).toEqual(['PUT', '/answer?Signature=a%2Bb', '']);
@@ -52,7 +62,10 @@ describe('respondToCustomResource', () => {
   it('names a new resource after its request, and keeps the name of an old one', async () => {
     await respondToCustomResource(eventOf(), () => undefined);
     await respondToCustomResource(eventOf({ RequestType: 'Delete', PhysicalResourceId: 'index-1' }), () => {});
-    expect(answers()).toMatchObject([{ PhysicalResourceId: 'Index-r1' }, { PhysicalResourceId: 'index-1', Status: 'SUCCESS' }]);
+    expect(answers()).toMatchObject([
+      { PhysicalResourceId: 'Index-r1' },
+      { PhysicalResourceId: 'index-1', Status: 'SUCCESS' },
+    ]);
   });
 
   it.each([
@@ -61,13 +74,25 @@ describe('respondToCustomResource', () => {
     ['nothing', undefined, 'undefined'],
   ])('tells CloudFormation of %s that was thrown', async (_, thrown, Reason) => {
     const event = eventOf({ RequestType: 'Update', PhysicalResourceId: 'index-1' });
-    await expect(respondToCustomResource(event, () => Promise.reject(thrown))).resolves.toMatchObject({ Status: 'FAILED', Reason });
+    await expect(respondToCustomResource(event, () => Promise.reject(thrown))).resolves.toMatchObject({
+      Status: 'FAILED',
+      Reason,
+    });
     expect(answers()).toEqual([{ ...ids, PhysicalResourceId: 'index-1', Status: 'FAILED', Reason }]);
   });
 
   it('fails a result that CloudFormation would pass over for its length', async () => {
-    await respondToCustomResource(eventOf(), () => ({ physicalResourceId: 'index-1', data: { text: 'x'.repeat(4096) } }));
-    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'index-1', Reason: expect.stringContaining('CloudFormation takes 4096') as string }]);
+    await respondToCustomResource(eventOf(), () => ({
+      physicalResourceId: 'index-1',
+      data: { text: 'x'.repeat(4096) },
+    }));
+    expect(answers()).toMatchObject([
+      {
+        Status: 'FAILED',
+        PhysicalResourceId: 'index-1',
+        Reason: expect.stringContaining('CloudFormation takes 4096') as string,
+      },
+    ]);
   });
 
   it('shortens a long reason', async () => {
@@ -77,7 +102,9 @@ describe('respondToCustomResource', () => {
 
   it('throws when the answer is refused', async () => {
     status = 403;
-    await expect(respondToCustomResource(eventOf(), () => undefined)).rejects.toThrow('The response URL answered with 403');
+    await expect(respondToCustomResource(eventOf(), () => undefined)).rejects.toThrow(
+      'The response URL answered with 403',
+    );
   });
 
   it('throws when nobody is there', async () => {

@@ -1,9 +1,6 @@
-import { Exclude } from 'class-transformer';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from '../../application/create-app.js';
-import { invoke } from '../../contracts/invocation-source.js';
-import { captureStdout } from '../../logging/captured-stdout.js';
+import { Exclude } from 'class-transformer';
 import { OnEvent } from '../../../src/decorators/consumers.js';
 import { Body } from '../../../src/decorators/parameters.js';
 import { isAppSyncBatch, isAppSyncResolver } from '../../../src/events/appsync.js';
@@ -12,8 +9,24 @@ import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from
 import { isCustomResource } from '../../../src/events/custom-resource/is-custom-resource.js';
 import { isIotAuthorizer } from '../../../src/events/iot-authorizer.js';
 import { isSes } from '../../../src/events/ses.js';
+import { createApp } from '../../application/create-app.js';
+import { invoke } from '../../contracts/invocation-source.js';
+import { captureStdout } from '../../logging/captured-stdout.js';
 
-const ugly = [undefined, null, 0, '', 'x', [], [null], {}, { Records: null }, { Records: [] }, { Records: [null] }, { info: null, arguments: {} }];
+const ugly = [
+  undefined,
+  null,
+  0,
+  '',
+  'x',
+  [],
+  [null],
+  {},
+  { Records: null },
+  { Records: [] },
+  { Records: [null] },
+  { info: null, arguments: {} },
+];
 const predicates = {
   isAppSyncBatch: isAppSyncBatch(),
   isAppSyncResolver: isAppSyncResolver(),
@@ -27,7 +40,13 @@ const predicates = {
 const signUp = { triggerSource: 'PreSignUp_SignUp', userPoolId: 'eu_1', response: { autoConfirmUser: false } };
 
 function resolverEvent(parentTypeName: string, fieldName: string, args = {}) {
-  return { arguments: args, source: null, request: { headers: {} }, info: { parentTypeName, fieldName, selectionSetList: [] }, stash: {} };
+  return {
+    arguments: args,
+    source: null,
+    request: { headers: {} },
+    info: { parentTypeName, fieldName, selectionSetList: [] },
+    stash: {},
+  };
 }
 
 describe('predicates for @OnEvent', () => {
@@ -44,13 +63,22 @@ describe('predicates for @OnEvent', () => {
 
   it('isAppSyncResolver tells resolvers by type and field', () => {
     const event = resolverEvent('Query', 'order');
-    expect([isAppSyncResolver(), isAppSyncResolver('Query'), isAppSyncResolver('Query', 'order')].map((is) => is(event))).toEqual([true, true, true]);
-    expect([isAppSyncResolver('Mutation'), isAppSyncResolver('Query', 'orders')].map((is) => is(event))).toEqual([false, false]);
+    expect(
+      [isAppSyncResolver(), isAppSyncResolver('Query'), isAppSyncResolver('Query', 'order')].map((is) => is(event)),
+    ).toEqual([true, true, true]);
+    expect([isAppSyncResolver('Mutation'), isAppSyncResolver('Query', 'orders')].map((is) => is(event))).toEqual([
+      false,
+      false,
+    ]);
   });
 
   it('isAppSyncBatch takes lists of one field', () => {
     const batch = [resolverEvent('Order', 'lines'), resolverEvent('Order', 'lines')];
-    expect([isAppSyncBatch('Order', 'lines')(batch), isAppSyncBatch('Order', 'total')(batch), isAppSyncResolver()(batch)]).toEqual([true, false, false]);
+    expect([
+      isAppSyncBatch('Order', 'lines')(batch),
+      isAppSyncBatch('Order', 'total')(batch),
+      isAppSyncResolver()(batch),
+    ]).toEqual([true, false, false]);
     expect(isAppSyncBatch()([...batch, {}])).toBe(false);
   });
 });
@@ -99,7 +127,9 @@ describe('triggers', () => {
   });
 
   it('that nobody takes fail', async () => {
-    await expect(invoke(app(), { ...signUp, triggerSource: 'PostConfirmation_ConfirmSignUp' })).rejects.toThrow('No consumer takes this event');
+    await expect(invoke(app(), { ...signUp, triggerSource: 'PostConfirmation_ConfirmSignUp' })).rejects.toThrow(
+      'No consumer takes this event',
+    );
     await expect(invoke(app(), resolverEvent('Query', 'orders'))).rejects.toThrow('No consumer takes this event');
   });
 });
@@ -115,15 +145,29 @@ const present = existsSync(join(folder, 'INDEX.json'));
 (present ? describe : describe.skip)("AWS's sample events (skipped where ../shared/events is absent)", () => {
   const entries = (present ? JSON.parse(readFileSync(join(folder, 'INDEX.json'), 'utf8')) : []) as Entry[];
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  const taken = (predicate: (event: unknown) => boolean) => entries.filter(({ file }) => predicate(read(file))).map(({ file }) => file);
+  const taken = (predicate: (event: unknown) => boolean) =>
+    entries.filter(({ file }) => predicate(read(file))).map(({ file }) => file);
 
   it('of Cognito user pools are all told, each as one trigger', () => {
-    const pools = entries.filter(({ file, kind }) => kind === 'cognito' && /userpool|user_pool/.test(file)).map(({ file }) => file);
+    const pools = entries
+      .filter(({ file, kind }) => kind === 'cognito' && /userpool|user_pool/.test(file))
+      .map(({ file }) => file);
     expect(pools.length).toBeGreaterThan(20);
     expect(taken(isCognitoTrigger())).toEqual(pools);
     const families: CognitoTrigger[] = [
-      'PreSignUp', 'PostConfirmation', 'PreAuthentication', 'PostAuthentication', 'CustomMessage', 'DefineAuthChallenge', 'CreateAuthChallenge',
-      'VerifyAuthChallengeResponse', 'TokenGeneration', 'UserMigration', 'InboundFederation', 'CustomEmailSender', 'CustomSMSSender',
+      'PreSignUp',
+      'PostConfirmation',
+      'PreAuthentication',
+      'PostAuthentication',
+      'CustomMessage',
+      'DefineAuthChallenge',
+      'CreateAuthChallenge',
+      'VerifyAuthChallengeResponse',
+      'TokenGeneration',
+      'UserMigration',
+      'InboundFederation',
+      'CustomEmailSender',
+      'CustomSMSSender',
     ];
     // Two of the samples name a trigger that Cognito doesn't have.
     const genuine = pools.filter((file) => (read(file) as { triggerSource: string }).triggerSource !== 'PreTokenGen');
@@ -134,9 +178,17 @@ const present = existsSync(join(folder, 'INDEX.json'));
   it.each([
     ['isAppSyncResolver', ['aws-sam-cli/appsync-resolver.json']],
     ['isCloudWatchLogs', ['aws-sam-cli/cloudwatch-logs.json']],
-    ['isCustomResource', ['aws-lambda-java-libs/cloudformation_event.json', 'aws-sam-cli/cloudformation-create-request.json']],
+    [
+      'isCustomResource',
+      ['aws-lambda-java-libs/cloudformation_event.json', 'aws-sam-cli/cloudformation-create-request.json'],
+    ],
     ['isIotAuthorizer', ['aws-lambda-go/iot-custom-auth-request.json']],
-    ['isSes', ['lambda-event', 's3-event', 'sns-event'].map((name) => `aws-lambda-go/ses-${name}.json`).concat('aws-sam-cli/ses-email-receiving.json')],
+    [
+      'isSes',
+      ['lambda-event', 's3-event', 'sns-event']
+        .map((name) => `aws-lambda-go/ses-${name}.json`)
+        .concat('aws-sam-cli/ses-email-receiving.json'),
+    ],
   ] as const)('%s takes %j, and nothing else', (name, files) => {
     expect(taken(predicates[name]).toSorted()).toEqual(files);
   });

@@ -40,7 +40,16 @@ export function accessLine(route: string | undefined, fields: Line = {}): LineOf
     const statusCode = 'thrown' in answer ? 500 : answer.statusCode;
     const level = 'thrown' in answer ? 'critical' : levelOf(statusCode);
     const path = url.split('?', 1)[0];
-    return { type: 'access', level, method, path, ...(route && { route }), status_code: statusCode, ...detailOf(answer), ...fields };
+    return {
+      type: 'access',
+      level,
+      method,
+      path,
+      ...(route && { route }),
+      status_code: statusCode,
+      ...detailOf(answer),
+      ...fields,
+    };
   };
 }
 

@@ -9,7 +9,14 @@ function post(url: string, payload: unknown, headers: Record<string, string> = k
 }
 
 const stamped = { 'x-stamp': 'seen' };
-const ada = { memberId: 7, name: 'Ada Lovelace', joined: '2026-01-02', address: { city: 'London' }, fee: '12.5 £', initials: 'AL' };
+const ada = {
+  memberId: 7,
+  name: 'Ada Lovelace',
+  joined: '2026-01-02',
+  address: { city: 'London' },
+  fee: '12.5 £',
+  initials: 'AL',
+};
 const memberList = { listing: { members: [ada] }, byCity: { London: { first: ada } } };
 
 const lists: Exchange[] = [
@@ -57,7 +64,11 @@ const members: Exchange[] = [
   },
   {
     request: { url: '/members/export' },
-    answer: { statusCode: 200, headers: { 'content-type': 'text/csv; charset=utf-8', ...stamped }, body: '7,Ada Lovelace' },
+    answer: {
+      statusCode: 200,
+      headers: { 'content-type': 'text/csv; charset=utf-8', ...stamped },
+      body: '7,Ada Lovelace',
+    },
     log: [accessLine('/members/export')],
   },
   {
@@ -88,7 +99,13 @@ const validation: Exchange[] = [
     answer: json(
       201,
       {
-        member: { memberId: 8, name: 'Grace Hopper', joined: '2026-03-04', address: { city: 'New York' }, initials: 'GH' },
+        member: {
+          memberId: 8,
+          name: 'Grace Hopper',
+          joined: '2026-03-04',
+          address: { city: 'New York' },
+          initials: 'GH',
+        },
         built: true,
         sent: '  Grace Hopper ',
         phones: newMember.phones,
@@ -98,7 +115,13 @@ const validation: Exchange[] = [
     log: [accessLine('/members')],
   },
   {
-    request: post('/members', { ...newMember, plan: 'group', persons: undefined, address: { city: 'N' }, phones: [{ priority: 0 }] }),
+    request: post('/members', {
+      ...newMember,
+      plan: 'group',
+      persons: undefined,
+      address: { city: 'N' },
+      phones: [{ priority: 0 }],
+    }),
     answer: failure(422, [
       { loc: ['body', 'plan'], msg: 'plan must be one of the following values: single, family', type: 'isEnum' },
       { loc: ['body', 'address', 'street'], msg: 'street must be a string', type: 'isString' },
@@ -231,12 +254,17 @@ const dressed = [
 /** What comes in another dress: inflated, decoded, refused. */
 const dresses: Exchange[] = [
   {
-    request: post('/http/feedback', gzipSync('text=Gr%C3%B6%C3%9Fe&stars=5&anonymous=false'), { ...urlEncoded, 'content-encoding': 'gzip' }),
+    request: post('/http/feedback', gzipSync('text=Gr%C3%B6%C3%9Fe&stars=5&anonymous=false'), {
+      ...urlEncoded,
+      'content-encoding': 'gzip',
+    }),
     answer: json(200, feedback),
     log: [accessLine('/http/feedback')],
   },
   {
-    request: post('/http/feedback', 'text=Gr%F6%DFe&stars=5&anonymous=false', { 'content-type': 'application/x-www-form-urlencoded; charset=iso-8859-1' }),
+    request: post('/http/feedback', 'text=Gr%F6%DFe&stars=5&anonymous=false', {
+      'content-type': 'application/x-www-form-urlencoded; charset=iso-8859-1',
+    }),
     answer: json(200, feedback),
     log: [accessLine('/http/feedback')],
   },
@@ -246,7 +274,9 @@ const dresses: Exchange[] = [
     log: [accessLine('/http/feedback')],
   },
   {
-    request: post('/http/photo', `${dressed.map((part) => `--edge\r\n${part}\r\n`).join('')}--edge--\r\n`, { 'content-type': 'multipart/form-data; boundary=edge' }),
+    request: post('/http/photo', `${dressed.map((part) => `--edge\r\n${part}\r\n`).join('')}--edge--\r\n`, {
+      'content-type': 'multipart/form-data; boundary=edge',
+    }),
     answer: json(200, { caption: 'A portrait', name: '"me".png', type: 'image/png', bytes: [120], isFile: true }),
     log: [accessLine('/http/photo')],
   },
@@ -261,7 +291,12 @@ const dresses: Exchange[] = [
 const results: Exchange[] = [
   {
     request: { url: '/http/bytes' },
-    answer: { statusCode: 200, headers: { 'content-type': 'application/octet-stream' }, body: '//4AgA==', isBase64Encoded: true },
+    answer: {
+      statusCode: 200,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: '//4AgA==',
+      isBase64Encoded: true,
+    },
     log: [accessLine('/http/bytes')],
   },
   {
@@ -283,14 +318,30 @@ const answers: Exchange[] = [
   { request: { url: '/answers/taken' }, answer: failure(409, 'taken', varying), log: [accessLine('/answers/taken')] },
   {
     request: { url: '/answers/blob' },
-    answer: { statusCode: 200, headers: { 'content-length': '7', 'content-type': 'text/csv', ...varying }, body: 'one two' },
+    answer: {
+      statusCode: 200,
+      headers: { 'content-length': '7', 'content-type': 'text/csv', ...varying },
+      body: 'one two',
+    },
     log: [accessLine('/answers/blob')],
   },
-  { request: { url: '/answers/web' }, answer: json(201, { a: 1 }, { 'x-web': '1', ...varying }), log: [accessLine('/answers/web')] },
-  { request: { url: '/answers/gone' }, answer: failure(410, 'Gone for good', varying), log: [accessLine('/answers/gone')] },
+  {
+    request: { url: '/answers/web' },
+    answer: json(201, { a: 1 }, { 'x-web': '1', ...varying }),
+    log: [accessLine('/answers/web')],
+  },
+  {
+    request: { url: '/answers/gone' },
+    answer: failure(410, 'Gone for good', varying),
+    log: [accessLine('/answers/gone')],
+  },
   {
     request: { method: 'PUT', url: '/answers/csv', headers: { origin: 'https://app.example' } },
-    answer: failure(405, 'Method Not Allowed', { allow: 'GET, HEAD, OPTIONS', 'access-control-allow-origin': 'https://app.example', ...varying }),
+    answer: failure(405, 'Method Not Allowed', {
+      allow: 'GET, HEAD, OPTIONS',
+      'access-control-allow-origin': 'https://app.example',
+      ...varying,
+    }),
     log: [accessLine(undefined)],
   },
 ];

@@ -17,12 +17,18 @@ export interface Project {
   readonly bundles: string;
 }
 
-/** The fixture as a user has it: compiled by `tsc` as ES modules and as CommonJS, beside a library that is CommonJS, and bundled. */
+/**
+ * The fixture as a user has it: compiled by `tsc` as ES modules and as CommonJS, beside a library that is CommonJS, and
+ * bundled.
+ */
 export async function createProject(): Promise<Project> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lambent-formats-')));
   const [compiled, bundles] = [join(folder, 'project'), join(folder, 'bundles')];
   linkPackages(join(compiled, 'node_modules'));
-  await compile(join(compiled, 'node_modules/formats-library'), 'library', { type: 'commonjs', exports: './out/index.js' });
+  await compile(join(compiled, 'node_modules/formats-library'), 'library', {
+    type: 'commonjs',
+    exports: './out/index.js',
+  });
   await Promise.all([
     compile(join(compiled, 'esm'), 'app', { type: 'module' }),
     compile(join(compiled, 'cjs'), 'app', { type: 'commonjs' }),
@@ -31,7 +37,9 @@ export async function createProject(): Promise<Project> {
   return { folder, compiled, bundles };
 }
 
-const requiredPeers = Object.keys(manifest.peerDependencies).filter((name) => !manifest.peerDependenciesMeta[name]?.optional);
+const requiredPeers = Object.keys(manifest.peerDependencies).filter(
+  (name) => !manifest.peerDependenciesMeta[name]?.optional,
+);
 
 function linkPackages(modules: string): void {
   mkdirSync(modules, { recursive: true });

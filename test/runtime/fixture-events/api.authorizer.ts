@@ -10,6 +10,10 @@ export class ApiAuthorizer {
   authorize(@Body() question: Question) {
     if (!('methodArn' in question)) return question.identitySource[0] === 'Bearer secret';
     if (question.authorizationToken !== 'Bearer secret') throw new UnauthorizedException();
-    return authorizerPolicy({ principalId: 'ada', resources: allRoutes(question.methodArn), context: { tenant: 'acme' } });
+    return authorizerPolicy({
+      principalId: 'ada',
+      resources: allRoutes(question.methodArn),
+      context: { tenant: 'acme' },
+    });
   }
 }

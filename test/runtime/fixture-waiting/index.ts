@@ -42,9 +42,11 @@ class Routes {
   }
 
   @Get('stream') stream() {
-    return new StreamResponse((async function* () {
-      yield await never();
-    })());
+    return new StreamResponse(
+      (async function* () {
+        yield await never();
+      })(),
+    );
   }
 }
 

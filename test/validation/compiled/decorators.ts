@@ -1,15 +1,122 @@
 import * as library from 'class-validator';
 import {
-  Allow, ArrayContains, ArrayMaxSize, ArrayMinSize, ArrayNotContains, ArrayNotEmpty, ArrayUnique, Contains, Equals, IsAlpha, IsAlphanumeric, IsArray,
-  IsAscii, IsBase32, IsBase58, IsBase64, IsBIC, IsBoolean, IsBooleanString, IsBtcAddress, IsByteLength, IsCreditCard, IsCurrency, IsDataURI, IsDate,
-  IsDateString, IsDecimal, IsDefined, IsDivisibleBy, IsEAN, IsEmail, IsEmpty, IsEnum, IsEthereumAddress, IsFirebasePushId, IsFQDN, IsFullWidth,
-  IsHalfWidth, IsHash, IsHexadecimal, IsHexColor, IsHSL, IsIBAN, IsIdentityCard, IsIn, IsInstance, IsInt, IsIP, IsISBN, IsISIN, IsISO31661Alpha2,
-  IsISO31661Alpha3, IsISO31661Numeric, IsISO4217CurrencyCode, IsISO6391, IsISO8601, IsISRC, IsISSN, IsJSON, IsJWT, IsLatitude, IsLatLong, IsLocale,
-  IsLongitude, IsLowercase, IsMACAddress, IsMagnetURI, IsMilitaryTime, IsMimeType, IsMobilePhone, IsMongoId, IsMultibyte, IsNegative, IsNotEmpty,
-  IsNotEmptyObject, IsNotIn, IsNumber, IsNumberString, IsObject, IsOctal, IsOptional, IsPassportNumber, IsPhoneNumber, IsPort, IsPositive,
-  IsPostalCode, IsRFC3339, IsRgbColor, IsSemVer, IsString, IsStrongPassword, IsSurrogatePair, IsTaxId, IsTimeZone, IsUppercase, IsUrl, IsUUID,
-  IsVariableWidth, Length, Matches, Max, MaxDate, MaxLength, Min, MinDate, MinLength, NotContains, NotEquals, registerDecorator, Validate, ValidateBy,
-  ValidateIf, ValidateNested, ValidatePromise, type ValidationArguments, type ValidationOptions, ValidatorConstraint,
+  Allow,
+  ArrayContains,
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayNotContains,
+  ArrayNotEmpty,
+  ArrayUnique,
+  Contains,
+  Equals,
+  IsAlpha,
+  IsAlphanumeric,
+  IsArray,
+  IsAscii,
+  IsBase32,
+  IsBase58,
+  IsBase64,
+  IsBIC,
+  IsBoolean,
+  IsBooleanString,
+  IsBtcAddress,
+  IsByteLength,
+  IsCreditCard,
+  IsCurrency,
+  IsDataURI,
+  IsDate,
+  IsDateString,
+  IsDecimal,
+  IsDefined,
+  IsDivisibleBy,
+  IsEAN,
+  IsEmail,
+  IsEmpty,
+  IsEnum,
+  IsEthereumAddress,
+  IsFirebasePushId,
+  IsFQDN,
+  IsFullWidth,
+  IsHalfWidth,
+  IsHash,
+  IsHexadecimal,
+  IsHexColor,
+  IsHSL,
+  IsIBAN,
+  IsIdentityCard,
+  IsIn,
+  IsInstance,
+  IsInt,
+  IsIP,
+  IsISBN,
+  IsISIN,
+  IsISO31661Alpha2,
+  IsISO31661Alpha3,
+  IsISO31661Numeric,
+  IsISO4217CurrencyCode,
+  IsISO6391,
+  IsISO8601,
+  IsISRC,
+  IsISSN,
+  IsJSON,
+  IsJWT,
+  IsLatitude,
+  IsLatLong,
+  IsLocale,
+  IsLongitude,
+  IsLowercase,
+  IsMACAddress,
+  IsMagnetURI,
+  IsMilitaryTime,
+  IsMimeType,
+  IsMobilePhone,
+  IsMongoId,
+  IsMultibyte,
+  IsNegative,
+  IsNotEmpty,
+  IsNotEmptyObject,
+  IsNotIn,
+  IsNumber,
+  IsNumberString,
+  IsObject,
+  IsOctal,
+  IsOptional,
+  IsPassportNumber,
+  IsPhoneNumber,
+  IsPort,
+  IsPositive,
+  IsPostalCode,
+  IsRFC3339,
+  IsRgbColor,
+  IsSemVer,
+  IsString,
+  IsStrongPassword,
+  IsSurrogatePair,
+  IsTaxId,
+  IsTimeZone,
+  IsUppercase,
+  IsUrl,
+  IsUUID,
+  IsVariableWidth,
+  Length,
+  Matches,
+  Max,
+  MaxDate,
+  MaxLength,
+  Min,
+  MinDate,
+  MinLength,
+  NotContains,
+  NotEquals,
+  registerDecorator,
+  Validate,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  ValidatePromise,
+  type ValidationArguments,
+  type ValidationOptions,
+  ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 
@@ -21,7 +128,10 @@ export interface Sample {
 
 const sample = (decorate: Sample['decorate'], ...good: unknown[]): Sample => ({ decorate, good });
 
-enum Level { Low = 1, High = 2 }
+enum Level {
+  Low = 1,
+  High = 2,
+}
 
 async function answerLater(answer: boolean, turns: number): Promise<boolean> {
   for (let turn = 0; turn < turns; turn++) await Promise.resolve();
@@ -31,7 +141,9 @@ async function answerLater(answer: boolean, turns: number): Promise<boolean> {
 @ValidatorConstraint({ name: 'even' })
 class Even implements ValidatorConstraintInterface {
   readonly two = 2;
-  validate(value: unknown): boolean { return Number(value) % this.two === 0; }
+  validate(value: unknown): boolean {
+    return Number(value) % this.two === 0;
+  }
 }
 
 @ValidatorConstraint({ async: true })
@@ -39,22 +151,38 @@ class Free implements ValidatorConstraintInterface {
   validate(value: unknown, { constraints }: ValidationArguments): Promise<boolean> {
     return answerLater(value !== 'ada', (constraints as number[] | undefined)?.[0] ?? 1);
   }
-  defaultMessage(): string { return '$property $value is taken'; }
+  defaultMessage(): string {
+    return '$property $value is taken';
+  }
 }
 
 class NoConstraint implements ValidatorConstraintInterface {
-  validate(): boolean { return false; }
+  validate(): boolean {
+    return false;
+  }
 }
 
 @ValidatorConstraint({ name: 'likeName' })
 class LikeName implements ValidatorConstraintInterface {
-  validate(value: unknown, { object }: ValidationArguments): boolean { return (object as { name?: unknown }).name === value; }
-  defaultMessage({ targetName }: ValidationArguments): string { return `${targetName}: $property is not name`; }
+  validate(value: unknown, { object }: ValidationArguments): boolean {
+    return (object as { name?: unknown }).name === value;
+  }
+  defaultMessage({ targetName }: ValidationArguments): string {
+    return `${targetName}: $property is not name`;
+  }
 }
 
 function registered(name: string, validator: ValidatorConstraintInterface | (new () => ValidatorConstraintInterface)) {
   return (options: ValidationOptions): PropertyDecorator =>
-    (target, property) => registerDecorator({ name, target: target.constructor, propertyName: String(property), options, constraints: [1, 'x'], validator });
+    (target, property) =>
+      registerDecorator({
+        name,
+        target: target.constructor,
+        propertyName: String(property),
+        options,
+        constraints: [1, 'x'],
+        validator,
+      });
 }
 
 /** Where a rule of one's own has the name of one of the library's. */
@@ -142,7 +270,10 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   IsNotEmpty: [sample(IsNotEmpty, 'a')],
   IsNotEmptyObject: [sample((o) => IsNotEmptyObject({ nullable: true }, o), { a: 1 })],
   IsNotIn: [sample((o) => IsNotIn(['x'], o), 'a')],
-  IsNumber: [sample((o) => IsNumber({}, o), 1.5), sample((o) => IsNumber({ maxDecimalPlaces: 2, allowNaN: true }, o), 1.25)],
+  IsNumber: [
+    sample((o) => IsNumber({}, o), 1.5),
+    sample((o) => IsNumber({ maxDecimalPlaces: 2, allowNaN: true }, o), 1.25),
+  ],
   IsNumberString: [sample((o) => IsNumberString({ no_symbols: true }, o), '12')],
   IsObject: [sample(IsObject, {})],
   IsOctal: [sample(IsOctal, '0o7')],
@@ -182,19 +313,89 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     sample(registered('likeName', LikeName), 'a'),
   ],
   ValidateBy: [
-    sample((o) => ValidateBy({ name: 'isFree', validator: { validate: (value) => answerLater(value !== 'ada', 2), defaultMessage: () => '$value taken' } }, o), 'bob'),
+    sample(
+      (o) =>
+        ValidateBy(
+          {
+            name: 'isFree',
+            validator: { validate: (value) => answerLater(value !== 'ada', 2), defaultMessage: () => '$value taken' },
+          },
+          o,
+        ),
+      'bob',
+    ),
     sample((o) => ValidateBy({ name: 'silent', validator: { validate: (value) => value === 'a' } }, o), 'a'),
-    sample((o) => ValidateBy({ name: 'sometimes', validator: { validate: (value) => (value === 'a' ? true : answerLater(value === 1, 1)) } }, o), 'a', 1),
-    sample((o) => ValidateBy({ name: 'truthy', constraints: [Symbol('so'), ['a', 'b']], validator: { validate: (value) => value as boolean } }, o), 'a'),
-    sample((o) => ValidateBy({ name: 'throws', validator: { validate: (value) => { if (value === 'x') throw new Error('broken rule'); return true; } } }, o), 'a'),
-    sample((o) => ValidateBy({ name: 'rejects', validator: { validate: async (value) => { if (value === 'x') throw new Error('broken rule'); return true; } } }, o), 'a'),
+    sample(
+      (o) =>
+        ValidateBy(
+          {
+            name: 'sometimes',
+            validator: { validate: (value) => (value === 'a' ? true : answerLater(value === 1, 1)) },
+          },
+          o,
+        ),
+      'a',
+      1,
+    ),
+    sample(
+      (o) =>
+        ValidateBy(
+          {
+            name: 'truthy',
+            constraints: [Symbol('so'), ['a', 'b']],
+            validator: { validate: (value) => value as boolean },
+          },
+          o,
+        ),
+      'a',
+    ),
+    sample(
+      (o) =>
+        ValidateBy(
+          {
+            name: 'throws',
+            validator: {
+              validate: (value) => {
+                if (value === 'x') throw new Error('broken rule');
+                return true;
+              },
+            },
+          },
+          o,
+        ),
+      'a',
+    ),
+    sample(
+      (o) =>
+        ValidateBy(
+          {
+            name: 'rejects',
+            validator: {
+              validate: async (value) => {
+                if (value === 'x') throw new Error('broken rule');
+                return true;
+              },
+            },
+          },
+          o,
+        ),
+      'a',
+    ),
   ],
-  ValidateIf: [sample((o) => ValidateIf((object: { name?: unknown }, value) => object.name !== 'x' && value !== 1, o), 1)],
+  ValidateIf: [
+    sample((o) => ValidateIf((object: { name?: unknown }, value) => object.name !== 'x' && value !== 1, o), 1),
+  ],
   ValidateNested: [sample(ValidateNested, {}, [])],
   ValidatePromise: [sample(ValidatePromise, 1)],
 };
 
-const NO_DECORATORS = new Set(['MetadataStorage', 'ValidationError', 'ValidationTypes', 'Validator', 'ValidatorConstraint']);
+const NO_DECORATORS = new Set([
+  'MetadataStorage',
+  'ValidationError',
+  'ValidationTypes',
+  'Validator',
+  'ValidatorConstraint',
+]);
 
 /** The names of what class-validator exports as decorators of properties. */
 export const DECORATORS: readonly string[] = Object.entries(library)

@@ -47,7 +47,9 @@ describe('classes with any decorators', () => {
         // A type that can't be known is told of at the first value.
         const library = async (value: unknown) => libraryReader(type, from, given)(value);
         for (const plain of [...luck.map((one) => fittingInput(spec, one)), ...values]) {
-          const value: unknown = areInstances ? Object.create(type.prototype, Object.getOwnPropertyDescriptors(plain)) : plain;
+          const value: unknown = areInstances
+            ? Object.create(type.prototype, Object.getOwnPropertyDescriptors(plain))
+            : plain;
           const expected = likenessOfOutcome(await outcome(library, value));
           if ('built' in expected) taken++;
           expect(likenessOfOutcome(await outcome(compiled, value))).toEqual(expected);

@@ -34,7 +34,8 @@ function membersOf(value: object, within: (inner: unknown) => unknown): unknown 
 
 /** What can be seen of an answer or an error. */
 export function likenessOfOutcome(outcome: unknown): object {
-  if (outcome instanceof HttpException) return { thrown: outcome.name, status: outcome.statusCode, detail: outcome.detail };
+  if (outcome instanceof HttpException)
+    return { thrown: outcome.name, status: outcome.statusCode, detail: outcome.detail };
   if (types.isNativeError(outcome)) return { thrown: outcome.name, message: outcome.message };
   return { built: likeness(outcome) };
 }

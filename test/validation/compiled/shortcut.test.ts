@@ -1,4 +1,13 @@
-import { ArrayUnique, arrayUnique, IsEmail, isEmail, IsOptional, registerDecorator, ValidateBy, type ValidatorConstraintInterface } from 'class-validator';
+import {
+  ArrayUnique,
+  arrayUnique,
+  IsEmail,
+  isEmail,
+  IsOptional,
+  registerDecorator,
+  ValidateBy,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
 import fc from 'fast-check';
 import { Refusal } from '../../../src/errors/http-exception.js';
 import { compiledReader, refusingReader } from '../../../src/validation/compiled/compiled-reader.js';
@@ -48,16 +57,33 @@ describe('the shortcut past isEmail', () => {
     expect(isPlainEmail(address)).toBe(true);
   });
 
-  test.each([`${'a'.repeat(65)}@example.com`, `a@${'b'.repeat(64)}.com`, 'a@b', 'a..b@example.com', '.a@example.com', 'a@-b.com', 'a@b-.com', 'a@b.c', 7, null, ['a@b.co']])(
-    'leaves %p to the library',
-    (value) => {
-      expect(isPlainEmail(value)).toBe(false);
-    },
-  );
+  test.each([
+    `${'a'.repeat(65)}@example.com`,
+    `a@${'b'.repeat(64)}.com`,
+    'a@b',
+    'a..b@example.com',
+    '.a@example.com',
+    'a@-b.com',
+    'a@b-.com',
+    'a@b.c',
+    7,
+    null,
+    ['a@b.co'],
+  ])('leaves %p to the library', (value) => {
+    expect(isPlainEmail(value)).toBe(false);
+  });
 });
 
-const named = (validator: ValidatorConstraintInterface, constraints?: unknown[]): PropertyDecorator => (target, property) =>
-  registerDecorator({ name: 'isEmail', target: target.constructor, propertyName: String(property), constraints, validator });
+const named =
+  (validator: ValidatorConstraintInterface, constraints?: unknown[]): PropertyDecorator =>
+  (target, property) =>
+    registerDecorator({
+      name: 'isEmail',
+      target: target.constructor,
+      propertyName: String(property),
+      constraints,
+      validator,
+    });
 
 const ours: ValidatorConstraintInterface = { validate: (value) => String(value).endsWith('@acme.example') };
 
@@ -65,12 +91,27 @@ describe('a rule that is called isEmail', () => {
   test.each<[string, PropertyDecorator]>([
     ['of one’s own', named(ours)],
     ['of one’s own with constraints', named(ours, [undefined])],
-    ['of one’s own that throws', named({ validate: (value) => { if (value === 'ada@example.com') return false; throw new Error('no'); } }, [undefined])],
+    [
+      'of one’s own that throws',
+      named(
+        {
+          validate: (value) => {
+            if (value === 'ada@example.com') return false;
+            throw new Error('no');
+          },
+        },
+        [undefined],
+      ),
+    ],
     ['with options', IsEmail({ host_blacklist: ['example.com'] })],
   ])('is asked where it is %s', async (_, decorate) => {
-    class Target { declare email: string; }
+    class Target {
+      declare email: string;
+    }
     decorate(Target.prototype, 'email');
-    expect(await broken(compiledReader(Target, { location: 'body' }), { email: 'ada@example.com' })).toEqual(['body.email isEmail']);
+    expect(await broken(compiledReader(Target, { location: 'body' }), { email: 'ada@example.com' })).toEqual([
+      'body.email isEmail',
+    ]);
   });
 });
 
@@ -81,23 +122,40 @@ describe('the shortcut past @ArrayUnique', () => {
   class Lists {
     @IsOptional() @ArrayUnique() plain?: unknown[];
     @IsOptional() @ArrayUnique(key) keyed?: { id: unknown }[];
-    @IsOptional() @ValidateBy({ name: 'arrayUnique', validator: { validate: (value) => (value as unknown[]).length < 3 } }) own?: unknown[];
+    @IsOptional()
+    @ValidateBy({ name: 'arrayUnique', validator: { validate: (value) => (value as unknown[]).length < 3 } })
+    own?: unknown[];
   }
   const read = compiledReader(Lists, { location: 'body' });
 
   test('takes and refuses long lists at once', async () => {
     const keyed = numbers.map((id) => ({ id }));
     expect(await read({ plain: numbers, keyed })).toBeInstanceOf(Lists);
-    expect(await broken(read, { plain: [...numbers, 7], keyed: [...keyed, { id: 7 }] })).toEqual(['body.plain arrayUnique', 'body.keyed arrayUnique']);
+    expect(await broken(read, { plain: [...numbers, 7], keyed: [...keyed, { id: 7 }] })).toEqual([
+      'body.plain arrayUnique',
+      'body.keyed arrayUnique',
+    ]);
   });
 
   test('says what the rule says, for short lists and long ones', () => {
     const item = fc.oneof(fc.constantFrom<unknown>(NaN, 0, -0, null, undefined, '0', 'a'), fc.nat(10_000));
-    const lists = fc.oneof(fc.array(item, { maxLength: 5 }), fc.uniqueArray(item, { minLength: 101, maxLength: 110 }), fc.array(item, { minLength: 101, maxLength: 110 }));
+    const lists = fc.oneof(
+      fc.array(item, { maxLength: 5 }),
+      fc.uniqueArray(item, { minLength: 101, maxLength: 110 }),
+      fc.array(item, { minLength: 101, maxLength: 110 }),
+    );
     fc.assert(
       fc.property(lists, (plain) => {
-        const taken = !(refusingReader(Lists, { location: 'body' })({ plain, keyed: plain.map((id) => ({ id })) }) instanceof Refusal);
-        expect(taken).toBe(arrayUnique(plain) && arrayUnique(plain.map((id) => ({ id })), key as (item: unknown) => unknown));
+        const taken = !(
+          refusingReader(Lists, { location: 'body' })({ plain, keyed: plain.map((id) => ({ id })) }) instanceof Refusal
+        );
+        expect(taken).toBe(
+          arrayUnique(plain) &&
+            arrayUnique(
+              plain.map((id) => ({ id })),
+              key as (item: unknown) => unknown,
+            ),
+        );
       }),
     );
   });

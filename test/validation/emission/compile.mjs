@@ -12,9 +12,19 @@ const source = join(dirname(fileURLToPath(import.meta.url)), 'dtos.ts');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 
 function byTypeScript(name, strict) {
-  const settings = { experimentalDecorators: true, emitDecoratorMetadata: true, module: 'commonjs', target: 'es2022', strictNullChecks: strict };
+  const settings = {
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+    module: 'commonjs',
+    target: 'es2022',
+    strictNullChecks: strict,
+  };
   const flags = Object.entries(settings).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
-  execFileSync(process.execPath, [tsc, source, '--ignoreConfig', '--skipLibCheck', '--types', 'node', ...flags, '--outDir', folder], { stdio: 'inherit' });
+  execFileSync(
+    process.execPath,
+    [tsc, source, '--ignoreConfig', '--skipLibCheck', '--types', 'node', ...flags, '--outDir', folder],
+    { stdio: 'inherit' },
+  );
   renameSync(join(folder, 'dtos.js'), join(folder, `${name}.js`));
 }
 
@@ -24,7 +34,11 @@ async function bySwc(name) {
     configFile: false,
     swcrc: false,
     module: { type: 'commonjs' },
-    jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true } },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
   });
   writeFileSync(join(folder, `${name}.js`), code);
 }
@@ -33,7 +47,10 @@ async function byRolldown(name, strict) {
   const tsconfig = join(folder, `${name}.json`);
 
   writeFileSync(tsconfig, JSON.stringify({ compilerOptions: { strictNullChecks: strict } }));
-  const transform = { decorator: { legacy: true, emitDecoratorMetadata: true }, assumptions: { setPublicClassFields: true } };
+  const transform = {
+    decorator: { legacy: true, emitDecoratorMetadata: true },
+    assumptions: { setPublicClassFields: true },
+  };
   const build = await rolldown({ input: source, external: /^class-/, platform: 'node', tsconfig, transform });
   await build.write({ file: join(folder, `${name}.js`), format: 'cjs' });
   await build.close();

@@ -3,12 +3,28 @@ import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import { HttpException } from '../../../src/errors/http-exception.js';
 import { ValidationException } from '../../../src/errors/validation-exception.js';
 import { DefaultValuePipe } from '../../../src/validation/pipes/default-value-pipe.js';
-import { ParseBoolPipe, ParseEnumPipe, ParseFloatPipe, ParseIntPipe, ParseUUIDPipe } from '../../../src/validation/pipes/parse-pipes.js';
+import {
+  ParseBoolPipe,
+  ParseEnumPipe,
+  ParseFloatPipe,
+  ParseIntPipe,
+  ParseUUIDPipe,
+} from '../../../src/validation/pipes/parse-pipes.js';
 
-enum Level { Low = 1, High = 2 }
-enum Order { Asc = 'asc', Desc = 'desc' }
+enum Level {
+  Low = 1,
+  High = 2,
+}
+enum Order {
+  Asc = 'asc',
+  Desc = 'desc',
+}
 
-const argument = (type: ArgumentMetadata['type'], data?: string): ArgumentMetadata => ({ type, data, metatype: undefined });
+const argument = (type: ArgumentMetadata['type'], data?: string): ArgumentMetadata => ({
+  type,
+  data,
+  metatype: undefined,
+});
 const limit = argument('query', 'limit');
 
 function thrown(pipe: PipeTransform, value: unknown, metadata = limit): unknown {
@@ -23,14 +39,65 @@ const v4 = '9f8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d';
 const v7 = '018f3c5e-7b1a-7c2d-9e4f-5a6b7c8d9e0f';
 
 describe.each<[PipeTransform, [unknown, unknown][], unknown[], string, string]>([
-  [new ParseIntPipe(), [['5', 5], ['-5', -5], [5, 5]], ['', '5.5', '5x', ' 5', '0x5', '1e3', '9007199254740993', 5.5, NaN, true, ['5']], 'an integer', 'isInt'],
-  [new ParseFloatPipe(), [['5', 5], ['-1.5', -1.5], ['1e3', 1000], [1.5, 1.5]], ['', '5x', ' 5', '0x5', '1e999', 'NaN', Infinity, true, ['5']], 'a number', 'isNumber'],
-  [new ParseBoolPipe(), [['true', true], ['false', false], [true, true], [false, false]], ['', '1', 'yes', 'TRUE', 0, ['true']], 'true or false', 'isBoolean'],
-  [new ParseUUIDPipe(), [[v4, v4], [v7, v7], [v4.toUpperCase(), v4.toUpperCase()]], ['', 'x', `${v4}0`, `${v4}\n`, v4.replaceAll('-', ''), [v4]], 'a UUID', 'isUuid'],
+  [
+    new ParseIntPipe(),
+    [
+      ['5', 5],
+      ['-5', -5],
+      [5, 5],
+    ],
+    ['', '5.5', '5x', ' 5', '0x5', '1e3', '9007199254740993', 5.5, NaN, true, ['5']],
+    'an integer',
+    'isInt',
+  ],
+  [
+    new ParseFloatPipe(),
+    [
+      ['5', 5],
+      ['-1.5', -1.5],
+      ['1e3', 1000],
+      [1.5, 1.5],
+    ],
+    ['', '5x', ' 5', '0x5', '1e999', 'NaN', Infinity, true, ['5']],
+    'a number',
+    'isNumber',
+  ],
+  [
+    new ParseBoolPipe(),
+    [
+      ['true', true],
+      ['false', false],
+      [true, true],
+      [false, false],
+    ],
+    ['', '1', 'yes', 'TRUE', 0, ['true']],
+    'true or false',
+    'isBoolean',
+  ],
+  [
+    new ParseUUIDPipe(),
+    [
+      [v4, v4],
+      [v7, v7],
+      [v4.toUpperCase(), v4.toUpperCase()],
+    ],
+    ['', 'x', `${v4}0`, `${v4}\n`, v4.replaceAll('-', ''), [v4]],
+    'a UUID',
+    'isUuid',
+  ],
   [new ParseUUIDPipe({ version: '4' }), [[v4, v4]], [v7, v4.replace('-8c', '-cc')], 'a UUID of version 4', 'isUuid'],
   [new ParseUUIDPipe({ version: '7' }), [[v7, v7]], [v4], 'a UUID of version 7', 'isUuid'],
   [new ParseEnumPipe(Order), [['asc', 'asc']], ['Asc', '', 'toString', ['asc']], 'one of asc, desc', 'isEnum'],
-  [new ParseEnumPipe(Level), [['1', 1], [2, 2]], ['Low', '3', '', '__proto__', true], 'one of 1, 2', 'isEnum'],
+  [
+    new ParseEnumPipe(Level),
+    [
+      ['1', 1],
+      [2, 2],
+    ],
+    ['Low', '3', '', '__proto__', true],
+    'one of 1, 2',
+    'isEnum',
+  ],
 ])('%p', (pipe, taken, refused, noun, type) => {
   test.each(taken)('takes %p', (value, result) => {
     expect(thrown(pipe, value)).toBe(result);
@@ -53,7 +120,10 @@ describe('an option', () => {
   test('gives the status of the answer', () => {
     const error = thrown(new ParseIntPipe({ errorHttpStatusCode: 406 }), 'x') as HttpException;
     expect(error).not.toBeInstanceOf(ValidationException);
-    expect([error.statusCode, error.detail]).toEqual([406, [{ loc: ['query', 'limit'], msg: 'limit must be an integer', type: 'isInt' }]]);
+    expect([error.statusCode, error.detail]).toEqual([
+      406,
+      [{ loc: ['query', 'limit'], msg: 'limit must be an integer', type: 'isInt' }],
+    ]);
   });
 
   test('makes the error', () => {

@@ -74,7 +74,10 @@ export class FunctionCompiler {
 function preloadText(chunks: Bundle['chunks']): string {
   const ours = new Set(chunks.map(({ fileName }) => fileName));
   const imports = chunks.filter(({ isDynamicEntry }) => !isDynamicEntry).flatMap((chunk) => chunk.imports);
-  return [...new Set(imports)].filter((name) => !ours.has(name)).map((name) => `import ${JSON.stringify(name)};\n`).join('');
+  return [...new Set(imports)]
+    .filter((name) => !ours.has(name))
+    .map((name) => `import ${JSON.stringify(name)};\n`)
+    .join('');
 }
 
 const ENDINGS = ['.ts', '.tsx', '.js', '.json'];
@@ -113,7 +116,8 @@ export function makeSessionFolder(root: string): string {
   const cache = cacheFolder(root);
   const folder = join(cache, `dev-${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(cache)) if (isLeftOver(name)) rmSync(join(cache, name), { recursive: true, force: true });
+  for (const name of readdirSync(cache))
+    if (isLeftOver(name)) rmSync(join(cache, name), { recursive: true, force: true });
   return folder;
 }
 

@@ -25,7 +25,10 @@ export class FunctionPool {
     return this.#functions.get(name);
   }
 
-  /** Starts functions that are new, ends those that are named no more, and has all in the sequence in which they are named. */
+  /**
+   * Starts functions that are new, ends those that are named no more, and has all in the sequence in which they are
+   * named.
+   */
   take(functions: ProjectFunctions): void {
     const before = this.#functions;
     this.#functions = new Map(Object.entries(functions).map(([name, source]) => [name, this.#named(name, source)]));
@@ -39,8 +42,8 @@ export class FunctionPool {
   }
 
   /**
-   * The one that HTTP requests go to; whether one has routes shows when it is loaded. One that could never be loaded may have some:
-   * better an answer that tells what is wrong with it than another function's.
+   * The one that HTTP requests go to; whether one has routes shows when it is loaded. One that could never be loaded
+   * may have some: better an answer that tells what is wrong with it than another function's.
    */
   async front(): Promise<LiveFunction> {
     const named = this.chosen === undefined ? undefined : this.#functions.get(this.chosen);
@@ -54,7 +57,8 @@ export class FunctionPool {
 
   /** The one that consumes a queue: by its name, by a pattern, or because it takes all, or else the one in front. */
   async consumerOf(queue: string): Promise<LiveFunction> {
-    const consumer = (takes: (wanted: string) => boolean) => this.all.find(({ description }) => description?.queues.some(takes));
+    const consumer = (takes: (wanted: string) => boolean) =>
+      this.all.find(({ description }) => description?.queues.some(takes));
     return (
       consumer((wanted) => wanted === queue) ??
       consumer((wanted) => wanted !== '*' && matches(wanted, queue)) ??

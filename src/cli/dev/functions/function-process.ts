@@ -54,13 +54,17 @@ export class FunctionProcess {
   #ending: Promise<unknown> | undefined;
 
   constructor({ runtime, name, cwd, env, streaming, preload }: ProcessSettings) {
-    this.#child = fork(runtime, [name, streaming ? 'streaming' : 'buffered', ...(preload === undefined ? [] : [preload])], {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      serialization: 'advanced',
-      execArgv: ['--enable-source-maps'],
-    });
+    this.#child = fork(
+      runtime,
+      [name, streaming ? 'streaming' : 'buffered', ...(preload === undefined ? [] : [preload])],
+      {
+        cwd,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        serialization: 'advanced',
+        execArgv: ['--enable-source-maps'],
+      },
+    );
     // Told by the end of the process, too.
     this.#child.on('error', () => undefined);
     this.spent = new Promise((resolve) => (this.#spend = resolve));
@@ -76,7 +80,9 @@ export class FunctionProcess {
           resolve(message.description);
         }
       });
-      void this.exited.then((how) => reject(new CommandError(`The process of the function ended with ${how} while it was loaded.`)));
+      void this.exited.then((how) =>
+        reject(new CommandError(`The process of the function ended with ${how} while it was loaded.`)),
+      );
     });
     // A process that nobody has loaded anything into may end, too.
     this.ready.catch(() => undefined);
@@ -108,8 +114,8 @@ export class FunctionProcess {
   }
 
   /**
-   * Calls the function. A process that has not answered when the time is over is ended, as on Lambda: it may be in a loop, where
-   * it would answer nobody any more.
+   * Calls the function. A process that has not answered when the time is over is ended, as on Lambda: it may be in a
+   * loop, where it would answer nobody any more.
    *
    * @param stream what it streams to, where it does.
    * @throws Error as the function throws it, or one that says how the process ended.
@@ -162,7 +168,10 @@ export class FunctionProcess {
   }
 
   #abandon(how: string): void {
-    const error = errorOf({ errorType: 'Runtime.ExitError', errorMessage: `The process of the function ended with ${how}` });
+    const error = errorOf({
+      errorType: 'Runtime.ExitError',
+      errorMessage: `The process of the function ended with ${how}`,
+    });
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
@@ -187,7 +196,10 @@ async function lastWords(child: ChildProcess, exited: Promise<string>): Promise<
   return how;
 }
 
-function writeChunk({ chunk, contentType }: Extract<RuntimeMessage, { kind: 'chunk' }>, stream: ResponseStream | undefined): void {
+function writeChunk(
+  { chunk, contentType }: Extract<RuntimeMessage, { kind: 'chunk' }>,
+  stream: ResponseStream | undefined,
+): void {
   if (!stream || stream.destroyed) return;
   if (contentType !== undefined) stream.setContentType(contentType);
   stream.write(chunk);

@@ -74,7 +74,10 @@ export class LiveFunction {
     return this.#outcomeOf(this.#start!);
   }
 
-  /** Resolves when the latest sources run, or have run: it starts nothing that has ended by itself. @throws Error when they can't. */
+  /**
+   * Resolves when the latest sources run, or have run: it starts nothing that has ended by itself. @throws Error when
+   * they can't.
+   */
   async settled(): Promise<void> {
     if (this.#start) await this.#outcomeOf(this.#start);
   }
@@ -163,7 +166,14 @@ export class LiveFunction {
   #launch(): FunctionProcess {
     const { root, runtime, streaming } = this.project;
     const env = this.project.environment();
-    const process = new FunctionProcess({ runtime, name: this.name, cwd: root, env, streaming, preload: this.#compiler.preload });
+    const process = new FunctionProcess({
+      runtime,
+      name: this.name,
+      cwd: root,
+      env,
+      streaming,
+      preload: this.#compiler.preload,
+    });
     this.#processes.add(process);
     this.observer.output(this.name, process.output);
     void process.exited.then(() => this.#forget(process));

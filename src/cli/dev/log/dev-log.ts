@@ -46,7 +46,10 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
   /** For what the emulator notices: errors of functions have been told with their stacks by then. */
   get terminal(): Terminal {
     const { terminal } = this.options;
-    return { log: (text: string) => this.say(text), error: (text: string) => terminal.error(this.#paint('yellow', printable(text))) };
+    return {
+      log: (text: string) => this.say(text),
+      error: (text: string) => terminal.error(this.#paint('yellow', printable(text))),
+    };
   }
 
   output(name: string, { stdout, stderr }: FunctionProcess['output']): void {
@@ -78,7 +81,9 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
   }
 
   spent({ name }: LiveFunction): void {
-    this.say(this.#paint('yellow', `The process of ${name} answers what it has, and ends. The next event starts another one.`));
+    this.say(
+      this.#paint('yellow', `The process of ${name} answers what it has, and ends. The next event starts another one.`),
+    );
   }
 
   #labelled(name: string, line: string): string {

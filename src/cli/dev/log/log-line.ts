@@ -26,7 +26,12 @@ function parsed(text: string): unknown {
   }
 }
 
-const LEVEL_STYLES: Readonly<Record<string, Style>> = { info: 'green', warning: 'yellow', error: 'red', critical: 'red' };
+const LEVEL_STYLES: Readonly<Record<string, Style>> = {
+  info: 'green',
+  warning: 'yellow',
+  error: 'red',
+  critical: 'red',
+};
 
 /** Shown in front, in a form of their own; and the machine, which is always the same. */
 const IN_FRONT = ['type', 'level', 'date', 'timestamp', 'message', 'server_id'];
@@ -60,7 +65,8 @@ function summary(fields: LogLine['fields'], told: Set<string>): Part[] {
 
 function part(name: string, value: unknown): Part {
   if (name === 'execution_time') return [`${Number(value).toFixed(1)} ms`, 'dim'];
-  if (name === 'status_code') return [String(value), Number(value) >= 500 ? 'red' : Number(value) >= 400 ? 'yellow' : 'green'];
+  if (name === 'status_code')
+    return [String(value), Number(value) >= 500 ? 'red' : Number(value) >= 400 ? 'yellow' : 'green'];
   return [String(value)];
 }
 

@@ -30,7 +30,10 @@ export class LogView {
     if (this.#isTold(line, stack)) return [];
     const { root, paint, events } = this.options;
     const id = line.fields['id'];
-    return [formatLogLine(line, paint, ['error_detail']), ...errorReport({ stack, id, event: events.find(id) }, root, paint)];
+    return [
+      formatLogLine(line, paint, ['error_detail']),
+      ...errorReport({ stack, id, event: events.find(id) }, root, paint),
+    ];
   }
 
   #isTold({ fields }: LogLine, stack: string): boolean {
@@ -45,7 +48,9 @@ export class LogView {
 function stackOf({ level, fields }: LogLine): string | undefined {
   const detail = fields['error_detail'];
   if (level !== 'critical' && level !== 'error') return undefined;
-  return typeof detail === 'string' && (fields['type'] === RUNTIME_LINE || /\n[^\S\n]+at /.test(detail)) ? detail : undefined;
+  return typeof detail === 'string' && (fields['type'] === RUNTIME_LINE || /\n[^\S\n]+at /.test(detail))
+    ? detail
+    : undefined;
 }
 
 /** Gives whole lines of a stream, without their ends, in whatever pieces they come; the last one need not have an end. */

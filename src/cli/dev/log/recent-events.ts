@@ -28,7 +28,8 @@ export class RecentEvents {
 const LENGTH = 600;
 
 /**
- * What an event is, for people: method, path and body of a request, the record of a batch, or all of it, as of one that is malformed.
+ * What an event is, for people: method, path and body of a request, the record of a batch, or all of it, as of one that
+ * is malformed.
  *
  * @param id of the record, where it is known.
  */
@@ -63,9 +64,14 @@ function recordLines(event: unknown, id: unknown): string[] | undefined {
   if (!adapter || !record) return undefined;
   // Throws for what is malformed, which is shown as it is.
   record.content();
-  const which = Object.entries(record.attributes).map(([name, value]) => `${name} ${value}`).join(', ');
+  const which = Object.entries(record.attributes)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
   const count = records.length > 1 ? `, 1 of ${records.length}` : '';
-  return [`${adapter.source}${which === '' ? '' : ` (${which})`}: record ${record.id}${count}`, shortened(JSON.stringify(record.raw))];
+  return [
+    `${adapter.source}${which === '' ? '' : ` (${which})`}: record ${record.id}${count}`,
+    shortened(JSON.stringify(record.raw)),
+  ];
 }
 
 /** On one line. */

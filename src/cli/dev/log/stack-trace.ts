@@ -6,8 +6,8 @@ const FRAME = /^\s+at /;
 const WHOLE = /^(?:Caused by: )?BootstrapError: /;
 
 /**
- * A stack without the frames below the application's: what calls the application is the same in every stack. A stack that
- * has none of the application's frames stays whole, for nothing else says where it comes from.
+ * A stack without the frames below the application's: what calls the application is the same in every stack. A stack
+ * that has none of the application's frames stays whole, for nothing else says where it comes from.
  *
  * @param root the project's folder.
  */

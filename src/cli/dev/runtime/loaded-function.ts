@@ -1,7 +1,13 @@
 import { descriptionOf } from '../../../application/described-handler.js';
 import type { ApplicationDescription } from '../../../contracts/application-description.js';
 import { demandsOf } from '../../../deployment/demand.js';
-import { callFunction, callStreaming, describeError, type LambdaHandler, type StreamingHandler } from '../../../local/invoke/call-function.js';
+import {
+  callFunction,
+  callStreaming,
+  describeError,
+  type LambdaHandler,
+  type StreamingHandler,
+} from '../../../local/invoke/call-function.js';
 import { ResponseStream } from '../../../local/invoke/response-stream.js';
 import { failureLine } from './log-lines.js';
 import type { FunctionDescription, Invocation, RuntimeMessage } from './messages.js';
@@ -14,10 +20,18 @@ export interface LoadedFunction {
 }
 
 /** Calls the function with an event, and tells what comes of it. Never rejects. */
-export async function invoke(loaded: LoadedFunction, invocation: Invocation, tell: (message: RuntimeMessage) => void): Promise<void> {
+export async function invoke(
+  loaded: LoadedFunction,
+  invocation: Invocation,
+  tell: (message: RuntimeMessage) => void,
+): Promise<void> {
   const { id } = invocation;
   try {
-    tell({ kind: 'result', id, result: loaded.streams ? await stream(loaded, invocation, tell) : await call(loaded, invocation) });
+    tell({
+      kind: 'result',
+      id,
+      result: loaded.streams ? await stream(loaded, invocation, tell) : await call(loaded, invocation),
+    });
   } catch (error) {
     process.stdout.write(failureLine('The function failed', error, id));
     tell({ kind: 'error', id, error: describeError(error) });
@@ -50,7 +64,12 @@ const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
 /** What there is to know of a handler; of one that no application has made that is little. */
 export function describeFunction(handler: object): FunctionDescription {
-  const { routes = [], lazy = [], consumers = [], requestsVia = [] } = descriptionOf(handler) ?? ({} as Partial<ApplicationDescription>);
+  const {
+    routes = [],
+    lazy = [],
+    consumers = [],
+    requestsVia = [],
+  } = descriptionOf(handler) ?? ({} as Partial<ApplicationDescription>);
   return {
     routes: routes.map(({ method, path, handler: name }) => ({ method, path, handler: name })),
     lazy,

@@ -5,18 +5,29 @@ import type { ResultWatcher } from '../../../shared/result-watcher.js';
 /** The type of the lines that the process itself writes. */
 export const RUNTIME_LINE = 'runtime';
 
-/** The line that tells of an error which nobody handled, as Lambda's runtime writes one beside what the application does. */
+/**
+ * The line that tells of an error which nobody handled, as Lambda's runtime writes one beside what the application
+ * does.
+ */
 export function failureLine(message: string, error: unknown, id?: string): string {
   const date = new Date().toISOString();
   return `${toJsonLine({ type: RUNTIME_LINE, level: 'critical', date, id, message, error_detail: stackOf(error) })}\n`;
 }
 
 /** What a handler written by hand gives API Gateway (AWS: "Lambda proxy integration response"). */
-const MEMBERS: ReadonlySet<string> = new Set(['statusCode', 'statusDescription', 'headers', 'multiValueHeaders', 'cookies', 'body', 'isBase64Encoded']);
+const MEMBERS: ReadonlySet<string> = new Set([
+  'statusCode',
+  'statusDescription',
+  'headers',
+  'multiValueHeaders',
+  'cookies',
+  'body',
+  'isBase64Encoded',
+]);
 
 /**
- * Warns, once a method, of results that look like those of a handler without a framework: here they are data like any other,
- * and the caller gets 200.
+ * Warns, once a method, of results that look like those of a handler without a framework: here they are data like any
+ * other, and the caller gets 200.
  */
 export function warnOfGatewayResults(write: (line: string) => void): ResultWatcher {
   const told = new Set<string>();
@@ -24,7 +35,11 @@ export function warnOfGatewayResults(write: (line: string) => void): ResultWatch
     if (told.has(method) || !isGatewayResult(result)) return;
     told.add(method);
     const members = Object.keys(result).join(', ');
-    write(warningLine(`${method} returned { ${members} }, which is data like any other: the caller gets it as JSON, with the route's status. Return new Response(body, { statusCode, headers }) of lambent`));
+    write(
+      warningLine(
+        `${method} returned { ${members} }, which is data like any other: the caller gets it as JSON, with the route's status. Return new Response(body, { statusCode, headers }) of lambent`,
+      ),
+    );
   };
 }
 

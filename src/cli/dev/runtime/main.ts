@@ -39,7 +39,9 @@ async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
   if (inspector !== undefined) await letDebuggerIn(inspector);
   const { handler } = (await import(pathToFileURL(file).href)) as { readonly handler?: unknown };
   if (typeof handler !== 'function') {
-    throw new TypeError(`The function "${name}" exports no handler: export const { handler } = await LambdaApplication.create(AppModule).ready();`);
+    throw new TypeError(
+      `The function "${name}" exports no handler: export const { handler } = await LambdaApplication.create(AppModule).ready();`,
+    );
   }
   const description = describeFunction(handler);
   tell({ kind: 'ready', description });
@@ -54,17 +56,24 @@ function refuse(error: unknown): void {
 }
 
 /**
- * On Lambda the process ends, and with it whatever is running then, which may be another invocation. Here requests run side by side, and which
- * one has left the promise is not known: none of them fails for it.
+ * On Lambda the process ends, and with it whatever is running then, which may be another invocation. Here requests run
+ * side by side, and which one has left the promise is not known: none of them fails for it.
  */
 function survive(error: unknown): void {
-  const message = 'A rejection that nobody handles: on Lambda it ends the process, and fails the invocation that is running then. Await the promise, or catch it';
+  const message =
+    'A rejection that nobody handles: on Lambda it ends the process, and fails the invocation that is running then. Await the promise, or catch it';
   process.stdout.write(failureLine(message, error));
 }
 
-/** After an error that is nobody's the process is not to be trusted: it brings to its end what it has, and takes nothing more. */
+/**
+ * After an error that is nobody's the process is not to be trusted: it brings to its end what it has, and takes nothing
+ * more.
+ */
 function fail(error: unknown): void {
-  const line = failureLine('An error that nobody catches: on Lambda it ends the process, and fails the invocation that is running then', error);
+  const line = failureLine(
+    'An error that nobody catches: on Lambda it ends the process, and fails the invocation that is running then',
+    error,
+  );
   process.stdout.write(line, () => (isLoaded ? tell({ kind: 'spent' }) : process.exit(1)));
 }
 

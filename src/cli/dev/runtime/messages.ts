@@ -41,6 +41,11 @@ export type RuntimeMessage =
   /** It has to be replaced, and goes on with what it has. */
   | { readonly kind: 'spent' }
   /** Of what the function streams; the first one has the type. */
-  | { readonly kind: 'chunk'; readonly id: string; readonly chunk: Uint8Array; readonly contentType: string | undefined }
+  | {
+      readonly kind: 'chunk';
+      readonly id: string;
+      readonly chunk: Uint8Array;
+      readonly contentType: string | undefined;
+    }
   | { readonly kind: 'result'; readonly id: string; readonly result: string }
   | { readonly kind: 'error'; readonly id: string; readonly error: FunctionError };

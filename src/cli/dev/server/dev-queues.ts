@@ -39,8 +39,8 @@ export class DevQueues {
   }
 
   /**
-   * Delivers messages as soon as no function is on its way, unless one can't run; those of a queue to its consumer. One whose process
-   * has ended by itself starts again with its message.
+   * Delivers messages as soon as no function is on its way, unless one can't run; those of a queue to its consumer. One
+   * whose process has ended by itself starts again with its message.
    */
   async release(pool: FunctionPool, events: RecentEvents): Promise<void> {
     const settled = await Promise.allSettled(pool.all.map((fn) => fn.settled()));
@@ -64,5 +64,8 @@ function queueOf({ Records: [record] }: QueueEvent): string {
 
 /** As in `ORDER_ITEMS` for `order-items.fifo`. */
 function variableOf(queue: string): string {
-  return queue.replace(/\.fifo$/, '').replaceAll(/\W|-/g, '_').toUpperCase();
+  return queue
+    .replace(/\.fifo$/, '')
+    .replaceAll(/\W|-/g, '_')
+    .toUpperCase();
 }

@@ -24,7 +24,10 @@ export function frontServer(options: FrontServerOptions): Server {
   const { host = 'localhost', allowedHosts = [] } = options.serve;
   const listener: RequestListener = (request, response) => {
     const name = invokedFunction(request);
-    const answered = name === undefined ? answerRequest(request, response, options) : answerInvocation(name, request, response, options);
+    const answered =
+      name === undefined
+        ? answerRequest(request, response, options)
+        : answerInvocation(name, request, response, options);
     answered.catch((error: unknown) => {
       options.terminal.error(`${request.method} ${request.url} could not be answered: ${String(error)}`);
       response.destroy();
@@ -33,11 +36,19 @@ export function frontServer(options: FrontServerOptions): Server {
   return createServer(forKnownHosts({ host, allowedHosts }, listener));
 }
 
-async function answerRequest(request: IncomingMessage, response: ServerResponse, options: FrontServerOptions): Promise<void> {
+async function answerRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: FrontServerOptions,
+): Promise<void> {
   const started = await startOf(options.pool.front(), options);
   if (!started) return refuse(response, tooLate(options));
   const { fn, error } = started;
-  if (error) return refuse(response, `${fn.name} does not run: ${stripVTControlCharacters(error.message)}\n\nMend it and save: it starts again with the next change.`);
+  if (error)
+    return refuse(
+      response,
+      `${fn.name} does not run: ${stripVTControlCharacters(error.message)}\n\nMend it and save: it starts again with the next change.`,
+    );
   await open(fn, options).gateway.handle(request, response);
 }
 
@@ -73,12 +84,29 @@ function refuse(response: ServerResponse, text: string): void {
   response.end(`${text}\n`);
 }
 
-async function answerInvocation(name: string, request: IncomingMessage, response: ServerResponse, options: FrontServerOptions): Promise<void> {
+async function answerInvocation(
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: FrontServerOptions,
+): Promise<void> {
   const { pool } = options;
   const wanted = functionName(name);
-  if (wanted === undefined) return refuseInvocation(response, 400, 'InvalidParameterValueException', `"${name}" is no name of a function: its percent-encoding is broken.`);
+  if (wanted === undefined)
+    return refuseInvocation(
+      response,
+      400,
+      'InvalidParameterValueException',
+      `"${name}" is no name of a function: its percent-encoding is broken.`,
+    );
   const fn = pool.get(wanted) ?? (wanted === LOCAL_FUNCTION ? pool.front() : undefined);
-  if (!fn) return refuseInvocation(response, 404, 'ResourceNotFoundException', `There is no function "${wanted}"; there is ${pool.names.join(', ')}.`);
+  if (!fn)
+    return refuseInvocation(
+      response,
+      404,
+      'ResourceNotFoundException',
+      `There is no function "${wanted}"; there is ${pool.names.join(', ')}.`,
+    );
   const started = await startOf(fn, options);
   if (!started) return refuseInvocation(response, 502, 'ResourceNotReadyException', tooLate(options));
   await open(started.fn, options).invokeApi.handle(request, response);
@@ -86,14 +114,18 @@ async function answerInvocation(name: string, request: IncomingMessage, response
 
 function open(fn: LiveFunction, { serve, events, terminal }: FrontServerOptions): OpenTarget {
   const streaming = fn.description?.streams === true;
-  return openTarget(functionTarget(() => fn, events), { ...serve, streaming }, terminal);
+  return openTarget(
+    functionTarget(() => fn, events),
+    { ...serve, streaming },
+    terminal,
+  );
 }
 
 const REFERENCE = /^(?:arn:[^:]*:lambda:[^:]*:[^:]*:function:|\d{12}:function:)?([^:]*)/;
 
 /**
- * The name in what a request to Lambda's API calls a function: its name, its ARN, or its account and name, each with a version
- * behind it or not (the Lambda API reference, "Invoke").
+ * The name in what a request to Lambda's API calls a function: its name, its ARN, or its account and name, each with a
+ * version behind it or not (the Lambda API reference, "Invoke").
  *
  * @param encoded as the path has it.
  * @returns `undefined` for what can't be decoded.

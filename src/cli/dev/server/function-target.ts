@@ -7,7 +7,10 @@ import type { RecentEvents } from '../log/recent-events.js';
 import type { Invocation } from '../runtime/messages.js';
 
 /** A function that runs elsewhere, as the emulator calls one that is at hand. */
-export function functionTarget(functionOf: (event: unknown) => MaybePromise<LiveFunction>, events: RecentEvents): HandlerOwner {
+export function functionTarget(
+  functionOf: (event: unknown) => MaybePromise<LiveFunction>,
+  events: RecentEvents,
+): HandlerOwner {
   const invoke = async (event: unknown, context: Context, stream?: ResponseStream): Promise<unknown> => {
     const invocation = invocationOf(event, context);
     events.add(invocation.id, invocation.event);
@@ -23,5 +26,10 @@ export function functionTarget(functionOf: (event: unknown) => MaybePromise<Live
 }
 
 function invocationOf(event: unknown, context: Context): Invocation {
-  return { kind: 'invoke', id: context.awsRequestId, event: JSON.stringify(event), timeout: context.getRemainingTimeInMillis() };
+  return {
+    kind: 'invoke',
+    id: context.awsRequestId,
+    event: JSON.stringify(event),
+    timeout: context.getRemainingTimeInMillis(),
+  };
 }

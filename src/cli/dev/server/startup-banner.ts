@@ -29,7 +29,11 @@ export class StartupBanner {
 
   #functions(front: LiveFunction): string {
     if (this.pool.all.length === 1) return '';
-    const rows = this.pool.all.map((fn) => [fn.name, fn.source, fn === front ? this.url : `lambent invoke --function ${fn.name} …`]);
+    const rows = this.pool.all.map((fn) => [
+      fn.name,
+      fn.source,
+      fn === front ? this.url : `lambent invoke --function ${fn.name} …`,
+    ]);
     return `\n${table(rows, '  ')}\n`;
   }
 }

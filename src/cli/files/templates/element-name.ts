@@ -21,20 +21,28 @@ const RESERVED = new Set(
 );
 
 /**
- * Reads `orders`, `OrderItems`, `order_items` or `shop/orders`; a kind at its end (`OrdersController`) is taken off, for
- * it is added again, and so is `src/` at its begin.
+ * Reads `orders`, `OrderItems`, `order_items` or `shop/orders`; a kind at its end (`OrdersController`) is taken off,
+ * for it is added again, and so is `src/` at its begin.
  *
  * @param role the kind, as in `controller`.
  * @throws UsageError when no file and class can be called that.
  */
 export function elementName(text: string, role: string): ElementName {
-  const segments = text.replace(/^src\//, '').split('/').map(kebabOf);
+  const segments = text
+    .replace(/^src\//, '')
+    .split('/')
+    .map(kebabOf);
   const wrong = segments.find((segment) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(segment) || RESERVED.has(segment));
   if (wrong !== undefined) throw new UsageError(refusal(text, wrong));
   const last = segments.at(-1)!;
   const kebab = last.endsWith(`-${role}`) ? last.slice(0, -role.length - 1) : last;
   const one = singularOf(kebab);
-  return { folders: segments.slice(0, -1), kebab, pascal: pascalOf(kebab), singular: { kebab: one, pascal: pascalOf(one) } };
+  return {
+    folders: segments.slice(0, -1),
+    kebab,
+    pascal: pascalOf(kebab),
+    singular: { kebab: one, pascal: pascalOf(one) },
+  };
 }
 
 function kebabOf(text: string): string {
@@ -51,7 +59,14 @@ function pascalOf(kebab: string): string {
 
 /** Where endings tell the wrong thing. */
 const IRREGULAR: Readonly<Record<string, string>> = {
-  caches: 'cache', children: 'child', cookies: 'cookie', movies: 'movie', news: 'news', people: 'person', series: 'series', statuses: 'status',
+  caches: 'cache',
+  children: 'child',
+  cookies: 'cookie',
+  movies: 'movie',
+  news: 'news',
+  people: 'person',
+  series: 'series',
+  statuses: 'status',
 };
 
 /** English, as far as a few rules go: the last word is the one that counts. */
@@ -64,6 +79,7 @@ function singularOf(kebab: string): string {
 }
 
 function refusal(text: string, segment: string): string {
-  if (RESERVED.has(segment)) return `"${segment}" is a word of the language, and nothing can be called that. Take another name.`;
+  if (RESERVED.has(segment))
+    return `"${segment}" is a word of the language, and nothing can be called that. Take another name.`;
   return `"${text}" is no name: it takes letters, digits and hyphens, a letter first, and folders before a slash, as in shop/orders.`;
 }

@@ -7,7 +7,8 @@ import { events } from '../../../../src/testing/events.js';
 import { Workshop } from '../../workshop.js';
 
 const workshop = new Workshop({
-  'src/orders.ts': 'export class Orders {\n\tfind(id: string) {\n\t\tif (id === "1") {\n\t\t\tthrow new Error(id);\n\t\t}\n\t}\n}\n',
+  'src/orders.ts':
+    'export class Orders {\n\tfind(id: string) {\n\t\tif (id === "1") {\n\t\t\tthrow new Error(id);\n\t\t}\n\t}\n}\n',
 });
 const root = workshop.folder;
 const recent = new RecentEvents();
@@ -24,19 +25,40 @@ const date = '2026-03-02T10:11:12.345Z';
 const time = expect.stringMatching(/^\d\d:\d\d:12\.345 /) as unknown;
 
 test('the line of a request has time, level, method, path, status and duration in front, and its other fields behind', () => {
-  const line = { type: 'access', level: 'info', date, id: 'a b', method: 'GET', path: '/orders', status_code: 200, execution_time: 1.234 };
+  const line = {
+    type: 'access',
+    level: 'info',
+    date,
+    id: 'a b',
+    method: 'GET',
+    path: '/orders',
+    status_code: 200,
+    execution_time: 1.234,
+  };
   const shown = show({ ...line, server_id: 'x', user: { id: 7 }, cold_start: true });
   expect(shown).toEqual(time);
   expect(shown.slice(13)).toBe('INFO     GET /orders 200 1.2 ms id="a b" user={"id":7} cold_start=true');
 });
 
 test('the line of a record has its source, consumer and status in front', () => {
-  const line = { type: 'record', level: 'error', date, id: 'm1', source: 'sqs', consumer: 'Orders.take', attempt: 2, status: 'failed', execution_time: 3 };
+  const line = {
+    type: 'record',
+    level: 'error',
+    date,
+    id: 'm1',
+    source: 'sqs',
+    consumer: 'Orders.take',
+    attempt: 2,
+    status: 'failed',
+    execution_time: 3,
+  };
   expect(show(line).slice(13)).toBe('ERROR    sqs Orders.take failed 3.0 ms id=m1 attempt=2');
 });
 
-test('a message is shown as it is, and Lambda\'s names of levels and times are known', () => {
-  expect(show({ timestamp: date, level: 'WARN', message: 'It is "late"', order: 'o 1' }).slice(13)).toBe('WARNING  It is "late" order="o 1"');
+test("a message is shown as it is, and Lambda's names of levels and times are known", () => {
+  expect(show({ timestamp: date, level: 'WARN', message: 'It is "late"', order: 'o 1' }).slice(13)).toBe(
+    'WARNING  It is "late" order="o 1"',
+  );
   expect(show({ level: 'FATAL', message: { nested: 1 } })).toBe('CRITICAL {"nested":1}');
 });
 
@@ -55,7 +77,10 @@ test.each([
 });
 
 describe('control characters', () => {
-  const [nasty, told] = ['\u001B]52;c;YQ==\u0007\u009B2J\r\n\u007F\u202E\u2028', String.raw`\u001b]52;c;YQ==\u0007\u009b2J\r\n\u007f\u202e\u2028`];
+  const [nasty, told] = [
+    '\u001B]52;c;YQ==\u0007\u009B2J\r\n\u007F\u202E\u2028',
+    String.raw`\u001b]52;c;YQ==\u0007\u009b2J\r\n\u007f\u202e\u2028`,
+  ];
 
   test.each([
     ['message', { level: 'info', message: `a${nasty}b` }, `INFO     a${told}b`],
@@ -73,17 +98,41 @@ describe('control characters', () => {
   });
 
   test('in a stack and in the request that caused it are told, but for the ends of lines', () => {
-    recent.add('nasty', JSON.stringify(events.apiGatewayV2({ method: 'POST', url: '/a', body: `b\u001B[2J\u009Bc\r\nd`, headers: { 'content-type': 'text/plain' } })));
-    const shown = show({ level: 'critical', id: 'nasty', error_detail: `Error: \u001B[2J\tx\r\n    at run\u009B (node:vm:1:1)` });
+    recent.add(
+      'nasty',
+      JSON.stringify(
+        events.apiGatewayV2({
+          method: 'POST',
+          url: '/a',
+          body: `b\u001B[2J\u009Bc\r\nd`,
+          headers: { 'content-type': 'text/plain' },
+        }),
+      ),
+    );
+    const shown = show({
+      level: 'critical',
+      id: 'nasty',
+      error_detail: `Error: \u001B[2J\tx\r\n    at run\u009B (node:vm:1:1)`,
+    });
     // oxlint-disable-next-line no-control-regex
     expect(shown).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/);
-    expect(shown).toContain('  Error: \\u001b[2J\tx\n      at run\\u009b (node:vm:1:1)\n\n  Caused by\n  POST /a (api-gateway-v2)\n  b\\u001b[2J\\u009bc d');
+    expect(shown).toContain(
+      '  Error: \\u001b[2J\tx\n      at run\\u009b (node:vm:1:1)\n\n  Caused by\n  POST /a (api-gateway-v2)\n  b\\u001b[2J\\u009bc d',
+    );
   });
 });
 
 test('colours are codes around what stands out', () => {
   view = new LogView({ root, paint: paint(true), events: recent });
-  const shown = show({ type: 'access', level: 'warning', date, method: 'GET', path: '/', status_code: 404, execution_time: 1 });
+  const shown = show({
+    type: 'access',
+    level: 'warning',
+    date,
+    method: 'GET',
+    path: '/',
+    status_code: 404,
+    execution_time: 1,
+  });
   expect(shown).toContain('\u001B[33mWARNING \u001B[39m GET / \u001B[33m404\u001B[39m \u001B[2m1.0 ms\u001B[22m');
 });
 
@@ -144,20 +193,36 @@ describe('an error that nobody has handled', () => {
     ]);
   });
 
-  test('is shown with all of its frames where none is the application\'s, but for one that says what is wrong by itself', () => {
+  test("is shown with all of its frames where none is the application's, but for one that says what is wrong by itself", () => {
     const frame = `    at link (${root}/node_modules/lambent/src/modules/plan/link-providers.ts:1:1)`;
     expect(show({ level: 'critical', error_detail: `TypeError: x\n${frame}` })).toContain(frame);
-    expect(show({ level: 'critical', error_detail: `BootstrapError: Orders needs Table.\n${frame}` })).not.toContain('    at ');
+    expect(show({ level: 'critical', error_detail: `BootstrapError: Orders needs Table.\n${frame}` })).not.toContain(
+      '    at ',
+    );
   });
 
   test('is shown with what to do, where it says nothing of that', () => {
-    const shown = show({ level: 'critical', error_detail: `ReferenceError: Cannot access 'B' before initialization\n    at run (${root}/src/gone.ts:1:1)` });
+    const shown = show({
+      level: 'critical',
+      error_detail: `ReferenceError: Cannot access 'B' before initialization\n    at run (${root}/src/gone.ts:1:1)`,
+    });
     expect(shown).toMatch(/src\/gone\.ts:1\n\n {2}B is named by a class that comes before it/);
   });
 
   test('is shown with the request that caused it, by the id of the request or of the invocation', () => {
-    const event = events.apiGatewayV2({ method: 'POST', url: '/orders?dry=1', body: `{"note":"${'x'.repeat(2000)}"}`, headers: { 'content-type': 'application/json' } });
-    recent.add('invocation-1', JSON.stringify({ ...event, requestContext: { ...(event as { requestContext: object }).requestContext, requestId: 'request-1' } }));
+    const event = events.apiGatewayV2({
+      method: 'POST',
+      url: '/orders?dry=1',
+      body: `{"note":"${'x'.repeat(2000)}"}`,
+      headers: { 'content-type': 'application/json' },
+    });
+    recent.add(
+      'invocation-1',
+      JSON.stringify({
+        ...event,
+        requestContext: { ...(event as { requestContext: object }).requestContext, requestId: 'request-1' },
+      }),
+    );
     for (const id of ['invocation-1', 'request-1']) {
       const shown = show({ level: 'critical', date, id, error_detail: stack });
       expect(shown).toContain('  Caused by\n  POST /orders?dry=1 (api-gateway-v2)\n  {"note":"xxx');
@@ -179,28 +244,40 @@ describe('an error that nobody has handled', () => {
     ['kinesis', { Records: [{ eventSource: 'aws:kinesis', eventID: 7, kinesis: { data: 3 } }] }],
   ])('is shown with an event of %s that is malformed as it is', (_source, event) => {
     recent.add('malformed', JSON.stringify(event));
-    expect(show({ level: 'critical', id: 'malformed', error_detail: stack })).toContain(`  Caused by\n  ${JSON.stringify(event)}\n`);
+    expect(show({ level: 'critical', id: 'malformed', error_detail: stack })).toContain(
+      `  Caused by\n  ${JSON.stringify(event)}\n`,
+    );
   });
 
-  test('is shown without its source where that is gone, or nothing of it is the application\'s', () => {
-    expect(show({ level: 'critical', error_detail: `Error: x\n    at run (${root}/src/gone.ts:1:1)` })).toMatch(/src\/gone\.ts:1\n$/);
-    expect(show({ level: 'critical', error_detail: 'Error: x\n    at run (node:vm:1:1)' })).toBe('CRITICAL\n  Error: x\n      at run (node:vm:1:1)\n');
+  test("is shown without its source where that is gone, or nothing of it is the application's", () => {
+    expect(show({ level: 'critical', error_detail: `Error: x\n    at run (${root}/src/gone.ts:1:1)` })).toMatch(
+      /src\/gone\.ts:1\n$/,
+    );
+    expect(show({ level: 'critical', error_detail: 'Error: x\n    at run (node:vm:1:1)' })).toBe(
+      'CRITICAL\n  Error: x\n      at run (node:vm:1:1)\n',
+    );
   });
 
   test('is shown once, though the process tells of it as the application did', () => {
     expect(show({ type: 'access', level: 'critical', error_detail: stack })).toContain('no such order');
     expect(show({ type: 'runtime', level: 'critical', message: 'The function failed', error_detail: stack })).toBe('');
-    expect(show({ type: 'runtime', level: 'critical', message: 'The function failed', error_detail: stack })).toContain('no such order');
+    expect(show({ type: 'runtime', level: 'critical', message: 'The function failed', error_detail: stack })).toContain(
+      'no such order',
+    );
   });
 
   test('is found in folders with odd names', () => {
     mkdirSync(join(root, 'src/my (own) part'), { recursive: true });
     writeFileSync(join(root, 'src/my (own) part/a.ts'), 'throw 1;\n');
     const url = `file://${root}/src/my%20(own)%20part/a.ts`;
-    expect(show({ level: 'critical', error_detail: `Error: x\n    at new A [as b] (${url}:1:1)` })).toContain('at new A [as b] (src/my (own) part/a.ts:1:1)\n\n  src/my (own) part/a.ts:1\n  > 1 | throw 1;');
+    expect(show({ level: 'critical', error_detail: `Error: x\n    at new A [as b] (${url}:1:1)` })).toContain(
+      'at new A [as b] (src/my (own) part/a.ts:1:1)\n\n  src/my (own) part/a.ts:1\n  > 1 | throw 1;',
+    );
   });
 });
 
 test('an error that somebody has explained is no stack', () => {
-  expect(show({ level: 'error', date, error_detail: 'The database is away' }).slice(13)).toBe('ERROR    error_detail="The database is away"');
+  expect(show({ level: 'error', date, error_detail: 'The database is away' }).slice(13)).toBe(
+    'ERROR    error_detail="The database is away"',
+  );
 });

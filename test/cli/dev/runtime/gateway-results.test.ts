@@ -16,12 +16,24 @@ const RESULT = { statusCode: 404, headers: { 'x-a': '1' }, body: 'no' };
 
 @Controller()
 class Orders {
-  @Get('now') now() { return RESULT; }
-  @Get('later') async later() { return { statusCode: 404 }; }
-  @Get('order') order() { return { statusCode: 7, headers: {}, body: '' }; }
-  @Get('more') more() { return { ...RESULT, id: 1 }; }
-  @Get('none') none() { return { headers: {}, body: '' }; }
-  @Get('response') response() { return new Response('no', { statusCode: 404 }); }
+  @Get('now') now() {
+    return RESULT;
+  }
+  @Get('later') async later() {
+    return { statusCode: 404 };
+  }
+  @Get('order') order() {
+    return { statusCode: 7, headers: {}, body: '' };
+  }
+  @Get('more') more() {
+    return { ...RESULT, id: 1 };
+  }
+  @Get('none') none() {
+    return { headers: {}, body: '' };
+  }
+  @Get('response') response() {
+    return new Response('no', { statusCode: 404 });
+  }
   @Get('nothing') nothing() {}
 }
 
@@ -37,7 +49,12 @@ describe.each(SOURCES)('under lambent dev, by %s,', (source) => {
     for (const url of ['/now', '/now', '/later']) expect((await inject(app, { source, url })).statusCode).toBe(200);
     expect((await inject(app, { source, url: '/now' })).json()).toEqual(RESULT);
     expect(lines.map(({ level, message }) => [level, message])).toEqual([
-      ['warning', expect.stringMatching(/^Orders\.now returned { statusCode, headers, body }, which is data like any other: .* Return new Response\(body, { statusCode, headers }\)/)],
+      [
+        'warning',
+        expect.stringMatching(
+          /^Orders\.now returned { statusCode, headers, body }, which is data like any other: .* Return new Response\(body, { statusCode, headers }\)/,
+        ),
+      ],
       ['warning', expect.stringMatching(/^Orders\.later returned { statusCode },/)],
     ]);
   });

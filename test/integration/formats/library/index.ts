@@ -39,7 +39,10 @@ export class LegacyShelf {
     getLogger().set({ title });
     if (title === 'nothing') throw new NotFoundException('No such book', { errorDetail: 'looked everywhere' });
     if (title === 'plain') return { library: this.options.library, books: [new Book(title)] };
-    return new JsonResponse({ library: this.options.library, title }, { statusCode: 202, headers: { 'x-shelf': 'B' } }).cookie('read', title);
+    return new JsonResponse(
+      { library: this.options.library, title },
+      { statusCode: 202, headers: { 'x-shelf': 'B' } },
+    ).cookie('read', title);
   }
 }
 

@@ -1,5 +1,17 @@
 import { IsInt, IsString, Min } from 'class-validator';
-import { type CanActivate, Controller, Get, getLogger, Injectable, Logger, Module, OnSqs, Param, Post, UseGuards } from 'lambent';
+import {
+  type CanActivate,
+  Controller,
+  Get,
+  getLogger,
+  Injectable,
+  Logger,
+  Module,
+  OnSqs,
+  Param,
+  Post,
+  UseGuards,
+} from 'lambent';
 
 export class NewOrder {
   @IsString() sku!: string;

@@ -4,7 +4,11 @@ const PEERS = ['class-transformer', 'class-validator', 'reflect-metadata', 'tsyr
 const TOOLS = ['@swc/core', '@swc/jest', '@types/jest', '@types/node', 'jest', 'rolldown', 'typescript'];
 
 /** What the emulator calls it. */
-const SOURCES: Readonly<Record<FrontDoor, string>> = { 'http-api': 'v2', 'rest-api': 'v1', 'function-url': 'function-url' };
+const SOURCES: Readonly<Record<FrontDoor, string>> = {
+  'http-api': 'v2',
+  'rest-api': 'v1',
+  'function-url': 'function-url',
+};
 
 export function manifestText({ name, frontDoor, lambent, versions }: ProjectSettings): string {
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, versions[each] ?? '*']));

@@ -25,7 +25,9 @@ import {
 import { FullError, FullFilter } from './full.filter.js';
 import { Tenant } from './tenant.js';
 
-const Agent = createParamDecorator((prefix: string | undefined, { request }) => `${prefix}${request.header('user-agent')}`);
+const Agent = createParamDecorator(
+  (prefix: string | undefined, { request }) => `${prefix}${request.header('user-agent')}`,
+);
 
 class Feedback {
   @IsString()
@@ -43,7 +45,13 @@ export class HttpController {
   constructor(private readonly tenant: Tenant) {}
 
   @Get('types')
-  byType(request: Request, response: Response, logger: Logger, signal: AbortSignal, @Agent('by ') agent: string): object {
+  byType(
+    request: Request,
+    response: Response,
+    logger: Logger,
+    signal: AbortSignal,
+    @Agent('by ') agent: string,
+  ): object {
     logger.info('By type', { path: request.path });
     logger.set({ tenant: this.tenant.name });
     response.cookie('seen', 'yes', { httpOnly: true });
@@ -71,7 +79,13 @@ export class HttpController {
   @Post('photo')
   photo(@Body('caption') caption: string, @UploadedFile('photo') photo?: FormFile): object {
     if (!photo) throw new BadRequestException('No photo');
-    return { caption, name: photo.filename, type: photo.mediaType, bytes: [...photo.content], isFile: photo instanceof FormFile };
+    return {
+      caption,
+      name: photo.filename,
+      type: photo.mediaType,
+      bytes: [...photo.content],
+      isFile: photo instanceof FormFile,
+    };
   }
 
   @Get('bytes')

@@ -13,7 +13,10 @@ export class MembersService implements OnModuleInit {
 
   onModuleInit(): void {
     const address = new Address('St James Square 12', 'London');
-    this.members.set(this.firstId, new FamilyMember(this.firstId, { name: 'Ada Lovelace', joined: new Date('2026-01-02'), address }));
+    this.members.set(
+      this.firstId,
+      new FamilyMember(this.firstId, { name: 'Ada Lovelace', joined: new Date('2026-01-02'), address }),
+    );
   }
 
   all(): Member[] {
