@@ -39,7 +39,7 @@ const HINTS: readonly Hint[] = [
     /Cannot access '(\w+)' before initialization/,
     ([, name]) =>
       `${name} is named by a class that comes before it, or in a circle of files. For injection write @Inject(forwardRef(() => ${name})) ` +
-      `and the type Ref<${name}>: node_modules/lambent/docs/modules-and-providers.md#circles`,
+      `and the type Ref<${name}>: node_modules/lambent/docs/modules-and-providers.md#circular-dependencies`,
   ],
   [
     /" is not exported by "[^"]*node_modules[\\/]lambent[\\/]|The requested module 'lambent(?:\/\w+)?' does not provide an export/,
