@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Milliseconds between two looks, and how many there are. They are counted, for a busy machine takes longer over each. */
+/**
+ * Milliseconds between two looks, and how many there are. They are counted, for a busy machine takes longer over each.
+ */
 const BETWEEN = 15;
 const LOOKS = 1500;
 

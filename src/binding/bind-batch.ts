@@ -7,7 +7,9 @@ import { type MethodTarget, type Parameter, planParameters } from './parameter.j
 
 /** The context of a batch, which can be asked for those of its records. */
 export interface BatchContext extends BindingContext {
-  /** The records that may be handed over, by their index; asked for one by one, as what is refused may end its group. */
+  /**
+   * The records that may be handed over, by their index; asked for one by one, as what is refused may end its group.
+   */
   each(): Iterable<readonly [index: number, context: BindingContext]>;
   /** Says of one record that it can't be handed over. */
   refuse(index: number, error: unknown): MaybePromise<void>;

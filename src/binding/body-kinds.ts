@@ -37,7 +37,9 @@ const FORM: readonly BodyKind[] = ['form'];
 const JSON_ALONE: readonly BodyKind[] = ['json'];
 const ANY: readonly BodyKind[] = ['any'];
 
-/** What one parameter takes for a body. Text and bytes are no data: nobody is told what they are, unless the route is. */
+/**
+ * What one parameter takes for a body. Text and bytes are no data: nobody is told what they are, unless the route is.
+ */
 export function kindsFor(
   { form, key, pipes }: ParameterMetadata,
   type: unknown,

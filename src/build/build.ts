@@ -62,7 +62,9 @@ async function write(outDir: string, { fileName, code }: Pick<OutputChunk, 'file
   await writeInto(join(outDir, fileName), code);
 }
 
-/** Node follows the comment to maps outside, too, where `--enable-source-maps` is set and they are there: not on Lambda. */
+/**
+ * Node follows the comment to maps outside, too, where `--enable-source-maps` is set and they are there: not on Lambda.
+ */
 async function writeWithMap(outDir: string, mapsDir: string, { fileName, code, map }: OutputChunk): Promise<void> {
   if (map === null) return write(outDir, { fileName, code });
   const mapFile = join(mapsDir, `${fileName}.map`);

@@ -41,7 +41,9 @@ export type RuleSettings<Told extends keyof RuleProps> = Omit<
 
 type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventAge' | 'retryAttempts'>;
 
-/** What the consumers of a function consume. Which of it comes, and how failures are told, follows from the decorators. */
+/**
+ * What the consumers of a function consume. Which of it comes, and how failures are told, follows from the decorators.
+ */
 export interface EventSources {
   /** Of `@OnSqs`, of the option `via: { sqs }` of other decorators, and of `requestsVia`. */
   readonly queues?: Named<EventSourceOf<IQueue, Settings<SqsEventSourceProps>>>;

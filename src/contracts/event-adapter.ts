@@ -4,7 +4,9 @@ import type { RenderedResponse } from '../http/response/rendered-response.js';
 import type { Via } from '../shared/event-types.js';
 
 export interface DecodeOptions {
-  /** A custom domain's base path such as `/v1`, or several: the first that fits is taken off, at a segment's boundary. */
+  /**
+   * A custom domain's base path such as `/v1`, or several: the first that fits is taken off, at a segment's boundary.
+   */
   basePath?: string | readonly string[];
 }
 

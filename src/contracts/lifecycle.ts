@@ -15,7 +15,9 @@ export interface OnModuleDestroy {
   onModuleDestroy(signal?: string): MaybePromise<void>;
 }
 
-/** For a class with something to do at `app.close()` after `onModuleDestroy` of all, and before anything is disposed of. */
+/**
+ * For a class with something to do at `app.close()` after `onModuleDestroy` of all, and before anything is disposed of.
+ */
 export interface BeforeApplicationShutdown {
   beforeApplicationShutdown(signal?: string): MaybePromise<void>;
 }

@@ -3,7 +3,9 @@ import type { DeployedConsumer } from './demand.js';
 /** What is to be said where the answers of an authorizer are kept. */
 export interface CacheAdvice {
   readonly text: string;
-  /** Its method is declared to answer yes or no, which is about one request; a promise may come to that, or to a policy. */
+  /**
+   * Its method is declared to answer yes or no, which is about one request; a promise may come to that, or to a policy.
+   */
   readonly certain: boolean;
 }
 

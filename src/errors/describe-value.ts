@@ -12,7 +12,9 @@ export function functionKind(value: unknown): string {
   return async ? 'an async' : '';
 }
 
-/** What a refused value is, for a message. What it says stays out: it may be a secret; and nobody awaits it any more. */
+/**
+ * What a refused value is, for a message. What it says stays out: it may be a secret; and nobody awaits it any more.
+ */
 export function describeValue(value: unknown): string {
   abandonPromises(value);
   if (isObservable(value)) return 'an Observable';

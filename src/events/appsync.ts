@@ -19,7 +19,9 @@ export function isAppSyncResolver(type?: string, field?: string): (event: unknow
   return (event): event is ResolverEvent => isResolver(event, type, field);
 }
 
-/** As {@link isAppSyncResolver}, for a resolver with batching: a list of events, to be answered with a list of results. */
+/**
+ * As {@link isAppSyncResolver}, for a resolver with batching: a list of events, to be answered with a list of results.
+ */
 export function isAppSyncBatch(type?: string, field?: string): (event: unknown) => event is ResolverEvent[] {
   return (event): event is ResolverEvent[] =>
     Array.isArray(event) && event.length > 0 && event.every((one) => isResolver(one, type, field));

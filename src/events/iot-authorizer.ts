@@ -6,7 +6,9 @@ import { directInvocation } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
 import { isRecord } from './reading/untyped-values.js';
 
-/** For `@OnEvent`: the question to a custom authorizer of AWS IoT Core. What rules of IoT send has a shape of your own. */
+/**
+ * For `@OnEvent`: the question to a custom authorizer of AWS IoT Core. What rules of IoT send has a shape of your own.
+ */
 export function isIotAuthorizer(event: unknown): event is IoTCustomAuthorizerEvent {
   return (
     isRecord(event) &&

@@ -1,7 +1,9 @@
 import type { ItemIdentifier, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { explain } from '../errors/explain.js';
 
-/** What SQS, Kinesis, DynamoDB and Kafka are answered (AWS: "Reporting batch item failures"): an empty list is success. */
+/**
+ * What SQS, Kinesis, DynamoDB and Kafka are answered (AWS: "Reporting batch item failures"): an empty list is success.
+ */
 export interface BatchResponse {
   batchItemFailures: { itemIdentifier: ItemIdentifier }[];
 }
@@ -70,7 +72,9 @@ export function rejectFailures(outcomes: readonly RecordOutcome[]): undefined {
   );
 }
 
-/** The result of the only record, for sources that ask a question and wait for the answer. @throws The record's error. */
+/**
+ * The result of the only record, for sources that ask a question and wait for the answer. @throws The record's error.
+ */
 export function soleResult([outcome]: readonly RecordOutcome[]): unknown {
   if (outcome?.failed) throw explain(outcome.error);
   return outcome?.value;

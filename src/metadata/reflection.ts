@@ -92,7 +92,9 @@ const HANDS_ON = [
   /^\s*\.\.\.\s*([\w$]+)\s*\)\s*\{\s*super\(\s*\.\.\.\s*\1\s*(?:\)|\.\s*concat\()/,
 ];
 
-/** Comments and texts, braces, and the word; a regular expression with braces of its own may hide what comes after it. */
+/**
+ * Comments and texts, braces, and the word; a regular expression with braces of its own may hide what comes after it.
+ */
 const PARTS =
   /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`|[{}]|(?<![\w$.#]|\bstatic\s)constructor\s*\(/g;
 

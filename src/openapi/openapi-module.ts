@@ -16,7 +16,9 @@ export interface OpenApiModuleOptions extends OpenApiOptions {
   readonly path?: string;
   /** Where the page is, `/docs` unless given; `false` for none. */
   readonly docs?: string | false;
-  /** Decorators for the controller that answers both: what lets a request past a global guard, or a guard of their own. */
+  /**
+   * Decorators for the controller that answers both: what lets a request past a global guard, or a guard of their own.
+   */
   readonly decorators?: readonly ClassDecorator[];
 }
 
@@ -26,7 +28,9 @@ export interface OpenApiModuleOptions extends OpenApiOptions {
  * Both are made at the first request for them: they cost nothing at the start.
  */
 export class OpenApiModule {
-  /** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a path without a slash. */
+  /**
+   * @throws BootstrapError for an option that doesn't exist, a missing title or version, and a path without a slash.
+   */
   static forRoot(given: OpenApiModuleOptions): DynamicModule {
     checkOpenApiOptions(given, { path: aText, docs: either(aText, oneOf(false)), decorators: listOf(callable) });
     const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;

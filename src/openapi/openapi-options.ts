@@ -43,7 +43,9 @@ const DOCUMENT_RULES: Rules<OpenApiOptions> = {
   apiVersion: text,
 };
 
-/** @throws BootstrapError for an option that doesn't exist, a missing title or version, and a scheme that is not there. */
+/**
+ * @throws BootstrapError for an option that doesn't exist, a missing title or version, and a scheme that is not there.
+ */
 export function checkOpenApiOptions<O extends OpenApiOptions>(
   options: O,
   more: Omit<Rules<O>, keyof OpenApiOptions>,

@@ -101,7 +101,9 @@ function lowerCase(text: string): string {
   return text.toLowerCase();
 }
 
-/** A segment whose text is found in any case. Constraints of parameters stay as they are: they say what a value may be. */
+/**
+ * A segment whose text is found in any case. Constraints of parameters stay as they are: they say what a value may be.
+ */
 function inAnyCase(segment: PatternSegment): PatternSegment {
   const parts = segment.parts.map((part) =>
     part.kind === 'text' ? { ...part, text: lowerCase(part.text), anyCase: true } : part,

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 
-/** Lines of a log group as its subscription delivers them, packed. A line is text as it is, and JSON of anything else. */
+/**
+ * Lines of a log group as its subscription delivers them, packed. A line is text as it is, and JSON of anything else.
+ */
 export function sampleCloudWatchLogs(
   logGroup = '/aws/lambda/orders',
   lines: readonly unknown[] = ['A line'],

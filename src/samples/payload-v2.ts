@@ -5,7 +5,9 @@ import { gatewayTime, shortRequestId } from './http/identifiers.js';
 import { decodedQueryPairs, decodePath, joinedValues, lowerCaseNames } from './http/name-value-pairs.js';
 import { sampleRequest, type SampleRequest } from './http/request.js';
 
-/** The event of an HTTP API with payload 2.0: a decoded path that carries a named stage, joined headers, listed cookies. */
+/**
+ * The event of an HTTP API with payload 2.0: a decoded path that carries a named stage, joined headers, listed cookies.
+ */
 export function sampleApiGatewayV2(request: RequestSample): APIGatewayProxyEventV2 {
   const domainPrefix = 'a1b2c3d4e5';
   const domainName = `${domainPrefix}.execute-api.us-east-1.amazonaws.com`;

@@ -25,7 +25,9 @@ export type FactoryDependency =
   | ForwardReference<Token>
   | { token: Token | ForwardReference<Token>; optional: boolean };
 
-/** A provider that a function makes, which may be async: `{ provide: Pool, useFactory: connect, inject: [SETTINGS] }`. */
+/**
+ * A provider that a function makes, which may be async: `{ provide: Pool, useFactory: connect, inject: [SETTINGS] }`.
+ */
 export interface FactoryProvider<T = unknown> extends ProviderBase<T> {
   useFactory: (...dependencies: never[]) => MaybePromise<T>;
   inject?: readonly FactoryDependency[];

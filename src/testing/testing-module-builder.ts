@@ -70,7 +70,9 @@ export class TestingModuleBuilder {
     return this.overrideProvider(guard);
   }
 
-  /** The same for an interceptor, named by its class in `@UseInterceptors`, in the options or under `APP_INTERCEPTOR`. */
+  /**
+   * The same for an interceptor, named by its class in `@UseInterceptors`, in the options or under `APP_INTERCEPTOR`.
+   */
   overrideInterceptor(interceptor: Token<Interceptor>): ProviderOverride<Interceptor> {
     return this.overrideProvider(interceptor);
   }

@@ -63,7 +63,9 @@ export function parseBigInt(text: string): bigint | undefined {
 
 const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
-/** ISO 8601's calendar dates, with or without a time. A day that its month doesn't have is refused, not carried over. */
+/**
+ * ISO 8601's calendar dates, with or without a time. A day that its month doesn't have is refused, not carried over.
+ */
 export function parseDate(text: string): Date | undefined {
   const parts = ISO_DATE.exec(text);
   if (!parts) return undefined;

@@ -5,7 +5,9 @@ import { repository } from './manifest.js';
 
 const lambent = pathToFileURL(join(repository, 'dist/esm/index.js')).href;
 
-/** Answers data, text, bytes and a stream of its own, and prints which of Node's modules for the web are loaded by then. */
+/**
+ * Answers data, text, bytes and a stream of its own, and prints which of Node's modules for the web are loaded by then.
+ */
 const PROGRAM = `
   const before = new Set(process.moduleLoadList);
   const { Controller, Get, Header, LambdaApplication, Module } = await import(${JSON.stringify(lambent)});

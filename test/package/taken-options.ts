@@ -26,7 +26,9 @@ export interface Taken {
   readonly what: string;
   /** Some that it takes. */
   readonly options: object;
-  /** By name: values that an option does not take; none for one that takes whatever there is, or is looked at elsewhere. */
+  /**
+   * By name: values that an option does not take; none for one that takes whatever there is, or is looked at elsewhere.
+   */
   readonly wrong: Readonly<Record<string, readonly unknown[]>>;
   /** Gives it the options; throws, or rejects, what they are refused with. */
   give(options: object): unknown;

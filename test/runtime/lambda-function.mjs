@@ -47,7 +47,9 @@ class LambdaFunction {
     return this.stdout.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
   }
 
-  /** The first `count` of {@link logs}: a line may take longer through its pipe than the answer takes through its socket. */
+  /**
+   * The first `count` of {@link logs}: a line may take longer through its pipe than the answer takes through its socket.
+   */
   async firstLogs(count) {
     while (this.logs.length < count) await sleep(5);
     return this.logs.slice(0, count);

@@ -46,7 +46,9 @@ export abstract class EventContext implements ExecutionContext, EventScope {
   /** A gateway waits for the answer, and no longer than `FUNCTION_TIMEOUT`. For a request in a message nobody does. */
   protected abstract readonly hasGateway: boolean;
 
-  /** Made when something first waits, or asks for it: what waits for nothing can't be stopped, and need not read clocks. */
+  /**
+   * Made when something first waits, or asks for it: what waits for nothing can't be stopped, and need not read clocks.
+   */
   get deadline(): Deadline {
     return (this.#deadline ??= eventDeadline(this.lambdaContext, this.options, this.hasGateway));
   }

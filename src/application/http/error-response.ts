@@ -8,7 +8,9 @@ import type { AnyRenderedResponse } from '../../http/response/rendered-response.
 import { Response } from '../../http/response/response.js';
 import type { MaybePromise } from '../../shared/types.js';
 
-/** The answer of an error that nobody else answered: its detail, and for any error that is none of HTTP's no word of it. */
+/**
+ * The answer of an error that nobody else answered: its detail, and for any error that is none of HTTP's no word of it.
+ */
 export function errorResponse(error: unknown, request: Request, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
   const { statusCode, detail, headers } = error instanceof HttpException ? error : new InternalServerErrorException();
   const text = fitting(json.stringify({ detail }), statusCode, json);

@@ -8,7 +8,9 @@ interface Entry {
   readonly module: LazyModule;
   /** Before every path of it. */
   readonly prefix: string;
-  /** Of one route, which takes whatever the routes of the module may take: parameters and encoded characters included. */
+  /**
+   * Of one route, which takes whatever the routes of the module may take: parameters and encoded characters included.
+   */
   readonly router: Router<string>;
   /**
    * A path without encoded characters is compared with the prefix: every request to others passes here until all are
@@ -59,7 +61,9 @@ export class LazyRoutes {
     this.#missing++;
   }
 
-  /** Something to wait for when the path may belong to a module that is not loaded. Shared by those who wait together. */
+  /**
+   * Something to wait for when the path may belong to a module that is not loaded. Shared by those who wait together.
+   */
   load(path: string): Promise<void> | undefined {
     if (this.#missing === 0) return undefined;
     const next = this.#next(path);

@@ -30,7 +30,9 @@ export class InitTasks {
     for (const task of this.#pending) await this.#finish(task);
   }
 
-  /** Waits for what is running, whatever comes of it, though not for longer than so many milliseconds; starts nothing. */
+  /**
+   * Waits for what is running, whatever comes of it, though not for longer than so many milliseconds; starts nothing.
+   */
   async settled(milliseconds: number): Promise<void> {
     if (!this.done) await atMost(milliseconds, Promise.allSettled([...this.#pending].map(({ attempt }) => attempt)));
   }

@@ -12,7 +12,9 @@ import { chain } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Enhancers } from './enhancers.js';
 
-/** The enhancers of a level that are for a type of event. What is for others is left out here, and costs events nothing. */
+/**
+ * The enhancers of a level that are for a type of event. What is for others is left out here, and costs events nothing.
+ */
 export function enhancersFor({ guards, interceptors, pipes, filters }: Enhancers, type: string): Enhancers {
   return {
     guards: guards.flatMap((guard) => forType(guard, type, PASSING)),

@@ -53,7 +53,9 @@ export interface ApplicationOptions {
   securityHeaders?: boolean | SecurityHeadersOptions;
   /** A custom domain's base path, as in `/v1`, or several: the longest that fits is taken off a path. */
   basePath?: string | readonly string[];
-  /** Whether `/orders/` is answered by the route of `/orders`, and the other way round; not unless given, as in Fastify. */
+  /**
+   * Whether `/orders/` is answered by the route of `/orders`, and the other way round; not unless given, as in Fastify.
+   */
   ignoreTrailingSlash?: boolean;
   /**
    * Whether `/Orders` is another path than `/orders`; it is unless given, as in Fastify. Values of parameters keep

@@ -123,7 +123,9 @@ function serializingJson(json: JsonCodec): JsonCodec {
   return { parse: (text) => json.parse(text), stringify: (value: unknown) => stringifyWith(json, serialize(value)) };
 }
 
-/** Whoever has big integers may have told JSON what to make of them: it is asked first, which costs the others nothing. */
+/**
+ * Whoever has big integers may have told JSON what to make of them: it is asked first, which costs the others nothing.
+ */
 function stringifyWith(json: JsonCodec, value: unknown): string {
   try {
     return json.stringify(value);

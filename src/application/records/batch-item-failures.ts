@@ -177,7 +177,9 @@ function encodeResult(
   return adapter.encode(outcomes, records, window ? withState(event, outcome.value) : event);
 }
 
-/** Such as SNS's, one at a time; an event of EventBridge may as well be the input of a task that waits for the result. */
+/**
+ * Such as SNS's, one at a time; an event of EventBridge may as well be the input of a task that waits for the result.
+ */
 function hasRecords(event: unknown): boolean {
   return Array.isArray((Object(event) as { Records?: unknown }).Records);
 }

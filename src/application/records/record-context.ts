@@ -81,7 +81,9 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     return recordFields({ record: this.record, consumer: this.target }, this.batch, log);
   }
 
-  /** What has been refused is left out, and so is a record whose group has ended: it has failed with the one before it. */
+  /**
+   * What has been refused is left out, and so is a record whose group has ended: it has failed with the one before it.
+   */
   *each(): Iterable<readonly [number, RecordContext]> {
     for (const [index, record] of this.records.entries()) {
       if (this.#refused?.has(index)) continue;
@@ -173,7 +175,9 @@ function refuseAnswer(answer: unknown): void {
   throw new TypeError(`The function batch.invalid answered with ${describeValue(answer)}: ${rule}.`);
 }
 
-/** Said of records that come after a failed one of their group: they are not tried, for that would break their order. */
+/**
+ * Said of records that come after a failed one of their group: they are not tried, for that would break their order.
+ */
 class GroupStoppedError extends Error {
   override readonly name = 'GroupStoppedError';
 }

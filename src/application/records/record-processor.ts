@@ -33,7 +33,9 @@ export class RecordProcessor {
     this.#context = { policy: invalidPolicy(batch.invalid, options.log.logger), ...time };
   }
 
-  /** Never throws: what goes wrong is the outcome of the records. Makes no promise where the consumer waits for nothing. */
+  /**
+   * Never throws: what goes wrong is the outcome of the records. Makes no promise where the consumer waits for nothing.
+   */
   handle(entries: readonly RecordEntry[], event = (entries[0] as RecordEntry).event): MaybePromise<void> {
     const { lambdaContext, adapter } = event;
     // Nothing more is begun, nor written: of a long batch there would be no time for that either.

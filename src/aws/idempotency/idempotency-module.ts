@@ -44,7 +44,9 @@ export class IdempotencyModule {
     return IdempotencyModule.forRootAsync({ useFactory: () => options });
   }
 
-  /** As {@link IdempotencyModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`. */
+  /**
+   * As {@link IdempotencyModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`.
+   */
   static forRootAsync(options: AsyncOptions<IdempotencyOptions>): DynamicModule {
     return storeModule({ module: IdempotencyModule, store: IdempotencyStore, open: openIdempotencyStore }, options);
   }

@@ -35,7 +35,9 @@ export class AppConfigModule {
     return AppConfigModule.forRootAsync({ useFactory: () => options });
   }
 
-  /** As {@link AppConfigModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`. */
+  /**
+   * As {@link AppConfigModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`.
+   */
   static forRootAsync(options: AsyncOptions<AppConfigOptions>): DynamicModule {
     return storeModule({ module: AppConfigModule, store: AppConfigStore, open: openAppConfigStore }, options);
   }

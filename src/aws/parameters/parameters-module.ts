@@ -76,7 +76,9 @@ export class ParametersModule {
     return ParametersModule.forRootAsync({ useFactory: () => options });
   }
 
-  /** As {@link ParametersModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`. */
+  /**
+   * As {@link ParametersModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`.
+   */
   static forRootAsync(options: AsyncOptions<ParametersOptions>): DynamicModule {
     return storeModule({ module: ParametersModule, store: ParameterStore, open: openParameterStore }, options);
   }

@@ -51,7 +51,9 @@ function bundleFolder(root: string): string {
   return join(root, 'bundle');
 }
 
-/** A folder that is named is for what is built; else there are functions, and a file that is none leaves theirs alone. */
+/**
+ * A folder that is named is for what is built; else there are functions, and a file that is none leaves theirs alone.
+ */
 function fileTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
   const sources = Object.entries(sourcesByName(names, cwd));
   if (out === undefined) return sources.map(([name, source]) => projectFile(name, source, root));

@@ -28,7 +28,9 @@ interface Writer {
 
 type NamedDemand = Demand & { readonly name: string };
 
-/** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html */
+/**
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
+ */
 const WRITERS: Readonly<Record<string, Writer>> = {
   sqs: { type: 'SQS', suffix: 'Queue', properties: ({ name }) => ({ Queue: arn('sqs', name) }) },
   sns: { type: 'SNS', suffix: 'Topic', properties: ({ name }) => ({ Topic: arn('sns', name) }) },

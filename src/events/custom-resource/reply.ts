@@ -61,7 +61,9 @@ export function currentReply(): CustomResourceReply | undefined {
   return replies.getStore();
 }
 
-/** The answer of an event: the one that the application is to give, or one of its own where that is about another event. */
+/**
+ * The answer of an event: the one that the application is to give, or one of its own where that is about another event.
+ */
 export function replyTo(event: CloudFormationCustomResourceEvent): CustomResourceReply {
   const current = currentReply();
   return current?.event.ResponseURL === event.ResponseURL

@@ -125,7 +125,9 @@ function checked(result: unknown): CustomResourceResult | undefined {
   return result as CustomResourceResult;
 }
 
-/** @throws Error for what JSON can't hold, and for what CloudFormation passes over, waiting on, because it is too long. */
+/**
+ * @throws Error for what JSON can't hold, and for what CloudFormation passes over, waiting on, because it is too long.
+ */
 function encoded(response: CloudFormationCustomResourceResponse): EncodedResponse {
   const json = JSON.stringify(response);
   const bytes = Buffer.byteLength(json);

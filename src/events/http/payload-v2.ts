@@ -9,7 +9,9 @@ import { joinedHeaders } from './headers.js';
 import { isAuthorizerEvent } from './is-authorizer-event.js';
 import { headerOf, headerPairsOf, joinValues, pairsOf, preferMulti, type ValueMap } from './value-map.js';
 
-/** Payload format 2.0, which HTTP APIs and Function URLs share. `rawPath` alone doesn't tell it: others have that too. */
+/**
+ * Payload format 2.0, which HTTP APIs and Function URLs share. `rawPath` alone doesn't tell it: others have that too.
+ */
 export function isPayloadV2(event: unknown): event is APIGatewayProxyEventV2 {
   if (!isRecord(event) || !isRecord(event['requestContext'])) return false;
   const { http } = event['requestContext'];

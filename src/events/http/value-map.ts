@@ -80,7 +80,9 @@ interface ValueMapEvent extends BodyEvent {
   readonly multiValueHeaders?: unknown;
 }
 
-/** A request whose headers stand in a multi-value map, in a single-value one, or in both, in the case the client used. */
+/**
+ * A request whose headers stand in a multi-value map, in a single-value one, or in both, in the case the client used.
+ */
 export abstract class ValueMapSource<E extends ValueMapEvent> implements RequestSource {
   readonly method: string;
 

@@ -46,7 +46,9 @@ function inOneOrder(records: readonly SourceRecord[]): readonly SourceRecord[] {
     : records.map((record) => ({ ...record, group: '' }));
 }
 
-/** The service that an event's `Records` say they are of, as in `aws:sqs`: most sources are told by the first that does. */
+/**
+ * The service that an event's `Records` say they are of, as in `aws:sqs`: most sources are told by the first that does.
+ */
 export function recordService({ Records: records }: PlainObject): string | undefined {
   if (!Array.isArray(records)) return undefined;
   for (const record of records as unknown[]) {

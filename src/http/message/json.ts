@@ -5,7 +5,9 @@ import { InjectionToken } from '../../shared/token.js';
 /** The two functions of `JSON` that an application may replace. */
 export type JsonCodec = Pick<JSON, 'parse' | 'stringify'>;
 
-/** A cheap look at the text before the walk. Any escape of a Latin character counts: a name can be spelled with them. */
+/**
+ * A cheap look at the text before the walk. Any escape of a Latin character counts: a name can be spelled with them.
+ */
 function isSuspect(text: string): boolean {
   // Three searches for a text take less than half of the time of one for a pattern.
   return text.includes('__proto__') || text.includes('constructor') || text.includes('\\u00');

@@ -65,7 +65,9 @@ function feed(parser: BusboyInstance, body: Buffer, boundary: string | undefined
   if (!parser.destroyed) parser.end();
 }
 
-/** The body from its first boundary on, if it has one. In what stands before, the parser looks at each line for long. */
+/**
+ * The body from its first boundary on, if it has one. In what stands before, the parser looks at each line for long.
+ */
 function withoutPreamble(body: Buffer, boundary: string | undefined): Buffer {
   const start = boundary === undefined ? 0 : body.indexOf(`--${boundary}`);
   return start === -1 ? body.subarray(body.length) : body.subarray(start);
@@ -115,7 +117,9 @@ class FormCollector {
     }
   }
 
-  /** A Blob in a FormData is a file by its form, with a name that says that it has none: of JSON it is a field as well. */
+  /**
+   * A Blob in a FormData is a file by its form, with a name that says that it has none: of JSON it is a field as well.
+   */
   #addBlob({ fieldName, filename, mediaType, content }: FormFile): void {
     if (filename !== 'blob' || !isJsonBody(mediaType)) return;
     if (content.length > this.limits.fieldSize) this.fail(tooLarge('field', fieldName, this.limits.fieldSize));

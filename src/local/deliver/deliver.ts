@@ -29,7 +29,9 @@ export async function deliver(argv: readonly string[], terminal: Terminal = cons
   return true;
 }
 
-/** Sends an event and prints what came of it. @returns as {@link deliver}. @throws BootstrapError when nobody answers. */
+/**
+ * Sends an event and prints what came of it. @returns as {@link deliver}. @throws BootstrapError when nobody answers.
+ */
 export async function sendDelivery({ url, functionName, event }: Delivery, terminal: Terminal): Promise<boolean> {
   const { failed, payload } = await invokeFunction(url, event, functionName);
   const text = JSON.stringify(payload, null, 2);

@@ -30,7 +30,9 @@ export function invokedFunction({ method, url = '' }: IncomingMessage): string |
   return method === 'POST' ? PATH.exec(url)?.[1] : undefined;
 }
 
-/** Lambda's API `Invoke` for one function, whatever it is called: any event, and its result (the Lambda API reference). */
+/**
+ * Lambda's API `Invoke` for one function, whatever it is called: any event, and its result (the Lambda API reference).
+ */
 export class InvokeApi {
   readonly #call: (event: string) => Promise<string>;
   readonly #asynchronous = new Set<Promise<void>>();

@@ -57,7 +57,9 @@ export interface LocalQueues {
   readonly deadLetters: readonly SQSRecord[];
   /** The URL of a queue. @throws BootstrapError where there is none. */
   urlOf(name: string): string;
-  /** Delivers all messages to the application, or to a handler `(event, context)`, from now on; those that wait at once. */
+  /**
+   * Delivers all messages to the application, or to a handler `(event, context)`, from now on; those that wait at once.
+   */
   deliverTo(target: HandlerTarget): void;
   /** Delivers nothing until `deliverTo` is called again; what is under way goes on. */
   hold(): void;

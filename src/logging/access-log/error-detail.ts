@@ -7,7 +7,9 @@ import { isError, jsonValue, readMember } from '../writers/json-value.js';
 const MAX_CAUSES = 5;
 const CAUSED_BY = '\nCaused by: ';
 
-/** What the log says of an error that nobody handled: its stack and those of its causes, or the value that was thrown. */
+/**
+ * What the log says of an error that nobody handled: its stack and those of its causes, or the value that was thrown.
+ */
 export function stackOf(error: unknown): unknown {
   if (!isError(error)) return jsonValue(error) ?? String(error);
   const stacks: string[] = [];

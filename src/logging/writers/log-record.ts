@@ -53,7 +53,9 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   '__proto__',
 ]);
 
-/** Adds what a program wants in the line. A name that is reserved or taken gets underscores behind it: nothing is lost. */
+/**
+ * Adds what a program wants in the line. A name that is reserved or taken gets underscores behind it: nothing is lost.
+ */
 export function addFields(record: LogFields, fields: LogFields): void {
   for (const key of memberNames(fields)) {
     const value = readMember(fields, key);

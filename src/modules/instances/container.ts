@@ -230,7 +230,9 @@ function refuseReading(plan: ProviderPlan): void {
   );
 }
 
-/** The built-in that `plan` reads from the event, itself or further down; `undefined` when it can be made without one. */
+/**
+ * The built-in that `plan` reads from the event, itself or further down; `undefined` when it can be made without one.
+ */
 function eventReading(plan: ProviderPlan): ProviderPlan | undefined {
   return depthFirst([plan], targetsOf).order.find(({ definition }) => 'read' in definition);
 }

@@ -46,7 +46,9 @@ export class ModuleLoader {
     this.#ended.catch(() => undefined);
   }
 
-  /** @returns The modules that it takes and that the application had not from the start, those that are imported first. */
+  /**
+   * @returns The modules that it takes and that the application had not from the start, those that are imported first.
+   */
   load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
     const load = this.#load(reference);
     const settled = (): unknown => this.#loads.delete(load);

@@ -14,7 +14,9 @@ export interface Shutdown {
   readonly patience: number;
 }
 
-/** Whoever sends a signal waits for two seconds at most, and ends the process then; a program waits as long as it takes. */
+/**
+ * Whoever sends a signal waits for two seconds at most, and ends the process then; a program waits as long as it takes.
+ */
 export function shutdownBy(signal: string | undefined): Shutdown {
   return { signal, patience: signal === undefined ? Infinity : PATIENCE };
 }

@@ -194,7 +194,9 @@ function classDefinition(type: Constructor, place: string): CustomProvider {
   return { provide: type, useClass: type };
 }
 
-/** Of a module nothing that it declares would be there, of a controller no route. A provider may extend a controller. */
+/**
+ * Of a module nothing that it declares would be there, of a controller no route. A provider may extend a controller.
+ */
 function belongsElsewhere(type: Constructor): string | undefined {
   const { module, controller } = declaredMetadata(type);
   if (module || isNestModule(type)) return `${type.name}, which is a module: move it to imports.`;

@@ -22,7 +22,9 @@ interface PlanOptions {
   readonly rootInjectables?: readonly Constructor[];
   /** What the promised imports turned out to be; without it they stay unresolved. */
   readonly settled?: SettledImports;
-  /** The running application's plan, for a lazily loaded module: it shares those modules and leaves them as they are. */
+  /**
+   * The running application's plan, for a lazily loaded module: it shares those modules and leaves them as they are.
+   */
   readonly base?: ModulePlan;
 }
 
@@ -79,7 +81,9 @@ function unresolvedImports(module: ModuleNode): UnresolvedImport[] {
   return [...module.unresolved.map(() => ({ module })), ...module.lazyModules.map((lazy) => ({ module, lazy }))];
 }
 
-/** The first module wins; the built-ins come last, and a lazily loaded module's own globals before the application's. */
+/**
+ * The first module wins; the built-ins come last, and a lazily loaded module's own globals before the application's.
+ */
 function shareGlobals(own: readonly ModuleNode[], inherited: ModulePlan['globals'] = new Map()): ModulePlan['globals'] {
   const globals = new Map<unknown, ProviderPlan>();
   const exported = own.filter(({ declaration }) => declaration.global).map((node) => node.exported);

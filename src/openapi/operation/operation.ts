@@ -86,7 +86,9 @@ function noSuchParameter(name: string, known: readonly string[], where: string):
   return `@ApiParam of ${where} names the parameter "${name}", but ${there}. Correct the name, or the path.`;
 }
 
-/** What decorators of the document say; else nothing for a route that the application's own metadata opens to everybody. */
+/**
+ * What decorators of the document say; else nothing for a route that the application's own metadata opens to everybody.
+ */
 function securityOf(
   { security }: ApiMetadata,
   route: RouteDescription,

@@ -55,7 +55,9 @@ interface Success {
   readonly answer: MethodResult;
 }
 
-/** A success whose status nothing tells, and whose type nothing but its source, gives way to those that are declared. */
+/**
+ * A success whose status nothing tells, and whose type nothing but its source, gives way to those that are declared.
+ */
 function dropGuessedSuccess(
   derived: Responses,
   declared: readonly ApiResponseMetadata[],

@@ -10,7 +10,9 @@ import { describedProperties, propertyRules } from '../../validation/dto/propert
 import { isLeftOut, isRequired, nameInJson, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { SchemaSource, Wanted } from './schema-source.js';
 
-/** The schema of a class' instances: of what callers send to have one made, or of what they get where one is answered. */
+/**
+ * The schema of a class' instances: of what callers send to have one made, or of what they get where one is answered.
+ */
 export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {
   const { type, direction, discriminator } = wanted;
   const mistake = mistakesIn(type)[0] ?? nestMistake(type);

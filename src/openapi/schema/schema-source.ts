@@ -2,7 +2,9 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 
-/** Whether a schema describes what callers send or what they get: class-transformer's decorators may tell them apart. */
+/**
+ * Whether a schema describes what callers send or what they get: class-transformer's decorators may tell them apart.
+ */
 export type Direction = 'input' | 'output';
 
 /** The member that tells which class an object is of. */

@@ -93,7 +93,9 @@ export function foreign(value: object, depth: number, type?: Constructor): unkno
   return plainToInstance(type, input);
 }
 
-/** The items in what class-transformer takes for a property's collection: a set, a class with `push`, or else an array. */
+/**
+ * The items in what class-transformer takes for a property's collection: a set, a class with `push`, or else an array.
+ */
 export function collected(collection: object, items: unknown[]): unknown {
   if (collection instanceof Set) return addAll(collection, items);
   if (!('push' in collection)) return items;

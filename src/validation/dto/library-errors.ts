@@ -100,7 +100,9 @@ function failureInValue(metadata: TypeMetadata, typed: TypedValue, loc: Loc): Lo
   return isPlainObject(value) && !VALUES.has(type) ? failureInMembers(type, value, loc) : undefined;
 }
 
-/** The library makes one of the declared type for a list, whatever that is: of `URL` there is none without arguments. */
+/**
+ * The library makes one of the declared type for a list, whatever that is: of `URL` there is none without arguments.
+ */
 function makesCollection({ reflectedType }: TypeMetadata): boolean {
   if (NO_COLLECTIONS.has(reflectedType) || !isBuiltIn(reflectedType)) return true;
   try {

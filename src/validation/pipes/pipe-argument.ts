@@ -21,7 +21,9 @@ export function argumentLoc(metadata: ArgumentMetadata): Loc {
   return locOf(sourceOf(metadata));
 }
 
-/** Makes something once for each argument that a pipe works for: the binding hands over one metadata object a parameter. */
+/**
+ * Makes something once for each argument that a pipe works for: the binding hands over one metadata object a parameter.
+ */
 export function perArgument<T>(make: (metadata: ArgumentMetadata) => T): (metadata: ArgumentMetadata) => T {
   const made = new WeakMap<ArgumentMetadata, { value: T }>();
   return (metadata) => {

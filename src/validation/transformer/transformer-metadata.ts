@@ -170,7 +170,9 @@ const RUNS = {
 
 const calls: { [K in keyof typeof RUNS]?: Call } = {};
 
-/** What class-transformer tells a `@Transform` beside the value when an instance is built, or written: it is asked once. */
+/**
+ * What class-transformer tells a `@Transform` beside the value when an instance is built, or written: it is asked once.
+ */
 export function transformCall(direction: keyof typeof RUNS): Call {
   return (calls[direction] ??= askedFor(direction));
 }

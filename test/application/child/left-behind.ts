@@ -55,7 +55,9 @@ class Everything {
 @Module({ controllers: [Everything], providers: [Work] })
 class Root {}
 
-/** Objects, functions included, that are still alive when what nobody holds has been collected. Takes a second or two. */
+/**
+ * Objects, functions included, that are still alive when what nobody holds has been collected. Takes a second or two.
+ */
 async function objects(): Promise<number> {
   // What has just ended may hold something until timers and I/O have had their turn, and signals until they are told of the collection.
   for (let turn = 0; turn < 3; turn++) {

@@ -142,7 +142,9 @@ export class LiveFunction {
     return start === this.#starts && !this.#closed;
   }
 
-  /** @returns a process for a compiled function, which is removed after it, or at once where the process is another's. */
+  /**
+   * @returns a process for a compiled function, which is removed after it, or at once where the process is another's.
+   */
   #take(start: number, file: string): FunctionProcess {
     if (!this.#isLatest(start)) {
       void this.#compiler.remove(file);

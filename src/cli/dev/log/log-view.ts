@@ -53,7 +53,9 @@ function stackOf({ level, fields }: LogLine): string | undefined {
     : undefined;
 }
 
-/** Gives whole lines of a stream, without their ends, in whatever pieces they come; the last one need not have an end. */
+/**
+ * Gives whole lines of a stream, without their ends, in whatever pieces they come; the last one need not have an end.
+ */
 export function eachLine(stream: Readable, take: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8');

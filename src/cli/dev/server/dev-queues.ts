@@ -22,7 +22,9 @@ export class DevQueues {
     private readonly queues: LocalQueues,
   ) {}
 
-  /** What an application needs to find them: the endpoint for the SDK, and `ORDERS_QUEUE_URL` for the queue `orders`. */
+  /**
+   * What an application needs to find them: the endpoint for the SDK, and `ORDERS_QUEUE_URL` for the queue `orders`.
+   */
   get variables(): Readonly<Record<string, string>> {
     const urls = this.names.map((name) => [`${variableOf(name)}_QUEUE_URL`, this.queues.urlOf(name)]);
     return {

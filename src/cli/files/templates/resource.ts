@@ -228,7 +228,9 @@ export class Update${singular.pascal}Dto {
 `;
 }
 
-/** What is kept and answered. Its class ends in `Entity`, so that it can't be mistaken for `Post` or `Event` of lambent. */
+/**
+ * What is kept and answered. Its class ends in `Entity`, so that it can't be mistaken for `Post` or `Event` of lambent.
+ */
 function entityText({ singular }: ElementName): string {
   return `import { IsUUID } from 'class-validator';
 import { Create${singular.pascal}Dto } from '../dto/create-${singular.kebab}.dto.js';
