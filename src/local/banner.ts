@@ -24,7 +24,7 @@ export function banner(content: BannerContent): string {
   checkCallOptions(content, { url: text, source: text, routes: aList, example: callable }, 'the content of the banner');
   const { url, source, routes = [], example } = content;
   const blocks = [
-    `Listening on ${url} as ${SOURCES[source].open().title} would`,
+    `Listening on ${url} (emulating ${SOURCES[source].open().title})`,
     table(
       routes.map(({ method, path, handler }) => [method, path, handler ?? '']),
       '  ',

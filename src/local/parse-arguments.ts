@@ -6,17 +6,17 @@ import type { ServeOptions } from './serve.js';
 
 /** What says how to serve, on a command line. */
 export const SERVE_FLAGS = {
-  source: { type: 'string', value: 'name', about: `the service to stand in for: ${SOURCE_NAMES.join(', ')}` },
-  port: { type: 'string', value: 'number', about: '3000 unless given; 0 takes a free one' },
-  host: { type: 'string', value: 'name', about: 'localhost unless given' },
+  source: { type: 'string', value: 'name', about: `Service to emulate: ${SOURCE_NAMES.join(', ')}` },
+  port: { type: 'string', value: 'number', about: 'Port to listen on (default: 3000); 0 picks a free port' },
+  host: { type: 'string', value: 'name', about: 'Host to listen on (default: localhost)' },
   'allowed-hosts': {
     type: 'string',
     value: 'names',
-    about: "further names that requests may ask for, such as a tunnel's, as in a.example.com,b.example.com",
+    about: 'More host names to accept, separated by commas, such as the name of a tunnel',
   },
-  stage: { type: 'string', value: 'name', about: 'a named stage, for API Gateway' },
-  timeout: { type: 'string', value: 's', about: "the function's timeout, 30 seconds unless given" },
-  streaming: { type: 'boolean', about: 'pass on answers as they are written' },
+  stage: { type: 'string', value: 'name', about: 'API Gateway stage name' },
+  timeout: { type: 'string', value: 'seconds', about: 'Function timeout in seconds (default: 30)' },
+  streaming: { type: 'boolean', about: 'Stream responses as they are written' },
 } as const;
 
 const FLAGS = {
@@ -25,10 +25,10 @@ const FLAGS = {
     type: 'string',
     multiple: true,
     value: 'type',
-    about: 'a binary media type of a REST API; may be repeated',
+    about: 'Binary media type of a REST API; repeatable',
   },
-  quiet: { type: 'boolean', about: 'print nothing' },
-  help: { type: 'boolean', short: 'h', about: 'print this' },
+  quiet: { type: 'boolean', about: 'Print nothing' },
+  help: { type: 'boolean', short: 'h', about: 'Show this help' },
 } as const;
 
 /** The flags of a command that serves an application. */

@@ -9,7 +9,7 @@ test('the banner has the address, the routes in columns and a command to try', (
     { method: 'GET', path: '/health' },
   ];
   expect(banner({ url, source: 'v2', routes })).toBe(`
-Listening on http://localhost:3000 as HTTP API, payload 2.0 would
+Listening on http://localhost:3000 (emulating HTTP API, payload 2.0)
 
   GET     /orders/:id  OrdersController.find
   DELETE  /orders      OrdersController.clear
@@ -21,7 +21,7 @@ Try: curl -i http://localhost:3000/health
 
 test("a command of one's own takes the place of the curl", () => {
   expect(banner({ url, source: 'alb', example: (address) => `http ${address}/orders` })).toBe(`
-Listening on http://localhost:3000 as ALB would
+Listening on http://localhost:3000 (emulating ALB)
 
 Try: http http://localhost:3000/orders
 `);

@@ -55,7 +55,7 @@ const OPTIONS = {
 } as const;
 
 /** How to say which event, for a terminal. */
-export const deliverUsage = `Name a source, and what is to be different from its sample event; or a file with an event.
+export const deliverUsage = `Name a source and the values to change in its sample event, or a file with a whole event.
 
 Sources:
 ${table(
@@ -67,10 +67,10 @@ Flags:
 ${table(
   [
     ...FLAG_NAMES.map((name) => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
-    ['--file <path>', 'a JSON file with the whole event'],
-    ['--url <url>', 'of the running application, http://localhost:3000 unless given'],
-    ['--function <name>', 'where it has several; the one that HTTP requests go to unless given'],
-    ['--help', 'print this'],
+    ['--file <path>', 'JSON file with a whole event'],
+    ['--url <url>', 'URL of the running application (default: http://localhost:3000)'],
+    ['--function <name>', 'Function to invoke (default: the one that gets HTTP requests)'],
+    ['--help', 'Show this help'],
   ],
   '  ',
 )}`;
