@@ -111,7 +111,7 @@ export type {
 } from './contracts/lifecycle.js';
 export type { ItemIdentifier, RecordOutcome, SourceRecord } from './contracts/event-adapter.js';
 export { Logger, type LogFields } from './contracts/logger.js';
-export { type LogLevel } from './shared/log-level.js';
+export { type LogLevel } from './settings/log-level.js';
 export type { StandardSchema } from './contracts/standard-schema.js';
 
 export type {

@@ -1,6 +1,5 @@
 import { Refusal, withoutStack } from '../errors/http-exception.js';
 import { inputsOf, noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
-import { sizedArray } from '../shared/collections.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { refuseInput } from '../validation/exception-factory.js';
@@ -56,7 +55,8 @@ export function readAll(
   readers: readonly ArgumentReader[],
   context: BindingContext,
 ): MaybePromise<readonly unknown[] | Refusal> {
-  const values = sizedArray<unknown>(readers.length);
+  // Sized, because pushing to an empty array reserves room for 17 elements.
+  const values = new Array<unknown>(readers.length);
   let failures: unknown[] | undefined;
   let waiting = false;
   for (let index = 0; index < readers.length; index++) {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import { table } from '../local/terminal.js';
 import { suggestion } from '../shared/near-names.js';
-import { table } from '../shared/table.js';
 import { type CommandEntry, COMMANDS } from './commands.js';
 import type { Workplace } from './framework/command.js';
 import { CommandError, errorHint, errorText, UsageError } from './framework/errors.js';

@@ -1,6 +1,6 @@
 import { aList, callable, checkCallOptions, text } from '../errors/check-options.js';
-import { table } from '../shared/table.js';
 import { type Source, SOURCES } from './doors/sources.js';
+import { table } from './terminal.js';
 
 /** A line of the table of routes. */
 export interface BannerRoute {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { table } from '../shared/table.js';
 import { SOURCE_NAMES, sourceNamed } from './doors/sources.js';
 import type { ServeOptions } from './serve.js';
+import { table } from './terminal.js';
 
 /** What says how to serve, on a command line. */
 export const SERVE_FLAGS = {

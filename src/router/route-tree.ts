@@ -1,4 +1,3 @@
-import { sizedArray } from '../shared/collections.js';
 import { Endpoints } from './endpoints.js';
 import { type PatternSegment, SegmentTest } from './pattern-segment.js';
 import { lastSlash, splitPath, withoutTrailingSlash } from './split-path.js';
@@ -132,7 +131,7 @@ class Search<T, R> {
     readonly visit: Visit<T, R>,
     readonly keys: readonly string[] = segments,
   ) {
-    this.values = sizedArray(segments.length);
+    this.values = new Array<string>(segments.length);
   }
 
   take(value: string): void {

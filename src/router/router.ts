@@ -1,6 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { HttpMethod } from '../metadata/class-metadata.js';
-import { PlainRecord } from '../shared/collections.js';
+import { PlainRecord } from '../shared/plain-record.js';
 import type { Endpoint, Route, RouteMatch, RouteMethod } from './endpoints.js';
 import { expandOptional, namesIn, parsePattern } from './parse-pattern.js';
 import type { PatternSegment } from './pattern-segment.js';

@@ -1,5 +1,4 @@
 import { decodeComponent } from '../errors/decode-component.js';
-import { sizedArray } from '../shared/collections.js';
 
 const SLASH = 47;
 const PERCENT = 37;
@@ -24,7 +23,8 @@ export function withoutTrailingSlash(path: string): string {
  * @throws BadRequestException when the percent-encoding is malformed.
  */
 export function splitPath(path: string, from: number): readonly string[] {
-  const segments = sizedArray<string>(countSegments(path, from));
+  // Sized, because pushing to an empty array reserves room for 17 elements.
+  const segments = new Array<string>(countSegments(path, from));
   let count = 0;
   let start = from + 1;
   let encoded = false;

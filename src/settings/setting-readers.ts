@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLevel } from '../shared/log-level.js';
+import { LOG_LEVELS, type LogLevel } from './log-level.js';
 
 /** Makes a setting out of its text, which is trimmed and not empty. */
 export interface SettingReader<T> {

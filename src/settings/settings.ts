@@ -1,7 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
-import type { LogLevel } from '../shared/log-level.js';
 import { InjectionToken } from '../shared/token.js';
+import type { LogLevel } from './log-level.js';
 import { bytes, count, logLevel, seconds, type SettingReader } from './setting-readers.js';
 
 /** What the environment decides. */

@@ -1,6 +1,6 @@
 import type { LogRecord, LogWriter } from '../logging/writers/log-record.js';
 import { toJsonLine } from '../logging/writers/stdout-writer.js';
-import type { LogLevel } from '../shared/log-level.js';
+import type { LogLevel } from '../settings/log-level.js';
 
 /** A line of the log as an object: what its JSON says. */
 export interface LogLine {

@@ -6,7 +6,7 @@ import { EventLog, logState, runWithEventLog } from '../../src/logging/logger/ev
 import { EventLogger } from '../../src/logging/logger/event-logger.js';
 import { LOG_LEVELS } from '../../src/logging/writers/log-record.js';
 import { StdoutWriter } from '../../src/logging/writers/stdout-writer.js';
-import type { LogLevel } from '../../src/shared/log-level.js';
+import type { LogLevel } from '../../src/settings/log-level.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 
 const traced = (trace: string) => ({ awsRequestId: 'lambda', xRayTraceId: trace }) as unknown as LambdaContext;

@@ -5,13 +5,13 @@ import type { ErrorHandler } from '../../pipeline/filters.js';
 import type { Handler } from '../../pipeline/pipeline-context.js';
 import { renderResult, type ResultOptions } from '../../pipeline/render-result.js';
 import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
-import { resultWatcher } from '../../shared/result-watcher.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
 import type { RoutePath } from './controller-routes.js';
 import { errorResponse } from './error-response.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './http-routes.js';
+import { resultWatcher } from './result-watcher.js';
 
 /** What a route is compiled from, beside its path. */
 export interface RouteParts extends HandlerParts {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { table } from '../../local/terminal.js';
 import { nearNames } from '../../shared/near-names.js';
-import { table } from '../../shared/table.js';
 import { UsageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 

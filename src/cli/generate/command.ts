@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { table } from '../../local/terminal.js';
 import { suggestion } from '../../shared/near-names.js';
-import { table } from '../../shared/table.js';
 import { Changes } from '../files/changes.js';
 import { isFile } from '../files/paths.js';
 import { loadParser } from '../files/source-edit.js';

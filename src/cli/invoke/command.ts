@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { deliverUsage, type Delivery, parseDelivery, sendDelivery } from '../../local/deliver/deliver.js';
-import { table } from '../../shared/table.js';
+import { table } from '../../local/terminal.js';
 import type { Command } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 

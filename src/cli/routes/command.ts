@@ -3,8 +3,8 @@ import type {
   ConsumerDescription,
   RouteDescription,
 } from '../../contracts/application-description.js';
+import { table } from '../../local/terminal.js';
 import { type Carriage, wayOf } from '../../shared/event-types.js';
-import { table } from '../../shared/table.js';
 import { defineCommand } from '../framework/command.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
 

@@ -1,8 +1,8 @@
 import { decodeComponent } from '../../errors/decode-component.js';
 import { BadRequestException } from '../../errors/exceptions.js';
-import { PlainRecord } from '../../shared/collections.js';
 import { MAX_DEPTH, shortened } from '../../shared/input-limits.js';
-import { percentEncode } from '../../shared/percent-encode.js';
+import { PlainRecord } from '../../shared/plain-record.js';
+import { percentEncode } from '../message/percent-encode.js';
 import type { FormFields } from './form-file.js';
 
 /** Decoded values by name; a repeated name has an array. Without inherited members. */

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isRecord } from '../../events/reading/untyped-values.js';
-import { table } from '../../shared/table.js';
-import type { Terminal } from '../terminal.js';
+import { table, type Terminal } from '../terminal.js';
 import { invokeFunction } from './invoke-function.js';
 import {
   type FlagName,

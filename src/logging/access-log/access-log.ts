@@ -4,8 +4,8 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts
 import { HttpException } from '../../errors/http-exception.js';
 import type { ResponseHead } from '../../http/response/rendered-response.js';
 import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import type { LogLevel } from '../../settings/log-level.js';
 import { brand } from '../../shared/brand.js';
-import type { LogLevel } from '../../shared/log-level.js';
 import { currentLogger } from '../logger/current-logger.js';
 import { ColdStart, currentEventLog, type EventLog, type StandardFields } from '../logger/event-log.js';
 import { writeRecord } from '../logger/event-logger.js';

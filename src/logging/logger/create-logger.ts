@@ -2,7 +2,7 @@ import type { Logger as WinstonLogger, LoggerOptions } from 'winston';
 import { Logger } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { describeValue } from '../../errors/describe-value.js';
-import type { LogLevel } from '../../shared/log-level.js';
+import type { LogLevel } from '../../settings/log-level.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { isLogLevel, LOG_LEVELS, type LogWriter } from '../writers/log-record.js';

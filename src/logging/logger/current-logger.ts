@@ -1,5 +1,5 @@
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import type { LogLevel } from '../../shared/log-level.js';
+import type { LogLevel } from '../../settings/log-level.js';
 import { isLogLevel } from '../writers/log-record.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
 import { currentEventLog, logState } from './event-log.js';

@@ -1,6 +1,6 @@
 import { type LogFields, Logger } from '../../contracts/logger.js';
+import type { LogLevel } from '../../settings/log-level.js';
 import { brand } from '../../shared/brand.js';
-import type { LogLevel } from '../../shared/log-level.js';
 import { isError } from '../writers/json-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
 import { currentEventLog } from './event-log.js';

@@ -1,5 +1,5 @@
 import type { LogFields } from '../../contracts/logger.js';
-import type { LogLevel } from '../../shared/log-level.js';
+import type { LogLevel } from '../../settings/log-level.js';
 import { memberNames, readMember } from './json-value.js';
 
 /** What one line says. Standard fields stand first, `undefined` where absent: that keeps their names reserved. */

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../../shared/log-level.js';
+import type { LogLevel } from '../../settings/log-level.js';
 import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './json-value.js';
 import { LOG_LEVELS, type LogRecord, type LogWriter } from './log-record.js';
 

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { Logform, Logger as WinstonLogger, LoggerOptions } from 'winston';
 import type { LogFields } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { LogLevel } from '../../shared/log-level.js';
+import type { LogLevel } from '../../settings/log-level.js';
 import { jsonMembers } from './json-value.js';
 import { addFields, isoDate, LOG_LEVELS, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
 import { toJsonLine } from './stdout-writer.js';

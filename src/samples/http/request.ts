@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { RequestSample } from '../../contracts/event-adapter.js';
 import { keepPath } from '../../events/http/path.js';
+import { percentEncode } from '../../http/message/percent-encode.js';
 import type { HeaderPair } from '../../http/request/request-source.js';
-import { percentEncode } from '../../shared/percent-encode.js';
 import { traceId } from './identifiers.js';
 
 /** A request with nothing left open, as a gateway has it before it makes an event of it. */

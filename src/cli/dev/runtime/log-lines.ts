@@ -1,6 +1,6 @@
+import type { ResultWatcher } from '../../../application/http/result-watcher.js';
 import { stackOf } from '../../../logging/access-log/error-detail.js';
 import { toJsonLine } from '../../../logging/writers/stdout-writer.js';
-import type { ResultWatcher } from '../../../shared/result-watcher.js';
 
 /** The type of the lines that the process itself writes. */
 export const RUNTIME_LINE = 'runtime';

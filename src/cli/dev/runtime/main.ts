@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
+import { watchResults } from '../../../application/http/result-watcher.js';
 import { describeError, type LambdaHandler } from '../../../local/invoke/call-function.js';
 import { installAwsLambda } from '../../../local/invoke/response-stream.js';
-import { watchResults } from '../../../shared/result-watcher.js';
 import { describeFunction, invoke, letDebuggerIn, type LoadedFunction } from './loaded-function.js';
 import { failureLine, warnOfGatewayResults } from './log-lines.js';
 import type { LoadRequest, RuntimeMessage, RuntimeRequest } from './messages.js';

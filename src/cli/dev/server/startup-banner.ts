@@ -1,6 +1,6 @@
 import { banner } from '../../../local/banner.js';
 import type { Source } from '../../../local/doors/sources.js';
-import { table } from '../../../shared/table.js';
+import { table } from '../../../local/terminal.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 

@@ -1,7 +1,7 @@
+import { watchResults } from '../../../../src/application/http/result-watcher.js';
 import { warnOfGatewayResults } from '../../../../src/cli/dev/runtime/log-lines.js';
 import { Controller, Get } from '../../../../src/decorators/routes.js';
 import { Response } from '../../../../src/http/response/response.js';
-import { watchResults } from '../../../../src/shared/result-watcher.js';
 import { inject } from '../../../../src/testing/inject.js';
 import { appOf, SOURCES } from '../../../application/create-app.js';
 import { captureStdout } from '../../../logging/captured-stdout.js';

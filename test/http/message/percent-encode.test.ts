@@ -1,5 +1,5 @@
-import { formatQuery } from '../../src/http/request/query.js';
-import { percentEncode } from '../../src/shared/percent-encode.js';
+import { percentEncode } from '../../../src/http/message/percent-encode.js';
+import { formatQuery } from '../../../src/http/request/query.js';
 
 describe('percentEncode', () => {
   it.each([

@@ -10,12 +10,3 @@ export class PlainRecord<T> {
 Object.setPrototypeOf(PlainRecord.prototype, null);
 delete (PlainRecord.prototype as { constructor?: unknown }).constructor;
 Object.freeze(PlainRecord.prototype);
-
-/**
- * An array to be filled by index. One that is pushed to takes room for 17 members at once, of which an event needs two
- * or three.
- */
-export function sizedArray<T>(length: number): T[] {
-  // oxlint-disable-next-line unicorn/no-new-array -- Array.from takes ten times as long.
-  return new Array<T>(length);
-}
