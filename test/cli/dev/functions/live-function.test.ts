@@ -2,12 +2,12 @@ import {
   LiveFunction,
   type LiveFunctionObserver,
   type LiveProject,
-} from '../../../src/cli/dev/functions/live-function.js';
+} from '../../../../src/cli/dev/functions/live-function.js';
 
 const compilations: ((file: string) => void)[] = [];
 const removed: string[] = [];
 
-jest.mock('../../../src/cli/dev/functions/function-compiler.js', () => ({
+jest.mock('../../../../src/cli/dev/functions/function-compiler.js', () => ({
   FunctionCompiler: class {
     sources = new Set();
 

@@ -1,4 +1,4 @@
-import { elementName } from '../../../src/cli/files/templates/element-name.js';
+import { elementName } from '../../../../src/cli/files/templates/element-name.js';
 
 test.each([
   ['orders', 'orders', 'Orders'],

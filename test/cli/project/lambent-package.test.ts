@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectProgram } from '../../src/cli/project/lambent-package.js';
-import { Workshop } from './workshop.js';
+import { projectProgram } from '../../../src/cli/project/lambent-package.js';
+import { Workshop } from '../workshop.js';
 
 const workshop = new Workshop({
   'shop/package.json': '{}',

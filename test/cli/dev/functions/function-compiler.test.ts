@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Bundle } from '../../../src/build/bundle.js';
-import { FunctionCompiler } from '../../../src/cli/dev/functions/function-compiler.js';
-import type { Compilation } from '../../../src/cli/project/compile-sources.js';
-import { Workshop } from '../workshop.js';
+import type { Bundle } from '../../../../src/build/bundle.js';
+import { FunctionCompiler } from '../../../../src/cli/dev/functions/function-compiler.js';
+import type { Compilation } from '../../../../src/cli/project/compile-sources.js';
+import { Workshop } from '../../workshop.js';
 
 /** Compilations under way, each with what ends it: by the package that the function imports, or by an error. */
 const underWay: { end(packageName: string, file: string): void; fail(file: string): void }[] = [];
 
-jest.mock('../../../src/cli/project/compile-sources.js', () => ({
+jest.mock('../../../../src/cli/project/compile-sources.js', () => ({
   compileSources: ({ plugins }: Compilation) =>
     new Promise<Pick<Bundle, 'chunks'>>((resolve, reject) => {
       const read = plugins![0]!.load as (file: string) => unknown;

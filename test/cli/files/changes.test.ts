@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Changes } from '../../src/cli/files/changes.js';
-import { Workshop } from './workshop.js';
+import { Changes } from '../../../src/cli/files/changes.js';
+import { Workshop } from '../workshop.js';
 
 let workshop: Workshop;
 

@@ -1,4 +1,4 @@
-import { functionName } from '../../../src/cli/dev/server/front-server.js';
+import { functionName } from '../../../../src/cli/dev/server/front-server.js';
 
 test.each([
   ['jobs', 'jobs'],

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { projectFunctions } from '../../src/cli/project/package-json.js';
-import { Workshop } from './workshop.js';
+import { projectFunctions } from '../../../src/cli/project/package-json.js';
+import { Workshop } from '../workshop.js';
 
 let workshop: Workshop;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { unifiedDiff } from '../../src/cli/files/unified-diff.js';
+import { unifiedDiff } from '../../../src/cli/files/unified-diff.js';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');

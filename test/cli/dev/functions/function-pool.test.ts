@@ -1,11 +1,11 @@
-import { FunctionPool } from '../../../src/cli/dev/functions/function-pool.js';
-import type { LiveFunctionObserver, LiveProject } from '../../../src/cli/dev/functions/live-function.js';
-import type { FunctionDescription } from '../../../src/cli/dev/runtime/messages.js';
+import { FunctionPool } from '../../../../src/cli/dev/functions/function-pool.js';
+import type { LiveFunctionObserver, LiveProject } from '../../../../src/cli/dev/functions/live-function.js';
+import type { FunctionDescription } from '../../../../src/cli/dev/runtime/messages.js';
 
 const descriptions = new Map<string, Partial<FunctionDescription>>();
 const closed: string[] = [];
 
-jest.mock('../../../src/cli/dev/functions/live-function.js', () => ({
+jest.mock('../../../../src/cli/dev/functions/live-function.js', () => ({
   LiveFunction: class {
     description: object | undefined;
 
