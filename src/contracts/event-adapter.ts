@@ -22,22 +22,6 @@ export interface HttpEventAdapter<E = unknown, R = unknown> {
   readonly responseLimit: number;
 }
 
-/** What a test or the emulator says of a request; the `sample` of each source makes a genuine event of it. */
-export interface RequestSample {
-  /** GET unless given. */
-  method?: string;
-  /** Path and query string, percent-encoded as a client sends them; `/` unless given. */
-  url?: string;
-  /** An array is one line a value. */
-  headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** Text is sent as it is, bytes base64-encoded where the source would. */
-  body?: string | Uint8Array | null;
-  /** The caller's address. */
-  ip?: string;
-  /** A named stage, for API Gateway. */
-  stage?: string;
-}
-
 /** What a source calls a record when it is told that it failed: text, but on Kafka. */
 export type ItemIdentifier = string | { readonly partition: string; readonly offset: number };
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestSample } from '../contracts/event-adapter.js';
+import type { RequestSample } from '../samples/http/request.js';
 
 /** Reads a body to its end, so that a client can read the answer; `undefined` when it is longer than `limit` bytes. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {

@@ -1,7 +1,6 @@
 import type { ALBEvent } from 'aws-lambda';
-import type { RequestSample } from '../contracts/event-adapter.js';
 import { allValues, lastValues, lowerCaseNames, rawQueryPairs } from './http/name-value-pairs.js';
-import { sampleRequest } from './http/request.js';
+import { type RequestSample, sampleRequest } from './http/request.js';
 
 export interface AlbSampleOptions {
   /** The attribute `lambda.multi_value_headers.enabled` of the target group; off unless given. */

@@ -5,8 +5,8 @@ import type {
   APIGatewayTokenAuthorizerEvent,
   AppSyncAuthorizerEvent,
 } from 'aws-lambda';
-import type { RequestSample } from '../contracts/event-adapter.js';
 import { sampleRestApi } from './api-gateway-v1.js';
+import type { RequestSample } from './http/request.js';
 import { sampleApiGatewayV2 } from './payload-v2.js';
 
 export interface TokenSample {

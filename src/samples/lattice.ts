@@ -1,7 +1,6 @@
-import type { RequestSample } from '../contracts/event-adapter.js';
 import type { LatticeEventV1, LatticeEventV2, LatticeRequestContext } from '../events/lattice.js';
 import { allValues, decodedQueryPairs, lastValues, lowerCaseNames } from './http/name-value-pairs.js';
-import { sampleRequest } from './http/request.js';
+import { type RequestSample, sampleRequest } from './http/request.js';
 
 /** The event of VPC Lattice in structure V1: repeated headers joined, of a repeated query parameter the last value. */
 export function sampleLatticeV1(request: RequestSample): LatticeEventV1 {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
-import type { RequestSample } from '../contracts/event-adapter.js';
 import { gatewayTime, shortRequestId } from './http/identifiers.js';
 import { decodedQueryPairs, decodePath, joinedValues, lowerCaseNames } from './http/name-value-pairs.js';
-import { sampleRequest, type SampleRequest } from './http/request.js';
+import { type RequestSample, sampleRequest, type SampleRequest } from './http/request.js';
 
 /**
  * The event of an HTTP API with payload 2.0: a decoded path that carries a named stage, joined headers, listed cookies.

@@ -10,7 +10,6 @@ import type {
   S3Event,
   SESEvent,
 } from 'aws-lambda';
-import type { RequestSample } from '../contracts/event-adapter.js';
 import type { CognitoTrigger, CognitoTriggerEvents } from '../events/cognito.js';
 import { type AppSyncSample, sampleAppSync } from '../samples/appsync.js';
 import {
@@ -30,6 +29,7 @@ import {
   sampleSchedule,
   type ScheduleSample,
 } from '../samples/eventbridge.js';
+import type { RequestSample } from '../samples/http/request.js';
 import { type IotAuthorizerSample, sampleIotAuthorizer } from '../samples/iot-authorizer.js';
 import { sampleKafka } from '../samples/kafka.js';
 import { sampleKinesis } from '../samples/kinesis.js';

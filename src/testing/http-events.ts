@@ -1,10 +1,10 @@
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
-import type { RequestSample } from '../contracts/event-adapter.js';
 import { refuseUnknownNames } from '../errors/check-options.js';
 import type { LatticeEventV1, LatticeEventV2 } from '../events/lattice.js';
 import { formatQuery, type QueryPair } from '../http/request/query.js';
 import { sampleAlb } from '../samples/alb.js';
 import { sampleHttpApiV1, sampleRestApi } from '../samples/api-gateway-v1.js';
+import type { RequestSample } from '../samples/http/request.js';
 import { sampleLatticeV1, sampleLatticeV2 } from '../samples/lattice.js';
 import { sampleApiGatewayV2, sampleFunctionUrl } from '../samples/payload-v2.js';
 

@@ -1,9 +1,10 @@
-import type { HttpEventAdapter, RequestSample } from '../../src/contracts/event-adapter.js';
+import type { HttpEventAdapter } from '../../src/contracts/event-adapter.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { recordOf } from '../../src/http/request/query.js';
 import type { RequestSource } from '../../src/http/request/request-source.js';
 import type { RenderedResponse } from '../../src/http/response/rendered-response.js';
+import type { RequestSample } from '../../src/samples/http/request.js';
 
 /** One source, and what its gateway does to a request before we see it. */
 export interface EventAdapterSubject {

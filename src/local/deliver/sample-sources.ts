@@ -1,4 +1,3 @@
-import type { RequestSample } from '../../contracts/event-adapter.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import {
   sampleAppSyncAuthorizer,
@@ -8,6 +7,7 @@ import {
 } from '../../samples/authorizer.js';
 import { sampleDynamoDb } from '../../samples/dynamodb.js';
 import { sampleEventBridge, sampleSchedule } from '../../samples/eventbridge.js';
+import type { RequestSample } from '../../samples/http/request.js';
 import { sampleKafka } from '../../samples/kafka.js';
 import { sampleKinesis } from '../../samples/kinesis.js';
 import { sampleLatticeV1, sampleLatticeV2 } from '../../samples/lattice.js';

@@ -1,9 +1,24 @@
 import { isUtf8 } from 'node:buffer';
-import type { RequestSample } from '../../contracts/event-adapter.js';
 import { keepPath } from '../../events/http/path.js';
 import { percentEncode } from '../../http/message/percent-encode.js';
 import type { HeaderPair } from '../../http/request/request-source.js';
 import { traceId } from './identifiers.js';
+
+/** A request as a test or the emulator describes it. The samples of each source turn it into a complete event. */
+export interface RequestSample {
+  /** Default: GET. */
+  method?: string;
+  /** Path and query string, percent-encoded as a client sends them. Default: `/`. */
+  url?: string;
+  /** A list stands for one header line per value. */
+  headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Text is sent as it is; bytes are base64-encoded where the source would encode them. */
+  body?: string | Uint8Array | null;
+  /** The client's address. */
+  ip?: string;
+  /** The API Gateway stage, if it is not the default one. */
+  stage?: string;
+}
 
 /** A request with nothing left open, as a gateway has it before it makes an event of it. */
 export interface SampleRequest extends SampleBody {
