@@ -1,5 +1,5 @@
 import { consumedBy } from '../binding/body-kinds.js';
-import { planParameters } from '../binding/parameter.js';
+import { planParameters } from '../binding/plan-parameters.js';
 import type {
   ApplicationDescription,
   ConsumerDescription,

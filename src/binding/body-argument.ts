@@ -1,3 +1,4 @@
+import type { ParameterDescription } from '../contracts/application-description.js';
 import { ValidationException } from '../errors/validation-exception.js';
 import type { FormOptions } from '../http/request/upload-options.js';
 import { chain } from '../shared/promise.js';
@@ -7,10 +8,9 @@ import { isDto } from '../validation/dto/check-dto.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
-import type { ArgumentReader } from './argument.js';
 import { type BodyContent, bodyReader, kindReader } from './body-content.js';
 import { isWhole } from './body-kinds.js';
-import type { Parameter } from './parameter.js';
+import type { ArgumentReader } from './compile-argument.js';
 
 export interface BodyOptions {
   readonly validation: ValidationOptions;
@@ -21,7 +21,7 @@ export interface BodyOptions {
  * Reads a body parameter: whole text or bytes where the type says so, else data,
  * built and checked by the declared type unless `convert` is off.
  */
-export function bodyArgument(parameter: Parameter, options: BodyOptions, convert: boolean): ArgumentReader {
+export function bodyArgument(parameter: ParameterDescription, options: BodyOptions, convert: boolean): ArgumentReader {
   const { type, key, consumes = [] } = parameter;
   if (isWhole(key, type)) return wholeArgument(parameter);
   const read = bodyReader(consumes, key === undefined && (type === Object || type === undefined));
@@ -37,7 +37,7 @@ export function bodyArgument(parameter: Parameter, options: BodyOptions, convert
 }
 
 /** Text and bytes, of whatever type where nothing is said of that. */
-function wholeArgument({ type, consumes = [] }: Parameter): ArgumentReader {
+function wholeArgument({ type, consumes = [] }: ParameterDescription): ArgumentReader {
   const read: ArgumentReader = type === String ? ({ request }) => request.text() : ({ request }) => request.body();
   if (consumes.includes('any')) return read;
   const kindOf = kindReader(consumes);
@@ -61,7 +61,10 @@ export interface BodyChecker {
 }
 
 /** Checks a value by the declared type; `undefined` where that says nothing. */
-export function bodyChecker({ type, key }: Parameter, validation: ValidationOptions): BodyChecker | undefined {
+export function bodyChecker(
+  { type, key }: ParameterDescription,
+  validation: ValidationOptions,
+): BodyChecker | undefined {
   if (isDto(type)) return dtoChecker(type, key, validation);
   const loc = key === undefined ? ['body'] : ['body', key];
   const refuse = JSON_TYPES.get(type);

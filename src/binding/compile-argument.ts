@@ -1,3 +1,4 @@
+import type { ParameterDescription } from '../contracts/application-description.js';
 import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError, NOT_THERE_BECAUSE } from '../errors/bootstrap-error.js';
@@ -17,16 +18,16 @@ import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
-import type { MethodTarget, Parameter } from './parameter.js';
+import type { MethodTarget } from './plan-parameters.js';
 
 /** Where a kind of event has the values of parameters. */
 export interface ArgumentSource extends BodyForm {
   /** @throws BootstrapError for a parameter that it has nothing for. */
-  read(parameter: Parameter, options: BindingOptions, convert: boolean): ArgumentReader;
+  read(parameter: ParameterDescription, options: BindingOptions, convert: boolean): ArgumentReader;
   /** Refuses bodies that a method does not take, where it said which and none of its parameters reads one. */
   refuseOthers?(
     target: MethodTarget,
-    parameters: readonly Parameter[],
+    parameters: readonly ParameterDescription[],
   ): ((context: BindingContext) => void) | undefined;
 }
 
@@ -42,7 +43,7 @@ export interface BindingOptions extends ConversionOptions {
 }
 
 /** Compiles one parameter: where its value is read, then everything that happens to it. */
-export function compileArgument(declared: Parameter, options: BindingOptions): ArgumentReader {
+export function compileArgument(declared: ParameterDescription, options: BindingOptions): ArgumentReader {
   const parameter = withGivenType({ ...declared, pipes: declared.pipes.filter((pipe) => options.isFor(pipe)) });
   checkDeclaredType(parameter);
   const read = sourceOf(parameter, options);
@@ -55,12 +56,12 @@ export function compileArgument(declared: Parameter, options: BindingOptions): A
 }
 
 /** `@Body(CreateOrder) body: unknown` is `@Body() body: CreateOrder`: the class that is given first is the type. */
-function withGivenType(parameter: Parameter): Parameter {
+function withGivenType(parameter: ParameterDescription): ParameterDescription {
   const [first, ...pipes] = parameter.pipes;
   return isDto(first) && LOCATIONS[parameter.kind] ? { ...parameter, type: first, pipes } : parameter;
 }
 
-function sourceOf(parameter: Parameter, options: BindingOptions): ArgumentReader {
+function sourceOf(parameter: ParameterDescription, options: BindingOptions): ArgumentReader {
   if (parameter.kind === 'inject') return injected(options.findProvider(tokenOf(parameter)));
   return options.source.read(parameter, options, convertsFirst(parameter, options));
 }
@@ -75,7 +76,7 @@ function injected(provider: Provided<unknown, EventScope> | undefined): Argument
  * The declared type converts first. A parameter with pipes of its own hands them the raw value,
  * and is converted afterwards if it still is a string.
  */
-function conversionsOf(parameter: Parameter, options: BindingOptions): Conversion[] {
+function conversionsOf(parameter: ParameterDescription, options: BindingOptions): Conversion[] {
   if (parameter.kind === 'inject') return [];
   const shared = isInput(parameter) ? options.pipes.map((pipe) => pipeConversion(pipe, parameter, options.source)) : [];
   const pipes = [...shared, ...parameter.pipes.map((given) => conversionOf(given, parameter, options))];
@@ -86,16 +87,16 @@ function conversionsOf(parameter: Parameter, options: BindingOptions): Conversio
 }
 
 /** What a body is declared as, the body's own reader sees to; what comes from inside is what it is declared as. */
-function readerOfDeclared(parameter: Parameter, { validation }: BindingOptions): RefusingReader | undefined {
+function readerOfDeclared(parameter: ParameterDescription, { validation }: BindingOptions): RefusingReader | undefined {
   const { kind, type } = parameter;
   return kind === 'body' || !LOCATIONS[kind] ? undefined : typeReader(type, parameter, validation);
 }
 
-function isInput({ kind }: Parameter): boolean {
+function isInput({ kind }: ParameterDescription): boolean {
   return kind === 'custom' || LOCATIONS[kind] !== undefined;
 }
 
-function convertsFirst(parameter: Parameter, options: BindingOptions): boolean {
+function convertsFirst(parameter: ParameterDescription, options: BindingOptions): boolean {
   if (!isDto(parameter.type)) return parameter.pipes.length === 0;
   // A ValidationPipe takes the work over, with the options that it was given.
   const shared = options.pipes.map((pipe) => (pipe.resolve === undefined ? pipe.instance : pipe.type));
@@ -107,7 +108,7 @@ function isValidationPipe(pipe: unknown): boolean {
   return (typeof pipe === 'function' ? (pipe.prototype as unknown) : pipe) instanceof ValidationPipe;
 }
 
-function tokenOf(parameter: Parameter): Token {
+function tokenOf(parameter: ParameterDescription): Token {
   const { token } = parameter;
   if (token === undefined) return parameter.type as Token;
   return isForwardReference(token) ? (token.forwardRef() as Token) : token;
@@ -120,7 +121,7 @@ export type BindingContext = ExecutionContext & EventScope;
 export type ArgumentReader = (context: BindingContext) => MaybePromise<unknown>;
 
 /** Makes the readers of one kind of parameter. */
-export type ReaderOf = (parameter: Parameter) => ArgumentReader;
+export type ReaderOf = (parameter: ParameterDescription) => ArgumentReader;
 
 /** What every event has, whatever its source. */
 export const INVOCATION_SOURCES = {
@@ -161,7 +162,7 @@ interface BodyForm {
   /** Whether the members of this event's body are text whatever they are declared as. */
   isForm?(context: BindingContext): boolean;
   /** Whether there is no value because the source has none to tell, which no class is to be asked about. */
-  isAbsent?(context: BindingContext, parameter: Parameter): boolean;
+  isAbsent?(context: BindingContext, parameter: ParameterDescription): boolean;
 }
 
 interface ConversionOptions {
@@ -185,7 +186,7 @@ function isPipe(value: unknown): value is PipeTransform {
 }
 
 /** A pipe, a DTO class, a type such as `Number`, or a Standard Schema, made into a conversion. */
-function conversionOf(given: unknown, parameter: Parameter, options: ConversionOptions): Conversion {
+function conversionOf(given: unknown, parameter: ParameterDescription, options: ConversionOptions): Conversion {
   // Before pipes are: zod's schemas have a `transform` of their own.
   if (isStandardSchema(given)) return schemaReader(given, LOCATIONS[parameter.kind] ?? 'body', parameter.key);
   if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter, options.source);
@@ -199,7 +200,7 @@ function conversionOf(given: unknown, parameter: Parameter, options: ConversionO
   );
 }
 
-function hintFor(given: unknown, { kind }: Parameter): string {
+function hintFor(given: unknown, { kind }: ParameterDescription): string {
   if (given === undefined || given === null) return ` ${NOT_THERE_BECAUSE}`;
   return kind === 'response' ? RESPONSE_HINT : '';
 }
@@ -214,7 +215,7 @@ function describeGiven(given: unknown): string {
 
 function pipeConversion(
   pipe: Provided<PipeTransform, EventScope>,
-  parameter: Parameter,
+  parameter: ParameterDescription,
   { isForm, isAbsent }: BodyForm,
 ): Conversion {
   // One object a parameter and form, for pipes keep what they make for it.
@@ -243,7 +244,7 @@ const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Ar
 /** Converts to a type; `undefined` where the type says nothing. Everything but a body is made of strings. */
 function typeReader(
   type: unknown,
-  { kind, key }: Parameter,
+  { kind, key }: ParameterDescription,
   validation: ValidationOptions,
 ): RefusingReader | undefined {
   const location = LOCATIONS[kind] ?? 'body';
@@ -260,7 +261,7 @@ const CHECKED: ReadonlySet<ParameterKind> = new Set(['body', 'query', 'param', '
  *
  * @throws BootstrapError when the class is not known at run time, or those of its properties are not.
  */
-function checkDeclaredType({ kind, type, pipes, where }: Parameter): void {
+function checkDeclaredType({ kind, type, pipes, where }: ParameterDescription): void {
   if (!CHECKED.has(kind)) return;
   if (isDto(type)) checkDtoOf(type, where);
   if (pipes.length > 0) return;

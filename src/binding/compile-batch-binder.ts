@@ -1,9 +1,10 @@
+import type { ParameterDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { unrefused } from '../errors/http-exception.js';
 import type { MaybePromise } from '../shared/types.js';
-import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './argument.js';
-import { type ArgumentBinder, readAll } from './bind-arguments.js';
-import { type MethodTarget, type Parameter, planParameters } from './parameter.js';
+import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
+import { type ArgumentBinder, readAll } from './compile-binder.js';
+import { type MethodTarget, planParameters } from './plan-parameters.js';
 
 /** The context of a batch, which can be asked for those of its records. */
 export interface BatchContext extends BindingContext {
@@ -37,14 +38,14 @@ export function compileBatchBinder(target: MethodTarget, options: BindingOptions
   };
 }
 
-function isList(parameter: Parameter | undefined): boolean {
+function isList(parameter: ParameterDescription | undefined): boolean {
   return parameter?.kind === 'body' || parameter?.kind === 'record';
 }
 
 const LIST_TYPES: ReadonlySet<unknown> = new Set([Array, Object, undefined]);
 
 /** The declared type is the list's; what an item has to be is said by a DTO class or a schema in the decorator. */
-function itemOf(parameter: Parameter): Parameter {
+function itemOf(parameter: ParameterDescription): ParameterDescription {
   if (LIST_TYPES.has(parameter.type)) return { ...parameter, type: Object };
   const { name } = parameter.type as { name: string };
   throw new BootstrapError(

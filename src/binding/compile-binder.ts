@@ -3,8 +3,8 @@ import { inputsOf, noteInputs, type ValidationDetail, ValidationException } from
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { refuseInput } from '../validation/exception-factory.js';
-import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './argument.js';
-import { type MethodTarget, planParameters } from './parameter.js';
+import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
+import { type MethodTarget, planParameters } from './plan-parameters.js';
 
 /** Reads all arguments of a method; synchronous where every one of them is. Mistakes in the input are a refusal. */
 export type ArgumentBinder = (context: BindingContext) => MaybePromise<readonly unknown[] | Refusal>;

@@ -1,14 +1,20 @@
+import type { ParameterDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { readForm } from '../http/request/form.js';
 import type { FormOptions } from '../http/request/upload-options.js';
 import type { ParameterKind } from '../metadata/class-metadata.js';
 import { isBranded } from '../shared/brand.js';
 import { chain } from '../shared/promise.js';
-import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, LOCATIONS, type ReaderOf } from './argument.js';
 import { bodyArgument } from './body-argument.js';
 import { isForm, kindReader } from './body-content.js';
 import { consumedBy } from './body-kinds.js';
-import type { Parameter } from './parameter.js';
+import {
+  type ArgumentReader,
+  type ArgumentSource,
+  INVOCATION_SOURCES,
+  LOCATIONS,
+  type ReaderOf,
+} from './compile-argument.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
@@ -54,13 +60,13 @@ export const httpArgument: ArgumentSource = {
   },
 };
 
-function headerReader({ key, type }: Parameter): ArgumentReader {
+function headerReader({ key, type }: ParameterDescription): ArgumentReader {
   if (key === undefined) return ({ request }) => request.headers;
   const name = key.toLowerCase();
   return type === Array ? ({ request }) => request.headerValues(name) : ({ request }) => request.header(name);
 }
 
-function queryReader({ key, pipes }: Parameter): ArgumentReader {
+function queryReader({ key, pipes }: ParameterDescription): ArgumentReader {
   if (key === undefined) return ({ request }) => request.query;
   const separator = separatorOf(pipes);
   return separator === undefined
@@ -79,7 +85,7 @@ function separatorOf(pipes: readonly unknown[]): string | undefined {
 }
 
 /** Reads one file of a multipart body, or all of them; those of one field where there is a key. */
-function fileArgument({ kind, key }: Parameter, uploads: FormOptions): ArgumentReader {
+function fileArgument({ kind, key }: ParameterDescription, uploads: FormOptions): ArgumentReader {
   const one = kind === 'uploadedFile';
   return ({ request }) =>
     chain(readForm(request, uploads), ({ files }) => {

@@ -15,15 +15,12 @@ export interface MethodTarget {
   readonly metadata: MethodMetadata;
 }
 
-/** One parameter of a method, with nothing left to find out about where its value comes from. */
-export type Parameter = ParameterDescription;
-
 /**
  * The parameters of a method in order: by decorator where there is one, by declared type elsewhere.
  *
  * @throws BootstrapError when the types were not emitted, or a parameter's source can't be told.
  */
-export function planParameters(target: MethodTarget): Parameter[] {
+export function planParameters(target: MethodTarget): ParameterDescription[] {
   const { controller, key, metadata } = target;
   const prototype = controller.prototype as object;
   const name = `${controller.name}.${String(key)}`;
@@ -31,7 +28,7 @@ export function planParameters(target: MethodTarget): Parameter[] {
   const method = (prototype as Record<string | symbol, unknown>)[key] as { length: number };
   if (!types && method.length > 0) throw new BootstrapError(noTypesEmitted(name));
   const consumed = consumedBy(controller, metadata, name);
-  const parameters = (types ?? []).map((type, index): Parameter => {
+  const parameters = (types ?? []).map((type, index): ParameterDescription => {
     const where = `parameter ${index + 1} of ${name}`;
     const asked = metadata.parameters.get(index) ?? planByType(type, where);
     return { ...asked, type, where, ...(asked.kind === 'body' && { consumes: kindsFor(asked, type, consumed) }) };
@@ -49,7 +46,7 @@ function noTypesEmitted(name: string): string {
 }
 
 /** Of what was found by its type, one class may be the body, and only where requests have one. */
-function checkBodies(parameters: readonly Parameter[], metadata: MethodMetadata, name: string): void {
+function checkBodies(parameters: readonly ParameterDescription[], metadata: MethodMetadata, name: string): void {
   const bodies = parameters.filter((parameter, index) => parameter.kind === 'body' && !metadata.parameters.has(index));
   const [first, second] = bodies;
   if (first && second) {
@@ -74,11 +71,11 @@ function hasNoBody({ method }: RouteMetadata): boolean {
 }
 
 /** A form of a page that is sent by GET is a query. */
-function formWithoutBody({ where }: Parameter, { method }: RouteMetadata): string {
+function formWithoutBody({ where }: ParameterDescription, { method }: RouteMetadata): string {
   return `${where}: @Form() reads a body, but its route answers ${method}, which has none. Take @Query(), or make it a @Post().`;
 }
 
-function typeName(parameter: Parameter): string {
+function typeName(parameter: ParameterDescription): string {
   return (parameter.type as Constructor).name;
 }
 

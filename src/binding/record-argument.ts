@@ -1,3 +1,4 @@
+import type { ParameterDescription } from '../contracts/application-description.js';
 import type { SourceRecord } from '../contracts/event-adapter.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { BadRequestException } from '../errors/exceptions.js';
@@ -7,9 +8,8 @@ import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js'
 import type { ParameterKind } from '../metadata/class-metadata.js';
 import { isDto } from '../validation/dto/check-dto.js';
 import type { RefusingReader } from '../validation/input-reader.js';
-import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './argument.js';
 import { bodyChecker, memberOf } from './body-argument.js';
-import type { Parameter } from './parameter.js';
+import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
@@ -41,7 +41,11 @@ export function recordArgument(json: JsonCodec): ArgumentSource {
   };
 }
 
-function recordBody(parameter: Parameter, json: JsonCodec, check: RefusingReader | undefined): ArgumentReader {
+function recordBody(
+  parameter: ParameterDescription,
+  json: JsonCodec,
+  check: RefusingReader | undefined,
+): ArgumentReader {
   const read = contentReader(parameter, json);
   const convert = check ?? ((value: unknown) => value);
   if (!isDto(parameter.type)) return ({ record }) => convert(read(record));
@@ -55,7 +59,7 @@ function recordBody(parameter: Parameter, json: JsonCodec, check: RefusingReader
  * Whether the source has nothing there to tell, as in a tombstone of Kafka. It is no mistake then, and not `required`:
  * what is declared with `?` looks to the compiled program like everything else.
  */
-function lacks(record: SourceRecord, { kind, key }: Parameter): boolean {
+function lacks(record: SourceRecord, { kind, key }: ParameterDescription): boolean {
   const { mayLack } = record;
   if (!mayLack || kind !== 'body') return false;
   return (key !== undefined && mayLack.includes(key)) || (mayLack.includes('') && isNothing(record.content()));
@@ -65,7 +69,7 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-function contentReader({ type, key }: Parameter, json: JsonCodec): (record: SourceRecord) => unknown {
+function contentReader({ type, key }: ParameterDescription, json: JsonCodec): (record: SourceRecord) => unknown {
   if (key !== undefined) return (record) => memberOf(dataOf(contentOf(record), json), key);
   if (type === String) return (record) => asText(contentOf(record));
   if (type === Buffer || type === Uint8Array) return (record) => asBytes(contentOf(record));

@@ -4,11 +4,11 @@ import { reasonPhrase } from '../errors/http-status.js';
 import { decodeFormComponent, type QueryPair } from '../http/request/query.js';
 import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
+import { isJsonObject } from '../shared/json-values.js';
 import { encodeBody, isBinary } from './http/body.js';
 import { cookieHeaders, joinedHeaders, lastForwardedFor, listedHeaders } from './http/headers.js';
 import { keepPath, withoutBasePath } from './http/path.js';
 import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
-import { isRecord } from './reading/untyped-values.js';
 
 /** Application Load Balancers, with and without multi-value headers. */
 export const alb: HttpEventAdapter<ALBEvent, ALBResult> = {
@@ -20,8 +20,8 @@ export const alb: HttpEventAdapter<ALBEvent, ALBResult> = {
 };
 
 function detect(event: unknown): event is ALBEvent {
-  if (!isRecord(event) || typeof event['httpMethod'] !== 'string') return false;
-  return isRecord(event['requestContext']) && isRecord(event['requestContext']['elb']);
+  if (!isJsonObject(event) || typeof event['httpMethod'] !== 'string') return false;
+  return isJsonObject(event['requestContext']) && isJsonObject(event['requestContext']['elb']);
 }
 
 function decode(event: ALBEvent, options: DecodeOptions): RequestSource {
@@ -66,7 +66,7 @@ class AlbSource extends ValueMapSource<ALBEvent> {
 function encode({ statusCode, headers, cookies, body }: RenderedResponse, event: ALBEvent): ALBResult {
   const statusDescription = `${statusCode} ${reasonPhrase(statusCode) ?? 'Unknown'}`;
   const result: ALBResult = { statusCode, statusDescription, body: encodeBody(body), isBase64Encoded: isBinary(body) };
-  if (isRecord(event.multiValueHeaders)) result.multiValueHeaders = listedHeaders(headers, cookies);
+  if (isJsonObject(event.multiValueHeaders)) result.multiValueHeaders = listedHeaders(headers, cookies);
   else
     result.headers =
       cookies.length > 0 ? { ...joinedHeaders(headers), ...cookieHeaders(cookies) } : joinedHeaders(headers);

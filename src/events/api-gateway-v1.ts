@@ -3,11 +3,11 @@ import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter
 import { formatQuery, type QueryPair } from '../http/request/query.js';
 import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
+import { asString, isJsonObject } from '../shared/json-values.js';
 import { encodeBody, isBinary } from './http/body.js';
 import { isAuthorizerEvent } from './http/is-authorizer-event.js';
 import { keepPath, withoutBasePath, withoutStage } from './http/path.js';
 import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
-import { asString, isRecord } from './reading/untyped-values.js';
 
 /** REST APIs, and HTTP APIs with payload format 1.0. */
 export const apiGatewayV1: HttpEventAdapter<APIGatewayProxyEvent, APIGatewayProxyResult> = {
@@ -20,9 +20,12 @@ export const apiGatewayV1: HttpEventAdapter<APIGatewayProxyEvent, APIGatewayProx
 
 /** Payload 1.0. The request context may be missing in events that people write; a WebSocket's or ALB's is not taken. */
 function detect(event: unknown): event is APIGatewayProxyEvent {
-  if (!isRecord(event) || typeof event['httpMethod'] !== 'string' || typeof event['path'] !== 'string') return false;
+  if (!isJsonObject(event) || typeof event['httpMethod'] !== 'string' || typeof event['path'] !== 'string')
+    return false;
   const context = event['requestContext'];
-  return !(isRecord(context) && (isRecord(context['elb']) || isWebSocket(context))) && !isAuthorizerEvent(event);
+  return (
+    !(isJsonObject(context) && (isJsonObject(context['elb']) || isWebSocket(context))) && !isAuthorizerEvent(event)
+  );
 }
 
 function isWebSocket(context: Record<string, unknown>): boolean {

@@ -1,9 +1,9 @@
 import type { AppSyncResolverEvent } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
+import { isJsonObject } from '../shared/json-values.js';
 import { directInvocation, wholeEvent } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
-import { isRecord } from './reading/untyped-values.js';
 
 type ResolverEvent = AppSyncResolverEvent<Record<string, unknown>>;
 
@@ -28,7 +28,7 @@ export function isAppSyncBatch(type?: string, field?: string): (event: unknown) 
 }
 
 function isResolver(event: unknown, type: string | undefined, field: string | undefined): boolean {
-  if (!isRecord(event) || !('arguments' in event) || !isRecord(event['info'])) return false;
+  if (!isJsonObject(event) || !('arguments' in event) || !isJsonObject(event['info'])) return false;
   const { parentTypeName, fieldName } = event['info'];
   if (typeof parentTypeName !== 'string' || typeof fieldName !== 'string') return false;
   return (type === undefined || type === parentTypeName) && (field === undefined || field === fieldName);

@@ -8,12 +8,12 @@ import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/ev
 import { describeValue } from '../errors/describe-value.js';
 import { ForbiddenException, UnauthorizedException } from '../errors/exceptions.js';
 import { explain } from '../errors/explain.js';
+import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { authorizerPolicy, hasPattern, thisRoute } from './authorizer-policy.js';
 import { isAuthorizerEvent } from './http/is-authorizer-event.js';
 import { soleResult } from './outcomes.js';
 import { malformed } from './reading/malformed-event.js';
-import { asRecord, asString, isRecord } from './reading/untyped-values.js';
 
 /** Lambda authorizers of REST, HTTP and WebSocket APIs, and of AppSync. */
 export const authorizer: RecordAdapter<AuthorizerEvent> = {
@@ -40,7 +40,7 @@ function isName(value: unknown): boolean {
 
 /** A token authorizer is told nothing but the token. */
 function requestIdOf(event: AuthorizerEvent): string {
-  return asString(asRecord(asRecord(event)['requestContext'])['requestId']) ?? '';
+  return asString(asJsonObject(asJsonObject(event)['requestContext'])['requestId']) ?? '';
 }
 
 /** A question that is answered with an IAM policy: of a REST API, a WebSocket API, or an HTTP API in format 1.0. */
@@ -53,7 +53,7 @@ type SimpleQuestion = APIGatewayRequestAuthorizerEventV2 | AppSyncAuthorizerEven
 export type AuthorizerEvent = PolicyQuestion | SimpleQuestion;
 
 function detectAuthorizer(event: unknown): event is AuthorizerEvent {
-  if (!isRecord(event)) return false;
+  if (!isJsonObject(event)) return false;
   if (event['type'] === 'REQUEST' && isAuthorizerEvent(event)) return true;
   return (
     typeof event['authorizationToken'] === 'string' &&
@@ -67,7 +67,7 @@ function isPolicyQuestion(event: AuthorizerEvent): event is PolicyQuestion {
 
 /** AppSync has no field of its own; of API Gateway's questions none has a token without an ARN. */
 function isAppSync(context: unknown): boolean {
-  return isRecord(context) && typeof context['apiId'] === 'string';
+  return isJsonObject(context) && typeof context['apiId'] === 'string';
 }
 
 /**
@@ -86,7 +86,7 @@ function encodeAuthorizer(
   if (outcome?.failed) return refuse(outcome.error, event);
   const value = soleResult(outcome ? [outcome] : []);
   if (typeof value === 'boolean') return answer(value, event);
-  if (isRecord(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value)))
+  if (isJsonObject(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value)))
     return withoutCallersPattern(value, event);
   const wanted = 'true, false or an object such as authorizerPolicy({ … }) or { isAuthorized: true }';
   throw new TypeError(`An authorizer answers with ${wanted}, not with ${describeValue(value)}`);
@@ -94,9 +94,11 @@ function encodeAuthorizer(
 
 /** What is no policy to the service is one that nobody has thought through: it ends here, where the error says so. */
 function isPolicy({ principalId, policyDocument }: Readonly<Record<string, unknown>>): boolean {
-  if (typeof principalId !== 'string' || !isRecord(policyDocument)) return false;
+  if (typeof principalId !== 'string' || !isJsonObject(policyDocument)) return false;
   const statements = [policyDocument['Statement']].flat();
-  return statements.length > 0 && statements.every((statement) => isRecord(statement) && isEffect(statement['Effect']));
+  return (
+    statements.length > 0 && statements.every((statement) => isJsonObject(statement) && isEffect(statement['Effect']))
+  );
 }
 
 /**
@@ -109,7 +111,7 @@ function withoutCallersPattern<T extends Readonly<Record<string, unknown>>>(poli
   const pattern = patternIn(pathOf(askedFor(event)));
   if (pattern === undefined) return policy;
   const { Statement } = (policy['policyDocument'] ?? {}) as { Statement?: unknown };
-  const allowed = [Statement].flat().filter((statement) => isRecord(statement) && statement['Effect'] === 'Allow');
+  const allowed = [Statement].flat().filter((statement) => isJsonObject(statement) && statement['Effect'] === 'Allow');
   const resources = allowed.flatMap((statement) => (statement as { Resource?: unknown }).Resource);
   if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource).startsWith(pattern)))
     return policy;

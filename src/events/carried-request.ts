@@ -2,9 +2,9 @@ import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter
 import type { QueryPair } from '../http/request/query.js';
 import type { HeaderPair, RequestSource } from '../http/request/request-source.js';
 import type { Via } from '../shared/event-types.js';
+import { asJsonObject, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { detectHttpAdapter } from './http-adapters.js';
-import { asRecord, isRecord } from './reading/untyped-values.js';
 
 /** The message that a request came in. */
 export interface RequestMessage {
@@ -133,7 +133,7 @@ const BELIEVED: readonly string[] = [
 
 function believedOf(event: PlainObject): PlainObject {
   const believed = Object.entries(event).filter(([name]) => BELIEVED.includes(name));
-  const { method, path } = asRecord(asRecord(event['requestContext'])['http']);
+  const { method, path } = asJsonObject(asJsonObject(event['requestContext'])['http']);
   // There in the events of gateways, so that who looks into it finds that it says nothing.
   const requestContext = method === undefined ? {} : { http: { method, path } };
   return {
@@ -145,6 +145,6 @@ function believedOf(event: PlainObject): PlainObject {
 const HEADERS = /^(?:h|multiValueH)eaders$/;
 
 function withoutVouched(headers: unknown): unknown {
-  if (!isRecord(headers)) return headers;
+  if (!isJsonObject(headers)) return headers;
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !isVouched(name)));
 }

@@ -1,10 +1,10 @@
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
+import { isJsonObject } from '../shared/json-values.js';
 import { MalformedEventError, textAt } from './reading/malformed-event.js';
-import { isRecord } from './reading/untyped-values.js';
 
 /** For `@OnEvent`: log lines of a subscription of CloudWatch Logs; {@link decodeCloudWatchLogs} unpacks them. */
 export function isCloudWatchLogs(event: unknown): event is CloudWatchLogsEvent {
-  return isRecord(event) && isRecord(event['awslogs']) && typeof event['awslogs']['data'] === 'string';
+  return isJsonObject(event) && isJsonObject(event['awslogs']) && typeof event['awslogs']['data'] === 'string';
 }
 
 /**

@@ -18,9 +18,9 @@ import type {
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
+import { isJsonObject } from '../shared/json-values.js';
 import { directInvocation } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
-import { isRecord } from './reading/untyped-values.js';
 
 /** The events of a user pool's triggers, by what `triggerSource` begins with. */
 export interface CognitoTriggerEvents {
@@ -74,7 +74,7 @@ export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(
     );
   }
   return (event): event is CognitoTriggerEvents[T] => {
-    if (!isRecord(event) || typeof event['userPoolId'] !== 'string' || typeof event['triggerSource'] !== 'string')
+    if (!isJsonObject(event) || typeof event['userPoolId'] !== 'string' || typeof event['triggerSource'] !== 'string')
       return false;
     return trigger === undefined || event['triggerSource'].startsWith(`${trigger}_`);
   };
@@ -98,7 +98,7 @@ export const cognitoTrigger: RecordAdapter<TriggerEvent> = {
  */
 function encodeTrigger(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: TriggerEvent): unknown {
   const value = soleResult(outcomes) ?? event;
-  if (value === event || (isRecord(value) && isRecord(value['response']))) return value;
+  if (value === event || (isJsonObject(value) && isJsonObject(value['response']))) return value;
   throw new TypeError(
     `A trigger of Cognito returns nothing, or its event with a response, not ${describeValue(value)}`,
   );

@@ -2,20 +2,20 @@ import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceRes
 import type { RecordAdapter } from '../contracts/event-adapter.js';
 import type { MaybePromise } from '../shared/types.js';
 import { isCustomResource } from './custom-resource/is-custom-resource.js';
-import { currentReply, replyTo } from './custom-resource/reply.js';
+import { currentResponder, responderFor } from './custom-resource/responder.js';
 import { type CustomResourceResult, failed, succeeded } from './custom-resource/response.js';
 import { directInvocation, wholeEvent } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
 import { malformed } from './reading/malformed-event.js';
 
-/** Custom resources of CloudFormation, which waits for an answer at its URL: `CustomResourceReply` sends it. */
+/** Custom resources of CloudFormation, which waits for an answer at its URL: `CustomResourceResponder` sends it. */
 export const customResource: RecordAdapter<CloudFormationCustomResourceEvent> = {
   ...directInvocation,
   detect: isCustomResource,
   decode: (event) => wholeEvent(event, MAY_LACK),
   encode: (outcomes) => {
-    const reply = currentReply();
-    if (reply) reply.returned = soleResult(outcomes);
+    const responder = currentResponder();
+    if (responder) responder.returned = soleResult(outcomes);
     return soleResult(outcomes);
   },
 };
@@ -37,14 +37,14 @@ export async function respondToCustomResource(
   event: CloudFormationCustomResourceEvent,
   work: () => MaybePromise<CustomResourceResult | undefined | void>,
 ): Promise<CloudFormationCustomResourceResponse> {
-  const reply = replyTo(event);
-  if (!reply.url) throw malformed('ResponseURL', event.ResponseURL, "a URL of one of CloudFormation's buckets");
-  reply.checkOpen();
+  const responder = responderFor(event);
+  if (!responder.url) throw malformed('ResponseURL', event.ResponseURL, "a URL of one of CloudFormation's buckets");
+  responder.checkOpen();
   try {
-    return await reply.send(succeeded(event, await work()));
+    return await responder.send(succeeded(event, await work()));
   } catch (error) {
-    if (reply.sending) throw error;
-    return reply.send(failed(event, error));
+    if (responder.sending) throw error;
+    return responder.send(failed(event, error));
   }
 }
 
@@ -53,5 +53,5 @@ export async function respondToCustomResource(
  * `respondToCustomResource` at its end. The method's result is not sent then; what it throws still is, as FAILED.
  */
 export function deferCustomResource(event: CloudFormationCustomResourceEvent): void {
-  replyTo(event).deferred = true;
+  responderFor(event).deferred = true;
 }

@@ -1,11 +1,11 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { pollutes } from '../http/message/json.js';
+import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { nameInArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { keyed, malformed, MalformedEventError, type Place, textAt } from './reading/malformed-event.js';
-import { asRecord, asString, isRecord } from './reading/untyped-values.js';
 import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
 
 export const dynamoDb: RecordAdapter<DynamoDBStreamEvent> = {
@@ -28,7 +28,7 @@ export interface DynamoDbChange<Item = Record<string, unknown>, Keys = Record<st
 }
 
 function detectDynamoDb(event: unknown): event is DynamoDBStreamEvent {
-  return isRecord(event) && (recordService(event) === 'aws:dynamodb' || isWindowOf('dynamodb', event));
+  return isJsonObject(event) && (recordService(event) === 'aws:dynamodb' || isWindowOf('dynamodb', event));
 }
 
 // An event is a part of one shard; its name is told in tumbling windows only.
@@ -42,7 +42,7 @@ function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
   return {
     raw,
     id: asString(raw['eventID']) ?? '',
-    identifier: asString(asRecord(raw['dynamodb'])['SequenceNumber']) ?? '',
+    identifier: asString(asJsonObject(raw['dynamodb'])['SequenceNumber']) ?? '',
     attributes: { table: nameInArn(raw['eventSourceARN'], 'table') },
     group: GROUP,
     mayLack: MAY_LACK,
@@ -56,7 +56,7 @@ const MAY_LACK: readonly (keyof DynamoDbChange)[] = ['newImage', 'oldImage'];
 /** @throws MalformedEventError when it tells of no change. */
 function changeOf(raw: PlainObject, place: Place): Partial<DynamoDbChange> {
   const { dynamodb } = raw;
-  if (!isRecord(dynamodb)) throw malformed(`${place}.dynamodb`, dynamodb, 'an object');
+  if (!isJsonObject(dynamodb)) throw malformed(`${place}.dynamodb`, dynamodb, 'an object');
   const image = (name: string) => imageAt(dynamodb, name, place);
   return {
     eventName: textAt(raw, 'eventName', place) as DynamoDbChange['eventName'],
@@ -70,7 +70,7 @@ function imageAt(dynamodb: PlainObject, name: string, place: Place): Record<stri
   const image = dynamodb[name];
   if (image === undefined || image === null) return undefined;
   const path = `${place}.dynamodb.${name}`;
-  if (!isRecord(image)) throw malformed(path, image, 'an object');
+  if (!isJsonObject(image)) throw malformed(path, image, 'an object');
   return unmarshall(image as Record<string, AttributeValue>, path);
 }
 
@@ -117,7 +117,7 @@ class Misfit extends Error {
 }
 
 function membersOf(attributes: unknown, depth: number): unknown {
-  if (!isRecord(attributes)) throw new Misfit(attributes, 'an object of attributes');
+  if (!isJsonObject(attributes)) throw new Misfit(attributes, 'an object of attributes');
   const entries: [string, unknown][] = [];
   let name = '';
   try {
@@ -132,7 +132,7 @@ function membersOf(attributes: unknown, depth: number): unknown {
 }
 
 function valueOf(attribute: unknown, depth: number): unknown {
-  const [type = '', ...others] = isRecord(attribute) ? Object.keys(attribute) : [];
+  const [type = '', ...others] = isJsonObject(attribute) ? Object.keys(attribute) : [];
   const read = READERS[type];
   if (!read || others.length > 0) throw new Misfit(attribute, 'an attribute of a type that DynamoDB has');
   if (depth >= MAX_DEPTH) throw new Misfit(attribute, `nested at most ${MAX_DEPTH} levels deep`);

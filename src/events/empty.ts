@@ -1,7 +1,7 @@
 import type { RecordAdapter } from '../contracts/event-adapter.js';
+import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { reportFailures } from './outcomes.js';
-import { isRecord } from './reading/untyped-values.js';
 
 /**
  * An event that would tell its source by its records, and has none. There is nothing to do, which no source takes
@@ -16,6 +16,6 @@ export const empty: RecordAdapter<PlainObject> = {
 };
 
 function isEmpty(event: unknown): event is PlainObject {
-  if (!isRecord(event) || !Array.isArray(event['Records'])) return false;
+  if (!isJsonObject(event) || !Array.isArray(event['Records'])) return false;
   return event['Records'].length === 0 && Object.keys(event).length === 1;
 }

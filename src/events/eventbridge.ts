@@ -1,7 +1,7 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { asString, isJsonObject } from '../shared/json-values.js';
 import { rejectFailures } from './outcomes.js';
-import { asString, isRecord } from './reading/untyped-values.js';
 
 /** Events of a rule on an EventBridge bus, one an invocation. */
 export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {
@@ -15,7 +15,7 @@ export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {
 /** The envelope that every event on a bus has. */
 export function detectEventBridge(event: unknown): event is EventBridgeEvent<string, unknown> {
   return (
-    isRecord(event) &&
+    isJsonObject(event) &&
     typeof event['source'] === 'string' &&
     typeof event['detail-type'] === 'string' &&
     'detail' in event

@@ -1,20 +1,20 @@
 import type { IoTCustomAuthorizerEvent, IoTCustomAuthorizerResult } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
+import { isJsonObject } from '../shared/json-values.js';
 import { isRefusal } from './authorizer.js';
 import { directInvocation } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
-import { isRecord } from './reading/untyped-values.js';
 
 /**
  * For `@OnEvent`: the question to a custom authorizer of AWS IoT Core. What rules of IoT send has a shape of your own.
  */
 export function isIotAuthorizer(event: unknown): event is IoTCustomAuthorizerEvent {
   return (
-    isRecord(event) &&
+    isJsonObject(event) &&
     Array.isArray(event['protocols']) &&
-    isRecord(event['protocolData']) &&
-    isRecord(event['connectionMetadata'])
+    isJsonObject(event['protocolData']) &&
+    isJsonObject(event['connectionMetadata'])
   );
 }
 
@@ -37,7 +37,7 @@ function encodeIotAuthorizer([outcome]: readonly RecordOutcome[]): unknown {
   const value = soleResult(outcome ? [outcome] : []);
   if (value === false) return REFUSED;
   // IoT refuses the device where the object is no answer.
-  if (isRecord(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new TypeError(
     `An authorizer of IoT returns { isAuthenticated, principalId, policyDocuments, … }, or false, not ${describeValue(value)}`,
   );

@@ -1,10 +1,10 @@
 import type { MSKEvent, MSKRecord, SelfManagedKafkaEvent } from 'aws-lambda';
 import type { ItemIdentifier, RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { reportFirstFailures } from './outcomes.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, malformed, type Place, textAt } from './reading/malformed-event.js';
-import { asString, isRecord } from './reading/untyped-values.js';
 
 /** Records of MSK and of clusters of one's own. */
 export const kafka: RecordAdapter<KafkaEvent> = {
@@ -25,7 +25,7 @@ export interface KafkaRecord extends Omit<MSKRecord, 'key' | 'value'> {
 }
 
 function detectKafka(event: unknown): event is KafkaEvent {
-  return isRecord(event) && isRecord(event['records']) && SOURCES.has(event['eventSource']);
+  return isJsonObject(event) && isJsonObject(event['records']) && SOURCES.has(event['eventSource']);
 }
 
 /** MSK, and clusters of one's own: AWS's guide has named these in both ways. */
@@ -85,7 +85,7 @@ export function kafkaHeaders({ headers }: Partial<Pick<KafkaRecord, 'headers'>>)
 }
 
 function pairsOf(header: unknown, index: number): [name: string, bytes: Buffer][] {
-  if (!isRecord(header)) throw malformed(`headers[${index}]`, header, 'an object');
+  if (!isJsonObject(header)) throw malformed(`headers[${index}]`, header, 'an object');
   return Object.entries(header).map(([name, bytes]) => {
     if (!Array.isArray(bytes) || !bytes.every(Number.isInteger))
       throw malformed(keyed(`headers[${index}]`, name), bytes, 'a list of bytes');

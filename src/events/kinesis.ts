@@ -1,10 +1,10 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { nameInArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
-import { asRecord, asString, isRecord } from './reading/untyped-values.js';
 import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
 
 export const kinesis: RecordAdapter<KinesisStreamEvent> = {
@@ -17,7 +17,7 @@ export const kinesis: RecordAdapter<KinesisStreamEvent> = {
 };
 
 function detectKinesis(event: unknown): event is KinesisStreamEvent {
-  return isRecord(event) && (recordService(event) === 'aws:kinesis' || isWindowOf('kinesis', event));
+  return isJsonObject(event) && (recordService(event) === 'aws:kinesis' || isWindowOf('kinesis', event));
 }
 
 function decodeKinesis(event: KinesisStreamEvent): readonly SourceRecord[] {
@@ -25,7 +25,7 @@ function decodeKinesis(event: KinesisStreamEvent): readonly SourceRecord[] {
 }
 
 function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
-  const data = asRecord(raw['kinesis']);
+  const data = asJsonObject(raw['kinesis']);
   return {
     raw,
     id: asString(data['sequenceNumber']) ?? '',

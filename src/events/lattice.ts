@@ -3,11 +3,11 @@ import { formatQuery, parseFormPairs, type QueryPair } from '../http/request/que
 import type { HeaderPair, RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { MAX_QUERY_PARAMETERS } from '../shared/input-limits.js';
+import { asJsonObject, isJsonObject } from '../shared/json-values.js';
 import { type BodyEvent, encodeBody, isBinary, isTextBody, readBytes, readText } from './http/body.js';
 import { cookieHeaders, joinedHeaders, lastForwardedFor } from './http/headers.js';
 import { keepPath, withoutBasePath } from './http/path.js';
 import { headerOf, headerPairsOf, pairsOf, type ValueMap } from './http/value-map.js';
-import { asRecord, isRecord } from './reading/untyped-values.js';
 
 /** What the two event structures of VPC Lattice have in common, under one name each. */
 interface LatticeRequest extends BodyEvent {
@@ -122,15 +122,15 @@ export interface LatticeEventV1 {
 }
 
 function detectLatticeV1(event: unknown): event is LatticeEventV1 {
-  return isRecord(event) && typeof event['raw_path'] === 'string' && typeof event['method'] === 'string';
+  return isJsonObject(event) && typeof event['raw_path'] === 'string' && typeof event['method'] === 'string';
 }
 
 function decodeLatticeV1(event: LatticeEventV1, options: DecodeOptions): RequestSource {
   const { path, rawQuery } = splitTarget(event.raw_path);
   const request = {
     method: event.method,
-    headers: asRecord(event.headers),
-    query: asRecord(event.query_string_parameters),
+    headers: asJsonObject(event.headers),
+    query: asJsonObject(event.query_string_parameters),
     body: event.body,
     isBase64Encoded: event.is_base64_encoded,
   };
@@ -185,8 +185,8 @@ export interface LatticeEventV2 {
 }
 
 function detectLatticeV2(event: unknown): event is LatticeEventV2 {
-  if (!isRecord(event) || typeof event['path'] !== 'string' || typeof event['method'] !== 'string') return false;
-  return isRecord(event['requestContext']) && typeof event['requestContext']['targetGroupArn'] === 'string';
+  if (!isJsonObject(event) || typeof event['path'] !== 'string' || typeof event['method'] !== 'string') return false;
+  return isJsonObject(event['requestContext']) && typeof event['requestContext']['targetGroupArn'] === 'string';
 }
 
 function decodeLatticeV2(event: LatticeEventV2, options: DecodeOptions): RequestSource {
@@ -194,8 +194,8 @@ function decodeLatticeV2(event: LatticeEventV2, options: DecodeOptions): Request
   const { method, body, isBase64Encoded } = event;
   const request = {
     method,
-    headers: asRecord(event.headers),
-    query: asRecord(event.queryStringParameters),
+    headers: asJsonObject(event.headers),
+    query: asJsonObject(event.queryStringParameters),
     body,
     isBase64Encoded,
   };

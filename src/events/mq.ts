@@ -1,9 +1,9 @@
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { rejectFailures } from './outcomes.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, type Place, textAt } from './reading/malformed-event.js';
-import { asRecord, asString, isRecord } from './reading/untyped-values.js';
 
 export const activeMq: RecordAdapter<ActiveMqEvent> = {
   source: 'mq',
@@ -21,7 +21,7 @@ export interface ActiveMqMessage {
   timestamp: number;
   deliveryMode: number;
   correlationID?: string | null;
-  replyTo?: string | null;
+  responderFor?: string | null;
   destination: { physicalName: string };
   redelivered: boolean;
   type?: string | null;
@@ -44,7 +44,7 @@ export interface ActiveMqEvent {
 /** Both names of the source are found in AWS's documents. */
 function detectActiveMq(event: unknown): event is ActiveMqEvent {
   return (
-    isRecord(event) &&
+    isJsonObject(event) &&
     (event['eventSource'] === 'aws:mq' || event['eventSource'] === 'aws:amq') &&
     Array.isArray(event['messages'])
   );
@@ -55,7 +55,7 @@ function decodeActiveMq(event: ActiveMqEvent): readonly SourceRecord[] {
 }
 
 function decodeActiveMqMessage(raw: PlainObject, place: Place): SourceRecord {
-  const { physicalName, physicalname } = asRecord(raw['destination']);
+  const { physicalName, physicalname } = asJsonObject(raw['destination']);
   return {
     raw,
     id: asString(raw['messageID']) ?? '',
@@ -84,7 +84,7 @@ export interface RabbitMqProperties {
   deliveryMode: number;
   priority: number | null;
   correlationId: string | null;
-  replyTo: string | null;
+  responderFor: string | null;
   expiration: string | null;
   messageId: string | null;
   /** As in `Jan 1, 1970, 12:33:41 AM`. */
@@ -113,7 +113,7 @@ export interface RabbitMqEvent {
 }
 
 function detectRabbitMq(event: unknown): event is RabbitMqEvent {
-  return isRecord(event) && event['eventSource'] === 'aws:rmq' && isRecord(event['rmqMessagesByQueue']);
+  return isJsonObject(event) && event['eventSource'] === 'aws:rmq' && isJsonObject(event['rmqMessagesByQueue']);
 }
 
 function decodeRabbitMq({ rmqMessagesByQueue }: RabbitMqEvent): readonly SourceRecord[] {
@@ -134,7 +134,7 @@ function decodeRabbitMqMessage(raw: PlainObject, attributes: SourceRecord['attri
   return {
     raw,
     // Brokers give none: it is there when the sender has set one.
-    id: asString(asRecord(raw['basicProperties'])['messageId']) ?? '',
+    id: asString(asJsonObject(raw['basicProperties'])['messageId']) ?? '',
     attributes,
     content: () => Buffer.from(textAt(raw, 'data', place), 'base64'),
   };

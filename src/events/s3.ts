@@ -1,12 +1,12 @@
 import type { EventBridgeEvent, S3EventRecord } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { decodeFormComponent } from '../http/request/query.js';
+import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { detectEventBridge } from './eventbridge.js';
 import { rejectFailures } from './outcomes.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
-import { asRecord, asString, isRecord } from './reading/untyped-values.js';
 
 /** Notifications of buckets, directly or through EventBridge; those in messages of SQS and SNS come here too. */
 export const s3: RecordAdapter<AnyS3Event> = {
@@ -33,7 +33,7 @@ export type S3BusEvent = EventBridgeEvent<string, unknown>;
 type AnyS3Event = S3RecordsEvent | S3TestEvent | S3BusEvent;
 
 function detectS3(event: unknown): event is AnyS3Event {
-  if (!isRecord(event)) return false;
+  if (!isJsonObject(event)) return false;
   return isS3TestEvent(event) || isS3BusEvent(event) || recordService(event) === 'aws:s3';
 }
 
@@ -45,7 +45,10 @@ function isS3TestEvent(event: object): event is S3TestEvent {
 /** CloudTrail's events have the same source; they tell of calls, and not of an object. */
 function isS3BusEvent(event: object): event is S3BusEvent {
   return (
-    detectEventBridge(event) && event.source === 'aws.s3' && isRecord(event.detail) && isRecord(event.detail['object'])
+    detectEventBridge(event) &&
+    event.source === 'aws.s3' &&
+    isJsonObject(event.detail) &&
+    isJsonObject(event.detail['object'])
   );
 }
 
@@ -62,7 +65,7 @@ function decodeRecord(record: PlainObject, place: Place): SourceRecord {
   const { bucket } = membersOf(record);
   const event = recordEventName(record);
   const attributes = { bucket: asString(bucket['name']) ?? '', event };
-  const id = asString(asRecord(record['responseElements'])['x-amz-request-id']) ?? '';
+  const id = asString(asJsonObject(record['responseElements'])['x-amz-request-id']) ?? '';
   return { raw: record, id, attributes, content: () => contentOf(record, place) };
 }
 
@@ -81,8 +84,8 @@ function contentOf(record: PlainObject, place: Place): S3Notification {
 }
 
 function membersOf(record: PlainObject): { bucket: PlainObject; object: PlainObject } {
-  const members = asRecord(record['s3']);
-  return { bucket: asRecord(members['bucket']), object: asRecord(members['object']) };
+  const members = asJsonObject(record['s3']);
+  return { bucket: asJsonObject(members['bucket']), object: asJsonObject(members['object']) };
 }
 
 /** Some kinds of event have the prefix that all are configured with. */
@@ -92,10 +95,10 @@ function recordEventName(record: PlainObject): string {
 
 /** An event of S3 on a bus; its key is as it is, and its kind has another name there. */
 function decodeBusEvent(event: S3BusEvent): SourceRecord {
-  const detail = asRecord(event.detail);
-  const bucket = asRecord(detail['bucket']);
+  const detail = asJsonObject(event.detail);
+  const bucket = asJsonObject(detail['bucket']);
   const eventName = busEventName(event['detail-type'], detail);
-  const object = asRecord(detail['object']);
+  const object = asJsonObject(detail['object']);
   return {
     raw: event,
     id: asString(event.id) ?? '',

@@ -1,8 +1,8 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { asString } from '../shared/json-values.js';
 import { detectEventBridge, eventBridgeRecord } from './eventbridge.js';
 import { rejectFailures } from './outcomes.js';
-import { asString } from './reading/untyped-values.js';
 
 /** Schedules: rules of EventBridge, and EventBridge Scheduler. */
 export const schedule: RecordAdapter<ScheduledEvent> = {

@@ -1,17 +1,17 @@
 import type { SESEvent } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
+import { asJsonObject, isJsonObject } from '../shared/json-values.js';
 import { directInvocation } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
 import { recordService } from './reading/decode-records.js';
-import { asRecord, isRecord } from './reading/untyped-values.js';
 
 /**
  * For `@OnEvent`: a mail that SES received. Invoked as `RequestResponse`, it is answered `{ disposition: 'STOP_RULE' }`
  * and the like.
  */
 export function isSes(event: unknown): event is SESEvent {
-  return isRecord(event) && recordService(event) === 'aws:ses';
+  return isJsonObject(event) && recordService(event) === 'aws:ses';
 }
 
 /** Mails that SES received. */
@@ -31,7 +31,7 @@ function encodeSes(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[
   const value = soleResult(outcomes);
   if (!isAwaited(event)) return value;
   const answer = value ?? { disposition: 'CONTINUE' };
-  if (isRecord(answer) && DISPOSITIONS.has(answer['disposition'])) return answer;
+  if (isJsonObject(answer) && DISPOSITIONS.has(answer['disposition'])) return answer;
   throw new TypeError(
     `A rule of SES that waits is answered with nothing or { disposition: '${[...DISPOSITIONS].join("' | '")}' }, not with ${describeValue(value)}`,
   );
@@ -40,7 +40,7 @@ function encodeSes(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[
 function isAwaited({ Records: records }: SESEvent): boolean {
   return records.some(
     (record) =>
-      asRecord(asRecord(asRecord(asRecord(record)['ses'])['receipt'])['action'])['invocationType'] ===
+      asJsonObject(asJsonObject(asJsonObject(asJsonObject(record)['ses'])['receipt'])['action'])['invocationType'] ===
       'RequestResponse',
   );
 }

@@ -1,11 +1,11 @@
 import type { SNSEvent, SNSMessage } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { rejectFailures } from './outcomes.js';
 import { lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
-import { asRecord, asString, isRecord } from './reading/untyped-values.js';
 
 /** Notifications of topics. Lambda is given one at a time, and tries a rejected one again. */
 export const sns: RecordAdapter<SNSEvent> = {
@@ -17,7 +17,7 @@ export const sns: RecordAdapter<SNSEvent> = {
 };
 
 function detectSns(event: unknown): event is SNSEvent {
-  return isRecord(event) && recordService(event) === 'aws:sns';
+  return isJsonObject(event) && recordService(event) === 'aws:sns';
 }
 
 function decodeSns(event: SNSEvent): readonly SourceRecord[] {
@@ -25,7 +25,7 @@ function decodeSns(event: SNSEvent): readonly SourceRecord[] {
 }
 
 function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
-  const message = asRecord(raw['Sns']);
+  const message = asJsonObject(raw['Sns']);
   return {
     raw,
     id: asString(message['MessageId']) ?? '',
@@ -43,7 +43,7 @@ interface SnsEnvelope extends PlainObject {
 }
 
 export function isSnsEnvelope(value: unknown): value is SnsEnvelope {
-  if (!isRecord(value)) return false;
+  if (!isJsonObject(value)) return false;
   return (
     value['Type'] === 'Notification' && typeof value['TopicArn'] === 'string' && typeof value['Message'] === 'string'
   );

@@ -1,11 +1,11 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
+import { asJsonObject, asString, asText, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { reportFailures } from './outcomes.js';
 import { lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
-import { asRecord, asString, asText, isRecord } from './reading/untyped-values.js';
 
 export const sqs: RecordAdapter<SQSEvent> = {
   source: 'sqs',
@@ -16,7 +16,7 @@ export const sqs: RecordAdapter<SQSEvent> = {
 };
 
 function detectSqs(event: unknown): event is SQSEvent {
-  return isRecord(event) && recordService(event) === 'aws:sqs';
+  return isJsonObject(event) && recordService(event) === 'aws:sqs';
 }
 
 function decodeSqs(event: SQSEvent): readonly SourceRecord[] {
@@ -25,7 +25,7 @@ function decodeSqs(event: SQSEvent): readonly SourceRecord[] {
 
 function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
   const queue = lastOfArn(raw['eventSourceARN']);
-  const attributes = asRecord(raw['attributes']);
+  const attributes = asJsonObject(raw['attributes']);
   return {
     raw,
     id: asString(raw['messageId']) ?? '',

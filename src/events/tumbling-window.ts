@@ -1,8 +1,8 @@
 import type { RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
+import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { type BatchResponse, reportFirstFailures } from './outcomes.js';
 import { serviceOfArn } from './reading/arn.js';
-import { isRecord } from './reading/untyped-values.js';
 
 /** What a stream is answered; `state` in a tumbling window, where AWS takes an answer without it for a failure. */
 export interface StreamResponse extends BatchResponse {
@@ -12,13 +12,15 @@ export interface StreamResponse extends BatchResponse {
 /** Whether a service's event belongs to a tumbling window; the last one of a window may come without records. */
 export function isWindowOf(service: string, event: PlainObject): boolean {
   return (
-    isRecord(event['window']) && Array.isArray(event['Records']) && serviceOfArn(event['eventSourceARN']) === service
+    isJsonObject(event['window']) &&
+    Array.isArray(event['Records']) &&
+    serviceOfArn(event['eventSourceARN']) === service
   );
 }
 
 /** Whether an event of a stream is of a tumbling window. */
 export function inWindow(event: object): boolean {
-  return isRecord(event) && isRecord(event['window']);
+  return isJsonObject(event) && isJsonObject(event['window']);
 }
 
 /** Names the first failed record of the shard, and hands on the state of a tumbling window. */
@@ -37,5 +39,5 @@ function stateAfter(outcomes: readonly RecordOutcome[], { state }: PlainObject):
 }
 
 function returnedState(outcome: RecordOutcome): unknown {
-  return outcome.failed || !isRecord(outcome.value) ? undefined : outcome.value['state'];
+  return outcome.failed || !isJsonObject(outcome.value) ? undefined : outcome.value['state'];
 }

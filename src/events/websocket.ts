@@ -6,11 +6,11 @@ import { asHttpException, type HttpException } from '../errors/http-exception.js
 import { checkedHeaders } from '../http/message/headers.js';
 import type { JsonCodec } from '../http/message/json.js';
 import { Response } from '../http/response/response.js';
+import { asString, isJsonObject } from '../shared/json-values.js';
 import { encodeBody, isBinary, readBytes, readText } from './http/body.js';
 import { joinedHeaders } from './http/headers.js';
 import { isAuthorizerEvent } from './http/is-authorizer-event.js';
 import { soleResult } from './outcomes.js';
-import { asString, isRecord } from './reading/untyped-values.js';
 
 /** API Gateway's WebSocket APIs. */
 export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
@@ -25,7 +25,7 @@ export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
 
 /** A message of a WebSocket API, or a connection that begins or ends; not the question to its authorizer. */
 function detectWebSocket(event: unknown): event is APIGatewayProxyWebsocketEventV2 {
-  if (!isRecord(event) || !isRecord(event['requestContext']) || isAuthorizerEvent(event)) return false;
+  if (!isJsonObject(event) || !isJsonObject(event['requestContext']) || isAuthorizerEvent(event)) return false;
   const { connectionId, eventType } = event['requestContext'];
   return typeof connectionId === 'string' && typeof eventType === 'string' && EVENT_TYPES.has(eventType);
 }
@@ -76,7 +76,7 @@ function encodeWebSocket(
   const value = soleResult(outcome ? [outcome] : []);
   if (value instanceof Response) return rendered(value, json);
   if (hasStatus(value))
-    return isRecord(value.headers) ? { ...value, ...headersOf(value.headers as Record<string, string>) } : value;
+    return isJsonObject(value.headers) ? { ...value, ...headersOf(value.headers as Record<string, string>) } : value;
   if (value === undefined || value === null) return { statusCode: 200 };
   if (event.requestContext.eventType === 'CONNECT') return decided(value, json);
   return { statusCode: 200, body: json.stringify(value) };
@@ -112,5 +112,5 @@ function headersOf(headers: Readonly<Record<string, string | string[]>>): Pick<W
 
 /** An answer in API Gateway's own form. */
 function hasStatus(value: unknown): value is WebSocketResult {
-  return isRecord(value) && typeof value['statusCode'] === 'number';
+  return isJsonObject(value) && typeof value['statusCode'] === 'number';
 }

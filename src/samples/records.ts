@@ -1,4 +1,4 @@
-import { isRecord } from '../events/reading/untyped-values.js';
+import { isJsonObject } from '../shared/json-values.js';
 
 /** Some members of a record, at any depth. */
 export type RecordChanges<T> = {
@@ -22,7 +22,7 @@ export function sampleRecords<C, T extends object>(
 function merged<T extends object>(base: T, changes: object): T {
   const members = Object.entries(changes).map(([name, value]: [string, unknown]) => {
     const before = (base as Record<string, unknown>)[name];
-    return [name, isRecord(before) && isRecord(value) ? merged(before, value) : value];
+    return [name, isJsonObject(before) && isJsonObject(value) ? merged(before, value) : value];
   });
   return { ...base, ...(Object.fromEntries(members) as object) };
 }

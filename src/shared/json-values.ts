@@ -1,21 +1,21 @@
-import type { PlainObject } from '../../shared/types.js';
+import type { PlainObject } from './types.js';
 
-/** Events are JSON that anyone may have written: a member that should be an object may be anything. */
-export function isRecord(value: unknown): value is PlainObject {
+/** Whether a value of parsed JSON is an object, not a list. Events are JSON from anyone: any member may be anything. */
+export function isJsonObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of an event's member when it is the object that it should be, else an empty one. */
-export function asRecord(value: unknown): PlainObject {
-  return isRecord(value) ? value : {};
+/** The value if it is an object, else an empty one. */
+export function asJsonObject(value: unknown): PlainObject {
+  return isJsonObject(value) ? value : {};
 }
 
-/** The value of an event's member when it is the string that it should be. */
+/** The value if it is a string. */
 export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Text, or the text of a number or a boolean: people who write events by hand put `10` where AWS sends `"10"`. */
+/** The text of a string, number or boolean: hand-written events have `10` where AWS sends `"10"`. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

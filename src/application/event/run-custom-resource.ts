@@ -1,14 +1,14 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../../contracts/logger.js';
-import { CustomResourceReply, runWithReply } from '../../events/custom-resource/reply.js';
+import { CustomResourceResponder, runWithResponder } from '../../events/custom-resource/responder.js';
 import {
   failed,
   idsOf,
-  neverBegun,
+  neverCreated,
   physicalIdIn,
   reasonOf,
   succeeded,
-  wasNeverBegun,
+  wasNeverCreated,
 } from '../../events/custom-resource/response.js';
 import { Deadline } from '../../pipeline/deadline.js';
 import { timeLeft } from './event-context.js';
@@ -33,23 +33,23 @@ export async function runCustomResource(
   invocation: LambdaContext,
   taking: Taking,
 ): Promise<unknown> {
-  const reply = new CustomResourceReply(event, () => timeLeft(invocation));
-  if (!reply.url) return takeUnanswered(event, invocation, taking);
+  const responder = new CustomResourceResponder(event, () => timeLeft(invocation));
+  if (!responder.url) return takeUnanswered(event, invocation, taking);
   // Without these nobody can be answered, so that nothing is begun.
   idsOf(event);
-  if (wasNeverBegun(event)) return reply.send(succeeded(event, undefined));
-  const [outcome] = await Promise.allSettled([inTime(reply, invocation, taking)]);
+  if (wasNeverCreated(event)) return responder.send(succeeded(event, undefined));
+  const [outcome] = await Promise.allSettled([inTime(responder, invocation, taking)]);
   if (outcome.status === 'rejected') await logFailure(event, outcome.reason, taking);
   // The method has answered by itself; what it throws afterwards undoes nothing.
-  const sent = await reply.sending;
+  const sent = await responder.sending;
   if (outcome.status === 'fulfilled')
-    return sent || reply.deferred ? outcome.value : reply.send(succeeded(event, outcome.value));
+    return sent || responder.deferred ? outcome.value : responder.send(succeeded(event, outcome.value));
   return (
     sent ??
-    reply.send(
-      reply.begun
-        ? failed(event, outcome.reason, physicalIdIn(reply.returned, event))
-        : neverBegun(event, outcome.reason),
+    responder.send(
+      responder.started
+        ? failed(event, outcome.reason, physicalIdIn(responder.returned, event))
+        : neverCreated(event, outcome.reason),
     )
   );
 }
@@ -74,10 +74,10 @@ async function takeUnanswered(
 }
 
 /** Ends in time to answer, whatever hangs: a middleware, the bootstrap, the method. */
-async function inTime(reply: CustomResourceReply, invocation: LambdaContext, taking: Taking): Promise<unknown> {
+async function inTime(responder: CustomResourceResponder, invocation: LambdaContext, taking: Taking): Promise<unknown> {
   const reserve = Math.min(ANSWER_TIME, timeLeft(invocation) / 4);
   const deadline = new Deadline(timeLeft(invocation) - reserve);
-  return deadline.race(runWithReply(reply, () => taking.run(earlier(invocation, reserve))));
+  return deadline.race(runWithResponder(responder, () => taking.run(earlier(invocation, reserve))));
 }
 
 /** Milliseconds of the invocation that are kept for the answer, a quarter of it at the most. */

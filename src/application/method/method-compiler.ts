@@ -1,6 +1,6 @@
-import type { ArgumentSource, BindingOptions } from '../../binding/argument.js';
-import { type ArgumentBinder, compileBinder } from '../../binding/bind-arguments.js';
-import type { MethodTarget } from '../../binding/parameter.js';
+import type { ArgumentSource, BindingOptions } from '../../binding/compile-argument.js';
+import { type ArgumentBinder, compileBinder } from '../../binding/compile-binder.js';
+import type { MethodTarget } from '../../binding/plan-parameters.js';
 import type { PipeTransform } from '../../contracts/pipeline.js';
 import { Refusal } from '../../errors/http-exception.js';
 import { classMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';

@@ -1,10 +1,10 @@
-import type { BindingContext } from '../../binding/argument.js';
-import { type ArgumentBinder, compileBinder } from '../../binding/bind-arguments.js';
-import { compileBatchBinder } from '../../binding/bind-batch.js';
-import { type MethodTarget, planParameters } from '../../binding/parameter.js';
+import type { BindingContext } from '../../binding/compile-argument.js';
+import { compileBatchBinder } from '../../binding/compile-batch-binder.js';
+import { type ArgumentBinder, compileBinder } from '../../binding/compile-binder.js';
+import { type MethodTarget, planParameters } from '../../binding/plan-parameters.js';
 import { recordArgument } from '../../binding/record-argument.js';
 import { HttpException, Refusal, unrefused } from '../../errors/http-exception.js';
-import { currentReply } from '../../events/custom-resource/reply.js';
+import { currentResponder } from '../../events/custom-resource/responder.js';
 import type { ConsumerMetadata } from '../../metadata/class-metadata.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { withAwaitedInterceptors } from '../../pipeline/interceptors.js';
@@ -88,8 +88,8 @@ function done(result: unknown): unknown {
 function beginning(bind: ArgumentBinder): ArgumentBinder {
   return (context) =>
     chain(bind(context), (values) => {
-      const reply = currentReply();
-      if (reply) reply.begun = true;
+      const responder = currentResponder();
+      if (responder) responder.started = true;
       return values;
     });
 }

@@ -1,5 +1,5 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { BatchContext } from '../../binding/bind-batch.js';
+import type { BatchContext } from '../../binding/compile-batch-binder.js';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
 import type { LogFields, Logger } from '../../contracts/logger.js';
 import { describeValue } from '../../errors/describe-value.js';

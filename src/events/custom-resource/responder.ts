@@ -4,9 +4,9 @@ import { putJson } from './put-json.js';
 import type { EncodedResponse } from './response.js';
 
 /** The one answer that CloudFormation is given about a custom resource, whoever comes to give it. */
-export class CustomResourceReply {
+export class CustomResourceResponder {
   /** The method was called, so that something may have been made. */
-  begun = false;
+  started = false;
   /** Somebody else answers, later. */
   deferred = false;
   /** What the method returned. */
@@ -49,26 +49,26 @@ function answeredBefore(): Error {
   return new Error('CloudFormation was told before what became of this resource: it takes one answer.');
 }
 
-const replies = new AsyncLocalStorage<CustomResourceReply>();
+const replies = new AsyncLocalStorage<CustomResourceResponder>();
 
 /** Runs what an event comes to, so that everything below it knows of its one answer. */
-export function runWithReply<T>(reply: CustomResourceReply, run: () => T): T {
+export function runWithResponder<T>(reply: CustomResourceResponder, run: () => T): T {
   return replies.run(reply, run);
 }
 
 /** The answer of the event that is being handled; `undefined` for every other event. */
-export function currentReply(): CustomResourceReply | undefined {
+export function currentResponder(): CustomResourceResponder | undefined {
   return replies.getStore();
 }
 
 /**
  * The answer of an event: the one that the application is to give, or one of its own where that is about another event.
  */
-export function replyTo(event: CloudFormationCustomResourceEvent): CustomResourceReply {
-  const current = currentReply();
+export function responderFor(event: CloudFormationCustomResourceEvent): CustomResourceResponder {
+  const current = currentResponder();
   return current?.event.ResponseURL === event.ResponseURL
     ? current
-    : new CustomResourceReply(event, () => Number.POSITIVE_INFINITY);
+    : new CustomResourceResponder(event, () => Number.POSITIVE_INFINITY);
 }
 
 /**

@@ -3,10 +3,10 @@ import { describeValue } from '../../errors/describe-value.js';
 import { GatewayTimeoutException } from '../../errors/exceptions.js';
 import { explain } from '../../errors/explain.js';
 import { HttpException } from '../../errors/http-exception.js';
+import { isJsonObject } from '../../shared/json-values.js';
 import { outgoingValue } from '../../shared/outgoing.js';
 import type { PlainObject } from '../../shared/types.js';
 import { textAt } from '../reading/malformed-event.js';
-import { isRecord } from '../reading/untyped-values.js';
 
 /** What came of a custom resource. */
 export interface CustomResourceResult {
@@ -60,12 +60,12 @@ export function failed(
  * FAILED where nothing was begun: the method was not called. CloudFormation deletes what failed to be created, by the
  * id that it was told; this one says that there is nothing to delete.
  */
-export function neverBegun(event: CloudFormationCustomResourceEvent, error: unknown): EncodedResponse {
+export function neverCreated(event: CloudFormationCustomResourceEvent, error: unknown): EncodedResponse {
   return failed(event, error, event.RequestType === 'Create' ? `${NEVER_CREATED}${physicalIdOf(event)}` : undefined);
 }
 
 /** Whether a resource is to be deleted that was never begun. */
-export function wasNeverBegun(event: CloudFormationCustomResourceEvent): boolean {
+export function wasNeverCreated(event: CloudFormationCustomResourceEvent): boolean {
   return event.RequestType === 'Delete' && String(event.PhysicalResourceId).startsWith(NEVER_CREATED);
 }
 
@@ -94,7 +94,7 @@ function idAt(event: CloudFormationCustomResourceEvent, name: string): string {
 
 /** What was made has its name even where the answer about it fails: CloudFormation deletes it by that. */
 export function physicalIdIn(result: unknown, event: CloudFormationCustomResourceEvent): string {
-  const id = isRecord(result) && event.RequestType !== 'Delete' ? result['physicalResourceId'] : undefined;
+  const id = isJsonObject(result) && event.RequestType !== 'Delete' ? result['physicalResourceId'] : undefined;
   return isPhysicalId(id) ? id : physicalIdOf(event);
 }
 
@@ -111,15 +111,15 @@ const MEMBERS: ReadonlySet<string> = new Set([
 /** @throws TypeError for what is no result: CloudFormation would be told of a success that nobody meant. */
 function checked(result: unknown): CustomResourceResult | undefined {
   if (result === undefined || result === null) return undefined;
-  const strange = isRecord(result) ? Object.keys(result).find((name) => !MEMBERS.has(name)) : '';
+  const strange = isJsonObject(result) ? Object.keys(result).find((name) => !MEMBERS.has(name)) : '';
   if (strange !== undefined)
     throw new TypeError(
-      `A custom resource's method returns nothing or { ${[...MEMBERS].join(', ')} }, not ${isRecord(result) ? `"${strange}"` : describeValue(result)}`,
+      `A custom resource's method returns nothing or { ${[...MEMBERS].join(', ')} }, not ${isJsonObject(result) ? `"${strange}"` : describeValue(result)}`,
     );
   const { physicalResourceId: id, data, noEcho } = result as Record<keyof CustomResourceResult, unknown>;
   if (id !== undefined && !isPhysicalId(id))
     throw new TypeError('physicalResourceId is a text of 1 to 1024 characters');
-  if (data !== undefined && !isRecord(data)) throw new TypeError(`data is an object, not ${describeValue(data)}`);
+  if (data !== undefined && !isJsonObject(data)) throw new TypeError(`data is an object, not ${describeValue(data)}`);
   if (noEcho !== undefined && typeof noEcho !== 'boolean')
     throw new TypeError(`noEcho is true or false, not ${describeValue(noEcho)}`);
   return result as CustomResourceResult;

@@ -1,6 +1,6 @@
 import { BadRequestException } from '../../errors/exceptions.js';
 import type { RenderedResponse } from '../../http/response/rendered-response.js';
-import { isRecord } from '../reading/untyped-values.js';
+import { isJsonObject } from '../../shared/json-values.js';
 
 /** The two members that every source has its request body in. */
 export interface BodyEvent {
@@ -22,7 +22,7 @@ export function readText(event: BodyEvent): string | null {
 /** AWS sends text only. People who write events by hand put data there: it is the body that its JSON would be. */
 function bodyOf({ body }: BodyEvent): string | null {
   if (typeof body === 'string') return body === '' ? null : body;
-  return isRecord(body) || Array.isArray(body) ? jsonOf(body) : null;
+  return isJsonObject(body) || Array.isArray(body) ? jsonOf(body) : null;
 }
 
 function jsonOf(body: object): string {

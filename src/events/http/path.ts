@@ -1,6 +1,6 @@
 import type { DecodeOptions } from '../../contracts/event-adapter.js';
 import { percentEncode } from '../../http/message/percent-encode.js';
-import { asString } from '../reading/untyped-values.js';
+import { asString } from '../../shared/json-values.js';
 
 // What RFC 3986 lets stand in a path; in one that is encoded already, `%` too.
 const PATH = /^[\w\-.~!$&'()*+,;=:@/]*$/;

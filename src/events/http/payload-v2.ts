@@ -3,7 +3,7 @@ import { formatQuery, parseFormPairs, type QueryPair } from '../../http/request/
 import type { HeaderPair, RequestSource } from '../../http/request/request-source.js';
 import type { RenderedResponse } from '../../http/response/rendered-response.js';
 import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
-import { asString, isRecord } from '../reading/untyped-values.js';
+import { asString, isJsonObject } from '../../shared/json-values.js';
 import { encodeBody, isBinary, isTextBody, readBytes, readText } from './body.js';
 import { joinedHeaders } from './headers.js';
 import { isAuthorizerEvent } from './is-authorizer-event.js';
@@ -13,9 +13,9 @@ import { headerOf, headerPairsOf, joinValues, pairsOf, preferMulti, type ValueMa
  * Payload format 2.0, which HTTP APIs and Function URLs share. `rawPath` alone doesn't tell it: others have that too.
  */
 export function isPayloadV2(event: unknown): event is APIGatewayProxyEventV2 {
-  if (!isRecord(event) || !isRecord(event['requestContext'])) return false;
+  if (!isJsonObject(event) || !isJsonObject(event['requestContext'])) return false;
   const { http } = event['requestContext'];
-  return isRecord(http) && typeof http['method'] === 'string' && !isAuthorizerEvent(event);
+  return isJsonObject(http) && typeof http['method'] === 'string' && !isAuthorizerEvent(event);
 }
 
 /** Function URLs have a domain of their own; nothing else tells them from HTTP APIs. */

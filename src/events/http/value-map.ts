@@ -1,6 +1,6 @@
 import type { QueryPair } from '../../http/request/query.js';
 import type { HeaderPair, RequestSource } from '../../http/request/request-source.js';
-import { asRecord, asText, isRecord } from '../reading/untyped-values.js';
+import { asJsonObject, asText, isJsonObject } from '../../shared/json-values.js';
 import { type BodyEvent, isTextBody, readBytes, readText } from './body.js';
 
 /** Headers or query parameters as an event has them: a value or a list by name, whatever else may stand there. */
@@ -13,8 +13,8 @@ const none: ValueMap = Object.freeze({});
  * An empty one beside a full single-value map is what people write to satisfy the types of an event.
  */
 export function preferMulti(multi: unknown, single: unknown): ValueMap {
-  if (isRecord(multi)) for (const _ in multi) return multi;
-  return isRecord(single) ? single : none;
+  if (isJsonObject(multi)) for (const _ in multi) return multi;
+  return isJsonObject(single) ? single : none;
 }
 
 /** A pair a value, in order, names as they are. What is no text is left out. */
@@ -100,11 +100,13 @@ export abstract class ValueMapSource<E extends ValueMapEvent> implements Request
   abstract queryPairs(): readonly QueryPair[];
 
   headerPairs(): Iterable<HeaderPair> {
-    return mergedHeaderPairs(asRecord(this.event.multiValueHeaders), asRecord(this.event.headers));
+    return mergedHeaderPairs(asJsonObject(this.event.multiValueHeaders), asJsonObject(this.event.headers));
   }
 
   header(name: string): string | undefined {
-    return headerOf(asRecord(this.event.multiValueHeaders), name) ?? headerOf(asRecord(this.event.headers), name);
+    return (
+      headerOf(asJsonObject(this.event.multiValueHeaders), name) ?? headerOf(asJsonObject(this.event.headers), name)
+    );
   }
 
   body(): Buffer | null {

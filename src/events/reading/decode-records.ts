@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
+import { asString, isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { malformed, type MalformedEventError, Place } from './malformed-event.js';
-import { asString, isRecord } from './untyped-values.js';
 
 /** Where a list of records stands in an event. */
 interface RecordList {
@@ -23,7 +23,9 @@ export function decodeRecords(
   if (!Array.isArray(list)) return [malformedRecord(list, malformed(path, list, 'a list'), group)];
   const records = (list as readonly unknown[]).map((raw, index) => {
     const place = new Place(path, index);
-    return isRecord(raw) ? decode(raw, place) : malformedRecord(raw, malformed(String(place), raw, 'an object'), group);
+    return isJsonObject(raw)
+      ? decode(raw, place)
+      : malformedRecord(raw, malformed(String(place), raw, 'an object'), group);
   });
   return inOneOrder(records);
 }
@@ -52,7 +54,7 @@ function inOneOrder(records: readonly SourceRecord[]): readonly SourceRecord[] {
 export function recordService({ Records: records }: PlainObject): string | undefined {
   if (!Array.isArray(records)) return undefined;
   for (const record of records as unknown[]) {
-    const service = isRecord(record) ? serviceOf(record) : undefined;
+    const service = isJsonObject(record) ? serviceOf(record) : undefined;
     if (service !== undefined) return service;
   }
   return undefined;

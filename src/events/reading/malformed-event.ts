@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
-import { isRecord } from './untyped-values.js';
 
 /** A member of an event that is not what its source sends: what it is, where it stands, and what it should be. */
 export class MalformedEventError extends Error {
@@ -20,7 +20,7 @@ export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (!isRecord(value)) return `a ${typeof value}`;
+  if (!isJsonObject(value)) return `a ${typeof value}`;
   return Object.keys(value).length === 0 ? 'an empty object' : 'an object';
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { isRecord } from '../../events/reading/untyped-values.js';
+import { isJsonObject } from '../../shared/json-values.js';
 import { table, type Terminal } from '../terminal.js';
 import { invokeFunction } from './invoke-function.js';
 import {
@@ -40,7 +40,7 @@ export async function sendDelivery({ url, functionName, event }: Delivery, termi
 }
 
 function namesFailures(result: unknown): boolean {
-  return isRecord(result) && Array.isArray(result['batchItemFailures']) && result['batchItemFailures'].length > 0;
+  return isJsonObject(result) && Array.isArray(result['batchItemFailures']) && result['batchItemFailures'].length > 0;
 }
 
 const FLAG_NAMES = Object.keys(SAMPLE_FLAGS) as readonly FlagName[];

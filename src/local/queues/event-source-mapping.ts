@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { isRecord } from '../../events/reading/untyped-values.js';
+import { isJsonObject } from '../../shared/json-values.js';
 import { show } from '../doors/lambda-result.js';
 import type { Terminal } from '../terminal.js';
 import { eventOf, type Message } from './message.js';
@@ -115,12 +115,14 @@ const NONE: BatchResult = { failed: new Set() };
  */
 function readBatchResult(result: unknown, ids: readonly string[]): BatchResult {
   if (result === null) return NONE;
-  if (!isRecord(result))
+  if (!isJsonObject(result))
     return all(ids, `the result is ${show(result)}, where { batchItemFailures } or nothing is wanted`);
   const { batchItemFailures: failures } = result;
   if (failures === undefined || failures === null) return NONE;
   if (!Array.isArray(failures)) return all(ids, `"batchItemFailures" is ${show(failures)}, where a list is wanted`);
-  const named = (failures as readonly unknown[]).map((item) => (isRecord(item) ? item['itemIdentifier'] : undefined));
+  const named = (failures as readonly unknown[]).map((item) =>
+    isJsonObject(item) ? item['itemIdentifier'] : undefined,
+  );
   const unknown = named.findIndex((id) => !ids.includes(id as string));
   if (unknown === -1) return { failed: new Set(named as string[]) };
   return all(ids, `"batchItemFailures" has ${show(failures[unknown])}, which names no message of the batch`);

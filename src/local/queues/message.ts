@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { SQSEvent, SQSMessageAttributes, SQSRecord } from 'aws-lambda';
-import { isRecord } from '../../events/reading/untyped-values.js';
 import type { RecordChanges } from '../../samples/records.js';
 import { sampleSqs } from '../../samples/sqs.js';
+import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { invalidParameter, missingParameter } from './queue-error.js';
 
@@ -145,7 +145,7 @@ const MAXIMUM = 10;
 
 /** Reads the parameter `MessageAttributes`, or `MessageSystemAttributes`. @throws QueueError */
 function readAttributes(parameter: unknown = {}): MessageAttribute[] {
-  if (!isRecord(parameter)) throw invalidParameter('Message attributes are an object of names and values.');
+  if (!isJsonObject(parameter)) throw invalidParameter('Message attributes are an object of names and values.');
   const entries = Object.entries(parameter);
   if (entries.length > MAXIMUM)
     throw invalidParameter(
@@ -155,7 +155,7 @@ function readAttributes(parameter: unknown = {}): MessageAttribute[] {
 }
 
 function readAttribute(name: string, given: unknown): MessageAttribute {
-  const { DataType: dataType, StringValue: text, BinaryValue: bytes } = isRecord(given) ? given : {};
+  const { DataType: dataType, StringValue: text, BinaryValue: bytes } = isJsonObject(given) ? given : {};
   const [, base] = typeof dataType === 'string' ? (/^(String|Number|Binary)(?:\..+)?$/.exec(dataType) ?? []) : [];
   if (base === undefined)
     throw invalidParameter(`The message attribute '${name}' must have a DataType of String, Number or Binary.`);

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isRecord } from '../../events/reading/untyped-values.js';
+import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { comesFromPage } from '../loopback-server.js';
 import { readBody } from '../read-request.js';
@@ -44,7 +44,7 @@ async function readInput(request: IncomingMessage): Promise<PlainObject> {
   const body = await readBody(request, REQUEST_LIMIT);
   if (!body) throw invalidParameter(`The request is longer than ${REQUEST_LIMIT} bytes.`);
   const input = parse(body.toString('utf8'));
-  if (isRecord(input)) return input;
+  if (isJsonObject(input)) return input;
   throw invalidParameter('The body of the request is to be a JSON object.');
 }
 
@@ -97,7 +97,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   CreateQueue: (input, { service, urlOf }) => {
-    const attributes = isRecord(input['Attributes']) ? input['Attributes'] : {};
+    const attributes = isJsonObject(input['Attributes']) ? input['Attributes'] : {};
     return { QueueUrl: urlOf(service.create(nameIn(input), attributes['ContentBasedDeduplication'] === 'true').name) };
   },
 
@@ -175,7 +175,7 @@ function readBatch(entries: unknown, queue: Queue): BatchEntry[] {
       `Maximum number of entries per request are ${MAXIMUM}. You have sent ${list.length}.`,
     );
   }
-  const read = list.map((entry) => readEntry(isRecord(entry) ? entry : {}, queue));
+  const read = list.map((entry) => readEntry(isJsonObject(entry) ? entry : {}, queue));
   checkIds(read.map(({ id }) => id));
   checkLength(read);
   return read;

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../events/reading/untyped-values.js';
+import { isJsonObject } from '../../../shared/json-values.js';
 import { type Paint, printable, type Style } from '../../framework/terminal.js';
 
 const LEVELS: Readonly<Record<string, string>> = { warn: 'warning', fatal: 'critical' };
@@ -13,7 +13,7 @@ export interface LogLine {
 /** @returns `undefined` for what is not JSON, and for JSON that is no log line: it has no level. */
 export function parseLogLine(text: string): LogLine | undefined {
   const fields = text.startsWith('{') ? parsed(text) : undefined;
-  if (!isRecord(fields) || typeof fields['level'] !== 'string') return undefined;
+  if (!isJsonObject(fields) || typeof fields['level'] !== 'string') return undefined;
   const level = fields['level'].toLowerCase();
   return { level: LEVELS[level] ?? level, fields };
 }
