@@ -5,7 +5,12 @@ import { apiGatewayV2 } from './api-gateway-v2.js';
 import { functionUrl } from './function-url.js';
 import { latticeV1, latticeV2 } from './lattice.js';
 
-/** Every HTTP source, in the order in which they are asked: the commonest first. */
+/**
+ * Every HTTP source, the most common first: the first whose `detect` accepts the event gets it.
+ *
+ * To add a source, write `events/<source>.ts` (detect, decode, encode), add its line here, and add a sample event in
+ * `samples/<source>.ts`. `test/events/every-source.test.ts` fails until the sample exists.
+ */
 export const httpAdapters: readonly HttpEventAdapter[] = [
   apiGatewayV2,
   functionUrl,
@@ -15,7 +20,7 @@ export const httpAdapters: readonly HttpEventAdapter[] = [
   latticeV1,
 ];
 
-/** The source of an HTTP request, `undefined` for every other event and value. */
+/** Returns the source of an HTTP request, `undefined` for every other event or value. */
 export function detectHttpAdapter(event: unknown): HttpEventAdapter | undefined {
   for (const adapter of httpAdapters) if (adapter.detect(event)) return adapter;
   return undefined;

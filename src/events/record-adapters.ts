@@ -19,8 +19,13 @@ import { sqs } from './sqs.js';
 import { webSocket } from './websocket.js';
 
 /**
- * Every source of records, the commonest first. Only what comes through EventBridge has the shape of two sources:
- * the narrower one is asked first, a schedule or S3 before EventBridge itself.
+ * Every source of records, the most common first. EventBridge events can match two sources, so the narrower ones
+ * (schedules, S3) come before EventBridge itself.
+ *
+ * To add a source, write `events/<source>.ts` (detect, decode, encode), add its line here, and add a sample event in
+ * `samples/<source>.ts`. `test/events/every-source.test.ts` fails until the sample exists. That is all the framework
+ * needs to decode its records and encode their outcomes; a decorator such as `@OnSqs` is one more line in
+ * `decorators/consumers.ts`, and the name for `context.getType()` one more in `shared/event-types.ts`.
  */
 export const recordAdapters: readonly RecordAdapter[] = [
   sqs,
@@ -38,13 +43,16 @@ export const recordAdapters: readonly RecordAdapter[] = [
   empty,
 ];
 
-/** The sources that an event has the shape of; none for every other event and value. */
+/** Returns the sources that accept the event, none for any other event or value. */
 export function detectRecordAdapters(event: unknown): readonly RecordAdapter[] {
   return recordAdapters.filter((adapter) => adapter.detect(event));
 }
 
-/** Events for `@OnEvent` whose senders wait for an answer in a form of their own. */
-const senders: readonly RecordAdapter[] = [
+/**
+ * Sources for `@OnEvent` that expect a result in a format of their own. Adding one takes the same three steps as
+ * above, with the line here.
+ */
+export const directAdapters: readonly RecordAdapter[] = [
   cognitoTrigger,
   appSyncResolver,
   appSyncBatch,
@@ -53,7 +61,10 @@ const senders: readonly RecordAdapter[] = [
   ses,
 ];
 
-/** Who is answered where `@OnEvent` takes an event: by its shape, whatever the method's predicate looks at. */
+/**
+ * Returns the adapter that encodes the result of an `@OnEvent` method. The event's shape decides, whatever the method's
+ * predicate checks.
+ */
 export function directAdapterOf(event: unknown): RecordAdapter {
-  return senders.find((sender) => sender.detect(event)) ?? directInvocation;
+  return directAdapters.find((adapter) => adapter.detect(event)) ?? directInvocation;
 }

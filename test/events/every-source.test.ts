@@ -1,0 +1,46 @@
+import type { HttpEventAdapter, RecordAdapter } from '../../src/contracts/event-adapter.js';
+import { empty } from '../../src/events/empty.js';
+import { detectHttpAdapter, httpAdapters } from '../../src/events/http-adapters.js';
+import {
+  detectRecordAdapters,
+  directAdapterOf,
+  directAdapters,
+  recordAdapters,
+} from '../../src/events/record-adapters.js';
+import { events } from '../../src/testing/events.js';
+
+const { snsEnvelope: _, appSync, cloudWatchLogs, cognito, customResource, ...builders } = events;
+const { activeMq, dynamoDb, kafka, kinesis, rabbitMq, sns, sqs, ...others } = builders;
+
+/** One sample event per builder of the test kit. */
+const samples: readonly unknown[] = [
+  ...Object.values(others).map((build: () => unknown) => build()),
+  ...[activeMq, kafka, kinesis, rabbitMq, sns, sqs].map((build) => build('orders', ['content'])),
+  dynamoDb('orders', [{ keys: { id: 'o1' }, newImage: { id: 'o1' } }]),
+  appSync('Query', 'order'),
+  [appSync('Query', 'order')],
+  cloudWatchLogs(),
+  cognito('PreSignUp'),
+  customResource(),
+];
+
+function namesOf(adapters: readonly (HttpEventAdapter | RecordAdapter)[]): string[] {
+  return adapters.map(({ source }) => source);
+}
+
+describe('every source', () => {
+  it('of HTTP requests has a sample event', () => {
+    const found = new Set(samples.map(detectHttpAdapter));
+    expect(namesOf(httpAdapters.filter((adapter) => !found.has(adapter)))).toEqual([]);
+  });
+
+  it('of records has a sample event', () => {
+    const found = new Set(samples.flatMap(detectRecordAdapters));
+    expect(recordAdapters.filter((adapter) => !found.has(adapter))).toEqual([empty]);
+  });
+
+  it('of @OnEvent has a sample event', () => {
+    const found = new Set(samples.map(directAdapterOf));
+    expect(directAdapters.filter((adapter) => !found.has(adapter))).toEqual([]);
+  });
+});
