@@ -2,7 +2,7 @@ import { Annotations, Aspects, type CfnElement, CfnResource, Stack } from 'aws-c
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { cacheAdvice } from '../deployment/authorizer-cache.js';
-import type { DeployedConsumer } from '../deployment/demand.js';
+import type { DeployedConsumer } from '../deployment/subscription.js';
 
 /** The members of an authorizer that say whom it asks, and for how long the answer is kept. */
 interface Authorizer extends CfnResource {

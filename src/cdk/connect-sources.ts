@@ -2,7 +2,7 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { matches } from '../application/records/consumer-registry.js';
-import { type Demand, demandsOf, type DeployedConsumer, labelOf } from '../deployment/demand.js';
+import { type Subscription, subscriptionsOf, type DeployedConsumer, labelOf } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { Carriage } from '../shared/event-types.js';
@@ -32,9 +32,9 @@ export function connectSources(
     connectors.map(([, connector]) => connector.sources),
     `the option sources of ${target.node.path}`,
   );
-  const demands = demandsOf(consumers, requestsVia);
+  const subscriptions = subscriptionsOf(consumers, requestsVia);
   const given = connectors.map(([source, { sources: kind }]) => ({
-    demands: demands.filter((demand) => demand.source === source),
+    subscriptions: subscriptions.filter((subscription) => subscription.source === source),
     kind,
     passed: passedAs(kind, sources),
   }));
@@ -46,7 +46,7 @@ export function connectSources(
 
 interface Given {
   readonly kind: keyof EventSources;
-  readonly demands: readonly Demand[];
+  readonly subscriptions: readonly Subscription[];
   readonly passed: Readonly<Record<string, unknown>>;
 }
 
@@ -56,15 +56,15 @@ function passedAs(kind: keyof EventSources, sources: EventSources): Given['passe
   return (value ?? {}) as Given['passed'];
 }
 
-function wants({ name }: Demand, key: string): boolean {
+function wants({ name }: Subscription, key: string): boolean {
   return name === undefined || key === ALONE || matches(name, key);
 }
 
 function refuseMissing(target: Function, given: readonly Given[]): void {
-  const missing = given.flatMap(({ kind, demands, passed }) =>
-    demands
-      .filter((demand) => kind !== 'eventBus' && !Object.keys(passed).some((key) => wants(demand, key)))
-      .map((demand) => `  ${labelOf(demand)}: ${example(kind, demand)}`),
+  const missing = given.flatMap(({ kind, subscriptions, passed }) =>
+    subscriptions
+      .filter((subscription) => kind !== 'eventBus' && !Object.keys(passed).some((key) => wants(subscription, key)))
+      .map((subscription) => `  ${labelOf(subscription)}: ${example(kind, subscription)}`),
   );
   if (missing.length === 0) return;
   throw new BootstrapError(
@@ -72,30 +72,30 @@ function refuseMissing(target: Function, given: readonly Given[]): void {
   );
 }
 
-function example(kind: keyof EventSources, { name }: Demand): string {
+function example(kind: keyof EventSources, { name }: Subscription): string {
   return UNNAMED.includes(kind) ? `{ ${kind}: … }` : `{ ${kind}: { ${JSON.stringify(name ?? 'name')}: … } }`;
 }
 
 function refuseUnused(target: Function, given: readonly Given[]): void {
-  for (const { kind, demands, passed } of given) {
-    const unused = Object.keys(passed).find((key) => !demands.some((demand) => wants(demand, key)));
+  for (const { kind, subscriptions, passed } of given) {
+    const unused = Object.keys(passed).find((key) => !subscriptions.some((subscription) => wants(subscription, key)));
     if (unused === undefined) continue;
-    const wanted = demands.map(labelOf).join(', ') || 'there is no consumer of that kind';
+    const wanted = subscriptions.map(labelOf).join(', ') || 'there is no consumer of that kind';
     throw new BootstrapError(
       `Nobody in ${target.node.path} consumes ${unused === ALONE ? kind : `${kind} "${unused}"`}: ${wanted}. A consumer needs a decorator with that name, and a module that lists it.`,
     );
   }
 }
 
-function connectAll(target: Function, connector: Connector<unknown>, { kind, demands, passed }: Given): void {
+function connectAll(target: Function, connector: Connector<unknown>, { kind, subscriptions, passed }: Given): void {
   const entries = Object.entries(
-    kind === 'eventBus' && demands.length > 0 ? { [ALONE]: undefined, ...passed } : passed,
+    kind === 'eventBus' && subscriptions.length > 0 ? { [ALONE]: undefined, ...passed } : passed,
   );
   for (const [name, value] of entries) {
     if (value === false) continue;
     const { from, ...settings } = withSettings(value);
-    const takers = demands.filter((demand) => wants(demand, name));
-    if (takers.some((demand) => demand.name !== undefined)) checkResourceName(target, kind, name, from);
+    const takers = subscriptions.filter((subscription) => wants(subscription, name));
+    if (takers.some((subscription) => subscription.name !== undefined)) checkResourceName(target, kind, name, from);
     connector.connect(target, {
       name,
       resource: from,

@@ -18,7 +18,7 @@ import {
 import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { DeployedConsumer } from '../deployment/demand.js';
+import type { DeployedConsumer } from '../deployment/subscription.js';
 import { bucketEvents, eventPattern } from '../deployment/event-filters.js';
 import type { EventSources, KafkaSource, RuleSettings } from './event-sources.js';
 import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { RouteDescription } from '../contracts/application-description.js';
-import type { DeployedConsumer } from '../deployment/demand.js';
+import type { DeployedConsumer } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { Carriage } from '../shared/event-types.js';
 

@@ -1,31 +1,35 @@
-import type { DeployedConsumer } from './demand.js';
+import type { DeployedConsumer } from './subscription.js';
 
-/** What is to be said where the answers of an authorizer are kept. */
+/** A warning for an authorizer whose results are cached. */
 export interface CacheAdvice {
   readonly text: string;
   /**
-   * Its method is declared to answer yes or no, which is about one request; a promise may come to that, or to a policy.
+   * Whether a method is declared to return a boolean, which decides about one request. A promise may resolve to a
+   * boolean or to a policy.
    */
   readonly certain: boolean;
 }
 
 /**
- * What to know of the cache of an application's authorizers; `undefined` for one that has none, or answers with
- * policies alone.
+ * Returns what to say about caching the results of an application's authorizers, or `undefined` when it has no
+ * authorizers, or they return only policies.
  *
- * @param setting How the cache is switched off there.
+ * @param setting The setting that turns the cache off, as the message should name it.
  */
 export function cacheAdvice(consumers: readonly DeployedConsumer[], setting: string): CacheAdvice | undefined {
-  const authorizers = consumers.filter(({ source, returns }) => source === 'authorizer' && MAY_BE_YES.has(returns));
+  const authorizers = consumers.filter(({ source, returns }) => source === 'authorizer' && MAYBE_BOOLEAN.has(returns));
   if (authorizers.length === 0) return undefined;
   const certain = authorizers.some(({ returns }) => returns === 'Boolean');
   const names = authorizers.map(({ handler }) => handler).join(', ');
-  const when = certain ? 'answers' : 'may answer';
+  const verb = certain ? 'returns' : 'may return';
   return {
     certain,
-    text: `${names} ${when} true or false, which is about one request: API Gateway holds it against the caller's others until its cache expires. Set ${setting}, or return authorizerPolicy({ … }) for allRoutes(…) or allowedRoutes(…).`,
+    text:
+      `${names} ${verb} true or false, which decides about one request, but API Gateway applies it to all requests of ` +
+      `the caller until its cache expires. Set ${setting}, or return authorizerPolicy({ … }) for allRoutes(…) or ` +
+      'allowedRoutes(…).',
   };
 }
 
-/** Types as the compiler emits them, by name. */
-const MAY_BE_YES: ReadonlySet<string | undefined> = new Set(['Boolean', 'Promise', undefined]);
+/** The emitted types, by name, of methods that may return a boolean. */
+const MAYBE_BOOLEAN: ReadonlySet<string | undefined> = new Set(['Boolean', 'Promise', undefined]);

@@ -1,21 +1,22 @@
 import { matches } from '../application/records/consumer-registry.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { DeployedConsumer } from './demand.js';
+import type { DeployedConsumer } from './subscription.js';
 
 /**
- * All that a bucket tells of. @see
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+ * All event types of S3 notifications.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
  */
-const KINDS = [
-  ...kindsOf('ObjectCreated', ['Put', 'Post', 'Copy', 'CompleteMultipartUpload']),
-  ...kindsOf('ObjectRemoved', ['Delete', 'DeleteMarkerCreated']),
-  ...kindsOf('ObjectRestore', ['Post', 'Completed', 'Delete']),
-  ...kindsOf('ObjectTagging', ['Put', 'Delete']),
+const EVENT_TYPES = [
+  ...typesOf('ObjectCreated', ['Put', 'Post', 'Copy', 'CompleteMultipartUpload']),
+  ...typesOf('ObjectRemoved', ['Delete', 'DeleteMarkerCreated']),
+  ...typesOf('ObjectRestore', ['Post', 'Completed', 'Delete']),
+  ...typesOf('ObjectTagging', ['Put', 'Delete']),
   'ObjectAcl:Put',
-  ...kindsOf('LifecycleExpiration', ['Delete', 'DeleteMarkerCreated']),
+  ...typesOf('LifecycleExpiration', ['Delete', 'DeleteMarkerCreated']),
   'LifecycleTransition',
   'IntelligentTiering',
-  ...kindsOf('Replication', [
+  ...typesOf('Replication', [
     'OperationFailedReplication',
     'OperationMissedThreshold',
     'OperationReplicatedAfterThreshold',
@@ -24,15 +25,15 @@ const KINDS = [
   'ReducedRedundancyLostObject',
 ];
 
-function kindsOf(group: string, members: readonly string[]): string[] {
+function typesOf(group: string, members: readonly string[]): string[] {
   return ['*', ...members].map((member) => `${group}:${member}`);
 }
 
 /**
- * The kinds of events that a bucket has to send for consumers, as in `s3:ObjectCreated:*`; none twice, which S3 would
- * refuse, and none that no consumer takes, which would fail.
+ * Returns the event types that a bucket must send to its consumers, such as `s3:ObjectCreated:*`. No two overlap, which
+ * S3 refuses, and none lacks a consumer, which would fail its events.
  *
- * @throws BootstrapError for a pattern that no kind fits.
+ * @throws BootstrapError for a pattern that matches no event type.
  */
 export function bucketEvents(consumers: readonly DeployedConsumer[]): string[] {
   const names = new Set(consumers.flatMap(eventsOf));
@@ -40,28 +41,30 @@ export function bucketEvents(consumers: readonly DeployedConsumer[]): string[] {
   return [...names].filter((name) => !covered(name)).map((name) => `s3:${name}`);
 }
 
-/** S3 takes a `*` after a colon alone, and not of every group. */
+/** Expands a pattern: S3 takes a `*` only after a colon, and not for every group. */
 function eventsOf({ criteria, handler }: DeployedConsumer): string[] {
   const wanted = criteria['event'] ?? '*';
   if (!wanted.endsWith('*')) return [wanted];
-  const fitting = KINDS.filter((kind) => matches(wanted, kind));
+  const fitting = EVENT_TYPES.filter((type) => matches(wanted, type));
   if (fitting.length > 0) return fitting;
   throw new BootstrapError(
-    `${handler} wants the event "${wanted}" of the bucket "${criteria['bucket'] ?? '*'}", which none of S3's kinds fits: ${KINDS.join(', ')}.`,
+    `${handler} consumes the event "${wanted}" of the bucket "${criteria['bucket'] ?? '*'}", but S3 has no such event ` +
+      `type. It has ${EVENT_TYPES.join(', ')}.`,
   );
 }
 
 /**
- * A pattern of EventBridge. @see
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ * An event pattern of EventBridge.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 type EventPattern = Readonly<Record<string, readonly unknown[]>>;
 
 const ANYTHING: EventPattern = { source: [{ prefix: '' }] };
 
 /**
- * The one pattern of all events that consumers take. One, because an event that two rules match comes twice, and each
- * time to the same method: the most specific one.
+ * Returns one pattern for all events that the consumers take. An event that two rules match would arrive twice, each
+ * time at the same method, the most specific one.
  */
 export function eventPattern(consumers: readonly DeployedConsumer[]): EventPattern {
   const patterns = consumers.map(({ criteria }) => patternOf(criteria));

@@ -2,18 +2,18 @@ import { ConsumerRegistry, type DeclaredConsumer } from '../application/records/
 import type { ApplicationDescription } from '../contracts/application-description.js';
 
 /**
- * Refuses before the deployment what the bootstrap would refuse after it.
+ * Refuses before the deployment the consumers that the bootstrap would refuse after it.
  *
- * @throws BootstrapError when two consumers, or a consumer and the option `requestsVia`, want the same records.
+ * @throws BootstrapError when two consumers, or a consumer and the option `requestsVia`, take the same records.
  */
 export function refuseContradictions({
   consumers,
   requestsVia,
 }: Pick<ApplicationDescription, 'consumers' | 'requestsVia'>): void {
-  const takers = new ConsumerRegistry<DeclaredConsumer>();
-  // Of those with @OnEvent the first whose predicate says yes takes an event.
+  const registry = new ConsumerRegistry<DeclaredConsumer>();
+  // Several methods with @OnEvent may take an event: the first whose predicate returns true gets it.
   for (const { handler, ...metadata } of consumers.filter(({ source }) => source !== 'event')) {
-    takers.add({ name: handler, metadata, criteria: Object.entries(metadata.criteria) });
+    registry.add({ name: handler, metadata, criteria: Object.entries(metadata.criteria) });
   }
-  for (const carriage of requestsVia) takers.addRequests(carriage);
+  for (const carriage of requestsVia) registry.addRequests(carriage);
 }

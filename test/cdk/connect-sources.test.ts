@@ -11,7 +11,7 @@ import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { connectSources } from '../../src/cdk/connect-sources.js';
 import type { EventSources } from '../../src/cdk/event-sources.js';
-import type { DeployedConsumer } from '../../src/deployment/demand.js';
+import type { DeployedConsumer } from '../../src/deployment/subscription.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
 
 let stack: Stack;

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { declaredTypes } from '../../build/declared-types/plugin.js';
+import { declaredTypes } from '../../build/declared-types/declared-types.js';
 import { createOpenApiDocument } from '../../openapi/create-openapi-document.js';
 import { givenOptions, type OpenApiOptions } from '../../openapi/openapi-options.js';
 import { Changes } from '../files/changes.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { cacheAdvice } from '../../deployment/authorizer-cache.js';
-import { demandsOf } from '../../deployment/demand.js';
+import { subscriptionsOf } from '../../deployment/subscription.js';
 import { Changes } from '../files/changes.js';
 import { unifiedDiff } from '../files/unified-diff.js';
 import type { Workplace } from '../framework/command.js';
@@ -80,7 +80,7 @@ export async function eventsOf(
   workplace: Workplace,
 ): Promise<SamEvents> {
   const { consumers, requestsVia } = await describeProject(root, workplace);
-  const { events, notes } = samEvents(demandsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
+  const { events, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
   const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
   return { events, notes: advice ? [...notes, advice.text] : notes };
 }

@@ -1,6 +1,6 @@
 import { REPORTING_SOURCES } from '../../application/options/batch-options.js';
-import { type Demand, isExact, labelOf } from '../../deployment/demand.js';
 import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
+import { type Subscription, isExact, labelOf } from '../../deployment/subscription.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`, by its logical name. */
@@ -23,10 +23,10 @@ interface Writer {
   readonly type: string;
   /** What the name of the event ends in. */
   readonly suffix: string;
-  properties(demand: NamedDemand, template: SamTemplate): Properties;
+  properties(subscription: NamedSubscription, template: SamTemplate): Properties;
 }
 
-type NamedDemand = Demand & { readonly name: string };
+type NamedSubscription = Subscription & { readonly name: string };
 
 /**
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
@@ -42,7 +42,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   dynamodb: {
     type: 'DynamoDB',
     suffix: 'Table',
-    properties: (demand, template) => ({ Stream: tableStream(demand, template), ...FROM_THE_START }),
+    properties: (subscription, template) => ({ Stream: tableStream(subscription, template), ...FROM_THE_START }),
   },
   kafka: { type: 'MSK', suffix: 'KafkaTopic', properties: kafka },
   mq: { type: 'MQ', suffix: 'MqQueue', properties: mq },
@@ -64,16 +64,16 @@ const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
  * @param ownEvents names of those that somebody has outside of the marks: they are theirs.
  */
 export function samEvents(
-  demands: readonly Demand[],
+  subscriptions: readonly Subscription[],
   template: SamTemplate,
   ownEvents: ReadonlySet<string>,
 ): SamEvents {
-  const told = demands.filter(isTold);
+  const told = subscriptions.filter(isTold);
   const names = namesApart(told.map(eventName));
-  const written = told.flatMap((demand, index) =>
-    ownEvents.has(names[index]!) ? [] : [eventOf(demand, names[index]!, template)],
+  const written = told.flatMap((subscription, index) =>
+    ownEvents.has(names[index]!) ? [] : [eventOf(subscription, names[index]!, template)],
   );
-  return { events: written, notes: demands.filter((demand) => !isTold(demand)).map(noteOf) };
+  return { events: written, notes: subscriptions.filter((subscription) => !isTold(subscription)).map(noteOf) };
 }
 
 /** `orders-eu` and `orders_eu` would be the same. */
@@ -85,24 +85,24 @@ function namesApart(names: readonly string[]): string[] {
 }
 
 /** A pattern, or any name, is of no resource in particular; a bus has one rule for all. */
-function isTold(demand: Demand): demand is NamedDemand {
-  return demand.source in WRITERS && (demand.source === 'eventbridge' || isExact(demand.name));
+function isTold(subscription: Subscription): subscription is NamedSubscription {
+  return subscription.source in WRITERS && (subscription.source === 'eventbridge' || isExact(subscription.name));
 }
 
-function noteOf(demand: Demand): string {
-  if (demand.source === 'websocket')
-    return `${labelOf(demand)}: routes of a WebSocket API are resources of their own, which SAM has no event for.`;
-  return `${labelOf(demand)}: there is no telling which one from that name; add its event yourself.`;
+function noteOf(subscription: Subscription): string {
+  if (subscription.source === 'websocket')
+    return `${labelOf(subscription)}: routes of a WebSocket API are resources of their own, which SAM has no event for.`;
+  return `${labelOf(subscription)}: there is no telling which one from that name; add its event yourself.`;
 }
 
-function eventName({ source, name = '' }: Demand): string {
+function eventName({ source, name = '' }: Subscription): string {
   return pascal(name) + WRITERS[source]!.suffix;
 }
 
-function eventOf(demand: NamedDemand, name: string, template: SamTemplate): SamEvent {
-  const { type, properties } = WRITERS[demand.source]!;
-  const reports = (REPORTING_SOURCES as readonly string[]).includes(demand.source) ? REPORTS : {};
-  return { name, type, properties: { ...properties(demand, template), ...reports } };
+function eventOf(subscription: NamedSubscription, name: string, template: SamTemplate): SamEvent {
+  const { type, properties } = WRITERS[subscription.source]!;
+  const reports = (REPORTING_SOURCES as readonly string[]).includes(subscription.source) ? REPORTS : {};
+  return { name, type, properties: { ...properties(subscription, template), ...reports } };
 }
 
 /** Of a resource of the same account and region, whose name is all that its ARN needs. */
@@ -111,11 +111,11 @@ function arn(service: string, name: string): object {
 }
 
 /** Stream ARNs end in the time of their creation. */
-function tableStream(demand: NamedDemand, template: SamTemplate): object {
-  const table = `${pascal(demand.name)}Table`;
+function tableStream(subscription: NamedSubscription, template: SamTemplate): object {
+  const table = `${pascal(subscription.name)}Table`;
   if (template.has(`${table}StreamArn`)) return { Ref: `${table}StreamArn` };
   template.expect(
-    demand,
+    subscription,
     table,
     `the table, with StreamSpecification, as the resource ${table}, or the parameter ${table}StreamArn`,
   );
@@ -123,35 +123,53 @@ function tableStream(demand: NamedDemand, template: SamTemplate): object {
 }
 
 /** Lambda reads which records failed in provisioned mode only. */
-function kafka(demand: NamedDemand, template: SamTemplate): Properties {
-  template.expect(demand, 'KafkaClusterArn', "the cluster's ARN as the parameter KafkaClusterArn");
+function kafka(subscription: NamedSubscription, template: SamTemplate): Properties {
+  template.expect(subscription, 'KafkaClusterArn', "the cluster's ARN as the parameter KafkaClusterArn");
   const ProvisionedPollerConfig = { MinimumPollers: 1, MaximumPollers: 1 };
-  return { Stream: { Ref: 'KafkaClusterArn' }, Topics: [demand.name], ...FROM_THE_START, ProvisionedPollerConfig };
+  return {
+    Stream: { Ref: 'KafkaClusterArn' },
+    Topics: [subscription.name],
+    ...FROM_THE_START,
+    ProvisionedPollerConfig,
+  };
 }
 
-function mq(demand: NamedDemand, template: SamTemplate): Properties {
-  template.expect(demand, 'BrokerArn', "the broker's ARN as the parameter BrokerArn");
+function mq(subscription: NamedSubscription, template: SamTemplate): Properties {
+  template.expect(subscription, 'BrokerArn', "the broker's ARN as the parameter BrokerArn");
   template.expect(
-    demand,
+    subscription,
     'BrokerSecretArn',
     'the ARN of the secret with username and password as the parameter BrokerSecretArn',
   );
   const SourceAccessConfigurations = [{ Type: 'BASIC_AUTH', URI: { Ref: 'BrokerSecretArn' } }];
-  return { Broker: { Ref: 'BrokerArn' }, Queues: [demand.name], SourceAccessConfigurations, DynamicPolicyName: true };
+  return {
+    Broker: { Ref: 'BrokerArn' },
+    Queues: [subscription.name],
+    SourceAccessConfigurations,
+    DynamicPolicyName: true,
+  };
 }
 
 /** SAM sets notifications on buckets of the same template alone. */
-function bucket(demand: NamedDemand, template: SamTemplate): Properties {
-  const resource = `${pascal(demand.name)}Bucket`;
-  template.expect(demand, resource, `the bucket as the resource ${resource}, with BucketName: ${demand.name}`);
-  return { Bucket: { Ref: resource }, Events: bucketEvents(demand.consumers) };
+function bucket(subscription: NamedSubscription, template: SamTemplate): Properties {
+  const resource = `${pascal(subscription.name)}Bucket`;
+  template.expect(
+    subscription,
+    resource,
+    `the bucket as the resource ${resource}, with BucketName: ${subscription.name}`,
+  );
+  return { Bucket: { Ref: resource }, Events: bucketEvents(subscription.consumers) };
 }
 
 /** When it is due is nothing that a decorator says. */
-function schedule(demand: NamedDemand, template: SamTemplate): Properties {
-  const parameter = `${pascal(demand.name)}Schedule`;
-  template.expect(demand, parameter, `when it is due as the parameter ${parameter}, as in Default: cron(10 0 * * ? *)`);
-  return { Schedule: { Ref: parameter }, Name: demand.name };
+function schedule(subscription: NamedSubscription, template: SamTemplate): Properties {
+  const parameter = `${pascal(subscription.name)}Schedule`;
+  template.expect(
+    subscription,
+    parameter,
+    `when it is due as the parameter ${parameter}, as in Default: cron(10 0 * * ? *)`,
+  );
+  return { Schedule: { Ref: parameter }, Name: subscription.name };
 }
 
 /** A logical name has letters and digits only. */

@@ -1,4 +1,4 @@
-import { type Demand, labelOf } from '../../deployment/demand.js';
+import { type Subscription, labelOf } from '../../deployment/subscription.js';
 import { lineBreakOf } from '../files/source-edit.js';
 import { CommandError } from '../framework/errors.js';
 import { YamlOutline } from './yaml.js';
@@ -48,8 +48,8 @@ export class SamTemplate {
   }
 
   /** Notes what a consumer needs of the template, unless it is there. */
-  expect(demand: Demand, logicalName: string, what: string): void {
-    if (!this.has(logicalName)) this.lacking.push(`${labelOf(demand)}: ${what}`);
+  expect(subscription: Subscription, logicalName: string, what: string): void {
+    if (!this.has(logicalName)) this.lacking.push(`${labelOf(subscription)}: ${what}`);
   }
 
   /** @throws CommandError for all that was expected and is not there. */

@@ -1,13 +1,13 @@
 import { samEvents } from '../../../src/cli/sam/sam-events.js';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
-import { demandsOf } from '../../../src/deployment/demand.js';
+import { subscriptionsOf } from '../../../src/deployment/subscription.js';
 
 type Told = readonly [source: string, criteria?: Readonly<Record<string, string>>];
 
 function told(consumers: readonly Told[], text = '', ownEvents: readonly string[] = []) {
   const template = new SamTemplate('template.yaml', text);
   const described = consumers.map(([source, criteria = {}]) => ({ source, criteria, handler: 'Shop.take' }));
-  const { events, notes } = samEvents(demandsOf(described), template, new Set(ownEvents));
+  const { events, notes } = samEvents(subscriptionsOf(described), template, new Set(ownEvents));
   return {
     events: Object.fromEntries(events.map(({ name, type, properties }) => [name, { type, properties }])),
     notes,
@@ -44,7 +44,7 @@ test('what carries events or requests has the event, and what it carries has non
     { source: 'schedule', criteria: { rule: 'nightly' }, handler: 'Nights.run', via: { sns: 'nights' } },
   ] as const;
   const { events, notes } = samEvents(
-    demandsOf(consumers, [
+    subscriptionsOf(consumers, [
       { source: 'sqs', name: 'api' },
       { source: 'sqs', name: 'api-*' },
     ]),

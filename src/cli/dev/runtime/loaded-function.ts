@@ -1,6 +1,6 @@
 import { descriptionOf } from '../../../application/described-handler.js';
 import type { ApplicationDescription } from '../../../contracts/application-description.js';
-import { demandsOf } from '../../../deployment/demand.js';
+import { subscriptionsOf } from '../../../deployment/subscription.js';
 import {
   callFunction,
   callStreaming,
@@ -73,7 +73,9 @@ export function describeFunction(handler: object): FunctionDescription {
   return {
     routes: routes.map(({ method, path, handler: name }) => ({ method, path, handler: name })),
     lazy,
-    queues: demandsOf(consumers, requestsVia).flatMap(({ source, name = '*' }) => (source === 'sqs' ? [name] : [])),
+    queues: subscriptionsOf(consumers, requestsVia).flatMap(({ source, name = '*' }) =>
+      source === 'sqs' ? [name] : [],
+    ),
     streams: STREAMING in handler,
   };
 }
