@@ -2,62 +2,59 @@ import type { LogRecord, LogWriter } from '../logging/writers/log-record.js';
 import { toJsonLine } from '../logging/writers/stdout-writer.js';
 import type { LogLevel } from '../settings/log-level.js';
 
-/** A line of the log as an object: what its JSON says. */
+/** A log line, parsed from its JSON. */
 export interface LogLine {
   readonly level: string;
   /** ISO 8601. */
   readonly date: string;
-  /** Absent in lines of the access log, which have a `type` instead. */
+  /** Absent from lines of the access log, which have a `type` instead. */
   readonly message?: string;
   readonly [field: string]: unknown;
 }
 
-/** Keeps the lines of one application, in their order. */
+/** Keeps the log lines of one application, oldest first. */
 export class CapturedLogs {
   readonly #lines: LogLine[] = [];
-  /** What nobody has printed, as it came. */
-  readonly #kept: [level: LogLevel, record: LogRecord][] = [];
+  /** Records that have not been printed. */
+  readonly #unprinted: [level: LogLevel, record: LogRecord][] = [];
   #printing: boolean;
   #writer: LogWriter | undefined;
 
-  /** @param printing Whether they are written to where they would go as well. */
+  /** @param printing Whether to also write the lines where the application would. */
   constructor(printing: boolean) {
     this.#printing = printing;
   }
 
-  /** @throws Error where the application has a logger of the user's own, which keeps its lines to itself. */
+  /** @throws Error when the application logs to a `Logger` of the user's own, whose lines never come here. */
   get lines(): LogLine[] {
     if (this.#writer) return this.#lines;
     throw new Error(
-      'The option "logger" is a Logger of your own: it gets all lines itself, and there are none to read here. Ask it, or leave the option out.',
+      'The application logs to your own Logger, so no lines are captured here. ' +
+        'Read them from that logger, or leave out the option "logger".',
     );
   }
 
-  /** Puts itself before the writer; which levels there are lines of is left to it. */
+  /** Wraps the writer of the application, which still decides which levels are enabled. */
   readonly wrap = (writer: LogWriter): LogWriter => {
     this.#writer = writer;
     return {
       enabled: (level) => writer.enabled(level),
       write: (level, record) => {
-        this.#lines.push(parsed(record));
+        this.#lines.push(JSON.parse(toJsonLine(record)) as LogLine);
         if (this.#printing) writer.write(level, record);
-        else this.#kept.push([level, record]);
+        else this.#unprinted.push([level, record]);
       },
     };
   };
 
-  /** What is written after the end of the test is nobody's any more, and must not get lost. */
+  /** Prints all further lines: no test reads them any more. */
   end(): void {
     this.#printing = true;
   }
 
-  /** The application did not come up, so that nobody will read its lines but on the terminal. */
-  giveUp(): void {
-    for (const [level, record] of this.#kept) this.#writer?.write(level, record);
+  /** Prints every line, because the bootstrap failed and no test will get to read them. */
+  printAll(): void {
+    for (const [level, record] of this.#unprinted) this.#writer?.write(level, record);
     this.end();
   }
-}
-
-function parsed(record: LogRecord): LogLine {
-  return JSON.parse(toJsonLine(record)) as LogLine;
 }

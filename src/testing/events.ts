@@ -39,24 +39,30 @@ import { sampleSes, type SesSample } from '../samples/ses.js';
 import { sampleSns, sampleSnsEnvelope } from '../samples/sns.js';
 import { sampleSqs } from '../samples/sqs.js';
 import { sampleWebSocket, type WebSocketEvent, type WebSocketSample } from '../samples/websocket.js';
-import { checkedSample, httpEvents } from './http-events.js';
+import { checkedSample, httpEvents, SAMPLE_NAMES } from './http-events.js';
+
+type RequestType = CloudFormationCustomResourceEvent['RequestType'];
+type CustomResourceEvent<T extends RequestType> = Extract<CloudFormationCustomResourceEvent, { RequestType: T }>;
 
 /**
- * Builds the events of sources that deliver records: `events.sqs('orders', [{ id: 1 }, { id: 2 }])`.
+ * Builds events as AWS would send them, one builder for each source.
  *
- * A content is text or bytes as they are, and JSON of anything else. What a record has beside it is changed by the last
- * argument, for all records or by their index: `events.sqs('orders', orders, (index) => ({ messageId: `m${index}` }))`.
+ * Builders of records take the contents of the records: `events.sqs('orders', [{ id: 1 }, { id: 2 }])`. Text and bytes
+ * are sent as they are, anything else as JSON. A last argument changes the other members, of all records or of each by
+ * its index: `events.sqs('orders', orders, (index) => ({ messageId: `m${index}` }))`.
  */
-export const recordEvents = {
-  /** Messages of a queue; those of a `.fifo` queue are in one group. */
+export const events = {
+  ...httpEvents,
+
+  /** Messages of an SQS queue. Those of a `.fifo` queue share one message group. */
   sqs: sampleSqs,
 
-  /** Notifications of a topic. */
+  /** Notifications of an SNS topic. */
   sns: sampleSns,
 
   /**
-   * The text of a message that SNS puts into a queue: `events.sqs('orders', [events.snsEnvelope('placed', { id: 1
-   * })])`.
+   * The body of an SQS message that carries an SNS notification:
+   * `events.sqs('orders', [events.snsEnvelope('placed', { id: 1 })])`.
    */
   snsEnvelope: sampleSnsEnvelope,
 
@@ -69,34 +75,32 @@ export const recordEvents = {
   /** Records of one shard of a Kinesis stream. */
   kinesis: sampleKinesis,
 
-  /** Changes of a table's items: `events.dynamoDb('orders', [{ keys: { id: 'o1' }, newImage: { id: 'o1' } }])`. */
+  /**
+   * Changes to the items of a DynamoDB table: `events.dynamoDb('orders', [{ keys: { id: 'o1' }, newImage: { id: 'o1' }
+   * }])`.
+   */
   dynamoDb: sampleDynamoDb,
 
-  /** Records of a Kafka topic on MSK; `null` is a tombstone. */
+  /** Records of a Kafka topic on Amazon MSK. `null` is a tombstone. */
   kafka: sampleKafka,
-};
 
-const REQUEST: readonly (keyof RequestSample)[] = ['method', 'url', 'headers', 'body', 'ip', 'stage'];
-
-/** Builds the events of sources that send one thing at a time, and wait for an answer or try again. */
-export const invocationEvents = {
   /** An event of a rule on an EventBridge bus. */
   eventBridge: (event: EventBridgeSample = {}): EventBridgeEvent<string, unknown> =>
     sampleEventBridge(checkedSample(event, ['source', 'detailType', 'detail', 'resources'], 'events.eventBridge()')),
 
-  /** An invocation by a schedule. */
+  /** An invocation by a schedule of EventBridge. */
   schedule: (schedule: ScheduleSample = {}): EventBridgeEvent<'Scheduled Event', unknown> =>
     sampleSchedule(checkedSample(schedule, ['rule', 'scheduler'], 'events.schedule()')),
 
-  /** A notification of a bucket; several objects are several records. */
+  /** A notification from an S3 bucket, with one record for each object. */
   s3: (...objects: readonly S3Sample[]): S3Event =>
     sampleS3(...objects.map((object) => checkedSample(object, ['bucket', 'key', 'event', 'size'], 'events.s3()'))),
 
-  /** The notification of a created object, as it comes through EventBridge. */
+  /** The notification of a created S3 object, as EventBridge delivers it. */
   s3EventBridge: (object: Omit<S3Sample, 'event'> = {}): EventBridgeEvent<string, unknown> =>
     sampleS3OnBus(checkedSample(object, ['bucket', 'key', 'size'], 'events.s3EventBridge()')),
 
-  /** A message of a WebSocket API; with the route `$connect` or `$disconnect`, the begin or the end of a connection. */
+  /** A message of a WebSocket API. The routes `$connect` and `$disconnect` open and close a connection. */
   webSocket: (message: WebSocketSample = {}): WebSocketEvent =>
     sampleWebSocket(
       checkedSample(
@@ -106,33 +110,27 @@ export const invocationEvents = {
       ),
     ),
 
-  /** The question of a REST API to a token authorizer. */
-  authorizerToken: (question: TokenSample = {}): APIGatewayTokenAuthorizerEvent =>
-    sampleTokenAuthorizer(checkedSample(question, ['token', 'method', 'path'], 'events.authorizerToken()')),
+  /** The request of a REST API to its token authorizer. */
+  authorizerToken: (request: TokenSample = {}): APIGatewayTokenAuthorizerEvent =>
+    sampleTokenAuthorizer(checkedSample(request, ['token', 'method', 'path'], 'events.authorizerToken()')),
 
-  /** The question of a REST API to a request authorizer. */
+  /** The request of a REST API to its request authorizer. */
   authorizerRequest: (request: RequestSample = {}): APIGatewayRequestAuthorizerEvent =>
-    sampleRequestAuthorizer(checkedSample(request, REQUEST, 'events.authorizerRequest()')),
+    sampleRequestAuthorizer(checkedSample(request, SAMPLE_NAMES, 'events.authorizerRequest()')),
 
-  /** The question of an HTTP API to its authorizer, in format 2.0. */
+  /** The request of an HTTP API to its authorizer, in payload format 2.0. */
   authorizerV2: (request: RequestSample = {}): APIGatewayRequestAuthorizerEventV2 =>
-    sampleAuthorizerV2(checkedSample(request, REQUEST, 'events.authorizerV2()')),
+    sampleAuthorizerV2(checkedSample(request, SAMPLE_NAMES, 'events.authorizerV2()')),
 
-  /** The question of an AppSync API to its authorizer. */
-  authorizerAppSync: (question: { token?: string } = {}): AppSyncAuthorizerEvent =>
-    sampleAppSyncAuthorizer(checkedSample(question, ['token'], 'events.authorizerAppSync()')),
-};
+  /** The request of an AppSync API to its authorizer. */
+  authorizerAppSync: (request: { token?: string } = {}): AppSyncAuthorizerEvent =>
+    sampleAppSyncAuthorizer(checkedSample(request, ['token'], 'events.authorizerAppSync()')),
 
-type RequestType = CloudFormationCustomResourceEvent['RequestType'];
-type CustomResourceEvent<T extends RequestType> = Extract<CloudFormationCustomResourceEvent, { RequestType: T }>;
-
-/** Builds the events that the ready-made predicates of `@OnEvent` take. */
-export const triggerEvents = {
   /** A trigger of a Cognito user pool: `events.cognito('PreSignUp', { userName: 'ada' })`. */
   cognito: <T extends CognitoTrigger>(trigger: T, sample: CognitoSample<T> = {}): CognitoTriggerEvents[T] =>
     sampleCognito(trigger, checkedSample(sample, ['triggerSource', 'userName', 'request'], 'events.cognito()')),
 
-  /** A question to a direct resolver of AppSync: `events.appSync('Query', 'order', { arguments: { id: 'o1' } })`. */
+  /** A request to a direct resolver of AppSync: `events.appSync('Query', 'order', { arguments: { id: 'o1' } })`. */
   appSync: <A = Record<string, unknown>, S = null>(
     type: string,
     field: string,
@@ -145,16 +143,19 @@ export const triggerEvents = {
     ),
 
   /**
-   * Lines of a log group, packed as its subscription delivers them: `events.cloudWatchLogs('/aws/lambda/orders', ['A
-   * line'])`.
+   * Lines of a CloudWatch log group, packed as its subscription delivers them:
+   * `events.cloudWatchLogs('/aws/lambda/orders', ['A line'])`.
    */
   cloudWatchLogs: sampleCloudWatchLogs,
 
-  /** A mail that SES received. */
+  /** An email that SES received. */
   ses: (mail: SesSample = {}): SESEvent =>
     sampleSes(checkedSample(mail, ['from', 'to', 'subject', 'headers', 'verdict'], 'events.ses()')),
 
-  /** A custom resource of CloudFormation: `events.customResource('Create', { properties: { Name: 'orders' } })`. */
+  /**
+   * A request to a custom resource of CloudFormation: `events.customResource('Create', { properties: { Name: 'orders' }
+   * })`.
+   */
   customResource: <T extends RequestType = 'Create'>(
     requestType: T = 'Create' as T,
     sample: CustomResourceSample = {},
@@ -168,10 +169,7 @@ export const triggerEvents = {
       ),
     ),
 
-  /** The question of AWS IoT Core to a custom authorizer. */
+  /** The request of AWS IoT Core to a custom authorizer. */
   iotAuthorizer: (device: IotAuthorizerSample = {}): IoTCustomAuthorizerEvent =>
     sampleIotAuthorizer(checkedSample(device, ['token', 'clientId', 'username', 'password'], 'events.iotAuthorizer()')),
 };
-
-/** Builds the events that AWS would send, one builder a source. */
-export const events = { ...httpEvents, ...invocationEvents, ...recordEvents, ...triggerEvents };

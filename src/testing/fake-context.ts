@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { anything, checkCallOptions } from '../errors/check-options.js';
 
-/** What `fakeContext` takes, and `inject` beside a request. */
+/** Options of `fakeContext`, and of `inject` beside the request. */
 export interface FakeContextOptions {
-  /** Milliseconds the invocation has left when it starts; 30,000 unless given. They count down. */
+  /** Milliseconds that the invocation has left, counting down from now. Defaults to 30,000. */
   remainingTime?: number;
 }
 
-/** A Lambda context for tests. */
+/** Returns a Lambda context for tests. */
 export function fakeContext(options: FakeContextOptions = {}): LambdaContext {
   checkCallOptions(options, { remainingTime: anything }, 'the options of fakeContext');
   const { remainingTime = 30_000 } = options;
-  const end = Date.now() + remainingTime;
+  const deadline = Date.now() + remainingTime;
   return {
     awsRequestId: randomUUID(),
     functionName: 'test',
@@ -22,7 +22,7 @@ export function fakeContext(options: FakeContextOptions = {}): LambdaContext {
     logGroupName: '/aws/lambda/test',
     logStreamName: '2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef',
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, end - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
     done: () => undefined,
     fail: () => undefined,
     succeed: () => undefined,

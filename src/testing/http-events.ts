@@ -10,54 +10,46 @@ import { sampleApiGatewayV2, sampleFunctionUrl } from '../samples/payload-v2.js'
 
 type QueryValue = string | number | boolean;
 
-/** A request for the builders of events. */
+/** A request that an event is built from. */
 export interface HttpEventRequest extends RequestSample {
   /**
-   * Text and bytes are the body as they are, `URLSearchParams` are a form; anything else is sent as JSON. A content
-   * type comes with it unless one is set. `inject` also takes `FormData` and a `Blob`, as `fetch` does.
+   * The body. Text and bytes are sent as they are, `URLSearchParams` as a form, and anything else as JSON, with the
+   * matching content type unless the headers set one. `inject` also takes `FormData` and `Blob`, as `fetch` does.
    */
   payload?: unknown;
-  /** Added to the query of `url`; a list is one parameter a value. */
+  /** Parameters to add to the query of `url`. A list repeats the parameter. */
   query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 }
 
-/** Builds the events that AWS would send for a request, one builder a source. */
+/** Builds the events that AWS would send for a request, one builder for each HTTP source. */
 export const httpEvents = {
-  /** A REST API's event: payload 1.0 with a `{proxy+}` resource, in the stage `prod` unless given. */
+  /** The event of a REST API: payload format 1.0 with a `{proxy+}` resource. The stage defaults to `prod`. */
   apiGatewayV1: (request: HttpEventRequest = {}): APIGatewayProxyEvent => sampleRestApi(toSample(request)),
 
-  /** An HTTP API's event in payload 1.0. */
+  /** The event of an HTTP API in payload format 1.0. */
   httpApiV1: (request: HttpEventRequest = {}): APIGatewayProxyEvent => sampleHttpApiV1(toSample(request)),
 
-  /** An HTTP API's event in payload 2.0. */
+  /** The event of an HTTP API in payload format 2.0. */
   apiGatewayV2: (request: HttpEventRequest = {}): APIGatewayProxyEventV2 => sampleApiGatewayV2(toSample(request)),
 
-  /** A Function URL's event. */
+  /** The event of a Lambda function URL. */
   functionUrl: (request: HttpEventRequest = {}): LambdaFunctionURLEvent => sampleFunctionUrl(toSample(request)),
 
-  /** An Application Load Balancer's event; of repeated headers and query parameters the last value arrives. */
+  /** The event of an Application Load Balancer, which keeps the last value of repeated headers and parameters. */
   alb: (request: HttpEventRequest = {}): ALBEvent => sampleAlb(toSample(request)),
 
-  /** An Application Load Balancer's event, the target group having multi-value headers. */
+  /** The event of an Application Load Balancer whose target group has multi-value headers enabled. */
   albMultiValue: (request: HttpEventRequest = {}): ALBEvent => sampleAlb(toSample(request), { multiValue: true }),
 
-  /** An event of VPC Lattice in the structure V1. */
+  /** The event of VPC Lattice in version 1 of its structure. */
   latticeV1: (request: HttpEventRequest = {}): LatticeEventV1 => sampleLatticeV1(toSample(request)),
 
-  /** An event of VPC Lattice in the structure V2. */
+  /** The event of VPC Lattice in version 2 of its structure. */
   latticeV2: (request: HttpEventRequest = {}): LatticeEventV2 => sampleLatticeV2(toSample(request)),
 };
 
-export const REQUEST_NAMES: readonly (keyof HttpEventRequest)[] = [
-  'method',
-  'url',
-  'headers',
-  'body',
-  'ip',
-  'stage',
-  'payload',
-  'query',
-];
+export const SAMPLE_NAMES: readonly (keyof RequestSample)[] = ['method', 'url', 'headers', 'body', 'ip', 'stage'];
+export const REQUEST_NAMES: readonly (keyof HttpEventRequest)[] = [...SAMPLE_NAMES, 'payload', 'query'];
 
 function toSample(given: HttpEventRequest): RequestSample {
   const { payload, query, ...request } = checkedSample(given, REQUEST_NAMES, 'a request');
@@ -71,7 +63,7 @@ function withPayload(request: RequestSample, payload: unknown): RequestSample {
     return typed(request, payload.toString(), 'application/x-www-form-urlencoded');
   if (isReadLater(payload)) {
     throw new TypeError(
-      'FormData and Blobs are read asynchronously: send them with inject({ payload }), or build the event of their bytes.',
+      'FormData and Blobs can only be read asynchronously: send them with inject({ payload }), or pass their bytes.',
     );
   }
   return typed(request, JSON.stringify(payload), 'application/json');
@@ -82,36 +74,34 @@ function typed<R extends RequestSample>(request: R, body: string | Uint8Array, c
   return { ...request, headers: named ? request.headers : { ...request.headers, 'Content-Type': contentType }, body };
 }
 
-/** Whether the bytes of a payload can only be had asynchronously. */
+/** Whether the bytes of a payload can only be read asynchronously. */
 export function isReadLater(payload: unknown): payload is FormData | Blob {
   return payload instanceof FormData || payload instanceof Blob;
 }
 
-/** The request with the bytes of its payload, and the content type that they come with. */
+/** Reads the payload into the body of the request, with the content type that belongs to it. */
 export async function readPayload(request: HttpEventRequest, payload: FormData | Blob): Promise<HttpEventRequest> {
   const read = new Response(payload);
   const bytes = new Uint8Array(await read.arrayBuffer());
   const type = read.headers.get('content-type');
-  // As a client sends a Blob without a type: with none.
+  // Clients send a Blob that has no type without a content type.
   return type ? typed(request, bytes, type) : { ...request, body: bytes };
 }
 
 function withQuery(url: string, query: NonNullable<HttpEventRequest['query']>): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) => pairsOf(name, value));
+  const pairs = Object.entries(query).flatMap(([name, value]) => {
+    const values = Array.isArray(value) ? (value as readonly QueryValue[]) : [value as QueryValue];
+    return values.map((one): QueryPair => [name, String(one)]);
+  });
   if (pairs.length === 0) return url;
   return `${url}${url.includes('?') ? '&' : '?'}${formatQuery(pairs)}`;
 }
 
-function pairsOf(name: string, value: QueryValue | readonly QueryValue[]): QueryPair[] {
-  const values = Array.isArray(value) ? (value as readonly QueryValue[]) : [value as QueryValue];
-  return values.map((one) => [name, String(one)]);
-}
-
 /**
- * What a builder of events is given, its names checked: `path` in the place of `url` would test another request than
- * the test says.
+ * Returns the sample after checking the names of its members. A misspelt member, such as `path` for `url`, would
+ * otherwise build the event of another request than the test says.
  *
- * @throws TypeError
+ * @throws TypeError for an unknown name.
  */
 export function checkedSample<S extends object>(sample: S, names: readonly (keyof S & string)[], where: string): S {
   refuseUnknownNames(sample, new Set(names), where);

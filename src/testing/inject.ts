@@ -9,18 +9,18 @@ import {
   REQUEST_NAMES,
 } from './http-events.js';
 
-/** A request for `inject`, the source that it comes through, and the time that is left for it. */
+/** A request for `inject`, with the source that it comes from and the time that the invocation has. */
 export interface InjectRequest extends HttpEventRequest, FakeContextOptions {
-  /** The source whose event is built; `apiGatewayV2` unless given. */
+  /** The source whose event is built. Defaults to `apiGatewayV2`. */
   source?: keyof typeof httpEvents;
 }
 
 const NAMES: readonly (keyof InjectRequest)[] = [...REQUEST_NAMES, 'source', 'remainingTime'];
 
 /**
- * Sends a request through a handler, as a genuine event of one source, and reads the result as a client would.
+ * Sends a request through a handler as the event of one source, and reads the result as a client would.
  *
- * @throws What the handler rejects with: Lambda would report it.
+ * @throws What the handler rejects with, which Lambda would report as a function error.
  */
 export async function inject(
   app: { readonly handler: LambdaHandler },
@@ -28,20 +28,20 @@ export async function inject(
 ): Promise<InjectResponse> {
   const { source = 'apiGatewayV2', remainingTime, payload, ...rest } = checkedSample(request, NAMES, 'inject');
   if (!Object.hasOwn(httpEvents, source))
-    throw new TypeError(`There is no source "${String(source)}"; it is one of ${Object.keys(httpEvents).join(', ')}.`);
+    throw new TypeError(`Unknown source "${String(source)}"; use one of ${Object.keys(httpEvents).join(', ')}.`);
   const sample = isReadLater(payload) ? await readPayload(rest, payload) : { ...rest, payload };
   return readResult(await app.handler(httpEvents[source](sample), fakeContext({ remainingTime })));
 }
 
-/** What a client would see of a handler's result. */
+/** The response that a client would receive. */
 export class InjectResponse {
   constructor(
     readonly statusCode: number,
-    /** By lower-case name, repeats joined with `, `. `set-cookie` is in {@link cookies}. */
+    /** Header values by lower-case name, repeats joined with `, `. `set-cookie` is in {@link cookies}. */
     readonly headers: Readonly<Record<string, string>>,
-    /** `Set-Cookie` values. */
+    /** Values of the `Set-Cookie` headers. */
     readonly cookies: readonly string[],
-    /** The bytes of the body, base64 taken off. */
+    /** The body as bytes, decoded from base64. */
     readonly rawPayload: Buffer,
   ) {}
 
@@ -50,17 +50,13 @@ export class InjectResponse {
     return this.rawPayload.toString('utf8');
   }
 
-  /**
-   * The body as JSON.
-   *
-   * @throws Error saying what was answered instead.
-   */
+  /** Parses the body as JSON. @throws Error that quotes a body that isn't JSON. */
   json<T = unknown>(): T {
     try {
       return JSON.parse(this.payload) as T;
     } catch (cause) {
       throw new Error(
-        `The answer ${this.statusCode} has no JSON in its body: ${this.payload.slice(0, 200) || 'nothing'}`,
+        `The body of the ${this.statusCode} response is not JSON: ${this.payload.slice(0, 200) || '(empty)'}`,
         { cause },
       );
     }
@@ -76,7 +72,7 @@ interface GatewayResult {
   isBase64Encoded?: boolean;
 }
 
-/** Reads the result of any HTTP source. */
+/** Reads a handler's result in the format of any HTTP source. */
 export function readResult(result: unknown): InjectResponse {
   const { statusCode = 200, body, isBase64Encoded, cookies = [], ...maps } = result as GatewayResult;
   const lines = headerLines(maps);

@@ -18,33 +18,36 @@ export class TestingApplication {
   /** The Lambda handler: `app.handler(events.sqs('orders', [{ id: 1 }]), fakeContext())`. */
   readonly handler: LambdaHandler = (event, context) => this.app.handler(event, context);
 
-  /** Sends a request through the application, as an event of one source. */
+  /** Sends a request through the application as the event of one source. */
   inject(request: InjectRequest): Promise<InjectResponse> {
     return inject(this.app, request);
   }
 
   /**
-   * What the application has logged until now, at its start and in events, the oldest line first.
+   * Everything the application has logged so far, during bootstrap and events, oldest line first. You may change the
+   * array: `app.logs.splice(0)` takes all lines out of it.
    *
-   * An array like any other: `app.logs.splice(0)` takes the lines and leaves none.
-   *
-   * @throws Error where the option `logger` is a `Logger` of the user's own.
+   * @throws Error when the option `logger` is a `Logger` of your own.
    */
   get logs(): LogLine[] {
     return this.#captured.lines;
   }
 
-  /** @throws BootstrapError when no module provides it, or when there is not one instance of it to get. */
+  /**
+   * Returns a provider's instance.
+   *
+   * @throws BootstrapError when no module provides it, or its scope is request or transient.
+   */
   get<T>(token: Token<T>): T {
     return this.app.get(token);
   }
 
-  /** As `get`, for transient and request scope too. */
+  /** Returns an instance of a provider of any scope, transient and request scope included. */
   resolve<T>(token: Token<T>): Promise<T> {
     return this.app.resolve(token);
   }
 
-  /** Runs the shutdown. What is logged from then on is printed. */
+  /** Shuts the application down. Lines logged afterwards are printed. */
   async close(): Promise<void> {
     try {
       await this.app.close();
@@ -53,7 +56,7 @@ export class TestingApplication {
     }
   }
 
-  /** Lets `await using app = …` close it. */
+  /** Closes the application at the end of an `await using app = …` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -12,35 +12,35 @@ import { TestingApplication } from './testing-application.js';
 /** `Test.createTestingModule({ imports: [AppModule] }).overrideProvider(Database).useValue(fake).compile()` */
 export const Test = {
   /**
-   * Begins a module under test; nothing is constructed before `compile()`.
+   * Returns a builder for a module under test. Nothing is constructed before `compile()`.
    *
-   * @param metadata What `@Module` takes.
-   * @param options Those of `LambdaApplication.create`.
+   * @param metadata The options of `@Module`.
+   * @param options The options of `LambdaApplication.create`.
    */
   createTestingModule(metadata: ModuleMetadata, options: ApplicationOptions = {}): TestingModuleBuilder {
     return new TestingModuleBuilder(metadata, options);
   },
 };
 
-/** What a test puts in the place of a provider. */
+/** The replacement for a provider. */
 export interface ProviderOverride<T> {
-  /** Only the members that the test needs. */
+  /** Replaces the provider with a value, which needs only the members that the test uses. */
   useValue(value: Partial<T>): TestingModuleBuilder;
-  /** A class with the members that the test needs, whose own dependencies are injected. */
+  /** Replaces the provider with a class, whose dependencies are injected. */
   useClass(type: Constructor<Partial<T>>): TestingModuleBuilder;
-  /** The same from a function, which may be async. */
+  /** Replaces the provider with the result of a function, which may be async. */
   useFactory(factory: Pick<FactoryProvider<Partial<T>>, 'useFactory' | 'inject'>): TestingModuleBuilder;
 }
 
-/** What a test puts in the place of a module. */
+/** The replacement for a module. */
 export interface ModuleOverride {
   useModule(module: ModuleReference): TestingModuleBuilder;
 }
 
 /**
- * A module under test that is not bootstrapped yet.
+ * Configures a module under test before its bootstrap.
  *
- * An override that takes the place of nothing is an error of `compile()`; of two for one thing the last one counts.
+ * `compile()` refuses an override that replaces nothing. If you override the same thing twice, the last override wins.
  */
 export class TestingModuleBuilder {
   readonly #providers = new Map<Token, CustomProvider>();
@@ -52,7 +52,7 @@ export class TestingModuleBuilder {
     private readonly options: ApplicationOptions,
   ) {}
 
-  /** Puts something else in the place of a provider, wherever a module provides it. */
+  /** Replaces a provider in every module that provides it. */
   overrideProvider<T>(token: Token<T>): ProviderOverride<T> {
     const override = (definition: object) => {
       this.#providers.set(token, { provide: token, ...definition } as CustomProvider);
@@ -65,29 +65,27 @@ export class TestingModuleBuilder {
     };
   }
 
-  /** The same for a guard, named by its class in `@UseGuards`, in the options or under `APP_GUARD`. */
+  /** Replaces a guard that `@UseGuards`, the options or `APP_GUARD` name by its class. */
   overrideGuard(guard: Token<CanActivate>): ProviderOverride<CanActivate> {
     return this.overrideProvider(guard);
   }
 
-  /**
-   * The same for an interceptor, named by its class in `@UseInterceptors`, in the options or under `APP_INTERCEPTOR`.
-   */
+  /** Replaces an interceptor that `@UseInterceptors`, the options or `APP_INTERCEPTOR` name by its class. */
   overrideInterceptor(interceptor: Token<Interceptor>): ProviderOverride<Interceptor> {
     return this.overrideProvider(interceptor);
   }
 
-  /** The same for a pipe, named by its class in `@UsePipes`, by a parameter, in the options or under `APP_PIPE`. */
+  /** Replaces a pipe that `@UsePipes`, a parameter, the options or `APP_PIPE` name by its class. */
   overridePipe(pipe: Token<PipeTransform>): ProviderOverride<PipeTransform> {
     return this.overrideProvider(pipe);
   }
 
-  /** The same for a filter, named by its class in `@UseFilters`, in the options or under `APP_FILTER`. */
+  /** Replaces an exception filter that `@UseFilters`, the options or `APP_FILTER` name by its class. */
   overrideFilter(filter: Token<ExceptionFilter>): ProviderOverride<ExceptionFilter> {
     return this.overrideProvider(filter);
   }
 
-  /** Puts another module in the place of one, wherever it is imported; a class stands for its dynamic modules, too. */
+  /** Replaces a module wherever it is imported. A class also stands for its dynamic modules. */
   overrideModule(module: ModuleReference): ModuleOverride {
     const useModule = (other: ModuleReference) => {
       this.#modules.set(module, other);
@@ -96,17 +94,16 @@ export class TestingModuleBuilder {
     return { useModule };
   }
 
-  /** Has log lines written to where the application writes them, beside keeping them in `app.logs`. */
+  /** Prints log lines where the application would, in addition to keeping them in `app.logs`. */
   printLogs(): this {
     this.#printing = true;
     return this;
   }
 
   /**
-   * Bootstraps the module: providers are constructed, hooks have run.
+   * Bootstraps the module: constructs its providers and runs its lifecycle hooks.
    *
-   * @throws What `create` throws and what a bootstrap fails with, as a rejection; what was logged until then is
-   *   printed.
+   * @throws What `create` throws and what the bootstrap fails with, after printing everything logged until then.
    */
   async compile(): Promise<TestingApplication> {
     class TestingModule {}
@@ -117,7 +114,7 @@ export class TestingModuleBuilder {
     try {
       return new TestingApplication(await app.ready(), captured);
     } catch (error) {
-      captured.giveUp();
+      captured.printAll();
       throw error;
     }
   }

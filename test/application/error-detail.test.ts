@@ -6,7 +6,7 @@ import { UseFilters, UsePipes } from '../../src/decorators/enhancers.js';
 import { Body, Query } from '../../src/decorators/parameters.js';
 import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { BadRequestException, ConflictException, NotFoundException } from '../../src/errors/exceptions.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
@@ -226,7 +226,7 @@ describe('error_detail of input that is wrong', () => {
       }
     }
     const stdout = captureStdout();
-    await createApp({ providers: [Consumer] }).handler(recordEvents.sqs('orders', ['a']), fakeContext());
+    await createApp({ providers: [Consumer] }).handler(events.sqs('orders', ['a']), fakeContext());
     expect(stdout.lines().find(({ type }) => type === 'record')).toMatchObject({
       error_detail: { holder: { name: 'Ada' } },
     });
@@ -241,7 +241,7 @@ describe('error_detail of input that is wrong', () => {
       }
     }
     const stdout = captureStdout();
-    const event = recordEvents.sqs('orders', [WRONG, `{"password":${SECRET}}`]);
+    const event = events.sqs('orders', [WRONG, `{"password":${SECRET}}`]);
     await createApp({ providers: [Consumer] }, { batch: { invalid: 'drop' } }).handler(event, fakeContext());
     await createApp({ providers: [Consumer] }).handler(event, fakeContext());
     expect(stdout.text()).not.toContain(SECRET);

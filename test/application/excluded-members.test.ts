@@ -13,7 +13,7 @@ import { respondToCustomResource } from '../../src/events/custom-resource.js';
 import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
 import { JsonResponse } from '../../src/http/response/json-response.js';
 import { Response } from '../../src/http/response/response.js';
-import { events, recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
@@ -119,7 +119,7 @@ describe('what a class excludes does not leave', () => {
     ['an error of a WebSocket', events.webSocket({ route: 'fails' })],
     ['a response to a WebSocket', events.webSocket({ route: 'response' })],
     ['a direct invocation', { any: 'event' }],
-    ['a batch', recordEvents.sqs('orders', ['a'])],
+    ['a batch', events.sqs('orders', ['a'])],
   ])('in %s', async (_, event) => {
     captureStdout();
     const answer = await createApp({ providers: [Consumers] })

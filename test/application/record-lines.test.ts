@@ -9,7 +9,7 @@ import {
   UnauthorizedException,
 } from '../../src/errors/exceptions.js';
 import { getLogger } from '../../src/logging/logger/current-logger.js';
-import { events, recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
@@ -25,7 +25,7 @@ class Shipping {
   }
 }
 
-const event = recordEvents.sqs('orders', ['good', 'bad'], (index) => ({
+const event = events.sqs('orders', ['good', 'bad'], (index) => ({
   messageId: `m${index}`,
   attributes: { ApproximateReceiveCount: String(index + 1) },
 }));
@@ -95,14 +95,14 @@ describe('the log of records', () => {
 
   it('has no line for the batch of a source that delivers one at a time', async () => {
     const stdout = captureStdout();
-    await createApp({ providers: [Shipping] }).handler(recordEvents.sns('placed', ['good']), fakeContext());
+    await createApp({ providers: [Shipping] }).handler(events.sns('placed', ['good']), fakeContext());
     expect(stdout.lines().flatMap(({ type }) => type ?? [])).toEqual(['record']);
   });
 
   it('has no lines for what was not tried, but counts it', async () => {
     const stdout = captureStdout();
     await createApp({ providers: [Shipping] }).handler(
-      recordEvents.kinesis('orders', ['good', 'bad', 'good', 'good']),
+      events.kinesis('orders', ['good', 'bad', 'good', 'good']),
       fakeContext(),
     );
     const lines = stdout.lines().filter(({ type }) => type !== undefined);
@@ -167,8 +167,8 @@ describe('cold_start', () => {
   const create = (accessLog?: false) =>
     createApp({ controllers: [Health], providers: [Shipping] }, accessLog === false ? { accessLog } : {});
   const request = events.apiGatewayV2({ url: '/health' });
-  const carrying = recordEvents.sqs('any', [request]);
-  const notification = recordEvents.sns('placed', ['good']);
+  const carrying = events.sqs('any', [request]);
+  const notification = events.sns('placed', ['good']);
 
   it.each([
     ['a batch in its own line', [event, event, request], ['batch']],
@@ -218,7 +218,7 @@ describe('a refusal', () => {
     ['no refusal: a WebSocket that is not there', connect, new ServiceUnavailableException(), failure],
     ['no refusal: a WebSocket that fails', connect, new Error('down'), failure],
     ['no refusal: an authorizer that can not decide', question, new BadRequestException(), failure],
-    ['no refusal: a record that comes again', recordEvents.sns('placed', ['x']), new ForbiddenException(), failure],
+    ['no refusal: a record that comes again', events.sns('placed', ['x']), new ForbiddenException(), failure],
     ['no refusal: a direct invocation that fails', { direct: true }, new ForbiddenException(), failure],
   ])('is a warning, not an error: %s', async (_, given, error, expected) => {
     const stdout = captureStdout();

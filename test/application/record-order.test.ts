@@ -1,7 +1,7 @@
 import { type ConsumerOptions, OnKafka, OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
 import { Body } from '../../src/decorators/parameters.js';
 import type { Constructor } from '../../src/shared/types.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';
 import { identifiersOf, namedIn } from './record-sources.js';
@@ -54,7 +54,7 @@ describe('records without an order', () => {
     const barrier = new Barrier(10);
     const overlap = new Overlap();
     const consumer = sqsConsumer('orders', {}, () => overlap.during(() => barrier.arrive().then(turn)));
-    await createApp({ providers: [consumer] }, quiet).handler(recordEvents.sqs('orders', letters(25)), fakeContext());
+    await createApp({ providers: [consumer] }, quiet).handler(events.sqs('orders', letters(25)), fakeContext());
     expect(overlap.most).toBe(10);
   });
 
@@ -62,7 +62,7 @@ describe('records without an order', () => {
     const barrier = new Barrier(concurrency);
     const overlap = new Overlap();
     const consumer = sqsConsumer('orders', { concurrency }, () => overlap.during(() => barrier.arrive().then(turn)));
-    await createApp({ providers: [consumer] }, quiet).handler(recordEvents.sqs('orders', letters(25)), fakeContext());
+    await createApp({ providers: [consumer] }, quiet).handler(events.sqs('orders', letters(25)), fakeContext());
     expect(overlap.most).toBe(concurrency);
   });
 
@@ -71,14 +71,14 @@ describe('records without an order', () => {
     const overlap = new Overlap();
     const consumer = sqsConsumer('orders', {}, () => overlap.during(() => barrier.arrive().then(turn)));
     const app = createApp({ providers: [consumer] }, { ...quiet, batch: { concurrency: 4 } });
-    await app.handler(recordEvents.sqs('orders', letters(12)), fakeContext());
+    await app.handler(events.sqs('orders', letters(12)), fakeContext());
     expect(overlap.most).toBe(4);
   });
 });
 
 describe('a FIFO queue', () => {
   const groups = ['a', 'b', 'a', 'c', 'b', 'a'];
-  const event = recordEvents.sqs('orders.fifo', letters(6), (index) => ({
+  const event = events.sqs('orders.fifo', letters(6), (index) => ({
     attributes: { MessageGroupId: groups[index]! },
   }));
 
@@ -127,8 +127,8 @@ describe('a FIFO queue', () => {
     });
     const app = createApp({ providers: [consumer] }, quiet);
     const [bad, good] = await Promise.all([
-      app.handler(recordEvents.sqs('orders.fifo', ['bad', 'x']), fakeContext()),
-      app.handler(recordEvents.sqs('orders.fifo', ['good', 'x']), fakeContext()),
+      app.handler(events.sqs('orders.fifo', ['bad', 'x']), fakeContext()),
+      app.handler(events.sqs('orders.fifo', ['good', 'x']), fakeContext()),
     ]);
     expect([namedIn(bad).length, namedIn(good).length]).toEqual([2, 0]);
   });
@@ -146,7 +146,7 @@ describe('streams', () => {
         if (body === 'm3') throw new Error('Poison');
       }
     }
-    const event = recordEvents.kafka('clicks', letters(8), (index) => ({ partition: index % 2 }));
+    const event = events.kafka('clicks', letters(8), (index) => ({ partition: index % 2 }));
     const result = await createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext());
     expect(seen.filter((body) => Number(body.slice(1)) % 2 === 0)).toEqual(['m0', 'm2', 'm4', 'm6']);
     expect(seen.filter((body) => Number(body.slice(1)) % 2 === 1)).toEqual(['m1', 'm3']);
@@ -161,10 +161,7 @@ describe('streams', () => {
         return overlap.during(turn);
       }
     }
-    await createApp({ providers: [Consumer] }, quiet).handler(
-      recordEvents.kinesis('clicks', letters(5)),
-      fakeContext(),
-    );
+    await createApp({ providers: [Consumer] }, quiet).handler(events.kinesis('clicks', letters(5)), fakeContext());
     expect(overlap.most).toBe(1);
   });
 });

@@ -4,7 +4,7 @@ import type { LambdaApplication } from '../../src/application/lambda-application
 import { OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Scope } from '../../src/shared/provider.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { countSteps } from '../count-steps.js';
 import { createApp } from './create-app.js';
@@ -28,11 +28,11 @@ class Consumer {
 }
 
 const sources = {
-  sqs: (contents: readonly object[]) => recordEvents.sqs('orders', contents),
+  sqs: (contents: readonly object[]) => events.sqs('orders', contents),
   fifo: (contents: readonly object[]) =>
-    recordEvents.sqs('orders.fifo', contents, (index) => ({ attributes: { MessageGroupId: `g${index % 100}` } })),
-  kinesis: (contents: readonly object[]) => recordEvents.kinesis('orders', contents),
-  batch: (contents: readonly object[]) => recordEvents.sqs('batch', contents),
+    events.sqs('orders.fifo', contents, (index) => ({ attributes: { MessageGroupId: `g${index % 100}` } })),
+  kinesis: (contents: readonly object[]) => events.kinesis('orders', contents),
+  batch: (contents: readonly object[]) => events.sqs('batch', contents),
 };
 
 const quiet = { accessLog: false, logger: { silent: true } } as const;
@@ -107,6 +107,6 @@ it('holds what was made for those records alone that are being handled', async (
     }
   }
   const app = createApp({ providers: [Worker, work] }, quiet);
-  await app.handler(recordEvents.sqs('orders', contents(1000)), fakeContext());
+  await app.handler(events.sqs('orders', contents(1000)), fakeContext());
   expect({ made, most, alive }).toEqual({ made: 1000, most: 7, alive: 0 });
 });

@@ -3,7 +3,7 @@ import { Injectable } from '../../src/decorators/injectable.js';
 import { Body, createParamDecorator, Event, RequestId } from '../../src/decorators/parameters.js';
 import { Timeout } from '../../src/decorators/timeout.js';
 import { Scope } from '../../src/shared/provider.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';
 import { namedIn } from './record-sources.js';
@@ -43,7 +43,7 @@ describe('request scope', () => {
       }
     }
     const app = createApp({ providers: [Unit, Consumer] }, quiet);
-    await app.handler(recordEvents.sqs('orders', ['a', 'b', 'c']), fakeContext());
+    await app.handler(events.sqs('orders', ['a', 'b', 'c']), fakeContext());
     expect(seen).toEqual([
       ['a', 1],
       ['b', 2],
@@ -64,7 +64,7 @@ describe('request scope', () => {
       }
     }
     const app = createApp({ providers: [Unit, Consumer] }, quiet);
-    await app.handler(recordEvents.sqs('orders', ['a', 'b', 'c']), fakeContext());
+    await app.handler(events.sqs('orders', ['a', 'b', 'c']), fakeContext());
     expect([seen, made, disposed]).toEqual([[3, 1], 1, [1]]);
   });
 });
@@ -80,7 +80,7 @@ describe('parameters of a consumer', () => {
         seen.push(event, id, attributes);
       }
     }
-    const event = recordEvents.sqs('orders', ['a'], { messageId: 'm1' });
+    const event = events.sqs('orders', ['a'], { messageId: 'm1' });
     await createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext());
     expect(seen).toEqual([event, 'm1', { queue: 'orders' }]);
   });
@@ -119,8 +119,8 @@ describe('the time of records', () => {
       return namedIn(await answer);
     };
     // Together they take longer than one may.
-    expect(await failedOf(recordEvents.kinesis('clicks', ['a', 'b', 'c', 'd']))).toEqual([]);
-    const event = recordEvents.kinesis('clicks', ['a', 'slow', 'c']);
+    expect(await failedOf(events.kinesis('clicks', ['a', 'b', 'c', 'd']))).toEqual([]);
+    const event = events.kinesis('clicks', ['a', 'slow', 'c']);
     expect(await failedOf(event)).toEqual([event.Records[1]!.kinesis.sequenceNumber]);
   });
 
@@ -136,7 +136,7 @@ describe('the time of records', () => {
     const app = createApp({ providers: [Consumer] }, quiet);
     await app.ready();
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
-    const event = recordEvents.sqs('orders', Array.from({ length: 5000 }, String));
+    const event = events.sqs('orders', Array.from({ length: 5000 }, String));
     const context = fakeContext({ remainingTime: 5000 });
     const answer = app.handler(event, context);
     await jest.advanceTimersByTimeAsync(4800);
@@ -156,7 +156,7 @@ describe('the time of records', () => {
     await app.ready();
     // Each takes 60 of the 300 ms.
     const context = { ...fakeContext(), getRemainingTimeInMillis: () => 300 - begun * 60 };
-    const result = await app.handler(recordEvents.sqs('orders', Array.from({ length: 50 }, String)), context);
+    const result = await app.handler(events.sqs('orders', Array.from({ length: 50 }, String)), context);
     expect([begun, namedIn(result).length]).toEqual([4, 46]);
   });
 });
@@ -188,14 +188,14 @@ describe('a source whose mapping reads no answers', () => {
   const app = () => createApp({ providers: [Consumer] }, { ...quiet, batch: { rejectWhole: ['kinesis'] } });
 
   it('has a failure reject the whole batch', async () => {
-    await expect(app().handler(recordEvents.kinesis('clicks', ['a', 'bad']), fakeContext())).rejects.toThrow('Poison');
-    expect(await app().handler(recordEvents.kinesis('clicks', ['a', 'b']), fakeContext())).toEqual({
+    await expect(app().handler(events.kinesis('clicks', ['a', 'bad']), fakeContext())).rejects.toThrow('Poison');
+    expect(await app().handler(events.kinesis('clicks', ['a', 'b']), fakeContext())).toEqual({
       batchItemFailures: [],
     });
   });
 
   it('leaves the other sources alone', async () => {
-    expect(namedIn(await app().handler(recordEvents.sqs('orders', ['a', 'bad']), fakeContext()))).toHaveLength(1);
+    expect(namedIn(await app().handler(events.sqs('orders', ['a', 'bad']), fakeContext()))).toHaveLength(1);
   });
 
   it.each(['kafka', ['mq'], [5]])('has to be one that could be told: %j', (rejectWhole) => {

@@ -9,7 +9,7 @@ import {
 } from '../../src/decorators/consumers.js';
 import type { DynamoDbChange } from '../../src/events/dynamodb.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 
 /** A source of records, as an application sees it. */
 export interface RecordSource {
@@ -34,7 +34,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'sqs',
     On: (options) => OnSqs('orders', options),
     OnOther: OnSqs('other'),
-    event: (contents) => recordEvents.sqs('orders', contents),
+    event: (contents) => events.sqs('orders', contents),
     read: self,
     failures: 'each',
     ordered: false,
@@ -43,7 +43,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'sqs',
     On: (options) => OnSqs('orders.fifo', options),
     OnOther: OnSqs('orders'),
-    event: (contents) => recordEvents.sqs('orders.fifo', contents),
+    event: (contents) => events.sqs('orders.fifo', contents),
     read: self,
     failures: 'each',
     ordered: true,
@@ -52,7 +52,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'sns',
     On: (options) => OnSns('placed', options),
     OnOther: OnSns('other'),
-    event: (contents) => recordEvents.sns('placed', contents),
+    event: (contents) => events.sns('placed', contents),
     read: self,
     failures: 'reject',
     ordered: false,
@@ -61,7 +61,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'mq',
     On: (options) => OnMq('orders', options),
     OnOther: OnMq('other'),
-    event: (contents) => recordEvents.activeMq('orders', contents),
+    event: (contents) => events.activeMq('orders', contents),
     read: self,
     failures: 'reject',
     ordered: false,
@@ -70,7 +70,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'mq',
     On: (options) => OnMq('orders', options),
     OnOther: OnMq('other'),
-    event: (contents) => recordEvents.rabbitMq('orders', contents),
+    event: (contents) => events.rabbitMq('orders', contents),
     read: self,
     failures: 'reject',
     ordered: false,
@@ -79,7 +79,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'kinesis',
     On: (options) => OnKinesis('clicks', options),
     OnOther: OnKinesis('other'),
-    event: (contents) => recordEvents.kinesis('clicks', contents),
+    event: (contents) => events.kinesis('clicks', contents),
     read: self,
     failures: 'first',
     ordered: true,
@@ -89,7 +89,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     On: (options) => OnDynamoDb('orders', options),
     OnOther: OnDynamoDb('other'),
     event: (contents) =>
-      recordEvents.dynamoDb(
+      events.dynamoDb(
         'orders',
         contents.map((newImage) => ({ newImage: { ...newImage } })),
       ),
@@ -101,7 +101,7 @@ export const RECORD_SOURCES: Readonly<Record<string, RecordSource>> = {
     type: 'kafka',
     On: (options) => OnKafka('clicks', options),
     OnOther: OnKafka('other'),
-    event: (contents) => recordEvents.kafka('clicks', contents),
+    event: (contents) => events.kafka('clicks', contents),
     read: self,
     failures: 'first',
     ordered: true,

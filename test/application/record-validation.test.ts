@@ -5,7 +5,7 @@ import { OnAuthorize, OnDynamoDb, OnEvent, OnKafka, OnKinesis, OnSqs } from '../
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
 import type { Constructor } from '../../src/shared/types.js';
-import { events, recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { createApp } from './create-app.js';
@@ -55,7 +55,7 @@ afterEach(() => jest.restoreAllMocks());
 describe('a record that can not be parsed or validated', () => {
   it('is a failed one, and the method sees instances of its class alone', async () => {
     const { Orders, shipped } = orders('orders');
-    expect(await run(Orders, recordEvents.sqs('orders', BODIES))).toEqual([1, 2, 4, 5]);
+    expect(await run(Orders, events.sqs('orders', BODIES))).toEqual([1, 2, 4, 5]);
     expect(shipped).toEqual([
       { id: 'a', amount: 1 },
       { id: 'd', amount: 4 },
@@ -67,7 +67,7 @@ describe('a record that can not be parsed or validated', () => {
     const stdout = captureStdout();
     const { Orders } = orders('orders');
     await createApp({ providers: [Orders] }, { batch: { concurrency: 1 } }).handler(
-      recordEvents.sqs('orders', BODIES.slice(0, 3)),
+      events.sqs('orders', BODIES.slice(0, 3)),
       fakeContext(),
     );
     const lines = stdout.lines().filter(({ type }) => type === 'record');
@@ -86,7 +86,7 @@ describe('a record that can not be parsed or validated', () => {
     const stdout = captureStdout();
     const { Orders, shipped } = orders('orders');
     const app = createApp({ providers: [Orders] }, { batch: { invalid: 'drop' } });
-    const event = recordEvents.sqs('orders', BODIES.slice(0, 3));
+    const event = events.sqs('orders', BODIES.slice(0, 3));
     expect(namedIn(await app.handler(event, fakeContext()))).toEqual([]);
     expect(shipped).toHaveLength(1);
     const warnings = stdout.lines().filter(({ level }) => level === 'warning');
@@ -117,7 +117,7 @@ describe('a record that can not be parsed or validated', () => {
       seen.push([record.content(), error]);
       if (record.content() === 'null') throw new Error('No room for it');
     };
-    expect(await run(Orders, recordEvents.sqs('orders', BODIES), { invalid, concurrency: 1 })).toEqual([4]);
+    expect(await run(Orders, events.sqs('orders', BODIES), { invalid, concurrency: 1 })).toEqual([4]);
     expect(seen.map(([content]) => content)).toEqual(['{"id":', '{"id":"c","amount":"many"}', 'null', '[]']);
     expect(seen[1]![1]).toBeInstanceOf(ValidationException);
   });
@@ -129,11 +129,11 @@ describe('a record that can not be parsed or validated', () => {
         throw new ValidationException([]);
       }
     }
-    expect(await run(Orders, recordEvents.sqs('orders', BODIES.slice(0, 1)), { invalid: 'drop' })).toEqual([0]);
+    expect(await run(Orders, events.sqs('orders', BODIES.slice(0, 1)), { invalid: 'drop' })).toEqual([0]);
   });
 
   it('ends its group, but where it is dropped', async () => {
-    const event = recordEvents.sqs('orders.fifo', BODIES);
+    const event = events.sqs('orders.fifo', BODIES);
     expect(await run(orders('orders.fifo').Orders, event)).toEqual([1, 2, 3, 4, 5]);
     const { Orders, shipped } = orders('orders.fifo');
     expect(await run(Orders, event, { invalid: 'drop' })).toEqual([]);
@@ -149,7 +149,7 @@ describe('a record that can not be parsed or validated', () => {
       }
     }
     const newImage = { id: 'a', amount: 1 };
-    const event = recordEvents.dynamoDb('orders', [{ newImage }, { newImage }]);
+    const event = events.dynamoDb('orders', [{ newImage }, { newImage }]);
     event.Records[0]!.dynamodb!.NewImage = { id: { X: '1' } as never };
     expect(await run(Orders, event)).toEqual([0]);
     expect(await run(Orders, event, { invalid: 'drop' })).toEqual([]);
@@ -160,7 +160,7 @@ describe('a record that can not be parsed or validated', () => {
 describe('a batch that is handed over at once', () => {
   it('leaves out what is not valid, and names it', async () => {
     const { Orders, shipped } = batches('orders');
-    expect(await run(Orders, recordEvents.sqs('orders', BODIES))).toEqual([1, 2, 4, 5]);
+    expect(await run(Orders, events.sqs('orders', BODIES))).toEqual([1, 2, 4, 5]);
     expect(shipped).toEqual([
       [
         [
@@ -175,20 +175,20 @@ describe('a batch that is handed over at once', () => {
 
   it('ends at what is not valid where order matters', async () => {
     const { Orders, shipped } = batches('orders.fifo');
-    expect(await run(Orders, recordEvents.sqs('orders.fifo', BODIES))).toEqual([1, 2, 3, 4, 5]);
+    expect(await run(Orders, events.sqs('orders.fifo', BODIES))).toEqual([1, 2, 3, 4, 5]);
     expect(shipped.map(([found]) => found)).toEqual([[{ id: 'a', amount: 1 }]]);
   });
 
   it('goes on behind what is dropped', async () => {
     const { Orders, shipped } = batches('orders.fifo');
-    expect(await run(Orders, recordEvents.sqs('orders.fifo', BODIES), { invalid: 'drop' })).toEqual([]);
+    expect(await run(Orders, events.sqs('orders.fifo', BODIES), { invalid: 'drop' })).toEqual([]);
     expect(shipped.map(([found]) => found.length)).toEqual([2]);
   });
 
   it('does not come to the method when nothing of it is valid', async () => {
     const { Orders, shipped } = batches('orders');
-    expect(await run(Orders, recordEvents.sqs('orders', ['{', 'null']))).toEqual([0, 1]);
-    expect(await run(Orders, recordEvents.sqs('orders', ['{', 'null']), { invalid: 'drop' })).toEqual([]);
+    expect(await run(Orders, events.sqs('orders', ['{', 'null']))).toEqual([0, 1]);
+    expect(await run(Orders, events.sqs('orders', ['{', 'null']), { invalid: 'drop' })).toEqual([]);
     expect(shipped).toEqual([]);
   });
 
@@ -213,10 +213,10 @@ async function received(Consumer: new () => { got: unknown[] }, event: object): 
 
 describe('the content of a record', () => {
   it.each<[string, object, unknown]>([
-    ['JSON', recordEvents.sqs('orders', ['{"a":[1]}']), { a: [1] }],
-    ['text', recordEvents.sqs('orders', ['Hello']), 'Hello'],
-    ['JSON in bytes', recordEvents.kinesis('clicks', ['{"a":[1]}']), { a: [1] }],
-    ['bytes', recordEvents.kinesis('clicks', [Buffer.from([0xff, 0xfe])]), Buffer.from([0xff, 0xfe])],
+    ['JSON', events.sqs('orders', ['{"a":[1]}']), { a: [1] }],
+    ['text', events.sqs('orders', ['Hello']), 'Hello'],
+    ['JSON in bytes', events.kinesis('clicks', ['{"a":[1]}']), { a: [1] }],
+    ['bytes', events.kinesis('clicks', [Buffer.from([0xff, 0xfe])]), Buffer.from([0xff, 0xfe])],
   ])('is handed over as what it is without a type: %s', async (_name, event, expected) => {
     class Consumer {
       got: unknown[] = [];
@@ -239,7 +239,7 @@ describe('the content of a record', () => {
         this.got.push(text, bytes, a);
       }
     }
-    expect(await received(Consumer, recordEvents.kinesis('clicks', ['{"a":1}']))).toEqual([
+    expect(await received(Consumer, events.kinesis('clicks', ['{"a":1}']))).toEqual([
       '{"a":1}',
       Buffer.from('{"a":1}'),
       1,
@@ -255,6 +255,6 @@ describe('the content of a record', () => {
         this.got.push(body);
       }
     }
-    expect(await received(Consumer, recordEvents.kafka('clicks', [null]))).toEqual([null]);
+    expect(await received(Consumer, events.kafka('clicks', [null]))).toEqual([null]);
   });
 });

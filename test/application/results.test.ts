@@ -10,7 +10,7 @@ import { JsonResponse } from '../../src/http/response/json-response.js';
 import { RedirectResponse } from '../../src/http/response/redirect-response.js';
 import { Response } from '../../src/http/response/response.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject, type InjectResponse } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
@@ -404,7 +404,7 @@ describe('an Observable', () => {
       }
     }
     const { handler } = createApp({ providers: [Consumer] }, { accessLog: false, logger: { silent: true } });
-    const event = recordEvents.sqs('orders', ['a'], () => ({ messageId: 'm1' }));
+    const event = events.sqs('orders', ['a'], () => ({ messageId: 'm1' }));
     expect(await handler(event, fakeContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
   });
 });

@@ -17,7 +17,7 @@ import {
   ResponseStream,
   type StreamReceiver,
 } from '../../src/local/invoke/response-stream.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext, type FakeContextOptions } from '../../src/testing/fake-context.js';
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
 import { gate } from '../gate.js';
@@ -429,7 +429,7 @@ test('a request in a message writes nothing of its answer into the stream, howev
   const gateway = new Gateway();
   const requests = ['/chunks', '/json', '/nowhere'].map((url) => httpEvents.functionUrl({ url }));
   const handler = app.streamingHandler as unknown as Streaming;
-  await handler(recordEvents.sqs('api', requests), new ResponseStream(gateway), fakeContext());
+  await handler(events.sqs('api', requests), new ResponseStream(gateway), fakeContext());
   expect(Buffer.concat(gateway.chunks).toString()).toBe('{"batchItemFailures":[]}');
   expect(
     stdout

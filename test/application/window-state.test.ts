@@ -1,7 +1,7 @@
 import { type ConsumerOptions, OnDynamoDb, OnEvent, OnKinesis } from '../../src/decorators/consumers.js';
 import { Body, Event } from '../../src/decorators/parameters.js';
 import type { Constructor } from '../../src/shared/types.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';
 import { identifiersOf } from './record-sources.js';
@@ -21,7 +21,7 @@ const STREAMS: Readonly<Record<string, Stream>> = {
     On: (options) => OnKinesis('clicks', options),
     event: (numbers) => ({
       eventSourceARN: 'arn:aws:kinesis:us-east-1:123456789012:stream/clicks',
-      ...recordEvents.kinesis(
+      ...events.kinesis(
         'clicks',
         numbers.map((n) => ({ n })),
       ),
@@ -32,7 +32,7 @@ const STREAMS: Readonly<Record<string, Stream>> = {
     On: (options) => OnDynamoDb('orders', options),
     event: (numbers) => ({
       eventSourceARN: 'arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
-      ...recordEvents.dynamoDb(
+      ...events.dynamoDb(
         'orders',
         numbers.map((n) => ({ newImage: { n } })),
       ),

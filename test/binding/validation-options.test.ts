@@ -7,7 +7,7 @@ import { Module } from '../../src/decorators/module.js';
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
 import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
@@ -91,7 +91,7 @@ test('the options hold for records, too', async () => {
     { controllers: [Consumer] },
     { accessLog: false, logger: { silent: true }, validation: { errorHttpStatusCode: 400 }, filters },
   );
-  const event = recordEvents.sqs('orders', [{ sku: 1 }]);
+  const event = events.sqs('orders', [{ sku: 1 }]);
   await app.handler(event, fakeContext());
   await app.close();
   expect(errors).toEqual([

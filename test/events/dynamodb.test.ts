@@ -2,7 +2,7 @@ import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { dynamoDb, unmarshall } from '../../src/events/dynamodb.js';
 import { marshall } from '../../src/samples/dynamodb.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 
 function contentsOf(event: DynamoDBStreamEvent): unknown[] {
   return dynamoDb.decode(event).map((record) => record.content());
@@ -15,7 +15,7 @@ describe('a change of an item', () => {
       { id: 'o1', total: 7.5, tags: ['new'] },
     ];
     const keys = { id: 'o1' };
-    const event = recordEvents.dynamoDb('orders', [
+    const event = events.dynamoDb('orders', [
       { keys, newImage: before },
       { keys, newImage: after, oldImage: before },
       { keys, oldImage: after },
@@ -28,7 +28,7 @@ describe('a change of an item', () => {
   });
 
   it('is named by its event id in logs, and by its sequence number to AWS', () => {
-    const event = recordEvents.dynamoDb('orders', [{}], { eventID: 'e1', dynamodb: { SequenceNumber: '111' } });
+    const event = events.dynamoDb('orders', [{}], { eventID: 'e1', dynamodb: { SequenceNumber: '111' } });
     expect(dynamoDb.decode(event).map(({ id, identifier }) => [id, identifier])).toEqual([['e1', '111']]);
     const result = dynamoDb.encode([{ failed: true, error: 'x' }], dynamoDb.decode(event), event);
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '111' }] });
@@ -36,7 +36,7 @@ describe('a change of an item', () => {
 
   it('of a window hands the state on', () => {
     const event = {
-      ...recordEvents.dynamoDb('orders', []),
+      ...events.dynamoDb('orders', []),
       window: { start: '2026-01-01T00:00:00Z', end: '2026-01-01T00:02:00Z' },
       state: { total: 1 },
       eventSourceARN: 'arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
-import { invocationEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { consumerApp } from '../contracts/invocation-source.js';
@@ -141,7 +141,10 @@ const scheduled = ['aws-sam-cli/cloudwatch-scheduled-event.json', 'aws-lambda-ja
 });
 
 describe('built events', () => {
-  it.each(Object.entries({ ...httpEvents, ...invocationEvents }))(
+  const { eventBridge, schedule, s3, s3EventBridge, webSocket } = events;
+  const { authorizerToken, authorizerRequest, authorizerV2, authorizerAppSync } = events;
+  const authorizers = { authorizerToken, authorizerRequest, authorizerV2, authorizerAppSync };
+  it.each(Object.entries({ ...httpEvents, eventBridge, schedule, s3, s3EventBridge, webSocket, ...authorizers }))(
     '%s have the shape of one source, but for what comes through EventBridge',
     (name, build) => {
       const event: unknown = JSON.parse(JSON.stringify((build as () => unknown)()));

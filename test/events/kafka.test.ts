@@ -1,11 +1,11 @@
 import { kafka, type KafkaEvent, kafkaHeaders, kafkaKey } from '../../src/events/kafka.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 
 const failed = { failed: true, error: new Error('x') } as const;
 const ok = { failed: false, value: undefined } as const;
 
 describe('records of Kafka', () => {
-  const event = recordEvents.kafka('my-clicks', ['a', 'b', 'c', 'd'], (index) => ({
+  const event = events.kafka('my-clicks', ['a', 'b', 'c', 'd'], (index) => ({
     partition: index % 2,
     offset: 100 + index,
   }));
@@ -29,7 +29,7 @@ describe('records of Kafka', () => {
   });
 
   it('may be at offset 0', () => {
-    const first = recordEvents.kafka('clicks', ['a'], { offset: 0 });
+    const first = events.kafka('clicks', ['a'], { offset: 0 });
     expect(kafka.encode([failed], kafka.decode(first), first)).toEqual({
       batchItemFailures: [{ itemIdentifier: { partition: 'clicks-0', offset: 0 } }],
     });
@@ -43,7 +43,7 @@ describe('records of Kafka', () => {
   });
 
   it('without a value are tombstones', () => {
-    const tombstones = recordEvents.kafka('clicks', [null, '']);
+    const tombstones = events.kafka('clicks', [null, '']);
     expect(kafka.decode(tombstones).map((record) => record.content())).toEqual([null, Buffer.from('')]);
   });
 

@@ -2,7 +2,7 @@ import type { KinesisStreamTumblingWindowEvent } from 'aws-lambda';
 import type { RecordOutcome } from '../../src/contracts/event-adapter.js';
 import { kinesis } from '../../src/events/kinesis.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 
 const arn = 'arn:aws:kinesis:us-east-1:123456789012:stream/clicks';
 
@@ -12,7 +12,7 @@ function windowEvent(contents: readonly string[], state?: Record<string, unknown
   return {
     shardId: 'shardId-000000000006',
     eventSourceARN: arn,
-    ...recordEvents.kinesis('clicks', contents),
+    ...events.kinesis('clicks', contents),
     window: { start: '2026-01-01T00:00:00Z', end: '2026-01-01T00:02:00Z' },
     ...(state && { state }),
     isFinalInvokeForWindow: contents.length === 0,
@@ -29,7 +29,7 @@ const failed: RecordOutcome = { failed: true, error: new Error('x') };
 
 describe('records of Kinesis', () => {
   it('are named by their sequence numbers, and keep the order of their shard', () => {
-    const event = recordEvents.kinesis('clicks', ['a', 'b']);
+    const event = events.kinesis('clicks', ['a', 'b']);
     const [first, second] = event.Records;
     expect(kinesis.decode(event).map(({ id, group }) => [id, group])).toEqual([
       [first!.kinesis.sequenceNumber, 'shardId-000000000006'],
@@ -44,13 +44,13 @@ describe('records of Kinesis', () => {
     ['arn:aws:kinesis:EXAMPLE', ''],
     [null, ''],
   ])('of %j are of the stream %j', (eventSourceARN, stream) => {
-    const event = recordEvents.kinesis('x', ['a'], { eventSourceARN: eventSourceARN as string });
+    const event = events.kinesis('x', ['a'], { eventSourceARN: eventSourceARN as string });
     expect(kinesis.decode(event)[0]?.attributes).toEqual({ stream });
   });
 
   it('carry bytes byte for byte', () => {
     const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
-    expect(kinesis.decode(recordEvents.kinesis('clicks', [bytes]))[0]?.content()).toEqual(bytes);
+    expect(kinesis.decode(events.kinesis('clicks', [bytes]))[0]?.content()).toEqual(bytes);
   });
 });
 

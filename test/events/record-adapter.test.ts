@@ -4,7 +4,7 @@ import { kinesis } from '../../src/events/kinesis.js';
 import { activeMq, rabbitMq } from '../../src/events/mq.js';
 import { sns } from '../../src/events/sns.js';
 import { sqs } from '../../src/events/sqs.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { describeRecordAdapter } from '../contracts/record-adapter.js';
 
 function records(event: unknown): unknown[] {
@@ -14,7 +14,7 @@ function records(event: unknown): unknown[] {
 describeRecordAdapter({
   name: 'SQS',
   adapter: sqs,
-  sample: (contents) => recordEvents.sqs('orders', contents),
+  sample: (contents) => events.sqs('orders', contents),
   attributes: { queue: 'orders' },
   rawsOf: records,
   failures: 'each',
@@ -24,7 +24,7 @@ describeRecordAdapter({
 describeRecordAdapter({
   name: 'SQS with a FIFO queue',
   adapter: sqs,
-  sample: (contents) => recordEvents.sqs('orders.fifo', contents),
+  sample: (contents) => events.sqs('orders.fifo', contents),
   attributes: { queue: 'orders.fifo' },
   rawsOf: records,
   failures: 'each',
@@ -34,7 +34,7 @@ describeRecordAdapter({
 describeRecordAdapter({
   name: 'SNS',
   adapter: sns,
-  sample: (contents) => recordEvents.sns('placed', contents),
+  sample: (contents) => events.sns('placed', contents),
   attributes: { topic: 'placed' },
   rawsOf: records,
   failures: 'reject',
@@ -44,7 +44,7 @@ describeRecordAdapter({
 describeRecordAdapter({
   name: 'ActiveMQ',
   adapter: activeMq,
-  sample: (contents) => recordEvents.activeMq('orders', contents),
+  sample: (contents) => events.activeMq('orders', contents),
   attributes: { queue: 'orders' },
   rawsOf: (event) => (event as { messages: unknown[] }).messages,
   failures: 'reject',
@@ -54,7 +54,7 @@ describeRecordAdapter({
 describeRecordAdapter({
   name: 'RabbitMQ',
   adapter: rabbitMq,
-  sample: (contents) => recordEvents.rabbitMq('orders', contents),
+  sample: (contents) => events.rabbitMq('orders', contents),
   attributes: { queue: 'orders', virtualHost: '/' },
   rawsOf: (event) => (event as { rmqMessagesByQueue: Record<string, unknown[]> }).rmqMessagesByQueue['orders::/']!,
   failures: 'reject',
@@ -64,7 +64,7 @@ describeRecordAdapter({
 describeRecordAdapter({
   name: 'Kinesis',
   adapter: kinesis,
-  sample: (contents) => recordEvents.kinesis('clicks', contents),
+  sample: (contents) => events.kinesis('clicks', contents),
   attributes: { stream: 'clicks' },
   rawsOf: records,
   failures: 'first',
@@ -75,7 +75,7 @@ describeRecordAdapter({
   name: 'DynamoDB Streams',
   adapter: dynamoDb,
   sample: (contents) =>
-    recordEvents.dynamoDb(
+    events.dynamoDb(
       'orders',
       contents.map((id) => ({ keys: { id }, newImage: { id } })),
     ),
@@ -89,7 +89,7 @@ describeRecordAdapter({
 describeRecordAdapter({
   name: 'Kafka',
   adapter: kafka,
-  sample: (contents) => recordEvents.kafka('clicks', contents),
+  sample: (contents) => events.kafka('clicks', contents),
   attributes: { topic: 'clicks' },
   rawsOf: (event) => (event as { records: Record<string, unknown[]> }).records['clicks-0']!,
   failures: 'first',

@@ -1,12 +1,12 @@
 import { eventOfEnvelope, isSnsEnvelope, sns } from '../../src/events/sns.js';
-import { recordEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 
 describe('a notification that SNS put into a queue', () => {
   it('becomes the event that Lambda would have been given', () => {
-    const envelope: unknown = JSON.parse(recordEvents.snsEnvelope('placed', { id: 1 }));
+    const envelope: unknown = JSON.parse(events.snsEnvelope('placed', { id: 1 }));
     if (!isSnsEnvelope(envelope)) throw new Error('It was not recognised');
     const event = eventOfEnvelope(envelope);
-    const direct = recordEvents.sns('placed', [{ id: 1 }]).Records[0]!;
+    const direct = events.sns('placed', [{ id: 1 }]).Records[0]!;
     expect(sns.detect(event)).toBe(true);
     expect(Object.keys(event.Records[0]!.Sns).toSorted()).toEqual(Object.keys(direct.Sns).toSorted());
     expect(sns.decode(event).map(({ id, attributes, content }) => [id, attributes, content()])).toEqual([

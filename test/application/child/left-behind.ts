@@ -9,7 +9,7 @@ import { Module } from '../../../src/decorators/module.js';
 import { Controller, Get } from '../../../src/decorators/routes.js';
 import { getLogger } from '../../../src/logging/logger/current-logger.js';
 import { Scope } from '../../../src/shared/provider.js';
-import { recordEvents } from '../../../src/testing/events.js';
+import { events } from '../../../src/testing/events.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
 import { httpEvents } from '../../../src/testing/http-events.js';
 
@@ -68,7 +68,7 @@ async function objects(): Promise<number> {
 }
 
 const messages = (queue: string): object =>
-  recordEvents.sqs(
+  events.sqs(
     queue,
     Array.from({ length: 1000 }, (_, amount) => ({ amount })),
   );

@@ -10,7 +10,7 @@ import { ConflictException, UnauthorizedException } from '../../../src/errors/ex
 import { ValidationException } from '../../../src/errors/validation-exception.js';
 import { Scope } from '../../../src/shared/provider.js';
 import type { Constructor } from '../../../src/shared/types.js';
-import { recordEvents } from '../../../src/testing/events.js';
+import { events } from '../../../src/testing/events.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
 import { captureStdout } from '../../logging/captured-stdout.js';
 import { createApp } from '../create-app.js';
@@ -88,7 +88,7 @@ class TakesNothing {
 describe('guards of a batch', () => {
   it('are asked about each record: those that they refuse have failed, and the others are handed over', async () => {
     const { Orders, given } = guarded('orders');
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 3, 4, 5)))).toEqual([1, 3]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(2, 3, 4, 5)))).toEqual([1, 3]);
     expect(given).toEqual([
       [2, 4],
       [2, 4],
@@ -111,19 +111,19 @@ describe('guards of a batch', () => {
 
   it('end a group at the record that they refuse', async () => {
     const { Orders, given } = guarded('orders.fifo');
-    expect(await failedOf(Orders, recordEvents.sqs('orders.fifo', messages(2, 3, 4)))).toEqual([1, 2]);
+    expect(await failedOf(Orders, events.sqs('orders.fifo', messages(2, 3, 4)))).toEqual([1, 2]);
     expect(given).toEqual([[2], [2]]);
   });
 
   it('are no policy for invalid records: what they refuse is never dropped', async () => {
     const { Orders } = guarded('orders');
     expect(
-      await failedOf(Orders, recordEvents.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } }),
+      await failedOf(Orders, events.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } }),
     ).toEqual([0, 1]);
     const { Orders: Open, given } = guarded('orders', () => undefined);
-    expect(
-      await failedOf(Open, recordEvents.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } }),
-    ).toEqual([]);
+    expect(await failedOf(Open, events.sqs('orders', messages(3, 'text', 4)), { batch: { invalid: 'drop' } })).toEqual(
+      [],
+    );
     expect(given[0]).toEqual([3, 4]);
   });
 
@@ -138,7 +138,7 @@ describe('guards of a batch', () => {
         calls.push('method');
       }
     }
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(1, 3)))).toEqual([0, 1]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(1, 3)))).toEqual([0, 1]);
     expect(calls).toHaveLength(2);
   });
 
@@ -146,10 +146,10 @@ describe('guards of a batch', () => {
     ['the event', TakesEvent],
     ['nothing of the records', TakesNothing],
   ])('refuse the whole where the method is given %s: there it would get what they refused', async (_what, Orders) => {
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 3, 4)))).toEqual([0, 1, 2]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(2, 3, 4)))).toEqual([0, 1, 2]);
     expect(calls).not.toContain('method');
     calls = [];
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 4)))).toEqual([]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(2, 4)))).toEqual([]);
     expect(calls).toContain('method');
   });
 
@@ -164,7 +164,7 @@ describe('guards of a batch', () => {
         },
       }),
     );
-    await createApp({ providers: [Orders] }, {}).handler(recordEvents.sqs('orders', messages(2, 3)), fakeContext());
+    await createApp({ providers: [Orders] }, {}).handler(events.sqs('orders', messages(2, 3)), fakeContext());
     const lines = stdout.lines().filter(({ type }) => type === 'record');
     expect(lines.map(({ status, error_detail: detail }) => [status, detail])).toEqual([
       ['ok', undefined],
@@ -185,7 +185,7 @@ describe('guards of a batch', () => {
       @OnSqs('orders', { batch: true }) @UseGuards(Second) ship(@Body() _found: unknown[]): void {}
     }
     const first = { canActivate: (context: ExecutionContext) => calls.push(['first', numberOf(context)]) > 0 };
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 3)), { guards: [first] })).toEqual([1]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(2, 3)), { guards: [first] })).toEqual([1]);
     expect(calls.map((call) => (call as unknown[]).slice(0, 2))).toEqual([
       ['first', 2],
       ['guard', 2],
@@ -199,7 +199,7 @@ describe('guards of a batch', () => {
 describe('filters of a batch', () => {
   it('are told of each record that is left out, by its own context', async () => {
     const { Orders, given } = guarded('orders', applyDecorators(UseGuards(EvenGuard), UseFilters(NotingFilter)));
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(2, 3, 'x', 4)))).toEqual([1, 2]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(2, 3, 'x', 4)))).toEqual([1, 2]);
     expect(calls.filter((call) => (call as unknown[])[0] === 'filter')).toEqual([
       ['filter', 'ForbiddenException', 3],
       ['filter', 'ForbiddenException', 'x'],
@@ -209,7 +209,7 @@ describe('filters of a batch', () => {
 
   it('are told once of each, where all of them are left out', async () => {
     const { Orders } = guarded('orders', UseFilters(NotingFilter));
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages('x', 'y')))).toEqual([0, 1]);
+    expect(await failedOf(Orders, events.sqs('orders', messages('x', 'y')))).toEqual([0, 1]);
     expect(calls).toEqual([
       ['filter', 'ValidationException', 'x'],
       ['filter', 'ValidationException', 'y'],
@@ -236,7 +236,7 @@ describe('filters of a batch', () => {
     class Orders {
       @OnSqs('orders', { batch: true }) @UseFilters(Scoped) ship(@Refusing() _refused: unknown): void {}
     }
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(1, 2)))).toEqual([0, 1]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(1, 2)))).toEqual([0, 1]);
     expect(lives).toEqual(['made', 'told', 'told', 'disposed']);
   });
 
@@ -246,7 +246,7 @@ describe('filters of a batch', () => {
         throw new ConflictException();
       }
     }
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(1, 2)))).toEqual([0, 1]);
+    expect(await failedOf(Orders, events.sqs('orders', messages(1, 2)))).toEqual([0, 1]);
     expect(calls).toEqual([['filter', 'ConflictException', 1]]);
   });
 
@@ -259,7 +259,7 @@ describe('filters of a batch', () => {
     }
     const { Orders } = guarded('orders', UseFilters(Renaming));
     const told: unknown[] = [];
-    await failedOf(Orders, recordEvents.sqs('orders', messages(1, 'x')), {
+    await failedOf(Orders, events.sqs('orders', messages(1, 'x')), {
       batch: { invalid: (_record, error) => void told.push(String(error)) },
     });
     expect(told).toEqual(['ConflictException: Renamed: 1']);
@@ -291,6 +291,6 @@ describe('a record of its own', () => {
         throw new Error('no stock');
       }
     }
-    expect(await failedOf(Orders, recordEvents.sqs('orders', messages(1)))).toEqual(failed);
+    expect(await failedOf(Orders, events.sqs('orders', messages(1)))).toEqual(failed);
   });
 });

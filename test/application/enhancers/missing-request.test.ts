@@ -8,7 +8,7 @@ import { Get } from '../../../src/decorators/routes.js';
 import { Request } from '../../../src/http/request/request.js';
 import { Scope } from '../../../src/shared/provider.js';
 import type { Constructor } from '../../../src/shared/types.js';
-import { recordEvents } from '../../../src/testing/events.js';
+import { events } from '../../../src/testing/events.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
 import { captureStdout } from '../../logging/captured-stdout.js';
 import { createApp } from '../create-app.js';
@@ -155,7 +155,7 @@ test('a filter that takes a record for a request fails it with its own name, and
     }
   }
   const stdout = captureStdout();
-  await createApp({ controllers: [Orders] }).handler(recordEvents.sqs('orders', [{}]), fakeContext());
+  await createApp({ controllers: [Orders] }).handler(events.sqs('orders', [{}]), fakeContext());
   const [line] = stdout.lines().filter(({ type }) => type === 'record');
   expect(line!['error_detail']).toMatch(/PathFilter asks for the request/);
   expect(line!['error_detail']).toMatch(/no stock/);
@@ -298,6 +298,6 @@ test('the declared guard lets records pass and guards requests', async () => {
     @OnSqs('orders') ship(): void {}
   }
   const app = createApp({ controllers: [Orders] }, { ...quiet, guards: [DeclaredGuard] });
-  expect(await app.handler(recordEvents.sqs('orders', [{}]), fakeContext())).toEqual({ batchItemFailures: [] });
+  expect(await app.handler(events.sqs('orders', [{}]), fakeContext())).toEqual({ batchItemFailures: [] });
   expect(await app.handler(EVENT_SOURCES['apiGatewayV2']!.event(1), fakeContext())).toMatchObject({ statusCode: 405 });
 });

@@ -21,7 +21,7 @@ import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { isIotAuthorizer } from '../../src/events/iot-authorizer.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 import { isSes } from '../../src/events/ses.js';
-import { events, triggerEvents } from '../../src/testing/events.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { Test } from '../../src/testing/testing-module-builder.js';
 
@@ -50,7 +50,7 @@ const predicates = {
   isIotAuthorizer,
   isSes,
 };
-const built: Record<keyof typeof triggerEvents, [event: unknown, predicate: keyof typeof predicates]> = {
+const built: Readonly<Record<string, [event: unknown, predicate: keyof typeof predicates]>> = {
   cognito: [events.cognito('PreSignUp'), 'isCognitoTrigger'],
   appSync: [events.appSync('Query', 'order'), 'isAppSyncResolver'],
   cloudWatchLogs: [events.cloudWatchLogs(), 'isCloudWatchLogs'],

@@ -47,8 +47,8 @@ describe('a result as its client sees it', () => {
   it('reads its body as JSON, and says what it was where it is none', () => {
     expect(readResult({ body: '{"a":[1]}' }).json()).toEqual({ a: [1] });
     expect(() => readResult({ statusCode: 502, body: '<h1>Bad' }).json()).toThrow(
-      'The answer 502 has no JSON in its body: <h1>Bad',
+      'The body of the 502 response is not JSON: <h1>Bad',
     );
-    expect(() => readResult({ statusCode: 204 }).json()).toThrow('The answer 204 has no JSON in its body: nothing');
+    expect(() => readResult({ statusCode: 204 }).json()).toThrow('The body of the 204 response is not JSON: (empty)');
   });
 });
