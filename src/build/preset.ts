@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './build-options.js';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
-import { refuseDecoratedExpressions } from './class-expressions.js';
-import { declaredTypes } from './declared-types/plugin.js';
+import { declaredTypes } from './declared-types/declared-types.js';
 import { leanPackages } from './lean-packages.js';
 import { moduleName } from './module-name.js';
+import { refuseDecoratedExpressions } from './refuse-decorated-expressions.js';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */
 const RUNTIME_SDK: readonly RegExp[] = [/^@aws-sdk\//, /^@smithy\//];

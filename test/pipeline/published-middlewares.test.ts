@@ -10,7 +10,7 @@ import { fromMiddy, type MiddyMiddleware, type MiddyRequest } from '../../src/pi
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
 import { appOf } from '../application/create-app.js';
-import { ValueServices } from '../aws/value-services.js';
+import { ValueServices } from '../aws/parameters/value-services.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { published } from './published-middleware.js';
 

@@ -1,8 +1,8 @@
-import { functionUrl } from '../../src/local/doors/function-url.js';
-import { functionLimit, timeLimit } from '../../src/local/doors/gateway.js';
-import { httpApiV2 } from '../../src/local/doors/http-api.js';
-import { restApi } from '../../src/local/doors/rest-api.js';
-import { TimeLimitExceeded, within } from '../../src/local/invoke/call-function.js';
+import { functionUrl } from '../../../src/local/doors/function-url.js';
+import { functionLimit, timeLimit } from '../../../src/local/doors/gateway.js';
+import { httpApiV2 } from '../../../src/local/doors/http-api.js';
+import { restApi } from '../../../src/local/doors/rest-api.js';
+import { TimeLimitExceeded, within } from '../../../src/local/invoke/call-function.js';
 
 afterEach(() => void jest.useRealTimers());
 

@@ -1,4 +1,4 @@
-import { localContext } from '../../src/local/invoke/local-context.js';
+import { localContext } from '../../../src/local/invoke/local-context.js';
 
 afterEach(() => void jest.useRealTimers());
 

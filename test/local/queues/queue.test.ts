@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Message, SendParameters } from '../../src/local/queues/message.js';
-import { Queue } from '../../src/local/queues/queue.js';
+import type { Message, SendParameters } from '../../../src/local/queues/message.js';
+import { Queue } from '../../../src/local/queues/queue.js';
 
 function message(body: string, group?: string): SendParameters {
   return {

@@ -11,8 +11,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type LocalQueues, type QueuesOptions, startQueues } from '../../src/local/queues/start-queues.js';
-import { rawRequest } from './raw-request.js';
+import { type LocalQueues, type QueuesOptions, startQueues } from '../../../src/local/queues/start-queues.js';
+import { rawRequest } from '../raw-request.js';
 
 let queues: LocalQueues;
 let client: SQSClient;

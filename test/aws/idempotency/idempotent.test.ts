@@ -10,24 +10,24 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { Exclude } from 'class-transformer';
-import type { LambdaApplication } from '../../src/application/lambda-application.js';
-import { AwsModule } from '../../src/aws/aws-module.js';
-import { IdempotencyModule, type IdempotencyOptions } from '../../src/aws/idempotency/idempotency-module.js';
-import { Idempotent, type IdempotentOptions } from '../../src/aws/idempotency/idempotent.js';
-import { OnSqs } from '../../src/decorators/consumers.js';
-import { Body, Param, Res } from '../../src/decorators/parameters.js';
-import { Controller, Get, HttpCode, Post } from '../../src/decorators/routes.js';
-import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { BadRequestException } from '../../src/errors/exceptions.js';
-import { JsonResponse } from '../../src/http/response/json-response.js';
-import type { Response } from '../../src/http/response/response.js';
-import type { Constructor } from '../../src/shared/types.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
-import { httpEvents } from '../../src/testing/http-events.js';
-import { inject } from '../../src/testing/inject.js';
-import { createApp } from '../application/create-app.js';
-import { type CapturedStdout, captureStdout } from '../logging/captured-stdout.js';
-import { until } from '../until.js';
+import type { LambdaApplication } from '../../../src/application/lambda-application.js';
+import { AwsModule } from '../../../src/aws/aws-module.js';
+import { IdempotencyModule, type IdempotencyOptions } from '../../../src/aws/idempotency/idempotency-module.js';
+import { Idempotent, type IdempotentOptions } from '../../../src/aws/idempotency/idempotent.js';
+import { OnSqs } from '../../../src/decorators/consumers.js';
+import { Body, Param, Res } from '../../../src/decorators/parameters.js';
+import { Controller, Get, HttpCode, Post } from '../../../src/decorators/routes.js';
+import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
+import { BadRequestException } from '../../../src/errors/exceptions.js';
+import { JsonResponse } from '../../../src/http/response/json-response.js';
+import type { Response } from '../../../src/http/response/response.js';
+import type { Constructor } from '../../../src/shared/types.js';
+import { fakeContext } from '../../../src/testing/fake-context.js';
+import { httpEvents } from '../../../src/testing/http-events.js';
+import { inject } from '../../../src/testing/inject.js';
+import { createApp } from '../../application/create-app.js';
+import { type CapturedStdout, captureStdout } from '../../logging/captured-stdout.js';
+import { until } from '../../until.js';
 
 // It has no types.
 const dynalite = jest.requireActual<(options: { createTableMs: number; deleteTableMs: number }) => Server>('dynalite');

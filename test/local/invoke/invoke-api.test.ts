@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { Context } from 'aws-lambda';
-import type { HandlerTarget } from '../../src/local/invoke/call-function.js';
-import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';
-import { type RawAnswer, rawRequest } from './raw-request.js';
+import type { HandlerTarget } from '../../../src/local/invoke/call-function.js';
+import { type LocalServer, serve, type ServeOptions } from '../../../src/local/serve.js';
+import { type RawAnswer, rawRequest } from '../raw-request.js';
 
 const open: LocalServer[] = [];
 let printed: unknown[][] = [];

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrontDoor, FrontDoorResponse } from '../../src/local/doors/front-door.js';
-import { functionUrl } from '../../src/local/doors/function-url.js';
-import { httpApiV1, httpApiV2 } from '../../src/local/doors/http-api.js';
-import { loadBalancer } from '../../src/local/doors/load-balancer.js';
-import { restApi } from '../../src/local/doors/rest-api.js';
+import type { FrontDoor, FrontDoorResponse } from '../../../src/local/doors/front-door.js';
+import { functionUrl } from '../../../src/local/doors/function-url.js';
+import { httpApiV1, httpApiV2 } from '../../../src/local/doors/http-api.js';
+import { loadBalancer } from '../../../src/local/doors/load-balancer.js';
+import { restApi } from '../../../src/local/doors/rest-api.js';
 
 const rest = restApi();
 const alb = loadBalancer(false);
@@ -42,7 +42,7 @@ const DOORS: Record<string, FrontDoor> = {
   'function-url': functionUrl,
 };
 
-const recorded = join(__dirname, '../../../shared/facts/response-contracts.json');
+const recorded = join(__dirname, '../../../../shared/facts/response-contracts.json');
 const facts = existsSync(recorded) ? (JSON.parse(readFileSync(recorded, 'utf8')) as Fact[]) : [];
 // What API Gateway answers without calling the function is no matter of the function's answer.
 const httpFacts = facts.filter((fact) => fact.frontDoor in DOORS && fact.id !== 'rest-route-not-found');
