@@ -5,7 +5,7 @@ import { setProcessLogger } from '../logging/logger/current-logger.js';
 import { runAsApplication } from '../logging/logger/event-log.js';
 import { ContainerBootstrap } from '../modules/instances/container-bootstrap.js';
 import type { Container } from '../modules/instances/container.js';
-import { GIVING_UP, PATIENCE, type Shutdown } from '../modules/instances/shutdown.js';
+import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../modules/instances/shutdown.js';
 import type { ModuleNode } from '../modules/plan/module-node.js';
 import type { ModuleReference } from '../shared/module.js';
 import { atMost } from '../shared/promise.js';
@@ -107,14 +107,14 @@ export class Bootstrap {
       return runtime;
     } catch (error) {
       // What went wrong comes first; an error of undoing it would hide it.
-      await container.close(GIVING_UP).catch(() => undefined);
+      await container.close(AFTER_FAILURE).catch(() => undefined);
       throw error;
     }
   }
 
   async #close(ending: Shutdown): Promise<void> {
     const attempt = this.#attempt.catch(() => undefined);
-    await atMost(PATIENCE, attempt);
+    await atMost(SHUTDOWN_STEP_TIMEOUT, attempt);
     const { failed } = this;
     this.#creation?.abort(new Error(CLOSED));
     if (!this.#container) await attempt;

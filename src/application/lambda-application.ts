@@ -5,7 +5,7 @@ import { describeValue } from '../errors/describe-value.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
 import type { Container } from '../modules/instances/container.js';
-import { endWithin, PATIENCE, shutdownBy } from '../modules/instances/shutdown.js';
+import { SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
 import { isPromiseLike, promised } from '../shared/promise.js';
@@ -142,7 +142,7 @@ export class LambdaApplication {
     return this.#initialise(async () => {
       const resource = await enter();
       const dispose = given ?? disposerOf(resource);
-      if (!(await this.#exits.push((patience) => endWithin(patience, dispose(resource))))) throw new Error(CLOSED);
+      if (!(await this.#exits.push((patience) => withinTimeout(patience, dispose(resource))))) throw new Error(CLOSED);
       closeOnTermination(this);
       return resource;
     });
@@ -257,11 +257,11 @@ export class LambdaApplication {
     // An attempt that has not come to its end serves nobody.
     if (!this.#runtime) void this.#bootstrap?.close(ending).catch(() => undefined);
     this.#runtime = undefined;
-    await Promise.all([this.#events.settled(PATIENCE), this.#tasks.settled(PATIENCE)]);
+    await Promise.all([this.#events.settled(SHUTDOWN_STEP_TIMEOUT), this.#tasks.settled(SHUTDOWN_STEP_TIMEOUT)]);
     // Pushed last, the container goes first: what was opened outside may serve it until its end.
     void this.#exits.push(() => this.#bootstrap?.close(ending));
     try {
-      await this.#exits.unwind(ending.patience);
+      await this.#exits.unwind(ending.timeout);
     } finally {
       forgetTermination(this);
       this.#isOver = true;

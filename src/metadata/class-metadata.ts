@@ -73,6 +73,11 @@ export interface MethodMetadata {
   mistakes?: readonly string[];
 }
 
+/** Whether events are dispatched to a method. */
+export function takesEvents(method: MethodMetadata | undefined): boolean {
+  return method !== undefined && method.routes.length + method.consumers.length > 0;
+}
+
 export interface ClassMetadata {
   injectable?: { scope?: Scope };
   module?: ModuleMetadata;

@@ -130,7 +130,7 @@ describe('a circle of providers', () => {
     ];
     const { message } = await failureOf(rootOf({ providers }));
     expect(message).toContain(
-      '"left" in Root is given "right" through forwardRef and keeps it where the instance can\'t take its place',
+      '"left" in Root gets "right" through forwardRef and keeps it where its placeholder can\'t be replaced',
     );
     expect(message).toContain('Keep it in a property');
     expect(dispose).toHaveBeenCalledTimes(1);
@@ -167,7 +167,7 @@ describe('a circle of providers', () => {
       }
     }
     const { message } = await failureOf(rootOf({ providers: [Patient, Impatient] }));
-    expect(message).toContain('Patient is used before it is made');
+    expect(message).toContain('Patient is used before it is created');
     expect(message).toContain('onModuleInit()');
     expect(message).toContain('(while creating Impatient, needed by Patient in Root)');
   });

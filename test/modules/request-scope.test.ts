@@ -158,10 +158,10 @@ describe('request scope', () => {
       },
     );
     expect(() => container.get(Left)).toThrow(
-      'Left in Root is request-scoped, so there is no one instance of it to get: await resolve(Left) instead.',
+      'Left in Root is request-scoped, so it has no single instance to get: await resolve(Left) instead.',
     );
     await expect(container.resolve(Left)).rejects.toThrow(
-      'Left in Root needs User, which there is during an event only',
+      'Left in Root needs User, which exists only during an event',
     );
     expect(await container.resolve('own')).not.toBe(await container.resolve('own'));
   });

@@ -1,4 +1,4 @@
-import { replaceStandIn, standIn } from '../../src/modules/instances/stand-in.js';
+import { createStandIn, replaceStandIn } from '../../src/modules/instances/stand-in.js';
 
 class Counter {
   #count = 0;
@@ -16,7 +16,7 @@ class Counter {
 describe('a stand-in', () => {
   test('behaves as the instance: methods, accessors, properties, prototype', () => {
     const counter = new Counter();
-    const stand = standIn('Counter', () => counter) as Counter;
+    const stand = createStandIn('Counter', () => counter) as Counter;
     expect([stand.add(), stand.count, stand.label]).toEqual([1, 1, 'counter']);
     expect(stand.add).toBe(stand.add);
     expect(stand.constructor).toBe(Counter);
@@ -28,7 +28,7 @@ describe('a stand-in', () => {
 
   test('writes to the instance', () => {
     const counter = new Counter();
-    const stand = standIn('Counter', () => counter) as Partial<Counter>;
+    const stand = createStandIn('Counter', () => counter) as Partial<Counter>;
     stand.label = 'written';
     expect(counter.label).toBe('written');
     delete stand.label;
@@ -39,17 +39,17 @@ describe('a stand-in', () => {
 
   test('shows the properties of a frozen instance', () => {
     const frozen = Object.freeze({ name: 'fixed' });
-    expect({ ...standIn('Frozen', () => frozen) }).toEqual({ name: 'fixed' });
+    expect({ ...createStandIn('Frozen', () => frozen) }).toEqual({ name: 'fixed' });
   });
 
   test('fails as long as there is no instance, naming the provider', () => {
-    const stand = standIn('Counter', () => undefined) as Counter;
-    expect(() => stand.add()).toThrow('Counter is used before it is made');
+    const stand = createStandIn('Counter', () => undefined) as Counter;
+    expect(() => stand.add()).toThrow('Counter is used before it is created');
   });
 
   test('gives way to the instance in every property that held it, and only there', () => {
     const counter = new Counter();
-    const stand = standIn('Counter', () => counter);
+    const stand = createStandIn('Counter', () => counter);
     const key = Symbol('key');
     const getter = jest.fn(() => stand);
     const holder = { own: stand, [key]: stand, other: 'other' };

@@ -5,7 +5,7 @@ import { corsPolicy } from '../../http/policies/cors.js';
 import { AccessLogInterceptor } from '../../logging/access-log/access-log.js';
 import type { ColdStart } from '../../logging/logger/event-log.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
-import type { PlannedHandler } from '../../modules/instances/container.js';
+import type { PlannedHandler } from '../../modules/instances/provider-lookup.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { compileFilters } from '../../pipeline/filters.js';
 import type { EventContext } from '../event/event-context.js';

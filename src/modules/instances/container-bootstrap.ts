@@ -11,11 +11,11 @@ import { SingletonCreation } from './singleton-creation.js';
 
 export interface ContainerOptions<S extends EventScope> extends ContainerSettings {
   readonly builtIns: readonly BuiltIn<S>[];
-  /** Classes named in options rather than by a controller: injectable in the root module without being provided. */
+  /** Enhancer classes named in options: injectable in the root module without being provided. */
   readonly rootInjectables?: readonly Constructor[];
 }
 
-/** One attempt to build an application's container; after a failure the next attempt is a fresh one of these. */
+/** One attempt to build an application's container. After a failure, the next attempt uses a new instance. */
 export class ContainerBootstrap<S extends EventScope = EventScope> {
   #pending: () => string[] = () => [];
   #creation: SingletonCreation | undefined;
@@ -29,16 +29,16 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
     this.#aborted.catch(() => undefined);
   }
 
-  /** What is being waited for at this moment, for the message of who waits too long. */
+  /** Names the providers still being created, for the timeout's message. */
   pending(): readonly string[] {
     return this.#pending();
   }
 
   /**
-   * Plans the module graph and makes its singletons; their start hooks are left to `init()`.
+   * Plans the module graph and creates its singletons. `Container.init()` runs their start hooks.
    *
-   * @throws BootstrapError for a mistake in the graph, before anything is made; or what a provider threw, its message
-   *   extended by the provider's name and by who needed it. What had been made is disposed of, and nothing is left.
+   * @throws BootstrapError for an error in the module graph, before anything is created; or the error of a provider,
+   *   with the names of the provider and its dependants added. What had been created has been disposed of.
    */
   async run(): Promise<Container<S>> {
     const { overrides = NO_OVERRIDES, report = () => undefined } = this.options;
@@ -48,16 +48,13 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
     this.#creation = creation;
     this.#pending = () => creation.pending();
     const created = await creation.run(report);
-    // The creation with all that it was made of would stay as long as the application.
+    // Releases the creation, which would otherwise stay in memory as long as the application.
     this.#pending = () => [];
     this.#creation = undefined;
     return new Container<S>(plan, created, this.options);
   }
 
-  /**
-   * Ends the attempt: `run` disposes of what was made, and rejects with `error`. Too late when `run` has come to its
-   * end.
-   */
+  /** Ends the attempt: `run` disposes of what was created and rejects with `error`. Has no effect after `run`. */
   abort(error: Error): void {
     this.#abort(error);
     this.#creation?.abort(error);

@@ -1,65 +1,65 @@
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata, takesEvents } from '../../metadata/class-metadata.js';
 import { refuseObservable } from '../../shared/observable.js';
 import { isPromiseLike } from '../../shared/promise.js';
-import { type Constructor, isObject, type MaybePromise } from '../../shared/types.js';
+import { isObject, type MaybePromise } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
 import type { Definition, ProviderPlan } from '../plan/provider-plan.js';
-import { endWithin } from './shutdown.js';
+import { withinTimeout } from './shutdown.js';
 
 type Disposer = () => MaybePromise<unknown>;
 
-/** An instance, and how its holder lets go of it. */
-export interface Owned {
+/** An instance, and how its owner disposes of it. */
+export interface OwnedInstance {
   readonly plan: ProviderPlan;
   readonly instance: unknown;
   readonly dispose: Disposer;
   /**
-   * By the provider's word, which counts whoever else holds the instance: a connection may be of a pool, and go back to
-   * it.
+   * Whether the provider has a `dispose`, which is called even if there are other owners: it may return a connection
+   * to its pool.
    */
-  readonly asked: boolean;
+  readonly isExplicit: boolean;
 }
 
-/** The ways in which an object says itself how it ends; the last is tsyringe's. */
-interface OwnWays {
+/** Disposal methods that an object itself may have; `dispose` is tsyringe's. */
+interface Disposable {
   readonly [Symbol.asyncDispose]?: unknown;
   readonly [Symbol.dispose]?: unknown;
   readonly dispose?: unknown;
 }
 
 /**
- * How an instance ends by its own word: as a disposable, or as tsyringe ends what it has constructed, by a `dispose()`
- * that takes nothing; `undefined` when there is nothing to do.
+ * Returns how an instance disposes of itself: `Symbol.asyncDispose`, `Symbol.dispose`, or for classes a `dispose()`
+ * without parameters, as in tsyringe. Returns `undefined` when it has none.
  */
-export function ownDisposer(definition: Definition, instance: OwnWays): Disposer | undefined {
+export function ownDisposer(definition: Definition, instance: Disposable): Disposer | undefined {
   const { [Symbol.asyncDispose]: disposeAsync, [Symbol.dispose]: disposeNow } = instance;
   if (typeof disposeAsync === 'function') return () => disposeAsync.call(instance) as unknown;
   if (typeof disposeNow === 'function') return () => disposeNow.call(instance) as unknown;
   if (!('useClass' in definition)) return undefined;
   const { dispose } = instance;
-  if (typeof dispose !== 'function' || dispose.length > 0 || takesEvents(definition.useClass, 'dispose'))
-    return undefined;
+  if (typeof dispose !== 'function' || dispose.length > 0) return undefined;
+  // A route or a consumer may have that name.
+  if (takesEvents(classMetadata(definition.useClass).methods.get('dispose'))) return undefined;
   return () => dispose.call(instance) as unknown;
 }
 
-/** A route or a consumer may well be called that. */
-function takesEvents(type: Constructor, key: string): boolean {
-  const method = classMetadata(type).methods.get(key);
-  return method !== undefined && method.routes.length + method.consumers.length > 0;
-}
-
 /**
- * Disposes one after the other, the last that was made first; gives back what went wrong.
+ * Disposes of instances one after the other, in reverse order of creation.
  *
- * @param ended What the same holder has disposed of: each object once.
- * @param patience Milliseconds for each.
+ * @param disposed What the same lifetime has disposed of, so that each object is disposed of once.
+ * @param timeout Milliseconds for each.
+ * @returns The errors.
  */
-export async function disposeAll(owned: readonly Owned[], ended: WeakSet<object>, patience: number): Promise<Error[]> {
+export async function disposeAll(
+  owned: readonly OwnedInstance[],
+  disposed: WeakSet<object>,
+  timeout: number,
+): Promise<Error[]> {
   const errors: Error[] = [];
   for (const one of owned.toReversed()) {
     try {
-      const done = end(one, ended);
-      refuseObservable(isPromiseLike(done) ? await endWithin(patience, done) : done);
+      const done = disposeOne(one, disposed);
+      refuseObservable(isPromiseLike(done) ? await withinTimeout(timeout, done) : done);
     } catch (error) {
       errors.push(annotateError(error, `while disposing of ${String(one.plan)}`));
     }
@@ -67,42 +67,46 @@ export async function disposeAll(owned: readonly Owned[], ended: WeakSet<object>
   return errors;
 }
 
-function end({ instance, dispose, asked }: Owned, ended: WeakSet<object>): MaybePromise<unknown> {
-  // Two providers may well have made the same number or text.
+function disposeOne(
+  { instance, dispose, isExplicit }: OwnedInstance,
+  disposed: WeakSet<object>,
+): MaybePromise<unknown> {
+  // Primitives have no identity: two providers may have created the same number or string.
   if (!isObject(instance)) return dispose();
-  const isLast = letGo(instance);
-  if (ended.has(instance) || !(isLast || asked)) return undefined;
-  ended.add(instance);
+  const isLast = releaseOwner(instance);
+  if (disposed.has(instance) || !(isLast || isExplicit)) return undefined;
+  disposed.add(instance);
   return dispose();
 }
 
-/** Throws the only error, or all of them as one. */
-export function throwCollected(errors: readonly Error[], what: string): void {
+/** Throws a single error as it is, and several as one AggregateError. */
+export function throwCollected(errors: readonly Error[], activity: string): void {
   if (errors.length === 1) throw errors[0];
-  if (errors.length > 1) throw new AggregateError(errors, `${errors.length} errors while ${what}`);
+  if (errors.length > 1) throw new AggregateError(errors, `${errors.length} errors while ${activity}`);
 }
 
 /**
- * How many hold an instance, in all applications of the process: providers, events, callers. Its last holder disposes
- * of it.
+ * How many owners (providers, events, callers, in all applications of the process) an instance has. The last one
+ * disposes of it.
  *
- * The same object may come from several: from a factory that was given it, or from two that take it from a constant.
+ * Several owners can hold the same object: a factory may return one it was given, and two may return one constant.
  */
-const holders = new WeakMap<object, number>();
+const owners = new WeakMap<object, number>();
 
-export function hold(instance: object): void {
-  holders.set(instance, (holders.get(instance) ?? 0) + 1);
+/** Adds an owner. */
+export function retain(instance: object): void {
+  owners.set(instance, (owners.get(instance) ?? 0) + 1);
 }
 
-/** Whether nobody else holds it. */
-export function letGo(instance: object): boolean {
-  const left = (holders.get(instance) ?? 1) - 1;
-  if (left > 0) holders.set(instance, left);
-  else holders.delete(instance);
+/** Removes an owner, and returns whether it was the last. */
+export function releaseOwner(instance: object): boolean {
+  const left = (owners.get(instance) ?? 1) - 1;
+  if (left > 0) owners.set(instance, left);
+  else owners.delete(instance);
   return left <= 0;
 }
 
-/** What comes from outside, as a value, is its maker's for good. */
-export function keep(value: object): void {
-  holders.set(value, Number.POSITIVE_INFINITY);
+/** Leaves a value from outside to whoever created it. */
+export function retainForever(value: object): void {
+  owners.set(value, Number.POSITIVE_INFINITY);
 }

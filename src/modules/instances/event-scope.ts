@@ -3,51 +3,51 @@ import { Scope } from '../../shared/provider.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
 import type { ProviderPlan } from '../plan/provider-plan.js';
 import { throwCollected } from './disposal.js';
-import { Holdings, type Report } from './holdings.js';
 import { gather, instanceMaker } from './instance-maker.js';
 import type { InstanceStore } from './instance-store.js';
+import { OwnedInstances, type Report } from './owned-instances.js';
 
-/** What one event (one record, in batches) keeps its request-scoped instances in. */
+/** Holds the request-scoped instances of one event, or of one record in batches. */
 export interface EventScope {
-  /** Made when the first of them is: an event that needs none allocates nothing. */
+  /** Created with the first instance: an event that needs none allocates nothing. */
   scoped: EventInstances | undefined;
 }
 
-/** The instances of one event: those that are shared in it by provider, and all that end with it. */
-export class EventInstances extends Holdings {
+/** The instances of one event: the shared ones by provider, and all that end with it. */
+export class EventInstances extends OwnedInstances {
   /** By plan, an instance or the promise of one. */
   readonly shared = new Map<object, unknown>();
 }
 
-/** How to come by a provider's instance: it is there already, or an event's scope is asked for it. */
+/** How to get a provider's instance: it exists already, or is resolved for an event's scope. */
 export type Provided<T = unknown, S extends EventScope = EventScope> = Declared &
   ({ readonly instance: T; readonly resolve?: undefined } | { resolve(scope: S): MaybePromise<T> });
 
 interface Declared {
-  /** The class that the provider was declared by, whatever took its place; a factory under another token has none. */
+  /** The class that declared the provider, even if overridden; factories under other tokens have none. */
   readonly type?: Constructor | undefined;
 }
 
-/** The instance for this event; costs nothing for a singleton. */
+/** Returns the instance for this event; costs nothing for a singleton. */
 export function provide<T, S extends EventScope>(provided: Provided<T, S>, scope: S): MaybePromise<T> {
   return provided.resolve === undefined ? provided.instance : provided.resolve(scope);
 }
 
 /**
- * Disposes of what was made for one event, the last first; costs nothing where there is nothing to dispose of.
+ * Disposes of an event's instances in reverse order of creation; costs nothing when there are none.
  *
- * @param report Told of what goes wrong with what was still being made.
- * @param patience Milliseconds to wait for that.
- * @throws The error of a disposal, after all of them were tried; an AggregateError of several.
+ * @param report Receives the errors of instances that were still being created.
+ * @param timeout Milliseconds to wait for those.
+ * @throws The error of a disposal, after all of them were tried; an AggregateError for several.
  */
-export function releaseScope({ scoped }: EventScope, report: Report, patience?: number): MaybePromise<void> {
+export function releaseScope({ scoped }: EventScope, report: Report, timeout?: number): MaybePromise<void> {
   if (scoped === undefined || scoped.isOver || scoped.isEmpty) return;
-  // The event's own time is the limit.
-  return release(scoped.end(report, patience, Infinity));
+  // Disposals have no timeout of their own: the event's deadline applies.
+  return scoped.end(report, timeout, Infinity).then(throwDisposalErrors);
 }
 
-async function release(ended: Promise<Error[]>): Promise<void> {
-  throwCollected(await ended, 'releasing what was made for an event');
+function throwDisposalErrors(errors: readonly Error[]): void {
+  throwCollected(errors, 'disposing of the instances of an event');
 }
 
 /** Gives a provider's instance for one event. */
@@ -71,34 +71,34 @@ export class InstanceReaders<S extends EventScope> {
       const instance = this.store.get(plan);
       return () => instance;
     }
-    // Built-ins are typed by the application that reads them.
+    // The application that declares built-ins types their scope.
     if ('read' in definition) return definition.read as InstanceReader<S>;
     const readers = dependencies.map(({ target }) => (target ? this.of(target) : () => undefined));
     if ('useExisting' in definition && readers[0]) return readers[0];
     const create = creator(plan, readers);
-    return scope === Scope.REQUEST ? onceAnEvent(plan, create) : create;
+    return scope === Scope.REQUEST ? oncePerEvent(plan, create) : create;
   }
 }
 
 function creator<S extends EventScope>(plan: ProviderPlan, readers: readonly InstanceReader<S>[]): InstanceReader<S> {
   const make = instanceMaker(plan);
   return (scope) => {
-    const holder = (scope.scoped ??= new EventInstances());
+    const owner = (scope.scoped ??= new EventInstances());
     return chain(
       gather(readers, (read) => read(scope)),
-      (values) => make(values, holder),
+      (values) => make(values, owner),
     );
   };
 }
 
-function onceAnEvent<S extends EventScope>(plan: ProviderPlan, create: InstanceReader<S>): InstanceReader<S> {
+function oncePerEvent<S extends EventScope>(plan: ProviderPlan, create: InstanceReader<S>): InstanceReader<S> {
   return (scope) => {
     const { shared } = (scope.scoped ??= new EventInstances());
     const known = shared.get(plan);
     if (known !== undefined || shared.has(plan)) return known;
     const made = create(scope);
     shared.set(plan, made);
-    // Who asks meanwhile waits for the same promise; who asks later is given the instance at once.
+    // Concurrent readers share the promise; later ones get the instance without one.
     if (isPromiseLike(made))
       made.then(
         (instance) => shared.set(plan, instance),

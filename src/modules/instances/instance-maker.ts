@@ -2,27 +2,26 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { forget, isPromiseLike } from '../../shared/promise.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
 import type { ProviderPlan } from '../plan/provider-plan.js';
-import type { Holdings } from './holdings.js';
+import type { OwnedInstances } from './owned-instances.js';
 
-/** Makes an instance of its dependencies, in the plan's order, and gives it to its holder. */
-type InstanceMaker = (dependencies: readonly unknown[], holder: Holdings) => MaybePromise<unknown>;
+/** Creates an instance from its dependencies, in the plan's order, and adds it to its owner. */
+type InstanceMaker = (dependencies: readonly unknown[], owner: OwnedInstances) => MaybePromise<unknown>;
 
 type Construct = (dependencies: readonly unknown[]) => unknown;
 
-/** How a provider's instances are made; asked for once, so that making one reads no plan. */
-export function instanceMaker(plan: ProviderPlan, construct = constructor(plan)): InstanceMaker {
-  return (values, holder) => {
-    if (holder.isOver)
-      throw new BootstrapError(`${String(plan)} is not made any more: what it is made for has ended meanwhile.`);
+/** Returns a function that creates instances without reading the plan again. */
+export function instanceMaker(plan: ProviderPlan, construct = constructorOf(plan)): InstanceMaker {
+  return (values, owner) => {
+    if (owner.isOver) throw new BootstrapError(`${String(plan)} is not created: its event or application has ended.`);
     const made = construct(values);
-    if (isPromiseLike(made)) return holder.await(plan, made, values);
-    holder.take(plan, made, values);
+    if (isPromiseLike(made)) return owner.await(plan, made, values);
+    owner.add(plan, made, values);
     return made;
   };
 }
 
-/** The bare constructor or factory. */
-export function constructor({ definition, dependencies }: ProviderPlan): Construct {
+/** Returns the bare constructor or factory, without ownership. */
+export function constructorOf({ definition, dependencies }: ProviderPlan): Construct {
   if ('useClass' in definition) {
     const properties = dependencies.flatMap(({ property }) => (property === undefined ? [] : [property]));
     return classConstructor(definition.useClass, properties);
@@ -38,10 +37,10 @@ export function constructor({ definition, dependencies }: ProviderPlan): Constru
 function classConstructor(type: Constructor, properties: readonly (string | symbol)[]): Construct {
   if (properties.length === 0) return (values) => new type(...(values as never[]));
   return (values) => {
-    // Arguments come first in the plan, then the properties.
+    // The plan lists arguments first, then properties.
     const count = values.length - properties.length;
     const instance = new type(...(values.slice(0, count) as never[])) as Record<string | symbol, unknown>;
-    // What nobody provides leaves the property's initial value, as it leaves a parameter's default.
+    // A missing optional dependency keeps the property's initial value, as it keeps a parameter's default.
     for (const [index, property] of properties.entries()) {
       const value = values[count + index];
       if (value !== undefined) instance[property] = value;
@@ -51,9 +50,9 @@ function classConstructor(type: Constructor, properties: readonly (string | symb
 }
 
 /**
- * Reads a value of each source; costs no promise where none of them is one.
+ * Reads a value from each source. Returns a promise only if one of the values is a promise.
  *
- * @throws What a source throws. Those that were read before are not waited for any more, and may fail unheard.
+ * @throws What a source throws. The promises read before it are no longer awaited, and their rejections are ignored.
  */
 export function gather<S>(sources: readonly S[], read: (source: S) => unknown): MaybePromise<readonly unknown[]> {
   const values: unknown[] = [];

@@ -1,17 +1,17 @@
-// Before tsyringe, which refuses to be loaded without reflect-metadata.
+// Before tsyringe, which refuses to load without reflect-metadata.
 import '../../metadata/reflection.js';
 import { container as globalContainer, type DependencyContainer } from 'tsyringe';
 import type { ProviderPlan } from '../plan/provider-plan.js';
 
 /**
- * A private tsyringe container that makes and holds singletons under their plans' keys.
+ * A private tsyringe container that creates singletons and holds them under their plans' keys.
  *
- * Nothing is ever looked up in it by class or token: so what is registered on tsyringe's global container is never
- * found in the place of a provider, no unregistered class is built as a second copy, and nothing is registered there.
+ * It is never asked for a class or a token. So registrations on tsyringe's global container cannot replace a provider,
+ * unregistered classes are not built as second copies, and nothing is registered globally.
  */
 export class InstanceStore {
   readonly #container: DependencyContainer = globalContainer.createChildContainer();
-  /** What tsyringe holds: asking it takes ten times as long, and a start asks for every instance three times. */
+  /** Mirrors what tsyringe holds: a tsyringe lookup takes ten times as long, and a start reads each instance thrice. */
   readonly #held = new Map<ProviderPlan, unknown>();
   #make: (() => unknown) | undefined;
 
@@ -19,13 +19,13 @@ export class InstanceStore {
     this.#container.register(MADE, { useFactory: () => this.#make?.() });
   }
 
-  /** Lets tsyringe call `make`; what it makes is held when {@link hold} says so. */
+  /** Lets tsyringe call `make`. The result is held only once it is passed to {@link set}. */
   make(make: () => unknown): unknown {
     this.#make = make;
     return this.#container.resolve(MADE);
   }
 
-  hold(plan: ProviderPlan, instance: unknown): void {
+  set(plan: ProviderPlan, instance: unknown): void {
     this.#container.register(plan.key, { useFactory: () => instance });
     this.#held.set(plan, instance);
   }
@@ -35,5 +35,5 @@ export class InstanceStore {
   }
 }
 
-/** What is made at this moment; a maker each would be one registration more for every instance. */
+/** The key of what is being created: one registration for all saves one for each instance. */
 const MADE = Symbol('made');

@@ -11,7 +11,7 @@ import { isObject } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
 import type { ModuleUnit } from '../plan/creation-order.js';
 import type { ProviderPlan } from '../plan/provider-plan.js';
-import { endWithin, GIVING_UP, type Shutdown } from './shutdown.js';
+import { AFTER_FAILURE, type Shutdown, withinTimeout } from './shutdown.js';
 
 type Hooks = OnModuleInit &
   OnApplicationBootstrap &
@@ -23,39 +23,39 @@ const START = ['onModuleInit', 'onApplicationBootstrap'] as const;
 const STOP = ['onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'] as const;
 const HOOKS = [...START, ...STOP];
 
-/** Whoever waits for the start says how long. */
-const STARTING: Shutdown = { patience: Infinity };
+/** Start hooks have no timeout of their own: the caller that waits for the bootstrap limits it. */
+const STARTING: Shutdown = { timeout: Infinity };
 
 export type InstanceOf = (plan: ProviderPlan) => unknown;
 
-/** An instance that has hooks, and who it is. */
+/** An instance with hooks, and its provider. */
 interface Hooked {
   readonly plan: ProviderPlan;
   readonly instance: Partial<Hooks>;
 }
 
-/** Instances that are called at the same time. */
-type Turn = readonly Hooked[];
+/** Instances whose hooks are called concurrently. */
+type HookGroup = readonly Hooked[];
 
 interface HookedUnit {
-  /** What the modules have, dependencies first. */
-  readonly turns: readonly Turn[];
-  /** The module classes, which come after that both ways. */
-  readonly classes: Turn;
+  /** The modules' providers and controllers, dependencies first. */
+  readonly groups: readonly HookGroup[];
+  /** The module classes, which come last at the start and at the end. */
+  readonly classes: HookGroup;
 }
 
-/** Calls the hooks of an application: dependencies first at the start, in reverse at the end. */
+/** Calls the lifecycle hooks of an application: dependencies first at the start, in reverse at shutdown. */
 export class Lifecycle {
   #units: readonly HookedUnit[] = [];
-  /** Whose start has begun, each instance under one token: nobody else has anything to end. */
-  readonly #begun = new Map<object, Hooked>();
-  #isEnding = false;
+  /** Instances whose start hooks have begun, each under one token. Only these get shutdown hooks. */
+  readonly #started = new Map<object, Hooked>();
+  #isStopping = false;
 
   /**
-   * Initialises units in their order, then tells all of them that the application is there.
+   * Runs `onModuleInit` of the units in order, then `onApplicationBootstrap` of all of them.
    *
-   * @throws The first error of a hook, naming hook and provider. Units after it are not called; those before it have
-   *   been ended.
+   * @throws The first error of a hook, naming the hook and the provider. Later hooks are not called, and what had
+   *   started has been stopped.
    */
   async start(units: readonly ModuleUnit[], instanceOf: InstanceOf): Promise<void> {
     const hooked = units.map((unit) => hookedUnit(unit, instanceOf));
@@ -63,74 +63,75 @@ export class Lifecycle {
     try {
       for (const hook of START) for (const unit of hooked) await this.#startUnit(hook, unit);
     } catch (error) {
-      // What goes wrong on the way out would hide the cause.
-      if (!this.#isEnding) await this.#stop(hooked, GIVING_UP);
+      // An error on the way out would hide the cause.
+      if (!this.#isStopping) await this.#stop(hooked, AFTER_FAILURE);
       this.#units = this.#units.filter((unit) => !hooked.includes(unit));
       throw error;
     }
   }
 
-  /** Tells everyone whose start had begun that the application ends; gives back what went wrong. */
-  stop(ending: Shutdown): Promise<Error[]> {
-    this.#isEnding = true;
-    return this.#stop(this.#units, ending);
+  /** Runs the shutdown hooks of every instance whose start had begun, and returns their errors. */
+  stop(shutdown: Shutdown): Promise<Error[]> {
+    this.#isStopping = true;
+    return this.#stop(this.#units, shutdown);
   }
 
-  async #startUnit(hook: (typeof START)[number], { turns, classes }: HookedUnit): Promise<void> {
-    for (const turn of [...turns, classes]) {
-      if (this.#isEnding) throw new Error('The application is closing.');
-      for (const hooked of turn) if (!this.#begun.has(hooked.instance)) this.#begun.set(hooked.instance, hooked);
-      const [error] = await this.#call(hook, turn, STARTING);
+  async #startUnit(hook: (typeof START)[number], { groups, classes }: HookedUnit): Promise<void> {
+    for (const group of [...groups, classes]) {
+      if (this.#isStopping) throw new Error('The application is closing.');
+      for (const hooked of group) if (!this.#started.has(hooked.instance)) this.#started.set(hooked.instance, hooked);
+      const [error] = await this.#call(hook, group, STARTING);
       if (error) throw error;
     }
   }
 
-  async #stop(units: readonly HookedUnit[], ending: Shutdown): Promise<Error[]> {
+  async #stop(units: readonly HookedUnit[], shutdown: Shutdown): Promise<Error[]> {
     const errors: Error[] = [];
-    const turns = units.toReversed().flatMap((unit) => [...unit.turns.toReversed(), unit.classes]);
-    for (const hook of STOP) for (const turn of turns) errors.push(...(await this.#call(hook, turn, ending)));
-    for (const { instance } of turns.flat().filter((hooked) => this.#isBegun(hooked))) this.#begun.delete(instance);
+    const groups = units.toReversed().flatMap((unit) => [...unit.groups.toReversed(), unit.classes]);
+    for (const hook of STOP) for (const group of groups) errors.push(...(await this.#call(hook, group, shutdown)));
+    for (const { instance } of groups.flat().filter((hooked) => this.#isStarted(hooked)))
+      this.#started.delete(instance);
     return errors;
   }
 
-  /** All are called, whatever one of them throws. */
-  async #call(hook: keyof Hooks, turn: Turn, how: Shutdown): Promise<Error[]> {
-    const called = turn.filter((hooked) => this.#isBegun(hooked)).map((hooked) => callOne(hook, hooked, how));
+  /** Calls the hook of every instance, even if one throws, and returns the errors. */
+  async #call(hook: keyof Hooks, group: HookGroup, how: Shutdown): Promise<Error[]> {
+    const called = group.filter((hooked) => this.#isStarted(hooked)).map((hooked) => callHook(hook, hooked, how));
     return (await Promise.all(called)).filter((error) => error !== undefined);
   }
 
-  #isBegun(hooked: Hooked): boolean {
-    return this.#begun.get(hooked.instance) === hooked;
+  #isStarted(hooked: Hooked): boolean {
+    return this.#started.get(hooked.instance) === hooked;
   }
 }
 
-async function callOne(
+async function callHook(
   hook: keyof Hooks,
   { plan, instance }: Hooked,
-  { signal, patience }: Shutdown,
+  { signal, timeout }: Shutdown,
 ): Promise<Error | undefined> {
   try {
-    if (typeof instance[hook] === 'function') refuseObservable(await endWithin(patience, instance[hook](signal)));
+    if (typeof instance[hook] === 'function') refuseObservable(await withinTimeout(timeout, instance[hook](signal)));
     return undefined;
   } catch (error) {
     return annotateError(error, `in ${hook} of ${String(plan)}`);
   }
 }
 
-/** What has one of the hooks: singletons but for aliases, whose instance is called where it was made. */
+/** Collects the singletons that have hooks. Aliases are left out: their instance is called where it was created. */
 function hookedUnit({ modules, order }: ModuleUnit, instanceOf: InstanceOf): HookedUnit {
   const types = new Map(modules.flatMap(({ plans, type }) => plans.map((plan) => [plan, type] as const)));
   const hooked = new Map(order.flatMap((plan) => hookedPlan(plan, instanceOf)));
   const isClass = ({ plan }: Hooked): boolean => plan.token === types.get(plan);
   const depths = depthsOf(order, hooked);
-  const turns: Hooked[][] = [];
-  // In the sequence in which they were declared.
+  const groups: Hooked[][] = [];
+  // In the order of their declaration.
   for (const plan of types.keys()) {
     const one = hooked.get(plan);
-    if (one && !isClass(one)) (turns[depths.get(plan) ?? 0] ??= []).push(one);
+    if (one && !isClass(one)) (groups[depths.get(plan) ?? 0] ??= []).push(one);
   }
   return {
-    turns: turns.filter((turn) => turn !== undefined),
+    groups: groups.filter((group) => group !== undefined),
     classes: [...types.keys()].flatMap((plan) => hooked.get(plan) ?? []).filter(isClass),
   };
 }
@@ -142,7 +143,7 @@ function hookedPlan(plan: ProviderPlan, instanceOf: InstanceOf): [ProviderPlan, 
   return hasHooks ? [[plan, { plan, instance }]] : [];
 }
 
-/** How many with hooks a provider depends on, one behind the other. */
+/** Counts, for each provider, the providers with hooks on the longest path of its dependencies. */
 function depthsOf(
   order: readonly ProviderPlan[],
   hooked: ReadonlyMap<ProviderPlan, Hooked>,

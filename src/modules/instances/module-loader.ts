@@ -6,49 +6,47 @@ import type { ModuleUnit } from '../plan/creation-order.js';
 import type { ModuleNode } from '../plan/module-node.js';
 import { type ModulePlan, planModules } from '../plan/plan-modules.js';
 import { settleImports } from '../plan/scan-modules.js';
-import type { Holdings, Report } from './holdings.js';
 import type { InstanceStore } from './instance-store.js';
 import type { Lifecycle } from './lifecycle-hooks.js';
-import { PATIENCE, type Shutdown } from './shutdown.js';
+import type { OwnedInstances, Report } from './owned-instances.js';
+import { type Shutdown, SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
 import { type Creation, SingletonCreation } from './singleton-creation.js';
 
-/** The application that modules are added to. */
+/** The running application that modules are added to. */
 export interface LoadingApplication {
   readonly plan: ModulePlan;
   readonly store: InstanceStore;
   readonly lifecycle: Lifecycle;
   readonly overrides: Overrides;
   readonly report: Report;
-  /** Modules are there, and have started. */
+  /** Adds modules that have started. */
   adopt(modules: readonly ModuleNode[], creation: Creation): void;
 }
 
 /**
- * Loads modules while the application runs, each when what it needs of others is there: loads share what they import,
- * and wait for nothing else of each other.
+ * Loads modules while the application runs. Concurrent loads share the modules that both import, and otherwise do not
+ * wait for each other.
  *
- * One that fails leaves nothing of what has failed. What it imports and has come up is there for the next.
+ * After a failed load the modules that failed are removed; imports that have started stay for the next load.
  */
 export class ModuleLoader {
-  /** With the modules that are on their way. */
+  /** Includes the modules that are being loaded. */
   #plan: ModulePlan;
-  readonly #coming = new Map<ModuleNode, Promise<void>>();
+  readonly #starts = new Map<ModuleNode, Promise<void>>();
   readonly #creations = new Set<SingletonCreation>();
-  /** Of modules whose start hooks are running. */
-  readonly #starting = new Set<Holdings>();
+  /** The instances of modules whose start hooks are running. */
+  readonly #starting = new Set<OwnedInstances>();
   readonly #loads = new Set<Promise<unknown>>();
   #end: (error: Error) => void = () => undefined;
   readonly #ended = new Promise<never>((_, reject) => (this.#end = reject));
-  #isEnding = false;
+  #isClosing = false;
 
   constructor(private readonly application: LoadingApplication) {
     this.#plan = application.plan;
     this.#ended.catch(() => undefined);
   }
 
-  /**
-   * @returns The modules that it takes and that the application had not from the start, those that are imported first.
-   */
+  /** @returns The loaded module and its imports that the application did not have at the start, imported ones first. */
   load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
     const load = this.#load(reference);
     const settled = (): unknown => this.#loads.delete(load);
@@ -57,76 +55,76 @@ export class ModuleLoader {
     return load;
   }
 
-  /** Loads nothing more, and gives up what is on its way: whoever waited for it has had the time. */
+  /** Refuses new loads and aborts running ones: the requests that waited for them have had their time. */
   async end(): Promise<void> {
-    this.#isEnding = true;
+    this.#isClosing = true;
     const error = closing();
     this.#end(error);
     for (const creation of this.#creations) creation.abort(error);
     await Promise.allSettled(this.#loads);
   }
 
-  /** Disposes of what never came to its start; gives back what went wrong. */
-  async dispose({ patience }: Shutdown): Promise<Error[]> {
+  /** Disposes of instances whose start was cut off, and returns the errors. */
+  async dispose({ timeout }: Shutdown): Promise<Error[]> {
     const errors = await Promise.all(
-      [...this.#starting].map((holdings) => holdings.end(this.application.report, PATIENCE, patience)),
+      [...this.#starting].map((owned) => owned.end(this.application.report, SHUTDOWN_STEP_TIMEOUT, timeout)),
     );
     return errors.flat();
   }
 
   async #load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
-    if (this.#isEnding) throw closing();
-    const root = isLazyModule(reference) ? await this.#unlessEnding(reference.load()) : reference;
+    if (this.#isClosing) throw closing();
+    const root = isLazyModule(reference) ? await this.#unlessClosing(reference.load()) : reference;
     const { overrides } = this.application;
     const settling = settleImports(root, { known: this.#plan.references, replaced: overrides.modules });
-    const plan = planModules(root, { overrides, settled: await this.#unlessEnding(settling), base: this.#plan });
+    const plan = planModules(root, { overrides, settled: await this.#unlessClosing(settling), base: this.#plan });
     if (isLazyModule(reference)) this.#refuseImported(reference, plan.root);
-    // From here on others share what is in it.
+    // From here on, other loads share its modules.
     this.#plan = { ...this.#plan, references: plan.references };
     return this.#startAll(plan);
   }
 
-  /** Its routes stand at their own paths: under the prefix everything would be 404. */
+  /** Refuses a module that is also imported: its routes exist without the prefix, so the prefix would be 404. */
   #refuseImported({ lazyPrefix }: LazyModule, root: ModuleNode): void {
     if (!this.application.plan.modules.includes(root)) return;
     throw new BootstrapError(
-      `lazy("${lazyPrefix}") gives ${root.name}, which is imported at the start as well, so that its routes are there without the prefix. ` +
-        `Take ${root.name} out of imports, or remove the lazy().`,
+      `lazy("${lazyPrefix}") loads ${root.name}, which is also imported directly, so its routes exist without the ` +
+        `prefix. Remove ${root.name} from imports, or remove the lazy().`,
     );
   }
 
   async #startAll({ root, units }: ModulePlan): Promise<readonly ModuleNode[]> {
     for (const unit of units) this.#start(unit);
-    const modules = depthFirst([root], ({ imports }) => imports).order.filter((module) => this.#coming.has(module));
-    await Promise.all(modules.map((module) => this.#coming.get(module)));
+    const modules = depthFirst([root], ({ imports }) => imports).order.filter((module) => this.#starts.has(module));
+    await Promise.all(modules.map((module) => this.#starts.get(module)));
     return modules;
   }
 
   #start(unit: ModuleUnit): void {
-    const coming = this.#bringUp(unit);
-    for (const module of unit.modules) this.#coming.set(module, coming);
-    // Whoever waits for it is told.
-    coming.catch(() => this.#forget(unit.modules));
+    const start = this.#startUnit(unit);
+    for (const module of unit.modules) this.#starts.set(module, start);
+    // The loads that await it get the error.
+    start.catch(() => this.#forget(unit.modules));
   }
 
-  async #bringUp(unit: ModuleUnit): Promise<void> {
-    await Promise.all(unit.needs.map((module) => this.#coming.get(module)));
+  async #startUnit(unit: ModuleUnit): Promise<void> {
+    await Promise.all(unit.needs.map((module) => this.#starts.get(module)));
     const { application } = this;
     const creation = await this.#create(unit);
-    this.#starting.add(creation.holdings);
+    this.#starting.add(creation.owned);
     try {
-      await this.#unlessEnding(application.lifecycle.start([unit], (plan) => creation.instances.get(plan)));
+      await this.#unlessClosing(application.lifecycle.start([unit], (plan) => creation.instances.get(plan)));
       application.adopt(unit.modules, creation);
     } catch (error) {
-      if (!this.#isEnding) await creation.holdings.end(application.report);
+      if (!this.#isClosing) await creation.owned.end(application.report);
       throw error;
     } finally {
-      if (!this.#isEnding) this.#starting.delete(creation.holdings);
+      if (!this.#isClosing) this.#starting.delete(creation.owned);
     }
   }
 
   async #create({ order }: ModuleUnit): Promise<Creation> {
-    if (this.#isEnding) throw closing();
+    if (this.#isClosing) throw closing();
     const creation = new SingletonCreation(order, this.application.store);
     this.#creations.add(creation);
     try {
@@ -136,18 +134,18 @@ export class ModuleLoader {
     }
   }
 
-  /** The next load begins anew with them. */
+  /** Removes failed modules, so that the next load starts them again. */
   #forget(modules: readonly ModuleNode[]): void {
-    for (const module of modules) this.#coming.delete(module);
+    for (const module of modules) this.#starts.delete(module);
     const references = new Map([...this.#plan.references].filter(([, module]) => !modules.includes(module)));
     this.#plan = { ...this.#plan, references };
   }
 
-  #unlessEnding<T>(work: T | Promise<T>): Promise<T> {
+  #unlessClosing<T>(work: T | Promise<T>): Promise<T> {
     return Promise.race([work, this.#ended]);
   }
 }
 
 export function closing(): BootstrapError {
-  return new BootstrapError('The application is closing: it loads no more modules.');
+  return new BootstrapError('The application is closing and loads no more modules.');
 }

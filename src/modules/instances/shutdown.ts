@@ -1,33 +1,31 @@
 import { atMost } from '../../shared/promise.js';
 
-/** Milliseconds for which what may never come to its end is waited for. */
-export const PATIENCE = 1000;
+/** Milliseconds to wait for a step that may never finish. */
+export const SHUTDOWN_STEP_TIMEOUT = 1000;
 
-/** How an application is brought to its end. */
+/** How an application shuts down. */
 export interface Shutdown {
-  /** What ended it, such as `SIGTERM`. */
+  /** The signal that caused it, such as `SIGTERM`. */
   readonly signal?: string | undefined;
-  /**
-   * Milliseconds for each hook, each disposal and each resource: what takes longer is left behind, so that the others
-   * have their turn.
-   */
-  readonly patience: number;
+  /** Milliseconds for each hook, disposal and resource. One that takes longer is left behind, so that the others run. */
+  readonly timeout: number;
 }
 
 /**
- * Whoever sends a signal waits for two seconds at most, and ends the process then; a program waits as long as it takes.
+ * Returns how to shut down for a signal, or for `close()` when there is none. Lambda and process managers kill the
+ * process about two seconds after a signal; a program that calls `close()` waits as long as it takes.
  */
 export function shutdownBy(signal: string | undefined): Shutdown {
-  return { signal, patience: signal === undefined ? Infinity : PATIENCE };
+  return { signal, timeout: signal === undefined ? Infinity : SHUTDOWN_STEP_TIMEOUT };
 }
 
-/** An attempt that has failed: who waits for it is to be told why. */
-export const GIVING_UP: Shutdown = { patience: PATIENCE };
+/** Shuts down after a failed bootstrap, whose caller waits for the error. */
+export const AFTER_FAILURE: Shutdown = { timeout: SHUTDOWN_STEP_TIMEOUT };
 
-/** @throws Error when `step` takes longer than `patience`. */
-export async function endWithin(patience: number, step: unknown): Promise<unknown> {
-  if (patience === Infinity) return step;
-  return atMost(patience, Promise.resolve(step), () => {
-    throw new Error(`Not done within ${patience} ms, and left behind`);
+/** @throws Error when `step` takes longer than `timeout` milliseconds. */
+export async function withinTimeout(timeout: number, step: unknown): Promise<unknown> {
+  if (timeout === Infinity) return step;
+  return atMost(timeout, Promise.resolve(step), () => {
+    throw new Error(`Not done within ${timeout} ms, and left behind`);
   });
 }

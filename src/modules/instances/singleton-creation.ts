@@ -4,48 +4,50 @@ import { Scope } from '../../shared/provider.js';
 import { isObject, type MaybePromise } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
 import type { Dependency, ProviderPlan } from '../plan/provider-plan.js';
-import { keep } from './disposal.js';
-import { Holdings, type Report } from './holdings.js';
-import { constructor, gather, instanceMaker } from './instance-maker.js';
+import { retainForever } from './disposal.js';
+import { constructorOf, gather, instanceMaker } from './instance-maker.js';
 import type { InstanceStore } from './instance-store.js';
-import { PATIENCE } from './shutdown.js';
-import { replaceStandIn, standIn } from './stand-in.js';
+import { OwnedInstances, type Report } from './owned-instances.js';
+import { SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
+import { createStandIn, replaceStandIn } from './stand-in.js';
 
 interface Failure {
-  /** `undefined` where the creation was ended from outside. */
+  /** `undefined` when the creation was aborted from outside. */
   readonly plan: ProviderPlan | undefined;
   readonly error: unknown;
 }
 
+/** The singletons that were created. */
 export interface Creation {
   readonly instances: ReadonlyMap<ProviderPlan, unknown>;
-  /** Everything that was made, transients included. */
-  readonly holdings: Holdings;
+  /** All instances that were created, including transients. */
+  readonly owned: OwnedInstances;
 }
 
-interface CutEdge {
-  readonly holder: ProviderPlan;
+/** A dependency that `forwardRef` defers: its dependant gets a stand-in first. */
+interface DeferredEdge {
+  readonly dependant: ProviderPlan;
   readonly dependency: Dependency & { readonly target: ProviderPlan };
-  readonly stand: object;
+  readonly standIn: object;
 }
 
 /**
- * Makes the singletons of a plan, all of them or none.
+ * Creates the singletons of a plan, all of them or none.
  *
- * Each starts as soon as its dependencies are there, so that independent async factories overlap, and what is
- * synchronous is made without a promise.
+ * Each one is created as soon as its dependencies are, so that independent async factories overlap. Synchronous ones
+ * cost no promise.
  */
 export class SingletonCreation {
   readonly #started = new Map<ProviderPlan, MaybePromise<unknown>>();
   readonly #made = new Map<ProviderPlan, unknown>();
-  readonly #holdings = new Holdings();
-  readonly #cuts: CutEdge[] = [];
-  #patience = PATIENCE;
+  readonly #owned = new OwnedInstances();
+  readonly #deferred: DeferredEdge[] = [];
+  #timeout = SHUTDOWN_STEP_TIMEOUT;
   #failure: Failure | undefined;
   #failed: () => void = () => undefined;
   readonly #failing = new Promise<void>((resolve) => (this.#failed = resolve));
 
-  /** @param store Makes them, and has what was made before; it holds none of them. */
+  /** @param store Creates the instances and has those of earlier creations; the new ones are not put into it. */
   constructor(
     private readonly order: readonly ProviderPlan[],
     private readonly store: InstanceStore,
@@ -53,37 +55,37 @@ export class SingletonCreation {
 
   /** The providers whose factories are running. */
   pending(): string[] {
-    return [...new Set(this.#holdings.running.map(String))];
+    return [...new Set(this.#owned.running.map(String))];
   }
 
   /**
-   * Makes them all.
+   * Creates all singletons.
    *
-   * @param report Told of what goes wrong with factories that come to their end after a failure was told.
-   * @throws The first error, naming the provider and who needed it; everything made by then has been disposed of.
-   *   Factories that are running are waited for, though not for long.
+   * @param report Receives the errors of factories that finish after the creation has failed.
+   * @throws The first error, naming the provider and its dependants. Everything created by then has been disposed of;
+   *   running factories are waited for, for a limited time.
    */
   async run(report: Report): Promise<Creation> {
     for (const { definition } of this.order)
-      if ('useValue' in definition && isObject(definition.useValue)) keep(definition.useValue);
+      if ('useValue' in definition && isObject(definition.useValue)) retainForever(definition.useValue);
     for (const plan of this.order) if (plan.scope === Scope.DEFAULT) this.#start(plan);
-    // One of them may never come to its end.
+    // A race, because a factory may never finish.
     await Promise.race([this.#failing, Promise.all(this.#started.values())]);
-    this.#cuts.forEach((cut) => this.#join(cut));
+    this.#deferred.forEach((edge) => this.#replaceStandIn(edge));
     if (this.#failure) throw await this.#abandon(this.#failure, report);
-    return { instances: this.#made, holdings: this.#holdings };
+    return { instances: this.#made, owned: this.#owned };
   }
 
-  /** Ends it: nothing more is started, nothing is waited for, and `run` rejects with `error`. */
+  /** Starts nothing more, waits for nothing, and makes `run` reject with `error`. */
   abort(error: Error): void {
-    this.#patience = 0;
-    this.#note(undefined, error);
+    this.#timeout = 0;
+    this.#noteFailure(undefined, error);
   }
 
   #start(plan: ProviderPlan): void {
     if (this.#failure) return;
     const make = () => chain(this.#dependencies(plan), (values) => this.#make(plan, values));
-    // The failure has been noted; what waits for this one looks there before it goes on.
+    // The failure is noted already, and dependants check it before they continue.
     this.#started.set(
       plan,
       attempt(make, () => undefined),
@@ -92,15 +94,15 @@ export class SingletonCreation {
 
   #dependencies(plan: ProviderPlan): MaybePromise<readonly unknown[]> {
     const { dependencies } = plan;
-    const there = gather(dependencies, ({ target, deferred }) =>
+    const ready = gather(dependencies, ({ target, deferred }) =>
       target && !deferred ? this.#read(target) : undefined,
     );
-    if (!dependencies.some(({ deferred }) => deferred)) return there;
-    // Only now: waiting for a stand-in would ask it for `then`.
-    return chain(there, (ready) =>
-      ready.map((value, index) => {
+    if (!dependencies.some(({ deferred }) => deferred)) return ready;
+    // Stand-ins come last: awaiting one would read its `then`.
+    return chain(ready, (values) =>
+      values.map((value, index) => {
         const dependency = dependencies[index];
-        return dependency?.deferred ? this.#standIn(plan, dependency as CutEdge['dependency']) : value;
+        return dependency?.deferred ? this.#standIn(plan, dependency as DeferredEdge['dependency']) : value;
       }),
     );
   }
@@ -108,23 +110,23 @@ export class SingletonCreation {
   #read(target: ProviderPlan): unknown {
     if (target.scope !== Scope.DEFAULT)
       return chain(this.#dependencies(target), (values) => this.#make(target, values));
-    // A lazily loaded module's dependencies may have been made long ago.
+    // A lazy module may depend on instances created earlier.
     return this.#started.has(target) ? this.#started.get(target) : this.store.get(target);
   }
 
-  #standIn(holder: ProviderPlan, dependency: CutEdge['dependency']): object {
+  #standIn(dependant: ProviderPlan, dependency: DeferredEdge['dependency']): object {
     const { target } = dependency;
-    const stand = standIn(target.name, () => this.#made.get(target) as object | undefined);
-    this.#cuts.push({ holder, dependency, stand });
-    return stand;
+    const standIn = createStandIn(target.name, () => this.#made.get(target) as object | undefined);
+    this.#deferred.push({ dependant, dependency, standIn });
+    return standIn;
   }
 
   #make(plan: ProviderPlan, values: readonly unknown[]): MaybePromise<unknown> {
     if (this.#failure) throw this.#failure.error;
-    const construct = constructor(plan);
+    const construct = constructorOf(plan);
     const make = instanceMaker(plan, (given) => this.store.make(() => construct(given)));
     return attempt(
-      () => chain(make(values, this.#holdings), (instance) => this.#finish(plan, instance)),
+      () => chain(make(values, this.#owned), (instance) => this.#finish(plan, instance)),
       (error) => this.#fail(plan, error),
     );
   }
@@ -135,50 +137,51 @@ export class SingletonCreation {
   }
 
   #fail(plan: ProviderPlan, error: unknown): never {
-    this.#note(plan, error);
+    this.#noteFailure(plan, error);
     throw error;
   }
 
-  #note(plan: ProviderPlan | undefined, error: unknown): void {
+  #noteFailure(plan: ProviderPlan | undefined, error: unknown): void {
     this.#failure ??= { plan, error };
     this.#failed();
   }
 
-  /** Puts the instance into the place of what stood for it. */
-  #join({ holder, dependency, stand }: CutEdge): void {
+  /** Replaces a stand-in by the instance. */
+  #replaceStandIn({ dependant, dependency, standIn }: DeferredEdge): void {
     if (this.#failure) return;
     const { target, property } = dependency;
-    const [made, instance] = [this.#made.get(holder), this.#made.get(target)];
+    const [holder, instance] = [this.#made.get(dependant), this.#made.get(target)];
     const isReplaced =
-      property === undefined ? replaceStandIn(made, stand, instance) : Reflect.set(made as object, property, instance);
-    if (!isReplaced) this.#note(undefined, new BootstrapError(keptElsewhere(holder, target)));
+      property === undefined
+        ? replaceStandIn(holder, standIn, instance)
+        : Reflect.set(holder as object, property, instance);
+    if (!isReplaced) this.#noteFailure(undefined, new BootstrapError(keptElsewhere(dependant, target)));
   }
 
-  /** A value was not made here. What disposal throws would hide the cause. */
+  /** Disposes of what was created. Errors of disposals are dropped, because they would hide the cause. */
   async #abandon({ plan, error }: Failure, report: Report): Promise<Error> {
-    this.#holdings.leaveValues();
-    await this.#holdings.end(report, this.#patience);
+    this.#owned.leaveValues();
+    await this.#owned.end(report, this.#timeout);
     return plan ? annotateError(error, creationChain(plan, this.order)) : (error as Error);
   }
 }
 
-function keptElsewhere(holder: ProviderPlan, { name }: ProviderPlan): string {
+function keptElsewhere(dependant: ProviderPlan, { name }: ProviderPlan): string {
   return (
-    `${String(holder)} is given ${name} through forwardRef and keeps it where the instance can't take its place once it is made: in a #private field, ` +
-    `in a closure or in a list. There it would stay another object than ${name} is for everybody else. Keep it in a property (a private one of ` +
-    `TypeScript will do), or inject it there: @Inject(forwardRef(() => …)) on the property.`
+    `${String(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: in a ` +
+    `#private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it in a property (TypeScript's private works), or inject the property ` +
+    `itself: @Inject(forwardRef(() => …)).`
   );
 }
 
-/** Longer chains help nobody. */
-const MAX_CHAIN = 8;
+const MAX_CHAIN_LENGTH = 8;
 
-/** `while creating A, needed by B, C in SomeModule`: who failed, and for whom it was made. */
+/** Describes what failed and for which dependants: `while creating A, needed by B, C in SomeModule`. */
 function creationChain(failed: ProviderPlan, order: readonly ProviderPlan[]): string {
   const dependants = firstDependants(order);
   const needing = [failed];
   for (let next = dependants.get(failed); next && !needing.includes(next); next = dependants.get(next)) {
-    if (needing.push(next) > MAX_CHAIN) break;
+    if (needing.push(next) > MAX_CHAIN_LENGTH) break;
   }
   const [first, ...needy] = needing.map(({ name }) => name);
   const neededBy = needy.length > 0 ? `, needed by ${needy.join(', ')}` : '';

@@ -2,31 +2,31 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isObject } from '../../shared/types.js';
 
 /**
- * Stands in for an instance that is not made yet, where `forwardRef` cuts a circle.
+ * Creates a stand-in for an instance that does not exist yet, where `forwardRef` breaks a circle.
  *
  * Methods run on the instance itself, so that its `#private` members work.
  *
- * @param name The provider's, for the error of whoever uses the stand-in too early.
+ * @param name The provider's name, for the error about using the stand-in too early.
  */
-export function standIn(name: string, read: () => object | undefined): object {
+export function createStandIn(name: string, read: () => object | undefined): object {
   const instance = (): object => {
     const found = read();
     if (found) return found;
     throw new BootstrapError(
-      `${name} is used before it is made: what is injected through forwardRef can't be used in a constructor or a factory. ` +
-        `Move that to onModuleInit().`,
+      `${name} is used before it is created: dependencies injected through forwardRef can't be used in a constructor ` +
+        `or a factory. Use it in onModuleInit() instead.`,
     );
   };
-  const stand = new Proxy({}, standInHandler(instance));
-  stands.add(stand);
-  return stand;
+  const standIn = new Proxy({}, standInHandler(instance));
+  standIns.add(standIn);
+  return standIn;
 }
 
-const stands = new WeakSet<object>();
+const standIns = new WeakSet<object>();
 
-/** Without touching it, which fails as long as there is no instance. */
+/** Recognizes a stand-in without reading its members, which throws as long as there is no instance. */
 export function isStandIn(value: object): boolean {
-  return stands.has(value);
+  return standIns.has(value);
 }
 
 function standInHandler(instance: () => object): ProxyHandler<object> {
@@ -50,20 +50,22 @@ function boundMember(instance: object, key: string | symbol, bound: WeakMap<obje
   return bound.get(member);
 }
 
-/** A proxy may not call a property fixed that its target lacks. */
+/** A proxy may not report a property as non-configurable that its target lacks. */
 function configurable(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
   return descriptor && { ...descriptor, configurable: true };
 }
 
 /**
- * Puts the instance into the properties where `holder` kept the stand-in: from then on it costs nothing.
+ * Replaces a stand-in by the instance in the properties of `holder`, so that using it costs nothing from then on.
  *
- * @returns Whether it was kept there. Elsewhere (a `#private` field, a closure, a list) it can't be replaced, and stays
- *   another object than the instance.
+ * @returns Whether `holder` has it in a property. In a `#private` field, a closure or a list it can't be replaced, and
+ *   stays a different object than the instance.
  */
-export function replaceStandIn(holder: unknown, stand: object, instance: unknown): boolean {
+export function replaceStandIn(holder: unknown, standIn: object, instance: unknown): boolean {
   if (!isObject(holder)) return false;
-  const keys = Reflect.ownKeys(holder).filter((key) => Reflect.getOwnPropertyDescriptor(holder, key)?.value === stand);
+  const keys = Reflect.ownKeys(holder).filter(
+    (key) => Reflect.getOwnPropertyDescriptor(holder, key)?.value === standIn,
+  );
   const written = keys.map((key) => Reflect.set(holder, key, instance));
   return written.length > 0 && !written.includes(false);
 }
