@@ -1,6 +1,6 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
-import { pollutes } from '../http/message/json.js';
+import { pollutes } from '../http/message/hostile-input.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { nameInArn } from './reading/arn.js';

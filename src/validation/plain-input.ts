@@ -1,6 +1,5 @@
-import { BadRequestException } from '../errors/exceptions.js';
 import { ValidationException } from '../errors/validation-exception.js';
-import { MAX_DEPTH } from '../shared/input-limits.js';
+import { refuseDeep } from '../http/message/hostile-input.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
 
@@ -43,10 +42,6 @@ export function copyMembers(value: object, depth = 1): PlainObject {
     if (!(key in Object.prototype)) copy[key] = copyInput((value as PlainObject)[key], depth + 1);
   }
   return copy;
-}
-
-export function refuseDeep(depth: number): void {
-  if (depth > MAX_DEPTH) throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
 }
 
 /** @throws ValidationException when the value is no object. */

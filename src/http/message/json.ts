@@ -1,6 +1,6 @@
-import { BadRequestException } from '../../errors/exceptions.js';
 import { MAX_DEPTH } from '../../shared/input-limits.js';
 import { InjectionToken } from '../../shared/token.js';
+import { pollutes, refuseDeep } from './hostile-input.js';
 
 /** The two functions of `JSON` that an application may replace. */
 export type JsonCodec = Pick<JSON, 'parse' | 'stringify'>;
@@ -22,17 +22,11 @@ function isSuspect(text: string): boolean {
  * @throws SyntaxError when the text is no JSON.
  */
 export function parseJson(text: string, json: JsonCodec = JSON): unknown {
-  refuseDeep(text);
+  // Few texts have so many brackets that each character has to be looked at.
+  if (text.length > 2 * MAX_DEPTH && hasManyBrackets(text)) refuseDeepText(text);
   const value: unknown = json.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   if (isSuspect(text)) removePoison(value);
   return value;
-}
-
-/** A text without so many brackets, as nearly all are, is not looked at character by character. */
-function refuseDeep(text: string): void {
-  if (text.length > 2 * MAX_DEPTH && hasManyBrackets(text) && isDeep(text)) {
-    throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
-  }
 }
 
 function hasManyBrackets(text: string): boolean {
@@ -44,16 +38,14 @@ function hasManyBrackets(text: string): boolean {
   return false;
 }
 
-function isDeep(text: string): boolean {
+function refuseDeepText(text: string): void {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfText(text, at + 1);
-    else if (code === BRACE || code === BRACKET) depth++;
+    else if (code === BRACE || code === BRACKET) refuseDeep(++depth);
     else if (code === END_OF_BRACE || code === END_OF_BRACKET) depth--;
-    if (depth > MAX_DEPTH) return true;
   }
-  return false;
 }
 
 /** Where the quotes close that were opened before `from`. */
@@ -86,15 +78,6 @@ function removePoison(root: unknown): void {
       else pending.push(record[key]);
     }
   }
-}
-
-/** Whether a member would change a prototype when a program copies it on. */
-export function pollutes(key: string, value: unknown): boolean {
-  return key === '__proto__' || (key === 'constructor' && holdsPrototype(value));
-}
-
-function holdsPrototype(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype');
 }
 
 const BYTE_ORDER_MARK = 0xfeff;

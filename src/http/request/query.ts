@@ -1,7 +1,8 @@
 import { decodeComponent } from '../../errors/decode-component.js';
 import { BadRequestException } from '../../errors/exceptions.js';
-import { MAX_DEPTH, shortened } from '../../shared/input-limits.js';
+import { shortened } from '../../shared/input-limits.js';
 import { PlainRecord } from '../../shared/plain-record.js';
+import { pollutesByPath, refuseDeep } from '../message/hostile-input.js';
 import { percentEncode } from '../message/percent-encode.js';
 import type { FormFields } from './form-file.js';
 
@@ -134,9 +135,8 @@ export function nestedRecord(pairs: Iterable<readonly [name: string, value: unkn
   const root = newBranch();
   for (const [name, value] of pairs) {
     const keys = keysOf(name);
-    if (keys.length > MAX_DEPTH)
-      throw new BadRequestException(`The input is nested more than ${MAX_DEPTH} levels deep`);
-    if (!pollutes(keys)) keys.reduce(childAt, root).values.push(value);
+    refuseDeep(keys.length);
+    if (!pollutesByPath(keys)) keys.reduce(childAt, root).values.push(value);
   }
   return recordIn(root.members ?? new Map<string, Branch>());
 }
@@ -148,10 +148,6 @@ function newBranch(): Branch {
 function keysOf(name: string): readonly string[] {
   const [, root, brackets] = BRACKETED.exec(name) ?? [];
   return root === undefined || brackets === undefined ? [name] : [root, ...brackets.slice(1, -1).split('][')];
-}
-
-function pollutes(keys: readonly string[]): boolean {
-  return keys.some((key, index) => key === '__proto__' || (key === 'constructor' && keys[index + 1] === 'prototype'));
 }
 
 /** An empty key, of `[]`, is the next item; only a field without a name has one that stands first. */

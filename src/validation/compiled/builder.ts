@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
+import { refuseDeep } from '../../http/message/hostile-input.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
-import { copyInput, copyMembers, refuseDeep } from '../plain-input.js';
+import { copyInput, copyMembers } from '../plain-input.js';
 import { transformCall } from '../transformer/transformer-metadata.js';
 import { buildPlan, type BuildPlan, type MemberPlan } from './build-plan.js';
 import { GeneratedCode, literal } from './generated-code.js';

@@ -1,7 +1,8 @@
 import { plainToInstance } from 'class-transformer';
+import { refuseDeep } from '../../http/message/hostile-input.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { isKindOf } from '../dto/shape.js';
-import { copyInput, copyMembers, isPlainObject, refuseDeep } from '../plain-input.js';
+import { copyInput, copyMembers, isPlainObject } from '../plain-input.js';
 
 /**
  * The depth in input that has been copied: names of Object.prototype are gone, and it is not too deep.
