@@ -1,6 +1,5 @@
 import { hasMark, ordinaryHasInstance } from '../shared/brand.js';
 import { HttpException, type HttpExceptionOptions } from './http-exception.js';
-import type { HttpErrorStatus } from './http-status.js';
 
 type StatusException = new (detail?: unknown, options?: HttpExceptionOptions) => HttpException;
 
@@ -8,7 +7,7 @@ type StatusException = new (detail?: unknown, options?: HttpExceptionOptions) =>
  * The parent of one status' class. It carries the brand, so that the class below it, which gives the name,
  * is recognised across copies of the package; what users derive from that keeps ordinary `instanceof`.
  */
-function ofStatus(statusCode: HttpErrorStatus): StatusException {
+function ofStatus(statusCode: number): StatusException {
   const mark = Symbol.for(`lambent.HttpException.${statusCode}`);
   class OfStatus extends HttpException {
     constructor(detail?: unknown, options?: HttpExceptionOptions) {
