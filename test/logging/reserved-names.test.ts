@@ -3,13 +3,14 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import winston from 'winston';
 import type { RecordAdapter } from '../../src/contracts/event-adapter.js';
 import type { LogFields, Logger } from '../../src/contracts/logger.js';
-import { Access, AccessLogInterceptor } from '../../src/logging/access-log/access-log.js';
+import { Access, AccessLog } from '../../src/logging/access-log/access-log.js';
 import { recordFields, RecordLog } from '../../src/logging/access-log/record-log.js';
 import { createLogger, type LoggerOption } from '../../src/logging/logger/create-logger.js';
 import { ColdStart, EventLog, runWithEventLog } from '../../src/logging/logger/event-log.js';
 import { RESERVED_NAMES } from '../../src/logging/writers/log-record.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 import { httpContext } from './http-context.js';
+import { logRequest } from './log-request.js';
 
 const context = { awsRequestId: 'lambda' } as LambdaContext;
 const FORGED = 'forged';
@@ -107,7 +108,7 @@ async function linesOf(
     return { statusCode: 200, headers: {}, cookies: [] };
   };
   const log = new EventLog('r1', context, logger);
-  await runWithEventLog(log, () => new AccessLogInterceptor().intercept(httpContext({ id: 'r1' }), { handle }));
+  await runWithEventLog(log, () => logRequest(new AccessLog(), httpContext({ id: 'r1' }), handle));
   return stdout.lines().slice(before);
 }
 

@@ -2,7 +2,7 @@ import { httpArgument } from '../../binding/http-argument.js';
 import type { Logger } from '../../contracts/logger.js';
 import type { CorsOptions } from '../../http/policies/cors-options.js';
 import { corsPolicy } from '../../http/policies/cors.js';
-import { AccessLogInterceptor } from '../../logging/access-log/access-log.js';
+import { AccessLog } from '../../logging/access-log/access-log.js';
 import type { ColdStart } from '../../logging/logger/event-log.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { PlannedHandler } from '../../modules/instances/provider-lookup.js';
@@ -57,8 +57,7 @@ function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart:
     finish,
     ...time,
     respondToUnhandled: unhandledErrors === 'respond',
-    accessLog:
-      accessLog === false ? undefined : new AccessLogInterceptor(accessLog === true ? {} : accessLog, coldStart),
+    accessLog: accessLog === false ? undefined : new AccessLog(accessLog === true ? {} : accessLog, coldStart),
     logger,
   };
 }

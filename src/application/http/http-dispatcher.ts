@@ -4,7 +4,7 @@ import type { Logger } from '../../contracts/logger.js';
 import { asHttpException, type HttpException } from '../../errors/http-exception.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import type { AccessLogInterceptor } from '../../logging/access-log/access-log.js';
+import type { AccessLog } from '../../logging/access-log/access-log.js';
 import { stackOf } from '../../logging/access-log/error-detail.js';
 import { EventLog, runWithEventLog } from '../../logging/logger/event-log.js';
 import { writeMessage } from '../../logging/logger/event-logger.js';
@@ -22,7 +22,7 @@ import type { Exchange, SendResponse, SentResponse } from './send-response.js';
 export interface HttpDispatcherOptions extends HttpContextOptions, DecodeOptions {
   readonly finish: FinishOptions;
   readonly respondToUnhandled: boolean;
-  readonly accessLog: AccessLogInterceptor | undefined;
+  readonly accessLog: AccessLog | undefined;
   readonly logger: Logger;
 }
 
@@ -110,7 +110,7 @@ export class HttpDispatcher {
   }
 
   #end({ head, result }: SentResponse, { context, access }: Exchange): MaybePromise<unknown> {
-    if (access) this.options.accessLog?.answered(access, head.statusCode);
+    if (access) this.options.accessLog?.responded(access, head.statusCode);
     const released = releaseEvent(context, this.options.logger);
     return released ? released.then(() => result) : result;
   }

@@ -1,34 +1,31 @@
 import { hostname } from 'node:os';
 import type { LogFields } from '../../contracts/logger.js';
-import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
+import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { HttpException } from '../../errors/http-exception.js';
-import type { ResponseHead } from '../../http/response/rendered-response.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import type { LogLevel } from '../../settings/log-level.js';
-import { brand } from '../../shared/brand.js';
 import { currentLogger } from '../logger/current-logger.js';
 import { ColdStart, currentEventLog, type EventLog, type StandardFields } from '../logger/event-log.js';
 import { writeRecord } from '../logger/event-logger.js';
-import { addFields, isoDate, type LogRecord, useLambdaFields } from '../writers/log-record.js';
-import { type AccessLogOptions, checkAccessLogOptions } from './access-log-options.js';
+import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
+import { type AccessLogOptions, checkAccessLogOptions, isSampled } from './access-log-options.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
 import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 
 /**
- * Writes one line a request when its answer is there, in the Jhalog shape (JSON HTTP access log).
+ * Writes one line per request, in the Jhalog shape (JSON HTTP access log).
  *
- * Goes around a whole application, outermost: `create` puts it there. Standard fields can be relied on: a field that
- * the program adds under the name of one of them gets an underscore behind its name.
+ * Call {@link begin} when a request comes in, then {@link responded} or {@link failed}. You can rely on the standard
+ * fields: a field that the program adds under one of their names gets a trailing underscore.
  */
-export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseHead> {
+export class AccessLog {
   readonly #options: AccessLogOptions;
   readonly #redact: Redaction;
   readonly #view: AccessLogView;
   readonly #coldStart: ColdStart;
 
   /**
-   * @param coldStart Shared with the log of records, which may have an application's first event; its own unless given.
-   * @throws BootstrapError for an unknown option or a bad value.
+   * @param coldStart Shared with the log of records, because an application's first event may be one.
+   * @throws BootstrapError for an unknown option or an invalid value.
    */
   constructor(options: AccessLogOptions = {}, coldStart = new ColdStart()) {
     checkAccessLogOptions(options);
@@ -41,33 +38,18 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
     };
   }
 
-  intercept(context: ExecutionContext, next: CallHandler<ResponseHead>): Promise<ResponseHead> {
-    const access = this.begin(context);
-    return next.handle().then(
-      (answer) => {
-        this.answered(access, answer.statusCode);
-        return answer;
-      },
-      (error: unknown) => {
-        this.failed(access, error);
-        throw error;
-      },
-    );
-  }
-
-  /** Notes when the event began. For the application, which waits for nothing where a route doesn't. @internal */
   begin(context: ExecutionContext): Access {
     return new Access(context, currentEventLog(), this.#coldStart.take(), this.#view);
   }
 
-  /** @internal */
-  answered(access: Access, statusCode: number): void {
-    this.#end(access, answered(statusCode, access.context.error));
+  responded(access: Access, statusCode: number): void {
+    const { error } = access.context;
+    const isUnhandled = statusCode >= 500 && error !== undefined && !(error instanceof HttpException);
+    this.#end(access, isUnhandled ? unhandled(error, statusCode) : handled(error, statusCode));
   }
 
-  /** @internal */
   failed(access: Access, error: unknown): void {
-    this.#end(access, failed(error));
+    this.#end(access, error instanceof HttpException ? handled(error, error.statusCode) : unhandled(error, 500));
   }
 
   #end(access: Access, outcome: Outcome): void {
@@ -83,27 +65,20 @@ export class AccessLogInterceptor implements Interceptor<ResponseHead, ResponseH
     if (level === 'critical') return true;
     const { ignorePaths, sampling } = this.#options;
     if (ignorePaths?.some((ignored) => matches(ignored, path))) return false;
-    return statusCode >= 400 || sampling === undefined || Math.random() < sampling;
+    return statusCode >= 400 || isSampled(sampling);
   }
 }
-brand(AccessLogInterceptor, 'AccessLogInterceptor');
-ownClassMetadata(AccessLogInterceptor).eventKinds = ['http'];
 
-/** An answer that was made of an error that nobody handled is as bad as the error itself. */
-function answered(statusCode: number, error: unknown): Outcome {
-  if (statusCode >= 500 && error !== undefined && !(error instanceof HttpException)) {
-    return { level: 'critical', statusCode, errorDetail: stackOf(error) };
-  }
+function handled(error: unknown, statusCode: number): Outcome {
   const level = statusCode < 400 ? 'info' : statusCode < 500 ? 'warning' : 'error';
   return { level, statusCode, errorDetail: errorDetailOf(error) };
 }
 
-function failed(error: unknown): Outcome {
-  if (error instanceof HttpException) return answered(error.statusCode, error);
-  return { level: 'critical', statusCode: 500, errorDetail: stackOf(error) };
+function unhandled(error: unknown, statusCode: number): Outcome {
+  return { level: 'critical', statusCode, errorDetail: stackOf(error) };
 }
 
-// `search` starts at the beginning whatever the flags; `test` goes on where a global pattern last stood.
+// `search` always starts at the beginning; `test` resumes where a global pattern last stopped.
 function matches(ignored: string | RegExp, path: string): boolean {
   return typeof ignored === 'string' ? ignored === path : path.search(ignored) !== -1;
 }
@@ -115,13 +90,13 @@ interface Outcome {
   readonly errorDetail: unknown;
 }
 
-/** What an application's access log shows in every line. */
+/** The values that are the same in every line of an access log. */
 interface AccessLogView {
   readonly serverId: string;
   readonly clientIp: boolean;
 }
 
-/** One request: what its line says, when it has ended and before. */
+/** One request and its line: the fields known so far while it runs, all of them when it has ended. */
 export class Access implements StandardFields {
   /** Milliseconds since 1970. */
   readonly startedAt = Date.now();
@@ -141,7 +116,7 @@ export class Access implements StandardFields {
     return this.record(undefined);
   }
 
-  /** One literal, in the line's sequence, `undefined` where absent: to fill it in steps takes three times as long. */
+  /** One literal in the order of the line, `undefined` where absent: filling it in steps takes three times as long. */
   record(outcome: Outcome | undefined): Partial<LogRecord> {
     const { context, log, view } = this;
     const { request } = context;
@@ -154,7 +129,7 @@ export class Access implements StandardFields {
       path: request.path,
       route: context.route,
       status_code: outcome?.statusCode,
-      execution_time: outcome && Math.round((performance.now() - this.start) * 1000) / 1000,
+      execution_time: outcome && millisecondsSince(this.start),
       server_id: view.serverId,
       client_user_agent: request.header('user-agent'),
       error_detail: outcome?.errorDetail,

@@ -5,8 +5,8 @@ import { HttpException } from '../../errors/http-exception.js';
 import type { LogLevel } from '../../settings/log-level.js';
 import { type ColdStart, currentEventLog, type EventLog } from '../logger/event-log.js';
 import { writeRecord } from '../logger/event-logger.js';
-import { addFields, isoDate, type LogRecord, useLambdaFields } from '../writers/log-record.js';
-import type { AccessLogOptions } from './access-log-options.js';
+import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
+import { type AccessLogOptions, isSampled } from './access-log-options.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
 import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 
@@ -76,7 +76,7 @@ export class RecordLog {
       level,
       date: isoDate(Date.now()),
       status,
-      execution_time: timeSince(start),
+      execution_time: millisecondsSince(start),
       error_detail,
       cold_start,
     };
@@ -88,7 +88,7 @@ export class RecordLog {
     const failed = outcomes.filter((outcome) => outcome.failed).length;
     const level = LEVELS[failed > 0 ? 'failed' : 'ok'];
     if (!this.#wanted(level)) return;
-    const execution_time = timeSince(start);
+    const execution_time = millisecondsSince(start);
     this.#write({
       type: 'batch',
       level,
@@ -105,8 +105,7 @@ export class RecordLog {
   #wanted(level: LogLevel): boolean {
     if (level === LEVELS.failed) return true;
     if (this.#failuresOnly) return false;
-    const { sampling } = this.#options;
-    return level === LEVELS.refused || sampling === undefined || Math.random() < sampling;
+    return level === LEVELS.refused || isSampled(this.#options.sampling);
   }
 
   #write(line: RecordLine, fields: Readonly<LogFields> = {}): void {
@@ -152,11 +151,6 @@ export function recordFields(
     via: record.via,
     message_id: record.message?.id,
   };
-}
-
-/** Milliseconds to the microsecond. */
-function timeSince(start: number): number {
-  return Math.round((performance.now() - start) * 1000) / 1000;
 }
 
 /** Of an exception what it says, for the record has no answer that would say it; of any other error its stack. */

@@ -110,3 +110,8 @@ export function isoDate(time: number): string {
   }
   return `${prefix}${String(milliseconds).padStart(3, '0')}Z`;
 }
+
+/** The milliseconds since a time of the monotonic clock, to the microsecond. */
+export function millisecondsSince(start: number): number {
+  return Math.round((performance.now() - start) * 1000) / 1000;
+}

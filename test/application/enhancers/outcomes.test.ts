@@ -3,7 +3,7 @@ import { UseGuards, UseInterceptors } from '../../../src/decorators/enhancers.js
 import { Signal } from '../../../src/decorators/parameters.js';
 import { Timeout } from '../../../src/decorators/timeout.js';
 import { ConflictException } from '../../../src/errors/exceptions.js';
-import { AccessLogInterceptor } from '../../../src/logging/access-log/access-log.js';
+import { AccessLogInterceptor } from '../../../src/logging/access-log/access-log-interceptor.js';
 import { fromMiddy } from '../../../src/pipeline/from-middy.js';
 import { TimeoutInterceptor } from '../../../src/pipeline/timeout-interceptor.js';
 import { isRecordType } from '../../../src/shared/event-types.js';

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
 import winston from 'winston';
-import { Logger } from '../../src/contracts/logger.js';
-import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { AccessLogInterceptor } from '../../src/logging/access-log/access-log.js';
-import { createLogger, type LoggerOption } from '../../src/logging/logger/create-logger.js';
-import { EventLog, runWithEventLog } from '../../src/logging/logger/event-log.js';
-import { EventLogger } from '../../src/logging/logger/event-logger.js';
-import { type CapturedStdout, captureStdout } from './captured-stdout.js';
-import { httpContext } from './http-context.js';
+import { Logger } from '../../../src/contracts/logger.js';
+import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
+import { AccessLog } from '../../../src/logging/access-log/access-log.js';
+import { createLogger, type LoggerOption } from '../../../src/logging/logger/create-logger.js';
+import { EventLog, runWithEventLog } from '../../../src/logging/logger/event-log.js';
+import { EventLogger } from '../../../src/logging/logger/event-logger.js';
+import { type CapturedStdout, captureStdout } from '../captured-stdout.js';
+import { httpContext } from '../http-context.js';
+import { logRequest } from '../log-request.js';
 
 const context = { awsRequestId: 'lambda', xRayTraceId: 't' } as unknown as LambdaContext;
 const LEVEL = Symbol.for('level');
@@ -328,7 +329,7 @@ it('the access-log line goes through winston too', async () => {
   const { transport, infos, text } = memory();
   const logger = await create({ transports: [transport] });
   await runWithEventLog(new EventLog('r1', context, logger), () =>
-    new AccessLogInterceptor().intercept(httpContext(), { handle: notFound }),
+    logRequest(new AccessLog(), httpContext(), notFound),
   );
   expect(infos).toMatchObject([{ type: 'access', level: 'warning', [LEVEL]: 'warning', status_code: 404 }]);
   expect(Object.keys(infos[0]!)).toEqual(Object.keys(JSON.parse(text()) as object));

@@ -1,20 +1,21 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context as LambdaContext } from 'aws-lambda';
-import { type LogFields, Logger } from '../../src/contracts/logger.js';
-import type { ExecutionContext } from '../../src/contracts/pipeline.js';
-import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { NotFoundException, ServiceUnavailableException } from '../../src/errors/exceptions.js';
-import { HttpException } from '../../src/errors/http-exception.js';
-import type { ResponseHead } from '../../src/http/response/rendered-response.js';
-import type { AccessLogOptions } from '../../src/logging/access-log/access-log-options.js';
-import { AccessLogInterceptor } from '../../src/logging/access-log/access-log.js';
-import { getLogger } from '../../src/logging/logger/current-logger.js';
-import { EventLog, runWithEventLog } from '../../src/logging/logger/event-log.js';
-import { EventLogger } from '../../src/logging/logger/event-logger.js';
-import { StdoutWriter } from '../../src/logging/writers/stdout-writer.js';
-import { type CapturedStdout, captureStdout } from './captured-stdout.js';
-import { httpContext, lambdaContext, type Situation } from './http-context.js';
+import { type LogFields, Logger } from '../../../src/contracts/logger.js';
+import type { ExecutionContext } from '../../../src/contracts/pipeline.js';
+import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
+import { NotFoundException, ServiceUnavailableException } from '../../../src/errors/exceptions.js';
+import { HttpException } from '../../../src/errors/http-exception.js';
+import type { ResponseHead } from '../../../src/http/response/rendered-response.js';
+import type { AccessLogOptions } from '../../../src/logging/access-log/access-log-options.js';
+import { AccessLog } from '../../../src/logging/access-log/access-log.js';
+import { getLogger } from '../../../src/logging/logger/current-logger.js';
+import { EventLog, runWithEventLog } from '../../../src/logging/logger/event-log.js';
+import { EventLogger } from '../../../src/logging/logger/event-logger.js';
+import { StdoutWriter } from '../../../src/logging/writers/stdout-writer.js';
+import { type CapturedStdout, captureStdout } from '../captured-stdout.js';
+import { httpContext, lambdaContext, type Situation } from '../http-context.js';
+import { logRequest } from '../log-request.js';
 
 const traced = { ...lambdaContext, xRayTraceId: 'Root=1-abc' } as unknown as LambdaContext;
 const logger = new EventLogger(new StdoutWriter('info'));
@@ -35,13 +36,13 @@ function answer(statusCode: number): ResponseHead {
 }
 
 async function run(
-  interceptor: AccessLogInterceptor,
+  accessLog: AccessLog,
   situation: Situation,
   handle: () => Promise<ResponseHead>,
 ): Promise<ResponseHead> {
   const context = httpContext(situation);
   return runWithEventLog(new EventLog(context.request.id, traced, logger), () =>
-    interceptor.intercept(context, { handle }),
+    logRequest(accessLog, context, handle),
   );
 }
 
@@ -51,10 +52,10 @@ async function lineOf(
   outcome: ResponseHead | (() => ResponseHead),
   options: AccessLogOptions = {},
 ) {
-  const interceptor = new AccessLogInterceptor(options);
-  await run(interceptor, { path: '/first' }, async () => answer(200));
+  const accessLog = new AccessLog(options);
+  await run(accessLog, { path: '/first' }, async () => answer(200));
   const before = stdout.lines().length;
-  await run(interceptor, situation, async () => (typeof outcome === 'function' ? outcome() : outcome)).catch(
+  await run(accessLog, situation, async () => (typeof outcome === 'function' ? outcome() : outcome)).catch(
     () => undefined,
   );
   const lines = stdout.lines().slice(before);
@@ -106,27 +107,18 @@ describe('the access log', () => {
 
   it('leaves out what is not there', async () => {
     const context = httpContext({ id: 'r' });
-    const interceptor = new AccessLogInterceptor();
+    const accessLog = new AccessLog();
     const log = new EventLog('r', lambdaContext, logger);
-    await runWithEventLog(log, () => interceptor.intercept(context, { handle: async () => answer(200) }));
+    await runWithEventLog(log, () => logRequest(accessLog, context, async () => answer(200)));
     expect(Object.keys(stdout.lines()[0]!).join(' ')).toBe(
       'type level date id method path status_code execution_time server_id cold_start',
     );
   });
 
-  it('hands on the very answer, and the very error', async () => {
-    const interceptor = new AccessLogInterceptor();
-    const expected = answer(200);
-    await expect(run(interceptor, {}, async () => expected)).resolves.toBe(expected);
-    const error = new Error('no');
-    await expect(run(interceptor, {}, () => Promise.reject(error))).rejects.toBe(error);
-    await expect(run(interceptor, {}, () => Promise.reject(undefined))).rejects.toBeUndefined();
-  });
-
   it('says cold_start for the first event alone, also when two come at once', async () => {
-    const interceptor = new AccessLogInterceptor();
-    await Promise.all([1, 2].map((n) => run(interceptor, { path: `/${n}` }, async () => answer(200))));
-    await run(interceptor, { path: '/3' }, async () => answer(200));
+    const accessLog = new AccessLog();
+    await Promise.all([1, 2].map((n) => run(accessLog, { path: `/${n}` }, async () => answer(200))));
+    await run(accessLog, { path: '/3' }, async () => answer(200));
     expect(stdout.lines().map((line) => [line['path'], line['cold_start']])).toEqual([
       ['/1', true],
       ['/2', undefined],
@@ -136,7 +128,7 @@ describe('the access log', () => {
 
   it('measures in milliseconds, and dates the line from when the request came', async () => {
     jest.useFakeTimers({ now: Date.parse('2026-01-02T03:04:05.678Z') });
-    const answered = run(new AccessLogInterceptor(), {}, async () => {
+    const answered = run(new AccessLog(), {}, async () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       return answer(200);
     });
@@ -147,9 +139,9 @@ describe('the access log', () => {
 
   it("names Lambda's log stream as the server where there is one", async () => {
     process.env['AWS_LAMBDA_LOG_STREAM_NAME'] = '2026/01/01/[$LATEST]abc';
-    const interceptor = new AccessLogInterceptor();
+    const accessLog = new AccessLog();
     delete process.env['AWS_LAMBDA_LOG_STREAM_NAME'];
-    await run(interceptor, {}, async () => answer(200));
+    await run(accessLog, {}, async () => answer(200));
     expect(stdout.lines()).toMatchObject([{ server_id: '2026/01/01/[$LATEST]abc' }]);
   });
 
@@ -278,10 +270,10 @@ describe('the access log', () => {
   });
 
   it('keeps overlapping requests apart', async () => {
-    const interceptor = new AccessLogInterceptor();
+    const accessLog = new AccessLog();
     await Promise.all(
       Array.from({ length: 1000 }, (_, n) =>
-        run(interceptor, { id: `r${n}`, path: `/${n}` }, async () => {
+        run(accessLog, { id: `r${n}`, path: `/${n}` }, async () => {
           await pause(n % 5);
           getLogger().set({ n });
           await pause((1000 - n) % 3);
@@ -297,16 +289,16 @@ describe('the access log', () => {
   });
 
   it('works without an event around it', async () => {
-    await new AccessLogInterceptor().intercept(httpContext({ id: 'alone' }), { handle: async () => answer(200) });
+    await logRequest(new AccessLog(), httpContext({ id: 'alone' }), async () => answer(200));
     expect(stdout.lines()).toMatchObject([{ type: 'access', id: 'alone' }]);
   });
 
   it('goes by the level of the logger', async () => {
     const quiet = new EventLogger(new StdoutWriter('error'));
-    const interceptor = new AccessLogInterceptor();
+    const accessLog = new AccessLog();
     for (const status of [200, 404, 503]) {
       const log = new EventLog('r', lambdaContext, quiet);
-      await runWithEventLog(log, () => interceptor.intercept(httpContext(), { handle: async () => answer(status) }));
+      await runWithEventLog(log, () => logRequest(accessLog, httpContext(), async () => answer(status)));
     }
     expect(stdout.lines()).toMatchObject([{ status_code: 503 }]);
   });
@@ -327,9 +319,7 @@ describe('the access log', () => {
       }
     }
     const log = new EventLog('r', lambdaContext, new OwnLogger());
-    await runWithEventLog(log, () =>
-      new AccessLogInterceptor().intercept(httpContext(), { handle: async () => answer(200) }),
-    );
+    await runWithEventLog(log, () => logRequest(new AccessLog(), httpContext(), async () => answer(200)));
     expect(told).toEqual(['info', 'GET /orders/7 200', expect.objectContaining({ type: 'access', status_code: 200 })]);
   });
 });
@@ -345,8 +335,8 @@ describe('ignorePaths', () => {
   });
 
   it('ignores again and again with a global pattern', async () => {
-    const interceptor = new AccessLogInterceptor(options);
-    for (let n = 0; n < 3; n += 1) await run(interceptor, { path: '/internal/a' }, async () => answer(200));
+    const accessLog = new AccessLog(options);
+    for (let n = 0; n < 3; n += 1) await run(accessLog, { path: '/internal/a' }, async () => answer(200));
     expect(stdout.text()).toBe('');
   });
 
@@ -467,21 +457,21 @@ describe('the options', () => {
   it.each([
     [
       { ignorePath: ['/'] },
-      'The option "accessLog" has no "ignorePath"; it takes ignorePaths, redact, sampling, clientIp, lambdaFields.',
+      'Unknown in the option accessLog: ignorePath. It takes ignorePaths, redact, sampling, clientIp, lambdaFields.',
     ],
-    [{ toString: 1 }, 'The option "accessLog" has no "toString"'],
-    [{ sampling: 2 }, 'The option "accessLog.sampling" takes a number from 0 to 1, not 2.'],
-    [{ sampling: Number.NaN }, 'takes a number from 0 to 1, not NaN.'],
-    [{ sampling: '0.5' }, 'takes a number from 0 to 1, not 0.5.'],
+    [{ toString: 1 }, 'Unknown in the option accessLog: toString.'],
+    [{ sampling: 2 }, 'The option accessLog: sampling is 2; it takes a number from 0 to 1.'],
+    [{ sampling: Number.NaN }, 'sampling is NaN; it takes a number from 0 to 1.'],
+    [{ sampling: '0.5' }, 'sampling is 0.5; it takes a number from 0 to 1.'],
     [
       { ignorePaths: '/health' },
-      'The option "accessLog.ignorePaths" takes a list of strings and regular expressions, not /health.',
+      'The option accessLog: ignorePaths is /health; it takes a list, each item of it text or a regular expression.',
     ],
-    [{ redact: [/x/] }, 'The option "accessLog.redact" takes a list of field names'],
-    [{ clientIp: 'yes' }, 'The option "accessLog.clientIp" takes true or false, not yes.'],
-    [{ lambdaFields: null }, 'The option "accessLog.lambdaFields" takes true or false, not null.'],
+    [{ redact: [/x/] }, 'The option accessLog: redact is a list; it takes a list, each item of it text.'],
+    [{ clientIp: 'yes' }, 'The option accessLog: clientIp is yes; it takes true or false.'],
+    [{ lambdaFields: null }, 'The option accessLog: lambdaFields is null; it takes true or false.'],
   ])('refuses %j', (options, message) => {
-    const create = () => new AccessLogInterceptor(options as AccessLogOptions);
+    const create = () => new AccessLog(options as AccessLogOptions);
     expect(create).toThrow(BootstrapError);
     expect(create).toThrow(message);
   });
@@ -502,6 +492,6 @@ it('reads the route when the request has ended', async () => {
     Object.assign(context, { route: '/orders/:id' });
     return answer(200);
   };
-  await new AccessLogInterceptor().intercept(context, { handle });
+  await logRequest(new AccessLog(), context, handle);
   expect(stdout.lines()).toMatchObject([{ route: '/orders/:id' }]);
 });

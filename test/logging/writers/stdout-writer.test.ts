@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { LogFields } from '../../src/contracts/logger.js';
-import { addFields, type LogRecord } from '../../src/logging/writers/log-record.js';
-import { toJsonLine } from '../../src/logging/writers/stdout-writer.js';
+import type { LogFields } from '../../../src/contracts/logger.js';
+import { addFields, type LogRecord } from '../../../src/logging/writers/log-record.js';
+import { toJsonLine } from '../../../src/logging/writers/stdout-writer.js';
 
 function thrower(): never {
   throw new Error('no');

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context as LambdaContext } from 'aws-lambda';
-import { type LogFields, Logger } from '../../src/contracts/logger.js';
-import { getLogger, setProcessLogger } from '../../src/logging/logger/current-logger.js';
-import { EventLog, logState, runWithEventLog } from '../../src/logging/logger/event-log.js';
-import { EventLogger } from '../../src/logging/logger/event-logger.js';
-import { LOG_LEVELS } from '../../src/logging/writers/log-record.js';
-import { StdoutWriter } from '../../src/logging/writers/stdout-writer.js';
-import type { LogLevel } from '../../src/settings/log-level.js';
-import { type CapturedStdout, captureStdout } from './captured-stdout.js';
+import { type LogFields, Logger } from '../../../src/contracts/logger.js';
+import { getLogger, setProcessLogger } from '../../../src/logging/logger/current-logger.js';
+import { EventLog, logState, runWithEventLog } from '../../../src/logging/logger/event-log.js';
+import { EventLogger } from '../../../src/logging/logger/event-logger.js';
+import { LOG_LEVELS } from '../../../src/logging/writers/log-record.js';
+import { StdoutWriter } from '../../../src/logging/writers/stdout-writer.js';
+import type { LogLevel } from '../../../src/settings/log-level.js';
+import { type CapturedStdout, captureStdout } from '../captured-stdout.js';
 
 const traced = (trace: string) => ({ awsRequestId: 'lambda', xRayTraceId: trace }) as unknown as LambdaContext;
 const untraced = { awsRequestId: 'lambda' } as LambdaContext;
@@ -268,9 +268,9 @@ describe('getLogger', () => {
   });
 
   it('sees the events of another copy of the package', async () => {
-    let other: typeof import('../../src/logging/logger/current-logger.js') | undefined;
+    let other: typeof import('../../../src/logging/logger/current-logger.js') | undefined;
     await jest.isolateModulesAsync(async () => {
-      other = await import('../../src/logging/logger/current-logger.js');
+      other = await import('../../../src/logging/logger/current-logger.js');
     });
     expect(other!.getLogger).not.toBe(getLogger);
     within('r1', () => {

@@ -1,0 +1,53 @@
+import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
+import { asHttpException } from '../../errors/http-exception.js';
+import { platformResponse } from '../../http/response/platform-response.js';
+import { Response } from '../../http/response/response.js';
+import { classMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
+import { brand } from '../../shared/brand.js';
+import type { AccessLogOptions } from './access-log-options.js';
+import { AccessLog } from './access-log.js';
+
+/**
+ * Writes an access-log line for the routes that it is put around, for an application with `accessLog: false`:
+ *
+ * ```ts
+ * @UseInterceptors(new AccessLogInterceptor({ sampling: 0.1 }))
+ * ```
+ *
+ * The line is written when the method has returned or thrown, before exception filters and rendering. The access log
+ * of the application, which is on by default, covers the whole request instead; with both you get two lines.
+ */
+export class AccessLogInterceptor implements Interceptor {
+  readonly #log: AccessLog;
+
+  /** @throws BootstrapError for an unknown option or an invalid value. */
+  constructor(options: AccessLogOptions = {}) {
+    this.#log = new AccessLog(options);
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    const access = this.#log.begin(context);
+    return next.handle().then(
+      (result) => {
+        this.#log.responded(access, statusOf(result, context));
+        return result;
+      },
+      (error: unknown) => {
+        this.#log.failed(access, asHttpException(error) ?? error);
+        throw error;
+      },
+    );
+  }
+}
+brand(AccessLogInterceptor, 'AccessLogInterceptor');
+ownClassMetadata(AccessLogInterceptor).eventKinds = ['http'];
+
+/** The status that a result is rendered with. */
+function statusOf(result: unknown, context: ExecutionContext): number {
+  const own = (result instanceof Response ? result : platformResponse(result))?.explicitStatus;
+  const { statusCode, redirect } = classMetadata(context.getClass()).methods.get(context.getHandler().name) ?? {};
+  if (own === undefined && redirect)
+    return (result as { statusCode?: number } | null)?.statusCode ?? redirect.statusCode;
+  const isEmpty = result === undefined || result === null;
+  return own ?? context.response.explicitStatus ?? statusCode ?? (isEmpty ? 204 : 200);
+}
