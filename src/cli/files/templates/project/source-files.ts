@@ -16,18 +16,18 @@ export function handlerText(): string {
   return `import { LambdaApplication } from 'lambent';
 import { AppModule } from './app.module.js';
 
-// What Lambda calls. The bootstrap is over before the first event comes.
-// The options are those for a function that strangers reach: node_modules/lambent/docs/security.md.
+// The handler that Lambda calls. The bootstrap finishes during the init phase, before the first event.
+// The options harden a function that is open to the public: see node_modules/lambent/docs/security.md.
 export const { handler } = await LambdaApplication.create(AppModule, {
-  // Members without a rule are refused, so that nothing reaches a method that nobody thought of.
+  // Reject members that have no validation rule, so that only declared input reaches your methods.
   validation: { whitelist: true, forbidNonWhitelisted: true },
-  // HSTS, no guessing of types, no frames, no referrers: on every answer.
+  // Send security headers with every response: HSTS, nosniff, no framing, no referrers.
   securityHeaders: true,
-  // An unexpected error is a 500 that says nothing of it, with CORS headers where there are any. The log has it.
+  // Respond to unexpected errors with a 500 that has CORS headers and no details. The details are logged.
   unhandledErrors: 'respond',
-  // No message is a request, whatever it looks like. Name the queues whose messages are.
+  // Treat no message as a request, whatever it looks like. Name the queues whose messages are requests.
   requestsVia: {},
-  // More than a JSON body needs; a function that takes uploads needs more.
+  // Enough for JSON bodies. Raise the limit if the function accepts uploads.
   bodyLimit: '1mb',
 }).ready();
 `;
