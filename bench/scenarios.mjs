@@ -60,7 +60,7 @@ export const scenarios = [
   },
   {
     id: 'large',
-    title: '10 kB answer',
+    title: '10 kB response',
     request: { path: '/catalogue' },
     answer: { status: [200], data: catalogue },
   },

@@ -33,7 +33,7 @@ export function renderChart({ rows, nodes, machine, date }) {
     height: Math.ceil(panels.length / COLUMNS) * height + 24,
   };
   const { version } = nodes.find((one) => one.version.startsWith(`${node}.`));
-  const note = `Less is better. Node ${version}, ${machine.cpu}, ${date.slice(0, 10)}`;
+  const note = `Lower is better. Node ${version}, ${machine.cpu}, ${date.slice(0, 10)}`;
   return svg(total, [
     ...panels.map((panel, index) =>
       group((index % COLUMNS) * (PANEL.width + PANEL.gap), Math.floor(index / COLUMNS) * height, drawPanel(panel)),
@@ -58,7 +58,7 @@ function panelsOf(rows) {
     length: value,
     text: `${Math.round(value)} ms`,
   }));
-  return cold.length > 0 ? [...panels, { title: 'Cold start, spawn to first answer', bars: coldBars }] : panels;
+  return cold.length > 0 ? [...panels, { title: 'Cold start, to the first response', bars: coldBars }] : panels;
 }
 
 function drawPanel({ title, bars }) {

@@ -51,7 +51,7 @@ const goalList = [
     of: (find) => find('heap/after', 'lambent').ratio,
   },
   {
-    title: 'growth of the heap',
+    title: 'heap growth',
     limit: 1.05,
     unit: '× at rest',
     of: (find) => find('heap/after', 'lambent').value / find('heap/rest', 'lambent').value,

@@ -16,7 +16,7 @@ export function coldCases({ runtime, contestants }) {
       ...common,
       id: 'first-answer',
       table: 'Cold start, order app with access log',
-      title: 'spawn to first answer, ms',
+      title: 'process start to first response, ms',
       unit: 'ms',
       baseline: yardstick.id,
       participants: contestants.map((contestant) => ({

@@ -43,7 +43,7 @@ function routeCases({ runtime, bundles, timing }) {
   return routers.map(({ id, name }) => ({
     suite: 'scale',
     node: runtime.major,
-    table: 'Routes, µs an event',
+    table: 'Routes, µs per event',
     id: `routes/${id}`,
     title: name,
     unit: 'µs',
@@ -81,7 +81,7 @@ function batchCases({ runtime, bundles, timing }) {
   return RECORDS.map((size) => ({
     suite: 'scale',
     node: runtime.major,
-    table: 'Batches from SQS, µs a record',
+    table: 'SQS batches, µs per record',
     id: `batch/${size}`,
     title: `${size} records`,
     unit: 'µs',
@@ -99,9 +99,9 @@ function overlapCases({ runtime, contestants, timing }) {
   return INVOCATIONS.map((size) => ({
     suite: 'scale',
     node: runtime.major,
-    table: 'Overlapping invocations, µs a GET',
+    table: 'Concurrent invocations, µs per GET',
     id: `overlap/${size}`,
-    title: `${size} at once`,
+    title: `${size} concurrent`,
     unit: 'µs',
     baseline: yardstick.id,
     participants: contestants.map(({ id, title: name, bundle }) => ({

@@ -28,7 +28,7 @@ export async function validationCases({ runtime, quick }) {
   }
   return [
     { id: 'valid', title: 'valid order' },
-    { id: 'invalid', title: 'four mistakes' },
+    { id: 'invalid', title: 'four validation errors' },
   ].map(({ id, title }) => {
     const { value, accepted } = checks.find((check) => check.title === SCENARIO[id]);
     return {

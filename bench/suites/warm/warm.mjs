@@ -12,7 +12,7 @@ export function warmCases({ runtime, contestants, quick }) {
     scenarios.map(({ id, title, event }) => ({
       suite: 'warm',
       node: runtime.major,
-      table: `Warm, µs an event, ${log === 'on' ? 'with access log' : 'no logs'}`,
+      table: `Warm, µs per event, ${log === 'on' ? 'with access log' : 'without logs'}`,
       id: log === 'on' ? `${id}+log` : id,
       title,
       unit: 'µs',
