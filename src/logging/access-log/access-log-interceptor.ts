@@ -8,11 +8,8 @@ import type { AccessLogOptions } from './access-log-options.js';
 import { AccessLog } from './access-log.js';
 
 /**
- * Writes an access-log line for the routes that it is put around, for an application with `accessLog: false`:
- *
- * ```ts
- * @UseInterceptors(new AccessLogInterceptor({ sampling: 0.1 }))
- * ```
+ * Writes an access-log line for the routes that it is put around, for an application with `accessLog: false`, as in
+ * `@UseInterceptors(new AccessLogInterceptor({ sampling: 0.1 }))`.
  *
  * The line is written when the method has returned or thrown, before exception filters and rendering. The access log
  * of the application, which is on by default, covers the whole request instead; with both you get two lines.
