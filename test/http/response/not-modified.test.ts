@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { RenderedHeaders } from '../../src/http/message/headers.js';
-import { byteStream } from '../../src/http/response/byte-stream.js';
-import { etagOf, namesEtag, notModified, withEtag } from '../../src/http/response/not-modified.js';
-import type { RenderedResponse } from '../../src/http/response/rendered-response.js';
-import { requestOf } from './request-of.js';
+import type { RenderedHeaders } from '../../../src/http/message/headers.js';
+import { byteStream } from '../../../src/http/response/byte-stream.js';
+import { etagOf, namesEtag, notModified, withEtag } from '../../../src/http/response/not-modified.js';
+import type { RenderedResponse } from '../../../src/http/response/rendered-response.js';
+import { requestOf } from '../request-of.js';
 
 function rendered(headers: RenderedHeaders = {}, statusCode = 200): RenderedResponse {
   return { statusCode, headers, cookies: ['a=1'], body: 'body' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { contentDisposition } from '../../src/http/message/content-disposition.js';
+import { contentDisposition } from '../../../src/http/message/content-disposition.js';
 
 describe('a content disposition', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { InternalServerErrorException } from '../../src/errors/exceptions.js';
-import type { RenderedHeaders } from '../../src/http/message/headers.js';
-import { byteStream } from '../../src/http/response/byte-stream.js';
-import { collectStream, type RenderedResponse } from '../../src/http/response/rendered-response.js';
+import { InternalServerErrorException } from '../../../src/errors/exceptions.js';
+import type { RenderedHeaders } from '../../../src/http/message/headers.js';
+import { byteStream } from '../../../src/http/response/byte-stream.js';
+import { collectStream, type RenderedResponse } from '../../../src/http/response/rendered-response.js';
 
 function collect(
   chunks: Iterable<string | Uint8Array>,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough, Readable, Stream } from 'node:stream';
-import { byteStream } from '../../src/http/response/byte-stream.js';
-import { firstChunk } from '../../src/http/response/render-response.js';
+import { byteStream } from '../../../src/http/response/byte-stream.js';
+import { firstChunk } from '../../../src/http/response/render-response.js';
 
 const textOf = async (stream: Readable) => (await stream.toArray()).join('');
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseRange } from '../../src/http/response/file-response.js';
+import { parseRange } from '../../../src/http/response/file-response.js';
 
 describe('a Range header', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { BadRequestException, PayloadTooLargeException } from '../../src/errors/exceptions.js';
-import { requestOf } from './request-of.js';
+import { BadRequestException, PayloadTooLargeException } from '../../../src/errors/exceptions.js';
+import { requestOf } from '../request-of.js';
 
 describe('a request', () => {
   it('has method, path, url and query', () => {

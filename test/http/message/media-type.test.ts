@@ -1,4 +1,4 @@
-import { contentType, isJson, isTextual, mediaTypeOf } from '../../src/http/message/media-type.js';
+import { contentType, isJson, isTextual, mediaTypeOf } from '../../../src/http/message/media-type.js';
 
 describe('a content type', () => {
   it.each([

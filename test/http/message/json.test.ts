@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseJson } from '../../src/http/message/json.js';
+import { parseJson } from '../../../src/http/message/json.js';
 
 const nested = (levels: number) => `${'{"__proto__":1,"a":['.repeat(levels / 2)}"]}\\""${']}'.repeat(levels / 2)}`;
 

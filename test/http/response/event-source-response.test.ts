@@ -4,11 +4,11 @@ import {
   type EventSourceContent,
   type EventSourceOptions,
   EventSourceResponse,
-} from '../../src/http/response/event-source-response.js';
-import { renderResponse } from '../../src/http/response/render-response.js';
-import { isStreamed } from '../../src/http/response/rendered-response.js';
-import { gate } from '../gate.js';
-import { requestOf } from './request-of.js';
+} from '../../../src/http/response/event-source-response.js';
+import { renderResponse } from '../../../src/http/response/render-response.js';
+import { isStreamed } from '../../../src/http/response/rendered-response.js';
+import { gate } from '../../gate.js';
+import { requestOf } from '../request-of.js';
 
 async function open(content: unknown, options?: EventSourceOptions, signal?: AbortSignal) {
   const response = new EventSourceResponse(content as EventSourceContent, options);

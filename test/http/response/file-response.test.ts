@@ -1,12 +1,12 @@
 import { mkdtemp, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NotFoundException, RangeNotSatisfiableException } from '../../src/errors/exceptions.js';
-import { FileResponse, type FileResponseOptions } from '../../src/http/response/file-response.js';
-import { renderResponse } from '../../src/http/response/render-response.js';
-import { type AnyRenderedResponse, isStreamed } from '../../src/http/response/rendered-response.js';
-import { StreamResponse } from '../../src/http/response/stream-response.js';
-import { requestOf } from './request-of.js';
+import { NotFoundException, RangeNotSatisfiableException } from '../../../src/errors/exceptions.js';
+import { FileResponse, type FileResponseOptions } from '../../../src/http/response/file-response.js';
+import { renderResponse } from '../../../src/http/response/render-response.js';
+import { type AnyRenderedResponse, isStreamed } from '../../../src/http/response/rendered-response.js';
+import { StreamResponse } from '../../../src/http/response/stream-response.js';
+import { requestOf } from '../request-of.js';
 
 const MODIFIED = new Date('2024-05-06T07:08:09.000Z');
 const LAST_MODIFIED = 'Mon, 06 May 2024 07:08:09 GMT';

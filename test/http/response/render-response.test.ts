@@ -1,10 +1,10 @@
 import { PassThrough, Readable } from 'node:stream';
-import { JsonResponse } from '../../src/http/response/json-response.js';
-import { renderResponse } from '../../src/http/response/render-response.js';
-import { isStreamed, type StreamedResponse } from '../../src/http/response/rendered-response.js';
-import { Response } from '../../src/http/response/response.js';
-import { StreamResponse } from '../../src/http/response/stream-response.js';
-import { requestOf } from './request-of.js';
+import { JsonResponse } from '../../../src/http/response/json-response.js';
+import { renderResponse } from '../../../src/http/response/render-response.js';
+import { isStreamed, type StreamedResponse } from '../../../src/http/response/rendered-response.js';
+import { Response } from '../../../src/http/response/response.js';
+import { StreamResponse } from '../../../src/http/response/stream-response.js';
+import { requestOf } from '../request-of.js';
 
 async function streamed(response: StreamResponse<never>, parts = {}): Promise<StreamedResponse> {
   const rendered = await renderResponse(response, requestOf(parts));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
-import { byteStream, type StreamContent } from '../../src/http/response/byte-stream.js';
+import { byteStream, type StreamContent } from '../../../src/http/response/byte-stream.js';
 
 async function textOf(content: unknown): Promise<string> {
   const chunks = await byteStream(content as StreamContent).toArray();

@@ -1,11 +1,11 @@
 import { Busboy } from '@fastify/busboy';
 import fc from 'fast-check';
-import { HttpException } from '../../src/errors/http-exception.js';
-import type { FormFields } from '../../src/http/request/form-file.js';
-import { readForm } from '../../src/http/request/form.js';
-import { readMultipart } from '../../src/http/request/multipart.js';
-import { checkUploadOptions, uploadLimits, type UploadOptions } from '../../src/http/request/upload-options.js';
-import { requestOf } from './request-of.js';
+import { HttpException } from '../../../src/errors/http-exception.js';
+import type { FormFields } from '../../../src/http/request/form-file.js';
+import { readForm } from '../../../src/http/request/form.js';
+import { readMultipart } from '../../../src/http/request/multipart.js';
+import { checkUploadOptions, uploadLimits, type UploadOptions } from '../../../src/http/request/upload-options.js';
+import { requestOf } from '../request-of.js';
 
 const MULTIPART = 'multipart/form-data; boundary=XX';
 const URLENCODED = 'application/x-www-form-urlencoded';

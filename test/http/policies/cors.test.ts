@@ -1,8 +1,8 @@
-import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import type { RenderedHeaders } from '../../src/http/message/headers.js';
-import type { CorsOptions } from '../../src/http/policies/cors-options.js';
-import { corsPolicy } from '../../src/http/policies/cors.js';
-import { requestOf } from './request-of.js';
+import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
+import type { RenderedHeaders } from '../../../src/http/message/headers.js';
+import type { CorsOptions } from '../../../src/http/policies/cors-options.js';
+import { corsPolicy } from '../../../src/http/policies/cors.js';
+import { requestOf } from '../request-of.js';
 
 const APP = 'https://app.example.com';
 

@@ -1,15 +1,15 @@
-import { HttpException } from '../../src/errors/http-exception.js';
-import { checkedHeaders } from '../../src/http/message/headers.js';
-import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
-import { FileResponse } from '../../src/http/response/file-response.js';
-import { HtmlResponse } from '../../src/http/response/html-response.js';
-import { JsonResponse } from '../../src/http/response/json-response.js';
-import { RedirectResponse } from '../../src/http/response/redirect-response.js';
-import { responseHead } from '../../src/http/response/render-response.js';
-import type { ResponseHead } from '../../src/http/response/rendered-response.js';
-import { Response } from '../../src/http/response/response.js';
-import { StreamResponse } from '../../src/http/response/stream-response.js';
-import { responseFrom } from '../../src/pipeline/from-middy.js';
+import { HttpException } from '../../../src/errors/http-exception.js';
+import { checkedHeaders } from '../../../src/http/message/headers.js';
+import { EventSourceResponse } from '../../../src/http/response/event-source-response.js';
+import { FileResponse } from '../../../src/http/response/file-response.js';
+import { HtmlResponse } from '../../../src/http/response/html-response.js';
+import { JsonResponse } from '../../../src/http/response/json-response.js';
+import { RedirectResponse } from '../../../src/http/response/redirect-response.js';
+import { responseHead } from '../../../src/http/response/render-response.js';
+import type { ResponseHead } from '../../../src/http/response/rendered-response.js';
+import { Response } from '../../../src/http/response/response.js';
+import { StreamResponse } from '../../../src/http/response/stream-response.js';
+import { responseFrom } from '../../../src/pipeline/from-middy.js';
 
 function typeOf(response: Response): unknown {
   return responseHead(response).headers['content-type'];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseCookies, serializeCookie } from '../../src/http/message/cookies.js';
+import { parseCookies, serializeCookie } from '../../../src/http/message/cookies.js';
 
 describe('the Cookie header', () => {
   it.each([

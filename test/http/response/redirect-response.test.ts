@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { BadRequestException } from '../../src/errors/exceptions.js';
-import { RedirectResponse } from '../../src/http/response/redirect-response.js';
-import { Response } from '../../src/http/response/response.js';
+import { BadRequestException } from '../../../src/errors/exceptions.js';
+import { RedirectResponse } from '../../../src/http/response/redirect-response.js';
+import { Response } from '../../../src/http/response/response.js';
 
 function locationOf(location: string | URL): unknown {
   return new RedirectResponse(location).headers['location'];

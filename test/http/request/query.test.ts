@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { BadRequestException } from '../../src/errors/exceptions.js';
-import { decodeFormComponent, formatQuery, parseFormPairs, recordOf } from '../../src/http/request/query.js';
+import { BadRequestException } from '../../../src/errors/exceptions.js';
+import { decodeFormComponent, formatQuery, parseFormPairs, recordOf } from '../../../src/http/request/query.js';
 
 describe('a query string', () => {
   it.each([
