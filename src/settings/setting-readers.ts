@@ -1,16 +1,16 @@
-import { LOG_LEVELS, type LogLevel } from './log-level.js';
+import { isLogLevel, LOG_LEVELS, type LogLevel } from './log-level.js';
 
-/** Makes a setting out of its text, which is trimmed and not empty. */
+/** Reads a setting from its text, which is trimmed and not empty. */
 export interface SettingReader<T> {
   /** Completes "it must be …". */
   readonly expected: string;
-  /** `undefined` when the text is not what is expected. */
+  /** Returns `undefined` for a text that is not as expected. */
   read(text: string): T | undefined;
 }
 
-// Number() alone would take "0x10", "" and "Infinity".
+// Number() alone would accept "0x10", "" and "Infinity".
 const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
-// Node's timers hold 2^31 - 1 ms; a longer one fires at once.
+// Node's timers hold at most 2^31 - 1 ms; a longer one fires immediately.
 const LONGEST_TIMER = 2_147_483;
 
 export const seconds: SettingReader<number> = {
@@ -41,13 +41,16 @@ export const bytes: SettingReader<number> = {
   },
 };
 
-// Lambda's own names for two of the levels.
-const ALIASES: Readonly<Record<string, LogLevel>> = { warn: 'warning', fatal: 'critical' };
+// Lambda's names for two of the levels.
+const ALIASES: ReadonlyMap<string, LogLevel> = new Map([
+  ['warn', 'warning'],
+  ['fatal', 'critical'],
+]);
 
 export const logLevel: SettingReader<LogLevel> = {
-  expected: `one of ${LOG_LEVELS.join(', ')}`,
+  expected: `one of ${Object.keys(LOG_LEVELS).join(', ')}`,
   read(text) {
     const name = text.toLowerCase();
-    return LOG_LEVELS.find((level) => level === name || (Object.hasOwn(ALIASES, name) && ALIASES[name] === level));
+    return isLogLevel(name) ? name : ALIASES.get(name);
   },
 };

@@ -4,25 +4,25 @@ import { InjectionToken } from '../shared/token.js';
 import type { LogLevel } from './log-level.js';
 import { bytes, count, logLevel, seconds, type SettingReader } from './setting-readers.js';
 
-/** What the environment decides. */
+/** The settings that environment variables control. */
 export interface Settings {
-  /** Seconds that one event may take; 30. */
+  /** The time for one event, in seconds. Default: 30. */
   readonly FUNCTION_TIMEOUT: number;
-  /** Seconds that an AWS client may take to connect; 5. */
+  /** The time for an AWS client to connect, in seconds. Default: 5. */
   readonly CONNECTION_TIMEOUT: number;
-  /** Seconds that an AWS client waits for an answer; 15. */
+  /** The time for an AWS client to get a response, in seconds. Default: 15. */
   readonly READ_TIMEOUT: number;
-  /** Connections that one AWS client may hold open; 100. */
+  /** The maximum number of open connections per AWS client. Default: 100. */
   readonly AWS_MAX_POOL_CONNECTIONS: number;
-  /** The least urgent level that is logged; `info`. */
+  /** The lowest level that is logged. Default: `info`. */
   readonly LOG_LEVEL: LogLevel;
-  /** Bytes that the body of a request may have; 6 MB, which is what Lambda lets through. */
+  /** The maximum size of a request body in bytes. Default: 6 MB, Lambda's own limit. */
   readonly BODY_LIMIT: number;
 }
 
-/** Settings that win over the environment. */
+/** Settings that take precedence over the environment. */
 export interface SettingOverrides extends Partial<Omit<Settings, 'BODY_LIMIT'>> {
-  /** Bytes, or a size such as `512kb`. */
+  /** A number of bytes, or a size such as `512kb`. */
   readonly BODY_LIMIT?: number | string;
 }
 
@@ -31,7 +31,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 interface Definition<T> {
   readonly reader: SettingReader<T>;
   readonly fallback: T;
-  /** Another variable, read when the setting's own is not set. */
+  /** Another variable, read if the setting's own variable is not set. */
   readonly alias?: string;
 }
 
@@ -49,27 +49,27 @@ const DEFINITIONS: { readonly [Name in SettingName]: Definition<Settings[Name]> 
 const NAMES = Object.keys(DEFINITIONS) as SettingName[];
 
 /**
- * The settings of the environment, read and checked at the first access to one of them.
+ * The settings of the environment, read and checked when you first access one of them.
  *
- * What the option `settings` of `create` overrides holds for that application and does not show here.
+ * The option `settings` of `create` applies to its application only and does not show here.
  *
  * @throws BootstrapError as {@link loadSettings}.
  */
 export const settings: Settings = lazySettings(() => loadSettings(process.env));
 
 /**
- * Reads and checks every setting; a variable that is unset or blank has its default.
+ * Reads and checks every setting. A variable that is unset or blank has its default.
  *
- * @throws BootstrapError naming each variable that is wrong, its value, and what it must be.
+ * @throws BootstrapError naming each invalid variable, its value, and what it must be.
  */
 export function loadSettings(env: Environment): Settings {
   return resolveSettings(env);
 }
 
 /**
- * Reads and checks every setting, `overrides` before the environment.
+ * Reads and checks every setting; `overrides` take precedence over the environment.
  *
- * @throws BootstrapError as {@link loadSettings}, and for an override that is no setting.
+ * @throws BootstrapError as {@link loadSettings}, and for an override that is not a setting.
  */
 export function resolveSettings(env: Environment, overrides: SettingOverrides = {}): Settings {
   refuseUnknownOptions(overrides, NAMES, 'the option settings');
@@ -88,7 +88,7 @@ function resolveSetting(name: SettingName, env: Environment, overrides: SettingO
       [alias, alias && env[alias]],
     ].find(([, given]) => given !== undefined && String(given).trim() !== '') ?? [];
   if (value === undefined) return fallback;
-  // A list of one number would read as that number.
+  // String() makes a number of a list with one number in it.
   const read = typeof value === 'object' ? undefined : reader.read(String(value).trim());
   if (read === undefined) problems.push(`${source} is ${quote(value)}: it must be ${reader.expected}`);
   return read;
@@ -104,5 +104,5 @@ function lazySettings(load: () => Settings): Settings {
   return Object.freeze(Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as Settings);
 }
 
-/** The settings of the application, overrides included, for those who are constructed by it. */
+/** The token of the application's settings, overrides included. */
 export const SETTINGS = new InjectionToken<Settings>('SETTINGS');

@@ -195,7 +195,7 @@ describe('captured log lines', () => {
 
     it('that is wrong are told of as without capturing', async () => {
       await expect(start({ logger: { colour: true } as object })).rejects.toThrow(
-        'The option "logger" has no "colour"',
+        "Unknown in winston's options in the option logger: colour.",
       );
     });
 

@@ -7,9 +7,7 @@ import { isError, jsonValue, readMember } from '../writers/json-value.js';
 const MAX_CAUSES = 5;
 const CAUSED_BY = '\nCaused by: ';
 
-/**
- * What the log says of an error that nobody handled: its stack and those of its causes, or the value that was thrown.
- */
+/** Describes an unhandled error for the log: its stack and those of its causes, or the value that was thrown. */
 export function stackOf(error: unknown): unknown {
   if (!isError(error)) return jsonValue(error) ?? String(error);
   const stacks: string[] = [];
@@ -20,27 +18,23 @@ export function stackOf(error: unknown): unknown {
 }
 
 /**
- * What the log says of an exception: its `errorDetail`, else its `detail` and, from 500 on, what caused it. `undefined`
- * for a bare status, and for any other error.
+ * Returns the error detail of an exception: its `errorDetail`, or its `detail` with, for a 5xx, its cause. `undefined`
+ * if the exception is only a status, and for other errors.
  */
 export function errorDetailOf(error: unknown): unknown {
   if (!(error instanceof HttpException)) return undefined;
   const { errorDetail, cause, statusCode } = error;
   if (errorDetail !== undefined && errorDetail !== null) return errorDetail;
-  const detail = toldDetail(error);
+  const detail = readableDetail(error);
   if (cause === undefined || statusCode < 500) return detail;
   const stack = stackOf(cause);
   return detail === undefined ? stack : [detail, stack].map(asText).join(CAUSED_BY);
 }
 
-/** The status says its own text. */
-function toldDetail({ detail, statusCode }: HttpException): unknown {
+/** The detail as the response has it, without excluded members; or the reason why it can't be serialized. */
+function readableDetail({ detail, statusCode }: HttpException): unknown {
   if (detail === errorStatusText(statusCode)) return undefined;
-  return isValidationDetails(detail) ? loggedDetails(detail) : toldOf(detail);
-}
-
-/** As the caller is told it, without what its classes exclude; or why it can't be told. */
-function toldOf(detail: unknown): unknown {
+  if (isValidationDetails(detail)) return loggedDetails(detail);
   try {
     return outgoingValue(detail);
   } catch (error) {

@@ -10,32 +10,32 @@ import { type AccessLogOptions, isSampled } from './access-log-options.js';
 import { errorDetailOf, stackOf } from './error-detail.js';
 import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 
-/** One record that was handled. */
+/** A record that has been handled. */
 export interface HandledRecord {
   readonly record: SourceRecord;
-  /** Named as in `ShippingController.ship`; `undefined` when there was none. */
+  /** Named as in `ShippingController.ship`; `undefined` if no consumer takes the record. */
   readonly consumer: { readonly name: string } | undefined;
   readonly outcome: RecordOutcome;
 }
 
-/** The event that a record came in. */
+/** The event of a record. */
 export interface HandledEvent {
   readonly adapter: RecordAdapter;
   readonly lambdaContext: LambdaContext;
 }
 
-/** One batch, when all of its records are done. */
+/** A batch whose records have all been handled. */
 export interface HandledBatch {
   readonly source: string;
-  /** Lambda's id of the invocation. */
+  /** The request id of the invocation. */
   readonly id: string;
   readonly outcomes: readonly RecordOutcome[];
-  /** Milliseconds of the monotonic clock. */
+  /** In milliseconds of the monotonic clock. */
   readonly start: number;
   readonly coldStart: true | undefined;
 }
 
-/** Writes a line a record and a line a batch, by the options of the access log; without one, failures alone. */
+/** Writes record lines and batch lines, following the options of the access log. Without one it logs only failures. */
 export class RecordLog {
   readonly #options: AccessLogOptions;
   readonly #failuresOnly: boolean;
@@ -48,21 +48,21 @@ export class RecordLog {
     coldStart: ColdStart,
   ) {
     this.#failuresOnly = options === false;
-    // Requests have no lines then, so that nobody knows which event was the first.
+    // Without an access log, requests don't take the cold start: the first record may not be the first event.
     this.#coldStart = this.#failuresOnly ? undefined : coldStart;
     this.#options = typeof options === 'object' ? options : {};
     this.#redact = compileRedaction(this.#options.redact);
   }
 
-  /** For the line of a batch: whoever takes it when the batch begins is before its records. */
+  /** For a batch line. Call it when the batch begins, before its records take it. */
   takeColdStart(): true | undefined {
     return this.#coldStart?.take();
   }
 
   /**
-   * The line of one record, with the fields that were set on the way.
+   * Writes a record line, with the fields added while the record was handled.
    *
-   * @param start Milliseconds of the monotonic clock.
+   * @param start In milliseconds of the monotonic clock.
    */
   record(handled: HandledRecord, event: HandledEvent, start: number): void {
     const cold_start = this.takeColdStart();
@@ -83,7 +83,7 @@ export class RecordLog {
     this.#write(recordFields(handled, event, log, end) as RecordLine, log && this.#redact(log.added));
   }
 
-  /** The line of one batch, with counts. */
+  /** Writes a batch line, with the number of records and of failures. */
   batch({ source, id, outcomes, start, coldStart }: HandledBatch): void {
     const failed = outcomes.filter((outcome) => outcome.failed).length;
     const level = LEVELS[failed > 0 ? 'failed' : 'ok'];
@@ -127,7 +127,7 @@ function statusOf(outcome: RecordOutcome, adapter: RecordAdapter): keyof typeof 
   return adapter.isRefusal?.(outcome.error) ? 'refused' : 'failed';
 }
 
-/** What the line of a record says: without an end, what is known of it on the way. */
+/** The fields of a record line; without `end`, those known while the record is being handled. */
 export function recordFields(
   { record, consumer }: Pick<HandledRecord, 'record' | 'consumer'>,
   { adapter, lambdaContext }: HandledEvent,
@@ -153,7 +153,7 @@ export function recordFields(
   };
 }
 
-/** Of an exception what it says, for the record has no answer that would say it; of any other error its stack. */
+/** An exception's detail, even a bare status text, because no response shows it; the stack of any other error. */
 function detailOf(error: unknown): unknown {
   return error instanceof HttpException ? (errorDetailOf(error) ?? error.detail) : stackOf(error);
 }

@@ -6,9 +6,9 @@ const MASK = '[Redacted]';
 export type Redaction = (fields: Readonly<LogFields>) => Readonly<LogFields>;
 
 /**
- * Makes the function that masks fields by name or path.
+ * Compiles a function that masks fields by name or path.
  *
- * It looks at what would be written: after `toJSON`, in maps and in list items too.
+ * It masks the fields as they would be written: after `toJSON`, and in maps and list items, too.
  */
 export function compileRedaction(redact: readonly string[] = []): Redaction {
   if (redact.length === 0) return (fields) => fields;
@@ -16,7 +16,7 @@ export function compileRedaction(redact: readonly string[] = []): Redaction {
   return (fields) => maskMembers(jsonMembers(fields), '', targets);
 }
 
-/** Masks what an exception says, as if it were the field that it stands in. */
+/** Masks an error detail as a part of its field `error_detail`. */
 export function redactedDetail(redact: Redaction, detail: unknown): unknown {
   return redact({ error_detail: detail })['error_detail'];
 }

@@ -1,11 +1,10 @@
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import type { LogLevel } from '../../settings/log-level.js';
-import { isLogLevel } from '../writers/log-record.js';
+import { isLogLevel, type LogLevel } from '../../settings/log-level.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
 import { currentEventLog, logState } from './event-log.js';
 import { EventLogger, LeveledLogger } from './event-logger.js';
 
-/** Decides at each call, so that it may be fetched before the application is there and kept for good. */
+/** Looks up the logger on each call, so that you can get it before the application exists, and keep it. */
 class CurrentLogger extends LeveledLogger {
   protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
     currentLogger()[level](message, fields);
@@ -15,25 +14,25 @@ class CurrentLogger extends LeveledLogger {
 const logger = new CurrentLogger();
 
 /**
- * The logger of the event in which it is used: its lines carry the event's `id` and `trace_id`, and `set(fields)`
- * adds fields to the event's access-log line. Works anywhere below a handler, after an `await` and in callbacks;
- * outside of an event it logs without those fields.
+ * Returns the logger of the current event. Its lines carry the event's `id` and `trace_id`, and `set(fields)` adds
+ * fields to the event's access-log line. Works anywhere below a handler, after an `await` and in callbacks. Outside an
+ * event it logs without those fields.
  */
 export function getLogger(): Logger {
   return logger;
 }
 
-/** The logger that lines outside of any event go to from now on: the application's, once it is there. */
+/** Sets the logger for lines outside events: the application's, once it exists. */
 export function setProcessLogger(processLogger: Logger): void {
   logState.logger = processLogger;
 }
 
-/** The application's logger in an event; else the process' one. */
+/** Returns the application's logger in an event, otherwise the logger of the process. */
 export function currentLogger(): Logger {
   return currentEventLog()?.logger ?? (logState.logger ??= defaultLogger());
 }
 
-// A bad LOG_LEVEL is told by the settings when an application starts; a line before that must still get out.
+// The settings report an invalid LOG_LEVEL at bootstrap; a line before that must still be written.
 function defaultLogger(): Logger {
   const level = process.env['LOG_LEVEL'];
   return new EventLogger(new StdoutWriter(isLogLevel(level) ? level : 'info'));

@@ -7,12 +7,12 @@ import { addFields } from '../writers/log-record.js';
 const UNREAD = Symbol('unread');
 const noFields: Readonly<LogFields> = Object.freeze({});
 
-/** What the line of an event says by itself, as far as it is known on the way. */
+/** Something that knows the standard fields of an event's line while the event is being handled. */
 export interface StandardFields {
   standardFields(log: EventLog): LogFields;
 }
 
-/** What lines about one event share: its id, its trace id, the application's logger, and the fields set on the way. */
+/** The log data of one event: its id, its trace id, the application's logger, and the fields added so far. */
 export class EventLog {
   #added: LogFields | undefined;
   #traceId: string | undefined | typeof UNREAD = UNREAD;
@@ -21,7 +21,7 @@ export class EventLog {
     readonly id: string | undefined,
     private readonly context: LambdaContext & { xRayTraceId?: string },
     readonly logger: Logger,
-    /** Who knows the event, and is asked when a program reads {@link fields}. */
+    /** Asked when a program reads {@link fields}. */
     public standard?: StandardFields,
   ) {}
 
@@ -31,19 +31,19 @@ export class EventLog {
   }
 
   /**
-   * To be called before the event first waits: the environment's variable belongs to whichever invocation is the
-   * latest. Reading it costs 0.3 µs, which an event that neither waits nor logs need not pay.
+   * Reads the trace id before the event first waits, because the environment variable belongs to the latest invocation.
+   * An event that neither waits nor logs saves the 0.3 µs.
    */
   keepTraceId(): void {
     void this.traceId;
   }
 
-  /** What was added with {@link set}, by the names it was given. */
+  /** The fields added with {@link set}, by their original names. */
   get added(): Readonly<LogFields> {
     return this.#added ?? noFields;
   }
 
-  /** The event's line as it is known by now, by the names it will have there: standard fields and added ones. */
+  /** The standard and added fields known so far, by the names that they will have in the line. */
   get fields(): Readonly<LogFields> {
     const fields: LogFields = {};
     const standard = this.standard?.standardFields(this) ?? {};
@@ -60,19 +60,19 @@ export class EventLog {
 
 interface LogState {
   readonly events: AsyncLocalStorage<EventLog>;
-  /** For lines outside of any event. */
+  /** For lines outside events. */
   logger: Logger | undefined;
 }
 
 const STATE = Symbol.for('lambent.log');
 
-// On the global object: `getLogger` of another copy of the package must see this one's events.
+// On the global object, so that `getLogger` of another copy of the package sees the events of this one.
 export const logState: LogState = ((globalThis as Record<symbol, LogState | undefined>)[STATE] ??= {
   events: new AsyncLocalStorage<EventLog>(),
   logger: undefined,
 });
 
-/** Runs `task` so that everything it starts, timers and callbacks too, logs as a part of this event. */
+/** Runs `task` so that everything it starts, timers and callbacks too, logs as part of this event. */
 export function runWithEventLog<T, A extends unknown[]>(log: EventLog, task: (...args: A) => T, ...args: A): T {
   return logState.events.run(log, task, ...args);
 }
@@ -81,7 +81,7 @@ export function currentEventLog(): EventLog | undefined {
   return logState.events.getStore();
 }
 
-/** For lines of an application outside of any event: they share its logger, and nothing else. */
+/** The log data of an application outside events: its logger, and nothing else. */
 class ApplicationLog extends EventLog {
   constructor(logger: Logger) {
     super(undefined, {} as LambdaContext, logger);
@@ -91,20 +91,20 @@ class ApplicationLog extends EventLog {
     return undefined;
   }
 
-  /** No line follows that fields could be added to. */
+  /** Does nothing: no line follows that could have the fields. */
   override set(): void {}
 }
 
-/** Runs `task`, a start or an end, so that `getLogger()` means this application's logger, whatever others there are. */
+/** Runs `task`, such as the bootstrap, so that `getLogger()` returns this application's logger. */
 export function runAsApplication<T>(logger: Logger, task: () => T): T {
   return runWithEventLog(new ApplicationLog(logger), task);
 }
 
-/** Whether no event has come yet: an application's first one says `cold_start` in its line. */
+/** Tells an application's first event, which has `cold_start` in its line. */
 export class ColdStart {
   #cold = true;
 
-  /** `true` for the first one who asks, whichever line it is for. */
+  /** Returns `true` on the first call, whichever line it is for. */
   take(): true | undefined {
     const cold = this.#cold || undefined;
     this.#cold = false;

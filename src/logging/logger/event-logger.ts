@@ -5,7 +5,7 @@ import { isError } from '../writers/json-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
 import { currentEventLog } from './event-log.js';
 
-/** The five levels as one method, and the fields of the current event. */
+/** Reduces the methods of the five levels to one, and adds the fields of the current event. */
 export abstract class LeveledLogger extends Logger {
   protected abstract log(level: LogLevel, message: string, fields: LogFields | undefined): void;
 
@@ -39,11 +39,11 @@ export abstract class LeveledLogger extends Logger {
 }
 
 export interface EventLoggerOptions {
-  /** Adds `timestamp` and puts Lambda's names for the levels, so that Lambda's own filter can read the lines. */
+  /** Adds `timestamp` and uses Lambda's level names, which Lambda's log-level filter reads. */
   lambdaFields?: boolean | undefined;
 }
 
-/** The application's logger: one line a call, with the id and the trace id of the event in which it is called. */
+/** The application's logger. Writes one line per call, with the id and the trace id of the current event. */
 export class EventLogger extends LeveledLogger {
   readonly #writer: LogWriter;
   readonly #lambdaFields: boolean;
@@ -54,12 +54,12 @@ export class EventLogger extends LeveledLogger {
     this.#lambdaFields = options.lambdaFields ?? false;
   }
 
-  /** Writes a record that is no message, such as an access-log line. */
+  /** Writes a record without a message, such as an access-log line. */
   write(level: LogLevel, record: LogRecord): void {
     if (this.#writer.enabled(level)) this.#writer.write(level, record);
   }
 
-  /** Writes a message of the framework's own: its fields stand by the names that they are given. */
+  /** Writes a message of the framework, whose fields may have standard names. */
   writeOwn(level: LogLevel, message: string, fields: LogFields): void {
     this.write(level, Object.assign(this.#recordOf(level, message), fields));
   }
@@ -80,20 +80,20 @@ export class EventLogger extends LeveledLogger {
 }
 brand(EventLogger, 'EventLogger');
 
-/** What a user's own logger, which knows messages only, gets as the message of a line. */
+/** The fields that make up the message of a record for a user's own `Logger`. */
 const SUMMARIES: Readonly<Record<string, readonly string[]>> = {
   access: ['method', 'path', 'status_code'],
   record: ['source', 'id', 'status'],
   batch: ['source', 'records', 'failed'],
 };
 
-/** Writes a record that is no message. A user's own `Logger` knows messages only, and gets a short one with it. */
+/** Writes a record without a message. A user's own `Logger` gets a short message with it. */
 export function writeRecord(logger: Logger, level: LogLevel, record: LogRecord): void {
   if (logger instanceof EventLogger) logger.write(level, record);
   else logger[level](summaryOf(record), record);
 }
 
-/** Writes a message of the framework's own, whose fields may have standard names. */
+/** Writes a message of the framework, whose fields may have standard names. */
 export function writeMessage(logger: Logger, level: LogLevel, message: string, fields: LogFields): void {
   if (logger instanceof EventLogger) logger.writeOwn(level, message, fields);
   else logger[level](message, fields);

@@ -4,14 +4,14 @@ import { shortened } from '../../shared/input-limits.js';
 const UNREADABLE = '[Unreadable]';
 const TRUNCATED = '[Truncated]';
 const MAX_DEPTH = 32;
-// An object graph such as a socket's expands without end; CloudWatch cuts a line at 1 MB anyway.
+// The object graph of a socket, for example, is practically endless; CloudWatch truncates lines at 1 MB anyway.
 const MAX_VALUES = 10_000;
-// Of one text, of a name, of all texts of a line, and of all names: a caller may have written them.
+// Characters of one text, of one name, and of all texts and all names of a line. A caller may have written them.
 export const MAX_TEXT = 16_384;
 export const MAX_NAME = 200;
 const MAX_TEXTS = 262_144;
 
-/** A member of an object, or a word about it where its getter throws. */
+/** Reads a member of an object. Returns a placeholder if its getter throws. */
 export function readMember(source: object, key: string): unknown {
   try {
     return (source as Record<string, unknown>)[key];
@@ -20,10 +20,7 @@ export function readMember(source: object, key: string): unknown {
   }
 }
 
-/**
- * The names of an object's members, but no more than a line may have; none of what is no object, or a proxy that
- * throws.
- */
+/** Lists the names of an object's members, up to the limit of a line. A throwing proxy and a non-object have none. */
 export function memberNames(source: object): string[] {
   try {
     const names = Object.keys(source);
@@ -38,19 +35,20 @@ export function isError(value: unknown): value is Error {
 }
 
 /**
- * A copy that JSON can hold, whatever comes: never throws, calls `toJSON`, and shows errors with name, message,
- * stack and cause. Circles, very deep and very large structures are cut with a word in their place, and long texts.
+ * Copies any value into one that JSON can represent. Never throws, calls `toJSON`, and turns errors into their name,
+ * message, stack and cause. Circular references, very deep and very large structures and long texts are replaced or
+ * shortened, with a note.
  */
 export function jsonValue(value: unknown): unknown {
   return new Conversion().convert(value);
 }
 
-/** The same for the members of a record, which is an object of ours: its own `toJSON` is just a field. */
+/** {@link jsonValue} for a record, whose own `toJSON` is a field like any other. */
 export function jsonMembers(record: object): Record<string, unknown> {
   return new Conversion().members(record, Object.keys(record));
 }
 
-/** Unlike an assignment this makes `__proto__` an ordinary member. */
+/** Defines even `__proto__` as an ordinary member, which an assignment would not. */
 function defineMember(members: object, key: string, value: unknown): void {
   Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -59,7 +57,7 @@ class Conversion {
   readonly #path: object[] = [];
   #left = MAX_VALUES;
   #characters = MAX_TEXTS;
-  #ofNames = MAX_TEXTS;
+  #nameCharacters = MAX_TEXTS;
 
   convert(value: unknown): unknown {
     this.#left -= 1;
@@ -83,13 +81,13 @@ class Conversion {
   members(source: object, keys: readonly string[]): Record<string, unknown> {
     const members: Record<string, unknown> = {};
     for (const key of keys) {
-      if (this.#left <= 0 || this.#ofNames <= 0) {
+      if (this.#left <= 0 || this.#nameCharacters <= 0) {
         members[TRUNCATED] = true;
         break;
       }
       const value = this.convert(readMember(source, key));
       if (value === undefined) continue;
-      this.#ofNames -= Math.min(key.length, MAX_NAME);
+      this.#nameCharacters -= Math.min(key.length, MAX_NAME);
       if (key === '__proto__') defineMember(members, key, value);
       else members[shortened(key, MAX_NAME)] = value;
     }
@@ -143,13 +141,13 @@ class Conversion {
 
 const ERROR_KEYS = ['name', 'message', 'stack', 'cause', 'errors'];
 
-/** The standard members, and own scalars such as `code`: clients hang whole sockets on their errors. */
+/** The standard members and own scalars such as `code`. Other members may be whole sockets. */
 function errorKeys(error: Error): string[] {
   const own = Object.keys(error).filter((key) => isScalar(readMember(error, key)));
   return [...new Set([...ERROR_KEYS, ...own])];
 }
 
-/** What JSON writes as it is; `undefined` it leaves out. */
+/** Whether JSON writes a value as it is, or leaves it out (`undefined`). */
 export function isScalar(value: unknown): boolean {
   switch (typeof value) {
     case 'string':

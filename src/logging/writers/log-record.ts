@@ -2,24 +2,24 @@ import type { LogFields } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/log-level.js';
 import { memberNames, readMember } from './json-value.js';
 
-/** What one line says. Standard fields stand first, `undefined` where absent: that keeps their names reserved. */
+/** The fields of one line. Standard fields come first, `undefined` if absent, which keeps their names reserved. */
 export interface LogRecord extends LogFields {
   level: string;
   /** ISO 8601. */
   date: string;
 }
 
-/** Takes finished records to where lines go. */
+/** Writes finished records, for example to stdout. */
 export interface LogWriter {
   enabled(level: LogLevel): boolean;
-  /** The level is given apart: in the record it may stand under Lambda's name. Never throws. */
+  /** Takes the level separately, because the record may have Lambda's name for it. Never throws. */
   write(level: LogLevel, record: LogRecord): void;
 }
 
 /**
- * Names that fields never have, in no line: what a line of any kind says by itself, what Lambda reads (`timestamp`),
- * and what makes CloudWatch take a line for metrics (`_aws`). A body that is logged as it came can't pass for a
- * request.
+ * Names that added fields never get, in any line: the standard fields of every kind of line, the field that Lambda
+ * reads (`timestamp`), and the one that makes CloudWatch read metrics from a line (`_aws`). So a body that is logged
+ * unchecked can't fake an access-log line.
  */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'type',
@@ -53,9 +53,7 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   '__proto__',
 ]);
 
-/**
- * Adds what a program wants in the line. A name that is reserved or taken gets underscores behind it: nothing is lost.
- */
+/** Adds a program's fields to a line. A name that is reserved or taken gets trailing underscores; nothing is lost. */
 export function addFields(record: LogFields, fields: LogFields): void {
   for (const key of memberNames(fields)) {
     const value = readMember(fields, key);
@@ -69,19 +67,13 @@ function freeName(record: LogFields, key: string): string {
   return name;
 }
 
-/** Adds `timestamp` and puts Lambda's name for the level. */
+/** Adds `timestamp` and replaces the level by Lambda's name for it. */
 export function useLambdaFields(level: LogLevel, record: LogRecord): void {
   record.level = LAMBDA_LEVELS[level];
   record['timestamp'] = record.date;
 }
 
-/** A table for winston, the most severe first as in syslog (RFC 5424). */
-export const LOG_LEVELS = { critical: 0, error: 1, warning: 2, info: 3, debug: 4 } as const satisfies Record<
-  LogLevel,
-  number
->;
-
-/** Lambda's names, which its log-level filter reads (AWS: "Log-level filtering" of Lambda functions). */
+/** Lambda's level names, which its log-level filter reads (AWS Lambda: "Log-level filtering"). */
 const LAMBDA_LEVELS: Readonly<Record<LogLevel, string>> = {
   debug: 'DEBUG',
   info: 'INFO',
@@ -90,17 +82,13 @@ const LAMBDA_LEVELS: Readonly<Record<LogLevel, string>> = {
   critical: 'FATAL',
 };
 
-export function isLogLevel(value: unknown): value is LogLevel {
-  return typeof value === 'string' && Object.hasOwn(LOG_LEVELS, value);
-}
-
 let second = Number.NaN;
 let prefix = '';
 
 /**
- * A time in milliseconds since 1970 as `Date.prototype.toISOString` writes it.
+ * Formats a time in milliseconds since 1970 as `Date.prototype.toISOString` does.
  *
- * All but the milliseconds is kept from the last call within the same second: 0.1 µs instead of 1 to 2.
+ * Reuses all but the milliseconds within the same second: 0.1 µs instead of 1 to 2.
  */
 export function isoDate(time: number): string {
   const milliseconds = ((time % 1000) + 1000) % 1000;

@@ -1,4 +1,4 @@
-// The files of winston that winston-parts.ts imports; winston has types for its index alone.
+// Types for the files of winston that winston-parts.ts imports. winston ships types for its index only.
 declare module 'winston/lib/winston/create-logger.js' {
   const createLogger: typeof import('winston').createLogger;
   export default createLogger;

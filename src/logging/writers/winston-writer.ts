@@ -2,16 +2,16 @@ import { Writable } from 'node:stream';
 import type { Logform, Logger as WinstonLogger, LoggerOptions } from 'winston';
 import type { LogFields } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { LogLevel } from '../../settings/log-level.js';
+import { LOG_LEVELS, type LogLevel } from '../../settings/log-level.js';
 import { jsonMembers } from './json-value.js';
-import { addFields, isoDate, LOG_LEVELS, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
+import { addFields, isoDate, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
 import { toJsonLine } from './stdout-writer.js';
 
-// winston's own marks (package triple-beam): the level that filters go by, and the finished line.
+// winston's symbols (package triple-beam) for the level that it filters by and for the formatted line.
 const WINSTON_LEVEL = Symbol.for('level');
 const WINSTON_MESSAGE = Symbol.for('message');
 
-/** What a level is called in winston's tables (npm, syslog, cli) and in common ones of users; the first that fits. */
+/** The names of each level in winston's tables (npm, syslog, cli) and in common custom ones. The first match counts. */
 const WINSTON_NAMES: Readonly<Record<LogLevel, readonly string[]>> = {
   critical: ['critical', 'crit', 'fatal', 'error'],
   error: ['error'],
@@ -23,21 +23,21 @@ const WINSTON_NAMES: Readonly<Record<LogLevel, readonly string[]>> = {
 type LevelNames = Readonly<Record<LogLevel, string>>;
 
 /**
- * Hands records to a winston logger. Formats and transports see plain JSON values, the level by Lambent's name in
- * `level`, and by the logger's own name where winston filters.
+ * Passes records to a winston logger. Formats and transports see plain JSON values and Lambent's level name in `level`;
+ * winston filters by the logger's own level name.
  */
 export class WinstonWriter implements LogWriter {
   readonly #winston: WinstonLogger;
   readonly #names: LevelNames;
-  /** What a child logger would put in by itself where the line says nothing. */
-  readonly #unsaid: LogFields | undefined;
+  /** For a child logger: the reserved names as `undefined`, which it would otherwise fill from its own members. */
+  readonly #blanks: LogFields | undefined;
 
-  /** @throws BootstrapError when the logger's level table has no place for one of ours. */
+  /** @throws BootstrapError if the logger has no level that corresponds to one of Lambent's. */
   constructor(winston: WinstonLogger) {
     this.#winston = winston;
-    this.#names = namesIn(winston.levels);
+    this.#names = levelNames(winston.levels);
     if (Object.hasOwn(winston, 'write'))
-      this.#unsaid = Object.fromEntries([...RESERVED_NAMES].map((name) => [name, undefined]));
+      this.#blanks = Object.fromEntries([...RESERVED_NAMES].map((name) => [name, undefined]));
   }
 
   enabled(level: LogLevel): boolean {
@@ -47,33 +47,33 @@ export class WinstonWriter implements LogWriter {
   write(level: LogLevel, record: LogRecord): void {
     try {
       this.#winston.write({
-        ...this.#before(),
-        ...withoutOrders(jsonMembers(record)),
+        ...this.#defaults(),
+        ...withoutControlMembers(jsonMembers(record)),
         [WINSTON_LEVEL]: this.#names[level],
       });
     } catch (error) {
-      // A format or transport that throws may cost its own line's looks, never the request.
+      // A format or transport that throws must not fail the request. The line is written without it.
       process.stdout.write(`${toJsonLine({ ...record, log_error: error })}\n`);
     }
   }
 
-  /** The logger's own members, under no name of a line's: its `type` is not the line's. */
-  #before(): LogFields {
+  /** The logger's own members, renamed if their name is reserved: its `type` is not the line's. */
+  #defaults(): LogFields {
     const meta = this.#winston.defaultMeta as LogFields | undefined;
-    const before: LogFields = { ...this.#unsaid };
-    if (meta) addFields(before, meta);
-    return before;
+    const defaults: LogFields = { ...this.#blanks };
+    if (meta) addFields(defaults, meta);
+    return defaults;
   }
 }
 
 /**
- * Members by which a line tells winston what to do with it, and which it may get from a caller's data: `exception` and
- * `rejection` keep it from every ordinary transport, `splat` has logform copy what it holds over the line.
+ * Members that control what winston does with a line, and that a caller's data may contain: `exception` and `rejection`
+ * keep it from every ordinary transport, `splat` makes logform copy its content over the line.
  */
-const WINSTON_ORDERS = ['exception', 'rejection', 'splat'] as const;
+const CONTROL_MEMBERS = ['exception', 'rejection', 'splat'] as const;
 
-function withoutOrders(info: LogFields): LogFields {
-  for (const name of WINSTON_ORDERS) {
+function withoutControlMembers(info: LogFields): LogFields {
+  for (const name of CONTROL_MEMBERS) {
     if (!Object.hasOwn(info, name)) continue;
     addFields(info, { [`${name}_`]: info[name] });
     delete info[name];
@@ -81,13 +81,14 @@ function withoutOrders(info: LogFields): LogFields {
   return info;
 }
 
-function namesIn(levels: Readonly<Record<string, number>>): LevelNames {
+function levelNames(levels: Readonly<Record<string, number>>): LevelNames {
   const nameOf = (level: LogLevel): string => {
     const name = WINSTON_NAMES[level].find((candidate) => Object.hasOwn(levels, candidate));
     if (name !== undefined) return name;
+    const candidates = WINSTON_NAMES[level].map((candidate) => `"${candidate}"`).join(' or ');
     throw new BootstrapError(
-      `The winston logger has no level for "${level}": add ${WINSTON_NAMES[level].map((candidate) => `"${candidate}"`).join(' or ')} ` +
-        `to its levels, which are ${Object.keys(levels).join(', ')}.`,
+      `The winston logger has no level for "${level}": add ${candidates} to its levels, ` +
+        `which are ${Object.keys(levels).join(', ')}.`,
     );
   };
   return {
@@ -100,13 +101,13 @@ function namesIn(levels: Readonly<Record<string, number>>): LevelNames {
 }
 
 /**
- * A winston logger by a user's options, with Lambent's levels, line and stdout where they say nothing.
+ * Creates a winston logger from a user's options. Lambent's levels, line format and stdout are the defaults.
  *
- * The one place that loads winston, and only for those who ask: it costs a cold start 13 ms.
+ * Loads winston, which costs a cold start 13 ms; nothing else does.
  */
 export async function createWinston(options: LoggerOptions, level: LogLevel): Promise<WinstonLogger> {
   const { addColors, createWinstonLogger, StreamTransport } = await import('./winston-parts.js');
-  // The others are in winston's own palette; a format with colours would throw at this one.
+  // winston's palette has the other levels; a format with colours would throw for this one.
   addColors({ critical: 'magenta' });
   const stdoutTransport = () => new StreamTransport({ stream: stdout(), eol: '\n' });
   const logger = createWinstonLogger({
@@ -116,7 +117,7 @@ export async function createWinston(options: LoggerOptions, level: LogLevel): Pr
     format: options.format ?? jsonLineFormat,
     transports: options.transports ?? stdoutTransport(),
   });
-  // Without a listener a transport that can't reach its server ends the process.
+  // Without a listener, a transport that can't reach its server would end the process.
   logger.on('error', reportTransportError);
   return logger;
 }
@@ -128,7 +129,7 @@ const jsonLineFormat: Logform.Format = {
   },
 };
 
-// A stream between, for winston lifts the listener limit of the stream it is given.
+// A stream of its own, because winston raises the listener limit of the stream that it is given.
 function stdout(): Writable {
   return new Writable({
     decodeStrings: false,

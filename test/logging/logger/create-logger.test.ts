@@ -86,8 +86,8 @@ describe('the option logger', () => {
   it.each([
     [null, "takes a Logger, a winston logger or winston's options, not null."],
     ['winston', "takes a Logger, a winston logger or winston's options, not winston."],
-    [{ transport: [] }, 'The option "logger" has no "transport"; as winston\'s options it takes defaultMeta,'],
-    [{ level: 'warn' }, 'The option "logger.level" is "warn"; the levels are critical, error, warning, info, debug.'],
+    [{ transport: [] }, "Unknown in winston's options in the option logger: transport. It takes defaultMeta,"],
+    [{ level: 'warn' }, 'The option logger: level is warn; it takes debug, info, warning, error, critical.'],
   ])('refuses %j', (option, message) => {
     const attempt = () => createLogger(option as LoggerOption, { level: 'info' });
     expect(attempt).toThrow(BootstrapError);

@@ -4,14 +4,13 @@ import { type LogFields, Logger } from '../../../src/contracts/logger.js';
 import { getLogger, setProcessLogger } from '../../../src/logging/logger/current-logger.js';
 import { EventLog, logState, runWithEventLog } from '../../../src/logging/logger/event-log.js';
 import { EventLogger } from '../../../src/logging/logger/event-logger.js';
-import { LOG_LEVELS } from '../../../src/logging/writers/log-record.js';
 import { StdoutWriter } from '../../../src/logging/writers/stdout-writer.js';
-import type { LogLevel } from '../../../src/settings/log-level.js';
+import { LOG_LEVELS, type LogLevel } from '../../../src/settings/log-level.js';
 import { type CapturedStdout, captureStdout } from '../captured-stdout.js';
 
 const traced = (trace: string) => ({ awsRequestId: 'lambda', xRayTraceId: trace }) as unknown as LambdaContext;
 const untraced = { awsRequestId: 'lambda' } as LambdaContext;
-const levels = Object.keys(LOG_LEVELS) as LogLevel[];
+const levels = (Object.keys(LOG_LEVELS) as LogLevel[]).toReversed();
 
 let stdout: CapturedStdout;
 const logger = new EventLogger(new StdoutWriter('debug'));
