@@ -2,24 +2,24 @@ import { aList, callable, checkCallOptions, text } from '../errors/check-options
 import { type Source, SOURCES } from './doors/sources.js';
 import { table } from './terminal.js';
 
-/** A line of the table of routes. */
+/** A route in the banner's table. */
 export interface BannerRoute {
   method: string;
   path: string;
-  /** What answers, such as `OrdersController.list`. */
+  /** The controller method, such as `OrdersController.list`. */
   handler?: string;
 }
 
-/** What the lines on a terminal tell of a server. */
+/** What the banner shows about a server. */
 export interface BannerContent {
   url: string;
   source: Source;
   routes?: readonly BannerRoute[];
-  /** A command to try, made for the address; a GET of a route, one without parameters if there is one, unless given. */
+  /** Returns a command to try, for the URL. Defaults to a GET of a route, preferably one without parameters. */
   example?: (url: string) => string;
 }
 
-/** What is printed at the start: the address, the routes and a command to try. */
+/** Formats what a server prints when it starts: its URL, its routes and a command to try. */
 export function banner(content: BannerContent): string {
   checkCallOptions(content, { url: text, source: text, routes: aList, example: callable }, 'the content of the banner');
   const { url, source, routes = [], example } = content;
@@ -34,7 +34,7 @@ export function banner(content: BannerContent): string {
   return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** A parameter is called by its own name then; what a constraint or a wildcard takes is anybody's guess. */
+/** Uses a parameter's name as its value. Routes with constraints or wildcards have no obvious value to try. */
 function curl(url: string, routes: readonly BannerRoute[]): string {
   const paths = routes.filter(({ method, path }) => method === 'GET' && !/[{*(]/.test(path)).map(({ path }) => path);
   const path = paths.find((each) => !each.includes(':')) ?? paths[0] ?? '/';

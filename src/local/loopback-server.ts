@@ -1,27 +1,21 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
 import { hostname } from 'node:os';
 
 /**
- * Makes a server listen, and gives its address for a client on this machine.
+ * Starts listening, and returns the URL for clients on this machine.
  *
- * @param port 0 takes a free one.
- * @throws Error saying so when the port is taken.
+ * @param port The port; 0 picks a free one.
+ * @throws Error when the port is in use.
  */
 export function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? taken(port, error) : error),
-    );
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const inUse = `Port ${port} is already in use: choose another with the option "port", or stop that program.`;
+      reject(cause.code === 'EADDRINUSE' ? new Error(inUse, { cause }) : cause);
+    });
     server.listen(port, host, () => resolve(urlOf(host, (server.address() as AddressInfo).port)));
   });
-}
-
-function taken(port: number, cause: Error): Error {
-  return new Error(
-    `Port ${port} is taken by another program: choose one with the option "port", or end that program.`,
-    { cause },
-  );
 }
 
 function urlOf(host: string, port: number): string {
@@ -30,8 +24,8 @@ function urlOf(host: string, port: number): string {
 }
 
 /**
- * Refuses new connections, ends idle ones, and resolves when the requests under way have been answered. Without the
- * sweep, connections whose last request is answered meanwhile would stay open for their keep-alive time.
+ * Refuses new connections, closes idle ones, and resolves when all requests in flight have their responses. Without the
+ * sweep, connections that become idle meanwhile would stay open for their keep-alive time.
  */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
@@ -44,31 +38,36 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-/** By what names a server on this machine may be asked. */
+/** The host names that requests to a local server may use. */
 export interface HostOptions {
-  /** What it listens on. */
+  /** The host that the server listens on. */
   readonly host: string;
-  /** Further names, without a port. */
+  /** More names to accept, without a port. */
   readonly allowedHosts?: readonly string[];
 }
 
 /**
- * Refuses requests that are for another host. A page can have its own name resolve to this machine while a developer
- * reads it (DNS rebinding), and then it is of one origin with whatever listens here: only the name that it asks for
- * gives it away.
+ * Refuses requests for other hosts, which protects against DNS rebinding. A web page can make its own name resolve to
+ * this machine while a developer reads it. It is then of the same origin as the local server, and only the host name in
+ * its requests gives it away.
  */
 export function forKnownHosts(options: HostOptions, listener: RequestListener): RequestListener {
   const isKnown = knownHost(options);
   return (request, response) => {
     const foreign = hostsOf(request).find((host) => !isKnown(host));
-    if (foreign === undefined) listener(request, response);
-    else refuse(response, foreign);
+    if (foreign === undefined) return listener(request, response);
+    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(
+      'This server only accepts requests for this machine, ' +
+        `not for the host ${JSON.stringify(foreign.slice(0, 100))}. ` +
+        'Use localhost, or add the name to "allowedHosts" (--allowed-hosts) if it is yours.\n',
+    );
   };
 }
 
 /**
- * Every host that a request names: its line's is what the header says, unless it comes from a program that wants
- * something.
+ * Returns every host that a request names: those of its Host headers, and that of an absolute URL in its request line.
+ * Browsers send the same name in both; an attacker's program may not.
  */
 function hostsOf({ rawHeaders, url = '' }: IncomingMessage): string[] {
   const headers = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === 'host');
@@ -82,12 +81,12 @@ function knownHost({ host, allowedHosts = [] }: HostOptions): (given: string) =>
   const names = new Set([...own, ...allowedHosts].map(nameIn));
   return (given) => {
     const name = nameIn(given);
-    // An address can't be rebound: whoever names it is there already.
+    // DNS rebinding needs a name: a request for an IP address comes from a client that knows this machine.
     return name !== undefined && (isLoopback(name) || names.has(name) || (everywhere && isIP(name) !== 0));
   };
 }
 
-/** A host without its port, in one spelling; `undefined` for what is none. */
+/** Returns a host without its port, normalized, or `undefined` when it is not a host. */
 function nameIn(host: string): string | undefined {
   const literal = host.includes(':') && isIP(host) === 6 ? `[${host}]` : host;
   if (!/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(literal) || !URL.canParse(`http://${literal}`))
@@ -105,19 +104,27 @@ function isLoopback(name: string): boolean {
   );
 }
 
-function refuse(response: ServerResponse, host: string): void {
-  response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(
-    `This server answers for this machine alone, and was asked as ${JSON.stringify(host.slice(0, 100))}. ` +
-      'Ask localhost, or start it with "allowedHosts" (--allowed-hosts) if that is a name of yours.\n',
-  );
-}
-
 /**
- * Whether a page in a browser sends the request: it says its origin with every POST, and how that is related to this
- * server. What takes events or messages without asking for credentials must refuse it, or any page that a developer
- * visits could send some.
+ * Whether a web page in a browser sent the request: browsers add an `Origin` or `Sec-Fetch-Site` header to every POST.
+ * APIs that take events or messages without credentials must refuse such requests, or any page that a developer visits
+ * could send them.
  */
 export function comesFromPage({ headers }: IncomingMessage): boolean {
   return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+}
+
+/**
+ * Reads a body. Reads to the end even when the body is too long, so that the client gets to read the response.
+ *
+ * @param limit The most bytes to accept.
+ * @returns `undefined` for a longer body.
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= limit) chunks.push(chunk);
+  }
+  return length <= limit ? Buffer.concat(chunks) : undefined;
 }

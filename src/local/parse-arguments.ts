@@ -4,7 +4,7 @@ import { SOURCE_NAMES, sourceNamed } from './doors/sources.js';
 import type { ServeOptions } from './serve.js';
 import { table } from './terminal.js';
 
-/** What says how to serve, on a command line. */
+/** Command-line flags for the options of `serve`. */
 export const SERVE_FLAGS = {
   source: { type: 'string', value: 'name', about: `Service to emulate: ${SOURCE_NAMES.join(', ')}` },
   port: { type: 'string', value: 'number', about: 'Port to listen on (default: 3000); 0 picks a free port' },
@@ -41,19 +41,19 @@ function usageRow([name, { value, about }]: readonly [
   return [value === undefined ? `--${name}` : `--${name} <${value}>`, about];
 }
 
-/** What the arguments of a script that serves an application say. */
+/** The parsed command line of a script that serves an application. */
 export interface LocalArguments {
-  /** Whether {@link usage} was asked for. */
+  /** Whether `--help` was given: print {@link usage}. */
   help: boolean;
-  /** What was said, for `serve`. */
+  /** Options for `serve`. */
   options: ServeOptions;
 }
 
 /**
- * Reads a command line.
+ * Parses a command line.
  *
- * @param argv what follows the program, as in `process.argv.slice(2)`.
- * @throws BootstrapError naming the flag that is unknown or has a wrong value.
+ * @param argv The arguments after the program, such as `process.argv.slice(2)`.
+ * @throws BootstrapError that names an unknown flag, or one with a wrong value.
  */
 export function parseArguments(argv: readonly string[]): LocalArguments {
   try {
@@ -65,7 +65,7 @@ export function parseArguments(argv: readonly string[]): LocalArguments {
   }
 }
 
-/** What the flags of {@link SERVE_FLAGS} were given. */
+/** The values of {@link SERVE_FLAGS}, as `parseArgs` returns them. */
 export interface ServeFlagValues {
   readonly source?: string;
   readonly port?: string;
@@ -76,7 +76,7 @@ export interface ServeFlagValues {
   readonly streaming?: boolean;
 }
 
-/** @throws BootstrapError naming the flag that has a wrong value. */
+/** Converts flags to options of `serve`. @throws BootstrapError that names a flag with a wrong value. */
 export function readServeFlags(values: ServeFlagValues): ServeOptions {
   const { source, port, host, 'allowed-hosts': names, stage, timeout, streaming } = values;
   return {
@@ -99,14 +99,16 @@ function readFlags(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: FLAGS }).values;
   } catch (error) {
-    // The first sentence names the flag; the rest is about positional arguments, which there are none of.
+    // The first sentence names the flag. The rest explains positional arguments, which are not supported here.
     throw new BootstrapError(`${(error as Error).message.split('. ')[0]!}.`, { cause: error });
   }
 }
 
 /**
- * @param flag whose value it is, for the message.
- * @throws BootstrapError for what is no port.
+ * Parses a port.
+ *
+ * @param flag The flag to name in the message.
+ * @throws BootstrapError when the value is not a port.
  */
 export function portOf(flag: string, value: string): number {
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
@@ -116,5 +118,5 @@ export function portOf(flag: string, value: string): number {
 function secondsOf(value: string): number {
   const seconds = Number(value);
   if (value.trim() !== '' && Number.isFinite(seconds) && seconds > 0) return seconds;
-  throw new BootstrapError(`--timeout takes seconds, more than 0, not "${value}".`);
+  throw new BootstrapError(`--timeout takes a number of seconds above 0, not "${value}".`);
 }

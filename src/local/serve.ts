@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import {
   aList,
@@ -20,25 +20,23 @@ import type { HandlerTarget } from './invoke/call-function.js';
 import { InvokeApi, invokedFunction } from './invoke/invoke-api.js';
 import { installAwsLambda } from './invoke/response-stream.js';
 import { closeServer, forKnownHosts, listen } from './loopback-server.js';
-import type { Terminal } from './terminal.js';
+import { SILENT, type Terminal } from './terminal.js';
 
-/** A server that stands in for AWS's front doors, on this machine. */
+/** A running emulator. */
 export interface LocalServer {
   readonly url: string;
-  /** Refuses new connections, ends idle ones, and resolves when the requests and invocations under way are done. */
+  /** Refuses new connections, closes idle ones, and resolves when all requests and invocations in flight are done. */
   close(): Promise<void>;
 }
 
-const SILENT: Terminal = { log: () => undefined, error: () => undefined };
-
 /**
- * Serves a Lambda function over HTTP, as one of AWS's front doors would: each request becomes an event of that
- * service, each result what the service makes of it, mistakes included.
+ * Serves a Lambda function over HTTP, emulating one of AWS's HTTP services. Each request becomes an event of that
+ * service, and each result becomes the response that the service would make of it, errors included.
  *
- * Any other event is taken at the path of Lambda's own API, `POST /2015-03-31/functions/<name>/invocations`, as
- * `aws lambda invoke --endpoint-url` sends it.
+ * Events of other sources go to the path of Lambda's Invoke API, `POST /2015-03-31/functions/<name>/invocations`, where
+ * `aws lambda invoke --endpoint-url` sends them.
  *
- * @param target the application, or a handler `(event, context)`; with `streaming`, `(event, stream, context)`.
+ * @param target The application, or a handler `(event, context)`; with `streaming`, `(event, stream, context)`.
  * @throws BootstrapError when there is no handler, or an option is wrong.
  */
 export async function serve(target: HandlerTarget, options: ServeOptions = {}): Promise<LocalServer> {
@@ -47,16 +45,17 @@ export async function serve(target: HandlerTarget, options: ServeOptions = {}): 
   const source = sourceOf(options);
   const terminal = options.quiet === true ? SILENT : (options.terminal ?? console);
   const { gateway, invokeApi } = openTarget(target, options, terminal);
-  const listener: RequestListener = (request, response) => {
-    void (invokedFunction(request) === undefined ? gateway : invokeApi).handle(request, response);
-  };
-  const server = createServer(forKnownHosts({ host, allowedHosts }, listener));
+  const server = createServer(
+    forKnownHosts({ host, allowedHosts }, (request, response) => {
+      void (invokedFunction(request) === undefined ? gateway : invokeApi).handle(request, response);
+    }),
+  );
   const url = await listen(server, port, host);
   terminal.log(banner({ url, source, ...(routes && { routes }), ...(example && { example }) }));
   return { url, close: () => closeServer(server).then(() => invokeApi.idle()) };
 }
 
-/** The two ways to a function: HTTP requests that become events, and events as they are. */
+/** The two ways to call a function: with HTTP requests, which become events, and with events as they are. */
 export interface OpenTarget {
   readonly gateway: Gateway;
   readonly invokeApi: InvokeApi;
@@ -74,34 +73,34 @@ export function openTarget(target: HandlerTarget, options: ServeOptions, termina
   };
 }
 
-/** What `serve` takes beside the application. */
+/** Options of `serve`. */
 export interface ServeOptions {
-  /** 3000 unless given; 0 takes a free one. */
+  /** The port to listen on. Defaults to 3000; 0 picks a free port. */
   port?: number;
-  /** `localhost` unless given. */
+  /** The host to listen on. Defaults to `localhost`. */
   host?: string;
   /**
-   * Names besides `localhost` and `host` that requests may ask for, such as a tunnel's; others are refused, for a page
-   * of another site might be behind them.
+   * Host names to accept besides `localhost` and `host`, such as the name of a tunnel. Requests for other hosts are
+   * refused, because a page of another site might have sent them.
    */
   allowedHosts?: readonly string[];
-  /** The service to stand in for: `v2` unless given, `function-url` where `streaming` is asked for. */
+  /** The service to emulate. Defaults to `v2`, or to `function-url` with `streaming`. */
   source?: Source;
-  /** The function's timeout in seconds, 30 unless given. */
+  /** The function's timeout in seconds. Defaults to 30. */
   timeout?: number;
-  /** A named stage, for API Gateway. */
+  /** The name of an API Gateway stage. */
   stage?: string;
-  /** Calls the streaming handler, and passes on what it writes as it comes. */
+  /** Calls the streaming handler, and streams its response to the client as it is written. */
   streaming?: boolean;
-  /** The setting of a REST API, such as `['image/*']`; none unless given. */
+  /** The binary media types of a REST API, such as `['image/*']`. Defaults to none. */
   binaryMediaTypes?: readonly string[];
-  /** For the banner. */
+  /** Routes to list in the banner. */
   routes?: readonly BannerRoute[];
-  /** A command to try, made for the address, for the banner. */
+  /** Returns the command that the banner suggests to try, for the URL of the server. */
   example?: (url: string) => string;
   /** Prints nothing. */
   quiet?: boolean;
-  /** Where to print: the banner with `log`, problems with `error`; the console unless given. */
+  /** Where to print: the banner with `log`, problems with `error`. Defaults to the console. */
   terminal?: Terminal;
 }
 
@@ -121,15 +120,15 @@ const SERVE_RULES: Rules<ServeOptions> = {
 };
 
 /**
- * The service that the options name.
+ * Returns the service that the options name.
  *
- * @throws BootstrapError when there is none of that name, or it does not stream where that is asked for.
+ * @throws BootstrapError when there is no such service, or it cannot stream although `streaming` is set.
  */
 export function sourceOf({ source, streaming = false }: ServeOptions): Source {
   const name = sourceNamed(source ?? (streaming ? 'function-url' : 'v2'));
   if (streaming && !SOURCES[name].open().streams) {
     throw new BootstrapError(
-      `The source "${name}" passes on no streams; take function-url or v1, or leave out "streaming".`,
+      `The source "${name}" does not support streaming: use function-url or v1, or leave out "streaming".`,
     );
   }
   return name;

@@ -88,7 +88,7 @@ describe('a server of this machine', () => {
   it('says what to do', async () => {
     const { text } = await sendRaw(await answering({ host: 'localhost' }), requestFor(['evil.example:3000']));
     expect(text).toContain(
-      'was asked as "evil.example:3000". Ask localhost, or start it with "allowedHosts" (--allowed-hosts)',
+      'not for the host "evil.example:3000". Use localhost, or add the name to "allowedHosts" (--allowed-hosts)',
     );
   });
 

@@ -34,9 +34,9 @@ test.each([
   [['--port', '70000'], '--port takes a number from 0 to 65535, not "70000".'],
   [['--port', '-1'], '--port'],
   [['--port', '1e3'], '--port takes a number from 0 to 65535, not "1e3".'],
-  [['--timeout', 'long'], '--timeout takes seconds, more than 0, not "long".'],
-  [['--timeout', '0'], '--timeout takes seconds, more than 0, not "0".'],
-  [['--timeout', ''], '--timeout takes seconds, more than 0, not "".'],
+  [['--timeout', 'long'], '--timeout takes a number of seconds above 0, not "long".'],
+  [['--timeout', '0'], '--timeout takes a number of seconds above 0, not "0".'],
+  [['--timeout', ''], '--timeout takes a number of seconds above 0, not "".'],
 ])('%j is refused with the reason and the flags there are', (argv, message) => {
   const parse = () => parseArguments(argv);
   expect(parse).toThrow(message);

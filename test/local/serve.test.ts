@@ -251,11 +251,11 @@ describe('a function that fails', () => {
   });
 
   test.each([
-    ['is a big integer', { statusCode: 200, body: 1n }, "can't be turned into JSON"],
+    ['is a big integer', { statusCode: 200, body: 1n }, 'cannot be converted to JSON'],
     [
       'is longer than Lambda takes',
       { statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 101) },
-      'Lambda takes 6291556',
+      'Lambda accepts up to 6291556',
     ],
   ])('because its result %s, says so', async (_name, result, problem) => {
     const answer = await rawRequest(await start(() => result));
@@ -277,7 +277,7 @@ describe('a function that fails', () => {
         status: 500,
         cookie: undefined,
       });
-      expect(printedText()).toContain("a header can't be sent");
+      expect(printedText()).toContain('invalid header: ');
     },
   );
 
@@ -386,7 +386,7 @@ describe('request bodies', () => {
       body: Buffer.from([0xff, 0x61]),
     });
     expect(Buffer.from((JSON.parse(answer.text) as Echo).body ?? '', 'base64').toString()).toBe('\uFFFDa');
-    expect(printedText()).toContain('the body is no text');
+    expect(printedText()).toContain('the body is not text');
   });
 
   test('that break off call nothing and leave the server well', async () => {
@@ -433,7 +433,7 @@ describe('serve()', () => {
     [undefined as never, {}, /found no handler/],
     [{ handler: () => '' }, { streaming: true }, /found no streamingHandler/],
     [() => '', { source: 'rest' as never }, /There is no source "rest"; the sources are v2, v1/],
-    [() => '', { streaming: true, source: 'v2' as const }, /"v2" passes on no streams/],
+    [() => '', { streaming: true, source: 'v2' as const }, /"v2" does not support streaming/],
     [() => '', { prot: 1 } as never, /prot/],
   ])('refuses %j with %j', async (target, options, message) => {
     await expect(start(target, options)).rejects.toThrow(message);
@@ -441,7 +441,7 @@ describe('serve()', () => {
 
   test('says which port is taken', async () => {
     const url = new URL(await start(() => ''));
-    await expect(start(() => '', { port: Number(url.port) })).rejects.toThrow(`Port ${url.port} is taken`);
+    await expect(start(() => '', { port: Number(url.port) })).rejects.toThrow(`Port ${url.port} is already in use`);
   });
 
   test('prints the banner, and nothing when it is to be quiet', async () => {

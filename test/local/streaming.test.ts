@@ -178,7 +178,7 @@ test('end() alone sends no prelude, as in Lambda', async () => {
     }),
   );
   expect((await rawRequest(url)).status).toBe(502);
-  expect(printed).toEqual([expect.stringContaining('the stream ended without a whole prelude')]);
+  expect(printed).toEqual([expect.stringContaining('the stream ended before the end of its prelude')]);
 });
 
 test('a stream without a prelude is a 200 of the type that was set', async () => {
@@ -216,7 +216,7 @@ test('the content type is fixed by the first write', async () => {
 
 test.each([
   ['is no object', '[]', 'the prelude is []'],
-  ['is no JSON', 'nonsense', 'the prelude is no JSON: nonsense'],
+  ['is no JSON', 'nonsense', 'the prelude is not JSON: nonsense'],
   ['has no status', '{"statusCode":"ok"}', '"statusCode" is "ok"'],
 ])('a prelude that %s is answered by the front door', async (_name, prelude, problem) => {
   const url = await start(

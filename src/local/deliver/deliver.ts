@@ -14,12 +14,11 @@ import {
 } from './sample-sources.js';
 
 /**
- * The command that delivers an event to a running application: reads the command line, sends the event and prints what
- * came of it.
+ * Runs a command that sends an event to a running application and prints the result.
  *
- * @param argv what follows the command's name, as `parseDelivery` takes it.
- * @returns whether all went well, for the exit code: a function that failed and one that names failed records have not.
- * @throws BootstrapError when the command line is wrong, or nobody answers.
+ * @param argv The arguments after the command's name, as `parseDelivery` takes them.
+ * @returns Whether the event was handled, for the exit code. False when the function failed or reported failed records.
+ * @throws BootstrapError when the command line is wrong, or no application is listening.
  */
 export async function deliver(argv: readonly string[], terminal: Terminal = console): Promise<boolean> {
   const delivery = parseDelivery(argv);
@@ -29,17 +28,20 @@ export async function deliver(argv: readonly string[], terminal: Terminal = cons
 }
 
 /**
- * Sends an event and prints what came of it. @returns as {@link deliver}. @throws BootstrapError when nobody answers.
+ * Sends an event and prints the result.
+ *
+ * @returns The same as {@link deliver}.
+ * @throws BootstrapError when no application is listening.
  */
 export async function sendDelivery({ url, functionName, event }: Delivery, terminal: Terminal): Promise<boolean> {
   const { failed, payload } = await invokeFunction(url, event, functionName);
   const text = JSON.stringify(payload, null, 2);
   if (failed) terminal.error(`The function failed: ${text}`);
   else terminal.log(text);
-  return !failed && !namesFailures(payload);
+  return !failed && !reportsFailures(payload);
 }
 
-function namesFailures(result: unknown): boolean {
+function reportsFailures(result: unknown): boolean {
   return isJsonObject(result) && Array.isArray(result['batchItemFailures']) && result['batchItemFailures'].length > 0;
 }
 
@@ -53,7 +55,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** How to say which event, for a terminal. */
+/** The help text of the command. */
 export const deliverUsage = `Name a source and the values to change in its sample event, or a file with a whole event.
 
 Sources:
@@ -76,20 +78,20 @@ ${table(
 
 /** An event, and where to send it. */
 export interface Delivery {
-  /** Whether {@link deliverUsage} was asked for; there is no event then. */
+  /** Whether `--help` was given: print {@link deliverUsage}. There is no event then. */
   help: boolean;
   url: string;
-  /** The function to invoke, where several run. */
+  /** The function to invoke when several run. */
   functionName?: string;
   event: unknown;
 }
 
 /**
- * Reads a command line that says which event to deliver: `sqs --queue shipments --body '{"orderId":"o1"}'`, or
+ * Parses a command line that names an event, such as `sqs --queue shipments --body '{"orderId":"o1"}'` or
  * `--file event.json`.
  *
- * @param argv what follows the command's name.
- * @throws BootstrapError naming what is unknown, wrong or missing.
+ * @param argv The arguments after the command's name.
+ * @throws BootstrapError that names what is unknown, wrong or missing.
  */
 export function parseDelivery(argv: readonly string[]): Delivery {
   const { values, positionals } = readArguments(argv);
@@ -101,8 +103,8 @@ export function parseDelivery(argv: readonly string[]): Delivery {
 function eventOf(positionals: readonly string[], { file, ...given }: { readonly file?: string }): unknown {
   const source = sourceOf(positionals);
   if (file === undefined) return sampleOf(source, given);
-  const [beside] = Object.keys(given);
-  if (beside !== undefined) throw refusal(`--file is the whole event: --${beside} can change nothing in it`);
+  const [other] = Object.keys(given);
+  if (other !== undefined) throw refusal(`--file gives the whole event and cannot be combined with --${other}`);
   return readEvent(file);
 }
 
@@ -115,7 +117,7 @@ function readArguments(argv: readonly string[]) {
 }
 
 function sourceOf([name, ...more]: readonly string[]): readonly [name: string, source: SampleSource] | undefined {
-  if (more.length > 0) throw refusal(`One source is enough, "${more[0]}" is too many`);
+  if (more.length > 0) throw refusal(`Name one source only: "${more[0]}" is one too many`);
   if (name === undefined) return undefined;
   const source = Object.hasOwn(SAMPLE_SOURCES, name) ? SAMPLE_SOURCES[name] : undefined;
   if (!source) throw refusal(`There is no source "${name}"`);
@@ -123,10 +125,10 @@ function sourceOf([name, ...more]: readonly string[]): readonly [name: string, s
 }
 
 function sampleOf(named: ReturnType<typeof sourceOf>, given: Readonly<Record<string, unknown>>): object {
-  if (!named) throw refusal('Which event? There is neither a source nor a --file');
+  if (!named) throw refusal('Name a source, or a file with --file');
   const [name, source] = named;
   const unused = Object.keys(given).find((flag) => !source.flags.includes(flag as FlagName));
-  if (unused !== undefined) throw refusal(`An event of ${name} has no --${unused}`);
+  if (unused !== undefined) throw refusal(`The source ${name} does not take --${unused}`);
   return source.make(new SampleFlags(given as Partial<Record<FlagName, readonly string[]>>));
 }
 
@@ -135,7 +137,7 @@ function readEvent(path: string): unknown {
     return parseJson(readFileSync(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof BootstrapError) throw error;
-    throw new BootstrapError(`${path} can't be read: ${(error as Error).message}.`, { cause: error });
+    throw new BootstrapError(`${path} cannot be read: ${(error as Error).message}.`, { cause: error });
   }
 }
 

@@ -1,25 +1,26 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
+import { text as readText } from 'node:stream/consumers';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 
-/** Whatever function there is. */
+/** The name for the only function that `serve` runs. */
 export const LOCAL_FUNCTION = 'local';
 
-/** What came of an invocation. */
+/** The outcome of an invocation. */
 export interface InvocationResult {
-  /** Whether the function failed; `payload` is its error then. */
+  /** Whether the function failed. */
   failed: boolean;
+  /** The function's result, or its error. */
   payload: unknown;
 }
 
 /**
- * Sends an event to an application that `serve` runs, and waits for its result, in the protocol of Lambda's `Invoke`.
+ * Sends an event to an application that `serve` runs, through Lambda's Invoke API, and waits for its result.
  *
- * @param url the address that `serve` printed.
- * @param functionName where several run; `serve` alone takes any.
- * @throws BootstrapError when nobody answers there, or somebody else does.
+ * @param url The URL that `serve` printed.
+ * @param functionName The function to invoke when several run. `serve` accepts any name.
+ * @throws BootstrapError when no application listens at the URL.
  */
 export async function invokeFunction(
   url: string,
@@ -28,21 +29,21 @@ export async function invokeFunction(
 ): Promise<InvocationResult> {
   const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
   const response = await post(new URL(path, addressOf(url)), JSON.stringify(event));
-  const answer = await text(response);
+  const body = await readText(response);
   if (response.headers['x-amz-executed-version'] === undefined) {
     throw new BootstrapError(
-      `${url} did not take the event, and answered ${response.statusCode}: ${answer.slice(0, 200)}`,
+      `${url} did not accept the event. It responded with ${response.statusCode}: ${body.slice(0, 200)}`,
     );
   }
-  return { failed: response.headers['x-amz-function-error'] !== undefined, payload: dataOf(answer) };
+  return { failed: response.headers['x-amz-function-error'] !== undefined, payload: parsePayload(body) };
 }
 
 function addressOf(url: string): URL {
   if (URL.canParse(url)) return new URL(url);
-  throw new BootstrapError(`--url takes an address as in http://localhost:3000, not "${url}".`);
+  throw new BootstrapError(`--url takes a URL such as http://localhost:3000, not "${url}".`);
 }
 
-/** `fetch` gives up after five minutes, while a function may take longer, and stop at a breakpoint. */
+/** Sends a POST request. Not with `fetch`, which times out after five minutes: functions may stop at a breakpoint. */
 async function post(url: URL, body: string): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? overHttps : overHttp;
   try {
@@ -53,17 +54,17 @@ async function post(url: URL, body: string): Promise<IncomingMessage> {
     return response;
   } catch (cause) {
     throw new BootstrapError(
-      `Nobody answers at ${url.origin}: start the application, or say with --url where it listens.`,
+      `Nothing is listening at ${url.origin}: start the application, or pass its URL with --url.`,
       { cause },
     );
   }
 }
 
-/** What a function streams need not be JSON. */
-function dataOf(answer: string): unknown {
+/** Parses a result. A streamed response may be any text. */
+function parsePayload(text: string): unknown {
   try {
-    return JSON.parse(answer);
+    return JSON.parse(text);
   } catch {
-    return answer;
+    return text;
   }
 }

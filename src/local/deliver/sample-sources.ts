@@ -16,16 +16,17 @@ import { sampleS3, sampleS3OnBus } from '../../samples/s3.js';
 import { sampleSns, sampleSnsEnvelope } from '../../samples/sns.js';
 import { sampleSqs } from '../../samples/sqs.js';
 import { sampleWebSocket } from '../../samples/websocket.js';
+import { isJsonObject } from '../../shared/json-values.js';
 import { SOURCES } from '../doors/sources.js';
 
-/** A kind of event that can be made of flags, or of none. */
+/** A source whose sample event can be changed by flags. */
 export interface SampleSource {
   readonly flags: readonly FlagName[];
   /** @throws BootstrapError when the value of a flag is wrong. */
   make(flags: SampleFlags): object;
 }
 
-/** Every kind of event there is a sample of, by the name that a command line calls it. */
+/** Every source with a sample event, by its name on the command line. */
 export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   sqs: records('queue', sampleSqs),
   sns: records('topic', sampleSns),
@@ -81,7 +82,7 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   'lattice-v2': requests(sampleLatticeV2),
 };
 
-/** A source whose records come from something with a name. */
+/** Returns a source of records from a named queue, topic or stream. */
 function records(flag: FlagName, sample: (name: string, contents: readonly string[]) => object): SampleSource {
   return { flags: [flag, 'body'], make: (flags) => sample(nameIn(flags, flag), contentsIn(flags)) };
 }
@@ -95,7 +96,7 @@ function contentsIn(flags: SampleFlags): readonly string[] {
   return bodies.length > 0 ? bodies : ['{"id":"sample"}'];
 }
 
-/** The flags that were given, by the names that a sample has for them. */
+/** Returns the given flags under the names that the sample uses for them. */
 function texts<K extends string>(flags: SampleFlags, names: Readonly<Record<K, FlagName>>): Partial<Record<K, string>> {
   const entries = (Object.entries(names) as [K, FlagName][]).map(([name, flag]) => [name, flags.text(flag)] as const);
   return Object.fromEntries(entries.filter(([, text]) => text !== undefined)) as Partial<Record<K, string>>;
@@ -112,7 +113,7 @@ function requests(sample: (request: RequestSample) => object): SampleSource {
   return { flags: ['method', 'path', 'header', 'body'], make: (flags) => sample(requestIn(flags)) };
 }
 
-/** A body is JSON unless a header says what else. */
+/** Returns the sample request. A body is JSON unless a header sets another content type. */
 function requestIn(flags: SampleFlags): RequestSample {
   const headers = Object.fromEntries(flags.list('header').map(readHeader));
   const body = flags.text('body');
@@ -127,11 +128,11 @@ function requestIn(flags: SampleFlags): RequestSample {
 
 function readHeader(line: string): [name: string, value: string] {
   const colon = line.indexOf(':');
-  if (colon < 1) throw new BootstrapError(`--header takes a line as in "name: value", not "${line}".`);
+  if (colon < 1) throw new BootstrapError(`--header takes a line such as "name: value", not "${line}".`);
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
-/** What can be said of a sample event: what each flag takes, and what that is. */
+/** The flags that change sample events, each with its value and its description. */
 export const SAMPLE_FLAGS = {
   body: ['<text>', 'Body of a record; repeat for more records'],
   bucket: ['<name>', 'Bucket (default: uploads)'],
@@ -159,7 +160,7 @@ export const SAMPLE_FLAGS = {
 
 export type FlagName = keyof typeof SAMPLE_FLAGS;
 
-/** The flags that were given. All may be repeated; where one makes sense only once, the last counts. */
+/** The values of the flags. All flags may be repeated; when only one value makes sense, the last one counts. */
 export class SampleFlags {
   constructor(private readonly values: Readonly<Partial<Record<FlagName, readonly string[]>>>) {}
 
@@ -171,26 +172,26 @@ export class SampleFlags {
     return this.list(name).at(-1);
   }
 
-  /** @throws BootstrapError when it is no JSON. */
+  /** @throws BootstrapError when the value is not JSON. */
   json(name: FlagName): unknown {
     const text = this.text(name);
     return text === undefined ? undefined : parseJson(text, `--${name}`);
   }
 
-  /** @throws BootstrapError when it is no JSON object. */
+  /** @throws BootstrapError when the value is not a JSON object. */
   object(name: FlagName): Record<string, unknown> | undefined {
     const value = this.json(name);
     if (value === undefined) return undefined;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (isJsonObject(value)) return value;
     throw new BootstrapError(`--${name} takes a JSON object, not ${JSON.stringify(value)}.`);
   }
 }
 
-/** @throws BootstrapError saying what of is no JSON. */
+/** @param where Where the text is from, for the message. @throws BootstrapError when the text is not JSON. */
 export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BootstrapError(`${where} is no JSON: ${(error as Error).message}.`, { cause: error });
+    throw new BootstrapError(`${where} is not valid JSON: ${(error as Error).message}.`, { cause: error });
   }
 }

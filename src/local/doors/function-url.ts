@@ -1,22 +1,17 @@
 import { EVENT_LIMIT } from '../invoke/call-function.js';
-import { carryBody, type FrontDoor, type FrontDoorResponse, isTextType, ownResponse } from './front-door.js';
-import { inferredResponse, refusing, structuredResponse, withContentType } from './lambda-result.js';
+import { type FrontDoor, isTextType, ownResponse, textOrBase64 } from './front-door.js';
+import { payload2Response, refusing } from './lambda-result.js';
 
 const JSON_TYPE = 'application/json';
 const functionError = ownResponse(502, JSON_TYPE, 'Internal Server Error');
 
-/** A Lambda Function URL. */
+/** A Lambda function URL. */
 export const functionUrl: FrontDoor = {
   title: 'Function URL',
-  interpret: (result) => refusing(functionError, () => inferredResponse(result) ?? interpret(result)),
+  interpret: (result) => refusing(functionError, () => payload2Response(result, JSON_TYPE)),
   functionError,
   bodyLimit: EVENT_LIMIT,
   tooLarge: ownResponse(413, JSON_TYPE, '{"Message":"Request Entity Too Large"}'),
-  carry: (body, { contentType }) => carryBody(body, isTextType(contentType)),
+  encodeBody: (body, { contentType }) => textOrBase64(body, isTextType(contentType)),
   streams: true,
 };
-
-function interpret(result: unknown): FrontDoorResponse {
-  const answer = structuredResponse(result);
-  return { ...answer, headers: withContentType(answer.headers, JSON_TYPE) };
-}

@@ -4,21 +4,22 @@ import {
   callFunction,
   callStreaming,
   EVENT_LIMIT,
+  functionTimeout,
   handlerOf,
   type HandlerTarget,
   type LambdaHandler,
-  type Limit,
   type StreamingHandler,
   streamingHandlerOf,
-  TimeLimitExceeded,
-  timeoutLimit,
+  TimedOut,
+  type Timeout,
   within,
 } from '../invoke/call-function.js';
 import { ResponseStream } from '../invoke/response-stream.js';
-import { readBody, sampleOf } from '../read-request.js';
+import { readBody } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';
 import type { FrontDoor, FrontDoorResponse, RequestTraits } from './front-door.js';
 import { MalformedResult } from './lambda-result.js';
+import { requestSample } from './request-sample.js';
 import type { EmulatedSource } from './sources.js';
 import { StreamedResponse, writeResponse } from './write-response.js';
 
@@ -32,65 +33,85 @@ interface GatewayOptions {
   stage: string | undefined;
 }
 
+/** Calls the function with an event and sends its response. Never rejects. */
 type Invoke = (event: string, exchange: Exchange) => Promise<void>;
 
-/** Turns requests into invocations of one function, any number at a time. */
+/** Converts requests to invocations of one function, any number of them at a time. */
 export class Gateway {
-  private readonly invoke: Invoke;
+  readonly #invoke: Invoke;
 
-  /** @throws BootstrapError when the target has no handler of the kind that is asked for. */
+  /** @throws BootstrapError when the target has no handler of the required kind. */
   constructor(
     target: HandlerTarget,
     private readonly options: GatewayOptions,
   ) {
-    this.invoke = options.streaming
-      ? streamingInvoke(target, options.timeout)
-      : bufferedInvoke(target, options.timeout);
+    this.#invoke = options.streaming ? this.#streamed(streamingHandlerOf(target)) : this.#buffered(handlerOf(target));
   }
 
-  /** Never rejects; what goes wrong is printed, and answered where the client is still there. */
+  /** Never rejects: prints errors, and sends an error response while the client is still there. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = new Exchange(request, response, this.options.door, this.options.terminal);
+    const { door, terminal } = this.options;
+    const exchange = new Exchange(request, response, door, terminal);
     try {
-      const body = await readBody(request, this.options.door.bodyLimit);
-      const event = body && this.eventFor(exchange, body);
-      if (event === undefined || Buffer.byteLength(event) > EVENT_LIMIT) exchange.answer(this.options.door.tooLarge);
-      else await this.invoke(event, exchange);
+      const body = await readBody(request, door.bodyLimit);
+      const event = body && this.#eventFor(exchange, body);
+      if (event === undefined || Buffer.byteLength(event) > EVENT_LIMIT) exchange.respond(door.tooLarge);
+      else await this.#invoke(event, exchange);
     } catch (error) {
-      exchange.fail(this.options.door.functionError, 'the request could not be read', error);
+      exchange.fail(door.functionError, 'the request could not be read', error);
     }
   }
 
-  private eventFor(exchange: Exchange, body: Buffer): string {
+  #eventFor(exchange: Exchange, body: Buffer): string {
     const { source, door, stage } = this.options;
-    const event = source.sample(sampleOf(exchange.request, body, stage));
+    const event = source.sample(requestSample(exchange.request, body, stage));
     if (body.length === 0) return JSON.stringify(event);
-    const carried = door.carry(body, exchange.traits);
-    if (!carried.isBase64Encoded && !isUtf8(body)) {
-      exchange.report(undefined, 'the body is no text, and is spoiled for want of a matching "binaryMediaTypes"');
+    const encoded = door.encodeBody(body, exchange.traits);
+    if (!encoded.isBase64Encoded && !isUtf8(body)) {
+      exchange.report(undefined, 'the body is not text, and is corrupted unless "binaryMediaTypes" matches its type');
     }
-    return JSON.stringify({ ...event, ...carried });
+    return JSON.stringify({ ...event, ...encoded });
+  }
+
+  #buffered(handler: LambdaHandler): Invoke {
+    const { door, timeout } = this.options;
+    const limit = responseTimeout(door, timeout, false);
+    return async (event, exchange) => {
+      try {
+        const result = await within(callFunction(handler, event, { timeout }), limit);
+        exchange.respond(door.interpret(JSON.parse(result), exchange.traits));
+      } catch (error) {
+        if (error instanceof TimedOut) exchange.fail(limit.response, limit.reason);
+        else exchange.fail(door.functionError, 'the function failed', error);
+      }
+    };
+  }
+
+  #streamed(handler: StreamingHandler): Invoke {
+    const { door, timeout } = this.options;
+    const limit = responseTimeout(door, timeout, true);
+    return async (event, exchange) => {
+      const stream = new ResponseStream(new StreamedResponse(exchange.response));
+      try {
+        await within(callStreaming(handler, event, stream, { timeout }), limit);
+      } catch (error) {
+        if (error instanceof TimedOut || error instanceof MalformedResult) {
+          exchange.fail(door.functionError, error.message);
+        } else exchange.fail(door.functionError, 'the function failed', error);
+        stream.destroy();
+      }
+    };
   }
 }
 
-function bufferedInvoke(target: HandlerTarget, timeout: number): Invoke {
-  const handler = handlerOf(target);
-  return (event, exchange) => invokeBuffered(handler, event, exchange, timeout);
-}
-
-function streamingInvoke(target: HandlerTarget, timeout: number): Invoke {
-  const handler = streamingHandlerOf(target);
-  return (event, exchange) => invokeStreaming(handler, event, exchange, timeout);
-}
-
-/** One request on its way: who asks, who answers, and where it is told. */
+/** One request and its response. */
 class Exchange {
   readonly traits: RequestTraits;
 
   constructor(
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
-    readonly door: FrontDoor,
+    private readonly door: FrontDoor,
     private readonly terminal: Terminal,
   ) {
     const { headers } = request;
@@ -101,106 +122,56 @@ class Exchange {
     };
   }
 
-  /** Answers, and says what was wrong with the answer. */
-  answer(answer: FrontDoorResponse): void {
-    const sent = this.send(answer);
+  /** Sends a response, and prints what is wrong with the result that it was made from. */
+  respond(response: FrontDoorResponse): void {
+    const sent = this.#send(response);
     if (sent.problem !== undefined) this.report(sent.status, sent.problem);
   }
 
   /**
-   * Answers for a function that failed; an answer that is half out is cut off, so that the client notices.
+   * Sends an error response. A response that has begun is aborted instead, so that the client notices.
    *
-   * @param error what the function threw, with its stack.
+   * @param error The error to print with its stack.
    */
-  fail(answer: FrontDoorResponse, problem: string, error?: unknown): void {
+  fail(response: FrontDoorResponse, problem: string, error?: unknown): void {
     if (this.response.headersSent) this.response.destroy();
-    else this.send(answer);
+    else this.#send(response);
     this.report(this.response.statusCode, problem, error);
   }
 
-  /** Says something about the request without answering it. */
+  /** Prints a problem with the request. */
   report(status: number | undefined, problem: string, error?: unknown): void {
     const line = `${this.request.method} ${this.request.url}${status === undefined ? '' : ` -> ${status}`}: ${problem}`;
     this.terminal.error(line, ...(error === undefined ? [] : [error]));
   }
 
-  /** What was sent: where a header can't be, the front door's answer to a broken function. */
-  private send(answer: FrontDoorResponse): FrontDoorResponse {
+  /** Returns the response that was sent: the front door's function error when a header is invalid. */
+  #send(response: FrontDoorResponse): FrontDoorResponse {
     try {
-      writeResponse(this.response, answer);
-      return answer;
+      writeResponse(this.response, response);
+      return response;
     } catch (error) {
-      const refusal = { ...this.door.functionError, problem: `a header can't be sent: ${(error as Error).message}` };
+      const refusal = { ...this.door.functionError, problem: `invalid header: ${(error as Error).message}` };
       writeResponse(this.response, refusal);
       return refusal;
     }
   }
 }
 
-/**
- * Calls the handler with an event and answers with its result, both through JSON as Lambda has them.
- *
- * @param timeout the function's, in milliseconds.
- */
-async function invokeBuffered(
-  handler: LambdaHandler,
-  event: string,
-  exchange: Exchange,
-  timeout: number,
-): Promise<void> {
-  const { door, traits } = exchange;
-  const limit = timeLimit(door, timeout);
-  try {
-    const result = await within(callFunction(handler, event, { timeout }), limit);
-    exchange.answer(door.interpret(JSON.parse(result), traits));
-  } catch (error) {
-    if (error instanceof TimeLimitExceeded) exchange.fail(limit.answer, limit.reason);
-    else exchange.fail(door.functionError, 'the function failed', error);
-  }
+interface ResponseTimeout extends Timeout {
+  /** What the client receives when the time is over. */
+  readonly response: FrontDoorResponse;
 }
 
 /**
- * Calls the handler with an event and a response stream, and passes on what it writes as it comes.
- *
- * @param timeout the function's, in milliseconds.
+ * Returns the timeout of the front door or of the function, whichever is shorter: clients receive different responses.
+ * A streamed response only has the function's timeout.
  */
-async function invokeStreaming(
-  handler: StreamingHandler,
-  event: string,
-  exchange: Exchange,
-  timeout: number,
-): Promise<void> {
-  const stream = new ResponseStream(new StreamedResponse(exchange.response));
-  const { functionError } = exchange.door;
-  try {
-    await within(callStreaming(handler, event, stream, { timeout }), functionLimit(exchange.door, timeout));
-  } catch (error) {
-    if (error instanceof TimeLimitExceeded) exchange.fail(functionError, error.message);
-    else if (error instanceof MalformedResult) exchange.fail(functionError, error.message);
-    else exchange.fail(functionError, 'the function failed', error);
-    stream.destroy();
+export function responseTimeout(door: FrontDoor, milliseconds: number, streaming: boolean): ResponseTimeout {
+  const { timeout } = door;
+  if (streaming || timeout === undefined || timeout.milliseconds > milliseconds) {
+    return { ...functionTimeout(milliseconds), response: door.functionError };
   }
-}
-
-/** What a client waits for. */
-interface TimeLimit extends Limit {
-  /** What it gets when the time is over. */
-  answer: FrontDoorResponse;
-}
-
-/** The front door's patience or the function's timeout, whichever is over first: clients see different answers. */
-export function timeLimit(door: FrontDoor, functionTimeout: number): TimeLimit {
-  const { patience } = door;
-  if (patience !== undefined && patience.milliseconds <= functionTimeout) {
-    return {
-      ...patience,
-      reason: `${door.title} gave up after ${patience.milliseconds / 1000} s; the function may go on`,
-    };
-  }
-  return functionLimit(door, functionTimeout);
-}
-
-/** The function's timeout alone: a front door that passes on a stream has time. */
-export function functionLimit(door: FrontDoor, functionTimeout: number): TimeLimit {
-  return { ...timeoutLimit(functionTimeout), answer: door.functionError };
+  const reason = `${door.title} timed out after ${timeout.milliseconds / 1000} s; the function may still be running`;
+  return { ...timeout, reason };
 }

@@ -1,23 +1,22 @@
+import { isJsonObject } from '../../shared/json-values.js';
+import { shortJson } from '../terminal.js';
 import {
   API_GATEWAY_BODY_LIMIT,
-  carryBody,
   type FrontDoor,
   type FrontDoorResponse,
   isTextType,
   ownResponse,
+  textOrBase64,
 } from './front-door.js';
 import {
   ignoredKeys,
-  inferredResponse,
-  isPlainObject,
   MalformedResult,
+  payload2Response,
   readBody,
   readHeaders,
   readMultiValueHeaders,
   readStatus,
   refusing,
-  show,
-  structuredResponse,
   withContentType,
 } from './lambda-result.js';
 
@@ -31,10 +30,10 @@ const functionError = message(500, 'Internal Server Error');
 
 const SHARED = {
   functionError,
-  patience: { milliseconds: 30_000, answer: message(503, 'Service Unavailable') },
+  timeout: { milliseconds: 30_000, response: message(503, 'Service Unavailable') },
   bodyLimit: API_GATEWAY_BODY_LIMIT,
   tooLarge: message(413, 'Request Entity Too Large'),
-  carry: (body, { contentType }) => carryBody(body, isTextType(contentType)),
+  encodeBody: (body, { contentType }) => textOrBase64(body, isTextType(contentType)),
   streams: false,
 } satisfies Partial<FrontDoor>;
 
@@ -42,18 +41,18 @@ const SHARED = {
 export const httpApiV1: FrontDoor = {
   ...SHARED,
   title: 'HTTP API, payload 1.0',
-  interpret: (result) => refusing(functionError, () => interpretV1(result)),
+  interpret: (result) => refusing(functionError, () => payload1Response(result)),
 };
 
 /** An API Gateway HTTP API with payload format 2.0. */
 export const httpApiV2: FrontDoor = {
   ...SHARED,
   title: 'HTTP API, payload 2.0',
-  interpret: (result) => refusing(functionError, () => inferredResponse(result) ?? interpretV2(result)),
+  interpret: (result) => refusing(functionError, () => payload2Response(result, TEXT)),
 };
 
-function interpretV1(result: unknown): FrontDoorResponse {
-  if (!isPlainObject(result)) throw new MalformedResult(`payload 1.0 takes an object, not ${show(result)}`);
+function payload1Response(result: unknown): FrontDoorResponse {
+  if (!isJsonObject(result)) throw new MalformedResult(`payload 1.0 requires an object, not ${shortJson(result)}`);
   const lines = [...readHeaders(result['headers']), ...readMultiValueHeaders(result['multiValueHeaders'])];
   return {
     status: readStatus(result['statusCode']),
@@ -61,9 +60,4 @@ function interpretV1(result: unknown): FrontDoorResponse {
     body: readBody(result['body'], result['isBase64Encoded'] === true),
     ...ignoredKeys('payload 1.0', result, ['cookies']),
   };
-}
-
-function interpretV2(result: unknown): FrontDoorResponse {
-  const answer = structuredResponse(result);
-  return { ...answer, headers: withContentType(answer.headers, TEXT) };
 }

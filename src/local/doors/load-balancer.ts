@@ -1,25 +1,24 @@
+import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
+import { shortJson } from '../terminal.js';
 import {
-  carryBody,
   type FrontDoor,
   type FrontDoorResponse,
   type HeaderLine,
   LOAD_BALANCER_LIMIT,
   matchesMediaType,
   ownResponse,
-  type RequestTraits,
   TEXT_TYPES,
+  textOrBase64,
 } from './front-door.js';
 import {
   ignoredKeys,
-  isPlainObject,
   MalformedResult,
   readBody,
   readHeaders,
   readMultiValueHeaders,
   readStatus,
   refusing,
-  show,
   withContentType,
 } from './lambda-result.js';
 
@@ -34,7 +33,7 @@ const functionError = page(502, 'Bad Gateway');
 /**
  * An Application Load Balancer with a Lambda target group.
  *
- * @param multiValue the target group's attribute `lambda.multi_value_headers.enabled`.
+ * @param multiValue The target group's attribute `lambda.multi_value_headers.enabled`.
  */
 export function loadBalancer(multiValue: boolean): FrontDoor {
   const readLines = multiValue ? multiValueLines : singleValueLines;
@@ -44,13 +43,10 @@ export function loadBalancer(multiValue: boolean): FrontDoor {
     functionError,
     bodyLimit: LOAD_BALANCER_LIMIT,
     tooLarge: page(413, 'Request Entity Too Large'),
-    carry: (body, request) => carryBody(body, isText(request)),
+    encodeBody: (body, { contentEncoding, contentType }) =>
+      textOrBase64(body, contentEncoding === undefined && matchesMediaType(TEXT_TYPES, contentType)),
     streams: false,
   };
-}
-
-function isText({ contentEncoding, contentType }: RequestTraits): boolean {
-  return contentEncoding === undefined && matchesMediaType(TEXT_TYPES, contentType);
 }
 
 interface ReadLines {
@@ -69,12 +65,14 @@ function multiValueLines(result: PlainObject): ReadLines {
 }
 
 function interpret(result: unknown, readLines: (result: PlainObject) => ReadLines): FrontDoorResponse {
-  if (!isPlainObject(result)) throw new MalformedResult(`a load balancer takes an object, not ${show(result)}`);
+  if (!isJsonObject(result)) throw new MalformedResult(`a load balancer requires an object, not ${shortJson(result)}`);
   if (typeof result['statusCode'] !== 'number') {
-    throw new MalformedResult(`"statusCode" is ${show(result['statusCode'])}, where a load balancer wants a number`);
+    throw new MalformedResult(
+      `"statusCode" is ${shortJson(result['statusCode'])}, but a load balancer requires a number`,
+    );
   }
   if (Buffer.byteLength(JSON.stringify(result)) > LOAD_BALANCER_LIMIT) {
-    throw new MalformedResult('the answer is longer than the 1 MB that a load balancer takes');
+    throw new MalformedResult('the result is longer than 1 MB, the limit of a load balancer');
   }
   const { lines, ...hint } = readLines(result);
   return {

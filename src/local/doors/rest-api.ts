@@ -1,3 +1,5 @@
+import { isJsonObject } from '../../shared/json-values.js';
+import { shortJson } from '../terminal.js';
 import {
   API_GATEWAY_BODY_LIMIT,
   type FrontDoor,
@@ -5,23 +7,20 @@ import {
   type HeaderLine,
   matchesMediaType,
   ownResponse,
-  type RequestTraits,
 } from './front-door.js';
 import {
-  isPlainObject,
   MalformedResult,
   readBody,
   readHeaders,
   readMultiValueHeaders,
   readStatus,
   refusing,
-  show,
   withContentType,
 } from './lambda-result.js';
 
 const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
-const UNDECODED =
-  'the client receives base64: "isBase64Encoded" counts only where "binaryMediaTypes" match its Accept header';
+const NOT_DECODED =
+  'the client receives base64, because "binaryMediaTypes" does not match the Accept header of the request';
 
 function message(status: number, text: string): FrontDoorResponse {
   return ownResponse(status, 'application/json', `{"message": "${text}"}`);
@@ -32,21 +31,22 @@ const functionError = message(502, 'Internal server error');
 /**
  * An API Gateway REST API with the Lambda proxy integration.
  *
- * @param binaryMediaTypes the API's setting, such as `['image/png']`; bodies of all other types are text.
+ * @param binaryMediaTypes The API's setting, such as `['image/png']`. Bodies of all other types are text.
  */
 export function restApi(binaryMediaTypes: readonly string[] = []): FrontDoor {
   const isBinary = (mediaType: string | undefined) => matchesMediaType(binaryMediaTypes, mediaType);
   return {
     title: 'REST API',
-    interpret: (result, request = {}) =>
-      refusing(functionError, () => interpret(result, decodesFor(isBinary, request))),
+    // API Gateway only looks at the first media type of Accept.
+    interpret: (result, { accept } = {}) =>
+      refusing(functionError, () => interpret(result, isBinary(accept?.split(',')[0]))),
     functionError,
-    // The integration's default timeout; regional APIs may raise it.
-    patience: { milliseconds: 29_000, answer: message(504, 'Endpoint request timed out') },
+    // The default integration timeout. Regional APIs may raise it.
+    timeout: { milliseconds: 29_000, response: message(504, 'Endpoint request timed out') },
     bodyLimit: API_GATEWAY_BODY_LIMIT,
     tooLarge: message(413, 'Request Too Long'),
-    carry: (body, { contentType }) => ({
-      // What is no text loses its bytes here, as it does there.
+    encodeBody: (body, { contentType }) => ({
+      // Bytes that are not valid UTF-8 are lost, as in API Gateway.
       body: body.toString(isBinary(contentType) ? 'base64' : 'utf8'),
       isBase64Encoded: isBinary(contentType),
     }),
@@ -54,26 +54,21 @@ export function restApi(binaryMediaTypes: readonly string[] = []): FrontDoor {
   };
 }
 
-/** API Gateway looks at the first media type of `Accept` only. */
-function decodesFor(isBinary: (mediaType: string | undefined) => boolean, { accept }: RequestTraits): boolean {
-  return isBinary(accept?.split(',')[0]);
-}
-
 function interpret(result: unknown, decodes: boolean): FrontDoorResponse {
-  if (!isPlainObject(result)) throw new MalformedResult(`a REST API takes an object, not ${show(result)}`);
+  if (!isJsonObject(result)) throw new MalformedResult(`a REST API requires an object, not ${shortJson(result)}`);
   const unknownKey = Object.keys(result).find((key) => !KEYS.includes(key));
-  if (unknownKey !== undefined) throw new MalformedResult(`a REST API refuses the key "${unknownKey}"`);
+  if (unknownKey !== undefined) throw new MalformedResult(`a REST API does not accept the key "${unknownKey}"`);
   const encoded = result['isBase64Encoded'] === true;
   const lines = mergeHeaders(readMultiValueHeaders(result['multiValueHeaders']), readHeaders(result['headers']));
   return {
     status: readStatus(result['statusCode'] ?? 200),
     headers: withContentType(lines, 'application/json'),
     body: readBody(result['body'], encoded && decodes),
-    ...(encoded && !decodes && { problem: UNDECODED }),
+    ...(encoded && !decodes && { problem: NOT_DECODED }),
   };
 }
 
-/** Single values come after the list of the same name, in that one's casing. */
+/** Puts a single value behind the list of the same name, in the casing of that name. */
 function mergeHeaders(lists: readonly HeaderLine[], singles: readonly HeaderLine[]): HeaderLine[] {
   const casing = new Map(lists.map(([name]) => [name.toLowerCase(), name]));
   return [...lists, ...singles.map(([name, value]): HeaderLine => [casing.get(name.toLowerCase()) ?? name, value])];

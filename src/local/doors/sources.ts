@@ -9,13 +9,13 @@ import { httpApiV1, httpApiV2 } from './http-api.js';
 import { loadBalancer } from './load-balancer.js';
 import { restApi } from './rest-api.js';
 
-/** The services that the emulator stands in for. */
+/** The HTTP services that the emulator supports. */
 export type Source = 'v2' | 'v1' | 'http-v1' | 'function-url' | 'alb' | 'alb-multi';
 
-/** A service's two sides: the event it makes, and what it makes of the answer. */
+/** The two sides of an emulated service: making an event of a request, and a response of a result. */
 export interface EmulatedSource {
   sample(request: RequestSample): object;
-  /** @param binaryMediaTypes the setting of a REST API. */
+  /** @param binaryMediaTypes The setting of a REST API. */
   open(binaryMediaTypes?: readonly string[]): FrontDoor;
 }
 
@@ -30,10 +30,9 @@ export const SOURCES: Readonly<Record<Source, EmulatedSource>> = {
 
 export const SOURCE_NAMES = Object.keys(SOURCES) as readonly Source[];
 
-/** @throws BootstrapError when there is none of that name. */
+/** @throws BootstrapError when there is no source of that name. */
 export function sourceNamed(name: string): Source {
   const source = SOURCE_NAMES.find((known) => known === name);
-  if (source === undefined)
-    throw new BootstrapError(`There is no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
-  return source;
+  if (source !== undefined) return source;
+  throw new BootstrapError(`There is no source "${name}"; the sources are ${SOURCE_NAMES.join(', ')}.`);
 }

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { isJsonObject } from '../../shared/json-values.js';
 import { PRELUDE_END, PRELUDE_TYPE, type StreamReceiver } from '../invoke/response-stream.js';
 import type { FrontDoorResponse, HeaderLine } from './front-door.js';
 import {
-  isPlainObject,
   MalformedResult,
   readCookies,
   readHeaders,
@@ -12,23 +12,10 @@ import {
 } from './lambda-result.js';
 
 const LENGTH = 'content-length';
-// The connection is the server's own matter.
+/** Headers that the server decides about itself. */
 const CONNECTION_HEADERS = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
-/**
- * Sends status and headers; a repeated name stays repeated lines.
- *
- * @throws TypeError when a name or a value can't stand in a header.
- */
-function writeHead(response: ServerResponse, status: number, headers: readonly HeaderLine[]): void {
-  const lines = headers.filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase()));
-  response.writeHead(
-    status,
-    lines.flatMap(([name, value]) => [name, latin1(value)]),
-  );
-}
-
-/** Sends a whole answer with the length of its body in bytes. @throws TypeError as {@link writeHead} does. */
+/** Sends a whole response with its content length. @throws TypeError when a header has an invalid name or value. */
 export function writeResponse(response: ServerResponse, { status, headers, body }: FrontDoorResponse): void {
   const length = status === 204 || status === 304 ? undefined : lengthOf(response, headers, body);
   const lines = headers.filter(([name]) => name.toLowerCase() !== LENGTH);
@@ -36,20 +23,25 @@ export function writeResponse(response: ServerResponse, { status, headers, body 
   response.end(length === undefined ? undefined : body);
 }
 
-/** HEAD may tell the length of a body that it does not send. */
+/** Returns the content length. A response to HEAD may have the length of a body that it doesn't send. */
 function lengthOf({ req }: ServerResponse, headers: readonly HeaderLine[], body: Buffer): string | undefined {
   if (req.method !== 'HEAD' || body.length > 0) return String(body.length);
   return headers.find(([name]) => name.toLowerCase() === LENGTH)?.[1];
 }
 
-/** A header's UTF-8 bytes as the characters that node:http writes as bytes; refused ones stay as they are. */
-function latin1(value: string): string {
-  return Buffer.from(value, 'utf8').toString('latin1');
+/** Sends status and headers, a repeated header as repeated lines. @throws TypeError as {@link writeResponse} does. */
+function writeHead(response: ServerResponse, status: number, headers: readonly HeaderLine[]): void {
+  const lines = headers.filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase()));
+  response.writeHead(
+    status,
+    // node:http writes each character as one byte, so UTF-8 has to be passed as Latin-1.
+    lines.flatMap(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
+  );
 }
 
-/** Passes on to a client what a function streams: the prelude as status and headers, the rest as it comes. */
+/** Sends a streamed response to a client: the prelude as status and headers, then the body as it arrives. */
 export class StreamedResponse implements StreamReceiver {
-  /** What has come of the prelude. */
+  /** The part of the prelude that has arrived. */
   private prelude = Buffer.alloc(0);
 
   constructor(private readonly response: ServerResponse) {}
@@ -61,18 +53,18 @@ export class StreamedResponse implements StreamReceiver {
     if (!this.response.write(content)) await drained(this.response);
   }
 
-  /** @throws MalformedResult when the stream has ended without its prelude. */
+  /** @throws MalformedResult when the stream ends before the end of its prelude. */
   end(contentType: string): void {
     if (!this.response.headersSent) this.begin(Buffer.alloc(0), contentType);
     if (!this.response.headersSent) {
       throw new MalformedResult(
-        'the stream ended without a whole prelude, which goes out with the first write(), not with end()',
+        'the stream ended before the end of its prelude, which is only sent with the first write(), not with end()',
       );
     }
     this.response.end();
   }
 
-  /** Writes the head as soon as it is known; gives the bytes after it. */
+  /** Writes status and headers when the prelude is complete, and returns the bytes behind it. */
   private begin(chunk: Buffer, contentType: string): Buffer {
     if (contentType !== PRELUDE_TYPE) {
       writeHead(this.response, 200, [['content-type', contentType]]);
@@ -87,9 +79,9 @@ export class StreamedResponse implements StreamReceiver {
   }
 }
 
-function readPrelude(text: string): { status: number; headers: readonly HeaderLine[] } {
+function readPrelude(text: string): Pick<FrontDoorResponse, 'status' | 'headers'> {
   const prelude = parsePrelude(text);
-  if (!isPlainObject(prelude)) throw new MalformedResult(`the prelude is ${text}, where an object is wanted`);
+  if (!isJsonObject(prelude)) throw new MalformedResult(`the prelude is ${text}, not an object`);
   const lines = [
     ...readHeaders(prelude['headers']),
     ...readMultiValueHeaders(prelude['multiValueHeaders']),
@@ -105,11 +97,11 @@ function parsePrelude(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new MalformedResult(`the prelude is no JSON: ${text.slice(0, 60)}`);
+    throw new MalformedResult(`the prelude is not JSON: ${text.slice(0, 60)}`);
   }
 }
 
-/** A client that has gone counts as drained: like Lambda, the function is not told. */
+/** Waits until the client accepts more. A client that has gone counts as drained: Lambda doesn't tell the function. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -3,12 +3,12 @@ import type { Context } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { atMost } from '../../shared/promise.js';
 import { localContext, type LocalContextOptions } from './local-context.js';
-import { ResponseStream } from './response-stream.js';
+import type { ResponseStream } from './response-stream.js';
 
 /**
- * Calls a handler with an event and gives its result, both as JSON text, for that is what Lambda carries.
+ * Calls a handler with an event and returns its result, both as JSON text, which is what Lambda transports.
  *
- * @throws What the handler throws, and an error for a result that is no JSON or too long.
+ * @throws What the handler throws, and an error for a result that is not JSON or too long.
  */
 export async function callFunction(
   handler: LambdaHandler,
@@ -16,24 +16,22 @@ export async function callFunction(
   context: LocalContextOptions,
 ): Promise<string> {
   const result = stringify(await handler(JSON.parse(event) as never, localContext(context)));
-  checkLength(Buffer.byteLength(result));
+  const bytes = Buffer.byteLength(result);
+  if (bytes > RESULT_LIMIT) {
+    throw new RangeError(`The result has ${bytes} bytes as JSON; Lambda accepts up to ${RESULT_LIMIT}`);
+  }
   return result;
-}
-
-/** @throws RangeError for a result of more bytes than Lambda takes. */
-function checkLength(bytes: number): void {
-  if (bytes > RESULT_LIMIT) throw new RangeError(`The result has ${bytes} bytes as JSON; Lambda takes ${RESULT_LIMIT}`);
 }
 
 function stringify(result: unknown): string {
   try {
     return JSON.stringify(result) ?? 'null';
   } catch (cause) {
-    throw new TypeError("The result can't be turned into JSON", { cause });
+    throw new TypeError('The result cannot be converted to JSON', { cause });
   }
 }
 
-/** Calls a streaming handler; like the runtime, waits for the end of the stream when the handler has finished. */
+/** Calls a streaming handler. Like the Lambda runtime, waits for the handler and then for the end of the stream. */
 export async function callStreaming(
   handler: StreamingHandler,
   event: string,
@@ -44,9 +42,23 @@ export async function callStreaming(
   await finished(stream);
 }
 
-// `never` lets every type of event and of stream fit.
+/** Invokes a function with an event and returns its result, both as JSON text. */
+export type Invoke = (event: string) => Promise<string>;
 
-/** A buffered Lambda handler, whatever event it is written for. */
+/**
+ * Returns a function that invokes the target's buffered handler, with the function's timeout and nothing in between.
+ *
+ * @throws BootstrapError when there is no handler.
+ */
+export function bufferedInvoke(target: HandlerTarget, milliseconds: number): Invoke {
+  const handler = handlerOf(target);
+  const timeout = functionTimeout(milliseconds);
+  return (event) => within(callFunction(handler, event, { timeout: milliseconds }), timeout);
+}
+
+// `never` accepts every type of event and of stream.
+
+/** A buffered Lambda handler for any type of event. */
 export type LambdaHandler = (event: never, context: Context) => unknown;
 
 /** A handler as `awslambda.streamifyResponse` takes it. */
@@ -58,20 +70,16 @@ export interface HandlerOwner {
   readonly streamingHandler?: StreamingHandler;
 }
 
-/** What `serve` calls: which of the two kinds a function is, its option `streaming` says. */
+/** What `serve` calls. For a plain function, the option `streaming` says which kind of handler it is. */
 export type HandlerTarget = LambdaHandler | StreamingHandler | HandlerOwner;
 
-/** @throws BootstrapError when there is no handler. */
+/** Returns the target's buffered handler. @throws BootstrapError when there is none. */
 export function handlerOf(target: HandlerTarget): LambdaHandler {
   const handler = typeof target === 'function' ? target : target?.handler;
   return expectFunction(handler as LambdaHandler | undefined, 'handler');
 }
 
-/**
- * The handler to call with a response stream.
- *
- * @throws BootstrapError when there is none.
- */
+/** Returns the target's streaming handler. @throws BootstrapError when there is none. */
 export function streamingHandlerOf(target: HandlerTarget): StreamingHandler {
   const handler = typeof target === 'function' ? target : target?.streamingHandler;
   return expectFunction(handler as StreamingHandler | undefined, 'streamingHandler');
@@ -80,63 +88,61 @@ export function streamingHandlerOf(target: HandlerTarget): StreamingHandler {
 function expectFunction<F>(value: F | undefined, name: string): F {
   if (typeof value === 'function') return value;
   throw new BootstrapError(
-    `lambent/local found no ${name}: give it the application that LambdaApplication.create() returned, or a function.`,
+    `lambent/local found no ${name}: pass the application that LambdaApplication.create() returned, or a function.`,
   );
 }
 
-export const MEBIBYTE = 1024 * 1024;
+/** The limit in bytes of an event as JSON, which is also that of all Function URL requests. */
+export const EVENT_LIMIT = 6 * 1024 * 1024;
 
-/** Bytes of the JSON of an event that Lambda takes, and with it all that a Function URL does. */
-export const EVENT_LIMIT = 6 * MEBIBYTE;
-
-/** Bytes of the JSON of a result that Lambda takes: 6 MB and room for an envelope. */
-const RESULT_LIMIT = 6 * MEBIBYTE + 100;
+/** The limit in bytes of a result as JSON: 6 MB and room for an envelope. */
+const RESULT_LIMIT = EVENT_LIMIT + 100;
 
 /** How long an invocation may take. */
-export interface Limit {
-  milliseconds: number;
-  /** What was over, for the console. */
-  reason: string;
+export interface Timeout {
+  readonly milliseconds: number;
+  /** What timed out, for the terminal. */
+  readonly reason: string;
 }
 
-export class TimeLimitExceeded extends Error {
-  override readonly name = 'TimeLimitExceeded';
-
-  constructor(readonly limit: Limit) {
-    super(limit.reason);
-  }
-}
-
-/** The function's timeout where nobody stands between it and whoever invokes it. */
-export function timeoutLimit(functionTimeout: number): Limit {
+/** Returns the function's own timeout. */
+export function functionTimeout(milliseconds: number): Timeout {
   return {
-    milliseconds: functionTimeout,
-    reason: `the function timed out after ${functionTimeout / 1000} s; Lambda would end the process now`,
+    milliseconds,
+    reason: `the function timed out after ${milliseconds / 1000} s; Lambda would end the process now`,
   };
 }
 
-/** @throws TimeLimitExceeded when the work takes longer, and goes on all the same. */
-export function within<T>(work: Promise<T>, limit: Limit): Promise<T> {
-  return atMost(limit.milliseconds, work, () => {
-    throw new TimeLimitExceeded(limit);
+/** Waits for work that cannot be cancelled. @throws TimedOut when it takes longer; the work still goes on. */
+export function within<T>(work: Promise<T>, timeout: Timeout): Promise<T> {
+  return atMost(timeout.milliseconds, work, () => {
+    throw new TimedOut(timeout);
   });
 }
 
-/** What Lambda tells an invoker of an error. */
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut';
+
+  constructor(readonly timeout: Timeout) {
+    super(timeout.reason);
+  }
+}
+
+/** An error as Lambda reports it to the invoker. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
-  /** The lines of the stack; absent where Lambda itself ended the invocation. */
+  /** The lines of the stack. Absent when Lambda itself ended the invocation. */
   readonly trace?: readonly string[];
 }
 
-/** An error as the Node.js runtime reports it, a value that is no error too. */
+/** Describes what a function threw, which may be any value, as the Lambda runtime does. */
 export function describeError(error: unknown): FunctionError {
-  if (error instanceof TimeLimitExceeded) {
-    const seconds = (error.limit.milliseconds / 1000).toFixed(2);
+  if (error instanceof TimedOut) {
+    const seconds = (error.timeout.milliseconds / 1000).toFixed(2);
     return { errorType: 'Sandbox.Timedout', errorMessage: `Error: Task timed out after ${seconds} seconds` };
   }
-  // An error may come from another realm, as those of node's own modules do under Jest.
+  // Not instanceof Error: errors may come from another realm, as those of Node's modules do under Jest.
   const { name, message, stack } = Object(error) as Partial<Error>;
   if (typeof message !== 'string') return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: name ?? 'Error', errorMessage: message, trace: stack?.split('\n') ?? [] };

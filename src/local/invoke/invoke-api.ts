@@ -1,101 +1,74 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { comesFromPage } from '../loopback-server.js';
-import { readBody } from '../read-request.js';
+import { comesFromPage, readBody } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';
 import {
-  callFunction,
+  bufferedInvoke,
   callStreaming,
   describeError,
   EVENT_LIMIT,
-  handlerOf,
+  functionTimeout,
   type HandlerTarget,
+  type Invoke,
   streamingHandlerOf,
-  timeoutLimit,
   within,
 } from './call-function.js';
 import { ResponseStream } from './response-stream.js';
 
 export interface InvokeApiOptions {
   readonly streaming: boolean;
-  /** The function's, in milliseconds. */
+  /** The function's timeout in milliseconds. */
   readonly timeout: number;
   readonly terminal: Terminal;
 }
 
 const PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?|$)/;
 
-/** What a request to Lambda's own API calls the function; `undefined` for any other. No application has such a path. */
+/**
+ * Returns the function that a request to Lambda's Invoke API names, or `undefined` for any other request. Applications
+ * have no such path.
+ */
 export function invokedFunction({ method, url = '' }: IncomingMessage): string | undefined {
   return method === 'POST' ? PATH.exec(url)?.[1] : undefined;
 }
 
-/**
- * Lambda's API `Invoke` for one function, whatever it is called: any event, and its result (the Lambda API reference).
- */
+/** Lambda's Invoke API for one function, whatever its name: takes any event and returns the result. */
 export class InvokeApi {
-  readonly #call: (event: string) => Promise<string>;
+  readonly #invoke: Invoke;
   readonly #asynchronous = new Set<Promise<void>>();
 
-  /** @throws BootstrapError when the target has no handler of the kind that is asked for. */
+  /** @throws BootstrapError when the target has no handler of the required kind. */
   constructor(
     target: HandlerTarget,
     private readonly options: InvokeApiOptions,
   ) {
     const { streaming, timeout } = options;
-    const call = streaming ? streamingCall(target, timeout) : bufferedCall(target, timeout);
-    this.#call = (event) => within(call(event), timeoutLimit(timeout));
+    this.#invoke = streaming ? streamingInvoke(target, timeout) : bufferedInvoke(target, timeout);
   }
 
-  /** Never rejects: what goes wrong is answered, or printed where nobody waits. */
+  /** Never rejects: sends errors as responses, and prints those of asynchronous invocations. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await this.#answer(request, response);
+      const event = await readEvent(request, response);
+      if (event === undefined) return;
+      await this.#respond(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), event, response);
     } catch (error) {
       this.options.terminal.error('An invocation could not be read', error);
       response.destroy();
     }
   }
 
-  /** Resolves when the invocations that nobody waits for are done. */
+  /** Resolves when all asynchronous invocations are done. */
   async idle(): Promise<void> {
     await Promise.all(this.#asynchronous);
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (comesFromPage(request))
-      return refuseInvocation(
-        response,
-        403,
-        'AccessDeniedException',
-        'A page in a browser may not invoke the function.',
-      );
-    const body = await readBody(request, EVENT_LIMIT);
-    if (!body)
-      return refuseInvocation(
-        response,
-        413,
-        'RequestTooLargeException',
-        `The event is longer than ${EVENT_LIMIT} bytes.`,
-      );
-    const event = body.length === 0 ? '{}' : body.toString('utf8');
-    const mistake = mistakeIn(event);
-    if (mistake !== undefined)
-      return refuseInvocation(
-        response,
-        400,
-        'InvalidRequestContentException',
-        `Could not parse request body into json: ${mistake}`,
-      );
-    await this.#invoke(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), event, response);
-  }
-
-  async #invoke(type: string, event: string, response: ServerResponse): Promise<void> {
+  async #respond(type: string, event: string, response: ServerResponse): Promise<void> {
     switch (type) {
       case 'RequestResponse':
-        return this.#waitFor(event, response);
+        return this.#invokeAndRespond(event, response);
       case 'Event':
-        this.#begin(event);
+        this.#invokeLater(event);
         return send(response, 202);
       case 'DryRun':
         return send(response, 204);
@@ -104,24 +77,24 @@ export class InvokeApi {
           response,
           400,
           'InvalidParameterValueException',
-          `The invocation type is RequestResponse, Event or DryRun, not ${type}.`,
+          `The invocation type must be RequestResponse, Event or DryRun, not ${type}.`,
         );
     }
   }
 
-  async #waitFor(event: string, response: ServerResponse): Promise<void> {
+  async #invokeAndRespond(event: string, response: ServerResponse): Promise<void> {
     const version = { 'x-amz-executed-version': '$LATEST' };
     try {
-      send(response, 200, await this.#call(event), version);
+      send(response, 200, await this.#invoke(event), version);
     } catch (error) {
       this.#report(error);
       send(response, 200, JSON.stringify(describeError(error)), { ...version, 'x-amz-function-error': 'Unhandled' });
     }
   }
 
-  /** Lambda would try a failed one again, twice. */
-  #begin(event: string): void {
-    const invocation: Promise<void> = this.#call(event)
+  /** Invokes the function once. Lambda would retry a failed asynchronous invocation twice. */
+  #invokeLater(event: string): void {
+    const invocation: Promise<void> = this.#invoke(event)
       .then(
         () => undefined,
         (error: unknown) => this.#report(error),
@@ -135,33 +108,45 @@ export class InvokeApi {
   }
 }
 
-function bufferedCall(target: HandlerTarget, timeout: number): (event: string) => Promise<string> {
-  const handler = handlerOf(target);
-  return (event) => callFunction(handler, event, { timeout });
-}
-
-/** Who waits for an invocation gets what the function streams as a whole. */
-function streamingCall(target: HandlerTarget, timeout: number): (event: string) => Promise<string> {
+/** Returns a function that invokes a streaming handler and collects its whole response. */
+function streamingInvoke(target: HandlerTarget, timeout: number): Invoke {
   const handler = streamingHandlerOf(target);
-  return async (event) => {
+  const call: Invoke = async (event) => {
     const chunks: Buffer[] = [];
     const stream = new ResponseStream({ write: async (chunk) => void chunks.push(chunk), end: () => undefined });
     await callStreaming(handler, event, stream, { timeout });
     return Buffer.concat(chunks).toString('utf8');
   };
+  return (event) => within(call(event), functionTimeout(timeout));
 }
 
-function mistakeIn(event: string): string | undefined {
+/** Returns the event as JSON text, or `undefined` after refusing the request. */
+async function readEvent(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
+  if (comesFromPage(request)) {
+    const message = 'A web page in a browser must not invoke the function.';
+    return refuseInvocation(response, 403, 'AccessDeniedException', message);
+  }
+  const body = await readBody(request, EVENT_LIMIT);
+  if (!body) {
+    return refuseInvocation(
+      response,
+      413,
+      'RequestTooLargeException',
+      `The event is longer than ${EVENT_LIMIT} bytes.`,
+    );
+  }
+  const event = body.length === 0 ? '{}' : body.toString('utf8');
   try {
     JSON.parse(event);
-    return undefined;
+    return event;
   } catch (error) {
-    return (error as Error).message;
+    const message = `Could not parse request body into json: ${(error as Error).message}`;
+    return refuseInvocation(response, 400, 'InvalidRequestContentException', message);
   }
 }
 
-/** Answers as Lambda does for what is wrong with a request. */
-export function refuseInvocation(response: ServerResponse, status: number, type: string, message: string): void {
+/** Sends an error response as Lambda's API does. */
+export function refuseInvocation(response: ServerResponse, status: number, type: string, message: string): undefined {
   send(response, status, JSON.stringify({ Type: 'User', message }), { 'x-amzn-errortype': type });
 }
 

@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { anything, checkCallOptions, numberAbove, text } from '../../errors/check-options.js';
 
-/** What `localContext` takes. */
+/** Options of `localContext`. */
 export interface LocalContextOptions {
-  /** Milliseconds from now to the function's timeout. */
+  /** The function's timeout in milliseconds, counting from now. */
   timeout: number;
+  /** Defaults to `local`. */
   functionName?: string;
-  /** A new one unless given. */
+  /** Defaults to a new UUID. */
   requestId?: string;
-  /** MB. */
+  /** The function's memory in MB. Defaults to 1024. */
   memory?: number;
 }
 
-/** The context of one invocation, as the Node.js runtime makes it, with a remaining time that runs down. */
+/** Returns the context of one invocation, as the Lambda runtime makes it. Its remaining time counts down. */
 export function localContext(options: LocalContextOptions): Context {
   checkCallOptions(
     options,
@@ -40,5 +41,5 @@ export function localContext(options: LocalContextOptions): Context {
 }
 
 function refuseCallback(): never {
-  throw new Error('Lambda has no callbacks from Node.js 24 on: return a promise');
+  throw new Error('Lambda has no callbacks since Node.js 24: return a promise');
 }

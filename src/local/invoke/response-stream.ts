@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 
-/** The content type of a stream that begins with a prelude: JSON with status and headers, then eight NUL bytes. */
+/** The content type of a stream with a prelude: JSON with status and headers, then eight NUL bytes. */
 export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
 export const PRELUDE_END: Buffer = Buffer.alloc(8);
 
-/** Whoever is at the other end of a function's response stream. */
+/** The other end of a function's response stream. */
 export interface StreamReceiver {
   write(chunk: Buffer, contentType: string): Promise<void>;
   end(contentType: string): void;
@@ -13,20 +13,20 @@ export interface StreamReceiver {
 type WriteCallback = (error?: Error | null) => void;
 
 /**
- * The stream that the Node.js runtime hands to a streaming handler.
+ * The stream that the Lambda runtime passes to a streaming handler.
  *
- * As there, the prelude goes out with the first `write`, so that a stream which is only ended has none,
- * and a chunk that is neither text nor bytes is written as JSON.
+ * As in the runtime, the prelude is sent with the first `write`, so a stream that only ends has none. A chunk that is
+ * neither text nor bytes is written as JSON.
  */
 export class ResponseStream extends Writable {
-  /** Set by `awslambda.HttpResponseStream.from`. */
+  /** Writes the prelude. Set by `awslambda.HttpResponseStream.from`. */
   beforeFirstWrite?: (write: (chunk: string | Uint8Array) => void) => void;
   private contentType = 'application/octet-stream';
   private begun = false;
 
   constructor(private readonly receiver: StreamReceiver) {
     super();
-    // An error is reported by whoever awaits the stream's end, and no error must end the emulator.
+    // Callers that await the end of the stream report its errors. Unhandled, an error would end the emulator.
     this.on('error', () => undefined);
   }
 
@@ -61,10 +61,10 @@ export class ResponseStream extends Writable {
   }
 }
 
-// By this mark the runtime knows a streaming handler, in whatever copy of it.
+/** Marks a streaming handler for the Lambda runtime. */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
-/** The global `awslambda` of the Node.js runtime. */
+/** The global `awslambda` of the Lambda runtime. */
 export interface AwsLambda {
   streamifyResponse<H extends object>(handler: H): H;
   HttpResponseStream: { from(stream: ResponseStream, prelude: unknown): ResponseStream };
@@ -86,10 +86,10 @@ const awslambda: AwsLambda = {
 };
 
 /**
- * Puts a global `awslambda` in place, as the Node.js runtime does before it loads a function.
+ * Defines the global `awslambda`, as the Lambda runtime does before it loads a function.
  *
- * Call it before the function's module is loaded. One that streams already stays as it is; one without streaming, which
- * the AWS SDK makes for its own use, gets what it lacks.
+ * Call it before the function's module is loaded. It keeps an existing global that supports streaming, and completes
+ * one without, which the AWS SDK defines for its own use.
  */
 export function installAwsLambda(): void {
   const scope = globalThis as unknown as { awslambda?: Partial<AwsLambda> };

@@ -1,33 +1,30 @@
 import type { SQSRecord } from 'aws-lambda';
 import { isJsonObject } from '../../shared/json-values.js';
-import { show } from '../doors/lambda-result.js';
-import type { Terminal } from '../terminal.js';
+import type { Invoke } from '../invoke/call-function.js';
+import { shortJson, type Terminal } from '../terminal.js';
 import { eventOf, type Message } from './message.js';
 import type { Queue } from './queue.js';
 
-/** Calls the function with an event; both are JSON text. */
-export type Invoke = (event: string) => Promise<string>;
-
 export interface MappingOptions {
-  /** `undefined` while nobody takes messages. */
+  /** Returns how to invoke the function, or `undefined` while deliveries are on hold. */
   readonly invoke: () => Invoke | undefined;
-  /** Messages in one event. */
+  /** The most messages in one event. */
   readonly batchSize: number;
-  /** Milliseconds from a delivery that failed to the next one. */
+  /** Milliseconds from a failed delivery to the next one. */
   readonly visibilityTimeout: number;
-  /** Deliveries of a message. */
+  /** The most deliveries of a message. */
   readonly maxReceiveCount: number;
   readonly terminal: Terminal;
-  /** Takes a message that was delivered for the last time. */
-  readonly giveUp: (record: SQSRecord) => void;
+  /** Takes a message whose last delivery failed. */
+  readonly onDeadLetter: (record: SQSRecord) => void;
   /** Called after every batch. */
   readonly onSettled: () => void;
 }
 
-/** Delivers one queue's messages to the function, a batch at a time, those that failed again and again. */
+/** Delivers the messages of one queue to the function, one batch at a time, and retries those that failed. */
 export class EventSourceMapping {
   #timer: NodeJS.Timeout | undefined;
-  #underWay: Promise<void> | undefined;
+  #delivery: Promise<void> | undefined;
   #closed = false;
 
   constructor(
@@ -35,26 +32,25 @@ export class EventSourceMapping {
     private readonly options: MappingOptions,
   ) {}
 
-  /** Delivers what may be delivered, and sees to it again when that changes by time alone. */
+  /** Delivers the visible messages. When there are none, sets a timer for the next one to become visible. */
   wake(): void {
     clearTimeout(this.#timer);
     const invoke = this.options.invoke();
-    if (!invoke || this.#underWay || this.#closed) return;
+    if (!invoke || this.#delivery || this.#closed) return;
     const messages = this.queue.receive(this.options.batchSize);
-    if (messages.length === 0) this.#wait();
-    else this.#underWay = this.#deliver(messages, invoke);
+    if (messages.length > 0) {
+      this.#delivery = this.#deliver(messages, invoke);
+      return;
+    }
+    const next = this.queue.nextVisibleAt();
+    if (next !== undefined) this.#timer = setTimeout(() => this.wake(), Math.max(0, next - Date.now()));
   }
 
-  /** Delivers nothing more, and resolves when the batch under way is done. */
+  /** Stops delivering, and resolves when the current batch is done. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await this.#underWay;
-  }
-
-  #wait(): void {
-    const next = this.queue.nextVisibleAt();
-    if (next !== undefined) this.#timer = setTimeout(() => this.wake(), Math.max(0, next - Date.now()));
+    await this.#delivery;
   }
 
   async #deliver(messages: readonly Message[], invoke: Invoke): Promise<void> {
@@ -66,13 +62,13 @@ export class EventSourceMapping {
     for (const message of again) message.visibleAt = Date.now() + this.options.visibilityTimeout;
     this.queue.delete(new Set(messages.filter((message) => !again.includes(message))));
     const lost = messages.filter((message) => failed.has(message.id) && !again.includes(message));
-    for (const message of lost) this.#giveUp(event.Records[messages.indexOf(message)]!);
-    this.#underWay = undefined;
+    for (const message of lost) this.#deadLetter(event.Records[messages.indexOf(message)]!);
+    this.#delivery = undefined;
     this.options.onSettled();
     this.wake();
   }
 
-  /** Never rejects: what the function throws is the failure of all messages. */
+  /** Never rejects: when the function throws, all messages have failed. */
   async #invoke(event: string, messages: readonly Message[], invoke: Invoke): Promise<BatchResult> {
     const ids = messages.map(({ id }) => id);
     try {
@@ -80,17 +76,18 @@ export class EventSourceMapping {
       if (result.problem !== undefined) this.options.terminal.error(`${this.#title(ids)} failed: ${result.problem}`);
       return result;
     } catch (error) {
-      this.options.terminal.error(`${this.#title(ids)} failed, for the function did`, error);
+      this.options.terminal.error(`${this.#title(ids)} failed because the function failed`, error);
       return { failed: new Set(ids) };
     }
   }
 
-  #giveUp(record: SQSRecord): void {
+  #deadLetter(record: SQSRecord): void {
     const { messageId, body, attributes } = record;
     const text = body.length > 200 ? `${body.slice(0, 197)}...` : body;
-    this.options.giveUp(record);
+    this.options.onDeadLetter(record);
     this.options.terminal.error(
-      `Queue ${this.queue.name}: message ${messageId} has failed ${attributes.ApproximateReceiveCount} times and goes to the dead letters: ${text}`,
+      `Queue ${this.queue.name}: message ${messageId} has failed ${attributes.ApproximateReceiveCount} times ` +
+        `and is now a dead letter: ${text}`,
     );
   }
 
@@ -99,33 +96,33 @@ export class EventSourceMapping {
   }
 }
 
-/** What became of a batch: the ids of the messages that come again. */
+/** The outcome of a batch: the ids of the messages that failed. */
 interface BatchResult {
   readonly failed: ReadonlySet<string>;
-  /** What is wrong with the result, in words, where all failed for that. */
+  /** What is wrong with the function's result, when all messages failed because of it. */
   readonly problem?: string;
 }
 
 const NONE: BatchResult = { failed: new Set() };
 
 /**
- * Reads a function's result as an event source mapping with `ReportBatchItemFailures` does: a result that names nothing
- * is a success, one that names something wrongly fails the whole batch (the Lambda guide, "Handling errors for an SQS
- * event source", success and failure conditions).
+ * Reads a function's result as an event source mapping with `ReportBatchItemFailures` does. A result without failures
+ * is a success, and a malformed result fails the whole batch (the Lambda guide, "Handling errors for an SQS event
+ * source", success and failure conditions).
  */
 function readBatchResult(result: unknown, ids: readonly string[]): BatchResult {
   if (result === null) return NONE;
   if (!isJsonObject(result))
-    return all(ids, `the result is ${show(result)}, where { batchItemFailures } or nothing is wanted`);
+    return all(ids, `the result is ${shortJson(result)}, not { batchItemFailures } or nothing`);
   const { batchItemFailures: failures } = result;
   if (failures === undefined || failures === null) return NONE;
-  if (!Array.isArray(failures)) return all(ids, `"batchItemFailures" is ${show(failures)}, where a list is wanted`);
+  if (!Array.isArray(failures)) return all(ids, `"batchItemFailures" is ${shortJson(failures)}, not a list`);
   const named = (failures as readonly unknown[]).map((item) =>
     isJsonObject(item) ? item['itemIdentifier'] : undefined,
   );
   const unknown = named.findIndex((id) => !ids.includes(id as string));
   if (unknown === -1) return { failed: new Set(named as string[]) };
-  return all(ids, `"batchItemFailures" has ${show(failures[unknown])}, which names no message of the batch`);
+  return all(ids, `"batchItemFailures" has ${shortJson(failures[unknown])}, which names no message of the batch`);
 }
 
 function all(ids: readonly string[], problem: string): BatchResult {

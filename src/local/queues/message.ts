@@ -9,18 +9,18 @@ import { invalidParameter, missingParameter } from './queue-error.js';
 /** A message in a queue. */
 export interface Message extends SendParameters {
   readonly id: string;
-  /** Of a FIFO queue. */
+  /** Set in FIFO queues. */
   readonly sequenceNumber: string | undefined;
-  /** Milliseconds since 1970, as all times here are. */
+  /** Milliseconds since the Unix epoch, as all times here. */
   readonly sentAt: number;
-  /** From when on it may be delivered. */
+  /** When the message may be delivered. */
   visibleAt: number;
-  /** How often it was delivered. */
+  /** The number of deliveries. */
   receiveCount: number;
   firstReceivedAt: number | undefined;
 }
 
-/** The event in which Lambda delivers messages. */
+/** Returns the event that delivers messages to the function. */
 export function eventOf(queue: string, messages: readonly Message[]): SQSEvent {
   const bodies = messages.map(({ body }) => body);
   return sampleSqs(queue, bodies, (index) => recordOf(messages[index]!));
@@ -46,31 +46,32 @@ function recordOf(message: Message): RecordChanges<SQSRecord> {
   };
 }
 
-/** What of a queue decides which parameters a message may have. */
+/** The attributes of a queue that decide which parameters a message may have. */
 export interface QueueKind {
   readonly fifo: boolean;
   readonly contentBasedDeduplication: boolean;
 }
 
-/** What a message is sent with, checked. */
+/** The validated parameters of a message. */
 export interface SendParameters {
   readonly body: string;
   readonly attributes: readonly MessageAttribute[];
   readonly systemAttributes: readonly MessageAttribute[];
   readonly group: string | undefined;
   readonly deduplicationId: string | undefined;
-  /** Milliseconds. */
+  /** Milliseconds until the message becomes visible. */
   readonly delay: number;
-  /** What counts against {@link MESSAGE_LIMIT}. */
+  /** The size that counts against {@link MESSAGE_LIMIT}. */
   readonly bytes: number;
 }
 
-/** Bytes of a message and of all messages of one request: 1 MiB (the quotas of SQS). */
+/** The limit in bytes of a message, and of all messages of one request: 1 MiB (the quotas of SQS). */
 export const MESSAGE_LIMIT = 1024 * 1024;
 
+/** Seconds. */
 const LONGEST_DELAY = 900;
 
-/** Reads the parameters of `SendMessage`, which are those of an entry of `SendMessageBatch`. @throws QueueError */
+/** Reads the parameters of `SendMessage`, or of an entry of `SendMessageBatch`. @throws QueueError */
 export function readSendParameters(input: PlainObject, queue: QueueKind): SendParameters {
   const body = requiredText(input, 'MessageBody');
   const attributes = readAttributes(input['MessageAttributes']);
@@ -97,7 +98,7 @@ function delayOf({ DelaySeconds: seconds }: PlainObject, { fifo }: QueueKind): n
   if (!Number.isInteger(seconds) || Number(seconds) < 0 || Number(seconds) > LONGEST_DELAY) {
     throw invalidParameter(`${refusal}DelaySeconds must be >= 0 and <= ${LONGEST_DELAY}.`);
   }
-  if (fifo && seconds !== 0) throw invalidParameter(`${refusal}a FIFO queue has no delay of single messages.`);
+  if (fifo && seconds !== 0) throw invalidParameter(`${refusal}FIFO queues do not support delays of single messages.`);
   return Number(seconds) * 1000;
 }
 
@@ -109,7 +110,7 @@ function deduplicationIdOf(
   const given = optionalText(input, 'MessageDeduplicationId');
   if (!fifo && given !== undefined) {
     throw invalidParameter(
-      `Value ${given} for parameter MessageDeduplicationId is invalid. Reason: only FIFO queues have it.`,
+      `Value ${given} for parameter MessageDeduplicationId is invalid. Reason: only FIFO queues support it.`,
     );
   }
   if (!fifo || given !== undefined) return given;
@@ -125,32 +126,33 @@ function requiredText(input: PlainObject, name: string): string {
   return text;
 }
 
-/** SQS takes an empty text for none. */
+/** Reads an optional string. SQS treats an empty string as absent. */
 function optionalText(input: PlainObject, name: string): string | undefined {
   const value = input[name];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') return value;
-  throw invalidParameter(`The parameter ${name} takes text, not ${JSON.stringify(value)}.`);
+  throw invalidParameter(`The parameter ${name} must be a string, not ${JSON.stringify(value)}.`);
 }
 
 interface MessageAttribute {
   readonly name: string;
   readonly dataType: string;
-  /** As it is sent: text, or bytes in base64. */
+  /** The value as it was sent: text, or bytes in base64. */
   readonly value: string;
   readonly binary: boolean;
 }
 
-const MAXIMUM = 10;
+const MAX_ATTRIBUTES = 10;
 
 /** Reads the parameter `MessageAttributes`, or `MessageSystemAttributes`. @throws QueueError */
 function readAttributes(parameter: unknown = {}): MessageAttribute[] {
-  if (!isJsonObject(parameter)) throw invalidParameter('Message attributes are an object of names and values.');
+  if (!isJsonObject(parameter)) throw invalidParameter('Message attributes must be an object of names and values.');
   const entries = Object.entries(parameter);
-  if (entries.length > MAXIMUM)
+  if (entries.length > MAX_ATTRIBUTES) {
     throw invalidParameter(
-      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${MAXIMUM}].`,
+      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
     );
+  }
   return entries.map(([name, value]) => readAttribute(name, value));
 }
 
@@ -165,23 +167,25 @@ function readAttribute(name: string, given: unknown): MessageAttribute {
   throw invalidParameter(`The message attribute '${name}' must contain a non-empty value of the type ${base}.`);
 }
 
-/** The digest that clients compare (the SQS guide, "Calculating the MD5 message digest for message attributes"). */
+/**
+ * Returns the digest that clients check.
+ *
+ * @see The SQS guide, "Calculating the MD5 message digest for message attributes".
+ */
 export function digestOf(attributes: readonly MessageAttribute[]): string | undefined {
   if (attributes.length === 0) return undefined;
   const hash = createHash('md5');
-  for (const attribute of attributes.toSorted(byName)) addTo(hash, attribute);
+  for (const attribute of attributes.toSorted(byName)) {
+    addBytes(hash, Buffer.from(attribute.name));
+    addBytes(hash, Buffer.from(attribute.dataType));
+    hash.update(Buffer.of(attribute.binary ? 2 : 1));
+    addBytes(hash, bytesOf(attribute));
+  }
   return hash.digest('hex');
 }
 
 function byName(one: MessageAttribute, other: MessageAttribute): number {
   return Buffer.compare(Buffer.from(one.name), Buffer.from(other.name));
-}
-
-function addTo(hash: Hash, attribute: MessageAttribute): void {
-  addBytes(hash, Buffer.from(attribute.name));
-  addBytes(hash, Buffer.from(attribute.dataType));
-  hash.update(Buffer.of(attribute.binary ? 2 : 1));
-  addBytes(hash, bytesOf(attribute));
 }
 
 function addBytes(hash: Hash, bytes: Buffer): void {
@@ -194,14 +198,14 @@ function bytesOf({ value, binary }: MessageAttribute): Buffer {
   return Buffer.from(value, binary ? 'base64' : 'utf8');
 }
 
-/** Bytes that count against the limit of a message. */
+/** Returns the bytes that count against the limit of a message. */
 function sizeOf(attributes: readonly MessageAttribute[]): number {
   return attributes.reduce((sum, attribute) => {
     return sum + Buffer.byteLength(attribute.name) + Buffer.byteLength(attribute.dataType) + bytesOf(attribute).length;
   }, 0);
 }
 
-/** As an event has them. */
+/** Returns the attributes in the format of an event. */
 function toRecordAttributes(attributes: readonly MessageAttribute[]): SQSMessageAttributes {
   return Object.fromEntries(
     attributes.map(({ name, dataType, value, binary }) => [

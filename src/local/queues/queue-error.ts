@@ -1,8 +1,8 @@
-/** What SQS answers to a request that it refuses (its API reference, "Common errors" and each action's). */
+/** An error that SQS returns (its API reference, "Common errors" and the errors of each action). */
 export class QueueError extends Error {
   /**
-   * @param type the shape of the error in the JSON protocol.
-   * @param code its name in the older query protocol, which clients still tell errors by.
+   * @param type The error's shape in the JSON protocol.
+   * @param code The error's name in the older query protocol, which clients still use to tell errors apart.
    */
   constructor(
     readonly type: string,
@@ -13,15 +13,15 @@ export class QueueError extends Error {
   }
 }
 
-/** An error that SQS's own model has, such as `EmptyBatchRequest`. */
+/** An error of SQS's own model, such as `EmptyBatchRequest`. */
 export function sqsError(name: string, message: string): QueueError {
   return new QueueError(`com.amazonaws.sqs#${name}`, `AWS.SimpleQueueService.${name}`, message);
 }
 
-/** @param known names of the queues that there are. */
+/** @param known The names of the existing queues. */
 export function queueDoesNotExist(name: string, known: readonly string[]): QueueError {
-  const there = known.length === 0 ? 'none' : known.join(', ');
-  const message = `The specified queue does not exist: there is no queue "${name}", the queues are: ${there}.`;
+  const list = known.length === 0 ? 'none' : known.join(', ');
+  const message = `The specified queue does not exist: there is no queue "${name}", the queues are: ${list}.`;
   return new QueueError('com.amazonaws.sqs#QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue', message);
 }
 
@@ -35,6 +35,8 @@ export function missingParameter(name: string): QueueError {
 }
 
 export function unknownAction(action: string, known: readonly string[]): QueueError {
-  const message = `The action ${action} is not known here, only ${known.join(', ')}. Messages go to the handler and can't be received.`;
+  const message =
+    `The action ${action} is not supported, only ${known.join(', ')}. ` +
+    'Messages are delivered to the handler and cannot be received.';
   return new QueueError('com.amazon.coral.service#UnknownOperationException', 'InvalidAction', message);
 }

@@ -1,63 +1,71 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { EventSourceMapping, type Invoke, type MappingOptions } from './event-source-mapping.js';
+import type { Invoke } from '../invoke/call-function.js';
+import { EventSourceMapping, type MappingOptions } from './event-source-mapping.js';
 import type { Message, SendParameters } from './message.js';
-import { invalidParameter, queueDoesNotExist, type QueueError } from './queue-error.js';
+import { invalidParameter, queueDoesNotExist } from './queue-error.js';
 import { Queue } from './queue.js';
 
-type Settings = Omit<MappingOptions, 'invoke' | 'onSettled'>;
-
-/** Every queue, each with what delivers it. */
+/** All queues, each with its event source mapping. */
 export class QueueService {
   readonly #mappings = new Map<string, EventSourceMapping>();
   #invoke: Invoke | undefined;
   #waiting: (() => void)[] = [];
 
-  constructor(private readonly settings: Settings) {}
+  constructor(private readonly settings: Omit<MappingOptions, 'invoke' | 'onSettled'>) {}
 
   get names(): string[] {
     return [...this.#mappings.keys()];
   }
 
   /**
-   * Gives the queue of a name, which is made unless it is there.
+   * Returns the queue of a name, creating it if it does not exist.
    *
-   * @throws QueueError for a name that SQS refuses.
+   * @throws QueueError for a name that SQS does not accept.
    */
   create(name: string, contentBasedDeduplication: boolean): Queue {
     const mapping = this.#mappings.get(name);
     if (mapping) return mapping.queue;
-    if (!isQueueName(name)) throw badName(name);
+    if (!isQueueName(name)) {
+      throw invalidParameter(
+        `The queue name ${JSON.stringify(name)} is not valid: it can only include alphanumeric characters, hyphens ` +
+          'and underscores, 1 to 80 in length, and ends with .fifo for a FIFO queue.',
+      );
+    }
     const queue = new Queue(name, contentBasedDeduplication);
-    this.#mappings.set(name, new EventSourceMapping(queue, this.#mappingOptions()));
+    const options = { ...this.settings, invoke: () => this.#invoke, onSettled: () => this.#settled() };
+    this.#mappings.set(name, new EventSourceMapping(queue, options));
     return queue;
   }
 
-  /** @throws QueueError where there is none. */
+  /** Returns the queue of a name. @throws QueueError when it does not exist. */
   get(name: string): Queue {
     return this.#mapping(name).queue;
   }
 
-  /** Puts messages into a queue, and gives them as they are there. */
+  /** Puts messages into a queue, and returns them with their ids. */
   send(queue: Queue, parameters: readonly SendParameters[]): Message[] {
     const messages = parameters.map((each) => queue.send(each));
     this.#mapping(queue.name).wake();
     return messages;
   }
 
+  /** Delivers all messages to the function from now on. */
   deliverTo(invoke: Invoke): void {
     this.#invoke = invoke;
     for (const mapping of this.#mappings.values()) mapping.wake();
   }
 
+  /** Stops starting deliveries. */
   hold(): void {
     this.#invoke = undefined;
   }
 
-  /** Resolves when all queues are empty. @throws BootstrapError when nobody takes messages, for that would never be. */
+  /** Resolves when all queues are empty. @throws BootstrapError when nothing takes the messages. */
   async idle(): Promise<void> {
     if (this.#isEmpty()) return;
-    if (!this.#invoke)
-      throw new BootstrapError('There are messages and nobody to take them: call deliverTo() before idle().');
+    if (!this.#invoke) {
+      throw new BootstrapError('There are messages but nothing takes them: call deliverTo() before idle().');
+    }
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -70,10 +78,6 @@ export class QueueService {
     const mapping = this.#mappings.get(name);
     if (!mapping) throw queueDoesNotExist(name, this.names);
     return mapping;
-  }
-
-  #mappingOptions(): MappingOptions {
-    return { ...this.settings, invoke: () => this.#invoke, onSettled: () => this.#settled() };
   }
 
   #settled(): void {
@@ -91,10 +95,4 @@ export class QueueService {
 
 function isQueueName(name: string): boolean {
   return name.length <= 80 && /^[\w-]+(?:\.fifo)?$/.test(name);
-}
-
-function badName(name: string): QueueError {
-  return invalidParameter(
-    `The queue name ${JSON.stringify(name)} is not valid: it can only include alphanumeric characters, hyphens and underscores, 1 to 80 in length, and ends with .fifo for a FIFO queue.`,
-  );
 }

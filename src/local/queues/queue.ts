@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Message, QueueKind, SendParameters } from './message.js';
 
-/** How long a FIFO queue knows a message again (the SQS guide, "Using the message deduplication ID"). */
+/**
+ * Milliseconds for which a FIFO queue recognizes a repeated message (the SQS guide, "Using the message deduplication
+ * ID").
+ */
 const DEDUPLICATION_INTERVAL = 5 * 60 * 1000;
 
-/** Bytes of the bodies of one event: Lambda takes 6 MB, and a message has more than its body. */
+/** The limit in bytes of all bodies of an event. Lambda's limit is 6 MB, and messages have more than their bodies. */
 const BATCH_LIMIT = 5 * 1024 * 1024;
 
 const FIRST_SEQUENCE_NUMBER = 18849496460467696128n;
 
-/** The messages of one queue, in the order in which they were sent. */
+/** The messages of one queue, in the order they were sent. */
 export class Queue implements QueueKind {
   readonly fifo: boolean;
   #messages: Message[] = [];
@@ -23,12 +26,12 @@ export class Queue implements QueueKind {
     this.fifo = name.endsWith('.fifo');
   }
 
-  /** How many there are, those under way too. */
+  /** The number of messages, including those in flight. */
   get length(): number {
     return this.#messages.length;
   }
 
-  /** The message as it was put into the queue, or the earlier one that a FIFO queue takes it for. */
+  /** Adds a message and returns it, or returns the earlier message that a FIFO queue recognizes it as. */
   send(parameters: SendParameters): Message {
     const now = Date.now();
     const { deduplicationId } = parameters;
@@ -40,7 +43,7 @@ export class Queue implements QueueKind {
     return message;
   }
 
-  /** Receives what may be delivered now; a message of a FIFO group waits until those before it are gone. */
+  /** Receives the visible messages. A message of a FIFO group waits until all before it are deleted. */
   receive(size: number): Message[] {
     const now = Date.now();
     const received: Message[] = [];
@@ -53,7 +56,10 @@ export class Queue implements QueueKind {
       bytes += message.bytes;
       received.push(message);
     }
-    for (const message of received) markReceived(message, now);
+    for (const message of received) {
+      message.receiveCount += 1;
+      message.firstReceivedAt ??= now;
+    }
     return received;
   }
 
@@ -61,13 +67,13 @@ export class Queue implements QueueKind {
     this.#messages = this.#messages.filter((message) => !messages.has(message));
   }
 
-  /** When the next message may be delivered, `undefined` for an empty queue. */
+  /** Returns the time when the next message becomes visible, or `undefined` for an empty queue. */
   nextVisibleAt(): number | undefined {
     const times = this.#firsts().map(({ visibleAt }) => visibleAt);
     return times.length === 0 ? undefined : times.reduce((one, other) => Math.min(one, other));
   }
 
-  /** The messages that wait for no other one: in a FIFO queue the first of each group. */
+  /** Returns the messages that don't wait for others: in a FIFO queue, the first of each group. */
   #firsts(): readonly Message[] {
     if (!this.fifo) return this.#messages;
     return [...new Map(this.#messages.toReversed().map((message) => [message.group, message])).values()];
@@ -85,9 +91,4 @@ export class Queue implements QueueKind {
       firstReceivedAt: undefined,
     };
   }
-}
-
-function markReceived(message: Message, now: number): void {
-  message.receiveCount += 1;
-  message.firstReceivedAt ??= now;
 }

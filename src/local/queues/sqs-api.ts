@@ -2,26 +2,25 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
-import { comesFromPage } from '../loopback-server.js';
-import { readBody } from '../read-request.js';
+import { comesFromPage, readBody } from '../loopback-server.js';
 import { digestOf, type Message, MESSAGE_LIMIT, readSendParameters, type SendParameters } from './message.js';
 import { invalidParameter, missingParameter, QueueError, sqsError, unknownAction } from './queue-error.js';
 import type { QueueService } from './queue-service.js';
 import type { Queue } from './queue.js';
 
-/** Bytes of a request: a message of the longest, every character of it escaped. */
+/** The limit in bytes of a request: a message of maximum length, with every character escaped. */
 const REQUEST_LIMIT = 8 * 1024 * 1024;
 
 const TARGET = /^AmazonSQS\.(\w+)$/;
 
-/** Answers a request in SQS's JSON protocol (AWS JSON 1.0, with the error header of query-compatible services). */
+/** Handles a request in SQS's JSON protocol (AWS JSON 1.0, with the error header of query-compatible services). */
 export async function handleSqsRequest(
   request: IncomingMessage,
   response: ServerResponse,
   context: ActionContext,
 ): Promise<void> {
   try {
-    if (comesFromPage(request)) throw invalidParameter('A page in a browser is not answered here.');
+    if (comesFromPage(request)) throw invalidParameter('Requests from web pages in a browser are refused.');
     const input = await readInput(request);
     send(response, 200, runAction(actionOf(request), input, context));
   } catch (error) {
@@ -36,7 +35,8 @@ function actionOf({ headers }: IncomingMessage): string {
   const [, action] = TARGET.exec(String(target)) ?? [];
   if (action !== undefined) return action;
   throw invalidParameter(
-    'The header X-Amz-Target is to name an action, as in AmazonSQS.SendMessage: the older query protocol is not spoken here.',
+    'The header X-Amz-Target must name an action, such as AmazonSQS.SendMessage. ' +
+      'The older query protocol is not supported.',
   );
 }
 
@@ -45,7 +45,7 @@ async function readInput(request: IncomingMessage): Promise<PlainObject> {
   if (!body) throw invalidParameter(`The request is longer than ${REQUEST_LIMIT} bytes.`);
   const input = parse(body.toString('utf8'));
   if (isJsonObject(input)) return input;
-  throw invalidParameter('The body of the request is to be a JSON object.');
+  throw invalidParameter('The body of the request must be a JSON object.');
 }
 
 function parse(text: string): unknown {
@@ -61,7 +61,6 @@ function send(response: ServerResponse, status: number, content: object): void {
   response.end(JSON.stringify(content));
 }
 
-/** What an action works with. */
 interface ActionContext {
   readonly service: QueueService;
   urlOf(queue: string): string;
@@ -116,14 +115,14 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
-/** Does what a client asks for. @throws QueueError */
+/** Runs an action. @throws QueueError when the request is wrong. */
 function runAction(name: string, input: PlainObject, context: ActionContext): object {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (!action) throw unknownAction(name, Object.keys(ACTIONS));
   return action(input, context);
 }
 
-/** The queue of the parameter `QueueUrl`, whatever address it was reached by. */
+/** Returns the queue of the parameter `QueueUrl`, whatever the host in the URL. */
 function queueOf({ QueueUrl: url }: PlainObject, { service }: ActionContext): Queue {
   if (typeof url !== 'string' || url === '') throw missingParameter('QueueUrl');
   return service.get(url.slice(url.lastIndexOf('/') + 1));
@@ -134,7 +133,7 @@ function nameIn({ QueueName: name }: PlainObject): string {
   return name;
 }
 
-/** What whoever sent a message is told of it. */
+/** Returns what the sender learns about a message. */
 function receiptOf({ id, body, attributes, systemAttributes, sequenceNumber }: Message): object {
   return {
     MessageId: id,
@@ -153,26 +152,27 @@ function attributesOf({ name, length, fifo, contentBasedDeduplication }: Queue):
   };
 }
 
-const MAXIMUM = 10;
+const MAX_ENTRIES = 10;
 
-/** An entry of `SendMessageBatch` that may be sent, or the reason why not. */
+/** An entry of `SendMessageBatch` that is accepted, or the reason why it is refused. */
 type BatchEntry = { readonly id: string } & (
   | { readonly parameters: SendParameters }
   | { readonly refusal: QueueError }
 );
 
 /**
- * Reads the entries of `SendMessageBatch`: each of them may be refused on its own. @throws QueueError for the request
- * as a whole.
+ * Reads the entries of `SendMessageBatch`, each of which may be refused on its own.
+ *
+ * @throws QueueError when the whole request is refused.
  */
 function readBatch(entries: unknown, queue: Queue): BatchEntry[] {
   const list = Array.isArray(entries) ? (entries as readonly unknown[]) : [];
   if (list.length === 0)
     throw sqsError('EmptyBatchRequest', 'There should be at least one SendMessageBatchRequestEntry in the request.');
-  if (list.length > MAXIMUM) {
+  if (list.length > MAX_ENTRIES) {
     throw sqsError(
       'TooManyEntriesInBatchRequest',
-      `Maximum number of entries per request are ${MAXIMUM}. You have sent ${list.length}.`,
+      `Maximum number of entries per request are ${MAX_ENTRIES}. You have sent ${list.length}.`,
     );
   }
   const read = list.map((entry) => readEntry(isJsonObject(entry) ? entry : {}, queue));

@@ -1,146 +1,124 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import type { SQSRecord } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import {
-  anObject as aRecord,
+  anObject,
   anyText,
-  anything,
-  checkOptions as checkEach,
+  checkOptions,
   flag,
   listOf,
+  type Rule,
   type Rules,
   wholeNumber,
 } from '../../errors/check-options.js';
-import { callFunction, handlerOf, type HandlerTarget, timeoutLimit, within } from '../invoke/call-function.js';
+import { bufferedInvoke, type HandlerTarget } from '../invoke/call-function.js';
 import { closeServer, forKnownHosts, listen } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';
 import { QueueError } from './queue-error.js';
 import { QueueService } from './queue-service.js';
 import { handleSqsRequest } from './sqs-api.js';
 
-/** What `startQueues` takes. */
+/** Options of `startQueues`. */
 export interface QueuesOptions {
-  /** The queues that there are; one whose name ends with `.fifo` is a FIFO queue. */
+  /** The names of the queues to create. A name that ends with `.fifo` makes a FIFO queue. */
   names: readonly string[];
-  /** A free one unless given. */
+  /** The port to listen on. Defaults to a free port. */
   port?: number;
-  /** Messages in one event, as the event source mapping's `BatchSize`: 10 unless given. */
+  /** The most messages in one event, as `BatchSize` of an event source mapping. Defaults to 10. */
   batchSize?: number;
-  /** Seconds from a delivery that failed to the next one: 1 unless given, where AWS takes 30. */
+  /** Seconds from a failed delivery to the next one. Defaults to 1, while SQS defaults to 30. */
   visibilityTimeout?: number;
-  /** Deliveries of a message before it goes to the dead letters: 3 unless given. */
+  /** The most deliveries of a message, after which it becomes a dead letter. Defaults to 3. */
   maxReceiveCount?: number;
-  /** Lets FIFO queues tell messages apart by their bodies where they have no `MessageDeduplicationId`. */
+  /** Lets FIFO queues recognize repeated messages by their bodies when they have no `MessageDeduplicationId`. */
   contentBasedDeduplication?: boolean;
-  /** The function's timeout in seconds, 30 unless given. */
+  /** The function's timeout in seconds. Defaults to 30. */
   timeout?: number;
-  /** Where to print what failed; the console unless given. */
+  /** Where to print failures. Defaults to the console. */
   terminal?: Terminal;
 }
+
+const seconds: Rule = { expected: 'seconds above 0', accepts: (value) => typeof value === 'number' && value > 0 };
 
 const RULES: Rules<QueuesOptions> = {
   names: listOf(anyText),
   port: wholeNumber(0, 65_535),
-  batchSize: anything,
-  visibilityTimeout: anything,
-  maxReceiveCount: anything,
+  batchSize: wholeNumber(1),
+  visibilityTimeout: seconds,
+  maxReceiveCount: wholeNumber(1),
   contentBasedDeduplication: flag,
-  timeout: anything,
-  terminal: aRecord,
+  timeout: seconds,
+  terminal: anObject,
 };
 
-/** Queues in this process, spoken to as SQS, that deliver to an application. */
+/** Queues in this process that clients use like SQS, and that deliver their messages to an application. */
 export interface LocalQueues {
-  /** The address for SQS clients, as in `AWS_ENDPOINT_URL_SQS`. */
+  /** The endpoint for SQS clients, for `AWS_ENDPOINT_URL_SQS`. */
   readonly endpoint: string;
-  /** Messages that failed `maxReceiveCount` times, as they were delivered last. */
+  /** The messages that failed `maxReceiveCount` times, as they were last delivered. */
   readonly deadLetters: readonly SQSRecord[];
-  /** The URL of a queue. @throws BootstrapError where there is none. */
+  /** Returns the URL of a queue. @throws BootstrapError when the queue does not exist. */
   urlOf(name: string): string;
   /**
-   * Delivers all messages to the application, or to a handler `(event, context)`, from now on; those that wait at once.
+   * Delivers all messages to the application, or to a handler `(event, context)`, from now on. Waiting messages are
+   * delivered immediately.
    */
   deliverTo(target: HandlerTarget): void;
-  /** Delivers nothing until `deliverTo` is called again; what is under way goes on. */
+  /** Starts no more deliveries until `deliverTo` is called again. Current deliveries continue. */
   hold(): void;
-  /**
-   * Resolves when every message was delivered or has gone to the dead letters. @throws BootstrapError before
-   * `deliverTo`.
-   */
+  /** Resolves when every message was delivered or became a dead letter. @throws BootstrapError before `deliverTo`. */
   idle(): Promise<void>;
-  /** Takes and delivers nothing more, and resolves when the batches under way are done; messages that wait are lost. */
+  /** Stops accepting and delivering messages, and resolves when current batches are done. Waiting messages are lost. */
   close(): Promise<void>;
 }
 
 /**
- * Starts SQS on the loopback interface: what clients send to the queues is delivered as an event source mapping with
- * `ReportBatchItemFailures` would.
+ * Starts an SQS emulator on the loopback interface. It delivers the messages that clients send as an event source
+ * mapping with `ReportBatchItemFailures` does.
  *
- * Start it before the application makes its clients, which need the endpoint, and call `deliverTo` after its bootstrap.
+ * Start it before the application creates its clients, which need the endpoint, and call `deliverTo` after its
+ * bootstrap.
  *
  * @throws BootstrapError when an option or a name is wrong.
  */
 export async function startQueues(options: QueuesOptions): Promise<LocalQueues> {
-  checkOptions(options);
+  checkOptions(options, RULES, 'startQueues()');
   const { names, port = 0, contentBasedDeduplication = false, timeout = 30, terminal = console } = options;
+  const { batchSize = 10, visibilityTimeout = 1, maxReceiveCount = 3 } = options;
+  if (names === undefined) throw new BootstrapError("startQueues() needs names: ['orders'].");
   const deadLetters: SQSRecord[] = [];
-  const service = openService(options, deadLetters);
+  const service = new QueueService({
+    batchSize,
+    visibilityTimeout: visibilityTimeout * 1000,
+    maxReceiveCount,
+    terminal,
+    onDeadLetter: (record) => deadLetters.push(record),
+  });
   asBootstrapError(() => names.forEach((name) => service.create(name, contentBasedDeduplication)));
   const urlOf = (name: string) => `${endpoint}/123456789012/${name}`;
-  const listener: RequestListener = (request, response) => {
-    handleSqsRequest(request, response, { service, urlOf }).catch((error: unknown) => {
-      terminal.error('A request to the queues could not be answered', error);
-      response.destroy();
-    });
-  };
-  const server = createServer(forKnownHosts({ host: '127.0.0.1' }, listener));
+  const server = createServer(
+    forKnownHosts({ host: '127.0.0.1' }, (request, response) => {
+      handleSqsRequest(request, response, { service, urlOf }).catch((error: unknown) => {
+        terminal.error('A request to the queues failed', error);
+        response.destroy();
+      });
+    }),
+  );
   const endpoint = await listen(server, port, '127.0.0.1');
   let closed: Promise<void> | undefined;
   return {
     endpoint,
     deadLetters,
     urlOf: (name) => asBootstrapError(() => urlOf(service.get(name).name)),
-    deliverTo: (target) => service.deliverTo(invokeOf(target, timeout * 1000)),
+    deliverTo: (target) => service.deliverTo(bufferedInvoke(target, timeout * 1000)),
     hold: () => service.hold(),
     idle: () => service.idle(),
-    // In this sequence: a handler under way may still send.
+    // In this order: a handler that still runs may send messages.
     close: () => (closed ??= service.close().then(() => closeServer(server))),
   };
 }
 
-function checkOptions(options: QueuesOptions): void {
-  checkEach(options, RULES, 'startQueues()');
-  if (options.names === undefined) throw new BootstrapError("startQueues() needs names: ['orders'].");
-  for (const name of ['batchSize', 'maxReceiveCount'] as const) {
-    const value = options[name] ?? 1;
-    if (!Number.isInteger(value) || value < 1)
-      throw new BootstrapError(`startQueues(): ${name} takes a whole number from 1, not ${value}.`);
-  }
-  for (const name of ['visibilityTimeout', 'timeout'] as const) {
-    const value = options[name] ?? 1;
-    if (!(typeof value === 'number' && value > 0)) {
-      throw new BootstrapError(`startQueues(): ${name} takes seconds above 0, not ${value}.`);
-    }
-  }
-}
-
-function openService(options: QueuesOptions, deadLetters: SQSRecord[]): QueueService {
-  const { batchSize = 10, visibilityTimeout = 1, maxReceiveCount = 3, terminal = console } = options;
-  return new QueueService({
-    batchSize,
-    visibilityTimeout: visibilityTimeout * 1000,
-    maxReceiveCount,
-    terminal,
-    giveUp: (record) => deadLetters.push(record),
-  });
-}
-
-function invokeOf(target: HandlerTarget, timeout: number): (event: string) => Promise<string> {
-  const handler = handlerOf(target);
-  return (event) => within(callFunction(handler, event, { timeout }), timeoutLimit(timeout));
-}
-
-/** What SQS would tell a client is told to the program that asks. */
+/** Converts the errors that SQS would return to a client. */
 function asBootstrapError<T>(task: () => T): T {
   try {
     return task();

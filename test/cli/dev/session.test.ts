@@ -50,7 +50,7 @@ test.each([
   [['--port', '70000'], 2, /--port takes a number from 0 to 65535, not "70000"\.\nRun "lambent dev --help"\./],
   [['--inspect', 'yes'], 2, /--inspect takes a number from 0 to 65535, not "yes"\.\nRun "lambent dev --help"\./],
   [['--source', 'pigeon'], 2, /There is no source "pigeon"/],
-  [['--source', 'alb', '--streaming'], 2, /passes on no streams/],
+  [['--source', 'alb', '--streaming'], 2, /does not support streaming/],
   [['--function', 'jobs'], 1, /--function names "jobs", and package\.json has handler\./],
   [['--queues', 'a b'], 1, /queue name "a b" is not valid/],
 ])('%j is refused at the start', async (flags, exitCode, message) => {

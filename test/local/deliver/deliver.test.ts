@@ -164,22 +164,22 @@ describe('a file', () => {
   });
 
   test('that is not there, is no JSON, or is to be changed by a flag is refused', () => {
-    expect(() => eventOf('--file', join(folder, 'missing.json'))).toThrow(/missing\.json can't be read: ENOENT/);
+    expect(() => eventOf('--file', join(folder, 'missing.json'))).toThrow(/missing\.json cannot be read: ENOENT/);
     const broken = write('broken.json', '{"a"');
-    expect(() => eventOf('--file', broken)).toThrow(/broken\.json is no JSON/);
+    expect(() => eventOf('--file', broken)).toThrow(/broken\.json is not valid JSON/);
     expect(() => eventOf('sqs', '--file', write('e.json', '{}'), '--queue', 'q')).toThrow(
-      '--file is the whole event: --queue can change nothing in it',
+      '--file gives the whole event and cannot be combined with --queue',
     );
   });
 });
 
 describe('a command line', () => {
   test.each<[string[], string]>([
-    [[], 'Which event?'],
+    [[], 'Name a source, or a file with --file'],
     [['sqz'], 'There is no source "sqz"'],
     [['toString'], 'There is no source "toString"'],
-    [['sqs', 'sns'], 'One source is enough, "sns" is too many'],
-    [['sqs', '--topic', 'a'], 'An event of sqs has no --topic'],
+    [['sqs', 'sns'], 'Name one source only: "sns" is one too many'],
+    [['sqs', '--topic', 'a'], 'The source sqs does not take --topic'],
     [['sqs', '--qeue', 'a'], "Unknown option '--qeue'"],
     [['sqs', '--queue'], "Option '--queue <value>' argument missing"],
   ])('%j is refused with the reason and the usage', (argv, message) => {
@@ -188,9 +188,9 @@ describe('a command line', () => {
   });
 
   test.each<[string[], string]>([
-    [['eventbridge', '--detail', '{'], '--detail is no JSON'],
+    [['eventbridge', '--detail', '{'], '--detail is not valid JSON'],
     [['dynamodb', '--keys', '1'], '--keys takes a JSON object, not 1'],
-    [['v2', '--header', 'x-api-key'], '--header takes a line as in "name: value", not "x-api-key"'],
+    [['v2', '--header', 'x-api-key'], '--header takes a line such as "name: value", not "x-api-key"'],
   ])('%j is refused with the reason', (argv, message) => {
     expect(() => parseDelivery(argv)).toThrow(message);
   });
@@ -236,16 +236,16 @@ describe('delivering', () => {
     expect(printed).toEqual([deliverUsage]);
   });
 
-  test('says that nobody answers, or that somebody else does', async () => {
+  test('says that nothing is listening, or something else than an application', async () => {
     const server = createServer((_request, response) => response.writeHead(404).end('no such page'));
     const url = await listen(server, 0, '127.0.0.1');
     await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(
-      `${url} did not take the event, and answered 404: no such page`,
+      `${url} did not accept the event. It responded with 404: no such page`,
     );
     await closeServer(server);
     await expect(deliver(['sqs', '--url', url], terminal)).rejects.toThrow(
-      `Nobody answers at ${url}: start the application`,
+      `Nothing is listening at ${url}: start the application`,
     );
-    await expect(deliver(['sqs', '--url', 'nowhere'], terminal)).rejects.toThrow('--url takes an address');
+    await expect(deliver(['sqs', '--url', 'nowhere'], terminal)).rejects.toThrow('--url takes a URL');
   });
 });

@@ -71,16 +71,16 @@ describe('a REST API', () => {
   const refusal = { status: 502, text: '{"message": "Internal server error"}' };
 
   test.each([
-    ['an unknown key', { statusCode: 200, cookies: ['a=1'] }, 'refuses the key "cookies"'],
-    ['a multi-value header that is no array', { multiValueHeaders: { a: 'x' } }, 'an array is wanted'],
+    ['an unknown key', { statusCode: 200, cookies: ['a=1'] }, 'does not accept the key "cookies"'],
+    ['a multi-value header that is no array', { multiValueHeaders: { a: 'x' } }, 'for "a", not an array'],
     ['a status in words', { statusCode: 'ok' }, '"statusCode" is "ok"'],
     ['a status with a fraction', { statusCode: 200.5 }, '"statusCode" is 200.5'],
     ['a status of zero', { statusCode: 0 }, '"statusCode" is 0'],
     ['an empty status', { statusCode: '' }, '"statusCode" is ""'],
-    ['a string', 'hello', 'takes an object, not "hello"'],
-    ['null', null, 'takes an object, not null'],
-    ['an array', [1], 'takes an object, not [1]'],
-    ['an object as body', { statusCode: 200, body: { a: 1 } }, 'put it through JSON.stringify'],
+    ['a string', 'hello', 'requires an object, not "hello"'],
+    ['null', null, 'requires an object, not null'],
+    ['an array', [1], 'requires an object, not [1]'],
+    ['an object as body', { statusCode: 200, body: { a: 1 } }, 'convert it with JSON.stringify'],
     ['a header that is an object', { headers: { a: {} } }, 'the header "a" is {}'],
     ['headers that are a list', { headers: ['a'] }, '"headers" is ["a"]'],
   ])('answers 502 to %s and says why', (_name, result, problem) => {
@@ -160,7 +160,7 @@ describe('HTTP APIs', () => {
   test.each([httpApiV1, httpApiV2])('$title refuses a body that is called base64 and is none', (door) => {
     const answer = door.interpret({ statusCode: 200, body: '{"a":1}', isBase64Encoded: true });
     expect(answer.status).toBe(500);
-    expect(answer.problem).toBe('"isBase64Encoded" is true, but "body" is no base64');
+    expect(answer.problem).toBe('"isBase64Encoded" is true, but "body" is not valid base64');
   });
 
   test('payload 1.0 wants a structured answer', () => {
@@ -227,10 +227,10 @@ describe('a Function URL', () => {
 
 describe('a load balancer', () => {
   test.each([
-    ['no status', { body: 'x' }, 'wants a number'],
-    ['a status as digits', { statusCode: '200' }, 'wants a number'],
-    ['a string', 'hello', 'takes an object'],
-    ['more than 1 MB', { statusCode: 200, body: 'x'.repeat(1024 * 1024) }, 'longer than the 1 MB'],
+    ['no status', { body: 'x' }, 'requires a number'],
+    ['a status as digits', { statusCode: '200' }, 'requires a number'],
+    ['a string', 'hello', 'requires an object'],
+    ['more than 1 MB', { statusCode: 200, body: 'x'.repeat(1024 * 1024) }, 'longer than 1 MB'],
   ])('answers a page of 502 to %s', (_name, result, problem) => {
     const answer = alb.interpret(result);
     expect(answer.status).toBe(502);
@@ -268,21 +268,21 @@ describe('request bodies travel as text', () => {
     ['ALB', 'text/csv', true, alb],
     ['ALB', 'application/problem+json', false, alb],
   ] as const)('through %s with the type %j: %j', (_name, contentType, isText, door) => {
-    expect(door.carry(Buffer.from('hé'), { contentType })).toEqual(
+    expect(door.encodeBody(Buffer.from('hé'), { contentType })).toEqual(
       isText ? { body: 'hé', isBase64Encoded: false } : { body: 'aMOp', isBase64Encoded: true },
     );
   });
 
   test('but never compressed ones through a load balancer', () => {
     const traits = { contentType: 'text/plain', contentEncoding: 'gzip' };
-    expect(alb.carry(Buffer.from('x'), traits).isBase64Encoded).toBe(true);
+    expect(alb.encodeBody(Buffer.from('x'), traits).isBase64Encoded).toBe(true);
   });
 
   test('and bytes that are no text only through a REST API, which spoils them', () => {
     const bytes = Buffer.from([0xff, 0x61]);
-    expect(rest.carry(bytes, { contentType: 'text/plain' })).toEqual({ body: '\uFFFDa', isBase64Encoded: false });
+    expect(rest.encodeBody(bytes, { contentType: 'text/plain' })).toEqual({ body: '\uFFFDa', isBase64Encoded: false });
     for (const door of [httpApiV2, functionUrl, alb]) {
-      expect(door.carry(bytes, { contentType: 'text/plain' })).toEqual({ body: '/2E=', isBase64Encoded: true });
+      expect(door.encodeBody(bytes, { contentType: 'text/plain' })).toEqual({ body: '/2E=', isBase64Encoded: true });
     }
   });
 });

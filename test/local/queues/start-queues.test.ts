@@ -230,7 +230,7 @@ describe('what fails', () => {
     expect([queues.deadLetters, printed]).toEqual([[], []]);
   });
 
-  test('three times is a dead letter, and is told', async () => {
+  test('three times becomes a dead letter, which is printed', async () => {
     await start();
     deliver(failing('poison'), failing('poison'), failing('poison'));
     await send('poison');
@@ -238,7 +238,7 @@ describe('what fails', () => {
     expect(receiveCounts()).toEqual([['1'], ['2'], ['3']]);
     expect(queues.deadLetters).toEqual([received[2]?.Records[0]]);
     expect(printed).toEqual([
-      `Queue orders: message ${received[0]?.Records[0]?.messageId} has failed 3 times and goes to the dead letters: poison`,
+      `Queue orders: message ${received[0]?.Records[0]?.messageId} has failed 3 times and is now a dead letter: poison`,
     ]);
   });
 
@@ -254,7 +254,7 @@ describe('what fails', () => {
       ['a', 'b'],
     ]);
     expect(printed).toEqual([
-      'Queue orders: a batch of 2 messages failed, for the function did Error: The database is away',
+      'Queue orders: a batch of 2 messages failed because the function failed Error: The database is away',
     ]);
   });
 
@@ -525,9 +525,9 @@ describe('queues', () => {
     [{ names: ['a queue'] }, /"a queue" is not valid/],
     [{ names: ['x'.repeat(81)] }, /1 to 80/],
     [{ names: [], queue: 'a' } as never, /Unknown in startQueues\(\): queue/],
-    [{ batchSize: 0 }, /batchSize takes a whole number from 1, not 0/],
-    [{ maxReceiveCount: 1.5 }, /maxReceiveCount takes a whole number from 1, not 1.5/],
-    [{ visibilityTimeout: Number.NaN }, /visibilityTimeout takes seconds above 0, not NaN/],
+    [{ batchSize: 0 }, /batchSize is 0; it takes a whole number from 1/],
+    [{ maxReceiveCount: 1.5 }, /maxReceiveCount is 1.5; it takes a whole number from 1/],
+    [{ visibilityTimeout: Number.NaN }, /visibilityTimeout is NaN; it takes seconds above 0/],
   ])('are refused with %j', async (options, message) => {
     await expect(startQueues({ names: [], ...options })).rejects.toThrow(message);
   });

@@ -1,19 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestSample } from '../samples/http/request.js';
+import type { RequestSample } from '../../samples/http/request.js';
 
-/** Reads a body to its end, so that a client can read the answer; `undefined` when it is longer than `limit` bytes. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= limit) chunks.push(chunk);
-  }
-  return length <= limit ? Buffer.concat(chunks) : undefined;
-}
-
-/** The request as the samples of the event sources take it, everything as the client sent it. */
-export function sampleOf(request: IncomingMessage, body: Buffer, stage: string | undefined): RequestSample {
+/** Returns a request as the sample events take it, with everything as the client sent it. */
+export function requestSample(request: IncomingMessage, body: Buffer, stage: string | undefined): RequestSample {
   return {
     method: request.method ?? 'GET',
     url: targetOf(request.url ?? '/'),
@@ -24,16 +13,16 @@ export function sampleOf(request: IncomingMessage, body: Buffer, stage: string |
   };
 }
 
-/** Path and query, of an absolute address too. */
+/** Returns path and query, without the origin of an absolute URL. */
 function targetOf(url: string): string {
   const target = url.replace(/^https?:\/\/[^/?]*/i, '');
   return target.startsWith('/') ? target : `/${target}`;
 }
 
-// What concerns the connection ends at the front door.
+/** Headers that concern the connection to the front door, which functions never see. */
 const CONNECTION_HEADERS = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'expect']);
 
-/** Header values by name in the casing that came first, those of a repeated header kept apart. */
+/** Returns the values of each header, under the casing of its first occurrence. */
 function headersOf(rawHeaders: readonly string[]): Record<string, string[]> {
   const byName = new Map<string, [name: string, values: string[]]>();
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -47,7 +36,7 @@ function headersOf(rawHeaders: readonly string[]): Record<string, string[]> {
   return Object.fromEntries(byName.values());
 }
 
-/** node:http gives a header's bytes as characters; here they are read as UTF-8, where they are that. */
+/** Decodes a header value, which node:http returns as Latin-1, from UTF-8 when it is valid UTF-8. */
 function utf8(value: string): string {
   const text = Buffer.from(value, 'latin1').toString('utf8');
   return text.includes('\uFFFD') ? value : text;
