@@ -28,9 +28,9 @@ function decode(event: ALBEvent, options: DecodeOptions): RequestSource {
   return new AlbSource(event, withoutBasePath(keepPath(event.path), options));
 }
 
-/** ALB hands the query over as it came: names and values are still encoded. */
+/** ALB does not decode the query: names and values are still percent-encoded. */
 class AlbSource extends ValueMapSource<ALBEvent> {
-  /** ALB gives requests no id; `x-amzn-trace-id` may span several of them. */
+  /** ALB gives requests no id; one `x-amzn-trace-id` may span several requests. */
   get id(): undefined {
     return undefined;
   }
@@ -59,7 +59,7 @@ class AlbSource extends ValueMapSource<ALBEvent> {
 }
 
 /**
- * A target group with multi-value headers takes lists only, one without takes single values only.
+ * A target group with multi-value headers accepts lists only; one without them accepts single values only.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */

@@ -5,7 +5,7 @@ import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
 import { encodeBody, isBinary } from './http/body.js';
-import { isAuthorizerEvent } from './http/is-authorizer-event.js';
+import { isAuthorizerEvent, isWebSocketContext } from './http/gateway-events.js';
 import { keepPath, withoutBasePath, withoutStage } from './http/path.js';
 import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
 
@@ -18,18 +18,15 @@ export const apiGatewayV1: HttpEventAdapter<APIGatewayProxyEvent, APIGatewayProx
   responseLimit: 6 * 1024 * 1024,
 };
 
-/** Payload 1.0. The request context may be missing in events that people write; a WebSocket's or ALB's is not taken. */
+/** Hand-written events may lack the request context. Events of WebSocket APIs and of ALB have the same members. */
 function detect(event: unknown): event is APIGatewayProxyEvent {
   if (!isJsonObject(event) || typeof event['httpMethod'] !== 'string' || typeof event['path'] !== 'string')
     return false;
   const context = event['requestContext'];
   return (
-    !(isJsonObject(context) && (isJsonObject(context['elb']) || isWebSocket(context))) && !isAuthorizerEvent(event)
+    !(isJsonObject(context) && (isJsonObject(context['elb']) || isWebSocketContext(context))) &&
+    !isAuthorizerEvent(event)
   );
-}
-
-function isWebSocket(context: Record<string, unknown>): boolean {
-  return typeof context['connectionId'] === 'string' && typeof context['eventType'] === 'string';
 }
 
 function decode(event: APIGatewayProxyEvent, options: DecodeOptions): RequestSource {
@@ -37,8 +34,8 @@ function decode(event: APIGatewayProxyEvent, options: DecodeOptions): RequestSou
 }
 
 /**
- * REST APIs leave the stage out of `path`. HTTP APIs, which alone send a `version`, have it there when they are
- * called by their own domain; a custom domain's path has the mapping in its place.
+ * REST APIs leave the stage out of `path`. HTTP APIs, the only ones to send a `version`, include it when called by
+ * their own domain; with a custom domain, the path has the API mapping instead.
  */
 function stagelessPath(event: APIGatewayProxyEvent & { version?: unknown }): string {
   const path = keepPath(event.path);
@@ -47,7 +44,7 @@ function stagelessPath(event: APIGatewayProxyEvent & { version?: unknown }): str
   return onOwnDomain ? withoutStage(path, event.requestContext.stage) : path;
 }
 
-/** Both kinds of map hold decoded query values. */
+/** API Gateway has decoded the query values in both maps. */
 class ApiGatewayV1Source extends ValueMapSource<APIGatewayProxyEvent> {
   get id(): string | undefined {
     return asString(this.event.requestContext?.requestId);
@@ -71,8 +68,8 @@ class ApiGatewayV1Source extends ValueMapSource<APIGatewayProxyEvent> {
 }
 
 /**
- * A header stands in one of the two maps only, since API Gateway sends what stands in both twice, and there is no
- * member more: REST APIs answer 502 to any that they don't know, `cookies` too.
+ * Puts each header into one of the two maps only, because API Gateway sends a header in both twice. Adds no other
+ * member: REST APIs respond with 502 to unknown ones, including `cookies`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */

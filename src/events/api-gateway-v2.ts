@@ -17,7 +17,7 @@ function detect(event: unknown): event is APIGatewayProxyEventV2 {
   return isPayloadV2(event) && !isFunctionUrl(event);
 }
 
-/** HTTP APIs decode `rawPath`, and keep a named stage in it. */
+/** HTTP APIs decode `rawPath` and keep a named stage in it. */
 function decode(event: APIGatewayProxyEventV2, options: DecodeOptions): RequestSource {
   const path = withoutStage(encodePath(rawPathOf(event)), event.requestContext.stage);
   return new PayloadV2Source(event, withoutBasePath(path, options));

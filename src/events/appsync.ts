@@ -8,11 +8,11 @@ import { soleResult } from './outcomes.js';
 type ResolverEvent = AppSyncResolverEvent<Record<string, unknown>>;
 
 /**
- * For `@OnEvent`: a direct resolver of AppSync, whose result is the field's value; an error that is thrown is the
- * field's.
+ * For `@OnEvent`: matches a direct resolver of AppSync. The method's result is the field's value, and an error it
+ * throws is the field's error.
  *
- * @param type The type that has the field, such as `Query`; any unless given.
- * @param field Any of the type unless given.
+ * @param type The type that has the field, such as `Query`. Default: any.
+ * @param field Default: any field of the type.
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html
  */
 export function isAppSyncResolver(type?: string, field?: string): (event: unknown) => event is ResolverEvent {
@@ -20,7 +20,7 @@ export function isAppSyncResolver(type?: string, field?: string): (event: unknow
 }
 
 /**
- * As {@link isAppSyncResolver}, for a resolver with batching: a list of events, to be answered with a list of results.
+ * Like {@link isAppSyncResolver}, for a resolver with batching: it gets a list of events and returns a list of results.
  */
 export function isAppSyncBatch(type?: string, field?: string): (event: unknown) => event is ResolverEvent[] {
   return (event): event is ResolverEvent[] =>
@@ -34,21 +34,19 @@ function isResolver(event: unknown, type: string | undefined, field: string | un
   return (type === undefined || type === parentTypeName) && (field === undefined || field === fieldName);
 }
 
-type Question = AppSyncResolverEvent<Record<string, unknown>>;
+/** Queries and mutations have no parent object, and calls with an API key no identity. */
+const MAY_LACK: readonly (keyof ResolverEvent)[] = ['source', 'identity', 'prev'];
 
-/** Queries and mutations have no object above them, and calls with an API key no identity. */
-const MAY_LACK: readonly (keyof Question)[] = ['source', 'identity', 'prev'];
-
-/** Direct resolvers of AppSync. Whoever asked is shown what an error says. */
-export const appSyncResolver: RecordAdapter<Question> = {
+/** Direct resolvers of AppSync. Their callers see the errors. */
+export const appSyncResolver: RecordAdapter<ResolverEvent> = {
   ...directInvocation,
   showsErrors: true,
   detect: isAppSyncResolver(),
   decode: (event) => wholeEvent(event, MAY_LACK),
 };
 
-/** Those with batching. */
-export const appSyncBatch: RecordAdapter<Question[]> = {
+/** Direct resolvers with batching. */
+export const appSyncBatch: RecordAdapter<ResolverEvent[]> = {
   ...directInvocation,
   showsErrors: true,
   detect: isAppSyncBatch(),
@@ -56,14 +54,13 @@ export const appSyncBatch: RecordAdapter<Question[]> = {
 };
 
 /**
- * @throws TypeError for anything but a list of as many results: each would be taken for that of the question at its
- *   place.
+ * @throws TypeError unless the result is a list of as many results as events: AppSync matches them by position.
  */
-function encodeBatch(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: Question[]): unknown {
+function encodeBatch(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: ResolverEvent[]): unknown {
   const value = soleResult(outcomes);
   if (Array.isArray(value) && value.length === event.length) return value;
   const given = Array.isArray(value) ? `${value.length}` : describeValue(value);
   throw new TypeError(
-    `A resolver with batching returns a list of as many results as it has questions: of ${event.length}, not ${given}`,
+    `A resolver with batching must return a list with one result per event: ${event.length}, not ${given}`,
   );
 }

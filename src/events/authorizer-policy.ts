@@ -3,20 +3,20 @@ import { anObject, checkCallOptions, either, listOf, oneOf, type Rules, text } f
 
 type AuthorizerContext = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** What {@link authorizerPolicy} takes. */
+/** Options of {@link authorizerPolicy}. */
 export interface AuthorizerPolicyOptions {
-  /** Who is calling: `requestContext.authorizer.principalId` of the request. */
+  /** The caller, passed to the request as `requestContext.authorizer.principalId`. */
   principalId: string;
-  /** `Allow` unless given. */
+  /** Default: `Allow`. */
   effect?: 'Allow' | 'Deny';
   /**
-   * ARNs of methods, with `*` where anything may stand: what {@link allRoutes}, {@link allowedRoutes} or
-   * {@link thisRoute} makes of `event.methodArn`. As it is that may be a pattern: its path is the caller's.
+   * ARNs of methods, with `*` for anything. Build them from `event.methodArn` with {@link allRoutes},
+   * {@link allowedRoutes} or {@link thisRoute}: the ARN itself ends with the caller's path, which may be a pattern.
    */
   resources: string | readonly string[];
-  /** Goes into `requestContext.authorizer` of the request. */
+  /** Passed to the request in `requestContext.authorizer`. */
   context?: AuthorizerContext;
-  /** The key of a usage plan, where the API takes it from its authorizer. */
+  /** The API key of a usage plan, if the API reads it from its authorizer. */
   usageIdentifierKey?: string;
 }
 
@@ -29,10 +29,10 @@ const RULES: Rules<AuthorizerPolicyOptions> = {
 };
 
 /**
- * The answer of a Lambda authorizer as an IAM policy.
+ * Returns the IAM policy that a Lambda authorizer responds with.
  *
- * @throws TypeError for an unknown option or a wrong value, when there is no resource, or when a member of the context
- *   is an object: API Gateway would answer every request with 500.
+ * @throws TypeError for an unknown option or a wrong value, if there is no resource, or if a member of the context is
+ *   an object: API Gateway would respond with 500 to every request.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  */
 export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAuthorizerResult {
@@ -56,8 +56,8 @@ export function authorizerPolicy(options: AuthorizerPolicyOptions): APIGatewayAu
 }
 
 /**
- * Every method and path of the stage that an ARN belongs to. API Gateway caches a policy by the caller's token:
- * one that allows a single method refuses the caller all the others until the cache expires.
+ * Returns the ARN of every method and path of a stage. API Gateway caches a policy by the caller's token, so a policy
+ * for a single method denies the caller all the others until the cache expires.
  *
  * @param arn `event.methodArn`, or `event.routeArn` of an HTTP API.
  */
@@ -67,12 +67,12 @@ export function allRoutes(arn: string): string {
 }
 
 /**
- * The routes of the stage that a caller may use, whichever of them was asked for: what a cached policy has to name.
+ * Returns the ARNs of the routes that a caller may use, whichever one was requested, as a cached policy needs them.
  *
  * @param arn `event.methodArn`, or `event.routeArn` of an HTTP API.
- * @param routes As in `GET /orders/{id}` or `* /reports/*`; `{id}` and `*` are anything, slashes included. Put what comes from
- *   outside, such as a claim, through {@link policyText}.
- * @throws TypeError for a route that has another form.
+ * @param routes As in `GET /orders/{id}` or `* /reports/*`. `{id}` and `*` match anything, including slashes. Escape
+ *   outside input, such as a claim, with {@link policyText}.
+ * @throws TypeError for a route in another format.
  */
 export function allowedRoutes(arn: string, ...routes: readonly string[]): string[] {
   const [api, stage] = arn.split('/');
@@ -80,29 +80,27 @@ export function allowedRoutes(arn: string, ...routes: readonly string[]): string
     const [, method, path] = ROUTE.exec(route) ?? [];
     if (method === undefined || path === undefined)
       throw new TypeError(
-        `allowedRoutes: ${JSON.stringify(route)} is no route; write a method and a path, as in 'GET /orders/{id}'`,
+        `allowedRoutes: ${JSON.stringify(route)} is not a route; write a method and a path, as in 'GET /orders/{id}'`,
       );
-    return `${api}/${stage ?? '*'}/${method === 'ANY' ? '*' : method}${path.replaceAll(PARAMETER, (found) => (found === OPENED ? '{' : '*'))}`;
+    const pattern = path.replaceAll(PARAMETER, (found) => (found === OPENED ? '{' : '*'));
+    return `${api}/${stage ?? '*'}/${method === 'ANY' ? '*' : method}${pattern}`;
   });
 }
 
 const ROUTE = /^(\*|[A-Z]+) (\/\S*)$/;
-/**
- * What {@link policyText} makes of a brace, so that a claim `{x}` is no parameter: policies have no word of their own
- * for it.
- */
+/** A brace escaped by {@link policyText}, so that a claim `{x}` is not a parameter. Policies themselves have no escape. */
 const OPENED = '${{}';
 const PARAMETER = /\$\{\{\}|(?<!\$)\{[^{}/]+\}/g;
 
-/** The one route that an ARN names, whatever the characters of its path: none of them is a pattern. */
+/** Returns the ARN of exactly the requested route, with `*`, `?` and `${` in its path escaped. */
 export function thisRoute(arn: string): string {
   const [api, ...rest] = arn.split('/');
-  return [api, ...rest.map(literally)].join('/');
+  return [api, ...rest.map(escaped)].join('/');
 }
 
 /**
- * Text in which `*`, `?`, `${` and `{` stand for themselves, for a place in a route of {@link allowedRoutes} or in a
- * resource of {@link authorizerPolicy}.
+ * Escapes `*`, `?`, `${` and `{`, for text inside a route of {@link allowedRoutes} or a resource of
+ * {@link authorizerPolicy}.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
@@ -110,20 +108,21 @@ export function policyText(literal: string): string {
   return literal.replaceAll(/\$(?=\{)|[*?{]/g, '${$&}');
 }
 
-function literally(place: string): string {
-  return place.replaceAll(/\$(?=\{)|[*?]/g, '${$&}');
+function escaped(input: string): string {
+  return input.replaceAll(/\$(?=\{)|[*?]/g, '${$&}');
 }
 
-/** Whether an ARN or a path has characters that a policy takes for a pattern; of a question's a caller chose them. */
-export function hasPattern(place: string): boolean {
-  return literally(place) !== place;
+/** Whether an ARN or a path contains characters that a policy reads as a pattern. A caller may have put them there. */
+export function hasPattern(input: string): boolean {
+  return escaped(input) !== input;
 }
 
 function checkedContext(context: AuthorizerContext): AuthorizerContext {
   for (const [name, value] of Object.entries(context)) {
     if (typeof value !== 'object' || value === null) continue;
     throw new TypeError(
-      `authorizerPolicy: context.${name} is an object; API Gateway takes strings, numbers and booleans. Put it through JSON.stringify`,
+      `authorizerPolicy: context.${name} is an object, but API Gateway accepts only strings, numbers and booleans. ` +
+        'Pass it through JSON.stringify',
     );
   }
   return context;

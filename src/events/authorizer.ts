@@ -11,7 +11,7 @@ import { explain } from '../errors/explain.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { authorizerPolicy, hasPattern, thisRoute } from './authorizer-policy.js';
-import { isAuthorizerEvent } from './http/is-authorizer-event.js';
+import { isAuthorizerEvent } from './http/gateway-events.js';
 import { soleResult } from './outcomes.js';
 import { malformed } from './reading/malformed-event.js';
 
@@ -21,36 +21,18 @@ export const authorizer: RecordAdapter<AuthorizerEvent> = {
   batches: false,
   isRefusal,
   detect: detectAuthorizer,
-  decode: (event) => [
-    { raw: event, id: requestIdOf(event), attributes: {}, malformed: faultOf(event), content: () => event },
-  ],
+  decode: decodeAuthorizer,
   encode: encodeAuthorizer,
 };
 
-/** What is asked for is named by text, or nothing can be allowed. */
-function faultOf(event: AuthorizerEvent): Error | undefined {
-  const { methodArn, routeArn } = event as unknown as PlainObject;
-  if (methodArn !== undefined && !isName(methodArn)) return malformed('methodArn', methodArn, 'text');
-  return routeArn !== undefined && !isName(routeArn) ? malformed('routeArn', routeArn, 'text') : undefined;
-}
+/** An event that expects an IAM policy: of a REST API, a WebSocket API, or an HTTP API in format 1.0. */
+type PolicyEvent = APIGatewayTokenAuthorizerEvent | APIGatewayRequestAuthorizerEvent;
 
-function isName(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
-}
+/** An event that expects yes or no: of an HTTP API in format 2.0, or of AppSync. */
+type SimpleEvent = APIGatewayRequestAuthorizerEventV2 | AppSyncAuthorizerEvent;
 
-/** A token authorizer is told nothing but the token. */
-function requestIdOf(event: AuthorizerEvent): string {
-  return asString(asJsonObject(asJsonObject(event)['requestContext'])['requestId']) ?? '';
-}
-
-/** A question that is answered with an IAM policy: of a REST API, a WebSocket API, or an HTTP API in format 1.0. */
-type PolicyQuestion = APIGatewayTokenAuthorizerEvent | APIGatewayRequestAuthorizerEvent;
-
-/** A question that is answered with yes or no: of an HTTP API in format 2.0, or of AppSync. */
-type SimpleQuestion = APIGatewayRequestAuthorizerEventV2 | AppSyncAuthorizerEvent;
-
-/** What Lambda authorizers are asked. */
-export type AuthorizerEvent = PolicyQuestion | SimpleQuestion;
+/** The event of a Lambda authorizer. */
+export type AuthorizerEvent = PolicyEvent | SimpleEvent;
 
 function detectAuthorizer(event: unknown): event is AuthorizerEvent {
   if (!isJsonObject(event)) return false;
@@ -61,21 +43,35 @@ function detectAuthorizer(event: unknown): event is AuthorizerEvent {
   );
 }
 
-function isPolicyQuestion(event: AuthorizerEvent): event is PolicyQuestion {
-  return 'methodArn' in event && event.methodArn !== undefined;
-}
-
-/** AppSync has no field of its own; of API Gateway's questions none has a token without an ARN. */
+/** AppSync has no member of its own, but API Gateway never sends a token without an ARN. */
 function isAppSync(context: unknown): boolean {
   return isJsonObject(context) && typeof context['apiId'] === 'string';
 }
 
+function decodeAuthorizer(event: AuthorizerEvent): SourceRecord[] {
+  const { requestContext } = event as unknown as PlainObject;
+  // The event of a token authorizer holds nothing but the token, so it has no id.
+  const id = asString(asJsonObject(requestContext)['requestId']) ?? '';
+  return [{ raw: event, id, attributes: {}, malformed: faultOf(event), content: () => event }];
+}
+
+/** Without the ARN as text, there is nothing that could be allowed. */
+function faultOf(event: AuthorizerEvent): Error | undefined {
+  const { methodArn, routeArn } = event as unknown as PlainObject;
+  if (methodArn !== undefined && !isArn(methodArn)) return malformed('methodArn', methodArn, 'text');
+  return routeArn !== undefined && !isArn(routeArn) ? malformed('routeArn', routeArn, 'text') : undefined;
+}
+
+function isArn(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 /**
- * Makes a boolean the answer that the asking service wants, and hands over the objects that services understand.
+ * Converts a boolean to the result that the service expects, and passes on the objects that services understand.
  *
- * @throws Error "Unauthorized", by which API Gateway answers 401, for an UnauthorizedException where a policy is asked
- *   for.
- * @throws TypeError when the method says neither yes nor no: the request is refused with a 500.
+ * @throws Error "Unauthorized", for which API Gateway responds with 401, for an UnauthorizedException if the service
+ *   expects a policy.
+ * @throws TypeError if the method returns neither yes nor no: the request is refused with a 500.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 function encodeAuthorizer(
@@ -85,57 +81,44 @@ function encodeAuthorizer(
 ): unknown {
   if (outcome?.failed) return refuse(outcome.error, event);
   const value = soleResult(outcome ? [outcome] : []);
-  if (typeof value === 'boolean') return answer(value, event);
+  if (typeof value === 'boolean') return decision(value, event);
   if (isJsonObject(value) && (typeof value['isAuthorized'] === 'boolean' || isPolicy(value)))
     return withoutCallersPattern(value, event);
   const wanted = 'true, false or an object such as authorizerPolicy({ … }) or { isAuthorized: true }';
-  throw new TypeError(`An authorizer answers with ${wanted}, not with ${describeValue(value)}`);
+  throw new TypeError(`An authorizer must return ${wanted}, not ${describeValue(value)}`);
 }
 
-/** What is no policy to the service is one that nobody has thought through: it ends here, where the error says so. */
-function isPolicy({ principalId, policyDocument }: Readonly<Record<string, unknown>>): boolean {
-  if (typeof principalId !== 'string' || !isJsonObject(policyDocument)) return false;
-  const statements = [policyDocument['Statement']].flat();
-  return (
-    statements.length > 0 && statements.every((statement) => isJsonObject(statement) && isEffect(statement['Effect']))
-  );
+/** Whether an error means "no". Any other error means that the authorizer could not decide. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof UnauthorizedException || error instanceof ForbiddenException;
+}
+
+function refuse(error: unknown, event: AuthorizerEvent): unknown {
+  if (!isRefusal(error)) throw explain(error);
+  if (error instanceof ForbiddenException || !isPolicyEvent(event)) return decision(false, event);
+  // API Gateway compares the message and nothing else.
+  throw new Error('Unauthorized', { cause: error });
 }
 
 /**
- * A policy is taken as it is, unless it allows what begins as the very path that the caller asked for, up to where that
- * is a pattern: of `GET /users/*` it would allow every user, and API Gateway would keep to it for minutes.
- *
- * @throws TypeError for one that does.
+ * Allows or denies one request. A path with the characters of a pattern is always denied, because no policy could name
+ * that path alone.
  */
-function withoutCallersPattern<T extends Readonly<Record<string, unknown>>>(policy: T, event: AuthorizerEvent): T {
-  const pattern = patternIn(pathOf(askedFor(event)));
-  if (pattern === undefined) return policy;
-  const { Statement } = (policy['policyDocument'] ?? {}) as { Statement?: unknown };
-  const allowed = [Statement].flat().filter((statement) => isJsonObject(statement) && statement['Effect'] === 'Allow');
-  const resources = allowed.flatMap((statement) => (statement as { Resource?: unknown }).Resource);
-  if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource).startsWith(pattern)))
-    return policy;
-  throw new TypeError(
-    'The policy allows the path that the caller asked for, in which * or ? would be a pattern. Name thisRoute(event.methodArn), allowedRoutes(…) or allRoutes(…)',
-  );
+function decision(allowed: boolean, event: AuthorizerEvent): unknown {
+  if (!isPolicyEvent(event)) return { isAuthorized: allowed };
+  const effect = allowed && !hasPattern(event.methodArn) ? 'Allow' : 'Deny';
+  return authorizerPolicy({ principalId: 'user', effect, resources: thisRoute(event.methodArn) });
 }
 
-/** The ARN of what a caller asks for; AppSync has none. HTTP APIs may want a policy in format 2.0, too. */
-function askedFor(event: AuthorizerEvent): string {
-  const { methodArn, routeArn } = event as { methodArn?: string; routeArn?: string };
-  return methodArn ?? routeArn ?? '';
+function isPolicyEvent(event: AuthorizerEvent): event is PolicyEvent {
+  return 'methodArn' in event && event.methodArn !== undefined;
 }
 
-/** The beginning of a path up to its first segment that is a pattern; `undefined` where none is. */
-function patternIn(path: string): string | undefined {
-  const segments = path.split('/');
-  const first = segments.findIndex(hasPattern);
-  return first === -1 ? undefined : segments.slice(0, first + 1).join('/');
-}
-
-/** What an ARN has behind API, stage and method. */
-function pathOf(arn: string): string {
-  return arn.split('/').slice(3).join('/');
+/** Checks what the service would check, so that the error names the problem here. */
+function isPolicy({ principalId, policyDocument }: PlainObject): boolean {
+  if (typeof principalId !== 'string' || !isJsonObject(policyDocument)) return false;
+  const statements = [policyDocument['Statement']].flat();
+  return statements.length > 0 && statements.every((each) => isJsonObject(each) && isEffect(each['Effect']));
 }
 
 function isEffect(effect: unknown): boolean {
@@ -143,23 +126,39 @@ function isEffect(effect: unknown): boolean {
 }
 
 /**
- * Yes to one request. Where its path has a pattern's characters it is no: no policy can be trusted to name that path
- * alone.
+ * Returns the policy as it is, unless it allows resources that begin with the caller's own path up to a pattern in it.
+ * For a request of `GET /users/*`, such a policy would allow every user, and API Gateway would cache it for minutes.
+ *
+ * @throws TypeError for such a policy.
  */
-function answer(allowed: boolean, event: AuthorizerEvent): unknown {
-  if (!isPolicyQuestion(event)) return { isAuthorized: allowed };
-  const effect = allowed && !hasPattern(event.methodArn) ? 'Allow' : 'Deny';
-  return authorizerPolicy({ principalId: 'user', effect, resources: thisRoute(event.methodArn) });
+function withoutCallersPattern<T extends PlainObject>(policy: T, event: AuthorizerEvent): T {
+  const pattern = patternIn(pathOf(requestedArn(event)));
+  if (pattern === undefined) return policy;
+  const { Statement } = (policy['policyDocument'] ?? {}) as { Statement?: unknown };
+  const allowed = [Statement].flat().filter((statement) => isJsonObject(statement) && statement['Effect'] === 'Allow');
+  const resources = allowed.flatMap((statement) => (statement as { Resource?: unknown }).Resource);
+  if (!resources.some((resource) => typeof resource === 'string' && pathOf(resource).startsWith(pattern)))
+    return policy;
+  throw new TypeError(
+    'The policy allows the path that the caller requested, but its * or ? would act as a wildcard. ' +
+      'Use thisRoute(event.methodArn), allowedRoutes(…) or allRoutes(…)',
+  );
 }
 
-/** What makes an authorizer's no; anything else that is thrown says that it could not decide. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof UnauthorizedException || error instanceof ForbiddenException;
+/** The requested ARN; AppSync has none. HTTP APIs may expect a policy in format 2.0, too, so both names count. */
+function requestedArn(event: AuthorizerEvent): string {
+  const { methodArn, routeArn } = event as { methodArn?: string; routeArn?: string };
+  return methodArn ?? routeArn ?? '';
 }
 
-function refuse(error: unknown, event: AuthorizerEvent): unknown {
-  if (!isRefusal(error)) throw explain(error);
-  if (error instanceof ForbiddenException || !isPolicyQuestion(event)) return answer(false, event);
-  // API Gateway compares the message, and nothing else.
-  throw new Error('Unauthorized', { cause: error });
+/** The beginning of a path up to its first segment with a pattern; `undefined` if no segment has one. */
+function patternIn(path: string): string | undefined {
+  const segments = path.split('/');
+  const first = segments.findIndex(hasPattern);
+  return first === -1 ? undefined : segments.slice(0, first + 1).join('/');
+}
+
+/** The part of an ARN after API, stage and method. */
+function pathOf(arn: string): string {
+  return arn.split('/').slice(3).join('/');
 }

@@ -6,25 +6,25 @@ import { asJsonObject, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { detectHttpAdapter } from './http-adapters.js';
 
-/** The message that a request came in. */
+/** The message that carries a request. */
 export interface RequestMessage {
   readonly id: string;
-  /** Whose message it is. */
+  /** The queue or topic of the message. */
   readonly via: Via;
 }
 
-/** A request that came in a message, as the application takes it. */
+/** A request carried by a message, with the adapter that dispatches it. */
 export interface CarriedRequest {
   readonly adapter: HttpEventAdapter;
-  /** What is believed of the event in the message, and nothing else. */
+  /** The trusted members of the event in the message, and nothing else. */
   readonly event: PlainObject;
 }
 
 /**
- * Reads a request from what a message holds. A gateway vouches for who is calling, and from where; nobody vouches for a
- * message. So method, path, query, headers and body are read of it, and nothing else.
+ * Reads a request from the content of a message. A gateway vouches for the caller's identity and address; nobody
+ * vouches for a message. So only method, path, query, headers and body are read.
  *
- * @returns `undefined` when it is no request.
+ * @returns `undefined` if the content is not a request.
  */
 export function carriedRequest(
   event: unknown,
@@ -34,10 +34,10 @@ export function carriedRequest(
   const gateway = detectHttpAdapter(event);
   if (!gateway) return undefined;
   const source = new CarriedSource(gateway.decode(event, options), message);
-  return { adapter: adapterOf(source, gateway), event: believedOf(event as PlainObject) };
+  return { adapter: adapterOf(source, gateway), event: trustedMembers(event as PlainObject) };
 }
 
-/** Nobody waits for the answer: what becomes of the message depends on its status. */
+/** Nobody waits for the response. Only its status matters: it decides whether the message succeeded. */
 function adapterOf(source: RequestSource, { source: name, responseLimit }: HttpEventAdapter): HttpEventAdapter {
   return {
     source: name,
@@ -81,11 +81,11 @@ class CarriedSource implements RequestSource {
   }
 
   *headerPairs(): Iterable<HeaderPair> {
-    for (const pair of this.#inner.headerPairs()) if (!isVouched(pair[0])) yield pair;
+    for (const pair of this.#inner.headerPairs()) if (!isGatewayHeader(pair[0])) yield pair;
   }
 
   header(name: string): string | undefined {
-    return isVouched(name) ? undefined : this.#inner.header(name);
+    return isGatewayHeader(name) ? undefined : this.#inner.header(name);
   }
 
   body(): Buffer | null {
@@ -102,17 +102,17 @@ class CarriedSource implements RequestSource {
 }
 
 /**
- * Headers that gateways write themselves, whatever a client sends: who is calling, by which certificate, from which
- * network. AWS may add to them, so that all of its own go, but for the trace.
+ * Headers that gateways set themselves, whatever a client sends: the caller, its certificate, its network. AWS may add
+ * more, so all of them are dropped except for the trace id.
  */
-const VOUCHED = /^x-amzn-(?!trace-id$)/i;
+const GATEWAY_HEADER = /^x-amzn-(?!trace-id$)/i;
 
-function isVouched(header: string): boolean {
-  return VOUCHED.test(header);
+function isGatewayHeader(header: string): boolean {
+  return GATEWAY_HEADER.test(header);
 }
 
-/** The members of a gateway's event that hold a request, whatever gateway it is. */
-const BELIEVED: readonly string[] = [
+/** The members that hold the request in the events of all gateways. */
+const TRUSTED: readonly string[] = [
   'version',
   'httpMethod',
   'method',
@@ -131,20 +131,22 @@ const BELIEVED: readonly string[] = [
   'multiValueHeaders',
 ];
 
-function believedOf(event: PlainObject): PlainObject {
-  const believed = Object.entries(event).filter(([name]) => BELIEVED.includes(name));
+function trustedMembers(event: PlainObject): PlainObject {
+  const trusted = Object.entries(event).filter(([name]) => TRUSTED.includes(name));
   const { method, path } = asJsonObject(asJsonObject(event['requestContext'])['http']);
-  // There in the events of gateways, so that who looks into it finds that it says nothing.
+  // Gateway events always have one, so code that reads it finds an empty one.
   const requestContext = method === undefined ? {} : { http: { method, path } };
   return {
-    ...Object.fromEntries(believed.map(([name, value]) => [name, HEADERS.test(name) ? withoutVouched(value) : value])),
+    ...Object.fromEntries(
+      trusted.map(([name, value]) => [name, HEADERS.test(name) ? withoutGatewayHeaders(value) : value]),
+    ),
     requestContext,
   };
 }
 
 const HEADERS = /^(?:h|multiValueH)eaders$/;
 
-function withoutVouched(headers: unknown): unknown {
+function withoutGatewayHeaders(headers: unknown): unknown {
   if (!isJsonObject(headers)) return headers;
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isVouched(name)));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isGatewayHeader(name)));
 }

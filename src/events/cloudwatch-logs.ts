@@ -2,7 +2,7 @@ import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda'
 import { isJsonObject } from '../shared/json-values.js';
 import { MalformedEventError, textAt } from './reading/malformed-event.js';
 
-/** For `@OnEvent`: log lines of a subscription of CloudWatch Logs; {@link decodeCloudWatchLogs} unpacks them. */
+/** For `@OnEvent`: matches log lines of a CloudWatch Logs subscription; {@link decodeCloudWatchLogs} unpacks them. */
 export function isCloudWatchLogs(event: unknown): event is CloudWatchLogsEvent {
   return isJsonObject(event) && isJsonObject(event['awslogs']) && typeof event['awslogs']['data'] === 'string';
 }
@@ -10,8 +10,8 @@ export function isCloudWatchLogs(event: unknown): event is CloudWatchLogsEvent {
 /**
  * Unpacks the log lines of a subscription.
  *
- * @param event The event; or the bytes of a record, where the subscription goes to Kinesis.
- * @throws MalformedEventError when it is no gzip of JSON, or more than 64 MB of it.
+ * @param event The event, or the bytes of a record if the subscription goes to Kinesis.
+ * @throws MalformedEventError if it is not gzipped JSON, or is larger than 64 MB unpacked.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
 export async function decodeCloudWatchLogs(
@@ -23,15 +23,15 @@ export async function decodeCloudWatchLogs(
     return JSON.parse((await unzipped(packed)).toString('utf8')) as CloudWatchLogsDecodedData;
   } catch (error) {
     const where = event instanceof Uint8Array ? 'The content of the record' : 'awslogs.data';
-    throw new MalformedEventError(`${where} should be JSON under gzip: ${(error as Error).message}`, { cause: error });
+    throw new MalformedEventError(`${where} should be gzipped JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 
-// Whoever can write log lines can write such as shrink to a thousandth.
+// Anyone who can write log lines can write some that compress to a thousandth of their size.
 const MAX_BYTES = 64 * 1024 * 1024;
 
 async function unzipped(packed: Uint8Array): Promise<Buffer> {
-  // Loaded by those who need it: a cold start pays for every module.
+  // Loaded on first use, because every module adds to the cold start.
   const { gunzip } = await import('node:zlib');
   return new Promise((resolve, reject) =>
     gunzip(packed, { maxOutputLength: MAX_BYTES }, (error, text) => (error ? reject(error) : resolve(text))),

@@ -22,7 +22,7 @@ import { isJsonObject } from '../shared/json-values.js';
 import { directInvocation } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
 
-/** The events of a user pool's triggers, by what `triggerSource` begins with. */
+/** The events of a user pool's triggers, by the first part of `triggerSource`. */
 export interface CognitoTriggerEvents {
   PreSignUp: PreSignUpTriggerEvent;
   PostConfirmation: PostConfirmationTriggerEvent;
@@ -39,7 +39,7 @@ export interface CognitoTriggerEvents {
   CustomSMSSender: CustomSMSSenderTriggerEvent;
 }
 
-/** A trigger of a user pool, by what its `triggerSource` begins with. */
+/** A user pool trigger: the first part of its `triggerSource`. */
 export type CognitoTrigger = keyof CognitoTriggerEvents;
 
 const TRIGGERS: readonly string[] = [
@@ -59,10 +59,11 @@ const TRIGGERS: readonly string[] = [
 ] satisfies CognitoTrigger[];
 
 /**
- * For `@OnEvent`: the triggers of a Cognito user pool, which want the event back, with its `response` filled in.
+ * For `@OnEvent`: matches the triggers of a Cognito user pool, which expect the event back with its `response` filled
+ * in.
  *
- * @param trigger Only this one; `PreSignUp` takes `PreSignUp_SignUp` and its like. All of them unless given.
- * @throws BootstrapError for a trigger that there is not, which no event would ever be.
+ * @param trigger `PreSignUp` matches `PreSignUp_SignUp` and the like. Default: all triggers.
+ * @throws BootstrapError for an unknown trigger, which no event would ever match.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(
@@ -70,7 +71,7 @@ export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(
 ): (event: unknown) => event is CognitoTriggerEvents[T] {
   if (trigger !== undefined && !TRIGGERS.includes(trigger)) {
     throw new BootstrapError(
-      `isCognitoTrigger: there is no trigger ${describeValue(trigger)}; it takes ${TRIGGERS.join(', ')}.`,
+      `isCognitoTrigger: there is no trigger ${describeValue(trigger)}. Use one of ${TRIGGERS.join(', ')}.`,
     );
   }
   return (event): event is CognitoTriggerEvents[T] => {
@@ -80,9 +81,9 @@ export function isCognitoTrigger<T extends CognitoTrigger = CognitoTrigger>(
   };
 }
 
-type TriggerEvent = CognitoTriggerEvents[keyof CognitoTriggerEvents];
+type TriggerEvent = CognitoTriggerEvents[CognitoTrigger];
 
-/** The triggers of a user pool. Those who sign in are shown what an error says. */
+/** The triggers of a user pool. The user who signs in sees the errors. */
 export const cognitoTrigger: RecordAdapter<TriggerEvent> = {
   ...directInvocation,
   showsErrors: true,
@@ -91,15 +92,15 @@ export const cognitoTrigger: RecordAdapter<TriggerEvent> = {
 };
 
 /**
- * The event goes back, with the `response` that the method has filled in.
+ * Returns the event with the `response` that the method has filled in.
  *
- * @throws TypeError for a result without a response, which Cognito would refuse as well.
+ * @throws TypeError for a result without a response, which Cognito would refuse too.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 function encodeTrigger(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: TriggerEvent): unknown {
   const value = soleResult(outcomes) ?? event;
   if (value === event || (isJsonObject(value) && isJsonObject(value['response']))) return value;
   throw new TypeError(
-    `A trigger of Cognito returns nothing, or its event with a response, not ${describeValue(value)}`,
+    `A Cognito trigger must return nothing, or its event with a response, not ${describeValue(value)}`,
   );
 }

@@ -8,29 +8,30 @@ import { directInvocation, wholeEvent } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
 import { malformed } from './reading/malformed-event.js';
 
-/** Custom resources of CloudFormation, which waits for an answer at its URL: `CustomResourceResponder` sends it. */
+/** CloudFormation custom resources. CloudFormation expects a response at its URL, sent by `CustomResourceResponder`. */
 export const customResource: RecordAdapter<CloudFormationCustomResourceEvent> = {
   ...directInvocation,
   detect: isCustomResource,
   decode: (event) => wholeEvent(event, MAY_LACK),
   encode: (outcomes) => {
+    const result = soleResult(outcomes);
     const responder = currentResponder();
-    if (responder) responder.returned = soleResult(outcomes);
-    return soleResult(outcomes);
+    if (responder) responder.returned = result;
+    return result;
   },
 };
 
-/** What only updates have, and what nothing has that is still to be made. */
+/** Only updates have the first, and nothing that is still to be created has the second. */
 const MAY_LACK = ['OldResourceProperties', 'PhysicalResourceId'];
 
 /**
- * Does the work and answers CloudFormation: with its result, or with FAILED and the error. Only for work of which
- * something follows the answer: what a method of `@OnEvent` returns is sent without it.
+ * Does the work and responds to CloudFormation with its result, or with FAILED and its error. Use it only if something
+ * has to happen after the response; otherwise return the result from an `@OnEvent` method, and it is sent for you.
  *
- * @returns The answer that was sent. An error of the work is in its `Reason` and is not thrown: Lambda would try the
- *   invocation again, after CloudFormation has gone on.
- * @throws Error when the answer can't be delivered, so that Lambda tries the invocation again; when there was an answer
- *   before; and when the event's `ResponseURL` is none of CloudFormation's.
+ * @returns The response that was sent. An error of the work becomes its `Reason` and is not thrown, because Lambda
+ *   would retry the invocation after CloudFormation has moved on.
+ * @throws Error if the response cannot be delivered, so that Lambda retries the invocation; if a response was sent
+ *   before; or if the event's `ResponseURL` is not one of CloudFormation's.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export async function respondToCustomResource(
@@ -49,8 +50,8 @@ export async function respondToCustomResource(
 }
 
 /**
- * Leaves the answer to somebody else, as to a state machine that is handed the event and calls
- * `respondToCustomResource` at its end. The method's result is not sent then; what it throws still is, as FAILED.
+ * Leaves the response to someone else, such as a state machine that gets the event and calls `respondToCustomResource`
+ * at its end. The method's result is then not sent; an error it throws still is, as FAILED.
  */
 export function deferCustomResource(event: CloudFormationCustomResourceEvent): void {
   responderFor(event).deferred = true;

@@ -1,11 +1,11 @@
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { soleResult } from './outcomes.js';
 
-/** An event as it is: whatever a method with `@OnEvent` says yes to. Its result is the method's. */
+/** Any event that an `@OnEvent` method accepts. The method's result is returned as it is. */
 export const directInvocation: RecordAdapter = {
   source: 'event',
   batches: false,
-  // Lambda knows results and failures, and nothing in between.
+  // A caller of Lambda gets a result or an error, nothing in between.
   isRefusal: () => false,
   detect: (_event): _event is unknown => false,
   decode: (event) => wholeEvent(event),
@@ -13,9 +13,9 @@ export const directInvocation: RecordAdapter = {
 };
 
 /**
- * An event as its only record.
+ * Returns an event as its only record.
  *
- * @param mayLack Members that whoever sends it leaves out where there is nothing to tell.
+ * @param mayLack Members that the sender may leave out.
  */
 export function wholeEvent(event: unknown, mayLack?: readonly string[]): [SourceRecord] {
   return [{ raw: event, id: '', attributes: {}, mayLack, content: () => event }];

@@ -1,13 +1,14 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
-import { pollutes } from '../http/message/hostile-input.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { nameInArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
-import { keyed, malformed, MalformedEventError, type Place, textAt } from './reading/malformed-event.js';
+import { malformed, type Place, textAt } from './reading/malformed-event.js';
+import { unmarshall } from './reading/unmarshall.js';
 import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
 
+/** DynamoDB Streams. */
 export const dynamoDb: RecordAdapter<DynamoDBStreamEvent> = {
   source: 'dynamodb',
   batches: true,
@@ -17,13 +18,13 @@ export const dynamoDb: RecordAdapter<DynamoDBStreamEvent> = {
   encode: encodeStream,
 };
 
-/** What happened to an item: the content of a DynamoDB record, for `@Body()`. */
+/** The content of a DynamoDB record for `@Body()`: a change of an item. */
 export interface DynamoDbChange<Item = Record<string, unknown>, Keys = Record<string, unknown>> {
   eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
   keys: Keys;
-  /** The item as it is now; absent after REMOVE, and where the stream's view type leaves it out. */
+  /** The item after the change; absent after REMOVE, or if the stream's view type leaves it out. */
   newImage?: Item | undefined;
-  /** The item as it was; absent after INSERT, and where the stream's view type leaves it out. */
+  /** The item before the change; absent after INSERT, or if the stream's view type leaves it out. */
   oldImage?: Item | undefined;
 }
 
@@ -31,7 +32,7 @@ function detectDynamoDb(event: unknown): event is DynamoDBStreamEvent {
   return isJsonObject(event) && (recordService(event) === 'aws:dynamodb' || isWindowOf('dynamodb', event));
 }
 
-// An event is a part of one shard; its name is told in tumbling windows only.
+// An event comes from one shard. Only events of tumbling windows name it, so the group is a constant.
 const GROUP = 'shard';
 
 function decodeDynamoDb(event: DynamoDBStreamEvent): readonly SourceRecord[] {
@@ -50,10 +51,10 @@ function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
   };
 }
 
-/** An image of what was not there before, or is not afterwards; any of them by the stream's view type. */
+/** An image is missing before INSERT, after REMOVE, or because of the stream's view type. */
 const MAY_LACK: readonly (keyof DynamoDbChange)[] = ['newImage', 'oldImage'];
 
-/** @throws MalformedEventError when it tells of no change. */
+/** @throws MalformedEventError if it describes no change. */
 function changeOf(raw: PlainObject, place: Place): Partial<DynamoDbChange> {
   const { dynamodb } = raw;
   if (!isJsonObject(dynamodb)) throw malformed(`${place}.dynamodb`, dynamodb, 'an object');
@@ -72,142 +73,4 @@ function imageAt(dynamodb: PlainObject, name: string, place: Place): Record<stri
   const path = `${place}.dynamodb.${name}`;
   if (!isJsonObject(image)) throw malformed(path, image, 'an object');
   return unmarshall(image as Record<string, AttributeValue>, path);
-}
-
-/**
- * Makes a plain object of an item's attributes. Sets become lists, binary values Buffers, numbers what holds them
- * without loss: a number, else a BigInt, else (a fraction with too many digits) text.
- *
- * @param path Where the attributes stand in the event, for messages.
- * @throws MalformedEventError naming what is no attribute value (AWS: `AttributeValue` of DynamoDB Streams).
- */
-export function unmarshall(
-  attributes: Readonly<Record<string, AttributeValue>>,
-  path = 'item',
-): Record<string, unknown> {
-  try {
-    return membersOf(attributes, 0) as Record<string, unknown>;
-  } catch (error) {
-    throw error instanceof Misfit ? error.at(path) : error;
-  }
-}
-
-/** DynamoDB nests lists and maps up to 32 levels deep. */
-const MAX_DEPTH = 64;
-
-/** What is no attribute value; its path grows on the way up, so that values which are right need none. */
-class Misfit extends Error {
-  readonly #keys: string[] = [];
-
-  constructor(
-    readonly value: unknown,
-    readonly wanted: string,
-  ) {
-    super();
-  }
-
-  within(key: string): this {
-    this.#keys.unshift(key);
-    return this;
-  }
-
-  at(path: string): MalformedEventError {
-    return malformed(this.#keys.reduce(keyed, path), this.value, this.wanted);
-  }
-}
-
-function membersOf(attributes: unknown, depth: number): unknown {
-  if (!isJsonObject(attributes)) throw new Misfit(attributes, 'an object of attributes');
-  const entries: [string, unknown][] = [];
-  let name = '';
-  try {
-    for (name of Object.keys(attributes)) {
-      const value = valueOf(attributes[name], depth);
-      if (!pollutes(name, value)) entries.push([name, value]);
-    }
-  } catch (error) {
-    throw placed(error, name);
-  }
-  return Object.fromEntries(entries);
-}
-
-function valueOf(attribute: unknown, depth: number): unknown {
-  const [type = '', ...others] = isJsonObject(attribute) ? Object.keys(attribute) : [];
-  const read = READERS[type];
-  if (!read || others.length > 0) throw new Misfit(attribute, 'an attribute of a type that DynamoDB has');
-  if (depth >= MAX_DEPTH) throw new Misfit(attribute, `nested at most ${MAX_DEPTH} levels deep`);
-  try {
-    return read((attribute as PlainObject)[type], depth + 1);
-  } catch (error) {
-    throw placed(error, type);
-  }
-}
-
-function itemsOf(read: (item: unknown, depth: number) => unknown) {
-  return (items: unknown, depth: number): unknown[] => {
-    if (!Array.isArray(items)) throw new Misfit(items, 'a list');
-    let index = 0;
-    try {
-      const values: unknown[] = [];
-      for (; index < items.length; index++) values.push(read(items[index], depth));
-      return values;
-    } catch (error) {
-      throw placed(error, String(index));
-    }
-  };
-}
-
-function placed(error: unknown, key: string): unknown {
-  return error instanceof Misfit ? error.within(key) : error;
-}
-
-const READERS: Readonly<Record<string, (value: unknown, depth: number) => unknown>> = Object.assign(
-  Object.create(null) as object,
-  {
-    S: textOf,
-    N: numberOf,
-    B: bytesOf,
-    BOOL: booleanOf,
-    NULL: () => null,
-    L: itemsOf(valueOf),
-    M: membersOf,
-    SS: itemsOf(textOf),
-    NS: itemsOf(numberOf),
-    BS: itemsOf(bytesOf),
-  },
-);
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw new Misfit(value, 'text');
-}
-
-function booleanOf(value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new Misfit(value, 'true or false');
-}
-
-function bytesOf(value: unknown): Buffer {
-  return Buffer.from(textOf(value), 'base64');
-}
-
-// 38 digits, a sign, a point and an exponent are about 45 characters.
-const MAX_NUMBER = 100;
-const NUMBER = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i;
-
-/**
- * DynamoDB keeps 38 digits, a number about 16: of those that look different afterwards, up to 15 digits are still
- * exact.
- */
-function numberOf(value: unknown): number | bigint | string {
-  const text = textOf(value);
-  if (text.length > MAX_NUMBER || !NUMBER.test(text)) throw new Misfit(value, 'a number as text');
-  const number = Number(text);
-  if (String(number) === text || significantDigits(text) <= 15) return number;
-  return /^-?\d+$/.test(text) ? BigInt(text) : text;
-}
-
-function significantDigits(text: string): number {
-  const [mantissa = ''] = text.split(/e/i, 1);
-  return mantissa.replace(/[-+.]/g, '').replace(/^0+|(?<!0)0+$/g, '').length;
 }

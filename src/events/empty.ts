@@ -4,8 +4,8 @@ import type { PlainObject } from '../shared/types.js';
 import { reportFailures } from './outcomes.js';
 
 /**
- * An event that would tell its source by its records, and has none. There is nothing to do, which no source takes
- * amiss.
+ * An event with an empty `Records` list, so nothing shows its source. There is nothing to do, and every source accepts
+ * the result.
  */
 export const empty: RecordAdapter<PlainObject> = {
   source: 'empty',

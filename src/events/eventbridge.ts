@@ -3,7 +3,7 @@ import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js'
 import { asString, isJsonObject } from '../shared/json-values.js';
 import { rejectFailures } from './outcomes.js';
 
-/** Events of a rule on an EventBridge bus, one an invocation. */
+/** Rules of EventBridge event buses. Each invocation has one event. */
 export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {
   source: 'eventbridge',
   batches: false,
@@ -12,7 +12,7 @@ export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {
   encode: rejectFailures,
 };
 
-/** The envelope that every event on a bus has. */
+/** Whether an event has the envelope of EventBridge. */
 export function detectEventBridge(event: unknown): event is EventBridgeEvent<string, unknown> {
   return (
     isJsonObject(event) &&
@@ -26,7 +26,7 @@ function decodeEventBridge(event: EventBridgeEvent<string, unknown>): SourceReco
   return [eventBridgeRecord(event, { source: event.source, detailType: event['detail-type'] })];
 }
 
-/** The one record of an event from a bus; what it carries is the detail. */
+/** Returns the only record of an EventBridge event; its content is the detail. */
 export function eventBridgeRecord(
   event: EventBridgeEvent<string, unknown>,
   attributes: SourceRecord['attributes'],

@@ -17,7 +17,7 @@ function detect(event: unknown): event is LambdaFunctionURLEvent {
   return isPayloadV2(event) && isFunctionUrl(event);
 }
 
-/** Function URLs leave `rawPath` encoded, and have no stages. */
+/** Function URLs leave `rawPath` encoded and have no stages. */
 function decode(event: LambdaFunctionURLEvent, options: DecodeOptions): RequestSource {
   return new PayloadV2Source(event, withoutBasePath(keepPath(rawPathOf(event)), options));
 }

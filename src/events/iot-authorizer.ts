@@ -6,8 +6,17 @@ import { isRefusal } from './authorizer.js';
 import { directInvocation } from './direct-invocation.js';
 import { soleResult } from './outcomes.js';
 
+/** Custom authorizers of AWS IoT Core. */
+export const iotAuthorizer: RecordAdapter<IoTCustomAuthorizerEvent> = {
+  ...directInvocation,
+  isRefusal,
+  detect: isIotAuthorizer,
+  encode: encodeIotAuthorizer,
+};
+
 /**
- * For `@OnEvent`: the question to a custom authorizer of AWS IoT Core. What rules of IoT send has a shape of your own.
+ * For `@OnEvent`: whether the event is for a custom authorizer of AWS IoT Core. Events of IoT rules have whatever
+ * format you gave them.
  */
 export function isIotAuthorizer(event: unknown): event is IoTCustomAuthorizerEvent {
   return (
@@ -18,28 +27,22 @@ export function isIotAuthorizer(event: unknown): event is IoTCustomAuthorizerEve
   );
 }
 
-/** Custom authorizers of AWS IoT Core. */
-export const iotAuthorizer: RecordAdapter<IoTCustomAuthorizerEvent> = {
-  ...directInvocation,
-  isRefusal,
-  detect: isIotAuthorizer,
-  encode: encodeIotAuthorizer,
-};
-
 /**
- * A no is `false`, or an exception that says so. A yes needs policies, and so the whole answer.
+ * Returns the refusal for `false` or an exception that means "no". "Yes" needs policies, so the method returns the
+ * whole result.
  *
- * @throws TypeError for what is neither.
+ * @throws TypeError for any other result.
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/custom-auth-lambda.html
  */
 function encodeIotAuthorizer([outcome]: readonly RecordOutcome[]): unknown {
   if (outcome?.failed && isRefusal(outcome.error)) return REFUSED;
   const value = soleResult(outcome ? [outcome] : []);
   if (value === false) return REFUSED;
-  // IoT refuses the device where the object is no answer.
+  // IoT itself refuses the device if the object is not a valid result.
   if (isJsonObject(value)) return value;
   throw new TypeError(
-    `An authorizer of IoT returns { isAuthenticated, principalId, policyDocuments, … }, or false, not ${describeValue(value)}`,
+    'An IoT authorizer must return { isAuthenticated, principalId, policyDocuments, … } or false, ' +
+      `not ${describeValue(value)}`,
   );
 }
 

@@ -6,7 +6,7 @@ import { reportFirstFailures } from './outcomes.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, malformed, type Place, textAt } from './reading/malformed-event.js';
 
-/** Records of MSK and of clusters of one's own. */
+/** Kafka: Amazon MSK and self-managed clusters. */
 export const kafka: RecordAdapter<KafkaEvent> = {
   source: 'kafka',
   batches: true,
@@ -15,10 +15,10 @@ export const kafka: RecordAdapter<KafkaEvent> = {
   encode: reportFirstFailures,
 };
 
-/** What Lambda delivers from Kafka, on MSK or of one's own. */
+/** The event of Kafka, on MSK or self-managed. */
 export type KafkaEvent = MSKEvent | SelfManagedKafkaEvent;
 
-/** As Lambda delivers it: key and value in base64, the bytes of headers as signed numbers. A tombstone has no value. */
+/** A raw Kafka record: key and value in base64, the bytes of headers as signed numbers. Tombstones have no value. */
 export interface KafkaRecord extends Omit<MSKRecord, 'key' | 'value'> {
   key?: string | null;
   value?: string | null;
@@ -28,7 +28,7 @@ function detectKafka(event: unknown): event is KafkaEvent {
   return isJsonObject(event) && isJsonObject(event['records']) && SOURCES.has(event['eventSource']);
 }
 
-/** MSK, and clusters of one's own: AWS's guide has named these in both ways. */
+/** Amazon MSK and self-managed clusters; the AWS guide has used both names for the latter. */
 const SOURCES: ReadonlySet<unknown> = new Set(['aws:kafka', 'SelfManagedKafka', 'aws:SelfManagedKafka']);
 
 function decodeKafka({ records }: KafkaEvent): readonly SourceRecord[] {
@@ -53,9 +53,9 @@ function decodeRecord(raw: PlainObject, partition: string, place: Place): Source
   };
 }
 
-/** A record whose key is to be forgotten has no value. */
 const TOMBSTONE = [''];
 
+/** Whether the record deletes its key: it has no value. */
 function isTombstone({ value }: PlainObject): boolean {
   return value === undefined || value === null;
 }
@@ -65,18 +65,18 @@ function identifierOf(partition: string, offset: unknown): ItemIdentifier {
 }
 
 /**
- * The key of a Kafka record as `@Record()` gives it; `null` where it has none.
+ * Returns the key of a Kafka record from `@Record()`; `null` if it has none.
  *
- * @throws MalformedEventError when it is no text.
+ * @throws MalformedEventError if the key is not text.
  */
 export function kafkaKey({ key }: Pick<KafkaRecord, 'key'>): Buffer | null {
   return key === null || key === undefined ? null : Buffer.from(textAt({ key }, 'key'), 'base64');
 }
 
 /**
- * The headers of a Kafka record as `@Record()` gives it; of a repeated header the last one.
+ * Returns the headers of a Kafka record from `@Record()`. The last of repeated headers wins.
  *
- * @throws MalformedEventError when they are no list of names with bytes.
+ * @throws MalformedEventError if they are not a list of names with bytes.
  */
 export function kafkaHeaders({ headers }: Partial<Pick<KafkaRecord, 'headers'>>): Record<string, Buffer> {
   const list: unknown = headers ?? [];
@@ -89,7 +89,7 @@ function pairsOf(header: unknown, index: number): [name: string, bytes: Buffer][
   return Object.entries(header).map(([name, bytes]) => {
     if (!Array.isArray(bytes) || !bytes.every(Number.isInteger))
       throw malformed(keyed(`headers[${index}]`, name), bytes, 'a list of bytes');
-    // Java's bytes are signed; a Buffer takes them modulo 256.
+    // Java's bytes are signed; Buffer stores them modulo 256.
     return [name, Buffer.from(bytes as number[])];
   });
 }

@@ -7,6 +7,7 @@ import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
 
+/** Kinesis data streams. */
 export const kinesis: RecordAdapter<KinesisStreamEvent> = {
   source: 'kinesis',
   batches: true,
@@ -30,7 +31,7 @@ function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
     raw,
     id: asString(data['sequenceNumber']) ?? '',
     attributes: { stream: nameInArn(raw['eventSourceARN'], 'stream') },
-    // `shardId-000000000006:4959…`
+    // The shard, as in `shardId-000000000006:4959…`.
     group: asString(raw['eventID'])?.split(':', 1)[0] ?? '',
     content: () => Buffer.from(textAt(data, 'data', place, 'kinesis'), 'base64'),
   };

@@ -4,41 +4,31 @@ import type { HeaderPair, RequestSource } from '../http/request/request-source.j
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { MAX_QUERY_PARAMETERS } from '../shared/input-limits.js';
 import { asJsonObject, isJsonObject } from '../shared/json-values.js';
-import { type BodyEvent, encodeBody, isBinary, isTextBody, readBytes, readText } from './http/body.js';
+import { type BodyEvent, BodySource, encodeBody, isBinary } from './http/body.js';
 import { cookieHeaders, joinedHeaders, lastForwardedFor } from './http/headers.js';
 import { keepPath, withoutBasePath } from './http/path.js';
 import { headerOf, headerPairsOf, pairsOf, type ValueMap } from './http/value-map.js';
 
-/** What the two event structures of VPC Lattice have in common, under one name each. */
+/** The members that both event structures of VPC Lattice have, under the same names. */
 interface LatticeRequest extends BodyEvent {
   readonly method: string;
   readonly headers: ValueMap;
-  /** Decoded; for an event whose path has no query string. */
+  /** Decoded; used if the path has no query string. */
   readonly query: ValueMap;
 }
 
-/** Where the path of a target ends and its query string begins. */
-function splitTarget(target: unknown): { path: string; rawQuery: string | undefined } {
-  const text = typeof target === 'string' ? target : '';
-  const question = text.indexOf('?');
-  return question === -1
-    ? { path: keepPath(text), rawQuery: undefined }
-    : { path: keepPath(text.slice(0, question)), rawQuery: text.slice(question + 1) };
-}
-
-/** A request through VPC Lattice. It is given no id. */
-class LatticeSource implements RequestSource {
+/** A request through VPC Lattice, which gives it no id. */
+class LatticeSource extends BodySource<LatticeRequest> implements RequestSource {
   readonly id = undefined;
   readonly method: string;
-  readonly #request: LatticeRequest;
 
-  /** @param sentQuery As the target of the request has it; it keeps repeats and their order, which the map may not. */
+  /** @param sentQuery The query string of the path. It keeps repeats and their order, which the map may not. */
   constructor(
     request: LatticeRequest,
     readonly path: string,
     private readonly sentQuery: string | undefined,
   ) {
-    this.#request = request;
+    super(request);
     this.method = request.method.toUpperCase();
   }
 
@@ -47,7 +37,7 @@ class LatticeSource implements RequestSource {
   }
 
   queryString(): string {
-    return this.sentQuery ?? formatQuery(pairsOf(this.#request.query));
+    return this.sentQuery ?? formatQuery(pairsOf(this.event.query));
   }
 
   rawQuery(): string | undefined {
@@ -56,32 +46,29 @@ class LatticeSource implements RequestSource {
 
   queryPairs(): readonly QueryPair[] {
     return this.sentQuery === undefined
-      ? pairsOf(this.#request.query)
+      ? pairsOf(this.event.query)
       : parseFormPairs(this.sentQuery, MAX_QUERY_PARAMETERS);
   }
 
   headerPairs(): Iterable<HeaderPair> {
-    return headerPairsOf(this.#request.headers);
+    return headerPairsOf(this.event.headers);
   }
 
   header(name: string): string | undefined {
-    return headerOf(this.#request.headers, name);
-  }
-
-  body(): Buffer | null {
-    return readBytes(this.#request);
-  }
-
-  isText(): boolean {
-    return isTextBody(this.#request);
-  }
-
-  text(): string | null {
-    return readText(this.#request);
+    return headerOf(this.event.headers, name);
   }
 }
 
-/** What VPC Lattice takes for an answer, whatever the structure of its events. */
+/** Splits a path with a query string into the two. */
+function splitTarget(target: unknown): { path: string; rawQuery: string | undefined } {
+  const text = typeof target === 'string' ? target : '';
+  const question = text.indexOf('?');
+  return question === -1
+    ? { path: keepPath(text), rawQuery: undefined }
+    : { path: keepPath(text.slice(0, question)), rawQuery: text.slice(question + 1) };
+}
+
+/** The result that VPC Lattice expects, whatever the structure of its events. */
 interface LatticeResult {
   statusCode: number;
   headers: Record<string, string>;
@@ -99,10 +86,10 @@ function encodeLattice({ statusCode, headers, cookies, body }: RenderedResponse)
   };
 }
 
-/** Bytes: "The maximum size of the response JSON that the Lambda function can send is 6 MB". */
+/** In bytes: "The maximum size of the response JSON that the Lambda function can send is 6 MB". */
 const LATTICE_RESPONSE_LIMIT = 6 * 1024 * 1024;
 
-/** VPC Lattice with the event structure V1. */
+/** VPC Lattice with event structure V1. */
 export const latticeV1: HttpEventAdapter<LatticeEventV1, LatticeResult> = {
   source: 'lattice-v1',
   detect: detectLatticeV1,
@@ -111,7 +98,7 @@ export const latticeV1: HttpEventAdapter<LatticeEventV1, LatticeResult> = {
   responseLimit: LATTICE_RESPONSE_LIMIT,
 };
 
-/** The event structure V1 of VPC Lattice. `@types/aws-lambda` has none. */
+/** Event structure V1 of VPC Lattice, which `@types/aws-lambda` lacks. */
 export interface LatticeEventV1 {
   raw_path: string;
   method: string;
@@ -137,7 +124,7 @@ function decodeLatticeV1(event: LatticeEventV1, options: DecodeOptions): Request
   return new LatticeSource(request, withoutBasePath(path, options), rawQuery);
 }
 
-/** VPC Lattice with the event structure V2. */
+/** VPC Lattice with event structure V2. */
 export const latticeV2: HttpEventAdapter<LatticeEventV2, LatticeResult> = {
   source: 'lattice-v2',
   detect: detectLatticeV2,
@@ -146,10 +133,10 @@ export const latticeV2: HttpEventAdapter<LatticeEventV2, LatticeResult> = {
   responseLimit: LATTICE_RESPONSE_LIMIT,
 };
 
-/** Who the network says is calling; what is not known is left out. */
+/** The caller's identity as the network knows it; unknown members are left out. */
 interface LatticeIdentity {
   sourceVpcArn?: string;
-  /** `AWS_IAM` when an auth policy is used and the caller's signature is good. */
+  /** `AWS_IAM` if an auth policy is used and the caller's signature is valid. */
   type?: string;
   principal?: string;
   principalOrgID?: string;
@@ -171,10 +158,10 @@ export interface LatticeRequestContext {
   timeEpoch: string;
 }
 
-/** The event structure V2 of VPC Lattice. `@types/aws-lambda` has none. */
+/** Event structure V2 of VPC Lattice, which `@types/aws-lambda` lacks. */
 export interface LatticeEventV2 {
   version: '2.0';
-  /** The query string stands in it. */
+  /** With the query string. */
   path: string;
   method: string;
   headers: Record<string, string[]> | null;

@@ -1,6 +1,6 @@
 /**
- * Whether strangers may be shown what an error says: those who sign in through Cognito, or ask AppSync. A look at every
- * event, so that it is a quick one, which may say yes too often.
+ * Whether an event's errors may be shown to strangers: users who sign in through Cognito, or callers of AppSync. It
+ * runs for every event, so it is quick and may return `true` too often. Update it when a source gets `showsErrors`.
  */
 export function mayShowErrors(event: unknown): boolean {
   if (typeof event !== 'object' || event === null) return false;

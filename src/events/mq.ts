@@ -5,6 +5,7 @@ import { rejectFailures } from './outcomes.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, type Place, textAt } from './reading/malformed-event.js';
 
+/** Queues of Amazon MQ for ActiveMQ. */
 export const activeMq: RecordAdapter<ActiveMqEvent> = {
   source: 'mq',
   batches: true,
@@ -13,7 +14,7 @@ export const activeMq: RecordAdapter<ActiveMqEvent> = {
   encode: rejectFailures,
 };
 
-/** A message of ActiveMQ (AWS: "Using Lambda with Amazon MQ"). */
+/** A raw ActiveMQ message (AWS: "Using Lambda with Amazon MQ"). */
 export interface ActiveMqMessage {
   messageID: string;
   messageType: 'jms/text-message' | 'jms/bytes-message';
@@ -34,14 +35,14 @@ export interface ActiveMqMessage {
   properties?: Record<string, string> | null;
 }
 
-/** What Lambda delivers from an ActiveMQ broker: the messages of one queue. */
+/** The event of an ActiveMQ broker: messages of one queue. */
 export interface ActiveMqEvent {
   eventSource: 'aws:mq' | 'aws:amq';
   eventSourceArn: string;
   messages: ActiveMqMessage[];
 }
 
-/** Both names of the source are found in AWS's documents. */
+/** The AWS documentation uses both names for the source. */
 function detectActiveMq(event: unknown): event is ActiveMqEvent {
   return (
     isJsonObject(event) &&
@@ -59,12 +60,13 @@ function decodeActiveMqMessage(raw: PlainObject, place: Place): SourceRecord {
   return {
     raw,
     id: asString(raw['messageID']) ?? '',
-    // One of AWS's own samples has the second spelling.
+    // One of AWS's own sample events has the second spelling.
     attributes: { queue: asString(physicalName) ?? asString(physicalname) ?? '' },
     content: () => Buffer.from(textAt(raw, 'data', place), 'base64'),
   };
 }
 
+/** Queues of Amazon MQ for RabbitMQ. */
 export const rabbitMq: RecordAdapter<RabbitMqEvent> = {
   source: 'mq',
   batches: true,
@@ -73,10 +75,10 @@ export const rabbitMq: RecordAdapter<RabbitMqEvent> = {
   encode: rejectFailures,
 };
 
-/** A header of RabbitMQ: text comes as its bytes. */
+/** A RabbitMQ header. Text arrives as its bytes. */
 export type RabbitMqHeader = { bytes: number[] } | number | boolean | null;
 
-/** The properties of a message, as RabbitMQ names them; `null` where the sender set none. */
+/** The properties of a message under RabbitMQ's names; `null` if the sender set none. */
 export interface RabbitMqProperties {
   contentType: string | null;
   contentEncoding: string | null;
@@ -96,7 +98,7 @@ export interface RabbitMqProperties {
   bodySize: number;
 }
 
-/** A message of RabbitMQ (AWS: "Using Lambda with Amazon MQ"). */
+/** A raw RabbitMQ message (AWS: "Using Lambda with Amazon MQ"). */
 export interface RabbitMqMessage {
   basicProperties: RabbitMqProperties;
   redelivered: boolean;
@@ -104,7 +106,7 @@ export interface RabbitMqMessage {
   data: string;
 }
 
-/** What Lambda delivers from a RabbitMQ broker: messages by queue. */
+/** The event of a RabbitMQ broker: messages by queue. */
 export interface RabbitMqEvent {
   eventSource: 'aws:rmq';
   eventSourceArn: string;
@@ -124,7 +126,7 @@ function decodeRabbitMq({ rmqMessagesByQueue }: RabbitMqEvent): readonly SourceR
   });
 }
 
-/** A queue's name may hold colons, a virtual host's too; the first pair of them parts the two. */
+/** Splits queue and virtual host at the first `::`; both names may contain colons. */
 function queueOf(key: string): SourceRecord['attributes'] {
   const end = key.indexOf('::');
   return end === -1 ? { queue: key } : { queue: key.slice(0, end), virtualHost: key.slice(end + 2) };
@@ -133,7 +135,7 @@ function queueOf(key: string): SourceRecord['attributes'] {
 function decodeRabbitMqMessage(raw: PlainObject, attributes: SourceRecord['attributes'], place: Place): SourceRecord {
   return {
     raw,
-    // Brokers give none: it is there when the sender has set one.
+    // Brokers assign no id; only the sender can.
     id: asString(asJsonObject(raw['basicProperties'])['messageId']) ?? '',
     attributes,
     content: () => Buffer.from(textAt(raw, 'data', place), 'base64'),

@@ -2,31 +2,30 @@ import type { ItemIdentifier, RecordOutcome, SourceRecord } from '../contracts/e
 import { explain } from '../errors/explain.js';
 
 /**
- * What SQS, Kinesis, DynamoDB and Kafka are answered (AWS: "Reporting batch item failures"): an empty list is success.
+ * The result for SQS, Kinesis, DynamoDB and Kafka (AWS: "Reporting batch item failures"). An empty list means success.
  */
 export interface BatchResponse {
   batchItemFailures: { itemIdentifier: ItemIdentifier }[];
 }
 
 /**
- * Names every failed record, for sources that try each of them again by itself. Without `ReportBatchItemFailures`
- * on the event source mapping Lambda would take them for done.
+ * Reports every failed record, for sources that retry each one separately. Without `ReportBatchItemFailures` on the
+ * event source mapping, Lambda would treat them as done.
  *
- * @throws Error when a failed record has no identifier.
+ * @throws Error if a failed record has no identifier.
  */
 export function reportFailures(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[]): BatchResponse {
-  const named: ItemIdentifier[] = [];
+  const failed: ItemIdentifier[] = [];
   outcomes.forEach((outcome, index) => {
-    if (outcome.failed) named.push(identifierOf(index, outcome.error, records));
+    if (outcome.failed) failed.push(identifierOf(index, outcome.error, records));
   });
-  return responseOf(named);
+  return responseOf(failed);
 }
 
 /**
- * Names the first failed record of each group, for sources that go on from there: what comes after it is delivered
- * again.
+ * Reports the first failed record of each group, for sources that retry from that record on.
  *
- * @throws Error when one of these records has no identifier.
+ * @throws Error if one of these records has no identifier.
  */
 export function reportFirstFailures(
   outcomes: readonly RecordOutcome[],
@@ -44,21 +43,21 @@ function responseOf(identifiers: readonly ItemIdentifier[]): BatchResponse {
   return { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-/** An identifier that the source doesn't know says that the whole batch failed: that is better said by an error. */
+/** An unknown identifier would fail the whole batch without a word, so an error says it instead. */
 function identifierOf(index: number, cause: unknown, records: readonly SourceRecord[]): ItemIdentifier {
   const { identifier, id } = records[index] as SourceRecord;
   const given = identifier ?? id;
   if (given !== '') return given;
   const reason = cause instanceof Error ? `: ${cause.name}: ${cause.message.slice(0, 1000)}` : '';
   throw new Error(
-    'A record failed that has no identifier, so the source can not be told of it alone and the whole batch has failed. ' +
+    'A record without an identifier failed. It cannot be reported to its source, so the whole batch fails. ' +
       `It is record ${index + 1} of ${records.length}${reason}`,
     { cause },
   );
 }
 
 /**
- * For sources that try a whole event again: any failure fails the invocation.
+ * Fails the invocation if any record failed, for sources that retry the whole event.
  *
  * @throws The error of the failed record, or an AggregateError of several.
  */
@@ -73,7 +72,9 @@ export function rejectFailures(outcomes: readonly RecordOutcome[]): undefined {
 }
 
 /**
- * The result of the only record, for sources that ask a question and wait for the answer. @throws The record's error.
+ * Returns the result of the only record, for sources that wait for it.
+ *
+ * @throws The record's error.
  */
 export function soleResult([outcome]: readonly RecordOutcome[]): unknown {
   if (outcome?.failed) throw explain(outcome.error);

@@ -8,7 +8,7 @@ import { rejectFailures } from './outcomes.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 
-/** Notifications of buckets, directly or through EventBridge; those in messages of SQS and SNS come here too. */
+/** Notifications of S3 buckets: direct, through EventBridge, or carried by messages of SQS and SNS. */
 export const s3: RecordAdapter<AnyS3Event> = {
   source: 's3',
   batches: false,
@@ -17,17 +17,17 @@ export const s3: RecordAdapter<AnyS3Event> = {
   encode: rejectFailures,
 };
 
-/** What a bucket sends, directly or in a message of a topic or a queue. */
+/** The event of a bucket, direct or in a message of a topic or queue. */
 interface S3RecordsEvent {
   readonly Records: readonly S3EventRecord[];
 }
 
-/** What S3 sends once to try a new configuration of notifications; there is nothing to do about it. */
+/** The event that S3 sends once to test a new notification configuration. It needs no handling. */
 interface S3TestEvent {
   readonly Event: 's3:TestEvent';
 }
 
-/** What a bucket sends through EventBridge. */
+/** The event of a bucket through EventBridge. */
 export type S3BusEvent = EventBridgeEvent<string, unknown>;
 
 type AnyS3Event = S3RecordsEvent | S3TestEvent | S3BusEvent;
@@ -38,11 +38,11 @@ function detectS3(event: unknown): event is AnyS3Event {
 }
 
 function isS3TestEvent(event: object): event is S3TestEvent {
-  // With records it would be one that loses them.
+  // If it had records, ignoring it would lose them.
   return 'Event' in event && event.Event === 's3:TestEvent' && !('Records' in event);
 }
 
-/** CloudTrail's events have the same source; they tell of calls, and not of an object. */
+/** CloudTrail's events have the same source, but describe API calls, not an object. */
 function isS3BusEvent(event: object): event is S3BusEvent {
   return (
     detectEventBridge(event) &&
@@ -52,7 +52,7 @@ function isS3BusEvent(event: object): event is S3BusEvent {
   );
 }
 
-/** None for S3's test message. */
+/** Returns no records for S3's test event. */
 function decodeS3(event: AnyS3Event): readonly SourceRecord[] {
   if (isS3TestEvent(event)) return [];
   return isS3BusEvent(event)
@@ -60,7 +60,7 @@ function decodeS3(event: AnyS3Event): readonly SourceRecord[] {
     : decodeRecords(event.Records, { path: 'Records' }, decodeRecord);
 }
 
-/** A record that a bucket sends; its key is encoded as in a form. */
+/** Decodes a direct record; its key is form-encoded. */
 function decodeRecord(record: PlainObject, place: Place): SourceRecord {
   const { bucket } = membersOf(record);
   const event = recordEventName(record);
@@ -88,12 +88,12 @@ function membersOf(record: PlainObject): { bucket: PlainObject; object: PlainObj
   return { bucket: asJsonObject(members['bucket']), object: asJsonObject(members['object']) };
 }
 
-/** Some kinds of event have the prefix that all are configured with. */
+/** Some event names keep the prefix `s3:` of their configuration. */
 function recordEventName(record: PlainObject): string {
   return (asString(record['eventName']) ?? '').replace(/^s3:/, '');
 }
 
-/** An event of S3 on a bus; its key is as it is, and its kind has another name there. */
+/** Decodes an S3 event from EventBridge; its key is not encoded, and the event types have other names. */
 function decodeBusEvent(event: S3BusEvent): SourceRecord {
   const detail = asJsonObject(event.detail);
   const bucket = asJsonObject(detail['bucket']);
@@ -118,7 +118,7 @@ function decodeBusEvent(event: S3BusEvent): SourceRecord {
 }
 
 /**
- * The name that a direct notification has for the same; what S3 may add stays as it is.
+ * Returns the event name of the matching direct notification. Unknown types stay as they are.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-mapping-troubleshooting.html
  */
@@ -152,25 +152,25 @@ const BUS_EVENT_NAMES: ReadonlyMap<string, string> = new Map([
   ['Object Access Tier Changed', 'IntelligentTiering'],
 ]);
 
-/** What happened to an object, in one form whatever way it came. */
+/** The content of an S3 record for `@Body()`, in one format for all ways of delivery. */
 export interface S3Notification {
   readonly bucket: string;
   /** Decoded. */
   readonly key: string;
   /** S3's name without `s3:`, as in `ObjectCreated:Put`. */
   readonly eventName: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number;
   readonly eTag?: string;
   readonly versionId?: string;
-  /** Of two events on one key the later one has the greater sequencer, as text of the same length. */
+  /** For one key, the later event has the greater sequencer, compared as text of the same length. */
   readonly sequencer?: string;
-  /** When it happened, in ISO 8601. */
+  /** The time of the change, in ISO 8601. */
   readonly time?: string;
   readonly region?: string;
 }
 
-/** What a notification has besides its object, as the event says it. */
+/** The members of a notification that do not come from its object. */
 interface NotificationOrigin {
   readonly bucket: string;
   readonly key: string;
@@ -179,13 +179,13 @@ interface NotificationOrigin {
   readonly region: unknown;
 }
 
-/** The names of an object's members differ between the two forms. */
+/** The two formats name these members of the object differently. */
 interface ObjectMembers {
   readonly eTag: string;
   readonly versionId: string;
 }
 
-/** Puts a notification together; what the event doesn't say is left out. */
+/** Builds a notification. Members that the event lacks are left out. */
 function notificationOf(origin: NotificationOrigin, object: PlainObject, members: ObjectMembers): S3Notification {
   const { bucket, key, eventName } = origin;
   const size = object['size'];
@@ -204,7 +204,7 @@ function notificationOf(origin: NotificationOrigin, object: PlainObject, members
   };
 }
 
-/** S3 writes `""` for what there is none of. */
+/** Keeps the non-empty texts. S3 writes `""` for missing values. */
 function texts(values: PlainObject): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => !!asString(entry[1])));
 }

@@ -4,7 +4,7 @@ import { asString } from '../shared/json-values.js';
 import { detectEventBridge, eventBridgeRecord } from './eventbridge.js';
 import { rejectFailures } from './outcomes.js';
 
-/** Schedules: rules of EventBridge, and EventBridge Scheduler. */
+/** Schedules of EventBridge rules and of EventBridge Scheduler. */
 export const schedule: RecordAdapter<ScheduledEvent> = {
   source: 'schedule',
   batches: false,
@@ -13,7 +13,7 @@ export const schedule: RecordAdapter<ScheduledEvent> = {
   encode: rejectFailures,
 };
 
-/** An invocation by a rule with a schedule, or by EventBridge Scheduler without an input of its own. */
+/** The event of a rule with a schedule, or of EventBridge Scheduler with its default input. */
 export type ScheduledEvent = EventBridgeEvent<'Scheduled Event', unknown>;
 
 function detectSchedule(event: unknown): event is ScheduledEvent {
@@ -26,7 +26,7 @@ function decodeSchedule(event: ScheduledEvent): SourceRecord[] {
   return [eventBridgeRecord(event, { rule: ruleOf(event) })];
 }
 
-/** The name at the end of `…:rule/nightly` or, for EventBridge Scheduler, of `…:schedule/group/nightly`. */
+/** Returns the name at the end of `…:rule/nightly`, or of EventBridge Scheduler's `…:schedule/group/nightly`. */
 function ruleOf({ resources }: ScheduledEvent): string {
   const arn: unknown = Array.isArray(resources) ? resources[0] : undefined;
   return asString(arn)?.split('/').at(-1) ?? '';

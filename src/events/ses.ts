@@ -7,14 +7,14 @@ import { soleResult } from './outcomes.js';
 import { recordService } from './reading/decode-records.js';
 
 /**
- * For `@OnEvent`: a mail that SES received. Invoked as `RequestResponse`, it is answered `{ disposition: 'STOP_RULE' }`
- * and the like.
+ * For `@OnEvent`: matches a mail that SES received. Invoked as `RequestResponse`, SES expects a result such as
+ * `{ disposition: 'STOP_RULE' }`.
  */
 export function isSes(event: unknown): event is SESEvent {
   return isJsonObject(event) && recordService(event) === 'aws:ses';
 }
 
-/** Mails that SES received. */
+/** Mails received by SES. */
 export const ses: RecordAdapter<SESEvent> = {
   ...directInvocation,
   detect: isSes,
@@ -22,21 +22,23 @@ export const ses: RecordAdapter<SESEvent> = {
 };
 
 /**
- * A rule that waits goes by the disposition, and goes on where the method returns nothing, as it does by itself.
+ * Returns the disposition, if the rule waits for it. Without a result, the rule continues, as it does by default.
  *
- * @throws TypeError for what is no disposition: a mail that was to be stopped would go on.
+ * @throws TypeError for anything else: a mail that should be stopped would get through.
  * @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-lambda.html
  */
 function encodeSes(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: SESEvent): unknown {
   const value = soleResult(outcomes);
   if (!isAwaited(event)) return value;
-  const answer = value ?? { disposition: 'CONTINUE' };
-  if (isJsonObject(answer) && DISPOSITIONS.has(answer['disposition'])) return answer;
+  const result = value ?? { disposition: 'CONTINUE' };
+  if (isJsonObject(result) && DISPOSITIONS.has(result['disposition'])) return result;
   throw new TypeError(
-    `A rule of SES that waits is answered with nothing or { disposition: '${[...DISPOSITIONS].join("' | '")}' }, not with ${describeValue(value)}`,
+    `For an SES rule that waits, return nothing or { disposition: '${[...DISPOSITIONS].join("' | '")}' }, ` +
+      `not ${describeValue(value)}`,
   );
 }
 
+/** Whether the rule waits for the result. */
 function isAwaited({ Records: records }: SESEvent): boolean {
   return records.some(
     (record) =>

@@ -7,7 +7,7 @@ import { lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 
-/** Notifications of topics. Lambda is given one at a time, and tries a rejected one again. */
+/** SNS topics. Lambda gets one notification at a time, and retries a failed invocation. */
 export const sns: RecordAdapter<SNSEvent> = {
   source: 'sns',
   batches: false,
@@ -34,7 +34,7 @@ function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
   };
 }
 
-/** What SNS puts into a queue that doesn't ask for raw delivery. The names of two members differ from the event's. */
+/** The message that SNS puts into a queue without raw message delivery. Two member names differ from the event's. */
 interface SnsEnvelope extends PlainObject {
   Type: 'Notification';
   MessageId: string;
@@ -42,6 +42,7 @@ interface SnsEnvelope extends PlainObject {
   Message: string;
 }
 
+/** Whether the content of a message is a notification that SNS has put into the queue. */
 export function isSnsEnvelope(value: unknown): value is SnsEnvelope {
   if (!isJsonObject(value)) return false;
   return (
@@ -50,8 +51,8 @@ export function isSnsEnvelope(value: unknown): value is SnsEnvelope {
 }
 
 /**
- * The event that Lambda would be given if the topic had called it, and not a queue (AWS: "Parsing message formats" of
- * SNS).
+ * Returns the event that Lambda would get from the topic itself rather than from a queue (AWS: "Parsing message
+ * formats" of SNS).
  */
 export function eventOfEnvelope({ SigningCertURL, UnsubscribeURL, ...message }: SnsEnvelope): SNSEvent {
   const { TopicArn } = message;
@@ -61,7 +62,7 @@ export function eventOfEnvelope({ SigningCertURL, UnsubscribeURL, ...message }: 
       {
         EventSource: 'aws:sns',
         EventVersion: '1.0',
-        // The envelope doesn't tell the subscription's id.
+        // The envelope lacks the subscription's id.
         EventSubscriptionArn: TopicArn,
         Sns: Sns as unknown as SNSMessage,
       },

@@ -7,6 +7,7 @@ import { lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 
+/** SQS queues, standard and FIFO. */
 export const sqs: RecordAdapter<SQSEvent> = {
   source: 'sqs',
   batches: true,
@@ -30,7 +31,7 @@ function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
     raw,
     id: asString(raw['messageId']) ?? '',
     attributes: { queue },
-    // A standard queue's group is for fairness, not for order.
+    // In a standard queue, groups are for fairness, not for order.
     group: queue.endsWith('.fifo') ? (asString(attributes['MessageGroupId']) ?? '') : undefined,
     attempt: Number(asText(attributes['ApproximateReceiveCount'])) || undefined,
     content: () => textAt(raw, 'body', place),

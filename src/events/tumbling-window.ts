@@ -4,12 +4,12 @@ import type { PlainObject } from '../shared/types.js';
 import { type BatchResponse, reportFirstFailures } from './outcomes.js';
 import { serviceOfArn } from './reading/arn.js';
 
-/** What a stream is answered; `state` in a tumbling window, where AWS takes an answer without it for a failure. */
+/** The result for a stream. In a tumbling window it has a `state`; AWS treats a result without one as a failure. */
 export interface StreamResponse extends BatchResponse {
   state?: unknown;
 }
 
-/** Whether a service's event belongs to a tumbling window; the last one of a window may come without records. */
+/** Whether an event is from a service's tumbling window. The last event of a window may have no records. */
 export function isWindowOf(service: string, event: PlainObject): boolean {
   return (
     isJsonObject(event['window']) &&
@@ -18,12 +18,12 @@ export function isWindowOf(service: string, event: PlainObject): boolean {
   );
 }
 
-/** Whether an event of a stream is of a tumbling window. */
+/** Whether a stream's event is from a tumbling window. */
 export function inWindow(event: object): boolean {
   return isJsonObject(event) && isJsonObject(event['window']);
 }
 
-/** Names the first failed record of the shard, and hands on the state of a tumbling window. */
+/** Reports the first failed record of the shard, and returns the state of a tumbling window. */
 export function encodeStream(
   outcomes: readonly RecordOutcome[],
   records: readonly SourceRecord[],
@@ -33,7 +33,7 @@ export function encodeStream(
   return inWindow(event) ? { ...response, state: stateAfter(outcomes, event as PlainObject) } : response;
 }
 
-/** The `state` that a consumer returned last, else the one that came. */
+/** Returns the last `state` that a consumer returned, or else the event's. */
 function stateAfter(outcomes: readonly RecordOutcome[], { state }: PlainObject): unknown {
   return outcomes.reduce((before, outcome) => returnedState(outcome) ?? before, state) ?? {};
 }

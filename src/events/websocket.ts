@@ -8,8 +8,8 @@ import type { JsonCodec } from '../http/message/json.js';
 import { Response } from '../http/response/response.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
 import { encodeBody, isBinary, readBytes, readText } from './http/body.js';
+import { isAuthorizerEvent, isWebSocketContext } from './http/gateway-events.js';
 import { joinedHeaders } from './http/headers.js';
-import { isAuthorizerEvent } from './http/is-authorizer-event.js';
 import { soleResult } from './outcomes.js';
 
 /** API Gateway's WebSocket APIs. */
@@ -23,19 +23,16 @@ export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
   encode: encodeWebSocket,
 };
 
-/** A message of a WebSocket API, or a connection that begins or ends; not the question to its authorizer. */
+/** A message, or a connection that opens or closes; not the event of the API's authorizer. */
 function detectWebSocket(event: unknown): event is APIGatewayProxyWebsocketEventV2 {
   if (!isJsonObject(event) || !isJsonObject(event['requestContext']) || isAuthorizerEvent(event)) return false;
-  const { connectionId, eventType } = event['requestContext'];
-  return typeof connectionId === 'string' && typeof eventType === 'string' && EVENT_TYPES.has(eventType);
+  const context = event['requestContext'];
+  return isWebSocketContext(context) && EVENT_TYPES.has(context['eventType']);
 }
 
-const EVENT_TYPES: ReadonlySet<string> = new Set(['CONNECT', 'MESSAGE', 'DISCONNECT']);
+const EVENT_TYPES: ReadonlySet<unknown> = new Set(['CONNECT', 'MESSAGE', 'DISCONNECT']);
 
-/** Connecting and disconnecting carry nothing. */
-const NO_MESSAGE = [''];
-
-/** One message; `undefined` is what connecting and disconnecting carry. */
+/** Returns one record. Opening and closing a connection carry no content. */
 function decodeWebSocket(event: APIGatewayProxyWebsocketEventV2): SourceRecord[] {
   const { requestContext, isBase64Encoded } = event;
   const read = isBase64Encoded === true ? readBytes : readText;
@@ -50,19 +47,21 @@ function decodeWebSocket(event: APIGatewayProxyWebsocketEventV2): SourceRecord[]
   ];
 }
 
-/** What API Gateway takes for an answer to an event of a WebSocket API. */
+const NO_MESSAGE = [''];
+
+/** The result that API Gateway expects for an event of a WebSocket API. */
 export type WebSocketResult = Pick<
   APIGatewayProxyStructuredResultV2,
   'statusCode' | 'headers' | 'body' | 'isBase64Encoded'
 >;
 
 /**
- * An answer to the caller, which API Gateway passes on where the route has a route response. On `$connect` the status
- * decides: only 200 to 299 lets the connection be made. There a method may say yes or no, too, and nothing else: no
- * client is sent what it returns, so that data must have been meant otherwise.
+ * Encodes the response to the caller, which API Gateway sends if the route has a route response. On `$connect` the
+ * status decides: only 200 to 299 opens the connection. There a method may also return `true` or `false`, but no data:
+ * no client receives it, so it must be a mistake.
  *
- * @throws Whatever the method threw that is no HttpException, nor of http-errors' shape: the invocation fails, and the
- *   caller gets a 500.
+ * @throws The error of the method unless it is an HttpException or has the form of http-errors: the invocation fails
+ *   and the caller gets a 500.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
  */
 function encodeWebSocket(
@@ -82,24 +81,16 @@ function encodeWebSocket(
   return { statusCode: 200, body: json.stringify(value) };
 }
 
-function decided(answer: unknown, json: JsonCodec): WebSocketResult {
-  if (answer === true) return { statusCode: 200 };
-  if (answer === false) return refusal(new ForbiddenException(), json);
-  throw new TypeError(
-    `A method for $connect answered with ${describeValue(answer)}: it returns nothing or true to let the connection be made, ` +
-      'and false, a Response or an object with a numeric statusCode, or throws an HttpException, to refuse it.',
-  );
-}
-
 function refusal(error: HttpException, json: JsonCodec): WebSocketResult {
   return { statusCode: error.statusCode, ...headersOf(error.headers), body: json.stringify(error.getResponse()) };
 }
 
 function rendered(response: Response, json: JsonCodec): WebSocketResult {
-  // A StreamResponse, or one that sends a file: what comes of it would be lost.
+  // A StreamResponse, or a response that sends a file: its content would be lost.
   if ('open' in response)
     throw new TypeError(
-      `A method for WebSockets returned a ${response.constructor.name}: a message is sent whole. Read it first, and return its content.`,
+      `A WebSocket method returned a ${response.constructor.name}, but a message is sent as a whole. ` +
+        'Read it first and return its content.',
     );
   const result: WebSocketResult = { statusCode: response.statusCode, ...headersOf(response.headers) };
   const body = response.render(response.content, json);
@@ -110,7 +101,16 @@ function headersOf(headers: Readonly<Record<string, string | string[]>>): Pick<W
   return Object.keys(headers).length === 0 ? {} : { headers: joinedHeaders(checkedHeaders(headers)) };
 }
 
-/** An answer in API Gateway's own form. */
+/** Whether a method returned a result in API Gateway's own format. */
 function hasStatus(value: unknown): value is WebSocketResult {
   return isJsonObject(value) && typeof value['statusCode'] === 'number';
+}
+
+function decided(value: unknown, json: JsonCodec): WebSocketResult {
+  if (value === true) return { statusCode: 200 };
+  if (value === false) return refusal(new ForbiddenException(), json);
+  throw new TypeError(
+    `A method for $connect returned ${describeValue(value)}. Return nothing or true to accept the connection; to ` +
+      'refuse it, return false, a Response or an object with a numeric statusCode, or throw an HttpException.',
+  );
 }

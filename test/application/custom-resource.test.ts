@@ -206,7 +206,7 @@ describe('CloudFormation is told FAILED', () => {
     ['nothing', undefined, /undefined/],
     ['an error without a word', new Error(), /^Error$/],
     ['an empty text', '', /./],
-    ['an object that can not be text', Object.create(null), /no error/],
+    ['an object that cannot be text', Object.create(null), /not an error/],
     ['an error with a stack in its message', new Error(`Failed\n    at ${__filename}:1:1`), /^Error: Failed$/],
     ['a long error', new Error('€'.repeat(5000)), /^Error: €{100,}$/],
   ])('of what its method throws: %s', async (_name, thrown, reason) => {
@@ -221,11 +221,11 @@ describe('CloudFormation is told FAILED', () => {
     ['text', 'done', /not a text/],
     ['names of CloudFormation', { PhysicalResourceId: 'index-7' }, /physicalResourceId.*not "PhysicalResourceId"/],
     ['an answer', { statusCode: 500 }, /not "statusCode"/],
-    ['a name that is a number', { physicalResourceId: 7 }, /physicalResourceId is a text/],
-    ['an empty name', { physicalResourceId: '' }, /physicalResourceId is a text/],
-    ['a long name', { physicalResourceId: 'x'.repeat(1025) }, /physicalResourceId is a text/],
-    ['data that is none', { data: 'orders' }, /data is an object/],
-    ['noEcho that is neither yes nor no', { noEcho: 'true' }, /noEcho is true or false/],
+    ['a name that is a number', { physicalResourceId: 7 }, /physicalResourceId must be a string/],
+    ['an empty name', { physicalResourceId: '' }, /physicalResourceId must be a string/],
+    ['a long name', { physicalResourceId: 'x'.repeat(1025) }, /physicalResourceId must be a string/],
+    ['data that is none', { data: 'orders' }, /data must be an object/],
+    ['noEcho that is neither yes nor no', { noEcho: 'true' }, /noEcho must be true or false/],
   ])('of a result that is not understood: %s', async (_name, returned, reason) => {
     expect(await invoke({ providers: [resource(() => returned).Resource] }, eventOf())).toMatchObject({
       Status: 'FAILED',
@@ -244,7 +244,7 @@ describe('CloudFormation is told FAILED', () => {
       },
       /circular/i,
     ],
-    ['too much', () => 'x'.repeat(5000), /CloudFormation takes 4096/],
+    ['too much', () => 'x'.repeat(5000), /CloudFormation accepts only 4096/],
   ])('of a result that can not be sent, by the name of what was made: %s', async (_name, value, reason) => {
     await invoke(
       { providers: [resource(() => ({ physicalResourceId: 'index-7', data: { value: value() } })).Resource] },
@@ -337,7 +337,10 @@ describe('CloudFormation is told FAILED', () => {
   ])('before the time is up, where %s hangs', async (_name, module, options) => {
     const result = await createApp(module, options).handler(eventOf(), fakeContext({ remainingTime: 1200 }));
     started();
-    expectFailed(result, /not done in the time that the function has|was not ready when the invocation's time was up/);
+    expectFailed(
+      result,
+      /did not finish before the function timed out|was not ready when the invocation's time was up/,
+    );
   });
 
   it('in a function that streams, and the answer is the result', async () => {
@@ -413,7 +416,7 @@ describe('a method that answers by itself', () => {
     });
     await invoke({ providers: [Resource] }, eventOf());
     expect(bucket.answers).toMatchObject([{ Status: 'SUCCESS' }]);
-    expect(failures()).toMatchObject([{ reason: expect.stringContaining('it takes one answer') as string }]);
+    expect(failures()).toMatchObject([{ reason: expect.stringContaining('accepts only one') as string }]);
   });
 
   it('can not answer when it has been answered for', async () => {
@@ -431,7 +434,7 @@ describe('a method that answers by itself', () => {
     });
     started();
     await working;
-    expect(String(late)).toContain('it takes one answer');
+    expect(String(late)).toContain('accepts only one');
     expect(bucket.answers).toHaveLength(1);
   });
 
@@ -468,7 +471,7 @@ describe('an answer', () => {
   it('that is refused fails the invocation, so that Lambda tries again', async () => {
     bucket.statuses.push(403);
     await expect(invoke({ providers: [resource().Resource] }, eventOf())).rejects.toThrow(
-      'The response URL answered with 403',
+      'The response URL responded with status 403',
     );
     expect(bucket.requests).toHaveLength(1);
   });
@@ -476,14 +479,14 @@ describe('an answer', () => {
   it('that a method could not deliver fails the invocation, too', async () => {
     bucket.statuses.push(403);
     const { Resource } = resource((event) => respondToCustomResource(event, () => undefined));
-    await expect(invoke({ providers: [Resource] }, eventOf())).rejects.toThrow('The response URL answered with 403');
+    await expect(invoke({ providers: [Resource] }, eventOf())).rejects.toThrow('The response URL responded with status 403');
   });
 
   it('is tried as long as there is time', async () => {
     bucket.statuses.push(...Array.from({ length: 20 }, () => 500));
     const context = fakeContext({ remainingTime: 1000 });
     await expect(createApp({ providers: [resource().Resource] }).handler(eventOf(), context)).rejects.toThrow(
-      'The response URL answered with 500',
+      'The response URL responded with status 500',
     );
     expect(bucket.requests.length).toBeGreaterThan(1);
     expect(bucket.requests.length).toBeLessThan(20);

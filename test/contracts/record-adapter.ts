@@ -133,7 +133,7 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
     it('rejects when a record failed that has no identifier', () => {
       const event = eventOf(['a', 'b']);
       listHolding(event, rawsOf(event))[0] = null;
-      expect(() => encode([failing(new Error('x')), ok], event)).toThrow('A record failed that has no identifier');
+      expect(() => encode([failing(new Error('x')), ok], event)).toThrow('A record without an identifier failed');
       expect(encode([ok, ok], event)).toEqual({ batchItemFailures: [] });
     });
   });

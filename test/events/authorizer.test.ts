@@ -100,7 +100,7 @@ describe('authorizers', () => {
     });
 
     it.each([[undefined], [null], ['yes'], [1], [[]]])('let nobody in by %p', async (value) => {
-      await expect(ask(event(), () => value)).rejects.toThrow('An authorizer answers with true, false or an object');
+      await expect(ask(event(), () => value)).rejects.toThrow('An authorizer must return true, false or an object');
     });
 
     it('let nobody in by any other exception', async () => {
@@ -211,7 +211,7 @@ describe('a path of a caller’s', () => {
       ];
       for (const question of asked)
         await expect(ask(question, () => MADE[made]!(WRITTEN[way]!(arn)))).rejects.toThrow(
-          /Name thisRoute\(event\.methodArn\)/,
+          /Use thisRoute\(event\.methodArn\)/,
         );
     });
   });

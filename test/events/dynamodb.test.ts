@@ -1,6 +1,7 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { dynamoDb, unmarshall } from '../../src/events/dynamodb.js';
+import { dynamoDb } from '../../src/events/dynamodb.js';
+import { unmarshall } from '../../src/events/reading/unmarshall.js';
 import { marshall } from '../../src/samples/dynamodb.js';
 import { events } from '../../src/testing/events.js';
 
@@ -92,11 +93,11 @@ describe('unmarshalling', () => {
   ])('reads the number %s without loss', (text, value) => expect(unmarshall({ n: { N: text } })).toEqual({ n: value }));
 
   it.each<[unknown, string]>([
-    [{}, ' is an empty object: it should be an attribute of a type that DynamoDB has'],
-    [{ X: '1' }, ' is an object: it should be an attribute of a type that DynamoDB has'],
-    [{ toString: '1' }, ' is an object: it should be an attribute of a type that DynamoDB has'],
-    [{ S: 'a', N: '1' }, ' is an object: it should be an attribute of a type that DynamoDB has'],
-    [null, ' is null: it should be an attribute of a type that DynamoDB has'],
+    [{}, ' is an empty object: it should be an attribute of a DynamoDB type'],
+    [{ X: '1' }, ' is an object: it should be an attribute of a DynamoDB type'],
+    [{ toString: '1' }, ' is an object: it should be an attribute of a DynamoDB type'],
+    [{ S: 'a', N: '1' }, ' is an object: it should be an attribute of a DynamoDB type'],
+    [null, ' is null: it should be an attribute of a DynamoDB type'],
     [{ S: 5 }, '["S"] is a number: it should be text'],
     [{ N: 'many' }, '["N"] is text: it should be a number as text'],
     [{ N: '0'.repeat(101) }, '["N"] is text: it should be a number as text'],

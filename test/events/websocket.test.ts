@@ -75,7 +75,7 @@ describe('answers to a WebSocket', () => {
     'are no streams, which would be lost: %p',
     async (response) => {
       await expect(answerOf(() => response)).rejects.toThrow(
-        /^A method for WebSockets returned a \w+: a message is sent whole\. Read it first, and return its content\.$/,
+        /^A WebSocket method returned a \w+, but a message is sent as a whole\. Read it first and return its content\.$/,
       );
     },
   );

@@ -76,7 +76,7 @@ const OURS =
 /** Said of what the method returns, which here is what came. */
 const OF_RESULTS = [
   'TypeError: The result is circular, or nested more than 1000 levels deep',
-  'TypeError: A trigger of Cognito returns nothing, or its event',
+  'TypeError: A Cognito trigger must return nothing, or its event',
 ];
 
 function expectGoodWords(words: readonly string[], where: string): void {

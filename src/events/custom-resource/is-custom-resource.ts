@@ -1,7 +1,7 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { isJsonObject } from '../../shared/json-values.js';
 
-/** For `@OnEvent`: a custom resource of CloudFormation; `respondToCustomResource` answers it. */
+/** For `@OnEvent`: matches a CloudFormation custom resource. */
 export function isCustomResource(event: unknown): event is CloudFormationCustomResourceEvent {
   if (!isJsonObject(event) || !REQUEST_TYPES.has(event['RequestType'])) return false;
   return typeof event['ResponseURL'] === 'string' && typeof event['StackId'] === 'string';

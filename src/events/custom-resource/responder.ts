@@ -3,19 +3,19 @@ import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceRes
 import { putJson } from './put-json.js';
 import type { EncodedResponse } from './response.js';
 
-/** The one answer that CloudFormation is given about a custom resource, whoever comes to give it. */
+/** Sends the one response that CloudFormation gets about a custom resource, whoever creates it. */
 export class CustomResourceResponder {
-  /** The method was called, so that something may have been made. */
+  /** The method was called, so it may have created something. */
   started = false;
-  /** Somebody else answers, later. */
+  /** Someone else responds, later. */
   deferred = false;
-  /** What the method returned. */
+  /** The method's result. */
   returned: unknown;
   #sending: Promise<CloudFormationCustomResourceResponse> | undefined;
 
   /**
-   * @param timeLeft Gives the milliseconds in which it has to be delivered.
-   * @param url Where it is put; `undefined` where the event is none of CloudFormation's.
+   * @param timeLeft Returns the milliseconds left for sending the response.
+   * @param url Where the response is put; `undefined` if the event did not come from CloudFormation.
    */
   constructor(
     readonly event: CloudFormationCustomResourceEvent,
@@ -23,21 +23,22 @@ export class CustomResourceResponder {
     readonly url: URL | undefined = responseUrlOf(event.ResponseURL),
   ) {}
 
-  /** The answer under way, or delivered. */
+  /** The response that is being sent, or has been sent. */
   get sending(): Promise<CloudFormationCustomResourceResponse> | undefined {
     return this.#sending;
   }
 
-  /** @throws Error when it can't be delivered, and when there was an answer before. */
+  /** @throws Error if the response cannot be delivered, or one was sent before. */
   async send({ response, json }: EncodedResponse): Promise<CloudFormationCustomResourceResponse> {
     this.checkOpen();
     this.#sending = this.#put(json).then(() => response);
     return this.#sending;
   }
 
-  /** @throws Error when there was an answer before. */
+  /** @throws Error if a response was sent before. */
   checkOpen(): void {
-    if (this.#sending) throw answeredBefore();
+    if (this.#sending)
+      throw new Error('CloudFormation has already been sent a response for this resource, and accepts only one.');
   }
 
   async #put(json: string): Promise<void> {
@@ -45,25 +46,19 @@ export class CustomResourceResponder {
   }
 }
 
-function answeredBefore(): Error {
-  return new Error('CloudFormation was told before what became of this resource: it takes one answer.');
+const responders = new AsyncLocalStorage<CustomResourceResponder>();
+
+/** Runs the handling of an event, so that everything below it finds the event's responder. */
+export function runWithResponder<T>(responder: CustomResourceResponder, run: () => T): T {
+  return responders.run(responder, run);
 }
 
-const replies = new AsyncLocalStorage<CustomResourceResponder>();
-
-/** Runs what an event comes to, so that everything below it knows of its one answer. */
-export function runWithResponder<T>(reply: CustomResourceResponder, run: () => T): T {
-  return replies.run(reply, run);
-}
-
-/** The answer of the event that is being handled; `undefined` for every other event. */
+/** Returns the responder of the event that is being handled; `undefined` for events of other sources. */
 export function currentResponder(): CustomResourceResponder | undefined {
-  return replies.getStore();
+  return responders.getStore();
 }
 
-/**
- * The answer of an event: the one that the application is to give, or one of its own where that is about another event.
- */
+/** Returns the responder of the event that is being handled, or a new one if the method asks about another event. */
 export function responderFor(event: CloudFormationCustomResourceEvent): CustomResourceResponder {
   const current = currentResponder();
   return current?.event.ResponseURL === event.ResponseURL
@@ -72,13 +67,13 @@ export function responderFor(event: CloudFormationCustomResourceEvent): CustomRe
 }
 
 /**
- * Where CloudFormation is answered; `undefined` for what is not its URL, as in `...`, by which CDK's provider framework
- * invokes its handlers.
+ * Returns where to put the response; `undefined` if the URL is not CloudFormation's, such as the `...` with which CDK's
+ * provider framework invokes its handlers.
  *
- * A function may be invoked by others than CloudFormation, and be handed an event of this shape: whoever made it must
- * not choose what this function's network is asked for. So the URL has to be one of CloudFormation's buckets. Outside
- * of Lambda, in a test or an emulator, it may be this machine; and where the environment names an endpoint for AWS
- * itself (`AWS_ENDPOINT_URL`, as LocalStack sets it), that.
+ * Anyone who may invoke the function can send an event of this form, and must not choose what the function's network is
+ * asked for. So the URL has to be one of CloudFormation's buckets. Outside Lambda, in a test or an emulator, it may
+ * also be this machine; and if the environment names an endpoint for AWS itself (`AWS_ENDPOINT_URL`, as LocalStack sets
+ * it), that one.
  */
 function responseUrlOf(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
@@ -86,7 +81,7 @@ function responseUrlOf(text: string): URL | undefined {
   return isBucket(url) || isThisMachine(url) || isEndpoint(url) ? url : undefined;
 }
 
-/** `cloudformation-custom-resource-response-useast1.s3.us-east-1.amazonaws.com`, in any partition. */
+/** As in `cloudformation-custom-resource-response-useast1.s3.us-east-1.amazonaws.com`, in any partition. */
 function isBucket({ protocol, hostname, port }: URL): boolean {
   return protocol === 'https:' && port === '' && BUCKET.test(hostname);
 }

@@ -8,23 +8,23 @@ import { outgoingValue } from '../../shared/outgoing.js';
 import type { PlainObject } from '../../shared/types.js';
 import { textAt } from '../reading/malformed-event.js';
 
-/** What came of a custom resource. */
+/** The result of a custom resource's method. */
 export interface CustomResourceResult {
-  /** The same as before unless given; another one on an update lets CloudFormation delete the old resource. */
+  /** Default: unchanged. With a new one on an update, CloudFormation deletes the old resource. */
   physicalResourceId?: string;
-  /** What `!GetAtt` reads. */
+  /** The attributes that `!GetAtt` reads. */
   data?: Record<string, unknown>;
-  /** Keeps `data` out of what CloudFormation shows. */
+  /** Masks `data` in what CloudFormation shows. */
   noEcho?: boolean;
 }
 
-/** The answer to CloudFormation, and its text. */
+/** A response to CloudFormation, with its JSON. */
 export interface EncodedResponse {
   readonly response: CloudFormationCustomResourceResponse;
   readonly json: string;
 }
 
-/** SUCCESS with what a method returned; FAILED where that is not understood, or can't be sent. */
+/** Returns SUCCESS with a method's result, or FAILED if the result is not valid or cannot be sent. */
 export function succeeded(event: CloudFormationCustomResourceEvent, result: unknown): EncodedResponse {
   const physicalId = physicalIdIn(result, event);
   try {
@@ -41,7 +41,7 @@ export function succeeded(event: CloudFormationCustomResourceEvent, result: unkn
   }
 }
 
-/** FAILED, with the reason that an error says. */
+/** Returns FAILED, with the error's message as its reason. */
 export function failed(
   event: CloudFormationCustomResourceEvent,
   error: unknown,
@@ -51,27 +51,27 @@ export function failed(
   for (let reason = reasonOf(error); ; reason = reason.slice(0, reason.length / 2)) {
     const response = { ...ids, Status: 'FAILED' as const, Reason: reason };
     const json = JSON.stringify(response);
-    // Characters beyond ASCII are several bytes, and some of it JSON escapes.
+    // Non-ASCII characters take several bytes, and JSON escapes some others.
     if (Buffer.byteLength(json) <= RESPONSE_LIMIT || reason.length < 2) return { response, json };
   }
 }
 
 /**
- * FAILED where nothing was begun: the method was not called. CloudFormation deletes what failed to be created, by the
- * id that it was told; this one says that there is nothing to delete.
+ * Returns FAILED for a method that was never called. After a failed creation, CloudFormation deletes the resource by
+ * the id of the response; this id says that there is nothing to delete.
  */
 export function neverCreated(event: CloudFormationCustomResourceEvent, error: unknown): EncodedResponse {
   return failed(event, error, event.RequestType === 'Create' ? `${NEVER_CREATED}${physicalIdOf(event)}` : undefined);
 }
 
-/** Whether a resource is to be deleted that was never begun. */
+/** Whether the event deletes a resource that was never created. */
 export function wasNeverCreated(event: CloudFormationCustomResourceEvent): boolean {
   return event.RequestType === 'Delete' && String(event.PhysicalResourceId).startsWith(NEVER_CREATED);
 }
 
 const NEVER_CREATED = 'lambent-never-created:';
 
-/** @throws MalformedEventError when the event lacks one of them. */
+/** @throws MalformedEventError if the event lacks one of the ids. */
 export function idsOf(event: CloudFormationCustomResourceEvent, PhysicalResourceId = physicalIdOf(event)) {
   return {
     StackId: idAt(event, 'StackId'),
@@ -81,7 +81,7 @@ export function idsOf(event: CloudFormationCustomResourceEvent, PhysicalResource
   };
 }
 
-/** A new resource is named after its request, which is the same when Lambda tries again. */
+/** A new resource is named after its request, which stays the same when Lambda retries. */
 function physicalIdOf(event: CloudFormationCustomResourceEvent): string {
   return event.RequestType === 'Create'
     ? `${idAt(event, 'LogicalResourceId')}-${idAt(event, 'RequestId')}`
@@ -92,7 +92,7 @@ function idAt(event: CloudFormationCustomResourceEvent, name: string): string {
   return textAt(event as unknown as PlainObject, name);
 }
 
-/** What was made has its name even where the answer about it fails: CloudFormation deletes it by that. */
+/** Returns the id of what was created even if its response fails, because CloudFormation deletes it by this id. */
 export function physicalIdIn(result: unknown, event: CloudFormationCustomResourceEvent): string {
   const id = isJsonObject(result) && event.RequestType !== 'Delete' ? result['physicalResourceId'] : undefined;
   return isPhysicalId(id) ? id : physicalIdOf(event);
@@ -108,52 +108,57 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'noEcho',
 ] satisfies (keyof CustomResourceResult)[]);
 
-/** @throws TypeError for what is no result: CloudFormation would be told of a success that nobody meant. */
+/** @throws TypeError unless it is a valid result: CloudFormation would see a success that nobody meant. */
 function checked(result: unknown): CustomResourceResult | undefined {
   if (result === undefined || result === null) return undefined;
   const strange = isJsonObject(result) ? Object.keys(result).find((name) => !MEMBERS.has(name)) : '';
-  if (strange !== undefined)
+  if (strange !== undefined) {
+    const given = isJsonObject(result) ? `"${strange}"` : describeValue(result);
     throw new TypeError(
-      `A custom resource's method returns nothing or { ${[...MEMBERS].join(', ')} }, not ${isJsonObject(result) ? `"${strange}"` : describeValue(result)}`,
+      `The method of a custom resource must return nothing or { ${[...MEMBERS].join(', ')} }, not ${given}`,
     );
+  }
   const { physicalResourceId: id, data, noEcho } = result as Record<keyof CustomResourceResult, unknown>;
   if (id !== undefined && !isPhysicalId(id))
-    throw new TypeError('physicalResourceId is a text of 1 to 1024 characters');
-  if (data !== undefined && !isJsonObject(data)) throw new TypeError(`data is an object, not ${describeValue(data)}`);
+    throw new TypeError('physicalResourceId must be a string of 1 to 1024 characters');
+  if (data !== undefined && !isJsonObject(data))
+    throw new TypeError(`data must be an object, not ${describeValue(data)}`);
   if (noEcho !== undefined && typeof noEcho !== 'boolean')
-    throw new TypeError(`noEcho is true or false, not ${describeValue(noEcho)}`);
+    throw new TypeError(`noEcho must be true or false, not ${describeValue(noEcho)}`);
   return result as CustomResourceResult;
 }
 
 /**
- * @throws Error for what JSON can't hold, and for what CloudFormation passes over, waiting on, because it is too long.
+ * @throws Error if JSON cannot hold the response, or if it is too long: CloudFormation would ignore it and keep
+ *   waiting.
  */
 function encoded(response: CloudFormationCustomResourceResponse): EncodedResponse {
   const json = JSON.stringify(response);
   const bytes = Buffer.byteLength(json);
   if (bytes > RESPONSE_LIMIT)
     throw new RangeError(
-      `The answer has ${bytes} bytes; CloudFormation takes ${RESPONSE_LIMIT}. Give data less to hold.`,
+      `The response has ${bytes} bytes, but CloudFormation accepts only ${RESPONSE_LIMIT}. Put less into data.`,
     );
   return { response, json };
 }
 
+/** In bytes. */
 const RESPONSE_LIMIT = 4096;
 
-/** What CloudFormation is told of an error: what it says, and nothing of where in the program it was. */
+/** Returns what CloudFormation is told about an error: its message, without the stack. */
 export function reasonOf(error: unknown): string {
-  return textOf(error).split('\n    at ', 1)[0]!.slice(0, MAX_LENGTH) || 'It failed without a word of why';
+  return textOf(error).split('\n    at ', 1)[0]!.slice(0, MAX_LENGTH) || 'It failed without an error message';
 }
 
 const MAX_LENGTH = 1000;
 
 function textOf(error: unknown): string {
   if (error instanceof GatewayTimeoutException && error.detail === 'Gateway Timeout')
-    return 'It was not done in the time that the function has';
+    return 'It did not finish before the function timed out';
   if (error instanceof HttpException) return (explain(error) as HttpException).message;
   try {
     return String(error);
   } catch {
-    return 'Something was thrown that is no error';
+    return 'It threw a value that is not an error';
   }
 }

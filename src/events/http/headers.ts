@@ -1,19 +1,11 @@
 import type { RenderedHeaders } from '../../http/message/headers.js';
 
 /**
- * Headers with one value each, for gateways that take no lists. RFC 9110, section 5.3, lets repeats be joined;
- * it doesn't for `set-cookie`, which is not among them.
+ * Returns headers with one value each, for gateways that take no lists. RFC 9110, section 5.3, allows repeated headers
+ * to be joined, except `set-cookie`, which is never among these.
  */
 export function joinedHeaders(headers: RenderedHeaders): Record<string, string> {
-  return hasSingleValues(headers) ? headers : joinValues(headers);
-}
-
-function hasSingleValues(headers: RenderedHeaders): headers is Record<string, string> {
-  for (const name in headers) if (typeof headers[name] !== 'string') return false;
-  return true;
-}
-
-function joinValues(headers: RenderedHeaders): Record<string, string> {
+  if (hasSingleValues(headers)) return headers;
   const joined: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name]!;
@@ -22,7 +14,12 @@ function joinValues(headers: RenderedHeaders): Record<string, string> {
   return joined;
 }
 
-/** Headers and cookies as lists of lines. */
+function hasSingleValues(headers: RenderedHeaders): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false;
+  return true;
+}
+
+/** Returns headers and cookies as a list of values per name. */
 export function listedHeaders(headers: RenderedHeaders, cookies: readonly string[]): Record<string, string[]> {
   const listed: Record<string, string[]> = {};
   for (const name in headers) listed[name] = [headers[name]!].flat();
@@ -31,14 +28,14 @@ export function listedHeaders(headers: RenderedHeaders, cookies: readonly string
 }
 
 /**
- * Cookies can't be joined into one header, and a map of single values has one place a name. Names are
- * case-insensitive, though: each further cookie gets another spelling, `Set-cookie`, `sEt-cookie`, …
+ * Returns cookies as headers with one value each. Cookies cannot be joined, and a map holds one value per name; but
+ * header names are case-insensitive, so each cookie gets its own spelling: `set-cookie`, `Set-cookie`, `sEt-cookie`, …
  */
 export function cookieHeaders(cookies: readonly string[]): Record<string, string> {
   return Object.fromEntries(cookies.map((line, index) => [spelling('set-cookie', index), line]));
 }
 
-/** The name with those letters in capitals that the bits of `index` tell: 512 spellings for `set-cookie`. */
+/** Capitalizes the letters whose bit is set in `index`: 512 spellings of `set-cookie`. */
 function spelling(name: string, index: number): string {
   let bits = index;
   return name.replace(/[a-z]/g, (letter) => {
@@ -49,18 +46,15 @@ function spelling(name: string, index: number): string {
 }
 
 /**
- * The last address of `x-forwarded-for`: load balancers append the one they were connected from, and all before it
- * is what the client claims.
+ * Returns the last address of `x-forwarded-for`. Load balancers append the address that connected to them; the client
+ * may have made up all the others.
  */
 export function lastForwardedFor(header: string | undefined): string | undefined {
   const last = header?.split(',').at(-1)?.trim();
-  return last ? withoutPort(last) : undefined;
+  if (!last) return undefined;
+  const match = WITH_PORT.exec(last);
+  return match?.[1] ?? match?.[2] ?? last;
 }
 
-// The attribute routing.http.xff_client_port.enabled of ALB adds the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
+// ALB adds the port if routing.http.xff_client_port.enabled is set: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
 const WITH_PORT = /^(?:\[(.+)\]|([^:]+)):\d+$/;
-
-function withoutPort(address: string): string {
-  const match = WITH_PORT.exec(address);
-  return match?.[1] ?? match?.[2] ?? address;
-}

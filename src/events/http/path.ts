@@ -2,16 +2,16 @@ import type { DecodeOptions } from '../../contracts/event-adapter.js';
 import { percentEncode } from '../../http/message/percent-encode.js';
 import { asString } from '../../shared/json-values.js';
 
-// What RFC 3986 lets stand in a path; in one that is encoded already, `%` too.
+// The characters that RFC 3986 allows in a path; an encoded path may also have `%`.
 const PATH = /^[\w\-.~!$&'()*+,;=:@/]*$/;
 const ENCODED_PATH = /^[\w\-.~!$&'()*+,;=:@/%]*$/;
 const NOT_IN_PATH = /[^\w\-.~!$&'()*+,;=:@/]+/gu;
 const NOT_IN_ENCODED_PATH = /[^\w\-.~!$&'()*+,;=:@/%]+/gu;
 
 /**
- * Encodes the path of a source that decodes it. There `%` is a character like any other; encoding it once more
- * gives one representation for all sources, and decoding a parameter gives what the gateway made of it.
- * A slash that was `%2F` can't be told from one that separates segments any more.
+ * Encodes the path of a source that has decoded it. There `%` is a character like any other. Encoding it again gives
+ * one representation for all sources, and decoding a parameter gives what the gateway decoded. A slash that was `%2F`
+ * can no longer be told from one that separates segments.
  */
 export function encodePath(path: unknown): string {
   const text = rooted(path);
@@ -19,7 +19,7 @@ export function encodePath(path: unknown): string {
 }
 
 /**
- * The path of a source that leaves it encoded; characters that no URL holds (hand-written events have them) are
+ * Keeps the path of a source that leaves it encoded. Characters that no URL may hold, as in hand-written events, are
  * encoded.
  */
 export function keepPath(path: unknown): string {
@@ -27,13 +27,14 @@ export function keepPath(path: unknown): string {
   return ENCODED_PATH.test(text) ? text : text.replace(NOT_IN_ENCODED_PATH, percentEncode);
 }
 
-/** Takes a stage or a base path such as `/v1` off, at a segment's boundary only: `/v1x` stays. */
-export function withoutPrefix(path: string, prefix: string): string {
-  if (!path.startsWith(prefix)) return path;
-  if (path.length === prefix.length) return '/';
-  return path.charCodeAt(prefix.length) === SLASH ? path.slice(prefix.length) : path;
+function rooted(path: unknown): string {
+  const text = asString(path) ?? '';
+  return text.charCodeAt(0) === SLASH ? text : `/${text}`;
 }
 
+const SLASH = 47;
+
+/** Removes the configured base path; of several, the first that matches. */
 export function withoutBasePath(path: string, { basePath }: DecodeOptions): string {
   if (basePath === undefined || basePath.length === 0) return path;
   for (const prefix of typeof basePath === 'string' ? [basePath] : basePath) {
@@ -43,14 +44,14 @@ export function withoutBasePath(path: string, { basePath }: DecodeOptions): stri
   return path;
 }
 
-/** HTTP APIs put the name of a stage in front of the path, except that of the default one. */
+/** Removes the stage. HTTP APIs put its name in front of the path, except for `$default`. */
 export function withoutStage(path: string, stage: unknown): string {
   return typeof stage === 'string' && stage !== '$default' ? withoutPrefix(path, `/${stage}`) : path;
 }
 
-const SLASH = 47;
-
-function rooted(path: unknown): string {
-  const text = asString(path) ?? '';
-  return text.charCodeAt(0) === SLASH ? text : `/${text}`;
+/** Removes a prefix such as `/v1`, at a segment boundary only: `/v1x` stays. */
+function withoutPrefix(path: string, prefix: string): string {
+  if (!path.startsWith(prefix)) return path;
+  if (path.length === prefix.length) return '/';
+  return path.charCodeAt(prefix.length) === SLASH ? path.slice(prefix.length) : path;
 }

@@ -4,26 +4,24 @@ import type { HeaderPair, RequestSource } from '../../http/request/request-sourc
 import type { RenderedResponse } from '../../http/response/rendered-response.js';
 import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
 import { asString, isJsonObject } from '../../shared/json-values.js';
-import { encodeBody, isBinary, isTextBody, readBytes, readText } from './body.js';
+import { BodySource, encodeBody, isBinary } from './body.js';
+import { isAuthorizerEvent } from './gateway-events.js';
 import { joinedHeaders } from './headers.js';
-import { isAuthorizerEvent } from './is-authorizer-event.js';
 import { headerOf, headerPairsOf, joinValues, pairsOf, preferMulti, type ValueMap } from './value-map.js';
 
-/**
- * Payload format 2.0, which HTTP APIs and Function URLs share. `rawPath` alone doesn't tell it: others have that too.
- */
+/** Whether an event has payload format 2.0, of HTTP APIs and Function URLs. Other sources have a `rawPath`, too. */
 export function isPayloadV2(event: unknown): event is APIGatewayProxyEventV2 {
   if (!isJsonObject(event) || !isJsonObject(event['requestContext'])) return false;
   const { http } = event['requestContext'];
   return isJsonObject(http) && typeof http['method'] === 'string' && !isAuthorizerEvent(event);
 }
 
-/** Function URLs have a domain of their own; nothing else tells them from HTTP APIs. */
+/** Whether payload 2.0 comes from a Function URL. Only the domain tells it from an HTTP API. */
 export function isFunctionUrl(event: APIGatewayProxyEventV2): boolean {
   return asString(event.requestContext.domainName)?.includes('.lambda-url.') ?? false;
 }
 
-/** The path of the request context, which is the same, serves events that people write. */
+/** Returns `rawPath`, or the same path of the request context for hand-written events that lack it. */
 export function rawPathOf({
   rawPath,
   requestContext,
@@ -31,37 +29,36 @@ export function rawPathOf({
   return asString(rawPath) ?? asString(requestContext.http.path);
 }
 
-/** A request in payload format 2.0. The two services differ in the path only, which the constructor is given. */
-export class PayloadV2Source implements RequestSource {
+/** A request in payload format 2.0. The two services differ in the path only, so that is a parameter. */
+export class PayloadV2Source extends BodySource<APIGatewayProxyEventV2> implements RequestSource {
   readonly method: string;
-  readonly #event: APIGatewayProxyEventV2;
 
   constructor(
     event: APIGatewayProxyEventV2,
     readonly path: string,
   ) {
-    this.#event = event;
+    super(event);
     this.method = event.requestContext.http.method.toUpperCase();
   }
 
   get id(): string | undefined {
-    return asString(this.#event.requestContext.requestId);
+    return asString(this.event.requestContext.requestId);
   }
 
   get ip(): string | undefined {
-    return asString(this.#event.requestContext.http.sourceIp);
+    return asString(this.event.requestContext.http.sourceIp);
   }
 
   /**
-   * `queryStringParameters` joins repeats with commas and so loses what was a comma: it only serves where the raw one
-   * is missing or empty.
+   * Prefers the raw query string. `queryStringParameters` joins repeats with commas, so it loses literal commas; it is
+   * used only if the raw one is missing or empty.
    */
   queryString(): string {
-    return this.rawQuery() ?? formatQuery(pairsOf(preferMulti(undefined, this.#event.queryStringParameters)));
+    return this.rawQuery() ?? formatQuery(pairsOf(preferMulti(undefined, this.event.queryStringParameters)));
   }
 
   rawQuery(): string | undefined {
-    return asString(this.#event.rawQueryString) || undefined;
+    return asString(this.event.rawQueryString) || undefined;
   }
 
   queryPairs(): readonly QueryPair[] {
@@ -74,32 +71,20 @@ export class PayloadV2Source implements RequestSource {
     return cookies === undefined ? pairs : [...pairs.filter(([name]) => name !== 'cookie'), ['cookie', cookies]];
   }
 
-  /** AWS sends lower-case names, which makes this one look-up; events that people write may have any case. */
+  /** AWS sends lower-case names, so one lookup finds a header; hand-written events may use any case. */
   header(name: string): string | undefined {
     if (name === 'cookie') return this.#cookies() ?? headerOf(this.#headers(), name);
     const headers = this.#headers();
     return asString(headers[name]) ?? headerOf(headers, name);
   }
 
-  body(): Buffer | null {
-    return readBytes(this.#event);
-  }
-
-  isText(): boolean {
-    return isTextBody(this.#event);
-  }
-
-  text(): string | null {
-    return readText(this.#event);
-  }
-
   #headers(): ValueMap {
-    return preferMulti(undefined, this.#event.headers);
+    return preferMulti(undefined, this.event.headers);
   }
 
-  /** Function URLs send the cookies in the header too, HTTP APIs in this list only. */
+  /** Function URLs send cookies in the header too, HTTP APIs in this list only. */
   #cookies(): string | undefined {
-    const { cookies } = this.#event;
+    const { cookies } = this.event;
     return Array.isArray(cookies) ? joinValues(cookies, '; ') : undefined;
   }
 }

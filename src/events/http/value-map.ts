@@ -1,23 +1,23 @@
 import type { QueryPair } from '../../http/request/query.js';
 import type { HeaderPair, RequestSource } from '../../http/request/request-source.js';
 import { asJsonObject, asText, isJsonObject } from '../../shared/json-values.js';
-import { type BodyEvent, isTextBody, readBytes, readText } from './body.js';
+import { type BodyEvent, BodySource } from './body.js';
 
-/** Headers or query parameters as an event has them: a value or a list by name, whatever else may stand there. */
+/** Headers or query parameters of an event: a value or a list per name. Other values are possible and ignored. */
 export type ValueMap = Readonly<Record<string, unknown>>;
 
 const none: ValueMap = Object.freeze({});
 
 /**
- * The multi-value map where it holds something, else the single-value map.
- * An empty one beside a full single-value map is what people write to satisfy the types of an event.
+ * Returns the multi-value map unless it is empty, else the single-value map. Hand-written events have an empty
+ * multi-value map beside a full single-value one to satisfy the event's type.
  */
 export function preferMulti(multi: unknown, single: unknown): ValueMap {
   if (isJsonObject(multi)) for (const _ in multi) return multi;
   return isJsonObject(single) ? single : none;
 }
 
-/** A pair a value, in order, names as they are. What is no text is left out. */
+/** Returns one pair per value, in order, with names as they are. Values that are not text are left out. */
 export function pairsOf(map: ValueMap): [name: string, value: string][] {
   const pairs: [string, string][] = [];
   for (const name in map) {
@@ -33,7 +33,7 @@ function addText(pairs: [string, string][], name: string, value: unknown): void 
   if (text !== undefined) pairs.push([name, text]);
 }
 
-/** The pairs of a header map, with lower-case names. */
+/** Returns the pairs of a header map, with lower-case names. */
 export function headerPairsOf(map: ValueMap): HeaderPair[] {
   const pairs = pairsOf(map);
   for (const pair of pairs) pair[0] = pair[0].toLowerCase();
@@ -41,19 +41,8 @@ export function headerPairsOf(map: ValueMap): HeaderPair[] {
 }
 
 /**
- * The headers of both maps; of a name that both have, the values of the multi-value one. AWS puts the same names into
- * both.
- */
-function mergedHeaderPairs(multi: ValueMap, single: ValueMap): HeaderPair[] {
-  const pairs = headerPairsOf(multi);
-  if (Object.keys(single).every((name) => Object.hasOwn(multi, name))) return pairs;
-  const known = new Set(pairs.map(([name]) => name));
-  return [...pairs, ...headerPairsOf(single).filter(([name]) => !known.has(name))];
-}
-
-/**
- * One header by its lower-case name, repeats joined, without reading the others. The lengths are compared
- * first: most names need no conversion then.
+ * Returns one header by its lower-case name, with repeats joined, without reading the others. Comparing the lengths
+ * first saves most conversions to lower case.
  */
 export function headerOf(map: ValueMap, name: string): string | undefined {
   const separator = name === 'cookie' ? '; ' : ', ';
@@ -66,30 +55,29 @@ export function headerOf(map: ValueMap, name: string): string | undefined {
   return found;
 }
 
-/** The text of a value, or of a list what is text in it, joined; `undefined` where there is none. */
+/** Returns the text of a value, or the joined texts of a list; `undefined` if there is none. */
 export function joinValues(value: unknown, separator: string): string | undefined {
   if (!Array.isArray(value)) return asText(value);
   const texts = value.map(asText).filter((text) => text !== undefined);
   return texts.length === 0 ? undefined : texts.join(separator);
 }
 
-/** What payload 1.0 of API Gateway and the events of ALB have in common. */
+/** The members that payload 1.0 of API Gateway and ALB events have in common. */
 interface ValueMapEvent extends BodyEvent {
   readonly httpMethod: string;
   readonly headers?: unknown;
   readonly multiValueHeaders?: unknown;
 }
 
-/**
- * A request whose headers stand in a multi-value map, in a single-value one, or in both, in the case the client used.
- */
-export abstract class ValueMapSource<E extends ValueMapEvent> implements RequestSource {
+/** A request with headers in a multi-value map, a single-value map, or both, spelled as the client sent them. */
+export abstract class ValueMapSource<E extends ValueMapEvent> extends BodySource<E> implements RequestSource {
   readonly method: string;
 
   constructor(
-    protected readonly event: E,
+    event: E,
     readonly path: string,
   ) {
+    super(event);
     this.method = event.httpMethod.toUpperCase();
   }
 
@@ -104,20 +92,15 @@ export abstract class ValueMapSource<E extends ValueMapEvent> implements Request
   }
 
   header(name: string): string | undefined {
-    return (
-      headerOf(asJsonObject(this.event.multiValueHeaders), name) ?? headerOf(asJsonObject(this.event.headers), name)
-    );
+    const multi = headerOf(asJsonObject(this.event.multiValueHeaders), name);
+    return multi ?? headerOf(asJsonObject(this.event.headers), name);
   }
+}
 
-  body(): Buffer | null {
-    return readBytes(this.event);
-  }
-
-  isText(): boolean {
-    return isTextBody(this.event);
-  }
-
-  text(): string | null {
-    return readText(this.event);
-  }
+/** Merges both header maps; for a name in both, the multi-value one wins. AWS puts the same names into both. */
+function mergedHeaderPairs(multi: ValueMap, single: ValueMap): HeaderPair[] {
+  const pairs = headerPairsOf(multi);
+  if (Object.keys(single).every((name) => Object.hasOwn(multi, name))) return pairs;
+  const known = new Set(pairs.map(([name]) => name));
+  return [...pairs, ...headerPairsOf(single).filter(([name]) => !known.has(name))];
 }

@@ -3,17 +3,17 @@ import { asString, isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { malformed, type MalformedEventError, Place } from './malformed-event.js';
 
-/** Where a list of records stands in an event. */
+/** The place of a list of records in an event. */
 interface RecordList {
-  /** For messages, as in `Records`. */
+  /** For error messages, as in `Records`. */
   readonly path: string;
-  /** The group of what is no record, where the list tells. */
+  /** The group of malformed records, if the list determines it. */
   readonly group?: string;
 }
 
 /**
- * Decodes each of a list's records. In the place of what is no record stands one that only fails; so it does for what
- * is no list.
+ * Decodes each record of a list. An item that is not an object, or a value that is not a list, becomes a record that
+ * always fails.
  */
 export function decodeRecords(
   list: unknown,
@@ -23,9 +23,8 @@ export function decodeRecords(
   if (!Array.isArray(list)) return [malformedRecord(list, malformed(path, list, 'a list'), group)];
   const records = (list as readonly unknown[]).map((raw, index) => {
     const place = new Place(path, index);
-    return isJsonObject(raw)
-      ? decode(raw, place)
-      : malformedRecord(raw, malformed(String(place), raw, 'an object'), group);
+    if (isJsonObject(raw)) return decode(raw, place);
+    return malformedRecord(raw, malformed(String(place), raw, 'an object'), group);
   });
   return inOneOrder(records);
 }
@@ -38,8 +37,8 @@ function malformedRecord(raw: unknown, error: MalformedEventError, group: string
 }
 
 /**
- * A record that doesn't tell its group, among others that have an order, may be of any group: all are handled in one
- * order then.
+ * Puts all records into one group if some have groups and some don't: a record without one may belong to any of them,
+ * so only one common order keeps theirs.
  */
 function inOneOrder(records: readonly SourceRecord[]): readonly SourceRecord[] {
   const inOrder = records.some(({ group }) => group !== undefined);
@@ -48,19 +47,14 @@ function inOneOrder(records: readonly SourceRecord[]): readonly SourceRecord[] {
     : records.map((record) => ({ ...record, group: '' }));
 }
 
-/**
- * The service that an event's `Records` say they are of, as in `aws:sqs`: most sources are told by the first that does.
- */
+/** Returns the service that an event's `Records` name, as in `aws:sqs`. The first record that names one decides. */
 export function recordService({ Records: records }: PlainObject): string | undefined {
   if (!Array.isArray(records)) return undefined;
   for (const record of records as unknown[]) {
-    const service = isJsonObject(record) ? serviceOf(record) : undefined;
+    if (!isJsonObject(record)) continue;
+    // SNS is the only one to write it with a capital letter.
+    const service = asString(record['eventSource']) ?? asString(record['EventSource']);
     if (service !== undefined) return service;
   }
   return undefined;
-}
-
-/** SNS alone writes it with a capital. */
-function serviceOf({ eventSource, EventSource }: PlainObject): string | undefined {
-  return asString(eventSource) ?? asString(EventSource);
 }

@@ -1,20 +1,20 @@
 import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 
-/** A member of an event that is not what its source sends: what it is, where it stands, and what it should be. */
+/** Says which member of an event is not what its source sends, what it is, and what it should be. */
 export class MalformedEventError extends Error {
   override readonly name = 'MalformedEventError';
 }
 
 /**
- * @param path Where the value stands in the event, as in `Records[2].body`.
- * @param wanted What should stand there, as in `text`.
+ * @param path The place of the value in the event, as in `Records[2].body`.
+ * @param wanted What it should be, as in `text`.
  */
 export function malformed(path: string, value: unknown, wanted: string): MalformedEventError {
   return new MalformedEventError(`${path} is ${kindOf(value)}: it should be ${wanted}`);
 }
 
-/** What a value is, in words that never hold the value: an event may be long, and hold what belongs in no log. */
+/** Describes a value without showing it, because an event may be long and hold data that belongs in no log. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
@@ -24,9 +24,9 @@ export function kindOf(value: unknown): string {
   return Object.keys(value).length === 0 ? 'an empty object' : 'an object';
 }
 
-/** Where a record stands in its event; written out when something is wrong there. */
+/** The place of a record in its event. Formatted only for an error message. */
 export class Place {
-  /** @param list Where its list stands, as in `Records`. */
+  /** @param list The path of its list, as in `Records`. */
   constructor(
     readonly list: string,
     readonly index: number,
@@ -37,17 +37,17 @@ export class Place {
   }
 }
 
-/** The path of a member whose name is data, cut where it is long: `records["orders-0"]`. */
+/** Returns the path of a member whose name is data, as in `records["orders-0"]`. Long names are cut. */
 export function keyed(path: string, key: string): string {
   return `${path}[${JSON.stringify(key.slice(0, 100))}]`;
 }
 
 /**
- * The text that a record or an event has to have under a name.
+ * Returns a member that has to be text.
  *
- * @param place Where the record stands; none where `members` are the event's own.
- * @param inside The way from the record to `members`, as in `kinesis`; none where these are the record's.
- * @throws MalformedEventError when there is none, or anything else.
+ * @param place The place of the record; omit it if `members` are the event's own.
+ * @param inside The path from the record to `members`, as in `kinesis`; omit it if they are the record's own.
+ * @throws MalformedEventError if it is missing, or not text.
  */
 export function textAt(members: PlainObject, name: string, place?: Place | string, inside?: string): string {
   const value = members[name];

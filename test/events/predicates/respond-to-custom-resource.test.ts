@@ -90,7 +90,7 @@ describe('respondToCustomResource', () => {
       {
         Status: 'FAILED',
         PhysicalResourceId: 'index-1',
-        Reason: expect.stringContaining('CloudFormation takes 4096') as string,
+        Reason: expect.stringContaining('CloudFormation accepts only 4096') as string,
       },
     ]);
   });
@@ -103,7 +103,7 @@ describe('respondToCustomResource', () => {
   it('throws when the answer is refused', async () => {
     status = 403;
     await expect(respondToCustomResource(eventOf(), () => undefined)).rejects.toThrow(
-      'The response URL answered with 403',
+      'The response URL responded with status 403',
     );
   });
 
