@@ -1,9 +1,10 @@
-/** Everything that can be reached, dependencies first, and the first circle that was met. */
+/** The result of {@link depthFirst}: the reachable nodes, and the first circle among them. */
 export interface Walk<T> {
+  /** Dependencies first. */
   readonly order: readonly T[];
-  /** The same, in the order in which they were met: who depends comes first. */
+  /** The same nodes in the order they were reached: dependants first. */
   readonly met: ReadonlySet<T>;
-  /** In the order of its edges, the last one leading back to the first. */
+  /** In the order of its edges; the last node leads back to the first. */
   readonly circle: readonly T[] | undefined;
 }
 
@@ -12,7 +13,7 @@ interface Frame<T> {
   readonly children: Iterator<T>;
 }
 
-/** Walks a graph dependencies first; without recursion, so that a chain of many thousands fits. */
+/** Walks a graph dependencies first. Not recursive, so that it can follow chains of many thousands of nodes. */
 export function depthFirst<T>(roots: Iterable<T>, childrenOf: (node: T) => Iterable<T>): Walk<T> {
   const order: T[] = [];
   const seen = new Set<T>();

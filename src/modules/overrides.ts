@@ -2,7 +2,7 @@ import type { ModuleReference } from '../shared/module.js';
 import type { CustomProvider } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';
 
-/** What takes the place of providers, enhancers and modules, wherever an application has them; for tests. */
+/** Replacements for providers, enhancers and modules wherever an application uses them, for tests. */
 export interface Overrides {
   readonly providers: ReadonlyMap<Token, CustomProvider>;
   readonly modules: ReadonlyMap<ModuleReference, ModuleReference>;

@@ -1,5 +1,5 @@
 import { brand } from './brand.js';
-import type { AbstractConstructor, Constructor, ProtectedConstructor } from './types.js';
+import { type AbstractConstructor, type Constructor, isClass, type ProtectedConstructor } from './types.js';
 
 /** A token for what has no class: `const DB_URL = new InjectionToken<string>('DB_URL')`. */
 export class InjectionToken<T = unknown> {
@@ -33,7 +33,7 @@ export interface ForwardReference<T = unknown> {
  * @throws TypeError for what is no arrow function, such as the class itself.
  */
 export function forwardRef<T>(read: () => T): ForwardReference<T> {
-  if (typeof read !== 'function' || typeof read.prototype === 'object') {
+  if (typeof read !== 'function' || isClass(read)) {
     throw new TypeError('forwardRef takes a function that gives the class, as in forwardRef(() => OrdersService).');
   }
   return { forwardRef: read };

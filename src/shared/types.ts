@@ -16,6 +16,11 @@ export type MaybePromise<T> = T | Promise<T>;
 /** The own enumerable shape of a JSON object or of an untyped event. */
 export type PlainObject = Record<string, unknown>;
 
+/** Whether a value can be constructed: a class, or a function as older compilers emit one. Arrow functions can't. */
+export function isClass(value: unknown): value is Constructor {
+  return typeof value === 'function' && typeof value.prototype === 'object';
+}
+
 /** Whether a value has an identity and may have members: functions do, too. */
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';

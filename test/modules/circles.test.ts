@@ -182,7 +182,7 @@ describe('a circle of providers', () => {
       constructor(readonly left: Left) {}
     }
     const { message } = await failureOf(rootOf({ providers: [Left, Right] }));
-    expect(message).toContain('works between singletons only, and Left is request-scoped');
+    expect(message).toContain('works only between singletons, and Left is request-scoped');
   });
 
   test('is not what every forwardRef closes: elsewhere the instance is injected at once', async () => {

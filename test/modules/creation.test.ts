@@ -277,10 +277,10 @@ describe('a failure', () => {
     const error = await failureOf(rootOf({ imports: [Promise.reject(original)] }));
     expect(error).toBe(original);
     expect(error.message).toMatch(
-      /^no config \(while awaiting a promised import of Root, which can't be asked for again: the next attempt fails as well\./,
+      /^no config \(while awaiting a promised import of Root, which can't be retried, so the next attempt fails as well\./,
     );
     expect(error.message).toContain(
-      'Write imports: [forwardRef(() => SettingsModule.load())], which each attempt calls anew',
+      'Write imports: [forwardRef(() => SettingsModule.load())], which each attempt calls again',
     );
   });
 

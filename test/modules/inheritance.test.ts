@@ -173,9 +173,9 @@ describe('a parent that no container knows', () => {
     class Database extends Client {}
     const { message } = await failureOf(rootOf({ providers: [Database] }));
     expect(message).toContain(
-      "no parameter types for Client. Database has no constructor of its own, so Client's counts. Put @Injectable() on Client",
+      'no parameter types for Client. Database has no constructor of its own and uses that of Client. Add @Injectable() to Client',
     );
-    expect(message).toContain('give Database a constructor: constructor() { super(); }');
+    expect(message).toContain('add a constructor to Database: constructor() { super(); }');
   });
 });
 

@@ -139,7 +139,7 @@ describe('a lazy module', () => {
     const container = await build(root);
     const guarded = { module: class Guarded {}, providers: [{ provide: APP_GUARD, useValue: {} as never }] };
     await expect(container.load(guarded)).rejects.toThrow(
-      'Guarded is loaded lazily and provides InjectionToken(APP_GUARD), which concerns the whole application',
+      'Guarded is loaded lazily and provides InjectionToken(APP_GUARD), which applies to the whole application',
     );
   });
 });

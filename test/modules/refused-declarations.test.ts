@@ -104,7 +104,9 @@ describe('a module', () => {
         ],
       }),
     ).toContain('is the function load: call it');
-    expect(await messageFor({ imports: [Anything] })).toContain('imports[0] of Root is Anything, which is no module');
+    expect(await messageFor({ imports: [Anything] })).toContain(
+      'imports[0] of Root is Anything, which is not a module',
+    );
   });
 
   test('stands among imports, as a class and as a dynamic one', async () => {
@@ -167,9 +169,9 @@ describe('a provider', () => {
     [{ provide: 'A', useFactory: factory, injects: [] }, 'Unknown in a provider with useFactory: injects.'],
     [
       { provide: 'A', useClass: Anything, durable: true },
-      'durable. It takes provide, useClass, scope, dispose. There are no durable providers',
+      'durable. It takes provide, useClass, scope, dispose. Lambent has no durable providers',
     ],
-    [{ provide: 'A', useToken: 'B' }, 'here: none. What tsyringe calls useToken is useExisting.'],
+    [{ provide: 'A', useToken: 'B' }, "this one has none. tsyringe's useToken is called useExisting here."],
     [
       { provide: 'A', useClass: Anything, scope: 'REQUEST' },
       "scope is REQUEST; it takes Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'.",
@@ -183,7 +185,7 @@ describe('a provider', () => {
           yield 1;
         },
       },
-      'useFactory is a function; it takes a function that returns what is provided',
+      'useFactory is a function; it takes a function that returns the value',
     ],
     [
       {
@@ -192,15 +194,12 @@ describe('a provider', () => {
           yield 1;
         },
       },
-      'useFactory is a function; it takes a function that returns what is provided',
+      'useFactory is a function; it takes a function that returns the value',
     ],
-    [
-      { provide: 'A', useFactory: Anything },
-      'useFactory is a function; it takes a function that returns what is provided',
-    ],
+    [{ provide: 'A', useFactory: Anything }, 'useFactory is a function; it takes a function that returns the value'],
     [
       { provide: 'A', useValue: Promise.resolve(1) },
-      'useValue is a promise; it takes what is there already: useFactory',
+      'useValue is a promise; it takes an existing value; for a promise',
     ],
     [{ provide: 'A', useClass: AModule }, 'useClass is AModule, which is a module: move it to imports.'],
     [
@@ -221,15 +220,15 @@ describe('a provider', () => {
     [{ provide: 'A', useClass: () => 1 }, 'useClass is a function; it takes a class.'],
     [
       { provide: 'A', useFactory: (db: unknown) => db },
-      'useFactory takes 1 argument, and inject names none: name in inject what each of them is.',
+      'useFactory takes 1 argument, but inject names none: name a token for each in inject.',
     ],
     [
       { provide: 'A', useFactory: (a: unknown, b: unknown) => [a, b], inject: ['B'] },
-      'useFactory takes 2 arguments, and inject names 1:',
+      'useFactory takes 2 arguments, but inject names 1:',
     ],
     [
       { provide: 'A', useFactory: instanceCachingFactory((c) => c.resolve(Anything)) },
-      'No container is handed over, as tsyringe does.',
+      'Unlike tsyringe, Lambent passes no container.',
     ],
   ])('%j is refused with its place', async (entry, message) => {
     const said = await messageFor({ providers: [Anything, entry, { provide: 'B', useValue: 1 }] });
@@ -471,7 +470,7 @@ describe("tsyringe's", () => {
     [Step, 'ResolutionScoped'],
     [Named, 'ContainerScoped'],
   ])('@scoped is refused, wherever the class is listed: %p', async (type, lifecycle) => {
-    const message = `${type.name} is marked with tsyringe's @scoped(Lifecycle.${lifecycle}), which has no counterpart here: write @Injectable({ scope: Scope.REQUEST })`;
+    const message = `${type.name} has tsyringe's @scoped(Lifecycle.${lifecycle}), which has no counterpart here: write @Injectable({ scope: Scope.REQUEST })`;
     expect(await messageFor({ providers: [type] })).toContain(message);
     expect(await messageFor({ providers: [{ provide: 'x', useClass: type }] })).toContain(message);
     @Controller()
@@ -510,7 +509,7 @@ describe("tsyringe's", () => {
     }
     const providers = [Registering, Clock];
     const message =
-      /nothing visible in Root provides it\. tsyringe's global container has it, by @registry or the like, and is not asked here: add "(limit|clock)" to the providers of Root\./;
+      /nothing visible in Root provides it\. tsyringe's global container has it, by @registry or the like, but Lambent does not use that container: add "(limit|clock)" to the providers of Root\./;
     expect(await messageFor({ providers: [...providers, Asking] })).toMatch(message);
     expect(await messageFor({ providers: [...providers, Optionally] })).toMatch(message);
     await build(
@@ -551,7 +550,7 @@ describe("tsyringe's", () => {
       }
     }
     expect(await messageFor({ controllers: [Orders] })).toBe(
-      "Orders has tsyringe's @inject on a parameter of a method, which does nothing there: write @Inject() of 'lambent'.",
+      "Orders has tsyringe's @inject on a method parameter, where it has no effect: write @Inject() of 'lambent'.",
     );
   });
 

@@ -160,9 +160,7 @@ describe('request scope', () => {
     expect(() => container.get(Left)).toThrow(
       'Left in Root is request-scoped, so it has no single instance to get: await resolve(Left) instead.',
     );
-    await expect(container.resolve(Left)).rejects.toThrow(
-      'Left in Root needs User, which exists only during an event',
-    );
+    await expect(container.resolve(Left)).rejects.toThrow('Left in Root needs User, which exists only during an event');
     expect(await container.resolve('own')).not.toBe(await container.resolve('own'));
   });
 
@@ -181,7 +179,7 @@ describe('request scope', () => {
       constructor(readonly context: Context) {}
     }
     const { message } = await failureOf(PerEventModule, { builtIns });
-    expect(message).toContain('The module class PerEventModule depends on Context, of which there is one an event');
+    expect(message).toContain('The module class PerEventModule depends on Context, which exists once per event');
   });
 
   test('a controller or a provider says its scope by decorator or provider', async () => {

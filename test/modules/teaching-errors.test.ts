@@ -28,11 +28,11 @@ describe('a mistake in a module', () => {
 
   test('a class without @Module among the imports says what to do with it', async () => {
     expect(await messageFor({ imports: [Anything] })).toBe(
-      'imports[0] of Root is Anything, which is no module: put @Module() on it, or, if it is a provider, move it to providers.',
+      'imports[0] of Root is Anything, which is not a module: add @Module() to it, or move it to providers.',
     );
-    expect(await messageFor({ imports: [{}] })).toContain('must be a class with @Module() or a dynamic module');
-    expect(await messageFor({ imports: [Promise.resolve(Anything)] })).toContain('Anything, which is no module');
-    expect((await failureOf(Anything)).message).toContain('The root module is Anything, which is no module');
+    expect(await messageFor({ imports: [{}] })).toContain('use a class with @Module() or a dynamic module');
+    expect(await messageFor({ imports: [Promise.resolve(Anything)] })).toContain('Anything, which is not a module');
+    expect((await failureOf(Anything)).message).toContain('The root module is Anything, which is not a module');
   });
 
   test('a module among providers or controllers is sent to the imports', async () => {
@@ -46,13 +46,16 @@ describe('a mistake in a module', () => {
 
   test.each([
     [undefined, 'is undefined. Two files that import each other'],
-    [42, 'is no provider'],
-    [{ provide: 'A' }, '("A"): a provider has exactly one of useClass, useValue, useFactory, useExisting; here: none.'],
-    [{ provide: 'A', useValue: 1, useClass: Anything }, 'here: useClass and useValue.'],
+    [42, 'is not a provider'],
+    [
+      { provide: 'A' },
+      '("A"): a provider has exactly one of useClass, useValue, useFactory, useExisting; this one has none.',
+    ],
+    [{ provide: 'A', useValue: 1, useClass: Anything }, 'this one has useClass and useValue.'],
     [{ provide: undefined, useValue: 1 }, 'provide is undefined.'],
     [{ provide: 'A', useClass: 'B' }, 'useClass must be a class, not B.'],
     [{ provide: 'A', useFactory: 'B' }, 'useFactory must be a function.'],
-    [{ provide: 'A', useExisting: Anything, dispose: () => undefined }, 'dispose belongs to the provider it names'],
+    [{ provide: 'A', useExisting: Anything, dispose: () => undefined }, 'move dispose to the provider it names'],
   ])('%p among the providers is refused with its place', async (entry, message) => {
     const said = await messageFor({ providers: [Anything, entry] });
     expect(said).toContain('providers[1] of Root');
@@ -70,7 +73,7 @@ describe('a mistake in a module', () => {
       'providers[1] of Root is Orders, which is a controller: move it to controllers.',
     );
     expect(await messageFor({ controllers: [Anything] })).toBe(
-      'controllers[0] of Root is Anything, which is no controller: put @Controller() on it, or, if it is a provider, move it to providers.',
+      'controllers[0] of Root is Anything, which is not a controller: add @Controller() to it, or move it to providers.',
     );
   });
 
@@ -79,7 +82,7 @@ describe('a mistake in a module', () => {
       /^Root exports Anything, but neither provides it nor imports a module that exports it\. Add Anything to the providers of Root/,
     );
     expect(await messageFor({ exports: [SomeModule] })).toBe(
-      'Root exports SomeModule, which it does not import: add SomeModule to the imports of Root.',
+      'Root exports SomeModule without importing it: add SomeModule to the imports of Root.',
     );
     expect(await messageFor({ exports: [undefined] })).toContain('exports[0] of Root is undefined');
   });
@@ -151,7 +154,7 @@ describe('what comes from NestJS', () => {
       configure() {}
     }
     expect(await messageFor({ imports: [OrdersModule] })).toMatch(
-      /^The module OrdersModule has a method configure\(\), where NestJS asks for middleware: nobody calls it here\. Use a guard/,
+      /^The module OrdersModule has a method configure\(\), where NestJS asks for middleware\. Lambent never calls it\. Use a guard/,
     );
   });
 });
@@ -207,13 +210,13 @@ describe('a dependency that is not there', () => {
     writeMetadata('design:paramtypes', [globalThis.Request], Asking);
     const error = await failureOf(rootOf({ providers: [Asking] }), { builtIns: [{ token: Request, read: () => 1 }] });
     expect(error.message).toContain(
-      'Another class of that name is there (Request in Lambent): check which of the two the file imports.',
+      'Another class has the same name (Request in Lambent): check which of the two the file imports.',
     );
   });
 
   test.each([
-    [String, 'its type is String, which does not say which one is meant'],
-    [Number, 'write @Inject(TOKEN) before it, or @Optional() if it has a default'],
+    [String, 'its type is String, which does not identify a provider'],
+    [Number, 'write @Inject(TOKEN) before the parameter, or @Optional() if it has a default'],
     [Boolean, 'its type is Boolean'],
     [Object, 'an interface, a union, a class imported with "import type"'],
     [Function, 'the compiler emitted Function as its type'],
@@ -232,7 +235,7 @@ describe('a dependency that is not there', () => {
     class Bare {
       constructor(readonly value: unknown) {}
     }
-    expect(await messageFor({ providers: [Bare] })).toContain('Put @Injectable() on the class');
+    expect(await messageFor({ providers: [Bare] })).toContain('Add @Injectable() to the class');
     class Decorated {
       constructor(readonly value: unknown) {}
     }
@@ -242,7 +245,7 @@ describe('a dependency that is not there', () => {
     expect(said).toContain('"emitDecoratorMetadata" in tsconfig.json');
     expect(said).toContain('"jsc.transform.decoratorMetadata"');
     expect(said).toContain(
-      "Node's own type stripping can't emit types: there, write @Inject(Token) before each parameter.",
+      "Node's type stripping can't emit types: there, write @Inject(Token) before each parameter.",
     );
   });
 

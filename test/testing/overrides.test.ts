@@ -203,7 +203,7 @@ describe('an override of an enhancer', () => {
       .overrideGuard(Gate)
       .useValue(open);
     await expect(builder.compile()).rejects.toThrow(
-      'The override of Gate takes the place of nothing: no module of the test provides or names it.',
+      'The override of Gate replaces nothing: no module of the test provides or names it.',
     );
   });
 
@@ -225,7 +225,7 @@ describe('an override of an enhancer', () => {
       .overrideGuard(Gate)
       .useValue(open);
     await expect(builder.compile()).rejects.toThrow(
-      "Guarded names an instance of it, which can't be replaced: name the class there.",
+      "Guarded names an instance of it, which can't be replaced: name the class instead.",
     );
     const piped = under({ controllers: [Piped] })
       .overridePipe(Shout)
@@ -340,13 +340,13 @@ describe('an override of a module', () => {
       .overrideModule(DatabasModule)
       .useModule(FakeDatabaseModule);
     await expect(builder.compile()).rejects.toThrow(
-      'overrideModule(DatabasModule) takes the place of nothing: no module of the test imports it. Did you mean DatabaseModule',
+      'overrideModule(DatabasModule) replaces nothing: no module of the test imports it. Did you mean DatabaseModule',
     );
     const other = under({ imports: [DatabaseModule.forRoot('one')] })
       .overrideModule(DatabaseModule.forRoot('one'))
       .useModule(FakeDatabaseModule);
     await expect(other.compile()).rejects.toThrow(
-      'DatabaseModule is imported as another dynamic module: name the class to replace all of them.',
+      'DatabaseModule is imported as another dynamic module: pass the class to replace all of them.',
     );
   });
 
@@ -355,7 +355,7 @@ describe('an override of a module', () => {
       .overrideModule(DatabaseModule)
       .useModule(FakeTable);
     await expect(builder.compile()).rejects.toThrow(
-      'What was given to useModule for DatabaseModule is FakeTable, which is no module',
+      'What was given to useModule for DatabaseModule is FakeTable, which is not a module',
     );
   });
 });
@@ -376,7 +376,7 @@ describe('an override that is no provider', () => {
   test.each([
     [
       { factory: () => ({ now: () => 2 }) },
-      'the override (Clock): a provider has exactly one of useClass, useValue, useFactory, useExisting; here: none.',
+      'the override (Clock): a provider has exactly one of useClass, useValue, useFactory, useExisting; this one has none.',
     ],
     [{ useClass: undefined }, 'the override (Clock): useClass must be a class, not undefined.'],
   ])('is an error: %p', async (definition, message) => {

@@ -110,13 +110,13 @@ describe('a module under test', () => {
     const OtherClock = Object.defineProperty(class {}, 'name', { value: 'Clock' });
     const failing = (token: new () => object) => overridden().overrideProvider(token).useValue({}).compile();
     await expect(failing(Orderz)).rejects.toThrow(
-      'The override of Orderz takes the place of nothing: no module of the test provides or names it. ' +
-        'Add it to the providers of the module under test, or leave the override out. Did you mean Orders',
+      'The override of Orderz replaces nothing: no module of the test provides or names it. ' +
+        'Add it to the providers of the module under test, or remove the override. Did you mean Orders',
     );
-    await expect(failing(OtherClock)).rejects.toThrow('Another class of that name is there (Clock in OrdersModule)');
+    await expect(failing(OtherClock)).rejects.toThrow('Another class has the same name (Clock in OrdersModule)');
     const controller = overridden().overrideProvider(OrdersController).useValue({});
     await expect(controller.compile()).rejects.toThrow(
-      'OrdersController is a controller, and stays as it is. Override the providers that it depends on.',
+      "OrdersController is a controller, which can't be overridden. Override the providers it depends on.",
     );
   });
 

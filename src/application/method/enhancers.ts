@@ -3,7 +3,7 @@ import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '.
 import type { EnhancerKind, EnhancerMetadata } from '../../metadata/class-metadata.js';
 import type { Container } from '../../modules/instances/container.js';
 import type { Provided } from '../../modules/instances/event-scope.js';
-import { checkEnhancerInstance, isEnhancerClass } from '../../modules/plan/check-class.js';
+import { checkEnhancerInstance, isEnhancerClass } from '../../modules/plan/check-enhancers.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { chain } from '../../shared/promise.js';
 import { describeToken, type Token } from '../../shared/token.js';

@@ -24,7 +24,7 @@ import { checkUploadOptions, type UploadOptions } from '../../http/request/uploa
 import { type AccessLogOptions, checkAccessLogOptions } from '../../logging/access-log/access-log-options.js';
 import type { LoggerOption } from '../../logging/logger/create-logger.js';
 import type { EnhancerKind } from '../../metadata/class-metadata.js';
-import { checkEnhancer, ENHANCER_KINDS } from '../../modules/plan/check-class.js';
+import { checkEnhancer, ENHANCER_KINDS } from '../../modules/plan/check-enhancers.js';
 import type { SettingOverrides } from '../../settings/settings.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';

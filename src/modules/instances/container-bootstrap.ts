@@ -2,7 +2,7 @@ import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import { NO_OVERRIDES, type Overrides } from '../overrides.js';
 import type { BuiltIn } from '../plan/define-providers.js';
-import { planModules, refuseUnusedOverrides } from '../plan/plan-modules.js';
+import { planModules } from '../plan/plan-modules.js';
 import { settleImports } from '../plan/scan-modules.js';
 import { Container, type ContainerSettings } from './container.js';
 import type { EventScope } from './event-scope.js';
@@ -43,7 +43,6 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
   async run(): Promise<Container<S>> {
     const { overrides = NO_OVERRIDES, report = () => undefined } = this.options;
     const plan = planModules(this.root, { ...this.options, settled: await this.#settleImports(overrides) });
-    refuseUnusedOverrides(overrides, plan);
     const creation = new SingletonCreation(plan.order, new InstanceStore());
     this.#creation = creation;
     this.#pending = () => creation.pending();

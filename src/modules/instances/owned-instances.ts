@@ -133,7 +133,7 @@ function ownedInstance(plan: ProviderPlan, instance: unknown, given: readonly un
   return { plan, instance, isExplicit: false, dispose };
 }
 
-/** Limits how many objects are examined, nearest first: a factory may be given much, and events create instances too. */
+/** Limits how many objects are examined, nearest first: factories may be given many, even during an event. */
 const MAX_OBJECTS = 1000;
 
 /**

@@ -7,7 +7,7 @@ export const SHUTDOWN_STEP_TIMEOUT = 1000;
 export interface Shutdown {
   /** The signal that caused it, such as `SIGTERM`. */
   readonly signal?: string | undefined;
-  /** Milliseconds for each hook, disposal and resource. One that takes longer is left behind, so that the others run. */
+  /** Milliseconds for each hook, disposal and resource. Slower ones are left behind, so that the others run. */
   readonly timeout: number;
 }
 

@@ -169,8 +169,8 @@ export class SingletonCreation {
 function keptElsewhere(dependant: ProviderPlan, { name }: ProviderPlan): string {
   return (
     `${String(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: in a ` +
-    `#private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it in a property (TypeScript's private works), or inject the property ` +
-    `itself: @Inject(forwardRef(() => …)).`
+    `#private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it in a ` +
+    `property (TypeScript's private works), or inject the property itself: @Inject(forwardRef(() => …)).`
   );
 }
 

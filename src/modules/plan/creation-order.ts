@@ -5,32 +5,29 @@ import type { ModuleNode } from './module-node.js';
 import { type Dependency, type ProviderPlan, targetsOf } from './provider-plan.js';
 
 /**
- * Brings providers into the order they can be made in, dependencies first, modules in their order otherwise.
+ * Sorts providers by creation order: dependencies first, otherwise in the order of modules.
  *
- * A circle is cut at a `forwardRef`; each cut costs another walk, and there are few.
+ * Breaks circles at a `forwardRef`. Each one costs another walk, and there are few.
  *
- * @throws BootstrapError for a circle that has no `forwardRef`.
+ * @throws BootstrapError for a circle without a `forwardRef`.
  */
 export function creationOrder(plans: readonly ProviderPlan[]): readonly ProviderPlan[] {
   const own = new Set(plans);
-  // What an earlier load has made is no node of this graph.
-  const next = (plan: ProviderPlan): ProviderPlan[] => uncut(plan).filter((target) => own.has(target));
+  // Providers of an earlier load exist already and are not part of this graph.
+  const next = (plan: ProviderPlan): ProviderPlan[] =>
+    plan.dependencies.flatMap(({ target, deferred }) => (target && !deferred && own.has(target) ? [target] : []));
   for (;;) {
     const { order, circle } = depthFirst(plans, next);
     if (!circle) return order;
-    cut(circle);
+    breakCircle(circle);
   }
 }
 
-function uncut(plan: ProviderPlan): ProviderPlan[] {
-  return plan.dependencies.flatMap(({ target, deferred }) => (target && !deferred ? [target] : []));
-}
-
 /**
- * Only one `forwardRef` is cut, the last: the fewer stand-ins the better. A property can always be given the instance
- * in the end.
+ * Defers one `forwardRef`, the last, so that there are few stand-ins. A property is preferred, because its stand-in can
+ * always be replaced by the instance.
  */
-function cut(circle: readonly ProviderPlan[]): void {
+function breakCircle(circle: readonly ProviderPlan[]): void {
   const edges = circle.flatMap((plan, index) => forwardEdge(plan, circle[(index + 1) % circle.length]) ?? []);
   const edge = edges.findLast(({ property }) => property !== undefined) ?? edges.at(-1);
   if (!edge) throw new BootstrapError(describeCircle(circle));
@@ -47,19 +44,19 @@ function describeCircle(circle: readonly ProviderPlan[]): string {
   if (circle.length === 1) return `${String(first)} depends on itself: ${path}.`;
   return (
     `These providers depend on each other in a circle: ${path}. Move what they share into a provider of its own, ` +
-    `or cut the circle with @Inject(forwardRef(() => TheOther)) on one of the parameters.`
+    `or break the circle with @Inject(forwardRef(() => TheOther)) on one of the parameters.`
   );
 }
 
 /**
- * Lets request scope bubble up: what depends on an event's instance is made once an event itself.
+ * Propagates request scope: what depends on a request-scoped instance becomes request-scoped itself.
  *
  * @param order Dependencies first.
- * @throws BootstrapError where a circle was cut between providers that are not singletons.
+ * @throws BootstrapError when `forwardRef` breaks a circle between providers that are not all singletons.
  */
 export function assignScopes(order: readonly ProviderPlan[]): void {
   for (const plan of order) assignScope(plan);
-  for (const plan of order) for (const dependency of plan.dependencies) checkCut(plan, dependency);
+  for (const plan of order) for (const dependency of plan.dependencies) checkDeferred(plan, dependency);
 }
 
 function assignScope(plan: ProviderPlan): void {
@@ -69,30 +66,30 @@ function assignScope(plan: ProviderPlan): void {
   plan.perEvent = needsEvent || plan.scope === Scope.REQUEST;
 }
 
-function checkCut(plan: ProviderPlan, { target, deferred }: Dependency): void {
+function checkDeferred(plan: ProviderPlan, { target, deferred }: Dependency): void {
   if (!deferred || !target) return;
   const other = [plan, target].find(({ scope }) => scope !== Scope.DEFAULT);
   if (!other) return;
   throw new BootstrapError(
-    `${String(plan)} and ${String(target)} depend on each other through forwardRef, which works between singletons only, ` +
-      `and ${other.name} is ${other.scope}-scoped. Move what they share into a provider of its own.`,
+    `${String(plan)} and ${String(target)} depend on each other through forwardRef, which works only between ` +
+      `singletons, and ${other.name} is ${other.scope}-scoped. Move what they share into a provider of its own.`,
   );
 }
 
-/** Modules that start and end together: one, or several that need each other. */
+/** Modules that start and stop together: one, or several that need each other. */
 export interface ModuleUnit {
   readonly modules: readonly ModuleNode[];
-  /** What they have, dependencies first. */
+  /** Their providers, dependencies first. */
   readonly order: readonly ProviderPlan[];
-  /** The modules that come before these. */
+  /** The modules that must start before these. */
   readonly needs: readonly ModuleNode[];
 }
 
 /**
- * Brings modules into the order they start in, those that others need first: for they import them, or depend on what
- * they have. That is more than imports: a global module may be imported anywhere.
+ * Sorts modules by start order: a module comes after those it imports or whose providers it depends on. Imports alone
+ * are not enough, because a global module may be imported anywhere.
  *
- * @param order Every provider, dependencies first.
+ * @param order All providers, dependencies first.
  */
 export function moduleUnits(modules: readonly ModuleNode[], order: readonly ProviderPlan[]): ModuleUnit[] {
   const needs = moduleNeeds(modules);
@@ -106,10 +103,10 @@ export function moduleUnits(modules: readonly ModuleNode[], order: readonly Prov
     units.flatMap((unit) => unit.modules.flatMap(({ plans }) => plans.map((plan) => [plan, unit] as const))),
   );
   for (const plan of order) owners.get(plan)?.order.push(plan);
-  return units.map((unit) => ({ ...unit, needs: others(unit.modules, needs) }));
+  return units.map((unit) => ({ ...unit, needs: neededModules(unit.modules, needs) }));
 }
 
-function others(members: readonly ModuleNode[], needs: ReadonlyMap<ModuleNode, Set<ModuleNode>>): ModuleNode[] {
+function neededModules(members: readonly ModuleNode[], needs: ReadonlyMap<ModuleNode, Set<ModuleNode>>): ModuleNode[] {
   return [...new Set(members.flatMap((member) => [...(needs.get(member) ?? [])]))].filter(
     (module) => !members.includes(module),
   );
@@ -125,19 +122,19 @@ function moduleNeeds(modules: readonly ModuleNode[]): Map<ModuleNode, Set<Module
   );
 }
 
-/** What can be reached from each other, those that are needed first (Kosaraju's way, from the end of a walk back). */
+/** Groups modules that need each other, needed groups first (Kosaraju's algorithm, walking backwards). */
 function components(order: readonly ModuleNode[], needed: (module: ModuleNode) => ModuleNode[]): ModuleNode[][] {
   const needers = new Map<ModuleNode, ModuleNode[]>(order.map((module) => [module, []]));
   for (const module of order) for (const other of needed(module)) needers.get(other)?.push(module);
   const places = new Map(order.map((module, place) => [module, place]));
-  const taken = new Set<ModuleNode>();
+  const grouped = new Set<ModuleNode>();
   const found: ModuleNode[][] = [];
   for (const module of order.toReversed()) {
-    if (taken.has(module)) continue;
+    if (grouped.has(module)) continue;
     const members = depthFirst([module], (each) =>
-      (needers.get(each) ?? []).filter((other) => !taken.has(other)),
+      (needers.get(each) ?? []).filter((other) => !grouped.has(other)),
     ).order;
-    for (const member of members) taken.add(member);
+    for (const member of members) grouped.add(member);
     found.push(members.toSorted((a, b) => places.get(a)! - places.get(b)!));
   }
   return found.toReversed();

@@ -5,9 +5,9 @@ import { isNestModule } from '../../metadata/nestjs-decorators.js';
 import type { DynamicModule, ModuleMetadata } from '../../shared/module.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { describeToken } from '../../shared/token.js';
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isClass } from '../../shared/types.js';
 
-/** What `@Module` and a dynamic module say together, the class' own words first. */
+/** What `@Module` and a dynamic module declare together, the class's own entries first. */
 export interface ModuleDeclaration extends Required<ModuleMetadata> {
   readonly name: string;
   readonly type: Constructor;
@@ -25,8 +25,8 @@ export function isDynamicModule(value: unknown): value is DynamicModule {
 /**
  * Reads a module.
  *
- * @param place Where the reference stands, for the message, as in `imports[1] of AppModule`.
- * @throws BootstrapError when `reference` is no module.
+ * @param place Where the reference is, for the message, as in `imports[1] of AppModule`.
+ * @throws BootstrapError when `reference` is not a module.
  */
 export function declareModule(reference: unknown, place: string): ModuleDeclaration {
   const type: unknown = isDynamicModule(reference) ? reference.module : reference;
@@ -58,12 +58,12 @@ function merge(type: Constructor, dynamic: Partial<DynamicModule>): ModuleDeclar
   };
 }
 
-/** Methods and arrow functions have no prototype; what else was written as a function is a class by its name. */
-function isClass(value: Function): boolean {
-  return typeof value.prototype === 'object' && (String(value).startsWith('class') || !/^[a-z]/.test(value.name));
+/** Whether a function is meant as a class: a `class`, or a constructor function, recognized by its capital letter. */
+function isMeantAsClass(value: Function): boolean {
+  return isClass(value) && (String(value).startsWith('class') || !/^[a-z]/.test(value.name));
 }
 
-/** Of a dynamic module all that its class says would be lost. */
+/** Refused as a dynamic module, too: what its class declares would be lost. */
 function nestModule(type: Function, place: string): string {
   return `${place} is ${describeToken(type)}, whose @Module() is NestJS's: import it from 'lambent' instead.`;
 }
@@ -71,17 +71,17 @@ function nestModule(type: Function, place: string): string {
 function notAModule(reference: unknown, place: string): string {
   if (reference === undefined || reference === null) {
     return (
-      `${place} is ${String(reference)}. Two files that import each other do that: write forwardRef(() => TheModule) ` +
-      `there, and in the other module too. Or the name is not exported where it is imported from.`
+      `${place} is ${String(reference)}. Two files that import each other cause this: write forwardRef(() => ` +
+      `TheModule) in both modules. Or the file does not export that name.`
     );
   }
   if (typeof reference !== 'function') {
     if (isPromiseLike(reference)) {
-      return `${place} is a promise, of which there may be one among imports: await it there.`;
+      return `${place} is a promise, which is allowed only among imports: await it.`;
     }
-    return `${place} is no module: it must be a class with @Module() or a dynamic module ({ module: SomeModule, … }).`;
+    return `${place} is not a module: use a class with @Module() or a dynamic module, { module: SomeModule, … }.`;
   }
   const name = describeToken(reference);
-  if (!isClass(reference)) return `${place} is the function ${name}: call it, as in imports: [${name}()].`;
-  return `${place} is ${name}, which is no module: put @Module() on it, or, if it is a provider, move it to providers.`;
+  if (!isMeantAsClass(reference)) return `${place} is the function ${name}: call it, as in imports: [${name}()].`;
+  return `${place} is ${name}, which is not a module: add @Module() to it, or move it to providers.`;
 }

@@ -8,43 +8,43 @@ import type { ProviderPlan } from './provider-plan.js';
 
 type PlansByKey = Map<unknown, ProviderPlan>;
 
-/** A provider with methods that events are dispatched to, and the class that has them. */
+/** A provider whose class has methods that events are dispatched to. */
 export interface HandlerPlan {
   readonly plan: ProviderPlan;
   readonly type: Constructor;
 }
 
-/** A promise of a module, and what stands in `imports` for it. */
+/** A promise of a module, and its entry in `imports`. */
 export interface PromisedImport {
   readonly entry: object;
   readonly promise: Promise<DynamicModule>;
 }
 
-/** One module of the graph: what it imports and owns, and what can be seen from it. */
+/** A module of the graph: its imports, its own providers and controllers, and what is visible in it. */
 export class ModuleNode {
   readonly imports: ModuleNode[] = [];
   readonly lazyModules: LazyModule[] = [];
-  /** Promised imports that are not known yet. */
+  /** Promised imports that are not settled yet. */
   readonly unresolved: PromisedImport[] = [];
 
-  /** By token, the module class itself among them. */
+  /** By token, including the module class itself. */
   readonly providers: PlansByKey = new Map();
-  /** Those under the `APP_*` tokens, of which there may be several each. */
+  /** Providers under the `APP_*` tokens, of which each may have several. */
   readonly appProviders: ProviderPlan[] = [];
   readonly controllers: ProviderPlan[] = [];
-  /** Guards, interceptors, pipes and filters that were named by class and are nobody's provider. */
+  /** Enhancer classes that controllers name and no visible module provides. */
   readonly injectables: PlansByKey = new Map();
 
   readonly exported: PlansByKey = new Map();
   /** Exports of global modules, and the built-ins. */
   globals: ReadonlyMap<unknown, ProviderPlan> = new Map();
 
-  // One look through the imports a token, however many providers ask for it.
+  // Searches the imports once per token, however many providers ask for it.
   readonly #found = new Map<unknown, ProviderPlan | undefined>();
 
-  /** Module classes whose place it has taken: who exports them passes it on. */
-  readonly standsFor = new Set<Constructor>();
-  // Asked for when all providers and controllers are there, and then three times.
+  /** Module classes that it overrides; exporting them exports it. */
+  readonly replaces = new Set<Constructor>();
+  // Cached: read three times, once all providers and controllers are defined.
   #handlers: readonly HandlerPlan[] | undefined;
 
   constructor(readonly declaration: ModuleDeclaration) {}
@@ -53,31 +53,29 @@ export class ModuleNode {
     return this.declaration.type;
   }
 
-  /** Whether the class is what importers and exporters call it by. */
+  /** Whether imports and exports mean this module by the class. */
   isCalled(type: unknown): boolean {
-    return this.type === type || this.standsFor.has(type as Constructor);
+    return this.type === type || this.replaces.has(type as Constructor);
   }
 
   get name(): string {
     return this.declaration.name;
   }
 
-  /** All of its own, in the order they were declared. */
+  /** Its own providers, enhancers and controllers, in the order of declaration. */
   get plans(): ProviderPlan[] {
     return [...this.providers.values(), ...this.appProviders, ...this.injectables.values(), ...this.controllers];
   }
 
-  /** Controllers, and providers that consume records: what has methods that events are dispatched to. */
+  /** Controllers, and providers with consumers. */
   get handlers(): readonly HandlerPlan[] {
-    return (this.#handlers ??= this.#findHandlers());
+    return (this.#handlers ??= [
+      ...this.controllers.map((plan) => ({ plan, type: plan.token as Constructor })),
+      ...[...this.providers.values()].flatMap(consumerPlan),
+    ]);
   }
 
-  #findHandlers(): HandlerPlan[] {
-    const controllers = this.controllers.map((plan) => ({ plan, type: plan.token as Constructor }));
-    return [...controllers, ...[...this.providers.values()].flatMap(consumerPlan)];
-  }
-
-  /** The provider that `token` means inside this module: its own, an imported one, a global one. */
+  /** Returns the provider that `token` means inside this module: its own, an imported one, or a global one. */
   find(token: unknown): ProviderPlan | undefined {
     const key = tokenKey(token);
     const own = this.providers.get(key);
@@ -101,13 +99,13 @@ function consumerPlan(plan: ProviderPlan): HandlerPlan[] {
   return 'useClass' in definition && consumes(definition.useClass) ? [{ plan, type: definition.useClass }] : [];
 }
 
-/** Whether a class has methods that consume records. */
+/** Whether a class has consumers. */
 export function consumes(type: Constructor): boolean {
   for (const { consumers } of classMetadata(type).methods.values()) if (consumers.length > 0) return true;
   return false;
 }
 
-/** What a token is looked up by: itself, or for the framework's own its name, which the other copy's has too. */
+/** Returns the key a token is looked up by. Framework tokens use their brand, so the ESM and CommonJS copies match. */
 export function tokenKey(token: unknown): unknown {
   const name = brandOf(token) ?? appTokenName(token);
   return name === undefined ? token : Symbol.for(`lambent.token.${name}`);

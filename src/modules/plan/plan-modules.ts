@@ -4,7 +4,7 @@ import { suggestion } from '../../shared/near-names.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import { NO_OVERRIDES, type Overrides } from '../overrides.js';
-import { checkEnhancersOf, enhancerClasses, enhancerInstances } from './check-class.js';
+import { checkEnhancersOf, enhancerClasses, enhancerInstances } from './check-enhancers.js';
 import { assignScopes, creationOrder, type ModuleUnit, moduleUnits } from './creation-order.js';
 import { type BuiltIn, ProviderDefiner } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
@@ -16,45 +16,44 @@ import { shareExports } from './share-exports.js';
 import { namesake } from './unknown-dependency.js';
 
 interface PlanOptions {
-  readonly builtIns?: readonly BuiltIn<never>[];
+  readonly builtIns?: readonly BuiltIn[];
   readonly overrides?: Overrides;
-  /** Classes that the root module makes injectable although nobody provides them: guards of `create`, say. */
+  /** Classes injectable in the root module without being provided, such as guards among the options of `create`. */
   readonly rootInjectables?: readonly Constructor[];
-  /** What the promised imports turned out to be; without it they stay unresolved. */
+  /** The results of promised imports; without it they stay unresolved. */
   readonly settled?: SettledImports;
-  /**
-   * The running application's plan, for a lazily loaded module: it shares those modules and leaves them as they are.
-   */
+  /** For a lazy module, the plan of the running application, whose modules it shares without changing them. */
   readonly base?: ModulePlan;
 }
 
-/** An import that metadata alone does not tell: a lazy module, or without one a promise. */
+/** An import that metadata alone does not resolve: a lazy module, or a promise. */
 interface UnresolvedImport {
   readonly module: ModuleNode;
   readonly lazy?: LazyModule;
 }
 
-/** The module graph with every provider's dependencies, scope and turn; nothing in it has been constructed. */
+/** The module graph with the dependencies, scope and order of every provider. Nothing is constructed yet. */
 export interface ModulePlan {
   readonly root: ModuleNode;
-  /** Those that are imported first. */
+  /** Imported modules first. */
   readonly modules: readonly ModuleNode[];
-  /** Every provider, dependencies first. */
+  /** All providers, dependencies first. */
   readonly order: readonly ProviderPlan[];
-  /** The modules in the order in which they start. */
+  /** The modules in the order they start. */
   readonly units: readonly ModuleUnit[];
   readonly unresolved: readonly UnresolvedImport[];
   readonly references: ModulesByReference;
-  /** What every module sees. */
+  /** Exports of global modules, which every module sees. */
   readonly globals: ReadonlyMap<unknown, ProviderPlan>;
-  /** By key: the overrides of providers that took something's place. */
+  /** The keys of the provider overrides that replaced something. */
   readonly overridden: ReadonlySet<unknown>;
 }
 
 /**
  * Plans an application from metadata alone.
  *
- * @throws BootstrapError for every mistake in the graph that metadata shows, saying what to change.
+ * @throws BootstrapError for errors in the graph that metadata shows, and for overrides that replace nothing. The
+ *   message says what to change.
  */
 export function planModules(root: ModuleReference, options: PlanOptions = {}): ModulePlan {
   const { base, builtIns = [], settled = new Map(), overrides = NO_OVERRIDES } = options;
@@ -74,7 +73,9 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   assignScopes(order);
   scan.modules.forEach(refuseModulePerEvent);
   const units = moduleUnits(scan.modules, order);
-  return { ...scan, order, units, unresolved, globals, overridden: definer.overridden };
+  const plan = { ...scan, order, units, unresolved, globals, overridden: definer.overridden };
+  if (!base) refuseUnusedOverrides(overrides, plan);
+  return plan;
 }
 
 function unresolvedImports(module: ModuleNode): UnresolvedImport[] {
@@ -82,7 +83,8 @@ function unresolvedImports(module: ModuleNode): UnresolvedImport[] {
 }
 
 /**
- * The first module wins; the built-ins come last, and a lazily loaded module's own globals before the application's.
+ * Collects the exports of global modules. The first module wins; built-ins come last, and the globals of a lazy module
+ * before the application's.
  */
 function shareGlobals(own: readonly ModuleNode[], inherited: ModulePlan['globals'] = new Map()): ModulePlan['globals'] {
   const globals = new Map<unknown, ProviderPlan>();
@@ -104,58 +106,56 @@ function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, op
   if (!options.base) definer.defineInjectables(root, options.rootInjectables ?? []);
 }
 
-/** The application's pipeline has been compiled by then: the guard would guard nothing, and nobody would know. */
+/** Refuses `APP_*` providers of a lazy module, which would have no effect: the pipeline is compiled by then. */
 function refuseAppProviders({ name, appProviders: [plan] }: ModuleNode): void {
   if (!plan) return;
   throw new BootstrapError(
-    `${name} is loaded lazily and provides ${plan.name}, which concerns the whole application: ` +
+    `${name} is loaded lazily and provides ${plan.name}, which applies to the whole application: ` +
       `move it to a module that is loaded at the start, or put the class on the controllers of ${name}.`,
   );
 }
 
-/** It would never be made, and its hooks never called. */
+/** Refuses a module class that depends on an event: it would never be created, and its hooks never called. */
 function refuseModulePerEvent({ name, providers, type }: ModuleNode): void {
   const needy = providers.get(type)?.dependencies.find(({ target }) => target?.perEvent);
   if (!needy?.target) return;
   throw new BootstrapError(
-    `The module class ${name} depends on ${needy.target.name}, of which there is one an event; modules are made once, ` +
-      `at the start. Use ${needy.target.name} in a controller or a provider.`,
+    `The module class ${name} depends on ${needy.target.name}, which exists once per event, but modules are created ` +
+      `once, at the start. Use ${needy.target.name} in a controller or a provider.`,
   );
 }
 
-/**
- * Whoever has replaced something must not run with the real thing without knowing.
- *
- * @throws BootstrapError for an override that takes the place of nothing.
- */
-export function refuseUnusedOverrides({ providers, modules }: Overrides, plan: ModulePlan): void {
+/** Refuses overrides that replace nothing, so that a test never runs with the real provider unnoticed. */
+function refuseUnusedOverrides({ providers, modules }: Overrides, plan: ModulePlan): void {
   if (providers.size + modules.size === 0) return;
   const controllers = new Set<Token>(plan.modules.flatMap((module) => module.controllers.map(({ token }) => token)));
-  const inVain = [...providers.keys()].filter((token) => !plan.overridden.has(tokenKey(token)));
-  const controller = inVain.find((token) => controllers.has(token));
+  const unused = [...providers.keys()].filter((token) => !plan.overridden.has(tokenKey(token)));
+  const controller = unused.find((token) => controllers.has(token));
   if (controller) throw new BootstrapError(controllerOverridden(describeToken(controller)));
-  // What is still missing may come with a module that is loaded later.
+  // A module that is loaded later may have the rest.
   if (plan.unresolved.length > 0) return;
-  for (const token of inVain) throw new BootstrapError(overriddenInVain(token, plan));
+  for (const token of unused) throw new BootstrapError(unusedOverride(token, plan));
   for (const module of modules.keys()) refuseUnusedModule(module, plan);
 }
 
 function controllerOverridden(name: string): string {
-  return `The override of ${name} takes the place of nothing: ${name} is a controller, and stays as it is. Override the providers that it depends on.`;
+  return (
+    `The override of ${name} replaces nothing: ${name} is a controller, which can't be overridden. ` +
+    `Override the providers it depends on.`
+  );
 }
 
-function overriddenInVain(token: Token, plan: ModulePlan): string {
+function unusedOverride(token: Token, plan: ModulePlan): string {
   const name = describeToken(token);
   const advice =
     namesake(token, plan.root, plan.modules) ?? namedAsInstance(token, plan) ?? addedOrMeant(name, plan.order);
-  return `The override of ${name} takes the place of nothing: no module of the test provides or names it. ${advice}`;
+  return `The override of ${name} replaces nothing: no module of the test provides or names it. ${advice}`;
 }
 
-/** A guard that was made by whoever named it is nobody's to replace. */
 function namedAsInstance(token: Token, { modules }: ModulePlan): string | undefined {
   const types = modules.flatMap(({ handlers }) => handlers.map(({ type }) => type));
   const owner = types.find((type) => enhancerInstances(type).some((one) => one.constructor === token));
-  return owner && `${owner.name} names an instance of it, which can't be replaced: name the class there.`;
+  return owner && `${owner.name} names an instance of it, which can't be replaced: name the class instead.`;
 }
 
 function addedOrMeant(name: string, order: ModulePlan['order']): string {
@@ -163,7 +163,7 @@ function addedOrMeant(name: string, order: ModulePlan['order']): string {
     name,
     order.map((plan) => plan.name),
   );
-  return `Add it to the providers of the module under test, or leave the override out.${near}`;
+  return `Add it to the providers of the module under test, or remove the override.${near}`;
 }
 
 function refuseUnusedModule(module: ModuleReference, { references, modules }: ModulePlan): void {
@@ -173,13 +173,12 @@ function refuseUnusedModule(module: ModuleReference, { references, modules }: Mo
   );
   if (imported) return;
   const other = modules.some((node) => node.isCalled(type))
-    ? ` ${type.name} is imported as another dynamic module: name the class to replace all of them.`
+    ? ` ${type.name} is imported as another dynamic module: pass the class to replace all of them.`
     : '';
+  const names = modules.map(({ name }) => name);
   throw new BootstrapError(
-    `overrideModule(${type.name}) takes the place of nothing: no module of the test imports it.${other}${suggestion(
-      type.name,
-      modules.map(({ name }) => name),
-    )}`,
+    `overrideModule(${type.name}) replaces nothing: no module of the test imports it.${other}` +
+      suggestion(type.name, names),
   );
 }
 

@@ -2,7 +2,7 @@ import { type CustomProvider, Scope } from '../../shared/provider.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 
-/** A built-in that is read from the event. */
+/** A built-in provider that reads from the event. */
 export interface EventReading {
   provide: Token;
   read: (scope: never) => unknown;
@@ -11,27 +11,27 @@ export interface EventReading {
 export type Definition = CustomProvider | EventReading;
 
 export interface Dependency {
-  /** `undefined` for an optional one that nobody provides. */
+  /** `undefined` for an optional dependency that nothing provides. */
   readonly target: ProviderPlan | undefined;
-  /** Asked for through `forwardRef`: the edge to cut where it closes a circle. */
+  /** Whether it is declared through `forwardRef`, which breaks a circle there. */
   readonly forward: boolean;
-  /** Cut: the instance is handed over by way of a stand-in. */
+  /** Whether it breaks a circle: the dependant gets a stand-in first. */
   deferred: boolean;
-  /** The property to set; without it the dependency is the next argument. */
+  /** The property to set; without it, the dependency is the next argument. */
   readonly property?: string | symbol;
 }
 
-/** One provider of one module, and what has been planned for it. */
+/** A provider of a module with its planned scope and dependencies. */
 export class ProviderPlan {
-  /** The class that it was declared by, whatever took its place; a factory under another token has none. */
+  /** The class that declared the provider, even if overridden; factories under other tokens have none. */
   readonly type: Constructor | undefined;
-  /** What tsyringe knows the instance by: private, so that no other registration is ever found in its place. */
+  /** The key of the instance in tsyringe: unique, so that no other registration can replace it. */
   readonly key: symbol;
   readonly token: Token;
   dependencies: readonly Dependency[] = [];
-  /** Starts as what was declared; request scope of a dependency bubbles up to it. */
+  /** The declared scope at first; a request-scoped dependency makes it request-scoped. */
   scope: Scope;
-  /** Needs an event's scope to be made: request-scoped, or transient on top of something that is. */
+  /** Whether creating it needs an event's scope: it is request-scoped, or a transient that depends on such a one. */
   perEvent = false;
 
   constructor(
@@ -61,7 +61,7 @@ function declaredType(definition: Definition): Constructor | undefined {
   return typeof named === 'function' ? (named as Constructor) : undefined;
 }
 
-/** What a provider depends on, for walks over the graph. */
+/** Returns what a provider depends on, for walking the graph. */
 export function targetsOf({ dependencies }: ProviderPlan): ProviderPlan[] {
   return dependencies.flatMap(({ target }) => target ?? []);
 }

@@ -15,34 +15,31 @@ import type { Overrides } from '../overrides.js';
 import { declareModule, isDynamicModule } from './module-declaration.js';
 import { ModuleNode, type PromisedImport } from './module-node.js';
 
-/**
- * What promised imports turned out to be, and what references gave, by what stands in `imports`: each is asked once an
- * attempt.
- */
+/** The results of promises and forward references, by their entry in `imports`. Each is read once per attempt. */
 export type SettledImports = Map<object, ModuleReference>;
 
-/** A class is one module, each dynamic module object is one of its own. */
+/** Modules by class or dynamic module. Each dynamic module object is a module of its own. */
 export type ModulesByReference = ReadonlyMap<ModuleReference, ModuleNode>;
 
 interface ScanOptions {
   readonly settled: SettledImports;
-  /** Modules of the running application, which a lazily loaded one shares. */
+  /** The modules of the running application, which a lazy module shares. */
   readonly known: ModulesByReference | undefined;
-  /** Modules that others take the place of: a class stands for every dynamic module of it, too. */
+  /** Overridden modules; a class includes all its dynamic modules. */
   readonly replaced: Overrides['modules'];
 }
 
 export interface Scan {
   readonly root: ModuleNode;
-  /** The modules that were not known before, those that are imported first. */
+  /** The modules that were not known before, imported ones first. */
   readonly modules: readonly ModuleNode[];
   readonly references: ModulesByReference;
 }
 
 /**
- * Finds every module that `root` imports, directly or not.
+ * Finds every module that `root` imports, directly or indirectly.
  *
- * @throws BootstrapError when something imported is no module.
+ * @throws BootstrapError when an import is not a module.
  */
 export function scanModules(root: ModuleReference, options: ScanOptions): Scan {
   if (isDynamicModule(root)) forgetPromises(root);
@@ -71,7 +68,7 @@ class ModuleScanner {
     const known = this.references.get(reference);
     if (known) return known;
     const replacement = this.#replacementOf(reference);
-    const node = replacement ? this.#standIn(reference, replacement) : this.#newNode(reference, place);
+    const node = replacement ? this.#replace(reference, replacement) : this.#newNode(reference, place);
     this.references.set(reference, node);
     return node;
   }
@@ -81,13 +78,13 @@ class ModuleScanner {
     return replaced.get(reference) ?? (isDynamicModule(reference) ? replaced.get(reference.module) : undefined);
   }
 
-  /** Not looked up among the replacements itself: it may be of the class that it stands for. */
-  #standIn(reference: ModuleReference, replacement: ModuleReference): ModuleNode {
+  /** The replacement itself is not looked up among overrides: it may be of the class it replaces. */
+  #replace(reference: ModuleReference, replacement: ModuleReference): ModuleNode {
     const type = isDynamicModule(reference) ? reference.module : reference;
     const node =
       this.references.get(replacement) ?? this.#newNode(replacement, `What was given to useModule for ${type.name}`);
     this.references.set(replacement, node);
-    node.standsFor.add(type);
+    node.replaces.add(type);
     forgetPromises(declareModule(reference, type.name));
     return node;
   }
@@ -126,10 +123,11 @@ class ModuleScanner {
 }
 
 /**
- * Awaits the promised imports of every module, and those of what they turned out to be.
+ * Awaits the promised imports of all modules, including those that the promised modules import.
  *
- * @throws What a promise was rejected with, its message extended by the module that imports it.
- *   Scans again after each round: a level of promises costs a scan, and there is hardly ever more than one.
+ * Scans again after each round: each level of promises costs a scan, and there is rarely more than one.
+ *
+ * @throws The rejection of a promise, with the name of the importing module added to its message.
  */
 export async function settleImports(
   root: ModuleReference,
@@ -150,7 +148,7 @@ async function settle(
 ): Promise<void> {
   try {
     const module = await promise;
-    // The next round may have to wait for others.
+    // The next round may await others first.
     if (isObject(module)) forgetPromises(module);
     settled.set(entry, module);
   } catch (error) {
@@ -158,7 +156,8 @@ async function settle(
   }
 }
 
-/** Said of what fails at every attempt from now on. */
+/** Explains that a promise in `imports` stays rejected. */
 const ONCE =
-  ", which can't be asked for again: the next attempt fails as well. Write imports: [forwardRef(() => SettingsModule.load())], which each " +
-  'attempt calls anew, or take what is loaded from an async factory (useFactory, forRootAsync)';
+  ", which can't be retried, so the next attempt fails as well. Write imports: [forwardRef(() => " +
+  'SettingsModule.load())], which each attempt calls again, or load the values in an async factory (useFactory, ' +
+  'forRootAsync)';

@@ -8,17 +8,17 @@ import type { ProviderPlan } from './provider-plan.js';
 interface Exports {
   readonly node: ModuleNode;
   readonly tokens: readonly unknown[];
-  /** Imported modules that are passed on. */
+  /** Imported modules that are re-exported. */
   readonly modules: readonly ModuleNode[];
 }
 
 /**
- * Works out what each module lets its importers see.
+ * Determines what each module exports.
  *
- * Modules come dependencies first, so one round is enough, and one more to see that nothing changed; modules that
- * import each other need a round a step.
+ * Modules come dependencies first, so one round is enough, and a second one sees that nothing changed. Modules that
+ * import each other need one round per step.
  *
- * @throws BootstrapError for an export that is not there.
+ * @throws BootstrapError for an export that the module neither provides nor imports.
  */
 export function shareExports(nodes: readonly ModuleNode[], complete: boolean): void {
   const shares = nodes.map((node) => readExports(node, complete));
@@ -34,34 +34,33 @@ function readExports(node: ModuleNode, complete: boolean): Exports {
   const tokens: unknown[] = [];
   const modules: ModuleNode[] = [];
   for (const [index, entry] of node.declaration.exports.entries()) {
-    const exported = exportedThing(entry, `exports[${index}] of ${node.name}`);
+    const exported = exportedToken(entry, `exports[${index}] of ${node.name}`);
     const imported = node.imports.filter((module) => module.isCalled(exported));
-    if (imported.length === 0 && complete && isModuleClass(exported)) refuseStranger(node, exported.name);
+    if (imported.length === 0 && complete && isModuleClass(exported)) refuseNotImported(node, exported.name);
     if (imported.length > 0) modules.push(...imported);
     else tokens.push(exported);
   }
   return { node, tokens, modules };
 }
 
-/** The module class or the token that an entry stands for. */
-function exportedThing(entry: ModuleExport, place: string): unknown {
-  const thing: unknown = isForwardReference(entry) ? entry.forwardRef() : entry;
-  if (thing === undefined || thing === null) {
+/** Returns the module class or the token that an entry means. */
+function exportedToken(entry: ModuleExport, place: string): unknown {
+  const exported: unknown = isForwardReference(entry) ? entry.forwardRef() : entry;
+  if (exported === undefined || exported === null) {
     throw new BootstrapError(
-      `${place} is ${String(thing)}. Two files that import each other do that: write forwardRef(() => TheModule) there.`,
+      `${place} is ${String(exported)}. Two files that import each other cause this: ` +
+        `write forwardRef(() => TheModule).`,
     );
   }
-  if (isDynamicModule(thing)) return thing.module;
-  return typeof thing === 'object' && 'provide' in thing ? thing.provide : thing;
+  if (isDynamicModule(exported)) return exported.module;
+  return typeof exported === 'object' && 'provide' in exported ? exported.provide : exported;
 }
 
-function refuseStranger({ name }: ModuleNode, stranger: string): never {
-  throw new BootstrapError(
-    `${name} exports ${stranger}, which it does not import: add ${stranger} to the imports of ${name}.`,
-  );
+function refuseNotImported({ name }: ModuleNode, module: string): never {
+  throw new BootstrapError(`${name} exports ${module} without importing it: add ${module} to the imports of ${name}.`);
 }
 
-/** Whether anything was added. */
+/** Adds to the exports of a module, and returns whether anything was added. */
 function exportInto({ node, tokens, modules }: Exports): boolean {
   const before = node.exported.size;
   for (const token of tokens) {
@@ -85,6 +84,6 @@ function refuseMissing({ node, tokens }: Exports): void {
   const name = describeToken(missing);
   throw new BootstrapError(
     `${node.name} exports ${name}, but neither provides it nor imports a module that exports it. ` +
-      `Add ${name} to the providers of ${node.name}, or take it out of the exports.`,
+      `Add ${name} to the providers of ${node.name}, or remove it from the exports.`,
   );
 }

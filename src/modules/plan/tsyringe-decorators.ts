@@ -1,3 +1,5 @@
+// Before tsyringe, which refuses to load without reflect-metadata.
+import '../../metadata/reflection.js';
 import { container, Lifecycle } from 'tsyringe';
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
 import { classMetadata, type InjectionMetadata } from '../../metadata/class-metadata.js';
@@ -5,12 +7,12 @@ import { readMetadata, readOwnMetadata } from '../../metadata/reflection.js';
 import { forwardRef, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 
-/** What `delay()` makes; tsyringe does not export the class. */
+/** The result of `delay()`; tsyringe does not export the class. */
 interface DelayedConstructor {
   readonly wrap: () => Token;
 }
 
-/** The parts of tsyringe's parameter descriptors, none of which are on a plain token. */
+/** The members of tsyringe's parameter descriptors, which a plain token has none of. */
 interface Descriptor {
   readonly token: unknown;
   readonly multiple?: boolean;
@@ -18,13 +20,13 @@ interface Descriptor {
   readonly transform?: unknown;
 }
 
-/** Whether one of tsyringe's parameter decorators stands in the constructor. */
+/** Whether the constructor has one of tsyringe's parameter decorators. */
 export function hasTsyringeInjections(type: Constructor): boolean {
   return descriptorsOf(type) !== undefined;
 }
 
 /**
- * What tsyringe's `@inject` says of a constructor parameter.
+ * Reads tsyringe's `@inject` on a constructor parameter.
  *
  * @throws BootstrapError for `@injectAll` and the transforming decorators, which have no counterpart here.
  */
@@ -32,7 +34,7 @@ export function tsyringeInjection(type: Constructor, index: number): InjectionMe
   const descriptors = descriptorsOf(type);
   if (!descriptors || !(index in descriptors)) return undefined;
   const descriptor = descriptors[index];
-  // Injected by its type it would be another object than was asked for.
+  // Injecting by type would silently give another object.
   if ((isDescriptor(descriptor) ? descriptor.token : descriptor) === undefined) {
     throw notThere(`${type.name}: @inject(undefined) on constructor parameter ${index + 1}: the token`, undefined);
   }
@@ -40,8 +42,8 @@ export function tsyringeInjection(type: Constructor, index: number): InjectionMe
   if (descriptor.multiple || descriptor.transform !== undefined) {
     const decorator = descriptor.multiple ? '@injectAll' : '@injectWithTransform';
     throw new BootstrapError(
-      `${type.name} uses tsyringe's ${decorator} on constructor parameter ${index + 1}, which is not supported in modules: ` +
-        `provide the finished value with useFactory and inject it with @inject(token).`,
+      `${type.name} uses tsyringe's ${decorator} on constructor parameter ${index + 1}, which is not supported in ` +
+        `modules: provide the finished value with useFactory and inject it with @inject(token).`,
     );
   }
   return { token: withoutDelay(descriptor.token), optional: descriptor.isOptional === true };
@@ -55,14 +57,14 @@ function isDescriptor(value: unknown): value is Descriptor {
   return typeof value === 'object' && value !== null && 'token' in value;
 }
 
-/** What `delay()` makes is a forward reference here, wherever a token is asked for. */
+/** Turns the result of `delay()` into a forward reference. */
 export function withoutDelay(token: unknown): InjectionMetadata['token'] {
   const { wrap } = (Object(token) === token ? token : {}) as Partial<DelayedConstructor>;
   return typeof token === 'object' && typeof wrap === 'function' ? forwardRef(wrap) : (token as Token);
 }
 
-// tsyringe's `@scoped`, `@registry` and `@injectable({ token })` leave nothing on a class: they register on the global
-// container, which is never asked here. It is looked at once a start, for what somebody may rely on.
+// tsyringe's `@scoped`, `@registry` and `@injectable({ token })` leave no metadata on a class: they register on the
+// global container, which Lambent does not resolve from. It is only searched for registrations that users may rely on.
 
 /** A registration as tsyringe 4 keeps it; there is no public way to one. */
 interface Registration {
@@ -72,14 +74,14 @@ interface Registration {
 
 type Entry = readonly [token: unknown, registrations: readonly Registration[]];
 
-/** How long tsyringe would keep the instances of a class; there is a scope for neither here. */
+/** The lifecycles of tsyringe that have no counterpart here. */
 const SCOPES: ReadonlyMap<Lifecycle | undefined, string> = new Map([
   [Lifecycle.ResolutionScoped, 'ResolutionScoped'],
   [Lifecycle.ContainerScoped, 'ContainerScoped'],
 ]);
 
 /**
- * Refuses a class with `@scoped`: it would be one instance for all, and one user's state would reach the next.
+ * Refuses a class with `@scoped`: it would be a singleton here, and leak one user's state to the next.
  *
  * @throws BootstrapError
  */
@@ -87,32 +89,31 @@ export function refuseTsyringeScope(type: Constructor): void {
   const scope = scopeOf(type);
   if (scope === undefined || classMetadata(type).injectable?.scope !== undefined) return;
   throw new BootstrapError(
-    `${type.name} is marked with tsyringe's @scoped(Lifecycle.${scope}), which has no counterpart here: write @Injectable({ scope: Scope.REQUEST }) ` +
-      'for an instance an event, Scope.TRANSIENT for one wherever it is asked for, or @singleton() for one for all.',
+    `${type.name} has tsyringe's @scoped(Lifecycle.${scope}), which has no counterpart here: write ` +
+      '@Injectable({ scope: Scope.REQUEST }) for one instance per event, Scope.TRANSIENT for one per dependant, or ' +
+      '@singleton() for a single one.',
   );
 }
 
 /**
- * Refuses `@inject` of tsyringe's on a parameter of a method, which it reads of constructors alone: the parameter
- * would be bound by its type, to the body, say.
+ * Refuses tsyringe's `@inject` on a method parameter, which tsyringe reads only on constructors. The parameter would be
+ * bound by its type, for example to the body.
  *
  * @throws BootstrapError
  */
 export function refuseTsyringeParameters({ name, prototype }: Constructor): void {
   if (readMetadata('injectionTokens', Object(prototype) as object) === undefined) return;
   throw new BootstrapError(
-    `${name} has tsyringe's @inject on a parameter of a method, which does nothing there: write @Inject() of 'lambent'.`,
+    `${name} has tsyringe's @inject on a method parameter, where it has no effect: write @Inject() of 'lambent'.`,
   );
 }
 
-/**
- * Whether tsyringe's global container has a token, by `@registry`, `@injectable({ token })` or `container.register`.
- */
+/** Whether tsyringe's global container has a token, by `@registry`, `@injectable({ token })` or `register`. */
 export function isRegisteredGlobally(token: unknown): boolean {
   return registered().some(([known]) => known === token);
 }
 
-/** Under the class itself, or under the token that `@scoped` was given. */
+/** Finds the lifecycle a class is registered with, under itself or the token that `@scoped` was given. */
 function scopeOf(type: Constructor): string | undefined {
   for (const [, registrations] of registered()) {
     const own = registrations.find(
@@ -123,7 +124,7 @@ function scopeOf(type: Constructor): string | undefined {
   return undefined;
 }
 
-/** Read from the outside: to be asked for a token the registry would make room for it. */
+/** Reads the registry without asking it for a token, which would add an entry. */
 function registered(): readonly Entry[] {
   const { _registry: registry } = container as unknown as { readonly _registry?: { entries(): Iterable<Entry> } };
   return registry ? [...registry.entries()] : [];
