@@ -13,7 +13,7 @@ import { describeToken, isForwardReference, type Token } from '../shared/token.j
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { refusingReader } from '../validation/compiled/compiled-reader.js';
 import { checkDto, isDto } from '../validation/dto/check-dto.js';
-import type { InputLocation, RefusingReader } from '../validation/input-reader.js';
+import { INPUT_LOCATIONS, type RefusingReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
@@ -58,7 +58,7 @@ export function compileArgument(declared: ParameterDescription, options: Binding
 /** `@Body(CreateOrder) body: unknown` is `@Body() body: CreateOrder`: the class that is given first is the type. */
 function withGivenType(parameter: ParameterDescription): ParameterDescription {
   const [first, ...pipes] = parameter.pipes;
-  return isDto(first) && LOCATIONS[parameter.kind] ? { ...parameter, type: first, pipes } : parameter;
+  return isDto(first) && INPUT_LOCATIONS[parameter.kind] ? { ...parameter, type: first, pipes } : parameter;
 }
 
 function sourceOf(parameter: ParameterDescription, options: BindingOptions): ArgumentReader {
@@ -89,11 +89,11 @@ function conversionsOf(parameter: ParameterDescription, options: BindingOptions)
 /** What a body is declared as, the body's own reader sees to; what comes from inside is what it is declared as. */
 function readerOfDeclared(parameter: ParameterDescription, { validation }: BindingOptions): RefusingReader | undefined {
   const { kind, type } = parameter;
-  return kind === 'body' || !LOCATIONS[kind] ? undefined : typeReader(type, parameter, validation);
+  return kind === 'body' || !INPUT_LOCATIONS[kind] ? undefined : typeReader(type, parameter, validation);
 }
 
 function isInput({ kind }: ParameterDescription): boolean {
-  return kind === 'custom' || LOCATIONS[kind] !== undefined;
+  return kind === 'custom' || INPUT_LOCATIONS[kind] !== undefined;
 }
 
 function convertsFirst(parameter: ParameterDescription, options: BindingOptions): boolean {
@@ -146,17 +146,6 @@ export const INVOCATION_SOURCES = {
 /** One thing that happens to a value on its way from the request to the argument; it may give a Refusal. */
 type Conversion = (value: unknown, context: BindingContext) => MaybePromise<unknown>;
 
-/** Where a kind of parameter stands in the `loc` of an error. */
-export const LOCATIONS: { readonly [kind: string]: InputLocation | undefined } = {
-  body: 'body',
-  uploadedFile: 'body',
-  uploadedFiles: 'body',
-  query: 'query',
-  param: 'path',
-  headers: 'header',
-  cookies: 'cookie',
-};
-
 /** Tells how a kind of event carries its body; one that has no forms says nothing. */
 interface BodyForm {
   /** Whether the members of this event's body are text whatever they are declared as. */
@@ -188,7 +177,7 @@ function isPipe(value: unknown): value is PipeTransform {
 /** A pipe, a DTO class, a type such as `Number`, or a Standard Schema, made into a conversion. */
 function conversionOf(given: unknown, parameter: ParameterDescription, options: ConversionOptions): Conversion {
   // Before pipes are: zod's schemas have a `transform` of their own.
-  if (isStandardSchema(given)) return schemaReader(given, LOCATIONS[parameter.kind] ?? 'body', parameter.key);
+  if (isStandardSchema(given)) return schemaReader(given, INPUT_LOCATIONS[parameter.kind] ?? 'body', parameter.key);
   if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter, options.source);
   if (isPipe(given)) return pipeConversion({ instance: given }, parameter, options.source);
   if (isDto(given)) checkDtoOf(given, parameter.where);
@@ -247,7 +236,7 @@ function typeReader(
   { kind, key }: ParameterDescription,
   validation: ValidationOptions,
 ): RefusingReader | undefined {
-  const location = LOCATIONS[kind] ?? 'body';
+  const location = INPUT_LOCATIONS[kind] ?? 'body';
   if (isDto(type)) return refusingReader(type, { location, key, strings: location !== 'body' }, validation);
   if (key === undefined || !SCALARS.has(type)) return undefined;
   return scalarReader(type, [location, key]);

@@ -2,7 +2,7 @@ import { Refusal, withoutStack } from '../errors/http-exception.js';
 import { inputsOf, noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
-import { refuseInput } from '../validation/exception-factory.js';
+import { exceptionFactoryOf } from '../validation/exception-factory.js';
 import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
 import { type MethodTarget, planParameters } from './plan-parameters.js';
 
@@ -29,7 +29,7 @@ export function compileBinder(target: MethodTarget, options: BindingOptions): Ar
 
 /** What is wrong with the input becomes what the application's options say. */
 function refusing(bind: ArgumentBinder, { validation }: BindingOptions): ArgumentBinder {
-  const refuse = refuseInput(validation, 'the option validation');
+  const refuse = exceptionFactoryOf(validation, 'the option validation');
   if (!refuse) return bind;
   const refused = (error: unknown): never => {
     throw error instanceof ValidationException ? refuse(error) : error;

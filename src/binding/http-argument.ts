@@ -5,16 +5,11 @@ import type { FormOptions } from '../http/request/upload-options.js';
 import type { ParameterKind } from '../metadata/class-metadata.js';
 import { isBranded } from '../shared/brand.js';
 import { chain } from '../shared/promise.js';
+import { INPUT_LOCATIONS } from '../validation/input-reader.js';
 import { bodyArgument } from './body-argument.js';
 import { isForm, kindReader } from './body-content.js';
 import { consumedBy } from './body-kinds.js';
-import {
-  type ArgumentReader,
-  type ArgumentSource,
-  INVOCATION_SOURCES,
-  LOCATIONS,
-  type ReaderOf,
-} from './compile-argument.js';
+import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
@@ -44,7 +39,7 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
 export const httpArgument: ArgumentSource = {
   isForm: ({ request }) => isForm(request),
   refuseOthers({ controller, key, metadata }, parameters) {
-    if (parameters.some(({ kind }) => LOCATIONS[kind] === 'body')) return undefined;
+    if (parameters.some(({ kind }) => INPUT_LOCATIONS[kind] === 'body')) return undefined;
     const kinds = consumedBy(controller, metadata, `${controller.name}.${String(key)}`);
     if (!kinds || kinds.includes('any')) return undefined;
     const kindOf = kindReader(kinds);

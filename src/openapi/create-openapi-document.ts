@@ -2,6 +2,7 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import type { JsonSchema } from '../shared/json-schema.js';
+import { withoutUndefined } from '../shared/without-undefined.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
 import { checkOpenApiOptions, moduleOptions, type OpenApiOptions, securityRequirement } from './openapi-options.js';
 import { type OperationContext, OperationIds, operationOf } from './operation/operation.js';
@@ -11,11 +12,11 @@ import { Components } from './schema/components.js';
 import { typeSchema } from './schema/type-schema.js';
 
 /**
- * Describes an application's routes as an OpenAPI 3.1 document.
+ * Creates the OpenAPI 3.1 document of an application's routes.
  *
- * @param description as `LambdaApplication.describe(AppModule, options)` gives it.
- * @param options those of the application's `OpenApiModule` unless given.
- * @throws BootstrapError when the options, or what decorators say, don't fit together.
+ * @param description The result of `LambdaApplication.describe(AppModule, options)`.
+ * @param options The options of the application's `OpenApiModule` by default.
+ * @throws BootstrapError when the options, or decorators, contradict each other.
  */
 export function createOpenApiDocument(
   description: ApplicationDescription,
@@ -46,7 +47,7 @@ export function createOpenApiDocument(
   };
 }
 
-/** Of `@ApiExtraModels`. */
+/** Returns the schemas of `@ApiExtraModels`. */
 function extraModels({ routes }: ApplicationDescription, schemas: Components): JsonSchema[] {
   const classes = routes.flatMap(({ controller, key }) => {
     const { api, methods } = classMetadata(controller);
@@ -55,21 +56,19 @@ function extraModels({ routes }: ApplicationDescription, schemas: Components): J
   return [...new Set(classes)].map((type) => typeSchema(type, 'output', schemas));
 }
 
-/**
- * @throws BootstrapError for a reference that was written by hand, or by `getSchemaPath`, to a schema that is not
- *   there.
- */
+/** @throws BootstrapError for a reference, written by hand or by `getSchemaPath`, to a schema that does not exist. */
 function refuseUnknownReferences(document: object, schemas: Readonly<Record<string, JsonSchema>>): void {
   for (const reference of reachable(document, new Map())) {
     const name = /^#\/components\/schemas\/(?<name>.+)$/.exec(reference)?.groups?.['name'];
     if (name === undefined || Object.hasOwn(schemas, name)) continue;
     throw new BootstrapError(
-      `The API document refers to the schema "${name}", which it does not have: name the class with @ApiExtraModels(${name}).`,
+      `The API document refers to the schema "${name}", which it does not have. ` +
+        `Add its class with @ApiExtraModels(${name}).`,
     );
   }
 }
 
-/** Of what has been named, what something refers to. */
+/** Selects the named schemas and responses that something refers to. */
 function used(
   places: readonly unknown[],
   { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>,
@@ -106,11 +105,17 @@ function infoOf({
   contact,
   license,
 }: OpenApiOptions): InfoObject {
-  const info = { title, version, summary, description, termsOfService, contact, license };
-  return Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined)) as unknown as InfoObject;
+  return {
+    title,
+    version,
+    ...withoutUndefined({ summary, description, termsOfService, contact, license }),
+  };
 }
 
-/** Paths in the order of their routes; those that differ in the names of parameters have the names of the first. */
+/**
+ * Returns the paths in the order of their routes. Paths that differ only in parameter names have the names of the
+ * first.
+ */
 function pathsOf(places: readonly Place[], context: OperationContext): Record<string, PathItem> {
   const items: Record<string, PathItem> = {};
   const templates = new Map<string, Place>();
@@ -137,7 +142,7 @@ function rename(
   }
 }
 
-/** Every reference in a value, and in what these refer to. */
+/** Returns every reference in a value, and in the targets of these references. */
 function reachable(value: unknown, targets: ReadonlyMap<string, unknown>): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (member: unknown): void => {

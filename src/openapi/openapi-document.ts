@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../shared/json-schema.js';
 
-// The objects of the OpenAPI Specification 3.1.1, as far as documents are made of them here.
+// The objects of the OpenAPI Specification 3.1.1, as far as they are used here.
 
-/** An OpenAPI 3.1 document, as far as it is made here. */
+/** An OpenAPI 3.1 document, as far as it is used here. */
 export interface OpenApiDocument {
   openapi: string;
   info: InfoObject;
@@ -11,7 +11,7 @@ export interface OpenApiDocument {
   security: SecurityRequirement[];
   paths: Record<string, PathItem>;
   components: ComponentsObject;
-  /** Prefixes of modules that are loaded at their first request: what stands under them is not described. */
+  /** Prefixes of lazy modules, which are loaded at their first request. Their routes are not described. */
   'x-lazy-prefixes'?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface TagObject {
   description?: string;
 }
 
-/** Scopes by the name of a scheme. */
+/** Scopes by the name of a security scheme. */
 export type SecurityRequirement = Record<string, readonly string[]>;
 
 /** https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object */
@@ -72,14 +72,14 @@ export interface OperationObject {
 
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 
-/** One parameter of an operation: of its path, query, headers or cookies. */
+/** One parameter of an operation: in its path, query, headers or cookies. */
 export interface ParameterObject {
   name: string;
   in: ParameterPlace;
   required?: boolean;
   description?: string;
   deprecated?: boolean;
-  /** For a list in one text, such as `a,b`. */
+  /** For a list in one value, such as `a,b`. */
   style?: 'form';
   explode?: boolean;
   example?: unknown;

@@ -10,27 +10,26 @@ import type { Constructor } from '../shared/types.js';
 import { checkOpenApiOptions, keepModuleOptions, type OpenApiOptions } from './openapi-options.js';
 import type { ServedDocument } from './served-document.js';
 
-/** What `OpenApiModule.forRoot` takes: the document's options, and where both are served. */
+/** Options of `OpenApiModule.forRoot`: those of the document, and where the document and its page are served. */
 export interface OpenApiModuleOptions extends OpenApiOptions {
-  /** Where the document is, `/openapi.json` unless given. */
+  /** The path of the document; `/openapi.json` by default. */
   readonly path?: string;
-  /** Where the page is, `/docs` unless given; `false` for none. */
+  /** The path of the page; `/docs` by default, `false` for no page. */
   readonly docs?: string | false;
   /**
-   * Decorators for the controller that answers both: what lets a request past a global guard, or a guard of their own.
+   * Decorators of the controller that serves both, for example one that lets requests past a global guard, or a guard
+   * of its own.
    */
   readonly decorators?: readonly ClassDecorator[];
 }
 
 /**
- * Serves the OpenAPI document of the application, and a page to read and try it.
+ * Serves the OpenAPI document of the application, and a page to read it and to try the operations.
  *
- * Both are made at the first request for them: they cost nothing at the start.
+ * Both are created at the first request for them, and cost nothing before.
  */
 export class OpenApiModule {
-  /**
-   * @throws BootstrapError for an option that doesn't exist, a missing title or version, and a path without a slash.
-   */
+  /** @throws BootstrapError for an unknown option, a missing title or version, and a path without a leading slash. */
   static forRoot(given: OpenApiModuleOptions): DynamicModule {
     checkOpenApiOptions(given, { path: aText, docs: either(aText, oneOf(false)), decorators: listOf(callable) });
     const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;
@@ -43,14 +42,14 @@ brand(OpenApiModule, 'OpenApiModule');
 ownClassMetadata(OpenApiModule).module = {};
 
 function noSlash(place: string): string {
-  return `The paths of OpenApiModule start with a slash: "/${place}", not "${place}".`;
+  return `The paths of OpenApiModule start with a slash: write "/${place}" instead of "${place}".`;
 }
 
 interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' | 'docs' | 'decorators'>> {
   readonly options: OpenApiOptions;
 }
 
-/** A class of its own for each module, since a route's path belongs to its class. */
+/** Creates a class for each module, since the path of a route belongs to its class. */
 function controllerClass({ path, docs, decorators, options }: ControllerOptions): Constructor {
   class OpenApiController {
     #served: Promise<ServedDocument> | undefined;
@@ -68,7 +67,7 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
       return new HtmlResponse(text, { headers: { 'content-security-policy': policy } });
     }
 
-    /** What makes both is loaded with the first request for one of them: a bundler gives it a file of its own. */
+    /** Loads the code for both at the first request for one of them: a bundler gives it a chunk of its own. */
     #load(): Promise<ServedDocument> {
       return (this.#served ??= import('./served-document.js').then(
         (loaded) => new loaded.ServedDocument(this.describe(), options),

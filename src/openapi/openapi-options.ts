@@ -5,22 +5,22 @@ import type { ApiSecurityRequirement } from '../metadata/api-metadata.js';
 import type { Constructor } from '../shared/types.js';
 import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './openapi-document.js';
 
-/** What a document says beside what the application's code does. */
+/** What a document says beyond the application's code. */
 export interface OpenApiOptions extends InfoObject {
-  /** Where the API is; the host that the document comes from unless given. */
+  /** Where the API is; by default the host that serves the document. */
   readonly servers?: readonly (string | ServerObject)[];
-  /** Descriptions of tags, which stand in this order. */
+  /** Descriptions of tags, in the order in which the document lists them. */
   readonly tags?: readonly TagObject[];
-  /** By the names that `@ApiSecurity` and `security` use. */
+  /** Security schemes by the names that `@ApiSecurity` and `security` use. */
   readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
   /**
-   * The schemes of routes that name none, any one of which will do, or objects of those that are needed together; none
-   * unless given.
+   * The schemes of routes that name none. Any one of them is enough; an object holds schemes that are needed together.
+   * None by default.
    */
   readonly security?: readonly (string | ApiSecurityRequirement)[];
-  /** The key of `SetMetadata` by which your guards let everybody in: such a route asks for no security. */
+  /** The `SetMetadata` key by which your guards let everybody in. Such a route needs no security. */
   readonly publicMetadata?: string | symbol;
-  /** Where versions are told by a header: the one to describe. */
+  /** The version to describe, if a header selects the version. */
   readonly apiVersion?: string;
 }
 
@@ -43,9 +43,7 @@ const DOCUMENT_RULES: Rules<OpenApiOptions> = {
   apiVersion: text,
 };
 
-/**
- * @throws BootstrapError for an option that doesn't exist, a missing title or version, and a scheme that is not there.
- */
+/** @throws BootstrapError for an unknown option, a missing title or version, and an unknown security scheme. */
 export function checkOpenApiOptions<O extends OpenApiOptions>(
   options: O,
   more: Omit<Rules<O>, keyof OpenApiOptions>,
@@ -62,7 +60,7 @@ export function checkOpenApiOptions<O extends OpenApiOptions>(
     securityRequirement(requirement, options, 'The option security of the API document');
 }
 
-/** @throws BootstrapError when no scheme has one of the names. */
+/** @throws BootstrapError when a name is not that of a security scheme. */
 export function securityRequirement(
   given: string | ApiSecurityRequirement,
   options: OpenApiOptions,
@@ -76,21 +74,22 @@ export function securityRequirement(
 function checkScheme(scheme: string, { securitySchemes = {} }: OpenApiOptions, where: string): void {
   if (Object.hasOwn(securitySchemes, scheme)) return;
   const names = Object.keys(securitySchemes);
+  const known = names.length > 0 ? `the option securitySchemes has ${names.join(', ')}` : 'no securitySchemes are set';
   throw new BootstrapError(
-    `${where} names the security scheme "${scheme}", but ${names.length > 0 ? `the option securitySchemes has ${names.join(', ')}` : 'there is no option securitySchemes'}. ` +
+    `${where} names the security scheme "${scheme}", but ${known}. ` +
       `Add it: securitySchemes: { ${scheme}: { type: 'http', scheme: 'bearer' } }.`,
   );
 }
 
-// Shared with another copy of the package: a command line's, which reads what an application's has kept.
+// Shared with other copies of the package: the command line reads what the application's copy has kept.
 const OPTIONS = Symbol.for('lambent.openapi-options');
 
-/** Keeps the options of a module with the controller that serves its document. */
+/** Keeps the options of a module on the controller that serves its document. */
 export function keepModuleOptions(controller: Constructor, options: OpenApiOptions): void {
   Object.defineProperty(controller, OPTIONS, { value: options });
 }
 
-/** The options that the application gave its `OpenApiModule`; `undefined` when it imports none. */
+/** Returns the options that the application passed to its `OpenApiModule`; `undefined` if it imports none. */
 export function givenOptions({ routes }: ApplicationDescription): OpenApiOptions | undefined {
   return routes
     .map((route) => (route.controller as { [OPTIONS]?: OpenApiOptions })[OPTIONS])
@@ -98,7 +97,7 @@ export function givenOptions({ routes }: ApplicationDescription): OpenApiOptions
 }
 
 /**
- * The options that the application gave its `OpenApiModule`.
+ * Returns the options that the application passed to its `OpenApiModule`.
  *
  * @throws BootstrapError when it imports none.
  */
@@ -106,7 +105,7 @@ export function moduleOptions(description: ApplicationDescription): OpenApiOptio
   const options = givenOptions(description);
   if (options) return options;
   throw new BootstrapError(
-    "Nothing says what the API document is called: import OpenApiModule.forRoot({ title: 'Orders', version: '1.0.0' }) in the " +
-      'root module, or give these options to createOpenApiDocument.',
+    "The API document has no title: import OpenApiModule.forRoot({ title: 'Orders', version: '1.0.0' }) in the root " +
+      'module, or pass these options to createOpenApiDocument.',
   );
 }

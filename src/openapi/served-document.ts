@@ -4,7 +4,7 @@ import type { OpenApiDocument } from './openapi-document.js';
 import type { OpenApiOptions } from './openapi-options.js';
 import { documentationPage, type PagePlaces, pagePolicy } from './page/documentation-page.js';
 
-/** The document of an application and its page, each made once. */
+/** The document of an application and its page, each created once. */
 export class ServedDocument {
   readonly text: string;
   readonly #document: OpenApiDocument;
@@ -15,7 +15,7 @@ export class ServedDocument {
     this.text = JSON.stringify(this.#document);
   }
 
-  /** The page, and the Content-Security-Policy that it works under. */
+  /** Returns the page and its Content-Security-Policy. */
   async page(places: PagePlaces): Promise<{ readonly text: string; readonly policy: string }> {
     return (this.#page ??= {
       text: documentationPage(this.#document, places),

@@ -25,3 +25,8 @@ export function isClass(value: unknown): value is Constructor {
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
+
+/** Whether a type is one of the classes, or extends one of them. */
+export function isKindOf(type: unknown, ...kinds: readonly Constructor[]): boolean {
+  return typeof type === 'function' && kinds.some((kind) => type === kind || type.prototype instanceof kind);
+}

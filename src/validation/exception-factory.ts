@@ -4,20 +4,20 @@ import { loggedDetails } from '../errors/redact-details.js';
 import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import type { ValidationOptions } from './validation-options.js';
 
-/** Makes what is thrown of what is wrong with the input. */
-export type RefuseInput = (error: ValidationException) => unknown;
+/** Creates the error to throw for invalid input. */
+export type ExceptionFactory = (error: ValidationException) => unknown;
 
 /**
- * What the options make of a ValidationException; `undefined` where it stays one.
+ * Returns the factory that the options ask for; `undefined` if a ValidationException is thrown as it is.
  *
- * @param who Whose option `exceptionFactory` is, for the error where it makes none.
+ * @param owner Names the owner of the option `exceptionFactory` in the error message.
  */
-export function refuseInput(options: ValidationOptions, who: string): RefuseInput | undefined {
+export function exceptionFactoryOf(options: ValidationOptions, owner: string): ExceptionFactory | undefined {
   const { exceptionFactory, disableErrorMessages, errorHttpStatusCode = 422 } = options;
-  if (exceptionFactory) return ({ detail }) => madeError(exceptionFactory(detail), who);
+  if (exceptionFactory) return ({ detail }) => checkedError(exceptionFactory(detail), owner);
   if (disableErrorMessages) return ({ detail }) => withoutDetails(errorHttpStatusCode, detail);
   if (errorHttpStatusCode === 422) return undefined;
-  return ({ detail }) => withoutStack(() => detailsError(detail, errorHttpStatusCode));
+  return ({ detail }) => withoutStack(() => errorWithDetails(detail, errorHttpStatusCode));
 }
 
 function withoutDetails(statusCode: number, detail: ValidationException['detail']): HttpException {
@@ -25,19 +25,19 @@ function withoutDetails(statusCode: number, detail: ValidationException['detail'
 }
 
 /**
- * What an `exceptionFactory` made, to be thrown.
+ * Returns the result of an `exceptionFactory`.
  *
- * @throws TypeError where it made no error: a refused value would be answered with nothing that says so.
+ * @throws TypeError when it is not an error: the response to a refused value would not say that it was refused.
  */
-export function madeError(made: unknown, owner: string): unknown {
-  if (made instanceof Error || Object.prototype.toString.call(made) === '[object Error]') return made;
-  const advice = made === undefined ? ' Is a return missing?' : '';
+export function checkedError(result: unknown, owner: string): unknown {
+  if (result instanceof Error || Object.prototype.toString.call(result) === '[object Error]') return result;
+  const advice = result === undefined ? ' Is a return missing?' : '';
   throw new TypeError(
-    `The exceptionFactory of ${owner} returned ${describeValue(made)}: it returns the error to throw.${advice}`,
+    `The exceptionFactory of ${owner} returned ${describeValue(result)}. It must return the error to throw.${advice}`,
   );
 }
 
-/** A 422 with the details, or the same details with the status that was asked for. */
-export function detailsError(details: ValidationDetail[], statusCode = 422): HttpException {
+/** Returns a 422 with the details, or the same details with another status. */
+export function errorWithDetails(details: ValidationDetail[], statusCode = 422): HttpException {
   return statusCode === 422 ? new ValidationException(details) : new HttpException(statusCode, details);
 }

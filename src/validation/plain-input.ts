@@ -3,14 +3,14 @@ import { refuseDeep } from '../http/message/hostile-input.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
 
-/** An object as a literal or a parser makes it, also without a prototype or from another realm. */
+/** Whether a value is an object as literals and parsers create it, also without a prototype or from another realm. */
 export function isPlainObject(value: unknown): value is PlainObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** @throws BadRequestException when it is nested more than 64 levels deep. */
+/** @throws BadRequestException when the value is nested more than 64 levels deep. */
 export function checkDepth(value: unknown, depth = 1): void {
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value) && !isPlainObject(value)) return;
@@ -19,12 +19,12 @@ export function checkDepth(value: unknown, depth = 1): void {
 }
 
 /**
- * Copies input for class-transformer, which removes discriminators from what it is given.
+ * Copies input for class-transformer, which removes discriminators from its input.
  *
- * Names of Object.prototype are left out. The library skips them where it copies, but trusts them before that:
- * it calls `value.constructor`, and `String(value)` fails on a `toString` that is no function.
+ * Names of Object.prototype are left out. The library skips them when it copies, but relies on them before that: it
+ * calls `value.constructor`, and `String(value)` fails on a `toString` that is not a function.
  *
- * @throws BadRequestException when it is nested more than 64 levels deep.
+ * @throws BadRequestException when the input is nested more than 64 levels deep.
  */
 export function copyInput(value: unknown, depth = 1): unknown {
   if (Array.isArray(value)) {
@@ -34,7 +34,7 @@ export function copyInput(value: unknown, depth = 1): unknown {
   return isPlainObject(value) ? copyMembers(value, depth) : value;
 }
 
-/** {@link copyInput} of an object of any class. */
+/** Like {@link copyInput}, for an object of any class. */
 export function copyMembers(value: object, depth = 1): PlainObject {
   refuseDeep(depth);
   const copy: PlainObject = {};
@@ -44,7 +44,7 @@ export function copyMembers(value: object, depth = 1): PlainObject {
   return copy;
 }
 
-/** @throws ValidationException when the value is no object. */
+/** @throws ValidationException when the value is not an object. */
 export function rootObject(type: Constructor, value: unknown, loc: Loc): object {
   if (isPlainObject(value) || value instanceof type) return value as object;
   throw new ValidationException([

@@ -2,10 +2,11 @@ import { ValidationException } from '../errors/validation-exception.js';
 import type { InputReader, Loc } from './input-reader.js';
 
 /**
- * Converts one value to its declared type: `Number`, `Boolean`, `Date`, `BigInt`, `String`, or `Array`, which a single
- * value becomes by itself. Other types take what comes. A missing value stays `undefined`, so that defaults apply.
+ * Creates the reader that converts one value to its declared type: `Number`, `Boolean`, `Date`, `BigInt`, `String`, or
+ * `Array`, which turns a single value into a list of one. Values of other types are left as they are. A missing value
+ * stays `undefined`, so that defaults apply.
  *
- * Numbers are finite decimals, booleans `true`, `false`, `1`, `0`, dates ISO 8601; anything else is 422.
+ * Numbers are finite decimals, booleans are `true`, `false`, `1` or `0`, and dates are ISO 8601. Anything else is 422.
  */
 export function scalarReader(type: unknown, loc: Loc): InputReader {
   if (type === Array) return (value) => (value === undefined || Array.isArray(value) ? value : [value]);
@@ -19,24 +20,24 @@ export function scalarReader(type: unknown, loc: Loc): InputReader {
   };
 }
 
-/** What a string becomes by a declared type; `undefined` when it isn't one. */
+/** Parses text as a type; returns `undefined` for text that is not of the type. */
 type Parse = (text: string) => unknown;
 
-/** Reads text as one type, and says what it should have been. */
+/** Parses text as one type, and names the type in messages. */
 export interface Scalar {
   readonly parse: Parse;
-  /** Whether a value is of the type already. */
+  /** Whether a value already is of the type. */
   readonly accepts: (value: unknown) => boolean;
   /** As in "limit must be a number". */
   readonly noun: string;
-  /** The `type` of the error, named like class-validator's. */
+  /** The `type` of the validation error, named as in class-validator. */
   readonly rule: string;
 }
 
-// Number() is too kind: it takes '', ' 1 ', '0x1f' and 'Infinity'.
+// Number() accepts too much: '', ' 1 ', '0x1f' and 'Infinity'.
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** A decimal number that a double can hold: no hexadecimal, no spaces, no Infinity. */
+/** Parses a decimal number that a double can hold: no hexadecimal, no spaces, no Infinity. */
 export function parseNumber(text: string): number | undefined {
   if (!DECIMAL.test(text)) return undefined;
   const number = Number(text);
@@ -54,7 +55,7 @@ export function parseBoolean(text: string): boolean | undefined {
   return BOOLEANS.get(text);
 }
 
-// Converting digits to a BigInt takes more than linear time; nobody counts further than this.
+// Converting digits to a BigInt takes more than linear time, so their number is limited.
 const INTEGER = /^[+-]?\d{1,400}$/;
 
 export function parseBigInt(text: string): bigint | undefined {
@@ -64,7 +65,8 @@ export function parseBigInt(text: string): bigint | undefined {
 const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
 /**
- * ISO 8601's calendar dates, with or without a time. A day that its month doesn't have is refused, not carried over.
+ * Parses calendar dates of ISO 8601, with or without a time. A day that its month does not have is refused, not carried
+ * over.
  */
 export function parseDate(text: string): Date | undefined {
   const parts = ISO_DATE.exec(text);
@@ -75,7 +77,7 @@ export function parseDate(text: string): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** ECMAScript's format takes a point before the fraction and a colon in the offset; ISO 8601 leaves both open. */
+/** ECMAScript requires a point before the fraction and a colon in the offset; ISO 8601 requires neither. */
 function standardTime(text: string): string {
   return text
     .replace(',', '.')
@@ -98,7 +100,7 @@ export const SCALARS: ReadonlyMap<unknown, Scalar> = new Map<unknown, Scalar>([
   [String, { parse: (text) => text, accepts: () => false, noun: 'a single string', rule: 'isString' }],
 ]);
 
-/** The converted value, `undefined` when it can't be converted. */
+/** Returns the converted value; `undefined` if it cannot be converted. */
 export function convertScalar(scalar: Scalar, value: unknown): unknown {
   if (typeof value === 'string') return scalar.parse(value);
   return scalar.accepts(value) ? value : undefined;

@@ -6,7 +6,7 @@ import { chain } from '../shared/promise.js';
 import { type InputLocation, type InputReader, type Loc, locOf } from './input-reader.js';
 import { checkDepth } from './plain-input.js';
 
-/** Reads a value through a Standard Schema, such as zod's, valibot's and arktype's; see standardschema.dev. */
+/** Creates the reader for a Standard Schema, such as one of zod, valibot or arktype; see standardschema.dev. */
 export function schemaReader(schema: StandardSchema, location: InputLocation, key?: string): InputReader {
   const { validate, vendor } = schema['~standard'];
   const loc = locOf({ location, key });
@@ -21,16 +21,19 @@ export function schemaReader(schema: StandardSchema, location: InputLocation, ke
   };
 }
 
-/** Without issues there is a value, if only `undefined`: an answer that has neither accepts nothing. */
+/**
+ * Whether a result holds a value, even if it is `undefined`. A result with neither issues nor a value accepts nothing.
+ */
 function isAccepted(result: unknown): result is { readonly value: unknown } {
   if (typeof result !== 'object' || result === null) return false;
   return 'value' in result && !(result as StandardResult<unknown>).issues;
 }
 
 function noResult(result: unknown, vendor: string): TypeError {
-  const rule =
-    'validate gives { value } or { issues: [ … ] } (standardschema.dev), and nothing else is taken for valid';
-  return new TypeError(`A schema of ${vendor} answered with ${describeValue(result)}: ${rule}.`);
+  return new TypeError(
+    `A schema of ${vendor} returned ${describeValue(result)}, which is not taken for valid. ` +
+      'validate must return { value } or { issues: [ … ] } (standardschema.dev).',
+  );
 }
 
 function detailOf(issue: StandardIssue, loc: Loc, vendor: string): ValidationDetail {
@@ -42,7 +45,7 @@ function keyOf(segment: NonNullable<StandardIssue['path']>[number]): string | nu
   return typeof key === 'number' ? key : String(key);
 }
 
-/** The rule's name, which the standard leaves out: zod and arktype have it as `code`, valibot as `type`. */
+/** The rule's name, which the standard leaves out: zod and arktype call it `code`, valibot `type`. */
 function typeOf(issue: StandardIssue & { code?: unknown; type?: unknown }): string | undefined {
   return [issue.code, issue.type].find((name) => typeof name === 'string');
 }

@@ -3,48 +3,48 @@ import type { ValidatorOptions } from 'class-validator';
 import { anObject, callable, flag, listOf, type Rule, type Rules, text, wholeNumber } from '../errors/check-options.js';
 import type { ValidationDetail } from '../errors/validation-exception.js';
 
-/** How DTOs are built and checked; the names and meanings are class-validator's. */
+/** How DTOs are built and checked. Names and meanings are those of class-validator. */
 export interface CheckingOptions {
-  /** Takes off members that no rule knows. */
+  /** Removes members without a rule. */
   whitelist?: boolean;
-  /** With `whitelist`: refuses them instead, a detail each. */
+  /** With `whitelist`: refuses these members instead, with a validation error for each. */
   forbidNonWhitelisted?: boolean;
-  /** `false` lets nested objects pass whose class has no rules; they are refused unless given. */
+  /** `false` accepts nested objects whose class has no rules. By default they are refused. */
   forbidUnknownValues?: boolean;
-  /** Asks no rule but `@IsDefined` about properties that are `undefined`. */
+  /** Applies no rule but `@IsDefined` to properties that are `undefined`. */
   skipUndefinedProperties?: boolean;
-  /** The same for `null`. */
+  /** Applies no rule but `@IsDefined` to properties that are `null`. */
   skipNullProperties?: boolean;
-  /** The same for both. */
+  /** Applies no rule but `@IsDefined` to properties that are `undefined` or `null`. */
   skipMissingProperties?: boolean;
-  /** Tells the first broken rule of a property, and asks no further ones. */
+  /** Reports only the first broken rule of a property, and calls no further ones. */
   stopAtFirstError?: boolean;
-  /** Only rules of these groups, and those marked `always`, apply. */
+  /** Applies only rules of these groups, and those marked `always`. */
   groups?: string[];
-  /** Whether rules without a word about it are marked `always`. */
+  /** Whether rules that do not set `always` count as marked `always`. */
   always?: boolean;
-  /** Without `groups`: leaves out rules that have some. */
+  /** Without `groups`: skips rules that belong to a group. */
   strictGroups?: boolean;
-  /** Rules have no words of their own: "x is invalid" unless they were given a message. */
+  /** Drops default messages: a rule without a message of its own reports "x is invalid". */
   dismissDefaultMessages?: boolean;
   /**
-   * For class-transformer, as `{ enableImplicitConversion: true }`. The libraries do the work then, in a multiple of
-   * the time.
+   * Options of class-transformer, such as `{ enableImplicitConversion: true }`. With them the libraries do the work,
+   * which takes several times as long.
    */
   transformOptions?: ClassTransformOptions;
 }
 
-/** How DTOs are checked, and what is answered; the names are those of NestJS's `ValidationPipe`. */
+/** How DTOs are checked, and what the response tells. The names are those of NestJS's `ValidationPipe`. */
 export interface ValidationOptions extends CheckingOptions {
-  /** What is checked is always transformed: `true` changes nothing. */
+  /** Checked values are always transformed: `true` changes nothing. */
   transform?: true;
-  /** Details hold neither: `false` changes nothing. */
+  /** Validation errors hold neither: `false` changes nothing. */
   validationError?: { target?: false; value?: false };
-  /** Answers the status alone; the details are in the log. */
+  /** Responds with the status alone; the validation errors are logged. */
   disableErrorMessages?: boolean;
-  /** The status of the answer instead of 422. */
+  /** The status of the response; 422 by default. */
   errorHttpStatusCode?: number;
-  /** Makes the error that is thrown instead. */
+  /** Creates the error to throw instead. */
   exceptionFactory?: (details: ValidationDetail[]) => unknown;
 }
 
@@ -62,7 +62,7 @@ const TRANSFORM_OPTIONS: Readonly<Record<keyof ClassTransformOptions, true>> = {
   exposeUnsetFields: true,
 };
 
-/** What class-transformer's options are is its own matter; a misspelt name is ours. */
+/** Checks the names of class-transformer's options, and leaves their values to class-transformer. */
 const aboutTransforming: Rule = {
   expected: `an object with ${Object.keys(TRANSFORM_OPTIONS).join(', ')}`,
   accepts: (given) =>
@@ -84,16 +84,16 @@ export const CHECKING_RULES: Rules<CheckingOptions> = {
   transformOptions: aboutTransforming,
 };
 
-/** For what Lambent does in any case. */
+/** A rule for an option that cannot be changed. */
 function fixed(value: boolean, reason: string): Rule {
   return { expected: `${value}: ${reason}`, accepts: (given) => given === value };
 }
 
 export const VALIDATION_RULES: Rules<ValidationOptions> = {
   ...CHECKING_RULES,
-  transform: fixed(true, 'what is checked is always transformed'),
+  transform: fixed(true, 'checked values are always transformed'),
   validationError: {
-    expected: '{ target: false, value: false }: details hold neither',
+    expected: '{ target: false, value: false }: validation errors hold neither',
     accepts: (given) =>
       anObject.accepts(given) &&
       Object.entries(Object(given) as object).every(([name, on]) => ['target', 'value'].includes(name) && on === false),
@@ -103,7 +103,7 @@ export const VALIDATION_RULES: Rules<ValidationOptions> = {
   exceptionFactory: callable,
 };
 
-/** The options as `validate` takes them: of those given only the library's, for a pipe's are its own as well. */
+/** Returns the options for `validate`: only those of class-validator, since a pipe has options of its own. */
 export function librarySettings(options: CheckingOptions): ValidatorOptions {
   const { whitelist, forbidNonWhitelisted, forbidUnknownValues, stopAtFirstError, dismissDefaultMessages } = options;
   const { skipUndefinedProperties, skipNullProperties, skipMissingProperties, groups, always, strictGroups } = options;
@@ -123,7 +123,7 @@ export function librarySettings(options: CheckingOptions): ValidatorOptions {
   };
 }
 
-/** Whether the libraries have to do the work. */
+/** Whether the options leave the work to the libraries. */
 export function asksLibrary({
   forbidUnknownValues,
   dismissDefaultMessages,
@@ -132,7 +132,7 @@ export function asksLibrary({
   return forbidUnknownValues === false || dismissDefaultMessages === true || transformOptions !== undefined;
 }
 
-/** Whether no rule but `@IsDefined` is asked about a value. */
+/** Whether no rule but `@IsDefined` applies to a value. */
 export function isSkipped(options: CheckingOptions, value: unknown): boolean {
   const { skipUndefinedProperties, skipNullProperties, skipMissingProperties } = options;
   if (value === undefined) return Boolean(skipUndefinedProperties || skipMissingProperties);

@@ -3,15 +3,15 @@ import { type DeclaredMethod, declaredMethod } from '../../metadata/declared-typ
 import { returnType } from '../../metadata/reflection.js';
 import { namedValue } from '../schema/type-schema.js';
 
-/** What a method answers with. */
+/** What a controller method returns. */
 export interface MethodResult {
-  /** By the compiler's metadata, or a class that its source names. */
+  /** From the compiler's metadata, or the class that its source names. */
   readonly type: unknown;
-  /** By its source alone. */
+  /** From its source only. */
   readonly inSource: DeclaredMethod;
 }
 
-/** The compiler's word comes first where it has one: of what a promise resolves to, or a list holds, it has none. */
+/** Prefers the compiler's metadata, which does not tell what a promise resolves to or a list holds. */
 export function methodResult(route: RouteDescription): MethodResult {
   const type = returnType(route.controller.prototype as object, route.key);
   if (type !== undefined && !OPEN_TYPES.has(type)) return { type, inSource: {} };
@@ -22,8 +22,7 @@ export function methodResult(route: RouteDescription): MethodResult {
 const OPEN_TYPES: ReadonlySet<unknown> = new Set([Object, Promise, Array, Function]);
 
 /**
- * What the declared type says, else what the code does. Who is given the response may set a status, of which nothing is
- * known here.
+ * Reads the declared type, else the code. A method that is given the response may set a status that is unknown here.
  */
 function writtenResult({ controller, key, parameters }: RouteDescription, type: unknown): DeclaredMethod {
   const { type: written, nothing = false } = declaredMethod(controller, key);
@@ -37,10 +36,9 @@ function writtenResult({ controller, key, parameters }: RouteDescription, type: 
 }
 
 /**
- * Whether a method gives nothing, whatever happens in it: that is answered with 204. Of `Promise<void>` TypeScript
- * emits no more than of any promise, so that the code has to tell: a method without a `return` of a value has nothing
- * to give. `false` where that can't be seen, as of generators, and of functions that a decorator has put in the
- * method's place.
+ * Whether a method never returns a value, so that its response is 204. For `Promise<void>` TypeScript emits the same as
+ * for any promise, so the code decides: a method without a `return` of a value returns nothing. `false` where that
+ * cannot be seen, as for generators, and for functions with which a decorator has replaced the method.
  */
 export function returnsNothing(method: unknown): boolean {
   if (typeof method !== 'function' || /Generator/.test(Object.prototype.toString.call(method))) return false;
@@ -48,11 +46,11 @@ export function returnsNothing(method: unknown): boolean {
   return !ARROW.test(code) && !code.includes('[native code]') && !VALUE.test(code.replace(COMMENT, ''));
 }
 
-/** It may give a value without the word. */
+/** An arrow function may return a value without `return`. */
 const ARROW = /^(?:async\b\s*)?(?:\(|[\w$]+\s*=>)/;
 
-/** At the beginning of a line, where no text begins that may hold its signs; a bundler leaves them out. */
+/** A comment at the start of a line, where no string starts that could contain its signs. Bundlers remove comments. */
 const COMMENT = /^\s*(?:\/\/.*|\/\*[^]*?\*\/)/gm;
 
-/** Anything behind `return` in its line but what is answered as nothing. */
+/** Anything after `return` on its line, except what responds with nothing. */
 const VALUE = /\breturn\b(?![ \t]*(?:;|\}|\r?\n|$|(?:null|undefined|void 0)[ \t]*(?:;|\}|\r?\n|$)))/;

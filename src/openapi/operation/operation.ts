@@ -19,7 +19,7 @@ export interface OperationContext {
   readonly options: OpenApiOptions;
 }
 
-/** @throws BootstrapError for a security scheme that is not there, and for a schema that says nothing of itself. */
+/** @throws BootstrapError for an unknown security scheme, and for a Standard Schema without a JSON Schema. */
 export function operationOf(
   { route, verb, template, parameters }: Place,
   { schemas, ids, options }: OperationContext,
@@ -53,7 +53,7 @@ export function operationOf(
   };
 }
 
-/** What the comment of the method says. */
+/** Reads the doc comment of the method. */
 function commented({ controller, key }: RouteDescription): ApiOperationMetadata {
   const { summary, description, deprecated } = declaredMethod(controller, key);
   return {
@@ -64,7 +64,7 @@ function commented({ controller, key }: RouteDescription): ApiOperationMetadata 
 }
 
 /**
- * What decorators say of parameters, without those of the path that only its longer form has.
+ * Returns the parameters that decorators declare, without those that only the longer form of the path has.
  *
  * @throws BootstrapError for a parameter that no form of the path has.
  */
@@ -83,12 +83,10 @@ function declaredParameters(
 
 function noSuchParameter(name: string, known: readonly string[], where: string): string {
   const there = known.length > 0 ? `its path has ${known.join(', ')}` : 'its path has none';
-  return `@ApiParam of ${where} names the parameter "${name}", but ${there}. Correct the name, or the path.`;
+  return `@ApiParam of ${where} names the parameter "${name}", but ${there}. Correct the name or the path.`;
 }
 
-/**
- * What decorators of the document say; else nothing for a route that the application's own metadata opens to everybody.
- */
+/** Returns the security that decorators declare; none for a route that the application's own metadata makes public. */
 function securityOf(
   { security }: ApiMetadata,
   route: RouteDescription,
@@ -105,7 +103,7 @@ function isPublic({ controller, key }: RouteDescription, { publicMetadata }: Ope
   return Boolean(written.find((value) => value !== undefined));
 }
 
-/** `changeStatus` as `Change status`. */
+/** Turns `changeStatus` into `Change status`. */
 function sentence(name: string): string {
   const [first = name, ...rest] = wordsOf(name);
   const following = rest.map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()));
@@ -113,10 +111,10 @@ function sentence(name: string): string {
 }
 
 /**
- * Gives each operation an id that no other one has, and that stays what it is while its class and method do.
+ * Gives each operation a unique id, which stays the same as long as its class and method do.
  *
- * `OrdersController.create` is `ordersCreate`; a method that is to be found in more places has the place in the ids
- * after its first.
+ * `OrdersController.create` becomes `ordersCreate`. If a method has several paths, the ids of all but the first include
+ * the path.
  */
 export class OperationIds {
   readonly #taken = new Set<string>();
@@ -136,12 +134,12 @@ export class OperationIds {
   }
 }
 
-/** `OrdersController` without what it shares with every other one. */
+/** Returns `OrdersController` without the suffix that all controllers share. */
 function controllerName(name: string): string {
   return name.replace(/(?<=.)Controller$/, '');
 }
 
-/** The words of a name or of a path, each in lower case but for abbreviations. */
+/** Returns the words of a name or of a path; an abbreviation is one word. */
 function wordsOf(name: string): string[] {
   return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
 }

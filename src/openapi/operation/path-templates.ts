@@ -8,32 +8,32 @@ import { endsWithSlash } from '../../router/split-path.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Verb } from '../openapi-document.js';
 
-/** One route at one of its places. */
+/** A route at one of its paths. */
 export interface Place extends TemplatePath {
   readonly route: RouteDescription;
   readonly verb: Verb;
 }
 
-/** What was said of the route, else of its class. */
+/** Returns the metadata of a route, and of its class where the route has none. */
 export function routeMetadata({ controller, key }: RouteDescription): ApiMetadata {
   const { api, methods } = classMetadata(controller);
   const own = methods.get(key)?.api;
   return { ...api, ...own, parameters: [...(own?.parameters ?? []), ...(api?.parameters ?? [])] };
 }
 
-/** What `@All` stands for where no other route has the method. */
+/** The verbs of `@All`, where no other route has them. */
 const VERBS: readonly Verb[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 
 /**
- * Where routes are to be found, each by its template and verb.
+ * Returns the paths of routes, each with its template and verb.
  *
- * @param apiVersion of versions that a header tells, the one to describe.
- * @throws BootstrapError when OpenAPI has one place for two of them.
+ * @param apiVersion The version to describe, if a header selects the version.
+ * @throws BootstrapError when OpenAPI cannot tell two routes apart.
  */
 export function placesOf(routes: readonly RouteDescription[], apiVersion: string | undefined): Place[] {
   const described = routes.filter((route) => routeMetadata(route).excluded !== true && isOfVersion(route, apiVersion));
   const places = new Map<string, Place>();
-  // `@All` last: it takes what is left.
+  // `@All` last: it takes the verbs that are left.
   for (const route of described.toSorted(
     (one, other) => Number(one.method === 'ALL') - Number(other.method === 'ALL'),
   )) {
@@ -58,7 +58,7 @@ function addPlace(places: Map<string, Place>, place: Place): void {
   else if (place.route.method !== 'ALL') throw new BootstrapError(onePlace(taken, place));
 }
 
-/** Paths that differ in the names of parameters are one to OpenAPI. */
+/** Returns a template without parameter names: OpenAPI cannot tell paths apart by them. */
 export function shapeOf(template: string): string {
   return template.replace(/\{[^{}]*\}/g, '{}');
 }
@@ -70,19 +70,20 @@ function onePlace(one: Place, other: Place): string {
   const advice =
     one.route.version === other.route.version
       ? 'Leave one of them out with @ApiExclude().'
-      : `Say which version to describe, as in apiVersion: '${other.route.version ?? one.route.version}'.`;
-  return `${first} and ${second} both answer ${one.verb.toUpperCase()}, and OpenAPI has one place for them. ${advice}`;
+      : `Select the version to describe, as in apiVersion: '${other.route.version ?? one.route.version}'.`;
+  const verb = one.verb.toUpperCase();
+  return `${first} and ${second} both handle ${verb}, and OpenAPI describes only one of them. ${advice}`;
 }
 
-/** A path as OpenAPI writes it, with what the pattern says of its parameters. */
+/** A path as OpenAPI writes it, with the schemas of its parameters. */
 export interface TemplatePath {
-  /** As in `/orders/{id}`. */
+  /** Such as `/orders/{id}`. */
   readonly template: string;
-  /** By name, in their order. */
+  /** By name, in order. */
   readonly parameters: ReadonlyMap<string, JsonSchema>;
 }
 
-/** The paths that a route's pattern stands for: two where a segment is optional. */
+/** Returns the paths of a route's pattern: two if a segment is optional. */
 export function templatePaths(pattern: string, owner: string): TemplatePath[] {
   const slash = endsWithSlash(pattern) ? '/' : '';
   return expandOptional(parsePattern(pattern, owner)).map((segments) => templatePath(segments, slash));

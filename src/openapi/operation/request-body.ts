@@ -1,13 +1,14 @@
 import type { ApiMetadata } from '../../metadata/api-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
+import { withoutUndefined } from '../../shared/without-undefined.js';
 import { isDto } from '../../validation/dto/check-dto.js';
 import type { MediaType, RequestBodyObject } from '../openapi-document.js';
 import { classSchema } from '../schema/class-schema.js';
 import type { SchemaSource } from '../schema/schema-source.js';
-import { givenSchema, withoutUndefined } from '../schema/type-schema.js';
+import { givenSchema } from '../schema/type-schema.js';
 import type { RequestInput } from './request-input.js';
 
-/** The body of an operation's requests; `undefined` where nothing is read from one. */
+/** Returns the body of an operation's requests; `undefined` if none is read. */
 export function requestBody(inputs: readonly RequestInput[], source: SchemaSource): RequestBodyObject | undefined {
   const parts = inputs.filter(({ place }) => place === 'body' || place === 'file');
   if (parts.length === 0) return undefined;
@@ -25,7 +26,7 @@ export function requestBody(inputs: readonly RequestInput[], source: SchemaSourc
 const FILES = ['multipart/form-data'];
 const FORMS = ['application/x-www-form-urlencoded', ...FILES];
 
-/** What is taken for data; for text and bytes, where nothing is said of that, what they are. */
+/** Returns the accepted media types. A body of any type that is declared as text or bytes has their media type. */
 function mediaTypesOf(parts: readonly RequestInput[]): string[] {
   const kinds = new Set(parts.flatMap((part) => part.kinds ?? []));
   const whole = parts.find(({ key }) => key === undefined);
@@ -35,7 +36,7 @@ function mediaTypesOf(parts: readonly RequestInput[]): string[] {
   return [...(all || kinds.has('json') ? ['application/json'] : []), ...(all || kinds.has('form') ? FORMS : [])];
 }
 
-/** In one object, as one form is: callers see its fields side by side. */
+/** Merges members into one object, as in a form, where callers see all fields side by side. */
 function withMembers(
   { type, schema }: RequestInput,
   { properties, required = [] }: JsonSchema,
@@ -55,7 +56,7 @@ function objectOf(members: readonly RequestInput[]): JsonSchema {
   };
 }
 
-/** The body of an operation with what `@ApiBody` and `@ApiConsumes` say of it. */
+/** Applies `@ApiBody` and `@ApiConsumes` to the body of an operation. */
 export function withDeclaredBody(
   derived: RequestBodyObject | undefined,
   { body, consumes }: ApiMetadata,

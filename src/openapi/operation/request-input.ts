@@ -1,60 +1,51 @@
 import type { ParameterDescription } from '../../contracts/application-description.js';
 import type { DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { isStandardSchema, type StandardSchema } from '../../contracts/standard-schema.js';
-import type { BodyKind, ParameterKind } from '../../metadata/class-metadata.js';
+import type { BodyKind } from '../../metadata/class-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { isDto } from '../../validation/dto/check-dto.js';
+import { INPUT_LOCATIONS } from '../../validation/input-reader.js';
 import type { ParameterPlace } from '../openapi-document.js';
 import { classProperties } from '../schema/class-schema.js';
 import { isRequired, nameInJson, propertySchema } from '../schema/property-schema.js';
 import type { SchemaSource } from '../schema/schema-source.js';
 import { typeSchema } from '../schema/type-schema.js';
 
-/** One thing that a request has to bring, or may. */
+/** One value that a request must or may contain. */
 export interface RequestInput {
   readonly place: ParameterPlace | 'body' | 'file';
   /** Its name; `undefined` for the whole body. */
   readonly key: string | undefined;
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** The status of the answer when it is refused; `undefined` where it never is. */
+  /** The status of the response if the value is refused; `undefined` if it never is. */
   readonly refusal: number | undefined;
-  /** As it is declared. */
+  /** The declared type. */
   readonly type: unknown;
-  /** Of the body: as what it is taken. */
+  /** For the body: the kinds that are accepted. */
   readonly kinds?: readonly BodyKind[];
 }
 
-const PLACES: { readonly [K in ParameterKind]?: RequestInput['place'] } = {
-  param: 'path',
-  query: 'query',
-  headers: 'header',
-  cookies: 'cookie',
-  body: 'body',
-  uploadedFile: 'file',
-  uploadedFiles: 'file',
-};
-
-/** What a parameter asks of requests; nothing where its value comes from elsewhere. */
+/** Returns what a parameter reads from requests; nothing if its value comes from elsewhere. */
 export function inputsOf(parameter: ParameterDescription, source: SchemaSource): RequestInput[] {
-  const place = PLACES[parameter.kind];
-  if (!place) return [];
-  if (place === 'file') return [fileInput(parameter)];
+  if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles') return [fileInput(parameter)];
+  const location = INPUT_LOCATIONS[parameter.kind];
+  if (!location) return [];
   const typed = withGivenType(parameter);
-  if (place !== 'body' && typed.key === undefined) return memberInputs(typed, place, source);
-  return [valueInput(typed, place, source)];
+  if (location !== 'body' && typed.key === undefined) return memberInputs(typed, location, source);
+  return [valueInput(typed, location, source)];
 }
 
 /**
- * `@Body(CreateOrder) body: unknown` is `@Body() body: CreateOrder`: the class or schema that is given first is the
- * type.
+ * Treats `@Body(CreateOrder) body: unknown` as `@Body() body: CreateOrder`: the first class or schema among the pipes
+ * is the type.
  */
 function withGivenType(parameter: ParameterDescription): ParameterDescription {
   const given = parameter.pipes.find((pipe) => isDto(pipe) || isStandardSchema(pipe));
   return given === undefined ? parameter : { ...parameter, type: given };
 }
 
-/** Every property of a class, or member of a schema, that takes a whole query, path, header or cookie. */
+/** Returns every property of a class, or member of a schema, that reads a whole query, path, header or cookie. */
 function memberInputs({ type }: ParameterDescription, place: ParameterPlace, source: SchemaSource): RequestInput[] {
   const whole = { place, type, refusal: 422 };
   if (isStandardSchema(type)) {
@@ -87,7 +78,7 @@ function valueInput(parameter: ParameterDescription, place: RequestInput['place'
   const refusals = [declared.refusal, ...described.map(({ refusal }) => refusal)].filter(
     (status) => status !== undefined,
   );
-  // Whoever has a value for a missing one may stand before whoever refuses it.
+  // A pipe with a default may stand before a pipe that refuses a missing value.
   const isNeeded = required.length > 0 ? required.every(Boolean) : declared.required;
   return {
     place,
@@ -115,7 +106,7 @@ function declaredInput(
   return { schema, required: false, refusal: refuses ? 422 : undefined };
 }
 
-/** Whether a schema refuses a value that is not there; one that answers later is taken to do so. */
+/** Whether a schema refuses a missing value; an asynchronous one is assumed to. */
 function refusesMissing(schema: StandardSchema): boolean {
   try {
     const result = schema['~standard'].validate(undefined);
@@ -125,7 +116,7 @@ function refusesMissing(schema: StandardSchema): boolean {
   }
 }
 
-/** What a pipe says of itself. A class is made for that where it needs nothing to be made. */
+/** Returns what a pipe says of itself. A class is constructed for that if it takes no arguments. */
 function descriptionOf(pipe: unknown): InputDescription[] {
   if (isDescribed(pipe)) return [pipe.describeInput()];
   const isClass = typeof pipe === 'function' && pipe.length === 0 && isDescribed(pipe.prototype);
@@ -140,7 +131,7 @@ function describedSchema({ schema = {}, items }: InputDescription, source: Schem
   return items === undefined ? schema : { ...schema, items: typeSchema(items, 'input', source) };
 }
 
-/** Bytes, which OpenAPI 3.1 says by a media type and no type. */
+/** Bytes, which OpenAPI 3.1 expresses by a media type without a type. */
 const FILE: JsonSchema = { contentMediaType: 'application/octet-stream' };
 
 function fileInput({ kind, key, type, pipes }: ParameterDescription): RequestInput {

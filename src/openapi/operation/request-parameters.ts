@@ -1,17 +1,18 @@
 import type { ApiParameterMetadata } from '../../metadata/api-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
+import { withoutUndefined } from '../../shared/without-undefined.js';
 import type { ParameterObject, ParameterPlace } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';
-import { givenSchema, withoutUndefined } from '../schema/type-schema.js';
+import { givenSchema } from '../schema/type-schema.js';
 import type { RequestInput } from './request-input.js';
 
-/** Headers of which OpenAPI speaks elsewhere: it ignores parameters of these names. */
+/** Headers that OpenAPI describes elsewhere: it ignores parameters of these names. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
 /**
- * The parameters of an operation: those of its path first, each of them whether a method asks for it or not.
+ * Returns the parameters of an operation. Those of its path come first, whether the method reads them or not.
  *
- * @param inPath what the pattern says of the path's parameters, by name.
+ * @param inPath The schemas of the path's parameters, by name.
  */
 export function requestParameters(
   inputs: readonly RequestInput[],
@@ -34,7 +35,7 @@ function isPlace(place: RequestInput['place']): place is ParameterPlace {
   return place !== 'body' && place !== 'file';
 }
 
-/** What is said of the parameter stands beside its schema. */
+/** Puts what describes the parameter beside its schema. */
 function parameter(
   name: string,
   place: ParameterPlace,
@@ -52,19 +53,15 @@ function parameter(
   };
 }
 
-/** Two arguments may be read from one value: the first says more often what it is. */
+/** Keeps the first of the parameters that are read from one value: it usually says more about it. */
 function unique(parameters: readonly ParameterObject[]): ParameterObject[] {
-  const named = new Map(
-    parameters
-      .toReversed()
-      .map((each) => [`${each.in} ${each.in === 'header' ? each.name.toLowerCase() : each.name}`, each]),
-  );
+  const named = new Map(parameters.toReversed().map((each) => [parameterKey(each), each]));
   return parameters.filter((each) => [...named.values()].includes(each));
 }
 
 /**
- * The parameters of an operation with what `@ApiParam`, `@ApiQuery` and `@ApiHeader` say of them; those that only a
- * guard or an interceptor reads come last.
+ * Applies `@ApiParam`, `@ApiQuery` and `@ApiHeader` to the parameters of an operation. Those that only a guard or an
+ * interceptor reads come last.
  */
 export function withDeclaredParameters(
   derived: readonly ParameterObject[],
@@ -72,9 +69,9 @@ export function withDeclaredParameters(
   source: SchemaSource,
 ): ParameterObject[] {
   const all = new Map(derived.map((one) => [parameterKey(one), one]));
-  // What stands first counts.
-  for (const words of declared.toReversed())
-    all.set(parameterKey(words), declaredParameter(words, all.get(parameterKey(words)), source));
+  // The first decorator wins.
+  for (const metadata of declared.toReversed())
+    all.set(parameterKey(metadata), declaredParameter(metadata, all.get(parameterKey(metadata)), source));
   return [...all.values()];
 }
 
@@ -83,19 +80,19 @@ function parameterKey({ in: place, name }: Pick<ParameterObject, 'in' | 'name'>)
 }
 
 function declaredParameter(
-  words: ApiParameterMetadata,
+  metadata: ApiParameterMetadata,
   before: ParameterObject | undefined,
   source: SchemaSource,
 ): ParameterObject {
-  const { in: place, name, description, deprecated, required, example, examples } = words;
-  const isRequired = place === 'path' || (required ?? before?.required ?? false);
+  const { in: location, name, description, deprecated, required, example, examples } = metadata;
+  const isRequired = location === 'path' || (required ?? before?.required ?? false);
   const { required: _before, ...rest } = before ?? {};
   return {
     ...rest,
     name,
-    in: place,
+    in: location,
     ...(isRequired && { required: true }),
     ...withoutUndefined({ description, deprecated, example, examples }),
-    schema: givenSchema(words, source) ?? before?.schema ?? { type: 'string' },
+    schema: givenSchema(metadata, source) ?? before?.schema ?? { type: 'string' },
   };
 }

@@ -12,10 +12,10 @@ import { type MethodResult, methodResult } from './method-result.js';
 type Responses = Record<string, ResponseObject | Reference>;
 
 /**
- * The answers of an operation: what the code says of the successful one, and what Lambent itself answers to a request
+ * Returns the responses of an operation: the successful one from the code, and those that Lambent sends to requests
  * that it refuses, both merged with `@ApiResponse` by status and media type.
  *
- * @param refusals statuses of what its parameters refuse.
+ * @param refusals The statuses with which its parameters refuse values.
  */
 export function responsesOf(route: RouteDescription, refusals: ReadonlySet<number>, source: SchemaSource): Responses {
   const { api, methods } = classMetadata(route.controller);
@@ -40,7 +40,7 @@ function derivedResponses(method: MethodMetadata, answer: MethodResult, { refusa
     responses[204] ??= { description: textOf('204') };
   const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
   for (const refusal of refusals) {
-    // The options of the validation are for all that refuse input without a word of their own.
+    // The validation options apply to everything that refuses input without a status of its own.
     const status = refusal === 422 ? errorHttpStatusCode : refusal;
     const isListed = refusal === 422 && !exceptionFactory && !disableErrorMessages;
     responses[status] = isListed
@@ -56,7 +56,8 @@ interface Success {
 }
 
 /**
- * A success whose status nothing tells, and whose type nothing but its source, gives way to those that are declared.
+ * Removes a success whose status is only a guess, and whose type is unknown or read from the source, if others are
+ * declared.
  */
 function dropGuessedSuccess(
   derived: Responses,
@@ -102,9 +103,9 @@ function successOf(method: MethodMetadata, answer: MethodResult, source: SchemaS
   };
 }
 
-const LOCATION: HeaderObject = { description: 'Where to go on.', schema: { type: 'string' } };
+const LOCATION: HeaderObject = { description: 'Where to go next.', schema: { type: 'string' } };
 
-/** What a response class of Lambent's sends, by its brand; other bytes and streams may be anything. */
+/** What Lambent's response classes send, by brand; other bytes and streams may be anything. */
 const SENT_BY: Readonly<Record<string, Record<string, MediaType>>> = {
   JsonResponse: { 'application/json': { schema: {} } },
   HtmlResponse: { 'text/html': { schema: { type: 'string' } } },
@@ -125,7 +126,7 @@ const BYTES: ReadonlySet<unknown> = new Set([
   'Response',
 ]);
 
-/** By its name first: to name the global `Response` would have Node load all of fetch. */
+/** Compares the name first: naming the global `Response` would make Node load all of fetch. */
 function isPlatformType(type: unknown): boolean {
   return typeof type === 'function' && BYTES.has(type.name) && Reflect.get(globalThis, type.name) === type;
 }
@@ -135,9 +136,9 @@ function contentOfResult(
   mediaType: string | undefined,
   source: SchemaSource,
 ): Record<string, MediaType> {
-  // A list of classes, and what else has no one class.
   if (written === undefined || (typeof type === 'function' && namedValue(written) === type))
     return contentOfType(type, mediaType, source);
+  // A list of classes, or another type that is not one class.
   return { [mediaType ?? 'application/json']: { schema: declaredTypeSchema(written, 'output', source) } };
 }
 
@@ -148,7 +149,7 @@ function contentOfType(type: unknown, mediaType: string | undefined, source: Sch
   return mediaType === undefined || !content ? sent : { [mediaType]: content };
 }
 
-/** In the order in which they stand, the method's own before those of its class. */
+/** Groups responses by status in the order of declaration, the method's before those of its class. */
 function byStatus(declared: readonly ApiResponseMetadata[]): Map<string, ApiResponseMetadata[]> {
   const all = new Map<string, ApiResponseMetadata[]>();
   for (const response of declared) {
@@ -158,7 +159,7 @@ function byStatus(declared: readonly ApiResponseMetadata[]): Map<string, ApiResp
   return all;
 }
 
-/** One answer: of what is said twice the first decorator's word counts, and what the code says comes last. */
+/** Merges one response: the first decorator wins, and the code comes last. */
 function merged(
   status: string,
   derived: ResponseObject | Reference | undefined,
@@ -192,7 +193,7 @@ function mergedContent(
   source: SchemaSource,
 ): Record<string, MediaType> {
   const own = declared.map((response) => ownContent(response, source)).filter((content) => content !== undefined);
-  // What nobody knows the type of is described by whoever says anything of it.
+  // Declared content replaces content of an unknown type.
   const before = own.length > 0 && isUnknown(known?.content) ? {} : known?.content;
   const content: Record<string, MediaType> = {
     ...(before ?? (own.length === 0 && isError(status) ? errorContent() : {})),
@@ -210,7 +211,7 @@ function ownContent(
   return mediaType === undefined ? undefined : { [mediaType]: {} };
 }
 
-/** An example stands beside the schema of its media type; of the first one unless one is named. */
+/** Puts each example beside the schema of its media type, or of the first one if it names none. */
 function withExamples(
   content: Record<string, MediaType>,
   declared: readonly ApiResponseMetadata[],
@@ -225,8 +226,8 @@ function withExamples(
 
 function headersOf({ type, headers = {} }: ApiResponseMetadata): Record<string, HeaderObject> {
   const written = Object.entries(headers).map(([name, header]) => {
-    const words = typeof header === 'string' ? { description: header } : header;
-    return [name, { ...words, schema: words.schema ?? { type: 'string' } }] as const;
+    const object = typeof header === 'string' ? { description: header } : header;
+    return [name, { ...object, schema: object.schema ?? { type: 'string' } }] as const;
   });
   return { ...(brandOf(type) === 'RedirectResponse' && { location: LOCATION }), ...Object.fromEntries(written) };
 }
@@ -240,15 +241,15 @@ function isError(status: string): boolean {
 }
 
 function textOf(status: string): string {
-  if (status === 'default') return 'Any other answer';
+  if (status === 'default') return 'Any other response';
   return reasonPhrase(Number(status)) ?? `Status ${status}`;
 }
 
-/** What Lambent answers to a request that it refuses, docs/errors.md. */
+/** The bodies that Lambent sends to requests that it refuses; see docs/errors.md. */
 export const ERROR_SCHEMAS: Record<string, JsonSchema> = {
   HttpError: {
     type: 'object',
-    properties: { detail: { description: 'What is wrong: a text, as a rule.' } },
+    properties: { detail: { description: 'What is wrong, usually as text.' } },
     required: ['detail'],
     examples: [{ detail: 'Not Found' }],
   },
@@ -269,7 +270,7 @@ export const ERROR_SCHEMAS: Record<string, JsonSchema> = {
       },
       msg: { type: 'string', description: 'What is wrong, for people.' },
       type: { type: 'string', description: 'The rule that was broken, for programs.' },
-      context: { type: 'object', description: 'What the rule has as its option `context`.' },
+      context: { type: 'object', description: 'The option `context` of the rule.' },
     },
     required: ['loc', 'msg', 'type'],
     examples: [{ loc: ['body', 'customer', 'email'], msg: 'email must be an email', type: 'isEmail' }],
@@ -285,7 +286,7 @@ export const ERROR_RESPONSES: Record<string, ResponseObject> = {
     content: { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } },
   },
   Invalid: {
-    description: 'The input was read but breaks the rules; `detail` lists every broken one.',
+    description: 'The input was read but breaks validation rules; `detail` lists all of them.',
     content: { 'application/json': { schema: { $ref: '#/components/schemas/ValidationError' } } },
   },
 };

@@ -5,13 +5,13 @@ import { operationView, type ShownOperation } from './operation-view.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
 
-/** Where the page and the document are, as in `/docs` and `/openapi.json`. */
+/** The paths of the page and the document, such as `/docs` and `/openapi.json`. */
 export interface PagePlaces {
   readonly page: string;
   readonly document: string;
 }
 
-/** One page that needs nothing else: the document to read, and a form to try each operation with. */
+/** Returns a self-contained page: the document to read, and a form to try each operation. */
 export function documentationPage(document: OpenApiDocument, places: PagePlaces): string {
   checkCallOptions(places, { page: text, document: text }, 'the places of documentationPage');
   const { title, version, summary, description } = document.info;
@@ -27,7 +27,7 @@ export function documentationPage(document: OpenApiDocument, places: PagePlaces)
 <style>${new Markup(PAGE_STYLE)}</style>
 </head>
 <body data-page="${places.page}">
-<a class="skip" href="#operations">To the operations</a>
+<a class="skip" href="#operations">Skip to the operations</a>
 <nav aria-label="Operations">
   <label for="filter">Find an operation</label>
   <input id="filter" type="search" autocomplete="off">
@@ -58,14 +58,14 @@ interface Tag {
   readonly operations: readonly ShownOperation[];
 }
 
-/** In the order of the document's tags, then of their first operation. */
+/** Groups operations in the order of the document's tags, then of their first operation. */
 function byTag({ tags = [], paths }: OpenApiDocument): Tag[] {
   const operations = Object.entries(paths).flatMap(([path, item]) => operationsOf(path, item));
   const names = new Set([...tags.map(({ name }) => name), ...operations.flatMap(({ operation }) => operation.tags)]);
   return [...names].map((name) => ({
     name,
     about: tags.find((tag) => tag.name === name)?.description,
-    // Under its first tag alone: a page has each id once.
+    // Under its first tag only: an id may stand in a page once.
     operations: operations.filter(({ operation }) => operation.tags[0] === name),
   }));
 }
@@ -78,31 +78,36 @@ function linkTo({ verb, path, operation }: ShownOperation): Markup {
   return html`<li><a href="#${operation.operationId}" title="${verb.toUpperCase()} ${path}"><span class="verb ${verb}">${verb.toUpperCase()}</span> ${operation.summary}</a></li>`;
 }
 
-/** From the page to the document, whatever stage or base path stands before both. */
+/** Returns the link from the page to the document, whatever stage or base path precedes both. */
 function relativePath({ page, document }: PagePlaces): string {
   return `${'../'.repeat(page.split('/').length - 2) || './'}${document.slice(1)}`;
 }
 
 function lazyNote(prefixes: readonly string[] | undefined): Markup | undefined {
+  const list = prefixes?.map((prefix, index) => html`${index > 0 && ', '}<code>/${prefix.replace(/^\//, '')}</code>`);
   return (
-    prefixes &&
-    html`<p class="note">Not described here: what stands under ${prefixes.map((prefix, index) => html`${index > 0 && ', '}<code>/${prefix.replace(/^\//, '')}</code>`)}, which is loaded at its first request.</p>`
+    list && html`<p class="note">Not described here: routes under ${list}, which are loaded at their first request.</p>`
   );
 }
 
 function serverField({ servers }: OpenApiDocument): Markup {
-  return html`<label for="server"><span>Server</span><select id="server">${servers.map(({ url, description }) => html`<option value="${url}">${url === '/' ? 'this one' : url}${description && ` (${description})`}</option>`)}</select></label>`;
+  const options = servers.map(
+    ({ url, description }) =>
+      html`<option value="${url}">${url === '/' ? 'this server' : url}${description && ` (${description})`}</option>`,
+  );
+  return html`<label for="server"><span>Server</span><select id="server">${options}</select></label>`;
 }
 
-/** Of the schemes that are a word in a request. */
+/** Renders the field of a scheme whose credentials are a value in the request. */
 function schemeField([name, scheme]: readonly [string, SecurityScheme]): Markup | undefined {
-  const place = placeOf(scheme);
-  if (!place) return undefined;
-  return html`<label for="scheme-${name}"><span>${name} <small>${place.label}</small></span>
-    <input id="scheme-${name}" type="password" autocomplete="off" data-scheme="${name}" data-in="${place.in}" data-name="${place.name}" data-prefix="${place.prefix}"></label>`;
+  const location = locationOf(scheme);
+  if (!location) return undefined;
+  const attributes = html`data-scheme="${name}" data-in="${location.in}" data-name="${location.name}" data-prefix="${location.prefix}"`;
+  return html`<label for="scheme-${name}"><span>${name} <small>${location.label}</small></span>
+    <input id="scheme-${name}" type="password" autocomplete="off" ${attributes}></label>`;
 }
 
-function placeOf(scheme: SecurityScheme): { in: string; name: string; prefix: string; label: string } | undefined {
+function locationOf(scheme: SecurityScheme): { in: string; name: string; prefix: string; label: string } | undefined {
   if (scheme.type === 'apiKey')
     return scheme.in === 'cookie'
       ? undefined
@@ -118,9 +123,10 @@ function placeOf(scheme: SecurityScheme): { in: string; name: string; prefix: st
 }
 
 /**
- * The Content-Security-Policy of the page: its own script and style, and requests to the document's servers.
+ * Returns the page's Content-Security-Policy, which allows its own script and style, and requests to the document's
+ * servers.
  *
- * `node:crypto` costs 5 ms to load: only who looks at the page pays for it.
+ * `node:crypto` takes 5 ms to load, so that only requests for the page pay for it.
  */
 export async function pagePolicy({ servers }: OpenApiDocument): Promise<string> {
   const { createHash } = await import('node:crypto');

@@ -1,4 +1,4 @@
-/** Text that is markup already. */
+/** Text that is already markup. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup with everything escaped that is put into it, but for markup. `false` and `undefined` leave no trace. */
+/** Escapes every value in the markup that is not markup itself. `false` and `undefined` render nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(strings.reduce((before, string, index) => before + markupOf(parts[index - 1]) + string));
 }
@@ -25,7 +25,7 @@ function markupOf(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** Paragraphs and `code` of a description, which is Markdown; everything else stays as it is written. */
+/** Renders the paragraphs and `code` of a Markdown description; all other Markdown stays as it is written. */
 export function prose(text: string | undefined): Markup | undefined {
   if (!text) return undefined;
   return html`${text

@@ -11,7 +11,7 @@ import type {
 import { html, inline, type Markup, prose } from './html.js';
 import { exampleValue, type NamedSchemas, resolved, schemaView, typeView } from './schema-view.js';
 
-/** Everything there is to know of one operation. */
+/** Renders one operation: its description, parameters, body and responses, and the form to try it. */
 export function operationView(shown: ShownOperation, document: OpenApiDocument): Markup {
   const { verb, path, operation } = shown;
   const { schemas } = document.components;
@@ -23,13 +23,13 @@ export function operationView(shown: ShownOperation, document: OpenApiDocument):
       ${prose(description)}
       ${parameters.length > 0 && html`<h4>Parameters</h4>${parameterTable(parameters)}`}
       ${requestBody && html`<h4>Body</h4>${contentView(requestBody.content, schemas)}`}
-      <h4>Answers</h4>
+      <h4>Responses</h4>
       ${Object.entries(responses).map(([status, response]) => responseView(status, response, document))}
     </div><div>${requestForm(shown, document)}</div></div>
   </details>`;
 }
 
-/** Breaks long paths after slashes, not within names. */
+/** Lets long paths break after slashes, but not within names. */
 function pathView(path: string): Markup {
   return html`${path
     .split('/')
@@ -83,7 +83,7 @@ function exampleView(example: unknown): Markup | undefined {
     : html`<details class="example"><summary>Example</summary><pre>${JSON.stringify(example, null, 2)}</pre></details>`;
 }
 
-/** One operation, and where it is. */
+/** An operation with its path and method. */
 export interface ShownOperation {
   readonly verb: string;
   readonly path: string;
@@ -91,14 +91,14 @@ export interface ShownOperation {
 }
 
 /**
- * The form that sends a request, for the page's script to read. Its fields have no names: a field's name hides the
- * form's own member of that name.
+ * Renders the form from which the page's script sends a request. Its fields have no names: a field's name would hide
+ * the form's own member of that name.
  */
 function requestForm({ verb, path, operation }: ShownOperation, document: OpenApiDocument): Markup {
   const { schemas } = document.components;
   const { parameters = [], requestBody, operationId, security = document.security } = operation;
   const schemes = [...new Set(security.flatMap((requirement) => Object.keys(requirement)))];
-  // What a page may not set by itself: the browser sends the cookies that it has.
+  // A page may not set cookies: the browser sends those that it has.
   const fields = parameters
     .filter((parameter) => parameter.in !== 'cookie')
     .map((parameter) => parameterField(parameter, operationId, schemas));
@@ -136,7 +136,7 @@ function choices(
 
 function bodyFields({ content, required }: RequestBodyObject, id: string, schemas: NamedSchemas): Markup {
   const [mediaType = '', { schema = {}, example } = {}] = Object.entries(content)[0] ?? [];
-  // A form is taken in either type; what a script sends is a multipart one.
+  // Either type of form is accepted; the script sends multipart.
   if (mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded')
     return formFields(schema, id, schemas);
   const value = example ?? exampleValue(schema, schemas);

@@ -2,8 +2,8 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 import { html, inline, type Markup } from './html.js';
 
 /**
- * The members of a schema as nested lists, down to those that are objects; a class inside itself is told by its name
- * alone.
+ * Renders the members of a schema as nested lists, down to members that are objects. A class inside itself is shown by
+ * its name only.
  */
 export function schemaView(given: JsonSchema, schemas: NamedSchemas, seen: readonly string[] = []): Markup {
   const name = referredName(given);
@@ -30,7 +30,7 @@ function memberView({ key, member, required }: Member, schemas: NamedSchemas, se
     ${description && html`<span class="about">${inline(description)}</span>`}${schemaView(member, schemas, seen)}</li>`;
 }
 
-/** The type and what else holds for its values, as in `integer, 1 to 100`. */
+/** Renders the type and the limits of its values, such as `integer, 1 to 100`. */
 export function typeView(schema: JsonSchema): Markup {
   const limits = limitsOf(schema.$ref === undefined ? schema : {});
   return html`<span class="type">${typeName(schema)}</span>${limits.map((limit) => html` <span class="limit">${limit}</span>`)}`;
@@ -61,7 +61,7 @@ function limitsOf(schema: JsonSchema): Markup[] {
     pattern !== undefined && html`matches <code>${pattern}</code>`,
     values &&
       html`one of ${values.map((value, index) => html`${index > 0 && ', '}<code>${JSON.stringify(value)}</code>`)}`,
-    initial !== undefined && html`<code>${JSON.stringify(initial)}</code> unless given`,
+    initial !== undefined && html`default <code>${JSON.stringify(initial)}</code>`,
   ];
   return ranges.filter((limit) => limit !== false && limit !== undefined);
 }
@@ -72,10 +72,10 @@ function range(from: number | undefined, to: number | undefined, unit: string): 
   return from === undefined ? html`at most ${to}${unit}` : html`${from} to ${to}${unit}`;
 }
 
-/** Deeper schemas refer to themselves, as a rule. */
+/** Deeper schemas usually refer to themselves. */
 const MAX_DEPTH = 8;
 
-/** A value to begin with: the schema's own example, else one that is made of it. */
+/** Returns a value to start from: the schema's own example, else one that is built from the schema. */
 export function exampleValue(given: JsonSchema, schemas: NamedSchemas, depth = 0): unknown {
   const schema = resolved(given, schemas);
   const [choice] = [schema.examples?.[0], schema.default, schema.const, schema.enum?.[0]].filter(
@@ -94,7 +94,7 @@ export function exampleValue(given: JsonSchema, schemas: NamedSchemas, depth = 0
   return type === undefined ? {} : SCALAR_EXAMPLES[type]?.(schema);
 }
 
-/** What has to be there, and of the rest what has a value of its own. */
+/** Includes required members, and others that have a value of their own. */
 function exampleObject(
   { properties = {}, required = [] }: JsonSchema,
   inner: (schema: JsonSchema) => unknown,
@@ -133,12 +133,12 @@ const FORMAT_EXAMPLES: Readonly<Record<string, string>> = {
 /** The schemas of a document by name. */
 export type NamedSchemas = Readonly<Record<string, JsonSchema>>;
 
-/** The name in a reference; `undefined` where there is none. */
+/** Returns the name in a reference; `undefined` if the schema is none. */
 function referredName({ $ref }: JsonSchema): string | undefined {
   return $ref?.split('/').at(-1);
 }
 
-/** The schema itself, whatever leads to it. */
+/** Follows references to the schema itself. */
 export function resolved(schema: JsonSchema, schemas: NamedSchemas): JsonSchema {
   const target = schemas[referredName(schema) ?? ''];
   return target ? resolved(target, schemas) : schema;

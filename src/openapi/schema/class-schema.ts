@@ -4,15 +4,13 @@ import { declaredProperties } from '../../metadata/declared-types.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import type { Constructor, PlainObject } from '../../shared/types.js';
+import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto.js';
-import { describedProperties, propertyRules } from '../../validation/dto/property-rules.js';
+import { describedProperties, initialValues, propertyRules } from '../../validation/dto/property-rules.js';
 import { isLeftOut, isRequired, nameInJson, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { SchemaSource, Wanted } from './schema-source.js';
 
-/**
- * The schema of a class' instances: of what callers send to have one made, or of what they get where one is answered.
- */
+/** Returns the schema of a class's instances, as callers send them or as they receive them. */
 export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {
   const { type, direction, discriminator } = wanted;
   const mistake = mistakesIn(type)[0] ?? nestMistake(type);
@@ -35,11 +33,11 @@ function listed(keyword: string, names: readonly string[]): JsonSchema {
   return names.length > 0 ? { [keyword]: names } : {};
 }
 
-/** The properties that callers see, with everything that was said of them. */
+/** Returns the properties that callers see, with all their metadata. */
 export function classProperties({ type, direction }: Wanted, source: SchemaSource): SchemaProperty[] {
   const { apiProperties } = classMetadata(type);
   const rules = new Map(propertyRules(type, source.options).map((rule) => [rule.name, rule]));
-  const defaults = direction === 'input' ? initialValues(type) : {};
+  const defaults = (direction === 'input' && initialValues(type)) || {};
   const declared = declaredProperties(type);
   return propertyNames(type, declared.keys(), direction === 'input' && source.options.whitelist === true)
     .filter((name) => !isLeftOut(type, name, direction) && apiProperties?.get(name)?.excluded !== true)
@@ -54,18 +52,9 @@ export function classProperties({ type, direction }: Wanted, source: SchemaSourc
     }));
 }
 
-/** In the order of the source, where it is known. What no decorator names does not get past a whitelist. */
+/** Keeps the order of the source where it is known. Names without a decorator do not pass a whitelist. */
 function propertyNames(type: Constructor, declared: Iterable<string>, isWhitelisted: boolean): string[] {
   const described = describedProperties(type);
   const names = isWhitelisted && isDto(type) ? [...declared].filter((name) => described.includes(name)) : declared;
   return [...new Set([...names, ...described])];
-}
-
-/** What a new instance has by itself, as the one has that a request's members are put into. */
-function initialValues(type: Constructor): PlainObject {
-  try {
-    return new type() as PlainObject;
-  } catch {
-    return {};
-  }
 }

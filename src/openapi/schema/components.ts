@@ -6,33 +6,33 @@ import type { SchemaSource, Wanted } from './schema-source.js';
 interface Entry {
   readonly wanted: Wanted;
   readonly name: string;
-  /** What references say until {@link Components.settle} knows whether what is sent differs from what is answered. */
+  /** The reference until {@link Components.settle} knows whether input and output differ. */
   readonly mark: string;
   schema: JsonSchema;
 }
 
 const PREFIX = '#/components/schemas/';
 
-/** The schemas of a document that have a name: one a class, two where what is sent differs from what is answered. */
+/** The named schemas of a document: one for each class, or two where input and output differ. */
 export class Components implements SchemaSource {
   readonly #entries: Entry[] = [];
   readonly #named = new Map<string, JsonSchema>();
 
   constructor(readonly options: ValidationOptions = {}) {}
 
-  /** A reference to the schema of a class, which is made at the first one. */
+  /** Returns a reference to the schema of a class, which is created for the first one. */
   reference(wanted: Wanted): JsonSchema {
     const same = (entry: Entry) => entry.wanted.direction === wanted.direction && isOfOneClass(entry.wanted, wanted);
     return { $ref: (this.#entries.find(same) ?? this.#add(wanted)).mark };
   }
 
-  /** Adds a schema that is of no class. */
+  /** Adds a schema that belongs to no class. */
   add(name: string, schema: JsonSchema): JsonSchema {
     this.#named.set(name, schema);
     return { $ref: `${PREFIX}${name}` };
   }
 
-  /** A name that no schema has. */
+  /** Returns a name that no schema has. */
   freeName(wanted: string): string {
     const base = wanted.replace(/[^\w.-]/g, '') || 'Schema';
     const taken = new Set([...this.#named.keys(), ...this.#entries.map(({ name }) => name)]);
@@ -41,7 +41,7 @@ export class Components implements SchemaSource {
     return name;
   }
 
-  /** Puts the final names into everything that refers to schemas, and adds the schemas. */
+  /** Puts the final names into all references, and returns the schemas by name. */
   settle<T>(document: T): { document: T; schemas: Record<string, JsonSchema> } {
     const names = this.#finalNames();
     const schemas = [
@@ -58,13 +58,16 @@ export class Components implements SchemaSource {
     const twin = this.#entries.find((entry) => isOfOneClass(entry.wanted, wanted));
     const name = twin?.name ?? this.freeName(wanted.type.name);
     const entry: Entry = { wanted, name, mark: `${PREFIX}${name}:${wanted.direction}`, schema: {} };
-    // Before its schema is made, which may refer to itself.
+    // Registered before its schema is created, which may refer to itself.
     this.#entries.push(entry);
     entry.schema = classSchema(wanted, this);
     return entry;
   }
 
-  /** By mark. What refers to schemas that differ differs, too: until there is nothing new. */
+  /**
+   * Returns the final names by mark. A schema differs too if it refers to one that differs: repeats until nothing
+   * changes.
+   */
   #finalNames(): Map<string, string> {
     const names = new Map(this.#entries.map(({ mark, name }) => [mark, `${PREFIX}${name}`]));
     const textOf = ({ schema }: Entry) => JSON.stringify(renamed(schema, names));

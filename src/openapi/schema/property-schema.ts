@@ -1,31 +1,44 @@
 import type { ApiPropertyMetadata } from '../../metadata/api-metadata.js';
 import type { DeclaredProperty } from '../../metadata/declared-types.js';
 import { propertyType } from '../../metadata/reflection.js';
+import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
+import { withoutUndefined } from '../../shared/without-undefined.js';
 import type { PropertyRules } from '../../validation/dto/property-rules.js';
 import { rulesOf } from '../../validation/dto/rule.js';
-import { type DirectionOptions, transformerMaps } from '../../validation/transformer/transformer-maps.js';
-import { exposeMetadata, lineage, namedType, typeMetadata } from '../../validation/transformer/transformer-metadata.js';
+import {
+  type Direction,
+  type DirectionOptions,
+  transformerMaps,
+} from '../../validation/transformer/transformer-maps.js';
+import {
+  appliesTo,
+  everyTransformOf,
+  exposeMetadata,
+  lineage,
+  namedType,
+  typeMetadata,
+} from '../../validation/transformer/transformer-metadata.js';
 import { mergedSchema, ruleSchema } from './rule-schemas.js';
-import type { Direction, SchemaSource } from './schema-source.js';
-import { declaredTypeSchema, enumSchema, typeSchema, valuesOf } from './type-schema.js';
+import type { SchemaSource } from './schema-source.js';
+import { declaredTypeSchema, enumSchema, typeSchema } from './type-schema.js';
 
-/** A property of a class, and what has been said of it. */
+/** A property of a class, with all its metadata. */
 export interface SchemaProperty {
   readonly type: Constructor;
   readonly name: string;
   readonly direction: Direction;
   readonly rules: PropertyRules | undefined;
-  /** `undefined` where there is no `@ApiProperty`. */
+  /** `undefined` without `@ApiProperty`. */
   readonly api: ApiPropertyMetadata | undefined;
-  /** What its source says. */
+  /** What its source declares. */
   readonly declared: DeclaredProperty;
-  /** What it is where a caller leaves it out. */
+  /** The value if a caller leaves it out. */
   readonly initial: unknown;
 }
 
-/** Whether every caller has to send it, or gets it. */
+/** Whether every caller must send the property, or receives it. */
 export function isRequired({ rules, api, declared, initial, direction }: SchemaProperty): boolean {
   if (api?.required !== undefined) return api.required;
   if (!rules && declared.optional) return false;
@@ -34,7 +47,7 @@ export function isRequired({ rules, api, declared, initial, direction }: SchemaP
   return rules.conditions.length === 0 && initial === undefined && rulesOfValue(rules).length > 0;
 }
 
-/** The schema of a property's values: by its type, then by its rules, then by `@ApiProperty`. */
+/** Returns the schema of a property's values, from its type, then its rules, then `@ApiProperty`. */
 export function propertySchema(property: SchemaProperty, source: SchemaSource): JsonSchema {
   const { api = {}, declared, direction } = property;
   const { description, deprecated } = declared;
@@ -45,7 +58,7 @@ export function propertySchema(property: SchemaProperty, source: SchemaSource): 
   return (api.nullable ?? takesNull(property)) ? nullable(schema) : schema;
 }
 
-/** Whether `null` is in the declared type, and no rule refuses it. */
+/** Whether the declared type includes `null`, and no rule refuses it. */
 function takesNull({ api, declared, rules, direction }: SchemaProperty): boolean {
   if (!declared.nullable || api?.type !== undefined) return false;
   return direction === 'output' || !rules || rules.conditions.length > 0 || rulesOfValue(rules).length === 0;
@@ -58,7 +71,7 @@ function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSch
     return typeSchema(api.isArray && !Array.isArray(given) ? [given] : given, direction, source);
   }
   const declared = propertyType(type.prototype as object, name);
-  // Its rules speak of what the transformation makes; of what it is made nobody knows more than what is declared.
+  // The rules are for the result of the transformation. Of its input only the declared type is known.
   if (isTransformed(type, name, direction)) return SCALARS.has(declared) ? typeSchema(declared, direction, source) : {};
   const byType = memberSchema(property, declared, source);
   return rules ? withRules(byType, rules) : byType;
@@ -93,13 +106,13 @@ function memberSchema(
   return declared === Map ? { type: 'object', additionalProperties: schema } : schema;
 }
 
-/** A discriminator names the schema of each kind, so that clients need not try one after the other. */
+/** A discriminator maps each kind to its schema, so that clients need not try one after the other. */
 function oneOfKinds(property: string, kinds: readonly string[], schemas: readonly JsonSchema[]): JsonSchema {
   const mapping = Object.fromEntries(kinds.map((kind, index) => [kind, schemas[index]!.$ref]));
   return { oneOf: schemas, discriminator: { propertyName: property, mapping } };
 }
 
-/** A rule for each item says something of the items; a rule whose type the value can't have is the rule of another. */
+/** Applies rules for each item to the items, and all others to the whole value. */
 function withRules(schema: JsonSchema, rules: PropertyRules): JsonSchema {
   const [perItem, whole] = partition(rulesOfValue(rules), ({ each }) => each);
   const keywords = whole.map(schemaOfRules).reduce(mergedSchema, {});
@@ -124,12 +137,12 @@ function partition<T>(values: readonly T[], test: (value: T) => boolean): [T[], 
   return [values.filter(test), values.filter((value) => !test(value))];
 }
 
-/** A function without a prototype is no class: it gives one, once every file has been evaluated. */
+/** A function without a prototype is not a class, but returns one once every file has been evaluated. */
 function givenType(type: unknown): unknown {
   return typeof type === 'function' && type.prototype === undefined ? (type as () => unknown)() : type;
 }
 
-/** The keywords of JSON Schema among what `@ApiProperty` says; a list of values takes those of its items. */
+/** Returns the JSON Schema keywords of `@ApiProperty`; those of a list of values go to its items. */
 function keywordsOf(api: ApiPropertyMetadata, source: SchemaSource): JsonSchema {
   const {
     type: _type,
@@ -155,31 +168,26 @@ function valuesSchema(
   name: string | undefined,
   source: SchemaSource,
 ): JsonSchema {
-  const schema = enumSchema(valuesOf(values));
+  const schema = enumSchema(enumValues(values));
   return name === undefined ? schema : source.add(name, schema);
 }
 
 function nullable(schema: JsonSchema): JsonSchema {
   if (typeof schema.type === 'string' && !schema.enum) return { ...schema, type: [schema.type, 'null'] };
   const { description, examples, deprecated, ...rest } = schema;
-  return {
-    anyOf: [rest, { type: 'null' }],
-    ...Object.fromEntries(
-      Object.entries({ description, examples, deprecated }).filter(([, value]) => value !== undefined),
-    ),
-  };
+  return { anyOf: [rest, { type: 'null' }], ...withoutUndefined({ description, examples, deprecated }) };
 }
 
-/** Whether JSON has a word for it as it is. */
+/** Whether a value is the same in JSON. */
 function isPlain(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   return typeof value === 'number' ? Number.isFinite(value) : Array.isArray(value) && value.every(isPlain);
 }
 
-/** The name of a property in JSON. */
+/** Returns the name of a property in JSON. */
 export function nameInJson(type: Constructor, property: string, direction: Direction): string {
   const { options } = exposeMetadata(type, property) ?? {};
-  return options?.name !== undefined && hasSay(options, direction) ? options.name : property;
+  return options?.name !== undefined && appliesTo(options, direction) ? options.name : property;
 }
 
 /** Whether class-transformer leaves a property out. */
@@ -191,23 +199,11 @@ export function isLeftOut(type: Constructor, property: string, direction: Direct
   return all && !line.some((one) => hasMetadata(exposed.get(one)?.get(property), direction));
 }
 
-/** Whether a `@Transform` makes the property's value, so that nothing else tells what it is made of. */
+/** Whether a `@Transform` builds the property's value, so that nothing else tells what it is built from. */
 function isTransformed(type: Constructor, property: string, direction: Direction): boolean {
-  const { transforms } = transformerMaps();
-  return lineage(type).some((one) =>
-    transforms
-      .get(one)
-      ?.get(property)
-      ?.some(({ options }) => hasSay(options, direction)),
-  );
+  return everyTransformOf(type, property).some(({ options }) => appliesTo(options, direction));
 }
 
 function hasMetadata(metadata: { options?: DirectionOptions } | undefined, direction: Direction): boolean {
-  return metadata !== undefined && hasSay(metadata.options, direction);
-}
-
-function hasSay(options: DirectionOptions | undefined, direction: Direction): boolean {
-  const { toClassOnly = false, toPlainOnly = false } = options ?? {};
-  if (toClassOnly === toPlainOnly) return true;
-  return direction === 'input' ? toClassOnly : toPlainOnly;
+  return metadata !== undefined && appliesTo(metadata.options, direction);
 }

@@ -17,8 +17,8 @@ const first =
     value === undefined ? {} : { [keyword]: value };
 
 /**
- * What class-validator's rules are in JSON Schema, by their names. A rule that is not among them says nothing that a
- * schema could: the document stays true, and the rule is told by the 422.
+ * The JSON Schema keywords of class-validator's rules, by rule name. A rule that is not listed adds no keyword: the
+ * document stays true, and the 422 reports the rule.
  */
 const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isString', string()],
@@ -68,7 +68,7 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
 
   ['isEmail', string({ format: 'email' })],
   ['isUuid', string({ format: 'uuid' })],
-  // Without this option it takes `example.com`, which is no URI.
+  // Without this option `example.com` is accepted, which is not a URI.
   [
     'isUrl',
     ([options]) => ({
@@ -78,7 +78,7 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ],
   ['isFqdn', string({ format: 'hostname' })],
   ['isIp', ([version]) => ({ type: 'string', ...ipFormat(version) })],
-  // The rules take a date without a time as well, for which there is no one format.
+  // These rules also accept a date without a time, and no single format covers both.
   ['isIso8601', string()],
   ['isDateString', string()],
   ['isRFC3339', string({ format: 'date-time' })],
@@ -92,11 +92,11 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isBase64', string({ contentEncoding: 'base64' })],
 ]);
 
-/** Rules of text of which a schema has no more to say. */
+/** Rules for text that JSON Schema cannot express further. */
 const TEXT =
   /^is(Alpha|Alphanumeric|Ascii|BIC|Base32|Base58|BtcAddress|ByteLength|CreditCard|Currency|DataURI|Decimal|EAN|EthereumAddress|FirebasePushId|HSL|Hash|IBAN|ISBN|ISIN|ISO31661Alpha[23]|ISSN|IdentityCard|Jwt|Locale|Lowercase|MacAddress|MimeType|MobilePhone|Octal|PhoneNumber|Port|PostalCode|RgbColor|SemVer|StrongPassword|TimeZone|Uppercase)$/i;
 
-/** What a rule says of the value it is for. */
+/** Returns the keywords that a rule adds to the schema of its value. */
 export function ruleSchema(rule: Rule): JsonSchema {
   const name = ruleName(rule);
   const schemaOf = SCHEMAS.get(name);
@@ -104,7 +104,7 @@ export function ruleSchema(rule: Rule): JsonSchema {
   return TEXT.test(name) ? { type: 'string' } : {};
 }
 
-/** JSON Schema's patterns have no flags: one that needs them can't be said. */
+/** JSON Schema's patterns have no flags: a pattern that needs them cannot be expressed. */
 function patternOf(pattern: unknown, flags: unknown): JsonSchema {
   const { source, flags: own } =
     pattern instanceof RegExp ? pattern : new RegExp(String(pattern), (flags as string | undefined) ?? '');
@@ -120,7 +120,7 @@ function escape(text: string): string {
   return text.replace(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
 }
 
-/** Of two limits the one that holds for both. */
+/** Of two limits the stricter one holds. */
 const MERGED_LIMITS = {
   minimum: Math.max,
   exclusiveMinimum: Math.max,
@@ -132,7 +132,9 @@ const MERGED_LIMITS = {
   maxItems: Math.min,
 } as const;
 
-/** What two rules say of one value: both limits and both patterns hold; of everything else the later word wins. */
+/**
+ * Merges the keywords of two rules for one value: both limits and both patterns hold; otherwise the later rule wins.
+ */
 export function mergedSchema(one: JsonSchema, other: JsonSchema): JsonSchema {
   const names = (Object.keys(MERGED_LIMITS) as (keyof typeof MERGED_LIMITS)[]).filter(
     (name) => one[name] !== undefined && other[name] !== undefined,

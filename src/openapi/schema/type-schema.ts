@@ -2,18 +2,20 @@ import { isStandardSchema, type StandardSchema } from '../../contracts/standard-
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ApiBodyMetadata } from '../../metadata/api-metadata.js';
 import { declaredProperties, type DeclaredType } from '../../metadata/declared-types.js';
+import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto.js';
 import { describedProperties } from '../../validation/dto/property-rules.js';
-import type { Direction, SchemaSource } from './schema-source.js';
+import type { Direction } from '../../validation/transformer/transformer-maps.js';
+import type { SchemaSource } from './schema-source.js';
 
 /**
- * The schema of a type as it is declared, or as it was given to a decorator: a class, a list of one, a Standard Schema.
- * What nothing is known of takes everything.
+ * Returns the schema of a type that is declared or passed to a decorator: a class, a list of one, or a Standard Schema.
+ * An unknown type accepts everything.
  */
 export function typeSchema(type: unknown, direction: Direction, source: SchemaSource): JsonSchema {
-  // JSON Schema's own word, as in NestJS.
+  // The name of a JSON Schema type, as in NestJS.
   if (typeof type === 'string') return { type };
   if (Array.isArray(type)) return { type: 'array', items: typeSchema(type[0], direction, source) };
   if (isStandardSchema(type)) return hoistDefinitions(standardJsonSchema(type, direction), source);
@@ -22,15 +24,15 @@ export function typeSchema(type: unknown, direction: Direction, source: SchemaSo
 }
 
 /**
- * Whether decorators say what is in instances of a class: class-validator's, class-transformer's or `@ApiProperty`; or
- * its source does.
+ * Whether the members of a class are known from its decorators (class-validator, class-transformer, `@ApiProperty`) or
+ * from its source.
  */
 function isDescribedClass(type: unknown): type is Constructor {
   if (typeof type !== 'function' || typeof type.prototype !== 'object' || SCALAR_SCHEMAS.has(type)) return false;
   return isDto(type) || describedProperties(type as Constructor).length > 0 || declaredProperties(type).size > 0;
 }
 
-/** What values of JavaScript's own types are in JSON. */
+/** The JSON form of JavaScript's own types. */
 const SCALAR_SCHEMAS: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
   [String, { type: 'string' }],
   [Number, { type: 'number' }],
@@ -44,28 +46,24 @@ const SCALAR_SCHEMAS: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSc
 
 type Given = Pick<ApiBodyMetadata, 'schema' | 'type' | 'isArray' | 'enum'>;
 
-/** The schema that a decorator gives, as it stands or by a type; `undefined` where it gives none. */
+/** Returns the schema that a decorator was given, as it is or by a type; `undefined` if it was given none. */
 export function givenSchema(
   { schema, type, isArray, enum: values }: Given,
   source: SchemaSource,
 ): JsonSchema | undefined {
   if (schema) return schema;
-  const one = values ? enumSchema(valuesOf(values)) : undefined;
+  const one = values ? enumSchema(enumValues(values)) : undefined;
   if (!one && type === undefined) return undefined;
   const item = one ?? typeSchema(type, 'input', source);
   return isArray && !Array.isArray(type) ? { type: 'array', items: item } : item;
 }
 
-export function withoutUndefined<T extends object>(words: T): Partial<T> {
-  return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-/** The schema of what a source declares; classes in it by reference. */
+/** Returns the schema of a type that the source declares, with references to its classes. */
 export function declaredTypeSchema(type: DeclaredType, direction: Direction, source: SchemaSource): JsonSchema {
   return withSchemas(type, (named) => schemaOfNamed(named, direction, source)) as JsonSchema;
 }
 
-/** What a name stands for; `undefined` where its file has not been evaluated. */
+/** Returns the value of a name; `undefined` if its file has not been evaluated. */
 export function namedValue(type: DeclaredType | undefined): unknown {
   if (typeof type !== 'function') return undefined;
   try {
@@ -84,26 +82,14 @@ function withSchemas(type: unknown, schemaOf: (named: unknown) => JsonSchema): u
 
 function schemaOfNamed(named: unknown, direction: Direction, source: SchemaSource): JsonSchema {
   if (typeof named !== 'object' || named === null) return typeSchema(named, direction, source);
-  return enumSchema(valuesOf(named as Readonly<Record<string, string | number>>));
+  return enumSchema(enumValues(named));
 }
 
-/** One of some values, with the type that they have in common. */
+/** Returns the schema of one of some values, with the type that they have in common. */
 export function enumSchema(values: readonly unknown[]): JsonSchema {
   const types = new Set(values.map(jsonTypeOf));
   const [type] = types;
   return { ...(types.size === 1 && type !== undefined && { type }), enum: [...new Set(values)] };
-}
-
-/** The values of a list, or of TypeScript's enum. */
-export function valuesOf(values: readonly unknown[] | Readonly<Record<string, string | number>>): readonly unknown[] {
-  return Array.isArray(values) ? values : enumValues(values as Readonly<Record<string, string | number>>);
-}
-
-/** The values of TypeScript's enum; one of numbers also maps each number back to its name. */
-function enumValues(object: Readonly<Record<string, string | number>>): (string | number)[] {
-  return Object.keys(object)
-    .filter((name) => typeof object[object[name]!] !== 'number')
-    .map((name) => object[name]!);
 }
 
 function jsonTypeOf(value: unknown): string | undefined {
@@ -111,33 +97,34 @@ function jsonTypeOf(value: unknown): string | undefined {
   return ['string', 'number', 'boolean'].find((type) => typeof value === type);
 }
 
-/** The part of Standard JSON Schema (standardschema.dev/json-schema, version 1) that is needed here. */
+/** The part of Standard JSON Schema (standardschema.dev/json-schema, version 1) that is used here. */
 type JsonSchemaMaker = Record<Direction, (options: { target: 'draft-2020-12' }) => JsonSchema>;
 
 /**
- * The JSON Schema that a Standard Schema gives of itself.
+ * Returns the JSON Schema that a Standard Schema provides.
  *
- * @throws BootstrapError when it gives none, or has no word for something in it.
+ * @throws BootstrapError when it provides none, or cannot express something in it.
  */
 function standardJsonSchema(schema: StandardSchema, direction: Direction): JsonSchema {
   const { vendor, jsonSchema } = schema['~standard'] as StandardSchema['~standard'] & { jsonSchema?: JsonSchemaMaker };
   if (!jsonSchema)
-    throw new BootstrapError(`A schema of ${vendor} gives no JSON Schema for the API document. ${ADVICE}`);
+    throw new BootstrapError(`A schema of ${vendor} provides no JSON Schema for the API document. ${ADVICE}`);
   try {
     const { $schema: _dialect, ...keywords } = jsonSchema[direction]({ target: 'draft-2020-12' });
     return keywords;
   } catch (error) {
-    throw new BootstrapError(`A schema of ${vendor} can not be said in JSON Schema: ${(error as Error).message}`, {
+    throw new BootstrapError(`A schema of ${vendor} cannot be expressed in JSON Schema: ${(error as Error).message}`, {
       cause: error,
     });
   }
 }
 
 const ADVICE =
-  'zod does from 4.2 on, arktype from 2.1.28 on; a valibot schema is wrapped: toStandardJsonSchema(schema) of @valibot/to-json-schema.';
+  'zod provides it from 4.2 on, arktype from 2.1.28 on; ' +
+  'a valibot schema is wrapped: toStandardJsonSchema(schema) of @valibot/to-json-schema.';
 
 /**
- * Moves a schema that refers to itself, or to definitions of its own, to the named schemas: inside a document its
+ * Moves a schema that refers to itself, or to its own definitions, to the named schemas: inside a document its
  * references would start at the document's root.
  */
 function hoistDefinitions(schema: JsonSchema, source: SchemaSource): JsonSchema {

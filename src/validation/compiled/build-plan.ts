@@ -1,13 +1,13 @@
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isKindOf } from '../../shared/types.js';
 import { propertyRules } from '../dto/property-rules.js';
 import type { TransformMetadata, TypeMetadata } from '../transformer/transformer-maps.js';
 import {
+  appliesTo,
   decoratedProperties,
   excludedOf,
   excludesAll,
   exposedOf,
   exposeMetadata,
-  hasSayInBuilding,
   likelyType,
   looksAtNothing,
   NO_COLLECTIONS,
@@ -15,34 +15,34 @@ import {
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 
-/** How one member of the input gets into an instance. */
+/** How one member of the input becomes a property of the instance. */
 export interface MemberPlan {
-  /** Its name in the input. */
+  /** The name in the input. */
   readonly key: string;
-  /** The property that it becomes; `undefined` when it is left out. */
+  /** The property; `undefined` if the member is left out. */
   readonly property: string | undefined;
-  /** Asked for every object what the member's objects become: it may answer otherwise the next time. */
+  /** The function passed to `@Type`, called for every object, since its result may change. */
   readonly typeFunction: TypeMetadata['typeFunction'] | undefined;
-  /** The function above can't look at the object that is read. */
+  /** Whether the function cannot look at the object that is read. */
   readonly looksAtNothing: boolean;
-  /** What its objects become, most likely where there is a function to ask; `undefined` without `@Type`. */
+  /** The likely type of the member's objects; `undefined` without `@Type`. */
   readonly type: Constructor | undefined;
-  /** What its arrays become; `undefined` for arrays. */
+  /** The type of the member's collection; `undefined` for arrays. */
   readonly collection: Constructor | undefined;
   readonly transforms: readonly TransformMetadata['transformFn'][];
 }
 
-/** What class-transformer's decorators say of building a class. */
+/** How class-transformer's decorators build a class. */
 export interface BuildPlan {
-  /** Members that are not read as all others are: as they come, into a property of the same name. */
+  /** Members that are not copied as they are to a property of the same name. */
   readonly members: readonly MemberPlan[];
-  /** Members that are read even where they are missing. */
+  /** Members that are read even if they are missing. */
   readonly always: readonly string[];
-  /** No other members are read than those. */
+  /** Whether all other members are ignored. */
   readonly closed: boolean;
 }
 
-/** Reads the decorators of a class; `undefined` when they say something that is left to the library. */
+/** Reads the decorators of a class; `undefined` if one of them is left to the library. */
 export function buildPlan(type: Constructor): BuildPlan | undefined {
   const plans = memberNames(type).map((key) => memberPlan(type, key));
   const members = plans.filter((plan) => plan !== undefined);
@@ -60,7 +60,7 @@ function memberNames(type: Constructor): string[] {
   return [...new Set(names)].filter((name) => name !== undefined && name !== 'constructor') as string[];
 }
 
-/** Methods and getters, which class-transformer doesn't write. */
+/** Methods and getters, which class-transformer does not write. */
 function unwritable(type: Constructor): string[] {
   const members = Object.getOwnPropertyDescriptors(type.prototype as object);
   return Object.entries(members).flatMap(([name, descriptor]) => (descriptor.set ? [] : [name]));
@@ -72,7 +72,7 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   const metadata = typeMetadata(type, property);
   if (metadata && !isPlanned(metadata, property)) return undefined;
   if (!isOrdinary(key) || !isOrdinary(property)) return undefined;
-  // The library asks for the type, which may throw, before it sees that it can't write.
+  // The library calls the function, which may throw, before it sees that it cannot write the property.
   const asked = { typeFunction: metadata?.typeFunction, looksAtNothing: !metadata || looksAtNothing(metadata) };
   if (unwritable(type).includes(property)) return { ...NOTHING, ...asked, key };
   const transforms = transformsOf(type, property).filter(({ options }) => !options?.groups?.length);
@@ -86,7 +86,7 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   };
 }
 
-/** Symbols, and what every object has already, are left to the library. */
+/** Symbols, and names that every object has, are left to the library. */
 function isOrdinary(name: string | symbol): boolean {
   return typeof name === 'string' && !(name in Object.prototype);
 }
@@ -101,12 +101,12 @@ const NOTHING = {
 };
 
 function isLeftOut(type: Constructor, key: string): boolean {
-  return excludedOf(type).includes(key) || (exposeMetadata(type, key)?.options?.groups?.length ?? 0) > 0;
+  return excludedOf(type, 'input').includes(key) || (exposeMetadata(type, key)?.options?.groups?.length ?? 0) > 0;
 }
 
 function alwaysRead(type: Constructor): string[] {
   const keys = exposedOf(type)
-    .filter(({ options }) => hasSayInBuilding(options))
+    .filter(({ options }) => appliesTo(options, 'input'))
     .map(({ propertyName }) => exposeMetadata(type, propertyName!)?.options?.name ?? propertyName!);
   return [...new Set(keys)].filter((key) => !isLeftOut(type, key));
 }
@@ -115,11 +115,8 @@ function alwaysRead(type: Constructor): string[] {
 function isPlanned(metadata: TypeMetadata, property: string): boolean {
   if (metadata.options?.discriminator) return false;
   const type = likelyType(metadata, property);
-  return (type === undefined || typeof type === 'function') && !isMap(type) && !isMap(metadata.reflectedType);
-}
-
-function isMap(type: unknown): boolean {
-  return typeof type === 'function' && (type === Map || type.prototype instanceof Map);
+  const isClass = type === undefined || typeof type === 'function';
+  return isClass && !isKindOf(type, Map) && !isKindOf(metadata.reflectedType, Map);
 }
 
 function collectionOf({ reflectedType }: TypeMetadata): Constructor | undefined {

@@ -10,15 +10,15 @@ import { collected, COPIED, foreign, isRecord, scalarMember, typedMember, untype
 const builders = new WeakMap<Constructor, Builder>();
 
 /**
- * The compiled builder of a class, which builds as `plainToInstance` does; where the class' decorators say something
- * that is not compiled, it is `plainToInstance`.
+ * Returns the compiled builder of a class, which builds as `plainToInstance` does. For a class with decorators that are
+ * not compiled it is `plainToInstance` itself.
  */
 export function builderOf(type: Constructor): Builder {
   let builder = builders.get(type);
   if (!builder) {
-    // A function without a prototype, as `Proxy`, has no instances that could be planned.
+    // A function without a prototype, such as `Proxy`, has no instances to plan for.
     const plan = (type.prototype ? buildPlan(type) : undefined) ?? libraryBuild(type);
-    // Known before it is made: a class may nest itself.
+    // Registered before it is generated: a class may nest itself.
     builders.set(type, (builder = {} as Builder));
     Object.assign(builder, generateBuilder(type, plan));
   }
@@ -26,24 +26,23 @@ export function builderOf(type: Constructor): Builder {
 }
 
 /**
- * A copy is not copied again: what a `@Transform` does to the object that it is given has to be seen by whoever made
- * the copy.
+ * Copied input is not copied again: what a `@Transform` does to its object must be visible to whoever made the copy.
  */
 function libraryBuild(type: Constructor): Builder['build'] {
   return (input, depth) => plainToInstance(type, depth === COPIED ? input : copyMembers(input, depth));
 }
 
-/** Makes instances of a class; deeper than 64 levels it throws a BadRequestException. */
+/** Builds instances of a class; throws a BadRequestException for input that is nested more than 64 levels deep. */
 interface Builder {
-  /** Of a record, which is `depth` containers deep. */
+  /** Builds from an object that is `depth` levels deep. */
   build: (input: PlainObject, depth: number) => unknown;
-  /** Of a member's value, whatever it is but an array. */
+  /** Builds from a member's value that is not an array. */
   one: (value: unknown, depth: number) => unknown;
-  /** Of every item of an array. */
+  /** Builds from every item of an array. */
   list: (values: readonly unknown[], depth: number) => unknown[];
 }
 
-/** Generates a class' builder. `build` is taken as it is where it is given. */
+/** Generates the builder of a class. A `build` that is a function is used as it is. */
 function generateBuilder(type: Constructor, build: BuildPlan | Builder['build']): Builder {
   const code = new GeneratedCode();
   const own = typeof build === 'function' ? `const build = ${code.name(build)};` : buildText(code, type, build);
@@ -81,8 +80,8 @@ function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan): str
 }
 
 /**
- * A `@Transform`, and a function given to `@Type`, get the object that is read, and may do to it what they like. What a
- * closed class does not read must not be too deep either.
+ * A `@Transform`, and a function passed to `@Type`, get the object that is read, and may modify it. Members that a
+ * closed class does not read must not be nested too deep either.
  */
 function copiesText(code: GeneratedCode, { members, closed }: BuildPlan): string {
   if (!closed && members.every(({ transforms, looksAtNothing }) => transforms.length === 0 && looksAtNothing))
@@ -107,7 +106,7 @@ function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): s
     }`;
 }
 
-/** Puts `value` into `made`. */
+/** Generates the code that puts `value` into `made`. */
 function memberText(code: GeneratedCode, member: MemberPlan): string {
   const { property, transforms } = member;
   if (property === undefined) return `${namedText(code, member)} ${passedOverText(code)}`;
@@ -122,19 +121,19 @@ function memberText(code: GeneratedCode, member: MemberPlan): string {
     }`;
 }
 
-/** Asks the function that was given to `@Type`. */
+/** Generates the call of the function passed to `@Type`. */
 function namedText(code: GeneratedCode, { typeFunction, looksAtNothing, key, property = key }: MemberPlan): string {
   if (!typeFunction) return '';
   return `const named = ${code.name(typeFunction)}(${looksAtNothing ? '' : `{ newObject: made, object: input, property: ${literal(property)} }`});`;
 }
 
-/** What is not read must not be too deep either. */
+/** A member that is not read must not be nested too deep either. */
 function passedOverText(code: GeneratedCode): string {
   return `if (typeof value === 'object') ${code.name(copyInput)}(value, depth + 1);`;
 }
 
 function transformText(code: GeneratedCode, transform: unknown, property: string): string {
-  const { type, options } = transformCall('building');
+  const { type, options } = transformCall('input');
   const call = `value: member, key: ${literal(property)}, obj: input, type: ${type}, options: { ...${code.name(options)} }`;
   return `${code.name(transform)}({ ${call} })`;
 }
@@ -143,7 +142,7 @@ function untypedText(code: GeneratedCode): string {
   return `typeof value === 'object' && value !== null ? ${code.name(untyped)}(value, depth + 1) : value`;
 }
 
-/** What is named most likely is compiled for it; whatever else the function names is built all the same. */
+/** The likely type is compiled; every other type that the function returns is looked up when it does. */
 function valueText(code: GeneratedCode, member: MemberPlan): string {
   const { typeFunction, type, collection } = member;
   if (!typeFunction) return typedText(code, member);
@@ -168,7 +167,7 @@ function inCollection(code: GeneratedCode, items: string, collection: Constructo
   return collection ? `${code.name(collected)}(new ${code.name(collection)}(), ${items})` : items;
 }
 
-/** Conversions of a value that is no object. `Buffer` is not among them: it takes few such values. */
+/** Conversions of values that are not objects. `Buffer` has none: it accepts few such values. */
 const SCALARS: ReadonlyMap<unknown, string | undefined> = new Map([
   [String, 'String(value)'],
   [Number, 'Number(value)'],

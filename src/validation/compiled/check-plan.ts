@@ -1,31 +1,31 @@
 import { ValidationTypes } from 'class-validator';
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isKindOf } from '../../shared/types.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from '../dto/property-rules.js';
 import { type Rule, rulesOf, withContexts } from '../dto/rule.js';
-import { isKindOf, type Shape, shapeOf } from '../dto/shape.js';
+import { type Shape, shapeOf } from '../dto/shape.js';
 import type { CheckingOptions } from '../validation-options.js';
 
-/** The rules of one property, in the order in which class-validator asks them. */
+/** The rules of one property, in class-validator's order. */
 export interface PropertyPlan {
   readonly name: string;
   readonly conditions: PropertyRules['conditions'];
-  /** `@IsDefined`, which is asked whatever is skipped. */
+  /** `@IsDefined`, which applies even where other rules are skipped. */
   readonly presence: readonly Rule[];
   readonly rules: readonly Rule[];
   readonly shape: Shape | undefined;
-  /** `@ValidateNested`. */
+  /** The metadata of `@ValidateNested`. */
   readonly nested: ValidationMetadata | undefined;
-  /** The class that nested objects most likely are of. */
+  /** The likely class of nested objects. */
   readonly nestedType: Constructor | undefined;
 }
 
-/** Reads the rules of a class; `undefined` when one of them is left to the library. */
+/** Reads the rules of a class; `undefined` if one of them is left to the library. */
 export function checkPlan(type: Constructor, options: CheckingOptions): PropertyPlan[] | undefined {
   const properties = propertyRules(type, options);
   return properties.every(isPlanned) ? properties.map((property) => propertyPlan(property, options)) : undefined;
 }
 
-/** Left out are promises that are awaited first. */
+/** Promises that are awaited first are left to the library. */
 function isPlanned({ metadata }: PropertyRules): boolean {
   return selectFrom(metadata)(ValidationTypes.PROMISE_VALIDATION).length === 0;
 }
@@ -35,7 +35,7 @@ function propertyPlan(property: PropertyRules, { stopAtFirstError }: CheckingOpt
   const ofType = selectFrom(metadata);
   const defined = ofType(ValidationTypes.IS_DEFINED).flatMap(rulesOf);
   const all = withContexts([...defined, ...ofType(ValidationTypes.CUSTOM_VALIDATION).flatMap(rulesOf)]);
-  // Said twice, as where an heir's heir inherits it, it doubles the library's work with every list in a list.
+  // Inherited twice, a nested rule doubles class-validator's work at each level of nesting.
   const nested = oneOf(ofType(ValidationTypes.NESTED_VALIDATION), stopAtFirstError ? 0 : -1);
   return {
     name,
@@ -48,7 +48,7 @@ function propertyPlan(property: PropertyRules, { stopAtFirstError }: CheckingOpt
   };
 }
 
-/** The one whose words are told, with the contexts of all: the library adds one after the other. */
+/** Returns the rule to report, with the contexts of all: the library adds one after the other. */
 function oneOf(nested: readonly ValidationMetadata[], index: number): ValidationMetadata | undefined {
   const told = nested.at(index);
   const contexts = nested

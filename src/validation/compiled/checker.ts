@@ -12,7 +12,7 @@ import {
   askEach,
   certainIn,
   isBroken,
-  judge,
+  recordResult,
   misfitAt,
   type Problem,
   problemAt,
@@ -22,7 +22,9 @@ import { shortcutOf } from './rule-shortcut.js';
 
 const checks = new Map<string, CheckAny>();
 
-/** The compiled check of instances of any class, as `validate` checks them with these options; made once for each. */
+/**
+ * Returns the compiled check of instances of any class, equal to `validate` with these options; created once for each.
+ */
 export function compiledCheck(options: CheckingOptions): CheckAny {
   const key = JSON.stringify(librarySettings(options));
   let check = checks.get(key);
@@ -39,7 +41,7 @@ function makeCheck(options: CheckingOptions): CheckAny {
     checkerOf: (type) => {
       let checker = checkers.get(type);
       if (!checker) {
-        // Known before it is made: a class may nest itself.
+        // Registered before it is generated: a class may nest itself.
         checkers.set(type, (checker = { check: unknownClass }));
         checker.check = checkOf(type, options, context);
       }
@@ -60,7 +62,7 @@ function checkOf(type: Constructor, options: CheckingOptions, context: CheckerCo
   try {
     return generateChecker(type, plan, context).check;
   } catch {
-    // A container may refuse to give a rule's constraint: the library asks it again, for every value.
+    // A container may refuse to provide a rule's constraint: the library asks it again, for every value.
     return libraryCheck(options);
   }
 }
@@ -88,7 +90,7 @@ interface Checker {
   check: CheckAny;
 }
 
-/** What a class' checker takes from outside. */
+/** What the checker of a class needs from outside. */
 interface CheckerContext {
   readonly checkerOf: (type: Constructor) => Checker;
   readonly checkAny: CheckAny;
@@ -145,7 +147,7 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
   }`;
 }
 
-/** What is not done about values that are not there, where the options say so. */
+/** Wraps checks that are skipped for missing values, if the options say so. */
 function whereAsked(code: GeneratedCode, options: CheckingOptions, text: string): string {
   if (![undefined, null].some((value) => isSkipped(options, value))) return text;
   return `if (!${code.name(isSkipped)}(${code.name(options)}, value)) { ${text} }`;
@@ -157,13 +159,13 @@ function ruleText(code: GeneratedCode, type: Constructor, rule: Rule, { stopAtFi
   const validator = isStateless(constraint!) ? code.name(constraint!.instance) : `${code.name(constraint)}.instance`;
   const shortcut = shortcutOf(rule);
   const ask = `${shortcut ? `${code.name(shortcut)}(value) ?? ` : ''}${validator}.validate(value, ${args})`;
-  const answer = metadata.each
+  const result = metadata.each
     ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}`
     : ask;
   // A rule may have a condition of its own.
   return `${stopAtFirstError ? `if (!${code.name(isBroken)}(problem)) ` : ''}${metadata.validateIf ? `if (${code.name(metadata)}.validateIf(object, value)) ` : ''}{
-    const answer = ${answer};
-    if (answer !== true) problem = ${code.name(judge)}(problem, ${code.name(rule)}, answer, ${args});
+    const result = ${result};
+    if (result !== true) problem = ${code.name(recordResult)}(problem, ${code.name(rule)}, result, ${args});
   }`;
 }
 
@@ -197,7 +199,7 @@ function nestedText(code: GeneratedCode, property: PropertyPlan, context: Checke
   }`;
 }
 
-/** Instances of the class that is expected are checked without a look at what they are. */
+/** Instances of the expected class are checked without looking up their class. */
 function nestedCheck(
   code: GeneratedCode,
   value: string,
@@ -209,15 +211,15 @@ function nestedCheck(
   return `${isExpected} ? ${code.name(checkerOf(nestedType))}.check(${value}) :`;
 }
 
-/** What becomes of members that no rule knows. */
+/** What happens to members without a rule. */
 type Whitelisting = 'keep' | 'strip' | 'forbid';
 
-/** Takes members off that no rule knows. */
+/** Removes members without a rule. */
 function strip(object: PlainObject, known: ReadonlySet<string>): void {
   for (const key of Object.keys(object)) if (!known.has(key)) delete object[key];
 }
 
-/** Tells of members that no rule knows. */
+/** Reports members without a rule. */
 function forbid(object: object, known: ReadonlySet<string>): Problems {
   const unknown = Object.keys(object).filter((key) => !known.has(key));
   return unknown.length > 0 ? unknown.slice(0, MAX_DETAILS).map(forbidden) : undefined;

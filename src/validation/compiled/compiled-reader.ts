@@ -18,18 +18,18 @@ import type { CheckAny } from './nested-values.js';
 import { brokenOf, misfitsOf, pendingOf, type Problem } from './problem.js';
 
 /**
- * Makes the reader that builds and checks instances of a DTO class; to be called at bootstrap. It is compiled at the
- * first value.
+ * Creates the reader that builds and checks instances of a DTO class. Call it at bootstrap; the class is compiled when
+ * the first value is read.
  *
- * It gives the instance itself, no promise, unless a rule answers with a promise or is left to the library;
- * docs/decisions/compiled-validation.md tells which are.
+ * The reader returns the instance itself, not a promise, unless a rule returns a promise or is left to class-validator.
+ * docs/decisions/compiled-validation.md lists those rules.
  */
 export function compiledReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): InputReader {
   const read = refusingReader(type, source, options);
   return (value) => chain(read(value), unrefused);
 }
 
-/** Like {@link compiledReader}, but with a {@link Refusal} for a result where that throws a ValidationException. */
+/** Like {@link compiledReader}, but returns a {@link Refusal} where that throws a ValidationException. */
 export function refusingReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): RefusingReader {
   if (!canGenerateCode() || asksLibrary(options)) return libraryReader(type, source, options);
   const loc = locOf(source);
@@ -45,7 +45,7 @@ function compile(type: Constructor, loc: Loc, strings: boolean, options: Checkin
     const { instance, failures } = build(rootObject(type, value, loc));
     const problems = check(instance);
     return problems || failures.length > 0
-      ? settle({ instance, failures }, problems ?? [], { loc, once: options.stopAtFirstError })
+      ? report({ instance, failures }, problems ?? [], { loc, once: options.stopAtFirstError })
       : instance;
   };
 }
@@ -77,7 +77,7 @@ function jsonBuilder(type: Constructor, loc: Loc): Build {
   return (value) => {
     try {
       const instance = isPlainObject(value) ? builder.one(value, 1) : builder.one(copyMembers(value), COPIED);
-      // Afterwards, when it is known not to be too deep.
+      // Runs last: by then the input is known not to be nested too deep.
       return { instance: instance as object, failures: checkKinds?.(value as PlainObject, loc) ?? NONE };
     } catch (error) {
       throw buildingError(error, type, value, loc);
@@ -101,15 +101,15 @@ function stringsBuilder(type: Constructor, loc: Loc): Build {
   };
 }
 
-/** Where the input stood, and whether of each place one mistake is told. */
-interface Telling {
+/** The location of the input, and whether to report only the first validation error of each value. */
+interface ReportOptions {
   readonly loc: Loc;
   readonly once: boolean | undefined;
 }
 
-function settle(built: Built, problems: Problem[], { loc, once }: Telling): MaybePromise<object | Refusal> {
+function report(built: Built, problems: Problem[], { loc, once }: ReportOptions): MaybePromise<object | Refusal> {
   const pending = pendingOf(problems);
-  const answer = (): object | Refusal => {
+  const result = (): object | Refusal => {
     const details = mergedDetails({
       broken: brokenOf(problems, loc),
       misfits: misfitsOf(problems, loc),
@@ -120,5 +120,5 @@ function settle(built: Built, problems: Problem[], { loc, once }: Telling): Mayb
     noteInputs(details, { loc, value: built.instance });
     return new Refusal(withoutStack(() => new ValidationException(details)));
   };
-  return pending.length > 0 ? Promise.all(pending).then(answer) : answer();
+  return pending.length > 0 ? Promise.all(pending).then(result) : result();
 }

@@ -1,9 +1,9 @@
-/** Text of a function, beside the values that it speaks of: none of them is written into the text. */
+/** The source text of a function, and the values that it refers to by name. No value is ever written into the text. */
 export class GeneratedCode {
   readonly #names: string[] = [];
   readonly #values: unknown[] = [];
 
-  /** The name by which the text calls a value. */
+  /** Returns the name of a value in the text. */
   name(value: unknown): string {
     const known = this.#values.indexOf(value);
     if (known >= 0) return this.#names[known]!;
@@ -13,7 +13,7 @@ export class GeneratedCode {
     return name;
   }
 
-  /** Runs the text; what it returns is the result. */
+  /** Runs the text as the body of a function, and returns its result. */
   run(text: string): unknown {
     const make = Function(...this.#names, `'use strict';\n${text}`) as (...values: unknown[]) => unknown;
     return make(...this.#values);
@@ -22,7 +22,7 @@ export class GeneratedCode {
 
 let allowed: boolean | undefined;
 
-/** Whether the process may make functions of text: `--disallow-code-generation-from-strings` forbids it. */
+/** Whether the process may create functions from text. `--disallow-code-generation-from-strings` forbids it. */
 export function canGenerateCode(): boolean {
   return (allowed ??= tryToGenerate());
 }
@@ -35,7 +35,7 @@ function tryToGenerate(): boolean {
   }
 }
 
-/** A string or a name as a literal. */
+/** Returns a string or a name as a literal. */
 export function literal(text: string): string {
   return JSON.stringify(text);
 }

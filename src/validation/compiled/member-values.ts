@@ -1,21 +1,21 @@
 import { plainToInstance } from 'class-transformer';
 import { refuseDeep } from '../../http/message/hostile-input.js';
-import type { Constructor, PlainObject } from '../../shared/types.js';
-import { isKindOf } from '../dto/shape.js';
+import { type Constructor, isKindOf, type PlainObject } from '../../shared/types.js';
 import { copyInput, copyMembers, isPlainObject } from '../plain-input.js';
+import { SCALARS } from '../transformer/transformer-metadata.js';
 
 /**
- * The depth in input that has been copied: names of Object.prototype are gone, and it is not too deep.
- * One more level is no more than that.
+ * The depth of input that is already copied: names of Object.prototype are gone, and its nesting is checked. Adding a
+ * level leaves it unchanged.
  */
 export const COPIED = -Infinity;
 
-/** An object as JSON has it. class-transformer takes one with a `then` for a promise. */
+/** Whether an object is one that JSON can hold. class-transformer takes an object with a `then` for a promise. */
 export function isRecord(value: object): value is PlainObject {
   return isPlainObject(value) && typeof value['then'] !== 'function';
 }
 
-/** What class-transformer makes of a value without `@Type`: a copy. */
+/** Copies a value without `@Type` as class-transformer does. */
 export function untyped(value: object, depth: number): unknown {
   if (Array.isArray(value)) return untypedList(value, depth);
   if (!isRecord(value)) return foreign(value, depth);
@@ -34,18 +34,20 @@ function untypedMember(value: unknown, depth: number): unknown {
 function untypedList(values: readonly unknown[], depth: number): unknown[] {
   refuseDeep(depth);
   const copy: unknown[] = [];
-  // Passes over holes, as class-transformer does.
+  // forEach skips holes, as class-transformer does.
   values.forEach((value) => copy.push(untypedMember(value, depth + 1)));
   return copy;
 }
 
-/** What class-transformer makes of a value by a type that is no class of members: `Number`, `Date` and such. */
+/** Converts a value to a type without members, such as `Number` or `Date`, as class-transformer does. */
 export function scalarMember(type: Constructor, value: unknown, depth: number): unknown {
   if (value instanceof Map) return foreign(value, depth);
   return plainToInstance(type, copyInput(value, depth));
 }
 
-/** Makes what class-transformer makes of a member's value by whatever its `@Type` names for this one object. */
+/**
+ * Builds a member's value by the type that its `@Type` function returned for this object, as class-transformer does.
+ */
 export function typedMember(
   value: unknown,
   depth: number,
@@ -55,9 +57,9 @@ export function typedMember(
   if (Array.isArray(value)) return typedList(value, depth, type, builderOf);
   if (!type) return untypedMember(value, depth);
   if (value === null || value === undefined) return value;
-  if (VALUES.has(type)) return scalarMember(type as Constructor, value, depth);
+  if (SCALARS.has(type)) return scalarMember(type as Constructor, value, depth);
   if (typeof value !== 'object') return value;
-  // Of what is no class the library says so itself; of a map it makes one.
+  // The library reports a type that is not a class, and builds maps.
   const isLibrarys = typeof type !== 'function' || isKindOf(type, Map);
   return isLibrarys
     ? plainToInstance(type as Constructor, copyInput(value, depth))
@@ -67,8 +69,6 @@ export function typedMember(
 interface ObjectBuilder {
   readonly one: (value: unknown, depth: number) => unknown;
 }
-
-const VALUES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
 
 function typedList(
   values: readonly unknown[],
@@ -86,16 +86,16 @@ class Holder {
   declare held: unknown;
 }
 
-/** What class-transformer makes of an object that no parser makes: a file of a form, an instance of some class. */
+/** Builds from an object that no parser returns, such as an uploaded file or an instance, as class-transformer does. */
 export function foreign(value: object, depth: number, type?: Constructor): unknown {
   const input = isPlainObject(value) ? copyMembers(value, depth) : value;
-  // A map is read as a map where it is a member.
+  // A map that is a member is read as a map.
   if (!type || value instanceof Map) return plainToInstance(Holder, { held: input }).held;
   return plainToInstance(type, input);
 }
 
 /**
- * The items in what class-transformer takes for a property's collection: a set, a class with `push`, or else an array.
+ * Puts the items into a property's collection as class-transformer does: into a set, a class with `push`, or an array.
  */
 export function collected(collection: object, items: unknown[]): unknown {
   if (collection instanceof Set) return addAll(collection, items);

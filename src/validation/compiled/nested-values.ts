@@ -5,10 +5,10 @@ import { type Collection, isCollection, isSingleObject, itemName, itemsOf, OBJEC
 import { type CheckingOptions, isSkipped } from '../validation-options.js';
 import { addInside, broken, certainIn, type Problem, problemAt, type Problems } from './problem.js';
 
-/** Checks an object by the rules of whatever class it is of. */
+/** Checks an object by the rules of its own class. */
 export type CheckAny = (object: object) => Problems;
 
-/** Checks what a property with `@ValidateNested` may hold beside instances of its class. */
+/** Checks the values of a property with `@ValidateNested` that are not instances of its class. */
 export class NestedValues {
   readonly #rule: Rule;
 
@@ -20,12 +20,15 @@ export class NestedValues {
     this.#rule = { metadata, constraint: undefined, context: metadata.context as object | undefined };
   }
 
-  /** The inside of a set, a map, or an object of any class. */
+  /** Checks the inside of a set, a map, or an object of any class. */
   inside(value: object): Problems {
     return isCollection(value) ? this.#items(value) : this.check(value);
   }
 
-  /** An item of a list, which may be a list: of `Point[][]` the compiler emits no more than of `Point[]`. */
+  /**
+   * Checks an item of a list. The item may be a list too: compilers emit the same type for `Point[][]` as for
+   * `Point[]`.
+   */
   item(value: unknown): Problems {
     if (isSkipped(this.options, value)) return undefined;
     if (isCollection(value)) return this.#items(value);
@@ -49,7 +52,9 @@ export class NestedValues {
     return all;
   }
 
-  /** What has no inside. The message sees the class where others see the object: so it is in the library. */
+  /**
+   * Reports a value that has no inside. As in the library, the message function gets the class instead of the object.
+   */
   notNested(problem: Problem | undefined, value: unknown): Problem {
     const { target, propertyName, constraints } = this.#rule.metadata;
     const { name } = (target as object).constructor;

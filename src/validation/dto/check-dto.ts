@@ -3,12 +3,12 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import { describeToken } from '../../shared/token.js';
-import type { Constructor, PlainObject } from '../../shared/types.js';
+import type { Constructor } from '../../shared/types.js';
 import { isBuiltByTransform, likelyType, looksAtNothing, typeMetadata } from '../transformer/transformer-metadata.js';
-import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
+import { hasRules, initialValues, type PropertyRules, propertyRules } from './property-rules.js';
 import { isOpen } from './shape.js';
 
-/** Whether a type is a class with class-validator's decorators, its own or inherited. */
+/** Whether a type is a class with class-validator decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {
   return (
     typeof type === 'function' &&
@@ -18,15 +18,15 @@ export function isDto(type: unknown): type is Constructor {
   );
 }
 
-/** What most parameters are declared as, for which class-validator would go through its lists several times each. */
+/** The types of most parameters. For each of them class-validator would search its lists several times. */
 const NEVER_DTO: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object, Array]);
 
 /**
- * Finds mistakes in a DTO class, and in those nested in it, that would refuse every request or check nothing.
+ * Finds errors in a DTO class and its nested classes that would refuse every request or check nothing.
  *
- * @param where who takes the DTO, for the message.
- * @returns Properties, as `Order.tags`, that are held to be lists under some compilers only.
- * @throws BootstrapError when the compiler's types are missing, or the class of a nested property can't be known.
+ * @param where Names the user of the DTO in error messages.
+ * @returns Properties, such as `Order.tags`, that only some compilers emit as lists.
+ * @throws BootstrapError when the compiler's types are missing, or the class of a nested property is unknown.
  */
 export function checkDto(type: Constructor, where: string): string[] {
   const seen = new Map<Constructor, string[]>();
@@ -52,14 +52,14 @@ function check(type: Constructor, where: string, seen: Map<Constructor, string[]
 function withoutTypes(type: Constructor, where: string): BootstrapError {
   const name = describeToken(type);
   return new BootstrapError(
-    `${where}: ${name} has rules, but the types of its properties are missing. Either it was evaluated before ` +
-      "reflect-metadata: put import 'reflect-metadata' (or an import of lambent) first in the file that starts the " +
-      'application. Or its compiler emits no types: set experimentalDecorators and emitDecoratorMetadata ' +
-      '(esbuild, tsx and Node itself can not emit them).',
+    `${where}: ${name} has validation rules, but the types of its properties are missing. Either the class was ` +
+      "evaluated before reflect-metadata: put import 'reflect-metadata' (or an import of lambent) first in the file " +
+      'that starts the application. Or the compiler emits no types: set experimentalDecorators and ' +
+      'emitDecoratorMetadata (esbuild, tsx and Node.js itself cannot emit them).',
   );
 }
 
-/** Types that say nothing of what is inside: interfaces, unions, type-only imports and containers. */
+/** Types that do not tell what is inside: interfaces, unions, type-only imports and containers. */
 const OPEN_TYPES: ReadonlySet<unknown> = new Set([undefined, Object, Function, Array, Set, Map, Promise]);
 
 function checkNested(type: Constructor, property: PropertyRules, next: (nested: Constructor) => void): void {
@@ -78,46 +78,42 @@ function checkNested(type: Constructor, property: PropertyRules, next: (nested: 
 
 function classUnknown(where: string): string {
   return (
-    `${where} is marked with @ValidateNested, but its class is not known: the compiler leaves nothing of the items' type of ` +
-    'an array, a set or a map, of an interface, a union, or a class that is imported with `import type`. ' +
-    'Say which class it is: @Type(() => X).'
+    `${where} is marked with @ValidateNested, but its class is unknown: compilers do not emit the item type of an ` +
+    'array, a set or a map, nor an interface, a union, or a class imported with `import type`. ' +
+    'Name the class: @Type(() => X).'
   );
 }
 
 function notBuilt(where: string, name: string): string {
   return (
-    `${where} is marked with @ValidateNested, but nothing makes a ${name} of what comes in, so every request would be refused. ` +
-    `Add @Type(() => ${name}).`
+    `${where} is marked with @ValidateNested, but nothing converts its input to ${name}, so every request would be ` +
+    `refused. Add @Type(() => ${name}).`
   );
 }
 
 function namesNothing(where: string): string {
   return (
-    `${where}: the function given to @Type returns undefined. ` +
-    'The class is not exported from where it is imported, or a circle of imports has not got to it.'
+    `${where}: the function passed to @Type returns undefined. ` +
+    'The class is not exported from the imported file, or a circular import has not evaluated it yet.'
   );
 }
 
 /**
- * Whether the compiler says anything of a class' types. Of properties without a declared one, as in `limit = 20`, swc
- * emits nothing at all; these have a value from the start.
+ * Whether the compiler emitted any types of the class. For a property without a declared type, such as `limit = 20`,
+ * swc emits nothing; but such a property has an initial value.
  */
 export function hasTypes(type: Constructor, properties: readonly PropertyRules[] = propertyRules(type)): boolean {
   return properties.some((property) => property.type !== undefined) || isInferred(type, properties);
 }
 
 function isInferred(type: Constructor, properties: readonly PropertyRules[]): boolean {
-  try {
-    const instance = new type() as PlainObject;
-    return properties.every(({ name }) => instance[name] !== undefined);
-  } catch {
-    return false;
-  }
+  const initial = initialValues(type);
+  return initial !== undefined && properties.every(({ name }) => initial[name] !== undefined);
 }
 
 /**
- * Properties that take a list under one compiler and anything under another: their rules are for items, and the type,
- * which is open here, may be emitted as an array there. A rule of the whole says that somebody has thought of it.
+ * Names the properties that only some compilers emit as lists: their rules are for items, and their type, which is open
+ * here, may be emitted as an array elsewhere. A rule for the whole value shows that the author has considered this.
  */
 function unclearLists(properties: readonly PropertyRules[]): string[] {
   return properties.filter(isUnclear).map(({ name }) => name);

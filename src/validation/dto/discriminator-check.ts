@@ -15,14 +15,14 @@ import {
 } from '../transformer/transformer-metadata.js';
 import { itemName, misfitDetail, OBJECT } from './shape.js';
 
-/** Finds discriminators that name no class. */
+/** Finds discriminator values that name no class. */
 export type DiscriminatorCheck = (input: PlainObject, loc: Loc) => ValidationDetail[];
 
 /**
- * Makes the check for input of a class; `undefined` where nothing in it has a discriminator.
+ * Creates the check for the input of a class; `undefined` if nothing in it has a discriminator.
  *
- * class-transformer makes an instance of the base class of what it doesn't know, so that only that one's rules would
- * run.
+ * For an unknown value class-transformer creates an instance of the base class, so that only the base class's rules
+ * would run.
  */
 export function discriminatorCheck(type: Constructor): DiscriminatorCheck | undefined {
   return mayHave(type, new Set()) ? (input, loc) => inObject(type, input, loc, []) : undefined;
@@ -30,18 +30,18 @@ export function discriminatorCheck(type: Constructor): DiscriminatorCheck | unde
 
 interface TypedProperty {
   readonly property: string;
-  /** Its name in the input. */
+  /** The name in the input. */
   readonly key: string;
   readonly metadata: TypeMetadata;
 }
 
-/** What a `@Transform` makes of a member is its own affair. */
+/** Leaves out properties that a `@Transform` builds, which decides about their values itself. */
 function typedProperties(type: Constructor): TypedProperty[] {
   return [...new Set(decoratedProperties(type))].flatMap((property) => {
     const metadata = typeMetadata(type, property);
     if (!metadata || isBuiltByTransform(type, property)) return [];
     const key = exposedName(type, property) ?? property;
-    // Of such names nothing is read.
+    // Input with such a name is never read.
     return key in Object.prototype ? [] : [{ property, key, metadata }];
   });
 }
@@ -61,7 +61,7 @@ type Found = ValidationDetail[];
 function inObject(type: Constructor, input: PlainObject, loc: Loc, found: Found): Found {
   for (const { property, key, metadata } of typedProperties(type)) {
     if (!Object.hasOwn(input, key)) continue;
-    // The function may do to the object what it likes.
+    // The function may modify the object.
     const seen = looksAtNothing(metadata) ? input : copyMembers(input, -Infinity);
     const named = metadata.typeFunction ? namedType(metadata, seen, property) : metadata.reflectedType;
     inMember({ metadata, named, property }, input[key], [...loc, key], found);
@@ -80,7 +80,7 @@ function inMember(member: Member, value: unknown, loc: Loc, found: Found): void 
   for (let index = 0; index < value.length && found.length < MAX_DETAILS; index++) {
     const [item, here] = [value[index] as unknown, [...loc, index]];
     if (!Array.isArray(item)) inItem(member, item, here, found);
-    // Of a list in a list the library makes instances of the base class, whatever they say.
+    // From a list in a list the library builds instances of the base class, whatever the items name.
     else if (member.metadata.options?.discriminator) found.push(misfitDetail(OBJECT, itemName(member.property), here));
     else inMember(member, item, here, found);
   }

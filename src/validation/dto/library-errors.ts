@@ -12,6 +12,7 @@ import {
   namedType,
   NO_COLLECTIONS,
   propertyExposedAs,
+  SCALARS,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 import { type CheckingOptions, isSkipped } from '../validation-options.js';
@@ -20,15 +21,15 @@ import { isStateless, type Rule, ruleMessage, ruleName, rulesOf } from './rule.j
 import { isCollection, isSingleObject, itemsOf } from './shape.js';
 
 /**
- * The error to throw where building threw: 422 for a value that class-transformer could not convert by its `@Type`.
- * When no conversion is to blame, a `@Transform` or a constructor of the program is, and the error is its own.
+ * Returns the error to throw when building threw: 422 if class-transformer could not convert a value by its `@Type`. If
+ * no conversion failed, a `@Transform` or a constructor of the application threw, and its own error is returned.
  *
  * @throws BadRequestException when the input is nested more than 64 levels deep.
  */
 export function buildingError(error: unknown, type: Constructor, value: object, loc: Loc): unknown {
-  // A `@Transform` of the program has refused the value in its own words.
+  // A `@Transform` of the application has refused the value with an error of its own.
   if (asHttpException(error)) return error;
-  // A copy of its own: the library has removed discriminators from the first.
+  // A new copy: the library has removed the discriminators from the first one.
   const failure = conversionFailure(type, copyMembers(value), loc);
   return failure ? new ValidationException([failure]) : error;
 }
@@ -50,7 +51,10 @@ function failureInMembers(type: Constructor, input: PlainObject, loc: Loc): Loc 
   return undefined;
 }
 
-/** Whether it has a getter alone, from a class above: class-transformer, which looks at the class itself, writes it. */
+/**
+ * Whether an ancestor defines the property with a getter only. class-transformer looks at the class alone, and writes
+ * it.
+ */
 function isReadOnly(type: Constructor, property: string): boolean {
   let prototype = type.prototype as object | null;
   while (prototype && !Object.hasOwn(prototype, property))
@@ -66,8 +70,8 @@ interface Member {
 }
 
 /**
- * A function given to `@Type` that looks for a kind where what came in has none could not convert it; one that fails
- * whatever comes is wrong itself.
+ * A function passed to `@Type` that fails on a value without the expected kind could not convert it. A function that
+ * ignores the object and fails is a bug of the application.
  */
 function failureInMember(metadata: TypeMetadata, { value, input, property }: Member, loc: Loc): Loc | undefined {
   try {
@@ -97,12 +101,10 @@ function failureInValue(metadata: TypeMetadata, typed: TypedValue, loc: Loc): Lo
   const type = typeOf(metadata, value, named) as Constructor | undefined;
   if (type === undefined) return undefined;
   if (!converts(type, value)) return loc;
-  return isPlainObject(value) && !VALUES.has(type) ? failureInMembers(type, value, loc) : undefined;
+  return isPlainObject(value) && !SCALARS.has(type) ? failureInMembers(type, value, loc) : undefined;
 }
 
-/**
- * The library makes one of the declared type for a list, whatever that is: of `URL` there is none without arguments.
- */
+/** The library creates an instance of the declared type for a list. `URL`, for example, has none without arguments. */
 function makesCollection({ reflectedType }: TypeMetadata): boolean {
   if (NO_COLLECTIONS.has(reflectedType) || !isBuiltIn(reflectedType)) return true;
   try {
@@ -113,12 +115,12 @@ function makesCollection({ reflectedType }: TypeMetadata): boolean {
   }
 }
 
-/** What throws when it is constructed is no mistake of the program where it is none of its classes. */
+/** Whether a type is built in. When a built-in constructor throws, the application is not to blame. */
 function isBuiltIn(type: unknown): boolean {
   return typeof type === 'function' && (globalThis as Readonly<Record<string, unknown>>)[type.name] === type;
 }
 
-/** The library reads an item's discriminator without asking whether the item is there. */
+/** The library reads the discriminator of an item without checking that the item exists. */
 function failureInItem(metadata: TypeMetadata, item: TypedValue, loc: Loc): Loc | undefined {
   const missing = item.value === null || item.value === undefined;
   if (missing && metadata.options?.discriminator) return loc;
@@ -131,16 +133,13 @@ function typeOf({ options }: TypeMetadata, value: unknown, named: unknown): unkn
   return subTypes?.find((subType) => subType.name === value[property])?.value ?? named;
 }
 
-const VALUES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
-
 /**
- * Tries the conversion alone; of a class with members only whether it can be constructed, unless that is the program's
- * own DTO.
+ * Tries the conversion by itself. A class with members is only constructed, and a DTO of the application not even that.
  */
 function converts(type: Constructor, value: unknown): boolean {
-  if (isPlainObject(value) && !VALUES.has(type) && hasRules(type)) return true;
+  if (isPlainObject(value) && !SCALARS.has(type) && hasRules(type)) return true;
   try {
-    plainToInstance(type, isPlainObject(value) && !VALUES.has(type) ? {} : value);
+    plainToInstance(type, isPlainObject(value) && !SCALARS.has(type) ? {} : value);
     return true;
   } catch {
     return false;
@@ -148,14 +147,14 @@ function converts(type: Constructor, value: unknown): boolean {
 }
 
 /**
- * class-validator's rules that throw on some input: validator.js counts bytes with `encodeURI`, which half of a
- * surrogate pair makes throw, and `maxDecimalPlaces` looks for the point in `1e-7`.
+ * The rules of class-validator that throw on some input: validator.js counts bytes with `encodeURI`, which throws on
+ * half of a surrogate pair, and `maxDecimalPlaces` looks for a decimal point in `1e-7`.
  */
 const THROWING: ReadonlySet<string> = new Set(['isByteLength', 'isEmail', 'isNumber']);
 
 /**
- * The error to throw where checking threw: 422 for the values on which a rule of class-validator's own throws.
- * When there are none, a rule or a condition of the program is to blame, and the error is its own.
+ * Returns the error to throw when checking threw: 422 for values on which a rule of class-validator throws. If there
+ * are none, a rule or a condition of the application threw, and its own error is returned.
  */
 export function checkingError(error: unknown, instance: object, loc: Loc, options: CheckingOptions): unknown {
   const details = brokenInObject(instance, loc, options);

@@ -12,11 +12,11 @@ import { shapeCheck } from './shape.js';
 import { stringConversion } from './string-conversion.js';
 
 /**
- * Makes the reader that builds and checks instances of a DTO class through the libraries alone: what compiled readers
- * are held against, and what takes their place where a process may not generate code.
+ * Creates the reader that builds and checks instances of a DTO class with the libraries alone. Tests hold compiled
+ * readers against it, and it replaces them where the process may not generate code.
  *
- * It always ends in a promise: any class-validator rule may be asynchronous without saying so, and `validateSync`
- * would count such a rule as kept.
+ * It always returns a promise: any class-validator rule may be asynchronous without saying so, and `validateSync` would
+ * count such a rule as kept.
  */
 export function libraryReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): InputReader {
   const loc = locOf(source);
@@ -45,7 +45,7 @@ function builder(
   return (value) => {
     const input = copyMembers(value);
     try {
-      // Before the library takes them off.
+      // Runs before the library removes the discriminators.
       const kinds = checkKinds?.(input, loc) ?? [];
       const instance = plainToInstance(type, input, transformOptions) as PlainObject;
       return { instance, failures: [...kinds, ...(convert?.(instance, input, loc) ?? [])] };
@@ -70,7 +70,7 @@ function checker(
   };
   return async (instance, failures) => {
     const broken = detailsOf(await errorsOf(instance), loc);
-    // Afterwards, so that its conditions see what theirs saw: members that no rule knows may be gone.
+    // Runs last, so that its conditions see what the rules' conditions saw: members without a rule may be gone.
     const details = mergedDetails({
       broken,
       misfits: checkShape(instance, loc),

@@ -1,7 +1,7 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { propertyType } from '../../metadata/reflection.js';
-import type { Constructor } from '../../shared/types.js';
+import type { AbstractConstructor, Constructor, PlainObject } from '../../shared/types.js';
 import { decoratedProperties, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
 import type { CheckingOptions } from '../validation-options.js';
 
@@ -10,27 +10,27 @@ export type ValidationMetadata = ReturnType<
 >[number];
 type Condition = (object: object, value: unknown) => boolean;
 
-/** What class-validator's decorators and the compiler say of one property. */
+/** The rules and the types of one property. */
 export interface PropertyRules {
   readonly name: string;
   /** The declared type; `undefined` where the compiler emitted none. */
   readonly type: unknown;
-  /** `@ValidateNested`. */
+  /** Whether it has `@ValidateNested`. */
   readonly nested: boolean;
-  /** A rule is of lists, or of their items: `@IsArray()`, `@ValidateNested({ each: true })`. */
+  /** Whether it has a rule for lists or their items, such as `@IsArray()` or `@ValidateNested({ each: true })`. */
   readonly listed: boolean;
-  /** What `@Type` most likely names. */
+  /** The likely result of its `@Type` function. */
   readonly named: unknown;
   /** `@IsOptional` and `@ValidateIf`: all must hold for any rule to apply. */
   readonly conditions: readonly Condition[];
-  /** Everything that was said, in class-validator's order. */
+  /** All its class-validator metadata, in the library's order. */
   readonly metadata: readonly ValidationMetadata[];
 }
 
-/** Which rules apply, as `validate` selects them; without any of it all do. */
+/** Selects the rules that apply, as `validate` does. Without it all rules apply. */
 type RuleSelection = Pick<CheckingOptions, 'groups' | 'always' | 'strictGroups'>;
 
-/** The class' own metadata and what it inherits. */
+/** Returns the metadata of a class and its ancestors. */
 function metadataOf(
   type: Constructor,
   { groups, always = false, strictGroups = false }: RuleSelection = {},
@@ -42,13 +42,13 @@ export function hasRules(type: Constructor): boolean {
   return metadataOf(type).length > 0;
 }
 
-/** The rules of a class by property, in the order in which class-validator goes through them. */
+/** Returns the rules of a class by property, in class-validator's order. */
 export function propertyRules(type: Constructor, selection?: RuleSelection): PropertyRules[] {
   const byName = getMetadataStorage().groupByPropertyName(metadataOf(type, selection));
-  return Object.entries(byName).map(([name, metadata]) => rulesOf(type, name, metadata));
+  return Object.entries(byName).map(([name, metadata]) => readProperty(type, name, metadata));
 }
 
-function rulesOf(type: Constructor, name: string, metadata: ValidationMetadata[]): PropertyRules {
+function readProperty(type: Constructor, name: string, metadata: ValidationMetadata[]): PropertyRules {
   const typed = typeMetadata(type, name);
   return {
     name,
@@ -63,8 +63,17 @@ function rulesOf(type: Constructor, name: string, metadata: ValidationMetadata[]
   };
 }
 
-/** The properties of which a decorator says something: class-validator's, class-transformer's or `@ApiProperty`. */
+/** Names the properties with decorators of class-validator or class-transformer, or with `@ApiProperty`. */
 export function describedProperties(type: Constructor): string[] {
   const named = [...(classMetadata(type).apiProperties?.keys() ?? [])].filter((key) => typeof key === 'string');
   return [...new Set([...propertyRules(type).map(({ name }) => name), ...named, ...decoratedProperties(type)])];
+}
+
+/** Returns the initial values of a new instance; `undefined` if the constructor needs arguments. */
+export function initialValues(type: AbstractConstructor): PlainObject | undefined {
+  try {
+    return Reflect.construct(type, []) as PlainObject;
+  } catch {
+    return undefined;
+  }
 }

@@ -5,17 +5,17 @@ type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetVal
 
 /** One rule of one property. */
 export interface Rule {
-  /** What the decorator said. */
+  /** The metadata of its decorator. */
   readonly metadata: ValidationMetadata;
-  /** The option `context`, with those of the property's other rules of that name: the library tells them together. */
+  /** The option `context`, merged with that of the property's other rules of this name, as the library reports it. */
   readonly context?: object | undefined;
-  /** Who decides; `undefined` for `@ValidateNested`. */
+  /** The validator; `undefined` for `@ValidateNested`. */
   readonly constraint: Constraint | undefined;
-  /** The last message whose text says nothing of a value. */
-  told?: { readonly message: string; readonly text: string };
+  /** The last message whose text does not depend on the value. */
+  constant?: { readonly message: string; readonly text: string };
 }
 
-/** The rules with the contexts of all that have their name. */
+/** Gives each rule the contexts of all rules with its name. */
 export function withContexts(rules: readonly Rule[]): readonly Rule[] {
   const contexts = new Map<string, object>();
   for (const rule of rules) {
@@ -33,7 +33,7 @@ function constraintsOf({ constraintCls }: ValidationMetadata): Constraint[] {
   return getMetadataStorage().getTargetValidatorConstraints(constraintCls);
 }
 
-/** What an error is called. */
+/** Returns the name of a rule, which is the `type` of its validation error. */
 export function ruleName({ metadata, constraint }: Rule): string {
   return constraint?.name || metadata.type;
 }
@@ -41,9 +41,9 @@ export function ruleName({ metadata, constraint }: Rule): string {
 let ofDecorators: string | undefined;
 
 /**
- * Whether any instance of the constraint's class will do, and one can be kept: it is the class that class-validator
- * makes for a use of its own decorators, whose methods don't look at `this`. Others may come from a container, and
- * another one each time.
+ * Whether any instance of the constraint's class will do, so that one can be kept. This holds for the class that
+ * class-validator creates for each use of its own decorators, whose methods do not use `this`. Other constraints may
+ * come from a container, which may return another one each time.
  */
 export function isStateless({ target }: Constraint): boolean {
   ofDecorators ??= textOfDecorators();
@@ -60,15 +60,15 @@ function textOfDecorators(): string {
   return String(prototype.validate);
 }
 
-/** What class-validator says of a broken rule: the rule's own message, else its default, with the tokens replaced. */
+/** Returns class-validator's message for a broken rule: the rule's own or its default, with the tokens replaced. */
 export function ruleMessage(rule: Rule, args: ValidationArguments): string | undefined {
   const given = rule.metadata.message || defaultMessage(rule.constraint?.instance, args);
   const message = typeof given === 'function' ? given(args) : textOf(given);
   if (!message || !message.includes('$')) return message;
-  return rule.told?.message === message ? rule.told.text : withTokens(message, rule, args);
+  return rule.constant?.message === message ? rule.constant.text : withTokens(message, rule, args);
 }
 
-/** What is neither text nor a function says nothing. */
+/** A message that is neither text nor a function is ignored. */
 function textOf(given: unknown): string | undefined {
   return typeof given === 'string' ? given : undefined;
 }
@@ -79,31 +79,31 @@ function defaultMessage(validator: { defaultMessage?: unknown } | undefined, arg
     : '';
 }
 
-/** Replaces in class-validator's order; what was put in may hold a token itself. */
+/** Replaces tokens in class-validator's order; a replacement may contain a token itself. */
 function withTokens(
   message: string,
   rule: Rule,
   { constraints, value, property, targetName }: ValidationArguments,
 ): string {
-  const told = Array.isArray(constraints) ? withConstraints(message, constraints) : message;
-  const withValue = isShown(value) ? told.replaceAll('$value', String(value)) : told;
+  const inserted = Array.isArray(constraints) ? withConstraints(message, constraints) : message;
+  const withValue = isShown(value) ? inserted.replaceAll('$value', String(value)) : inserted;
   const text = withValue.replaceAll('$property', property).replaceAll('$target', targetName);
-  if (!told.includes('$value') && (constraints ?? []).every(isConstant)) rule.told = { message, text };
+  if (!inserted.includes('$value') && (constraints ?? []).every(isConstant)) rule.constant = { message, text };
   return text;
 }
 
-/** A list may be another one by the next time. */
+/** Lists and objects may change until the next time. */
 function isConstant(constraint: unknown): boolean {
   return typeof constraint !== 'object' || constraint === null || constraint instanceof RegExp;
 }
 
 function withConstraints(message: string, constraints: readonly unknown[]): string {
-  let told = message;
+  let text = message;
   for (let index = 0; index < constraints.length; index++) {
     const token = `$constraint${index + 1}`;
-    if (told.includes(token)) told = told.replaceAll(token, constraintText(constraints[index]));
+    if (text.includes(token)) text = text.replaceAll(token, constraintText(constraints[index]));
   }
-  return told;
+  return text;
 }
 
 function constraintText(constraint: unknown): string {
@@ -119,7 +119,7 @@ function isShown(value: unknown): boolean {
 
 let everyScalarReplaced: boolean | undefined;
 
-/** Whether `$value` in a message stands for numbers and booleans too; in the first releases of 0.14 it doesn't. */
+/** Whether `$value` in a message also stands for numbers and booleans. In the first releases of 0.14 it does not. */
 function replacesEveryScalar(): boolean {
   return (everyScalarReplaced ??= validateSync(new (probeClass())())[0]?.constraints?.['probe'] === '1');
 }

@@ -1,10 +1,10 @@
 import type { ValidationDetail } from '../../errors/validation-exception.js';
-import type { Constructor, PlainObject } from '../../shared/types.js';
+import { type Constructor, isKindOf, type PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { type CheckingOptions, isSkipped } from '../validation-options.js';
 import { type PropertyRules, propertyRules } from './property-rules.js';
 
-/** What a value has to be for the rules of its property to mean anything. */
+/** The shape that a value must have for the rules of its property to make sense. */
 export interface Shape {
   readonly fits: (value: unknown) => boolean;
   readonly noun: string;
@@ -15,18 +15,20 @@ export const OBJECT: Shape = { fits: isSingleObject, noun: 'an object', rule: 'i
 const LIST: Shape = { fits: Array.isArray, noun: 'an array', rule: 'isArray' };
 const OPEN: ReadonlySet<unknown> = new Set([undefined, Object, Function, Promise]);
 
-/** Whether it is what a compiler emits for a union, an interface, an inferred type, or nothing that it can name. */
+/**
+ * Whether a type is what compilers emit for a union, an interface, an inferred type, or a type that they cannot name.
+ */
 export function isOpen(type: unknown): boolean {
   return OPEN.has(type);
 }
 
-// Without @Type class-transformer leaves a set an array, and a map an object.
+// Without @Type class-transformer leaves a set as an array, and a map as an object.
 const SET: Shape = { ...LIST, fits: (value) => Array.isArray(value) || value instanceof Set };
 const MAP: Shape = { ...OBJECT, fits: (value) => value instanceof Map || isSingleObject(value) };
 
 /**
- * `undefined` where every value will do. Where the compiler emits nothing that says more, as for `Point | null`, the
- * class that `@Type` names decides, unless rules of lists or of their items say that it may be one.
+ * Returns the shape of a property's values; `undefined` if any value will do. Where the compiler emits nothing exact,
+ * as for `Point | null`, the class that `@Type` returns decides, unless rules for lists or items allow a list.
  */
 export function shapeOf({ type, nested, listed, named }: PropertyRules): Shape | undefined {
   if (isKindOf(type, Array)) return LIST;
@@ -37,16 +39,11 @@ export function shapeOf({ type, nested, listed, named }: PropertyRules): Shape |
   return isOpen(known) ? undefined : OBJECT;
 }
 
-/** Whether a type is one of the kinds, or a class that extends one. */
-export function isKindOf(type: unknown, ...kinds: readonly Constructor[]): boolean {
-  return typeof type === 'function' && kinds.some((kind) => type === kind || type.prototype instanceof kind);
-}
-
 export function misfitDetail({ noun, rule }: Shape, name: string, loc: Loc): ValidationDetail {
   return { loc: [...loc], msg: `${name} must be ${noun}`, type: rule };
 }
 
-/** What to call the items of a property. */
+/** Names the items of a property in messages. */
 export function itemName(name: string): string {
   return `each value in ${name}`;
 }
@@ -61,25 +58,25 @@ export function isSingleObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !isCollection(value);
 }
 
-/** The items with what stands for them in a `loc`. */
+/** Returns the items with their keys in a `loc`. */
 export function itemsOf(values: Collection): [string | number, unknown][] {
   return values instanceof Map
     ? Array.from(values, ([key, item]) => [String(key), item])
     : Array.from(values as Iterable<unknown>, (item, index) => [index, item]);
 }
 
-/** Finds lists where an object is declared and the other way round, which class-validator lets pass. */
+/** Finds lists where an object is declared, and the other way round. class-validator accepts both. */
 type ShapeCheck = (instance: object, loc: Loc) => ValidationDetail[];
 
 /**
- * Compiles the check for instances of any class; each class' rules are read at its first instance.
+ * Creates the check for instances of any class. The rules of a class are read when its first instance is checked.
  *
- * class-validator runs the rules of an item on a value that is no list, takes a list for a nested object (an empty one
- * breaks no rule at all), and in lists of 0.14 lets `null` pass.
+ * class-validator runs the rules of items on a value that is not a list, accepts a list as a nested object (an empty
+ * one breaks no rule at all), and in lists of 0.14 accepts `null`.
  */
 export function shapeCheck(options: CheckingOptions): ShapeCheck {
   const known = new Map<unknown, readonly PropertyRules[]>();
-  const rulesOf = (instance: object): readonly PropertyRules[] => {
+  const propertiesOf = (instance: object): readonly PropertyRules[] => {
     const type = (Object.getPrototypeOf(instance) as { constructor?: Constructor } | null)?.constructor;
     if (!type) return [];
     let rules = known.get(type);
@@ -87,7 +84,7 @@ export function shapeCheck(options: CheckingOptions): ShapeCheck {
     return rules;
   };
   const checkInstance: ShapeCheck = (instance, loc) =>
-    rulesOf(instance).flatMap((rules) => {
+    propertiesOf(instance).flatMap((rules) => {
       const value = (instance as PlainObject)[rules.name];
       if (value === undefined || isSkipped(options, value) || !mayMatter(rules) || !applies(rules, instance, value))
         return [];
@@ -100,7 +97,7 @@ export function shapeCheck(options: CheckingOptions): ShapeCheck {
     if (isCollection(value)) return itemsOf(value).flatMap(([key, item]) => checkItem(rules, item, [...loc, key]));
     return isSingleObject(value) ? checkInstance(value, loc) : [];
   };
-  // A list in a list is read as one: of `Point[][]` the compiler emits no more than of `Point[]`.
+  // A list in a list is checked as one: compilers emit the same type for `Point[][]` as for `Point[]`.
   const checkItem = (rules: PropertyRules, item: unknown, loc: Loc): ValidationDetail[] => {
     if (isSkipped(options, item)) return [];
     if (isCollection(item)) return itemsOf(item).flatMap(([key, inner]) => checkItem(rules, inner, [...loc, key]));

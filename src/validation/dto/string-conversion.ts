@@ -1,5 +1,6 @@
 import type { ValidationDetail } from '../../errors/validation-exception.js';
 import { propertyType } from '../../metadata/reflection.js';
+import { enumValues } from '../../shared/enum-values.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { convertScalar, type Scalar, SCALARS } from '../scalar-reader.js';
@@ -13,24 +14,27 @@ import {
 import { type PropertyRules, propertyRules, type ValidationMetadata } from './property-rules.js';
 import { isOpen } from './shape.js';
 
-/** Converts the members of an instance that was built of strings; returns what could not be converted. */
+/**
+ * Converts the members of an instance that was built from strings; returns an error for each that could not be
+ * converted.
+ */
 type StringConversion = (instance: PlainObject, input: PlainObject, loc: Loc) => ValidationDetail[];
 
 interface Property {
   readonly name: string;
-  /** The member of the input, which `@Expose` may call otherwise. */
+  /** The name in the input, which `@Expose` may change. */
   readonly key: string;
   readonly scalar: Scalar;
   readonly list: boolean;
-  /** A `@Transform` makes the value. */
+  /** Whether a `@Transform` builds the value. */
   readonly transformed: boolean;
 }
 
 /**
- * Compiles the conversion of a class' properties by their declared types.
+ * Compiles the conversion of a class's properties to their declared types.
  *
- * It works on the finished instance, so that a `@Transform` sees the string. What `@Type` made of a string is made
- * again by our rules, for `Boolean('false')` is true and `Number('')` is 0.
+ * It works on the finished instance, so that a `@Transform` sees the string. A string that `@Type` has converted is
+ * converted again by our rules, since `Boolean('false')` is true and `Number('')` is 0.
  */
 export function stringConversion(type: Constructor): StringConversion {
   const rules = new Map(propertyRules(type).map((one) => [one.name, one]));
@@ -59,10 +63,10 @@ function merged(before: ValidationDetail[], more: ValidationDetail[]): Validatio
   return more.length === 0 ? before : [...before, ...more];
 }
 
-/** Each class' conversion, made with its first instance inside of another. */
+/** The conversion of each nested class, created with its first instance. */
 const conversions = new WeakMap<object, StringConversion>();
 
-/** What a form or a query has inside of it is text as well. It is no deeper than what was built. */
+/** Converts nested values, which are text too in a form or a query. They are no deeper than the instance. */
 function convertNested(value: unknown, input: unknown, loc: Loc): ValidationDetail[] {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = Array.isArray(input) ? input : [];
@@ -83,10 +87,10 @@ function failureOf({ name, scalar, list }: Property, loc: Loc): ValidationDetail
 const ANYTHING: Scalar = { parse: (text) => text, accepts: () => true, noun: '', rule: '' };
 
 function propertyOf(type: Constructor, name: string, rules: PropertyRules | undefined): Property | undefined {
-  // Nested objects are built by now, and no strings.
+  // Nested objects are already built.
   if (rules?.nested) return undefined;
   const declared = propertyType(type.prototype as object, name);
-  // A query with one of them has a list of one.
+  // A query that holds one value has a list of one.
   const list = declared === Array || (isOpen(declared) && rules?.listed === true);
   const known =
     list || isOpen(declared) ? (namedScalar(type, name) ?? ruledScalar(rules, list)) : SCALARS.get(declared);
@@ -106,7 +110,7 @@ function ruledScalar(rules: PropertyRules | undefined, ofItems: boolean): Scalar
   return SCALARS.get(typeOfRules((rules?.metadata ?? []).filter(({ each }) => Boolean(each) === ofItems)));
 }
 
-/** Leaves the string where it can't be converted, so that the rules' messages speak of what was sent. */
+/** Leaves a string that cannot be converted, so that the rules' messages refer to the value that was sent. */
 function convertProperty(property: Property, instance: PlainObject, input: PlainObject): boolean {
   const { name, scalar, list, transformed } = property;
   const value = transformed ? instance[name] : (input[property.key] ?? input[name] ?? instance[name]);
@@ -122,7 +126,7 @@ function convertList(scalar: Scalar, items: readonly unknown[]): unknown[] | und
   return converted.includes(undefined) ? undefined : converted;
 }
 
-// Whatever these rules accept is of the type.
+// Every value that one of these rules accepts is of this type.
 const RULES_OF_TYPES: ReadonlyMap<unknown, readonly string[]> = new Map<unknown, readonly string[]>([
   [Number, ['isNumber', 'isInt', 'isPositive', 'isNegative', 'isDivisibleBy', 'min', 'max']],
   [Boolean, ['isBoolean']],
@@ -135,9 +139,9 @@ const TYPES: ReadonlyMap<string | undefined, unknown> = new Map(
 );
 
 /**
- * The built-in type of the values that rules accept, where it is one. It stands in for the type of a property that the
- * compiler emits nothing of: `limit = 20` under every compiler, aliases under all but TypeScript's own, and `number |
- * null` by the settings.
+ * Returns the built-in type of all values that the rules accept, if there is one. It replaces the type of a property
+ * for which the compiler emits nothing: `limit = 20` under every compiler, type aliases under all but TypeScript's own,
+ * and `number | null` depending on the settings.
  */
 function typeOfRules(rules: readonly ValidationMetadata[]): unknown {
   const types = new Set(rules.map(typeOfRule).filter((type) => type !== undefined));
@@ -145,19 +149,8 @@ function typeOfRules(rules: readonly ValidationMetadata[]): unknown {
 }
 
 function typeOfRule({ name, constraints }: ValidationMetadata): unknown {
-  if (name === 'isIn' || name === 'isEnum') return typeOfValues(listedValues(constraints[0]));
+  if (name === 'isIn' || name === 'isEnum') return typeOfValues(enumValues(constraints[0]));
   return TYPES.get(name);
-}
-
-/** An enum of numbers has its names among its values, too. */
-function listedValues(listed: unknown): unknown[] {
-  if (Array.isArray(listed)) return listed;
-  const members = Object.entries(Object(listed) as Record<string, unknown>);
-  return members.filter(([key]) => !isNumeric(key)).map(([, value]) => value);
-}
-
-function isNumeric(key: string): boolean {
-  return key.trim() !== '' && !Number.isNaN(Number(key));
 }
 
 const BY_TYPEOF: ReadonlyMap<string, unknown> = new Map<string, unknown>([

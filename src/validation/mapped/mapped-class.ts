@@ -4,63 +4,55 @@ import { classMetadata, describeProperty } from '../../metadata/class-metadata.j
 import { propertyType, writePropertyType } from '../../metadata/reflection.js';
 import type { AbstractConstructor, Constructor, PlainObject } from '../../shared/types.js';
 import { hasTypes } from '../dto/check-dto.js';
-import { describedProperties, propertyRules } from '../dto/property-rules.js';
+import { describedProperties, initialValues, propertyRules } from '../dto/property-rules.js';
 import {
-  classWords,
+  classDecorators,
   everyTransformOf,
   excludeMetadata,
   exposeMetadata,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 
-/** What to make of which classes. */
+/** The classes to map, and how. */
 interface Mapping {
   readonly name: string;
   readonly bases: readonly AbstractConstructor<object>[];
-  /** Which of their properties it has; all of them unless given. */
+  /** Selects the properties to keep; all by default. */
   readonly keeps?: (key: string) => boolean;
-  /** What new instances have by themselves is what those of the bases have. */
+  /** Whether new instances get the initial values of the bases. */
   readonly initialised: boolean;
 }
 
-/** Makes a class that has properties of others, and extends none of them. */
+/** Creates a class with properties of other classes, without extending them. */
 export function mappedClass({ name, bases, keeps = () => true, initialised }: Mapping): Constructor<object> {
   class Mapped {
     constructor() {
       if (initialised) for (const base of bases) initialise(this as PlainObject, base, keeps);
     }
   }
-  // Not by a computed key: some compilers lose the name of such a class.
+  // Not a computed key: some compilers lose the name of such a class.
   Object.defineProperty(Mapped, 'name', { value: name, configurable: true });
   copyDecorators(bases as unknown as Constructor[], Mapped, keeps);
   return Mapped;
 }
 
 function initialise(instance: PlainObject, base: AbstractConstructor<object>, keeps: (key: string) => boolean): void {
-  for (const [key, value] of Object.entries(newInstance(base))) {
+  for (const [key, value] of Object.entries(initialValues(base) ?? {})) {
     if (keeps(key) && instance[key] === undefined) instance[key] = value as unknown;
-  }
-}
-
-/** One whose constructor needs arguments has nothing by itself. */
-function newInstance(base: AbstractConstructor<object>): object {
-  try {
-    return Reflect.construct(base, []) as object;
-  } catch {
-    return {};
   }
 }
 
 type Keeps = (key: string) => boolean;
 
 /**
- * Gives a class what decorators and the compiler said of properties of other classes, as if it declared them itself.
+ * Copies what decorators and the compiler record for properties of other classes, as if the target declared them
+ * itself.
  *
- * Where several of them have a property, all their rules apply to it; of everything else the last one's word counts.
+ * For a property that several classes have, the rules of all apply; in everything else the last class wins.
  */
 function copyDecorators(bases: readonly Constructor[], target: Constructor, keeps: Keeps): void {
   for (const base of bases) {
-    copyClassWords(base, target);
+    copyClassDecorators(base, target);
     copyRules(base, target, keeps);
     const open = hasTypes(base) ? Object : undefined;
     for (const key of describedProperties(base).filter(keeps)) copyProperty(base, target, key, open);
@@ -68,13 +60,13 @@ function copyDecorators(bases: readonly Constructor[], target: Constructor, keep
   copyTransforms(bases, target, keeps);
 }
 
-function copyClassWords(base: Constructor, target: Constructor): void {
-  const { exclude, expose } = classWords(base);
+function copyClassDecorators(base: Constructor, target: Constructor): void {
+  const { exclude, expose } = classDecorators(base);
   if (exclude) Exclude(exclude.options)(target);
   if (expose) Expose(expose.options)(target);
 }
 
-/** In the order of the base, in which broken rules are told. */
+/** Keeps the order of the base, in which broken rules are reported. */
 function copyRules(base: Constructor, target: Constructor, keeps: Keeps): void {
   const rules = propertyRules(base).filter(({ name }) => keeps(name));
   for (const rule of rules.flatMap(({ metadata }) => metadata))
@@ -82,8 +74,8 @@ function copyRules(base: Constructor, target: Constructor, keeps: Keeps): void {
 }
 
 /**
- * @param open The type of properties of which the compiler emits nothing, for their initial values, which tell that,
- *   may not be copied.
+ * @param open The type of properties for which the compiler emits none. Their initial values would show that it emits
+ *   types, but these may not be copied.
  */
 function copyProperty(base: Constructor, target: Constructor, key: string, open: unknown): void {
   const prototype = target.prototype as object;
@@ -99,11 +91,11 @@ function copyProperty(base: Constructor, target: Constructor, key: string, open:
   if (described) describeProperty(prototype, key, described);
 }
 
-/** The library keeps a list of them, so those of another class would run as well. */
+/** The library keeps a list of transforms, so those of every base would run. */
 function copyTransforms(bases: readonly Constructor[], target: Constructor, keeps: Keeps): void {
   for (const key of new Set(bases.flatMap(describedProperties).filter(keeps))) {
     const lists = bases.map((base) => everyTransformOf(base, key));
-    // What is said last runs first.
+    // The last decorator runs first.
     const said = lists.findLast((list) => list.length > 0)?.toReversed() ?? [];
     for (const { transformFn, options } of said) Transform(transformFn, options)(target.prototype as object, key);
   }

@@ -9,28 +9,25 @@ import { mappedClass } from './mapped-class.js';
 
 type Properties<T> = { [K in keyof T as NonNullable<T[K]> extends Function ? never : K]: T[K] };
 
-/** A class to extend or to use as a DTO: the properties of `T`, without its methods. */
+/** A class to extend, or to use as a DTO: the properties of `T`, without its methods. */
 export type MappedType<T> = new () => Properties<T>;
 
 type Intersected<T extends readonly unknown[]> = T extends readonly [AbstractConstructor<infer First>, ...infer Rest]
   ? Properties<First> & Intersected<Rest>
   : unknown;
 
-/** What `PartialType` takes. */
+/** Options of `PartialType`. */
 export interface PartialTypeOptions {
-  /**
-   * `false`: a property may be left out, but where it is sent as `null` its rules apply. `true` unless given: `null`
-   * passes, too.
-   */
+  /** `false`: a property may be missing, but its rules apply if it is `null`. By default `null` is accepted too. */
   readonly skipNullProperties?: boolean;
 }
 
 /**
- * Makes a DTO of another one, with the same rules, of whose properties every one may be left out.
+ * Creates a DTO with the properties and rules of another one, where every property is optional.
  *
- * Initial values are not taken over: what a caller leaves out stays out.
+ * Initial values are not copied: what a caller leaves out stays out.
  *
- * @throws BootstrapError when `base` is no class, or none of its properties has a decorator.
+ * @throws BootstrapError when `base` is not a class, or has no decorated property.
  */
 export function PartialType<T extends object>(
   base: AbstractConstructor<T>,
@@ -46,9 +43,9 @@ export function PartialType<T extends object>(
 }
 
 /**
- * Makes a DTO of some properties of another one, with their rules and initial values.
+ * Creates a DTO from some properties of another one, with their rules and initial values.
  *
- * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
+ * @throws BootstrapError when `base` is not a class, has no decorated property, or has no such property.
  */
 export function PickType<T extends object, K extends keyof T>(
   base: AbstractConstructor<T>,
@@ -59,9 +56,9 @@ export function PickType<T extends object, K extends keyof T>(
 }
 
 /**
- * Makes a DTO of all properties of another one but some, with their rules and initial values.
+ * Creates a DTO from all but some properties of another one, with their rules and initial values.
  *
- * @throws BootstrapError when `base` is no class, none of its properties has a decorator, or it has no such property.
+ * @throws BootstrapError when `base` is not a class, has no decorated property, or has no such property.
  */
 export function OmitType<T extends object, K extends keyof T>(
   base: AbstractConstructor<T>,
@@ -72,10 +69,10 @@ export function OmitType<T extends object, K extends keyof T>(
 }
 
 /**
- * Makes a DTO that has the properties of several, with their rules and initial values. A property that several have
- * is held to the rules of all; its initial value is the first one's.
+ * Creates a DTO with the properties of several others, with their rules and initial values. The rules of all apply to a
+ * property that several of them have; its initial value is the first one's.
  *
- * @throws BootstrapError when one of them is no class, or none of its properties has a decorator.
+ * @throws BootstrapError when one of them is not a class, or has no decorated property.
  */
 export function IntersectionType<T extends [AbstractConstructor<object>, ...AbstractConstructor<object>[]]>(
   ...bases: T
@@ -103,39 +100,35 @@ function namesOf(
 }
 
 /**
- * Finds what can't be mapped.
- *
- * @param caller the function that was called, for the message.
- * @throws BootstrapError when it is no class, or one of whose properties no decorator says anything.
+ * @param caller Names the called function in the error message.
+ * @throws BootstrapError when `base` is not a class, or has no decorated property.
  */
 function checkBase(base: unknown, caller: string): asserts base is AbstractConstructor<object> {
   if (typeof base !== 'function' || typeof base.prototype !== 'object') throw new BootstrapError(noClass(base, caller));
   if (describedProperties(base as Constructor).length === 0) throw new BootstrapError(noRules(base, caller));
 }
 
-/** @throws BootstrapError when there is no list of keys, or the class has no such property. */
+/** @throws BootstrapError when the keys are not a list, or the class has no such property. */
 function checkKeys(base: AbstractConstructor<object>, keys: readonly string[], caller: string): void {
   if (!Array.isArray(keys))
-    throw new BootstrapError(
-      `${caller}(${describeToken(base)}, …) takes a list of the properties' names, as in ['id'].`,
-    );
+    throw new BootstrapError(`${caller}(${describeToken(base)}, …) takes a list of property names, such as ['id'].`);
   const described = describedProperties(base as unknown as Constructor);
   const missing = keys.filter((key) => !described.includes(key));
   if (missing.length > 0) throw new BootstrapError(noProperty(base, missing, described, caller));
 }
 
 function noClass(base: unknown, caller: string): string {
-  const given = base === undefined ? 'undefined' : `${describeToken(base)}, which is no class`;
+  const given = base === undefined ? 'undefined' : `${describeToken(base)}, which is not a class`;
   return (
-    `${caller} was given ${given}. It needs the class of a DTO; where it was given one, ` +
-    'a circle of imports has not got to it: move it to a file of its own. An `import type` leaves no class either.'
+    `${caller} was given ${given}. It needs the class of a DTO. If you passed one, a circular import has not evaluated ` +
+    'it yet: move it to a file of its own. An `import type` leaves no class either.'
   );
 }
 
 function noRules(base: unknown, caller: string): string {
   return (
     `${caller} was given ${describeToken(base)}, which has no properties with decorators, so there is nothing to map. ` +
-    'A class sees only what is decorated of another: give its properties rules, such as @IsString(), or @Allow().'
+    'Properties without a decorator cannot be seen at run time: give them rules, such as @IsString(), or @Allow().'
   );
 }
 
@@ -143,14 +136,15 @@ function noProperty(base: unknown, missing: readonly string[], described: readon
   const name = describeToken(base);
   return (
     `${caller}(${name}, …): ${name} has no property ${missing.map((key) => JSON.stringify(key)).join(', ')}. ` +
-    `It has ${described.join(', ')}. A property without a decorator can not be seen while the program runs: give it one, such as @Allow().`
+    `It has ${described.join(', ')}. ` +
+    'A property without a decorator cannot be seen at run time: add one, such as @Allow().'
   );
 }
 
 /**
- * Lets a property be left out, in all groups: rules of a group would else apply to what is not there.
+ * Makes a property optional in all groups. Otherwise rules of a group would apply to a missing property.
  *
- * @param orNull whether `null` passes, too; its rules apply to it where not.
+ * @param orNull Whether `null` is accepted too; otherwise the rules apply to it.
  */
 function mayBeMissing(orNull: boolean): PropertyDecorator {
   return orNull ? IsOptional({ always: true }) : ValidateIf(isPresent, { always: true });

@@ -2,38 +2,38 @@ import { isBoxedPrimitive, isMap, isNativeError, isSet } from 'node:util/types';
 import { HttpException } from '../../errors/http-exception.js';
 import { Response } from '../../http/response/response.js';
 
-/** Why JSON would lose a value, and what to return in its place. */
+/** Why JSON would lose a value, and what to return instead. */
 type Loss = string;
 
 export const PROMISE: Loss = 'a promise: await it';
-export const FUNCTION: Loss = 'a function or a symbol, of which JSON shows nothing: call it, and return what it gives';
+export const FUNCTION: Loss = 'a function or a symbol, which JSON leaves out: call it, and return its result';
 
-const NO_FORM = 'which JSON has no form for';
-const BYTES = `${NO_FORM}: return Buffer.from(…) it, and inside of data its .toString('base64')`;
-const WHOLE_BYTES = `${NO_FORM}: return it by itself, and inside of data Buffer.from(…).toString('base64')`;
+const NO_FORM = 'which JSON cannot represent';
+const BYTES = `${NO_FORM}: return Buffer.from(…), or inside of data its .toString('base64')`;
+const WHOLE_BYTES = `${NO_FORM}: return it by itself, or inside of data Buffer.from(…).toString('base64')`;
 
-/** By the tag, for naming the global `Response` would have Node load all of fetch. */
+/** By tag, since naming the global `Response` would make Node load all of fetch. */
 const LOSSES: ReadonlyMap<string, Loss> = new Map([
-  ['Response', 'a Response: return it by itself, or what of it has been read, as by json()'],
+  ['Response', 'a Response: return it by itself, or what you have read from it, such as json()'],
   ['Request', `a Request, ${NO_FORM}: return its data`],
   ['ArrayBuffer', `an ArrayBuffer, ${WHOLE_BYTES}`],
   ['SharedArrayBuffer', `a SharedArrayBuffer, ${WHOLE_BYTES}`],
-  ['Blob', `a Blob, ${NO_FORM}: return it by itself, and inside of data its text()`],
-  ['File', `a File, ${NO_FORM}: return it by itself, and inside of data its text()`],
-  ['Headers', `Headers, ${NO_FORM}: return Object.fromEntries(…) them`],
-  ['FormData', `FormData, ${NO_FORM}: return Object.fromEntries(…) it`],
-  ['URLSearchParams', `URLSearchParams, ${NO_FORM}: return Object.fromEntries(…) them, or String(…)`],
-  ['RegExp', `a regular expression, ${NO_FORM}: return String(…) it`],
+  ['Blob', `a Blob, ${NO_FORM}: return it by itself, or inside of data its text()`],
+  ['File', `a File, ${NO_FORM}: return it by itself, or inside of data its text()`],
+  ['Headers', `Headers, ${NO_FORM}: return Object.fromEntries(…)`],
+  ['FormData', `FormData, ${NO_FORM}: return Object.fromEntries(…)`],
+  ['URLSearchParams', `URLSearchParams, ${NO_FORM}: return Object.fromEntries(…), or String(…)`],
+  ['RegExp', `a regular expression, ${NO_FORM}: return String(…)`],
   ['Promise', PROMISE],
   ['WeakMap', `a WeakMap, ${NO_FORM}`],
   ['WeakSet', `a WeakSet, ${NO_FORM}`],
-  ['WeakRef', `a WeakRef, ${NO_FORM}: return what deref() gives`],
+  ['WeakRef', `a WeakRef, ${NO_FORM}: return the result of deref()`],
 ]);
 
 /**
- * Why JSON would lose what an instance holds, whatever members it shows; `undefined` where its members are its content.
- * The answer is kept for all instances of the class, so that it is asked and not the instance, wherever that could
- * differ.
+ * Returns why JSON would lose the content of an instance, whatever members it has; `undefined` if its members are its
+ * content. The result is kept for all instances of the class, so the class decides, not the instance, wherever they
+ * could differ.
  */
 export function lossOf(value: object): Loss | undefined {
   if (isError(value)) return lossOfError(value);
@@ -46,35 +46,34 @@ export function lossOf(value: object): Loss | undefined {
   };
   if (typeof then === 'function') return PROMISE;
   if (typeof subscribe === 'function' && typeof pipe === 'function')
-    return 'an Observable, to which nobody subscribes: await firstValueFrom(…) it';
+    return 'an Observable, which nothing subscribes to: return await firstValueFrom(…)';
   return (
     LOSSES.get(tagOf(value)) ??
     (Symbol.asyncIterator in value
-      ? `a stream (${nameOf(value)}): return it by itself, or what you have read of it`
+      ? `a stream (${nameOf(value)}): return it by itself, or what you have read from it`
       : undefined)
   );
 }
 
 /**
- * Why JSON would make `{}` of an instance that shows no members although it has content: private members, a place
- * behind a symbol, or what it gives when it is iterated. An instance of a class without any of these is just empty.
+ * Returns why JSON would turn an instance without visible members into `{}` although it has content: private members,
+ * members with symbol keys, or what iterating it yields. An instance of a class without any of these is empty.
  */
 export function hiddenContent(value: object): Loss | undefined {
   const name = nameOf(value);
-  if (Symbol.iterator in value)
-    return `an iterable (${name}), of which JSON shows nothing: return a list, as in [...it]`;
+  if (Symbol.iterator in value) return `an iterable (${name}), which JSON writes as {}: return a list, such as [...it]`;
   if (!keepsSecrets(value)) return undefined;
-  return `an instance of ${name}, of which JSON shows nothing: return its data, or give the class a toJSON()`;
+  return `an instance of ${name}, which JSON writes as {}: return its data, or give the class a toJSON()`;
 }
 
 function isError(value: object): value is Error {
   return isNativeError(value) || value instanceof Error;
 }
 
-/** Its members are no answer: `errorDetail`, `cause` and what clients hang on their errors are for the log. */
+/** An error's members are not a result: `errorDetail`, `cause` and what clients add to their errors are for the log. */
 function lossOfError(error: Error): Loss {
   if (error instanceof HttpException) return `a ${nameOf(error)}: throw it, or return its getResponse()`;
-  return `an error (${nameOf(error)}), whose members are no answer: throw it, or return what of it the caller may know`;
+  return `an error (${nameOf(error)}), whose members are not a result: throw it, or return what the caller may know`;
 }
 
 function keepsSecrets(value: object): boolean {
@@ -87,7 +86,7 @@ function keepsSecrets(value: object): boolean {
   );
 }
 
-/** The classes of a value, `Object` left out. */
+/** Returns the classes of a value, without `Object`. */
 function classesOf(value: object): Function[] {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (typeof prototype !== 'object' || prototype === null || Object.getPrototypeOf(prototype) === null) return [];
@@ -95,7 +94,7 @@ function classesOf(value: object): Function[] {
   return [...(typeof constructor === 'function' ? [constructor] : []), ...classesOf(prototype)];
 }
 
-// `#name`, what compilers make of it for older targets, and classes of the platform's, which keep all inside.
+// `#name`, what compilers turn it into for older targets, and built-in classes, which keep everything inside.
 const SECRETIVE = /#[A-Za-z_$]|private_?field|\[native code\]/i;
 
 function isSecretive(type: Function): boolean {
@@ -111,25 +110,27 @@ function nameOf(value: object): string {
   return typeof constructor?.name === 'string' && constructor.name !== '' ? constructor.name : tagOf(value);
 }
 
-/** Deeper results are taken for circular; `JSON.stringify` ends not far above. */
+/** Deeper results count as circular; `JSON.stringify` fails not far above. */
 export const MAX_RESULT_DEPTH = 1000;
 
-/** The keys down to what is visited, for messages: a store a level costs next to nothing, handing on a path would. */
+/**
+ * The keys down to the visited value, for messages. A store a level costs next to nothing; passing a path on would not.
+ */
 export const resultPath: (string | number)[] = [];
 
-/** @throws TypeError saying where a value stands that JSON would lose, and what to return in its place. */
+/** @throws TypeError that says where the value is that JSON would lose, and what to return instead. */
 export function refuseLoss(loss: string, depth: number): never {
-  const place = resultPath
+  const path = resultPath
     .slice(0, depth)
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key.slice(0, MOST_CHARACTERS)}`))
     .join('');
-  throw new TypeError(`The result${place === '' ? '' : `'s ${JSON.stringify(place.replace(/^\./, ''))}`} is ${loss}`);
+  throw new TypeError(`The result${path === '' ? '' : `'s ${JSON.stringify(path.replace(/^\./, ''))}`} is ${loss}`);
 }
 
 /** A key may be as long as a body. */
 const MOST_CHARACTERS = 100;
 
-/** @throws TypeError for what nests deeper than anybody means. */
+/** @throws TypeError when a result is nested deeper than anyone intends. */
 export function checkResultDepth(depth: number): void {
   if (depth > MAX_RESULT_DEPTH)
     throw new TypeError(`The result is circular, or nested more than ${MAX_RESULT_DEPTH} levels deep`);

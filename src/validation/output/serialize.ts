@@ -1,6 +1,6 @@
 import { isBoxedPrimitive, isDate, isMap, isProxy, isSet, isSymbolObject } from 'node:util/types';
 import { abandonPromises } from '../../shared/promise.js';
-import type { PlainObject } from '../../shared/types.js';
+import { isObject, type PlainObject } from '../../shared/types.js';
 import {
   checkResultDepth,
   FUNCTION,
@@ -12,19 +12,19 @@ import {
   resultPath,
 } from './lost-values.js';
 import { type WrittenClass, writtenClass } from './written-class.js';
-import { asksItself, isAsked, mapMembers, writeInstance, type WritesItself } from './written-instance.js';
+import { asksItself, mapMembers, writeInstance, type WritesItself } from './written-instance.js';
 
 /**
- * What `JSON.stringify` may write: instances by class-transformer's decorators, wherever they stand, what a `toJSON`
- * gives with its inside looked at too, maps as objects and sets as lists. Everything else is left to JSON: what needs
- * no change is returned as it is, not copied.
+ * Returns what `JSON.stringify` may write: instances by their class-transformer decorators at any depth, the result of
+ * a `toJSON` with its inside visited too, maps as objects and sets as lists. Everything else is left to JSON. A value
+ * that needs no change is returned as it is, not copied.
  *
- * @throws TypeError naming the place and the mend for what JSON would lose without a word, such as a promise, and when
- *   the result is circular.
+ * @throws TypeError that names the location and the fix when JSON would silently lose a value, such as a promise, and
+ *   when the result is circular.
  */
 export function serialize(value: unknown): unknown {
   if (typeof value === 'symbol' || (typeof value === 'function' && !asksItself(value))) refuseLoss(FUNCTION, 0);
-  return isAsked(value) ? visitOrAbandon(value, 0) : value;
+  return isObject(value) ? visitOrAbandon(value, 0) : value;
 }
 
 function visitOrAbandon(value: object, depth: number): unknown {
@@ -37,7 +37,7 @@ function visitOrAbandon(value: object, depth: number): unknown {
 }
 
 function visitAny(value: unknown, depth: number): unknown {
-  return isAsked(value) ? visit(value, depth) : value;
+  return isObject(value) ? visit(value, depth) : value;
 }
 
 function visit(value: object, depth: number): unknown {
@@ -52,7 +52,7 @@ function visitItems(items: unknown[], depth: number): unknown[] {
   let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    if (!isAsked(item)) continue;
+    if (!isObject(item)) continue;
     resultPath[depth] = index;
     const result = visit(item, depth + 1);
     if (result !== item) (copy ??= [...items])[index] = result;
@@ -62,12 +62,12 @@ function visitItems(items: unknown[], depth: number): unknown[] {
 
 function visitMembers(members: PlainObject, depth: number): PlainObject {
   let copy: PlainObject | undefined;
-  // Not over `Object.keys`, which makes an array a visit: what is inherited is seen, too, and left alone.
+  // Not `Object.keys`, which allocates an array a visit: inherited members are seen too, and left alone.
   for (const key in members) {
     const member = members[key];
-    // Most members are none: not calling `visit` for them takes a third off the walk.
-    if (!isAsked(member)) continue;
-    // Promises of a library may be plain objects: all that they show are functions.
+    // Most members are scalars: not calling `visit` for them takes a third off the walk.
+    if (!isObject(member)) continue;
+    // A library's promise may be a plain object whose members are all functions.
     if (key === 'then' && typeof member === 'function') refuseLoss(PROMISE, depth);
     resultPath[depth] = key;
     const result = visit(member, depth + 1);
@@ -76,10 +76,10 @@ function visitMembers(members: PlainObject, depth: number): PlainObject {
   return copy ?? members;
 }
 
-/** What is asked once a class: its prototype tells. */
+/** What a prototype decides, once a class. */
 interface Kind {
   readonly written: WrittenClass | undefined;
-  /** Its `toJSON` is the platform's, and gives text or bytes. */
+  /** Whether its `toJSON` is built in, and returns text or bytes. */
   readonly simple: boolean;
   readonly visit: (value: object, depth: number) => unknown;
 }
@@ -87,7 +87,7 @@ interface Kind {
 const kinds = new WeakMap<object, Kind>();
 
 function visitInstance(value: object, prototype: object, depth: number): unknown {
-  // The one instance that most results have; what follows would do, in three times the time.
+  // A shortcut for the instance that most results have; the code below would do, in three times the time.
   if (prototype === Date.prototype && !Object.hasOwn(value, 'toJSON')) return value;
   const kind = kinds.get(prototype) ?? kindOf(value, prototype);
   if (kind.written) return writeInstance(value, kind.written, depth, visitAny);
@@ -99,12 +99,12 @@ function kindOf(value: object, prototype: object): Kind {
   const { constructor, toJSON } = prototype as { constructor?: unknown; toJSON?: unknown };
   const written = saysWhatToWrite(value, writtenClass(constructor));
   const kind = { written, simple: PLATFORM.has(toJSON), visit: visitOf(value) };
-  // What is behind a proxy is no word about the class that it shows.
+  // A proxy decides nothing about the class that it shows.
   if (!isProxy(value)) kinds.set(prototype, kind);
   return kind;
 }
 
-/** The members of a date or an error are not its content: a class of such ones says with `@Expose` which are. */
+/** Members of a date or an error are not its content, unless `@Expose` names those that are. */
 function saysWhatToWrite(value: object, written: WrittenClass | undefined): WrittenClass | undefined {
   if (!written || isMap(value) || isSet(value) || typeof value === 'function') return undefined;
   return written.exposes || !(isDate(value) || isBoxedPrimitive(value) || lossOf(value)) ? written : undefined;
@@ -126,28 +126,29 @@ function visitOwnMembers(value: object, depth: number): unknown {
   return loss === undefined ? visitMembers(value as PlainObject, depth) : refuseLoss(loss, depth);
 }
 
-/** The first member ends it. One that is `undefined` says that there is no value; functions say nothing. */
+/** Stops at the first member. A member that is `undefined` means that there is no value; functions mean nothing. */
 function showsNothing(members: PlainObject): boolean {
   for (const key in members) if (Object.hasOwn(members, key) && typeof members[key] !== 'function') return false;
   return true;
 }
 
-/** What a `toJSON` gives, with its inside visited. */
+/** Returns the result of a `toJSON`, with its inside visited. */
 function visitAsked(value: WritesItself, depth: number): unknown {
   const result = value.toJSON(String(resultPath[depth - 1] ?? ''));
-  if (!isAsked(result)) return result;
+  if (!isObject(result)) return result;
   resultPath[depth] = 'toJSON()';
   if (result !== value) return visitOrAbandon(result, depth + 1);
-  // Written as it stands, by its members: JSON must not ask again, and get what is not visited.
+  // `toJSON` returned the value itself: its members are copied, so that JSON does not call it again and write the
+  // original.
   return Array.isArray(value)
     ? [...visitItems(value, depth)]
     : { ...visitMembers({ ...value }, depth), toJSON: undefined };
 }
 
 /**
- * A serialised result with its big integers as text, as they stand in the log; JSON has no such number, and a client
- * that reads one as a number may round it. What has none is returned as it is. Where a program has given BigInt a
- * `toJSON`, that is asked.
+ * Replaces big integers in a serialized result with text, as the log does. JSON has no such type, and a client that
+ * reads one as a number may round it. A result without any is returned as it is. If the application has given BigInt a
+ * `toJSON`, that is used.
  */
 export function withoutBigInts(value: unknown): unknown {
   if (typeof value === 'bigint') return 'toJSON' in BigInt.prototype ? value : String(value);
@@ -157,11 +158,11 @@ export function withoutBigInts(value: unknown): unknown {
 }
 
 function inItems(items: readonly unknown[]): readonly unknown[] {
-  const mended = items.map(withoutBigInts);
-  return mended.some((item, index) => item !== items[index]) ? mended : items;
+  const replaced = items.map(withoutBigInts);
+  return replaced.some((item, index) => item !== items[index]) ? replaced : items;
 }
 
 function inMembers(members: PlainObject): PlainObject {
-  const mended = Object.entries(members).map(([key, member]): [string, unknown] => [key, withoutBigInts(member)]);
-  return mended.some(([key, member]) => member !== members[key]) ? Object.fromEntries(mended) : members;
+  const replaced = Object.entries(members).map(([key, member]): [string, unknown] => [key, withoutBigInts(member)]);
+  return replaced.some(([key, member]) => member !== members[key]) ? Object.fromEntries(replaced) : members;
 }

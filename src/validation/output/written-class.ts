@@ -1,6 +1,7 @@
 import type { Constructor, PlainObject } from '../../shared/types.js';
-import type { DirectionOptions, TransformMetadata, TypeMetadata } from '../transformer/transformer-maps.js';
+import type { TransformMetadata, TypeMetadata } from '../transformer/transformer-maps.js';
 import {
+  appliesTo,
   decoratedProperties,
   everyTransformOf,
   excludedOf,
@@ -12,34 +13,34 @@ import {
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 
-/** What class-transformer's decorators say of one property when an instance is written. */
+/** How class-transformer's decorators serialize one property. */
 export interface WrittenProperty {
-  /** The name to write. */
+  /** The name in JSON. */
   readonly name: string;
-  /** `@Expose` names it: a method is called, and written is what it gives. */
+  /** Whether `@Expose` names it: a method is called, and its result is written. */
   readonly exposed: boolean;
-  /** Never written: excluded, or exposed for groups alone. */
+  /** Whether it is never written: excluded, or exposed for groups only. */
   readonly hidden: boolean;
   readonly transforms: readonly TransformMetadata[];
   readonly type: TypeMetadata | undefined;
 }
 
-/** How instances of a class are written: what `instanceToPlain` looks up at each value, looked up once a class. */
+/** How instances of a class are serialized: what `instanceToPlain` looks up for each value, looked up once a class. */
 export class WrittenClass {
   readonly #excludesAll: boolean;
   readonly #exposed: readonly string[];
-  /** Of decorated properties alone: an instance may have any number of others, by names that a caller chose. */
+  /** Decorated properties only: an instance may have any number of others, with names that a caller chose. */
   readonly #properties: ReadonlyMap<string, WrittenProperty>;
 
   constructor(readonly type: Constructor) {
     this.#excludesAll = excludesAll(type);
     this.#exposed = exposedOf(type)
-      .filter(({ options }) => hasSayInWriting(options))
+      .filter(({ options }) => appliesTo(options, 'output'))
       .map(({ propertyName }) => propertyName!);
     this.#properties = new Map(decoratedProperties(type).map((key) => [key, propertyOf(type, key, this.#exposed)]));
   }
 
-  /** `@Expose` names what is written. */
+  /** Whether `@Expose` names what is written. */
   get exposes(): boolean {
     return this.#exposed.length > 0;
   }
@@ -48,12 +49,12 @@ export class WrittenClass {
     return this.#properties.get(key);
   }
 
-  /** Whether a property is written where an instance has it. */
+  /** Whether a property is written if an instance has it. */
   writes(key: string): boolean {
     return this.property(key)?.hidden !== true && (!this.#excludesAll || this.#exposed.includes(key));
   }
 
-  /** The properties of an instance that are written, in the library's order. */
+  /** Returns the properties of an instance to write, in the library's order. */
   keysOf(instance: object): string[] {
     const own = this.#excludesAll ? [] : Object.keys(instance);
     return [...new Set([...own, ...this.#exposed])].filter(
@@ -62,19 +63,19 @@ export class WrittenClass {
   }
 }
 
-/** The value of a property to write; of a function what it gives where it is exposed, and else nothing. */
+/** Returns the value of a property to write. An exposed function is called; any other is left out. */
 export function writtenValue({ exposed, transforms }: WrittenProperty, key: string, instance: PlainObject): unknown {
   const given = instance[key];
   let value = given;
   for (const { transformFn } of transforms)
-    value = transformFn({ value, key, obj: instance, ...transformCall('writing') });
+    value = transformFn({ value, key, obj: instance, ...transformCall('output') });
   if (value !== given || typeof given !== 'function') return value;
   return exposed ? (given as () => unknown).call(instance) : undefined;
 }
 
 const classes = new WeakMap<Constructor, WrittenClass | null>();
 
-/** How a class is written; `undefined` where no decorator says anything about it. */
+/** Returns how a class is serialized; `undefined` if it has no class-transformer decorators. */
 export function writtenClass(type: unknown): WrittenClass | undefined {
   if (typeof type !== 'function' || typeof type.prototype !== 'object') return undefined;
   let written = classes.get(type as Constructor);
@@ -85,7 +86,7 @@ export function writtenClass(type: unknown): WrittenClass | undefined {
   return written ?? undefined;
 }
 
-// The library passes over both: a program that copies such members on would change a prototype.
+// The library skips both: an application that copies such members on would change a prototype.
 const UNSAFE: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
 
 function propertyOf(type: Constructor, key: string, exposed: readonly string[]): WrittenProperty {
@@ -93,14 +94,10 @@ function propertyOf(type: Constructor, key: string, exposed: readonly string[]):
   return {
     name: expose?.name ?? key,
     exposed: exposed.includes(key),
-    hidden: excludedOf(type, hasSayInWriting).includes(key) || (expose?.groups?.length ?? 0) > 0,
+    hidden: excludedOf(type, 'output').includes(key) || (expose?.groups?.length ?? 0) > 0,
     transforms: everyTransformOf(type, key).filter(
-      ({ options }) => hasSayInWriting(options) && !options?.groups?.length,
+      ({ options }) => appliesTo(options, 'output') && !options?.groups?.length,
     ),
     type: typeMetadata(type, key),
   };
-}
-
-function hasSayInWriting(options: DirectionOptions | undefined): boolean {
-  return !options?.toClassOnly || options.toPlainOnly === true;
 }

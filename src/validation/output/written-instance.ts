@@ -1,21 +1,16 @@
 import { isDate, isMap, isSet } from 'node:util/types';
-import type { PlainObject } from '../../shared/types.js';
-import { isKindOf } from '../dto/shape.js';
+import { isPromiseLike } from '../../shared/promise.js';
+import { isKindOf, isObject, type PlainObject } from '../../shared/types.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import { namedType } from '../transformer/transformer-metadata.js';
 import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
 import { type WrittenClass, writtenClass, writtenValue } from './written-class.js';
 
-/** Goes on into a value; it is given `depth`, the level at which the value stands. */
+/** Visits a value at a depth, which is the level of the value in the result. */
 export type Visit = (value: unknown, depth: number) => unknown;
 
 export interface WritesItself {
   toJSON(key: string): unknown;
-}
-
-/** Whether a value is more than JSON writes at once: it looks for a `toJSON` in functions, too. */
-export function isAsked(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** Whether `JSON.stringify` asks the value itself. */
@@ -23,7 +18,7 @@ export function asksItself<T extends object>(value: T): value is T & WritesItsel
   return typeof (value as { toJSON?: unknown }).toJSON === 'function';
 }
 
-/** An instance, or data that a `@Type` calls one, by the decorators of its class. */
+/** Serializes an instance, or data that `@Type` declares as one, by the decorators of its class. */
 export function writeInstance(instance: object, written: WrittenClass, depth: number, visit: Visit): PlainObject {
   const members = instance as PlainObject;
   const plain: PlainObject = {};
@@ -37,14 +32,18 @@ export function writeInstance(instance: object, written: WrittenClass, depth: nu
         : visit(value, depth + 1);
     } else {
       const member = members[key];
-      // A function that nobody exposes is a part of the program, were it `delete = () => …`.
+      // A function that is not exposed belongs to the application, such as `delete = () => …`.
       if (typeof member !== 'function' || asksItself(member)) plain[key] = visit(member, depth + 1);
     }
   }
   return plain;
 }
 
-/** A map as an object. @throws TypeError for keys that would be lost. */
+/**
+ * Serializes a map as an object.
+ *
+ * @throws TypeError when a key would be lost.
+ */
 export function mapMembers(map: Iterable<readonly [unknown, unknown]>, depth: number, visit: Visit): PlainObject {
   const entries = Array.from(map, ([key, item]): [string, unknown] => {
     if (typeof key === 'object' || typeof key === 'function' || typeof key === 'symbol') refuseLoss(OTHER_KEYS, depth);
@@ -56,14 +55,14 @@ export function mapMembers(map: Iterable<readonly [unknown, unknown]>, depth: nu
   return members;
 }
 
-const OTHER_KEYS = 'a Map with a key that is neither text nor a number: return a list of its entries, as in [...it]';
-const SAME_KEYS = 'a Map with two keys that are the same as text: return a list of its entries, as in [...it]';
+const OTHER_KEYS = 'a Map with a key that is neither text nor a number: return a list of its entries, such as [...it]';
+const SAME_KEYS = 'a Map with two keys that are the same as text: return a list of its entries, such as [...it]';
 
-/** What `@Type` says of a property of one instance. */
+/** What `@Type` declares for a property of one instance. */
 interface Typed {
   readonly type: unknown;
   readonly discriminator: NonNullable<TypeMetadata['options']>['discriminator'];
-  /** The property is a map, were its value an object. */
+  /** Whether the property is a map if its value is an object. */
   readonly map: boolean;
 }
 
@@ -81,13 +80,16 @@ const CONVERSIONS: ReadonlyMap<unknown, (value: unknown) => unknown> = new Map<u
   [Buffer, (value) => Buffer.from(value as Uint8Array)],
 ]);
 
-/** A value as what its `@Type` calls it: data is written as an instance would be, without what the class excludes. */
+/**
+ * Serializes a value as its `@Type` declares it: data is written as an instance would be, without what the class
+ * excludes.
+ */
 function visitTyped(value: unknown, typed: Typed, depth: number, visit: Visit): unknown {
   checkResultDepth(depth);
   if (value === null || value === undefined) return value;
   const convert = Array.isArray(value) || isSet(value) || isMap(value) ? undefined : CONVERSIONS.get(typed.type);
   if (convert) return visit(convert(value), depth);
-  if (!isAsked(value) || typeof (value as { then?: unknown }).then === 'function') return visit(value, depth);
+  if (!isObject(value) || isPromiseLike(value)) return visit(value, depth);
   const given = asksItself(value) && !ownClass(value) ? value.toJSON(String(resultPath[depth - 1])) : value;
   if (given !== value) return visitTyped(given, typed, depth + 1, visit);
   return (
@@ -96,7 +98,7 @@ function visitTyped(value: unknown, typed: Typed, depth: number, visit: Visit): 
   );
 }
 
-/** The items of a collection are what `@Type` says, not the collection; `undefined` for what is none. */
+/** Serializes the items of a collection by `@Type`; returns `undefined` for any other value. */
 function writeTyped(value: object, { map }: Typed, depth: number, visitItem: Visit): unknown {
   if (isMap(value)) return mapMembers(value, depth, visitItem);
   if (Array.isArray(value) || isSet(value)) {
@@ -113,13 +115,13 @@ function writeClass(value: object, { type, discriminator }: Typed, depth: number
   const declared = writtenClass(subType?.value ?? type);
   const plain = declared ? writeDeclared(value, declared, depth, visit) : visit(value, depth);
   const property = discriminator?.property;
-  if (!subType || property === undefined || !isAsked(plain) || declared?.writes(property) === false) return plain;
+  if (!subType || property === undefined || !isObject(plain) || declared?.writes(property) === false) return plain;
   return { ...plain, [property]: subType.name };
 }
 
 /**
- * By the value's own class, which knows it better, if that is decorated; what the declared one leaves out stays out,
- * too.
+ * Serializes a value by its own class, which knows it better, if that is decorated. What the declared class leaves out
+ * stays out.
  */
 function writeDeclared(value: object, declared: WrittenClass, depth: number, visit: Visit): PlainObject {
   const own = ownClass(value);

@@ -1,7 +1,7 @@
 import type { DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { brand } from '../../shared/brand.js';
 
-/** Gives a value where none came: for `undefined`, `null` and NaN. */
+/** Replaces `undefined`, `null` and NaN with a default. */
 export class DefaultValuePipe<T = unknown> implements DescribedPipe {
   constructor(private readonly defaultValue: T) {}
 

@@ -13,7 +13,7 @@ import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { compiledReader } from '../compiled/compiled-reader.js';
 import { isDto } from '../dto/check-dto.js';
-import { detailsError, madeError } from '../exception-factory.js';
+import { errorWithDetails, checkedError } from '../exception-factory.js';
 import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
 import { CHECKING_RULES, type CheckingOptions } from '../validation-options.js';
@@ -21,9 +21,9 @@ import { PARSE_PIPE_RULES, type ParsePipeOptions } from './parse-pipes.js';
 import { argumentLoc, perArgument, sourceOf } from './pipe-argument.js';
 
 export interface ParseArrayPipeOptions extends ParsePipeOptions, CheckingOptions {
-  /** What each item is: `Number`, `Boolean`, `Date`, `String` or a DTO class. */
+  /** The type of the items: `Number`, `Boolean`, `Date`, `String`, `BigInt` or a DTO class. */
   items?: Constructor | BigIntConstructor;
-  /** Between the items of a string; `,` unless given. */
+  /** Separates the items of a string; `,` by default. */
   separator?: string;
 }
 
@@ -37,11 +37,11 @@ const RULES: Rules<ParseArrayPipeOptions> = {
   separator: { expected: 'text', accepts: (value) => typeof value === 'string' && value !== '' },
 };
 
-/** Takes an array, or a string of items, and converts each item. */
+/** Accepts an array, or a string of items, and converts each item. */
 export class ParseArrayPipe implements DescribedPipe {
   readonly #readerOf = perArgument((metadata) => this.#makeReader(metadata));
 
-  /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
+  /** @throws BootstrapError for an unknown option, and for a value that an option does not accept. */
   constructor(private readonly options: ParseArrayPipeOptions = {}) {
     checkOptions(options, RULES, 'the options of ParseArrayPipe');
     if ('items' in options && options.items === undefined) {
@@ -58,7 +58,7 @@ export class ParseArrayPipe implements DescribedPipe {
     return this.#readItems(items, this.#readerOf(metadata), loc);
   }
 
-  /** Between the items of a string. */
+  /** The text between the items of a string. */
   get separator(): string {
     return this.options.separator ?? ',';
   }
@@ -81,7 +81,7 @@ export class ParseArrayPipe implements DescribedPipe {
     for (const [index, item] of items.entries()) {
       try {
         const result = read(item);
-        // A list may have a million items: most readers answer at once.
+        // A list may have a million items, and most readers return at once.
         results.push(isPromiseLike(result) ? await result : result);
       } catch (error) {
         if (!(error instanceof ValidationException)) throw error;
@@ -96,8 +96,8 @@ export class ParseArrayPipe implements DescribedPipe {
   #refusal(found: ValidationDetail[]): unknown {
     const { exceptionFactory, errorHttpStatusCode } = this.options;
     const details = boundedDetails(found);
-    if (!exceptionFactory) return detailsError(details, errorHttpStatusCode);
-    return madeError(exceptionFactory(details.map(({ msg }) => msg).join('; ')), this.constructor.name);
+    if (!exceptionFactory) return errorWithDetails(details, errorHttpStatusCode);
+    return checkedError(exceptionFactory(details.map(({ msg }) => msg).join('; ')), this.constructor.name);
   }
 }
 brand(ParseArrayPipe, 'ParseArrayPipe');

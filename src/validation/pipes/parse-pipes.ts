@@ -2,19 +2,20 @@ import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../co
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { callable, checkOptions, flag, oneOf, type Rules, wholeNumber } from '../../errors/check-options.js';
 import { brand } from '../../shared/brand.js';
+import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { detailsError, madeError } from '../exception-factory.js';
+import { errorWithDetails, checkedError } from '../exception-factory.js';
 import type { Loc } from '../input-reader.js';
 import { convertScalar, SCALARS } from '../scalar-reader.js';
 import { argumentLoc } from './pipe-argument.js';
 
-/** What every built-in pipe that refuses values can be told; the names are NestJS's. */
+/** The options of all built-in pipes that refuse values. The names are NestJS's. */
 export interface ParsePipeOptions {
-  /** Lets `undefined` and `null` pass. */
+  /** Accepts `undefined` and `null`. */
   optional?: boolean;
-  /** The status of the answer instead of 422. */
+  /** The status of the response; 422 by default. */
   errorHttpStatusCode?: number;
-  /** Makes the error that is thrown instead. */
+  /** Creates the error to throw instead. */
   exceptionFactory?: (message: string) => unknown;
 }
 
@@ -24,9 +25,9 @@ export const PARSE_PIPE_RULES: Rules<ParsePipeOptions> = {
   exceptionFactory: callable,
 };
 
-/** A pipe that turns one value into another or refuses it: `read` gives `undefined` for what it refuses. */
+/** A pipe that converts a value or refuses it: `read` returns `undefined` for a value to refuse. */
 abstract class ParsePipe<R> implements DescribedPipe {
-  /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
+  /** @throws BootstrapError for an unknown option, and for a value that an option does not accept. */
   constructor(protected readonly options: ParsePipeOptions = {}) {
     checkOptions(options, this.optionRules, `the options of ${this.constructor.name}`);
   }
@@ -35,10 +36,10 @@ abstract class ParsePipe<R> implements DescribedPipe {
     return PARSE_PIPE_RULES;
   }
 
-  /** The name of the rule, for programs. */
+  /** The `type` of the validation error. */
   protected abstract readonly rule: string;
 
-  /** What a value must be, as in "limit must be an integer". */
+  /** The end of the message, as in "limit must be an integer". */
   protected abstract readonly noun: string;
 
   protected abstract readonly schema: JsonSchema;
@@ -60,14 +61,14 @@ abstract class ParsePipe<R> implements DescribedPipe {
   private refusal(loc: Loc): unknown {
     const msg = `${loc.at(-1)} must be ${this.noun}`;
     const { exceptionFactory, errorHttpStatusCode } = this.options;
-    if (exceptionFactory) return madeError(exceptionFactory(msg), this.constructor.name);
-    return detailsError([{ loc: [...loc], msg, type: this.rule }], errorHttpStatusCode);
+    if (exceptionFactory) return checkedError(exceptionFactory(msg), this.constructor.name);
+    return errorWithDetails([{ loc: [...loc], msg, type: this.rule }], errorHttpStatusCode);
   }
 }
 
 const INTEGER = /^-?\d+$/;
 
-/** Takes whole numbers that a double holds exactly, as text or as numbers. */
+/** Accepts whole numbers that a double holds exactly, as text or as numbers. */
 export class ParseIntPipe extends ParsePipe<number> {
   protected readonly rule = 'isInt';
   protected readonly noun = 'an integer';
@@ -80,7 +81,7 @@ export class ParseIntPipe extends ParsePipe<number> {
 }
 brand(ParseIntPipe, 'ParseIntPipe');
 
-/** Takes finite decimal numbers, as text or as numbers. */
+/** Accepts finite decimal numbers, as text or as numbers. */
 export class ParseFloatPipe extends ParsePipe<number> {
   protected readonly rule = 'isNumber';
   protected readonly noun = 'a number';
@@ -99,7 +100,7 @@ const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ['false', false],
 ]);
 
-/** Takes `true` and `false`, as text or as booleans. */
+/** Accepts `true` and `false`, as text or as booleans. */
 export class ParseBoolPipe extends ParsePipe<boolean> {
   protected readonly rule = 'isBoolean';
   protected readonly noun = 'true or false';
@@ -114,7 +115,7 @@ brand(ParseBoolPipe, 'ParseBoolPipe');
 type EnumValue = string | number;
 type EnumObject = Readonly<Record<string, EnumValue>>;
 
-/** Takes the values of an enum; of one of numbers also as text. */
+/** Accepts the values of an enum; numbers also as text. */
 export class ParseEnumPipe extends ParsePipe<EnumValue> {
   protected readonly rule = 'isEnum';
   protected readonly noun: string;
@@ -125,10 +126,10 @@ export class ParseEnumPipe extends ParsePipe<EnumValue> {
     super(options);
     if (typeof enumObject !== 'object' || enumObject === null) {
       throw new BootstrapError(
-        'ParseEnumPipe takes an enum: new ParseEnumPipe(Status). Is it imported with `import type`?',
+        'ParseEnumPipe needs an enum, such as new ParseEnumPipe(Status). Is it imported with `import type`?',
       );
     }
-    const values = valuesOf(enumObject);
+    const values = enumValues(enumObject) as EnumValue[];
     this.#values = new Map<unknown, EnumValue>(
       values.flatMap((value) => [
         [value, value],
@@ -145,15 +146,8 @@ export class ParseEnumPipe extends ParsePipe<EnumValue> {
 }
 brand(ParseEnumPipe, 'ParseEnumPipe');
 
-/** TypeScript's enums of numbers also map each number back to its name. */
-function valuesOf(enumObject: EnumObject): EnumValue[] {
-  return Object.keys(enumObject)
-    .filter((name) => typeof enumObject[enumObject[name]!] !== 'number')
-    .map((name) => enumObject[name]!);
-}
-
 export interface ParseUUIDPipeOptions extends ParsePipeOptions {
-  /** Takes UUIDs of this version only. */
+  /** Accepts UUIDs of this version only. */
   version?: '3' | '4' | '5' | '7';
 }
 
@@ -164,7 +158,7 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\d
 // RFC 9562, section 4.1.
 const VARIANT = /[89ab]/i;
 
-/** Takes UUIDs in their usual spelling, of any version unless one is asked for. */
+/** Accepts UUIDs in their usual spelling, of any version by default. */
 export class ParseUUIDPipe extends ParsePipe<string> {
   protected readonly rule = 'isUuid';
   protected readonly noun: string;

@@ -1,28 +1,20 @@
 import type { ArgumentMetadata } from '../../contracts/pipeline.js';
-import type { ParameterKind } from '../../metadata/class-metadata.js';
-import { type InputSource, type Loc, locOf } from '../input-reader.js';
+import { INPUT_LOCATIONS, type InputSource, type Loc, locOf } from '../input-reader.js';
 
-const LOCATION_OF_KIND: Partial<Record<ParameterKind, InputSource['location']>> = {
-  query: 'query',
-  param: 'path',
-  headers: 'header',
-  cookies: 'cookie',
-};
-
-/** Where an argument comes from; everything that has no place of its own comes with the body. */
+/** Returns where an argument comes from. Arguments without a location of their own come with the body. */
 export function sourceOf({ type, data, strings }: ArgumentMetadata): InputSource {
-  const location = LOCATION_OF_KIND[type] ?? 'body';
-  // JSON has types of its own, everywhere else there are only strings.
+  const location = INPUT_LOCATIONS[type] ?? 'body';
+  // JSON has types of its own; all other input is text.
   return { location, key: data, strings: strings ?? location !== 'body' };
 }
 
-/** The `loc` of an error about an argument. */
+/** Returns the `loc` of a validation error about an argument. */
 export function argumentLoc(metadata: ArgumentMetadata): Loc {
   return locOf(sourceOf(metadata));
 }
 
 /**
- * Makes something once for each argument that a pipe works for: the binding hands over one metadata object a parameter.
+ * Creates a value once for each argument of a pipe: binding passes the same metadata object for a parameter each time.
  */
 export function perArgument<T>(make: (metadata: ArgumentMetadata) => T): (metadata: ArgumentMetadata) => T {
   const made = new WeakMap<ArgumentMetadata, { value: T }>();

@@ -6,14 +6,14 @@ import { attempt } from '../../shared/promise.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
 import { compiledReader } from '../compiled/compiled-reader.js';
 import { isDto } from '../dto/check-dto.js';
-import { type RefuseInput, refuseInput } from '../exception-factory.js';
+import { type ExceptionFactory, exceptionFactoryOf } from '../exception-factory.js';
 import type { InputReader } from '../input-reader.js';
 import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.js';
 import { perArgument, sourceOf } from './pipe-argument.js';
 
 export interface ValidationPipeOptions extends ValidationOptions {
   /**
-   * The DTO class in the place of the declared type, as for `@Body(new ValidationPipe({ expectedType: CreateOrder }))
+   * The DTO class to use instead of the declared type, as in `@Body(new ValidationPipe({ expectedType: CreateOrder }))
    * order: unknown`.
    */
   expectedType?: Constructor;
@@ -25,18 +25,18 @@ const RULES: Rules<ValidationPipeOptions> = {
 };
 
 /**
- * Builds and checks arguments whose declared type is a DTO class; lets all others pass, and what a decorator made by
- * `createParamDecorator` gives: that comes from the program, not from outside.
+ * Builds and checks arguments whose declared type is a DTO class. All others pass, and so do those of decorators made
+ * with `createParamDecorator`, which come from the application and not from outside.
  */
 export class ValidationPipe implements PipeTransform {
   readonly #readerOf = perArgument((metadata) => this.#makeReader(metadata));
 
-  readonly #refuse: RefuseInput;
+  readonly #createError: ExceptionFactory;
 
-  /** @throws BootstrapError for an unknown option, and for a value that one does not take. */
+  /** @throws BootstrapError for an unknown option, and for a value that an option does not accept. */
   constructor(private readonly options: ValidationPipeOptions = {}) {
     checkOptions(options, RULES, 'the options of ValidationPipe');
-    this.#refuse = refuseInput(options, 'ValidationPipe') ?? ((error) => error);
+    this.#createError = exceptionFactoryOf(options, 'ValidationPipe') ?? ((error) => error);
   }
 
   transform(value: unknown, metadata: ArgumentMetadata): MaybePromise<unknown> {
@@ -44,7 +44,7 @@ export class ValidationPipe implements PipeTransform {
     return attempt(
       () => read(value),
       (error) => {
-        throw error instanceof ValidationException ? this.#refuse(error) : error;
+        throw error instanceof ValidationException ? this.#createError(error) : error;
       },
     );
   }

@@ -1,16 +1,19 @@
-// oxlint-disable no-extend-native -- for the time of one call, and put back
+// oxlint-disable no-extend-native -- for one call, then restored
 import { Exclude, Expose, Transform, type TransformFnParams, Type, type TypeHelpOptions } from 'class-transformer';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { Constructor } from '../../shared/types.js';
 
 export interface TypeMetadata {
   typeFunction?: (options: TypeHelpOptions) => unknown;
-  /** The property's type as the compiler emitted it. */
+  /** The property's type, as the compiler emitted it. */
   reflectedType?: unknown;
   options?: { discriminator?: { subTypes?: readonly { name: string; value: Constructor }[]; property?: string } };
 }
 
-/** In which direction, and for which groups, a decorator has a say. */
+/** Whether instances are built from input, or serialized as output. */
+export type Direction = 'input' | 'output';
+
+/** The direction and the groups to which a decorator applies. */
 export interface DirectionOptions {
   toPlainOnly?: boolean;
   toClassOnly?: boolean;
@@ -32,10 +35,10 @@ export interface ExcludeMetadata {
   options?: DirectionOptions;
 }
 
-/** By class, then by property, which is `undefined` for the class itself. */
+/** Metadata by class, then by property; `undefined` stands for the class itself. */
 export type ByProperty<T> = ReadonlyMap<object, ReadonlyMap<string | undefined, T>>;
 
-/** What class-transformer's decorators have said, and will say, of every class. */
+/** What class-transformer's decorators record for every class, now and later. */
 export interface TransformerMaps {
   readonly types: ByProperty<TypeMetadata>;
   readonly transforms: ByProperty<readonly TransformMetadata[]>;
@@ -46,11 +49,11 @@ export interface TransformerMaps {
 let maps: TransformerMaps | undefined;
 
 /**
- * The maps of the build of class-transformer that the program's decorators come from.
+ * Returns the maps of the build of class-transformer that the application's decorators write to.
  *
- * They are private and exist once a build; a bundle may hold either build, or both. So no file of the library is
- * imported for them: a class is decorated, and the map that is asked for it is the one.
- * docs/decisions/class-transformer-storage.md tells why.
+ * The maps are private and exist once a build; a bundle may hold either build, or both. So no file of the library is
+ * imported for them: a class is decorated, and the map that looks it up is the one.
+ * docs/decisions/class-transformer-storage.md explains why.
  */
 export function transformerMaps(): TransformerMaps {
   return (maps ??= {
@@ -83,5 +86,5 @@ function mapBehind<T>(decorate: PropertyDecorator): ByProperty<T> {
 }
 
 const OTHER_RELEASE =
-  'This release of class-transformer keeps what its decorators say in another way than 0.5.1 does. ' +
+  "This release of class-transformer stores its decorators' metadata in another way than 0.5.1 does. " +
   'Lambent works with 0.5.1: npm install class-transformer@0.5.1';

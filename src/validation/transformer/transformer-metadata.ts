@@ -2,6 +2,7 @@ import { instanceToPlain, plainToInstance, Transform, type TransformFnParams } f
 import type { Constructor } from '../../shared/types.js';
 import {
   type ByProperty,
+  type Direction,
   type DirectionOptions,
   type ExcludeMetadata,
   type ExposeMetadata,
@@ -10,23 +11,23 @@ import {
   type TypeMetadata,
 } from './transformer-maps.js';
 
-/** Whether class-transformer has a say in how instances of a class are written or built. */
+/** Whether a class or an ancestor has class-transformer decorators. */
 export function isDecorated(type: Constructor): boolean {
   const maps = Object.values(transformerMaps()) as ByProperty<unknown>[];
   return lineage(type).some((ancestor) => maps.some((map) => map.has(ancestor)));
 }
 
-/** What `@Type` says of a property. */
+/** Returns the `@Type` of a property. */
 export function typeMetadata(type: Constructor, property: string): TypeMetadata | undefined {
   return find(transformerMaps().types, type, property);
 }
 
-/** The name that `@Expose` gives a property. */
+/** Returns the name that `@Expose` gives a property. */
 export function exposedName(type: Constructor, property: string): string | undefined {
   return find(transformerMaps().exposed, type, property)?.options?.name;
 }
 
-/** The property that `@Expose` gives a name. */
+/** Returns the property to which `@Expose` gives a name. */
 export function propertyExposedAs(type: Constructor, name: string): string | undefined {
   const { exposed } = transformerMaps();
   return lineage(type)
@@ -34,39 +35,39 @@ export function propertyExposedAs(type: Constructor, name: string): string | und
     .find(({ options }) => options?.name === name)?.propertyName;
 }
 
-/** Whether a `@Transform` makes the property's value when an instance is built. */
+/** Whether a `@Transform` builds the property's value. */
 export function isBuiltByTransform(type: Constructor, property: string): boolean {
   return transformsOf(type, property).length > 0;
 }
 
-/** The `@Transform`s of a property that run when an instance is built, in the library's order. */
+/** Returns the `@Transform`s that build a property's value, in the library's order. */
 export function transformsOf(type: Constructor, property: string): TransformMetadata[] {
-  return everyTransformOf(type, property).filter(({ options }) => hasSayInBuilding(options));
+  return everyTransformOf(type, property).filter(({ options }) => appliesTo(options, 'input'));
 }
 
-/** The `@Transform`s of a property in both directions, in the library's order. */
+/** Returns the `@Transform`s of a property in both directions, in the library's order. */
 export function everyTransformOf(type: Constructor, property: string): TransformMetadata[] {
   const [own, ...ancestors] = lineage(type).map((one) => transformerMaps().transforms.get(one)?.get(property) ?? []);
   return [...ancestors.flat().toReversed(), ...own!.toReversed()];
 }
 
-/** What `@Expose` says of properties, in the library's order: ancestors first. */
+/** Returns the `@Expose`s of properties, in the library's order: ancestors first. */
 export function exposedOf(type: Constructor): ExposeMetadata[] {
   return ofProperties(transformerMaps().exposed, type);
 }
 
-/** What `@Expose` says of one property. */
+/** Returns the `@Expose` of one property. */
 export function exposeMetadata(type: Constructor, property: string): ExposeMetadata | undefined {
   return find(transformerMaps().exposed, type, property);
 }
 
-/** What `@Exclude` says of one property. */
+/** Returns the `@Exclude` of one property. */
 export function excludeMetadata(type: Constructor, property: string): ExcludeMetadata | undefined {
   return find(transformerMaps().excluded, type, property);
 }
 
-/** What `@Exclude` and `@Expose` say of the class itself, which the library does not inherit. */
-export function classWords(type: Constructor): {
+/** Returns the `@Exclude` and `@Expose` of the class itself, which the library does not inherit. */
+export function classDecorators(type: Constructor): {
   exclude: ExcludeMetadata | undefined;
   expose: ExposeMetadata | undefined;
 } {
@@ -74,20 +75,20 @@ export function classWords(type: Constructor): {
   return { exclude: excluded.get(type)?.get(undefined), expose: exposed.get(type)?.get(undefined) };
 }
 
-/** The properties that are left out when an instance is built, or in the direction that is asked about. */
-export function excludedOf(type: Constructor, hasSay = hasSayInBuilding): string[] {
+/** Returns the properties that are excluded in a direction. */
+export function excludedOf(type: Constructor, direction: Direction): string[] {
   return ofProperties(transformerMaps().excluded, type)
-    .filter(({ options }) => hasSay(options))
+    .filter(({ options }) => appliesTo(options, direction))
     .map(({ propertyName }) => propertyName!);
 }
 
-/** Whether only exposed members are read: `@Exclude` on the class itself, without `@Expose`. */
+/** Whether the class is limited to its exposed members: it has `@Exclude`, and no `@Expose`. */
 export function excludesAll(type: Constructor): boolean {
-  const { exclude, expose } = classWords(type);
+  const { exclude, expose } = classDecorators(type);
   return exclude !== undefined && !expose;
 }
 
-/** All properties of which class-transformer knows something. */
+/** Returns all properties with class-transformer decorators. */
 export function decoratedProperties(type: Constructor): string[] {
   const maps = Object.values(transformerMaps()) as ByProperty<unknown>[];
   return lineage(type)
@@ -95,11 +96,12 @@ export function decoratedProperties(type: Constructor): string[] {
     .filter((property) => property !== undefined);
 }
 
-export function hasSayInBuilding(options: DirectionOptions | undefined): boolean {
-  return !options?.toPlainOnly || options.toClassOnly === true;
+/** Whether a decorator applies to a direction; one that names both directions applies to both. */
+export function appliesTo({ toClassOnly, toPlainOnly }: DirectionOptions = {}, direction: Direction): boolean {
+  return direction === 'input' ? !toPlainOnly || toClassOnly === true : !toClassOnly || toPlainOnly === true;
 }
 
-/** Properties that carry `@Type` or `@Expose`. */
+/** Returns the properties with `@Type` or `@Expose`. */
 export function exposedProperties(type: Constructor): string[] {
   const { types, exposed } = transformerMaps();
   return lineage(type)
@@ -108,14 +110,14 @@ export function exposedProperties(type: Constructor): string[] {
     .filter((property) => property !== undefined);
 }
 
-/** What the function that was given to `@Type` names; it may look at the object that is being read. */
+/** Calls the function passed to `@Type`, which may look at the object that is read. */
 export function namedType(metadata: TypeMetadata, object: object, property: string): unknown {
   return metadata.typeFunction?.({ newObject: {}, object, property });
 }
 
 /**
- * What `@Type` names before there is an object to look at: the function's answer to an empty one, else the declared
- * type. It is a guess. `undefined` where the function needs more than that, and throws.
+ * Guesses the type of a property before there is an object to look at: the `@Type` function's result for an empty
+ * object, else the declared type. `undefined` if the function needs more than that, and throws.
  */
 export function likelyType(metadata: TypeMetadata, property: string): unknown {
   if (!metadata.typeFunction) return metadata.reflectedType;
@@ -127,8 +129,7 @@ export function likelyType(metadata: TypeMetadata, property: string): unknown {
 }
 
 /**
- * Whether the function that was given to `@Type` can't look at the object: its text has neither a parameter nor
- * `arguments`.
+ * Whether the function passed to `@Type` cannot look at the object: its text has neither a parameter nor `arguments`.
  */
 export function looksAtNothing({ typeFunction }: TypeMetadata): boolean {
   return (
@@ -144,7 +145,7 @@ function ofProperties<T extends { propertyName: string | undefined }>(map: ByPro
     .filter(({ propertyName }) => propertyName !== undefined);
 }
 
-/** The word of the class itself, else that of the nearest ancestor. */
+/** Returns the metadata of the class itself, else of the nearest ancestor. */
 function find<T>(map: ByProperty<T>, type: Constructor, property: string): T | undefined {
   for (const ancestor of lineage(type)) {
     const found = map.get(ancestor)?.get(property);
@@ -153,7 +154,7 @@ function find<T>(map: ByProperty<T>, type: Constructor, property: string): T | u
   return undefined;
 }
 
-/** The class and its ancestors. */
+/** Returns the class and its ancestors. */
 export function lineage(type: Constructor): Constructor[] {
   const parent: unknown = Object.getPrototypeOf(type);
   return typeof parent === 'function' && parent !== Function.prototype
@@ -163,21 +164,19 @@ export function lineage(type: Constructor): Constructor[] {
 
 type Call = Pick<TransformFnParams, 'type' | 'options'>;
 
-const RUNS = {
-  building: (Probe: new () => object) => plainToInstance(Probe, { probe: true }),
-  writing: (Probe: new () => object) => instanceToPlain(Object.assign(new Probe(), { probe: true })),
+const RUNS: Readonly<Record<Direction, (Probe: new () => object) => unknown>> = {
+  input: (Probe) => plainToInstance(Probe, { probe: true }),
+  output: (Probe) => instanceToPlain(Object.assign(new Probe(), { probe: true })),
 };
 
-const calls: { [K in keyof typeof RUNS]?: Call } = {};
+const calls: { [K in Direction]?: Call } = {};
 
-/**
- * What class-transformer tells a `@Transform` beside the value when an instance is built, or written: it is asked once.
- */
-export function transformCall(direction: keyof typeof RUNS): Call {
-  return (calls[direction] ??= askedFor(direction));
+/** Returns what class-transformer passes to a `@Transform` beside the value; found out once for each direction. */
+export function transformCall(direction: Direction): Call {
+  return (calls[direction] ??= probeCall(direction));
 }
 
-function askedFor(direction: keyof typeof RUNS): Call {
+function probeCall(direction: Direction): Call {
   let call: Call | undefined;
   class Probe {
     declare probe: unknown;
@@ -187,5 +186,11 @@ function askedFor(direction: keyof typeof RUNS): Call {
   return call!;
 }
 
-/** Of these the library makes one of it for every array, sees that it takes no items, and makes an array. */
+/** The types to which class-transformer converts values itself. */
+export const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
+
+/**
+ * Declared types without collections: the library creates one for every array, sees that it takes no items, and uses an
+ * array.
+ */
 export const NO_COLLECTIONS: ReadonlySet<unknown> = new Set([undefined, Array, Object, String, Number, Boolean, Date]);
