@@ -424,7 +424,7 @@ describe('a Standard Schema', () => {
     'accepts nothing by %s',
     async (_, answer) => {
       for (const given of [answer, Promise.resolve(answer)])
-        await expect(send(given)).rejects.toThrow(/^A schema of homemade answered with /);
+        await expect(send(given)).rejects.toThrow(/^A schema of homemade returned /);
     },
   );
 
@@ -453,7 +453,7 @@ describe('work that nobody would do', () => {
     }
     const app = createApp({ controllers: [Routes] }, quiet);
     for (const url of ['/pipe?a=1', '/redirect'])
-      await expect(inject(app, { url })).rejects.toThrow('to which nobody subscribes');
+      await expect(inject(app, { url })).rejects.toThrow('which nothing subscribes to');
 
     class Hooked {
       onModuleInit = () => observable;

@@ -240,7 +240,7 @@ describe.each(SOURCES)('%s', (source) => {
 
   test('a function, which nobody has called, is an error', async () => {
     await expect(get('function')).rejects.toThrow(
-      'The result is a function or a symbol, of which JSON shows nothing: call it',
+      'The result is a function or a symbol, which JSON leaves out: call it',
     );
   });
 
@@ -349,7 +349,7 @@ describe.each(SOURCES)('%s', (source) => {
     ['broken-stream', /disk failure/],
     ['lost', /^The result's "items\[0\]\.later" is a promise: await it$/],
     ['lost-json', /^The result's "later" is a promise: await it$/],
-    ['plain-error', /^The result's "error" is an error \(Error\), whose members are no answer/],
+    ['plain-error', /^The result's "error" is an error \(Error\), whose members are not a result/],
     ['exception', /is a NotFoundException: throw it/],
   ])(
     'a result that cannot be sent (%s) is an unhandled error, and the next invocation is answered',

@@ -164,7 +164,7 @@ describe('a DTO whose types were lost', () => {
   ])('fails the bootstrap where it is taken %s', async (_how, controller) => {
     const message = await bootstrapFailure(controller);
     expect(message).toMatch(
-      /^parameter 1 of Orders\.create: Untyped has rules, but the types of its properties are missing\./,
+      /^parameter 1 of Orders\.create: Untyped has validation rules, but the types of its properties are missing\./,
     );
     expect(message).toContain("import 'reflect-metadata'");
   });

@@ -113,10 +113,10 @@ describe('paths', () => {
     expect(documentOf([Versioned], { apiVersion: '2' }, byHeader).paths['/books']?.get?.summary).toBe('New');
   });
 
-  test('that OpenAPI has one place for are refused, with what to do', () => {
+  test('that OpenAPI cannot tell apart are refused, with what to do', () => {
     expect(() => documentOf([Versioned], {}, byHeader)).toThrow(
-      'Versioned.one (/books, version 1) and Versioned.two (/books, version 2) both answer GET, and OpenAPI has one place for them. ' +
-        "Say which version to describe, as in apiVersion: '2'.",
+      'Versioned.one (/books, version 1) and Versioned.two (/books, version 2) both handle GET, and OpenAPI describes only one of them. ' +
+        "Select the version to describe, as in apiVersion: '2'.",
     );
     @Controller('books')
     class Both {
@@ -124,7 +124,7 @@ describe('paths', () => {
       @Get(':title') title() {}
     }
     expect(() => documentOf([Both])).toThrow(
-      'Both.isbn (/books/{isbn}) and Both.title (/books/{title}) both answer GET, and OpenAPI has one place',
+      'Both.isbn (/books/{isbn}) and Both.title (/books/{title}) both handle GET, and OpenAPI describes only one of them',
     );
   });
 
@@ -237,7 +237,7 @@ describe('operations', () => {
       '@ApiSecurity of Books.list names the security scheme "oauth", but the option securitySchemes has key.',
     );
     expect(() => documentOf([], { security: ['key'] })).toThrow(
-      'names the security scheme "key", but there is no option securitySchemes.',
+      'names the security scheme "key", but no securitySchemes are set.',
     );
   });
 });

@@ -121,7 +121,7 @@ test('a path parameter that no form of the path has is refused, and one of a lon
     @ApiParam({ name: 'ownr' }) @Get(':owner') get() {}
   }
   expect(() => documentOf([Wrong])).toThrow(
-    '@ApiParam of Wrong.get names the parameter "ownr", but its path has owner. Correct the name, or the path.',
+    '@ApiParam of Wrong.get names the parameter "ownr", but its path has owner. Correct the name or the path.',
   );
   @Controller('cats')
   class Optional {
@@ -152,7 +152,7 @@ test('classes that no type names have a schema, and a reference without one is r
     @ApiOkResponse({ schema }) @Get() async get() {}
   }
   expect(() => documentOf([Alone])).toThrow(
-    'refers to the schema "Cat", which it does not have: name the class with @ApiExtraModels(Cat).',
+    'refers to the schema "Cat", which it does not have. Add its class with @ApiExtraModels(Cat).',
   );
 });
 

@@ -92,7 +92,10 @@ test('the document that is made without a server has the options of the module',
 });
 
 test.each([
-  [{ path: 'openapi.json' }, 'The paths of OpenApiModule start with a slash: "/openapi.json", not "openapi.json".'],
+  [
+    { path: 'openapi.json' },
+    'The paths of OpenApiModule start with a slash: write "/openapi.json" instead of "openapi.json".',
+  ],
   [{ titel: 'x' }, 'Unknown in the options of the API document: titel.'],
   [{ title: '' }, 'The API document has no title'],
 ])('refuses %j', (options, message) => {

@@ -228,7 +228,7 @@ describe('a response class', () => {
     class Several {
       @ApiResponse({ status: 303, type: RedirectResponse }) @Redirect('/new', 308) @Get() get() {}
     }
-    const location = { description: 'Where to go on.', schema: { type: 'string' } };
+    const location = { description: 'Where to go next.', schema: { type: 'string' } };
     expect(responsesOf(Old)).toMatchObject({ 307: { description: 'Temporary Redirect', headers: { location } } });
     expect(responsesOf(Old)).not.toHaveProperty('200');
     expect(responsesOf(Several)).toMatchObject({ 303: { headers: { location } }, 308: { headers: { location } } });

@@ -184,15 +184,15 @@ describe('the page in Chromium', () => {
     expect(problems).toEqual([]);
   });
 
-  inBrowser('sends a request with the key, and shows the answer', async () => {
+  inBrowser('sends a request with the key, and shows the response', async () => {
     const { tab, problems } = page!;
     const operation = tab.locator('#ordersCreate');
     await operation.getByRole('button', { name: 'Send POST' }).click();
-    await operation.locator('.answer').getByText('401 Unauthorized').waitFor();
+    await operation.locator('.output').getByText('401 Unauthorized').waitFor();
     await tab.getByLabel('apiKey').fill('local-key');
     await operation.getByRole('button', { name: 'Send POST' }).click();
-    await operation.locator('.answer').getByText('201 Created').waitFor();
-    const placed = JSON.parse((await operation.locator('.answer pre.body').textContent())!) as {
+    await operation.locator('.output').getByText('201 Created').waitFor();
+    const placed = JSON.parse((await operation.locator('.output pre.body').textContent())!) as {
       id: string;
       total: number;
     };
@@ -202,8 +202,8 @@ describe('the page in Chromium', () => {
     const read = tab.locator('#ordersGet');
     await read.getByLabel('id path').fill(placed.id);
     await read.getByRole('button', { name: 'Send GET' }).click();
-    await read.locator('.answer').getByText('200 OK').waitFor();
-    expect(JSON.parse((await read.locator('.answer pre.body').textContent())!)).toMatchObject({ id: placed.id });
+    await read.locator('.output').getByText('200 OK').waitFor();
+    expect(JSON.parse((await read.locator('.output pre.body').textContent())!)).toMatchObject({ id: placed.id });
     if (process.env['SCREENSHOT']) await tab.screenshot({ path: process.env['SCREENSHOT'] });
     expect(problems.filter((problem) => !problem.includes('401'))).toEqual([]);
   });

@@ -478,7 +478,7 @@ describe('Standard Schemas', () => {
 
   test('that JSON Schema has no word for are refused', () => {
     expect(() => inputOf(z.object({ at: z.date() }))).toThrow(
-      /^A schema of zod can not be said in JSON Schema: .*Date/,
+      /^A schema of zod cannot be expressed in JSON Schema: .*Date/,
     );
   });
 

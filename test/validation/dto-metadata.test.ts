@@ -88,7 +88,9 @@ describe('an error at bootstrap', () => {
     }
     IsString()(Early.prototype, 'name');
     const message = messageOf(() => checkDto(Early, 'Orders.create(body)'));
-    expect(message).toContain('Orders.create(body): Early has rules, but the types of its properties are missing');
+    expect(message).toContain(
+      'Orders.create(body): Early has validation rules, but the types of its properties are missing',
+    );
     expect(message).toContain("import 'reflect-metadata'");
     expect(message).toContain('emitDecoratorMetadata');
   });
@@ -132,7 +134,7 @@ describe('an error at bootstrap', () => {
       @ValidateNested() @Type(() => undefined as never) other!: Named;
     }
     expect(messageOf(() => checkDto(Circle, 'here'))).toContain(
-      'Circle.other: the function given to @Type returns undefined',
+      'Circle.other: the function passed to @Type returns undefined',
     );
   });
 });

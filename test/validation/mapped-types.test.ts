@@ -203,7 +203,11 @@ it.each([
     () => PartialType(class Plain {}),
     'PartialType was given Plain, which has no properties with decorators',
   ],
-  ['nothing, as in a circle of files', () => PartialType(undefined as never), 'a circle of imports has not got to it'],
+  [
+    'nothing, as in a circle of files',
+    () => PartialType(undefined as never),
+    'a circular import has not evaluated it yet',
+  ],
   [
     'a property that is not there',
     () => PickType(Order, ['emial' as 'email']),

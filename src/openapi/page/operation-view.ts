@@ -18,7 +18,7 @@ export function operationView(shown: ShownOperation, document: OpenApiDocument):
   const { operationId, summary, description, deprecated, parameters = [], requestBody, responses } = operation;
   return html`<details class="operation" id="${operationId}">
     <summary><span class="verb ${verb}">${verb.toUpperCase()}</span> <code class="path">${pathView(path)}</code>
-      <span class="summary">${summary}</span>${deprecated && html` <span class="deprecated">deprecated</span>`}${isGuarded(shown, document) && html` <span class="lock" title="Asks for a key">key</span>`}</summary>
+      <span class="summary">${summary}</span>${deprecated && html` <span class="deprecated">deprecated</span>`}${isGuarded(shown, document) && html` <span class="lock" title="Requires credentials">key</span>`}</summary>
     <div class="columns"><div>
       ${prose(description)}
       ${parameters.length > 0 && html`<h4>Parameters</h4>${parameterTable(parameters)}`}
@@ -107,7 +107,7 @@ function requestForm({ verb, path, operation }: ShownOperation, document: OpenAp
     ${fields.length > 0 && html`<div class="fields">${fields}</div>`}
     ${requestBody && bodyFields(requestBody, operationId, schemas)}
     <p><button type="submit">Send ${verb.toUpperCase()}</button></p>
-    <div class="answer" role="status" aria-live="polite"></div>
+    <div class="output" role="status" aria-live="polite"></div>
   </form>`;
 }
 

@@ -182,8 +182,8 @@ describe("NestJS's options", () => {
   });
 
   test.each([
-    [{ transform: false }, 'transform is false; it takes true: what is checked is always transformed'],
-    [{ validationError: { value: true } }, 'details hold neither'],
+    [{ transform: false }, 'transform is false; it takes true: checked values are always transformed'],
+    [{ validationError: { value: true } }, 'validation errors hold neither'],
     [{ enableImplicitConversion: true }, 'Unknown in the options of ValidationPipe: enableImplicitConversion'],
     [{ transformOptions: { implicit: true } }, 'enableImplicitConversion'],
     [{ expectedType: Object }, "a class with class-validator's decorators"],

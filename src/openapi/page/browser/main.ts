@@ -34,7 +34,7 @@ function filterOperations(words: readonly string[]): void {
 
 /** Sends the request of a form, and shows the request and its response below the form. */
 async function send(form: HTMLFormElement): Promise<void> {
-  const output = form.querySelector('.answer')!;
+  const output = form.querySelector('.output')!;
   const button = form.querySelector('button')!;
   output.replaceChildren();
   button.disabled = true;
@@ -46,7 +46,9 @@ async function send(form: HTMLFormElement): Promise<void> {
     await show(output, response, performance.now() - start);
   } catch (error) {
     const { message } = error as Error;
-    output.append(element('p', 'note', `No answer: ${message}. Does the server allow requests from this page (CORS)?`));
+    output.append(
+      element('p', 'note', `No response: ${message}. Does the server allow requests from this page (CORS)?`),
+    );
   } finally {
     button.disabled = false;
   }
@@ -153,7 +155,7 @@ function indented(text: string): string {
 }
 
 function downloadLink(blob: Blob): HTMLAnchorElement {
-  const link = element('a', '', `Save the answer (${blob.type})`);
+  const link = element('a', '', `Save the response (${blob.type})`);
   link.href = URL.createObjectURL(blob);
   link.download = '';
   return link;
