@@ -32,6 +32,7 @@ test.each([
   ['await pause(5);\n  await expect(answer).resolves.toBe(1);', 'sleeps before it looks'],
   ['jest.setTimeout(60_000);', 'has a limit of its own'],
   ['}, 30_000);', 'has a limit of its own'],
+  ['await fc.assert(property, { interruptAfterTimeLimit: 8000 });', 'stops a property after some time'],
 ])('the check finds %j', (line, mend) => {
   expect(chancesIn(`\n${line}`)).toEqual([expect.stringMatching(new RegExp(`^2: ${mend}`))]);
 });

@@ -34,6 +34,10 @@ export const CHANCES: readonly Chance[] = [
     mend: 'has a limit of its own, which a busy machine passes: the one in jest.config.js is for tests that hang',
     found: /jest\.setTimeout\(|^[ \t]*\}, [2-9]\d_000\);$/m,
   },
+  {
+    mend: 'stops a property after some time, on a busy machine before its first case: say how many cases with numRuns',
+    found: /\b(?:interruptAfter|skipAllAfter)TimeLimit\b/,
+  },
 ];
 
 /** What in a test comes out by chance, with the line. */

@@ -66,7 +66,7 @@ describe('events that nobody should send', () => {
         replacements.reduce<unknown>((result, [path, to]) => changed(result, path, { to }), event),
       ),
     );
-    await fc.assert(property, { numRuns: 2000, interruptAfterTimeLimit: 8000 });
+    await fc.assert(property, { numRuns: 1000 });
   });
 
   it.each([null, undefined, '', 'GET /', 0, true, [], [{}], {}, { Records: [{}] }, { version: '2.0' }])(
@@ -79,7 +79,7 @@ describe('events that nobody should send', () => {
   it('that are any JSON are answered or refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), (event) => expectAnswerOrWord(app, event)),
-      { numRuns: 500, interruptAfterTimeLimit: 5000 },
+      { numRuns: 300 },
     );
   });
 

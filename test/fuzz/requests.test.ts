@@ -204,7 +204,7 @@ describe('any request', () => {
     const property = fc.asyncProperty(request, async (fuzzed) => {
       expectDecent(await send(app, eventOf(fuzzed)));
     });
-    await fc.assert(property, { numRuns: 2000, interruptAfterTimeLimit: 8000 });
+    await fc.assert(property, { numRuns: 1000 });
     await expectGood(app);
     expect(unhandled).toEqual([]);
   });
@@ -214,7 +214,7 @@ describe('any request', () => {
       const responses = await Promise.all(requests.map((fuzzed) => send(app, eventOf(fuzzed))));
       for (const response of responses) expectDecent(response);
     });
-    await fc.assert(property, { numRuns: 40, interruptAfterTimeLimit: 5000 });
+    await fc.assert(property, { numRuns: 40 });
     await expectGood(app);
     expect(unhandled).toEqual([]);
   });
