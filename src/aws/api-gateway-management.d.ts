@@ -1,4 +1,4 @@
-// What connections-client.ts uses of an optional peer, so that the package compiles without it.
+// The part of an optional peer that connections-client.ts uses, so that the package compiles without it.
 declare module '@aws-sdk/client-apigatewaymanagementapi' {
   export class ApiGatewayManagementApi {
     constructor(config: object);

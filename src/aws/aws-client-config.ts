@@ -1,12 +1,34 @@
+import { anObject, type Rules } from '../errors/check-options.js';
 import { settings, type Settings } from '../settings/settings.js';
 
-/** The part of an agent's options (Node: `http.Agent`) that the settings decide. */
+/** A client of the AWS SDK for JavaScript v3. The SDK itself is not imported. */
+export interface AwsClient {
+  destroy(): void;
+}
+
+/** Options for AWS clients, such as `region`. They take precedence over the defaults of {@link awsClientConfig}. */
+export type AwsModuleConfig = Readonly<Record<string, unknown>>;
+
+/** Which client a module uses. */
+export interface ClientOptions {
+  /**
+   * Your own client, which you also destroy. By default, the module creates one with the defaults of
+   * {@link awsClientConfig}.
+   */
+  readonly client?: AwsClient;
+  /** Options for the client that the module creates, such as `region`. */
+  readonly config?: AwsModuleConfig;
+}
+
+export const CLIENT_RULES: Rules<ClientOptions> = { client: anObject, config: anObject };
+
+/** Options of Node's `http.Agent` that the settings determine. */
 export interface AgentDefaults {
   keepAlive: boolean;
   maxSockets: number;
 }
 
-/** Options of the SDK's `NodeHttpHandler`; times in milliseconds. */
+/** Options of the SDK's `NodeHttpHandler`. Times are in milliseconds. */
 export interface RequestHandlerDefaults {
   connectionTimeout: number;
   requestTimeout: number;
@@ -16,21 +38,21 @@ export interface RequestHandlerDefaults {
   httpsAgent: AgentDefaults;
 }
 
-/** What every client of the AWS SDK for JavaScript v3 takes. */
+/** Options that every client of the AWS SDK for JavaScript v3 takes. */
 export interface AwsClientDefaults {
   requestHandler: RequestHandlerDefaults;
   retryMode: 'adaptive';
 }
 
 /**
- * Options for a client of the AWS SDK for JavaScript v3: time limits, connections and retries by the settings.
+ * Returns options for a client of the AWS SDK for JavaScript v3: timeouts, connections and retries from the settings.
  *
- * Region, endpoint, credentials and the number of attempts stay with the SDK, which reads them from the environment.
- * Clients share no connections: each makes agents of its own out of these options.
+ * The SDK reads region, endpoint, credentials and the number of attempts from the environment as usual. Clients share
+ * no connections: each creates its own agents from these options.
  *
- * @param overrides more options of the client, which win; those of its `requestHandler` are added to the defaults,
- *   a handler of your own replaces them
- * @param from the settings to go by; those of the environment unless given
+ * @param overrides More options for the client, which take precedence. Options of `requestHandler` are merged with the
+ *   defaults; your own handler replaces them.
+ * @param from The settings to use. Defaults to those of the environment.
  * @throws BootstrapError when a setting is wrong.
  */
 export function awsClientConfig<O extends object = object>(
@@ -51,10 +73,10 @@ function requestHandlerDefaults({
   const agent = { keepAlive: true, maxSockets: AWS_MAX_POOL_CONNECTIONS };
   return {
     connectionTimeout: milliseconds(CONNECTION_TIMEOUT),
-    // Until the answer begins. Without the flag the SDK would log a warning and go on waiting.
+    // Until the response begins. Without the flag, the SDK logs a warning and keeps waiting.
     requestTimeout: readTimeout,
     throwOnRequestTimeout: true,
-    // For an answer that has begun and stalls, which the SDK would wait for without end.
+    // For a response that begins and then stalls, which the SDK would wait for forever.
     socketTimeout: readTimeout,
     httpAgent: agent,
     httpsAgent: agent,
@@ -67,7 +89,7 @@ function mergeHandlers(defaults: RequestHandlerDefaults, given: object | undefin
   return replaces ? given : { ...defaults, ...given };
 }
 
-// 0 would switch the limit off.
+/** Rounds up, because the SDK takes 0 for no timeout. */
 function milliseconds(seconds: number): number {
   return Math.ceil(seconds * 1000);
 }

@@ -3,49 +3,35 @@ import { aList, anObject, checkOptions } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
-import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
-import type { FactoryDependency, FactoryProvider } from '../shared/provider.js';
+import type { DynamicModule } from '../shared/module.js';
+import type { FactoryProvider } from '../shared/provider.js';
 import { InjectionToken } from '../shared/token.js';
-import type { MaybePromise } from '../shared/types.js';
-import { awsClientConfig } from './aws-client-config.js';
-import { ASYNC_RULES } from './store-module.js';
+import { type AwsClient, awsClientConfig, type AwsModuleConfig } from './aws-client-config.js';
+import { ASYNC_RULES, type AsyncOptions } from './store-module.js';
 
-/** What a client of the AWS SDK for JavaScript v3 is to us: the SDK itself is not imported. */
-export interface AwsClient {
-  destroy(): void;
-}
-
-/** A client's class. The SDK types its one parameter as a tuple, which no rest of `never[]` fits. */
+/** The class of a client. The SDK types its parameter as a tuple, which doesn't match a rest parameter of `never[]`. */
 export type AwsClientClass = new (config: never) => AwsClient;
 
-/** Options for every client of one `AwsModule`, such as `region`; they win over the defaults. */
-export type AwsModuleConfig = Readonly<Record<string, unknown>>;
-
-/** What `AwsModule.forRoot` takes. */
+/** Options of `AwsModule.forRoot`. */
 export interface AwsModuleOptions {
-  /** Classes of clients, which are their own tokens. */
+  /** The classes of the clients, which are also their tokens. */
   readonly clients: readonly AwsClientClass[];
+  /** Options for every client. */
   readonly config?: AwsModuleConfig;
 }
 
-/** What `AwsModule.forRootAsync` takes. */
-export interface AwsModuleAsyncOptions {
+/** Options of `AwsModule.forRootAsync`. `useFactory` returns the options for every client. */
+export interface AwsModuleAsyncOptions extends AsyncOptions<AwsModuleConfig> {
+  /** The classes of the clients, which are also their tokens. */
   readonly clients: readonly AwsClientClass[];
-  /** Modules whose exports `inject` names. */
-  readonly imports?: ModuleMetadata['imports'];
-  readonly inject?: readonly FactoryDependency[];
-  /** Makes the options for every client out of what `inject` names. */
-  readonly useFactory: (...dependencies: never[]) => MaybePromise<AwsModuleConfig>;
 }
 
 /**
- * Makes clients of the AWS SDK for JavaScript v3 injectable everywhere, with the defaults of {@link awsClientConfig},
- * one instance a class; `app.close()` destroys them.
+ * Makes clients of the AWS SDK for JavaScript v3 injectable in every module, with the defaults of
+ * {@link awsClientConfig}. There is one instance of each class, which `app.close()` destroys.
  */
 export class AwsModule {
-  /**
-   * @throws BootstrapError when something in `clients` is no class.
-   */
+  /** @throws BootstrapError when an item of `clients` is not a class. */
   static forRoot(options: AwsModuleOptions): DynamicModule {
     checkOptions(options, { clients: aList, config: anObject }, 'the options of AwsModule');
     const { clients, config = {} } = options;
@@ -53,9 +39,9 @@ export class AwsModule {
   }
 
   /**
-   * As {@link AwsModule.forRoot}, for options that have to be fetched or depend on other providers.
+   * Like {@link AwsModule.forRoot}, for options that must be fetched or depend on other providers.
    *
-   * @throws BootstrapError when something in `clients` is no class.
+   * @throws BootstrapError when an item of `clients` is not a class.
    */
   static forRootAsync(options: AwsModuleAsyncOptions): DynamicModule {
     checkOptions(options, { clients: aList, ...ASYNC_RULES }, 'the options of AwsModule');
@@ -84,14 +70,15 @@ function clientProvider(client: AwsClientClass, config: InjectionToken<AwsModule
   };
 }
 
+/** @throws BootstrapError when an item is not a class. */
 function checkClients(clients: readonly unknown[] = []): void {
   if (clients.length === 0) {
-    throw new BootstrapError('AwsModule needs the option clients: the classes of clients, as in clients: [S3Client].');
+    throw new BootstrapError('AwsModule needs the option clients, a list of client classes such as [S3Client].');
   }
   const index = clients.findIndex((client) => typeof client !== 'function');
   if (index === -1) return;
   throw new BootstrapError(
-    `AwsModule: clients[${index}] is ${String(clients[index])}; write the client's class, as in clients: [S3Client]. ` +
-      'If you did, its file is part of an import circle and was not evaluated yet.',
+    `AwsModule: clients[${index}] is ${String(clients[index])}; it must be the class of a client, such as S3Client. ` +
+      'If it is one, its file is part of a circular import and has not been evaluated yet.',
   );
 }

@@ -2,33 +2,34 @@ import { outgoingValue } from '../shared/outgoing.js';
 import { awsClientConfig } from './aws-client-config.js';
 import { missingPeers } from './missing-peers.js';
 
-/** What an event of a WebSocket API says of the API. */
+/** The part of a WebSocket API's event that identifies the API. */
 export interface ConnectionEvent {
   readonly requestContext: { readonly domainName: string; readonly stage: string; readonly apiId: string };
 }
 
-/** Speaks to the clients that are connected to a WebSocket API. */
+/** Sends messages to the clients that are connected to a WebSocket API. */
 export interface ConnectionsClient {
-  /** As in `https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod`. */
+  /** Such as `https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod`. */
   readonly endpoint: string;
   /**
-   * Sends a message: text and bytes as they are, anything else as JSON, in a process with an application as its answers
-   * are.
+   * Sends a message: text and bytes as they are, anything else as JSON. In a process with an application, it is
+   * serialized as the application's responses are.
    *
-   * @returns Whether there still is such a connection; when there is none, forget it.
+   * @returns Whether the connection still exists. When it doesn't, forget its id.
    */
   post(connectionId: string, message: unknown): Promise<boolean>;
-  /** Ends a connection. @returns Whether there still was one. */
+  /** Closes a connection. @returns Whether it still existed. */
   close(connectionId: string): Promise<boolean>;
-  /** Closes the client's own connections to AWS. */
+  /** Closes this client's connections to AWS. */
   destroy(): Promise<void>;
 }
 
 /**
- * A client for the connections of a WebSocket API, on the optional peer `@aws-sdk/client-apigatewaymanagementapi`,
- * which Lambda's runtimes have. Keep it for as long as the process lives: it keeps its connections open.
+ * Returns a client for the connections of a WebSocket API. It needs the optional peer
+ * `@aws-sdk/client-apigatewaymanagementapi`, which Lambda's runtimes include. Keep the client for as long as the
+ * process lives, because it keeps its connections open.
  *
- * @param api The API's endpoint, or an event of the API that the answer goes to.
+ * @param api The API's endpoint, or an event of the API.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
 export function connectionsClient(api: string | ConnectionEvent): ConnectionsClient {
@@ -52,17 +53,20 @@ async function openApi(endpoint: string) {
 }
 
 /**
- * A custom domain has the API behind a base path that the event doesn't tell, so its own domain is used.
+ * Returns the API's default endpoint. A custom domain may have the API behind a base path that the event doesn't
+ * contain.
  *
  * @throws Error outside of Lambda, for an event with a custom domain, when `AWS_REGION` is not set.
  */
 function endpointOf({ requestContext: { domainName, stage, apiId } }: ConnectionEvent): string {
   if (domainName.includes('.execute-api.')) return `https://${domainName}/${stage}`;
   const region = process.env['AWS_REGION'];
-  if (!region)
+  if (!region) {
     throw new Error(
-      `AWS_REGION is not set: the endpoint of the API behind ${domainName} can't be told. Give connectionsClient the endpoint.`,
+      `AWS_REGION is not set, so the endpoint of the API behind ${domainName} is unknown. ` +
+        'Set it, or pass the endpoint to connectionsClient().',
     );
+  }
   return `https://${apiId}.execute-api.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/${stage}`;
 }
 

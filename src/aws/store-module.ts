@@ -6,15 +6,15 @@ import type { FactoryDependency } from '../shared/provider.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor, MaybePromise, ProtectedConstructor } from '../shared/types.js';
 
-/** A store that one module brings: opened at bootstrap, closed with the application. */
+/** The store of a module, opened during bootstrap and closed with the application. */
 interface StoreDefinition<S extends { close(): void }> {
   readonly module: Constructor;
   readonly store: ProtectedConstructor<S>;
-  /** Opens the store; is given the module's options, then the application's settings and JSON where there are any. */
+  /** Opens the store. Receives the module's options, then the application's settings and JSON codec, if any. */
   readonly open: (...dependencies: never[]) => Promise<S>;
 }
 
-/** The module of a store, which every other module can inject. */
+/** Returns a global module that provides a store. */
 export function storeModule<O, S extends { close(): void }>(
   { module, store, open }: StoreDefinition<S>,
   given: AsyncOptions<O>,
@@ -22,24 +22,31 @@ export function storeModule<O, S extends { close(): void }>(
   checkOptions(given, ASYNC_RULES, `the options of ${module.name}`);
   const { imports = [], inject = [], useFactory } = given;
   const options = new InjectionToken<O>(`${module.name} options`);
-  const applications = [SETTINGS, JSON_CODEC].map((token) => ({ token, optional: true }));
+  const fromApplication = [SETTINGS, JSON_CODEC].map((token) => ({ token, optional: true }));
   return {
     module,
     global: true,
     imports,
     providers: [
       { provide: options, inject, useFactory },
-      { provide: store, inject: [options, ...applications], useFactory: open, dispose: (opened: S) => opened.close() },
+      {
+        provide: store,
+        inject: [options, ...fromApplication],
+        useFactory: open,
+        dispose: (opened: S) => opened.close(),
+      },
     ],
     exports: [store],
   };
 }
 
-/** Options that have to be fetched, or that depend on other providers. */
+/** Options that must be fetched, or that depend on other providers. */
 export interface AsyncOptions<O> {
-  /** Modules whose exports `inject` names. */
+  /** The modules that export the tokens in `inject`. */
   readonly imports?: ModuleMetadata['imports'];
+  /** The tokens of the factory's arguments. */
   readonly inject?: readonly FactoryDependency[];
+  /** Returns the options. */
   readonly useFactory: (...dependencies: never[]) => MaybePromise<O>;
 }
 

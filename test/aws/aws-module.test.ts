@@ -98,5 +98,7 @@ test('closing destroys the clients', async () => {
 test('a class that an import circle has left undefined is named by its place', () => {
   const clients = [S3Client, undefined as unknown as typeof S3Client];
   expect(() => AwsModule.forRoot({ clients })).toThrow(BootstrapError);
-  expect(() => AwsModule.forRoot({ clients })).toThrow("AwsModule: clients[1] is undefined; write the client's class");
+  expect(() => AwsModule.forRoot({ clients })).toThrow(
+    'AwsModule: clients[1] is undefined; it must be the class of a client',
+  );
 });

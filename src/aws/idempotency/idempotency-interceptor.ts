@@ -8,12 +8,12 @@ import type { PlainObject } from '../../shared/types.js';
 import { comparable, idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-module.js';
 
-/** Finds a part of an event: a JMESPath expression, or a function. */
+/** Selects a part of an event: a JMESPath expression, or a function. */
 export type Finder = string | ((context: ExecutionContext) => unknown);
 
-/** The options of `@Idempotent`, with the method they stand on. */
+/** The options of `@Idempotent` with their method. */
 export interface IdempotentPlan {
-  /** As in `OrdersController.create`. */
+  /** Such as `OrdersController.create`. */
   readonly method: string;
   readonly name: string;
   readonly key: Finder;
@@ -21,7 +21,7 @@ export interface IdempotentPlan {
   readonly expiresAfter: number | undefined;
 }
 
-/** Runs a method once a key, and answers repetitions with what is kept of it. */
+/** Runs a method once for each key, and returns the stored result for repeated events. */
 export class IdempotencyInterceptor implements Interceptor {
   readonly #once: RunOnce;
   readonly #place: IdempotencyPlace;
@@ -42,16 +42,16 @@ export class IdempotencyInterceptor implements Interceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     const call = new Call(next);
     const { json } = this.store;
-    const run = async () => call.keep(keptResult(await call.run(), json.stringify, this.plan.method));
+    const run = async () => call.store(storedResult(await call.run(), json.stringify, this.plan.method));
     try {
       const data = await this.#data(context);
       const text = await this.#once({ data, remaining: remainingTime(context.lambdaContext), run });
       if (call.failure) throw call.failure.error;
       if (call.done) return call.result;
-      if (text === UNKEPT) return unkept(context);
+      if (text === NOT_STORED) return refuseUnstored(context);
       return text === undefined ? undefined : (json.parse(text) as unknown);
     } catch (error) {
-      // What the method threw goes on as it is, whatever came of forgetting the key.
+      // The method's own error wins over an error while deleting the key.
       throw call.failure ? call.failure.error : idempotencyError(error, this.#place);
     }
   }
@@ -67,13 +67,13 @@ export class IdempotencyInterceptor implements Interceptor {
   }
 }
 
-/** Nobody waits for what a record came to; a caller has to be told that there is no answer to repeat. */
-function unkept(context: ExecutionContext): undefined {
+/** Records need no result. A caller has to learn that there is no response to repeat. */
+function refuseUnstored(context: ExecutionContext): undefined {
   if (context.getType() !== 'http') return undefined;
-  throw new ConflictException('This was done before, and its result was not kept');
+  throw new ConflictException('This request was already processed, but its result was not stored');
 }
 
-/** One call of the method, told apart from what is done around it. */
+/** One call of the method, whose outcome is kept apart from what Powertools does around it. */
 class Call {
   done = false;
   result: unknown;
@@ -92,51 +92,54 @@ class Call {
     }
   }
 
-  /** What can't be kept is told when the key is marked as done: an error before would have the work done again. */
-  keep({ text, problem }: KeptResult): string | undefined {
+  /** Keeps the problem for after the key is marked as done. An error before would let the work be repeated. */
+  store({ text, problem }: StoredResult): string | undefined {
     if (problem) this.failure = { error: problem };
     return text;
   }
 }
 
-/** `undefined` where nobody tells, as in a test; at least 1, for Powertools takes 0 for unknown. */
+/**
+ * Returns `undefined` when the context has no remaining time, as in tests; at least 1, because Powertools takes 0 for
+ * unknown.
+ */
 function remainingTime(context: LambdaContext): number | undefined {
   return typeof context.getRemainingTimeInMillis === 'function'
     ? Math.max(1, context.getRemainingTimeInMillis())
     : undefined;
 }
 
-/** What is kept of a call that was done. */
-interface KeptResult {
-  /** The result as JSON; `undefined` for none, {@link UNKEPT} where it can't be kept. */
+/** The stored form of a result. */
+interface StoredResult {
+  /** The result as JSON, `undefined` for none, or {@link NOT_STORED}. */
   readonly text: string | undefined;
-  /** Why it can't be kept. The work is done all the same, and must not be done again. */
+  /** Why the result cannot be stored. The work is done nevertheless, and must not be repeated. */
   readonly problem?: Error;
 }
 
-/** In the place of a result that can't be kept; no JSON begins like this. */
-const UNKEPT = 'unkept';
+/** Stored in place of a result that cannot be stored. No JSON text starts like this. */
+const NOT_STORED = 'unkept';
 
-/** Bytes: an item of DynamoDB takes 400 kB, the key and the other attributes included. */
+/** The limit in bytes. A DynamoDB item may have 400 kB, including its key and other attributes. */
 const LIMIT = 390_000;
 
-/** @param method As in `OrdersController.create`, for messages. */
-function keptResult(result: unknown, stringify: JSON['stringify'], method: string): KeptResult {
+/** @param method The method to name in messages, such as `OrdersController.create`. */
+function storedResult(result: unknown, stringify: JSON['stringify'], method: string): StoredResult {
   try {
     if (!isData(result)) throw new TypeError(`it is a ${(result as object).constructor.name}`);
     const text = stringify(result) as string | undefined;
     if (text !== undefined && Buffer.byteLength(text) > LIMIT)
-      throw new RangeError(`it has ${Buffer.byteLength(text)} bytes, and an item of DynamoDB takes ${LIMIT}`);
+      throw new RangeError(`it has ${Buffer.byteLength(text)} bytes, and a DynamoDB item has room for ${LIMIT}`);
     return { text };
   } catch (error) {
-    return { text: UNKEPT, problem: problemOf(error as Error, method) };
+    return { text: NOT_STORED, problem: problemOf(error as Error, method) };
   }
 }
 
 function problemOf(cause: Error, method: string): TypeError {
   return new TypeError(
-    `${method} gave a result that @Idempotent can't keep: ${cause.message}. Return data, and say status and headers with @HttpCode and @Header; ` +
-      'of what is long return an id. What was done is not done again.',
+    `@Idempotent cannot store the result of ${method}: ${cause.message}. Return data, set status and headers with ` +
+      '@HttpCode and @Header, and return an id for large data. The work is done and will not be repeated.',
     { cause },
   );
 }
@@ -152,36 +155,36 @@ function isData(result: unknown): boolean {
   );
 }
 
-/** Where an error came up, for its message. */
+/** Where an error occurred, for its message. */
 interface IdempotencyPlace {
-  /** The method, as in `OrdersController.create`. */
+  /** The method, such as `OrdersController.create`. */
   readonly method: string;
   readonly tableName: string;
 }
 
 /**
- * What an error of Powertools means to the caller. The statuses are those of the IETF's draft "The Idempotency-Key
- * HTTP Header Field"; for a record each of them is a failure.
+ * Converts an error of Powertools for the caller. The status codes are those of the IETF draft "The Idempotency-Key
+ * HTTP Header Field". A record fails with any of them.
  */
 function idempotencyError(error: unknown, { method, tableName }: IdempotencyPlace): unknown {
   const { name, message, cause } = error as Error;
   if (name === 'IdempotencyAlreadyInProgressError') {
-    return new ConflictException('The same is being done already', { cause: error, errorDetail: message });
+    return new ConflictException('The same request is already being processed', { cause: error, errorDetail: message });
   }
   if (name === 'IdempotencyValidationError') {
-    return new UnprocessableEntityException('The idempotency key was used before, for something else', {
+    return new UnprocessableEntityException('The idempotency key was already used for a different request', {
       cause: error,
       errorDetail: message,
     });
   }
   if (name !== 'IdempotencyPersistenceLayerError') return error;
-  // The body was read for the key, and can't be.
+  // The key needs the body, which could not be read.
   if (cause instanceof HttpException) return cause;
   const { name: kind, message: reason } = (cause ?? error) as Error;
   if (kind === 'IdempotencyKeyError') return new BadRequestException('The idempotency key is missing', { cause });
   return new Error(
-    `@Idempotent on ${method}: ${reason || kind}. (${message}; the table is "${tableName}", and the function's role needs ` +
-      'dynamodb:GetItem, PutItem, UpdateItem and DeleteItem on it.)',
+    `@Idempotent on ${method}: ${reason || kind}. (${message}; the table is "${tableName}", and the function's role ` +
+      'needs dynamodb:GetItem, PutItem, UpdateItem and DeleteItem on it.)',
     { cause },
   );
 }

@@ -7,30 +7,37 @@ import type { Request } from '../../http/request/request.js';
 import type { PlainObject } from '../../shared/types.js';
 
 /**
- * An expression that has nothing where a part of the key has nothing: `[headers."x-user", headers."idempotency-key"]`
- * of callers who are not known would otherwise be the same, and one would be given another's result. What names a
- * single thing, a whole body say, may have anything in it.
+ * Changes a JMESPath expression so that a key with a missing part is missing as a whole.
+ *
+ * Otherwise all callers without a user would share the key `[headers."x-user", headers."idempotency-key"]`, and one
+ * would receive another's result. An expression that selects a single value, such as a whole body, may have any
+ * content.
  */
 export function wholeKeyExpression(expression: string): string {
   return SELECTS.test(expression) ? `[${expression}] | [?${IS_WHOLE}] | [0]` : expression;
 }
 
 /**
- * A list or a record of parts, also of something: `headers.[authorization, "idempotency-key"]`. No index, slice or
- * filter.
+ * Matches a list or a hash of parts, which may follow a value: `headers.[authorization, "idempotency-key"]`. Does not
+ * match an index, slice or filter.
  */
 const SELECTS = /(?:^|[.|])\s*(?:\{|\[(?!\s*[\d*?\]:-]))/;
-const IS_WHOLE = `type(@) == 'array' && ${hasAll('@')} || type(@) == 'object' && ${hasAll('values(@)')} || type(@) != 'array' && type(@) != 'object'`;
+const IS_WHOLE = [
+  `type(@) == 'array' && ${hasAll('@')}`,
+  `type(@) == 'object' && ${hasAll('values(@)')}`,
+  "type(@) != 'array' && type(@) != 'object'",
+].join(' || ');
 
-/** A projection leaves out what is null by itself. */
+/** Returns an expression that is true when no part is empty or null. Projections drop nulls by themselves. */
 function hasAll(parts: string): string {
   return `length(${parts}[?@ != '']) == length(${parts})`;
 }
 
 /**
- * The same of a key that a function gives: nothing that is missing, at any depth, and no part that is `null` or empty.
+ * Returns the key of a function, or `undefined` when it is incomplete: when it has a missing value at any depth, or a
+ * part that is `null` or empty.
  *
- * @param isBody Whether it is the whole body, which may have anything for a member.
+ * @param isBody Whether the key is the whole body, which may have any members.
  */
 export function wholeKey(key: unknown, isBody: (key: unknown) => boolean): unknown {
   if (typeof key !== 'object' || key === null) return key;
@@ -44,22 +51,23 @@ function hasMissing(value: unknown): boolean {
 }
 
 /**
- * A value that two events are told apart by: text, numbers, booleans, and lists and records of them. It is compared as
- * JSON, and what JSON has no form for would look the same whatever it holds: one caller would be given another's
- * result.
+ * Returns a value that identifies an event: text, numbers, booleans, and lists and plain objects of them.
+ *
+ * Values are compared as JSON. Anything that JSON cannot represent would look the same whatever it contains, and one
+ * caller would receive another's result.
  *
  * @param where What the value is, for messages.
- * @throws TypeError
+ * @throws TypeError when the value contains anything else.
  */
 export function comparable<T>(value: T, where: string): T {
   const lost = lostIn(value, '');
   if (lost === undefined) return value;
   throw new TypeError(
-    `${where} ${lost}: it is compared as JSON, so give text, numbers, booleans, or lists and plain objects of them.`,
+    `${where} ${lost}: it is compared as JSON, so use text, numbers, booleans, or lists and plain objects of them.`,
   );
 }
 
-/** What can't be compared, and where in the value it stands. */
+/** Describes the first part of a value that JSON cannot represent, with its path. */
 function lostIn(value: unknown, path: string): string | undefined {
   if (isScalar(value)) return undefined;
   if (!Array.isArray(value) && !isPlain(value)) return `is ${describeValue(value)}${path && ` at ${path.slice(1)}`}`;
@@ -70,7 +78,7 @@ function lostIn(value: unknown, path: string): string | undefined {
   return undefined;
 }
 
-/** `undefined` among them: that a key or a part of it is missing is no mistake of the program. */
+/** Includes `undefined`: a missing key or part is an error of the caller, not of the program. */
 function isScalar(value: unknown): boolean {
   return (
     value === undefined ||
@@ -81,14 +89,14 @@ function isScalar(value: unknown): boolean {
   );
 }
 
-/** A class' instance may hold what it compares by in private members, and is no plain object. */
+/** Class instances are not plain objects, because their identity may be in private members. */
 function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
-/** What the JMESPath expressions of `@Idempotent` look at; bodies are parsed when one does. */
+/** Returns the data for the JMESPath expressions of `@Idempotent`. Bodies are only parsed when read. */
 export function idempotencyData(context: ExecutionContext): PlainObject {
   return context.getType() === 'http' ? requestData(context.request) : recordData(context.record);
 }
@@ -123,7 +131,7 @@ function recordData(record: SourceRecord): PlainObject {
   };
 }
 
-/** Text that is JSON as its data. */
+/** Parses text that is JSON, and returns other content as it is. */
 function bodyOf(content: unknown): unknown {
   const text = Buffer.isBuffer(content) ? content.toString('utf8') : content;
   if (typeof text !== 'string') return content;

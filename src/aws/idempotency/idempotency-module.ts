@@ -1,52 +1,35 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import {
-  anObject,
-  anyText,
-  checkOptions as checkEach,
-  numberAbove,
-  type Rules,
-  text,
-} from '../../errors/check-options.js';
+import { anyText, checkOptions, numberAbove, type Rules, text } from '../../errors/check-options.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import type { PlainObject } from '../../shared/types.js';
-import { awsClientConfig } from '../aws-client-config.js';
-import type { AwsClient, AwsModuleConfig } from '../aws-module.js';
+import { awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
 import { missingPeers } from '../missing-peers.js';
 import { type AsyncOptions, storeModule } from '../store-module.js';
 
-/** What `IdempotencyModule.forRoot` takes. */
-export interface IdempotencyOptions {
-  /** A DynamoDB table with a string as its partition key, and `expiration` as its time to live. */
+/** Options of `IdempotencyModule.forRoot`. */
+export interface IdempotencyOptions extends ClientOptions {
+  /** A DynamoDB table with a string as its partition key and `expiration` as its TTL attribute. */
   readonly tableName: string;
-  /** The partition key's name; `id` unless given. */
+  /** The name of the partition key. Defaults to `id`. */
   readonly keyAttr?: string;
-  /** The sort key's name, of a table that has one. */
+  /** The name of the sort key, if the table has one. */
   readonly sortKeyAttr?: string;
-  /** Seconds for which a result is kept; 3600 unless given. */
+  /** Seconds for which a result is stored. Defaults to 3600. */
   readonly expiresAfter?: number;
-  /**
-   * A `DynamoDBClient` of yours, which stays yours to destroy; one is made with the defaults of `awsClientConfig`
-   * otherwise.
-   */
-  readonly client?: AwsClient;
-  /** Options for the client that is made, such as `region`. */
-  readonly config?: AwsModuleConfig;
 }
 
-/** Brings the table that `@Idempotent` keeps keys and results in, through Powertools. */
+/** Provides the table in which `@Idempotent` stores keys and results, with Powertools. */
 export class IdempotencyModule {
   static forRoot(options: IdempotencyOptions): DynamicModule {
     return IdempotencyModule.forRootAsync({ useFactory: () => options });
   }
 
-  /**
-   * As {@link IdempotencyModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`.
-   */
+  /** Like {@link IdempotencyModule.forRoot}, for options that depend on other providers, such as a client. */
   static forRootAsync(options: AsyncOptions<IdempotencyOptions>): DynamicModule {
     return storeModule({ module: IdempotencyModule, store: IdempotencyStore, open: openIdempotencyStore }, options);
   }
@@ -61,8 +44,13 @@ async function openIdempotencyStore(
   settings?: Settings,
   json: JsonCodec = JSON,
 ): Promise<IdempotencyStore> {
-  checkOptions(options);
+  checkOptions(options, RULES, 'the options of IdempotencyModule');
   const { tableName, client, config } = options;
+  if (!tableName) {
+    throw new BootstrapError(
+      'IdempotencyModule needs the option tableName: the DynamoDB table that stores keys and results.',
+    );
+  }
   const missing = missingPeers('IdempotencyModule', PACKAGES);
   const [powertools, { DynamoDBPersistenceLayer }, sdk] = await Promise.all([
     import('@aws-lambda-powertools/idempotency').catch(missing),
@@ -71,18 +59,17 @@ async function openIdempotencyStore(
   ]);
   const own = client ? undefined : new sdk.DynamoDBClient(awsClientConfig(config, settings));
   const table = { ...options, awsSdkV3Client: own ?? (client as DynamoDBClient) };
-  // A layer keeps to the first key and expiry it is given, so every method has its own.
+  // A layer keeps the key and expiry it is first used with, so every method needs its own.
   const prepare = (method: IdempotentMethod) =>
-    runOnce(powertools, new DynamoDBPersistenceLayer(table), withDefaults(method, options));
+    runOnce(powertools, new DynamoDBPersistenceLayer(table), {
+      ...method,
+      expiresAfter: method.expiresAfter ?? options.expiresAfter,
+    });
   return new IdempotencyStore({ tableName, json, prepare, close: () => own?.destroy() });
 }
 
 type Powertools = typeof import('@aws-lambda-powertools/idempotency');
 type Layer = InstanceType<typeof import('@aws-lambda-powertools/idempotency/dynamodb').DynamoDBPersistenceLayer>;
-
-function withDefaults(method: IdempotentMethod, { expiresAfter }: IdempotencyOptions): IdempotentMethod {
-  return { ...method, expiresAfter: method.expiresAfter ?? expiresAfter };
-}
 
 function runOnce(
   { IdempotencyConfig, makeIdempotent }: Powertools,
@@ -92,13 +79,13 @@ function runOnce(
   const { name, key, payload, expiresAfter = 3600 } = method;
   const keyPrefix = [process.env['AWS_LAMBDA_FUNCTION_NAME'], name].filter(Boolean).join('.');
   return ({ data, remaining, run }) => {
-    // It holds the context of one invocation: sharing it would mix overlapping ones.
+    // Holds the context of one invocation, so overlapping invocations must not share it.
     const config = new IdempotencyConfig({
       eventKeyJmesPath: key,
       payloadValidationJmesPath: payload,
       expiresAfterSeconds: expiresAfter,
       throwOnNoIdempotencyKey: true,
-      // The caller chooses keys: MD5 would let one be found that collides with another.
+      // Not the default MD5: callers choose the keys, and could construct two that collide.
       hashFunction: 'sha256',
     });
     if (remaining !== undefined) config.registerLambdaContext({ getRemainingTimeInMillis: () => remaining } as never);
@@ -115,44 +102,32 @@ const RULES: Rules<IdempotencyOptions> = {
   keyAttr: text,
   sortKeyAttr: text,
   expiresAfter: numberAbove(0, 'seconds'),
-  client: anObject,
-  config: anObject,
+  ...CLIENT_RULES,
 };
 
-function checkOptions(options: IdempotencyOptions): void {
-  checkEach(options, RULES, 'the options of IdempotencyModule');
-  if (!options.tableName)
-    throw new BootstrapError(
-      'IdempotencyModule needs the option tableName: the DynamoDB table that keeps keys and results.',
-    );
-}
-
-/** What one `@Idempotent` asks of the table. */
+/** A method with `@Idempotent`. */
 interface IdempotentMethod {
-  /** Keeps the keys of methods apart. */
+  /** The prefix of the method's keys in the table. */
   readonly name: string;
-  /** JMESPath of the key in the data of an event. */
+  /** The JMESPath expression of the key in the data of an event. */
   readonly key: string;
-  /** JMESPath of what has to be the same under one key. */
+  /** The JMESPath expression of the data that must be the same for one key. */
   readonly payload: string | undefined;
-  /** Seconds for which a result is kept; the module's unless given. */
+  /** Seconds for which a result is stored. Defaults to the module's. */
   readonly expiresAfter: number | undefined;
 }
 
-/** One event's work, which is to be done once. */
+/** Work that must be done once. */
 interface IdempotentWork {
-  /** What key and payload are found in. */
+  /** The data that contains key and payload. */
   readonly data: PlainObject;
-  /**
-   * Milliseconds after which whoever has begun the work can't be at it any more; `undefined` for no limit that is
-   * known.
-   */
+  /** Milliseconds after which the invocation cannot be running any more, or `undefined` when that is unknown. */
   readonly remaining: number | undefined;
-  /** Does the work; the result as JSON text, `undefined` for none. */
+  /** Does the work and returns the result as JSON text, or `undefined` for none. */
   readonly run: () => Promise<string | undefined>;
 }
 
-/** Does the work, or gives the text that is kept of it. */
+/** Does the work, or returns the stored result of work that was done before. */
 export type RunOnce = (work: IdempotentWork) => Promise<string | undefined>;
 
 interface IdempotencyStoreOptions {
@@ -162,7 +137,7 @@ interface IdempotencyStoreOptions {
   readonly close: () => void;
 }
 
-/** The table that remembers what was done; `IdempotencyModule` brings it. */
+/** The table of keys and results. `IdempotencyModule` provides it. */
 export class IdempotencyStore {
   constructor(private readonly options: IdempotencyStoreOptions) {}
 
@@ -178,7 +153,7 @@ export class IdempotencyStore {
     return this.options.prepare(method);
   }
 
-  /** Destroys the client, unless it was given. */
+  /** Destroys the client, unless it is yours. */
   close(): void {
     this.options.close();
   }

@@ -6,30 +6,31 @@ import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
 import { IdempotencyStore } from './idempotency-module.js';
 
-/** What `@Idempotent` takes. */
+/** Options of `@Idempotent`. */
 export interface IdempotentOptions {
   /**
-   * What makes two events the same, of a request who sends it among it: a function of the context, or JMESPath. That
-   * looks at `method`, `path`, `params`, `query`, `headers` and `body` of a request, and at `id`, `attributes` and
-   * `body` of a record.
+   * What makes two events the same. For a request, include who sends it. Either a function of the context, or a
+   * JMESPath expression over `method`, `path`, `params`, `query`, `headers` and `body` of a request, or `id`,
+   * `attributes` and `body` of a record.
    */
   readonly key: Finder;
-  /** What has to be the same under one key: another payload is 422, or a failed record. Not looked at unless given. */
+  /** What must be the same for one key: a different payload fails with 422, or as a record. Not checked by default. */
   readonly payload?: Finder;
-  /** Seconds for which a result is kept; the module's unless given. */
+  /** Seconds for which a result is stored. Defaults to the module's. */
   readonly expiresAfter?: number;
   /**
-   * Keeps the keys of methods apart in the table; class and method unless given. Give one where a bundler renames
-   * classes.
+   * The prefix that separates this method's keys in the table. Defaults to the names of the class and the method. Set
+   * it if your bundler renames classes.
    */
   readonly name?: string;
 }
 
 /**
- * Runs a method once a key: a request or record that comes again gets the result that was kept, as data, without the
- * method; while the first is under way it is 409, or a failed record. An error is not kept. Needs `IdempotencyModule`.
+ * Runs a method once for each key. A repeated request or record gets the stored result, as data, without a call of the
+ * method. While the first is still in progress, a repeated request fails with 409, and a repeated record fails. Errors
+ * are not stored. Needs `IdempotencyModule`.
  *
- * @throws BootstrapError for an unknown option or a bad value.
+ * @throws BootstrapError for an unknown option or a wrong value.
  */
 export function Idempotent(options: IdempotentOptions): MethodDecorator {
   return (prototype, key) => {
@@ -44,7 +45,7 @@ export function Idempotent(options: IdempotentOptions): MethodDecorator {
   };
 }
 
-/** A class of its own for each method, so that it is injected with what its options are for. */
+/** Returns an interceptor class for one method, so that the store can be injected beside the method's options. */
 function interceptorOf(plan: IdempotentPlan, takesBatches: () => boolean): Constructor {
   const refuse = (why: string): never => {
     throw new BootstrapError(`@Idempotent on ${plan.method} ${why}`);
@@ -52,7 +53,9 @@ function interceptorOf(plan: IdempotentPlan, takesBatches: () => boolean): Const
   class MethodIdempotency extends IdempotencyInterceptor {
     constructor(store: IdempotencyStore | undefined) {
       if (takesBatches())
-        refuse('stands on a method that takes a whole batch, in which each record has its key. Take single records.');
+        refuse(
+          'is on a method that takes whole batches, but each record has its own key. Take single records instead.',
+        );
       super(
         store ??
           refuse(
@@ -77,7 +80,7 @@ function checkOptions(options: IdempotentOptions, method: string): void {
   refuseUnknownOptions(options, ['key', 'payload', 'expiresAfter', 'name'], where);
   const { key, payload, expiresAfter = 1, name = 'a' } = options;
   if (typeof name !== 'string' || name === '')
-    throw new BootstrapError(`${where}: name is ${describeValue(name)}; it takes text`);
+    throw new BootstrapError(`${where}: name is ${describeValue(name)}; it takes a non-empty string`);
   if (!isFinder(key)) throw new BootstrapError(`${where}: key takes a JMESPath expression or a function`);
   if (payload !== undefined && !isFinder(payload)) {
     throw new BootstrapError(`${where}: payload takes a JMESPath expression or a function`);

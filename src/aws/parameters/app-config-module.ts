@@ -8,36 +8,34 @@ import type { DynamicModule } from '../../shared/module.js';
 import { awsClientConfig } from '../aws-client-config.js';
 import { missingPeers } from '../missing-peers.js';
 import { type AsyncOptions, storeModule } from '../store-module.js';
-import { checkValueOptions, valueDecorator, type ValueModuleOptions } from './value-module.js';
-import { ValueStore } from './value-store.js';
+import { valueDecorator } from './value-decorator.js';
+import { checkValueOptions, type ValueModuleOptions, ValueStore } from './value-store.js';
 
-/** Configurations of AppConfig, by the name of their profile. Injectable wherever `AppConfigModule` is imported. */
+/** Reads AppConfig configurations by the name of their profile. `AppConfigModule` provides it. */
 export class AppConfigStore extends ValueStore {
   protected readonly vocabulary = {
     noun: 'configuration profile',
-    place: 'AppConfig, or nothing of it is deployed',
+    place: 'AppConfig, or has no deployment',
     actions: 'appconfig:StartConfigurationSession and appconfig:GetLatestConfiguration on it',
   };
 }
 brand(AppConfigStore, 'AppConfigStore');
 
-/** What `AppConfigModule.forRoot` takes. */
+/** Options of `AppConfigModule.forRoot`. */
 export interface AppConfigOptions extends ValueModuleOptions {
-  /** Name or id of the application. */
+  /** The name or id of the application. */
   readonly application: string;
-  /** Name or id of the environment. */
+  /** The name or id of the environment. */
   readonly environment: string;
 }
 
-/** Brings `@AppConfig` and {@link AppConfigStore}: deployed configurations of AppConfig, through Powertools. */
+/** Provides `@AppConfig` and {@link AppConfigStore}, which read deployed AppConfig configurations with Powertools. */
 export class AppConfigModule {
   static forRoot(options: AppConfigOptions): DynamicModule {
     return AppConfigModule.forRootAsync({ useFactory: () => options });
   }
 
-  /**
-   * As {@link AppConfigModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`.
-   */
+  /** Like {@link AppConfigModule.forRoot}, for options that depend on other providers, such as a client. */
   static forRootAsync(options: AsyncOptions<AppConfigOptions>): DynamicModule {
     return storeModule({ module: AppConfigModule, store: AppConfigStore, open: openAppConfigStore }, options);
   }
@@ -46,7 +44,7 @@ brand(AppConfigModule, 'AppConfigModule');
 ownClassMetadata(AppConfigModule).module = {};
 
 /**
- * Injects the configuration of a profile as it was deployed at bootstrap:
+ * Injects the configuration of a profile that is deployed at bootstrap:
  * `constructor(@AppConfig('flags', { transform: 'json' }) private readonly flags: Flags)`.
  */
 export const AppConfig = valueDecorator({ decorator: 'AppConfig', module: 'AppConfigModule', store: AppConfigStore });

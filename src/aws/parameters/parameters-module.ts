@@ -8,30 +8,35 @@ import type { DynamicModule } from '../../shared/module.js';
 import { awsClientConfig } from '../aws-client-config.js';
 import { missingPeers } from '../missing-peers.js';
 import { type AsyncOptions, storeModule } from '../store-module.js';
-import { checkValueOptions, valueDecorator, type ValueModuleOptions } from './value-module.js';
-import { FETCH, type FetchOptions, type ValueSource, ValueStore, type ValueStoreOptions } from './value-store.js';
+import { valueDecorator } from './value-decorator.js';
+import {
+  checkValueOptions,
+  FETCH,
+  type FetchOptions,
+  type ValueModuleOptions,
+  type ValueSource,
+  ValueStore,
+  type ValueStoreOptions,
+} from './value-store.js';
 
-/** Powertools' provider for SSM. */
+/** The part of Powertools' SSM provider that is used here. */
 interface ParameterSource extends ValueSource {
   getMultiple(path: string, options: FetchOptions & { decrypt: boolean; recursive: boolean }): Promise<unknown>;
 }
 
 interface ParameterStoreOptions extends ValueStoreOptions {
   readonly source: ParameterSource;
-  /** What names without a leading slash stand under, and what is fetched together. */
+  /** The path that relative names are below, and whose parameters are fetched together. */
   readonly path: string | undefined;
 }
 
-/**
- * Parameters of SSM's Parameter Store, decrypted where they are encrypted. Injectable wherever `ParametersModule` is
- * imported.
- */
+/** Reads and decrypts parameters of SSM Parameter Store. `ParametersModule` provides it. */
 export class ParameterStore extends ValueStore {
   protected readonly vocabulary = {
     noun: 'parameter',
-    place: 'the Parameter Store',
+    place: 'Parameter Store',
     actions:
-      'ssm:GetParameter on it (with a path ssm:GetParametersByPath), and kms:Decrypt where a key of your own encrypts it',
+      'ssm:GetParameter on it (with a path ssm:GetParametersByPath), and kms:Decrypt if your own key encrypts it',
   };
   readonly #path: string | undefined;
   readonly #source: ParameterSource;
@@ -45,13 +50,14 @@ export class ParameterStore extends ValueStore {
   protected override async fetch(name: string, maxAge: number): Promise<unknown> {
     const path = this.#path;
     const full = path === undefined || /^\/|^arn:/.test(name) ? name : path + name;
-    // What is fetched together comes by plain names, and as it is now: an ARN, a version or a label has a colon.
+    // Parameters that are fetched together have plain names and their latest values. ARNs, versions and labels, which
+    // have a colon, are fetched alone.
     if (path === undefined || full.includes(':') || !full.startsWith(path)) {
-      return this.together(full, maxAge, () => this.#source.get(full, { ...FETCH, decrypt: true }));
+      return this.shared(full, maxAge, () => this.#source.get(full, { ...FETCH, decrypt: true }));
     }
     const options = { ...FETCH, decrypt: true, recursive: true };
-    // Ten parameters a request.
-    const values = (await this.together(path, maxAge, () => this.#source.getMultiple(path, options))) as Record<
+    // Each request fetches ten parameters.
+    const values = (await this.shared(path, maxAge, () => this.#source.getMultiple(path, options))) as Record<
       string,
       unknown
     >;
@@ -61,24 +67,22 @@ export class ParameterStore extends ValueStore {
 }
 brand(ParameterStore, 'ParameterStore');
 
-/** What `ParametersModule.forRoot` takes. */
+/** Options of `ParametersModule.forRoot`. */
 export interface ParametersOptions extends ValueModuleOptions {
   /**
-   * As in `/shop/prod`: everything below it is fetched together, ten a request, and names without a slash stand below
-   * it.
+   * A path such as `/shop/prod`. All parameters below it are fetched together, ten per request, and names without a
+   * leading slash are relative to it.
    */
   readonly path?: string;
 }
 
-/** Brings `@Parameter` and {@link ParameterStore}: the Parameter Store of SSM, through Powertools. */
+/** Provides `@Parameter` and {@link ParameterStore}, which read SSM Parameter Store with Powertools. */
 export class ParametersModule {
   static forRoot(options: ParametersOptions = {}): DynamicModule {
     return ParametersModule.forRootAsync({ useFactory: () => options });
   }
 
-  /**
-   * As {@link ParametersModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`.
-   */
+  /** Like {@link ParametersModule.forRoot}, for options that depend on other providers, such as a client. */
   static forRootAsync(options: AsyncOptions<ParametersOptions>): DynamicModule {
     return storeModule({ module: ParametersModule, store: ParameterStore, open: openParameterStore }, options);
   }
@@ -87,7 +91,7 @@ brand(ParametersModule, 'ParametersModule');
 ownClassMetadata(ParametersModule).module = {};
 
 /**
- * Injects a parameter's value, fetched at bootstrap and decrypted:
+ * Injects the value of a parameter, fetched and decrypted during bootstrap:
  * `constructor(@Parameter('/db/url') private readonly url: string)`.
  */
 export const Parameter = valueDecorator({ decorator: 'Parameter', module: 'ParametersModule', store: ParameterStore });
@@ -96,7 +100,7 @@ async function openParameterStore(options: ParametersOptions, settings?: Setting
   checkValueOptions(options, { path: anyText }, 'ParametersModule');
   const { path, client, config, maxAge } = options;
   if (path !== undefined && !path.startsWith('/')) {
-    throw new BootstrapError(`ParametersModule: path is "${path}"; it begins with a slash, as in "/shop/prod"`);
+    throw new BootstrapError(`ParametersModule: path is "${path}"; it must start with a slash, such as "/shop/prod"`);
   }
   const missing = missingPeers('ParametersModule', '@aws-lambda-powertools/parameters @aws-sdk/client-ssm');
   const [{ SSMProvider }, { SSMClient }] = await Promise.all([

@@ -6,26 +6,26 @@ import type { DynamicModule } from '../../shared/module.js';
 import { awsClientConfig } from '../aws-client-config.js';
 import { missingPeers } from '../missing-peers.js';
 import { type AsyncOptions, storeModule } from '../store-module.js';
-import { checkValueOptions, valueDecorator, type ValueModuleOptions } from './value-module.js';
-import { ValueStore } from './value-store.js';
+import { valueDecorator } from './value-decorator.js';
+import { checkValueOptions, type ValueModuleOptions, ValueStore } from './value-store.js';
 
-/** Secrets of Secrets Manager. Injectable wherever `SecretsModule` is imported. */
+/** Reads secrets of Secrets Manager. `SecretsModule` provides it. */
 export class SecretStore extends ValueStore {
   protected readonly vocabulary = {
     noun: 'secret',
     place: 'Secrets Manager',
-    actions: 'secretsmanager:GetSecretValue on it, and kms:Decrypt where a key of your own encrypts it',
+    actions: 'secretsmanager:GetSecretValue on it, and kms:Decrypt if your own key encrypts it',
   };
 }
 brand(SecretStore, 'SecretStore');
 
-/** Brings `@Secret` and {@link SecretStore}: Secrets Manager, through Powertools. */
+/** Provides `@Secret` and {@link SecretStore}, which read Secrets Manager with Powertools. */
 export class SecretsModule {
   static forRoot(options: ValueModuleOptions = {}): DynamicModule {
     return SecretsModule.forRootAsync({ useFactory: () => options });
   }
 
-  /** As {@link SecretsModule.forRoot}, for options that depend on other providers, such as a client of `AwsModule`. */
+  /** Like {@link SecretsModule.forRoot}, for options that depend on other providers, such as a client. */
   static forRootAsync(options: AsyncOptions<ValueModuleOptions>): DynamicModule {
     return storeModule({ module: SecretsModule, store: SecretStore, open: openSecretStore }, options);
   }
@@ -34,7 +34,7 @@ brand(SecretsModule, 'SecretsModule');
 ownClassMetadata(SecretsModule).module = {};
 
 /**
- * Injects a secret's value, fetched at bootstrap:
+ * Injects the value of a secret, fetched during bootstrap:
  * `constructor(@Secret('db', { transform: 'json' }) private readonly db: { user: string; password: string })`.
  */
 export const Secret = valueDecorator({ decorator: 'Secret', module: 'SecretsModule', store: SecretStore });

@@ -1,25 +1,26 @@
-import { anything, checkCallOptions, oneOf, type Rules } from '../../errors/check-options.js';
+import { checkCallOptions, checkOptions, oneOf, type Rule, type Rules } from '../../errors/check-options.js';
+import { CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
 
-/** How one value is read. */
+/** How to read a value. */
 export interface ValueOptions {
-  /** `json` gives the data, `binary` a Buffer; text unless given. */
+  /** `json` returns the parsed value, `binary` a Buffer. Returns text by default. */
   readonly transform?: Transform;
 }
 
-/** What `get` of a store takes beside the name. */
+/** Options of a store's `get`. */
 export interface GetValueOptions extends ValueOptions {
-  /** How old the value may be, in seconds; the module's `maxAge` unless given, 0 fetches anew. */
+  /** The greatest age of the value in seconds. Defaults to the module's `maxAge`; 0 always fetches. */
   readonly maxAge?: number;
 }
 
-/** What Powertools' providers have in common. */
+/** The part of Powertools' providers that is used here. */
 export interface ValueSource {
   get(name: string, options: FetchOptions & { decrypt?: boolean }): Promise<unknown>;
 }
 
 /**
- * Keeps Powertools from giving what it has kept: for how long that is good, it asks whoever stored it, and not whoever
- * asks.
+ * Turns off Powertools' own cache, which uses the maximum age of the caller that stored a value, not of the one that
+ * reads it.
  */
 export interface FetchOptions {
   readonly maxAge: 0;
@@ -28,36 +29,55 @@ export interface FetchOptions {
 
 export const FETCH: FetchOptions = { maxAge: 0, forceFetch: true };
 
-/** How messages speak of what a store holds. */
+/** The words for a store's values in messages. */
 interface Vocabulary {
-  /** As in `parameter`. */
+  /** Such as `parameter`. */
   readonly noun: string;
-  /** As in `the Parameter Store`. */
+  /** Such as `Parameter Store`. */
   readonly place: string;
-  /** What the function's role has to be allowed. */
+  /** The permissions that the function's role needs. */
   readonly actions: string;
+}
+
+/** Options of the modules for parameters, secrets and configurations. */
+export interface ValueModuleOptions extends ClientOptions {
+  /** Seconds for which a store caches a value. Defaults to 5. Injected values never change. */
+  readonly maxAge?: number;
+}
+
+const seconds: Rule = { expected: 'seconds from 0', accepts: (value) => typeof value === 'number' && value >= 0 };
+
+const MODULE_RULES: Rules<ValueModuleOptions> = { ...CLIENT_RULES, maxAge: seconds };
+
+/** @throws BootstrapError for an unknown option or a wrong value. */
+export function checkValueOptions<O extends ValueModuleOptions>(
+  options: O,
+  more: Omit<Rules<O>, keyof ValueModuleOptions>,
+  module: string,
+): void {
+  checkOptions<object>(options, { ...MODULE_RULES, ...more }, `the options of ${module}`);
 }
 
 export interface ValueStoreOptions {
   readonly source: ValueSource;
-  /** Seconds. */
+  /** The greatest age of a value in seconds. Defaults to 5. */
   readonly maxAge: number | undefined;
   readonly close: () => void;
 }
 
 const MISSING = new Set(['ParameterNotFound', 'ParameterNotFoundError', 'ResourceNotFoundException']);
 
-/** What was fetched, or is being fetched. */
+/** A value that was fetched, or is being fetched. */
 interface Fetched {
   readonly value: Promise<unknown>;
-  /** When the request was begun: the value may be as old as that. */
+  /** When the request started, because the value may be that old. */
   readonly since: number;
   pending: boolean;
 }
 
-const RULES: Rules<GetValueOptions> = { transform: oneOf('json', 'binary'), maxAge: anything };
+const GET_RULES: Rules<GetValueOptions> = { transform: oneOf('json', 'binary'), maxAge: seconds };
 
-/** Values that AWS keeps: fetched by name, and kept for a while. */
+/** Fetches values from AWS by name, and caches them. */
 export abstract class ValueStore {
   protected abstract readonly vocabulary: Vocabulary;
   readonly #fetched = new Map<string, Fetched>();
@@ -65,18 +85,13 @@ export abstract class ValueStore {
   constructor(protected readonly options: ValueStoreOptions) {}
 
   /**
-   * The value of a name, as it is now or was at most `maxAge` seconds ago.
+   * Returns the value of a name, at most `maxAge` seconds old.
    *
-   * @throws Error naming what could not be read, and why. TypeError for a `maxAge` that is no number from 0.
+   * @throws Error that says which value could not be read, and why; TypeError for an invalid `maxAge`.
    */
   async get<T = string>(name: string, options: GetValueOptions = {}): Promise<T> {
-    checkCallOptions(options, RULES, `what get() takes for the ${this.vocabulary.noun} "${name}"`);
+    checkCallOptions(options, GET_RULES, `the options of get() for the ${this.vocabulary.noun} "${name}"`);
     const { transform, maxAge = this.options.maxAge ?? 5 } = options;
-    if (!(typeof maxAge === 'number' && maxAge >= 0)) {
-      throw new TypeError(
-        `The ${this.vocabulary.noun} "${name}": maxAge is ${String(maxAge)}; it takes seconds from 0`,
-      );
-    }
     try {
       const value = await this.fetch(name, maxAge);
       if (value === undefined || value === null) throw new MissingValueError();
@@ -86,47 +101,47 @@ export abstract class ValueStore {
     }
   }
 
-  /** Destroys the client, unless it was given. */
+  /** Destroys the client, unless it is yours. */
   close(): void {
     this.options.close();
   }
 
   protected fetch(name: string, maxAge: number): Promise<unknown> {
-    return this.together(name, maxAge, () => this.options.source.get(name, FETCH));
+    return this.shared(name, maxAge, () => this.options.source.get(name, FETCH));
   }
 
   /**
-   * What was fetched at most `maxAge` seconds ago, else what `load` fetches.
+   * Returns what was fetched at most `maxAge` seconds ago, otherwise what `load` fetches.
    *
-   * One request for all who ask at the same time, as modules do at bootstrap; who wants it fresher than one that is
-   * under way waits for its end: AppConfig's token is good for one request at a time.
+   * Simultaneous calls, such as those of modules during bootstrap, share one request. A call that needs a fresher value
+   * than the current request returns waits for it to end, because AppConfig's token allows one request at a time.
    */
-  protected async together(what: string, maxAge: number, load: () => Promise<unknown>): Promise<unknown> {
-    // By the clock of the day, which goes on while Lambda has frozen the process.
+  protected async shared(key: string, maxAge: number, load: () => Promise<unknown>): Promise<unknown> {
+    // Wall-clock time, which continues while Lambda freezes the process.
     const asked = Date.now();
     const isFresh = ({ since, pending }: Fetched): boolean =>
       asked - since < maxAge * 1000 || (pending && since >= asked);
-    for (let known = this.#fetched.get(what); known; known = this.#fetched.get(what)) {
+    for (let known = this.#fetched.get(key); known; known = this.#fetched.get(key)) {
       if (isFresh(known)) return known.value;
       if (!known.pending) break;
       await known.value.catch(() => undefined);
     }
-    return this.#load(what, load);
+    return this.#load(key, load);
   }
 
-  #load(what: string, load: () => Promise<unknown>): Promise<unknown> {
+  #load(key: string, load: () => Promise<unknown>): Promise<unknown> {
     const fetched: Fetched = { value: load(), since: Date.now(), pending: true };
-    this.#fetched.set(what, fetched);
+    this.#fetched.set(key, fetched);
     fetched.value.then(
       () => (fetched.pending = false),
-      () => this.#fetched.delete(what),
+      () => this.#fetched.delete(key),
     );
     return fetched.value;
   }
 
   #explained(name: string, error: unknown): Error {
     const { noun, place, actions } = this.vocabulary;
-    // Powertools wraps what the SDK throws.
+    // Powertools wraps the SDK's errors.
     const cause = error instanceof Error && error.name === 'GetParameterError' ? error.cause : error;
     const { name: kind, message } = cause as Error;
     const what = `The ${noun} "${name}"`;
@@ -134,18 +149,18 @@ export abstract class ValueStore {
       return new Error(`${what} is not in ${place}: check its name, the region and the account.`, { cause });
     }
     if (kind === 'AccessDeniedException') {
-      return new Error(`${what} may not be read by the function: allow its role ${actions}. (${message})`, { cause });
+      return new Error(`${what}: access denied. Allow the function's role ${actions}. (${message})`, { cause });
     }
-    return new Error(`${what} can't be read: ${message || kind}`, { cause });
+    return new Error(`${what} could not be read: ${message || kind}`, { cause });
   }
 }
 
 class MissingValueError extends Error {}
 
-/** What is made of a value: of JSON the data, of base64 (or of bytes) a Buffer. */
+/** How to convert a value: `json` parses it, `binary` decodes base64 to a Buffer. */
 export type Transform = 'json' | 'binary';
 
-/** @throws SyntaxError when the value is no JSON. It says nothing of the value, which may be a secret. */
+/** @throws SyntaxError when the value is not JSON. The message doesn't contain the value, which may be a secret. */
 function transformValue(value: string | Uint8Array, transform: Transform | undefined): unknown {
   if (transform === 'binary') return typeof value === 'string' ? Buffer.from(value, 'base64') : Buffer.from(value);
   const text = typeof value === 'string' ? value : Buffer.from(value).toString('utf8');

@@ -230,7 +230,7 @@ describe('a request', () => {
     const other = await post(app, '/payments', { amount: 2 }, headers);
     expect([other.statusCode, other.json()]).toEqual([
       422,
-      { detail: 'The idempotency key was used before, for something else' },
+      { detail: 'The idempotency key was already used for a different request' },
     ]);
     expect(calls).toEqual(['pay']);
   });
@@ -275,15 +275,15 @@ describe('a request', () => {
   });
 
   test.each([
-    ['/response', "Orders.response gave a result that @Idempotent can't keep: it is a JsonResponse."],
-    ['/stream', "Orders.stream gave a result that @Idempotent can't keep: it is a Readable."],
+    ['/response', '@Idempotent cannot store the result of Orders.response: it is a JsonResponse.'],
+    ['/stream', '@Idempotent cannot store the result of Orders.stream: it is a Readable.'],
   ])('whose result is no data fails with a word on it, and is not done again: %s', async (url, message) => {
     const app = appOf(Orders);
     await expect(post(app, url, { id: 1 })).rejects.toThrow(message);
     const again = await post(app, url, { id: 1 });
     expect([again.statusCode, again.json()]).toEqual([
       409,
-      { detail: 'This was done before, and its result was not kept' },
+      { detail: 'This request was already processed, but its result was not stored' },
     ]);
   });
 
@@ -583,7 +583,7 @@ describe.each(Object.entries(RESULTS))('what was done is not done again where it
         payload,
       ]);
     else {
-      expect((first as Error).message).toContain("Giving.give gave a result that @Idempotent can't keep: ");
+      expect((first as Error).message).toContain('@Idempotent cannot store the result of Giving.give: ');
       expect(others.map(({ statusCode }) => statusCode)).toEqual([409, 409]);
     }
   });
@@ -682,9 +682,7 @@ describe('the decorator', () => {
       @OnSqs('orders', { batch: true }) @Idempotent({ key: 'id' }) take() {}
     }
     const app = createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Batches] });
-    await expect(app.ready()).rejects.toThrow(
-      '@Idempotent on Batches.take stands on a method that takes a whole batch',
-    );
+    await expect(app.ready()).rejects.toThrow('@Idempotent on Batches.take is on a method that takes whole batches');
   });
 
   test('leaves other methods alone', async () => {

@@ -187,7 +187,7 @@ describe('a path', () => {
     }
     Parameter(name)(Values, undefined, 0);
     const made = make(Values, [ParametersModule.forRoot({ path: `${PATH}/`, config: services.client })]);
-    await expect(made).rejects.toThrow(`The parameter "${name}" is not in the Parameter Store`);
+    await expect(made).rejects.toThrow(`The parameter "${name}" is not in Parameter Store`);
   });
 });
 
@@ -287,7 +287,7 @@ describe('a store', () => {
       const store = await reader();
       for (const name of ['/p', '/shop/', 's', 'c']) services.denied.add(name);
       write('old');
-      await expect(read(store, 600)).rejects.toThrow('may not be read');
+      await expect(read(store, 600)).rejects.toThrow('access denied');
       services.denied.clear();
       await expect(read(store, 600)).resolves.toBe('old');
     });
@@ -332,7 +332,7 @@ describe('what goes wrong', () => {
   test.each([
     [
       Parameter('/no/such'),
-      'The parameter "/no/such" is not in the Parameter Store: check its name, the region and the account.',
+      'The parameter "/no/such" is not in Parameter Store: check its name, the region and the account.',
     ],
     [Secret('nothing'), 'The secret "nothing" is not in Secrets Manager'],
     [AppConfig('nothing'), 'The configuration profile "nothing" is not in AppConfig'],
@@ -353,7 +353,7 @@ describe('what goes wrong', () => {
     class Asking {}
     decorator(Asking, undefined, 0);
     const made = make(Asking);
-    await expect(made).rejects.toThrow(`may not be read by the function: allow its role ${actions}`);
+    await expect(made).rejects.toThrow(`access denied. Allow the function's role ${actions}`);
     await expect(made).rejects.toThrow('assumed-role/fn');
   });
 
@@ -363,14 +363,14 @@ describe('what goes wrong', () => {
       constructor(@Secret('db', { transform: 'json' }) readonly db: object) {}
     }
     const error = (await make(Asking).catch((thrown: unknown) => thrown)) as Error;
-    expect(error.message).toContain('The secret "db" can\'t be read: its value is not valid JSON');
+    expect(error.message).toContain('The secret "db" could not be read: its value is not valid JSON');
     expect(`${error.stack} ${String((error.cause as Error).stack)}`).not.toContain('hunter2');
   });
 
   test('a service that is not there is told as it is', async () => {
     const config = { ...services.client, endpoint: 'http://127.0.0.1:9' };
     await expect(make(Needy, [ParametersModule.forRoot({ config })])).rejects.toThrow(
-      /The parameter "\/db\/url" can't be read: .*ECONNREFUSED/,
+      /The parameter "\/db\/url" could not be read: .*ECONNREFUSED/,
     );
   });
 
@@ -378,7 +378,7 @@ describe('what goes wrong', () => {
     const made = make(Needy, []);
     await expect(made).rejects.toThrow(BootstrapError);
     await expect(made).rejects.toThrow(
-      '@Parameter("/db/url") needs ParametersModule: add ParametersModule.forRoot(…) to the imports of the root module.',
+      '@Parameter("/db/url") needs ParametersModule: import ParametersModule.forRoot(…) in the root module.',
     );
   });
 
@@ -395,7 +395,7 @@ describe('what goes wrong', () => {
   });
 
   test.each([
-    [{ path: 'shop' }, 'path is "shop"; it begins with a slash'],
+    [{ path: 'shop' }, 'path is "shop"; it must start with a slash'],
     [{ maxAge: -1 }, 'ParametersModule: maxAge is -1; it takes seconds from 0'],
     [{ paths: '/x' } as object, 'Unknown in the options of ParametersModule: paths.'],
   ])('a bad option is refused: %#', async (options, message) => {
@@ -414,7 +414,7 @@ describe('what goes wrong', () => {
       show(_url: string) {}
     }
     expect(() => Parameter('/x')(Routes.prototype, 'show', 0)).toThrow(
-      '@Parameter("/x") on a parameter of Routes.show: it goes into a constructor',
+      '@Parameter("/x") on a parameter of Routes.show: use it on a constructor parameter',
     );
     expect(() => Parameter('/x')(Routes, 'shared')).toThrow(
       '@Parameter("/x") on Routes.shared: it goes into a constructor or on a property of instances',

@@ -1,22 +1,21 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject, anything, checkOptions, refuseUnknownOptions, type Rules } from '../../errors/check-options.js';
+import { refuseUnknownOptions } from '../../errors/check-options.js';
 import { type InjectionMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
 import { ProvidedToken } from '../../shared/provider.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
-import type { AwsClient, AwsModuleConfig } from '../aws-module.js';
 import type { ValueOptions, ValueStore } from './value-store.js';
 
-/** Injects a value that AWS keeps: into a constructor, or on a property. */
+/** Injects a value into a constructor or a property. */
 type ValueDecorator = (name: string, options?: ValueOptions) => PropertyDecorator & ParameterDecorator;
 
-/** What a decorator for values is made from; the names are for messages. */
+/** What {@link valueDecorator} needs. The names are for messages. */
 interface ValueDecoratorParts {
   readonly decorator: string;
   readonly module: string;
   readonly store: ProtectedConstructor<ValueStore>;
 }
 
-/** Makes a decorator for the values of one store. Each use is its own declaration: no module lists the names. */
+/** Returns a decorator for the values of a store. Each use declares its value, so no module has to list the names. */
 export function valueDecorator(parts: ValueDecoratorParts): ValueDecorator {
   const tokens = new Map<string, ProvidedToken>();
   return (name, options = {}) => {
@@ -36,11 +35,8 @@ function valueToken(
   return new ProvidedToken(label, {
     inject: [{ token: store, optional: true }],
     useFactory: (opened: ValueStore | undefined) => {
-      if (!opened)
-        throw new BootstrapError(
-          `${label} needs ${module}: add ${module}.forRoot(…) to the imports of the root module.`,
-        );
-      return opened.get<unknown>(name, options);
+      if (opened) return opened.get<unknown>(name, options);
+      throw new BootstrapError(`${label} needs ${module}: import ${module}.forRoot(…) in the root module.`);
     },
   });
 }
@@ -52,8 +48,8 @@ function injecting(label: string, token: ProvidedToken): PropertyDecorator & Par
       addToken(ownClassMetadata(target.constructor).properties, key, token);
     else {
       throw new BootstrapError(
-        `${label} on ${typeof place === 'number' ? 'a parameter of ' : ''}${ownerName(target)}.${String(key)}: it goes into a constructor or on a property of instances, ` +
-          'for its value is fetched once, at bootstrap.',
+        `${label} on ${typeof place === 'number' ? 'a parameter of ' : ''}${ownerName(target)}.${String(key)}: ` +
+          'use it on a constructor parameter or an instance property, because its value is fetched once, at bootstrap.',
       );
     }
   };
@@ -70,31 +66,7 @@ function addToken<K>(places: Map<K, InjectionMetadata>, place: K, token: Provide
 function checkUse(label: string, name: unknown, options: ValueOptions): void {
   refuseUnknownOptions(options, ['transform'], label);
   const { transform } = options;
-  if (typeof name !== 'string' || name === '') throw new BootstrapError(`${label}: it takes a name`);
+  if (typeof name !== 'string' || name === '') throw new BootstrapError(`${label} needs a name`);
   if (transform === undefined || transform === 'json' || transform === 'binary') return;
   throw new BootstrapError(`${label}: transform is ${String(transform)}; it takes 'json' or 'binary'`);
-}
-
-/** What the modules for values have in common. */
-export interface ValueModuleOptions {
-  /** A client of yours, which stays yours to destroy; one is made with the defaults of `awsClientConfig` otherwise. */
-  readonly client?: AwsClient;
-  /** Options for the client that is made, such as `region`. */
-  readonly config?: AwsModuleConfig;
-  /** Seconds for which a store gives a value again without asking; 5 unless given. What is injected never changes. */
-  readonly maxAge?: number;
-}
-
-const RULES: Rules<ValueModuleOptions> = { client: anObject, config: anObject, maxAge: anything };
-
-/** @throws BootstrapError for an unknown option or a bad value. */
-export function checkValueOptions<O extends ValueModuleOptions>(
-  options: O,
-  more: Omit<Rules<O>, keyof ValueModuleOptions>,
-  module: string,
-): void {
-  checkOptions<object>(options, { ...RULES, ...more }, `the options of ${module}`);
-  const { maxAge = 0 } = options;
-  if (!(typeof maxAge === 'number' && maxAge >= 0))
-    throw new BootstrapError(`${module}: maxAge is ${maxAge}; it takes seconds from 0`);
 }
