@@ -7,22 +7,8 @@ import { projectProgram } from './project/lambent-package.js';
 import { run } from './run.js';
 
 const { stdin, stdout, argv } = process;
-// npm starts commands by a link.
+// npm starts commands through a symbolic link.
 const program = realpathSync(argv[1]!);
-
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: stdin, output: stdout });
-  // Ctrl-C and the end of the input would leave the question open for ever.
-  lines.once('close', stop);
-  const answer = await lines.question(question);
-  lines.off('close', stop);
-  lines.close();
-  return answer;
-}
-
-function stop(): never {
-  process.exit(130);
-}
 
 async function start(): Promise<void> {
   const own = projectProgram(argv.slice(2), process.cwd(), program);
@@ -37,8 +23,22 @@ async function start(): Promise<void> {
     colors: wantsColors(stdout.isTTY, process.env),
     ...(stdin.isTTY && stdout.isTTY && { ask }),
   });
-  // What an application opened when it was loaded must not keep a command from ending, nor an ending from printing.
+  // Exits even if the loaded application holds timers or connections open, but only after stdout is flushed.
   stdout.write('', () => process.exit(exitCode));
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stdout });
+  // After Ctrl-C or the end of input, the question would never resolve.
+  lines.once('close', exitInterrupted);
+  const answer = await lines.question(question);
+  lines.off('close', exitInterrupted);
+  lines.close();
+  return answer;
+}
+
+function exitInterrupted(): never {
+  process.exit(130);
 }
 
 void start();

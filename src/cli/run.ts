@@ -1,66 +1,57 @@
-import { inspect } from 'node:util';
 import { table } from '../local/terminal.js';
 import { suggestion } from '../shared/near-names.js';
-import { type CommandEntry, COMMANDS } from './commands.js';
-import type { Workplace } from './framework/command.js';
-import { CommandError, errorHint, errorText, UsageError } from './framework/errors.js';
-import { packageManifest } from './project/lambent-package.js';
+import { COMMANDS } from './commands.js';
+import { type CommandContext, findNamed } from './framework/command.js';
+import { CommandError, formatError, UsageError } from './framework/errors.js';
+import { lambentManifest } from './project/lambent-package.js';
 
 /**
  * Runs the command that `argv` names.
  *
- * @param argv what follows the program, as in `process.argv.slice(2)`.
- * @returns the exit code: 0 when all went well, 1 when it did not, 2 when the command line makes no sense.
+ * @param argv arguments after the program, as in `process.argv.slice(2)`.
+ * @returns the exit code: 0 on success, 1 on failure, 2 for an invalid command line.
  */
-export async function run(argv: readonly string[], workplace: Workplace): Promise<number> {
+export async function run(argv: readonly string[], context: CommandContext): Promise<number> {
   try {
-    return await dispatch(argv, workplace);
+    return await dispatch(argv, context);
   } catch (error) {
-    workplace.terminal.error(errorText(error, workplace.colors === true) ?? wholeError(error));
+    context.terminal.error(formatError(error, context.colors === true));
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], workplace: Workplace): Promise<number> {
-  const { terminal, program } = workplace;
+async function dispatch([name, ...rest]: readonly string[], context: CommandContext): Promise<number> {
+  const { terminal, program } = context;
   if (name === undefined) throw new UsageError(overview());
-  if (name === '--version' || name === '-v') return print(terminal, packageManifest(program).version);
-  if (name === 'help' && rest[0] !== undefined) return dispatch([rest[0], '--help'], workplace);
+  if (name === '--version' || name === '-v') return print(terminal, lambentManifest(program).version);
+  if (name === 'help' && rest[0] !== undefined) return dispatch([rest[0], '--help'], context);
   if (name === 'help' || name === '--help' || name === '-h') return print(terminal, overview());
-  const command = await entryOf(name).load();
-  return command(rest, workplace);
+  const entry = findNamed(COMMANDS, name);
+  if (!entry)
+    throw new UsageError(
+      `Unknown command "${name}".${suggestion(name, Object.keys(COMMANDS))}\nRun "lambent --help" for all commands.`,
+    );
+  const command = await entry.load();
+  return command(rest, context);
 }
 
-function print(terminal: Workplace['terminal'], text: string): number {
+function print(terminal: CommandContext['terminal'], text: string): number {
   terminal.log(text);
   return 0;
 }
 
-function entryOf(name: string): CommandEntry {
-  const entry = Object.entries(COMMANDS).find(([known, { alias }]) => name === known || name === alias)?.[1];
-  if (entry) return entry;
-  throw new UsageError(
-    `There is no command "${name}".${suggestion(name, Object.keys(COMMANDS))}\nRun "lambent --help" for all of them.`,
-  );
-}
-
 function overview(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { alias, about }]) => [name, alias ?? '', about]);
+  const commands = Object.entries(COMMANDS).map(([name, { alias, about }]) => [name, alias ?? '', about]);
+  const examples = [
+    ['npx lambent new my-api'],
+    ['npx lambent dev'],
+    ['npx lambent generate resource orders'],
+    ['npx lambent routes'],
+  ];
   return [
     'Usage: lambent <command> [flags]',
-    `Commands:\n${table(rows, '  ')}`,
-    'Each has its flags and examples: lambent <command> --help',
-    `Examples:\n${table([['npx lambent new my-api'], ['npx lambent dev'], ['npx lambent generate resource orders'], ['npx lambent routes']], '  ')}`,
+    `Commands:\n${table(commands, '  ')}`,
+    'Run "lambent <command> --help" for the flags and examples of a command.',
+    `Examples:\n${table(examples, '  ')}`,
   ].join('\n\n');
-}
-
-/** With its stack, its causes, and what to do where it says nothing of that. */
-function wholeError(error: unknown): string {
-  const text = inspect(error);
-  const hint = errorHint(text);
-  return hint === undefined
-    ? text
-    : `${text}
-
-${hint}`;
 }

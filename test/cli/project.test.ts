@@ -152,7 +152,7 @@ test('lambent sam keeps the events of the template as the decorators say, and le
   const before = template();
   expect(await lambent('sam')).toMatch(/^ConsumerPartQueue:\n {2}Type: SQS\n {2}Properties:\n/);
   await expect(lambent('sam --check')).rejects.toThrow(
-    /\+ {8}ConsumerPartQueue:[^]*template\.yaml is not what the decorators say: call "lambent sam --write"\./,
+    /\+ {8}ConsumerPartQueue:[^]*template\.yaml does not match the decorators\. Run "lambent sam --write"\./,
   );
   expect(template()).toBe(before);
   expect(await lambent('sam --write')).toBe('UPDATE template.yaml\n');
@@ -189,7 +189,7 @@ test('lambent sam gives a template without marks its first events', async () => 
   await expect(lambent('sam --check --template url.yaml')).rejects.toThrow(/\+ {6}Events:/);
   expect(readFileSync(template, 'utf8')).toBe(before);
   expect(await lambent('sam --write --template url.yaml')).toBe(
-    'UPDATE url.yaml\nurl.yaml had no marks; its function has them now, below "Events:".\n',
+    'UPDATE url.yaml\nAdded marks below "Events:" of the function in url.yaml.\n',
   );
   const { Resources } = parse(readFileSync(template, 'utf8'), { logLevel: 'silent' }) as {
     Resources: { Function: { Properties: object } };
@@ -200,9 +200,7 @@ test('lambent sam gives a template without marks its first events', async () => 
   });
   expect(await lambent('sam --check --template url.yaml')).toBe('UNCHANGED url.yaml\n');
   const emptied = await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts');
-  expect(emptied).toBe(
-    'UPDATE url.yaml\nThere is nothing left below an "Events:" of url.yaml: remove it, and its two marks.\n',
-  );
+  expect(emptied).toBe('UPDATE url.yaml\nAn "Events:" in url.yaml is now empty. Remove it and its two marks.\n');
 });
 
 test('lambent openapi writes the document of an OpenApiModule, or else one by the name of the project', async () => {

@@ -27,10 +27,10 @@ test.each(['--version', '-v'])('lambent %s prints the version of the package', a
 });
 
 test.each([
-  ['genrate', 'There is no command "genrate". Did you mean generate?\nRun "lambent --help" for all of them.'],
-  ['xyzzy', 'There is no command "xyzzy".\nRun "lambent --help" for all of them.'],
-  ['constructor', 'There is no command "constructor".\nRun "lambent --help" for all of them.'],
-])('the unknown command %s is told, with the nearest there is', async (name, complained) => {
+  ['genrate', 'Unknown command "genrate". Did you mean generate?\nRun "lambent --help" for all commands.'],
+  ['xyzzy', 'Unknown command "xyzzy".\nRun "lambent --help" for all commands.'],
+  ['constructor', 'Unknown command "constructor".\nRun "lambent --help" for all commands.'],
+])('the unknown command %s is rejected with a suggestion', async (name, complained) => {
   expect(await workshop.call(name)).toEqual({ exitCode: 2, printed: '', complained });
 });
 
@@ -53,29 +53,29 @@ describe.each(Object.keys(COMMANDS))('lambent %s', (name) => {
 test.each([
   [
     'generate controller orders --dry',
-    'Unknown option \'--dry\'. Did you mean --dry-run?\nRun "lambent generate --help".',
+    'Unknown option \'--dry\'. Did you mean --dry-run?\nRun "lambent generate --help" for usage.',
   ],
   [
     'generate controller orders --module',
-    'Option \'-m, --module <value>\' argument missing.\nRun "lambent generate --help".',
+    'Option \'-m, --module <value>\' argument missing.\nRun "lambent generate --help" for usage.',
   ],
   [
     'generate controller orders --flat=yes',
-    'Option \'--flat\' does not take an argument.\nRun "lambent generate --help".',
+    'Option \'--flat\' does not take an argument.\nRun "lambent generate --help" for usage.',
   ],
   [
     'generate controller orders items',
-    '"items" is one too many: generate takes <kind> <name>.\nRun "lambent generate --help".',
+    'Unexpected argument "items": generate takes <kind> <name>.\nRun "lambent generate --help" for usage.',
   ],
-  ['routes orders', '"orders" is one too many: routes takes flags only.\nRun "lambent routes --help".'],
-])('lambent %s makes no sense, and is told so', async (commandLine, complained) => {
+  ['routes orders', 'Unexpected argument "orders": routes takes no arguments.\nRun "lambent routes --help" for usage.'],
+])('lambent %s is rejected', async (commandLine, complained) => {
   expect(await workshop.call(commandLine)).toEqual({ exitCode: 2, printed: '', complained });
 });
 
 test.each(['generate controller orders', 'routes', 'graph'])('lambent %s needs a project', async (commandLine) => {
   const { exitCode, complained } = await workshop.call(commandLine);
   expect(exitCode).toBe(1);
-  expect(complained).toContain(`There is no package.json in ${workshop.folder}`);
+  expect(complained).toContain(`No package.json in ${workshop.folder} or a parent folder.`);
 });
 
 const scriptOf = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Workplace } from '../../src/cli/framework/command.js';
+import type { CommandContext } from '../../src/cli/framework/command.js';
 import { run } from '../../src/cli/run.js';
 import { repository } from '../package/manifest.js';
 
@@ -49,13 +49,13 @@ export class Workshop {
     { cwd = '.', answers }: { cwd?: string; answers?: readonly string[] } = {},
   ): Promise<Outcome> {
     const [printed, complained, left]: string[][] = [[], [], [...(answers ?? [])]];
-    const workplace: Workplace = {
+    const context: CommandContext = {
       cwd: join(this.folder, cwd),
       program: join(repository, 'src/cli/main.ts'),
       terminal: { log: (line: string) => printed!.push(line), error: (line: string) => complained!.push(line) },
       ...(answers && { ask: async () => left!.shift() ?? '' }),
     };
-    const exitCode = await run(commandLine.split(' ').filter(Boolean), workplace);
+    const exitCode = await run(commandLine.split(' ').filter(Boolean), context);
     return { exitCode, printed: printed!.join('\n'), complained: complained!.join('\n') };
   }
 }

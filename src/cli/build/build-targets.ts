@@ -2,10 +2,11 @@ import { basename, extname, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/near-names.js';
 import { isFile } from '../files/paths.js';
 import { CommandError } from '../framework/errors.js';
-import { namedFunctions, type ProjectFunctions, projectFunctions } from '../project/package-json.js';
+import { declaredFunctions, type ProjectFunctions, projectFunctions } from '../project/package-json.js';
 
-/** A function to bundle: its file is named after it, without dots. */
+/** A function to bundle. */
 export interface BuildTarget {
+  /** The name of the bundle's file, in which dots become dashes. */
   readonly name: string;
   readonly source: string;
   readonly outDir: string;
@@ -14,18 +15,18 @@ export interface BuildTarget {
 export interface TargetQuery {
   /** The project's folder. */
   readonly root: string;
-  /** What files on the command line, and `out`, start from. */
+  /** The folder that files on the command line, and `out`, are relative to. */
   readonly cwd: string;
-  /** Names of functions, or files; all functions where there are none. */
+  /** Names of functions, or files; empty for all functions. */
   readonly names: readonly string[];
   readonly out: string | undefined;
 }
 
 /**
- * What to bundle, and where to. A function that is alone in its project has the folder for itself; of several, each has
- * one of its own in it, whichever of them are built: a function's package holds nothing of its neighbours.
+ * Decides what to bundle, and where to. The only function of a project gets the folder itself. Several get a folder
+ * each in it, whichever of them are built, so that no bundle contains another function.
  *
- * @throws CommandError for a function or a file that is not there, and a file with the name of another function.
+ * @throws CommandError if a function or a file does not exist, or a file has the name of another function.
  */
 export function buildTargets(query: TargetQuery): BuildTarget[] {
   return query.names.length > 0 && query.names.every(isPath) ? fileTargets(query) : functionTargets(query);
@@ -33,7 +34,7 @@ export function buildTargets(query: TargetQuery): BuildTarget[] {
 
 function functionTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
   const functions = projectFunctions(root);
-  const chosen = names.length === 0 ? Object.keys(functions) : names.map((name) => known(name, functions));
+  const chosen = names.length === 0 ? Object.keys(functions) : names.map((name) => declared(name, functions));
   const folder = out === undefined ? bundleFolder(root) : resolve(cwd, out);
   return chosen.map((name) => functionTarget(name, functions, { root, folder }));
 }
@@ -43,20 +44,18 @@ function functionTarget(
   functions: ProjectFunctions,
   { root, folder }: { readonly root: string; readonly folder: string },
 ): BuildTarget {
-  const alone = Object.keys(functions).length === 1;
-  return { name, source: resolve(root, functions[name]!), outDir: alone ? folder : join(folder, name) };
+  const isOnly = Object.keys(functions).length === 1;
+  return { name, source: resolve(root, functions[name]!), outDir: isOnly ? folder : join(folder, name) };
 }
 
 function bundleFolder(root: string): string {
   return join(root, 'bundle');
 }
 
-/**
- * A folder that is named is for what is built; else there are functions, and a file that is none leaves theirs alone.
- */
+/** `out` is for the files alone. The default folder is shared with functions, so each file gets its own inside it. */
 function fileTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
   const sources = Object.entries(sourcesByName(names, cwd));
-  if (out === undefined) return sources.map(([name, source]) => projectFile(name, source, root));
+  if (out === undefined) return sources.map(([name, source]) => targetInProject(name, source, root));
   const folder = resolve(cwd, out);
   return sources.map(([name, source]) => ({
     name,
@@ -65,18 +64,18 @@ function fileTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
   }));
 }
 
-function projectFile(name: string, source: string, root: string): BuildTarget {
-  const functions = namedFunctions(root);
+function targetInProject(name: string, source: string, root: string): BuildTarget {
+  const functions = declaredFunctions(root);
   const folder = bundleFolder(root);
   const own = Object.keys(functions).find((key) => resolve(root, functions[key]!) === source);
   if (own !== undefined) return functionTarget(own, functions, { root, folder });
   if (!Object.hasOwn(functions, name)) return { name, source, outDir: join(folder, name) };
   throw new CommandError(
-    `${source} has the name of the function "${name}", which is another file: say by --out where to bundle it.`,
+    `${source} has the same name as the function "${name}", which has another source. Pass a folder with --out.`,
   );
 }
 
-/** Names of functions have neither dots nor slashes. */
+/** Function names contain neither dots nor slashes. */
 function isPath(name: string): boolean {
   return /[./\\]/.test(name);
 }
@@ -84,18 +83,19 @@ function isPath(name: string): boolean {
 function sourcesByName(files: readonly string[], cwd: string): ProjectFunctions {
   const sources = files.map((file) => resolve(cwd, file));
   const absent = sources.find((source) => !isFile(source));
-  if (absent !== undefined) throw new CommandError(`There is no file ${absent}.`);
+  if (absent !== undefined) throw new CommandError(`${absent} is not a file.`);
   const byName = Object.fromEntries(sources.map((source) => [basename(source, extname(source)), source]));
   if (Object.keys(byName).length === sources.length) return byName;
   throw new CommandError(
-    'Two of the files have the same name, and would be bundled into the same place: build them one by one, with --out.',
+    'Two of the files have the same name and would overwrite each other. Build them one at a time, with --out.',
   );
 }
 
-function known(name: string, functions: ProjectFunctions): string {
+function declared(name: string, functions: ProjectFunctions): string {
   if (Object.hasOwn(functions, name)) return name;
   const names = Object.keys(functions);
   throw new CommandError(
-    `There is no function "${name}": the project has ${names.join(', ')}.${suggestion(name, names)} More are named in package.json: "lambent": { "functions": { "api": "src/api.ts" } }.`,
+    `Unknown function "${name}". The project has ${names.join(', ')}.${suggestion(name, names)} ` +
+      'Add functions in package.json: "lambent": { "functions": { "api": "src/api.ts" } }.',
   );
 }

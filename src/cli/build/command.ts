@@ -1,90 +1,80 @@
 import type { BuildOptions } from '../../build/build-options.js';
 import type { BuildReport } from '../../build/build-report.js';
 import { build } from '../../build/build.js';
-import { defineCommand, type Flags, type FlagValues } from '../framework/command.js';
+import { commaSeparated, defineCommand, type Flags, type FlagValues, oneOf } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
-import { type BuildTarget, buildTargets } from './build-targets.js';
+import { buildTargets } from './build-targets.js';
 
 /** The options of `build()` that make sense on a command line. */
 const BUILD_FLAGS = {
-  out: { type: 'string', value: 'dir', about: 'the folder, for the bundle alone; bundle unless given' },
-  format: { type: 'string', value: 'name', about: 'esm, unless given, or cjs' },
-  'no-minify': { type: 'boolean', about: 'leaves the code readable' },
-  sourcemaps: { type: 'string', value: 'place', about: 'outside of the bundle, unless given; inside; or none' },
-  'runtime-sdk': { type: 'boolean', about: "leaves out the AWS SDK, of which Lambda's runtime has a copy" },
-  external: { type: 'string', value: 'names', about: 'packages to leave out, with commas between them' },
+  out: { type: 'string', value: 'dir', about: 'Output folder (default: bundle)' },
+  format: { type: 'string', value: 'name', about: 'Module format: esm or cjs (default: esm)' },
+  'no-minify': { type: 'boolean', about: 'Keep the code readable' },
+  sourcemaps: {
+    type: 'string',
+    value: 'place',
+    about: 'Source maps: outside of the bundle, inside or none (default: outside)',
+  },
+  'runtime-sdk': { type: 'boolean', about: "Leave out the AWS SDK and use the one in Lambda's runtime" },
+  external: { type: 'string', value: 'names', about: 'Packages to leave out, separated by commas' },
   budget: {
     type: 'string',
     value: 'kB',
-    about:
-      'of the code that is loaded at the start, over which a warning says what is heavy; 500 unless given, and none with --no-minify',
+    about: 'Warn if the code loaded at the start is larger (default: 500; no limit with --no-minify)',
   },
 } as const satisfies Flags;
-
-type BuildFlagValues = FlagValues<typeof BUILD_FLAGS>;
-
-type FlaggedOptions = Pick<BuildOptions, 'format' | 'minify' | 'sourcemaps' | 'runtimeSdk' | 'external' | 'budget'>;
-
-const SOURCEMAPS = { outside: 'outside', inside: 'inside', none: false } as const;
-const FORMATS = { esm: 'esm', cjs: 'cjs' } as const;
-
-/** @throws UsageError for a value that a flag does not take. */
-export function buildOptions({
-  format = 'esm',
-  sourcemaps = 'outside',
-  external,
-  budget,
-  ...values
-}: BuildFlagValues): FlaggedOptions {
-  return {
-    format: oneOf('format', format, FORMATS),
-    minify: values['no-minify'] !== true,
-    sourcemaps: oneOf('sourcemaps', sourcemaps, SOURCEMAPS),
-    runtimeSdk: values['runtime-sdk'] === true,
-    external: (external ?? '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
-    ...(budget !== undefined && { budget: kilobytesOf(budget) }),
-  };
-}
-
-function oneOf<T extends object>(flag: string, value: string, choice: T): T[keyof T] {
-  if (Object.hasOwn(choice, value)) return choice[value as keyof T];
-  throw new UsageError(`--${flag} takes ${Object.keys(choice).join(', ')}, not "${value}".`);
-}
-
-function kilobytesOf(text: string): number {
-  if (Number(text) > 0) return Number(text);
-  throw new UsageError(`--budget takes a number of kB over 0, not "${text}".`);
-}
 
 export const command = defineCommand({
   name: 'build',
   about:
-    'Bundles the functions of the project into folders to deploy; package.json names them, or else it is src/handler.ts.',
-  takes: ['[function or file…]'],
-  flags: { ...BUILD_FLAGS, json: { type: 'boolean', about: 'prints what was made as JSON, for programs' } },
+    'Bundle functions into folders to deploy. package.json lists the functions; by default there is one, in ' +
+    'src/handler.ts.',
+  positionals: ['[function or file…]'],
+  flags: { ...BUILD_FLAGS, json: { type: 'boolean', about: 'Print a report as JSON' } },
   examples: [
-    ['build', 'every function: bundle/ for one, a folder in it each for several'],
-    ['build api jobs', 'these alone'],
-    ['build src/tool.ts', 'a source that package.json does not name, into bundle/tool'],
-    ['build --sourcemaps inside --external sharp', 'maps in the bundle, and a package left out'],
+    ['build', 'All functions: one into bundle/, several into a folder each'],
+    ['build api jobs', 'Only these functions'],
+    ['build src/tool.ts', 'A source that package.json does not list, into bundle/tool'],
+    ['build --sourcemaps inside --external sharp', 'Include source maps, leave out a package'],
   ],
   async run(values, names, { cwd, terminal }) {
     const root = projectFolder(cwd);
     const targets = buildTargets({ root, cwd, names, out: values.out });
     const options = { ...buildOptions(values), terminal: { log: terminal.log, warn: terminal.error } };
     const reports: Record<string, BuildReport> = {};
-    for (const target of targets) {
-      reports[target.name] = await build({ ...options, ...entryOf(target), cwd: root, quiet: values.json === true });
+    for (const { name, source, outDir } of targets) {
+      const entry = { [name]: source };
+      reports[name] = await build({ ...options, entry, outDir, cwd: root, quiet: values.json === true });
     }
     if (values.json === true) terminal.log(JSON.stringify(reports, null, 2));
   },
 });
 
-/** The file goes by the name of the function. */
-function entryOf({ name, source, outDir }: BuildTarget): { entry: Record<string, string>; outDir: string } {
-  return { entry: { [name]: source }, outDir };
+type FlaggedOptions = Pick<BuildOptions, 'format' | 'minify' | 'sourcemaps' | 'runtimeSdk' | 'external' | 'budget'>;
+
+const FORMATS = { esm: 'esm', cjs: 'cjs' } as const;
+const SOURCEMAPS = { outside: 'outside', inside: 'inside', none: false } as const;
+
+/** @throws UsageError for an invalid value of a flag. */
+export function buildOptions({
+  format = 'esm',
+  sourcemaps = 'outside',
+  external,
+  budget,
+  ...values
+}: FlagValues<typeof BUILD_FLAGS>): FlaggedOptions {
+  return {
+    format: oneOf('format', format, FORMATS),
+    minify: values['no-minify'] !== true,
+    sourcemaps: oneOf('sourcemaps', sourcemaps, SOURCEMAPS),
+    runtimeSdk: values['runtime-sdk'] === true,
+    external: commaSeparated(external),
+    ...(budget !== undefined && { budget: kilobytesOf(budget) }),
+  };
+}
+
+function kilobytesOf(text: string): number {
+  if (Number(text) > 0) return Number(text);
+  throw new UsageError(`--budget must be a number of kB greater than 0, not "${text}".`);
 }

@@ -5,38 +5,35 @@ import { devSettings } from './dev-settings.js';
 
 export const command = defineCommand({
   name: 'dev',
-  about: `Runs the functions of a project as AWS would, and again when a file of theirs changes. Any event is taken at Lambda's own path:
-see "lambent invoke". Ctrl-C ends it.`,
-  takes: [],
+  about:
+    'Run the functions of a project locally, and restart them when a file changes. To send other events than HTTP\n' +
+    'requests, use "lambent invoke". Press Ctrl-C to stop.',
+  positionals: [],
   flags: {
     ...SERVE_FLAGS,
     function: {
       type: 'string',
       value: 'name',
-      about: 'the one that requests go to; the first with routes unless given',
+      about: 'Function that gets HTTP requests (default: the first with routes)',
     },
-    queues: { type: 'string', value: 'names', about: 'SQS queues to start, as in orders,shipments.fifo' },
-    'env-file': {
-      type: 'string',
-      value: 'path',
-      about: 'variables of the environment; .env, where there is one, unless given',
-    },
+    queues: { type: 'string', value: 'names', about: 'SQS queues to start, separated by commas' },
+    'env-file': { type: 'string', value: 'path', about: 'File with environment variables (default: .env)' },
     inspect: {
       type: 'string',
       value: 'port',
-      about: 'where a debugger finds the function, as in 9229; of several each has the next port',
+      about: 'Debugger port of the function, such as 9229; further functions get the next ports',
     },
-    json: { type: 'boolean', about: 'shows the log as it is written' },
+    json: { type: 'boolean', about: 'Print log lines unformatted' },
   },
   examples: [
-    ['dev', 'the handler of src/handler.ts, on http://localhost:3000'],
-    ['dev --source v1 --port 4000', 'as a REST API would call it'],
-    ['dev --queues orders', "with a queue, whose messages reach @OnSqs('orders')"],
-    ['dev --inspect 9229 --timeout 900', 'for a debugger, with time to look'],
-    ['dev --json | jq .path', 'the log for another program'],
+    ['dev', 'Serve src/handler.ts on http://localhost:3000'],
+    ['dev --source v1 --port 4000', 'Emulate a REST API'],
+    ['dev --queues orders', "Start a queue for @OnSqs('orders')"],
+    ['dev --inspect 9229 --timeout 900', 'Debug, with a longer timeout'],
+    ['dev --json | jq .path', 'Pipe the log to another program'],
   ],
-  async run(values, _taken, workplace) {
-    const session = new DevSession(devSettings(values, workplace), workplace);
+  async run(values, _args, context) {
+    const session = new DevSession(devSettings(values, context), context);
     const stopped = untilStopped(() => session.kill());
     try {
       await session.start();
@@ -49,13 +46,13 @@ see "lambent invoke". Ctrl-C ends it.`,
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Milliseconds in which the same Ctrl-C may come again: from the terminal, and handed on by npm. */
-const SAME = 500;
+/** Milliseconds in which one Ctrl-C may arrive twice, from the terminal and from npm. */
+const SAME_SIGNAL = 500;
 
 /**
- * Resolves when somebody asks the process to end. Who asks again can't wait: that ends it at once.
+ * Resolves at the first signal to stop. A second signal ends the process at once.
  *
- * @param kill what must not be left running then.
+ * @param kill ends everything that must not outlive the process.
  */
 function untilStopped(kill: () => void): Promise<void> {
   return new Promise((resolve) => {
@@ -63,7 +60,7 @@ function untilStopped(kill: () => void): Promise<void> {
     const stop = (): void => {
       resolve();
       first ??= performance.now();
-      if (performance.now() - first < SAME) return;
+      if (performance.now() - first < SAME_SIGNAL) return;
       kill();
       process.exit(130);
     };

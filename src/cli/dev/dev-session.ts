@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { loadRolldown } from '../../build/bundle.js';
 import { listen } from '../../local/loopback-server.js';
-import type { Workplace } from '../framework/command.js';
+import type { CommandContext } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
-import { projectFunctions } from '../project/package-json.js';
+import { type ProjectFunctions, projectFunctions } from '../project/package-json.js';
 import { type DevSettings, readEnvironment } from './dev-settings.js';
 import { FileWatcher } from './file-watcher.js';
 import { makeSessionFolder } from './functions/function-compiler.js';
@@ -16,19 +16,19 @@ import { DevQueues } from './server/dev-queues.js';
 import { frontServer } from './server/front-server.js';
 import { StartupBanner } from './server/startup-banner.js';
 
-/** The functions of a project, from the start of the command to its end. */
+/** Everything that `lambent dev` runs: functions, server, queues and file watcher. */
 export class DevSession implements LiveFunctionObserver {
   readonly #log: DevLog;
   readonly #pool: FunctionPool;
   readonly #cache: string;
   readonly #server: Server;
   readonly #watcher = new FileWatcher((paths) => this.#changed(paths));
+  readonly #banner: StartupBanner;
   #queues: DevQueues | undefined;
-  readonly #introduction: StartupBanner;
 
   constructor(
     private readonly settings: DevSettings,
-    { terminal, colors = false }: Workplace,
+    { terminal, colors = false }: CommandContext,
   ) {
     const { root, runtime, serve } = settings;
     this.#cache = makeSessionFolder(root);
@@ -42,18 +42,15 @@ export class DevSession implements LiveFunctionObserver {
       inspector: (name: string) => this.#inspector(name),
     };
     this.#pool = new FunctionPool(project, this, settings.front);
-    this.#introduction = new StartupBanner(this.#pool, serve.source, (text) => this.#log.say(text));
+    this.#banner = new StartupBanner(this.#pool, serve.source, (text) => this.#log.print(text));
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
   }
 
-  /**
-   * @throws CommandError for what is wrong from the start: no such function, an address that can't be had, too many
-   *   files to watch.
-   */
+  /** @throws CommandError for an unknown function, an address that cannot be used, or too many files to watch. */
   async start(): Promise<void> {
     const { root, serve, queues, front } = this.settings;
     const functions = projectFunctions(root);
-    // Without it no file that changes would help.
+    // Fails now rather than at each compilation, because no change of a file would help.
     await loadRolldown();
     refuseUnknown(front, Object.keys(functions));
     if (queues.length > 0)
@@ -62,15 +59,15 @@ export class DevSession implements LiveFunctionObserver {
         timeout: serve.timeout ?? 30,
         terminal: this.#log.terminal,
       });
-    // From here on there are requests, and so functions at once.
+    // The first request can arrive as soon as the server listens, so the functions start right after it.
     const url = await listen(this.#server, serve.port, serve.host).catch(refuseAddress);
-    this.#introduction.url = url;
-    this.#log.say(`Starting ${Object.keys(functions).join(', ')} on ${url}`);
-    this.#take(functions);
-    this.#watcher.watch(this.#files());
+    this.#banner.url = url;
+    this.#log.print(`Starting ${Object.keys(functions).join(', ')} on ${url}`);
+    this.#update(functions);
+    this.#watcher.watch(this.#watchedFiles());
   }
 
-  /** Ends everything, and resolves when nothing is left. */
+  /** Stops everything, and resolves when nothing is left. */
   async close(): Promise<void> {
     this.#watcher.close();
     this.#server.close();
@@ -81,14 +78,14 @@ export class DevSession implements LiveFunctionObserver {
     rmSync(this.#cache, { recursive: true, force: true });
   }
 
-  /** Ends everything at once. */
+  /** Stops everything at once. */
   kill(): void {
     for (const fn of this.#pool.all) fn.kill();
     rmSync(this.#cache, { recursive: true, force: true });
   }
 
-  output(...told: Parameters<LiveFunctionObserver['output']>): void {
-    this.#log.output(...told);
+  output(...args: Parameters<LiveFunctionObserver['output']>): void {
+    this.#log.output(...args);
   }
 
   starting(): void {
@@ -98,22 +95,22 @@ export class DevSession implements LiveFunctionObserver {
   started(fn: LiveFunction, milliseconds: number): void {
     this.#log.started(fn, milliseconds);
     this.#watch();
-    void this.#introduction.show();
+    void this.#banner.show();
     void this.#queues?.release(this.#pool, this.#log.events);
   }
 
   failed(fn: LiveFunction, error: Error): void {
     this.#log.failed(fn, error);
     this.#watch();
-    void this.#introduction.show();
+    void this.#banner.show();
   }
 
   ended(fn: LiveFunction, how: string): void {
     this.#log.ended(fn, how);
   }
 
-  spent(fn: LiveFunction): void {
-    this.#log.spent(fn);
+  draining(fn: LiveFunction): void {
+    this.#log.draining(fn);
   }
 
   #environment(): NodeJS.ProcessEnv {
@@ -126,47 +123,46 @@ export class DevSession implements LiveFunctionObserver {
     return inspect && inspect + this.#pool.names.indexOf(name);
   }
 
-  #take(functions: ReturnType<typeof projectFunctions>): void {
+  #update(functions: ProjectFunctions): void {
     this.#log.severalFunctions = Object.keys(functions).length > 1;
-    this.#pool.take(functions);
+    this.#pool.update(functions);
   }
 
-  /** What can't be watched does not keep from running what is there. */
+  /** Watches the current files. If that fails, the functions still run. */
   #watch(): void {
     try {
-      this.#watcher.watch(this.#files());
+      this.#watcher.watch(this.#watchedFiles());
     } catch (error) {
-      this.#log.complain((error as Error).message);
+      this.#log.warnOnce((error as Error).message);
     }
   }
 
-  /** Whose changes count. */
-  #files(): string[] {
-    return [...this.#ofAll(), ...this.#pool.all.flatMap(({ sources }) => [...sources])];
+  #watchedFiles(): string[] {
+    return [...this.#sharedFiles(), ...this.#pool.all.flatMap(({ sources }) => [...sources])];
   }
 
-  /** Files on which every function depends. */
-  #ofAll(): string[] {
+  /** Files that every function depends on. */
+  #sharedFiles(): string[] {
     const { root, envFile } = this.settings;
     return [envFile.path, join(root, 'package.json'), join(root, 'tsconfig.json')];
   }
 
   #changed(paths: readonly string[]): void {
     this.#log.changed(paths);
-    const concernsAll = paths.some((path) => this.#ofAll().includes(path));
-    const before = this.#pool.all.filter(({ sources }) => concernsAll || paths.some((path) => sources.has(path)));
-    if (concernsAll && !this.#takeAgain()) return;
-    for (const fn of before) if (this.#pool.all.includes(fn)) fn.restart(concernsAll);
+    const affectsAll = paths.some((path) => this.#sharedFiles().includes(path));
+    const affected = this.#pool.all.filter(({ sources }) => affectsAll || paths.some((path) => sources.has(path)));
+    if (affectsAll && !this.#reloadFunctions()) return;
+    for (const fn of affected) if (this.#pool.all.includes(fn)) fn.restart(affectsAll);
     this.#watch();
   }
 
-  /** @returns whether package.json could be read, which it may not while it is being written. */
-  #takeAgain(): boolean {
+  /** @returns `false` if package.json is invalid, as it may be while it is being written. */
+  #reloadFunctions(): boolean {
     try {
-      this.#take(projectFunctions(this.settings.root));
+      this.#update(projectFunctions(this.settings.root));
       return true;
     } catch (error) {
-      this.#log.say(`${(error as Error).message}\nWhat runs goes on, until package.json is mended.`);
+      this.#log.print(`${(error as Error).message}\nRunning functions are unchanged. Fix package.json to reload them.`);
       return false;
     }
   }
@@ -174,10 +170,10 @@ export class DevSession implements LiveFunctionObserver {
 
 function refuseUnknown(front: string | undefined, names: readonly string[]): void {
   if (front === undefined || names.includes(front)) return;
-  throw new CommandError(`--function names "${front}", and package.json has ${names.join(', ')}.`);
+  throw new CommandError(`Unknown function "${front}" in --function. package.json has ${names.join(', ')}.`);
 }
 
-/** What the system has against an address is whole without a stack. */
+/** Turns the system's error into one that needs no stack. */
 function refuseAddress(error: Error): never {
   throw new CommandError(error.message.replace('the option "port"', '--port'), { cause: error });
 }

@@ -4,9 +4,32 @@ import { parseEnv } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { portOf, readServeFlags, type ServeFlagValues } from '../../local/parse-arguments.js';
 import { type ServeOptions, sourceOf } from '../../local/serve.js';
-import type { Workplace } from '../framework/command.js';
+import { type CommandContext, commaSeparated } from '../framework/command.js';
 import { CommandError, UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
+
+/** The settings of `lambent dev`. */
+export interface DevSettings {
+  /** The project's folder. */
+  readonly root: string;
+  /** The path of the program that runs a function in its own process. */
+  readonly runtime: string;
+  readonly serve: ServeOptions & {
+    readonly port: number;
+    readonly host: string;
+    readonly source: NonNullable<ServeOptions['source']>;
+  };
+  readonly envFile: EnvFile;
+  /** Environment variables that take precedence over that file. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** The function that gets HTTP requests; by default the first with routes. */
+  readonly front: string | undefined;
+  readonly queues: readonly string[];
+  /** The debugger port of the first function; the others get the next ones. */
+  readonly inspect: number | undefined;
+  /** Whether to print log lines unformatted. */
+  readonly raw: boolean;
+}
 
 interface DevValues extends ServeFlagValues {
   readonly function?: string;
@@ -16,44 +39,22 @@ interface DevValues extends ServeFlagValues {
   readonly json?: boolean;
 }
 
-/** What the command is to do. */
-export interface DevSettings {
-  /** The project's folder. */
-  readonly root: string;
-  /** The program of a function's process. */
-  readonly runtime: string;
-  readonly serve: ServeOptions & {
-    readonly port: number;
-    readonly host: string;
-    readonly source: NonNullable<ServeOptions['source']>;
-  };
-  readonly envFile: EnvFile;
-  /** The variables that are set, whatever that file says. */
-  readonly variables: NodeJS.ProcessEnv;
-  /** The function that HTTP requests go to; the first with routes unless given. */
-  readonly front: string | undefined;
-  readonly queues: readonly string[];
-  /** The port at which a debugger finds the first function; the others have the next ones. */
-  readonly inspect: number | undefined;
-  /** Shows the log as it is written. */
-  readonly raw: boolean;
-}
-
-/** @throws CommandError for a flag with a wrong value, and for a file of variables that is not there. */
-export function devSettings(values: DevValues, { cwd, program }: Workplace): DevSettings {
+/** @throws CommandError for an invalid value of a flag, or a file of variables that cannot be read. */
+export function devSettings(values: DevValues, { cwd, program }: CommandContext): DevSettings {
   const root = projectFolder(cwd);
-  const file = envFile(values['env-file'], { cwd, root });
+  const named = values['env-file'];
+  const envFile = {
+    path: named === undefined ? resolve(root, '.env') : resolve(cwd, named),
+    required: named !== undefined,
+  };
   return {
     root,
     runtime: join(dirname(program), 'dev', 'runtime', 'main.js'),
     ...readFlags(values),
-    envFile: file,
-    variables: setVariables(file, process.env),
+    envFile,
+    variables: variablesBesides(envFile, process.env),
     front: values.function,
-    queues: (values.queues ?? '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
+    queues: commaSeparated(values.queues),
     raw: values.json === true,
   };
 }
@@ -67,50 +68,41 @@ function readFlags(values: DevValues): Pick<DevSettings, 'serve' | 'inspect'> {
     };
   } catch (error) {
     if (!(error instanceof BootstrapError)) throw error;
-    throw new UsageError(`${error.message}\nRun "lambent dev --help".`, { cause: error });
+    throw new UsageError(`${error.message}\nRun "lambent dev --help" for usage.`, { cause: error });
   }
 }
 
-/** Where variables of the environment are written down. */
+/** A file with environment variables. */
 interface EnvFile {
   readonly path: string;
-  /** Whether somebody named it, and so it has to be there. */
-  readonly named: boolean;
-}
-
-/** @param named what `--env-file` says. */
-function envFile(named: string | undefined, { cwd, root }: { readonly cwd: string; readonly root: string }): EnvFile {
-  return named === undefined
-    ? { path: resolve(root, '.env'), named: false }
-    : { path: resolve(cwd, named), named: true };
+  /** Whether it must exist, because `--env-file` names it. */
+  readonly required: boolean;
 }
 
 /**
- * The variables that are set, without those that Node 20 has taken from the file by itself: it reads `--env-file`
- * wherever that stands, and what the file says later would be hidden by what it said then.
+ * Returns the environment without the variables that Node itself has read from the file. Node 20 reads `--env-file`
+ * wherever it stands on the command line, and its first values would hide later changes of the file.
  */
-function setVariables(file: EnvFile, set: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (!file.named) return { ...set };
-  const taken = readEnvironment(file, {});
-  return Object.fromEntries(Object.entries(set).filter(([name, value]) => value !== taken[name]));
+function variablesBesides(file: EnvFile, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (!file.required) return { ...env };
+  const fromFile = readEnvironment(file, {});
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== fromFile[name]));
 }
 
 /**
- * The variables of a file, under those that are set already.
+ * Reads the variables of a file. Variables that are already set win.
  *
- * @throws CommandError when it can't be read, unless it is one that may be absent.
+ * @throws CommandError if the file cannot be read, unless it is optional and does not exist.
  */
-export function readEnvironment(file: EnvFile, set: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...parseEnv(textOf(file)), ...set };
+export function readEnvironment(file: EnvFile, variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...parseEnv(textOf(file)), ...variables };
 }
 
-function textOf({ path, named }: EnvFile): string {
+function textOf({ path, required }: EnvFile): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (!named && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw new CommandError(`The variables of the environment can't be read: ${(error as Error).message}.`, {
-      cause: error,
-    });
+    if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw new CommandError(`Cannot read environment variables: ${(error as Error).message}.`, { cause: error });
   }
 }

@@ -1,14 +1,14 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { foldersFrom } from '../files/paths.js';
+import { withParents } from '../files/paths.js';
 import { CommandError } from '../framework/errors.js';
 
-/** Milliseconds without another change, after which a burst of them is over. */
-const QUIET = 25;
+/** Milliseconds without another change that end a burst. */
+const DEBOUNCE = 25;
 
 /**
- * Tells when files change, a burst at a time. It watches the folders that they are in, because editors put a new file
- * in the place of the old one; a file that is not there yet is awaited in the nearest folder that is.
+ * Reports changes of files, one burst at a time. It watches folders, because editors replace files; for a missing file,
+ * the nearest folder that exists.
  */
 export class FileWatcher {
   #files: ReadonlySet<string> = new Set();
@@ -16,13 +16,14 @@ export class FileWatcher {
   readonly #changed = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onChange is given the paths. */
+  /** @param onChange receives the absolute paths of the changed files. */
   constructor(private readonly onChange: (paths: readonly string[]) => void) {}
 
   /**
-   * Watches these files, by their whole paths, and no others any more.
+   * Replaces the watched files.
    *
-   * @throws CommandError when the system allows no more; what it allows is watched.
+   * @param files absolute paths.
+   * @throws CommandError if the system refuses to watch a folder. All other folders are watched.
    */
   watch(files: Iterable<string>): void {
     this.#files = new Set(files);
@@ -40,7 +41,7 @@ export class FileWatcher {
     for (const folder of this.#folders.keys()) this.#forget(folder);
   }
 
-  /** One that is removed meanwhile is looked for again with the next change. @returns why it can't be watched. */
+  /** @returns why the folder cannot be watched. One that was just removed is tried again at the next change. */
   #watchFolder(folder: string): CommandError | undefined {
     try {
       const watcher = watch(folder, (_event, name) => this.#seen(folder, name));
@@ -66,36 +67,37 @@ export class FileWatcher {
     if (paths.length === 0) return;
     for (const path of paths) this.#changed.add(path);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tell(), QUIET);
+    this.#timer = setTimeout(() => this.#report(), DEBOUNCE);
   }
 
-  /** A file, or all that are in a folder. */
+  /** Returns the watched file at a path, or those below it. */
   #filesAt(path: string): string[] {
     if (this.#files.has(path)) return [path];
     return [...this.#files].filter((file) => file.startsWith(path + sep));
   }
 
-  #tell(): void {
+  #report(): void {
     const paths = [...this.#changed];
     this.#changed.clear();
     this.onChange(paths);
   }
 }
 
-/** What to do where the system watches no more. */
+/** The limits of the operating system, and how to raise them. */
 const LIMITS: Readonly<Record<string, string>> = {
-  ENOSPC: 'as many are watched as the system allows. Raise it: sudo sysctl fs.inotify.max_user_watches=524288',
+  ENOSPC: 'the limit of watched files is reached. Raise it with "sudo sysctl fs.inotify.max_user_watches=524288".',
   EMFILE:
-    'too many files are open, or too many programs watch some. Raise what is too low: ulimit -n 8192, or on Linux sudo sysctl fs.inotify.max_user_instances=512',
+    'too many open files or watchers. Raise the limit with "ulimit -n 8192", ' +
+    'or on Linux with "sudo sysctl fs.inotify.max_user_instances=512".',
 };
 
 function refusal(folder: string, error: NodeJS.ErrnoException): CommandError | undefined {
   if (error.code === 'ENOENT') return undefined;
-  return new CommandError(`Changes in ${folder} can't be seen: ${LIMITS[error.code ?? ''] ?? error.message}`, {
+  return new CommandError(`Cannot watch ${folder}: ${LIMITS[error.code ?? ''] ?? error.message}`, {
     cause: error,
   });
 }
 
 function nearestFolder(file: string): string {
-  return foldersFrom(dirname(file)).find((folder) => existsSync(folder))!;
+  return withParents(dirname(file)).find((folder) => existsSync(folder))!;
 }

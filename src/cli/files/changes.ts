@@ -2,10 +2,10 @@ import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CommandError } from '../framework/errors.js';
-import { foldersFrom, isFile } from './paths.js';
+import { isFile, withParents } from './paths.js';
 import { unifiedDiff } from './unified-diff.js';
 
-/** Texts by the path of their file. */
+/** File contents by path. */
 export type Files = Readonly<Record<string, string>>;
 
 interface Change {
@@ -15,19 +15,19 @@ interface Change {
   readonly after: string;
 }
 
-/** Files to create and to edit inside of one folder. Nothing is written before all of it is known to be possible. */
+/** Files to create and edit inside one folder. Nothing is written unless everything can be. */
 export class Changes {
   readonly #changes: Change[] = [];
 
-  /** @param root is there already. */
+  /** @param root the folder, which must exist. */
   constructor(private readonly root: string) {}
 
-  /** @param path from the root. */
+  /** @param path relative to the root. */
   create(path: string, text: string): void {
     this.#changes.push({ path: this.#inside(path), before: undefined, after: text });
   }
 
-  /** @param change gives the new text; the same one for nothing to do. */
+  /** @param change returns the new text, or the same one to change nothing. */
   edit(path: string, change: (text: string) => string): void {
     const inside = this.#inside(path);
     const before = readFileSync(join(this.root, inside), 'utf8');
@@ -35,29 +35,33 @@ export class Changes {
     if (after !== before) this.#changes.push({ path: inside, before, after });
   }
 
-  /** Creates a file, or gives it another text: for what is generated as a whole. */
+  /** Creates or overwrites a file that is generated as a whole. */
   put(path: string, text: string): void {
     if (isFile(join(this.root, this.#inside(path)))) this.edit(path, () => text);
     else this.create(path, text);
   }
 
-  /** @throws CommandError when a file to create is there already, or one where a folder is needed. */
+  /** @throws CommandError if a file to create exists, or a file is where a folder must be. */
   check(): void {
     const created = this.#changes.filter(({ before }) => before === undefined);
-    const taken = new Set(created.flatMap(({ path }) => inTheWay(join(this.root, path)) ?? []));
-    if (taken.size === 0) return;
-    const list = Array.from(taken, (path) => `  ${slashed(relative(this.root, path))}`).join('\n');
+    const blocking = new Set(created.flatMap(({ path }) => blockingPath(join(this.root, path)) ?? []));
+    if (blocking.size === 0) return;
+    const list = Array.from(blocking, (path) => `  ${slashed(relative(this.root, path))}`).join('\n');
     throw new CommandError(
-      `Nothing was written, because these files exist:\n${list}\nRemove them, or take another name.`,
+      `Nothing was written, because these files already exist:\n${list}\nRemove them or choose another name.`,
     );
   }
 
-  /** What `write` would do, for `git apply`. */
+  /** Returns what `write` would do as a diff that `git apply` accepts. */
   diff(): string {
     return this.#changes.map(({ path, before, after }) => unifiedDiff(slashed(path), before, after)).join('');
   }
 
-  /** @returns a line a file that says what was done. */
+  /**
+   * Writes all changes.
+   *
+   * @returns one line for each file that was written, such as `CREATE src/orders/orders.service.ts`.
+   */
   async write(): Promise<string[]> {
     this.check();
     for (const { path, before, after } of this.#changes) {
@@ -70,10 +74,10 @@ export class Changes {
 
   #inside(path: string): string {
     const inside = relative(this.root, resolve(this.root, path));
-    // A link on the way may lead elsewhere.
-    const there = foldersFrom(join(this.root, inside)).find((ancestor) => existsSync(ancestor))!;
-    if (!leadsOut(inside) && !leadsOut(relative(realpathSync(this.root), realpathSync(there)))) return inside;
-    throw new CommandError(`${path} is outside of ${this.root}, where nothing is written.`);
+    // A symbolic link in the path may lead out of the root.
+    const existing = withParents(join(this.root, inside)).find((each) => existsSync(each))!;
+    if (!leadsOut(inside) && !leadsOut(relative(realpathSync(this.root), realpathSync(existing)))) return inside;
+    throw new CommandError(`${path} is outside of ${this.root}. Commands write only inside the project.`);
   }
 }
 
@@ -81,14 +85,14 @@ function leadsOut(path: string): boolean {
   return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
 }
 
-/** What is where a file is to be made, or is no folder where it needs one. */
-function inTheWay(path: string): string | undefined {
-  const nearest = foldersFrom(path).find(isThere)!;
+/** Returns the path that blocks a new file: the file itself, or a file where it needs a folder. */
+function blockingPath(path: string): string | undefined {
+  const nearest = withParents(path).find(exists)!;
   return nearest === path || isFile(nearest) ? nearest : undefined;
 }
 
-/** A link to nowhere is there, too. */
-function isThere(path: string): boolean {
+/** A broken symbolic link exists, too. */
+function exists(path: string): boolean {
   try {
     return lstatSync(path) !== undefined;
   } catch {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Whether there is a file, or a link to one; a folder is none. */
+/** Whether the path is a file or a link to one. */
 export function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -10,8 +10,8 @@ export function isFile(path: string): boolean {
   }
 }
 
-/** A folder and all above it, the nearest first. */
-export function foldersFrom(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersFrom(parent)];
+/** Returns the path and all its parent folders, nearest first. */
+export function withParents(path: string): string[] {
+  const parent = dirname(path);
+  return parent === path ? [path] : [path, ...withParents(parent)];
 }

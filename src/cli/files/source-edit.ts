@@ -1,11 +1,12 @@
 import { CommandError } from '../framework/errors.js';
 
-/** What the parser makes of a file. Offsets count UTF-16 units, as strings do. */
+/** The syntax tree of a file. Offsets count UTF-16 units, as strings do. */
 export type Program = import('rolldown/utils').ParseResult['program'];
 
-/** A file that was read. */
+export type Statement = Program['body'][number];
+
 export interface ParsedFile {
-  /** For messages. */
+  /** Used in messages. */
   readonly path: string;
   readonly source: string;
   readonly program: Program;
@@ -14,15 +15,16 @@ export interface ParsedFile {
 type Parse = typeof import('rolldown/utils').parseSync;
 
 /**
- * rolldown's parser: it reads TypeScript with decorators and gives offsets, and projects have it for `lambent/build`.
+ * Loads rolldown's parser. It reads TypeScript with decorators, gives offsets, and projects already have it for
+ * `lambent/build`.
  *
- * @throws CommandError when rolldown is not installed, or not loaded by this Node.
+ * @throws CommandError if rolldown is not installed or does not run on this version of Node.
  */
 export async function loadParser(): Promise<(path: string, source: string) => ParsedFile> {
   const parse = await loadParse();
   return (path, source) => {
     const { program, errors } = parse(path, source, { lang: 'ts' });
-    if (errors[0]) throw new CommandError(`${path} can't be read, and was left as it is: ${errors[0].message}`);
+    if (errors[0]) throw new CommandError(`Cannot parse ${path}, so it was not changed: ${errors[0].message}`);
     return { path, source, program };
   };
 }
@@ -34,15 +36,13 @@ async function loadParse(): Promise<Parse> {
     const { code, message } = cause as NodeJS.ErrnoException;
     const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
     const reason = missing
-      ? 'which is not installed: npm install --save-dev rolldown'
-      : `which Node ${process.version} can't load: ${message}`;
-    throw new CommandError(`To edit a module takes rolldown, ${reason}. Or leave modules alone with --skip-import.`, {
-      cause,
-    });
+      ? 'which is not installed. Run "npm install --save-dev rolldown"'
+      : `which does not load on Node ${process.version}: ${message}. Update Node`;
+    throw new CommandError(`Editing a module needs rolldown, ${reason}, or skip this with --skip-import.`, { cause });
   }
 }
 
-/** Puts `text` in the place of what is between two offsets, of which the second may equal the first. */
+/** Replaces the text from `start` to `end`; with equal offsets, inserts. */
 export interface SourceEdit {
   readonly start: number;
   readonly end: number;
@@ -53,7 +53,7 @@ export function insertAt(offset: number, text: string): SourceEdit {
   return { start: offset, end: offset, text };
 }
 
-/** All at once, so that each offset is one of the original; the edits don't overlap. */
+/** Applies edits that don't overlap. All offsets are those of the original text. */
 export function applyEdits(source: string, edits: readonly SourceEdit[]): string {
   let [result, from] = ['', 0];
   for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start)) {
@@ -63,19 +63,18 @@ export function applyEdits(source: string, edits: readonly SourceEdit[]): string
   return result + source.slice(from);
 }
 
-type Statement = Program['body'][number];
 type ImportNode = Extract<Statement, { type: 'ImportDeclaration' }>;
 
-/** A name, and the module that has it. */
 interface NamedImport {
   readonly name: string;
   readonly from: string;
 }
 
 /**
- * A line after the last import, with quotes and semicolon like that one's; nothing where the name is imported already.
+ * Adds an import after the last one, with the same quotes and semicolon; returns no edit if the name is already
+ * imported.
  *
- * @throws CommandError when the name means something else in the file.
+ * @throws CommandError if the file uses the name for something else.
  */
 export function addImport({ path, source, program }: ParsedFile, { name, from }: NamedImport): SourceEdit[] {
   const imports = program.body.filter((statement) => statement.type === 'ImportDeclaration');
@@ -83,7 +82,7 @@ export function addImport({ path, source, program }: ParsedFile, { name, from }:
   if (before?.source.value === from && before.importKind === 'value') return [];
   if (before || program.body.some((statement) => declares(statement, name))) {
     throw new CommandError(
-      `${path} was left as it is: ${name} is something else there. Take another name, or --skip-import.`,
+      `Cannot edit ${path}: it uses the name ${name} for something else. Choose another name, or pass --skip-import.`,
     );
   }
   const last = imports.at(-1);
@@ -105,15 +104,15 @@ function declares(statement: Statement, name: string): boolean {
   return declaration.declarations.some(({ id }) => id.type === 'Identifier' && id.name === name);
 }
 
-/** A node: offsets of its start and its end. */
+/** The offsets of a node. */
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Puts one more into a list in brackets or braces the way that the others are: on a line of its own where they are,
- * with a comma at the end where they have one, after the comments that belong to the last.
+ * Appends an item to a list in brackets or braces in the style of the others: on its own line if they are, with a
+ * trailing comma if they have one, and after the comments that belong to the last item.
  */
 export function appendToList(source: string, list: Span, items: readonly Span[], text: string): SourceEdit[] {
   const last = items.at(-1);
@@ -126,7 +125,7 @@ export function appendToList(source: string, list: Span, items: readonly Span[],
   return [insertAt(last.end, ','), insertAt(afterComments(source, last.end), line)];
 }
 
-/** What comments there are stay in front. */
+/** Inserts the first item, after any comments in the list. */
 function intoEmptyList(source: string, { start, end }: Span, text: string): SourceEdit {
   const comments = source.slice(start + 1, end - 1).trimEnd();
   const [from, to] = [start + 1 + comments.length, end - 1];
@@ -137,27 +136,27 @@ function intoEmptyList(source: string, { start, end }: Span, text: string): Sour
 }
 
 const COMMENT = /\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
-// A block comment may be followed by more; the other kind ends the line.
+// More comments may follow a block comment; a line comment ends the line.
 const COMMENTS_ON_THE_LINE = /(?:[ \t]*\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:[ \t]*\/\/[^\r\n]*)?/y;
 
-/** How the file ends its lines. */
-export function lineBreakOf(source: string): string {
+/** Returns the file's line break. */
+function lineBreakOf(source: string): string {
   return source.includes('\r\n') ? '\r\n' : '\n';
 }
 
-/** What the line of an offset starts with. */
+/** Returns the indentation of the line at an offset. */
 function indentAt(source: string, offset: number): string {
   const line = source.slice(source.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^[ \t]*/.exec(line)![0];
 }
 
-/** Where the comments end that follow an offset on its line, and so belong to what is before it. */
+/** Skips comments after an offset on the same line, which belong to what is before the offset. */
 function afterComments(source: string, offset: number): number {
   COMMENTS_ON_THE_LINE.lastIndex = offset;
   return offset + COMMENTS_ON_THE_LINE.exec(source)![0].length;
 }
 
-/** With spaces where comments are, so that offsets stay. For text between two nodes, where no quotes are. */
+/** Replaces comments with spaces to keep offsets. Only for text between two nodes, which has no quotes. */
 function withoutComments(text: string): string {
   return text.replaceAll(COMMENT, (comment) => ' '.repeat(comment.length));
 }

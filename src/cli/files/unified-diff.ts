@@ -1,29 +1,21 @@
-/** One line of a diff: kept, taken out or put in. */
-interface Step {
-  readonly sign: ' ' | '-' | '+';
-  readonly line: string;
-}
-
-/** Lines around a change that are shown with it. */
-const CONTEXT = 3;
-
 /**
- * The change of one file as `diff -u` writes it and `git apply` takes it.
+ * Formats the change of one file as `diff -u` does, for `git apply`.
  *
  * @param before `undefined` for a new file.
  */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
   const steps = stepsBetween(linesOf(before ?? ''), linesOf(after));
-  const header = `--- ${before === undefined ? '/dev/null' : `a/${path}`}\n+++ b/${path}\n`;
-  return (
-    header +
-    hunks(steps)
-      .map(([start, end]) => hunk(steps, start, end))
-      .join('')
-  );
+  const hunks = hunkRanges(steps).map(([start, end]) => hunk(steps, start, end));
+  return `--- ${before === undefined ? '/dev/null' : `a/${path}`}\n+++ b/${path}\n${hunks.join('')}`;
 }
 
-/** With their ends, which the last one may lack. */
+/** A line of a diff: kept, removed or added. */
+interface Step {
+  readonly sign: ' ' | '-' | '+';
+  readonly line: string;
+}
+
+/** Splits text into lines with their line breaks, which the last one may lack. */
 function linesOf(text: string): string[] {
   return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
@@ -49,7 +41,7 @@ function stepsBetween(before: readonly string[], after: readonly string[]): Step
   }
 }
 
-/** How long the longest common subsequence is of what follows each pair of places. */
+/** Returns the length of the longest common subsequence from each pair of lines on. */
 function commonLengths(before: readonly string[], after: readonly string[]): number[][] {
   const lengths = Array.from({ length: before.length + 1 }, () => Array.from({ length: after.length + 1 }, () => 0));
   for (let i = before.length - 1; i >= 0; i--) {
@@ -61,8 +53,11 @@ function commonLengths(before: readonly string[], after: readonly string[]): num
   return lengths;
 }
 
-/** Where hunks start and end; changes whose contexts meet are in one. */
-function hunks(steps: readonly Step[]): [start: number, end: number][] {
+/** Unchanged lines shown around a change. */
+const CONTEXT = 3;
+
+/** Returns where hunks start and end. Changes with overlapping context share one. */
+function hunkRanges(steps: readonly Step[]): [start: number, end: number][] {
   const ranges: [number, number][] = [];
   for (const [index, { sign }] of steps.entries()) {
     if (sign === ' ') continue;
@@ -79,12 +74,12 @@ function hunk(steps: readonly Step[], start: number, end: number): string {
   const range = (other: Step['sign']): string => {
     const count = within.filter(({ sign }) => sign !== other).length;
     const line = above.filter(({ sign }) => sign !== other).length;
-    // Where there are no lines, diff names the one above.
+    // For an empty range, diff gives the line above it.
     return `${count === 0 ? line : line + 1},${count}`;
   };
-  return `@@ -${range('+')} +${range('-')} @@\n${within.map(written).join('')}`;
+  return `@@ -${range('+')} +${range('-')} @@\n${within.map(format).join('')}`;
 }
 
-function written({ sign, line }: Step): string {
+function format({ sign, line }: Step): string {
   return sign + (line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`);
 }

@@ -1,128 +1,139 @@
 import { parseArgs } from 'node:util';
-import { table } from '../../local/terminal.js';
+import { table, type Terminal } from '../../local/terminal.js';
 import { nearNames } from '../../shared/near-names.js';
 import { UsageError } from './errors.js';
-import type { Terminal } from './terminal.js';
-
-/** All that a command has of the process. */
-export interface Workplace {
-  /** The folder that it was called in. */
-  readonly cwd: string;
-  /** The file that was started, by which this package is found. */
-  readonly program: string;
-  readonly terminal: Terminal;
-  /** Whether what is printed may have colours. */
-  readonly colors?: boolean;
-  /** Puts a question to the user; absent where nobody would answer. */
-  readonly ask?: (question: string) => Promise<string>;
-}
 
 /**
- * Takes what follows its name on the command line, and gives the exit code.
+ * Runs a command with the arguments after its name.
  *
- * @throws CommandError for what it can't do.
+ * @returns the exit code.
+ * @throws CommandError if it fails for a reason that the user can fix.
  */
-export type Command = (argv: readonly string[], workplace: Workplace) => Promise<number>;
+export type Command = (argv: readonly string[], context: CommandContext) => Promise<number>;
 
-/** A flag that is there or not, or one with a value. */
-interface Flag {
-  readonly type: 'boolean' | 'string';
-  readonly short?: string;
-  /** What the value is, for the help, as in `path`. */
-  readonly value?: string;
-  readonly about: string;
+/** Everything a command gets from the process. */
+export interface CommandContext {
+  /** The current folder. */
+  readonly cwd: string;
+  /** The path of the running program, from which the command finds its own package. */
+  readonly program: string;
+  readonly terminal: Terminal;
+  /** Whether to print in colour. */
+  readonly colors?: boolean;
+  /** Asks the user a question; absent if the terminal is not interactive. */
+  readonly ask?: (question: string) => Promise<string>;
 }
-
-export type Flags = Readonly<Record<string, Flag>>;
-
-/** What was given; a flag that was not is `undefined`. */
-export type FlagValues<F extends Flags> = {
-  readonly [Name in keyof F]?: F[Name]['type'] extends 'boolean' ? boolean : string;
-};
 
 interface CommandDefinition<F extends Flags> {
   /** As in `generate`. */
   readonly name: string;
-  /** A sentence or more, for the help. */
+  /** One or more sentences for the help. */
   readonly about: string;
-  /** What it takes beside flags, as in `<kind>`; any number of what ends in `…]`. */
-  readonly takes: readonly string[];
+  /** Positional arguments as the help shows them, such as `<kind>`. A last one that ends in `…]` may repeat. */
+  readonly positionals: readonly string[];
   readonly flags: F;
-  /** What may follow `lambent`, each with what it does. */
+  /** Command lines without `lambent`, each with what it does. */
   readonly examples: readonly (readonly [commandLine: string, does: string])[];
-  run(values: FlagValues<F>, taken: readonly string[], workplace: Workplace): Promise<void>;
+  run(values: FlagValues<F>, args: readonly string[], context: CommandContext): Promise<void>;
 }
 
-const HELP = { help: { type: 'boolean', short: 'h', about: 'prints this' } } as const satisfies Flags;
+export type Flags = Readonly<Record<string, Flag>>;
 
-/** A command with flags, `--help` and messages for what it does not take. */
+interface Flag {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
+  /** The placeholder for the value in the help, such as `path`. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+/** Flag values by name; `undefined` for a flag that was not given. */
+export type FlagValues<F extends Flags> = {
+  readonly [Name in keyof F]?: F[Name]['type'] extends 'boolean' ? boolean : string;
+};
+
+const HELP = { help: { type: 'boolean', short: 'h', about: 'Show this help' } } as const satisfies Flags;
+
+/** Makes a command that parses its flags, answers `--help` and rejects unknown arguments. */
 export function defineCommand<F extends Flags>(definition: CommandDefinition<F>): Command {
   const flags: Flags = { ...definition.flags, ...HELP };
-  return async (argv, workplace) => {
-    const { values, positionals } = readArguments(argv, { ...definition, flags });
-    if (values['help'] === true) {
-      workplace.terminal.log(commandHelp({ ...definition, flags }));
-      return 0;
-    }
-    await definition.run(values as FlagValues<F>, positionals, workplace);
+  return async (argv, context) => {
+    const { values, positionals } = parseArguments(argv, { ...definition, flags });
+    if (values['help'] === true) context.terminal.log(helpText({ ...definition, flags }));
+    else await definition.run(values as FlagValues<F>, positionals, context);
     return 0;
   };
 }
 
-function readArguments(
-  argv: readonly string[],
-  { name, takes, flags }: Pick<CommandDefinition<Flags>, 'name' | 'takes' | 'flags'>,
-) {
+type CommandHelp = Omit<CommandDefinition<Flags>, 'run'>;
+
+function parseArguments(argv: readonly string[], { name, positionals: expected, flags }: CommandHelp) {
   const options = Object.fromEntries(
     Object.entries(flags).map(([flag, { type, short }]) => [flag, { type, ...(short && { short }) }]),
   );
   try {
     const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
-    const extra = takes.at(-1)?.endsWith('…]') ? undefined : parsed.positionals[takes.length];
+    const extra = expected.at(-1)?.endsWith('…]') ? undefined : parsed.positionals[expected.length];
     if (extra !== undefined)
-      throw new Error(`"${extra}" is one too many: ${name} takes ${takes.join(' ') || 'flags only'}`);
+      throw new Error(`Unexpected argument "${extra}": ${name} takes ${expected.join(' ') || 'no arguments'}`);
     return parsed;
   } catch (error) {
-    // Node goes on to explain how to pass positional arguments that look like flags.
+    // Node adds how to pass a positional argument that looks like a flag, which does not apply here.
     const message = (error as Error).message.split('. ', 1)[0]!;
-    throw new UsageError(`${message}.${hint(message, Object.keys(flags))}\nRun "lambent ${name} --help".`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `${message}.${flagSuggestion(message, Object.keys(flags))}\nRun "lambent ${name} --help" for usage.`,
+      { cause: error },
+    );
   }
 }
 
-function hint(message: string, flags: readonly string[]): string {
+function flagSuggestion(message: string, flags: readonly string[]): string {
   const unknown = /Unknown option '--([^']+)'/.exec(message)?.[1];
   const near = unknown === undefined ? [] : nearNames(unknown, flags);
   return near.length > 0 ? ` Did you mean --${near.join(' or --')}?` : '';
 }
 
-/** What the help of a command is made of. */
-interface HelpContent {
-  readonly name: string;
-  readonly about: string;
-  readonly takes: readonly string[];
-  readonly flags: Readonly<Record<string, HelpFlag>>;
-  readonly examples: readonly (readonly [commandLine: string, does: string])[];
-}
-
-interface HelpFlag {
-  readonly short?: string;
-  readonly value?: string;
-  readonly about: string;
-}
-
-function commandHelp({ name, about, takes, flags, examples }: HelpContent): string {
-  const flagRows = Object.entries(flags).map(([flag, definition]) => [flagForm(flag, definition), definition.about]);
+function helpText({ name, about, positionals, flags, examples }: CommandHelp): string {
+  const flagRows = Object.entries(flags).map(([flag, { short, value, about: text }]) => [
+    `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` <${value}>`}`,
+    text,
+  ]);
   const exampleRows = examples.map(([line, does]) => [`lambent ${line}`, does]);
   return [
     about,
-    `Usage: ${['lambent', name, ...takes, '[flags]'].join(' ')}`,
+    `Usage: ${['lambent', name, ...positionals, '[flags]'].join(' ')}`,
     `Flags:\n${table(flagRows, '  ')}`,
     `Examples:\n${table(exampleRows, '  ')}`,
   ].join('\n\n');
 }
 
-function flagForm(flag: string, { short, value }: HelpFlag): string {
-  return `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` <${value}>`}`;
+/** Finds what is registered under a name or an alias. */
+export function findNamed<T extends { readonly alias?: string }>(
+  entries: Readonly<Record<string, T>>,
+  name: string,
+): T | undefined {
+  return Object.entries(entries).find(([key, { alias }]) => name === key || name === alias)?.[1];
+}
+
+/** Splits the value of a flag that takes names separated by commas. */
+export function commaSeparated(value = ''): string[] {
+  return value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/**
+ * Looks up the value of a flag that takes one of several names.
+ *
+ * @throws UsageError for any other name.
+ */
+export function oneOf<T extends object>(flag: string, name: string, choices: T): T[keyof T] {
+  if (Object.hasOwn(choices, name)) return choices[name as keyof T];
+  throw new UsageError(`--${flag} must be ${listOf(Object.keys(choices))}, not "${name}".`);
+}
+
+/** Joins names as in `esm or cjs`. */
+function listOf(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), names.at(-1)!].join(' or ');
 }

@@ -1,14 +1,10 @@
-/** Where a command prints: results with `log`, what went wrong with `error`. */
-export type Terminal = Pick<Console, 'log' | 'error'>;
-
-/** Whether to write in colours: on a terminal, unless https://no-color.org or `FORCE_COLOR` says otherwise. */
+/** Whether to print in colour: on a terminal, unless `NO_COLOR` (https://no-color.org) or `FORCE_COLOR` decides. */
 export function wantsColors(isTerminal: boolean | undefined, { FORCE_COLOR, NO_COLOR }: NodeJS.ProcessEnv): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return isTerminal === true && (NO_COLOR ?? '') === '';
 }
 
 const STYLES = {
-  bold: [1, 22],
   dim: [2, 22],
   red: [31, 39],
   green: [32, 39],
@@ -18,10 +14,10 @@ const STYLES = {
 
 export type Style = keyof typeof STYLES;
 
-/** Puts text in a style, or leaves it as it is. */
+/** Wraps text in the ANSI codes of a style. */
 export type Paint = (style: Style, text: string) => string;
 
-/** @param colored `false` where nobody would see colours. */
+/** @param colored `false` makes a painter that returns text unchanged. */
 export function paint(colored: boolean): Paint {
   if (!colored) return (_style, text) => text;
   return (style, text) => `\u001B[${STYLES[style][0]}m${text}\u001B[${STYLES[style][1]}m`;
@@ -32,8 +28,8 @@ const CONTROLS = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u200E\u200F\u2028-\u2
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r' };
 
 /**
- * Text on one line, with escapes in the place of control characters, but for tabs: what a terminal takes for orders,
- * for the end of a line or for another direction of what follows must not come from whoever sent a request.
+ * Escapes every control character except tabs, so that the text stays on one line. Whoever sends a request must not be
+ * able to control the terminal, end a line or change the text direction.
  */
 export function printable(text: string): string {
   return text.replaceAll(

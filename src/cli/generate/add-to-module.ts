@@ -1,54 +1,52 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { foldersFrom } from '../files/paths.js';
 import {
   addImport,
   appendToList,
   applyEdits,
   insertAt,
   type ParsedFile,
-  type Program,
   type SourceEdit,
+  type Statement,
 } from '../files/source-edit.js';
-import { CommandError, UsageError } from '../framework/errors.js';
+import { CommandError } from '../framework/errors.js';
 
-/** A class that a module is to list. */
+/** A class to list in a module. */
 export interface ModuleEntry {
   readonly list: 'imports' | 'controllers' | 'providers';
   readonly name: string;
-  /** What the module's file imports it from, as in `./orders/orders.module.js`. */
+  /** The specifier of its import in the module's file, such as `./orders/orders.module.js`. */
   readonly from: string;
 }
 
-type Metadata = Extract<Expression, { type: 'ObjectExpression' }>;
-type Property = Extract<Metadata['properties'][number], { type: 'Property' }>;
-
 /**
- * The text of a module's file with one more class in a list of its decorator, and the import of it. All else stays as
- * it is.
+ * Adds a class to a list of the `@Module` decorator, and its import, and leaves the rest of the file unchanged.
  *
- * @throws CommandError when the decorator is written in a way that leaves no place for it.
+ * @returns the new text of the file.
+ * @throws CommandError if the decorator has no safe place for the class.
  */
 export function addToModule(file: ParsedFile, entry: ModuleEntry): string {
   const edits = listEdits(file, entry);
   return edits.length === 0 ? file.source : applyEdits(file.source, [...addImport(file, entry), ...edits]);
 }
 
+type Metadata = Extract<Expression, { type: 'ObjectExpression' }>;
+type Property = Extract<Metadata['properties'][number], { type: 'Property' }>;
+
 function listEdits(file: ParsedFile, { list, name }: ModuleEntry): SourceEdit[] {
   const { argument, call } = moduleArgument(file);
   const member = `${list}: [${name}]`;
   if (!argument) return [insertAt(call.end - 1, `{ ${member} }`)];
-  const metadata = bare(argument);
-  if (metadata.type !== 'ObjectExpression') throw byHand(file, `what @Module is given is no object in braces`, member);
+  const metadata = withoutTypes(argument);
+  if (metadata.type !== 'ObjectExpression')
+    throw cannotEdit(file, 'the argument of @Module is not an object literal', member);
   const property = metadata.properties.find((one): one is Property => one.type === 'Property' && keyOf(one) === list);
   if (property) return propertyEdits(file.source, property, name);
   if (metadata.properties.every(({ type }) => type === 'Property'))
     return appendToList(file.source, metadata, metadata.properties, member);
-  throw byHand(file, `its ${list} may come from what is spread into @Module`, member);
+  throw cannotEdit(file, `its ${list} may come from an object that is spread into @Module`, member);
 }
 
 function propertyEdits(source: string, { key, value, shorthand }: Property, name: string): SourceEdit[] {
-  const list = bare(value);
+  const list = withoutTypes(value);
   if (list.type === 'ArrayExpression') {
     const elements = list.elements.filter((element) => element !== null);
     const listed = elements.some((element) => element.type === 'Identifier' && element.name === name);
@@ -61,13 +59,13 @@ function propertyEdits(source: string, { key, value, shorthand }: Property, name
   ];
 }
 
-/** Without what is there for the compiler only. */
-function bare(expression: Expression): Expression {
+/** Unwraps `as`, `satisfies` and parentheses. */
+function withoutTypes(expression: Expression): Expression {
   const wrapped =
     expression.type === 'TSAsExpression' ||
     expression.type === 'TSSatisfiesExpression' ||
     expression.type === 'ParenthesizedExpression';
-  return wrapped ? bare(expression.expression) : expression;
+  return wrapped ? withoutTypes(expression.expression) : expression;
 }
 
 function keyOf({ key, computed }: Property): string | undefined {
@@ -75,26 +73,28 @@ function keyOf({ key, computed }: Property): string | undefined {
   return key.type === 'Literal' ? String(key.value) : undefined;
 }
 
-function byHand({ path }: ParsedFile, why: string, member: string): CommandError {
+function cannotEdit({ path }: ParsedFile, reason: string, member: string): CommandError {
   return new CommandError(
-    `${path} was left as it is: ${why}. Add ${member} by hand, and call this again with --skip-import.`,
+    `Cannot edit ${path}: ${reason}. Add ${member} by hand, then run this again with --skip-import.`,
   );
 }
 
-type Statement = Program['body'][number];
 type ClassNode = Extract<Statement, { superClass: unknown }>;
 
-/** Any expression, as the parser has it. */
 type Expression = ClassNode['decorators'][number]['expression'];
 type Call = Extract<Expression, { type: 'CallExpression' }>;
 
-/** The call of `Module` that decorates a class, and what it is given. */
+/** The `@Module(…)` call and its argument. */
 interface ModuleCall {
   readonly call: Call;
   readonly argument: Expression | undefined;
 }
 
-/** @throws CommandError unless exactly one class of the file is a module. */
+/**
+ * Finds the `@Module(…)` call of a file.
+ *
+ * @throws CommandError unless the file has exactly one.
+ */
 export function moduleArgument({ path, program }: ParsedFile): ModuleCall {
   const names = new Set(program.body.flatMap(localNamesOfModule));
   const calls = program.body
@@ -103,14 +103,15 @@ export function moduleArgument({ path, program }: ParsedFile): ModuleCall {
   const [call, another] = calls;
   if (!call || another) {
     throw new CommandError(
-      `${path} has ${call ? 'several classes' : 'no class'} with @Module: name a file with one by --module, or leave modules alone with --skip-import.`,
+      `${path} has ${call ? 'several classes' : 'no class'} with @Module. ` +
+        'Name a file that has one with --module, or skip this with --skip-import.',
     );
   }
   const [argument] = call.arguments;
   return { call, argument: argument?.type === 'SpreadElement' ? argument.argument : argument };
 }
 
-/** As it is imported, which may be under another name. */
+/** Returns the local names of an imported `Module`, such as `M` of `import { Module as M }`. */
 function localNamesOfModule(statement: Statement): string[] {
   if (statement.type !== 'ImportDeclaration') return [];
   return statement.specifiers.flatMap((specifier) => {
@@ -128,37 +129,4 @@ function classOf(statement: Statement): ClassNode | undefined {
 function callOf(expression: Expression, names: ReadonlySet<string>): Call[] {
   if (expression.type !== 'CallExpression' || expression.callee.type !== 'Identifier') return [];
   return names.has(expression.callee.name) ? [expression] : [];
-}
-
-/**
- * The module that something in `folder` belongs to: that of the nearest folder, from there up to `src`.
- *
- * @throws CommandError when there is none, UsageError when a folder has several and none of its own name.
- */
-export function findModule(folder: string, root: string): string {
-  const folders = foldersFrom(folder).filter(
-    (each) => each === join(root, 'src') || each.startsWith(join(root, 'src', '/')),
-  );
-  for (const each of folders) {
-    const module = moduleIn(each, root);
-    if (module !== undefined) return module;
-  }
-  throw new CommandError(
-    `There is no module (*.module.ts) in ${relative(root, folder)} or above it, to list this in. Name its file by --module, or leave it out with --skip-import.`,
-  );
-}
-
-function moduleIn(folder: string, root: string): string | undefined {
-  const names = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.module.ts'))
-        .toSorted()
-    : [];
-  const own = names.find((name) => name === `${basename(folder)}.module.ts` || name === 'app.module.ts');
-  const found = own ?? names[0];
-  if (found === undefined) return undefined;
-  if (own !== undefined || names.length === 1) return join(folder, found);
-  throw new UsageError(
-    `${relative(root, folder)} has several modules, ${names.join(', ')}: say by --module which one is to list this.`,
-  );
 }

@@ -5,54 +5,57 @@ import { Changes } from '../files/changes.js';
 import { isFile } from '../files/paths.js';
 import { loadParser } from '../files/source-edit.js';
 import { type ElementName, elementName } from '../files/templates/element-name.js';
-import { defineCommand, type FlagValues } from '../framework/command.js';
+import { defineCommand, findNamed, type Flags, type FlagValues } from '../framework/command.js';
 import { CommandError, UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
-import { addToModule, findModule } from './add-to-module.js';
+import { addToModule } from './add-to-module.js';
+import { findModule } from './find-module.js';
 import { type Kind, KINDS } from './kinds.js';
 
 const FLAGS = {
-  'dry-run': { type: 'boolean', short: 'd', about: 'shows what would change as a diff, and writes nothing' },
-  module: {
-    type: 'string',
-    short: 'm',
-    value: 'file',
-    about: 'the module that is to list it; the nearest unless given',
-  },
-  'skip-import': { type: 'boolean', about: 'leaves modules as they are' },
-  flat: { type: 'boolean', about: 'makes no folder of its own' },
-  'no-spec': { type: 'boolean', about: 'leaves out the tests' },
-} as const;
+  'dry-run': { type: 'boolean', short: 'd', about: 'Print the changes as a diff and write nothing' },
+  module: { type: 'string', short: 'm', value: 'file', about: 'Module to list the class in (default: the nearest)' },
+  'skip-import': { type: 'boolean', about: 'Do not list the class in a module' },
+  flat: { type: 'boolean', about: 'Do not create a folder' },
+  'no-spec': { type: 'boolean', about: 'Do not create tests' },
+} as const satisfies Flags;
 
-type Values = FlagValues<typeof FLAGS>;
+const KIND_TABLE = table(
+  Object.entries(KINDS).map(([kind, { alias, about }]) => [kind, alias, about]),
+  '  ',
+);
 
-/** Something to make, where, and in which project. */
+type GenerateValues = FlagValues<typeof FLAGS>;
+
+/** What to generate, and where. */
 interface Plan {
   readonly kind: Kind;
   readonly name: ElementName;
+  /** The project's folder. */
   readonly root: string;
-  /** Where its files go. */
+  /** The folder of the new files. */
   readonly folder: string;
 }
 
 export const command = defineCommand({
   name: 'generate',
-  about: `Writes files with their tests, and lists what is new in the nearest module. Nothing is overwritten.\n\nKinds:\n${kindTable()}`,
-  takes: ['<kind>', '<name>'],
+  about:
+    'Generate files with their tests, and list the new class in the nearest module. ' +
+    `Existing files are never overwritten.\n\nKinds:\n${KIND_TABLE}`,
+  positionals: ['<kind>', '<name>'],
   flags: FLAGS,
   examples: [
-    ['generate resource orders', 'src/orders, all of it'],
+    ['generate resource orders', 'A whole resource in src/orders'],
     ['generate controller shop/orders', 'src/shop/orders/orders.controller.ts'],
     ['g s pricing --flat', 'src/pricing.service.ts'],
-    ['g res orders --dry-run', 'a diff'],
+    ['g res orders --dry-run', 'Print a diff'],
   ],
   async run(values, [kindName, text], { cwd, terminal }) {
-    const kind = kindOf(kindName);
-    if (text === undefined)
-      throw new UsageError(`What is it called? Say "lambent generate ${kindName} orders", for instance.`);
+    const kind = kindNamed(kindName);
+    if (text === undefined) throw new UsageError(`Missing name. Try "lambent generate ${kindName} orders".`);
     const root = projectFolder(cwd);
     const plan = planOf(kind, elementName(text, kind.role), values, root);
-    const changes = filesOf(plan, values);
+    const changes = newFiles(plan, values);
     changes.check();
     if (kind.list !== undefined && values['skip-import'] !== true)
       await listInModule(changes, plan, moduleFile(plan, values, cwd));
@@ -61,29 +64,20 @@ export const command = defineCommand({
   },
 });
 
-function kindTable(): string {
-  return table(
-    Object.entries(KINDS).map(([kind, { alias, about }]) => [kind, alias, about]),
-    '  ',
-  );
-}
-
-function kindOf(name: string | undefined): Kind {
+function kindNamed(name: string | undefined): Kind {
   if (name === undefined)
-    throw new UsageError(`What kind of thing? There are\n${kindTable()}\nRun "lambent generate --help".`);
-  const kind = Object.entries(KINDS).find(([known, { alias }]) => name === known || name === alias)?.[1];
+    throw new UsageError(`Missing kind. Kinds:\n${KIND_TABLE}\nRun "lambent generate --help" for usage.`);
+  const kind = findNamed(KINDS, name);
   if (kind) return kind;
-  throw new UsageError(
-    `There is no kind "${name}".${suggestion(name, Object.keys(KINDS))} The kinds are\n${kindTable()}`,
-  );
+  throw new UsageError(`Unknown kind "${name}".${suggestion(name, Object.keys(KINDS))} Kinds:\n${KIND_TABLE}`);
 }
 
-function planOf(kind: Kind, name: ElementName, { flat }: Values, root: string): Plan {
+function planOf(kind: Kind, name: ElementName, { flat }: GenerateValues, root: string): Plan {
   const own = flat === true ? [] : [kind.folder ?? name.kebab];
   return { kind, name, root, folder: join(root, 'src', ...name.folders, ...own) };
 }
 
-function filesOf({ kind, name, root, folder }: Plan, values: Values): Changes {
+function newFiles({ kind, name, root, folder }: Plan, values: GenerateValues): Changes {
   const changes = new Changes(root);
   for (const [path, text] of Object.entries(kind.files(name))) {
     if (values['no-spec'] === true && path.endsWith('.spec.ts')) continue;
@@ -92,13 +86,13 @@ function filesOf({ kind, name, root, folder }: Plan, values: Values): Changes {
   return changes;
 }
 
-function moduleFile({ kind, root, folder }: Plan, { module, flat }: Values, cwd: string): string {
-  // A module is not to be listed in itself, nor in what else is in its folder.
+function moduleFile({ kind, root, folder }: Plan, { module, flat }: GenerateValues, cwd: string): string {
+  // The search for a new module's parent starts above its own folder.
   if (module === undefined)
     return findModule(kind.list === 'imports' && flat !== true ? dirname(folder) : folder, root);
   const file = resolve(cwd, module);
   if (isFile(file)) return file;
-  throw new CommandError(`There is no file ${module}: --module takes that of a module, as in src/app.module.ts.`);
+  throw new CommandError(`${module} is not a file. Pass the file of a module with --module, as in src/app.module.ts.`);
 }
 
 async function listInModule(changes: Changes, { kind, name, root, folder }: Plan, module: string): Promise<void> {

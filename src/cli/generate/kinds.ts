@@ -9,44 +9,45 @@ import { resourceFiles } from '../files/templates/resource.js';
 import { serviceFiles } from '../files/templates/service.js';
 import type { ModuleEntry } from './add-to-module.js';
 
-/** Something that `generate` makes. */
+/** A kind of class that `lambent generate` creates. */
 export interface Kind {
   readonly alias: string;
+  /** One line for the help. */
   readonly about: string;
-  /** What its class and file end in, and the module lists. */
+  /** The suffix of the class and file that the module lists. */
   readonly role: string;
-  /** Where the nearest module lists it; it doesn't unless given. */
+  /** The list of `@Module` that it belongs in; absent if in none. */
   readonly list?: ModuleEntry['list'];
-  /** Its folder in that of its name; the name itself unless given. */
+  /** The folder to create; named after the class by default. */
   readonly folder?: string;
   files(name: ElementName): Files;
 }
 
 export const KINDS: Readonly<Record<string, Kind>> = {
-  module: { alias: 'mo', about: 'a module', role: 'module', list: 'imports', files: moduleFiles },
+  module: { alias: 'mo', about: 'Module', role: 'module', list: 'imports', files: moduleFiles },
   controller: {
     alias: 'co',
-    about: 'a controller with a route',
+    about: 'Controller with a route',
     role: 'controller',
     list: 'controllers',
     files: controllerFiles,
   },
-  service: { alias: 's', about: 'a service', role: 'service', list: 'providers', files: serviceFiles },
-  dto: { alias: 'd', about: 'a class that says what is valid', role: 'dto', folder: 'dto', files: dtoFiles },
-  guard: { alias: 'gu', about: 'a guard, which lets nobody pass yet', role: 'guard', files: guardFiles },
-  interceptor: { alias: 'itc', about: 'an interceptor', role: 'interceptor', files: interceptorFiles },
-  pipe: { alias: 'pi', about: 'a pipe', role: 'pipe', files: pipeFiles },
-  filter: { alias: 'f', about: 'a filter for errors', role: 'filter', files: filterFiles },
+  service: { alias: 's', about: 'Service', role: 'service', list: 'providers', files: serviceFiles },
+  dto: { alias: 'd', about: 'DTO class with validation rules', role: 'dto', folder: 'dto', files: dtoFiles },
+  guard: { alias: 'gu', about: 'Guard that refuses everybody until you edit it', role: 'guard', files: guardFiles },
+  interceptor: { alias: 'itc', about: 'Interceptor', role: 'interceptor', files: interceptorFiles },
+  pipe: { alias: 'pi', about: 'Pipe', role: 'pipe', files: pipeFiles },
+  filter: { alias: 'f', about: 'Exception filter', role: 'filter', files: filterFiles },
   consumer: {
     alias: 'cons',
-    about: 'a consumer of a queue',
+    about: 'Consumer of an SQS queue',
     role: 'consumer',
     list: 'providers',
     files: consumerFiles,
   },
   resource: {
     alias: 'res',
-    about: 'controller, service, DTOs, module and tests of a resource',
+    about: 'Module, controller, service, DTOs, entity and tests',
     role: 'module',
     list: 'imports',
     files: resourceFiles,

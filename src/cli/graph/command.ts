@@ -1,55 +1,52 @@
 import type { ModuleDescription } from '../../contracts/application-description.js';
-import { defineCommand } from '../framework/command.js';
-import { UsageError } from '../framework/errors.js';
+import { defineCommand, oneOf } from '../framework/command.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
 
 const FORMATS = { text: textGraph, mermaid: mermaidGraph };
 
 export const command = defineCommand({
   name: 'graph',
-  about: 'Shows which module imports which.',
-  takes: [],
+  about: 'Show the module graph: which module imports which.',
+  positionals: [],
   flags: {
     ...ROOT_FLAGS,
-    format: { type: 'string', short: 'f', value: 'name', about: 'text, unless given, or mermaid' },
+    format: { type: 'string', short: 'f', value: 'name', about: 'text or mermaid (default: text)' },
   },
   examples: [
-    ['graph', 'a tree from AppModule on'],
-    ['graph --format mermaid > modules.mmd', 'a drawing, which GitHub shows in Markdown'],
+    ['graph', 'Print a tree, starting at AppModule'],
+    ['graph --format mermaid > modules.mmd', 'Write a diagram that GitHub renders'],
   ],
-  async run(values, _taken, workplace) {
-    const { format = 'text' } = values;
-    if (!Object.hasOwn(FORMATS, format))
-      throw new UsageError(`--format takes ${Object.keys(FORMATS).join(' or ')}, not "${format}".`);
-    const { modules } = await describeProject(values, workplace);
-    workplace.terminal.log(FORMATS[format as keyof typeof FORMATS](modules));
+  async run(values, _args, context) {
+    const print = oneOf('format', values.format ?? 'text', FORMATS);
+    const { modules } = await describeProject(values, context);
+    context.terminal.log(print(modules));
   },
 });
 
-/** A tree from the root on; a module that several import is opened once. */
+/** Draws a tree. A module with several importers is expanded only the first time. */
 export function textGraph(modules: readonly ModuleDescription[]): string {
   const graph = moduleGraph(modules);
-  const opened = new Set<string>();
-  const open = ({ name, imports }: GraphNode, indent: string): string[] => {
-    if (opened.has(name)) return [];
-    opened.add(name);
+  const expanded = new Set<string>();
+  const expand = ({ name, imports }: GraphNode, indent: string): string[] => {
+    if (expanded.has(name)) return [];
+    expanded.add(name);
     return imports.flatMap((imported, index) => {
       const node = graph.get(imported)!;
       const last = index === imports.length - 1;
-      const line = `${indent}${last ? '└─' : '├─'} ${label(node, opened)}`;
-      return [line, ...open(node, `${indent}${last ? '  ' : '│ '} `)];
+      const line = `${indent}${last ? '└─' : '├─'} ${label(node, expanded)}`;
+      return [line, ...expand(node, `${indent}${last ? '  ' : '│ '} `)];
     });
   };
-  // The root imports all others, and so comes last.
+  // Modules are in dependency order, so the root comes last.
   const root = graph.get(modules.at(-1)!.name)!;
-  return [root.name, ...open(root, '')].join('\n');
+  return [root.name, ...expand(root, '')].join('\n');
 }
 
-function label({ name, global, imports }: GraphNode, opened: ReadonlySet<string>): string {
-  return `${name}${global ? ' (global)' : ''}${opened.has(name) && imports.length > 0 ? ' (see above)' : ''}`;
+function label({ name, global, imports }: GraphNode, expanded: ReadonlySet<string>): string {
+  return `${name}${global ? ' (global)' : ''}${expanded.has(name) && imports.length > 0 ? ' (see above)' : ''}`;
 }
 
-/** A flow chart, see https://mermaid.js.org/syntax/flowchart.html. Global modules are round. */
+/** Writes a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html). Global modules are rounded. */
 export function mermaidGraph(modules: readonly ModuleDescription[]): string {
   const nodes = [...moduleGraph(modules).values()];
   const ids = new Map(nodes.map(({ name }, index) => [name, `m${index}`]));
@@ -60,22 +57,25 @@ export function mermaidGraph(modules: readonly ModuleDescription[]): string {
   return ['flowchart TD', ...boxes, ...arrows].join('\n');
 }
 
-/** A module as a graph shows it. */
+/** A node of the graph. */
 interface GraphNode {
   readonly name: string;
   readonly global: boolean;
   readonly imports: readonly string[];
 }
 
-/** By name. Modules of the same name, as of `forRoot` that is called twice, are one, for imports are told by name. */
+/**
+ * Returns the nodes by name. Modules of the same name become one node, because imports are listed by name; a `forRoot`
+ * that is called twice makes such modules.
+ */
 function moduleGraph(modules: readonly ModuleDescription[]): ReadonlyMap<string, GraphNode> {
   const graph = new Map<string, GraphNode>();
   for (const { name, global, imports } of modules) {
-    const same = graph.get(name);
+    const known = graph.get(name);
     graph.set(name, {
       name,
-      global: global || same?.global === true,
-      imports: [...new Set([...(same?.imports ?? []), ...imports])],
+      global: global || known?.global === true,
+      imports: [...new Set([...(known?.imports ?? []), ...imports])],
     });
   }
   return graph;

@@ -5,15 +5,15 @@ import type { Command } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 
 const EXAMPLES = [
-  [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'a message'],
-  ['lambent invoke schedule --rule nightly-report', 'the time has come'],
-  ['lambent invoke v2 --method POST --path /hello --body \'{"name":"Ada","times":2}\'', 'a request'],
-  ['lambent invoke --function jobs schedule', 'to one of several functions that "lambent dev" runs'],
-  ['lambent invoke --file event.json --url http://localhost:4000', 'any event, to another port'],
+  [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'Send an SQS message'],
+  ['lambent invoke schedule --rule nightly-report', 'Run a schedule'],
+  ['lambent invoke v2 --method POST --path /hello --body \'{"name":"Ada","times":2}\'', 'Send an HTTP request'],
+  ['lambent invoke --function jobs schedule', 'Send it to one of several functions under "lambent dev"'],
+  ['lambent invoke --file event.json --url http://localhost:4000', 'Send any event to another port'],
 ];
 
-const HELP = `Sends an event to the application that runs on this machine, and prints what comes of it. The exit code is 1 when the
-function fails, or names failed records.
+const HELP = `Send an event to an application that runs locally, and print its result. The exit code is 1 if the function fails
+or reports failed records.
 
 Usage: lambent invoke <source> [flags]
 
@@ -23,14 +23,14 @@ Examples:
 ${table(EXAMPLES, '  ')}`;
 
 export const command: Command = async (argv, { terminal }) => {
-  const delivery = deliveryOf(argv);
+  const delivery = readDelivery(argv);
   if (!delivery.help) return (await sendDelivery(delivery, terminal)) ? 0 : 1;
   terminal.log(HELP);
   return 0;
 };
 
-/** @throws UsageError when the command line makes no sense. */
-function deliveryOf(argv: readonly string[]): Delivery {
+/** @throws UsageError for an invalid command line. */
+function readDelivery(argv: readonly string[]): Delivery {
   try {
     return parseDelivery(argv);
   } catch (error) {

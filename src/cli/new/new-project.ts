@@ -1,41 +1,45 @@
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { suggestion } from '../../shared/near-names.js';
 import { FRONT_DOORS, type FrontDoor } from '../files/templates/project/project-settings.js';
-import type { Workplace } from '../framework/command.js';
+import type { CommandContext } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 
-/** What flags and answers say of a project. */
+/** The choices for a new project, from flags and answers. */
 export interface NewProject {
-  /** From the folder that the command was called in, which may be it itself. */
+  /** Relative to the current folder; `.` for that folder itself. */
   readonly folder: string;
-  /** The last part of that. */
+  /** The last segment of the folder's path. */
   readonly name: string;
   readonly frontDoor: FrontDoor;
   readonly install: boolean;
-  /** As npm takes it in the project's folder. */
+  /** The npm spec of lambent, relative to the project's folder. */
   readonly lambent: string | undefined;
 }
 
-interface Values {
+interface NewValues {
   readonly api?: string;
   readonly yes?: boolean;
   readonly 'no-install'?: boolean;
   readonly lambent?: string;
 }
 
-/** @throws UsageError when there is no name, or something that can't be one. */
+/**
+ * Combines flags with answers to questions about what they leave out.
+ *
+ * @throws UsageError if the name is missing or invalid, or there is no such API.
+ */
 export async function newProject(
-  given: string | undefined,
-  values: Values,
-  { ask, cwd }: Workplace,
+  name: string | undefined,
+  values: NewValues,
+  { ask, cwd }: CommandContext,
 ): Promise<NewProject> {
   const question = values.yes === true ? undefined : ask;
-  const folder = folderOf(given ?? (await question?.('What is it called? ')), cwd);
+  const folder = folderOf(name ?? (await question?.('Project name: ')), cwd);
   const frontDoor = frontDoorOf(
-    values.api ?? (await question?.(`What is in front of it? ${Object.keys(FRONT_DOORS).join(', ')} (http-api) `)),
+    values.api ?? (await question?.(`API (${Object.keys(FRONT_DOORS).join(', ')}) [http-api]: `)),
   );
   const install =
-    values['no-install'] !== true && !/^n/i.test((await question?.('Install packages with npm now? (Y/n) ')) ?? '');
+    values['no-install'] !== true && !/^n/i.test((await question?.('Install packages with npm? [Y/n]: ')) ?? '');
   return {
     folder,
     name: basename(resolve(cwd, folder)),
@@ -45,35 +49,33 @@ export async function newProject(
   };
 }
 
-/** A folder of this one, or this one, whose name npm takes for a package's. */
+/** Checks that the folder is the current one or below it, and that npm accepts its name. */
 function folderOf(text: string | undefined, cwd: string): string {
   const given = text?.trim() ?? '';
   if (given === '')
     throw new UsageError(
-      'What is the project called? Say "lambent new my-api", for instance, or "lambent new ." for this folder.',
+      'Missing project name. Run "lambent new my-api", or "lambent new ." to use the current folder.',
     );
   const folder = relative(cwd, resolve(cwd, given)) || '.';
   if (isAbsolute(folder) || folder.split(sep)[0] === '..')
-    throw new UsageError(`"${given}" is outside of this folder: call this where the project is to be.`);
+    throw new UsageError(`"${given}" is outside the current folder. Run this command where the project should be.`);
   checkName(basename(resolve(cwd, folder)));
   return folder;
 }
 
 function checkName(name: string): void {
   if (/^[a-z0-9][a-z0-9._-]*$/.test(name) && name.length <= 214 && name !== 'node_modules') return;
-  throw new UsageError(
-    `"${name}" can't be a project's name: it takes small letters, digits, and hyphens between them, as in my-api.`,
-  );
+  throw new UsageError(`Invalid project name "${name}". Use lowercase letters, digits and hyphens, as in my-api.`);
 }
 
 function frontDoorOf(text = ''): FrontDoor {
   const name = text.trim() || 'http-api';
   if (Object.hasOwn(FRONT_DOORS, name)) return name as FrontDoor;
   const names = Object.keys(FRONT_DOORS);
-  throw new UsageError(`--api takes ${names.join(', ')}, not "${name}".${suggestion(name, names)}`);
+  throw new UsageError(`--api must be one of ${names.join(', ')}, not "${name}".${suggestion(name, names)}`);
 }
 
-/** A path is told from the project's folder. */
+/** Makes a path relative to the project's folder, as npm resolves it. */
 function specFrom(spec: string, cwd: string, folder: string): string {
   const path = spec.replace(/^file:/, '');
   const isPath = path !== spec || /^\.{1,2}(?:[\\/]|$)/.test(path) || isAbsolute(path) || path.endsWith('.tgz');

@@ -10,29 +10,30 @@ import { projectFolder, projectManifest } from '../project/package-json.js';
 export const command = defineCommand({
   name: 'openapi',
   about:
-    'Writes the OpenAPI document of an application from its metadata: nothing is constructed. Where it imports no OpenApiModule, the document goes by the name and version in package.json.',
-  takes: [],
+    'Write the OpenAPI document of an application. Reads metadata only; nothing is constructed.\n' +
+    'Without an OpenApiModule, title and version come from package.json.',
+  positionals: [],
   flags: {
     ...ROOT_FLAGS,
     out: {
       type: 'string',
       value: 'file',
-      about: 'where to write it, inside of the project; on the terminal unless given',
+      about: 'File inside the project to write to (default: stdout)',
     },
   },
   examples: [
-    ['openapi', 'of AppModule in src/app.module.ts, on the terminal'],
-    ['openapi --out openapi.json', 'into a file, in the place of what it held'],
+    ['openapi', 'Print the document of AppModule in src/app.module.ts'],
+    ['openapi --out openapi.json', 'Write it to a file, replacing its content'],
   ],
-  async run(values, _taken, workplace) {
-    const description = await describeProject(values, workplace, [declaredTypes()]);
-    const options = givenOptions(description) ?? projectInfo(projectFolder(workplace.cwd));
+  async run(values, _args, context) {
+    const description = await describeProject(values, context, [declaredTypes()]);
+    const options = givenOptions(description) ?? projectInfo(projectFolder(context.cwd));
     const document = JSON.stringify(createOpenApiDocument(description, options), null, 2);
-    if (values.out === undefined) return workplace.terminal.log(document);
-    const changes = new Changes(projectFolder(workplace.cwd));
-    changes.put(resolve(workplace.cwd, values.out), `${document}\n`);
+    if (values.out === undefined) return context.terminal.log(document);
+    const changes = new Changes(projectFolder(context.cwd));
+    changes.put(resolve(context.cwd, values.out), `${document}\n`);
     const [done = `UNCHANGED ${values.out}`] = await changes.write();
-    workplace.terminal.log(done);
+    context.terminal.log(done);
   },
 });
 

@@ -6,29 +6,24 @@ import { buildSettings } from '../../build/build-options.js';
 import { type Bundle, bundle } from '../../build/bundle.js';
 import { projectManifest } from './package-json.js';
 
-/** TypeScript sources of a project, and where to write what becomes of them. */
+/** TypeScript sources to compile, and where to write the output. */
 export interface Compilation {
   /** The project's folder. */
   readonly root: string;
-  /** Paths by the name that the file shall have. */
+  /** Paths by the name of the output file. */
   readonly files: Readonly<Record<string, string>>;
-  /** Is there already. */
+  /** The output folder, which must exist. */
   readonly folder: string;
-  /** For those who want to know what is read. */
+  /** Plugins that observe the compilation. */
   readonly plugins?: readonly Plugin[];
 }
 
-/** Where what is compiled is kept while it is needed: from there packages are found as they are from the project. */
-export function cacheFolder(root: string): string {
-  return join(root, 'node_modules', '.cache', 'lambent');
-}
-
 /**
- * Compiles sources, types of decorators included, to a file `<name>.mjs` each, with its source map inside. Packages
- * that the project names stay imports.
+ * Compiles each source, with the types of decorators, to `<name>.mjs` with an inline source map. Packages in the
+ * project's `package.json` stay imports.
  *
- * @throws BootstrapError when rolldown is not installed or an import leads nowhere, rolldown's error for what it can't
- *   read.
+ * @throws BootstrapError if rolldown is not installed or an import cannot be resolved; rolldown's error for a source
+ *   that cannot be parsed.
  */
 export async function compileSources({ root, files, folder, plugins }: Compilation): Promise<Bundle> {
   const external = installedPackages(root);
@@ -36,7 +31,10 @@ export async function compileSources({ root, files, folder, plugins }: Compilati
     buildSettings({ entry: files, cwd: root, outDir: folder, minify: false, external }),
     plugins,
   );
-  await writeChunks(folder, bundled);
+  for (const { fileName, code, map } of bundled.chunks) {
+    const comment = map ? `\n//# sourceMappingURL=${map.toUrl()}\n` : '';
+    await writeFile(join(folder, fileName), code + comment);
+  }
   return bundled;
 }
 
@@ -46,24 +44,20 @@ function installedPackages(root: string): RegExp[] {
   return names.map((name) => new RegExp(`^${name.replaceAll('.', '\\.')}(?:/|$)`));
 }
 
-async function writeChunks(folder: string, { chunks }: Bundle): Promise<void> {
-  for (const { fileName, code, map } of chunks) {
-    const comment = map ? `\n//# sourceMappingURL=${map.toUrl()}\n` : '';
-    await writeFile(join(folder, fileName), code + comment);
-  }
+/** The folder for compiled code. Node resolves packages from there as it does from the project. */
+export function cacheFolder(root: string): string {
+  return join(root, 'node_modules', '.cache', 'lambent');
 }
 
-/** What a module exports, by name. */
+/** The exports of a module by name. */
 export type Exports = Readonly<Record<string, unknown>>;
 
 /**
- * Imports TypeScript sources of a project, types of decorators included, which Node by itself leaves out.
+ * Imports TypeScript sources of a project with the types of their decorators, which Node alone drops. The sources are
+ * compiled into a temporary folder in `node_modules/.cache`; packages in `package.json` are imported as installed.
  *
- * They are bundled into a folder in `node_modules/.cache`, from where the project's packages are found, and which is
- * removed again. Packages that the project names are imported as they are installed.
- *
- * @param files paths by the name that their exports shall have.
- * @throws BootstrapError when rolldown is not installed or an import leads nowhere, and whatever the sources throw.
+ * @param files paths by the name under which to return their exports.
+ * @throws BootstrapError if rolldown is not installed or an import cannot be resolved, and whatever the sources throw.
  */
 export async function loadSources(
   root: string,
@@ -82,7 +76,7 @@ export async function loadSources(
 }
 
 async function importAll(folder: string, names: readonly string[]): Promise<Readonly<Record<string, Exports>>> {
-  // An error in a source is to show the source's line.
+  // Makes stacks point into the sources.
   process.setSourceMapsEnabled(true);
   const loaded: Record<string, Exports> = {};
   for (const name of names) loaded[name] = (await import(pathToFileURL(join(folder, `${name}.mjs`)).href)) as Exports;

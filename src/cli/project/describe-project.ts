@@ -5,59 +5,50 @@ import type { ApplicationDescription } from '../../contracts/application-descrip
 import { isDynamicModule, isModuleClass } from '../../modules/plan/module-declaration.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { isFile } from '../files/paths.js';
-import type { Flags, Workplace } from '../framework/command.js';
+import type { CommandContext, Flags } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
 import { type Exports, loadSources } from './compile-sources.js';
 import { projectFolder } from './package-json.js';
 
-/** For commands that look at the application. */
+/** The flags of commands that describe the application. */
 export const ROOT_FLAGS = {
   module: {
     type: 'string',
     short: 'm',
     value: 'file#export',
-    about: 'the root module; AppModule of src/app.module.ts unless given',
+    about: 'Root module (default: AppModule in src/app.module.ts)',
   },
   options: {
     type: 'string',
     short: 'o',
     value: 'file#export',
-    about: 'the options of create, on which paths with versions and queues of requests depend',
+    about: 'Options of LambdaApplication.create, for versioned paths and queues with requests',
   },
 } as const satisfies Flags;
 
-/** Values of those flags. */
+/** The values of {@link ROOT_FLAGS}. */
 export interface RootValues {
   readonly module?: string;
   readonly options?: string;
 }
 
 /**
- * What the application of the project is made of.
+ * Loads the project's root module and describes the application.
  *
- * @param plugins for what is to be read of the sources beside what they say when they run.
- * @throws CommandError when there is no root module to be found, BootstrapError for a mistake in the application.
+ * @param plugins bundler plugins that read more from the sources than running them tells.
+ * @throws CommandError if there is no root module, BootstrapError for an error in the application.
  */
 export async function describeProject(
   values: RootValues,
-  { cwd }: Workplace,
+  { cwd }: CommandContext,
   plugins: readonly Plugin[] = [],
 ): Promise<ApplicationDescription> {
   const root = projectFolder(cwd);
-  const place =
-    values.module === undefined
-      ? { file: join(root, 'src', 'app.module.ts'), name: undefined }
-      : fileAndName(values.module, cwd);
-  const module: ExportQuery = {
-    ...place,
-    flag: '--module',
-    usual: 'AppModule',
-    fits: (value) => isModuleClass(value) || isDynamicModule(value),
-  };
+  const module = moduleQuery(values.module, root, cwd);
   const options = values.options === undefined ? undefined : optionsQuery(values.options, cwd);
   for (const query of [module, options]) if (query) expectFile(query, cwd);
   const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) }, plugins);
-  // Three hundred files, which the help of a command needs not.
+  // Imported here because it loads some 300 files, which the help of a command does not need.
   const { LambdaApplication } = await import('../../application/lambda-application.js');
   const { refuseContradictions } = await import('../../deployment/refuse-contradictions.js');
   const description = LambdaApplication.describe(
@@ -68,52 +59,61 @@ export async function describeProject(
   return description;
 }
 
+/** The export of a file that a flag asks for. */
+export interface ExportQuery {
+  /** The flag, for messages, such as `--module`. */
+  readonly flag: string;
+  readonly file: string;
+  /** The export that the flag names, if it names one. */
+  readonly name: string | undefined;
+  /** The export to look for otherwise. */
+  readonly defaultName: string;
+  fits(value: unknown): boolean;
+}
+
+function moduleQuery(text: string | undefined, root: string, cwd: string): ExportQuery {
+  return {
+    ...(text === undefined ? { file: join(root, 'src', 'app.module.ts'), name: undefined } : fileAndName(text, cwd)),
+    flag: '--module',
+    defaultName: 'AppModule',
+    fits: (value) => isModuleClass(value) || isDynamicModule(value),
+  };
+}
+
 function optionsQuery(text: string, cwd: string): ExportQuery {
   return {
     ...fileAndName(text, cwd),
     flag: '--options',
-    usual: 'options',
+    defaultName: 'options',
     fits: (value) => typeof value === 'object' && value !== null,
   };
 }
 
-/** What a flag asks for: one of what a file exports. */
-export interface ExportQuery {
-  /** For messages, as in `--module`. */
-  readonly flag: string;
-  readonly file: string;
-  /** As the flag says; it may leave it to {@link usual}. */
-  readonly name: string | undefined;
-  /** What it goes by in most projects. */
-  readonly usual: string;
-  fits(value: unknown): boolean;
-}
-
-/** Reads `src/app.module.ts#AppModule`; a folder on the way may have such a sign in its name. */
+/** Splits `src/app.module.ts#AppModule`. A folder in the path may have a `#` in its name. */
 export function fileAndName(text: string, cwd: string): Pick<ExportQuery, 'file' | 'name'> {
   const [, file = '', name] = /^(.*?)(?:#([^#./\\]+))?$/.exec(text) ?? [];
   return { file: resolve(cwd, file), name };
 }
 
-/** @throws CommandError when the file is not there. */
-export function expectFile({ flag, file, usual }: ExportQuery, cwd: string): void {
+/** @throws CommandError if the file does not exist. */
+export function expectFile({ flag, file, defaultName }: ExportQuery, cwd: string): void {
   if (isFile(file)) return;
   throw new CommandError(
-    `There is no file ${relative(cwd, file)}: say by ${flag} where it is, as in ${flag} src/main.ts#${usual}.`,
+    `${relative(cwd, file)} is not a file. Pass the right one with ${flag}, as in ${flag} src/main.ts#${defaultName}.`,
   );
 }
 
 /**
- * The export that was named, else the usual one, else the only one that fits.
+ * Returns the named export, or else the default one, or else the only one that fits.
  *
- * @throws CommandError when there is none, or several.
+ * @throws CommandError if none or several fit.
  */
-export function pickExport(exports: Exports, { flag, file, name, usual, fits }: ExportQuery): unknown {
+export function pickExport(exports: Exports, { flag, file, name, defaultName, fits }: ExportQuery): unknown {
   const fitting = Object.keys(exports).filter((each) => fits(exports[each]));
-  const chosen = name ?? (fitting.includes(usual) || fitting.length !== 1 ? usual : fitting[0]!);
+  const chosen = name ?? (fitting.includes(defaultName) || fitting.length !== 1 ? defaultName : fitting[0]!);
   if (exports[chosen] !== undefined) return exports[chosen];
-  const choice = fitting.length > 0 ? `it has ${fitting.join(', ')}` : 'it has nothing that would do';
+  const found = fitting.length > 0 ? `It exports ${fitting.join(', ')}.` : 'It has no suitable export.';
   throw new CommandError(
-    `${file} does not export ${chosen}; ${choice}. Say by ${flag} what to take, as in ${flag} src/main.ts#${usual}.`,
+    `${file} does not export ${chosen}. ${found} Name an export with ${flag}, as in ${flag} src/main.ts#${defaultName}.`,
   );
 }

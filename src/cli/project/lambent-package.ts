@@ -1,44 +1,44 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { foldersFrom } from '../files/paths.js';
+import { withParents } from '../files/paths.js';
 import { CommandError } from '../framework/errors.js';
 
-/** The part of our own `package.json` that commands read. */
-interface PackageManifest {
+/** The part of lambent's own `package.json` that commands read. */
+interface LambentManifest {
   readonly name?: string;
   readonly version: string;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
 /**
- * The manifest of this package, found from its program upwards: code that is compiled to both kinds of modules has
- * neither `import.meta` nor `__dirname`.
+ * Reads lambent's own `package.json`, searching upwards from the running program: code that is compiled to both ESM and
+ * CommonJS has neither `import.meta` nor `__dirname`.
  */
-export function packageManifest(program: string): PackageManifest {
-  for (const folder of foldersFrom(dirname(program))) {
+export function lambentManifest(program: string): LambentManifest {
+  for (const folder of withParents(dirname(program))) {
     const path = join(folder, 'package.json');
-    const manifest = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as PackageManifest) : undefined;
+    const manifest = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as LambentManifest) : undefined;
     if (manifest?.name === 'lambent') return manifest;
   }
-  throw new CommandError(`${program} is not inside the package lambent: install it again.`);
+  throw new CommandError(`${program} is not inside the lambent package. Reinstall lambent.`);
 }
 
 /**
- * The program of the project's own lambent, where another was called, as one that is installed globally: what the
- * project has beside it, rolldown above all, is found from there alone, and in the version that fits.
+ * Returns the program of the project's own lambent if another one is running, such as a global one. Only the project's
+ * own has the right version, and finds the packages installed beside it, rolldown above all.
  *
- * @param cwd the folder that the command was called in.
- * @param program the file that was started, its links resolved.
+ * @param cwd the current folder.
+ * @param program the running program, with links resolved.
  */
 export function projectProgram([command = '']: readonly string[], cwd: string, program: string): string | undefined {
-  // What makes a project is the one that was asked for, wherever it is called.
+  // A new project gets the lambent that was called, wherever that happens.
   if (command === 'new' || command === 'n' || command.startsWith('-')) return undefined;
-  const own = programFrom(cwd);
+  const own = installedProgram(cwd);
   return own === program ? undefined : own;
 }
 
-function programFrom(cwd: string): string | undefined {
+function installedProgram(cwd: string): string | undefined {
   try {
     const manifest = createRequire(join(cwd, 'package.json')).resolve('lambent/package.json');
     const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly bin: { readonly lambent: string } };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { foldersFrom, isFile } from '../files/paths.js';
+import { isFile, withParents } from '../files/paths.js';
 import { CommandError } from '../framework/errors.js';
 
 /** The part of a project's `package.json` that commands read. */
@@ -14,67 +14,65 @@ interface ProjectManifest {
 }
 
 /**
+ * Reads a project's `package.json`.
+ *
  * @param root the project's folder.
- * @throws CommandError when it can't be read.
+ * @throws CommandError if it cannot be read.
  */
 export function projectManifest(root: string): ProjectManifest {
   try {
     return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ProjectManifest;
   } catch (error) {
-    throw new CommandError(`package.json can't be read: ${(error as Error).message}.`, { cause: error });
+    throw new CommandError(`Cannot read package.json: ${(error as Error).message}.`, { cause: error });
   }
 }
 
-/** The nearest folder with a `package.json`; nothing is written outside of it. */
+/** Returns the nearest folder with a `package.json`. Commands write nothing outside of it. */
 export function projectFolder(cwd: string): string {
-  const found = foldersFrom(cwd).find((folder) => existsSync(join(folder, 'package.json')));
+  const found = withParents(cwd).find((folder) => existsSync(join(folder, 'package.json')));
   if (found !== undefined) return found;
   throw new CommandError(
-    `There is no package.json in ${cwd} or above it: call this inside of a project, or make one with "lambent new my-api".`,
+    `No package.json in ${cwd} or a parent folder. ` +
+      'Run this command inside a project, or create one with "lambent new my-api".',
   );
 }
 
-/**
- * The sources of a project's functions by the functions' names; each exports the handler, and names the file that is
- * deployed.
- */
+/** The source of each function by the function's name. The source exports the handler. */
 export type ProjectFunctions = Readonly<Record<string, string>>;
 
-const ALONE: ProjectFunctions = { handler: 'src/handler.ts' };
+const DEFAULT_FUNCTIONS: ProjectFunctions = { handler: 'src/handler.ts' };
 
 /**
- * The functions of a project, as its `package.json` names them: `"lambent": { "functions": { "api": "src/api.ts" } }`.
- * Where it names none there is one, `handler`, in `src/handler.ts`.
+ * Reads the functions from `package.json`: `"lambent": { "functions": { "api": "src/api.ts" } }`. Without that setting
+ * there is one function, `handler`, in `src/handler.ts`.
  *
  * @param root the project's folder.
- * @throws CommandError for what is no such list, and for a source that is not there.
+ * @throws CommandError if the setting is invalid or a source does not exist.
  */
 export function projectFunctions(root: string): ProjectFunctions {
-  const functions = namedFunctions(root);
-  for (const [name, source] of Object.entries(functions)) refuseAbsent(root, name, source);
-  return functions;
-}
-
-/** The same, whether or not their sources are there. */
-export function namedFunctions(root: string): ProjectFunctions {
-  const functions = projectManifest(root).lambent?.functions ?? ALONE;
-  if (!isList(functions)) {
+  const functions = declaredFunctions(root);
+  for (const [name, source] of Object.entries(functions)) {
+    if (isFile(join(root, source))) continue;
     throw new CommandError(
-      `"lambent.functions" in package.json is ${JSON.stringify(functions)}; it takes sources by name: { "api": "src/api.ts" }.`,
+      `${source} does not exist. It should export the handler of the function "${name}". If that is in another file, ` +
+        `name it in package.json: "lambent": { "functions": { "${name}": "src/${name}.ts" } }.`,
     );
   }
   return functions;
 }
 
-function isList(value: unknown): value is ProjectFunctions {
+/** Does the same without checking that the sources exist. */
+export function declaredFunctions(root: string): ProjectFunctions {
+  const functions = projectManifest(root).lambent?.functions ?? DEFAULT_FUNCTIONS;
+  if (areFunctions(functions)) return functions;
+  throw new CommandError(
+    '"lambent.functions" in package.json must map names to sources, as in { "api": "src/api.ts" }, ' +
+      `not ${JSON.stringify(functions)}.`,
+  );
+}
+
+function areFunctions(value: unknown): value is ProjectFunctions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
   return entries.length > 0 && entries.every(([name, source]) => /^[\w-]+$/.test(name) && typeof source === 'string');
-}
-
-function refuseAbsent(root: string, name: string, source: string): void {
-  if (isFile(join(root, source))) return;
-  throw new CommandError(
-    `There is no ${source}, where the handler of the function "${name}" is expected. Where it is another file, say so in package.json: "lambent": { "functions": { "${name}": "src/${name}.ts" } }.`,
-  );
 }

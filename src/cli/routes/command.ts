@@ -4,27 +4,29 @@ import type {
   RouteDescription,
 } from '../../contracts/application-description.js';
 import { table } from '../../local/terminal.js';
-import { type Carriage, wayOf } from '../../shared/event-types.js';
+import { wayOf } from '../../shared/event-types.js';
 import { defineCommand } from '../framework/command.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
 
 export const command = defineCommand({
   name: 'routes',
-  about: 'Lists the routes and consumers of an application, as its metadata has them: nothing is constructed.',
-  takes: [],
-  flags: { ...ROOT_FLAGS, json: { type: 'boolean', about: 'prints JSON, for programs' } },
+  about: 'List the routes and consumers of an application. Reads metadata only; nothing is constructed.',
+  positionals: [],
+  flags: { ...ROOT_FLAGS, json: { type: 'boolean', about: 'Print JSON' } },
   examples: [
-    ['routes', 'of AppModule in src/app.module.ts'],
-    ['routes --module src/jobs.module.ts#JobsModule', 'of another root module'],
+    ['routes', 'Use AppModule in src/app.module.ts'],
+    ['routes --module src/jobs.module.ts#JobsModule', 'Use another root module'],
     ['routes --json', '{"routes":[…],"consumers":[…],"requestsVia":[…],"lazy":[…],"basePaths":[…]}'],
   ],
-  async run(values, _taken, workplace) {
-    const description = await describeProject(values, workplace);
-    workplace.terminal.log(values.json === true ? JSON.stringify(plain(description), null, 2) : listing(description));
+  async run(values, _args, context) {
+    const description = await describeProject(values, context);
+    context.terminal.log(
+      values.json === true ? JSON.stringify(jsonListing(description), null, 2) : listing(description),
+    );
   },
 });
 
-function plain({ routes, consumers, requestsVia, lazy, basePaths }: ApplicationDescription): object {
+function jsonListing({ routes, consumers, requestsVia, lazy, basePaths }: ApplicationDescription): object {
   return {
     routes: routes.map(({ method, path, version, handler, module, consumes }) => ({
       method,
@@ -53,38 +55,30 @@ function listing({ routes, consumers, requestsVia, lazy, basePaths }: Applicatio
   const parts = [
     routes.length > 0 && `Routes\n${table(routes.map(routeRow), '  ')}`,
     consumers.length > 0 && `Consumers\n${table(consumers.map(consumerRow), '  ')}`,
-    requestsVia.length > 0 && `Requests in messages\n${table(requestsVia.map(requestsRow), '  ')}`,
-    basePaths.length > 0 &&
-      `Base paths\n${table(
-        basePaths.map((path) => [path]),
+    requestsVia.length > 0 &&
+      `Requests in messages\n${table(
+        requestsVia.map(({ source, name }) => [source, name]),
         '  ',
       )}`,
-    lazy.length > 0 &&
-      `Loaded at the first request for it\n${table(
-        lazy.map((prefix) => [prefix]),
-        '  ',
-      )}`,
+    basePaths.length > 0 && ['Base paths', ...basePaths].join('\n  '),
+    lazy.length > 0 && ['Lazy modules (loaded on the first request)', ...lazy].join('\n  '),
   ];
-  return parts.filter((part) => part !== false).join('\n\n') || 'There are no routes and no consumers.';
+  return parts.filter((part) => part !== false).join('\n\n') || 'No routes and no consumers.';
 }
 
 function routeRow({ method, path, version, handler, module, consumes }: RouteDescription): string[] {
-  const others = consumes?.some((kind) => kind !== 'json') ? [`takes ${consumes.join(', ')}`] : [];
-  return [method, version === undefined ? path : `${path} (version ${version})`, handler, module, ...others];
-}
-
-function requestsRow({ source, name }: Carriage): string[] {
-  return [source, name];
+  const bodies = consumes?.some((kind) => kind !== 'json') ? [`consumes ${consumes.join(', ')}`] : [];
+  return [method, version === undefined ? path : `${path} (version ${version})`, handler, module, ...bodies];
 }
 
 function consumerRow({ source, criteria, batch, via, handler, module }: ConsumerDescription): string[] {
-  const which = Object.entries(criteria).map(([name, value]) => `${name} ${value}`);
-  const way = wayOf(via).map(({ source: carrier, name }) => `via ${carrier} ${name}`);
+  const criteriaTexts = Object.entries(criteria).map(([name, value]) => `${name} ${value}`);
+  const carriers = wayOf(via).map(({ source: carrier, name }) => `via ${carrier} ${name}`);
   return [
     source,
-    [...(which.length > 0 ? which : ['all']), ...way].join(', '),
+    [...(criteriaTexts.length > 0 ? criteriaTexts : ['all']), ...carriers].join(', '),
     handler,
     module,
-    ...(batch ? ['whole batches'] : []),
+    ...(batch ? ['in batches'] : []),
   ];
 }

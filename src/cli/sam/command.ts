@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { isFile } from '../files/paths.js';
-import { defineCommand } from '../framework/command.js';
+import { defineCommand, type Flags } from '../framework/command.js';
 import { ROOT_FLAGS } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
 import { eventsOf, fillTemplate, sectionOf } from './fill-template.js';
@@ -13,32 +13,32 @@ const FLAGS = {
     type: 'string',
     short: 't',
     value: 'file',
-    about: 'the template; template.yaml of the project unless given',
+    about: 'Template file (default: template.yaml of the project)',
   },
   write: {
     type: 'boolean',
     short: 'w',
-    about: 'writes them between the marks of the template, and nothing else; an only function gets the marks, too',
+    about: 'Write the events between the marks in the template; a single function without marks gets them',
   },
-  check: { type: 'boolean', about: 'fails where the template has others, for CI' },
-} as const;
+  check: { type: 'boolean', about: 'Fail if the template differs, for CI' },
+} as const satisfies Flags;
 
 export const command = defineCommand({
   name: 'sam',
-  about: 'Tells the events of a SAM template from the decorators of consumers: @OnSqs, @OnSchedule and the like.',
-  takes: [],
+  about: 'Generate the events of a SAM template from the decorators of consumers, such as @OnSqs and @OnSchedule.',
+  positionals: [],
   flags: FLAGS,
   examples: [
-    ['sam', 'prints the events of AppModule'],
-    ['sam --write', 'puts them between "# lambent:events" and "# lambent:end" in template.yaml'],
-    ['sam --check', 'exit code 1, and a diff, where they differ'],
+    ['sam', 'Print the events of AppModule'],
+    ['sam --write', 'Write them between "# lambent:events" and "# lambent:end" in template.yaml'],
+    ['sam --check', 'Print a diff and exit with 1 if they differ'],
   ],
-  async run(values, _taken, workplace) {
-    const template = readTemplate(values.template, workplace.cwd);
-    if (values.write === true || values.check === true) return fillTemplate(template, values, workplace);
+  async run(values, _args, context) {
+    const template = readTemplate(values.template, context.cwd);
+    if (values.write === true || values.check === true) return fillTemplate(template, values, context);
     const part = template.marked().parts.find(({ module }) => module === values.module);
-    const events = await eventsOf(template, part, values, workplace);
-    workplace.terminal.log(sectionOf(events, template.lacking).trimEnd() || 'There are no consumers.');
+    const events = await eventsOf(template, part, values, context);
+    context.terminal.log(sectionOf(events, template.missing).trimEnd() || 'No consumers.');
   },
 });
 

@@ -3,7 +3,7 @@ import { cacheAdvice } from '../../deployment/authorizer-cache.js';
 import { subscriptionsOf } from '../../deployment/subscription.js';
 import { Changes } from '../files/changes.js';
 import { unifiedDiff } from '../files/unified-diff.js';
-import type { Workplace } from '../framework/command.js';
+import type { CommandContext } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
 import { describeProject, type RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
@@ -16,79 +16,77 @@ interface FillValues extends RootValues {
 }
 
 /**
- * Writes the events of consumers between the marks of a template, or only compares. A template without marks gets them
- * with its first event.
+ * Writes the consumers' events between the marks of a template, or with `check` only compares. A template without marks
+ * gets them with its first event.
  *
- * @throws CommandError when there is no place for events, the template lacks what they need, or it is another with
- *   `check`.
+ * @throws CommandError if the template has no place for events or lacks what they need, or with `check` if it differs.
  */
-export async function fillTemplate(given: SamTemplate, values: FillValues, workplace: Workplace): Promise<void> {
+export async function fillTemplate(given: SamTemplate, values: FillValues, context: CommandContext): Promise<void> {
   const marked = given.marked();
   refuseUnmarked(marked);
-  const sections = await sectionsOf(marked, values, workplace);
-  marked.refuseLacking();
+  const sections = await sectionsOf(marked, values, context);
+  marked.refuseMissing();
   const isMarked = marked === given || sections.some(({ events }) => events.length > 0);
   const filled = isMarked ? marked.filled(sections.map((section) => sectionOf(section))) : given.text;
-  refuseOther(given, filled, values);
-  workplace.terminal.log(await written(given.path, filled, workplace.cwd));
-  const remarks = isMarked ? remarksOn(given, sections) : sections.flatMap(({ notes }) => notes);
-  remarks.forEach((remark) => workplace.terminal.log(remark));
+  if (values.check === true && filled !== given.text)
+    throw new CommandError(
+      `${unifiedDiff(given.path, given.text, filled)}\n` +
+        `${given.path} does not match the decorators. Run "lambent sam --write".`,
+    );
+  const { terminal, cwd } = context;
+  terminal.log(await write(given.path, filled, cwd));
+  const notes = isMarked ? notesOn(given, sections) : sections.flatMap((section) => section.notes);
+  notes.forEach((note) => terminal.log(note));
 }
 
-async function sectionsOf(template: SamTemplate, values: FillValues, workplace: Workplace): Promise<SamEvents[]> {
+function refuseUnmarked({ path, text, parts }: SamTemplate): void {
+  if (text === '') throw new CommandError(`${path} does not exist. Pass the template with --template.`);
+  if (parts.length > 0) return;
+  throw new CommandError(
+    `${path} has no marks for events. Add these two lines below "Events:" of the function, and "Events:" if it is ` +
+      'missing:\n        # lambent:events\n        # lambent:end',
+  );
+}
+
+async function sectionsOf(template: SamTemplate, values: FillValues, context: CommandContext): Promise<SamEvents[]> {
   const sections: SamEvents[] = [];
   for (const part of template.parts) {
-    const root = part.module === undefined ? {} : { module: resolve(projectFolder(workplace.cwd), part.module) };
-    sections.push(await eventsOf(template, part, { ...values, ...root }, workplace));
+    const root = part.module === undefined ? {} : { module: resolve(projectFolder(context.cwd), part.module) };
+    sections.push(await eventsOf(template, part, { ...values, ...root }, context));
   }
   return sections;
 }
 
-function refuseOther({ path, text }: SamTemplate, filled: string, { check }: FillValues): void {
-  if (check !== true || filled === text) return;
-  throw new CommandError(
-    `${unifiedDiff(path, text, filled)}\n${path} is not what the decorators say: call "lambent sam --write".`,
-  );
+/** Returns the events that an application's consumers need in a part of the template. */
+export async function eventsOf(
+  template: SamTemplate,
+  part: MarkedPart | undefined,
+  root: RootValues,
+  context: CommandContext,
+): Promise<SamEvents> {
+  const { consumers, requestsVia } = await describeProject(root, context);
+  const { events, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
+  const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
+  return { events, notes: advice ? [...notes, advice.text] : notes };
 }
 
-async function written(path: string, text: string, cwd: string): Promise<string> {
+/** Formats the members of `Events`, and notes as comments. */
+export function sectionOf({ events, notes }: SamEvents, missing: readonly string[] = []): string {
+  const members = Object.fromEntries(
+    events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]),
+  );
+  return toYaml(members) + [...notes, ...missing.map((what) => `Needs ${what}`)].map((note) => `# ${note}\n`).join('');
+}
+
+async function write(path: string, text: string, cwd: string): Promise<string> {
   const changes = new Changes(projectFolder(cwd));
   changes.edit(resolve(cwd, path), () => text);
   const [done = `UNCHANGED ${path}`] = await changes.write();
   return done;
 }
 
-function remarksOn({ path, parts }: SamTemplate, sections: readonly SamEvents[]): string[] {
-  if (parts.length === 0) return [`${path} had no marks; its function has them now, below "Events:".`];
+function notesOn({ path, parts }: SamTemplate, sections: readonly SamEvents[]): string[] {
+  if (parts.length === 0) return [`Added marks below "Events:" of the function in ${path}.`];
   const isEmpty = parts.some(({ ownEvents }, index) => ownEvents.size === 0 && sections[index]!.events.length === 0);
-  return isEmpty ? [`There is nothing left below an "Events:" of ${path}: remove it, and its two marks.`] : [];
-}
-
-function refuseUnmarked({ path, text, parts }: SamTemplate): void {
-  if (text === '') throw new CommandError(`There is no ${path}: say by --template where it is.`);
-  if (parts.length > 0) return;
-  throw new CommandError(
-    `${path} does not say where events may be written. Put these two lines below "Events:" of the function, which it may lack so far:\n        # lambent:events\n        # lambent:end`,
-  );
-}
-
-/** What the consumers of an application need of a template, as one part of it has to have it. */
-export async function eventsOf(
-  template: SamTemplate,
-  part: MarkedPart | undefined,
-  root: RootValues,
-  workplace: Workplace,
-): Promise<SamEvents> {
-  const { consumers, requestsVia } = await describeProject(root, workplace);
-  const { events, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
-  const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
-  return { events, notes: advice ? [...notes, advice.text] : notes };
-}
-
-/** The members of `Events`, and what is to be said of them. */
-export function sectionOf({ events, notes }: SamEvents, lacking: readonly string[] = []): string {
-  const members = Object.fromEntries(
-    events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]),
-  );
-  return toYaml(members) + [...notes, ...lacking.map((what) => `Needs ${what}`)].map((note) => `# ${note}\n`).join('');
+  return isEmpty ? [`An "Events:" in ${path} is now empty. Remove it and its two marks.`] : [];
 }

@@ -3,17 +3,18 @@ import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
 import { type Subscription, isExact, labelOf } from '../../deployment/subscription.js';
 import type { SamTemplate } from './sam-template.js';
 
-/** An event of `AWS::Serverless::Function`, by its logical name. */
+/** An event of `AWS::Serverless::Function`. */
 export interface SamEvent {
+  /** Its key below `Events`. */
   readonly name: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What is to be written in a template, and what can't be. */
+/** The events to write, and notes on what cannot be written. */
 export interface SamEvents {
   readonly events: readonly SamEvent[];
-  /** For the user, a sentence each. */
+  /** One sentence each, for the user. */
   readonly notes: readonly string[];
 }
 
@@ -21,7 +22,7 @@ type Properties = SamEvent['properties'];
 
 interface Writer {
   readonly type: string;
-  /** What the name of the event ends in. */
+  /** The suffix of the event's name. */
   readonly suffix: string;
   properties(subscription: NamedSubscription, template: SamTemplate): Properties;
 }
@@ -59,40 +60,40 @@ const FROM_THE_START = { StartingPosition: 'TRIM_HORIZON' };
 const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 
 /**
- * The events of a function, as its consumers ask for them. What the template lacks for them is noted in it.
+ * Returns the events for what consumers subscribe to. Notes in the template what they need and it does not have.
  *
- * @param ownEvents names of those that somebody has outside of the marks: they are theirs.
+ * @param ownEvents names of events that the user wrote outside of the marks, which are left to the user.
  */
 export function samEvents(
   subscriptions: readonly Subscription[],
   template: SamTemplate,
   ownEvents: ReadonlySet<string>,
 ): SamEvents {
-  const told = subscriptions.filter(isTold);
-  const names = namesApart(told.map(eventName));
-  const written = told.flatMap((subscription, index) =>
+  const writable = subscriptions.filter(isWritable);
+  const names = uniqueNames(writable.map(eventName));
+  const events = writable.flatMap((subscription, index) =>
     ownEvents.has(names[index]!) ? [] : [eventOf(subscription, names[index]!, template)],
   );
-  return { events: written, notes: subscriptions.filter((subscription) => !isTold(subscription)).map(noteOf) };
+  return { events, notes: subscriptions.filter((subscription) => !isWritable(subscription)).map(noteOf) };
 }
 
-/** `orders-eu` and `orders_eu` would be the same. */
-function namesApart(names: readonly string[]): string[] {
+/** Numbers equal names: `orders-eu` and `orders_eu` make the same. */
+function uniqueNames(names: readonly string[]): string[] {
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((other) => other === name).length;
     return before === 0 ? name : `${name}${before + 1}`;
   });
 }
 
-/** A pattern, or any name, is of no resource in particular; a bus has one rule for all. */
-function isTold(subscription: Subscription): subscription is NamedSubscription {
+/** A pattern, or no name at all, means no particular resource; an event bus has one rule for all its consumers. */
+function isWritable(subscription: Subscription): subscription is NamedSubscription {
   return subscription.source in WRITERS && (subscription.source === 'eventbridge' || isExact(subscription.name));
 }
 
 function noteOf(subscription: Subscription): string {
   if (subscription.source === 'websocket')
-    return `${labelOf(subscription)}: routes of a WebSocket API are resources of their own, which SAM has no event for.`;
-  return `${labelOf(subscription)}: there is no telling which one from that name; add its event yourself.`;
+    return `${labelOf(subscription)}: SAM has no event for WebSocket APIs. Declare the route as a resource.`;
+  return `${labelOf(subscription)}: the decorator does not name one resource. Add the event yourself.`;
 }
 
 function eventName({ source, name = '' }: Subscription): string {
@@ -105,26 +106,26 @@ function eventOf(subscription: NamedSubscription, name: string, template: SamTem
   return { name, type, properties: { ...properties(subscription, template), ...reports } };
 }
 
-/** Of a resource of the same account and region, whose name is all that its ARN needs. */
+/** The ARN of a resource in the function's own account and region. */
 function arn(service: string, name: string): object {
   return { 'Fn::Sub': `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${name}` };
 }
 
-/** Stream ARNs end in the time of their creation. */
+/** Stream ARNs end in their creation time, so a name is not enough. */
 function tableStream(subscription: NamedSubscription, template: SamTemplate): object {
   const table = `${pascal(subscription.name)}Table`;
   if (template.has(`${table}StreamArn`)) return { Ref: `${table}StreamArn` };
   template.expect(
     subscription,
     table,
-    `the table, with StreamSpecification, as the resource ${table}, or the parameter ${table}StreamArn`,
+    `the table as the resource ${table} with a StreamSpecification, or the parameter ${table}StreamArn`,
   );
   return { 'Fn::GetAtt': `${table}.StreamArn` };
 }
 
-/** Lambda reads which records failed in provisioned mode only. */
+/** Lambda supports partial batch responses only in provisioned mode. */
 function kafka(subscription: NamedSubscription, template: SamTemplate): Properties {
-  template.expect(subscription, 'KafkaClusterArn', "the cluster's ARN as the parameter KafkaClusterArn");
+  template.expect(subscription, 'KafkaClusterArn', 'the ARN of the cluster as the parameter KafkaClusterArn');
   const ProvisionedPollerConfig = { MinimumPollers: 1, MaximumPollers: 1 };
   return {
     Stream: { Ref: 'KafkaClusterArn' },
@@ -135,7 +136,7 @@ function kafka(subscription: NamedSubscription, template: SamTemplate): Properti
 }
 
 function mq(subscription: NamedSubscription, template: SamTemplate): Properties {
-  template.expect(subscription, 'BrokerArn', "the broker's ARN as the parameter BrokerArn");
+  template.expect(subscription, 'BrokerArn', 'the ARN of the broker as the parameter BrokerArn');
   template.expect(
     subscription,
     'BrokerSecretArn',
@@ -150,7 +151,7 @@ function mq(subscription: NamedSubscription, template: SamTemplate): Properties 
   };
 }
 
-/** SAM sets notifications on buckets of the same template alone. */
+/** SAM configures notifications only on buckets of the same template. */
 function bucket(subscription: NamedSubscription, template: SamTemplate): Properties {
   const resource = `${pascal(subscription.name)}Bucket`;
   template.expect(
@@ -161,18 +162,18 @@ function bucket(subscription: NamedSubscription, template: SamTemplate): Propert
   return { Bucket: { Ref: resource }, Events: bucketEvents(subscription.consumers) };
 }
 
-/** When it is due is nothing that a decorator says. */
+/** Decorators do not say when a schedule is due. */
 function schedule(subscription: NamedSubscription, template: SamTemplate): Properties {
   const parameter = `${pascal(subscription.name)}Schedule`;
   template.expect(
     subscription,
     parameter,
-    `when it is due as the parameter ${parameter}, as in Default: cron(10 0 * * ? *)`,
+    `the schedule expression as the parameter ${parameter}, as in Default: cron(10 0 * * ? *)`,
   );
   return { Schedule: { Ref: parameter }, Name: subscription.name };
 }
 
-/** A logical name has letters and digits only. */
+/** Logical names contain only letters and digits. */
 function pascal(name: string): string {
   return name
     .split(/[^A-Za-z0-9]+/)

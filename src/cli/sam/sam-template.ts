@@ -1,24 +1,23 @@
 import { type Subscription, labelOf } from '../../deployment/subscription.js';
-import { lineBreakOf } from '../files/source-edit.js';
 import { CommandError } from '../framework/errors.js';
 import { YamlOutline } from './yaml.js';
 
-/** The begin and the end of what the command writes, as in `# lambent:events src/jobs.module.ts#JobsModule`. */
+/** A part that the command writes, with its marks. The first may be `# lambent:events src/jobs.module.ts#JobsModule`. */
 const REGION =
   /(?<![^\n])(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
 
-/** What is between two marks. */
+/** The part of a template between two marks. */
 export interface MarkedPart {
-  /** The root module that the mark names. */
+  /** The root module that the first mark names. */
   readonly module: string | undefined;
-  /** The function's events that are not between marks, by their names. */
+  /** The names of the function's events that are not between marks. */
   readonly ownEvents: ReadonlySet<string>;
 }
 
-/** A template as text: what is not between the marks stays as somebody wrote it. */
+/** A SAM template, edited as text: everything outside the marks stays as written. */
 export class SamTemplate {
-  /** What consumers need and is not there, a sentence each. */
-  readonly lacking: string[] = [];
+  /** What consumers need and the template does not have, one phrase each. */
+  readonly missing: string[] = [];
 
   constructor(
     readonly path: string,
@@ -34,34 +33,40 @@ export class SamTemplate {
     });
   }
 
-  /** Itself where it has marks; else with marks for its only function, or as it is. */
+  /** Returns the template with marks for its only function, or itself if it has marks or no single function. */
   marked(): SamTemplate {
     const text = this.parts.length > 0 ? undefined : markOnlyFunction(this.text);
     return text === undefined ? this : new SamTemplate(this.path, text);
   }
 
-  /** Whether there is a resource or a parameter of this name. */
+  /** Whether the template has a resource or a parameter of this name. */
   has(logicalName: string): boolean {
     const outline = new YamlOutline(this.text);
     const blocks = outline.keysBelow(-1);
     return ['Resources', 'Parameters'].some((block) => outline.keysBelow(blocks.get(block)).has(logicalName));
   }
 
-  /** Notes what a consumer needs of the template, unless it is there. */
+  /** Notes what a consumer needs if the template does not have it. */
   expect(subscription: Subscription, logicalName: string, what: string): void {
-    if (!this.has(logicalName)) this.lacking.push(`${labelOf(subscription)}: ${what}`);
+    if (!this.has(logicalName)) this.missing.push(`${labelOf(subscription)}: ${what}`);
   }
 
-  /** @throws CommandError for all that was expected and is not there. */
-  refuseLacking(): void {
-    if (this.lacking.length === 0) return;
-    const list = this.lacking.map((line) => `  ${line}`).join('\n');
-    throw new CommandError(`${this.path} lacks what can't be told from a name. Add, and call this again:\n${list}`);
+  /** @throws CommandError listing everything that is missing. */
+  refuseMissing(): void {
+    if (this.missing.length === 0) return;
+    const list = this.missing.map((line) => `  ${line}`).join('\n');
+    throw new CommandError(
+      `The events need resources or parameters that ${this.path} does not have. Add them and run this again:\n${list}`,
+    );
   }
 
-  /** @param texts the lines of each marked part, in their sequence, not yet indented. */
+  /**
+   * Returns the text of the template with new content between its marks.
+   *
+   * @param texts the content of each part, in order, without indentation.
+   */
   filled(texts: readonly string[]): string {
-    const lineBreak = lineBreakOf(this.text);
+    const lineBreak = this.text.includes('\r\n') ? '\r\n' : '\n';
     let part = 0;
     return this.text.replace(REGION, (...args) => {
       const [whole, { indent, inside }] = [args[0] as string, args.at(-1) as { indent: string; inside: string }];
@@ -78,9 +83,9 @@ export class SamTemplate {
 const FUNCTION = /:\s*(['"]?)AWS::Serverless::Function\1\s*(?:#|$)/;
 
 /**
- * A template with marks below `Events:` of its function, which it gets where it has none.
+ * Adds marks below `Events:` of the only function, and `Events:` if it has none.
  *
- * @returns `undefined` where there is not exactly one function, or it has no lines to put them between.
+ * @returns `undefined` if there is not exactly one function, or it is written on one line.
  */
 function markOnlyFunction(text: string): string | undefined {
   const outline = new YamlOutline(text);

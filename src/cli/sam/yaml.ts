@@ -1,9 +1,9 @@
-/** What YAML, old or new, takes for text wherever it stands; some read `E0` as a number. */
+/** Text that YAML 1.1 and 1.2 read as a string without quotes. Some parsers read `E0` as a number. */
 const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)(?!e[-_]*\d)[a-z_$][\w./*$-]*$/i;
 
 /**
- * Objects as blocks of YAML, a line a member and two spaces a level; lists are written in their line. Functions of
- * CloudFormation have their short form.
+ * Formats an object as YAML blocks with two spaces a level. Lists are written inline, and CloudFormation functions in
+ * their short form.
  */
 export function toYaml(value: Readonly<Record<string, unknown>>, indent = ''): string {
   return Object.entries(value)
@@ -44,13 +44,10 @@ function scalar(text: string): string {
 const KEY = /^ *(?<quote>['"]?)(?<key>[^\s'"#]+?)\k<quote>\s*:(?=\s|$)/;
 const HEADING = /:\s*(?:#|$)/;
 
-/**
- * The keys of a YAML text, by their lines: enough to find a place in a template. What is written in one line, between
- * braces, has no lines of its own, and is not seen.
- */
+/** The keys of a YAML text by line: enough to find a place in a template. Keys between braces are not seen. */
 export class YamlOutline {
   readonly lines: readonly string[];
-  /** How far each line is indented; `undefined` for empty lines and comments. */
+  /** The indentation of each line; `undefined` for empty lines and comments. */
   readonly #indents: readonly (number | undefined)[];
 
   constructor(text: string) {
@@ -59,9 +56,9 @@ export class YamlOutline {
   }
 
   /**
-   * The keys right below a key.
+   * Returns the keys directly below a key, with their lines.
    *
-   * @param line of the key; -1 for those of the whole text, and `undefined` for none.
+   * @param line the line of the key; -1 for top-level keys, `undefined` for no keys.
    */
   keysBelow(line: number | undefined): ReadonlyMap<string, number> {
     const found = new Map<string, number>();
@@ -74,7 +71,7 @@ export class YamlOutline {
     return found;
   }
 
-  /** The line after the last one that belongs to a key. */
+  /** Returns the line after the last one that belongs to a key. */
   endOf(line: number): number {
     const indent = this.#indents[line] ?? -1;
     const next = this.#indents.findIndex((other, at) => at > line && other !== undefined && other <= indent);
@@ -82,17 +79,17 @@ export class YamlOutline {
     return inside.findLastIndex((other) => other !== undefined) + 1;
   }
 
-  /** The spaces before what is below a key, or would be. */
+  /** Returns the indentation that content below a key has, or would have. */
   spacesBelow(line: number): string {
     return ' '.repeat(this.#levelBelow(line) ?? (this.#indents[line] ?? -2) + 2);
   }
 
-  /** The key that a line with so many spaces is below; -1 where it is none. */
+  /** Returns the line of the key above a line with so many spaces; -1 if there is none. */
   keyAbove(line: number, spaces: number): number {
     return this.#indents.slice(0, line).findLastIndex((indent) => indent !== undefined && indent < spaces);
   }
 
-  /** Whether there is nothing behind the colon. */
+  /** Whether nothing follows the colon of a key. */
   isHeading(line: number): boolean {
     return HEADING.test(this.lines[line]!);
   }

@@ -57,9 +57,9 @@ test('what is not watched any more is not told', async () => {
 });
 
 test.each([
-  ['ENOSPC', /Changes in .*\/src can't be seen: .*fs\.inotify\.max_user_watches/],
-  ['EMFILE', /too many files are open.*ulimit -n.*fs\.inotify\.max_user_instances/],
-  ['EACCES', /Changes in .*\/src can't be seen: permission denied/],
+  ['ENOSPC', /Cannot watch .*\/src: .*fs\.inotify\.max_user_watches/],
+  ['EMFILE', /too many open files.*ulimit -n.*fs\.inotify\.max_user_instances/],
+  ['EACCES', /Cannot watch .*\/src: permission denied/],
 ])("a folder that can't be watched for %s is told, when all others are watched", async (code, message) => {
   jest.mocked(watch).mockImplementationOnce(() => {
     throw Object.assign(new Error('permission denied'), { code });

@@ -42,11 +42,11 @@ test('requests go to the first with routes, and events to any by its name', asyn
   });
   expect(await invoke(command, '%E0%A4')).toEqual({
     status: 400,
-    body: { Type: 'User', message: '"%E0%A4" is no name of a function: its percent-encoding is broken.' },
+    body: { Type: 'User', message: 'Invalid function name "%E0%A4": its percent-encoding is malformed.' },
   });
   expect(await invoke(command, 'nightly')).toEqual({
     status: 404,
-    body: { Type: 'User', message: 'There is no function "nightly"; there is jobs, api.' },
+    body: { Type: 'User', message: 'Unknown function "nightly". The functions are jobs, api.' },
   });
   await command.printed(/^ {2}jobs {2}src\/jobs\.ts {2}lambent invoke --function jobs …$/m);
   const child = spawn(process.execPath, [
@@ -73,15 +73,15 @@ test('--function names another, and a broken one does not keep the others from r
     expect.stringContaining('PARSE_ERROR'),
   ]);
   command.workshop.write('src/api.ts', answering('api'));
-  await until('the mended function', async () => (await invoke(command, 'api')).body === 'api');
+  await until('the fixed function', async () => (await invoke(command, 'api')).body === 'api');
 });
 
-test('one that never starts keeps nobody waiting for ever, whatever it is called', async () => {
+test('an invocation of a function that never starts times out', async () => {
   const command = dev({ 'src/handler.ts': 'await new Promise(() => undefined);\nexport const handler = 1;' }, [
     '--timeout',
     '1',
   ]);
-  const late = { status: 502, body: { Type: 'User', message: 'The function has not started within 1 s.' } };
+  const late = { status: 502, body: { Type: 'User', message: 'The function did not start within 1 s.' } };
   const [, url] = await command.printed(/Starting handler on (\S+)/);
   expect(await invokeAt(url!, 'handler')).toEqual(late);
   expect(await invokeAt(url!, 'local')).toEqual(late);
@@ -91,20 +91,20 @@ const ending = (milliseconds: number) => `console.log('begins');
   setTimeout(() => process.exit(3), ${milliseconds});
   export const handler = async () => 'here';`;
 
-test('those that end by themselves do not start each other again', async () => {
+test('functions that end by themselves do not restart each other', async () => {
   const command = dev({
     'package.json': manifest({ quick: 'src/quick.ts', slow: 'src/slow.ts' }),
     'src/quick.ts': ending(50),
     'src/slow.ts': `await new Promise((resolve) => setTimeout(resolve, 600));\n${ending(300)}`,
   });
-  await command.printed(/The process of quick ended/);
-  await command.printed(/The process of slow ended/);
+  await command.printed(/\[quick\] Process ended/);
+  await command.printed(/\[slow\] Process ended/);
   // This starts one of them again, which takes as long as it would have taken them.
   expect((await invoke(command, 'quick')).body).toBe('here');
   expect(command.stdout.match(/begins/g)).toHaveLength(3);
 });
 
-test('one that package.json names later runs, and one that it names no more is gone', async () => {
+test('a function that package.json adds runs, and one that it removes is gone', async () => {
   const command = dev(FILES, ['--function', 'jobs']);
   expect(await command.get()).toContain('jobs');
   command.workshop.write('src/more.ts', answering('more'));
@@ -112,6 +112,6 @@ test('one that package.json names later runs, and one that it names no more is g
   await until('the new function', async () => (await invoke(command, 'more')).body === 'more');
   expect((await invoke(command, 'api')).status).toBe(404);
   command.workshop.write('package.json', '{ "half": ');
-  await command.printed(/package\.json can't be read[^]*What runs goes on/);
+  await command.printed(/Cannot read package\.json[^]*Running functions are unchanged\./);
   expect((await invoke(command, 'more')).body).toBe('more');
 });

@@ -117,11 +117,11 @@ test('no line is lost or merged, whatever is written in whatever pieces', async 
 test('colours are written where they are asked for', async () => {
   const command = dev(answering('here'), [], { FORCE_COLOR: '1' });
   await command.answers('here');
-  expect(command.stdout).toContain('\u001B[32mhandler runs');
+  expect(command.stdout).toContain('\u001B[32mHandler ready in ');
 });
 
 test("a gateway's result that a method returns is warned of", async () => {
   const command = dev(FAILING.replace('return [];', "return { statusCode: 404, body: 'no' };"));
   expect((await fetch(`${await command.url()}/orders`)).status).toBe(200);
-  await command.printed(/WARNING +OrdersController\.list returned { statusCode, body }, which is data/);
+  await command.printed(/WARNING +OrdersController\.list returned { statusCode, body }, which is sent as JSON/);
 });

@@ -21,7 +21,7 @@ describe('queues', () => {
     await command.answers('sent');
     await command.printed(/took m1 order-items/);
     command.workshop.write('src/handler.ts', handler('then took'));
-    await command.printed(/runs[^]*runs/);
+    await command.printed(/Handler ready[^]*Handler ready/);
     await command.answers('sent');
     await command.printed(/then took m1 order-items/);
   });

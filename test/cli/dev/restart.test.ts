@@ -98,15 +98,19 @@ test('a file that it does not depend on changes nothing', async () => {
   expect(command.stdout.match(/^Changed.*$/gm)).toEqual(['Changed: src/handler.ts']);
 });
 
-describe('a mistake', () => {
+describe('an error', () => {
   test.each([
     ['in the syntax', 'export const handler = (;', /PARSE_ERROR[^]*src\/handler\.ts:1/],
     ['in an import', "export * from './nowhere.js';", /nowhere\.js/],
     ['that shows when it is loaded', "export {};\nthrow new Error('no such setting');", /no such setting/],
-    ['that ends the process', 'export {};\nprocess.exit(4);', /ended with exit code 4 while it was loaded/],
+    [
+      'that ends the process',
+      'export {};\nprocess.exit(4);',
+      /ended with exit code 4 while it was loading the function/,
+    ],
     ['that leaves no handler', 'export const handle = 1;', /exports no handler/],
     ['of the modules', APPLICATION['src/handler.ts'], /Greetings/],
-  ])('%s is told and answered with 503, until it is mended', async (_where, text, message) => {
+  ])('%s is printed, and requests get a 503, until it is fixed', async (_where, text, message) => {
     const broken = {
       ...APPLICATION,
       'src/handler.ts': text,
@@ -117,26 +121,26 @@ describe('a mistake', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
     const answer = await response.text();
     expect(answer).toMatch(message);
-    expect(answer).toContain('Mend it and save');
+    expect(answer).toContain('Fix the error and save to restart.');
     expect(command.output).toMatch(message);
     // oxlint-disable-next-line no-control-regex
     expect(answer + command.output).not.toMatch(/\u001B/);
-    command.workshop.write('src/handler.ts', answering('mended'));
-    await command.answers('mended');
+    command.workshop.write('src/handler.ts', answering('fixed'));
+    await command.answers('fixed');
   });
 
-  test('that lets it wait for ever is told when the time of a request is over', async () => {
+  test('that never lets it start is reported after the timeout of a request', async () => {
     const command = dev({ 'src/handler.ts': 'await new Promise(() => undefined);\nexport const handler = 1;' }, [
       '--timeout',
       '1',
     ]);
     const [, url] = await command.printed(/Starting handler on (\S+)/);
-    expect(await (await fetch(url!)).text()).toBe('The function has not started within 1 s.\n');
-    command.workshop.write('src/handler.ts', answering('mended'));
-    await command.answers('mended');
+    expect(await (await fetch(url!)).text()).toBe('The function did not start within 1 s.\n');
+    command.workshop.write('src/handler.ts', answering('fixed'));
+    await command.answers('fixed');
   });
 
-  test('in a file that is new, or for want of a file, is mended by that file', async () => {
+  test('in a new file, or from a missing file, is fixed by that file', async () => {
     const command = dev({ 'src/handler.ts': answering('one') });
     await command.answers('one');
     command.workshop.write('src/handler.ts', "export * from './later/part.js';");
@@ -148,14 +152,14 @@ describe('a mistake', () => {
   });
 });
 
-test('a process that ends by itself is told, and the next event starts another one', async () => {
+test('a process that ends by itself is reported, and the next event starts a new one', async () => {
   const command = dev({
     'src/handler.ts': `console.log('begins');
       export const handler = async ({ rawPath }: { rawPath: string }) => (rawPath === '/end' ? process.exit(3) : 'here');`,
   });
   await command.answers('here');
   expect((await fetch(`${await command.url()}/end`)).status).toBe(500);
-  await command.printed(/The process of handler ended with exit code 3\. The next event starts another one\./);
+  await command.printed(/Process ended with exit code 3\. The next event starts a new one\./);
   expect(await command.get()).toBe('here');
   expect(command.stdout.match(/begins/g)).toHaveLength(2);
 });
@@ -171,21 +175,19 @@ const floating = (how: string) => `import 'reflect-metadata';
   @Module({ controllers: [Pages] }) class AppModule {}
   export const { handler } = await LambdaApplication.create(AppModule).ready();`;
 
-describe('what nobody handles', () => {
-  test('a rejection of one request is told, and fails no other one', async () => {
+describe('an unhandled error', () => {
+  test('that is a rejection is logged, and fails no other request', async () => {
     const command = dev({ 'src/handler.ts': floating("void Promise.reject(new Error('left alone'))") });
     expect(await command.get()).toBe('"page 1"');
     const slow = command.get('/slow');
     for (let round = 0; round < 3; round++) expect(await command.get('/guilty')).toBe('"guilty"');
     expect([await command.get(), await slow]).toEqual(['"page 2"', '"slow"']);
-    await command.printed(
-      /A rejection that nobody handles: on Lambda it ends the process, and fails the invocation that is running then/,
-    );
+    await command.printed(/Unhandled rejection: on Lambda it ends the process and fails the running invocation/);
     expect(command.output).toMatch(/Error: left alone\n\s+at Pages\.guilty \(src\/handler\.ts:7:/);
-    expect(command.output).not.toContain('starts another one');
+    expect(command.output).not.toContain('starts a new one');
   });
 
-  test('an error of one request is told and costs its process, and fails no other request', async () => {
+  test('that is an exception is logged and ends its process, and fails no other request', async () => {
     const command = dev({ 'src/handler.ts': floating("setTimeout(() => { throw new Error('thrown alone'); })") });
     expect(await command.get()).toBe('"page 1"');
     const [first] = command.children();
@@ -193,25 +195,25 @@ describe('what nobody handles', () => {
     expect(await command.get('/guilty')).toBe('"guilty"');
     const others = Array.from({ length: 5 }, () => command.get('/slow'));
     expect(await Promise.all([slow, ...others])).toEqual(Array(6).fill('"slow"'));
-    await command.printed(/An error that nobody catches: on Lambda it ends the process/);
-    await command.printed(/The process of handler answers what it has, and ends\. The next event starts another one\./);
+    await command.printed(/Uncaught exception: on Lambda it ends the process/);
+    await command.printed(/Process will exit after its current requests\. The next event starts a new one\./);
     expect(command.output).toMatch(/Error: thrown alone/);
     await until('the end of the first process', () => !command.children().includes(first!));
     expect(await command.get()).toMatch(/^"page [12]"$/);
   });
 });
 
-test('a process that has not answered when the time is over is ended, and the next event starts another one', async () => {
+test('a process that exceeds the timeout is killed, and the next event starts a new one', async () => {
   const loop =
     "export const handler = async ({ rawPath }: { rawPath: string }) => { while (rawPath === '/loop'); return 'here'; };";
   const command = dev({ 'src/handler.ts': loop }, ['--timeout', '1']);
   await command.answers('here');
   expect((await fetch(`${await command.url()}/loop`)).status).toBe(500);
-  await command.printed(/The process of handler ended with SIGKILL\. The next event starts another one\./);
+  await command.printed(/Process ended with SIGKILL\. The next event starts a new one\./);
   expect(await command.get()).toBe('here');
 });
 
-test('a process that ends by itself is told at once, though one that it has started holds on to its output', async () => {
+test('a process that ends by itself is reported at once, even if its child holds its output open', async () => {
   const command = dev({
     'src/handler.ts': `import { spawn } from 'node:child_process';
       export const handler = async ({ rawPath }: { rawPath: string }) => {
@@ -224,7 +226,7 @@ test('a process that ends by itself is told at once, though one that it has star
   await command.answers('here');
   expect((await fetch(`${await command.url()}/end`)).status).toBe(500);
   expect(await command.get()).toBe('here');
-  await command.printed(/The process of handler ended with exit code 3/);
+  await command.printed(/Process ended with exit code 3/);
   process.kill(Number((await command.printed(/left (\d+)/))[1]));
 });
 
@@ -234,7 +236,7 @@ const counting = (name: string) => `
     setInterval(() => undefined, 10);
     export const handler = async () => '${name}' + scope.count;`;
 
-test('nothing of a process is left in the next one', async () => {
+test('no state of a process is left in the next one', async () => {
   const command = dev({ 'src/handler.ts': counting('one') });
   await command.answers('one1');
   const [first] = command.children();

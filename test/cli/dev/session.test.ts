@@ -11,7 +11,7 @@ afterEach(commands.end);
 
 const VARIABLES = { 'src/handler.ts': 'export const handler = async () => [process.env.ONE, process.env.TWO].join();' };
 
-describe('variables of the environment', () => {
+describe('environment variables', () => {
   test('come from .env, under those that are set, and again when it changes', async () => {
     const command = dev({ ...VARIABLES, '.env': 'ONE=file\nTWO="file too" # quoted' }, [], { ONE: 'set' });
     await command.answers('set,file too');
@@ -33,7 +33,7 @@ describe('variables of the environment', () => {
     await command.answers(',changed');
   });
 
-  test('have to be where --env-file says', async () => {
+  test('must be where --env-file says', async () => {
     const command = dev(VARIABLES, ['--env-file', 'nowhere.env']);
     // Node 20 reads the flag, too, and is the first to notice.
     expect([1, 9]).toContain((await command.closed)[0]);
@@ -41,17 +41,25 @@ describe('variables of the environment', () => {
     const { exitCode, complained } = await command.workshop.call('dev --env-file nowhere.env');
     expect([exitCode, complained]).toEqual([
       1,
-      expect.stringMatching(/^The variables of the environment can't be read: ENOENT.*nowhere\.env/),
+      expect.stringMatching(/^Cannot read environment variables: ENOENT.*nowhere\.env/),
     ]);
   });
 });
 
 test.each([
-  [['--port', '70000'], 2, /--port takes a number from 0 to 65535, not "70000"\.\nRun "lambent dev --help"\./],
-  [['--inspect', 'yes'], 2, /--inspect takes a number from 0 to 65535, not "yes"\.\nRun "lambent dev --help"\./],
+  [
+    ['--port', '70000'],
+    2,
+    /--port takes a number from 0 to 65535, not "70000"\.\nRun "lambent dev --help" for usage\./,
+  ],
+  [
+    ['--inspect', 'yes'],
+    2,
+    /--inspect takes a number from 0 to 65535, not "yes"\.\nRun "lambent dev --help" for usage\./,
+  ],
   [['--source', 'pigeon'], 2, /There is no source "pigeon"/],
   [['--source', 'alb', '--streaming'], 2, /does not support streaming/],
-  [['--function', 'jobs'], 1, /--function names "jobs", and package\.json has handler\./],
+  [['--function', 'jobs'], 1, /Unknown function "jobs" in --function\. package\.json has handler\./],
   [['--queues', 'a b'], 1, /queue name "a b" is not valid/],
 ])('%j is refused at the start', async (flags, exitCode, message) => {
   const command = dev({ 'src/handler.ts': answering('here') }, flags as string[]);
@@ -101,13 +109,11 @@ const refusing = (folders: string) =>
     };
     syncBuiltinESMExports();`);
 
-describe('where the system watches no more files', () => {
+describe('if the system cannot watch more files', () => {
   test('at the start, the command says which limit to raise', async () => {
     const command = dev({ 'src/handler.ts': answering('here') }, [], refusing('/src$/'));
     expect(await command.closed).toEqual([1, null]);
-    expect(command.stderr).toMatch(
-      /^Changes in .*\/src can't be seen: .* sudo sysctl fs\.inotify\.max_user_watches=524288\n$/,
-    );
+    expect(command.stderr).toMatch(/^Cannot watch .*\/src: .* "sudo sysctl fs\.inotify\.max_user_watches=524288"\.\n$/);
   });
 
   test('later, the command says so once, and goes on', async () => {
@@ -116,11 +122,11 @@ describe('where the system watches no more files', () => {
       [],
       refusing('/part$/'),
     );
-    await command.printed(/Changes in .*part can't be seen: .*max_user_watches/);
+    await command.printed(/Cannot watch .*part: .*max_user_watches/);
     await command.answers('here');
     command.workshop.write('src/handler.ts', answering('there'));
     await command.answers('there');
-    expect(command.output.match(/can't be seen/g)).toHaveLength(1);
+    expect(command.output.match(/Cannot watch/g)).toHaveLength(1);
   });
 });
 
@@ -151,10 +157,10 @@ describe('--inspect', () => {
 test('a project without a handler says where it is expected', async () => {
   const command = dev({});
   expect(await command.closed).toEqual([1, null]);
-  expect(command.stderr).toContain('There is no src/handler.ts');
+  expect(command.stderr).toContain('src/handler.ts does not exist.');
 });
 
-test('a port that is taken is told', async () => {
+test('a port in use is reported', async () => {
   const server = createServer();
   const port = new URL(await listen(server, 0, 'localhost')).port;
   const command = dev({ 'src/handler.ts': answering('here') }, ['--port', port]);
@@ -165,7 +171,7 @@ test('a port that is taken is told', async () => {
   await closeServer(server);
 });
 
-test("a host that is another machine's is told without a stack", async () => {
+test('the host of another machine is reported without a stack', async () => {
   const command = dev({ 'src/handler.ts': answering('here') }, ['--host', '192.0.2.1']);
   expect(await command.closed).toEqual([1, null]);
   expect(command.stderr).toBe('listen EADDRNOTAVAIL: address not available 192.0.2.1\n');
@@ -206,7 +212,7 @@ test('--streaming passes on what the function writes, as it writes it', async ()
   expect((await reader.read()).done).toBe(true);
 });
 
-describe('the end', () => {
+describe('shutdown', () => {
   const STUBBORN = `process.on('SIGTERM', () => console.log('no'));\n${answering('here')}`;
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends all processes and leaves no file', async (signal) => {
@@ -220,7 +226,7 @@ describe('the end', () => {
     expect(leftovers(command.workshop)).toEqual([]);
   });
 
-  test('a process that does not want to end is ended', async () => {
+  test('a process that ignores SIGTERM is killed', async () => {
     const command = dev({ 'src/handler.ts': STUBBORN });
     await command.answers('here');
     const children = command.children();
@@ -229,7 +235,7 @@ describe('the end', () => {
     expect(command.stdout).toContain('no\n');
   });
 
-  test('who asks twice does not wait for it', async () => {
+  test('a second signal does not wait for requests', async () => {
     const hanging =
       "process.on('SIGTERM', () => undefined);\nexport const handler = () => { console.log('begun'); return new Promise(() => undefined); };";
     const command = dev({ 'src/handler.ts': hanging });
@@ -246,7 +252,7 @@ describe('the end', () => {
     await until('the end of its processes', () => !children.some(lives));
   });
 
-  test('where the command is killed, its processes end by themselves', async () => {
+  test('if the command is killed, its processes end by themselves', async () => {
     const command = dev({ 'src/handler.ts': `setInterval(() => console.log('tick'), 5);\n${STUBBORN}` });
     await command.answers('here');
     const children = command.children();
@@ -265,6 +271,6 @@ test('the help has examples', async () => {
   const { exitCode, printed } = await workshop.call('dev --help');
   expect(exitCode).toBe(0);
   expect(printed).toMatch(/Usage: lambent dev \[flags\]/);
-  expect(printed).toMatch(/--source <name> +the service to stand in for/);
+  expect(printed).toMatch(/--source <name> +Service to emulate/);
   expect(printed).toMatch(/lambent dev --queues orders/);
 });

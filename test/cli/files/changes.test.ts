@@ -38,7 +38,7 @@ test('where one file is there already, nothing at all is written', async () => {
   const both = changes();
   both.create('b.ts', 'b\n');
   both.create('a.ts', 'b\n');
-  await expect(both.write()).rejects.toThrow('because these files exist:\n  a.ts\n');
+  await expect(both.write()).rejects.toThrow('because these files already exist:\n  a.ts\n');
   expect(workshop.files()).toEqual({ 'project/a.ts': 'a\n', 'outside.ts': 'outside\n' });
 });
 
@@ -46,14 +46,14 @@ test('a file where a folder is needed is told, too, once', async () => {
   const both = changes();
   both.create('a.ts/deep/b.ts', 'b\n');
   both.create('a.ts/c.ts', 'c\n');
-  await expect(both.write()).rejects.toThrow('because these files exist:\n  a.ts\nRemove');
+  await expect(both.write()).rejects.toThrow('because these files already exist:\n  a.ts\nRemove');
 });
 
 test('a folder is not put something else in the place of', async () => {
   const one = changes();
   mkdirSync(join(workshop.folder, 'project/src'));
   one.put('src', 'x');
-  await expect(one.write()).rejects.toThrow('because these files exist:\n  src\n');
+  await expect(one.write()).rejects.toThrow('because these files already exist:\n  src\n');
 });
 
 test('a link to nowhere counts as a file that is there', async () => {

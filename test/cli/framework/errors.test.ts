@@ -1,4 +1,4 @@
-import { CommandError, errorHint, errorText } from '../../../src/cli/framework/errors.js';
+import { CommandError, errorHint, errorMessage } from '../../../src/cli/framework/errors.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 
 /** As rolldown makes it. */
@@ -8,20 +8,24 @@ const ofBundler = Object.assign(
 );
 
 test('what is made for people is told in its own words', () => {
-  expect(errorText(new CommandError('There is no src/handler.ts.'), false)).toBe('There is no src/handler.ts.');
-  expect(errorText(new BootstrapError('Two routes are one.'), true)).toBe('Two routes are one.');
+  expect(errorMessage(new CommandError('src/handler.ts does not exist.'), false)).toBe(
+    'src/handler.ts does not exist.',
+  );
+  expect(errorMessage(new BootstrapError('Two routes are one.'), true)).toBe('Two routes are one.');
 });
 
 test('what the bundler says is told without its stack, and in colours where they are wanted', () => {
-  expect(errorText(ofBundler, true)).toBe(ofBundler.message);
-  expect(errorText(ofBundler, false)).toBe('Build failed with 1 error:\n\n[PARSE_ERROR] in src/a.ts:1');
+  expect(errorMessage(ofBundler, true)).toBe(ofBundler.message);
+  expect(errorMessage(ofBundler, false)).toBe('Build failed with 1 error:\n\n[PARSE_ERROR] in src/a.ts:1');
 });
 
 test('what the bundler says of a name that lambent lacks ends with where to look', () => {
   const missing = Object.assign(new Error('"REQUEST" is not exported by "node_modules/lambent/dist/esm/index.js".'), {
     errors: [{}],
   });
-  expect(errorText(missing, false)).toMatch(/index\.js"\.\nWhat NestJS and FastAPI call otherwise is in .*\n$/);
+  expect(errorMessage(missing, false)).toMatch(
+    /index\.js"\.\nFor names that differ from NestJS and FastAPI, see .*\n$/,
+  );
 });
 
 test.each([
@@ -31,13 +35,13 @@ test.each([
   [null],
   [undefined],
 ])('%p is left to its stack', (error) => {
-  expect(errorText(error, false)).toBeUndefined();
+  expect(errorMessage(error, false)).toBeUndefined();
 });
 
 describe('a hint', () => {
   test('a circle of classes is told from the error that it ends with', () => {
     expect(errorHint("ReferenceError: Cannot access 'Table' before initialization\n    at src/orders.ts:1:1")).toMatch(
-      /^Table is named by a class that comes before it, .* @Inject\(forwardRef\(\(\) => Table\)\) and the type Ref<Table>: /,
+      /^Table is used before its class is defined, .* @Inject\(forwardRef\(\(\) => Table\)\) with the type Ref<Table>\. /,
     );
   });
 

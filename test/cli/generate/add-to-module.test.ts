@@ -175,29 +175,29 @@ describe('nothing is changed where', () => {
     [
       'the list may come from what is spread',
       `${IMPORT}@Module({ ...base }) class A {}`,
-      'what is spread into @Module',
+      'an object that is spread into @Module',
     ],
     [
       'the name is taken by an import',
       `${IMPORT}import { OrdersModule } from './old.js';\n@Module({}) class A {}`,
-      'OrdersModule is something else there',
+      'it uses the name OrdersModule for something else',
     ],
     [
       'the name is taken by a class',
       `${IMPORT}@Module({}) class A {}\nexport class OrdersModule {}`,
-      'OrdersModule is something else there',
+      'it uses the name OrdersModule for something else',
     ],
     [
       'the name is taken by a constant',
       `${IMPORT}@Module({}) class A {}\nconst OrdersModule = 1;`,
-      'OrdersModule is something else there',
+      'it uses the name OrdersModule for something else',
     ],
     [
       'only its type is imported',
       `${IMPORT}import type { OrdersModule } from './orders/orders.module.js';\n@Module({}) class A {}`,
       'something else',
     ],
-    ['the file can not be read', `${IMPORT}@Module({ class A {}`, "can't be read"],
+    ['the file can not be read', `${IMPORT}@Module({ class A {}`, 'Cannot parse'],
   ])('%s', async (_where, source, message) => {
     await expect(added(source)).rejects.toThrow(message);
   });

@@ -117,7 +117,7 @@ describe('the module', () => {
     rmSync(join(workshop.folder, 'src/app.module.ts'));
     const { exitCode, complained } = await workshop.call('g service orders');
     expect(exitCode).toBe(1);
-    expect(complained).toContain('There is no module (*.module.ts) in src/orders or above it');
+    expect(complained).toContain('No module (*.module.ts) in src/orders or a parent folder');
     expect(Object.keys(workshop.files())).toEqual(['package.json']);
   });
 
@@ -126,14 +126,12 @@ describe('the module', () => {
     workshop.write('src/shop/b.module.ts', '');
     const { exitCode, complained } = await workshop.call('g service shop/orders');
     expect(exitCode).toBe(2);
-    expect(complained).toBe(
-      'src/shop has several modules, a.module.ts, b.module.ts: say by --module which one is to list this.',
-    );
+    expect(complained).toBe('src/shop has several modules: a.module.ts, b.module.ts. Choose one with --module.');
   });
 
   test.each([
-    ['src/none.module.ts', 'There is no file src/none.module.ts'],
-    ['src', 'There is no file src: --module takes that of a module'],
+    ['src/none.module.ts', 'src/none.module.ts is not a file'],
+    ['src', 'src is not a file. Pass the file of a module with --module'],
     ['../outside.module.ts', 'is outside of'],
   ])('can not be %s', async (module, message) => {
     workshop = new Workshop({ 'outside.module.ts': PROJECT['src/app.module.ts'] });
@@ -165,7 +163,7 @@ test('what is there already is not overwritten, and its module is not edited', a
   const { exitCode, printed, complained } = await workshop.call('g controller orders');
   expect([exitCode, printed]).toEqual([1, '']);
   expect(complained).toBe(
-    'Nothing was written, because these files exist:\n  src/orders/orders.controller.spec.ts\nRemove them, or take another name.',
+    'Nothing was written, because these files already exist:\n  src/orders/orders.controller.spec.ts\nRemove them or choose another name.',
   );
   expect(workshop.files()).toEqual(before);
 });
@@ -203,13 +201,13 @@ test('--dry-run refuses what would not be possible', async () => {
 });
 
 test.each([
-  ['generate', 'What kind of thing? There are'],
-  ['generate controler orders', 'There is no kind "controler". Did you mean controller?'],
-  ['generate toString orders', 'There is no kind "toString".'],
-  ['generate controller', 'What is it called? Say "lambent generate controller orders"'],
-  ['generate controller ../orders', '"../orders" is no name'],
-  ['generate resource class', '"class" is a word of the language'],
-])('lambent %s makes no sense, and writes nothing', async (commandLine, message) => {
+  ['generate', 'Missing kind. Kinds:'],
+  ['generate controler orders', 'Unknown kind "controler". Did you mean controller?'],
+  ['generate toString orders', 'Unknown kind "toString".'],
+  ['generate controller', 'Missing name. Try "lambent generate controller orders"'],
+  ['generate controller ../orders', 'Invalid name "../orders"'],
+  ['generate resource class', '"class" is a reserved word'],
+])('lambent %s is rejected, and writes nothing', async (commandLine, message) => {
   const before = workshop.files();
   const { exitCode, complained } = await workshop.call(commandLine);
   expect(exitCode).toBe(2);

@@ -47,7 +47,7 @@ test('a project is made of flags alone, and what is next is said', async () => {
   expect(exitCode).toBe(0);
   expect(Object.keys(workshop.files())).toEqual(FILES.map((path) => `my-api/${path}`));
   expect(printed).toContain('CREATE my-api/package.json\n');
-  expect(printed).toMatch(/Next:\n {2}cd my-api\n {2}npm install\n {2}npm start$/);
+  expect(printed).toMatch(/Next steps:\n {2}cd my-api\n {2}npm install\n {2}npm start$/);
 });
 
 test('it depends on this version, and on tools in the versions that this is tested with', async () => {
@@ -133,7 +133,7 @@ test('an empty folder is used, one with something in it is not', async () => {
   const { exitCode, complained } = await workshop.call('new empty --yes --no-install');
   expect([exitCode, complained]).toEqual([
     1,
-    'There is something in empty already (.github, .gitignore, README.md): take another name, or remove it.',
+    'empty is not empty (.github, .gitignore, README.md). Choose another name, or remove what is there.',
   ]);
   expect(workshop.files()).toEqual(before);
 });
@@ -143,7 +143,7 @@ test('a file of that name is left as it is', async () => {
   const { exitCode, complained } = await workshop.call('new my-api --yes --no-install');
   expect([exitCode, complained]).toEqual([
     1,
-    'There is something in my-api already (a file): take another name, or remove it.',
+    'my-api is not empty (a file). Choose another name, or remove what is there.',
   ]);
   expect(workshop.files()).toEqual({ 'my-api': 'mine' });
 });
@@ -154,7 +154,7 @@ test('a folder further down is made, as for a workspace', async () => {
     name: 'my-api',
     dependencies: { lambent: 'file:../../lambent.tgz' },
   });
-  expect(printed).toContain('Next:\n  cd packages/my-api\n');
+  expect(printed).toContain('Next steps:\n  cd packages/my-api\n');
 });
 
 test('this folder is used, where it has nothing but a repository and a licence', async () => {
@@ -162,9 +162,9 @@ test('this folder is used, where it has nothing but a repository and a licence',
   workshop.write('shop/LICENSE', '');
   const { exitCode, printed } = await workshop.call('new . --yes --no-install', { cwd: 'shop' });
   expect([exitCode, manifest('shop').name]).toEqual([0, 'shop']);
-  expect(printed).toMatch(/CREATE package\.json\n[^]*Next:\n {2}npm install\n {2}npm start$/);
+  expect(printed).toMatch(/CREATE package\.json\n[^]*Next steps:\n {2}npm install\n {2}npm start$/);
   const again = await workshop.call('new . --yes --no-install', { cwd: 'shop' });
-  expect(again.complained).toContain('There is something in this folder already (');
+  expect(again.complained).toContain('The current folder is not empty (');
 });
 
 test('--dry-run prints the files and writes none', async () => {
@@ -175,16 +175,19 @@ test('--dry-run prints the files and writes none', async () => {
 });
 
 test.each([
-  ['new', 'What is the project called?'],
-  ['new --yes', 'What is the project called?'],
-  ['new MyApi', '"MyApi" can\'t be a project\'s name'],
-  ['new ../my-api', '"../my-api" is outside of this folder: call this where the project is to be.'],
-  ['new /my-api', '"/my-api" is outside of this folder'],
-  ['new a/B', '"B" can\'t be a project\'s name'],
-  ['new node_modules', '"node_modules" can\'t be a project\'s name'],
-  ['new my-api --api rest', '--api takes http-api, rest-api, function-url, not "rest". Did you mean rest-api?'],
-  ['new my-api --api toString', '--api takes http-api, rest-api, function-url, not "toString".'],
-])('lambent %s makes no sense, and writes nothing', async (commandLine, message) => {
+  ['new', 'Missing project name.'],
+  ['new --yes', 'Missing project name.'],
+  ['new MyApi', 'Invalid project name "MyApi"'],
+  ['new ../my-api', '"../my-api" is outside the current folder. Run this command where the project should be.'],
+  ['new /my-api', '"/my-api" is outside the current folder'],
+  ['new a/B', 'Invalid project name "B"'],
+  ['new node_modules', 'Invalid project name "node_modules"'],
+  [
+    'new my-api --api rest',
+    '--api must be one of http-api, rest-api, function-url, not "rest". Did you mean rest-api?',
+  ],
+  ['new my-api --api toString', '--api must be one of http-api, rest-api, function-url, not "toString".'],
+])('lambent %s is rejected, and writes nothing', async (commandLine, message) => {
   const { exitCode, complained } = await workshop.call(`${commandLine} --no-install`);
   expect(exitCode).toBe(2);
   expect(complained).toContain(message);

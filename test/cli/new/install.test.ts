@@ -34,13 +34,13 @@ test('packages are installed with npm in the new folder', () => {
     0,
     `${join(workshop.folder, 'my-api')} install --no-audit --no-fund\n`,
   ]);
-  expect(stdout).toMatch(/Next:\n {2}cd my-api\n {2}npm start\n$/);
+  expect(stdout).toMatch(/Next steps:\n {2}cd my-api\n {2}npm start\n$/);
 });
 
 test('where npm fails the project stays, and the exit code is 1', () => {
   const { status, stderr } = lambentNew(1);
   expect(status).toBe(1);
-  expect(stderr).toContain('The project is written, but "npm install" failed');
+  expect(stderr).toContain('The project was created, but "npm install" failed');
   expect(workshop.read('my-api/package.json')).toContain('"name": "my-api"');
 });
 
@@ -48,6 +48,6 @@ test('where there is no npm that is said, without a stack', () => {
   const { status, stderr } = runNew(workshop.folder);
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /^.*npm.*not found\nThe project is written, but "npm install" failed \(see above\)\. Call it again in .*my-api\.\n$/,
+    /^.*npm.*not found\nThe project was created, but "npm install" failed \(see above\)\. Run it again in .*my-api\.\n$/,
   );
 });

@@ -4,7 +4,7 @@ const query = (name?: string): ExportQuery => ({
   flag: '--module',
   file: '/p/main.ts',
   name,
-  usual: 'AppModule',
+  defaultName: 'AppModule',
   fits: (value) => typeof value === 'function',
 });
 const [First, Second] = [class {}, class {}];
@@ -19,22 +19,22 @@ test.each([
   expect(fileAndName(text, '/p')).toEqual(expected);
 });
 
-test('the export that is named is taken, else the usual one, else the only one that fits', () => {
+test('the named export is taken, else the default one, else the only one that fits', () => {
   expect(pickExport({ First, Second }, query('Second'))).toBe(Second);
   expect(pickExport({ First, AppModule: Second }, query())).toBe(Second);
   expect(pickExport({ First, version: 1 }, query())).toBe(First);
 });
 
 test.each([
-  [{}, undefined, '/p/main.ts does not export AppModule; it has nothing that would do.'],
-  [{ First, Second }, undefined, '/p/main.ts does not export AppModule; it has First, Second.'],
-  [{ First }, 'Third', '/p/main.ts does not export Third; it has First.'],
+  [{}, undefined, '/p/main.ts does not export AppModule. It has no suitable export.'],
+  [{ First, Second }, undefined, '/p/main.ts does not export AppModule. It exports First, Second.'],
+  [{ First }, 'Third', '/p/main.ts does not export Third. It exports First.'],
 ])('of %o there is no %s to take', (exports, name, message) => {
   expect(() => pickExport(exports, query(name))).toThrow(message);
 });
 
-test('a folder is no file to take something of', () => {
+test('a folder is not a file', () => {
   expect(() => expectFile({ ...query(), file: __dirname }, __dirname)).toThrow(
-    'say by --module where it is, as in --module src/main.ts#AppModule.',
+    'is not a file. Pass the right one with --module, as in --module src/main.ts#AppModule.',
   );
 });

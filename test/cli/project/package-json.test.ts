@@ -27,19 +27,19 @@ test.each([['src/api.ts'], [['src/api.ts']], [{}], [{ api: 1 }], [{ 'no/name': '
   '%j is no list of functions',
   (functions) => {
     expect(() => projectFunctions(projectWith(functions, 'src/api.ts'))).toThrow(
-      'it takes sources by name: { "api": "src/api.ts" }',
+      'must map names to sources, as in { "api": "src/api.ts" }',
     );
   },
 );
 
 test('a source that is not there is told with the function and the way out', () => {
   expect(() => projectFunctions(projectWith({ jobs: 'src/jbs.ts' }))).toThrow(
-    'There is no src/jbs.ts, where the handler of the function "jobs" is expected.',
+    'src/jbs.ts does not exist. It should export the handler of the function "jobs".',
   );
 });
 
 test('a folder is no source', () => {
   expect(() => projectFunctions(projectWith({ api: 'src' }, 'src/api.ts'))).toThrow(
-    'There is no src, where the handler of the function "api" is expected.',
+    'src does not exist. It should export the handler of the function "api".',
   );
 });

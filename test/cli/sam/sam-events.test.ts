@@ -11,7 +11,7 @@ function told(consumers: readonly Told[], text = '', ownEvents: readonly string[
   return {
     events: Object.fromEntries(events.map(({ name, type, properties }) => [name, { type, properties }])),
     notes,
-    lacking: template.lacking,
+    missing: template.missing,
   };
 }
 
@@ -20,7 +20,7 @@ const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 const HERE = '${AWS::Region}:${AWS::AccountId}';
 
 test('queues, topics and streams are known by their name, and told of single failures where they can be', () => {
-  const { events, notes, lacking } = told([
+  const { events, notes, missing } = told([
     ['sqs', { queue: 'orders.fifo' }],
     ['sns', { topic: 'alerts' }],
     ['kinesis', { stream: 'page-clicks' }],
@@ -33,7 +33,7 @@ test('queues, topics and streams are known by their name, and told of single fai
       properties: { Stream: ARN(`kinesis:${HERE}:stream/page-clicks`), StartingPosition: 'TRIM_HORIZON', ...REPORTS },
     },
   });
-  expect([notes, lacking]).toEqual([[], []]);
+  expect([notes, missing]).toEqual([[], []]);
 });
 
 test('what carries events or requests has the event, and what it carries has none', () => {
@@ -56,8 +56,8 @@ test('what carries events or requests has the event, and what it carries has non
     ['NightsTopic', 'SNS'],
     ['ApiQueue', 'SQS'],
   ]);
-  expect([notes, template.lacking]).toEqual([
-    [expect.stringContaining('requestsVia (sqs, queue "api-*"): there is no telling which one')],
+  expect([notes, template.missing]).toEqual([
+    [expect.stringContaining('requestsVia (sqs, queue "api-*"): the decorator does not name one resource')],
     [],
   ]);
 });
@@ -69,16 +69,16 @@ describe('the stream of a table', () => {
     ['Resources:\n  OrdersTable:\n    Type: AWS::DynamoDB::Table\n', { 'Fn::GetAtt': 'OrdersTable.StreamArn' }],
     ['Parameters:\n  OrdersTableStreamArn:\n    Type: String\n', { Ref: 'OrdersTableStreamArn' }],
   ])('is that of the template: %j', (template, Stream) => {
-    const { events, lacking } = told(consumers, template);
+    const { events, missing } = told(consumers, template);
     expect(events).toEqual({
       OrdersTable: { type: 'DynamoDB', properties: { Stream, StartingPosition: 'TRIM_HORIZON', ...REPORTS } },
     });
-    expect(lacking).toEqual([]);
+    expect(missing).toEqual([]);
   });
 
   test('is asked for where the template has neither', () => {
-    expect(told(consumers, 'Outputs:\n  OrdersTableStreamArn:\n    Value: 1\n').lacking).toHaveLength(1);
-    expect(told(consumers, 'Resources:\n  Orders:\n').lacking).toEqual([
+    expect(told(consumers, 'Outputs:\n  OrdersTableStreamArn:\n    Value: 1\n').missing).toHaveLength(1);
+    expect(told(consumers, 'Resources:\n  Orders:\n').missing).toEqual([
       expect.stringMatching(/^Shop\.take \(dynamodb, table "orders"\): the table.*OrdersTableStreamArn$/),
     ]);
   });
@@ -91,11 +91,11 @@ test('what no name tells is a parameter, which the template has to have', () => 
     ['schedule', { rule: 'nightly-report' }],
   ];
   const parameters = ['KafkaClusterArn', 'BrokerArn', 'BrokerSecretArn', 'NightlyReportSchedule'];
-  const { events, lacking } = told(
+  const { events, missing } = told(
     consumers,
     ['Parameters:\n', ...parameters.map((name) => `  ${name}:\n    Type: String\n`)].join(''),
   );
-  expect(lacking).toEqual([]);
+  expect(missing).toEqual([]);
   expect(events).toEqual({
     ClicksKafkaTopic: {
       type: 'MSK',
@@ -111,7 +111,7 @@ test('what no name tells is a parameter, which the template has to have', () => 
     },
   });
   expect(events['LettersMqQueue']!.properties).not.toHaveProperty('FunctionResponseTypes');
-  expect(told(consumers).lacking.map((what) => /parameter (\w+)/.exec(what)?.[1])).toEqual(parameters);
+  expect(told(consumers).missing.map((what) => /parameter (\w+)/.exec(what)?.[1])).toEqual(parameters);
 });
 
 test('a bucket has to be in the template, and one rule brings all events of the bus', () => {
@@ -120,12 +120,12 @@ test('a bucket has to be in the template, and one rule brings all events of the 
     ['eventbridge', { source: 'a' }],
     ['eventbridge', { source: 'b' }],
   ];
-  const { events, lacking } = told(consumers);
+  const { events, missing } = told(consumers);
   expect(events).toEqual({
     UpLoadsBucket: { type: 'S3', properties: { Bucket: { Ref: 'UpLoadsBucket' }, Events: ['s3:ObjectCreated:*'] } },
     BusEvents: { type: 'EventBridgeRule', properties: { Pattern: { $or: [{ source: ['a'] }, { source: ['b'] }] } } },
   });
-  expect(lacking).toEqual([
+  expect(missing).toEqual([
     'Shop.take (s3, bucket "up.loads"): the bucket as the resource UpLoadsBucket, with BucketName: up.loads',
   ]);
 });
@@ -139,7 +139,7 @@ test('names that would be the same are told apart', () => {
 });
 
 test("an event of that name that the function has by itself is the user's, and asks for nothing", () => {
-  const { events, lacking } = told(
+  const { events, missing } = told(
     [
       ['schedule', { rule: 'nightly' }],
       ['sqs', { queue: 'orders' }],
@@ -148,7 +148,7 @@ test("an event of that name that the function has by itself is the user's, and a
     ['NightlySchedule'],
   );
   expect(Object.keys(events)).toEqual(['OrdersQueue']);
-  expect(lacking).toEqual([]);
+  expect(missing).toEqual([]);
 });
 
 test('what has no event is left to the user, with a word; what needs none is not mentioned', () => {
@@ -161,8 +161,8 @@ test('what has no event is left to the user, with a word; what needs none is not
   ]);
   expect(events).toEqual({});
   expect(notes).toEqual([
-    'Shop.take (sqs): there is no telling which one from that name; add its event yourself.',
-    'Shop.take (sqs, queue "a-*"): there is no telling which one from that name; add its event yourself.',
-    'Shop.take (websocket, route "say"): routes of a WebSocket API are resources of their own, which SAM has no event for.',
+    'Shop.take (sqs): the decorator does not name one resource. Add the event yourself.',
+    'Shop.take (sqs, queue "a-*"): the decorator does not name one resource. Add the event yourself.',
+    'Shop.take (websocket, route "say"): SAM has no event for WebSocket APIs. Declare the route as a resource.',
   ]);
 });

@@ -136,19 +136,15 @@ describe('lambent sam --write', () => {
   afterEach(() => rmSync(workshop.folder, { recursive: true }));
 
   test.each([
-    [{}, 'sam --write', 'There is no template.yaml: say by --template where it is.'],
+    [{}, 'sam --write', 'template.yaml does not exist. Pass the template with --template.'],
     [
       { 'template.yaml': 'Events:\n' },
       'sam --check',
-      /^template\.yaml does not say where events may be written\. Put these two lines below "Events:"/,
+      /^template\.yaml has no marks for events\. Add these two lines below "Events:"/,
     ],
-    [
-      { 'infra/api.yaml': '# lambent:end\n' },
-      'sam -w -t infra/api.yaml',
-      /api\.yaml does not say where events may be written/,
-    ],
-    [{ 'infra/api.yaml': '' }, 'sam -w -t infra', 'There is no infra: say by --template where it is.'],
-  ])('with %j %s says what is amiss', async (files, commandLine, message) => {
+    [{ 'infra/api.yaml': '# lambent:end\n' }, 'sam -w -t infra/api.yaml', /api\.yaml has no marks for events/],
+    [{ 'infra/api.yaml': '' }, 'sam -w -t infra', 'infra does not exist. Pass the template with --template.'],
+  ])('with %j %s says what is wrong', async (files, commandLine, message) => {
     workshop = new Workshop({ ...PROJECT, ...files });
     const { exitCode, complained } = await workshop.call(commandLine);
     expect(exitCode).toBe(1);

@@ -9,16 +9,16 @@ import { cacheFolder, compileSources } from '../../project/compile-sources.js';
 export interface CompilerSettings {
   /** The project's folder. */
   readonly root: string;
-  /** Where compiled functions are kept. */
+  /** The folder for compiled functions. */
   readonly cache: string;
 }
 
-/** Compiles a function, again and again. */
+/** Compiles a function each time it starts. */
 export class FunctionCompiler {
-  /** A module that imports what the function imported when it was compiled last. */
+  /** A module that imports the packages that the last compilation imported. */
   readonly preload: string;
-  #sources: ReadonlySet<string>;
   readonly #folder: string;
+  #sources: ReadonlySet<string>;
   #count = 0;
 
   constructor(
@@ -27,21 +27,22 @@ export class FunctionCompiler {
     private readonly settings: CompilerSettings,
   ) {
     this.#sources = new Set([join(settings.root, source)]);
-    // Another of the same name, for another source, may have to come to its end yet.
+    // A function of the same name with another source may still be shutting down.
     this.#folder = join(settings.cache, `${name}-${randomUUID()}`);
     this.preload = join(this.#folder, 'preload.mjs');
   }
 
-  /** The files on which the function depends. */
+  /** The files that the function depends on. */
   get sources(): ReadonlySet<string> {
     return this.#sources;
   }
 
   /**
-   * Of compilations that overlap, the one that was begun last says what is read and imported.
+   * Compiles the function into a new folder. If compilations overlap, the last one to begin decides `sources` and
+   * `preload`.
    *
-   * @returns the compiled function, in a folder of its own.
-   * @throws Error of the bundler.
+   * @returns the path of the compiled function.
+   * @throws the bundler's error.
    */
   async compile(): Promise<string> {
     const count = ++this.#count;
@@ -56,7 +57,7 @@ export class FunctionCompiler {
       this.#sources = read.paths;
       await writeFile(this.preload, preloadText(chunks));
     } catch (error) {
-      // It may not have come to all files that it will need.
+      // The failed compilation may not have read all files it depends on, so the earlier ones stay.
       if (count === this.#count) this.#sources = new Set([...this.#sources, ...read.paths]);
       await this.remove(file);
       throw error;
@@ -70,19 +71,19 @@ export class FunctionCompiler {
   }
 }
 
-/** Imports the packages that the function starts with, in its own sequence. */
+/** Writes imports of the packages that the function loads at the start, in its own order. */
 function preloadText(chunks: Bundle['chunks']): string {
-  const ours = new Set(chunks.map(({ fileName }) => fileName));
+  const chunkNames = new Set(chunks.map(({ fileName }) => fileName));
   const imports = chunks.filter(({ isDynamicEntry }) => !isDynamicEntry).flatMap((chunk) => chunk.imports);
   return [...new Set(imports)]
-    .filter((name) => !ours.has(name))
+    .filter((name) => !chunkNames.has(name))
     .map((name) => `import ${JSON.stringify(name)};\n`)
     .join('');
 }
 
-const ENDINGS = ['.ts', '.tsx', '.js', '.json'];
+const EXTENSIONS = ['.ts', '.tsx', '.js', '.json'];
 
-/** The files on which a compilation depends: those that it reads, and those that it may look for in vain. */
+/** The files that a compilation depends on: those it reads, and those whose creation would change an import. */
 class ReadFiles {
   readonly #paths = new Set<string>();
 
@@ -104,33 +105,33 @@ class ReadFiles {
     };
   }
 
-  /** An import names the file that TypeScript will make. */
+  /** An import names the output file, so its source may have any of these extensions. */
   #addCandidates(path: string): void {
     const stem = path.replace(/\.[cm]?[jt]sx?$/, '');
-    for (const ending of ENDINGS) this.#paths.add(stem + ending);
+    for (const extension of EXTENSIONS) this.#paths.add(stem + extension);
   }
 }
 
-/** A folder for what this process compiles; those of processes that were killed are removed. */
+/** Makes the cache folder of this process, and removes those of processes that no longer run. */
 export function makeSessionFolder(root: string): string {
   const cache = cacheFolder(root);
   const folder = join(cache, `dev-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(cache))
-    if (isLeftOver(name)) rmSync(join(cache, name), { recursive: true, force: true });
+    if (isAbandoned(name)) rmSync(join(cache, name), { recursive: true, force: true });
   return folder;
 }
 
-function isLeftOver(name: string): boolean {
+function isAbandoned(name: string): boolean {
   const pid = /^dev-(\d+)$/.exec(name)?.[1];
-  return pid !== undefined && !lives(Number(pid));
+  return pid !== undefined && !isRunning(Number(pid));
 }
 
-function lives(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // It is somebody else's.
+    // The process belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

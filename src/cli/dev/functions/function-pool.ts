@@ -2,11 +2,11 @@ import { matches } from '../../../application/records/consumer-registry.js';
 import type { ProjectFunctions } from '../../project/package-json.js';
 import { LiveFunction, type LiveFunctionObserver, type LiveProject } from './live-function.js';
 
-/** The functions of a project by name. */
+/** The running functions of a project, by name. */
 export class FunctionPool {
   #functions: ReadonlyMap<string, LiveFunction> = new Map();
 
-  /** @param chosen the one that HTTP requests go to, where it is not the first with routes. */
+  /** @param chosen the function that gets HTTP requests; by default the first with routes. */
   constructor(
     private readonly project: LiveProject,
     private readonly observer: LiveFunctionObserver,
@@ -25,25 +25,25 @@ export class FunctionPool {
     return this.#functions.get(name);
   }
 
-  /**
-   * Starts functions that are new, ends those that are named no more, and has all in the sequence in which they are
-   * named.
-   */
-  take(functions: ProjectFunctions): void {
+  /** Starts new functions, stops removed ones, and keeps all in the given order. */
+  update(functions: ProjectFunctions): void {
     const before = this.#functions;
-    this.#functions = new Map(Object.entries(functions).map(([name, source]) => [name, this.#named(name, source)]));
+    this.#functions = new Map(
+      Object.entries(functions).map(([name, source]) => [name, this.#existingOrNew(name, source)]),
+    );
     for (const [name, fn] of before) if (this.#functions.get(name) !== fn) void fn.close();
     for (const [name, fn] of this.#functions) if (before.get(name) !== fn) fn.restart();
   }
 
-  #named(name: string, source: string): LiveFunction {
+  #existingOrNew(name: string, source: string): LiveFunction {
     const known = this.#functions.get(name);
     return known?.source === source ? known : new LiveFunction(name, source, this.project, this.observer);
   }
 
   /**
-   * The one that HTTP requests go to; whether one has routes shows when it is loaded. One that could never be loaded
-   * may have some: better an answer that tells what is wrong with it than another function's.
+   * Returns the function that gets HTTP requests. Routes are known once a function has loaded. One that has never
+   * loaded may have some, so it is preferred to the next: its error is a better response than that of another
+   * function.
    */
   async front(): Promise<LiveFunction> {
     const named = this.chosen === undefined ? undefined : this.#functions.get(this.chosen);
@@ -55,10 +55,10 @@ export class FunctionPool {
     return this.all[0]!;
   }
 
-  /** The one that consumes a queue: by its name, by a pattern, or because it takes all, or else the one in front. */
+  /** Returns the consumer of a queue: by its name, by a pattern, or of all queues; or else the front function. */
   async consumerOf(queue: string): Promise<LiveFunction> {
-    const consumer = (takes: (wanted: string) => boolean) =>
-      this.all.find(({ description }) => description?.queues.some(takes));
+    const consumer = (accepts: (wanted: string) => boolean) =>
+      this.all.find(({ description }) => description?.queues.some(accepts));
     return (
       consumer((wanted) => wanted === queue) ??
       consumer((wanted) => wanted !== '*' && matches(wanted, queue)) ??

@@ -7,49 +7,49 @@ import { atMost, LONGEST_DELAY } from '../../../shared/promise.js';
 import { CommandError } from '../../framework/errors.js';
 import type { FunctionDescription, Invocation, RuntimeMessage, RuntimeRequest } from '../runtime/messages.js';
 
-/** What a process is started with. */
+/** The settings of a process. */
 export interface ProcessSettings {
-  /** The program of the process, `runtime/main.js`. */
+  /** The program to run, `runtime/main.js`. */
   readonly runtime: string;
   readonly name: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly streaming: boolean;
-  /** A module that imports what the function is going to import. */
+  /** A module to import before the function, with the packages that the function needs. */
   readonly preload?: string | undefined;
 }
 
-interface Pending {
+interface PendingInvocation {
   readonly resolve: (result: string) => void;
   readonly reject: (error: Error) => void;
   readonly stream: ResponseStream | undefined;
 }
 
-/** Milliseconds for what is under way when a process shall end, and again for the hooks of its shutdown. */
-const PATIENCE = 3000;
+/** Milliseconds that a process gets for its invocations when it shuts down, and again for its shutdown hooks. */
+const SHUTDOWN_TIMEOUT = 3000;
 
-/** Milliseconds after the time of an invocation: whoever waits for it is told first. */
-const GRACE = 500;
+/** Milliseconds after the timeout of an invocation until its process is killed, so that the caller gets its error first. */
+const KILL_DELAY = 500;
 
-/** Milliseconds in which what a process has written is read after its end. */
-const LAST_WORDS = 500;
+/** Milliseconds to wait for the rest of the output after a process has exited. */
+const OUTPUT_TIMEOUT = 500;
 
-/** An error of the function, of which its process has written a line into the log. */
-export class ToldError extends Error {}
+/** An error that the function's process has already logged. */
+export class LoggedError extends Error {}
 
-/** A process with one function in it: nothing of it is left when it has ended. */
+/** A process that runs one function. Nothing of it is left after it has ended. */
 export class FunctionProcess {
-  /** What the function is, once it is loaded. Rejects when it can't be, or the process ends before. */
+  /** Resolves when the function has loaded. Rejects if it cannot, or if the process ends before. */
   readonly ready: Promise<FunctionDescription>;
-  /** Resolves when the process has ended, with what ended it: `exit code 1`, `SIGKILL`. */
+  /** Resolves when the process has exited, with the reason: `exit code 1` or `SIGKILL`. */
   readonly exited: Promise<string>;
-  /** Resolves when its output was read, too; but soon, for a process that it has started may hold that open. */
+  /** Resolves when the output has been read, too. Waits only briefly, because a child of it may hold its output open. */
   readonly ended: Promise<string>;
-  /** Resolves when it is to take no more events. */
-  readonly spent: Promise<void>;
+  /** Resolves when the process accepts no more events, after an uncaught exception. */
+  readonly draining: Promise<void>;
   readonly #child: ChildProcess;
-  readonly #pending = new Map<string, Pending>();
-  #spend: () => void = () => undefined;
+  readonly #pending = new Map<string, PendingInvocation>();
+  #drain: () => void = () => undefined;
   #loaded = false;
   #ending: Promise<unknown> | undefined;
 
@@ -65,48 +65,48 @@ export class FunctionProcess {
         execArgv: ['--enable-source-maps'],
       },
     );
-    // Told by the end of the process, too.
+    // The exit of the process reports it, too.
     this.#child.on('error', () => undefined);
-    this.spent = new Promise((resolve) => (this.#spend = resolve));
+    this.draining = new Promise((resolve) => (this.#drain = resolve));
     this.exited = exitOf(this.#child);
-    this.ended = lastWords(this.#child, this.exited);
+    this.ended = outputEndOf(this.#child, this.exited);
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message: RuntimeMessage) => {
         if (message.kind === 'failed') reject(errorOf(message.error));
-        else if (message.kind === 'spent') this.#spend();
-        else if (message.kind !== 'ready') this.#told(message);
+        else if (message.kind === 'draining') this.#drain();
+        else if (message.kind !== 'ready') this.#receive(message);
         else {
           this.#loaded = true;
           resolve(message.description);
         }
       });
       void this.exited.then((how) =>
-        reject(new CommandError(`The process of the function ended with ${how} while it was loaded.`)),
+        reject(new CommandError(`The process ended with ${how} while it was loading the function.`)),
       );
     });
-    // A process that nobody has loaded anything into may end, too.
+    // A process may end before it is asked to load a function; then nobody awaits `ready`.
     this.ready.catch(() => undefined);
-    void this.exited.then((how) => this.#abandon(how));
+    void this.exited.then((how) => this.#rejectPending(how));
   }
 
   get output(): { readonly stdout: Readable; readonly stderr: Readable } {
     return { stdout: this.#child.stdout!, stderr: this.#child.stderr! };
   }
 
-  /** Whether the function is there. */
+  /** Whether the function has loaded. */
   get loaded(): boolean {
     return this.#loaded;
   }
 
-  /** Whether somebody asked it to end. */
+  /** Whether `end` has been called. */
   get ending(): boolean {
     return this.#ending !== undefined;
   }
 
   /**
-   * Loads the function, for the process is made before it.
+   * Loads the function. The process is started before there is one to load.
    *
-   * @param inspector the port for a debugger, if one is wanted.
+   * @param inspector the port for a debugger, if any.
    */
   load(file: string, inspector?: number): Promise<FunctionDescription> {
     this.#send({ kind: 'load', file, inspector }, () => undefined);
@@ -114,52 +114,52 @@ export class FunctionProcess {
   }
 
   /**
-   * Calls the function. A process that has not answered when the time is over is ended, as on Lambda: it may be in a
-   * loop, where it would answer nobody any more.
+   * Invokes the function. A process that exceeds the timeout is killed, as on Lambda: it may be in an endless loop, in
+   * which it would never respond again.
    *
-   * @param stream what it streams to, where it does.
-   * @throws Error as the function throws it, or one that says how the process ended.
+   * @param stream receives what the function streams.
+   * @throws the function's error, or one that says how the process ended.
    */
   invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
-    const overtime = setTimeout(() => this.kill(), Math.min(invocation.timeout + GRACE, LONGEST_DELAY));
-    const answered = new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => this.kill(), Math.min(invocation.timeout + KILL_DELAY, LONGEST_DELAY));
+    const result = new Promise<string>((resolve, reject) => {
       this.#pending.set(invocation.id, { resolve, reject, stream });
       this.#send(invocation, (error) => {
         if (this.#pending.delete(invocation.id)) reject(error);
       });
     });
-    return answered.finally(() => clearTimeout(overtime));
+    return result.finally(() => clearTimeout(timer));
   }
 
-  /** Waits for what is under way, and ends the process: with time for the hooks of its shutdown, but not for ever. */
+  /** Waits for pending invocations, then shuts the process down with time for its shutdown hooks. */
   end(): Promise<unknown> {
     return (this.#ending ??= this.#end());
   }
 
-  /** Ends the process at once. */
+  /** Kills the process. */
   kill(): void {
     this.#child.kill('SIGKILL');
   }
 
-  #send(request: RuntimeRequest, refuse: (error: Error) => void): void {
+  #send(request: RuntimeRequest, onError: (error: Error) => void): void {
     this.#child.send(request, (error) => {
-      if (error) refuse(error);
+      if (error) onError(error);
     });
   }
 
   async #end(): Promise<void> {
-    await atMost(PATIENCE, this.#idle());
+    await atMost(SHUTDOWN_TIMEOUT, this.#idle());
     this.#child.kill('SIGTERM');
-    await atMost(PATIENCE, this.exited);
+    await atMost(SHUTDOWN_TIMEOUT, this.exited);
     this.kill();
-    await atMost(PATIENCE, this.ended);
+    await atMost(SHUTDOWN_TIMEOUT, this.ended);
   }
 
   async #idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.race([once(this.#child, 'message'), this.exited]);
   }
 
-  #told(message: Exclude<RuntimeMessage, { kind: 'ready' | 'failed' | 'spent' }>): void {
+  #receive(message: Exclude<RuntimeMessage, { kind: 'ready' | 'failed' | 'draining' }>): void {
     const pending = this.#pending.get(message.id);
     if (message.kind === 'chunk') return writeChunk(message, pending?.stream);
     this.#pending.delete(message.id);
@@ -167,17 +167,14 @@ export class FunctionProcess {
     else pending?.reject(errorOf(message.error));
   }
 
-  #abandon(how: string): void {
-    const error = errorOf({
-      errorType: 'Runtime.ExitError',
-      errorMessage: `The process of the function ended with ${how}`,
-    });
+  #rejectPending(how: string): void {
+    const error = errorOf({ errorType: 'Runtime.ExitError', errorMessage: `The function's process ended with ${how}` });
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
 }
 
-/** What ended a process, when all that it had sent has come; one that could not be started only closes. */
+/** Resolves when a process has exited and all its messages have arrived. A process that fails to start only closes. */
 function exitOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     const exit = (code: number | null, signal: NodeJS.Signals | null): void => resolve(signal ?? `exit code ${code}`);
@@ -189,10 +186,10 @@ function exitOf(child: ChildProcess): Promise<string> {
   });
 }
 
-async function lastWords(child: ChildProcess, exited: Promise<string>): Promise<string> {
+async function outputEndOf(child: ChildProcess, exited: Promise<string>): Promise<string> {
   const closed = new Promise((resolve) => child.once('close', resolve));
   const how = await exited;
-  await atMost(LAST_WORDS, closed);
+  await atMost(OUTPUT_TIMEOUT, closed);
   return how;
 }
 
@@ -205,9 +202,9 @@ function writeChunk(
   stream.write(chunk);
 }
 
-/** With the stack that it has in the other process, for whoever invokes the function is told of that. */
-function errorOf({ errorType, errorMessage, trace = [] }: FunctionError): ToldError {
-  const error = Object.assign(new ToldError(errorMessage), { name: errorType });
+/** Restores an error with its stack in the other process, because the caller of the function gets that stack. */
+function errorOf({ errorType, errorMessage, trace = [] }: FunctionError): LoggedError {
+  const error = Object.assign(new LoggedError(errorMessage), { name: errorType });
   error.stack = trace.length > 0 ? trace.join('\n') : `${errorType}: ${errorMessage}`;
   return error;
 }

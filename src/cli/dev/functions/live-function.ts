@@ -3,38 +3,38 @@ import type { FunctionDescription, Invocation } from '../runtime/messages.js';
 import { type CompilerSettings, FunctionCompiler } from './function-compiler.js';
 import { FunctionProcess, type ProcessSettings } from './function-process.js';
 
-/** What all functions of a project are run with. */
+/** The settings that all functions of a project share. */
 export interface LiveProject extends CompilerSettings, Pick<ProcessSettings, 'runtime' | 'streaming'> {
-  /** The variables of a process that starts now. */
+  /** Returns the environment for a process that starts now. */
   environment(): NodeJS.ProcessEnv;
-  /** The port at which a debugger finds the function, if one is wanted. */
+  /** Returns the function's debugger port, if any. */
   inspector(name: string): number | undefined;
 }
 
-/** Who is told how a function fares. */
+/** Receives the events of functions. */
 export interface LiveFunctionObserver {
-  /** A process was started, and writes. */
+  /** A process has started and may write output. */
   output(name: string, output: FunctionProcess['output']): void;
   starting(fn: LiveFunction): void;
-  /** @param milliseconds how long it took. */
+  /** @param milliseconds how long the start took. */
   started(fn: LiveFunction, milliseconds: number): void;
   failed(fn: LiveFunction, error: Error): void;
-  /** It ended by itself. @param how as in `exit code 1`. */
+  /** The process ended by itself. @param how the reason, such as `exit code 1`. */
   ended(fn: LiveFunction, how: string): void;
-  /** An error that nobody has caught: its process takes no more events. */
-  spent(fn: LiveFunction): void;
+  /** The process accepts no more events, after an uncaught exception. */
+  draining(fn: LiveFunction): void;
 }
 
-/** A function whose sources may change: each time a new process takes the place of the old one. */
+/** A function with hot reload: each time its sources change, a new process replaces the old one. */
 export class LiveFunction {
-  /** As it was when it could be loaded last. */
+  /** The description from the last successful load. */
   description: FunctionDescription | undefined;
   readonly #compiler: FunctionCompiler;
-  /** The latest start; absent after its process has ended by itself. */
+  /** The latest start; `undefined` once its process has ended by itself. */
   #start: Promise<FunctionProcess> | undefined;
-  /** All that live: the one that runs, those that come to their end, and the spare one. */
+  /** All live processes: the running one, those that shut down, and the spare one. */
   readonly #processes = new Set<FunctionProcess>();
-  /** One that has loaded what the function imports, for that takes the longest, and waits for the function itself. */
+  /** A process that has already imported the function's packages, the slowest part of a start. */
   #spare: FunctionProcess | undefined;
   #starts = 0;
   #closed = false;
@@ -48,54 +48,51 @@ export class LiveFunction {
     this.#compiler = new FunctionCompiler(name, source, project);
   }
 
-  /** Files whose change asks for a restart. */
+  /** Files whose change requires a restart. */
   get sources(): ReadonlySet<string> {
     return this.#compiler.sources;
   }
 
   /**
-   * Compiles the sources as they are now, and runs them. What the process before has under way, it brings to its end.
+   * Compiles and runs the current sources. The previous process finishes its invocations.
    *
-   * @param anew with no process that was made before: for another environment.
+   * @param newEnvironment does not reuse the spare process, which has the old environment.
    */
-  restart(anew = false): void {
-    if (anew) this.#spare = undefined;
+  restart(newEnvironment = false): void {
+    if (newEnvironment) this.#spare = undefined;
     for (const old of this.#processes) if (old !== this.#spare) void old.end();
     this.#start = this.#run(++this.#starts);
-    // Told to the observer, and to whoever waits.
+    // The observer and whoever awaits the start get the error.
     this.#start.catch(() => undefined);
     this.observer.starting(this);
   }
 
-  /** Resolves when the latest sources run. @throws Error when they can't. */
+  /** Resolves when the latest sources run; starts them if needed. @throws why they cannot run. */
   async running(): Promise<FunctionProcess> {
-    if (this.#closed) throw new Error(`${this.name} does not run any more.`);
+    if (this.#closed) throw new Error(`The function ${this.name} has been removed.`);
     if (!this.#start) this.restart();
-    return this.#outcomeOf(this.#start!);
+    return this.#latest(this.#start!);
   }
 
-  /**
-   * Resolves when the latest sources run, or have run: it starts nothing that has ended by itself. @throws Error when
-   * they can't.
-   */
-  async settled(): Promise<void> {
-    if (this.#start) await this.#outcomeOf(this.#start);
+  /** Resolves when the latest start is over, without starting anything. @throws why the start failed. */
+  async startEnded(): Promise<void> {
+    if (this.#start) await this.#latest(this.#start);
   }
 
-  /** Of a start, or of the one that has taken its place meanwhile. */
-  async #outcomeOf(start: Promise<FunctionProcess>): Promise<FunctionProcess> {
+  /** Awaits a start, or the one that has replaced it meanwhile. */
+  async #latest(start: Promise<FunctionProcess>): Promise<FunctionProcess> {
     const [outcome] = await Promise.allSettled([start]);
-    if (this.#start !== undefined && this.#start !== start) return this.#outcomeOf(this.#start);
+    if (this.#start !== undefined && this.#start !== start) return this.#latest(this.#start);
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   }
 
-  /** @returns the result as JSON. @throws Error of the function, or for sources that can't run. */
+  /** @returns the result as JSON. @throws the function's error, or why the sources cannot run. */
   async invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
     return (await this.running()).invoke(invocation, stream);
   }
 
-  /** Ends all processes, and resolves when they have ended. */
+  /** Ends all processes, and resolves when none is left. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#processes].map((process) => process.end()));
@@ -106,7 +103,7 @@ export class LiveFunction {
   }
 
   async #run(start: number): Promise<FunctionProcess> {
-    const begun = performance.now();
+    const startTime = performance.now();
     let process: FunctionProcess | undefined;
     try {
       const file = await this.#compiler.compile();
@@ -118,12 +115,12 @@ export class LiveFunction {
     }
     if (this.#isLatest(start)) {
       this.#prepare();
-      this.observer.started(this, performance.now() - begun);
+      this.observer.started(this, performance.now() - startTime);
     }
     return process;
   }
 
-  /** The port, when those before have left it: a debugger finds the one that runs, and not the spare one. */
+  /** Returns the debugger port once previous processes have released it. The spare process does not open it. */
   async #inspector(): Promise<number | undefined> {
     const port = this.project.inspector(this.name);
     if (port !== undefined) await Promise.all([...this.#processes].map((each) => each.ending && each.exited));
@@ -131,7 +128,7 @@ export class LiveFunction {
   }
 
   async #failed(start: number, error: Error, process: FunctionProcess | undefined): Promise<void> {
-    // What it has to say of that comes first.
+    // Prints the process's own output first.
     await process?.end();
     if (!this.#isLatest(start)) return;
     if (process) this.#prepare();
@@ -143,12 +140,14 @@ export class LiveFunction {
   }
 
   /**
-   * @returns a process for a compiled function, which is removed after it, or at once where the process is another's.
+   * Takes a process for a compiled function, whose file is removed when the process has ended.
+   *
+   * @throws Error if another start has replaced this one. The file is removed at once.
    */
   #take(start: number, file: string): FunctionProcess {
     if (!this.#isLatest(start)) {
       void this.#compiler.remove(file);
-      throw new Error('Another start has taken the place of this one.');
+      throw new Error('Another start has replaced this one.');
     }
     const process = this.#spare ?? this.#launch();
     this.#spare = undefined;
@@ -156,12 +155,12 @@ export class LiveFunction {
     return process;
   }
 
-  /** Has a process ready for the next start. */
+  /** Launches the spare process for the next start. */
   #prepare(): void {
     try {
       this.#spare ??= this.#launch();
     } catch {
-      // The next start will say why.
+      // The next start reports why.
     }
   }
 
@@ -179,15 +178,15 @@ export class LiveFunction {
     this.#processes.add(process);
     this.observer.output(this.name, process.output);
     void process.exited.then(() => this.#forget(process));
-    void process.spent.then(() => this.#retire(process));
+    void process.draining.then(() => this.#retire(process));
     return process;
   }
 
-  /** It brings to its end what it has; the next event starts another one. */
+  /** Lets a process finish its invocations; the next event starts a new one. */
   #retire(process: FunctionProcess): void {
     if (process.ending) return;
     this.#start = undefined;
-    this.observer.spent(this);
+    this.observer.draining(this);
     void process.end();
   }
 
@@ -196,7 +195,7 @@ export class LiveFunction {
     if (process === this.#spare) this.#spare = undefined;
     if (!process.loaded || process.ending) return;
     this.#start = undefined;
-    // What it has to say of that comes first.
+    // Prints the process's own output first.
     void process.ended.then((how) => this.observer.ended(this, how));
   }
 }

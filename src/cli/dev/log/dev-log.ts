@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
-import { errorText } from '../../framework/errors.js';
-import { type Paint, paint, printable, type Terminal } from '../../framework/terminal.js';
-import { type FunctionProcess, ToldError } from '../functions/function-process.js';
+import type { Terminal } from '../../../local/terminal.js';
+import { errorMessage } from '../../framework/errors.js';
+import { type Paint, paint, printable, type Style } from '../../framework/terminal.js';
+import { type FunctionProcess, LoggedError } from '../functions/function-process.js';
 import type { LiveFunction, LiveFunctionObserver } from '../functions/live-function.js';
 import { errorReport } from './error-report.js';
 import { eachLine, LogView } from './log-view.js';
@@ -12,42 +13,42 @@ export interface DevLogOptions {
   readonly root: string;
   readonly terminal: Terminal;
   readonly colored: boolean;
-  /** Shows lines as they are written; what the command itself has to say goes to where errors go. */
+  /** Prints log lines unformatted, and the command's own messages to stderr. */
   readonly raw: boolean;
 }
 
-/** All that is printed: what functions write, and how they fare. */
-export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' | 'failed' | 'ended' | 'spent'> {
+/** Prints the output of functions and their state. */
+export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' | 'failed' | 'ended' | 'draining'> {
   readonly events = new RecentEvents();
-  /** Whether lines are told by the name of their function. */
+  /** Whether to label lines with the name of their function. */
   severalFunctions = false;
 
   readonly #paint: Paint;
-  readonly #complained = new Set<string>();
+  readonly #warnings = new Set<string>();
 
   constructor(private readonly options: DevLogOptions) {
     this.#paint = paint(options.colored);
   }
 
-  /** Something that the command itself says. */
-  say(text: string): void {
+  /** Prints a message of the command itself. */
+  print(text: string): void {
     const { terminal, raw } = this.options;
     if (raw) terminal.error(text);
     else terminal.log(text);
   }
 
-  /** Something that is wrong, and will be until somebody sees to it: it is said once. */
-  complain(text: string): void {
-    if (this.#complained.has(text)) return;
-    this.#complained.add(text);
-    this.say(this.#paint('red', text));
+  /** Prints a lasting problem, only the first time. */
+  warnOnce(text: string): void {
+    if (this.#warnings.has(text)) return;
+    this.#warnings.add(text);
+    this.print(this.#paint('red', text));
   }
 
-  /** For what the emulator notices: errors of functions have been told with their stacks by then. */
+  /** Takes messages of the emulator. They are warnings: a function's error is logged before, with its stack. */
   get terminal(): Terminal {
     const { terminal } = this.options;
     return {
-      log: (text: string) => this.say(text),
+      log: (text: string) => this.print(text),
       error: (text: string) => terminal.error(this.#paint('yellow', printable(text))),
     };
   }
@@ -64,26 +65,28 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
 
   changed(paths: readonly string[]): void {
     const [first = '', ...more] = paths.map((path) => relative(this.options.root, path));
-    this.say(this.#paint('dim', `Changed: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`));
+    this.print(this.#paint('dim', `Changed: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`));
   }
 
   started({ name }: LiveFunction, milliseconds: number): void {
-    this.say(this.#paint('green', `${name} runs, after ${Math.round(milliseconds)} ms`));
+    this.#printState(name, 'green', `Handler ready in ${Math.round(milliseconds)} ms`);
   }
 
   failed({ name }: LiveFunction, error: Error): void {
-    if (!(error instanceof ToldError)) this.say(this.#textOf(error));
-    this.say(this.#paint('red', `${name} does not run. Mend it and save: it starts again with the next change.`));
+    if (!(error instanceof LoggedError)) this.print(this.#textOf(error));
+    this.#printState(name, 'red', 'Handler failed to start. Fix the error and save to restart.');
   }
 
   ended({ name }: LiveFunction, how: string): void {
-    this.say(this.#paint('yellow', `The process of ${name} ended with ${how}. The next event starts another one.`));
+    this.#printState(name, 'yellow', `Process ended with ${how}. The next event starts a new one.`);
   }
 
-  spent({ name }: LiveFunction): void {
-    this.say(
-      this.#paint('yellow', `The process of ${name} answers what it has, and ends. The next event starts another one.`),
-    );
+  draining({ name }: LiveFunction): void {
+    this.#printState(name, 'yellow', 'Process will exit after its current requests. The next event starts a new one.');
+  }
+
+  #printState(name: string, style: Style, text: string): void {
+    this.print(this.#labelled(name, this.#paint(style, text)));
   }
 
   #labelled(name: string, line: string): string {
@@ -92,6 +95,6 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
 
   #textOf(error: Error): string {
     const { colored, root } = this.options;
-    return errorText(error, colored) ?? errorReport({ stack: String(error.stack) }, root, this.#paint).join('\n');
+    return errorMessage(error, colored) ?? errorReport({ stack: String(error.stack) }, root, this.#paint).join('\n');
   }
 }

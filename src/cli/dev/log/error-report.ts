@@ -5,17 +5,17 @@ import { type Paint, printable } from '../../framework/terminal.js';
 import { eventSummary } from './recent-events.js';
 import { isOwn, placeOf, type SourcePlace, withoutCallers } from './stack-trace.js';
 
-/** An error, as far as the log tells of it. */
+/** An error from the log. */
 interface ReportedError {
-  /** With its message in front, as `error.stack` has it. */
+  /** The value of `error.stack`, which starts with the message. */
   readonly stack: string;
   /** The event that caused it, as JSON. */
   readonly event?: string | undefined;
-  /** What names the event, or the one record of it. */
+  /** The id of the event, or of one record in it. */
   readonly id?: unknown;
 }
 
-/** An error for people: its stack, the lines of the source that it comes from, and the request that caused it. */
+/** Formats an error: its stack, the source lines around its place, and the event that caused it. */
 export function errorReport({ stack, event, id }: ReportedError, root: string, paint: Paint): string[] {
   const lines = withoutCallers(stack.split(/\r?\n/).map(printable), root);
   const place = lines.map(placeOf).find((each): each is SourcePlace => each !== undefined && isOwn(each, root));
@@ -29,7 +29,7 @@ export function errorReport({ stack, event, id }: ReportedError, root: string, p
   ].map((line) => (line === '' ? line : `  ${line}`));
 }
 
-/** The application's own places stand out, and are told from its folder. */
+/** Highlights frames of the application, and makes their paths relative. */
 function stackLine(line: string, root: string, paint: Paint): string {
   const place = placeOf(line);
   if (!place) return /^\s+at /.test(line) ? paint('dim', line) : paint('red', line);
@@ -37,10 +37,10 @@ function stackLine(line: string, root: string, paint: Paint): string {
   return line.replace(place.written, relative(root, place.file));
 }
 
-/** Lines that are shown before a place, and after it. */
+/** Source lines to show before and after the place. */
 const AROUND = 3;
 
-/** The lines around a place in a source, with that place marked; nothing for a source that is not there. */
+/** Formats the lines around a place in a source with a mark at the place; empty if the source cannot be read. */
 function codeFrame({ file, line, column }: Omit<SourcePlace, 'written'>, paint: Paint): string[] {
   const lines = linesOf(file);
   if (lines[line - 1] === undefined) return [];

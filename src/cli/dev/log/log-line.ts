@@ -1,22 +1,22 @@
 import { isJsonObject } from '../../../shared/json-values.js';
 import { type Paint, printable, type Style } from '../../framework/terminal.js';
 
-const LEVELS: Readonly<Record<string, string>> = { warn: 'warning', fatal: 'critical' };
-
-/** A line of a structured log. */
+/** A structured log line. */
 export interface LogLine {
-  /** As Lambent names it, whatever the line does. */
+  /** The level by Lambent's name; lines may use other names. */
   readonly level: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** @returns `undefined` for what is not JSON, and for JSON that is no log line: it has no level. */
+/** @returns `undefined` unless the text is a JSON object with a level. */
 export function parseLogLine(text: string): LogLine | undefined {
   const fields = text.startsWith('{') ? parsed(text) : undefined;
   if (!isJsonObject(fields) || typeof fields['level'] !== 'string') return undefined;
   const level = fields['level'].toLowerCase();
   return { level: LEVELS[level] ?? level, fields };
 }
+
+const LEVELS: Readonly<Record<string, string>> = { warn: 'warning', fatal: 'critical' };
 
 function parsed(text: string): unknown {
   try {
@@ -33,32 +33,32 @@ const LEVEL_STYLES: Readonly<Record<string, Style>> = {
   critical: 'red',
 };
 
-/** Shown in front, in a form of their own; and the machine, which is always the same. */
-const IN_FRONT = ['type', 'level', 'date', 'timestamp', 'message', 'server_id'];
-const OF_REQUESTS = ['method', 'path', 'status_code', 'execution_time'];
-const OF_RECORDS = ['source', 'consumer', 'status', 'execution_time'];
+/** Fields that have their own form at the front of the line, and the server id, which is the same in all lines. */
+const FORMATTED_FIELDS = ['type', 'level', 'date', 'timestamp', 'message', 'server_id'];
+const REQUEST_FIELDS = ['method', 'path', 'status_code', 'execution_time'];
+const RECORD_FIELDS = ['source', 'consumer', 'status', 'execution_time'];
 
-/** A piece of a line, which may have a style. */
+/** A part of a line with its style, if it has one. */
 type Part = readonly [text: string, style?: Style];
 
-/** A line of the log for people: time, level, what it says, and the other fields behind it. */
+/** Formats a log line: time, level, summary and message, then the other fields. */
 export function formatLogLine({ level, fields }: LogLine, paint: Paint, without: readonly string[] = []): string {
-  const told = new Set([...IN_FRONT, ...without]);
+  const shownFields = new Set([...FORMATTED_FIELDS, ...without]);
   const parts: Part[] = [
     [timeOf(fields['date'] ?? fields['timestamp']), 'dim'],
     [level.toUpperCase().padEnd(8), LEVEL_STYLES[level] ?? 'dim'],
-    ...summary(fields, told),
+    ...summary(fields, shownFields),
     ...Object.entries(fields)
-      .filter(([name]) => !told.has(name))
+      .filter(([name]) => !shownFields.has(name))
       .map(([name, value]): Part => [`${name}=${valueOf(value)}`, 'dim']),
   ];
   const shown = parts.filter(([text]) => text !== '');
   return shown.map(([text, style]) => (style ? paint(style, printable(text)) : printable(text))).join(' ');
 }
 
-function summary(fields: LogLine['fields'], told: Set<string>): Part[] {
-  const names = fields['type'] === 'access' ? OF_REQUESTS : fields['type'] === 'record' ? OF_RECORDS : [];
-  for (const name of names) told.add(name);
+function summary(fields: LogLine['fields'], shownFields: Set<string>): Part[] {
+  const names = fields['type'] === 'access' ? REQUEST_FIELDS : fields['type'] === 'record' ? RECORD_FIELDS : [];
+  for (const name of names) shownFields.add(name);
   const parts = names.filter((name) => fields[name] !== undefined).map((name) => part(name, fields[name]));
   return 'message' in fields ? [...parts, [valueOf(fields['message'], String)]] : parts;
 }
@@ -70,7 +70,7 @@ function part(name: string, value: unknown): Part {
   return [String(value)];
 }
 
-/** Text with spaces in it is in quotes, so that one sees where a field ends. */
+/** Quotes text with spaces, to show where a field ends. */
 function valueOf(value: unknown, text: (value: string) => string = quoted): string {
   return typeof value === 'string' ? text(value) : JSON.stringify(value);
 }
@@ -79,7 +79,7 @@ function quoted(value: string): string {
   return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
 }
 
-/** On the clock of the machine, as in `10:11:12.345`. */
+/** Formats a time in the local time zone, as in `10:11:12.345`. */
 function timeOf(date: unknown): string {
   const time = new Date(typeof date === 'number' ? date : String(date));
   if (Number.isNaN(time.getTime())) return '';

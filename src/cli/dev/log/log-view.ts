@@ -14,20 +14,20 @@ interface LogViewOptions {
 
 const REMEMBERED = 20;
 
-/** Makes the lines that one process writes readable. */
+/** Formats the lines that one process writes. */
 export class LogView {
-  /** Errors that the application has told of: what the process tells after that of the same ones is left out. */
-  readonly #told = new Set<string>();
+  /** Stacks that the application has logged. When the process logs the same error again, the line is left out. */
+  readonly #logged = new Set<string>();
 
   constructor(private readonly options: LogViewOptions) {}
 
-  /** @returns the lines to print; those that are no log lines as they are. */
+  /** @returns the lines to print. Text that is not a log line is returned unchanged. */
   show(text: string): string[] {
     const line = parseLogLine(text);
     if (!line) return [text];
     const stack = stackOf(line);
     if (stack === undefined) return [formatLogLine(line, this.options.paint)];
-    if (this.#isTold(line, stack)) return [];
+    if (this.#isRepeated(line, stack)) return [];
     const { root, paint, events } = this.options;
     const id = line.fields['id'];
     return [
@@ -36,15 +36,15 @@ export class LogView {
     ];
   }
 
-  #isTold({ fields }: LogLine, stack: string): boolean {
-    if (fields['type'] === RUNTIME_LINE) return this.#told.delete(stack);
-    if (this.#told.size === REMEMBERED) this.#told.clear();
-    this.#told.add(stack);
+  #isRepeated({ fields }: LogLine, stack: string): boolean {
+    if (fields['type'] === RUNTIME_LINE) return this.#logged.delete(stack);
+    if (this.#logged.size === REMEMBERED) this.#logged.clear();
+    this.#logged.add(stack);
     return false;
   }
 }
 
-/** Of an error that nobody has handled the detail is a stack. */
+/** Returns the error detail of an unhandled error, which is its stack. */
 function stackOf({ level, fields }: LogLine): string | undefined {
   const detail = fields['error_detail'];
   if (level !== 'critical' && level !== 'error') return undefined;
@@ -53,9 +53,7 @@ function stackOf({ level, fields }: LogLine): string | undefined {
     : undefined;
 }
 
-/**
- * Gives whole lines of a stream, without their ends, in whatever pieces they come; the last one need not have an end.
- */
+/** Splits a stream into lines without line breaks, whatever its chunks. The last line needs no line break. */
 export function eachLine(stream: Readable, take: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8');

@@ -2,10 +2,10 @@ import { detectHttpAdapter } from '../../../events/http-adapters.js';
 import { detectRecordAdapters } from '../../../events/record-adapters.js';
 import { printable } from '../../framework/terminal.js';
 
-/** How many events are remembered. */
+/** How many events to remember. */
 const SIZE = 50;
 
-/** The events of late by the ids of their invocations, so that a line of the log can be told with its cause. */
+/** The latest events by invocation id, so that the log can show what caused an error. */
 export class RecentEvents {
   readonly #events = new Map<string, string>();
 
@@ -16,7 +16,7 @@ export class RecentEvents {
     if (this.#events.size > SIZE) this.#events.delete(oldest!);
   }
 
-  /** @param id of an invocation; or of a request or a record, which the event then has in it. */
+  /** @param id the id of an invocation, or one that the event contains, of a request or a record. */
   find(id: unknown): string | undefined {
     if (typeof id !== 'string' || id === '') return undefined;
     const quoted = JSON.stringify(id);
@@ -24,20 +24,21 @@ export class RecentEvents {
   }
 }
 
-/** Characters of a body that are shown. */
-const LENGTH = 600;
+/** How many characters of a body to show. */
+const BODY_LENGTH = 600;
 
 /**
- * What an event is, for people: method, path and body of a request, the record of a batch, or all of it, as of one that
- * is malformed.
+ * Summarizes an event: method, path and body of a request, or one record; otherwise, as for a malformed event, the
+ * text.
  *
- * @param id of the record, where it is known.
+ * @param text the event as JSON.
+ * @param id the id of the record, if known.
  */
 export function eventSummary(text: string, id: unknown): string[] {
   return (decoded(text, id) ?? [shortened(text)]).map(printable);
 }
 
-/** @returns `undefined` for what is nothing to decode; the error that is told may be about just that. */
+/** @returns `undefined` if the event cannot be decoded, which may be the very error being reported. */
 function decoded(text: string, id: unknown): string[] | undefined {
   try {
     const event: unknown = JSON.parse(text);
@@ -62,20 +63,20 @@ function recordLines(event: unknown, id: unknown): string[] | undefined {
   const records = adapter?.decode(event) ?? [];
   const record = records.find((each) => each.id === id) ?? records[0];
   if (!adapter || !record) return undefined;
-  // Throws for what is malformed, which is shown as it is.
+  // Throws for a malformed record, whose event is then shown as text.
   record.content();
-  const which = Object.entries(record.attributes)
+  const attributes = Object.entries(record.attributes)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
   const count = records.length > 1 ? `, 1 of ${records.length}` : '';
   return [
-    `${adapter.source}${which === '' ? '' : ` (${which})`}: record ${record.id}${count}`,
+    `${adapter.source}${attributes === '' ? '' : ` (${attributes})`}: record ${record.id}${count}`,
     shortened(JSON.stringify(record.raw)),
   ];
 }
 
-/** On one line. */
+/** Puts text on one line and limits its length. */
 function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, (space) => (space.includes('\n') ? ' ' : space));
-  return line.length > LENGTH ? `${line.slice(0, LENGTH)} … (${text.length} characters)` : line;
+  return line.length > BODY_LENGTH ? `${line.slice(0, BODY_LENGTH)} … (${text.length} characters)` : line;
 }

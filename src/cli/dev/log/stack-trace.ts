@@ -2,12 +2,12 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FRAME = /^\s+at /;
-/** It names what is wrong by itself: its frames are where it was noticed. */
-const WHOLE = /^(?:Caused by: )?BootstrapError: /;
+/** An error whose message says everything; its frames only show where it was noticed. */
+const SELF_EXPLANATORY = /^(?:Caused by: )?BootstrapError: /;
 
 /**
- * A stack without the frames below the application's: what calls the application is the same in every stack. A stack
- * that has none of the application's frames stays whole, for nothing else says where it comes from.
+ * Removes the frames that call the application, which are the same in every stack. A stack without frames of the
+ * application stays whole, because nothing else shows where the error comes from.
  *
  * @param root the project's folder.
  */
@@ -16,11 +16,11 @@ export function withoutCallers(lines: readonly string[], root: string): string[]
     if (!isFrame(run[0])) return run;
     const last = run.findLastIndex((line) => isOwnFrame(line, root));
     if (last >= 0) return run.slice(0, last + 1);
-    return all[index - 1]?.some((line) => WHOLE.test(line)) ? [] : run;
+    return all[index - 1]?.some((line) => SELF_EXPLANATORY.test(line)) ? [] : run;
   });
 }
 
-/** Messages and frames by turns: an error and its causes. */
+/** Groups the lines of an error and its causes into alternating runs of messages and frames. */
 function runs(lines: readonly string[]): string[][] {
   const found: string[][] = [];
   for (const line of lines) {
@@ -43,18 +43,19 @@ function isOwnFrame(line: string, root: string): boolean {
 /** A place in a source; line and column count from 1. */
 export interface SourcePlace {
   readonly file: string;
-  /** The file as the stack has it. */
+  /** The file as written in the stack. */
   readonly written: string;
   readonly line: number;
   readonly column: number;
 }
 
-// What a frame begins with, the end of the function's name, and line and column at its end. One pattern for all would try every colon with every bracket.
+// The start of a frame, the end of its function's name, and its line and column. A single pattern for all of it would
+// try every colon with every bracket.
 const BEGIN = /^\s*at (?:async )?/;
 const CALLED = / \((?=\/|file:|[A-Z]:\\)/;
 const PLACE = /:(\d+):(\d+)\)?$/;
 
-/** Where a line of a stack points to; `undefined` for a line that is no frame of a file. */
+/** Parses a line of a stack; `undefined` unless it is a frame in a file. */
 export function placeOf(stackLine: string): SourcePlace | undefined {
   const [begin] = BEGIN.exec(stackLine) ?? [];
   const place = PLACE.exec(stackLine);
@@ -67,7 +68,7 @@ export function placeOf(stackLine: string): SourcePlace | undefined {
   return isAbsolute(file) ? { file, written, line: Number(line), column: Number(column) } : undefined;
 }
 
-/** Whether a place is in the project's own sources. */
+/** Whether a place is in the project's own sources, outside of node_modules. */
 export function isOwn({ file }: SourcePlace, root: string): boolean {
   const inside = relative(root, file);
   return !inside.startsWith('..') && !isAbsolute(inside) && !inside.split(sep).includes('node_modules');

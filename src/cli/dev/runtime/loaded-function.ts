@@ -12,29 +12,26 @@ import { ResponseStream } from '../../../local/invoke/response-stream.js';
 import { failureLine } from './log-lines.js';
 import type { FunctionDescription, Invocation, RuntimeMessage } from './messages.js';
 
-/** The function of this process. */
+/** The function that this process runs. */
 export interface LoadedFunction {
   readonly name: string;
   readonly handler: LambdaHandler | StreamingHandler;
   readonly streams: boolean;
 }
 
-/** Calls the function with an event, and tells what comes of it. Never rejects. */
+/** Calls the function with an event, and sends its result or error. Never rejects. */
 export async function invoke(
   loaded: LoadedFunction,
   invocation: Invocation,
-  tell: (message: RuntimeMessage) => void,
+  send: (message: RuntimeMessage) => void,
 ): Promise<void> {
   const { id } = invocation;
   try {
-    tell({
-      kind: 'result',
-      id,
-      result: loaded.streams ? await stream(loaded, invocation, tell) : await call(loaded, invocation),
-    });
+    const result = loaded.streams ? await stream(loaded, invocation, send) : await call(loaded, invocation);
+    send({ kind: 'result', id, result });
   } catch (error) {
     process.stdout.write(failureLine('The function failed', error, id));
-    tell({ kind: 'error', id, error: describeError(error) });
+    send({ kind: 'error', id, error: describeError(error) });
   }
 }
 
@@ -45,13 +42,13 @@ function call({ handler, name }: LoadedFunction, { id, event, timeout }: Invocat
 async function stream(
   { handler, name }: LoadedFunction,
   { id, event, timeout }: Invocation,
-  tell: (message: RuntimeMessage) => void,
+  send: (message: RuntimeMessage) => void,
 ): Promise<string> {
-  let begun = false;
+  let isFirst = true;
   const out = new ResponseStream({
     async write(chunk, contentType) {
-      tell({ kind: 'chunk', id, chunk, contentType: begun ? undefined : contentType });
-      begun = true;
+      send({ kind: 'chunk', id, chunk, contentType: isFirst ? contentType : undefined });
+      isFirst = false;
     },
     end: () => undefined,
   });
@@ -59,10 +56,10 @@ async function stream(
   return 'null';
 }
 
-/** By this mark AWS's runtime knows a streaming handler. */
+/** The symbol by which Lambda's runtime recognizes a streaming handler. */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
-/** What there is to know of a handler; of one that no application has made that is little. */
+/** Describes a handler. Routes and queues are known only of an application's handler. */
 export function describeFunction(handler: object): FunctionDescription {
   const {
     routes = [],
@@ -80,8 +77,8 @@ export function describeFunction(handler: object): FunctionDescription {
   };
 }
 
-/** Opens the port for a debugger, which Node tells on stderr; unless `NODE_OPTIONS` has opened one. */
-export async function letDebuggerIn(port: number): Promise<void> {
+/** Opens a port for a debugger, unless `NODE_OPTIONS` has opened one. Node prints the address to stderr. */
+export async function openInspector(port: number): Promise<void> {
   const { open, url } = await import('node:inspector');
   if (url() === undefined) open(port);
 }

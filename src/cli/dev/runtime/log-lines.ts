@@ -2,20 +2,17 @@ import type { ResultWatcher } from '../../../application/http/result-watcher.js'
 import { stackOf } from '../../../logging/access-log/error-detail.js';
 import { toJsonLine } from '../../../logging/writers/stdout-writer.js';
 
-/** The type of the lines that the process itself writes. */
+/** The `type` of log lines that the function's process writes. */
 export const RUNTIME_LINE = 'runtime';
 
-/**
- * The line that tells of an error which nobody handled, as Lambda's runtime writes one beside what the application
- * does.
- */
+/** Formats the log line for an unhandled error. Lambda's runtime logs one, too, besides the application's. */
 export function failureLine(message: string, error: unknown, id?: string): string {
   const date = new Date().toISOString();
   return `${toJsonLine({ type: RUNTIME_LINE, level: 'critical', date, id, message, error_detail: stackOf(error) })}\n`;
 }
 
-/** What a handler written by hand gives API Gateway (AWS: "Lambda proxy integration response"). */
-const MEMBERS: ReadonlySet<string> = new Set([
+/** The properties of a response to API Gateway (AWS: "Lambda proxy integration response"). */
+const RESPONSE_PROPERTIES: ReadonlySet<string> = new Set([
   'statusCode',
   'statusDescription',
   'headers',
@@ -26,18 +23,19 @@ const MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Warns, once a method, of results that look like those of a handler without a framework: here they are data like any
- * other, and the caller gets 200.
+ * Warns once per method about results that look like a response of a handler without a framework. Lambent treats them
+ * as data, and the caller gets a 200.
  */
 export function warnOfGatewayResults(write: (line: string) => void): ResultWatcher {
-  const told = new Set<string>();
+  const warned = new Set<string>();
   return (result, method) => {
-    if (told.has(method) || !isGatewayResult(result)) return;
-    told.add(method);
-    const members = Object.keys(result).join(', ');
+    if (warned.has(method) || !isGatewayResult(result)) return;
+    warned.add(method);
+    const properties = Object.keys(result).join(', ');
     write(
       warningLine(
-        `${method} returned { ${members} }, which is data like any other: the caller gets it as JSON, with the route's status. Return new Response(body, { statusCode, headers }) of lambent`,
+        `${method} returned { ${properties} }, which is sent as JSON with the status code of the route. ` +
+          'To set the response, return new Response(body, { statusCode, headers }) from lambent',
       ),
     );
   };
@@ -47,7 +45,7 @@ function isGatewayResult(result: unknown): result is object {
   if (typeof result !== 'object' || result === null) return false;
   const { statusCode } = result as { statusCode?: unknown };
   if (typeof statusCode !== 'number' || !(statusCode >= 100 && statusCode <= 599)) return false;
-  return Object.keys(result).every((name) => MEMBERS.has(name));
+  return Object.keys(result).every((name) => RESPONSE_PROPERTIES.has(name));
 }
 
 function warningLine(message: string): string {

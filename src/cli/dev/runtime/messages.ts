@@ -1,46 +1,46 @@
 import type { BannerRoute } from '../../../local/banner.js';
 import type { FunctionError } from '../../../local/invoke/call-function.js';
 
-/** What a function's process is asked to do. */
+/** A message to a function's process. */
 export type RuntimeRequest = LoadRequest | Invocation;
 
-/** Comes once, before any invocation. */
+/** Loads the function. Sent once, before any invocation. */
 export interface LoadRequest {
   readonly kind: 'load';
-  /** The function, compiled. */
+  /** The path of the compiled function. */
   readonly file: string;
-  /** The port for a debugger, if one is wanted. */
+  /** The port for a debugger, if any. */
   readonly inspector: number | undefined;
 }
 
 export interface Invocation {
   readonly kind: 'invoke';
-  /** Lambda's id of the invocation. */
+  /** The request id of the invocation. */
   readonly id: string;
-  /** JSON. */
+  /** The event as JSON. */
   readonly event: string;
-  /** Milliseconds that are left. */
+  /** Remaining time in milliseconds. */
   readonly timeout: number;
 }
 
-/** What a function's process tells of the function when it is loaded. */
+/** What a function handles. Known once it has loaded. */
 export interface FunctionDescription {
   readonly routes: readonly BannerRoute[];
-  /** Prefixes of modules whose routes are not known before they are loaded. */
+  /** Prefixes of lazy modules, whose routes are not known yet. */
   readonly lazy: readonly string[];
-  /** The queues that it consumes; `*` for all. */
+  /** Names or patterns of the queues that it consumes; `*` for all. */
   readonly queues: readonly string[];
-  /** Whether it writes to a stream, as `awslambda.streamifyResponse` marks it. */
+  /** Whether the handler streams, as `awslambda.streamifyResponse` marks it. */
   readonly streams: boolean;
 }
 
-/** What a function's process says. */
+/** A message from a function's process. */
 export type RuntimeMessage =
   | { readonly kind: 'ready'; readonly description: FunctionDescription }
   | { readonly kind: 'failed'; readonly error: FunctionError }
-  /** It has to be replaced, and goes on with what it has. */
-  | { readonly kind: 'spent' }
-  /** Of what the function streams; the first one has the type. */
+  /** The process finishes its invocations and must be replaced. */
+  | { readonly kind: 'draining' }
+  /** A chunk of a streamed response; the first one has the content type. */
   | {
       readonly kind: 'chunk';
       readonly id: string;

@@ -6,12 +6,12 @@ import { functionTarget } from './function-target.js';
 
 export interface DevQueuesOptions {
   readonly names: readonly string[];
-  /** The functions' timeout in seconds. */
+  /** The timeout of the functions in seconds. */
   readonly timeout: number;
   readonly terminal: Terminal;
 }
 
-/** Queues that outlive the functions: messages wait while these restart. */
+/** SQS queues that outlive the functions. Messages wait while functions restart. */
 export class DevQueues {
   static async start({ names, timeout, terminal }: DevQueuesOptions): Promise<DevQueues> {
     return new DevQueues(names, await startQueues({ names, timeout, terminal }));
@@ -22,9 +22,7 @@ export class DevQueues {
     private readonly queues: LocalQueues,
   ) {}
 
-  /**
-   * What an application needs to find them: the endpoint for the SDK, and `ORDERS_QUEUE_URL` for the queue `orders`.
-   */
+  /** Environment variables for the SDK and the application, such as `ORDERS_QUEUE_URL` for the queue `orders`. */
   get variables(): Readonly<Record<string, string>> {
     const urls = this.names.map((name) => [`${variableOf(name)}_QUEUE_URL`, this.queues.urlOf(name)]);
     return {
@@ -36,17 +34,18 @@ export class DevQueues {
     };
   }
 
+  /** Pauses delivery. */
   hold(): void {
     this.queues.hold();
   }
 
   /**
-   * Delivers messages as soon as no function is on its way, unless one can't run; those of a queue to its consumer. One
-   * whose process has ended by itself starts again with its message.
+   * Delivers each queue's messages to its consumer once all functions have started, or not at all if one has failed. A
+   * function whose process ended by itself is started by its next message.
    */
   async release(pool: FunctionPool, events: RecentEvents): Promise<void> {
-    const settled = await Promise.allSettled(pool.all.map((fn) => fn.settled()));
-    if (settled.every(({ status }) => status === 'fulfilled')) {
+    const starts = await Promise.allSettled(pool.all.map((fn) => fn.startEnded()));
+    if (starts.every(({ status }) => status === 'fulfilled')) {
       this.queues.deliverTo(functionTarget((event) => pool.consumerOf(queueOf(event as QueueEvent)), events));
     }
   }
@@ -64,7 +63,7 @@ function queueOf({ Records: [record] }: QueueEvent): string {
   return record!.eventSourceARN.split(':').at(-1)!;
 }
 
-/** As in `ORDER_ITEMS` for `order-items.fifo`. */
+/** Returns `ORDER_ITEMS` for `order-items.fifo`. */
 function variableOf(queue: string): string {
   return queue
     .replace(/\.fifo$/, '')

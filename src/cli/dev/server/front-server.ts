@@ -19,56 +19,74 @@ export interface FrontServerOptions {
   readonly terminal: Terminal;
 }
 
-/** The server of all functions: requests wait while a function restarts. */
+/** Creates the HTTP server of all functions. Requests wait while a function restarts. */
 export function frontServer(options: FrontServerOptions): Server {
   const { host = 'localhost', allowedHosts = [] } = options.serve;
   const listener: RequestListener = (request, response) => {
     const name = invokedFunction(request);
-    const answered =
-      name === undefined
-        ? answerRequest(request, response, options)
-        : answerInvocation(name, request, response, options);
-    answered.catch((error: unknown) => {
-      options.terminal.error(`${request.method} ${request.url} could not be answered: ${String(error)}`);
+    const handled =
+      name === undefined ? handleRequest(request, response, options) : handleInvoke(name, request, response, options);
+    handled.catch((error: unknown) => {
+      options.terminal.error(`${request.method} ${request.url} could not be handled: ${String(error)}`);
       response.destroy();
     });
   };
   return createServer(forKnownHosts({ host, allowedHosts }, listener));
 }
 
-async function answerRequest(
+/** Passes an HTTP request to the front function. */
+async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
   options: FrontServerOptions,
 ): Promise<void> {
   const started = await startOf(options.pool.front(), options);
-  if (!started) return refuse(response, tooLate(options));
+  if (!started) return unavailable(response, startTimeoutText(options));
   const { fn, error } = started;
-  if (error)
-    return refuse(
-      response,
-      `${fn.name} does not run: ${stripVTControlCharacters(error.message)}\n\nMend it and save: it starts again with the next change.`,
-    );
+  if (error) {
+    const text = stripVTControlCharacters(error.message);
+    return unavailable(response, `${fn.name} failed to start: ${text}\n\nFix the error and save to restart.`);
+  }
   await open(fn, options).gateway.handle(request, response);
 }
 
-/** Milliseconds that a request waits for a function to start: as long as it would for its answer. */
-function patience({ serve: { timeout = 30 } }: FrontServerOptions): number {
-  return timeout * 1000;
+function unavailable(response: ServerResponse, text: string): void {
+  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1' });
+  response.end(`${text}\n`);
 }
 
-function tooLate(options: FrontServerOptions): string {
-  return `The function has not started within ${patience(options) / 1000} s.`;
+/** Handles Lambda's Invoke API for the named function. */
+async function handleInvoke(
+  encodedName: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: FrontServerOptions,
+): Promise<void> {
+  const { pool } = options;
+  const name = functionName(encodedName);
+  if (name === undefined) {
+    const text = `Invalid function name "${encodedName}": its percent-encoding is malformed.`;
+    return refuseInvocation(response, 400, 'InvalidParameterValueException', text);
+  }
+  const fn = pool.get(name) ?? (name === LOCAL_FUNCTION ? pool.front() : undefined);
+  if (!fn) {
+    const text = `Unknown function "${name}". The functions are ${pool.names.join(', ')}.`;
+    return refuseInvocation(response, 404, 'ResourceNotFoundException', text);
+  }
+  const started = await startOf(fn, options);
+  if (!started) return refuseInvocation(response, 502, 'ResourceNotReadyException', startTimeoutText(options));
+  await open(started.fn, options).invokeApi.handle(request, response);
 }
 
+/** The outcome of a function's start. */
 interface Start {
   readonly fn: LiveFunction;
   readonly error?: Error;
 }
 
-/** A function when it runs, or why it does not; `undefined` when that takes too long. */
+/** Awaits a function's start; `undefined` if that takes longer than the timeout. */
 function startOf(wanted: MaybePromise<LiveFunction>, options: FrontServerOptions): Promise<Start | undefined> {
-  return atMost(patience(options), outcomeOf(wanted));
+  return atMost(startTimeout(options), outcomeOf(wanted));
 }
 
 async function outcomeOf(wanted: MaybePromise<LiveFunction>): Promise<Start> {
@@ -79,37 +97,13 @@ async function outcomeOf(wanted: MaybePromise<LiveFunction>): Promise<Start> {
   );
 }
 
-function refuse(response: ServerResponse, text: string): void {
-  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1' });
-  response.end(`${text}\n`);
+/** Milliseconds that a request waits for a function to start: the same as for its response. */
+function startTimeout({ serve: { timeout = 30 } }: FrontServerOptions): number {
+  return timeout * 1000;
 }
 
-async function answerInvocation(
-  name: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: FrontServerOptions,
-): Promise<void> {
-  const { pool } = options;
-  const wanted = functionName(name);
-  if (wanted === undefined)
-    return refuseInvocation(
-      response,
-      400,
-      'InvalidParameterValueException',
-      `"${name}" is no name of a function: its percent-encoding is broken.`,
-    );
-  const fn = pool.get(wanted) ?? (wanted === LOCAL_FUNCTION ? pool.front() : undefined);
-  if (!fn)
-    return refuseInvocation(
-      response,
-      404,
-      'ResourceNotFoundException',
-      `There is no function "${wanted}"; there is ${pool.names.join(', ')}.`,
-    );
-  const started = await startOf(fn, options);
-  if (!started) return refuseInvocation(response, 502, 'ResourceNotReadyException', tooLate(options));
-  await open(started.fn, options).invokeApi.handle(request, response);
+function startTimeoutText(options: FrontServerOptions): string {
+  return `The function did not start within ${startTimeout(options) / 1000} s.`;
 }
 
 function open(fn: LiveFunction, { serve, events, terminal }: FrontServerOptions): OpenTarget {
@@ -124,11 +118,11 @@ function open(fn: LiveFunction, { serve, events, terminal }: FrontServerOptions)
 const REFERENCE = /^(?:arn:[^:]*:lambda:[^:]*:[^:]*:function:|\d{12}:function:)?([^:]*)/;
 
 /**
- * The name in what a request to Lambda's API calls a function: its name, its ARN, or its account and name, each with a
- * version behind it or not (the Lambda API reference, "Invoke").
+ * Returns the name in a function reference: a name, an ARN, or an account id and a name, each with an optional version
+ * or alias (Lambda API reference, "Invoke").
  *
- * @param encoded as the path has it.
- * @returns `undefined` for what can't be decoded.
+ * @param encoded the reference as in the URL's path.
+ * @returns `undefined` if it cannot be decoded.
  */
 export function functionName(encoded: string): string | undefined {
   try {

@@ -6,7 +6,7 @@ import type { LiveFunction } from '../functions/live-function.js';
 import type { RecentEvents } from '../log/recent-events.js';
 import type { Invocation } from '../runtime/messages.js';
 
-/** A function that runs elsewhere, as the emulator calls one that is at hand. */
+/** Adapts a function in another process to the handlers that the emulator calls. */
 export function functionTarget(
   functionOf: (event: unknown) => MaybePromise<LiveFunction>,
   events: RecentEvents,

@@ -4,27 +4,27 @@ import { table } from '../../../local/terminal.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 
-/** Says what is served: address, routes and functions. */
+/** Prints the address, the routes and the functions. */
 export class StartupBanner {
-  /** Of the server. */
+  /** The address of the server. */
   url = '';
   #shown = '';
 
   constructor(
     private readonly pool: FunctionPool,
     private readonly source: Source,
-    private readonly say: (text: string) => void,
+    private readonly print: (text: string) => void,
   ) {}
 
-  /** Says it when all functions have started or failed, unless it is what was said last. */
+  /** Prints the banner once all functions have started or failed, unless it is the same as the last one. */
   async show(): Promise<void> {
-    await Promise.allSettled(this.pool.all.map((fn) => fn.settled()));
+    await Promise.allSettled(this.pool.all.map((fn) => fn.startEnded()));
     const front = await this.pool.front();
     const { url, source } = this;
     const text = banner({ url, source, routes: front.description?.routes ?? [] }) + this.#functions(front);
     if (text === this.#shown) return;
     this.#shown = text;
-    this.say(text);
+    this.print(text);
   }
 
   #functions(front: LiveFunction): string {

@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-test('only the message that is not valid comes back', async () => {
+test('only the invalid message is reported as failed', async () => {
   const messages = events.sqs('${kebab}', [{ id: 'm1' }, { id: 2 }], (index) => ({ messageId: \`message-\${index}\` }));
   const result = await app.handler(messages, fakeContext());
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });

@@ -24,10 +24,10 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-test('GET /${kebab} answers an empty list', async () => {
-  const answer = await app.inject({ url: '/${kebab}' });
-  expect(answer.statusCode).toBe(200);
-  expect(answer.json()).toEqual([]);
+test('GET /${kebab} returns an empty list', async () => {
+  const response = await app.inject({ url: '/${kebab}' });
+  expect(response.statusCode).toBe(200);
+  expect(response.json()).toEqual([]);
 });
 `,
   };

@@ -14,16 +14,16 @@ export class ${pascal}Dto {
     [`${kebab}.dto.spec.ts`]: `import { validateSync } from 'class-validator';
 import { ${pascal}Dto } from './${kebab}.dto.js';
 
-function invalidMembers(input: object): string[] {
+function invalidProperties(input: object): string[] {
   return validateSync(Object.assign(new ${pascal}Dto(), input)).map(({ property }) => property);
 }
 
-test('a name is enough', () => {
-  expect(invalidMembers({ name: 'a name' })).toEqual([]);
+test('a name is valid', () => {
+  expect(invalidProperties({ name: 'a name' })).toEqual([]);
 });
 
-test.each([[{}], [{ name: '' }], [{ name: 7 }], [{ name: 'x'.repeat(101) }]])('%j is refused for its name', (input) => {
-  expect(invalidMembers(input)).toEqual(['name']);
+test.each([[{}], [{ name: '' }], [{ name: 7 }], [{ name: 'x'.repeat(101) }]])('%j has an invalid name', (input) => {
+  expect(invalidProperties(input)).toEqual(['name']);
 });
 `,
   };

@@ -1,39 +1,40 @@
 import { UsageError } from '../../framework/errors.js';
 
-/** A name in the forms that files and classes need. */
+/** A name in the forms that files and classes use. */
 export interface ElementName {
-  /** Below `src`, as in `shop` of `shop/orders`. */
+  /** The folders below `src`, such as `shop` for `shop/orders`. */
   readonly folders: readonly string[];
-  /** As in `order-items`. */
+  /** Such as `order-items`. */
   readonly kebab: string;
-  /** As in `OrderItems`. */
+  /** Such as `OrderItems`. */
   readonly pascal: string;
-  /** What one of many is called; the name itself where that isn't known. */
+  /** The singular form, or the name itself if that is unknown. */
   readonly singular: { readonly kebab: string; readonly pascal: string };
 }
 
 const RESERVED = new Set(
   (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if ' +
-    'implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof ' +
-    'undefined var void while with yield constructor prototype'
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield constructor ' +
+    'prototype'
   ).split(' '),
 );
 
 /**
- * Reads `orders`, `OrderItems`, `order_items` or `shop/orders`; a kind at its end (`OrdersController`) is taken off,
- * for it is added again, and so is `src/` at its begin.
+ * Reads `orders`, `OrderItems`, `order_items` or `shop/orders`. Removes a leading `src/`, and the kind at the end
+ * (`OrdersController`), which is added again.
  *
- * @param role the kind, as in `controller`.
- * @throws UsageError when no file and class can be called that.
+ * @param role the kind, such as `controller`.
+ * @throws UsageError if it is not a valid name for a file and a class.
  */
 export function elementName(text: string, role: string): ElementName {
   const segments = text
     .replace(/^src\//, '')
     .split('/')
     .map(kebabOf);
-  const wrong = segments.find((segment) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(segment) || RESERVED.has(segment));
-  if (wrong !== undefined) throw new UsageError(refusal(text, wrong));
+  const invalid = segments.find((segment) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(segment) || RESERVED.has(segment));
+  if (invalid !== undefined) throw new UsageError(invalidName(text, invalid));
   const last = segments.at(-1)!;
   const kebab = last.endsWith(`-${role}`) ? last.slice(0, -role.length - 1) : last;
   const one = singularOf(kebab);
@@ -57,7 +58,7 @@ function pascalOf(kebab: string): string {
   return kebab.replaceAll(/(?:^|-)([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** Where endings tell the wrong thing. */
+/** Words for which the rules below are wrong. */
 const IRREGULAR: Readonly<Record<string, string>> = {
   caches: 'cache',
   children: 'child',
@@ -69,7 +70,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   statuses: 'status',
 };
 
-/** English, as far as a few rules go: the last word is the one that counts. */
+/** Finds the English singular of the last word by a few rules. */
 function singularOf(kebab: string): string {
   const [, before = '', word = ''] = /^(.*-)?([^-]+)$/.exec(kebab)!;
   if (Object.hasOwn(IRREGULAR, word)) return before + IRREGULAR[word]!;
@@ -78,8 +79,10 @@ function singularOf(kebab: string): string {
   return before + (/[^sui]s$/.test(word) ? word.slice(0, -1) : word);
 }
 
-function refusal(text: string, segment: string): string {
-  if (RESERVED.has(segment))
-    return `"${segment}" is a word of the language, and nothing can be called that. Take another name.`;
-  return `"${text}" is no name: it takes letters, digits and hyphens, a letter first, and folders before a slash, as in shop/orders.`;
+function invalidName(text: string, segment: string): string {
+  if (RESERVED.has(segment)) return `"${segment}" is a reserved word in JavaScript. Choose another name.`;
+  return (
+    `Invalid name "${text}". Use letters, digits and hyphens, starting with a letter. ` +
+    'Put folders before a slash, as in shop/orders.'
+  );
 }

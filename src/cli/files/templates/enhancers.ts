@@ -1,14 +1,14 @@
 import type { Files } from '../changes.js';
 import type { ElementName } from './element-name.js';
 
-/** A new guard lets nobody pass: one that was forgotten must not be open. */
+/** A new guard refuses everybody, so that a forgotten one leaves nothing open. */
 export function guardFiles({ kebab, pascal }: ElementName): Files {
   return {
     [`${kebab}.guard.ts`]: `import { type CanActivate, type ExecutionContext, Injectable } from 'lambent';
 
 @Injectable()
 export class ${pascal}Guard implements CanActivate {
-  /** Nobody passes (403) until this says who may. */
+  /** Refuses everybody with 403. Return true for those who may pass. */
   canActivate(_context: ExecutionContext): boolean {
     return false;
   }
@@ -27,10 +27,10 @@ class GuardedController {
   }
 }
 
-test('nobody passes', async () => {
+test('everybody is refused', async () => {
   const app = await Test.createTestingModule({ controllers: [GuardedController] }).compile();
-  const answer = await app.inject({ url: '/guarded' });
-  expect(answer.statusCode).toBe(403);
+  const response = await app.inject({ url: '/guarded' });
+  expect(response.statusCode).toBe(403);
   await app.close();
 });
 `,
@@ -41,7 +41,7 @@ export function interceptorFiles({ kebab, pascal }: ElementName): Files {
   return {
     [`${kebab}.interceptor.ts`]: `import { type CallHandler, type ExecutionContext, For, Injectable, type Interceptor } from 'lambent';
 
-/** Tells the caller how long the method took. */
+/** Adds a Server-Timing header with the duration of the method. */
 @For('http')
 @Injectable()
 export class ${pascal}Interceptor implements Interceptor {
@@ -66,11 +66,11 @@ class InterceptedController {
   }
 }
 
-test('the result stays, and its time is told', async () => {
+test('the result is unchanged, and the response has its timing', async () => {
   const app = await Test.createTestingModule({ controllers: [InterceptedController] }).compile();
-  const answer = await app.inject({ url: '/intercepted' });
-  expect(answer.json()).toEqual(['read']);
-  expect(answer.headers['server-timing']).toMatch(/^method;dur=\\d+\\.\\d$/);
+  const response = await app.inject({ url: '/intercepted' });
+  expect(response.json()).toEqual(['read']);
+  expect(response.headers['server-timing']).toMatch(/^method;dur=\\d+\\.\\d$/);
   await app.close();
 });
 `,
@@ -81,24 +81,24 @@ export function pipeFiles({ kebab, pascal }: ElementName): Files {
   return {
     [`${kebab}.pipe.ts`]: `import { BadRequestException, Injectable, type PipeTransform } from 'lambent';
 
-/** Takes off the spaces around a text, and refuses one that is empty. */
+/** Trims a text, and rejects an empty one. */
 @Injectable()
 export class ${pascal}Pipe implements PipeTransform<unknown, string> {
   transform(value: unknown): string {
     const text = typeof value === 'string' ? value.trim() : '';
-    if (text === '') throw new BadRequestException('A text is needed');
+    if (text === '') throw new BadRequestException('Expected a non-empty text');
     return text;
   }
 }
 `,
     [`${kebab}.pipe.spec.ts`]: `import { ${pascal}Pipe } from './${kebab}.pipe.js';
 
-test('spaces around a text are taken off', () => {
+test('a text is trimmed', () => {
   expect(new ${pascal}Pipe().transform(' a text ')).toBe('a text');
 });
 
-test.each([['   '], [undefined], [7]])('%p is refused', (value) => {
-  expect(() => new ${pascal}Pipe().transform(value)).toThrow('A text is needed');
+test.each([['   '], [undefined], [7]])('%p is rejected', (value) => {
+  expect(() => new ${pascal}Pipe().transform(value)).toThrow('Expected a non-empty text');
 });
 `,
   };
@@ -108,7 +108,7 @@ export function filterFiles({ kebab, pascal }: ElementName): Files {
   return {
     [`${kebab}.filter.ts`]: `import { Catch, type ExceptionFilter, type ExecutionContext, For, HttpException, JsonResponse } from 'lambent';
 
-/** Says in the answer which path an error is about. */
+/** Adds the request path to error responses. */
 @For('http')
 @Catch(HttpException)
 export class ${pascal}Filter implements ExceptionFilter<HttpException> {
@@ -126,15 +126,15 @@ import { ${pascal}Filter } from './${kebab}.filter.js';
 class FailingController {
   @Get()
   read(): never {
-    throw new NotFoundException('There is nothing');
+    throw new NotFoundException('Nothing found');
   }
 }
 
-test('the answer to an error has the path', async () => {
+test('an error response has the path', async () => {
   const app = await Test.createTestingModule({ controllers: [FailingController] }).compile();
-  const answer = await app.inject({ url: '/failing' });
-  expect(answer.statusCode).toBe(404);
-  expect(answer.json()).toEqual({ detail: 'There is nothing', path: '/failing' });
+  const response = await app.inject({ url: '/failing' });
+  expect(response.statusCode).toBe(404);
+  expect(response.json()).toEqual({ detail: 'Nothing found', path: '/failing' });
   await app.close();
 });
 `,

@@ -11,7 +11,7 @@ export class ${pascal}Module {}
     [`${kebab}.module.spec.ts`]: `import { Test } from 'lambent/testing';
 import { ${pascal}Module } from './${kebab}.module.js';
 
-test('the module bootstraps with all that it imports', async () => {
+test('the module bootstraps', async () => {
   const app = await Test.createTestingModule({ imports: [${pascal}Module] }).compile();
   expect(app.get(${pascal}Module)).toBeInstanceOf(${pascal}Module);
   await app.close();

@@ -1,7 +1,7 @@
 import type { Files } from '../changes.js';
 import type { ElementName } from './element-name.js';
 
-/** Create, read, update and delete, kept in memory. */
+/** A CRUD resource that is kept in memory. */
 export function resourceFiles(name: ElementName): Files {
   const { kebab, singular } = name;
   return {
@@ -83,31 +83,31 @@ beforeEach(async () => {
 afterEach(() => app.close());
 
 async function create(): Promise<${singular.pascal}Entity> {
-  const answer = await app.inject({ method: 'POST', url: '/${kebab}', payload: { name: 'first' } });
-  expect(answer.statusCode).toBe(201);
-  return answer.json<${singular.pascal}Entity>();
+  const response = await app.inject({ method: 'POST', url: '/${kebab}', payload: { name: 'first' } });
+  expect(response.statusCode).toBe(201);
+  return response.json<${singular.pascal}Entity>();
 }
 
-test('what was created is found again, alone and in the list', async () => {
+test('a created one is found by id and in the list', async () => {
   const created = await create();
   expect(created.name).toBe('first');
   expect((await app.inject({ url: \`/${kebab}/\${created.id}\` })).json()).toEqual(created);
   expect((await app.inject({ url: '/${kebab}' })).json()).toEqual([created]);
 });
 
-test('a part of it can be changed', async () => {
+test('a part of it can be updated', async () => {
   const { id } = await create();
-  const answer = await app.inject({ method: 'PATCH', url: \`/${kebab}/\${id}\`, payload: { description: 'changed' } });
-  expect(answer.json()).toEqual({ id, name: 'first', description: 'changed' });
+  const response = await app.inject({ method: 'PATCH', url: \`/${kebab}/\${id}\`, payload: { description: 'changed' } });
+  expect(response.json()).toEqual({ id, name: 'first', description: 'changed' });
 });
 
-test('what was removed is 404', async () => {
+test('a deleted one is not found', async () => {
   const { id } = await create();
   expect((await app.inject({ method: 'DELETE', url: \`/${kebab}/\${id}\` })).statusCode).toBe(204);
   expect((await app.inject({ url: \`/${kebab}/\${id}\` })).statusCode).toBe(404);
 });
 
-test('input that is not valid is refused', async () => {
+test('invalid input is rejected', async () => {
   const nameless = await app.inject({ method: 'POST', url: '/${kebab}', payload: {} });
   expect(nameless.statusCode).toBe(422);
   expect(nameless.json()).toMatchObject({ detail: [{ loc: ['body', 'name'] }, { loc: ['body', 'name'] }] });
@@ -126,7 +126,7 @@ import type { Create${one}Dto } from './dto/create-${kebab}.dto.js';
 import type { Update${one}Dto } from './dto/update-${kebab}.dto.js';
 import type { ${one}Entity } from './entities/${kebab}.entity.js';
 
-/** Keeps them in memory, of which each execution environment of Lambda has its own: put a table in its place. */
+/** Keeps entities in memory. Replace it with a database: each Lambda execution environment has its own memory. */
 @Injectable()
 export class ${pascal}Service {
   private readonly entities = new Map<string, ${one}Entity>();
@@ -143,12 +143,12 @@ export class ${pascal}Service {
 
   findOne(id: string): ${one}Entity {
     const entity = this.entities.get(id);
-    if (!entity) throw new NotFoundException(\`There is no ${kebab} \${id}\`);
+    if (!entity) throw new NotFoundException(\`Unknown ${kebab} \${id}\`);
     return entity;
   }
 
   update(id: string, changes: Update${one}Dto): ${one}Entity {
-    // Members that were left out may be there as undefined, depending on the compiler.
+    // Some compilers define omitted properties as undefined.
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     const entity = { ...this.findOne(id), ...Object.fromEntries(given) };
     this.entities.set(id, entity);
@@ -172,27 +172,26 @@ beforeEach(() => {
   service = new ${pascal}Service();
 });
 
-test('what was created is found again', () => {
+test('a created one is found', () => {
   const created = service.create({ name: 'first' });
   expect(service.findOne(created.id)).toEqual({ id: created.id, name: 'first' });
   expect(service.findAll()).toEqual([created]);
 });
 
-test('an update changes what it names', () => {
+test('an update changes only the given properties', () => {
   const { id } = service.create({ name: 'first', description: 'kept' });
   expect(service.update(id, { name: 'second' })).toEqual({ id, name: 'second', description: 'kept' });
 });
 
-test('what was removed is gone', () => {
+test('a deleted one is not found', () => {
   const { id } = service.create({ name: 'first' });
   service.remove(id);
   expect(service.findAll()).toEqual([]);
-  expect(() => service.findOne(id)).toThrow(\`There is no ${singular.kebab} \${id}\`);
+  expect(() => service.findOne(id)).toThrow(\`Unknown ${singular.kebab} \${id}\`);
 });
 `;
 }
 
-/** What a client sends to make one. */
 function createDtoText({ singular }: ElementName): string {
   return `import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 
@@ -209,12 +208,12 @@ export class Create${singular.pascal}Dto {
 `;
 }
 
-/** What a client sends to change one: the same, none of it needed. */
+/** Has the properties of the create DTO, all optional. */
 function updateDtoText({ singular }: ElementName): string {
   return `import { IsOptional, IsString, Length, MaxLength, ValidateIf } from 'class-validator';
 
 export class Update${singular.pascal}Dto {
-  // Left out is fine, null is not.
+  // May be omitted, but not null.
   @ValidateIf((_dto, name) => name !== undefined)
   @IsString()
   @Length(1, 100)
@@ -228,9 +227,7 @@ export class Update${singular.pascal}Dto {
 `;
 }
 
-/**
- * What is kept and answered. Its class ends in `Entity`, so that it can't be mistaken for `Post` or `Event` of lambent.
- */
+/** The class ends in `Entity`, so that it does not collide with lambent's `Post` or `Event`. */
 function entityText({ singular }: ElementName): string {
   return `import { IsUUID } from 'class-validator';
 import { Create${singular.pascal}Dto } from '../dto/create-${singular.kebab}.dto.js';

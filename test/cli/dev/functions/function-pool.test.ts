@@ -32,7 +32,7 @@ jest.mock('../../../../src/cli/dev/functions/live-function.js', () => ({
 function poolOf(functions: Readonly<Record<string, Partial<FunctionDescription> | undefined>>): FunctionPool {
   for (const [name, description] of Object.entries(functions)) if (description) descriptions.set(name, description);
   const pool = new FunctionPool({} as LiveProject, {} as LiveFunctionObserver, undefined);
-  pool.take(Object.fromEntries(Object.keys(functions).map((name) => [name, `src/${name}.ts`])));
+  pool.update(Object.fromEntries(Object.keys(functions).map((name) => [name, `src/${name}.ts`])));
   return pool;
 }
 
@@ -54,7 +54,7 @@ describe('requests go', () => {
   test('to the first as before when its source is another file', async () => {
     const pool = poolOf({ api: { routes }, admin: { routes } });
     const [, admin] = pool.all;
-    pool.take({ api: 'src/renamed.ts', admin: 'src/admin.ts' });
+    pool.update({ api: 'src/renamed.ts', admin: 'src/admin.ts' });
     expect(pool.names).toEqual(['api', 'admin']);
     expect((await pool.front()).source).toBe('src/renamed.ts');
     expect(pool.get('admin')).toBe(admin);
@@ -64,7 +64,7 @@ describe('requests go', () => {
   test('to the one that comes first in a list that is put in another sequence', async () => {
     const pool = poolOf({ api: { routes }, admin: { routes } });
     const before = pool.all;
-    pool.take({ admin: 'src/admin.ts', api: 'src/api.ts' });
+    pool.update({ admin: 'src/admin.ts', api: 'src/api.ts' });
     expect((await pool.front()).name).toBe('admin');
     expect(pool.all).toEqual(before.toReversed());
     expect(closed).toEqual([]);

@@ -23,7 +23,7 @@ jest.mock('../../../../src/cli/dev/functions/function-compiler.js', () => ({
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
-test('what was compiled for a start that another has taken the place of is removed', async () => {
+test('the output of a replaced start is removed', async () => {
   const fn = new LiveFunction(
     'handler',
     'src/handler.ts',
@@ -41,7 +41,7 @@ test('what was compiled for a start that another has taken the place of is remov
   expect(removed).toEqual(['1/handler.mjs', '2/handler.mjs']);
 });
 
-test('who only wants to know how it stands starts nothing', async () => {
+test('awaiting the latest start starts nothing', async () => {
   const starting = jest.fn();
   const fn = new LiveFunction(
     'handler',
@@ -49,6 +49,6 @@ test('who only wants to know how it stands starts nothing', async () => {
     {} as LiveProject,
     { starting } as unknown as LiveFunctionObserver,
   );
-  await fn.settled();
+  await fn.startEnded();
   expect(starting).not.toHaveBeenCalled();
 });

@@ -206,7 +206,7 @@ describe('an error that nobody has handled', () => {
       level: 'critical',
       error_detail: `ReferenceError: Cannot access 'B' before initialization\n    at run (${root}/src/gone.ts:1:1)`,
     });
-    expect(shown).toMatch(/src\/gone\.ts:1\n\n {2}B is named by a class that comes before it/);
+    expect(shown).toMatch(/src\/gone\.ts:1\n\n {2}B is used before its class is defined/);
   });
 
   test('is shown with the request that caused it, by the id of the request or of the invocation', () => {

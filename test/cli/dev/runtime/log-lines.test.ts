@@ -44,7 +44,7 @@ function watching() {
 }
 
 describe.each(SOURCES)('under lambent dev, by %s,', (source) => {
-  test("a gateway's result is data, and is warned of once a method", async () => {
+  test("a gateway's result is data, and is warned about once per method", async () => {
     const { app, lines } = watching();
     for (const url of ['/now', '/now', '/later']) expect((await inject(app, { source, url })).statusCode).toBe(200);
     expect((await inject(app, { source, url: '/now' })).json()).toEqual(RESULT);
@@ -52,7 +52,7 @@ describe.each(SOURCES)('under lambent dev, by %s,', (source) => {
       [
         'warning',
         expect.stringMatching(
-          /^Orders\.now returned { statusCode, headers, body }, which is data like any other: .* Return new Response\(body, { statusCode, headers }\)/,
+          /^Orders\.now returned { statusCode, headers, body }, which is sent as JSON .* return new Response\(body, { statusCode, headers }\)/,
         ),
       ],
       ['warning', expect.stringMatching(/^Orders\.later returned { statusCode },/)],

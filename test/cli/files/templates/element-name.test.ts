@@ -63,12 +63,12 @@ test.each([
   '__proto__',
   'a\0b',
 ])('the name %j is refused', (text) => {
-  expect(() => elementName(text, 'controller')).toThrow('is no name: it takes letters, digits and hyphens');
+  expect(() => elementName(text, 'controller')).toThrow('Use letters, digits and hyphens');
 });
 
 test.each(['class', 'Function', 'default', 'shop/delete', 'new/orders', 'constructor'])(
-  'the name %s is refused as a word of the language',
+  'the name %s is refused as a reserved word',
   (text) => {
-    expect(() => elementName(text, 'service')).toThrow('is a word of the language');
+    expect(() => elementName(text, 'service')).toThrow('is a reserved word');
   },
 );

@@ -1,14 +1,7 @@
-import type { FrontDoor, ProjectSettings } from './project-settings.js';
+import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
 
 const PEERS = ['class-transformer', 'class-validator', 'reflect-metadata', 'tsyringe'];
 const TOOLS = ['@swc/core', '@swc/jest', '@types/jest', '@types/node', 'jest', 'rolldown', 'typescript'];
-
-/** What the emulator calls it. */
-const SOURCES: Readonly<Record<FrontDoor, string>> = {
-  'http-api': 'v2',
-  'rest-api': 'v1',
-  'function-url': 'function-url',
-};
 
 export function manifestText({ name, frontDoor, lambent, versions }: ProjectSettings): string {
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, versions[each] ?? '*']));
@@ -19,7 +12,7 @@ export function manifestText({ name, frontDoor, lambent, versions }: ProjectSett
     type: 'module',
     engines: { node: '>=20.19' },
     scripts: {
-      dev: `lambent dev --source ${SOURCES[frontDoor]}`,
+      dev: `lambent dev --source ${FRONT_DOORS[frontDoor].source}`,
       start: 'npm run dev --',
       test: 'jest',
       types: 'tsc',
@@ -31,7 +24,7 @@ export function manifestText({ name, frontDoor, lambent, versions }: ProjectSett
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** As npm sorts them, so that its first edit doesn't move a line. */
+/** Sorts by name as npm does, so that its first edit moves no line. */
 function sorted(record: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -62,7 +55,7 @@ export function jestConfigText(): string {
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/src'],
-  // ES modules name compiled files; the tests read the sources.
+  // Imports name the compiled .js files; the tests run the .ts sources.
   moduleNameMapper: { '^(\\\\.{1,2}/.*)\\\\.js$': '$1' },
   transform: {
     '^.+\\\\.ts$': [

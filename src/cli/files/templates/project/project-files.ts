@@ -2,10 +2,10 @@ import type { Files } from '../../changes.js';
 import { ciText, gitignoreText, jestConfigText, manifestText, tsconfigText } from './config-files.js';
 import type { ProjectSettings } from './project-settings.js';
 import { readmeText } from './readme.js';
-import { templateText } from './sam-template.js';
+import { samTemplateText } from './sam-template.js';
 import { appModuleText, handlerText, helloFiles } from './source-files.js';
 
-/** All of a new project. */
+/** Returns all files of a new project. */
 export function projectFiles(settings: ProjectSettings): Files {
   return {
     'package.json': manifestText(settings),
@@ -13,7 +13,7 @@ export function projectFiles(settings: ProjectSettings): Files {
     'jest.config.js': jestConfigText(),
     '.gitignore': gitignoreText(),
     '.github/workflows/ci.yml': ciText(),
-    'template.yaml': templateText(settings),
+    'template.yaml': samTemplateText(settings),
     'README.md': readmeText(settings),
     'src/app.module.ts': appModuleText(),
     'src/handler.ts': handlerText(),

@@ -3,50 +3,50 @@ import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
 export function readmeText({ name, frontDoor }: ProjectSettings): string {
   return `# ${name}
 
-A service on AWS Lambda, behind ${FRONT_DOORS[frontDoor]}, built with Lambent.
+A service on AWS Lambda behind ${FRONT_DOORS[frontDoor].title}, built with Lambent.
 
-## Work on it
+## Development
 
 \`\`\`sh
-npm start                                # http://localhost:3000, as AWS would call it, and again when you save
+npm start                                # serves on http://localhost:3000 with hot reload
 curl localhost:3000/hello/Ada
 npm test
-npm run types                            # the compiler's word on all of it
-npx lambent generate resource orders     # controller, service, DTOs, module and tests
+npm run types                            # checks the types
+npx lambent generate resource orders     # module, controller, service, DTOs and tests
 npx lambent routes
 npx lambent graph
-npx lambent openapi --out openapi.json   # the API document
-npx lambent invoke schedule              # any other event, while npm start runs
+npx lambent openapi --out openapi.json   # the OpenAPI document
+npx lambent invoke schedule              # sends any other event while npm start is running
 \`\`\`
 
-\`src/hello\` shows a route, a body that is checked, a service and their tests. When you don't need it any more, remove the
-folder, and \`HelloModule\` from \`src/app.module.ts\`.
+\`src/hello\` shows a route, a validated body, a service and their tests. When you no longer need it, delete the folder
+and remove \`HelloModule\` from \`src/app.module.ts\`.
 
-\`npm start\` reads variables of the environment from \`.env\`, which Git leaves alone. \`npm start -- --help\` lists what else it can,
-queues for instance.
+\`npm start\` reads environment variables from \`.env\`, which Git ignores. \`npm start -- --help\` lists its other options,
+such as local queues.
 
-## Deploy it
+## Deployment
 
-With AWS's SAM command line and credentials:
+You need the AWS SAM CLI and AWS credentials:
 
 \`\`\`sh
-npm run build                            # bundle/, the function
-sam deploy --guided                      # template.yaml; prints the address
+npm run build                            # bundles the function into bundle/
+sam deploy --guided                      # deploys template.yaml and prints the URL
 \`\`\`
 
-Consumers of queues, streams, topics and schedules need events in the template, which follow from their decorators:
+Consumers of queues, streams, topics and schedules need events in the template. Generate them from the decorators with
 \`npx lambent sam --write\`.
 
-## What is where
+## Files
 
 | | |
 |---|---|
-| \`src/app.module.ts\` | what the application is made of |
-| \`src/handler.ts\` | what Lambda calls, with the options of a function that strangers reach |
-| \`template.yaml\` | what is deployed |
-| \`.github/workflows/ci.yml\` | what is checked on every push |
+| \`src/app.module.ts\` | the root module |
+| \`src/handler.ts\` | the handler that Lambda calls, with options for a public function |
+| \`template.yaml\` | the SAM template |
+| \`.github/workflows/ci.yml\` | the checks that run on every push |
 
-The documentation is in \`node_modules/lambent/docs/index.md\`; \`security.md\` beside it says what the options in
-\`src/handler.ts\` cost, and what stays yours.
+The documentation is in \`node_modules/lambent/docs/index.md\`. \`security.md\` beside it explains the options in
+\`src/handler.ts\`, what they cost, and what is left to you.
 `;
 }

@@ -33,7 +33,7 @@ export const { handler } = await LambdaApplication.create(AppModule, {
 `;
 }
 
-/** A module that shows a route, a body that is checked, a service and a test. */
+/** An example module with a route, a validated body, a service and tests. */
 export function helloFiles(): Files {
   return {
     'hello.module.ts': MODULE,
@@ -69,7 +69,7 @@ export class HelloController {
     return this.hello.greet(name);
   }
 
-  /** A parameter whose class has rules is the body: one that breaks them is answered with 422. */
+  /** A parameter whose class has validation rules is the body. An invalid body gets a 422 response. */
   @Post()
   greetTimes({ name, times }: GreetingDto) {
     return Array.from({ length: times }, () => this.hello.greet(name));
@@ -89,20 +89,20 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 test('GET /hello/:name greets', async () => {
-  const answer = await app.inject({ url: '/hello/Ada' });
-  expect(answer.statusCode).toBe(200);
-  expect(answer.json()).toEqual({ message: 'Hello, Ada!' });
+  const response = await app.inject({ url: '/hello/Ada' });
+  expect(response.statusCode).toBe(200);
+  expect(response.json()).toEqual({ message: 'Hello, Ada!' });
 });
 
-test('POST /hello greets as often as it is asked to', async () => {
-  const answer = await app.inject({ method: 'POST', url: '/hello', payload: { name: 'Ada', times: 2 } });
-  expect(answer.json()).toEqual([{ message: 'Hello, Ada!' }, { message: 'Hello, Ada!' }]);
+test('POST /hello repeats the greeting', async () => {
+  const response = await app.inject({ method: 'POST', url: '/hello', payload: { name: 'Ada', times: 2 } });
+  expect(response.json()).toEqual([{ message: 'Hello, Ada!' }, { message: 'Hello, Ada!' }]);
 });
 
-test('POST /hello refuses what is not valid', async () => {
-  const answer = await app.inject({ method: 'POST', url: '/hello', payload: { name: 'Ada', times: 11 } });
-  expect(answer.statusCode).toBe(422);
-  expect(answer.json()).toEqual({
+test('POST /hello rejects an invalid body', async () => {
+  const response = await app.inject({ method: 'POST', url: '/hello', payload: { name: 'Ada', times: 11 } });
+  expect(response.statusCode).toBe(422);
+  expect(response.json()).toEqual({
     detail: [{ loc: ['body', 'times'], msg: 'times must not be greater than 10', type: 'max' }],
   });
 });
@@ -120,7 +120,7 @@ export class HelloService {
 
 const SERVICE_SPEC = `import { HelloService } from './hello.service.js';
 
-test('a greeting has the name', () => {
+test('a greeting contains the name', () => {
   expect(new HelloService().greet('Ada')).toEqual({ message: 'Hello, Ada!' });
 });
 `;

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { withParents } from '../files/paths.js';
+import { CommandError, UsageError } from '../framework/errors.js';
+
+/**
+ * Finds the module for a class in `folder`: the one in the nearest folder, from there up to `src`.
+ *
+ * @throws CommandError if there is none, UsageError if a folder has several and none named after it.
+ */
+export function findModule(folder: string, root: string): string {
+  const sources = join(root, 'src');
+  const folders = withParents(folder).filter((each) => each === sources || each.startsWith(join(sources, '/')));
+  for (const each of folders) {
+    const module = moduleIn(each, root);
+    if (module !== undefined) return module;
+  }
+  throw new CommandError(
+    `No module (*.module.ts) in ${relative(root, folder)} or a parent folder. ` +
+      'Name one with --module, or skip this with --skip-import.',
+  );
+}
+
+function moduleIn(folder: string, root: string): string | undefined {
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.module.ts'))
+        .toSorted()
+    : [];
+  const own = names.find((name) => name === `${basename(folder)}.module.ts` || name === 'app.module.ts');
+  const found = own ?? names[0];
+  if (found === undefined) return undefined;
+  if (own !== undefined || names.length === 1) return join(folder, found);
+  throw new UsageError(`${relative(root, folder)} has several modules: ${names.join(', ')}. Choose one with --module.`);
+}
