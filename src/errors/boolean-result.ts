@@ -4,50 +4,48 @@ import { BootstrapError } from './bootstrap-error.js';
 import { describeValue, functionKind } from './describe-value.js';
 
 /**
- * The error for an answer that is neither yes nor no. Only a boolean is one: whatever else is taken for a yes lets
- * somebody in, and the text 'false', a forgotten `return` and an Observable were all meant otherwise.
+ * Checks the result of a function that has to return `true` or `false` synchronously.
  *
- * @param who Whose answer it was, as in `AuthGuard.canActivate`.
+ * @throws TypeError for any other result.
  */
-export function notBooleanError(answer: unknown, who: string): TypeError {
-  return new TypeError(
-    `${who} answered with ${describeValue(answer)}, and an answer is true or false.${advice(answer)}`,
-  );
+export function requireBoolean(result: unknown, who: string): boolean {
+  if (result === true || result === false) return result;
+  throw notBooleanError(result, who);
 }
 
 /**
- * An answer that has to be there at once.
+ * Makes the error for a result that is not a boolean. Truthy values don't count as `true`: the string 'false', a
+ * forgotten `return` and an Observable were all meant otherwise, and one that counts as `true` lets somebody in.
  *
- * @throws TypeError for one that is neither yes nor no.
+ * @param who Names the function, as in `AuthGuard.canActivate`.
  */
-export function requireBoolean(answer: unknown, who: string): boolean {
-  if (answer === true || answer === false) return answer;
-  throw notBooleanError(answer, who);
+export function notBooleanError(result: unknown, who: string): TypeError {
+  return new TypeError(`${who} returned ${describeValue(result)}; it must return true or false.${advice(result)}`);
+}
+
+function advice(result: unknown): string {
+  if (isObservable(result)) {
+    return ' Observables are not subscribed to: return a promise, for example firstValueFrom(…) of rxjs.';
+  }
+  if (isPromiseLike(result)) return ' It must not be async.';
+  return result === undefined ? ' Is a return missing?' : '';
 }
 
 /**
- * Refuses at the start what would be refused at every event: a function that can't answer at once, or that answers by
- * a callback, as the package cors has it.
+ * Refuses at bootstrap what would fail for every event: a function that is async, or that takes a callback, as the
+ * package cors has it.
  *
  * @throws BootstrapError
  */
-export function refuseAsync(asked: unknown, who: string): void {
-  const mistake = asyncProblem(asked);
-  if (mistake !== undefined) throw new BootstrapError(`${who} ${mistake}: it has to answer true or false at once.`);
+export function refuseAsync(value: unknown, who: string): void {
+  const problem = asyncProblem(value);
+  if (problem !== undefined) throw new BootstrapError(`${who} ${problem}: it must return true or false synchronously.`);
 }
 
-/** Why a function has no answer at once; `undefined` where that can't be seen. */
-export function asyncProblem(asked: unknown): string | undefined {
-  if (typeof asked !== 'function') return undefined;
-  const kind = functionKind(asked);
-  if (kind !== '') return `is ${kind} function, and nobody waits for it`;
-  return asked.length > 1 ? `takes ${asked.length} arguments, and no callback is handed over` : undefined;
-}
-
-function advice(answer: unknown): string {
-  if (isObservable(answer)) {
-    return ' Nobody subscribes to an Observable: return a promise of its value, as firstValueFrom(…) of rxjs gives.';
-  }
-  if (isPromiseLike(answer)) return ' It has to be there at once: this can be no async function.';
-  return answer === undefined ? ' Is a return missing?' : '';
+/** Describes why a function can't return its result synchronously; `undefined` if that can't be seen. */
+export function asyncProblem(value: unknown): string | undefined {
+  if (typeof value !== 'function') return undefined;
+  const kind = functionKind(value);
+  if (kind !== '') return `is ${kind} function, which is not awaited`;
+  return value.length > 1 ? `takes ${value.length} arguments, but gets no callback` : undefined;
 }

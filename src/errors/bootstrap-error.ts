@@ -1,15 +1,15 @@
 import { brand } from '../shared/brand.js';
 
-/** A mistake in how the application is put together, found at bootstrap; the message says what to change. */
+/** A mistake in the setup of the application, found at bootstrap. The message says what to change. */
 export class BootstrapError extends Error {
   override readonly name = 'BootstrapError';
 }
 brand(BootstrapError, 'BootstrapError');
 
 /**
- * The error for `undefined` or `null` where a class, an instance or a token is meant.
+ * Makes the error for `undefined` or `null` in the place of a class, an instance or a token.
  *
- * @param place Where it stands, as in `providers[0] of AppModule`.
+ * @param place As in `providers[0] of AppModule`.
  */
 export function notThere(place: string, value: undefined | null): BootstrapError {
   return new BootstrapError(`${place} is ${String(value)}. ${NOT_THERE_BECAUSE}`);

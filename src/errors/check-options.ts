@@ -3,22 +3,117 @@ import { Scope } from '../shared/provider.js';
 import { BootstrapError } from './bootstrap-error.js';
 import { describeValue } from './describe-value.js';
 
-/** What the value of one option has to be. */
+/** The rule for the value of one option. */
 export interface Rule {
   /** Completes "it takes". */
   readonly expected: string;
   accepts(value: unknown): boolean;
   /**
-   * Its default is the wider one: `undefined` in its place, as an unset variable or a misspelt member leaves it, is a
-   * mistake.
+   * Refuses an explicit `undefined`, as an unset variable leaves it, because the default of the option is the more
+   * permissive value.
    */
   readonly refusesUndefined?: boolean;
 }
 
-/** A rule for each option of an interface: one that is added without is an error of the compiler. */
+/** A rule for each option of an interface. An option without a rule is a compile error. */
 export type Rules<O> = { readonly [Name in keyof O]-?: Rule };
 
-/** For what is looked at elsewhere, or may be whatever there is. */
+/** @throws BootstrapError for an unknown option, and for an invalid value. */
+export function checkOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
+  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
+  if (mistake !== undefined) throw new BootstrapError(mistake);
+}
+
+/** {@link checkOptions} for functions that are called while events are handled. @throws TypeError */
+export function checkCallOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
+  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
+  if (mistake !== undefined) throw new TypeError(mistake);
+}
+
+/**
+ * Describes the first mistake in options: an unknown name, an invalid value, or something that can't hold options.
+ * Returns `undefined` if there is none.
+ *
+ * @param where Names the options in the message, as in `the option cors`.
+ */
+export function mistakeInOptions(
+  options: unknown,
+  rules: Readonly<Record<string, Rule>>,
+  where: string,
+): string | undefined {
+  if (!isOptions(options)) return noOptions(options, Object.keys(rules), where);
+  const unknown = unknownOptions(options, Object.keys(rules), where);
+  if (unknown !== undefined) return unknown;
+  for (const [name, { expected, accepts, refusesUndefined }] of Object.entries(rules)) {
+    const value = options[name];
+    if (value === undefined ? refusesUndefined && name in options : !accepts(value))
+      return `${capital(where)}: ${name} is ${shown(value)}; it takes ${expected}.`;
+  }
+  return undefined;
+}
+
+/** {@link mistakeInOptions} for arguments, none of which may be `undefined`. */
+export function mistakeInArguments(
+  given: Readonly<Record<string, unknown>>,
+  rules: Readonly<Record<string, Rule>>,
+  where: string,
+): string | undefined {
+  const missing = Object.keys(given).find((name) => given[name] === undefined);
+  return missing === undefined
+    ? mistakeInOptions(given, rules, where)
+    : `${where}: ${missing} is undefined; it takes ${rules[missing]?.expected}.`;
+}
+
+/**
+ * Checks only the names of options. A misspelt one would silently leave its default in force.
+ *
+ * @param where Names the options in the message, as in `the option cors`.
+ * @throws BootstrapError naming the unknown option and the ones that exist.
+ */
+export function refuseUnknownOptions(options: object, known: readonly string[], where: string): void {
+  const mistake = isOptions(options) ? unknownOptions(options, known, where) : noOptions(options, known, where);
+  if (mistake !== undefined) throw new BootstrapError(mistake);
+}
+
+/**
+ * {@link refuseUnknownOptions} for what is created for every other response: it costs some tens of nanoseconds.
+ *
+ * @throws TypeError
+ */
+export function refuseUnknownNames(options: object, known: ReadonlySet<string>, where: string): void {
+  if (!isOptions(options)) throw new TypeError(noOptions(options, [...known], where));
+  for (const name in options) if (!known.has(name)) throw new TypeError(unknownOptions(options, [...known], where));
+}
+
+/** Whether a value can hold options. Lists, maps and promises can't; their members would not count as options. */
+export function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !isPromiseLike(value);
+}
+
+/** Describes a value that can't hold options. */
+export function noOptions(value: unknown, known: readonly string[], where: string): string {
+  return `${capital(where)} must be an object with ${known.join(', ')}, not ${shown(value)}.`;
+}
+
+/** Describes the options that do not exist; `undefined` if all do. */
+function unknownOptions(options: object, known: readonly string[], where: string): string | undefined {
+  const unknown: string[] = [];
+  // Inherited members count, too: they would be read like the others.
+  for (const name in options) if (!known.includes(name)) unknown.push(name);
+  if (unknown.length === 0) return undefined;
+  return `Unknown in ${where}: ${unknown.join(', ')}. It takes ${known.join(', ')}.`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value.trim() === '' ? `'${value}'` : value;
+  return describeValue(value);
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** For options that take any value, or are checked elsewhere. */
 export const anything: Rule = { expected: 'anything', accepts: () => true };
 export const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const text: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' && value.trim() !== '' };
@@ -28,14 +123,14 @@ export const aList: Rule = { expected: 'a list', accepts: Array.isArray };
 export const anObject: Rule = { expected: 'an object', accepts: isOptions };
 
 const SCOPES: readonly unknown[] = Object.values(Scope);
-/** NestJS's are numbers, and elsewhere they are words: neither would be told from no scope at all. */
+/** NestJS's scopes are numbers and other libraries' are words. Both would silently mean the default scope. */
 export const aScope: Rule = {
   expected: "Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'",
   accepts: (value) => SCOPES.includes(value),
   refusesUndefined: true,
 };
 
-/** A number from `least` on, of what the words say, as in `seconds`; NaN and infinity are none. */
+/** A finite number of at least `least`; `what` names it in messages, as in `a number of seconds`. */
 export function numberFrom(least: number, what = 'a number'): Rule {
   return {
     expected: `${what} from ${least}`,
@@ -64,7 +159,7 @@ export function oneOf(...values: readonly unknown[]): Rule {
 
 export function listOf(item: Rule): Rule {
   return {
-    expected: `a list, each item of it ${item.expected}`,
+    expected: `a list, each item ${item.expected}`,
     accepts: (value) => Array.isArray(value) && value.every((one) => item.accepts(one)),
   };
 }
@@ -77,117 +172,12 @@ export function either(...rules: readonly Rule[]): Rule {
 }
 
 /**
- * What is wrong with options: that they are none, an unknown name, a value that one does not take. `undefined` for
- * nothing.
+ * Returns the headers that a program passes.
  *
- * @param where What they belong to, as in `the option cors`.
- */
-export function mistakeInOptions(
-  options: unknown,
-  rules: Readonly<Record<string, Rule>>,
-  where: string,
-): string | undefined {
-  if (!isOptions(options)) return noOptions(options, Object.keys(rules), where);
-  const unknown = unknownOptions(options, Object.keys(rules), where);
-  if (unknown !== undefined) return unknown;
-  for (const [name, { expected, accepts, refusesUndefined }] of Object.entries(rules)) {
-    const value = options[name];
-    if (value === undefined ? refusesUndefined && name in options : !accepts(value))
-      return `${capital(where)}: ${name} is ${shown(value)}; it takes ${expected}.`;
-  }
-  return undefined;
-}
-
-/** {@link mistakeInOptions} for what is given one by one: nothing of it may be left out. */
-export function mistakeInArguments(
-  given: Readonly<Record<string, unknown>>,
-  rules: Readonly<Record<string, Rule>>,
-  where: string,
-): string | undefined {
-  const missing = Object.keys(given).find((name) => given[name] === undefined);
-  return missing === undefined
-    ? mistakeInOptions(given, rules, where)
-    : `${where}: ${missing} is undefined; it takes ${rules[missing]?.expected}.`;
-}
-
-/** @throws BootstrapError for an unknown option, and for a value that an option does not take. */
-export function checkOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
-  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
-  if (mistake !== undefined) throw new BootstrapError(mistake);
-}
-
-/** {@link checkOptions} for what is called while events are answered. @throws TypeError */
-export function checkCallOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
-  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
-  if (mistake !== undefined) throw new TypeError(mistake);
-}
-
-/**
- * The same for what is made for every other answer: it looks at the names alone, and costs some tens of nanoseconds.
- *
- * @throws TypeError
- */
-export function refuseUnknownNames(options: object, known: ReadonlySet<string>, where: string): void {
-  if (!isOptions(options)) throw new TypeError(noOptions(options, [...known], where));
-  for (const name in options) {
-    if (!known.has(name)) {
-      throw new TypeError(unknownOptions(options, [...known], where) ?? `Unknown in ${where}: ${name}.`);
-    }
-  }
-}
-
-/**
- * The headers that somebody gives.
- *
- * @throws TypeError for `Headers`, a map or a list: they show no members, and what they hold would be lost.
+ * @throws TypeError for `Headers`, a map or a list: their entries are no members and would be lost.
  */
 export function plainHeaders<T extends object>(headers: T | undefined, where: string): T | undefined {
   if (!headers || !(Symbol.iterator in headers)) return headers;
-  throw new TypeError(
-    `The headers ${where} are ${tagged(headers)}: give a plain object, as Object.fromEntries(…) makes one of it`,
-  );
-}
-
-function tagged(value: object): string {
-  return Object.prototype.toString.call(value).slice('[object '.length, -1);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return value.trim() === '' ? `'${value}'` : value;
-  return describeValue(value);
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/**
- * A misspelt option would silently leave its default in force: it fails at bootstrap instead.
- *
- * @param where What the options belong to, as in `the option cors`.
- * @throws BootstrapError naming the unknown option and the ones that exist.
- */
-export function refuseUnknownOptions(options: object, known: readonly string[], where: string): void {
-  const mistake = isOptions(options) ? unknownOptions(options, known, where) : noOptions(options, known, where);
-  if (mistake !== undefined) throw new BootstrapError(mistake);
-}
-
-/** What to say of options that do not exist; `undefined` where all do. */
-function unknownOptions(options: object, known: readonly string[], where: string): string | undefined {
-  const unknown: string[] = [];
-  // What is inherited counts: it would be read like the others.
-  for (const name in options) if (!known.includes(name)) unknown.push(name);
-  if (unknown.length === 0) return undefined;
-  return `Unknown in ${where}: ${unknown.join(', ')}. It takes ${known.join(', ')}.`;
-}
-
-/** Neither a list, a map or the like, nor a promise, nor text, whose members would be taken for no options at all. */
-export function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !isPromiseLike(value);
-}
-
-/** What to say of what are no options. */
-export function noOptions(value: unknown, known: readonly string[], where: string): string {
-  const subject = where.charAt(0).toUpperCase() + where.slice(1);
-  return `${subject} is ${typeof value === 'string' ? value : describeValue(value)}, and takes an object with ${known.join(', ')}.`;
+  const type = Object.prototype.toString.call(headers).slice('[object '.length, -1);
+  throw new TypeError(`The headers ${where} are ${type}: pass a plain object, for example Object.fromEntries(headers)`);
 }

@@ -1,10 +1,9 @@
 import { BadRequestException } from './exceptions.js';
 
 /**
- * Decodes one percent-encoded component of a path, a query or a form. Of a malformed one the log says how long it is:
- * it may be a password.
+ * Decodes one percent-encoded component of a path, a query or a form.
  *
- * @throws BadRequestException when the percent-encoding is malformed.
+ * @throws BadRequestException for malformed percent-encoding. The log gets only its length: it may be a password.
  */
 export function decodeComponent(text: string): string {
   try {

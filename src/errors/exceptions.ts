@@ -4,8 +4,8 @@ import { HttpException, type HttpExceptionOptions } from './http-exception.js';
 type StatusException = new (detail?: unknown, options?: HttpExceptionOptions) => HttpException;
 
 /**
- * The parent of one status' class. It carries the brand, so that the class below it, which gives the name,
- * is recognised across copies of the package; what users derive from that keeps ordinary `instanceof`.
+ * Makes the parent of one status's class. The parent carries the brand, so that `instanceof` recognises instances of
+ * the class across copies of the package. Classes that users derive from it keep the ordinary `instanceof`.
  */
 function ofStatus(statusCode: number): StatusException {
   const mark = Symbol.for(`lambent.HttpException.${statusCode}`);

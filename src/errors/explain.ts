@@ -5,15 +5,14 @@ import { errorStatusText } from './http-status.js';
 import { isValidationDetails, redactDetails } from './redact-details.js';
 
 /**
- * Puts what an exception has in its `detail` into its message. Over HTTP the detail is the answer; whoever invoked the
- * function another way is given `errorType` and `errorMessage`, and would read nothing but the status' name there.
- * The error stays the one that was thrown.
+ * Adds an exception's `detail` to its message, for callers that don't use HTTP. They get `errorType` and
+ * `errorMessage`, which would otherwise contain no more than the status text. Returns the same error.
  */
 export function explain(error: unknown): unknown {
   if (!(error instanceof HttpException)) return error;
   const { detail, statusCode, message } = error;
   const status = errorStatusText(statusCode);
-  // A text is the message already. One that a class of its own has given stays, and so does a frozen error.
+  // A string is the message already. The message of a user's own class stays, and so does a frozen error.
   if (typeof detail === 'object' && message === status) Reflect.set(error, 'message', `${status}: ${textOf(detail)}`);
   return error;
 }
@@ -23,7 +22,7 @@ const MAX_LENGTH = 1000;
 
 function textOf(detail: unknown): string {
   if (!isValidationDetails(detail)) return shortened(jsonOf(detail), MAX_LENGTH);
-  // Lambda writes the message into its log, too.
+  // Redacted, because Lambda logs the message.
   const lines = redactDetails(detail, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
   const rest = detail.length - lines.length;
   return shortened(lines.join('; '), MAX_LENGTH) + (rest > 0 ? `; and ${rest} more` : '');
@@ -33,6 +32,6 @@ function jsonOf(detail: unknown): string {
   try {
     return JSON.stringify(outgoingValue(detail)) ?? String(detail);
   } catch {
-    return 'a detail that JSON can not hold';
+    return 'a detail that JSON cannot represent';
   }
 }

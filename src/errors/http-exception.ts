@@ -3,13 +3,13 @@ import { brand } from '../shared/brand.js';
 import { plainHeaders, refuseUnknownNames } from './check-options.js';
 import { errorStatusText } from './http-status.js';
 
-/** What an `HttpException` takes beside status and detail. */
+/** The options of an `HttpException`. */
 export interface HttpExceptionOptions {
-  /** Headers of the answer, for example `{ 'www-authenticate': 'Bearer' }`. */
+  /** Headers of the response, for example `{ 'www-authenticate': 'Bearer' }`. */
   headers?: Record<string, string | string[]>;
-  /** For the access log only, in the place of the detail; the caller never sees it. */
+  /** Replaces the detail in the access log. The caller never sees it. */
   errorDetail?: unknown;
-  /** The error behind it; its stack is in the access log for a status from 500 on that has no `errorDetail`. */
+  /** The error that caused it. For a 5xx without `errorDetail`, its stack is in the access log. */
   cause?: unknown;
 }
 
@@ -17,10 +17,10 @@ const NO_OPTIONS: HttpExceptionOptions = {};
 const OPTIONS: ReadonlySet<string> = new Set<keyof HttpExceptionOptions>(['headers', 'errorDetail', 'cause']);
 
 /**
- * An error that is an answer: status `statusCode`, body `{"detail": detail}`.
+ * An error that becomes a response with the status `statusCode` and the body `{"detail": detail}`.
  *
- * `detail` may be any JSON value and is the status' reason phrase unless given. An error in its place becomes the
- * cause: callers are not told what it says.
+ * `detail` may be any JSON value. Default: the reason phrase of the status. An error passed as the detail becomes the
+ * `cause` instead, and callers don't see its message.
  */
 export class HttpException extends Error {
   readonly detail: unknown;
@@ -36,7 +36,7 @@ export class HttpException extends Error {
       refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
       plainHeaders(options.headers, 'of an HttpException');
     }
-    // What an error says, and what clients hang on theirs, is for the log.
+    // The message of an error, and what clients attach to theirs, belong in the log.
     const error = detail instanceof Error || isNativeError(detail) ? detail : undefined;
     const content = error ? errorStatusText(statusCode) : (detail ?? errorStatusText(statusCode));
     super(
@@ -45,12 +45,12 @@ export class HttpException extends Error {
     );
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
       throw new RangeError(
-        `HttpException takes a status from 400 to 599 first, and then the detail; ${named(statusCode)} is no such status`,
+        `HttpException takes a status from 400 to 599, then the detail; ${named(statusCode)} is no such status`,
       );
     }
     this.detail = content;
     this.headers = options.headers ?? {};
-    // From 500 on the cause is in the log by itself.
+    // The log has the cause of a 5xx anyway.
     this.errorDetail = options.errorDetail ?? (statusCode < 500 ? error?.message : undefined);
   }
 
@@ -63,47 +63,41 @@ export class HttpException extends Error {
     return this.statusCode;
   }
 
-  /** The body of the answer. */
+  /** Returns the body of the response. */
   getResponse(): { detail: unknown } {
     return { detail: this.detail };
   }
 }
 brand(HttpException, 'HttpException');
 
-/** Who is used to NestJS writes the detail first. */
+/** Shows the first argument, which is often the detail in code written for NestJS. */
 function named(given: unknown): string {
   if (typeof given === 'string') return JSON.stringify(given);
   return typeof given === 'object' ? 'an object' : String(given);
 }
 
-/**
- * What http-errors makes, and those who go by its shape: Express, Fastify, middy, and plain objects as NestJS takes
- * them.
- */
+/** The shape of the errors of http-errors, which Express, Fastify and Middy use, and of plain objects in NestJS. */
 interface StatusError {
   readonly statusCode: number;
   readonly message: string;
-  /** Whether the caller may read the message; below 500 unless said. */
+  /** Whether the caller may see the message. Default: true below 500. */
   readonly expose?: boolean;
   readonly headers?: unknown;
 }
 
 /**
- * What clients of other services hang on their errors. The status of such an error is what an upstream has answered to
- * this application, and its message is about the two of them: no answer to the caller, unless `expose` says so.
+ * Members that clients of other services attach to their errors. The status and the message of such an error come from
+ * an upstream service and are not meant for the caller, unless `expose` says so.
  */
-const OF_UPSTREAM = ['response', 'request', 'requestId', '$metadata', 'meta'] as const;
+const CLIENT_MEMBERS = ['response', 'request', 'requestId', '$metadata', 'meta'] as const;
 
-/**
- * The answer that an error says it is: an `HttpException`, or one of http-errors' shape; `undefined` of any other
- * error.
- */
+/** Returns the exception that an error is or, if it has the shape of http-errors, stands for; otherwise `undefined`. */
 export function asHttpException(error: unknown): HttpException | undefined {
   if (error instanceof HttpException) return error;
   try {
     return isStatusError(error) ? withoutStack(() => exceptionOf(error)) : undefined;
   } catch {
-    // A member that can't be read says nothing.
+    // A getter threw: the error has no readable status.
     return undefined;
   }
 }
@@ -116,7 +110,7 @@ function isStatusError(error: unknown): error is StatusError {
   if (typeof message !== 'string' || !(expose === undefined || typeof expose === 'boolean')) return false;
   return (
     expose === true ||
-    !OF_UPSTREAM.some((name) => ((error as Record<string, unknown>)[name] ?? undefined) !== undefined)
+    !CLIENT_MEMBERS.some((name) => ((error as Record<string, unknown>)[name] ?? undefined) !== undefined)
   );
 }
 
@@ -130,7 +124,7 @@ function exceptionOf(error: StatusError): HttpException {
   });
 }
 
-/** Those that are written down; of anything else nobody knows whose they are. */
+/** The headers in a plain object. Anything else may be an upstream's. */
 function headersOf({ headers }: StatusError): { headers?: Record<string, string | string[]> } {
   const prototype: unknown =
     typeof headers === 'object' && headers !== null ? Object.getPrototypeOf(headers) : undefined;
@@ -139,22 +133,22 @@ function headersOf({ headers }: StatusError): { headers?: Record<string, string 
 }
 
 /**
- * An exception that goes to the caller as a value: throwing one takes 3 µs, a fifth of a request that is refused.
- * Readers of arguments hand mistakes in the input on like this; where user code has to see them, they are thrown.
+ * An exception that is returned instead of thrown. Throwing takes 3 µs, a fifth of a refused request. Argument readers
+ * return validation errors like this; where user code has to see them, {@link unrefused} throws them.
  */
 export class Refusal {
   constructor(readonly error: HttpException) {}
 }
 
-/** @throws The exception of a refusal; gives every other value as it is. */
+/** Returns the value. @throws the exception of a refusal. */
 export function unrefused<T>(value: T | Refusal): T {
   if (value instanceof Refusal) throw value.error;
   return value;
 }
 
 /**
- * Makes an error that does not say where it was made: for what answers a request and is no fault of the program.
- * Capturing the stack costs 6 to 7 µs a time, a whole request less.
+ * Creates an error without a stack trace, for errors that are the caller's fault and not the program's. Capturing the
+ * stack costs 6 to 7 µs, more than a whole request.
  */
 export function withoutStack<E extends Error>(make: () => E): E {
   const { stackTraceLimit } = Error;

@@ -8,21 +8,21 @@ import {
 } from '../shared/input-limits.js';
 import { UnprocessableEntityException } from './exceptions.js';
 
-/** One thing that is wrong with the input. */
+/** One validation error: a rule that the input breaks. */
 export interface ValidationDetail {
-  /** Where: `body`, `query`, `path`, `header` or `cookie`, then the keys and indices down to the value. */
+  /** The place: `body`, `query`, `path`, `header` or `cookie`, then the keys and indexes down to the value. */
   loc: (string | number)[];
-  /** What is wrong, for people. */
+  /** The message, for people. */
   msg: string;
-  /** The rule that was broken, for programs: `isEmail`, `parse`, `required`. */
+  /** The broken rule, for programs: `isEmail`, `parse`, `required`. */
   type: string;
-  /** The rule's option `context`, where it has one. */
+  /** The option `context` of the rule, if it has one. */
   context?: object;
 }
 
 /**
- * 422: the input was read but breaks the rules; `detail` lists the broken rules, the first 1,000 of them, with keys and
- * messages that are cut where they are long: an answer has to fit into what a gateway takes.
+ * 422: the input could be read, but breaks rules. `detail` lists the validation errors: at most 1,000, with long keys
+ * and messages shortened, because gateways limit the size of a response.
  */
 export class ValidationException extends UnprocessableEntityException {
   declare readonly detail: ValidationDetail[];
@@ -33,10 +33,10 @@ export class ValidationException extends UnprocessableEntityException {
 }
 brand(ValidationException, 'ValidationException');
 
-/** Deeper than this is no input that is read. */
+/** No input that is read is nested deeper. */
 const MAX_KEYS = 100;
 
-/** The details as they are, or as many as an answer can hold, with keys and messages that may be cut. */
+/** Returns the details unchanged, or as many as a response can hold, with long keys and messages shortened. */
 export function boundedDetails(details: ValidationDetail[]): ValidationDetail[] {
   return fit(details) ? details : noteInputs(cut(details), ...inputsOf(details));
 }
@@ -57,7 +57,7 @@ function isLong({ loc, msg }: ValidationDetail): boolean {
   return false;
 }
 
-/** At least one, whatever it is: an answer without any would say that nothing is wrong. */
+/** Keeps at least one, however long: an empty list would say that nothing is wrong. */
 function cut(details: readonly ValidationDetail[]): ValidationDetail[] {
   const kept: ValidationDetail[] = [];
   let left = MAX_DETAILS_LENGTH;
@@ -83,21 +83,21 @@ function lengthOf({ loc, msg, type }: ValidationDetail): number {
   return length;
 }
 
-/** What was checked, and where it stood: a rule's message may repeat a part of it. */
+/** Input that was checked, and its place. The message of a rule may repeat a part of it. */
 export interface CheckedInput {
-  /** As in the details about it. */
+  /** As in the validation errors about it. */
   readonly loc: readonly (string | number)[];
   readonly value: unknown;
 }
 
-/** Gives what it is constructed with, for a class that adds private members to objects that are there. */
+/** Returns its argument from the constructor, so that a class can add private members to an existing object. */
 const Given = function (given: object) {
   return given;
 } as unknown as new (given: object) => object;
 
 /**
- * A private member of the list: neither `util.inspect` nor JSON nor a filter sees a secret there. A WeakMap would make
- * each garbage collection look through its entries, which doubled the price of a 422.
+ * Holds the input in a private member of the list, where `util.inspect`, JSON and exception filters don't see a secret.
+ * A WeakMap would do, too, but garbage collection goes through its entries, which doubled the cost of a 422.
  */
 class Noted extends Given {
   #inputs: readonly CheckedInput[] = [];
@@ -111,13 +111,13 @@ class Noted extends Given {
   }
 }
 
-/** Notes what a list of details is about, for those who must not repeat it, and gives the list. */
+/** Notes the input that validation errors are about, so that the log can mask it, and returns the list. */
 export function noteInputs(details: ValidationDetail[], ...checked: CheckedInput[]): ValidationDetail[] {
   Noted.note(details, checked);
   return details;
 }
 
-/** What a list of details is about, as far as it was noted. */
+/** Returns the input noted by {@link noteInputs}. */
 export function inputsOf(details: readonly ValidationDetail[]): readonly CheckedInput[] {
   return Noted.inputsOf(details);
 }

@@ -139,8 +139,8 @@ describe('a guard', () => {
       @Get() list() {}
     }
     await expect(inject(createApp({ controllers: [Target] }, quiet), { url: '/' })).rejects.toThrow(
-      'TenantGuard.canActivate answered with an Observable, and an answer is true or false. Nobody subscribes to an Observable: ' +
-        'return a promise of its value, as firstValueFrom(…) of rxjs gives.',
+      'TenantGuard.canActivate returned an Observable; it must return true or false. Observables are not subscribed to: ' +
+        'return a promise, for example firstValueFrom(…) of rxjs.',
     );
   });
 
@@ -164,7 +164,7 @@ describe('a guard', () => {
         }
       }
       const app = createApp({ controllers: [Answering], providers: [{ provide: APP_GUARD, useClass: Guard }] }, quiet);
-      await expect(inject(app, { url: '/' })).rejects.toThrow("Guard.canActivate answered with the text 'true'");
+      await expect(inject(app, { url: '/' })).rejects.toThrow("Guard.canActivate returned the string 'true'");
     },
   );
 });
@@ -244,7 +244,7 @@ describe('cors.origin', () => {
   test.each(NO_ANSWERS)('allows nobody by %s', async (_, answer) => {
     for (const method of ['GET', 'OPTIONS']) {
       const request = { method, url: '/', headers };
-      await expect(inject(appAllowing(answer), request)).rejects.toThrow('The function cors.origin answered with');
+      await expect(inject(appAllowing(answer), request)).rejects.toThrow('The function cors.origin returned');
       const told = await inject(appAllowing(answer, { unhandledErrors: 'respond' }), request);
       expect([told.statusCode, told.headers['access-control-allow-origin']]).toEqual([500, undefined]);
     }
@@ -253,7 +253,7 @@ describe('cors.origin', () => {
   test('allows nobody by a promise, whatever it comes to: it has to answer at once', async () => {
     for (const answer of [true, false]) {
       await expect(inject(appAllowing(Promise.resolve(answer)), { url: '/', headers })).rejects.toThrow(
-        'The function cors.origin answered with a promise, and an answer is true or false. It has to be there at once: this can be no async function.',
+        'The function cors.origin returned a promise; it must return true or false. It must not be async.',
       );
     }
   });
@@ -277,7 +277,7 @@ describe('cors.origin', () => {
 
   test('of a route is held to it, too', async () => {
     await expect(inject(createApp({ controllers: [Answering] }, quiet), { url: '/cors', headers })).rejects.toThrow(
-      'cors.origin answered with a text',
+      'cors.origin returned a string',
     );
   });
 
@@ -295,7 +295,7 @@ describe('cors.origin', () => {
       },
     ],
     [
-      'takes 2 arguments, and no callback is handed over',
+      'takes 2 arguments, but gets no callback',
       (_origin: string, done: (error: null, allowed: boolean) => void) => done(null, true),
     ],
   ])('that %s is refused at the start', (mistake, origin) => {
@@ -310,14 +310,14 @@ describe('cors.origin', () => {
       class Routes {
         @Get() @decorate list() {}
       }
-      await expect(createApp({ controllers: [Routes] }, quiet).ready()).rejects.toThrow(/is undefined/);
+      await expect(createApp({ controllers: [Routes] }, quiet).ready()).rejects.toThrow(/not undefined/);
     }
   });
 
   test('that is an async function is refused at the start', async () => {
     const origin = (async () => false) as never;
     expect(() => createApp({}, { cors: { origin } })).toThrow(
-      /^The function cors\.origin is an async function, and nobody waits for it/,
+      /^The function cors\.origin is an async function, which is not awaited/,
     );
     @Controller()
     class Routes {
@@ -385,7 +385,7 @@ describe('the predicate of @OnEvent', () => {
       const { outcome, calls } = await taken(answer, event);
       expect(calls).toBe(0);
       expect(String((outcome as PromiseRejectedResult).reason)).toMatch(
-        /^TypeError: The predicate of @OnEvent on Consumer\.direct answered with /,
+        /^TypeError: The predicate of @OnEvent on Consumer\.direct returned /,
       );
     }
   });
@@ -522,7 +522,7 @@ describe('work that nobody would do', () => {
       'enterAsyncContext takes a function, not an object',
     );
     expect(() => app.enterAsyncContext(() => 1, 'close' as never)).toThrow(
-      'enterAsyncContext takes a function, not a text',
+      'enterAsyncContext takes a function, not a string',
     );
   });
 

@@ -218,7 +218,7 @@ describe('CloudFormation is told FAILED', () => {
   it.each<[string, unknown, RegExp]>([
     ['false', false, /not false/],
     ['a list', [], /not a list/],
-    ['text', 'done', /not a text/],
+    ['text', 'done', /not a string/],
     ['names of CloudFormation', { PhysicalResourceId: 'index-7' }, /physicalResourceId.*not "PhysicalResourceId"/],
     ['an answer', { statusCode: 500 }, /not "statusCode"/],
     ['a name that is a number', { physicalResourceId: 7 }, /physicalResourceId must be a string/],
@@ -258,7 +258,7 @@ describe('CloudFormation is told FAILED', () => {
   it.each<[string, () => unknown, RegExp]>([
     ['says no', () => false, /^Forbidden$/],
     ['throws', () => Promise.reject(new Error('No session')), /^Error: No session$/],
-    ['answers nothing', () => undefined, /answered with undefined/],
+    ['answers nothing', () => undefined, /returned undefined/],
   ])('of a guard that %s', async (_name, canActivate, reason) => {
     class Guarded {
       @OnEvent(isCustomResource)
@@ -297,7 +297,7 @@ describe('CloudFormation is told FAILED', () => {
       },
       /^TypeError: x is undefined$/,
     ],
-    ['gives no answer', () => 'yes', /The predicate of @OnEvent on Resource.apply answered with a text/],
+    ['gives no answer', () => 'yes', /The predicate of @OnEvent on Resource.apply returned a string/],
   ])('where a predicate %s', async (_name, predicate, reason) => {
     class Resource {
       @OnEvent(predicate as () => boolean)

@@ -113,7 +113,7 @@ describe('the message of an exception that goes to an invoker', () => {
       new UnprocessableEntityException(details(1, 'x'.repeat(5000))),
       `Unprocessable Entity: body.0: ${'x'.repeat(992)}…`,
     ],
-    ['what JSON can not hold', new ConflictException(circle), 'Conflict: a detail that JSON can not hold'],
+    ['what JSON can not hold', new ConflictException(circle), 'Conflict: a detail that JSON cannot represent'],
     ['a message of its own', Object.assign(new ConflictException({ code: 1 }), { message: 'Mine' }), 'Mine'],
     ['a frozen error', Object.freeze(new ConflictException({ code: 1 })), 'Conflict'],
     ['no exception of HTTP', new RangeError('No stock'), 'No stock'],

@@ -191,7 +191,7 @@ describe('HttpException', () => {
     ['No such order', '"No such order"'],
     [{ code: 'locked' }, 'an object'],
   ])('refuses the status %p, which NestJS has second', (status, named) => {
-    const message = `HttpException takes a status from 400 to 599 first, and then the detail; ${named} is no such status`;
+    const message = `HttpException takes a status from 400 to 599, then the detail; ${named} is no such status`;
     expect(() => new HttpException(status as number, 404)).toThrow(new RangeError(message));
   });
 

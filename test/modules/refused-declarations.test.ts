@@ -81,9 +81,7 @@ describe('a module', () => {
     }
     @Module(null as never)
     class Nothing {}
-    expect(await messageFor({ imports: [Nothing] })).toContain(
-      '@Module on Nothing is null, and takes an object with imports',
-    );
+    expect(await messageFor({ imports: [Nothing] })).toContain('@Module on Nothing must be an object with imports');
     expect(await messageFor({ imports: [{ module: Reports, global: 'yes' }] })).toContain(
       'global is yes; it takes true or false.',
     );
@@ -252,7 +250,7 @@ describe('a provider', () => {
     [{ scope: 'REQUEST' }, 'Orders: @Injectable: scope is REQUEST; it takes'],
     [{ durable: true }, 'Orders: Unknown in @Injectable: durable. It takes scope.'],
     [{ scope: Scope.REQUEST, providedIn: 'root' }, 'Orders: Unknown in @Injectable: providedIn. It takes scope.'],
-    ['singleton', 'Orders: @Injectable is singleton, and takes an object with scope.'],
+    ['singleton', 'Orders: @Injectable must be an object with scope, not singleton.'],
     [{ scope: undefined }, 'Orders: @Injectable: scope is undefined; it takes'],
   ])('whose @Injectable is given %j is refused, wherever it is listed', async (options, message) => {
     @Injectable(options as never)
@@ -378,7 +376,7 @@ describe('a controller', () => {
     [
       '@Post with a pipe as options',
       method(Post('/', 'a' as never)),
-      'Orders.list: The options of @Post is a, and takes an object with status, consumes.',
+      'Orders.list: The options of @Post must be an object with status, consumes, not a.',
     ],
     [
       '@HttpCode',
@@ -636,11 +634,11 @@ describe('a consumer', () => {
     ['no route', () => OnWebSocket(undefined as never), '@OnWebSocket: the route is undefined'],
     ['an empty route', () => OnWebSocket(''), "@OnWebSocket: the route is ''"],
     ['no predicate', () => OnEvent(undefined as never), '@OnEvent was given undefined: it takes a function'],
-    ['a text for a predicate', () => OnEvent('PreSignUp' as never), '@OnEvent was given a text'],
+    ['a text for a predicate', () => OnEvent('PreSignUp' as never), '@OnEvent was given a string'],
     [
       'an async predicate',
       () => OnEvent((async () => false) as never),
-      '@OnEvent: the predicate is an async function, and nobody waits for it',
+      '@OnEvent: the predicate is an async function, which is not awaited',
     ],
     [
       'a batch that is neither',

@@ -465,9 +465,9 @@ describe('the options', () => {
     [{ sampling: '0.5' }, 'sampling is 0.5; it takes a number from 0 to 1.'],
     [
       { ignorePaths: '/health' },
-      'The option accessLog: ignorePaths is /health; it takes a list, each item of it text or a regular expression.',
+      'The option accessLog: ignorePaths is /health; it takes a list, each item text or a regular expression.',
     ],
-    [{ redact: [/x/] }, 'The option accessLog: redact is a list; it takes a list, each item of it text.'],
+    [{ redact: [/x/] }, 'The option accessLog: redact is a list; it takes a list, each item text.'],
     [{ clientIp: 'yes' }, 'The option accessLog: clientIp is yes; it takes true or false.'],
     [{ lambdaFields: null }, 'The option accessLog: lambdaFields is null; it takes true or false.'],
   ])('refuses %j', (options, message) => {
