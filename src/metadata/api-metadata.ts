@@ -1,53 +1,53 @@
 import type { JsonSchema, JsonSchemaKeywords } from '../shared/json-schema.js';
 
-/** What `@ApiOperation` says of a method. */
+/** The options of `@ApiOperation`. */
 export interface ApiOperationMetadata {
-  /** A short line; made of the method's name unless given. */
+  /** A short summary. Default: derived from the method's name. */
   summary?: string;
-  /** More of it, in Markdown. */
+  /** A longer description in Markdown. */
   description?: string;
-  /** The name that generated clients call it by; made of class and method unless given. */
+  /** The name of the operation in generated clients. Default: derived from class and method. */
   operationId?: string;
   deprecated?: boolean;
 }
 
-/** One of several examples. */
+/** A named example. */
 export interface ApiExampleMetadata {
   summary?: string;
   description?: string;
   value?: unknown;
 }
 
-/** A header of an answer. */
+/** A response header. */
 export interface ApiHeaderMetadata {
   description?: string;
   required?: boolean;
   deprecated?: boolean;
-  /** A text unless given. */
+  /** Default: a string. */
   schema?: JsonSchema;
 }
 
-/** What `@ApiResponse` says of one answer. */
+/** The options of `@ApiResponse`. */
 export interface ApiResponseMetadata {
-  /** `'4XX'` stands for a range, `'default'` for every status that is not named. */
+  /** A status code, a range such as `'4XX'`, or `'default'` for all status codes without a response of their own. */
   status: number | 'default' | '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
   description?: string;
-  /** A class, a list of one class, `String` and the like, or a Standard Schema; unknown where it is typed. */
+  /** A class, a list of one class, `String` and the like, or a Standard Schema. The decorators type it. */
   type?: unknown;
-  /** `type` is what each item of a list is. */
+  /** Whether the value is a list whose items have the `type`. */
   isArray?: boolean;
-  /** Instead of `type`: the schema as it is to stand in the document. */
+  /** The schema as it appears in the document, instead of `type`. */
   schema?: JsonSchema;
-  /** `application/json` unless given. */
+  /** Default: `application/json`. */
   mediaType?: string;
   example?: unknown;
-  /** Several examples by name. */
+  /** Examples by name. */
   examples?: Readonly<Record<string, ApiExampleMetadata>>;
-  /** By name: a description, or more. */
+  /** By name: a description, or a header object. */
   headers?: Readonly<Record<string, string | ApiHeaderMetadata>>;
 }
 
-/** What `@ApiParam`, `@ApiQuery` and `@ApiHeader` say of one parameter beside what the code says. */
+/** The options of `@ApiParam`, `@ApiQuery` and `@ApiHeader`, which complete what the code declares. */
 export interface ApiParameterMetadata {
   in: 'path' | 'query' | 'header' | 'cookie';
   name: string;
@@ -57,14 +57,14 @@ export interface ApiParameterMetadata {
   /** As in {@link ApiResponseMetadata}. */
   type?: unknown;
   isArray?: boolean;
-  /** Values, or TypeScript's enum of them. */
+  /** The allowed values, or a TypeScript enum. */
   enum?: readonly unknown[] | Readonly<Record<string, string | number>>;
   schema?: JsonSchema;
   example?: unknown;
   examples?: Readonly<Record<string, ApiExampleMetadata>>;
 }
 
-/** What `@ApiBody` says of the body beside what the code says. */
+/** The options of `@ApiBody`, which complete what the code declares. */
 export interface ApiBodyMetadata {
   description?: string;
   required?: boolean;
@@ -77,42 +77,42 @@ export interface ApiBodyMetadata {
   examples?: Readonly<Record<string, ApiExampleMetadata>>;
 }
 
-/** The scopes of each scheme that a caller has to satisfy, by its name in the option `securitySchemes`. */
+/** The required scopes by security scheme, as named in the option `securitySchemes`. */
 export type ApiSecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
-/** What decorators say of a class of routes or of one of them, for an API document. */
+/** What decorators declare for the API document about a controller or a route. */
 export interface ApiMetadata {
   tags?: readonly string[];
   operation?: ApiOperationMetadata;
   responses?: readonly ApiResponseMetadata[];
-  /** Any one of them will do; an empty list asks for none. */
+  /** Alternative security requirements. An empty list means none. */
   security?: readonly ApiSecurityRequirement[];
   parameters?: readonly ApiParameterMetadata[];
   body?: ApiBodyMetadata;
-  /** Media types of bodies. */
+  /** The media types of request bodies. */
   consumes?: readonly string[];
-  /** Media types of successful answers. */
+  /** The media types of successful responses. */
   produces?: readonly string[];
-  /** Classes that have a schema in the document though no route names them. */
+  /** Classes with a schema in the document even if no route uses them. */
   extraModels?: readonly unknown[];
   excluded?: boolean;
 }
 
-/** What `@ApiProperty` says of a property: keywords of JSON Schema, and how to come by them. */
+/** The options of `@ApiProperty`: JSON Schema keywords, and the type to derive a schema from. */
 export interface ApiPropertyMetadata extends Omit<JsonSchemaKeywords, 'type' | 'enum' | 'required'> {
   /**
-   * A class, a list of one class for an array, a function that gives either, or JSON Schema's own word; the declared
-   * type unless given.
+   * A class, a list of one class for an array, a function that returns either, or a JSON Schema type name. Default: the
+   * declared type.
    */
   readonly type?: unknown;
-  /** `type` is what each item of a list is. */
+  /** Whether the value is a list whose items have the `type`. */
   readonly isArray?: boolean;
-  /** Values, or TypeScript's enum of them. */
+  /** The allowed values, or a TypeScript enum. */
   readonly enum?: readonly unknown[] | Readonly<Record<string, string | number>>;
-  /** The name of the values' own schema. */
+  /** The name of a separate schema for the enum. */
   readonly enumName?: string;
   readonly required?: boolean;
-  /** Takes or gives `null`, too. */
+  /** Whether `null` is allowed, too. */
   readonly nullable?: boolean;
   readonly example?: unknown;
   readonly excluded?: boolean;

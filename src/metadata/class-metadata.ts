@@ -8,7 +8,7 @@ import { constructorOwner } from './reflection.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
-/** Classes or instances that a decorator put around a class or a method. What they must implement is typed there. */
+/** The enhancers of a class or a method, as classes or instances. The decorators type what they must implement. */
 export interface EnhancerMetadata {
   guards: readonly unknown[];
   interceptors: readonly unknown[];
@@ -18,7 +18,7 @@ export interface EnhancerMetadata {
 
 export type EnhancerKind = keyof EnhancerMetadata;
 
-/** What a route takes for a body: JSON, a form, or whatever comes, be it one of these or none. */
+/** The kinds of body that a route accepts: JSON, a form, or any, including none. */
 export type BodyKind = 'json' | 'form' | 'any';
 
 export interface ControllerMetadata {
@@ -38,20 +38,60 @@ export interface RedirectMetadata {
   statusCode: number;
 }
 
-/** What a method consumes. */
+/** The events that a consumer handles. */
 export interface ConsumerMetadata {
-  /** The source, as its adapter names it. */
+  /** The source, by its adapter's name. */
   source: string;
-  /** What a record's attributes have to be; a `*` at the end stands for anything. */
+  /** The values that a record's attributes must have. A `*` at the end matches anything. */
   criteria: Readonly<Record<string, string>>;
-  /** For `@OnEvent`: whether it takes the event. */
+  /** For `@OnEvent`: whether the consumer takes the event. */
   predicate?: (event: unknown) => boolean;
-  /** All records of an event at once. */
+  /** Whether it gets all records of an event at once. */
   batch?: boolean;
-  /** How many records are handled at the same time, where their order allows it. */
+  /** How many records are handled concurrently, if their order allows it. */
   concurrency?: number;
-  /** In whose messages they come; `undefined` for those that Lambda delivers. */
+  /** The queue or topic whose messages carry the events; `undefined` for events that come directly from Lambda. */
   via?: Via;
+}
+
+/** What a parameter decorator binds. */
+export type ParameterKind =
+  | 'body'
+  | 'query'
+  | 'param'
+  | 'headers'
+  | 'cookies'
+  | 'request'
+  | 'response'
+  | 'ip'
+  | 'requestId'
+  | 'event'
+  | 'context'
+  | 'signal'
+  | 'record'
+  | 'uploadedFile'
+  | 'uploadedFiles'
+  | 'inject'
+  | 'custom';
+
+/** How a constructor parameter or a property is injected, beyond its type. */
+export interface InjectionMetadata {
+  token?: Token | ForwardReference<Token>;
+  optional?: boolean;
+}
+
+/** How a method's parameter is bound. `token` and `optional` are for the kind `inject`. */
+export interface ParameterMetadata extends InjectionMetadata {
+  kind: ParameterKind;
+  /** For the kind `body`: whether it is declared by `@Form`, which accepts only forms. */
+  form?: boolean;
+  /** The name of one value; without it, the parameter takes all of them. */
+  key?: string;
+  /** Pipes, DTO classes and Standard Schemas, in the order they run. */
+  pipes: readonly unknown[];
+  /** For the kind `custom`: the function given to `createParamDecorator`, and the data of this use. */
+  factory?: (data: never, context: never) => unknown;
+  data?: unknown;
 }
 
 export interface MethodMetadata {
@@ -62,14 +102,14 @@ export interface MethodMetadata {
   redirect?: RedirectMetadata;
   versions?: readonly string[];
   consumes?: readonly BodyKind[];
-  /** Seconds; of `@Timeout`. */
+  /** Seconds, from `@Timeout`. */
   timeout?: number;
-  /** Options of `@Cors`; typed where they are read. */
+  /** The options of `@Cors`, typed where they are read. */
   cors?: unknown;
   api?: ApiMetadata;
   enhancers: EnhancerMetadata;
   parameters: Map<number, ParameterMetadata>;
-  /** What its decorators were given and don't take: the bootstrap tells it. */
+  /** Invalid arguments of its decorators, reported at the bootstrap. */
   mistakes?: readonly string[];
 }
 
@@ -83,9 +123,9 @@ export interface ClassMetadata {
   module?: ModuleMetadata;
   global?: boolean;
   controller?: ControllerMetadata;
-  /** What a filter catches: of `@Catch`; empty for everything. */
+  /** The error classes of `@Catch`; empty for all errors. */
   catches?: readonly AbstractConstructor[];
-  /** What a guard and the like are for: of `@For`; all kinds of event without it. */
+  /** The kinds of event of `@For`; all of them without it. */
   eventKinds?: readonly EventKind[];
   cors?: unknown;
   timeout?: number;
@@ -100,8 +140,8 @@ export interface ClassMetadata {
 }
 
 /**
- * Where a class has its record: on itself, for reflect-metadata takes ten times as long, and a start reads each record
- * a dozen times. Shared with another copy of the package, so that its decorators and ours write one record.
+ * The key of the record on the class itself: reflect-metadata takes ten times as long, and a start reads each record a
+ * dozen times. Shared between copies of the package, so that the decorators of both write one record.
  */
 const RECORD = Symbol.for('lambent.class');
 
@@ -109,7 +149,7 @@ function ownRecord(target: object): ClassMetadata | undefined {
   return Object.hasOwn(target, RECORD) ? (target as { [RECORD]?: ClassMetadata })[RECORD] : undefined;
 }
 
-/** What decorators said of the class itself, and not of a parent. */
+/** Returns the metadata of the class itself, without what it inherits. */
 export function declaredMetadata(target: object): Pick<ClassMetadata, 'module' | 'controller'> {
   return ownRecord(target) ?? {};
 }
@@ -125,29 +165,28 @@ function emptyMethod(): MethodMetadata {
 }
 
 /**
- * The class' own record, for decorators to write to.
+ * Returns the class's own record, for decorators to write to.
  *
- * @throws TypeError for a decorator of classes on a method or a property, where nobody reads it.
+ * @throws TypeError for a class decorator on a method or a property, where it has no effect.
  */
 export function ownClassMetadata(target: object): ClassMetadata {
   if (typeof target !== 'function')
-    throw new TypeError(
-      `A decorator of classes stands on a member of ${target.constructor.name}: nobody reads it there.`,
-    );
+    throw new TypeError(`A class decorator is on a member of ${target.constructor.name}, where it has no effect.`);
   let record = ownRecord(target);
-  // Not enumerable: whoever copies the members of a class to another doesn't mean this one.
+  // Not enumerable, so that copying the members of a class to another leaves it out.
   if (!record) Object.defineProperty(target, RECORD, { value: (record = emptyClass()) });
   return record;
 }
 
 /**
- * The method's own record, for decorators to write to; `prototype` is what a method decorator is given.
+ * Returns the method's own record, for decorators to write to.
  *
- * @throws TypeError for what no event is dispatched to: a static method, a property, an accessor.
+ * @param prototype The target that a method decorator gets.
+ * @throws TypeError for a static method, a property or an accessor, which no event is dispatched to.
  */
 export function ownMethodMetadata(prototype: object, key: string | symbol): MethodMetadata {
   if (typeof prototype === 'function' && key === undefined)
-    throw new TypeError(`A decorator of methods stands on the class ${prototype.name}: nobody reads it there.`);
+    throw new TypeError(`A method decorator is on the class ${prototype.name}, where it has no effect.`);
   if (typeof prototype === 'function') {
     throw new TypeError(
       `${prototype.name}.${String(key)} is static: routes, parameters and enhancers are for instance methods.`,
@@ -156,7 +195,8 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
   const { methods } = ownClassMetadata(prototype.constructor);
   if (typeof descriptorOf(prototype, key)?.value !== 'function') {
     throw new TypeError(
-      `${prototype.constructor.name}.${String(key)} is a property or an accessor: routes, parameters and enhancers are for methods.`,
+      `${prototype.constructor.name}.${String(key)} is a property or an accessor: ` +
+        `routes, parameters and enhancers are for methods.`,
     );
   }
   let record = methods.get(key);
@@ -172,17 +212,16 @@ function descriptorOf(prototype: object | null, key: string | symbol): PropertyD
 }
 
 /**
- * Everything decorators said of a class and of its ancestors, as one record; for reading at bootstrap.
+ * Returns the metadata of a class and its ancestors as one record, for reading at bootstrap.
  *
- * A class' own word wins over its parent's, but its guards and the like come on top of those that its parent has. A
- * method that is declared again takes nothing of the parent's record, and constructor parameters are those of the class
- * that declares the constructor.
+ * A class's own metadata takes precedence over its parent's, but its enhancers are added to those of the parent. An
+ * overridden method inherits nothing, and constructor parameters are those of the class that declares the constructor.
  */
 export function classMetadata(target: Constructor | AbstractConstructor): ClassMetadata {
   return recordOf(target) ?? emptyClass();
 }
 
-/** `undefined` where no decorator said anything; merging costs more than everything else that is read of a class. */
+/** Returns `undefined` without decorators, because merging costs more than everything else that is read of a class. */
 function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | undefined {
   const own = ownRecord(target);
   const parent: unknown = Object.getPrototypeOf(target);
@@ -224,49 +263,13 @@ function definedOf(record: ClassMetadata): ClassMetadata {
   ) as unknown as ClassMetadata;
 }
 
-/** What a parameter decorator asks for. */
-export type ParameterKind =
-  | 'body'
-  | 'query'
-  | 'param'
-  | 'headers'
-  | 'cookies'
-  | 'request'
-  | 'response'
-  | 'ip'
-  | 'requestId'
-  | 'event'
-  | 'context'
-  | 'signal'
-  | 'record'
-  | 'uploadedFile'
-  | 'uploadedFiles'
-  | 'inject'
-  | 'custom';
-
-/** How a constructor parameter or a property is injected, beyond its type. */
-export interface InjectionMetadata {
-  token?: Token | ForwardReference<Token>;
-  optional?: boolean;
-}
-
-/** What a method's parameter asks for; token and `optional` are for `inject`. */
-export interface ParameterMetadata extends InjectionMetadata {
-  kind: ParameterKind;
-  /** For `body`: of `@Form`, which takes nothing but a form. */
-  form?: boolean;
-  /** The name of one value; without it the parameter takes the whole record. */
-  key?: string;
-  /** Pipes, DTO classes and Standard Schemas, in the order they run. */
-  pipes: readonly unknown[];
-  /** For `custom`: what `createParamDecorator` was given, and the data of this use. */
-  factory?: (data: never, context: never) => unknown;
-  data?: unknown;
-}
-
-/** Adds to what an API document says of a property; `prototype` is what a property decorator is given. */
-export function describeProperty(prototype: object, key: string | symbol, words: ApiPropertyMetadata): void {
+/**
+ * Adds to the API documentation of a property.
+ *
+ * @param prototype The target that a property decorator gets.
+ */
+export function describeProperty(prototype: object, key: string | symbol, description: ApiPropertyMetadata): void {
   const metadata = ownClassMetadata(prototype.constructor);
   const before = metadata.apiProperties?.get(key);
-  metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...words }]]);
+  metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...description }]]);
 }

@@ -1,33 +1,33 @@
 import type { JsonSchema } from '../shared/json-schema.js';
 
-// What the bundler's plugin (src/build/declared-types) reads in TypeScript sources and writes into classes, for an API
-// document alone: nothing else asks for it.
+// Types and comments that the bundler plugin (src/build/declared-types) reads from TypeScript sources and writes into
+// classes. Only API documents use them.
 
 /**
- * The static method that the plugin adds to a class: only when it is called are other classes named, whatever circle of
- * imports they stand in.
+ * The static method that the plugin adds to a class. It refers to other classes only when it is called, so that
+ * circular imports do no harm.
  */
 export const DECLARED_TYPES = 'lambent:types';
 
-/** A schema, or a function that gives a class or TypeScript's enum; inside of a schema, too. */
+/** A schema, or a function that returns a class or a TypeScript enum. Schemas may contain such functions, too. */
 export type DeclaredType = JsonSchema | (() => unknown);
 
-/** What stands in a comment and in the type of a property. */
+/** What the type and the comment of a property declare. */
 export interface DeclaredProperty {
-  /** Absent where the type says nothing that a schema could say. */
+  /** Absent when a schema cannot express the type. */
   readonly type?: DeclaredType;
   readonly optional?: true;
   readonly nullable?: true;
   readonly description?: string;
   readonly deprecated?: true;
-  /** An initial value that is a literal. */
+  /** The initial value, if it is a literal. */
   readonly default?: unknown;
 }
 
-/** What stands in the comment and in the result type of a method. */
+/** What the result type and the comment of a method declare. */
 export interface DeclaredMethod {
   readonly type?: DeclaredType;
-  /** It may answer nothing instead; without a type it always does. */
+  /** Whether it may return nothing instead; without a type it always does. */
   readonly nothing?: true;
   readonly summary?: string;
   readonly description?: string;
@@ -39,12 +39,12 @@ interface DeclaredClass {
   readonly methods?: Readonly<Record<string, DeclaredMethod>>;
 }
 
-/** Of a class and its ancestors, by name, in the order in which they are declared. */
+/** Returns the declared properties of a class and its ancestors by name, in the order of declaration. */
 export function declaredProperties(type: unknown): ReadonlyMap<string, DeclaredProperty> {
   return new Map(lineage(type).flatMap((one) => Object.entries(ownTypes(one).properties ?? {})));
 }
 
-/** Of the class that declares the method. */
+/** Returns what the class that declares a method says about it. */
 export function declaredMethod(type: unknown, key: string | symbol): DeclaredMethod {
   const owner = lineage(type).findLast(({ prototype }) => Object.hasOwn(prototype as object, key));
   return (owner && ownTypes(owner).methods?.[String(key)]) ?? {};
@@ -52,7 +52,7 @@ export function declaredMethod(type: unknown, key: string | symbol): DeclaredMet
 
 type Class = { readonly prototype: unknown };
 
-/** The ancestors first. */
+/** Returns a class and its ancestors, ancestors first. */
 function lineage(type: unknown): Class[] {
   if (
     typeof type !== 'function' ||
@@ -64,7 +64,7 @@ function lineage(type: unknown): Class[] {
   return [...lineage(Object.getPrototypeOf(type)), type as Class];
 }
 
-/** Sources that are wrong are never a reason to have no document. */
+/** Returns the types of one class. Errors in them are ignored, so that there is always a document. */
 function ownTypes(type: Class): DeclaredClass {
   if (!Object.hasOwn(type, DECLARED_TYPES)) return {};
   try {

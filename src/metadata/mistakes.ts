@@ -2,8 +2,8 @@ import type { AbstractConstructor } from '../shared/types.js';
 import { type ClassMetadata, classMetadata, type MethodMetadata, ownClassMetadata } from './class-metadata.js';
 
 /**
- * Notes what a decorator was given and does not take. It is told at the bootstrap: thrown here it would end the import
- * of a file, which says nothing of the application that has the class.
+ * Records a mistake in a decorator's arguments, for the bootstrap to report. Thrown here, it would fail the import of
+ * the file, without naming the application that uses the class.
  */
 export function noteMistake(
   metadata: Pick<ClassMetadata | MethodMetadata, 'mistakes'>,
@@ -13,17 +13,17 @@ export function noteMistake(
 }
 
 /**
- * Notes a decorator without its call, as in `@UseGuards` above a method: it is given what it stands on, and the
- * decorator that it gives for that is never applied. tsc refuses it, compilers that check no types don't.
+ * Records a decorator without its call, as in `@UseGuards` above a method. It then gets the arguments of a decorator,
+ * and the decorator it returns is never applied. tsc refuses that; compilers that check no types do not.
  *
- * @param given The arguments of what makes the decorator.
+ * @param given The arguments of the decorator factory.
  */
 export function noteUncalled(given: ArrayLike<unknown>, name: string): void {
   const { 0: target, 1: key, 2: place, length } = given;
   if (length !== 3 || !isMember(target, key, place)) return;
   const owner = typeof target === 'function' ? target : target.constructor;
   const where = key === undefined ? `constructor parameter ${(place as number) + 1}` : String(key);
-  noteMistake(ownClassMetadata(owner), `${name} on ${where} is not called, and does nothing: write ${name}().`);
+  noteMistake(ownClassMetadata(owner), `${name} on ${where} is not called and has no effect: write ${name}().`);
 }
 
 function isMember(target: unknown, key: unknown, place: unknown): target is object {
@@ -34,7 +34,7 @@ function isMember(target: unknown, key: unknown, place: unknown): target is obje
   );
 }
 
-/** The mistakes in the decorators of a class and of its methods, each with its place. */
+/** Returns the mistakes in the decorators of a class and its methods, each with its place. */
 export function mistakesIn(type: AbstractConstructor): string[] {
   const { mistakes = [], methods } = classMetadata(type);
   const ofMethods = [...methods].flatMap(([key, method]) => placed(method.mistakes, `${type.name}.${String(key)}`));

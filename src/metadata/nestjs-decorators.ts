@@ -1,16 +1,13 @@
 import './reflection.js';
 import type { AbstractConstructor } from '../shared/types.js';
 
-/** A decorator of NestJS's, and what it stands on. */
+/** A NestJS decorator and its place. */
 interface NestDecorator extends NestMark {
-  /** As in `Orders.find`, or `Orders` alone. */
+  /** As in `Orders.find`, or only `Orders`. */
   readonly place: string;
 }
 
-/**
- * The first decorator of NestJS's on a class, on its methods and properties, or on what it inherits: nothing here
- * reads what it says.
- */
+/** Finds the first NestJS decorator on a class, its members and its ancestors. */
 function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
   const hidden = new Set<string | symbol>();
   for (const { owner, prototype } of ancestry(type)) {
@@ -19,22 +16,20 @@ function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
     for (const key of Reflect.ownKeys(prototype)) {
       const found = key === 'constructor' || hidden.has(key) ? undefined : memberMark({ owner, prototype }, key);
       if (found) return { ...found, place: `${owner.name}.${String(key)}` };
-      // What is declared anew has nothing of what it takes the place of.
+      // An overridden member inherits no metadata.
       hidden.add(key);
     }
   }
   return undefined;
 }
 
-/** What a class has of NestJS's, and what to do about it, for a message; `undefined` for nothing. */
+/** Names the NestJS decorator of a class and its replacement, for an error message; `undefined` when it has none. */
 export function nestMistake(type: AbstractConstructor): string | undefined {
   const found = nestDecorator(type);
-  return (
-    found && `${found.place} has a decorator of NestJS's (${found.name}), which does nothing here: ${found.instead}.`
-  );
+  return found && `${found.place} has a NestJS decorator (${found.name}), which has no effect here: ${found.instead}.`;
 }
 
-/** Whether a class is a module of NestJS's. */
+/** Whether a class has NestJS's `@Module()`. */
 export function isNestModule(type: object): boolean {
   return NEST_MODULE_KEYS.some((key) => Reflect.hasOwnMetadata(key, type));
 }
@@ -44,7 +39,7 @@ interface Link {
   readonly prototype: object;
 }
 
-/** A class and what it extends. */
+/** Yields a class and its ancestors. */
 function* ancestry(type: AbstractConstructor): Iterable<Link> {
   for (
     let owner: unknown = type;
@@ -56,7 +51,7 @@ function* ancestry(type: AbstractConstructor): Iterable<Link> {
   }
 }
 
-/** Of a method on its function and under its name, of a property under its name. */
+/** Finds a decorator of a member. Those of methods leave metadata on the function or under its name. */
 function memberMark({ owner, prototype }: Link, key: string | symbol): NestMark | undefined {
   const member: unknown = Object.getOwnPropertyDescriptor(prototype, key)?.value;
   if (typeof member !== 'function') return firstMark(Reflect.getOwnMetadataKeys(prototype, key));
@@ -77,12 +72,12 @@ function firstMark(keys: readonly unknown[]): NestMark | undefined {
   return undefined;
 }
 
-/** NestJS has a number for each method; whoever uses these two names for metadata of his own has none beside a path. */
+/** Whether a method has a NestJS route: a numeric `method` beside a `path`, which other metadata hardly has. */
 function isRoute(method: object): boolean {
   return typeof Reflect.getOwnMetadata('method', method) === 'number' && Reflect.hasOwnMetadata('path', method);
 }
 
-/** An `@Injectable()` of NestJS's does no harm, but for one that has a scope: there would be one instance for all. */
+/** Finds a NestJS `@Injectable()` with a scope, which would be a singleton here. Without a scope it does no harm. */
 function scopeMark(type: object): NestMark | undefined {
   const options = Reflect.getOwnMetadata('scope:options', type) as
     | { readonly scope?: number; readonly durable?: boolean }
@@ -90,17 +85,17 @@ function scopeMark(type: object): NestMark | undefined {
   return (options?.scope ?? 0) > 0 || options?.durable ? NEST_SCOPE : undefined;
 }
 
-/** A decorator of NestJS's: what it is called, and what stands in its place here. */
+/** The name of a NestJS decorator, and what to use instead. */
 interface NestMark {
   readonly name: string;
   readonly instead: string;
 }
 
 const SAME = "import it from 'lambent' instead";
-const SCHEDULE = 'take @OnSchedule, and say in the template when it is due';
-const CACHE = 'there is no cache of answers; set cache-control, and let API Gateway or CloudFront keep them';
+const SCHEDULE = 'use @OnSchedule, and define the schedule in the template';
+const CACHE = 'set cache-control, and let API Gateway or CloudFront cache responses';
 
-/** Keys under which the decorators of `@nestjs/common` and the like leave their mark, and the decorator's name. */
+/** The metadata keys of `@nestjs/common` and the like, with the decorator's name. */
 const KEYS: Readonly<Record<string, string | readonly [name: string, instead: string]>> = {
   __controller__: '@Controller',
   '__module:global__': '@Global',
@@ -121,41 +116,41 @@ const KEYS: Readonly<Record<string, string | readonly [name: string, instead: st
   'optional:properties_metadata': '@Optional on a property',
   __renderTemplate__: ['@Render', 'return an HtmlResponse'],
   __sse__: ['@Sse', 'return an EventSourceResponse'],
-  __module_path__: ['RouterModule', 'say the prefix in @Controller'],
+  __module_path__: ['RouterModule', 'write the prefix in @Controller'],
   'class_serializer:options': [
     '@SerializeOptions',
     'put @Exclude and @Expose of class-transformer on the class that is returned',
   ],
 };
 
-/** What keys of NestJS's other packages begin with. */
+/** The prefixes of metadata keys of NestJS's other packages. */
 const PREFIXES: readonly (readonly [prefix: string, name: string, instead: string])[] = [
   ['swagger/', 'of @nestjs/swagger', "import it from 'lambent/openapi' instead"],
   ['SCHEDULE_CRON_OPTIONS', 'of @nestjs/schedule', SCHEDULE],
   ['SCHEDULE_INTERVAL_OPTIONS', 'of @nestjs/schedule', SCHEDULE],
   ['SCHEDULE_TIMEOUT_OPTIONS', 'of @nestjs/schedule', SCHEDULE],
-  ['microservices:', 'of @nestjs/microservices', 'take @OnSqs, @OnSns, @OnEventBridge or the like'],
-  ['websockets:', 'of @nestjs/websockets', 'take @OnWebSocket'],
+  ['microservices:', 'of @nestjs/microservices', 'use @OnSqs, @OnSns, @OnEventBridge or the like'],
+  ['websockets:', 'of @nestjs/websockets', 'use @OnWebSocket'],
   [
     'EVENT_LISTENER_METADATA',
     'of @nestjs/event-emitter',
-    'call the listener, or send a message and take it with @OnEventBridge or @OnSqs',
+    'call the listener, or send a message and handle it with @OnEventBridge or @OnSqs',
   ],
-  ['bullmq:', 'of @nestjs/bullmq', 'take @OnSqs'],
-  ['bull:', 'of @nestjs/bull', 'take @OnSqs'],
-  ['graphql:', 'of @nestjs/graphql', 'take @OnEvent(isAppSyncResolver)'],
-  ['THROTTLER:', 'of @nestjs/throttler', 'set the throttling of API Gateway'],
+  ['bullmq:', 'of @nestjs/bullmq', 'use @OnSqs'],
+  ['bull:', 'of @nestjs/bull', 'use @OnSqs'],
+  ['graphql:', 'of @nestjs/graphql', 'use @OnEvent(isAppSyncResolver)'],
+  ['THROTTLER:', 'of @nestjs/throttler', 'configure throttling in API Gateway'],
   ['cache_module:', 'of @nestjs/cache-manager', CACHE],
   ['__commandHandler__', 'of @nestjs/cqrs', 'call the handler'],
   ['__queryHandler__', 'of @nestjs/cqrs', 'call the handler'],
-  ['__eventsHandler__', 'of @nestjs/cqrs', 'send a message, and take it with @OnEventBridge or @OnSqs'],
-  ['__saga__', 'of @nestjs/cqrs', 'send a message, and take it with @OnEventBridge or @OnSqs'],
-  ['__fastify_route_', 'of @nestjs/platform-fastify', 'take it off: there is no server'],
+  ['__eventsHandler__', 'of @nestjs/cqrs', 'send a message, and handle it with @OnEventBridge or @OnSqs'],
+  ['__saga__', 'of @nestjs/cqrs', 'send a message, and handle it with @OnEventBridge or @OnSqs'],
+  ['__fastify_route_', 'of @nestjs/platform-fastify', 'remove it: there is no server'],
 ];
 
 /**
- * The decorator of NestJS's that a metadata key belongs to. `SetMetadata` and `@Injectable` leave none: what the
- * former wrote is read by a `Reflector` here, and the latter asks for nothing but to be a provider.
+ * Returns the NestJS decorator that a metadata key belongs to. `SetMetadata` and `@Injectable` are not among them: a
+ * `Reflector` reads the former here, and the latter only marks a provider.
  */
 function nestMark(key: unknown): NestMark | undefined {
   if (typeof key !== 'string') return undefined;

@@ -1,16 +1,16 @@
 import 'reflect-metadata';
 import type { AbstractConstructor } from '../shared/types.js';
 
-// The one owner of reflect-metadata: everything else asks here for what the compiler emitted.
+// The only file that uses reflect-metadata. All others read here what the compiler emitted.
 
 type Target = object;
 
-/** Where one member of an enum is the type, swc and oxc emit its value. */
+/** Returns the class of an emitted type. For a type that is one member of an enum, swc and oxc emit its value. */
 function typeOf(emitted: unknown): unknown {
   return typeof emitted === 'string' || typeof emitted === 'number' ? Object(emitted).constructor : emitted;
 }
 
-/** The parameter types of a method; `undefined` when it carries no decorator or nothing was emitted. */
+/** Returns the parameter types of a method; `undefined` when it has no decorator or the compiler emitted none. */
 export function parameterTypes(prototype: Target, key: string | symbol): readonly unknown[] | undefined {
   return (Reflect.getMetadata('design:paramtypes', prototype, key) as readonly unknown[] | undefined)?.map(typeOf);
 }
@@ -19,12 +19,12 @@ export function returnType(prototype: Target, key: string | symbol): unknown {
   return typeOf(Reflect.getMetadata('design:returntype', prototype, key));
 }
 
-/** The declared type of a property; `undefined` when the property carries no decorator or nothing was emitted. */
+/** Returns the declared type of a property; `undefined` when it has no decorator or the compiler emitted none. */
 export function propertyType(prototype: Target, key: string | symbol): unknown {
   return typeOf(Reflect.getMetadata('design:type', prototype, key));
 }
 
-/** Says what the compiler would have emitted as the declared type of a property. */
+/** Sets the declared type of a property, as the compiler would have emitted it. */
 export function writePropertyType(prototype: Target, key: string | symbol, type: unknown): void {
   Reflect.defineMetadata('design:type', type, prototype, key);
 }
@@ -44,19 +44,19 @@ export function writeMetadata(key: unknown, value: unknown, target: Target): voi
 const owners = new WeakMap<AbstractConstructor, AbstractConstructor>();
 
 /**
- * The class that says what a constructor takes: the nearest that declares one, beginning with `type` itself.
+ * Returns the class that declares the constructor: `type` itself, or the nearest ancestor that does.
  *
- * `length` and the emitted types don't tell it: compilers emit nothing for a class without decorators, and give a class
- * with properties a constructor that hands on all it is given.
+ * `length` and the emitted types are not enough: compilers emit nothing for a class without decorators, and generate a
+ * constructor that passes on all arguments for a class with properties.
  */
 export function constructorOwner<C extends AbstractConstructor>(type: C): C {
   let owner = owners.get(type);
-  // Reading the source takes microseconds, and a start asks a dozen times.
+  // Cached: reading the source takes microseconds, and a start asks a dozen times.
   if (!owner) owners.set(type, (owner = findOwner(type)));
   return owner as C;
 }
 
-/** The constructor parameter types that the compiler emitted; `undefined` when there are none. */
+/** Returns the emitted types of the constructor parameters; `undefined` when there are none. */
 export function constructorTypes(type: AbstractConstructor): readonly unknown[] | undefined {
   return readOwnMetadata('design:paramtypes', constructorOwner(type));
 }
@@ -68,8 +68,8 @@ function findOwner(type: AbstractConstructor): AbstractConstructor {
 }
 
 /**
- * A container has nothing for what is no class, such as EventEmitter, a stream or Error; for one that was compiled to a
- * function it may.
+ * Whether a parent may have injected parameters. Built-ins such as EventEmitter, streams and Error can't; a class that
+ * was compiled to a function can.
  */
 function isInjected(parent: AbstractConstructor): boolean {
   return String(parent).startsWith('class') || readOwnMetadata('design:paramtypes', parent) !== undefined;
@@ -78,27 +78,27 @@ function isInjected(parent: AbstractConstructor): boolean {
 function declaresConstructor(type: AbstractConstructor): boolean {
   if (type.length > 0) return true;
   const written = constructorSource(String(type));
-  if (written !== undefined) return !HANDS_ON.some((form) => form.test(written));
+  if (written !== undefined) return !PASSES_ARGUMENTS_ON.some((form) => form.test(written));
   return readOwnMetadata('design:paramtypes', type) !== undefined;
 }
 
 /**
- * `constructor() { super(...arguments)`, as TypeScript writes for properties, `constructor(...args) { super(...args)`,
- * as mixins do, and `super(...args.concat(`, as tsyringe's `@autoInjectable` does, which asks its own container for
- * what it is not given.
+ * Constructors that pass on their arguments: `constructor() { super(...arguments)`, which TypeScript generates for
+ * properties, `constructor(...args) { super(...args)` of mixins, and `super(...args.concat(` of tsyringe's
+ * `@autoInjectable`, which resolves missing arguments from its own container.
  */
-const HANDS_ON = [
+const PASSES_ARGUMENTS_ON = [
   /^\s*\)\s*\{\s*super\(\s*\.\.\.\s*arguments\b/,
   /^\s*\.\.\.\s*([\w$]+)\s*\)\s*\{\s*super\(\s*\.\.\.\s*\1\s*(?:\)|\.\s*concat\()/,
 ];
 
 /**
- * Comments and texts, braces, and the word; a regular expression with braces of its own may hide what comes after it.
+ * Comments, strings, braces and `constructor(`. A regular expression with braces may hide what follows it.
  */
 const PARTS =
   /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`|[{}]|(?<![\w$.#]|\bstatic\s)constructor\s*\(/g;
 
-/** What follows `constructor(` in the body of the class itself. */
+/** Returns what follows `constructor(` in the body of the class itself. */
 function constructorSource(source: string): string | undefined {
   let depth = 0;
   for (const { 0: part, index } of source.matchAll(PARTS)) {

@@ -24,7 +24,7 @@ export function brand(target: { readonly prototype: object }, name: string): voi
   });
 }
 
-/** The name a class was branded with, `undefined` for every other value and for subclasses of branded classes. */
+/** Returns the name a class was branded with; `undefined` for other values and for subclasses of branded classes. */
 export function brandOf(target: unknown): string | undefined {
   return typeof target === 'function' && Object.hasOwn(target, BRAND)
     ? (target as unknown as Record<symbol, string>)[BRAND]
@@ -32,8 +32,8 @@ export function brandOf(target: unknown): string | undefined {
 }
 
 /**
- * Whether a value is an instance, or a class, that is branded with the name or extends one that is; without the class
- * at hand, which a bundle would have to load.
+ * Whether a value is a class branded with a name, a subclass of one, or an instance of either. Needs only the name, so
+ * that a bundle does not load the class.
  */
 export function isBranded(value: unknown, name: string): boolean {
   return hasMark(typeof value === 'function' ? value.prototype : value, Symbol.for(`lambent.${name}`));

@@ -1,11 +1,11 @@
-/** Sources whose records nobody waits for an answer to: what fails is tried again. */
+/** Sources that send records: no caller waits for a result, and AWS retries what fails. */
 const RECORD_TYPES = ['sqs', 'sns', 'mq', 'kinesis', 'dynamodb', 'kafka', 'eventbridge', 'schedule', 's3'] as const;
 const OTHER_TYPES = ['http', 'websocket', 'authorizer', 'event'] as const;
 
-/** What `context.getType()` says; `event` is that of `@OnEvent`. */
+/** The type of an event, as `context.getType()` returns it. `event` is the type for `@OnEvent`. */
 export type EventType = (typeof OTHER_TYPES)[number] | (typeof RECORD_TYPES)[number];
 
-/** A type of event, or `record` for those of all queues, topics, streams, buses, buckets and schedules. */
+/** A type of event, or `record` for all types of queues, topics, streams, buses, buckets and schedules. */
 export type EventKind = EventType | 'record';
 
 export const EVENT_KINDS: readonly EventKind[] = [
@@ -17,40 +17,40 @@ export const EVENT_KINDS: readonly EventKind[] = [
   ...RECORD_TYPES,
 ];
 
-/** The types of event that kinds stand for. */
+/** Returns the types of event that kinds stand for. */
 export function eventTypes(kinds: readonly EventKind[]): ReadonlySet<EventType> {
   return new Set(kinds.flatMap((kind) => (kind === 'record' ? RECORD_TYPES : [kind])));
 }
 
-/** Whether a source sends records, for whose answers nobody waits. */
+/** Whether a source sends records, whose results no caller waits for. */
 export function isRecordType(type: string): boolean {
   return (RECORD_TYPES as readonly string[]).includes(type);
 }
 
-/** Sources whose messages may carry events of other sources, and the attribute that names where a message was. */
+/** Sources whose messages may carry events of other sources, with the attribute that names the queue or topic. */
 export const CARRIERS = { sqs: 'queue', mq: 'queue', sns: 'topic' } as const;
 
 /** A source whose messages may carry events of other sources. */
 export type Carrier = keyof typeof CARRIERS;
 
-/** In messages of a queue, of SQS or of Amazon MQ, by its name. */
+/** The name of the SQS or Amazon MQ queue whose messages carry an event. */
 export type ViaQueue = { readonly sqs: string; readonly mq?: never } | { readonly mq: string; readonly sqs?: never };
 
 /**
- * In whose messages an event comes, by their names: `{ sqs: 'uploads' }` for a queue, `{ sns: 'uploads' }` for a topic,
- * `{ sns: 'uploads', sqs: 'thumbnails' }` for a topic to which a queue is subscribed.
+ * The queue or topic whose messages carry an event: `{ sqs: 'uploads' }` for a queue, `{ sns: 'uploads' }` for a topic,
+ * `{ sns: 'uploads', sqs: 'thumbnails' }` for a queue subscribed to a topic.
  */
 export type Via =
   | (ViaQueue & { readonly sns?: string })
   | { readonly sns: string; readonly sqs?: never; readonly mq?: never };
 
-/** One step on the way of an event: the messages of one queue or topic. */
+/** One carrier of an event: the messages of a queue or topic. */
 export interface Carriage {
   readonly source: Carrier;
   readonly name: string;
 }
 
-/** From what Lambda delivers inwards: a topic's notifications come in a queue's messages, never the other way. */
+/** Lists the carriers of an event, outermost first: queues carry the notifications of topics, never vice versa. */
 export function wayOf(via: Via | undefined): readonly Carriage[] {
   if (!via) return [];
   return (Object.keys(CARRIERS) as Carrier[]).flatMap((source) => {
@@ -59,7 +59,7 @@ export function wayOf(via: Via | undefined): readonly Carriage[] {
   });
 }
 
-/** For messages, as in `sqs "thumbnails", sns "uploads"`. */
+/** Describes the carriers for error messages, as in `sqs "thumbnails", sns "uploads"`. */
 export function labelOfVia(via: Via): string {
   return wayOf(via)
     .map(({ source, name }) => `${source} "${name}"`)

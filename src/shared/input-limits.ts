@@ -1,34 +1,29 @@
-/**
- * What input may have, whatever way it comes in: JSON, a form, a query, headers, a message; for a DTO class, a schema
- * or a pipe. The bytes of a body and the limits of forms are settings (`BODY_LIMIT`, `uploads`); these are fixed.
- */
+// Fixed limits for input of every kind (JSON, forms, queries, headers, messages), whether it is read by a DTO class, a
+// schema or a pipe. The limits for the bytes of a body and for forms are settings: `BODY_LIMIT` and `uploads`.
 
-/** Lists and objects inside each other; far above what any DTO needs, far below what recursion can bear. */
+/** Levels of nested lists and objects: far more than a DTO needs, and far fewer than recursion can handle. */
 export const MAX_DEPTH = 64;
 
-/**
- * Parameters of a query. A gateway takes some 10 kB of them; what comes in a message, or is invoked directly, may be
- * longer.
- */
+/** Parameters of a query. Gateways accept about 10 kB of them; messages and direct invocations can have more. */
 export const MAX_QUERY_PARAMETERS = 10_000;
 
-/** Bytes of the name of a form's field. */
+/** Bytes of the name of a form field. */
 export const MAX_FIELD_NAME = 1024;
 
-/** Mistakes that are told: a body may hold a million, which no answer can. */
+/** Validation errors in a response: a body may cause a million, which would not fit. */
 export const MAX_DETAILS = 1000;
 
-/** Characters of a key and of a message in a mistake. Both may repeat what came in. */
+/** Characters of a key and of a message in a validation error. Both may repeat input. */
 export const MAX_DETAIL_KEY = 100;
 export const MAX_DETAIL_MESSAGE = 1000;
 
 /**
- * Characters of all mistakes together: seven times as many bytes, as JSON in JSON may take, are below the megabyte of
- * an ALB.
+ * Characters of all validation errors in a response. JSON within JSON may take seven bytes for a character, which stays
+ * below the 1 MB that an ALB accepts.
  */
 export const MAX_DETAILS_LENGTH = 120_000;
 
-/** A text, cut where it is too long. */
+/** Truncates a text that is longer than `most` characters. */
 export function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -33,7 +33,7 @@ export interface JsonSchemaKeywords {
   readonly writeOnly?: boolean;
 }
 
-/** A JSON Schema; keywords that are not listed pass through. */
+/** A JSON Schema. Keywords that are not listed are kept as they are. */
 export interface JsonSchema extends JsonSchemaKeywords {
   readonly [keyword: string]: unknown;
 }

@@ -3,29 +3,29 @@ import type { Provider } from './provider.js';
 import type { ForwardReference, Token } from './token.js';
 import { type Constructor, isObject, type MaybePromise } from './types.js';
 
-/** What `@Module` takes. */
+/** The options of `@Module`. */
 export interface ModuleMetadata {
   imports?: readonly ModuleImport[];
   controllers?: readonly Constructor[];
   providers?: readonly Provider[];
-  /** Tokens of own providers, own providers themselves, or imported modules to pass on. */
+  /** Tokens of the module's own providers, the providers themselves, or imported modules to re-export. */
   exports?: readonly ModuleExport[];
 }
 
-/** What `forRoot` and `forRootAsync` return: a module class with more of everything. */
+/** The result of `forRoot` and `forRootAsync`: a module class with additional metadata. */
 export interface DynamicModule extends ModuleMetadata {
   module: Constructor;
   global?: boolean;
 }
 
-/** A module whose routes are loaded at the first request under `prefix`; made by `lazy()`. */
+/** A module whose routes are loaded by the first request under its prefix. Created by `lazy()`. */
 export interface LazyModule {
   readonly lazyPrefix: string;
   readonly load: () => Promise<Constructor | DynamicModule>;
 }
 
 export type ModuleReference = Constructor | DynamicModule;
-/** An entry of `imports`. A promise is asked once; a reference to one is called anew where a bootstrap has failed. */
+/** An entry of `imports`. A promise is awaited once; a `forwardRef` to one is called again after a failed bootstrap. */
 export type ModuleImport =
   | ModuleReference
   | Promise<DynamicModule>
@@ -34,16 +34,17 @@ export type ModuleImport =
 export type ModuleExport = Token | Provider | DynamicModule | ForwardReference<ModuleReference | Token>;
 
 /**
- * Routes that are loaded, bootstrapped and added at the first request under `prefix`.
+ * Declares a module that is loaded and bootstrapped by the first request under `prefix`.
  *
  * A lazy module has no exports and no consumers: nothing outside may depend on it.
  *
- * @throws TypeError for a prefix that is no text, and for what is no function.
+ * @throws TypeError when the prefix is not a string, or `load` is not a function.
  */
 export function lazy(prefix: string, load: () => MaybePromise<ModuleReference>): LazyModule {
   if (typeof prefix !== 'string' || typeof load !== 'function') {
     throw new TypeError(
-      "lazy takes a prefix and a function, as in lazy('reports', () => import('./reports.module.js').then((m) => m.ReportsModule)).",
+      'lazy takes a prefix and a function, as in ' +
+        "lazy('reports', () => import('./reports.module.js').then((m) => m.ReportsModule)).",
     );
   }
   return { lazyPrefix: prefix, load: async () => load() };
@@ -54,11 +55,11 @@ export function isLazyModule(value: unknown): value is LazyModule {
 }
 
 /**
- * Whoever awaits the promises of a module, or of dynamic modules in it, is told what they are rejected with. Until
- * then, or if that is never, one that fails must end no process: a mistake elsewhere may be found first.
+ * Keeps a rejected promise among a module's imports and values from ending the process before the bootstrap awaits it,
+ * or if it never does because it fails earlier. Whoever awaits the promise still gets the error.
  */
 export function forgetPromises(metadata: ModuleMetadata): void {
-  // Nobody has looked at it yet: it may be none.
+  // The metadata is not validated yet, so it may not be an object.
   const all = new Set<ModuleMetadata>([Object(metadata) as ModuleMetadata]);
   for (const { imports, providers } of all) {
     for (const entry of listed(imports)) {

@@ -1,11 +1,14 @@
-/** The candidates that `name` may be a slip of: same letters but for case, one inside the other, or two edits apart. */
+/**
+ * Returns up to three candidates that `name` may be a typo of: the same letters in another case, one name within the
+ * other, or two edits apart.
+ */
 export function nearNames(name: string, candidates: Iterable<string>): string[] {
   const wanted = plain(name);
   const near = [...new Set(candidates)].filter((candidate) => isNear(wanted, plain(candidate)));
   return near.slice(0, 3);
 }
 
-/** ` Did you mean …?`, or nothing. */
+/** Returns ` Did you mean …?` for a typo, and an empty string when no candidate is similar. */
 export function suggestion(name: string, candidates: Iterable<string>): string {
   const near = nearNames(name, candidates);
   return near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
@@ -20,7 +23,7 @@ function isNear(wanted: string, candidate: string): boolean {
   return wanted.includes(candidate) || candidate.includes(wanted) || editDistance(wanted, candidate) <= 2;
 }
 
-/** Levenshtein's distance, a row at a time. */
+/** Returns the Levenshtein distance, computed row by row. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const [line, letter] of [...from].entries()) {

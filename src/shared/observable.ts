@@ -1,22 +1,22 @@
-/** Whether somebody would have to subscribe to a value to have anything of it: an `Observable` of rxjs or the like. */
+/** Whether a value is an `Observable` of RxJS or a similar library, which does nothing until it is subscribed to. */
 export function isObservable(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { subscribe, pipe } = value as { readonly subscribe?: unknown; readonly pipe?: unknown };
-  // A store or a topic of one's own may well have a method `subscribe`, and is none.
+  // A method `subscribe` alone is not enough: stores and topics have one, too.
   return typeof subscribe === 'function' && (typeof pipe === 'function' || marks().some((mark) => mark in value));
 }
 
-/** What libraries know each other's observables by; `Symbol.observable` is there where a polyfill was loaded. */
+/** The keys by which libraries recognize observables. `Symbol.observable` exists only with a polyfill. */
 function marks(): (string | symbol)[] {
   const { observable } = Symbol as { readonly observable?: symbol };
   return observable === undefined ? ['@@observable'] : ['@@observable', observable];
 }
 
 /**
- * Refuses an `Observable` as a result: nobody subscribes, so that its work would not be done at all.
+ * Refuses an `Observable` as a result. Without a subscription, its work would never be done.
  *
- * @param who Whose result it is, as in `TrimPipe.transform`.
- * @returns the result.
+ * @param who The method that returned it, as in `TrimPipe.transform`.
+ * @returns The result, when it is not an `Observable`.
  * @throws TypeError
  */
 export function refuseObservable<T>(result: T, who?: string): T {

@@ -4,20 +4,17 @@ interface Outgoing {
 
 const OUTGOING = Symbol.for('lambent.outgoing');
 
-// On the global object, for the client of one copy of the package may serve the application of the other.
+// On the global object, because a client of one copy of the package may serve an application of the other.
 const outgoing: Outgoing = ((globalThis as Record<symbol, Outgoing | undefined>)[OUTGOING] ??= {
   write: (value) => value,
 });
 
-/**
- * Says how values are made ready for JSON by those who have no application's codec: an application does, when it is
- * made.
- */
-export function writeOutgoingBy(write: Outgoing['write']): void {
+/** Sets how {@link outgoingValue} prepares values for JSON. An application does so when it is created. */
+export function setOutgoingWriter(write: Outgoing['write']): void {
   outgoing.write = write;
 }
 
-/** A value as it may leave the process, for those who send it by themselves: without what its classes exclude. */
+/** Prepares a value for sending it without an application's JSON codec: leaves out what its classes exclude. */
 export function outgoingValue(value: unknown): unknown {
   return outgoing.write(value);
 }

@@ -1,5 +1,5 @@
 /**
- * A record without inherited members: `record['constructor']` is what was put there.
+ * A record without inherited members: `record['constructor']` is only what was put there.
  *
  * Its prototype is an empty object rather than `null`: V8 keeps such records in fast mode, and filling one takes a
  * quarter of the time of `Object.create(null)`.

@@ -10,19 +10,19 @@ export function isPromiseLike<T>(value: MaybePromise<T>): value is Promise<T> {
 }
 
 /**
- * A promise to go on with. The `then` of somebody's own object may give nothing, or anything: what is made of that
- * would pass for the outcome.
+ * Wraps a thenable in a native promise. The `then` of a custom thenable may return anything, which must not be taken
+ * for the result of the chain.
  */
 export function native<T>(value: Promise<T>): Promise<T> {
   return value instanceof Promise ? value : Promise.resolve(value);
 }
 
-/** Goes on with `next` at once when `value` is there already: a synchronous route costs no promise. */
+/** Calls `next` at once unless `value` is a promise, so that a synchronous route costs no promise. */
 export function chain<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
   return isPromiseLike(value) ? native(value).then(next) : next(value);
 }
 
-/** Runs `work` and hands whatever it throws or rejects with to `recover`. */
+/** Runs `work` and passes what it throws or rejects with to `recover`. */
 export function attempt<T, R>(
   work: () => MaybePromise<T>,
   recover: (error: unknown) => MaybePromise<R>,
@@ -35,7 +35,7 @@ export function attempt<T, R>(
   }
 }
 
-/** The promise of what `work` gives or throws; a promise that it gives is handed on as it is. */
+/** Runs `work` and returns a promise of its result or error. A promise that it returns is passed on as it is. */
 export function promised<T>(work: () => MaybePromise<T>): Promise<T> {
   try {
     return Promise.resolve(work());
@@ -44,15 +44,15 @@ export function promised<T>(work: () => MaybePromise<T>): Promise<T> {
   }
 }
 
-/** For a promise that nobody may ever wait for: one that fails ends no process. */
+/** Ignores the rejection of a promise that may never be awaited, so that it does not end the process. */
 export function forget(value: unknown): void {
   if (isPromiseLike(value)) value.then(undefined, () => undefined);
 }
 
 /**
- * Waits for work, but no longer than for so many milliseconds; the work goes on all the same.
+ * Waits for work for a limited time. The work continues even after that.
  *
- * @param late gives, or throws, what there is instead when they are over; that is `undefined` unless given.
+ * @param late Returns or throws the result after the time is over; `undefined` unless given.
  */
 export async function atMost<T, L = undefined>(milliseconds: number, work: Promise<T>, late?: () => L): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
@@ -66,21 +66,20 @@ export async function atMost<T, L = undefined>(milliseconds: number, work: Promi
   }
 }
 
-/** Milliseconds: what `setTimeout` holds. A longer delay would be over at once. */
+/** The maximum delay of `setTimeout` in milliseconds. A longer delay would fire at once. */
 export const LONGEST_DELAY = 2 ** 31 - 1;
 
-/** Objects that are looked at: a result may be large, or hold a client with all that belongs to it. */
+/** Limits how many objects are searched: a result may be large, or reference a client with all its state. */
 const MAX_OBJECTS = 10_000;
 
-/** The promises that stand in a value at any depth of lists, maps, sets and plain objects. */
+/** Returns the promises in a value, at any depth of lists, maps, sets and plain objects. */
 export function promisesWithin(value: object): PromiseLike<unknown>[] {
   return objectsWithin(value, isPlain).filter((one): one is PromiseLike<unknown> & object => isPromiseLike(one));
 }
 
 /**
- * Leaves the promises within a refused value to themselves: nobody awaits them any more, and for one that is rejected
- * Node would end the process, with whatever else is running. Queries and the like begin their work when they are asked
- * for `then`, so that they are left alone.
+ * Ignores the rejections of the promises in a refused value. Nothing awaits them any more, so Node would end the
+ * process. Only native promises: a lazy query starts its work when its `then` is called.
  */
 export function abandonPromises(value: unknown): void {
   if (isObject(value))
@@ -89,11 +88,11 @@ export function abandonPromises(value: unknown): void {
       .forEach(forget);
 }
 
-function objectsWithin(value: object, looksInto: (one: object) => boolean): object[] {
+function objectsWithin(value: object, isSearched: (one: object) => boolean): object[] {
   const found = new Set<object>([value]);
   for (const one of found) {
     if (found.size > MAX_OBJECTS) break;
-    if (looksInto(one)) for (const member of membersOf(one)) if (isObject(member)) found.add(member);
+    if (isSearched(one)) for (const member of membersOf(one)) if (isObject(member)) found.add(member);
   }
   return [...found];
 }
@@ -102,7 +101,7 @@ function isPlain(value: object): boolean {
   return Array.isArray(value) || isMap(value) || isSet(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Getters are not asked: they may begin something. */
+/** Returns the members of an object, without calling getters, which may have side effects. */
 function membersOf(value: object): Iterable<unknown> {
   if (Array.isArray(value) || isSet(value)) return value;
   if (isMap(value)) return [...value.keys(), ...value.values()];

@@ -1,7 +1,7 @@
 import { brand } from './brand.js';
 import { type AbstractConstructor, type Constructor, isClass, type ProtectedConstructor } from './types.js';
 
-/** A token for what has no class: `const DB_URL = new InjectionToken<string>('DB_URL')`. */
+/** A token for a value that has no class: `const DB_URL = new InjectionToken<string>('DB_URL')`. */
 export class InjectionToken<T = unknown> {
   declare readonly type?: T;
 
@@ -13,7 +13,7 @@ export class InjectionToken<T = unknown> {
 }
 brand(InjectionToken, 'InjectionToken');
 
-/** What a provider is asked for by: a class, an `InjectionToken`, a string or a symbol. */
+/** What a provider is looked up by: a class, an `InjectionToken`, a string or a symbol. */
 export type Token<T = unknown> =
   | Constructor<T>
   | AbstractConstructor<T>
@@ -22,19 +22,19 @@ export type Token<T = unknown> =
   | string
   | symbol;
 
-/** A token that is read later, when every module of a circle of ES modules has been evaluated. */
+/** A token that is read later, when all files of a circular import have been evaluated. */
 export interface ForwardReference<T = unknown> {
   readonly forwardRef: () => T;
 }
 
 /**
- * A token or a module that is read when every file has been evaluated, for two that need each other.
+ * Defers reading a token or a module until all files are evaluated, for two that depend on each other.
  *
- * @throws TypeError for what is no arrow function, such as the class itself.
+ * @throws TypeError when `read` is not an arrow function, such as the class itself.
  */
 export function forwardRef<T>(read: () => T): ForwardReference<T> {
   if (typeof read !== 'function' || isClass(read)) {
-    throw new TypeError('forwardRef takes a function that gives the class, as in forwardRef(() => OrdersService).');
+    throw new TypeError('forwardRef takes a function that returns the class, as in forwardRef(() => OrdersService).');
   }
   return { forwardRef: read };
 }
@@ -45,7 +45,8 @@ export function isForwardReference(value: unknown): value is ForwardReference {
 
 /**
  * The type of a parameter that is injected through {@link forwardRef}.
- * The emitted metadata of an alias is `Object`, so the class is not read while the circle is being evaluated.
+ *
+ * Compilers emit `Object` for an alias, so the class is not read while a circular import is being evaluated.
  */
 export type Ref<T> = T;
 

@@ -1,19 +1,19 @@
 /** A class that can be constructed; `never[]` lets every parameter list fit. */
 export type Constructor<T = unknown> = new (...args: never[]) => T;
 
-/** A class that may be abstract: enough for a token or a type to look for. */
+/** A class that may be abstract, which is enough for a token. */
 export type AbstractConstructor<T = unknown> = abstract new (...args: never[]) => T;
 
 /**
- * A class with a protected constructor, such as the AWS SDK's `DynamoDBDocumentClient`: enough for a token.
- * No construct signature can be assigned from it.
+ * A class with a protected constructor, such as the AWS SDK's `DynamoDBDocumentClient`, which is enough for a token. It
+ * is not assignable to a construct signature.
  */
 export type ProtectedConstructor<T = unknown> = Function & { readonly prototype: T };
 
 /** A value, or the promise of one. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** The own enumerable shape of a JSON object or of an untyped event. */
+/** A JSON object or an untyped event. */
 export type PlainObject = Record<string, unknown>;
 
 /** Whether a value can be constructed: a class, or a function as older compilers emit one. Arrow functions can't. */
@@ -21,7 +21,7 @@ export function isClass(value: unknown): value is Constructor {
   return typeof value === 'function' && typeof value.prototype === 'object';
 }
 
-/** Whether a value has an identity and may have members: functions do, too. */
+/** Whether a value is an object or a function, which have identity and members. */
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -50,7 +50,7 @@ describe('a decorator that is not called', () => {
       @uncalled(decorator) @Get('/list') list() {}
     }
     expect(await messageFor({ controllers: [Orders] })).toContain(
-      `Orders: @${name} on list is not called, and does nothing: write @${name}().`,
+      `Orders: @${name} on list is not called and has no effect: write @${name}().`,
     );
   });
 
@@ -90,7 +90,7 @@ describe('a decorator that is not called', () => {
       class Orders {
         @(decorate as MethodDecorator) @Get('/list') list() {}
       }
-      expect(await messageFor({ controllers: [Orders] })).toContain('on list is not called, and does nothing');
+      expect(await messageFor({ controllers: [Orders] })).toContain('on list is not called and has no effect');
     }
   });
 });
@@ -110,7 +110,7 @@ describe('a decorator in another place than its own', () => {
         @(decorator() as unknown as MethodDecorator) list() {}
       }
       return Orders;
-    }).toThrow('A decorator of classes stands on a member of Orders');
+    }).toThrow('A class decorator is on a member of Orders');
   });
 
   test('is refused on a class, a property, an accessor and a static method, where it is for methods', () => {
@@ -121,7 +121,7 @@ describe('a decorator in another place than its own', () => {
       }
       find = () => 1;
     }
-    expect(decorate(Orders)).toThrow('A decorator of methods stands on the class Orders');
+    expect(decorate(Orders)).toThrow('A method decorator is on the class Orders');
     expect(decorate(Orders, 'list')).toThrow('Orders.list is static');
     expect(decorate(Orders.prototype, 'page')).toThrow('Orders.page is a property or an accessor');
     expect(decorate(Orders.prototype, 'find')).toThrow('Orders.find is a property or an accessor');
@@ -176,7 +176,7 @@ describe('a guard or the like', () => {
       @use(all as never) total() {}
     }
     expect(await messageFor({ controllers: [Orders] })).toContain(
-      'Orders.total is no route and no consumer, and a guard',
+      'Orders.total is neither a route nor a consumer, so a guard',
     );
     class Service {
       @use(all as never) total() {}
@@ -217,7 +217,7 @@ describe('a token that was to be APP_GUARD', () => {
     ['as a token of its own', new InjectionToken('APP_GUARD')],
   ])('is refused: %s', async (_, provide) => {
     expect(await messageFor({ providers: [{ provide: provide as string, useClass: Guard }] })).toContain(
-      "is APP_GUARD of 'lambent' meant?",
+      "Did you mean APP_GUARD of 'lambent'?",
     );
   });
 

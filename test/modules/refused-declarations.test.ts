@@ -123,7 +123,7 @@ describe('a module', () => {
   test('is told from no module by what lazy and forwardRef are given', () => {
     for (const wrong of [Reports, undefined, 'reports']) {
       expect(() => forwardRef(wrong as never)).toThrow(
-        'forwardRef takes a function that gives the class, as in forwardRef(() => OrdersService).',
+        'forwardRef takes a function that returns the class, as in forwardRef(() => OrdersService).',
       );
     }
     expect(() => lazy('reports', Promise.resolve(Reports) as never)).toThrow(/^lazy takes a prefix and a function/);

@@ -97,7 +97,7 @@ describe('what comes from NestJS', () => {
   ])('%s on a class is refused, wherever the class is listed', async (key, value, name) => {
     class Orders {}
     writeMetadata(key, value, Orders);
-    const message = `Orders has a decorator of NestJS's (${name}), which does nothing here: import it from 'lambent' instead.`;
+    const message = `Orders has a NestJS decorator (${name}), which has no effect here: import it from 'lambent' instead.`;
     expect(await messageFor({ controllers: [Orders] })).toBe(message);
     expect(await messageFor({ providers: [{ provide: 'orders', useClass: Orders }] })).toBe(message);
   });
@@ -112,7 +112,7 @@ describe('what comes from NestJS', () => {
       find() {}
     }
     for (const [key, value] of Object.entries(marks)) writeMetadata(key, value, Orders.prototype.find);
-    expect(await messageFor({ controllers: [Orders] })).toContain(`Orders.find has a decorator of NestJS's (${name})`);
+    expect(await messageFor({ controllers: [Orders] })).toContain(`Orders.find has a NestJS decorator (${name})`);
   });
 
   test('a decorator of a parameter is refused', async () => {
@@ -121,7 +121,7 @@ describe('what comes from NestJS', () => {
     }
     Reflect.defineMetadata('__routeArguments__', {}, Orders, 'find');
     expect(await messageFor({ controllers: [Orders] })).toContain(
-      "Orders.find has a decorator of NestJS's (@Body, @Param or the like)",
+      'Orders.find has a NestJS decorator (@Body, @Param or the like)',
     );
   });
 

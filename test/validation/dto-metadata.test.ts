@@ -51,7 +51,7 @@ describe('a DTO', () => {
       @ValidateNested() @Type(() => Order) order!: Order;
     }
     const message =
-      "Cart: Order has a decorator of NestJS's (of @nestjs/swagger), which does nothing here: import it from 'lambent/openapi' instead.";
+      "Cart: Order has a NestJS decorator (of @nestjs/swagger), which has no effect here: import it from 'lambent/openapi' instead.";
     expect(messageOf(() => checkDto(Cart, 'Cart'))).toBe(message);
   });
 

@@ -10,7 +10,7 @@ import type { Overrides } from '../../modules/overrides.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { resolveSettings, type Settings } from '../../settings/settings.js';
 import type { Carriage } from '../../shared/event-types.js';
-import { writeOutgoingBy } from '../../shared/outgoing.js';
+import { setOutgoingWriter } from '../../shared/outgoing.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import { type ApplicationOptions, checkedOptions } from './application-options.js';
@@ -65,7 +65,7 @@ export interface ApplicationConfig extends TestSetup {
  */
 export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
   const options = checkedOptions(given);
-  writeOutgoingBy(written);
+  setOutgoingWriter(written);
   const { bodyLimit, timeoutMargin = 200 } = options;
   const settings = resolveSettings(
     process.env,
