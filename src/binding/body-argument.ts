@@ -18,8 +18,8 @@ export interface BodyOptions {
 }
 
 /**
- * Reads a body parameter: whole text or bytes where the type says so, else data,
- * built and checked by the declared type unless `convert` is off.
+ * Compiles a body parameter. With a text or bytes type, it gets the body as it is; otherwise the parsed body, converted
+ * and validated by the declared type if `convert` is set.
  */
 export function bodyArgument(parameter: ParameterDescription, options: BodyOptions, convert: boolean): ArgumentReader {
   const { type, key, consumes = [] } = parameter;
@@ -36,7 +36,7 @@ export function bodyArgument(parameter: ParameterDescription, options: BodyOptio
     );
 }
 
-/** Text and bytes, of whatever type where nothing is said of that. */
+/** Reads text or bytes, of any content type unless the route declares what it consumes. */
 function wholeArgument({ type, consumes = [] }: ParameterDescription): ArgumentReader {
   const read: ArgumentReader = type === String ? ({ request }) => request.text() : ({ request }) => request.body();
   if (consumes.includes('any')) return read;
@@ -47,20 +47,20 @@ function wholeArgument({ type, consumes = [] }: ParameterDescription): ArgumentR
   };
 }
 
-/** A member of its own, so that `@Body('constructor')` finds nothing. */
+/** Returns an own member, so that `@Body('constructor')` finds nothing. */
 export function memberOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined;
 }
 
-/** How the value is checked where it comes from JSON, and where it comes as strings from a form. */
+/** Validates a value from JSON, or one whose members are strings from a form. */
 export interface BodyChecker {
   json: RefusingReader;
   form: RefusingReader;
 }
 
-/** Checks a value by the declared type; `undefined` where that says nothing. */
+/** Compiles validation by the declared type; `undefined` if the type says nothing. */
 export function bodyChecker(
   { type, key }: ParameterDescription,
   validation: ValidationOptions,
@@ -81,10 +81,10 @@ function dtoChecker(type: Constructor, key: string | undefined, validation: Vali
   };
 }
 
-/** What JSON has no word for comes as text there, too. */
+/** JSON has no such types, so these come as text. */
 const TEXT_TYPES: ReadonlySet<unknown> = new Set([Date, BigInt]);
 
-// JSON has types of its own: a string is no number there, however much it looks like one.
+// JSON has these types: a string is not a number, even if it looks like one.
 const JSON_TYPES = new Map<unknown, (value: unknown, loc: string[]) => unknown>([
   [String, jsonType('string', 'isString')],
   [Number, jsonType('number', 'isNumber')],

@@ -8,7 +8,7 @@ import { shortened } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
-/** A body as data. Members of a form are strings, which convert to the declared types; members of JSON don't. */
+/** A parsed body. Strings of a form are converted to the declared types; those of JSON are not. */
 export interface BodyContent {
   readonly value: unknown;
   readonly strings: boolean;
@@ -17,10 +17,10 @@ export interface BodyContent {
 export type BodyReader = (request: Request, uploads: FormOptions) => MaybePromise<BodyContent>;
 
 /**
- * Reads the body as data. Without a content type it is taken for what the route takes.
+ * Compiles a reader that parses the body. A body without a content type is read as the kind that the route consumes.
  *
- * @param isOpen Whether nothing is declared of the data: of `any` it takes text and bytes then, where others are JSON.
- * @throws BadRequestException when it can't be parsed, UnsupportedMediaTypeException when it is of another type.
+ * @param isOpen Whether the parameter declares no type. With `any`, it then gets text and bytes; others get JSON.
+ * @throws BadRequestException if the body cannot be parsed, UnsupportedMediaTypeException if it is of another type.
  */
 export function bodyReader(kinds: readonly BodyKind[], isOpen: boolean): BodyReader {
   const kindOf = kindReader(kinds);
@@ -40,8 +40,10 @@ function wholeBody(request: Request): BodyContent {
 const NO_BODY: BodyContent = { value: undefined, strings: false };
 
 /**
- * Tells as what a body is to be read: by its content type, which is looked at without a body, too. A body whose type is
- * not among the kinds is refused.
+ * Compiles a function that chooses how to read a body, by its content type. The content type counts without a body,
+ * too.
+ *
+ * @throws UnsupportedMediaTypeException for a body of none of the kinds.
  */
 export function kindReader(kinds: readonly BodyKind[]): (request: Request) => BodyKind {
   const any = kinds.includes('any');
@@ -59,8 +61,8 @@ export function kindReader(kinds: readonly BodyKind[]): (request: Request) => Bo
 }
 
 /**
- * Whether a browser sent it. Of those a page of another site can send without being asked (a form, a text, a Blob
- * without a type), none says that it is JSON; everybody else may leave that out.
+ * Whether a browser sent the request. Without a preflight, a page of another site can send a form, text or a Blob
+ * without a type, but not JSON. So a browser has to declare JSON; other clients may leave the type out.
  */
 function isFromBrowser(request: Request): boolean {
   const site = request.header('sec-fetch-site');
@@ -80,7 +82,7 @@ function refusalOf(essence: string, kinds: readonly BodyKind[]): string {
     : `The body has to be ${expected}, not ${shortened(essence, 100)}`;
 }
 
-/** Whether the body is a form by its content type. */
-export function isForm(request: Request): boolean {
+/** Whether the content type says that the body is a form. */
+export function hasForm(request: Request): boolean {
   return isFormType(mediaTypeOf(request.header('content-type')).essence);
 }

@@ -6,22 +6,22 @@ import { type ArgumentReader, type BindingContext, type BindingOptions, compileA
 import { type ArgumentBinder, readAll } from './compile-binder.js';
 import { type MethodTarget, planParameters } from './plan-parameters.js';
 
-/** The context of a batch, which can be asked for those of its records. */
+/** The context of a batch, with the contexts of its records. */
 export interface BatchContext extends BindingContext {
   /**
-   * The records that may be handed over, by their index; asked for one by one, as what is refused may end its group.
+   * Iterates over the records that may be handed over, with their index. Refusing one may end its group.
    */
   each(): Iterable<readonly [index: number, context: BindingContext]>;
-  /** Says of one record that it can't be handed over. */
+  /** Marks one record as failed; it is not handed over. */
   refuse(index: number, error: unknown): MaybePromise<void>;
 }
 
 /**
- * Compiles the parameters of a method that takes all records at once: `@Body()` and `@Record()` are lists,
- * one item a record, each read and checked by itself. What can't be read is refused, and the others are handed over.
+ * Compiles the parameters of a method that takes all records at once: `@Body()` and `@Record()` are lists with one item
+ * per record, each read and validated separately. Records that cannot be read are refused; the others are handed over.
  *
- * @throws BootstrapError when a parameter's source can't be told, or when one that is a list is declared as something
- *   else.
+ * @throws BootstrapError if it is unclear where a parameter's value comes from, or if one that is a list is declared as
+ *   something else.
  */
 export function compileBatchBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
   const parameters = planParameters(target);
@@ -44,17 +44,17 @@ function isList(parameter: ParameterDescription | undefined): boolean {
 
 const LIST_TYPES: ReadonlySet<unknown> = new Set([Array, Object, undefined]);
 
-/** The declared type is the list's; what an item has to be is said by a DTO class or a schema in the decorator. */
+/** The declared type is that of the list; a DTO class or a schema in the decorator is the type of its items. */
 function itemOf(parameter: ParameterDescription): ParameterDescription {
   if (LIST_TYPES.has(parameter.type)) return { ...parameter, type: Object };
   const { name } = parameter.type as { name: string };
   throw new BootstrapError(
-    `${parameter.where}: with { batch: true } it is a list, one item a record, but it is declared as ${name}. ` +
-      `Declare it as ${name}[], and name the class in the decorator to have every item checked: @Body(${name}).`,
+    `${parameter.where}: with { batch: true } it is a list with one item per record, but it is declared as ${name}. ` +
+      `Declare it as ${name}[], and pass the class to the decorator to validate each item: @Body(${name}).`,
   );
 }
 
-/** @throws The last refusal, when no record is left to hand over. */
+/** @throws The last refusal, if no record is left to hand over. */
 async function readRows(readers: readonly ArgumentReader[], batch: BatchContext): Promise<(readonly unknown[])[]> {
   const rows: (readonly unknown[])[] = [];
   let refusal: { error: unknown } | undefined;

@@ -6,7 +6,7 @@ import { exceptionFactoryOf } from '../validation/exception-factory.js';
 import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
 import { type MethodTarget, planParameters } from './plan-parameters.js';
 
-/** Reads all arguments of a method; synchronous where every one of them is. Mistakes in the input are a refusal. */
+/** Reads all arguments of a method, synchronously if each of them is. Returns a Refusal for invalid input. */
 export type ArgumentBinder = (context: BindingContext) => MaybePromise<readonly unknown[] | Refusal>;
 
 const NOTHING: readonly unknown[] = [];
@@ -14,7 +14,7 @@ const NOTHING: readonly unknown[] = [];
 /**
  * Compiles the parameters of a method into one function that reads its arguments.
  *
- * @throws BootstrapError when a parameter's source can't be told.
+ * @throws BootstrapError if it is unclear where a parameter's value comes from.
  */
 export function compileBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
   const parameters = planParameters(target);
@@ -27,7 +27,7 @@ export function compileBinder(target: MethodTarget, options: BindingOptions): Ar
   };
 }
 
-/** What is wrong with the input becomes what the application's options say. */
+/** Throws the exception of the application's option `validation` for invalid input. */
 function refusing(bind: ArgumentBinder, { validation }: BindingOptions): ArgumentBinder {
   const refuse = exceptionFactoryOf(validation, 'the option validation');
   if (!refuse) return bind;
@@ -44,13 +44,13 @@ function refusing(bind: ArgumentBinder, { validation }: BindingOptions): Argumen
 function compileReaders(readers: readonly ArgumentReader[]): ArgumentBinder {
   const [only, ...others] = readers;
   if (!only) return () => NOTHING;
-  // Nothing to collect mistakes from: they go straight to the caller.
+  // With a single argument, there are no errors to collect.
   if (others.length === 0)
     return (context) => chain(only(context), (value) => (value instanceof Refusal ? value : [value]));
   return (context) => readAll(readers, context);
 }
 
-/** Reads every argument even when one fails, so that the caller learns of all mistakes at once. */
+/** Reads every argument even if one fails, so that the caller sees all validation errors at once. */
 export function readAll(
   readers: readonly ArgumentReader[],
   context: BindingContext,
@@ -89,15 +89,15 @@ function failureIn(result: PromiseSettledResult<unknown>): unknown[] {
 }
 
 /**
- * Mistakes in the input become one answer.
+ * Merges validation errors into one refusal.
  *
- * @throws Any other error, which goes first.
+ * @throws Any other error, which takes precedence.
  */
 function refusalOf(failures: readonly unknown[]): Refusal {
   const details: ValidationDetail[] = [];
   for (const failure of failures) {
     if (!(failure instanceof ValidationException)) throw failure;
-    // One by one: there may be more of them than a call can have arguments.
+    // One by one, because there may be more than a call can have arguments.
     for (const detail of failure.detail) details.push(detail);
   }
   const exceptions = failures as readonly ValidationException[];

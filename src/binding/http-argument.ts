@@ -7,7 +7,7 @@ import { isBranded } from '../shared/brand.js';
 import { chain } from '../shared/promise.js';
 import { INPUT_LOCATIONS } from '../validation/input-reader.js';
 import { bodyArgument } from './body-argument.js';
-import { isForm, kindReader } from './body-content.js';
+import { hasForm, kindReader } from './body-content.js';
 import { consumedBy } from './body-kinds.js';
 import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';
 
@@ -35,9 +35,9 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
       request.id,
 };
 
-/** Where an HTTP request has the values of parameters. */
+/** Finds the values of parameters in HTTP requests. */
 export const httpArgument: ArgumentSource = {
-  isForm: ({ request }) => isForm(request),
+  isForm: ({ request }) => hasForm(request),
   refuseOthers({ controller, key, metadata }, parameters) {
     if (parameters.some(({ kind }) => INPUT_LOCATIONS[kind] === 'body')) return undefined;
     const kinds = consumedBy(controller, metadata, `${controller.name}.${String(key)}`);
@@ -70,8 +70,8 @@ function queryReader({ key, pipes }: ParameterDescription): ArgumentReader {
 }
 
 /**
- * Of the pipe that makes a list of a text. What stands before it may see the list, unless it only has a value for a
- * missing one.
+ * Returns the separator of the first pipe if it is ParseArrayPipe. A DefaultValuePipe may come before it; any other
+ * pipe gets the value itself.
  */
 function separatorOf(pipes: readonly unknown[]): string | undefined {
   const pipe = pipes.find((each) => !isBranded(each, 'DefaultValuePipe'));
@@ -79,7 +79,7 @@ function separatorOf(pipes: readonly unknown[]): string | undefined {
   return typeof pipe === 'function' ? ',' : (pipe as { readonly separator: string }).separator;
 }
 
-/** Reads one file of a multipart body, or all of them; those of one field where there is a key. */
+/** Reads the files of a multipart body, one or all; with a key, only those of that field. */
 function fileArgument({ kind, key }: ParameterDescription, uploads: FormOptions): ArgumentReader {
   const one = kind === 'uploadedFile';
   return ({ request }) =>

@@ -6,9 +6,10 @@ import { parameterTypes } from '../metadata/reflection.js';
 import { brandOf } from '../shared/brand.js';
 import type { Constructor } from '../shared/types.js';
 import { isDto } from '../validation/dto/check-dto.js';
+import { SCALARS } from '../validation/scalar-reader.js';
 import { consumedBy, kindsFor } from './body-kinds.js';
 
-/** The method whose arguments are bound. */
+/** A method whose arguments are bound. */
 export interface MethodTarget {
   readonly controller: Constructor;
   readonly key: string | symbol;
@@ -16,9 +17,9 @@ export interface MethodTarget {
 }
 
 /**
- * The parameters of a method in order: by decorator where there is one, by declared type elsewhere.
+ * Plans the parameters of a method in order, by decorator or else by declared type.
  *
- * @throws BootstrapError when the types were not emitted, or a parameter's source can't be told.
+ * @throws BootstrapError if the compiler emitted no types, or it is unclear where a parameter's value comes from.
  */
 export function planParameters(target: MethodTarget): ParameterDescription[] {
   const { controller, key, metadata } = target;
@@ -30,8 +31,8 @@ export function planParameters(target: MethodTarget): ParameterDescription[] {
   const consumed = consumedBy(controller, metadata, name);
   const parameters = (types ?? []).map((type, index): ParameterDescription => {
     const where = `parameter ${index + 1} of ${name}`;
-    const asked = metadata.parameters.get(index) ?? planByType(type, where);
-    return { ...asked, type, where, ...(asked.kind === 'body' && { consumes: kindsFor(asked, type, consumed) }) };
+    const planned = metadata.parameters.get(index) ?? planByType(type, where);
+    return { ...planned, type, where, ...(planned.kind === 'body' && { consumes: kindsFor(planned, type, consumed) }) };
   });
   checkBodies(parameters, metadata, name);
   return parameters;
@@ -45,13 +46,13 @@ function noTypesEmitted(name: string): string {
   );
 }
 
-/** Of what was found by its type, one class may be the body, and only where requests have one. */
+/** Of the parameters planned by type, only one can be the body, and only if the requests have a body. */
 function checkBodies(parameters: readonly ParameterDescription[], metadata: MethodMetadata, name: string): void {
   const bodies = parameters.filter((parameter, index) => parameter.kind === 'body' && !metadata.parameters.has(index));
   const [first, second] = bodies;
   if (first && second) {
     throw new BootstrapError(
-      `${name} takes two bodies by type, ${typeName(first)} and ${typeName(second)}. ` +
+      `${name} has two parameters that could be the body, ${typeName(first)} and ${typeName(second)}. ` +
         'Mark one of them with @Query(), @Param() or @Body(key), or put both into one class.',
     );
   }
@@ -60,7 +61,7 @@ function checkBodies(parameters: readonly ParameterDescription[], metadata: Meth
   if (form && bodyless && metadata.routes.every(hasNoBody)) throw new BootstrapError(formWithoutBody(form, bodyless));
   if (first && bodyless) {
     throw new BootstrapError(
-      `${name} answers ${bodyless.method}, which has no body, but takes ${typeName(first)} by type. ` +
+      `${name} handles ${bodyless.method}, which has no body, but its parameter ${typeName(first)} would be the body. ` +
         'Mark it with @Query() to read it from the query string.',
     );
   }
@@ -70,21 +71,22 @@ function hasNoBody({ method }: RouteMetadata): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** A form of a page that is sent by GET is a query. */
+/** An HTML form sent with GET is a query. */
 function formWithoutBody({ where }: ParameterDescription, { method }: RouteMetadata): string {
-  return `${where}: @Form() reads a body, but its route answers ${method}, which has none. Take @Query(), or make it a @Post().`;
+  return (
+    `${where}: @Form() reads a body, but its route handles ${method}, which has none. ` +
+    'Use @Query(), or make it a @Post() route.'
+  );
 }
 
 function typeName(parameter: ParameterDescription): string {
   return (parameter.type as Constructor).name;
 }
 
-const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array, BigInt, Symbol]);
-
 /**
- * What a parameter without a decorator asks for.
+ * Plans a parameter without a decorator.
  *
- * @throws BootstrapError when the type doesn't tell.
+ * @throws BootstrapError if its type does not say where the value comes from.
  */
 function planByType(type: unknown, where: string): ParameterMetadata {
   const byBrand = BY_BRAND.get(brandOf(type) ?? '');
@@ -100,26 +102,33 @@ const BY_BRAND: ReadonlyMap<string, ParameterMetadata> = new Map([
   ['Logger', { kind: 'inject', token: Logger, pipes: [] }],
 ]);
 
+/** The beginning of the error for a type that a circular import has left undefined. */
+export const UNDEFINED_TYPE = 'its type was undefined when the class was evaluated, because of a circular import';
+
 function reasonOf(type: unknown): string {
   if (type === globalThis.Request || type === globalThis.Response) {
     const { name } = type as { name: string };
     return `its type is the global ${name}, not Lambent's. Add: import { ${name} } from 'lambent';`;
   }
   if (type === undefined) {
-    return 'its type was not there yet when the class was evaluated, which a circle of imports causes. Break the circle, or mark it with @Inject(forwardRef(() => X)).';
+    return `${UNDEFINED_TYPE}. Break the circle, or mark it with @Inject(forwardRef(() => X)).`;
   }
   if (type === Object || type === Function) {
     return (
-      'its type is an interface, a union, or a class imported with `import type`, so nothing of it is left at run time. ' +
-      'Import the class without `type`, or say where the value comes from with @Body(), @Query(), @Param(), @Inject() …'
+      'its type is an interface, a union, or a class imported with `import type`, so it does not exist at run ' +
+      'time. Import the class without `type`, or say where the value comes from with @Body(), @Query(), @Param(), ' +
+      '@Inject() …'
     );
   }
   const name = (type as { name: string }).name;
-  if (SCALARS.has(type)) {
-    return `nothing says where this ${name} comes from. Mark it with @Query('name'), @Param('name'), @Headers('name'), @Body('name') …`;
+  if (SCALARS.has(type) || type === Array || type === Symbol) {
+    return (
+      `nothing says where this ${name} comes from. ` +
+      "Mark it with @Query('name'), @Param('name'), @Headers('name'), @Body('name') …"
+    );
   }
   return (
-    `${name} has no validation metadata, so it is not taken for the body. Mark it with @Body() if it is, ` +
-    `give it class-validator decorators to have it checked, or mark it with @Inject() if it is a provider.`
+    `${name} has no validation decorators, so it is not assumed to be the body. Mark it with @Body() if it is, ` +
+    'give it class-validator decorators to validate it, or mark it with @Inject() if it is a provider.'
   );
 }

@@ -23,19 +23,20 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
       record.id || lambdaContext.awsRequestId,
 };
 
-/** Where a record has the values of parameters. */
+/** Finds the values of parameters in records. */
 export function recordArgument(json: JsonCodec): ArgumentSource {
   return {
     isAbsent: ({ record }, parameter) => lacks(record, parameter),
     read(parameter, { validation }, convert) {
       if (parameter.form)
-        throw new BootstrapError(`${parameter.where}: @Form() is for requests; a record has no form. Take @Body().`);
+        throw new BootstrapError(`${parameter.where}: @Form() is for requests; a record has no form. Use @Body().`);
       if (parameter.kind === 'body')
         return recordBody(parameter, json, convert ? bodyChecker(parameter, validation)?.json : undefined);
       const source = SOURCES[parameter.kind];
       if (source) return source(parameter);
       throw new BootstrapError(
-        `${parameter.where}: a record has no ${parameter.kind}. A consumer takes @Body(), @Record(), @Event(), @Context(), @Inject() and the like.`,
+        `${parameter.where}: a record has no ${parameter.kind}. ` +
+          'Consumers accept @Body(), @Record(), @Event(), @Context(), @Inject() and the like.',
       );
     },
   };
@@ -56,8 +57,8 @@ function recordBody(
 }
 
 /**
- * Whether the source has nothing there to tell, as in a tombstone of Kafka. It is no mistake then, and not `required`:
- * what is declared with `?` looks to the compiled program like everything else.
+ * Whether the source leaves the value out, as in a Kafka tombstone. Then it is not required: at run time, a parameter
+ * declared with `?` looks like any other.
  */
 function lacks(record: SourceRecord, { kind, key }: ParameterDescription): boolean {
   const { mayLack } = record;
@@ -71,57 +72,51 @@ function isNothing(value: unknown): boolean {
 
 function contentReader({ type, key }: ParameterDescription, json: JsonCodec): (record: SourceRecord) => unknown {
   if (key !== undefined) return (record) => memberOf(dataOf(contentOf(record), json), key);
-  if (type === String) return (record) => asText(contentOf(record));
-  if (type === Buffer || type === Uint8Array) return (record) => asBytes(contentOf(record));
-  const read = type === Object || type === undefined ? anythingOf : dataOf;
-  return (record) => read(contentOf(record), json);
+  if (type === String) return (record) => textOf(contentOf(record));
+  if (type === Buffer || type === Uint8Array) return (record) => bytesOf(contentOf(record));
+  const isOpen = type === Object || type === undefined;
+  return (record) => dataOf(contentOf(record), json, isOpen);
 }
 
-/** @throws BadRequestException when the record can't be decoded. */
+/** @throws BadRequestException if the record cannot be decoded. */
 function contentOf(record: SourceRecord): unknown {
   try {
     return record.content();
   } catch (error) {
     const { message } = error as Error;
-    // Where nothing but the invocation's error is seen, this says it; no caller of an HTTP API gets here.
+    // No HTTP client gets this error, so it may name the place; often the invocation's error is all that is seen.
     const place = error instanceof MalformedEventError ? `: ${message}` : '';
-    throw new BadRequestException(`The content of the record can not be decoded${place}`, {
+    throw new BadRequestException(`The content of the record cannot be decoded${place}`, {
       cause: error,
       errorDetail: message,
     });
   }
 }
 
-function asText(content: unknown): unknown {
+function textOf(content: unknown): unknown {
   return Buffer.isBuffer(content) ? content.toString('utf8') : content;
 }
 
-function asBytes(content: unknown): unknown {
+function bytesOf(content: unknown): unknown {
   return typeof content === 'string' ? Buffer.from(content) : content;
 }
 
-/** @throws BadRequestException when text that has to be JSON is none. */
-function dataOf(content: unknown, json: JsonCodec): unknown {
-  const text = asText(content);
+/**
+ * Parses JSON.
+ *
+ * @param isOpen Whether the parameter declares no type, so that it gets text or bytes that are not JSON as they are.
+ * @throws BadRequestException for other text that is not JSON.
+ */
+function dataOf(content: unknown, json: JsonCodec, isOpen = false): unknown {
+  const text = textOf(content);
   if (typeof text !== 'string') return content;
   try {
     return parseJson(text, json);
   } catch (error) {
     if (error instanceof HttpException) throw error;
+    if (isOpen) return content;
     throw new BadRequestException('The content of the record is not valid JSON', {
       errorDetail: jsonProblem(error, text),
     });
-  }
-}
-
-/** JSON where it is JSON, else the text or the bytes as they are. */
-function anythingOf(content: unknown, json: JsonCodec): unknown {
-  const text = asText(content);
-  if (typeof text !== 'string') return content;
-  try {
-    return parseJson(text, json);
-  } catch (error) {
-    if (error instanceof HttpException) throw error;
-    return content;
   }
 }

@@ -196,7 +196,7 @@ describe('a malformed record', () => {
     event.Records[1]!.s3.object = null as never;
     const { result } = await handedOver(OnS3(), event);
     expect(reasonOf(result)).toBe(
-      'BadRequestException: The content of the record can not be decoded: Records[1].s3.object.key is missing: it should be text',
+      'BadRequestException: The content of the record cannot be decoded: Records[1].s3.object.key is missing: it should be text',
     );
   });
 });

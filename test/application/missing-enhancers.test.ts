@@ -197,7 +197,7 @@ describe('a pipe of a parameter', () => {
       }
     }
     expect((await failureOf({ controllers: [Handler] })).message).toMatch(
-      /^parameter 1 of Handler\.list: (undefined|null) is no pipe .* Two files that import each other/,
+      /^parameter 1 of Handler\.list: (undefined|null) is not a pipe .* Two files that import each other/,
     );
   });
 });

@@ -199,8 +199,8 @@ describe('a batch that is handed over at once', () => {
     }
     const app = createApp({ providers: [Orders] }, quiet);
     await expect(app.ready()).rejects.toThrow(
-      'parameter 1 of Orders.ship: with { batch: true } it is a list, one item a record, but it is declared as Order. ' +
-        'Declare it as Order[], and name the class in the decorator to have every item checked: @Body(Order).',
+      'parameter 1 of Orders.ship: with { batch: true } it is a list with one item per record, but it is declared as Order. ' +
+        'Declare it as Order[], and pass the class to the decorator to validate each item: @Body(Order).',
     );
   });
 });

@@ -337,7 +337,7 @@ describe('a route that says what it consumes', () => {
 
 describe('a contradiction fails at the start', () => {
   const contradiction =
-    "consumes json, but a parameter of it asks for a form. Add it, as in { consumes: ['json', 'form'] }, or take @Body() instead.";
+    "consumes json, but one of its parameters needs a form. Add it, as in { consumes: ['json', 'form'] }, or use @Body() instead.";
 
   it('between what is consumed and what is asked for', async () => {
     @Controller()
@@ -358,7 +358,7 @@ describe('a contradiction fails at the start', () => {
       @Get() get(@Form('q') _q: string) {}
     }
     const message =
-      'parameter 1 of Pages.get: @Form() reads a body, but its route answers GET, which has none. Take @Query(), or make it a @Post().';
+      'parameter 1 of Pages.get: @Form() reads a body, but its route handles GET, which has none. Use @Query(), or make it a @Post() route.';
     expect(await bootstrapFailure(Pages)).toBe(message);
   });
 
@@ -368,7 +368,7 @@ describe('a contradiction fails at the start', () => {
       @OnSqs() take(@Form() _transfer: Transfer) {}
     }
     expect(await bootstrapFailure(Consumer)).toBe(
-      'parameter 1 of Consumer.take: @Form() is for requests; a record has no form. Take @Body().',
+      'parameter 1 of Consumer.take: @Form() is for requests; a record has no form. Use @Body().',
     );
   });
 });

@@ -54,7 +54,7 @@ describe('a parameter whose source can not be told fails the bootstrap', () => {
     [
       'a class that is not there yet',
       undefined,
-      'its type was not there yet when the class was evaluated, which a circle of imports causes.',
+      'its type was undefined when the class was evaluated, because of a circular import.',
     ],
     [
       'the global Request',
@@ -69,7 +69,7 @@ describe('a parameter whose source can not be told fails the bootstrap', () => {
     [
       'a class without rules',
       Plain,
-      'Plain has no validation metadata, so it is not taken for the body. Mark it with @Body() if it is',
+      'Plain has no validation decorators, so it is not assumed to be the body. Mark it with @Body() if it is',
     ],
   ])('for %s', async (_what, type, words) => {
     const message = await bootstrapFailure(controllerOf([Order, type]));
@@ -79,7 +79,7 @@ describe('a parameter whose source can not be told fails the bootstrap', () => {
 
   it('where two classes could be the body', async () => {
     expect(await bootstrapFailure(controllerOf([Order, Customer]))).toBe(
-      'Orders.create takes two bodies by type, Order and Customer. ' +
+      'Orders.create has two parameters that could be the body, Order and Customer. ' +
         'Mark one of them with @Query(), @Param() or @Body(key), or put both into one class.',
     );
   });
@@ -89,7 +89,8 @@ describe('a parameter whose source can not be told fails the bootstrap', () => {
     ['HEAD', Head()],
   ])('where %s would have a body', async (verb, route) => {
     expect(await bootstrapFailure(controllerOf([Order], { route }))).toBe(
-      `Orders.create answers ${verb}, which has no body, but takes Order by type. Mark it with @Query() to read it from the query string.`,
+      `Orders.create handles ${verb}, which has no body, but its parameter Order would be the body. ` +
+        'Mark it with @Query() to read it from the query string.',
     );
   });
 
@@ -132,11 +133,11 @@ describe('what is given as a pipe', () => {
     [
       'a class without rules and without transform',
       Plain,
-      'Plain is no pipe (it has no transform method), no class with class-validator decorators and no Standard Schema.',
+      'Plain is not a pipe (it has no transform method), a class with class-validator decorators, or a Standard Schema.',
     ],
-    ['an object of another kind', { parse: () => 1 }, '{ parse } is no pipe'],
-    ['undefined', undefined, 'undefined is no pipe'],
-    ['a number', 12, '12 is no pipe'],
+    ['an object of another kind', { parse: () => 1 }, '{ parse } is not a pipe'],
+    ['undefined', undefined, 'undefined is not a pipe'],
+    ['a number', 12, '12 is not a pipe'],
   ])('fails the bootstrap when it is %s', async (_what, pipe, words) => {
     const message = await bootstrapFailure(controllerOf([Object], { decorators: [Query('q', pipe as typeof Plain)] }));
     expect(message).toContain('parameter 1 of Orders.create: ');
@@ -204,7 +205,7 @@ describe('the other words about a route', () => {
 it('options of @Res(), which NestJS has, are told to be unneeded', async () => {
   const decorators = [Res({ passthrough: true } as never)];
   expect(await bootstrapFailure(controllerOf([Object], { decorators }))).toMatch(
-    /\{ passthrough \} is no pipe .* A response needs no options: what the method returns is the answer, with what was set on the response\.$/,
+    /\{ passthrough \} is not a pipe .* @Res\(\) needs no options: return the result, and it is sent with what you set\.$/,
   );
 });
 
