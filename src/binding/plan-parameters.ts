@@ -61,7 +61,8 @@ function checkBodies(parameters: readonly ParameterDescription[], metadata: Meth
   if (form && bodyless && metadata.routes.every(hasNoBody)) throw new BootstrapError(formWithoutBody(form, bodyless));
   if (first && bodyless) {
     throw new BootstrapError(
-      `${name} handles ${bodyless.method}, which has no body, but its parameter ${typeName(first)} would be the body. ` +
+      `${name} handles ${bodyless.method}, which has no body, ` +
+        `but its parameter ${typeName(first)} would be the body. ` +
         'Mark it with @Query() to read it from the query string.',
     );
   }

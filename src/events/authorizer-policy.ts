@@ -88,7 +88,7 @@ export function allowedRoutes(arn: string, ...routes: readonly string[]): string
 }
 
 const ROUTE = /^(\*|[A-Z]+) (\/\S*)$/;
-/** A brace escaped by {@link policyText}, so that a claim `{x}` is not a parameter. Policies themselves have no escape. */
+/** A brace escaped by {@link policyText}, so that a claim `{x}` is not a parameter. Policies have no escape for it. */
 const OPENED = '${{}';
 const PARAMETER = /\$\{\{\}|(?<!\$)\{[^{}/]+\}/g;
 

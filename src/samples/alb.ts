@@ -3,13 +3,13 @@ import { allValues, lastValues, lowerCaseNames, rawQueryPairs } from './http/nam
 import { type RequestSample, sampleRequest } from './http/request.js';
 
 export interface AlbSampleOptions {
-  /** The attribute `lambda.multi_value_headers.enabled` of the target group; off unless given. */
+  /** The attribute `lambda.multi_value_headers.enabled` of the target group. Default: off. */
   multiValue?: boolean;
 }
 
 /**
- * The event of an Application Load Balancer: lower-case names, the query undecoded, `''` for no body.
- * Without multi-value headers the last of repeated values is all that arrives.
+ * Builds the event of an Application Load Balancer: lower-case names, the query not decoded, `''` for no body. Without
+ * multi-value headers, only the last of repeated values arrives.
  */
 export function sampleAlb(request: RequestSample, { multiValue = false }: AlbSampleOptions = {}): ALBEvent {
   const sample = sampleRequest(request, 'lambda-alb-1234567890.us-east-1.elb.amazonaws.com');

@@ -8,7 +8,7 @@ import { type RequestSample, type SampleRequest, sampleRequest } from './http/re
 const API_ID = 'a1b2c3d4e5';
 const DOMAIN = `${API_ID}.execute-api.us-east-1.amazonaws.com`;
 
-/** What differs between the two kinds of API that send payload 1.0. */
+/** The differences between the two kinds of API that send payload 1.0. */
 interface PayloadV1Variant {
   readonly headers: readonly HeaderPair[];
   readonly resource: string;
@@ -21,8 +21,8 @@ interface PayloadV1Variant {
 }
 
 /**
- * The event of a REST API with a `{proxy+}` resource: an encoded path without the stage, header names in the client's
- * case.
+ * Builds the event of a REST API with a `{proxy+}` resource: an encoded path without the stage, header names as the
+ * client spelled them.
  */
 export function sampleRestApi(request: RequestSample): APIGatewayProxyEvent {
   const sample = sampleRequest(request, DOMAIN);
@@ -40,7 +40,7 @@ export function sampleRestApi(request: RequestSample): APIGatewayProxyEvent {
   });
 }
 
-/** The event of an HTTP API's `$default` route with payload 1.0: lower-case names, a named stage in the path. */
+/** Builds the payload 1.0 event of an HTTP API's `$default` route: lower-case names, a named stage in the path. */
 export function sampleHttpApiV1(request: RequestSample): APIGatewayProxyEvent & { version: string } {
   const sample = sampleRequest(request, DOMAIN);
   const stage = request.stage ?? '$default';
@@ -78,7 +78,7 @@ function samplePayloadV1(sample: SampleRequest, variant: PayloadV1Variant): APIG
 
 function requestContext(sample: SampleRequest, variant: PayloadV1Variant): APIGatewayProxyEvent['requestContext'] {
   return {
-    // AWS sends null for what an HTTP API has no resource for; the published type knows REST APIs only.
+    // HTTP APIs have no resource, so AWS sends null; the published type covers REST APIs only.
     resourceId: variant.resourceId as string,
     resourcePath: variant.resource,
     httpMethod: sample.method,

@@ -1,18 +1,18 @@
 import type { AppSyncIdentity, AppSyncResolverEvent } from 'aws-lambda';
 
-/** A question to a resolver, as far as it matters. */
+/** The parts of a resolver event that matter to tests. */
 export interface AppSyncSample<A, S> {
   arguments?: A;
-  /** The object that has the field; `null` unless given, as it is for queries and mutations. */
+  /** The object that has the field. Default: `null`, as for queries and mutations. */
   source?: S;
-  /** Who asks; `null`, which is an API key, unless given. */
+  /** The caller. Default: `null`, which means an API key. */
   identity?: AppSyncIdentity;
   headers?: Record<string, string>;
-  /** The fields that are asked for below this one. */
+  /** The requested fields below this one. */
   selectionSetList?: string[];
 }
 
-/** The question of AppSync to a direct resolver of `type.field`. With batching, a list of these is the event. */
+/** Builds AppSync's event for a direct resolver of `type.field`. With batching, the event is a list of these. */
 export function sampleAppSync<A = Record<string, unknown>, S = null>(
   type: string,
   field: string,

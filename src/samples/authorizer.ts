@@ -10,15 +10,15 @@ import type { RequestSample } from './http/request.js';
 import { sampleApiGatewayV2 } from './payload-v2.js';
 
 export interface TokenSample {
-  /** As the client sends it; `Bearer token` unless given. */
+  /** As the client sends it. Default: `Bearer token`. */
   token?: string;
-  /** GET unless given. */
+  /** Default: GET. */
   method?: string;
-  /** `/` unless given. */
+  /** Default: `/`. */
   path?: string;
 }
 
-/** The question to a token authorizer of a REST API, in the stage `prod`. */
+/** Builds the event of a REST API's token authorizer, in the stage `prod`. */
 export function sampleTokenAuthorizer({
   token = 'Bearer token',
   method = 'GET',
@@ -27,7 +27,7 @@ export function sampleTokenAuthorizer({
   return { type: 'TOKEN', authorizationToken: token, methodArn: arnOf('prod', method, path) };
 }
 
-/** The question to a request authorizer of a REST API. */
+/** Builds the event of a REST API's request authorizer. */
 export function sampleRequestAuthorizer(request: RequestSample = {}): APIGatewayRequestAuthorizerEvent {
   const { isBase64Encoded: _, body: __, ...event } = sampleRestApi(request);
   const { requestContext, httpMethod, path } = event;
@@ -39,7 +39,7 @@ export function sampleRequestAuthorizer(request: RequestSample = {}): APIGateway
   };
 }
 
-/** The question to an authorizer of an HTTP API in format 2.0; the identity source is the header `authorization`. */
+/** Builds the event of an HTTP API's authorizer in format 2.0; the identity source is the header `authorization`. */
 export function sampleAuthorizerV2(request: RequestSample = {}): APIGatewayRequestAuthorizerEventV2 {
   const { isBase64Encoded: _, body: __, ...event } = sampleApiGatewayV2(request);
   const { requestContext, headers, cookies = [], rawPath } = event;
@@ -53,7 +53,7 @@ export function sampleAuthorizerV2(request: RequestSample = {}): APIGatewayReque
   };
 }
 
-/** The question to an authorizer of AppSync. */
+/** Builds the event of an AppSync authorizer. */
 export function sampleAppSyncAuthorizer({ token = 'token' }: { token?: string } = {}): AppSyncAuthorizerEvent {
   return {
     authorizationToken: token,

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 
 /**
- * Lines of a log group as its subscription delivers them, packed. A line is text as it is, and JSON of anything else.
+ * Builds the event of a log group's subscription, with the lines packed. Text is a line as it is; other values become
+ * JSON.
  */
 export function sampleCloudWatchLogs(
   logGroup = '/aws/lambda/orders',

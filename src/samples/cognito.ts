@@ -1,16 +1,16 @@
 import type { CognitoTrigger, CognitoTriggerEvents } from '../events/cognito.js';
 
-/** What a user pool's trigger is told, as far as it matters. */
+/** The parts of a user pool trigger's event that matter to tests. */
 export interface CognitoSample<T extends CognitoTrigger> {
-  /** The occasion, such as `PreSignUp_AdminCreateUser`; the trigger's most usual one unless given. */
+  /** The occasion, such as `PreSignUp_AdminCreateUser`. Default: the trigger's most common one. */
   triggerSource?: CognitoTriggerEvents[T]['triggerSource'];
-  /** `ada` unless given. */
+  /** Default: `ada`. */
   userName?: string;
-  /** Added to a request that has the user's attributes. */
+  /** Merged into a request with the user's attributes. */
   request?: Partial<CognitoTriggerEvents[T]['request']>;
 }
 
-/** The event of a user pool's trigger, whose `response` is still to be filled in; of `TokenGeneration` in version 1. */
+/** Builds the event of a user pool trigger, with an empty `response`; for `TokenGeneration`, in version 1. */
 export function sampleCognito<T extends CognitoTrigger>(
   trigger: T,
   sample: CognitoSample<T> = {},
@@ -27,7 +27,7 @@ export function sampleCognito<T extends CognitoTrigger>(
     request: { ...request, ...sample.request },
     response,
   };
-  // Each event has objects of its own: triggers write into them.
+  // Each event gets its own copies, because triggers write into them.
   return JSON.parse(JSON.stringify(event)) as CognitoTriggerEvents[T];
 }
 
@@ -37,7 +37,7 @@ const message = { ...user, codeParameter: '{####}', linkParameter: '{##Click Her
 const federated = { providerName: 'Example', providerType: 'OIDC', attributes: { idToken: userAttributes } };
 const code = { ...user, code: 'AYADeEncryptedCode' };
 
-/** Of each trigger the occasion, the request, and the empty response. */
+/** For each trigger, the occasion, the request and the empty response. */
 const TRIGGERS: Readonly<Record<CognitoTrigger, readonly [occasion: string, request: object, response: object]>> = {
   PreSignUp: [
     'SignUp',

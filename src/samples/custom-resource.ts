@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
-/** A custom resource, as far as it matters. */
+/** The parts of a custom resource's event that matter to tests. */
 export interface CustomResourceSample {
-  /** What the template gives the resource. CloudFormation hands numbers and booleans over as text. */
+  /** The resource's properties in the template. CloudFormation sends numbers and booleans as text. */
   properties?: Record<string, unknown>;
-  /** What it gave it before; of an update alone. */
+  /** The properties before an update. */
   oldProperties?: Record<string, unknown>;
-  /** Of an update or a deletion; `resource-1` unless given. */
+  /** For an update or a deletion. Default: `resource-1`. */
   physicalResourceId?: string;
-  /** Where the answer is put; nobody listens at it unless given. */
+  /** Where the response is put. Default: a URL at which nothing listens. */
   responseUrl?: string;
 }
 
-/** The event of CloudFormation about a custom resource. */
+/** Builds CloudFormation's event for a custom resource. */
 export function sampleCustomResource<T extends CloudFormationCustomResourceEvent['RequestType'] = 'Create'>(
   requestType: T = 'Create' as T,
   sample: CustomResourceSample = {},

@@ -3,12 +3,12 @@ import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent, StreamRecord 
 import type { DynamoDbChange } from '../events/dynamodb.js';
 import { type SampleChanges, sampleRecords } from './records.js';
 
-/** What happened to an item, in plain objects; a `Set` is a set of DynamoDB. */
+/** A change of an item in plain objects. A `Set` becomes a DynamoDB set. */
 type DynamoDbSample = Partial<DynamoDbChange>;
 
 const FIRST = 4421584500000000017450439091n;
 
-/** Changes of a table's items, in their order. What the images tell needs no `eventName`. */
+/** Builds the changes of a table's items, in order. `eventName` is optional, because the images imply it. */
 export function sampleDynamoDb(
   table: string,
   changes: readonly DynamoDbSample[],
@@ -48,7 +48,7 @@ function eventNameOf({ newImage, oldImage }: DynamoDbSample): DynamoDbChange['ev
   return oldImage ? 'MODIFY' : 'INSERT';
 }
 
-/** Makes an item's attributes of a plain object; members that are `undefined` are left out. */
+/** Converts a plain object to an item's attributes. Members that are `undefined` are left out. */
 export function marshall(item: Readonly<Record<string, unknown>>): Record<string, AttributeValue> {
   const members = Object.entries(item).filter(([, value]) => value !== undefined);
   return Object.fromEntries(members.map(([name, value]) => [name, attributeOf(value)]));
@@ -65,7 +65,7 @@ function attributeOf(value: unknown): AttributeValue {
   return { M: marshall(value as Record<string, unknown>) };
 }
 
-/** The first member says of what the set is. */
+/** The first member determines the type of the set. */
 function setOf(members: readonly unknown[]): AttributeValue {
   const [first] = members;
   if (first instanceof Uint8Array)

@@ -3,16 +3,16 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import type { ScheduledEvent } from '../events/schedule.js';
 
 export interface EventBridgeSample {
-  /** `com.example.shop` unless given. */
+  /** Default: `com.example.shop`. */
   source?: string;
-  /** `Order Placed` unless given. */
+  /** Default: `Order Placed`. */
   detailType?: string;
   detail?: unknown;
-  /** ARNs of what the event is about. */
+  /** ARNs of the resources that the event is about. */
   resources?: readonly string[];
 }
 
-/** An event as a rule of a bus sends it. */
+/** Builds the event of a rule on an event bus. */
 export function sampleEventBridge(sample: EventBridgeSample = {}): EventBridgeEvent<string, unknown> {
   const { source = 'com.example.shop', detailType = 'Order Placed', detail = {}, resources = [] } = sample;
   return {
@@ -28,19 +28,19 @@ export function sampleEventBridge(sample: EventBridgeSample = {}): EventBridgeEv
   };
 }
 
-/** EventBridge's form of a time, without milliseconds. */
+/** Returns a time in EventBridge's format, without milliseconds. */
 function secondsOf(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 
 export interface ScheduleSample {
-  /** The name of the rule or of the schedule; `nightly` unless given. */
+  /** The name of the rule or of the schedule. Default: `nightly`. */
   rule?: string;
-  /** Sent by EventBridge Scheduler, with its default payload, rather than by a rule. */
+  /** Whether EventBridge Scheduler sends the event, with its default payload, rather than a rule. */
   scheduler?: boolean;
 }
 
-/** The event of a schedule. EventBridge Scheduler sends its empty detail as text. */
+/** Builds the event of a schedule. EventBridge Scheduler sends its empty detail as text. */
 export function sampleSchedule({ rule = 'nightly', scheduler = false }: ScheduleSample = {}): ScheduledEvent {
   const arn = scheduler
     ? `arn:aws:scheduler:us-east-1:123456789012:schedule/default/${rule}`

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IoTCustomAuthorizerEvent } from 'aws-lambda';
 
-/** A device that connects, as far as it matters. */
+/** The parts of an authorizer event that matter to tests. */
 export interface IotAuthorizerSample {
-  /** None unless given: then the signature has been verified as well. */
+  /** With a token, the signature counts as verified. Default: none. */
   token?: string;
-  /** `device-1` unless given. */
+  /** Default: `device-1`. */
   clientId?: string;
   username?: string;
-  /** In clear text; the event has it in base64. */
+  /** In plain text; the event has it in base64. */
   password?: string;
 }
 
-/** The question of AWS IoT Core to a custom authorizer, about a connection over MQTT. */
+/** Builds the event of an AWS IoT Core custom authorizer, for a connection over MQTT. */
 export function sampleIotAuthorizer({
   token,
   clientId = 'device-1',

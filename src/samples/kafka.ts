@@ -3,8 +3,8 @@ import type { KafkaRecord } from '../events/kafka.js';
 import { base64Content, type SampleChanges, sampleRecords } from './records.js';
 
 /**
- * Records of a topic on MSK, of partition 0 unless they say another one; `null` is a tombstone.
- * Keys and values are in base64, as they are in the event.
+ * Builds records of a topic on MSK, in partition 0 unless changed; `null` is a tombstone. Changes of keys and values
+ * are in base64, as in the event.
  */
 export function sampleKafka(
   topic: string,

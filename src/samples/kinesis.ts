@@ -3,7 +3,7 @@ import { base64Content, type SampleChanges, sampleRecords } from './records.js';
 
 const FIRST = 49590338271490256608559692538361571095921575989136588898n;
 
-/** Records of one shard of a stream, in their order. */
+/** Builds records of one shard of a stream, in order. */
 export function sampleKinesis(
   stream: string,
   contents: readonly unknown[],

@@ -2,7 +2,7 @@ import type { LatticeEventV1, LatticeEventV2, LatticeRequestContext } from '../e
 import { allValues, decodedQueryPairs, lastValues, lowerCaseNames } from './http/name-value-pairs.js';
 import { type RequestSample, sampleRequest } from './http/request.js';
 
-/** The event of VPC Lattice in structure V1: repeated headers joined, of a repeated query parameter the last value. */
+/** Builds the event of VPC Lattice in structure V1: repeated headers joined, the last of repeated query parameters. */
 export function sampleLatticeV1(request: RequestSample): LatticeEventV1 {
   const sample = sampleRequest(request, 'orders-0a1b2c3d4e5f67890.7d67968.vpc-lattice-svcs.us-east-1.on.aws');
   const headers = Object.entries(allValues(lowerCaseNames(sample.headers)));
@@ -16,7 +16,7 @@ export function sampleLatticeV1(request: RequestSample): LatticeEventV1 {
   };
 }
 
-/** The event of VPC Lattice in structure V2: a path with its query string, lists of headers. */
+/** Builds the event of VPC Lattice in structure V2: a path with its query string, lists of headers. */
 export function sampleLatticeV2(request: RequestSample): LatticeEventV2 {
   const sample = sampleRequest(request, 'orders-0a1b2c3d4e5f67890.7d67968.vpc-lattice-svcs.us-east-1.on.aws');
   const { queryString, path } = sample;

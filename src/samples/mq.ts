@@ -3,7 +3,7 @@ import { base64Content, type SampleChanges, sampleRecords } from './records.js';
 
 const BROKER = 'b-2f1c0f5e-6d1b-4a6b-9c55-0d3f5a1b7c11';
 
-/** Messages of an ActiveMQ queue: bytes as such, everything else as text. */
+/** Builds messages of an ActiveMQ queue: a bytes message for bytes, else a text message. */
 export function sampleActiveMq(
   queue: string,
   contents: readonly unknown[],
@@ -37,7 +37,7 @@ function sampleActiveMqMessage(queue: string, content: unknown, index: number): 
   };
 }
 
-/** Messages of a RabbitMQ queue, of the virtual host `/` unless the name says another one behind `::`. */
+/** Builds messages of a RabbitMQ queue. The virtual host is `/`, unless the name ends with another one after `::`. */
 export function sampleRabbitMq(
   queue: string,
   contents: readonly unknown[],

@@ -5,7 +5,7 @@ import { decodedQueryPairs, decodePath, joinedValues, lowerCaseNames } from './h
 import { type RequestSample, sampleRequest, type SampleRequest } from './http/request.js';
 
 /**
- * The event of an HTTP API with payload 2.0: a decoded path that carries a named stage, joined headers, listed cookies.
+ * Builds the payload 2.0 event of an HTTP API: a decoded path with a named stage, joined headers, cookies in a list.
  */
 export function sampleApiGatewayV2(request: RequestSample): APIGatewayProxyEventV2 {
   const domainPrefix = 'a1b2c3d4e5';
@@ -23,7 +23,7 @@ export function sampleApiGatewayV2(request: RequestSample): APIGatewayProxyEvent
   });
 }
 
-/** The event of a Function URL: like payload 2.0, with an encoded path and the cookies in the header too. */
+/** Builds the event of a Function URL: payload 2.0 with an encoded path, and the cookies in the header too. */
 export function sampleFunctionUrl(request: RequestSample): LambdaFunctionURLEvent {
   const domainPrefix = 'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6';
   const domainName = `${domainPrefix}.lambda-url.us-east-1.on.aws`;
@@ -40,7 +40,7 @@ export function sampleFunctionUrl(request: RequestSample): LambdaFunctionURLEven
   return event;
 }
 
-/** What differs between the two services that send payload 2.0. */
+/** The differences between the two services that send payload 2.0. */
 interface PayloadV2Variant {
   readonly rawPath: string;
   readonly accountId: string;
@@ -51,7 +51,7 @@ interface PayloadV2Variant {
   readonly requestId: string;
 }
 
-/** An event of payload 2.0 with the cookies in their list; they are not in `headers` yet. */
+/** Builds a payload 2.0 event with the cookies in their list, not in `headers`. */
 function samplePayloadV2(sample: SampleRequest, variant: PayloadV2Variant): APIGatewayProxyEventV2 {
   const cookies = sampleCookies(sample);
   const query = decodedQueryPairs(sample.queryString);

@@ -1,14 +1,14 @@
 import { isJsonObject } from '../shared/json-values.js';
 
-/** Some members of a record, at any depth. */
+/** Changed members of a record, at any depth. */
 export type RecordChanges<T> = {
   readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? RecordChanges<T[K]> : T[K];
 };
 
-/** What sample records have differently: the same for all of them, or by index. */
+/** Changes of sample records, the same for all of them or by index. */
 export type SampleChanges<T> = RecordChanges<T> | ((index: number) => RecordChanges<T>);
 
-/** One record a content, with the changes in their places. */
+/** Builds one record per content and applies the changes. */
 export function sampleRecords<C, T extends object>(
   contents: readonly C[],
   make: (content: C, index: number) => T,
@@ -27,13 +27,13 @@ function merged<T extends object>(base: T, changes: object): T {
   return { ...base, ...(Object.fromEntries(members) as object) };
 }
 
-/** Text as it is, bytes as the text that they are, anything else as JSON. */
+/** Returns text as it is, bytes decoded as UTF-8, and anything else as JSON. */
 export function textContent(content: unknown): string {
   if (content instanceof Uint8Array) return Buffer.from(content).toString('utf8');
   return typeof content === 'string' ? content : JSON.stringify(content);
 }
 
-/** The bytes in base64. */
+/** Returns the content in base64: bytes as they are, anything else as text. */
 export function base64Content(content: unknown): string {
   const bytes = content instanceof Uint8Array ? Buffer.from(content) : Buffer.from(textContent(content));
   return bytes.toString('base64');

@@ -4,17 +4,17 @@ import type { S3BusEvent } from '../events/s3.js';
 import { sampleEventBridge } from './eventbridge.js';
 
 export interface S3Sample {
-  /** `uploads` unless given. */
+  /** Default: `uploads`. */
   bucket?: string;
-  /** As the object is named, not encoded; `photo.jpg` unless given. */
+  /** The object's name, not encoded. Default: `photo.jpg`. */
   key?: string;
-  /** `ObjectCreated:Put` unless given. */
+  /** Default: `ObjectCreated:Put`. */
   event?: string;
-  /** Bytes; 1024 unless given. */
+  /** In bytes. Default: 1024. */
   size?: number;
 }
 
-/** A bucket's own notification, with one record an object. */
+/** Builds a bucket's direct notification, with one record per object. */
 export function sampleS3(...samples: readonly S3Sample[]): S3Event {
   return { Records: (samples.length === 0 ? [{}] : samples).map(sampleRecord) };
 }
@@ -43,7 +43,7 @@ function sampleRecord({
   };
 }
 
-/** The event of a created object as EventBridge sends it. */
+/** Builds the EventBridge event of a created object. */
 export function sampleS3OnBus({
   bucket = 'uploads',
   key = 'photo.jpg',
@@ -65,7 +65,7 @@ export function sampleS3OnBus({
   });
 }
 
-/** As S3 encodes keys: like a form, a slash staying. */
+/** Encodes a key as S3 does: like a form, but keeping slashes. */
 function encodeKey(key: string): string {
   return encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
 }

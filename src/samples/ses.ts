@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { SESEvent, SESMail, SESReceipt, SESReceiptStatus } from 'aws-lambda';
 
-/** A mail, as far as it matters. */
+/** The parts of a mail that matter to tests. */
 export interface SesSample {
-  /** `ada@example.com` unless given. */
+  /** Default: `ada@example.com`. */
   from?: string;
-  /** `orders@example.com` unless given. */
+  /** Default: `orders@example.com`. */
   to?: string[];
   subject?: string;
-  /** Added to the headers that a mail has anyway. */
+  /** Added to the headers that every mail has. */
   headers?: Record<string, string>;
-  /** Of all checks; `PASS` unless given. */
+  /** The result of all checks. Default: `PASS`. */
   verdict?: SESReceiptStatus['status'];
 }
 
-/** A mail that a receipt rule hands over; its text is not in the event. */
+/** Builds the event of a receipt rule; it does not contain the mail's text. */
 export function sampleSes(sample: SesSample = {}): SESEvent {
   const timestamp = new Date();
   const mail = mailOf(sample, timestamp);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SNSEvent, SNSEventRecord } from 'aws-lambda';
 import { type SampleChanges, sampleRecords, textContent } from './records.js';
 
-/** Notifications of a topic. Lambda is given one at a time; a test may want several. */
+/** Builds notifications of a topic. Lambda gets one at a time, but a test may want several. */
 export function sampleSns(
   topic: string,
   messages: readonly unknown[],
@@ -11,7 +11,7 @@ export function sampleSns(
   return { Records: sampleRecords(messages, (message) => sampleNotification(topic, textContent(message)), changes) };
 }
 
-/** The text of the message that SNS puts into a queue which doesn't ask for raw delivery. */
+/** Builds the text of the message that SNS puts into a queue without raw message delivery. */
 export function sampleSnsEnvelope(topic: string, message: unknown): string {
   const { SigningCertUrl, UnsubscribeUrl, ...rest } = sampleNotification(topic, textContent(message)).Sns;
   return JSON.stringify({ ...rest, SigningCertURL: SigningCertUrl, UnsubscribeURL: UnsubscribeUrl });

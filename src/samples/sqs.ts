@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { type SampleChanges, sampleRecords, textContent } from './records.js';
 
-/** Messages of a queue, received for the first time; those of a `.fifo` queue are all in one group. */
+/** Builds messages of a queue, received for the first time. Those of a `.fifo` queue are in one group. */
 export function sampleSqs(queue: string, bodies: readonly unknown[], changes?: SampleChanges<SQSRecord>): SQSEvent {
   return { Records: sampleRecords(bodies, (body, index) => sampleMessage(queue, textContent(body), index), changes) };
 }

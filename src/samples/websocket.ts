@@ -2,24 +2,25 @@ import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import { gatewayTime, shortRequestId } from './http/identifiers.js';
 
 export interface WebSocketSample {
-  /** `$connect`, `$disconnect`, `$default` or a key of route selection; `$default` unless given. */
+  /** `$connect`, `$disconnect`, `$default` or a route key. Default: `$default`. */
   route?: string;
-  /** Text as it is, bytes base64-encoded, anything else as JSON. */
+  /** Text is sent as it is, bytes in base64, anything else as JSON. */
   body?: unknown;
   connectionId?: string;
-  /** Of the request that connects. */
+  /** Of the `$connect` request. */
   headers?: Readonly<Record<string, string>>;
-  /** Of the request that connects. */
+  /** Of the `$connect` request. */
   query?: Readonly<Record<string, string>>;
-  /** `a1b2c3d4e5.execute-api.us-east-1.amazonaws.com` unless given. */
+  /** Default: `a1b2c3d4e5.execute-api.us-east-1.amazonaws.com`. */
   domainName?: string;
-  /** `prod` unless given. */
+  /** Default: `prod`. */
   stage?: string;
 }
 
-/** An event of a WebSocket API; `headers` come with those that begin or end a connection. */
+/** An event of a WebSocket API. It has `headers` only if a connection opens or closes. */
 export type WebSocketEvent = APIGatewayProxyWebsocketEventV2 & { headers?: Record<string, string> };
 
+/** Builds an event of a WebSocket API: a message, or the start or end of a connection. */
 export function sampleWebSocket(sample: WebSocketSample = {}): WebSocketEvent {
   const { headers, query, body } = sample;
   return {

@@ -1,7 +1,7 @@
 import { decodeFormComponent, type QueryPair } from '../../http/request/query.js';
 import type { HeaderPair } from '../../http/request/request-source.js';
 
-/** Names and values as they stand in a query string, still encoded. */
+/** Splits a query string into names and values, still encoded. */
 export function rawQueryPairs(queryString: string): QueryPair[] {
   const parts = queryString.split('&').filter((part) => part !== '');
   return parts.map((part) => {
@@ -10,25 +10,24 @@ export function rawQueryPairs(queryString: string): QueryPair[] {
   });
 }
 
-/** Names and values as API Gateway decodes them. */
+/** Splits a query string into names and values, decoded as API Gateway does. */
 export function decodedQueryPairs(queryString: string): QueryPair[] {
-  return rawQueryPairs(queryString).map(([name, value]) => [decode(name), decode(value)]);
-}
-
-function decode(text: string): string {
-  return decodeWhereValid(text, decodeFormComponent);
+  return rawQueryPairs(queryString).map(([name, value]) => [
+    decodeIfValid(name, decodeFormComponent),
+    decodeIfValid(value, decodeFormComponent),
+  ]);
 }
 
 type Pair = readonly [name: string, value: string];
 
-// `Object.fromEntries` makes own members of names such as `__proto__` too; an assignment would not.
+// Unlike an assignment, `Object.fromEntries` creates own members for names such as `__proto__`, too.
 
-/** The last value by name, which is what a gateway with single-value maps hands over. */
+/** Returns the last value per name, as gateways with single-value maps send it. */
 export function lastValues(pairs: readonly Pair[]): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** Every value by name. */
+/** Returns all values per name. */
 export function allValues(pairs: readonly Pair[]): Record<string, string[]> {
   const values = new Map<string, string[]>();
   for (const [name, value] of pairs) {
@@ -39,7 +38,7 @@ export function allValues(pairs: readonly Pair[]): Record<string, string[]> {
   return Object.fromEntries(values);
 }
 
-/** Every value by name, joined with commas, as payload 2.0 has them. */
+/** Returns all values per name, joined with commas as in payload 2.0. */
 export function joinedValues(pairs: readonly Pair[]): Record<string, string> {
   return Object.fromEntries(Object.entries(allValues(pairs)).map(([name, values]) => [name, values.join(',')]));
 }
@@ -48,8 +47,8 @@ export function lowerCaseNames(headers: readonly HeaderPair[]): HeaderPair[] {
   return headers.map(([name, value]) => [name.toLowerCase(), value]);
 }
 
-/** Decodes with `decoder`, and leaves the text as it is where its percent-encoding is malformed. */
-function decodeWhereValid(text: string, decoder: (text: string) => string = decodeURIComponent): string {
+/** Decodes text with `decoder`, or returns it as it is if its percent-encoding is malformed. */
+function decodeIfValid(text: string, decoder: (text: string) => string = decodeURIComponent): string {
   try {
     return decoder(text);
   } catch {
@@ -57,7 +56,7 @@ function decodeWhereValid(text: string, decoder: (text: string) => string = deco
   }
 }
 
-/** Decodes a path as HTTP APIs do: each run of escapes for itself, so that a bare `%` stays where it is. */
+/** Decodes a path as HTTP APIs do: each run of escapes separately, so that a bare `%` stays as it is. */
 export function decodePath(path: string): string {
-  return path.replace(/(?:%[\da-f]{2})+/gi, (run) => decodeWhereValid(run));
+  return path.replace(/(?:%[\da-f]{2})+/gi, (run) => decodeIfValid(run));
 }

@@ -20,21 +20,21 @@ export interface RequestSample {
   stage?: string;
 }
 
-/** A request with nothing left open, as a gateway has it before it makes an event of it. */
+/** A complete request, as a gateway has it before it builds the event. */
 export interface SampleRequest extends SampleBody {
   readonly method: string;
   /** Percent-encoded, with a leading slash. */
   readonly path: string;
   /** Percent-encoded, without `?`. */
   readonly queryString: string;
-  /** Names in the client's case, a pair a line; the gateway's own are among them. */
+  /** One pair per header line, spelled as the client sent it, with the headers that the gateway adds. */
   readonly headers: readonly HeaderPair[];
   readonly ip: string;
   readonly userAgent: string | null;
   readonly receivedAt: Date;
 }
 
-/** Fills the gaps of a request; `host` is the gateway's own domain. */
+/** Completes a request. `host` is the gateway's own domain. */
 export function sampleRequest(request: RequestSample, host: string): SampleRequest {
   const ip = request.ip ?? '203.0.113.10';
   const receivedAt = new Date();
@@ -50,7 +50,7 @@ export function sampleRequest(request: RequestSample, host: string): SampleReque
   };
 }
 
-/** What no client sends as it is, such as a space or `é`, is encoded; what is encoded stays. */
+/** Encodes characters that no client sends unencoded, such as a space or `é`. Encoded characters stay. */
 function splitUrl(url: string): Pick<SampleRequest, 'path' | 'queryString'> {
   const target = url.split('#', 1)[0]!;
   const question = target.indexOf('?');
@@ -59,7 +59,7 @@ function splitUrl(url: string): Pick<SampleRequest, 'path' | 'queryString'> {
   return { path: keepPath(target.slice(0, question)), queryString };
 }
 
-/** What the gateway knows of the connection. */
+/** The connection as the gateway sees it. */
 interface Connection {
   /** The gateway's own domain. */
   readonly host: string;
@@ -67,7 +67,7 @@ interface Connection {
   readonly receivedAt: Date;
 }
 
-/** The lines that the client sent. */
+/** Returns the header lines that the client sent. */
 function clientHeaders({ headers = {}, body }: RequestSample): HeaderPair[] {
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map((line): HeaderPair => [name, line]),
@@ -76,7 +76,7 @@ function clientHeaders({ headers = {}, body }: RequestSample): HeaderPair[] {
   return [...lines, ['Content-Length', String(Buffer.byteLength(body))]];
 }
 
-/** The client's lines with what every gateway adds; the address goes after what the client claims of the way before. */
+/** Adds the headers of every gateway to the client's. The address is appended to the client's own `X-Forwarded-For`. */
 function gatewayHeaders(lines: readonly HeaderPair[], { host, ip, receivedAt }: Connection): HeaderPair[] {
   const claimed = headerLine(lines, 'x-forwarded-for');
   const added: HeaderPair[] = [
@@ -90,7 +90,7 @@ function gatewayHeaders(lines: readonly HeaderPair[], { host, ip, receivedAt }: 
   return [...lines.filter(([name]) => !replaced.has(name.toLowerCase())), ...added];
 }
 
-/** The value of a header, repeats joined; the name in lower case. */
+/** Returns the value of a header by its lower-case name, with repeats joined. */
 function headerLine(lines: readonly HeaderPair[], name: string): string | undefined {
   const values = lines.filter(([header]) => header.toLowerCase() === name).map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(', ');
@@ -101,10 +101,10 @@ interface SampleBody {
   readonly isBase64Encoded: boolean;
 }
 
-// The types whose bodies the gateways leave as text. Forms are not among them: they arrive base64-encoded.
+// Gateways send bodies of these types as text. Others, including forms, arrive base64-encoded.
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|[\w.-]+\+(?:json|xml))\b)/i;
 
-/** A body as a gateway hands it over: bytes of a text type as text, all others base64-encoded; text stays text. */
+/** Returns a body as gateways send it: text and bytes of a text type as text, other bytes in base64. */
 function sampleBody(body: string | Uint8Array | null, contentType: string): SampleBody {
   if (body === null || body.length === 0) return { body: null, isBase64Encoded: false };
   if (typeof body === 'string') return { body, isBase64Encoded: false };
