@@ -70,7 +70,7 @@ describe('create refuses', () => {
     [
       'an origin with a pattern in it',
       { cors: { origin: ['https://*.example.com'] } },
-      /cors.origin.*is no origin.*RegExp/s,
+      /cors.origin.*is not an origin.*RegExp/s,
     ],
     [
       'forbidNonWhitelisted alone',

@@ -1,13 +1,13 @@
 import { parse, serialize, type SerializeOptions } from 'cookie';
 import { anything, checkCallOptions, flag, type Rules, text } from '../../errors/check-options.js';
 
-/** Attributes of a response cookie (RFC 6265bis); `maxAge` in seconds. */
+/** The attributes of a response cookie (RFC 6265bis); `maxAge` is in seconds. */
 export type CookieOptions = Omit<SerializeOptions, 'encode'>;
 
 /** A request's cookies by name, decoded, without inherited members. */
 export type Cookies = Readonly<Record<string, string>>;
 
-/** Reads a `Cookie` header. A malformed pair is skipped or kept as it is: a cookie never fails a request. */
+/** Parses a `Cookie` header. Malformed pairs are skipped or kept as they are: a cookie never fails a request. */
 export function parseCookies(header: string): Cookies {
   const cookies = parse(header);
   if (header.includes('__proto__')) delete cookies['__proto__'];
@@ -27,12 +27,12 @@ const RULES: Rules<CookieOptions> = {
 };
 
 /**
- * Writes a `Set-Cookie` value.
+ * Writes a `Set-Cookie` header.
  *
- * @throws TypeError when the name, the value or an attribute can't stand in a header.
+ * @throws TypeError for a name, a value or an attribute that is not valid in a header.
  */
 export function serializeCookie(name: string, value: string, options?: CookieOptions): string {
-  // A misspelt `httpOnly` would leave the cookie to every script.
+  // A misspelt `httpOnly` would expose the cookie to every script.
   if (options) checkCallOptions(options, RULES, `the attributes of the cookie "${name}"`);
   return serialize(name, value, options);
 }

@@ -1,17 +1,17 @@
 import { checkedValue } from './headers.js';
 
-/** A media type taken apart (RFC 9110, 8.3.1). */
+/** A parsed media type (RFC 9110, 8.3.1). */
 export interface MediaType {
-  /** Lower-case, without parameters, as in `text/html`; `''` when there is none. */
+  /** The type in lower case, without parameters, as in `text/html`; `''` if there is none. */
   readonly essence: string;
-  /** By lower-case name; without inherited members. */
+  /** Parameters by lower-case name, without inherited members. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 const NO_PARAMETERS: MediaType['parameters'] = Object.freeze(Object.create(null) as Record<string, never>);
 const PARAMETER = /;\s*([^\s;=]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))/g;
 
-/** Reads a `Content-Type` header; what can't be read of it is left out. */
+/** Parses a `Content-Type` header. Malformed parts are left out. */
 export function mediaTypeOf(header: string | undefined): MediaType {
   if (header === undefined) return { essence: '', parameters: NO_PARAMETERS };
   const end = header.indexOf(';');
@@ -27,15 +27,15 @@ function parametersOf(text: string): Record<string, string> {
   return parameters;
 }
 
-/** `application/json`, and any type that is JSON by its `+json` suffix (RFC 6839). */
+/** Whether a type is `application/json` or has the suffix `+json` (RFC 6839). */
 export function isJson(essence: string): boolean {
   return essence === 'application/json' || essence.endsWith('+json');
 }
 
-// No list of types, as `text/plain, application/a+json` would be: a browser sends that without a preflight.
+// Matches the whole value: a browser sends `text/plain, application/a+json`, a list of types, without a preflight.
 const JSON_BODY = /^application\/(?:[\w!#$&^.-]+\+)?json$/;
 
-/** Whether what comes in says that it is JSON. */
+/** Whether the type of a request body or a form part is JSON. */
 export function isJsonBody(essence: string): boolean {
   return essence === 'application/json' || JSON_BODY.test(essence);
 }
@@ -57,21 +57,21 @@ const TEXTUAL = new Set([
   'application/x-www-form-urlencoded',
 ]);
 
-/** Whether a body of this type is text when its bytes are UTF-8: an answer that need not be base64-encoded. */
+/** Whether a body of this type is text if its bytes are UTF-8, so that a response need not be base64-encoded. */
 export function isTextual(mediaType: string): boolean {
   const { essence } = mediaTypeOf(mediaType);
   return essence.startsWith('text/') || isJson(essence) || isXml(essence) || TEXTUAL.has(essence);
 }
 
 /**
- * The `content-type` of a media type.
+ * Returns the `content-type` header for a media type.
  *
- * Text and XML say their charset. JSON doesn't: it is UTF-8 by definition and has no such parameter (RFC 8259, 11).
+ * Text and XML get a charset. JSON doesn't: it is always UTF-8 and has no such parameter (RFC 8259, 11).
  *
- * @throws TypeError when it can't stand in a header.
+ * @throws TypeError if it is not valid in a header.
  */
 export function contentType(mediaType: string, charset: string): string {
-  // By far the most frequent one.
+  // By far the most frequent type.
   if (mediaType === 'application/json') return mediaType;
   return checkedValue('content-type', withCharset(mediaType, charset));
 }

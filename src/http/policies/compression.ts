@@ -7,19 +7,19 @@ import { type AnyRenderedResponse, isStreamed } from '../response/rendered-respo
 
 type ContentEncoding = 'br' | 'gzip';
 
-/** What the option `compression` of `create` takes. */
+/** The option `compression` of `create`. */
 export interface CompressionOptions {
-  /** Bytes from which on a body is compressed, 1024 unless given: below, the headers eat what is won. */
+  /** The minimum size of a compressed body in bytes. Default: 1024; for less, the headers cost more than is saved. */
   threshold?: number;
-  /** Those in use, the first wins where the client has no preference; `['br', 'gzip']` unless given. */
+  /** The encodings in use, in order of preference if the client has none. Default: `['br', 'gzip']`. */
   encodings?: readonly ContentEncoding[];
-  /** 1 (fast) to 9 (small); unless given 6 for gzip and 4 for Brotli, whose own 11 takes tens of ms for 9 kB. */
+  /** 1 (fast) to 9 (small). Default: 6 for gzip, 4 for Brotli, whose own default, 11, takes tens of ms for 9 kB. */
   level?: number;
 }
 
 const RULES: Rules<CompressionOptions> = { threshold: anything, encodings: aList, level: anything };
 
-/** @throws BootstrapError for an option that is unknown or out of range. */
+/** @throws BootstrapError for an unknown option or an invalid value. */
 export function checkCompressionOptions(options: CompressionOptions): void {
   checkOptions(options, RULES, 'the option compression');
   const { threshold = 0, encodings = [], level = 1 } = options;
@@ -35,11 +35,10 @@ export function checkCompressionOptions(options: CompressionOptions): void {
 }
 
 /**
- * Compresses what gains by it, in the way the client accepts: text, JSON, XML, JavaScript and the like, from
- * `threshold` bytes on. A stream is compressed as it passes, chunk by chunk; its length is not known, so the threshold
- * is not asked.
+ * Compresses text, JSON, XML, JavaScript and the like, from `threshold` bytes on, with an encoding that the client
+ * accepts. Streams are compressed chunk by chunk whatever their length, which is not known.
  *
- * Costs 130 to 160 µs for 8.5 kB, and 3 ms once to load zlib.
+ * Takes 130 to 160 µs for 8.5 kB, and once 3 ms to load zlib.
  */
 export async function compress(
   rendered: AnyRenderedResponse,
@@ -54,7 +53,7 @@ export async function compress(
   describe(headers, encoding);
   const { buffer, stream } = await compressor(encoding, options.level);
   if (!isStreamed(rendered)) return { ...rendered, headers, body: await buffer(rendered.body ?? '') };
-  // pipeline destroys either stream with the other, and hands on the error.
+  // pipeline destroys either stream with the other, and passes errors on to the reader, so there is no callback to run.
   return { ...rendered, headers, body: pipeline(rendered.body, stream(), ignore) };
 }
 
@@ -72,7 +71,7 @@ function isCompressible(rendered: AnyRenderedResponse, threshold: number): boole
 
 function isWorthwhile(contentType: string): boolean {
   const { essence } = mediaTypeOf(contentType);
-  // Events are short, and are written out one by one: nothing is won by it.
+  // Events are short and sent one by one, so compression gains nothing.
   return isTextual(essence) ? essence !== 'text/event-stream' : essence === 'application/wasm';
 }
 
@@ -83,21 +82,21 @@ function sizeOf(body: string | Uint8Array | null): number {
 function describe(headers: RenderedHeaders, encoding: ContentEncoding): void {
   headers['content-encoding'] = encoding;
   delete headers['content-length'];
-  // Ranges count the bytes of what is not sent here.
+  // Ranges count the bytes of the uncompressed body.
   delete headers['accept-ranges'];
   const { etag } = headers;
-  // The tag stands for other bytes: it can only be weak now.
+  // The tag identifies the uncompressed bytes, so it can only be weak.
   if (typeof etag === 'string' && !etag.startsWith('W/')) headers['etag'] = `W/${etag}`;
 }
 
 interface Compressor {
   buffer(body: string | Uint8Array): Promise<Buffer>;
-  /** Writes out each chunk before it takes the next: some bytes more, and none is held back. */
+  /** Flushes each chunk before the next: a few bytes more, but nothing is held back. */
   stream(): Transform;
 }
 
 async function compressor(encoding: ContentEncoding, level: number | undefined): Promise<Compressor> {
-  // At the start either would be loaded by applications that compress nothing; node:util brings 44 modules along.
+  // Loaded lazily, for applications that compress nothing; node:util loads 44 modules.
   const [zlib, { promisify }] = await Promise.all([import('node:zlib'), import('node:util')]);
   const { brotliCompress, constants, createBrotliCompress, createGzip, gzip } = zlib;
   if (encoding === 'gzip') {
@@ -113,14 +112,14 @@ async function compressor(encoding: ContentEncoding, level: number | undefined):
 }
 
 /**
- * The content coding that the client likes best among those at hand, in the server's order where it likes several
- * the same; `undefined` for none at all (RFC 9110, 12.5.3). A member with a malformed weight counts as refused.
+ * Returns the available content coding that the client prefers, the first of several equal ones; `undefined` if it
+ * accepts none of them or prefers no coding (RFC 9110, 12.5.3). A coding with a malformed weight counts as refused.
  */
 export function bestEncoding<E extends string>(header: string | undefined, available: readonly E[]): E | undefined {
   const weights = new Map(listMembers(header).map(weighted));
   const others = weights.get('*') ?? 0;
   let best: E | undefined;
-  // Identity is welcome unless refused, but only who names it prefers it.
+  // Identity is always acceptable unless refused, but preferred only if the header names it.
   let highest = weights.get('identity') ?? 0;
   for (const encoding of available) {
     const weight = weights.get(encoding) ?? others;

@@ -3,23 +3,23 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { aList, anything, checkOptions, flag, type Rules } from '../../errors/check-options.js';
 import { isToken } from '../message/headers.js';
 
-/** What the option `cors` of `create` takes. */
+/** The option `cors` of `create`. */
 export interface CorsOptions {
   /**
-   * Who may read the answers: `'*'` for anyone (the default), origins such as `https://app.example.com`, patterns
-   * (anchor them: `/example\.com/` also matches `https://example.com.evil.net`), a function that answers at once, or
-   * `true` for every origin by name, which is what `credentials` for anyone takes.
+   * The origins that may read responses: `'*'` for any (the default), origins such as `https://app.example.com`,
+   * patterns (anchor them: `/example\.com/` also matches `https://example.com.evil.net`), a synchronous function, or
+   * `true`, which names the origin of every request, as `credentials` for any origin requires.
    */
   origin?: string | RegExp | readonly (string | RegExp)[] | true | ((origin: string) => boolean);
-  /** The methods of the routes at the path unless given. */
+  /** Default: the methods of the routes at the path. */
   allowMethods?: readonly string[];
-  /** Whatever the browser asks for unless given. */
+  /** Default: the headers that the browser asks for. */
   allowHeaders?: readonly string[];
-  /** Response headers that scripts may read besides the safe ones. */
+  /** The response headers that scripts may read in addition to the CORS-safelisted ones. */
   exposeHeaders?: readonly string[];
-  /** Whether cookies and authentication may be sent along. */
+  /** Whether requests may include cookies and authentication. */
   credentials?: boolean;
-  /** Seconds for which browsers remember the answer to a preflight; 5 without it. */
+  /** The seconds for which browsers cache the response to a preflight. Browsers' default: 5. */
   maxAge?: number;
 }
 
@@ -37,13 +37,13 @@ export function checkedCorsOptions(options: CorsOptions): CorsOptions {
   const { origin = '*', credentials = false, maxAge } = options;
   for (const name of LISTS) checkNames(name, options[name]);
   if (Array.isArray(origin) && origin.includes('*')) {
-    throw new BootstrapError("cors.origin: '*' stands alone, not in a list");
+    throw new BootstrapError("cors.origin: '*' must stand alone, not in a list");
   }
   refuseAsync(origin, 'The function cors.origin');
   if (typeof origin !== 'function' && origin !== true) [origin].flat().forEach(checkOrigin);
   if (credentials) refuseWildcards({ ...options, origin });
   if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge >= 0)) {
-    throw new BootstrapError(`cors.maxAge is a whole number of seconds from 0 on, not ${String(maxAge)}`);
+    throw new BootstrapError(`cors.maxAge must be a whole number of seconds from 0, not ${String(maxAge)}`);
   }
   return options;
 }
@@ -53,8 +53,8 @@ const ORIGIN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^/?#\s@*]+)$/i;
 function checkOrigin(origin: unknown): void {
   if (origin instanceof RegExp || (typeof origin === 'string' && ORIGIN.test(origin))) return;
   throw new BootstrapError(
-    `cors.origin: ${JSON.stringify(origin)} is no origin. Write scheme, host and port without a path or a slash at the end, ` +
-      'as in https://app.example.com, or use a RegExp.',
+    `cors.origin: ${JSON.stringify(origin)} is not an origin. Write scheme, host and port without a path or a trailing ` +
+      'slash, as in https://app.example.com, or use a RegExp.',
   );
 }
 
@@ -64,19 +64,19 @@ function checkNames(list: (typeof LISTS)[number], names: readonly unknown[] = []
   const wrong = names.find((name) => !isToken(name));
   if (wrong !== undefined)
     throw new BootstrapError(
-      `cors.${list}: ${JSON.stringify(wrong)} is no name. Give one name an item, as in ['x-one', 'x-two'].`,
+      `cors.${list}: ${JSON.stringify(wrong)} is not a name. Write one name per item, as in ['x-one', 'x-two'].`,
     );
 }
 
-/** With credentials browsers take `*` for a name, and nothing would match. */
+/** With credentials, browsers take `*` literally as a name, so nothing would match. */
 function refuseWildcards(options: CorsOptions): void {
   if (options.origin === '*') {
     throw new BootstrapError(
-      "cors: browsers refuse credentials together with the origin '*'. Name the origins; origin: true allows every one of them.",
+      "cors: browsers refuse credentials together with the origin '*'. List the origins, or allow all with origin: true.",
     );
   }
   for (const name of LISTS) {
     if (options[name]?.includes('*'))
-      throw new BootstrapError(`cors.${name}: '*' means nothing together with credentials. Name them.`);
+      throw new BootstrapError(`cors.${name}: '*' has no meaning together with credentials. List the names.`);
   }
 }

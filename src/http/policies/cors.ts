@@ -4,19 +4,19 @@ import type { Request } from '../request/request.js';
 import type { RenderedResponse } from '../response/rendered-response.js';
 import { checkedCorsOptions, type CorsOptions } from './cors-options.js';
 
-/** Cross-origin rules of an application or a route, following the Fetch standard (CORS protocol). */
+/** The cross-origin rules of an application or a route (Fetch standard, CORS protocol). */
 export interface CorsPolicy {
   /**
-   * The answer to a preflight: 204; `undefined` when the request is none.
+   * Returns the response to a preflight, a 204; `undefined` if the request is not a preflight.
    *
-   * @param allowedMethods Those of the routes at this path.
+   * @param allowedMethods The methods of the routes at this path.
    */
   preflight(request: Request, allowedMethods: readonly string[]): RenderedResponse | undefined;
-  /** Adds what every other answer needs to its headers; an allowed origin that was set already stays. */
+  /** Adds the CORS headers to any other response. Keeps an allowed origin that is already set. */
   apply(request: Request, headers: RenderedHeaders): void;
 }
 
-/** @throws BootstrapError for an option that is unknown, malformed or at odds with another. */
+/** @throws BootstrapError for options that are unknown, invalid, or contradict each other. */
 export function corsPolicy(given: CorsOptions | true): CorsPolicy {
   const options = checkedCorsOptions(given === true ? {} : given);
   const allowOrigin = originRule(options);
@@ -44,7 +44,7 @@ function isPreflight(request: Request): boolean {
 
 type OriginRule = (request: Request, headers: RenderedHeaders) => boolean;
 
-/** Writes the origin headers and tells whether the request's origin is allowed. */
+/** Writes the origin headers and returns whether the request's origin is allowed. */
 function originRule({ origin = '*', credentials = false }: CorsOptions): OriginRule {
   if (origin === '*') {
     return (_request, headers) => {
@@ -54,7 +54,7 @@ function originRule({ origin = '*', credentials = false }: CorsOptions): OriginR
   }
   const isAllowed = originTest(origin);
   return (request, headers) => {
-    // Also where the origin is not allowed or missing: a cache must not give that answer to one that is.
+    // Also if the origin is missing or not allowed: a cache must not serve that response to an allowed one.
     addVary(headers, 'origin');
     const from = request.header('origin');
     if (from === undefined || !SERIALIZED_ORIGIN.test(from) || !isAllowed(from)) return false;
@@ -64,7 +64,7 @@ function originRule({ origin = '*', credentials = false }: CorsOptions): OriginR
   };
 }
 
-// Whatever is reflected goes into a header. A host's name has 253 characters at most, which a pattern of the application is to look at.
+// The origin is copied into a header and matched by the application's patterns. A host name has at most 253 characters.
 const SERIALIZED_ORIGIN = /^[\x21-\x7e]{1,512}$/;
 
 function originTest(origin: Exclude<CorsOptions['origin'], undefined>): (from: string) => boolean {
@@ -76,12 +76,12 @@ function originTest(origin: Exclude<CorsOptions['origin'], undefined>): (from: s
 
 function singleTest(origin: string | RegExp): (from: string) => boolean {
   if (typeof origin === 'string') return (from) => from === origin.toLowerCase();
-  // With the flags g and y a RegExp remembers where it stopped.
+  // With the flags g and y, a RegExp would resume where it last stopped.
   const pattern = new RegExp(origin.source, origin.flags.replace(/[gy]/g, ''));
   return (from) => pattern.test(from);
 }
 
-// All headers of an answer have 10 kB at API Gateway.
+// API Gateway allows 10 kB for all headers of a response.
 const MAX_ASKED = 4096;
 const TOKENS = /^[\w!#$%&'*+.^`|~, -]*$/;
 
@@ -91,7 +91,7 @@ function addPreflightHeaders(
   options: CorsOptions,
   allowedMethods: readonly string[],
 ): void {
-  // At a path without routes there is none: the browser then learns of the 404.
+  // Without routes at the path there are none; the browser then gets the 404.
   const methods = options.allowMethods ?? allowedMethods;
   if (methods.length > 0) headers['access-control-allow-methods'] = methods.join(', ');
   const asked = request.header('access-control-request-headers');

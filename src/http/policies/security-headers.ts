@@ -3,8 +3,8 @@ import { checkOptions, either, oneOf, type Rules, text } from '../../errors/chec
 import { type RenderedHeaders, valueProblem } from '../message/headers.js';
 
 /**
- * What an API's answers say by default. A year of HTTPS; no guessing of types, no frames, no referrers; what loads an
- * answer as a document gets nothing to run.
+ * The defaults for an API: a year of HTTPS, no guessing of types, no frames, no referrers, and nothing to run for a
+ * browser that loads a response as a document.
  */
 const DEFAULTS = {
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -18,27 +18,27 @@ const DEFAULTS = {
   'permissions-policy': false,
 } as const satisfies Record<string, string | false>;
 
-/** For pages: their own scripts and styles go on working. */
+/** The policy for pages, whose scripts and styles keep working. */
 const PAGE_POLICY = "object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
 
 export type SecurityHeader = keyof typeof DEFAULTS;
 
-/** A value of one's own for a header, or `false` to leave it out. */
+/** Your own value for a header, or `false` to leave it out. */
 export type SecurityHeadersOptions = Partial<Record<SecurityHeader, string | false>>;
 
-/** Adds the headers that an answer has not set by itself. */
+/** Adds the headers that a response has not set itself. */
 export type SecurityHeaders = (headers: RenderedHeaders) => void;
 
 /**
- * Security headers for every answer. `text/html` gets a Content-Security-Policy of its own, under which a page and
- * its scripts work; one that is given here goes for both.
+ * Makes the function that adds security headers to a response. `text/html` gets its own Content-Security-Policy, under
+ * which a page and its scripts work; a policy in the options applies to both.
  *
- * @throws BootstrapError for a header that is not among them, and for a value that can't stand in one.
+ * @throws BootstrapError for an unknown header, and for a value that is not valid in a header.
  */
 export function securityHeaders(options: SecurityHeadersOptions | true): SecurityHeaders {
   const given = options === true ? {} : options;
   checkOptions(given, RULES, 'the option securityHeaders');
-  // What is undefined was not given: its default stays.
+  // A header that is undefined keeps its default.
   const values = Object.entries<string | false>(DEFAULTS)
     .map(([name, value]) => [name, given[name as SecurityHeader] ?? value] as const)
     .filter(isSent);

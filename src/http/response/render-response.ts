@@ -9,7 +9,7 @@ import {
   checkedName,
   checkedValue,
   dropNamedByConnection,
-  isAboutConnection,
+  isConnectionHeader,
   type RenderedHeaders,
 } from '../message/headers.js';
 import type { JsonCodec } from '../message/json.js';
@@ -197,7 +197,7 @@ function setHeader(head: OpenHead, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   const key = checkedName(name);
   const lines = checkedLines(key, value);
-  if (isAboutConnection(key)) {
+  if (isConnectionHeader(key)) {
     if (key === 'connection') head.connection = lines;
     return;
   }

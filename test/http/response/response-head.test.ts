@@ -190,7 +190,7 @@ describe('the headers of an answer', () => {
 
   it.each(['', 'a b', 'a:', 'ü', 'a\r\nb'])('refuse the name %j', (name) => {
     expect(() => responseHead(new Response('x', { headers: { [name]: 'x' } }))).toThrow(
-      `${JSON.stringify(name)} is no header name`,
+      `${JSON.stringify(name)} is not a header name`,
     );
   });
 });
