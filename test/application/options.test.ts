@@ -64,7 +64,7 @@ describe('create refuses', () => {
     [
       'a map of options',
       new Map([['guards', []]]),
-      /options of LambdaApplication.create is an object of the class Map, and takes an object/,
+      /options of LambdaApplication.create must be an object with .*, not an object of the class Map/,
     ],
     ['an unknown option that is inherited', Object.create({ gaurds: [] }), /gaurds.*guards, interceptors/s],
     [
@@ -96,7 +96,7 @@ describe('create refuses', () => {
 
   test('a bad logger, at bootstrap', async () => {
     await expect(createApp({}, { logger: { transport: [] } as never }).ready()).rejects.toThrow(
-      /"logger" has no "transport"/,
+      /Unknown in winston.s options in the option logger: transport/,
     );
   });
 });

@@ -152,7 +152,7 @@ describe('the cors option', () => {
       "cors.allowHeaders: '*' has no meaning together with credentials",
       { origin: true, credentials: true, allowHeaders: ['*'] },
     ],
-    ["'*' stands alone", { origin: ['*', APP] }],
+    ["'*' must stand alone", { origin: ['*', APP] }],
     ['is not an origin', { origin: `${APP}/` }],
     ['is not an origin', { origin: [`${APP}/path`] }],
     ['is not an origin', { origin: 'app.example.com' }],

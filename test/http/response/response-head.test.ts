@@ -155,12 +155,12 @@ describe('the headers of an answer', () => {
       () => new FileResponse(__filename, { headers, filename: 'a' }),
       () => new RedirectResponse('/', { headers }),
     ])
-      expect(make).toThrow(`The headers of a Response are ${what}: give a plain object`);
+      expect(make).toThrow(`The headers of a Response are ${what}: pass a plain object`);
     expect(() => new HttpException(429, undefined, { headers })).toThrow(
-      `The headers of an HttpException are ${what}: give a plain object`,
+      `The headers of an HttpException are ${what}: pass a plain object`,
     );
     expect(() => responseFrom({ statusCode: 200, headers })).toThrow(
-      `The headers of a middleware are ${what}: give a plain object`,
+      `The headers of a middleware are ${what}: pass a plain object`,
     );
   });
 
