@@ -5,8 +5,8 @@ import type { JsonSchema } from '../shared/json-schema.js';
 import { withoutUndefined } from '../shared/without-undefined.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
 import { checkOpenApiOptions, moduleOptions, type OpenApiOptions, securityRequirement } from './openapi-options.js';
+import { type OperationPath, operationPaths, shapeOf } from './operation/operation-paths.js';
 import { type OperationContext, OperationIds, operationOf } from './operation/operation.js';
-import { type Place, placesOf, shapeOf } from './operation/path-templates.js';
 import { ERROR_RESPONSES, ERROR_SCHEMAS } from './operation/responses.js';
 import { Components } from './schema/components.js';
 import { typeSchema } from './schema/type-schema.js';
@@ -25,7 +25,7 @@ export function createOpenApiDocument(
   checkOpenApiOptions(options, {});
   const schemas = new Components(description.validation);
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
-  const paths = pathsOf(placesOf(description.routes, options.apiVersion), {
+  const paths = pathsOf(operationPaths(description.routes, options.apiVersion), {
     schemas,
     options,
     ids: new OperationIds(),
@@ -70,10 +70,10 @@ function refuseUnknownReferences(document: object, schemas: Readonly<Record<stri
 
 /** Selects the named schemas and responses that something refers to. */
 function used(
-  places: readonly unknown[],
+  roots: readonly unknown[],
   { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>,
 ): ComponentsObject {
-  const found = reachable(places, new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]));
+  const found = reachable(roots, new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]));
   const those = <T>(kind: string, named: Record<string, T>) =>
     Object.fromEntries(Object.entries(named).filter(([name]) => found.has(`#/components/${kind}/${name}`)));
   return { schemas: those('schemas', schemas), responses: those('responses', responses) };
@@ -116,24 +116,24 @@ function infoOf({
  * Returns the paths in the order of their routes. Paths that differ only in parameter names have the names of the
  * first.
  */
-function pathsOf(places: readonly Place[], context: OperationContext): Record<string, PathItem> {
+function pathsOf(paths: readonly OperationPath[], context: OperationContext): Record<string, PathItem> {
   const items: Record<string, PathItem> = {};
-  const templates = new Map<string, Place>();
-  for (const place of places) {
-    const shape = shapeOf(place.template);
-    const first = templates.get(shape) ?? place;
+  const templates = new Map<string, OperationPath>();
+  for (const path of paths) {
+    const shape = shapeOf(path.template);
+    const first = templates.get(shape) ?? path;
     templates.set(shape, first);
-    const operation = operationOf(place, context);
-    (items[first.template] ??= {})[place.verb] = operation;
-    rename(operation.parameters ?? [], place, first);
+    const operation = operationOf(path, context);
+    (items[first.template] ??= {})[path.verb] = operation;
+    rename(operation.parameters ?? [], path, first);
   }
   return items;
 }
 
 function rename(
   parameters: { name: string; in: string }[],
-  { parameters: own }: Place,
-  { parameters: first }: Place,
+  { parameters: own }: OperationPath,
+  { parameters: first }: OperationPath,
 ): void {
   const names = [...first.keys()];
   for (const [index, name] of [...own.keys()].entries()) {

@@ -70,12 +70,12 @@ export interface OperationObject {
   security?: SecurityRequirement[];
 }
 
-export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
 
 /** One parameter of an operation: in its path, query, headers or cookies. */
 export interface ParameterObject {
   name: string;
-  in: ParameterPlace;
+  in: ParameterLocation;
   required?: boolean;
   description?: string;
   deprecated?: boolean;

@@ -33,16 +33,16 @@ export class OpenApiModule {
   static forRoot(given: OpenApiModuleOptions): DynamicModule {
     checkOpenApiOptions(given, { path: aText, docs: either(aText, oneOf(false)), decorators: listOf(callable) });
     const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;
-    for (const place of [path, docs])
-      if (place !== false && !place.startsWith('/')) throw new BootstrapError(noSlash(place));
+    for (const each of [path, docs])
+      if (each !== false && !each.startsWith('/')) throw new BootstrapError(noSlash(each));
     return { module: OpenApiModule, controllers: [controllerClass({ path, docs, decorators, options })] };
   }
 }
 brand(OpenApiModule, 'OpenApiModule');
 ownClassMetadata(OpenApiModule).module = {};
 
-function noSlash(place: string): string {
-  return `The paths of OpenApiModule start with a slash: write "/${place}" instead of "${place}".`;
+function noSlash(path: string): string {
+  return `The paths of OpenApiModule start with a slash: write "/${path}" instead of "${path}".`;
 }
 
 interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' | 'docs' | 'decorators'>> {

@@ -2,7 +2,7 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import { createOpenApiDocument } from './create-openapi-document.js';
 import type { OpenApiDocument } from './openapi-document.js';
 import type { OpenApiOptions } from './openapi-options.js';
-import { documentationPage, type PagePlaces, pagePolicy } from './page/documentation-page.js';
+import { documentationPage, type PagePaths, pagePolicy } from './page/documentation-page.js';
 
 /** The document of an application and its page, each created once. */
 export class ServedDocument {
@@ -16,9 +16,9 @@ export class ServedDocument {
   }
 
   /** Returns the page and its Content-Security-Policy. */
-  async page(places: PagePlaces): Promise<{ readonly text: string; readonly policy: string }> {
+  async page(paths: PagePaths): Promise<{ readonly text: string; readonly policy: string }> {
     return (this.#page ??= {
-      text: documentationPage(this.#document, places),
+      text: documentationPage(this.#document, paths),
       policy: await pagePolicy(this.#document),
     });
   }

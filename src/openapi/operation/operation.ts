@@ -6,7 +6,7 @@ import { readMetadata } from '../../metadata/reflection.js';
 import type { OperationObject, SecurityRequirement, Verb } from '../openapi-document.js';
 import { type OpenApiOptions, securityRequirement } from '../openapi-options.js';
 import type { SchemaSource } from '../schema/schema-source.js';
-import { type Place, routeMetadata, type TemplatePath, templatePaths } from './path-templates.js';
+import { type OperationPath, routeMetadata, type TemplatePath, templatePaths } from './operation-paths.js';
 import { requestBody, withDeclaredBody } from './request-body.js';
 import { inputsOf } from './request-input.js';
 import { requestParameters, withDeclaredParameters } from './request-parameters.js';
@@ -21,7 +21,7 @@ export interface OperationContext {
 
 /** @throws BootstrapError for an unknown security scheme, and for a Standard Schema without a JSON Schema. */
 export function operationOf(
-  { route, verb, template, parameters }: Place,
+  { route, verb, template, parameters }: OperationPath,
   { schemas, ids, options }: OperationContext,
 ): OperationObject {
   const api = routeMetadata(route);

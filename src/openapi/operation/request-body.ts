@@ -10,11 +10,11 @@ import type { RequestInput } from './request-input.js';
 
 /** Returns the body of an operation's requests; `undefined` if none is read. */
 export function requestBody(inputs: readonly RequestInput[], source: SchemaSource): RequestBodyObject | undefined {
-  const parts = inputs.filter(({ place }) => place === 'body' || place === 'file');
+  const parts = inputs.filter(({ location }) => location === 'body' || location === 'file');
   if (parts.length === 0) return undefined;
   const whole = parts.find(({ key }) => key === undefined);
   const members = parts.filter(({ key }) => key !== undefined);
-  const hasFiles = parts.some(({ place }) => place === 'file');
+  const hasFiles = parts.some(({ location }) => location === 'file');
   const schema =
     whole && hasFiles ? withMembers(whole, objectOf(members), source) : (whole?.schema ?? objectOf(members));
   return {

@@ -5,7 +5,7 @@ import type { BodyKind } from '../../metadata/class-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { isDto } from '../../validation/dto/check-dto.js';
 import { INPUT_LOCATIONS } from '../../validation/input-reader.js';
-import type { ParameterPlace } from '../openapi-document.js';
+import type { ParameterLocation } from '../openapi-document.js';
 import { classProperties } from '../schema/class-schema.js';
 import { isRequired, nameInJson, propertySchema } from '../schema/property-schema.js';
 import type { SchemaSource } from '../schema/schema-source.js';
@@ -13,7 +13,7 @@ import { typeSchema } from '../schema/type-schema.js';
 
 /** One value that a request must or may contain. */
 export interface RequestInput {
-  readonly place: ParameterPlace | 'body' | 'file';
+  readonly location: ParameterLocation | 'body' | 'file';
   /** Its name; `undefined` for the whole body. */
   readonly key: string | undefined;
   readonly schema: JsonSchema;
@@ -46,8 +46,12 @@ function withGivenType(parameter: ParameterDescription): ParameterDescription {
 }
 
 /** Returns every property of a class, or member of a schema, that reads a whole query, path, header or cookie. */
-function memberInputs({ type }: ParameterDescription, place: ParameterPlace, source: SchemaSource): RequestInput[] {
-  const whole = { place, type, refusal: 422 };
+function memberInputs(
+  { type }: ParameterDescription,
+  location: ParameterLocation,
+  source: SchemaSource,
+): RequestInput[] {
+  const whole = { location, type, refusal: 422 };
   if (isStandardSchema(type)) {
     const { properties = {}, required = [] } = typeSchema(type, 'input', source);
     return Object.entries(properties).map(([key, schema]) => ({
@@ -66,9 +70,13 @@ function memberInputs({ type }: ParameterDescription, place: ParameterPlace, sou
   }));
 }
 
-function valueInput(parameter: ParameterDescription, place: RequestInput['place'], source: SchemaSource): RequestInput {
+function valueInput(
+  parameter: ParameterDescription,
+  location: RequestInput['location'],
+  source: SchemaSource,
+): RequestInput {
   const { type, key, pipes } = parameter;
-  const declared = declaredInput(type, place, source);
+  const declared = declaredInput(type, location, source);
   const described = pipes.flatMap(descriptionOf);
   const schema = described.reduce(
     (before, description) => ({ ...before, ...describedSchema(description, source) }),
@@ -81,11 +89,11 @@ function valueInput(parameter: ParameterDescription, place: RequestInput['place'
   // A pipe with a default may stand before a pipe that refuses a missing value.
   const isNeeded = required.length > 0 ? required.every(Boolean) : declared.required;
   return {
-    place,
+    location,
     key,
     type,
     schema,
-    required: place === 'path' || isNeeded,
+    required: location === 'path' || isNeeded,
     refusal: refusals.at(-1),
     kinds: parameter.consumes ?? [],
   };
@@ -93,13 +101,13 @@ function valueInput(parameter: ParameterDescription, place: RequestInput['place'
 
 function declaredInput(
   type: unknown,
-  place: RequestInput['place'],
+  location: RequestInput['location'],
   source: SchemaSource,
 ): Pick<RequestInput, 'schema' | 'required' | 'refusal'> {
   const schema = typeSchema(type, 'input', source);
   if (isStandardSchema(type)) return { schema, required: refusesMissing(type), refusal: 422 };
   if (isDto(type)) return { schema, required: true, refusal: 422 };
-  const isText = place !== 'body';
+  const isText = location !== 'body';
   if (isText && type === Array)
     return { schema: { type: 'array', items: { type: 'string' } }, required: false, refusal: undefined };
   const refuses = schema.type !== undefined && !(isText && type === String);
@@ -138,7 +146,7 @@ function fileInput({ kind, key, type, pipes }: ParameterDescription): RequestInp
   const one = kind === 'uploadedFile';
   const described = pipes.flatMap(descriptionOf);
   return {
-    place: 'file',
+    location: 'file',
     key: key ?? (one ? 'file' : 'files'),
     type,
     schema: described.reduce<JsonSchema>(

@@ -1,13 +1,13 @@
 import type { ApiParameterMetadata } from '../../metadata/api-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { withoutUndefined } from '../../shared/without-undefined.js';
-import type { ParameterObject, ParameterPlace } from '../openapi-document.js';
+import type { ParameterObject, ParameterLocation } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';
 import { givenSchema } from '../schema/type-schema.js';
 import type { RequestInput } from './request-input.js';
 
 /** Headers that OpenAPI describes elsewhere: it ignores parameters of these names. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+const DESCRIBED_ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
 /**
  * Returns the parameters of an operation. Those of its path come first, whether the method reads them or not.
@@ -20,31 +20,31 @@ export function requestParameters(
 ): ParameterObject[] {
   const path = [...inPath].map(([name, schema]) => {
     const asked = inputs.find(
-      ({ place, key }) => place === 'path' && (key === name || (name === 'rest' && key === '*')),
+      ({ location, key }) => location === 'path' && (key === name || (name === 'rest' && key === '*')),
     );
     return parameter(name, 'path', { required: true, schema: { ...schema, ...asked?.schema } });
   });
   const others = inputs
-    .filter(({ place, key }) => place !== 'path' && isPlace(place) && key !== undefined)
-    .filter(({ place, key }) => place !== 'header' || !ELSEWHERE.has(key!.toLowerCase()))
-    .map((input) => parameter(input.key!, input.place as ParameterPlace, input));
+    .filter(({ location, key }) => location !== 'path' && isParameter(location) && key !== undefined)
+    .filter(({ location, key }) => location !== 'header' || !DESCRIBED_ELSEWHERE.has(key!.toLowerCase()))
+    .map((input) => parameter(input.key!, input.location as ParameterLocation, input));
   return unique([...path, ...others]);
 }
 
-function isPlace(place: RequestInput['place']): place is ParameterPlace {
-  return place !== 'body' && place !== 'file';
+function isParameter(location: RequestInput['location']): location is ParameterLocation {
+  return location !== 'body' && location !== 'file';
 }
 
 /** Puts what describes the parameter beside its schema. */
 function parameter(
   name: string,
-  place: ParameterPlace,
+  location: ParameterLocation,
   { required, schema }: Pick<RequestInput, 'required' | 'schema'>,
 ): ParameterObject {
   const { description, deprecated, examples, ...keywords } = schema;
   return {
     name,
-    in: place,
+    in: location,
     ...(required && { required }),
     ...(description !== undefined && { description }),
     ...(deprecated && { deprecated }),
@@ -75,8 +75,8 @@ export function withDeclaredParameters(
   return [...all.values()];
 }
 
-function parameterKey({ in: place, name }: Pick<ParameterObject, 'in' | 'name'>): string {
-  return `${place} ${place === 'header' ? name.toLowerCase() : name}`;
+function parameterKey({ in: location, name }: Pick<ParameterObject, 'in' | 'name'>): string {
+  return `${location} ${location === 'header' ? name.toLowerCase() : name}`;
 }
 
 function declaredParameter(

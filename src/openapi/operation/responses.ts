@@ -21,9 +21,9 @@ export function responsesOf(route: RouteDescription, refusals: ReadonlySet<numbe
   const { api, methods } = classMetadata(route.controller);
   const method = methods.get(route.key)!;
   const declared = [...(method.api?.responses ?? []), ...(api?.responses ?? [])];
-  const answer = methodResult(route);
-  const derived = derivedResponses(method, answer, { refusals, source });
-  dropGuessedSuccess(derived, declared, { method, answer });
+  const result = methodResult(route);
+  const derived = derivedResponses(method, result, { refusals, source });
+  dropGuessedSuccess(derived, declared, { method, result });
   const responses: Responses = { ...derived };
   for (const [status, own] of byStatus(declared)) responses[status] = merged(status, derived[status], own, source);
   return { ...responses, '4XX': responses['4XX'] ?? ERROR_RESPONSE };
@@ -34,9 +34,9 @@ interface Derivation {
   readonly source: SchemaSource;
 }
 
-function derivedResponses(method: MethodMetadata, answer: MethodResult, { refusals, source }: Derivation): Responses {
-  const responses: Responses = { [statusOf(method, answer)]: successOf(method, answer, source) };
-  if (answer.inSource.nothing && method.statusCode === undefined && !method.redirect)
+function derivedResponses(method: MethodMetadata, result: MethodResult, { refusals, source }: Derivation): Responses {
+  const responses: Responses = { [statusOf(method, result)]: successOf(method, result, source) };
+  if (result.inSource.nothing && method.statusCode === undefined && !method.redirect)
     responses[204] ??= { description: textOf('204') };
   const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
   for (const refusal of refusals) {
@@ -52,7 +52,7 @@ function derivedResponses(method: MethodMetadata, answer: MethodResult, { refusa
 
 interface Success {
   readonly method: MethodMetadata;
-  readonly answer: MethodResult;
+  readonly result: MethodResult;
 }
 
 /**
@@ -62,14 +62,14 @@ interface Success {
 function dropGuessedSuccess(
   derived: Responses,
   declared: readonly ApiResponseMetadata[],
-  { method, answer }: Success,
+  { method, result }: Success,
 ): void {
   if (method.statusCode !== undefined || method.redirect) return;
   const successes = declared.map(({ status }) => String(status)).filter((status) => status.startsWith('2'));
   if (successes.length === 0) return;
   const isGuess = (status: string, response: ResponseObject | Reference) =>
     ('content' in response && isUnknown(response.content)) ||
-    (isOfSource(answer) && /^20[04]$/.test(status) && !successes.includes(status));
+    (isOfSource(result) && /^20[04]$/.test(status) && !successes.includes(status));
   for (const [status, response] of Object.entries(derived)) if (isGuess(status, response)) delete derived[status];
 }
 
@@ -86,9 +86,9 @@ function statusOf({ statusCode, redirect }: MethodMetadata, { type, inSource }: 
   return redirect?.statusCode ?? statusCode ?? (brandOf(type) === 'RedirectResponse' ? 307 : usual);
 }
 
-function successOf(method: MethodMetadata, answer: MethodResult, source: SchemaSource): ResponseObject {
-  const { type, inSource } = answer;
-  const status = statusOf(method, answer);
+function successOf(method: MethodMetadata, result: MethodResult, source: SchemaSource): ResponseObject {
+  const { type, inSource } = result;
+  const status = statusOf(method, result);
   const description = textOf(String(status));
   if (method.redirect || brandOf(type) === 'RedirectResponse') return { description, headers: { location: LOCATION } };
   if (status === 204 || status === 304 || (inSource.nothing && !inSource.type)) return { description };
@@ -96,7 +96,7 @@ function successOf(method: MethodMetadata, answer: MethodResult, source: SchemaS
   const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
   return {
     description,
-    content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfResult(answer, mediaType, source))) as Record<
+    content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfResult(result, mediaType, source))) as Record<
       string,
       MediaType
     >,
@@ -166,7 +166,7 @@ function merged(
   declared: readonly ApiResponseMetadata[],
   source: SchemaSource,
 ): ResponseObject {
-  const known = derived && resolved(derived);
+  const known = derived && responseOf(derived);
   const headers = Object.assign({}, known?.headers, ...declared.toReversed().map(headersOf)) as Record<
     string,
     HeaderObject
@@ -182,7 +182,7 @@ function merged(
   };
 }
 
-function resolved(response: ResponseObject | Reference): ResponseObject {
+function responseOf(response: ResponseObject | Reference): ResponseObject {
   return '$ref' in response ? ERROR_RESPONSES[response.$ref.slice(response.$ref.lastIndexOf('/') + 1)]! : response;
 }
 

@@ -6,16 +6,17 @@ import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
 
 /** The paths of the page and the document, such as `/docs` and `/openapi.json`. */
-export interface PagePlaces {
+export interface PagePaths {
   readonly page: string;
   readonly document: string;
 }
 
 /** Returns a self-contained page: the document to read, and a form to try each operation. */
-export function documentationPage(document: OpenApiDocument, places: PagePlaces): string {
-  checkCallOptions(places, { page: text, document: text }, 'the places of documentationPage');
+export function documentationPage(document: OpenApiDocument, paths: PagePaths): string {
+  checkCallOptions(paths, { page: text, document: text }, 'the paths of documentationPage');
   const { title, version, summary, description } = document.info;
   const tags = byTag(document);
+  const schemes = Object.entries(document.components.securitySchemes ?? {});
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -26,7 +27,7 @@ export function documentationPage(document: OpenApiDocument, places: PagePlaces)
 <link rel="icon" href="data:,">
 <style>${new Markup(PAGE_STYLE)}</style>
 </head>
-<body data-page="${places.page}">
+<body data-page="${paths.page}">
 <a class="skip" href="#operations">Skip to the operations</a>
 <nav aria-label="Operations">
   <label for="filter">Find an operation</label>
@@ -37,14 +38,11 @@ export function documentationPage(document: OpenApiDocument, places: PagePlaces)
   <header>
     <h1>${title} <small>${version}</small></h1>
     ${prose(summary)}${prose(description)}
-    <p><a href="${relativePath(places)}">OpenAPI document</a></p>
+    <p><a href="${relativePath(paths)}">OpenAPI document</a></p>
     ${lazyNote(document['x-lazy-prefixes'])}
-    <div class="fields settings">${serverField(document)}${Object.entries(document.components.securitySchemes ?? {}).map(schemeField)}</div>
+    <div class="fields settings">${serverField(document)}${schemes.map(schemeField)}</div>
   </header>
-  <div id="operations">${tags.map(
-    ({ name, about, operations }) =>
-      html`<section class="tag" aria-label="${name}"><h2>${name}</h2>${prose(about)}${operations.map((each) => operationView(each, document))}</section>`,
-  )}</div>
+  <div id="operations">${tags.map((tag) => tagView(tag, document))}</div>
 </main>
 <script>${new Markup(PAGE_SCRIPT)}</script>
 </body>
@@ -74,12 +72,19 @@ function operationsOf(path: string, item: PathItem): ShownOperation[] {
   return Object.entries(item).map(([verb, operation]) => ({ verb, path, operation }));
 }
 
-function linkTo({ verb, path, operation }: ShownOperation): Markup {
-  return html`<li><a href="#${operation.operationId}" title="${verb.toUpperCase()} ${path}"><span class="verb ${verb}">${verb.toUpperCase()}</span> ${operation.summary}</a></li>`;
+function linkTo({ verb, path, operation: { operationId, summary } }: ShownOperation): Markup {
+  const method = verb.toUpperCase();
+  const label = html`<span class="verb ${verb}">${method}</span> ${summary}`;
+  return html`<li><a href="#${operationId}" title="${method} ${path}">${label}</a></li>`;
+}
+
+function tagView({ name, about, operations }: Tag, document: OpenApiDocument): Markup {
+  const views = operations.map((operation) => operationView(operation, document));
+  return html`<section class="tag" aria-label="${name}"><h2>${name}</h2>${prose(about)}${views}</section>`;
 }
 
 /** Returns the link from the page to the document, whatever stage or base path precedes both. */
-function relativePath({ page, document }: PagePlaces): string {
+function relativePath({ page, document }: PagePaths): string {
   return `${'../'.repeat(page.split('/').length - 2) || './'}${document.slice(1)}`;
 }
 
@@ -102,9 +107,9 @@ function serverField({ servers }: OpenApiDocument): Markup {
 function schemeField([name, scheme]: readonly [string, SecurityScheme]): Markup | undefined {
   const location = locationOf(scheme);
   if (!location) return undefined;
-  const attributes = html`data-scheme="${name}" data-in="${location.in}" data-name="${location.name}" data-prefix="${location.prefix}"`;
+  const attributes = html`data-in="${location.in}" data-name="${location.name}" data-prefix="${location.prefix}"`;
   return html`<label for="scheme-${name}"><span>${name} <small>${location.label}</small></span>
-    <input id="scheme-${name}" type="password" autocomplete="off" ${attributes}></label>`;
+    <input id="scheme-${name}" type="password" autocomplete="off" data-scheme="${name}" ${attributes}></label>`;
 }
 
 function locationOf(scheme: SecurityScheme): { in: string; name: string; prefix: string; label: string } | undefined {

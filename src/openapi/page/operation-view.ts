@@ -18,7 +18,7 @@ export function operationView(shown: ShownOperation, document: OpenApiDocument):
   const { operationId, summary, description, deprecated, parameters = [], requestBody, responses } = operation;
   return html`<details class="operation" id="${operationId}">
     <summary><span class="verb ${verb}">${verb.toUpperCase()}</span> <code class="path">${pathView(path)}</code>
-      <span class="summary">${summary}</span>${deprecated && html` <span class="deprecated">deprecated</span>`}${isGuarded(shown, document) && html` <span class="lock" title="Requires credentials">key</span>`}</summary>
+      <span class="summary">${summary}</span>${deprecated && DEPRECATED}${isGuarded(shown, document) && LOCK}</summary>
     <div class="columns"><div>
       ${prose(description)}
       ${parameters.length > 0 && html`<h4>Parameters</h4>${parameterTable(parameters)}`}
@@ -28,6 +28,9 @@ export function operationView(shown: ShownOperation, document: OpenApiDocument):
     </div><div>${requestForm(shown, document)}</div></div>
   </details>`;
 }
+
+const DEPRECATED = html` <span class="deprecated">deprecated</span>`;
+const LOCK = html` <span class="lock" title="Requires credentials">key</span>`;
 
 /** Lets long paths break after slashes, but not within names. */
 function pathView(path: string): Markup {
@@ -45,12 +48,12 @@ function parameterTable(parameters: readonly ParameterObject[]): Markup {
   return html`<ul class="schema">${parameters.map(
     ({
       name,
-      in: place,
+      in: location,
       required,
       description,
       schema,
-    }) => html`<li><code class="name">${name}</code> <small>${place}</small> ${typeView(schema)}
-      ${required && html`<span class="required">required</span>`}${description && html`<span class="about">${inline(description)}</span>`}</li>`,
+    }) => html`<li><code class="name">${name}</code> <small>${location}</small> ${typeView(schema)}
+      ${required && html`<span class="required">required</span>`}${description && about(description)}</li>`,
   )}</ul>`;
 }
 
@@ -66,14 +69,22 @@ function responseView(status: string, response: ResponseObject | Reference, { co
 }
 
 function headerView(name: string, description = ''): Markup {
-  return html`<p><code class="name">${name}</code> <small>header</small> <span class="about">${inline(description)}</span></p>`;
+  return html`<p><code class="name">${name}</code> <small>header</small> ${about(description)}</p>`;
+}
+
+function about(description: string): Markup {
+  return html`<span class="about">${inline(description)}</span>`;
 }
 
 function contentView(content: Readonly<Record<string, MediaType>>, schemas: NamedSchemas): Markup {
-  return html`${Object.entries(content).map(
-    ([mediaType, { schema, example }]) => html`<p class="media">${mediaType}${schema && html` ${typeView(schema)}`}</p>
-      ${schema && schemaView(schema, schemas)}${mediaType === 'application/json' && schema && exampleView(example ?? exampleValue(schema, schemas))}`,
-  )}`;
+  return html`${Object.entries(content).map(([mediaType, { schema, example }]) => {
+    if (!schema)
+      return html`<p class="media">${mediaType}</p>
+      `;
+    const isJson = mediaType === 'application/json';
+    return html`<p class="media">${mediaType} ${typeView(schema)}</p>
+      ${schemaView(schema, schemas)}${isJson && exampleView(example ?? exampleValue(schema, schemas))}`;
+  })}`;
 }
 
 function exampleView(example: unknown): Markup | undefined {
@@ -102,27 +113,30 @@ function requestForm({ verb, path, operation }: ShownOperation, document: OpenAp
   const fields = parameters
     .filter((parameter) => parameter.in !== 'cookie')
     .map((parameter) => parameterField(parameter, operationId, schemas));
-  return html`<form class="try" data-method="${verb.toUpperCase()}" data-path="${path}" data-schemes="${schemes.join(' ')}">
+  const method = verb.toUpperCase();
+  return html`<form class="try" data-method="${method}" data-path="${path}" data-schemes="${schemes.join(' ')}">
     <h4>Try it</h4>
     ${fields.length > 0 && html`<div class="fields">${fields}</div>`}
     ${requestBody && bodyFields(requestBody, operationId, schemas)}
-    <p><button type="submit">Send ${verb.toUpperCase()}</button></p>
+    <p><button type="submit">Send ${method}</button></p>
     <div class="output" role="status" aria-live="polite"></div>
   </form>`;
 }
 
 function parameterField(
-  { name, in: place, required, schema, example }: ParameterObject,
+  { name, in: location, required, schema, example }: ParameterObject,
   id: string,
   schemas: NamedSchemas,
 ): Markup {
   const type = resolved(schema, schemas);
   const value = example ?? (required ? exampleValue(schema, schemas) : '');
-  const attributes = html`id="${id}-${place}-${name}" data-name="${name}" data-in="${place}" ${required && html`required`}`;
-  return html`<label for="${id}-${place}-${name}"><span>${name} <small>${place}</small></span>${
+  const fieldId = `${id}-${location}-${name}`;
+  const attributes = html`id="${fieldId}" data-name="${name}" data-in="${location}" ${required && html`required`}`;
+  const list = type.type === 'array' && html`data-list placeholder="a, b"`;
+  return html`<label for="${fieldId}"><span>${name} <small>${location}</small></span>${
     type.enum || type.type === 'boolean'
       ? choices(type, attributes, required)
-      : html`<input ${attributes} value="${textOf(value)}" ${type.type === 'array' && html`data-list placeholder="a, b"`}>`
+      : html`<input ${attributes} value="${textOf(value)}" ${list}>`
   }</label>`;
 }
 
@@ -131,7 +145,8 @@ function choices(
   attributes: Markup,
   required: boolean | undefined,
 ): Markup {
-  return html`<select ${attributes}>${!required && html`<option value=""></option>`}${values.map((value) => html`<option>${String(value)}</option>`)}</select>`;
+  const options = values.map((value) => html`<option>${String(value)}</option>`);
+  return html`<select ${attributes}>${!required && html`<option value=""></option>`}${options}</select>`;
 }
 
 function bodyFields({ content, required }: RequestBodyObject, id: string, schemas: NamedSchemas): Markup {
@@ -141,8 +156,10 @@ function bodyFields({ content, required }: RequestBodyObject, id: string, schema
     return formFields(schema, id, schemas);
   const value = example ?? exampleValue(schema, schemas);
   const text = mediaType === 'application/json' ? JSON.stringify(value, null, 2) : textOf(value);
+  const rows = Math.min(16, text.split('\n').length + 1);
+  const attributes = html`data-in="body" data-type="${mediaType}" rows="${rows}" ${required && html`required`}`;
   return html`<label class="wide" for="${id}-body"><span>Body <small>${mediaType}</small></span>
-    <textarea id="${id}-body" data-in="body" data-type="${mediaType}" spellcheck="false" rows="${Math.min(16, text.split('\n').length + 1)}" ${required && html`required`}>
+    <textarea id="${id}-body" spellcheck="false" ${attributes}>
 ${text}</textarea></label>`;
 }
 
@@ -150,7 +167,8 @@ function formFields(given: JsonSchema, id: string, schemas: NamedSchemas): Marku
   const { properties = {}, required = [] } = resolved(given, schemas);
   return html`<div class="fields">${Object.entries(properties).map(([name, schema]) => {
     const isFile = (schema.items ?? schema).contentMediaType !== undefined;
-    const attributes = html`id="${id}-form-${name}" data-name="${name}" data-in="form" ${required.includes(name) && html`required`}`;
+    const isRequired = required.includes(name) && html`required`;
+    const attributes = html`id="${id}-form-${name}" data-name="${name}" data-in="form" ${isRequired}`;
     return html`<label for="${id}-form-${name}"><span>${name} <small>${isFile ? 'file' : 'form'}</small></span>
       <input ${attributes} ${isFile && html`type="file"`} ${schema.type === 'array' && html`multiple`}></label>`;
   })}</div>`;

@@ -15,7 +15,11 @@ export function schemaView(given: JsonSchema, schemas: NamedSchemas, seen: reado
   if (parts) return html`${parts.map((part) => schemaView(part, schemas, inside))}`;
   const members = Object.entries(schema.properties ?? {});
   if (members.length === 0) return html``;
-  return html`<ul class="schema">${members.map(([key, member]) => memberView({ key, member, required: schema.required?.includes(key) === true }, schemas, inside))}</ul>`;
+  const views = members.map(([key, member]) => {
+    const required = schema.required?.includes(key) === true;
+    return memberView({ key, member, required }, schemas, inside);
+  });
+  return html`<ul class="schema">${views}</ul>`;
 }
 
 interface Member {
@@ -26,14 +30,17 @@ interface Member {
 
 function memberView({ key, member, required }: Member, schemas: NamedSchemas, seen: readonly string[]): Markup {
   const { description } = { ...resolved(member, schemas), ...member };
-  return html`<li><code class="name">${key}</code> ${typeView(member)} ${required && html`<span class="required">required</span>`}
+  const mark = required && html`<span class="required">required</span>`;
+  return html`<li><code class="name">${key}</code> ${typeView(member)} ${mark}
     ${description && html`<span class="about">${inline(description)}</span>`}${schemaView(member, schemas, seen)}</li>`;
 }
 
 /** Renders the type and the limits of its values, such as `integer, 1 to 100`. */
 export function typeView(schema: JsonSchema): Markup {
-  const limits = limitsOf(schema.$ref === undefined ? schema : {});
-  return html`<span class="type">${typeName(schema)}</span>${limits.map((limit) => html` <span class="limit">${limit}</span>`)}`;
+  const limits = limitsOf(schema.$ref === undefined ? schema : {}).map(
+    (limit) => html` <span class="limit">${limit}</span>`,
+  );
+  return html`<span class="type">${typeName(schema)}</span>${limits}`;
 }
 
 function typeName(schema: JsonSchema): string {

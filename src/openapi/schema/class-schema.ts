@@ -8,14 +8,14 @@ import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto.js';
 import { describedProperties, initialValues, propertyRules } from '../../validation/dto/property-rules.js';
 import { isLeftOut, isRequired, nameInJson, propertySchema, type SchemaProperty } from './property-schema.js';
-import type { SchemaSource, Wanted } from './schema-source.js';
+import type { SchemaSource, SchemaKey } from './schema-source.js';
 
 /** Returns the schema of a class's instances, as callers send them or as they receive them. */
-export function classSchema(wanted: Wanted, source: SchemaSource): JsonSchema {
-  const { type, direction, discriminator } = wanted;
+export function classSchema(key: SchemaKey, source: SchemaSource): JsonSchema {
+  const { type, direction, discriminator } = key;
   const mistake = mistakesIn(type)[0] ?? nestMistake(type);
   if (mistake) throw new BootstrapError(mistake);
-  const properties = classProperties(wanted, source).map((property) => ({
+  const properties = classProperties(key, source).map((property) => ({
     name: nameInJson(type, property.name, direction),
     schema: propertySchema(property, source),
     required: isRequired(property),
@@ -34,7 +34,7 @@ function listed(keyword: string, names: readonly string[]): JsonSchema {
 }
 
 /** Returns the properties that callers see, with all their metadata. */
-export function classProperties({ type, direction }: Wanted, source: SchemaSource): SchemaProperty[] {
+export function classProperties({ type, direction }: SchemaKey, source: SchemaSource): SchemaProperty[] {
   const { apiProperties } = classMetadata(type);
   const rules = new Map(propertyRules(type, source.options).map((rule) => [rule.name, rule]));
   const defaults = (direction === 'input' && initialValues(type)) || {};

@@ -1,10 +1,10 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import { classSchema } from './class-schema.js';
-import type { SchemaSource, Wanted } from './schema-source.js';
+import type { SchemaSource, SchemaKey } from './schema-source.js';
 
 interface Entry {
-  readonly wanted: Wanted;
+  readonly key: SchemaKey;
   readonly name: string;
   /** The reference until {@link Components.settle} knows whether input and output differ. */
   readonly mark: string;
@@ -21,9 +21,9 @@ export class Components implements SchemaSource {
   constructor(readonly options: ValidationOptions = {}) {}
 
   /** Returns a reference to the schema of a class, which is created for the first one. */
-  reference(wanted: Wanted): JsonSchema {
-    const same = (entry: Entry) => entry.wanted.direction === wanted.direction && isOfOneClass(entry.wanted, wanted);
-    return { $ref: (this.#entries.find(same) ?? this.#add(wanted)).mark };
+  reference(key: SchemaKey): JsonSchema {
+    const same = (entry: Entry) => entry.key.direction === key.direction && isOfOneClass(entry.key, key);
+    return { $ref: (this.#entries.find(same) ?? this.#add(key)).mark };
   }
 
   /** Adds a schema that belongs to no class. */
@@ -33,8 +33,8 @@ export class Components implements SchemaSource {
   }
 
   /** Returns a name that no schema has. */
-  freeName(wanted: string): string {
-    const base = wanted.replace(/[^\w.-]/g, '') || 'Schema';
+  freeName(preferred: string): string {
+    const base = preferred.replace(/[^\w.-]/g, '') || 'Schema';
     const taken = new Set([...this.#named.keys(), ...this.#entries.map(({ name }) => name)]);
     let name = base;
     for (let count = 2; taken.has(name); count++) name = `${base}${count}`;
@@ -54,13 +54,13 @@ export class Components implements SchemaSource {
     };
   }
 
-  #add(wanted: Wanted): Entry {
-    const twin = this.#entries.find((entry) => isOfOneClass(entry.wanted, wanted));
-    const name = twin?.name ?? this.freeName(wanted.type.name);
-    const entry: Entry = { wanted, name, mark: `${PREFIX}${name}:${wanted.direction}`, schema: {} };
+  #add(key: SchemaKey): Entry {
+    const twin = this.#entries.find((entry) => isOfOneClass(entry.key, key));
+    const name = twin?.name ?? this.freeName(key.type.name);
+    const entry: Entry = { key, name, mark: `${PREFIX}${name}:${key.direction}`, schema: {} };
     // Registered before its schema is created, which may refer to itself.
     this.#entries.push(entry);
-    entry.schema = classSchema(wanted, this);
+    entry.schema = classSchema(key, this);
     return entry;
   }
 
@@ -82,13 +82,13 @@ export class Components implements SchemaSource {
     return names;
   }
 
-  #inputOf({ wanted }: Entry): Entry | undefined {
-    if (wanted.direction === 'input') return undefined;
-    return this.#entries.find((other) => other.wanted.direction === 'input' && isOfOneClass(other.wanted, wanted));
+  #inputOf({ key }: Entry): Entry | undefined {
+    if (key.direction === 'input') return undefined;
+    return this.#entries.find((other) => other.key.direction === 'input' && isOfOneClass(other.key, key));
   }
 }
 
-function isOfOneClass(one: Wanted, other: Wanted): boolean {
+function isOfOneClass(one: SchemaKey, other: SchemaKey): boolean {
   return (
     one.type === other.type &&
     one.discriminator?.property === other.discriminator?.property &&

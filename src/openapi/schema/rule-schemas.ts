@@ -92,16 +92,23 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isBase64', string({ contentEncoding: 'base64' })],
 ]);
 
-/** Rules for text that JSON Schema cannot express further. */
-const TEXT =
-  /^is(Alpha|Alphanumeric|Ascii|BIC|Base32|Base58|BtcAddress|ByteLength|CreditCard|Currency|DataURI|Decimal|EAN|EthereumAddress|FirebasePushId|HSL|Hash|IBAN|ISBN|ISIN|ISO31661Alpha[23]|ISSN|IdentityCard|Jwt|Locale|Lowercase|MacAddress|MimeType|MobilePhone|Octal|PhoneNumber|Port|PostalCode|RgbColor|SemVer|StrongPassword|TimeZone|Uppercase)$/i;
+/** Rules for text that a schema cannot express further; in lower case, since class-validator writes `isBIC` and `isJwt`. */
+const TEXT_RULES: ReadonlySet<string> = new Set(
+  (
+    'isalpha isalphanumeric isascii isbic isbase32 isbase58 isbtcaddress isbytelength iscreditcard iscurrency ' +
+    'isdatauri isdecimal isean isethereumaddress isfirebasepushid ishsl ishash isiban isisbn isisin ' +
+    'isiso31661alpha2 isiso31661alpha3 isissn isidentitycard isjwt islocale islowercase ismacaddress ismimetype ' +
+    'ismobilephone isoctal isphonenumber isport ispostalcode isrgbcolor issemver isstrongpassword istimezone ' +
+    'isuppercase'
+  ).split(' '),
+);
 
 /** Returns the keywords that a rule adds to the schema of its value. */
 export function ruleSchema(rule: Rule): JsonSchema {
   const name = ruleName(rule);
   const schemaOf = SCHEMAS.get(name);
   if (schemaOf) return schemaOf((rule.metadata.constraints as Arguments | undefined) ?? []);
-  return TEXT.test(name) ? { type: 'string' } : {};
+  return TEXT_RULES.has(name.toLowerCase()) ? { type: 'string' } : {};
 }
 
 /** JSON Schema's patterns have no flags: a pattern that needs them cannot be expressed. */

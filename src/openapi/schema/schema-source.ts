@@ -10,7 +10,7 @@ export interface Discriminator {
 }
 
 /** Identifies the schema of a class. */
-export interface Wanted {
+export interface SchemaKey {
   readonly type: Constructor;
   readonly direction: Direction;
   readonly discriminator?: Discriminator | undefined;
@@ -21,9 +21,9 @@ export interface SchemaSource {
   /** The application's validation options: which rules apply, and how the response reports a broken one. */
   readonly options: ValidationOptions;
   /** Returns a reference to the schema of a class. */
-  reference(wanted: Wanted): JsonSchema;
+  reference(key: SchemaKey): JsonSchema;
   /** Adds a schema that belongs to no class. */
   add(name: string, schema: JsonSchema): JsonSchema;
   /** Returns a name that no schema has. */
-  freeName(wanted: string): string;
+  freeName(preferred: string): string;
 }

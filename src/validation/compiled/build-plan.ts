@@ -9,7 +9,7 @@ import {
   exposedOf,
   exposeMetadata,
   likelyType,
-  looksAtNothing,
+  ignoresObject,
   NO_COLLECTIONS,
   transformsOf,
   typeMetadata,
@@ -24,7 +24,7 @@ export interface MemberPlan {
   /** The function passed to `@Type`, called for every object, since its result may change. */
   readonly typeFunction: TypeMetadata['typeFunction'] | undefined;
   /** Whether the function cannot look at the object that is read. */
-  readonly looksAtNothing: boolean;
+  readonly ignoresObject: boolean;
   /** The likely type of the member's objects; `undefined` without `@Type`. */
   readonly type: Constructor | undefined;
   /** The type of the member's collection; `undefined` for arrays. */
@@ -73,7 +73,7 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   if (metadata && !isPlanned(metadata, property)) return undefined;
   if (!isOrdinary(key) || !isOrdinary(property)) return undefined;
   // The library calls the function, which may throw, before it sees that it cannot write the property.
-  const asked = { typeFunction: metadata?.typeFunction, looksAtNothing: !metadata || looksAtNothing(metadata) };
+  const asked = { typeFunction: metadata?.typeFunction, ignoresObject: !metadata || ignoresObject(metadata) };
   if (unwritable(type).includes(property)) return { ...NOTHING, ...asked, key };
   const transforms = transformsOf(type, property).filter(({ options }) => !options?.groups?.length);
   return {
@@ -94,7 +94,7 @@ function isOrdinary(name: string | symbol): boolean {
 const NOTHING = {
   property: undefined,
   typeFunction: undefined,
-  looksAtNothing: true,
+  ignoresObject: true,
   type: undefined,
   collection: undefined,
   transforms: [],

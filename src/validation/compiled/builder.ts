@@ -26,7 +26,8 @@ export function builderOf(type: Constructor): Builder {
 }
 
 /**
- * Copied input is not copied again: what a `@Transform` does to its object must be visible to whoever made the copy.
+ * Copied input is not copied again: what a `@Transform` does to its object must be visible to whoever instance the
+ * copy.
  */
 function libraryBuild(type: Constructor): Builder['build'] {
   return (input, depth) => plainToInstance(type, depth === COPIED ? input : copyMembers(input, depth));
@@ -49,33 +50,41 @@ function generateBuilder(type: Constructor, build: BuildPlan | Builder['build'])
   const text = `${own}
     function one(value, depth) {
       if (typeof value !== 'object' || value === null) return value;
-      return ${code.name(isRecord)}(value) ? build(value, depth) : ${code.name(foreign)}(value, depth, ${code.name(type)});
+      if (${code.name(isRecord)}(value)) return build(value, depth);
+      return ${code.name(foreign)}(value, depth, ${code.name(type)});
     }
     function list(values, depth) {
       ${code.name(refuseDeep)}(depth);
-      const made = [];
+      const items = [];
       for (let i = 0; i < values.length; i++) {
         const value = values[i];
         if (value === undefined && !(i in values)) continue;
-        made.push(Array.isArray(value) ? list(value, depth + 1) : one(value, depth + 1));
+        items.push(Array.isArray(value) ? list(value, depth + 1) : one(value, depth + 1));
       }
-      return made;
+      return items;
     }
     return { build, one, list };`;
   return code.run(text) as Builder;
 }
 
 function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan): string {
+  const { always, closed } = plan;
   const texts = new Map(plan.members.map((member) => [member.key, memberText(code, member)]));
+  const areRead = always.map(
+    (key, index) => `const read${index} = ${closed || `!Object.hasOwn(input, ${literal(key)})`};`,
+  );
+  const reads = always.map(
+    (key, index) => `if (read${index}) { const value = input[${literal(key)}]; ${texts.get(key)} }`,
+  );
   return `
     function build(input, depth) {
       ${code.name(refuseDeep)}(depth);
       ${copiesText(code, plan)}
-      ${plan.always.map((key, index) => `const read${index} = ${plan.closed || `!Object.hasOwn(input, ${literal(key)})`};`).join('\n')}
-      const made = new ${code.name(type)}();
-      ${plan.closed ? '' : membersText(code, texts)}
-      ${plan.always.map((key, index) => `if (read${index}) { const value = input[${literal(key)}]; ${texts.get(key)} }`).join('\n')}
-      return made;
+      ${areRead.join('\n')}
+      const instance = new ${code.name(type)}();
+      ${closed ? '' : membersText(code, texts)}
+      ${reads.join('\n')}
+      return instance;
     }`;
 }
 
@@ -84,8 +93,7 @@ function buildText(code: GeneratedCode, type: Constructor, plan: BuildPlan): str
  * closed class does not read must not be nested too deep either.
  */
 function copiesText(code: GeneratedCode, { members, closed }: BuildPlan): string {
-  if (!closed && members.every(({ transforms, looksAtNothing }) => transforms.length === 0 && looksAtNothing))
-    return '';
+  if (!closed && members.every(({ transforms, ignoresObject }) => transforms.length === 0 && ignoresObject)) return '';
   const copied = code.name(COPIED);
   return `if (depth !== ${copied}) { input = ${code.name(copyMembers)}(input, depth); depth = ${copied}; }`;
 }
@@ -101,16 +109,16 @@ function membersText(code: GeneratedCode, texts: ReadonlyMap<string, string>): s
         ${cases.join('\n')}
         default:
           if (key in Object.prototype) break;
-          if (made[key] instanceof Function) { ${passedOverText(code)} } else made[key] = ${untypedText(code)};
+          if (instance[key] instanceof Function) { ${passedOverText(code)} } else instance[key] = ${untypedText(code)};
       }
     }`;
 }
 
-/** Generates the code that puts `value` into `made`. */
+/** Generates the code that puts `value` into `instance`. */
 function memberText(code: GeneratedCode, member: MemberPlan): string {
   const { property, transforms } = member;
   if (property === undefined) return `${namedText(code, member)} ${passedOverText(code)}`;
-  const target = `made[${literal(property)}]`;
+  const target = `instance[${literal(property)}]`;
   const steps = transforms.map((transform) => `member = ${transformText(code, transform, property)};`);
   return `
     ${namedText(code, member)}
@@ -122,9 +130,10 @@ function memberText(code: GeneratedCode, member: MemberPlan): string {
 }
 
 /** Generates the call of the function passed to `@Type`. */
-function namedText(code: GeneratedCode, { typeFunction, looksAtNothing, key, property = key }: MemberPlan): string {
+function namedText(code: GeneratedCode, { typeFunction, ignoresObject, key, property = key }: MemberPlan): string {
   if (!typeFunction) return '';
-  return `const named = ${code.name(typeFunction)}(${looksAtNothing ? '' : `{ newObject: made, object: input, property: ${literal(property)} }`});`;
+  const argument = ignoresObject ? '' : `{ newObject: instance, object: input, property: ${literal(property)} }`;
+  return `const named = ${code.name(typeFunction)}(${argument});`;
 }
 
 /** A member that is not read must not be nested too deep either. */
@@ -134,8 +143,8 @@ function passedOverText(code: GeneratedCode): string {
 
 function transformText(code: GeneratedCode, transform: unknown, property: string): string {
   const { type, options } = transformCall('input');
-  const call = `value: member, key: ${literal(property)}, obj: input, type: ${type}, options: { ...${code.name(options)} }`;
-  return `${code.name(transform)}({ ${call} })`;
+  const member = `value: member, key: ${literal(property)}, obj: input`;
+  return `${code.name(transform)}({ ${member}, type: ${type}, options: { ...${code.name(options)} } })`;
 }
 
 function untypedText(code: GeneratedCode): string {
@@ -180,5 +189,6 @@ function scalarText(code: GeneratedCode, type: Constructor, collection: Construc
   const slow = `${code.name(scalarMember)}(${code.name(type)}, value, depth + 1)`;
   const all = collection ? listText(code, collection, slow) : slow;
   const fast = SCALARS.get(type);
-  return `value === null || value === undefined ? value : ${fast ? `typeof value !== 'object' ? ${fast} : ${all}` : all}`;
+  const converted = fast ? `typeof value !== 'object' ? ${fast} : ${all}` : all;
+  return `value === null || value === undefined ? value : ${converted}`;
 }

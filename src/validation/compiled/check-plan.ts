@@ -50,11 +50,13 @@ function propertyPlan(property: PropertyRules, { stopAtFirstError }: CheckingOpt
 
 /** Returns the rule to report, with the contexts of all: the library adds one after the other. */
 function oneOf(nested: readonly ValidationMetadata[], index: number): ValidationMetadata | undefined {
-  const told = nested.at(index);
+  const reported = nested.at(index);
   const contexts = nested
     .map(({ context }) => context as object | undefined)
     .filter((context) => context !== undefined);
-  return told && contexts.length > 0 ? { ...told, context: Object.assign({}, ...contexts) as object } : told;
+  return reported && contexts.length > 0
+    ? { ...reported, context: Object.assign({}, ...contexts) as object }
+    : reported;
 }
 
 function selectFrom(metadata: readonly ValidationMetadata[]) {

@@ -126,6 +126,7 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
   );
   const rulesText = (rules: readonly Rule[]): string =>
     rules.map((rule) => ruleText(code, type, rule, context.options)).join('\n');
+  const nestedProblems = `if (inside !== undefined) problems = ${code.name(addInside)}(problems, inside, ${name});`;
   const holds = conditions.map((_, index) => `c${index}`).join(' && ') || 'true';
   return `{
     const value = object[${name}];
@@ -142,7 +143,7 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
       ${nestedText(code, property, context)}`,
       )}
       if (problem !== undefined) if (problems === undefined) problems = [problem]; else problems.push(problem);
-      ${property.nested ? `if (inside !== undefined) problems = ${code.name(addInside)}(problems, inside, ${name});` : ''}
+      ${property.nested ? nestedProblems : ''}
     }
   }`;
 }
@@ -155,15 +156,18 @@ function whereAsked(code: GeneratedCode, options: CheckingOptions, text: string)
 
 function ruleText(code: GeneratedCode, type: Constructor, rule: Rule, { stopAtFirstError }: CheckingOptions): string {
   const { metadata, constraint } = rule;
-  const args = `{ targetName: ${code.name(type.name)}, property: ${literal(metadata.propertyName)}, object, value, constraints: ${code.name(metadata.constraints)} }`;
+  const constants = `targetName: ${code.name(type.name)}, property: ${literal(metadata.propertyName)}`;
+  const args = `{ ${constants}, object, value, constraints: ${code.name(metadata.constraints)} }`;
   const validator = isStateless(constraint!) ? code.name(constraint!.instance) : `${code.name(constraint)}.instance`;
   const shortcut = shortcutOf(rule);
   const ask = `${shortcut ? `${code.name(shortcut)}(value) ?? ` : ''}${validator}.validate(value, ${args})`;
   const result = metadata.each
     ? `${code.name(isCollection)}(value) ? ${code.name(askEach)}(${validator}, value, ${args}) : ${ask}`
     : ask;
+  const unlessBroken = stopAtFirstError ? `if (!${code.name(isBroken)}(problem)) ` : '';
   // A rule may have a condition of its own.
-  return `${stopAtFirstError ? `if (!${code.name(isBroken)}(problem)) ` : ''}${metadata.validateIf ? `if (${code.name(metadata)}.validateIf(object, value)) ` : ''}{
+  const ifItApplies = metadata.validateIf ? `if (${code.name(metadata)}.validateIf(object, value)) ` : '';
+  return `${unlessBroken}${ifItApplies}{
     const result = ${result};
     if (result !== true) problem = ${code.name(recordResult)}(problem, ${code.name(rule)}, result, ${args});
   }`;
@@ -172,7 +176,8 @@ function ruleText(code: GeneratedCode, type: Constructor, rule: Rule, { stopAtFi
 function shapeText(code: GeneratedCode, { name, shape }: PropertyPlan): string {
   if (!shape) return '';
   const fits = shape.fits === Array.isArray ? 'Array.isArray(value)' : `${code.name(shape)}.fits(value)`;
-  return `if (value !== undefined && !${fits}) problem = ${code.name(misfitAt)}(problem, ${code.name(shape)}, ${literal(name)});`;
+  const misfit = `${code.name(misfitAt)}(problem, ${code.name(shape)}, ${literal(name)})`;
+  return `if (value !== undefined && !${fits}) problem = ${misfit};`;
 }
 
 function nestedText(code: GeneratedCode, property: PropertyPlan, context: CheckerContext): string {

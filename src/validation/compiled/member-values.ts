@@ -77,9 +77,9 @@ function typedList(
   builderOf: (type: Constructor) => ObjectBuilder,
 ): unknown[] {
   refuseDeep(depth);
-  const made: unknown[] = [];
-  values.forEach((value) => made.push(typedMember(value, depth + 1, type, builderOf)));
-  return made;
+  const items: unknown[] = [];
+  values.forEach((value) => items.push(typedMember(value, depth + 1, type, builderOf)));
+  return items;
 }
 
 class Holder {

@@ -4,7 +4,7 @@ import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import { describeToken } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import { isBuiltByTransform, likelyType, looksAtNothing, typeMetadata } from '../transformer/transformer-metadata.js';
+import { isBuiltByTransform, likelyType, ignoresObject, typeMetadata } from '../transformer/transformer-metadata.js';
 import { hasRules, initialValues, type PropertyRules, propertyRules } from './property-rules.js';
 import { isOpen } from './shape.js';
 
@@ -67,7 +67,7 @@ function checkNested(type: Constructor, property: PropertyRules, next: (nested: 
   const metadata = typeMetadata(type, name);
   const nested = metadata ? likelyType(metadata, name) : property.type;
   const where = `${describeToken(type)}.${name}`;
-  if (metadata?.typeFunction && nested === undefined && looksAtNothing(metadata))
+  if (metadata?.typeFunction && nested === undefined && ignoresObject(metadata))
     throw new BootstrapError(namesNothing(where));
   if (!metadata && !isBuiltByTransform(type, name)) {
     throw new BootstrapError(OPEN_TYPES.has(nested) ? classUnknown(where) : notBuilt(where, describeToken(nested)));

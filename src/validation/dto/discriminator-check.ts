@@ -9,7 +9,7 @@ import {
   exposedName,
   isBuiltByTransform,
   likelyType,
-  looksAtNothing,
+  ignoresObject,
   namedType,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
@@ -50,7 +50,7 @@ function mayHave(type: Constructor, seen: Set<Constructor>): boolean {
   if (seen.has(type)) return false;
   seen.add(type);
   return typedProperties(type).some(({ property, metadata }) => {
-    if (metadata.options?.discriminator || !looksAtNothing(metadata)) return true;
+    if (metadata.options?.discriminator || !ignoresObject(metadata)) return true;
     const nested = likelyType(metadata, property);
     return typeof nested === 'function' && mayHave(nested as Constructor, seen);
   });
@@ -62,7 +62,7 @@ function inObject(type: Constructor, input: PlainObject, loc: Loc, found: Found)
   for (const { property, key, metadata } of typedProperties(type)) {
     if (!Object.hasOwn(input, key)) continue;
     // The function may modify the object.
-    const seen = looksAtNothing(metadata) ? input : copyMembers(input, -Infinity);
+    const seen = ignoresObject(metadata) ? input : copyMembers(input, -Infinity);
     const named = metadata.typeFunction ? namedType(metadata, seen, property) : metadata.reflectedType;
     inMember({ metadata, named, property }, input[key], [...loc, key], found);
   }

@@ -8,7 +8,7 @@ import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
-  looksAtNothing,
+  ignoresObject,
   namedType,
   NO_COLLECTIONS,
   propertyExposedAs,
@@ -78,7 +78,7 @@ function failureInMember(metadata: TypeMetadata, { value, input, property }: Mem
     const named = metadata.typeFunction ? namedType(metadata, input, property) : metadata.reflectedType;
     return failureInValue(metadata, { value, named }, loc);
   } catch (error) {
-    if (asHttpException(error) || looksAtNothing(metadata)) throw error;
+    if (asHttpException(error) || ignoresObject(metadata)) throw error;
     return loc;
   }
 }

@@ -96,7 +96,7 @@ function copyTransforms(bases: readonly Constructor[], target: Constructor, keep
   for (const key of new Set(bases.flatMap(describedProperties).filter(keeps))) {
     const lists = bases.map((base) => everyTransformOf(base, key));
     // The last decorator runs first.
-    const said = lists.findLast((list) => list.length > 0)?.toReversed() ?? [];
-    for (const { transformFn, options } of said) Transform(transformFn, options)(target.prototype as object, key);
+    const transforms = lists.findLast((list) => list.length > 0)?.toReversed() ?? [];
+    for (const { transformFn, options } of transforms) Transform(transformFn, options)(target.prototype as object, key);
   }
 }

@@ -120,15 +120,15 @@ function checkKeys(base: AbstractConstructor<object>, keys: readonly string[], c
 function noClass(base: unknown, caller: string): string {
   const given = base === undefined ? 'undefined' : `${describeToken(base)}, which is not a class`;
   return (
-    `${caller} was given ${given}. It needs the class of a DTO. If you passed one, a circular import has not evaluated ` +
-    'it yet: move it to a file of its own. An `import type` leaves no class either.'
+    `${caller} was given ${given}. It needs the class of a DTO. If you passed one, a circular import has not ` +
+    'evaluated it yet: move it to a file of its own. An `import type` leaves no class either.'
   );
 }
 
 function noRules(base: unknown, caller: string): string {
   return (
-    `${caller} was given ${describeToken(base)}, which has no properties with decorators, so there is nothing to map. ` +
-    'Properties without a decorator cannot be seen at run time: give them rules, such as @IsString(), or @Allow().'
+    `${caller} was given ${describeToken(base)}, which has no properties with decorators, so there is nothing to ` +
+    'map. Properties without a decorator cannot be seen at run time: give them rules, such as @IsString(), or @Allow().'
   );
 }
 

@@ -11,8 +11,8 @@ import {
   refuseLoss,
   resultPath,
 } from './lost-values.js';
-import { type WrittenClass, writtenClass } from './written-class.js';
-import { asksItself, mapMembers, writeInstance, type WritesItself } from './written-instance.js';
+import { hasToJson, mapMembers, serializeInstance, type HasToJson } from './serialize-instance.js';
+import { type SerializedClass, serializedClass } from './serialized-class.js';
 
 /**
  * Returns what `JSON.stringify` may write: instances by their class-transformer decorators at any depth, the result of
@@ -23,7 +23,7 @@ import { asksItself, mapMembers, writeInstance, type WritesItself } from './writ
  *   when the result is circular.
  */
 export function serialize(value: unknown): unknown {
-  if (typeof value === 'symbol' || (typeof value === 'function' && !asksItself(value))) refuseLoss(FUNCTION, 0);
+  if (typeof value === 'symbol' || (typeof value === 'function' && !hasToJson(value))) refuseLoss(FUNCTION, 0);
   return isObject(value) ? visitOrAbandon(value, 0) : value;
 }
 
@@ -42,10 +42,10 @@ function visitAny(value: unknown, depth: number): unknown {
 
 function visit(value: object, depth: number): unknown {
   if (depth > MAX_RESULT_DEPTH) checkResultDepth(depth);
-  if (Array.isArray(value)) return asksItself(value) ? visitAsked(value, depth) : visitItems(value, depth);
+  if (Array.isArray(value)) return hasToJson(value) ? visitToJson(value, depth) : visitItems(value, depth);
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype !== Object.prototype && prototype !== null) return visitInstance(value, prototype, depth);
-  return asksItself(value) ? visitAsked(value, depth) : visitMembers(value as PlainObject, depth);
+  return hasToJson(value) ? visitToJson(value, depth) : visitMembers(value as PlainObject, depth);
 }
 
 function visitItems(items: unknown[], depth: number): unknown[] {
@@ -78,7 +78,7 @@ function visitMembers(members: PlainObject, depth: number): PlainObject {
 
 /** What a prototype decides, once a class. */
 interface Kind {
-  readonly written: WrittenClass | undefined;
+  readonly serialized: SerializedClass | undefined;
   /** Whether its `toJSON` is built in, and returns text or bytes. */
   readonly simple: boolean;
   readonly visit: (value: object, depth: number) => unknown;
@@ -90,24 +90,24 @@ function visitInstance(value: object, prototype: object, depth: number): unknown
   // A shortcut for the instance that most results have; the code below would do, in three times the time.
   if (prototype === Date.prototype && !Object.hasOwn(value, 'toJSON')) return value;
   const kind = kinds.get(prototype) ?? kindOf(value, prototype);
-  if (kind.written) return writeInstance(value, kind.written, depth, visitAny);
-  if (!asksItself(value)) return kind.visit(value, depth);
-  return kind.simple && !Object.hasOwn(value, 'toJSON') ? value : visitAsked(value, depth);
+  if (kind.serialized) return serializeInstance(value, kind.serialized, depth, visitAny);
+  if (!hasToJson(value)) return kind.visit(value, depth);
+  return kind.simple && !Object.hasOwn(value, 'toJSON') ? value : visitToJson(value, depth);
 }
 
 function kindOf(value: object, prototype: object): Kind {
   const { constructor, toJSON } = prototype as { constructor?: unknown; toJSON?: unknown };
-  const written = saysWhatToWrite(value, writtenClass(constructor));
-  const kind = { written, simple: PLATFORM.has(toJSON), visit: visitOf(value) };
+  const serialized = decoratedClass(value, serializedClass(constructor));
+  const kind = { serialized, simple: PLATFORM.has(toJSON), visit: visitOf(value) };
   // A proxy decides nothing about the class that it shows.
   if (!isProxy(value)) kinds.set(prototype, kind);
   return kind;
 }
 
 /** Members of a date or an error are not its content, unless `@Expose` names those that are. */
-function saysWhatToWrite(value: object, written: WrittenClass | undefined): WrittenClass | undefined {
-  if (!written || isMap(value) || isSet(value) || typeof value === 'function') return undefined;
-  return written.exposes || !(isDate(value) || isBoxedPrimitive(value) || lossOf(value)) ? written : undefined;
+function decoratedClass(value: object, serialized: SerializedClass | undefined): SerializedClass | undefined {
+  if (!serialized || isMap(value) || isSet(value) || typeof value === 'function') return undefined;
+  return serialized.exposes || !(isDate(value) || isBoxedPrimitive(value) || lossOf(value)) ? serialized : undefined;
 }
 
 const PLATFORM: ReadonlySet<unknown> = new Set([Date.prototype.toJSON, Buffer.prototype.toJSON]);
@@ -133,7 +133,7 @@ function showsNothing(members: PlainObject): boolean {
 }
 
 /** Returns the result of a `toJSON`, with its inside visited. */
-function visitAsked(value: WritesItself, depth: number): unknown {
+function visitToJson(value: HasToJson, depth: number): unknown {
   const result = value.toJSON(String(resultPath[depth - 1] ?? ''));
   if (!isObject(result)) return result;
   resultPath[depth] = 'toJSON()';

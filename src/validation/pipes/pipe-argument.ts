@@ -17,10 +17,10 @@ export function argumentLoc(metadata: ArgumentMetadata): Loc {
  * Creates a value once for each argument of a pipe: binding passes the same metadata object for a parameter each time.
  */
 export function perArgument<T>(make: (metadata: ArgumentMetadata) => T): (metadata: ArgumentMetadata) => T {
-  const made = new WeakMap<ArgumentMetadata, { value: T }>();
+  const values = new WeakMap<ArgumentMetadata, { value: T }>();
   return (metadata) => {
-    let entry = made.get(metadata);
-    if (!entry) made.set(metadata, (entry = { value: make(metadata) }));
+    let entry = values.get(metadata);
+    if (!entry) values.set(metadata, (entry = { value: make(metadata) }));
     return entry.value;
   };
 }

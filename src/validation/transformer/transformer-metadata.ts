@@ -131,7 +131,7 @@ export function likelyType(metadata: TypeMetadata, property: string): unknown {
 /**
  * Whether the function passed to `@Type` cannot look at the object: its text has neither a parameter nor `arguments`.
  */
-export function looksAtNothing({ typeFunction }: TypeMetadata): boolean {
+export function ignoresObject({ typeFunction }: TypeMetadata): boolean {
   return (
     typeFunction === undefined ||
     /^(?:\(\s*\)\s*=>|function\s*\(\s*\)\s*\{(?!.*\barguments\b))/s.test(String(typeFunction))

@@ -9,7 +9,7 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Verb } from '../openapi-document.js';
 
 /** A route at one of its paths. */
-export interface Place extends TemplatePath {
+export interface OperationPath extends TemplatePath {
   readonly route: RouteDescription;
   readonly verb: Verb;
 }
@@ -30,32 +30,32 @@ const VERBS: readonly Verb[] = ['get', 'put', 'post', 'delete', 'options', 'head
  * @param apiVersion The version to describe, if a header selects the version.
  * @throws BootstrapError when OpenAPI cannot tell two routes apart.
  */
-export function placesOf(routes: readonly RouteDescription[], apiVersion: string | undefined): Place[] {
+export function operationPaths(routes: readonly RouteDescription[], apiVersion: string | undefined): OperationPath[] {
   const described = routes.filter((route) => routeMetadata(route).excluded !== true && isOfVersion(route, apiVersion));
-  const places = new Map<string, Place>();
+  const paths = new Map<string, OperationPath>();
   // `@All` last: it takes the verbs that are left.
   for (const route of described.toSorted(
     (one, other) => Number(one.method === 'ALL') - Number(other.method === 'ALL'),
   )) {
-    for (const place of placesOfRoute(route)) addPlace(places, place);
+    for (const path of pathsOfRoute(route)) addPath(paths, path);
   }
-  return [...places.values()];
+  return [...paths.values()];
 }
 
 function isOfVersion({ version }: RouteDescription, apiVersion: string | undefined): boolean {
   return apiVersion === undefined || version === undefined || version === apiVersion;
 }
 
-function placesOfRoute(route: RouteDescription): Place[] {
+function pathsOfRoute(route: RouteDescription): OperationPath[] {
   const verbs = route.method === 'ALL' ? VERBS : [route.method.toLowerCase() as Verb];
   return templatePaths(route.path, route.handler).flatMap((path) => verbs.map((verb) => ({ ...path, route, verb })));
 }
 
-function addPlace(places: Map<string, Place>, place: Place): void {
-  const key = `${place.verb} ${shapeOf(place.template)}`;
-  const taken = places.get(key);
-  if (!taken) places.set(key, place);
-  else if (place.route.method !== 'ALL') throw new BootstrapError(onePlace(taken, place));
+function addPath(paths: Map<string, OperationPath>, path: OperationPath): void {
+  const key = `${path.verb} ${shapeOf(path.template)}`;
+  const taken = paths.get(key);
+  if (!taken) paths.set(key, path);
+  else if (path.route.method !== 'ALL') throw new BootstrapError(sameOperation(taken, path));
 }
 
 /** Returns a template without parameter names: OpenAPI cannot tell paths apart by them. */
@@ -63,7 +63,7 @@ export function shapeOf(template: string): string {
   return template.replace(/\{[^{}]*\}/g, '{}');
 }
 
-function onePlace(one: Place, other: Place): string {
+function sameOperation(one: OperationPath, other: OperationPath): string {
   const [first, second] = [one, other].map(
     ({ route, template }) => `${route.handler} (${template}${route.version ? `, version ${route.version}` : ''})`,
   );

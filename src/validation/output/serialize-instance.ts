@@ -4,36 +4,41 @@ import { isKindOf, isObject, type PlainObject } from '../../shared/types.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import { namedType } from '../transformer/transformer-metadata.js';
 import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
-import { type WrittenClass, writtenClass, writtenValue } from './written-class.js';
+import { type SerializedClass, serializedClass, serializedValue } from './serialized-class.js';
 
 /** Visits a value at a depth, which is the level of the value in the result. */
 export type Visit = (value: unknown, depth: number) => unknown;
 
-export interface WritesItself {
+export interface HasToJson {
   toJSON(key: string): unknown;
 }
 
 /** Whether `JSON.stringify` asks the value itself. */
-export function asksItself<T extends object>(value: T): value is T & WritesItself {
+export function hasToJson<T extends object>(value: T): value is T & HasToJson {
   return typeof (value as { toJSON?: unknown }).toJSON === 'function';
 }
 
 /** Serializes an instance, or data that `@Type` declares as one, by the decorators of its class. */
-export function writeInstance(instance: object, written: WrittenClass, depth: number, visit: Visit): PlainObject {
+export function serializeInstance(
+  instance: object,
+  serialized: SerializedClass,
+  depth: number,
+  visit: Visit,
+): PlainObject {
   const members = instance as PlainObject;
   const plain: PlainObject = {};
-  for (const key of written.keysOf(instance)) {
-    const property = written.property(key);
+  for (const key of serialized.keysOf(instance)) {
+    const property = serialized.property(key);
     resultPath[depth] = key;
     if (property) {
-      const value = writtenValue(property, key, members);
+      const value = serializedValue(property, key, members);
       plain[property.name] = property.type
         ? visitTyped(value, typedBy(property.type, members, key), depth + 1, visit)
         : visit(value, depth + 1);
     } else {
       const member = members[key];
       // A function that is not exposed belongs to the application, such as `delete = () => …`.
-      if (typeof member !== 'function' || asksItself(member)) plain[key] = visit(member, depth + 1);
+      if (typeof member !== 'function' || hasToJson(member)) plain[key] = visit(member, depth + 1);
     }
   }
   return plain;
@@ -81,7 +86,7 @@ const CONVERSIONS: ReadonlyMap<unknown, (value: unknown) => unknown> = new Map<u
 ]);
 
 /**
- * Serializes a value as its `@Type` declares it: data is written as an instance would be, without what the class
+ * Serializes a value as its `@Type` declares it: data is serialized as an instance would be, without what the class
  * excludes.
  */
 function visitTyped(value: unknown, typed: Typed, depth: number, visit: Visit): unknown {
@@ -90,16 +95,16 @@ function visitTyped(value: unknown, typed: Typed, depth: number, visit: Visit): 
   const convert = Array.isArray(value) || isSet(value) || isMap(value) ? undefined : CONVERSIONS.get(typed.type);
   if (convert) return visit(convert(value), depth);
   if (!isObject(value) || isPromiseLike(value)) return visit(value, depth);
-  const given = asksItself(value) && !ownClass(value) ? value.toJSON(String(resultPath[depth - 1])) : value;
+  const given = hasToJson(value) && !ownClass(value) ? value.toJSON(String(resultPath[depth - 1])) : value;
   if (given !== value) return visitTyped(given, typed, depth + 1, visit);
   return (
-    writeTyped(value, typed, depth, (item, level) => visitTyped(item, { ...typed, map: false }, level, visit)) ??
-    writeClass(value, typed, depth, visit)
+    serializeItems(value, typed, depth, (item, level) => visitTyped(item, { ...typed, map: false }, level, visit)) ??
+    serializeTyped(value, typed, depth, visit)
   );
 }
 
 /** Serializes the items of a collection by `@Type`; returns `undefined` for any other value. */
-function writeTyped(value: object, { map }: Typed, depth: number, visitItem: Visit): unknown {
+function serializeItems(value: object, { map }: Typed, depth: number, visitItem: Visit): unknown {
   if (isMap(value)) return mapMembers(value, depth, visitItem);
   if (Array.isArray(value) || isSet(value)) {
     return Array.from(value as Iterable<unknown>, (item, index) => {
@@ -110,10 +115,10 @@ function writeTyped(value: object, { map }: Typed, depth: number, visitItem: Vis
   return map ? mapMembers(Object.entries(value), depth, visitItem) : undefined;
 }
 
-function writeClass(value: object, { type, discriminator }: Typed, depth: number, visit: Visit): unknown {
+function serializeTyped(value: object, { type, discriminator }: Typed, depth: number, visit: Visit): unknown {
   const subType = discriminator?.subTypes?.find((one) => one.value === value.constructor);
-  const declared = writtenClass(subType?.value ?? type);
-  const plain = declared ? writeDeclared(value, declared, depth, visit) : visit(value, depth);
+  const declared = serializedClass(subType?.value ?? type);
+  const plain = declared ? serializeDeclared(value, declared, depth, visit) : visit(value, depth);
   const property = discriminator?.property;
   if (!subType || property === undefined || !isObject(plain) || declared?.writes(property) === false) return plain;
   return { ...plain, [property]: subType.name };
@@ -123,13 +128,13 @@ function writeClass(value: object, { type, discriminator }: Typed, depth: number
  * Serializes a value by its own class, which knows it better, if that is decorated. What the declared class leaves out
  * stays out.
  */
-function writeDeclared(value: object, declared: WrittenClass, depth: number, visit: Visit): PlainObject {
+function serializeDeclared(value: object, declared: SerializedClass, depth: number, visit: Visit): PlainObject {
   const own = ownClass(value);
-  const plain = writeInstance(value, own ?? declared, depth, visit);
+  const plain = serializeInstance(value, own ?? declared, depth, visit);
   if (!own || isKindOf(own.type, declared.type)) return plain;
   return Object.fromEntries(Object.entries(plain).filter(([key]) => declared.writes(key)));
 }
 
-function ownClass(value: object): WrittenClass | undefined {
-  return writtenClass((Object.getPrototypeOf(value) as object | null)?.constructor);
+function ownClass(value: object): SerializedClass | undefined {
+  return serializedClass((Object.getPrototypeOf(value) as object | null)?.constructor);
 }

@@ -14,23 +14,23 @@ import {
 } from '../transformer/transformer-metadata.js';
 
 /** How class-transformer's decorators serialize one property. */
-export interface WrittenProperty {
+export interface SerializedProperty {
   /** The name in JSON. */
   readonly name: string;
-  /** Whether `@Expose` names it: a method is called, and its result is written. */
+  /** Whether `@Expose` names it: a method is called, and its result is serialized. */
   readonly exposed: boolean;
-  /** Whether it is never written: excluded, or exposed for groups only. */
+  /** Whether it is never serialized: excluded, or exposed for groups only. */
   readonly hidden: boolean;
   readonly transforms: readonly TransformMetadata[];
   readonly type: TypeMetadata | undefined;
 }
 
 /** How instances of a class are serialized: what `instanceToPlain` looks up for each value, looked up once a class. */
-export class WrittenClass {
+export class SerializedClass {
   readonly #excludesAll: boolean;
   readonly #exposed: readonly string[];
   /** Decorated properties only: an instance may have any number of others, with names that a caller chose. */
-  readonly #properties: ReadonlyMap<string, WrittenProperty>;
+  readonly #properties: ReadonlyMap<string, SerializedProperty>;
 
   constructor(readonly type: Constructor) {
     this.#excludesAll = excludesAll(type);
@@ -40,16 +40,16 @@ export class WrittenClass {
     this.#properties = new Map(decoratedProperties(type).map((key) => [key, propertyOf(type, key, this.#exposed)]));
   }
 
-  /** Whether `@Expose` names what is written. */
+  /** Whether `@Expose` names what is serialized. */
   get exposes(): boolean {
     return this.#exposed.length > 0;
   }
 
-  property(key: string): WrittenProperty | undefined {
+  property(key: string): SerializedProperty | undefined {
     return this.#properties.get(key);
   }
 
-  /** Whether a property is written if an instance has it. */
+  /** Whether a property is serialized if an instance has it. */
   writes(key: string): boolean {
     return this.property(key)?.hidden !== true && (!this.#excludesAll || this.#exposed.includes(key));
   }
@@ -64,7 +64,11 @@ export class WrittenClass {
 }
 
 /** Returns the value of a property to write. An exposed function is called; any other is left out. */
-export function writtenValue({ exposed, transforms }: WrittenProperty, key: string, instance: PlainObject): unknown {
+export function serializedValue(
+  { exposed, transforms }: SerializedProperty,
+  key: string,
+  instance: PlainObject,
+): unknown {
   const given = instance[key];
   let value = given;
   for (const { transformFn } of transforms)
@@ -73,23 +77,23 @@ export function writtenValue({ exposed, transforms }: WrittenProperty, key: stri
   return exposed ? (given as () => unknown).call(instance) : undefined;
 }
 
-const classes = new WeakMap<Constructor, WrittenClass | null>();
+const classes = new WeakMap<Constructor, SerializedClass | null>();
 
 /** Returns how a class is serialized; `undefined` if it has no class-transformer decorators. */
-export function writtenClass(type: unknown): WrittenClass | undefined {
+export function serializedClass(type: unknown): SerializedClass | undefined {
   if (typeof type !== 'function' || typeof type.prototype !== 'object') return undefined;
-  let written = classes.get(type as Constructor);
-  if (written === undefined) {
-    written = isDecorated(type as Constructor) ? new WrittenClass(type as Constructor) : null;
-    classes.set(type as Constructor, written);
+  let serialized = classes.get(type as Constructor);
+  if (serialized === undefined) {
+    serialized = isDecorated(type as Constructor) ? new SerializedClass(type as Constructor) : null;
+    classes.set(type as Constructor, serialized);
   }
-  return written ?? undefined;
+  return serialized ?? undefined;
 }
 
 // The library skips both: an application that copies such members on would change a prototype.
 const UNSAFE: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
 
-function propertyOf(type: Constructor, key: string, exposed: readonly string[]): WrittenProperty {
+function propertyOf(type: Constructor, key: string, exposed: readonly string[]): SerializedProperty {
   const expose = exposeMetadata(type, key)?.options;
   return {
     name: expose?.name ?? key,
