@@ -14,7 +14,7 @@ jest.mock('../../../src/validation/dto/library-reader.js', () => {
 });
 
 describe('a compiled reader', () => {
-  require('../dto-reader.test.js');
+  require('../dto/library-reader.test.js');
   require('../dodges.test.js');
-  require('../string-conversion.test.js');
+  require('../dto/string-conversion.test.js');
 });

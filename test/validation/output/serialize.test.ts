@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { Readable } from 'node:stream';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
-import { NotFoundException } from '../../src/errors/exceptions.js';
-import { Response } from '../../src/http/response/response.js';
-import { serialize, withoutBigInts } from '../../src/validation/output/serialize.js';
+import { NotFoundException } from '../../../src/errors/exceptions.js';
+import { Response } from '../../../src/http/response/response.js';
+import { serialize, withoutBigInts } from '../../../src/validation/output/serialize.js';
 
 class Decimal {
   constructor(private readonly digits: string) {}

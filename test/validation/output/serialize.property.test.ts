@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Exclude, Expose, instanceToPlain, Transform, Type } from 'class-transformer';
 import fc from 'fast-check';
-import type { Constructor, PlainObject } from '../../src/shared/types.js';
-import { serialize } from '../../src/validation/output/serialize.js';
+import type { Constructor, PlainObject } from '../../../src/shared/types.js';
+import { serialize } from '../../../src/validation/output/serialize.js';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1000);
 const sent = (value: unknown): string | undefined => JSON.stringify(serialize(value)) as string | undefined;

@@ -1,12 +1,12 @@
-import { ApiResponse } from '../../src/decorators/api.js';
-import { Controller, Delete, Get, HttpCode, Redirect } from '../../src/decorators/routes.js';
-import { NotFoundException } from '../../src/errors/exceptions.js';
-import { Response } from '../../src/http/response/response.js';
-import { returnsNothing } from '../../src/openapi/operation/method-result.js';
-import { inject } from '../../src/testing/inject.js';
-import { appOf, SOURCES } from '../application/create-app.js';
-import { captureStdout } from '../logging/captured-stdout.js';
-import { documentOf } from './documented.js';
+import { ApiResponse } from '../../../src/decorators/api.js';
+import { Controller, Delete, Get, HttpCode, Redirect } from '../../../src/decorators/routes.js';
+import { NotFoundException } from '../../../src/errors/exceptions.js';
+import { Response } from '../../../src/http/response/response.js';
+import { returnsNothing } from '../../../src/openapi/operation/method-result.js';
+import { inject } from '../../../src/testing/inject.js';
+import { appOf, SOURCES } from '../../application/create-app.js';
+import { captureStdout } from '../../logging/captured-stdout.js';
+import { documentOf } from '../documented.js';
 
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { OpenApiDocument, PathItem } from '../../src/openapi/openapi-document.js';
-import { documentationPage } from '../../src/openapi/page/documentation-page.js';
-import { exampleValue } from '../../src/openapi/page/schema-view.js';
-import type { JsonSchema } from '../../src/shared/json-schema.js';
-import { info, validatorOf } from './documented.js';
+import type { OpenApiDocument, PathItem } from '../../../src/openapi/openapi-document.js';
+import { documentationPage } from '../../../src/openapi/page/documentation-page.js';
+import { exampleValue } from '../../../src/openapi/page/schema-view.js';
+import type { JsonSchema } from '../../../src/shared/json-schema.js';
+import { info, validatorOf } from '../documented.js';
 
 const places = { page: '/docs', document: '/openapi.json' };
 const components = { schemas: {}, responses: {} };

@@ -15,9 +15,9 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
-import { libraryReader } from '../../src/validation/dto/library-reader.js';
-import { broken, outcome, refusal } from './refusal.js';
+import { compiledReader } from '../../../src/validation/compiled/compiled-reader.js';
+import { libraryReader } from '../../../src/validation/dto/library-reader.js';
+import { broken, outcome, refusal } from '../refusal.js';
 
 class Line {
   @IsString() sku!: string;

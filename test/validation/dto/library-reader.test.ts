@@ -24,8 +24,8 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { libraryReader } from '../../src/validation/dto/library-reader.js';
-import { broken, outcome, refusal } from './refusal.js';
+import { libraryReader } from '../../../src/validation/dto/library-reader.js';
+import { broken, outcome, refusal } from '../refusal.js';
 
 class Customer {
   @IsEmail() email!: string;

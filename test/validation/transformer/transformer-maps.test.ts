@@ -7,7 +7,7 @@ import {
   isDecorated,
   propertyExposedAs,
   typeMetadata,
-} from '../../src/validation/transformer/transformer-metadata.js';
+} from '../../../src/validation/transformer/transformer-metadata.js';
 
 class Base {
   @Type(() => Number) a!: number;
@@ -68,8 +68,8 @@ describe('looking for it', () => {
     jest.isolateModules(() => {
       const { has } = Map.prototype;
       const { transformerMaps } = jest.requireActual<
-        typeof import('../../src/validation/transformer/transformer-maps.js')
-      >('../../src/validation/transformer/transformer-maps.js');
+        typeof import('../../../src/validation/transformer/transformer-maps.js')
+      >('../../../src/validation/transformer/transformer-maps.js');
       expect(transformerMaps().exposed).toBeInstanceOf(Map);
       expect(Map.prototype.has).toBe(has);
     });
@@ -80,8 +80,8 @@ describe('looking for it', () => {
       const { has } = Map.prototype;
       jest.doMock('class-transformer', () => ({ Type: silent, Transform: silent, Expose: silent, Exclude: silent }));
       const { transformerMaps } = jest.requireActual<
-        typeof import('../../src/validation/transformer/transformer-maps.js')
-      >('../../src/validation/transformer/transformer-maps.js');
+        typeof import('../../../src/validation/transformer/transformer-maps.js')
+      >('../../../src/validation/transformer/transformer-maps.js');
       expect(transformerMaps).toThrow(/npm install class-transformer@0\.5\.1/);
       expect(Map.prototype.has).toBe(has);
     });

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
-import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { checkDto, isDto } from '../../src/validation/dto/check-dto.js';
+import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
+import { checkDto, isDto } from '../../../src/validation/dto/check-dto.js';
 
 class Plain {
   name!: string;

@@ -1,17 +1,17 @@
 import 'reflect-metadata';
 import { IsString } from 'class-validator';
-import { ApiResponse } from '../../src/decorators/api.js';
-import { Body } from '../../src/decorators/parameters.js';
-import { Controller, Get, Header, HttpCode, Post, Redirect } from '../../src/decorators/routes.js';
-import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
-import { FileResponse } from '../../src/http/response/file-response.js';
-import { HtmlResponse } from '../../src/http/response/html-response.js';
-import { JsonResponse } from '../../src/http/response/json-response.js';
-import { RedirectResponse } from '../../src/http/response/redirect-response.js';
-import { Response } from '../../src/http/response/response.js';
-import { StreamResponse } from '../../src/http/response/stream-response.js';
-import type { ResponseObject } from '../../src/openapi/openapi-document.js';
-import { operationOf } from './documented.js';
+import { ApiResponse } from '../../../src/decorators/api.js';
+import { Body } from '../../../src/decorators/parameters.js';
+import { Controller, Get, Header, HttpCode, Post, Redirect } from '../../../src/decorators/routes.js';
+import { EventSourceResponse } from '../../../src/http/response/event-source-response.js';
+import { FileResponse } from '../../../src/http/response/file-response.js';
+import { HtmlResponse } from '../../../src/http/response/html-response.js';
+import { JsonResponse } from '../../../src/http/response/json-response.js';
+import { RedirectResponse } from '../../../src/http/response/redirect-response.js';
+import { Response } from '../../../src/http/response/response.js';
+import { StreamResponse } from '../../../src/http/response/stream-response.js';
+import type { ResponseObject } from '../../../src/openapi/openapi-document.js';
+import { operationOf } from '../documented.js';
 
 class Owner {
   @IsString() name!: string;

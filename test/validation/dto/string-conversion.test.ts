@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Expose, Transform, Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsDate, IsEnum, IsInt, IsNumber, IsOptional, IsString, Max, Min } from 'class-validator';
-import { libraryReader } from '../../src/validation/dto/library-reader.js';
-import { broken, refusal } from './refusal.js';
+import { libraryReader } from '../../../src/validation/dto/library-reader.js';
+import { broken, refusal } from '../refusal.js';
 
 enum Level {
   Low = 1,
