@@ -21,11 +21,4 @@ describe('Function URLs', () => {
     const cookies = Array.from(functionUrl.decode(event, {}).headerPairs()).filter(([name]) => name === 'cookie');
     expect(cookies).toEqual([['cookie', 'a=1; b=2']]);
   });
-
-  it('have a domain of their own in samples', () => {
-    expect(sampleFunctionUrl({ url: '/a%2Fb' })).toMatchObject({
-      rawPath: '/a%2Fb',
-      requestContext: { accountId: 'anonymous', domainName: expect.stringContaining('.lambda-url.us-east-1.on.aws') },
-    });
-  });
 });

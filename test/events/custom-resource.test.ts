@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { respondToCustomResource } from '../../../src/events/custom-resource.js';
+import { respondToCustomResource } from '../../src/events/custom-resource.js';
 
 describe('respondToCustomResource', () => {
   let server: Server;

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { decodeCloudWatchLogs } from '../../../src/events/cloudwatch-logs.js';
+import { decodeCloudWatchLogs } from '../../src/events/cloudwatch-logs.js';
 
 const data = {
   messageType: 'DATA_MESSAGE',

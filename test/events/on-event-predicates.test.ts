@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Exclude } from 'class-transformer';
-import { OnEvent } from '../../../src/decorators/consumers.js';
-import { Body } from '../../../src/decorators/parameters.js';
-import { isAppSyncBatch, isAppSyncResolver } from '../../../src/events/appsync.js';
-import { isCloudWatchLogs } from '../../../src/events/cloudwatch-logs.js';
-import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../../src/events/cognito.js';
-import { isCustomResource } from '../../../src/events/custom-resource/is-custom-resource.js';
-import { isIotAuthorizer } from '../../../src/events/iot-authorizer.js';
-import { isSes } from '../../../src/events/ses.js';
-import { createApp } from '../../application/create-app.js';
-import { invoke } from '../../contracts/invocation-source.js';
-import { captureStdout } from '../../logging/captured-stdout.js';
+import { OnEvent } from '../../src/decorators/consumers.js';
+import { Body } from '../../src/decorators/parameters.js';
+import { isAppSyncBatch, isAppSyncResolver } from '../../src/events/appsync.js';
+import { isCloudWatchLogs } from '../../src/events/cloudwatch-logs.js';
+import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../src/events/cognito.js';
+import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
+import { isIotAuthorizer } from '../../src/events/iot-authorizer.js';
+import { isSes } from '../../src/events/ses.js';
+import { createApp } from '../application/create-app.js';
+import { invoke } from '../contracts/invocation-source.js';
+import { captureStdout } from '../logging/captured-stdout.js';
 
 const ugly = [
   undefined,
@@ -139,7 +139,7 @@ interface Entry {
   kind: string;
 }
 
-const folder = join(__dirname, '../../../../shared/events');
+const folder = join(__dirname, '../../../shared/events');
 const present = existsSync(join(folder, 'INDEX.json'));
 
 (present ? describe : describe.skip)("AWS's sample events (skipped where ../shared/events is absent)", () => {
