@@ -5,92 +5,93 @@ import type { Via } from '../shared/event-types.js';
 
 export interface DecodeOptions {
   /**
-   * A custom domain's base path such as `/v1`, or several: the first that fits is taken off, at a segment's boundary.
+   * A custom domain's base path such as `/v1`, or several. The first that matches is removed, at a segment boundary
+   * only.
    */
   basePath?: string | readonly string[];
 }
 
-/** One HTTP event source: `events/<source>/`. `E` is its event, `R` the result that its gateway wants. */
+/** One source of HTTP requests: `events/<source>.ts`. `E` is its event, `R` the result that its gateway expects. */
 export interface HttpEventAdapter<E = unknown, R = unknown> {
   readonly source: string;
-  /** Tells the source by the event's shape; any value may come. */
+  /** Whether an event comes from this source. Called with any value. */
   detect(event: unknown): event is E;
   decode(event: E, options: DecodeOptions): RequestSource;
-  /** The event is at hand, for ALB answers in the mode that the request came in. */
+  /** Encodes a response. ALB needs the event, because its responses use the header format of the request. */
   encode(response: RenderedResponse, event: E): R;
-  /** Bytes that the gateway takes for a whole answer. */
+  /** The largest whole response that the gateway accepts, in bytes. */
   readonly responseLimit: number;
 }
 
-/** What a source calls a record when it is told that it failed: text, but on Kafka. */
+/** The identifier by which a source is told that a record failed: text, except for Kafka. */
 export type ItemIdentifier = string | { readonly partition: string; readonly offset: number };
 
-/** One record of an event. A source without batches delivers its event as the only record. */
+/** One record of an event. A source without batches has its event as the only record. */
 export interface SourceRecord {
-  /** As AWS delivered it, for `@Record()`. */
+  /** The record as AWS sent it, for `@Record()`. */
   readonly raw: unknown;
-  /** Names the record in log lines: a message id, an event id, a sequence number. */
+  /** The record's name in log lines: a message id, an event id, a sequence number. */
   readonly id: string;
-  /** What the source is told when the record failed; the id unless given. */
+  /** The identifier for batch item failures. Default: the id. */
   readonly identifier?: ItemIdentifier | undefined;
-  /** What consumers are chosen by, as in `{ queue: 'orders' }`. */
+  /** The attributes by which consumers are chosen, as in `{ queue: 'orders' }`. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Records of one group are handled in order, and a failure ends the group; `undefined` for no order. */
   readonly group?: string | undefined;
   /**
-   * Members of the content that the source leaves out where there is nothing to tell, as in `newImage` of a removal;
-   * the empty name is all of it.
+   * Members of the content that the source may leave out, such as `newImage` of a removal. The empty name stands for
+   * the whole content.
    */
   readonly mayLack?: readonly string[] | undefined;
-  /** The delivery attempt, from 1, where the source tells. */
+  /** The delivery attempt, from 1, if the source counts attempts. */
   readonly attempt?: number | undefined;
-  /** Why nobody can be handed the record: what the event has in its place is none. */
+  /** Why the record cannot be handed to a consumer: the event holds something else in its place. */
   readonly malformed?: Error | undefined;
-  /** In whose messages it came, as its consumer declares it; `undefined` for what Lambda delivered. */
+  /** The queue or topic whose messages carried it, as its consumer declares; `undefined` if Lambda delivered it. */
   readonly via?: Via | undefined;
-  /** The message that it came in; `undefined` for what Lambda delivered. */
+  /** The message that carried it; `undefined` if Lambda delivered it. */
   readonly message?: SourceRecord | undefined;
   /**
-   * What the record carries: text as a string, bytes as a Buffer, anything else as the data that it is.
+   * Returns the record's content: text as a string, bytes as a Buffer, other data as it is.
    *
-   * @throws Error when it can't be decoded.
+   * @throws Error if it cannot be decoded.
    */
   content(): unknown;
 }
 
-/** What became of a record. */
+/** Whether a record succeeded, with its result, or failed, with its error. */
 export type RecordOutcome =
   | { readonly failed: false; readonly value: unknown }
   | { readonly failed: true; readonly error: unknown };
 
-/** One source of records: `events/<source>/`. `E` is its event. */
+/** One source of records: `events/<source>.ts`. `E` is its event. */
 export interface RecordAdapter<E = unknown> {
-  /** What `context.getType()` says, what decorators name, and what log lines say. */
+  /** The name in `context.getType()`, decorators and log lines. */
   readonly source: string;
-  /** Whether it delivers batches: these get a log line of their own. */
+  /** Whether its events are batches, which get a log line of their own. */
   readonly batches: boolean;
   /**
-   * Whether an error is a no to the caller, rather than a failure. There where somebody waits for the result: only what
-   * nobody waits for can be dropped.
+   * Whether an error means "no" to the caller, rather than a failure. Only sources whose callers wait for the result
+   * have it, because only what nobody waits for can be dropped.
    */
   isRefusal?(error: unknown): boolean;
   /**
-   * Whether an error is answered to strangers, such as those who sign in through Cognito. With `unhandledErrors:
-   * 'respond'` they learn nothing of it.
+   * Whether strangers, such as users who sign in through Cognito, see its errors. With `unhandledErrors: 'respond'`,
+   * errors that were not meant for them are hidden.
    */
   readonly showsErrors?: boolean;
-  /** Whether an event is of a tumbling window, whose `state` goes from record to record and into the answer. */
+  /** Whether an event is from a tumbling window, whose `state` goes from record to record and into the result. */
   inWindow?(event: E): boolean;
-  /** Tells the source by the event's shape; any value may come. */
+  /** Whether an event comes from this source. Called with any value. */
   detect(event: unknown): event is E;
   decode(event: E): readonly SourceRecord[];
   /**
-   * What the source makes its retries from: the result that Lambda is given.
+   * Encodes the handler's result, by which the source decides what to retry.
    *
-   * @param outcomes One a record, in the order of `records`.
-   * @param records As `decode` gave them.
-   * @param json For an answer that holds text; `JSON` unless given.
-   * @throws The error of a record where the source can't be told of single records: the invocation fails.
+   * @param outcomes One per record, in the order of `records`.
+   * @param records As returned by `decode`.
+   * @param json For a result that contains JSON text. Default: `JSON`.
+   * @throws The error of a record, if failures of single records cannot be reported: the invocation fails.
    */
   encode(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[], event: E, json?: JsonCodec): unknown;
 }

@@ -8,8 +8,9 @@ import { latticeV1, latticeV2 } from './lattice.js';
 /**
  * Every HTTP source, the most common first: the first whose `detect` accepts the event gets it.
  *
- * To add a source, write `events/<source>.ts` (detect, decode, encode), add its line here, and add a sample event in
- * `samples/<source>.ts`. `test/events/every-source.test.ts` fails until the sample exists.
+ * To add a source, write `events/<source>.ts` (detect, decode, encode), add its line here, and write a sample event in
+ * `samples/<source>.ts`, which `testing/events.ts` offers to tests. `test/events/every-source.test.ts` fails until
+ * then.
  */
 export const httpAdapters: readonly HttpEventAdapter[] = [
   apiGatewayV2,

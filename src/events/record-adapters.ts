@@ -22,10 +22,10 @@ import { webSocket } from './websocket.js';
  * Every source of records, the most common first. EventBridge events can match two sources, so the narrower ones
  * (schedules, S3) come before EventBridge itself.
  *
- * To add a source, write `events/<source>.ts` (detect, decode, encode), add its line here, and add a sample event in
- * `samples/<source>.ts`. `test/events/every-source.test.ts` fails until the sample exists. That is all the framework
- * needs to decode its records and encode their outcomes; a decorator such as `@OnSqs` is one more line in
- * `decorators/consumers.ts`, and the name for `context.getType()` one more in `shared/event-types.ts`.
+ * To add a source, write `events/<source>.ts` (detect, decode, encode), add its line here, and write a sample event in
+ * `samples/<source>.ts`, which `testing/events.ts` offers to tests. `test/events/every-source.test.ts` fails until
+ * then. Nothing else decodes its records or encodes their outcomes. A decorator such as `@OnSqs` is one more line in
+ * `decorators/consumers.ts`, with the name that `context.getType()` returns in `shared/event-types.ts`.
  */
 export const recordAdapters: readonly RecordAdapter[] = [
   sqs,
