@@ -43,9 +43,14 @@ export const recordAdapters: readonly RecordAdapter[] = [
   empty,
 ];
 
-/** Returns the sources that accept the event, none for any other event or value. */
+/**
+ * Returns the sources whose shape an event has, the narrower one first; none for every other event and value. The first
+ * source that takes the event ends the search, except that EventBridge is asked about what came through it.
+ */
 export function detectRecordAdapters(event: unknown): readonly RecordAdapter[] {
-  return recordAdapters.filter((adapter) => adapter.detect(event));
+  const adapter = recordAdapters.find((one) => one.detect(event));
+  if (!adapter) return [];
+  return adapter !== eventBridge && eventBridge.detect(event) ? [adapter, eventBridge] : [adapter];
 }
 
 /**
