@@ -1,5 +1,5 @@
+import type { Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../contracts/logger.js';
-import { detectHttpAdapter } from '../events/http-adapters.js';
 import { createLogger } from '../logging/logger/create-logger.js';
 import { setProcessLogger } from '../logging/logger/current-logger.js';
 import { runAsApplication } from '../logging/logger/event-log.js';
@@ -13,15 +13,21 @@ import { builtIns } from './built-ins.js';
 import { describeModules } from './describe.js';
 import { createEventDispatcher, type EventDispatcher } from './event-dispatcher.js';
 import { type EventContext, eventDeadline } from './event/event-context.js';
-import type { Invocation } from './lambda-runtime.js';
 import { unlessStuck } from './lifetime/init-tasks.js';
 import { globalClasses } from './method/enhancers.js';
 import type { ApplicationConfig } from './options/config.js';
 
-/** What is said to whoever comes too late. */
+/** The message of the error for whoever comes after the end. */
 export const CLOSED = 'The application is closed';
 
-/** One attempt to bring an application up. */
+/** An event that waits for the bootstrap. */
+export interface WaitingEvent {
+  readonly context: LambdaContext;
+  /** Whether it is a request, for which a gateway waits. */
+  readonly hasGateway: boolean;
+}
+
+/** One attempt to bootstrap an application. */
 export class Bootstrap {
   readonly done: Promise<EventDispatcher>;
   failed = false;
@@ -37,33 +43,23 @@ export class Bootstrap {
   constructor(root: ModuleReference, config: ApplicationConfig) {
     this.#config = config;
     this.#attempt = this.#run(root);
-    // A start hook may never come to its end.
+    // A lifecycle hook may never settle.
     this.done = Promise.race([this.#attempt, this.#givenUp]);
     this.done.catch(() => (this.failed = true));
   }
 
-  /** Of what has been made, while it starts, while it runs and until it has ended. */
+  /** The container, from when its instances exist until it has closed. */
   get container(): Container<EventContext> | undefined {
     return this.#container;
   }
 
   /**
-   * Ends the application, or the attempt to bring it up if that takes longer than a second: what was made by then is
-   * disposed of.
+   * Waits for `work` for as long as the event has time.
    *
-   * @throws The error of a hook or of a disposal; not that of a failed attempt, which is told to who waits for it.
+   * @throws Error naming what is still being created; the bootstrap continues.
    */
-  close(ending: Shutdown): Promise<void> {
-    return (this.#closing ??= this.#close(ending));
-  }
-
-  /**
-   * Waits for `work` as long as the event can.
-   *
-   * @throws Error naming what is still being created; the bootstrap goes on.
-   */
-  async within<T>(work: Promise<T>, { event, context }: Invocation): Promise<T> {
-    const deadline = eventDeadline(context, this.#config.time, detectHttpAdapter(event) !== undefined);
+  async within<T>(work: Promise<T>, { context, hasGateway }: WaitingEvent): Promise<T> {
+    const deadline = eventDeadline(context, this.#config.time, hasGateway);
     try {
       return await deadline.race(work);
     } catch (error) {
@@ -72,15 +68,25 @@ export class Bootstrap {
   }
 
   /**
-   * Waits for `work` where nobody says for how long.
+   * Waits for `work` without a time limit.
    *
-   * @throws Error naming what is still being created, when nothing is left that could end it.
+   * @throws Error naming what is still being created, once the event loop holds nothing that could finish it.
    */
   unlessStuck<T>(work: Promise<T>): Promise<T> {
     return unlessStuck(
       work,
       () => new Error(`The application can never be ready, for the event loop is empty: ${this.#pending()}.`),
     );
+  }
+
+  /**
+   * Closes the container. An attempt that takes longer than another second is given up, and what it has made so far is
+   * disposed of.
+   *
+   * @throws The error of a hook or of a disposal. The error of a failed attempt goes to the caller who waits for it.
+   */
+  close(ending: Shutdown): Promise<void> {
+    return (this.#closing ??= this.#close(ending));
   }
 
   async #run(root: ModuleReference): Promise<EventDispatcher> {
@@ -90,7 +96,7 @@ export class Bootstrap {
   }
 
   async #build(root: ModuleReference, logger: Logger): Promise<EventDispatcher> {
-    // Without those of lazy modules, whose routes stand under a prefix.
+    // Without lazy modules, whose routes are known once they are loaded.
     let planned: readonly ModuleNode[] = [];
     this.#creation = new ContainerBootstrap(root, {
       builtIns: builtIns(logger, this.#config, () => describeModules(planned, this.#config)),
@@ -102,11 +108,11 @@ export class Bootstrap {
     this.#container = container;
     planned = [...container.modules];
     try {
-      const runtime = await createEventDispatcher(container, this.#config, logger);
+      const dispatcher = await createEventDispatcher(container, this.#config, logger);
       await container.init();
-      return runtime;
+      return dispatcher;
     } catch (error) {
-      // What went wrong comes first; an error of undoing it would hide it.
+      // An error of closing would hide the one that matters.
       await container.close(AFTER_FAILURE).catch(() => undefined);
       throw error;
     }
@@ -134,7 +140,7 @@ export class Bootstrap {
   }
 }
 
-/** The logger that the options ask for; lines outside of any event go to it from now on, too. */
+/** Returns the logger that the options ask for, and makes it the logger of lines outside of any event. */
 export async function applicationLogger({ options, settings, wrapWriter }: ApplicationConfig): Promise<Logger> {
   const { accessLog } = options;
   const lambdaFields = typeof accessLog === 'object' && accessLog.lambdaFields;

@@ -10,9 +10,9 @@ import type { EventContext } from './event/event-context.js';
 import type { ApplicationConfig } from './options/config.js';
 
 /**
- * What can be injected without anyone providing it. What belongs to an event makes its dependants request-scoped.
+ * Returns the providers that every application has. Those that read the event make their dependents request-scoped.
  *
- * @param describe Describes the application, once its modules have been planned.
+ * @param describe Describes the application once its modules are planned.
  */
 export function builtIns(
   logger: Logger,

@@ -21,7 +21,7 @@ import { globalClasses } from './method/enhancers.js';
 import { refuseUnreachable } from './method/event-kinds.js';
 import type { ApplicationConfig } from './options/config.js';
 
-/** @throws BootstrapError for every mistake that metadata shows. */
+/** @throws BootstrapError for every error that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
   const describe = (): ApplicationDescription => describeModules(plan.modules, config);
   const plan = planModules(root, {
@@ -32,9 +32,9 @@ export function describeApplication(root: ModuleReference, config: ApplicationCo
 }
 
 /**
- * Describes modules that have been planned.
+ * Describes planned modules.
  *
- * @throws BootstrapError when two routes have one place, or a parameter's source can't be told.
+ * @throws BootstrapError for two routes with the same method and path, and for a parameter without a source.
  */
 export function describeModules(
   modules: readonly ModuleNode[],

@@ -2,12 +2,12 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 
 const DESCRIBE = Symbol.for('lambent.describe');
 
-/** Lets a handler, which is exported alone, tell the command line what its application is made of. */
+/** Attaches the description of its application to a handler, which is exported alone: the command line reads it. */
 export function describedBy<H extends object>(handler: H, describe: () => ApplicationDescription): H {
   return Object.defineProperty(handler, DESCRIBE, { value: describe });
 }
 
-/** `undefined` for a handler that is none of an application, or is wrapped. */
+/** Returns the description of a handler's application; `undefined` for wrapped and for other handlers. */
 export function descriptionOf(handler: object): ApplicationDescription | undefined {
   return (handler as { readonly [DESCRIBE]?: () => ApplicationDescription })[DESCRIBE]?.();
 }

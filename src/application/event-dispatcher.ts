@@ -1,4 +1,5 @@
 import type { Context as LambdaContext } from 'aws-lambda';
+import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
@@ -10,22 +11,31 @@ import { chain, promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { type EventContext, eventDeadline } from './event/event-context.js';
 import { createHttpDispatcher } from './http/create-http-dispatcher.js';
+import type { SendResponse } from './http/http-context.js';
 import type { HttpDispatcher } from './http/http-dispatcher.js';
-import type { SendResponse } from './http/send-response.js';
 import { type Enhancers, globalEnhancers } from './method/enhancers.js';
 import { MethodCompiler } from './method/method-compiler.js';
 import type { ApplicationConfig, TimeOptions } from './options/config.js';
 import type { RecordDispatcher } from './records/record-dispatcher.js';
 
-/** Takes an event to its end, and gives the result that its source wants. */
-export type Dispatch = (event: unknown, context: LambdaContext, deliver: SendResponse) => MaybePromise<unknown>;
-
-/** An application that is there: its instances, and the way events take through them. */
+/** A bootstrapped application: its instances, and the dispatch of its events. */
 export interface EventDispatcher {
   readonly container: Container<EventContext>;
   readonly dispatch: Dispatch;
   readonly logger: Logger;
 }
+
+/**
+ * Dispatches an event and gives the result that its source expects.
+ *
+ * @param adapter The event's HTTP source; `undefined` for every other event.
+ */
+export type Dispatch = (
+  event: unknown,
+  context: LambdaContext,
+  send: SendResponse,
+  adapter: HttpEventAdapter | undefined,
+) => MaybePromise<unknown>;
 
 /** Compiles everything that events are dispatched to. */
 export async function createEventDispatcher(
@@ -41,31 +51,17 @@ export async function createEventDispatcher(
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');
     return createRecordDispatcher(methods, http, logger, coldStart);
   });
-  // An API without consumers loads it for the first event that is no request, to say that nobody takes it.
+  // An API without consumers loads them for its first other event, to explain that no consumer takes it.
   if (container.consumers().length > 0 || config.requestsVia.length > 0) await records();
-  const dispatch: Dispatch = (event, context, deliver) => {
-    const adapter = detectHttpAdapter(event);
-    if (adapter) return http.dispatch(adapter, event, context, deliver);
+  const dispatch: Dispatch = (event, context, send, adapter) => {
+    if (adapter) return http.dispatch(event, context, send, adapter);
     return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
-  return {
-    container,
-    dispatch: aroundDispatch(stacks, dispatch, { time: timeAround(config.time), answer: refusal(http, logger) }),
-    logger,
-  };
+  const late = { time: timeAround(config.time), respond: refusal(http, logger) };
+  return { container, dispatch: aroundDispatch(stacks, dispatch, late), logger };
 }
 
-/** Answers a request with an error of what stands around the dispatch, and fails any other event with it. */
-function refusal(http: HttpDispatcher, logger: Logger): Late['answer'] {
-  return (error) => (event, context, deliver) => {
-    const adapter = detectHttpAdapter(event);
-    if (adapter) return http.refusing(error)(adapter, event, context, deliver);
-    writeMessage(logger, 'critical', 'Out of time', { error_detail: error.errorDetail });
-    throw error;
-  };
-}
-
-/** Loads once; one that failed is tried again by the next who asks. */
+/** Loads a value once; a failed load is tried again by the next call. */
 function onDemand<T>(load: () => Promise<T>): () => MaybePromise<T> {
   let loaded: MaybePromise<T> | undefined;
   const forget = (error: unknown): never => {
@@ -75,16 +71,27 @@ function onDemand<T>(load: () => Promise<T>): () => MaybePromise<T> {
   return () => (loaded ??= load().then((value) => (loaded = value), forget));
 }
 
-/** What becomes of an event whose middlewares take too long. */
+/** What happens to an event whose middlewares take too long. */
 interface Late {
   readonly time: TimeOptions;
-  readonly answer: (error: GatewayTimeoutException) => Dispatch;
+  readonly respond: (error: GatewayTimeoutException) => Dispatch;
 }
 
-/**
- * Takes the middy middlewares out of the global interceptors: they run around events, whether or not these have a
- * route.
- */
+/** The time of middlewares around the dispatch: it ends after that of the dispatch. */
+function timeAround({ timeout, timeoutMargin }: TimeOptions): TimeOptions {
+  return { timeout: timeout + 1, timeoutMargin: timeoutMargin / 2 };
+}
+
+/** Responds to a request with the error of a middleware around the dispatch, and fails any other event with it. */
+function refusal(http: HttpDispatcher, logger: Logger): Late['respond'] {
+  return (error) => (event, context, send, adapter) => {
+    if (adapter) return http.refusing(error)(event, context, send, adapter);
+    writeMessage(logger, 'critical', 'Out of time', { error_detail: error.errorDetail });
+    throw error;
+  };
+}
+
+/** Separates the Middy middlewares from the other global interceptors: they run around events without a route, too. */
 function splitMiddy(globals: Enhancers): { stacks: readonly MiddyInterceptor[]; enhancers: Enhancers } {
   const instances = globals.interceptors.map((provided) => ('instance' in provided ? provided.instance : undefined));
   const stacks = instances.filter((instance) => instance instanceof MiddyInterceptor);
@@ -93,33 +100,30 @@ function splitMiddy(globals: Enhancers): { stacks: readonly MiddyInterceptor[]; 
 }
 
 /**
- * Puts middy middlewares around the dispatch, the first outermost. They stand outside of the access log and of the
- * timeout: what they see is what Lambda delivers and what it is given, which exists nowhere further in.
+ * Puts Middy middlewares around the dispatch, the first outermost. They run outside of the access log and the timeout,
+ * because only there they see the event as Lambda delivers it and the result as Lambda gets it.
  */
 function aroundDispatch(stacks: readonly MiddyInterceptor[], dispatch: Dispatch, late: Late): Dispatch {
   if (stacks.length === 0) return dispatch;
+  // A middleware may replace or change the event, so its source is detected again.
+  const inner: Dispatch = (event, context, send) => dispatch(event, context, send, detectHttpAdapter(event));
   const through = stacks.reduceRight<Dispatch>(
-    (inner, stack) => (event, context, deliver) =>
-      stack.around(event, context, (givenEvent, givenContext) => inner(givenEvent, givenContext, deliver)),
-    dispatch,
+    (next, stack) => (event, context, send, adapter) =>
+      stack.around(event, context, (givenEvent, givenContext) => next(givenEvent, givenContext, send, adapter)),
+    inner,
   );
-  return (event, context, deliver) => {
-    const deadline = eventDeadline(context, late.time, detectHttpAdapter(event) !== undefined);
-    const answer = promised(() => through(event, context, deliver));
+  return (event, context, send, adapter) => {
+    const deadline = eventDeadline(context, late.time, adapter !== undefined);
+    const result = promised(() => through(event, context, send, adapter));
     return deadline.watch(
-      answer,
-      (result) => result,
+      result,
+      (known) => known,
       (error) => {
         if (!deadline.isOver) throw error;
-        return late.answer(tooLate(error as GatewayTimeoutException))(event, context, deliver);
+        return late.respond(tooLate(error as GatewayTimeoutException))(event, context, send, adapter);
       },
     );
   };
-}
-
-/** The time of what stands around the dispatch: it ends after that of what is within. */
-function timeAround({ timeout, timeoutMargin }: TimeOptions): TimeOptions {
-  return { timeout: timeout + 1, timeoutMargin: timeoutMargin / 2 };
 }
 
 function tooLate({ errorDetail }: GatewayTimeoutException): GatewayTimeoutException {

@@ -1,29 +1,32 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
+import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
+import { detectHttpAdapter } from '../events/http-adapters.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
 import type { Container } from '../modules/instances/container.js';
-import { SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown.js';
+import { SHUTDOWN_STEP_TIMEOUT, type Shutdown, shutdownBy, withinTimeout } from '../modules/instances/shutdown.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
 import { isPromiseLike, promised } from '../shared/promise.js';
 import type { Token } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
-import { applicationLogger, Bootstrap, CLOSED } from './bootstrap.js';
+import { applicationLogger, Bootstrap, CLOSED, type WaitingEvent } from './bootstrap.js';
 import { describeApplication } from './describe.js';
 import { describedBy } from './described-handler.js';
-import type { Dispatch, EventDispatcher } from './event-dispatcher.js';
+import type { EventDispatcher } from './event-dispatcher.js';
 import type { EventContext } from './event/event-context.js';
-import { sendBuffered, type SendResponse } from './http/send-response.js';
-import { awsLambda, type Invocation, type StreamingHandler } from './lambda-runtime.js';
+import type { SendResponse } from './http/http-context.js';
+import { sendBuffered } from './http/send-response.js';
+import { awsLambda, prepareContext, type StreamingHandler } from './lambda-runtime.js';
 import { InitTasks } from './lifetime/init-tasks.js';
 import { closeOnTermination, disposerOf, ExitStack, forgetTermination, RunningEvents } from './lifetime/shutdown.js';
 import type { ApplicationOptions } from './options/application-options.js';
 import { type ApplicationConfig, resolveConfig, type TestSetup } from './options/config.js';
 
-/** A Lambda handler: takes any event, gives the result that its source wants. */
+/** A Lambda handler: takes any event and gives the result that its source expects. */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;
 
 /**
@@ -35,30 +38,36 @@ export class LambdaApplication {
   /**
    * Starts the bootstrap at once and returns the application, not a promise.
    *
-   * @throws BootstrapError when an option or a setting is wrong. What goes wrong in the bootstrap itself is told
-   *   to the invocation that waits for it, and to `ready()`; the next one tries again.
+   * @throws BootstrapError for a bad option or setting. An error of the bootstrap itself goes to `ready()` and to the
+   *   invocation that waits for it; the next one tries again.
    */
   static create(root: ModuleReference, options: ApplicationOptions = {}): LambdaApplication {
     return new LambdaApplication(root, resolveConfig(options));
   }
 
-  /** Like `create`, with what the test kit puts into the place of its own. @internal */
+  /** Like `create`, with the replacements of the test kit. @internal */
   static createWith(root: ModuleReference, options: ApplicationOptions, setup: TestSetup): LambdaApplication {
     return new LambdaApplication(root, resolveConfig(options, setup));
   }
 
   /**
-   * Routes, consumers and the module graph from metadata alone: nothing is constructed.
+   * Returns the routes, the consumers and the module graph from metadata alone, and constructs nothing.
    *
-   * @throws BootstrapError for every mistake that needs no instance to be seen.
+   * @throws BootstrapError for every error that metadata shows.
    */
   static describe(root: ModuleReference, options: ApplicationOptions = {}): ApplicationDescription {
     return describeApplication(root, resolveConfig(options));
   }
 
-  /** Bound, so that it can be exported alone. Not `async`, and with two parameters: Lambda looks at both. */
+  /** Bound, so that you can export it alone. Not `async`, and with two parameters: Lambda checks both. */
   readonly handler: LambdaHandler = describedBy(
-    (event: unknown, context: LambdaContext) => this.#handle(event, context),
+    (event: unknown, context: LambdaContext): Promise<unknown> => {
+      try {
+        return Promise.resolve(this.#dispatch(event, prepareContext(context), sendBuffered));
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    },
     () => this.#describe(),
   );
 
@@ -67,10 +76,7 @@ export class LambdaApplication {
   readonly #exits = new ExitStack();
   readonly #tasks = new InitTasks();
   readonly #events = new RunningEvents();
-  #bootstrap: Bootstrap | undefined;
-  #runtime: EventDispatcher | undefined;
-  #closing: Promise<void> | undefined;
-  #isOver = false;
+  #state: State = FAILED;
 
   private constructor(root: ModuleReference, config: ApplicationConfig) {
     this.#root = root;
@@ -79,19 +85,20 @@ export class LambdaApplication {
   }
 
   /**
-   * The handler for response streaming; the ordinary one where the runtime offers none.
+   * The handler for response streaming; the ordinary handler where the runtime has no streaming.
    *
    * `export const handler = LambdaApplication.create(AppModule).streamingHandler`
    */
   get streamingHandler(): LambdaHandler | StreamingHandler {
     const runtime = awsLambda();
     if (typeof runtime?.streamifyResponse !== 'function') return this.handler;
-    // Loaded for those who stream: at once, and not by the first event.
+    // Imported only by functions that stream, and now rather than by the first event.
     const streaming = import('./stream-event.js');
     const handler = runtime.streamifyResponse(async (event, stream, context) => {
       const { streamEvent } = await streaming;
-      const invocation = { event, context: prepareContext(context) };
-      await this.#events.track(streamEvent(this.#dispatch, invocation, stream));
+      const prepared = prepareContext(context);
+      const dispatch = (send: SendResponse): MaybePromise<unknown> => this.#dispatch(event, prepared, send);
+      await this.#events.track(streamEvent(dispatch, stream, prepared));
     });
     return describedBy(handler, () => this.#describe());
   }
@@ -106,23 +113,24 @@ export class LambdaApplication {
   }
 
   /**
-   * The one instance of a provider.
+   * Returns the single instance of a provider.
    *
-   * @throws Error while the application is not ready, and for a provider that has no single instance.
+   * @throws Error before the application is bootstrapped, and for a provider that has no single instance.
    */
   get<T>(token: Token<T>): T {
-    const container = this.#closing ? this.#closed() : this.#runtime?.container;
-    if (!container) throw new Error('The application is not bootstrapped yet: await app.ready() before app.get()');
-    return container.get(token);
+    const state = this.#state;
+    if (state.phase === 'closing') return openContainer(state).get(token);
+    if (state.phase === 'running') return state.dispatcher.container.get(token);
+    throw new Error('The application is not bootstrapped yet: await app.ready() before app.get()');
   }
 
   /**
-   * A new instance of a transient provider, or a request-scoped one with a scope of its own; the one of any other.
-   *
-   * What is made for you is yours to dispose of.
+   * Resolves to a new instance of a transient provider, to a request-scoped one in a scope of its own, or to the single
+   * instance of any other provider. Instances made for you are yours to dispose of.
    */
   async resolve<T>(token: Token<T>): Promise<T> {
-    const container = this.#closing ? this.#closed() : (await this.#bootstrapped()).container;
+    const state = this.#state;
+    const container = state.phase === 'closing' ? openContainer(state) : (await this.#bootstrapped()).container;
     return container.resolve(token);
   }
 
@@ -134,7 +142,7 @@ export class LambdaApplication {
   /**
    * Opens a resource now and closes it with the application, in reverse order of opening; the first event waits for it.
    *
-   * @param close Not needed for a disposable (`Symbol.asyncDispose`, `Symbol.dispose`).
+   * @param close Optional for a disposable (`Symbol.asyncDispose`, `Symbol.dispose`).
    */
   enterAsyncContext<T>(open: () => MaybePromise<T>, close?: (resource: T) => unknown): Promise<T> {
     const enter = functionGiven('enterAsyncContext', open);
@@ -142,89 +150,104 @@ export class LambdaApplication {
     return this.#initialise(async () => {
       const resource = await enter();
       const dispose = given ?? disposerOf(resource);
-      if (!(await this.#exits.push((patience) => withinTimeout(patience, dispose(resource))))) throw new Error(CLOSED);
+      if (!(await this.#exits.push((timeout) => withinTimeout(timeout, dispose(resource))))) throw new Error(CLOSED);
       closeOnTermination(this);
       return resource;
     });
   }
 
   /**
-   * Runs the shutdown hooks, disposes providers and closes what was opened, each in reverse order, and once.
+   * Runs the shutdown hooks, disposes of providers and closes resources, each in reverse order and once.
    *
-   * Events that are running, and whatever is still being made or opened, are waited for, though not longer than a
-   * second; `get` and `resolve` work until the last hook has come to its end.
+   * Waits for running events and unfinished initialisation, for a second at most. `get` and `resolve` work until the
+   * last hook has run.
    */
   close(signal?: string): Promise<void> {
-    return (this.#closing ??= this.#close(signal));
+    const state = this.#state;
+    if (state.phase === 'closing') return state.closed;
+    const { bootstrap } = state;
+    const ending = shutdownBy(signal);
+    // A bootstrap that is still running is of no use any more.
+    if (state.phase !== 'running') void bootstrap?.close(ending).catch(() => undefined);
+    const closed = this.#close(bootstrap, ending).finally(() => {
+      forgetTermination(this);
+      this.#state = { phase: 'closing', bootstrap: undefined, closed };
+    });
+    this.#state = { phase: 'closing', bootstrap, closed };
+    return closed;
   }
 
-  /** Lets `await using app = …` close it. */
+  /** Lets `await using app = …` close the application. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  #handle(event: unknown, context: LambdaContext): Promise<unknown> {
-    const invocation = prepareContext(context);
-    return promised(() => this.#dispatch(event, invocation, sendBuffered));
+  #dispatch(event: unknown, context: LambdaContext, send: SendResponse): MaybePromise<unknown> {
+    const adapter = detectHttpAdapter(event);
+    if (adapter) return this.#take(event, context, send, adapter);
+    if (isCustomResource(event)) return this.#events.track(this.#runCustomResource(event, context, send));
+    if (this.#config.options.unhandledErrors === 'respond' && mayShowErrors(event))
+      return this.#hideErrors(event, context, send);
+    return this.#take(event, context, send, undefined);
   }
 
-  readonly #dispatch: Dispatch = (event, invocation, deliver) => {
-    if (isCustomResource(event)) return this.#events.track(this.#answerCustomResource(event, invocation, deliver));
-    if (this.#config.options.unhandledErrors === 'respond' && mayShowErrors(event))
-      return this.#hideErrors(event, invocation, deliver);
-    return this.#take(event, invocation, deliver);
-  };
-
-  readonly #take: Dispatch = (event, context, deliver) => {
-    const runtime = this.#runtime && this.#tasks.done ? this.#runtime : undefined;
-    if (!runtime)
+  /** Dispatches an event, at once where nothing has to be waited for. */
+  #take(
+    event: unknown,
+    context: LambdaContext,
+    send: SendResponse,
+    adapter: HttpEventAdapter | undefined,
+  ): MaybePromise<unknown> {
+    const state = this.#state;
+    if (state.phase !== 'running' || !this.#tasks.isDone) {
+      const waiting = { context, hasGateway: adapter !== undefined };
       return this.#events.track(
-        this.#bootstrapped({ event, context }).then((started) => started.dispatch(event, context, deliver)),
+        this.#bootstrapped(waiting).then(({ dispatch }) => dispatch(event, context, send, adapter)),
       );
-    const result = runtime.dispatch(event, context, deliver);
-    // One that waits for nothing is over when it is counted.
+    }
+    const result = state.dispatcher.dispatch(event, context, send, adapter);
+    // An event that never waits is over before it could be counted.
     return isPromiseLike(result) ? this.#events.track(result) : result;
-  };
+  }
 
-  /**
-   * Outside of everything, for CloudFormation has to be answered whatever fails: the bootstrap, a middleware, a
-   * predicate.
-   */
-  async #answerCustomResource(
+  /** Runs outside of everything: CloudFormation needs a response even if the bootstrap or a middleware fails. */
+  async #runCustomResource(
     event: CloudFormationCustomResourceEvent,
     invocation: LambdaContext,
-    deliver: SendResponse,
+    send: SendResponse,
   ): Promise<unknown> {
     const { runCustomResource } = await import('./event/run-custom-resource.js');
-    const run = (context: LambdaContext): Promise<unknown> => promised(() => this.#take(event, context, deliver));
+    const run = (context: LambdaContext): Promise<unknown> =>
+      promised(() => this.#take(event, context, send, undefined));
     return runCustomResource(event, invocation, { run, logger: this.#logger });
   }
 
-  async #hideErrors(event: unknown, invocation: LambdaContext, deliver: SendResponse): Promise<unknown> {
+  async #hideErrors(event: unknown, context: LambdaContext, send: SendResponse): Promise<unknown> {
     const { hideErrors } = await import('./event/hide-errors.js');
-    return hideErrors(event, () => this.#take(event, invocation, deliver), this.#logger);
+    return hideErrors(event, () => this.#take(event, context, send, undefined), this.#logger);
   }
 
-  readonly #logger = (): MaybePromise<Logger> => this.#runtime?.logger ?? applicationLogger(this.#config);
+  readonly #logger = (): MaybePromise<Logger> =>
+    this.#state.phase === 'running' ? this.#state.dispatcher.logger : applicationLogger(this.#config);
 
   #describe(): ApplicationDescription {
     return describeApplication(this.#root, this.#config);
   }
 
   #initialise<T>(run: () => Promise<T>): Promise<T> {
-    return this.#closing ? Promise.reject(new Error(CLOSED)) : this.#tasks.add(run);
+    return this.#state.phase === 'closing' ? Promise.reject(new Error(CLOSED)) : this.#tasks.add(run);
   }
 
   #start(): Bootstrap {
     const bootstrap = new Bootstrap(this.#root, this.#config);
-    this.#bootstrap = bootstrap;
-    // What is made has to be disposed of from the first provider on.
+    this.#state = { phase: 'starting', bootstrap };
+    // From the first provider on there may be instances to dispose of.
     closeOnTermination(this);
     bootstrap.done.then(
-      (runtime) => {
-        if (!this.#closing) this.#runtime = runtime;
+      (dispatcher) => {
+        if (this.#state.phase !== 'closing') this.#state = { phase: 'running', bootstrap, dispatcher };
       },
-      // Told to whoever asks next; nobody has to be asking yet.
+      // The error itself goes to the next caller, who may not be waiting yet.
       () => {
         if (this.#exits.isEmpty) forgetTermination(this);
       },
@@ -232,62 +255,49 @@ export class LambdaApplication {
     return bootstrap;
   }
 
-  /** Waits for what has to be there before an event; an attempt that failed is told once and then forgotten. */
-  async #bootstrapped(invocation?: Invocation): Promise<EventDispatcher> {
-    if (this.#closing) throw new Error(CLOSED);
-    const bootstrap = this.#bootstrap ?? this.#start();
+  /** Waits for the bootstrap and the init tasks. The error of a failed bootstrap is thrown once and then forgotten. */
+  async #bootstrapped(event?: WaitingEvent): Promise<EventDispatcher> {
+    if (this.#state.phase === 'closing') throw new Error(CLOSED);
+    const bootstrap = this.#state.bootstrap ?? this.#start();
     try {
-      const work = Promise.all([bootstrap.done, this.#tasks.finish()]).then(([runtime]) => runtime);
-      return await (invocation ? bootstrap.within(work, invocation) : bootstrap.unlessStuck(work));
+      const work = Promise.all([bootstrap.done, this.#tasks.finish()]).then(([dispatcher]) => dispatcher);
+      return await (event ? bootstrap.within(work, event) : bootstrap.unlessStuck(work));
     } catch (error) {
-      if (bootstrap.failed && this.#bootstrap === bootstrap) this.#bootstrap = undefined;
+      const { phase, bootstrap: current } = this.#state;
+      if (phase === 'starting' && current === bootstrap && bootstrap.failed) this.#state = FAILED;
       throw error;
     }
   }
 
-  /** What there is to be had while the application closes. */
-  #closed(): Container<EventContext> {
-    const container = this.#isOver ? undefined : this.#bootstrap?.container;
-    if (!container) throw new Error(CLOSED);
-    return container;
-  }
-
-  async #close(signal: string | undefined): Promise<void> {
-    const ending = shutdownBy(signal);
-    // An attempt that has not come to its end serves nobody.
-    if (!this.#runtime) void this.#bootstrap?.close(ending).catch(() => undefined);
-    this.#runtime = undefined;
+  async #close(bootstrap: Bootstrap | undefined, ending: Shutdown): Promise<void> {
     await Promise.all([this.#events.settled(SHUTDOWN_STEP_TIMEOUT), this.#tasks.settled(SHUTDOWN_STEP_TIMEOUT)]);
-    // Pushed last, the container goes first: what was opened outside may serve it until its end.
-    void this.#exits.push(() => this.#bootstrap?.close(ending));
-    try {
-      await this.#exits.unwind(ending.timeout);
-    } finally {
-      forgetTermination(this);
-      this.#isOver = true;
-    }
+    // Pushed last, the container is closed first: resources that were opened outside may serve it until then.
+    void this.#exits.push(() => bootstrap?.close(ending));
+    await this.#exits.unwind(ending.timeout);
   }
 }
 brand(LambdaApplication, 'LambdaApplication');
 
-/**
- * @throws TypeError for what has been begun already, such as a promise: what fails is begun anew for the next event.
- */
+/** What an application is doing, with what there is to do it with. */
+type State =
+  /** The error of the last bootstrap was thrown; the next event starts another. */
+  | { readonly phase: 'failed'; readonly bootstrap?: undefined }
+  /** Also after the bootstrap has failed, until its error is thrown. */
+  | { readonly phase: 'starting'; readonly bootstrap: Bootstrap }
+  | { readonly phase: 'running'; readonly bootstrap: Bootstrap; readonly dispatcher: EventDispatcher }
+  /** The bootstrap's container is open until the last hook has run. */
+  | { readonly phase: 'closing'; readonly bootstrap: Bootstrap | undefined; readonly closed: Promise<void> };
+
+const FAILED: State = { phase: 'failed' };
+
+/** @throws Error once the application is closed. */
+function openContainer({ bootstrap }: State): Container<EventContext> {
+  if (!bootstrap?.container) throw new Error(CLOSED);
+  return bootstrap.container;
+}
+
+/** @throws TypeError for anything but a function, such as a promise: a failed task is run again for the next event. */
 function functionGiven<F>(method: string, given: F): F {
   if (typeof given === 'function') return given;
   throw new TypeError(`${method} takes a function, not ${describeValue(given)}: app.${method}(() => connect()).`);
-}
-
-/**
- * Lambda would wait for whatever is left open, as a database's pool is, before it sends the next event. Middlewares
- * write on a context, so that each event of a test without one has its own.
- */
-function prepareContext(context: LambdaContext | undefined): LambdaContext {
-  const invocation = context ?? ({} as LambdaContext);
-  try {
-    invocation.callbackWaitsForEmptyEventLoop = false;
-  } catch {
-    // A test may have frozen it. `Reflect.set` would say so without an error, and takes 0.1 µs.
-  }
-  return invocation;
 }

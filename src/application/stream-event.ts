@@ -1,31 +1,40 @@
 import type { Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import type { Context as LambdaContext } from 'aws-lambda';
 import { type AnyRenderedResponse, isStreamed, type ResponseHead } from '../http/response/rendered-response.js';
 import { Deadline } from '../pipeline/deadline.js';
-import type { Dispatch } from './event-dispatcher.js';
+import type { MaybePromise } from '../shared/types.js';
 import { timeLeft } from './event/event-context.js';
-import type { Exchange, SendResponse } from './http/send-response.js';
-import { awsLambda, type Invocation, type StreamingPrelude } from './lambda-runtime.js';
+import type { HttpContext, SendResponse } from './http/http-context.js';
+import { awsLambda, type StreamingPrelude } from './lambda-runtime.js';
 
-/** Takes an event to its end, in Lambda's response stream. */
-export async function streamEvent(dispatch: Dispatch, { event, context }: Invocation, stream: Writable): Promise<void> {
-  const deliver = sendStreaming(stream);
-  let latest: Exchange | undefined;
-  let delivery: ReturnType<SendResponse> | undefined;
-  const result = await dispatch(event, context, (rendered, exchange) => {
-    // Middlewares may be late, when their answer is out already.
-    if (delivery && latest?.context.headersSent) return delivery;
-    latest = exchange;
-    return (delivery = deliver(rendered, exchange));
+/**
+ * Dispatches an event whose response goes into Lambda's response stream.
+ *
+ * @param dispatch Dispatches the event with the given way to send a response.
+ */
+export async function streamEvent(
+  dispatch: (send: SendResponse) => MaybePromise<unknown>,
+  stream: Writable,
+  context: LambdaContext,
+): Promise<void> {
+  const send = sendStreaming(stream);
+  let latest: HttpContext | undefined;
+  let sending: ReturnType<SendResponse> | undefined;
+  const result = await dispatch((rendered, httpContext) => {
+    // A middleware may time out after the response has gone out.
+    if (sending && latest?.headersSent) return sending;
+    latest = httpContext;
+    return (sending = send(rendered, httpContext));
   });
-  // A middleware may have answered an error that came halfway: what is out stays broken, and fails the invocation.
-  if (delivery) await delivery;
+  // A middleware may have handled an error halfway through the body: the body stays broken and fails the invocation.
+  if (sending) await sending;
   else await new Deadline(timeLeft(context) / 2).race(writeResult(stream, result));
 }
 
 /**
- * Writes what the handler would return, as JSON without a prelude: results of sources other than HTTP, whose retries
- * hang on them, and what a middleware answered before there was a response.
+ * Writes the handler's result as JSON without a prelude: for sources other than HTTP, whose retries depend on it, and
+ * for a middleware that responds before the application does.
  */
 async function writeResult(stream: Writable, result: unknown): Promise<void> {
   stream.end(JSON.stringify(result ?? null));
@@ -33,20 +42,20 @@ async function writeResult(stream: Writable, result: unknown): Promise<void> {
 }
 
 /**
- * Writes an answer into Lambda's response stream: the prelude, then the body as it comes, with backpressure.
- * Settles when the stream has finished.
+ * Writes a response into Lambda's response stream: the prelude, then the body as it comes, with backpressure. Resolves
+ * when the stream has finished.
  *
- * @throws What the body fails with. Once the prelude is out there is no other answer, so the invocation fails.
+ * @throws The error of the body. With the prelude out no other response can be sent, so the invocation fails.
  */
 function sendStreaming(stream: Writable): SendResponse {
-  return async (rendered, { context }) => {
+  return async (rendered, context) => {
     const body = openStream(stream, rendered);
     context.headersSent = true;
     try {
       await context.deadline.race(writeBody(body, rendered));
     } catch (error) {
-      // The stream stays open for the runtime to end it with trailers that tell the error. With a destroyed one
-      // the runtime waits for ever, and asks for no further event.
+      // The stream stays open: the runtime ends it with trailers that carry the error. Were it destroyed, the runtime
+      // would wait forever and fetch no further event.
       if (isStreamed(rendered)) rendered.body.destroy();
       throw error;
     }
@@ -56,13 +65,13 @@ function sendStreaming(stream: Writable): SendResponse {
 
 function openStream(stream: Writable, head: ResponseHead): Writable {
   const body = awsLambda()?.HttpResponseStream?.from(stream, preludeOf(head)) ?? stream;
-  // The runtime sends the prelude with the first write; an answer without a body has none of its own.
+  // The runtime sends the prelude with the first write, which a response without a body would never make.
   body.write('');
   return body;
 }
 
 async function writeBody(stream: Writable, rendered: AnyRenderedResponse): Promise<void> {
-  // Left to end it, a pipeline destroys the stream when the body fails.
+  // If a pipeline were to end the stream, it would also destroy it when the body fails.
   if (isStreamed(rendered)) await pipeline(rendered.body, stream, { end: false });
   stream.end(isStreamed(rendered) ? '' : (rendered.body ?? ''));
   await finished(stream, { readable: false });

@@ -1,11 +1,11 @@
 import type { HttpEventAdapter } from '../contracts/event-adapter.js';
+import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { alb } from './alb.js';
 import { apiGatewayV1 } from './api-gateway-v1.js';
 import { apiGatewayV2 } from './api-gateway-v2.js';
 import { functionUrl } from './function-url.js';
 import { latticeV1, latticeV2 } from './lattice.js';
-import { isRecord } from './reading/untyped-values.js';
 
 /**
  * Every HTTP source, the most common first: the first whose `detect` accepts the event gets it.
@@ -25,7 +25,7 @@ export const httpAdapters: readonly HttpEventAdapter[] = [
 
 /** Returns the HTTP source of an event, or `undefined` for every other event and value. */
 export function detectHttpAdapter(event: unknown): HttpEventAdapter | undefined {
-  if (!isRecord(event) || !mayBeRequest(event)) return undefined;
+  if (!isJsonObject(event) || !mayBeRequest(event)) return undefined;
   for (const adapter of httpAdapters) if (adapter.detect(event)) return adapter;
   return undefined;
 }

@@ -8,19 +8,19 @@ import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
 import type { RoutePath } from './controller-routes.js';
-import { errorResponse } from './error-response.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './http-routes.js';
 import { resultWatcher } from './result-watcher.js';
+import { errorResponse } from './send-response.js';
 
-/** What a route is compiled from, beside its path. */
+/** The parts of a route, except its path. */
 export interface RouteParts extends HandlerParts {
   readonly json: JsonCodec;
   readonly cors: Route['cors'];
   readonly corsOfPath: Route['cors'];
 }
 
-/** Makes one closure of everything that happens between finding the route and having its answer. */
+/** Compiles everything between the match of a route and its response into one closure. */
 export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   const { target, cors, corsOfPath } = parts;
   const { controller, key } = target;
@@ -40,7 +40,7 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   });
 }
 
-/** Under `lambent dev` somebody looks at results. */
+/** Reports results to `lambent dev`, where it is running. */
 function watched(handle: Handler, name: string): Handler {
   const watch = resultWatcher();
   if (!watch) return handle;
@@ -56,13 +56,13 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
   const filter = compileErrorHandler(parts);
   const { statusCode: status, headers, redirect } = target.metadata;
   const success: ResultOptions = { status, headers: headers.length > 0 ? headers : undefined, redirect, json };
-  // Filters catch what is thrown.
+  // Without filters, a refusal needs no throw.
   const refuse = filter ? raise : refused;
-  const answer = (result: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
+  const render = (result: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
     result instanceof Refusal ? refuse(result, context, json) : renderResult(result, context, success);
   const respond: Route['respond'] = (context) => {
     const result = handle(context);
-    return isPromiseLike(result) ? native(result).then((known) => answer(known, context)) : answer(result, context);
+    return isPromiseLike(result) ? native(result).then((known) => render(known, context)) : render(result, context);
   };
   return filter
     ? (context) =>
@@ -88,7 +88,7 @@ function filtered(
   context: HttpContext,
   json: JsonCodec,
 ): MaybePromise<AnyRenderedResponse> {
-  // Status and headers that were set for a result don't go for an error; filters set their own.
+  // Status and headers that were set for the result don't apply to an error; filters set their own.
   context.injected = undefined;
   return chain(filter(error, context), (result) => {
     const known = asHttpException(error);

@@ -9,7 +9,7 @@ import type { Constructor } from '../../shared/types.js';
 import { joinPath } from '../options/join-path.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 
-/** A method that answers requests, and every place at which it does. */
+/** A controller method with all of its routes. */
 interface ControllerRoute {
   readonly key: string | symbol;
   readonly metadata: MethodMetadata;
@@ -17,10 +17,10 @@ interface ControllerRoute {
 }
 
 /**
- * The routes of a controller, from its metadata.
+ * Returns the routes of a controller, from its metadata.
  *
- * @param prefix Stands before every path: of a lazy module.
- * @throws BootstrapError for a version that nobody reads, and for a path parameter that is in no path.
+ * @param prefix The prefix of a lazy module, before every path.
+ * @throws BootstrapError for a version without the option `versioning`, and for a path parameter that no path has.
  */
 export function controllerRoutes(
   type: Constructor,
@@ -40,15 +40,15 @@ export function controllerRoutes(
     });
 }
 
-/** One place at which a method is to be found. */
+/** One HTTP method and path of a controller method. */
 export interface RoutePath {
   readonly httpMethod: HttpMethod | 'ALL';
   readonly pattern: string;
-  /** Of header versioning; a path version stands in the pattern. */
+  /** The version in a header; a version in the path is part of the pattern. */
   readonly version: string | undefined;
 }
 
-/** Every path of a method: of each of its verbs, prefixes, paths and versions. */
+/** Combines the HTTP methods, prefixes, paths and versions of a controller method. */
 function routePaths(
   name: string,
   controller: ControllerMetadata,
@@ -73,10 +73,7 @@ function placed(pattern: string, version: string | undefined, versioning: Versio
   return { pattern: joinRoute(`${versioning.prefix ?? 'v'}${version}`, pattern), version: undefined };
 }
 
-/**
- * {@link joinPath} of a prefix and a route's path, which keeps a slash at its end: it may count. `/` alone is the prefix
- * itself.
- */
+/** Joins like {@link joinPath}, but keeps a trailing slash, which may count; `/` alone is the prefix itself. */
 function joinRoute(prefix: string, path: string): string {
   const joined = joinPath(prefix, path);
   return /[^/]\/$/.test(path) ? `${joined}/` : joined;
@@ -84,19 +81,19 @@ function joinRoute(prefix: string, path: string): string {
 
 function noVersioning(name: string, versions: readonly (string | undefined)[]): string {
   return (
-    `${name} has the version ${versions.join(', ')}, but the application reads no versions. ` +
-    "Give LambdaApplication.create the option versioning: { type: 'path' } or { type: 'header', name: 'x-api-version' }."
+    `${name} has the version ${versions.join(', ')}, but the application reads no versions. Pass ` +
+    "versioning: { type: 'path' } or { type: 'header', name: 'x-api-version' } to LambdaApplication.create."
   );
 }
 
-/** What stands before a parameter's name in a pattern. */
+/** The characters that precede a parameter's name in a pattern. */
 const BEFORE = ':{*';
 
 /**
- * Refuses a `@Param('uid')` that no path of the method has: its value would never be there.
+ * Checks that every `@Param('uid')` is in a path of the method.
  *
  * @param owner As in `Orders.find`.
- * @throws BootstrapError
+ * @throws BootstrapError for one that no path has: it would never have a value.
  */
 function checkPathParameters(owner: string, { parameters }: MethodMetadata, paths: readonly RoutePath[]): void {
   for (const { kind, key } of parameters.values()) {
@@ -108,7 +105,7 @@ function checkPathParameters(owner: string, { parameters }: MethodMetadata, path
   }
 }
 
-/** By its text: parsing each pattern once more would take the start longer than everything else about it. */
+/** Searches the text of the pattern: to parse it again would take longer than everything else here. */
 function hasParameter(pattern: string, key: string): boolean {
   if (key === '*') return pattern.includes('*');
   for (let at = pattern.indexOf(key); at !== -1; at = pattern.indexOf(key, at + 1)) {

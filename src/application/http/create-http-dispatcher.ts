@@ -18,7 +18,7 @@ import { HttpDispatcher } from './http-dispatcher.js';
 import { HttpRoutes, type Route } from './http-routes.js';
 import { LazyRoutes } from './lazy-routes.js';
 
-/** The part of an application that answers requests. */
+/** Creates the part of an application that dispatches requests. */
 export function createHttpDispatcher(methods: MethodCompiler, logger: Logger, coldStart: ColdStart): HttpDispatcher {
   return new HttpDispatcher(createRoutes(methods), dispatcherOptions(methods.config, logger, coldStart));
 }
@@ -35,10 +35,11 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
     addRoutes: (added, prefix) => routesOf(added, prefix).forEach((route) => routes.add(route)),
     isRouted: (path) => routes.isRouted(path),
   });
-  for (const { lazyModules } of container.modules) for (const module of lazyModules) lazy.add(module);
+  const lazyModules = container.modules.flatMap((module) => module.lazyModules);
+  for (const module of lazyModules) lazy.add(module);
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
-  const routes = new HttpRoutes(routesOf(container.modules), lazy, {
+  const routes = new HttpRoutes(routesOf(container.modules), lazyModules.length > 0 ? lazy : undefined, {
     cors: config.cors,
     versioning,
     router: config.router,
@@ -65,7 +66,7 @@ function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart:
 /**
  * Compiles the routes of a controller.
  *
- * @param prefix Stands before every path: of a lazy module.
+ * @param prefix The prefix of a lazy module, before every path.
  */
 function compileRoutes(owner: PlannedHandler<EventContext>, methods: MethodCompiler, prefix = ''): Route[] {
   const { json, options } = methods.config;

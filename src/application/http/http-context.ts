@@ -1,31 +1,46 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { SourceRecord } from '../../contracts/event-adapter.js';
+import type { DecodeOptions, HttpEventAdapter, SourceRecord } from '../../contracts/event-adapter.js';
 import type { LogFields } from '../../contracts/logger.js';
+import type { HttpException } from '../../errors/http-exception.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
-import type { RequestSource } from '../../http/request/request-source.js';
 import { Request, type RequestOptions } from '../../http/request/request.js';
+import type { AnyRenderedResponse, ResponseHead } from '../../http/response/rendered-response.js';
 import { Response } from '../../http/response/response.js';
-import type { EventLog, StandardFields } from '../../logging/logger/event-log.js';
-import { EventContext, type EventContextOptions } from '../event/event-context.js';
+import type { Access } from '../../logging/access-log/access-log.js';
+import type { EventLog } from '../../logging/logger/event-log.js';
+import type { MaybePromise } from '../../shared/types.js';
+import { EventContext } from '../event/event-context.js';
+import type { TimeOptions } from '../options/config.js';
 
-/** What the application decides for the context of every request. */
-export interface HttpContextOptions extends EventContextOptions {
+/** The application's options that apply to every request. */
+export interface HttpContextOptions extends TimeOptions, DecodeOptions {
   readonly request: RequestOptions;
 }
 
 /** The context of one HTTP request. */
-export class HttpContext extends EventContext implements StandardFields {
+export class HttpContext extends EventContext {
   readonly request: Request;
-  /** The head of a streamed answer is out: no other answer can be given. */
+  /** Set by the dispatcher, which knows where the response goes. */
+  send!: SendResponse;
+  /** The error of a middleware around the application, sent in place of a route's response. */
+  refusal: HttpException | undefined;
+  /** The request's access-log line, as far as it is known; `undefined` without an access log. */
+  access: Access | undefined;
+  /** Whether the head of a streamed response is out: no other response can be sent. */
   headersSent = false;
-  /** The CORS rules of a path without a route for the method; `undefined` takes the application's. */
+  /** The CORS policy of a path that has no route for the method; `undefined` for the application's. */
   corsOfPath: CorsPolicy | false | undefined;
-  /** The response that someone asked for, `undefined` while nobody has. */
+  /** The response that user code asked for; `undefined` until it does. */
   injected: Response | undefined;
 
-  constructor(source: RequestSource, event: unknown, lambdaContext: LambdaContext, options: HttpContextOptions) {
+  constructor(
+    readonly adapter: HttpEventAdapter,
+    event: unknown,
+    lambdaContext: LambdaContext,
+    options: HttpContextOptions,
+  ) {
     super(event, lambdaContext, options);
-    this.request = new Request(source, this, options.request);
+    this.request = new Request(adapter.decode(event, options), this, options.request);
   }
 
   get response(): Response {
@@ -34,7 +49,8 @@ export class HttpContext extends EventContext implements StandardFields {
 
   get record(): SourceRecord {
     throw new Error(
-      "This event is an HTTP request: it has no record. Put @For('record') on what is for records alone, or ask context.getType() first.",
+      "This event is an HTTP request and has no record. Put @For('record') on enhancers for records alone, or check " +
+        'context.getType() first.',
     );
   }
 
@@ -46,7 +62,7 @@ export class HttpContext extends EventContext implements StandardFields {
     return this.request.via === undefined;
   }
 
-  /** Where there is no access log; otherwise its line knows more. */
+  /** The fields of the log line where there is no access log, which has more of them. */
   standardFields({ traceId }: EventLog): LogFields {
     const { id, method, path } = this.request;
     return {
@@ -59,4 +75,13 @@ export class HttpContext extends EventContext implements StandardFields {
       trace_id: traceId,
     };
   }
+}
+
+/** Sends a response: as the handler's result, or into a stream. */
+export type SendResponse = (rendered: AnyRenderedResponse, context: HttpContext) => MaybePromise<SentResponse>;
+
+/** A response that was sent, with the handler's result. */
+export interface SentResponse {
+  readonly head: ResponseHead;
+  readonly result: unknown;
 }

@@ -1,25 +1,21 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import type { DecodeOptions, HttpEventAdapter } from '../../contracts/event-adapter.js';
+import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
 import type { Logger } from '../../contracts/logger.js';
 import { asHttpException, type HttpException } from '../../errors/http-exception.js';
-import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { AccessLog } from '../../logging/access-log/access-log.js';
 import { stackOf } from '../../logging/access-log/error-detail.js';
-import { EventLog, runWithEventLog } from '../../logging/logger/event-log.js';
 import { writeMessage } from '../../logging/logger/event-logger.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { releaseEvent } from '../event/event-context.js';
+import { type EventSteps, runEvent } from '../event/run-event.js';
 import type { FinishOptions } from '../options/config.js';
-import { errorResponse } from './error-response.js';
-import { finishResponse } from './finish-response.js';
-import { HttpContext, type HttpContextOptions } from './http-context.js';
+import { HttpContext, type HttpContextOptions, type SendResponse, type SentResponse } from './http-context.js';
 import type { HttpRoutes } from './http-routes.js';
-import type { Exchange, SendResponse, SentResponse } from './send-response.js';
+import { errorResponse, finishResponse } from './send-response.js';
 
-/** What the application's options come to for HTTP events. */
-export interface HttpDispatcherOptions extends HttpContextOptions, DecodeOptions {
+/** The application's options that apply to HTTP events. */
+export interface HttpDispatcherOptions extends HttpContextOptions {
   readonly finish: FinishOptions;
   readonly respondToUnhandled: boolean;
   readonly accessLog: AccessLog | undefined;
@@ -27,184 +23,137 @@ export interface HttpDispatcherOptions extends HttpContextOptions, DecodeOptions
 }
 
 /**
- * Takes one HTTP event the whole way: access log, timeout, routes, answer.
+ * Dispatches HTTP events: access log, route, then the response is finished and sent.
  *
- * Every step hands on a value as a value and a promise as a promise: a route that waits for nothing is answered
- * without one. That is why `try` and `isPromiseLike` stand here where `await` would be shorter.
+ * Every step returns a promise only if it waits, so that a route that never waits costs none. That is why `try` and
+ * `isPromiseLike` stand here where `await` would be shorter.
  */
-export class HttpDispatcher {
+export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedResponse, unknown> {
+  readonly logger: Logger;
+
   constructor(
     readonly routes: HttpRoutes,
     readonly options: HttpDispatcherOptions,
-  ) {}
-
-  dispatch(
-    adapter: HttpEventAdapter,
-    event: unknown,
-    lambdaContext: LambdaContext,
-    deliver: SendResponse,
-  ): MaybePromise<unknown> {
-    const context = this.#contextOf(adapter, event, lambdaContext);
-    const log = new EventLog(context.request.id, lambdaContext, this.options.logger, context);
-    const result = runWithEventLog(log, this.#run, { adapter, context, deliver, access: undefined });
-    if (isPromiseLike(result)) log.keepTraceId();
-    return result;
+  ) {
+    this.logger = options.logger;
   }
 
-  /** Answers with an error of what stands around the dispatch. */
+  /** Dispatches an event to its route. */
+  dispatch(
+    event: unknown,
+    lambdaContext: LambdaContext,
+    send: SendResponse,
+    adapter: HttpEventAdapter,
+  ): MaybePromise<unknown> {
+    const context = new HttpContext(adapter, event, lambdaContext, this.options);
+    context.send = send;
+    return runEvent(context, context.request.id, this);
+  }
+
+  /** Returns a dispatch that responds with an error of a middleware around the application. */
   refusing(error: HttpException): HttpDispatcher['dispatch'] {
-    return (adapter, event, lambdaContext, deliver) => {
-      const context = this.#contextOf(adapter, event, lambdaContext);
-      const log = new EventLog(context.request.id, lambdaContext, this.options.logger);
-      return runWithEventLog(log, this.#refuse, { adapter, context, deliver, access: undefined }, error);
+    return (event, lambdaContext, send, adapter) => {
+      const context = new HttpContext(adapter, event, lambdaContext, this.options);
+      context.send = send;
+      context.refusal = error;
+      return runEvent(context, context.request.id, this);
     };
   }
 
-  #contextOf(adapter: HttpEventAdapter, event: unknown, lambdaContext: LambdaContext): HttpContext {
-    return new HttpContext(adapter.decode(event, this.options), event, lambdaContext, this.options);
+  handle(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    context.access = this.options.accessLog?.begin(context);
+    if (context.refusal) throw context.refusal;
+    return this.routes.respond(context);
   }
 
-  readonly #refuse = (exchange: Exchange, error: HttpException): MaybePromise<unknown> => {
-    const { context } = exchange;
-    exchange.access = this.options.accessLog?.begin(context);
-    if (!exchange.access) this.#logGivenUp(error, context);
-    return this.#conclude(exchange, this.#answerInstead, error);
-  };
-
-  readonly #run = (exchange: Exchange): MaybePromise<unknown> => {
-    const { context } = exchange;
-    exchange.access = this.options.accessLog?.begin(context);
-    let rendered: MaybePromise<AnyRenderedResponse>;
+  succeed(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<unknown> {
+    let finished: MaybePromise<AnyRenderedResponse>;
     try {
-      rendered = this.routes.respond(context);
+      finished = finishResponse(rendered, context, this.options.finish, this.routes.corsOf(context));
     } catch (error) {
-      return this.#conclude(exchange, this.#answerInstead, error);
+      return this.fail(error, context);
     }
-    if (!isPromiseLike(rendered)) return this.#conclude(exchange, this.#finished, rendered);
-    context.work = rendered;
-    return context.deadline.watch(
-      rendered,
-      (known) => this.#conclude(exchange, this.#finished, known),
-      (error) => this.#conclude(exchange, this.#answerInstead, error),
-    );
-  };
-
-  /** All that comes after the route, which gave an answer or threw an error. */
-  #conclude<T>(
-    exchange: Exchange,
-    finish: (given: T, context: HttpContext) => MaybePromise<AnyRenderedResponse>,
-    given: T,
-  ): MaybePromise<unknown> {
-    let delivered: MaybePromise<SentResponse>;
-    try {
-      delivered = chain(finish(given, exchange.context), (rendered) => this.#deliver(rendered, exchange));
-    } catch (error) {
-      return this.#failed(error, exchange);
-    }
-    return isPromiseLike(delivered)
-      ? delivered.then(
-          (known) => this.#end(known, exchange),
-          (error: unknown) => this.#failed(error, exchange),
-        )
-      : this.#end(delivered, exchange);
+    if (isPromiseLike(finished))
+      return finished.then(
+        (known) => this.#send(known, context),
+        (error: unknown) => this.fail(error, context),
+      );
+    return this.#send(finished, context);
   }
 
-  #end({ head, result }: SentResponse, { context, access }: Exchange): MaybePromise<unknown> {
+  fail(error: unknown, context: HttpContext): MaybePromise<unknown> {
+    return chain(this.#responseTo(error, context), (rendered) => this.#send(rendered, context));
+  }
+
+  #send(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<unknown> {
+    let sent: MaybePromise<SentResponse>;
+    try {
+      sent = context.send(rendered, context);
+    } catch (error) {
+      return this.#sendInstead(error, context);
+    }
+    if (isPromiseLike(sent))
+      return sent.then(
+        (known) => this.#sent(known, context),
+        (error: unknown) => this.#sendInstead(error, context),
+      );
+    return this.#sent(sent, context);
+  }
+
+  /** Responds to an error of sending, unless the head of the response is out. */
+  #sendInstead(error: unknown, context: HttpContext): MaybePromise<unknown> {
+    if (context.headersSent) throw error;
+    const sent = chain(this.#responseTo(error, context), (rendered) => context.send(rendered, context));
+    return chain(sent, (known) => this.#sent(known, context));
+  }
+
+  #sent({ head, result }: SentResponse, { access }: HttpContext): unknown {
     if (access) this.options.accessLog?.responded(access, head.statusCode);
-    const released = releaseEvent(context, this.options.logger);
-    return released ? released.then(() => result) : result;
+    return result;
   }
 
-  /** Without an access log an unhandled error still has to be seen, as has a request that was given up. */
-  #failed(error: unknown, { context, access }: Exchange): MaybePromise<never> {
+  /** Without an access log, an unhandled error still has to be logged. */
+  reject(error: unknown, { access }: HttpContext): void {
     if (access) this.options.accessLog?.failed(access, error);
     else this.#logUnhandled(error);
-    return chain(releaseEvent(context, this.options.logger), () => {
-      throw error;
-    });
   }
 
-  #logUnhandled(error: unknown): void {
-    writeMessage(this.options.logger, 'critical', 'Unhandled error', { error_detail: stackOf(error) });
-  }
-
-  #logGivenUp({ errorDetail }: HttpException, { request, route }: HttpContext): void {
-    writeMessage(this.options.logger, 'error', 'Out of time', {
-      method: request.method,
-      path: request.path,
-      route,
-      error_detail: errorDetail,
-    });
-  }
-
-  #deliver(rendered: AnyRenderedResponse, exchange: Exchange): MaybePromise<SentResponse> {
-    try {
-      const delivered = exchange.deliver(rendered, exchange);
-      return isPromiseLike(delivered)
-        ? delivered.then(undefined, (error: unknown) => this.#deliverInstead(error, exchange))
-        : delivered;
-    } catch (error) {
-      return this.#deliverInstead(error, exchange);
-    }
-  }
-
-  #deliverInstead(error: unknown, exchange: Exchange): MaybePromise<SentResponse> {
-    const { context, deliver } = exchange;
-    if (context.headersSent) throw error;
-    return chain(this.#answerInstead(error, context), (instead) => deliver(instead, exchange));
-  }
-
-  readonly #finished = (rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> => {
-    try {
-      const finished = this.#finish(rendered, context);
-      return isPromiseLike(finished)
-        ? finished.then(undefined, (error: unknown) => this.#answerInstead(error, context))
-        : finished;
-    } catch (error) {
-      return this.#answerInstead(error, context);
-    }
-  };
-
-  /** An exception whose own answer can't be sent, for a header of it or its detail, is an unhandled error. */
-  readonly #answerInstead = (error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
-    attempt(
-      () => this.#answerError(error, context),
-      (failure) => {
-        if (failure === error) throw error;
-        return this.#answerFailure(failure, context);
-      },
-    );
-
-  /** A function `cors.origin` that fails would fail for the answer to that, too: it goes without CORS headers. */
-  #answerFailure(failure: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
+  /**
+   * Returns the response to an error. If rendering it fails too, for a header or the detail of the exception, responds
+   * to that failure, and at the third attempt without CORS headers: the function `cors.origin` may be what fails.
+   */
+  #responseTo(error: unknown, context: HttpContext, attempts = 3): MaybePromise<AnyRenderedResponse> {
     return attempt(
-      () => this.#answerError(failure, context),
-      (again) => {
-        if (again === failure) throw failure;
-        return this.#answerError(again, context, null);
+      () => this.#renderError(error, context, attempts > 1),
+      (failure) => {
+        if (failure === error || attempts === 1) throw failure;
+        return this.#responseTo(failure, context, attempts - 1);
       },
     );
   }
 
-  #answerError(
-    error: unknown,
-    context: HttpContext,
-    cors: CorsPolicy | null | undefined = this.routes.corsOf(context),
-  ): MaybePromise<AnyRenderedResponse> {
-    // Whoever reads the context, as the access log does, has to see that something was thrown.
+  #renderError(error: unknown, context: HttpContext, withCors: boolean): MaybePromise<AnyRenderedResponse> {
+    const { accessLog, finish, request, respondToUnhandled } = this.options;
+    // The access log and other readers of the context must see that something was thrown, even `undefined`.
     const known = asHttpException(error);
     context.error = known ?? error ?? new Error(`${String(error)} was thrown`);
     if (!known) {
-      if (!this.options.respondToUnhandled) throw error;
-      if (!this.options.accessLog) this.#logUnhandled(error);
-    } else if (!this.options.accessLog && context.isOutOfTime) {
-      this.#logGivenUp(known, context);
+      if (!respondToUnhandled) throw error;
+      if (!accessLog) this.#logUnhandled(error);
+    } else if (!accessLog && (context.isOutOfTime || context.refusal)) {
+      this.#logOutOfTime(known, context);
     }
-    const answer = errorResponse(known, context.request, this.options.request.json);
-    return chain(answer, (rendered) => finishResponse(rendered, context, this.options.finish, cors ?? undefined));
+    const cors = withCors ? this.routes.corsOf(context) : undefined;
+    return chain(errorResponse(known, context.request, request.json), (rendered) =>
+      finishResponse(rendered, context, finish, cors),
+    );
   }
 
-  #finish(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    return finishResponse(rendered, context, this.options.finish, this.routes.corsOf(context));
+  #logUnhandled(error: unknown): void {
+    writeMessage(this.logger, 'critical', 'Unhandled error', { error_detail: stackOf(error) });
+  }
+
+  #logOutOfTime({ errorDetail }: HttpException, { request: { method, path }, route }: HttpContext): void {
+    writeMessage(this.logger, 'error', 'Out of time', { method, path, route, error_detail: errorDetail });
   }
 }

@@ -23,19 +23,19 @@ interface HttpRoutesOptions {
   readonly cors: CorsPolicy | undefined;
   readonly versioning: VersioningOptions | undefined;
   readonly router: RouterOptions;
-  /** Filters for what has no route; `undefined` for none. */
+  /** The filters for requests without a route; `undefined` for none. */
   readonly globalFilters: ErrorHandler | undefined;
   readonly json: JsonCodec;
 }
 
-/** Finds the route of a request and has it answer; answers by itself where there is none. */
+/** Finds the route of a request and runs it; responds to preflight requests and to requests without a route. */
 export class HttpRoutes {
   readonly #router: Router<Route>;
   readonly #options: HttpRoutesOptions;
-  readonly #lazy: LazyRoutes;
+  readonly #lazy: LazyRoutes | undefined;
   readonly #notFoundText: string;
 
-  constructor(routes: Iterable<Route>, lazy: LazyRoutes, options: HttpRoutesOptions) {
+  constructor(routes: Iterable<Route>, lazy: LazyRoutes | undefined, options: HttpRoutesOptions) {
     this.#options = options;
     this.#router = new Router((route) => route.name, options.router);
     this.#lazy = lazy;
@@ -43,22 +43,22 @@ export class HttpRoutes {
     for (const route of routes) this.add(route);
   }
 
-  /** @throws BootstrapError when another route has the place. */
+  /** @throws BootstrapError if another route has the same method and path. */
   add(route: Route): void {
     this.#router.add(route.httpMethod, route.pattern, route, route.version);
   }
 
-  /** Whether a route has the path, whatever the method. */
+  /** Returns whether any route has the path, whatever its method. */
   isRouted(path: string): boolean {
     return this.#router.allowed(path).length > 0;
   }
 
   respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    const loading = this.#lazy.load(context.request.path);
+    const loading = this.#lazy?.load(context.request.path);
     return loading ? loading.then(() => this.#respond(context)) : this.#respond(context);
   }
 
-  /** The CORS policy of the route that was found, or of its path, else of the application. */
+  /** Returns the CORS policy of the route, else of its path, else of the application. */
   corsOf({ target, corsOfPath }: HttpContext): CorsPolicy | undefined {
     const own = target ? (target as Route).cors : corsOfPath;
     return own === undefined ? this.#options.cors : own || undefined;
@@ -76,7 +76,7 @@ export class HttpRoutes {
     } catch (error) {
       return this.#filter(error, context);
     }
-    // Outside of `try`: it has been through its filters, the global ones included.
+    // Not in the `try`: the route applies its filters itself, the global ones included.
     return (context.target as Route).respond(context);
   }
 
@@ -84,7 +84,7 @@ export class HttpRoutes {
     const { request } = context;
     const wanted = request.header('access-control-request-method');
     if (wanted === undefined) return undefined;
-    // Set whatever comes of it: a route without CORS has none in its answers to OPTIONS either.
+    // Set in any case: a route without CORS has no CORS headers in its response to OPTIONS either.
     context.target = this.#router.match(
       wanted.toUpperCase() as HttpMethod,
       request.path,
@@ -94,7 +94,7 @@ export class HttpRoutes {
     return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
   }
 
-  /** 404, 405, or the automatic answer to OPTIONS (RFC 9110, 9.3.7). */
+  /** Responds with 404, 405, or automatically to OPTIONS (RFC 9110, 9.3.7). */
   #unmatched(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { request } = context;
     const methods = this.#router.allowed(request.path);
@@ -104,16 +104,16 @@ export class HttpRoutes {
     const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
     if (request.method !== 'OPTIONS')
       throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
-    const answer = new Response(null, { statusCode: 204, headers: { allow } });
-    return renderResult(answer, { request, injected: undefined }, { json: this.#options.json });
+    const response = new Response(null, { statusCode: 204, headers: { allow } });
+    return renderResult(response, { request, injected: undefined }, { json: this.#options.json });
   }
 
-  /** What is said of the routes at a path goes for methods that none of them answers. */
+  /** Returns the CORS policy of the routes at a path, for methods that none of them has. */
   #corsAt(path: string): Route['cors'] {
     return this.#router.targets(path).find(({ corsOfPath }) => corsOfPath !== undefined)?.corsOfPath;
   }
 
-  /** An exception that no filter sees need not be made: it takes longer than everything else that a 404 takes. */
+  /** Creates an exception for filters only: it takes longer than the rest of a 404. */
   #notFound(): AnyRenderedResponse {
     if (this.#options.globalFilters) throw withoutStack(() => new NotFoundException());
     return renderJson(this.#notFoundText, 404);
@@ -136,14 +136,14 @@ export class HttpRoutes {
   }
 }
 
-/** One method of a controller under one path: everything compiled that metadata could answer. */
+/** One route, with everything compiled that metadata decides. */
 export interface Route extends ContextTarget {
   readonly pattern: string;
   readonly httpMethod: HttpMethod | 'ALL';
   readonly version: string | undefined;
-  /** `undefined` takes the application's, `false` has none. */
+  /** `undefined` for the application's policy, `false` for none. */
   readonly cors: CorsPolicy | false | undefined;
-  /** For methods that nobody answers at its path: what its controller says, else the route itself. */
+  /** The policy for methods that no route at its path has: that of the controller, else of the route. */
   readonly corsOfPath: Route['cors'];
   /** Guards, interceptors, binding, the method, filters, rendering. */
   readonly respond: (context: HttpContext) => MaybePromise<AnyRenderedResponse>;

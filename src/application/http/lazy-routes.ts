@@ -6,15 +6,13 @@ import type { VersioningOptions } from '../options/versioning-options.js';
 
 interface Entry {
   readonly module: LazyModule;
-  /** Before every path of it. */
+  /** The prefix of all its paths. */
   readonly prefix: string;
-  /**
-   * Of one route, which takes whatever the routes of the module may take: parameters and encoded characters included.
-   */
+  /** Matches every path that a route of the module may match, with parameters and encoded characters. */
   readonly router: Router<string>;
   /**
-   * A path without encoded characters is compared with the prefix: every request to others passes here until all are
-   * loaded.
+   * Whether a path without encoded characters may just be compared with the prefix: until all modules are loaded, every
+   * request is checked here.
    */
   readonly isPlain: boolean;
   readonly rank: number;
@@ -25,23 +23,23 @@ interface Entry {
 export interface LazyRoutesOptions {
   readonly versioning: VersioningOptions | undefined;
   readonly caseSensitive: boolean;
-  /** Loads a module and makes its instances; it is tried again when it fails. */
+  /** Loads a module and creates its instances; a failed load is tried again. */
   readonly bootstrap: (module: LazyModule) => Promise<readonly ModuleNode[]>;
-  /** Adds the routes of what was loaded. A mistake in them stays one: every request is told of it. */
+  /** Adds the routes of loaded modules. An error in them is permanent: every request under the prefix gets it. */
   readonly addRoutes: (added: readonly ModuleNode[], prefix: string) => void;
-  /** Whether there is a route for a path, whatever its method. */
+  /** Returns whether any route has the path, whatever its method. */
   readonly isRouted: (path: string) => boolean;
 }
 
-/** The modules whose routes are not there yet. Each is loaded at the first request under its prefix. */
+/** Loads lazy modules: each at the first request under its prefix. */
 export class LazyRoutes {
-  /** The longest prefixes first. Those that are loaded stay, as they answer before shorter ones. */
+  /** The longest prefixes first. Loaded modules stay, because they come before those with shorter prefixes. */
   #entries: readonly Entry[] = [];
   #missing = 0;
 
   constructor(private readonly options: LazyRoutesOptions) {}
 
-  /** @param within The prefix of the lazy module that imports it: it stands below that, and may say it again. */
+  /** @param within The prefix of the lazy module that imports it, which its own prefix may repeat. */
   add(module: LazyModule, within = '/'): void {
     const prefix = below(within, joinPath(module.lazyPrefix));
     const segments = prefix.split('/').filter((segment) => segment !== '');
@@ -61,29 +59,24 @@ export class LazyRoutes {
     this.#missing++;
   }
 
-  /**
-   * Something to wait for when the path may belong to a module that is not loaded. Shared by those who wait together.
-   */
+  /** Returns a promise to wait for if the path may belong to a module that is not loaded; requests share it. */
   load(path: string): Promise<void> | undefined {
     if (this.#missing === 0) return undefined;
     const next = this.#next(path);
     return next && this.#loadAll(next, path);
   }
 
-  /**
-   * What is loaded may bring lazy modules of its own; and a shorter prefix is worth a look where a longer one has no
-   * route.
-   */
+  /** Loads one module after the other: a loaded one may import more, and a shorter prefix may have the route instead. */
   async #loadAll(first: Entry, path: string): Promise<void> {
     for (let next: Entry | undefined = first; next; next = this.#next(path)) await (next.loading ??= this.#start(next));
   }
 
   #next(path: string): Entry | undefined {
-    let isAnswered = false;
+    let isLoaded = false;
     for (const entry of this.#entries) {
       if (!matches(entry, path)) continue;
-      if (!entry.isLoaded) return isAnswered && this.options.isRouted(path) ? undefined : entry;
-      isAnswered = true;
+      if (!entry.isLoaded) return isLoaded && this.options.isRouted(path) ? undefined : entry;
+      isLoaded = true;
     }
     return undefined;
   }
@@ -107,7 +100,7 @@ export class LazyRoutes {
 
   #routerOf(prefix: string, name: string): Router<string> {
     const { versioning } = this.options;
-    // Whatever a slash at the end means for its routes, they are below the prefix.
+    // With or without a trailing slash, its routes are below the prefix.
     const router = new Router<string>(() => `lazy("${name}")`, {
       ignoreTrailingSlash: true,
       caseSensitive: this.options.caseSensitive,
@@ -129,7 +122,7 @@ function matches({ router, isPlain, prefix }: Entry, path: string): boolean {
   try {
     return router.match('GET', path) !== undefined;
   } catch {
-    // Badly encoded: that is answered as everywhere else.
+    // The path is badly encoded, which matching it will report.
     return false;
   }
 }

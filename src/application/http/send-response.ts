@@ -1,50 +1,41 @@
 import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
+import { HttpException } from '../../errors/http-exception.js';
+import { errorStatusText } from '../../errors/http-status.js';
+import { addVary } from '../../http/message/headers.js';
+import type { JsonCodec } from '../../http/message/json.js';
+import { compress, type CompressionOptions } from '../../http/policies/compression.js';
+import type { CorsPolicy } from '../../http/policies/cors.js';
+import type { Request } from '../../http/request/request.js';
+import { notModified, withEtag } from '../../http/response/not-modified.js';
+import { renderJson, renderResponse } from '../../http/response/render-response.js';
 import {
   type AnyRenderedResponse,
   collectStream,
   isStreamed,
   type RenderedResponse,
-  type ResponseHead,
 } from '../../http/response/rendered-response.js';
-import type { Access } from '../../logging/access-log/access-log.js';
+import { Response } from '../../http/response/response.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { HttpContext } from './http-context.js';
-
-/** An answer on its way out: what was sent, and what the handler returns. */
-export interface SentResponse {
-  readonly head: ResponseHead;
-  readonly result: unknown;
-}
-
-/** One request on its way. */
-export interface Exchange {
-  readonly adapter: HttpEventAdapter;
-  readonly context: HttpContext;
-  readonly deliver: SendResponse;
-  /** Its line in the access log, as far as it is known. */
-  access: Access | undefined;
-}
-
-/** Sends an answer: as the handler's result, or into a stream. */
-export type SendResponse = (rendered: AnyRenderedResponse, exchange: Exchange) => MaybePromise<SentResponse>;
+import type { FinishOptions } from '../options/config.js';
+import type { HttpContext, SendResponse, SentResponse } from './http-context.js';
 
 /**
- * Encodes an answer into the result that the event's gateway wants; a stream is collected first.
+ * Encodes a response into the result that the event's gateway expects; a stream is collected first.
  *
- * @throws InternalServerErrorException when the gateway would refuse it for its length, with a 502 that says nothing.
+ * @throws InternalServerErrorException for a response over the gateway's limit, which would otherwise become a 502 that
+ *   explains nothing.
  */
-export const sendBuffered: SendResponse = (rendered, exchange) => {
-  if (!isStreamed(rendered)) return encode(rendered, exchange);
-  const { adapter, context } = exchange;
-  return chain(context.deadline.race(collectStream(rendered, adapter.responseLimit)), (whole) =>
-    encode(whole, exchange),
+export const sendBuffered: SendResponse = (rendered, context) => {
+  if (!isStreamed(rendered)) return encode(rendered, context);
+  return chain(context.deadline.race(collectStream(rendered, context.adapter.responseLimit)), (whole) =>
+    encode(whole, context),
   );
 };
 
-function encode(rendered: RenderedResponse, { adapter, context }: Exchange): SentResponse {
-  const result = adapter.encode(rendered, context.event);
+function encode(rendered: RenderedResponse, { adapter, event }: HttpContext): SentResponse {
+  const result = adapter.encode(rendered, event);
   const { body } = rendered;
   // A UTF-16 code unit is at most 3 bytes of UTF-8 and 6 of escaped JSON: only a long body is worth counting exactly.
   if (body !== null && body.length * 6 > adapter.responseLimit) checkLength(result, adapter);
@@ -56,7 +47,62 @@ function checkLength(result: unknown, { responseLimit, source }: HttpEventAdapte
   if (bytes <= responseLimit) return;
   throw new InternalServerErrorException(undefined, {
     errorDetail:
-      `The answer has ${bytes} bytes as JSON; ${source} takes ${responseLimit}. ` +
-      'Answer in pages, hand out a presigned S3 URL, or use streamingHandler.',
+      `The response is ${bytes} bytes as JSON; the limit of ${source} is ${responseLimit}. ` +
+      'Return pages, a presigned S3 URL, or use streamingHandler.',
   });
 }
+
+/** Adds the headers that every response carries, and removes the body of a response to HEAD. */
+export function finishResponse(
+  rendered: AnyRenderedResponse,
+  { request }: HttpContext,
+  { etag, compression, securityHeaders }: FinishOptions,
+  cors: CorsPolicy | undefined,
+): MaybePromise<AnyRenderedResponse> {
+  rendered.headers['x-request-id'] ??= request.id;
+  cors?.apply(request, rendered.headers);
+  securityHeaders?.(rendered.headers);
+  if (!etag && !compression && request.method !== 'HEAD') return rendered;
+  const validated = etag ? chain(withEtag(request, rendered), (tagged) => notModified(request, tagged)) : rendered;
+  const compressed = compression
+    ? chain(validated, (response) => compressResponse(response, request, compression))
+    : validated;
+  return request.method === 'HEAD' ? chain(compressed, withoutBody) : compressed;
+}
+
+function compressResponse(
+  response: AnyRenderedResponse,
+  request: Request,
+  options: CompressionOptions,
+): MaybePromise<AnyRenderedResponse> {
+  // A 304 must carry the `vary` header that the 200 would have (RFC 9110, 15.4.5).
+  if (response.statusCode === 304) addVary(response.headers, 'accept-encoding');
+  return compress(response, request.header('accept-encoding'), options);
+}
+
+/** HEAD has the headers of GET, `content-length` included, without the body (RFC 9110, 9.3.2). */
+function withoutBody(rendered: AnyRenderedResponse): AnyRenderedResponse {
+  if (rendered.body === null) return rendered;
+  if (isStreamed(rendered)) rendered.body.destroy();
+  else rendered.headers['content-length'] ??= String(Buffer.byteLength(rendered.body));
+  return { statusCode: rendered.statusCode, headers: rendered.headers, cookies: rendered.cookies, body: null };
+}
+
+/**
+ * Returns the response to an error that no filter handled: the detail of an `HttpException`, and a bare 500 for any
+ * other error.
+ */
+export function errorResponse(error: unknown, request: Request, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
+  const { statusCode, detail, headers } = error instanceof HttpException ? error : new InternalServerErrorException();
+  const text = json.stringify({ detail });
+  // The status stays where the detail is too long to send, or not serializable; the log has the detail.
+  const body =
+    text.length > MAX_ERROR_LENGTH || text === '{}' ? json.stringify({ detail: errorStatusText(statusCode) }) : text;
+  for (const _ in headers) {
+    return renderResponse(new Response(body, { statusCode, headers, mediaType: 'application/json' }), request);
+  }
+  return renderJson(body, statusCode);
+}
+
+/** In characters: three times as many bytes fit every gateway's limit. A detail may repeat what a client sent. */
+const MAX_ERROR_LENGTH = 300_000;

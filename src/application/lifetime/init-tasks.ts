@@ -1,77 +1,76 @@
 import { atMost } from '../../shared/promise.js';
 
-interface InitTask {
-  readonly run: () => Promise<unknown>;
-  attempt: Promise<unknown> | undefined;
-}
-
 /**
- * Work that must be done before the first event is dispatched. Each task starts at once, in Lambda's init phase;
- * one that failed is told to the invocation that waits for it, and runs again for the next.
+ * Tasks that must be done before the first event is dispatched. Each starts at once, in Lambda's init phase; the error
+ * of a failed task goes to the invocation that waits for it, and the task runs again for the next one.
  */
 export class InitTasks {
+  /** A field, not a getter: every event reads it. */
+  isDone = true;
   readonly #pending = new Set<InitTask>();
 
-  /** Starts `run` and gives its result to whoever awaits it. Nobody has to: the next event does. */
+  /** Starts `run` and returns its result, which nobody has to await: the next event does. */
   add<T>(run: () => Promise<T>): Promise<T> {
     const task: InitTask = { run, attempt: undefined };
     this.#pending.add(task);
+    this.isDone = false;
     const result = unlessStuck(this.#start(task) as Promise<T>, stuck);
     // Node would end the process for a rejection that only the next event awaits.
     result.catch(() => undefined);
     return result;
   }
 
-  get done(): boolean {
-    return this.#pending.size === 0;
-  }
-
+  /** Waits for all tasks; runs those again that have failed. */
   async finish(): Promise<void> {
-    for (const task of this.#pending) await this.#finish(task);
-  }
-
-  /**
-   * Waits for what is running, whatever comes of it, though not for longer than so many milliseconds; starts nothing.
-   */
-  async settled(milliseconds: number): Promise<void> {
-    if (!this.done) await atMost(milliseconds, Promise.allSettled([...this.#pending].map(({ attempt }) => attempt)));
-  }
-
-  async #finish(task: InitTask): Promise<void> {
-    const attempt = task.attempt ?? this.#start(task);
-    try {
-      await attempt;
-    } catch (error) {
-      if (task.attempt === attempt) task.attempt = undefined;
-      throw error;
+    for (const task of this.#pending) {
+      const attempt = task.attempt ?? this.#start(task);
+      try {
+        await attempt;
+      } catch (error) {
+        if (task.attempt === attempt) task.attempt = undefined;
+        throw error;
+      }
     }
+  }
+
+  /** Waits until all running tasks are settled, for so many milliseconds at most; starts none. */
+  async settled(milliseconds: number): Promise<void> {
+    if (!this.isDone) await atMost(milliseconds, Promise.allSettled([...this.#pending].map(({ attempt }) => attempt)));
   }
 
   #start(task: InitTask): Promise<unknown> {
     const attempt = (async () => task.run())();
     task.attempt = attempt;
     attempt.then(
-      () => this.#pending.delete(task),
+      () => {
+        this.#pending.delete(task);
+        this.isDone = this.#pending.size === 0;
+      },
       () => {},
     );
     return attempt;
   }
 }
 
+interface InitTask {
+  readonly run: () => Promise<unknown>;
+  attempt: Promise<unknown> | undefined;
+}
+
 function stuck(): Error {
   return new Error(
-    'An initialisation task can never end, for the event loop is empty: whatever it waits for keeps nothing open.',
+    'An initialisation task can never end, for the event loop is empty: nothing that it waits for is open any more.',
   );
 }
 
-/** Those who wait where nothing says for how long, as in Lambda's init phase. */
+/** The callers that wait without a time limit, as in Lambda's init phase. */
 const waiting = new Set<() => void>();
 
 /**
- * Waits for work as long as the process has anything left that could bring it to an end. Node would otherwise end the
- * process without a word of what was waited for.
+ * Waits for work as long as the event loop holds anything that could finish it. Otherwise Node would end the process
+ * and not say what was waited for.
  *
- * @param stuckError Says so, once the event loop is empty.
+ * @param stuckError Makes the error for an empty event loop.
  */
 export function unlessStuck<T>(work: Promise<T>, stuckError: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {

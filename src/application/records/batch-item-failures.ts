@@ -5,37 +5,37 @@ import { isError } from '../../logging/writers/json-value.js';
 import { abandonPromises, promisesWithin } from '../../shared/promise.js';
 import { membersOf } from './unknown-event.js';
 
-/** A call of a consumer whose result nobody waits for: it only says whether the work is done. */
-interface ConsumerCall {
-  /** For messages, as in `ClicksConsumer.count`. */
-  readonly name: string;
-  readonly records: readonly SourceRecord[];
-  /** Whether it was given all of them at once, so that its result speaks of each. */
-  readonly batch: boolean;
-  /** Whether the records are of a tumbling window, so that its result may hold the next state. */
-  readonly window: boolean;
-}
-
-/** Which records have failed, and by what error. */
-export interface Failures {
-  readonly error: unknown;
-  /** All of them unless given. */
-  readonly indexes?: ReadonlySet<number>;
-}
-
 /**
- * What a result says of failures; `undefined` where all records are done. A batch consumer returns nothing, or `{
- * batchItemFailures: [{ itemIdentifier }] }` as AWS has it, and anything else is not understood: all have failed. The
- * consumer of one record may return what it likes, unless that is a failure in one of the forms that are known.
+ * Returns the failures that a consumer's result names; `undefined` if all records succeeded. A batch consumer returns
+ * nothing, or `{ batchItemFailures: [{ itemIdentifier }] }` as AWS defines it; with anything else all records have
+ * failed. The consumer of one record may return anything except a failure in one of the known forms.
  */
 export function failuresIn(value: unknown, call: ConsumerCall): Failures | undefined {
   if (value === undefined || value === null) return undefined;
   try {
     return read(value, call);
   } catch (error) {
-    // A result whose members can't be read.
+    // A member of the result can't be read.
     return { error };
   }
+}
+
+/** Which records have failed, with what error. */
+export interface Failures {
+  readonly error: unknown;
+  /** All records unless given. */
+  readonly indexes?: ReadonlySet<number>;
+}
+
+/** A call of a consumer for whose result nobody waits: it only says whether the records succeeded. */
+interface ConsumerCall {
+  /** For messages, as in `ClicksConsumer.count`. */
+  readonly name: string;
+  readonly records: readonly SourceRecord[];
+  /** Whether it got all records at once, so that its result is about each of them. */
+  readonly batch: boolean;
+  /** Whether the records are of a tumbling window, so that its result may have the next state. */
+  readonly window: boolean;
 }
 
 function read(value: {}, call: ConsumerCall): Failures | undefined {
@@ -47,41 +47,42 @@ function read(value: {}, call: ConsumerCall): Failures | undefined {
   return { error: notUnderstood(value, call) };
 }
 
-/** As `return next.handle` of an interceptor gives it: nothing has been done. */
+/** Fails a function as the result, such as an interceptor's `return next.handle`: nothing has been done. */
 function uncalled(value: unknown, { name }: ConsumerCall): Failures | undefined {
   if (typeof value !== 'function') return undefined;
-  return { error: new TypeError(`${name} returned a function, which nobody calls: is its call missing?`) };
+  return { error: new TypeError(`${name} returned a function that nothing calls: is its call missing?`) };
 }
 
-/** The failure that a value is: nobody looks at it, so that it would be lost. */
+/** Returns the failure that a result stands for: nobody reads the result, so it would be lost. */
 function failureIn(value: object, { name }: ConsumerCall): unknown {
   if (isError(value)) return value;
   const { statusCode } = value as { statusCode?: unknown };
   if (typeof statusCode === 'number' && statusCode >= 400)
-    return new Error(`${name} returned an answer of the status ${statusCode}`);
+    return new Error(`${name} returned a response with the status ${statusCode}`);
   const left = promisesWithin(value);
   if (left.length > 0) return unawaited(left, name);
   if (Array.isArray(value)) return rejectedIn(value, name);
   if (isGenerator(value))
     return new TypeError(
-      `${name} returned a generator, which nobody runs: make it an ordinary method, or iterate inside it.`,
+      `${name} returned a generator that nothing runs: make it an ordinary method, or iterate inside it.`,
     );
 }
 
 function unawaited(promises: readonly PromiseLike<unknown>[], name: string): TypeError {
   abandonPromises(promises);
   return new TypeError(
-    `${name} returned ${promises.length === 1 ? 'a promise' : `${promises.length} promises`} among its results, which nobody waits for: await Promise.all(…) of them.`,
+    `${name} returned ${promises.length === 1 ? 'a promise' : `${promises.length} promises`} in its result, which ` +
+      'nothing waits for: await Promise.all(…) of them.',
   );
 }
 
-/** Of `Promise.allSettled` what was rejected. */
+/** Returns an error for the rejections in a result of `Promise.allSettled`. */
 function rejectedIn(values: readonly unknown[], name: string): Error | undefined {
   const rejected = values.filter(
     (one): one is PromiseRejectedResult => (one as Partial<PromiseRejectedResult> | null)?.status === 'rejected',
   );
   if (rejected.length === 0) return undefined;
-  return new Error(`${name} returned ${rejected.length} of ${values.length} results as rejected`, {
+  return new Error(`${name} returned ${values.length} results, ${rejected.length} of them rejected`, {
     cause: rejected[0]?.reason,
   });
 }
@@ -93,11 +94,13 @@ function isGenerator(value: object): boolean {
   );
 }
 
-/** A name that none of the records has means all of them, as it does to AWS; so does an empty one. */
+/** Finds the records named as failed. An empty name, or one that no record has, means all of them, as for AWS. */
 function named(list: unknown, call: ConsumerCall): Failures | undefined {
   if (!Array.isArray(list))
     return {
-      error: new TypeError(`${call.name} returned ${membersOf(list)} as batchItemFailures, which is a list. ${ADVICE}`),
+      error: new TypeError(
+        `${call.name} returned ${membersOf(list)} as batchItemFailures, which must be a list. ${ADVICE}`,
+      ),
     };
   if (list.length === 0) return undefined;
   const names = new Set(list.map((item) => nameOf((Object(item) as { itemIdentifier?: unknown }).itemIdentifier)));
@@ -110,7 +113,7 @@ function named(list: unknown, call: ConsumerCall): Failures | undefined {
   }
   const strange = names.has('') || [...names].some((name) => !known.has(name));
   return strange
-    ? { error: new Error(`${call.name} named a record as failed that is none of the batch: all of them have failed`) }
+    ? { error: new Error(`${call.name} named a failed record that is not in the batch, so all of them have failed`) }
     : { error: NAMED_AS_FAILED, indexes };
 }
 
@@ -123,34 +126,34 @@ function nameOf(identifier: unknown): string {
 function notUnderstood(value: unknown, { name }: ConsumerCall): TypeError {
   abandonPromises(value);
   return new TypeError(
-    `${name} returned ${membersOf(value)}, which does not say whether its records are done. ${ADVICE}`,
+    `${name} returned ${membersOf(value)}, which does not say whether its records succeeded. ${ADVICE}`,
   );
 }
 
 const ADVICE =
-  'A method with { batch: true } returns nothing, or { batchItemFailures: [{ itemIdentifier }] } for those that failed; ' +
-  'where it throws, all have failed.';
+  'A method with { batch: true } returns nothing, or { batchItemFailures: [{ itemIdentifier }] } for those that ' +
+  'failed; if it throws, all have failed.';
 
-const NAMED_AS_FAILED = new Error('The consumer said that this record failed');
+const NAMED_AS_FAILED = new Error('The consumer named this record as failed');
 
-/** Whether a record has failed, and by what. */
-export function outcomeOf(index: number, failures: Failures | undefined, otherwise: RecordOutcome): RecordOutcome {
+/** Returns the outcome of the record at an index. */
+export function outcomeAt(index: number, failures: Failures | undefined, otherwise: RecordOutcome): RecordOutcome {
   if (!failures || failures.indexes?.has(index) === false) return otherwise;
   return { failed: true, error: failures.error };
 }
 
-/** A call of a method that took an event as a whole. */
+/** A call of an `@OnEvent` method with a whole event. */
 interface WholeCall {
   readonly event: unknown;
   /** For messages, as in `ClicksConsumer.count`. */
   readonly name: string;
-  /** Sources that can't be told of single failures. */
+  /** Sources that don't read which records failed. */
   readonly rejecting: readonly string[];
 }
 
 /**
- * Records that `@OnEvent` took as a whole are answered as their source wants: what is not understood is no success
- * there, either. The result of any other event is its sender's.
+ * Encodes the result for records that an `@OnEvent` method took as a whole, as their source expects it: a result that
+ * isn't understood is a failure there, too. The result of any other event goes to its sender unchanged.
  */
 export function asBatch(outcome: RecordOutcome, call: WholeCall): RecordOutcome {
   const [adapter] = detectRecordAdapters(call.event);
@@ -162,7 +165,7 @@ export function asBatch(outcome: RecordOutcome, call: WholeCall): RecordOutcome 
   }
 }
 
-/** @throws The error of what has failed, where the source can't be told of it alone. */
+/** @throws The error of a failed record if the source can't be told which one failed. */
 function encodeResult(
   outcome: RecordOutcome & { failed: false },
   adapter: RecordAdapter,
@@ -172,19 +175,17 @@ function encodeResult(
   const window = adapter.inWindow?.(event) === true;
   const failures = failuresIn(outcome.value, { name, records, batch: adapter.batches, window });
   if (failures && !failures.indexes) throw failures.error;
-  const outcomes = records.map((_, index) => outcomeOf(index, failures, outcome));
+  const outcomes = records.map((_, index) => outcomeAt(index, failures, outcome));
   if (rejecting.includes(adapter.source)) rejectFailures(outcomes);
   return adapter.encode(outcomes, records, window ? withState(event, outcome.value) : event);
 }
 
-/**
- * Such as SNS's, one at a time; an event of EventBridge may as well be the input of a task that waits for the result.
- */
+/** Such as those of SNS. An event of EventBridge may also be the input of a task, which waits for the result. */
 function hasRecords(event: unknown): boolean {
   return Array.isArray((Object(event) as { Records?: unknown }).Records);
 }
 
-/** The end of a window may come without records, whose outcomes would hold the state. */
+/** Adds the returned state: the end of a window may have no records, whose outcomes would hold it. */
 function withState(event: unknown, value: unknown): unknown {
   const { state } = Object(value) as { state?: unknown };
   return state === undefined ? event : { ...(event as object), state };

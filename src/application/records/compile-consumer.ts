@@ -22,10 +22,10 @@ import {
   type PlannedMethod,
 } from '../method/method-compiler.js';
 import type { Consumer } from './consumer-registry.js';
-import { explained, explaining, explainingInstance } from './missing-request.js';
+import { nameReader, namingInstance, namingReaders } from './missing-request.js';
 import type { RecordContext } from './record-context.js';
 
-/** Makes one closure of everything that happens to a record, or to a batch of them. */
+/** Compiles everything that happens to a record, or to a batch of them, into one closure. */
 export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadata, methods: MethodCompiler): Consumer {
   const { source, batch } = metadata;
   const compile = batch ? compileBatchBinder : compileBinder;
@@ -42,9 +42,9 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
     handle: compileHandle(
       {
         ...parts,
-        levels: parts.levels.map(explaining),
-        instance: explainingInstance(parts.instance, type.name),
-        bind: metadata.predicate ? beginning(noting(parts.bind, name)) : noting(parts.bind, name),
+        levels: parts.levels.map(namingReaders),
+        instance: namingInstance(parts.instance, type.name),
+        bind: metadata.predicate ? markBegun(refuseUnbound(parts.bind, name)) : refuseUnbound(parts.bind, name),
       },
       metadata,
     ),
@@ -72,7 +72,7 @@ function compileHandle(parts: HandlerParts, { source, batch }: ConsumerMetadata)
     return attempt(
       () => handle(context),
       (error) => {
-        // The error of each record has been told.
+        // The filter has seen each record's error.
         if (context.allRefused) throw error;
         return fail(error, context);
       },
@@ -84,8 +84,8 @@ function done(result: unknown): unknown {
   return refuseObservable(unrefused(result));
 }
 
-/** Notes of a custom resource that its method is called next: until then there is nothing to undo. */
-function beginning(bind: ArgumentBinder): ArgumentBinder {
+/** Marks a custom resource as begun when its method is called next: until then there is nothing to undo. */
+function markBegun(bind: ArgumentBinder): ArgumentBinder {
   return (context) =>
     chain(bind(context), (values) => {
       const responder = currentResponder();
@@ -94,11 +94,11 @@ function beginning(bind: ArgumentBinder): ArgumentBinder {
     });
 }
 
-/** Notes what can't be read, so that it is told from what the method itself throws. */
-function noting(bind: ArgumentBinder, name: string): ArgumentBinder {
+/** Refuses records whose arguments can't be bound, to tell them from errors of the method itself. */
+function refuseUnbound(bind: ArgumentBinder, name: string): ArgumentBinder {
   const refuse = async (error: unknown, context: BindingContext): Promise<never> => {
     if (error instanceof HttpException) await (context as RecordContext).refuseAll(error);
-    throw explained(error, { who: `An argument of ${name}` });
+    throw nameReader(error, { name: `An argument of ${name}` });
   };
   const checked = (values: readonly unknown[] | Refusal, context: BindingContext): MaybePromise<readonly unknown[]> =>
     values instanceof Refusal ? refuse(values.error, context) : values;
@@ -119,9 +119,9 @@ function noting(bind: ArgumentBinder, name: string): ArgumentBinder {
 }
 
 /**
- * Guards of a method that takes a batch are asked about each record, with the record's own context: one that they
- * refuse has failed, and the others are handed over. A method that is given the records in another way than in lists,
- * one item a record, can't be kept from a single one of them: it gets all of them or none.
+ * Runs the guards of a batch method for each record, with the record's own context: a refused record has failed, and
+ * the method gets the others. A method that gets its records other than in lists of one item a record, such as by
+ * `@Event()`, gets all of them or none.
  */
 function guardingRecords(target: MethodTarget): typeof withGuards {
   const parameters = planParameters(target);
@@ -138,7 +138,7 @@ function guardingRecords(target: MethodTarget): typeof withGuards {
   };
 }
 
-/** @throws The last refusal, when no record is left to hand over; the first one, when none may be left out. */
+/** @throws The last refusal, if no record is left; the first one, if none may be left out. */
 async function admitEach(batch: RecordContext, admit: Handler, sifted: boolean): Promise<void> {
   let admitted = 0;
   let refusal: { error: unknown } | undefined;

@@ -8,24 +8,24 @@ import type { ContextTarget } from '../event/event-context.js';
 import type { Enhancers } from '../method/enhancers.js';
 import type { RecordContext } from './record-context.js';
 
-/** A method that takes records, with everything compiled that metadata could answer. */
+/** A consumer, with everything compiled that metadata decides. */
 export interface Consumer extends ContextTarget, DeclaredConsumer {
-  /** What is bound around it, global enhancers first. */
+  /** Its enhancers, the global ones first. */
   readonly levels: readonly Enhancers[];
-  /** Guards, interceptors, binding, the method, filters. A filter sees a failure, and can't make a success of it. */
+  /** Guards, interceptors, binding, the method, filters. A filter sees a failure but can't turn it into a success. */
   readonly handle: (context: RecordContext) => MaybePromise<unknown>;
 }
 
-/** What is declared of one consumer. */
+/** A consumer's declaration. */
 export interface DeclaredConsumer {
   /** For messages, as in `ShippingController.ship`. */
   readonly name: string;
   readonly metadata: ConsumerMetadata;
-  /** What a record has to have among its attributes; `*` at the end of a value stands for anything. */
+  /** The attributes that a record must have; `*` at the end of a value stands for anything. */
   readonly criteria: readonly (readonly [name: string, wanted: string])[];
 }
 
-/** Whether a declaration is of a record. */
+/** Returns whether a declaration includes a record. */
 function accepts(declared: DeclaredConsumer, { attributes, raw }: SourceRecord): boolean {
   const { metadata, criteria } = declared;
   if (metadata.predicate) return takesEvent(declared, raw);
@@ -35,40 +35,40 @@ function accepts(declared: DeclaredConsumer, { attributes, raw }: SourceRecord):
   return true;
 }
 
-/** Whether a consumer's predicate says yes to an event. @throws TypeError when it says neither yes nor no. */
+/** Returns whether the predicate takes an event. @throws TypeError if the predicate returns anything but a boolean. */
 function takesEvent({ name, metadata: { predicate } }: DeclaredConsumer, event: unknown): boolean {
   return predicate !== undefined && requireBoolean(predicate(event), `The predicate of @OnEvent on ${name}`);
 }
 
-/** Whether a value is what a decorator wants; a `*` at the end stands for anything. */
+/** Returns whether a value matches a criterion; a `*` at its end stands for anything. */
 export function matches(wanted: string, actual: string | undefined): boolean {
   if (actual === undefined) return false;
   return wanted.endsWith('*') ? actual.startsWith(wanted.slice(0, -1)) : actual === wanted;
 }
 
-/** The declaration that messages of a queue or a topic are none of their own: they carry events, or requests. */
-export interface Opening<C extends DeclaredConsumer> extends DeclaredConsumer {
-  /** Who takes what they carry; the routes take requests. */
-  readonly opens: ConsumerRegistry<C> | 'requests';
+/** The declaration that the messages of a queue or a topic carry events, or requests. */
+export interface CarrierDeclaration<C extends DeclaredConsumer> extends DeclaredConsumer {
+  /** The consumers of the carried events; requests go to the routes. */
+  readonly carries: ConsumerRegistry<C> | 'requests';
 }
 
-/** What a record is for: a consumer, or what it carries. */
-type Taker<C extends DeclaredConsumer> = C | Opening<C>;
+/** The declaration that a record belongs to. */
+type Declaration<C extends DeclaredConsumer> = C | CarrierDeclaration<C>;
 
-export function isOpening<C extends DeclaredConsumer>(taker: Taker<C>): taker is Opening<C> {
-  return 'opens' in taker;
+export function isCarrier<C extends DeclaredConsumer>(declared: Declaration<C>): declared is CarrierDeclaration<C> {
+  return 'carries' in declared;
 }
 
 /**
- * What is declared of records at one place: of those that Lambda delivers, or of those in the messages of one queue or
- * topic. The most specific declaration decides of a record; its content never does.
+ * Finds the consumers of records: of those that Lambda delivers, or of those in the messages of one queue or topic. The
+ * most specific declaration takes a record, whatever the record contains.
  */
 export class ConsumerRegistry<C extends DeclaredConsumer> {
-  readonly #bySource = new Map<string, Taker<C>[]>();
+  readonly #bySource = new Map<string, Declaration<C>[]>();
 
   /**
-   * @param way From here to where the consumer takes its records.
-   * @throws BootstrapError when something else is declared of the same records.
+   * @param way The queues and topics whose messages carry its records, from here inwards.
+   * @throws BootstrapError if another declaration takes the same records.
    */
   add(consumer: C, way: readonly Carriage[] = wayOf(consumer.metadata.via)): void {
     const [next, ...inner] = way;
@@ -76,78 +76,78 @@ export class ConsumerRegistry<C extends DeclaredConsumer> {
     else this.#put(consumer);
   }
 
-  /** @throws BootstrapError when something else is declared of the same messages. */
+  /** @throws BootstrapError if another declaration takes the same messages. */
   addRequests(carriage: Carriage): void {
-    this.#put(openingOf(carriage, 'the option requestsVia', 'requests'));
+    this.#put(carrierDeclaration(carriage, 'the option requestsVia', 'requests'));
   }
 
-  find(source: string, record: SourceRecord): Taker<C> | undefined {
-    for (const taker of this.#bySource.get(source) ?? []) {
-      if (accepts(taker, record)) return taker;
+  find(source: string, record: SourceRecord): Declaration<C> | undefined {
+    for (const found of this.#bySource.get(source) ?? []) {
+      if (accepts(found, record)) return found;
     }
   }
 
-  /** Whether anything is declared of a source. */
+  /** Returns whether any declaration is for a source. */
   has(source: string): boolean {
     return this.#bySource.has(source);
   }
 
-  /** Whether a method with `@OnEvent` says yes to an event. */
+  /** Returns whether an `@OnEvent` method takes an event as a whole. */
   takesWhole(event: unknown): boolean {
-    return this.#bySource.get('event')?.some((taker) => takesEvent(taker, event)) === true;
+    return this.#bySource.get('event')?.some((found) => takesEvent(found, event)) === true;
   }
 
-  /** Every consumer, those of what messages carry included. */
+  /** Returns every consumer, those of carried events included. */
   all(): C[] {
-    return [...this.#bySource.values()].flat().flatMap((taker) => {
-      if (!isOpening(taker)) return [taker];
-      return taker.opens === 'requests' ? [] : taker.opens.all();
+    return [...this.#bySource.values()].flat().flatMap((found) => {
+      if (!isCarrier(found)) return [found];
+      return found.carries === 'requests' ? [] : found.carries.all();
     });
   }
 
-  /** For messages, what there is, as in `ShippingController.ship (sqs, queue "orders")`. */
+  /** Returns all declarations for messages, as in `ShippingController.ship (sqs, queue "orders")`. */
   labels(): string[] {
     return [...this.#bySource.values()]
       .flat()
-      .flatMap((taker) => (isOpening(taker) ? labelsInside(taker) : [labelOf(taker)]));
+      .flatMap((found) => (isCarrier(found) ? labelsInside(found) : [labelOf(found)]));
   }
 
-  /** Who takes what messages of a queue or a topic carry. */
+  /** Returns the consumers of what the messages of a queue or topic carry. */
   #inside(carriage: Carriage, { name }: C): ConsumerRegistry<C> {
-    const opening = openingOf<C>(carriage, `${name} (with via)`, new ConsumerRegistry<C>());
-    const known = this.#bySource.get(carriage.source)?.find((taker) => wants(taker) === wants(opening));
-    if (known && isOpening(known) && known.opens !== 'requests') return known.opens;
-    this.#put(opening);
-    return opening.opens as ConsumerRegistry<C>;
+    const carrier = carrierDeclaration<C>(carriage, `${name} (with via)`, new ConsumerRegistry<C>());
+    const known = this.#bySource.get(carriage.source)?.find((found) => wants(found) === wants(carrier));
+    if (known && isCarrier(known) && known.carries !== 'requests') return known.carries;
+    this.#put(carrier);
+    return carrier.carries as ConsumerRegistry<C>;
   }
 
-  #put(taker: Taker<C>): void {
-    const { source, predicate } = taker.metadata;
+  #put(declared: Declaration<C>): void {
+    const { source, predicate } = declared.metadata;
     const others = this.#bySource.get(source) ?? [];
-    const twin = predicate ? undefined : others.find((other) => wants(other) === wants(taker));
-    if (twin) throw new BootstrapError(contradiction(twin, taker));
-    this.#bySource.set(source, [...others, taker].toSorted(bySpecificity));
+    const twin = predicate ? undefined : others.find((other) => wants(other) === wants(declared));
+    if (twin) throw new BootstrapError(contradiction(twin, declared));
+    this.#bySource.set(source, [...others, declared].toSorted(bySpecificity));
   }
 }
 
-function openingOf<C extends DeclaredConsumer>(
+function carrierDeclaration<C extends DeclaredConsumer>(
   { source, name }: Carriage,
   label: string,
-  opens: Opening<C>['opens'],
-): Opening<C> {
+  carries: CarrierDeclaration<C>['carries'],
+): CarrierDeclaration<C> {
   const criteria = { [CARRIERS[source]]: name };
-  return { name: label, metadata: { source, criteria }, criteria: Object.entries(criteria), opens };
+  return { name: label, metadata: { source, criteria }, criteria: Object.entries(criteria), carries };
 }
 
 function contradiction(a: DeclaredConsumer, b: DeclaredConsumer): string {
-  const either = 'opens' in a || 'opens' in b;
+  const either = 'carries' in a || 'carries' in b;
   const mend = either
-    ? 'A message is itself, or carries events that "via" names, or is a request: keep one of them.'
+    ? 'A message is handled itself, or carries events ("via"), or a request: keep one of these.'
     : 'Change what one of them consumes.';
   return `${a.name} and ${b.name} both consume ${wants(a)}. ${mend}`;
 }
 
-/** An exact value counts for more than a pattern, two values for more than one, and of two patterns the longer one. */
+/** Exact values come before patterns, two criteria before one, and longer patterns before shorter ones. */
 function bySpecificity(a: DeclaredConsumer, b: DeclaredConsumer): number {
   return weight(b) - weight(a) || length(b) - length(a);
 }
@@ -170,8 +170,13 @@ function labelOf({ name, metadata: { source, criteria, via } }: DeclaredConsumer
   return `${name} (${[source, ...which, ...(via ? [`via ${labelOfVia(via)}`] : [])].join(', ')})`;
 }
 
-function labelsInside<C extends DeclaredConsumer>({ name, criteria, metadata, opens }: Opening<C>): string[] {
-  return opens === 'requests'
+function labelsInside<C extends DeclaredConsumer>({
+  name,
+  criteria,
+  metadata,
+  carries,
+}: CarrierDeclaration<C>): string[] {
+  return carries === 'requests'
     ? [`${name} (${metadata.source}, ${criteria.map(([attribute, value]) => `${attribute} "${value}"`).join('')})`]
-    : opens.labels();
+    : carries.labels();
 }

@@ -10,10 +10,10 @@ import { type Consumer, ConsumerRegistry } from './consumer-registry.js';
 import { RecordDispatcher } from './record-dispatcher.js';
 
 /**
- * The part of an application that takes everything but requests. It brings every source of records with it, and is
+ * Creates the part of an application that dispatches everything but requests. It imports every source of records and is
  * loaded on demand: a ninth of what an API would otherwise compile at its start.
  *
- * @throws BootstrapError when two consumers want the same records.
+ * @throws BootstrapError if two consumers take the same records.
  */
 export function createRecordDispatcher(
   methods: MethodCompiler,
@@ -28,7 +28,7 @@ export function createRecordDispatcher(
   return new RecordDispatcher(consumers, http, config, log);
 }
 
-/** Each of their records will fail, and nobody may see it before the first one comes. */
+/** Warns of enhancers that fail every record: otherwise nobody notices until the first one arrives. */
 function warnOfRequestReaders(consumers: readonly Consumer[], logger: Logger): void {
   const bound = new Map<string, string[]>();
   for (const { name, levels } of consumers) {
@@ -37,25 +37,25 @@ function warnOfRequestReaders(consumers: readonly Consumer[], logger: Logger): v
   for (const [reader, names] of bound) {
     const what = reader === 'Object' ? 'An object among the guards, interceptors and filters' : reader;
     logger.warning(
-      `${what} asks for the request, which consumers have none of. Put @For('http') on it, or ask context.getType() first.`,
+      `${what} reads the request, but consumers have none. Put @For('http') on it, or check context.getType() first.`,
       { consumers: names },
     );
   }
 }
 
 /**
- * The application's consumers, and what is declared of messages beside them.
+ * Compiles the application's consumers, and registers what messages are declared to carry.
  *
- * @throws BootstrapError when two want the same records.
+ * @throws BootstrapError if two take the same records.
  */
 function compileConsumers(methods: MethodCompiler): ConsumerRegistry<Consumer> {
-  const takers = new ConsumerRegistry<Consumer>();
+  const consumers = new ConsumerRegistry<Consumer>();
   for (const owner of methods.container.consumers()) {
     for (const [key, metadata] of classMetadata(owner.type).methods) {
       const method = { owner, key, metadata };
-      for (const consumer of metadata.consumers) takers.add(compileConsumer(method, consumer, methods));
+      for (const consumer of metadata.consumers) consumers.add(compileConsumer(method, consumer, methods));
     }
   }
-  for (const carriage of methods.config.requestsVia) takers.addRequests(carriage);
-  return takers;
+  for (const carriage of methods.config.requestsVia) consumers.addRequests(carriage);
+  return consumers;
 }

@@ -2,84 +2,84 @@ import type { Provided } from '../../modules/instances/event-scope.js';
 import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
 import type { Enhancers } from '../method/enhancers.js';
 
-/** Somebody asked for the request of an event that is none. */
+/** Thrown for reading the request of an event that has none. */
 export class MissingRequestError extends Error {
   override readonly name = 'MissingRequestError';
 
   constructor(
     readonly type: string,
-    /** Who asked, once it is known. */
-    readonly asking?: Asking,
+    /** Who read it, once known. */
+    readonly reader?: Reader,
     cause?: unknown,
   ) {
-    const whose = asking ? `${asking.who} asks for the request, but this` : 'This';
-    const mend = asking?.declarable
-      ? `Put @For('http') on ${asking.declarable} if it is for requests alone, or ask`
-      : 'Ask';
+    const whose = reader ? `${reader.name} reads the request, but this` : 'This';
+    const fix = reader?.declarable
+      ? `Put @For('http') on ${reader.declarable} if it is for requests alone, or check`
+      : 'Check';
     super(
-      `${whose} event comes from ${type}: it has no request and no response. ${mend} context.getType() first.`,
+      `${whose} event comes from ${type}: it has no request and no response. ${fix} context.getType() first.`,
       cause ? { cause } : {},
     );
   }
 }
 
-interface Asking {
+interface Reader {
   /** As in `AuthGuard`, or `parameter 2 of Orders.ship`. */
-  readonly who: string;
-  /** What `@For` can stand on. */
+  readonly name: string;
+  /** What `@For` can be put on. */
   readonly declarable?: string;
 }
 
-/** Says who asked, where an error doesn't say so yet: what is further in has told already. */
-export function explained(error: unknown, asking: Asking): unknown {
-  return error instanceof MissingRequestError && !error.asking
-    ? new MissingRequestError(error.type, asking, error)
+/** Adds the reader to an error that doesn't name one yet: an inner one is more precise. */
+export function nameReader(error: unknown, reader: Reader): unknown {
+  return error instanceof MissingRequestError && !error.reader
+    ? new MissingRequestError(error.type, reader, error)
     : error;
 }
 
 /**
- * Around records: an enhancer that takes every event for a request is named by the error, with the way to mend it.
- * Pipes are told nothing of the event.
+ * Wraps the enhancers of consumers, so that the error names an enhancer that takes every event for a request, with the
+ * fix. Pipes don't see the event.
  */
-export function explaining({ guards, interceptors, pipes, filters }: Enhancers): Enhancers {
+export function namingReaders({ guards, interceptors, pipes, filters }: Enhancers): Enhancers {
   return {
-    guards: guards.map((guard) => explainingOne(guard, 'canActivate')),
-    interceptors: interceptors.map((interceptor) => explainingOne(interceptor, 'intercept')),
+    guards: guards.map((guard) => namingReader(guard, 'canActivate')),
+    interceptors: interceptors.map((interceptor) => namingReader(interceptor, 'intercept')),
     pipes,
-    filters: filters.map((filter) => explainingOne(filter, 'catch')),
+    filters: filters.map((filter) => namingReader(filter, 'catch')),
   };
 }
 
-/** The same for an instance that is made for the event. */
-export function explainingInstance<T>(provided: Provided<T>, who: string): Provided<T> {
+/** Names the class of an instance that is created for the event, if creating it reads the request. */
+export function namingInstance<T>(provided: Provided<T>, name: string): Provided<T> {
   if (provided.resolve === undefined) return provided;
   return {
     ...provided,
     resolve: (scope) =>
       attempt(
         () => provided.resolve(scope),
-        (error) => fail(error, { who }),
+        (error) => fail(error, { name }),
       ),
   };
 }
 
 type Call = (first: unknown, second: unknown) => unknown;
 
-function explainingOne<T extends object>(provided: Provided<T>, method: string): Provided<T> {
-  const wrap = (enhancer: T): T => wrapped(enhancer, method, askingOf(enhancer, method));
+function namingReader<T extends object>(provided: Provided<T>, method: string): Provided<T> {
+  const wrap = (enhancer: T): T => wrapped(enhancer, method, readerOf(enhancer, method));
   if (provided.resolve === undefined) return { ...provided, instance: wrap(provided.instance) };
-  const { who } = askingOf(provided.type?.prototype as object | undefined, method);
-  const { resolve } = explainingInstance(provided, who) as typeof provided;
+  const { name } = readerOf(provided.type?.prototype as object | undefined, method);
+  const { resolve } = namingInstance(provided, name) as typeof provided;
   return { ...provided, resolve: (scope) => chain(resolve(scope), wrap) };
 }
 
-/** Has the enhancer's class for its constructor, by which filters are told what they catch. */
-function wrapped<T extends object>(enhancer: T, method: string, asking: Asking): T {
+/** Keeps the enhancer's constructor, which has the metadata of what a filter catches. */
+function wrapped<T extends object>(enhancer: T, method: string, reader: Reader): T {
   const call = (enhancer as Record<string, Call>)[method] as Call;
   const explain = (error: unknown, first: unknown): never => {
-    // The error that a filter was to handle would be lost.
+    // Keeps the error that the filter was to handle.
     if (method === 'catch' && error instanceof MissingRequestError) error.cause ??= first;
-    return fail(error, asking);
+    return fail(error, reader);
   };
   const around: Call = (first, second) => {
     try {
@@ -92,13 +92,11 @@ function wrapped<T extends object>(enhancer: T, method: string, asking: Asking):
   return { constructor: enhancer.constructor, [method]: around } as unknown as T;
 }
 
-function fail(error: unknown, asking: Asking): never {
-  throw explained(error, asking);
+function fail(error: unknown, reader: Reader): never {
+  throw nameReader(error, reader);
 }
 
-function askingOf(enhancer: object | undefined, method: string): Asking {
+function readerOf(enhancer: object | undefined, method: string): Reader {
   const name = enhancer?.constructor === Object ? '' : (enhancer?.constructor.name ?? '');
-  return name === ''
-    ? { who: `An object with ${method}()`, declarable: 'a class of it' }
-    : { who: name, declarable: name };
+  return name === '' ? { name: `An object with ${method}()`, declarable: 'its class' } : { name, declarable: name };
 }

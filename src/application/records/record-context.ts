@@ -6,36 +6,37 @@ import { describeValue } from '../../errors/describe-value.js';
 import type { Request } from '../../http/request/request.js';
 import type { Response } from '../../http/response/response.js';
 import { recordFields } from '../../logging/access-log/record-log.js';
-import type { EventLog, StandardFields } from '../../logging/logger/event-log.js';
+import type { EventLog } from '../../logging/logger/event-log.js';
 import { EventInstances } from '../../modules/instances/event-scope.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { isObservable } from '../../shared/observable.js';
-import { EventContext, type EventContextOptions } from '../event/event-context.js';
+import { EventContext } from '../event/event-context.js';
 import type { BatchOptions } from '../options/batch-options.js';
+import type { TimeOptions } from '../options/config.js';
 import { MissingRequestError } from './missing-request.js';
 
-/** An event with records, while they are handled. */
+/** An event with records. */
 export interface RecordEvent {
   readonly adapter: RecordAdapter;
   readonly event: unknown;
   readonly lambdaContext: LambdaContext;
-  /** What Lambda delivered, where the event came in a message of it. */
+  /** The event that Lambda delivered, if this one was carried in a message of it. */
   readonly delivered?: unknown;
 }
 
-/** What the application decides for the context of every record. */
-export interface RecordContextOptions extends EventContextOptions {
+/** The application's options that apply to every record. */
+export interface RecordContextOptions extends TimeOptions {
   readonly policy: InvalidPolicy;
 }
 
-/** The context of one record, or of all of an event's records that are handed over at once. */
-export class RecordContext extends EventContext implements BatchContext, StandardFields {
-  /** Of a batch: what is told of the error of each record that is left out of it. */
+/** The context of one record, or of a batch of records. */
+export class RecordContext extends EventContext implements BatchContext {
+  /** The filter of a batch method, called with the error of each record that is left out. */
   filter: ErrorHandler | undefined;
   declare protected readonly options: RecordContextOptions;
   #ofRecords: RecordContext[] | undefined;
   #refused: Map<number, RecordOutcome> | undefined;
-  /** By the index of the record at which it ended: those before it may have been admitted. */
+  /** The groups that have failed, with the index of the failed record: those before it may have been admitted. */
   #stoppedGroups: Map<string, number> | undefined;
 
   constructor(
@@ -46,17 +47,17 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     super(batch.event, batch.lambdaContext, options);
   }
 
-  /** What became of a record that can't be handed over; `undefined` for all others. */
+  /** Returns the outcome of a refused record; `undefined` for all others. */
   refusedAt(index: number): RecordOutcome | undefined {
     return this.#refused?.get(index);
   }
 
-  /** Nothing is left to hand over. */
+  /** Whether no record is left. */
   get allRefused(): boolean {
     return this.#refused?.size === this.records.length;
   }
 
-  /** The record; of a batch the first. */
+  /** The record, or the first one of a batch. */
   get record(): SourceRecord {
     return this.records[0] as SourceRecord;
   }
@@ -81,9 +82,7 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     return recordFields({ record: this.record, consumer: this.target }, this.batch, log);
   }
 
-  /**
-   * What has been refused is left out, and so is a record whose group has ended: it has failed with the one before it.
-   */
+  /** Iterates over the records that are not refused. A record after a failed one of its group is refused as well. */
   *each(): Iterable<readonly [number, RecordContext]> {
     for (const [index, record] of this.records.entries()) {
       if (this.#refused?.has(index)) continue;
@@ -96,12 +95,12 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     return this.#leaveOut(index, error, this.options.policy);
   }
 
-  /** Says of one record that it must not be handed over, which is a failure under every policy. */
+  /** Refuses one record as a failure, whatever the policy. */
   fail(index: number, error: unknown): Promise<void> {
     return this.#leaveOut(index, error, failRecord);
   }
 
-  /** None can be handed over; what was said of one before stays. */
+  /** Refuses every record that is not refused yet. */
   async refuseAll(error: unknown): Promise<void> {
     for (const index of this.records.keys()) await this.refuse(index, error);
   }
@@ -119,7 +118,7 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     return end !== undefined && end < index;
   }
 
-  /** The error, or the one that a filter throws in its place. */
+  /** Returns the error, or the one that a filter throws instead. */
   async #filtered(index: number, error: unknown): Promise<unknown> {
     try {
       await this.filter?.(error, this.#of(index));
@@ -129,11 +128,11 @@ export class RecordContext extends EventContext implements BatchContext, Standar
     }
   }
 
-  /** One and the same for guards, arguments and filters. */
+  /** Returns the context of one record, which guards, arguments and filters share. */
   #of(index: number): RecordContext {
     const known = this.#ofRecords?.[index];
     if (known) return known;
-    // What is made for a record is the batch's, and is disposed of with it.
+    // Instances for a record belong to the batch, and are disposed of with it.
     this.scoped ??= new EventInstances();
     const context = new RecordContext(this.batch, [this.records[index] as SourceRecord], this.options);
     context.belongTo(this);
@@ -149,18 +148,18 @@ export class RecordContext extends EventContext implements BatchContext, Standar
   }
 }
 
-/** What becomes of a record that can't be parsed or validated; doesn't throw. */
+/** Returns the outcome of a record that can't be parsed or validated; never throws. */
 type InvalidPolicy = (record: SourceRecord, error: unknown) => Promise<RecordOutcome>;
 
 export const failRecord: InvalidPolicy = async (_, error) => ({ failed: true, error });
 
-/** The option `batch.invalid` as a function. */
+/** Returns the option `batch.invalid` as a function. */
 export function invalidPolicy(invalid: Required<BatchOptions>['invalid'], logger: Logger): InvalidPolicy {
   if (invalid === 'fail') return failRecord;
   return async (record, error) => {
     try {
-      if (invalid === 'drop') logger.warning('Dropped a record that is not valid', { record: record.id, error });
-      else refuseAnswer(await invalid(record, error));
+      if (invalid === 'drop') logger.warning('Dropped an invalid record', { record: record.id, error });
+      else checkResult(await invalid(record, error));
       return { failed: false, value: undefined };
     } catch (second) {
       return { failed: true, error: second };
@@ -168,21 +167,21 @@ export function invalidPolicy(invalid: Required<BatchOptions>['invalid'], logger
   };
 }
 
-/** What isn't understood is no success: the record would be gone. */
-function refuseAnswer(answer: unknown): void {
-  if (answer !== false && !isObservable(answer)) return;
-  const rule = 'it returns when it has taken the record, and throws when it has not';
-  throw new TypeError(`The function batch.invalid answered with ${describeValue(answer)}: ${rule}.`);
+/** Refuses results that may mean a failure: as a success, the record would be lost. */
+function checkResult(result: unknown): void {
+  if (result !== false && !isObservable(result)) return;
+  throw new TypeError(
+    `The function batch.invalid returned ${describeValue(result)}: return nothing if it has taken the record, and ` +
+      'throw if it has not.',
+  );
 }
 
-/**
- * Said of records that come after a failed one of their group: they are not tried, for that would break their order.
- */
+/** The error of records that follow a failed one of their group: to handle them would break their order. */
 class GroupStoppedError extends Error {
   override readonly name = 'GroupStoppedError';
 }
 
 export function groupStopped({ group }: SourceRecord): RecordOutcome {
-  const message = `An earlier record of the group ${group} failed: this one was not tried, it comes again in its turn.`;
+  const message = `An earlier record of the group ${group} failed: this one was not tried and will be delivered again.`;
   return { failed: true, error: new GroupStoppedError(message) };
 }

@@ -16,27 +16,28 @@ import { type Handle, type RecordEntry, runRecords } from './run-records.js';
 import { unknownEvent } from './unknown-event.js';
 import { withWindowState } from './window-state.js';
 
-/** Takes an event's records to their consumers, and tells the source what became of them. */
+/** Dispatches an event's records to their consumers, and reports the outcomes to the source. */
 export class RecordDispatcher {
-  readonly #delivery: RecordProcessor;
+  readonly #processor: RecordProcessor;
   readonly #entries: RecordEntries;
   readonly #rejecting: ReadonlySet<string>;
 
   constructor(
-    readonly takers: ConsumerRegistry<Consumer>,
+    readonly consumers: ConsumerRegistry<Consumer>,
     http: HttpDispatcher,
     readonly config: ApplicationConfig,
     readonly log: RecordLog,
   ) {
     this.#rejecting = new Set(config.batch.rejectWhole);
-    this.#entries = new RecordEntries(takers, config, log.logger);
-    this.#delivery = new RecordProcessor({ http, config, log });
+    this.#entries = new RecordEntries(consumers, config, log.logger);
+    this.#processor = new RecordProcessor({ http, config, log });
   }
 
   /**
-   * What a consumer returned is written as decorators of its class say, as answers are: Lambda's runtime knows of none.
+   * Dispatches an event. Results are serialized by class-transformer's decorators, as responses are, because Lambda's
+   * runtime doesn't know them.
    *
-   * @throws Error when nobody takes the event, or when a record failed and the source can't be told of single ones.
+   * @throws Error if no consumer takes the event, or if a record failed and the source doesn't read which one.
    */
   async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
     const start = performance.now();
@@ -49,38 +50,38 @@ export class RecordDispatcher {
     );
   }
 
-  /** @returns what became of each record: of a message that carries something, what became of that. */
+  /** @returns The outcome of each record; for a message, the outcome of what it carries. */
   async #handle(records: readonly SourceRecord[], event: RecordEvent, start: number): Promise<RecordOutcome[]> {
     const { adapter, lambdaContext } = event;
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
     if (records.length === 0)
       this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
     const entries = records.map((record) => this.#entries.of(record, event));
-    await runRecords(entries.flat(), this.#deliveryOf(event), this.config.batch.concurrency);
+    await runRecords(entries.flat(), this.#handleOf(event), this.config.batch.concurrency);
     const outcomes = entries.map(outcomeOf);
     if (adapter.batches)
       this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
     return outcomes;
   }
 
-  #deliveryOf(event: RecordEvent): Handle {
-    const deliver = (step: readonly RecordEntry[], of?: RecordEvent) => this.#delivery.handle(step, of);
-    return event.adapter.inWindow?.(event.event) ? withWindowState(event, deliver) : (step) => deliver(step);
+  #handleOf(event: RecordEvent): Handle {
+    const process: Handle = (step, of) => this.#processor.process(step, of);
+    return event.adapter.inWindow?.(event.event) ? withWindowState(event, process) : process;
   }
 
   #read(event: unknown): DecodedEvent {
-    const read = readEvent(event, this.#adaptersOf(event), this.takers);
-    if (!read) throw unknownEvent(event, this.takers.labels());
+    const read = readEvent(event, this.#adaptersOf(event), this.consumers);
+    if (!read) throw unknownEvent(event, this.consumers.labels());
     return read;
   }
 
-  /** `@OnEvent` goes first: it was written for this very event. */
+  /** `@OnEvent` methods come first: they are written for this very event. */
   #adaptersOf(event: unknown): readonly RecordAdapter[] {
-    return this.takers.takesWhole(event) ? [directAdapterOf(event)] : detectRecordAdapters(event);
+    return this.consumers.takesWhole(event) ? [directAdapterOf(event)] : detectRecordAdapters(event);
   }
 }
 
-/** A message has failed with any record that it carries. */
+/** Returns the outcome of a record; a message has failed if any record that it carries has. */
 function outcomeOf(entries: RecordEntry | readonly RecordEntry[]): RecordOutcome {
   if (!isList(entries)) return entries.outcome;
   try {
@@ -94,7 +95,7 @@ function isList(entries: RecordEntry | readonly RecordEntry[]): entries is reado
   return Array.isArray(entries);
 }
 
-/** As over HTTP: of an error that nobody meant for them strangers learn nothing. The log has it. */
+/** Replaces an unhandled error, which callers must not see; the log has it. */
 function hidden(outcome: RecordOutcome): RecordOutcome {
   if (!outcome.failed) return outcome;
   return {

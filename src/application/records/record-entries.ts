@@ -10,81 +10,81 @@ import {
   type Consumer,
   type ConsumerRegistry,
   type DeclaredConsumer,
-  isOpening,
-  type Opening,
+  isCarrier,
+  type CarrierDeclaration,
 } from './consumer-registry.js';
 import type { RecordEvent } from './record-context.js';
 import { NOT_TRIED, type RecordEntry } from './run-records.js';
 import { unexpectedMessage, unknownRecord } from './unknown-event.js';
 
-/** A message that is declared to carry something. */
+/** A message that is declared to carry events or a request. */
 interface Message {
   readonly record: SourceRecord;
   readonly event: RecordEvent;
-  readonly opening: Opening<Consumer>;
-  /** Of what it carries. */
+  readonly carrier: CarrierDeclaration<Consumer>;
+  /** The `via` of what it carries. */
   readonly via: Via;
 }
 
 /**
- * Finds what is to be done with an event's records: who takes each of them, and what those carry that are declared to
- * carry something. What a record is was said by its source and the declarations; its content has no say in that.
+ * Finds the consumers of an event's records, and of the events and requests that messages are declared to carry. A
+ * record is what its source and the declarations say it is, whatever it contains.
  */
 export class RecordEntries {
   constructor(
-    private readonly takers: ConsumerRegistry<Consumer>,
+    private readonly consumers: ConsumerRegistry<Consumer>,
     private readonly config: ApplicationConfig,
     private readonly logger: Logger,
   ) {}
 
   /**
-   * The record's entry, or those of all that it carries, which may be nothing.
+   * Returns the record's entry, or the entries of all that it carries, which may be none.
    *
-   * @param takers Who may take it, where it is in a message.
+   * @param consumers The consumers that may take it, if it is in a message.
    */
-  of(record: SourceRecord, event: RecordEvent, takers = this.takers): RecordEntry | readonly RecordEntry[] {
+  of(record: SourceRecord, event: RecordEvent, consumers = this.consumers): RecordEntry | readonly RecordEntry[] {
     const { source } = event.adapter;
-    // What is no record goes to nobody.
+    // A malformed record goes to no consumer.
     if (record.malformed) return failing(record, event, record.malformed);
-    const taker = takers.find(source, record);
-    if (!taker) return failing(record, event, unknownRecord(source, record, takers.labels()));
-    if (isOpening(taker)) return this.#open({ record, event, opening: taker, via: viaOf(record, source as Carrier) });
-    return { record, event: taker.metadata.batch ? deliveredAs(event) : event, consumer: taker, outcome: NOT_TRIED };
+    const found = consumers.find(source, record);
+    if (!found) return failing(record, event, unknownRecord(source, record, consumers.labels()));
+    if (isCarrier(found)) return this.#open({ record, event, carrier: found, via: viaOf(record, source as Carrier) });
+    return { record, event: found.metadata.batch ? deliveredAs(event) : event, consumer: found, outcome: NOT_TRIED };
   }
 
   #open(message: Message): readonly RecordEntry[] {
-    const { record, event, opening } = message;
+    const { record, event, carrier } = message;
     try {
       const value = valueIn(record, this.config);
-      return opening.opens === 'requests'
+      return carrier.carries === 'requests'
         ? [this.#request(value, message)]
-        : this.#events(value, message, opening.opens);
+        : this.#events(value, message, carrier.carries);
     } catch (error) {
       return [failing(record, event, error)];
     }
   }
 
-  #request(value: unknown, { record, event, via, opening }: Message): RecordEntry {
+  #request(value: unknown, { record, event, via, carrier }: Message): RecordEntry {
     const request = carriedRequest(value, { id: record.id, via }, this.config);
-    if (!request) throw unexpectedMessage(value, via, opening);
+    if (!request) throw unexpectedMessage(value, via, carrier);
     return { record, event, consumer: undefined, request, outcome: NOT_TRIED };
   }
 
   #events(
     value: unknown,
-    { record: message, event: outer, via, opening }: Message,
-    takers: ConsumerRegistry<Consumer>,
+    { record: message, event: outer, via, carrier }: Message,
+    consumers: ConsumerRegistry<Consumer>,
   ): RecordEntry[] {
     const event = isSnsEnvelope(value) ? eventOfEnvelope(value) : value;
-    const declared = detectRecordAdapters(event).filter(({ source }) => takers.has(source));
-    const decoded = readEvent(event, declared, takers);
-    if (!decoded) throw unexpectedMessage(value, via, opening);
+    const declared = detectRecordAdapters(event).filter(({ source }) => consumers.has(source));
+    const decoded = readEvent(event, declared, consumers);
+    if (!decoded) throw unexpectedMessage(value, via, carrier);
     const { adapter, records } = decoded;
     if (records.length === 0) this.#sayNothingToDo(adapter);
     const inner: RecordEvent = { ...outer, adapter, event, delivered: outer.delivered ?? outer.event };
-    // It stands in the order of its message, and has come as often.
+    // It has the order and the delivery attempt of its message.
     const ofMessage = { group: message.group, attempt: message.attempt, via, message };
-    return records.flatMap((record) => this.of({ ...record, ...ofMessage }, inner, takers));
+    return records.flatMap((record) => this.of({ ...record, ...ofMessage }, inner, consumers));
   }
 
   #sayNothingToDo({ source }: RecordAdapter): void {
@@ -96,7 +96,7 @@ function failing(record: SourceRecord, event: RecordEvent, error: unknown): Reco
   return { record, event, consumer: undefined, error, outcome: NOT_TRIED };
 }
 
-/** Records of a whole batch come from several messages: of these there is one event that has them all. */
+/** A batch may come from several messages: only the event that Lambda delivered has them all. */
 function deliveredAs(event: RecordEvent): RecordEvent {
   return event.delivered === undefined ? event : { ...event, event: event.delivered };
 }
@@ -105,7 +105,7 @@ function viaOf({ via, attributes }: SourceRecord, source: Carrier): Via {
   return Object.freeze({ ...via, [source]: attributes[CARRIERS[source]] } as Via);
 }
 
-/** JSON where it is JSON, else the text. */
+/** Parses a message as JSON, or returns its text. */
 function valueIn(message: SourceRecord, { json }: ApplicationConfig): unknown {
   const content = message.content();
   const text = Buffer.isBuffer(content) ? content.toString('utf8') : String(content);
@@ -116,24 +116,26 @@ function valueIn(message: SourceRecord, { json }: ApplicationConfig): unknown {
   }
 }
 
-/** An event, as a source of records that has its shape reads it. */
+/** An event's records, as a source that it has the shape of decodes them. */
 export interface DecodedEvent {
   readonly adapter: RecordAdapter;
   readonly records: readonly SourceRecord[];
 }
 
 /**
- * Reads an event's records. Where it has the shape of two sources, the first one that a consumer is there for reads it.
+ * Decodes an event's records. If it has the shape of two sources, the first one that has a consumer for it decides.
  *
  * @returns `undefined` without a source.
  */
 export function readEvent(
   event: unknown,
   adapters: readonly RecordAdapter[],
-  takers: ConsumerRegistry<DeclaredConsumer>,
+  consumers: ConsumerRegistry<DeclaredConsumer>,
 ): DecodedEvent | undefined {
   const decoded = adapters.map((adapter) => ({ adapter, records: adapter.decode(event) }));
   const [first] = decoded;
   if (decoded.length < 2) return first;
-  return decoded.find(({ adapter, records }) => records.some((record) => takers.find(adapter.source, record))) ?? first;
+  return (
+    decoded.find(({ adapter, records }) => records.some((record) => consumers.find(adapter.source, record))) ?? first
+  );
 }

@@ -6,32 +6,36 @@ import type { MaybePromise } from '../../shared/types.js';
 import type { Consumer } from './consumer-registry.js';
 import { groupStopped, type RecordEvent } from './record-context.js';
 
-/** A record, who takes it, and what became of it. */
+/** A record with its consumer and its outcome. */
 export interface RecordEntry {
   readonly record: SourceRecord;
-  /** The event that it is of. */
+  /** The event that has the record. */
   readonly event: RecordEvent;
   readonly consumer: Consumer | undefined;
-  /** For the routes, instead of a consumer. */
+  /** The request that it carries, for the routes, instead of a consumer. */
   readonly request?: CarriedRequest;
-  /** Why nobody takes it. */
+  /** Why no consumer takes it. */
   readonly error?: unknown;
   /** A failure until the record has been tried. */
   outcome: RecordOutcome;
 }
 
-/** What a record begins with: it stays so where the invocation's time is up before its turn. */
+/** The outcome of a record at first, and at the end if the invocation's time is up before its turn. */
 export const NOT_TRIED: RecordOutcome = {
   failed: true,
   error: new GatewayTimeoutException(undefined, { errorDetail: 'Not tried: the invocation had no time left' }),
 };
 
-/** Handles one record or, for a batch consumer, several: sets the outcome of each and doesn't throw. */
-export type Handle = (step: readonly RecordEntry[]) => MaybePromise<void>;
+/**
+ * Handles one record or, for a batch consumer, several: sets the outcome of each, and never throws.
+ *
+ * @param event The event that the consumer sees; that of the entries unless given.
+ */
+export type Handle = (step: readonly RecordEntry[], event?: RecordEvent) => MaybePromise<void>;
 
 /**
- * Handles all records of an event. Groups keep their order and end at a failure; a batch consumer gets all of its
- * records at once; everything else runs side by side, up to the least of its consumers' limits.
+ * Handles all records of an event. Groups keep their order and stop at a failure; a batch consumer gets all of its
+ * records at once; all other records run concurrently, up to the lowest limit of their consumers.
  */
 export function runRecords(
   all: readonly RecordEntry[],
@@ -52,7 +56,7 @@ export function runRecords(
   });
 }
 
-/** A batch consumer is not given what comes after a malformed record of the same group, which fails by itself. */
+/** Removes the records that follow a malformed one of their group, from those of batch consumers. */
 function withoutStopped(entries: readonly RecordEntry[]): readonly RecordEntry[] {
   const ended = new Set<string>();
   return entries.filter((entry) => {
@@ -65,7 +69,7 @@ function withoutStopped(entries: readonly RecordEntry[]): readonly RecordEntry[]
   });
 }
 
-/** One after the other, up to the first that fails. */
+/** Handles the records of a group in order, up to the first that fails. */
 function runGroup(group: readonly RecordEntry[], handle: Handle): MaybePromise<void> {
   let before: RecordEntry | undefined;
   return inTurn(group[Symbol.iterator](), (entry) => {
@@ -88,12 +92,12 @@ function groupsOf(entries: readonly RecordEntry[]): ReadonlyMap<unknown, readonl
   return groups;
 }
 
-/** What a record waits for others by: its batch consumer, or its group; most have none. */
+/** Returns what a record is grouped by: its batch consumer, or its group; most have neither. */
 function groupOf({ consumer, record }: RecordEntry): Consumer | string | undefined {
   return consumer?.metadata.batch ? consumer : record.group;
 }
 
-/** Visits items one after the other, each when the one before is done; what waits for nothing costs no promise. */
+/** Visits items one after the other; a visit that never waits costs no promise. */
 function inTurn<T>(items: Iterator<T>, visit: (item: T) => MaybePromise<void>): MaybePromise<void> {
   for (let item = items.next(); !item.done; item = items.next()) {
     const visiting = visit(item.value);
@@ -113,7 +117,7 @@ async function visitRest<T>(
   }
 }
 
-/** Visits items next to each other, at most `limit` at a time. */
+/** Visits items concurrently, at most `limit` at a time. */
 function sideBySide<T>(items: Iterable<T>, limit: number, visit: (item: T) => MaybePromise<void>): MaybePromise<void> {
   const waiting = items[Symbol.iterator]();
   const working = Array.from({ length: limit }, () => inTurn(waiting, visit)).filter(isPromiseLike);

@@ -1,26 +1,22 @@
 import type { RecordOutcome } from '../../contracts/event-adapter.js';
 import { MalformedEventError } from '../../events/reading/malformed-event.js';
 import { chain } from '../../shared/promise.js';
-import type { MaybePromise } from '../../shared/types.js';
 import type { RecordEvent } from './record-context.js';
-import type { Handle, RecordEntry } from './run-records.js';
+import type { Handle } from './run-records.js';
 
-/** The event of a tumbling window, as far as it matters here. */
+/** The event of a tumbling window. */
 type WindowEvent = Readonly<Record<string, unknown>>;
 
 /**
- * Hands the state of a tumbling window from record to record: each sees an event with the state that the one before
- * it returned, or has changed in its place. It is a copy, so that a record that fails leaves the state as it was.
+ * Passes the state of a tumbling window from record to record: each sees an event with the state that the one before it
+ * returned or changed in place. The state is copied, so that a record that fails leaves it unchanged.
  */
-export function withWindowState(
-  batch: RecordEvent,
-  deliver: (step: readonly RecordEntry[], batch: RecordEvent) => MaybePromise<void>,
-): Handle {
+export function withWindowState(batch: RecordEvent, handle: Handle): Handle {
   const { event } = batch;
   let { state } = event as WindowEvent;
   return (step) => {
     const given = { ...(event as WindowEvent), state: copyOf(state) };
-    return chain(deliver(step, { ...batch, event: given }), () => {
+    return chain(handle(step, { ...batch, event: given }), () => {
       for (const entry of step) {
         if (entry.outcome.failed) continue;
         state = returnedState(entry.outcome) ?? given.state;
@@ -30,12 +26,12 @@ export function withWindowState(
   };
 }
 
-/** @throws MalformedEventError when it is nested too deeply for that. */
+/** @throws MalformedEventError if the state is nested too deeply. */
 function copyOf(state: unknown): unknown {
   try {
     return structuredClone(state);
   } catch (cause) {
-    throw new MalformedEventError('state can not be copied for the next record: it is nested too deeply', { cause });
+    throw new MalformedEventError('state cannot be copied for the next record: it is nested too deeply', { cause });
   }
 }
 
