@@ -3,13 +3,13 @@ import type { Carriage, Via } from '../shared/event-types.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 
-/** One parameter of a method, and where its value comes from. */
+/** One parameter of a method, with the source of its value. */
 export interface ParameterDescription extends ParameterMetadata {
-  /** The declared type as the compiler emitted it. */
+  /** The declared type, as emitted by the compiler. */
   readonly type: unknown;
   /** For messages, as in `parameter 2 of OrdersController.create`. */
   readonly where: string;
-  /** Of a body: as what it is taken. */
+  /** The kinds of body that a body parameter takes. */
   readonly consumes?: readonly BodyKind[];
 }
 
@@ -17,7 +17,7 @@ export interface ParameterDescription extends ParameterMetadata {
 export interface RouteDescription {
   readonly method: HttpMethod | 'ALL';
   readonly path: string;
-  /** Of header versioning; a path version stands in the path. */
+  /** The version in a header; a version in the path is part of the path. */
   readonly version: string | undefined;
   /** Class and method, as in `OrdersController.create`. */
   readonly handler: string;
@@ -25,23 +25,20 @@ export interface RouteDescription {
   readonly key: string | symbol;
   readonly module: string;
   readonly parameters: readonly ParameterDescription[];
-  /** What it takes for a body; `undefined` where it reads none and says nothing of it. */
+  /** The kinds of body that it takes; `undefined` if it reads none and declares nothing. */
   readonly consumes: readonly BodyKind[] | undefined;
 }
 
 /** One consumer of an application, from metadata alone. */
 export interface ConsumerDescription {
-  /** As in `sqs`; `event` for `@OnEvent`. */
+  /** Such as `sqs`; `event` for `@OnEvent`. */
   readonly source: string;
-  /** What a record's attributes have to be, as in `{ queue: 'orders' }`. */
+  /** The attributes that a record must have, as in `{ queue: 'orders' }`. */
   readonly criteria: Readonly<Record<string, string>>;
   readonly batch: boolean;
-  /**
-   * The declared type of what the method returns as the compiler emitted it, by name, as in `Promise`; `undefined`
-   * where none was.
-   */
+  /** The name of the declared return type, as emitted by the compiler, such as `Promise`; `undefined` without one. */
   readonly returns: string | undefined;
-  /** In whose messages they come; `undefined` for those that Lambda delivers. */
+  /** The queues and topics whose messages carry its events; `undefined` for events that Lambda delivers. */
   readonly via: Via | undefined;
   /** Class and method, as in `Shipping.ship`. */
   readonly handler: string;
@@ -50,7 +47,7 @@ export interface ConsumerDescription {
   readonly module: string;
 }
 
-/** One module of an application, from metadata alone, everything in it by name. */
+/** One module of an application, from metadata alone, with the names of its parts. */
 export interface ModuleDescription {
   readonly name: string;
   readonly global: boolean;
@@ -60,21 +57,21 @@ export interface ModuleDescription {
   readonly exports: readonly string[];
 }
 
-/** What an application is made of, as its metadata says. */
+/** The parts of an application, from metadata alone. */
 export interface ApplicationDescription {
   readonly routes: readonly RouteDescription[];
   readonly consumers: readonly ConsumerDescription[];
-  /** Whose messages are requests: of the option `requestsVia` of `create`. */
+  /** The queues and topics whose messages are requests: the option `requestsVia` of `create`. */
   readonly requestsVia: readonly Carriage[];
   /** Imported modules first. */
   readonly modules: readonly ModuleDescription[];
-  /** Prefixes of modules that are loaded at their first request; their routes are not known before. */
+  /** The prefixes of lazy modules, whose routes are known once they are loaded. */
   readonly lazy: readonly string[];
-  /** Of the option `basePath` of `create`, the longest first: they may stand before every path. */
+  /** The option `basePath` of `create`, the longest first: optional prefixes of every path. */
   readonly basePaths: readonly string[];
-  /** Of the option `validation` of `create`: which rules apply. */
+  /** The option `validation` of `create`, which decides which rules apply. */
   readonly validation: { readonly groups?: string[] };
 }
 
-/** Describes the running application, its promised imports included, for those who are constructed by it. */
+/** Describes the running application, its promised imports included; for injection. */
 export const APPLICATION_DESCRIPTION = new InjectionToken<() => ApplicationDescription>('APPLICATION_DESCRIPTION');

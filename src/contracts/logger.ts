@@ -1,19 +1,20 @@
 import { brand } from '../shared/brand.js';
 
-/** What a line says beside its message; whatever JSON has no notation for is written as text. */
+/** The fields of a log line besides its message; what JSON cannot express is written as text. */
 export type LogFields = Record<string, unknown>;
 
 /**
  * Writes log lines that carry the id and the trace id of the event they belong to.
  *
- * Injectable by its type, and to be had from anywhere below a handler with `getLogger()`.
+ * Inject it by its type, or call `getLogger()` anywhere below a handler.
  */
 export abstract class Logger {
-  /** @throws TypeError where nobody has extended it, as `new Logger('Orders')` in JavaScript. */
+  /** @throws TypeError for the class itself, such as `new Logger('Orders')` in JavaScript. */
   constructor() {
     if (new.target !== Logger) return;
     throw new TypeError(
-      'Logger is not made with new: take it by its type, as in constructor(private readonly logger: Logger), or call getLogger().',
+      'Logger cannot be created with new: inject it, as in constructor(private readonly logger: Logger), or call ' +
+        'getLogger().',
     );
   }
 
@@ -23,14 +24,11 @@ export abstract class Logger {
   abstract error(message: string, fields?: LogFields): void;
   abstract critical(message: string, fields?: LogFields): void;
 
-  /**
-   * Adds fields to the line of the current event; a reserved name gets an underscore, and outside an event they go
-   * nowhere.
-   */
+  /** Adds fields to the line of the current event, if there is one; a reserved name gets an underscore. */
   abstract set(fields: LogFields): void;
 
   /**
-   * The current event's line as far as it is known: standard fields and added ones. A frozen copy: add fields with
+   * The line of the current event as far as it is known: standard fields and added ones. A frozen copy: add fields with
    * {@link set}.
    */
   abstract get fields(): Readonly<LogFields>;

@@ -7,30 +7,27 @@ import type { JsonSchema } from '../shared/json-schema.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import type { SourceRecord } from './event-adapter.js';
 
-/** What kind of event is being answered; record kinds have their source's name. */
+/** The type of an event: `http`, or its source. */
 export type ContextType = EventType | (string & {});
 
-/** What `switchToHttp()` of a context gives. */
+/** The result of `switchToHttp()`. */
 export interface HttpArguments {
   getRequest(): Request;
   getResponse(): Response;
 }
 
-/** What guards, interceptors, filters and parameter decorators are told of the event and of its target. */
+/** The event and its target, as guards, interceptors, filters and parameter decorators see them. */
 export interface ExecutionContext {
   getType(): ContextType;
-  /** The controller class; throws while no route is known (application-wide interceptors). */
+  /** The controller class; throws before a route is found (application-wide interceptors). */
   getClass(): Constructor;
-  /** The method, as metadata was set on it; throws while no route is known. */
+  /** The method, which has the metadata; throws before a route is found. */
   getHandler(): (...args: never[]) => unknown;
   switchToHttp(): HttpArguments;
 
   /** The request of an HTTP event; reading it throws for any other. */
   readonly request: Request;
-  /**
-   * The answer that status, headers and cookies are added to before the method's result is rendered; throws where there
-   * is none.
-   */
+  /** The response whose status, headers and cookies apply to the method's result; throws for any other event. */
   readonly response: Response;
   /** The record of a consumer, the first one of a batch; throws for an HTTP event. */
   readonly record: SourceRecord;
@@ -39,61 +36,61 @@ export interface ExecutionContext {
   readonly lambdaContext: LambdaContext;
   /** Fires when the time for this event is up. */
   readonly signal: AbortSignal;
-  /** The pattern of the route, as in `/orders/:id`; `undefined` while it is not known and where there is none. */
+  /** The pattern of the route, as in `/orders/:id`; `undefined` before it is found, and without one. */
   readonly route: string | undefined;
-  /** The error that the answer was made of, `undefined` when all went well. */
+  /** The error that the response was made of; `undefined` without one. */
   readonly error: unknown;
 }
 
-/** Decides whether the method runs; `false` is 403, a thrown error is that error's answer. */
+/** Decides whether the method runs: `false` is a 403, and a thrown error becomes the response. */
 export interface CanActivate {
   canActivate(context: ExecutionContext): MaybePromise<boolean>;
 }
 
-/** What an interceptor is given to go on with. */
+/** The inner part that an interceptor wraps. */
 export interface CallHandler<T = unknown> {
-  /** Runs what is inside: the next interceptor, or binding and the method. */
+  /** Runs the next interceptor, or binding and the method. */
   handle(): Promise<T>;
 }
 
-/** Wraps the method: may look at the context, change the result, answer by itself, or handle the error. */
+/** Wraps the method: may read the context, change the result, respond itself, or handle the error. */
 export interface Interceptor<T = unknown, R = unknown> {
   intercept(context: ExecutionContext, next: CallHandler<T>): MaybePromise<R>;
 }
 
-/** What a pipe is told of the parameter it works for. */
+/** The parameter whose argument a pipe transforms. */
 export interface ArgumentMetadata {
   readonly type: ParameterKind;
-  /** The declared type; `undefined` where the compiler emitted none. */
+  /** The declared type; `undefined` if the compiler emitted none. */
   readonly metatype: unknown;
-  /** The key that was given to the decorator, as in `@Query('limit')`. */
+  /** The key in the decorator, as in `@Query('limit')`. */
   readonly data: string | undefined;
-  /** The body is a form, whose members are text whatever they are declared as. */
+  /** Whether the body is a form, whose members are text whatever their declared type. */
   readonly strings?: boolean;
 }
 
-/** Changes or checks one argument; throws to refuse it. */
+/** Transforms or validates one argument; throws to refuse it. */
 export interface PipeTransform<T = unknown, R = unknown> {
   transform(value: T, metadata: ArgumentMetadata): MaybePromise<R>;
 }
 
-/** What a pipe takes, for an API document. */
+/** The input of a pipe, for an API document. */
 export interface InputDescription {
   readonly schema?: JsonSchema;
-  /** Of a list: what each item is, as it is declared. */
+  /** The declared type of the items of a list. */
   readonly items?: unknown;
-  /** Whether it refuses a missing value, or has one of its own for it. */
+  /** Whether it refuses a missing value; `false` if it has a default. */
   readonly required?: boolean;
-  /** The status of the answer when it refuses a value. */
+  /** The status of the response for a refused value. */
   readonly refusal?: number;
 }
 
-/** A pipe that can say what it takes. */
+/** A pipe that describes its input. */
 export interface DescribedPipe extends PipeTransform {
   describeInput(): InputDescription;
 }
 
-/** Makes an answer out of an error: its result is rendered like a method's. */
+/** Turns an error into a response: its result is rendered like that of a method. */
 export interface ExceptionFilter<E = unknown> {
   catch(error: E, context: ExecutionContext): unknown;
 }

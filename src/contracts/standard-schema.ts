@@ -1,6 +1,6 @@
 /**
- * The part of the Standard Schema interface (standardschema.dev, version 1) that validation needs:
- * zod, valibot and arktype schemas all have it.
+ * The part of the Standard Schema interface (standardschema.dev, version 1) that validation needs. Schemas of zod,
+ * valibot and arktype implement it.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
   readonly '~standard': {

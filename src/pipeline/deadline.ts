@@ -2,18 +2,17 @@ import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { isPromiseLike, LONGEST_DELAY } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
-/** Milliseconds from which a timer runs in whole seconds, see {@link delayUntil}. */
+/** The delay, in milliseconds, from which timers run in whole seconds: see {@link delayUntil}. */
 const LONG = 2000;
 
-/** Milliseconds that an answer has to get out when the event's time is up, if the invocation has as many. */
-const WAY_OUT = 250;
+/** The milliseconds that a response has to get out when the event's time is up, if the invocation has as many. */
+const GRACE = 250;
 
 /**
- * The time that one event has: it ends at the earlier of a limit and of the invocation's own end.
+ * The deadline of one event: the earlier of its timeout and the end of the invocation.
  *
- * A timer runs while something is awaited, and no longer. It is referenced: with an empty event loop Lambda's runtime
- * takes an event for done, with the result `null`, or ends. A timer an event is not what costs
- * (docs/decisions/referenced-timer.md).
+ * A timer runs only while something is awaited. It is referenced: with an empty event loop, Lambda's runtime ends the
+ * event with the result `null`, or exits. One timer an event is cheap (docs/decisions/referenced-timer.md).
  */
 export class Deadline {
   readonly #start = performance.now();
@@ -26,9 +25,9 @@ export class Deadline {
   #waiting: Set<(error: unknown) => void> | undefined;
 
   /**
-   * @param available Milliseconds until the answer has to be out.
-   * @param seconds The limit, if there is one from the start.
-   * @param margin Milliseconds from then to the invocation's end.
+   * @param available The milliseconds until the response has to be out.
+   * @param seconds The timeout, if there is one from the start.
+   * @param margin The milliseconds from then to the end of the invocation.
    */
   constructor(
     readonly available: number,
@@ -39,19 +38,19 @@ export class Deadline {
     this.#at = this.#start + Math.min(seconds * 1000, available);
   }
 
-  /** Fires when the time is up. Made when it is first asked for: an AbortController costs up to 2.8 µs. */
+  /** Fires when the time is up. Created on first use: an AbortController costs up to 2.8 µs. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#expired) this.#controller.abort(this.#expired);
     return this.#controller.signal;
   }
 
-  /** The time was up before the work was done. */
+  /** Whether the time was up before the work was done. */
   get isOver(): boolean {
     return this.#expired !== undefined;
   }
 
-  /** Sets the limit anew, counted from when the deadline was made; the invocation's own end stays. */
+  /** Changes the timeout, counted from the start of the event; the end of the invocation stays. */
   limit(seconds: number): void {
     if (this.#expired) return;
     this.#seconds = seconds;
@@ -59,16 +58,16 @@ export class Deadline {
     if (this.#timer) this.#arm();
   }
 
-  /** The event is answered: whatever is still awaited keeps nothing alive, and is waited for without end. */
+  /** Ends the deadline: what is still awaited has no timeout any more and keeps no process alive. */
   end(): void {
     this.#ended = true;
     this.#disarm();
   }
 
   /**
-   * Waits for the work for as long as there is time. Work that is done already costs no timer.
+   * Waits for the work until the deadline. Work that is already done costs no timer.
    *
-   * @throws GatewayTimeoutException when the time is up first; what the work does afterwards is not heard.
+   * @throws GatewayTimeoutException if the time is up first; the outcome of the work is then ignored.
    */
   race<T>(work: MaybePromise<T>): MaybePromise<T> {
     if (!isPromiseLike(work) || this.#isEndless) return work;
@@ -82,10 +81,9 @@ export class Deadline {
   }
 
   /**
-   * Goes on when the work is done, as `then` does: with `done`, or with `failed` where it fails or the time is up
-   * first.
+   * Continues like `then` when the work is done: with `done`, or with `failed` if it fails or the time is up first.
    *
-   * By hand: `Promise.race`, a promise for the timeout and a `then` behind them would be three more promises an event.
+   * Written by hand, because `Promise.race`, a promise for the timeout and a `then` would be three more promises.
    */
   watch<T, R>(
     work: Promise<T>,
@@ -96,9 +94,9 @@ export class Deadline {
     const waiting = (this.#waiting ??= new Set());
     if (!this.#timer) this.#arm();
     return new Promise((resolve, reject) => {
-      const giveUp = (error: unknown): void => goOn(failed, error);
-      const goOn = <V>(next: (value: V) => MaybePromise<R>, value: V): void => {
-        // What comes after the end is not heard.
+      const giveUp = (error: unknown): void => settle(failed, error);
+      const settle = <V>(next: (value: V) => MaybePromise<R>, value: V): void => {
+        // Only the first outcome counts.
         if (!waiting.delete(giveUp)) return;
         if (waiting.size === 0) this.#disarm();
         try {
@@ -108,18 +106,18 @@ export class Deadline {
         }
       };
       waiting.add(giveUp);
-      work.then((value) => goOn(done, value), giveUp);
+      work.then((value) => settle(done, value), giveUp);
     });
   }
 
   #arm(): void {
     this.#disarm();
-    // Lambda may have frozen the process in between, and a limit may have moved: the clock decides, not the timer.
+    // Lambda may freeze the process in between, and the timeout may change: the clock decides, not the timer.
     this.#timer = setTimeout(() => this.#tick(), delayUntil(this.#at));
   }
 
   #disarm(): void {
-    // Node drops its list of timers of one delay with the last referenced one, and to make it anew takes 0.3 µs.
+    // Node drops its list of the timers of one delay with the last referenced timer, and a new list takes 0.3 µs.
     this.#timer?.unref();
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -139,28 +137,28 @@ export class Deadline {
     this.#expired = error;
     this.#controller?.abort(error);
     this.#disarm();
-    this.#leaveWayOut();
-    // Those of now: who gives up may go on to something that is waited for, too.
+    this.#leaveGrace();
+    // A copy: what gives up may wait for something else at once.
     [...(this.#waiting ?? [])].forEach((giveUp) => giveUp(error));
   }
 
-  /** Half of what is left of the invocation at most: what fails here may want to be told of, too. */
-  #leaveWayOut(): void {
+  /** Leaves half of the remaining invocation at most, so that a failure here can be reported, too. */
+  #leaveGrace(): void {
     const now = performance.now();
     const left = this.#start + this.available + this.margin - now;
-    this.#at = now + Math.max(0, Math.min(WAY_OUT, left / 2));
+    this.#at = now + Math.max(0, Math.min(GRACE, left / 2));
   }
 
   #reason(): string {
     return this.#seconds * 1000 <= this.available
-      ? `No answer within ${this.#seconds} s`
-      : `No answer within the ${Math.max(0, Math.round(this.available))} ms that the invocation had left`;
+      ? `Timed out after ${this.#seconds} s`
+      : `Timed out after the ${Math.max(0, Math.round(this.available))} ms that the invocation had left`;
   }
 }
 
 /**
- * The delay of a timer for then, or for a time before it. Long ones are cut to whole seconds: Node keeps a list a delay
- * until that has passed, and an invocation's end may be 15 minutes, or 900,000 lists, away.
+ * Returns the delay of a timer that fires at a time, or earlier. Long delays are cut to whole seconds: Node keeps a
+ * list for each delay until it has passed, and the end of an invocation may be 15 minutes, or 900,000 lists, away.
  */
 function delayUntil(at: number): number {
   const left = Math.max(0, Math.ceil(at - performance.now()));

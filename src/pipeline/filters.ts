@@ -5,13 +5,14 @@ import { chain } from '../shared/promise.js';
 import type { AbstractConstructor, Constructor, MaybePromise } from '../shared/types.js';
 import type { PipelineContext } from './pipeline-context.js';
 
-/** Makes a result out of an error; throws what no filter takes. */
+/** Turns an error into a result; throws an error that no filter catches. */
 export type ErrorHandler = (error: unknown, context: PipelineContext) => MaybePromise<unknown>;
 
 /**
- * Hands an error to one filter: of those that take it the one that was bound last, as in NestJS.
+ * Compiles filters into a handler that passes an error to one of them: of those that catch it, the one that was bound
+ * last, as in NestJS.
  *
- * @param bound Global ones, the controller's, the method's: in the order in which everything else runs.
+ * @param bound The filters in the order of other enhancers: global, of the controller, of the method.
  */
 export function compileFilters(bound: readonly Provided<ExceptionFilter>[]): ErrorHandler {
   const filters = bound.toReversed();
@@ -32,7 +33,7 @@ function takes(filter: ExceptionFilter, error: unknown): boolean {
 
 const catches = new WeakMap<Constructor, readonly AbstractConstructor[]>();
 
-/** What `@Catch` says of a filter's class; nothing stands for everything. */
+/** Returns the types in the `@Catch` of a filter's class; none means every error. */
 function catchesOf(type: Constructor): readonly AbstractConstructor[] {
   let types = catches.get(type);
   if (!types) catches.set(type, (types = classMetadata(type).catches ?? []));

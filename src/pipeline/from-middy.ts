@@ -7,19 +7,19 @@ import { brand } from '../shared/brand.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 
-/** What middy hands to every hook of a middleware (middy: "Writing a middleware"). */
+/** The argument of every hook of a middleware (Middy: "Writing a middleware"). */
 export interface MiddyRequest {
   event: unknown;
   context: LambdaContext;
   response: unknown;
   error: unknown;
-  /** What the middlewares of one `fromMiddy` keep for each other during one event. */
+  /** Values that the middlewares of one `fromMiddy` share during one event. */
   internal: Record<string, unknown>;
-  /** Set by a hook to end early where a returned `undefined` would say nothing. */
+  /** Set by a hook to end early with `undefined`, which it can't do by returning it. */
   earlyResponse?: unknown;
 }
 
-/** A middy middleware: methods, so that hooks which declare an event of their own fit. */
+/** A Middy middleware. Its hooks are methods, so that those with a narrower event type are assignable. */
 export interface MiddyMiddleware {
   before?(request: MiddyRequest): unknown;
   after?(request: MiddyRequest): unknown;
@@ -30,19 +30,19 @@ type Phase = 'before' | 'after' | 'onError';
 type Hook = (request: MiddyRequest) => unknown;
 
 /**
- * Makes an interceptor of a middy middleware, or of several that share their `internal`.
+ * Makes an interceptor of a Middy middleware, or of several that share their `internal`.
  *
- * Around a route or a class, through `@UseInterceptors`, `response` is the method's result. Among the `interceptors`
- * of `create`, or under `APP_INTERCEPTOR`, it runs around everything, once an invocation: for every event, known to
- * the application or not, with the result that Lambda is given.
+ * In `@UseInterceptors`, it runs around a route or a class, and `response` is the method's result. In the option
+ * `interceptors` of `create`, or under `APP_INTERCEPTOR`, it runs around everything, once an invocation: for every
+ * event, whether or not the application has a route for it, and `response` is the result that Lambda gets.
  *
- * @throws BootstrapError when something is no middleware.
+ * @throws BootstrapError for anything but a middleware.
  */
 export function fromMiddy(middlewares: MiddyMiddleware | readonly MiddyMiddleware[]): Interceptor {
   return new MiddyInterceptor(Array.isArray(middlewares) ? middlewares : [middlewares as MiddyMiddleware]);
 }
 
-/** A stack of middlewares. The application tells it from other interceptors, to run it around the whole event. */
+/** A stack of middlewares. The application runs those among the global interceptors around the whole event. */
 export class MiddyInterceptor implements Interceptor {
   readonly #before: readonly Hook[];
   readonly #after: readonly Hook[];
@@ -55,7 +55,7 @@ export class MiddyInterceptor implements Interceptor {
     this.#onError = hooksOf(middlewares, 'onError').toReversed();
   }
 
-  /** Around a method: a gateway's result that a middleware made becomes the answer that it stands for. */
+  /** Runs around a method. If a middleware made a gateway's result, it becomes the response that it stands for. */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     let result: unknown;
     const response = await this.around(
@@ -66,7 +66,7 @@ export class MiddyInterceptor implements Interceptor {
     return context.getType() === 'http' && response !== result ? responseFrom(response) : response;
   }
 
-  /** Around an invocation; hooks may put another event or another context in the place of Lambda's. */
+  /** Runs around an invocation; hooks may replace Lambda's event or context. */
   async around(
     event: unknown,
     context: LambdaContext,
@@ -98,7 +98,7 @@ export class MiddyInterceptor implements Interceptor {
 }
 brand(MiddyInterceptor, 'MiddyInterceptor');
 
-/** Whether a hook has ended the event: it returned a value, or said that there is none. */
+/** Runs hooks in order. @returns Whether a hook ended the event early. */
 async function runHooks(hooks: readonly Hook[], request: MiddyRequest): Promise<boolean> {
   for (const hook of hooks) {
     const value = refuseObservable(await hook(request));
@@ -130,12 +130,12 @@ function checkMiddleware(middleware: unknown, index: number): void {
     typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => isHook(middleware, phase)) : [];
   if (hooks.length === 0) {
     throw new BootstrapError(
-      `fromMiddy: middleware ${index + 1} is ${String(middleware)}: an object with before, after or onError is.`,
+      `fromMiddy: middleware ${index + 1} is ${String(middleware)}: it must have before, after or onError.`,
     );
   }
 }
 
-/** The result of a Lambda function behind API Gateway, as far as HTTP middlewares write it. */
+/** The result of a Lambda function behind API Gateway, with the members that HTTP middlewares write. */
 interface GatewayResult {
   readonly statusCode: number;
   readonly headers?: ResponseHeaders;
@@ -145,7 +145,7 @@ interface GatewayResult {
   readonly isBase64Encoded?: boolean;
 }
 
-/** The response that a gateway's result stands for; anything else is data, and stays as it is. */
+/** Converts a gateway's result to the response that it stands for; anything else is data and returned unchanged. */
 export function responseFrom(value: unknown): unknown {
   if (value instanceof Response || !isGatewayResult(value)) return value;
   const { statusCode, headers, multiValueHeaders, cookies = [], body, isBase64Encoded } = value;

@@ -7,8 +7,8 @@ import { chain } from '../shared/promise.js';
 import type { Handler } from './pipeline-context.js';
 
 /**
- * Puts guards before a handler: they run in order, and the first that says no ends the request with 403. One that says
- * neither yes nor no is a fault of the program, and lets nobody in.
+ * Puts guards before a handler. They run in order, and the first that returns `false` ends the request with 403. A
+ * guard that returns anything but a boolean is an error of the program, and the request does not pass.
  */
 export function withGuards(guards: readonly Provided<CanActivate, EventScope>[], inner: Handler): Handler {
   return guards.reduceRight<Handler>(
@@ -23,7 +23,7 @@ export function withGuards(guards: readonly Provided<CanActivate, EventScope>[],
   );
 }
 
-function refusal(answer: unknown, guard: CanActivate): Error {
-  if (answer === false) return withoutStack(() => new ForbiddenException());
-  return notBooleanError(answer, `${guard.constructor.name}.canActivate`);
+function refusal(allowed: unknown, guard: CanActivate): Error {
+  if (allowed === false) return withoutStack(() => new ForbiddenException());
+  return notBooleanError(allowed, `${guard.constructor.name}.canActivate`);
 }

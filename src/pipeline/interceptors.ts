@@ -6,13 +6,13 @@ import type { Handler, PipelineContext } from './pipeline-context.js';
 
 type Interceptors = readonly Provided<Interceptor, EventScope>[];
 
-/** How one interceptor is called around what is inside of it. */
+/** Calls one interceptor around its inner handler. */
 type Call = (instance: Interceptor, context: PipelineContext, next: Next) => unknown;
 
 /** Puts interceptors around a handler; the first is the outermost. */
 export function withInterceptors(interceptors: Interceptors, inner: Handler, call: Call = callDirectly): Handler {
   if (interceptors.length === 0) return inner;
-  // Interceptors are to see a refusal as an exception.
+  // Interceptors see a refusal as an exception.
   const asked: Handler = (context) => chain(inner(context), unrefused);
   return interceptors.reduceRight<Handler>(
     (next, interceptor) => (context) =>
@@ -26,19 +26,19 @@ const callDirectly: Call = (instance, context, next) => instance.intercept(conte
 class Next implements CallHandler {
   constructor(private readonly run: () => unknown) {}
 
-  // A property: it may be taken out of its object.
+  // A property, so that it may be taken from its object.
   readonly handle = (): Promise<unknown> => promised(this.run);
 
-  /** @throws TypeError For `return next`: the method has not run, and the answer would be `{}`. */
+  /** @throws TypeError For `return next`: the method has not run, and the response would be `{}`. */
   toJSON(): never {
-    throw new TypeError('An interceptor returned next itself: return next.handle(), which is a promise of the result.');
+    throw new TypeError('An interceptor returned next itself: return next.handle(), a promise of the result.');
   }
 }
 
 /**
- * {@link withInterceptors} where nobody waits for an answer. An interceptor that returns before what it has begun is
- * done, for an `await` is missing, would make a success of whatever becomes of that: it is waited for, and its error
- * is the record's.
+ * Like {@link withInterceptors}, for records, whose result nobody waits for. An interceptor with a missing `await` may
+ * return before the inner handler is done, and would report success whatever happens: so the handler is awaited too,
+ * and its error is the record's.
  */
 export function withAwaitedInterceptors(interceptors: Interceptors, inner: Handler): Handler {
   return withInterceptors(interceptors, inner, async (instance, context, next) => {

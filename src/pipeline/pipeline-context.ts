@@ -3,8 +3,8 @@ import type { EventScope } from '../modules/instances/event-scope.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { Deadline } from './deadline.js';
 
-/** The context of one event: what user code sees of it, and its request-scoped instances. */
+/** The context of one event: the part that user code sees, its request-scoped instances and its deadline. */
 export type PipelineContext = ExecutionContext & EventScope & { readonly deadline: Deadline };
 
-/** One step of the way, around everything that is inside it; gives a result, or a Refusal. */
+/** One step of the pipeline, with all inner steps; returns a result, or a Refusal. */
 export type Handler = (context: PipelineContext) => MaybePromise<unknown>;

@@ -13,67 +13,67 @@ import type { RedirectMetadata } from '../metadata/class-metadata.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 
-/** What results are rendered with whatever the event: the route's word. */
+/** What the decorators of a route fix for every result. */
 export interface ResultOptions {
   readonly status?: number | undefined;
   readonly headers?: readonly (readonly [name: string, value: string])[] | undefined;
   readonly redirect?: RedirectMetadata | undefined;
-  /** Serialises instances by their class' metadata, too. */
+  /** Also serializes instances by the metadata of their class. */
   readonly json: JsonCodec;
 }
 
-/** The event that is answered. */
-export interface Answering {
+/** The event whose result is rendered. */
+export interface ResultContext {
   readonly request: Request;
-  /** The response that the method was given, if it asked for one. */
+  /** The response that was injected into the method, if it asked for one. */
   readonly injected: Response | undefined;
 }
 
 /**
- * Makes an answer of what a method, an interceptor or a filter returned: data becomes JSON, a `Response`, the
- * web's too, is taken as it is, bytes and blobs are sent, a stream is streamed, nothing is 204 unless a status was set.
+ * Renders what a method, an interceptor or a filter returned: data becomes JSON, a `Response` (or a web `Response`) is
+ * used as it is, bytes and blobs are sent, streams are streamed, and nothing is 204 unless a status was set.
  */
 export function renderResult(
   result: unknown,
-  answering: Answering,
+  context: ResultContext,
   options: ResultOptions,
 ): MaybePromise<AnyRenderedResponse> {
-  if (result instanceof Response) return render(result, answering, options);
+  if (result instanceof Response) return render(result, context, options);
   const sent = platformResponse(result);
-  // What a method with @Redirect returns says where to go on, unless it is an answer with a status of its own.
+  // The result of a method with @Redirect names the target, unless it is a response with a status of its own.
   if (options.redirect && sent?.explicitStatus === undefined) {
-    return render(redirectOf(refuseObservable(result), options.redirect), answering, options);
+    return render(redirectOf(refuseObservable(result), options.redirect), context, options);
   }
-  if (sent === undefined) return renderData(result, answering, options);
-  return render(sent, answering, options, sent instanceof BlobResponse ? sent.type : undefined);
+  if (sent === undefined) return renderData(result, context, options);
+  return render(sent, context, options, sent instanceof BlobResponse ? sent.type : undefined);
 }
 
-function renderData(data: unknown, answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
-  if (typeof data === 'string' && !isJsonDeclared(answering, options))
-    return render(new Response(data), answering, options);
+function renderData(data: unknown, context: ResultContext, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
+  if (typeof data === 'string' && !isJsonDeclared(context, options))
+    return render(new Response(data), context, options);
   const text =
     data === undefined || data === null
       ? undefined
       : (options.json.stringify(refuseObservable(data)) as string | undefined);
-  if (text === undefined) return renderNothing(answering, options);
-  if (answering.injected === undefined && options.headers === undefined) return renderJson(text, options.status ?? 200);
-  // A default only: a `content-type` of the route or of the injected response says what kind of JSON it is.
-  return render(new Response(text), answering, options, 'application/json');
+  if (text === undefined) return renderNothing(context, options);
+  if (context.injected === undefined && options.headers === undefined) return renderJson(text, options.status ?? 200);
+  // Only a default: the route or the injected response may set a `content-type` for another kind of JSON.
+  return render(new Response(text), context, options, 'application/json');
 }
 
-/** `undefined`, `null`, and what JSON has no word for. */
-function renderNothing(answering: Answering, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
-  const asked = answering.injected?.explicitStatus ?? options.status;
-  if (asked === undefined) return render(new Response(null, { statusCode: 204 }), answering, options);
-  if (asked < 400) return render(new Response(null), answering, options);
+/** Renders `undefined`, `null`, and what JSON cannot express. */
+function renderNothing(context: ResultContext, options: ResultOptions): MaybePromise<AnyRenderedResponse> {
+  const asked = context.injected?.explicitStatus ?? options.status;
+  if (asked === undefined) return render(new Response(null, { statusCode: 204 }), context, options);
+  if (asked < 400) return render(new Response(null), context, options);
   const response = new Response(options.json.stringify({ detail: errorStatusText(asked) }));
-  // Of an error the route's content type says nothing, unless it is a kind of JSON.
-  if (!isJsonDeclared(answering, options)) response.mediaType = 'application/json';
-  return render(response, answering, options, 'application/json');
+  // The route's content type doesn't apply to an error, unless it is a kind of JSON.
+  if (!isJsonDeclared(context, options)) response.mediaType = 'application/json';
+  return render(response, context, options, 'application/json');
 }
 
-/** Without a declared content type it is JSON. */
-function isJsonDeclared({ injected }: Answering, { headers: routeHeaders }: ResultOptions): boolean {
+/** Returns whether the content type is a kind of JSON, which it is unless declared. */
+function isJsonDeclared({ injected }: ResultContext, { headers: routeHeaders }: ResultOptions): boolean {
   if (injected === undefined && routeHeaders === undefined) return true;
   const type = declaredType({ injected, routeHeaders });
   return type === undefined || isJson(mediaTypeOf(type).essence);
@@ -81,18 +81,18 @@ function isJsonDeclared({ injected }: Answering, { headers: routeHeaders }: Resu
 
 function render(
   response: Response,
-  { request, injected }: Answering,
+  { request, injected }: ResultContext,
   { status, headers: routeHeaders, json }: ResultOptions,
   mediaType?: string,
 ): MaybePromise<AnyRenderedResponse> {
   return renderResponse(response, request, { status, routeHeaders, injected, json, mediaType });
 }
 
-/** @throws TypeError for a `url` that is none: the client must not be sent to what it happens to be as text. */
+/** @throws TypeError for a `url` that is neither text nor a URL: its text could be any address. */
 function redirectOf(result: unknown, redirect: RedirectMetadata): Response {
   const { url, statusCode } = (result ?? {}) as { url?: string | URL | null; statusCode?: number };
   if (typeof (url ?? '') !== 'string' && !(url instanceof URL)) {
-    throw new TypeError(`A method with @Redirect gave ${describeValue(url)} as its url: it takes text or a URL`);
+    throw new TypeError(`A method with @Redirect returned ${describeValue(url)} as its url: it must be text or a URL`);
   }
   return new RedirectResponse(url ?? redirect.location, { statusCode: statusCode ?? redirect.statusCode });
 }

@@ -6,11 +6,12 @@ import type { MaybePromise } from '../shared/types.js';
 import type { PipelineContext } from './pipeline-context.js';
 
 /**
- * Answers 504 and fires the event's `AbortSignal` when what is inside takes longer than `seconds`,
- * or than the invocation has left. The application puts one around everything, with `FUNCTION_TIMEOUT`.
+ * Fails with 504 and fires the event's `AbortSignal` if the method takes longer than `seconds`, or than the invocation
+ * has left. For use in `@UseInterceptors` and in `interceptors` of `create`; the time counts from the start of the
+ * event. Without one, `FUNCTION_TIMEOUT` applies, and `@Timeout(seconds)` sets the time of a single route.
  */
 export class TimeoutInterceptor implements Interceptor {
-  /** @throws BootstrapError for what is no number of seconds above 0. */
+  /** @throws BootstrapError for anything but a number of seconds above 0. */
   constructor(readonly seconds: number) {
     if (Number.isFinite(seconds) && seconds > 0) return;
     throw new BootstrapError(`TimeoutInterceptor takes a number of seconds above 0, not ${describeValue(seconds)}.`);

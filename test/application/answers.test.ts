@@ -549,7 +549,7 @@ describe('work that nobody would do', () => {
       }
     }
     await expect(inject(createApp({ controllers: [Routes] }, quiet), { url: '/' })).rejects.toThrow(
-      'A method with @Redirect gave a promise as its url',
+      'A method with @Redirect returned a promise as its url',
     );
   });
 });

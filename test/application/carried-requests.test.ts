@@ -129,7 +129,7 @@ describe('a request in a message', () => {
     const app = handle(events.activeMq('requests', [events.apiGatewayV2({ url: '/orders/broken' })]), {
       unhandledErrors: 'respond',
     });
-    await expect(app).rejects.toThrow('The request in the message was answered with 500');
+    await expect(app).rejects.toThrow('The request in the message got the status 500');
   });
 
   it.each(['{"httpMethod":', '{"httpMethod":5,"path":"/x"}', '"requestContext"', 'null', '[]', '{"Records":[]}', ''])(
@@ -141,7 +141,7 @@ describe('a request in a message', () => {
 
   it('that is none says so, and by what its queue is declared', async () => {
     await expect(handle(events.sns('requests', [events.s3()]))).rejects.toThrow(
-      /^This message of sns "requests" carries no request of API Gateway, .*: it is an object with Records .*"aws:s3".* The option requestsVia says that it would\.$/,
+      /^This message of sns "requests" carries no request of API Gateway, .*: it is an object with Records .*"aws:s3".* The option requestsVia declares that it would\.$/,
     );
   });
 

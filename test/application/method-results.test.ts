@@ -198,7 +198,7 @@ it('a batch whose source can not be told of single failures is rejected where @O
     },
     { ...quiet, batch: { rejectWhole: ['kafka'] } },
   );
-  await expect(app.handler(event, fakeContext())).rejects.toThrow('The consumer said that this record failed');
+  await expect(app.handler(event, fakeContext())).rejects.toThrow('The consumer named this record as failed');
 });
 
 describe.each<[string, MethodDecorator, object]>([
@@ -221,18 +221,18 @@ describe.each<[string, MethodDecorator, object]>([
 
 describe('the log', () => {
   it.each([
-    [settled, 'Consumer.handle returned 1 of 2 results as rejected'],
+    [settled, 'Consumer.handle returned 2 results, 1 of them rejected'],
     [
       { shipped: 1 },
-      'Consumer.handle returned an object with shipped (a number), which does not say whether its records are done. A method with { batch: true } returns nothing, or',
+      'Consumer.handle returned an object with shipped (a number), which does not say whether its records succeeded. A method with { batch: true } returns nothing, or',
     ],
     [
       { batchItemFailures: {} },
-      'Consumer.handle returned an object with no members as batchItemFailures, which is a list.',
+      'Consumer.handle returned an object with no members as batchItemFailures, which must be a list.',
     ],
     [
       { batchItemFailures: [{ itemIdentifier: 'x' }] },
-      'Consumer.handle named a record as failed that is none of the batch',
+      'Consumer.handle named a failed record that is not in the batch',
     ],
   ])('says of %j what is wrong with it', async (value, message) => {
     const stdout = captureStdout();

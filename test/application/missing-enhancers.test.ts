@@ -174,7 +174,7 @@ describe.each(KINDS)('the $option', ({ option, use, decorator, token, method }) 
 test('a list is a list', () => {
   for (const guards of [class Guard {}, 'Guard', {}, null]) {
     expect(() => createApp({}, { guards } as never)).toThrow(
-      /^The option guards is .*: it takes a list, as in guards: \[MyClass\]\.$/,
+      /^The option guards is .*: it must be a list, as in guards: \[MyClass\]\.$/,
     );
   }
 });

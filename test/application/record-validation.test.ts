@@ -91,7 +91,7 @@ describe('a record that can not be parsed or validated', () => {
     expect(shipped).toHaveLength(1);
     const warnings = stdout.lines().filter(({ level }) => level === 'warning');
     expect(warnings.map(({ message, record }) => [message, record])).toEqual(
-      [1, 2].map((index) => ['Dropped a record that is not valid', event.Records[index]!.messageId]),
+      [1, 2].map((index) => ['Dropped an invalid record', event.Records[index]!.messageId]),
     );
   });
 

@@ -99,7 +99,7 @@ describe.each(SOURCES)('%s', (source) => {
       level: 'error',
       status_code: 504,
       route: '/never',
-      error_detail: 'No answer within 0.02 s',
+      error_detail: 'Timed out after 0.02 s',
     });
   });
 
@@ -107,7 +107,7 @@ describe.each(SOURCES)('%s', (source) => {
     const app = await appOf(Slow, { timeoutMargin: 950 }).ready();
     const answer = await inject(app, { source, url: '/never', remainingTime: 1000 });
     expect([answer.statusCode, answer.payload]).toEqual(timedOut);
-    expect(access()['error_detail']).toMatch(/^No answer within the \d+ ms that the invocation had left$/);
+    expect(access()['error_detail']).toMatch(/^Timed out after the \d+ ms that the invocation had left$/);
   });
 
   test('@Timeout is shorter or longer than FUNCTION_TIMEOUT, but not than the invocation', async () => {

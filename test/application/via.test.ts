@@ -143,7 +143,7 @@ describe.each(matrix)('$kind in messages of $way', ({ source, via, carry, decora
     'is told from %s, which nobody has declared',
     async (_, other) => {
       expect(await failureOf(carry(other.event()), consumer([decorate(via)]))).toMatch(
-        /This message of .* "q" carries nothing that is declared to come in it: it is an object with .* There is Consumer\.take|No consumer takes this/,
+        /This message of .* "q" carries none of the events that "via" declares: it is an object with .* There is Consumer\.take|No consumer takes this/,
       );
       expect(seen).toEqual([]);
     },
@@ -188,7 +188,7 @@ describe('a notification of SNS in a queue', () => {
       consumer([OnS3({ via: { sqs: 'fan-out' } })]),
     );
     expect(failure).toContain(
-      'It is a notification of the topic "uploads": name that in "via" beside the queue, as in { sns: "uploads", … }, or let the subscription deliver raw messages.',
+      'It is a notification of the topic "uploads": add that to "via" beside the queue, as in { sns: "uploads", … }, or enable raw message delivery for the subscription.',
     );
   });
 
@@ -230,7 +230,7 @@ describe('what a queue carries', () => {
   it('comes to no consumer of all queues when it is not what the queue is declared for', async () => {
     const failure = await failureOf(events.sqs('q', ['an order']), consumer([OnSqs(), OnS3({ via: { sqs: 'q' } })]));
     expect(failure).toContain(
-      'Error: This message of sqs "q" carries nothing that is declared to come in it: it is text of 8 characters. There is Consumer.take (s3, via sqs "q").',
+      'Error: This message of sqs "q" carries none of the events that "via" declares: it is text of 8 characters. There is Consumer.take (s3, via sqs "q").',
     );
     expect(seen).toEqual([]);
   });
@@ -329,7 +329,7 @@ describe('two declarations for the same messages', () => {
     [
       'a consumer of the queue',
       [OnSqs('q'), OnS3({ via: { sqs: 'q' } })],
-      'Consumer.take and Consumer.take (with via) both consume sqs records of queue "q". A message is itself, ',
+      'Consumer.take and Consumer.take (with via) both consume sqs records of queue "q". A message is handled itself, ',
     ],
     [
       'a consumer of queues that begin alike',
@@ -405,10 +405,10 @@ describe('the option requestsVia', () => {
 
   it.each([
     [{ kafka: ['q'] }, 'Unknown in the option requestsVia: kafka. It takes sqs, mq, sns.'],
-    [{ sqs: 'q' }, 'the option requestsVia: sqs is "q"; it takes a list of names'],
-    [{ sqs: true }, 'the option requestsVia: sqs is true; it takes a list of names'],
-    [{ sqs: { 0: 'q' } }, 'it takes a list of names'],
-    [{ sqs: null }, 'it takes a list of names'],
+    [{ sqs: 'q' }, 'the option requestsVia: sqs is "q"; it must be a list of names'],
+    [{ sqs: true }, 'the option requestsVia: sqs is true; it must be a list of names'],
+    [{ sqs: { 0: 'q' } }, 'it must be a list of names'],
+    [{ sqs: null }, 'it must be a list of names'],
     [{ sqs: [5] }, 'the option requestsVia: sqs is 5; it takes the name of a queue'],
     [{ sqs: [''] }, 'it takes the name of a queue'],
     [{ sns: ['*'] }, 'name the topic: what may come in its messages is declared for it alone'],
@@ -417,9 +417,9 @@ describe('the option requestsVia', () => {
       { sqs: ['https://sqs.us-east-1.amazonaws.com/1/q'] },
       'it takes the name of a queue, which is the last part of that',
     ],
-    [['sqs'], 'the option requestsVia takes lists of names'],
-    [true, 'the option requestsVia takes lists of names'],
-    [null, 'the option requestsVia takes lists of names'],
+    [['sqs'], 'the option requestsVia must have lists of names'],
+    [true, 'the option requestsVia must have lists of names'],
+    [null, 'the option requestsVia must have lists of names'],
   ])('%j is refused', (requestsVia, message) => {
     expect(() => withRequests(requestsVia as object)).toThrow(message);
   });

@@ -62,7 +62,7 @@ function waited(name: string): Waited {
 const failedRecord: unknown = expect.objectContaining({
   type: 'record',
   status: 'failed',
-  error_detail: expect.stringContaining('No answer within'),
+  error_detail: expect.stringContaining('Timed out after'),
 });
 
 function toldBy(way: Told): string[] {
@@ -87,7 +87,7 @@ describe.each(['handler', 'streamingHandler'])('a method that hangs, through the
       expect.objectContaining({
         type: 'access',
         status_code: 504,
-        error_detail: expect.stringContaining('No answer within'),
+        error_detail: expect.stringContaining('Timed out after'),
       }),
     );
     expect(signalOf(source)).toBe(1);
@@ -152,7 +152,7 @@ describe('a request', () => {
       expect.objectContaining({
         message: 'Out of time',
         path: '/method',
-        error_detail: expect.stringContaining('No answer within'),
+        error_detail: expect.stringContaining('Timed out after'),
       }),
     );
   });

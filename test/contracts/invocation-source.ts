@@ -127,7 +127,7 @@ export function describeInvocationSource(subject: InvocationSourceSubject): void
       if (subject.answersExceptions) await expect(outcome).resolves.toMatchObject({ statusCode: 504 });
       else await expect(outcome).rejects.toMatchObject({ statusCode: 504 });
       expect(recordLines()).toMatchObject([
-        { status: 'failed', error_detail: expect.stringContaining('No answer within') as string },
+        { status: 'failed', error_detail: expect.stringContaining('Timed out after') as string },
       ]);
     });
 

@@ -266,7 +266,7 @@ describe.each(SENDERS.filter(([name]) => ['Cognito', 'AppSync', 'AppSync with ba
       expect(await outcomeOf(module, options)).toMatchObject(hidden);
       const line = stdout.lines().find(({ level }) => level === 'critical');
       expect(line).toMatchObject({
-        message: 'An event has failed, and its sender was not told why',
+        message: 'An event has failed, and the error was hidden from its caller',
         error: { message: expect.stringContaining('users_7') as string },
       });
     });

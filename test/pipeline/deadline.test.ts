@@ -44,7 +44,7 @@ test('work that takes longer fails with 504, told for the log', async () => {
   expect(seen).toEqual([]);
   await jest.advanceTimersByTimeAsync(1);
   expect(seen).toEqual([['failed', expect.any(GatewayTimeoutException)]]);
-  expect((seen[0] as [string, GatewayTimeoutException])[1].errorDetail).toBe('No answer within 1 s');
+  expect((seen[0] as [string, GatewayTimeoutException])[1].errorDetail).toBe('Timed out after 1 s');
   expect([deadline.isOver, jest.getTimerCount()]).toEqual([true, 0]);
 });
 
@@ -55,7 +55,7 @@ test("the invocation's own end comes first when it is nearer, and no limit moves
   deadline.limit(60);
   await jest.advanceTimersByTimeAsync(50);
   expect((seen[0] as [string, GatewayTimeoutException])[1].errorDetail).toBe(
-    'No answer within the 50 ms that the invocation had left',
+    'Timed out after the 50 ms that the invocation had left',
   );
 });
 

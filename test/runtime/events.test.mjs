@@ -101,7 +101,7 @@ test('messages that there is no time for are named before Lambda ends the proces
   assert.ok(result.timing.totalMs < 1_500);
   const [, { id, status, error_detail: detail }] = await lambda.firstLogs(2);
   assert.deepEqual([id, status], ['m1', 'failed']);
-  assert.match(detail, /^No answer within the \d+ ms that the invocation had left$/);
+  assert.match(detail, /^Timed out after the \d+ ms that the invocation had left$/);
   assert.deepEqual(failuresOf(await lambda.invoke(events.sqs('parcels', [{ minutes: 0 }]))), []);
 });
 

@@ -5,8 +5,8 @@ import { directAdapterOf } from '../../events/record-adapters.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /**
- * Hides from strangers what an error says that nobody meant for them, wherever it comes from: the bootstrap, a
- * middleware, a predicate. The log has it.
+ * Replaces unhandled errors of events whose caller sees them, such as Cognito triggers, wherever they come from: the
+ * bootstrap, a middleware, a predicate. The log has the error.
  */
 export async function hideErrors(
   event: unknown,
@@ -17,7 +17,7 @@ export async function hideErrors(
     return await run();
   } catch (error) {
     if (error instanceof HttpException || directAdapterOf(event).showsErrors !== true) throw error;
-    (await logger()).critical('An event has failed, and its sender was not told why', { error });
+    (await logger()).critical('An event has failed, and the error was hidden from its caller', { error });
     throw new InternalServerErrorException(undefined, { cause: error });
   }
 }

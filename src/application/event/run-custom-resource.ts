@@ -13,34 +13,34 @@ import {
 import { Deadline } from '../../pipeline/deadline.js';
 import { timeLeft } from './event-context.js';
 
-/** How an application takes an event, and what it writes to. */
-export interface Taking {
-  /** Takes the event to its end, the bootstrap before it included. */
+/** How the application dispatches the event, and its logger. */
+export interface CustomResourceRun {
+  /** Waits for the bootstrap and dispatches the event. */
   run(context: LambdaContext): Promise<unknown>;
   logger(): Promise<Logger> | Logger;
 }
 
 /**
- * Answers CloudFormation, which hears nothing of how an invocation ends: of all that may happen to the event from the
- * bootstrap on, the outcome is put at its URL, once. With the answer out nothing fails any more, for Lambda would try
- * the invocation again and make what CloudFormation no longer waits for.
+ * Runs the event of a custom resource and responds to CloudFormation, which doesn't see how an invocation ends: the
+ * outcome is put at the event's URL, once, even if the bootstrap fails. After the response nothing fails any more, or
+ * Lambda would retry the invocation and create what CloudFormation no longer waits for.
  *
- * @returns The answer that was sent.
- * @throws Error when the answer can't be delivered, so that Lambda tries again.
+ * @returns The response that was sent.
+ * @throws Error if the response can't be sent, so that Lambda retries.
  */
 export async function runCustomResource(
   event: CloudFormationCustomResourceEvent,
   invocation: LambdaContext,
-  taking: Taking,
+  application: CustomResourceRun,
 ): Promise<unknown> {
   const responder = new CustomResourceResponder(event, () => timeLeft(invocation));
-  if (!responder.url) return takeUnanswered(event, invocation, taking);
-  // Without these nobody can be answered, so that nothing is begun.
+  if (!responder.url) return runWithoutResponder(event, invocation, application);
+  // Without the ids no response is possible, so nothing is started.
   idsOf(event);
   if (wasNeverCreated(event)) return responder.send(succeeded(event, undefined));
-  const [outcome] = await Promise.allSettled([inTime(responder, invocation, taking)]);
-  if (outcome.status === 'rejected') await logFailure(event, outcome.reason, taking);
-  // The method has answered by itself; what it throws afterwards undoes nothing.
+  const [outcome] = await Promise.allSettled([inTime(responder, invocation, application)]);
+  if (outcome.status === 'rejected') await logFailure(event, outcome.reason, application);
+  // The method may have responded itself; an error after that changes nothing.
   const sent = await responder.sending;
   if (outcome.status === 'fulfilled')
     return sent || responder.deferred ? outcome.value : responder.send(succeeded(event, outcome.value));
@@ -55,35 +55,39 @@ export async function runCustomResource(
 }
 
 /**
- * Somebody invokes the function and waits for the result, as CDK's provider framework does, or would have us call at a
- * place of their choice.
+ * Runs an event without a response URL of CloudFormation: the invoker waits for the result, as CDK's provider framework
+ * does, or it chose a URL that this function must not call.
  */
-async function takeUnanswered(
+async function runWithoutResponder(
   { ResponseURL: url }: CloudFormationCustomResourceEvent,
   invocation: LambdaContext,
-  { run, logger }: Taking,
+  { run, logger }: CustomResourceRun,
 ): Promise<unknown> {
   if (URL.canParse(url)) {
     const { host } = new URL(url);
     (await logger()).warning(
-      'The ResponseURL of a custom resource is no bucket of CloudFormation: nobody is answered there',
+      'The ResponseURL of a custom resource is not a CloudFormation bucket, so no response is sent there',
       { host },
     );
   }
   return run(invocation);
 }
 
-/** Ends in time to answer, whatever hangs: a middleware, the bootstrap, the method. */
-async function inTime(responder: CustomResourceResponder, invocation: LambdaContext, taking: Taking): Promise<unknown> {
-  const reserve = Math.min(ANSWER_TIME, timeLeft(invocation) / 4);
+/** Runs the event so that time is left to respond, even if a middleware, the bootstrap or the method hangs. */
+async function inTime(
+  responder: CustomResourceResponder,
+  invocation: LambdaContext,
+  application: CustomResourceRun,
+): Promise<unknown> {
+  const reserve = Math.min(RESPONSE_TIME, timeLeft(invocation) / 4);
   const deadline = new Deadline(timeLeft(invocation) - reserve);
-  return deadline.race(runWithResponder(responder, () => taking.run(earlier(invocation, reserve))));
+  return deadline.race(runWithResponder(responder, () => application.run(earlier(invocation, reserve))));
 }
 
-/** Milliseconds of the invocation that are kept for the answer, a quarter of it at the most. */
-const ANSWER_TIME = 5000;
+/** The milliseconds of the invocation that are reserved for the response, a quarter of it at most. */
+const RESPONSE_TIME = 5000;
 
-/** A copy of the invocation's context, whose end comes earlier. */
+/** Returns a copy of the invocation's context with less remaining time. */
 function earlier(invocation: LambdaContext, reserve: number): LambdaContext {
   if (typeof invocation.getRemainingTimeInMillis !== 'function') return invocation;
   const value = (): number => timeLeft(invocation) - reserve;
@@ -94,14 +98,14 @@ function earlier(invocation: LambdaContext, reserve: number): LambdaContext {
   return Object.create(Object.getPrototypeOf(invocation) as object, members) as LambdaContext;
 }
 
-/** The invocation does not fail, so that nothing but this would tell of what never came to a consumer. */
+/** Logs the error: the invocation succeeds, so nothing else would show it. */
 async function logFailure(
   { LogicalResourceId, RequestType }: CloudFormationCustomResourceEvent,
   error: unknown,
-  taking: Taking,
+  application: CustomResourceRun,
 ): Promise<void> {
   try {
-    const logger = await taking.logger();
+    const logger = await application.logger();
     logger.error('A custom resource has failed', {
       resource: LogicalResourceId,
       request_type: RequestType,
@@ -109,7 +113,7 @@ async function logFailure(
       error,
     });
   } catch (second) {
-    // It may be the logger for which the application does not start.
+    // The logger itself may be what fails the bootstrap.
     console.error(error, second);
   }
 }

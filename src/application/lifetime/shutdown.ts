@@ -3,10 +3,10 @@ import { refuseObservable } from '../../shared/observable.js';
 import { atMost } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 
-/** @param patience Milliseconds that it may take. */
-type ExitStep = (patience: number) => MaybePromise<unknown>;
+/** @param timeout The milliseconds that it may take. */
+type ExitStep = (timeout: number) => MaybePromise<unknown>;
 
-/** What has to be undone, undone in reverse. Every step runs, also when an earlier one fails. */
+/** Steps of the shutdown, run in reverse order. Every step runs, even if an earlier one fails. */
 export class ExitStack {
   readonly #steps: ExitStep[] = [];
   #isUnwound = false;
@@ -15,7 +15,7 @@ export class ExitStack {
     return this.#steps.length === 0;
   }
 
-  /** Keeps a step for later; what comes after the end is undone at once. @returns Whether it was kept. */
+  /** Adds a step, or runs it at once if the stack is unwound. @returns Whether it was added. */
   async push(step: ExitStep): Promise<boolean> {
     if (!this.#isUnwound) this.#steps.push(step);
     else await step(Infinity);
@@ -23,11 +23,11 @@ export class ExitStack {
   }
 
   /** @throws The one error, or an AggregateError of several. */
-  async unwind(patience: number): Promise<void> {
+  async unwind(timeout: number): Promise<void> {
     const errors: unknown[] = [];
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
       try {
-        refuseObservable(await step(patience));
+        refuseObservable(await step(timeout));
       } catch (error) {
         errors.push(error);
       }
@@ -39,9 +39,9 @@ export class ExitStack {
 }
 
 /**
- * How a resource closes itself.
+ * Returns the function that disposes of a resource.
  *
- * @throws BootstrapError when it can't.
+ * @throws BootstrapError if the resource is not disposable.
  */
 export function disposerOf(resource: unknown): (resource: unknown) => unknown {
   const { [Symbol.asyncDispose]: asyncDispose, [Symbol.dispose]: dispose } = Object(resource) as Partial<
@@ -50,16 +50,17 @@ export function disposerOf(resource: unknown): (resource: unknown) => unknown {
   const close = asyncDispose ?? dispose;
   if (close) return (open) => close.call(open as AsyncDisposable & Disposable);
   throw new BootstrapError(
-    'enterAsyncContext: the resource is no disposable, so nothing says how to close it. Give a second argument: (resource) => resource.close().',
+    'enterAsyncContext: the resource is not disposable. Pass a function that closes it as the second argument: ' +
+      '(resource) => resource.close().',
   );
 }
 
-/** Counts the events that are waited for, so that the application ends after them. */
+/** Counts running events, so that the application closes after them. */
 export class RunningEvents {
   #count = 0;
   #idle: () => void = () => undefined;
 
-  /** One function for all events: it costs each a promise. */
+  /** One function for all events; `then` costs each a promise. */
   readonly #leave = (): void => {
     this.#count--;
     if (this.#count === 0) this.#idle();
@@ -72,14 +73,14 @@ export class RunningEvents {
     return event;
   }
 
-  /** Waits until none is left, though not for longer than so many milliseconds. */
+  /** Waits until no event is running, for so many milliseconds at most. */
   async settled(milliseconds: number): Promise<void> {
     if (this.#count === 0) return;
     await atMost(milliseconds, new Promise<void>((resolve) => (this.#idle = resolve)));
   }
 }
 
-/** Something to close when Lambda ends the execution environment. */
+/** An application to close when Lambda ends the execution environment. */
 interface Closable {
   close(signal: string): Promise<void>;
 }
@@ -87,8 +88,8 @@ interface Closable {
 const open = new Set<Closable>();
 
 /**
- * Closes `app` on SIGTERM, which Lambda sends where an extension is registered, and then ends the process
- * as the signal would have. One listener serves every application of the process.
+ * Closes `app` on SIGTERM, which Lambda sends if an extension is registered, and then ends the process as the signal
+ * would have. One listener serves every application of the process.
  */
 export function closeOnTermination(app: Closable): void {
   if (open.size === 0) process.on('SIGTERM', terminate);

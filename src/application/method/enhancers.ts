@@ -11,7 +11,7 @@ import type { Constructor } from '../../shared/types.js';
 import type { EventContext } from '../event/event-context.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 
-/** Guards, interceptors, pipes and filters of one level, ready to be asked for their instances. */
+/** The guards, interceptors, pipes and filters of one level: global, of a class, or of a method. */
 export interface Enhancers {
   readonly guards: readonly Provided<CanActivate>[];
   readonly interceptors: readonly Provided<Interceptor>[];
@@ -21,7 +21,7 @@ export interface Enhancers {
 
 const NONE: Enhancers = { guards: [], interceptors: [], pipes: [], filters: [] };
 
-/** Instances stay as they are, classes are found in the module. */
+/** Finds the providers of enhancers: those of classes in the module, while instances stay as they are. */
 export function findEnhancers(
   given: EnhancerMetadata,
   container: Container<EventContext>,
@@ -50,10 +50,10 @@ function findEnhancer<T>(
 }
 
 /**
- * Sees to it that an enhancer has the method of its kind: now where it is there, else when an event has it made.
+ * Checks that an enhancer has the method of its kind: now if there is an instance, else whenever an event creates one.
  *
- * @param place Where it stands, for messages.
- * @param sure That its class has the method, so that no event need look.
+ * @param place Where it is named, for messages.
+ * @param sure Whether its class has the method, so that events need no check.
  * @throws BootstrapError
  */
 function checkedEnhancer<T>(provided: Provided<T>, kind: EnhancerKind, place: string, sure = false): Provided<T> {
@@ -68,7 +68,7 @@ function checkedEnhancer<T>(provided: Provided<T>, kind: EnhancerKind, place: st
   return provided;
 }
 
-/** The classes among the guards, interceptors, pipes and filters of `create`: the root module makes them injectable. */
+/** Returns the classes among the enhancers of `create`: the root module makes them injectable. */
 export function globalClasses({
   guards = [],
   interceptors = [],
@@ -78,10 +78,7 @@ export function globalClasses({
   return [...guards, ...interceptors, ...pipes, ...filters].filter((given) => typeof given === 'function');
 }
 
-/**
- * What is provided under the `APP_*` tokens comes first, then those of the options, which NestJS's `useGlobalGuards`
- * and its like stand for.
- */
+/** Returns the providers of the `APP_*` tokens, then the enhancers of the options (in NestJS: `useGlobalGuards` …). */
 export function globalEnhancers(container: Container<EventContext>, options: ApplicationOptions): Enhancers {
   const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
   const given = findEnhancers({ guards, interceptors, pipes, filters }, container, container.root);

@@ -12,9 +12,7 @@ import { chain } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Enhancers } from './enhancers.js';
 
-/**
- * The enhancers of a level that are for a type of event. What is for others is left out here, and costs events nothing.
- */
+/** Returns the enhancers of a level that are for a type of event; the others are left out, and cost events nothing. */
 export function enhancersFor({ guards, interceptors, pipes, filters }: Enhancers, type: string): Enhancers {
   return {
     guards: guards.flatMap((guard) => forType(guard, type, PASSING)),
@@ -24,17 +22,14 @@ export function enhancersFor({ guards, interceptors, pipes, filters }: Enhancers
   };
 }
 
-/** What `@For` says of an enhancer's class; `undefined` where it says nothing: it is for every event. */
+/** Returns the kinds in the `@For` of an enhancer's class; `undefined` without one: it is for every event. */
 export function declaredKinds(enhancer: unknown): readonly EventKind[] | undefined {
   const type: unknown =
     typeof enhancer === 'function' ? enhancer : (enhancer as object | null | undefined)?.constructor;
   return typeof type === 'function' ? classMetadata(type as Constructor).eventKinds : undefined;
 }
 
-/**
- * Of an instance that is there, and else of the class that stands for it: what replaces a guard in a test is for what
- * that is for.
- */
+/** Returns the kinds of the instance, else of the declared class: a test's replacement is for the same events. */
 export function kindsOf(provided: Provided): readonly EventKind[] | undefined {
   const own = provided.resolve === undefined ? declaredKinds(provided.instance) : undefined;
   return own ?? (provided.type && declaredKinds(provided.type));
@@ -48,7 +43,7 @@ export function isFor(kinds: readonly EventKind[] | undefined, type: string): bo
 function forType<T extends object>(provided: Provided<T>, type: string, substitute: T): Provided<T>[] {
   if (!isFor(kindsOf(provided), type)) return [];
   if (provided.resolve === undefined || provided.type) return [provided];
-  // Of what a factory makes for each event the class is known only then.
+  // The class of what a factory creates for each event is known only then.
   return [
     {
       resolve: (scope) =>
@@ -63,7 +58,7 @@ const PASSING: CanActivate & Interceptor & PipeTransform = {
   transform: (value) => value,
 };
 
-/** Nobody makes one. */
+/** Never thrown. */
 class NothingThrown {}
 
 class TakingNothing implements ExceptionFilter {
@@ -75,17 +70,16 @@ ownClassMetadata(TakingNothing).catches = [NothingThrown];
 const TAKING_NOTHING = new TakingNothing();
 
 /**
- * An enhancer stands where no event is of a kind that it is for: it would never run, and what it guards would be open.
+ * Checks that every enhancer is for some event of the place where it is named: a guard that never runs protects
+ * nothing.
  *
- * @throws BootstrapError naming the enhancer, the place and the way to mend it.
+ * @throws BootstrapError naming the enhancer, the place and the fix.
  */
 export function refuseUnreachable(type: Constructor): void {
   const { enhancers, methods, eventKinds } = classMetadata(type);
   if (eventKinds)
-    throw new BootstrapError(
-      `@For on ${type.name} does nothing: it says what guards, interceptors, pipes and filters are for.`,
-    );
-  // What a parent class has bound may be for other heirs of it.
+    throw new BootstrapError(`@For on ${type.name} has no effect: put it on guards, interceptors, pipes and filters.`);
+  // The enhancers of a parent class may be for its other subclasses.
   const inherited = new Set(enhancersOf(parentOf(type)));
   const own = entries(enhancers).filter((enhancer) => !inherited.has(enhancer));
   refuseIn(own, [...methods.values()].flatMap(typesOf), type.name);
@@ -102,8 +96,8 @@ function refuseIn(enhancers: readonly unknown[], types: readonly string[], place
     if (types.some((type) => isFor(kinds, type))) continue;
     const name = nameOf(enhancer);
     throw new BootstrapError(
-      `${place} names ${name}, which is @For(${quoted(kinds ?? [])}) and would never run there: what comes is ${[...new Set(types)].join(', ')}. ` +
-        `Take ${name} away there, or name one of these in its @For.`,
+      `${place} names ${name}, which is @For(${quoted(kinds ?? [])}) and would never run there: its events are ` +
+        `${[...new Set(types)].join(', ')}. Remove ${name} there, or add one of these to its @For.`,
     );
   }
 }

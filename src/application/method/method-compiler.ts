@@ -27,19 +27,19 @@ export interface PlannedMethod {
   readonly metadata: MethodMetadata;
 }
 
-/** What a method's kind of event has for it. */
+/** The kind of event that a method handles. */
 interface MethodEvent {
-  /** What `context.getType()` says. */
+  /** The value of `context.getType()`. */
   readonly type: string;
-  /** Where it has the values of parameters. */
+  /** Reads the values of parameters. */
   readonly source: ArgumentSource;
-  /** Makes the arguments' binder: of one event, or of a batch. */
+  /** Compiles the binder of the arguments: of one event, or of a batch. */
   readonly compile?: typeof compileBinder;
 }
 
 type Binding = Omit<BindingOptions, 'source' | 'pipes' | 'isFor'>;
 
-/** Finds what surrounds a method, once the modules are there: enhancers, arguments, limits. */
+/** Finds what a controller method is called with once the modules are loaded: enhancers, arguments, timeout. */
 export class MethodCompiler {
   readonly #checked = new Set<Constructor>();
   readonly #bindings = new Map<ModuleNode, Binding>();
@@ -50,7 +50,7 @@ export class MethodCompiler {
     readonly globals: Enhancers,
   ) {}
 
-  /** @throws BootstrapError when an enhancer can't be found, or an argument not be read. */
+  /** @throws BootstrapError for an enhancer that can't be found, and for a parameter that can't be read. */
   parts({ owner, key, metadata }: PlannedMethod, { type, source, compile = compileBinder }: MethodEvent): HandlerParts {
     const { module, provided } = owner;
     this.#check(owner.type);
@@ -101,12 +101,12 @@ export class MethodCompiler {
   }
 }
 
-/** What the way through a method is compiled from. */
+/** The parts of a controller method and its enhancers. */
 export interface HandlerParts {
   readonly target: MethodTarget;
-  /** The instance that has the method. */
+  /** The instance of the controller. */
   readonly instance: Provided<object>;
-  /** In the order in which guards run: global, the class', the method's. */
+  /** In the order in which guards run: global, of the class, of the method. */
   readonly levels: readonly Enhancers[];
   readonly bind: ArgumentBinder;
   /** Seconds. */
@@ -114,10 +114,10 @@ export interface HandlerParts {
 }
 
 /**
- * Guards, interceptors, binding and the method in one closure.
+ * Compiles guards, interceptors, binding and the method into one closure.
  *
- * @param guarding Puts guards before what they guard.
- * @param intercepting Puts interceptors around it.
+ * @param guarding Puts guards before a handler.
+ * @param intercepting Puts interceptors around a handler.
  */
 export function compileHandler(
   { target, instance, levels, bind, timeout }: HandlerParts,
@@ -140,13 +140,13 @@ export function compileHandler(
   };
 }
 
-/** The filters around a method; `undefined` for none. */
+/** Compiles the filters around a method; `undefined` for none. */
 export function compileErrorHandler({ levels }: HandlerParts): ErrorHandler | undefined {
   const filters = levels.flatMap((level) => level.filters);
   return filters.length > 0 ? compileFilters(filters) : undefined;
 }
 
-/** The method as metadata was set on it. */
+/** Returns the method that has the metadata. */
 export function methodOf({ controller, key }: MethodTarget): ContextTarget['method'] {
   return (controller.prototype as Record<string | symbol, ContextTarget['method']>)[key] as ContextTarget['method'];
 }

@@ -3,10 +3,11 @@ import type { Enhancers } from './enhancers.js';
 import { kindsOf } from './event-kinds.js';
 
 /**
- * The guards, interceptors and filters, by their classes, that take every event for a request: they ask their context
- * for it, don't ask for its type, and don't say which events they are for. That is read from the text of the method,
- * which shows what it does itself, and nothing of what it calls: none is named that can do without, and not all are
- * found.
+ * Returns the class names of the guards, interceptors and filters that take every event for a request: they read it
+ * from their context, don't check the context's type, and have no `@For`.
+ *
+ * That is read from the source text of the method, which shows what it does itself but not what it calls. So not all
+ * are found, but none is reported that works without a request.
  */
 export function requestReaders({ guards, interceptors, filters }: Enhancers): string[] {
   return [
@@ -25,7 +26,7 @@ function readsRequest(provided: Provided<object>, method: string, position: numb
   return context !== undefined && !/\b(?:getType|record)\b/.test(text) && asksForRequest(text, context);
 }
 
-/** Of one that is made for each event, what its class has. */
+/** Returns the instance, or the prototype of an enhancer that is created for each event. */
 function enhancerOf(provided: Provided<object>): object | undefined {
   return provided.resolve === undefined ? provided.instance : (provided.type?.prototype as object | undefined);
 }
@@ -40,7 +41,7 @@ function asksForRequest(text: string, context: string): boolean {
   return end > 0 && REQUEST_MEMBER.test(text.slice(text.lastIndexOf('{', end), end));
 }
 
-/** A parameter as it is written: a name, or a pattern in braces. */
+/** Returns a parameter as the source text has it: a name, or a pattern in braces. */
 function parameterAt(text: string, position: number): string | undefined {
   const [, only] = /^(?:async\s+)?([\w$]+)\s*=>/.exec(text) ?? [];
   const written = only === undefined ? parametersIn(text)[position] : [only][position];

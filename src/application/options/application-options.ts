@@ -35,71 +35,69 @@ import { checkVersioning, type VersioningOptions } from './versioning-options.js
 
 type ClassOrInstance<T> = T | Constructor<T>;
 
-/** What `LambdaApplication.create` takes beside the root module. */
+/** The options of `LambdaApplication.create`. */
 export interface ApplicationOptions {
-  /** For every route, before the controller's. */
+  /** For every route and consumer, before those of the controller. */
   guards?: readonly ClassOrInstance<CanActivate>[];
   interceptors?: readonly ClassOrInstance<Interceptor>[];
   pipes?: readonly ClassOrInstance<PipeTransform>[];
-  /** For every error, after the controller's; 404 and 405 see these only. */
+  /** For every error, after those of the controller; only these see 404 and 405. */
   filters?: readonly ClassOrInstance<ExceptionFilter>[];
-  /** A `Logger`, a winston logger, or winston's options. */
+  /** A `Logger`, a winston logger, or options of winston. */
   logger?: LoggerOption;
   /** `false` writes no access log. */
   accessLog?: boolean | AccessLogOptions;
-  /** Off unless given; `true` allows every origin. */
+  /** Off by default; `true` allows every origin. */
   cors?: boolean | CorsOptions;
-  /** Off unless given. */
+  /** Off by default. */
   securityHeaders?: boolean | SecurityHeadersOptions;
-  /** A custom domain's base path, as in `/v1`, or several: the longest that fits is taken off a path. */
+  /** The base path of a custom domain, as in `/v1`, or several: the longest match is removed from paths. */
   basePath?: string | readonly string[];
-  /**
-   * Whether `/orders/` is answered by the route of `/orders`, and the other way round; not unless given, as in Fastify.
-   */
+  /** Whether `/orders/` matches the route `/orders`, and the other way round. `false` by default, as in Fastify. */
   ignoreTrailingSlash?: boolean;
   /**
-   * Whether `/Orders` is another path than `/orders`; it is unless given, as in Fastify. Values of parameters keep
+   * Whether `/Orders` and `/orders` are different paths. `true` by default, as in Fastify. Values of parameters keep
    * their case.
    */
   caseSensitive?: boolean;
-  /** Bytes, or text as in `512kb`; a longer body is 413. The setting `BODY_LIMIT` unless given. */
+  /** The limit of request bodies, in bytes or as in `512kb`; a longer body is 413. `BODY_LIMIT` by default. */
   bodyLimit?: number | string;
   uploads?: UploadOptions;
   /**
-   * `nested` makes objects and lists of brackets in the names of queries and forms: `r[0][id]=1` is `{ r: [{ id: '1' }]
-   * }`. `flat` unless given; `ids[]=1` is a list in both.
+   * `nested` parses brackets in the names of queries and forms: `r[0][id]=1` becomes `{ r: [{ id: '1' }] }`. `flat` by
+   * default; `ids[]=1` is a list in both.
    */
   query?: 'flat' | 'nested';
   versioning?: VersioningOptions;
-  /** Off unless given: gzip of 8.5 kB costs 130 to 160 µs. */
+  /** Off by default: gzip of 8.5 kB costs 130 to 160 µs. */
   compression?: boolean | CompressionOptions;
-  /** Off unless given: a SHA-1 of the body costs about 8 µs. */
+  /** Off by default: a SHA-1 of the body costs about 8 µs. */
   etag?: boolean;
-  /** Milliseconds of the invocation that are kept back for the answer and the log line; 200 unless given. */
+  /** The milliseconds of the invocation that are reserved for the response and the log line. 200 by default. */
   timeoutMargin?: number;
   /**
-   * What becomes of an error that isn't an `HttpException`. `throw`, the default, fails the invocation: Lambda reports
-   * the error, and the gateway answers without CORS headers, so a script in a browser can't even read the status.
-   * `respond` answers 500 with the headers of every answer; choose it for an API that browsers call. The error is
-   * logged as critical in both cases.
+   * How errors other than an `HttpException` are handled. `throw`, the default, fails the invocation: Lambda reports
+   * the error, and the gateway responds without CORS headers, so a script in a browser can't even read the status.
+   * `respond` sends a 500 with the headers of every response; choose it for an API that browsers call. Both log the
+   * error as critical.
    */
   unhandledErrors?: 'throw' | 'respond';
-  /** How records of queues, streams and topics are handled. */
+  /** How records of queues, topics and streams are handled. */
   batch?: BatchOptions;
   /**
-   * Queues and topics whose messages are requests, in the form in which API Gateway, a load balancer, a Function URL or
-   * VPC Lattice delivers them, as in `{ sqs: ['api-requests'] }`. They go through the routes; of each only method,
-   * path, query, headers and body are believed. None unless given.
+   * The queues and topics whose messages are requests, as events of API Gateway, a load balancer, a Function URL or VPC
+   * Lattice: `{ sqs: ['api-requests'] }`. They are dispatched to the routes; only their method, path, query, headers
+   * and body are trusted. None by default.
    */
   requestsVia?: RequestsVia;
   validation?: ValidationOptions;
-  /** Functions to use instead of `JSON`'s. */
+  /** The functions to use instead of those of `JSON`. */
   json?: JsonCodec;
-  /** Settings that win over the environment's. */
+  /** Settings that override those of the environment. */
   settings?: SettingOverrides;
 }
 
-/** Nothing that stands behind the path, and no pattern: it is compared as it is. */
+/** A literal path: no query, no fragment, no pattern. */
 const aPath: Rule = {
   expected: "text, as in '/v1'",
   accepts: (value) => typeof value === 'string' && !/[\s?#*{}]/.test(value),
@@ -133,10 +131,10 @@ const RULES: Rules<ApplicationOptions> = {
 };
 
 /**
- * The options as they are now: some are read when the application starts, and a guard that is taken out of a list by
- * then would be missing.
+ * Checks the options and copies them with their lists: some are read later, and a guard that was removed from a list in
+ * between would be missing.
  *
- * @throws BootstrapError naming an option that doesn't exist, or a value that it doesn't take.
+ * @throws BootstrapError naming an unknown option or a bad value.
  */
 export function checkedOptions(options: ApplicationOptions): ApplicationOptions {
   checkOptions(options);
@@ -164,7 +162,7 @@ function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
   if (given === undefined) return;
   if (!Array.isArray(given)) {
     throw new BootstrapError(
-      `The option ${kind} is ${describeValue(given)}: it takes a list, as in ${kind}: [MyClass].`,
+      `The option ${kind} is ${describeValue(given)}: it must be a list, as in ${kind}: [MyClass].`,
     );
   }
   given.forEach((entry, index) =>
@@ -173,18 +171,20 @@ function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
 }
 
 /**
- * More members than these are no mistake: it may be `JSON` itself, or a library. What they give is looked at once: a
- * promise would be no body.
+ * Checks the functions by calling them once: a promise could not be a body. Other members are allowed, as `json` may be
+ * `JSON` itself or a library.
  */
 function checkJson(json: JsonCodec): void {
   if (typeof json.parse !== 'function' || typeof json.stringify !== 'function') {
-    throw new BootstrapError('json takes an object with the functions parse and stringify');
+    throw new BootstrapError('The option json must be an object with the functions parse and stringify');
   }
   const written: unknown = json.stringify({ a: 1 });
   if (typeof written !== 'string') {
-    throw new BootstrapError(`json.stringify gave ${describeValue(written)}: it gives text, at once.`);
+    throw new BootstrapError(
+      `json.stringify returned ${describeValue(written)}: it must return a string, synchronously.`,
+    );
   }
   const read: unknown = json.parse(written);
   if (isPromiseLike(read))
-    throw new BootstrapError(`json.parse gave ${describeValue(read)}: it gives the data, at once.`);
+    throw new BootstrapError(`json.parse returned ${describeValue(read)}: it must return the data, synchronously.`);
 }

@@ -18,29 +18,29 @@ import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
 import { joinPath } from './join-path.js';
 import { resolveRequestsVia } from './requests-via.js';
 
-/** What the application adds to every answer. */
+/** What is added to every response. */
 export interface FinishOptions {
   readonly etag: boolean;
   readonly compression: CompressionOptions | undefined;
   readonly securityHeaders: ((headers: RenderedHeaders) => void) | undefined;
 }
 
-/** What the application decides for the time of every event. */
+/** The time that every event has. */
 export interface TimeOptions {
-  /** Seconds, of `FUNCTION_TIMEOUT`. */
+  /** Seconds: the setting `FUNCTION_TIMEOUT`. */
   readonly timeout: number;
-  /** Milliseconds that are kept back of the invocation's time. */
+  /** The milliseconds of the invocation that are reserved for the response. */
   readonly timeoutMargin: number;
 }
 
-/** What the test kit changes in an application. */
+/** What the test kit replaces in an application. */
 export interface TestSetup {
   readonly overrides?: Overrides;
-  /** Gets the writer that the options ask for, and gives the one to be used. */
+  /** Receives the writer that the options ask for and returns the one to use. */
   readonly wrapWriter?: (writer: LogWriter) => LogWriter;
 }
 
-/** The options of `create`, checked and with every default in its place. */
+/** The options of `create`, checked and with defaults. */
 export interface ApplicationConfig extends TestSetup {
   readonly options: ApplicationOptions;
   readonly settings: Settings;
@@ -50,10 +50,10 @@ export interface ApplicationConfig extends TestSetup {
   readonly uploads: FormOptions;
   readonly validation: ValidationOptions;
   readonly batch: Required<BatchOptions>;
-  /** Whose messages are requests. */
+  /** The queues and topics whose messages are requests. */
   readonly requestsVia: readonly Carriage[];
   readonly time: TimeOptions;
-  /** With a leading slash and none behind, the longest first. */
+  /** With a leading slash and no trailing one, the longest first. */
   readonly basePath: readonly string[];
   readonly router: RouterOptions;
 }
@@ -89,7 +89,7 @@ export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}):
   };
 }
 
-/** The longest one that fits is meant: of `/v1` and `/v1/admin` the second. */
+/** Sorts the base paths so that the longest match comes first: `/v1/admin` before `/v1`. */
 function basePathsOf(option: string | readonly string[]): string[] {
   const paths = new Set([option].flat().map((path) => keepPath(joinPath(path))));
   return [...paths].filter((path) => path !== '/').toSorted((a, b) => b.length - a.length);
@@ -118,20 +118,18 @@ function written(value: unknown): unknown {
   return withoutBigInts(serialize(value));
 }
 
-/** Instances of classes with class-transformer's decorators are written as these say. */
+/** Wraps the codec so that class-transformer's decorators apply. */
 function serializingJson(json: JsonCodec): JsonCodec {
   return { parse: (text) => json.parse(text), stringify: (value: unknown) => stringifyWith(json, serialize(value)) };
 }
 
-/**
- * Whoever has big integers may have told JSON what to make of them: it is asked first, which costs the others nothing.
- */
+/** Converts big integers only if `json` fails: an application may have taught it to, and the others pay nothing. */
 function stringifyWith(json: JsonCodec, value: unknown): string {
   try {
     return json.stringify(value);
   } catch (error) {
-    const mended = withoutBigInts(value);
-    if (mended === value) throw error;
-    return json.stringify(mended);
+    const converted = withoutBigInts(value);
+    if (converted === value) throw error;
+    return json.stringify(converted);
   }
 }

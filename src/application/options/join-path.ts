@@ -1,4 +1,4 @@
-/** Joins with single slashes; the result starts with one and ends with none. */
+/** Joins paths with single slashes; the result starts with a slash and ends without one. */
 export function joinPath(...parts: readonly string[]): string {
   const joined = parts.map(withoutSlashes).filter((part) => part !== '');
   return `/${joined.join('/')}`;

@@ -3,7 +3,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../../errors/check-options.js';
 import { type Carriage, type Carrier, CARRIERS } from '../../shared/event-types.js';
 
-/** The option `requestsVia` of `create`: the queues and topics whose messages are requests, by their names. */
+/** The option `requestsVia` of `create`: the names of queues and topics whose messages are requests. */
 export interface RequestsVia {
   sqs?: readonly string[];
   mq?: readonly string[];
@@ -12,10 +12,10 @@ export interface RequestsVia {
 
 const WHERE = 'the option requestsVia';
 
-/** @throws BootstrapError for an unknown source, or what is no list of names. */
+/** @throws BootstrapError for an unknown source, and for anything but a list of names. */
 export function resolveRequestsVia(option: RequestsVia = {}): readonly Carriage[] {
   if (typeof option !== 'object' || option === null || Array.isArray(option)) {
-    throw new BootstrapError(`${WHERE} takes lists of names, as in { sqs: ['api-requests'] }`);
+    throw new BootstrapError(`${WHERE} must have lists of names, as in { sqs: ['api-requests'] }`);
   }
   refuseUnknownOptions(option, Object.keys(CARRIERS), WHERE);
   return (Object.entries(option) as [Carrier, unknown][]).flatMap(([source, names]) => carriagesOf(source, names));
@@ -25,7 +25,7 @@ function carriagesOf(source: Carrier, names: unknown): Carriage[] {
   if (names === undefined) return [];
   if (!Array.isArray(names)) {
     throw new BootstrapError(
-      `${WHERE}: ${source} is ${JSON.stringify(names)}; it takes a list of names, as in ['api-requests']`,
+      `${WHERE}: ${source} is ${JSON.stringify(names)}; it must be a list of names, as in ['api-requests']`,
     );
   }
   return (names as string[]).map((name) => {

@@ -2,18 +2,18 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText, anything, checkOptions, refuseUnknownOptions, text } from '../../errors/check-options.js';
 import { headerName } from '../../http/message/headers.js';
 
-/** Where a request says which version of a route it wants. */
+/** Where requests name the version of a route. */
 export type VersioningOptions =
   | {
       type: 'path';
-      /** What stands before the version in the path's first segment; `v` unless given, as in `/v1/orders`. */
+      /** The prefix of the version in the first segment of the path. `v` by default, as in `/v1/orders`. */
       prefix?: string;
-      /** The version of routes that name none; they have no version segment without it. */
+      /** The version of routes without one; if not given, they have no version segment. */
       default?: string;
     }
   | {
       type: 'header';
-      /** The header's name, as in `x-api-version`. */
+      /** The name of the header, as in `x-api-version`. */
       name: string;
       /** The version of requests without the header. */
       default?: string;

@@ -44,7 +44,7 @@ export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadat
         ...parts,
         levels: parts.levels.map(namingReaders),
         instance: namingInstance(parts.instance, type.name),
-        bind: metadata.predicate ? markBegun(refuseUnbound(parts.bind, name)) : refuseUnbound(parts.bind, name),
+        bind: metadata.predicate ? markStarted(refuseUnbound(parts.bind, name)) : refuseUnbound(parts.bind, name),
       },
       metadata,
     ),
@@ -84,8 +84,8 @@ function done(result: unknown): unknown {
   return refuseObservable(unrefused(result));
 }
 
-/** Marks a custom resource as begun when its method is called next: until then there is nothing to undo. */
-function markBegun(bind: ArgumentBinder): ArgumentBinder {
+/** Marks a custom resource as started when its method is called next: until then there is nothing to undo. */
+function markStarted(bind: ArgumentBinder): ArgumentBinder {
   return (context) =>
     chain(bind(context), (values) => {
       const responder = currentResponder();

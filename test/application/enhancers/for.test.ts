@@ -203,7 +203,7 @@ describe('what an enhancer is not for', () => {
     [
       'a method',
       onMethod(UseGuards(HttpGuard)),
-      "Orders.ship names HttpGuard, which is @For('http') and would never run there: what comes is sqs.",
+      "Orders.ship names HttpGuard, which is @For('http') and would never run there: its events are sqs.",
     ],
     ['a method, as an instance', onMethod(UseGuards(new HttpGuard())), 'Orders.ship names HttpGuard'],
     [
@@ -214,7 +214,7 @@ describe('what an enhancer is not for', () => {
     [
       'a class',
       decorated((type) => UsePipes(HttpGuard)(type)),
-      "Orders names HttpGuard, which is @For('http') and would never run there: what comes is sqs, authorizer.",
+      "Orders names HttpGuard, which is @For('http') and would never run there: its events are sqs, authorizer.",
     ],
   ])('is refused on %s of which no event is for it: it would be left open', async (_where, Orders, message) => {
     await expect(createApp({ providers: [Orders] }, quiet).ready()).rejects.toThrow(message);

@@ -91,17 +91,13 @@ const RECORDS = WAYS.filter(([, { type }]) => type !== 'http');
 describe.each(RECORDS)('what takes an event of %s for a request', (_name, source, batch) => {
   const none = `event comes from ${source.type}: it has no request and no response.`;
   const declared = (name: string) =>
-    `${name} asks for the request, but this ${none} Put @For('http') on ${name} if it is for requests alone, or ask context.getType() first.`;
+    `${name} reads the request, but this ${none} Put @For('http') on ${name} if it is for requests alone, or check context.getType() first.`;
 
   it.each([
     ['a guard', UseGuards(AuthGuard), declared('AuthGuard')],
     ['an instance of a guard', UseGuards(new AuthGuard()), declared('AuthGuard')],
     ['a guard that waits', UseGuards(AsyncGuard), declared('AsyncGuard')],
-    [
-      'a guard that is made of the request',
-      UseGuards(ScopedGuard),
-      `ScopedGuard asks for the request, but this ${none}`,
-    ],
+    ['a guard that is made of the request', UseGuards(ScopedGuard), `ScopedGuard reads the request, but this ${none}`],
     ['an interceptor', UseInterceptors(HeaderInterceptor), declared('HeaderInterceptor')],
     [
       'an interceptor, behind the method',
@@ -111,7 +107,7 @@ describe.each(RECORDS)('what takes an event of %s for a request', (_name, source
     [
       'an object',
       UseGuards({ canActivate: ({ request }: ExecutionContext) => request.method === 'GET' }),
-      `An object with canActivate() asks for the request, but this ${none} Put @For('http') on a class of it`,
+      `An object with canActivate() reads the request, but this ${none} Put @For('http') on its class`,
     ],
   ])('is named, with the way to mend it: %s', async (_what, decorator, message) => {
     const failure = await failureOf(source, batch, (on) => {
@@ -131,7 +127,7 @@ describe.each(RECORDS)('what takes an event of %s for a request', (_name, source
       return Taker;
     });
     expect(failure.message).toBe(
-      `An argument of Taker.take asks for the request, but this ${none} Ask context.getType() first.`,
+      `An argument of Taker.take reads the request, but this ${none} Check context.getType() first.`,
     );
   });
 
@@ -144,7 +140,7 @@ describe.each(RECORDS)('what takes an event of %s for a request', (_name, source
       }
       return Taker;
     });
-    expect(failure.message).toBe(`Taker asks for the request, but this ${none} Ask context.getType() first.`);
+    expect(failure.message).toBe(`Taker reads the request, but this ${none} Check context.getType() first.`);
   });
 });
 
@@ -157,7 +153,7 @@ test('a filter that takes a record for a request fails it with its own name, and
   const stdout = captureStdout();
   await createApp({ controllers: [Orders] }).handler(events.sqs('orders', [{}]), fakeContext());
   const [line] = stdout.lines().filter(({ type }) => type === 'record');
-  expect(line!['error_detail']).toMatch(/PathFilter asks for the request/);
+  expect(line!['error_detail']).toMatch(/PathFilter reads the request/);
   expect(line!['error_detail']).toMatch(/no stock/);
 });
 
@@ -174,7 +170,7 @@ const warnings = async (options: object, providers: object[] = []) => {
 };
 
 const warning = (name: string) => [
-  `${name} asks for the request, which consumers have none of. Put @For('http') on it, or ask context.getType() first.`,
+  `${name} reads the request, but consumers have none. Put @For('http') on it, or check context.getType() first.`,
   ['Orders.ship', 'Orders.return'],
 ];
 

@@ -350,7 +350,7 @@ const errors: Exchange[] = [
   {
     request: { url: '/http/slow' },
     answer: failure(504, 'Gateway Timeout'),
-    log: [accessLine('/http/slow', { error_detail: 'No answer within 0.05 s' })],
+    log: [accessLine('/http/slow', { error_detail: 'Timed out after 0.05 s' })],
   },
   {
     request: { url: '/http/teapot' },

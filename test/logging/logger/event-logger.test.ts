@@ -226,7 +226,7 @@ describe('getLogger', () => {
   it('is not made with new, which would write nothing', () => {
     const Made = Logger as unknown as new (name: string) => Logger;
     expect(() => new Made('Orders')).toThrow(
-      /^Logger is not made with new: take it by its type, .* or call getLogger\(\)\.$/,
+      /^Logger cannot be created with new: inject it, .* or call getLogger\(\)\.$/,
     );
   });
 
