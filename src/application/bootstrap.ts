@@ -17,7 +17,7 @@ import { unlessStuck } from './lifetime/init-tasks.js';
 import { globalClasses } from './method/enhancers.js';
 import type { ApplicationConfig } from './options/config.js';
 
-/** The message of the error for whoever comes after the end. */
+/** The error message for a call after the application has closed. */
 export const CLOSED = 'The application is closed';
 
 /** An event that waits for the bootstrap. */
@@ -75,7 +75,7 @@ export class Bootstrap {
   unlessStuck<T>(work: Promise<T>): Promise<T> {
     return unlessStuck(
       work,
-      () => new Error(`The application can never be ready, for the event loop is empty: ${this.#pending()}.`),
+      () => new Error(`The application cannot become ready, because the event loop is empty: ${this.#pending()}.`),
     );
   }
 
@@ -102,7 +102,7 @@ export class Bootstrap {
       builtIns: builtIns(logger, this.#config, () => describeModules(planned, this.#config)),
       overrides: this.#config.overrides,
       rootInjectables: globalClasses(this.#config.options),
-      report: (error) => logger.error('Disposing of what came too late failed', { error }),
+      report: (error) => logger.error('Disposing of an instance that was created too late failed', { error }),
     });
     const container = await this.#creation.run();
     this.#container = container;
@@ -136,7 +136,7 @@ export class Bootstrap {
     const pending = this.#creation?.pending() ?? [];
     return pending.length > 0
       ? `still creating ${pending.join(', ')}`
-      : 'a start hook or an initialisation task is still running';
+      : 'a lifecycle hook or an initialisation task is still running';
   }
 }
 

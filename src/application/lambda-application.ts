@@ -278,7 +278,7 @@ export class LambdaApplication {
 }
 brand(LambdaApplication, 'LambdaApplication');
 
-/** What an application is doing, with what there is to do it with. */
+/** The phase of an application, with what exists in it. */
 type State =
   /** The error of the last bootstrap was thrown; the next event starts another. */
   | { readonly phase: 'failed'; readonly bootstrap?: undefined }

@@ -50,7 +50,7 @@ export class Deadline {
     return this.#expired !== undefined;
   }
 
-  /** Changes the timeout, counted from the start of the event; the end of the invocation stays. */
+  /** Changes the timeout, counted from the creation of the deadline; the end of the invocation stays. */
   limit(seconds: number): void {
     if (this.#expired) return;
     this.#seconds = seconds;

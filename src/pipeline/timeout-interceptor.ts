@@ -6,9 +6,9 @@ import type { MaybePromise } from '../shared/types.js';
 import type { PipelineContext } from './pipeline-context.js';
 
 /**
- * Fails with 504 and fires the event's `AbortSignal` if the method takes longer than `seconds`, or than the invocation
- * has left. For use in `@UseInterceptors` and in `interceptors` of `create`; the time counts from the start of the
- * event. Without one, `FUNCTION_TIMEOUT` applies, and `@Timeout(seconds)` sets the time of a single route.
+ * Fails with 504 and fires the event's `AbortSignal` if the event takes longer than `seconds`, or than the invocation
+ * has left. For `@UseInterceptors` and the option `interceptors` of `create`. Without one, `FUNCTION_TIMEOUT` applies;
+ * `@Timeout(seconds)` sets the time of a class or a method, guards included.
  */
 export class TimeoutInterceptor implements Interceptor {
   /** @throws BootstrapError for anything but a number of seconds above 0. */

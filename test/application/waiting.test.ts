@@ -160,7 +160,7 @@ describe('a request', () => {
   test('is answered though something that was made for it is never disposed of, or something inside goes on waiting', () => {
     expect(waited('route: undisposed').result?.statusCode).toBe(200);
     expect(waited('route: undisposed').lines).toContainEqual(
-      expect.objectContaining({ message: 'Disposing of what was made for the event failed' }),
+      expect.objectContaining({ message: "Disposing of the event's instances failed" }),
     );
     expect(waited('route: early').result?.statusCode).toBe(200);
   });
@@ -224,12 +224,12 @@ describe.each(['before', 'after', 'onError'])('a middleware around the applicati
 test.each([
   ['a provider, for a request', /not ready when the invocation's time was up: still creating "DATABASE"/],
   ['a provider, for a message', /not ready when the invocation's time was up: still creating "DATABASE"/],
-  ['a task, for a request', /not ready when the invocation's time was up: a start hook or an initialisation task/],
-  ['a provider, for ready()', /can never be ready, for the event loop is empty: still creating "DATABASE"/],
-  ['a provider, for resolve()', /can never be ready, for the event loop is empty: still creating "DATABASE"/],
-  ['a hook, for ready()', /can never be ready, for the event loop is empty: a start hook/],
-  ['a task, for whoever awaits it', /task can never end, for the event loop is empty/],
-  ['a resource, for whoever awaits it', /task can never end, for the event loop is empty/],
+  ['a task, for a request', /not ready when the invocation's time was up: a lifecycle hook or an initialisation task/],
+  ['a provider, for ready()', /cannot become ready, because the event loop is empty: still creating "DATABASE"/],
+  ['a provider, for resolve()', /cannot become ready, because the event loop is empty: still creating "DATABASE"/],
+  ['a hook, for ready()', /cannot become ready, because the event loop is empty: a lifecycle hook/],
+  ['a task, for whoever awaits it', /task cannot finish, because the event loop is empty/],
+  ['a resource, for whoever awaits it', /task cannot finish, because the event loop is empty/],
 ])('a start that hangs names what it waits for: %s', (name, message) => {
   expect(waited(`start: ${name}`).error).toMatch(message);
 });

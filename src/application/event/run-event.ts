@@ -112,14 +112,14 @@ function reject<C extends EventContext, T, R>(
 }
 
 /**
- * Disposes of the event's instances, within its deadline; whatever goes wrong is logged, and the outcome stands. Work
+ * Disposes of the event's instances, within its deadline; errors are logged, and the outcome stands. Work
  * that goes on after the deadline keeps its instances until it ends: a connection must not go to the next event while
  * this one still uses it.
  */
 function release(context: EventContext, logger: Logger): MaybePromise<void> {
   // Most events have no instances, and need no closures.
   if (context.scoped === undefined) return context.end();
-  const failed = (error: unknown): void => logger.error('Disposing of what was made for the event failed', { error });
+  const failed = (error: unknown): void => logger.error("Disposing of the event's instances failed", { error });
   const dispose = (): MaybePromise<void> => attempt(() => releaseScope(context, failed), failed);
   if (context.work && context.deadline.isOver) {
     void context.work.then(dispose, dispose);

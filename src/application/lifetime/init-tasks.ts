@@ -59,7 +59,7 @@ interface InitTask {
 
 function stuck(): Error {
   return new Error(
-    'An initialisation task can never end, for the event loop is empty: nothing that it waits for is open any more.',
+    'An initialisation task cannot finish, because the event loop is empty: nothing that it waits for is open any more.',
   );
 }
 
