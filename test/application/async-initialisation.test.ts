@@ -152,9 +152,9 @@ describe('enterAsyncContext', () => {
     ['null', null],
     ['undefined', undefined],
     ['text', 'x'],
-  ])('%s that is no disposable is refused with what to do', async (_, resource) => {
+  ])('%s that is not disposable is refused with the fix', async (_, resource) => {
     const application = app();
-    await expect(application.enterAsyncContext(() => resource)).rejects.toThrow(/Give a second argument/);
+    await expect(application.enterAsyncContext(() => resource)).rejects.toThrow(/as the second argument/);
   });
 
   test('a failed opening is told, retried by the next invocation, and closed once', async () => {

@@ -196,7 +196,7 @@ describe('the other words about a route', () => {
     }
     expect(await bootstrapFailure(Versioned)).toBe(
       'Versioned.list has the version 2, but the application reads no versions. ' +
-        "Give LambdaApplication.create the option versioning: { type: 'path' } or { type: 'header', name: 'x-api-version' }.",
+        "Pass versioning: { type: 'path' } or { type: 'header', name: 'x-api-version' } to LambdaApplication.create.",
     );
     expect(await bootstrapFailure(VersionedMethod)).toContain('VersionedMethod.list has the version 1, 2');
   });
