@@ -48,11 +48,13 @@ const HINTS: readonly Hint[] = [
       `@Inject(forwardRef(() => ${name})) with the type Ref<${name}>. ` +
       'See node_modules/lambent/docs/modules-and-providers.md#circular-dependencies',
   ],
-  [
-    /" is not exported by "[^"]*node_modules[\\/]lambent[\\/]|The requested module 'lambent(?:\/\w+)?' does not provide an export/,
-    () => 'For names that differ from NestJS and FastAPI, see node_modules/lambent/docs/coming-from.md',
-  ],
+  [/" is not exported by "[^"]*node_modules[\\/]lambent[\\/]/, otherNames],
+  [/The requested module 'lambent(?:\/\w+)?' does not provide an export/, otherNames],
 ];
+
+function otherNames(): string {
+  return 'For names that differ from NestJS and FastAPI, see node_modules/lambent/docs/coming-from.md';
+}
 
 /** Returns what to do about an error whose own text does not say it. */
 export function errorHint(text: string): string | undefined {

@@ -8,12 +8,12 @@ const EXAMPLES = [
   [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'Send an SQS message'],
   ['lambent invoke schedule --rule nightly-report', 'Run a schedule'],
   ['lambent invoke v2 --method POST --path /hello --body \'{"name":"Ada","times":2}\'', 'Send an HTTP request'],
-  ['lambent invoke --function jobs schedule', 'Send it to one of several functions under "lambent dev"'],
-  ['lambent invoke --file event.json --url http://localhost:4000', 'Send any event to another port'],
+  ['lambent invoke --function jobs schedule', 'Choose a function of "lambent dev"'],
+  ['lambent invoke --file event.json --url http://localhost:4000', 'Send any event, to another port'],
 ];
 
-const HELP = `Send an event to an application that runs locally, and print its result. The exit code is 1 if the function fails
-or reports failed records.
+const HELP = `Send an event to an application that runs locally, and print its result.
+The exit code is 1 if the function fails or reports failed records.
 
 Usage: lambent invoke <source> [flags]
 

@@ -22,7 +22,7 @@ export const ROOT_FLAGS = {
     type: 'string',
     short: 'o',
     value: 'file#export',
-    about: 'Options of LambdaApplication.create, for versioned paths and queues with requests',
+    about: 'Options of LambdaApplication.create, if they change paths or queues (versioning, requestsVia)',
   },
 } as const satisfies Flags;
 
@@ -35,7 +35,7 @@ export interface RootValues {
 /**
  * Loads the project's root module and describes the application.
  *
- * @param plugins bundler plugins that read more from the sources than running them tells.
+ * @param plugins bundler plugins that read types from the sources.
  * @throws CommandError if there is no root module, BootstrapError for an error in the application.
  */
 export async function describeProject(
@@ -114,6 +114,7 @@ export function pickExport(exports: Exports, { flag, file, name, defaultName, fi
   if (exports[chosen] !== undefined) return exports[chosen];
   const found = fitting.length > 0 ? `It exports ${fitting.join(', ')}.` : 'It has no suitable export.';
   throw new CommandError(
-    `${file} does not export ${chosen}. ${found} Name an export with ${flag}, as in ${flag} src/main.ts#${defaultName}.`,
+    `${file} does not export ${chosen}. ${found} ` +
+      `Name an export with ${flag}, as in ${flag} src/main.ts#${defaultName}.`,
   );
 }

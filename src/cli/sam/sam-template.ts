@@ -2,7 +2,7 @@ import { type Subscription, labelOf } from '../../deployment/subscription.js';
 import { CommandError } from '../framework/errors.js';
 import { YamlOutline } from './yaml.js';
 
-/** A part that the command writes, with its marks. The first may be `# lambent:events src/jobs.module.ts#JobsModule`. */
+/** A part that the command writes, with its marks. The first may name a root module: `# lambent:events src/a.ts#A`. */
 const REGION =
   /(?<![^\n])(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
 

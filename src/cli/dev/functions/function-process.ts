@@ -28,7 +28,7 @@ interface PendingInvocation {
 /** Milliseconds that a process gets for its invocations when it shuts down, and again for its shutdown hooks. */
 const SHUTDOWN_TIMEOUT = 3000;
 
-/** Milliseconds after the timeout of an invocation until its process is killed, so that the caller gets its error first. */
+/** Milliseconds after an invocation's timeout until its process is killed, so that the caller gets its error first. */
 const KILL_DELAY = 500;
 
 /** Milliseconds to wait for the rest of the output after a process has exited. */
@@ -43,7 +43,7 @@ export class FunctionProcess {
   readonly ready: Promise<FunctionDescription>;
   /** Resolves when the process has exited, with the reason: `exit code 1` or `SIGKILL`. */
   readonly exited: Promise<string>;
-  /** Resolves when the output has been read, too. Waits only briefly, because a child of it may hold its output open. */
+  /** Resolves when the output has been read, too. Waits only briefly: a child of the process may hold it open. */
   readonly ended: Promise<string>;
   /** Resolves when the process accepts no more events, after an uncaught exception. */
   readonly draining: Promise<void>;

@@ -22,7 +22,12 @@ export class ${pascal}Consumer {
   }
 }
 `,
-    [`${kebab}.consumer.spec.ts`]: `import { events, fakeContext, Test, type TestingApplication } from 'lambent/testing';
+    [`${kebab}.consumer.spec.ts`]: `import {
+  events,
+  fakeContext,
+  Test,
+  type TestingApplication,
+} from 'lambent/testing';
 import { ${pascal}Consumer } from './${kebab}.consumer.js';
 
 let app: TestingApplication;

@@ -97,7 +97,8 @@ test('a created one is found by id and in the list', async () => {
 
 test('a part of it can be updated', async () => {
   const { id } = await create();
-  const response = await app.inject({ method: 'PATCH', url: \`/${kebab}/\${id}\`, payload: { description: 'changed' } });
+  const url = \`/${kebab}/\${id}\`;
+  const response = await app.inject({ method: 'PATCH', url, payload: { description: 'changed' } });
   expect(response.json()).toEqual({ id, name: 'first', description: 'changed' });
 });
 
@@ -113,7 +114,8 @@ test('invalid input is rejected', async () => {
   expect(nameless.json()).toMatchObject({ detail: [{ loc: ['body', 'name'] }, { loc: ['body', 'name'] }] });
 
   const { id } = await create();
-  expect((await app.inject({ method: 'PATCH', url: \`/${kebab}/\${id}\`, payload: { name: null } })).statusCode).toBe(422);
+  const url = \`/${kebab}/\${id}\`;
+  expect((await app.inject({ method: 'PATCH', url, payload: { name: null } })).statusCode).toBe(422);
   expect((await app.inject({ url: '/${kebab}/seven' })).statusCode).not.toBe(200);
 });
 `;

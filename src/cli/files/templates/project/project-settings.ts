@@ -23,7 +23,8 @@ interface FrontDoorTemplate {
   readonly url: string;
 }
 
-const CONSUMERS = `        # Events of consumers. "npx lambent sam --write" generates them from the decorators, between these marks.
+const CONSUMERS = `        # Events of consumers. "npx lambent sam --write" generates them
+        # from the decorators, between these marks.
         # lambent:events
         # lambent:end`;
 

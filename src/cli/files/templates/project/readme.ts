@@ -22,8 +22,8 @@ npx lambent invoke schedule              # sends any other event while npm start
 \`src/hello\` shows a route, a validated body, a service and their tests. When you no longer need it, delete the folder
 and remove \`HelloModule\` from \`src/app.module.ts\`.
 
-\`npm start\` reads environment variables from \`.env\`, which Git ignores. \`npm start -- --help\` lists its other options,
-such as local queues.
+\`npm start\` reads environment variables from \`.env\`, which Git ignores.
+\`npm start -- --help\` lists its other options, such as local queues.
 
 ## Deployment
 
