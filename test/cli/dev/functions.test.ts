@@ -94,12 +94,12 @@ const ending = (milliseconds: number) => `console.log('begins');
 test('functions that end by themselves do not restart each other', async () => {
   const command = dev({
     'package.json': manifest({ quick: 'src/quick.ts', slow: 'src/slow.ts' }),
-    'src/quick.ts': ending(50),
-    'src/slow.ts': `await new Promise((resolve) => setTimeout(resolve, 600));\n${ending(300)}`,
+    'src/quick.ts': ending(400),
+    'src/slow.ts': `await new Promise((resolve) => setTimeout(resolve, 1200));\n${ending(400)}`,
   });
   await command.printed(/\[quick\] Process ended/);
   await command.printed(/\[slow\] Process ended/);
-  // This starts one of them again, which takes as long as it would have taken them.
+  // Starts one of them again. By its response, any other restart would have begun, too.
   expect((await invoke(command, 'quick')).body).toBe('here');
   expect(command.stdout.match(/begins/g)).toHaveLength(3);
 });

@@ -165,9 +165,7 @@ test('a port in use is reported', async () => {
   const port = new URL(await listen(server, 0, 'localhost')).port;
   const command = dev({ 'src/handler.ts': answering('here') }, ['--port', port]);
   expect(await command.closed).toEqual([1, null]);
-  expect(command.stderr).toBe(
-    `Port ${port} is taken by another program: choose one with --port, or end that program.\n`,
-  );
+  expect(command.stderr).toBe(`Port ${port} is already in use: choose another with --port, or stop that program.\n`);
   await closeServer(server);
 });
 
