@@ -2,8 +2,8 @@
 const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)(?!e[-_]*\d)[a-z_$][\w./*$-]*$/i;
 
 /**
- * Formats an object as YAML blocks with two spaces a level. Lists are written inline, and CloudFormation functions in
- * their short form.
+ * Formats an object as YAML blocks, indented by two spaces per level. Lists are written inline, and CloudFormation
+ * functions in their short form.
  */
 export function toYaml(value: Readonly<Record<string, unknown>>, indent = ''): string {
   return Object.entries(value)
