@@ -188,7 +188,7 @@ describe('a content-encoding', () => {
       for (const url of ['/dto', '/text', '/bytes', '/open']) {
         expect(await post(url, deflate(bomb).subarray(0, LIMIT), headers)).toEqual([
           413,
-          { detail: `The body has more than ${LIMIT} bytes when it is inflated` },
+          { detail: `The inflated body has more than ${LIMIT} bytes` },
         ]);
       }
       expect(

@@ -238,7 +238,7 @@ describe('a nested query', () => {
     for (const query of ['a=1&a[b]=2', 'a[b]=2&a=1', 'a[]=1&a[b]=2', 'x[a]=1&x[a][b]=1']) {
       expect(await answer(nested, { url: `/url?${query}` })).toEqual([
         400,
-        { detail: '"a" has a value, and members as well' },
+        { detail: '"a" has both a value and members' },
       ]);
     }
   });

@@ -10,10 +10,10 @@ import { mediaTypeOf } from '../message/media-type.js';
 
 type Zlib = typeof zlib;
 
-/** One coding of `content-encoding` (RFC 9110, 8.4.1). */
+/** A content coding of `content-encoding` (RFC 9110, 8.4.1). */
 interface Coding {
   inflater(from: Zlib): (bytes: Buffer, options: InflateOptions) => Buffer;
-  /** Whether bytes may be of this coding, by how they begin; what is not has been inflated before. */
+  /** Whether the first bytes may be of this coding. If not, the body has been inflated already. */
   mayBe(bytes: Buffer): boolean;
 }
 
@@ -22,7 +22,7 @@ interface InflateOptions {
   readonly info: true;
 }
 
-// What `info` gives, which the types of Node leave out.
+// The result with `info`, which Node's types don't have.
 interface Inflated {
   readonly buffer: Buffer;
   readonly engine: { readonly bytesWritten: number };
@@ -47,19 +47,19 @@ const CODINGS: ReadonlyMap<string, Coding> = new Map([
 ]);
 
 /**
- * The bytes of a body without its `content-encoding`. The bytes decide whether it still has one: a REST API inflates
- * bodies, and leaves the header as it was.
+ * Removes the `content-encoding` of a body. Looks at the bytes to see whether it still applies, because REST APIs
+ * inflate bodies and leave the header.
  *
- * @throws UnsupportedMediaTypeException for another coding, or several.
- * @throws PayloadTooLargeException when there would be more bytes than the limit; what is too much is not inflated.
- * @throws BadRequestException when the bytes are broken.
+ * @throws UnsupportedMediaTypeException for another coding, or for several.
+ * @throws PayloadTooLargeException if the result would exceed the limit; inflating stops there.
+ * @throws BadRequestException if the bytes are corrupt.
  */
 export function decodeContent(bytes: Buffer, header: string, limit: number): Buffer {
   const names = header.split(',').map((name) => name.trim().toLowerCase());
   const [name, ...others] = names.filter((each) => each !== '' && each !== 'identity');
   if (name === undefined) return bytes;
   const coding = others.length === 0 ? CODINGS.get(name) : undefined;
-  // At the start it would take milliseconds. Below Node 20.16 nobody has it at hand.
+  // Loaded lazily, because it takes milliseconds. Node below 20.16 can't load it synchronously.
   const from = process.getBuiltinModule?.('node:zlib');
   if (!coding || !from) throw unsupported(header);
   return coding.mayBe(bytes) ? inflated(bytes, name, { inflate: coding.inflater(from), limit }) : bytes;
@@ -76,9 +76,9 @@ function inflated(
     if (engine.bytesWritten === bytes.length) return buffer;
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new PayloadTooLargeException(`The body has more than ${limit} bytes when it is inflated`);
+      throw new PayloadTooLargeException(`The inflated body has more than ${limit} bytes`);
   }
-  // No coding gives text, but text may look like one.
+  // The bytes of a coding are never valid UTF-8, but text may start like a coding.
   if (isUtf8(bytes)) return bytes;
   throw new BadRequestException(`The body is not valid ${name}`);
 }
@@ -86,12 +86,12 @@ function inflated(
 function unsupported(header: string): UnsupportedMediaTypeException {
   const headers = { 'accept-encoding': 'gzip, deflate, br' };
   return new UnsupportedMediaTypeException(
-    `The content-encoding has to be one of gzip, deflate and br, not ${shortened(header, 100)}`,
+    `The content-encoding must be gzip, deflate or br, not ${shortened(header, 100)}`,
     { headers },
   );
 }
 
-/** Makes text of bytes. */
+/** Decodes bytes into text. */
 export type Decode = (bytes: Uint8Array) => string;
 
 type Decoder = InstanceType<typeof TextDecoder>;
@@ -99,13 +99,12 @@ type Decoder = InstanceType<typeof TextDecoder>;
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 /**
- * How the text of a body is to be decoded by the `charset` of its content type; `undefined` for UTF-8, which it is
- * unless said.
+ * Returns the decoder for the `charset` of a content type; `undefined` for UTF-8, the default.
  *
- * @throws UnsupportedMediaTypeException for a charset that nobody knows.
+ * @throws UnsupportedMediaTypeException for an unknown charset.
  */
 export function decodeByCharset(contentType: string | undefined): Decode | undefined {
-  // By far the most frequent ones are not taken apart.
+  // By far the most frequent types need not be parsed.
   if (contentType === undefined || !contentType.includes(';') || contentType.endsWith('charset=utf-8'))
     return undefined;
   const { charset } = mediaTypeOf(contentType).parameters;
@@ -121,7 +120,7 @@ function decoderOf(charset: string): Decoder {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
-    throw new UnsupportedMediaTypeException(`The charset ${shortened(charset, 100)} is not known: send UTF-8`);
+    throw new UnsupportedMediaTypeException(`The charset ${shortened(charset, 100)} is unknown: send UTF-8`);
   }
 }
 

@@ -1,33 +1,33 @@
 import { brand } from '../../shared/brand.js';
 
-/** One file of a multipart form. */
+/** A file of a multipart form. */
 export class FormFile {
   constructor(
     readonly fieldName: string,
-    /** The caller's name for it, without directories; never a path to write to as it is. */
+    /** The file name that the caller sent, without directories. Don't use it unchecked as a path to write to. */
     readonly filename: string,
-    /** What the caller says it is, lower-case; nobody has looked. */
+    /** The media type that the caller sent, in lower case; the content is not checked against it. */
     readonly mediaType: string,
     readonly content: Buffer,
   ) {}
 
-  /** Bytes. */
+  /** The size in bytes. */
   get size(): number {
     return this.content.length;
   }
 
-  /** The content as UTF-8 text. */
+  /** Returns the content as UTF-8 text. */
   text(): string {
     return this.content.toString('utf8');
   }
 }
 brand(FormFile, 'FormFile');
 
-/** A form that was read. */
+/** A parsed form. */
 export interface FormFields {
   /**
-   * By name; a repeated name has an array. Without inherited members. Text, but for parts of a multipart form that are
-   * JSON.
+   * Fields by name, an array for a repeated name, without inherited members. Strings, except for JSON parts of a
+   * multipart form.
    */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly files: readonly FormFile[];

@@ -8,16 +8,16 @@ import { fieldsOf, parseFormPairs } from './query.js';
 import type { Request } from './request.js';
 import { type FormOptions, isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits } from './upload-options.js';
 
-// Several parameters of a method may read the same form.
+// Several parameters of a method can read the same form.
 const forms = new WeakMap<Request, MaybePromise<FormFields>>();
 
 /**
- * Reads the body as a form, once a request: at once when it is `application/x-www-form-urlencoded`. No body at all
- * is an empty form.
+ * Reads the body as a form, once per request; synchronously for `application/x-www-form-urlencoded`. A missing body is
+ * an empty form.
  *
- * @throws UnsupportedMediaTypeException when it is no form.
- * @throws BadRequestException when it is malformed.
- * @throws PayloadTooLargeException over one of the limits, naming it.
+ * @throws UnsupportedMediaTypeException for another content type.
+ * @throws BadRequestException if the form is malformed.
+ * @throws PayloadTooLargeException naming the exceeded limit.
  */
 export function readForm(request: Request, options: FormOptions = {}): MaybePromise<FormFields> {
   const known = forms.get(request);
@@ -37,12 +37,11 @@ function parseForm(request: Request, options: FormOptions): MaybePromise<FormFie
     return readParts(contentType, body ?? Buffer.alloc(0), options);
   }
   if (body === null) return { fields: fieldsOf([], false), files: [] };
-  throw new UnsupportedMediaTypeException(
-    `The body has to be multipart/form-data or application/x-www-form-urlencoded, not ${shortened(essence, 100) || 'without a content type'}`,
-  );
+  const type = essence === '' ? 'The body has no content type' : `The content type is ${shortened(essence, 100)}`;
+  throw new UnsupportedMediaTypeException(`${type}; send multipart/form-data or application/x-www-form-urlencoded`);
 }
 
-/** With the parser, which few applications need. */
+/** Loads the parser, which few applications need. */
 async function readParts(contentType: string, body: Buffer, options: FormOptions): Promise<FormFields> {
   const { readMultipart } = await import('./multipart.js');
   return readMultipart(contentType, body, options);
@@ -59,7 +58,7 @@ function readUrlencoded(text: string, options: FormOptions, decode: Decode | und
   return { fields: fieldsOf(pairs, options.nested), files: [] };
 }
 
-/** Decodes a component whose percent-encoded bytes are of another charset than UTF-8. */
+/** Makes the decoder of components whose percent-encoded bytes are in another charset than UTF-8. */
 function componentDecoder(decode: Decode): (text: string) => string {
   return (text) => {
     const spaced = text.replaceAll('+', ' ');

@@ -18,10 +18,10 @@ import {
 } from './upload-options.js';
 
 /**
- * Parses `multipart/form-data` (RFC 7578). This module is loaded with the first such body, and the parser with it.
+ * Parses `multipart/form-data` (RFC 7578). This module and the parser are loaded with the first such body.
  *
- * @throws BadRequestException when there is no boundary, the body breaks off, or a part has no name.
- * @throws PayloadTooLargeException over one of the limits, naming it.
+ * @throws BadRequestException if there is no boundary, the body is truncated, or a part has no name.
+ * @throws PayloadTooLargeException naming the exceeded limit.
  */
 export async function readMultipart(contentType: string, body: Buffer, options: FormOptions): Promise<FormFields> {
   const limits = uploadLimits(options);
@@ -34,7 +34,7 @@ export async function readMultipart(contentType: string, body: Buffer, options: 
   return new Promise((resolve, reject) => {
     const form = new FormCollector({ ...limits, json: options.json }, (error) => {
       reject(error);
-      // What follows is not looked at: a million parts take seconds.
+      // Skips the rest: a million parts take seconds.
       parser.destroy();
     });
     form.listen(parser);
@@ -46,13 +46,13 @@ export async function readMultipart(contentType: string, body: Buffer, options: 
       }
     });
     feed(parser, body, mediaTypeOf(contentType).parameters['boundary']);
-    // The body is whole, so the parser runs in ticks alone and has come to its end before the next turn of the event
-    // loop. Where it has not, it never will: some malformed bodies leave it waiting for more.
+    // The parser has the whole body and uses only ticks, so it finishes before the next turn of the event loop. If it has
+    // not, it never will: some malformed bodies leave it waiting for more.
     setImmediate(() => reject(malformed(new Error('the parser waits for more'))));
   });
 }
 
-/** Bytes that are parsed before a look at whether a limit is passed already. */
+/** The bytes that are parsed before checking whether a limit has been exceeded. */
 const CHUNK = 262_144;
 
 function feed(parser: BusboyInstance, body: Buffer, boundary: string | undefined): void {
@@ -65,9 +65,7 @@ function feed(parser: BusboyInstance, body: Buffer, boundary: string | undefined
   if (!parser.destroyed) parser.end();
 }
 
-/**
- * The body from its first boundary on, if it has one. In what stands before, the parser looks at each line for long.
- */
+/** Returns the body from its first boundary on. The parser would be slow on each line of a preamble. */
 function withoutPreamble(body: Buffer, boundary: string | undefined): Buffer {
   const start = boundary === undefined ? 0 : body.indexOf(`--${boundary}`);
   return start === -1 ? body.subarray(body.length) : body.subarray(start);
@@ -117,9 +115,7 @@ class FormCollector {
     }
   }
 
-  /**
-   * A Blob in a FormData is a file by its form, with a name that says that it has none: of JSON it is a field as well.
-   */
+  /** A Blob in a FormData arrives as a file named `blob`. One that contains JSON becomes a field, too. */
   #addBlob({ fieldName, filename, mediaType, content }: FormFile): void {
     if (filename !== 'blob' || !isJsonBody(mediaType)) return;
     if (content.length > this.limits.fieldSize) this.fail(tooLarge('field', fieldName, this.limits.fieldSize));
@@ -164,11 +160,11 @@ function unnamed(): BadRequestException {
 }
 
 /**
- * The bytes of a multipart body in pieces for the parser, with the names in them as clients mean them, which the parser
- * doesn't know: `filename*` goes before `filename` wherever it stands (RFC 6266, 4.3), and `%22` is a quote, as
- * browsers write it (HTML, multipart/form-data encoding algorithm).
+ * Yields a multipart body in pieces, with its names rewritten as clients mean them, which the parser does not know:
+ * `filename*` takes precedence over `filename` in any order (RFC 6266, 4.3), and `%22` is a quote, as browsers write it
+ * (HTML, multipart/form-data encoding algorithm).
  *
- * Goes through the body once, and no further than whoever asks for the next piece.
+ * Goes through the body once, and only as far as pieces are requested.
  */
 function* withPlainNames(body: Buffer, boundary: string, most: number): Generator<Buffer> {
   const delimiter = Buffer.from(`\r\n--${boundary}\r\n`);
@@ -180,7 +176,7 @@ function* withPlainNames(body: Buffer, boundary: string, most: number): Generato
     if (end === -1) break;
     const next = body.indexOf(delimiter, start - 2);
     const head =
-      end < next || next === -1 ? plainHead(body.subarray(start, Math.min(end, start + MOST_HEAD))) : undefined;
+      end < next || next === -1 ? plainHead(body.subarray(start, Math.min(end, start + MAX_HEAD))) : undefined;
     if (head) {
       yield* inPieces(body.subarray(written, start), most);
       yield head;
@@ -194,8 +190,8 @@ function* withPlainNames(body: Buffer, boundary: string, most: number): Generato
   yield* inPieces(body.subarray(written), most);
 }
 
-/** Bytes of a head that is looked at; the parser's own bound is the same. */
-const MOST_HEAD = 80 * 1024;
+/** The bytes of a part's header that are examined; the parser has the same limit. */
+const MAX_HEAD = 80 * 1024;
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 function* inPieces(bytes: Buffer, most: number): Generator<Buffer> {
@@ -206,9 +202,9 @@ const PERCENT = 0x25;
 const ASTERISK = 0x2a;
 
 /**
- * `undefined` for a head that the parser understands, as nearly all are.
+ * Rewrites the header of a part. Returns `undefined` if the parser understands it, as it does nearly all.
  *
- * @throws UnsupportedMediaTypeException for a field of a charset that the parser would take for UTF-8.
+ * @throws UnsupportedMediaTypeException for a field in a charset that the parser would read as UTF-8.
  */
 function plainHead(head: Buffer): Buffer | undefined {
   const lines = head.toString('latin1').split('\r\n');
@@ -220,7 +216,7 @@ function plainHead(head: Buffer): Buffer | undefined {
   );
 }
 
-/** Of files it is their reader's business. */
+/** Checks the charset of a field. The charset of a file is up to its reader. */
 function checkCharset(lines: readonly string[]): void {
   const type = lines.find((line) => /^content-type:/i.test(line));
   if (
@@ -231,7 +227,7 @@ function checkCharset(lines: readonly string[]): void {
     return;
   const { charset = 'utf-8' } = mediaTypeOf(type).parameters;
   if (CHARSETS.has(charset.toLowerCase())) return;
-  throw new UnsupportedMediaTypeException(`The charset ${shortened(charset, 100)} of a field is not known: send UTF-8`);
+  throw new UnsupportedMediaTypeException(`The charset ${shortened(charset, 100)} of a field is unknown: send UTF-8`);
 }
 
 const CHARSETS: ReadonlySet<string> = new Set([
@@ -263,8 +259,8 @@ function parameter(key: string, value: string | undefined): string {
 }
 
 /**
- * Of the escapes only those of quotes and backslashes are some: Windows' paths came with single ones. A line break
- * would have the parser leave out the part.
+ * Removes escapes. Only quotes and backslashes count as escaped, because Windows paths are sent with single
+ * backslashes. Line breaks are removed, because the parser would drop the part.
  */
 function plainValue(text: string): string {
   return text
@@ -273,7 +269,7 @@ function plainValue(text: string): string {
     .replace(/%0[ad]/gi, '');
 }
 
-/** `UTF-8''na%C3%AFve` (RFC 8187), as the bytes of UTF-8 in Latin-1; `undefined` for what it doesn't allow. */
+/** Decodes `UTF-8''na%C3%AFve` (RFC 8187) into UTF-8 bytes as Latin-1; `undefined` if it is malformed. */
 function extendedValue(text: string): string | undefined {
   const [, charset = '', encoded = ''] =
     /^(utf-8|iso-8859-1)'[^']*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})*)$/i.exec(text) ?? [];

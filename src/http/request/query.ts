@@ -6,15 +6,15 @@ import { pollutesByPath, refuseDeep } from '../message/hostile-input.js';
 import { percentEncode } from '../message/percent-encode.js';
 import type { FormFields } from './form-file.js';
 
-/** Decoded values by name; a repeated name has an array. Without inherited members. */
+/** Decoded values by name, an array for a repeated name, without inherited members. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
 export type QueryPair = readonly [name: string, value: string];
 
 /**
- * Decodes one `application/x-www-form-urlencoded` component: `+` is a space, then percent-encoding.
+ * Decodes one `application/x-www-form-urlencoded` component: `+` as a space, then percent-encoding.
  *
- * @throws BadRequestException when the percent-encoding is malformed.
+ * @throws BadRequestException for malformed percent-encoding.
  */
 export function decodeFormComponent(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
@@ -22,10 +22,10 @@ export function decodeFormComponent(text: string): string {
 }
 
 /**
- * The decoded pairs of a query string or a form, in order.
+ * Parses a query string or a form into decoded pairs, in order.
  *
- * @param most So many, and one more where there are more: whoever asks says that there are too many, and nothing of
- *   them is decoded.
+ * @param most The maximum number of pairs. If there are more, one more is returned, so that the caller can refuse them;
+ *   the others are not decoded.
  */
 export function parseFormPairs(text: string, most = Infinity, decode = decodeFormComponent): QueryPair[] {
   const pairs: QueryPair[] = [];
@@ -46,8 +46,8 @@ function pairOf(text: string, decode: typeof decodeFormComponent): QueryPair {
 }
 
 /**
- * Pairs as a record without inherited members, so that `?constructor=1` is nothing special. What is called `ids[]` is
- * the list `ids`, as axios and PHP write it. `__proto__` is left out: whoever copies a record would set a prototype.
+ * Makes a record of pairs, without inherited members, so that `?constructor=1` is nothing special. `ids[]` is the list
+ * `ids`, as axios and PHP write it. `__proto__` is left out, because copying it would set a prototype.
  */
 export function recordOf<T = string>(
   pairs: Iterable<readonly [name: string, value: T]>,
@@ -60,7 +60,7 @@ export function recordOf<T = string>(
   return record;
 }
 
-/** The name of a list without its brackets; any other as it is. */
+/** Removes the brackets of a list's name, such as `ids[]`. */
 export function listName(name: string): string {
   const isList =
     name.length > 2 && name.charCodeAt(name.length - 1) === CLOSING_BRACKET && name.indexOf('[') === name.length - 2;
@@ -69,7 +69,7 @@ export function listName(name: string): string {
 
 const CLOSING_BRACKET = 93;
 
-/** The member that {@link recordOf} has under a name. */
+/** Returns one member of {@link recordOf} without making the record. */
 export function valueOf(pairs: Iterable<QueryPair>, name: string): Query[string] | undefined {
   if (name === '__proto__') return undefined;
   let found: string | string[] | undefined;
@@ -80,7 +80,7 @@ export function valueOf(pairs: Iterable<QueryPair>, name: string): Query[string]
   return found;
 }
 
-/** What a name has after one value more: the value itself, then a list, which grows. */
+/** Adds a value to a member: the first is the value itself, more make a list. */
 function withValue<T>(before: T | T[] | undefined, value: T, isList: boolean): T | T[] {
   if (before === undefined) return isList ? [value] : value;
   if (!Array.isArray(before)) return [before, value];
@@ -89,8 +89,8 @@ function withValue<T>(before: T | T[] | undefined, value: T, isList: boolean): T
 }
 
 /**
- * The items of the one value of a name, cut where the separator stands as itself: one that is percent-encoded belongs
- * to its item. `undefined` where none stands as itself.
+ * Splits the value of a name at unencoded separators; a percent-encoded one is part of its item. Returns `undefined` if
+ * there is no unencoded separator.
  */
 export function itemsOf(queryString: string, name: string, separator: string): string[] | undefined {
   for (const part of queryString.split('&')) {
@@ -102,19 +102,19 @@ export function itemsOf(queryString: string, name: string, separator: string): s
   return undefined;
 }
 
-/** Pairs as a query string, for the sources that hand over decoded values. */
+/** Formats pairs as a query string, for sources whose values are decoded. */
 export function formatQuery(pairs: Iterable<QueryPair>): string {
   return Array.from(pairs, ([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
 }
 
 export type FieldPair = readonly [name: string, value: unknown];
 
-/** The fields of a form by name, or by the brackets in their names. */
+/** Makes a record of pairs, with objects and lists by the brackets in their names if `nested` is set. */
 export function fieldsOf(pairs: readonly FieldPair[], nested: boolean | undefined): FormFields['fields'] {
   return nested ? nestedRecord(pairs) : recordOf(pairs);
 }
 
-/** What stands under one name: values, items that were added with `[]`, and members by index or name. */
+/** The content of one name: values, items added with `[]`, and members by index or name. */
 interface Branch {
   readonly values: unknown[];
   items: Branch[] | undefined;
@@ -125,11 +125,11 @@ const BRACKETED = /^([^[\]]+)((?:\[[^[\]]*\])+)$/;
 const INDEX = /^(?:0|[1-9]\d{0,8})$/;
 
 /**
- * Pairs as objects and lists by the brackets in their names: of `r[0][id]=1&tags[]=a` it makes `{ r: [{ id: '1' }],
- * tags: ['a'] }`. Lists have no gaps, whatever the indexes, and no object has inherited members. A name whose brackets
- * don't fit is a name like any other; one that would pollute a prototype is left out.
+ * Makes objects and lists of pairs by the brackets in their names: `r[0][id]=1&tags[]=a` becomes `{ r: [{ id: '1' }],
+ * tags: ['a'] }`. Lists have no gaps, whatever the indexes, and objects have no inherited members. A name with
+ * unbalanced brackets is taken literally; a name that would pollute a prototype is left out.
  *
- * @throws BadRequestException when it is nested more than 64 levels deep, or a name has a value and members.
+ * @throws BadRequestException above 64 levels, and if a name has both a value and members.
  */
 export function nestedRecord(pairs: Iterable<readonly [name: string, value: unknown]>): Record<string, unknown> {
   const root = newBranch();
@@ -150,7 +150,7 @@ function keysOf(name: string): readonly string[] {
   return root === undefined || brackets === undefined ? [name] : [root, ...brackets.slice(1, -1).split('][')];
 }
 
-/** An empty key, of `[]`, is the next item; only a field without a name has one that stands first. */
+/** An empty key, from `[]`, adds an item, unless it comes first: that is a field without a name. */
 function childAt(parent: Branch, key: string, depth: number): Branch {
   const child = newBranch();
   if (key === '' && depth > 0) {
@@ -173,7 +173,7 @@ function branchValue({ values, items = [], members }: Branch, name: string): unk
   const listed = [...(members ?? [])].filter(([key]) => INDEX.test(key));
   if (members && listed.length < members.size) {
     if (values.length + items.length === 0) return recordIn(members);
-    throw new BadRequestException(`"${shortened(name, 100)}" has a value, and members as well`);
+    throw new BadRequestException(`"${shortened(name, 100)}" has both a value and members`);
   }
   if (!members && items.length === 0 && values.length === 1) return values[0];
   const inOrder = listed.toSorted(([one], [other]) => Number(one) - Number(other)).map(([, branch]) => branch);

@@ -4,34 +4,34 @@ import type { QueryPair } from './query.js';
 export type HeaderPair = readonly [name: string, value: string];
 
 /**
- * What an event source knows of a request, read as late as possible: `events/<source>/decode.ts` gives one.
+ * A request as its event source has it, read as late as possible. The adapters in `events/` implement it.
  *
- * Everything that costs is a method and is called at most once an event.
+ * Everything that takes time is a method and is called at most once per event.
  */
 export interface RequestSource {
-  /** Upper-case. */
+  /** In upper case. */
   readonly method: string;
-  /** Percent-encoded whatever the source, starts with `/`, without query; stage and base path are off. */
+  /** Percent-encoded whatever the source, with a leading `/`, without query, stage and base path. */
   readonly path: string;
   /** The gateway's id of this request. */
   readonly id: string | undefined;
   readonly ip: string | undefined;
-  /** In whose message the request came; absent for what a gateway sent. */
+  /** The queue or topic of a carried request; absent for a request from a gateway. */
   readonly via?: Via | undefined;
-  /** As it was sent, percent-encoded, without `?`; put together again where the source decoded it. */
+  /** Percent-encoded, without `?`; encoded again if the source decoded it. */
   queryString(): string;
-  /** The query string where the source has it as it was sent; `undefined` where it decoded it. */
+  /** The query string as it was sent; `undefined` if the source decoded it. */
   rawQuery(): string | undefined;
-  /** Decoded, in order. Throws BadRequestException on malformed percent-encoding where decoding is ours. */
+  /** Decoded, in order. Throws BadRequestException for malformed percent-encoding, unless the source decodes. */
   queryPairs(): readonly QueryPair[];
-  /** Lower-case names, a pair a value, in order; cookies are a `cookie` header. */
+  /** One pair per value, in order, with lower-case names; cookies are a `cookie` header. */
   headerPairs(): Iterable<HeaderPair>;
-  /** The value of one header by its lower-case name, repeats joined; cheaper than reading all of them. */
+  /** One header by its lower-case name, repeats joined; cheaper than reading all of them. */
   header(name: string): string | undefined;
-  /** The bytes that were sent; `null` for no body. */
+  /** The bytes of the body; `null` if there is none. */
   body(): Buffer | null;
-  /** Whether the source has made text of the bytes itself. */
+  /** Whether the source has decoded the bytes into text. */
   isText(): boolean;
-  /** The body as text without a detour through bytes where the source has text already; `null` for no body. */
+  /** The body as text, without a detour through bytes if the source has text; `null` if there is none. */
   text(): string | null;
 }

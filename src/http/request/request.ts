@@ -7,31 +7,29 @@ import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
 import { type Cookies, parseCookies } from '../message/cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../message/json.js';
 import { type Decode, decodeByCharset, decodeContent } from './decode-body.js';
-import { itemsOf, listName, nestedRecord, type Query, type QueryPair, recordOf, valueOf } from './query.js';
+import { fieldsOf, itemsOf, listName, type Query, type QueryPair, valueOf } from './query.js';
 import type { RequestSource } from './request-source.js';
 
-/** What the application decides for every request. */
+/** The application's options for every request. */
 export interface RequestOptions {
-  /** Bytes; a longer body is 413. */
+  /** The maximum size of a body in bytes; a larger one is a 413. */
   bodyLimit: number;
   json: JsonCodec;
-  /** Whether brackets in the names of a query make objects and lists. */
+  /** Whether brackets in query names make objects and lists. */
   nested?: boolean;
 }
 
-/** Everything about the request that outlives no event: the Lambda invocation it came with. */
+/** The Lambda invocation of a request. */
 export interface Invocation {
   readonly event: unknown;
   readonly lambdaContext: LambdaContext;
-  /** Fires when the time for this request is up. */
+  /** Aborted when the request times out. */
   readonly signal: AbortSignal;
 }
 
-/**
- * One HTTP request, whatever event it came in. Members are read from the event when they are first asked for.
- */
+/** An HTTP request of any source. Members are read from the event on first access. */
 export class Request {
-  /** Path parameters by name, each decoded once; set when the route is known. */
+  /** The path parameters by name, each decoded once. Set when the route is known. */
   params: Readonly<Record<string, string>> = noParams;
 
   readonly #source: RequestSource;
@@ -52,41 +50,41 @@ export class Request {
     this.#options = options;
   }
 
-  /** Upper-case. */
+  /** The method in upper case. */
   get method(): string {
     return this.#source.method;
   }
 
-  /** Percent-encoded, with a leading slash; stage and base path are off. */
+  /** The path, percent-encoded, with a leading slash, without stage and base path. */
   get path(): string {
     return this.#source.path;
   }
 
-  /** Path and query string, as in `/orders?limit=2`. */
+  /** The path and the query string, as in `/orders?limit=2`. */
   get url(): string {
     const query = this.#source.queryString();
     return query === '' ? this.path : `${this.path}?${query}`;
   }
 
   /**
-   * Decoded query values; a repeated name has an array, and so has `ids` of `?ids[]=1`. With the option `query:
-   * 'nested'` a value may be an object.
+   * The decoded query by name. A repeated name has an array, and so has `ids` in `?ids[]=1`. With the option `query:
+   * 'nested'`, a value can be an object.
    *
-   * @throws BadRequestException when the percent-encoding is malformed.
+   * @throws BadRequestException for malformed percent-encoding.
    */
   get query(): Query {
-    return (this.#query ??= this.#options.nested ? (nestedRecord(this.#pairs()) as Query) : recordOf(this.#pairs()));
+    return (this.#query ??= fieldsOf(this.#pairs(), this.#options.nested) as Query);
   }
 
-  /** One member of {@link query} without making the record: names that were cut out of a text are slow as keys. */
+  /** Returns one member of {@link query} without making the record: names sliced from a string are slow as keys. */
   queryValue(name: string): Query[string] | undefined {
     const key = listName(name);
     return this.#query || this.#options.nested ? this.query[key] : valueOf(this.#pairs(), key);
   }
 
   /**
-   * {@link queryValue}, cut at a separator where that stands as itself: `a,b%2Cc` has two items. A query that the source
-   * decoded doesn't tell.
+   * Returns {@link queryValue}, split at unencoded separators: `a,b%2Cc` has two items. Not split if the source decoded
+   * the query, because they can't be told apart then.
    */
   queryItems(name: string, separator: string): Query[string] | undefined {
     const value = this.queryValue(name);
@@ -98,12 +96,12 @@ export class Request {
     return (this.#queryPairs ??= boundedPairs(this.#source.queryPairs()));
   }
 
-  /** By lower-case name, repeats joined with `, `, cookies with `; `. */
+  /** The headers by lower-case name, repeats joined with `, `, cookies with `; `. */
   get headers(): Readonly<Record<string, string>> {
     return (this.#headers ??= joinHeaders(this.#source));
   }
 
-  /** Every value of a header, kept apart. The name may be in any case. */
+  /** Returns every value of a header separately. The name is case-insensitive. */
   headerValues(name: string): string[] {
     const wanted = name.toLowerCase();
     const values: string[] = [];
@@ -111,7 +109,7 @@ export class Request {
     return values;
   }
 
-  /** One header by its lower-case name, without reading the others. */
+  /** Returns one header by its lower-case name, without reading the others. */
   header(name: string): string | undefined {
     return this.#headers ? this.#headers[name] : this.#source.header(name);
   }
@@ -125,27 +123,27 @@ export class Request {
   }
 
   /**
-   * In whose message the request came, as in `{ sqs: 'api-requests' }`; `undefined` for what a gateway sent. Nobody has
-   * authenticated the caller of one that came in a message: whoever may write there wrote it.
+   * The queue or topic of a carried request, as in `{ sqs: 'api-requests' }`; `undefined` for a request from a gateway.
+   * The caller of a carried request is not authenticated: anyone who may send messages there can write it.
    */
   get via(): Via | undefined {
     return this.#source.via;
   }
 
   /**
-   * The caller's `X-Request-Id` when it is printable and at most 128 characters, else the gateway's, else Lambda's,
-   * else a new one.
+   * The request id: the caller's `X-Request-Id` if it is printable and has at most 128 characters, otherwise the
+   * gateway's, Lambda's, or a new one.
    */
   get id(): string {
     return (this.#id ??= requestId(this.#source, this.context.awsRequestId));
   }
 
-  /** Fires when the time for this request is up. */
+  /** Aborted when the request times out. */
   get signal(): AbortSignal {
     return this.#invocation.signal;
   }
 
-  /** The event as Lambda delivered it; of a request in a message, the part of it that is believed. */
+  /** The event as Lambda delivered it; for a carried request, only its trusted part. */
   get event(): unknown {
     return this.#invocation.event;
   }
@@ -155,11 +153,12 @@ export class Request {
   }
 
   /**
-   * The bytes of the body, inflated where its `content-encoding` is gzip, deflate or br; `null` when there are none.
+   * Returns the bytes of the body, inflated if its `content-encoding` is gzip, deflate or br; `null` if there is no
+   * body.
    *
-   * @throws PayloadTooLargeException over the body limit, before or after inflating.
+   * @throws PayloadTooLargeException above the body limit, before or after inflating.
    * @throws UnsupportedMediaTypeException for another content-encoding.
-   * @throws BadRequestException when it can't be inflated.
+   * @throws BadRequestException if it can't be inflated.
    */
   body(): Buffer | null {
     if (this.#body === undefined) {
@@ -173,9 +172,9 @@ export class Request {
   }
 
   /**
-   * The body as text, `''` when there is none: of UTF-8, or what the `charset` of its content type says.
+   * Returns the body as text, decoded by the `charset` of its content type, UTF-8 by default; `''` if there is no body.
    *
-   * @throws Whatever `body` does, and UnsupportedMediaTypeException for a charset that is not known.
+   * @throws Whatever `body` does, and UnsupportedMediaTypeException for an unknown charset.
    */
   text(): string {
     if (this.#text === undefined) {
@@ -187,9 +186,9 @@ export class Request {
   }
 
   /**
-   * The body as JSON, parsed once; members that could pollute a prototype are left out. `undefined` when there is none.
+   * Parses the body as JSON, once, without members that could pollute a prototype; `undefined` if there is no body.
    *
-   * @throws BadRequestException when it can't be parsed.
+   * @throws BadRequestException if it is not valid JSON.
    */
   json(): unknown {
     this.#json ??= { value: this.#parse() };
@@ -198,12 +197,12 @@ export class Request {
 
   #plainText(): string {
     const text = this.#source.text() ?? '';
-    // A string has at least as many bytes as characters: only near the limit is the exact count worth its price.
+    // A character has at most 3 bytes, so the exact size is counted only if the text could exceed the limit.
     this.#checkLength(text.length * 3 > this.#options.bodyLimit ? Buffer.byteLength(text) : 0);
     return text;
   }
 
-  /** What a gateway hands over as text it has decoded already; what it took for UTF-8 and is UTF-16 has zeros in it. */
+  /** Text from a gateway is decoded already, but contains zeros if the gateway mistook UTF-16 for UTF-8. */
   #decoded(decode: Decode | undefined): string {
     const bytes = this.body();
     if (bytes === null || decode === undefined) return bytes?.toString('utf8') ?? '';
@@ -229,7 +228,7 @@ export class Request {
 }
 brand(Request, 'Request');
 
-/** Sources that decode the query themselves stop there. */
+/** Refuses too many pairs. Sources that decode the query themselves stop reading there. */
 function boundedPairs(pairs: readonly QueryPair[]): readonly QueryPair[] {
   if (pairs.length > MAX_QUERY_PARAMETERS)
     throw new BadRequestException(`The query has more than ${MAX_QUERY_PARAMETERS} parameters`);
@@ -238,13 +237,13 @@ function boundedPairs(pairs: readonly QueryPair[]): readonly QueryPair[] {
 
 const noParams: Readonly<Record<string, string>> = Object.freeze(Object.create(null) as Record<string, never>);
 
-// RFC 9110 leaves request ids to us: printable ASCII without spaces around, so that a log line stays a line.
+// Printable ASCII without surrounding spaces, so that an id fits into a header and a log line.
 const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
 
 function requestId(source: RequestSource, awsRequestId: unknown): string {
   const own = source.header('x-request-id');
   if (isPrintable(own)) return own;
-  // It goes back in a header, where not everything may stand that hand-written events have for an id.
+  // The id is sent back in a header, and the ids in hand-written events may not be valid there.
   const { id } = source;
   if (isPrintable(id)) return id;
   return isPrintable(awsRequestId) ? awsRequestId : crypto.randomUUID();

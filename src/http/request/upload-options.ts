@@ -4,25 +4,25 @@ import { PayloadTooLargeException } from '../../errors/exceptions.js';
 import { MAX_FIELD_NAME, shortened } from '../../shared/input-limits.js';
 import type { JsonCodec } from '../message/json.js';
 
-/** Limits of forms; over one of them the answer is 413. The body limit holds besides. */
+/** The limits of forms. A form that exceeds one is a 413. The body limit applies in addition. */
 export interface UploadOptions {
-  /** Bytes of one file; the body limit unless given. */
+  /** The maximum size of a file in bytes. Default: the body limit. */
   fileSize?: number;
-  /** Files of one form; 20 unless given. */
+  /** The maximum number of files in a form. Default: 20. */
   files?: number;
-  /** Fields of one form that are no files; 1000 unless given. */
+  /** The maximum number of fields in a form, without files. Default: 1000. */
   fields?: number;
-  /** Bytes of one field's value; 1 MiB unless given. */
+  /** The maximum size of a field's value in bytes. Default: 1 MiB. */
   fieldSize?: number;
-  /** Files and fields together; the sum of both limits unless given. */
+  /** The maximum number of files and fields together. Default: the sum of both limits. */
   parts?: number;
 }
 
-/** How a form is read. */
+/** Options for reading a form. */
 export interface FormOptions extends UploadOptions {
   /** Whether brackets in names make objects and lists. */
   readonly nested?: boolean;
-  /** For parts that are JSON; `JSON` unless given. */
+  /** The JSON functions for JSON parts. Default: `JSON`. */
   readonly json?: JsonCodec | undefined;
 }
 
@@ -30,13 +30,13 @@ export type UploadLimits = Required<UploadOptions>;
 
 const OPTIONS: readonly (keyof UploadOptions)[] = ['fileSize', 'files', 'fields', 'fieldSize', 'parts'];
 
-/** @throws BootstrapError for an unknown option and for a limit that is no number from 0 on. */
+/** @throws BootstrapError for an unknown option, and for a limit that is not a number from 0. */
 export function checkUploadOptions(options: UploadOptions): void {
   refuseUnknownOptions(options, OPTIONS, 'the option uploads');
   for (const name of OPTIONS) {
     const limit = options[name];
     if (limit === undefined || (typeof limit === 'number' && limit >= 0)) continue;
-    throw new BootstrapError(`uploads.${name} takes a number from 0 on, not ${String(limit)}`);
+    throw new BootstrapError(`uploads.${name} takes a number from 0, not ${String(limit)}`);
   }
 }
 

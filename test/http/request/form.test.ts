@@ -194,7 +194,7 @@ describe('a multipart form', () => {
     for (const charset of ['klingon', 'utf-7', 'utf-16', 'base64', 'koi8-r', '__proto__']) {
       await expect(failure(read(typed(charset, Buffer.from('x'))))).resolves.toEqual([
         415,
-        `The charset ${charset} of a field is not known: send UTF-8`,
+        `The charset ${charset} of a field is unknown: send UTF-8`,
       ]);
       await expect(read(typed(charset, Buffer.from('x'), 'name="a"; filename="a.txt"'))).resolves.toMatchObject({
         files: [{ size: 1 }],
@@ -345,7 +345,7 @@ describe('the uploads option', () => {
 
   it('refuses a limit that is no number', () => {
     expect(() => checkUploadOptions({ files: 'many' as unknown as number })).toThrow(
-      'uploads.files takes a number from 0 on, not many',
+      'uploads.files takes a number from 0, not many',
     );
   });
 });
