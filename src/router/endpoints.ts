@@ -2,7 +2,7 @@ import type { HttpMethod } from '../metadata/class-metadata.js';
 
 export type RouteMethod = HttpMethod | 'ALL';
 
-/** What was added to the router. */
+/** A route of the router. */
 export interface Route<T> {
   readonly method: RouteMethod;
   readonly pattern: string;
@@ -12,22 +12,22 @@ export interface Route<T> {
 
 export interface RouteMatch<T> {
   readonly target: T;
-  /** Path parameters by name, each decoded once; an optional one that the path leaves out is missing. */
+  /** The path parameters by name, each decoded once, without optional ones that the path omits. */
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** A route at the end of one of its patterns, with the names of the values found on the way. */
+/** A route at the end of one of its patterns, with the names of the values on the way there. */
 export interface Endpoint<T> {
   readonly route: Route<T>;
   readonly names: readonly string[];
 }
 
-/** What one pattern answers, by version and method. */
+/** The routes of one pattern, by version and method. */
 export class Endpoints<T> {
-  // Few as they are, going through them takes less than a map would, and a thousand routes have no thousands of maps.
+  // A list: scanning a few endpoints is faster than a map, and a thousand routes don't need thousands of maps.
   readonly #all: Endpoint<T>[] = [];
 
-  /** Adds an endpoint unless its place is taken, and returns the one that has the place. */
+  /** Adds an endpoint unless there is one with the same method and version. Returns the endpoint in that place. */
   add(endpoint: Endpoint<T>): Endpoint<T> {
     const { method, version } = endpoint.route;
     const before = this.#at(method, version);
@@ -35,7 +35,7 @@ export class Endpoints<T> {
     return before ?? endpoint;
   }
 
-  /** The exact version before an unversioned route, and within these a method of its own, GET for HEAD, then ALL. */
+  /** Finds the exact version before an unversioned route, and of these the method itself, GET for HEAD, then ALL. */
   find(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
     return (version === undefined ? undefined : this.#pick(method, version)) ?? this.#pick(method, undefined);
   }

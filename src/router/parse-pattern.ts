@@ -4,8 +4,8 @@ import type { Parameter, PatternPart, PatternSegment, Wildcard } from './pattern
 /**
  * Parses a path pattern.
  *
- * @param owner who asks for it, for error messages
- * @throws BootstrapError when the syntax is broken, or when no path could be told apart by it.
+ * @param owner The owner of the pattern, for error messages.
+ * @throws BootstrapError for invalid syntax, and for a pattern that is ambiguous.
  */
 export function parsePattern(pattern: string, owner: string): PatternSegment[] {
   const plain = plainSegments(pattern);
@@ -76,8 +76,8 @@ function checkNeighbours(reader: PatternReader, parts: PatternSegment['parts']):
 const PLAIN = /^(?:\/(?:[\w.~-]+|:[a-zA-Z_$][\w$]*))+$/;
 
 /**
- * The segments of a pattern that is text and whole parameters, as most are; `undefined` for any other, which is
- * read character by character. Of a start with a thousand routes, that reading was a fifth.
+ * Returns the segments of a pattern of text and whole parameters, as most are, and `undefined` for any other. Reading
+ * them character by character took a fifth of the bootstrap of a thousand routes.
  */
 function plainSegments(pattern: string): PatternSegment[] | undefined {
   if (!PLAIN.test(pattern)) return undefined;
@@ -96,8 +96,8 @@ function plainSegments(pattern: string): PatternSegment[] | undefined {
 }
 
 /**
- * Every pattern that a pattern with optional segments stands for. Those that keep earlier segments come first,
- * so that `/:a?/:b?` gives a lone segment to `a`.
+ * Expands a pattern with optional segments into all its variants. Those that keep earlier segments come first, so that
+ * a single segment for `/:a?/:b?` is `a`.
  */
 export function expandOptional(segments: readonly PatternSegment[]): PatternSegment[][] {
   if (!segments.some(({ optional }) => optional)) return [[...segments]];
@@ -120,17 +120,17 @@ const STRAY: Record<string, [problem: string, advice: string] | undefined> = {
   '}': ['a "}" that nothing opens', 'Write "\\\\}" for the character itself.'],
 };
 
-/** Reads the syntax of one pattern from left to right; complaints name the place and what to write. */
+/** Reads a pattern from left to right. Errors name the character and what to write instead. */
 class PatternReader {
   #at = 0;
 
-  /** @param owner who asks for the pattern, for error messages */
+  /** @param owner The owner of the pattern, for error messages. */
   constructor(
     readonly pattern: string,
     readonly owner: string,
   ) {}
 
-  /** @throws BootstrapError when the syntax is broken. */
+  /** @throws BootstrapError for invalid syntax. */
   read(): PatternSegment[] {
     if (!this.pattern.startsWith('/')) this.fail('no "/"', `Write "/${this.pattern}".`, 0);
     const segments: PatternSegment[] = [];
@@ -252,8 +252,8 @@ class PatternReader {
 }
 
 /**
- * Where the bracket that opens at `start` is closed, or -1. Brackets inside are counted; escaped ones, and those
- * in a character class of a regular expression, are not.
+ * Returns the index of the bracket that closes the one at `start`, or -1. Counts nested brackets, but not escaped ones
+ * and those in a character class of a regular expression.
  */
 function closingBracket(text: string, start: number, close: string): number {
   const open = text[start];

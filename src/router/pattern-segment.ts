@@ -1,9 +1,9 @@
 export interface Parameter {
   readonly kind: 'parameter';
   readonly name: string;
-  /** The source of the regular expression that the decoded value must match. */
+  /** The source of a regular expression that the decoded value must match. */
   readonly constraint?: string;
-  /** Where it stands in the pattern, for error messages. */
+  /** Its index in the pattern, for error messages. */
   readonly at: number;
 }
 
@@ -17,29 +17,29 @@ interface Text {
   readonly kind: 'text';
   /** Decoded. */
   readonly text: string;
-  /** In lower case, and found in any. */
+  /** Whether the text, which is then in lower case, matches in any case. */
   readonly anyCase?: boolean;
 }
 
 export type PatternPart = Text | Parameter | Wildcard;
 
-/** What stands between two slashes of a pattern. */
+/** The part of a pattern between two slashes. */
 export interface PatternSegment {
   readonly parts: readonly PatternPart[];
   readonly optional: boolean;
 }
 
 /**
- * A segment of text and parameters, or with a constraint, as one regular expression over the decoded segment.
+ * A segment of text and parameters, or with a constraint, as one regular expression for the decoded segment.
  *
- * What the framework itself writes into it can't backtrack beyond one pass: a parameter ends at the first
- * occurrence of the text after it, and the last one takes what is left.
+ * Apart from users' constraints, it can't backtrack beyond one pass: a parameter ends at the first occurrence of the
+ * text after it, and the last one takes the rest.
  */
 export class SegmentTest {
-  /** The same for every spelling of the same test. */
+  /** Equal for equal tests, however the pattern is spelled. */
   readonly source: string;
   readonly #expression: RegExp;
-  /** The capturing group of each parameter: a constraint may have groups of its own. */
+  /** The index of each parameter's capturing group, because constraints can have groups, too. */
   readonly #groups: number[] = [];
   readonly #precision: number;
 
@@ -57,7 +57,7 @@ export class SegmentTest {
     this.#precision = precisionOf(parts);
   }
 
-  /** Hands the values of the parameters over when the segment passes. */
+  /** Tests a segment. If it matches, passes the values of the parameters to `search`. */
   read(segment: string, search: { take(value: string): void }): boolean {
     const found = this.#expression.exec(segment);
     if (!found) return false;
@@ -65,13 +65,13 @@ export class SegmentTest {
     return true;
   }
 
-  /** Sorts the more precise first. */
+  /** Sorts more precise tests first. */
   static compare(a: SegmentTest, b: SegmentTest): number {
     return b.#precision - a.#precision;
   }
 }
 
-// More literal text is more precise; constraints decide between equals.
+// The more literal text, the more precise. Constraints break ties.
 function precisionOf(parts: readonly PatternPart[]): number {
   let precision = 0;
   for (const part of parts) {
@@ -87,7 +87,7 @@ function parameterSource(parts: readonly PatternPart[], index: number): string {
   const following = parts[index + 1];
   const stop = following?.kind === 'text' && index + 2 < parts.length ? following : undefined;
   if (stop === undefined) return '[^]+';
-  // Shorter, and without a look-ahead, which no analysis of regular expressions can prove to be linear.
+  // Shorter, and without a look-ahead, which analysers of regular expressions can't prove to be linear.
   const isOneCharacter = stop.text.length === 1 && !stop.anyCase;
   return isOneCharacter ? `[^][^${escape(stop.text)}]*` : `[^](?:(?!${textSource(stop)})[^])*`;
 }
@@ -100,7 +100,7 @@ function escape(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** A flag would hold for the constraints, too. */
+/** Spells out both cases, because the flag `i` would apply to constraints, too. */
 function textSource({ text, anyCase }: Text): string {
   if (!anyCase) return escape(text);
   return Array.from(text, (letter) => {

@@ -2,37 +2,34 @@ import { Endpoints } from './endpoints.js';
 import { type PatternSegment, SegmentTest } from './pattern-segment.js';
 import { lastSlash, splitPath, withoutTrailingSlash } from './split-path.js';
 
-/** How exactly a path has to be that of a pattern; both as in Fastify, and strict unless given otherwise there. */
+/** How strictly paths are matched, with Fastify's options and defaults. */
 export interface RouterOptions {
-  /**
-   * Whether a path with a slash at its end is that without. Without it `/a/` is another path than `/a`, in patterns as
-   * well.
-   */
+  /** Whether a trailing slash is ignored. If not, `/a/` and `/a` are different, in patterns as well. */
   readonly ignoreTrailingSlash: boolean;
-  /** Whether letters of a pattern's text have to be in its case. Values of parameters keep theirs. */
+  /** Whether the text of a pattern is case-sensitive. The values of parameters always keep their case. */
   readonly caseSensitive: boolean;
 }
 
 export const STRICT: RouterOptions = { ignoreTrailingSlash: false, caseSensitive: true };
 
 /**
- * Every pattern, as a tree of segments, with an index of the nodes that static segments lead to.
+ * All patterns as a tree of segments, with an index of the nodes behind static segments.
  *
- * Most of a path is static, and cutting it up and hashing every piece is what a look-up costs: the index finds
- * the longest static beginning in one piece. A path that is percent-encoded goes through the tree from its root.
+ * Most of a path is static, and a look-up spends its time splitting it and hashing each piece. The index finds the
+ * longest static prefix as a whole. A percent-encoded path is searched from the root.
  */
 export class RouteTree<T> {
   readonly #options: RouterOptions;
   readonly #root = new RouteNode<T>();
   readonly #index = new Map([['', this.#root]]);
-  /** Characters of the longest path in the index. */
+  /** The length of the longest path in the index. */
   #longest = 0;
 
   constructor(options: RouterOptions) {
     this.#options = options;
   }
 
-  /** Where the routes of a pattern are kept; the way there is made when it is new. */
+  /** Returns the endpoints of a pattern. Creates missing nodes. */
   endpointsAt(segments: readonly PatternSegment[]): Endpoints<T> {
     let node = this.#root;
     let path: string | undefined = '';
@@ -46,9 +43,9 @@ export class RouteTree<T> {
   }
 
   /**
-   * Visits the patterns that match a path, the most specific first, until a visit has a result.
+   * Visits the patterns that match a path, the most specific first, until a visit returns a result.
    *
-   * @throws BadRequestException when the percent-encoding is malformed.
+   * @throws BadRequestException for malformed percent-encoding.
    */
   visit<R>(path: string, visit: Visit<T, R>): R | undefined {
     const wanted = this.#options.ignoreTrailingSlash || path === '/' ? withoutTrailingSlash(path) : path;
@@ -56,9 +53,9 @@ export class RouteTree<T> {
     return this.#root.search(this.#searchFor(splitPath(wanted, 0), visit), 0);
   }
 
-  /** The longest static beginning goes first: that is the order in which the tree would be searched. */
+  /** Tries the longest static prefix first, in the order in which the tree would be searched. */
   #visitByIndex<R>(path: string, visit: Visit<T, R>): R | undefined {
-    // Paths are percent-encoded where they are not ASCII, so that each letter has one in lower case.
+    // Paths without percent-encoding are ASCII, so lower case keeps their length.
     const key = this.#options.caseSensitive ? path : path.toLowerCase();
     let end = path.length <= this.#longest ? path.length : lastSlash(path, this.#longest);
     while (end >= 0) {
@@ -87,7 +84,7 @@ export class RouteTree<T> {
   }
 }
 
-/** A path with one more static segment; `undefined` when it has none, or one that only an encoded path can match. */
+/** Appends a static segment to a path. Returns `undefined` for others, and if only an encoded path can match. */
 function longerPath(path: string, { parts }: PatternSegment): string | undefined {
   const [part, ...others] = parts;
   const plain = others.length === 0 && part?.kind === 'text' && !/[%/]/.test(part.text);
@@ -100,9 +97,7 @@ function lowerCase(text: string): string {
   return text.toLowerCase();
 }
 
-/**
- * A segment whose text is found in any case. Constraints of parameters stay as they are: they say what a value may be.
- */
+/** Makes the text of a segment match in any case. Constraints stay, because they describe values. */
 function inAnyCase(segment: PatternSegment): PatternSegment {
   const parts = segment.parts.map((part) =>
     part.kind === 'text' ? { ...part, text: lowerCase(part.text), anyCase: true } : part,
@@ -140,15 +135,15 @@ class Search<T, R> {
 }
 
 /**
- * The patterns that share their segments up to here.
+ * The patterns that share their segments up to this node.
  *
- * A look-up goes depth first: static, tested, parameter, wildcard, and back when a branch leads nowhere.
- * One way leads to each node, so that a look-up sees a node once at most, however it backtracks.
+ * A look-up goes depth first: static, tested, parameter, wildcard, then back if a branch has no match. Each node has a
+ * single parent, so a look-up visits it at most once, however it backtracks.
  */
 class RouteNode<T> {
-  /** Where a path ends here: {@link endpointsHere} makes them. */
+  /** The endpoints of paths that end here, created by {@link endpointsHere}. */
   endpoints: Endpoints<T> | undefined;
-  // Most nodes have one of these: none is made before there is something for it to hold.
+  // Created when first needed, because most nodes have only one of these.
   #static: Map<string, RouteNode<T>> | undefined;
   #tested: { test: SegmentTest; node: RouteNode<T> }[] | undefined;
   #parameter: RouteNode<T> | undefined;
@@ -159,7 +154,7 @@ class RouteNode<T> {
     return this.#parameter !== undefined || this.#wildcard !== undefined || this.#tested !== undefined;
   }
 
-  /** The node behind a segment that is no wildcard, made when it is new. */
+  /** Returns the node for a segment that is not a wildcard. Creates a missing one. */
   child(segment: PatternSegment): RouteNode<T> {
     const [part, ...others] = segment.parts;
     if (others.length === 0 && part?.kind === 'text') return this.#staticChild(part.text);
@@ -169,12 +164,12 @@ class RouteNode<T> {
     return this.#testedChild(new SegmentTest(segment.parts));
   }
 
-  /** What answers when a path ends here. */
+  /** Returns the endpoints of paths that end here. */
   endpointsHere(): Endpoints<T> {
     return (this.endpoints ??= new Endpoints());
   }
 
-  /** What answers when a wildcard takes everything from here. */
+  /** Returns the endpoints of a wildcard that takes everything from here. */
   wildcardEndpoints(): Endpoints<T> {
     return (this.#wildcard ??= new Endpoints());
   }
@@ -188,9 +183,10 @@ class RouteNode<T> {
   }
 
   /**
-   * Searches everything but the static children; there is a segment at `index`.
+   * Searches all but the static children. There must be a segment at `index`.
    *
-   * No parameter takes an empty segment, and no wildcard begins with one: its value never looks like an absolute path.
+   * Parameters take no empty segment, and wildcards don't start with one, so that a value never looks like an absolute
+   * path.
    */
   searchDynamic<R>(search: Search<T, R>, index: number): R | undefined {
     if (search.segments[index] === '') return undefined;

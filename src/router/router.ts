@@ -12,14 +12,14 @@ const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
 /**
  * Finds the route of a method and a path.
  *
- * A pattern is made of static segments, parameters (`:id`, `{id}`), constrained parameters (`:id(\\d+)`, `{id:\\d+}`),
+ * A pattern consists of static segments, parameters (`:id`, `{id}`), constrained parameters (`:id(\\d+)`, `{id:\\d+}`),
  * parameters inside a segment (`:name.:ext`), and a wildcard for one or more last segments (`*rest`, `{proxy+}`, or
  * `*`, whose parameter is named `*`). A `?` after a parameter or a wildcard makes its segment optional.
  *
- * Of the patterns that match and have a route for the method, the most specific wins, whatever the order they were
- * added in: from left to right, a static segment before a constrained one before a parameter before a wildcard. Case
- * counts, and so does a slash at the end, unless the options say otherwise. Only a wildcard takes empty segments, and
- * never as its first one: `/p//q` is `{proxy+}` with the value `p//q`, as in API Gateway.
+ * Of the matching patterns with a route for the method, the most specific wins, whatever the order in which they were
+ * added: from left to right, a static segment before a constrained parameter, a parameter and a wildcard. Case and a
+ * trailing slash count unless the options say otherwise. Only a wildcard takes empty segments, but not as its first
+ * one: `/p//q` is `{proxy+}` with the value `p//q`, as in API Gateway.
  */
 export class Router<T> {
   readonly #describe: (target: T) => string;
@@ -27,7 +27,7 @@ export class Router<T> {
   readonly #options: RouterOptions;
   readonly #tree: RouteTree<T>;
 
-  /** @param describe names a target in error messages, as in `OrdersController.get` */
+  /** @param describe Names a target in error messages, as in `OrdersController.get`. */
   constructor(describe: (target: T) => string, options: RouterOptions = STRICT) {
     this.#describe = describe;
     this.#options = options;
@@ -35,9 +35,9 @@ export class Router<T> {
   }
 
   /**
-   * Adds a route; the same method and pattern may be added once a version.
+   * Adds a route. The same method and pattern can be added once per version.
    *
-   * @throws BootstrapError when the pattern is malformed, or another route answers the same requests.
+   * @throws BootstrapError for a malformed pattern, and if another route matches the same requests.
    */
   add(method: RouteMethod, pattern: string, target: T, version?: string): void {
     const route: Route<T> = { method, pattern, target, version };
@@ -51,11 +51,11 @@ export class Router<T> {
   }
 
   /**
-   * The most specific route for the method, or for ALL; with a version, routes of that version come before
-   * unversioned ones. HEAD is answered by GET's route where it has none of its own.
+   * Finds the most specific route for the method, or for ALL. Routes of the version come before unversioned ones. HEAD
+   * uses the route of GET if it has none of its own.
    *
-   * @param path percent-encoded, starts with `/`, without query
-   * @throws BadRequestException when the percent-encoding is malformed.
+   * @param path Percent-encoded, with a leading `/`, without query.
+   * @throws BadRequestException for malformed percent-encoding.
    */
   match(method: HttpMethod, path: string, version?: string): RouteMatch<T> | undefined {
     return this.#tree.visit(path, (endpoints, values) => {
@@ -65,9 +65,9 @@ export class Router<T> {
   }
 
   /**
-   * The methods that some route answers at the path, of whatever version; HEAD comes with GET.
+   * Lists the methods that have a route at the path, of any version. HEAD comes with GET.
    *
-   * @throws BadRequestException when the percent-encoding is malformed.
+   * @throws BadRequestException for malformed percent-encoding.
    */
   allowed(path: string): HttpMethod[] {
     const methods = new Set<RouteMethod>();
@@ -80,9 +80,9 @@ export class Router<T> {
   }
 
   /**
-   * The targets of all routes at the path, whatever method and version; the most specific first.
+   * Lists the targets of all routes at the path, of any method and version, the most specific first.
    *
-   * @throws BadRequestException when the percent-encoding is malformed.
+   * @throws BadRequestException for malformed percent-encoding.
    */
   targets(path: string): T[] {
     const targets: T[] = [];
@@ -93,7 +93,7 @@ export class Router<T> {
     return targets;
   }
 
-  /** Every route in the order it was added. */
+  /** Lists all routes in the order in which they were added. */
   routes(): readonly Route<T>[] {
     return this.#routes;
   }
@@ -106,18 +106,18 @@ export class Router<T> {
         ? ` ${first.pattern}`
         : `: some path matches "${first.pattern}" and "${second.pattern}", and neither is more specific`;
     return new BootstrapError(
-      `${one} and ${other} both answer ${second.method}${paths}${version}. ` +
+      `${one} and ${other} both handle ${second.method}${paths}${version}. ` +
         'Change the method, the path or the version of one of them.',
     );
   }
 }
 
-/** A pattern's own slash at its end is a segment without text; a wildcard takes what stands there. */
+/** Makes the trailing slash of a pattern an empty segment. A wildcard takes it anyway. */
 function withSlash(segments: readonly PatternSegment[]): readonly PatternSegment[] {
-  return segments.at(-1)?.parts[0]?.kind === 'wildcard' ? segments : [...segments, NOTHING];
+  return segments.at(-1)?.parts[0]?.kind === 'wildcard' ? segments : [...segments, EMPTY_SEGMENT];
 }
 
-const NOTHING: PatternSegment = { parts: [{ kind: 'text', text: '' }], optional: false };
+const EMPTY_SEGMENT: PatternSegment = { parts: [{ kind: 'text', text: '' }], optional: false };
 
 function matchOf<T>({ route, names }: Endpoint<T>, values: readonly string[]): RouteMatch<T> {
   return { target: route.target, params: paramsOf(names, values) };

@@ -3,24 +3,23 @@ import { decodeComponent } from '../errors/decode-component.js';
 const SLASH = 47;
 const PERCENT = 37;
 
-/** Whether a path other than the root has a slash at its end. */
+/** Whether a path other than the root has a trailing slash. */
 export function endsWithSlash(path: string): boolean {
   return path.length > 1 && path.charCodeAt(path.length - 1) === SLASH;
 }
 
-/** A path without one trailing slash, so that the root is empty. */
+/** Removes one trailing slash, so that the root is `''`. */
 export function withoutTrailingSlash(path: string): string {
   return path.charCodeAt(path.length - 1) === SLASH ? path.slice(0, -1) : path;
 }
 
 /**
- * The segments of a path without trailing slash from the slash at `from`, each decoded once. Between two slashes
- * is an empty one.
+ * Splits a path without trailing slash from the slash at `from`, then decodes each segment once, so that `%2F` belongs
+ * to its segment. Two slashes in a row enclose an empty segment.
  *
- * Split first, decoded after: `%2F` is a character of its segment and separates nothing.
- * One pass over the characters takes a quarter of the time that `split` and two `includes` take.
+ * One pass over the characters takes a quarter of the time of `split` and two `includes`.
  *
- * @throws BadRequestException when the percent-encoding is malformed.
+ * @throws BadRequestException for malformed percent-encoding.
  */
 export function splitPath(path: string, from: number): readonly string[] {
   // Sized, because pushing to an empty array reserves room for 17 elements.
@@ -46,7 +45,7 @@ function countSegments(path: string, from: number): number {
   return count;
 }
 
-/** Where the last slash up to `at` is, or -1: `lastIndexOf`, which V8 does not inline, in a third of its time. */
+/** Like `lastIndexOf('/', at)`, which V8 does not inline, in a third of its time. */
 export function lastSlash(path: string, at: number): number {
   let index = at;
   while (index >= 0 && path.charCodeAt(index) !== SLASH) index--;

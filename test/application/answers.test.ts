@@ -509,7 +509,7 @@ describe('work that nobody would do', () => {
       }
     }
     await expect(inject(createApp({ controllers: [Reports] }, quiet), { url: '/' })).rejects.toThrow(
-      'Csv.render gave a promise: it gives text, bytes or null, at once.',
+      'Csv.render returned a promise: it must return a string, bytes or null.',
     );
   });
 

@@ -149,7 +149,7 @@ test('two routes with the same method and path fail at bootstrap, and are named'
   }
   const app = createApp({ controllers: [One, Other] });
   await expect(app.ready()).rejects.toThrow(
-    /One\.find and Other\.get both answer GET.*\/orders\/:id.*Change the method, the path or the version/s,
+    /One\.find and Other\.get both handle GET.*\/orders\/:id.*Change the method, the path or the version/s,
   );
 });
 
@@ -161,7 +161,7 @@ test('a mistake in the routes disposes of what was made', async () => {
   }
   const dispose = jest.fn();
   const app = createApp({ controllers: [Twice], providers: [{ provide: 'POOL', useFactory: () => 'pool', dispose }] });
-  await expect(app.ready()).rejects.toThrow('both answer GET');
+  await expect(app.ready()).rejects.toThrow('both handle GET');
   expect(dispose).toHaveBeenCalledWith('pool');
 });
 

@@ -479,7 +479,9 @@ describe('an answer', () => {
   it('that a method could not deliver fails the invocation, too', async () => {
     bucket.statuses.push(403);
     const { Resource } = resource((event) => respondToCustomResource(event, () => undefined));
-    await expect(invoke({ providers: [Resource] }, eventOf())).rejects.toThrow('The response URL responded with status 403');
+    await expect(invoke({ providers: [Resource] }, eventOf())).rejects.toThrow(
+      'The response URL responded with status 403',
+    );
   });
 
   it('is tried as long as there is time', async () => {

@@ -127,7 +127,7 @@ describe('mistakes are told', () => {
       @Get('a') one() {}
       @Get('/a') other() {}
     }
-    expect(describing(Twice)).toThrow('Twice.one and Twice.other both answer GET /a.');
+    expect(describing(Twice)).toThrow('Twice.one and Twice.other both handle GET /a.');
   });
 
   test('a version that nobody reads, and a parameter that nobody knows', () => {

@@ -110,7 +110,7 @@ test('a mistake in a lazy module is told to every request under its prefix, and 
   @Module({ controllers: [Twice] })
   class TwiceModule {}
   const app = createApp({ controllers: [Root], imports: [lazy('bad', async () => TwiceModule)] });
-  const message = /Twice\.one and Twice\.other both answer GET/;
+  const message = /Twice\.one and Twice\.other both handle GET/;
   await expect(inject(app, { url: '/bad/reports/a' })).rejects.toThrow(message);
   await expect(inject(app, { url: '/bad/reports/a' })).rejects.toThrow(message);
   expect((await inject(app, { url: '/ping' })).payload).toBe('"pong"');

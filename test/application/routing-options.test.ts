@@ -231,9 +231,9 @@ describe('the options for paths hold', () => {
     ]);
     for (const option of [{ ignoreTrailingSlash: true }, { caseSensitive: false }]) {
       await expect(appOf(Twins, option).ready()).rejects.toThrow(
-        /Twins\.a and Twins\.(?:slash|capital) both answer GET/,
+        /Twins\.a and Twins\.(?:slash|capital) both handle GET/,
       );
-      expect(() => LambdaApplication.describe(moduleOf({ controllers: [Twins] }), option)).toThrow(/both answer GET/);
+      expect(() => LambdaApplication.describe(moduleOf({ controllers: [Twins] }), option)).toThrow(/both handle GET/);
     }
   });
 

@@ -411,6 +411,6 @@ describe('versions', () => {
       @Get() list() {}
     }
     const app = createApp({ controllers: [Versioned, Twice] }, { versioning: { type: 'header', name: 'x-v' } });
-    await expect(app.ready()).rejects.toThrow('Versioned.list and Twice.list both answer GET /orders in version 2.');
+    await expect(app.ready()).rejects.toThrow('Versioned.list and Twice.list both handle GET /orders in version 2.');
   });
 });

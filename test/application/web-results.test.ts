@@ -266,7 +266,7 @@ describe.each(WAYS_OUT)('by %s', (way) => {
   });
 
   test.each([
-    ['used', /^The result is a Response whose body has been read already/],
+    ['used', /^The result is a Response whose body has already been read/],
     ['locked', /locked/],
     ['network-error', /status from 100 to 599, not 0/],
     ['typed-array', /^The result is a Float32Array/],

@@ -405,12 +405,12 @@ describe('duplicates', () => {
   ])('%s and %s are refused, naming both', (first, second) => {
     const add = () => routerOf(first, second);
     expect(add).toThrow(BootstrapError);
-    expect(add).toThrow(`${first} and ${second} both answer ${first.split(' ')[0]}`);
+    expect(add).toThrow(`${first} and ${second} both handle ${first.split(' ')[0]}`);
   });
 
   test('the message says what equals what, and what to do', () => {
     expect(() => routerOf('GET /a/:x 1', 'GET /a/{z} 1')).toThrow(
-      'GET /a/:x 1 and GET /a/{z} 1 both answer GET: some path matches "/a/:x" and "/a/{z}", and neither is more specific in version 1. ' +
+      'GET /a/:x 1 and GET /a/{z} 1 both handle GET: some path matches "/a/:x" and "/a/{z}", and neither is more specific in version 1. ' +
         'Change the method, the path or the version of one of them.',
     );
   });

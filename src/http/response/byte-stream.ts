@@ -2,7 +2,7 @@ import { PassThrough, pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { isAnyArrayBuffer } from 'node:util/types';
 
-/** What a body can be streamed from: chunks are text or bytes. */
+/** The sources of a streamed body. Their chunks are text or bytes. */
 export type StreamContent =
   | Readable
   | ReadableStream<StreamChunk>
@@ -13,9 +13,9 @@ export type StreamContent =
   | StreamChunk;
 
 /**
- * One kind of stream out of all of them; destroying it destroys what it reads from.
+ * Makes a byte stream of any source. Destroying it destroys the source.
  *
- * @throws TypeError when the content can't be iterated.
+ * @throws TypeError if the content can't be iterated.
  */
 export function byteStream(content: StreamContent): Readable {
   if (isNodeStream(content)) return fromNode(content);
@@ -29,17 +29,18 @@ function isNodeStream(content: unknown): content is Readable {
 }
 
 function fromNode(source: Readable): Readable {
-  // Of the first Node versions, as some packages still make them: it pushes, and nobody can wait for it.
+  // An old-style stream, which some packages still make, pushes its data and has no read().
   if (typeof source.read !== 'function') return new Readable().wrap(source);
   if (source.readableObjectMode) return fromObjects(source);
-  // Someone else who listens, to count bytes or to hash them, makes it flow: whoever came later would miss what has passed.
+  // Another listener, such as a byte counter, makes the stream flow: a later reader would miss the first chunks.
+  // Errors reach the reader of the new stream.
   return source.listenerCount('data') > 0 ? pipeline(source, new PassThrough(), ignore) : source;
 }
 
 function fromWeb(source: ReadableStream): Readable {
-  // Its own iterator would close only after the read that it waits for.
+  // Readable.fromWeb, because the stream's own iterator closes only after its pending read.
   if (source instanceof ReadableStream) return Readable.fromWeb(source as NodeReadableStream);
-  // Of a package, where Node takes none but its own.
+  // A stream of a package: Readable.fromWeb accepts Node's streams only.
   const reader = (source as ReadableStream).getReader();
   return new IterableStream({
     next: () => reader.read() as Promise<IteratorResult<unknown>>,
@@ -52,21 +53,20 @@ function fromObjects(source: Readable): Readable {
   return stream.once('close', () => source.destroy());
 }
 
-// The error itself reaches whoever reads the stream.
 function ignore(): void {}
 
 export type StreamChunk = string | Uint8Array;
 
-/** The two ways to iterate, as one. */
+/** A synchronous or an asynchronous iterator. */
 export type ChunkIterator = Iterator<unknown> | AsyncIterator<unknown>;
 
 /**
- * Starts an iteration, asynchronous where there is a choice.
+ * Starts an iteration, an asynchronous one if possible.
  *
- * @throws TypeError when the content can't be iterated.
+ * @throws TypeError if the content can't be iterated.
  */
 export function iteratorOf(content: unknown): ChunkIterator {
-  // Both are iterable too, but by characters and by numbers.
+  // These are iterable, too, but by characters and by numbers.
   if (typeof content === 'string' || content instanceof Uint8Array) return [content].values();
   if (isAnyArrayBuffer(content)) return [new Uint8Array(content)].values();
   const source = Object(content) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
@@ -76,10 +76,10 @@ export function iteratorOf(content: unknown): ChunkIterator {
 }
 
 /**
- * A byte stream that pulls an iterator.
+ * A byte stream that reads an iterator.
  *
- * `Readable.from` waits for the iterator's end before it reports that it was destroyed, and a generator that
- * awaits something slow does not end: this one reports at once, so that a time limit is one.
+ * `Readable.from` reports its destruction only after the iterator has ended, which a generator that awaits something
+ * slow may never do. This stream reports it immediately, so that timeouts work.
  */
 export class IterableStream extends Readable {
   readonly #iterator: ChunkIterator;
@@ -104,13 +104,11 @@ export class IterableStream extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    release(this.#iterator).then(undefined, ignoreCloseError);
+    // The reader is gone, so an error while closing the source has nowhere to go.
+    release(this.#iterator).then(undefined, ignore);
     done(error);
   }
 }
-
-// The consumer is gone: nobody is left to tell that the source could not close properly.
-function ignoreCloseError(): void {}
 
 async function release(iterator: ChunkIterator): Promise<void> {
   await iterator.return?.();
@@ -118,7 +116,7 @@ async function release(iterator: ChunkIterator): Promise<void> {
 
 function checked(chunk: unknown): StreamChunk {
   if (typeof chunk === 'string' || chunk instanceof Uint8Array) return chunk;
-  throw new TypeError(`A stream takes text or bytes (Uint8Array), but its source gave ${describe(chunk)}`);
+  throw new TypeError(`A stream takes text or bytes (Uint8Array), but its source yielded ${describe(chunk)}`);
 }
 
 function describe(value: unknown): string {
@@ -127,8 +125,8 @@ function describe(value: unknown): string {
     : `an instance of ${value.constructor?.name ?? 'null'}`;
 }
 
-// By their tags: naming the globals `Response` and `Blob` would have Node load all of fetch at the start. Members are
-// asked for as well, for any class may have such a tag, and older packages have such classes.
+// By tag, because naming the globals `Response` and `Blob` would make Node load all of fetch. Members are checked, too,
+// because any class can have such a tag.
 
 export function isBlob(value: unknown): value is Blob {
   const tag = stringTag(value);

@@ -9,16 +9,16 @@ import { type OpenedBody, StreamResponse } from './stream-response.js';
 export type EventSourceContent = AsyncIterable<string | ServerSentEvent> | Iterable<string | ServerSentEvent>;
 
 export interface EventSourceOptions extends Omit<ResponseOptions, 'mediaType'> {
-  /** Seconds of silence after which a comment is sent, so that nothing on the way gives up; never unless given. */
+  /** Sends a comment after this many seconds of silence, so that proxies keep the connection. Default: never. */
   ping?: number;
 }
 
 const NAMES: ReadonlySet<string> = new Set<keyof EventSourceOptions>(['statusCode', 'headers', 'ping']);
 
 /**
- * Sends server-sent events (WHATWG HTML, 9.2) as they come; give it to the streaming handler.
+ * Sends server-sent events (WHATWG HTML, 9.2) as they come. Use it with the streaming handler.
  *
- * @throws RangeError for a `ping` that is no positive number of seconds.
+ * @throws RangeError for a `ping` that is not a positive number of seconds.
  */
 export class EventSourceResponse extends StreamResponse<EventSourceContent> {
   readonly #ping: number | undefined;
@@ -50,12 +50,12 @@ brand(EventSourceResponse, 'EventSourceResponse');
 
 const PING = ': ping\n\n';
 
-/** Events as text, with a comment in between whenever none has come for a while. */
+/** Encodes events as text, with a comment after each silence. */
 class EventLines implements AsyncIterator<string> {
   #pending: Promise<IteratorResult<unknown>> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param ping Seconds of silence that call for a comment. */
+  /** @param ping The seconds of silence after which a comment is due. */
   constructor(
     private readonly events: ChunkIterator,
     private readonly encode: (event: unknown) => string,
@@ -95,15 +95,15 @@ class EventLines implements AsyncIterator<string> {
 
 /** One event of a `text/event-stream` (WHATWG HTML, 9.2.6). */
 interface ServerSentEvent {
-  /** Text is sent as it is, line by line; anything else as JSON. */
+  /** Strings are sent as they are, line by line; anything else as JSON. */
   data?: unknown;
-  /** The type to listen for; `message` without it. */
+  /** The event type. Default: `message`. */
   event?: string;
-  /** What the client names in `Last-Event-ID` when it comes back. */
+  /** The id that the client sends in `Last-Event-ID` when it reconnects. */
   id?: string;
-  /** Milliseconds after which the client comes back. */
+  /** The milliseconds after which the client reconnects. */
   retry?: number;
-  /** For people who read along; clients skip it. */
+  /** A comment for people; clients ignore it. */
   comment?: string;
 }
 
@@ -111,9 +111,9 @@ const MEMBERS: readonly string[] = ['data', 'event', 'id', 'retry', 'comment'];
 const LINE_BREAK = /\r\n|\r|\n/;
 
 /**
- * Writes an event, the blank line after it included; text alone is an event with that data.
+ * Encodes an event, including the blank line after it. A string is an event with that data.
  *
- * @throws TypeError for an unknown member, a line break in `event` or `id`, a `retry` that is no whole number.
+ * @throws TypeError for an unknown member, a line break in `event` or `id`, or a `retry` that is not a whole number.
  */
 export function encodeEvent(value: unknown, json: JsonCodec = JSON): string {
   const event = typeof value === 'string' ? { data: value } : checkedEvent(value);
@@ -129,11 +129,11 @@ export function encodeEvent(value: unknown, json: JsonCodec = JSON): string {
 
 function checkedEvent(value: unknown): ServerSentEvent {
   if (typeof value !== 'object' || value === null) {
-    throw new TypeError(`An event is text or an object with ${MEMBERS.join(', ')}, not ${String(value)}`);
+    throw new TypeError(`An event is a string or an object with ${MEMBERS.join(', ')}, not ${String(value)}`);
   }
   const unknown = Object.keys(value).filter((name) => !MEMBERS.includes(name));
   if (unknown.length === 0) return value;
-  throw new TypeError(`An event has ${MEMBERS.join(', ')}, but not ${unknown.join(', ')}: put what you send into data`);
+  throw new TypeError(`An event has ${MEMBERS.join(', ')}, but not ${unknown.join(', ')}: put your data into data`);
 }
 
 function linesOf(name: string, text: string | undefined): string[] {
@@ -149,5 +149,5 @@ function lineOf(name: string, value: string | undefined): string[] {
 
 function checkedRetry(milliseconds: number): string {
   if (Number.isInteger(milliseconds) && milliseconds >= 0) return String(milliseconds);
-  throw new TypeError(`The retry of an event is a whole number of milliseconds, not ${milliseconds}`);
+  throw new TypeError(`The retry of an event must be a whole number of milliseconds, not ${milliseconds}`);
 }

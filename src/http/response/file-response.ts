@@ -12,13 +12,13 @@ import type { ResponseOptions } from './response.js';
 import { type OpenedBody, StreamResponse } from './stream-response.js';
 
 export interface FileResponseOptions extends ResponseOptions {
-  /** The name to save the file under; without it the answer has no `content-disposition`. */
+  /** The name to save the file under. Without it, the response has no `content-disposition`. */
   filename?: string;
-  /** Whether the browser shows the file rather than saving it. */
+  /** Whether the browser displays the file instead of saving it. */
   inline?: boolean;
   /**
-   * The folder that the file has to be in, below which the path is: it may have the caller's words in it then. What
-   * leads out of the folder, by `..` or by a link, and hidden files, whose name begins with a dot, are 404.
+   * The folder of the file; the path is relative to it and may contain the caller's input. Paths that lead out of the
+   * folder, by `..` or by a link, and hidden files, whose names start with a dot, are a 404.
    */
   root?: string;
 }
@@ -33,19 +33,19 @@ const RULES: Rules<FileResponseOptions> = {
 };
 
 /**
- * Sends a file, its media type told by its extension, with `last-modified` and a weak `etag`.
+ * Sends a file with the media type of its extension, `last-modified` and a weak `etag`.
  *
- * A single byte range is answered with 206, or 416 where the file has no such bytes; several ranges get the whole
- * file. A missing file, and what is no file, is 404.
+ * A request for a single byte range gets a 206, or a 416 if the file has no such bytes. A request for several ranges
+ * gets the whole file. A missing file, and a path that is not a file, is a 404.
  *
- * @param path Trusted, unless `root` is given: a path with the caller's words in it has to be checked before.
+ * @param path Trusted, unless you set `root`: check a path that contains the caller's input before.
  */
 export class FileResponse extends StreamResponse<string> {
   readonly #root: string | undefined;
 
   constructor(path: string, options: FileResponseOptions = {}) {
     checkCallOptions(options, RULES, 'the options of a FileResponse');
-    const { filename, inline = false, mediaType = mediaTypeFor(filename ?? path), root, ...rest } = options;
+    const { filename, inline = false, mediaType = mediaTypeByExtension(filename ?? path), root, ...rest } = options;
     const headers = filename === undefined ? {} : dispositionHeader(inline, filename);
     super(root === undefined ? path : join(root, path), {
       ...rest,
@@ -56,8 +56,8 @@ export class FileResponse extends StreamResponse<string> {
   }
 
   /**
-   * @throws NotFoundException when there is no such file.
-   * @throws RangeNotSatisfiableException when the file has none of the bytes that were asked for.
+   * @throws NotFoundException if there is no such file.
+   * @throws RangeNotSatisfiableException if the file has none of the requested bytes.
    */
   override async open(request: Request): Promise<OpenedBody> {
     const file = await openFile(this.#root === undefined ? this.content : await pathWithin(this.#root, this.content));
@@ -87,7 +87,7 @@ export class FileResponse extends StreamResponse<string> {
 }
 brand(FileResponse, 'FileResponse');
 
-function mediaTypeFor(path: string): string {
+function mediaTypeByExtension(path: string): string {
   const extension = extname(path).slice(1).toLowerCase();
   return (Object.hasOwn(mimes, extension) ? mimes[extension] : undefined) ?? 'application/octet-stream';
 }
@@ -104,13 +104,13 @@ function validators(stats: Stats): { etag: string; 'last-modified': string } {
   };
 }
 
-/** `If-Range` compares strongly (RFC 9110, 13.1.5): a date must be the very one, and a weak tag equals none. */
+/** `If-Range` uses strong comparison (RFC 9110, 13.1.5): a date must be equal, and a weak tag never matches. */
 function isRangeWanted(request: Request, headers: RenderedHeaders): boolean {
   const condition = request.header('if-range');
   return condition === undefined || condition === headers['last-modified'];
 }
 
-// Errors that the path is to blame for; the last is Node's word for a NUL in it.
+// Errors caused by the path. The last one is Node's for a NUL in it.
 const NO_SUCH_FILE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE'];
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -121,7 +121,7 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** @throws NotFoundException for what is not in the folder, links followed, and for what is hidden there. */
+/** Resolves links. @throws NotFoundException for a file outside the folder, and for a hidden one. */
 async function pathWithin(root: string, path: string): Promise<string> {
   try {
     const [folder, real] = await Promise.all([realpath(root), realpath(path)]);
@@ -147,7 +147,7 @@ function unsatisfiable(size: number): RangeNotSatisfiableException {
   return new RangeNotSatisfiableException(undefined, { headers: { 'content-range': `bytes */${size}` } });
 }
 
-/** First and last byte, both included. */
+/** The first and the last byte, both inclusive. */
 interface ByteRange {
   readonly start: number;
   readonly end: number;
@@ -156,8 +156,8 @@ interface ByteRange {
 const DIGITS = /^\d*$/;
 
 /**
- * Reads a `Range` header (RFC 9110, 14.1.2) for a body of `size` bytes: `undefined` when the whole is to be sent,
- * because the header is malformed, of another unit, or asks for several ranges, which no one needs to honour.
+ * Parses a `Range` header (RFC 9110, 14.1.2) for a body of `size` bytes. Returns `undefined` to send the whole body:
+ * the header is malformed, has another unit, or asks for several ranges, which servers may ignore.
  */
 export function parseRange(header: string, size: number): ByteRange | 'unsatisfiable' | undefined {
   const [first, last] = positionsIn(header) ?? ['', ''];
@@ -169,8 +169,8 @@ export function parseRange(header: string, size: number): ByteRange | 'unsatisfi
 }
 
 /**
- * First and last position of a single range as digits, or nothing. Cut at its separators: a pattern for all of it would
- * try every way to share spaces.
+ * Returns the first and the last position of a single range as digits or `''`. Splits the header instead of matching
+ * it: a regular expression would try every way to distribute the spaces.
  */
 function positionsIn(header: string): [first: string, last: string] | undefined {
   const equals = header.indexOf('=');
@@ -185,6 +185,6 @@ function positionsIn(header: string): [first: string, last: string] | undefined 
 
 function suffixRange(length: number, size: number): ByteRange | 'unsatisfiable' | undefined {
   if (length === 0) return 'unsatisfiable';
-  // The end of nothing is all of it.
+  // A suffix of an empty file is the whole file.
   return size === 0 ? undefined : { start: Math.max(0, size - length), end: size - 1 };
 }

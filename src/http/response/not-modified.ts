@@ -2,7 +2,7 @@ import type { RenderedHeaders } from '../message/headers.js';
 import type { Request } from '../request/request.js';
 import { type AnyRenderedResponse, isStreamed, type RenderedResponse } from './rendered-response.js';
 
-/** Gives a whole 200 answer to GET or HEAD an entity tag unless it has one; call it before HEAD loses its body. */
+/** Adds an entity tag to a 200 of GET or HEAD that has none and is not streamed. Call it while HEAD has its body. */
 export async function withEtag(request: Request, rendered: AnyRenderedResponse): Promise<AnyRenderedResponse> {
   const { statusCode, headers, body } = rendered;
   if (!isSafe(request) || statusCode !== 200 || headers['etag'] !== undefined) return rendered;
@@ -11,8 +11,8 @@ export async function withEtag(request: Request, rendered: AnyRenderedResponse):
 }
 
 /**
- * Turns an answer to GET or HEAD into 304 when the client has it already (RFC 9110, 13.2.2): by `If-None-Match`,
- * or, where that was not sent, by `If-Modified-Since`. Every other answer is handed back as it is.
+ * Turns a response to GET or HEAD into a 304 if the client has it already (RFC 9110, 13.2.2), by `If-None-Match` or, if
+ * that was not sent, by `If-Modified-Since`. Returns any other response unchanged.
  */
 export function notModified<T extends AnyRenderedResponse>(request: Request, rendered: T): T | RenderedResponse {
   if (!isSafe(request) || !(rendered.statusCode === 200 || rendered.statusCode === 206)) return rendered;
@@ -31,13 +31,13 @@ function isFresh(request: Request, headers: RenderedHeaders): boolean {
   const since = request.header('if-modified-since');
   const modified = headers['last-modified'];
   if (since === undefined || modified === undefined) return false;
-  // An unreadable date is NaN, which nothing is at most.
+  // An invalid date is NaN, for which the comparison is false.
   return Date.parse(String(modified)) <= Date.parse(since);
 }
 
 /**
- * What describes the body that is not sent. RFC 9110, 15.4.5 wants the rest of it kept: Cache-Control,
- * Content-Location, Date, ETag, Expires, Vary; so are the headers that don't concern the body, such as CORS.
+ * The headers of the body that is not sent. RFC 9110, 15.4.5 requires that the others stay: Cache-Control,
+ * Content-Location, Date, ETag, Expires and Vary. Headers that don't describe the body, such as CORS, stay, too.
  */
 const REPRESENTATION: readonly string[] = [
   'accept-ranges',
@@ -56,7 +56,7 @@ function withoutRepresentation(headers: RenderedHeaders): RenderedHeaders {
 
 let hashing: Promise<typeof import('node:crypto')> | undefined;
 
-/** A strong entity tag, the SHA-1 of the bytes. `node:crypto` costs 5 ms to load: only who uses tags pays for it. */
+/** Returns a strong entity tag, the SHA-1 of the bytes. Loads `node:crypto` lazily, because that takes 5 ms. */
 export async function etagOf(body: string | Uint8Array): Promise<string> {
   const { createHash } = await (hashing ??= import('node:crypto'));
   return `"${createHash('sha1').update(body).digest('base64').slice(0, 27)}"`;
@@ -64,10 +64,7 @@ export async function etagOf(body: string | Uint8Array): Promise<string> {
 
 const ENTITY_TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\u{10ffff}]*"/gu;
 
-/**
- * Whether an `If-None-Match` list names a tag: `*` names every one, and weak tags equal strong ones
- * (RFC 9110, 13.1.2).
- */
+/** Whether an `If-None-Match` list matches a tag. `*` matches any, and weak tags match strong ones (RFC 9110, 13.1.2). */
 export function namesEtag(list: string, etag: string): boolean {
   if (list.trim() === '*') return true;
   const opaque = opaqueTag(etag);

@@ -4,19 +4,20 @@ import { Response, type ResponseHeaders } from './response.js';
 import { BlobResponse, StreamResponse } from './stream-response.js';
 
 /**
- * The answer that a value of the platform's is: bytes, a blob, a stream, or the web's `Response`; `undefined` for data.
+ * Converts a value of the platform into a response: bytes, a blob, a stream, or the web's `Response`. Returns
+ * `undefined` for data.
  *
- * @throws TypeError for a `Response` whose body somebody has read.
+ * @throws TypeError for a `Response` whose body has been read.
  */
 export function platformResponse(value: unknown): Response | undefined {
-  // Most results have neither, which two looks tell.
+  // Most results have neither member, so two look-ups are enough.
   if (typeof value !== 'object' || value === null || !(Symbol.toStringTag in value || Symbol.asyncIterator in value))
     return undefined;
   if (isUint8Array(value)) return new Response(value);
   if (isAnyArrayBuffer(value)) return new Response(new Uint8Array(value));
   if (isBlob(value)) return new BlobResponse(value);
   if (isWebResponse(value)) return webResponse(value);
-  // Node's streams are async iterables, too.
+  // Node's streams are async iterables.
   return isReadableStream(value) || Symbol.asyncIterator in value
     ? new StreamResponse(value as StreamContent)
     : undefined;
@@ -25,7 +26,7 @@ export function platformResponse(value: unknown): Response | undefined {
 function webResponse(web: WebResponse): Response {
   if (web.bodyUsed)
     throw new TypeError(
-      'The result is a Response whose body has been read already: return what was read, or a clone() that was made before.',
+      'The result is a Response whose body has already been read: return what you read, or a clone() made before.',
     );
   const options = { statusCode: web.status, headers: headersOf(web) };
   return web.body === null ? new Response(null, options) : new StreamResponse(web.body, options);
@@ -37,20 +38,20 @@ function headersOf({ headers, url, body }: WebResponse): ResponseHeaders {
   return url === '' ? kept : ofUpstream(kept, body !== null);
 }
 
-/** What `fetch` decodes by itself, and leaves the header as it came. */
+/** The codings that `fetch` decodes without removing the header. */
 const DECODED = /^(?:(?:x-)?gzip|deflate|br)(?:\s*,\s*(?:(?:x-)?gzip|deflate|br))*$/i;
 
-/** An answer of somebody else's, whose body is decoded. Which sites may read it is for this application to say. */
+/** Adapts the headers of a fetched response: its body is decoded, and its CORS headers are not this application's. */
 function ofUpstream(headers: ResponseHeaders, hasBody: boolean): ResponseHeaders {
   if (hasBody && DECODED.test(String(headers['content-encoding']).trim())) delete headers['content-encoding'];
   for (const name of Object.keys(headers)) if (name.startsWith('access-control-')) delete headers[name];
   return headers;
 }
 
-/** What of the web's `Response` an answer is made of. */
+/** The members of the web's `Response` that are used. */
 interface WebResponse {
   readonly status: number;
-  /** Where `fetch` has it from; `''` of one that a program made. */
+  /** The URL that it was fetched from; `''` if the program created it. */
   readonly url: string;
   readonly bodyUsed: boolean;
   readonly body: ReadableStream<StreamChunk> | null;

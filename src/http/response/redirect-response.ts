@@ -4,14 +4,11 @@ import { BadRequestException } from '../../errors/exceptions.js';
 import { brand } from '../../shared/brand.js';
 import { Response, type ResponseOptions } from './response.js';
 
-/** What a `RedirectResponse` takes beside its location. */
+/** The options of a `RedirectResponse`. */
 export interface RedirectOptions extends Omit<ResponseOptions, 'mediaType'> {
-  /** 301, 302, 303, 307 or 308; 307 unless given, which keeps method and body. */
+  /** 301, 302, 303, 307 or 308. Default: 307, which keeps the method and the body. */
   statusCode?: number;
-  /**
-   * Takes nothing but a path of this site, as in `/account?tab=1`: a location that came from the caller can't lead to
-   * another one.
-   */
+  /** Accepts only paths of this site, as in `/account?tab=1`, so that a location from the caller can't leave it. */
   local?: boolean;
 }
 
@@ -20,15 +17,14 @@ const NAMES: ReadonlySet<string> = new Set<keyof RedirectOptions>(['statusCode',
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * Sends the client to another place.
+ * Redirects the client to a location.
  *
- * The location is percent-encoded where it must be, so that neither a line break nor a backslash, which browsers
- * read as a slash, gets through; what is percent-encoded already stays as it is. Whether a location that came from
- * the caller may be gone to is for the program to decide, or for the option `local`.
+ * Characters that are not allowed in a URL are percent-encoded, also line breaks and backslashes, which browsers read
+ * as slashes. Existing percent-encoding stays. Check a location that comes from the caller, or set the option `local`.
  *
- * @throws BadRequestException for another site's location where it has to be `local`.
- * @throws RangeError for a status that is no redirect.
- * @throws TypeError for a location that is neither text nor a URL, and for an unknown option.
+ * @throws BadRequestException for a location of another site if it must be `local`.
+ * @throws RangeError for a status that is not a redirect.
+ * @throws TypeError for a location that is neither a string nor a URL, and for an unknown option.
  */
 export class RedirectResponse extends Response<null> {
   constructor(location: string | URL, options: RedirectOptions = {}) {
@@ -43,15 +39,15 @@ export class RedirectResponse extends Response<null> {
       throw new TypeError(`RedirectResponse takes a location, not ${describeValue(location)}`);
     }
     const encoded = encodeLocation(String(location));
-    // Behind two slashes there is a host; a backslash is encoded by now.
-    if (local && !/^\/(?!\/)/.test(encoded)) throw new BadRequestException('The location is no path of this site');
+    // Two slashes are followed by a host. Backslashes are encoded already.
+    if (local && !/^\/(?!\/)/.test(encoded)) throw new BadRequestException('The location is not a path of this site');
     super(null, { statusCode, headers: { ...plainHeaders(headers, 'of a Response'), location: encoded } });
   }
 }
 brand(RedirectResponse, 'RedirectResponse');
 
 const LONE_SURROGATE = /[\ud800-\udfff]/gu;
-// All but the characters that RFC 3986 lets stand in a URI.
+// All characters that RFC 3986 does not allow in a URI.
 const UNSAFE = /[^\x21-\x7e]|["<>\\^`{|}]/gu;
 
 function encodeLocation(location: string): string {

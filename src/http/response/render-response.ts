@@ -20,14 +20,15 @@ import { type AnyRenderedResponse, isStreamed, type RenderedResponse, type Respo
 import type { Response } from './response.js';
 import { type OpenedBody, StreamResponse } from './stream-response.js';
 
-interface RenderOptions extends ResponseGaps {
+interface RenderOptions extends ResponseDefaults {
   json?: JsonCodec;
 }
 
 /**
- * Turns any response into an answer with nothing left to decide, at once unless its body has to be opened.
- * A streamed answer with validators, as every file has them, is 304 when the client has it already. Any other one has
- * begun, events apart: what a stream fails with before its first chunk is thrown here, like any other error.
+ * Renders any response into its final form, synchronously unless its body has to be opened.
+ *
+ * A streamed response with validators, which every file has, becomes a 304 if the client has it already. Otherwise its
+ * first chunk is awaited, except for event streams, so that an earlier error is thrown here like any other.
  *
  * @throws RangeError and TypeError for a status, a header or a cookie that can't be sent.
  */
@@ -39,7 +40,7 @@ export function renderResponse(
   const head = responseHead(response, options);
   if (response instanceof StreamResponse) {
     return chain(response.open(request, options.json), (opened) =>
-      begun(notModified(request, withOpened(head, opened, request))),
+      awaitStart(notModified(request, streamedResponse(head, opened, request))),
     );
   }
   const body = isBodyless(head.statusCode) ? null : renderedBody(response, options.json);
@@ -48,10 +49,10 @@ export function renderResponse(
 }
 
 /**
- * A client waits for the head of an event stream, as for the sign that it is connected; its first event may be far
- * away.
+ * Awaits the first chunk of a stream. The head of an event stream is sent before: it tells the client that it is
+ * connected, and the first event may be far away.
  */
-function begun(rendered: AnyRenderedResponse): MaybePromise<AnyRenderedResponse> {
+function awaitStart(rendered: AnyRenderedResponse): MaybePromise<AnyRenderedResponse> {
   if (!isStreamed(rendered) || isEventStream(rendered.headers)) return rendered;
   return firstChunk(rendered.body).then(() => rendered);
 }
@@ -60,18 +61,18 @@ function isEventStream(headers: RenderedHeaders): boolean {
   return mediaTypeOf(String(headers['content-type'])).essence === 'text/event-stream';
 }
 
-/** An async `render` gives a promise, of which a body would be made that is none. */
+/** Renders the body and refuses anything else, such as the promise of an async `render`. */
 function renderedBody(response: Response, json: JsonCodec | undefined): string | Uint8Array | null {
   const body = response.render(response.content, json);
   if (typeof body === 'string' || body === null || body instanceof Uint8Array) return body;
   throw new TypeError(
-    `${response.constructor.name}.render gave ${describeValue(body)}: it gives text, bytes or null, at once.`,
+    `${response.constructor.name}.render returned ${describeValue(body)}: it must return a string, bytes or null.`,
   );
 }
 
-function withOpened(before: ResponseHead, opened: OpenedBody, request: Request): AnyRenderedResponse {
+function streamedResponse(before: ResponseHead, opened: OpenedBody, request: Request): AnyRenderedResponse {
   const { statusCode = before.statusCode, body } = opened;
-  // Only what opened the stream can know its length.
+  // Only the opened stream knows its length.
   const { 'content-length': _, ...headers } = before.headers;
   const head = { statusCode, headers: { ...headersOf(opened), ...headers }, cookies: before.cookies };
   if (isBodyless(statusCode)) {
@@ -81,7 +82,7 @@ function withOpened(before: ResponseHead, opened: OpenedBody, request: Request):
   return body === null ? { ...head, body } : { ...head, body: watched(body, request.signal) };
 }
 
-/** Nobody reads the body of an answer that can't be sent. */
+/** Checks the headers, and destroys the body of a response that can't be sent. */
 function headersOf({ headers = {}, body }: OpenedBody): RenderedHeaders {
   try {
     return checkedHeaders(headers);
@@ -92,7 +93,7 @@ function headersOf({ headers = {}, body }: OpenedBody): RenderedHeaders {
 }
 
 function watched(body: Readable, signal: AbortSignal): Readable {
-  // An error that comes before anyone reads would end the process; whoever reads later is still told of it.
+  // Without a listener, an error before anyone reads would end the process. A later reader still gets it.
   return addAbortSignal(signal, body.on('error', ignore));
 }
 
@@ -101,9 +102,9 @@ function ignore(): void {}
 const NO_COOKIES: readonly string[] = Object.freeze([]);
 
 /**
- * What most answers are: JSON, with a status and nothing else said.
+ * Renders the most frequent kind of response: JSON with nothing but a status.
  *
- * @throws RangeError for a status outside of 100 to 599.
+ * @throws RangeError for a status outside 100 to 599.
  */
 export function renderJson(text: string, status: number): RenderedResponse {
   const statusCode = checkedStatus(status);
@@ -111,44 +112,45 @@ export function renderJson(text: string, status: number): RenderedResponse {
   return { statusCode, headers: { 'content-type': 'application/json' }, cookies: NO_COOKIES, body: text };
 }
 
-/** What answers where the response itself says nothing. */
-interface ResponseGaps {
+/** The defaults for what the response itself does not set. */
+interface ResponseDefaults {
   /** The status of the route. */
   status?: number | undefined;
-  /** The response that the method was given: its status, headers and cookies. */
+  /** The injected response, with its status, headers and cookies. */
   injected?: Response | undefined;
   /** The route's headers, from `@Header`. */
   routeHeaders?: readonly (readonly [name: string, value: string])[] | undefined;
-  /** The media type where nobody gave one; otherwise it follows from the content. */
+  /** The media type if none is set. Without it, the content decides. */
   mediaType?: string | undefined;
 }
 
 /**
- * Status, headers and cookies of an answer.
+ * Makes the head of a response: status, headers and cookies.
  *
- * The response's own headers win, those of the injected one come next, then the route's; the cookies of both
+ * Its own headers come before those of the injected response, and these before the route's. The cookies of both
  * responses are kept.
  *
- * @throws RangeError for a status outside of 100 to 599.
- * @throws TypeError for a header or a cookie that can't stand in a message.
+ * @throws RangeError for a status outside 100 to 599.
+ * @throws TypeError for an invalid header or cookie.
  */
-export function responseHead(response: Response, gaps: ResponseGaps = {}): ResponseHead {
-  const injected = gaps.injected === response ? undefined : gaps.injected;
-  const statusCode = checkedStatus(response.explicitStatus ?? injected?.explicitStatus ?? gaps.status ?? 200);
+export function responseHead(response: Response, defaults: ResponseDefaults = {}): ResponseHead {
+  const injected = defaults.injected === response ? undefined : defaults.injected;
+  const statusCode = checkedStatus(response.explicitStatus ?? injected?.explicitStatus ?? defaults.status ?? 200);
   const cookies: string[] = [];
   const head: OpenHead = { statusCode, headers: {}, cookies, connection: undefined };
-  if (gaps.routeHeaders) for (const [name, value] of gaps.routeHeaders) setHeader(head, name, value);
+  if (defaults.routeHeaders) for (const [name, value] of defaults.routeHeaders) setHeader(head, name, value);
   if (injected !== undefined) absorb(head, injected);
   absorb(head, response);
   if (head.connection !== undefined) dropNamedByConnection(head.headers, head.connection);
   if (isBodyless(statusCode)) return dropRepresentation(head);
-  const type = head.headers['content-type'] === undefined ? (gaps.mediaType ?? mediaTypeFor(response)) : undefined;
+  const type =
+    head.headers['content-type'] === undefined ? (defaults.mediaType ?? mediaTypeByContent(response)) : undefined;
   if (type !== undefined) head.headers['content-type'] = contentType(type, response.charset);
   return head;
 }
 
-/** The content type that is declared for whatever is answered, in the order in which {@link responseHead} takes it. */
-export function declaredType({ injected, routeHeaders }: ResponseGaps): string | undefined {
+/** Returns the content type declared for any result, with the precedence of {@link responseHead}. */
+export function declaredType({ injected, routeHeaders }: ResponseDefaults): string | undefined {
   const headers = injected && Object.entries(injected.headers);
   return lastContentType(headers) ?? injected?.mediaType ?? lastContentType(routeHeaders);
 }
@@ -167,7 +169,7 @@ function isBodyless(statusCode: number): boolean {
   return statusCode === 204 || statusCode === 304 || statusCode === 205 || statusCode < 200;
 }
 
-/** The answer of a status that forbids a body. */
+/** Makes the response of a status that forbids a body. */
 function withoutBody(head: ResponseHead): RenderedResponse {
   return { ...dropRepresentation(head), body: null };
 }
@@ -181,7 +183,7 @@ function dropRepresentation(head: ResponseHead): ResponseHead {
 
 interface OpenHead extends ResponseHead {
   readonly cookies: string[];
-  /** What the header `Connection` says, which is not sent. */
+  /** The header `Connection`, which is not sent. */
   connection: string | string[] | undefined;
 }
 
@@ -192,7 +194,7 @@ function absorb(head: OpenHead, response: Response): void {
   for (const cookie of response.cookies) head.cookies.push(checkedValue('set-cookie', cookie));
 }
 
-// Programs without types set undefined.
+// Untyped programs set undefined.
 function setHeader(head: OpenHead, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   const key = checkedName(name);
@@ -205,7 +207,7 @@ function setHeader(head: OpenHead, name: string, value: unknown): void {
   else head.headers[key] = lines;
 }
 
-function mediaTypeFor(response: Response): string | undefined {
+function mediaTypeByContent(response: Response): string | undefined {
   const { content } = response;
   if (content === undefined || content === null) return undefined;
   if (content instanceof Uint8Array || response instanceof StreamResponse || isAnyArrayBuffer(content))
@@ -213,19 +215,19 @@ function mediaTypeFor(response: Response): string | undefined {
   return typeof content === 'string' ? 'text/plain' : 'application/json';
 }
 
-/** @throws RangeError for a status outside of 100 to 599. */
+/** @throws RangeError for a status outside 100 to 599. */
 function checkedStatus(statusCode: number): number {
   if (Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 599) return statusCode;
   throw new RangeError(`A response takes a status from 100 to 599, not ${statusCode}`);
 }
 
 /**
- * Makes what the headers say of a body true: `fetch` gives the text of an answer that came compressed, and its headers
- * as they came. A body that nobody has read the length of has none; on HEAD it is that of what GET would send.
+ * Corrects the headers that describe the body. A program may pass on the text of a fetched response with its headers,
+ * in which it is compressed. On HEAD, the length is that of the response to GET.
  */
 function correctBodyHeaders(headers: RenderedHeaders, body: string | Uint8Array | null, method: string): void {
   const { 'content-encoding': encoding, 'content-length': length } = headers;
-  // Text is not encoded, whatever by.
+  // A string is never encoded.
   if (encoding !== undefined && (body === null ? method !== 'HEAD' : typeof body === 'string'))
     delete headers['content-encoding'];
   if (length === undefined) return;
@@ -234,13 +236,13 @@ function correctBodyHeaders(headers: RenderedHeaders, body: string | Uint8Array 
 }
 
 /**
- * Waits until a stream has something to read, or has ended: then nothing can turn the answer into another one any more.
+ * Waits until a stream has data or has ended, so that it can no longer become an error response.
  *
- * @throws What it fails with before that.
+ * @throws The error with which it fails before that.
  */
 export function firstChunk(stream: Readable): Promise<void> {
   return new Promise((resolve, reject) => {
-    // To whoever has listened before, it may have been told already.
+    // An earlier listener may have received the event already.
     if (stream.readableLength > 0) return resolve();
     const settle = (error?: Error | null): void => {
       stream.off('readable', settle);

@@ -4,7 +4,7 @@ import { InternalServerErrorException } from '../../errors/exceptions.js';
 import type { RenderedHeaders } from '../message/headers.js';
 import { isTextual } from '../message/media-type.js';
 
-/** The head of an answer, which a streamed answer sends as its prelude. */
+/** The head of a response, which is the prelude of a streamed response. */
 export interface ResponseHead {
   statusCode: number;
   headers: RenderedHeaders;
@@ -12,13 +12,13 @@ export interface ResponseHead {
   cookies: readonly string[];
 }
 
-/** An answer with nothing left to decide: `events/<source>/encode.ts` puts it into the form its gateway wants. */
+/** A final response, which the adapter of its source encodes for the gateway. */
 export interface RenderedResponse extends ResponseHead {
-  /** Text, bytes (sent base64-encoded), or `null` for no body. */
+  /** A string, bytes (sent base64-encoded), or `null` for no body. */
   body: string | Uint8Array | null;
 }
 
-/** An answer whose body is still to come. */
+/** A final response with a streamed body. */
 export interface StreamedResponse extends ResponseHead {
   body: Readable;
 }
@@ -30,12 +30,12 @@ export function isStreamed(rendered: AnyRenderedResponse): rendered is StreamedR
 }
 
 /**
- * Reads a streamed answer to its end, for a handler that must return it whole. Textual types that are valid UTF-8
+ * Reads a streamed response to its end, for a handler that must return it whole. Textual types that are valid UTF-8
  * become a string, which needs no base64; everything else stays bytes.
  *
- * @param limit Bytes that the gateway takes.
- * @throws InternalServerErrorException over the limit; the rest of the stream is not read.
- * @throws What the stream fails with.
+ * @param limit The gateway's limit in bytes.
+ * @throws InternalServerErrorException above the limit; the rest of the stream is not read.
+ * @throws The error of the stream.
  */
 export async function collectStream(streamed: StreamedResponse, limit: number): Promise<RenderedResponse> {
   const bytes = await readAll(streamed.body, limit);
@@ -57,7 +57,7 @@ async function readAll(stream: AsyncIterable<unknown>, limit: number): Promise<B
 
 function tooLong(limit: number): InternalServerErrorException {
   return new InternalServerErrorException(undefined, {
-    errorDetail: `The streamed answer is longer than the ${limit} bytes that fit into one result; use streamingHandler or send less`,
+    errorDetail: `The streamed response exceeds the ${limit} bytes of a result; use streamingHandler or send less`,
   });
 }
 

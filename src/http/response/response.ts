@@ -4,40 +4,40 @@ import { brand } from '../../shared/brand.js';
 import { type CookieOptions, serializeCookie } from '../message/cookies.js';
 import type { JsonCodec } from '../message/json.js';
 
-/** Headers of a response by lower-case name; a list is one line a value. */
+/** The headers of a response by lower-case name; a list is one line per value. */
 export type ResponseHeaders = Record<string, string | string[]>;
 
-/** What a `Response` takes beside its content. */
+/** The options of a `Response`. */
 export interface ResponseOptions {
-  /** 100 to 599; without it the route's status, else 200. */
+  /** 100 to 599. Default: the status of the route, or 200. */
   statusCode?: number;
   headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** The media type without charset, as in `text/csv`; a `content-type` header wins over it. */
+  /** The media type without charset, as in `text/csv`. A `content-type` header takes precedence. */
   mediaType?: string;
 }
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof ResponseOptions>(['statusCode', 'headers', 'mediaType']);
 
 /**
- * An answer. Returned from a method it wins; injected into one, its status, headers and cookies
- * fill the gaps of what the method returns.
+ * An HTTP response. If a method returns it, it is sent. If it is injected into a method, its status, headers and
+ * cookies complete what the method returns.
  *
- * Derive from it and override {@link render} for a format of your own: a string is sent as text, bytes base64-encoded.
+ * For your own format, extend it and override {@link render}: strings are sent as text, bytes base64-encoded.
  */
 export class Response<T = unknown> {
   readonly content: T;
-  /** Names in any case; an array is one line a value. */
+  /** Names are case-insensitive; an array is one line per value. */
   readonly headers: ResponseHeaders;
   mediaType: string | undefined;
   charset = 'utf-8';
-  /** `Set-Cookie` values in the order they were set. */
+  /** The `Set-Cookie` headers in order. */
   readonly cookies: string[] = [];
-  /** The status that was asked for, `undefined` while nobody has. */
+  /** The status that was set; `undefined` if none was. */
   explicitStatus: number | undefined;
 
   /**
-   * @throws TypeError for an unknown option: `status`, say, as fetch's `Response` has it, would leave the answer a
-   *   200; and for headers that are no plain object.
+   * @throws TypeError for headers that are not a plain object, and for an unknown option, such as `status` of fetch's
+   *   `Response`, which would be ignored.
    */
   constructor(content?: T, options: ResponseOptions = {}) {
     refuseUnknownNames(options, OPTIONS, 'the options of a Response');
@@ -58,14 +58,14 @@ export class Response<T = unknown> {
   /**
    * Adds a cookie.
    *
-   * @throws TypeError when the name, the value or an attribute can't stand in a header.
+   * @throws TypeError for a name, a value or an attribute that is not valid in a header.
    */
   cookie(name: string, value: string, options?: CookieOptions): this {
     this.cookies.push(serializeCookie(name, value, options));
     return this;
   }
 
-  /** Makes the body out of the content: text, bytes, or `null` for none. */
+  /** Renders the content as the body: a string, bytes, or `null` for no body. */
   render(content: T, json: JsonCodec = JSON): string | Uint8Array | null {
     if (content === undefined || content === null) return null;
     if (typeof content === 'string' || content instanceof Uint8Array) return content;

@@ -7,24 +7,24 @@ import type { Request } from '../request/request.js';
 import { byteStream, type StreamContent } from './byte-stream.js';
 import { Response } from './response.js';
 
-/** What opening a streamed answer has shown. */
+/** The result of opening a streamed response. */
 export interface OpenedBody {
-  /** Wins over every other status: 206 and 304 are known only now. */
+  /** Overrides any other status, because a 206 is known only now. */
   readonly statusCode?: number;
-  /** Lower-case names; headers that were set win over them. */
+  /** Headers by lower-case name. Headers of the response take precedence. */
   readonly headers?: RenderedHeaders;
-  /** `null` for no body. Whoever takes it consumes or destroys it. */
+  /** `null` for no body. The caller has to read or destroy it. */
   readonly body: Readable | null;
 }
 
 /**
- * An answer whose body is still to come: sent as it comes by the streaming handler, collected first by the other.
+ * A response with a streamed body. The streaming handler sends it as it comes; the ordinary handler collects it first.
  *
- * Its source is destroyed when the client goes away, when the time for the request is up, and when it fails.
- * `application/octet-stream` unless something says otherwise.
+ * Its source is destroyed when the client disconnects, the request times out, or the stream fails. The default media
+ * type is `application/octet-stream`.
  */
 export class StreamResponse<T = StreamContent> extends Response<T> {
-  /** Called once, when the answer is sent; override it for a body that depends on the request. */
+  /** Called once, when the response is sent. Override it for a body that depends on the request. */
   open(request: Request, _json?: JsonCodec): MaybePromise<OpenedBody> {
     const body = byteStream(this.content as StreamContent);
     if (request.method !== 'HEAD') return { body };
@@ -32,19 +32,19 @@ export class StreamResponse<T = StreamContent> extends Response<T> {
     return { body: null };
   }
 
-  /** No body of its own: {@link open} gives it. */
+  /** Returns no body: {@link open} returns it. */
   override render(): null {
     return null;
   }
 }
 brand(StreamResponse, 'StreamResponse');
 
-/** A `Blob` or a `File` that a method returned: its bytes, as long as they are, under its type. */
+/** The response for a `Blob` or a `File`, with its size and its type. */
 export class BlobResponse extends StreamResponse<Blob> {
-  // In what charset its text is only its type could say.
+  // Its charset is unknown unless its type names it.
   override charset = '';
 
-  /** What it is where no content type is declared. */
+  /** The media type if no content type is declared. */
   get type(): string | undefined {
     return this.content.type || undefined;
   }

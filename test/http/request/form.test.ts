@@ -330,7 +330,7 @@ describe('any form', () => {
 
   it.each([
     ['application/json', 'application/json'],
-    ['', 'without a content type'],
+    ['', 'no content type'],
   ])('is 415 for a body of the type %j', async (contentType, named) => {
     await expect(failure(read('{}', {}, contentType))).resolves.toEqual([415, expect.stringContaining(named)]);
   });

@@ -57,11 +57,11 @@ describe('a byte stream', () => {
   });
 
   it.each([
-    [[1], 'gave 1'],
-    [[{ a: 1 }], 'gave an instance of Object'],
-    [[null], 'gave null'],
-    [[undefined], 'gave undefined'],
-    [Readable.from([{ a: 1 }]), 'gave an instance of Object'],
+    [[1], 'yielded 1'],
+    [[{ a: 1 }], 'yielded an instance of Object'],
+    [[null], 'yielded null'],
+    [[undefined], 'yielded undefined'],
+    [Readable.from([{ a: 1 }]), 'yielded an instance of Object'],
   ])('fails on a chunk that is neither text nor bytes', async (content, message) => {
     await expect(textOf(content)).rejects.toThrow(message);
   });

@@ -60,7 +60,7 @@ describe('a server-sent event', () => {
     [{ id: 'a\0' }, 'must not contain line breaks or NUL'],
     [{ retry: -1 }, 'whole number of milliseconds, not -1'],
     [{ retry: '1\n' as unknown as number }, 'whole number of milliseconds'],
-    [{ temperature: 3 }, 'not temperature: put what you send into data'],
+    [{ temperature: 3 }, 'not temperature: put your data into data'],
     [7, 'not 7'],
     [null, 'not null'],
   ])('%j is refused', (event, message) => {
