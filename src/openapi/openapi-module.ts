@@ -34,16 +34,15 @@ export class OpenApiModule {
     checkOpenApiOptions(given, { path: aText, docs: either(aText, oneOf(false)), decorators: listOf(callable) });
     const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;
     for (const each of [path, docs])
-      if (each !== false && !each.startsWith('/')) throw new BootstrapError(noSlash(each));
+      if (each !== false && !each.startsWith('/'))
+        throw new BootstrapError(
+          `The paths of OpenApiModule start with a slash: write "/${each}" instead of "${each}".`,
+        );
     return { module: OpenApiModule, controllers: [controllerClass({ path, docs, decorators, options })] };
   }
 }
 brand(OpenApiModule, 'OpenApiModule');
 ownClassMetadata(OpenApiModule).module = {};
-
-function noSlash(path: string): string {
-  return `The paths of OpenApiModule start with a slash: write "/${path}" instead of "${path}".`;
-}
 
 interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' | 'docs' | 'decorators'>> {
   readonly options: OpenApiOptions;

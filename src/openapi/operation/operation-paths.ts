@@ -31,7 +31,9 @@ const VERBS: readonly Verb[] = ['get', 'put', 'post', 'delete', 'options', 'head
  * @throws BootstrapError when OpenAPI cannot tell two routes apart.
  */
 export function operationPaths(routes: readonly RouteDescription[], apiVersion: string | undefined): OperationPath[] {
-  const described = routes.filter((route) => routeMetadata(route).excluded !== true && isOfVersion(route, apiVersion));
+  const isOfVersion = ({ version }: RouteDescription): boolean =>
+    apiVersion === undefined || version === undefined || version === apiVersion;
+  const described = routes.filter((route) => routeMetadata(route).excluded !== true && isOfVersion(route));
   const paths = new Map<string, OperationPath>();
   // `@All` last: it takes the verbs that are left.
   for (const route of described.toSorted(
@@ -40,10 +42,6 @@ export function operationPaths(routes: readonly RouteDescription[], apiVersion: 
     for (const path of pathsOfRoute(route)) addPath(paths, path);
   }
   return [...paths.values()];
-}
-
-function isOfVersion({ version }: RouteDescription, apiVersion: string | undefined): boolean {
-  return apiVersion === undefined || version === undefined || version === apiVersion;
 }
 
 function pathsOfRoute(route: RouteDescription): OperationPath[] {

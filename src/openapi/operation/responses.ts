@@ -67,14 +67,11 @@ function dropGuessedSuccess(
   if (method.statusCode !== undefined || method.redirect) return;
   const successes = declared.map(({ status }) => String(status)).filter((status) => status.startsWith('2'));
   if (successes.length === 0) return;
+  const isFromSource = result.inSource.type !== undefined || result.inSource.nothing === true;
   const isGuess = (status: string, response: ResponseObject | Reference) =>
     ('content' in response && isUnknown(response.content)) ||
-    (isOfSource(result) && /^20[04]$/.test(status) && !successes.includes(status));
+    (isFromSource && /^20[04]$/.test(status) && !successes.includes(status));
   for (const [status, response] of Object.entries(derived)) if (isGuess(status, response)) delete derived[status];
-}
-
-function isOfSource({ inSource }: MethodResult): boolean {
-  return inSource.type !== undefined || inSource.nothing === true;
 }
 
 function isUnknown(content: ResponseObject['content']): boolean {
@@ -196,7 +193,7 @@ function mergedContent(
   // Declared content replaces content of an unknown type.
   const before = own.length > 0 && isUnknown(known?.content) ? {} : known?.content;
   const content: Record<string, MediaType> = {
-    ...(before ?? (own.length === 0 && isError(status) ? errorContent() : {})),
+    ...(before ?? (own.length === 0 && /^[45]/.test(status) ? errorContent() : {})),
   };
   for (const each of own.toReversed()) Object.assign(content, each);
   return withExamples(content, declared);
@@ -234,10 +231,6 @@ function headersOf({ type, headers = {} }: ApiResponseMetadata): Record<string, 
 
 function errorContent(): Record<string, MediaType> {
   return { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } };
-}
-
-function isError(status: string): boolean {
-  return /^[45]/.test(status);
 }
 
 function textOf(status: string): string {

@@ -107,14 +107,11 @@ function exampleObject(
   inner: (schema: JsonSchema) => unknown,
   schemas: NamedSchemas,
 ): unknown {
-  const shown = Object.entries(properties).filter(
-    ([name, schema]) => required.includes(name) || hasValue(resolved(schema, schemas)),
-  );
+  const shown = Object.entries(properties).filter(([name, schema]) => {
+    const { examples, const: constant } = resolved(schema, schemas);
+    return required.includes(name) || examples !== undefined || constant !== undefined;
+  });
   return Object.fromEntries(shown.map(([name, schema]) => [name, inner(schema)]));
-}
-
-function hasValue({ examples, const: constant }: JsonSchema): boolean {
-  return examples !== undefined || constant !== undefined;
 }
 
 const SCALAR_EXAMPLES: Readonly<Record<string, (schema: JsonSchema) => unknown>> = {

@@ -21,16 +21,13 @@ export function classSchema(key: SchemaKey, source: SchemaSource): JsonSchema {
     required: isRequired(property),
   }));
   const members = Object.fromEntries(properties.map(({ name, schema }) => [name, schema]));
-  const required = properties.filter((property) => property.required).map(({ name }) => name);
+  const names = properties.filter((property) => property.required).map(({ name }) => name);
+  const required = discriminator ? [...new Set([discriminator.property, ...names])] : names;
   return {
     type: 'object',
     properties: discriminator ? { [discriminator.property]: { const: discriminator.value }, ...members } : members,
-    ...listed('required', discriminator ? [...new Set([discriminator.property, ...required])] : required),
+    ...(required.length > 0 && { required }),
   };
-}
-
-function listed(keyword: string, names: readonly string[]): JsonSchema {
-  return names.length > 0 ? { [keyword]: names } : {};
 }
 
 /** Returns the properties that callers see, with all their metadata. */

@@ -92,7 +92,7 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['isBase64', string({ contentEncoding: 'base64' })],
 ]);
 
-/** Rules for text that a schema cannot express further; in lower case, since class-validator writes `isBIC` and `isJwt`. */
+/** Rules for text that a schema cannot express further, in lower case: class-validator's own spelling varies. */
 const TEXT_RULES: ReadonlySet<string> = new Set(
   (
     'isalpha isalphanumeric isascii isbic isbase32 isbase58 isbtcaddress isbytelength iscreditcard iscurrency ' +

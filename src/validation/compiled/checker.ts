@@ -135,7 +135,7 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
       let problem;
       ${property.nested ? 'let inside;' : ''}
       ${rulesText(property.presence)}
-      ${whereAsked(
+      ${unlessSkipped(
         code,
         context.options,
         `${rulesText(property.rules)}
@@ -149,7 +149,7 @@ function propertyText(code: GeneratedCode, type: Constructor, property: Property
 }
 
 /** Wraps checks that are skipped for missing values, if the options say so. */
-function whereAsked(code: GeneratedCode, options: CheckingOptions, text: string): string {
+function unlessSkipped(code: GeneratedCode, options: CheckingOptions, text: string): string {
   if (![undefined, null].some((value) => isSkipped(options, value))) return text;
   return `if (!${code.name(isSkipped)}(${code.name(options)}, value)) { ${text} }`;
 }

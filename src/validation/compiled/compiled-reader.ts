@@ -1,11 +1,11 @@
 import { Refusal, unrefused, withoutStack } from '../../errors/http-exception.js';
-import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import { noteInputs, ValidationException } from '../../errors/validation-exception.js';
 import { chain } from '../../shared/promise.js';
 import type { Constructor, MaybePromise, PlainObject } from '../../shared/types.js';
 import { discriminatorCheck } from '../dto/discriminator-check.js';
+import { type Built, instanceBuilder, NO_FAILURES } from '../dto/instance-builder.js';
 import { buildingError, checkingError } from '../dto/library-errors.js';
 import { libraryReader } from '../dto/library-reader.js';
-import { stringConversion } from '../dto/string-conversion.js';
 import { mergedDetails } from '../error-details.js';
 import { type InputReader, type InputSource, type Loc, locOf, type RefusingReader } from '../input-reader.js';
 import { copyMembers, isPlainObject, rootObject } from '../plain-input.js';
@@ -61,15 +61,7 @@ function checker(options: CheckingOptions, loc: Loc): CheckAny {
   };
 }
 
-interface Built {
-  readonly instance: object;
-  /** Strings that could not be converted. */
-  readonly failures: ValidationDetail[];
-}
-
 type Build = (value: object) => Built;
-
-const NONE: ValidationDetail[] = [];
 
 function jsonBuilder(type: Constructor, loc: Loc): Build {
   const builder = builderOf(type);
@@ -78,7 +70,7 @@ function jsonBuilder(type: Constructor, loc: Loc): Build {
     try {
       const instance = isPlainObject(value) ? builder.one(value, 1) : builder.one(copyMembers(value), COPIED);
       // Runs last: by then the input is known not to be nested too deep.
-      return { instance: instance as object, failures: checkKinds?.(value as PlainObject, loc) ?? NONE };
+      return { instance: instance as object, failures: checkKinds?.(value as PlainObject, loc) ?? NO_FAILURES };
     } catch (error) {
       throw buildingError(error, type, value, loc);
     }
@@ -87,18 +79,7 @@ function jsonBuilder(type: Constructor, loc: Loc): Build {
 
 function stringsBuilder(type: Constructor, loc: Loc): Build {
   const builder = builderOf(type);
-  const checkKinds = discriminatorCheck(type);
-  const convert = stringConversion(type);
-  return (value) => {
-    const input = copyMembers(value);
-    try {
-      const kinds = checkKinds?.(input, loc) ?? NONE;
-      const instance = builder.one(input, COPIED) as PlainObject;
-      return { instance, failures: [...kinds, ...convert(instance, input, loc)] };
-    } catch (error) {
-      throw buildingError(error, type, value, loc);
-    }
-  };
+  return instanceBuilder(type, { loc, strings: true }, (input) => builder.one(input, COPIED) as object);
 }
 
 /** The location of the input, and whether to report only the first validation error of each value. */

@@ -98,13 +98,11 @@ export function foreign(value: object, depth: number, type?: Constructor): unkno
  * Puts the items into a property's collection as class-transformer does: into a set, a class with `push`, or an array.
  */
 export function collected(collection: object, items: unknown[]): unknown {
-  if (collection instanceof Set) return addAll(collection, items);
+  if (collection instanceof Set) {
+    for (const item of items) collection.add(item);
+    return collection;
+  }
   if (!('push' in collection)) return items;
   for (const item of items) (collection as unknown[]).push(item);
   return collection;
-}
-
-function addAll(set: Set<unknown>, items: unknown[]): Set<unknown> {
-  for (const item of items) set.add(item);
-  return set;
 }

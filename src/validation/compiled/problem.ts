@@ -25,11 +25,7 @@ export interface Problem {
 
 /** Counts the values that are already known to be wrong, whatever the pending rules decide. */
 export function certainIn(problems: readonly Problem[]): number {
-  return problems.reduce((count, problem) => (isCertain(problem) ? count + 1 : count), 0);
-}
-
-function isCertain(problem: Problem): boolean {
-  return problem.misfit !== undefined || isBroken(problem);
+  return problems.reduce((count, problem) => (problem.misfit || isBroken(problem) ? count + 1 : count), 0);
 }
 
 /** Whether a rule is known to be broken. */

@@ -39,7 +39,7 @@ function check(type: Constructor, where: string, seen: Map<Constructor, string[]
   const properties = propertyRules(type);
   seen.set(
     type,
-    unclearLists(properties).map((name) => `${describeToken(type)}.${name}`),
+    properties.filter(isUnclearList).map(({ name }) => `${describeToken(type)}.${name}`),
   );
   const mistake = mistakesIn(type)[0] ?? nestMistake(type);
   if (mistake) throw new BootstrapError(`${where}: ${mistake}`);
@@ -112,14 +112,10 @@ function isInferred(type: Constructor, properties: readonly PropertyRules[]): bo
 }
 
 /**
- * Names the properties that only some compilers emit as lists: their rules are for items, and their type, which is open
+ * Whether only some compilers emit a property as a list: its rules are for items, and its type, which is open
  * here, may be emitted as an array elsewhere. A rule for the whole value shows that the author has considered this.
  */
-function unclearLists(properties: readonly PropertyRules[]): string[] {
-  return properties.filter(isUnclear).map(({ name }) => name);
-}
-
-function isUnclear({ type, listed, nested, metadata }: PropertyRules): boolean {
+function isUnclearList({ type, listed, nested, metadata }: PropertyRules): boolean {
   return (
     listed &&
     !nested &&

@@ -1,15 +1,14 @@
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
-import type { Constructor, PlainObject } from '../../shared/types.js';
+import type { Constructor } from '../../shared/types.js';
 import { detailsOf, mergedDetails } from '../error-details.js';
 import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';
-import { copyMembers, rootObject } from '../plain-input.js';
+import { rootObject } from '../plain-input.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
-import { discriminatorCheck } from './discriminator-check.js';
-import { buildingError, checkingError } from './library-errors.js';
+import { instanceBuilder } from './instance-builder.js';
+import { checkingError } from './library-errors.js';
 import { shapeCheck } from './shape.js';
-import { stringConversion } from './string-conversion.js';
 
 /**
  * Creates the reader that builds and checks instances of a DTO class with the libraries alone. Tests hold compiled
@@ -20,38 +19,15 @@ import { stringConversion } from './string-conversion.js';
  */
 export function libraryReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): InputReader {
   const loc = locOf(source);
-  const build = builder(type, loc, source.strings === true, options);
+  const build = instanceBuilder(
+    type,
+    { loc, strings: source.strings === true },
+    (input) => plainToInstance(type, input, options.transformOptions) as object,
+  );
   const check = checker(loc, options);
   return (value) => {
     const { instance, failures } = build(rootObject(type, value, loc));
     return check(instance, failures);
-  };
-}
-
-interface Built {
-  readonly instance: object;
-  /** Strings that could not be converted. */
-  readonly failures: ValidationDetail[];
-}
-
-function builder(
-  type: Constructor,
-  loc: Loc,
-  strings: boolean,
-  { transformOptions }: CheckingOptions,
-): (value: object) => Built {
-  const convert = strings ? stringConversion(type) : undefined;
-  const checkKinds = discriminatorCheck(type);
-  return (value) => {
-    const input = copyMembers(value);
-    try {
-      // Runs before the library removes the discriminators.
-      const kinds = checkKinds?.(input, loc) ?? [];
-      const instance = plainToInstance(type, input, transformOptions) as PlainObject;
-      return { instance, failures: [...kinds, ...(convert?.(instance, input, loc) ?? [])] };
-    } catch (error) {
-      throw buildingError(error, type, value, loc);
-    }
   };
 }
 

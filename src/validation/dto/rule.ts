@@ -25,12 +25,10 @@ export function withContexts(rules: readonly Rule[]): readonly Rule[] {
   return contexts.size === 0 ? rules : rules.map((rule) => ({ ...rule, context: contexts.get(ruleName(rule)) }));
 }
 
+/** Returns the rules of one decorator: one for each of its validators. */
 export function rulesOf(metadata: ValidationMetadata): Rule[] {
-  return constraintsOf(metadata).map((constraint) => ({ metadata, constraint }));
-}
-
-function constraintsOf({ constraintCls }: ValidationMetadata): Constraint[] {
-  return getMetadataStorage().getTargetValidatorConstraints(constraintCls);
+  const constraints = getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls);
+  return constraints.map((constraint) => ({ metadata, constraint }));
 }
 
 /** Returns the name of a rule, which is the `type` of its validation error. */

@@ -86,8 +86,9 @@ export function shapeCheck(options: CheckingOptions): ShapeCheck {
   const checkInstance: ShapeCheck = (instance, loc) =>
     propertiesOf(instance).flatMap((rules) => {
       const value = (instance as PlainObject)[rules.name];
-      if (value === undefined || isSkipped(options, value) || !mayMatter(rules) || !applies(rules, instance, value))
-        return [];
+      if (value === undefined || isSkipped(options, value)) return [];
+      if (!rules.nested && shapeOf(rules) === undefined) return [];
+      if (!rules.conditions.every((condition) => condition(instance, value))) return [];
       return checkProperty(rules, value, [...loc, rules.name]);
     });
   const checkProperty = (rules: PropertyRules, value: unknown, loc: Loc): ValidationDetail[] => {
@@ -104,12 +105,4 @@ export function shapeCheck(options: CheckingOptions): ShapeCheck {
     return isSingleObject(item) ? checkInstance(item, loc) : [misfitDetail(OBJECT, itemName(rules.name), loc)];
   };
   return checkInstance;
-}
-
-function mayMatter(rules: PropertyRules): boolean {
-  return rules.nested || shapeOf(rules) !== undefined;
-}
-
-function applies({ conditions }: PropertyRules, instance: object, value: unknown): boolean {
-  return conditions.every((condition) => condition(instance, value));
 }

@@ -47,8 +47,10 @@ export function stringConversion(type: Constructor): StringConversion {
     .map(({ name }) => ({ name, key: exposedName(type, name) ?? name }));
   return (instance, input, loc) => {
     let failures = NONE;
-    for (const { name, key } of nested)
-      failures = merged(failures, convertNested(instance[name], input[key] ?? input[name], [...loc, name]));
+    for (const { name, key } of nested) {
+      const inside = convertNested(instance[name], input[key] ?? input[name], [...loc, name]);
+      if (inside.length > 0) failures = [...failures, ...inside];
+    }
     for (const property of properties) {
       if (!Object.hasOwn(instance, property.name) || convertProperty(property, instance, input)) continue;
       failures = [...failures, failureOf(property, loc)];
@@ -58,10 +60,6 @@ export function stringConversion(type: Constructor): StringConversion {
 }
 
 const NONE: ValidationDetail[] = [];
-
-function merged(before: ValidationDetail[], more: ValidationDetail[]): ValidationDetail[] {
-  return more.length === 0 ? before : [...before, ...more];
-}
 
 /** The conversion of each nested class, created with its first instance. */
 const conversions = new WeakMap<object, StringConversion>();

@@ -36,7 +36,7 @@ export function PartialType<T extends object>(
   checkBase(base, 'PartialType');
   checkOptions(options, { skipNullProperties: flag }, 'the options of PartialType');
   const type = mappedClass({ name: `Partial${base.name}`, bases: [base], initialised: false });
-  const optional = mayBeMissing(options.skipNullProperties !== false);
+  const optional = makeOptional(options.skipNullProperties !== false);
   for (const { name } of propertyRules(type)) optional(type.prototype as object, name);
   for (const name of describedProperties(type)) describeProperty(type.prototype as object, name, { required: false });
   return type as MappedType<Partial<T>>;
@@ -146,10 +146,6 @@ function noProperty(base: unknown, missing: readonly string[], described: readon
  *
  * @param orNull Whether `null` is accepted too; otherwise the rules apply to it.
  */
-function mayBeMissing(orNull: boolean): PropertyDecorator {
-  return orNull ? IsOptional({ always: true }) : ValidateIf(isPresent, { always: true });
-}
-
-function isPresent(_dto: object, value: unknown): boolean {
-  return value !== undefined;
+function makeOptional(orNull: boolean): PropertyDecorator {
+  return orNull ? IsOptional({ always: true }) : ValidateIf((_, value) => value !== undefined, { always: true });
 }

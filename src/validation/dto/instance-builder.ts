@@ -1,0 +1,47 @@
+import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { Constructor, PlainObject } from '../../shared/types.js';
+import type { Loc } from '../input-reader.js';
+import { copyMembers } from '../plain-input.js';
+import { discriminatorCheck } from './discriminator-check.js';
+import { buildingError } from './library-errors.js';
+import { stringConversion } from './string-conversion.js';
+
+/** An instance that was built from input. */
+export interface Built {
+  readonly instance: object;
+  /** Discriminators that name no class, and strings that could not be converted. */
+  readonly failures: ValidationDetail[];
+}
+
+export const NO_FAILURES: ValidationDetail[] = [];
+
+/** Where the input of a DTO class comes from, and whether all of its values are strings. */
+export interface BuilderInput {
+  readonly loc: Loc;
+  readonly strings: boolean;
+}
+
+/**
+ * Creates the function that builds instances of a class from copies of their input.
+ *
+ * @param build Builds one instance, and may modify its input.
+ */
+export function instanceBuilder(
+  type: Constructor,
+  { loc, strings }: BuilderInput,
+  build: (input: PlainObject) => object,
+): (value: object) => Built {
+  const convert = strings ? stringConversion(type) : undefined;
+  const checkKinds = discriminatorCheck(type);
+  return (value) => {
+    const input = copyMembers(value);
+    try {
+      // Runs before the library removes the discriminators.
+      const kinds = checkKinds?.(input, loc) ?? NO_FAILURES;
+      const instance = build(input) as PlainObject;
+      return { instance, failures: convert ? [...kinds, ...convert(instance, input, loc)] : kinds };
+    } catch (error) {
+      throw buildingError(error, type, value, loc);
+    }
+  };
+}
