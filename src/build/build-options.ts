@@ -1,49 +1,40 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import {
-  anObject,
-  anything,
-  checkOptions,
-  flag,
-  listOf,
-  type Rule,
-  type Rules,
-  text,
-} from '../errors/check-options.js';
+import { anObject, checkOptions, flag, listOf, oneOf, type Rule, type Rules, text } from '../errors/check-options.js';
 
-/** Where source maps go: beside the folder that is deployed, into it, or nowhere. */
+/** Where source maps go: beside the deployed folder, inside it, or nowhere. */
 export type SourceMapPlace = 'outside' | 'inside' | false;
 
-/** What `preset` and `build` take of a bundle. */
+/** Options of `preset`, which `build` also takes. */
 export interface PresetOptions {
   /**
-   * The module that exports the handler; several, for functions that share one folder; or by the name that the file
-   * shall have.
+   * The module that exports the handler. Several modules make a folder that several functions share. An object also
+   * sets the names of the files.
    */
   entry: string | readonly string[] | Readonly<Record<string, string>>;
   /**
-   * The folder that is deployed, `bundle` unless given. It is for the bundle alone: each build removes the scripts at
-   * its top.
+   * The folder to deploy. Defaults to `bundle`. Use it for the bundle only, because each build removes the scripts at
+   * its top level.
    */
   outDir?: string;
   /**
-   * `esm` unless given, in files that end in `.mjs`; `cjs` in files that end in `.cjs`, for programs without `await` at
-   * the top.
+   * The module format: `esm`, the default, makes `.mjs` files; `cjs` makes `.cjs` files and does not support top-level
+   * `await`.
    */
   format?: 'esm' | 'cjs';
-  /** `true` unless given. The names of classes are kept either way. */
+  /** Defaults to `true`. Class names are kept either way. */
   minify?: boolean;
-  /** `outside` unless given: in the folder `<outDir>-maps`. */
+  /** Defaults to `outside`: the folder `<outDir>-maps`. */
   sourcemaps?: SourceMapPlace;
   /**
-   * Leaves out the AWS SDK, of which Lambda's runtime has a copy. `false` unless given: a bundled one starts faster and
-   * doesn't change by itself.
+   * Leaves out the AWS SDK, which the Lambda runtime includes. Defaults to `false`, because a bundled SDK starts faster
+   * and its version is fixed.
    */
   runtimeSdk?: boolean;
-  /** Packages that are left out: those with native code, or those of a layer. */
+  /** Packages to leave out, such as those with native code or those in a layer. */
   external?: readonly (string | RegExp)[];
-  /** The nearest `tsconfig.json` of each source unless given. */
+  /** Defaults to the nearest `tsconfig.json` of each source. */
   tsconfig?: string;
-  /** What relative paths start from, the process's folder unless given. */
+  /** The folder that relative paths start from. Defaults to the working directory. */
   cwd?: string;
 }
 
@@ -58,27 +49,27 @@ export const PRESET_RULES: Rules<PresetOptions> = {
     accepts: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
   },
   outDir: text,
-  format: anything,
+  format: oneOf('esm', 'cjs'),
   minify: flag,
-  sourcemaps: anything,
+  sourcemaps: oneOf('outside', 'inside', false),
   runtimeSdk: flag,
   external: listOf(anExternal),
   tsconfig: text,
   cwd: text,
 };
 
-/** The options with their defaults. */
+/** Options with their defaults applied. */
 export type PresetSettings = Required<Omit<PresetOptions, 'tsconfig'>> & Pick<PresetOptions, 'tsconfig'>;
 
-/** @throws BootstrapError when an option is unknown, or has a value that it does not take. */
-export function presetSettings<O extends PresetOptions>(options: O, rules: Rules<O>, who: string): PresetSettings {
-  checkOptions(options, rules, who);
+/** Applies the defaults. @throws BootstrapError for an unknown option or a wrong value. */
+export function presetSettings<O extends PresetOptions>(options: O, rules: Rules<O>, caller: string): PresetSettings {
+  checkOptions(options, rules, caller);
   const { entry, outDir = 'bundle', format = 'esm', minify = true, sourcemaps = 'outside', tsconfig } = options;
   const { runtimeSdk = false, external = [], cwd = process.cwd() } = options;
-  refuseUnlessOneOf('format', format, ['esm', 'cjs']);
-  refuseUnlessOneOf('sourcemaps', sourcemaps, ['outside', 'inside', false]);
   if (entry === undefined || Object.keys(entry).length === 0) {
-    throw new BootstrapError(`${who} needs "entry", the module that exports the handler: { entry: 'src/handler.ts' }.`);
+    throw new BootstrapError(
+      `${caller} needs "entry", the module that exports the handler: { entry: 'src/handler.ts' }.`,
+    );
   }
   return {
     entry,
@@ -93,37 +84,33 @@ export function presetSettings<O extends PresetOptions>(options: O, rules: Rules
   };
 }
 
-function refuseUnlessOneOf(name: string, value: unknown, values: readonly unknown[]): void {
-  if (values.includes(value)) return;
-  throw new BootstrapError(
-    `The option "${name}" is ${JSON.stringify(value)}; it takes ${values.map((one) => JSON.stringify(one)).join(', ')}.`,
-  );
-}
-
-/** What `build` takes. */
+/** Options of `build`. */
 export interface BuildOptions extends PresetOptions {
   /**
-   * How many kB (1,000 bytes) may be loaded at the start before there is a warning that says what brings in the
-   * largest packages; 500 unless given. What is loaded later, behind an `import()`, does not count.
+   * The size in kB (1,000 bytes) of the code loaded at startup, above which a warning names the largest packages and
+   * what imports them. Defaults to 500. Code behind an `import()` doesn't count.
    */
   budget?: number;
   /** Prints nothing. */
   quiet?: boolean;
-  /** Where to print: the summary with `log`, warnings with `warn`; the console unless given. */
+  /** Where to print: the summary with `log`, warnings with `warn`. Defaults to the console. */
   terminal?: Pick<Console, 'log' | 'warn'>;
 }
 
-const RULES: Rules<BuildOptions> = { ...PRESET_RULES, budget: anything, quiet: flag, terminal: anObject };
+const RULES: Rules<BuildOptions> = {
+  ...PRESET_RULES,
+  budget: { expected: 'a number of kB above 0', accepts: (value) => typeof value === 'number' && value > 0 },
+  quiet: flag,
+  terminal: anObject,
+};
 
 export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'terminal'>;
 
 const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () => undefined };
 
-/** @throws BootstrapError when an option is unknown, or has a value that it does not take. */
+/** Applies the defaults. @throws BootstrapError for an unknown option or a wrong value. */
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, RULES, 'build()');
   const { budget = settings.minify ? 500 : Infinity, quiet = false, terminal = console } = options;
-  if (!(typeof budget === 'number' && budget > 0))
-    throw new BootstrapError(`The option "budget" is ${String(budget)}; it takes a number of kB over 0.`);
   return { ...settings, budget, terminal: quiet ? SILENT : terminal };
 }

@@ -1,38 +1,38 @@
 import { relative } from 'node:path';
 
-/** One file of the folder that is deployed. */
+/** A file of the deployed folder. */
 export interface BuiltFile {
-  /** In the folder, as in `handler.mjs`. */
+  /** The path in the folder, such as `handler.mjs`. */
   readonly name: string;
   readonly bytes: number;
   readonly gzipBytes: number;
-  /** `entry` has a handler, `shared` is loaded with one, `lazy` is loaded when it is first asked for. */
+  /** `entry` has a handler, `shared` is loaded with it, and `lazy` is loaded by the first `import()`. */
   readonly role: 'entry' | 'shared' | 'lazy';
 }
 
-/** A package that is in the bundle, and why. */
+/** A package in the bundle, and why it is there. */
 export interface BundledPackage {
   readonly name: string;
-  /** Of all files together, after minifying. */
+  /** The size in all files together, after minifying. */
   readonly bytes: number;
-  /** The way by which it comes in, from an entry on: files of the application, then packages. */
+  /** The chain of imports from an entry: files of the application, then packages. */
   readonly importedBy: readonly string[];
 }
 
-/** What `build` made, in numbers. */
+/** What `build` wrote, in numbers. */
 export interface BuildReport {
   readonly outDir: string;
-  /** The folder of the source maps, where there are any. */
+  /** The folder of the source maps, if there are any. */
   readonly mapsDir?: string;
   readonly files: readonly BuiltFile[];
-  /** The heaviest first, the application itself among them. */
+  /** The application itself and its packages, largest first. */
   readonly packages: readonly BundledPackage[];
   readonly bytes: number;
-  /** Of the files that are loaded with the handler; with the one that loads the most, where there are several. */
+  /** The size of the files loaded with the handler. With several handlers, of the one that loads most. */
   readonly startBytes: number;
-  /** What `outDir` has as a zip, near enough; without source maps. */
+  /** The approximate size of `outDir` as a zip, without source maps. */
   readonly zipBytes: number;
-  /** Packages that the bundle imports at run time, because they were left out. */
+  /** Packages that were left out, which the bundle imports at run time. */
   readonly external: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -42,10 +42,10 @@ const LISTED_PACKAGES = 8;
 const ROLES: Readonly<Record<BuiltFile['role'], string>> = {
   entry: 'handler',
   shared: 'loaded with it',
-  lazy: 'loaded when it is asked for',
+  lazy: 'loaded on demand',
 };
 
-/** The report for people. */
+/** Formats a report for the terminal. */
 export function summary(report: BuildReport, cwd: string): string {
   const { files, packages, external, outDir, mapsDir } = report;
   const width = Math.max(...files.map(({ name }) => name.length));
@@ -56,15 +56,15 @@ export function summary(report: BuildReport, cwd: string): string {
       ({ name, bytes, gzipBytes, role }) =>
         `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`,
     ),
-    'Of these',
+    'Largest packages:',
     ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${kilobytes(bytes)}  ${name}`),
-    ...(external.length > 0 ? [`Left out, and needed where it runs: ${external.join(', ')}`] : []),
+    ...(external.length > 0 ? [`Left out, needed at run time: ${external.join(', ')}`] : []),
     ...(mapsDir !== undefined && mapsDir !== outDir ? [`Source maps: ${from(mapsDir)}`] : []),
   ];
   return blocks.join('\n');
 }
 
-/** As in ` 12.3 kB`, in a column of its own width. */
+/** Formats a size such as ` 12.3 kB`, padded for a column. */
 export function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
 }

@@ -9,11 +9,10 @@ import { describeBundle } from './describe-bundle.js';
 import { isDependency } from './import-graph.js';
 
 /**
- * Bundles an application into one folder that can be zipped and deployed, prints what is in it, and says the same in
- * its report.
+ * Bundles an application into one folder that can be zipped and deployed. Prints a summary and returns it as a report.
  *
- * @throws BootstrapError when rolldown is not installed, an option is wrong, or a source imports what is not there;
- *   rolldown's own error for what it can't read.
+ * @throws BootstrapError when rolldown is not installed, an option is wrong, or an import is missing; rolldown's own
+ *   error for a source that it cannot parse.
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
@@ -26,9 +25,9 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 }
 
 /**
- * Writes the files and their maps in the place of those of the build before.
+ * Writes the files and their maps, replacing those of the previous build.
  *
- * @throws BootstrapError when sources of the application are in the folder.
+ * @throws BootstrapError when the folder contains sources of the application.
  */
 async function writeBundle({ chunks, graph }: Bundle, { outDir, mapsDir }: BuildReport): Promise<void> {
   refuseSources(
@@ -45,16 +44,16 @@ function refuseSources(outDir: string, sources: readonly string[]): void {
   const inside = sources.find((source) => resolve(source).startsWith(`${outDir}${sep}`));
   if (inside === undefined) return;
   throw new BootstrapError(
-    `The option "outDir" is ${outDir}, where ${inside} is a source; take a folder for the bundle alone.`,
+    `The option "outDir" is ${outDir}, which contains the source ${inside}. Use a folder for the bundle only.`,
   );
 }
 
-const OF_A_BUILD = /\.[cm]js(?:\.map)?$/;
+const BUILD_OUTPUT = /\.[cm]js(?:\.map)?$/;
 
-/** What else somebody put there, templates for instance, stays. */
+/** Removes the files of the previous build. Other files in the folder, such as templates, stay. */
 async function empty(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const old = (await readdir(folder)).filter((name) => OF_A_BUILD.test(name));
+  const old = (await readdir(folder)).filter((name) => BUILD_OUTPUT.test(name));
   await Promise.all(old.map((name) => rm(join(folder, name))));
 }
 
@@ -63,7 +62,8 @@ async function write(outDir: string, { fileName, code }: Pick<OutputChunk, 'file
 }
 
 /**
- * Node follows the comment to maps outside, too, where `--enable-source-maps` is set and they are there: not on Lambda.
+ * Writes a file and its map. With `--enable-source-maps`, Node follows the comment to maps outside the folder, too,
+ * where they exist: not on Lambda.
  */
 async function writeWithMap(outDir: string, mapsDir: string, { fileName, code, map }: OutputChunk): Promise<void> {
   if (map === null) return write(outDir, { fileName, code });
@@ -75,7 +75,7 @@ async function writeWithMap(outDir: string, mapsDir: string, { fileName, code, m
     relative(dirname(mapFile), resolve(outDir, dirname(fileName), source))
       .split(sep)
       .join(posix.sep);
-  // A map may have a source without a name.
+  // Sources in a map may have no name.
   const sources = (map.sources as readonly (string | null)[]).map((source) =>
     source === null ? null : fromMap(source),
   );
@@ -85,13 +85,13 @@ async function writeWithMap(outDir: string, mapsDir: string, { fileName, code, m
   ]);
 }
 
-/** The name of an entry may have folders in it. */
+/** Writes a file, creating its folder: names of entries may contain folders. */
 async function writeInto(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
 }
 
-/** rolldown's maps are classes, whose members JSON does not see. */
+/** Returns the members of a map, which JSON omits because rolldown's maps are classes. */
 function mapMembers({ version, file, names, mappings, sourcesContent }: NonNullable<OutputChunk['map']>): object {
   return { version, file, names, mappings, sourcesContent };
 }

@@ -5,17 +5,21 @@ import type { BundlerOutput } from './bundler-options.js';
 import { ImportGraph, isDependency } from './import-graph.js';
 import { bundlerOptions, inOneFile } from './preset.js';
 
-/** What rolldown made, in memory. */
+/** The output of rolldown, in memory. */
 export interface Bundle {
   readonly chunks: readonly OutputChunk[];
   readonly graph: ImportGraph;
-  /** What modules of packages that are in the bundle import, and is not installed, as in `pg-native (pg)`. */
+  /** Imports of bundled packages that are not installed, such as that of `pg-native` in `pg`. */
   readonly absent: readonly RolldownLog[];
-  /** Other warnings of rolldown. */
+  /** All other warnings of rolldown. */
   readonly warnings: readonly string[];
 }
 
-/** @throws BootstrapError when the application imports what is not there; rolldown's error for what it can't read. */
+/**
+ * Bundles an application in memory.
+ *
+ * @throws BootstrapError when an import of the application is missing; rolldown's error for a source it cannot parse.
+ */
 export async function bundle(settings: BuildSettings, more: readonly Plugin[] = []): Promise<Bundle> {
   const { rolldown } = await loadRolldown();
   const { output, plugins, ...input } = bundlerOptions(settings);
@@ -23,10 +27,10 @@ export async function bundle(settings: BuildSettings, more: readonly Plugin[] = 
   const onLog = (level: string, log: RolldownLog): void => void (level === 'warn' && logs.push(log));
   const bundler = await rolldown({ ...input, plugins: [...more, ...plugins, graph.plugin()], onLog });
   try {
-    // Without maps there would be no telling which package a byte of minified code is of.
+    // Maps tell which package a byte of minified code is from.
     const chunksOf = async (options: BundlerOutput) =>
       (await bundler.generate({ ...options, sourcemap: 'hidden' })).output.filter((file) => file.type === 'chunk');
-    // Rolldown's merging of small files looks at their sizes alone.
+    // Rolldown merges small files by their sizes only, which can make files import each other.
     let chunks = await chunksOf(output);
     if (circleOf(chunks)) chunks = await chunksOf(inOneFile(output));
     return { chunks, graph, ...sorted(logs, chunks) };
@@ -38,7 +42,7 @@ export async function bundle(settings: BuildSettings, more: readonly Plugin[] = 
 function sorted(logs: readonly RolldownLog[], chunks: readonly OutputChunk[]): Pick<Bundle, 'absent' | 'warnings'> {
   const unresolved = logs.filter(({ code }) => code === 'UNRESOLVED_IMPORT');
   refuseAbsentInSources(unresolved.filter(({ id }) => !isDependency(id ?? '')));
-  // A module that is left out of the bundle imports nothing: an index names many, each with packages of its own.
+  // Only modules in the bundle count: an index file names many modules, each of which may import packages.
   const kept = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   const absent = unresolved.filter(({ id }) => id !== undefined && kept.has(id));
   const others = logs.filter(({ code }) => code !== 'UNRESOLVED_IMPORT');
@@ -49,17 +53,17 @@ function refuseAbsentInSources(absent: readonly RolldownLog[]): void {
   if (absent.length === 0) return;
   const list = absent.map(({ exporter, id }) => `${exporter} (imported by ${id})`).join(', ');
   throw new BootstrapError(
-    `Not installed: ${list}. Install it, or name it in the option "external" where a layer or the runtime has it.`,
+    `Not installed: ${list}. Install it, or add it to the option "external" if a layer or the runtime provides it.`,
   );
 }
 
-/** Without the codes for colours. */
+/** Strips ANSI colour codes. */
 function plain(message: string): string {
   // oxlint-disable-next-line no-control-regex
   return message.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
 }
 
-/** @throws BootstrapError when rolldown is not installed, or this Node can't load it. */
+/** Loads rolldown. @throws BootstrapError when it is not installed, or this version of Node cannot load it. */
 export async function loadRolldown(): Promise<typeof import('rolldown')> {
   try {
     return await import('rolldown');
@@ -70,20 +74,20 @@ export async function loadRolldown(): Promise<typeof import('rolldown')> {
         cause: error,
       });
     }
-    throw new BootstrapError(`rolldown can't be loaded by Node ${process.version}: ${message}`, { cause: error });
+    throw new BootstrapError(`Node ${process.version} cannot load rolldown: ${message}`, { cause: error });
   }
 }
 
-/** A file of a bundle, as far as it is looked at. */
+/** The part of a bundle's file that {@link circleOf} reads. */
 interface File {
   readonly fileName: string;
-  /** Files that are loaded with it. */
+  /** The files that are loaded with it. */
   readonly imports?: readonly string[];
 }
 
 /**
- * Files of a bundle that import each other, the first twice; `undefined` where there are none. One of them would run
- * before the other, and find none of its classes.
+ * Returns files of a bundle that import each other in a circle, starting and ending with the same file, or `undefined`
+ * when there are none. One of them would run before the other, whose classes would still be undefined.
  */
 export function circleOf(files: readonly File[]): string[] | undefined {
   const byName = new Map(files.map((file) => [file.fileName, file]));

@@ -5,10 +5,10 @@ import type { BundledPackage } from './build-report.js';
 import type { Bundle } from './bundle.js';
 import { BUNDLER, PackageNames } from './import-graph.js';
 
-/** What the modules of the application itself go by. */
+/** The name for the modules of the application itself. */
 const APPLICATION = 'the application';
 
-/** What makes up the files, the heaviest first. */
+/** Returns what the files consist of, largest first. */
 export function bundledPackages(
   { chunks, graph }: Pick<Bundle, 'chunks' | 'graph'>,
   settings: BuildSettings,
@@ -53,7 +53,7 @@ function bytesBy(
   return bytes;
 }
 
-/** Each step once: a package's own files are one step. The thing itself, at the end, is left out. */
+/** Labels each step of a chain of imports, taking a package's files as one step. Leaves out the last step. */
 function labels(way: readonly string[], label: (id: string) => string): string[] {
   return [...new Set(way.map(label))].slice(0, -1);
 }
@@ -63,10 +63,11 @@ const DIGITS = new Map(
 );
 
 /**
- * How many characters of a file each of its sources makes, by the position of the source in the map's `sources`; what
- * has no source is under -1.
+ * Counts the characters of a file that come from each source, by the index of the source in the map's `sources`.
+ * Characters without a source have the index -1.
  *
- * @param mappings Of the source map: segments of base64 VLQ, joined with `,` in a line and with `;` between lines.
+ * @param mappings The mappings of the source map: base64 VLQ segments, separated by `,` in a line and by `;` between
+ *   lines.
  * @see ECMA-426
  */
 export function mappedBytes(code: string, mappings: string): ReadonlyMap<number, number> {

@@ -1,5 +1,5 @@
-// What the preset says in rolldown's words. With types of our own, because declarations that import rolldown's would
-// not compile where it is not installed; a test holds them against rolldown's.
+// The options of rolldown that the preset uses. The types are our own, because declarations that import rolldown's
+// don't compile where it is not installed. A test compares them with rolldown's.
 
 /** Options for rolldown. */
 export interface BundlerOptions {
@@ -32,7 +32,7 @@ export interface BundlerOutput {
   readonly minify: false | { readonly compress: KeptNames; readonly mangle: KeptNames; readonly codegen: true };
 }
 
-/** Modules that go into one file. */
+/** A group of modules that share a file. */
 export interface ChunkGroup {
   readonly name: string;
   readonly tags: '$initial'[];
@@ -45,7 +45,7 @@ interface KeptNames {
   readonly keepNames: { readonly class: true; readonly function: false };
 }
 
-/** A plugin of rolldown, as far as the preset has any. */
+/** The hooks of a rolldown plugin that the preset uses. */
 export interface BundlerPlugin {
   readonly name: string;
   readonly resolveId?: {
@@ -62,13 +62,13 @@ export interface BundlerPlugin {
   };
 }
 
-/** Code in which the places of everything that was there are as they were. */
+/** Transformed code in which all original code keeps its position. */
 export interface Transformed {
   readonly code: string;
   readonly map: null;
 }
 
-/** What rolldown gives a plugin to work with, as far as the preset's need it. */
+/** The part of rolldown's plugin context that the preset uses. */
 export interface BundlerContext {
   parse(code: string, options: { lang: 'ts' | 'tsx' }): unknown;
   resolve(source: string, importer?: string): Promise<{ readonly id: string; readonly external?: unknown } | null>;

@@ -7,7 +7,7 @@ import { type BuildReport, type BuiltFile, type BundledPackage, kilobytes } from
 import type { Bundle } from './bundle.js';
 import { bundledPackages } from './bundled-packages.js';
 
-/** Everything that the report says of a bundle. */
+/** Returns the report of a bundle. */
 export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildReport {
   const files = builtFiles(bundle.chunks);
   const bytes = bytesOf(bundle.chunks);
@@ -37,7 +37,7 @@ function bytesOf(chunks: readonly OutputChunk[]): number {
   return chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
 }
 
-/** What the entry loads that loads the most. */
+/** Returns the files that are loaded at startup, for the entry that loads most. */
 function heaviestStart(chunks: readonly OutputChunk[]): readonly OutputChunk[] {
   const starts = chunks
     .filter(({ isEntry }) => isEntry)
@@ -61,11 +61,11 @@ function builtFiles(chunks: readonly OutputChunk[]): BuiltFile[] {
   }));
 }
 
-/** The files of the entries, what they import, and what these import. */
+/** Returns the names of the entries and of all files that they load at startup. */
 function loadedWith(chunks: readonly OutputChunk[], entries: readonly OutputChunk[]): ReadonlySet<string> {
   const imports = new Map(chunks.map((chunk) => [chunk.fileName, chunk.imports]));
   const loaded = new Set(entries.map(({ fileName }) => fileName));
-  // A set may grow while it is walked, and gives what was added.
+  // Iterating a set includes the items that are added meanwhile.
   for (const name of loaded) imports.get(name)?.forEach((imported) => loaded.add(imported));
   return loaded;
 }
@@ -76,51 +76,53 @@ function externalOf(chunks: readonly OutputChunk[]): string[] {
   return [...new Set(imported)].filter((name) => !own.has(name) && !isBuiltin(name)).toSorted();
 }
 
-/**
- * It looks for class-validator while the program runs, finds none beside a bundle, and makes classes without rules of
- * that.
- */
+/** Looks for class-validator at run time, finds none beside a bundle, and then makes classes without rules. */
 const LOSES_RULES = '@nestjs/mapped-types';
 
 function lostRules(packages: BuildReport['packages']): string[] {
   if (!packages.some(({ name }) => name === LOSES_RULES)) return [];
   return [
-    `The classes that ${LOSES_RULES} makes (PartialType and its like) have no validation rules in a bundle: import them from lambent. ` +
-      'See "DTOs and mapped types" in node_modules/lambent/docs/coming-from.md.',
+    `Classes made by ${LOSES_RULES} (PartialType and the like) have no validation rules in a bundle: import these ` +
+      'functions from lambent. See "DTOs and mapped types" in node_modules/lambent/docs/coming-from.md.',
   ];
 }
 
 function absentWarnings({ absent }: Bundle): string[] {
   return absent.map(
     ({ exporter, id }) =>
-      `${exporter} is not installed, and was left out: ${id} fails when it imports it. If you don't use that part, all is well.`,
+      `${exporter} is not installed and was left out. ${id} fails when it imports the package; ` +
+      'you can ignore this if your code never gets there.',
   );
 }
 
-/** So many of the heaviest packages are worth a word. */
+/** The number of packages that a warning names. */
 const HEAVIEST = 5;
 
 /**
- * One warning that names the heaviest packages and what imports them, where the start loads more than the budget (kB).
+ * Returns a warning that names the largest packages and what imports them, when startup loads more than the budget.
  *
- * @param packages What makes up the files that are loaded at the start.
+ * @param packages What the files loaded at startup consist of.
+ * @param budget In kB.
  */
 function budgetWarnings(packages: readonly BundledPackage[], bytes: number, budget: number): string[] {
   if (bytes <= budget * 1000) return [];
   const list = packages
     .slice(0, HEAVIEST)
     .map(({ name, bytes: size, importedBy }) => `  ${kilobytes(size)}  ${[...importedBy, name].join(' > ')}`);
-  const title = `${kilobytes(bytes).trim()} loaded at the start is over the budget of ${budget} kB. The heaviest, and what brings them in:`;
+  const title =
+    `Startup loads ${kilobytes(bytes).trim()}, over the budget of ${budget} kB. ` +
+    'The largest packages and what imports them:';
   return [[title, ...list].join('\n')];
 }
 
 /**
- * What a file takes in a zip beside its data: two headers with its name, and of the whole zip the last record. @see
- * APPNOTE.TXT 4.3
+ * The bytes that a zip has besides data: two headers with the name of each file, and the end record of the zip.
+ *
+ * @see APPNOTE.TXT 4.3
  */
 const [LOCAL_HEADER, CENTRAL_HEADER, END_RECORD] = [30, 46, 22];
 
-/** How many bytes a zip of the files has, near enough: zip programs differ by a few. */
+/** Returns the approximate size of a zip of the files. Zip programs differ by a few bytes. */
 function zipSize(files: readonly { readonly name: string; readonly code: string }[]): number {
   const sizes = files.map(
     ({ name, code }) => LOCAL_HEADER + CENTRAL_HEADER + 2 * name.length + deflateRawSync(code).length,

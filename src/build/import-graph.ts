@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Which module imports which, as the bundler found them, before anything was left out. */
+/** The imports of all modules that the bundler found, before it left any out. */
 export class ImportGraph {
   readonly #imports = new Map<string, readonly string[]>();
   readonly entries: string[] = [];
 
-  /** Everything that is imported, entries included. */
+  /** All modules, including the entries. */
   get modules(): string[] {
     return [...this.#imports.keys()];
   }
 
-  /** Fills the graph. */
+  /** Returns a plugin that fills the graph. */
   plugin(): { name: string; moduleParsed(module: ParsedModule): void } {
     return { name: 'lambent:import-graph', moduleParsed: (module) => this.add(module) };
   }
@@ -21,12 +21,12 @@ export class ImportGraph {
     if (isEntry) this.entries.push(id);
   }
 
-  /** A shortest way from an entry to a module that fits, both included; empty when there is none. */
-  wayTo(fits: (id: string) => boolean): readonly string[] {
+  /** Returns a shortest chain of imports from an entry to a matching module, both included, or an empty list. */
+  wayTo(matches: (id: string) => boolean): readonly string[] {
     const cameFrom = new Map<string, string | undefined>(this.entries.map((id) => [id, undefined]));
-    // A map may grow while it is walked, and gives what was added: a queue without another list.
+    // Iterating a map includes the items that are added meanwhile, so it serves as the queue of the search.
     for (const id of cameFrom.keys()) {
-      if (fits(id)) return way(id, cameFrom);
+      if (matches(id)) return way(id, cameFrom);
       for (const next of this.#imports.get(id) ?? []) if (!cameFrom.has(next)) cameFrom.set(next, id);
     }
     return [];
@@ -45,17 +45,17 @@ function way(to: string, cameFrom: ReadonlyMap<string, string | undefined>): rea
   return before === undefined ? [to] : [...way(before, cameFrom), to];
 }
 
-/** What no package is: the bundler's own code, and what a plugin made up. */
+/** The name for code of no package: the bundler's own, and that of plugins. */
 export const BUNDLER = 'the bundler';
 
-/** Whether a module came out of `node_modules`, or is none of the disk. */
+/** Whether a module is in `node_modules`, or not on the disk at all. */
 export function isDependency(id: string): boolean {
   return id.startsWith('\0') || /[\\/]node_modules[\\/]/.test(id);
 }
 
 /**
- * Tells packages by the nearest `package.json` that has a name, so that linked packages and workspaces have theirs,
- * too.
+ * Finds the package of a module by the nearest `package.json` with a name, which also works for linked packages and
+ * workspaces.
  */
 export class PackageNames {
   readonly #names = new Map<string, string | undefined>();

@@ -3,26 +3,28 @@ import type { BundlerPlugin } from './bundler-options.js';
 
 const WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport)[\\/]/;
 const OF_WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport|logform)[\\/]/;
-/** Its ES modules: what calls `require` would be given another thing. */
+/** Only its ES modules, because `require` would receive something else. */
 const CLASS_VALIDATOR = /[\\/]node_modules[\\/]class-validator[\\/]esm/;
 const PREFIX = '\0lambent:';
 const WRITABLE = `${PREFIX}writable`;
 const STREAMS = `${PREFIX}streams`;
 const DIAGNOSTICS = `${PREFIX}diagnostics`;
-/** Followed by the path of logform's own. */
+/** Followed by the path of logform's own file. */
 const LEVELS = `${PREFIX}levels:`;
-/** Followed by the path of what is loaded when it is used. */
+/** Followed by the path of a file that is loaded on first use. */
 const LATER = `${PREFIX}later:`;
 const USED_LATER: readonly string[] = ['@colors/colors/safe', 'stack-trace', 'async/forEach'];
 
 /**
- * Lighter ones of what some packages import.
+ * Substitutes lighter modules for some imports of packages.
  *
- * winston gets Node's streams for its copy of them (40 kB), no colours for its own debugging lines (24 kB), and of
- * logform what its levels use (12 kB): 142 kB become 45, with winston-parts.ts importing but what a logger needs. What
- * it uses for colours, stacks and endings alone is not run before. For everybody else these packages are as they are,
- * and what an application imports of winston itself comes along whole. class-validator gets validator.js as ES modules
- * (2 kB), and reflect-metadata is taken without stand-ins for `Map`, `Set` and `WeakMap` (4 kB).
+ * winston gets Node's streams instead of its copy of them (40 kB), no colours for its own debug output (24 kB), and
+ * only the part of logform that its levels need (12 kB): 142 kB become 45, together with winston-parts.ts, which
+ * imports only what a logger needs. Its modules for colours, stacks and shutdown are loaded on first use. For other
+ * importers these packages stay as they are, and an application that imports winston itself gets all of it.
+ *
+ * class-validator gets validator.js as ES modules (2 kB), and reflect-metadata comes without polyfills for `Map`, `Set`
+ * and `WeakMap` (4 kB).
  */
 export function leanPackages(): BundlerPlugin {
   return {
@@ -40,7 +42,7 @@ export function leanPackages(): BundlerPlugin {
   };
 }
 
-/** A file of the same package that does the same. */
+/** Returns a smaller file of the same package with the same function. */
 function otherFile(source: string, importer: string): string | null {
   if (source === 'reflect-metadata') return resolved('reflect-metadata/lite', importer);
   return CLASS_VALIDATOR.test(importer)
@@ -65,7 +67,7 @@ function substituteFor(source: string, importer: string): string | null {
   return source.endsWith('_stream_writable.js') ? WRITABLE : STREAMS;
 }
 
-/** For the one file that takes nothing of logform but levels. */
+/** Substitutes logform for the one file that only uses its levels. */
 function levelsFor(importer: string): string | null {
   return /[\\/]config[\\/]index\.js$/.test(importer)
     ? LEVELS + createRequire(importer).resolve('logform/levels')
@@ -78,33 +80,33 @@ function sourceOf(id: string): string | null {
   return SOURCES[id] ?? null;
 }
 
-/** A function or an object that is loaded when it is first called or read; what is set before is set then. */
+/** Returns the source of a module that is loaded when it is first called or read. Members set before are set then. */
 function usedLater(file: string): string {
   return `
 let loaded;
-const said = {};
-const load = () => (loaded ??= Object.assign(require(${JSON.stringify(file)}), said));
+const early = {};
+const load = () => (loaded ??= Object.assign(require(${JSON.stringify(file)}), early));
 module.exports = new Proxy(function () {}, {
   get: (_, name) => load()[name],
-  set: (_, name, value) => ((loaded ?? said)[name] = value, true),
+  set: (_, name, value) => ((loaded ?? early)[name] = value, true),
   apply: (_, self, values) => Reflect.apply(load(), self, values),
 });`;
 }
 
-// readable-stream 3, of which winston has its streams, goes on after an error that a transport reported. Node's would
-// take no further line: they get to see no error, and don't destroy themselves.
+// The streams of readable-stream 3, which winston uses, continue after a transport reports an error. Node's streams
+// would accept no further lines, so these never pass the error on and don't destroy themselves.
 const STREAM_CLASSES = `
 const stream = require('node:stream');
 const { inherits } = require('node:util');
 function Writable(options) {
   stream.Writable.call(this, { autoDestroy: false, ...options });
   const { _write, _writev } = this;
-  const tell = (done) => (error) => {
+  const report = (done) => (error) => {
     if (error) this.emit('error', error);
     done();
   };
-  this._write = (chunk, encoding, done) => _write.call(this, chunk, encoding, tell(done));
-  if (_writev) this._writev = (chunks, done) => _writev.call(this, chunks, tell(done));
+  this._write = (chunk, encoding, done) => _write.call(this, chunk, encoding, report(done));
+  if (_writev) this._writev = (chunks, done) => _writev.call(this, chunks, report(done));
 }
 inherits(Writable, stream.Writable);
 function Transform(options) {
@@ -114,7 +116,8 @@ inherits(Transform, stream.Transform);`;
 
 const SOURCES: Readonly<Record<string, string>> = {
   [WRITABLE]: `${STREAM_CLASSES}\nmodule.exports = Writable;`,
-  [STREAMS]: `${STREAM_CLASSES}\nmodule.exports = { Stream: stream, Writable, Transform, PassThrough: stream.PassThrough };`,
-  // What it is where NODE_ENV is "production".
+  [STREAMS]:
+    STREAM_CLASSES + '\nmodule.exports = { Stream: stream, Writable, Transform, PassThrough: stream.PassThrough };',
+  // Its implementation for NODE_ENV "production".
   [DIAGNOSTICS]: 'module.exports = () => () => false;',
 };

@@ -1,8 +1,8 @@
 /**
- * A name under which Lambda finds a file. Its runtime takes what is before the first dot of a handler setting for the
- * module, so that of `orders.handler.handler` it would look for `orders`.
+ * Returns a file name that Lambda can find. The Lambda runtime takes the text before the first dot of the handler
+ * setting for the module, so for `orders.handler.handler` it would look for `orders`.
  *
- * @param name of a file, without its extension.
+ * @param name The name of a file without its extension.
  */
 export function moduleName(name: string): string {
   const file = name.lastIndexOf('/') + 1;

@@ -10,10 +10,10 @@ import { refuseDecoratedExpressions } from './refuse-decorated-expressions.js';
 const RUNTIME_SDK: readonly RegExp[] = [/^@aws-sdk\//, /^@smithy\//];
 
 /**
- * Options for those who run rolldown themselves: `export default preset({ entry: 'src/handler.ts' })` in
- * `rolldown.config.js`. Source maps that should be outside are left without a comment, in the same folder.
+ * Returns options for running rolldown yourself: `export default preset({ entry: 'src/handler.ts' })` in
+ * `rolldown.config.js`. Source maps `outside` are written to the same folder, without a comment that refers to them.
  *
- * @throws BootstrapError when an option is unknown, or has a value that it does not take.
+ * @throws BootstrapError for an unknown option or a wrong value.
  */
 export function preset(options: PresetOptions): BundlerOptions {
   return bundlerOptions(presetSettings(options, PRESET_RULES, 'preset()'));
@@ -29,11 +29,12 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
     platform: 'node',
     tsconfig,
     external: [...external, ...(runtimeSdk ? RUNTIME_SDK : [])],
-    // The most modern sources of each package first: of ES modules what is unused can be left out, and those for 2015 are smaller than those for 5.
+    // The most modern sources of each package: unused parts of ES modules can be left out, and code for ES2015 is
+    // smaller than code for ES5.
     resolve: { mainFields: ['es2015', 'module', 'main'], conditionNames: ['module', 'module-sync', 'node'] },
     transform: {
       decorator: { legacy: true, emitDecoratorMetadata: true },
-      // What CommonJS packages have and ES modules have not.
+      // CommonJS packages use these, which ES modules lack.
       define: format === 'esm' ? { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } : {},
     },
     checks: { configurationFieldConflict: false },
@@ -51,21 +52,22 @@ function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
   return Array.isArray(entry) ? [...(entry as readonly string[])] : { ...(entry as Readonly<Record<string, string>>) };
 }
 
-// What is loaded at the start and by something lazy, too, in few files: each one costs a start a look on the disk. What
-// only some functions of a folder share is kept apart, unless it is small (bytes of sources before anything is left out): as
-// large as all of Lambent, whose parts would come into files that import each other, see `bundle`.
+// Code loaded at startup that lazy files also use goes into few files, because each file costs startup a disk access.
+// Code that only some functions of a folder share gets its own file, unless it is small. The threshold, in bytes of
+// sources before anything is left out, is the size of all of Lambent, whose parts would otherwise end up in files that
+// import each other (see `bundle`).
 const SHARED = { name: 'shared', tags: ['$initial'], minShareCount: 2 } satisfies ChunkGroup;
 const SHARED_BY_SOME = { ...SHARED, entriesAware: true, entriesAwareMergeThreshold: 400_000 } satisfies ChunkGroup;
 
 /**
- * Puts all that is shared into one file: what it imports is shared as well, so that no file of the bundle imports
- * another that imports it.
+ * Puts all shared code into one file. Its imports are shared code, too, so no two files of the bundle import each
+ * other.
  */
 export function inOneFile(output: BundlerOutput): BundlerOutput {
   return { ...output, codeSplitting: { groups: [SHARED] } };
 }
 
-// Of functions the names are dropped: they would make 32 kB of an application that says hello, those of classes 5.
+// Drops function names, which would take 32 kB in a hello-world application. Class names take 5 kB.
 const KEEP_CLASSES = { keepNames: { class: true, function: false } } as const;
 
 function outputOptions({ entry, outDir, cwd, format, minify, sourcemaps }: PresetSettings): BundlerOutput {
@@ -74,16 +76,16 @@ function outputOptions({ entry, outDir, cwd, format, minify, sourcemaps }: Prese
     dir: resolve(cwd, outDir),
     format,
     entryFileNames: ({ name }) => `${moduleName(name)}.${extension}`,
-    // The name of a group is followed by those of its entries, each after a tilde.
+    // Rolldown appends the names of a group's entries, each after a tilde.
     chunkFileNames: ({ name }) => `${name.split('~', 1)[0]}.${extension}`,
     codeSplitting: { groups: [hasFunctions(entry) ? SHARED_BY_SOME : SHARED] },
-    // One arrow in a message, and V8 keeps the text of the whole file with two bytes a character.
+    // A single non-ASCII character makes V8 store the whole file with two bytes per character.
     charset: 'ascii',
-    // Entities that import each other name a class before its file has run. A decorated class is a `let` there, which
-    // throws; the types that decorators are given allow for a class that is undefined.
+    // Entities that import each other use a class before its file has run. A decorated class would be a `let`, which
+    // throws then; the types that decorators receive allow for an undefined class.
     topLevelVar: true,
     sourcemap: sourcemaps === 'inside' ? true : sourcemaps !== false && 'hidden',
-    // Licences ask to be kept.
+    // Licenses require to be kept.
     comments: { legal: true, annotation: false, jsdoc: false },
     minify: minify && { compress: KEEP_CLASSES, mangle: KEEP_CLASSES, codegen: true },
   };

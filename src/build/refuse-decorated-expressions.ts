@@ -2,12 +2,12 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BundlerPlugin } from './bundler-options.js';
 import { childrenOf, parsed, type Syntax } from './declared-types/syntax.js';
 
-/** Only files with one of them are parsed once more. */
+/** Only files that match are parsed again. */
 const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;
 
 /**
- * Refuses decorators of the members of class expressions, as `const Order = class { @IsString() sku }`: the bundler
- * leaves them out without a word, so that nothing would be checked. TypeScript has them for an error as well (TS1206).
+ * Refuses decorators in class expressions, such as `const Order = class { @IsString() sku }`. The bundler silently
+ * drops them, so nothing would be validated. TypeScript reports them as an error, too (TS1206).
  */
 export function refuseDecoratedExpressions(): BundlerPlugin {
   return {
@@ -25,10 +25,10 @@ export function refuseDecoratedExpressions(): BundlerPlugin {
 
 function refusal(before: readonly string[], id: string): string {
   const place = `${id}:${before.length}:${before.at(-1)!.length + 1}`;
-  return `${place}: a class expression can't have decorators: they would be left out. Declare the class: class Name { … }.`;
+  return `${place}: decorators in a class expression would be dropped. Use a class declaration: class Name { … }.`;
 }
 
-/** The first decorator of a member of a class expression, or of a member's parameter. */
+/** Returns the first decorator of a class expression's member, or of a parameter of the member. */
 function decoratorIn(node: Syntax, inExpression: boolean): Syntax | undefined {
   const { type, decorators = [] } = node;
   if (inExpression && decorators[0] && type !== 'ClassDeclaration') return decorators[0];

@@ -7,10 +7,13 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
-import { apiName, type GatewayRoute } from './gateway-routes.js';
+import type { GatewayRoute } from './gateway-routes.js';
 import type { LambentFunction } from './lambent-function.js';
 
-/** `$default` takes what no other route does, so that the application answers 404, 405, HEAD and preflights. */
+/**
+ * Creates an HTTP API. Its `$default` route takes all other requests, so the application handles 404, 405, HEAD and
+ * preflights.
+ */
 export function applicationHttpApi(
   scope: Construct,
   target: LambentFunction,
@@ -18,7 +21,7 @@ export function applicationHttpApi(
   props: HttpApiProps = {},
 ): HttpApi {
   const integration = new ApplicationIntegration('Application', target);
-  const api = new HttpApi(scope, 'HttpApi', { apiName: apiName(scope), ...props, defaultIntegration: integration });
+  const api = new HttpApi(scope, 'HttpApi', { ...props, defaultIntegration: integration });
   const open = props.defaultAuthorizer ? preflightPaths(routes) : [];
   for (const path of open)
     api.addRoutes({ path, methods: [HttpMethod.OPTIONS], integration, authorizer: new HttpNoneAuthorizer() });
@@ -30,20 +33,20 @@ export function applicationHttpApi(
 }
 
 /**
- * Where `OPTIONS` asks for no credentials, which browsers don't send with a preflight: everywhere, and by itself at
- * each route that would take it, because API Gateway prefers those to a greedy path.
+ * Returns the paths where `OPTIONS` must not require credentials, which browsers don't send with a preflight: all
+ * paths, and each route that takes `OPTIONS`, because API Gateway prefers those to a greedy path.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html, "Routing API requests"
  */
 function preflightPaths(routes: readonly GatewayRoute[]): string[] {
   const greedy = routes.find(({ path }) => /^\/\{[^/]+\+\}$/.test(path))?.path ?? '/{proxy+}';
-  const takers = routes.filter(({ method }) => method === 'ALL' || method === 'OPTIONS');
-  return [...new Set(['/', greedy, ...takers.map(({ path }) => path)])];
+  const withOptions = routes.filter(({ method }) => method === 'ALL' || method === 'OPTIONS');
+  return [...new Set(['/', greedy, ...withOptions.map(({ path }) => path)])];
 }
 
 /**
- * One integration for every route, and one permission: that of the route `$default`, which is for the whole API. One a
- * route would soon be more than a function's policy may hold (20 kB).
+ * One integration for all routes with one permission, that of the route `$default`, which covers the whole API. A
+ * permission for each route would soon exceed the 20 kB of a function's policy.
  */
 class ApplicationIntegration extends HttpLambdaIntegration {
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {

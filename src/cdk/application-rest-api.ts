@@ -7,24 +7,24 @@ import {
   type RestApiProps,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
-import { apiName, type GatewayRoute } from './gateway-routes.js';
+import type { GatewayRoute } from './gateway-routes.js';
 import type { LambentFunction } from './lambent-function.js';
 
 const REST: RestApiProps = {
-  // Bytes of uploads and files: without it the API would take them for text.
+  // For uploads and files, whose bytes the API would otherwise treat as text.
   binaryMediaTypes: ['*/*'],
 };
 
-/** Browsers send preflights without credentials. */
-const FOR_ALL: MethodOptions = {
+/** Requires no credentials, because browsers send preflights without them. */
+const OPEN: MethodOptions = {
   authorizationType: AuthorizationType.NONE,
   authorizer: { authorizerId: '', authorizationType: AuthorizationType.NONE },
   apiKeyRequired: false,
 };
 
 /**
- * `{proxy+}` takes what no other resource does, and `ANY` of each resource what none of its methods does, so that the
- * application answers 404, 405, HEAD and preflights.
+ * Creates a REST API. `{proxy+}` takes requests for all other paths, and `ANY` of each resource takes all other
+ * methods, so the application handles 404, 405, HEAD and preflights.
  */
 export function applicationRestApi(
   scope: Construct,
@@ -33,7 +33,7 @@ export function applicationRestApi(
   props: RestApiProps = {},
 ): RestApi {
   const defaultIntegration = new LambdaIntegration(target, { scopePermissionToMethod: false });
-  const api = new RestApi(scope, 'RestApi', { restApiName: apiName(scope), ...REST, ...props, defaultIntegration });
+  const api = new RestApi(scope, 'RestApi', { ...REST, ...props, defaultIntegration });
   const tree = new ResourceTree(api.root);
   for (const { method, path } of routes) {
     const resource = tree.at(path);
@@ -42,18 +42,18 @@ export function applicationRestApi(
   return api;
 }
 
-/** Resources of an API, each with its `ANY`. */
+/** The resources of an API, each with an `ANY` method. */
 class ResourceTree {
-  /** The one segment with a variable that a resource may have below it. */
+  /** The path variable below each resource, which may have only one. */
   readonly #variables = new Map<IResource, string>();
 
   constructor(private readonly root: IResource) {
-    this.#answer(root);
-    this.#answer(root.addProxy({ anyMethod: false }));
+    this.#withAny(root);
+    this.#withAny(root.addProxy({ anyMethod: false }));
     this.#variables.set(root, '{proxy+}');
   }
 
-  /** @returns `undefined` where another variable has the place: `{proxy+}` takes what would come there. */
+  /** Returns a path's resource, or `undefined` when another variable has its place: `{proxy+}` takes its requests. */
   at(path: string): IResource | undefined {
     const segments = path.split('/').filter(Boolean);
     let resource: IResource | undefined = this.root;
@@ -68,13 +68,13 @@ class ResourceTree {
       if (this.#variables.has(parent)) return undefined;
       this.#variables.set(parent, segment);
     }
-    return this.#answer(parent.addResource(segment));
+    return this.#withAny(parent.addResource(segment));
   }
 
-  #answer(resource: IResource): IResource {
+  #withAny(resource: IResource): IResource {
     resource.addMethod('ANY');
     const { authorizer, authorizationType, apiKeyRequired } = resource.defaultMethodOptions ?? {};
-    if (authorizer || authorizationType || apiKeyRequired) resource.addMethod('OPTIONS', undefined, FOR_ALL);
+    if (authorizer || authorizationType || apiKeyRequired) resource.addMethod('OPTIONS', undefined, OPEN);
     return resource;
   }
 }

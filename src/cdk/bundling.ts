@@ -13,23 +13,22 @@ interface BundledAsset {
   readonly warnings: readonly string[];
 }
 
-/** Functions of the same source are bundled once. */
+/** Reports by folder: functions of the same source are bundled once. */
 const reports = new Map<string, BuildReport>();
 
 /**
- * Bundles a source into the cloud assembly, in a folder that is the same wherever the app is synthesised: the asset's
- * hash then changes with the sources alone. Where the stack is not deployed, as with `cdk destroy`, nothing is
- * bundled.
+ * Bundles a source into the cloud assembly. The folder is the same on every machine, so the hash of the asset only
+ * changes with the sources. Bundles nothing when the stack is not deployed, as with `cdk destroy`.
  */
 export function bundleAsset(scope: Construct, entry: string, bundling: FunctionBundling): BundledAsset {
   if (!Stack.of(scope).bundlingRequired)
-    return { code: Code.fromInline('// Not bundled: this stack is not deployed.'), warnings: [] };
+    return { code: Code.fromInline('// Not bundled because this stack is not deployed.'), warnings: [] };
   const flags = bundlingFlags(bundling);
   const key = createHash('sha256')
     .update(JSON.stringify([relative(process.cwd(), entry), flags]))
     .digest('hex')
     .slice(0, 16);
-  // Of the whole app, stages of it included. Without a dot, after which the CDK would see an extension.
+  // In the output of the whole app, including its stages. The name has no dot, or the CDK would see an extension.
   const folder = resolve((scope.node.root as Stage).outdir, `bundle-${key}`);
   const report = (existsSync(folder) ? reports.get(folder) : undefined) ?? bundle(entry, folder, flags);
   reports.set(folder, report);
@@ -37,27 +36,26 @@ export function bundleAsset(scope: Construct, entry: string, bundling: FunctionB
 }
 
 function bundle(entry: string, folder: string, flags: readonly string[]): BuildReport {
-  return Object.values(
-    projectCommand<Record<string, BuildReport>>(entry, ['build', entry, `--out=${folder}`, ...flags]),
-  )[0]!;
+  const args = ['build', entry, `--out=${folder}`, ...flags];
+  return Object.values(projectCommand<Record<string, BuildReport>>(entry, args))[0]!;
 }
 
-/** How a function is bundled, in the words of `lambent build`. */
+/** Options for bundling a function, as in `lambent build`. */
 export interface FunctionBundling {
-  /** `esm` unless given; `cjs` for programs without `await` at the top. */
+  /** The module format. Defaults to `esm`; `cjs` does not support top-level `await`. */
   readonly format?: 'esm' | 'cjs';
-  /** `true` unless given. */
+  /** Defaults to `true`. */
   readonly minify?: boolean;
   /**
-   * `outside` of the asset unless given, beside it in `cdk.out`; `inside`, where Node then reads them for every stack;
-   * or none.
+   * Where source maps go: `outside` the asset, beside it in `cdk.out`, by default; `inside` it, where Node reads them
+   * for every stack trace; or nowhere.
    */
   readonly sourcemaps?: 'outside' | 'inside' | false;
-  /** Leaves out the AWS SDK, of which Lambda's runtime has a copy. */
+  /** Leaves out the AWS SDK, which the Lambda runtime includes. */
   readonly runtimeSdk?: boolean;
   /** Packages to leave out. */
   readonly external?: readonly string[];
-  /** How many kB there may be before there is a warning. */
+  /** The size in kB above which there is a warning. */
   readonly budget?: number;
 }
 
@@ -70,7 +68,7 @@ export const BUNDLING_RULES: Rules<FunctionBundling> = {
   budget: numberAbove(0, 'kB'),
 };
 
-/** Flags of `lambent build`. */
+/** Returns the options as flags of `lambent build`. */
 function bundlingFlags({
   format,
   minify = true,

@@ -9,16 +9,16 @@ import type { Carriage } from '../shared/event-types.js';
 import { type Connector, CONNECTORS } from './connectors.js';
 import type { EventSources } from './event-sources.js';
 
-/** Those that are passed alone, not by names. */
+/** The kinds of which there is one resource, passed without a name. */
 const UNNAMED: readonly (keyof EventSources)[] = ['eventBus', 'webSocketApi'];
 
-/** The key of what is passed alone; it matches no name. */
+/** The key of a resource that is passed without a name. */
 const ALONE = '';
 
 /**
- * Has a function called for what its consumers consume, and for requests in messages.
+ * Connects a function to the sources of its consumers, and to those whose messages carry requests.
  *
- * @throws BootstrapError for a consumer whose resource was not passed, and a resource that nobody consumes.
+ * @throws BootstrapError for a consumer whose resource was not passed, and for a resource that has no consumer.
  */
 export function connectSources(
   target: Function,
@@ -56,19 +56,20 @@ function passedAs(kind: keyof EventSources, sources: EventSources): Given['passe
   return (value ?? {}) as Given['passed'];
 }
 
-function wants({ name }: Subscription, key: string): boolean {
+function isFor({ name }: Subscription, key: string): boolean {
   return name === undefined || key === ALONE || matches(name, key);
 }
 
 function refuseMissing(target: Function, given: readonly Given[]): void {
   const missing = given.flatMap(({ kind, subscriptions, passed }) =>
     subscriptions
-      .filter((subscription) => kind !== 'eventBus' && !Object.keys(passed).some((key) => wants(subscription, key)))
+      .filter((subscription) => kind !== 'eventBus' && !Object.keys(passed).some((key) => isFor(subscription, key)))
       .map((subscription) => `  ${labelOf(subscription)}: ${example(kind, subscription)}`),
   );
   if (missing.length === 0) return;
   throw new BootstrapError(
-    `${target.node.path} is not told where these consumers get their events from. Pass it in "sources", or false where it is set up elsewhere:\n${missing.join('\n')}`,
+    `The sources of these consumers of ${target.node.path} are missing. Pass each resource in "sources", or false if ` +
+      `it is connected elsewhere:\n${missing.join('\n')}`,
   );
 }
 
@@ -78,11 +79,12 @@ function example(kind: keyof EventSources, { name }: Subscription): string {
 
 function refuseUnused(target: Function, given: readonly Given[]): void {
   for (const { kind, subscriptions, passed } of given) {
-    const unused = Object.keys(passed).find((key) => !subscriptions.some((subscription) => wants(subscription, key)));
+    const unused = Object.keys(passed).find((key) => !subscriptions.some((subscription) => isFor(subscription, key)));
     if (unused === undefined) continue;
-    const wanted = subscriptions.map(labelOf).join(', ') || 'there is no consumer of that kind';
+    const wanted = subscriptions.map(labelOf).join(', ') || 'it has no consumer of that kind';
     throw new BootstrapError(
-      `Nobody in ${target.node.path} consumes ${unused === ALONE ? kind : `${kind} "${unused}"`}: ${wanted}. A consumer needs a decorator with that name, and a module that lists it.`,
+      `Nothing in ${target.node.path} consumes ${unused === ALONE ? kind : `${kind} "${unused}"`}: ${wanted}. ` +
+        'A consumer needs a decorator with that name, in a class that a module lists.',
     );
   }
 }
@@ -94,25 +96,25 @@ function connectAll(target: Function, connector: Connector<unknown>, { kind, sub
   for (const [name, value] of entries) {
     if (value === false) continue;
     const { from, ...settings } = withSettings(value);
-    const takers = subscriptions.filter((subscription) => wants(subscription, name));
-    if (takers.some((subscription) => subscription.name !== undefined)) checkResourceName(target, kind, name, from);
+    const matching = subscriptions.filter((subscription) => isFor(subscription, name));
+    if (matching.some((subscription) => subscription.name !== undefined)) checkResourceName(target, kind, name, from);
     connector.connect(target, {
       name,
       resource: from,
       settings,
-      consumers: takers.flatMap(({ consumers }) => consumers),
+      consumers: matching.flatMap(({ consumers }) => consumers),
     });
   }
 }
 
-/** Constructs have no member of that name. */
+/** Separates a resource from its settings. Constructs have no member `from`. */
 function withSettings(value: unknown): { readonly from: unknown } {
   return typeof value === 'object' && value !== null && 'from' in value
     ? (value as { from: unknown })
     : { from: value };
 }
 
-/** Where a resource has its name: in CloudFormation's properties, and as a construct. */
+/** The property of CloudFormation and the member of the construct that have a resource's name. */
 const NAMES: { readonly [Kind in keyof EventSources]?: readonly [property: string, member: string] } = {
   queues: ['queueName', 'queueName'],
   topics: ['topicName', 'topicName'],
@@ -122,24 +124,27 @@ const NAMES: { readonly [Kind in keyof EventSources]?: readonly [property: strin
 };
 
 /**
- * Records carry the name that a resource has in AWS, and decorators name it: another one would reach no consumer.
+ * Checks that a resource has the name that decorators use, because its records carry its name in AWS. Adds a warning
+ * when CloudFormation generates the name.
  *
- * @throws BootstrapError when the resource has another name; where CloudFormation is to give it one, there is a
- *   warning.
+ * @throws BootstrapError when the resource has a different name.
  */
 function checkResourceName(target: Function, kind: keyof EventSources, name: string, resource: unknown): void {
   const place = NAMES[kind];
   if (place === undefined) return;
   const actual = nameOf(resource as IConstruct, place);
   if (actual === name) return;
-  const wrong = `${kind} "${name}" of ${target.node.path}`;
-  if (actual !== undefined)
+  const what = `${kind} "${name}" of ${target.node.path}`;
+  if (actual !== undefined) {
     throw new BootstrapError(
-      `${wrong} has the name "${actual}" in AWS, by which its records are told apart. Pass it under that name, which a decorator has to name.`,
+      `${what} has the name "${actual}" in AWS, which its records carry. ` +
+        'Use that name in "sources" and in the decorator.',
     );
+  }
   Annotations.of(target).addWarningV2(
     `lambent:name-of-${name}`,
-    `${wrong} has no name of its own, so that CloudFormation makes one up, and the decorator would have to name that. Set its ${place[0]} to "${name}", or leave the name out of the decorator.`,
+    `${what} has no name of its own, so CloudFormation generates one, which the decorator doesn't match. ` +
+      `Set its ${place[0]} to "${name}", or leave the name out of the decorator.`,
   );
 }
 

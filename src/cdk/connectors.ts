@@ -18,32 +18,32 @@ import {
 import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { DeployedConsumer } from '../deployment/subscription.js';
 import { bucketEvents, eventPattern } from '../deployment/event-filters.js';
+import type { DeployedConsumer } from '../deployment/subscription.js';
 import type { EventSources, KafkaSource, RuleSettings } from './event-sources.js';
 import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';
 
-/** What a function is to be called for. */
+/** A resource to connect to a function. */
 export interface Connection<Resource> {
-  /** As the key in `sources` has it. */
+  /** The key in `sources`. */
   readonly name: string;
   readonly resource: Resource;
-  /** Of the mapping, as they were passed. */
+  /** The settings of the event source mapping that were passed. */
   readonly settings: object;
   readonly consumers: readonly DeployedConsumer[];
 }
 
-/** The resources of one kind of source. */
+/** Connects the resources of one source. */
 export interface Connector<Resource> {
-  /** Where they are passed. */
+  /** The member of `sources` that has the resources. */
   readonly sources: keyof EventSources;
   connect(target: Function, connection: Connection<Resource>): void;
 }
 
 const REPORTING = { reportBatchItemFailures: true };
-const OF_A_STREAM = { startingPosition: StartingPosition.TRIM_HORIZON, ...REPORTING };
+const STREAM = { startingPosition: StartingPosition.TRIM_HORIZON, ...REPORTING };
 
-/** By source, as descriptions name them. */
+/** The connectors by source. */
 export const CONNECTORS = {
   sqs: connector<IQueue>('queues', (target, { resource, settings }) => {
     target.addEventSource(new SqsEventSource(resource, { ...settings, ...REPORTING }));
@@ -52,10 +52,10 @@ export const CONNECTORS = {
     target.addEventSource(new SnsEventSource(resource, settings));
   }),
   kinesis: connector<IStream>('streams', (target, { resource, settings }) => {
-    target.addEventSource(new KinesisEventSource(resource, { ...OF_A_STREAM, ...settings }));
+    target.addEventSource(new KinesisEventSource(resource, { ...STREAM, ...settings }));
   }),
   dynamodb: connector<ITable>('tables', (target, { resource, settings }) => {
-    target.addEventSource(new DynamoEventSource(resource, { ...OF_A_STREAM, ...settings }));
+    target.addEventSource(new DynamoEventSource(resource, { ...STREAM, ...settings }));
   }),
   kafka: connector<KafkaSource>('kafkaTopics', connectKafka),
   mq: connector<Omit<MqEventSourceProps, 'queue'>>('mqQueues', (target, { name, resource }) => {
@@ -80,7 +80,7 @@ function connector<Resource>(
   return { sources, connect };
 }
 
-/** Lambda reads a partial answer for Kafka in provisioned mode only. */
+/** Connects a topic. Lambda only supports batch item failures for Kafka in provisioned mode. */
 function connectKafka(target: Function, { name, resource }: Connection<KafkaSource>): void {
   const provisioned = resource.provisionedPollerConfig !== undefined;
   const props = {
@@ -95,11 +95,12 @@ function connectKafka(target: Function, { name, resource }: Connection<KafkaSour
   if (provisioned) return;
   Annotations.of(target).addWarningV2(
     'lambent:kafka-without-reports',
-    `The Kafka topic "${name}" has no provisionedPollerConfig, without which Lambda is not told of single failures. Set it, or the application's option batch: { rejectWhole: ['kafka'] }.`,
+    `The Kafka topic "${name}" has no provisionedPollerConfig, so Lambda ignores batch item failures. ` +
+      "Set it, or the application's option batch: { rejectWhole: ['kafka'] }.",
   );
 }
 
-/** What is said of failures is said of the function as a target, and not of the rule. */
+/** Returns the properties of a rule. Settings for failures belong to its target. */
 function ruleProps(
   target: Function,
   { deadLetterQueue, maxEventAge, retryAttempts, ...rule }: Partial<RuleSettings<never>>,
@@ -107,7 +108,7 @@ function ruleProps(
   return { ...rule, targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge, retryAttempts })] };
 }
 
-/** The CDK has no word for `$or`, CloudFormation takes it. */
+/** Creates the rule of an event bus. CloudFormation supports `$or` in its pattern, the CDK doesn't. */
 function connectBus(target: Function, { resource, settings, consumers }: Connection<IEventBus | undefined>): void {
   const rule = new Rule(target, 'Events', {
     ...ruleProps(target, settings),
@@ -120,8 +121,8 @@ function connectBus(target: Function, { resource, settings, consumers }: Connect
 function connectWebSockets(target: Function, { resource, consumers }: Connection<WebSocketApi>): void {
   const integration = new WebSocketLambdaIntegration('Application', target);
   for (const route of new Set(consumers.map(({ criteria }) => criteria['route']!))) {
-    const answers = route !== '$connect' && route !== '$disconnect';
-    resource.addRoute(route, { integration, ...(answers && { returnResponse: true }) });
+    const responds = route !== '$connect' && route !== '$disconnect';
+    resource.addRoute(route, { integration, ...(responds && { returnResponse: true }) });
   }
   resource.grantManageConnections(target);
 }

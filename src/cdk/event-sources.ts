@@ -17,52 +17,51 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { MqEventSourceProps } from './mq-event-source.js';
 
-/** A resource, alone or with settings of its mapping; `false` says that another stack, or somebody's hand, maps it. */
+/** A resource, alone or with settings of its event source mapping. `false` means that it is connected elsewhere. */
 export type EventSourceOf<Resource, Options> = Resource | ({ readonly from: Resource } & Partial<Options>) | false;
 
-/** By the name that records have, which a decorator names, or that its pattern matches. */
+/** Resources by the name that their records carry, which a decorator names or its pattern matches. */
 export type Named<Given> = Readonly<Record<string, Given>>;
 
-type Settings<Props, Told extends keyof Props = never> = Omit<Props, 'reportBatchItemFailures' | Told>;
+/** The settings of a mapping, without those that the framework sets. */
+type Settings<Props, Derived extends keyof Props = never> = Omit<Props, 'reportBatchItemFailures' | Derived>;
 
-/** An MSK cluster by its ARN, or servers of one's own. */
+/** An MSK cluster by its ARN, or your own brokers. */
 export type KafkaSource =
   | (Settings<ManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
       Partial<Pick<ManagedKafkaEventSourceProps, 'startingPosition'>>)
   | (Settings<SelfManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
       Partial<Pick<SelfManagedKafkaEventSourceProps, 'startingPosition'>>);
 
-/** Of a rule, and of how it calls the function; which events it brings, and to whom, follows from elsewhere. */
-export type RuleSettings<Told extends keyof RuleProps> = Omit<
+/** Settings of a rule and of its target. The decorators determine which events it matches. */
+export type RuleSettings<Derived extends keyof RuleProps> = Omit<
   RuleProps,
-  'schedule' | 'eventPattern' | 'targets' | Told
+  'schedule' | 'eventPattern' | 'targets' | Derived
 > &
   DeliverySettings;
 
 type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventAge' | 'retryAttempts'>;
 
-/**
- * What the consumers of a function consume. Which of it comes, and how failures are told, follows from the decorators.
- */
+/** The resources that a function's consumers need. Event filters and failure reports follow from the decorators. */
 export interface EventSources {
-  /** Of `@OnSqs`, of the option `via: { sqs }` of other decorators, and of `requestsVia`. */
+  /** Queues of `@OnSqs`, of the option `via: { sqs }` of other decorators, and of `requestsVia`. */
   readonly queues?: Named<EventSourceOf<IQueue, Settings<SqsEventSourceProps>>>;
-  /** Of `@OnSns`, of the option `via: { sns }` of other decorators, and of `requestsVia`. */
+  /** Topics of `@OnSns`, of the option `via: { sns }` of other decorators, and of `requestsVia`. */
   readonly topics?: Named<EventSourceOf<ITopic, SnsEventSourceProps>>;
-  /** Of `@OnKinesis`; from the oldest record on unless `startingPosition` is given. */
+  /** Streams of `@OnKinesis`. They are read from the oldest record unless you set `startingPosition`. */
   readonly streams?: Named<EventSourceOf<IStream, Settings<KinesisEventSourceProps>>>;
-  /** Of `@OnDynamoDb`: tables with a stream, from its oldest record on unless `startingPosition` is given. */
+  /** Tables of `@OnDynamoDb`, with a stream. It is read from the oldest record unless you set `startingPosition`. */
   readonly tables?: Named<EventSourceOf<ITable, Settings<DynamoEventSourceProps>>>;
-  /** Of `@OnKafka`; from the oldest record on unless `startingPosition` is given. */
+  /** Topics of `@OnKafka`. They are read from the oldest record unless you set `startingPosition`. */
   readonly kafkaTopics?: Named<KafkaSource | false>;
-  /** Of `@OnMq`, of the option `via: { mq }` of other decorators, and of `requestsVia`. */
+  /** Queues of `@OnMq`, of the option `via: { mq }` of other decorators, and of `requestsVia`. */
   readonly mqQueues?: Named<Omit<MqEventSourceProps, 'queue'> | false>;
-  /** Of `@OnS3` without `via`: buckets whose notifications come directly. */
+  /** Buckets of `@OnS3` without `via`, which notify the function directly. */
   readonly buckets?: Named<EventSourceOf<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
-  /** Of `@OnSchedule`: when the rule of this name is due. */
+  /** Schedules of `@OnSchedule`, by the name of the rule. */
   readonly schedules?: Named<EventSourceOf<Schedule, RuleSettings<'ruleName'>>>;
-  /** Of `@OnEventBridge`; the account's own bus unless given. */
+  /** The event bus of `@OnEventBridge`. Defaults to the account's default bus. */
   readonly eventBus?: EventSourceOf<IEventBus, RuleSettings<'eventBus'>>;
-  /** Of `@OnWebSocket`. */
+  /** The API of `@OnWebSocket`. */
   readonly webSocketApi?: WebSocketApi | false;
 }

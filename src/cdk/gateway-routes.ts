@@ -1,18 +1,19 @@
-import type { Construct } from 'constructs';
 import type { RouteDescription } from '../contracts/application-description.js';
 import { expandOptional, parsePattern } from '../router/parse-pattern.js';
 import type { PatternSegment } from '../router/pattern-segment.js';
 
-/** A route in API Gateway's words, as in `GET /orders/{id}`. */
+/** A route in API Gateway's syntax, such as `GET /orders/{id}`. */
 export interface GatewayRoute {
   readonly method: RouteDescription['method'];
   readonly path: string;
 }
 
 /**
- * Routes for an API, each once. What API Gateway can't express, such as `/files/:name.:ext`, is left to the route that
- * takes all the rest. Constraints are left to the application. Of several names for a parameter at one place the first
- * counts, for REST APIs take one.
+ * Returns the routes for an API, without duplicates.
+ *
+ * Leaves out paths that API Gateway cannot express, such as `/files/:name.:ext`, whose requests arrive through the
+ * catch-all route, and leaves constraints to the application. When a parameter has several names at the same place, the
+ * first one is used, because REST APIs allow only one.
  */
 export function gatewayRoutes(
   routes: readonly Pick<RouteDescription, 'method' | 'path' | 'handler'>[],
@@ -45,9 +46,4 @@ function textOf({ parts }: PatternSegment): string | undefined {
   if (part === undefined || others.length > 0) return undefined;
   if (part.kind !== 'text') return `{${part.name}${part.kind === 'wildcard' ? '+' : ''}}`;
   return /^[\w.~-]+$/.test(part.text) ? part.text : undefined;
-}
-
-/** A name by which the API is found among those of other stacks. */
-export function apiName({ node }: Construct): string {
-  return node.path.replaceAll('/', '-');
 }

@@ -11,15 +11,17 @@ import { type GatewayRoute, gatewayRoutes } from './gateway-routes.js';
 import type { LambentFunction } from './lambent-function.js';
 
 interface ApiProps {
+  /** The function that the API calls. */
   readonly function: LambentFunction;
   /**
-   * `each` unless given: the API has a route for each of the decorators', with metrics and throttling of its own, and
-   * one for all the rest. `one` has that alone: fewer resources, for large applications.
+   * With `each`, the default, the API has a route for each route of the application, with its own metrics and
+   * throttling, and a catch-all route. With `one` it has only the catch-all route: fewer resources, for large
+   * applications.
    */
   readonly routes?: 'each' | 'one';
 }
 
-/** What is in front of the function, and its own settings: CORS is left to the application. */
+/** The kind of API with its settings. CORS is left to the application. */
 export type LambentApiProps = ApiProps &
   (
     | { readonly kind?: 'http-api'; readonly api?: Omit<HttpApiProps, 'defaultIntegration' | 'corsPreflight'> }
@@ -38,41 +40,46 @@ const RULES: Record<keyof ApiProps | 'kind' | 'api', Rule> = {
 };
 
 /**
- * An API whose routes come from the decorators. Whatever comes, known or not, is the application's to answer, in its
- * own words. The stack has the address as an output.
+ * An API whose routes come from the decorators. The application handles all requests, including those for unknown
+ * routes. The URL is an output of the stack.
  */
 export class LambentApi extends Construct {
   readonly url: string;
-  /** What was made, by its kind. */
+  /** Set for the kind `http-api`. */
   readonly httpApi?: HttpApi;
+  /** Set for the kind `rest-api`. */
   readonly restApi?: RestApi;
+  /** Set for the kind `function-url`. */
   readonly functionUrl?: FunctionUrl;
 
   constructor(scope: Construct, id: string, props: LambentApiProps) {
     super(scope, id);
     checkOptions<object>(props, RULES, `the props of ${this.node.path}`);
     const routes = props.routes === 'one' ? [] : gatewayRoutes(props.function.application.routes);
-    Object.assign(this, this.#made(props, routes));
+    Object.assign(this, this.#create(props, routes));
     this.url = this.httpApi?.apiEndpoint ?? this.restApi?.url ?? this.functionUrl!.url;
     new CfnOutput(this, 'Url', { value: this.url });
   }
 
-  #made(
+  #create(
     props: LambentApiProps,
     routes: readonly GatewayRoute[],
   ): Pick<LambentApi, 'httpApi' | 'restApi' | 'functionUrl'> {
     const { function: target } = props;
+    // Tells the API apart from those of other stacks.
+    const name = this.node.path.replaceAll('/', '-');
     switch (props.kind) {
       case undefined:
       case 'http-api':
-        return { httpApi: applicationHttpApi(this, target, routes, props.api) };
+        return { httpApi: applicationHttpApi(this, target, routes, { apiName: name, ...props.api }) };
       case 'rest-api':
-        return { restApi: applicationRestApi(this, target, routes, props.api) };
+        return { restApi: applicationRestApi(this, target, routes, { restApiName: name, ...props.api }) };
       case 'function-url':
         return { functionUrl: target.addFunctionUrl({ authType: FunctionUrlAuthType.NONE, ...props.api }) };
       default:
         throw new BootstrapError(
-          `The kind of ${this.node.path} is ${JSON.stringify((props as LambentApiProps).kind)}; it takes http-api, rest-api or function-url.`,
+          `The kind of ${this.node.path} is ${JSON.stringify((props as LambentApiProps).kind)}; ` +
+            'it takes http-api, rest-api or function-url.',
         );
     }
   }

@@ -12,27 +12,28 @@ import { connectSources } from './connect-sources.js';
 import type { EventSources } from './event-sources.js';
 import { type ProjectDescription, projectDescription } from './project-command.js';
 
-/** Paths start from the folder in which the CDK app runs. */
+/** Props of `LambentFunction`. Paths are relative to the folder in which the CDK app runs. */
 export interface LambentFunctionProps extends FunctionOptions {
-  /** The source that exports the handler; `src/handler.ts` unless given. */
+  /** The source that exports the handler. Defaults to `src/handler.ts`. */
   readonly entry?: string;
-  /** The name of the export that Lambda calls; `handler` unless given. */
+  /** The name of the exported handler. Defaults to `handler`. */
   readonly handler?: string;
-  /** The application's root module, as in `src/app.module.ts#AppModule`, which it is unless given. */
+  /** The application's root module. Defaults to `src/app.module.ts#AppModule`. */
   readonly module?: string;
   /**
-   * The exported options of `create`, as in `src/options.ts#options`: for versions, on which paths depend, and
-   * `requestsVia`.
+   * The exported options of `create`, such as `src/options.ts#options`. Needed for versions, which change paths, and
+   * for `requestsVia`.
    */
   readonly createOptions?: string;
-  /** The resources that consumers name in their decorators, by these names. */
+  /** The resources of the consumers, by the names in their decorators. */
   readonly sources?: EventSources;
+  /** How to bundle the source. */
   readonly bundling?: FunctionBundling;
-  /** Node 24 unless given. */
+  /** Defaults to Node.js 24. */
   readonly runtime?: Runtime;
 }
 
-/** Of the props that are not the CDK's: those it looks at itself. */
+/** The props that are not the CDK's own. */
 const RULES: Rules<Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | 'createOptions' | 'sources'>> = {
   entry: text,
   handler: text,
@@ -41,19 +42,19 @@ const RULES: Rules<Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | '
   sources: anObject,
 };
 
-/** Half of the defaults follow from what is in front: an HTTP API gives up after 30 s, a REST API after 29. */
+/** The timeouts of APIs determine the default: an HTTP API times out after 30 s, a REST API after 29 s. */
 const TIMEOUT = Duration.seconds(29);
 
 /**
- * A Lambent application as a Lambda function: bundled from its sources, and called for what its decorators say.
- * Whatever `lambda.Function` takes may be given, too; unless it is, the function has 1024 MB, 29 s and an arm64
- * processor.
+ * A Lambda function that runs a Lambent application. It is bundled from its sources and connected to the sources that
+ * its decorators name. Takes all props of `lambda.Function`. By default, the function has 1024 MB of memory, a timeout
+ * of 29 s and the arm64 architecture.
  *
- * @throws BootstrapError when a consumer's resource was not passed, nobody consumes one that was, or the application
- *   has a mistake.
+ * @throws BootstrapError when a consumer's resource is missing, a resource has no consumer, or the application is
+ *   invalid.
  */
 export class LambentFunction extends Function {
-  /** What the decorators say, for `LambentApi` and constructs of your own. */
+  /** The application's routes and consumers, for `LambentApi` and your own constructs. */
   readonly application: ProjectDescription;
 
   constructor(scope: Construct, id: string, props: LambentFunctionProps = {}) {
@@ -78,7 +79,13 @@ export class LambentFunction extends Function {
       bundling = {},
       ...options
     } = props;
-    const source = existing(resolve(entry));
+    const source = resolve(entry);
+    if (!existsSync(source)) {
+      throw new BootstrapError(
+        `${source} does not exist. Set "entry" to the source that exports the handler, relative to ${process.cwd()}, ` +
+          'where this app runs.',
+      );
+    }
     const { code, warnings } = bundleAsset(scope, source, bundling);
     super(scope, id, {
       runtime: Runtime.NODEJS_24_X,
@@ -88,7 +95,11 @@ export class LambentFunction extends Function {
       ...options,
       code,
       handler: `${moduleName(basename(source, extname(source)))}.${handler}`,
-      environment: { ...environmentOf(options.timeout ?? TIMEOUT, bundling), ...options.environment },
+      environment: {
+        ...timeoutOf(options.timeout ?? TIMEOUT),
+        ...(bundling.sourcemaps === 'inside' && { NODE_OPTIONS: '--enable-source-maps' }),
+        ...options.environment,
+      },
     });
     this.application = projectDescription(source, { module, options: createOptions });
     for (const warning of warnings) Annotations.of(this).addWarningV2('lambent:bundle', warning);
@@ -97,20 +108,10 @@ export class LambentFunction extends Function {
   }
 }
 
-function existing(source: string): string {
-  if (existsSync(source)) return source;
-  throw new BootstrapError(
-    `There is no ${source}: say by "entry" which source exports the handler, from ${process.cwd()}, where this app runs.`,
-  );
-}
-
-function environmentOf(timeout: Duration, { sourcemaps }: FunctionBundling): Record<string, string> {
-  return { ...timeoutOf(timeout), ...(sourcemaps === 'inside' && { NODE_OPTIONS: '--enable-source-maps' }) };
-}
-
 /**
- * The application gives up first, so that its answer and its log line are still written. Of a parameter of the template
- * there is no telling yet; then it goes by what the invocation has left.
+ * Returns a timeout for the application that is shorter than the function's, so that it can still write its response
+ * and its log line. When the timeout is a parameter of the template, its value is unknown here, and the application
+ * uses the remaining time of the invocation.
  */
 function timeoutOf(timeout: Duration): Record<string, string> {
   if (timeout.isUnresolved()) return {};

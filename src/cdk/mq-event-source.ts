@@ -3,15 +3,17 @@ import { CfnEventSourceMapping, type IEventSource, type IFunction } from 'aws-cd
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { anObject, anything, checkOptions, type Rules, text } from '../errors/check-options.js';
 
-/** A queue of a broker of Amazon MQ, and how Lambda signs in there. */
+/** A queue of an Amazon MQ broker, and the credentials for it. */
 export interface MqEventSourceProps {
+  /** The ARN of the broker. */
   readonly brokerArn: string;
-  /** Has the members `username` and `password`. */
+  /** A secret with the members `username` and `password`. */
   readonly secret: ISecret;
+  /** The name of the queue. */
   readonly queue: string;
-  /** Of RabbitMQ. */
+  /** The virtual host of a RabbitMQ broker. */
   readonly virtualHost?: string;
-  /** Messages an invocation; 100 unless given. */
+  /** The most messages per invocation. Defaults to 100. */
   readonly batchSize?: number;
 }
 
@@ -24,8 +26,9 @@ const RULES: Rules<MqEventSourceProps> = {
 };
 
 /**
- * Lambda reads the broker from network interfaces of its own. @see
- * https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html
+ * The permissions for the network interfaces from which Lambda reads the broker.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html
  */
 const NETWORK = [
   'ec2:CreateNetworkInterface',
@@ -36,7 +39,7 @@ const NETWORK = [
   'ec2:DescribeVpcs',
 ];
 
-/** A queue of ActiveMQ or RabbitMQ, for which the CDK has no event source. */
+/** An event source for queues of ActiveMQ and RabbitMQ, which the CDK doesn't have. */
 export class MqEventSource implements IEventSource {
   constructor(private readonly props: MqEventSourceProps) {
     checkOptions(props, RULES, `the option sources.mqQueues["${props.queue}"]`);

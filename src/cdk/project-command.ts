@@ -8,11 +8,13 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { Carriage } from '../shared/event-types.js';
 
 /**
- * What a command prints as JSON, called beside a source of the project. A process of its own, because constructs can't
- * wait for what is asynchronous, and an application that is loaded must leave nothing in the program that deploys it.
+ * Runs a `lambent` command of a project and returns what it prints as JSON.
  *
- * @param entry the absolute path of a source: its lambent is called, in its folder.
- * @throws BootstrapError with what the command said, when it fails.
+ * The command runs in its own process, because constructs cannot wait for asynchronous work, and a loaded application
+ * must leave nothing behind in the program that deploys it.
+ *
+ * @param entry The absolute path of a source. The command of its installed lambent runs in its folder.
+ * @throws BootstrapError with the output of the command when it fails.
  */
 export function projectCommand<T>(entry: string, args: readonly string[]): T {
   const argv = [commandLine(entry), ...args, '--json'];
@@ -27,7 +29,7 @@ export function projectCommand<T>(entry: string, args: readonly string[]): T {
   return JSON.parse(lastObject(stdout)) as T;
 }
 
-/** The program of the lambent that the source imports. */
+/** Returns the program of the lambent package that the source imports. */
 function commandLine(entry: string): string {
   const manifest = manifestOf(entry);
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { lambent: string } };
@@ -38,36 +40,38 @@ function manifestOf(entry: string): string {
   try {
     return createRequire(entry).resolve('lambent/package.json');
   } catch (error) {
-    throw new BootstrapError(`${entry} finds no package lambent: install it in that project.`, { cause: error });
+    throw new BootstrapError(`The package lambent is not installed in the project of ${entry}.`, { cause: error });
   }
 }
 
-/** Sources that are loaded may print, too, before the command does. What is inside of its object is indented deeper. */
+/** Skips what loaded sources print before the command prints its object, whose content is indented deeper. */
 function lastObject(stdout: string): string {
   return stdout.slice(stdout.lastIndexOf('{\n  "'));
 }
 
-/** Routes and consumers of an application, as `lambent routes --json` prints them. */
+/** The routes and consumers of an application, as `lambent routes --json` prints them. */
 export interface ProjectDescription {
   readonly routes: readonly Pick<RouteDescription, 'method' | 'path' | 'handler'>[];
   readonly consumers: readonly DeployedConsumer[];
-  /** Whose messages are requests: of the option `requestsVia` in `createOptions`. */
+  /** The queues and topics whose messages carry requests, from the option `requestsVia` in `createOptions`. */
   readonly requestsVia: readonly Carriage[];
 }
 
 interface DescriptionQuery {
-  /** The root module, as in `src/app.module.ts#AppModule`. */
+  /** The root module, such as `src/app.module.ts#AppModule`. */
   readonly module: string | undefined;
-  /** The options of `create`, likewise. */
+  /** The options of `create`, in the same form. */
   readonly options: string | undefined;
 }
 
-/** An application that several stacks deploy is loaded once. */
+/** Descriptions by entry and options: an application that several stacks deploy is loaded once. */
 const descriptions = new Map<string, ProjectDescription>();
 
 /**
- * @param entry the absolute path of the function's source.
- * @throws BootstrapError when there is no such module, or it has a mistake.
+ * Describes the application of a function.
+ *
+ * @param entry The absolute path of the function's source.
+ * @throws BootstrapError when the module does not exist or is invalid.
  */
 export function projectDescription(entry: string, { module, options }: DescriptionQuery): ProjectDescription {
   const args = ['routes', ...flag('module', module), ...flag('options', options)];
@@ -77,7 +81,7 @@ export function projectDescription(entry: string, { module, options }: Descripti
   return description;
 }
 
-/** A path starts from where the CDK app runs. */
+/** Returns a flag whose path is relative to where the CDK app runs. */
 function flag(name: string, place: string | undefined): string[] {
   return place === undefined ? [] : [`--${name}=${resolve(place)}`];
 }

@@ -25,8 +25,8 @@ export function cacheAdvice(consumers: readonly DeployedConsumer[], setting: str
   return {
     certain,
     text:
-      `${names} ${verb} true or false, which decides about one request, but API Gateway applies it to all requests of ` +
-      `the caller until its cache expires. Set ${setting}, or return authorizerPolicy({ … }) for allRoutes(…) or ` +
+      `${names} ${verb} true or false, which decides about one request, but API Gateway applies it to all requests ` +
+      `of the caller until its cache expires. Set ${setting}, or return authorizerPolicy({ … }) for allRoutes(…) or ` +
       'allowedRoutes(…).',
   };
 }

@@ -48,8 +48,8 @@ function eventsOf({ criteria, handler }: DeployedConsumer): string[] {
   const fitting = EVENT_TYPES.filter((type) => matches(wanted, type));
   if (fitting.length > 0) return fitting;
   throw new BootstrapError(
-    `${handler} consumes the event "${wanted}" of the bucket "${criteria['bucket'] ?? '*'}", but S3 has no such event ` +
-      `type. It has ${EVENT_TYPES.join(', ')}.`,
+    `${handler} consumes the event "${wanted}" of the bucket "${criteria['bucket'] ?? '*'}", but S3 has no such ` +
+      `event type. It has ${EVENT_TYPES.join(', ')}.`,
   );
 }
 

@@ -222,7 +222,7 @@ describe('a bundle', () => {
     const [asked] = await invoke(pathIn('tolerant/tolerant.mjs'), [{ url: '/' }]);
     expect(asked!.answer.body).toBe('string,slower,true');
     expect(built('tolerant').warnings).toEqual([
-      expect.stringMatching(/^rare-of-nobody is not installed, and was left out: .*tolerant\/index\.js fails/),
+      expect.stringMatching(/^rare-of-nobody is not installed and was left out. .*tolerant\/index\.js fails/),
     ]);
   });
 
@@ -309,7 +309,7 @@ describe('the report', () => {
     const [summary, warning] = built('orders').lines;
     expect(summary).toMatch(/^\.\.\/bundles\/orders: \d+\.\d kB, as a zip \d+\.\d kB\n/);
     expect(summary).toMatch(/handler\.mjs +[\d.]+ kB +[\d.]+ kB gzip {2}handler\n/);
-    expect(warning).toMatch(/^Warning: [\d.]+ kB loaded at the start is over the budget of 100 kB/);
+    expect(warning).toMatch(/^Warning: Startup loads [\d.]+ kB, over the budget of 100 kB/);
     const { files, startBytes } = built('orders');
     const loaded = files.filter(({ role }) => role !== 'lazy').map(({ bytes }) => bytes);
     expect(loaded.reduce((sum, bytes) => sum + bytes, 0)).toBe(startBytes);
@@ -322,7 +322,7 @@ describe('the report', () => {
 
   test('warns of a package that makes classes without rules of those with rules', () => {
     expect(built('mapped').warnings).toEqual([
-      expect.stringMatching(/^The classes that @nestjs\/mapped-types makes .* have no validation rules in a bundle/),
+      expect.stringMatching(/^Classes made by @nestjs\/mapped-types .* have no validation rules in a bundle/),
     ]);
   });
 
@@ -345,7 +345,7 @@ describe('a mistake', () => {
     'without decorators that it would lose is refused (%s)',
     (name) => {
       expect(built(name).failure?.message).toContain(`src/${name}.ts:2:`);
-      expect(built(name).failure?.message).toContain("a class expression can't have decorators");
+      expect(built(name).failure?.message).toContain('decorators in a class expression would be dropped');
     },
   );
 
@@ -355,9 +355,9 @@ describe('a mistake', () => {
   });
 
   test('in the folder cannot overwrite sources', () => {
-    expect(built('overSources').failure?.message).toContain('take a folder for the bundle alone');
+    expect(built('overSources').failure?.message).toContain('Use a folder for the bundle only');
     expect(existsSync(join(project.folder, 'project/src/hello.ts'))).toBe(true);
-    expect(built('overImported').failure?.message).toContain('take a folder for the bundle alone');
+    expect(built('overImported').failure?.message).toContain('Use a folder for the bundle only');
     expect(readdirSync(join(project.folder, 'project/legacy'))).toEqual(['old.mjs']);
   });
 });

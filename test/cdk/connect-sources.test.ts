@@ -332,7 +332,7 @@ describe('a mistake', () => {
       connect([['sqs', { queue: 'orders' }], ['sns'], ['websocket', { route: 'say' }]], { queues: { order: false } }),
     ).toThrow(
       [
-        'Shop/Orders is not told where these consumers get their events from. Pass it in "sources", or false where it is set up elsewhere:',
+        'The sources of these consumers of Shop/Orders are missing. Pass each resource in "sources", or false if it is connected elsewhere:',
         '  Shop.take0 (sqs, queue "orders"): { queues: { "orders": … } }',
         '  Shop.take1 (sns): { topics: { "name": … } }',
         '  Shop.take2 (websocket, route "say"): { webSocketApi: … }',
@@ -343,13 +343,13 @@ describe('a mistake', () => {
   test('a resource that nobody consumes is told, with what is consumed', () => {
     const queues = { orders: queue('orders'), ordes: queue('ordes') };
     expect(() => connect([['sqs', { queue: 'orders' }]], { queues })).toThrow(
-      'Nobody in Shop/Orders consumes queues "ordes": Shop.take0 (sqs, queue "orders"). A consumer needs a decorator with that name',
+      'Nothing in Shop/Orders consumes queues "ordes": Shop.take0 (sqs, queue "orders"). A consumer needs a decorator with that name',
     );
   });
 
   test.each<[EventSources, string]>([
-    [{ eventBus: false }, 'consumes eventBus: there is no consumer of that kind'],
-    [{ schedules: { nightly: false } }, 'consumes schedules "nightly": there is no consumer of that kind'],
+    [{ eventBus: false }, 'consumes eventBus: it has no consumer of that kind'],
+    [{ schedules: { nightly: false } }, 'consumes schedules "nightly": it has no consumer of that kind'],
     [{ queue: {} } as EventSources, 'Unknown in the option sources of Shop/Orders: queue. It takes queues, topics,'],
   ])('%j is no source', (sources, message) => {
     expect(() => connect([], sources)).toThrow(message);

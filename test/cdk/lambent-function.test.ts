@@ -183,7 +183,7 @@ describe('the application', () => {
 
   test('asks for the resources of its consumers, each by its method', () => {
     const message =
-      /is not told where these consumers[^]*Everything\.ship \(sqs, queue "orders"\)[^]*Everything\.say \(websocket, route "say"\)/;
+      /The sources of these consumers of [^]*Everything\.ship \(sqs, queue "orders"\)[^]*Everything\.say \(websocket, route "say"\)/;
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), { module: source('app.module.ts') })).toThrow(message);
   });
 
@@ -205,7 +205,7 @@ describe('the application', () => {
 
 describe('a mistake', () => {
   test.each<[LambentFunctionProps, RegExp]>([
-    [{ entry: 'src/nowhere.ts' }, /There is no .*nowhere\.ts: say by "entry"/],
+    [{ entry: 'src/nowhere.ts' }, /nowhere\.ts does not exist. Set "entry"/],
     [{ module: 'src/nowhere.ts' }, /lambent routes of .*handler\.ts failed:\nThere is no file /],
   ])('%j is told', (props, message) => {
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), props)).toThrow(message);
@@ -219,7 +219,7 @@ describe('a mistake', () => {
     const lonely = join(folder, '..', `lonely-${process.pid}.ts`);
     writeFileSync(lonely, '');
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), { entry: lonely })).toThrow(
-      'finds no package lambent: install it in that project.',
+      'The package lambent is not installed in the project of ',
     );
     rmSync(lonely);
   });

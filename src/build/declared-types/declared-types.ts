@@ -7,35 +7,37 @@ import { SourceGraph } from './source-graph.js';
 import { nameOf, parsed, partsOf, sourceNames, type SourceNames, type Syntax, usedNames } from './syntax.js';
 import { toSource, TypeReader } from './type-reader.js';
 
-/** Of the project's TypeScript, only files with decorators of a DTO, an answer or a route are parsed. */
+/** Only the project's TypeScript files that import decorators of DTOs, responses or routes are parsed. */
 const SOURCES = /^(?!.*[\\/]node_modules[\\/]).*\.[cm]?tsx?$/;
 const DECORATED = /\bfrom ?['"](?:lambent(?:\/openapi)?|class-validator|class-transformer)['"]/;
 
-/** For whose document the types are read. */
+/** The entries whose API document needs the types. */
 export interface DocumentedEntries {
-  /** As the bundler takes them; nothing is added where nothing that they import makes a document. */
+  /** The entries of the bundler. Nothing is added unless one of their imports creates a document. */
   readonly entries: readonly string[];
   readonly cwd: string;
 }
 
 /**
- * Adds to classes what their TypeScript sources alone say of them, for an API document: a static method each, which
- * nobody else calls.
+ * Adds information to classes that only their TypeScript sources contain, for an API document. Each class gets a static
+ * method that only the document calls.
  *
- * @param documented whose document it is; `undefined` where there is one in any case.
+ * @param documented The entries to check for a document. Without them, the types are always added.
  */
 export function declaredTypes(documented?: DocumentedEntries): BundlerPlugin {
   const project = { graph: new SourceGraph(), inferred: new InferredResults() };
-  let isAsked: Promise<boolean> | undefined;
+  let hasDocument: Promise<boolean> | undefined;
   return {
     name: 'lambent:declared-types',
     transform: {
       filter: { id: SOURCES, code: DECORATED },
       async handler(code, id) {
         if (code.includes(DECLARED_TYPES)) return null;
-        isAsked ??= documented ? servesDocument(this, documented.entries, documented.cwd) : Promise.resolve(true);
-        // What is wrong with a source is told by the bundler itself; a document is no reason to have no bundle.
-        return (await isAsked.catch(() => false)) ? withTypes(this, { code, id, ...project }).catch(() => null) : null;
+        hasDocument ??= documented ? servesDocument(this, documented.entries, documented.cwd) : Promise.resolve(true);
+        // The bundler itself reports errors in sources. A problem with the API document must not fail the build.
+        return (await hasDocument.catch(() => false))
+          ? withTypes(this, { code, id, ...project }).catch(() => null)
+          : null;
       },
     },
   };
@@ -60,18 +62,19 @@ async function withTypes(reader: BundlerContext, source: Source): Promise<Transf
   const [used, { results, files }] = [usedNames(program, false), inferredResults(classes, reader, source)];
   const names = withFiles(sourceNames(program), program, files);
   const needed = new Set<string>();
-  // Once to see which names are needed, of which some can't be looked up.
+  // The first pass finds the names that are needed, some of which may not be usable.
   const seek = new TypeReader(names, (local) => Boolean(needed.add(local)));
   for (const declaration of classes) describeClass(declaration, code, seek, results);
   const can = new Set<string>();
-  for (const local of needed)
+  for (const local of needed) {
     if (await graph.canName(reader, id, { ...names.imports.get(local)!, isUsed: used.has(local) })) can.add(local);
+  }
   const types = new TypeReader(names, (local) => can.has(local));
   const added = [...files].filter(([name, file]) => can.has(name) && names.imports.get(name)!.source === file);
   const local = (name: string) => (added.some(([one]) => one === name) ? aliasOf(name) : name);
   const insertions = classes.flatMap((declaration) => {
-    const words = describeClass(declaration, code, types, results);
-    return words ? [insertionOf(declaration, toSource(words, local))] : [];
+    const description = describeClass(declaration, code, types, results);
+    return description ? [insertionOf(declaration, toSource(description, local))] : [];
   });
   const imports = added
     .map(([name, file]) => `import{${name} as ${aliasOf(name)}}from${JSON.stringify(file)};`)
@@ -82,14 +85,14 @@ async function withTypes(reader: BundlerContext, source: Source): Promise<Transf
   );
 }
 
-/** What nobody calls anything. */
+/** Returns a name that the file doesn't use. */
 function aliasOf(name: string): string {
   return `lambent$${name}`;
 }
 
 interface Inferred {
   readonly results: Results;
-  /** Of classes that they name. */
+  /** The files of the classes in the results, by name. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -107,7 +110,7 @@ function inferredResults(classes: readonly Syntax[], reader: BundlerContext, { i
   return { results, files };
 }
 
-/** TypeScript writes some types in a way that can't be read. */
+/** Parses a type, or returns `undefined`: TypeScript prints some types in a form that cannot be parsed. */
 function parsedType(text: string, reader: BundlerContext): Syntax | undefined {
   try {
     return partsOf(reader.parse(`type Result = ${text}`, { lang: 'ts' }) as Syntax)[0]?.typeAnnotation ?? undefined;
@@ -116,7 +119,7 @@ function parsedType(text: string, reader: BundlerContext): Syntax | undefined {
   }
 }
 
-/** With classes that TypeScript found in other files, where the file has no such name, not even for a type. */
+/** Adds imports for classes of other files, unless the file uses their names, even for a type. */
 function withFiles(names: SourceNames, program: Syntax, files: ReadonlyMap<string, string>): SourceNames {
   const taken = new Set(
     partsOf(program).flatMap(({ specifiers = [] }) => specifiers.map(({ local }) => nameOf(local))),
@@ -134,14 +137,14 @@ function classesOf(program: Syntax): Syntax[] {
     .filter(({ type, declare }) => type === 'ClassDeclaration' && !declare);
 }
 
-/** At the end of the class: what stands before it stays where it is. */
-function insertionOf({ body }: Syntax, words: string): Insertion {
-  return { at: (body as Syntax).end - 1, text: `;static ${JSON.stringify(DECLARED_TYPES)}(){return${words}}` };
+/** Inserts at the end of the class, so that all code before keeps its position. */
+function insertionOf({ body }: Syntax, description: string): Insertion {
+  return { at: (body as Syntax).end - 1, text: `;static ${JSON.stringify(DECLARED_TYPES)}(){return${description}}` };
 }
 
 /**
- * No map: lines stay where they are, and so do columns but for what follows an import in the first line, or a class on
- * its last.
+ * Inserts text without a source map. All lines keep their numbers. Columns only change behind an import on the first
+ * line, and behind a class on its last line.
  */
 function inserted(code: string, insertions: readonly Insertion[]): Transformed | null {
   if (insertions.length === 0) return null;

@@ -1,11 +1,12 @@
 import { nameOf, partsOf, type Syntax } from './syntax.js';
 import { literalOf, type ReadType, type TypeReader } from './type-reader.js';
 
+/** A part of a class description. */
 type Members = Readonly<Record<string, unknown>>;
 
-/** Decorators of Lambent's that make a method a route. */
+/** The decorators that make a method a route. */
 const ROUTES: ReadonlySet<string> = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All']);
-/** Decorators of classes that hold no data. */
+/** The decorators of classes that are not DTOs. */
 const NO_DATA: ReadonlySet<string> = new Set([
   'Injectable',
   'Controller',
@@ -19,20 +20,17 @@ const NO_DATA: ReadonlySet<string> = new Set([
   'scoped',
 ]);
 
-/** Types of what methods return that don't say so themselves. */
+/** The inferred result types of methods that declare none. */
 export type Results = ReadonlyMap<Syntax, Syntax>;
 
-/** The routes of a class whose results are not declared. */
+/** Returns the routes of a class that declare no result type. */
 export function undeclaredResults({ body }: Syntax): Syntax[] {
   return partsOf(body as Syntax).filter(
     (member) => isNamed(member) && isRoute(member) && !(member.value as Syntax).returnType,
   );
 }
 
-/**
- * What a class' source says of its properties and its routes, as the class is to give it; `undefined` where it says
- * nothing.
- */
+/** Describes the properties and routes of a class from its source, or returns `undefined` when there are none. */
 export function describeClass(
   declaration: Syntax,
   code: string,
@@ -44,14 +42,14 @@ export function describeClass(
   const properties = holdsData(declaration) ? members.flatMap((member) => propertiesOf(member, code, reader)) : [];
   const methods = members
     .filter(isRoute)
-    .map((member) => [nameOf(member.key)!, methodWords(member, code, reader, results)] as const);
-  const words = { ...named('properties', properties, true), ...named('methods', methods, false) };
-  return Object.keys(words).length > 0 ? words : undefined;
+    .map((member) => [nameOf(member.key)!, describeMethod(member, code, reader, results)] as const);
+  const description = { ...named('properties', properties, true), ...named('methods', methods, false) };
+  return Object.keys(description).length > 0 ? description : undefined;
 }
 
 function named(kind: string, entries: readonly (readonly [string, Members])[], keepsEmpty: boolean): Members {
-  const those = entries.filter(([, words]) => keepsEmpty || Object.keys(words).length > 0);
-  return those.length > 0 ? { [kind]: Object.fromEntries(those) } : {};
+  const kept = entries.filter(([, members]) => keepsEmpty || Object.keys(members).length > 0);
+  return kept.length > 0 ? { [kind]: Object.fromEntries(kept) } : {};
 }
 
 function isNamed({ key, computed, static: isStatic, accessibility }: Syntax): boolean {
@@ -92,15 +90,15 @@ function decoratorName({ expression }: Syntax): string {
   return nameOf(inner.callee ?? inner) ?? '';
 }
 
-/** Those of one member: a constructor declares some, too. */
+/** Describes the properties that a member declares. A constructor may declare several. */
 function propertiesOf(member: Syntax, code: string, reader: TypeReader): [string, Members][] {
   if (member.kind === 'constructor') return constructorProperties(member, code, reader);
   const isGetter = member.kind === 'get' && isDecorated(member);
   if (member.type !== 'PropertyDefinition' && !isGetter) return [];
   const annotation = isGetter ? (member.value as Syntax).returnType : member.typeAnnotation;
   const value = isGetter ? undefined : (member.value as Syntax | null);
-  const words = propertyWords({ member, annotation, value, optional: member.optional }, code, reader);
-  return words ? [[nameOf(member.key)!, words]] : [];
+  const property = describeProperty({ member, annotation, value, optional: member.optional }, code, reader);
+  return property ? [[nameOf(member.key)!, property]] : [];
 }
 
 function constructorProperties(member: Syntax, code: string, reader: TypeReader): [string, Members][] {
@@ -110,7 +108,7 @@ function constructorProperties(member: Syntax, code: string, reader: TypeReader)
   return parameters.flatMap((each) => {
     const inner = each.parameter!;
     const target = inner.left ?? inner;
-    const words = propertyWords(
+    const property = describeProperty(
       {
         member: each,
         annotation: target.typeAnnotation,
@@ -120,7 +118,7 @@ function constructorProperties(member: Syntax, code: string, reader: TypeReader)
       code,
       reader,
     );
-    return words ? [[nameOf(target)!, words] as [string, Members]] : [];
+    return property ? [[nameOf(target)!, property] as [string, Members]] : [];
   });
 }
 
@@ -131,7 +129,7 @@ interface Property {
   readonly optional: boolean | undefined;
 }
 
-function propertyWords(
+function describeProperty(
   { member, annotation, value, optional }: Property,
   code: string,
   reader: TypeReader,
@@ -142,7 +140,7 @@ function propertyWords(
   const initial =
     value && (literalOf(value) ?? (value.type === 'Literal' && value.raw === 'null' ? { value: null } : undefined));
   return {
-    type: type.words,
+    type: type.schema,
     ...((optional || type.optional) && { optional: true }),
     ...(type.nullable && { nullable: true }),
     ...(comment?.text && { description: comment.text }),
@@ -153,51 +151,51 @@ function propertyWords(
 
 function typeOfValue(value: Syntax | null | undefined): ReadType {
   const literal = value ? literalOf(value) : undefined;
-  return { words: literal && { type: typeof literal.value }, nullable: false, optional: false };
+  return { schema: literal && { type: typeof literal.value }, nullable: false, optional: false };
 }
 
-function methodWords(member: Syntax, code: string, reader: TypeReader, results: Results): Members {
+function describeMethod(member: Syntax, code: string, reader: TypeReader, results: Results): Members {
   const method = member.value as Syntax;
   const annotation = method.returnType?.typeAnnotation ?? results.get(member);
   const comment = docCommentBefore(code, startOf(member));
   const { summary, rest } = summaryAndRest(comment?.text ?? '');
   return {
-    ...(annotation && answerWords(annotation, reader.within(method))),
+    ...(annotation && describeResult(annotation, reader.within(method))),
     ...(summary && { summary }),
     ...(rest && { description: rest }),
     ...(comment?.deprecated && { deprecated: true }),
   };
 }
 
-function answerWords(annotation: Syntax, reader: TypeReader): Members {
+function describeResult(annotation: Syntax, reader: TypeReader): Members {
   const isPromise = /^Promise(?:Like)?$/.test(nameOf(annotation.typeName) ?? '');
   const [inner] = (isPromise && annotation.typeArguments?.params) || [annotation];
-  const { words, nullable, optional } = reader.read(inner!);
+  const { schema, nullable, optional } = reader.read(inner!);
   const isNothing = nullable || optional;
-  // A union of which a part is not understood says nothing, its `null` neither.
+  // A union with an unsupported part is not described at all, not even its `null`.
   if (
-    !words &&
+    !schema &&
     inner!.type !== 'TSVoidKeyword' &&
     inner!.type !== 'TSUndefinedKeyword' &&
     inner!.type !== 'TSNullKeyword'
   )
     return {};
-  return { type: words, ...(isNothing && { nothing: true }) };
+  return { type: schema, ...(isNothing && { nothing: true }) };
 }
 
-/** Its decorators stand before it. */
+/** Returns where a member starts, including its decorators. */
 function startOf({ start, decorators = [] }: Syntax): number {
   return Math.min(start, ...decorators.map((decorator) => decorator.start));
 }
 
-/** What a JSDoc comment says. */
+/** The content of a JSDoc comment. */
 interface DocComment {
-  /** Everything before the first tag. */
+  /** The text before the first tag. */
   readonly text: string;
   readonly deprecated: boolean;
 }
 
-/** The one that ends where a declaration starts; `@internal` ones say nothing. */
+/** Returns the comment that ends where a declaration starts, unless it is `@internal`. */
 function docCommentBefore(code: string, start: number): DocComment | undefined {
   const before = code.slice(0, start).trimEnd();
   const open = before.endsWith('*/') ? before.lastIndexOf('/*') : -1;
@@ -216,7 +214,7 @@ function docCommentBefore(code: string, start: number): DocComment | undefined {
   };
 }
 
-/** The first sentence of the first paragraph without its full stop, and what follows. */
+/** Splits a text into the first sentence of its first paragraph, without the full stop, and the rest. */
 function summaryAndRest(text: string): { readonly summary: string; readonly rest: string } {
   const [paragraph = '', ...others] = text.split(/\n[ \t]*\n/);
   const line = paragraph.replaceAll('\n', ' ').trim();

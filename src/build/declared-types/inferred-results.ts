@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
-// TypeScript's own API, as far as it is needed. Versions 5 and 6 have it, 7 has none.
+// The part of TypeScript's API that is used here. TypeScript 5 and 6 have it, TypeScript 7 doesn't.
 
 interface Named {
   readonly name: string;
@@ -53,15 +53,15 @@ interface TypeScript {
   createProgram(files: readonly string[], options: object, host: undefined, before: Program | undefined): Program;
 }
 
-/** What a method returns by its code. */
+/** The result type of a method, inferred from its code. */
 export interface InferredResult {
-  /** As TypeScript writes the type. */
+  /** The type as TypeScript prints it. */
   readonly text: string;
-  /** Files of classes and enums in it, by name. */
+  /** The files of the classes and enums in the type, by name. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** What methods return that don't say so, by the TypeScript of the project; nothing where it has none with an API. */
+/** Infers the result types of methods with the project's TypeScript. Infers nothing when that has no API. */
 export class InferredResults {
   #typescript: TypeScript | null | undefined;
   #program: Program | undefined;
@@ -70,7 +70,7 @@ export class InferredResults {
     try {
       return this.#of(file, className, method);
     } catch {
-      // A document is no reason to have no bundle.
+      // A problem with the API document must not fail the build.
       return undefined;
     }
   }
@@ -90,7 +90,7 @@ export class InferredResults {
     return { text: checker.typeToString(type, node, NoTruncation | UseAliasDefinedOutsideCurrentScope), files };
   }
 
-  /** One program for a build, as a rule: making it takes longer than all else. */
+  /** Usually creates one program for a build, because creating it takes longer than everything else. */
   #programWith(typescript: TypeScript, file: string): Program {
     if (this.#program?.getSourceFile(file)) return this.#program;
     const path = typescript.findConfigFile(dirname(file), (one) => typescript.sys.fileExists(one));
@@ -119,9 +119,10 @@ function named(nodes: readonly Node[] | undefined, name: string): Node | undefin
   return nodes?.find((node) => node.name?.text === name);
 }
 
-/** Types within types within types say nothing more. */
-const DEPTH = 6;
+/** How deep to look for classes inside types. */
+const MAX_DEPTH = 6;
 
+/** Collects the files of the classes and enums in a type. */
 class ClassFiles {
   constructor(
     private readonly typescript: TypeScript,
@@ -130,7 +131,7 @@ class ClassFiles {
   ) {}
 
   collect(type: Type, files: Map<string, string>, depth: number): void {
-    if (depth > DEPTH) return;
+    if (depth > MAX_DEPTH) return;
     const { symbol, types = [] } = type;
     const { Class, Enum, TypeLiteral, ObjectLiteral } = this.typescript.SymbolFlags;
     const file = symbol?.declarations?.[0]?.getSourceFile().fileName;

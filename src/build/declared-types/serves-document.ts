@@ -4,37 +4,36 @@ import { dirname, join, resolve } from 'node:path';
 import type { BundlerContext } from '../bundler-options.js';
 import { isDependency } from '../import-graph.js';
 
-/** What makes a document. */
-const MAKER = /\b(?:OpenApiModule|createOpenApiDocument)\b/;
+/** The exports that create a document. */
+const CREATES = /\b(?:OpenApiModule|createOpenApiDocument)\b/;
 const IMPORT = /\b(?:from|import) ?(?:\( ?)?['"](?<source>[^'"\n]+)['"]/g;
 
 /**
- * Whether anything that the entries import makes an API document. A package that asks for Lambent itself may.
+ * Whether anything that the entries import creates an API document. Packages that depend on Lambent may create one.
  *
- * @param entries as the bundler takes them.
+ * @param entries The entries of the bundler.
  */
 export async function servesDocument(
   reader: Pick<BundlerContext, 'resolve'>,
   entries: readonly string[],
   cwd: string,
 ): Promise<boolean> {
-  const seen = new Set<string>();
-  const open = await Promise.all(entries.map(async (entry) => (await reader.resolve(resolve(cwd, entry)))?.id));
-  for (let file = open.pop(); open.length > 0 || file !== undefined; file = open.pop()) {
-    if (file === undefined || seen.has(file)) continue;
-    seen.add(file);
+  const found = await Promise.all(entries.map((entry) => reader.resolve(resolve(cwd, entry))));
+  const files = new Set(found.flatMap((entry) => entry?.id ?? []));
+  // Iterating a set includes the items that are added meanwhile.
+  for (const file of files) {
     const code = await readFile(file, 'utf8').catch(() => '');
-    if (MAKER.test(code)) return true;
+    if (CREATES.test(code)) return true;
     for (const { groups } of code.matchAll(IMPORT)) {
       const next = await following(reader, groups!['source']!, file);
       if (next === true) return true;
-      open.push(next);
+      if (next !== undefined) files.add(next);
     }
   }
   return false;
 }
 
-/** The file to look at next; `true` for a package that may make a document. */
+/** Returns the file of an import, `true` for a package that may create a document, or `undefined` for all others. */
 async function following(
   reader: Pick<BundlerContext, 'resolve'>,
   source: string,

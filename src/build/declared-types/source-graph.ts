@@ -12,19 +12,20 @@ import {
   usedNames,
 } from './syntax.js';
 
+/** A parsed file of the project. */
 interface SourceFile {
   readonly names: SourceNames;
-  /** What it exports that is there at run time: by the name outside, the name inside or in another file. */
+  /** The exports that exist at run time: the exported name, with the local name or the name in another file. */
   readonly exports: ReadonlyMap<string, ImportedName | string>;
-  /** Of `export *`. */
-  readonly passedOn: readonly string[];
-  /** All that it imports but types. */
+  /** The sources of `export *`. */
+  readonly starExports: readonly string[];
+  /** The sources of all imports except types. */
   readonly sources: readonly string[];
-  /** From where it needs something as soon as it is evaluated. */
-  readonly neededAtOnce: readonly string[];
+  /** The sources of imports that are used while the file is evaluated. */
+  readonly usedAtLoad: readonly string[];
 }
 
-/** Lambent's own classes that say what a route sends. */
+/** Lambent's classes that describe a response. */
 const RESPONSES: ReadonlySet<string> = new Set([
   'EventSourceResponse',
   'FileResponse',
@@ -38,21 +39,21 @@ const RESPONSES: ReadonlySet<string> = new Set([
 const NO_FILE: SourceFile = {
   names: sourceNames({ type: 'Program', start: 0, end: 0 }),
   exports: new Map(),
-  passedOn: [],
+  starExports: [],
   sources: [],
-  neededAtOnce: [],
+  usedAtLoad: [],
 };
 
-/** The TypeScript files of a project, each read once a build. */
+/** The TypeScript files of a project, each of which is read once per build. */
 export class SourceGraph {
   readonly #files = new Map<string, Promise<SourceFile>>();
   readonly #places = new Map<string, Promise<string | undefined>>();
 
   /**
-   * Whether a file may name an import when the document is made: it is a class or an enum that is there at run time,
-   * and importing its file for it can't make another file be evaluated too early.
+   * Whether a file may refer to an import when the document is created. The import must be a class or an enum that
+   * exists at run time, and importing its file must not make another file be evaluated too early.
    *
-   * @param isUsed whether code names it as it is, so that its file is imported anyway.
+   * @param isUsed Whether the code uses the import anyway.
    */
   async canName(
     reader: BundlerContext,
@@ -67,14 +68,14 @@ export class SourceGraph {
   async #hasValue(reader: BundlerContext, file: string, name: string, seen = new Set<string>()): Promise<boolean> {
     if (seen.has(`${name} ${file}`)) return false;
     seen.add(`${name} ${file}`);
-    const { exports, names, passedOn } = await this.#file(reader, file);
+    const { exports, names, starExports } = await this.#file(reader, file);
     const exported = exports.get(name);
     if (typeof exported === 'string') {
       const imported = names.imports.get(exported);
       return names.values.has(exported) || (imported !== undefined && this.#isValueOf(reader, file, imported, seen));
     }
     if (exported) return this.#isValueOf(reader, file, exported, seen);
-    for (const source of passedOn) if (await this.#isValueOf(reader, file, { source, name }, seen)) return true;
+    for (const source of starExports) if (await this.#isValueOf(reader, file, { source, name }, seen)) return true;
     return false;
   }
 
@@ -89,8 +90,8 @@ export class SourceGraph {
   }
 
   /**
-   * Whether an import would stand in a circle in which one file needs another at once: as `extends` does, or an
-   * argument of a decorator.
+   * Whether an import would close a circle in which a file uses another while it is evaluated, such as with `extends`
+   * or an argument of a decorator.
    */
   async #closesCircle(reader: BundlerContext, from: string, to: string): Promise<boolean> {
     const imports = await this.#reachable(reader, to);
@@ -98,13 +99,13 @@ export class SourceGraph {
     if (!circle.has(to)) return false;
     circle.add(from);
     for (const file of circle) {
-      const { neededAtOnce } = await this.#file(reader, file);
-      if ((await this.#all(reader, neededAtOnce, file)).some((needed) => circle.has(needed))) return true;
+      const { usedAtLoad } = await this.#file(reader, file);
+      if ((await this.#all(reader, usedAtLoad, file)).some((needed) => circle.has(needed))) return true;
     }
     return false;
   }
 
-  /** What each file imports that can be reached from one. */
+  /** Returns the imports of each file that can be reached from a file. */
   async #reachable(reader: BundlerContext, start: string): Promise<Map<string, readonly string[]>> {
     const imports = new Map<string, readonly string[]>();
     const open = [start];
@@ -122,7 +123,7 @@ export class SourceGraph {
     return places.filter((place) => place !== undefined);
   }
 
-  /** `undefined` for what is no TypeScript of the project. */
+  /** Returns the file of an import, or `undefined` when it is not a TypeScript file of the project. */
   #place(reader: BundlerContext, source: string, importer: string): Promise<string | undefined> {
     const key = `${source} ${importer}`;
     const place = this.#places.get(key) ?? placeOf(reader, source, importer);
@@ -142,7 +143,7 @@ async function placeOf(reader: BundlerContext, source: string, importer: string)
   return found && !found.external && /\.[cm]?tsx?$/.test(found.id) && !isDependency(found.id) ? found.id : undefined;
 }
 
-/** A file that can't be read is told of when it is bundled. */
+/** Reads a file. The bundler reports a file that cannot be read. */
 async function readSource(reader: BundlerContext, path: string): Promise<SourceFile> {
   try {
     return sourceFile(parsed(reader, await readFile(path, 'utf8'), path));
@@ -154,7 +155,7 @@ async function readSource(reader: BundlerContext, path: string): Promise<SourceF
 function sourceFile(program: Syntax): SourceFile {
   const names = sourceNames(program);
   const statements = partsOf(program);
-  const passing = statements.filter(
+  const reexports = statements.filter(
     ({ type, exportKind, source }) => type.startsWith('Export') && exportKind !== 'type' && source,
   );
   const atOnce = usedNames(program, true);
@@ -162,11 +163,11 @@ function sourceFile(program: Syntax): SourceFile {
   return {
     names,
     exports: new Map(statements.flatMap(exportsOf)),
-    passedOn: passing
+    starExports: reexports
       .filter(({ type, exported }) => type === 'ExportAllDeclaration' && !exported)
       .map(({ source }) => nameOf(source)!),
-    sources: [...new Set([...importedBy(statements), ...passing.map(({ source }) => nameOf(source)!)])],
-    neededAtOnce: [...new Set(needed)],
+    sources: [...new Set([...importedBy(statements), ...reexports.map(({ source }) => nameOf(source)!)])],
+    usedAtLoad: [...new Set(needed)],
   };
 }
 
@@ -194,7 +195,7 @@ function exportsOf({
   ]);
 }
 
-/** Those from which a file can be reached. */
+/** Returns the files from which a file can be reached. */
 function before(target: string, imports: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set<string>();
   for (let size = -1; size < found.size;) {

@@ -1,6 +1,6 @@
 import type { BundlerContext } from '../bundler-options.js';
 
-/** A node of a parsed TypeScript source (ESTree with types), as far as is read here. */
+/** A node of a parsed TypeScript source (ESTree with types), with the members that are used here. */
 export interface Syntax {
   readonly type: string;
   readonly start: number;
@@ -50,76 +50,78 @@ export interface Syntax {
   readonly optional?: boolean;
 }
 
-/** The program in a TypeScript file. */
+/** Parses a TypeScript file. */
 export function parsed(bundler: Pick<BundlerContext, 'parse'>, code: string, file: string): Syntax {
   return bundler.parse(code, { lang: file.endsWith('x') ? 'tsx' : 'ts' }) as Syntax;
 }
 
-/** The statements of a program, the members of a class or of an interface. */
+/** Returns the statements of a program, or the members of a class or an interface. */
 export function partsOf({ body }: Syntax): readonly Syntax[] {
   if (Array.isArray(body)) return body as readonly Syntax[];
   return body ? partsOf(body as Syntax) : [];
 }
 
+/** Returns the name of an identifier, or the text of a string literal. */
 export function nameOf(node: Syntax | null | undefined): string | undefined {
   if (typeof node?.name === 'string') return node.name;
   return typeof node?.value === 'string' ? node.value : undefined;
 }
 
-/** The nodes right below one. */
+/** Returns the child nodes of a node. */
 export function childrenOf(node: Syntax): Syntax[] {
   return Object.values(node)
     .flat()
     .filter((child): child is Syntax => typeof (child as Syntax | null)?.type === 'string');
 }
 
-/** Of TypeScript's own nodes, those that have something of JavaScript in them. */
+/** Matches the TypeScript nodes that contain JavaScript code. */
 const WITH_CODE =
   /^TS(?:As|NonNull|Satisfies|TypeAssertion|Instantiation|ParameterProperty|EnumDeclaration|EnumBody|EnumMember|ExportAssignment)/;
 
 /**
- * The names that code, and not types alone, refers to.
+ * Returns the names that code refers to, not counting types.
  *
- * @param now only where it does so as soon as the file is evaluated.
+ * @param atLoad Whether to count only code that runs while the file is evaluated.
  */
-export function usedNames(node: Syntax, now: boolean, names = new Set<string>()): Set<string> {
+export function usedNames(node: Syntax, atLoad: boolean, names = new Set<string>()): Set<string> {
   if (node.type === 'ImportDeclaration' || (node.type.startsWith('TS') && !WITH_CODE.test(node.type))) return names;
   if (node.type === 'Identifier') names.add(node.name as string);
-  for (const child of now ? evaluatedAtOnce(node) : childrenOf(node))
-    if (!isLabel(child, node)) usedNames(child, now, names);
+  for (const child of atLoad ? evaluatedAtLoad(node) : childrenOf(node))
+    if (!isLabel(child, node)) usedNames(child, atLoad, names);
   return names;
 }
 
-/** `a.Order` and `{ Order: 1 }` name nothing of the file. */
+/** Whether a child is only a label: `a.Order` and `{ Order: 1 }` refer to no name of the file. */
 function isLabel(child: Syntax, { key, property, computed }: Syntax): boolean {
   return !computed && (child === key || child === property);
 }
 
-function evaluatedAtOnce(node: Syntax): Syntax[] {
+/** Returns the children of a node that are evaluated with it. */
+function evaluatedAtLoad(node: Syntax): Syntax[] {
   if (/Function/.test(node.type)) return (node.params ?? []).flatMap(({ decorators = [] }) => decorators);
   if (node.type === 'PropertyDefinition' && !node.static) return [...(node.decorators ?? [])];
   return childrenOf(node);
 }
 
-/** A name that a file has from another one. */
+/** A name that a file imports. */
 export interface ImportedName {
-  /** As the file says it. */
+  /** The source in the import statement. */
   readonly source: string;
-  /** What it is called there; `default`, or `*` for all that is exported. */
+  /** The exported name; `default`, or `*` for a namespace. */
   readonly name: string;
 }
 
-/** What the names at the top of a file stand for. */
+/** The top-level names of a file. */
 export interface SourceNames {
   /** Type aliases and interfaces. */
   readonly types: ReadonlyMap<string, Syntax>;
-  /** Classes and enums that are there at run time. */
+  /** Classes and enums that exist at run time. */
   readonly values: ReadonlyMap<string, Syntax>;
-  /** Without those that are imported as types. */
+  /** Imports, without type imports. */
   readonly imports: ReadonlyMap<string, ImportedName>;
 }
 
-/** Of a file's statements. */
+/** Returns the names that a file's statements declare. */
 export function sourceNames(program: Syntax): SourceNames {
   const [types, values, imports] = [
     new Map<string, Syntax>(),
@@ -138,7 +140,7 @@ export function sourceNames(program: Syntax): SourceNames {
   return { types, values, imports };
 }
 
-/** A `const enum` is not there at run time. */
+/** Whether a declaration exists at run time. A `const enum` doesn't. */
 function isValue({ type, declare, const: isConst }: Syntax): boolean {
   return (type === 'ClassDeclaration' || type === 'TSEnumDeclaration') && !declare && !isConst;
 }

@@ -1,14 +1,14 @@
 import { nameOf, partsOf, type SourceNames, type Syntax } from './syntax.js';
 
-/** A name in a schema, which is looked up when the document is made. */
+/** A name in a schema, which is resolved when the document is created. */
 class NamedValue {
   constructor(readonly name: string) {}
 }
 
 /**
- * Text of JavaScript for data in which names stand for what they are called by.
+ * Returns JavaScript source for data, with references for the names in it.
  *
- * @param local what a name is called in the file.
+ * @param local Returns the local name in the file.
  */
 export function toSource(value: unknown, local: (name: string) => string): string {
   if (value instanceof NamedValue) return `()=>${local(value.name)}`;
@@ -18,24 +18,24 @@ export function toSource(value: unknown, local: (name: string) => string): strin
   return `{${members.map(([key, member]) => `${keyText(key)}:${toSource(member, local)}`).join(',')}}`;
 }
 
-/** `{ __proto__: … }` would say something else. */
+/** Returns the source of a key. `{ __proto__: … }` would set the prototype. */
 function keyText(key: string): string {
   if (key === '__proto__') return '["__proto__"]';
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
 
-/** What a type says: as `DeclaredType` of src/metadata/declared-types.ts, names not yet looked up. */
-type Words = NamedValue | Readonly<Record<string, unknown>>;
+/** The schema of a type: `DeclaredType` of src/metadata/declared-types.ts, with names that are not resolved yet. */
+type Schema = NamedValue | Readonly<Record<string, unknown>>;
 
-/** A type without the `null` and `undefined` that it may be. */
+/** A type, separated from `null` and `undefined`. */
 export interface ReadType {
-  /** `undefined` where nothing can be said of it. */
-  readonly words: Words | undefined;
+  /** `undefined` when the type cannot be described. */
+  readonly schema: Schema | undefined;
   readonly nullable: boolean;
   readonly optional: boolean;
 }
 
-const KEYWORDS: Readonly<Record<string, Words>> = {
+const KEYWORDS: Readonly<Record<string, Schema>> = {
   TSStringKeyword: { type: 'string' },
   TSNumberKeyword: { type: 'number' },
   TSBooleanKeyword: { type: 'boolean' },
@@ -43,7 +43,7 @@ const KEYWORDS: Readonly<Record<string, Words>> = {
   TSObjectKeyword: { type: 'object' },
   TSTemplateLiteralType: { type: 'string' },
 };
-const GLOBALS: Readonly<Record<string, Words>> = {
+const GLOBALS: Readonly<Record<string, Schema>> = {
   Date: { type: 'string', format: 'date-time' },
   Buffer: new NamedValue('Buffer'),
   Uint8Array: new NamedValue('Uint8Array'),
@@ -55,15 +55,15 @@ const SETS: ReadonlySet<string> = new Set(['Set', 'ReadonlySet']);
 
 /** Reads the types of one file. */
 export class TypeReader {
-  /** @param canName whether an imported name is a class or an enum that may be named when the document is made. */
+  /** @param canName Whether the document may refer to an imported name, which must be a class or an enum. */
   constructor(
     private readonly names: SourceNames,
     private readonly canName: (local: string) => boolean,
-    /** Type parameters, and aliases that are being read: what names itself says nothing more. */
+    /** Type parameters, and aliases that are being read: a recursive reference is not described. */
     private readonly hidden: ReadonlySet<string> = new Set(),
   ) {}
 
-  /** Within a class or a method that has type parameters of its own. */
+  /** Returns a reader for the inside of a class or a method, which may have type parameters. */
   within({ typeParameters }: Syntax): TypeReader {
     const own = (typeParameters?.params ?? []).map(({ name }) => (typeof name === 'string' ? name : nameOf(name))!);
     return this.#without(own);
@@ -78,22 +78,22 @@ export class TypeReader {
     const rest = parts.filter(({ node: { type } }) => !EMPTY.has(type));
     const has = (...types: string[]) => parts.some(({ node: { type } }) => types.includes(type));
     return {
-      words: rest.length === 0 ? undefined : unionOf(rest),
+      schema: rest.length === 0 ? undefined : unionOf(rest),
       nullable: has('TSNullKeyword'),
       optional: has('TSUndefinedKeyword', 'TSVoidKeyword'),
     };
   }
 
-  /** The members of a union, aliases of this file looked up. */
+  /** Returns the members of a union, with aliases of this file resolved. */
   #parts(node: Syntax): Part[] {
     if (node.type === 'TSParenthesizedType') return this.#parts(node.typeAnnotation!);
     if (node.type === 'TSUnionType') return node.types!.flatMap((type) => this.#parts(type));
     const alias = this.#declared(node);
-    if (alias?.type !== 'TSTypeAliasDeclaration') return [{ node, words: () => this.#one(node) }];
+    if (alias?.type !== 'TSTypeAliasDeclaration') return [{ node, schema: () => this.#one(node) }];
     return this.#without([nameOf(alias.id)!]).#parts(alias.typeAnnotation!);
   }
 
-  /** The alias or interface of this file that a type names. */
+  /** Returns the alias or interface of this file that a type refers to. */
   #declared(node: Syntax): Syntax | undefined {
     const name = nameOf(node.typeName);
     if (node.type !== 'TSTypeReference' || name === undefined || this.hidden.has(name)) return undefined;
@@ -101,7 +101,7 @@ export class TypeReader {
     return found?.typeParameters ? undefined : found;
   }
 
-  #one(node: Syntax): Words | undefined {
+  #one(node: Syntax): Schema | undefined {
     if (node.type === 'TSTypeOperator' && node.operator === 'readonly') return this.#one(node.typeAnnotation!);
     if (node.type === 'TSArrayType') return this.#list(node.elementType);
     if (node.type === 'TSTypeLiteral') return this.#object(node.members ?? []);
@@ -110,17 +110,17 @@ export class TypeReader {
     return literal ? enumOf([literal.value]) : KEYWORDS[node.type];
   }
 
-  #list(item: Syntax | undefined): Words {
+  #list(item: Syntax | undefined): Schema {
     return { type: 'array', items: (item && this.#inner(item)) ?? {} };
   }
 
-  /** Of a part of a type, in which `null` may stand. */
-  #inner(node: Syntax): Words | undefined {
-    const { words, nullable } = this.read(node);
-    return words && nullable ? { anyOf: [words, { type: 'null' }] } : words;
+  /** Describes a part of a type, which may include `null`. */
+  #inner(node: Syntax): Schema | undefined {
+    const { schema, nullable } = this.read(node);
+    return schema && nullable ? { anyOf: [schema, { type: 'null' }] } : schema;
   }
 
-  #named(node: Syntax): Words | undefined {
+  #named(node: Syntax): Schema | undefined {
     const name = nameOf(node.typeName);
     if (name === undefined || this.hidden.has(name)) return undefined;
     const { types, values, imports } = this.names;
@@ -135,12 +135,12 @@ export class TypeReader {
         : undefined;
   }
 
-  #interface(found: Syntax | undefined): Words | undefined {
+  #interface(found: Syntax | undefined): Schema | undefined {
     const isPlain = found?.type === 'TSInterfaceDeclaration' && (found.extends ?? []).length === 0;
     return isPlain ? this.#without([nameOf(found.id)!]).#object(partsOf(found)) : undefined;
   }
 
-  #generic(name: string, [first, second]: readonly Syntax[]): Words | undefined {
+  #generic(name: string, [first, second]: readonly Syntax[]): Schema | undefined {
     if (LISTS.has(name)) return this.#list(first);
     if (SETS.has(name)) return { ...this.#list(first), uniqueItems: true };
     if (name === 'Readonly' && first) return this.#one(first);
@@ -148,7 +148,7 @@ export class TypeReader {
     return { type: 'object', additionalProperties: this.#inner(second) ?? {} };
   }
 
-  #object(members: readonly Syntax[]): Words {
+  #object(members: readonly Syntax[]): Schema {
     const properties = members.filter(({ type, computed }) => type === 'TSPropertySignature' && !computed);
     const read = properties.map(({ key, optional, typeAnnotation }) => ({
       name: nameOf(key)!,
@@ -166,23 +166,23 @@ export class TypeReader {
   }
 }
 
-/** One member of a union, and how to read it. */
+/** A member of a union, and how to describe it. */
 interface Part {
   readonly node: Syntax;
-  words(): Words | undefined;
+  schema(): Schema | undefined;
 }
 
-function unionOf(parts: readonly Part[]): Words | undefined {
+function unionOf(parts: readonly Part[]): Schema | undefined {
   const literals = parts.map(({ node }) => literalOf(node));
   if (literals.every((literal) => literal !== undefined)) return enumOf(literals.map(({ value }) => value));
-  const words = parts.map((part) => part.words());
-  if (words.length === 1 || words.includes(undefined)) return words.length === 1 ? words[0] : undefined;
-  return { anyOf: words };
+  const schemas = parts.map((part) => part.schema());
+  if (schemas.length === 1 || schemas.includes(undefined)) return schemas.length === 1 ? schemas[0] : undefined;
+  return { anyOf: schemas };
 }
 
 const EMPTY: ReadonlySet<string> = new Set(['TSNullKeyword', 'TSUndefinedKeyword', 'TSVoidKeyword', 'TSNeverKeyword']);
 
-/** A literal of JSON, as an initial value or in a type. */
+/** Returns the value of a JSON literal, which may be an initial value or in a type. */
 export function literalOf(node: Syntax): { readonly value: string | number | boolean } | undefined {
   const inner = node.literal ?? node;
   if (inner.type === 'UnaryExpression' && inner.operator === '-' && typeof inner.argument?.value === 'number')
@@ -191,10 +191,10 @@ export function literalOf(node: Syntax): { readonly value: string | number | boo
   return isLiteral ? { value: inner.value as string | number | boolean } : undefined;
 }
 
-function enumOf(values: readonly unknown[]): Words {
+function enumOf(values: readonly unknown[]): Schema {
   const type = typeof values[0];
   const isOne = values.every((value) => typeof value === type);
   if (isOne && type === 'boolean' && new Set(values).size === 2) return { type: 'boolean' };
-  const word = type === 'number' && values.every(Number.isInteger) ? 'integer' : type;
-  return { ...(isOne && { type: word }), enum: [...new Set(values)] };
+  const schemaType = type === 'number' && values.every(Number.isInteger) ? 'integer' : type;
+  return { ...(isOne && { type: schemaType }), enum: [...new Set(values)] };
 }

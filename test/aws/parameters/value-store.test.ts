@@ -417,12 +417,12 @@ describe('what goes wrong', () => {
       '@Parameter("/x") on a parameter of Routes.show: use it on a constructor parameter',
     );
     expect(() => Parameter('/x')(Routes, 'shared')).toThrow(
-      '@Parameter("/x") on Routes.shared: it goes into a constructor or on a property of instances',
+      '@Parameter("/x") on Routes.shared: use it on a constructor parameter or an instance property',
     );
     expect(() => Parameter('/x')(Routes.prototype, 'show', { value: () => undefined } as never)).toThrow(
-      '@Parameter("/x") on Routes.show: it goes',
+      '@Parameter("/x") on Routes.show: use it on',
     );
-    expect(() => Parameter('')).toThrow('it takes a name');
+    expect(() => Parameter('')).toThrow('needs a name');
     expect(() => Secret('s', { transform: 'yaml' as 'json' })).toThrow(
       "transform is yaml; it takes 'json' or 'binary'",
     );
