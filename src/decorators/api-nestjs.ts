@@ -15,12 +15,12 @@ import {
 } from './api.js';
 import { applyDecorators, type ClassOrMethodDecorator } from './apply-decorators.js';
 
-// The names of NestJS's decorators for OpenAPI, over the same few mechanisms as those of api.ts.
+// NestJS's names for OpenAPI decorators, built on those of api.ts.
 
-/** What a decorator for one status takes: all of `@ApiResponse` but the status. */
+/** Options of the decorators for one status code: those of `@ApiResponse` without `status`. */
 export type ApiStatusOptions = Omit<ApiResponseOptions, 'status'>;
 
-/** `@ApiResponse` of one status. */
+/** `@ApiResponse` for one status code. */
 export type ApiStatusDecorator = (options?: ApiStatusOptions) => ClassOrMethodDecorator;
 
 const responseOf =
@@ -28,62 +28,62 @@ const responseOf =
   (options = {}) =>
     ApiResponse(withMore(options, { status }));
 
-/** `@ApiResponse` of the status 200. */
+/** `@ApiResponse` for the status code 200. */
 export const ApiOkResponse = responseOf(HttpStatus.OK);
-/** `@ApiResponse` of the status 201. */
+/** `@ApiResponse` for the status code 201. */
 export const ApiCreatedResponse = responseOf(HttpStatus.CREATED);
-/** `@ApiResponse` of the status 202. */
+/** `@ApiResponse` for the status code 202. */
 export const ApiAcceptedResponse = responseOf(HttpStatus.ACCEPTED);
-/** `@ApiResponse` of the status 204. */
+/** `@ApiResponse` for the status code 204. */
 export const ApiNoContentResponse = responseOf(HttpStatus.NO_CONTENT);
-/** `@ApiResponse` of the status 301. */
+/** `@ApiResponse` for the status code 301. */
 export const ApiMovedPermanentlyResponse = responseOf(HttpStatus.MOVED_PERMANENTLY);
-/** `@ApiResponse` of the status 302. */
+/** `@ApiResponse` for the status code 302. */
 export const ApiFoundResponse = responseOf(HttpStatus.FOUND);
-/** `@ApiResponse` of the status 400. */
+/** `@ApiResponse` for the status code 400. */
 export const ApiBadRequestResponse = responseOf(HttpStatus.BAD_REQUEST);
-/** `@ApiResponse` of the status 401. */
+/** `@ApiResponse` for the status code 401. */
 export const ApiUnauthorizedResponse = responseOf(HttpStatus.UNAUTHORIZED);
-/** `@ApiResponse` of the status 402. */
+/** `@ApiResponse` for the status code 402. */
 export const ApiPaymentRequiredResponse = responseOf(HttpStatus.PAYMENT_REQUIRED);
-/** `@ApiResponse` of the status 403. */
+/** `@ApiResponse` for the status code 403. */
 export const ApiForbiddenResponse = responseOf(HttpStatus.FORBIDDEN);
-/** `@ApiResponse` of the status 404. */
+/** `@ApiResponse` for the status code 404. */
 export const ApiNotFoundResponse = responseOf(HttpStatus.NOT_FOUND);
-/** `@ApiResponse` of the status 405. */
+/** `@ApiResponse` for the status code 405. */
 export const ApiMethodNotAllowedResponse = responseOf(HttpStatus.METHOD_NOT_ALLOWED);
-/** `@ApiResponse` of the status 406. */
+/** `@ApiResponse` for the status code 406. */
 export const ApiNotAcceptableResponse = responseOf(HttpStatus.NOT_ACCEPTABLE);
-/** `@ApiResponse` of the status 408. */
+/** `@ApiResponse` for the status code 408. */
 export const ApiRequestTimeoutResponse = responseOf(HttpStatus.REQUEST_TIMEOUT);
-/** `@ApiResponse` of the status 409. */
+/** `@ApiResponse` for the status code 409. */
 export const ApiConflictResponse = responseOf(HttpStatus.CONFLICT);
-/** `@ApiResponse` of the status 410. */
+/** `@ApiResponse` for the status code 410. */
 export const ApiGoneResponse = responseOf(HttpStatus.GONE);
-/** `@ApiResponse` of the status 412. */
+/** `@ApiResponse` for the status code 412. */
 export const ApiPreconditionFailedResponse = responseOf(HttpStatus.PRECONDITION_FAILED);
-/** `@ApiResponse` of the status 413. */
+/** `@ApiResponse` for the status code 413. */
 export const ApiPayloadTooLargeResponse = responseOf(HttpStatus.PAYLOAD_TOO_LARGE);
-/** `@ApiResponse` of the status 415. */
+/** `@ApiResponse` for the status code 415. */
 export const ApiUnsupportedMediaTypeResponse = responseOf(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
-/** `@ApiResponse` of the status 422. */
+/** `@ApiResponse` for the status code 422. */
 export const ApiUnprocessableEntityResponse = responseOf(HttpStatus.UNPROCESSABLE_ENTITY);
-/** `@ApiResponse` of the status 429. */
+/** `@ApiResponse` for the status code 429. */
 export const ApiTooManyRequestsResponse = responseOf(HttpStatus.TOO_MANY_REQUESTS);
-/** `@ApiResponse` of the status 500. */
+/** `@ApiResponse` for the status code 500. */
 export const ApiInternalServerErrorResponse = responseOf(HttpStatus.INTERNAL_SERVER_ERROR);
-/** `@ApiResponse` of the status 501. */
+/** `@ApiResponse` for the status code 501. */
 export const ApiNotImplementedResponse = responseOf(HttpStatus.NOT_IMPLEMENTED);
-/** `@ApiResponse` of the status 502. */
+/** `@ApiResponse` for the status code 502. */
 export const ApiBadGatewayResponse = responseOf(HttpStatus.BAD_GATEWAY);
-/** `@ApiResponse` of the status 503. */
+/** `@ApiResponse` for the status code 503. */
 export const ApiServiceUnavailableResponse = responseOf(HttpStatus.SERVICE_UNAVAILABLE);
-/** `@ApiResponse` of the status 504. */
+/** `@ApiResponse` for the status code 504. */
 export const ApiGatewayTimeoutResponse = responseOf(HttpStatus.GATEWAY_TIMEOUT);
-/** `@ApiResponse` of every status that is not named. */
+/** `@ApiResponse` for all status codes without a response of their own. */
 export const ApiDefaultResponse = responseOf('default');
 
-/** What `@ApiParam`, `@ApiQuery` and `@ApiHeader` take. */
+/** Options of `@ApiParam`, `@ApiQuery` and `@ApiHeader`. */
 export interface ApiParameterOptions extends Omit<ApiParameterMetadata, 'in'> {
   type?: ApiType | StandardSchema | string;
 }
@@ -108,44 +108,44 @@ const BODY: Rules<ApiBodyOptions> = {
 };
 const PARAMETER: Rules<ApiParameterOptions> = { ...BODY, name: text, deprecated: flag };
 
-/** A parameter of the path: a description, an example, a narrower type. */
+/** Documents a path parameter: a description, an example, a narrower type. */
 export const ApiParam = parameterIn('path');
-/** A parameter of the query, also one that only a guard or an interceptor reads. */
+/** Documents a query parameter, even one that only a guard or an interceptor reads. */
 export const ApiQuery = parameterIn('query');
-/** A header, also one that only a guard or an interceptor reads. */
+/** Documents a request header, even one that only a guard or an interceptor reads. */
 export const ApiHeader = parameterIn('header');
 
-/** Several headers. */
+/** Documents several request headers. */
 export function ApiHeaders(headers: readonly ApiParameterOptions[]): ClassOrMethodDecorator {
   return applyDecorators(...headers.toReversed().map((header) => ApiHeader(header)));
 }
 
-/** What `@ApiBody` takes. */
+/** Options of `@ApiBody`. */
 export interface ApiBodyOptions extends ApiBodyMetadata {
   type?: ApiType | StandardSchema | string;
 }
 
-/** The body: a description, examples, another schema than that of its class. */
+/** Documents the request body: a description, examples, another schema than that of its class. */
 export function ApiBody(body: ApiBodyOptions): ClassOrMethodDecorator {
   return describeApi(() => ({ body }), mistakeInOptions(body, BODY, '@ApiBody'));
 }
 
-/** Media types of bodies, instead of the one that the code tells. */
+/** Documents the media types of request bodies, instead of the one the code declares. */
 export function ApiConsumes(...consumes: string[]): ClassOrMethodDecorator {
   return describeApi(() => ({ consumes }));
 }
 
-/** Media types of the successful answer, instead of the one that the code tells. */
+/** Documents the media types of successful responses, instead of the one the code declares. */
 export function ApiProduces(...produces: string[]): ClassOrMethodDecorator {
   return describeApi(() => ({ produces }));
 }
 
-/** Classes that have a schema though no type names them, for {@link getSchemaPath}. */
+/** Adds schemas of classes that no route uses, for {@link getSchemaPath}. */
 export function ApiExtraModels(...models: readonly ApiType[]): ClassOrMethodDecorator {
   return describeApi(({ extraModels = [] }) => ({ extraModels: [...models, ...extraModels] }));
 }
 
-/** Where the schema of a class is, for a schema that is written by hand: `{ $ref: getSchemaPath(Cat) }`. */
+/** Returns the path of the schema of a class, for hand-written schemas: `{ $ref: getSchemaPath(Cat) }`. */
 export function getSchemaPath(model: string | { readonly name: string }): string {
   return `#/components/schemas/${typeof model === 'string' ? model : model.name}`;
 }
@@ -167,9 +167,9 @@ export const ApiPropertyOptional = (options: ApiPropertyOptions = {}): PropertyD
 export const ApiResponseProperty = (options: ApiPropertyOptions = {}): PropertyDecorator =>
   ApiProperty(withMore(options, { readOnly: true }));
 
-/** `@ApiExclude()` of a property. */
+/** `@ApiExclude()` for a property. */
 export const ApiHideProperty: () => PropertyDecorator = ApiExclude;
-/** `@ApiExclude()` of a class of routes. */
+/** `@ApiExclude()` for a controller. */
 export const ApiExcludeController: () => ClassDecorator = ApiExclude;
-/** `@ApiExclude()` of a route. */
+/** `@ApiExclude()` for a route. */
 export const ApiExcludeEndpoint: () => MethodDecorator = ApiExclude;

@@ -30,44 +30,96 @@ import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.j
 /** A class, `String` and the like, or a list of one of them for an array, as in `[OrderDto]`. */
 export type ApiType = Constructor | BigIntConstructor | readonly Constructor[];
 
-/** What `@ApiResponse` takes: the status, and what the answer holds. */
+/** Options of `@ApiResponse`: the status code and the content of the response. */
 export interface ApiResponseOptions extends ApiResponseMetadata {
   type?: ApiType | StandardSchema;
 }
 
-/** What `@ApiProperty` takes: the schema's members, and the type where no metadata tells it. */
+/** Options of `@ApiProperty`: schema keywords, and the type if the metadata does not have it. */
 export interface ApiPropertyOptions extends Omit<ApiPropertyMetadata, 'excluded'> {
   readonly type?: ApiType | string | (() => ApiType);
 }
 
-/** Puts the routes of a class, or one route, under tags, instead of one named after the controller. */
+/** Sets the tags of a controller or a route, instead of one named after the controller. */
 export function ApiTags(...tags: string[]): ClassOrMethodDecorator {
   return describeApi(() => ({ tags }));
 }
 
-/** What the document says of a route beside what its code says. */
+/** Documents a route: a summary, a description, an operation id. */
 export function ApiOperation(operation: ApiOperationMetadata): MethodDecorator {
-  return describeApi(() => ({ operation }), mistakeInOptions(operation, OPERATION, '@ApiOperation'));
+  return describeApi(() => ({ operation }), mistakeInOptions(operation, OPERATION_RULES, '@ApiOperation'));
 }
 
-const OPERATION: Rules<ApiOperationMetadata> = {
+/** Documents a response of a route, or of all routes of a controller, such as one without a declared type. */
+export function ApiResponse(response: ApiResponseOptions): ClassOrMethodDecorator {
+  // Decorators run from the bottom up, but the first one should come first.
+  return describeApi(
+    ({ responses = [] }) => ({ responses: [response, ...responses] }),
+    mistakeInOptions(response, RESPONSE_RULES, '@ApiResponse'),
+  );
+}
+
+/**
+ * Documents the security scheme of a controller or a route, by its name in the option `securitySchemes`. Several
+ * decorators are alternatives. An object requires all of its schemes: `@ApiSecurity({ key: [], oauth: ['read'] })`.
+ * `@ApiSecurity(false)` requires none.
+ */
+export function ApiSecurity(
+  scheme: string | ApiSecurityRequirement | false,
+  scopes: readonly string[] = [],
+): ClassOrMethodDecorator {
+  if (scheme === false) return describeApi(() => ({ security: [] }));
+  const requirement = typeof scheme === 'string' ? { [scheme]: scopes } : scheme;
+  return describeApi(({ security = [] }) => ({ security: [requirement, ...security] }));
+}
+
+/** Excludes a controller, a route or a property from the document. It still works. */
+export function ApiExclude(): ClassOrMethodDecorator & PropertyDecorator {
+  const exclude = describeApi(() => ({ excluded: true }));
+  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    const isProperty = key !== undefined && typeof descriptor?.value !== 'function';
+    if (isProperty) describeProperty(target, key, { excluded: true });
+    else exclude(target as never, key as never, descriptor as never);
+  };
+}
+
+/** Documents a property. The options take precedence over its declared type and its rules. */
+export function ApiProperty(property: ApiPropertyOptions = {}): PropertyDecorator {
+  return (target, key) => {
+    describeProperty(target, key, property);
+    noteMistake(ownClassMetadata(target.constructor), mistakeInProperty(property, `@ApiProperty on ${String(key)}`));
+  };
+}
+
+/** Allows `x-` extensions in addition to the known options. */
+function mistakeInProperty(property: ApiPropertyOptions, where: string): string | undefined {
+  if (!isOptions(property)) return mistakeInOptions(property, PROPERTY_RULES, where);
+  const own = Object.fromEntries(Object.entries(property).filter(([name]) => !name.startsWith('x-')));
+  return mistakeInOptions(own, PROPERTY_RULES, where);
+}
+
+/** Adds to options. A value that is not an options object is passed on, to be refused. */
+export function withMore<O extends object, M extends object>(options: O, more: M): O & M {
+  return isOptions(options) ? { ...(options as O), ...more } : (options as O & M);
+}
+
+/** Adds to the API documentation of a controller or a route. */
+export function describeApi(describe: (before: ApiMetadata) => ApiMetadata, mistake?: string): ClassOrMethodDecorator {
+  return classOrMethod((metadata: ClassMetadata | MethodMetadata) => {
+    metadata.api = { ...metadata.api, ...describe(metadata.api ?? {}) };
+    noteMistake(metadata, mistake);
+  });
+}
+
+const OPERATION_RULES: Rules<ApiOperationMetadata> = {
   summary: anyText,
   description: anyText,
   operationId: anyText,
   deprecated: flag,
 };
 
-/** An answer of a route, or of every route of a class; the successful one where the declared type doesn't tell it. */
-export function ApiResponse(response: ApiResponseOptions): ClassOrMethodDecorator {
-  // Decorators run from the bottom up; what stands first is to come first.
-  return describeApi(
-    ({ responses = [] }) => ({ responses: [response, ...responses] }),
-    mistakeInOptions(response, RESPONSE, '@ApiResponse'),
-  );
-}
-
 const STATUSES: readonly unknown[] = ['default', '1XX', '2XX', '3XX', '4XX', '5XX'];
-const RESPONSE: Rules<ApiResponseOptions> = {
+const RESPONSE_RULES: Rules<ApiResponseOptions> = {
   status: either(wholeNumber(100, 599), {
     expected: STATUSES.join(', '),
     accepts: (value) => STATUSES.includes(value),
@@ -82,51 +134,7 @@ const RESPONSE: Rules<ApiResponseOptions> = {
   headers: anObject,
 };
 
-/**
- * The security scheme that a class or a route asks for, by its name in the option `securitySchemes`; of several
- * decorators any one will do. An object asks for all of its schemes at once: `@ApiSecurity({ key: [], oauth: ['read']
- * })`. `@ApiSecurity(false)` asks for none.
- */
-export function ApiSecurity(
-  scheme: string | ApiSecurityRequirement | false,
-  scopes: readonly string[] = [],
-): ClassOrMethodDecorator {
-  if (scheme === false) return describeApi(() => ({ security: [] }));
-  const requirement = typeof scheme === 'string' ? { [scheme]: scopes } : scheme;
-  return describeApi(({ security = [] }) => ({ security: [requirement, ...security] }));
-}
-
-/** Leaves a class of routes, one route or a property out of the document. It goes on working. */
-export function ApiExclude(): ClassOrMethodDecorator & PropertyDecorator {
-  const exclude = describeApi(() => ({ excluded: true }));
-  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
-    const isProperty = key !== undefined && typeof descriptor?.value !== 'function';
-    if (isProperty) describeProperty(target, key, { excluded: true });
-    else exclude(target as never, key as never, descriptor as never);
-  };
-}
-
-/** What the document says of a property beside its declared type and its rules; what is given here wins. */
-export function ApiProperty(property: ApiPropertyOptions = {}): PropertyDecorator {
-  return (target, key) => {
-    describeProperty(target, key, property);
-    noteMistake(ownClassMetadata(target.constructor), mistakeInProperty(property, `@ApiProperty on ${String(key)}`));
-  };
-}
-
-/** Extensions of one's own are allowed there. */
-function mistakeInProperty(property: ApiPropertyOptions, where: string): string | undefined {
-  if (!isOptions(property)) return mistakeInOptions(property, PROPERTY, where);
-  const own = Object.fromEntries(Object.entries(property).filter(([name]) => !name.startsWith('x-')));
-  return mistakeInOptions(own, PROPERTY, where);
-}
-
-/** Options with more of them; what are none stay what they are, to be told of. */
-export function withMore<O extends object, M extends object>(options: O, more: M): O & M {
-  return isOptions(options) ? { ...(options as O), ...more } : (options as O & M);
-}
-
-const PROPERTY: Rules<ApiPropertyOptions> = {
+const PROPERTY_RULES: Rules<ApiPropertyOptions> = {
   type: anything,
   isArray: flag,
   enum: anything,
@@ -163,11 +171,3 @@ const PROPERTY: Rules<ApiPropertyOptions> = {
   readOnly: flag,
   writeOnly: flag,
 };
-
-/** Adds to what the document says of a class of routes or of one of them. */
-export function describeApi(words: (before: ApiMetadata) => ApiMetadata, mistake?: string): ClassOrMethodDecorator {
-  return classOrMethod((metadata: ClassMetadata | MethodMetadata) => {
-    metadata.api = { ...metadata.api, ...words(metadata.api ?? {}) };
-    noteMistake(metadata, mistake);
-  });
-}

@@ -7,14 +7,14 @@ import {
 
 export type ClassOrMethodDecorator = ClassDecorator & MethodDecorator;
 
-/** A decorator that says the same of a class and of a method. */
+/** Creates a decorator that writes the same metadata to a class or a method. */
 export function classOrMethod(write: (metadata: ClassMetadata | MethodMetadata) => void): ClassOrMethodDecorator {
   return (target: object, key?: string | symbol) => {
     write(key === undefined ? ownClassMetadata(target) : ownMethodMetadata(target, key));
   };
 }
 
-/** Several decorators as one; they are applied in the order in which they are given, as in NestJS. */
+/** Combines several decorators. They are applied in the given order, as in NestJS. */
 export function applyDecorators(
   ...decorators: readonly (ClassDecorator | MethodDecorator | PropertyDecorator)[]
 ): ClassOrMethodDecorator & PropertyDecorator {

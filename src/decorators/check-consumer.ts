@@ -3,7 +3,7 @@ import { refuseUnknownOptions } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import { type Carriage, type Carrier, CARRIERS, type Via } from '../shared/event-types.js';
 
-/** @throws BootstrapError for a `via` that names no queue or topic, or a way that no event takes. */
+/** @throws BootstrapError for a `via` that names no queue or topic, or a combination that no event can take. */
 export function checkVia(via: Via, decorator: string): void {
   const where = `the option via of ${decorator}`;
   if (typeof via !== 'object' || via === null) {
@@ -14,37 +14,37 @@ export function checkVia(via: Via, decorator: string): void {
   if (given.length === 0) throw new BootstrapError(`${where} names nothing: it takes ${EXAMPLES}.`);
   if (via.sqs !== undefined && via.mq !== undefined) {
     throw new BootstrapError(
-      `${where} names a queue of SQS and one of Amazon MQ: no message is in both. Write a decorator for each.`,
+      `${where} names a queue of SQS and one of Amazon MQ, but no message is in both. Use one decorator for each.`,
     );
   }
-  // A name that is not there, as of a variable that is not set, would say another way.
+  // Checks `undefined` as well: the name of an unset variable would silently mean another path.
   for (const [source, name] of given) checkCarriage({ source, name }, where);
 }
 
 const EXAMPLES = "{ sqs: 'uploads' }, { sns: 'uploads' }, { sns: 'uploads', sqs: 'thumbnails' } and the like";
 
 /**
- * A declaration of what comes in messages is for one queue or topic, or for those whose names begin alike.
+ * Checks the name of a queue or topic whose messages carry events. It may end with a `*`.
  *
- * @throws BootstrapError for anything else.
+ * @throws BootstrapError for an empty name, an ARN, a URL, or `*` alone.
  */
 export function checkCarriage({ source, name }: Carriage, where: string): void {
   const kind = CARRIERS[source];
   const given = `${where}: ${source} is ${JSON.stringify(name)}`;
   if (typeof name !== 'string' || name === '') throw new BootstrapError(`${given}; it takes the name of a ${kind}.`);
   if (/^(?:arn:|https?:)/.test(name)) {
-    throw new BootstrapError(`${given}; it takes the name of a ${kind}, which is the last part of that.`);
+    throw new BootstrapError(`${given}; use the name of the ${kind}, which is the last part of that.`);
   }
   if (name === '*') {
-    throw new BootstrapError(`${given}; name the ${kind}: what may come in its messages is declared for it alone.`);
+    throw new BootstrapError(`${given}; name one ${kind}: carried events are declared for a single ${kind}.`);
   }
 }
 
 /**
- * What is wrong with the names that a consumer goes by. A record is told by the plain name of its queue or its like:
- * one that is written otherwise is the name of nothing, and one that is not there would take what is anybody's.
+ * Finds a mistake in the names of a consumer. Records are matched by the plain name of their queue or the like, so any
+ * other notation matches nothing, and a missing name would match everything.
  *
- * @param names As they were given; a member that is `undefined` was meant to be a name.
+ * @param names The names as given; a member that is `undefined` was meant to be a name.
  */
 export function mistakeInNames(decorator: string, names: object): string | undefined {
   for (const [attribute, name] of Object.entries(names) as [string, unknown][]) {
@@ -56,10 +56,10 @@ export function mistakeInNames(decorator: string, names: object): string | undef
 
 function problemOf(name: unknown): string | undefined {
   if (name === undefined)
-    return "undefined. Leave it out to take all of them, or write '*'; a variable of the environment has to be set";
+    return "undefined. Omit it or write '*' to take all of them; if it comes from an environment variable, set it";
   if (typeof name !== 'string') return `${describeValue(name)}; it takes a name`;
-  if (name.trim() === '') return `'${name}'; it takes a name, and without one it takes all of them`;
+  if (name.trim() === '') return `'${name}'; it takes a name, or omit it to take all of them`;
   if (!/^(?:arn:|https?:)/.test(name)) return undefined;
   const parts = name.split(/[:/]/).filter((part) => part !== '');
-  return `"${name}"; it takes the name alone, as in '${parts.at(-1)}'`;
+  return `"${name}"; it takes only the name, as in '${parts.at(-1)}'`;
 }

@@ -7,54 +7,54 @@ import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Via, ViaQueue } from '../shared/event-types.js';
 import { checkVia, mistakeInNames } from './check-consumer.js';
 
-/** What decorators of consumers take as their last argument. */
+/** Options of consumer decorators. */
 export interface ConsumerOptions {
-  /** Hands over all records of an event at once, as lists; one record at a time unless given. */
+  /** Passes all records of an event at once, as lists. Default: one record at a time. */
   batch?: boolean;
   /**
-   * How many records are handled at the same time, where their order allows it; the option `batch.concurrency` of
-   * `create` unless given.
+   * How many records are handled concurrently, if their order allows it. Default: the option `batch.concurrency` of
+   * `create`.
    */
   concurrency?: number;
 }
 
-/** Options of a consumer whose events may come in messages of another source. */
+/** Options of a consumer whose events may be carried in messages of another source. */
 export interface ViaOptions<Way = Via> extends ConsumerOptions {
   /**
-   * In whose messages they come. The method takes them from there alone; without it, it takes those that Lambda
-   * delivers.
+   * The queue or topic whose messages carry the events. The method then handles only those; without it, it handles only
+   * events that come directly from Lambda.
    */
   via?: Way;
 }
 
-/** Which EventBridge events: what is left out may be anything; a `*` at the end of a value stands for anything. */
+/** Selects EventBridge events. An omitted criterion matches anything, and so does a `*` at the end of a value. */
 export interface EventBridgeCriteria {
   source?: string;
   detailType?: string;
-  /** In whose messages they come, where the rule's target is a queue or a topic. */
+  /** The queue or topic whose messages carry the events, if the rule's target is one. */
   via?: Via;
 }
 
 /**
- * Which S3 notifications, as in `{ bucket: 'uploads', event: 'ObjectCreated:*' }`; the event may have the `s3:` that it
- * is configured with.
+ * Selects S3 notifications, as in `{ bucket: 'uploads', event: 'ObjectCreated:*' }`. The event may begin with `s3:`, as
+ * in the configuration of the bucket.
  */
 export interface S3Criteria {
   bucket?: string;
   event?: string;
-  /** In whose messages they come, where the bucket, or a rule of EventBridge, notifies a queue or a topic. */
+  /** The queue or topic whose messages carry the notifications of the bucket or of an EventBridge rule. */
   via?: Via;
 }
 
 type Criteria = Readonly<Record<string, string | undefined>>;
 
-/** A decorator, and the source of its events as their adapter names it. */
+/** A decorator and its event source, by the name of its adapter. */
 interface Kind {
   readonly decorator: string;
   readonly source: string;
 }
 
-/** @param criteria Those that were given: one that is `undefined` is a mistake. */
+/** @param criteria The given criteria; one that is `undefined` is a mistake. */
 function consumer(
   { decorator, source }: Kind,
   criteria: Criteria,
@@ -92,7 +92,7 @@ function definedOf(criteria: Criteria): Record<string, string> {
   );
 }
 
-/** A decorator for a source whose records are told apart by one name; without a name it takes all of them. */
+/** A decorator for a source whose records are matched by one name. Without a name, it takes all of them. */
 type NamedConsumer<Options = ConsumerOptions> = (name?: string, options?: Options) => MethodDecorator;
 
 function namedConsumer(kind: Kind, attribute: string): NamedConsumer {
@@ -102,45 +102,45 @@ function namedConsumer(kind: Kind, attribute: string): NamedConsumer {
   };
 }
 
-/** Without a name there are options, or nothing: `undefined` alone is one that is not there. */
+/** Returns the name as a criterion. A lone `undefined` counts as one: it was meant to be a name. */
 function nameIn(given: readonly [name?: string, options?: unknown], attribute: string): Criteria {
   return given.length === 1 || given[0] !== undefined ? { [attribute]: given[0] } : {};
 }
 
-/** The same for a source whose events may come in messages of another one. */
+/** Like {@link namedConsumer}, for a source whose events may be carried in messages of another one. */
 function carriedConsumer<Way extends Via>(kind: Kind, attribute: string): NamedConsumer<ViaOptions<Way>> {
   return (...given) => {
     const [, all = {}] = given;
-    // What are no options is told of as it is.
+    // Anything but options is passed on, to be refused.
     if (!isOptions(all)) return consumer(kind, {}, all);
     const { via, ...options } = all as ViaOptions<Way>;
     return consumer(kind, nameIn(given, attribute), options, via);
   };
 }
 
-/** Messages of a queue, by its name. */
+/** Handles messages of an SQS queue, by its name. */
 export const OnSqs = namedConsumer({ decorator: '@OnSqs', source: 'sqs' }, 'queue');
-/** Notifications of a topic, by its name. */
+/** Handles notifications of an SNS topic, by its name. */
 export const OnSns = carriedConsumer<ViaQueue>({ decorator: '@OnSns', source: 'sns' }, 'topic');
-/** Messages of an ActiveMQ or RabbitMQ queue. */
+/** Handles messages of an ActiveMQ or RabbitMQ queue, by its name. */
 export const OnMq = namedConsumer({ decorator: '@OnMq', source: 'mq' }, 'queue');
-/** Changes of a table's items. */
+/** Handles changes of the items of a DynamoDB table, by its name. */
 export const OnDynamoDb = namedConsumer({ decorator: '@OnDynamoDb', source: 'dynamodb' }, 'table');
-/** Records of a Kinesis stream, by its name. */
+/** Handles records of a Kinesis stream, by its name. */
 export const OnKinesis = namedConsumer({ decorator: '@OnKinesis', source: 'kinesis' }, 'stream');
-/** Records of a topic, on MSK or a cluster of one's own. */
+/** Handles records of a Kafka topic, on MSK or a self-managed cluster. */
 export const OnKafka = namedConsumer({ decorator: '@OnKafka', source: 'kafka' }, 'topic');
-/** A schedule's invocations, by the name of the rule or of the schedule. */
+/** Handles invocations by a schedule, by the name of the rule or the schedule. */
 export const OnSchedule = carriedConsumer<Via>({ decorator: '@OnSchedule', source: 'schedule' }, 'rule');
 
-/** Events of an EventBridge bus, by source and detail type. */
+/** Handles events of an EventBridge bus, by source and detail type. */
 export function OnEventBridge(criteria: EventBridgeCriteria = {}, options: ConsumerOptions = {}): MethodDecorator {
   refuseUnknownOptions(criteria, ['source', 'detailType', 'via'], 'what @OnEventBridge takes');
   const { via, ...names } = criteria;
   return consumer({ decorator: '@OnEventBridge', source: 'eventbridge' }, names, options, via);
 }
 
-/** Notifications of S3, directly or through EventBridge; with `via` those in messages. */
+/** Handles S3 notifications, sent directly or through EventBridge; with `via`, those carried in messages. */
 export function OnS3(criteria: S3Criteria = {}, options: ConsumerOptions = {}): MethodDecorator {
   refuseUnknownOptions(criteria, ['bucket', 'event', 'via'], 'what @OnS3 takes');
   const { via, ...names } = criteria;
@@ -148,21 +148,21 @@ export function OnS3(criteria: S3Criteria = {}, options: ConsumerOptions = {}): 
   return consumer({ decorator: '@OnS3', source: 's3' }, names, options, via);
 }
 
-/** Messages of a WebSocket API by their route: `$connect`, `$disconnect`, `$default`, or a key of route selection. */
+/** Handles WebSocket messages by route: `$connect`, `$disconnect`, `$default`, or a route selection key. */
 export function OnWebSocket(route: string): MethodDecorator {
   noteUncalled(arguments, '@OnWebSocket');
   return consumer({ decorator: '@OnWebSocket', source: 'websocket' }, { route }, {});
 }
 
-/** Answers a Lambda authorizer's question. */
+/** Handles the events of a Lambda authorizer, whose result allows or denies the request. */
 export function OnAuthorize(...given: []): MethodDecorator {
   noteUncalled(given, '@OnAuthorize');
   return consumer({ decorator: '@OnAuthorize', source: 'authorizer' }, {}, {});
 }
 
 /**
- * Any event that `predicate` says yes to, as it is: direct invocations, Step Functions tasks, Cognito triggers, and all
- * the rest.
+ * Handles any event that `predicate` accepts, without decoding it: direct invocations, Step Functions tasks, Cognito
+ * triggers, and all others.
  */
 export function OnEvent(predicate: (event: unknown) => boolean): MethodDecorator {
   noteUncalled(arguments, '@OnEvent');
@@ -170,7 +170,7 @@ export function OnEvent(predicate: (event: unknown) => boolean): MethodDecorator
 }
 
 function mistakeInPredicate(predicate: unknown): string | undefined {
-  const takes = 'it takes a function that answers true or false at once, for every event';
+  const takes = 'it takes a synchronous function that returns true or false';
   const late = asyncProblem(predicate);
   if (late !== undefined) return `@OnEvent: the predicate ${late}: ${takes}.`;
   return typeof predicate === 'function' ? undefined : `@OnEvent was given ${describeValue(predicate)}: ${takes}.`;

@@ -5,10 +5,10 @@ import { type EnhancerKind, ownClassMetadata } from '../metadata/class-metadata.
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import { EVENT_KINDS, type EventKind } from '../shared/event-types.js';
 import { suggestion } from '../shared/near-names.js';
-import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import { type AbstractConstructor, type Constructor, isClass } from '../shared/types.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
 
-/** An instance, or a class that is constructed with its dependencies injected. */
+/** An instance, or a class that is created with its dependencies injected. */
 type ClassOrInstance<T> = T | Constructor<T>;
 
 function enhancerDecorator<T>(
@@ -18,23 +18,23 @@ function enhancerDecorator<T>(
   return (...enhancers) => {
     noteUncalled(enhancers, name);
     return classOrMethod((metadata) => {
-      if (enhancers.length === 0) noteMistake(metadata, `${name}() names none, and does nothing.`);
-      // As in NestJS, what is bound first comes first; of decorators above each other that is the lowest.
+      if (enhancers.length === 0) noteMistake(metadata, `${name}() has no arguments and no effect.`);
+      // As in NestJS, the decorator that is applied first comes first: the lowest of several.
       metadata.enhancers[kind] = [...metadata.enhancers[kind], ...enhancers];
     });
   };
 }
 
-/** Guards for every route of a class, or for one method. */
+/** Adds guards to all methods of a class, or to one method. */
 export const UseGuards = enhancerDecorator<CanActivate>('guards', '@UseGuards');
-/** Interceptors around every route of a class, or around one method; the first is the outermost. */
+/** Adds interceptors to all methods of a class, or to one method. The first is the outermost. */
 export const UseInterceptors = enhancerDecorator<Interceptor>('interceptors', '@UseInterceptors');
-/** Pipes for every argument of a class' methods, or of one method. */
+/** Adds pipes to all arguments of the methods of a class, or of one method. */
 export const UsePipes = enhancerDecorator<PipeTransform>('pipes', '@UsePipes');
-/** Exception filters for every route of a class, or for one method. */
+/** Adds exception filters to all methods of a class, or to one method. */
 export const UseFilters = enhancerDecorator<ExceptionFilter>('filters', '@UseFilters');
 
-/** What a filter catches: the given classes and what is derived from them; everything without one. */
+/** Declares which errors a filter catches: the given classes and their subclasses; without arguments, all errors. */
 export function Catch(...types: AbstractConstructor[]): ClassDecorator {
   return (target) => {
     const metadata = ownClassMetadata(target);
@@ -43,25 +43,25 @@ export function Catch(...types: AbstractConstructor[]): ClassDecorator {
   };
 }
 
-/** What is no class nothing is an instance of, and the filter would never be asked. */
+/** Refuses anything but classes: no error would be an instance of it, so the filter would never run. */
 function mistakeInType(type: unknown, index: number): string | undefined {
-  if (typeof type === 'function' && typeof type.prototype === 'object') return undefined;
+  if (isClass(type)) return undefined;
   const advice = type === undefined || type === null ? ` ${NOT_THERE_BECAUSE}` : '';
-  return `argument ${index + 1} of @Catch is ${describeValue(type)}; it takes classes of errors.${advice}`;
+  return `argument ${index + 1} of @Catch is ${describeValue(type)}; it takes error classes.${advice}`;
 }
 
 /**
- * The kinds of event that a guard, an interceptor, a pipe or a filter is for; without it, all of them. Around every
- * other event it is left out, wherever it is bound.
+ * Declares the kinds of event that a guard, an interceptor, a pipe or a filter runs for. For other events it is
+ * skipped. Without this decorator, it runs for all events.
  *
- * @param kinds As `context.getType()` names them, or `record` for what queues, topics, streams, buses, buckets and
- *   schedules send.
- * @throws BootstrapError for none, and for one that there isn't.
+ * @param kinds Event types as `context.getType()` returns them, or `record` for the events of queues, topics, streams,
+ *   buses, buckets and schedules.
+ * @throws BootstrapError when there are none, or one is unknown.
  */
 export function For(...kinds: readonly [EventKind, ...EventKind[]]): ClassDecorator {
   return (target) => {
     if (typeof target !== 'function')
-      throw new BootstrapError('@For stands on a guard, an interceptor, a pipe or a filter: on its class.');
+      throw new BootstrapError('@For is for the class of a guard, an interceptor, a pipe or a filter.');
     checkKinds(kinds, target.name);
     ownClassMetadata(target).eventKinds = kinds;
   };
@@ -70,12 +70,13 @@ export function For(...kinds: readonly [EventKind, ...EventKind[]]): ClassDecora
 function checkKinds(kinds: readonly EventKind[], name: string): void {
   if (kinds.length === 0)
     throw new BootstrapError(
-      `@For() on ${name} names no kind of event, so that it would never run. It takes ${KNOWN_KINDS}.`,
+      `@For() on ${name} names no kind of event, so ${name} would never run. It takes ${KNOWN_KINDS}.`,
     );
   for (const kind of kinds) {
     if (EVENT_KINDS.includes(kind)) continue;
+    const near = suggestion(String(kind), EVENT_KINDS);
     throw new BootstrapError(
-      `@For on ${name}: there is no kind of event ${JSON.stringify(kind)}.${suggestion(String(kind), EVENT_KINDS)} It takes ${KNOWN_KINDS}.`,
+      `@For on ${name}: ${JSON.stringify(kind)} is not a kind of event.${near} It takes ${KNOWN_KINDS}.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { ownClassMetadata } from '../metadata/class-metadata.js';
 import { forgetPromises, type ModuleMetadata } from '../shared/module.js';
 
-/** Declares a module: what it imports, its controllers and providers, and which of them importers may see. */
+/** Declares a module: its imports, controllers and providers, and the exports that importing modules can use. */
 export function Module(metadata: ModuleMetadata = {}): ClassDecorator {
   return (target) => {
     ownClassMetadata(target).module = metadata;
@@ -9,7 +9,7 @@ export function Module(metadata: ModuleMetadata = {}): ClassDecorator {
   };
 }
 
-/** Makes the exports of a module visible everywhere, once it is imported anywhere. */
+/** Makes the exports of a module visible in all modules, once any module imports it. */
 export function Global(): ClassDecorator {
   return (target) => {
     ownClassMetadata(target).global = true;

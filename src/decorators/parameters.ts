@@ -10,10 +10,10 @@ import {
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 
-/** What may stand last in a parameter decorator: a pipe or its class, a DTO class, or a Standard Schema. */
+/** A trailing argument of a parameter decorator: a pipe or its class, a DTO class, or a Standard Schema. */
 export type ParameterPipe = PipeTransform<never> | Constructor | StandardSchema;
 
-/** Takes the value named `key`, or all of them, through the pipes. */
+/** Binds the value named `key`, or all of them, and applies the pipes. */
 export interface KeyedParameterDecorator {
   (key: string, ...pipes: ParameterPipe[]): ParameterDecorator;
   (...pipes: ParameterPipe[]): ParameterDecorator;
@@ -27,25 +27,23 @@ function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
       const where = `constructor parameter ${index + 1}`;
       noteMistake(
         ownClassMetadata(prototype),
-        `${where} has a decorator of what comes with an event, which is for parameters of methods. ${EACH_EVENT}`,
+        `${where} has a decorator for method parameters, which binds a part of the event. ` +
+          'A request-scoped provider can inject the Request by its type.',
       );
       return;
     }
     const method = ownMethodMetadata(prototype, key);
-    if (typeof index !== 'number') noteMistake(method, 'a decorator of parameters stands on the method itself.');
+    if (typeof index !== 'number') noteMistake(method, 'a parameter decorator is on the method itself.');
     else if (method.parameters.has(index))
-      noteMistake(method, `parameter ${index + 1} has two decorators: it has one value.`);
+      noteMistake(method, `parameter ${index + 1} has two decorators, but can have only one value.`);
     method.parameters.set(index, metadata);
   };
 }
 
-const EACH_EVENT = 'A provider of Scope.REQUEST may ask for the Request by its type.';
-
 function keyed(kind: ParameterKind, more?: Pick<ParameterMetadata, 'form'>): KeyedParameterDecorator {
-  // Nothing that was given is left out, be it `undefined`: it was meant to be a pipe, and what it would have checked
-  // comes from outside.
+  // Keeps `undefined` among the pipes, so that it is refused: the pipe that was meant would validate input.
   return (...given: (string | ParameterPipe)[]) => {
-    noteUncalled(given, 'A decorator of parameters');
+    noteUncalled(given, 'A parameter decorator');
     const [first, ...pipes] = given;
     return typeof first === 'string'
       ? parameterDecorator({ ...more, kind, key: first, pipes: pipes as ParameterPipe[] })
@@ -55,54 +53,55 @@ function keyed(kind: ParameterKind, more?: Pick<ParameterMetadata, 'form'>): Key
 
 function plain(kind: ParameterKind): PlainParameterDecorator {
   return (...pipes) => {
-    noteUncalled(pipes, 'A decorator of parameters');
+    noteUncalled(pipes, 'A parameter decorator');
     return parameterDecorator({ kind, pipes });
   };
 }
 
-/** The body, or one member of it: JSON, unless `consumes` of the route or its controller says otherwise. */
+/** Binds the body, or one member of it. JSON, unless `consumes` of the route or its controller says otherwise. */
 export const Body = keyed('body');
 /**
- * The body as a form, urlencoded or multipart, or one field of it; strings convert to the declared types. Any page of
- * the web can have a browser send a form, cookies included: a route that takes one says so.
+ * Binds the body as a form, urlencoded or multipart, or one field of it. Strings convert to the declared types. Forms
+ * are opt-in, because any web page can make a browser send one, with cookies.
  */
 export const Form = keyed('body', { form: true });
-/** The query, or one value of it; converts to the declared type. */
+/** Binds the query, or one value of it, converted to the declared type. */
 export const Query = keyed('query');
-/** The path parameters, or one of them; converts to the declared type. */
+/** Binds the path parameters, or one of them, converted to the declared type. */
 export const Param = keyed('param');
-/** The headers by lower-case name, or one of them; converts to the declared type. */
+/** Binds the headers by lower-case name, or one of them, converted to the declared type. */
 export const Headers = keyed('headers');
-/** The cookies, or one of them; converts to the declared type. */
+/** Binds the cookies, or one of them, converted to the declared type. */
 export const Cookies = keyed('cookies');
-/** One file of a `multipart/form-data` body. */
+/** Binds one file of a `multipart/form-data` body. */
 export const UploadedFile = keyed('uploadedFile');
-/** The files of a `multipart/form-data` body, or those of one field. */
+/** Binds the files of a `multipart/form-data` body, or those of one field. */
 export const UploadedFiles = keyed('uploadedFiles');
 
-/** The request; a parameter of type `Request` needs no decorator. */
+/** Binds the request. A parameter of type `Request` needs no decorator. */
 export const Req = plain('request');
 /**
- * The response under way: its status, headers and cookies go for what the method returns. A parameter of type
+ * Binds the response, whose status code, headers and cookies apply to what the method returns. A parameter of type
  * `Response` needs no decorator.
  */
 export const Res = plain('response');
-/** The caller's address. */
+/** Binds the caller's IP address. */
 export const Ip = plain('ip');
-/** The id of the request: the caller's `X-Request-Id`, else the gateway's; of a record, the record's. */
+/** Binds the request id: the caller's `X-Request-Id`, or the gateway's; for a record, the record's id. */
 export const RequestId = plain('requestId');
-/** The event as Lambda delivered it. */
+/** Binds the event as Lambda passes it. */
 export const Event = plain('event');
-/** Lambda's context object. */
+/** Binds Lambda's context object. */
 export const Context = plain('context');
-/** The signal that fires when the time is up. */
+/** Binds the abort signal that fires at the deadline. */
 export const Signal = plain('signal');
 
-/** The record of a consumer, as AWS delivered it; a list of them for a batch. */
+/** Binds the record of a consumer as AWS sends it; for a batch, a list of them. */
 export const Record = plain('record');
 
 /**
- * Makes a parameter decorator of your own: `factory` is given the decorator's first argument and the context.
+ * Creates a custom parameter decorator. `factory` gets the decorator's first argument and the context, and returns the
+ * value.
  *
  * `const User = createParamDecorator((key: string | undefined, context) => …)`, used as `@User('name')`.
  */
@@ -110,7 +109,7 @@ export function createParamDecorator<Data = unknown, Result = unknown>(
   factory: (data: Data, context: ExecutionContext) => Result,
 ): (data?: Data, ...pipes: ParameterPipe[]) => ParameterDecorator {
   return (...given) => {
-    noteUncalled(given, 'A decorator of parameters');
+    noteUncalled(given, 'A parameter decorator');
     const [data, ...pipes] = given;
     const decorate = parameterDecorator({
       kind: 'custom',
@@ -121,8 +120,9 @@ export function createParamDecorator<Data = unknown, Result = unknown>(
     return (prototype, key, index) => {
       decorate(prototype, key, index);
       if (key === undefined || typeof factory === 'function') return;
-      const mistake = `parameter ${index + 1}: createParamDecorator was given ${describeValue(factory)}; it takes a function of data and context.`;
-      noteMistake(ownMethodMetadata(prototype, key), mistake);
+      const received = describeValue(factory);
+      const mistake = `createParamDecorator was given ${received}; it takes a function of data and context.`;
+      noteMistake(ownMethodMetadata(prototype, key), `parameter ${index + 1}: ${mistake}`);
     };
   };
 }

@@ -5,13 +5,13 @@ import { readMetadata, writeMetadata } from '../metadata/reflection.js';
 import { brand } from '../shared/brand.js';
 import type { ClassOrMethodDecorator } from './apply-decorators.js';
 
-/** A decorator that knows the key it writes under. */
+/** A decorator with the key it writes to. */
 export type CustomDecorator<K = string> = ClassOrMethodDecorator & { readonly KEY: K };
 
 /**
- * Writes a value under a key on a class or a method, for a `Reflector` to read in guards and interceptors.
+ * Sets a metadata value on a class or a method, for a `Reflector` to read in guards and interceptors.
  *
- * @throws BootstrapError for a key that is not there: nobody would find the value.
+ * @throws BootstrapError when the key is missing, since the value could not be read.
  */
 export function SetMetadata<K = string, V = unknown>(key: K, value: V): CustomDecorator<K> {
   if ((key ?? undefined) === undefined) throw notThere('The key of SetMetadata', undefined);
@@ -21,10 +21,10 @@ export function SetMetadata<K = string, V = unknown>(key: K, value: V): CustomDe
   return Object.assign(decorate as ClassOrMethodDecorator, { KEY: key });
 }
 
-/** A class or a method, as `context.getClass()` and `context.getHandler()` give them. */
+/** A class or a method, as `context.getClass()` and `context.getHandler()` return them. */
 export type ReflectorTarget = object;
 
-/** A decorator made by `Reflector.createDecorator`, which also serves as the key to read by. */
+/** A decorator created by `Reflector.createDecorator`, which is also the key to read by. */
 export type ReflectableDecorator<T> = ((value?: T) => CustomDecorator<symbol>) & {
   readonly KEY: symbol;
   readonly value?: T;
@@ -32,17 +32,15 @@ export type ReflectableDecorator<T> = ((value?: T) => CustomDecorator<symbol>) &
 
 type Key<T> = string | symbol | ReflectableDecorator<T>;
 
-/** Reads what `SetMetadata` and decorators of {@link Reflector.createDecorator} wrote. Injectable. */
+/** Reads the metadata of `SetMetadata` and of {@link Reflector.createDecorator}. Injectable. */
 export class Reflector {
   /**
-   * A typed decorator: `const Roles = Reflector.createDecorator<string[]>()`, `@Roles(['admin'])`,
+   * Creates a typed decorator: `const Roles = Reflector.createDecorator<string[]>()`, `@Roles(['admin'])`,
    * `reflector.get(Roles, …)`.
    */
   static createDecorator<T>(): ReflectableDecorator<T> {
     if (arguments.length > 0)
-      throw new BootstrapError(
-        'Reflector.createDecorator takes no options: for a key of your own there is SetMetadata.',
-      );
+      throw new BootstrapError('Reflector.createDecorator takes no options: use SetMetadata for a key of your own.');
     const KEY = Symbol('lambent.reflectable');
     const decorator = (...given: [value?: T]) => {
       noteUncalled(given, 'A decorator of Reflector.createDecorator');
@@ -51,17 +49,19 @@ export class Reflector {
     return Object.assign(decorator, { KEY });
   }
 
-  /** @throws TypeError Where nothing can have been written: a guard would take that for nothing to be asked for. */
+  /** @throws TypeError for a key or a target that can have no metadata: a guard would take it for no requirement. */
   get<T>(key: Key<T>, target: ReflectorTarget): T | undefined {
     const name: unknown = typeof key === 'function' ? key.KEY : key;
     if (typeof name !== 'string' && typeof name !== 'symbol') {
       throw new TypeError(
-        `Reflector: the key is ${describeValue(key)}; it takes a text, a symbol, or a decorator of Reflector.createDecorator. ${NOT_THERE_BECAUSE}`,
+        `Reflector: the key is ${describeValue(key)}; it takes a string, a symbol, or a decorator of ` +
+          `Reflector.createDecorator. ${NOT_THERE_BECAUSE}`,
       );
     }
     if (typeof target !== 'function') {
       throw new TypeError(
-        `Reflector: metadata is asked of ${describeValue(target)}; it stands on classes and methods, as context.getClass() and context.getHandler() give them.`,
+        `Reflector: the target is ${describeValue(target)}; it takes classes and methods, as context.getClass() and ` +
+          `context.getHandler() return them.`,
       );
     }
     return readMetadata<T>(name, target);
@@ -70,17 +70,18 @@ export class Reflector {
   getAll<T>(key: Key<T>, targets: readonly ReflectorTarget[]): (T | undefined)[] {
     if (!Array.isArray(targets))
       throw new TypeError(
-        `Reflector: the targets are ${describeValue(targets)}; they are a list, as in [context.getHandler(), context.getClass()].`,
+        `Reflector: the targets are ${describeValue(targets)}; it takes a list, as in ` +
+          `[context.getHandler(), context.getClass()].`,
       );
     return (targets as readonly ReflectorTarget[]).map((target) => this.get(key, target));
   }
 
-  /** The first value that is there: give the method first for it to win over the class. */
+  /** Returns the first value that is set. Pass the method first, so that it takes precedence over the class. */
   getAllAndOverride<T>(key: Key<T>, targets: readonly ReflectorTarget[]): T | undefined {
     return this.getAll(key, targets).find((value) => value !== undefined);
   }
 
-  /** All values as one: arrays joined, objects merged (later targets win), single values as a list. */
+  /** Returns all values as one: arrays are joined, objects merged (later targets win), single values listed. */
   getAllAndMerge<T>(key: Key<T>, targets: readonly ReflectorTarget[]): T {
     const values = this.getAll(key, targets).filter((value) => value !== undefined);
     const [first] = values;

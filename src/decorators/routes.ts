@@ -26,36 +26,36 @@ function listOf<T>(value: OneOrMany<T>): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 
-/** The empty path is the prefix itself. */
+/** Paths; the empty one is the prefix itself. */
 const somePaths: Rule = either(anyText, someOf(anyText));
 const someNames: Rule = either(text, someOf(text));
 
-/** An empty list would be a route that nothing reaches. */
+/** Refuses an empty list, which would make an unreachable route. */
 function someOf(item: Rule): Rule {
   const { expected, accepts } = listOfRule(item);
   return { expected, accepts: (value) => accepts(value) && (value as readonly unknown[]).length > 0 };
 }
 
 const aBodyKind = oneOf('json', 'form', 'any');
-/** An empty list would take nothing. */
+/** Refuses an empty list, which would accept no body. */
 const bodyKinds: Rule = {
   expected: `${aBodyKind.expected}, or a list of these`,
   accepts: (value) =>
     aBodyKind.accepts(value) || (Array.isArray(value) && value.length > 0 && value.every(aBodyKind.accepts)),
 };
 
-/** What `@Controller` takes beside a prefix alone. */
+/** Options of `@Controller`. */
 export interface ControllerOptions {
-  /** One prefix or several for every route of the class. */
+  /** One or several prefixes for all routes of the class. */
   path?: OneOrMany<string>;
-  /** One version or several, as the `versioning` option of `create` reads them. */
+  /** One or several versions, as the option `versioning` of `create` reads them. */
   version?: OneOrMany<string>;
-  /** What the routes of the class take for a body, as the option of the same name of `@Post` and its like. */
+  /** The kinds of body that all routes of the class accept; see the route option of the same name. */
   consumes?: OneOrMany<BodyKind>;
   scope?: Scope;
 }
 
-/** Declares a controller: a class whose methods answer requests. */
+/** Declares a controller: a class whose methods handle requests. */
 export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): ClassDecorator {
   const options = isControllerOptions(prefix) ? prefix : { path: prefix };
   return (target) => {
@@ -81,18 +81,18 @@ function isControllerOptions(prefix: OneOrMany<string> | ControllerOptions): pre
   return typeof prefix === 'object' && prefix !== null && !Array.isArray(prefix);
 }
 
-/** What decorators of routes take beside the path. */
+/** Options of route decorators. */
 export interface RouteOptions {
-  /** The status of a successful answer, 200 unless given. */
+  /** The status code of a successful response. Default: 200. */
   status?: number;
   /**
-   * What the route takes for a body, instead of what its controller says: `json`, `form`, both, or `any`. JSON unless
-   * given, or a form where a parameter asks for one; another content type is 415.
+   * The kinds of body that the route accepts, instead of those of its controller: `json`, `form`, both, or `any`.
+   * Default: JSON, or a form if a parameter binds one. Other media types get 415.
    */
   consumes?: OneOrMany<BodyKind>;
 }
 
-/** A decorator for one verb: `path` below the controller's prefix, `/` unless given. */
+/** A decorator for one HTTP method. `path` is below the controller's prefix; default `/`. */
 export type RouteDecorator = (path?: OneOrMany<string>, options?: RouteOptions) => MethodDecorator;
 
 function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
@@ -110,33 +110,33 @@ function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
   };
 }
 
-const OPTIONS: Rules<RouteOptions> = { status: wholeNumber(200, 599), consumes: bodyKinds };
+const ROUTE_RULES: Rules<RouteOptions> = { status: wholeNumber(200, 599), consumes: bodyKinds };
 
 function mistakeInRoute(decorator: string, path: unknown, options: unknown): string | undefined {
   return (
     mistakeInOptions({ path }, { path: somePaths }, decorator) ??
-    mistakeInOptions(options, OPTIONS, `the options of ${decorator}`)
+    mistakeInOptions(options, ROUTE_RULES, `the options of ${decorator}`)
   );
 }
 
-/** A route for GET, and for HEAD where no `@Head` is at the same path. */
+/** Declares a route for GET, and for HEAD unless the same path has a `@Head`. */
 export const Get = routeDecorator('GET');
-/** A route for POST; 200 unless another status is said. */
+/** Declares a route for POST. The default status code is 200. */
 export const Post = routeDecorator('POST');
-/** A route for PUT. */
+/** Declares a route for PUT. */
 export const Put = routeDecorator('PUT');
-/** A route for PATCH. */
+/** Declares a route for PATCH. */
 export const Patch = routeDecorator('PATCH');
-/** A route for DELETE. */
+/** Declares a route for DELETE. */
 export const Delete = routeDecorator('DELETE');
-/** A route for HEAD, before `@Get` of the same path; whatever it returns, no body is sent. */
+/** Declares a route for HEAD, which takes precedence over `@Get` of the same path. No body is sent. */
 export const Head = routeDecorator('HEAD');
-/** A route for OPTIONS, after CORS preflights, which `cors` answers. */
+/** Declares a route for OPTIONS, except CORS preflights, which `cors` handles. */
 export const Options = routeDecorator('OPTIONS');
-/** Every method that no other route of the same path takes. */
+/** Declares a route for all methods that no other route of the same path handles. */
 export const All = routeDecorator('ALL');
 
-/** The status of a successful answer. */
+/** Sets the status code of successful responses. */
 export function HttpCode(statusCode: number): MethodDecorator {
   noteUncalled(arguments, '@HttpCode');
   return (prototype, key) => {
@@ -146,7 +146,7 @@ export function HttpCode(statusCode: number): MethodDecorator {
   };
 }
 
-/** A header of every successful answer of the route. */
+/** Sets a header of successful responses. */
 export function Header(name: string, value: string): MethodDecorator {
   noteUncalled(arguments, '@Header');
   return (prototype, key) => {
@@ -158,9 +158,9 @@ export function Header(name: string, value: string): MethodDecorator {
 }
 
 /**
- * Answers with a redirect, 302 unless given.
+ * Responds with a redirect. Default: 302.
  *
- * The method may return `{ url, statusCode }` to send this caller elsewhere.
+ * The method may return `{ url, statusCode }` to redirect elsewhere.
  */
 export function Redirect(location: string, statusCode = 302): MethodDecorator {
   noteUncalled(arguments, '@Redirect');
@@ -178,7 +178,7 @@ export function Redirect(location: string, statusCode = 302): MethodDecorator {
   };
 }
 
-/** The version or versions of one route, instead of its controller's. */
+/** Sets one or several versions of a route, instead of those of its controller. */
 export function Version(version: OneOrMany<string>): MethodDecorator {
   noteUncalled(arguments, '@Version');
   return (prototype, key) => {
@@ -188,14 +188,14 @@ export function Version(version: OneOrMany<string>): MethodDecorator {
   };
 }
 
-/** CORS for a class or a route, instead of the `cors` option of `create`; `false` turns it off there. */
+/** Configures CORS for a controller or a route, instead of the option `cors` of `create`. `false` disables it. */
 export function Cors(...given: [options?: CorsOptions | false]): ClassOrMethodDecorator {
   noteUncalled(given, '@Cors');
-  // `undefined` in their place was to be some origins, and not all of them.
+  // An explicit `undefined` was meant to be options, and must not allow all origins.
   const options = given.length === 0 ? { origin: '*' } : given[0];
   return classOrMethod((metadata) => {
     metadata.cors = options;
-    // What it holds is looked at with the route.
+    // The options themselves are checked with the route.
     if (options !== false && !isOptions(options)) {
       noteMistake(metadata, noOptions(options, ['origin', 'and the like'], '@Cors'));
     }

@@ -2,8 +2,10 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
 
 /**
- * How long a method may take, in seconds: a route, instead of `FUNCTION_TIMEOUT`, or a consumer, which otherwise has
- * what the invocation has. The invocation's own time still ends it.
+ * Sets the timeout of a route, instead of `FUNCTION_TIMEOUT`, or of a consumer, which otherwise has the time of the
+ * invocation. The invocation's own timeout still applies.
+ *
+ * @param seconds Above 0.
  */
 export function Timeout(seconds: number): ClassOrMethodDecorator {
   if (!(Number.isFinite(seconds) && seconds > 0)) {

@@ -411,12 +411,9 @@ describe('the option requestsVia', () => {
     [{ sqs: null }, 'it must be a list of names'],
     [{ sqs: [5] }, 'the option requestsVia: sqs is 5; it takes the name of a queue'],
     [{ sqs: [''] }, 'it takes the name of a queue'],
-    [{ sns: ['*'] }, 'name the topic: what may come in its messages is declared for it alone'],
-    [{ sqs: ['arn:aws:sqs:us-east-1:1:q'] }, 'it takes the name of a queue, which is the last part of that'],
-    [
-      { sqs: ['https://sqs.us-east-1.amazonaws.com/1/q'] },
-      'it takes the name of a queue, which is the last part of that',
-    ],
+    [{ sns: ['*'] }, 'name one topic: carried events are declared for a single topic'],
+    [{ sqs: ['arn:aws:sqs:us-east-1:1:q'] }, 'use the name of the queue, which is the last part of that'],
+    [{ sqs: ['https://sqs.us-east-1.amazonaws.com/1/q'] }, 'use the name of the queue, which is the last part of that'],
     [['sqs'], 'the option requestsVia must have lists of names'],
     [true, 'the option requestsVia must have lists of names'],
     [null, 'the option requestsVia must have lists of names'],
@@ -440,8 +437,8 @@ describe('the option via', () => {
     [{ sqs: 'q', mq: 'q' }, 'names a queue of SQS and one of Amazon MQ'],
     [{ sqs: '' }, 'it takes the name of a queue'],
     [{ sqs: ['q'] }, 'it takes the name of a queue'],
-    [{ sqs: '*' }, 'name the queue'],
-    [{ sns: 'arn:aws:sns:us-east-1:1:t' }, 'it takes the name of a topic, which is the last part of that'],
+    [{ sqs: '*' }, 'name one queue'],
+    [{ sns: 'arn:aws:sns:us-east-1:1:t' }, 'use the name of the topic, which is the last part of that'],
   ])('%j is refused where it stands', (via, message) => {
     expect(() => OnS3({ via: via as Via })).toThrow(message);
     expect(() => OnEventBridge({ via: via as Via })).toThrow(message.replace('@OnS3', '@OnEventBridge'));

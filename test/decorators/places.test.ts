@@ -133,14 +133,14 @@ describe('a decorator in another place than its own', () => {
       @(Body() as unknown as MethodDecorator) @Post() create() {}
     }
     expect(await messageFor({ controllers: [OnMethod] })).toContain(
-      'OnMethod.create: a decorator of parameters stands on the method itself',
+      'OnMethod.create: a parameter decorator is on the method itself',
     );
     @Injectable()
     class Given {
       constructor(@Body() readonly guard: Guard) {}
     }
     expect(await messageFor({ providers: [Guard, Given] })).toContain(
-      'Given: constructor parameter 1 has a decorator of what comes with an event',
+      'Given: constructor parameter 1 has a decorator for method parameters',
     );
   });
 
@@ -181,10 +181,10 @@ describe('a guard or the like', () => {
     class Service {
       @use(all as never) total() {}
     }
-    expect(await messageFor({ providers: [Service] })).toContain('Service.total is no route');
+    expect(await messageFor({ providers: [Service] })).toContain('Service.total is neither a route');
     @use(all as never)
     class Guarded {}
-    expect(await messageFor({ providers: [Guarded] })).toContain('Guarded has no routes and no consumers');
+    expect(await messageFor({ providers: [Guarded] })).toContain('Guarded has neither routes nor consumers');
   });
 
   test.each(kinds)('is refused where none is named: @%s', async (name, use) => {
@@ -192,7 +192,7 @@ describe('a guard or the like', () => {
     class Orders {
       @Get() @use() list() {}
     }
-    expect(await messageFor({ controllers: [Orders] })).toBe(`Orders.list: @${name}() names none, and does nothing.`);
+    expect(await messageFor({ controllers: [Orders] })).toBe(`Orders.list: @${name}() has no arguments and no effect.`);
   });
 
   test('may stand on a parent class, whose heirs have the routes', async () => {

@@ -153,7 +153,7 @@ describe('a provider', () => {
     ['an arrow function', () => Anything],
   ])('is not provided under %s', async (_, provide) => {
     expect(await messageFor({ providers: [{ provide, useValue: 1 }] })).toContain(
-      'it takes a class, an InjectionToken, a text or a symbol.',
+      'it takes a class, an InjectionToken, a string or a symbol.',
     );
   });
 
@@ -275,7 +275,7 @@ test('two @Injectable() say one scope, whichever of them says it', async () => {
   @Injectable({ scope: Scope.REQUEST })
   @Injectable({ scope: Scope.TRANSIENT })
   class Both {}
-  expect(await messageFor({ providers: [Both] })).toBe('Both: two @Injectable() say two scopes.');
+  expect(await messageFor({ providers: [Both] })).toBe('Both: two @Injectable() decorators have different scopes.');
 });
 
 describe('@Inject', () => {
@@ -292,7 +292,7 @@ describe('@Inject', () => {
         return db;
       }
     }
-    const because = 'the token is not there. Two files that import each other do that';
+    const because = 'the token is missing. Two files that import each other do that';
     expect(await messageFor({ providers: [Anything, InConstructor] })).toContain(
       `InConstructor: @Inject(undefined) on constructor parameter 1: ${because}`,
     );
@@ -450,7 +450,7 @@ describe('a filter', () => {
         }
         expect(await messageFor({ controllers: [Orders] })).toContain('Filter: argument 2 of @Catch is ');
       }
-      expect(await messageFor({ providers: [Filter] })).toContain('it takes classes of errors.');
+      expect(await messageFor({ providers: [Filter] })).toContain('it takes error classes.');
     },
   );
 });
@@ -590,19 +590,19 @@ describe('a consumer', () => {
     const attribute = attributes[decorator as keyof typeof attributes];
 
     test.each<[unknown, string]>([
-      ['', "''; it takes a name, and without one it takes all of them."],
+      ['', "''; it takes a name, or omit it to take all of them."],
       [' ', "' '; it takes a name"],
       [
         'arn:aws:sqs:eu-central-1:123456789012:orders',
-        '"arn:aws:sqs:eu-central-1:123456789012:orders"; it takes the name alone, as in \'orders\'.',
+        '"arn:aws:sqs:eu-central-1:123456789012:orders"; it takes only the name, as in \'orders\'.',
       ],
-      ['arn:aws:dynamodb:eu-central-1:123456789012:table/orders', "it takes the name alone, as in 'orders'."],
-      ['https://sqs.eu-central-1.amazonaws.com/123456789012/orders', "it takes the name alone, as in 'orders'."],
+      ['arn:aws:dynamodb:eu-central-1:123456789012:table/orders', "it takes only the name, as in 'orders'."],
+      ['https://sqs.eu-central-1.amazonaws.com/123456789012/orders', "it takes only the name, as in 'orders'."],
       [5, '5; it takes a name.'],
       [null, 'null; it takes a name.'],
       [['a', 'b'], 'a list; it takes a name.'],
       [{ queue: 'orders' }, 'an object; it takes a name.'],
-      [undefined, 'undefined. Leave it out to take all of them'],
+      [undefined, "undefined. Omit it or write '*' to take all of them"],
     ])('of the name %p is refused', async (name, message) => {
       const said = await messageOf(On(name as never));
       expect(said).toMatch(new RegExp(`^Consumer\\.take: @${decorator}: the ${attribute} is `));
@@ -633,7 +633,11 @@ describe('a consumer', () => {
     ],
     ['no route', () => OnWebSocket(undefined as never), '@OnWebSocket: the route is undefined'],
     ['an empty route', () => OnWebSocket(''), "@OnWebSocket: the route is ''"],
-    ['no predicate', () => OnEvent(undefined as never), '@OnEvent was given undefined: it takes a function'],
+    [
+      'no predicate',
+      () => OnEvent(undefined as never),
+      '@OnEvent was given undefined: it takes a synchronous function',
+    ],
     ['a text for a predicate', () => OnEvent('PreSignUp' as never), '@OnEvent was given a string'],
     [
       'an async predicate',

@@ -289,11 +289,8 @@ describe('a decorator of injection where nothing can be injected', () => {
   }
 
   test.each([
-    [Static, 'Static: @Inject() or @Optional() on the static url: an instance is what is made'],
-    [
-      Method,
-      'Method.url: @Inject() or @Optional() stands on the method itself: it goes on a parameter or on a property.',
-    ],
+    [Static, 'Static: @Inject() or @Optional() is on the static url: only instances get dependencies'],
+    [Method, 'Method.url: @Inject() or @Optional() is on the method itself: put it on a parameter or a property.'],
   ])('is told with its place: %p', async (type, message) => {
     const { message: told } = await failureOf(rootOf({ providers: [type, { provide: 'URL', useValue: 'db://' }] }));
     expect(told).toContain(message);

@@ -73,7 +73,7 @@ function belongsElsewhere(type: Constructor): string | undefined {
 const aClass: Rule = { expected: 'a class', accepts: isClass };
 
 const aToken: Rule = {
-  expected: 'a class, an InjectionToken, a text or a symbol',
+  expected: 'a class, an InjectionToken, a string or a symbol',
   accepts: (value) =>
     text.accepts(value) || typeof value === 'symbol' || value instanceof InjectionToken || isClass(value),
 };

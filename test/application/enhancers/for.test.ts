@@ -278,19 +278,19 @@ const onClass =
 
 describe('@For', () => {
   it.each([
-    [['htpp'], 'there is no kind of event "htpp". Did you mean http?'],
-    [['http', 'rpc'], "there is no kind of event \"rpc\". It takes 'http', 'record', 'websocket'"],
+    [['htpp'], '"htpp" is not a kind of event. Did you mean http?'],
+    [['http', 'rpc'], "\"rpc\" is not a kind of event. It takes 'http', 'record', 'websocket'"],
     [['SQS'], 'Did you mean sqs or sns?'],
-    [[undefined], 'there is no kind of event undefined'],
-    [[['http']], 'there is no kind of event ["http"]'],
-    [[], '@For() on AuthGuard names no kind of event, so that it would never run.'],
+    [[undefined], 'undefined is not a kind of event'],
+    [[['http']], '["http"] is not a kind of event'],
+    [[], '@For() on AuthGuard names no kind of event, so AuthGuard would never run.'],
   ])('refuses %j, and says what there is', (kinds, message) => {
     expect(onClass(...(kinds as string[]))).toThrow(message);
   });
 
   it('is refused on a method, which guards nothing', () => {
     expect(() => For('http')({ constructor: class Orders {} } as never)).toThrow(
-      '@For stands on a guard, an interceptor, a pipe or a filter: on its class.',
+      '@For is for the class of a guard, an interceptor, a pipe or a filter.',
     );
   });
 
