@@ -16,4 +16,5 @@ export function notThere(place: string, value: undefined | null): BootstrapError
 }
 
 export const NOT_THERE_BECAUSE =
-  'Two files that import each other do that: move what both need into a third. Or the name is not exported where it is imported from.';
+  'Two files that import each other do that: move what both need into a third. ' +
+  'Or the name is not exported where it is imported from.';

@@ -57,7 +57,6 @@ export async function compress(
   return { ...rendered, headers, body: pipeline(rendered.body, stream(), ignore) };
 }
 
-// The error itself reaches whoever reads the body.
 function ignore(): void {}
 
 function isCompressible(rendered: AnyRenderedResponse, threshold: number): boolean {

@@ -53,8 +53,8 @@ const ORIGIN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^/?#\s@*]+)$/i;
 function checkOrigin(origin: unknown): void {
   if (origin instanceof RegExp || (typeof origin === 'string' && ORIGIN.test(origin))) return;
   throw new BootstrapError(
-    `cors.origin: ${JSON.stringify(origin)} is not an origin. Write scheme, host and port without a path or a trailing ` +
-      'slash, as in https://app.example.com, or use a RegExp.',
+    `cors.origin: ${JSON.stringify(origin)} is not an origin. Write scheme, host and port without a path or ` +
+      'a trailing slash, as in https://app.example.com, or use a RegExp.',
   );
 }
 
@@ -72,7 +72,8 @@ function checkNames(list: (typeof LISTS)[number], names: readonly unknown[] = []
 function refuseWildcards(options: CorsOptions): void {
   if (options.origin === '*') {
     throw new BootstrapError(
-      "cors: browsers refuse credentials together with the origin '*'. List the origins, or allow all with origin: true.",
+      "cors: browsers refuse credentials together with the origin '*'. " +
+        'List the origins, or allow all with origin: true.',
     );
   }
   for (const name of LISTS) {

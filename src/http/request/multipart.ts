@@ -46,8 +46,8 @@ export async function readMultipart(contentType: string, body: Buffer, options: 
       }
     });
     feed(parser, body, mediaTypeOf(contentType).parameters['boundary']);
-    // The parser has the whole body and uses only ticks, so it finishes before the next turn of the event loop. If it has
-    // not, it never will: some malformed bodies leave it waiting for more.
+    // The parser has the whole body and uses only ticks, so it finishes before the next turn of the event loop. If it
+    // has not, it never will: some malformed bodies leave it waiting for more.
     setImmediate(() => reject(malformed(new Error('the parser waits for more'))));
   });
 }

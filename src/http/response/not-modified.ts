@@ -64,7 +64,9 @@ export async function etagOf(body: string | Uint8Array): Promise<string> {
 
 const ENTITY_TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\u{10ffff}]*"/gu;
 
-/** Whether an `If-None-Match` list matches a tag. `*` matches any, and weak tags match strong ones (RFC 9110, 13.1.2). */
+/**
+ * Whether an `If-None-Match` list matches a tag (RFC 9110, 13.1.2). `*` matches any, and weak tags match strong ones.
+ */
 export function namesEtag(list: string, etag: string): boolean {
   if (list.trim() === '*') return true;
   const opaque = opaqueTag(etag);
