@@ -3,6 +3,7 @@ import { describeValue } from '../errors/describe-value.js';
 import { noteUncalled } from '../metadata/mistakes.js';
 import { readMetadata, writeMetadata } from '../metadata/reflection.js';
 import { brand } from '../shared/brand.js';
+import { isJsonObject } from '../shared/json-values.js';
 import type { ClassOrMethodDecorator } from './apply-decorators.js';
 
 /** A decorator with the key it writes to. */
@@ -85,12 +86,8 @@ export class Reflector {
   getAllAndMerge<T>(key: Key<T>, targets: readonly ReflectorTarget[]): T {
     const values = this.getAll(key, targets).filter((value) => value !== undefined);
     const [first] = values;
-    const merged = isRecord(first) && values.length > 0 ? Object.assign({}, ...values) : values.flat();
+    const merged = isJsonObject(first) && values.length > 0 ? Object.assign({}, ...values) : values.flat();
     return merged as T;
   }
 }
 brand(Reflector, 'Reflector');
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

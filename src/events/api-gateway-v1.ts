@@ -22,11 +22,9 @@ export const apiGatewayV1: HttpEventAdapter<APIGatewayProxyEvent, APIGatewayProx
 function detect(event: unknown): event is APIGatewayProxyEvent {
   if (!isJsonObject(event) || typeof event['httpMethod'] !== 'string' || typeof event['path'] !== 'string')
     return false;
+  if (isAuthorizerEvent(event)) return false;
   const context = event['requestContext'];
-  return (
-    !(isJsonObject(context) && (isJsonObject(context['elb']) || isWebSocketContext(context))) &&
-    !isAuthorizerEvent(event)
-  );
+  return !isJsonObject(context) || !(isJsonObject(context['elb']) || isWebSocketContext(context));
 }
 
 function decode(event: APIGatewayProxyEvent, options: DecodeOptions): RequestSource {
