@@ -38,7 +38,7 @@ function controllerOf(
   return Orders;
 }
 
-describe('a parameter whose source can not be told fails the bootstrap', () => {
+describe('a parameter whose source is unclear fails the bootstrap', () => {
   it.each<[string, unknown, string]>([
     ['a string', String, "nothing says where this String comes from. Mark it with @Query('name'), @Param('name')"],
     ['a number', Number, 'nothing says where this Number comes from.'],
@@ -202,7 +202,7 @@ describe('the other words about a route', () => {
   });
 });
 
-it('options of @Res(), which NestJS has, are told to be unneeded', async () => {
+it('options of @Res(), as in NestJS, are refused as unnecessary', async () => {
   const decorators = [Res({ passthrough: true } as never)];
   expect(await bootstrapFailure(controllerOf([Object], { decorators }))).toMatch(
     /\{ passthrough \} is not a pipe .* @Res\(\) needs no options: return the result, and it is sent with what you set\.$/,

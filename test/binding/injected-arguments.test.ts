@@ -114,7 +114,7 @@ describe('a parameter with @Inject', () => {
     ]);
   });
 
-  it('that nobody provides fails the bootstrap, naming class, method, parameter and what to write', async () => {
+  it('without a provider fails the bootstrap, naming class, method, parameter and the fix', async () => {
     @Controller()
     class Missing {
       @Get() get(@Query('q') _q: string, @Inject() _shared: Shared) {}
@@ -124,7 +124,7 @@ describe('a parameter with @Inject', () => {
     expect(message).toMatch(/parameter 2/);
   });
 
-  it('whose making fails answers with that failure', async () => {
+  it('whose creation fails responds with that error', async () => {
     const providers = [
       {
         provide: NAME,
@@ -148,7 +148,7 @@ describe('a parameter with @Inject', () => {
 });
 
 describe.each(SOURCES)('without a decorator, from %s', (source) => {
-  it('Request, Response, Logger and AbortSignal are told by their types', async () => {
+  it('Request, Response, Logger and AbortSignal are recognized by their types', async () => {
     @Controller()
     class ByType {
       @Get(':id')

@@ -92,7 +92,7 @@ async function noneUnhandled(): Promise<void> {
 }
 
 describe('several arguments that are wrong', () => {
-  it('are told in one 422, each with its place', async () => {
+  it('are reported in one 422, each with its place', async () => {
     expect(
       await answer(app, {
         method: 'POST',
@@ -124,7 +124,7 @@ describe('several arguments that are wrong', () => {
     await noneUnhandled();
   });
 
-  it('never leave a rejection that nobody hears', async () => {
+  it('never leave an unhandled rejection', async () => {
     captureStdout();
     await expect(app.inject({ method: 'POST', url: '/both' })).rejects.toThrow('late');
     await expect(app.inject({ method: 'POST', url: '/nothing' })).rejects.toBeUndefined();

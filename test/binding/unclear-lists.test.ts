@@ -23,7 +23,7 @@ class TagsController {
   }
 }
 
-test('a property that only some compilers hold to be a list is told at the start, once', async () => {
+test('a property whose list type only some compilers emit is reported at bootstrap, once', async () => {
   const stdout = captureStdout();
   const app = createApp({ controllers: [TagsController] }, { accessLog: false });
   await app.ready();

@@ -172,7 +172,7 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
         expect(decode({ headers: { 'X-Name': 'José 🍋' } }).header('x-name')).toBe('José 🍋');
       });
 
-      it('answer nothing for what was not sent, inherited names too', () => {
+      it('return nothing for headers that were not sent, including inherited names', () => {
         const source = decode({});
         expect(['x-none', 'constructor', '__proto__', 'toString'].map((name) => source.header(name))).toEqual([
           undefined,
@@ -277,7 +277,7 @@ export function describeEventAdapter(subject: EventAdapterSubject): void {
       });
     });
 
-    describe('answers', () => {
+    describe('responses', () => {
       const event = eventOf({});
 
       function encode(change: Partial<RenderedResponse>): Record<string, unknown> {

@@ -100,7 +100,7 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
       expect(records.map(({ id }) => typeof id)).toEqual(['string', 'string', 'string']);
     });
 
-    it('answers success when nothing has failed', () => {
+    it('reports success when nothing has failed', () => {
       expect(encode([ok, ok])).toEqual(subject.failures === 'reject' ? undefined : { batchItemFailures: [] });
     });
 

@@ -58,7 +58,7 @@ describe('decoding events of load balancers', () => {
   });
 });
 
-describe('answers for load balancers', () => {
+describe('responses for load balancers', () => {
   it('are lists only when the request came in lists', () => {
     expect(alb.encode(answer, sampleAlb({}, { multiValue: true }))).toEqual({
       statusCode: 200,

@@ -56,7 +56,7 @@ describe('authorizers', () => {
   beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
 
-  describe.each(Object.entries(policyQuestions))('asked for a policy: %s', (_, event) => {
+  describe.each(Object.entries(policyQuestions))('that return a policy: %s', (_, event) => {
     it.each([
       [true, 'Allow'],
       [false, 'Deny'],
@@ -70,46 +70,46 @@ describe('authorizers', () => {
       });
     });
 
-    it('answer 401 by the very message that API Gateway looks for', async () => {
+    it('respond with 401 by the exact message that API Gateway compares', async () => {
       const cause = new UnauthorizedException('The token is out of date');
       const error: unknown = await ask(event(), () => Promise.reject(cause)).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ message: 'Unauthorized', name: 'Error', cause });
     });
 
-    it('answer 403 for a ForbiddenException', async () => {
+    it('respond with 403 to a ForbiddenException', async () => {
       await expect(ask(event(), () => Promise.reject(new ForbiddenException()))).resolves.toMatchObject({
         policyDocument: { Statement: [{ Effect: 'Deny' }] },
       });
     });
   });
 
-  describe.each(Object.entries(simpleQuestions))('asked for yes or no: %s', (_, event) => {
-    it.each([[true], [false]])('answer %s', async (isAuthorized) => {
+  describe.each(Object.entries(simpleQuestions))('that return yes or no: %s', (_, event) => {
+    it.each([[true], [false]])('return %s', async (isAuthorized) => {
       await expect(ask(event(), () => isAuthorized)).resolves.toEqual({ isAuthorized });
     });
 
-    it.each([[new UnauthorizedException()], [new ForbiddenException()]])('answer no for %s', async (error) => {
+    it.each([[new UnauthorizedException()], [new ForbiddenException()]])('return no for %s', async (error) => {
       await expect(ask(event(), () => Promise.reject(error))).resolves.toEqual({ isAuthorized: false });
     });
   });
 
   describe.each(questions)('%s', (_, event) => {
-    it('may answer with an object of their own', async () => {
+    it('may return an object of their own', async () => {
       const answer = { isAuthorized: true, context: { tenant: 'acme' } };
       await expect(ask(event(), () => answer)).resolves.toEqual(answer);
     });
 
-    it.each([[undefined], [null], ['yes'], [1], [[]]])('let nobody in by %p', async (value) => {
+    it.each([[undefined], [null], ['yes'], [1], [[]]])('allow no caller when the method returns %p', async (value) => {
       await expect(ask(event(), () => value)).rejects.toThrow('An authorizer must return true, false or an object');
     });
 
-    it('let nobody in by any other exception', async () => {
+    it('allow no caller on any other exception', async () => {
       await expect(ask(event(), () => Promise.reject(new InternalServerErrorException()))).rejects.toMatchObject({
         statusCode: 500,
       });
     });
 
-    it('are never answered by a route', async () => {
+    it('never reach a route', async () => {
       @Controller()
       class Routes {
         @All('{rest+}') all() {
@@ -216,7 +216,7 @@ describe('a path of a caller’s', () => {
     });
   });
 
-  it.each(PATTERNS)('may be asked for where a policy names more, or this alone: %s', async (path) => {
+  it.each(PATTERNS)('is allowed by a policy that names more, or only this path: %s', async (path) => {
     const question = events.authorizerToken({ path });
     const all = await ask(question, () =>
       authorizerPolicy({ principalId: 'ada', resources: allRoutes(question.methodArn) }),
@@ -239,7 +239,7 @@ describe('a path of a caller’s', () => {
 });
 
 describe('allowedRoutes', () => {
-  it('names routes of the stage, whichever was asked for', () => {
+  it('names routes of the stage, whichever was requested', () => {
     const routes = allowedRoutes(
       arnOf('/orders/7'),
       'GET /orders/{id}',
@@ -310,7 +310,7 @@ describe('authorizerPolicy', () => {
     });
   });
 
-  it('refuses a context that API Gateway would answer 500 for', () => {
+  it('refuses a context to which API Gateway would respond with 500', () => {
     const context = { roles: ['admin'] } as unknown as AuthorizerPolicyOptions['context'];
     expect(() => authorizerPolicy({ principalId: 'ada', resources: 'arn:a', context })).toThrow(
       'context.roles is an object',

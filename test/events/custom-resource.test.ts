@@ -100,14 +100,14 @@ describe('respondToCustomResource', () => {
     expect((answers()[0] as { Reason: string }).Reason).toHaveLength(1000);
   });
 
-  it('throws when the answer is refused', async () => {
+  it('throws when the response is refused', async () => {
     status = 403;
     await expect(respondToCustomResource(eventOf(), () => undefined)).rejects.toThrow(
       'The response URL responded with status 403',
     );
   });
 
-  it('throws when nobody is there', async () => {
+  it('throws when the URL cannot be reached', async () => {
     const event = eventOf();
     await new Promise((resolve) => server.close(resolve));
     await expect(respondToCustomResource(event, () => undefined)).rejects.toMatchObject({ code: 'ECONNREFUSED' });

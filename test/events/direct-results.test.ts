@@ -151,7 +151,7 @@ const ANSWERS: Readonly<
   },
 };
 
-describe.each(SENDERS)('an answer to %s', (name, event) => {
+describe.each(SENDERS)('the result for %s', (name, event) => {
   let stdout: CapturedStdout;
   const { taken, refused } = ANSWERS[name]!;
   const answerOf = (handle: () => unknown, options?: ApplicationOptions) =>

@@ -55,7 +55,7 @@ describe('records of Kinesis', () => {
 });
 
 describe('a tumbling window', () => {
-  it('is answered with the state that a consumer returned last', () => {
+  it('returns the last state that a consumer returned', () => {
     const event = windowEvent(['a', 'b', 'c'], { clicks: 1 });
     expect(encode([ok({ state: { clicks: 2 } }), ok({ state: { clicks: 3 } }), ok()], event)).toEqual({
       batchItemFailures: [],
@@ -63,7 +63,7 @@ describe('a tumbling window', () => {
     });
   });
 
-  it('keeps its state where nobody returned one, as an answer without it would be a failure', () => {
+  it('keeps its state if no consumer returned one, because a result without it would be a failure', () => {
     expect(encode([ok()], windowEvent(['a'], { clicks: 1 }))).toEqual({ batchItemFailures: [], state: { clicks: 1 } });
     expect(encode([ok('text')], windowEvent(['a']))).toEqual({ batchItemFailures: [], state: {} });
   });

@@ -54,7 +54,7 @@ function unlessAnswered(read: () => unknown): void {
   }
 }
 
-describe('events that nobody should send', () => {
+describe('malformed events', () => {
   it.each([null, undefined, '', 'GET /', 0, true, [], [{}], {}, () => 1, Symbol('x')])(
     '%p is no HTTP request',
     (event) => {
@@ -66,14 +66,14 @@ describe('events that nobody should send', () => {
     fc.assert(fc.property(fc.jsonValue(), readAll), { numRuns: 1000 });
   });
 
-  it('are read or answered with any one member missing', () => {
+  it('are decoded or refused with any one member missing', () => {
     for (const event of events) {
       for (const path of pathsOf(event).slice(1)) readAll(changed(event, path, {}));
     }
   });
 
   it.each([[null], [undefined], [''], [0], [true], [[]], [[null, 1]], [{}], [{ a: null, b: [null, 'x'], c: 1 }]])(
-    'are read or answered with any one member %j',
+    'are decoded or refused with any one member %j',
     (to) => {
       for (const event of events) {
         for (const path of pathsOf(event).slice(1)) readAll(changed(event, path, { to }));
@@ -81,7 +81,7 @@ describe('events that nobody should send', () => {
     },
   );
 
-  it('are read or answered with several members replaced by anything', () => {
+  it('are decoded or refused with several members replaced by anything', () => {
     const change = fc.constantFrom(...events).chain((event) => {
       const replacement = fc.tuple(fc.constantFrom(...pathsOf(event).slice(1)), fc.jsonValue());
       return fc.tuple(fc.constant(event), fc.array(replacement, { minLength: 1, maxLength: 4 }));

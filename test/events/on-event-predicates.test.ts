@@ -126,7 +126,7 @@ describe('triggers', () => {
     await expect(invoke(app(), batch)).resolves.toEqual([[1], [2]]);
   });
 
-  it('that nobody takes fail', async () => {
+  it('without a consumer fail', async () => {
     await expect(invoke(app(), { ...signUp, triggerSource: 'PostConfirmation_ConfirmSignUp' })).rejects.toThrow(
       'No consumer takes this event',
     );
@@ -148,7 +148,7 @@ const present = existsSync(join(folder, 'INDEX.json'));
   const taken = (predicate: (event: unknown) => boolean) =>
     entries.filter(({ file }) => predicate(read(file))).map(({ file }) => file);
 
-  it('of Cognito user pools are all told, each as one trigger', () => {
+  it('of Cognito user pools each match exactly one trigger', () => {
     const pools = entries
       .filter(({ file, kind }) => kind === 'cognito' && /userpool|user_pool/.test(file))
       .map(({ file }) => file);

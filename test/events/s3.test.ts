@@ -150,7 +150,7 @@ describe('consumers of S3', () => {
     expect(await received(event)).toMatchObject([{ eventName, key: 'k', eTag: 'e', versionId: 'v' }]);
   });
 
-  it('are told events by one name, whether S3 writes its prefix or not', async () => {
+  it('have one event name, whether S3 writes its prefix or not', async () => {
     const [record] = events.s3({ event: 's3:ObjectRestore:Completed' }).Records;
     const handle = jest.fn<unknown, [unknown]>();
     await invoke(consumerApp(OnS3({ event: 's3:ObjectRestore:*' }), handle), { Records: [record] });

@@ -14,7 +14,7 @@ describe('messages of SQS', () => {
     expect(sqs.decode(event)[0]?.group).toBeUndefined();
   });
 
-  it('of a FIFO queue are in one group where none is told', () => {
+  it('of a FIFO queue without a group id are in one group', () => {
     const event = events.sqs('orders.fifo', ['a', 'b']);
     const records = event.Records.map((record) => ({ ...record, attributes: null as never }));
     expect(sqs.decode({ Records: records }).map(({ group }) => group)).toEqual(['', '']);

@@ -28,7 +28,7 @@ function answerOf(handle: () => unknown, route = '$default') {
   return invoke(consumerApp(OnWebSocket(route), handle), events.webSocket({ route }));
 }
 
-describe('answers to a WebSocket', () => {
+describe('responses to a WebSocket', () => {
   beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
 
