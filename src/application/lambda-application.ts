@@ -2,7 +2,6 @@ import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
-import { describeValue } from '../errors/describe-value.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
@@ -21,7 +20,7 @@ import type { EventContext } from './event/event-context.js';
 import type { SendResponse } from './http/http-context.js';
 import { sendBuffered } from './http/send-response.js';
 import { awsLambda, prepareContext, type StreamingHandler } from './lambda-runtime.js';
-import { InitTasks } from './lifetime/init-tasks.js';
+import { functionGiven, InitTasks } from './lifetime/init-tasks.js';
 import { closeOnTermination, disposerOf, ExitStack, forgetTermination, RunningEvents } from './lifetime/shutdown.js';
 import type { ApplicationOptions } from './options/application-options.js';
 import { type ApplicationConfig, resolveConfig, type TestSetup } from './options/config.js';
@@ -294,10 +293,4 @@ const FAILED: State = { phase: 'failed' };
 function openContainer({ bootstrap }: State): Container<EventContext> {
   if (!bootstrap?.container) throw new Error(CLOSED);
   return bootstrap.container;
-}
-
-/** @throws TypeError for anything but a function, such as a promise: a failed task is run again for the next event. */
-function functionGiven<F>(method: string, given: F): F {
-  if (typeof given === 'function') return given;
-  throw new TypeError(`${method} takes a function, not ${describeValue(given)}: app.${method}(() => connect()).`);
 }

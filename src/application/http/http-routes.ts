@@ -34,12 +34,15 @@ export class HttpRoutes {
   readonly #options: HttpRoutesOptions;
   readonly #lazy: LazyRoutes | undefined;
   readonly #notFoundText: string;
+  /** Reads the version of a request from its header; `undefined` without header versioning. */
+  readonly #versionOf: ((request: Request) => string | undefined) | undefined;
 
   constructor(routes: Iterable<Route>, lazy: LazyRoutes | undefined, options: HttpRoutesOptions) {
     this.#options = options;
     this.#router = new Router((route) => route.name, options.router);
     this.#lazy = lazy;
     this.#notFoundText = options.json.stringify({ detail: errorStatusText(404) });
+    this.#versionOf = versionReader(options.versioning);
     for (const route of routes) this.add(route);
   }
 
@@ -69,7 +72,7 @@ export class HttpRoutes {
       const { request } = context;
       const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
       if (preflight) return preflight;
-      const match = this.#router.match(request.method as HttpMethod, request.path, this.#version(request));
+      const match = this.#router.match(request.method as HttpMethod, request.path, this.#versionOf?.(request));
       if (!match) return this.#unmatched(context);
       request.params = match.params;
       context.target = match.target;
@@ -88,7 +91,7 @@ export class HttpRoutes {
     context.target = this.#router.match(
       wanted.toUpperCase() as HttpMethod,
       request.path,
-      this.#version(request),
+      this.#versionOf?.(request),
     )?.target;
     if (!context.target) context.corsOfPath = this.#corsAt(request.path);
     return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
@@ -127,13 +130,6 @@ export class HttpRoutes {
       renderResult(result, context, { status, json: this.#options.json }),
     );
   }
-
-  #version(request: Request): string | undefined {
-    const { versioning } = this.#options;
-    return versioning?.type === 'header'
-      ? (request.header(versioning.name.toLowerCase()) ?? versioning.default)
-      : undefined;
-  }
 }
 
 /** One route, with everything compiled that metadata decides. */
@@ -147,4 +143,12 @@ export interface Route extends ContextTarget {
   readonly corsOfPath: Route['cors'];
   /** Guards, interceptors, binding, the method, filters, rendering. */
   readonly respond: (context: HttpContext) => MaybePromise<AnyRenderedResponse>;
+}
+
+function versionReader(
+  versioning: VersioningOptions | undefined,
+): ((request: Request) => string | undefined) | undefined {
+  if (versioning?.type !== 'header') return undefined;
+  const name = versioning.name.toLowerCase();
+  return (request) => request.header(name) ?? versioning.default;
 }

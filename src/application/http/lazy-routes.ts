@@ -66,7 +66,7 @@ export class LazyRoutes {
     return next && this.#loadAll(next, path);
   }
 
-  /** Loads one module after the other: a loaded one may import more, and a shorter prefix may have the route instead. */
+  /** Loads one module after the other: a loaded one may import more, and a shorter prefix may have the route. */
   async #loadAll(first: Entry, path: string): Promise<void> {
     for (let next: Entry | undefined = first; next; next = this.#next(path)) await (next.loading ??= this.#start(next));
   }

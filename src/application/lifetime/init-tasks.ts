@@ -1,3 +1,4 @@
+import { describeValue } from '../../errors/describe-value.js';
 import { atMost } from '../../shared/promise.js';
 
 /**
@@ -57,9 +58,16 @@ interface InitTask {
   attempt: Promise<unknown> | undefined;
 }
 
+/** @throws TypeError for anything but a function, such as a promise: a failed task is run again for the next event. */
+export function functionGiven<F>(method: string, given: F): F {
+  if (typeof given === 'function') return given;
+  throw new TypeError(`${method} takes a function, not ${describeValue(given)}: app.${method}(() => connect()).`);
+}
+
 function stuck(): Error {
   return new Error(
-    'An initialisation task cannot finish, because the event loop is empty: nothing that it waits for is open any more.',
+    'An initialisation task cannot finish, because the event loop is empty: nothing that it waits for is open ' +
+      'any more.',
   );
 }
 

@@ -141,10 +141,10 @@ function carrierDeclaration<C extends DeclaredConsumer>(
 
 function contradiction(a: DeclaredConsumer, b: DeclaredConsumer): string {
   const either = 'carries' in a || 'carries' in b;
-  const mend = either
+  const fix = either
     ? 'A message is handled itself, or carries events ("via"), or a request: keep one of these.'
     : 'Change what one of them consumes.';
-  return `${a.name} and ${b.name} both consume ${wants(a)}. ${mend}`;
+  return `${a.name} and ${b.name} both consume ${wants(a)}. ${fix}`;
 }
 
 /** Exact values come before patterns, two criteria before one, and longer patterns before shorter ones. */

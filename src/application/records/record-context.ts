@@ -21,7 +21,7 @@ export interface RecordEvent {
   readonly event: unknown;
   readonly lambdaContext: LambdaContext;
   /** The event that Lambda delivered, if this one was carried in a message of it. */
-  readonly delivered?: unknown;
+  readonly outermost?: unknown;
 }
 
 /** The application's options that apply to every record. */

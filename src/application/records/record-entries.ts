@@ -49,7 +49,7 @@ export class RecordEntries {
     const found = consumers.find(source, record);
     if (!found) return failing(record, event, unknownRecord(source, record, consumers.labels()));
     if (isCarrier(found)) return this.#open({ record, event, carrier: found, via: viaOf(record, source as Carrier) });
-    return { record, event: found.metadata.batch ? deliveredAs(event) : event, consumer: found, outcome: NOT_TRIED };
+    return { record, event: found.metadata.batch ? outermostOf(event) : event, consumer: found, outcome: NOT_TRIED };
   }
 
   #open(message: Message): readonly RecordEntry[] {
@@ -81,7 +81,7 @@ export class RecordEntries {
     if (!decoded) throw unexpectedMessage(value, via, carrier);
     const { adapter, records } = decoded;
     if (records.length === 0) this.#sayNothingToDo(adapter);
-    const inner: RecordEvent = { ...outer, adapter, event, delivered: outer.delivered ?? outer.event };
+    const inner: RecordEvent = { ...outer, adapter, event, outermost: outer.outermost ?? outer.event };
     // It has the order and the delivery attempt of its message.
     const ofMessage = { group: message.group, attempt: message.attempt, via, message };
     return records.flatMap((record) => this.of({ ...record, ...ofMessage }, inner, consumers));
@@ -97,8 +97,8 @@ function failing(record: SourceRecord, event: RecordEvent, error: unknown): Reco
 }
 
 /** A batch may come from several messages: only the event that Lambda delivered has them all. */
-function deliveredAs(event: RecordEvent): RecordEvent {
-  return event.delivered === undefined ? event : { ...event, event: event.delivered };
+function outermostOf(event: RecordEvent): RecordEvent {
+  return event.outermost === undefined ? event : { ...event, event: event.outermost };
 }
 
 function viaOf({ via, attributes }: SourceRecord, source: Carrier): Via {
