@@ -1,4 +1,4 @@
-import { createStandIn, replaceStandIn } from '../../src/modules/instances/stand-in.js';
+import { createStandIn, replaceStandIn } from '../../../src/modules/instances/stand-in.js';
 
 class Counter {
   #count = 0;
