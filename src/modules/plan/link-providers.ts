@@ -138,7 +138,7 @@ function undefinedType(shown: string): string {
 function typeOnly(emitted: string): string {
   return (
     `the compiler emitted ${emitted} as its type, so it is an interface, a union, a class imported with ` +
-    `"import type", or a class of a file that imports this one. Import the class as a value, write @Inject(TOKEN) for an interface, ` +
-    `or @Inject(forwardRef(() => TheClass)) for a circular import.`
+    `"import type", or a class of a file that imports this one. Import the class as a value, write @Inject(TOKEN) ` +
+    `for an interface, or @Inject(forwardRef(() => TheClass)) for a circular import.`
   );
 }
