@@ -1,4 +1,4 @@
-// Every contestant is built as its users would for Lambda: Lambent with its own preset, all others with the same
+// Bundles every contestant as its users would for Lambda: Lambent with its own preset, all others with the same
 // settings of Rolldown.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { rolldown } from 'rolldown';
 import { bench, packagesOf, root } from './paths.mjs';
 
 const tsconfig = join(bench, 'contestants/tsconfig.json');
-/** What Lambent's preset does, too: names of functions would only make the bundles larger. */
+/** As in Lambent's preset: function names would only make the bundles larger. */
 const keptNames = { keepNames: { class: true, function: false } };
 
 /**
@@ -42,7 +42,7 @@ function peerOptions(input, dir) {
     input: { index: input },
     platform: 'node',
     tsconfig,
-    // Every Node runtime of Lambda has it.
+    // All Node runtimes of Lambda include it.
     external: /^@aws-sdk\//,
     resolve: { mainFields: ['es2015', 'module', 'main'] },
     transform: { decorator: { legacy: true, emitDecoratorMetadata: true } },
@@ -56,7 +56,7 @@ function peerOptions(input, dir) {
   };
 }
 
-/** The sources of all contestants lie in one folder, which has no node_modules: this leads them to their own. */
+/** Resolves packages: the folder of the contestants has no node_modules, because each one uses its own. */
 function dependenciesFrom(manifest) {
   return {
     name: 'dependencies-of-contestant',

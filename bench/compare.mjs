@@ -1,28 +1,28 @@
-// Which of Lambent's rows got worse than in the figures that are committed:
+// Compares Lambent's rows with the committed figures, and prints those that got worse:
 //   node bench/compare.mjs [<results.json>]     bench/results/latest.json unless given
-// Exits with 1 when there is one.
+// Exits with 1 if there are any.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { results, root } from './paths.mjs';
 
-/** What two runs on one machine differ by at times, beyond the spread that each of them shows. */
+/** The difference between two runs on one machine, beyond the spread within each run. */
 const TOLERANCE = 0.05;
 
-/** Lambent's rows that are in both: `{ row, old }`. */
+/** Returns Lambent's rows that are in both: `{ row, old }`. */
 export function comparableRows(before, after) {
   const known = new Map(before.rows.map((row) => [keyOf(row), row]));
   const pairs = after.rows.filter(isOurs).map((row) => ({ row, old: known.get(keyOf(row)) }));
   return pairs.filter(({ old }) => old !== undefined);
 }
 
-/** Worse is a row whose better quartile is over the worse quartile of before. */
+/** A row got worse when its better quartile is above the previous worse quartile. */
 export function isWorse({ row, old }) {
   return best(row) > worst(old) * (1 + TOLERANCE);
 }
 
-/** Prints them, and says in the exit code whether there are any. */
+/** Prints the rows and sets the exit code. */
 export function reportWorse(after) {
   const before = committed();
   const at = before.commit.slice(0, 9);
@@ -59,7 +59,7 @@ function isOurs({ case: id, participant }) {
   return participant.startsWith('lambent') || id === 'routes/lambent';
 }
 
-/** The quartiles of the ratio; the figure itself, where there is nothing to compare it with. */
+/** Returns the quartiles of the ratio, or the figure itself when there is no baseline. */
 function best({ low, value }) {
   return low ?? value;
 }

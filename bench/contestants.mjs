@@ -1,4 +1,4 @@
-// Who takes part. The first is what the others are measured by.
+// The contestants. The first one is the baseline.
 
 /**
  * `entry` is below `contestants/` and exports `handler`; `packages` says whose dependencies it is built with, see

@@ -1,6 +1,6 @@
 const LIFETIME = 30_000;
 
-/** What the runtime client hands to a handler beside the event. */
+/** Returns the context that the runtime client passes to a handler. */
 export function lambdaContext(awsRequestId = '8476a536-e9f4-11e8-9739-2dfe598c3fcd') {
   const end = Date.now() + LIFETIME;
   return {

@@ -19,7 +19,7 @@ const USAGE = `npm run bench -- [options]
   --check                compare with the committed figures instead of writing any; exits with 1 when a row got worse
 `;
 
-/** Ends the process with the usage where something is not known. */
+/** Prints the usage and exits when an option is unknown. */
 export function readOptions(argv) {
   const { values } = parse(argv);
   if (values.help) {
@@ -40,12 +40,12 @@ export function readOptions(argv) {
     results: values.results ?? (isWhole(values) ? results : undefined),
     cases: values.cases?.split(','),
     nodes: (values.node?.split(',') ?? NODES).map(count),
-    // Ratios need the yardstick, asked for or not.
+    // Ratios need the baseline, even if it was not requested.
     contestants: contestants.filter((one) => one === yardstick || names.includes(one.id)),
   };
 }
 
-/** Figures of different runs can't be put side by side, so that a part of them never replaces the whole. */
+/** Figures of different runs are not comparable, so a partial run never replaces a full one. */
 function isWhole({ quick, only, contestants: names, cases, node, rounds }) {
   return [quick, only, names, cases, node, rounds].every((value) => value === undefined);
 }

@@ -1,4 +1,4 @@
-// What has to be there before anything is measured: the build, the peers, a Node, the bundles.
+// Prepares everything that the measurements need: the build, the peers, Node and the bundles.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ export function buildLambent() {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
 }
 
-/** `npm ci` in the peers' own folder, when their lock file is another than the installed one. */
+/** Runs `npm ci` in the folder of the peers when their lock file has changed. */
 export function installPeers() {
   const folder = dirname(packagesOf.peers);
   const lock = join(folder, 'package-lock.json');

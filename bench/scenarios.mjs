@@ -1,4 +1,4 @@
-// What every contestant has to answer. `verify` runs before anything is measured, and a wrong answer stops the run.
+// The responses of every contestant. `verify` runs before any measurement, and a wrong response stops the run.
 import assert from 'node:assert/strict';
 import { API_KEY } from './contestants/shared/api-key.mjs';
 import { catalogue } from './contestants/shared/catalogue.mjs';
@@ -66,7 +66,7 @@ export const scenarios = [
   },
 ].map(withEvent);
 
-/** Not measured: they show that nobody is fast by leaving a rule out. Each breaks one rule of the order. */
+/** Not measured. Each breaks one rule of an order, to show that nobody is fast by leaving a rule out. */
 export const proofs = [
   ...Object.entries({
     'an empty name': { customer: { ...order.customer, name: '' } },
@@ -105,7 +105,7 @@ function withEvent(scenario) {
   return { ...scenario, event: httpEvent(scenario.request) };
 }
 
-/** @throws AssertionError when the result is not what the scenario asks for */
+/** @throws AssertionError when the result is not that of the scenario */
 export function verify({ title, answer }, result) {
   const text = result.isBase64Encoded ? Buffer.from(result.body, 'base64').toString() : result.body;
   assert.ok(answer.status.includes(result.statusCode), `${title}: status ${result.statusCode}, ${text}`);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 
-// What a bundler may not leave out where it is imported for its effect alone: tsyringe must find reflect-metadata loaded.
+// Bundlers must keep imports for side effects, because tsyringe needs reflect-metadata to be loaded.
 const sideEffects = ['./metadata/reflection.js'];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });

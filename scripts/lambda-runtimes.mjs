@@ -1,19 +1,19 @@
-// Brings Node and AWS's runtime interface client into .runtime/.
+// Installs Node and AWS's runtime interface client in .runtime/.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Node and the client that functions run on. Lambda's Node 20 has client 3.3, and its Node 22 most likely, too; client
- * 4 needs Node 22. The first of a Node is the one that everything is tried with, the others what depends on the
- * client.
+ * The versions of Node and of the runtime client that functions run on. Lambda's Node 20 has client 3.3, and its Node
+ * 22 most likely, too; client 4 needs Node 22. All tests run with the first client of a Node, and those that depend on
+ * the client with the others as well.
  */
 const CLIENTS = { 20: ['3.3.0'], 22: ['4.0.2', '3.3.0'], 24: ['4.0.2', '3.3.0'] };
 export const MAJORS = Object.keys(CLIENTS).map(Number);
 
 const nodePackage = `node-linux-${process.arch}`;
 
-/** The client builds curl and aws-lambda-cpp. Debian's package of each command: */
+/** The commands for building the client, with curl and aws-lambda-cpp, and Debian's package of each. */
 const BUILD_TOOLS = {
   autoconf: 'autoconf',
   automake: 'automake',
@@ -25,25 +25,25 @@ const BUILD_TOOLS = {
   xz: 'xz-utils',
 };
 
-/** What keeps the runtimes from being here, in words; not a failure of the project. */
+/** Says why a runtime cannot be installed, which is not a failure of the project. */
 export class RuntimeUnavailable extends Error {}
 
 /**
  * @returns One `{ major, version, client, node, clientFolder }` for each client of that Node
- * @throws RuntimeUnavailable when tools or packages are not to be had
+ * @throws RuntimeUnavailable when tools or packages are not available
  */
 export function installRuntimes(cache, major) {
   return clientsOf(major).map((client) => installRuntime(cache, major, client));
 }
 
-/** @param client the first of that Node unless given */
+/** @param client Defaults to the first client of that Node. */
 export function installRuntime(cache, major, client = clientsOf(major)[0]) {
   const nodeFolder = installed(
     join(cache, `node-${major}-${process.arch}`),
     (folder) => installNode(folder, major),
     nodePackage,
   );
-  // It is built against Node-API, which is the same in every Node: what one has built another can load.
+  // Built against Node-API, so the build of one Node works in all others.
   const clientFolder = installed(
     join(cache, `ric-${client}-${process.arch}`),
     (folder) => installClient(folder, nodeFolder, client),
@@ -61,7 +61,7 @@ function clientsOf(major) {
   return clients;
 }
 
-/** The folder of a package that is installed once. */
+/** Installs a package once and returns its folder. */
 function installed(folder, install, packageName) {
   const built = join(folder, '.built');
   if (!existsSync(built)) {
@@ -99,7 +99,7 @@ function missingPackages() {
 function emptyProject(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  // npm is about to run install scripts only of packages that are named here.
+  // Future versions of npm only run the install scripts of packages named here.
   const manifest = { private: true, allowScripts: { 'aws-lambda-ric': true } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
 }
@@ -108,7 +108,7 @@ function installNode(folder, major) {
   npm(folder, `${nodePackage}@${major}`);
 }
 
-/** npm and node-gyp run on that Node, with the headers that came with it: nothing is downloaded for the build. */
+/** Runs npm and node-gyp on that Node with its own headers, so the build downloads nothing. */
 function installClient(folder, nodeFolder, client) {
   const env = { PATH: `${join(nodeFolder, 'bin')}:${process.env.PATH}`, npm_config_nodedir: nodeFolder };
   npm(folder, `aws-lambda-ric@${client}`, env);

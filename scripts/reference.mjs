@@ -1,7 +1,7 @@
-// Writes docs/reference/: a page an entry of the package, with every name that it exports.
+// Writes docs/reference/: a page for each entry of the package, with all its exports.
 //
 //   node scripts/reference.mjs            after `npm run build`
-//   node scripts/reference.mjs --check    writes nothing, and fails where a page is not what it would write
+//   node scripts/reference.mjs --check    writes nothing, and fails if a page is out of date
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,7 @@ function textOf({ name, docstring, declaration }, page) {
     .join('\n\n');
 }
 
-/** What no guide speaks of belongs to something: the names whose declarations have it. */
+/** For names that no guide mentions: the names whose declarations use them. */
 function usersOf(name, names) {
   const users = names.filter((other) => other.name !== name && new RegExp(`\\b${name}\\b`).test(other.declaration));
   const links = users.slice(0, 5).map((other) => `[\`${other.name}\`](#${other.name.toLowerCase()})`);

@@ -1,4 +1,4 @@
-// Prints what the changelog says of a release: `node scripts/release-notes.mjs v0.1.0`, in the root of the repository.
+// Prints the changelog of a release: `node scripts/release-notes.mjs v0.1.0`, in the root of the repository.
 import { readFileSync } from 'node:fs';
 
 const [tag] = process.argv.slice(2);

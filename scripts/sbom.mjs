@@ -1,6 +1,6 @@
-// Prints a software bill of materials (CycloneDX) of what npm installs with Lambent: its dependencies and the peers
-// that are not optional, in the locked versions. npm can't tell in the repository itself, whose sample app depends on
-// the package that it is a workspace of.
+// Prints a software bill of materials (CycloneDX) of what npm installs with Lambent: its dependencies and required
+// peers, in the locked versions. npm can't create it in the repository itself, whose sample app is a workspace that depends on
+// the package.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const {
   ...manifest
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'lambent-sbom-'));
-// npm takes the component's name from the folder.
+// npm names the component after the folder.
 const folder = join(temporary, manifest.name);
 
 function npm(...args) {

@@ -1,6 +1,6 @@
 // Runs test/runtime under AWS's own runtime client, once for each Node and each client of it:
 //   npm run test:runtime -- [--no-skip] [20] [22] [24]
-// Where a runtime cannot be installed it says why and passes; with --no-skip it fails.
+// If a runtime cannot be installed, prints why and passes. Fails with --no-skip.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { installRuntimes, MAJORS, RuntimeUnavailable } from './lambda-runtimes.m
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'test', 'runtime');
 const testFiles = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
-/** What is no more than packed, bundled or deployed is the same with every client. */
+/** Tests of packing, bundling and deployment, whose results are the same with every client. */
 const ONCE_A_NODE = ['cdk.test.mjs', 'day-one.test.mjs', 'dotted-name.test.mjs'];
 
 const { values, positionals } = parseArgs({ options: { 'no-skip': { type: 'boolean' } }, allowPositionals: true });

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Microseconds: the share is used up and given anew in periods as short as Lambda's. */
+/** Microseconds. The share is refilled in periods as short as Lambda's. */
 const PERIOD = 20_000;
 const ROOT = '/sys/fs/cgroup';
 const unified = existsSync(join(ROOT, 'cgroup.controllers'));

@@ -1,4 +1,4 @@
-// What memory sizes do to a start and to events: the share of a processor that comes with them, set by a control group.
+// Measures what memory sizes do to cold starts and events, through the share of a processor that comes with them.
 //
 //   npm run build && sudo node bench/cpu-share/run.mjs [--rounds 20] [--events 60]
 //
@@ -40,7 +40,7 @@ function run(size, since, events) {
   const input = { bundle: application, event, processes: group.processes, since, events };
   const env = { ...process.env, ACCESS_LOG: 'on', NODE_ENV: 'production', INPUT: JSON.stringify(input) };
   const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
-  // Of a start, Node's own is a part: the shell joins the group, and becomes Node.
+  // A cold start includes the start of Node, so the shell joins the group and then becomes Node.
   const joining = since === 'start' ? 'echo $$ > "$0" && ' : '';
   const command = ['-c', `${joining}exec "$1" "$2"`, group.processes, process.execPath, worker];
   const { stderr, status } = spawnSync('/bin/sh', command, {
@@ -53,7 +53,7 @@ function run(size, since, events) {
   return JSON.parse(stderr);
 }
 
-/** Of each figure the fastest round: what else the machine does can only make it slower. */
+/** Returns the fastest round of each figure, because other load on the machine only makes it slower. */
 function fastest(size, key) {
   return Math.min(...samples.get(size).map((sample) => sample[key]));
 }

@@ -1,4 +1,4 @@
-// One execution environment: starts an application, answers a first event, then some more with pauses between.
+// One execution environment: starts an application, handles a first event, then more with pauses in between.
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lambdaContext } from '../lambda-context.mjs';
@@ -22,7 +22,7 @@ for (let count = 0; count < events; count++) {
   await handler(event, lambdaContext());
   if (count >= events / 2) took.push(performance.now() - begin);
 }
-// Log lines are on stdout.
+// Log lines go to stdout.
 process.stderr.write(
   JSON.stringify({
     ready,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-/** A worker that is stuck must not hold up the run. Milliseconds. */
+/** Milliseconds after which a worker counts as stuck, so that it doesn't block the run. */
 const PATIENCE = 600_000;
 
 /**
@@ -16,7 +16,7 @@ export async function runWorker(node, script, { args = [], input, env = {}, flag
   const out = openSync(stdout, 'w');
   const child = spawn(node, [...flags, script, ...args], {
     env: { PATH: process.env.PATH, TZ: ':UTC', NODE_ENV: 'production', ...env },
-    // Where no project is: nothing is found there but what was bundled.
+    // In a folder outside of any project, so that only bundled code is found.
     cwd: tmpdir(),
     stdio: ['pipe', out, 'pipe', 'pipe'],
     timeout: PATIENCE,
@@ -32,7 +32,7 @@ export async function runWorker(node, script, { args = [], input, env = {}, flag
   throw new Error(`${script} ${args.join(' ')} ended with ${signal ?? code}\n${readable(errors)}`);
 }
 
-/** Node prints the line that threw, which in a bundle is the whole bundle. */
+/** Shortens an error: Node prints the line that threw, which may be the whole bundle. */
 function readable(errors) {
   return errors
     .split('\n')

@@ -1,19 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { median } from './statistics.mjs';
 
-/** Long enough to hold its share of garbage collections, short enough that there are many of them. Milliseconds. */
+/** Milliseconds of a batch: long enough for its share of garbage collections, short enough for many batches. */
 const BATCH = 10;
-/** What counts as having become faster. */
+/** The change that counts as an improvement. */
 const IMPROVEMENT = 0.97;
-/** After how many times the asked time a warm-up ends in any case. */
+/** The limit of a warm-up, as a multiple of its requested time. */
 const PATIENCE = 4;
 
 /**
- * What one call takes, in µs of CPU time: the median over batches, after a time of warming up.
+ * Returns the µs of CPU time of one call: the median over batches, after a warm-up.
  *
- * CPU time, of all threads of the process, is what a Lambda function pays for with its share of a core. It also leaves
- * out whatever else the machine is doing meanwhile. On an idle machine it is the time on the clock, and what the
- * garbage collector's own threads do beside it.
+ * A Lambda function pays with its share of a core for the CPU time of all threads of the process. CPU time also
+ * excludes other load on the machine. On an idle machine it is the wall-clock time plus the work of the garbage
+ * collector's threads.
  *
  * @param run calls what is measured `count` times, one after the other
  * @param options.warmUp at least; this and `options.time` in milliseconds of CPU time
@@ -23,15 +23,15 @@ export async function microsecondsPerCall(run, { warmUp, time }) {
   const batches = [];
   for (const end = cpuTime() + time; cpuTime() < end || batches.length < 3;) {
     batches.push((await timed(run, count)) / count);
-    // Timers and I/O have their turn, as they would between two events.
+    // Lets timers and I/O run, as between two events.
     await setImmediate();
   }
   return median(batches) * 1000;
 }
 
 /**
- * Runs for `time` at least, and then until half of it has brought nothing twice in a row: a framework has more
- * code for the compiler to work through than a function has, and is to be measured when that is done.
+ * Runs for at least `time`, and then until half of it has brought no improvement twice in a row. A framework has more
+ * code to compile than a function, and is measured after that.
  *
  * @returns how many calls fill a batch
  */

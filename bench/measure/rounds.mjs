@@ -1,5 +1,5 @@
-// All measuring goes through here: rounds over all participants in turn, so that whatever the machine does
-// meanwhile (clocks, heat, neighbours) happens to everybody.
+// Runs all measurements, in rounds over all participants in turn, so that other influences on the machine (clocks,
+// heat, neighbours) affect everybody.
 import { median, quantile } from './statistics.mjs';
 
 /**
@@ -23,12 +23,12 @@ export async function measure(cases, { rounds, onSample = () => undefined }) {
   return cells.flatMap((cell) => readingsOf(cell).flatMap((reading) => summarise(cell, reading)));
 }
 
-/** How often `onSample` will be called. */
+/** Returns how often `onSample` will be called. */
 export function countSamples(cases, rounds) {
   return cases.reduce((sum, { participants, once }) => sum + participants.length * (once ? 1 : rounds), 0);
 }
 
-/** Nobody is always the first, or always behind the same other. */
+/** Rotates the order, so that nobody is always first, or always behind the same contestant. */
 function rotated(participants, round) {
   const start = round % participants.length;
   return [...participants.slice(start), ...participants.slice(0, start)];
@@ -39,8 +39,8 @@ function readingsOf({ id, title, readings }) {
 }
 
 /**
- * What a participant is compared with is the baseline of the same round. The median of these is told, with the
- * quartiles for their spread.
+ * Compares each participant with the baseline of the same round. Returns the median of the ratios, with the quartiles
+ * for their spread.
  */
 function summarise({ suite, node, table, unit, baseline, participants, samples }, { id, title, of }) {
   const base = samples.get(baseline)?.map(of);

@@ -1,4 +1,4 @@
-// The figures that a reader asks for first, as an SVG that suits light and dark pages.
+// Draws the most important figures as an SVG for light and dark pages.
 import { formatRatio } from './figures.mjs';
 
 const PANEL = { width: 324, head: 34, bar: 13, pitch: 20, label: 124, value: 44, gap: 24 };
@@ -21,7 +21,7 @@ const STYLE = `
     .base { fill: #9198a1; }
   }`;
 
-/** @returns undefined when nothing of what it shows was measured */
+/** @returns The SVG, or `undefined` when none of its figures was measured. */
 export function renderChart({ rows, nodes, machine, date }) {
   const node = Math.max(...rows.map((row) => row.node));
   const panels = panelsOf(rows.filter((row) => row.node === node));

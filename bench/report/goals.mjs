@@ -1,4 +1,4 @@
-// What Lambent sets out to reach. `of` gives the figure of one Node, `peers` the case in which it has to be first.
+// Lambent's goals. `of` returns the figure of one Node, `peers` the case in which it must be first.
 
 const goalList = [
   ratioGoal('GET', 'get', 1.25),
@@ -72,7 +72,7 @@ function slower(find, other) {
   return find('valid', other).value / find('valid', 'lambent').value;
 }
 
-/** @returns the goals for which there are rows: `{ title, limit, results: [{ node, text, met }] }` */
+/** @returns The goals that were measured: `{ title, limit, results: [{ node, text, met }] }` */
 export function goals(rows) {
   const nodes = [...new Set(rows.map(({ node }) => node))];
   return goalList

@@ -1,6 +1,6 @@
 import { formatRatio } from './figures.mjs';
 
-/** Rows for eyes, those of a case together. */
+/** Prints rows for the terminal, grouped by case. */
 export function printRows(rows) {
   let heading;
   for (const row of rows) {

@@ -1,4 +1,4 @@
-/** On a terminal, how far a suite is and when it will be done. @returns what to call after each sample */
+/** Shows the progress of a suite on a terminal. @returns A function to call after each sample. */
 export function startProgress(title, total) {
   if (!process.stderr.isTTY) return () => undefined;
   const started = performance.now();

@@ -1,4 +1,4 @@
-// What the figures depend on beside the code that is measured.
+// Describes what figures depend on besides the measured code.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,7 +30,7 @@ function versionsOf(contestants) {
   return Object.fromEntries([...names, ['rolldown', installedVersion('rolldown', packagesOf.lambent)]].toSorted());
 }
 
-/** By path: packages need not export their package.json. */
+/** Reads by path, because packages may not export their package.json. */
 function installedVersion(name, manifest) {
   const folders = createRequire(manifest).resolve.paths(name) ?? [dirname(manifest)];
   const found = folders.map((folder) => manifestIn(join(folder, name))).find(Boolean);

@@ -1,7 +1,7 @@
 import { formatRatio } from './figures.mjs';
 import { goals } from './goals.mjs';
 
-/** The results as Markdown: what was measured where, the goals, and a table for each thing that was measured. */
+/** Returns the results as Markdown: the environment, the goals, and the tables. */
 export function renderTables({ date, commit, machine, nodes, versions, rows }) {
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `${[
@@ -44,7 +44,7 @@ function tablesOf(node, rows) {
   ]);
 }
 
-/** A line a participant, a column a case. */
+/** Returns a table with a row for each participant and a column for each case. */
 function matrix(rows) {
   const cases = [...new Map(rows.map((row) => [row.case, row.title]))];
   const participants = [...new Map(rows.map((row) => [row.participant, row.name]))];

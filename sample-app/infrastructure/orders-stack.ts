@@ -17,11 +17,11 @@ export class OrdersStack extends Stack {
       createOptions: 'src/options.ts',
       sources: {
         queues: { shipments },
-        // The function's own writes are of other parts, and shall not call it again.
+        // Only changes of orders: the function's own writes are other parts, and must not invoke it again.
         tables: { orders: { from: table, retryAttempts: 10, filters: [changesOf('order')] } },
         schedules: { 'nightly-report': Schedule.cron({ hour: '0', minute: '10' }) },
       },
-      // What only `npm start` imports; most of the rest is AWS's clients.
+      // Imported by `npm start` only. Most of the rest are AWS clients.
       bundling: { external: ['dynalite', 'lambent/local'], budget: 1000 },
       environment: {
         API_KEY: new CfnParameter(this, 'ApiKey', {
@@ -55,7 +55,7 @@ function index(indexName: string, partition: string): GlobalSecondaryIndexPropsV
   };
 }
 
-/** A message that fails comes again after six times the function's timeout, and is put aside after the fifth time. */
+/** Retries a failed message after six times the function's timeout. After five deliveries it is a dead letter. */
 function shipmentsQueue(scope: Construct): Queue {
   const deadLetterQueue = { queue: new Queue(scope, 'DeadShipments'), maxReceiveCount: 5 };
   return new Queue(scope, 'Shipments', {

@@ -1,4 +1,4 @@
-// The folder to deploy, dist/bundle/, from the sources: npm run bundle. Lambda's handler setting is `lambda.handler`.
+// Bundles the sources into dist/bundle/, the folder to deploy: npm run bundle. The handler setting is `lambda.handler`.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'lambent/build';
@@ -7,8 +7,8 @@ await build({
   entry: 'src/lambda.ts',
   outDir: 'dist/bundle',
   cwd: join(dirname(fileURLToPath(import.meta.url)), '..'),
-  // What only `npm start` imports.
+  // Imported by `npm start` only.
   external: ['dynalite', 'lambent/local'],
-  // Most of it is AWS's clients.
+  // Most of it are AWS clients.
   budget: 1000,
 });

@@ -1,24 +1,24 @@
 import { BootstrapError } from 'lambent';
 
-/** Whether this is a function on Lambda, where nothing may be guessed. */
+/** Whether this is a function on Lambda, where variables have no defaults. */
 function onLambda(): boolean {
   return isSet('AWS_LAMBDA_FUNCTION_NAME');
 }
 
-/** Whether DynamoDB has to be brought along: on a developer's machine where nothing says which one to use. */
+/** Whether to start an embedded DynamoDB: on a developer's machine, unless the environment names one. */
 export function needsEmbeddedDatabase(): boolean {
   return !onLambda() && !isSet('AWS_ENDPOINT_URL_DYNAMODB') && !isSet('AWS_ENDPOINT_URL');
 }
 
-/** Whether SQS has to be brought along, likewise. */
+/** Whether to start an embedded SQS, by the same rule. */
 export function needsEmbeddedQueues(): boolean {
   return !onLambda() && !isSet('SHIPMENTS_QUEUE_URL') && !isSet('AWS_ENDPOINT_URL_SQS') && !isSet('AWS_ENDPOINT_URL');
 }
 
 /**
- * A variable of the environment.
+ * Returns an environment variable.
  *
- * @param locally its value on a developer's machine unless it is set; without one it is required there too.
+ * @param locally The default on a developer's machine. Without a default, the variable is required there, too.
  * @throws BootstrapError when it is missing.
  */
 export function variable(name: string, locally?: string): string {

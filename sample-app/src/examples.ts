@@ -21,7 +21,7 @@ function placeOrder(url: string): string {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The message that placing an order sends, a change of the table, and the schedule of tonight. */
+/** Events to deliver: the message that placing an order sends, a change of the table, and tonight's schedule. */
 function deliveries(url: string): string {
   const now = new Date();
   const id = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -37,7 +37,7 @@ function deliveries(url: string): string {
     .join('\n');
 }
 
-/** This program, as it is called from where npm was. */
+/** The command that runs this program from the folder in which npm was called. */
 function command(): string {
   return `node ${relative(process.env['INIT_CWD'] ?? process.cwd(), process.argv[1] ?? '')} deliver`;
 }

@@ -1,7 +1,7 @@
 import { app } from './app.js';
 
 /**
- * The two entries for Lambda: `dist/lambda.handler`, and `dist/lambda.streamingHandler` for a Function URL with the
- * invoke mode `RESPONSE_STREAM`. The bootstrap is over before the first event comes: it belongs to the init phase.
+ * The two handlers for Lambda: `dist/lambda.handler`, and `dist/lambda.streamingHandler` for a function URL with the
+ * invoke mode `RESPONSE_STREAM`. The application bootstraps in the init phase, before the first event.
  */
 export const { handler, streamingHandler } = await app.ready();

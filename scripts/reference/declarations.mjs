@@ -1,4 +1,4 @@
-// What an entry of the package exports, with the declarations as users' editors see them: read from the build.
+// Reads the exports of an entry from the build, with the declarations that users' editors show.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync } from 'rolldown/utils';
@@ -11,7 +11,7 @@ import { parseSync } from 'rolldown/utils';
  */
 
 /**
- * Every name that a file re-exports, in alphabetical order.
+ * Returns every name that a file re-exports, in alphabetical order.
  *
  * @param {string} file An entry's declarations, such as `dist/esm/index.d.ts`.
  * @returns {Exported[]}
@@ -35,7 +35,7 @@ function exportsOf(file) {
   );
 }
 
-/** Of a name that has a value and a type, both. */
+/** Returns the declarations of a name, which may have a value and a type. */
 function declarationOf(file, name) {
   const { text, body } = parse(file);
   const statements = body.filter((statement) => namesOf(statement.declaration ?? statement).includes(name));
@@ -44,7 +44,7 @@ function declarationOf(file, name) {
   return { file, comment: commentBefore(text, statements[0].start), code };
 }
 
-/** From where a file has a name that it does not declare. */
+/** Returns the file from which a file imports a name. */
 function passedOn(file, name) {
   const { body } = parse(file);
   const withSpecifiers = body.filter(({ source, specifiers }) => source && specifiers);
@@ -76,12 +76,12 @@ function commentBefore(text, start) {
   return /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(text.slice(0, start))?.[1] ?? '';
 }
 
-/** A function that is a member of an object, as a method of it. */
+/** Prints a function that is a member of an object as a method. */
 function methodOf(key, file, name) {
   return declarationOf(file.replace(/\.js$/, '.d.ts'), name).code.replace(`export declare function ${name}`, key);
 }
 
-/** Without stars; `@param` and its like become sentences of their own. */
+/** Returns the text of a docstring. `@param` and other tags become sentences. */
 function docstringOf(comment) {
   const lines = comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trimEnd());
   const text = lines.join('\n').trim();
@@ -95,7 +95,7 @@ function docstringOf(comment) {
     .trim();
 }
 
-/** As a user would write it, without what is private, laid out as the sources are. */
+/** Formats a declaration like the sources, without private members. */
 function declared({ file, code }, local, name) {
   const shown = code
     .replace(/(\w+): typeof import\("([^"]+)"\)\.(\w+);/g, (_, key, source, original) =>

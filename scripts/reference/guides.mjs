@@ -1,4 +1,4 @@
-// Where the guides speak of a name: in code formatting, the section that is nearest to being about it.
+// Finds the section of the guides that is most about a name, by its mentions in code formatting.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,7 +12,7 @@ import { join } from 'node:path';
  * @property {Set<string>} inCode Words of code blocks.
  */
 
-/** The sections of all guides, in the order in which the index links the pages. */
+/** Returns the sections of all guides, in the order of the links on the index page. */
 export function readGuides(root) {
   const index = readFileSync(join(root, 'docs/index.md'), 'utf8');
   const linked = Array.from(index.matchAll(/\]\(([\w/-]+\.md)\)/g), ([, path]) => path);
@@ -20,7 +20,7 @@ export function readGuides(root) {
   return guides.flatMap((path) => sectionsOf(path, readFileSync(join(root, 'docs', path), 'utf8')));
 }
 
-/** The guide of each entry, where its names are looked for first, and those of others last. */
+/** The guide of each entry. Its names are looked up there first, and names of other entries last. */
 const HOMES = {
   'lambent/testing': 'testing.md',
   'lambent/local': 'local.md',
@@ -29,7 +29,7 @@ const HOMES = {
   'lambent/openapi': 'openapi.md',
 };
 
-/** The section to read about a name; `undefined` where no guide has it. */
+/** Returns the section about a name, or `undefined` when no guide mentions it. */
 export function guideTo(name, entry, sections) {
   const atHome = sections.filter(({ path }) => path === HOMES[entry]);
   const ofNone = sections.filter(({ path }) => !Object.values(HOMES).includes(path));

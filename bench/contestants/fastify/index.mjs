@@ -13,7 +13,7 @@ const app = Fastify({
   logController: new LogController({ disableRequestLogging: true }),
   ajv: { customOptions: { allErrors: true, coerceTypes: false } },
 });
-// Fastify's own request log is two lines; this is the one line that everybody writes.
+// Fastify's own request log has two lines. This is the one line that all contestants write.
 if (writesLog) app.addHook('onResponse', writeLine);
 
 app.get('/orders/:id', async (request) => ({ id: request.params.id, expand: request.query.expand }));
@@ -45,7 +45,7 @@ async function writeLine(request, reply) {
   });
 }
 
-/** Fastify tells the first error only, unless it is asked for all. */
+/** Reports all errors. By default, Fastify only reports the first one. */
 function schemaErrorFormatter(errors) {
   return new Error(errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', '));
 }

@@ -1,4 +1,4 @@
-// What a careful person writes who wants no framework: the yardstick of every ratio.
+// A carefully hand-written handler without a framework: the baseline of all ratios.
 import { API_KEY } from '../shared/api-key.mjs';
 import { catalogue } from '../shared/catalogue.mjs';
 import { summaryOf } from '../shared/order-summary.mjs';

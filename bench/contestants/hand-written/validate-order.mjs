@@ -1,7 +1,7 @@
 const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i;
 const SKU = /^[A-Z]{3}-\d{4}$/;
 
-/** What is wrong with an order, as `{ path, message }`; an empty list for a valid one. */
+/** Returns the errors of an order as `{ path, message }`. A valid order has none. */
 export function validateOrder(order) {
   const errors = [];
   if (!isObject(order)) return [{ path: '', message: 'must be an object' }];

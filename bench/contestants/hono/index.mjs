@@ -43,7 +43,7 @@ async function envelope(c, next) {
   c.res = c.json({ data: c.get('data') });
 }
 
-/** Hono's own logger writes text: this is it as JSON. */
+/** Hono's logger as JSON instead of text. */
 async function accessLog(c, next) {
   const started = performance.now();
   await next();

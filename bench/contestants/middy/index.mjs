@@ -67,7 +67,7 @@ function envelope() {
   };
 }
 
-/** The validator tells what is wrong in the error's cause. */
+/** The validator puts its errors into the cause. */
 function errorResponse() {
   return {
     onError: async (request) => {

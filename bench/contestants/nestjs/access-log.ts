@@ -9,7 +9,7 @@ interface Exchange {
 
 const logger = new ConsoleLogger('access', { json: true, compact: true });
 
-/** One JSON line a request, through Nest's own logger. */
+/** Writes one JSON line per request with Nest's own logger. */
 export function writeLine({ method, url, status, duration }: Exchange) {
   logger.log({ method, path: url.split('?', 1)[0], status, duration });
 }

@@ -2,7 +2,7 @@ import awsLambdaFastify from '@fastify/aws-lambda';
 import Fastify from 'fastify';
 import { routePatterns } from '../shared/module-graph.mjs';
 
-/** As many routes as the graph of `size` modules has. */
+/** Has as many routes as the graph of `size` modules. */
 export async function start(size) {
   const app = Fastify();
   for (const pattern of routePatterns(size)) app.get(pattern, async ({ params }) => ({ id: params.id }));

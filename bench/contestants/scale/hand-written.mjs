@@ -1,6 +1,6 @@
 let taken = 0;
 
-/** A consumer of a queue that tells which records failed. */
+/** A consumer of a queue that reports batch item failures. */
 export async function consume() {
   return async ({ Records }) => {
     const batchItemFailures = [];

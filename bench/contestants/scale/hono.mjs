@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { routePatterns } from '../shared/module-graph.mjs';
 
-/** As many routes as the graph of `size` modules has. */
+/** Has as many routes as the graph of `size` modules. */
 export async function start(size) {
   const app = new Hono();
   for (const pattern of routePatterns(size)) app.get(pattern, (c) => c.json({ id: c.req.param('id') }));

@@ -1,6 +1,6 @@
 const PRODUCTS = 108;
 
-/** An answer whose JSON takes about 10 kB. */
+/** A response of about 10 kB of JSON. */
 export const catalogue = Array.from({ length: PRODUCTS }, (_, index) => ({
   sku: `TEA-${String(index).padStart(4, '0')}`,
   name: `Darjeeling, first flush, number ${index}`,

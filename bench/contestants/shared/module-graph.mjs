@@ -20,7 +20,7 @@ export function moduleGraph(decorators, size) {
   return Root;
 }
 
-/** The graph's routes, one a controller. */
+/** The routes of the graph, one for each controller. */
 export function routePatterns(size) {
   return Array.from({ length: size * CONTROLLERS }, (_, index) => `/c${index}/items/:id`);
 }

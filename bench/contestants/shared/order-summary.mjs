@@ -1,4 +1,4 @@
-/** What the POST route answers for an order: the business of the application, the same for everyone. */
+/** The response of the POST route: the business logic, which is the same for all contestants. */
 export function summaryOf(order) {
   let total = 0;
   for (const { quantity, unitPrice } of order.lines) total += quantity * unitPrice;

@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 
-/** Compiles a schema, the one of an order or one around it, for use with all errors told. */
+/** Compiles the schema of an order, or one around it, to report all errors. */
 export function compileOrder(schema) {
   const ajv = new Ajv({ allErrors: true });
   addFormats(ajv, ['email']);

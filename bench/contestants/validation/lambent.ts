@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-// What the framework makes of `@Body() order: Order` at bootstrap; it is not exported for itself.
+// What the framework compiles for `@Body() order: Order` during bootstrap. It is not part of the public API.
 import { compiledReader } from '../../../dist/esm/validation/compiled/compiled-reader.js';
 import { Order } from '../shared/order.dto.js';
 
 const readOrder = compiledReader(Order, { location: 'body' });
 
-/** Of a DTO without asynchronous rules the reader answers at once. */
+/** The reader of a DTO without asynchronous rules is synchronous. */
 export function accepts(value: unknown): boolean | Promise<boolean> {
   try {
     const read = readOrder(value);

@@ -1,4 +1,4 @@
-// Nothing is measured before everybody has given the same answers and written a line for each.
+// Checks that all contestants give the same responses and write one log line for each, before any measurement.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { proofs, scenarios, verify } from '../../scenarios.mjs';
 const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
 const checked = [...scenarios, ...proofs];
 
-/** @throws Error naming the contestant and the answer or log line that is not as it should be */
+/** @throws Error that names the contestant and its wrong response or log line */
 export async function checkContestant(runtime, { title, bundle }) {
   const folder = mkdtempSync(join(tmpdir(), 'lambent-bench-'));
   try {

@@ -1,4 +1,4 @@
-// Answers each event once; a mistake of the contestant's is reported as such.
+// Handles each event once, and reports the contestant's errors.
 import { lambdaContext } from '../../lambda-context.mjs';
 import { readInput, report } from '../../measure/worker.mjs';
 

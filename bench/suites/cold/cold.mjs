@@ -1,4 +1,4 @@
-// A fresh process of AWS's runtime client against a Runtime API on loopback: spawn to first answer.
+// Measures a fresh process of AWS's runtime client with a Runtime API on loopback, from spawn to the first response.
 import { fileURLToPath } from 'node:url';
 import { startRuntimeApi } from '../../../test/runtime/runtime-api.mjs';
 import { spawnRuntime } from '../../../test/runtime/runtime-process.mjs';

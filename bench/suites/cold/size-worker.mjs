@@ -1,4 +1,4 @@
-// How much of a bundle Node has read when the first event is answered: chunks that nobody asked for do not count.
+// Measures how much of a bundle Node has read after the first event. Chunks that were not loaded don't count.
 import { statSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-// µs a record of a batch from SQS.
+// µs per record of an SQS batch.
 import assert from 'node:assert/strict';
 import { lambdaContext } from '../../lambda-context.mjs';
 import { microsecondsPerCall } from '../../measure/repeat.mjs';

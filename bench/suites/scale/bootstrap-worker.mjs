@@ -1,4 +1,4 @@
-// Milliseconds from the call of `start` to a handler; the code is loaded by then.
+// Milliseconds from the call of `start` to a handler, with the code already loaded.
 import { readInput, report } from '../../measure/worker.mjs';
 
 const { bundle, size } = readInput();

@@ -1,4 +1,4 @@
-// MB after the first events, and after many more; with --expose-gc.
+// MB after the first events, and after many more. Needs --expose-gc.
 import { lambdaContext } from '../../lambda-context.mjs';
 import { readInput, report } from '../../measure/worker.mjs';
 
@@ -10,7 +10,7 @@ async function serve(times) {
   for (let index = 0; index < times; index++) {
     const text = texts[index % texts.length];
     JSON.stringify(await handler(JSON.parse(text), lambdaContext()));
-    // Timers and I/O have their turn, as they would between two events.
+    // Lets timers and I/O run, as between two events.
     if (index % 100 === 0) await new Promise(setImmediate);
   }
 }

@@ -1,4 +1,4 @@
-// µs an event while `size` invocations are under way in one process, as on Lambda Managed Instances.
+// µs per event while one process handles `size` invocations at once, as on Lambda Managed Instances.
 import { lambdaContext } from '../../lambda-context.mjs';
 import { microsecondsPerCall } from '../../measure/repeat.mjs';
 import { readInput, report } from '../../measure/worker.mjs';

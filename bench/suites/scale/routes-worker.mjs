@@ -1,4 +1,4 @@
-// µs an event, the requests going through all routes in turn.
+// µs per event, with requests for all routes in turn.
 import assert from 'node:assert/strict';
 import { routePatterns } from '../../contestants/shared/module-graph.mjs';
 import { httpEvent } from '../../http-event.mjs';

@@ -37,7 +37,7 @@ export async function scaleCases(run) {
   ];
 }
 
-/** One case a router: what 100 and 1,000 routes cost against 10. */
+/** One case per router: the cost of 100 and 1,000 routes relative to 10. */
 function routeCases({ runtime, bundles, timing }) {
   const [smallest] = MODULES;
   return routers.map(({ id, name }) => ({

@@ -1,4 +1,4 @@
-// The order alone, without event and answer: what validation costs with Lambent, and with those that others use.
+// Measures the validation of an order, without event and response, for Lambent and other validators.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runWorker } from '../../measure/child.mjs';
@@ -15,7 +15,7 @@ const validators = [
   { id: 'ajv', name: 'Ajv', file: 'ajv.mjs', packages: 'peers' },
 ];
 
-/** Orders that everybody has to tell right before the clock runs. */
+/** Orders that every validator must judge correctly before the measurement. */
 const checks = [...scenarios, ...proofs]
   .filter(({ request }) => request.path === '/orders')
   .map(({ title, event, answer }) => ({ title, value: JSON.parse(event.body), accepted: answer.status[0] === 201 }));

@@ -1,4 +1,4 @@
-// µs a validation of one value. Whoever answers at once is not made to wait for a promise.
+// µs per validation of one value. A synchronous validator doesn't have to wait for a promise.
 import assert from 'node:assert/strict';
 import { microsecondsPerCall } from '../../measure/repeat.mjs';
 import { readInput, report } from '../../measure/worker.mjs';

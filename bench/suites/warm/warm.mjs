@@ -5,7 +5,7 @@ import { scenarios } from '../../scenarios.mjs';
 
 const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
-/** µs an event, without logs and with each one's access log: the cases of `measure`. */
+/** µs per event, without logs and with the access log of each contestant: the cases of `measure`. */
 export function warmCases({ runtime, contestants, quick }) {
   const timing = quick ? { warmUp: 160, time: 100 } : { warmUp: 1_000, time: 500 };
   return ['off', 'on'].flatMap((log) =>

@@ -1,4 +1,4 @@
-// Serves one scenario again and again: JSON text of the event in, JSON text of the result out.
+// Handles one scenario repeatedly, from the event as JSON text to the result as JSON text.
 import { lambdaContext } from '../../lambda-context.mjs';
 import { microsecondsPerCall } from '../../measure/repeat.mjs';
 import { readInput, report } from '../../measure/worker.mjs';

@@ -9,7 +9,7 @@ import { isAttachmentName } from './attachment.js';
 
 const MEDIA_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'text/csv', 'text/plain'];
 
-/** Takes files that may be attached to an order. */
+/** Accepts files that may be attached to an order. */
 export class AttachmentPipe implements DescribedPipe {
   describeInput(): InputDescription {
     return { schema: { description: `One of ${MEDIA_TYPES.join(', ')}.` }, required: true, refusal: 422 };

@@ -7,7 +7,7 @@ export interface Attachment {
 
 const NAME = /^\w[\w.-]{0,99}$/;
 
-/** Whether a file may have this name, which stands in a path and in a header. */
+/** Whether a file may have this name, which is used in a path and in a header. */
 export function isAttachmentName(name: string): boolean {
   return NAME.test(name);
 }

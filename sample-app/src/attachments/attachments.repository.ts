@@ -4,7 +4,7 @@ import { TABLE_NAME } from '../database/table-name.js';
 import { unlessRefused } from '../database/unless-refused.js';
 import type { Attachment } from './attachment.js';
 
-/** Keeps attachments beside their order. Files over 300 kB belong into S3. */
+/** Stores attachments beside their order. Files over 300 kB belong in S3. */
 @Injectable()
 export class AttachmentsRepository {
   constructor(
@@ -12,7 +12,7 @@ export class AttachmentsRepository {
     @Inject(TABLE_NAME) private readonly table: string,
   ) {}
 
-  /** Whether the name was free. */
+  /** Returns whether the name was free. */
   async add(orderId: string, attachment: Attachment): Promise<boolean> {
     const put = new PutCommand({
       TableName: this.table,

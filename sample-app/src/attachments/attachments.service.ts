@@ -10,7 +10,7 @@ export class AttachmentsService {
     private readonly orders: OrdersService,
   ) {}
 
-  /** @throws NotFoundException without the order, ConflictException when it has a file of that name. */
+  /** @throws NotFoundException when the order does not exist, ConflictException when it has a file of that name. */
   async add(orderId: string, attachment: Attachment): Promise<void> {
     await this.orders.get(orderId);
     if (await this.attachments.add(orderId, attachment)) return;

@@ -15,8 +15,8 @@ import { PUBLIC } from './public.decorator.js';
 export const API_KEY = new InjectionToken<string>('API_KEY');
 
 /**
- * Lets a request in that carries the key, and every request to a route that is `@Public()`. What comes from queues,
- * streams and schedules comes by the permissions of AWS.
+ * Allows requests that carry the key, and all requests to `@Public()` routes. Events of queues, streams and schedules
+ * are protected by AWS permissions.
  */
 @For('http')
 @Injectable()
@@ -43,7 +43,7 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/** Of one length for every key: a comparison that takes constant time needs that. */
+/** Hashes a key to a fixed length, which a constant-time comparison needs. */
 function digest(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }

@@ -1,6 +1,6 @@
 import { Injectable, Request, Scope } from 'lambent';
 
-/** Who calls: one instance a request. */
+/** The caller of a request. Each request has its own instance. */
 @Injectable({ scope: Scope.REQUEST })
 export class Caller {
   readonly name: string;

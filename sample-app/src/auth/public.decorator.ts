@@ -2,5 +2,5 @@ import { SetMetadata } from 'lambent';
 
 export const PUBLIC = 'public';
 
-/** Lets everyone in, for a controller or for one route. */
+/** Opens a controller or a route to everyone. */
 export const Public = () => SetMetadata(PUBLIC, true);

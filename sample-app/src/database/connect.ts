@@ -4,7 +4,7 @@ import { awsClientConfig } from 'lambent/aws';
 import type { EmbeddedDatabase } from './embedded-database.js';
 import { createOrdersTable } from './orders-table.js';
 
-/** Opens the client; an embedded database gets its table first. */
+/** Opens the client. An embedded database gets its table first. */
 export async function connect(embedded: EmbeddedDatabase | null, tableName: string): Promise<DynamoDBDocumentClient> {
   const client = new DynamoDBClient({ ...awsClientConfig(), ...(embedded && local(embedded)) });
   if (embedded) await createOrdersTable(client, tableName);
@@ -13,7 +13,7 @@ export async function connect(embedded: EmbeddedDatabase | null, tableName: stri
   });
 }
 
-/** Every request is signed, whoever reads the signature. */
+/** The SDK needs credentials to sign requests, although nothing checks the signature. */
 function local({ endpoint }: EmbeddedDatabase) {
   return { endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 }

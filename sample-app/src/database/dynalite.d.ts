@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** Milliseconds for which a table stays in a state before it is `ACTIVE` or gone. */
+  /** Milliseconds until a created table is `ACTIVE` and a deleted one is gone. */
   interface DynaliteOptions {
     createTableMs?: number;
     deleteTableMs?: number;

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
-/** What a conditional write gives, `undefined` when its condition did not hold. */
+/** Returns the result of a conditional write, or `undefined` when its condition failed. */
 export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined> {
   try {
     return await write;

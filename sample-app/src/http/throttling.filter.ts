@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { Catch, type ExceptionFilter, ServiceUnavailableException } from 'lambent';
 
-/** DynamoDB is out of breath, after the client's own retries: the caller may come back. */
+/** Responds with 503 when DynamoDB still throttles after the client's own retries, so that the caller tries again. */
 @Catch(ProvisionedThroughputExceededException, RequestLimitExceeded, ThrottlingException)
 export class ThrottlingFilter implements ExceptionFilter<Error> {
   catch(error: Error): never {

@@ -8,7 +8,7 @@ import { timeSortableId } from './time-sortable-id.js';
 /** Cents. */
 const REVIEW_ABOVE = 1_000_000;
 
-/** Makes orders of what callers send, stamped with who and when. Lives with one request, because `Caller` does. */
+/** Creates orders from requests, with caller and time. Request-scoped, because `Caller` is. */
 @Injectable()
 export class OrderFactory {
   constructor(private readonly caller: Caller) {}

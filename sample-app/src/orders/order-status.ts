@@ -14,7 +14,7 @@ const NEXT: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   [OrderStatus.CANCELLED]: [],
 };
 
-/** The statuses from which an order may get to `status`. */
+/** Returns the statuses from which an order may change to `status`. */
 export function statusesBefore(status: OrderStatus): OrderStatus[] {
   return Object.values(OrderStatus).filter((before) => NEXT[before].includes(status));
 }

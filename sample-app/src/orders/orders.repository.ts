@@ -15,18 +15,18 @@ import { Order, type OrderFields } from './order.js';
 
 export interface PageRequest {
   limit: number;
-  /** The id of the last order of the page before. */
+  /** The id of the last order on the previous page. */
   cursor?: string;
   status?: OrderStatus;
 }
 
 export interface Page {
   orders: Order[];
-  /** The id to go on after, `undefined` on the last page. */
+  /** The id after which the next page starts, or `undefined` on the last page. */
   last: string | undefined;
 }
 
-/** The `part` of the item that is the order itself, and the `kind` by which all of them are found. */
+/** The `part` of an order's own item, and the `kind` that all orders have. */
 export const ORDER = 'order';
 
 @Injectable()
@@ -48,7 +48,7 @@ export class OrdersRepository {
     return Item && toOrder(Item);
   }
 
-  /** Newest first. */
+  /** Returns orders, newest first. */
   async page({ limit, cursor, status }: PageRequest, signal?: AbortSignal): Promise<Page> {
     const [index, attribute, value] = status ? [ORDERS_BY_STATUS, 'status', status] : [ALL_ORDERS, 'kind', ORDER];
     const query = new QueryCommand({
@@ -65,7 +65,7 @@ export class OrdersRepository {
     return { orders: Items.map(toOrder), last: LastEvaluatedKey?.['id'] as string | undefined };
   }
 
-  /** The changed order; `undefined` when there is none that has one of the statuses `from`. */
+  /** Returns the changed order, or `undefined` when no such order has one of the statuses `from`. */
   async changeStatus(id: string, status: OrderStatus, from: readonly OrderStatus[]): Promise<Order | undefined> {
     const { values, ...condition } = statusIn(from);
     const update = new UpdateCommand({
@@ -79,7 +79,7 @@ export class OrdersRepository {
     return updated?.Attributes && toOrder(updated.Attributes);
   }
 
-  /** Whether there was an order that had one of the statuses `from`; it is gone now, with all that belonged to it. */
+  /** Deletes an order with all its parts if it has one of the statuses `from`. Returns whether it had. */
   async remove(id: string, from: readonly OrderStatus[]): Promise<boolean> {
     const { values, ...condition } = statusIn(from);
     const deletion = new DeleteCommand({ ...this.orderKey(id), ...condition, ExpressionAttributeValues: values });

@@ -14,7 +14,7 @@ export class OrdersService {
     private readonly logger: Logger,
   ) {}
 
-  /** Stores the order and has it shipped. In this sequence: a message about an order that is not there helps nobody. */
+  /** Stores the order, then requests its shipment: a message about an order that does not exist would fail. */
   async place(order: Order): Promise<Order> {
     await this.orders.add(order);
     await this.shipmentRequests.send(order.id);
@@ -42,7 +42,7 @@ export class OrdersService {
     return page;
   }
 
-  /** Every order, newest first, a page at a time. */
+  /** Yields all orders, newest first, one page at a time. */
   async *pages(signal: AbortSignal): AsyncGenerator<Order[]> {
     let cursor: string | undefined;
     do {
@@ -52,7 +52,7 @@ export class OrdersService {
     } while (cursor);
   }
 
-  /** @throws NotFoundException, and ConflictException when its status does not lead there. */
+  /** @throws NotFoundException; ConflictException when the order's status does not allow the change. */
   async changeStatus(id: string, status: OrderStatus): Promise<Order> {
     const from = statusesBefore(status);
     const changed = from.length > 0 ? await this.orders.changeStatus(id, status, from) : undefined;
@@ -61,7 +61,7 @@ export class OrdersService {
     throw new ConflictException(`An order that is ${order.status} can't become ${status}`);
   }
 
-  /** @throws NotFoundException, and ConflictException once the customer has paid. */
+  /** @throws NotFoundException; ConflictException after the customer has paid. */
   async remove(id: string): Promise<void> {
     if (await this.orders.remove(id, [OrderStatus.PENDING, OrderStatus.CANCELLED])) return;
     const order = await this.get(id);

@@ -2,7 +2,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Inject, Injectable } from 'lambent';
 import { SHIPMENTS_QUEUE_URL } from '../queues/queue-names.js';
 
-/** Asks for orders to be shipped, through the queue. */
+/** Sends requests for shipments to the queue. */
 @Injectable()
 export class ShipmentRequests {
   constructor(

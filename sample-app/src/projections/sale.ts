@@ -2,10 +2,10 @@ import { OrderStatus } from '../orders/order-status.js';
 import type { OrderFields } from '../orders/order.js';
 import { totalOf } from '../orders/order.js';
 
-/** What the projection knows of an order. */
+/** The part of an order that the projection stores. */
 export interface Sale {
   orderId: string;
-  /** On which it was placed, in UTC: `2026-03-02`. */
+  /** The day of the order in UTC, such as `2026-03-02`. */
   day: string;
   status: OrderStatus;
   /** Cents. */

@@ -5,14 +5,14 @@ import { saleOf } from './sale.js';
 import { SalesRepository } from './sales.repository.js';
 
 /**
- * Follows the table's stream and keeps the sales of each day. Changes of one order come in their sequence; what comes
- * again comes with all that followed it, so that every replay ends where the first run did.
+ * Follows the table's stream and stores the sales of each day. Changes of an order arrive in order, and a retry
+ * includes all changes after it, so every replay ends in the same state.
  */
 @Injectable()
 export class SalesConsumer {
   constructor(private readonly sales: SalesRepository) {}
 
-  // Of any table: its name is the deployment's, and the function has no other stream.
+  // Any table: its name depends on the deployment, and the function has no other stream.
   @OnDynamoDb()
   async project(@Body() { keys, newImage, oldImage }: DynamoDbChange<OrderFields, { part: string }>): Promise<void> {
     if (keys.part !== ORDER) return;

@@ -4,8 +4,8 @@ import { TABLE_NAME } from '../database/table-name.js';
 import { type DailySales, type Sale, sumUp } from './sale.js';
 
 /**
- * The sales of each day: one item an order, under its day. Counters would be smaller, but a change that is delivered
- * twice would count twice; an item that is put twice is there once.
+ * The sales of each day, as one item for each order. Counters would be smaller, but would count a change twice when it
+ * is delivered twice. Putting an item twice is harmless.
  */
 @Injectable()
 export class SalesRepository {
@@ -15,7 +15,7 @@ export class SalesRepository {
   ) {}
 
   async put({ orderId, day, status, total }: Sale): Promise<void> {
-    // Not as `status`, which would put it into the index of orders.
+    // Not named `status`, which would add it to the index of orders.
     const item = { ...keyOf(day, orderId), orderStatus: status, total };
     await this.client.send(new PutCommand({ TableName: this.table, Item: item }));
   }

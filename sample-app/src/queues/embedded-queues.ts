@@ -3,18 +3,18 @@ import type { LocalQueues } from 'lambent/local';
 import { needsEmbeddedQueues } from '../environment.js';
 import { SHIPMENTS } from './queue-names.js';
 
-/** SQS inside this process, its messages in memory; `null` where there is a real one. */
+/** SQS inside this process, with its messages in memory, or `null` when a real one is used. */
 export const EMBEDDED_QUEUES = new InjectionToken<LocalQueues | null>('EMBEDDED_QUEUES');
 
-/** Starts it where it is needed. Messages wait until somebody says whom to deliver them to. */
+/** Starts the queues if needed. Messages wait until `deliverTo` is called. */
 export async function startEmbeddedQueues(): Promise<LocalQueues | null> {
   if (!needsEmbeddedQueues()) return null;
-  // A function on Lambda has no use for it, so nothing else may load it.
+  // Not needed on Lambda, so only this function may load it.
   const { startQueues } = await import('lambent/local');
   return startQueues({ names: [SHIPMENTS] });
 }
 
-/** What the client needs beside the defaults: every request is signed, whoever reads the signature. */
+/** Options for the client. The SDK needs credentials to sign requests, although nothing checks the signature. */
 export function queueClientOptions(embedded: LocalQueues | null): Readonly<Record<string, unknown>> {
   if (!embedded) return {};
   return {

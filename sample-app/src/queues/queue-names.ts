@@ -1,10 +1,10 @@
 import { InjectionToken } from 'lambent';
 
 /**
- * Requests to ship an order. A standard queue: the consumer looks at the order as it is, so that neither the sequence
- * of messages nor a repetition matters, and a FIFO queue would do no more for its price.
+ * Requests to ship an order. A standard queue is enough, and cheaper than a FIFO queue: the consumer reads the current
+ * order, so neither the sequence of messages nor repetitions matter.
  */
 export const SHIPMENTS = 'shipments';
 
-/** Where its messages are sent. */
+/** The URL of the queue. */
 export const SHIPMENTS_QUEUE_URL = new InjectionToken<string>('SHIPMENTS_QUEUE_URL');

@@ -4,7 +4,7 @@ import { ReportsRepository } from './reports.repository.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Reports the sales of the day before, whenever it is called: by the time at which the schedule was due. */
+/** Reports the sales of the day before the time at which the schedule was due, however late it runs. */
 @Injectable()
 export class NightlyReportJob {
   constructor(

@@ -10,7 +10,7 @@ export class ReportsRepository {
     @Inject(TABLE_NAME) private readonly table: string,
   ) {}
 
-  /** A report of the same day takes the place of the one before. */
+  /** Stores a report, replacing one of the same day. */
   async put(report: Report): Promise<void> {
     await this.client.send(new PutCommand({ TableName: this.table, Item: { ...keyOf(report.day), ...report } }));
   }

@@ -1,6 +1,6 @@
 import { ApiProperty } from 'lambent/openapi';
 
-/** A parcel that is booked with the carrier. */
+/** A parcel booked with the carrier. */
 export class Shipment {
   @ApiProperty({ example: '9F86D081884C' })
   readonly trackingNumber!: string;

@@ -3,7 +3,7 @@ import { SHIPMENTS } from '../queues/queue-names.js';
 import { ShipmentRequestDto } from './shipment-request.dto.js';
 import { ShipmentsService } from './shipments.service.js';
 
-/** Ships what orders ask for. A message that fails comes again, and goes to the dead-letter queue in the end. */
+/** Ships orders. A failed message is delivered again, and finally goes to the dead-letter queue. */
 @Injectable()
 export class ShipmentsConsumer {
   constructor(private readonly shipments: ShipmentsService) {}

@@ -4,7 +4,7 @@ import { Inject, Injectable } from 'lambent';
 import { TABLE_NAME } from '../database/table-name.js';
 import type { Shipment } from './shipment.js';
 
-/** Keeps an order's parcel beside it. */
+/** Stores an order's parcel beside it. */
 @Injectable()
 export class ShipmentsRepository {
   constructor(
@@ -12,7 +12,7 @@ export class ShipmentsRepository {
     @Inject(TABLE_NAME) private readonly table: string,
   ) {}
 
-  /** The parcel of an order: however often and by how many it is booked, the first booking stands. */
+  /** Books the parcel of an order. The first booking wins, even with concurrent ones. */
   async book(orderId: string): Promise<Shipment> {
     const update = new UpdateCommand({
       ...this.shipmentKey(orderId),
