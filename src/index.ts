@@ -1,7 +1,11 @@
 export { LambdaApplication, type LambdaHandler } from './application/lambda-application.js';
-export type { BatchOptions, InvalidRecordHandler, ReportingSource } from './application/options/batch-options.js';
+export type {
+  BatchOptions,
+  InvalidRecordHandler,
+  ReportingSource,
+  RequestsVia,
+} from './application/options/record-options.js';
 export type { ApplicationOptions } from './application/options/application-options.js';
-export type { RequestsVia } from './application/options/requests-via.js';
 export type { VersioningOptions } from './application/options/versioning-options.js';
 
 export { Module, Global } from './decorators/module.js';
@@ -227,7 +231,7 @@ export {
   PartialType,
   type PartialTypeOptions,
   PickType,
-} from './validation/mapped/mapped-types.js';
+} from './validation/mapped-types.js';
 export { DefaultValuePipe } from './validation/pipes/default-value-pipe.js';
 export { ParseArrayPipe } from './validation/pipes/parse-array-pipe.js';
 export {

@@ -6,7 +6,7 @@ import { isCustomResource } from '../events/custom-resource/is-custom-resource.j
 import { detectHttpAdapter } from '../events/http-adapters.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
 import type { Container } from '../modules/instances/container.js';
-import { SHUTDOWN_STEP_TIMEOUT, type Shutdown, shutdownBy, withinTimeout } from '../modules/instances/shutdown.js';
+import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
 import { isPromiseLike, promised } from '../shared/promise.js';

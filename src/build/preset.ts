@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './build-options.js';
+import { moduleName, PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './build-options.js';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
 import { declaredTypes } from './declared-types/declared-types.js';
 import { leanPackages } from './lean-packages.js';
-import { moduleName } from './module-name.js';
 import { refuseDecoratedExpressions } from './refuse-decorated-expressions.js';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */

@@ -2,7 +2,7 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { matches } from '../application/records/consumer-registry.js';
-import { type Subscription, subscriptionsOf, type DeployedConsumer, labelOf } from '../deployment/subscription.js';
+import { type DeployedConsumer, labelOf, type Subscription, subscriptionsOf } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { Carriage } from '../shared/event-types.js';

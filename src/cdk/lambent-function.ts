@@ -3,7 +3,7 @@ import { basename, extname, resolve } from 'node:path';
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { Architecture, Function, type FunctionOptions, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { moduleName } from '../build/module-name.js';
+import { moduleName } from '../build/build-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules, text } from '../errors/check-options.js';
 import { warnOfAuthorizerCache } from './authorizer-cache.js';

@@ -2,7 +2,7 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classMetadata } from '../metadata/class-metadata.js';
 import type { JsonSchema } from '../shared/json-schema.js';
-import { withoutUndefined } from '../shared/without-undefined.js';
+import { withoutUndefined } from '../shared/json-values.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
 import { checkOpenApiOptions, moduleOptions, type OpenApiOptions, securityRequirement } from './openapi-options.js';
 import { type OperationPath, operationPaths, shapeOf } from './operation/operation-paths.js';

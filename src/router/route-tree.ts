@@ -1,6 +1,6 @@
 import { Endpoints } from './endpoints.js';
+import { lastSlash, splitPath, withoutTrailingSlash } from './paths.js';
 import { type PatternSegment, SegmentTest } from './pattern-segment.js';
-import { lastSlash, splitPath, withoutTrailingSlash } from './split-path.js';
 
 /** How strictly paths are matched, with Fastify's options and defaults. */
 export interface RouterOptions {

@@ -3,9 +3,9 @@ import type { HttpMethod } from '../metadata/class-metadata.js';
 import { PlainRecord } from '../shared/plain-record.js';
 import type { Endpoint, Route, RouteMatch, RouteMethod } from './endpoints.js';
 import { expandOptional, namesIn, parsePattern } from './parse-pattern.js';
+import { endsWithSlash } from './paths.js';
 import type { PatternSegment } from './pattern-segment.js';
 import { type RouterOptions, RouteTree, STRICT } from './route-tree.js';
-import { endsWithSlash } from './split-path.js';
 
 const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { HeaderPair } from '../http/request/request-source.js';
-import { gatewayTime, shortRequestId } from './http/identifiers.js';
 import { allValues, decodedQueryPairs, decodePath, lastValues, lowerCaseNames } from './http/name-value-pairs.js';
-import { type RequestSample, type SampleRequest, sampleRequest } from './http/request.js';
+import { gatewayTime, type RequestSample, type SampleRequest, sampleRequest, shortRequestId } from './http/request.js';
 
 const API_ID = 'a1b2c3d4e5';
 const DOMAIN = `${API_ID}.execute-api.us-east-1.amazonaws.com`;

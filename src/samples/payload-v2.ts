@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
-import { gatewayTime, shortRequestId } from './http/identifiers.js';
 import { decodedQueryPairs, decodePath, joinedValues, lowerCaseNames } from './http/name-value-pairs.js';
-import { type RequestSample, sampleRequest, type SampleRequest } from './http/request.js';
+import { gatewayTime, type RequestSample, sampleRequest, type SampleRequest, shortRequestId } from './http/request.js';
 
 /**
  * Builds the payload 2.0 event of an HTTP API: a decoded path with a named stage, joined headers, cookies in a list.

@@ -13,8 +13,10 @@ import type {
 import type { CognitoTrigger, CognitoTriggerEvents } from '../events/cognito.js';
 import { type AppSyncSample, sampleAppSync } from '../samples/appsync.js';
 import {
+  type IotAuthorizerSample,
   sampleAppSyncAuthorizer,
   sampleAuthorizerV2,
+  sampleIotAuthorizer,
   sampleRequestAuthorizer,
   sampleTokenAuthorizer,
   type TokenSample,
@@ -30,7 +32,6 @@ import {
   type ScheduleSample,
 } from '../samples/eventbridge.js';
 import type { RequestSample } from '../samples/http/request.js';
-import { type IotAuthorizerSample, sampleIotAuthorizer } from '../samples/iot-authorizer.js';
 import { sampleKafka } from '../samples/kafka.js';
 import { sampleKinesis } from '../samples/kinesis.js';
 import { sampleActiveMq, sampleRabbitMq } from '../samples/mq.js';

@@ -1,6 +1,6 @@
 import { IsInt } from 'class-validator';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
-import type { BatchOptions } from '../../src/application/options/batch-options.js';
+import type { BatchOptions } from '../../src/application/options/record-options.js';
 import { OnMq, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Body, Param } from '../../src/decorators/parameters.js';

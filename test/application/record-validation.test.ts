@@ -1,5 +1,5 @@
 import { IsInt, IsString } from 'class-validator';
-import type { BatchOptions } from '../../src/application/options/batch-options.js';
+import type { BatchOptions } from '../../src/application/options/record-options.js';
 import type { SourceRecord } from '../../src/contracts/event-adapter.js';
 import { OnAuthorize, OnDynamoDb, OnEvent, OnKafka, OnKinesis, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, Record as RawRecord } from '../../src/decorators/parameters.js';

@@ -122,6 +122,9 @@ describe('whatever waits', bounded, () => {
     const lambda = await start(t, 'stuck.handler');
     const { kind, payload } = await lambda.invoke({}, limited);
     assert.equal(kind, 'init-error');
-    assert.match(payload.errorMessage, /cannot become ready, because the event loop is empty: still creating "DATABASE"/);
+    assert.match(
+      payload.errorMessage,
+      /cannot become ready, because the event loop is empty: still creating "DATABASE"/,
+    );
   });
 });

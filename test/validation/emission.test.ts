@@ -6,7 +6,7 @@ import { compiledReader } from '../../src/validation/compiled/compiled-reader.js
 import { checkDto } from '../../src/validation/dto/check-dto.js';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import type { InputSource } from '../../src/validation/input-reader.js';
-import { PartialType } from '../../src/validation/mapped/mapped-types.js';
+import { PartialType } from '../../src/validation/mapped-types.js';
 import type * as Dtos from './emission/dtos.js';
 import { outcome } from './refusal.js';
 

@@ -5,8 +5,8 @@ import {
   type HttpMethod,
   type MethodMetadata,
 } from '../../metadata/class-metadata.js';
+import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
-import { joinPath } from '../options/join-path.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 
 /** A controller method with all of its routes. */

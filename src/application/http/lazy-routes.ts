@@ -1,7 +1,7 @@
 import type { ModuleNode } from '../../modules/plan/module-node.js';
+import { joinPath } from '../../router/paths.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
-import { joinPath } from '../options/join-path.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 
 interface Entry {

@@ -29,8 +29,7 @@ import type { SettingOverrides } from '../../settings/settings.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { VALIDATION_RULES, type ValidationOptions } from '../../validation/validation-options.js';
-import type { BatchOptions } from './batch-options.js';
-import type { RequestsVia } from './requests-via.js';
+import type { BatchOptions, RequestsVia } from './record-options.js';
 import { checkVersioning, type VersioningOptions } from './versioning-options.js';
 
 type ClassOrInstance<T> = T | Constructor<T>;

@@ -6,7 +6,8 @@ import { type CorsPolicy, corsPolicy } from '../../http/policies/cors.js';
 import { securityHeaders } from '../../http/policies/security-headers.js';
 import type { FormOptions } from '../../http/request/upload-options.js';
 import type { LogWriter } from '../../logging/writers/log-record.js';
-import type { Overrides } from '../../modules/overrides.js';
+import type { Overrides } from '../../modules/plan/provider-plan.js';
+import { joinPath } from '../../router/paths.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { resolveSettings, type Settings } from '../../settings/settings.js';
 import type { Carriage } from '../../shared/event-types.js';
@@ -14,9 +15,7 @@ import { setOutgoingWriter } from '../../shared/outgoing.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import { type ApplicationOptions, checkedOptions } from './application-options.js';
-import { type BatchOptions, resolveBatchOptions } from './batch-options.js';
-import { joinPath } from './join-path.js';
-import { resolveRequestsVia } from './requests-via.js';
+import { type BatchOptions, resolveBatchOptions, resolveRequestsVia } from './record-options.js';
 
 /** What is added to every response. */
 export interface FinishOptions {

@@ -11,8 +11,8 @@ import { EventInstances } from '../../modules/instances/event-scope.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { isObservable } from '../../shared/observable.js';
 import { EventContext } from '../event/event-context.js';
-import type { BatchOptions } from '../options/batch-options.js';
 import type { TimeOptions } from '../options/config.js';
+import type { BatchOptions } from '../options/record-options.js';
 import { MissingRequestError } from './missing-request.js';
 
 /** An event with records. */

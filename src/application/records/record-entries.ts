@@ -7,11 +7,11 @@ import { parseJson } from '../../http/message/json.js';
 import { type Carrier, CARRIERS, type Via } from '../../shared/event-types.js';
 import type { ApplicationConfig } from '../options/config.js';
 import {
+  type CarrierDeclaration,
   type Consumer,
   type ConsumerRegistry,
   type DeclaredConsumer,
   isCarrier,
-  type CarrierDeclaration,
 } from './consumer-registry.js';
 import type { RecordEvent } from './record-context.js';
 import { NOT_TRIED, type RecordEntry } from './run-records.js';

@@ -1,6 +1,6 @@
-import { REPORTING_SOURCES } from '../../application/options/batch-options.js';
+import { REPORTING_SOURCES } from '../../application/options/record-options.js';
 import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
-import { type Subscription, isExact, labelOf } from '../../deployment/subscription.js';
+import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`. */

@@ -1,4 +1,4 @@
-import { type Subscription, labelOf } from '../../deployment/subscription.js';
+import { labelOf, type Subscription } from '../../deployment/subscription.js';
 import { CommandError } from '../framework/errors.js';
 import { YamlOutline } from './yaml.js';
 

@@ -1,8 +1,8 @@
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
-import { NO_OVERRIDES, type Overrides } from '../overrides.js';
 import type { BuiltIn } from '../plan/define-providers.js';
 import { planModules } from '../plan/plan-modules.js';
+import { NO_OVERRIDES, type Overrides } from '../plan/provider-plan.js';
 import { settleImports } from '../plan/scan-modules.js';
 import { Container, type ContainerSettings } from './container.js';
 import type { EventScope } from './event-scope.js';

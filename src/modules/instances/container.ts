@@ -1,7 +1,7 @@
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
-import { NO_OVERRIDES, type Overrides } from '../overrides.js';
 import type { ModuleNode } from '../plan/module-node.js';
 import type { ModulePlan } from '../plan/plan-modules.js';
+import { NO_OVERRIDES, type Overrides } from '../plan/provider-plan.js';
 import { throwCollected } from './disposal.js';
 import type { EventScope } from './event-scope.js';
 import { InstanceStore } from './instance-store.js';
@@ -9,7 +9,7 @@ import { Lifecycle } from './lifecycle-hooks.js';
 import type { LoadingApplication, ModuleLoader } from './module-loader.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { ProviderLookup } from './provider-lookup.js';
-import { AFTER_FAILURE, type Shutdown, shutdownBy, SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
+import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy } from './shutdown.js';
 import type { Creation } from './singleton-creation.js';
 
 export interface ContainerSettings {

@@ -1,10 +1,10 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../../shared/module.js';
 import { depthFirst } from '../depth-first.js';
-import type { Overrides } from '../overrides.js';
 import type { ModuleUnit } from '../plan/creation-order.js';
 import type { ModuleNode } from '../plan/module-node.js';
 import { type ModulePlan, planModules } from '../plan/plan-modules.js';
+import type { Overrides } from '../plan/provider-plan.js';
 import { settleImports } from '../plan/scan-modules.js';
 import type { InstanceStore } from './instance-store.js';
 import type { Lifecycle } from './lifecycle-hooks.js';

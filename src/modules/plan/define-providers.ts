@@ -4,11 +4,10 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import { type CustomProvider, type ProvidedToken, Scope } from '../../shared/provider.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import type { Overrides } from '../overrides.js';
 import { checkClass, refuseNestMiddleware } from './check-class.js';
 import { ModuleNode, tokenKey } from './module-node.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
-import { type Definition, ProviderPlan } from './provider-plan.js';
+import { type Definition, type Overrides, ProviderPlan } from './provider-plan.js';
 
 /** Something that the framework makes injectable everywhere: a value (Logger), or part of an event (Request). */
 export interface BuiltIn<S = never> {

@@ -1,9 +1,10 @@
+import type { ModuleReference } from '../../shared/module.js';
 import { type CustomProvider, Scope } from '../../shared/provider.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 
 /** A built-in provider that reads from the event. */
-export interface EventReading {
+interface EventReading {
   provide: Token;
   read: (scope: never) => unknown;
 }
@@ -65,3 +66,11 @@ function declaredType(definition: Definition): Constructor | undefined {
 export function targetsOf({ dependencies }: ProviderPlan): ProviderPlan[] {
   return dependencies.flatMap(({ target }) => target ?? []);
 }
+
+/** Replacements for providers, enhancers and modules wherever an application uses them, for tests. */
+export interface Overrides {
+  readonly providers: ReadonlyMap<Token, CustomProvider>;
+  readonly modules: ReadonlyMap<ModuleReference, ModuleReference>;
+}
+
+export const NO_OVERRIDES: Overrides = { providers: new Map(), modules: new Map() };

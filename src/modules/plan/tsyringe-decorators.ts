@@ -1,5 +1,4 @@
 // Before tsyringe, which refuses to load without reflect-metadata.
-import '../../metadata/reflection.js';
 import { container, Lifecycle } from 'tsyringe';
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
 import { classMetadata, type InjectionMetadata } from '../../metadata/class-metadata.js';

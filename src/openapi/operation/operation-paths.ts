@@ -3,8 +3,8 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ApiMetadata } from '../../metadata/api-metadata.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { expandOptional, parsePattern } from '../../router/parse-pattern.js';
+import { endsWithSlash } from '../../router/paths.js';
 import type { PatternSegment } from '../../router/pattern-segment.js';
-import { endsWithSlash } from '../../router/split-path.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Verb } from '../openapi-document.js';
 

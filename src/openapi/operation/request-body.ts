@@ -1,6 +1,6 @@
 import type { ApiMetadata } from '../../metadata/api-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { withoutUndefined } from '../../shared/without-undefined.js';
+import { withoutUndefined } from '../../shared/json-values.js';
 import { isDto } from '../../validation/dto/check-dto.js';
 import type { MediaType, RequestBodyObject } from '../openapi-document.js';
 import { classSchema } from '../schema/class-schema.js';

@@ -1,7 +1,7 @@
 import type { ApiParameterMetadata } from '../../metadata/api-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { withoutUndefined } from '../../shared/without-undefined.js';
-import type { ParameterObject, ParameterLocation } from '../openapi-document.js';
+import { withoutUndefined } from '../../shared/json-values.js';
+import type { ParameterLocation, ParameterObject } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';
 import { givenSchema } from '../schema/type-schema.js';
 import type { RequestInput } from './request-input.js';

@@ -8,7 +8,7 @@ import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto.js';
 import { describedProperties, initialValues, propertyRules } from '../../validation/dto/property-rules.js';
 import { isLeftOut, isRequired, nameInJson, propertySchema, type SchemaProperty } from './property-schema.js';
-import type { SchemaSource, SchemaKey } from './schema-source.js';
+import type { SchemaKey, SchemaSource } from './schema-source.js';
 
 /** Returns the schema of a class's instances, as callers send them or as they receive them. */
 export function classSchema(key: SchemaKey, source: SchemaSource): JsonSchema {

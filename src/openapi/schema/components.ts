@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import { classSchema } from './class-schema.js';
-import type { SchemaSource, SchemaKey } from './schema-source.js';
+import type { SchemaKey, SchemaSource } from './schema-source.js';
 
 interface Entry {
   readonly key: SchemaKey;

@@ -3,8 +3,8 @@ import type { DeclaredProperty } from '../../metadata/declared-types.js';
 import { propertyType } from '../../metadata/reflection.js';
 import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
+import { withoutUndefined } from '../../shared/json-values.js';
 import type { Constructor } from '../../shared/types.js';
-import { withoutUndefined } from '../../shared/without-undefined.js';
 import type { PropertyRules } from '../../validation/dto/property-rules.js';
 import { rulesOf } from '../../validation/dto/rule.js';
 import {

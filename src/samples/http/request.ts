@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
 import { keepPath } from '../../events/http/path.js';
 import { percentEncode } from '../../http/message/percent-encode.js';
 import type { HeaderPair } from '../../http/request/request-source.js';
-import { traceId } from './identifiers.js';
 
 /** A request as a test or the emulator describes it. The samples of each source turn it into a complete event. */
 export interface RequestSample {
@@ -112,4 +112,20 @@ function sampleBody(body: string | Uint8Array | null, contentType: string): Samp
   return TEXT.test(contentType) && isUtf8(bytes)
     ? { body: bytes.toString('utf8'), isBase64Encoded: false }
     : { body: bytes.toString('base64'), isBase64Encoded: true };
+}
+
+/** Returns a time in API Gateway's format: `12/Mar/2020:19:03:58 +0000`. */
+export function gatewayTime(date: Date): string {
+  const [, day, month, year, time] = date.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
+}
+
+/** Returns a short request id, as HTTP APIs have it: `JKJaXmPLvHcESHA=`. */
+export function shortRequestId(): string {
+  return `${randomBytes(11).toString('base64url')}=`;
+}
+
+/** Returns a value of `X-Amzn-Trace-Id`: the seconds since 1970 and 96 random bits, in hexadecimal. */
+function traceId(date: Date): string {
+  return `Root=1-${Math.floor(date.getTime() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
 }

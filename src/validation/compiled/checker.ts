@@ -12,11 +12,11 @@ import {
   askEach,
   certainIn,
   isBroken,
-  recordResult,
   misfitAt,
   type Problem,
   problemAt,
   type Problems,
+  recordResult,
 } from './problem.js';
 import { shortcutOf } from './rule-shortcut.js';
 

@@ -7,9 +7,9 @@ import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   decoratedProperties,
   exposedName,
+  ignoresObject,
   isBuiltByTransform,
   likelyType,
-  ignoresObject,
   namedType,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';

@@ -11,7 +11,7 @@ import {
   refuseLoss,
   resultPath,
 } from './lost-values.js';
-import { hasToJson, mapMembers, serializeInstance, type HasToJson } from './serialize-instance.js';
+import { hasToJson, type HasToJson, mapMembers, serializeInstance } from './serialize-instance.js';
 import { type SerializedClass, serializedClass } from './serialized-class.js';
 
 /**

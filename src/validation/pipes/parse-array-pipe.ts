@@ -13,7 +13,7 @@ import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { compiledReader } from '../compiled/compiled-reader.js';
 import { isDto } from '../dto/check-dto.js';
-import { errorWithDetails, checkedError } from '../exception-factory.js';
+import { checkedError, errorWithDetails } from '../exception-factory.js';
 import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';
 import { CHECKING_RULES, type CheckingOptions } from '../validation-options.js';

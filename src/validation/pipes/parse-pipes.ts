@@ -4,7 +4,7 @@ import { callable, checkOptions, flag, oneOf, type Rules, wholeNumber } from '..
 import { brand } from '../../shared/brand.js';
 import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { errorWithDetails, checkedError } from '../exception-factory.js';
+import { checkedError, errorWithDetails } from '../exception-factory.js';
 import type { Loc } from '../input-reader.js';
 import { convertScalar, SCALARS } from '../scalar-reader.js';
 import { argumentLoc } from './pipe-argument.js';

@@ -9,7 +9,7 @@ import { Controller, Post } from '../../../src/decorators/routes.js';
 import type { OpenApiDocument } from '../../../src/openapi/openapi-document.js';
 import type { JsonSchema } from '../../../src/shared/json-schema.js';
 import type { Constructor } from '../../../src/shared/types.js';
-import { OmitType, PartialType, PickType } from '../../../src/validation/mapped/mapped-types.js';
+import { OmitType, PartialType, PickType } from '../../../src/validation/mapped-types.js';
 import { documentOf, validatorOf } from '../documented.js';
 
 /** arktype comes as ES modules only, which Jest loads from Node 24.9 on: Node itself asks it here. */

@@ -12,15 +12,15 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { ApiProperty } from '../../../src/decorators/api.js';
-import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
-import { classMetadata } from '../../../src/metadata/class-metadata.js';
-import { compiledReader } from '../../../src/validation/compiled/compiled-reader.js';
-import { checkDto } from '../../../src/validation/dto/check-dto.js';
-import { libraryReader } from '../../../src/validation/dto/library-reader.js';
-import { IntersectionType, OmitType, PartialType, PickType } from '../../../src/validation/mapped/mapped-types.js';
-import { serialize } from '../../../src/validation/output/serialize.js';
-import { broken } from '../refusal.js';
+import { ApiProperty } from '../../src/decorators/api.js';
+import { BootstrapError } from '../../src/errors/bootstrap-error.js';
+import { classMetadata } from '../../src/metadata/class-metadata.js';
+import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
+import { checkDto } from '../../src/validation/dto/check-dto.js';
+import { libraryReader } from '../../src/validation/dto/library-reader.js';
+import { IntersectionType, OmitType, PartialType, PickType } from '../../src/validation/mapped-types.js';
+import { serialize } from '../../src/validation/output/serialize.js';
+import { broken } from './refusal.js';
 
 class Line {
   @IsString() sku!: string;
