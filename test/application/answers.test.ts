@@ -453,7 +453,7 @@ describe('work that nobody would do', () => {
     }
     const app = createApp({ controllers: [Routes] }, quiet);
     for (const url of ['/pipe?a=1', '/redirect'])
-      await expect(inject(app, { url })).rejects.toThrow('to which nobody subscribes');
+      await expect(inject(app, { url })).rejects.toThrow('which nothing subscribes to');
 
     class Hooked {
       onModuleInit = () => observable;

@@ -390,7 +390,7 @@ describe('an Observable', () => {
     }
   }
 
-  test.each(['now', 'later'])('that is returned %s fails, for nobody subscribes to it', async (path) => {
+  test.each(['now', 'later'])('that is returned %s fails, because nothing subscribes to it', async (path) => {
     await expect(inject(appOf(Orders), { url: `/${path}` })).rejects.toThrow(
       /^An Observable was returned, .* firstValueFrom\(…\) of rxjs gives\.$/,
     );

@@ -46,7 +46,7 @@ export function lossOf(value: object): Loss | undefined {
   };
   if (typeof then === 'function') return PROMISE;
   if (typeof subscribe === 'function' && typeof pipe === 'function')
-    return 'an Observable, to which nobody subscribes: return await firstValueFrom(…)';
+    return 'an Observable, which nothing subscribes to: return await firstValueFrom(…)';
   return (
     LOSSES.get(tagOf(value)) ??
     (Symbol.asyncIterator in value
