@@ -206,7 +206,7 @@ describe('the application', () => {
 describe('a mistake', () => {
   test.each<[LambentFunctionProps, RegExp]>([
     [{ entry: 'src/nowhere.ts' }, /nowhere\.ts does not exist. Set "entry"/],
-    [{ module: 'src/nowhere.ts' }, /lambent routes of .*handler\.ts failed:\nThere is no file /],
+    [{ module: 'src/nowhere.ts' }, /lambent routes of .*handler\.ts failed:\n.*nowhere\.ts is not a file\./],
   ])('%j is told', (props, message) => {
     expect(() => functionOf(newStack(join(folder, 'cdk.out')), props)).toThrow(message);
   });
