@@ -25,7 +25,7 @@ function check(sources: Record<string, string>, within: Package = ourPackage): s
   );
 }
 
-test('the sources keep to the floors, the owners and the style of DESIGN section 5', () => {
+test('the sources keep to the floors, the owners and the style of docs/architecture.md', () => {
   const sources = ourSources();
   expect(Object.keys(sources)).toContain('shared/brand.ts');
   expect(check(sources)).toEqual([]);
@@ -105,8 +105,10 @@ describe('the check itself', () => {
     ['http/common/leaf.ts', leaf, 'is called "common", which says nothing'],
     ['http/BodyLimit.ts', leaf, 'is not in kebab-case'],
     ['http/index.ts', leaf, 'is a barrel: an index.ts that package.json does not export'],
-    ['server/start.ts', leaf, 'stands on no floor: name its folder in DESIGN section 5'],
-    ['start.ts', leaf, 'stands on no floor: name its folder in DESIGN section 5'],
+    ['server/start.ts', leaf, 'stands on no floor: name its folder in docs/architecture.md'],
+    ['start.ts', leaf, 'stands on no floor: name its folder in docs/architecture.md'],
+    ['http/broken.ts', `// ${'x'.repeat(118)}`, 'is wider than 120 characters in line 1'],
+    ['http/broken.ts', '\n'.repeat(301), 'has 301 lines, more than 300'],
     ['http/broken.ts', "export * from './leaf.js'", 'exports with `export *`, which hides the surface'],
     ['http/broken.ts', 'const value = JSON.parse(text) as any', 'casts to any'],
     ['http/broken.ts', '// @ts-ignore\nconst value: string = 1', 'silences the compiler with a @ts- comment'],
@@ -114,6 +116,16 @@ describe('the check itself', () => {
     ['http/broken.ts', 'export class Broken { constructor(@Inject(T) t: T) {} }', 'uses a decorator'],
   ])('refuses %s with: %s', (path, text, breach) => {
     expect(check({ ...ground, [path]: text }, sdk)).toEqual([`${path} ${breach}`]);
+  });
+
+  test('shows a circle of the folders inside one folder', () => {
+    const sources = {
+      ...ground,
+      'http/request/a.ts': "import type { C } from '../response/c.js'; export type A = C;",
+      'http/response/b.ts': "import type { A } from '../request/a.js'; export type B = A;",
+      'http/response/c.ts': 'export type C = number;',
+    };
+    expect(check(sources, sdk)).toEqual(['circle: http/request -> http/response -> http/request']);
   });
 
   test('shows the whole circle, of type imports too', () => {

@@ -13,7 +13,7 @@ import { appOf, type Source, SOURCES } from './create-app.js';
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
 
-// What the gateways take and send, DESIGN's "The Lambda event contract", as a controller and a client see it.
+// What the gateways take and send, as a controller and a client see it.
 
 const BYTES = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
 

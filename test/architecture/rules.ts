@@ -1,6 +1,6 @@
 import type { SourceFile, SourceImport } from './source-file.js';
 
-/** DESIGN section 5, ground first. A folder imports only from floors below its own. */
+/** docs/architecture.md, ground first. A folder imports only from floors below its own. */
 const FLOORS: readonly (readonly string[])[] = [
   ['shared'],
   ['errors', 'metadata'],
@@ -44,7 +44,7 @@ export function violations(files: readonly SourceFile[], manifest: Package): str
   const breaches = files.flatMap((file) =>
     RULES.flatMap((rule) => rule(file, tree, manifest)).map((breach) => `${file.path} ${breach}`),
   );
-  return [...breaches, ...circles(tree)];
+  return [...breaches, ...circles(importsOf(tree)), ...circles(importsBetweenRooms(tree))];
 }
 
 const RULES: readonly Rule[] = [
@@ -73,7 +73,9 @@ const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, p
 const floorOf = (path: string): number => FLOORS.findIndex((floor) => floor.includes(folderOf(path)));
 
 function standsOnAFloor({ path }: SourceFile): string[] {
-  return path === 'index.ts' || floorOf(path) >= 0 ? [] : ['stands on no floor: name its folder in DESIGN section 5'];
+  return path === 'index.ts' || floorOf(path) >= 0
+    ? []
+    : ['stands on no floor: name its folder in docs/architecture.md'];
 }
 
 function importsFromLowerFloors(file: SourceFile): string[] {
@@ -133,17 +135,43 @@ function judged(file: SourceFile, judge: Judge<SourceImport>): string[] {
   });
 }
 
-/** One path for each back edge of a depth-first walk; type imports and dynamic ones count. */
-function circles(tree: Tree): string[] {
+type Edges = ReadonlyMap<string, Iterable<string>>;
+
+/** One path for each back edge of a depth-first walk. */
+function circles(edges: Edges): string[] {
   const found: string[] = [];
   const done = new Set<string>();
   const walk = (path: string, trail: readonly string[]): void => {
     const start = trail.indexOf(path);
     if (start >= 0) found.push(`circle: ${[...trail.slice(start), path].join(' -> ')}`);
     if (start >= 0 || done.has(path)) return;
-    for (const { target } of tree.get(path)?.imports ?? []) if (target) walk(target, [...trail, path]);
+    for (const target of edges.get(path) ?? []) walk(target, [...trail, path]);
     done.add(path);
   };
-  for (const path of tree.keys()) walk(path, []);
+  for (const path of edges.keys()) walk(path, []);
   return found;
+}
+
+/** Imports between files; type imports and dynamic ones count. */
+function importsOf(tree: Tree): Edges {
+  return new Map([...tree].map(([path, { imports }]) => [path, imports.flatMap(({ target }) => target ?? [])]));
+}
+
+/** Imports between the folders inside one folder, such as `http/request` and `http/message`. */
+function importsBetweenRooms(tree: Tree): Edges {
+  const edges = new Map<string, Set<string>>();
+  for (const [path, targets] of importsOf(tree)) {
+    for (const target of targets) {
+      const [from, to] = [roomOf(path), roomOf(target)];
+      if (from === undefined || to === undefined || from === to || folderOf(path) !== folderOf(target)) continue;
+      edges.set(from, (edges.get(from) ?? new Set()).add(to));
+    }
+  }
+  return edges;
+}
+
+/** As in `http/request`; `undefined` for a file that is directly in a folder on a floor. */
+function roomOf(path: string): string | undefined {
+  const parts = path.split('/');
+  return parts.length > 2 ? parts.slice(0, 2).join('/') : undefined;
 }

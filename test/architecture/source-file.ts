@@ -30,7 +30,18 @@ export function parseSource(path: string, text: string): SourceFile {
     if (offence) offences.add(offence);
   });
   if (/@ts-(ignore|nocheck|expect-error)/.test(text)) offences.add('silences the compiler with a @ts- comment');
+  for (const offence of sizeOffences(text)) offences.add(offence);
   return { path, imports, offences: [...offences] };
+}
+
+/** Lines that cannot be broken: an address, a regular expression, and the script that a command writes. */
+const UNBREAKABLE = /^ \* @see https:|^\s*(?:id: )?\/.*\/[a-z]*[;,]?$|^ {2}"\\"use strict\\";/;
+
+function sizeOffences(text: string): string[] {
+  const lines = text.split('\n');
+  const tooWide = lines.flatMap((line, at) => (line.length > 120 && !UNBREAKABLE.test(line) ? [at + 1] : []));
+  const offences = tooWide.map((number) => `is wider than 120 characters in line ${number}`);
+  return lines.length > 301 ? [...offences, `has ${lines.length - 1} lines, more than 300`] : offences;
 }
 
 function visit(value: unknown, see: (node: Node) => void): void {
