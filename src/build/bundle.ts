@@ -1,9 +1,9 @@
 import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { BuildSettings } from './build-options.js';
-import type { BundlerOutput } from './bundler-options.js';
 import { ImportGraph, isDependency } from './import-graph.js';
 import { bundlerOptions, inOneFile } from './preset.js';
+import type { BundlerOutput } from './rolldown-types.js';
 
 /** The output of rolldown, in memory. */
 export interface Bundle {
@@ -27,7 +27,7 @@ export async function bundle(settings: BuildSettings, more: readonly Plugin[] = 
   const onLog = (level: string, log: RolldownLog): void => void (level === 'warn' && logs.push(log));
   const bundler = await rolldown({ ...input, plugins: [...more, ...plugins, graph.plugin()], onLog });
   try {
-    // Maps tell which package a byte of minified code is from.
+    // Source maps show which package each byte of minified code comes from.
     const chunksOf = async (options: BundlerOutput) =>
       (await bundler.generate({ ...options, sourcemap: 'hidden' })).output.filter((file) => file.type === 'chunk');
     // Rolldown merges small files by their sizes only, which can make files import each other.
@@ -42,7 +42,8 @@ export async function bundle(settings: BuildSettings, more: readonly Plugin[] = 
 function sorted(logs: readonly RolldownLog[], chunks: readonly OutputChunk[]): Pick<Bundle, 'absent' | 'warnings'> {
   const unresolved = logs.filter(({ code }) => code === 'UNRESOLVED_IMPORT');
   refuseAbsentInSources(unresolved.filter(({ id }) => !isDependency(id ?? '')));
-  // Only modules in the bundle count: an index file names many modules, each of which may import packages.
+  // Ignores modules that were left out of the bundle: an index file re-exports many, and each may import packages
+  // that are not installed.
   const kept = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   const absent = unresolved.filter(({ id }) => id !== undefined && kept.has(id));
   const others = logs.filter(({ code }) => code !== 'UNRESOLVED_IMPORT');
@@ -87,7 +88,7 @@ interface File {
 
 /**
  * Returns files of a bundle that import each other in a circle, starting and ending with the same file, or `undefined`
- * when there are none. One of them would run before the other, whose classes would still be undefined.
+ * when there are none. In a circle, one file runs before the other has defined its classes.
  */
 export function circleOf(files: readonly File[]): string[] | undefined {
   const byName = new Map(files.map((file) => [file.fileName, file]));

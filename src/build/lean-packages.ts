@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { BundlerPlugin } from './bundler-options.js';
+import type { BundlerPlugin } from './rolldown-types.js';
 
 const WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport)[\\/]/;
 const OF_WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport|logform)[\\/]/;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { moduleName, PRESET_RULES, type PresetOptions, presetSettings, type PresetSettings } from './build-options.js';
-import type { BundlerOptions, BundlerOutput, ChunkGroup } from './bundler-options.js';
 import { declaredTypes } from './declared-types/declared-types.js';
 import { leanPackages } from './lean-packages.js';
 import { refuseDecoratedExpressions } from './refuse-decorated-expressions.js';
+import type { BundlerOptions, BundlerOutput, ChunkGroup } from './rolldown-types.js';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */
 const RUNTIME_SDK: readonly RegExp[] = [/^@aws-sdk\//, /^@smithy\//];

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { BundlerPlugin } from './bundler-options.js';
 import { childrenOf, parsed, type Syntax } from './declared-types/syntax.js';
+import type { BundlerPlugin } from './rolldown-types.js';
 
 /** Only files that match are parsed again. */
 const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;

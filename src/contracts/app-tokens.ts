@@ -15,20 +15,20 @@ export const APP_PIPE: InjectionToken<PipeTransform> = new AppToken('APP_PIPE');
 /** `{ provide: APP_FILTER, useClass: ErrorFilter }` catches every error that no other filter did, 404 and 405 too. */
 export const APP_FILTER: InjectionToken<ExceptionFilter> = new AppToken('APP_FILTER');
 
-/** The tokens of NestJS, which are these strings. */
+/** NestJS's tokens are strings with these names. */
 const NAMES: ReadonlySet<unknown> = new Set(
   [APP_GUARD, APP_INTERCEPTOR, APP_PIPE, APP_FILTER].map(({ description }) => description),
 );
 
-/** Returns the name of an `APP_*` token, of this copy of the package, of another one, or of NestJS. */
+/** Returns the name of an `APP_*` token, whether from this copy of the package, another copy, or NestJS. */
 export function appTokenName(token: unknown): string | undefined {
   if (typeof token === 'string') return NAMES.has(token) ? token : undefined;
   return token instanceof AppToken ? token.description : undefined;
 }
 
 /**
- * Returns the `APP_*` token that a token was probably meant to be, such as `APP_GUARDS` or `Symbol('APP_GUARD')`: its
- * providers would never be used.
+ * Returns the `APP_*` token that was probably meant by a token such as `APP_GUARDS` or `Symbol('APP_GUARD')`.
+ * Unnoticed, that token's providers would never be used.
  */
 export function meantAppToken(token: unknown): string | undefined {
   const name = typeof token === 'symbol' || token instanceof InjectionToken ? token.description : token;

@@ -2,8 +2,8 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
 
 /**
- * Sets the timeout of a route, instead of `FUNCTION_TIMEOUT`, or of a consumer, which otherwise has the time of the
- * invocation. The invocation's own timeout still applies.
+ * Sets the timeout of a route or consumer. Routes default to `FUNCTION_TIMEOUT`, consumers to the invocation's
+ * remaining time. The invocation's own timeout still applies.
  *
  * @param seconds Above 0.
  */

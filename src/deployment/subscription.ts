@@ -35,8 +35,9 @@ const NAMED_BY: Readonly<Record<string, string | undefined>> = {
 /**
  * Returns what consumers need from AWS, in the order of their decorators.
  *
- * A carried event needs the queue or topic that carries it; how it gets there is between its source and that queue or
- * topic. `@OnEvent` and `@OnAuthorize` need nothing: whatever calls those methods names the function itself.
+ * An event inside a message needs a subscription to the queue or topic that delivers the message. Connecting the
+ * event's source to it is up to you. `@OnEvent` and `@OnAuthorize` need no subscription: their callers invoke the
+ * function by name.
  *
  * @param requestsVia The queues and topics whose messages carry requests.
  */
@@ -62,8 +63,8 @@ function requestsConsumer({ source, name }: Carriage): DeployedConsumer {
 }
 
 /**
- * Returns the resource that invokes Lambda: the outermost carrier of a carried event, so for an event in an SNS
- * notification in a queue it is the queue.
+ * Returns the resource that invokes Lambda. For an event inside messages it is the outermost carrier: for an S3 event
+ * in an SNS notification in a queue, the queue.
  */
 function resourceOf({ source, criteria, via }: DeployedConsumer): Pick<Subscription, 'source' | 'name'> {
   const [outermost] = wayOf(via);

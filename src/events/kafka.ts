@@ -2,7 +2,7 @@ import type { MSKEvent, MSKRecord, SelfManagedKafkaEvent } from 'aws-lambda';
 import type { ItemIdentifier, RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { reportFirstFailures } from './outcomes.js';
+import { reportFirstFailures } from './batch-item-failures.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, malformed, type Place, textAt } from './reading/malformed-event.js';
 

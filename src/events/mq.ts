@@ -1,7 +1,7 @@
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { rejectFailures } from './outcomes.js';
+import { rejectFailures } from './batch-item-failures.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, type Place, textAt } from './reading/malformed-event.js';
 

@@ -3,8 +3,8 @@ import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js'
 import { decodeFormComponent } from '../http/request/query.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
+import { rejectFailures } from './batch-item-failures.js';
 import { detectEventBridge } from './eventbridge.js';
-import { rejectFailures } from './outcomes.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 

@@ -2,8 +2,8 @@ import type { SESEvent } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
 import { asJsonObject, isJsonObject } from '../shared/json-values.js';
+import { soleResult } from './batch-item-failures.js';
 import { directInvocation } from './direct-invocation.js';
-import { soleResult } from './outcomes.js';
 import { recordService } from './reading/decode-records.js';
 
 /**

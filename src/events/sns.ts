@@ -2,7 +2,7 @@ import type { SNSEvent, SNSMessage } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { rejectFailures } from './outcomes.js';
+import { rejectFailures } from './batch-item-failures.js';
 import { lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';

@@ -1,7 +1,7 @@
 import type { RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { type BatchResponse, reportFirstFailures } from './outcomes.js';
+import { type BatchResponse, reportFirstFailures } from './batch-item-failures.js';
 import { serviceOfArn } from './reading/arn.js';
 
 /** The result for a stream. In a tumbling window it has a `state`; AWS treats a result without one as a failure. */

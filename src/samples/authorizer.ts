@@ -7,8 +7,8 @@ import type {
   IoTCustomAuthorizerEvent,
 } from 'aws-lambda';
 import { sampleRestApi } from './api-gateway-v1.js';
+import { sampleApiGatewayV2 } from './api-gateway-v2.js';
 import type { RequestSample } from './http/request.js';
-import { sampleApiGatewayV2 } from './payload-v2.js';
 
 export interface TokenSample {
   /** As the client sends it. Default: `Bearer token`. */

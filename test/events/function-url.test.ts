@@ -1,5 +1,5 @@
 import { functionUrl } from '../../src/events/function-url.js';
-import { sampleFunctionUrl } from '../../src/samples/payload-v2.js';
+import { sampleFunctionUrl } from '../../src/samples/api-gateway-v2.js';
 
 describe('Function URLs', () => {
   it('keep the path encoded, a decoded one of a hand-written event is encoded', () => {

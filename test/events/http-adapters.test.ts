@@ -5,8 +5,8 @@ import { functionUrl } from '../../src/events/function-url.js';
 import { latticeV1, latticeV2 } from '../../src/events/lattice.js';
 import { sampleAlb } from '../../src/samples/alb.js';
 import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/api-gateway-v2.js';
 import { sampleLatticeV1, sampleLatticeV2 } from '../../src/samples/lattice.js';
-import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/payload-v2.js';
 import { describeEventAdapter, type EventAdapterSubject } from '../contracts/event-adapter.js';
 
 interface Result {

@@ -3,8 +3,8 @@ import { HttpException } from '../../src/errors/http-exception.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { sampleAlb } from '../../src/samples/alb.js';
 import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/api-gateway-v2.js';
 import { sampleLatticeV1, sampleLatticeV2 } from '../../src/samples/lattice.js';
-import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/payload-v2.js';
 import { changed, pathsOf } from '../fuzz/mutations.js';
 
 const request = {

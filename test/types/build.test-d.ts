@@ -1,6 +1,6 @@
 import type { RolldownOptions } from 'rolldown';
-import type { BundlerOptions } from '../../src/build/bundler-options.js';
 import { preset } from '../../src/build/preset.js';
+import type { BundlerOptions } from '../../src/build/rolldown-types.js';
 
 // What `rolldown.config.js` exports.
 const options: RolldownOptions = preset({ entry: 'src/handler.ts' });

@@ -8,10 +8,10 @@ import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
 import type { RoutePath } from './controller-routes.js';
+import { errorResponse } from './error-response.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './http-routes.js';
 import { resultWatcher } from './result-watcher.js';
-import { errorResponse } from './send-response.js';
 
 /** The parts of a route, except its path. */
 export interface RouteParts extends HandlerParts {

@@ -10,9 +10,10 @@ import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { type EventSteps, runEvent } from '../event/run-event.js';
 import type { FinishOptions } from '../options/config.js';
+import { errorResponse } from './error-response.js';
 import { HttpContext, type HttpContextOptions, type SendResponse, type SentResponse } from './http-context.js';
 import type { HttpRoutes } from './http-routes.js';
-import { errorResponse, finishResponse } from './send-response.js';
+import { finishResponse } from './send-response.js';
 
 /** The application's options that apply to HTTP events. */
 export interface HttpDispatcherOptions extends HttpContextOptions {

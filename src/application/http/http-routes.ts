@@ -1,12 +1,8 @@
-import { MethodNotAllowedException, NotFoundException } from '../../errors/exceptions.js';
-import { asHttpException, withoutStack } from '../../errors/http-exception.js';
-import { errorStatusText } from '../../errors/http-status.js';
+import { asHttpException } from '../../errors/http-exception.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
-import { renderJson } from '../../http/response/render-response.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import { Response } from '../../http/response/response.js';
 import type { HttpMethod } from '../../metadata/class-metadata.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
@@ -18,6 +14,7 @@ import type { ContextTarget } from '../event/event-context.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 import type { HttpContext } from './http-context.js';
 import type { LazyRoutes } from './lazy-routes.js';
+import { UnmatchedRequest } from './unmatched-request.js';
 
 interface HttpRoutesOptions {
   readonly cors: CorsPolicy | undefined;
@@ -28,12 +25,12 @@ interface HttpRoutesOptions {
   readonly json: JsonCodec;
 }
 
-/** Finds the route of a request and runs it; responds to preflight requests and to requests without a route. */
+/** Finds the route of a request and runs it; responds to preflight requests. */
 export class HttpRoutes {
   readonly #router: Router<Route>;
   readonly #options: HttpRoutesOptions;
   readonly #lazy: LazyRoutes | undefined;
-  readonly #notFoundText: string;
+  readonly #unmatched: UnmatchedRequest;
   /** Reads the version of a request from its header; `undefined` without header versioning. */
   readonly #versionOf: ((request: Request) => string | undefined) | undefined;
 
@@ -41,7 +38,7 @@ export class HttpRoutes {
     this.#options = options;
     this.#router = new Router((route) => route.name, options.router);
     this.#lazy = lazy;
-    this.#notFoundText = options.json.stringify({ detail: errorStatusText(404) });
+    this.#unmatched = new UnmatchedRequest({ hasFilters: options.globalFilters !== undefined, json: options.json });
     this.#versionOf = versionReader(options.versioning);
     for (const route of routes) this.add(route);
   }
@@ -73,7 +70,7 @@ export class HttpRoutes {
       const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
       if (preflight) return preflight;
       const match = this.#router.match(request.method as HttpMethod, request.path, this.#versionOf?.(request));
-      if (!match) return this.#unmatched(context);
+      if (!match) return this.#respondUnmatched(context);
       request.params = match.params;
       context.target = match.target;
     } catch (error) {
@@ -97,29 +94,16 @@ export class HttpRoutes {
     return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
   }
 
-  /** Responds with 404, 405, or automatically to OPTIONS (RFC 9110, 9.3.7). */
-  #unmatched(context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    const { request } = context;
-    const methods = this.#router.allowed(request.path);
-    if (methods.length === 0) return this.#notFound();
-    context.corsOfPath = this.#corsAt(request.path);
-    if (methods.includes(request.method as HttpMethod)) return this.#notFound();
-    const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
-    if (request.method !== 'OPTIONS')
-      throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
-    const response = new Response(null, { statusCode: 204, headers: { allow } });
-    return renderResult(response, { request, injected: undefined }, { json: this.#options.json });
+  #respondUnmatched(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const { path } = context.request;
+    const methods = this.#router.allowed(path);
+    if (methods.length > 0) context.corsOfPath = this.#corsAt(path);
+    return this.#unmatched.respond(context, methods);
   }
 
   /** Returns the CORS policy of the routes at a path, for methods that none of them has. */
   #corsAt(path: string): Route['cors'] {
     return this.#router.targets(path).find(({ corsOfPath }) => corsOfPath !== undefined)?.corsOfPath;
-  }
-
-  /** Creates an exception for filters only: it takes longer than the rest of a 404. */
-  #notFound(): AnyRenderedResponse {
-    if (this.#options.globalFilters) throw withoutStack(() => new NotFoundException());
-    return renderJson(this.#notFoundText, 404);
   }
 
   #filter(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {

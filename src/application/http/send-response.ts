@@ -1,21 +1,16 @@
 import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
-import { HttpException } from '../../errors/http-exception.js';
-import { errorStatusText } from '../../errors/http-status.js';
 import { addVary } from '../../http/message/headers.js';
-import type { JsonCodec } from '../../http/message/json.js';
 import { compress, type CompressionOptions } from '../../http/policies/compression.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
 import { notModified, withEtag } from '../../http/response/not-modified.js';
-import { renderJson, renderResponse } from '../../http/response/render-response.js';
 import {
   type AnyRenderedResponse,
   collectStream,
   isStreamed,
   type RenderedResponse,
 } from '../../http/response/rendered-response.js';
-import { Response } from '../../http/response/response.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { FinishOptions } from '../options/config.js';
@@ -87,22 +82,3 @@ function withoutBody(rendered: AnyRenderedResponse): AnyRenderedResponse {
   else rendered.headers['content-length'] ??= String(Buffer.byteLength(rendered.body));
   return { statusCode: rendered.statusCode, headers: rendered.headers, cookies: rendered.cookies, body: null };
 }
-
-/**
- * Returns the response to an error that no filter handled: the detail of an `HttpException`, and a bare 500 for any
- * other error.
- */
-export function errorResponse(error: unknown, request: Request, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
-  const { statusCode, detail, headers } = error instanceof HttpException ? error : new InternalServerErrorException();
-  const text = json.stringify({ detail });
-  // The status stays where the detail is too long to send, or not serializable; the log has the detail.
-  const body =
-    text.length > MAX_ERROR_LENGTH || text === '{}' ? json.stringify({ detail: errorStatusText(statusCode) }) : text;
-  for (const _ in headers) {
-    return renderResponse(new Response(body, { statusCode, headers, mediaType: 'application/json' }), request);
-  }
-  return renderJson(body, statusCode);
-}
-
-/** In characters: three times as many bytes fit every gateway's limit. A detail may repeat what a client sent. */
-const MAX_ERROR_LENGTH = 300_000;

@@ -9,8 +9,8 @@ import { type EventSteps, runEvent } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import { sendBuffered } from '../http/send-response.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { asBatch, type Failures, failuresIn, outcomeAt } from './batch-item-failures.js';
 import type { Consumer } from './consumer-registry.js';
+import { asBatch, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
 import {
   failRecord,
   invalidPolicy,

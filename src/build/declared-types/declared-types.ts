@@ -1,5 +1,5 @@
 import { DECLARED_TYPES } from '../../metadata/declared-types.js';
-import type { BundlerContext, BundlerPlugin, Transformed } from '../bundler-options.js';
+import type { BundlerContext, BundlerPlugin, Transformed } from '../rolldown-types.js';
 import { describeClass, type Results, undeclaredResults } from './describe-class.js';
 import { InferredResults } from './inferred-results.js';
 import { servesDocument } from './serves-document.js';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { BundlerContext } from '../bundler-options.js';
 import { isDependency } from '../import-graph.js';
+import type { BundlerContext } from '../rolldown-types.js';
 
 /** The exports that create a document. */
 const CREATES = /\b(?:OpenApiModule|createOpenApiDocument)\b/;

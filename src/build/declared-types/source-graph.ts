@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { BundlerContext } from '../bundler-options.js';
 import { isDependency } from '../import-graph.js';
+import type { BundlerContext } from '../rolldown-types.js';
 import {
   type ImportedName,
   nameOf,

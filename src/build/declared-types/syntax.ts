@@ -1,4 +1,4 @@
-import type { BundlerContext } from '../bundler-options.js';
+import type { BundlerContext } from '../rolldown-types.js';
 
 /** A node of a parsed TypeScript source (ESTree with types), with the members that are used here. */
 export interface Syntax {

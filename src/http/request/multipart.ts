@@ -160,7 +160,7 @@ function unnamed(): BadRequestException {
 }
 
 /**
- * Yields a multipart body in pieces, with its names rewritten as clients mean them, which the parser does not know:
+ * Yields a multipart body in pieces. Rewrites names in notations that the parser does not support:
  * `filename*` takes precedence over `filename` in any order (RFC 6266, 4.3), and `%22` is a quote, as browsers write it
  * (HTML, multipart/form-data encoding algorithm).
  *

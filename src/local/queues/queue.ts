@@ -31,7 +31,7 @@ export class Queue implements QueueKind {
     return this.#messages.length;
   }
 
-  /** Adds a message and returns it, or returns the earlier message that a FIFO queue recognizes it as. */
+  /** Adds a message and returns it. If a FIFO queue recognizes a duplicate, returns the original. */
   send(parameters: SendParameters): Message {
     const now = Date.now();
     const { deduplicationId } = parameters;

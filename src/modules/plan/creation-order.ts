@@ -1,5 +1,4 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { Scope } from '../../shared/provider.js';
 import { depthFirst } from '../depth-first.js';
 import type { ModuleNode } from './module-node.js';
 import { type Dependency, type ProviderPlan, targetsOf } from './provider-plan.js';
@@ -45,34 +44,6 @@ function describeCircle(circle: readonly ProviderPlan[]): string {
   return (
     `These providers depend on each other in a circle: ${path}. Move what they share into a provider of its own, ` +
     `or break the circle with @Inject(forwardRef(() => TheOther)) on one of the parameters.`
-  );
-}
-
-/**
- * Propagates request scope: what depends on a request-scoped instance becomes request-scoped itself.
- *
- * @param order Dependencies first.
- * @throws BootstrapError when `forwardRef` breaks a circle between providers that are not all singletons.
- */
-export function assignScopes(order: readonly ProviderPlan[]): void {
-  for (const plan of order) assignScope(plan);
-  for (const plan of order) for (const dependency of plan.dependencies) checkDeferred(plan, dependency);
-}
-
-function assignScope(plan: ProviderPlan): void {
-  const needsEvent = plan.dependencies.some(({ target }) => target?.perEvent);
-  if ('useExisting' in plan.definition) plan.scope = plan.dependencies[0]?.target?.scope ?? plan.scope;
-  else if (needsEvent && plan.scope === Scope.DEFAULT) plan.scope = Scope.REQUEST;
-  plan.perEvent = needsEvent || plan.scope === Scope.REQUEST;
-}
-
-function checkDeferred(plan: ProviderPlan, { target, deferred }: Dependency): void {
-  if (!deferred || !target) return;
-  const other = [plan, target].find(({ scope }) => scope !== Scope.DEFAULT);
-  if (!other) return;
-  throw new BootstrapError(
-    `${String(plan)} and ${String(target)} depend on each other through forwardRef, which works only between ` +
-      `singletons, and ${other.name} is ${other.scope}-scoped. Move what they share into a provider of its own.`,
   );
 }
 

@@ -2,8 +2,8 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 import { html, inline, type Markup } from './html.js';
 
 /**
- * Renders the members of a schema as nested lists, down to members that are objects. A class inside itself is shown by
- * its name only.
+ * Renders the members of a schema as nested lists, down to members that are objects. Where a class contains itself,
+ * only its name is shown.
  */
 export function schemaView(given: JsonSchema, schemas: NamedSchemas, seen: readonly string[] = []): Markup {
   const name = referredName(given);

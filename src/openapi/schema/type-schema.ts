@@ -46,7 +46,7 @@ const SCALAR_SCHEMAS: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSc
 
 type Given = Pick<ApiBodyMetadata, 'schema' | 'type' | 'isArray' | 'enum'>;
 
-/** Returns the schema that a decorator was given, as it is or by a type; `undefined` if it was given none. */
+/** Returns the schema passed to a decorator, directly or as a type; `undefined` if neither was passed. */
 export function givenSchema(
   { schema, type, isArray, enum: values }: Given,
   source: SchemaSource,
@@ -85,7 +85,7 @@ function schemaOfNamed(named: unknown, direction: Direction, source: SchemaSourc
   return enumSchema(enumValues(named));
 }
 
-/** Returns the schema of one of some values, with the type that they have in common. */
+/** Returns an `enum` schema for the values, with their common type if they have one. */
 export function enumSchema(values: readonly unknown[]): JsonSchema {
   const types = new Set(values.map(jsonTypeOf));
   const [type] = types;
@@ -108,7 +108,7 @@ type JsonSchemaMaker = Record<Direction, (options: { target: 'draft-2020-12' }) 
 function standardJsonSchema(schema: StandardSchema, direction: Direction): JsonSchema {
   const { vendor, jsonSchema } = schema['~standard'] as StandardSchema['~standard'] & { jsonSchema?: JsonSchemaMaker };
   if (!jsonSchema)
-    throw new BootstrapError(`A schema of ${vendor} provides no JSON Schema for the API document. ${ADVICE}`);
+    throw new BootstrapError(`This ${vendor} schema provides no JSON Schema for the API document. ${ADVICE}`);
   try {
     const { $schema: _dialect, ...keywords } = jsonSchema[direction]({ target: 'draft-2020-12' });
     return keywords;
@@ -120,8 +120,8 @@ function standardJsonSchema(schema: StandardSchema, direction: Direction): JsonS
 }
 
 const ADVICE =
-  'zod provides it from 4.2 on, arktype from 2.1.28 on; ' +
-  'a valibot schema is wrapped: toStandardJsonSchema(schema) of @valibot/to-json-schema.';
+  'Use zod 4.2 or later, or arktype 2.1.28 or later; ' +
+  'wrap a valibot schema with toStandardJsonSchema() of @valibot/to-json-schema.';
 
 /**
  * Moves a schema that refers to itself, or to its own definitions, to the named schemas: inside a document its

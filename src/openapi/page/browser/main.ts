@@ -54,7 +54,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   }
 }
 
-/** Query parameters in the order of their fields; a name may stand in it several times. */
+/** Query parameters in the order of their fields; a name may appear more than once. */
 type Query = [name: string, value: string][];
 
 function requestOf(form: HTMLFormElement): { url: URL; init: RequestInit } {
@@ -99,7 +99,7 @@ function addressOf(form: HTMLFormElement, query: Query): URL {
   return url;
 }
 
-/** What stands before the page's own path: a stage, or a base path. */
+/** The prefix of the page's path: a stage or a base path. */
 function basePath(): string {
   const [path, page] = [location.pathname, document.body.dataset.page!].map((each) => each.replace(/\/$/, '')) as [
     string,

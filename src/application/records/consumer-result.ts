@@ -1,5 +1,5 @@
 import type { ItemIdentifier, RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
-import { rejectFailures } from '../../events/outcomes.js';
+import { rejectFailures } from '../../events/batch-item-failures.js';
 import { detectRecordAdapters } from '../../events/record-adapters.js';
 import { isError } from '../../logging/writers/json-value.js';
 import { abandonPromises, promisesWithin } from '../../shared/promise.js';

@@ -1,4 +1,4 @@
-import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/payload-v2.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/api-gateway-v2.js';
 
 describe('samples of payload 2.0', () => {
   it('have a decoded path with the stage, joined values and cookies in the list only', () => {

@@ -1,0 +1,28 @@
+import { InternalServerErrorException } from '../../errors/exceptions.js';
+import { HttpException } from '../../errors/http-exception.js';
+import { errorStatusText } from '../../errors/http-status.js';
+import type { JsonCodec } from '../../http/message/json.js';
+import type { Request } from '../../http/request/request.js';
+import { renderJson, renderResponse } from '../../http/response/render-response.js';
+import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
+import { Response } from '../../http/response/response.js';
+import type { MaybePromise } from '../../shared/types.js';
+
+/**
+ * Returns the response to an error that no filter handled: the detail of an `HttpException`, and a bare 500 for any
+ * other error.
+ */
+export function errorResponse(error: unknown, request: Request, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
+  const { statusCode, detail, headers } = error instanceof HttpException ? error : new InternalServerErrorException();
+  const text = json.stringify({ detail });
+  // The status stays where the detail is too long to send, or not serializable; the log has the detail.
+  const body =
+    text.length > MAX_ERROR_LENGTH || text === '{}' ? json.stringify({ detail: errorStatusText(statusCode) }) : text;
+  for (const _ in headers) {
+    return renderResponse(new Response(body, { statusCode, headers, mediaType: 'application/json' }), request);
+  }
+  return renderJson(body, statusCode);
+}
+
+/** In characters: three times as many bytes fit every gateway's limit. A detail may repeat what a client sent. */
+const MAX_ERROR_LENGTH = 300_000;
