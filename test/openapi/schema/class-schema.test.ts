@@ -472,7 +472,7 @@ describe('Standard Schemas', () => {
 
   test('of valibot are refused with what to do', () => {
     expect(() => inputOf(valibot.object({ name: valibot.string() }))).toThrow(
-      'toStandardJsonSchema(schema) of @valibot/to-json-schema',
+      'toStandardJsonSchema() of @valibot/to-json-schema',
     );
   });
 
