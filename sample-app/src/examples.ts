@@ -2,7 +2,10 @@ import { relative } from 'node:path';
 
 /** Commands to try against the server at `url`. */
 export function examples(url: string): string {
-  return [placeOrder(url), `And what AWS would send, from another terminal:\n${deliveries(url)}`].join('\n\n');
+  return [
+    placeOrder(url),
+    `To send other events as AWS would, run these in another terminal:\n${deliveries(url)}`,
+  ].join('\n\n');
 }
 
 const order = {

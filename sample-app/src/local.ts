@@ -9,7 +9,7 @@ async function start(argv: readonly string[]): Promise<void> {
   const { help, options: flags } = parseArguments(argv);
   if (help)
     return console.log(
-      `${usage}\n\nOr: deliver <source>, to send an event to a server that runs; deliver --help lists the sources.`,
+      `${usage}\n\nOr: deliver <source>, to send an event to a running server; deliver --help lists the sources.`,
     );
   const { app } = await import('./app.js');
   const { routes } = LambdaApplication.describe(AppModule, options);

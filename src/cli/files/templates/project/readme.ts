@@ -46,7 +46,7 @@ Consumers of queues, streams, topics and schedules need events in the template. 
 | \`template.yaml\` | the SAM template |
 | \`.github/workflows/ci.yml\` | the checks that run on every push |
 
-The documentation is in \`node_modules/lambent/docs/index.md\`. \`security.md\` beside it explains the options in
-\`src/handler.ts\`, what they cost, and what is left to you.
+The documentation starts at \`node_modules/lambent/docs/index.md\`. In the same folder, \`security.md\` explains the
+options in \`src/handler.ts\`, their trade-offs, and what remains your responsibility.
 `;
 }
