@@ -3,7 +3,7 @@ import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
 import { detectHttpAdapter } from '../events/http-adapters.js';
-import { ColdStart } from '../logging/logger/event-log.js';
+import { ColdStart } from '../logging/logger/event-fields.js';
 import { writeMessage } from '../logging/logger/event-logger.js';
 import type { Container } from '../modules/instances/container.js';
 import { MiddyInterceptor } from '../pipeline/from-middy.js';

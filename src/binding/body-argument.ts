@@ -4,7 +4,7 @@ import type { FormOptions } from '../http/request/upload-options.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor } from '../shared/types.js';
 import { refusingReader } from '../validation/compiled/compiled-reader.js';
-import { isDto } from '../validation/dto/check-dto.js';
+import { isDto } from '../validation/dto/check-dto-class.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';

@@ -6,7 +6,7 @@ import {
   type ParameterMetadata,
 } from '../metadata/class-metadata.js';
 import type { Constructor } from '../shared/types.js';
-import { isDto } from '../validation/dto/check-dto.js';
+import { isDto } from '../validation/dto/check-dto-class.js';
 
 /**
  * Returns the kinds of body that a method consumes, as declared by the method, implied by a parameter that needs a

@@ -12,7 +12,7 @@ import { chain } from '../shared/promise.js';
 import { describeToken, isForwardReference, type Token } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { refusingReader } from '../validation/compiled/compiled-reader.js';
-import { checkDto, isDto } from '../validation/dto/check-dto.js';
+import { checkDto, isDto } from '../validation/dto/check-dto-class.js';
 import { INPUT_LOCATIONS, type RefusingReader } from '../validation/input-reader.js';
 import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import { scalarReader, SCALARS } from '../validation/scalar-reader.js';

@@ -5,7 +5,7 @@ import type { MethodMetadata, ParameterMetadata, RouteMetadata } from '../metada
 import { parameterTypes } from '../metadata/reflection.js';
 import { brandOf } from '../shared/brand.js';
 import type { Constructor } from '../shared/types.js';
-import { isDto } from '../validation/dto/check-dto.js';
+import { isDto } from '../validation/dto/check-dto-class.js';
 import { SCALARS } from '../validation/scalar-reader.js';
 import { consumedBy, kindsFor } from './body-kinds.js';
 

@@ -6,7 +6,7 @@ import { HttpException } from '../errors/http-exception.js';
 import { MalformedEventError } from '../events/reading/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
 import type { ParameterKind } from '../metadata/class-metadata.js';
-import { isDto } from '../validation/dto/check-dto.js';
+import { isDto } from '../validation/dto/check-dto-class.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { bodyChecker, memberOf } from './body-argument.js';
 import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';

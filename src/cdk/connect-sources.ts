@@ -6,8 +6,8 @@ import { type DeployedConsumer, labelOf, type Subscription, subscriptionsOf } fr
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { Carriage } from '../shared/event-types.js';
-import { type Connector, CONNECTORS } from './connectors.js';
-import type { EventSources } from './event-sources.js';
+import { type Connector, CONNECTORS } from './event-sources.js';
+import type { EventSources } from './source-options.js';
 
 /** The kinds of which there is one resource, passed without a name. */
 const UNNAMED: readonly (keyof EventSources)[] = ['eventBus', 'webSocketApi'];

@@ -1,67 +1,128 @@
-import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Annotations } from 'aws-cdk-lib';
+import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IEventBus, RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
-import type { LambdaFunctionProps } from 'aws-cdk-lib/aws-events-targets';
+import { type CfnRule, type IEventBus, Match, Rule, type RuleProps, type Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
-import type {
-  DynamoEventSourceProps,
-  KinesisEventSourceProps,
-  ManagedKafkaEventSourceProps,
-  S3EventSourceProps,
-  SelfManagedKafkaEventSourceProps,
-  SnsEventSourceProps,
-  SqsEventSourceProps,
+import { type Function, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  DynamoEventSource,
+  KinesisEventSource,
+  ManagedKafkaEventSource,
+  S3EventSourceV2,
+  SelfManagedKafkaEventSource,
+  SnsEventSource,
+  SqsEventSource,
 } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { MqEventSourceProps } from './mq-event-source.js';
+import { bucketEvents, eventPattern } from '../deployment/event-filters.js';
+import type { DeployedConsumer } from '../deployment/subscription.js';
+import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';
+import type { EventSources, KafkaSource, RuleSettings } from './source-options.js';
 
-/** A resource, alone or with settings of its event source mapping. `false` means that it is connected elsewhere. */
-export type EventSourceOf<Resource, Options> = Resource | ({ readonly from: Resource } & Partial<Options>) | false;
+/** A resource to connect to a function. */
+export interface Connection<Resource> {
+  /** The key in `sources`. */
+  readonly name: string;
+  readonly resource: Resource;
+  /** The settings of the event source mapping that were passed. */
+  readonly settings: object;
+  readonly consumers: readonly DeployedConsumer[];
+}
 
-/** Resources by the name that their records carry, which a decorator names or its pattern matches. */
-export type Named<Given> = Readonly<Record<string, Given>>;
+/** Connects the resources of one source. */
+export interface Connector<Resource> {
+  /** The member of `sources` that has the resources. */
+  readonly sources: keyof EventSources;
+  connect(target: Function, connection: Connection<Resource>): void;
+}
 
-/** The settings of a mapping, without those that the framework sets. */
-type Settings<Props, Derived extends keyof Props = never> = Omit<Props, 'reportBatchItemFailures' | Derived>;
+const REPORTING = { reportBatchItemFailures: true };
+const STREAM = { startingPosition: StartingPosition.TRIM_HORIZON, ...REPORTING };
 
-/** An MSK cluster by its ARN, or your own brokers. */
-export type KafkaSource =
-  | (Settings<ManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
-      Partial<Pick<ManagedKafkaEventSourceProps, 'startingPosition'>>)
-  | (Settings<SelfManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
-      Partial<Pick<SelfManagedKafkaEventSourceProps, 'startingPosition'>>);
+/** The connectors by source. */
+export const CONNECTORS = {
+  sqs: connector<IQueue>('queues', (target, { resource, settings }) => {
+    target.addEventSource(new SqsEventSource(resource, { ...settings, ...REPORTING }));
+  }),
+  sns: connector<ITopic>('topics', (target, { resource, settings }) => {
+    target.addEventSource(new SnsEventSource(resource, settings));
+  }),
+  kinesis: connector<IStream>('streams', (target, { resource, settings }) => {
+    target.addEventSource(new KinesisEventSource(resource, { ...STREAM, ...settings }));
+  }),
+  dynamodb: connector<ITable>('tables', (target, { resource, settings }) => {
+    target.addEventSource(new DynamoEventSource(resource, { ...STREAM, ...settings }));
+  }),
+  kafka: connector<KafkaSource>('kafkaTopics', connectKafka),
+  mq: connector<Omit<MqEventSourceProps, 'queue'>>('mqQueues', (target, { name, resource }) => {
+    target.addEventSource(new MqEventSource({ ...resource, queue: name }));
+  }),
+  s3: connector<IBucket>('buckets', (target, { resource, settings, consumers }) => {
+    target.addEventSource(
+      new S3EventSourceV2(resource, { ...settings, events: bucketEvents(consumers) as EventType[] }),
+    );
+  }),
+  schedule: connector<Schedule>('schedules', (target, { name, resource, settings }) => {
+    new Rule(target, `Schedule:${name}`, { ...ruleProps(target, settings), ruleName: name, schedule: resource });
+  }),
+  eventbridge: connector<IEventBus | undefined>('eventBus', connectBus),
+  websocket: connector<WebSocketApi>('webSocketApi', connectWebSockets),
+};
 
-/** Settings of a rule and of its target. The decorators determine which events it matches. */
-export type RuleSettings<Derived extends keyof RuleProps> = Omit<
-  RuleProps,
-  'schedule' | 'eventPattern' | 'targets' | Derived
-> &
-  DeliverySettings;
+function connector<Resource>(
+  sources: keyof EventSources,
+  connect: Connector<Resource>['connect'],
+): Connector<Resource> {
+  return { sources, connect };
+}
 
-type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventAge' | 'retryAttempts'>;
+/** Connects a topic. Lambda only supports batch item failures for Kafka in provisioned mode. */
+function connectKafka(target: Function, { name, resource }: Connection<KafkaSource>): void {
+  const provisioned = resource.provisionedPollerConfig !== undefined;
+  const props = {
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    ...resource,
+    topic: name,
+    ...(provisioned && REPORTING),
+  };
+  target.addEventSource(
+    'clusterArn' in props ? new ManagedKafkaEventSource(props) : new SelfManagedKafkaEventSource(props),
+  );
+  if (provisioned) return;
+  Annotations.of(target).addWarningV2(
+    'lambent:kafka-without-reports',
+    `The Kafka topic "${name}" has no provisionedPollerConfig, so Lambda ignores batch item failures. ` +
+      "Set it, or the application's option batch: { rejectWhole: ['kafka'] }.",
+  );
+}
 
-/** The resources that a function's consumers need. Event filters and failure reports follow from the decorators. */
-export interface EventSources {
-  /** Queues of `@OnSqs`, of the option `via: { sqs }` of other decorators, and of `requestsVia`. */
-  readonly queues?: Named<EventSourceOf<IQueue, Settings<SqsEventSourceProps>>>;
-  /** Topics of `@OnSns`, of the option `via: { sns }` of other decorators, and of `requestsVia`. */
-  readonly topics?: Named<EventSourceOf<ITopic, SnsEventSourceProps>>;
-  /** Streams of `@OnKinesis`. They are read from the oldest record unless you set `startingPosition`. */
-  readonly streams?: Named<EventSourceOf<IStream, Settings<KinesisEventSourceProps>>>;
-  /** Tables of `@OnDynamoDb`, with a stream. It is read from the oldest record unless you set `startingPosition`. */
-  readonly tables?: Named<EventSourceOf<ITable, Settings<DynamoEventSourceProps>>>;
-  /** Topics of `@OnKafka`. They are read from the oldest record unless you set `startingPosition`. */
-  readonly kafkaTopics?: Named<KafkaSource | false>;
-  /** Queues of `@OnMq`, of the option `via: { mq }` of other decorators, and of `requestsVia`. */
-  readonly mqQueues?: Named<Omit<MqEventSourceProps, 'queue'> | false>;
-  /** Buckets of `@OnS3` without `via`, which notify the function directly. */
-  readonly buckets?: Named<EventSourceOf<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
-  /** Schedules of `@OnSchedule`, by the name of the rule. */
-  readonly schedules?: Named<EventSourceOf<Schedule, RuleSettings<'ruleName'>>>;
-  /** The event bus of `@OnEventBridge`. Defaults to the account's default bus. */
-  readonly eventBus?: EventSourceOf<IEventBus, RuleSettings<'eventBus'>>;
-  /** The API of `@OnWebSocket`. */
-  readonly webSocketApi?: WebSocketApi | false;
+/** Returns the properties of a rule. Settings for failures belong to its target. */
+function ruleProps(
+  target: Function,
+  { deadLetterQueue, maxEventAge, retryAttempts, ...rule }: Partial<RuleSettings<never>>,
+): RuleProps {
+  return { ...rule, targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge, retryAttempts })] };
+}
+
+/** Creates the rule of an event bus. CloudFormation supports `$or` in its pattern, the CDK doesn't. */
+function connectBus(target: Function, { resource, settings, consumers }: Connection<IEventBus | undefined>): void {
+  const rule = new Rule(target, 'Events', {
+    ...ruleProps(target, settings),
+    ...(resource && { eventBus: resource }),
+    eventPattern: { source: Match.prefix('') },
+  });
+  (rule.node.defaultChild as CfnRule).eventPattern = eventPattern(consumers);
+}
+
+function connectWebSockets(target: Function, { resource, consumers }: Connection<WebSocketApi>): void {
+  const integration = new WebSocketLambdaIntegration('Application', target);
+  for (const route of new Set(consumers.map(({ criteria }) => criteria['route']!))) {
+    const responds = route !== '$connect' && route !== '$disconnect';
+    resource.addRoute(route, { integration, ...(responds && { returnResponse: true }) });
+  }
+  resource.grantManageConnections(target);
 }

@@ -1,6 +1,6 @@
 export { LambentFunction, type LambentFunctionProps } from './lambent-function.js';
 export { LambentApi, type LambentApiProps } from './lambent-api.js';
 export type { FunctionBundling } from './bundling.js';
-export type { EventSourceOf, EventSources, KafkaSource, Named } from './event-sources.js';
+export type { EventSourceOf, EventSources, KafkaSource, Named } from './source-options.js';
 export type { MqEventSourceProps } from './mq-event-source.js';
 export type { ProjectDescription } from './project-command.js';

@@ -9,8 +9,8 @@ import { anObject, checkOptions, type Rules, text } from '../errors/check-option
 import { warnOfAuthorizerCache } from './authorizer-cache.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectSources } from './connect-sources.js';
-import type { EventSources } from './event-sources.js';
 import { type ProjectDescription, projectDescription } from './project-command.js';
+import type { EventSources } from './source-options.js';
 
 /** Props of `LambentFunction`. Paths are relative to the folder in which the CDK app runs. */
 export interface LambentFunctionProps extends FunctionOptions {

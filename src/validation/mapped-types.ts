@@ -6,7 +6,7 @@ import { classMetadata, describeProperty } from '../metadata/class-metadata.js';
 import { propertyType, writePropertyType } from '../metadata/reflection.js';
 import { describeToken } from '../shared/token.js';
 import type { AbstractConstructor, Constructor, PlainObject } from '../shared/types.js';
-import { hasTypes } from './dto/check-dto.js';
+import { hasTypes } from './dto/check-dto-class.js';
 import { describedProperties, initialValues, propertyRules } from './dto/property-rules.js';
 import {
   classDecorators,

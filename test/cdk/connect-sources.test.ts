@@ -10,7 +10,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { connectSources } from '../../src/cdk/connect-sources.js';
-import type { EventSources } from '../../src/cdk/event-sources.js';
+import type { EventSources } from '../../src/cdk/source-options.js';
 import type { DeployedConsumer } from '../../src/deployment/subscription.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
 

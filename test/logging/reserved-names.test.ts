@@ -6,7 +6,7 @@ import type { LogFields, Logger } from '../../src/contracts/logger.js';
 import { Access, AccessLog } from '../../src/logging/access-log/access-log.js';
 import { recordFields, RecordLog } from '../../src/logging/access-log/record-log.js';
 import { createLogger, type LoggerOption } from '../../src/logging/logger/create-logger.js';
-import { ColdStart, EventLog, runWithEventLog } from '../../src/logging/logger/event-log.js';
+import { ColdStart, EventFields, runWithEventFields } from '../../src/logging/logger/event-fields.js';
 import { RESERVED_NAMES } from '../../src/logging/writers/log-record.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 import { httpContext } from './http-context.js';
@@ -107,8 +107,8 @@ async function linesOf(
     write(logger);
     return { statusCode: 200, headers: {}, cookies: [] };
   };
-  const log = new EventLog('r1', context, logger);
-  await runWithEventLog(log, () => logRequest(new AccessLog(), httpContext({ id: 'r1' }), handle));
+  const log = new EventFields('r1', context, logger);
+  await runWithEventFields(log, () => logRequest(new AccessLog(), httpContext({ id: 'r1' }), handle));
   return stdout.lines().slice(before);
 }
 
@@ -139,7 +139,7 @@ describe.each(Object.entries(LOGGERS))('%s', (_, open) => {
 
 it('are all names that lines have by themselves', async () => {
   const logger = await createLogger(undefined, { level: 'info' });
-  const log = new EventLog('r1', context, logger);
+  const log = new EventFields('r1', context, logger);
   const access = new Access(httpContext(), log, true, { serverId: 'a', clientIp: true }).record(undefined);
   const handled = { record: { raw: {}, id: 'm', attributes: {}, content: () => undefined }, consumer: undefined };
   const record = recordFields(handled, { adapter: { source: 'sqs' } as RecordAdapter, lambdaContext: context }, log);
@@ -151,7 +151,7 @@ it('are all names that lines have by themselves', async () => {
     start: 0,
     coldStart: true,
   });
-  runWithEventLog(log, () => logger.info('text'));
+  runWithEventFields(log, () => logger.info('text'));
   const names = [access, record, ...stdout.lines()].flatMap((line) => Object.keys(line));
   expect(names.filter((name) => !RESERVED_NAMES.has(name))).toEqual([]);
 });

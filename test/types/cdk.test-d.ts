@@ -4,9 +4,9 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import { Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { EventSources } from '../../src/cdk/event-sources.js';
 import { LambentApi } from '../../src/cdk/lambent-api.js';
 import { LambentFunction } from '../../src/cdk/lambent-function.js';
+import type { EventSources } from '../../src/cdk/source-options.js';
 import { expectType, type Same } from './expect-type.js';
 
 declare const stack: Stack;

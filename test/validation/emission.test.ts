@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Constructor } from '../../src/shared/types.js';
 import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
-import { checkDto } from '../../src/validation/dto/check-dto.js';
+import { checkDto } from '../../src/validation/dto/check-dto-class.js';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import type { InputSource } from '../../src/validation/input-reader.js';
 import { PartialType } from '../../src/validation/mapped-types.js';

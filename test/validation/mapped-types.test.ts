@@ -16,7 +16,7 @@ import { ApiProperty } from '../../src/decorators/api.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { classMetadata } from '../../src/metadata/class-metadata.js';
 import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
-import { checkDto } from '../../src/validation/dto/check-dto.js';
+import { checkDto } from '../../src/validation/dto/check-dto-class.js';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { IntersectionType, OmitType, PartialType, PickType } from '../../src/validation/mapped-types.js';
 import { serialize } from '../../src/validation/output/serialize.js';

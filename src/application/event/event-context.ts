@@ -4,7 +4,7 @@ import type { LogFields } from '../../contracts/logger.js';
 import type { ContextType, ExecutionContext, HttpArguments } from '../../contracts/pipeline.js';
 import type { Request } from '../../http/request/request.js';
 import type { Response } from '../../http/response/response.js';
-import type { EventLog, StandardFields } from '../../logging/logger/event-log.js';
+import type { EventFields, StandardFields } from '../../logging/logger/event-fields.js';
 import type { EventScope } from '../../modules/instances/event-scope.js';
 import { Deadline } from '../../pipeline/deadline.js';
 import type { Constructor } from '../../shared/types.js';
@@ -29,7 +29,7 @@ export abstract class EventContext implements ExecutionContext, EventScope, Stan
   abstract get request(): Request;
   abstract get response(): Response;
   abstract get record(): SourceRecord;
-  abstract standardFields(log: EventLog): LogFields;
+  abstract standardFields(log: EventFields): LogFields;
 
   /** Whether a gateway waits for the response, for `FUNCTION_TIMEOUT` at most. None waits for a carried request. */
   protected abstract readonly hasGateway: boolean;

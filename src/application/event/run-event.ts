@@ -1,5 +1,5 @@
 import type { Logger } from '../../contracts/logger.js';
-import { EventLog, runWithEventLog } from '../../logging/logger/event-log.js';
+import { EventFields, runWithEventFields } from '../../logging/logger/event-fields.js';
 import { releaseScope } from '../../modules/instances/event-scope.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -34,8 +34,8 @@ export function runEvent<C extends EventContext, T, R>(
   id: string | undefined,
   steps: EventSteps<C, T, R>,
 ): MaybePromise<R> {
-  const log = new EventLog(id, context.lambdaContext, steps.logger, context);
-  const result = runWithEventLog(log, work, context, steps);
+  const log = new EventFields(id, context.lambdaContext, steps.logger, context);
+  const result = runWithEventFields(log, work, context, steps);
   if (isPromiseLike(result)) log.keepTraceId();
   return result;
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../../contracts/logger.js';
 import type { CorsOptions } from '../../http/policies/cors-options.js';
 import { corsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
-import type { ColdStart } from '../../logging/logger/event-log.js';
+import type { ColdStart } from '../../logging/logger/event-fields.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { PlannedHandler } from '../../modules/instances/provider-lookup.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';

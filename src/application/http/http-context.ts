@@ -7,7 +7,7 @@ import { Request, type RequestOptions } from '../../http/request/request.js';
 import type { AnyRenderedResponse, ResponseHead } from '../../http/response/rendered-response.js';
 import { Response } from '../../http/response/response.js';
 import type { Access } from '../../logging/access-log/access-log.js';
-import type { EventLog } from '../../logging/logger/event-log.js';
+import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { EventContext } from '../event/event-context.js';
 import type { TimeOptions } from '../options/config.js';
@@ -63,7 +63,7 @@ export class HttpContext extends EventContext {
   }
 
   /** The fields of the log line where there is no access log, which has more of them. */
-  standardFields({ traceId }: EventLog): LogFields {
+  standardFields({ traceId }: EventFields): LogFields {
     const { id, method, path } = this.request;
     return {
       type: 'access',

@@ -4,13 +4,9 @@ import { addVary } from '../../http/message/headers.js';
 import { compress, type CompressionOptions } from '../../http/policies/compression.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
+import { collectStream } from '../../http/response/collect-stream.js';
 import { notModified, withEtag } from '../../http/response/not-modified.js';
-import {
-  type AnyRenderedResponse,
-  collectStream,
-  isStreamed,
-  type RenderedResponse,
-} from '../../http/response/rendered-response.js';
+import { type AnyRenderedResponse, isStreamed, type RenderedResponse } from '../../http/response/rendered-response.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { FinishOptions } from '../options/config.js';

@@ -1,6 +1,6 @@
 import type { Logger } from '../../contracts/logger.js';
 import { RecordLog } from '../../logging/access-log/record-log.js';
-import type { ColdStart } from '../../logging/logger/event-log.js';
+import type { ColdStart } from '../../logging/logger/event-fields.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import type { MethodCompiler } from '../method/method-compiler.js';

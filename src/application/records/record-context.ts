@@ -6,7 +6,7 @@ import { describeValue } from '../../errors/describe-value.js';
 import type { Request } from '../../http/request/request.js';
 import type { Response } from '../../http/response/response.js';
 import { recordFields } from '../../logging/access-log/record-log.js';
-import type { EventLog } from '../../logging/logger/event-log.js';
+import type { EventFields } from '../../logging/logger/event-fields.js';
 import { EventInstances } from '../../modules/instances/event-scope.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { isObservable } from '../../shared/observable.js';
@@ -78,7 +78,7 @@ export class RecordContext extends EventContext implements BatchContext {
     return this.batch.adapter.source;
   }
 
-  standardFields(log: EventLog): LogFields {
+  standardFields(log: EventFields): LogFields {
     return recordFields({ record: this.record, consumer: this.target }, this.batch, log);
   }
 

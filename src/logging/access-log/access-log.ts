@@ -4,7 +4,7 @@ import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { HttpException } from '../../errors/http-exception.js';
 import type { LogLevel } from '../../settings/log-level.js';
 import { currentLogger } from '../logger/current-logger.js';
-import { ColdStart, currentEventLog, type EventLog, type StandardFields } from '../logger/event-log.js';
+import { ColdStart, currentEventFields, type EventFields, type StandardFields } from '../logger/event-fields.js';
 import { writeRecord } from '../logger/event-logger.js';
 import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
 import { type AccessLogOptions, checkAccessLogOptions, isSampled } from './access-log-options.js';
@@ -39,7 +39,7 @@ export class AccessLog {
   }
 
   begin(context: ExecutionContext): Access {
-    return new Access(context, currentEventLog(), this.#coldStart.take(), this.#view);
+    return new Access(context, currentEventFields(), this.#coldStart.take(), this.#view);
   }
 
   responded(access: Access, statusCode: number): void {
@@ -105,7 +105,7 @@ export class Access implements StandardFields {
 
   constructor(
     readonly context: ExecutionContext,
-    readonly log: EventLog | undefined,
+    readonly log: EventFields | undefined,
     private readonly coldStart: true | undefined,
     private readonly view: AccessLogView,
   ) {

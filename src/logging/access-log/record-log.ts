@@ -3,7 +3,7 @@ import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts
 import type { LogFields, Logger } from '../../contracts/logger.js';
 import { HttpException } from '../../errors/http-exception.js';
 import type { LogLevel } from '../../settings/log-level.js';
-import { type ColdStart, currentEventLog, type EventLog } from '../logger/event-log.js';
+import { type ColdStart, currentEventFields, type EventFields } from '../logger/event-fields.js';
 import { writeRecord } from '../logger/event-logger.js';
 import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
 import { type AccessLogOptions, isSampled } from './access-log-options.js';
@@ -70,7 +70,7 @@ export class RecordLog {
     const status = statusOf(outcome, event.adapter);
     const level = LEVELS[status];
     if (!this.#wanted(level)) return;
-    const log = currentEventLog();
+    const log = currentEventFields();
     const error_detail = outcome.failed ? redactedDetail(this.#redact, detailOf(outcome.error)) : undefined;
     const end = {
       level,
@@ -131,7 +131,7 @@ function statusOf(outcome: RecordOutcome, adapter: RecordAdapter): keyof typeof 
 export function recordFields(
   { record, consumer }: Pick<HandledRecord, 'record' | 'consumer'>,
   { adapter, lambdaContext }: HandledEvent,
-  log: EventLog | undefined,
+  log: EventFields | undefined,
   end: LogFields = {},
 ): LogFields {
   return {

@@ -1,7 +1,7 @@
 import type { LogFields, Logger } from '../../contracts/logger.js';
 import { isLogLevel, type LogLevel } from '../../settings/log-level.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
-import { currentEventLog, logState } from './event-log.js';
+import { currentEventFields, logState } from './event-fields.js';
 import { EventLogger, LeveledLogger } from './event-logger.js';
 
 /** Looks up the logger on each call, so that you can get it before the application exists, and keep it. */
@@ -29,7 +29,7 @@ export function setProcessLogger(processLogger: Logger): void {
 
 /** Returns the application's logger in an event, otherwise the logger of the process. */
 export function currentLogger(): Logger {
-  return currentEventLog()?.logger ?? (logState.logger ??= defaultLogger());
+  return currentEventFields()?.logger ?? (logState.logger ??= defaultLogger());
 }
 
 // The settings report an invalid LOG_LEVEL at bootstrap; a line before that must still be written.

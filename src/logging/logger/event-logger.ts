@@ -3,7 +3,7 @@ import type { LogLevel } from '../../settings/log-level.js';
 import { brand } from '../../shared/brand.js';
 import { isError } from '../writers/json-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
-import { currentEventLog } from './event-log.js';
+import { currentEventFields } from './event-fields.js';
 
 /** Reduces the methods of the five levels to one, and adds the fields of the current event. */
 export abstract class LeveledLogger extends Logger {
@@ -30,11 +30,11 @@ export abstract class LeveledLogger extends Logger {
   }
 
   set(fields: LogFields): void {
-    currentEventLog()?.set(fields);
+    currentEventFields()?.set(fields);
   }
 
   get fields(): Readonly<LogFields> {
-    return currentEventLog()?.fields ?? {};
+    return currentEventFields()?.fields ?? {};
   }
 }
 
@@ -72,7 +72,7 @@ export class EventLogger extends LeveledLogger {
   }
 
   #recordOf(level: LogLevel, message: string): LogRecord {
-    const event = currentEventLog();
+    const event = currentEventFields();
     const record: LogRecord = { level, date: isoDate(Date.now()), message, id: event?.id, trace_id: event?.traceId };
     if (this.#lambdaFields) useLambdaFields(level, record);
     return record;

@@ -1,7 +1,7 @@
 import type { ApiMetadata } from '../../metadata/api-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { withoutUndefined } from '../../shared/json-values.js';
-import { isDto } from '../../validation/dto/check-dto.js';
+import { isDto } from '../../validation/dto/check-dto-class.js';
 import type { MediaType, RequestBodyObject } from '../openapi-document.js';
 import { classSchema } from '../schema/class-schema.js';
 import type { SchemaSource } from '../schema/schema-source.js';

@@ -3,7 +3,7 @@ import type { DescribedPipe, InputDescription } from '../../contracts/pipeline.j
 import { isStandardSchema, type StandardSchema } from '../../contracts/standard-schema.js';
 import type { BodyKind } from '../../metadata/class-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { isDto } from '../../validation/dto/check-dto.js';
+import { isDto } from '../../validation/dto/check-dto-class.js';
 import { INPUT_LOCATIONS } from '../../validation/input-reader.js';
 import type { ParameterLocation } from '../openapi-document.js';
 import { classProperties } from '../schema/class-schema.js';

@@ -5,7 +5,7 @@ import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
-import { isDto } from '../../validation/dto/check-dto.js';
+import { isDto } from '../../validation/dto/check-dto-class.js';
 import { describedProperties, initialValues, propertyRules } from '../../validation/dto/property-rules.js';
 import { isLeftOut, isRequired, nameInJson, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { SchemaKey, SchemaSource } from './schema-source.js';

@@ -5,7 +5,7 @@ import { declaredProperties, type DeclaredType } from '../../metadata/declared-t
 import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
-import { isDto } from '../../validation/dto/check-dto.js';
+import { isDto } from '../../validation/dto/check-dto-class.js';
 import { describedProperties } from '../../validation/dto/property-rules.js';
 import type { Direction } from '../../validation/transformer/transformer-maps.js';
 import type { SchemaSource } from './schema-source.js';

@@ -1,24 +1,15 @@
-import { validate, ValidationTypes } from 'class-validator';
+import { validate } from 'class-validator';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
-import type { Constructor, PlainObject } from '../../shared/types.js';
+import type { Constructor } from '../../shared/types.js';
 import { isStateless, type Rule } from '../dto/rule.js';
 import { isCollection, shapeCheck } from '../dto/shape.js';
 import { type CheckingOptions, isSkipped, librarySettings } from '../validation-options.js';
 import { checkPlan, type PropertyPlan } from './check-plan.js';
 import { GeneratedCode, literal } from './generated-code.js';
 import { type CheckAny, NestedValues } from './nested-values.js';
-import {
-  addInside,
-  askEach,
-  certainIn,
-  isBroken,
-  misfitAt,
-  type Problem,
-  problemAt,
-  type Problems,
-  recordResult,
-} from './problem.js';
+import { addInside, askEach, certainIn, isBroken, misfitAt, type Problem, problemAt, recordResult } from './problem.js';
 import { shortcutOf } from './rule-shortcut.js';
+import { forbid, strip, type Whitelisting } from './whitelist.js';
 
 const checks = new Map<string, CheckAny>();
 
@@ -214,24 +205,4 @@ function nestedCheck(
   if (!nestedType) return '';
   const isExpected = `${value} !== null && ${value} !== undefined && ${value}.constructor === ${code.name(nestedType)}`;
   return `${isExpected} ? ${code.name(checkerOf(nestedType))}.check(${value}) :`;
-}
-
-/** What happens to members without a rule. */
-type Whitelisting = 'keep' | 'strip' | 'forbid';
-
-/** Removes members without a rule. */
-function strip(object: PlainObject, known: ReadonlySet<string>): void {
-  for (const key of Object.keys(object)) if (!known.has(key)) delete object[key];
-}
-
-/** Reports members without a rule. */
-function forbid(object: object, known: ReadonlySet<string>): Problems {
-  const unknown = Object.keys(object).filter((key) => !known.has(key));
-  return unknown.length > 0 ? unknown.slice(0, MAX_DETAILS).map(forbidden) : undefined;
-}
-
-function forbidden(key: string): Problem {
-  const problem = problemAt(key);
-  problem.constraints[ValidationTypes.WHITELIST] = `property ${key} should not exist`;
-  return problem;
 }

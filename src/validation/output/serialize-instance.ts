@@ -4,7 +4,7 @@ import { isKindOf, isObject, type PlainObject } from '../../shared/types.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import { namedType } from '../transformer/transformer-metadata.js';
 import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
-import { type SerializedClass, serializedClass, serializedValue } from './serialized-class.js';
+import { type SerializedClass, serializedClass, serializedValue } from './serialization-rules.js';
 
 /** Visits a value at a depth, which is the level of the value in the result. */
 export type Visit = (value: unknown, depth: number) => unknown;

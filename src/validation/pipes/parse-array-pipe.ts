@@ -12,7 +12,7 @@ import { MAX_DETAILS } from '../../shared/input-limits.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { compiledReader } from '../compiled/compiled-reader.js';
-import { isDto } from '../dto/check-dto.js';
+import { isDto } from '../dto/check-dto-class.js';
 import { checkedError, errorWithDetails } from '../exception-factory.js';
 import type { InputReader, Loc } from '../input-reader.js';
 import { scalarReader } from '../scalar-reader.js';

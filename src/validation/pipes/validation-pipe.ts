@@ -5,7 +5,7 @@ import { brand } from '../../shared/brand.js';
 import { attempt } from '../../shared/promise.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
 import { compiledReader } from '../compiled/compiled-reader.js';
-import { isDto } from '../dto/check-dto.js';
+import { isDto } from '../dto/check-dto-class.js';
 import { type ExceptionFactory, exceptionFactoryOf } from '../exception-factory.js';
 import type { InputReader } from '../input-reader.js';
 import { VALIDATION_RULES, type ValidationOptions } from '../validation-options.js';

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { InternalServerErrorException } from '../../../src/errors/exceptions.js';
 import type { RenderedHeaders } from '../../../src/http/message/headers.js';
 import { byteStream } from '../../../src/http/response/byte-stream.js';
-import { collectStream, type RenderedResponse } from '../../../src/http/response/rendered-response.js';
+import { collectStream } from '../../../src/http/response/collect-stream.js';
+import type { RenderedResponse } from '../../../src/http/response/rendered-response.js';
 
 function collect(
   chunks: Iterable<string | Uint8Array>,

@@ -10,7 +10,7 @@ import type { ResponseHead } from '../../../src/http/response/rendered-response.
 import type { AccessLogOptions } from '../../../src/logging/access-log/access-log-options.js';
 import { AccessLog } from '../../../src/logging/access-log/access-log.js';
 import { getLogger } from '../../../src/logging/logger/current-logger.js';
-import { EventLog, runWithEventLog } from '../../../src/logging/logger/event-log.js';
+import { EventFields, runWithEventFields } from '../../../src/logging/logger/event-fields.js';
 import { EventLogger } from '../../../src/logging/logger/event-logger.js';
 import { StdoutWriter } from '../../../src/logging/writers/stdout-writer.js';
 import { type CapturedStdout, captureStdout } from '../captured-stdout.js';
@@ -41,7 +41,7 @@ async function run(
   handle: () => Promise<ResponseHead>,
 ): Promise<ResponseHead> {
   const context = httpContext(situation);
-  return runWithEventLog(new EventLog(context.request.id, traced, logger), () =>
+  return runWithEventFields(new EventFields(context.request.id, traced, logger), () =>
     logRequest(accessLog, context, handle),
   );
 }
@@ -108,8 +108,8 @@ describe('the access log', () => {
   it('leaves out what is not there', async () => {
     const context = httpContext({ id: 'r' });
     const accessLog = new AccessLog();
-    const log = new EventLog('r', lambdaContext, logger);
-    await runWithEventLog(log, () => logRequest(accessLog, context, async () => answer(200)));
+    const log = new EventFields('r', lambdaContext, logger);
+    await runWithEventFields(log, () => logRequest(accessLog, context, async () => answer(200)));
     expect(Object.keys(stdout.lines()[0]!).join(' ')).toBe(
       'type level date id method path status_code execution_time server_id cold_start',
     );
@@ -297,8 +297,8 @@ describe('the access log', () => {
     const quiet = new EventLogger(new StdoutWriter('error'));
     const accessLog = new AccessLog();
     for (const status of [200, 404, 503]) {
-      const log = new EventLog('r', lambdaContext, quiet);
-      await runWithEventLog(log, () => logRequest(accessLog, httpContext(), async () => answer(status)));
+      const log = new EventFields('r', lambdaContext, quiet);
+      await runWithEventFields(log, () => logRequest(accessLog, httpContext(), async () => answer(status)));
     }
     expect(stdout.lines()).toMatchObject([{ status_code: 503 }]);
   });
@@ -318,8 +318,8 @@ describe('the access log', () => {
         return {};
       }
     }
-    const log = new EventLog('r', lambdaContext, new OwnLogger());
-    await runWithEventLog(log, () => logRequest(new AccessLog(), httpContext(), async () => answer(200)));
+    const log = new EventFields('r', lambdaContext, new OwnLogger());
+    await runWithEventFields(log, () => logRequest(new AccessLog(), httpContext(), async () => answer(200)));
     expect(told).toEqual(['info', 'GET /orders/7 200', expect.objectContaining({ type: 'access', status_code: 200 })]);
   });
 });

@@ -8,7 +8,7 @@ import { Logger } from '../../../src/contracts/logger.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import { AccessLog } from '../../../src/logging/access-log/access-log.js';
 import { createLogger, type LoggerOption } from '../../../src/logging/logger/create-logger.js';
-import { EventLog, runWithEventLog } from '../../../src/logging/logger/event-log.js';
+import { EventFields, runWithEventFields } from '../../../src/logging/logger/event-fields.js';
 import { EventLogger } from '../../../src/logging/logger/event-logger.js';
 import { type CapturedStdout, captureStdout } from '../captured-stdout.js';
 import { httpContext } from '../http-context.js';
@@ -75,7 +75,7 @@ describe('the option logger', () => {
     const error = new Error('x');
     const fields = { zebra: 1, apple: { big: 1n, list: [undefined, Number.NaN] }, error, skipped: undefined };
     for (const logger of [direct, through]) {
-      runWithEventLog(new EventLog('r1', context, logger), () => logger.warning('two\nlines', fields));
+      runWithEventFields(new EventFields('r1', context, logger), () => logger.warning('two\nlines', fields));
     }
     jest.useRealTimers();
     const [first, second] = stdout.text().split('\n');
@@ -120,7 +120,7 @@ describe("winston's options", () => {
   it('transports replace stdout, and see the fields and the finished line', async () => {
     const { transport, infos, text } = memory();
     const logger = await create({ transports: transport });
-    runWithEventLog(new EventLog('r1', context, logger), () => logger.critical('text', { a: 1n }));
+    runWithEventFields(new EventFields('r1', context, logger), () => logger.critical('text', { a: 1n }));
     expect(infos[0]).toMatchObject({
       level: 'critical',
       message: 'text',
@@ -169,7 +169,7 @@ describe("winston's options", () => {
   ])('a format of winston: %s', async (_name, chosen, expected) => {
     const { transport, infos, text } = memory();
     const logger = await create({ format: chosen, transports: [transport] });
-    runWithEventLog(new EventLog('r1', context, logger), () => logger.info('text', { nested: { big: 1n } }));
+    runWithEventFields(new EventFields('r1', context, logger), () => logger.info('text', { nested: { big: 1n } }));
     expect(infos).toHaveLength(1);
     if (expected) expect(text()).toMatch(expected);
     else expect(infos[0]).toMatchObject({ extra: 'yes', nested: { big: '1' } });
@@ -328,7 +328,7 @@ describe('a winston logger', () => {
 it('the access-log line goes through winston too', async () => {
   const { transport, infos, text } = memory();
   const logger = await create({ transports: [transport] });
-  await runWithEventLog(new EventLog('r1', context, logger), () =>
+  await runWithEventFields(new EventFields('r1', context, logger), () =>
     logRequest(new AccessLog(), httpContext(), notFound),
   );
   expect(infos).toMatchObject([{ type: 'access', level: 'warning', [LEVEL]: 'warning', status_code: 404 }]);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { type LogFields, Logger } from '../../../src/contracts/logger.js';
 import { getLogger, setProcessLogger } from '../../../src/logging/logger/current-logger.js';
-import { EventLog, logState, runWithEventLog } from '../../../src/logging/logger/event-log.js';
+import { EventFields, logState, runWithEventFields } from '../../../src/logging/logger/event-fields.js';
 import { EventLogger } from '../../../src/logging/logger/event-logger.js';
 import { StdoutWriter } from '../../../src/logging/writers/stdout-writer.js';
 import { LOG_LEVELS, type LogLevel } from '../../../src/settings/log-level.js';
@@ -16,7 +16,7 @@ let stdout: CapturedStdout;
 const logger = new EventLogger(new StdoutWriter('debug'));
 
 function within<T>(id: string, task: () => T): T {
-  return runWithEventLog(new EventLog(id, traced(`trace of ${id}`), logger), task);
+  return runWithEventFields(new EventFields(id, traced(`trace of ${id}`), logger), task);
 }
 
 /** Which levels a fresh process writes with this LOG_LEVEL. */
@@ -113,15 +113,15 @@ describe('a logger', () => {
 
   it('takes the trace id of the environment where the context has none', () => {
     process.env['_X_AMZN_TRACE_ID'] = 'Root=1-5759e988-bd862e3fe1be46a994272793';
-    const log = new EventLog('r1', untraced, logger);
+    const log = new EventFields('r1', untraced, logger);
     log.keepTraceId();
     process.env['_X_AMZN_TRACE_ID'] = 'that of the next invocation';
-    runWithEventLog(log, () => logger.info('text'));
+    runWithEventFields(log, () => logger.info('text'));
     expect(stdout.lines()).toMatchObject([{ trace_id: 'Root=1-5759e988-bd862e3fe1be46a994272793' }]);
   });
 
   it('leaves the trace id out where there is none', () => {
-    runWithEventLog(new EventLog('r1', untraced, logger), () => logger.info('text'));
+    runWithEventFields(new EventFields('r1', untraced, logger), () => logger.info('text'));
     expect(Object.keys(stdout.lines()[0]!)).toEqual(['level', 'date', 'message', 'id']);
   });
 });
@@ -256,7 +256,7 @@ describe('getLogger', () => {
       }
     }
     const own = new OwnLogger();
-    runWithEventLog(new EventLog('r1', untraced, own), () => {
+    runWithEventFields(new EventFields('r1', untraced, own), () => {
       getLogger().info('text', { a: 1 });
       own.set({ b: 2 });
       expect(getLogger().fields).toEqual({ b: 2 });

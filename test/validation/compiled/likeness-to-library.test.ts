@@ -5,7 +5,7 @@ import { BadRequestException } from '../../../src/errors/exceptions.js';
 import { HttpException } from '../../../src/errors/http-exception.js';
 import type { Constructor } from '../../../src/shared/types.js';
 import { compiledReader } from '../../../src/validation/compiled/compiled-reader.js';
-import { checkDto } from '../../../src/validation/dto/check-dto.js';
+import { checkDto } from '../../../src/validation/dto/check-dto-class.js';
 import { libraryReader } from '../../../src/validation/dto/library-reader.js';
 import { outcome } from '../refusal.js';
 import { likenessOfOutcome } from './likeness.js';

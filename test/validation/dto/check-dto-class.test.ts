@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
-import { checkDto, isDto } from '../../../src/validation/dto/check-dto.js';
+import { checkDto, isDto } from '../../../src/validation/dto/check-dto-class.js';
 
 class Plain {
   name!: string;

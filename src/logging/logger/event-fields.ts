@@ -9,11 +9,11 @@ const noFields: Readonly<LogFields> = Object.freeze({});
 
 /** Something that knows the standard fields of an event's line while the event is being handled. */
 export interface StandardFields {
-  standardFields(log: EventLog): LogFields;
+  standardFields(log: EventFields): LogFields;
 }
 
 /** The log data of one event: its id, its trace id, the application's logger, and the fields added so far. */
-export class EventLog {
+export class EventFields {
   #added: LogFields | undefined;
   #traceId: string | undefined | typeof UNREAD = UNREAD;
 
@@ -59,7 +59,7 @@ export class EventLog {
 }
 
 interface LogState {
-  readonly events: AsyncLocalStorage<EventLog>;
+  readonly events: AsyncLocalStorage<EventFields>;
   /** For lines outside events. */
   logger: Logger | undefined;
 }
@@ -68,21 +68,21 @@ const STATE = Symbol.for('lambent.log');
 
 // On the global object, so that `getLogger` of another copy of the package sees the events of this one.
 export const logState: LogState = ((globalThis as Record<symbol, LogState | undefined>)[STATE] ??= {
-  events: new AsyncLocalStorage<EventLog>(),
+  events: new AsyncLocalStorage<EventFields>(),
   logger: undefined,
 });
 
 /** Runs `task` so that everything it starts, timers and callbacks too, logs as part of this event. */
-export function runWithEventLog<T, A extends unknown[]>(log: EventLog, task: (...args: A) => T, ...args: A): T {
+export function runWithEventFields<T, A extends unknown[]>(log: EventFields, task: (...args: A) => T, ...args: A): T {
   return logState.events.run(log, task, ...args);
 }
 
-export function currentEventLog(): EventLog | undefined {
+export function currentEventFields(): EventFields | undefined {
   return logState.events.getStore();
 }
 
 /** The log data of an application outside events: its logger, and nothing else. */
-class ApplicationLog extends EventLog {
+class ApplicationLog extends EventFields {
   constructor(logger: Logger) {
     super(undefined, {} as LambdaContext, logger);
   }
@@ -97,7 +97,7 @@ class ApplicationLog extends EventLog {
 
 /** Runs `task`, such as the bootstrap, so that `getLogger()` returns this application's logger. */
 export function runAsApplication<T>(logger: Logger, task: () => T): T {
-  return runWithEventLog(new ApplicationLog(logger), task);
+  return runWithEventFields(new ApplicationLog(logger), task);
 }
 
 /** Tells an application's first event, which has `cold_start` in its line. */

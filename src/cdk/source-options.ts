@@ -1,0 +1,67 @@
+import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus, RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
+import type { LambdaFunctionProps } from 'aws-cdk-lib/aws-events-targets';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type {
+  DynamoEventSourceProps,
+  KinesisEventSourceProps,
+  ManagedKafkaEventSourceProps,
+  S3EventSourceProps,
+  SelfManagedKafkaEventSourceProps,
+  SnsEventSourceProps,
+  SqsEventSourceProps,
+} from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { MqEventSourceProps } from './mq-event-source.js';
+
+/** A resource, alone or with settings of its event source mapping. `false` means that it is connected elsewhere. */
+export type EventSourceOf<Resource, Options> = Resource | ({ readonly from: Resource } & Partial<Options>) | false;
+
+/** Resources by the name that their records carry, which a decorator names or its pattern matches. */
+export type Named<Given> = Readonly<Record<string, Given>>;
+
+/** The settings of a mapping, without those that the framework sets. */
+type Settings<Props, Derived extends keyof Props = never> = Omit<Props, 'reportBatchItemFailures' | Derived>;
+
+/** An MSK cluster by its ARN, or your own brokers. */
+export type KafkaSource =
+  | (Settings<ManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
+      Partial<Pick<ManagedKafkaEventSourceProps, 'startingPosition'>>)
+  | (Settings<SelfManagedKafkaEventSourceProps, 'topic' | 'startingPosition'> &
+      Partial<Pick<SelfManagedKafkaEventSourceProps, 'startingPosition'>>);
+
+/** Settings of a rule and of its target. The decorators determine which events it matches. */
+export type RuleSettings<Derived extends keyof RuleProps> = Omit<
+  RuleProps,
+  'schedule' | 'eventPattern' | 'targets' | Derived
+> &
+  DeliverySettings;
+
+type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventAge' | 'retryAttempts'>;
+
+/** The resources that a function's consumers need. Event filters and failure reports follow from the decorators. */
+export interface EventSources {
+  /** Queues of `@OnSqs`, of the option `via: { sqs }` of other decorators, and of `requestsVia`. */
+  readonly queues?: Named<EventSourceOf<IQueue, Settings<SqsEventSourceProps>>>;
+  /** Topics of `@OnSns`, of the option `via: { sns }` of other decorators, and of `requestsVia`. */
+  readonly topics?: Named<EventSourceOf<ITopic, SnsEventSourceProps>>;
+  /** Streams of `@OnKinesis`. They are read from the oldest record unless you set `startingPosition`. */
+  readonly streams?: Named<EventSourceOf<IStream, Settings<KinesisEventSourceProps>>>;
+  /** Tables of `@OnDynamoDb`, with a stream. It is read from the oldest record unless you set `startingPosition`. */
+  readonly tables?: Named<EventSourceOf<ITable, Settings<DynamoEventSourceProps>>>;
+  /** Topics of `@OnKafka`. They are read from the oldest record unless you set `startingPosition`. */
+  readonly kafkaTopics?: Named<KafkaSource | false>;
+  /** Queues of `@OnMq`, of the option `via: { mq }` of other decorators, and of `requestsVia`. */
+  readonly mqQueues?: Named<Omit<MqEventSourceProps, 'queue'> | false>;
+  /** Buckets of `@OnS3` without `via`, which notify the function directly. */
+  readonly buckets?: Named<EventSourceOf<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
+  /** Schedules of `@OnSchedule`, by the name of the rule. */
+  readonly schedules?: Named<EventSourceOf<Schedule, RuleSettings<'ruleName'>>>;
+  /** The event bus of `@OnEventBridge`. Defaults to the account's default bus. */
+  readonly eventBus?: EventSourceOf<IEventBus, RuleSettings<'eventBus'>>;
+  /** The API of `@OnWebSocket`. */
+  readonly webSocketApi?: WebSocketApi | false;
+}
