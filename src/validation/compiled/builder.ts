@@ -26,8 +26,8 @@ export function builderOf(type: Constructor): Builder {
 }
 
 /**
- * Copied input is not copied again: what a `@Transform` does to its object must be visible to whoever instance the
- * copy.
+ * Copied input is not copied again: what a `@Transform` does to its object must be visible to everything that is built
+ * from the same copy.
  */
 function libraryBuild(type: Constructor): Builder['build'] {
   return (input, depth) => plainToInstance(type, depth === COPIED ? input : copyMembers(input, depth));
