@@ -9,9 +9,9 @@ import { type BuildProject, createBuildProject } from './project.js';
  * raises a number here, and says in the commit what for.
  */
 const BUDGETS = {
-  hello: { entry: 'src/hello.ts', lazilyLoaded: [], budget: 291 },
+  hello: { entry: 'src/hello.ts', lazilyLoaded: [], budget: 285 },
   // Its option "logger" loads winston.
-  orders: { entry: 'src/orders/handler.ts', lazilyLoaded: ['winston-parts.mjs'], budget: 346 },
+  orders: { entry: 'src/orders/handler.ts', lazilyLoaded: ['winston-parts.mjs'], budget: 343 },
 };
 
 let project: BuildProject;
