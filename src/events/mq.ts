@@ -22,7 +22,7 @@ export interface ActiveMqMessage {
   timestamp: number;
   deliveryMode: number;
   correlationID?: string | null;
-  responderFor?: string | null;
+  replyTo?: string | null;
   destination: { physicalName: string };
   redelivered: boolean;
   type?: string | null;
@@ -86,7 +86,7 @@ export interface RabbitMqProperties {
   deliveryMode: number;
   priority: number | null;
   correlationId: string | null;
-  responderFor: string | null;
+  replyTo: string | null;
   expiration: string | null;
   messageId: string | null;
   /** As in `Jan 1, 1970, 12:33:41 AM`. */

@@ -221,7 +221,7 @@ describe.each<[string, MethodDecorator, object]>([
 
 describe('the log', () => {
   it.each([
-    [settled, 'Consumer.handle returned 2 results, 1 of them rejected'],
+    [settled, 'Consumer.handle returned results of which 1 of 2 are rejected'],
     [
       { shipped: 1 },
       'Consumer.handle returned an object with shipped (a number), which does not say whether its records succeeded. A method with { batch: true } returns nothing, or',

@@ -9,7 +9,7 @@ import { type BuildProject, createBuildProject } from './project.js';
  * raises a number here, and says in the commit what for.
  */
 const BUDGETS = {
-  hello: { entry: 'src/hello.ts', lazilyLoaded: [], budget: 285 },
+  hello: { entry: 'src/hello.ts', lazilyLoaded: [], budget: 288 },
   // Its option "logger" loads winston.
   orders: { entry: 'src/orders/handler.ts', lazilyLoaded: ['winston-parts.mjs'], budget: 343 },
 };

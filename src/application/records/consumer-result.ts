@@ -82,7 +82,7 @@ function rejectedIn(values: readonly unknown[], name: string): Error | undefined
     (one): one is PromiseRejectedResult => (one as Partial<PromiseRejectedResult> | null)?.status === 'rejected',
   );
   if (rejected.length === 0) return undefined;
-  return new Error(`${name} returned ${values.length} results, ${rejected.length} of them rejected`, {
+  return new Error(`${name} returned results of which ${rejected.length} of ${values.length} are rejected`, {
     cause: rejected[0]?.reason,
   });
 }
