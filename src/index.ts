@@ -115,7 +115,7 @@ export type {
 } from './contracts/lifecycle.js';
 export type { ItemIdentifier, RecordOutcome, SourceRecord } from './contracts/event-adapter.js';
 export { Logger, type LogFields } from './contracts/logger.js';
-export { type LogLevel } from './settings/log-level.js';
+export { type LogLevel, settings, type Settings, type SettingOverrides } from './settings/settings.js';
 export type { StandardSchema } from './contracts/standard-schema.js';
 
 export type {
@@ -221,8 +221,6 @@ export type { AccessLogOptions } from './logging/access-log/access-log-options.j
 
 export { fromMiddy, type MiddyMiddleware, type MiddyRequest } from './pipeline/from-middy.js';
 export { TimeoutInterceptor } from './pipeline/timeout-interceptor.js';
-
-export { settings, type Settings, type SettingOverrides } from './settings/settings.js';
 
 export {
   IntersectionType,

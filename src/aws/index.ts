@@ -2,7 +2,8 @@ export { AppConfig, AppConfigModule, type AppConfigOptions, AppConfigStore } fro
 export { type AwsClient, awsClientConfig, type AwsClientDefaults, type AwsModuleConfig } from './aws-client-config.js';
 export { type AwsClientClass, AwsModule, type AwsModuleAsyncOptions, type AwsModuleOptions } from './aws-module.js';
 export { type ConnectionEvent, type ConnectionsClient, connectionsClient } from './connections-client.js';
-export { IdempotencyModule, type IdempotencyOptions } from './idempotency/idempotency-module.js';
+export { IdempotencyModule } from './idempotency/idempotency-module.js';
+export { type IdempotencyOptions } from './idempotency/idempotency-store.js';
 export { Idempotent, type IdempotentOptions } from './idempotency/idempotent.js';
 export { ParameterStore, Parameter, ParametersModule, type ParametersOptions } from './parameters/parameters-module.js';
 export { SecretStore, Secret, SecretsModule } from './parameters/secrets-module.js';

@@ -5,13 +5,13 @@ import type { OutputChunk } from 'rolldown';
 import type { BuildSettings } from './build-options.js';
 import { type BuildReport, type BuiltFile, type BundledPackage, kilobytes } from './build-report.js';
 import type { Bundle } from './bundle.js';
-import { bundledPackages } from './bundled-packages.js';
+import { packageSizes } from './package-sizes.js';
 
 /** Returns the report of a bundle. */
 export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildReport {
   const files = builtFiles(bundle.chunks);
   const bytes = bytesOf(bundle.chunks);
-  const packages = bundledPackages(bundle, settings);
+  const packages = packageSizes(bundle, settings);
   const start = heaviestStart(bundle.chunks);
   const startBytes = bytesOf(start);
   const outDir = resolve(settings.cwd, settings.outDir);
@@ -28,7 +28,7 @@ export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildRe
       ...bundle.warnings,
       ...absentWarnings(bundle),
       ...lostRules(packages),
-      ...budgetWarnings(bundledPackages({ ...bundle, chunks: start }, settings), startBytes, settings.budget),
+      ...budgetWarnings(packageSizes({ ...bundle, chunks: start }, settings), startBytes, settings.budget),
     ],
   };
 }

@@ -1,8 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
 import { InjectionToken } from '../shared/token.js';
-import type { LogLevel } from './log-level.js';
-import { bytes, count, logLevel, seconds, type SettingReader } from './setting-readers.js';
 
 /** The settings that environment variables control. */
 export interface Settings {
@@ -27,6 +25,74 @@ export interface SettingOverrides extends Partial<Omit<Settings, 'BODY_LIMIT'>> 
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The severity of a log line: `critical`, `error`, `warning`, `info` or `debug`. */
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error' | 'critical';
+
+/** The levels from verbose to urgent, numbered as winston and syslog (RFC 5424) do: the most severe is 0. */
+export const LOG_LEVELS = { debug: 4, info: 3, warning: 2, error: 1, critical: 0 } as const satisfies Record<
+  LogLevel,
+  number
+>;
+
+export function isLogLevel(value: unknown): value is LogLevel {
+  return typeof value === 'string' && Object.hasOwn(LOG_LEVELS, value);
+}
+
+/** Reads a setting from its text, which is trimmed and not empty. */
+interface SettingReader<T> {
+  /** Completes "it must be …". */
+  readonly expected: string;
+  /** Returns `undefined` for a text that is not as expected. */
+  read(text: string): T | undefined;
+}
+
+// Number() alone would accept "0x10", "" and "Infinity".
+const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+// Node's timers hold at most 2^31 - 1 ms; a longer one fires immediately.
+const LONGEST_TIMER = 2_147_483;
+
+const seconds: SettingReader<number> = {
+  expected: `a number of seconds above 0, at most ${LONGEST_TIMER}`,
+  read(text) {
+    const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
+    return value > 0 && value <= LONGEST_TIMER ? value : undefined;
+  },
+};
+
+const count: SettingReader<number> = {
+  expected: 'a whole number above 0',
+  read(text) {
+    const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  },
+};
+
+const SIZE = /^(\d+(?:\.\d+)?)\s*(b|kb|mb|gb)?$/i;
+const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
+
+const bytes: SettingReader<number> = {
+  expected: 'a number of bytes above 0, or a size such as 512kb or 6mb',
+  read(text) {
+    const [, amount, unit = 'b'] = SIZE.exec(text) ?? [];
+    const value = Math.floor(Number(amount) * (UNITS[unit.toLowerCase()] as number));
+    return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  },
+};
+
+// Lambda's names for two of the levels.
+const ALIASES: ReadonlyMap<string, LogLevel> = new Map([
+  ['warn', 'warning'],
+  ['fatal', 'critical'],
+]);
+
+const logLevel: SettingReader<LogLevel> = {
+  expected: `one of ${Object.keys(LOG_LEVELS).join(', ')}`,
+  read(text) {
+    const name = text.toLowerCase();
+    return isLogLevel(name) ? name : ALIASES.get(name);
+  },
+};
 
 interface Definition<T> {
   readonly reader: SettingReader<T>;

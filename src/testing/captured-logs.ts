@@ -1,6 +1,6 @@
 import type { LogRecord, LogWriter } from '../logging/writers/log-record.js';
 import { toJsonLine } from '../logging/writers/stdout-writer.js';
-import type { LogLevel } from '../settings/log-level.js';
+import type { LogLevel } from '../settings/settings.js';
 
 /** A log line, parsed from its JSON. */
 export interface LogLine {

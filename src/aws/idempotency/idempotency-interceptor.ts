@@ -6,7 +6,7 @@ import { HttpException } from '../../errors/http-exception.js';
 import { Response } from '../../http/response/response.js';
 import type { PlainObject } from '../../shared/types.js';
 import { comparable, idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
-import type { IdempotencyStore, RunOnce } from './idempotency-module.js';
+import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
 
 /** Selects a part of an event: a JMESPath expression, or a function. */
 export type Finder = string | ((context: ExecutionContext) => unknown);

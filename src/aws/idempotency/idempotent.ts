@@ -4,7 +4,7 @@ import { describeValue } from '../../errors/describe-value.js';
 import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-metadata.js';
 import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
-import { IdempotencyStore } from './idempotency-module.js';
+import { IdempotencyStore } from './idempotency-store.js';
 
 /** Options of `@Idempotent`. */
 export interface IdempotentOptions {

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { LogFields } from '../../contracts/logger.js';
 import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { HttpException } from '../../errors/http-exception.js';
-import type { LogLevel } from '../../settings/log-level.js';
+import type { LogLevel } from '../../settings/settings.js';
 import { currentLogger } from '../logger/current-logger.js';
 import { ColdStart, currentEventFields, type EventFields, type StandardFields } from '../logger/event-fields.js';
 import { writeRecord } from '../logger/event-logger.js';

@@ -2,7 +2,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
 import type { LogFields, Logger } from '../../contracts/logger.js';
 import { HttpException } from '../../errors/http-exception.js';
-import type { LogLevel } from '../../settings/log-level.js';
+import type { LogLevel } from '../../settings/settings.js';
 import { type ColdStart, currentEventFields, type EventFields } from '../logger/event-fields.js';
 import { writeRecord } from '../logger/event-logger.js';
 import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';

@@ -3,7 +3,7 @@ import { Logger } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
-import { isLogLevel, LOG_LEVELS, type LogLevel } from '../../settings/log-level.js';
+import { isLogLevel, LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { LogWriter } from '../writers/log-record.js';

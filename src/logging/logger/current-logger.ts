@@ -1,5 +1,5 @@
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import { isLogLevel, type LogLevel } from '../../settings/log-level.js';
+import { isLogLevel, type LogLevel } from '../../settings/settings.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
 import { currentEventFields, logState } from './event-fields.js';
 import { EventLogger, LeveledLogger } from './event-logger.js';

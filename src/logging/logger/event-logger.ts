@@ -1,5 +1,5 @@
 import { type LogFields, Logger } from '../../contracts/logger.js';
-import type { LogLevel } from '../../settings/log-level.js';
+import type { LogLevel } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import { isError } from '../writers/json-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';

@@ -1,5 +1,5 @@
 import type { LogFields } from '../../contracts/logger.js';
-import type { LogLevel } from '../../settings/log-level.js';
+import type { LogLevel } from '../../settings/settings.js';
 import { memberNames, readMember } from './json-value.js';
 
 /** The fields of one line. Standard fields come first, `undefined` if absent, which keeps their names reserved. */

@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLevel } from '../../settings/log-level.js';
+import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './json-value.js';
 import type { LogRecord, LogWriter } from './log-record.js';
 

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { Logform, Logger as WinstonLogger, LoggerOptions } from 'winston';
 import type { LogFields } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { LOG_LEVELS, type LogLevel } from '../../settings/log-level.js';
+import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import { jsonMembers } from './json-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
 import { toJsonLine } from './stdout-writer.js';

@@ -12,7 +12,8 @@ import {
 import { Exclude } from 'class-transformer';
 import type { LambdaApplication } from '../../../src/application/lambda-application.js';
 import { AwsModule } from '../../../src/aws/aws-module.js';
-import { IdempotencyModule, type IdempotencyOptions } from '../../../src/aws/idempotency/idempotency-module.js';
+import { IdempotencyModule } from '../../../src/aws/idempotency/idempotency-module.js';
+import type { IdempotencyOptions } from '../../../src/aws/idempotency/idempotency-store.js';
 import { Idempotent, type IdempotentOptions } from '../../../src/aws/idempotency/idempotent.js';
 import { OnSqs } from '../../../src/decorators/consumers.js';
 import { Body, Param, Res } from '../../../src/decorators/parameters.js';

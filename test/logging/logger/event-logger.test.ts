@@ -5,7 +5,7 @@ import { getLogger, setProcessLogger } from '../../../src/logging/logger/current
 import { EventFields, logState, runWithEventFields } from '../../../src/logging/logger/event-fields.js';
 import { EventLogger } from '../../../src/logging/logger/event-logger.js';
 import { StdoutWriter } from '../../../src/logging/writers/stdout-writer.js';
-import { LOG_LEVELS, type LogLevel } from '../../../src/settings/log-level.js';
+import { LOG_LEVELS, type LogLevel } from '../../../src/settings/settings.js';
 import { type CapturedStdout, captureStdout } from '../captured-stdout.js';
 
 const traced = (trace: string) => ({ awsRequestId: 'lambda', xRayTraceId: trace }) as unknown as LambdaContext;

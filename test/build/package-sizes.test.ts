@@ -1,4 +1,4 @@
-import { mappedBytes } from '../../src/build/bundled-packages.js';
+import { mappedBytes } from '../../src/build/package-sizes.js';
 
 const bytesOf = (code: string, mappings: string) => Object.fromEntries(mappedBytes(code, mappings));
 

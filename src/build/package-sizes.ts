@@ -9,7 +9,7 @@ import { BUNDLER, PackageNames } from './import-graph.js';
 const APPLICATION = 'the application';
 
 /** Returns what the files consist of, largest first. */
-export function bundledPackages(
+export function packageSizes(
   { chunks, graph }: Pick<Bundle, 'chunks' | 'graph'>,
   settings: BuildSettings,
 ): BundledPackage[] {
