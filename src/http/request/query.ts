@@ -131,7 +131,7 @@ const INDEX = /^(?:0|[1-9]\d{0,8})$/;
  *
  * @throws BadRequestException above 64 levels, and if a name has both a value and members.
  */
-export function nestedRecord(pairs: Iterable<readonly [name: string, value: unknown]>): Record<string, unknown> {
+function nestedRecord(pairs: Iterable<readonly [name: string, value: unknown]>): Record<string, unknown> {
   const root = newBranch();
   for (const [name, value] of pairs) {
     const keys = keysOf(name);
