@@ -60,13 +60,8 @@ export class LambdaApplication {
 
   /** Bound, so that you can export it alone. Not `async`, and with two parameters: Lambda checks both. */
   readonly handler: LambdaHandler = describedBy(
-    (event: unknown, context: LambdaContext): Promise<unknown> => {
-      try {
-        return Promise.resolve(this.#dispatch(event, prepareContext(context), sendBuffered));
-      } catch (error) {
-        return Promise.reject(error as Error);
-      }
-    },
+    (event: unknown, context: LambdaContext) =>
+      promised(() => this.#dispatch(event, prepareContext(context), sendBuffered)),
     () => this.#describe(),
   );
 
