@@ -1,3 +1,4 @@
+import { escapePattern } from '../shared/escape-pattern.js';
 import { shortened } from '../shared/input-limits.js';
 import { type CheckedInput, inputsOf, type ValidationDetail } from './validation-exception.js';
 
@@ -67,7 +68,7 @@ const CUT = '…';
 
 /** A short number only matches on its own: it may be a part of other numbers in the message. */
 function patternOf(text: string): string | RegExp {
-  return text.length > 3 ? text : new RegExp(`(?<![\\w.])${text.replaceAll(/\W/g, String.raw`\$&`)}(?!\\w)`, 'g');
+  return text.length > 3 ? text : new RegExp(`(?<![\\w.])${escapePattern(text)}(?!\\w)`, 'g');
 }
 
 /** Collects the texts at a place of the input, the longest first, without short words, which occur in every message. */

@@ -1,3 +1,5 @@
+import { escapePattern } from '../shared/escape-pattern.js';
+
 export interface Parameter {
   readonly kind: 'parameter';
   readonly name: string;
@@ -89,22 +91,18 @@ function parameterSource(parts: readonly PatternPart[], index: number): string {
   if (stop === undefined) return '[^]+';
   // Shorter, and without a look-ahead, which analysers of regular expressions can't prove to be linear.
   const isOneCharacter = stop.text.length === 1 && !stop.anyCase;
-  return isOneCharacter ? `[^][^${escape(stop.text)}]*` : `[^](?:(?!${textSource(stop)})[^])*`;
+  return isOneCharacter ? `[^][^${escapePattern(stop.text)}]*` : `[^](?:(?!${textSource(stop)})[^])*`;
 }
 
 function countGroups(source: string): number {
   return (new RegExp(`${source}|`).exec('') as RegExpExecArray).length - 1;
 }
 
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
-
 /** Spells out both cases, because the flag `i` would apply to constraints, too. */
 function textSource({ text, anyCase }: Text): string {
-  if (!anyCase) return escape(text);
+  if (!anyCase) return escapePattern(text);
   return Array.from(text, (letter) => {
     const capital = letter.toUpperCase();
-    return capital === letter ? escape(letter) : `(?:${escape(letter)}|${escape(capital)})`;
+    return capital === letter ? escapePattern(letter) : `(?:${escapePattern(letter)}|${escapePattern(capital)})`;
   }).join('');
 }

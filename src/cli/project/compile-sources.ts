@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'rolldown';
 import { buildSettings } from '../../build/build-options.js';
 import { type Bundle, bundle } from '../../build/bundle.js';
+import { escapePattern } from '../../shared/escape-pattern.js';
 import { projectManifest } from './package-json.js';
 
 /** TypeScript sources to compile, and where to write the output. */
@@ -41,7 +42,7 @@ export async function compileSources({ root, files, folder, plugins }: Compilati
 function installedPackages(root: string): RegExp[] {
   const { dependencies, devDependencies, peerDependencies } = projectManifest(root);
   const names = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
-  return names.map((name) => new RegExp(`^${name.replaceAll('.', '\\.')}(?:/|$)`));
+  return names.map((name) => new RegExp(`^${escapePattern(name)}(?:/|$)`));
 }
 
 /** The folder for compiled code. Node resolves packages from there as it does from the project. */

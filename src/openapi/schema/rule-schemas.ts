@@ -1,3 +1,4 @@
+import { escapePattern } from '../../shared/escape-pattern.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { type Rule, ruleName } from '../../validation/dto/rule.js';
 import { enumSchema } from './type-schema.js';
@@ -59,7 +60,7 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
   ['minLength', ([length]) => ({ type: 'string', minLength: length as number })],
   ['maxLength', ([length]) => ({ type: 'string', maxLength: length as number })],
   ['matches', ([pattern, flags]) => ({ type: 'string', ...patternOf(pattern, flags) })],
-  ['contains', ([seed]) => ({ type: 'string', pattern: escape(String(seed)) })],
+  ['contains', ([seed]) => ({ type: 'string', pattern: escapePattern(String(seed)) })],
 
   ['arrayMinSize', first('minItems')],
   ['arrayMaxSize', first('maxItems')],
@@ -121,10 +122,6 @@ function patternOf(pattern: unknown, flags: unknown): JsonSchema {
 function ipFormat(version: unknown): JsonSchema {
   if (version === undefined || version === null) return { anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] };
   return { format: `ipv${String(version)}` };
-}
-
-function escape(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
 }
 
 /** Of two limits the stricter one holds. */
