@@ -11,6 +11,7 @@ import { classMetadata } from '../metadata/class-metadata.js';
 import { returnType } from '../metadata/reflection.js';
 import type { ModuleNode } from '../modules/plan/module-node.js';
 import { planModules } from '../modules/plan/plan-modules.js';
+import { addPattern } from '../router/plan-pattern.js';
 import type { RouterOptions } from '../router/route-tree.js';
 import { Router } from '../router/router.js';
 import type { ModuleReference } from '../shared/module.js';
@@ -101,8 +102,11 @@ function describeConsumers(type: Constructor, module: string): ConsumerDescripti
 }
 
 function refuseDuplicates(routes: readonly RouteDescription[], options: RouterOptions): void {
-  const router = new Router<RouteDescription>(({ handler }) => handler, options);
-  for (const route of routes) router.add(route.method, route.path, route, route.version);
+  const router = new Router<RouteDescription>(options);
+  for (const target of routes) {
+    const { method, path: pattern, version } = target;
+    addPattern(router, { method, pattern, target, version }, ({ handler }) => handler);
+  }
 }
 
 function describeModule(module: ModuleNode): ModuleDescription {

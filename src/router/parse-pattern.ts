@@ -27,7 +27,7 @@ function repeatsName(segments: readonly PatternSegment[]): boolean {
   return new Set(names).size < names.length;
 }
 
-export function namesIn(segment: PatternSegment): string[] {
+function namesIn(segment: PatternSegment): string[] {
   return segment.parts.filter(isNamed).map(({ name }) => name);
 }
 

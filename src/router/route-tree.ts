@@ -1,6 +1,6 @@
 import { Endpoints } from './endpoints.js';
 import { lastSlash, splitPath, withoutTrailingSlash } from './paths.js';
-import { type PatternSegment, SegmentTest } from './pattern-segment.js';
+import type { RouteSegment, TestedSegment } from './route-segment.js';
 
 /** How strictly paths are matched, with Fastify's options and defaults. */
 export interface RouterOptions {
@@ -29,12 +29,12 @@ export class RouteTree<T> {
     this.#options = options;
   }
 
-  /** Returns the endpoints of a pattern. Creates missing nodes. */
-  endpointsAt(segments: readonly PatternSegment[]): Endpoints<T> {
+  /** Returns the endpoints of a path. Creates missing nodes. */
+  endpointsAt(segments: readonly RouteSegment[]): Endpoints<T> {
     let node = this.#root;
     let path: string | undefined = '';
-    for (const segment of this.#options.caseSensitive ? segments : segments.map(inAnyCase)) {
-      if (segment.parts[0]?.kind === 'wildcard') return node.wildcardEndpoints();
+    for (const segment of segments) {
+      if (typeof segment === 'object' && 'isWildcard' in segment) return node.wildcardEndpoints();
       node = node.child(segment);
       path = path === undefined ? undefined : longerPath(path, segment);
       if (path !== undefined) this.#addToIndex(path, node);
@@ -85,24 +85,14 @@ export class RouteTree<T> {
 }
 
 /** Appends a static segment to a path. Returns `undefined` for others, and if only an encoded path can match. */
-function longerPath(path: string, { parts }: PatternSegment): string | undefined {
-  const [part, ...others] = parts;
-  const plain = others.length === 0 && part?.kind === 'text' && !/[%/]/.test(part.text);
-  return plain ? `${path}/${part.text}` : undefined;
+function longerPath(path: string, segment: RouteSegment): string | undefined {
+  return typeof segment === 'string' && !/[%/]/.test(segment) ? `${path}/${segment}` : undefined;
 }
 
 const NO_VALUES: readonly string[] = [];
 
 function lowerCase(text: string): string {
   return text.toLowerCase();
-}
-
-/** Makes the text of a segment match in any case. Constraints stay, because they describe values. */
-function inAnyCase(segment: PatternSegment): PatternSegment {
-  const parts = segment.parts.map((part) =>
-    part.kind === 'text' ? { ...part, text: lowerCase(part.text), anyCase: true } : part,
-  );
-  return { ...segment, parts };
 }
 
 /**
@@ -155,13 +145,9 @@ class RouteNode<T> {
   }
 
   /** Returns the node for a segment that is not a wildcard. Creates a missing one. */
-  child(segment: PatternSegment): RouteNode<T> {
-    const [part, ...others] = segment.parts;
-    if (others.length === 0 && part?.kind === 'text') return this.#staticChild(part.text);
-    if (others.length === 0 && part?.kind === 'parameter' && part.constraint === undefined) {
-      return (this.#parameter ??= new RouteNode());
-    }
-    return this.#testedChild(new SegmentTest(segment.parts));
+  child(segment: RouteSegment): RouteNode<T> {
+    if (typeof segment === 'string') return this.#staticChild(segment);
+    return 'source' in segment ? this.#testedChild(segment) : (this.#parameter ??= new RouteNode());
   }
 
   /** Returns the endpoints of paths that end here. */
@@ -230,13 +216,30 @@ class RouteNode<T> {
     return child;
   }
 
-  #testedChild(test: SegmentTest): RouteNode<T> {
+  #testedChild(segment: TestedSegment): RouteNode<T> {
     this.#tested ??= [];
-    const existing = this.#tested.find((other) => other.test.source === test.source);
+    const existing = this.#tested.find(({ test }) => test.segment.source === segment.source);
     if (existing) return existing.node;
     const node = new RouteNode<T>();
-    this.#tested.push({ test, node });
-    this.#tested.sort((a, b) => SegmentTest.compare(a.test, b.test));
+    this.#tested.push({ test: new SegmentTest(segment), node });
+    this.#tested.sort((a, b) => b.test.segment.precision - a.test.segment.precision);
     return node;
+  }
+}
+
+/** The regular expression of a segment. */
+export class SegmentTest {
+  readonly #expression: RegExp;
+
+  constructor(readonly segment: TestedSegment) {
+    this.#expression = new RegExp(`^${segment.source}$`);
+  }
+
+  /** Tests a segment. If it matches, passes the values of the parameters to `search`. */
+  read(segment: string, search: { take(value: string): void }): boolean {
+    const found = this.#expression.exec(segment);
+    if (!found) return false;
+    for (const group of this.segment.groups) search.take(found[group] as string);
+    return true;
   }
 }

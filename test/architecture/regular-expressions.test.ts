@@ -34,7 +34,8 @@ const MAKERS: Readonly<Record<string, string>> = {
   'http/policies/cors.ts': "the application's own, without two flags; an origin is at most 512 characters long",
   'openapi/schema/rule-schemas.ts': 'is written down, and matches nothing',
   'router/parse-pattern.ts': 'of a constraint, to see whether it is one',
-  'router/pattern-segment.ts': "of the application's own constraints",
+  'router/plan-pattern.ts': "of the application's own constraints",
+  'router/route-tree.ts': 'that is planned of a pattern',
 };
 
 // Writes down what is new, so that it is not asked for again: `CHECK_EXPRESSIONS=1 npx jest test/architecture/regular-expressions`

@@ -11,13 +11,14 @@ import { corsPolicy } from '../../src/http/policies/cors.js';
 import { formatQuery, parseFormPairs, recordOf } from '../../src/http/request/query.js';
 import { parseRange } from '../../src/http/response/file-response.js';
 import { namesEtag } from '../../src/http/response/not-modified.js';
+import { addPattern } from '../../src/router/plan-pattern.js';
 import { Router } from '../../src/router/router.js';
 import { parseBigInt, parseBoolean, parseDate, parseNumber } from '../../src/validation/scalar-reader.js';
 import { requestOf } from '../http/request-of.js';
 import { type Frame, slowInputs } from './hostile-text.js';
 
-const router = new Router<string>(String);
-for (const path of [
+const router = new Router<string>();
+for (const pattern of [
   '/a/:id',
   '/a/*rest',
   '/:x/:y/:z',
@@ -27,7 +28,7 @@ for (const path of [
   '/n/:id(\\d+)',
   '/:p?/b/*tail',
 ])
-  router.add('GET', path, path);
+  addPattern(router, { method: 'GET', pattern, target: pattern, version: undefined }, String);
 
 const cors = corsPolicy({ origin: true, credentials: true });
 const preflight = (headers: Record<string, string>) =>

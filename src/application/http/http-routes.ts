@@ -6,6 +6,7 @@ import type { AnyRenderedResponse } from '../../http/response/rendered-response.
 import type { HttpMethod } from '../../metadata/class-metadata.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
+import { addPattern } from '../../router/plan-pattern.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { Router } from '../../router/router.js';
 import { chain } from '../../shared/promise.js';
@@ -36,7 +37,7 @@ export class HttpRoutes {
 
   constructor(routes: Iterable<Route>, lazy: LazyRoutes | undefined, options: HttpRoutesOptions) {
     this.#options = options;
-    this.#router = new Router((route) => route.name, options.router);
+    this.#router = new Router(options.router);
     this.#lazy = lazy;
     this.#unmatched = new UnmatchedRequest({ hasFilters: options.globalFilters !== undefined, json: options.json });
     this.#versionOf = versionReader(options.versioning);
@@ -45,7 +46,8 @@ export class HttpRoutes {
 
   /** @throws BootstrapError if another route has the same method and path. */
   add(route: Route): void {
-    this.#router.add(route.httpMethod, route.pattern, route, route.version);
+    const { httpMethod: method, pattern, version } = route;
+    addPattern(this.#router, { method, pattern, target: route, version }, ({ name }) => name);
   }
 
   /** Returns whether any route has the path, whatever its method. */

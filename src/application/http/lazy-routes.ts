@@ -1,5 +1,6 @@
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { joinPath } from '../../router/paths.js';
+import { addPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
@@ -101,13 +102,14 @@ export class LazyRoutes {
   #routerOf(prefix: string, name: string): Router<string> {
     const { versioning } = this.options;
     // With or without a trailing slash, its routes are below the prefix.
-    const router = new Router<string>(() => `lazy("${name}")`, {
+    const router = new Router<string>({
       ignoreTrailingSlash: true,
       caseSensitive: this.options.caseSensitive,
     });
     const starts =
       versioning?.type === 'path' ? [prefix, joinPath(`${versioning.prefix ?? 'v'}:version`, prefix)] : [prefix];
-    for (const start of starts) for (const pattern of [start, joinPath(start, '*')]) router.add('ALL', pattern, prefix);
+    for (const pattern of starts.flatMap((start) => [start, joinPath(start, '*')]))
+      addPattern(router, { method: 'ALL', pattern, target: prefix, version: undefined }, () => `lazy("${name}")`);
     return router;
   }
 }
