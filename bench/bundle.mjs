@@ -1,4 +1,4 @@
-// Bundles every contestant as its users would for Lambda: Lambent with its own preset, all others with the same
+// Bundles every contestant as its users would for Lambda: Lambent with its own build, all others with the same
 // settings of Rolldown.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,31 +14,24 @@ const keptNames = { keepNames: { class: true, function: false } };
  * Bundles `input` into `dir/index.mjs`, minified.
  *
  * @param options.packages a key of `packagesOf`: whose dependencies the sources are built with
+ * @param options.build options of Lambent's `build`, such as `{ plan: false }`
+ * @param options.tree a checkout of Lambent that is built, with the sources in it; this one unless given
  */
-export async function bundle(input, dir, { packages }) {
+export async function bundle(input, dir, { packages, build = {}, tree = root }) {
   rmSync(dir, { recursive: true, force: true });
-  const {
-    output,
-    plugins = [],
-    ...options
-  } = packages === 'lambent' ? await lambentOptions(input, dir) : peerOptions(input, dir);
-  const build = await rolldown({
-    ...options,
-    plugins: [...plugins, dependenciesFrom(packagesOf[packages])],
-    logLevel: 'silent',
-  });
-  await build.write(output);
-  await build.close();
+  await (packages === 'lambent' ? bundleLambent(input, dir, { build, tree }) : bundlePeer(input, dir, packages));
   writeFileSync(join(dir, 'package.json'), '{"type":"module"}\n');
 }
 
-async function lambentOptions(input, dir) {
-  const { preset } = await import(pathToFileURL(join(root, 'dist/esm/build/index.js')));
-  return preset({ entry: { index: input }, outDir: dir, sourcemaps: false, runtimeSdk: true, tsconfig });
+/** The sources find Lambent by its own name, and what it depends on in its node_modules. */
+async function bundleLambent(input, dir, { build: options, tree }) {
+  const { build } = await import(pathToFileURL(join(tree, 'dist/esm/build/index.js')));
+  const output = { outDir: dir, sourcemaps: false, runtimeSdk: true, tsconfig, cwd: join(tree, 'bench'), quiet: true };
+  await build({ entry: { index: input }, ...output, ...options });
 }
 
-function peerOptions(input, dir) {
-  return {
+async function bundlePeer(input, dir, packages) {
+  const build = await rolldown({
     input: { index: input },
     platform: 'node',
     tsconfig,
@@ -46,14 +39,17 @@ function peerOptions(input, dir) {
     external: /^@aws-sdk\//,
     resolve: { mainFields: ['es2015', 'module', 'main'] },
     transform: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-    output: {
-      dir,
-      format: 'esm',
-      entryFileNames: '[name].mjs',
-      chunkFileNames: '[name]-[hash].mjs',
-      minify: { compress: keptNames, mangle: keptNames, codegen: true },
-    },
-  };
+    plugins: [dependenciesFrom(packagesOf[packages])],
+    logLevel: 'silent',
+  });
+  await build.write({
+    dir,
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+    minify: { compress: keptNames, mangle: keptNames, codegen: true },
+  });
+  await build.close();
 }
 
 /** Resolves packages: the folder of the contestants has no node_modules, because each one uses its own. */

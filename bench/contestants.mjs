@@ -2,25 +2,15 @@
 
 /**
  * `entry` is below `contestants/` and exports `handler`; `packages` says whose dependencies it is built with, see
- * paths.mjs; `npm` names what its users install, for the list of versions. With `suites` it is in these only.
+ * paths.mjs; `npm` names what its users install, for the list of versions. With `suites` it is in these only. `build`
+ * are options of Lambent's build, and `isOther` is the commit that `--against` names.
  */
 export const contestants = [
   { id: 'hand-written', title: 'hand-written', entry: 'hand-written/index.mjs', packages: 'peers', npm: [] },
-  {
-    id: 'lambent',
-    title: 'Lambent',
-    entry: 'lambent/index.ts',
-    packages: 'lambent',
-    npm: ['class-validator', 'class-transformer', 'reflect-metadata', 'tsyringe'],
-  },
-  {
-    id: 'lambent-winston',
-    title: 'Lambent, winston',
-    entry: 'lambent/winston.ts',
-    packages: 'lambent',
-    npm: ['winston'],
-    suites: ['cold'],
-  },
+  lambent({ id: 'lambent', title: 'Lambent' }),
+  lambent({ id: 'lambent-unplanned', title: 'Lambent, planned in the process', build: { plan: false } }),
+  lambent({ id: 'lambent-before', title: 'Lambent, other commit', isOther: true }),
+  lambent({ id: 'lambent-winston', title: 'Lambent, winston', entry: 'lambent/winston.ts', suites: ['cold'] }),
   {
     id: 'middy',
     title: 'Middy, Ajv',
@@ -86,3 +76,8 @@ export const contestants = [
 ];
 
 export const [yardstick] = contestants;
+
+function lambent(own) {
+  const npm = ['class-validator', 'class-transformer', 'reflect-metadata', 'tsyringe', 'winston'];
+  return { entry: 'lambent/index.ts', packages: 'lambent', npm, ...own };
+}

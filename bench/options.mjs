@@ -15,6 +15,7 @@ const USAGE = `npm run bench -- [options]
   --node <majors>        ${NODES.join(',')} unless given
   --rounds <count>       how often everybody is measured
   --no-build             take dist/ as it is
+  --against <commit>     adds Lambent as of that commit, built here and measured in turn with everybody
   --results <folder>     where figures are written; bench/results after a whole run, nowhere after a narrower one
   --check                compare with the committed figures instead of writing any; exits with 1 when a row got worse
 `;
@@ -35,6 +36,7 @@ export function readOptions(argv) {
     quick: values.quick === true,
     check: values.check === true,
     build: values['no-build'] !== true,
+    against: values.against,
     rounds: values.rounds === undefined ? undefined : count(values.rounds),
     only,
     results: values.results ?? (isWhole(values) ? results : undefined),
@@ -64,6 +66,7 @@ function parse(argv) {
         rounds: { type: 'string' },
         'no-build': { type: 'boolean' },
         results: { type: 'string' },
+        against: { type: 'string' },
         check: { type: 'boolean' },
       },
     });

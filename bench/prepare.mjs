@@ -1,7 +1,9 @@
 // Prepares everything that the measurements need: the build, the peers, Node and the bundles.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { installRuntime, RuntimeUnavailable } from '../scripts/lambda-runtimes.mjs';
 import { bundle } from './bundle.mjs';
 import { bench, built, packagesOf, root } from './paths.mjs';
@@ -40,15 +42,61 @@ export function provideRuntime(major) {
   }
 }
 
-/** @returns the contestant, with `folder` and `bundle`, the file that exports its handler */
-export async function bundleContestant(contestant) {
-  const { id, entry, packages } = contestant;
-  return { ...contestant, folder: join(built, id), bundle: await bundleSource(id, entry, packages) };
+/** @returns the commit's short name */
+export function commitOf(revision) {
+  return execFileSync('git', ['rev-parse', '--short', revision], { cwd: root, encoding: 'utf8' }).trim();
 }
 
-/** Bundles a source below `contestants/` and gives the file. */
-export async function bundleSource(name, source, packages) {
-  const folder = join(built, name);
-  await bundle(join(bench, 'contestants', source), folder, { packages });
+/**
+ * Checks out a commit of Lambent beside this one, builds it, and gives its folder. It has the contestants of this
+ * commit.
+ */
+export function prepareOther(commit) {
+  const tree = join(tmpdir(), `lambent-${commit}`);
+  if (!existsSync(join(tree, 'dist'))) {
+    mkdirSync(tree, { recursive: true });
+    const archive = execFileSync('git', ['archive', commit], { cwd: root, maxBuffer: 2 ** 30 });
+    execFileSync('tar', ['-x'], { cwd: tree, input: archive });
+    symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: tree, stdio: 'inherit' });
+  }
+  cpSync(join(bench, 'contestants'), join(tree, 'bench/contestants'), { recursive: true });
+  return tree;
+}
+
+/** Tells whether Lambent's build takes these options. A contestant whose options it does not know is left out. */
+export async function canBuild(options) {
+  const { buildSettings } = await import(pathToFileURL(join(root, 'dist/esm/build/build-options.js')));
+  try {
+    buildSettings({ entry: 'index.ts', ...options });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns the contestant, with `folder` and `bundle`, the file that exports its handler */
+export async function bundleContestant(contestant) {
+  return {
+    ...contestant,
+    folder: join(built, contestant.id),
+    bundle: await bundleSource('', contestant.entry, contestant),
+  };
+}
+
+/**
+ * Bundles a source below `contestants/` and gives the file.
+ *
+ * @param part what the bundle is of, if it is not the contestant's application
+ */
+export async function bundleSource(part, source, contestant) {
+  const { tree = root } = contestant;
+  return bundleFile(part, join(tree, 'bench/contestants', source), contestant);
+}
+
+/** Bundles any source in the tree of the contestant, as {@link bundleSource}. */
+export async function bundleFile(part, input, contestant) {
+  const folder = join(built, part, contestant.id);
+  await bundle(input, folder, contestant);
   return join(folder, 'index.mjs');
 }

@@ -5,8 +5,8 @@ import { median, quantile } from './statistics.mjs';
 /**
  * A case is `{ suite, node, table, id, title, unit, baseline, participants }`; a participant `{ id, name, sample }`,
  * where `sample()` measures once, in a process of its own, and resolves to a number. Less is better. A sample that
- * holds several numbers has `readings`, which tell their own: `{ id, title, of }`. A case that gives the same number
- * each time says `once`.
+ * holds several numbers has `readings`, which tell their own: `{ id, title, of }`, and `table` and `unit` where they
+ * differ. A case that gives the same number each time says `once`.
  *
  * @returns one row a case, reading and participant, see `summarise`
  */
@@ -42,7 +42,8 @@ function readingsOf({ id, title, readings }) {
  * Compares each participant with the baseline of the same round. Returns the median of the ratios, with the quartiles
  * for their spread.
  */
-function summarise({ suite, node, table, unit, baseline, participants, samples }, { id, title, of }) {
+function summarise({ suite, node, baseline, participants, samples, ...cell }, { id, title, of, ...own }) {
+  const { table, unit } = { ...cell, ...own };
   const base = samples.get(baseline)?.map(of);
   return participants.map(({ id: participant, name }) => {
     const values = samples.get(participant).map(of);

@@ -1,4 +1,5 @@
 import { formatRatio } from './figures.mjs';
+import { goals } from './goals.mjs';
 
 /** Prints rows for the terminal, grouped by case. */
 export function printRows(rows) {
@@ -11,8 +12,18 @@ export function printRows(rows) {
   }
 }
 
+/** Prints the goals that these rows answer, with the figure of each Node. */
+export function printGoals(rows) {
+  const measured = goals(rows);
+  if (measured.length > 0) console.log('\nGoals');
+  for (const { title, results } of measured) {
+    for (const { node, text, limit, met } of results)
+      console.log(`  ${met ? '✓' : '✗'} Node ${node}  ${title}: ${text} (${limit})`);
+  }
+}
+
 function lineOf({ name, value, unit, ratio, low, high }) {
   const compared =
     ratio === undefined ? '' : `  × ${formatRatio(ratio)}  (${formatRatio(low)} to ${formatRatio(high)})`;
-  return `  ${name.padEnd(18)}${value.toPrecision(4).padStart(9)} ${unit}${compared}`;
+  return `  ${name.padEnd(32)}${value.toPrecision(4).padStart(9)} ${unit}${compared}`;
 }

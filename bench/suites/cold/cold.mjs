@@ -1,48 +1,70 @@
 // Measures a fresh process of AWS's runtime client with a Runtime API on loopback, from spawn to the first response.
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { startRuntimeApi } from '../../../test/runtime/runtime-api.mjs';
 import { spawnRuntime } from '../../../test/runtime/runtime-process.mjs';
 import { yardstick } from '../../contestants.mjs';
-import { runWorker } from '../../measure/child.mjs';
+import { httpEvent } from '../../http-event.mjs';
+import { loadedCode } from '../../measure/loaded-code.mjs';
+import { bundleSource } from '../../prepare.mjs';
 import { scenarios, verify } from '../../scenarios.mjs';
 
-const worker = fileURLToPath(new URL('size-worker.mjs', import.meta.url));
-const scenario = scenarios.find(({ id }) => id === 'post');
+const order = scenarios.find(({ id }) => id === 'post');
+const hello = {
+  title: 'hello',
+  event: httpEvent({ path: '/hello' }),
+  answer: { status: [200], data: { message: 'Hello' } },
+};
 
-export function coldCases({ runtime, contestants }) {
-  const common = { suite: 'cold', node: runtime.major };
+export async function coldCases({ runtime, contestants }) {
+  const orders = {
+    table: 'Cold start, order app with access log',
+    prefix: '',
+    scenario: order,
+    applications: contestants,
+  };
+  const greetings = { table: 'Cold start, hello with access log', prefix: 'hello-', scenario: hello };
+  return [
+    ...startCases(runtime, orders),
+    ...startCases(runtime, { ...greetings, applications: await bundleHello(contestants) }),
+  ];
+}
+
+/** The hand-written handler and Lambent, to show what a framework's least costs. */
+async function bundleHello(contestants) {
+  const ours = contestants.filter(({ packages, suites }) => packages === 'lambent' && !suites);
+  const applications = [];
+  for (const one of [yardstick, ...ours]) {
+    const bundle = await bundleSource('hello', one === yardstick ? 'hello/hand-written.mjs' : 'hello/lambent.ts', one);
+    applications.push({ ...one, bundle, folder: dirname(bundle) });
+  }
+  return applications;
+}
+
+function startCases(runtime, { table, prefix, scenario, applications }) {
+  const common = { suite: 'cold', node: runtime.major, table };
+  const sampled = (sample) => applications.map((one) => ({ id: one.id, name: one.title, sample: () => sample(one) }));
   return [
     {
       ...common,
-      id: 'first-answer',
-      table: 'Cold start, order app with access log',
+      id: `${prefix}first-answer`,
       title: 'process start to first response, ms',
       unit: 'ms',
       baseline: yardstick.id,
-      participants: contestants.map((contestant) => ({
-        id: contestant.id,
-        name: contestant.title,
-        sample: () => firstAnswer(runtime, contestant),
-      })),
+      participants: sampled((one) => firstAnswer(runtime, one, scenario)),
     },
     {
       ...common,
-      id: 'code',
-      table: 'Cold start, order app with access log',
+      id: `${prefix}code`,
       title: 'code loaded, minified, kB',
       unit: 'kB',
       once: true,
-      participants: contestants.map((contestant) => ({
-        id: contestant.id,
-        name: contestant.title,
-        sample: () => loadedCode(runtime, contestant),
-      })),
+      participants: sampled(({ bundle, folder }) => loadedCode(runtime, { bundle, folder, event: scenario.event })),
     },
   ];
 }
 
 /** Milliseconds. */
-async function firstAnswer({ node, major, clientFolder }, { folder }) {
+async function firstAnswer({ node, major, clientFolder }, { folder }, scenario) {
   const api = await startRuntimeApi();
   try {
     const started = performance.now();
@@ -66,8 +88,4 @@ async function firstAnswer({ node, major, clientFolder }, { folder }) {
   } finally {
     await api.close();
   }
-}
-
-function loadedCode({ node }, { bundle, folder }) {
-  return runWorker(node, worker, { input: { bundle, folder, event: scenario.event }, env: { ACCESS_LOG: 'on' } });
 }

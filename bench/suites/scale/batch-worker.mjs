@@ -5,8 +5,7 @@ import { microsecondsPerCall } from '../../measure/repeat.mjs';
 import { readInput, report } from '../../measure/worker.mjs';
 
 const { bundle, size, timing } = readInput();
-const { consume } = await import(bundle);
-const handler = await consume();
+const { handler } = await import(bundle);
 const text = JSON.stringify({ Records: Array.from({ length: size }, (_, index) => message(index)) });
 assert.deepEqual(await handler(JSON.parse(text), lambdaContext()), { batchItemFailures: [] });
 

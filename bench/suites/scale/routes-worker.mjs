@@ -1,14 +1,13 @@
 // µs per event, with requests for all routes in turn.
 import assert from 'node:assert/strict';
-import { routePatterns } from '../../contestants/shared/module-graph.mjs';
+import { routePatterns } from '../../contestants/shared/route-patterns.mjs';
 import { httpEvent } from '../../http-event.mjs';
 import { lambdaContext } from '../../lambda-context.mjs';
 import { microsecondsPerCall } from '../../measure/repeat.mjs';
 import { readInput, report } from '../../measure/worker.mjs';
 
 const { bundle, size, timing } = readInput();
-const { start } = await import(bundle);
-const handler = await start(size);
+const { start, handler = await start(size) } = await import(bundle);
 const texts = routePatterns(size).map((pattern) => JSON.stringify(httpEvent({ path: pattern.replace(':id', '42') })));
 for (const text of texts) {
   const { statusCode, body } = await handler(JSON.parse(text), lambdaContext());

@@ -1,46 +1,46 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { yardstick } from '../../contestants.mjs';
 import { runWorker } from '../../measure/child.mjs';
 import { bundleSource } from '../../prepare.mjs';
 import { scenarios } from '../../scenarios.mjs';
+import { bundleGraphs, MODULES, startCases } from './start.mjs';
 
-const MODULES = [1, 10, 100];
 const RECORDS = [10, 1_000, 10_000];
 const INVOCATIONS = [1, 10, 1_000];
 const EVENTS = 100_000;
 
-// Below `contestants/scale/`; each exports `start(size)`, `consume()` or both.
-const handWritten = { id: 'hand-written', name: 'hand-written', file: 'hand-written.mjs', packages: 'peers' };
-const lambent = { id: 'lambent', name: 'Lambent', file: 'lambent.ts', packages: 'lambent' };
-const hono = { id: 'hono', name: 'Hono', file: 'hono.mjs', packages: 'peers' };
-const fastify = { id: 'fastify', name: 'Fastify', file: 'fastify.mjs', packages: 'peers' };
-const nestjs = { id: 'nestjs', name: 'NestJS, Express', file: 'nestjs.ts', packages: 'peers' };
-const powertools = { id: 'powertools', name: 'Powertools', file: 'powertools.mjs', packages: 'peers' };
-
-const routers = [lambent, hono, fastify, nestjs];
-const graphs = [lambent, nestjs];
-const consumers = [handWritten, lambent, powertools];
+// Below `contestants/`. Routers export `start(size)`, consumers `handler`.
+const routers = [
+  { id: 'hono', title: 'Hono', source: 'routes/hono.mjs', packages: 'peers' },
+  { id: 'fastify', title: 'Fastify', source: 'routes/fastify.mjs', packages: 'peers' },
+];
+const consumers = [
+  { id: 'powertools-sync', title: 'Powertools, synchronous', source: 'batch/powertools-sync.mjs', packages: 'peers' },
+  { id: 'powertools', title: 'Powertools, asynchronous', source: 'batch/powertools.mjs', packages: 'peers' },
+];
 
 export async function scaleCases(run) {
-  const bundles = new Map();
-  for (const { id, file, packages } of new Set([...routers, ...graphs, ...consumers])) {
-    bundles.set(id, await bundleSource(`scale-${id}`, join('scale', file), packages));
-  }
-  const setting = { ...run, bundles, timing: run.quick ? { warmUp: 160, time: 100 } : { warmUp: 1_000, time: 500 } };
+  const graphs = await bundleGraphs(run);
+  const timing = run.quick ? { warmUp: 160, time: 100 } : { warmUp: 1_000, time: 500 };
+  const setting = { ...run, graphs, timing, work };
   return [
-    ...routeCases(setting),
-    ...bootstrapCases(setting),
-    ...batchCases(setting),
+    ...(await routeCases(setting)),
+    ...startCases(setting),
+    ...(await batchCases(setting)),
     ...overlapCases(setting),
     memoryCase(setting),
   ];
 }
 
 /** One case per router: the cost of 100 and 1,000 routes relative to 10. */
-function routeCases({ runtime, bundles, timing }) {
+async function routeCases({ runtime, graphs, timing }) {
   const [smallest] = MODULES;
-  return routers.map(({ id, name }) => ({
+  const fromGraphs = graphs
+    .filter(({ id }) => id === 'lambent' || id === 'nestjs')
+    .map(({ id, name, bundles }) => ({ id, name, bundleOf: (size) => bundles.get(size) }));
+  const others = await bundled('routes', routers);
+  const all = [...fromGraphs, ...others.map(({ id, name, bundle }) => ({ id, name, bundleOf: () => bundle }))];
+  return all.map(({ id, name, bundleOf }) => ({
     suite: 'scale',
     node: runtime.major,
     table: 'Routes, µs per event',
@@ -51,7 +51,7 @@ function routeCases({ runtime, bundles, timing }) {
     participants: MODULES.map((size) => ({
       id: routesOf(size),
       name: routesOf(size),
-      sample: () => work(runtime, 'routes', { bundle: bundles.get(id), size, timing }),
+      sample: () => work(runtime, 'routes', { bundle: bundleOf(size), size, timing }),
     })),
   }));
 }
@@ -60,24 +60,15 @@ function routesOf(modules) {
   return `${modules * 10} routes`;
 }
 
-function bootstrapCases({ runtime, bundles }) {
-  return MODULES.filter((size) => size > 1).map((size) => ({
-    suite: 'scale',
-    node: runtime.major,
-    table: 'Bootstrap, ms',
-    id: `bootstrap/${size}`,
-    title: `${size} modules of 10 controllers`,
-    unit: 'ms',
-    baseline: nestjs.id,
-    participants: graphs.map(({ id, name }) => ({
-      id,
-      name,
-      sample: () => work(runtime, 'bootstrap', { bundle: bundles.get(id), size }),
-    })),
-  }));
-}
-
-function batchCases({ runtime, bundles, timing }) {
+/** Lambent's consumers with a synchronous and an asynchronous method, beside the processors of both kinds. */
+async function batchCases({ runtime, contestants, timing }) {
+  const ours = contestants
+    .filter(({ packages }) => packages === 'lambent')
+    .flatMap((one) => [
+      { ...one, source: 'batch/lambent.ts' },
+      { ...one, id: `${one.id}/async`, title: `${one.title}, asynchronous`, source: 'batch/lambent-async.ts' },
+    ]);
+  const all = await bundled('batch', [{ ...yardstick, source: 'batch/hand-written.mjs' }, ...ours, ...consumers]);
   return RECORDS.map((size) => ({
     suite: 'scale',
     node: runtime.major,
@@ -86,12 +77,20 @@ function batchCases({ runtime, bundles, timing }) {
     title: `${size} records`,
     unit: 'µs',
     baseline: yardstick.id,
-    participants: consumers.map(({ id, name }) => ({
+    participants: all.map(({ id, name, bundle }) => ({
       id,
       name,
-      sample: () => work(runtime, 'batch', { bundle: bundles.get(id), size, timing }),
+      sample: () => work(runtime, 'batch', { bundle, size, timing }),
     })),
   }));
+}
+
+async function bundled(part, sources) {
+  const all = [];
+  for (const one of sources) {
+    all.push({ id: one.id, name: one.title, bundle: await bundleSource(part, one.source, one) });
+  }
+  return all;
 }
 
 function overlapCases({ runtime, contestants, timing }) {

@@ -1,5 +1,4 @@
 // Measures the validation of an order, without event and response, for Lambent and other validators.
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runWorker } from '../../measure/child.mjs';
 import { bundleSource } from '../../prepare.mjs';
@@ -8,11 +7,11 @@ import { proofs, scenarios } from '../../scenarios.mjs';
 const worker = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
 const validators = [
-  { id: 'hand-written', name: 'hand-written', file: 'hand-written.mjs', packages: 'peers' },
-  { id: 'lambent', name: 'Lambent', file: 'lambent.ts', packages: 'lambent' },
-  { id: 'class-validator', name: 'class-validator', file: 'class-validator.ts', packages: 'lambent' },
-  { id: 'zod', name: 'zod', file: 'zod.mjs', packages: 'peers' },
-  { id: 'ajv', name: 'Ajv', file: 'ajv.mjs', packages: 'peers' },
+  { id: 'hand-written', title: 'hand-written', source: 'validation/hand-written.mjs', packages: 'peers' },
+  { id: 'lambent', title: 'Lambent', source: 'validation/lambent.ts', packages: 'lambent' },
+  { id: 'class-validator', title: 'class-validator', source: 'validation/class-validator.ts', packages: 'lambent' },
+  { id: 'zod', title: 'zod', source: 'validation/zod.mjs', packages: 'peers' },
+  { id: 'ajv', title: 'Ajv', source: 'validation/ajv.mjs', packages: 'peers' },
 ];
 
 /** Orders that every validator must judge correctly before the measurement. */
@@ -23,8 +22,9 @@ const checks = [...scenarios, ...proofs]
 export async function validationCases({ runtime, quick }) {
   const timing = quick ? { warmUp: 160, time: 100 } : { warmUp: 1_000, time: 500 };
   const bundled = [];
-  for (const { id, name, file, packages } of validators) {
-    bundled.push({ id, name, bundle: await bundleSource(`validation-${id}`, join('validation', file), packages) });
+  for (const validator of validators) {
+    const bundle = await bundleSource('validation', validator.source, validator);
+    bundled.push({ id: validator.id, name: validator.title, bundle });
   }
   return [
     { id: 'valid', title: 'valid order' },

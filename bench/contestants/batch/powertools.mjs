@@ -3,10 +3,8 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 const processor = new BatchProcessor(EventType.SQS);
 let taken = 0;
 
-/** A consumer of a queue. */
-export async function consume() {
-  return (event, context) => processPartialResponse(event, take, processor, { context });
-}
+/** Consumes a queue with an asynchronous function, all records of a batch at once. */
+export const handler = (event, context) => processPartialResponse(event, take, processor, { context });
 
 async function take({ body }) {
   taken += JSON.parse(body).quantity;

@@ -1,6 +1,6 @@
 import awsLambdaFastify from '@fastify/aws-lambda';
 import Fastify from 'fastify';
-import { routePatterns } from '../shared/module-graph.mjs';
+import { routePatterns } from '../shared/route-patterns.mjs';
 
 /** Has as many routes as the graph of `size` modules. */
 export async function start(size) {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import { routePatterns } from '../shared/module-graph.mjs';
+import { routePatterns } from '../shared/route-patterns.mjs';
 
 /** Has as many routes as the graph of `size` modules. */
 export async function start(size) {

@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { lambdaContext } from '../../lambda-context.mjs';
-import { readInput, report } from '../../measure/worker.mjs';
+import { lambdaContext } from '../lambda-context.mjs';
+import { readInput, report } from './worker.mjs';
 
 const { bundle, folder, event } = readInput();
 const { handler } = await import(bundle);
