@@ -151,7 +151,7 @@ function limitOf({ limit, least, unit, ahead }, nodes) {
 }
 
 function aheadOf({ times = 1 }) {
-  return times === 1 ? ', ahead of every peer' : `, 1/${times} of every peer`;
+  return times === 1 ? ', ahead of every peer' : `, ${times} times ahead of every peer`;
 }
 
 function boundFor(bound, node) {

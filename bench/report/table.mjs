@@ -8,7 +8,7 @@ export function renderTables({ date, commit, machine, nodes, versions, rows }) {
     '<!-- Written by bench/run.mjs. -->',
     `Measured on ${date.slice(0, 10)} at ${commit}: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}; ` +
       `${nodes.map(({ version, client }) => `Node ${version}${client ? ` with ${client}` : ''}`).join(', ')}.`,
-    'Lower is better. Each figure is followed by its ratio: to NestJS in the bootstrap tables, to ten routes in the route tables, and to the hand-written handler in all other tables. The cold start tables show the difference instead. [How it is measured](../../docs/benchmarks.md).',
+    'Lower is better. Each figure is followed by its ratio: to NestJS in the start tables, to ten routes in the route tables, and to the hand-written handler in all other tables. The cold start tables show the difference instead. [How it is measured](../../docs/benchmarks.md).',
     ...goalTable(rows),
     ...nodesOf(rows).flatMap((node) =>
       tablesOf(

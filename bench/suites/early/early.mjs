@@ -15,12 +15,12 @@ export function earlyCases({ runtime, contestants }) {
   const events = MIX.map((id) => scenarios.find((scenario) => scenario.id === id).event);
   const times = COUNTS.map((count, index) => ({
     id: `early/${count}`,
-    title: `first ${count} events`,
+    title: `first ${count.toLocaleString('en')} events`,
     of: (sample) => sample[index].microseconds,
   }));
   const memory = COUNTS.map((count, index) => ({
     id: `early-memory/${count}`,
-    title: `after ${count} events`,
+    title: `after ${count.toLocaleString('en')} events`,
     table: MEMORY_TABLE,
     unit: 'MB',
     of: (sample) => sample[index].resident,
