@@ -4,6 +4,7 @@ import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
+import { registerClass } from './class-registry.js';
 import { constructorOwner } from './reflection.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
@@ -174,7 +175,10 @@ export function ownClassMetadata(target: object): ClassMetadata {
     throw new TypeError(`A class decorator is on a member of ${target.constructor.name}, where it has no effect.`);
   let record = ownRecord(target);
   // Not enumerable, so that copying the members of a class to another leaves it out.
-  if (!record) Object.defineProperty(target, RECORD, { value: (record = emptyClass()) });
+  if (!record) {
+    Object.defineProperty(target, RECORD, { value: (record = emptyClass()) });
+    registerClass(target);
+  }
   return record;
 }
 

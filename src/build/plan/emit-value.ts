@@ -1,0 +1,261 @@
+import { EMIT, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emit.js';
+import { describeValue } from '../../errors/describe-value.js';
+import {
+  dateLiteral,
+  joined,
+  numberLiteral,
+  propertyKey,
+  regExpLiteral,
+  stringLiteral,
+  VariableNames,
+} from './source-text.js';
+
+/** Finds expressions for values that are not data: classes, functions, instances, symbols. */
+export interface ValueNames {
+  /** Returns `undefined` for a value that it doesn't know. */
+  expressionOf(value: unknown, scope: EmitScope): string | undefined;
+}
+
+/** A value as source text. */
+export interface EmittedValue {
+  /** Names that the text imports: by the file's path in `src/`, then by the export, the local name. */
+  readonly imports: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Statements, for a function body. */
+  readonly declarations: readonly string[];
+  readonly expression: string;
+}
+
+/**
+ * Writes a graph of objects as source text. Objects that occur twice become variables, and circles are closed
+ * afterwards.
+ *
+ * @param what Names the value for errors, as in `the plan`.
+ * @throws NotEmittable naming the first value that has no expression.
+ */
+export function emitValue(value: unknown, names: ValueNames, what: string): EmittedValue {
+  const first = new Writer(names);
+  first.value(value, what);
+  const writer = new Writer(names, first.repeated, first.circular);
+  const expression = writer.value(value, what);
+  const { imports, declarations } = writer;
+  return { imports, declarations, expression };
+}
+
+type Container = readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | Readonly<object>;
+
+/** The first pass finds the objects that occur twice, the second writes them as variables. */
+class Writer implements EmitScope {
+  readonly repeated = new Set<unknown>();
+  readonly circular = new Set<unknown>();
+  readonly imports = new Map<string, Map<string, string>>();
+  readonly declarations: string[] = [];
+  readonly #names: ValueNames;
+  readonly #variables = new VariableNames();
+  readonly #written = new Map<unknown, string>();
+  readonly #open = new Set<unknown>();
+  readonly #toRepeat: ReadonlySet<unknown>;
+  readonly #toClose: ReadonlySet<unknown>;
+  #depth = 0;
+
+  constructor(
+    names: ValueNames,
+    toRepeat: ReadonlySet<unknown> = new Set(),
+    toClose: ReadonlySet<unknown> = new Set(),
+  ) {
+    this.#names = names;
+    this.#toRepeat = toRepeat;
+    this.#toClose = toClose;
+  }
+
+  value(value: unknown, what: string): string {
+    const primitive = primitiveText(value);
+    if (primitive !== undefined) return primitive;
+    const written = this.#written.get(value);
+    if (written !== undefined || this.#open.has(value)) this.repeated.add(value);
+    if (written !== undefined) return written;
+    if (this.#open.has(value)) return this.#reopened(value);
+    this.#open.add(value);
+    const text = this.#toRepeat.has(value) ? this.#variable(value, what) : this.#inline(value, what);
+    this.#open.delete(value);
+    this.#written.set(value, text);
+    return text;
+  }
+
+  imported(module: string, name: string): string {
+    const ofModule = this.imports.get(module) ?? new Map<string, string>();
+    this.imports.set(module, ofModule);
+    const known = ofModule.get(name);
+    if (known !== undefined) return known;
+    const local = this.#variables.unique(name);
+    ofModule.set(name, local);
+    return local;
+  }
+
+  declare(hint: string, text: (name: string) => string): string {
+    const name = this.#variables.unique(hint);
+    const depth = this.#depth;
+    this.#depth = 0;
+    const declaration = text(name);
+    this.#depth = depth;
+    this.declarations.push(declaration);
+    return name;
+  }
+
+  /** A value that is referred to while it is being written. */
+  #reopened(value: unknown): string {
+    this.circular.add(value);
+    return this.#written.get(value) ?? 'undefined';
+  }
+
+  #variable(value: unknown, what: string): string {
+    if (!this.#toClose.has(value))
+      return this.declare(hintOf(value, what), (name) => `const ${name} = ${this.#inline(value, what)};`);
+    return this.#closedLater(value as object, what);
+  }
+
+  /** Declares an object that refers to itself first, and fills it then. */
+  #closedLater(value: object, what: string): string {
+    const name = this.#variables.unique(hintOf(value, what));
+    this.#written.set(value, name);
+    const depth = this.#depth;
+    this.#depth = 0;
+    if (isContainer(value) && this.#nameOf(value) === undefined) {
+      this.declarations.push(`const ${name} = ${emptyLike(value)};`);
+      const statements = this.#fill(name, value, what);
+      this.declarations.push(...statements);
+    } else {
+      // What it refers to may use it only later, inside functions.
+      this.declarations.push(`let ${name};`);
+      this.declarations.push(`${name} = ${this.#inline(value, what)};`);
+    }
+    this.#depth = depth;
+    return name;
+  }
+
+  #fill(name: string, value: Container, what: string): string[] {
+    if (Array.isArray(value)) return this.#items(value, what).map((item) => `${name}.push(${item});`);
+    if (value instanceof Map) return this.#entries(value, what).map(([key, item]) => `${name}.set(${key}, ${item});`);
+    if (value instanceof Set) return this.#items([...value], what).map((item) => `${name}.add(${item});`);
+    return this.#members(value, what).map(([key, item]) => memberStatement(name, key, item));
+  }
+
+  #inline(value: unknown, what: string): string {
+    const name = this.#nameOf(value);
+    if (name !== undefined) return name;
+    if (isEmittable(value)) return value[EMIT](this);
+    if (value instanceof Date && isOwnKind(value, Date)) return dateLiteral(value);
+    if (value instanceof RegExp && isOwnKind(value, RegExp)) return regExpLiteral(value);
+    if (isContainer(value)) return this.#literal(value, what);
+    throw new NotEmittable(`${what} is ${describeValue(value)}, which the bundle can't find again at the start`);
+  }
+
+  #nameOf(value: unknown): string | undefined {
+    return this.#names.expressionOf(value, this);
+  }
+
+  #literal(value: Container, what: string): string {
+    const depth = this.#depth++;
+    try {
+      if (Array.isArray(value)) return joined(['[', ']'], this.#items(value, what), depth);
+      if (value instanceof Map) {
+        const entries = this.#entries(value, what).map(([key, item]) => `[${key}, ${item}]`);
+        return entries.length === 0 ? 'new Map()' : joined(['new Map([', '])'], entries, depth);
+      }
+      if (value instanceof Set) {
+        return value.size === 0 ? 'new Set()' : joined(['new Set([', '])'], this.#items([...value], what), depth);
+      }
+      const members = this.#members(value, what).map(([key, item]) => `${key}: ${item}`);
+      return joined(
+        ['{', '}'],
+        Object.getPrototypeOf(value) === null ? ['__proto__: null', ...members] : members,
+        depth,
+      );
+    } finally {
+      this.#depth = depth;
+    }
+  }
+
+  #items(list: readonly unknown[], what: string): string[] {
+    return Array.from({ length: list.length }, (_, index) => {
+      if (!Object.hasOwn(list, index)) throw new NotEmittable(`${what}[${index}] is missing: a list has no holes`);
+      return this.value(list[index], `${what}[${index}]`);
+    });
+  }
+
+  #entries(map: ReadonlyMap<unknown, unknown>, what: string): [key: string, value: string][] {
+    return [...map].map(([key, value], index) => [
+      this.value(key, `key ${index + 1} of ${what}`),
+      this.value(value, `${what}.get(${typeof key === 'string' ? JSON.stringify(key) : index + 1})`),
+    ]);
+  }
+
+  #members(value: object, what: string): [key: string, value: string][] {
+    return Reflect.ownKeys(value).flatMap((key) => {
+      const { enumerable, value: member, get } = Object.getOwnPropertyDescriptor(value, key)!;
+      const place = `${what}.${String(key)}`;
+      if (get) throw new NotEmittable(`${place} is a getter`);
+      if (!enumerable) return [];
+      const text = typeof key === 'symbol' ? `[${this.value(key, `the key ${place}`)}]` : propertyKey(key);
+      return [[text, this.value(member, place)] as [string, string]];
+    });
+  }
+}
+
+function memberStatement(object: string, key: string, value: string): string {
+  // Assigning to it would set the prototype.
+  if (key === '["__proto__"]') {
+    const descriptor = `{ value: ${value}, enumerable: true, configurable: true, writable: true }`;
+    return `Object.defineProperty(${object}, "__proto__", ${descriptor});`;
+  }
+  if (key.startsWith('[')) return `${object}${key} = ${value};`;
+  return key.startsWith('"') ? `${object}[${key}] = ${value};` : `${object}.${key} = ${value};`;
+}
+
+function primitiveText(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return stringLiteral(value);
+    case 'number':
+      return numberLiteral(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'symbol': {
+      const key = Symbol.keyFor(value);
+      return key === undefined ? undefined : `Symbol.for(${stringLiteral(key)})`;
+    }
+    default:
+      return value === null ? 'null' : undefined;
+  }
+}
+
+function isEmittable(value: unknown): value is Emittable {
+  return (typeof value === 'object' || typeof value === 'function') && value !== null && EMIT in value;
+}
+
+function isOwnKind(value: object, { prototype }: { readonly prototype: unknown }): boolean {
+  return Object.getPrototypeOf(value) === prototype;
+}
+
+/** Whether a value is a list, a map, a set or a plain object, and of no subclass. */
+function isContainer(value: unknown): value is Container {
+  if (typeof value !== 'object' || value === null || EMIT in value) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return [null, Object.prototype, Array.prototype, Map.prototype, Set.prototype].includes(prototype as null);
+}
+
+function emptyLike(value: Container): string {
+  if (Array.isArray(value)) return '[]';
+  if (value instanceof Map) return 'new Map()';
+  if (value instanceof Set) return 'new Set()';
+  return Object.getPrototypeOf(value) === null ? 'Object.create(null)' : '{}';
+}
+
+/** Returns a name for a variable: that of the value, or of the member that holds it. */
+function hintOf(value: unknown, what: string): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(Object(value), 'name')?.value;
+  if (typeof name === 'string' && name !== '') return name;
+  return /([A-Za-z_]\w*)\W*\d*\W*$/.exec(what)?.[1] ?? 'value';
+}

@@ -1,0 +1,79 @@
+// Source text of plain values.
+
+const RESERVED = new Set(
+  (
+    'await break case catch class const continue debugger default delete do else enum export extends false finally ' +
+    'for function if implements import in instanceof interface let new null package private protected public return ' +
+    'static super switch this throw true try typeof var void while with yield arguments eval async of get set ' +
+    'undefined NaN Infinity Object Symbol Map Set Date RegExp Promise String Number Boolean Array globalThis options'
+  ).split(' '),
+);
+
+/** Gives out names for variables, each once. */
+export class VariableNames {
+  readonly #used = new Map<string, number>();
+
+  /** Returns `hint` as an identifier that is not taken. */
+  unique(hint: string): string {
+    const plain = hint
+      .normalize('NFKD')
+      .replaceAll(/[^\w$]+/g, '_')
+      .replace(/^(?=\d)|^$/, '_')
+      .slice(0, 40);
+    const name = RESERVED.has(plain) ? `${plain}_` : plain;
+    const count = this.#used.get(name) ?? 0;
+    this.#used.set(name, count + 1);
+    if (count === 0) return name;
+    return this.unique(`${name}$${count + 1}`);
+  }
+}
+
+/**
+ * Returns a string literal. It may stand in a script of a page and in any encoding.
+ *
+ * @see ECMA-262, `JSON.stringify`: lone surrogates are escaped.
+ */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text).replaceAll(/[\u007F-\uFFFF]|<(?=[/!s])/gi, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+export function numberLiteral(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+export function regExpLiteral({ source, flags }: RegExp): string {
+  const isPlain = /^[ -~]*$/.test(source) && !/<[/!s]/i.test(source);
+  return isPlain ? `/${source}/${flags}` : `new RegExp(${stringLiteral(source)}, ${stringLiteral(flags)})`;
+}
+
+export function dateLiteral(date: Date): string {
+  return `new Date(${numberLiteral(date.getTime())})`;
+}
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+
+/** Returns a key of an object literal. `__proto__: …` would set the prototype. */
+export function propertyKey(key: string): string {
+  if (key === '__proto__') return '["__proto__"]';
+  return IDENTIFIER.test(key) ? key : stringLiteral(key);
+}
+
+/** Returns what follows an object to read a member. */
+export function memberAccess(key: string): string {
+  return IDENTIFIER.test(key) ? `.${key}` : `[${stringLiteral(key)}]`;
+}
+
+const WIDTH = 100;
+
+/** Joins the parts of a literal: in one line where it is short, else each in a line of its own. */
+export function joined([open, close]: readonly [string, string], items: readonly string[], depth: number): string {
+  const spaced = open.endsWith('{') && items.length > 0 ? ' ' : '';
+  const line = `${open}${spaced}${items.join(', ')}${spaced}${close}`;
+  if (items.length === 0 || (line.length <= WIDTH && !line.includes('\n'))) return line;
+  const indent = '  '.repeat(depth + 1);
+  return `${open}\n${items.map((item) => `${indent}${item},\n`).join('')}${'  '.repeat(depth)}${close}`;
+}

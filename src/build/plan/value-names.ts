@@ -1,0 +1,203 @@
+import type { EmitScope } from '../../contracts/emit.js';
+import { declaredMetadata } from '../../metadata/class-metadata.js';
+import { decoratedClasses } from '../../metadata/class-registry.js';
+import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
+import type { ModuleReference } from '../../shared/module.js';
+import { type Constructor, isObject } from '../../shared/types.js';
+import { recordedConstraints, recordedRules } from '../../validation/recorded-rules.js';
+import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
+import type { ValueNames } from './emit-value.js';
+import { memberAccess, stringLiteral } from './source-text.js';
+import { valuesInside } from './value-walk.js';
+
+/** What the framework's files export: by the file's path in `src/`, without its extension. */
+export type Namespaces = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** What `LambdaApplication.create` was given. An emitted plan gets it as `root` and `options`. */
+export interface Given {
+  readonly root: ModuleReference;
+  readonly options: object;
+}
+
+type Expression = (scope: EmitScope) => string;
+
+/**
+ * Finds expressions for what decorators, the options of `create`, the framework and the global object hold. Where
+ * several lead to a value, the first and shortest counts: a decorated class by its position, what the language and the
+ * framework have by name, all else by where it stands in the options or in the metadata.
+ */
+export class HeldValues implements ValueNames {
+  readonly #expressions = new Map<unknown, Expression>();
+  readonly #declared = new WeakMap<EmitScope, Map<string, string>>();
+  readonly #classes = decoratedClasses();
+  #hasInstances = false;
+
+  constructor({ root, options }: Given, namespaces: Namespaces) {
+    this.#classes.forEach((type, index) => this.#add(type, (scope) => `${this.#list(scope)}[${index}]`));
+    this.#addGlobals();
+    for (const [module, exports] of namespaces) this.#addExports(module, exports);
+    this.#addInside(options, () => 'options');
+    if (typeof root !== 'function') this.#addInside(root, () => 'root');
+    this.#classes.forEach((type) => this.#addRecord(type));
+    this.#classes.forEach((type) => this.#addTypes(type as Constructor));
+    this.#classes.forEach((type) => this.#addRules(type));
+    this.#addTransformers();
+  }
+
+  expressionOf(value: unknown, scope: EmitScope): string | undefined {
+    if (!isObject(value) && typeof value !== 'symbol') return undefined;
+    let expression = this.#expressions.get(value);
+    if (!expression && typeof value === 'object' && !this.#hasInstances) {
+      this.#addValidators();
+      expression = this.#expressions.get(value);
+    }
+    return expression?.(scope);
+  }
+
+  #add(value: unknown, expression: Expression): void {
+    if ((isObject(value) || typeof value === 'symbol') && !this.#expressions.has(value))
+      this.#expressions.set(value, expression);
+  }
+
+  /** @param isData Whether plain objects are data, which a plan repeats. */
+  #addInside(root: unknown, expression: Expression, isData = false): void {
+    for (const found of valuesInside(root, isData)) {
+      const repeated = found.isData && typeof found.value === 'object' && isCopied(found.value);
+      if (!repeated) this.#add(found.value, (scope) => found.from(expression(scope)));
+    }
+  }
+
+  #addGlobals(): void {
+    const all = Object.entries(Object.getOwnPropertyDescriptors(globalThis));
+    for (const [name, { value }] of all) {
+      const isBuiltIn = typeof value === 'function' || value === JSON || value === Math || value === Reflect;
+      if (isBuiltIn && /^[A-Z]\w*$/.test(name)) this.#add(value, () => name);
+    }
+    // Behind getters, which only these are worth calling for.
+    for (const [name, value] of Object.entries({ AbortSignal, AbortController, URL, URLSearchParams, Blob }))
+      this.#add(value, () => name);
+  }
+
+  #addExports(module: string, exports: Readonly<Record<string, unknown>>): void {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(exports)))
+      this.#add(value, (scope) => scope.imported(module, name));
+  }
+
+  #addRecord(type: Function): void {
+    const record = this.#once(
+      `${type.name}_record`,
+      type,
+      (scope) => `${scope.imported('metadata/class-metadata', 'declaredMetadata')}(${this.#class(type, scope)})`,
+    );
+    this.#addInside(declaredMetadata(type), record, true);
+  }
+
+  /** Adds what the compiler emitted of a class, which names classes without decorators. */
+  #addTypes(type: Constructor): void {
+    const prototype = type.prototype as object;
+    const of = (scope: EmitScope, reader: string) =>
+      `${scope.imported('metadata/reflection', reader)}(${this.#class(type, scope)}`;
+    const list = (types: readonly unknown[] | undefined, expression: Expression) =>
+      types?.forEach((one, index) => this.#add(one, (scope) => `${expression(scope)}[${index}]`));
+    list(constructorTypes(type), (scope) => `${of(scope, 'constructorTypes')})`);
+    const rules = recordedRules(type).map(({ propertyName }) => propertyName as string);
+    for (const key of new Set([...Object.getOwnPropertyNames(Object(prototype)), ...rules])) {
+      const place = `.prototype, ${stringLiteral(key)})`;
+      list(parameterTypes(prototype, key), (scope) => of(scope, 'parameterTypes') + place);
+      this.#add(propertyType(prototype, key), (scope) => of(scope, 'propertyType') + place);
+    }
+  }
+
+  #addRules(type: Function): void {
+    const list = this.#rules(type);
+    recordedRules(type).forEach((rule, index) => {
+      const expression: Expression = (scope) => `${list(scope)}[${index}]`;
+      this.#add(rule, expression);
+      // An instance of the library's class, which is walked member by member.
+      for (const [name, member] of Object.entries(rule)) {
+        const ofMember: Expression = (scope) => expression(scope) + memberAccess(name);
+        this.#add(member, ofMember);
+        this.#addInside(member, ofMember);
+      }
+    });
+  }
+
+  /** Adds validators and their instances. The library makes an instance when it is first asked for. */
+  #addValidators(): void {
+    this.#hasInstances = true;
+    for (const type of this.#classes) {
+      const list = this.#rules(type);
+      recordedRules(type).forEach((rule, index) =>
+        recordedConstraints(rule).forEach((constraint, place) => {
+          const expression: Expression = (scope) =>
+            `${scope.imported('validation/recorded-rules', 'recordedConstraints')}(${list(scope)}[${index}])[${place}]`;
+          this.#add(constraint, expression);
+          this.#add(constraint.instance, (scope) => `${expression(scope)}.instance`);
+        }),
+      );
+    }
+  }
+
+  #rules(type: Function): Expression {
+    return this.#once(
+      `${type.name}_rules`,
+      type,
+      (scope) => `${scope.imported('validation/recorded-rules', 'recordedRules')}(${this.#class(type, scope)})`,
+    );
+  }
+
+  #addTransformers(): void {
+    for (const [kind, map] of Object.entries(transformerMaps())) {
+      for (const [type, members] of map as ReadonlyMap<object, ReadonlyMap<string | undefined, object>>) {
+        const ofClass: Expression = (scope) =>
+          `${scope.imported('validation/transformer/transformer-maps', 'transformerMaps')}().${kind}` +
+          `.get(${this.#class(type as Function, scope)})`;
+        for (const [member, recorded] of members) {
+          const key = member === undefined ? 'undefined' : stringLiteral(member);
+          const expression: Expression = (scope) => `${ofClass(scope)}.get(${key})`;
+          this.#add(recorded, expression);
+          for (const found of recordedIn(recorded)) this.#add(found.value, (scope) => found.from(expression(scope)));
+        }
+      }
+    }
+  }
+
+  #class(type: Function, scope: EmitScope): string {
+    return scope.value(type, `the class ${type.name}`);
+  }
+
+  #list(scope: EmitScope): string {
+    return this.#once(
+      'classes',
+      this,
+      () => `${scope.imported('metadata/class-registry', 'decoratedClasses')}()`,
+    )(scope);
+  }
+
+  /** Makes an expression a variable, once in each text. */
+  #once(hint: string, owner: object, expression: Expression): Expression {
+    const key = `${this.#classes.indexOf(owner as Function)} ${hint}`;
+    return (scope) => {
+      const declared = this.#declared.get(scope) ?? new Map<string, string>();
+      this.#declared.set(scope, declared);
+      const known = declared.get(key);
+      if (known !== undefined) return known;
+      const name = scope.declare(hint, (variable) => `const ${variable} = ${expression(scope)};`);
+      declared.set(key, name);
+      return name;
+    };
+  }
+}
+
+function isCopied(value: unknown): boolean {
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype || value instanceof Map;
+}
+
+/** Yields the members of what class-transformer records: of one object, or of each in a list. */
+function* recordedIn(recorded: object): Iterable<{ value: unknown; from: (holder: string) => string }> {
+  yield* valuesInside({ ...recorded }, false);
+  const list: readonly unknown[] = Array.isArray(recorded) ? recorded : [];
+  for (const [index, one] of list.entries())
+    for (const { value, from } of valuesInside({ ...Object(one) }, false))
+      yield { value, from: (holder) => from(`${holder}[${index}]`) };
+}
