@@ -207,7 +207,7 @@ export { EventSourceResponse } from './http/response/event-source-response.js';
 export { FileResponse } from './http/response/file-response.js';
 export type { CookieOptions, Cookies as CookieRecord } from './http/message/cookies.js';
 export type { CorsOptions } from './http/policies/cors-options.js';
-export type { CompressionOptions } from './http/policies/compression.js';
+export type { CompressionOptions } from './http/policies/compression-options.js';
 export type { JsonCodec } from './http/message/json.js';
 export type { Query as QueryRecord } from './http/request/query.js';
 export type { SecurityHeadersOptions } from './http/policies/security-headers.js';

@@ -6,13 +6,16 @@ import { detectHttpAdapter } from '../events/http-adapters.js';
 import { ColdStart } from '../logging/logger/event-fields.js';
 import { writeMessage } from '../logging/logger/event-logger.js';
 import type { Container } from '../modules/instances/container.js';
-import { MiddyInterceptor } from '../pipeline/from-middy.js';
+import type { MiddyInterceptor } from '../pipeline/from-middy.js';
+import { isBranded } from '../shared/brand.js';
+import { onDemand } from '../shared/on-demand.js';
 import { chain, promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { type EventContext, eventDeadline } from './event/event-context.js';
 import { createHttpDispatcher } from './http/create-http-dispatcher.js';
 import type { SendResponse } from './http/http-context.js';
 import type { HttpDispatcher } from './http/http-dispatcher.js';
+import { responsePolicies } from './http/response-policies.js';
 import { type Enhancers, globalEnhancers } from './method/enhancers.js';
 import { MethodCompiler } from './method/method-compiler.js';
 import type { ApplicationConfig, TimeOptions } from './options/config.js';
@@ -46,7 +49,7 @@ export async function createEventDispatcher(
   const { stacks, enhancers } = splitMiddy(globalEnhancers(container, config.options));
   const methods = new MethodCompiler(container, config, enhancers);
   const coldStart = new ColdStart();
-  const http = createHttpDispatcher(methods, logger, coldStart);
+  const http = createHttpDispatcher(methods, await responsePolicies(config.options), logger, coldStart);
   const records = onDemand(async () => {
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');
     return createRecordDispatcher(methods, http, logger, coldStart);
@@ -59,16 +62,6 @@ export async function createEventDispatcher(
   };
   const late = { time: timeAround(config.time), respond: refusal(http, logger) };
   return { container, dispatch: aroundDispatch(stacks, dispatch, late), logger };
-}
-
-/** Loads a value once; a failed load is tried again by the next call. */
-function onDemand<T>(load: () => Promise<T>): () => MaybePromise<T> {
-  let loaded: MaybePromise<T> | undefined;
-  const forget = (error: unknown): never => {
-    loaded = undefined;
-    throw error;
-  };
-  return () => (loaded ??= load().then((value) => (loaded = value), forget));
 }
 
 /** What happens to an event whose middlewares take too long. */
@@ -94,9 +87,14 @@ function refusal(http: HttpDispatcher, logger: Logger): Late['respond'] {
 /** Separates the Middy middlewares from the other global interceptors: they run around events without a route, too. */
 function splitMiddy(globals: Enhancers): { stacks: readonly MiddyInterceptor[]; enhancers: Enhancers } {
   const instances = globals.interceptors.map((provided) => ('instance' in provided ? provided.instance : undefined));
-  const stacks = instances.filter((instance) => instance instanceof MiddyInterceptor);
-  const interceptors = globals.interceptors.filter((_, index) => !(instances[index] instanceof MiddyInterceptor));
+  const stacks = instances.filter(isMiddy);
+  const interceptors = globals.interceptors.filter((_, index) => !isMiddy(instances[index]));
   return { stacks, enhancers: { ...globals, interceptors } };
+}
+
+/** By its brand, so that an application without middlewares does not load the class. */
+function isMiddy(instance: unknown): instance is MiddyInterceptor {
+  return isBranded(instance, 'MiddyInterceptor');
 }
 
 /**

@@ -14,7 +14,8 @@ import {
   wholeNumber,
 } from '../errors/check-options.js';
 import { headerName, valueProblem } from '../http/message/headers.js';
-import type { CorsOptions } from '../http/policies/cors-options.js';
+import { checkCorsOptions, type CorsOptions } from '../http/policies/cors-options.js';
+import { type CorsPolicy, corsPolicy } from '../http/policies/cors.js';
 import { type BodyKind, ownClassMetadata, ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Scope } from '../shared/provider.js';
@@ -194,10 +195,16 @@ export function Cors(...given: [options?: CorsOptions | false]): ClassOrMethodDe
   // An explicit `undefined` was meant to be options, and must not allow all origins.
   const options = given.length === 0 ? { origin: '*' } : given[0];
   return classOrMethod((metadata) => {
-    metadata.cors = options;
-    // The options themselves are checked with the route.
+    // The policy comes with the decorator, so that only applications that use it load the code. The options are checked
+    // with the route.
+    metadata.cors = options === false || options === undefined ? options : () => policyOf(options);
     if (options !== false && !isOptions(options)) {
       noteMistake(metadata, noOptions(options, ['origin', 'and the like'], '@Cors'));
     }
   });
+}
+
+function policyOf(options: CorsOptions): CorsPolicy {
+  checkCorsOptions(options);
+  return corsPolicy(options);
 }

@@ -105,7 +105,7 @@ export interface MethodMetadata {
   consumes?: readonly BodyKind[];
   /** Seconds, from `@Timeout`. */
   timeout?: number;
-  /** The options of `@Cors`, typed where they are read. */
+  /** Makes the policy of `@Cors`, typed where it is called; `false` for none. */
   cors?: unknown;
   api?: ApiMetadata;
   enhancers: EnhancerMetadata;

@@ -1,5 +1,4 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../errors/check-options.js';
 import { InjectionToken } from '../shared/token.js';
 
 /** The settings that environment variables control. */
@@ -112,7 +111,7 @@ const DEFINITIONS: { readonly [Name in SettingName]: Definition<Settings[Name]> 
   BODY_LIMIT: { reader: bytes, fallback: 6 * 1024 * 1024 },
 };
 
-const NAMES = Object.keys(DEFINITIONS) as SettingName[];
+export const SETTING_NAMES = Object.keys(DEFINITIONS) as SettingName[];
 
 /**
  * The settings of the environment, read and checked when you first access one of them.
@@ -135,12 +134,11 @@ export function loadSettings(env: Environment): Settings {
 /**
  * Reads and checks every setting; `overrides` take precedence over the environment.
  *
- * @throws BootstrapError as {@link loadSettings}, and for an override that is not a setting.
+ * @throws BootstrapError as {@link loadSettings}.
  */
 export function resolveSettings(env: Environment, overrides: SettingOverrides = {}): Settings {
-  refuseUnknownOptions(overrides, NAMES, 'the option settings');
   const problems: string[] = [];
-  const resolved = NAMES.map((name) => [name, resolveSetting(name, env, overrides, problems)]);
+  const resolved = SETTING_NAMES.map((name) => [name, resolveSetting(name, env, overrides, problems)]);
   if (problems.length > 0) throw new BootstrapError(problems.join('\n'));
   return Object.freeze(Object.fromEntries(resolved) as Settings);
 }
@@ -166,7 +164,7 @@ function quote(value: unknown): string {
 
 function lazySettings(load: () => Settings): Settings {
   let loaded: Settings | undefined;
-  const getters = NAMES.map((name) => [name, { enumerable: true, get: () => (loaded ??= load())[name] }]);
+  const getters = SETTING_NAMES.map((name) => [name, { enumerable: true, get: () => (loaded ??= load())[name] }]);
   return Object.freeze(Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as Settings);
 }
 

@@ -1,7 +1,6 @@
 import { httpArgument } from '../../binding/http-argument.js';
 import type { Logger } from '../../contracts/logger.js';
-import type { CorsOptions } from '../../http/policies/cors-options.js';
-import { corsPolicy } from '../../http/policies/cors.js';
+import type { CorsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
 import type { ColdStart } from '../../logging/logger/event-fields.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
@@ -17,13 +16,20 @@ import { controllerRoutes } from './controller-routes.js';
 import { HttpDispatcher } from './http-dispatcher.js';
 import { HttpRoutes, type Route } from './http-routes.js';
 import { LazyRoutes } from './lazy-routes.js';
+import type { ResponsePolicies } from './make-policies.js';
 
 /** Creates the part of an application that dispatches requests. */
-export function createHttpDispatcher(methods: MethodCompiler, logger: Logger, coldStart: ColdStart): HttpDispatcher {
-  return new HttpDispatcher(createRoutes(methods), dispatcherOptions(methods.config, logger, coldStart));
+export function createHttpDispatcher(
+  methods: MethodCompiler,
+  policies: ResponsePolicies,
+  logger: Logger,
+  coldStart: ColdStart,
+): HttpDispatcher {
+  const options = { ...dispatcherOptions(methods.config, logger, coldStart), policies };
+  return new HttpDispatcher(createRoutes(methods, policies.cors), options);
 }
 
-function createRoutes(methods: MethodCompiler): HttpRoutes {
+function createRoutes(methods: MethodCompiler, cors: CorsPolicy | undefined): HttpRoutes {
   const { config, container, globals } = methods;
   const { versioning } = config.options;
   const routesOf = (modules: readonly ModuleNode[], prefix?: string) =>
@@ -40,7 +46,7 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
   const routes = new HttpRoutes(routesOf(container.modules), lazyModules.length > 0 ? lazy : undefined, {
-    cors: config.cors,
+    cors,
     versioning,
     router: config.router,
     globalFilters,
@@ -49,13 +55,16 @@ function createRoutes(methods: MethodCompiler): HttpRoutes {
   return routes;
 }
 
-function dispatcherOptions(config: ApplicationConfig, logger: Logger, coldStart: ColdStart): HttpDispatcher['options'] {
-  const { options, settings, finish, json, time, basePath } = config;
+function dispatcherOptions(
+  config: ApplicationConfig,
+  logger: Logger,
+  coldStart: ColdStart,
+): Omit<HttpDispatcher['options'], 'policies'> {
+  const { options, settings, json, time, basePath } = config;
   const { accessLog = true, unhandledErrors } = options;
   return {
     basePath,
     request: { bodyLimit: settings.BODY_LIMIT, json, nested: options.query === 'nested' },
-    finish,
     ...time,
     respondToUnhandled: unhandledErrors === 'respond',
     accessLog: accessLog === false ? undefined : new AccessLog(accessLog === true ? {} : accessLog, coldStart),
@@ -79,5 +88,5 @@ function compileRoutes(owner: PlannedHandler<EventContext>, methods: MethodCompi
 }
 
 function corsOf(given: unknown): Route['cors'] {
-  return given === undefined || given === false ? given : corsPolicy(given as CorsOptions);
+  return given === undefined || given === false ? given : (given as () => CorsPolicy)();
 }

@@ -1,11 +1,11 @@
-import { InternalServerErrorException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { Request } from '../../http/request/request.js';
-import { renderJson, renderResponse } from '../../http/response/render-response.js';
+import { renderJson } from '../../http/response/render-json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import { Response } from '../../http/response/response.js';
+import { renderResult } from '../../pipeline/render-result.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /**
@@ -13,13 +13,15 @@ import type { MaybePromise } from '../../shared/types.js';
  * other error.
  */
 export function errorResponse(error: unknown, request: Request, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
-  const { statusCode, detail, headers } = error instanceof HttpException ? error : new InternalServerErrorException();
+  if (!(error instanceof HttpException)) return renderJson(json.stringify({ detail: errorStatusText(500) }), 500);
+  const { statusCode, detail, headers } = error;
   const text = json.stringify({ detail });
   // The status stays where the detail is too long to send, or not serializable; the log has the detail.
   const body =
     text.length > MAX_ERROR_LENGTH || text === '{}' ? json.stringify({ detail: errorStatusText(statusCode) }) : text;
   for (const _ in headers) {
-    return renderResponse(new Response(body, { statusCode, headers, mediaType: 'application/json' }), request);
+    const response = new Response(body, { statusCode, headers, mediaType: 'application/json' });
+    return renderResult(response, { request, injected: undefined }, { json });
   }
   return renderJson(body, statusCode);
 }

@@ -9,15 +9,15 @@ import { writeMessage } from '../../logging/logger/event-logger.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { type EventSteps, runEvent } from '../event/run-event.js';
-import type { FinishOptions } from '../options/config.js';
 import { errorResponse } from './error-response.js';
 import { HttpContext, type HttpContextOptions, type SendResponse, type SentResponse } from './http-context.js';
 import type { HttpRoutes } from './http-routes.js';
+import type { ResponsePolicies } from './make-policies.js';
 import { finishResponse } from './send-response.js';
 
 /** The application's options that apply to HTTP events. */
 export interface HttpDispatcherOptions extends HttpContextOptions {
-  readonly finish: FinishOptions;
+  readonly policies: ResponsePolicies;
   readonly respondToUnhandled: boolean;
   readonly accessLog: AccessLog | undefined;
   readonly logger: Logger;
@@ -70,7 +70,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   succeed(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<unknown> {
     let finished: MaybePromise<AnyRenderedResponse>;
     try {
-      finished = finishResponse(rendered, context, this.options.finish, this.routes.corsOf(context));
+      finished = finishResponse(rendered, context, this.options.policies, this.routes.corsOf(context));
     } catch (error) {
       return this.fail(error, context);
     }
@@ -134,7 +134,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   }
 
   #renderError(error: unknown, context: HttpContext, withCors: boolean): MaybePromise<AnyRenderedResponse> {
-    const { accessLog, finish, request, respondToUnhandled } = this.options;
+    const { accessLog, policies, request, respondToUnhandled } = this.options;
     // The access log and other readers of the context must see that something was thrown, even `undefined`.
     const known = asHttpException(error);
     context.error = known ?? error ?? new Error(`${String(error)} was thrown`);
@@ -146,7 +146,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
     }
     const cors = withCors ? this.routes.corsOf(context) : undefined;
     return chain(errorResponse(known, context.request, request.json), (rendered) =>
-      finishResponse(rendered, context, finish, cors),
+      finishResponse(rendered, context, policies, cors),
     );
   }
 

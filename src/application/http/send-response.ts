@@ -1,16 +1,14 @@
 import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
-import { addVary } from '../../http/message/headers.js';
-import { compress, type CompressionOptions } from '../../http/policies/compression.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
-import type { Request } from '../../http/request/request.js';
-import { collectStream } from '../../http/response/collect-stream.js';
-import { notModified, withEtag } from '../../http/response/not-modified.js';
 import { type AnyRenderedResponse, isStreamed, type RenderedResponse } from '../../http/response/rendered-response.js';
+import { onDemand } from '../../shared/on-demand.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { FinishOptions } from '../options/config.js';
 import type { HttpContext, SendResponse, SentResponse } from './http-context.js';
+import type { ResponsePolicies } from './make-policies.js';
+
+const collecting = onDemand(() => import('../../http/response/collect-stream.js'));
 
 /**
  * Encodes a response into the result that the event's gateway expects; a stream is collected first.
@@ -20,9 +18,8 @@ import type { HttpContext, SendResponse, SentResponse } from './http-context.js'
  */
 export const sendBuffered: SendResponse = (rendered, context) => {
   if (!isStreamed(rendered)) return encode(rendered, context);
-  return chain(context.deadline.race(collectStream(rendered, context.adapter.responseLimit)), (whole) =>
-    encode(whole, context),
-  );
+  const whole = chain(collecting(), ({ collectStream }) => collectStream(rendered, context.adapter.responseLimit));
+  return chain(context.deadline.race(whole), (collected) => encode(collected, context));
 };
 
 function encode(rendered: RenderedResponse, { adapter, event }: HttpContext): SentResponse {
@@ -47,28 +44,14 @@ function checkLength(result: unknown, { responseLimit, source }: HttpEventAdapte
 export function finishResponse(
   rendered: AnyRenderedResponse,
   { request }: HttpContext,
-  { etag, compression, securityHeaders }: FinishOptions,
+  { securityHeaders, transform }: ResponsePolicies,
   cors: CorsPolicy | undefined,
 ): MaybePromise<AnyRenderedResponse> {
   rendered.headers['x-request-id'] ??= request.id;
   cors?.apply(request, rendered.headers);
   securityHeaders?.(rendered.headers);
-  if (!etag && !compression && request.method !== 'HEAD') return rendered;
-  const validated = etag ? chain(withEtag(request, rendered), (tagged) => notModified(request, tagged)) : rendered;
-  const compressed = compression
-    ? chain(validated, (response) => compressResponse(response, request, compression))
-    : validated;
-  return request.method === 'HEAD' ? chain(compressed, withoutBody) : compressed;
-}
-
-function compressResponse(
-  response: AnyRenderedResponse,
-  request: Request,
-  options: CompressionOptions,
-): MaybePromise<AnyRenderedResponse> {
-  // A 304 must carry the `vary` header that the 200 would have (RFC 9110, 15.4.5).
-  if (response.statusCode === 304) addVary(response.headers, 'accept-encoding');
-  return compress(response, request.header('accept-encoding'), options);
+  const transformed = transform ? transform(rendered, request) : rendered;
+  return request.method === 'HEAD' ? chain(transformed, withoutBody) : transformed;
 }
 
 /** HEAD has the headers of GET, `content-length` included, without the body (RFC 9110, 9.3.2). */

@@ -2,7 +2,7 @@ import { MethodNotAllowedException, NotFoundException } from '../../errors/excep
 import { withoutStack } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import type { JsonCodec } from '../../http/message/json.js';
-import { renderJson } from '../../http/response/render-response.js';
+import { renderJson } from '../../http/response/render-json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import { Response } from '../../http/response/response.js';
 import type { HttpMethod } from '../../metadata/class-metadata.js';

@@ -1,36 +1,16 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../../contracts/pipeline.js';
-import { BootstrapError } from '../../errors/bootstrap-error.js';
-import {
-  anObject,
-  anything,
-  callable,
-  checkOptions as checkEach,
-  either,
-  flag,
-  listOf,
-  numberAbove,
-  numberFrom,
-  oneOf,
-  type Rule,
-  type Rules,
-  text,
-} from '../../errors/check-options.js';
-import { describeValue } from '../../errors/describe-value.js';
 import type { JsonCodec } from '../../http/message/json.js';
-import type { CompressionOptions } from '../../http/policies/compression.js';
+import type { CompressionOptions } from '../../http/policies/compression-options.js';
 import type { CorsOptions } from '../../http/policies/cors-options.js';
 import type { SecurityHeadersOptions } from '../../http/policies/security-headers.js';
-import { checkUploadOptions, type UploadOptions } from '../../http/request/upload-options.js';
-import { type AccessLogOptions, checkAccessLogOptions } from '../../logging/access-log/access-log-options.js';
+import type { UploadOptions } from '../../http/request/upload-options.js';
+import type { AccessLogOptions } from '../../logging/access-log/access-log-options.js';
 import type { LoggerOption } from '../../logging/logger/create-logger.js';
-import type { EnhancerKind } from '../../metadata/class-metadata.js';
-import { checkEnhancer, ENHANCER_KINDS } from '../../modules/plan/check-enhancers.js';
 import type { SettingOverrides } from '../../settings/settings.js';
-import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
-import { VALIDATION_RULES, type ValidationOptions } from '../../validation/validation-options.js';
+import type { ValidationOptions } from '../../validation/validation-options.js';
 import type { BatchOptions, RequestsVia } from './record-options.js';
-import { checkVersioning, type VersioningOptions } from './versioning-options.js';
+import type { VersioningOptions } from './versioning-options.js';
 
 type ClassOrInstance<T> = T | Constructor<T>;
 
@@ -96,94 +76,40 @@ export interface ApplicationOptions {
   settings?: SettingOverrides;
 }
 
-/** A literal path: no query, no fragment, no pattern. */
-const aPath: Rule = {
-  expected: "text, as in '/v1'",
-  accepts: (value) => typeof value === 'string' && !/[\s?#*{}]/.test(value),
-};
-
-const RULES: Rules<ApplicationOptions> = {
-  guards: anything,
-  interceptors: anything,
-  pipes: anything,
-  filters: anything,
-  logger: anything,
-  accessLog: either(flag, anObject),
-  cors: either(flag, anObject),
-  securityHeaders: either(flag, anObject),
-  basePath: either(aPath, listOf(aPath)),
-  ignoreTrailingSlash: flag,
-  caseSensitive: flag,
-  bodyLimit: either(numberAbove(0, 'bytes'), text),
-  uploads: anObject,
-  query: oneOf('flat', 'nested'),
-  versioning: anObject,
-  compression: either(flag, anObject),
-  etag: flag,
-  timeoutMargin: numberFrom(0, 'milliseconds'),
-  unhandledErrors: oneOf('throw', 'respond'),
-  batch: anObject,
-  requestsVia: anything,
-  validation: anObject,
-  json: either(anObject, callable),
-  settings: anObject,
+const NAMES: { readonly [Name in keyof ApplicationOptions]-?: true } = {
+  guards: true,
+  interceptors: true,
+  pipes: true,
+  filters: true,
+  logger: true,
+  accessLog: true,
+  cors: true,
+  securityHeaders: true,
+  basePath: true,
+  ignoreTrailingSlash: true,
+  caseSensitive: true,
+  bodyLimit: true,
+  uploads: true,
+  query: true,
+  versioning: true,
+  compression: true,
+  etag: true,
+  timeoutMargin: true,
+  unhandledErrors: true,
+  batch: true,
+  requestsVia: true,
+  validation: true,
+  json: true,
+  settings: true,
 };
 
 /**
- * Checks the options and copies them with their lists: some are read later, and a guard that was removed from a list in
- * between would be missing.
- *
- * @throws BootstrapError naming an unknown option or a bad value.
+ * Copies the options with their lists: some are read later, and a guard that was removed from a list in between would
+ * be missing. Read by name, because an instance of a class may have them as getters.
  */
-export function checkedOptions(options: ApplicationOptions): ApplicationOptions {
-  checkOptions(options);
-  const given = Object.keys(RULES).map((name) => [name, options[name as keyof ApplicationOptions] as unknown]);
+export function copiedOptions(options: ApplicationOptions): ApplicationOptions {
+  const given = Object.keys(NAMES).map((name) => [name, options[name as keyof ApplicationOptions] as unknown]);
   return Object.fromEntries(
     given.map(([name, value]) => [name, Array.isArray(value) ? [...(value as unknown[])] : value]),
   ) as ApplicationOptions;
-}
-
-function checkOptions(options: ApplicationOptions): void {
-  checkEach(options, RULES, 'the options of LambdaApplication.create');
-  for (const kind of ENHANCER_KINDS) checkEnhancerList(options[kind], kind);
-  const { accessLog, json, uploads, validation, versioning } = options;
-  if (json) checkJson(json);
-  if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
-  if (uploads) checkUploadOptions(uploads);
-  if (validation) checkEach(validation, VALIDATION_RULES, 'the option validation');
-  if (validation?.forbidNonWhitelisted && !validation.whitelist) {
-    throw new BootstrapError('validation.forbidNonWhitelisted does nothing without validation.whitelist: true.');
-  }
-  if (versioning) checkVersioning(versioning);
-}
-
-function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
-  if (given === undefined) return;
-  if (!Array.isArray(given)) {
-    throw new BootstrapError(
-      `The option ${kind} is ${describeValue(given)}: it must be a list, as in ${kind}: [MyClass].`,
-    );
-  }
-  given.forEach((entry, index) =>
-    checkEnhancer(entry, kind, () => `${kind}[${index}] of the options of LambdaApplication.create`),
-  );
-}
-
-/**
- * Checks the functions by calling them once: a promise could not be a body. Other members are allowed, as `json` may be
- * `JSON` itself or a library.
- */
-function checkJson(json: JsonCodec): void {
-  if (typeof json.parse !== 'function' || typeof json.stringify !== 'function') {
-    throw new BootstrapError('The option json must be an object with the functions parse and stringify');
-  }
-  const written: unknown = json.stringify({ a: 1 });
-  if (typeof written !== 'string') {
-    throw new BootstrapError(
-      `json.stringify returned ${describeValue(written)}: it must return a string, synchronously.`,
-    );
-  }
-  const read: unknown = json.parse(written);
-  if (isPromiseLike(read))
-    throw new BootstrapError(`json.parse returned ${describeValue(read)}: it must return the data, synchronously.`);
 }

@@ -1,9 +1,5 @@
 import { keepPath } from '../../events/http/path.js';
-import type { RenderedHeaders } from '../../http/message/headers.js';
 import type { JsonCodec } from '../../http/message/json.js';
-import { checkCompressionOptions, type CompressionOptions } from '../../http/policies/compression.js';
-import { type CorsPolicy, corsPolicy } from '../../http/policies/cors.js';
-import { securityHeaders } from '../../http/policies/security-headers.js';
 import type { FormOptions } from '../../http/request/upload-options.js';
 import type { LogWriter } from '../../logging/writers/log-record.js';
 import type { Overrides } from '../../modules/plan/provider-plan.js';
@@ -14,15 +10,9 @@ import type { Carriage } from '../../shared/event-types.js';
 import { setOutgoingWriter } from '../../shared/outgoing.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
-import { type ApplicationOptions, checkedOptions } from './application-options.js';
-import { type BatchOptions, resolveBatchOptions, resolveRequestsVia } from './record-options.js';
-
-/** What is added to every response. */
-export interface FinishOptions {
-  readonly etag: boolean;
-  readonly compression: CompressionOptions | undefined;
-  readonly securityHeaders: ((headers: RenderedHeaders) => void) | undefined;
-}
+import { type ApplicationOptions, copiedOptions } from './application-options.js';
+import { checkApplicationOptions } from './check-application-options.js';
+import { type BatchOptions, batchOptions, requestCarriages } from './record-options.js';
 
 /** The time that every event has. */
 export interface TimeOptions {
@@ -43,8 +33,6 @@ export interface TestSetup {
 export interface ApplicationConfig extends TestSetup {
   readonly options: ApplicationOptions;
   readonly settings: Settings;
-  readonly cors: CorsPolicy | undefined;
-  readonly finish: FinishOptions;
   readonly json: JsonCodec;
   readonly uploads: FormOptions;
   readonly validation: ValidationOptions;
@@ -63,7 +51,8 @@ export interface ApplicationConfig extends TestSetup {
  * @throws BootstrapError naming an unknown option or a bad value.
  */
 export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
-  const options = checkedOptions(given);
+  checkApplicationOptions(given);
+  const options = copiedOptions(given);
   setOutgoingWriter(written);
   const { bodyLimit, timeoutMargin = 200 } = options;
   const settings = resolveSettings(
@@ -74,13 +63,11 @@ export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}):
   return {
     options,
     settings,
-    cors: corsOf(options.cors),
-    finish: finishOptions(options),
     json,
     uploads: { ...options.uploads, nested: options.query === 'nested', json },
     validation: options.validation ?? {},
-    batch: resolveBatchOptions(options.batch),
-    requestsVia: resolveRequestsVia(options.requestsVia),
+    batch: batchOptions(options.batch),
+    requestsVia: requestCarriages(options.requestsVia),
     time: { timeout: settings.FUNCTION_TIMEOUT, timeoutMargin },
     basePath: basePathsOf(options.basePath ?? []),
     router: { ignoreTrailingSlash: options.ignoreTrailingSlash ?? false, caseSensitive: options.caseSensitive ?? true },
@@ -92,25 +79,6 @@ export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}):
 function basePathsOf(option: string | readonly string[]): string[] {
   const paths = new Set([option].flat().map((path) => keepPath(joinPath(path))));
   return [...paths].filter((path) => path !== '/').toSorted((a, b) => b.length - a.length);
-}
-
-function corsOf(option: ApplicationOptions['cors']): CorsPolicy | undefined {
-  if (option === undefined || option === false) return undefined;
-  return corsPolicy(option);
-}
-
-function finishOptions({ etag = false, compression, securityHeaders: headers }: ApplicationOptions): FinishOptions {
-  return {
-    etag,
-    compression: compressionOf(compression),
-    securityHeaders: headers ? securityHeaders(headers) : undefined,
-  };
-}
-
-function compressionOf(option: ApplicationOptions['compression']): CompressionOptions | undefined {
-  const options = option === true ? {} : option || undefined;
-  if (options) checkCompressionOptions(options);
-  return options;
 }
 
 function written(value: unknown): unknown {

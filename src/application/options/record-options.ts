@@ -1,8 +1,5 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
-import { checkCarriage } from '../../decorators/check-consumer.js';
-import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../../errors/check-options.js';
-import { type Carriage, type Carrier, CARRIERS } from '../../shared/event-types.js';
+import type { Carriage, Carrier } from '../../shared/event-types.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /** Handles a record that can't be parsed or validated; if it throws, the record has failed. */
@@ -38,29 +35,14 @@ export const REPORTING_SOURCES = ['sqs', 'kinesis', 'dynamodb', 'kafka'] as cons
 /** A source that reads batch item failures. */
 export type ReportingSource = (typeof REPORTING_SOURCES)[number];
 
-/** @throws BootstrapError for an unknown option or a bad value. */
-export function resolveBatchOptions(options: BatchOptions = {}): Required<BatchOptions> {
-  const { concurrency = 10, invalid = 'fail', clientErrors = 'log', rejectWhole = [] } = options;
-  refuseUnknownOptions(options, ['concurrency', 'invalid', 'clientErrors', 'rejectWhole'], 'the option batch');
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new BootstrapError(`batch.concurrency is ${concurrency}: it must be a whole number from 1`);
-  }
-  if (invalid !== 'fail' && invalid !== 'drop' && typeof invalid !== 'function') {
-    throw new BootstrapError(`batch.invalid is ${String(invalid)}: it must be 'fail', 'drop' or a function`);
-  }
-  if (clientErrors !== 'log' && clientErrors !== 'fail') {
-    throw new BootstrapError(`batch.clientErrors is ${String(clientErrors)}: it must be 'log' or 'fail'`);
-  }
-  checkSources(rejectWhole);
+/** Fills in the defaults. */
+export function batchOptions({
+  concurrency = 10,
+  invalid = 'fail',
+  clientErrors = 'log',
+  rejectWhole = [],
+}: BatchOptions = {}): Required<BatchOptions> {
   return { concurrency, invalid, clientErrors, rejectWhole };
-}
-
-function checkSources(sources: readonly string[]): void {
-  const known: readonly string[] = REPORTING_SOURCES;
-  if (Array.isArray(sources) && sources.every((source) => known.includes(source))) return;
-  throw new BootstrapError(
-    `batch.rejectWhole is ${JSON.stringify(sources)}: it must be a list of '${known.join("', '")}'`,
-  );
 }
 
 /** The option `requestsVia` of `create`: the names of queues and topics whose messages are requests. */
@@ -70,26 +52,9 @@ export interface RequestsVia {
   sns?: readonly string[];
 }
 
-const WHERE = 'the option requestsVia';
-
-/** @throws BootstrapError for an unknown source, and for anything but a list of names. */
-export function resolveRequestsVia(option: RequestsVia = {}): readonly Carriage[] {
-  if (typeof option !== 'object' || option === null || Array.isArray(option)) {
-    throw new BootstrapError(`${WHERE} must have lists of names, as in { sqs: ['api-requests'] }`);
-  }
-  refuseUnknownOptions(option, Object.keys(CARRIERS), WHERE);
-  return (Object.entries(option) as [Carrier, unknown][]).flatMap(([source, names]) => carriagesOf(source, names));
-}
-
-function carriagesOf(source: Carrier, names: unknown): Carriage[] {
-  if (names === undefined) return [];
-  if (!Array.isArray(names)) {
-    throw new BootstrapError(
-      `${WHERE}: ${source} is ${JSON.stringify(names)}; it must be a list of names, as in ['api-requests']`,
-    );
-  }
-  return (names as string[]).map((name) => {
-    checkCarriage({ source, name }, WHERE);
-    return { source, name };
-  });
+/** Lists the queues and topics whose messages are requests. */
+export function requestCarriages(option: RequestsVia = {}): readonly Carriage[] {
+  return (Object.entries(option) as [Carrier, readonly string[] | undefined][]).flatMap(([source, names = []]) =>
+    names.map((name) => ({ source, name })),
+  );
 }

@@ -32,7 +32,8 @@ const RULES: Rules<CorsOptions> = {
   maxAge: anything,
 };
 
-export function checkedCorsOptions(options: CorsOptions): CorsOptions {
+/** @throws BootstrapError for options that are unknown, invalid, or contradict each other. */
+export function checkCorsOptions(options: CorsOptions): void {
   checkOptions(options, RULES, 'the option cors');
   const { origin = '*', credentials = false, maxAge } = options;
   for (const name of LISTS) checkNames(name, options[name]);
@@ -45,7 +46,6 @@ export function checkedCorsOptions(options: CorsOptions): CorsOptions {
   if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge >= 0)) {
     throw new BootstrapError(`cors.maxAge must be a whole number of seconds from 0, not ${String(maxAge)}`);
   }
-  return options;
 }
 
 const ORIGIN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^/?#\s@*]+)$/i;

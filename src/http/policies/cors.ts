@@ -2,7 +2,7 @@ import { requireBoolean } from '../../errors/boolean-result.js';
 import { addVary, type RenderedHeaders } from '../message/headers.js';
 import type { Request } from '../request/request.js';
 import type { RenderedResponse } from '../response/rendered-response.js';
-import { checkedCorsOptions, type CorsOptions } from './cors-options.js';
+import type { CorsOptions } from './cors-options.js';
 
 /** The cross-origin rules of an application or a route (Fetch standard, CORS protocol). */
 export interface CorsPolicy {
@@ -16,9 +16,9 @@ export interface CorsPolicy {
   apply(request: Request, headers: RenderedHeaders): void;
 }
 
-/** @throws BootstrapError for options that are unknown, invalid, or contradict each other. */
+/** Makes the policy of options that {@link checkCorsOptions} has accepted; `true` allows every origin. */
 export function corsPolicy(given: CorsOptions | true): CorsPolicy {
-  const options = checkedCorsOptions(given === true ? {} : given);
+  const options = given === true ? {} : given;
   const allowOrigin = originRule(options);
   return {
     preflight(request, allowedMethods) {

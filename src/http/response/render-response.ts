@@ -16,6 +16,7 @@ import type { JsonCodec } from '../message/json.js';
 import { contentType, mediaTypeOf } from '../message/media-type.js';
 import type { Request } from '../request/request.js';
 import { notModified } from './not-modified.js';
+import { checkedStatus, isBodyless } from './render-json.js';
 import { type AnyRenderedResponse, isStreamed, type RenderedResponse, type ResponseHead } from './rendered-response.js';
 import type { Response } from './response.js';
 import { type OpenedBody, StreamResponse } from './stream-response.js';
@@ -99,19 +100,6 @@ function watched(body: Readable, signal: AbortSignal): Readable {
 
 function ignore(): void {}
 
-const NO_COOKIES: readonly string[] = Object.freeze([]);
-
-/**
- * Renders the most frequent kind of response: JSON with nothing but a status.
- *
- * @throws RangeError for a status outside 100 to 599.
- */
-export function renderJson(text: string, status: number): RenderedResponse {
-  const statusCode = checkedStatus(status);
-  if (isBodyless(statusCode)) return { statusCode, headers: {}, cookies: NO_COOKIES, body: null };
-  return { statusCode, headers: { 'content-type': 'application/json' }, cookies: NO_COOKIES, body: text };
-}
-
 /** The defaults for what the response itself does not set. */
 interface ResponseDefaults {
   /** The status of the route. */
@@ -164,11 +152,6 @@ function lastContentType(
   return found && String(found[1]);
 }
 
-/** Whether a status forbids a body (RFC 9110, 15): 1xx, 204, 205 and 304. */
-function isBodyless(statusCode: number): boolean {
-  return statusCode === 204 || statusCode === 304 || statusCode === 205 || statusCode < 200;
-}
-
 /** Makes the response of a status that forbids a body. */
 function withoutBody(head: ResponseHead): RenderedResponse {
   return { ...dropRepresentation(head), body: null };
@@ -213,12 +196,6 @@ function mediaTypeByContent(response: Response): string | undefined {
   if (content instanceof Uint8Array || response instanceof StreamResponse || isAnyArrayBuffer(content))
     return 'application/octet-stream';
   return typeof content === 'string' ? 'text/plain' : 'application/json';
-}
-
-/** @throws RangeError for a status outside 100 to 599. */
-function checkedStatus(statusCode: number): number {
-  if (Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 599) return statusCode;
-  throw new RangeError(`A response takes a status from 100 to 599, not ${statusCode}`);
 }
 
 /**

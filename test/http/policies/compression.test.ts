@@ -1,12 +1,8 @@
 import { brotliDecompressSync, createBrotliDecompress, createGunzip, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { RenderedHeaders } from '../../../src/http/message/headers.js';
-import {
-  bestEncoding,
-  checkCompressionOptions,
-  compress,
-  type CompressionOptions,
-} from '../../../src/http/policies/compression.js';
+import { checkCompressionOptions, type CompressionOptions } from '../../../src/http/policies/compression-options.js';
+import { bestEncoding, compress } from '../../../src/http/policies/compression.js';
 import { byteStream } from '../../../src/http/response/byte-stream.js';
 import { isStreamed, type RenderedResponse } from '../../../src/http/response/rendered-response.js';
 import { gate } from '../../gate.js';

@@ -1,5 +1,6 @@
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import type { RenderedHeaders } from '../../../src/http/message/headers.js';
+import { checkSecurityHeaders } from '../../../src/http/policies/security-headers-options.js';
 import { securityHeaders, type SecurityHeadersOptions } from '../../../src/http/policies/security-headers.js';
 
 function secured(options: SecurityHeadersOptions | true, headers: RenderedHeaders = {}): RenderedHeaders {
@@ -51,12 +52,12 @@ describe('security headers', () => {
 
   it('refuse a value that would begin another header', () => {
     const evil: SecurityHeadersOptions = { 'permissions-policy': 'camera=()\nx-evil: 1' };
-    expect(() => securityHeaders(evil)).toThrow(BootstrapError);
-    expect(() => securityHeaders(evil)).toThrow('"permissions-policy" has the character U+000A at index 9');
+    expect(() => checkSecurityHeaders(evil)).toThrow(BootstrapError);
+    expect(() => checkSecurityHeaders(evil)).toThrow('"permissions-policy" has the character U+000A at index 9');
   });
 
   it('refuse a name that is not among them', () => {
-    expect(() => securityHeaders({ frameguard: false } as SecurityHeadersOptions)).toThrow(
+    expect(() => checkSecurityHeaders({ frameguard: false } as SecurityHeadersOptions)).toThrow(
       /^Unknown in the option securityHeaders: frameguard\. It takes strict-transport-security, /,
     );
   });

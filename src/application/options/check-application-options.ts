@@ -1,0 +1,116 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import {
+  anObject,
+  anything,
+  callable,
+  checkOptions as checkEach,
+  either,
+  flag,
+  listOf,
+  numberAbove,
+  numberFrom,
+  oneOf,
+  type Rule,
+  type Rules,
+  text,
+} from '../../errors/check-options.js';
+import { describeValue } from '../../errors/describe-value.js';
+import type { JsonCodec } from '../../http/message/json.js';
+import { checkCompressionOptions } from '../../http/policies/compression-options.js';
+import { checkCorsOptions } from '../../http/policies/cors-options.js';
+import { checkSecurityHeaders } from '../../http/policies/security-headers-options.js';
+import { checkUploadOptions } from '../../http/request/upload-options.js';
+import { checkAccessLogOptions } from '../../logging/access-log/access-log-options.js';
+import type { EnhancerKind } from '../../metadata/class-metadata.js';
+import { checkEnhancer, ENHANCER_KINDS } from '../../modules/plan/check-enhancers.js';
+import { checkSettingNames } from '../../settings/check-setting-names.js';
+import { isPromiseLike } from '../../shared/promise.js';
+import { VALIDATION_RULES } from '../../validation/validation-options.js';
+import type { ApplicationOptions } from './application-options.js';
+import { checkBatchOptions, checkRequestsVia } from './check-record-options.js';
+import { checkVersioning } from './check-versioning.js';
+
+/** A literal path: no query, no fragment, no pattern. */
+const aPath: Rule = {
+  expected: "text, as in '/v1'",
+  accepts: (value) => typeof value === 'string' && !/[\s?#*{}]/.test(value),
+};
+
+const RULES: Rules<ApplicationOptions> = {
+  guards: anything,
+  interceptors: anything,
+  pipes: anything,
+  filters: anything,
+  logger: anything,
+  accessLog: either(flag, anObject),
+  cors: either(flag, anObject),
+  securityHeaders: either(flag, anObject),
+  basePath: either(aPath, listOf(aPath)),
+  ignoreTrailingSlash: flag,
+  caseSensitive: flag,
+  bodyLimit: either(numberAbove(0, 'bytes'), text),
+  uploads: anObject,
+  query: oneOf('flat', 'nested'),
+  versioning: anObject,
+  compression: either(flag, anObject),
+  etag: flag,
+  timeoutMargin: numberFrom(0, 'milliseconds'),
+  unhandledErrors: oneOf('throw', 'respond'),
+  batch: anObject,
+  requestsVia: anything,
+  validation: anObject,
+  json: either(anObject, callable),
+  settings: anObject,
+};
+
+/** @throws BootstrapError naming an unknown option or a bad value. */
+export function checkApplicationOptions(options: ApplicationOptions): void {
+  checkEach(options, RULES, 'the options of LambdaApplication.create');
+  for (const kind of ENHANCER_KINDS) checkEnhancerList(options[kind], kind);
+  const { accessLog, compression, cors, json, securityHeaders, uploads, validation, versioning } = options;
+  if (json) checkJson(json);
+  if (typeof cors === 'object') checkCorsOptions(cors);
+  if (typeof compression === 'object') checkCompressionOptions(compression);
+  if (typeof securityHeaders === 'object') checkSecurityHeaders(securityHeaders);
+  if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
+  if (uploads) checkUploadOptions(uploads);
+  if (validation) checkEach(validation, VALIDATION_RULES, 'the option validation');
+  if (validation?.forbidNonWhitelisted && !validation.whitelist) {
+    throw new BootstrapError('validation.forbidNonWhitelisted does nothing without validation.whitelist: true.');
+  }
+  if (versioning) checkVersioning(versioning);
+  if (options.settings) checkSettingNames(options.settings);
+  checkBatchOptions(options.batch);
+  checkRequestsVia(options.requestsVia);
+}
+
+function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
+  if (given === undefined) return;
+  if (!Array.isArray(given)) {
+    throw new BootstrapError(
+      `The option ${kind} is ${describeValue(given)}: it must be a list, as in ${kind}: [MyClass].`,
+    );
+  }
+  given.forEach((entry, index) =>
+    checkEnhancer(entry, kind, () => `${kind}[${index}] of the options of LambdaApplication.create`),
+  );
+}
+
+/**
+ * Checks the functions by calling them once: a promise could not be a body. Other members are allowed, as `json` may be
+ * `JSON` itself or a library.
+ */
+function checkJson(json: JsonCodec): void {
+  if (typeof json.parse !== 'function' || typeof json.stringify !== 'function') {
+    throw new BootstrapError('The option json must be an object with the functions parse and stringify');
+  }
+  const written: unknown = json.stringify({ a: 1 });
+  if (typeof written !== 'string') {
+    throw new BootstrapError(
+      `json.stringify returned ${describeValue(written)}: it must return a string, synchronously.`,
+    );
+  }
+  const read: unknown = json.parse(written);
+  if (isPromiseLike(read))
+    throw new BootstrapError(`json.parse returned ${describeValue(read)}: it must return the data, synchronously.`);
+}
