@@ -6,16 +6,15 @@ import { runAsApplication } from '../logging/logger/event-fields.js';
 import { ContainerBootstrap } from '../modules/instances/container-bootstrap.js';
 import type { Container } from '../modules/instances/container.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../modules/instances/shutdown.js';
-import type { ModuleNode } from '../modules/plan/module-node.js';
 import type { ModuleReference } from '../shared/module.js';
 import { atMost } from '../shared/promise.js';
+import type { ApplicationPlan } from './application-plan.js';
 import { builtIns } from './built-ins.js';
-import { describeModules } from './describe.js';
 import { createEventDispatcher, type EventDispatcher } from './event-dispatcher.js';
 import { type EventContext, eventDeadline } from './event/event-context.js';
 import { unlessStuck } from './lifetime/init-tasks.js';
-import { globalClasses } from './method/enhancers.js';
 import type { ApplicationConfig } from './options/config.js';
+import { planApplication } from './planner.js';
 
 /** The error message for a call after the application has closed. */
 export const CLOSED = 'The application is closed';
@@ -96,19 +95,17 @@ export class Bootstrap {
   }
 
   async #build(root: ModuleReference, logger: Logger): Promise<EventDispatcher> {
-    // Without lazy modules, whose routes are known once they are loaded.
-    let planned: readonly ModuleNode[] = [];
-    this.#creation = new ContainerBootstrap(root, {
-      builtIns: builtIns(logger, this.#config, () => describeModules(planned, this.#config)),
-      overrides: this.#config.overrides,
-      rootInjectables: globalClasses(this.#config.options),
+    const planning = planApplication(root, this.#config);
+    let plan: ApplicationPlan | undefined;
+    const modules = planning.then((planned) => (plan = planned).modules);
+    this.#creation = new ContainerBootstrap(modules, {
+      builtIns: builtIns(logger, this.#config, () => plan!.describe!()),
       report: (error) => logger.error('Disposing of an instance that was created too late failed', { error }),
     });
     const container = await this.#creation.run();
     this.#container = container;
-    planned = [...container.modules];
     try {
-      const dispatcher = await createEventDispatcher(container, this.#config, logger);
+      const dispatcher = await createEventDispatcher(await planning, container, this.#config, logger);
       await container.init();
       return dispatcher;
     } catch (error) {

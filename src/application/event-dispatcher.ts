@@ -11,12 +11,13 @@ import { isBranded } from '../shared/brand.js';
 import { onDemand } from '../shared/on-demand.js';
 import { chain, promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
+import type { ApplicationPlan } from './application-plan.js';
 import { type EventContext, eventDeadline } from './event/event-context.js';
 import { createHttpDispatcher } from './http/create-http-dispatcher.js';
 import type { SendResponse } from './http/http-context.js';
 import type { HttpDispatcher } from './http/http-dispatcher.js';
 import { responsePolicies } from './http/response-policies.js';
-import { type Enhancers, globalEnhancers } from './method/enhancers.js';
+import { type EnhancerCheck, EnhancerLookup, type Enhancers, hasUnchecked } from './method/enhancers.js';
 import { MethodCompiler } from './method/method-compiler.js';
 import type { ApplicationConfig, TimeOptions } from './options/config.js';
 import type { RecordDispatcher } from './records/record-dispatcher.js';
@@ -42,26 +43,36 @@ export type Dispatch = (
 
 /** Compiles everything that events are dispatched to. */
 export async function createEventDispatcher(
+  plan: ApplicationPlan,
   container: Container<EventContext>,
   config: ApplicationConfig,
   logger: Logger,
 ): Promise<EventDispatcher> {
-  const { stacks, enhancers } = splitMiddy(globalEnhancers(container, config.options));
-  const methods = new MethodCompiler(container, config, enhancers);
+  const lookup = new EnhancerLookup(container, await enhancerCheck(plan));
+  const { stacks, enhancers } = splitMiddy(lookup.of(plan.enhancers));
+  const methods = new MethodCompiler(container, config, lookup, enhancers);
   const coldStart = new ColdStart();
-  const http = createHttpDispatcher(methods, await responsePolicies(config.options), logger, coldStart);
+  const http = createHttpDispatcher(plan, methods, await responsePolicies(config.options), { logger, coldStart });
   const records = onDemand(async () => {
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');
-    return createRecordDispatcher(methods, http, logger, coldStart);
+    return createRecordDispatcher(plan.consumers, methods, http, logger, coldStart);
   });
   // An API without consumers loads them for its first other event, to explain that no consumer takes it.
-  if (container.consumers().length > 0 || config.requestsVia.length > 0) await records();
+  if (plan.consumers.length > 0 || config.requestsVia.length > 0) await records();
   const dispatch: Dispatch = (event, context, send, adapter) => {
     if (adapter) return http.dispatch(event, context, send, adapter);
     return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
   const late = { time: timeAround(config.time), respond: refusal(http, logger) };
   return { container, dispatch: aroundDispatch(stacks, dispatch, late), logger };
+}
+
+/** Loads the check of enhancers, where some have to be checked when they are created. */
+async function enhancerCheck({ enhancers, routes, consumers, lazy }: ApplicationPlan): Promise<EnhancerCheck> {
+  const levels = [...routes, ...consumers].flatMap(({ method }) => method.enhancers);
+  if (!lazy && ![enhancers, ...levels].some(hasUnchecked)) return () => undefined;
+  const { checkEnhancerInstance } = await import('../modules/plan/check-enhancers.js');
+  return checkEnhancerInstance;
 }
 
 /** What happens to an event whose middlewares take too long. */

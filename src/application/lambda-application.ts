@@ -13,7 +13,6 @@ import { isPromiseLike, promised } from '../shared/promise.js';
 import type { Token } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
 import { applicationLogger, Bootstrap, CLOSED, type WaitingEvent } from './bootstrap.js';
-import { describeApplication } from './describe.js';
 import { describedBy } from './described-handler.js';
 import type { EventDispatcher } from './event-dispatcher.js';
 import type { EventContext } from './event/event-context.js';
@@ -24,6 +23,7 @@ import { functionGiven, InitTasks } from './lifetime/init-tasks.js';
 import { closeOnTermination, disposerOf, ExitStack, forgetTermination, RunningEvents } from './lifetime/shutdown.js';
 import type { ApplicationOptions } from './options/application-options.js';
 import { type ApplicationConfig, resolveConfig, type TestSetup } from './options/config.js';
+import { checkApplicationOptions, describeApplication } from './planner.js';
 
 /** A Lambda handler: takes any event and gives the result that its source expects. */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;
@@ -41,11 +41,12 @@ export class LambdaApplication {
    *   invocation that waits for it; the next one tries again.
    */
   static create(root: ModuleReference, options: ApplicationOptions = {}): LambdaApplication {
-    return new LambdaApplication(root, resolveConfig(options));
+    return LambdaApplication.createWith(root, options, {});
   }
 
   /** Like `create`, with the replacements of the test kit. @internal */
   static createWith(root: ModuleReference, options: ApplicationOptions, setup: TestSetup): LambdaApplication {
+    checkApplicationOptions(options);
     return new LambdaApplication(root, resolveConfig(options, setup));
   }
 
@@ -55,6 +56,7 @@ export class LambdaApplication {
    * @throws BootstrapError for every error that metadata shows.
    */
   static describe(root: ModuleReference, options: ApplicationOptions = {}): ApplicationDescription {
+    checkApplicationOptions(options);
     return describeApplication(root, resolveConfig(options));
   }
 

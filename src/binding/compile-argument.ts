@@ -1,24 +1,18 @@
-import type { ParameterDescription } from '../contracts/application-description.js';
 import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
-import { isStandardSchema } from '../contracts/standard-schema.js';
-import { BootstrapError, NOT_THERE_BECAUSE } from '../errors/bootstrap-error.js';
 import { Refusal } from '../errors/http-exception.js';
 import type { FormOptions } from '../http/request/upload-options.js';
-import { getLogger } from '../logging/logger/current-logger.js';
 import type { ParameterKind } from '../metadata/class-metadata.js';
 import { type EventScope, provide, type Provided } from '../modules/instances/event-scope.js';
+import type { ProviderPlan } from '../modules/provider-plan.js';
+import { isBranded } from '../shared/brand.js';
 import { refuseObservable } from '../shared/observable.js';
 import { chain } from '../shared/promise.js';
-import { describeToken, isForwardReference, type Token } from '../shared/token.js';
-import type { Constructor, MaybePromise } from '../shared/types.js';
-import { refusingReader } from '../validation/compiled/compiled-reader.js';
-import { checkDto, isDto } from '../validation/dto/check-dto-class.js';
+import type { MaybePromise } from '../shared/types.js';
 import { INPUT_LOCATIONS, type RefusingReader } from '../validation/input-reader.js';
-import { ValidationPipe } from '../validation/pipes/validation-pipe.js';
 import { scalarReader, SCALARS } from '../validation/scalar-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
-import { type MethodTarget, UNDEFINED_TYPE } from './plan-parameters.js';
+import type { ArgumentPlan, PipePlan } from './argument-plan.js';
 
 /** The context of an event, which arguments are read from. It also holds the event's request-scoped instances. */
 export type BindingContext = ExecutionContext & EventScope;
@@ -27,21 +21,16 @@ export type BindingContext = ExecutionContext & EventScope;
 export type ArgumentReader = (context: BindingContext) => MaybePromise<unknown>;
 
 /** Compiles the readers of one kind of parameter. */
-export type ReaderOf = (parameter: ParameterDescription) => ArgumentReader;
+export type ReaderOf = (plan: ArgumentPlan) => ArgumentReader;
 
 /** Finds the values of parameters in one kind of event: a request or a record. */
 export interface ArgumentSource {
-  /** @throws BootstrapError for a parameter that this kind of event has no value for. */
-  read(parameter: ParameterDescription, options: BindingOptions, convert: boolean): ArgumentReader;
-  /** Refuses bodies that a method does not consume, if it says which and none of its parameters reads the body. */
-  refuseOthers?(
-    target: MethodTarget,
-    parameters: readonly ParameterDescription[],
-  ): ((context: BindingContext) => void) | undefined;
+  /** @param convert Whether the declared type converts the value before pipes run. */
+  read(plan: ArgumentPlan, options: BindingOptions, convert: boolean): ArgumentReader;
   /** Whether the members of this event's body are text, whatever types they are declared as. */
   isForm?(context: BindingContext): boolean;
   /** Whether the source has no value to send here, so that the missing one is not validated. */
-  isAbsent?(context: BindingContext, parameter: ParameterDescription): boolean;
+  isAbsent?(context: BindingContext, plan: ArgumentPlan): boolean;
 }
 
 export interface BindingOptions {
@@ -50,12 +39,7 @@ export interface BindingOptions {
   readonly validation: ValidationOptions;
   /** Global, controller's and method's pipes, in this order. They get every argument that comes from outside. */
   readonly pipes: readonly Provided<PipeTransform, EventScope>[];
-  /** Whether a parameter's pipe is for the method's kind of event. */
-  isFor(pipe: unknown): boolean;
-  /** Finds the provider of an injected parameter; the module graph ensures that only an optional one has none. */
-  findProvider(token: Token): Provided<unknown, EventScope> | undefined;
-  /** Finds the instance of a pipe class. */
-  resolvePipe(type: Constructor<PipeTransform>): Provided<PipeTransform, EventScope>;
+  provided<T>(plan: ProviderPlan): Provided<T, EventScope>;
 }
 
 /** The parameters that every event has a value for, whatever its source. */
@@ -79,43 +63,43 @@ export const INVOCATION_SOURCES = {
 } as const satisfies Partial<Record<ParameterKind, ReaderOf>>;
 
 /** Compiles one parameter: reads its value, then applies conversions and pipes. */
-export function compileArgument(declared: ParameterDescription, options: BindingOptions): ArgumentReader {
-  const parameter = withGivenType({ ...declared, pipes: declared.pipes.filter((pipe) => options.isFor(pipe)) });
-  checkDeclaredType(parameter);
-  if (parameter.kind === 'inject') {
-    const provider = options.findProvider(tokenOf(parameter));
+export function compileArgument(plan: ArgumentPlan, options: BindingOptions): ArgumentReader {
+  if (plan.kind === 'inject') {
+    const provider = plan.provider && options.provided(plan.provider);
     return provider ? (context) => provide(provider, context) : () => undefined;
   }
-  const read = options.source.read(parameter, options, convertsFirst(parameter, options));
-  return conversionsOf(parameter, options).reduce<ArgumentReader>(
+  const own = (plan.pipes ?? []).map((pipe) => givenPipe(pipe, options));
+  const convertsFirst = typeConvertsFirst(plan, [...options.pipes, ...own]);
+  const read = options.source.read(plan, options, convertsFirst);
+  return conversionsOf(plan, options, own, convertsFirst).reduce<ArgumentReader>(
     (before, convert) => (context) =>
       chain(before(context), (value) => (value instanceof Refusal ? value : convert(value, context))),
     read,
   );
 }
 
-/** Makes `@Body(CreateOrder) body: unknown` the same as `@Body() body: CreateOrder`. */
-function withGivenType(parameter: ParameterDescription): ParameterDescription {
-  const [first, ...pipes] = parameter.pipes;
-  return isDto(first) && INPUT_LOCATIONS[parameter.kind] ? { ...parameter, type: first, pipes } : parameter;
-}
+/** A pipe, or a conversion that is none. */
+type Given = Provided<PipeTransform, EventScope> | { readonly convert: Convert };
+type Convert = (plan: ArgumentPlan) => RefusingReader | undefined;
 
-function tokenOf({ token, type }: ParameterDescription): Token {
-  if (token === undefined) return type as Token;
-  return isForwardReference(token) ? (token.forwardRef() as Token) : token;
+function givenPipe(pipe: PipePlan, { provided }: BindingOptions): Given {
+  if ('provider' in pipe) return provided(pipe.provider);
+  if ('instance' in pipe) return pipe;
+  if ('reader' in pipe) return { convert: () => pipe.reader };
+  if ('type' in pipe) return { convert: (plan) => scalarOf(pipe.type, plan) };
+  return { convert: ({ kind, key }) => schemaReader(pipe.schema, INPUT_LOCATIONS[kind] ?? 'body', key) };
 }
 
 /** Whether the declared type converts the value before the pipes run. */
-function convertsFirst(parameter: ParameterDescription, options: BindingOptions): boolean {
-  if (!isDto(parameter.type)) return parameter.pipes.length === 0;
+function typeConvertsFirst({ readers, pipes = [] }: ArgumentPlan, all: readonly Given[]): boolean {
   // A ValidationPipe validates instead, with its own options.
-  const shared = options.pipes.map((pipe) => (pipe.resolve === undefined ? pipe.instance : pipe.type));
-  return ![...shared, ...parameter.pipes].some(isValidationPipe);
+  return readers ? !all.some(isValidationPipe) : pipes.length === 0;
 }
 
 /** Whether it is an instance of ValidationPipe, the class itself, or a subclass. */
-function isValidationPipe(pipe: unknown): boolean {
-  return (typeof pipe === 'function' ? (pipe.prototype as unknown) : pipe) instanceof ValidationPipe;
+function isValidationPipe(pipe: Given): boolean {
+  if ('convert' in pipe) return false;
+  return isBranded(pipe.resolve === undefined ? pipe.instance : pipe.type, 'ValidationPipe');
 }
 
 /** Converts or checks a value on its way to the argument. It may return a Refusal. */
@@ -127,69 +111,45 @@ type Conversion = (value: unknown, context: BindingContext) => MaybePromise<unkn
  * The declared type converts first. A parameter with pipes of its own passes them the raw value, and is converted
  * afterwards if it still is a string.
  */
-function conversionsOf(parameter: ParameterDescription, options: BindingOptions): Conversion[] {
-  const { kind, type } = parameter;
+function conversionsOf(
+  plan: ArgumentPlan,
+  { pipes, source }: BindingOptions,
+  own: readonly Given[],
+  convertsFirst: boolean,
+): Conversion[] {
+  const { kind, type, readers } = plan;
   const location = INPUT_LOCATIONS[kind];
   const isInput = kind === 'custom' || location !== undefined;
-  const shared = isInput ? options.pipes.map((pipe) => pipeConversion(pipe, parameter, options.source)) : [];
-  const pipes = [...shared, ...parameter.pipes.map((given) => conversionOf(given, parameter, options))];
+  const all: readonly Given[] = isInput ? [...pipes, ...own] : own;
+  const conversions = all.flatMap((pipe) =>
+    'convert' in pipe ? (pipe.convert(plan) ?? []) : pipeConversion(pipe, plan, source),
+  );
   // The body's own reader converts it, and values from inside have their declared type.
-  const declared = kind === 'body' || !location ? undefined : typeReader(type, parameter, options.validation);
-  if (!declared) return pipes;
-  if (convertsFirst(parameter, options)) return [declared, ...pipes];
-  return isDto(type) ? pipes : [...pipes, (value) => (typeof value === 'string' ? declared(value) : value)];
+  const declared =
+    kind === 'body' || !location ? undefined : (readers?.strings ?? readers?.json ?? scalarOf(type, plan));
+  if (!declared) return conversions;
+  if (convertsFirst) return [declared, ...conversions];
+  return readers ? conversions : [...conversions, (value) => (typeof value === 'string' ? declared(value) : value)];
 }
 
-/** Compiles what a decorator was given: a pipe, a DTO class, a type such as `Number`, or a Standard Schema. */
-function conversionOf(given: unknown, parameter: ParameterDescription, options: BindingOptions): Conversion {
-  // Checked before pipes, because zod's schemas have a `transform` method, too.
-  if (isStandardSchema(given)) return schemaReader(given, INPUT_LOCATIONS[parameter.kind] ?? 'body', parameter.key);
-  if (isPipeClass(given)) return pipeConversion(options.resolvePipe(given), parameter, options.source);
-  if (isPipe(given)) return pipeConversion({ instance: given }, parameter, options.source);
-  if (isDto(given)) checkDtoOf(given, parameter.where);
-  const reader = typeReader(given, parameter, options.validation);
-  if (reader) return reader;
-  throw new BootstrapError(
-    `${parameter.where}: ${describeGiven(given)} is not a pipe (it has no transform method), a class with ` +
-      `class-validator decorators, or a Standard Schema.${hintFor(given, parameter)}`,
-  );
-}
-
-function isPipeClass(value: unknown): value is Constructor<PipeTransform> {
-  return (
-    typeof value === 'function' &&
-    typeof (value.prototype as Partial<PipeTransform> | undefined)?.transform === 'function'
-  );
-}
-
-function isPipe(value: unknown): value is PipeTransform {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as Partial<PipeTransform>).transform === 'function'
-  );
-}
-
-function describeGiven(given: unknown): string {
-  return typeof given === 'object' && given !== null ? `{ ${Object.keys(given).join(', ')} }` : describeToken(given);
-}
-
-function hintFor(given: unknown, { kind }: ParameterDescription): string {
-  if (given === undefined || given === null) return ` ${NOT_THERE_BECAUSE}`;
-  // NestJS users pass `{ passthrough: true }` here.
-  return kind === 'response' ? ' @Res() needs no options: return the result, and it is sent with what you set.' : '';
+/** Returns the conversion of text to a type; `undefined` if the type needs none. */
+function scalarOf(type: unknown, { kind, key }: ArgumentPlan): RefusingReader | undefined {
+  if (key === undefined || (type !== Array && !SCALARS.has(type))) return undefined;
+  return scalarReader(type, [INPUT_LOCATIONS[kind] ?? 'body', key]);
 }
 
 function pipeConversion(
   pipe: Provided<PipeTransform, EventScope>,
-  parameter: ParameterDescription,
+  plan: ArgumentPlan,
   { isForm, isAbsent }: ArgumentSource,
 ): Conversion {
   // One object per parameter and body format, because pipes cache what they compile for it.
-  const metadata: ArgumentMetadata = { type: parameter.kind, metatype: parameter.type, data: parameter.key };
-  const metadataOf = parameter.kind === 'body' && isForm ? metadataOfForms(metadata, isForm) : () => metadata;
+  const metadata: ArgumentMetadata = { type: plan.kind, metatype: plan.type, data: plan.key };
+  const metadataOf = plan.kind === 'body' && isForm ? metadataOfForms(metadata, isForm) : () => metadata;
   return (value, context) =>
     chain(provide(pipe, context), (instance) => {
       // Nothing to build or validate.
-      if (value === undefined && instance instanceof ValidationPipe && isAbsent?.(context, parameter)) return undefined;
+      if (value === undefined && isBranded(instance, 'ValidationPipe') && isAbsent?.(context, plan)) return undefined;
       return chain(instance.transform(value, metadataOf(context)), (result) =>
         refuseObservable(result, instance.constructor.name),
       );
@@ -202,55 +162,4 @@ function metadataOfForms(
 ): (context: BindingContext) => ArgumentMetadata {
   const ofForm: ArgumentMetadata = { ...metadata, strings: true };
   return (context) => (isForm(context) ? ofForm : metadata);
-}
-
-/** Returns the conversion to a type; `undefined` if the type needs none. Everything but a body consists of strings. */
-function typeReader(
-  type: unknown,
-  { kind, key }: ParameterDescription,
-  validation: ValidationOptions,
-): RefusingReader | undefined {
-  const location = INPUT_LOCATIONS[kind] ?? 'body';
-  if (isDto(type)) return refusingReader(type, { location, key, strings: location !== 'body' }, validation);
-  if (key === undefined || (type !== Array && !SCALARS.has(type))) return undefined;
-  return scalarReader(type, [location, key]);
-}
-
-/** The kinds whose values are converted to the declared type and validated by it. */
-const CHECKED: ReadonlySet<ParameterKind> = new Set(['body', 'query', 'param', 'headers', 'cookies']);
-
-/**
- * Finds types that would refuse all input, or leave it unchecked.
- *
- * @throws BootstrapError if the class, or the class of one of its properties, is not known at run time.
- */
-function checkDeclaredType({ kind, type, pipes, where }: ParameterDescription): void {
-  if (!CHECKED.has(kind)) return;
-  if (isDto(type)) checkDtoOf(type, where);
-  if (pipes.length > 0) return;
-  if (type === undefined)
-    throw new BootstrapError(`${where}: ${UNDEFINED_TYPE}, so nothing would be checked. Break the circle.`);
-  if (type === Function)
-    throw new BootstrapError(
-      `${where}: its type is a class imported with \`import type\`, so it does not exist at run time and nothing ` +
-        'would be checked. Import the class without `type`.',
-    );
-}
-
-const warned = new WeakSet<Constructor>();
-
-/**
- * Finds errors in a DTO class. Warns once per class of properties whose type only some compilers emit.
- *
- * @throws BootstrapError if the class would refuse every request, or check nothing.
- */
-function checkDtoOf(type: Constructor, where: string): void {
-  const unclear = checkDto(type, where);
-  if (unclear.length === 0 || warned.has(type)) return;
-  warned.add(type);
-  getLogger().warning(
-    'The compiler does not say whether these properties are lists, so JSON input may hold a single value instead: ' +
-      'add @IsArray(), or, if one value is fine, a rule for the whole value such as @IsNotEmpty()',
-    { properties: unclear },
-  );
 }

@@ -3,26 +3,22 @@ import { inputsOf, noteInputs, type ValidationDetail, ValidationException } from
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { exceptionFactoryOf } from '../validation/exception-factory.js';
+import type { ArgumentsPlan } from './argument-plan.js';
+import { kindReader } from './body-content.js';
 import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
-import { type MethodTarget, planParameters } from './plan-parameters.js';
 
 /** Reads all arguments of a method, synchronously if each of them is. Returns a Refusal for invalid input. */
 export type ArgumentBinder = (context: BindingContext) => MaybePromise<readonly unknown[] | Refusal>;
 
 const NOTHING: readonly unknown[] = [];
 
-/**
- * Compiles the parameters of a method into one function that reads its arguments.
- *
- * @throws BootstrapError if it is unclear where a parameter's value comes from.
- */
-export function compileBinder(target: MethodTarget, options: BindingOptions): ArgumentBinder {
-  const parameters = planParameters(target);
-  const bind = refusing(compileReaders(parameters.map((parameter) => compileArgument(parameter, options))), options);
-  const refuse = options.source.refuseOthers?.(target, parameters);
-  if (!refuse) return bind;
+/** Compiles the arguments of a method into one function that reads them. */
+export function compileBinder({ list, consumes }: ArgumentsPlan, options: BindingOptions): ArgumentBinder {
+  const bind = refusing(compileReaders(list.map((plan) => compileArgument(plan, options))), options);
+  if (!consumes) return bind;
+  const kindOf = kindReader(consumes);
   return (context) => {
-    refuse(context);
+    kindOf(context.request);
     return bind(context);
   };
 }

@@ -1,14 +1,10 @@
-import type { ParameterDescription } from '../contracts/application-description.js';
-import { BootstrapError } from '../errors/bootstrap-error.js';
 import { readForm } from '../http/request/form.js';
 import type { FormOptions } from '../http/request/upload-options.js';
 import type { ParameterKind } from '../metadata/class-metadata.js';
-import { isBranded } from '../shared/brand.js';
 import { chain } from '../shared/promise.js';
-import { INPUT_LOCATIONS } from '../validation/input-reader.js';
+import type { ArgumentPlan } from './argument-plan.js';
 import { bodyArgument } from './body-argument.js';
-import { hasForm, kindReader } from './body-content.js';
-import { consumedBy } from './body-kinds.js';
+import { hasForm } from './body-content.js';
 import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
@@ -38,49 +34,28 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
 /** Finds the values of parameters in HTTP requests. */
 export const httpArgument: ArgumentSource = {
   isForm: ({ request }) => hasForm(request),
-  refuseOthers({ controller, key, metadata }, parameters) {
-    if (parameters.some(({ kind }) => INPUT_LOCATIONS[kind] === 'body')) return undefined;
-    const kinds = consumedBy(controller, metadata, `${controller.name}.${String(key)}`);
-    if (!kinds || kinds.includes('any')) return undefined;
-    const kindOf = kindReader(kinds);
-    return ({ request }) => void kindOf(request);
-  },
-  read(parameter, options, convert) {
-    if (parameter.kind === 'body') return bodyArgument(parameter, options, convert);
-    if (parameter.kind === 'uploadedFile' || parameter.kind === 'uploadedFiles')
-      return fileArgument(parameter, options.uploads);
-    const source = SOURCES[parameter.kind];
-    if (source) return source(parameter);
-    throw new BootstrapError(`${parameter.where}: @Record() is for consumers; a request has no record.`);
+  read(plan, { uploads }, convert) {
+    if (plan.kind === 'body') return bodyArgument(plan, uploads, convert);
+    const source = SOURCES[plan.kind];
+    return source ? source(plan) : fileArgument(plan, uploads);
   },
 };
 
-function headerReader({ key, type }: ParameterDescription): ArgumentReader {
+function headerReader({ key, type }: ArgumentPlan): ArgumentReader {
   if (key === undefined) return ({ request }) => request.headers;
   const name = key.toLowerCase();
   return type === Array ? ({ request }) => request.headerValues(name) : ({ request }) => request.header(name);
 }
 
-function queryReader({ key, pipes }: ParameterDescription): ArgumentReader {
+function queryReader({ key, separator }: ArgumentPlan): ArgumentReader {
   if (key === undefined) return ({ request }) => request.query;
-  const separator = separatorOf(pipes);
   return separator === undefined
     ? ({ request }) => request.queryValue(key)
     : ({ request }) => request.queryItems(key, separator);
 }
 
-/**
- * Returns the separator of the first pipe if it is ParseArrayPipe. A DefaultValuePipe may come before it; any other
- * pipe gets the value itself.
- */
-function separatorOf(pipes: readonly unknown[]): string | undefined {
-  const pipe = pipes.find((each) => !isBranded(each, 'DefaultValuePipe'));
-  if (!isBranded(pipe, 'ParseArrayPipe')) return undefined;
-  return typeof pipe === 'function' ? ',' : (pipe as { readonly separator: string }).separator;
-}
-
 /** Reads the files of a multipart body, one or all; with a key, only those of that field. */
-function fileArgument({ kind, key }: ParameterDescription, uploads: FormOptions): ArgumentReader {
+function fileArgument({ kind, key }: ArgumentPlan, uploads: FormOptions): ArgumentReader {
   const one = kind === 'uploadedFile';
   return ({ request }) =>
     chain(readForm(request, uploads), ({ files }) => {

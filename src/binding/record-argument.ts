@@ -1,13 +1,11 @@
-import type { ParameterDescription } from '../contracts/application-description.js';
 import type { SourceRecord } from '../contracts/event-adapter.js';
-import { BootstrapError } from '../errors/bootstrap-error.js';
 import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
 import { MalformedEventError } from '../events/reading/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
 import type { ParameterKind } from '../metadata/class-metadata.js';
-import { isDto } from '../validation/dto/check-dto-class.js';
 import type { RefusingReader } from '../validation/input-reader.js';
+import type { ArgumentPlan } from './argument-plan.js';
 import { bodyChecker, memberOf } from './body-argument.js';
 import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';
 
@@ -26,33 +24,22 @@ const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
 /** Finds the values of parameters in records. */
 export function recordArgument(json: JsonCodec): ArgumentSource {
   return {
-    isAbsent: ({ record }, parameter) => lacks(record, parameter),
-    read(parameter, { validation }, convert) {
-      if (parameter.form)
-        throw new BootstrapError(`${parameter.where}: @Form() is for requests; a record has no form. Use @Body().`);
-      if (parameter.kind === 'body')
-        return recordBody(parameter, json, convert ? bodyChecker(parameter, validation)?.json : undefined);
-      const source = SOURCES[parameter.kind];
-      if (source) return source(parameter);
-      throw new BootstrapError(
-        `${parameter.where}: a record has no ${parameter.kind}. ` +
-          'Consumers accept @Body(), @Record(), @Event(), @Context(), @Inject() and the like.',
-      );
+    isAbsent: ({ record }, plan) => lacks(record, plan),
+    read(plan, _options, convert) {
+      if (plan.kind === 'body') return recordBody(plan, json, convert ? bodyChecker(plan)?.json : undefined);
+      // Every other kind was refused when the method was planned.
+      return SOURCES[plan.kind]!(plan);
     },
   };
 }
 
-function recordBody(
-  parameter: ParameterDescription,
-  json: JsonCodec,
-  check: RefusingReader | undefined,
-): ArgumentReader {
-  const read = contentReader(parameter, json);
+function recordBody(plan: ArgumentPlan, json: JsonCodec, check: RefusingReader | undefined): ArgumentReader {
+  const read = contentReader(plan, json);
   const convert = check ?? ((value: unknown) => value);
-  if (!isDto(parameter.type)) return ({ record }) => convert(read(record));
+  if (!plan.readers) return ({ record }) => convert(read(record));
   return ({ record }) => {
     const value = read(record);
-    return isNothing(value) && lacks(record, parameter) ? undefined : convert(value);
+    return isNothing(value) && lacks(record, plan) ? undefined : convert(value);
   };
 }
 
@@ -60,7 +47,7 @@ function recordBody(
  * Whether the source leaves the value out, as in a Kafka tombstone. Then it is not required: at run time, a parameter
  * declared with `?` looks like any other.
  */
-function lacks(record: SourceRecord, { kind, key }: ParameterDescription): boolean {
+function lacks(record: SourceRecord, { kind, key }: ArgumentPlan): boolean {
   const { mayLack } = record;
   if (!mayLack || kind !== 'body') return false;
   return (key !== undefined && mayLack.includes(key)) || (mayLack.includes('') && isNothing(record.content()));
@@ -70,7 +57,7 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-function contentReader({ type, key }: ParameterDescription, json: JsonCodec): (record: SourceRecord) => unknown {
+function contentReader({ type, key }: ArgumentPlan, json: JsonCodec): (record: SourceRecord) => unknown {
   if (key !== undefined) return (record) => memberOf(dataOf(contentOf(record), json), key);
   if (type === String) return (record) => textOf(contentOf(record));
   if (type === Buffer || type === Uint8Array) return (record) => bytesOf(contentOf(record));

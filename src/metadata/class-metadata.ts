@@ -225,6 +225,18 @@ export function classMetadata(target: Constructor | AbstractConstructor): ClassM
   return recordOf(target) ?? emptyClass();
 }
 
+/** Returns one member of {@link classMetadata} that is not merged: that of the class itself, else of an ancestor. */
+export function inheritedMetadata<K extends 'eventKinds' | 'catches'>(
+  target: Constructor | AbstractConstructor,
+  member: K,
+): ClassMetadata[K] {
+  for (let type: unknown = target; typeof type === 'function'; type = Object.getPrototypeOf(type)) {
+    const found = ownRecord(type)?.[member];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Returns `undefined` without decorators, because merging costs more than everything else that is read of a class. */
 function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | undefined {
   const own = ownRecord(target);

@@ -1,5 +1,5 @@
 import type { ExceptionFilter } from '../contracts/pipeline.js';
-import { classMetadata } from '../metadata/class-metadata.js';
+import { inheritedMetadata } from '../metadata/class-metadata.js';
 import { provide, type Provided } from '../modules/instances/event-scope.js';
 import { chain } from '../shared/promise.js';
 import type { AbstractConstructor, Constructor, MaybePromise } from '../shared/types.js';
@@ -36,6 +36,6 @@ const catches = new WeakMap<Constructor, readonly AbstractConstructor[]>();
 /** Returns the types in the `@Catch` of a filter's class; none means every error. */
 function catchesOf(type: Constructor): readonly AbstractConstructor[] {
   let types = catches.get(type);
-  if (!types) catches.set(type, (types = classMetadata(type).catches ?? []));
+  if (!types) catches.set(type, (types = inheritedMetadata(type, 'catches') ?? []));
   return types;
 }

@@ -3,9 +3,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { AwsModule } from '../../src/aws/aws-module.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { ownClassMetadata } from '../../src/metadata/class-metadata.js';
-import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
 import { resolveSettings, type SettingOverrides, SETTINGS } from '../../src/settings/settings.js';
 import type { DynamicModule } from '../../src/shared/module.js';
+import { build } from '../modules/build-container.js';
 
 const region = 'eu-central-1';
 
@@ -19,7 +19,7 @@ ownClassMetadata(Reports).injections.set(0, { token: S3Client });
 
 function bootstrap(imports: DynamicModule['imports'], overrides?: SettingOverrides) {
   const builtIns = overrides ? [{ token: SETTINGS, value: resolveSettings({}, overrides) }] : [];
-  return new ContainerBootstrap({ module: Root, imports }, { builtIns }).run();
+  return build({ module: Root, imports }, { builtIns });
 }
 
 /**

@@ -5,6 +5,7 @@ import { Module } from '../../src/decorators/module.js';
 import { Query } from '../../src/decorators/parameters.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { provide } from '../../src/modules/instances/event-scope.js';
+import { nameOf } from '../../src/modules/provider-plan.js';
 import { brand } from '../../src/shared/brand.js';
 import { Scope } from '../../src/shared/provider.js';
 import { InjectionToken, type Token } from '../../src/shared/token.js';
@@ -62,11 +63,7 @@ describe('enhancer classes of a controller', () => {
     expect(guards[0]).not.toBe(guards[1]);
     expect(guards[0]?.clock).not.toBe(guards[1]?.clock);
     const [module] = container.modules;
-    expect([...module!.injectables.values()].map(({ name }) => name)).toEqual([
-      'Guard',
-      'MethodGuard',
-      'ParameterPipe',
-    ]);
+    expect([...module!.injectables.values()].map(nameOf)).toEqual(['Guard', 'MethodGuard', 'ParameterPipe']);
   });
 
   test('are those of the module or its imports where these provide them', async () => {

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Controller } from '../../src/decorators/routes.js';
-import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
 import { type Provider, Scope } from '../../src/shared/provider.js';
 import { forwardRef, InjectionToken } from '../../src/shared/token.js';
-import { type TestScope, build, failureOf, gate, rootOf, settled } from './build-container.js';
+import { bootstrapOf, type TestBootstrap, build, failureOf, gate, rootOf, settled } from './build-container.js';
 
 /** A factory that waits to be let go, and a place to see that it was started. */
 function gated(provide: string, inject: string[] = []) {
@@ -12,8 +11,8 @@ function gated(provide: string, inject: string[] = []) {
   return { provider: { provide, useFactory, inject } satisfies Provider, useFactory, open: () => open(provide), fail };
 }
 
-function bootstrap(providers: Provider[]): ContainerBootstrap<TestScope> {
-  return new ContainerBootstrap<TestScope>(rootOf({ providers }), { builtIns: [] });
+function bootstrap(providers: Provider[]): TestBootstrap {
+  return bootstrapOf(rootOf({ providers }));
 }
 
 describe('the five kinds of provider', () => {

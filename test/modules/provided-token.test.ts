@@ -1,7 +1,7 @@
 import { ownClassMetadata } from '../../src/metadata/class-metadata.js';
-import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
 import type { DynamicModule } from '../../src/shared/module.js';
 import { ProvidedToken } from '../../src/shared/provider.js';
+import { build } from './build-container.js';
 
 class Root {}
 class Side {}
@@ -22,7 +22,7 @@ beforeEach(() => {
   ownClassMetadata(Asking).injections.set(0, { token: TOKEN });
 });
 
-const run = (root: DynamicModule) => new ContainerBootstrap(root, { builtIns: [] }).run();
+const run = (root: DynamicModule) => build(root);
 const base = { provide: 'BASE', useValue: 'b' };
 
 test('a token that brings its provider is provided where it is asked for, once a module', async () => {

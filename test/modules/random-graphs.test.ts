@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
-import type { Container } from '../../src/modules/instances/container.js';
 import { releaseScope } from '../../src/modules/instances/event-scope.js';
 import { type Provider, Scope } from '../../src/shared/provider.js';
-import { type TestScope, eventOf, rootOf, settled } from './build-container.js';
+import { bootstrapOf, type TestContainer, eventOf, rootOf, settled } from './build-container.js';
 
 type Outcome = 'fine' | 'throws' | 'rejects' | 'never';
 
@@ -120,11 +118,8 @@ async function pass(milliseconds: number): Promise<void> {
 }
 
 function start(witness: Witness) {
-  const bootstrap = new ContainerBootstrap<TestScope>(rootOf({ providers: witness.providers() }), {
-    builtIns: [],
-    report: note,
-  });
-  const outcome: { container?: Container<TestScope>; error?: unknown } = {};
+  const bootstrap = bootstrapOf(rootOf({ providers: witness.providers() }), { report: note });
+  const outcome: { container?: TestContainer; error?: unknown } = {};
   bootstrap.run().then(
     (container) => (outcome.container = container),
     (error: unknown) => (outcome.error = error),

@@ -2,10 +2,9 @@ import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Controller } from '../../src/decorators/routes.js';
 import { provide, releaseScope } from '../../src/modules/instances/event-scope.js';
-import type { BuiltIn } from '../../src/modules/plan/define-providers.js';
 import { brand } from '../../src/shared/brand.js';
 import { Scope } from '../../src/shared/provider.js';
-import { type TestScope, build, eventOf, failureOf, gate, rootOf } from './build-container.js';
+import { type BuiltIn, build, eventOf, failureOf, gate, rootOf } from './build-container.js';
 
 class User {
   constructor(readonly name: string) {}
@@ -14,7 +13,7 @@ class Log {}
 brand(Log, 'TestLog');
 const log = new Log();
 
-const builtIns: BuiltIn<TestScope>[] = [
+const builtIns: BuiltIn[] = [
   { token: User, read: ({ user }) => new User(user) },
   { token: Log, value: log },
 ];

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
 import { planModules } from '../../src/modules/plan/plan-modules.js';
+import { labelOf, nameOf } from '../../src/modules/provider-plan.js';
 import { lazy } from '../../src/shared/module.js';
 import { forwardRef, InjectionToken } from '../../src/shared/token.js';
 import { build, failureOf, rootOf } from './build-container.js';
@@ -200,7 +201,7 @@ describe('the module graph', () => {
     expect(container.get('LEFT')).toBe('r!');
     expect(container.get(Orders).database).toBe(container.get(Database));
     const seen = planModules(rootOf({ imports: [LeftModule] })).root;
-    expect(seen.find('RIGHT')?.name).toBe('"RIGHT"');
+    expect(nameOf(seen.find('RIGHT')!)).toBe('"RIGHT"');
   });
 
   test('is planned from metadata alone: nothing is constructed, promises and lazy imports are listed as unresolved', () => {
@@ -216,7 +217,7 @@ describe('the module graph', () => {
       rootOf({ imports: [Promise.resolve({ module: DataModule }), reports], providers: [Eager] }),
     );
     expect(plan.unresolved).toEqual([{ module: plan.root }, { module: plan.root, lazy: reports }]);
-    expect(plan.order.map(String)).toEqual(['Eager in Root', 'Root in Root']);
+    expect(plan.order.map(labelOf)).toEqual(['Eager in Root', 'Root in Root']);
     expect(constructed).not.toHaveBeenCalled();
   });
 

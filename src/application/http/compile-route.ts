@@ -8,14 +8,16 @@ import { renderResult } from '../../pipeline/render-result.js';
 import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
-import type { RoutePath } from './controller-routes.js';
+import { methodName } from '../method/method-plan.js';
 import { errorResponse } from './error-response.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './http-routes.js';
 import { resultWatcher } from './result-watcher.js';
+import type { RoutePath, RoutePlan } from './route-plan.js';
 
 /** The parts of a route, except its path. */
 export interface RouteParts extends HandlerParts {
+  readonly plan: RoutePlan;
   readonly json: JsonCodec;
   readonly cors: Route['cors'];
   readonly corsOfPath: Route['cors'];
@@ -23,10 +25,10 @@ export interface RouteParts extends HandlerParts {
 
 /** Compiles everything between the match of a route and its response into one closure. */
 export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
-  const { target, cors, corsOfPath } = parts;
-  const { controller, key } = target;
-  const method = methodOf(target);
-  const name = `${controller.name}.${String(key)}`;
+  const { plan, cors, corsOfPath } = parts;
+  const { controller } = plan.method;
+  const method = methodOf(plan.method);
+  const name = methodName(plan.method);
   const respond = compileRespond(parts, watched(compileHandler(parts), name));
   return ({ httpMethod, pattern, version }) => ({
     httpMethod,
@@ -53,10 +55,10 @@ function watched(handle: Handler, name: string): Handler {
 }
 
 function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
-  const { json, target } = parts;
+  const { json, plan } = parts;
   const filter = compileErrorHandler(parts);
-  const { statusCode: status, headers, redirect } = target.metadata;
-  const success: ResultOptions = { status, headers: headers.length > 0 ? headers : undefined, redirect, json };
+  const { statusCode: status, headers, redirect } = plan;
+  const success: ResultOptions = { status, headers, redirect, json };
   // Without filters, a refusal needs no throw.
   const refuse = filter ? raise : refused;
   const render = (result: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>

@@ -3,49 +3,48 @@ import type { Logger } from '../../contracts/logger.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
 import type { ColdStart } from '../../logging/logger/event-fields.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { PlannedHandler } from '../../modules/instances/provider-lookup.js';
-import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { compileFilters } from '../../pipeline/filters.js';
-import type { EventContext } from '../event/event-context.js';
+import type { ApplicationPlan, LazyModules } from '../application-plan.js';
 import { enhancersFor } from '../method/event-kinds.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { compileRoute } from './compile-route.js';
-import { controllerRoutes } from './controller-routes.js';
 import { HttpDispatcher } from './http-dispatcher.js';
 import { HttpRoutes, type Route } from './http-routes.js';
-import { LazyRoutes } from './lazy-routes.js';
+import { LazyRoutes, type LazyRoutesOptions } from './lazy-routes.js';
 import type { ResponsePolicies } from './make-policies.js';
+import type { RoutePlan } from './route-plan.js';
+
+/** What logs the events of an application. */
+interface Logging {
+  readonly logger: Logger;
+  readonly coldStart: ColdStart;
+}
 
 /** Creates the part of an application that dispatches requests. */
 export function createHttpDispatcher(
+  plan: ApplicationPlan,
   methods: MethodCompiler,
   policies: ResponsePolicies,
-  logger: Logger,
-  coldStart: ColdStart,
+  logging: Logging,
 ): HttpDispatcher {
-  const options = { ...dispatcherOptions(methods.config, logger, coldStart), policies };
-  return new HttpDispatcher(createRoutes(methods, policies.cors), options);
+  const options = { ...dispatcherOptions(methods.config, logging), policies };
+  return new HttpDispatcher(createRoutes(plan, methods, policies.cors), options);
 }
 
-function createRoutes(methods: MethodCompiler, cors: CorsPolicy | undefined): HttpRoutes {
-  const { config, container, globals } = methods;
+function createRoutes(plan: ApplicationPlan, methods: MethodCompiler, cors: CorsPolicy | undefined): HttpRoutes {
+  const { config, globals } = methods;
   const { versioning } = config.options;
-  const routesOf = (modules: readonly ModuleNode[], prefix?: string) =>
-    container.controllers(modules).flatMap((owner) => compileRoutes(owner, methods, prefix));
-  const lazy = new LazyRoutes({
-    versioning,
-    caseSensitive: config.router.caseSensitive,
-    bootstrap: (module) => container.load(module),
-    addRoutes: (added, prefix) => routesOf(added, prefix).forEach((route) => routes.add(route)),
-    isRouted: (path) => routes.isRouted(path),
-  });
-  const lazyModules = container.modules.flatMap((module) => module.lazyModules);
-  for (const module of lazyModules) lazy.add(module);
+  const compile = (plans: readonly RoutePlan[]): Route[] => plans.flatMap((one) => compileRoutes(one, methods));
+  const lazy =
+    plan.lazy &&
+    lazyRoutes(plan.lazy, methods, {
+      addRoutes: (added) => compile(added).forEach((route) => routes.add(route)),
+      isRouted: (path) => routes.isRouted(path),
+    });
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
-  const routes = new HttpRoutes(routesOf(container.modules), lazyModules.length > 0 ? lazy : undefined, {
+  const routes = new HttpRoutes(compile(plan.routes), lazy, {
     cors,
     versioning,
     router: config.router,
@@ -55,10 +54,27 @@ function createRoutes(methods: MethodCompiler, cors: CorsPolicy | undefined): Ht
   return routes;
 }
 
+function lazyRoutes(
+  { modules, loading, routesOf, lazyModulesOf }: LazyModules,
+  { config, container }: MethodCompiler,
+  routes: Pick<LazyRoutesOptions, 'addRoutes' | 'isRouted'>,
+): LazyRoutes {
+  const lazy = new LazyRoutes({
+    ...routes,
+    versioning: config.options.versioning,
+    caseSensitive: config.router.caseSensitive,
+    load: async (module, prefix) => {
+      const added = await container.load(module, loading);
+      return { routes: () => added.flatMap((one) => routesOf(one, prefix)), lazyModules: added.flatMap(lazyModulesOf) };
+    },
+  });
+  for (const module of modules) lazy.add(module);
+  return lazy;
+}
+
 function dispatcherOptions(
   config: ApplicationConfig,
-  logger: Logger,
-  coldStart: ColdStart,
+  { logger, coldStart }: Logging,
 ): Omit<HttpDispatcher['options'], 'policies'> {
   const { options, settings, json, time, basePath } = config;
   const { accessLog = true, unhandledErrors } = options;
@@ -72,21 +88,13 @@ function dispatcherOptions(
   };
 }
 
-/**
- * Compiles the routes of a controller.
- *
- * @param prefix The prefix of a lazy module, before every path.
- */
-function compileRoutes(owner: PlannedHandler<EventContext>, methods: MethodCompiler, prefix = ''): Route[] {
-  const { json, options } = methods.config;
-  const corsOfClass = corsOf(classMetadata(owner.type).cors);
-  return controllerRoutes(owner.type, prefix, options.versioning).flatMap(({ key, metadata, paths }) => {
-    const parts = methods.parts({ owner, key, metadata }, { type: 'http', source: httpArgument });
-    const cors = metadata.cors === undefined ? corsOfClass : corsOf(metadata.cors);
-    return paths.map(compileRoute({ ...parts, json, cors, corsOfPath: corsOfClass ?? cors }));
-  });
+/** Compiles a controller method, for each of its paths. */
+function compileRoutes(plan: RoutePlan, methods: MethodCompiler): Route[] {
+  const parts = methods.parts(plan.method, { type: 'http', source: httpArgument });
+  const [cors, corsOfPath] = [corsOf(plan.cors), corsOf(plan.corsOfPath)];
+  return plan.paths.map(compileRoute({ ...parts, plan, json: methods.config.json, cors, corsOfPath }));
 }
 
-function corsOf(given: unknown): Route['cors'] {
-  return given === undefined || given === false ? given : (given as () => CorsPolicy)();
+function corsOf(given: RoutePlan['cors']): Route['cors'] {
+  return given === undefined || given === false ? given : given();
 }

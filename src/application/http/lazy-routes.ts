@@ -1,9 +1,9 @@
-import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { joinPath } from '../../router/paths.js';
 import { addPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
+import type { RoutePlan } from './route-plan.js';
 
 interface Entry {
   readonly module: LazyModule;
@@ -25,11 +25,17 @@ export interface LazyRoutesOptions {
   readonly versioning: VersioningOptions | undefined;
   readonly caseSensitive: boolean;
   /** Loads a module and creates its instances; a failed load is tried again. */
-  readonly bootstrap: (module: LazyModule) => Promise<readonly ModuleNode[]>;
+  readonly load: (module: LazyModule, prefix: string) => Promise<LoadedModule>;
   /** Adds the routes of loaded modules. An error in them is permanent: every request under the prefix gets it. */
-  readonly addRoutes: (added: readonly ModuleNode[], prefix: string) => void;
+  readonly addRoutes: (added: readonly RoutePlan[]) => void;
   /** Returns whether any route has the path, whatever its method. */
   readonly isRouted: (path: string) => boolean;
+}
+
+/** A lazy module, with its imports that were not there before. */
+interface LoadedModule {
+  readonly routes: () => readonly RoutePlan[];
+  readonly lazyModules: readonly LazyModule[];
 }
 
 /** Loads lazy modules: each at the first request under its prefix. */
@@ -83,16 +89,16 @@ export class LazyRoutes {
   }
 
   async #start(entry: Entry): Promise<void> {
-    const added = await this.#bootstrap(entry);
-    this.options.addRoutes(added, entry.prefix);
-    for (const { lazyModules } of added) for (const module of lazyModules) this.add(module, entry.prefix);
+    const { routes, lazyModules } = await this.#bootstrap(entry);
+    this.options.addRoutes(routes());
+    for (const module of lazyModules) this.add(module, entry.prefix);
     entry.isLoaded = true;
     this.#missing--;
   }
 
-  async #bootstrap(entry: Entry): Promise<readonly ModuleNode[]> {
+  async #bootstrap(entry: Entry): Promise<LoadedModule> {
     try {
-      return await this.options.bootstrap(entry.module);
+      return await this.options.load(entry.module, entry.prefix);
     } catch (error) {
       entry.loading = undefined;
       throw error;

@@ -1,31 +1,18 @@
-import type { ArgumentSource, BindingOptions } from '../../binding/compile-argument.js';
+import type { ArgumentSource } from '../../binding/compile-argument.js';
 import { type ArgumentBinder, compileBinder } from '../../binding/compile-binder.js';
-import type { MethodTarget } from '../../binding/plan-parameters.js';
-import type { PipeTransform } from '../../contracts/pipeline.js';
 import { Refusal } from '../../errors/http-exception.js';
-import { classMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
 import type { Container } from '../../modules/instances/container.js';
 import type { Provided } from '../../modules/instances/event-scope.js';
-import type { PlannedHandler } from '../../modules/instances/provider-lookup.js';
-import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { compileFilters, type ErrorHandler } from '../../pipeline/filters.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { type withAwaitedInterceptors, withInterceptors } from '../../pipeline/interceptors.js';
 import type { Handler, PipelineContext } from '../../pipeline/pipeline-context.js';
 import { chain, isPromiseLike } from '../../shared/promise.js';
-import type { Token } from '../../shared/token.js';
-import type { Constructor } from '../../shared/types.js';
 import type { ContextTarget, EventContext } from '../event/event-context.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { type Enhancers, findEnhancers } from './enhancers.js';
-import { declaredKinds, enhancersFor, isFor, refuseUnreachable } from './event-kinds.js';
-
-/** A method that events are dispatched to. */
-export interface PlannedMethod {
-  readonly owner: PlannedHandler<EventContext>;
-  readonly key: string | symbol;
-  readonly metadata: MethodMetadata;
-}
+import type { EnhancerLookup, Enhancers } from './enhancers.js';
+import { enhancersFor } from './event-kinds.js';
+import type { MethodPlan } from './method-plan.js';
 
 /** The kind of event that a method handles. */
 interface MethodEvent {
@@ -37,73 +24,40 @@ interface MethodEvent {
   readonly compile?: typeof compileBinder;
 }
 
-type Binding = Omit<BindingOptions, 'source' | 'pipes' | 'isFor'>;
-
-/** Finds what a controller method is called with once the modules are loaded: enhancers, arguments, timeout. */
+/** Compiles planned methods, once their instances exist. */
 export class MethodCompiler {
-  readonly #checked = new Set<Constructor>();
-  readonly #bindings = new Map<ModuleNode, Binding>();
-
   constructor(
     readonly container: Container<EventContext>,
     readonly config: ApplicationConfig,
+    readonly enhancers: EnhancerLookup,
     readonly globals: Enhancers,
   ) {}
 
-  /** @throws BootstrapError for an enhancer that can't be found, and for a parameter that can't be read. */
-  parts({ owner, key, metadata }: PlannedMethod, { type, source, compile = compileBinder }: MethodEvent): HandlerParts {
-    const { module, provided } = owner;
-    this.#check(owner.type);
-    const { enhancers, timeout } = classMetadata(owner.type);
-    const target = { controller: owner.type, key, metadata };
-    const all = [this.globals, this.#enhancers(enhancers, module), this.#enhancers(metadata.enhancers, module)];
-    const levels = all.map((level) => enhancersFor(level, type));
-    const pipes = levels.flatMap((level) => level.pipes);
-    return {
-      target,
-      instance: provided as Provided<object>,
-      levels,
-      bind: compile(target, {
-        ...this.#bindingIn(module),
-        source,
-        pipes,
-        isFor: (pipe) => isFor(declaredKinds(pipe), type),
-      }),
-      timeout: metadata.timeout ?? timeout,
-    };
-  }
-
-  #check(type: Constructor): void {
-    if (this.#checked.has(type)) return;
-    this.#checked.add(type);
-    refuseUnreachable(type);
-  }
-
-  #enhancers(given: Parameters<typeof findEnhancers>[0], module: ModuleNode): Enhancers {
-    return findEnhancers(given, this.container, module);
-  }
-
-  #bindingIn(module: ModuleNode): Binding {
-    let binding = this.#bindings.get(module);
-    if (!binding) this.#bindings.set(module, (binding = this.#makeBinding(module)));
-    return binding;
-  }
-
-  #makeBinding(module: ModuleNode): Binding {
+  /** Finds what a method is called with: instance, enhancers, arguments, timeout. */
+  parts(plan: MethodPlan, { type, source, compile = compileBinder }: MethodEvent): HandlerParts {
+    const { container } = this;
     const { uploads, validation } = this.config;
-    const find = <T>(token: Token<T>) => this.container.provided(token, module) as Provided<T>;
+    const all = [this.globals, ...plan.enhancers.map((level) => this.enhancers.of(level))];
+    const levels = all.map((level) => enhancersFor(level, type));
     return {
-      uploads,
-      validation,
-      resolvePipe: (pipe: Constructor<PipeTransform>) => find(pipe),
-      findProvider: (token: Token) => (module.find(token) ? find(token) : undefined),
+      key: plan.key,
+      instance: container.provided<object>(plan.provider) as Provided<object>,
+      levels,
+      bind: compile(plan.arguments, {
+        uploads,
+        validation,
+        source,
+        pipes: levels.flatMap((level) => level.pipes),
+        provided: <T>(provider: MethodPlan['provider']) => container.provided<T>(provider) as Provided<T>,
+      }),
+      timeout: plan.timeout,
     };
   }
 }
 
 /** The parts of a controller method and its enhancers. */
 export interface HandlerParts {
-  readonly target: MethodTarget;
+  readonly key: string | symbol;
   /** The instance of the controller. */
   readonly instance: Provided<object>;
   /** In the order in which guards run: global, of the class, of the method. */
@@ -120,11 +74,11 @@ export interface HandlerParts {
  * @param intercepting Puts interceptors around a handler.
  */
 export function compileHandler(
-  { target, instance, levels, bind, timeout }: HandlerParts,
+  { key, instance, levels, bind, timeout }: HandlerParts,
   guarding: typeof withGuards = withGuards,
   intercepting: typeof withAwaitedInterceptors = withInterceptors,
 ): Handler {
-  const call = compileCall(target.key, instance, bind);
+  const call = compileCall(key, instance, bind);
   const intercepted = intercepting(
     levels.flatMap(({ interceptors }) => interceptors),
     call,
@@ -147,7 +101,7 @@ export function compileErrorHandler({ levels }: HandlerParts): ErrorHandler | un
 }
 
 /** Returns the method that has the metadata. */
-export function methodOf({ controller, key }: MethodTarget): ContextTarget['method'] {
+export function methodOf({ controller, key }: MethodPlan): ContextTarget['method'] {
   return (controller.prototype as Record<string | symbol, ContextTarget['method']>)[key] as ContextTarget['method'];
 }
 

@@ -2,7 +2,7 @@ import { keepPath } from '../../events/http/path.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { FormOptions } from '../../http/request/upload-options.js';
 import type { LogWriter } from '../../logging/writers/log-record.js';
-import type { Overrides } from '../../modules/plan/provider-plan.js';
+import type { Overrides } from '../../modules/plan/planned-provider.js';
 import { joinPath } from '../../router/paths.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { resolveSettings, type Settings } from '../../settings/settings.js';
@@ -11,7 +11,6 @@ import { setOutgoingWriter } from '../../shared/outgoing.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import { type ApplicationOptions, copiedOptions } from './application-options.js';
-import { checkApplicationOptions } from './check-application-options.js';
 import { type BatchOptions, batchOptions, requestCarriages } from './record-options.js';
 
 /** The time that every event has. */
@@ -46,12 +45,11 @@ export interface ApplicationConfig extends TestSetup {
 }
 
 /**
- * Checks the options and the environment's settings.
+ * Applies the defaults of checked options, and checks the environment's settings.
  *
- * @throws BootstrapError naming an unknown option or a bad value.
+ * @throws BootstrapError naming a bad setting.
  */
 export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}): ApplicationConfig {
-  checkApplicationOptions(given);
   const options = copiedOptions(given);
   setOutgoingWriter(written);
   const { bodyLimit, timeoutMargin = 200 } = options;

@@ -1,11 +1,10 @@
+import type { ArgumentsPlan } from '../../binding/argument-plan.js';
 import type { BindingContext } from '../../binding/compile-argument.js';
 import { compileBatchBinder } from '../../binding/compile-batch-binder.js';
 import { type ArgumentBinder, compileBinder } from '../../binding/compile-binder.js';
-import { type MethodTarget, planParameters } from '../../binding/plan-parameters.js';
 import { recordArgument } from '../../binding/record-argument.js';
 import { HttpException, Refusal, unrefused } from '../../errors/http-exception.js';
 import { currentResponder } from '../../events/custom-resource/responder.js';
-import type { ConsumerMetadata } from '../../metadata/class-metadata.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { withAwaitedInterceptors } from '../../pipeline/interceptors.js';
 import type { Handler } from '../../pipeline/pipeline-context.js';
@@ -19,41 +18,43 @@ import {
   type HandlerParts,
   type MethodCompiler,
   methodOf,
-  type PlannedMethod,
 } from '../method/method-compiler.js';
+import { methodName } from '../method/method-plan.js';
+import type { ConsumerPlan } from './consumer-plan.js';
 import type { Consumer } from './consumer-registry.js';
 import { nameReader, namingInstance, namingReaders } from './missing-request.js';
 import type { RecordContext } from './record-context.js';
 
 /** Compiles everything that happens to a record, or to a batch of them, into one closure. */
-export function compileConsumer(method: PlannedMethod, metadata: ConsumerMetadata, methods: MethodCompiler): Consumer {
+export function compileConsumer({ method, metadata }: ConsumerPlan, methods: MethodCompiler): Consumer {
   const { source, batch } = metadata;
   const compile = batch ? compileBatchBinder : compileBinder;
   const parts = methods.parts(method, { type: source, source: recordArgument(methods.config.json), compile });
-  const { type } = method.owner;
-  const name = `${type.name}.${String(method.key)}`;
+  const name = methodName(method);
+  const bind = refuseUnbound(parts.bind, name);
+  const handle = compileHandle(
+    {
+      ...parts,
+      levels: parts.levels.map(namingReaders),
+      instance: namingInstance(parts.instance, method.controller.name),
+      bind: metadata.predicate ? markStarted(bind) : bind,
+    },
+    { method, metadata },
+  );
   return {
-    controller: type,
-    method: methodOf(parts.target),
+    controller: method.controller,
+    method: methodOf(method),
     name,
     metadata,
     criteria: Object.entries(metadata.criteria),
     levels: parts.levels,
-    handle: compileHandle(
-      {
-        ...parts,
-        levels: parts.levels.map(namingReaders),
-        instance: namingInstance(parts.instance, type.name),
-        bind: metadata.predicate ? markStarted(refuseUnbound(parts.bind, name)) : refuseUnbound(parts.bind, name),
-      },
-      metadata,
-    ),
+    handle,
   };
 }
 
-function compileHandle(parts: HandlerParts, { source, batch }: ConsumerMetadata): Consumer['handle'] {
+function compileHandle(parts: HandlerParts, { method, metadata: { source, batch } }: ConsumerPlan): Consumer['handle'] {
   const intercepting = isRecordType(source) ? withAwaitedInterceptors : undefined;
-  const handler = compileHandler(parts, batch ? guardingRecords(parts.target) : undefined, intercepting);
+  const handler = compileHandler(parts, batch ? guardingRecords(method.arguments) : undefined, intercepting);
   const handle: Consumer['handle'] = (context) => chain(handler(context), done);
   const filter = compileErrorHandler(parts);
   if (!filter) return handle;
@@ -123,11 +124,9 @@ function refuseUnbound(bind: ArgumentBinder, name: string): ArgumentBinder {
  * the method gets the others. A method that gets its records other than in lists of one item a record, such as by
  * `@Event()`, gets all of them or none.
  */
-function guardingRecords(target: MethodTarget): typeof withGuards {
-  const parameters = planParameters(target);
+function guardingRecords({ list }: ArgumentsPlan): typeof withGuards {
   const sifted =
-    parameters.some(({ kind }) => kind === 'body' || kind === 'record') &&
-    !parameters.some(({ kind }) => kind === 'event');
+    list.some(({ kind }) => kind === 'body' || kind === 'record') && !list.some(({ kind }) => kind === 'event');
   return (guards, inner) => {
     if (guards.length === 0) return inner;
     const admit = withGuards(guards, () => undefined);

@@ -1,11 +1,11 @@
 import type { Logger } from '../../contracts/logger.js';
 import { RecordLog } from '../../logging/access-log/record-log.js';
 import type { ColdStart } from '../../logging/logger/event-fields.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
 import { requestReaders } from '../method/request-readers.js';
 import { compileConsumer } from './compile-consumer.js';
+import type { ConsumerPlan } from './consumer-plan.js';
 import { type Consumer, ConsumerRegistry } from './consumer-registry.js';
 import { RecordDispatcher } from './record-dispatcher.js';
 
@@ -16,6 +16,7 @@ import { RecordDispatcher } from './record-dispatcher.js';
  * @throws BootstrapError if two consumers take the same records.
  */
 export function createRecordDispatcher(
+  plans: readonly ConsumerPlan[],
   methods: MethodCompiler,
   http: HttpDispatcher,
   logger: Logger,
@@ -23,7 +24,7 @@ export function createRecordDispatcher(
 ): RecordDispatcher {
   const { config } = methods;
   const log = new RecordLog(logger, config.options.accessLog, coldStart);
-  const consumers = compileConsumers(methods);
+  const consumers = compileConsumers(plans, methods);
   warnOfRequestReaders(consumers.all(), logger);
   return new RecordDispatcher(consumers, http, config, log);
 }
@@ -48,14 +49,9 @@ function warnOfRequestReaders(consumers: readonly Consumer[], logger: Logger): v
  *
  * @throws BootstrapError if two take the same records.
  */
-function compileConsumers(methods: MethodCompiler): ConsumerRegistry<Consumer> {
+function compileConsumers(plans: readonly ConsumerPlan[], methods: MethodCompiler): ConsumerRegistry<Consumer> {
   const consumers = new ConsumerRegistry<Consumer>();
-  for (const owner of methods.container.consumers()) {
-    for (const [key, metadata] of classMetadata(owner.type).methods) {
-      const method = { owner, key, metadata };
-      for (const consumer of metadata.consumers) consumers.add(compileConsumer(method, consumer, methods));
-    }
-  }
+  for (const plan of plans) consumers.add(compileConsumer(plan, methods));
   for (const carriage of methods.config.requestsVia) consumers.addRequests(carriage);
   return consumers;
 }

@@ -1,37 +1,59 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
-import type { ModuleNode } from '../plan/module-node.js';
-import type { ModulePlan } from '../plan/plan-modules.js';
-import { NO_OVERRIDES, type Overrides } from '../plan/provider-plan.js';
+import type { BuiltIns, Instances, ModulesPlan, ProviderPlan } from '../provider-plan.js';
 import { throwCollected } from './disposal.js';
 import type { EventScope } from './event-scope.js';
-import { InstanceStore } from './instance-store.js';
 import { Lifecycle } from './lifecycle-hooks.js';
-import type { LoadingApplication, ModuleLoader } from './module-loader.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { ProviderLookup } from './provider-lookup.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy } from './shutdown.js';
 import type { Creation } from './singleton-creation.js';
 
-export interface ContainerSettings {
-  readonly overrides?: Overrides;
+export interface ContainerOptions<S extends EventScope> {
+  readonly builtIns: BuiltIns<S>;
   /** Receives errors that no caller waits for any more, such as those of late disposals. */
   readonly report?: Report;
 }
 
-/** The module graph with its singletons: runs their lifecycle hooks, loads lazy modules, and disposes of everything. */
+/** The running application that lazy modules are added to. */
+export interface LoadingApplication<S extends EventScope = EventScope> {
+  readonly builtIns: BuiltIns<S>;
+  readonly instances: Instances;
+  readonly lifecycle: Lifecycle;
+  readonly report: Report;
+  /** Adds providers of modules that have started. */
+  adopt(declared: readonly ProviderPlan[], creation: Creation): void;
+}
+
+/** Begins to add lazy modules: the planner's, since they are planned when they are loaded. */
+export type NewModuleLoading<S extends EventScope, M extends object> = (
+  application: LoadingApplication<S>,
+) => ModuleLoading<M>;
+
+/** Adds lazy modules to a running application. */
+export interface ModuleLoading<M extends object = object> {
+  /** @returns The loaded module and its imports that the application did not have at the start, imported ones first. */
+  load(reference: ModuleReference | LazyModule): Promise<readonly M[]>;
+  /** Refuses new loads and aborts running ones: the requests that waited for them have had their time. */
+  end(): Promise<void>;
+  /** Disposes of instances whose start was cut off, and returns the errors. */
+  dispose(shutdown: Shutdown): Promise<Error[]>;
+}
+
+/** The singletons of an application: runs their lifecycle hooks, adds lazy modules, and disposes of everything. */
 export class Container<S extends EventScope = EventScope> extends ProviderLookup<S> {
   readonly #owned = new OwnedInstances();
   readonly #lifecycle = new Lifecycle();
-  #loader: ModuleLoader | undefined;
+  #loading: ModuleLoading | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(
-    private readonly plan: ModulePlan,
+    private readonly plan: ModulesPlan,
     creation: Creation,
-    private readonly settings: ContainerSettings,
+    private readonly options: ContainerOptions<S>,
   ) {
-    super(plan.root, new InstanceStore(), (error) => settings.report?.(error));
-    this.#adopt(plan.modules, creation);
+    super(plan.visible, options.builtIns, (error) => options.report?.(error));
+    this.#adopt([], creation);
   }
 
   /**
@@ -41,7 +63,7 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
    */
   async init(): Promise<void> {
     try {
-      await this.#lifecycle.start(this.plan.units, (plan) => this.store.get(plan));
+      await this.#lifecycle.start(this.plan.units, (plan) => this.instances.get(plan));
     } catch (error) {
       // An error on the way out would hide the cause.
       await this.close(AFTER_FAILURE).catch(() => undefined);
@@ -54,25 +76,22 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
    *
    * @returns The loaded module and its imports that the application did not have at the start, imported ones first.
    */
-  async load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
-    // Loaded on demand: most applications have no lazy modules.
-    const { closing, ModuleLoader } = await import('./module-loader.js');
-    if (this.#closing) throw closing();
-    this.#loader ??= new ModuleLoader(this.#loading());
-    return this.#loader.load(reference);
+  load<M extends object>(
+    reference: ModuleReference | LazyModule,
+    loading: NewModuleLoading<S, M>,
+  ): Promise<readonly M[]> {
+    if (this.#closing) return Promise.reject(closing());
+    const { instances, report } = this;
+    const { builtIns } = this.options;
+    const adopt: LoadingApplication['adopt'] = (declared, creation) => this.#adopt(declared, creation);
+    this.#loading ??= loading({ builtIns, instances, lifecycle: this.#lifecycle, report, adopt });
+    return (this.#loading as ModuleLoading<M>).load(reference);
   }
 
-  #loading(): LoadingApplication {
-    const { plan, settings, store, report } = this;
-    const { overrides = NO_OVERRIDES } = settings;
-    const adopt: LoadingApplication['adopt'] = (modules, creation) => this.#adopt(modules, creation);
-    return { plan, overrides, store, lifecycle: this.#lifecycle, report, adopt };
-  }
-
-  #adopt(modules: readonly ModuleNode[], { instances, owned }: Creation): void {
-    for (const [plan, instance] of instances) this.store.set(plan, instance);
+  #adopt(declared: readonly ProviderPlan[], { instances, owned }: Creation): void {
+    for (const [plan, instance] of instances) this.instances.set(plan, instance);
     this.#owned.absorb(owned);
-    this.addModules(modules);
+    this.addProviders(declared);
   }
 
   /**
@@ -85,12 +104,16 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
   }
 
   async #close(shutdown: Shutdown): Promise<void> {
-    await this.#loader?.end();
+    await this.#loading?.end();
     const errors = await this.#lifecycle.stop(shutdown);
     errors.push(
-      ...((await this.#loader?.dispose(shutdown)) ?? []),
+      ...((await this.#loading?.dispose(shutdown)) ?? []),
       ...(await this.#owned.end(this.report, SHUTDOWN_STEP_TIMEOUT, shutdown.timeout)),
     );
     throwCollected(errors, 'closing the application');
   }
+}
+
+export function closing(): BootstrapError {
+  return new BootstrapError('The application is closing and loads no more modules.');
 }

@@ -1,9 +1,8 @@
-import { classMetadata, takesEvents } from '../../metadata/class-metadata.js';
 import { refuseObservable } from '../../shared/observable.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { isObject, type MaybePromise } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
-import type { Definition, ProviderPlan } from '../plan/provider-plan.js';
+import { labelOf, type ProviderPlan } from '../provider-plan.js';
 import { withinTimeout } from './shutdown.js';
 
 type Disposer = () => MaybePromise<unknown>;
@@ -31,15 +30,17 @@ interface Disposable {
  * Returns how an instance disposes of itself: `Symbol.asyncDispose`, `Symbol.dispose`, or for classes a `dispose()`
  * without parameters, as in tsyringe. Returns `undefined` when it has none.
  */
-export function ownDisposer(definition: Definition, instance: Disposable): Disposer | undefined {
+export function ownDisposer(
+  { definition, disposeTakesEvents }: ProviderPlan,
+  instance: Disposable,
+): Disposer | undefined {
   const { [Symbol.asyncDispose]: disposeAsync, [Symbol.dispose]: disposeNow } = instance;
   if (typeof disposeAsync === 'function') return () => disposeAsync.call(instance) as unknown;
   if (typeof disposeNow === 'function') return () => disposeNow.call(instance) as unknown;
-  if (!('useClass' in definition)) return undefined;
+  // A route or a consumer may have that name.
+  if (!('useClass' in definition) || disposeTakesEvents) return undefined;
   const { dispose } = instance;
   if (typeof dispose !== 'function' || dispose.length > 0) return undefined;
-  // A route or a consumer may have that name.
-  if (takesEvents(classMetadata(definition.useClass).methods.get('dispose'))) return undefined;
   return () => dispose.call(instance) as unknown;
 }
 
@@ -61,7 +62,7 @@ export async function disposeAll(
       const done = disposeOne(one, disposed);
       refuseObservable(isPromiseLike(done) ? await withinTimeout(timeout, done) : done);
     } catch (error) {
-      errors.push(annotateError(error, `while disposing of ${String(one.plan)}`));
+      errors.push(annotateError(error, `while disposing of ${labelOf(one.plan)}`));
     }
   }
   return errors;

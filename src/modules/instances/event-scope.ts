@@ -1,10 +1,9 @@
 import { chain, isPromiseLike } from '../../shared/promise.js';
 import { Scope } from '../../shared/provider.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
-import type { ProviderPlan } from '../plan/provider-plan.js';
+import type { BuiltIns, Instances, ProviderPlan } from '../provider-plan.js';
 import { throwCollected } from './disposal.js';
-import { gather, instanceMaker } from './instance-maker.js';
-import type { InstanceStore } from './instance-store.js';
+import { gather, type InstanceMaker, instanceMaker } from './instance-maker.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 
 /** Holds the request-scoped instances of one event, or of one record in batches. */
@@ -57,7 +56,10 @@ type InstanceReader<S extends EventScope> = (scope: S) => MaybePromise<unknown>;
 export class InstanceReaders<S extends EventScope> {
   readonly #compiled = new Map<ProviderPlan, InstanceReader<S>>();
 
-  constructor(private readonly store: InstanceStore) {}
+  constructor(
+    private readonly instances: Instances,
+    private readonly builtIns: BuiltIns<S>,
+  ) {}
 
   of(plan: ProviderPlan): InstanceReader<S> {
     let reader = this.#compiled.get(plan);
@@ -68,20 +70,18 @@ export class InstanceReaders<S extends EventScope> {
   #compile(plan: ProviderPlan): InstanceReader<S> {
     const { definition, scope, dependencies } = plan;
     if (scope === Scope.DEFAULT) {
-      const instance = this.store.get(plan);
+      const instance = this.instances.get(plan);
       return () => instance;
     }
-    // The application that declares built-ins types their scope.
-    if ('read' in definition) return definition.read as InstanceReader<S>;
+    if ('builtIn' in definition) return this.builtIns[definition.builtIn] as InstanceReader<S>;
     const readers = dependencies.map(({ target }) => (target ? this.of(target) : () => undefined));
     if ('useExisting' in definition && readers[0]) return readers[0];
-    const create = creator(plan, readers);
+    const create = creator(instanceMaker(plan, this.builtIns), readers);
     return scope === Scope.REQUEST ? oncePerEvent(plan, create) : create;
   }
 }
 
-function creator<S extends EventScope>(plan: ProviderPlan, readers: readonly InstanceReader<S>[]): InstanceReader<S> {
-  const make = instanceMaker(plan);
+function creator<S extends EventScope>(make: InstanceMaker, readers: readonly InstanceReader<S>[]): InstanceReader<S> {
   return (scope) => {
     const owner = (scope.scoped ??= new EventInstances());
     return chain(

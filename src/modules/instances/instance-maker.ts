@@ -1,18 +1,19 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { forget, isPromiseLike } from '../../shared/promise.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
-import type { ProviderPlan } from '../plan/provider-plan.js';
+import { type BuiltIns, labelOf, type ProviderPlan } from '../provider-plan.js';
 import type { OwnedInstances } from './owned-instances.js';
 
 /** Creates an instance from its dependencies, in the plan's order, and adds it to its owner. */
-type InstanceMaker = (dependencies: readonly unknown[], owner: OwnedInstances) => MaybePromise<unknown>;
+export type InstanceMaker = (dependencies: readonly unknown[], owner: OwnedInstances) => MaybePromise<unknown>;
 
 type Construct = (dependencies: readonly unknown[]) => unknown;
 
 /** Returns a function that creates instances without reading the plan again. */
-export function instanceMaker(plan: ProviderPlan, construct = constructorOf(plan)): InstanceMaker {
+export function instanceMaker(plan: ProviderPlan, builtIns: BuiltIns<never>): InstanceMaker {
+  const construct = constructorOf(plan, builtIns);
   return (values, owner) => {
-    if (owner.isOver) throw new BootstrapError(`${String(plan)} is not created: its event or application has ended.`);
+    if (owner.isOver) throw new BootstrapError(`${labelOf(plan)} is not created: its event or application has ended.`);
     const made = construct(values);
     if (isPromiseLike(made)) return owner.await(plan, made, values);
     owner.add(plan, made, values);
@@ -21,7 +22,7 @@ export function instanceMaker(plan: ProviderPlan, construct = constructorOf(plan
 }
 
 /** Returns the bare constructor or factory, without ownership. */
-export function constructorOf({ definition, dependencies }: ProviderPlan): Construct {
+function constructorOf({ definition, dependencies }: ProviderPlan, builtIns: BuiltIns<never>): Construct {
   if ('useClass' in definition) {
     const properties = dependencies.flatMap(({ property }) => (property === undefined ? [] : [property]));
     return classConstructor(definition.useClass, properties);
@@ -31,6 +32,7 @@ export function constructorOf({ definition, dependencies }: ProviderPlan): Const
     return (values) => useFactory(...(values as never[]));
   }
   if ('useValue' in definition) return () => definition.useValue;
+  if ('builtIn' in definition) return builtIns[definition.builtIn] as () => unknown;
   return ([existing]) => existing;
 }
 

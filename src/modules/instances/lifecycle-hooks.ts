@@ -6,11 +6,9 @@ import type {
   OnModuleInit,
 } from '../../contracts/lifecycle.js';
 import { refuseObservable } from '../../shared/observable.js';
-import { Scope } from '../../shared/provider.js';
 import { isObject } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
-import type { ModuleUnit } from '../plan/creation-order.js';
-import type { ProviderPlan } from '../plan/provider-plan.js';
+import { isSingleton, labelOf, type ProviderPlan, type StartUnit } from '../provider-plan.js';
 import { AFTER_FAILURE, type Shutdown, withinTimeout } from './shutdown.js';
 
 type Hooks = OnModuleInit &
@@ -57,7 +55,7 @@ export class Lifecycle {
    * @throws The first error of a hook, naming the hook and the provider. Later hooks are not called, and what had
    *   started has been stopped.
    */
-  async start(units: readonly ModuleUnit[], instanceOf: InstanceOf): Promise<void> {
+  async start(units: readonly StartUnit[], instanceOf: InstanceOf): Promise<void> {
     const hooked = units.map((unit) => hookedUnit(unit, instanceOf));
     this.#units = [...this.#units, ...hooked];
     try {
@@ -114,30 +112,28 @@ async function callHook(
     if (typeof instance[hook] === 'function') refuseObservable(await withinTimeout(timeout, instance[hook](signal)));
     return undefined;
   } catch (error) {
-    return annotateError(error, `in ${hook} of ${String(plan)}`);
+    return annotateError(error, `in ${hook} of ${labelOf(plan)}`);
   }
 }
 
 /** Collects the singletons that have hooks. Aliases are left out: their instance is called where it was created. */
-function hookedUnit({ modules, order }: ModuleUnit, instanceOf: InstanceOf): HookedUnit {
-  const types = new Map(modules.flatMap(({ plans, type }) => plans.map((plan) => [plan, type] as const)));
+function hookedUnit({ declared, order }: StartUnit, instanceOf: InstanceOf): HookedUnit {
   const hooked = new Map(order.flatMap((plan) => hookedPlan(plan, instanceOf)));
-  const isClass = ({ plan }: Hooked): boolean => plan.token === types.get(plan);
+  const isClass = ({ plan }: Hooked): boolean => plan.isModule === true;
   const depths = depthsOf(order, hooked);
   const groups: Hooked[][] = [];
-  // In the order of their declaration.
-  for (const plan of types.keys()) {
+  for (const plan of declared) {
     const one = hooked.get(plan);
     if (one && !isClass(one)) (groups[depths.get(plan) ?? 0] ??= []).push(one);
   }
   return {
     groups: groups.filter((group) => group !== undefined),
-    classes: [...types.keys()].flatMap((plan) => hooked.get(plan) ?? []).filter(isClass),
+    classes: declared.flatMap((plan) => hooked.get(plan) ?? []).filter(isClass),
   };
 }
 
 function hookedPlan(plan: ProviderPlan, instanceOf: InstanceOf): [ProviderPlan, Hooked][] {
-  if (plan.scope !== Scope.DEFAULT || 'useExisting' in plan.definition) return [];
+  if (!isSingleton(plan) || 'useExisting' in plan.definition) return [];
   const instance = instanceOf(plan) as Partial<Hooks>;
   const hasHooks = isObject(instance) && HOOKS.some((hook) => typeof instance[hook] === 'function');
   return hasHooks ? [[plan, { plan, instance }]] : [];

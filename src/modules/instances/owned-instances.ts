@@ -2,7 +2,7 @@ import { isProxy } from 'node:util/types';
 import { atMost } from '../../shared/promise.js';
 import { isObject } from '../../shared/types.js';
 import { depthFirst } from '../depth-first.js';
-import { type ProviderPlan, targetsOf } from '../plan/provider-plan.js';
+import { type ProviderPlan, targetsOf } from '../provider-plan.js';
 import { disposeAll, ownDisposer, type OwnedInstance, releaseOwner, retain, retainForever } from './disposal.js';
 import { SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
 import { isStandIn } from './stand-in.js';
@@ -122,11 +122,11 @@ export class OwnedInstances {
 /** Returns an instance with its disposer; `undefined` when there is nothing to dispose of, or it is someone else's. */
 function ownedInstance(plan: ProviderPlan, instance: unknown, given: readonly unknown[]): OwnedInstance | undefined {
   const { definition } = plan;
-  if ('useExisting' in definition || 'read' in definition) return undefined;
+  if ('useExisting' in definition || 'builtIn' in definition) return undefined;
   if ('useValue' in definition && isObject(instance)) retainForever(instance);
   if (definition.dispose) return { plan, instance, isExplicit: true, dispose: () => definition.dispose?.(instance) };
   if ('useValue' in definition || !isObject(instance)) return undefined;
-  const dispose = ownDisposer(definition, instance);
+  const dispose = ownDisposer(plan, instance);
   // An instance of the class was constructed here; a constructor may also return another object.
   const isNew = 'useClass' in definition && instance instanceof definition.useClass;
   if (!dispose || (!isNew && isPartOf(instance, given))) return undefined;

@@ -1,62 +1,57 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { suggestion } from '../../shared/near-names.js';
-import { Scope } from '../../shared/provider.js';
 import { describeToken, type Token } from '../../shared/token.js';
-import type { Constructor, MaybePromise } from '../../shared/types.js';
+import type { MaybePromise } from '../../shared/types.js';
 import { depthFirst } from '../depth-first.js';
-import { consumes, type ModuleNode, tokenKey } from '../plan/module-node.js';
-import { type ProviderPlan, targetsOf } from '../plan/provider-plan.js';
-import { unknownDependency } from '../plan/unknown-dependency.js';
+import {
+  type BuiltIns,
+  type Instances,
+  isSingleton,
+  labelOf,
+  nameOf,
+  type ProviderPlan,
+  targetsOf,
+} from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
 import { type EventScope, InstanceReaders, type Provided } from './event-scope.js';
-import type { InstanceStore } from './instance-store.js';
 import type { Report } from './owned-instances.js';
-
-/** A class with methods that events are dispatched to, its module, and how to get its instance. */
-export interface PlannedHandler<S extends EventScope> {
-  readonly type: Constructor;
-  readonly module: ModuleNode;
-  readonly provided: Provided<object, S>;
-}
 
 /** Finds providers and their instances by token. */
 export class ProviderLookup<S extends EventScope = EventScope> {
+  protected readonly instances: Instances = new Map();
   readonly #readers: InstanceReaders<S>;
-  readonly #modules: ModuleNode[] = [];
+  readonly #visible: ProviderPlan[];
   #byToken: ReadonlyMap<unknown, ProviderPlan> | undefined;
 
   /**
-   * @param root The application's root module; what it sees takes precedence.
+   * @param visible The providers that can be looked up; of several for one token, the first.
    * @param report Receives errors from disposing of what a failed {@link resolve} created.
    */
   constructor(
-    readonly root: ModuleNode,
-    protected readonly store: InstanceStore,
+    visible: readonly ProviderPlan[],
+    builtIns: BuiltIns<S>,
     protected readonly report: Report,
   ) {
-    this.#readers = new InstanceReaders<S>(store);
+    this.#visible = [...visible];
+    this.#readers = new InstanceReaders<S>(this.instances, builtIns);
   }
 
-  /** All modules, imported ones first, and lazy modules once they are loaded. */
-  get modules(): readonly ModuleNode[] {
-    return this.#modules;
-  }
-
-  protected addModules(modules: readonly ModuleNode[]): void {
-    this.#modules.push(...modules);
+  protected addProviders(plans: readonly ProviderPlan[]): void {
+    this.#visible.push(...plans);
     this.#byToken = undefined;
   }
 
   /**
-   * Returns a singleton of any module; a provider that the root module sees takes precedence.
+   * Returns a singleton of any module; the one that the root module sees takes precedence.
    *
    * @throws BootstrapError when no module provides `token`, or when it is request-scoped or transient.
    */
   get<T>(token: Token<T>): T {
     const plan = this.#find(token);
-    if (plan.scope === Scope.DEFAULT) return this.store.get(plan) as T;
+    if (isSingleton(plan)) return this.instances.get(plan) as T;
     throw new BootstrapError(
-      `${String(plan)} is ${plan.scope}-scoped, so it has no single instance to get: ` +
-        `await resolve(${plan.name}) instead.`,
+      `${labelOf(plan)} is ${plan.scope}-scoped, so it has no single instance to get: ` +
+        `await resolve(${nameOf(plan)}) instead.`,
     );
   }
 
@@ -84,71 +79,34 @@ export class ProviderLookup<S extends EventScope = EventScope> {
     }
   }
 
-  /**
-   * Returns what `token` means inside `module`, including enhancer classes that only a controller names.
-   *
-   * @throws BootstrapError when nothing visible there provides it.
-   */
-  provided<T>(token: Token<T>, module: ModuleNode): Provided<T, S> {
-    const plan = module.injectables.get(tokenKey(token)) ?? module.find(token);
-    if (plan) return this.#provided<T>(plan);
-    const why = unknownDependency(token, module, this.modules);
-    throw new BootstrapError(`${module.name} asks for ${describeToken(token)}, but ${why}`);
-  }
-
-  controllers(modules: readonly ModuleNode[] = this.modules): PlannedHandler<S>[] {
-    return modules.flatMap((module) =>
-      module.controllers.map((plan) => ({
-        type: plan.token as Constructor,
-        module,
-        provided: this.#provided<object>(plan),
-      })),
-    );
-  }
-
-  /** Controllers and providers with consumers. */
-  consumers(): PlannedHandler<S>[] {
-    return this.modules.flatMap((module) =>
-      module.handlers
-        .filter(({ type }) => consumes(type))
-        .map(({ plan, type }) => ({ type, module, provided: this.#provided<object>(plan) })),
-    );
-  }
-
-  /** All providers under one of the `APP_*` tokens. As in NestJS, a module's come before those of its imports. */
-  multi<T>(token: Token<T>): Provided<T, S>[] {
-    const key = tokenKey(token);
-    const { met } = depthFirst([this.root], ({ imports }) => imports);
-    const plans = [...met].flatMap(({ appProviders }) => appProviders);
-    return plans.filter((plan) => tokenKey(plan.token) === key).map((plan) => this.#provided<T>(plan));
-  }
-
-  #provided<T>(plan: ProviderPlan): Provided<T, S> {
+  /** Returns how to get the instance of a provider. */
+  provided<T>(plan: ProviderPlan): Provided<T, S> {
     const { type } = plan;
-    if (plan.scope === Scope.DEFAULT) return { type, instance: this.store.get(plan) as T };
+    if (isSingleton(plan)) return { type, instance: this.instances.get(plan) as T };
     return { type, resolve: this.#readers.of(plan) as (scope: S) => MaybePromise<T> };
   }
 
   #find(token: unknown): ProviderPlan {
-    this.#byToken ??= firstByToken(this.modules);
-    const plan = this.root.find(token) ?? this.#byToken.get(tokenKey(token));
+    this.#byToken ??= firstByToken(this.#visible);
+    const plan = this.#byToken.get(tokenKey(token));
     if (plan) return plan;
-    const names = [...this.#byToken.values()].map(({ name }) => name);
+    const names = [...this.#byToken.values()].map(nameOf);
     throw new BootstrapError(`No module provides ${describeToken(token)}.${suggestion(describeToken(token), names)}`);
   }
 }
 
-function firstByToken(modules: readonly ModuleNode[]): Map<unknown, ProviderPlan> {
-  const plans = modules.flatMap((module) => module.plans);
-  // A map keeps the last entry of a key, so the first module's has to come last.
-  return new Map(plans.toReversed().map((plan) => [tokenKey(plan.token), plan]));
+function firstByToken(plans: readonly ProviderPlan[]): Map<unknown, ProviderPlan> {
+  // A map keeps the last entry of a key, so the first one has to come last.
+  return new Map(plans.toReversed().map((plan) => [tokenKey(plan.definition.provide), plan]));
 }
 
 /** Refuses a provider that reads from the event, itself or through its dependencies. */
 function refuseReading(plan: ProviderPlan): void {
-  const reading = depthFirst([plan], targetsOf).order.find(({ definition }) => 'read' in definition);
+  const reading = depthFirst([plan], targetsOf).order.find(
+    ({ definition }) => 'builtIn' in definition && definition.perEvent,
+  );
   if (!reading) return;
   throw new BootstrapError(
-    `${String(plan)} needs ${reading.name}, which exists only during an event: resolve it while handling one.`,
+    `${labelOf(plan)} needs ${nameOf(reading)}, which exists only during an event: resolve it while handling one.`,
   );
 }

@@ -1,12 +1,18 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { attempt, chain } from '../../shared/promise.js';
-import { Scope } from '../../shared/provider.js';
 import { isObject, type MaybePromise } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
-import type { Dependency, ProviderPlan } from '../plan/provider-plan.js';
+import {
+  type BuiltIns,
+  type Dependency,
+  type Instances,
+  isSingleton,
+  labelOf,
+  nameOf,
+  type ProviderPlan,
+} from '../provider-plan.js';
 import { retainForever } from './disposal.js';
-import { constructorOf, gather, instanceMaker } from './instance-maker.js';
-import type { InstanceStore } from './instance-store.js';
+import { gather, instanceMaker } from './instance-maker.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
 import { createStandIn, replaceStandIn } from './stand-in.js';
@@ -47,15 +53,16 @@ export class SingletonCreation {
   #failed: () => void = () => undefined;
   readonly #failing = new Promise<void>((resolve) => (this.#failed = resolve));
 
-  /** @param store Creates the instances and has those of earlier creations; the new ones are not put into it. */
+  /** @param existing The instances of earlier creations; the new ones are not put into it. */
   constructor(
     private readonly order: readonly ProviderPlan[],
-    private readonly store: InstanceStore,
+    private readonly existing: Instances,
+    private readonly builtIns: BuiltIns<never>,
   ) {}
 
   /** The providers whose factories are running. */
   pending(): string[] {
-    return [...new Set(this.#owned.running.map(String))];
+    return [...new Set(this.#owned.running.map(labelOf))];
   }
 
   /**
@@ -68,7 +75,7 @@ export class SingletonCreation {
   async run(report: Report): Promise<Creation> {
     for (const { definition } of this.order)
       if ('useValue' in definition && isObject(definition.useValue)) retainForever(definition.useValue);
-    for (const plan of this.order) if (plan.scope === Scope.DEFAULT) this.#start(plan);
+    for (const plan of this.order) if (isSingleton(plan)) this.#start(plan);
     // A race, because a factory may never finish.
     await Promise.race([this.#failing, Promise.all(this.#started.values())]);
     this.#deferred.forEach((edge) => this.#replaceStandIn(edge));
@@ -108,23 +115,21 @@ export class SingletonCreation {
   }
 
   #read(target: ProviderPlan): unknown {
-    if (target.scope !== Scope.DEFAULT)
-      return chain(this.#dependencies(target), (values) => this.#make(target, values));
+    if (!isSingleton(target)) return chain(this.#dependencies(target), (values) => this.#make(target, values));
     // A lazy module may depend on instances created earlier.
-    return this.#started.has(target) ? this.#started.get(target) : this.store.get(target);
+    return this.#started.has(target) ? this.#started.get(target) : this.existing.get(target);
   }
 
   #standIn(dependant: ProviderPlan, dependency: DeferredEdge['dependency']): object {
     const { target } = dependency;
-    const standIn = createStandIn(target.name, () => this.#made.get(target) as object | undefined);
+    const standIn = createStandIn(nameOf(target), () => this.#made.get(target) as object | undefined);
     this.#deferred.push({ dependant, dependency, standIn });
     return standIn;
   }
 
   #make(plan: ProviderPlan, values: readonly unknown[]): MaybePromise<unknown> {
     if (this.#failure) throw this.#failure.error;
-    const construct = constructorOf(plan);
-    const make = instanceMaker(plan, (given) => this.store.make(() => construct(given)));
+    const make = instanceMaker(plan, this.builtIns);
     return attempt(
       () => chain(make(values, this.#owned), (instance) => this.#finish(plan, instance)),
       (error) => this.#fail(plan, error),
@@ -132,7 +137,7 @@ export class SingletonCreation {
   }
 
   #finish(plan: ProviderPlan, instance: unknown): unknown {
-    if (plan.scope === Scope.DEFAULT) this.#made.set(plan, instance);
+    if (isSingleton(plan)) this.#made.set(plan, instance);
     return instance;
   }
 
@@ -166,9 +171,10 @@ export class SingletonCreation {
   }
 }
 
-function keptElsewhere(dependant: ProviderPlan, { name }: ProviderPlan): string {
+function keptElsewhere(dependant: ProviderPlan, target: ProviderPlan): string {
+  const name = nameOf(target);
   return (
-    `${String(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: in a ` +
+    `${labelOf(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: in a ` +
     `#private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it in a ` +
     `property (TypeScript's private works), or inject the property itself: @Inject(forwardRef(() => …)).`
   );
@@ -183,7 +189,7 @@ function creationChain(failed: ProviderPlan, order: readonly ProviderPlan[]): st
   for (let next = dependants.get(failed); next && !needing.includes(next); next = dependants.get(next)) {
     if (needing.push(next) > MAX_CHAIN_LENGTH) break;
   }
-  const [first, ...needy] = needing.map(({ name }) => name);
+  const [first, ...needy] = needing.map(nameOf);
   const neededBy = needy.length > 0 ? `, needed by ${needy.join(', ')}` : '';
   return `while creating ${first}${neededBy} in ${needing.at(-1)?.moduleName}`;
 }

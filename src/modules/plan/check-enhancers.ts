@@ -1,30 +1,12 @@
-import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
-import { describeValue } from '../../errors/describe-value.js';
 import {
   classMetadata,
   type EnhancerKind,
   type EnhancerMetadata,
   type MethodMetadata,
 } from '../../metadata/class-metadata.js';
-import { isPromiseLike } from '../../shared/promise.js';
 import { type Constructor, isClass } from '../../shared/types.js';
+import { checkEnhancerMethod, ENHANCER_KINDS, isEnhancerClass, KINDS } from '../enhancer-kinds.js';
 import { checkClass } from './check-class.js';
-
-interface KindOfEnhancer {
-  readonly noun: string;
-  readonly decorator: string;
-  /** The method that an enhancer of this kind must have. Without it, it would do nothing, or fail every event. */
-  readonly method: string;
-}
-
-const KINDS: Readonly<Record<EnhancerKind, KindOfEnhancer>> = {
-  guards: { noun: 'a guard', decorator: '@UseGuards', method: 'canActivate' },
-  interceptors: { noun: 'an interceptor', decorator: '@UseInterceptors', method: 'intercept' },
-  pipes: { noun: 'a pipe', decorator: '@UsePipes', method: 'transform' },
-  filters: { noun: 'a filter', decorator: '@UseFilters', method: 'catch' },
-};
-
-export const ENHANCER_KINDS = Object.keys(KINDS) as EnhancerKind[];
 
 /**
  * Checks the enhancers of a class and its methods before anything is created.
@@ -61,26 +43,9 @@ export function checkEnhancer(entry: unknown, kind: EnhancerKind, place: () => s
  * @throws BootstrapError when it lacks the method of its kind, or when its class has NestJS decorators.
  */
 export function checkEnhancerInstance(instance: unknown, kind: EnhancerKind, place: () => string): void {
-  const { noun, method } = KINDS[kind];
-  if (instance === undefined || instance === null) throw notThere(place(), instance);
-  if (!hasMethod(instance, method)) {
-    throw new BootstrapError(
-      `${place()} is ${describeValue(instance)}: ${noun} is a class with the method ${method}, or an instance of one.`,
-    );
-  }
+  checkEnhancerMethod(instance, kind, place);
   const { constructor } = instance as { readonly constructor?: unknown };
   if (isClass(constructor) && constructor !== Object) checkClass(constructor);
-}
-
-/** Whether a class declares the method of its kind. A constructor may also set it, which only the instance shows. */
-export function isEnhancerClass(type: unknown, kind: EnhancerKind): boolean {
-  return typeof type === 'function' && hasMethod(type.prototype, KINDS[kind].method);
-}
-
-function hasMethod(value: unknown, method: string): boolean {
-  // A promise has a method `catch`, but is not a filter.
-  if (typeof value !== 'object' || value === null || isPromiseLike(value)) return false;
-  return typeof (value as Readonly<Record<string, unknown>>)[method] === 'function';
 }
 
 /** Returns the enhancers that a controller names as classes. */

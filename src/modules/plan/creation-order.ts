@@ -1,7 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { depthFirst } from '../depth-first.js';
+import { labelOf, type StartUnit, targetsOf } from '../provider-plan.js';
 import type { ModuleNode } from './module-node.js';
-import { type Dependency, type ProviderPlan, targetsOf } from './provider-plan.js';
+import type { PlannedDependency, PlannedProvider } from './planned-provider.js';
 
 /**
  * Sorts providers by creation order: dependencies first, otherwise in the order of modules.
@@ -10,10 +11,10 @@ import { type Dependency, type ProviderPlan, targetsOf } from './provider-plan.j
  *
  * @throws BootstrapError for a circle without a `forwardRef`.
  */
-export function creationOrder(plans: readonly ProviderPlan[]): readonly ProviderPlan[] {
+export function creationOrder(plans: readonly PlannedProvider[]): readonly PlannedProvider[] {
   const own = new Set(plans);
   // Providers of an earlier load exist already and are not part of this graph.
-  const next = (plan: ProviderPlan): ProviderPlan[] =>
+  const next = (plan: PlannedProvider): PlannedProvider[] =>
     plan.dependencies.flatMap(({ target, deferred }) => (target && !deferred && own.has(target) ? [target] : []));
   for (;;) {
     const { order, circle } = depthFirst(plans, next);
@@ -26,32 +27,30 @@ export function creationOrder(plans: readonly ProviderPlan[]): readonly Provider
  * Defers one `forwardRef`, the last, so that there are few stand-ins. A property is preferred, because its stand-in can
  * always be replaced by the instance.
  */
-function breakCircle(circle: readonly ProviderPlan[]): void {
+function breakCircle(circle: readonly PlannedProvider[]): void {
   const edges = circle.flatMap((plan, index) => forwardEdge(plan, circle[(index + 1) % circle.length]) ?? []);
   const edge = edges.findLast(({ property }) => property !== undefined) ?? edges.at(-1);
   if (!edge) throw new BootstrapError(describeCircle(circle));
   edge.deferred = true;
 }
 
-function forwardEdge(from: ProviderPlan, to: ProviderPlan | undefined): Dependency | undefined {
+function forwardEdge(from: PlannedProvider, to: PlannedProvider | undefined): PlannedDependency | undefined {
   return from.dependencies.find(({ target, forward, deferred }) => target === to && forward && !deferred);
 }
 
-function describeCircle(circle: readonly ProviderPlan[]): string {
+function describeCircle(circle: readonly PlannedProvider[]): string {
   const [first] = circle;
-  const path = [...circle, first].map(String).join(' → ');
-  if (circle.length === 1) return `${String(first)} depends on itself: ${path}.`;
+  const path = [...circle, ...circle.slice(0, 1)].map(labelOf).join(' → ');
+  if (circle.length === 1) return `${labelOf(first!)} depends on itself: ${path}.`;
   return (
     `These providers depend on each other in a circle: ${path}. Move what they share into a provider of its own, ` +
     `or break the circle with @Inject(forwardRef(() => TheOther)) on one of the parameters.`
   );
 }
 
-/** Modules that start and stop together: one, or several that need each other. */
-export interface ModuleUnit {
+/** Modules that start and stop together. */
+export interface ModuleUnit extends StartUnit {
   readonly modules: readonly ModuleNode[];
-  /** Their providers, dependencies first. */
-  readonly order: readonly ProviderPlan[];
   /** The modules that must start before these. */
   readonly needs: readonly ModuleNode[];
 }
@@ -62,17 +61,16 @@ export interface ModuleUnit {
  *
  * @param order All providers, dependencies first.
  */
-export function moduleUnits(modules: readonly ModuleNode[], order: readonly ProviderPlan[]): ModuleUnit[] {
+export function moduleUnits(modules: readonly ModuleNode[], order: readonly PlannedProvider[]): ModuleUnit[] {
   const needs = moduleNeeds(modules);
   const needed = (module: ModuleNode): ModuleNode[] =>
     [...(needs.get(module) ?? [])].filter((other) => needs.has(other));
   const units = components(depthFirst(modules, needed).order, needed).map((members) => ({
     modules: members,
-    order: [] as ProviderPlan[],
+    declared: members.flatMap(({ plans }) => plans),
+    order: [] as PlannedProvider[],
   }));
-  const owners = new Map(
-    units.flatMap((unit) => unit.modules.flatMap(({ plans }) => plans.map((plan) => [plan, unit] as const))),
-  );
+  const owners = new Map(units.flatMap((unit) => unit.declared.map((plan) => [plan, unit] as const)));
   for (const plan of order) owners.get(plan)?.order.push(plan);
   return units.map((unit) => ({ ...unit, needs: neededModules(unit.modules, needs) }));
 }

@@ -2,20 +2,14 @@ import { appTokenName, meantAppToken } from '../../contracts/app-tokens.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { type CustomProvider, type ProvidedToken, Scope } from '../../shared/provider.js';
-import { describeToken, type Token } from '../../shared/token.js';
+import { describeToken } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
+import type { Definition } from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
 import { checkClass, refuseNestMiddleware } from './check-class.js';
-import { ModuleNode, tokenKey } from './module-node.js';
+import { ModuleNode } from './module-node.js';
+import { type Overrides, type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
-import { type Definition, type Overrides, ProviderPlan } from './provider-plan.js';
-
-/** Something that the framework makes injectable everywhere: a value (Logger), or part of an event (Request). */
-export interface BuiltIn<S = never> {
-  readonly token: Token;
-  readonly value?: unknown;
-  /** Makes every dependant request-scoped. */
-  readonly read?: (scope: S) => unknown;
-}
 
 /** Plans the providers and controllers that modules declare. */
 export class ProviderDefiner {
@@ -36,22 +30,20 @@ export class ProviderDefiner {
     for (const [index, entry] of providers.entries()) {
       this.#add(node, providerDefinition(entry, `providers[${index}] of ${node.name}`));
     }
-    this.#add(node, { provide: node.type, useClass: node.type });
+    const own = this.#plan({ provide: node.type, useClass: node.type }, node.name);
+    node.providers.set(tokenKey(node.type), { ...own, isModule: true });
     for (const [index, entry] of controllers.entries()) {
       const type = controllerClass(entry, `controllers[${index}] of ${node.name}`);
-      node.controllers.push(new ProviderPlan({ provide: type, useClass: type }, node.name, controllerScope(type)));
+      node.controllers.push(plannedProvider({ provide: type, useClass: type }, node.name, controllerScope(type)));
     }
   }
 
   /** Returns the framework's own providers as one more global module, so that they can be overridden like any other. */
-  builtInModule(builtIns: readonly BuiltIn[]): ModuleNode {
-    const tokens = builtIns.map(({ token }) => token);
+  builtInModule(builtIns: readonly Definition[]): ModuleNode {
+    const tokens = builtIns.map(({ provide }) => provide);
     const lists = { imports: [], controllers: [], providers: [], exports: tokens };
     const node = new ModuleNode({ name: 'Lambent', type: Object, global: true, ...lists });
-    for (const { token, value, read } of builtIns) {
-      const definition = read ? { provide: token, read } : { provide: token, useValue: value };
-      node.providers.set(tokenKey(token), this.#plan(definition, node.name));
-    }
+    for (const builtIn of builtIns) node.providers.set(tokenKey(builtIn.provide), this.#plan(builtIn, node.name));
     return node;
   }
 
@@ -65,7 +57,7 @@ export class ProviderDefiner {
   }
 
   /** Adds the provider that comes with a token to a module. */
-  defineProvided(node: ModuleNode, token: ProvidedToken): ProviderPlan {
+  defineProvided(node: ModuleNode, token: ProvidedToken): PlannedProvider {
     const plan = this.#plan({ ...token.provider, provide: token }, node.name);
     node.injectables.set(tokenKey(token), plan);
     return plan;
@@ -73,19 +65,19 @@ export class ProviderDefiner {
 
   #add(node: ModuleNode, definition: CustomProvider): void {
     const plan = this.#plan(definition, node.name);
-    const meant = meantAppToken(plan.token);
+    const meant = meantAppToken(definition.provide);
     if (meant !== undefined)
       throw new BootstrapError(
-        `${node.name} provides ${describeToken(plan.token)}, which has no effect. Did you mean ${meant} of 'lambent'?`,
+        `${node.name} provides ${describeToken(definition.provide)}, which has no effect. Did you mean ${meant} of 'lambent'?`,
       );
-    if (appTokenName(plan.token) === undefined) node.providers.set(tokenKey(plan.token), plan);
+    if (appTokenName(definition.provide) === undefined) node.providers.set(tokenKey(definition.provide), plan);
     else node.appProviders.push(plan);
   }
 
-  #plan(declared: Definition, moduleName: string): ProviderPlan {
+  #plan(declared: Definition, moduleName: string): PlannedProvider {
     const definition = this.#override(declared) ?? declared;
     if ('useClass' in definition) checkClass(definition.useClass);
-    return new ProviderPlan(definition, moduleName, declaredScope(definition), declared);
+    return plannedProvider(definition, moduleName, declaredScope(definition), declared);
   }
 
   #override(declared: Definition): Definition | undefined {
@@ -106,7 +98,7 @@ function overridableTokens(declared: Definition): unknown[] {
 }
 
 function declaredScope(definition: Definition): Scope {
-  if ('read' in definition) return Scope.REQUEST;
+  if ('builtIn' in definition) return definition.perEvent ? Scope.REQUEST : Scope.DEFAULT;
   if ('useFactory' in definition) return definition.scope ?? Scope.DEFAULT;
   if ('useClass' in definition) return definition.scope ?? classScope(definition.useClass);
   return Scope.DEFAULT;

@@ -2,7 +2,7 @@ import { classMetadata, type InjectionMetadata } from '../../metadata/class-meta
 import { constructorOwner, constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { FactoryDependency } from '../../shared/provider.js';
 import type { Constructor } from '../../shared/types.js';
-import type { Definition } from './provider-plan.js';
+import type { Definition } from '../provider-plan.js';
 import { tsyringeInjection } from './tsyringe-decorators.js';
 
 /** A dependency as it is declared, before it is looked up. */

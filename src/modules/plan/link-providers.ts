@@ -4,10 +4,11 @@ import { constructorOwner } from '../../metadata/reflection.js';
 import { ProvidedToken } from '../../shared/provider.js';
 import { describeToken, isForwardReference } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
+import { nameOf } from '../provider-plan.js';
 import type { ProviderDefiner } from './define-providers.js';
 import { type DependencyRequest, methodRequests, requestsOf } from './dependency-requests.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
-import type { Dependency, ProviderPlan } from './provider-plan.js';
+import type { PlannedDependency, PlannedProvider } from './planned-provider.js';
 import { hasTsyringeInjections, withoutDelay } from './tsyringe-decorators.js';
 import { isProvidedByOtherContainer, unknownDependency } from './unknown-dependency.js';
 
@@ -30,8 +31,9 @@ export class ProviderLinker {
     for (const handler of node.handlers) this.#checkMethods(node, handler);
   }
 
-  #link(node: ModuleNode, plan: ProviderPlan): void {
-    const { definition, name } = plan;
+  #link(node: ModuleNode, plan: PlannedProvider): void {
+    const { definition } = plan;
+    const name = nameOf(plan);
     const type = 'useClass' in definition ? definition.useClass : undefined;
     plan.dependencies = requestsOf(definition).map((request) => this.#find(node, request, { name, type }));
   }
@@ -41,17 +43,18 @@ export class ProviderLinker {
       this.#find(node, request, { name: `${type.name}.${request.method}`, type });
   }
 
-  #find(node: ModuleNode, request: DependencyRequest, dependant: Dependant): Dependency {
+  #find(node: ModuleNode, request: DependencyRequest, dependant: Dependant): PlannedDependency {
     const given = withoutDelay(request.token);
     const forward = isForwardReference(given);
     const token = forward ? given.forwardRef() : given;
     const target = token === undefined ? undefined : (node.find(token) ?? this.#provided(node, token));
     if (!target && (!request.optional || isProvidedByOtherContainer(token)))
       this.#refuse(node, { ...request, token }, dependant);
-    return { target, forward, deferred: false, property: request.property };
+    const { property } = request;
+    return { target, deferred: false, ...(forward && { forward }), ...(property !== undefined && { property }) };
   }
 
-  #provided(node: ModuleNode, token: unknown): ProviderPlan | undefined {
+  #provided(node: ModuleNode, token: unknown): PlannedProvider | undefined {
     if (!(token instanceof ProvidedToken)) return undefined;
     const known = node.injectables.get(token);
     if (known) return known;

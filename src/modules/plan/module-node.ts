@@ -1,16 +1,15 @@
-import { appTokenName } from '../../contracts/app-tokens.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
-import { brandOf } from '../../shared/brand.js';
 import type { DynamicModule, LazyModule } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
+import { tokenKey } from '../token-key.js';
 import type { ModuleDeclaration } from './module-declaration.js';
-import type { ProviderPlan } from './provider-plan.js';
+import type { PlannedProvider } from './planned-provider.js';
 
-type PlansByKey = Map<unknown, ProviderPlan>;
+type PlansByKey = Map<unknown, PlannedProvider>;
 
 /** A provider whose class has methods that events are dispatched to. */
 export interface HandlerPlan {
-  readonly plan: ProviderPlan;
+  readonly plan: PlannedProvider;
   readonly type: Constructor;
 }
 
@@ -30,17 +29,17 @@ export class ModuleNode {
   /** By token, including the module class itself. */
   readonly providers: PlansByKey = new Map();
   /** Providers under the `APP_*` tokens, of which each may have several. */
-  readonly appProviders: ProviderPlan[] = [];
-  readonly controllers: ProviderPlan[] = [];
+  readonly appProviders: PlannedProvider[] = [];
+  readonly controllers: PlannedProvider[] = [];
   /** Enhancer classes that controllers name and no visible module provides. */
   readonly injectables: PlansByKey = new Map();
 
   readonly exported: PlansByKey = new Map();
   /** Exports of global modules, and the built-ins. */
-  globals: ReadonlyMap<unknown, ProviderPlan> = new Map();
+  globals: ReadonlyMap<unknown, PlannedProvider> = new Map();
 
   // Searches the imports once per token, however many providers ask for it.
-  readonly #found = new Map<unknown, ProviderPlan | undefined>();
+  readonly #found = new Map<unknown, PlannedProvider | undefined>();
 
   /** Module classes that it overrides; exporting them exports it. */
   readonly replaces = new Set<Constructor>();
@@ -63,20 +62,20 @@ export class ModuleNode {
   }
 
   /** Its own providers, enhancers and controllers, in the order of declaration. */
-  get plans(): ProviderPlan[] {
+  get plans(): PlannedProvider[] {
     return [...this.providers.values(), ...this.appProviders, ...this.injectables.values(), ...this.controllers];
   }
 
   /** Controllers, and providers with consumers. */
   get handlers(): readonly HandlerPlan[] {
     return (this.#handlers ??= [
-      ...this.controllers.map((plan) => ({ plan, type: plan.token as Constructor })),
+      ...this.controllers.map((plan) => ({ plan, type: plan.definition.provide as Constructor })),
       ...[...this.providers.values()].flatMap(consumerPlan),
     ]);
   }
 
   /** Returns the provider that `token` means inside this module: its own, an imported one, or a global one. */
-  find(token: unknown): ProviderPlan | undefined {
+  find(token: unknown): PlannedProvider | undefined {
     const key = tokenKey(token);
     const own = this.providers.get(key);
     if (own || this.#found.has(key)) return own ?? this.#found.get(key);
@@ -85,7 +84,7 @@ export class ModuleNode {
     return found;
   }
 
-  #imported(key: unknown): ProviderPlan | undefined {
+  #imported(key: unknown): PlannedProvider | undefined {
     for (const { exported } of this.imports) {
       const plan = exported.get(key);
       if (plan) return plan;
@@ -94,7 +93,7 @@ export class ModuleNode {
   }
 }
 
-function consumerPlan(plan: ProviderPlan): HandlerPlan[] {
+function consumerPlan(plan: PlannedProvider): HandlerPlan[] {
   const { definition } = plan;
   return 'useClass' in definition && consumes(definition.useClass) ? [{ plan, type: definition.useClass }] : [];
 }
@@ -103,10 +102,4 @@ function consumerPlan(plan: ProviderPlan): HandlerPlan[] {
 export function consumes(type: Constructor): boolean {
   for (const { consumers } of classMetadata(type).methods.values()) if (consumers.length > 0) return true;
   return false;
-}
-
-/** Returns the key a token is looked up by. Framework tokens use their brand, so the ESM and CommonJS copies match. */
-export function tokenKey(token: unknown): unknown {
-  const name = brandOf(token) ?? appTokenName(token);
-  return name === undefined ? token : Symbol.for(`lambent.token.${name}`);
 }

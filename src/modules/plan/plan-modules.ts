@@ -3,27 +3,29 @@ import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import { suggestion } from '../../shared/near-names.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
+import { type Definition, nameOf } from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
 import { assignScopes } from './assign-scopes.js';
 import { checkEnhancersOf, enhancerClasses, enhancerInstances } from './check-enhancers.js';
 import { creationOrder, type ModuleUnit, moduleUnits } from './creation-order.js';
-import { type BuiltIn, ProviderDefiner } from './define-providers.js';
+import { ProviderDefiner } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
 import { isDynamicModule } from './module-declaration.js';
-import { type ModuleNode, tokenKey } from './module-node.js';
-import { NO_OVERRIDES, type Overrides, type ProviderPlan } from './provider-plan.js';
+import type { ModuleNode } from './module-node.js';
+import { NO_OVERRIDES, type Overrides, type PlannedProvider } from './planned-provider.js';
 import { type ModulesByReference, type Scan, scanModules, type SettledImports } from './scan-modules.js';
 import { shareExports } from './share-exports.js';
 import { namesake } from './unknown-dependency.js';
 
 interface PlanOptions {
-  readonly builtIns?: readonly BuiltIn[];
+  readonly builtIns?: readonly Definition[];
   readonly overrides?: Overrides;
   /** Classes injectable in the root module without being provided, such as guards among the options of `create`. */
   readonly rootInjectables?: readonly Constructor[];
   /** The results of promised imports; without it they stay unresolved. */
   readonly settled?: SettledImports;
-  /** For a lazy module, the plan of the running application, whose modules it shares without changing them. */
-  readonly base?: ModulePlan;
+  /** For a lazy module, the graph of the running application, whose modules it shares without changing them. */
+  readonly base?: ModuleGraph;
 }
 
 /** An import that metadata alone does not resolve: a lazy module, or a promise. */
@@ -33,18 +35,18 @@ interface UnresolvedImport {
 }
 
 /** The module graph with the dependencies, scope and order of every provider. Nothing is constructed yet. */
-export interface ModulePlan {
+export interface ModuleGraph {
   readonly root: ModuleNode;
   /** Imported modules first. */
   readonly modules: readonly ModuleNode[];
   /** All providers, dependencies first. */
-  readonly order: readonly ProviderPlan[];
+  readonly order: readonly PlannedProvider[];
   /** The modules in the order they start. */
   readonly units: readonly ModuleUnit[];
   readonly unresolved: readonly UnresolvedImport[];
   readonly references: ModulesByReference;
   /** Exports of global modules, which every module sees. */
-  readonly globals: ReadonlyMap<unknown, ProviderPlan>;
+  readonly globals: ReadonlyMap<unknown, PlannedProvider>;
   /** The keys of the provider overrides that replaced something. */
   readonly overridden: ReadonlySet<unknown>;
 }
@@ -55,7 +57,7 @@ export interface ModulePlan {
  * @throws BootstrapError for errors in the graph that metadata shows, and for overrides that replace nothing. The
  *   message says what to change.
  */
-export function planModules(root: ModuleReference, options: PlanOptions = {}): ModulePlan {
+export function planModules(root: ModuleReference, options: PlanOptions = {}): ModuleGraph {
   const { base, builtIns = [], settled = new Map(), overrides = NO_OVERRIDES } = options;
   const scan = scanModules(root, { settled, known: base?.references, replaced: overrides.modules });
   const definer = new ProviderDefiner(overrides.providers);
@@ -86,8 +88,11 @@ function unresolvedImports(module: ModuleNode): UnresolvedImport[] {
  * Collects the exports of global modules. The first module wins; built-ins come last, and the globals of a lazy module
  * before the application's.
  */
-function shareGlobals(own: readonly ModuleNode[], inherited: ModulePlan['globals'] = new Map()): ModulePlan['globals'] {
-  const globals = new Map<unknown, ProviderPlan>();
+function shareGlobals(
+  own: readonly ModuleNode[],
+  inherited: ModuleGraph['globals'] = new Map(),
+): ModuleGraph['globals'] {
+  const globals = new Map<unknown, PlannedProvider>();
   const exported = own.filter(({ declaration }) => declaration.global).map((node) => node.exported);
   for (const plans of [...exported, inherited]) {
     for (const [key, plan] of plans) if (!globals.has(key)) globals.set(key, plan);
@@ -110,7 +115,7 @@ function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, op
 function refuseAppProviders({ name, appProviders: [plan] }: ModuleNode): void {
   if (!plan) return;
   throw new BootstrapError(
-    `${name} is loaded lazily and provides ${plan.name}, which applies to the whole application: ` +
+    `${name} is loaded lazily and provides ${nameOf(plan)}, which applies to the whole application: ` +
       `move it to a module that is loaded at the start, or put the class on the controllers of ${name}.`,
   );
 }
@@ -120,15 +125,17 @@ function refuseModulePerEvent({ name, providers, type }: ModuleNode): void {
   const needy = providers.get(type)?.dependencies.find(({ target }) => target?.perEvent);
   if (!needy?.target) return;
   throw new BootstrapError(
-    `The module class ${name} depends on ${needy.target.name}, which exists once per event, but modules are created ` +
-      `once, at the start. Use ${needy.target.name} in a controller or a provider.`,
+    `The module class ${name} depends on ${nameOf(needy.target)}, which exists once per event, but modules are created ` +
+      `once, at the start. Use ${nameOf(needy.target)} in a controller or a provider.`,
   );
 }
 
 /** Refuses overrides that replace nothing, so that a test never runs with the real provider unnoticed. */
-function refuseUnusedOverrides({ providers, modules }: Overrides, plan: ModulePlan): void {
+function refuseUnusedOverrides({ providers, modules }: Overrides, plan: ModuleGraph): void {
   if (providers.size + modules.size === 0) return;
-  const controllers = new Set<Token>(plan.modules.flatMap((module) => module.controllers.map(({ token }) => token)));
+  const controllers = new Set<Token>(
+    plan.modules.flatMap((module) => module.controllers.map(({ definition }) => definition.provide)),
+  );
   const unused = [...providers.keys()].filter((token) => !plan.overridden.has(tokenKey(token)));
   const controller = unused.find((token) => controllers.has(token));
   if (controller) throw new BootstrapError(controllerOverridden(describeToken(controller)));
@@ -145,28 +152,25 @@ function controllerOverridden(name: string): string {
   );
 }
 
-function unusedOverride(token: Token, plan: ModulePlan): string {
+function unusedOverride(token: Token, plan: ModuleGraph): string {
   const name = describeToken(token);
   const advice =
     namesake(token, plan.root, plan.modules) ?? namedAsInstance(token, plan) ?? addedOrMeant(name, plan.order);
   return `The override of ${name} replaces nothing: no module of the test provides or names it. ${advice}`;
 }
 
-function namedAsInstance(token: Token, { modules }: ModulePlan): string | undefined {
+function namedAsInstance(token: Token, { modules }: ModuleGraph): string | undefined {
   const types = modules.flatMap(({ handlers }) => handlers.map(({ type }) => type));
   const owner = types.find((type) => enhancerInstances(type).some((one) => one.constructor === token));
   return owner && `${owner.name} names an instance of it, which can't be replaced: name the class instead.`;
 }
 
-function addedOrMeant(name: string, order: ModulePlan['order']): string {
-  const near = suggestion(
-    name,
-    order.map((plan) => plan.name),
-  );
+function addedOrMeant(name: string, order: ModuleGraph['order']): string {
+  const near = suggestion(name, order.map(nameOf));
   return `Add it to the providers of the module under test, or remove the override.${near}`;
 }
 
-function refuseUnusedModule(module: ModuleReference, { references, modules }: ModulePlan): void {
+function refuseUnusedModule(module: ModuleReference, { references, modules }: ModuleGraph): void {
   const type = moduleClassOf(module);
   const imported = [...references.keys()].some(
     (reference) => reference === module || moduleClassOf(reference) === module,

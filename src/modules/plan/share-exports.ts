@@ -1,9 +1,10 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ModuleExport } from '../../shared/module.js';
 import { describeToken, isForwardReference } from '../../shared/token.js';
+import { tokenKey } from '../token-key.js';
 import { isDynamicModule, isModuleClass } from './module-declaration.js';
-import { type ModuleNode, tokenKey } from './module-node.js';
-import type { ProviderPlan } from './provider-plan.js';
+import type { ModuleNode } from './module-node.js';
+import type { PlannedProvider } from './planned-provider.js';
 
 interface Exports {
   readonly node: ModuleNode;
@@ -74,7 +75,7 @@ function exportInto({ node, tokens, modules }: Exports): boolean {
   return node.exported.size > before;
 }
 
-function importedPlan(node: ModuleNode, key: unknown): ProviderPlan | undefined {
+function importedPlan(node: ModuleNode, key: unknown): PlannedProvider | undefined {
   return node.imports.find((module) => module.exported.has(key))?.exported.get(key);
 }
 

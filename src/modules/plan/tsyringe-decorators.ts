@@ -1,4 +1,5 @@
 // Before tsyringe, which refuses to load without reflect-metadata.
+import '../../metadata/reflection.js';
 import { container, Lifecycle } from 'tsyringe';
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
 import { classMetadata, type InjectionMetadata } from '../../metadata/class-metadata.js';

@@ -1,6 +1,8 @@
 import { suggestion } from '../../shared/near-names.js';
 import { describeToken } from '../../shared/token.js';
-import { type ModuleNode, tokenKey } from './module-node.js';
+import { labelOf, nameOf } from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
+import type { ModuleNode } from './module-node.js';
 import { isRegisteredGlobally } from './tsyringe-decorators.js';
 
 /** Says what to change when nothing visible in `node` provides `token`. */
@@ -32,8 +34,10 @@ function hiddenElsewhere(token: unknown, nodes: readonly ModuleNode[], node: Mod
 export function namesake(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string | undefined {
   if (typeof token !== 'function') return undefined;
   const plans = [...node.globals.values(), ...nodes.flatMap((each) => [...each.providers.values()])];
-  const other = plans.find((plan) => typeof plan.token === 'function' && plan.token.name === token.name);
-  return other && `Another class has the same name (${other}): check which of the two the file imports.`;
+  const other = plans.find(
+    ({ definition: { provide } }) => typeof provide === 'function' && provide.name === token.name,
+  );
+  return other && `Another class has the same name (${labelOf(other)}): check which of the two the file imports.`;
 }
 
 /** Whether NestJS or tsyringe would provide a token, so that an optional one must not silently be `undefined`. */
@@ -56,7 +60,7 @@ function providedByOtherContainer(token: unknown, { name }: ModuleNode): string 
 
 function providedNowhere(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string {
   const name = describeToken(token);
-  const names = nodes.flatMap(({ providers }) => [...providers.values()].map((plan) => plan.name));
+  const names = nodes.flatMap(({ providers }) => [...providers.values()].map(nameOf));
   const near = suggestion(name, names);
   return `Add ${name} to the providers of ${node.name}, or import the module that exports it.${near}`;
 }

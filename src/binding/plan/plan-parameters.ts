@@ -1,12 +1,12 @@
-import type { ParameterDescription } from '../contracts/application-description.js';
-import { Logger } from '../contracts/logger.js';
-import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { MethodMetadata, ParameterMetadata, RouteMetadata } from '../metadata/class-metadata.js';
-import { parameterTypes } from '../metadata/reflection.js';
-import { brandOf } from '../shared/brand.js';
-import type { Constructor } from '../shared/types.js';
-import { isDto } from '../validation/dto/check-dto-class.js';
-import { SCALARS } from '../validation/scalar-reader.js';
+import type { ParameterDescription } from '../../contracts/application-description.js';
+import { Logger } from '../../contracts/logger.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import type { MethodMetadata, ParameterMetadata, RouteMetadata } from '../../metadata/class-metadata.js';
+import { parameterTypes } from '../../metadata/reflection.js';
+import { brandOf } from '../../shared/brand.js';
+import type { Constructor } from '../../shared/types.js';
+import { isDto } from '../../validation/dto/check-dto-class.js';
+import { SCALARS } from '../../validation/scalar-reader.js';
 import { consumedBy, kindsFor } from './body-kinds.js';
 
 /** A method whose arguments are bound. */

@@ -1,12 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import {
-  classMetadata,
-  type ControllerMetadata,
-  type HttpMethod,
-  type MethodMetadata,
-} from '../../metadata/class-metadata.js';
+import { classMetadata, type ControllerMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
 import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
+import type { RoutePath } from '../http/route-plan.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 
 /** A controller method with all of its routes. */
@@ -38,14 +34,6 @@ export function controllerRoutes(
       checkPathParameters(name, metadata, paths);
       return { key, metadata, paths };
     });
-}
-
-/** One HTTP method and path of a controller method. */
-export interface RoutePath {
-  readonly httpMethod: HttpMethod | 'ALL';
-  readonly pattern: string;
-  /** The version in a header; a version in the path is part of the pattern. */
-  readonly version: string | undefined;
 }
 
 /** Combines the HTTP methods, prefixes, paths and versions of a controller method. */

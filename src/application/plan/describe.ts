@@ -1,35 +1,34 @@
-import { consumedBy } from '../binding/body-kinds.js';
-import { planParameters } from '../binding/plan-parameters.js';
+import { consumedBy } from '../../binding/plan/body-kinds.js';
+import { planParameters } from '../../binding/plan/plan-parameters.js';
 import type {
   ApplicationDescription,
   ConsumerDescription,
   ModuleDescription,
   RouteDescription,
-} from '../contracts/application-description.js';
-import { getLogger } from '../logging/logger/current-logger.js';
-import { classMetadata } from '../metadata/class-metadata.js';
-import { returnType } from '../metadata/reflection.js';
-import type { ModuleNode } from '../modules/plan/module-node.js';
-import { planModules } from '../modules/plan/plan-modules.js';
-import { addPattern } from '../router/plan-pattern.js';
-import type { RouterOptions } from '../router/route-tree.js';
-import { Router } from '../router/router.js';
-import type { ModuleReference } from '../shared/module.js';
-import type { Constructor } from '../shared/types.js';
-import { builtIns } from './built-ins.js';
-import { controllerRoutes } from './http/controller-routes.js';
-import { globalClasses } from './method/enhancers.js';
-import { refuseUnreachable } from './method/event-kinds.js';
-import type { ApplicationConfig } from './options/config.js';
+} from '../../contracts/application-description.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import { returnType } from '../../metadata/reflection.js';
+import type { ModuleNode } from '../../modules/plan/module-node.js';
+import { planModules } from '../../modules/plan/plan-modules.js';
+import { nameOf } from '../../modules/provider-plan.js';
+import { addPattern } from '../../router/plan-pattern.js';
+import type { RouterOptions } from '../../router/route-tree.js';
+import { Router } from '../../router/router.js';
+import type { ModuleReference } from '../../shared/module.js';
+import type { Constructor } from '../../shared/types.js';
+import type { ApplicationConfig } from '../options/config.js';
+import { BUILT_IN_PROVIDERS } from './built-in-providers.js';
+import { controllerRoutes } from './controller-routes.js';
+import { globalClasses } from './global-classes.js';
+import { refuseUnreachable } from './refuse-unreachable.js';
 
 /** @throws BootstrapError for every error that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
-  const describe = (): ApplicationDescription => describeModules(plan.modules, config);
-  const plan = planModules(root, {
-    builtIns: builtIns(getLogger(), config, describe),
+  const { modules } = planModules(root, {
+    builtIns: BUILT_IN_PROVIDERS,
     rootInjectables: globalClasses(config.options),
   });
-  return describe();
+  return describeModules(modules, config);
 }
 
 /**
@@ -42,7 +41,9 @@ export function describeModules(
   { options, validation, requestsVia, basePath, router }: ApplicationConfig,
 ): ApplicationDescription {
   const routes = modules.flatMap((module) =>
-    module.controllers.flatMap(({ token }) => describeController(token as Constructor, module, options.versioning)),
+    module.controllers.flatMap(({ definition }) =>
+      describeController(definition.provide as Constructor, module, options.versioning),
+    ),
   );
   refuseDuplicates(routes, router);
   for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
@@ -113,13 +114,9 @@ function describeModule(module: ModuleNode): ModuleDescription {
   return {
     name: module.name,
     global: module.declaration.global,
-    imports: names(module.imports),
-    controllers: names(module.controllers),
-    providers: names([...module.providers.values(), ...module.appProviders]),
-    exports: names(module.exported.values()),
+    imports: module.imports.map(({ name }) => name),
+    controllers: module.controllers.map(nameOf),
+    providers: [...module.providers.values(), ...module.appProviders].map(nameOf),
+    exports: Array.from(module.exported.values(), nameOf),
   };
-}
-
-function names(named: Iterable<{ readonly name: string }>): string[] {
-  return Array.from(named, ({ name }) => name);
 }

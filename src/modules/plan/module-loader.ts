@@ -1,27 +1,16 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../../shared/module.js';
 import { depthFirst } from '../depth-first.js';
-import type { ModuleUnit } from '../plan/creation-order.js';
-import type { ModuleNode } from '../plan/module-node.js';
-import { type ModulePlan, planModules } from '../plan/plan-modules.js';
-import type { Overrides } from '../plan/provider-plan.js';
-import { settleImports } from '../plan/scan-modules.js';
-import type { InstanceStore } from './instance-store.js';
-import type { Lifecycle } from './lifecycle-hooks.js';
-import type { OwnedInstances, Report } from './owned-instances.js';
-import { type Shutdown, SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
-import { type Creation, SingletonCreation } from './singleton-creation.js';
-
-/** The running application that modules are added to. */
-export interface LoadingApplication {
-  readonly plan: ModulePlan;
-  readonly store: InstanceStore;
-  readonly lifecycle: Lifecycle;
-  readonly overrides: Overrides;
-  readonly report: Report;
-  /** Adds modules that have started. */
-  adopt(modules: readonly ModuleNode[], creation: Creation): void;
-}
+import { closing, type LoadingApplication, type ModuleLoading } from '../instances/container.js';
+import type { EventScope } from '../instances/event-scope.js';
+import type { OwnedInstances } from '../instances/owned-instances.js';
+import { type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../instances/shutdown.js';
+import { type Creation, SingletonCreation } from '../instances/singleton-creation.js';
+import type { ModuleUnit } from './creation-order.js';
+import type { ModuleNode } from './module-node.js';
+import { type ModuleGraph, planModules } from './plan-modules.js';
+import type { Overrides } from './planned-provider.js';
+import { settleImports } from './scan-modules.js';
 
 /**
  * Loads modules while the application runs. Concurrent loads share the modules that both import, and otherwise do not
@@ -29,9 +18,9 @@ export interface LoadingApplication {
  *
  * After a failed load the modules that failed are removed; imports that have started stay for the next load.
  */
-export class ModuleLoader {
+export class ModuleLoader<S extends EventScope> implements ModuleLoading<ModuleNode> {
   /** Includes the modules that are being loaded. */
-  #plan: ModulePlan;
+  #graph: ModuleGraph;
   readonly #starts = new Map<ModuleNode, Promise<void>>();
   readonly #creations = new Set<SingletonCreation>();
   /** The instances of modules whose start hooks are running. */
@@ -41,8 +30,12 @@ export class ModuleLoader {
   readonly #ended = new Promise<never>((_, reject) => (this.#end = reject));
   #isClosing = false;
 
-  constructor(private readonly application: LoadingApplication) {
-    this.#plan = application.plan;
+  constructor(
+    private readonly application: LoadingApplication<S>,
+    private readonly base: ModuleGraph,
+    private readonly overrides: Overrides,
+  ) {
+    this.#graph = base;
     this.#ended.catch(() => undefined);
   }
 
@@ -75,25 +68,25 @@ export class ModuleLoader {
   async #load(reference: ModuleReference | LazyModule): Promise<readonly ModuleNode[]> {
     if (this.#isClosing) throw closing();
     const root = isLazyModule(reference) ? await this.#unlessClosing(reference.load()) : reference;
-    const { overrides } = this.application;
-    const settling = settleImports(root, { known: this.#plan.references, replaced: overrides.modules });
-    const plan = planModules(root, { overrides, settled: await this.#unlessClosing(settling), base: this.#plan });
+    const { overrides } = this;
+    const settling = settleImports(root, { known: this.#graph.references, replaced: overrides.modules });
+    const plan = planModules(root, { overrides, settled: await this.#unlessClosing(settling), base: this.#graph });
     if (isLazyModule(reference)) this.#refuseImported(reference, plan.root);
     // From here on, other loads share its modules.
-    this.#plan = { ...this.#plan, references: plan.references };
+    this.#graph = { ...this.#graph, references: plan.references };
     return this.#startAll(plan);
   }
 
   /** Refuses a module that is also imported: its routes exist without the prefix, so the prefix would be 404. */
   #refuseImported({ lazyPrefix }: LazyModule, root: ModuleNode): void {
-    if (!this.application.plan.modules.includes(root)) return;
+    if (!this.base.modules.includes(root)) return;
     throw new BootstrapError(
       `lazy("${lazyPrefix}") loads ${root.name}, which is also imported directly, so its routes exist without the ` +
         `prefix. Remove ${root.name} from imports, or remove the lazy().`,
     );
   }
 
-  async #startAll({ root, units }: ModulePlan): Promise<readonly ModuleNode[]> {
+  async #startAll({ root, units }: ModuleGraph): Promise<readonly ModuleNode[]> {
     for (const unit of units) this.#start(unit);
     const modules = depthFirst([root], ({ imports }) => imports).order.filter((module) => this.#starts.has(module));
     await Promise.all(modules.map((module) => this.#starts.get(module)));
@@ -114,7 +107,7 @@ export class ModuleLoader {
     this.#starting.add(creation.owned);
     try {
       await this.#unlessClosing(application.lifecycle.start([unit], (plan) => creation.instances.get(plan)));
-      application.adopt(unit.modules, creation);
+      application.adopt(unit.declared, creation);
     } catch (error) {
       if (!this.#isClosing) await creation.owned.end(application.report);
       throw error;
@@ -125,7 +118,7 @@ export class ModuleLoader {
 
   async #create({ order }: ModuleUnit): Promise<Creation> {
     if (this.#isClosing) throw closing();
-    const creation = new SingletonCreation(order, this.application.store);
+    const creation = new SingletonCreation(order, this.application.instances, this.application.builtIns);
     this.#creations.add(creation);
     try {
       return await creation.run(this.application.report);
@@ -137,15 +130,11 @@ export class ModuleLoader {
   /** Removes failed modules, so that the next load starts them again. */
   #forget(modules: readonly ModuleNode[]): void {
     for (const module of modules) this.#starts.delete(module);
-    const references = new Map([...this.#plan.references].filter(([, module]) => !modules.includes(module)));
-    this.#plan = { ...this.#plan, references };
+    const references = new Map([...this.#graph.references].filter(([, module]) => !modules.includes(module)));
+    this.#graph = { ...this.#graph, references };
   }
 
   #unlessClosing<T>(work: T | Promise<T>): Promise<T> {
     return Promise.race([work, this.#ended]);
   }
-}
-
-export function closing(): BootstrapError {
-  return new BootstrapError('The application is closing and loads no more modules.');
 }

@@ -1,7 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText, anything, checkOptions, refuseUnknownOptions, text } from '../../errors/check-options.js';
 import { headerName } from '../../http/message/headers.js';
-import type { VersioningOptions } from './versioning-options.js';
+import type { VersioningOptions } from '../options/versioning-options.js';
 
 const OPTIONS = { path: ['type', 'prefix', 'default'], header: ['type', 'name', 'default'] };
 

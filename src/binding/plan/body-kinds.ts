@@ -1,12 +1,13 @@
-import { BootstrapError } from '../errors/bootstrap-error.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import {
   type BodyKind,
   classMetadata,
   type MethodMetadata,
   type ParameterMetadata,
-} from '../metadata/class-metadata.js';
-import type { Constructor } from '../shared/types.js';
-import { isDto } from '../validation/dto/check-dto-class.js';
+} from '../../metadata/class-metadata.js';
+import type { Constructor } from '../../shared/types.js';
+import { isDto } from '../../validation/dto/check-dto-class.js';
+import { isWhole } from '../body-argument.js';
 
 /**
  * Returns the kinds of body that a method consumes, as declared by the method, implied by a parameter that needs a
@@ -46,9 +47,4 @@ export function kindsFor(
   if (form) return FORM;
   // A DTO class that is the decorator's first argument is the type, as in `@Body(CreateOrder)`.
   return consumed ?? (isWhole(key, isDto(pipes[0]) ? pipes[0] : type) ? ANY : JSON_ALONE);
-}
-
-/** Whether a parameter takes the text or the bytes of the body as they are. */
-export function isWhole(key: string | undefined, type: unknown): boolean {
-  return key === undefined && (type === String || type === Buffer || type === Uint8Array);
 }

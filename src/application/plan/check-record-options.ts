@@ -2,7 +2,7 @@ import { checkCarriage } from '../../decorators/check-consumer.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../../errors/check-options.js';
 import { type Carrier, CARRIERS } from '../../shared/event-types.js';
-import { type BatchOptions, batchOptions, REPORTING_SOURCES, type RequestsVia } from './record-options.js';
+import { type BatchOptions, batchOptions, REPORTING_SOURCES, type RequestsVia } from '../options/record-options.js';
 
 /** @throws BootstrapError for an unknown option or a bad value. */
 export function checkBatchOptions(options: BatchOptions = {}): void {

@@ -22,11 +22,12 @@ import { checkSecurityHeaders } from '../../http/policies/security-headers-optio
 import { checkUploadOptions } from '../../http/request/upload-options.js';
 import { checkAccessLogOptions } from '../../logging/access-log/access-log-options.js';
 import type { EnhancerKind } from '../../metadata/class-metadata.js';
-import { checkEnhancer, ENHANCER_KINDS } from '../../modules/plan/check-enhancers.js';
+import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
+import { checkEnhancer } from '../../modules/plan/check-enhancers.js';
 import { checkSettingNames } from '../../settings/check-setting-names.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { VALIDATION_RULES } from '../../validation/validation-options.js';
-import type { ApplicationOptions } from './application-options.js';
+import type { ApplicationOptions } from '../options/application-options.js';
 import { checkBatchOptions, checkRequestsVia } from './check-record-options.js';
 import { checkVersioning } from './check-versioning.js';
 

@@ -1,0 +1,31 @@
+import type { ApplicationDescription } from '../contracts/application-description.js';
+import type { NewModuleLoading } from '../modules/instances/container.js';
+import type { ModulesPlan } from '../modules/provider-plan.js';
+import type { LazyModule } from '../shared/module.js';
+import type { EventContext } from './event/event-context.js';
+import type { RoutePlan } from './http/route-plan.js';
+import type { EnhancersPlan } from './method/method-plan.js';
+import type { ConsumerPlan } from './records/consumer-plan.js';
+
+/** Everything that metadata decides about an application: data that is run without reading metadata again. */
+export interface ApplicationPlan {
+  readonly modules: ModulesPlan;
+  /** The enhancers of the `APP_*` tokens, then those of the options. */
+  readonly enhancers: EnhancersPlan;
+  readonly routes: readonly RoutePlan[];
+  readonly consumers: readonly ConsumerPlan[];
+  /** Modules that are planned when a request asks for them: only the planner of the process has them. */
+  readonly lazy?: LazyModules;
+  /** Describes the application; only the planner of the process can. */
+  readonly describe?: () => ApplicationDescription;
+}
+
+/** The lazy modules of an application. */
+export interface LazyModules<M extends object = object> {
+  readonly modules: readonly LazyModule[];
+  /** Begins to load them into a running application. */
+  readonly loading: NewModuleLoading<EventContext, M>;
+  /** @param prefix Before every path. */
+  routesOf(module: M, prefix: string): readonly RoutePlan[];
+  lazyModulesOf(module: M): readonly LazyModule[];
+}

@@ -1,0 +1,82 @@
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../contracts/app-tokens.js';
+import type { EnhancerKind } from '../../metadata/class-metadata.js';
+import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
+import { appProviders } from '../../modules/plan/find-provider.js';
+import { ModuleLoader } from '../../modules/plan/module-loader.js';
+import type { ModuleNode } from '../../modules/plan/module-node.js';
+import { modulesPlan } from '../../modules/plan/modules-plan.js';
+import { type ModuleGraph, planModules } from '../../modules/plan/plan-modules.js';
+import { NO_OVERRIDES } from '../../modules/plan/planned-provider.js';
+import { settleImports } from '../../modules/plan/scan-modules.js';
+import type { ModuleReference } from '../../shared/module.js';
+import { describeToken, type Token } from '../../shared/token.js';
+import type { ApplicationPlan, LazyModules } from '../application-plan.js';
+import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
+import type { ApplicationConfig } from '../options/config.js';
+import { BUILT_IN_PROVIDERS } from './built-in-providers.js';
+import { describeModules } from './describe.js';
+import { globalClasses } from './global-classes.js';
+import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
+
+/**
+ * Plans an application: reads its metadata, checks it, and says what to create and what to call.
+ *
+ * @throws BootstrapError for every error that metadata shows. Nothing is created.
+ */
+export async function planApplication(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationPlan> {
+  const { overrides = NO_OVERRIDES } = config;
+  const graph = planModules(root, {
+    builtIns: BUILT_IN_PROVIDERS,
+    overrides,
+    rootInjectables: globalClasses(config.options),
+    settled: await settleImports(root, { known: undefined, replaced: overrides.modules }),
+  });
+  const { modules } = graph;
+  const planner = new MethodPlanner(modules, config);
+  const lazy = lazyModules(graph, config);
+  // Without lazy modules, whose routes are known once they are loaded.
+  const planned = [...modules];
+  return {
+    modules: modulesPlan(graph),
+    enhancers: globalEnhancers(graph, config, planner),
+    routes: modules.flatMap((module) => planner.routes(module)),
+    consumers: modules.flatMap((module) => planner.consumers(module)),
+    ...(lazy && { lazy }),
+    describe: () => describeModules(planned, config),
+  };
+}
+
+const APP_TOKENS: Readonly<Record<EnhancerKind, Token>> = {
+  guards: APP_GUARD,
+  interceptors: APP_INTERCEPTOR,
+  pipes: APP_PIPE,
+  filters: APP_FILTER,
+};
+
+/** Plans the providers of the `APP_*` tokens, then the enhancers of the options (in NestJS: `useGlobalGuards` …). */
+function globalEnhancers({ root }: ModuleGraph, { options }: ApplicationConfig, planner: MethodPlanner): EnhancersPlan {
+  const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
+  const given = planner.enhancers({ guards, interceptors, pipes, filters }, root);
+  const lists = ENHANCER_KINDS.map((kind) => [kind, [...provided(root, kind), ...(given[kind] ?? [])]] as const);
+  return Object.fromEntries(lists.filter(([, list]) => list.length > 0));
+}
+
+function provided(root: ModuleNode, kind: EnhancerKind): EnhancerPlan[] {
+  const token = APP_TOKENS[kind];
+  return appProviders(root, token).map((plan) =>
+    plannedEnhancer(plan, kind, `What is provided under ${describeToken(token)}`),
+  );
+}
+
+function lazyModules(graph: ModuleGraph, config: ApplicationConfig): LazyModules | undefined {
+  const modules = graph.modules.flatMap((module) => module.lazyModules);
+  if (modules.length === 0) return undefined;
+  const { overrides = NO_OVERRIDES } = config;
+  const lazy: LazyModules<ModuleNode> = {
+    modules,
+    loading: (application) => new ModuleLoader(application, graph, overrides),
+    routesOf: (module, prefix) => new MethodPlanner([...graph.modules, module], config).routes(module, prefix),
+    lazyModulesOf: (module) => module.lazyModules,
+  };
+  return lazy as unknown as LazyModules;
+}

@@ -1,0 +1,154 @@
+import { planArguments } from '../../binding/plan/plan-arguments.js';
+import type { PipeTransform } from '../../contracts/pipeline.js';
+import {
+  classMetadata,
+  type ConsumerMetadata,
+  type EnhancerKind,
+  type EnhancerMetadata,
+  type MethodMetadata,
+} from '../../metadata/class-metadata.js';
+import { ENHANCER_KINDS, isEnhancerClass } from '../../modules/enhancer-kinds.js';
+import { providerInside } from '../../modules/plan/find-provider.js';
+import { consumes, type HandlerPlan, type ModuleNode } from '../../modules/plan/module-node.js';
+import type { PlannedProvider } from '../../modules/plan/planned-provider.js';
+import type { Token } from '../../shared/token.js';
+import type { Constructor } from '../../shared/types.js';
+import type { RoutePlan } from '../http/route-plan.js';
+import { declaredKinds, isFor } from '../method/event-kinds.js';
+import type { EnhancerPlan, EnhancersPlan, MethodPlan } from '../method/method-plan.js';
+import type { ApplicationConfig } from '../options/config.js';
+import type { ConsumerPlan } from '../records/consumer-plan.js';
+import { controllerRoutes } from './controller-routes.js';
+import { refuseUnreachable } from './refuse-unreachable.js';
+
+/** A method that events are dispatched to, and the module of its class. */
+interface Handler extends HandlerPlan {
+  readonly module: ModuleNode;
+  readonly key: string | symbol;
+  readonly metadata: MethodMetadata;
+}
+
+/** The kind of event that a method handles. */
+interface MethodEvent {
+  /** The value of `context.getType()`. */
+  readonly type: string;
+  readonly source: 'request' | 'record' | 'batch';
+}
+
+/** Plans the methods that events are dispatched to. */
+export class MethodPlanner {
+  readonly #checked = new Set<Constructor>();
+  readonly #ofClasses = new Map<Constructor, EnhancersPlan>();
+
+  /** @param modules All modules, for the advice in error messages. */
+  constructor(
+    private readonly modules: readonly ModuleNode[],
+    private readonly config: ApplicationConfig,
+  ) {}
+
+  /**
+   * Plans the routes of a module's controllers.
+   *
+   * @param prefix The prefix of a lazy module, before every path.
+   * @throws BootstrapError for a path, an enhancer or a parameter that cannot work.
+   */
+  routes(module: ModuleNode, prefix = ''): RoutePlan[] {
+    return module.controllers.flatMap((plan) => {
+      const type = plan.definition.provide as Constructor;
+      const { cors: corsOfClass } = classMetadata(type);
+      return controllerRoutes(type, prefix, this.config.options.versioning).map(({ key, metadata, paths }) => {
+        const { statusCode, headers, redirect, cors = corsOfClass } = metadata;
+        const corsOfPath = corsOfClass ?? cors;
+        return {
+          method: this.#method({ plan, type, module, key, metadata }, { type: 'http', source: 'request' }),
+          paths,
+          ...(statusCode !== undefined && { statusCode }),
+          ...(headers.length > 0 && { headers }),
+          ...(redirect && { redirect }),
+          ...(cors !== undefined && { cors: cors as NonNullable<RoutePlan['cors']> }),
+          ...(corsOfPath !== undefined && { corsOfPath: corsOfPath as NonNullable<RoutePlan['cors']> }),
+        };
+      });
+    });
+  }
+
+  /**
+   * Plans the consumers of a module's controllers and providers.
+   *
+   * @throws BootstrapError for an enhancer or a parameter that cannot work.
+   */
+  consumers(module: ModuleNode): ConsumerPlan[] {
+    return module.handlers
+      .filter(({ type }) => consumes(type))
+      .flatMap((handler) =>
+        [...classMetadata(handler.type).methods].flatMap(([key, metadata]) =>
+          metadata.consumers.map((consumer) => this.#consumer({ ...handler, module, key, metadata }, consumer)),
+        ),
+      );
+  }
+
+  /** Plans enhancers that are named in a module: the providers of classes, while instances stay as they are. */
+  enhancers(given: EnhancerMetadata, module: ModuleNode): EnhancersPlan {
+    const lists = ENHANCER_KINDS.filter((kind) => given[kind].length > 0).map(
+      (kind) => [kind, given[kind].map((one) => this.#enhancer(one, kind, module))] as const,
+    );
+    return Object.fromEntries(lists);
+  }
+
+  #consumer(handler: Handler, metadata: ConsumerMetadata): ConsumerPlan {
+    const { source, batch } = metadata;
+    return { method: this.#method(handler, { type: source, source: batch ? 'batch' : 'record' }), metadata };
+  }
+
+  #method({ plan, type, module, key, metadata }: Handler, event: MethodEvent): MethodPlan {
+    this.#check(type);
+    const { enhancers, timeout: ofClass } = classMetadata(type);
+    const { timeout = ofClass } = metadata;
+    const levels = [this.#ofClass(type, enhancers, module), this.enhancers(metadata.enhancers, module)];
+    return {
+      controller: type,
+      key,
+      provider: plan,
+      enhancers: levels.filter((level) => Object.keys(level).length > 0),
+      arguments: planArguments(
+        { controller: type, key, metadata },
+        {
+          source: event.source,
+          validation: this.config.validation,
+          isFor: (pipe) => isFor(declaredKinds(pipe), event.type),
+          findProvider: (token) => (module.find(token) ? this.#find(token, module) : undefined),
+          findPipe: (pipe: Constructor<PipeTransform>) => this.#find(pipe, module),
+        },
+      ),
+      ...(timeout !== undefined && { timeout }),
+    };
+  }
+
+  #check(type: Constructor): void {
+    if (this.#checked.has(type)) return;
+    this.#checked.add(type);
+    refuseUnreachable(type);
+  }
+
+  #ofClass(type: Constructor, given: EnhancerMetadata, module: ModuleNode): EnhancersPlan {
+    let plan = this.#ofClasses.get(type);
+    if (!plan) this.#ofClasses.set(type, (plan = this.enhancers(given, module)));
+    return plan;
+  }
+
+  #enhancer(one: unknown, kind: EnhancerKind, module: ModuleNode): EnhancerPlan {
+    if (typeof one !== 'function') return { instance: one as object };
+    return plannedEnhancer(this.#find(one as Constructor, module), kind, `What is provided for ${one.name}`);
+  }
+
+  #find(token: Token, module: ModuleNode): PlannedProvider {
+    return providerInside(token, module, this.modules);
+  }
+}
+
+/** @param place Where it is named, for the message if its instance turns out to be no enhancer. */
+export function plannedEnhancer(provider: PlannedProvider, kind: EnhancerKind, place: string): EnhancerPlan {
+  const { definition } = provider;
+  const isSure = 'useClass' in definition && isEnhancerClass(definition.useClass, kind);
+  return isSure ? { provider } : { provider, unchecked: place };
+}

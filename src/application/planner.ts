@@ -1,0 +1,7 @@
+/**
+ * The planner of the process: the only way from what runs to what plans. `lambent build` puts a plan that it made in
+ * its place.
+ */
+export { checkApplicationOptions } from './plan/check-application-options.js';
+export { describeApplication } from './plan/describe.js';
+export { planApplication } from './plan/plan-application.js';

@@ -1,0 +1,28 @@
+import type { ModulesPlan } from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
+import type { ModuleNode } from './module-node.js';
+import type { ModuleGraph } from './plan-modules.js';
+import type { PlannedProvider } from './planned-provider.js';
+
+/** Returns what an application needs of a module graph to run. */
+export function modulesPlan(graph: ModuleGraph): ModulesPlan {
+  const { order, units } = graph;
+  return { order, units, visible: visibleProviders(graph) };
+}
+
+/** Returns the provider of each token: the one that the root module sees, else that of the first module. */
+function visibleProviders({ root, modules, globals }: ModuleGraph): PlannedProvider[] {
+  const byToken = new Map<unknown, PlannedProvider>();
+  const add = ([key, plan]: readonly [unknown, PlannedProvider]): void => {
+    if (!byToken.has(key)) byToken.set(key, plan);
+  };
+  [root.providers, ...root.imports.map(({ exported }) => exported), globals].forEach((plans) =>
+    [...plans].forEach(add),
+  );
+  for (const module of modules) keyedPlans(module).forEach(add);
+  return [...byToken.values()];
+}
+
+function keyedPlans({ plans }: ModuleNode): [unknown, PlannedProvider][] {
+  return plans.map((plan) => [tokenKey(plan.definition.provide), plan]);
+}

@@ -1,0 +1,62 @@
+import { classMetadata, takesEvents } from '../../metadata/class-metadata.js';
+import type { ModuleReference } from '../../shared/module.js';
+import type { CustomProvider } from '../../shared/provider.js';
+import { Scope } from '../../shared/provider.js';
+import type { Token } from '../../shared/token.js';
+import type { Constructor } from '../../shared/types.js';
+import type { Definition, Dependency, ProviderPlan } from '../provider-plan.js';
+
+/** A dependency while it is planned. */
+export interface PlannedDependency extends Dependency {
+  readonly target: PlannedProvider | undefined;
+  /** Whether it is declared through `forwardRef`, so that a circle may be broken here. */
+  readonly forward?: boolean;
+  deferred: boolean;
+}
+
+/** A provider while it is planned: its dependencies come first, then its scope. */
+export interface PlannedProvider extends ProviderPlan {
+  dependencies: readonly PlannedDependency[];
+  /** The declared scope at first; a request-scoped dependency makes it request-scoped. */
+  scope: Scope;
+  perEvent: boolean;
+}
+
+/** @param declared The definition before an override. */
+export function plannedProvider(
+  definition: Definition,
+  moduleName: string,
+  scope: Scope = Scope.DEFAULT,
+  declared: Definition = definition,
+): PlannedProvider {
+  const type = declaredType(declared);
+  return {
+    definition,
+    moduleName,
+    scope,
+    perEvent: false,
+    dependencies: [],
+    ...(type && { type }),
+    ...(disposeTakesEvents(definition) && { disposeTakesEvents: true }),
+  };
+}
+
+/** Whether a method `dispose` is a route or a consumer. */
+function disposeTakesEvents(definition: Definition): boolean {
+  if (!('useClass' in definition) || !('dispose' in (definition.useClass.prototype as object))) return false;
+  return takesEvents(classMetadata(definition.useClass).methods.get('dispose'));
+}
+
+function declaredType(definition: Definition): Constructor | undefined {
+  if ('useClass' in definition) return definition.useClass;
+  const named: unknown = 'useExisting' in definition ? definition.useExisting : definition.provide;
+  return typeof named === 'function' ? (named as Constructor) : undefined;
+}
+
+/** Replacements for providers, enhancers and modules wherever an application uses them, for tests. */
+export interface Overrides {
+  readonly providers: ReadonlyMap<Token, CustomProvider>;
+  readonly modules: ReadonlyMap<ModuleReference, ModuleReference>;
+}
+
+export const NO_OVERRIDES: Overrides = { providers: new Map(), modules: new Map() };

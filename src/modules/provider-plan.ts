@@ -1,0 +1,81 @@
+import { type CustomProvider, Scope } from '../shared/provider.js';
+import { describeToken, type Token } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+
+/** A provider of the framework itself: what it gives is looked up by name when the application starts. */
+export interface BuiltInProvider {
+  readonly provide: Token;
+  readonly builtIn: string;
+  /** Whether it is part of an event, which makes every dependant request-scoped. */
+  readonly perEvent: boolean;
+}
+
+export type Definition = CustomProvider | BuiltInProvider;
+
+export interface Dependency {
+  /** `undefined` for an optional dependency that nothing provides. */
+  readonly target: ProviderPlan | undefined;
+  /** Whether it breaks a circle: the dependant gets a stand-in first. */
+  readonly deferred: boolean;
+  /** The property to set; without it, the dependency is the next argument. */
+  readonly property?: string | symbol;
+}
+
+/** A provider of a module, with its scope and its dependencies. */
+export interface ProviderPlan {
+  readonly definition: Definition;
+  readonly moduleName: string;
+  readonly scope: Scope;
+  /** Whether creating it needs an event's scope: it is request-scoped, or a transient that depends on such a one. */
+  readonly perEvent: boolean;
+  readonly dependencies: readonly Dependency[];
+  /** The class that declared the provider, even if overridden; factories under other tokens have none. */
+  readonly type?: Constructor | undefined;
+  /** Whether it is the class of its module. */
+  readonly isModule?: boolean;
+  /** Whether the method `dispose` of its class takes events, so that it does not dispose of instances. */
+  readonly disposeTakesEvents?: boolean;
+}
+
+/** The instances of singletons. */
+export type Instances = Map<ProviderPlan, unknown>;
+
+/** What the framework's own providers give, by name: part of an event, or the same for all. */
+export type BuiltIns<S> = Readonly<Record<string, (scope: S) => unknown>>;
+
+/** Modules that start and stop together: one, or several that need each other. */
+export interface StartUnit {
+  /** Their providers, in the order of declaration. */
+  readonly declared: readonly ProviderPlan[];
+  /** The same providers, dependencies first. */
+  readonly order: readonly ProviderPlan[];
+}
+
+/** The modules of an application: what to create, in which order, and what can be looked up. */
+export interface ModulesPlan {
+  /** All providers, dependencies first. */
+  readonly order: readonly ProviderPlan[];
+  /** In the order in which they start. */
+  readonly units: readonly StartUnit[];
+  /** What `app.get(token)` finds: one provider for each token. */
+  readonly visible: readonly ProviderPlan[];
+}
+
+export function nameOf({ definition }: ProviderPlan): string {
+  return describeToken(definition.provide);
+}
+
+/** Names a provider with its module, as in `OrdersService in OrdersModule`. */
+export function labelOf(plan: ProviderPlan): string {
+  return `${nameOf(plan)} in ${plan.moduleName}`;
+}
+
+/** Whether it has one instance, which exists as long as the application. */
+export function isSingleton({ scope }: ProviderPlan): boolean {
+  return scope === Scope.DEFAULT;
+}
+
+/** Returns what a provider depends on, for walking the graph. */
+export function targetsOf({ dependencies }: ProviderPlan): ProviderPlan[] {
+  return dependencies.flatMap(({ target }) => target ?? []);
+}
