@@ -52,7 +52,7 @@ export async function createEventDispatcher(
   const { stacks, enhancers } = splitMiddy(lookup.of(plan.enhancers));
   const methods = new MethodCompiler(container, config, lookup, enhancers);
   const coldStart = new ColdStart();
-  const http = createHttpDispatcher(plan, methods, await responsePolicies(config.options), { logger, coldStart });
+  const http = await createHttpDispatcher(plan, methods, await responsePolicies(config.options), { logger, coldStart });
   const records = onDemand(async () => {
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');
     return createRecordDispatcher(plan.consumers, methods, http, logger, coldStart);

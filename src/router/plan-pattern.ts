@@ -1,5 +1,5 @@
-import { BootstrapError } from '../errors/bootstrap-error.js';
 import { escapePattern } from '../shared/escape-pattern.js';
+import { duplicateRoute } from './duplicate-route.js';
 import type { Route } from './endpoints.js';
 import { expandOptional, parsePattern } from './parse-pattern.js';
 import { endsWithSlash } from './paths.js';
@@ -36,20 +36,6 @@ export function planPattern(pattern: string, owner: string, options: RouterOptio
 export function addPattern<T>(router: Router<T>, route: Route<T>, describe: (target: T) => string): void {
   const first = router.add(route, planPattern(route.pattern, describe(route.target), router.options));
   if (first) throw duplicateRoute(first, route, describe);
-}
-
-/** Makes the error for two routes that match the same requests. */
-export function duplicateRoute<T>(first: Route<T>, second: Route<T>, describe: (target: T) => string): BootstrapError {
-  const [one, other] = [describe(first.target), describe(second.target)];
-  const version = second.version === undefined ? '' : ` in version ${second.version}`;
-  const paths =
-    first.pattern === second.pattern
-      ? ` ${first.pattern}`
-      : `: some path matches "${first.pattern}" and "${second.pattern}", and neither is more specific`;
-  return new BootstrapError(
-    `${one} and ${other} both handle ${second.method}${paths}${version}. ` +
-      'Change the method, the path or the version of one of them.',
-  );
 }
 
 function planSegment({ parts }: PatternSegment, caseSensitive: boolean): RouteSegment {

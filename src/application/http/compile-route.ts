@@ -30,10 +30,11 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   const method = methodOf(plan.method);
   const name = methodName(plan.method);
   const respond = compileRespond(parts, watched(compileHandler(parts), name));
-  return ({ httpMethod, pattern, version }) => ({
+  return ({ httpMethod, pattern, version, segments }) => ({
     httpMethod,
     pattern,
     version,
+    segments,
     name,
     controller,
     method,

@@ -11,7 +11,7 @@ import type { ApplicationConfig } from '../options/config.js';
 import { compileRoute } from './compile-route.js';
 import { HttpDispatcher } from './http-dispatcher.js';
 import { HttpRoutes, type Route } from './http-routes.js';
-import { LazyRoutes, type LazyRoutesOptions } from './lazy-routes.js';
+import type { LazyRoutes, LazyRoutesOptions } from './lazy-routes.js';
 import type { ResponsePolicies } from './make-policies.js';
 import type { RoutePlan } from './route-plan.js';
 
@@ -22,26 +22,30 @@ interface Logging {
 }
 
 /** Creates the part of an application that dispatches requests. */
-export function createHttpDispatcher(
+export async function createHttpDispatcher(
   plan: ApplicationPlan,
   methods: MethodCompiler,
   policies: ResponsePolicies,
   logging: Logging,
-): HttpDispatcher {
+): Promise<HttpDispatcher> {
   const options = { ...dispatcherOptions(methods.config, logging), policies };
-  return new HttpDispatcher(createRoutes(plan, methods, policies.cors), options);
+  return new HttpDispatcher(await createRoutes(plan, methods, policies.cors), options);
 }
 
-function createRoutes(plan: ApplicationPlan, methods: MethodCompiler, cors: CorsPolicy | undefined): HttpRoutes {
+async function createRoutes(
+  plan: ApplicationPlan,
+  methods: MethodCompiler,
+  cors: CorsPolicy | undefined,
+): Promise<HttpRoutes> {
   const { config, globals } = methods;
   const { versioning } = config.options;
   const compile = (plans: readonly RoutePlan[]): Route[] => plans.flatMap((one) => compileRoutes(one, methods));
   const lazy =
     plan.lazy &&
-    lazyRoutes(plan.lazy, methods, {
+    (await lazyRoutes(plan.lazy, methods, {
       addRoutes: (added) => compile(added).forEach((route) => routes.add(route)),
       isRouted: (path) => routes.isRouted(path),
-    });
+    }));
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
   const routes = new HttpRoutes(compile(plan.routes), lazy, {
@@ -54,11 +58,12 @@ function createRoutes(plan: ApplicationPlan, methods: MethodCompiler, cors: Cors
   return routes;
 }
 
-function lazyRoutes(
+async function lazyRoutes(
   { modules, loading, routesOf, lazyModulesOf }: LazyModules,
   { config, container }: MethodCompiler,
   routes: Pick<LazyRoutesOptions, 'addRoutes' | 'isRouted'>,
-): LazyRoutes {
+): Promise<LazyRoutes> {
+  const { LazyRoutes } = await import('./lazy-routes.js');
   const lazy = new LazyRoutes({
     ...routes,
     versioning: config.options.versioning,

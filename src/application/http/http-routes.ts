@@ -6,7 +6,7 @@ import type { AnyRenderedResponse } from '../../http/response/rendered-response.
 import type { HttpMethod } from '../../metadata/class-metadata.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
-import { addPattern } from '../../router/plan-pattern.js';
+import { duplicateRoute } from '../../router/duplicate-route.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { Router } from '../../router/router.js';
 import { chain } from '../../shared/promise.js';
@@ -15,6 +15,7 @@ import type { ContextTarget } from '../event/event-context.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 import type { HttpContext } from './http-context.js';
 import type { LazyRoutes } from './lazy-routes.js';
+import type { RoutePath } from './route-plan.js';
 import { UnmatchedRequest } from './unmatched-request.js';
 
 interface HttpRoutesOptions {
@@ -46,8 +47,10 @@ export class HttpRoutes {
 
   /** @throws BootstrapError if another route has the same method and path. */
   add(route: Route): void {
-    const { httpMethod: method, pattern, version } = route;
-    addPattern(this.#router, { method, pattern, target: route, version }, ({ name }) => name);
+    const { httpMethod: method, pattern, version, segments } = route;
+    const added = { method, pattern, target: route, version };
+    const first = this.#router.add(added, segments);
+    if (first) throw duplicateRoute(first, added, ({ name }) => name);
   }
 
   /** Returns whether any route has the path, whatever its method. */
@@ -123,6 +126,8 @@ export interface Route extends ContextTarget {
   readonly pattern: string;
   readonly httpMethod: HttpMethod | 'ALL';
   readonly version: string | undefined;
+  /** Its path, or several with optional segments. */
+  readonly segments: RoutePath['segments'];
   /** `undefined` for the application's policy, `false` for none. */
   readonly cors: CorsPolicy | false | undefined;
   /** The policy for methods that no route at its path has: that of the controller, else of the route. */

@@ -1,5 +1,6 @@
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { HttpMethod, RedirectMetadata } from '../../metadata/class-metadata.js';
+import type { RouteSegment } from '../../router/route-segment.js';
 import type { MethodPlan } from '../method/method-plan.js';
 
 /** A controller method with its routes. */
@@ -20,5 +21,7 @@ export interface RoutePath {
   readonly httpMethod: HttpMethod | 'ALL';
   readonly pattern: string;
   /** The version in a header; a version in the path is part of the pattern. */
-  readonly version?: string | undefined;
+  readonly version?: string;
+  /** The segments of the pattern; several lists, if some are optional. */
+  readonly segments: readonly (readonly RouteSegment[])[];
 }

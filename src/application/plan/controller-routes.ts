@@ -5,11 +5,14 @@ import type { Constructor } from '../../shared/types.js';
 import type { RoutePath } from '../http/route-plan.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 
+/** One HTTP method and path of a controller method, as it is declared. */
+export type DeclaredPath = Pick<RoutePath, 'httpMethod' | 'pattern'> & { readonly version: string | undefined };
+
 /** A controller method with all of its routes. */
 interface ControllerRoute {
   readonly key: string | symbol;
   readonly metadata: MethodMetadata;
-  readonly paths: readonly RoutePath[];
+  readonly paths: readonly DeclaredPath[];
 }
 
 /**
@@ -42,7 +45,7 @@ function routePaths(
   controller: ControllerMetadata,
   method: MethodMetadata,
   versioning: VersioningOptions | undefined,
-): RoutePath[] {
+): DeclaredPath[] {
   const versions = method.versions ??
     controller.versions ?? [versioning?.type === 'path' ? versioning.default : undefined];
   if (!versioning && versions.some((version) => version !== undefined))
@@ -83,7 +86,7 @@ const BEFORE = ':{*';
  * @param owner As in `Orders.find`.
  * @throws BootstrapError for one that no path has: it would never have a value.
  */
-function checkPathParameters(owner: string, { parameters }: MethodMetadata, paths: readonly RoutePath[]): void {
+function checkPathParameters(owner: string, { parameters }: MethodMetadata, paths: readonly DeclaredPath[]): void {
   for (const { kind, key } of parameters.values()) {
     if (kind !== 'param' || key === undefined || paths.some(({ pattern }) => hasParameter(pattern, key))) continue;
     const patterns = paths.map(({ pattern }) => `"${pattern}"`).join(' and ');

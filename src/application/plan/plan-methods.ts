@@ -11,14 +11,15 @@ import { ENHANCER_KINDS, isEnhancerClass } from '../../modules/enhancer-kinds.js
 import { providerInside } from '../../modules/plan/find-provider.js';
 import { consumes, type HandlerPlan, type ModuleNode } from '../../modules/plan/module-node.js';
 import type { PlannedProvider } from '../../modules/plan/planned-provider.js';
+import { planPattern } from '../../router/plan-pattern.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import type { RoutePlan } from '../http/route-plan.js';
+import type { RoutePath, RoutePlan } from '../http/route-plan.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 import type { EnhancerPlan, EnhancersPlan, MethodPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
-import { controllerRoutes } from './controller-routes.js';
+import { controllerRoutes, type DeclaredPath } from './controller-routes.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 
 /** A method that events are dispatched to, and the module of its class. */
@@ -61,7 +62,7 @@ export class MethodPlanner {
         const corsOfPath = corsOfClass ?? cors;
         return {
           method: this.#method({ plan, type, module, key, metadata }, { type: 'http', source: 'request' }),
-          paths,
+          paths: paths.map((path) => this.#path(path, `${type.name}.${String(key)}`)),
           ...(statusCode !== undefined && { statusCode }),
           ...(headers.length > 0 && { headers }),
           ...(redirect && { redirect }),
@@ -93,6 +94,11 @@ export class MethodPlanner {
       (kind) => [kind, given[kind].map((one) => this.#enhancer(one, kind, module))] as const,
     );
     return Object.fromEntries(lists);
+  }
+
+  #path({ httpMethod, pattern, version }: DeclaredPath, owner: string): RoutePath {
+    const segments = planPattern(pattern, owner, this.config.router);
+    return { httpMethod, pattern, segments, ...(version !== undefined && { version }) };
   }
 
   #consumer(handler: Handler, metadata: ConsumerMetadata): ConsumerPlan {
