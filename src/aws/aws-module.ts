@@ -1,6 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { aList, anObject, checkOptions } from '../errors/check-options.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { ownClassMetadata } from '../metadata/class-record.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';

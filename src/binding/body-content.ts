@@ -3,7 +3,7 @@ import { isFormType, isJsonBody, isTextual, mediaTypeOf } from '../http/message/
 import { readForm } from '../http/request/form.js';
 import type { Request } from '../http/request/request.js';
 import type { FormOptions } from '../http/request/upload-options.js';
-import type { BodyKind } from '../metadata/class-metadata.js';
+import type { BodyKind } from '../metadata/class-record.js';
 import { shortened } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';

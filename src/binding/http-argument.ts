@@ -1,6 +1,6 @@
 import { readForm } from '../http/request/form.js';
 import type { FormOptions } from '../http/request/upload-options.js';
-import type { ParameterKind } from '../metadata/class-metadata.js';
+import type { ParameterKind } from '../metadata/class-record.js';
 import { chain } from '../shared/promise.js';
 import type { ArgumentPlan } from './argument-plan.js';
 import { bodyArgument } from './body-argument.js';

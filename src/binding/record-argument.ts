@@ -3,7 +3,7 @@ import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
 import { MalformedEventError } from '../events/reading/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
-import type { ParameterKind } from '../metadata/class-metadata.js';
+import type { ParameterKind } from '../metadata/class-record.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import type { ArgumentPlan } from './argument-plan.js';
 import { bodyChecker, memberOf } from './body-argument.js';

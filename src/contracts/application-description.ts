@@ -1,4 +1,4 @@
-import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-metadata.js';
+import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-record.js';
 import type { Carriage, Via } from '../shared/event-types.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';

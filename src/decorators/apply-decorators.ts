@@ -3,7 +3,7 @@ import {
   type MethodMetadata,
   ownClassMetadata,
   ownMethodMetadata,
-} from '../metadata/class-metadata.js';
+} from '../metadata/class-record.js';
 
 export type ClassOrMethodDecorator = ClassDecorator & MethodDecorator;
 

@@ -6,7 +6,7 @@ import {
   ownMethodMetadata,
   type ParameterKind,
   type ParameterMetadata,
-} from '../metadata/class-metadata.js';
+} from '../metadata/class-record.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 

@@ -1,5 +1,6 @@
 import type { AbstractConstructor } from '../shared/types.js';
-import { type ClassMetadata, classMetadata, type MethodMetadata, ownClassMetadata } from './class-metadata.js';
+import { classMetadata } from './class-metadata.js';
+import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from './class-record.js';
 
 /**
  * Records a mistake in a decorator's arguments, for the bootstrap to report. Thrown here, it would fail the import of

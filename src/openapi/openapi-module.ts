@@ -3,7 +3,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { callable, either, listOf, oneOf, text as aText } from '../errors/check-options.js';
 import { HtmlResponse } from '../http/response/html-response.js';
 import { Response } from '../http/response/response.js';
-import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-record.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { Constructor } from '../shared/types.js';

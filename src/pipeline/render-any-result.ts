@@ -10,7 +10,7 @@ import { declaredType, renderResponse } from '../http/response/render-response.j
 import type { AnyRenderedResponse } from '../http/response/rendered-response.js';
 import { Response } from '../http/response/response.js';
 import { BlobResponse } from '../http/response/stream-response.js';
-import type { RedirectMetadata } from '../metadata/class-metadata.js';
+import type { RedirectMetadata } from '../metadata/class-record.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 

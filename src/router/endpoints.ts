@@ -1,4 +1,4 @@
-import type { HttpMethod } from '../metadata/class-metadata.js';
+import type { HttpMethod } from '../metadata/class-record.js';
 
 export type RouteMethod = HttpMethod | 'ALL';
 

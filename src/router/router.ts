@@ -1,4 +1,4 @@
-import type { HttpMethod } from '../metadata/class-metadata.js';
+import type { HttpMethod } from '../metadata/class-record.js';
 import { PlainRecord } from '../shared/plain-record.js';
 import type { Endpoint, Route, RouteMatch, RouteMethod } from './endpoints.js';
 import { namesIn, type RouteSegment } from './route-segment.js';

@@ -2,7 +2,8 @@ import { Exclude, Expose, Transform, Type, type TypeOptions } from 'class-transf
 import { getMetadataStorage, IsOptional, ValidateIf } from 'class-validator';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkOptions, flag } from '../errors/check-options.js';
-import { classMetadata, describeProperty } from '../metadata/class-metadata.js';
+import { classMetadata } from '../metadata/class-metadata.js';
+import { describeProperty } from '../metadata/class-record.js';
 import { propertyType, writePropertyType } from '../metadata/reflection.js';
 import { describeToken } from '../shared/token.js';
 import type { AbstractConstructor, Constructor, PlainObject } from '../shared/types.js';

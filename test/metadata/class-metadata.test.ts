@@ -3,7 +3,8 @@ import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
 import { All, Controller, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
 import { Timeout } from '../../src/decorators/timeout.js';
-import { classMetadata, ownClassMetadata } from '../../src/metadata/class-metadata.js';
+import { classMetadata } from '../../src/metadata/class-metadata.js';
+import { ownClassMetadata } from '../../src/metadata/class-record.js';
 import { constructorTypes, parameterTypes, propertyType, returnType } from '../../src/metadata/reflection.js';
 import { Scope } from '../../src/shared/provider.js';
 

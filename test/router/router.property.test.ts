@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import type { HttpMethod } from '../../src/metadata/class-metadata.js';
+import type { HttpMethod } from '../../src/metadata/class-record.js';
 import { addPattern, planPattern } from '../../src/router/plan-pattern.js';
 import { STRICT } from '../../src/router/route-tree.js';
 import { Router } from '../../src/router/router.js';

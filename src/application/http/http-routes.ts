@@ -3,7 +3,7 @@ import type { JsonCodec } from '../../http/message/json.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import type { HttpMethod } from '../../metadata/class-metadata.js';
+import type { HttpMethod } from '../../metadata/class-record.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
 import { duplicateRoute } from '../../router/duplicate-route.js';

@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../../http/policies/cors.js';
-import type { HttpMethod, RedirectMetadata } from '../../metadata/class-metadata.js';
+import type { HttpMethod, RedirectMetadata } from '../../metadata/class-record.js';
 import type { RouteSegment } from '../../router/route-segment.js';
 import type { MethodPlan } from '../method/method-plan.js';
 

@@ -5,7 +5,7 @@ import type { JsonCodec } from '../../http/message/json.js';
 import { renderJson } from '../../http/response/render-json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import { Response } from '../../http/response/response.js';
-import type { HttpMethod } from '../../metadata/class-metadata.js';
+import type { HttpMethod } from '../../metadata/class-record.js';
 import { renderResult } from '../../pipeline/render-result.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { HttpContext } from './http-context.js';

@@ -21,7 +21,7 @@ import { checkCorsOptions } from '../../http/policies/cors-options.js';
 import { checkSecurityHeaders } from '../../http/policies/security-headers-options.js';
 import { checkUploadOptions } from '../../http/request/upload-options.js';
 import { checkAccessLogOptions } from '../../logging/access-log/access-log-options.js';
-import type { EnhancerKind } from '../../metadata/class-metadata.js';
+import type { EnhancerKind } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { checkEnhancer } from '../../modules/plan/check-enhancers.js';
 import { checkSettingNames } from '../../settings/check-setting-names.js';

@@ -1,5 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata, type ControllerMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { ControllerMetadata, MethodMetadata } from '../../metadata/class-record.js';
 import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
 import type { RoutePath } from '../http/route-plan.js';

@@ -1,12 +1,7 @@
 import { planArguments } from '../../binding/plan/plan-arguments.js';
 import type { PipeTransform } from '../../contracts/pipeline.js';
-import {
-  classMetadata,
-  type ConsumerMetadata,
-  type EnhancerKind,
-  type EnhancerMetadata,
-  type MethodMetadata,
-} from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { ConsumerMetadata, EnhancerKind, EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS, isEnhancerClass } from '../../modules/enhancer-kinds.js';
 import { providerInside } from '../../modules/plan/find-provider.js';
 import { consumes, type HandlerPlan, type ModuleNode } from '../../modules/plan/module-node.js';

@@ -1,5 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata, type EnhancerMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 

@@ -1,4 +1,4 @@
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { type AsyncOptions, storeModule } from '../store-module.js';

@@ -1,7 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
-import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-metadata.js';
+import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-record.js';
 import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
 import { IdempotencyStore } from './idempotency-store.js';

@@ -1,7 +1,7 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText } from '../../errors/check-options.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { ownClassMetadata } from '../../metadata/class-record.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';

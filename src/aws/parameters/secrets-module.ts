@@ -1,5 +1,5 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { ownClassMetadata } from '../../metadata/class-record.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';

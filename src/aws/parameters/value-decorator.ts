@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../../errors/check-options.js';
-import { type InjectionMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
+import { type InjectionMetadata, ownClassMetadata } from '../../metadata/class-record.js';
 import { ProvidedToken } from '../../shared/provider.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
 import type { ValueOptions, ValueStore } from './value-store.js';

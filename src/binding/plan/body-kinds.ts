@@ -1,10 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import {
-  type BodyKind,
-  classMetadata,
-  type MethodMetadata,
-  type ParameterMetadata,
-} from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { BodyKind, MethodMetadata, ParameterMetadata } from '../../metadata/class-record.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { isWhole } from '../body-argument.js';

@@ -3,7 +3,7 @@ import type { PipeTransform } from '../../contracts/pipeline.js';
 import { isStandardSchema } from '../../contracts/standard-schema.js';
 import { BootstrapError, NOT_THERE_BECAUSE } from '../../errors/bootstrap-error.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
-import type { ParameterKind } from '../../metadata/class-metadata.js';
+import type { ParameterKind } from '../../metadata/class-record.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import { isBranded } from '../../shared/brand.js';
 import { describeToken, isForwardReference, type Token } from '../../shared/token.js';

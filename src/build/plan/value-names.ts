@@ -1,5 +1,5 @@
 import type { EmitScope } from '../../contracts/emit.js';
-import { declaredMetadata } from '../../metadata/class-metadata.js';
+import { declaredMetadata } from '../../metadata/class-record.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { ModuleReference } from '../../shared/module.js';

@@ -2,7 +2,8 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts
 import { asHttpException } from '../../errors/http-exception.js';
 import { platformResponse } from '../../http/response/platform-response.js';
 import { Response } from '../../http/response/response.js';
-import { classMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { AccessLog } from './access-log.js';

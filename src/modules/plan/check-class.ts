@@ -1,5 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata, type EnhancerMetadata, takesEvents } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import { type EnhancerMetadata, takesEvents } from '../../metadata/class-record.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { Constructor } from '../../shared/types.js';

@@ -1,9 +1,5 @@
-import {
-  classMetadata,
-  type EnhancerKind,
-  type EnhancerMetadata,
-  type MethodMetadata,
-} from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { EnhancerKind, EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
 import { type Constructor, isClass } from '../../shared/types.js';
 import { checkEnhancerMethod, ENHANCER_KINDS, isEnhancerClass, KINDS } from '../enhancer-kinds.js';
 import { checkClass } from './check-class.js';

@@ -1,4 +1,5 @@
-import { classMetadata, type InjectionMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { InjectionMetadata } from '../../metadata/class-record.js';
 import { constructorOwner, constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { FactoryDependency } from '../../shared/provider.js';
 import type { Constructor } from '../../shared/types.js';

@@ -1,4 +1,5 @@
-import { classMetadata, takesEvents } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import { takesEvents } from '../../metadata/class-record.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { CustomProvider } from '../../shared/provider.js';
 import { Scope } from '../../shared/provider.js';

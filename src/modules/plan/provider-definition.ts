@@ -12,7 +12,8 @@ import {
   text,
 } from '../../errors/check-options.js';
 import { describeValue, functionKind } from '../../errors/describe-value.js';
-import { classMetadata, declaredMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import { declaredMetadata } from '../../metadata/class-record.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { CustomProvider, FactoryProvider, Provider } from '../../shared/provider.js';

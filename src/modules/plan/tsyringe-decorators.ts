@@ -2,7 +2,8 @@
 import '../../metadata/reflection.js';
 import { container, Lifecycle } from 'tsyringe';
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
-import { classMetadata, type InjectionMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { InjectionMetadata } from '../../metadata/class-record.js';
 import { readMetadata, readOwnMetadata } from '../../metadata/reflection.js';
 import { forwardRef, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';

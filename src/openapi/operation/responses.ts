@@ -1,7 +1,8 @@
 import type { RouteDescription } from '../../contracts/application-description.js';
 import { reasonPhrase } from '../../errors/http-status.js';
 import type { ApiResponseMetadata } from '../../metadata/api-metadata.js';
-import { classMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
+import type { MethodMetadata } from '../../metadata/class-record.js';
 import { brandOf } from '../../shared/brand.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { HeaderObject, MediaType, Reference, ResponseObject } from '../openapi-document.js';
