@@ -1,5 +1,5 @@
 import { isForwardReference } from '../shared/token.js';
-import { declaredMetadata } from './class-metadata.js';
+import { declaredMetadata } from './class-record.js';
 
 // What planning reads and the environment may decide, as text. The build and the start write it, and an emitted plan is
 // used where both are equal. This is loaded with every function, so it is small: it knows the shape of nothing.

@@ -174,9 +174,9 @@ export class SingletonCreation {
 function keptElsewhere(dependant: ProviderPlan, target: ProviderPlan): string {
   const name = nameOf(target);
   return (
-    `${labelOf(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: in a ` +
-    `#private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it in a ` +
-    `property (TypeScript's private works), or inject the property itself: @Inject(forwardRef(() => …)).`
+    `${labelOf(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: ` +
+    `in a #private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it ` +
+    `in a property (TypeScript's private works), or inject the property itself: @Inject(forwardRef(() => …)).`
   );
 }
 

@@ -64,13 +64,14 @@ export class ProviderDefiner {
   }
 
   #add(node: ModuleNode, definition: CustomProvider): void {
+    const { provide } = definition;
     const plan = this.#plan(definition, node.name);
-    const meant = meantAppToken(definition.provide);
+    const meant = meantAppToken(provide);
     if (meant !== undefined)
       throw new BootstrapError(
-        `${node.name} provides ${describeToken(definition.provide)}, which has no effect. Did you mean ${meant} of 'lambent'?`,
+        `${node.name} provides ${describeToken(provide)}, which has no effect. Did you mean ${meant} of 'lambent'?`,
       );
-    if (appTokenName(definition.provide) === undefined) node.providers.set(tokenKey(definition.provide), plan);
+    if (appTokenName(provide) === undefined) node.providers.set(tokenKey(provide), plan);
     else node.appProviders.push(plan);
   }
 

@@ -124,9 +124,10 @@ function refuseAppProviders({ name, appProviders: [plan] }: ModuleNode): void {
 function refuseModulePerEvent({ name, providers, type }: ModuleNode): void {
   const needy = providers.get(type)?.dependencies.find(({ target }) => target?.perEvent);
   if (!needy?.target) return;
+  const needed = nameOf(needy.target);
   throw new BootstrapError(
-    `The module class ${name} depends on ${nameOf(needy.target)}, which exists once per event, but modules are created ` +
-      `once, at the start. Use ${nameOf(needy.target)} in a controller or a provider.`,
+    `The module class ${name} depends on ${needed}, which exists once per event, but modules are created once, at ` +
+      `the start. Use ${needed} in a controller or a provider.`,
   );
 }
 
