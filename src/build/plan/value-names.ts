@@ -87,7 +87,7 @@ export class HeldValues implements ValueNames {
     const record = this.#once(
       `${type.name}_record`,
       type,
-      (scope) => `${scope.imported('metadata/class-metadata', 'declaredMetadata')}(${this.#class(type, scope)})`,
+      (scope) => `${scope.imported('metadata/class-record', 'declaredMetadata')}(${this.#class(type, scope)})`,
     );
     this.#addInside(declaredMetadata(type), record, true);
   }
