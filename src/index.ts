@@ -205,7 +205,8 @@ export { RedirectResponse, type RedirectOptions } from './http/response/redirect
 export { StreamResponse } from './http/response/stream-response.js';
 export { EventSourceResponse } from './http/response/event-source-response.js';
 export { FileResponse } from './http/response/file-response.js';
-export type { CookieOptions, Cookies as CookieRecord } from './http/message/cookies.js';
+export type { Cookies as CookieRecord } from './http/message/cookies.js';
+export type { CookieOptions } from './http/message/set-cookie.js';
 export type { CorsOptions } from './http/policies/cors-options.js';
 export type { CompressionOptions } from './http/policies/compression-options.js';
 export type { JsonCodec } from './http/message/json.js';

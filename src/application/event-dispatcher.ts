@@ -16,7 +16,7 @@ import { type EventContext, eventDeadline } from './event/event-context.js';
 import { createHttpDispatcher } from './http/create-http-dispatcher.js';
 import type { SendResponse } from './http/http-context.js';
 import type { HttpDispatcher } from './http/http-dispatcher.js';
-import { responsePolicies } from './http/response-policies.js';
+import { loadHttpFeatures } from './http/http-features.js';
 import { type EnhancerCheck, EnhancerLookup, type Enhancers, hasUnchecked } from './method/enhancers.js';
 import { MethodCompiler } from './method/method-compiler.js';
 import type { ApplicationConfig, TimeOptions } from './options/config.js';
@@ -52,7 +52,8 @@ export async function createEventDispatcher(
   const { stacks, enhancers } = splitMiddy(lookup.of(plan.enhancers));
   const methods = new MethodCompiler(container, config, lookup, enhancers);
   const coldStart = new ColdStart();
-  const http = await createHttpDispatcher(plan, methods, await responsePolicies(config.options), { logger, coldStart });
+  const features = await loadHttpFeatures(config.options);
+  const http = await createHttpDispatcher(plan, methods, features, { logger, coldStart });
   const records = onDemand(async () => {
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');
     return createRecordDispatcher(plan.consumers, methods, http, logger, coldStart);

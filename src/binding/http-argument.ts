@@ -1,4 +1,4 @@
-import { readForm } from '../http/request/form.js';
+import { readForm } from '../http/request/read-form.js';
 import type { FormOptions } from '../http/request/upload-options.js';
 import type { ParameterKind } from '../metadata/class-record.js';
 import { chain } from '../shared/promise.js';

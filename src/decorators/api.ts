@@ -5,11 +5,11 @@ import {
   anything,
   either,
   flag,
-  isOptions,
   mistakeInOptions,
   type Rules,
   wholeNumber,
 } from '../errors/check-options.js';
+import { isOptions } from '../errors/option-names.js';
 import type {
   ApiMetadata,
   ApiOperationMetadata,

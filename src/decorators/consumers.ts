@@ -1,7 +1,8 @@
 import { asyncProblem } from '../errors/boolean-result.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { flag, isOptions, mistakeInOptions, refuseUnknownOptions } from '../errors/check-options.js';
+import { flag, mistakeInOptions, refuseUnknownOptions } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
+import { isOptions } from '../errors/option-names.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-record.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Via, ViaQueue } from '../shared/event-types.js';

@@ -2,17 +2,16 @@ import {
   anyText,
   aScope,
   either,
-  isOptions,
   listOf as listOfRule,
   mistakeInArguments,
   mistakeInOptions,
-  noOptions,
   oneOf,
   type Rule,
   type Rules,
   text,
   wholeNumber,
 } from '../errors/check-options.js';
+import { isOptions, noOptions } from '../errors/option-names.js';
 import { headerName, valueProblem } from '../http/message/headers.js';
 import { checkCorsOptions, type CorsOptions } from '../http/policies/cors-options.js';
 import { type CorsPolicy, corsPolicy } from '../http/policies/cors.js';

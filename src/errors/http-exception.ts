@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { brand } from '../shared/brand.js';
-import { plainHeaders, refuseUnknownNames } from './check-options.js';
 import { errorStatusText } from './http-status.js';
+import { plainHeaders, refuseUnknownNames } from './option-names.js';
 
 /** The options of an `HttpException`. */
 export interface HttpExceptionOptions {

@@ -1,6 +1,6 @@
 import type { ALBEvent, ALBResult } from 'aws-lambda';
 import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter.js';
-import { reasonPhrase } from '../errors/http-status.js';
+import { reasonPhrase } from '../errors/reason-phrase.js';
 import { decodeFormComponent, type QueryPair } from '../http/request/query.js';
 import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';

@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { CallHandler, ExecutionContext, Interceptor } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { plainHeaders } from '../errors/check-options.js';
+import { plainHeaders } from '../errors/option-names.js';
 import { Response, type ResponseHeaders } from '../http/response/response.js';
 import { brand } from '../shared/brand.js';
 import { refuseObservable } from '../shared/observable.js';

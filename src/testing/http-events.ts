@@ -1,5 +1,5 @@
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
-import { refuseUnknownNames } from '../errors/check-options.js';
+import { refuseUnknownNames } from '../errors/option-names.js';
 import type { LatticeEventV1, LatticeEventV2 } from '../events/lattice.js';
 import { formatQuery, type QueryPair } from '../http/request/query.js';
 import { sampleAlb } from '../samples/alb.js';

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import * as exceptions from '../../src/errors/exceptions.js';
-import { HttpStatus, reasonPhrase } from '../../src/errors/http-status.js';
+import { HttpStatus } from '../../src/errors/http-status.js';
+import { reasonPhrase } from '../../src/errors/reason-phrase.js';
 
 // Where NestJS calls a status otherwise than its exception.
 const OTHERWISE: Readonly<Record<string, string>> = {

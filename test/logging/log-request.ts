@@ -10,10 +10,10 @@ export async function logRequest<T extends { statusCode: number }>(
   const access = accessLog.begin(context);
   try {
     const response = await handle();
-    accessLog.responded(access, response.statusCode);
+    await accessLog.responded(access, response.statusCode);
     return response;
   } catch (error) {
-    accessLog.failed(access, error);
+    await accessLog.failed(access, error);
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import * as cdk from '../../src/cdk/index.js';
 import { MqEventSource } from '../../src/cdk/mq-event-source.js';
 import type { ApiParameterOptions, ApiStatusDecorator } from '../../src/decorators/api-nestjs.js';
 import type { ViaOptions } from '../../src/decorators/consumers.js';
-import type { CookieOptions } from '../../src/http/message/cookies.js';
+import type { CookieOptions } from '../../src/http/message/set-cookie.js';
 import type { EventSourceOptions } from '../../src/http/response/event-source-response.js';
 import type { FileResponseOptions } from '../../src/http/response/file-response.js';
 import * as core from '../../src/index.js';

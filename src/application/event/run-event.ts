@@ -19,7 +19,7 @@ export interface EventSteps<C extends EventContext, T, R> {
    */
   fail(error: unknown, context: C): MaybePromise<R>;
   /** Reports the error of an event that has no result. */
-  reject?(error: unknown, context: C): void;
+  reject?(error: unknown, context: C): MaybePromise<void>;
   /** Called once the event's instances are disposed of. */
   released?(context: C): void;
 }
@@ -105,8 +105,8 @@ function reject<C extends EventContext, T, R>(
   context: C,
   steps: EventSteps<C, T, R>,
 ): MaybePromise<never> {
-  steps.reject?.(error, context);
-  return chain(release(context, steps.logger), () => {
+  const reported = chain(steps.reject?.(error, context), () => release(context, steps.logger));
+  return chain(reported, () => {
     throw error;
   });
 }

@@ -10,9 +10,9 @@ import type { MethodCompiler } from '../method/method-compiler.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { compileRoute } from './compile-route.js';
 import { HttpDispatcher } from './http-dispatcher.js';
+import type { HttpFeatures } from './http-features.js';
 import { HttpRoutes, type Route } from './http-routes.js';
 import type { LazyRoutes, LazyRoutesOptions } from './lazy-routes.js';
-import type { ResponsePolicies } from './make-policies.js';
 import type { RoutePlan } from './route-plan.js';
 
 /** What logs the events of an application. */
@@ -25,11 +25,13 @@ interface Logging {
 export async function createHttpDispatcher(
   plan: ApplicationPlan,
   methods: MethodCompiler,
-  policies: ResponsePolicies,
+  { policies, nestedFields }: HttpFeatures,
   logging: Logging,
 ): Promise<HttpDispatcher> {
-  const options = { ...dispatcherOptions(methods.config, logging), policies };
-  return new HttpDispatcher(await createRoutes(plan, methods, policies.cors), options);
+  const options = dispatcherOptions(methods.config, logging);
+  const request = { ...options.request, nested: nestedFields };
+  const routes = await createRoutes(plan, methods, policies.cors);
+  return new HttpDispatcher(routes, { ...options, request, policies });
 }
 
 async function createRoutes(
@@ -85,7 +87,7 @@ function dispatcherOptions(
   const { accessLog = true, unhandledErrors } = options;
   return {
     basePath,
-    request: { bodyLimit: settings.BODY_LIMIT, json, nested: options.query === 'nested' },
+    request: { bodyLimit: settings.BODY_LIMIT, json },
     ...time,
     respondToUnhandled: unhandledErrors === 'respond',
     accessLog: accessLog === false ? undefined : new AccessLog(accessLog === true ? {} : accessLog, coldStart),

@@ -4,7 +4,7 @@ import type { Logger } from '../../contracts/logger.js';
 import { asHttpException, type HttpException } from '../../errors/http-exception.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { AccessLog } from '../../logging/access-log/access-log.js';
-import { stackOf } from '../../logging/access-log/error-detail.js';
+import { stackOf } from '../../logging/access-log/error-stack.js';
 import { writeMessage } from '../../logging/logger/event-logger.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -108,15 +108,14 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
     return chain(sent, (known) => this.#sent(known, context));
   }
 
-  #sent({ head, result }: SentResponse, { access }: HttpContext): unknown {
-    if (access) this.options.accessLog?.responded(access, head.statusCode);
-    return result;
+  #sent({ head, result }: SentResponse, { access }: HttpContext): MaybePromise<unknown> {
+    const written = access && this.options.accessLog?.responded(access, head.statusCode);
+    return written ? written.then(() => result) : result;
   }
 
   /** Without an access log, an unhandled error still has to be logged. */
-  reject(error: unknown, { access }: HttpContext): void {
-    if (access) this.options.accessLog?.failed(access, error);
-    else this.#logUnhandled(error);
+  reject(error: unknown, { access }: HttpContext): MaybePromise<void> {
+    return access ? this.options.accessLog?.failed(access, error) : this.#logUnhandled(error);
   }
 
   /**

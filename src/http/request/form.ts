@@ -4,7 +4,8 @@ import type { MaybePromise } from '../../shared/types.js';
 import { mediaTypeOf } from '../message/media-type.js';
 import { type Decode, decodeByCharset } from './decode-body.js';
 import type { FormFields } from './form-file.js';
-import { fieldsOf, parseFormPairs } from './query.js';
+import { fieldsOf } from './nested-fields.js';
+import { parseFormPairs } from './query.js';
 import type { Request } from './request.js';
 import { type FormOptions, isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits } from './upload-options.js';
 
@@ -19,7 +20,7 @@ const forms = new WeakMap<Request, MaybePromise<FormFields>>();
  * @throws BadRequestException if the form is malformed.
  * @throws PayloadTooLargeException naming the exceeded limit.
  */
-export function readForm(request: Request, options: FormOptions = {}): MaybePromise<FormFields> {
+export function formOf(request: Request, options: FormOptions = {}): MaybePromise<FormFields> {
   const known = forms.get(request);
   if (known !== undefined) return known;
   const form = parseForm(request, options);

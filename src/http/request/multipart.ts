@@ -6,7 +6,7 @@ import { fileName } from '../message/content-disposition.js';
 import { jsonProblem, parseJson } from '../message/json.js';
 import { isJsonBody, mediaTypeOf } from '../message/media-type.js';
 import { type FormFields, FormFile } from './form-file.js';
-import { type FieldPair, fieldsOf } from './query.js';
+import { type FieldPair, fieldsOf } from './nested-fields.js';
 import {
   type FormOptions,
   isNameTooLong,

@@ -7,7 +7,7 @@ import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
 import { type Cookies, parseCookies } from '../message/cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../message/json.js';
 import { type Decode, decodeByCharset, decodeContent } from './decode-body.js';
-import { fieldsOf, itemsOf, listName, type Query, type QueryPair, valueOf } from './query.js';
+import { itemsOf, listName, type Query, type QueryPair, recordOf, valueOf } from './query.js';
 import type { RequestSource } from './request-source.js';
 
 /** The application's options for every request. */
@@ -15,8 +15,8 @@ export interface RequestOptions {
   /** The maximum size of a body in bytes; a larger one is a 413. */
   bodyLimit: number;
   json: JsonCodec;
-  /** Whether brackets in query names make objects and lists. */
-  nested?: boolean;
+  /** Makes objects and lists by the brackets in query names; without it, values and lists of values. */
+  nested?: ((pairs: readonly QueryPair[]) => unknown) | undefined;
 }
 
 /** The Lambda invocation of a request. */
@@ -73,7 +73,7 @@ export class Request {
    * @throws BadRequestException for malformed percent-encoding.
    */
   get query(): Query {
-    return (this.#query ??= fieldsOf(this.#pairs(), this.#options.nested) as Query);
+    return (this.#query ??= (this.#options.nested ?? recordOf)(this.#pairs()) as Query);
   }
 
   /** Returns one member of {@link query} without making the record: names sliced from a string are slow as keys. */

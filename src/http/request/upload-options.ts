@@ -1,5 +1,3 @@
-import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../../errors/check-options.js';
 import { PayloadTooLargeException } from '../../errors/exceptions.js';
 import { MAX_FIELD_NAME, shortened } from '../../shared/input-limits.js';
 import type { JsonCodec } from '../message/json.js';
@@ -27,18 +25,6 @@ export interface FormOptions extends UploadOptions {
 }
 
 export type UploadLimits = Required<UploadOptions>;
-
-const OPTIONS: readonly (keyof UploadOptions)[] = ['fileSize', 'files', 'fields', 'fieldSize', 'parts'];
-
-/** @throws BootstrapError for an unknown option, and for a limit that is not a number from 0. */
-export function checkUploadOptions(options: UploadOptions): void {
-  refuseUnknownOptions(options, OPTIONS, 'the option uploads');
-  for (const name of OPTIONS) {
-    const limit = options[name];
-    if (limit === undefined || (typeof limit === 'number' && limit >= 0)) continue;
-    throw new BootstrapError(`uploads.${name} takes a number from 0, not ${String(limit)}`);
-  }
-}
 
 export function uploadLimits(options: UploadOptions): UploadLimits {
   const { fileSize = Infinity, files = 20, fields = 1000, fieldSize = 1_048_576 } = options;

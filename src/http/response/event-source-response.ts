@@ -1,4 +1,4 @@
-import { plainHeaders, refuseUnknownNames } from '../../errors/check-options.js';
+import { plainHeaders, refuseUnknownNames } from '../../errors/option-names.js';
 import { brand } from '../../shared/brand.js';
 import type { JsonCodec } from '../message/json.js';
 import type { Request } from '../request/request.js';

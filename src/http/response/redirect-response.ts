@@ -1,6 +1,6 @@
-import { plainHeaders, refuseUnknownNames } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 import { BadRequestException } from '../../errors/exceptions.js';
+import { plainHeaders, refuseUnknownNames } from '../../errors/option-names.js';
 import { brand } from '../../shared/brand.js';
 import { Response, type ResponseOptions } from './response.js';
 

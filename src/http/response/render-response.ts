@@ -13,7 +13,8 @@ import {
   type RenderedHeaders,
 } from '../message/headers.js';
 import type { JsonCodec } from '../message/json.js';
-import { contentType, mediaTypeOf } from '../message/media-type.js';
+import { mediaTypeOf } from '../message/media-type.js';
+import { contentType } from '../message/textual-type.js';
 import type { Request } from '../request/request.js';
 import { notModified } from './not-modified.js';
 import { checkedStatus, isBodyless } from './render-json.js';

@@ -1,8 +1,8 @@
 import { isAnyArrayBuffer } from 'node:util/types';
-import { plainHeaders, refuseUnknownNames } from '../../errors/check-options.js';
+import { plainHeaders, refuseUnknownNames } from '../../errors/option-names.js';
 import { brand } from '../../shared/brand.js';
-import { type CookieOptions, serializeCookie } from '../message/cookies.js';
 import type { JsonCodec } from '../message/json.js';
+import { type CookieOptions, serializeCookie } from '../message/set-cookie.js';
 
 /** The headers of a response by lower-case name; a list is one line per value. */
 export type ResponseHeaders = Record<string, string | string[]>;

@@ -7,6 +7,7 @@ import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { AccessLog } from './access-log.js';
+import { checkAccessLogOptions } from './check-access-log-options.js';
 
 /**
  * Writes an access-log line for the routes that it is put around, for an application with `accessLog: false`, as in
@@ -20,18 +21,19 @@ export class AccessLogInterceptor implements Interceptor {
 
   /** @throws BootstrapError for an unknown option or an invalid value. */
   constructor(options: AccessLogOptions = {}) {
+    checkAccessLogOptions(options);
     this.#log = new AccessLog(options);
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     const access = this.#log.begin(context);
     return next.handle().then(
-      (result) => {
-        this.#log.responded(access, statusOf(result, context));
+      async (result) => {
+        await this.#log.responded(access, statusOf(result, context));
         return result;
       },
-      (error: unknown) => {
-        this.#log.failed(access, asHttpException(error) ?? error);
+      async (error: unknown) => {
+        await this.#log.failed(access, asHttpException(error) ?? error);
         throw error;
       },
     );

@@ -1,5 +1,3 @@
-import { anyText, checkOptions, flag, listOf, type Rules } from '../../errors/check-options.js';
-
 /** The option `accessLog` of `create`. */
 export interface AccessLogOptions {
   /** Paths that get no line, as whole paths or patterns. Unhandled errors are logged for them, too. */
@@ -15,25 +13,6 @@ export interface AccessLogOptions {
   clientIp?: boolean;
   /** Adds `timestamp` and uses Lambda's level names, TRACE to FATAL, so that Lambda's log-level filter works. */
   lambdaFields?: boolean;
-}
-
-const RULES: Rules<AccessLogOptions> = {
-  ignorePaths: listOf({
-    expected: 'text or a regular expression',
-    accepts: (item) => typeof item === 'string' || item instanceof RegExp,
-  }),
-  redact: listOf(anyText),
-  sampling: {
-    expected: 'a number from 0 to 1',
-    accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-  },
-  clientIp: flag,
-  lambdaFields: flag,
-};
-
-/** @throws BootstrapError for an unknown option or an invalid value. */
-export function checkAccessLogOptions(options: AccessLogOptions): void {
-  checkOptions(options, RULES, 'the option accessLog');
 }
 
 /** Draws whether an event that needs no attention gets a line. */

@@ -2,13 +2,17 @@ import { hostname } from 'node:os';
 import type { LogFields } from '../../contracts/logger.js';
 import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { HttpException } from '../../errors/http-exception.js';
+import { errorStatusText } from '../../errors/http-status.js';
 import type { LogLevel } from '../../settings/settings.js';
+import { onDemand } from '../../shared/on-demand.js';
+import { attempt, chain } from '../../shared/promise.js';
+import type { MaybePromise } from '../../shared/types.js';
 import { currentLogger } from '../logger/current-logger.js';
 import { ColdStart, currentEventFields, type EventFields, type StandardFields } from '../logger/event-fields.js';
 import { writeRecord } from '../logger/event-logger.js';
 import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
-import { type AccessLogOptions, checkAccessLogOptions, isSampled } from './access-log-options.js';
-import { errorDetailOf, stackOf } from './error-detail.js';
+import { type AccessLogOptions, isSampled } from './access-log-options.js';
+import { stackOf } from './error-stack.js';
 import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 
 /**
@@ -23,12 +27,8 @@ export class AccessLog {
   readonly #view: AccessLogView;
   readonly #coldStart: ColdStart;
 
-  /**
-   * @param coldStart Shared with the log of records, because an application's first event may be one.
-   * @throws BootstrapError for an unknown option or an invalid value.
-   */
+  /** @param coldStart Shared with the log of records, because an application's first event may be one. */
   constructor(options: AccessLogOptions = {}, coldStart = new ColdStart()) {
-    checkAccessLogOptions(options);
     this.#options = options;
     this.#coldStart = coldStart;
     this.#redact = compileRedaction(options.redact);
@@ -42,14 +42,22 @@ export class AccessLog {
     return new Access(context, currentEventFields(), this.#coldStart.take(), this.#view);
   }
 
-  responded(access: Access, statusCode: number): void {
+  /** Returns a promise only if the code that describes the error has to be loaded. */
+  responded(access: Access, statusCode: number): MaybePromise<void> {
     const { error } = access.context;
-    const isUnhandled = statusCode >= 500 && error !== undefined && !(error instanceof HttpException);
-    this.#end(access, isUnhandled ? unhandled(error, statusCode) : handled(error, statusCode));
+    if (error === undefined) return this.#end(access, outcomeOf(statusCode, undefined));
+    if (error instanceof HttpException) return this.#refused(access, error, statusCode);
+    return this.#end(access, statusCode >= 500 ? unhandled(error, statusCode) : outcomeOf(statusCode, undefined));
   }
 
-  failed(access: Access, error: unknown): void {
-    this.#end(access, error instanceof HttpException ? handled(error, error.statusCode) : unhandled(error, 500));
+  /** Like {@link responded}, for a request without a response. */
+  failed(access: Access, error: unknown): MaybePromise<void> {
+    if (error instanceof HttpException) return this.#refused(access, error, error.statusCode);
+    this.#end(access, unhandled(error, 500));
+  }
+
+  #refused(access: Access, error: HttpException, statusCode: number): MaybePromise<void> {
+    return chain(detailOf(error), (detail) => this.#end(access, outcomeOf(statusCode, detail)));
   }
 
   #end(access: Access, outcome: Outcome): void {
@@ -69,9 +77,20 @@ export class AccessLog {
   }
 }
 
-function handled(error: unknown, statusCode: number): Outcome {
+const describing = onDemand(() => import('./error-detail.js'));
+
+/** Describes an exception. Code for anything but a text, such as a list of validation errors, is loaded by the first. */
+function detailOf(error: HttpException): MaybePromise<unknown> {
+  const { cause, detail, errorDetail = null, statusCode } = error;
+  if (errorDetail === null && cause === undefined && typeof detail === 'string')
+    return detail === errorStatusText(statusCode) ? undefined : detail;
+  // A line without the detail is better than none.
+  return attempt(() => chain(describing(), ({ errorDetailOf }) => errorDetailOf(error)), stackOf);
+}
+
+function outcomeOf(statusCode: number, errorDetail: unknown): Outcome {
   const level = statusCode < 400 ? 'info' : statusCode < 500 ? 'warning' : 'error';
-  return { level, statusCode, errorDetail: errorDetailOf(error) };
+  return { level, statusCode, errorDetail };
 }
 
 function unhandled(error: unknown, statusCode: number): Outcome {

@@ -2,20 +2,8 @@ import { HttpException } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import { isValidationDetails, loggedDetails } from '../../errors/redact-details.js';
 import { outgoingValue } from '../../shared/outgoing.js';
-import { isError, jsonValue, readMember } from '../writers/json-value.js';
-
-const MAX_CAUSES = 5;
-const CAUSED_BY = '\nCaused by: ';
-
-/** Describes an unhandled error for the log: its stack and those of its causes, or the value that was thrown. */
-export function stackOf(error: unknown): unknown {
-  if (!isError(error)) return jsonValue(error) ?? String(error);
-  const stacks: string[] = [];
-  for (let cause: unknown = error; isError(cause) && stacks.length < MAX_CAUSES; cause = readMember(cause, 'cause')) {
-    stacks.push(String(jsonValue(readMember(cause, 'stack')) ?? jsonValue(readMember(cause, 'message'))));
-  }
-  return stacks.join(CAUSED_BY);
-}
+import { jsonValue } from '../writers/json-value.js';
+import { CAUSED_BY, stackOf } from './error-stack.js';
 
 /**
  * Returns the error detail of an exception: its `errorDetail`, or its `detail` with, for a 5xx, its cause. `undefined`

@@ -7,7 +7,8 @@ import { type ColdStart, currentEventFields, type EventFields } from '../logger/
 import { writeRecord } from '../logger/event-logger.js';
 import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
 import { type AccessLogOptions, isSampled } from './access-log-options.js';
-import { errorDetailOf, stackOf } from './error-detail.js';
+import { errorDetailOf } from './error-detail.js';
+import { stackOf } from './error-stack.js';
 import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 
 /** A record that has been handled. */

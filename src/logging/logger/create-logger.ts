@@ -1,14 +1,9 @@
 import type { Logger as WinstonLogger, LoggerOptions } from 'winston';
 import { Logger } from '../../contracts/logger.js';
-import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../../errors/check-options.js';
-import { describeValue } from '../../errors/describe-value.js';
-import { isLogLevel, LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
-import { isPromiseLike } from '../../shared/promise.js';
+import { isLogLevel, type LogLevel } from '../../settings/settings.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { LogWriter } from '../writers/log-record.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
-import { createWinston, WinstonWriter } from '../writers/winston-writer.js';
 import { EventLogger, type EventLoggerOptions } from './event-logger.js';
 
 /** A `Logger` of your own, a winston logger, or winston's options. */
@@ -27,15 +22,28 @@ export interface LoggerDefaults extends EventLoggerOptions {
  * @throws BootstrapError for a value of another kind, and for an option or level that winston does not know.
  */
 export function createLogger(option: LoggerOption | undefined, defaults: LoggerDefaults): MaybePromise<Logger> {
-  if (option === undefined) return writingTo(new StdoutWriter(defaults.level), defaults);
   if (option instanceof Logger) return option;
-  if (isWinstonLogger(option)) return writingTo(new WinstonWriter(option), defaults);
-  checkWinstonOptions(option);
-  return fromOptions(option, defaults);
+  const level = option === undefined ? defaults.level : levelAlone(option);
+  return level === undefined
+    ? throughWinston(option as LoggerOptions, defaults)
+    : writingTo(new StdoutWriter(level), defaults);
 }
 
-async function fromOptions(options: LoggerOptions, defaults: LoggerDefaults): Promise<Logger> {
-  return writingTo(new WinstonWriter(await createWinston(options, defaults.level)), defaults);
+/** Returns the level of options that hold nothing else: for them, winston would write what `StdoutWriter` writes. */
+function levelAlone(option: LoggerOption): LogLevel | undefined {
+  const { level } = (option ?? {}) as LoggerOptions;
+  return isLogLevel(level) && Object.getPrototypeOf(option) === Object.prototype && Object.keys(option).length === 1
+    ? level
+    : undefined;
+}
+
+async function throughWinston(option: WinstonLogger | LoggerOptions, defaults: LoggerDefaults): Promise<Logger> {
+  if (isWinstonLogger(option)) {
+    const { WinstonWriter } = await import('../writers/winston-writer.js');
+    return writingTo(new WinstonWriter(option), defaults);
+  }
+  const { createWinstonWriter } = await import('../writers/create-winston-writer.js');
+  return writingTo(createWinstonWriter(option, defaults.level), defaults);
 }
 
 function writingTo(writer: LogWriter, { wrapWriter, ...options }: LoggerDefaults): Logger {
@@ -46,31 +54,4 @@ function writingTo(writer: LogWriter, { wrapWriter, ...options }: LoggerDefaults
 function isWinstonLogger(option: LoggerOption): option is WinstonLogger {
   const { write, isLevelEnabled } = (option ?? {}) as Partial<WinstonLogger>;
   return typeof write === 'function' && typeof isLevelEnabled === 'function';
-}
-
-const WINSTON_OPTIONS: readonly string[] = [
-  'defaultMeta',
-  'exceptionHandlers',
-  'exitOnError',
-  'format',
-  'handleExceptions',
-  'handleRejections',
-  'level',
-  'levels',
-  'rejectionHandlers',
-  'silent',
-  'transports',
-] satisfies (keyof LoggerOptions)[];
-
-function checkWinstonOptions(options: LoggerOptions): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || isPromiseLike(options)) {
-    const given = typeof options === 'string' ? options : describeValue(options);
-    throw new BootstrapError(`The option logger takes a Logger, a winston logger or winston's options, not ${given}.`);
-  }
-  refuseUnknownOptions(options, WINSTON_OPTIONS, "winston's options in the option logger");
-  if (options.level !== undefined && !options.levels && !isLogLevel(options.level)) {
-    throw new BootstrapError(
-      `The option logger: level is ${options.level}; it takes ${Object.keys(LOG_LEVELS).join(', ')}.`,
-    );
-  }
 }

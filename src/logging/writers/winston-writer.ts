@@ -1,15 +1,13 @@
-import { Writable } from 'node:stream';
-import type { Logform, Logger as WinstonLogger, LoggerOptions } from 'winston';
+import type { Logger as WinstonLogger } from 'winston';
 import type { LogFields } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
+import type { LogLevel } from '../../settings/settings.js';
 import { jsonMembers } from './json-value.js';
-import { addFields, isoDate, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
+import { addFields, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
 import { toJsonLine } from './stdout-writer.js';
 
-// winston's symbols (package triple-beam) for the level that it filters by and for the formatted line.
+// winston's symbol (package triple-beam) for the level that it filters by.
 const WINSTON_LEVEL = Symbol.for('level');
-const WINSTON_MESSAGE = Symbol.for('message');
 
 /** The names of each level in winston's tables (npm, syslog, cli) and in common custom ones. The first match counts. */
 const WINSTON_NAMES: Readonly<Record<LogLevel, readonly string[]>> = {
@@ -98,49 +96,4 @@ function levelNames(levels: Readonly<Record<string, number>>): LevelNames {
     info: nameOf('info'),
     debug: nameOf('debug'),
   };
-}
-
-/**
- * Creates a winston logger from a user's options. Lambent's levels, line format and stdout are the defaults.
- *
- * Loads winston, which costs a cold start 13 ms; nothing else does.
- */
-export async function createWinston(options: LoggerOptions, level: LogLevel): Promise<WinstonLogger> {
-  const { addColors, createWinstonLogger, StreamTransport } = await import('./winston-parts.js');
-  // winston's palette has the other levels; a format with colours would throw for this one.
-  addColors({ critical: 'magenta' });
-  const stdoutTransport = () => new StreamTransport({ stream: stdout(), eol: '\n' });
-  const logger = createWinstonLogger({
-    ...options,
-    levels: options.levels ?? LOG_LEVELS,
-    level: options.level ?? level,
-    format: options.format ?? jsonLineFormat,
-    transports: options.transports ?? stdoutTransport(),
-  });
-  // Without a listener, a transport that can't reach its server would end the process.
-  logger.on('error', reportTransportError);
-  return logger;
-}
-
-const jsonLineFormat: Logform.Format = {
-  transform(info) {
-    info[WINSTON_MESSAGE] = toJsonLine(info);
-    return info;
-  },
-};
-
-// A stream of its own, because winston raises the listener limit of the stream that it is given.
-function stdout(): Writable {
-  return new Writable({
-    decodeStrings: false,
-    write(line: string, _encoding, done) {
-      process.stdout.write(line);
-      done();
-    },
-  });
-}
-
-function reportTransportError(error: unknown): void {
-  const record = { level: 'error', date: isoDate(Date.now()), message: 'A log transport failed', error };
-  process.stderr.write(`${toJsonLine(record)}\n`);
 }

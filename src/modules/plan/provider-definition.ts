@@ -5,13 +5,13 @@ import {
   aScope,
   callable,
   flag,
-  isOptions,
   mistakeInArguments,
   mistakeInOptions,
   type Rule,
   text,
 } from '../../errors/check-options.js';
 import { describeValue, functionKind } from '../../errors/describe-value.js';
+import { isOptions } from '../../errors/option-names.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { declaredMetadata } from '../../metadata/class-record.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';

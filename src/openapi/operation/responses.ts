@@ -1,5 +1,5 @@
 import type { RouteDescription } from '../../contracts/application-description.js';
-import { reasonPhrase } from '../../errors/http-status.js';
+import { reasonPhrase } from '../../errors/reason-phrase.js';
 import type { ApiResponseMetadata } from '../../metadata/api-metadata.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { MethodMetadata } from '../../metadata/class-record.js';

@@ -1,5 +1,7 @@
+import { parse, serialize } from 'cookie';
 import fc from 'fast-check';
-import { parseCookies, serializeCookie } from '../../../src/http/message/cookies.js';
+import { parseCookies } from '../../../src/http/message/cookies.js';
+import { type CookieOptions, serializeCookie } from '../../../src/http/message/set-cookie.js';
 
 describe('the Cookie header', () => {
   it.each([
@@ -72,6 +74,69 @@ describe('a response cookie', () => {
         expect(header).toMatch(/^[\x21-\x7e]+$/);
         expect(parseCookies(header)['a']).toBe(value);
       }),
+    );
+  });
+});
+
+// The package that most servers read and write cookies with.
+describe('the package cookie', () => {
+  const pieces = fc.constantFrom(
+    'a',
+    'b',
+    '=',
+    ';',
+    ' ',
+    '\t',
+    '%',
+    '%E2%82%AC',
+    '"',
+    '\u00a0',
+    '__proto',
+    'constructor',
+  );
+
+  it('reads the same cookies', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+        const header = parts.join('');
+        fc.pre(header.length > 1);
+        expect({ ...parseCookies(header) }).toEqual({ ...parse(header) });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('writes the same attributes, and refuses the same', () => {
+    const options = fc.record(
+      {
+        domain: fc.constantFrom('example.com', '.a-b.example', 'a..b', '-a', 'x;y', 'EXAMPLE.com'),
+        expires: fc.constantFrom(new Date(0), new Date(Number.NaN)),
+        httpOnly: fc.boolean(),
+        maxAge: fc.constantFrom(0, -1, 60, 1.5),
+        partitioned: fc.boolean(),
+        path: fc.constantFrom('/', '/a b', '/a;b', '/<', '/a\n'),
+        priority: fc.constantFrom('low', 'medium', 'high', 'High', 'none'),
+        sameSite: fc.constantFrom(true, false, 'strict', 'lax', 'None', 'sometimes'),
+        secure: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    );
+    const written = (write: () => string): string | undefined => {
+      try {
+        return write();
+      } catch (error) {
+        expect(error).toBeInstanceOf(TypeError);
+        return undefined;
+      }
+    };
+    fc.assert(
+      fc.property(fc.constantFrom('a', 'a b', 'a=', 'é', '__Host-a'), fc.string(), options, (name, value, given) => {
+        const attributes = given as CookieOptions;
+        expect(written(() => serializeCookie(name, value, attributes))).toBe(
+          written(() => serialize(name, value, attributes)),
+        );
+      }),
+      { numRuns: 2000 },
     );
   });
 });

@@ -1,4 +1,5 @@
-import { contentType, isJson, isTextual, mediaTypeOf } from '../../../src/http/message/media-type.js';
+import { isJson, mediaTypeOf } from '../../../src/http/message/media-type.js';
+import { contentType, isTextual } from '../../../src/http/message/textual-type.js';
 
 describe('a content type', () => {
   it.each([

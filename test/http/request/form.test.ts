@@ -1,10 +1,11 @@
 import { Busboy } from '@fastify/busboy';
 import fc from 'fast-check';
 import { HttpException } from '../../../src/errors/http-exception.js';
+import { checkUploadOptions } from '../../../src/http/request/check-upload-options.js';
 import type { FormFields } from '../../../src/http/request/form-file.js';
-import { readForm } from '../../../src/http/request/form.js';
+import { formOf } from '../../../src/http/request/form.js';
 import { readMultipart } from '../../../src/http/request/multipart.js';
-import { checkUploadOptions, uploadLimits, type UploadOptions } from '../../../src/http/request/upload-options.js';
+import { uploadLimits, type UploadOptions } from '../../../src/http/request/upload-options.js';
 import { requestOf } from '../request-of.js';
 
 const MULTIPART = 'multipart/form-data; boundary=XX';
@@ -24,7 +25,7 @@ async function read(
   contentType = MULTIPART,
 ): Promise<FormFields> {
   const headers: Record<string, string> = contentType === '' ? {} : { 'content-type': contentType };
-  return readForm(requestOf({ method: 'POST', headers, body }), options);
+  return formOf(requestOf({ method: 'POST', headers, body }), options);
 }
 
 async function failure(form: Promise<unknown>): Promise<[number, unknown]> {
@@ -42,7 +43,7 @@ describe('a URL-encoded form', () => {
       headers: { 'content-type': `${URLENCODED}; charset=UTF-8` },
       body: 'a=1&b=x+y&a=%C3%A9&c',
     });
-    expect(readForm(request)).toEqual({ fields: { a: ['1', 'é'], b: 'x y', c: '' }, files: [] });
+    expect(formOf(request)).toEqual({ fields: { a: ['1', 'é'], b: 'x y', c: '' }, files: [] });
   });
 
   it('has no inherited fields, whatever it is called', async () => {
@@ -321,7 +322,7 @@ describe('a multipart form', () => {
 describe('any form', () => {
   it('is parsed once a request', async () => {
     const request = requestOf({ headers: { 'content-type': MULTIPART }, body: bodyOf(part('name="a"', '1')) });
-    expect(await readForm(request)).toBe(await readForm(request));
+    expect(await formOf(request)).toBe(await formOf(request));
   });
 
   it('is empty when there is neither a body nor a content type', async () => {

@@ -1,4 +1,4 @@
-import { reasonPhrase } from '../../../src/errors/http-status.js';
+import { reasonPhrase } from '../../../src/errors/reason-phrase.js';
 import type { HttpEventRequest } from '../../../src/testing/http-events.js';
 
 export type Line = Record<string, unknown>;

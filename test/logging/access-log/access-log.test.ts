@@ -7,6 +7,7 @@ import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import { NotFoundException, ServiceUnavailableException } from '../../../src/errors/exceptions.js';
 import { HttpException } from '../../../src/errors/http-exception.js';
 import type { ResponseHead } from '../../../src/http/response/rendered-response.js';
+import { AccessLogInterceptor } from '../../../src/logging/access-log/access-log-interceptor.js';
 import type { AccessLogOptions } from '../../../src/logging/access-log/access-log-options.js';
 import { AccessLog } from '../../../src/logging/access-log/access-log.js';
 import { getLogger } from '../../../src/logging/logger/current-logger.js';
@@ -471,7 +472,7 @@ describe('the options', () => {
     [{ clientIp: 'yes' }, 'The option accessLog: clientIp is yes; it takes true or false.'],
     [{ lambdaFields: null }, 'The option accessLog: lambdaFields is null; it takes true or false.'],
   ])('refuses %j', (options, message) => {
-    const create = () => new AccessLog(options as AccessLogOptions);
+    const create = () => new AccessLogInterceptor(options as AccessLogOptions);
     expect(create).toThrow(BootstrapError);
     expect(create).toThrow(message);
   });

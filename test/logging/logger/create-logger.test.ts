@@ -88,15 +88,15 @@ describe('the option logger', () => {
     ['winston', "takes a Logger, a winston logger or winston's options, not winston."],
     [{ transport: [] }, "Unknown in winston's options in the option logger: transport. It takes defaultMeta,"],
     [{ level: 'warn' }, 'The option logger: level is warn; it takes debug, info, warning, error, critical.'],
-  ])('refuses %j', (option, message) => {
-    const attempt = () => createLogger(option as LoggerOption, { level: 'info' });
-    expect(attempt).toThrow(BootstrapError);
-    expect(attempt).toThrow(message);
+  ])('refuses %j', async (option, message) => {
+    const attempt = create(option as LoggerOption);
+    await expect(attempt).rejects.toThrow(BootstrapError);
+    await expect(attempt).rejects.toThrow(message);
   });
 
-  it('refuses a winston logger that lacks a level', () => {
+  it('refuses a winston logger that lacks a level', async () => {
     const custom = winston.createLogger({ levels: { error: 0, info: 1, debug: 2 }, transports: [memory().transport] });
-    expect(() => createLogger(custom, { level: 'info' })).toThrow(
+    await expect(create(custom)).rejects.toThrow(
       'The winston logger has no level for "warning": add "warning" or "warn" to its levels, which are error, info, debug.',
     );
   });

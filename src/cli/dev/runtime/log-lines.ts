@@ -1,5 +1,5 @@
 import type { ResultWatcher } from '../../../application/http/result-watcher.js';
-import { stackOf } from '../../../logging/access-log/error-detail.js';
+import { stackOf } from '../../../logging/access-log/error-stack.js';
 import { toJsonLine } from '../../../logging/writers/stdout-writer.js';
 
 /** The `type` of log lines that the function's process writes. */
