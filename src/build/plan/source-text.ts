@@ -20,7 +20,8 @@ export class VariableNames {
       .replaceAll(/[^\w$]+/g, '_')
       .replace(/^(?=\d)|^$/, '_')
       .slice(0, 40);
-    const name = RESERVED.has(plain) ? `${plain}_` : plain;
+    // A variable would hide a global of its name.
+    const name = RESERVED.has(plain) || plain in globalThis ? `${plain}_` : plain;
     const count = this.#used.get(name) ?? 0;
     this.#used.set(name, count + 1);
     if (count === 0) return name;

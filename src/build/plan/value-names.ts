@@ -79,8 +79,7 @@ export class HeldValues implements ValueNames {
   }
 
   #addExports(module: string, exports: Readonly<Record<string, unknown>>): void {
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(exports)))
-      this.#add(value, (scope) => scope.imported(module, name));
+    for (const [name, value] of Object.entries(exports)) this.#add(value, (scope) => scope.imported(module, name));
   }
 
   #addRecord(type: Function): void {

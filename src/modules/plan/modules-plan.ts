@@ -7,7 +7,11 @@ import type { PlannedProvider } from './planned-provider.js';
 /** Returns what an application needs of a module graph to run. */
 export function modulesPlan(graph: ModuleGraph): ModulesPlan {
   const { order, units } = graph;
-  return { order, units, visible: visibleProviders(graph) };
+  return {
+    order,
+    units: units.map(({ declared, order: sorted }) => ({ declared, order: sorted })),
+    visible: visibleProviders(graph),
+  };
 }
 
 /** Returns the provider of each token: the one that the root module sees, else that of the first module. */
