@@ -2,7 +2,7 @@ import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { nameInArn } from './reading/arn.js';
+import { nameInArn, oncePerArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { malformed, type Place, textAt } from './reading/malformed-event.js';
 import { unmarshall } from './reading/unmarshall.js';
@@ -36,15 +36,18 @@ function detectDynamoDb(event: unknown): event is DynamoDBStreamEvent {
 const GROUP = 'shard';
 
 function decodeDynamoDb(event: DynamoDBStreamEvent): readonly SourceRecord[] {
-  return decodeRecords(event.Records, { path: 'Records', group: GROUP }, decodeRecord);
+  const tableOf = oncePerArn((arn) => ({ table: nameInArn(arn, 'table') }));
+  return decodeRecords(event.Records, { path: 'Records', group: GROUP }, (raw, place) =>
+    decodeRecord(raw, place, tableOf(raw['eventSourceARN'])),
+  );
 }
 
-function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
+function decodeRecord(raw: PlainObject, place: Place, attributes: SourceRecord['attributes']): SourceRecord {
   return {
     raw,
     id: asString(raw['eventID']) ?? '',
     identifier: asString(asJsonObject(raw['dynamodb'])['SequenceNumber']) ?? '',
-    attributes: { table: nameInArn(raw['eventSourceARN'], 'table') },
+    attributes,
     group: GROUP,
     mayLack: MAY_LACK,
     content: () => changeOf(raw, place),

@@ -39,6 +39,11 @@ export abstract class EventContext implements ExecutionContext, EventScope, Stan
     return (this.#deadline ??= eventDeadline(this.lambdaContext, this.options, this.hasGateway));
   }
 
+  /** Whether something has limited this event's time, or asked for its signal. */
+  get hasDeadline(): boolean {
+    return this.#deadline !== undefined;
+  }
+
   get signal(): AbortSignal {
     return this.deadline.signal;
   }

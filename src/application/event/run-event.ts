@@ -45,18 +45,23 @@ function work<C extends EventContext, T, R>(context: C, steps: EventSteps<C, T, 
   try {
     value = steps.handle(context);
   } catch (error) {
-    return fail(error, context, steps);
+    return failEvent(error, context, steps);
   }
-  if (!isPromiseLike(value)) return succeed(value, context, steps);
+  if (!isPromiseLike(value)) return succeedEvent(value, context, steps);
   context.work = value;
   return context.deadline.watch(
     value,
-    (known) => succeed(known, context, steps),
-    (error) => fail(error, context, steps),
+    (known) => succeedEvent(known, context, steps),
+    (error) => failEvent(error, context, steps),
   );
 }
 
-function succeed<C extends EventContext, T, R>(value: T, context: C, steps: EventSteps<C, T, R>): MaybePromise<R> {
+/** Ends an event whose work is done: gives its result once its instances are disposed of. */
+export function succeedEvent<C extends EventContext, T, R>(
+  value: T,
+  context: C,
+  steps: EventSteps<C, T, R>,
+): MaybePromise<R> {
   let result: MaybePromise<R>;
   try {
     result = steps.succeed(value, context);
@@ -66,7 +71,12 @@ function succeed<C extends EventContext, T, R>(value: T, context: C, steps: Even
   return end(result, context, steps);
 }
 
-function fail<C extends EventContext, T, R>(error: unknown, context: C, steps: EventSteps<C, T, R>): MaybePromise<R> {
+/** Ends an event whose work has failed, or whose time is up. */
+export function failEvent<C extends EventContext, T, R>(
+  error: unknown,
+  context: C,
+  steps: EventSteps<C, T, R>,
+): MaybePromise<R> {
   let result: MaybePromise<R>;
   try {
     result = steps.fail(error, context);

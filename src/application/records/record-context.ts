@@ -34,17 +34,28 @@ export class RecordContext extends EventContext implements BatchContext {
   /** The filter of a batch method, called with the error of each record that is left out. */
   filter: ErrorHandler | undefined;
   declare protected readonly options: RecordContextOptions;
+  #records: readonly SourceRecord[] | undefined;
   #ofRecords: RecordContext[] | undefined;
   #refused: Map<number, RecordOutcome> | undefined;
   /** The groups that have failed, with the index of the failed record: those before it may have been admitted. */
   #stoppedGroups: Map<string, number> | undefined;
 
+  /**
+   * @param record The record, or the first one of a batch.
+   * @param records All records of a batch.
+   */
   constructor(
     readonly batch: RecordEvent,
-    readonly records: readonly SourceRecord[],
+    readonly record: SourceRecord,
     options: RecordContextOptions,
+    records?: readonly SourceRecord[],
   ) {
     super(batch.event, batch.lambdaContext, options);
+    this.#records = records;
+  }
+
+  get records(): readonly SourceRecord[] {
+    return (this.#records ??= [this.record]);
   }
 
   /** Returns the outcome of a refused record; `undefined` for all others. */
@@ -55,11 +66,6 @@ export class RecordContext extends EventContext implements BatchContext {
   /** Whether no record is left. */
   get allRefused(): boolean {
     return this.#refused?.size === this.records.length;
-  }
-
-  /** The record, or the first one of a batch. */
-  get record(): SourceRecord {
-    return this.records[0] as SourceRecord;
   }
 
   get request(): Request {
@@ -134,7 +140,7 @@ export class RecordContext extends EventContext implements BatchContext {
     if (known) return known;
     // Instances for a record belong to the batch, and are disposed of with it.
     this.scoped ??= new EventInstances();
-    const context = new RecordContext(this.batch, [this.records[index] as SourceRecord], this.options);
+    const context = new RecordContext(this.batch, this.records[index] as SourceRecord, this.options);
     context.belongTo(this);
     return ((this.#ofRecords ??= [])[index] = context);
   }

@@ -5,6 +5,7 @@ import { asHttpException } from '../../errors/http-exception.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
+import { EventFields, runWithEventFields } from '../../logging/logger/event-fields.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -12,14 +13,13 @@ import type { Consumer, ConsumerRegistry } from './consumer-registry.js';
 import type { RecordEvent } from './record-context.js';
 import { type DecodedEvent, readEvent, RecordEntries } from './record-entries.js';
 import { RecordProcessor } from './record-processor.js';
-import { type Handle, type RecordEntry, runRecords } from './run-records.js';
+import { type Caller, type RecordEntry, runRecords } from './run-records.js';
 import { unknownEvent } from './unknown-event.js';
 import { withWindowState } from './window-state.js';
 
 /** Dispatches an event's records to their consumers, and reports the outcomes to the source. */
 export class RecordDispatcher {
   readonly #processor: RecordProcessor;
-  readonly #entries: RecordEntries;
   readonly #rejecting: ReadonlySet<string>;
 
   constructor(
@@ -29,7 +29,6 @@ export class RecordDispatcher {
     readonly log: RecordLog,
   ) {
     this.#rejecting = new Set(config.batch.rejectWhole);
-    this.#entries = new RecordEntries(consumers, config, log.logger);
     this.#processor = new RecordProcessor({ http, config, log });
   }
 
@@ -56,17 +55,20 @@ export class RecordDispatcher {
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
     if (records.length === 0)
       this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
-    const entries = records.map((record) => this.#entries.of(record, event));
-    await runRecords(entries.flat(), this.#handleOf(event), this.config.batch.concurrency);
+    const found = new RecordEntries(this.consumers, this.config, this.log.logger);
+    const entries = records.map((record) => found.of(record, event));
+    const invocation = new EventFields(lambdaContext.awsRequestId, lambdaContext, this.log.logger);
+    const caller = this.#callerFor(event, invocation);
+    await runWithEventFields(invocation, runRecords, flat(entries), caller, this.config.batch.concurrency);
     const outcomes = entries.map(outcomeOf);
     if (adapter.batches)
       this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
     return outcomes;
   }
 
-  #handleOf(event: RecordEvent): Handle {
-    const process: Handle = (step, of) => this.#processor.process(step, of);
-    return event.adapter.inWindow?.(event.event) ? withWindowState(event, process) : process;
+  #callerFor(event: RecordEvent, invocation: EventFields): Caller {
+    const caller = this.#processor.callerFor(invocation);
+    return event.adapter.inWindow?.(event.event) ? withWindowState(event, caller) : caller;
   }
 
   #read(event: unknown): DecodedEvent {
@@ -79,6 +81,10 @@ export class RecordDispatcher {
   #adaptersOf(event: unknown): readonly RecordAdapter[] {
     return this.consumers.takesWhole(event) ? [directAdapterOf(event)] : detectRecordAdapters(event);
   }
+}
+
+function flat(entries: readonly (RecordEntry | readonly RecordEntry[])[]): readonly RecordEntry[] {
+  return entries.some(isList) ? entries.flat() : (entries as readonly RecordEntry[]);
 }
 
 /** Returns the outcome of a record; a message has failed if any record that it carries has. */

@@ -26,11 +26,19 @@ interface Message {
   readonly via: Via;
 }
 
+interface Found {
+  readonly attributes: SourceRecord['attributes'];
+  readonly consumer: ReturnType<ConsumerRegistry<Consumer>['find']>;
+}
+
 /**
- * Finds the consumers of an event's records, and of the events and requests that messages are declared to carry. A
+ * Finds the consumers of one event's records, and of the events and requests that messages are declared to carry. A
  * record is what its source and the declarations say it is, whatever it contains.
  */
 export class RecordEntries {
+  /** What {@link ConsumerRegistry.find} last found. Records with the same attributes have the same consumer. */
+  #last: Found | undefined;
+
   constructor(
     private readonly consumers: ConsumerRegistry<Consumer>,
     private readonly config: ApplicationConfig,
@@ -46,10 +54,17 @@ export class RecordEntries {
     const { source } = event.adapter;
     // A malformed record goes to no consumer.
     if (record.malformed) return failing(record, event, record.malformed);
-    const found = consumers.find(source, record);
+    const found = consumers === this.consumers ? this.#find(source, record) : consumers.find(source, record);
     if (!found) return failing(record, event, unknownRecord(source, record, consumers.labels()));
     if (isCarrier(found)) return this.#open({ record, event, carrier: found, via: viaOf(record, source as Carrier) });
     return { record, event: found.metadata.batch ? outermostOf(event) : event, consumer: found, outcome: NOT_TRIED };
+  }
+
+  /** Looks once for all records that share their attributes, as those of one queue do. */
+  #find(source: string, record: SourceRecord): Found['consumer'] {
+    if (this.#last?.attributes !== record.attributes)
+      this.#last = { attributes: record.attributes, consumer: this.consumers.find(source, record) };
+    return this.#last.consumer;
   }
 
   #open(message: Message): readonly RecordEntry[] {

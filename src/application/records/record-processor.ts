@@ -3,21 +3,16 @@ import type { Logger } from '../../contracts/logger.js';
 import type { CarriedRequest } from '../../events/carried-request.js';
 import { directInvocation } from '../../events/direct-invocation.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
+import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { timeLeft } from '../event/event-context.js';
-import { type EventSteps, runEvent } from '../event/run-event.js';
+import type { EventSteps } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import { sendBuffered } from '../http/send-response.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { Consumer } from './consumer-registry.js';
 import { asBatch, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
-import {
-  failRecord,
-  invalidPolicy,
-  RecordContext,
-  type RecordContextOptions,
-  type RecordEvent,
-} from './record-context.js';
+import { type RecordCall, RecordCaller, type RecordCallOptions } from './record-call.js';
+import { invalidPolicy, type RecordContext } from './record-context.js';
 import type { RecordEntry } from './run-records.js';
 
 interface RecordProcessorOptions {
@@ -26,34 +21,23 @@ interface RecordProcessorOptions {
   readonly log: RecordLog;
 }
 
-/**
- * Calls consumers with their records. Each call handles one record or, with `{ batch: true }`, several; it has a
- * context, a deadline and a log of its own, and sets the outcome of every record.
- */
-export class RecordProcessor implements EventSteps<CallContext, unknown, void> {
+/** What happens in the call of a consumer; sets the outcome of every record. */
+export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
   readonly logger: Logger;
-  readonly #context: RecordContextOptions;
+  readonly #options: RecordCallOptions;
 
   constructor(readonly options: RecordProcessorOptions) {
     const { config, log } = options;
     this.logger = log.logger;
-    this.#context = { policy: invalidPolicy(config.batch.invalid, log.logger), ...config.time };
+    this.#options = { steps: this, policy: invalidPolicy(config.batch.invalid, log.logger), ...config.time };
   }
 
-  /**
-   * Handles the records of one call, in the event that they are of unless another is given. Never throws: errors become
-   * the outcomes of the records. Returns no promise if the consumer never waits.
-   */
-  process(entries: readonly RecordEntry[], event = (entries[0] as RecordEntry).event): MaybePromise<void> {
-    const { lambdaContext, adapter } = event;
-    // Without time nothing is started, and no line written either: a long batch would have too many.
-    if (timeLeft(lambdaContext) - this.#context.timeoutMargin <= 0) return;
-    const options = adapter.isRefusal ? { ...this.#context, policy: failRecord } : this.#context;
-    const context = new CallContext(entries, event, options);
-    return runEvent(context, context.record.id || lambdaContext.awsRequestId, this);
+  /** @param invocation The log data that all records of the event have in common. */
+  callerFor(invocation: EventFields): RecordCaller {
+    return new RecordCaller(this.#options, invocation);
   }
 
-  handle(context: CallContext): MaybePromise<unknown> {
+  handle(context: RecordCall): MaybePromise<unknown> {
     const { record, consumer, request, error } = context.entry;
     const { http, config } = this.options;
     if (record.malformed) return refuseMalformed(record.malformed, context);
@@ -65,17 +49,17 @@ export class RecordProcessor implements EventSteps<CallContext, unknown, void> {
     throw error;
   }
 
-  succeed(value: unknown, context: CallContext): void {
+  succeed(value: unknown, context: RecordCall): void {
     this.#settle({ failed: false, value }, context);
   }
 
-  fail(error: unknown, context: CallContext): void {
+  fail(error: unknown, context: RecordCall): void {
     // A thrown `undefined` would not be recognised as an error later.
     this.#settle({ failed: true, error: error ?? new Error(`${String(error)} was thrown`) }, context);
   }
 
   /** Sets the outcome of every record; the consumer's result may name those that failed. */
-  #settle(result: RecordOutcome, context: CallContext): void {
+  #settle(result: RecordOutcome, context: RecordCall): void {
     const { consumer } = context.entry;
     const { event, adapter } = context.batch;
     const outcome =
@@ -83,37 +67,16 @@ export class RecordProcessor implements EventSteps<CallContext, unknown, void> {
         ? asBatch(result, { event, name: consumer.name, rejecting: this.options.config.batch.rejectWhole })
         : result;
     const failures = consumer && failuresOf(consumer, outcome, context);
-    context.entries.forEach((entry, index) => {
-      entry.outcome = context.refusedAt(index) ?? outcomeAt(index, failures, outcome);
-    });
+    const { entry, entries = [entry] } = context;
+    for (let index = 0; index < entries.length; index++)
+      (entries[index] as RecordEntry).outcome = context.refusedAt(index) ?? outcomeAt(index, failures, outcome);
   }
 
-  released({ entry, entries, batch, start }: CallContext): void {
+  released({ entry, entries, batch, start }: RecordCall): void {
     // A carried request has its access-log line.
-    if (!entry.request) for (const one of entries) this.options.log.record(one, batch, start);
-  }
-}
-
-/** The context of one call of a consumer. */
-class CallContext extends RecordContext {
-  /** Milliseconds of the monotonic clock. */
-  readonly start = performance.now();
-
-  constructor(
-    readonly entries: readonly RecordEntry[],
-    event: RecordEvent,
-    options: RecordContextOptions,
-  ) {
-    super(
-      event,
-      entries.map(({ record }) => record),
-      options,
-    );
-  }
-
-  /** The first entry: all entries of a call have one consumer. */
-  get entry(): RecordEntry {
-    return this.entries[0] as RecordEntry;
+    if (entry.request) return;
+    if (!entries) this.options.log.record(entry, batch, start);
+    else for (const one of entries) this.options.log.record(one, batch, start);
   }
 }
 

@@ -26,12 +26,32 @@ export const NOT_TRIED: RecordOutcome = {
   error: new GatewayTimeoutException(undefined, { errorDetail: 'Not tried: the invocation had no time left' }),
 };
 
-/**
- * Handles one record or, for a batch consumer, several: sets the outcome of each, and never throws.
- *
- * @param event The event that the consumer sees; that of the entries unless given.
- */
-export type Handle = (step: readonly RecordEntry[], event?: RecordEvent) => MaybePromise<void>;
+/** Calls consumers with the records of one event. */
+export interface Caller {
+  /**
+   * Calls the consumer of a record, or of a batch. Errors of consumers become outcomes.
+   *
+   * @param batch All entries that are handed over at once, if there are more than the first one.
+   * @param event The event that the consumer sees; that of the entry unless given.
+   * @returns The call if it waits; otherwise it is over, and the outcomes are set.
+   */
+  begin(entry: RecordEntry, batch?: readonly RecordEntry[], event?: RecordEvent): Call | undefined;
+  /**
+   * Waits for calls until the time that they share is up.
+   *
+   * @param giveUp Ends the calls that are still waiting.
+   */
+  within(calls: Promise<void>, giveUp: (error: unknown) => Promise<void>): Promise<void>;
+}
+
+/** A call that waits. Its lane ends it with {@link done} or {@link failed}, which set the outcomes. */
+export interface Call {
+  readonly pending: Promise<unknown>;
+  /** Whether its time is that of all calls of the event; otherwise it ends by itself in time. */
+  readonly sharesTime: boolean;
+  done(value: unknown): MaybePromise<void>;
+  failed(error: unknown): MaybePromise<void>;
+}
 
 /**
  * Handles all records of an event. Groups keep their order and stop at a failure; a batch consumer gets all of its
@@ -39,21 +59,29 @@ export type Handle = (step: readonly RecordEntry[], event?: RecordEvent) => Mayb
  */
 export function runRecords(
   all: readonly RecordEntry[],
-  handle: Handle,
+  caller: Caller,
   defaultConcurrency: number,
 ): MaybePromise<void> {
   const entries = all.some(({ record }) => record.malformed) ? withoutStopped(all) : all;
-  const groups = groupsOf(entries);
-  const limit = entries.reduce(
+  const queue = new Queue(entries);
+  const lanes: Lane[] = [];
+  // The first lane takes all records of consumers that never wait.
+  for (let limit = concurrencyOf(entries, defaultConcurrency); limit > 0 && !queue.isEmpty; limit--) {
+    const lane = new Lane(queue, caller);
+    if (lane.running) lanes.push(lane);
+  }
+  if (lanes.length === 0) return undefined;
+  const running = Promise.all(lanes.map((lane) => lane.running)).then(() => undefined);
+  return caller.within(running, async (error) => {
+    await Promise.all(lanes.map((lane) => lane.giveUp(error)));
+  });
+}
+
+function concurrencyOf(entries: readonly RecordEntry[], defaultConcurrency: number): number {
+  return entries.reduce(
     (least, { consumer }) => Math.min(least, consumer?.metadata.concurrency ?? defaultConcurrency),
     entries.length,
   );
-  return sideBySide(entries, limit, (entry) => {
-    const group = groups.get(groupOf(entry));
-    if (!group) return handle([entry]);
-    // The first of a group takes the others with it.
-    if (group[0] === entry) return entry.consumer?.metadata.batch ? handle(group) : runGroup(group, handle);
-  });
 }
 
 /** Removes the records that follow a malformed one of their group, from those of batch consumers. */
@@ -69,21 +97,38 @@ function withoutStopped(entries: readonly RecordEntry[]): readonly RecordEntry[]
   });
 }
 
-/** Handles the records of a group in order, up to the first that fails. */
-function runGroup(group: readonly RecordEntry[], handle: Handle): MaybePromise<void> {
-  let before: RecordEntry | undefined;
-  return inTurn(group[Symbol.iterator](), (entry) => {
-    const stopped = before?.outcome.failed;
-    before = entry;
-    if (!stopped) return handle([entry]);
-    entry.outcome = groupStopped(entry.record);
-  });
+/** The records that no lane has taken yet. */
+class Queue {
+  readonly #groups: ReadonlyMap<unknown, readonly RecordEntry[]>;
+  #next = 0;
+
+  constructor(readonly entries: readonly RecordEntry[]) {
+    this.#groups = groupsOf(entries);
+  }
+
+  get isEmpty(): boolean {
+    return this.#next >= this.entries.length;
+  }
+
+  /** Takes the next record. The first one of a group takes the others with it. */
+  take(): RecordEntry | undefined {
+    while (!this.isEmpty) {
+      const entry = this.entries[this.#next++] as RecordEntry;
+      const group = this.groupOf(entry);
+      if (!group || group[0] === entry) return entry;
+    }
+    return undefined;
+  }
+
+  groupOf(entry: RecordEntry): readonly RecordEntry[] | undefined {
+    return this.#groups.size === 0 ? undefined : this.#groups.get(keyOf(entry));
+  }
 }
 
 function groupsOf(entries: readonly RecordEntry[]): ReadonlyMap<unknown, readonly RecordEntry[]> {
   const groups = new Map<unknown, RecordEntry[]>();
   for (const entry of entries) {
-    const key = groupOf(entry);
+    const key = keyOf(entry);
     if (key === undefined) continue;
     const group = groups.get(key);
     if (group) group.push(entry);
@@ -93,33 +138,77 @@ function groupsOf(entries: readonly RecordEntry[]): ReadonlyMap<unknown, readonl
 }
 
 /** Returns what a record is grouped by: its batch consumer, or its group; most have neither. */
-function groupOf({ consumer, record }: RecordEntry): Consumer | string | undefined {
+function keyOf({ consumer, record }: RecordEntry): Consumer | string | undefined {
   return consumer?.metadata.batch ? consumer : record.group;
 }
 
-/** Visits items one after the other; a visit that never waits costs no promise. */
-function inTurn<T>(items: Iterator<T>, visit: (item: T) => MaybePromise<void>): MaybePromise<void> {
-  for (let item = items.next(); !item.done; item = items.next()) {
-    const visiting = visit(item.value);
-    if (isPromiseLike(visiting)) return visitRest(visiting, items, visit);
+/** Takes records from the queue and handles one after the other. Nothing that never waits costs a promise. */
+class Lane {
+  /** Settled once the queue is empty, and this lane's last call over; `undefined` if no call waited. */
+  readonly running: Promise<void> | undefined;
+  #group: Iterator<RecordEntry> | undefined;
+  #call: Call | undefined;
+  #isOver = false;
+
+  constructor(
+    private readonly queue: Queue,
+    private readonly caller: Caller,
+  ) {
+    const call = this.#begin();
+    this.running = call && this.#goOn(call);
+  }
+
+  /** Ends the call that is waited for, unless it ends by itself, and begins no other. */
+  async giveUp(error: unknown): Promise<void> {
+    this.#isOver = true;
+    const call = this.#call;
+    if (!call?.sharesTime) return this.running;
+    this.#call = undefined;
+    await call.failed(error);
+  }
+
+  /** Begins calls until one waits, and returns that. */
+  #begin(): Call | undefined {
+    for (let entry = this.#next(); entry; entry = this.#next()) {
+      const call = this.caller.begin(entry, entry.consumer?.metadata.batch ? this.queue.groupOf(entry) : undefined);
+      if (call) return call;
+    }
+    return undefined;
+  }
+
+  async #goOn(first: Call): Promise<void> {
+    for (let call: Call | undefined = first; call; call = this.#isOver ? undefined : this.#begin()) {
+      this.#call = call;
+      let ending: MaybePromise<void>;
+      try {
+        const value = await call.pending;
+        if (this.#call !== call) return;
+        ending = call.done(value);
+      } catch (error) {
+        if (this.#call !== call) return;
+        ending = call.failed(error);
+      }
+      this.#call = undefined;
+      if (isPromiseLike(ending)) await ending;
+    }
+  }
+
+  #next(): RecordEntry | undefined {
+    const next = this.#group?.next();
+    if (next?.done === false) return next.value;
+    const entry = this.queue.take();
+    const group = entry && this.queue.groupOf(entry);
+    this.#group = group && !entry.consumer?.metadata.batch ? inOrder(group) : undefined;
+    return this.#group ? (this.#group.next().value as RecordEntry) : entry;
   }
 }
 
-async function visitRest<T>(
-  first: Promise<void>,
-  items: Iterator<T>,
-  visit: (item: T) => MaybePromise<void>,
-): Promise<void> {
-  await first;
-  for (let item = items.next(); !item.done; item = items.next()) {
-    const visiting = visit(item.value);
-    if (isPromiseLike(visiting)) await visiting;
+/** Iterates over a group in order, up to the first record that fails. */
+function* inOrder(group: readonly RecordEntry[]): Generator<RecordEntry, void> {
+  let stopped = false;
+  for (const entry of group) {
+    if (stopped) entry.outcome = groupStopped(entry.record);
+    else yield entry;
+    stopped = entry.outcome.failed;
   }
-}
-
-/** Visits items concurrently, at most `limit` at a time. */
-function sideBySide<T>(items: Iterable<T>, limit: number, visit: (item: T) => MaybePromise<void>): MaybePromise<void> {
-  const waiting = items[Symbol.iterator]();
-  const working = Array.from({ length: limit }, () => inTurn(waiting, visit)).filter(isPromiseLike);
-  if (working.length > 0) return Promise.all(working).then(() => undefined);
 }

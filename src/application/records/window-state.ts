@@ -2,7 +2,7 @@ import type { RecordOutcome } from '../../contracts/event-adapter.js';
 import { MalformedEventError } from '../../events/reading/malformed-event.js';
 import { chain } from '../../shared/promise.js';
 import type { RecordEvent } from './record-context.js';
-import type { Handle } from './run-records.js';
+import type { Caller } from './run-records.js';
 
 /** The event of a tumbling window. */
 type WindowEvent = Readonly<Record<string, unknown>>;
@@ -11,18 +11,32 @@ type WindowEvent = Readonly<Record<string, unknown>>;
  * Passes the state of a tumbling window from record to record: each sees an event with the state that the one before it
  * returned or changed in place. The state is copied, so that a record that fails leaves it unchanged.
  */
-export function withWindowState(batch: RecordEvent, handle: Handle): Handle {
+export function withWindowState(batch: RecordEvent, caller: Caller): Caller {
   const { event } = batch;
   let { state } = event as WindowEvent;
-  return (step) => {
-    const given = { ...(event as WindowEvent), state: copyOf(state) };
-    return chain(handle(step, { ...batch, event: given }), () => {
-      for (const entry of step) {
-        if (entry.outcome.failed) continue;
-        state = returnedState(entry.outcome) ?? given.state;
-        entry.outcome = { failed: false, value: { state } };
+  return {
+    begin(entry, entries) {
+      const given = { ...(event as WindowEvent), state: copyOf(state) };
+      const takeState = (): void => {
+        for (const one of entries ?? [entry]) {
+          if (one.outcome.failed) continue;
+          state = returnedState(one.outcome) ?? given.state;
+          one.outcome = { failed: false, value: { state } };
+        }
+      };
+      const call = caller.begin(entry, entries, { ...batch, event: given });
+      if (!call) {
+        takeState();
+        return undefined;
       }
-    });
+      return {
+        pending: call.pending,
+        sharesTime: call.sharesTime,
+        done: (value) => chain(call.done(value), takeState),
+        failed: (error) => chain(call.failed(error), takeState),
+      };
+    },
+    within: (calls, giveUp) => caller.within(calls, giveUp),
   };
 }
 

@@ -14,3 +14,15 @@ export function nameInArn(arn: unknown, kind: string): string {
 export function serviceOfArn(arn: unknown): string | undefined {
   return typeof arn === 'string' ? arn.split(':', 3)[2] : undefined;
 }
+
+/**
+ * Returns a reader that remembers its last ARN: the records of an event mostly come from one queue, and share what is
+ * read from its ARN.
+ */
+export function oncePerArn<T extends object>(read: (arn: unknown) => T): (arn: unknown) => Readonly<T> {
+  let known: { readonly arn: unknown; readonly value: Readonly<T> } | undefined;
+  return (arn) => {
+    if (known?.arn !== arn) known = undefined;
+    return (known ??= { arn, value: Object.freeze(read(arn)) }).value;
+  };
+}

@@ -23,9 +23,12 @@ export class EventFields {
     readonly logger: Logger,
     /** Asked when a program reads {@link fields}. */
     public standard?: StandardFields,
+    /** The log data of the invocation that a record came with: all its records have one trace id. */
+    private readonly invocation?: EventFields,
   ) {}
 
   get traceId(): string | undefined {
+    if (this.invocation) return this.invocation.traceId;
     if (this.#traceId === UNREAD) this.#traceId = this.context.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'];
     return this.#traceId;
   }
@@ -75,6 +78,16 @@ export const logState: LogState = ((globalThis as Record<symbol, LogState | unde
 /** Runs `task` so that everything it starts, timers and callbacks too, logs as part of this event. */
 export function runWithEventFields<T, A extends unknown[]>(log: EventFields, task: (...args: A) => T, ...args: A): T {
   return logState.events.run(log, task, ...args);
+}
+
+/**
+ * Lets everything that follows log as part of this event, up to the next call, or to the end of the innermost
+ * {@link runWithEventFields}: call it only inside of one, and again wherever another event goes on.
+ *
+ * For records, of which a batch has thousands: on Node 24, each `run` would take two maps instead of one.
+ */
+export function enterEventFields(log: EventFields): void {
+  logState.events.enterWith(log);
 }
 
 export function currentEventFields(): EventFields | undefined {

@@ -1,0 +1,123 @@
+import { EventFields, enterEventFields } from '../../logging/logger/event-fields.js';
+import type { Deadline } from '../../pipeline/deadline.js';
+import { isPromiseLike } from '../../shared/promise.js';
+import type { MaybePromise } from '../../shared/types.js';
+import { eventDeadline, timeLeft } from '../event/event-context.js';
+import { type EventSteps, failEvent, succeedEvent } from '../event/run-event.js';
+import { failRecord, RecordContext, type RecordContextOptions, type RecordEvent } from './record-context.js';
+import type { Call, Caller, RecordEntry } from './run-records.js';
+
+/** How an application handles its records. */
+export interface RecordCallOptions extends RecordContextOptions {
+  readonly steps: EventSteps<RecordCall, unknown, void>;
+}
+
+/** One call of a consumer with one record or, for `{ batch: true }`, several, and its context. */
+export class RecordCall extends RecordContext implements Call {
+  /** Milliseconds of the monotonic clock. */
+  readonly start = performance.now();
+  readonly log: EventFields;
+  pending!: Promise<unknown>;
+  declare protected readonly options: RecordCallOptions;
+  #time: Deadline | undefined;
+
+  /** @param batch All entries that are handed over at once. */
+  constructor(
+    { options, invocation }: RecordCaller,
+    readonly entry: RecordEntry,
+    readonly entries: readonly RecordEntry[] | undefined,
+    event: RecordEvent,
+  ) {
+    super(
+      event,
+      entry.record,
+      event.adapter.isRefusal ? { ...options, policy: failRecord } : options,
+      entries?.map(({ record }) => record),
+    );
+    const id = entry.record.id || event.lambdaContext.awsRequestId;
+    this.log = new EventFields(id, event.lambdaContext, options.steps.logger, this, invocation);
+  }
+
+  get sharesTime(): boolean {
+    return this.#time !== undefined;
+  }
+
+  /** The one that it shares with other calls, unless something asked for its own before the work began to wait. */
+  override get deadline(): Deadline {
+    return this.#time ?? super.deadline;
+  }
+
+  /** @param time The deadline of all calls; `undefined` if the invocation's time is unknown. */
+  waitFor(work: Promise<unknown>, time: Deadline | undefined): this {
+    this.work = work;
+    if (!this.hasDeadline) this.#time = time;
+    this.pending = this.#time ? work : (this.deadline.race(work) as Promise<unknown>);
+    return this;
+  }
+
+  done(value: unknown): MaybePromise<void> {
+    return succeedEvent(value, this, this.options.steps);
+  }
+
+  failed(error: unknown): MaybePromise<void> {
+    // The time may be up while another record goes on.
+    enterEventFields(this.log);
+    return failEvent(error, this, this.options.steps);
+  }
+}
+
+/** Calls consumers with the records of one event. Use it inside of the log data that they have in common. */
+export class RecordCaller implements Caller {
+  #time: Deadline | undefined;
+
+  constructor(
+    readonly options: RecordCallOptions,
+    /** The log data that all records have in common. */
+    readonly invocation: EventFields,
+  ) {}
+
+  begin(entry: RecordEntry, batch?: readonly RecordEntry[], event = entry.event): Call | undefined {
+    const { steps, timeoutMargin } = this.options;
+    const left = timeLeft(event.lambdaContext);
+    // Without time nothing is started, and no line written either: a long batch would have too many.
+    if (left <= timeoutMargin) return undefined;
+    const call = new RecordCall(this, entry, batch, event);
+    enterEventFields(call.log);
+    let value: MaybePromise<unknown>;
+    try {
+      value = steps.handle(call);
+    } catch (error) {
+      return ending(call.failed(error));
+    }
+    if (!isPromiseLike(value)) return ending(call.done(value));
+    return call.waitFor(value, left === Number.POSITIVE_INFINITY ? undefined : this.#sharedTime(event));
+  }
+
+  within(calls: Promise<void>, giveUp: (error: unknown) => Promise<void>): Promise<void> {
+    this.invocation.keepTraceId();
+    const time = this.#time;
+    if (!time) return calls;
+    return time.watch(
+      calls,
+      () => time.end(),
+      (error) => {
+        if (!time.isOver) throw error;
+        return giveUp(error);
+      },
+    );
+  }
+
+  #sharedTime({ lambdaContext }: RecordEvent): Deadline {
+    return (this.#time ??= eventDeadline(lambdaContext, this.options, false));
+  }
+}
+
+/** A call that is over but for the disposal of its instances. */
+function ending(disposal: MaybePromise<void>): Call | undefined {
+  if (!isPromiseLike(disposal)) return undefined;
+  const done = (): void => undefined;
+  const failed = (error: unknown): never => {
+    throw error;
+  };
+  return { pending: disposal, sharesTime: false, done, failed };
+}
