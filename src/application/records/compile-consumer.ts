@@ -3,13 +3,12 @@ import type { BindingContext } from '../../binding/compile-argument.js';
 import { compileBatchBinder } from '../../binding/compile-batch-binder.js';
 import { type ArgumentBinder, compileBinder } from '../../binding/compile-binder.js';
 import { recordArgument } from '../../binding/record-argument.js';
-import { HttpException, Refusal, unrefused } from '../../errors/http-exception.js';
+import { HttpException, Refusal } from '../../errors/http-exception.js';
 import { currentResponder } from '../../events/custom-resource/responder.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { withAwaitedInterceptors } from '../../pipeline/interceptors.js';
 import type { Handler } from '../../pipeline/pipeline-context.js';
 import { isRecordType } from '../../shared/event-types.js';
-import { refuseObservable } from '../../shared/observable.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import {
@@ -22,6 +21,7 @@ import {
 import { methodName } from '../method/method-plan.js';
 import type { ConsumerPlan } from './consumer-plan.js';
 import type { Consumer } from './consumer-registry.js';
+import { checkedResult } from './consumer-result.js';
 import { nameReader, namingInstance, namingReaders } from './missing-request.js';
 import type { RecordContext } from './record-context.js';
 
@@ -55,9 +55,10 @@ export function compileConsumer({ method, metadata }: ConsumerPlan, methods: Met
 function compileHandle(parts: HandlerParts, { method, metadata: { source, batch } }: ConsumerPlan): Consumer['handle'] {
   const intercepting = isRecordType(source) ? withAwaitedInterceptors : undefined;
   const handler = compileHandler(parts, batch ? guardingRecords(method.arguments) : undefined, intercepting);
-  const handle: Consumer['handle'] = (context) => chain(handler(context), done);
   const filter = compileErrorHandler(parts);
-  if (!filter) return handle;
+  // Whoever calls it checks the result: to do so here would cost each asynchronous record a promise.
+  if (!filter) return handler;
+  const handle: Consumer['handle'] = (context) => chain(handler(context), checkedResult);
   const fail = (error: unknown, context: RecordContext): MaybePromise<never> =>
     chain(filter(error, context), () => {
       throw error;
@@ -79,10 +80,6 @@ function compileHandle(parts: HandlerParts, { method, metadata: { source, batch 
       },
     );
   };
-}
-
-function done(result: unknown): unknown {
-  return refuseObservable(unrefused(result));
 }
 
 /** Marks a custom resource as started when its method is called next: until then there is nothing to undo. */

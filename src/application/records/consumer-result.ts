@@ -1,9 +1,16 @@
 import type { ItemIdentifier, RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
+import { unrefused } from '../../errors/http-exception.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { detectRecordAdapters } from '../../events/record-adapters.js';
 import { isError } from '../../logging/writers/json-value.js';
+import { refuseObservable } from '../../shared/observable.js';
 import { abandonPromises, promisesWithin } from '../../shared/promise.js';
 import { membersOf } from './unknown-event.js';
+
+/** @throws The error of a guard's refusal; TypeError for an Observable, whose work nothing starts. */
+export function checkedResult(result: unknown): unknown {
+  return refuseObservable(unrefused(result));
+}
 
 /**
  * Returns the failures that a consumer's result names; `undefined` if all records succeeded. A batch consumer returns

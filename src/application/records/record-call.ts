@@ -1,6 +1,6 @@
 import { EventFields, enterEventFields } from '../../logging/logger/event-fields.js';
 import type { Deadline } from '../../pipeline/deadline.js';
-import { isPromiseLike } from '../../shared/promise.js';
+import { isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { eventDeadline, timeLeft } from '../event/event-context.js';
 import { type EventSteps, failEvent, succeedEvent } from '../event/run-event.js';
@@ -49,9 +49,9 @@ export class RecordCall extends RecordContext implements Call {
 
   /** @param time The deadline of all calls; `undefined` if the invocation's time is unknown. */
   waitFor(work: Promise<unknown>, time: Deadline | undefined): this {
-    this.work = work;
+    this.work = native(work);
     if (!this.hasDeadline) this.#time = time;
-    this.pending = this.#time ? work : (this.deadline.race(work) as Promise<unknown>);
+    this.pending = this.#time ? this.work : (this.deadline.race(this.work) as Promise<unknown>);
     return this;
   }
 

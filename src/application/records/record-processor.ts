@@ -10,7 +10,7 @@ import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import { sendBuffered } from '../http/send-response.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { Consumer } from './consumer-registry.js';
-import { asBatch, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
+import { asBatch, checkedResult, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
 import { type RecordCall, RecordCaller, type RecordCallOptions } from './record-call.js';
 import { invalidPolicy, type RecordContext } from './record-context.js';
 import type { RecordEntry } from './run-records.js';
@@ -20,6 +20,9 @@ interface RecordProcessorOptions {
   readonly config: ApplicationConfig;
   readonly log: RecordLog;
 }
+
+/** The outcome of most records: one object for all of them, as a batch may have ten thousand. */
+const SUCCEEDED: RecordOutcome = Object.freeze({ failed: false, value: undefined });
 
 /** What happens in the call of a consumer; sets the outcome of every record. */
 export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
@@ -50,7 +53,14 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
   }
 
   succeed(value: unknown, context: RecordCall): void {
-    this.#settle({ failed: false, value }, context);
+    let result: RecordOutcome;
+    try {
+      const known = checkedResult(value);
+      result = known === undefined ? SUCCEEDED : { failed: false, value: known };
+    } catch (error) {
+      return this.fail(error, context);
+    }
+    this.#settle(result, context);
   }
 
   fail(error: unknown, context: RecordCall): void {
