@@ -185,7 +185,7 @@ export {
   thisRoute,
 } from './events/authorizer-policy.js';
 export type { AuthorizerEvent } from './events/authorizer.js';
-export type { LatticeEventV1, LatticeEventV2 } from './events/lattice.js';
+export type { LatticeEventV1, LatticeEventV2 } from './events/http/lattice-events.js';
 export type { S3Notification } from './events/s3.js';
 export type { WebSocketResult } from './events/websocket.js';
 export type { CustomResourceResult } from './events/custom-resource/response.js';

@@ -1,9 +1,8 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
-import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
-import { detectHttpAdapter } from '../events/http-adapters.js';
+import { detectHttpSource, type HttpSource } from '../events/http-sources.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
 import type { Container } from '../modules/instances/container.js';
 import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown.js';
@@ -179,8 +178,8 @@ export class LambdaApplication {
   }
 
   #dispatch(event: unknown, context: LambdaContext, send: SendResponse): MaybePromise<unknown> {
-    const adapter = detectHttpAdapter(event);
-    if (adapter) return this.#take(event, context, send, adapter);
+    const source = detectHttpSource(event);
+    if (source) return this.#take(event, context, send, source);
     if (isCustomResource(event)) return this.#events.track(this.#runCustomResource(event, context, send));
     if (this.#config.options.unhandledErrors === 'respond' && mayShowErrors(event))
       return this.#hideErrors(event, context, send);
@@ -192,16 +191,16 @@ export class LambdaApplication {
     event: unknown,
     context: LambdaContext,
     send: SendResponse,
-    adapter: HttpEventAdapter | undefined,
+    source: HttpSource | undefined,
   ): MaybePromise<unknown> {
     const state = this.#state;
     if (state.phase !== 'running' || !this.#tasks.isDone) {
-      const waiting = { context, hasGateway: adapter !== undefined };
+      const waiting = { context, hasGateway: source !== undefined };
       return this.#events.track(
-        this.#bootstrapped(waiting).then(({ dispatch }) => dispatch(event, context, send, adapter)),
+        this.#bootstrapped(waiting).then(({ dispatch }) => dispatch(event, context, send, source)),
       );
     }
-    const result = state.dispatcher.dispatch(event, context, send, adapter);
+    const result = state.dispatcher.dispatch(event, context, send, source);
     // An event that never waits is over before it could be counted.
     return isPromiseLike(result) ? this.#events.track(result) : result;
   }

@@ -6,23 +6,20 @@ import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { isJsonObject } from '../shared/json-values.js';
 import { encodeBody, isBinary } from './http/body.js';
-import { cookieHeaders, joinedHeaders, lastForwardedFor, listedHeaders } from './http/headers.js';
+import { joinedHeaders } from './http/headers.js';
+import { isAlbEvent } from './http/load-balancer-events.js';
+import { cookieHeaders, lastForwardedFor, listedHeaders } from './http/load-balancer-headers.js';
 import { keepPath, withoutBasePath } from './http/path.js';
 import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
 
 /** Application Load Balancers, with and without multi-value headers. */
 export const alb: HttpEventAdapter<ALBEvent, ALBResult> = {
   source: 'alb',
-  detect,
+  detect: isAlbEvent,
   decode,
   encode,
   responseLimit: 1024 * 1024,
 };
-
-function detect(event: unknown): event is ALBEvent {
-  if (!isJsonObject(event) || typeof event['httpMethod'] !== 'string') return false;
-  return isJsonObject(event['requestContext']) && isJsonObject(event['requestContext']['elb']);
-}
 
 function decode(event: ALBEvent, options: DecodeOptions): RequestSource {
   return new AlbSource(event, withoutBasePath(keepPath(event.path), options));

@@ -3,9 +3,12 @@ import { formatQuery, parseFormPairs, type QueryPair } from '../http/request/que
 import type { HeaderPair, RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { MAX_QUERY_PARAMETERS } from '../shared/input-limits.js';
-import { asJsonObject, isJsonObject } from '../shared/json-values.js';
+import { asJsonObject } from '../shared/json-values.js';
 import { type BodyEvent, BodySource, encodeBody, isBinary } from './http/body.js';
-import { cookieHeaders, joinedHeaders, lastForwardedFor } from './http/headers.js';
+import { joinedHeaders } from './http/headers.js';
+import type { LatticeEventV1, LatticeEventV2 } from './http/lattice-events.js';
+import { isLatticeV1, isLatticeV2 } from './http/load-balancer-events.js';
+import { cookieHeaders, lastForwardedFor } from './http/load-balancer-headers.js';
 import { keepPath, withoutBasePath } from './http/path.js';
 import { headerOf, headerPairsOf, pairsOf, type ValueMap } from './http/value-map.js';
 
@@ -92,25 +95,11 @@ const LATTICE_RESPONSE_LIMIT = 6 * 1024 * 1024;
 /** VPC Lattice with event structure V1. */
 export const latticeV1: HttpEventAdapter<LatticeEventV1, LatticeResult> = {
   source: 'lattice-v1',
-  detect: detectLatticeV1,
+  detect: isLatticeV1,
   decode: decodeLatticeV1,
   encode: encodeLattice,
   responseLimit: LATTICE_RESPONSE_LIMIT,
 };
-
-/** Event structure V1 of VPC Lattice, which `@types/aws-lambda` lacks. */
-export interface LatticeEventV1 {
-  raw_path: string;
-  method: string;
-  headers: Record<string, string> | null;
-  query_string_parameters: Record<string, string> | null;
-  body: string | null;
-  is_base64_encoded: boolean;
-}
-
-function detectLatticeV1(event: unknown): event is LatticeEventV1 {
-  return isJsonObject(event) && typeof event['raw_path'] === 'string' && typeof event['method'] === 'string';
-}
 
 function decodeLatticeV1(event: LatticeEventV1, options: DecodeOptions): RequestSource {
   const { path, rawQuery } = splitTarget(event.raw_path);
@@ -127,54 +116,11 @@ function decodeLatticeV1(event: LatticeEventV1, options: DecodeOptions): Request
 /** VPC Lattice with event structure V2. */
 export const latticeV2: HttpEventAdapter<LatticeEventV2, LatticeResult> = {
   source: 'lattice-v2',
-  detect: detectLatticeV2,
+  detect: isLatticeV2,
   decode: decodeLatticeV2,
   encode: encodeLattice,
   responseLimit: LATTICE_RESPONSE_LIMIT,
 };
-
-/** The caller's identity as the network knows it; unknown members are left out. */
-interface LatticeIdentity {
-  sourceVpcArn?: string;
-  /** `AWS_IAM` if an auth policy is used and the caller's signature is valid. */
-  type?: string;
-  principal?: string;
-  principalOrgID?: string;
-  sessionName?: string;
-  x509IssuerOu?: string;
-  x509SanDns?: string;
-  x509SanNameCn?: string;
-  x509SanUri?: string;
-  x509SubjectCn?: string;
-}
-
-export interface LatticeRequestContext {
-  serviceNetworkArn: string;
-  serviceArn: string;
-  targetGroupArn: string;
-  identity: LatticeIdentity;
-  region: string;
-  /** Microseconds since 1970. */
-  timeEpoch: string;
-}
-
-/** Event structure V2 of VPC Lattice, which `@types/aws-lambda` lacks. */
-export interface LatticeEventV2 {
-  version: '2.0';
-  /** With the query string. */
-  path: string;
-  method: string;
-  headers: Record<string, string[]> | null;
-  queryStringParameters?: Record<string, string[]> | null;
-  body?: string | null;
-  isBase64Encoded?: boolean;
-  requestContext: LatticeRequestContext;
-}
-
-function detectLatticeV2(event: unknown): event is LatticeEventV2 {
-  if (!isJsonObject(event) || typeof event['path'] !== 'string' || typeof event['method'] !== 'string') return false;
-  return isJsonObject(event['requestContext']) && typeof event['requestContext']['targetGroupArn'] === 'string';
-}
 
 function decodeLatticeV2(event: LatticeEventV2, options: DecodeOptions): RequestSource {
   const { path, rawQuery } = splitTarget(event.path);

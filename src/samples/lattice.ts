@@ -1,4 +1,4 @@
-import type { LatticeEventV1, LatticeEventV2, LatticeRequestContext } from '../events/lattice.js';
+import type { LatticeEventV1, LatticeEventV2, LatticeRequestContext } from '../events/http/lattice-events.js';
 import { allValues, decodedQueryPairs, lastValues, lowerCaseNames } from './http/name-value-pairs.js';
 import { type RequestSample, sampleRequest } from './http/request.js';
 

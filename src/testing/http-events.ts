@@ -1,6 +1,6 @@
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import { refuseUnknownNames } from '../errors/option-names.js';
-import type { LatticeEventV1, LatticeEventV2 } from '../events/lattice.js';
+import type { LatticeEventV1, LatticeEventV2 } from '../events/http/lattice-events.js';
 import { formatQuery, type QueryPair } from '../http/request/query.js';
 import { sampleAlb } from '../samples/alb.js';
 import { sampleHttpApiV1, sampleRestApi } from '../samples/api-gateway-v1.js';

@@ -1,6 +1,7 @@
 import type { HttpEventAdapter, RecordAdapter } from '../../src/contracts/event-adapter.js';
 import { empty } from '../../src/events/empty.js';
 import { detectHttpAdapter, httpAdapters } from '../../src/events/http-adapters.js';
+import { detectHttpSource } from '../../src/events/http-sources.js';
 import {
   detectRecordAdapters,
   directAdapterOf,
@@ -32,6 +33,12 @@ describe('every source', () => {
   it('of HTTP requests has a sample event', () => {
     const found = new Set(samples.map(detectHttpAdapter));
     expect(namesOf(httpAdapters.filter((adapter) => !found.has(adapter)))).toEqual([]);
+  });
+
+  it('of HTTP requests is detected at the start of a function, which loads adapters on demand', async () => {
+    for (let time = 0; time < 2; time++) {
+      for (const sample of samples) expect(await detectHttpSource(sample)).toBe(detectHttpAdapter(sample));
+    }
   });
 
   it('of records has a sample event', () => {

@@ -1,4 +1,4 @@
-import { lastForwardedFor } from '../../src/events/http/headers.js';
+import { lastForwardedFor } from '../../src/events/http/load-balancer-headers.js';
 import { encodePath, keepPath } from '../../src/events/http/path.js';
 import { lastOfArn, nameInArn } from '../../src/events/reading/arn.js';
 import { contentDisposition, fileName } from '../../src/http/message/content-disposition.js';

@@ -3,6 +3,7 @@ import { isAnyArrayBuffer } from 'node:util/types';
 import { describeValue } from '../../errors/describe-value.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
+import { contentType } from '../message/content-type.js';
 import {
   checkedHeaders,
   checkedLines,
@@ -14,7 +15,6 @@ import {
 } from '../message/headers.js';
 import type { JsonCodec } from '../message/json.js';
 import { mediaTypeOf } from '../message/media-type.js';
-import { contentType } from '../message/textual-type.js';
 import type { Request } from '../request/request.js';
 import { notModified } from './not-modified.js';
 import { checkedStatus, isBodyless } from './render-json.js';

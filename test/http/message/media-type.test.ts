@@ -1,5 +1,6 @@
+import { contentType } from '../../../src/http/message/content-type.js';
 import { isJson, mediaTypeOf } from '../../../src/http/message/media-type.js';
-import { contentType, isTextual } from '../../../src/http/message/textual-type.js';
+import { isTextual } from '../../../src/http/message/textual-type.js';
 
 describe('a content type', () => {
   it.each([
