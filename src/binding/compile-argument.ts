@@ -6,7 +6,7 @@ import { type EventScope, provide, type Provided } from '../modules/instances/ev
 import type { ProviderPlan } from '../modules/provider-plan.js';
 import { isBranded } from '../shared/brand.js';
 import { refuseObservable } from '../shared/observable.js';
-import { chain } from '../shared/promise.js';
+import { chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { INPUT_LOCATIONS, type RefusingReader } from '../validation/input-reader.js';
 import { scalarReader, SCALARS } from '../validation/scalar-reader.js';
@@ -71,11 +71,17 @@ export function compileArgument(plan: ArgumentPlan, options: BindingOptions): Ar
   const own = (plan.pipes ?? []).map((pipe) => givenPipe(pipe, options));
   const convertsFirst = typeConvertsFirst(plan, [...options.pipes, ...own]);
   const read = options.source.read(plan, options, convertsFirst);
-  return conversionsOf(plan, options, own, convertsFirst).reduce<ArgumentReader>(
-    (before, convert) => (context) =>
-      chain(before(context), (value) => (value instanceof Refusal ? value : convert(value, context))),
-    read,
-  );
+  return conversionsOf(plan, options, own, convertsFirst).reduce(converted, read);
+}
+
+/** Converts what was read, unless it was refused. */
+function converted(read: ArgumentReader, convert: Conversion): ArgumentReader {
+  return (context) => {
+    const value = read(context);
+    if (isPromiseLike(value))
+      return value.then((known) => (known instanceof Refusal ? known : convert(known, context)));
+    return value instanceof Refusal ? value : convert(value, context);
+  };
 }
 
 /** A pipe, or a conversion that is none. */
@@ -126,10 +132,17 @@ function conversionsOf(
   );
   // The body's own reader converts it, and values from inside have their declared type.
   const declared =
-    kind === 'body' || !location ? undefined : (readers?.strings ?? readers?.json ?? scalarOf(type, plan));
+    kind === 'body' || !location || isText(plan)
+      ? undefined
+      : (readers?.strings ?? readers?.json ?? scalarOf(type, plan));
   if (!declared) return conversions;
   if (convertsFirst) return [declared, ...conversions];
   return readers ? conversions : [...conversions, (value) => (typeof value === 'string' ? declared(value) : value)];
+}
+
+/** Whether the value is a string or missing, as declared. */
+function isText({ kind, key, type }: ArgumentPlan): boolean {
+  return type === String && key !== undefined && (kind === 'param' || kind === 'headers' || kind === 'cookies');
 }
 
 /** Returns the conversion of text to a type; `undefined` if the type needs none. */

@@ -69,6 +69,11 @@ export class RouteTree<T> {
 
   #visitFrom<R>(node: RouteNode<T>, { path, from }: { path: string; from: number }, visit: Visit<T, R>): R | undefined {
     if (from === path.length) return node.endpoints && visit(node.endpoints, NO_VALUES);
+    const { lastParameter } = node;
+    if (lastParameter) {
+      const hasValue = from + 1 < path.length && lastSlash(path, path.length - 1) === from;
+      return hasValue ? visit(lastParameter, [path.slice(from + 1)]) : undefined;
+    }
     return node.dynamic ? node.searchDynamic(this.#searchFor(splitPath(path, from), visit), 0) : undefined;
   }
 
@@ -142,6 +147,13 @@ class RouteNode<T> {
   /** Whether {@link searchDynamic} could find anything. */
   get dynamic(): boolean {
     return this.#parameter !== undefined || this.#wildcard !== undefined || this.#tested !== undefined;
+  }
+
+  /** The endpoints of a parameter that ends all paths below this node: `/orders/:id` needs no search. */
+  get lastParameter(): Endpoints<T> | undefined {
+    if (this.#tested !== undefined || this.#wildcard !== undefined) return undefined;
+    const child = this.#parameter;
+    return child && child.#static === undefined && !child.dynamic ? child.endpoints : undefined;
   }
 
   /** Returns the node for a segment that is not a wildcard. Creates a missing one. */

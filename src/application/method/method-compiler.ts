@@ -107,11 +107,11 @@ export function methodOf({ controller, key }: MethodPlan): ContextTarget['method
 
 function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Handler {
   type Methods = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
-  const invoke = (instance: object, values: readonly unknown[] | Refusal): unknown =>
-    values instanceof Refusal ? values : (instance as Methods)[key]?.(...values);
   const call = (instance: object, context: PipelineContext): unknown => {
     const values = bind(context);
-    return isPromiseLike(values) ? values.then((all) => invoke(instance, all)) : invoke(instance, values);
+    if (isPromiseLike(values))
+      return values.then((all) => (all instanceof Refusal ? all : (instance as Methods)[key]?.(...all)));
+    return values instanceof Refusal ? values : (instance as Methods)[key]?.(...values);
   };
   if (provided.resolve === undefined) return (context) => call(provided.instance, context);
   return (context) => chain(provided.resolve(context), (instance) => call(instance, context));
