@@ -2,12 +2,12 @@ import { ContainerBootstrap } from '../../src/modules/instances/container-bootst
 import { Container, type LoadingApplication } from '../../src/modules/instances/container.js';
 import type { EventScope, Provided } from '../../src/modules/instances/event-scope.js';
 import type { Report } from '../../src/modules/instances/owned-instances.js';
+import { NO_OVERRIDES, type Overrides } from '../../src/modules/overrides.js';
 import { appProviders, providerInside } from '../../src/modules/plan/find-provider.js';
 import { ModuleLoader } from '../../src/modules/plan/module-loader.js';
 import { consumes, type ModuleNode } from '../../src/modules/plan/module-node.js';
 import { modulesPlan } from '../../src/modules/plan/modules-plan.js';
 import { type ModuleGraph, planModules } from '../../src/modules/plan/plan-modules.js';
-import { NO_OVERRIDES, type Overrides } from '../../src/modules/plan/planned-provider.js';
 import { settleImports } from '../../src/modules/plan/scan-modules.js';
 import type { DynamicModule, LazyModule, ModuleMetadata, ModuleReference } from '../../src/shared/module.js';
 import type { Token } from '../../src/shared/token.js';

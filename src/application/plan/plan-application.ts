@@ -1,12 +1,12 @@
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../contracts/app-tokens.js';
 import type { EnhancerKind } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
+import { NO_OVERRIDES } from '../../modules/overrides.js';
 import { appProviders } from '../../modules/plan/find-provider.js';
 import { ModuleLoader } from '../../modules/plan/module-loader.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { modulesPlan } from '../../modules/plan/modules-plan.js';
 import { type ModuleGraph, planModules } from '../../modules/plan/plan-modules.js';
-import { NO_OVERRIDES } from '../../modules/plan/planned-provider.js';
 import { settleImports } from '../../modules/plan/scan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';

@@ -4,11 +4,12 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import { type CustomProvider, type ProvidedToken, Scope } from '../../shared/provider.js';
 import { describeToken } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
+import { type Overrides } from '../overrides.js';
 import type { Definition } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import { checkClass, refuseNestMiddleware } from './check-class.js';
 import { ModuleNode } from './module-node.js';
-import { type Overrides, type PlannedProvider, plannedProvider } from './planned-provider.js';
+import { type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
 
 /** Plans the providers and controllers that modules declare. */

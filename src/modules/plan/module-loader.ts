@@ -6,10 +6,10 @@ import type { EventScope } from '../instances/event-scope.js';
 import type { OwnedInstances } from '../instances/owned-instances.js';
 import { type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../instances/shutdown.js';
 import { type Creation, SingletonCreation } from '../instances/singleton-creation.js';
+import type { Overrides } from '../overrides.js';
 import type { ModuleUnit } from './creation-order.js';
 import type { ModuleNode } from './module-node.js';
 import { type ModuleGraph, planModules } from './plan-modules.js';
-import type { Overrides } from './planned-provider.js';
 import { settleImports } from './scan-modules.js';
 
 /**

@@ -1,9 +1,6 @@
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { takesEvents } from '../../metadata/class-record.js';
-import type { ModuleReference } from '../../shared/module.js';
-import type { CustomProvider } from '../../shared/provider.js';
 import { Scope } from '../../shared/provider.js';
-import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Definition, Dependency, ProviderPlan } from '../provider-plan.js';
 
@@ -53,11 +50,3 @@ function declaredType(definition: Definition): Constructor | undefined {
   const named: unknown = 'useExisting' in definition ? definition.useExisting : definition.provide;
   return typeof named === 'function' ? (named as Constructor) : undefined;
 }
-
-/** Replacements for providers, enhancers and modules wherever an application uses them, for tests. */
-export interface Overrides {
-  readonly providers: ReadonlyMap<Token, CustomProvider>;
-  readonly modules: ReadonlyMap<ModuleReference, ModuleReference>;
-}
-
-export const NO_OVERRIDES: Overrides = { providers: new Map(), modules: new Map() };

@@ -11,9 +11,9 @@ import { isForwardReference } from '../../shared/token.js';
 import { isObject } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
 import { depthFirst } from '../depth-first.js';
+import type { Overrides } from '../overrides.js';
 import { declareModule, isDynamicModule } from './module-declaration.js';
 import { ModuleNode, type PromisedImport } from './module-node.js';
-import type { Overrides } from './planned-provider.js';
 
 /** The results of promises and forward references, by their entry in `imports`. Each is read once per attempt. */
 export type SettledImports = Map<object, ModuleReference>;
