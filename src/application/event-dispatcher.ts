@@ -33,7 +33,7 @@ export async function createEventDispatcher(
   const { stacks, enhancers } = splitMiddy(lookup.of(plan.enhancers));
   const methods = new MethodCompiler(container, config, lookup, enhancers);
   const coldStart = new ColdStart();
-  const features = await loadHttpFeatures(config.options);
+  const features = await loadHttpFeatures(plan, config.options);
   const http = await createHttpDispatcher(plan, methods, features, { logger, coldStart });
   const records = onDemand(async () => {
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');

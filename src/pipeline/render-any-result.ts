@@ -8,7 +8,7 @@ import { RedirectResponse } from '../http/response/redirect-response.js';
 import { renderJson } from '../http/response/render-json.js';
 import { declaredType, renderResponse } from '../http/response/render-response.js';
 import type { AnyRenderedResponse } from '../http/response/rendered-response.js';
-import { Response } from '../http/response/response.js';
+import { Response, type ResponseOptions } from '../http/response/response.js';
 import { BlobResponse } from '../http/response/stream-response.js';
 import type { RedirectMetadata } from '../metadata/class-record.js';
 import { refuseObservable } from '../shared/observable.js';
@@ -44,6 +44,15 @@ export function renderAnyResult(
   }
   if (sent === undefined) return renderData(result, context, options);
   return render(sent, context, options, sent instanceof BlobResponse ? sent.type : undefined);
+}
+
+/** Renders a response of JSON, or without content, with headers of its own. */
+export function renderWithHeaders(
+  content: string | null,
+  { statusCode, headers }: ResponseOptions,
+  request: Request,
+): MaybePromise<AnyRenderedResponse> {
+  return renderResponse(new Response(content, { statusCode, headers, mediaType: 'application/json' }), request);
 }
 
 function renderData(data: unknown, context: ResultContext, options: ResultOptions): MaybePromise<AnyRenderedResponse> {

@@ -1,6 +1,8 @@
+import type { Request } from '../http/request/request.js';
 import { renderJson } from '../http/response/render-json.js';
 import type { AnyRenderedResponse } from '../http/response/rendered-response.js';
-import { Response } from '../http/response/response.js';
+import type { ResponseOptions } from '../http/response/response.js';
+import { isBranded } from '../shared/brand.js';
 import { refuseObservable } from '../shared/observable.js';
 import { onDemand } from '../shared/on-demand.js';
 import { chain } from '../shared/promise.js';
@@ -26,6 +28,15 @@ export function renderResult(
   );
 }
 
+/** Renders JSON text, or nothing, with headers: for responses that the application makes itself. */
+export function renderText(
+  text: string | null,
+  head: ResponseOptions,
+  request: Request,
+): MaybePromise<AnyRenderedResponse> {
+  return chain(rendering(), ({ renderWithHeaders }) => renderWithHeaders(text, head, request));
+}
+
 function renderPlain(
   result: unknown,
   { injected }: ResultContext,
@@ -44,5 +55,5 @@ function isNothing(result: unknown): boolean {
 /** Whether a result may be a `Response`, or a value of the platform: bytes, a blob or a stream. */
 function isSpecial(result: unknown): boolean {
   if (typeof result !== 'object' || result === null) return false;
-  return result instanceof Response || Symbol.toStringTag in result || Symbol.asyncIterator in result;
+  return isBranded(result, 'Response') || Symbol.toStringTag in result || Symbol.asyncIterator in result;
 }

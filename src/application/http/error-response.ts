@@ -4,8 +4,7 @@ import type { JsonCodec } from '../../http/message/json.js';
 import type { Request } from '../../http/request/request.js';
 import { renderJson } from '../../http/response/render-json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import { Response } from '../../http/response/response.js';
-import { renderResult } from '../../pipeline/render-result.js';
+import { renderText } from '../../pipeline/render-result.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /**
@@ -19,10 +18,7 @@ export function errorResponse(error: unknown, request: Request, json: JsonCodec)
   // The status stays where the detail is too long to send, or not serializable; the log has the detail.
   const body =
     text.length > MAX_ERROR_LENGTH || text === '{}' ? json.stringify({ detail: errorStatusText(statusCode) }) : text;
-  for (const _ in headers) {
-    const response = new Response(body, { statusCode, headers, mediaType: 'application/json' });
-    return renderResult(response, { request, injected: undefined }, { json });
-  }
+  for (const _ in headers) return renderText(body, { statusCode, headers }, request);
   return renderJson(body, statusCode);
 }
 

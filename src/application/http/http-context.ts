@@ -4,8 +4,9 @@ import type { LogFields } from '../../contracts/logger.js';
 import type { HttpException } from '../../errors/http-exception.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import { Request, type RequestOptions } from '../../http/request/request.js';
+import { newResponse } from '../../http/response/new-response.js';
 import type { AnyRenderedResponse, ResponseHead } from '../../http/response/rendered-response.js';
-import { Response } from '../../http/response/response.js';
+import type { Response } from '../../http/response/response.js';
 import type { Access } from '../../logging/access-log/access-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -44,7 +45,7 @@ export class HttpContext extends EventContext {
   }
 
   get response(): Response {
-    return (this.injected ??= new Response());
+    return (this.injected ??= newResponse<Response>());
   }
 
   get record(): SourceRecord {

@@ -4,9 +4,8 @@ import { errorStatusText } from '../../errors/http-status.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import { renderJson } from '../../http/response/render-json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import { Response } from '../../http/response/response.js';
 import type { HttpMethod } from '../../metadata/class-record.js';
-import { renderResult } from '../../pipeline/render-result.js';
+import { renderText } from '../../pipeline/render-result.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { HttpContext } from './http-context.js';
 
@@ -19,12 +18,10 @@ interface UnmatchedOptions {
 /** Responds to requests without a route: 404, 405 with `Allow`, and automatically to OPTIONS (RFC 9110, 9.3.7). */
 export class UnmatchedRequest {
   readonly #hasFilters: boolean;
-  readonly #json: JsonCodec;
   readonly #notFoundText: string;
 
   constructor({ hasFilters, json }: UnmatchedOptions) {
     this.#hasFilters = hasFilters;
-    this.#json = json;
     this.#notFoundText = json.stringify({ detail: errorStatusText(404) });
   }
 
@@ -38,8 +35,7 @@ export class UnmatchedRequest {
     const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
     if (request.method !== 'OPTIONS')
       throw withoutStack(() => new MethodNotAllowedException(undefined, { headers: { allow } }));
-    const response = new Response(null, { statusCode: 204, headers: { allow } });
-    return renderResult(response, { request, injected: undefined }, { json: this.#json });
+    return renderText(null, { statusCode: 204, headers: { allow } }, request);
   }
 
   /** Creates an exception for filters only: it takes longer than the rest of a 404. */
