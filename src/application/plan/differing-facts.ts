@@ -1,6 +1,15 @@
+import { getLogger } from '../../logging/logger/current-logger.js';
 import type { PlanFacts } from './built-plan.js';
 
-/** Says what is different from what the build saw, as in `OrdersModule: module.imports[1] …`; the first difference. */
+/** Logs why the plan of the build is not used. */
+export function warnOfDifference(built: PlanFacts, found: PlanFacts): void {
+  getLogger().warning(
+    'The application differs from the one that was built, so its plan is made again, which slows the start: ' +
+      `${differingFacts(built, found)}.`,
+  );
+}
+
+/** Says what is different from what the build saw, as in `module.imports[1] of OrdersModule`: the first difference. */
 export function differingFacts(built: PlanFacts, found: PlanFacts): string {
   const differences = built.flatMap((texts, index) => {
     const now = found[index] ?? [];

@@ -2,12 +2,17 @@ import type { EmittedValue } from './emit-value.js';
 import { stringLiteral } from './source-text.js';
 import type { Given, Namespaces } from './value-names.js';
 
+/** The imports of an emitted value, as a map or as a list of entries. */
+interface Importing {
+  readonly imports: Iterable<readonly [module: string, names: Iterable<readonly [name: string, local: string]>]>;
+}
+
 /**
  * Returns the imports of an emitted value.
  *
  * @param pathOf Returns the path to import a file of the framework from.
  */
-export function importsText({ imports }: Pick<EmittedValue, 'imports'>, pathOf: (module: string) => string): string {
+export function importsText({ imports }: Importing, pathOf: (module: string) => string): string {
   return [...imports]
     .map(([module, names]) => {
       const list = [...names].map(([name, local]) => (name === local ? name : `${name} as ${local}`));
@@ -26,7 +31,11 @@ export function functionText({ declarations, expression }: Omit<EmittedValue, 'i
  *
  * @throws Error for an import that `namespaces` lacks.
  */
-export function evaluated(emitted: EmittedValue, { root, options }: Given, namespaces: Namespaces): unknown {
+export function evaluated(
+  emitted: EmittedValue,
+  { root, options }: Omit<Given, 'classes'>,
+  namespaces: Namespaces,
+): unknown {
   const imported = [...emitted.imports].flatMap(([module, names]) =>
     [...names].map(([name, local]) => [local, exportOf(module, name, namespaces)] as const),
   );

@@ -1,6 +1,5 @@
 import type { EmitScope } from '../../contracts/emit.js';
 import { declaredMetadata } from '../../metadata/class-record.js';
-import { decoratedClasses } from '../../metadata/class-registry.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { type Constructor, isObject } from '../../shared/types.js';
@@ -17,6 +16,8 @@ export type Namespaces = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 export interface Given {
   readonly root: ModuleReference;
   readonly options: object;
+  /** The decorated classes that there were when the application was created. */
+  readonly classes: readonly Function[];
 }
 
 type Expression = (scope: EmitScope) => string;
@@ -29,10 +30,11 @@ type Expression = (scope: EmitScope) => string;
 export class HeldValues implements ValueNames {
   readonly #expressions = new Map<unknown, Expression>();
   readonly #declared = new WeakMap<EmitScope, Map<string, string>>();
-  readonly #classes = decoratedClasses();
+  readonly #classes: readonly Function[];
   #hasInstances = false;
 
-  constructor({ root, options }: Given, namespaces: Namespaces) {
+  constructor({ root, options, classes }: Given, namespaces: Namespaces) {
+    this.#classes = classes;
     this.#classes.forEach((type, index) => this.#add(type, (scope) => `${this.#list(scope)}[${index}]`));
     this.#addGlobals();
     for (const [module, exports] of namespaces) this.#addExports(module, exports);

@@ -13,8 +13,11 @@ export interface Found {
 /** Members whose values belong to the application: they are found, but nothing inside them. */
 const OPAQUE = new Set(['useValue', 'data']);
 
-/** Members of a record that have the application's own objects below them. */
-const OWNED = new Set(['module', 'guards', 'interceptors', 'pipes', 'filters', 'cors', 'token', 'data']);
+/** Members of a record that are the application's own objects. */
+const OWNED = new Set(['module', 'cors', 'token', 'data']);
+
+/** Lists of a record with the application's own objects. */
+const LISTS_OF_OWNED = new Set(['guards', 'interceptors', 'pipes', 'filters']);
 
 /** Members of a record that no plan contains. */
 const SKIPPED = new Set(['api', 'apiProperties', 'mistakes']);
@@ -25,27 +28,29 @@ const SKIPPED = new Set(['api', 'apiProperties', 'mistakes']);
  * @param isData Whether plain objects and lists are data, down to the members that belong to the application.
  */
 export function* valuesInside(root: unknown, isData: boolean): Iterable<Found> {
-  const queue: Found[] = [{ value: root, from: (holder) => holder, isData }];
+  const queue: Step[] = [{ value: root, from: (holder) => holder, isData, name: '' }];
   const seen = new Set<unknown>([root]);
   for (const holder of queue) {
     for (const step of stepsFrom(holder)) {
-      yield step.found;
-      if (step.isOpaque || seen.has(step.found.value)) continue;
-      seen.add(step.found.value);
-      queue.push(step.found);
+      yield step;
+      if (OPAQUE.has(step.name) || seen.has(step.value)) continue;
+      seen.add(step.value);
+      queue.push(step);
     }
   }
 }
 
-interface Step {
-  readonly found: Found;
-  readonly isOpaque: boolean;
+interface Step extends Found {
+  /** The name of the member that holds the value. */
+  readonly name: string;
 }
 
-function* stepsFrom({ value, from, isData }: Found): Iterable<Step> {
+function* stepsFrom({ value, from, isData, name: holderName }: Step): Iterable<Step> {
   const step = (member: unknown, access: (holder: string) => string, name = ''): Step => ({
-    found: { value: member, from: (holder) => access(from(holder)), isData: isData && !OWNED.has(name) },
-    isOpaque: OPAQUE.has(name),
+    value: member,
+    from: (holder) => access(from(holder)),
+    isData: isData && !OWNED.has(name) && !LISTS_OF_OWNED.has(holderName),
+    name,
   });
   if (value instanceof Map) {
     let index = 0;

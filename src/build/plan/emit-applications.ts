@@ -1,0 +1,53 @@
+import type { ApplicationConfig } from '../../application/options/config.js';
+import { applicationFacts } from '../../application/plan/application-facts.js';
+import { NotEmittable } from '../../contracts/emit.js';
+import { decoratedClasses } from '../../metadata/class-registry.js';
+import type { ModuleReference } from '../../shared/module.js';
+import type { MaybePromise } from '../../shared/types.js';
+import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
+import { emitValue } from './emit-value.js';
+import { type EmittedPlan, type Outcome } from './outcome.js';
+import { type RecordedApplication, recordedApplications } from './recorded-application.js';
+import { HeldValues, type Namespaces } from './value-names.js';
+
+// What runs inside the planning bundle, once the application's own modules are evaluated.
+
+type Plan = (root: ModuleReference, config: ApplicationConfig) => MaybePromise<unknown>;
+
+/** The key under which the planning bundle keeps the exports of the framework's files. */
+const NAMESPACES = Symbol.for('lambent.namespaces');
+
+/** Plans each application that was created, and returns the plans as text. */
+export async function emitApplications(plan: Plan): Promise<Outcome> {
+  try {
+    const plans: EmittedPlan[] = [];
+    for (const application of recordedApplications) plans.push(await emitApplication(application, plan));
+    return { plans };
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'BootstrapError') return { mistake: message };
+    return { reason: error instanceof NotEmittable ? message : `planning failed: ${name}: ${message}` };
+  }
+}
+
+async function emitApplication(
+  { root, config, classes: count }: RecordedApplication,
+  plan: Plan,
+): Promise<EmittedPlan> {
+  const { options } = config;
+  const classes = decoratedClasses().slice(0, count);
+  const maps = Object.values(transformerMaps()) as ReadonlyMap<unknown, unknown>[];
+  const hasTransformers = classes.some((type) => maps.some((map) => map.has(type)));
+  // Before planning, which may load more classes.
+  const facts = applicationFacts({ root, options, classes, maps: hasTransformers ? transformerMaps() : undefined });
+  const planned = await plan(root, config);
+  const namespaces = (globalThis as { [NAMESPACES]?: Namespaces })[NAMESPACES] ?? new Map();
+  const emitted = emitValue(planned, new HeldValues({ root, options, classes }, namespaces), 'the plan');
+  return {
+    ...emitted,
+    imports: [...emitted.imports].map(([module, names]) => [module, [...names]] as const),
+    classes: count,
+    hasTransformers,
+    ...facts,
+  };
+}

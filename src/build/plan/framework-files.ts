@@ -1,0 +1,36 @@
+import { dirname, extname, join, resolve } from 'node:path';
+import type { PluginContext } from 'rolldown';
+
+/** The framework's files, as the application imports them. */
+export interface FrameworkFiles {
+  readonly folder: string;
+  /** With its dot. */
+  readonly extension: string;
+}
+
+/** The files that the build puts others in the place of. */
+export const APPLICATION = 'application/lambda-application';
+export const PLANNER = 'application/planner';
+
+/** Finds the framework's files; `undefined` where it is no part of the bundle. */
+export async function findFramework(context: PluginContext, cwd: string): Promise<FrameworkFiles | undefined> {
+  const index = await context.resolve('lambent', join(cwd, 'package.json'));
+  if (!index || index.external) return undefined;
+  return { folder: dirname(index.id), extension: extname(index.id) };
+}
+
+/** Returns the path of a file of the framework. */
+export function fileOf({ folder, extension }: FrameworkFiles, module: string): string {
+  return join(folder, module + extension);
+}
+
+/** Returns the path in the framework, without an extension, that a relative import leads to. */
+export function moduleOf({ folder, extension }: FrameworkFiles, id: string): string | undefined {
+  if (!id.startsWith(folder) || !id.endsWith(extension)) return undefined;
+  return id.slice(folder.length + 1, -extension.length).replaceAll('\\', '/');
+}
+
+/** Whether an import leads to a file of the framework. */
+export function leadsTo(files: FrameworkFiles, module: string, source: string, importer: string): boolean {
+  return moduleOf(files, resolve(dirname(importer), source)) === module;
+}

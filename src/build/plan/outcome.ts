@@ -1,0 +1,19 @@
+import type { ApplicationFacts } from '../../application/plan/application-facts.js';
+import type { EmittedValue } from './emit-value.js';
+
+// What the planning process tells the build, as JSON.
+
+/** The plan of one application. */
+export interface EmittedPlan extends ApplicationFacts, Pick<EmittedValue, 'declarations' | 'expression'> {
+  readonly imports: readonly (readonly [module: string, names: readonly (readonly [name: string, local: string])[]])[];
+  /** How many decorated classes there were when the application was created. */
+  readonly classes: number;
+  /** Whether any of them has decorators of class-transformer. */
+  readonly hasTransformers: boolean;
+}
+
+/** The plans of the applications of one entry; or the error of the application; or why there is no plan. */
+export type Outcome =
+  | { readonly plans: readonly EmittedPlan[]; readonly mistake?: undefined; readonly reason?: undefined }
+  | { readonly mistake: string; readonly plans?: undefined; readonly reason?: undefined }
+  | { readonly reason: string; readonly plans?: undefined; readonly mistake?: undefined };

@@ -1,0 +1,61 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { OutputChunk } from 'rolldown';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import type { BuildSettings } from '../build-options.js';
+import { bundle } from '../bundle.js';
+import type { Outcome } from './outcome.js';
+import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
+import { runPlanning } from './planning-process.js';
+
+/** What came of planning one entry. */
+export interface PlannedEntry {
+  /** The name of its file, without an extension. */
+  readonly name: string;
+  readonly outcome: Exclude<Outcome, { readonly mistake: string }>;
+}
+
+/**
+ * Plans the applications of each entry, in a process for each: bundles them with the planner, imports the result, and
+ * constructs nothing.
+ *
+ * @throws BootstrapError for an error that the bootstrap of an application would report.
+ */
+export async function planApplications(settings: BuildSettings): Promise<readonly PlannedEntry[]> {
+  const cache = join(settings.cwd, 'node_modules', '.cache', 'lambent');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'plan-'));
+  try {
+    const { chunks } = await bundle({ ...settings, minify: false, outDir: folder }, [planningBundle(settings.cwd)]);
+    for (const chunk of chunks) await write(folder, chunk);
+    const entries = chunks.filter(({ isEntry }) => isEntry);
+    const planner = entries.find(({ name }) => name === PLANNING_FILE);
+    if (!planner) return entries.map(({ name }) => ({ name, outcome: { reason: 'it does not contain lambent' } }));
+    const planned: PlannedEntry[] = [];
+    for (const { name, fileName } of entries.filter((entry) => entry !== planner))
+      planned.push({ name, outcome: await planEntry(fileName, planner.fileName, folder, settings.cwd) });
+    return planned;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function planEntry(
+  entry: string,
+  planner: string,
+  folder: string,
+  cwd: string,
+): Promise<PlannedEntry['outcome']> {
+  const outcome = await runPlanning({ folder, entry, planner, cwd });
+  if (outcome.mistake !== undefined) throw new BootstrapError(outcome.mistake);
+  if (outcome.plans?.length === 0) return { reason: 'it creates no LambdaApplication when it is imported' };
+  return outcome;
+}
+
+/** Writes a file with its map, so that stacks name the sources. */
+async function write(folder: string, { fileName, code, map }: OutputChunk): Promise<void> {
+  const path = join(folder, fileName);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, map ? `${code}\n//# sourceMappingURL=${basename(fileName)}.map\n` : code);
+  if (map) await writeFile(`${path}.map`, map.toString());
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Outcome } from './outcome.js';
+
+/** Seconds that a planning process may take. */
+const TIME_LIMIT = 60;
+
+/** What a planning process runs. */
+export interface PlanningFiles {
+  /** The folder of the planning bundle. */
+  readonly folder: string;
+  readonly entry: string;
+  readonly planner: string;
+  readonly cwd: string;
+}
+
+/**
+ * The program of the process. The entry is imported first, because what a module does may depend on what was loaded
+ * before it. Errors that nobody awaits, such as that of a connection, are not the build's business.
+ */
+const PROGRAM = `
+import { writeFileSync } from 'node:fs';
+const [entry, planner, output] = process.argv.slice(2);
+const finish = (outcome) => {
+  writeFileSync(output, JSON.stringify(outcome));
+  process.exit();
+};
+process.on('uncaughtException', () => undefined);
+process.on('unhandledRejection', () => undefined);
+try {
+  await import(entry);
+} catch (error) {
+  const { name, message, stack } = Object(error);
+  if (name === 'BootstrapError') finish({ mistake: message });
+  finish({ reason: 'its import failed: ' + (stack ?? String(error)) });
+}
+finish(await (await import(planner)).emit());
+`;
+
+/** Imports an entry and plans its applications, in a process of its own. */
+export async function runPlanning({ folder, entry, planner, cwd }: PlanningFiles): Promise<Outcome> {
+  const [program, output] = [join(folder, 'lambent-planning.mjs'), join(folder, `${entry}.json`)];
+  await writeFile(program, PROGRAM);
+  const urls = [entry, planner].map((file) => pathToFileURL(join(folder, file)).href);
+  const end = await ended(['--enable-source-maps', program, ...urls, output], cwd);
+  try {
+    return JSON.parse(await readFile(output, 'utf8')) as Outcome;
+  } catch {
+    return { reason: end };
+  }
+}
+
+/** Node's exit code when the event loop is empty and a module still waits at its top level. */
+const WAITS_FOREVER = 13;
+
+/** Returns how a process ended that wrote no outcome. */
+function ended(args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: 'ignore', timeout: TIME_LIMIT * 1000 });
+    child.on('error', (error) => resolve(`the process that plans could not start: ${error.message}`));
+    child.on('exit', (code, signal) => {
+      if (signal) resolve(`its import took longer than ${TIME_LIMIT} seconds`);
+      else if (code === WAITS_FOREVER) resolve('a module waits at its top level for what only a bootstrap brings');
+      else resolve(`its import ended the process with the code ${code}`);
+    });
+  });
+}
