@@ -2,6 +2,7 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import type { NewModuleLoading } from '../modules/instances/container.js';
 import type { ModulesPlan } from '../modules/provider-plan.js';
 import type { LazyModule } from '../shared/module.js';
+import type { MaybePromise } from '../shared/types.js';
 import type { EventContext } from './event/event-context.js';
 import type { RoutePlan } from './http/route-plan.js';
 import type { EnhancersPlan } from './method/method-plan.js';
@@ -16,8 +17,8 @@ export interface ApplicationPlan {
   readonly consumers: readonly ConsumerPlan[];
   /** Modules that are planned when a request asks for them: only the planner of the process has them. */
   readonly lazy?: LazyModules;
-  /** Describes the application; only the planner of the process can. */
-  readonly describe?: () => ApplicationDescription;
+  /** Describes the application. A plan that was built loads the planner for it. */
+  readonly describe?: () => MaybePromise<ApplicationDescription>;
 }
 
 /** The lazy modules of an application. */

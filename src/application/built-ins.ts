@@ -1,6 +1,7 @@
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import type { Logger } from '../contracts/logger.js';
 import type { BuiltIns } from '../modules/provider-plan.js';
+import type { MaybePromise } from '../shared/types.js';
 import type { EventContext } from './event/event-context.js';
 import type { ApplicationConfig } from './options/config.js';
 
@@ -12,7 +13,7 @@ import type { ApplicationConfig } from './options/config.js';
 export function builtIns(
   logger: Logger,
   { settings, json }: ApplicationConfig,
-  describe: () => ApplicationDescription,
+  describe: () => MaybePromise<ApplicationDescription>,
 ) {
   return {
     logger: () => logger,

@@ -91,6 +91,11 @@ export interface BuildOptions extends PresetOptions {
    * what imports them. Defaults to 500. Code behind an `import()` doesn't count.
    */
   budget?: number;
+  /**
+   * Plans the applications in the build, so that a start reads no metadata, and errors of the bootstrap fail the build.
+   * Defaults to `true`: the modules of the application are imported in a process of their own, and nothing is created.
+   */
+  plan?: boolean;
   /** Prints nothing. */
   quiet?: boolean;
   /** Where to print: the summary with `log`, warnings with `warn`. Defaults to the console. */
@@ -100,19 +105,20 @@ export interface BuildOptions extends PresetOptions {
 const RULES: Rules<BuildOptions> = {
   ...PRESET_RULES,
   budget: { expected: 'a number of kB above 0', accepts: (value) => typeof value === 'number' && value > 0 },
+  plan: flag,
   quiet: flag,
   terminal: anObject,
 };
 
-export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'terminal'>;
+export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'plan' | 'terminal'>;
 
 const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () => undefined };
 
 /** Applies the defaults. @throws BootstrapError for an unknown option or a wrong value. */
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, RULES, 'build()');
-  const { budget = settings.minify ? 500 : Infinity, quiet = false, terminal = console } = options;
-  return { ...settings, budget, terminal: quiet ? SILENT : terminal };
+  const { budget = settings.minify ? 500 : Infinity, plan = true, quiet = false, terminal = console } = options;
+  return { ...settings, budget, plan, terminal: quiet ? SILENT : terminal };
 }
 
 /**

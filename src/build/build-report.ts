@@ -19,6 +19,15 @@ export interface BundledPackage {
   readonly importedBy: readonly string[];
 }
 
+/** Whether the applications of an entry are planned by the build or by each start. */
+export interface PlanReport {
+  /** The name of the entry's file, without an extension. */
+  readonly entry: string;
+  readonly planned: 'build' | 'start';
+  /** Why it is not the build. */
+  readonly reason?: string;
+}
+
 /** What `build` wrote, in numbers. */
 export interface BuildReport {
   readonly outDir: string;
@@ -35,6 +44,8 @@ export interface BuildReport {
   /** Packages that were left out, which the bundle imports at run time. */
   readonly external: readonly string[];
   readonly warnings: readonly string[];
+  /** What was planned in the build, for each entry. */
+  readonly plan: readonly PlanReport[];
 }
 
 const LISTED_PACKAGES = 8;
@@ -56,12 +67,18 @@ export function summary(report: BuildReport, cwd: string): string {
       ({ name, bytes, gzipBytes, role }) =>
         `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`,
     ),
+    ...report.plan.map(planLine),
     'Largest packages:',
     ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${kilobytes(bytes)}  ${name}`),
     ...(external.length > 0 ? [`Left out, needed at run time: ${external.join(', ')}`] : []),
     ...(mapsDir !== undefined && mapsDir !== outDir ? [`Source maps: ${from(mapsDir)}`] : []),
   ];
   return blocks.join('\n');
+}
+
+function planLine({ entry, planned, reason }: PlanReport): string {
+  if (planned === 'build') return `Planned in the build: ${entry}`;
+  return `Planned at each start: ${entry}, because ${reason?.split('\n', 1)[0]}`;
 }
 
 /** Formats a size such as ` 12.3 kB`, padded for a column. */

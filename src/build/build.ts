@@ -1,27 +1,37 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import type { OutputChunk } from 'rolldown';
+import type { OutputChunk, Plugin } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type BuildOptions, buildSettings } from './build-options.js';
 import { type BuildReport, summary } from './build-report.js';
 import { bundle, type Bundle } from './bundle.js';
 import { describeBundle } from './describe-bundle.js';
 import { isDependency } from './import-graph.js';
+import { builtBundle } from './plan/built-bundle.js';
+import { planApplications, type Planned } from './plan/plan-applications.js';
+import { planReports } from './plan/plan-report.js';
 
 /**
  * Bundles an application into one folder that can be zipped and deployed. Prints a summary and returns it as a report.
  *
- * @throws BootstrapError when rolldown is not installed, an option is wrong, or an import is missing; rolldown's own
- *   error for a source that it cannot parse.
+ * @throws BootstrapError when rolldown is not installed, an option is wrong, or an import is missing, and for every error
+ *   that the bootstrap of an application would report; rolldown's own error for a source that it cannot parse.
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
-  const bundled = await bundle(settings);
-  const report = describeBundle(bundled, settings);
+  const planned = settings.plan ? await planApplications(settings) : undefined;
+  const bundled = await bundle(settings, planned ? builtPlans(planned, settings.cwd) : []);
+  const report = { ...describeBundle(bundled, settings), plan: planReports(planned?.entries ?? []) };
   await writeBundle(bundled, report);
   settings.terminal.log(summary(report, settings.cwd));
   report.warnings.forEach((warning) => settings.terminal.warn(`Warning: ${warning}`));
   return report;
+}
+
+/** Returns the plugin that puts the plans into the bundle, if there are any. */
+function builtPlans({ entries, describes }: Planned, cwd: string): Plugin[] {
+  const plans = entries.map(({ outcome }) => outcome.plans ?? []);
+  return plans.flat().length === 0 ? [] : [builtBundle(cwd, { entries: plans, describes })];
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Bundle } from './bundle.js';
 import { packageSizes } from './package-sizes.js';
 
 /** Returns the report of a bundle. */
-export function describeBundle(bundle: Bundle, settings: BuildSettings): BuildReport {
+export function describeBundle(bundle: Bundle, settings: BuildSettings): Omit<BuildReport, 'plan'> {
   const files = builtFiles(bundle.chunks);
   const bytes = bytesOf(bundle.chunks);
   const packages = packageSizes(bundle, settings);

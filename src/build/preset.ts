@@ -36,7 +36,8 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
       // CommonJS packages use these, which ES modules lack.
       define: format === 'esm' ? { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } : {},
     },
-    checks: { configurationFieldConflict: false },
+    // Where the planner is in the bundle, it has what the framework otherwise loads on demand.
+    checks: { configurationFieldConflict: false, ineffectiveDynamicImport: false },
     plugins: [leanPackages(), refuseDecoratedExpressions(), declaredTypes({ entries: Object.values(paths), cwd })],
     output: outputOptions(settings),
   };

@@ -13,7 +13,7 @@ export interface BundlerOptions {
     readonly decorator: { readonly legacy: true; readonly emitDecoratorMetadata: true };
     readonly define: Record<string, string>;
   };
-  readonly checks: { readonly configurationFieldConflict: false };
+  readonly checks: { readonly configurationFieldConflict: false; readonly ineffectiveDynamicImport: false };
   readonly plugins: BundlerPlugin[];
   readonly output: BundlerOutput;
 }

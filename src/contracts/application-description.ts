@@ -1,7 +1,7 @@
 import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-record.js';
 import type { Carriage, Via } from '../shared/event-types.js';
 import { InjectionToken } from '../shared/token.js';
-import type { Constructor } from '../shared/types.js';
+import type { Constructor, MaybePromise } from '../shared/types.js';
 
 /** One parameter of a method, with the source of its value. */
 export interface ParameterDescription extends ParameterMetadata {
@@ -74,4 +74,6 @@ export interface ApplicationDescription {
 }
 
 /** Describes the running application, its promised imports included; for injection. */
-export const APPLICATION_DESCRIPTION = new InjectionToken<() => ApplicationDescription>('APPLICATION_DESCRIPTION');
+export const APPLICATION_DESCRIPTION = new InjectionToken<() => MaybePromise<ApplicationDescription>>(
+  'APPLICATION_DESCRIPTION',
+);

@@ -5,7 +5,7 @@ import { declaredMetadata } from './class-record.js';
 // used where both are equal. This is loaded with every function, so it is small: it knows the shape of nothing.
 
 /** Members that no plan depends on, or that planning only passes on. Whether they are there counts. */
-const PASSED_ON = new Set(['useValue', 'data', 'api', 'apiProperties', 'cors']);
+const PASSED_ON = new Set(['useValue', 'data', 'api', 'apiProperties']);
 
 /** How deep values are written without a look whether they were written before. No record of ours is deeper. */
 const DEPTH = 8;

@@ -6,7 +6,7 @@ import { Response } from '../http/response/response.js';
 import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-record.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
-import type { Constructor } from '../shared/types.js';
+import type { Constructor, MaybePromise } from '../shared/types.js';
 import { checkOpenApiOptions, keepModuleOptions, type OpenApiOptions } from './openapi-options.js';
 import type { ServedDocument } from './served-document.js';
 
@@ -53,7 +53,7 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
   class OpenApiController {
     #served: Promise<ServedDocument> | undefined;
 
-    constructor(private readonly describe: () => ApplicationDescription) {}
+    constructor(private readonly describe: () => MaybePromise<ApplicationDescription>) {}
 
     async document(): Promise<Response> {
       const { text } = await this.#load();
@@ -69,7 +69,7 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
     /** Loads the code for both at the first request for one of them: a bundler gives it a chunk of its own. */
     #load(): Promise<ServedDocument> {
       return (this.#served ??= import('./served-document.js').then(
-        (loaded) => new loaded.ServedDocument(this.describe(), options),
+        async (loaded) => new loaded.ServedDocument(await this.describe(), options),
       ));
     }
   }

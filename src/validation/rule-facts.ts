@@ -1,6 +1,5 @@
 import { recordedRules } from './recorded-rules.js';
-import type { TransformerMaps } from './transformer/transformer-maps.js';
-import { likelyType } from './transformer/transformer-metadata.js';
+import type { TransformerMaps, TypeMetadata } from './transformer/transformer-maps.js';
 
 /**
  * Returns what class-validator and class-transformer know of a class itself, for the comparison of a plan's facts, and
@@ -18,11 +17,21 @@ export function ruleFacts(
       properties: rules.map(({ propertyName }) => propertyName as string),
       facts: [
         rules.map((rule) => MEMBERS.map((name) => rule[name])),
-        [...(types?.get(type) ?? [])].map(([name, one]) => [name, likelyType(one, String(name)), one.options]),
+        [...(types?.get(type) ?? [])].map(([name, one]) => [name, typeIn(one, String(name)), one.options]),
         Object.values(others).map((map) => map.get(type)),
       ],
     };
   };
+}
+
+/** Returns what a `@Type` names, as planning sees it: without an object to look at. */
+function typeIn({ typeFunction, reflectedType }: TypeMetadata, property: string): unknown {
+  if (!typeFunction) return reflectedType;
+  try {
+    return typeFunction({ newObject: {}, object: {}, property });
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a rule is made of. Its `context` is passed on. */

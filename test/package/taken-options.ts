@@ -1342,6 +1342,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           tsconfig: NO_NAME,
           cwd: NO_NAME,
           budget: [0, -1, '5', Number.NaN, null],
+          plan: NO_FLAG,
           quiet: NO_FLAG,
           terminal: NO_RECORD,
         },

@@ -4,7 +4,7 @@ import { ruleFacts } from '../../validation/rule-facts.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 
-/** The options of `create` that planning reads. All others are read at each start. */
+/** The options of `create` that planning reads. All others are read at each start, and only checked in the build. */
 const PLANNED = [
   'guards',
   'interceptors',
@@ -12,12 +12,8 @@ const PLANNED = [
   'filters',
   'versioning',
   'validation',
-  'query',
-  'requestsVia',
-  'basePath',
   'ignoreTrailingSlash',
   'caseSensitive',
-  'batch',
 ] as const satisfies readonly (keyof ApplicationOptions)[];
 
 /** What a plan was made of: a text for the application as a whole, and one for each decorated class. */
@@ -25,6 +21,8 @@ export interface ApplicationFacts {
   readonly texts: readonly string[];
   /** Equal for equal texts. */
   readonly hash: string;
+  /** Equal for equal options. */
+  readonly optionsHash: string;
 }
 
 /** What {@link applicationFacts} reads. */
@@ -41,5 +39,6 @@ export function applicationFacts({ root, options, classes, maps }: Planned): App
   const writer = new FactWriter(classes);
   const given = PLANNED.map((name) => [name, options[name]]);
   const texts = [writer.write([root, Object.fromEntries(given)]), ...classFacts(classes, writer, ruleFacts(maps))];
-  return { texts, hash: hashOf(texts.join('\n')) };
+  const all = new FactWriter(classes).write(Object.entries(options));
+  return { texts, hash: hashOf(texts.join('\n')), optionsHash: hashOf(all) };
 }

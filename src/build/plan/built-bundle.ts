@@ -4,13 +4,20 @@ import type { EmittedPlan } from './outcome.js';
 import { functionText, importsText } from './plan-text.js';
 
 const PREFIX = '\0lambent:plan';
-const ANEW = `${PREFIX}-anew`;
+/** The module that plans in the process, which is loaded when no plan fits. */
+const LATE_PLANNER = '\0lambent:late-planner';
+const CHECK = 'application/plan/check-application-options';
 
-/** The plans of a bundle, by entry. */
-export type PlansByEntry = readonly (readonly EmittedPlan[])[];
+/** The plans of a bundle. */
+export interface Plans {
+  /** The plans of each entry. */
+  readonly entries: readonly (readonly EmittedPlan[])[];
+  /** Whether the application calls `LambdaApplication.describe`, which needs the planner at once. */
+  readonly describes: boolean;
+}
 
 /** Returns a plugin that puts plans in the place of the planner. */
-export function builtBundle(cwd: string, plans: PlansByEntry): Plugin {
+export function builtBundle(cwd: string, plans: Plans): Plugin {
   let files: FrameworkFiles | undefined;
   return {
     name: 'lambent:plan',
@@ -18,49 +25,55 @@ export function builtBundle(cwd: string, plans: PlansByEntry): Plugin {
       files = await findFramework(this, cwd);
     },
     resolveId: {
-      filter: { id: [/^\0lambent:plan/, /planner\.[jt]s$/] },
+      filter: { id: [/^\0lambent:(?:plan|late-planner)/, /planner\.[jt]s$/] },
       handler(source, importer = '') {
-        if (source.startsWith(PREFIX)) return source;
-        // The module that plans anew imports the planner itself.
-        const isReplaced = files && !importer.startsWith(PREFIX) && leadsTo(files, PLANNER, source, importer);
+        if (source.startsWith('\0')) return source;
+        // Our modules import the planner itself.
+        const isReplaced = files && !importer.startsWith('\0') && leadsTo(files, PLANNER, source, importer);
         return isReplaced ? PREFIX : null;
       },
     },
     load: {
-      filter: { id: /^\0lambent:plan/ },
+      filter: { id: /^\0lambent:(?:plan|late-planner)/ },
       handler: (id) => files && { code: textOf(id, files, plans), moduleSideEffects: false },
     },
   };
 }
 
-function textOf(id: string, files: FrameworkFiles, plans: PlansByEntry): string {
+function textOf(id: string, files: FrameworkFiles, plans: Plans): string {
   if (id === PREFIX) return tableText(files, plans);
-  return id === ANEW
-    ? anewText(files, plans.flat())
-    : planText(files, plans.flat()[Number(id.slice(PREFIX.length + 1))]!);
+  const all = plans.entries.flat();
+  return id === LATE_PLANNER ? latePlannerText(files, all) : planText(files, all[Number(id.slice(PREFIX.length + 1))]!);
 }
 
+const NO_DESCRIPTION = `
+export function describeApplication() {
+  throw new Error('The bundle cannot describe the application. Build it with the option plan: false.');
+}`;
+
 /** Returns the module in the place of the planner. Several functions don't load each other's plans. */
-function tableText(files: FrameworkFiles, plans: PlansByEntry): string {
-  const all = plans.flat();
-  const isShared = plans.length > 1;
+function tableText(files: FrameworkFiles, { entries, describes }: Plans): string {
+  const all = entries.flat();
+  const isShared = entries.length > 1;
   const imports = all.map((_, index) => (isShared ? '' : `import { make as make${index} } from ${idOf(index)};\n`));
-  const items = all.map(({ classes, hash }, index) => {
+  const items = all.map(({ classes, hash, optionsHash }, index) => {
     const later = `(root, options) => import(${idOf(index)}).then(({ make }) => make(root, options))`;
-    return `{ classes: ${classes}, hash: ${JSON.stringify(hash)}, make: ${isShared ? later : `make${index}`} }`;
+    const facts = JSON.stringify({ classes, hash, optionsHash }).slice(1, -1);
+    return `{ ${facts}, make: ${isShared ? later : `make${index}`} }`;
   });
   const maps = all.some(({ hasTransformers }) => hasTransformers);
   return `
 import { builtPlanner } from ${pathOf(files, 'application/plan/built-plan')};
 ${maps ? `import { transformerMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};` : ''}
 ${imports.join('')}
-const anew = () => import(${JSON.stringify(ANEW)});
 export const planApplication = builtPlanner({
   plans: [${items.join(', ')}],
   maps: ${maps ? 'transformerMaps' : 'undefined'},
-  planAnew: (root, config, facts) => anew().then(({ planAnew }) => planAnew(root, config, facts)),
+  planner: () => import(${JSON.stringify(LATE_PLANNER)}),
+  checkOptions: (options) => import(${pathOf(files, CHECK)}).then((check) => check.checkApplicationOptions(options)),
 });
-export const describeApplication = (root, config) => anew().then((module) => module.describeApplication(root, config));`;
+export const checkApplicationOptions = () => undefined;
+${describes ? `export { describeApplication } from ${pathOf(files, PLANNER)};` : NO_DESCRIPTION}`;
 }
 
 function idOf(index: number): string {
@@ -76,14 +89,15 @@ function planText(files: FrameworkFiles, plan: EmittedPlan): string {
 }
 
 /** Returns the module that plans in the process. It knows what the build saw, to say what is different. */
-function anewText(files: FrameworkFiles, plans: readonly EmittedPlan[]): string {
+function latePlannerText(files: FrameworkFiles, plans: readonly EmittedPlan[]): string {
   return `
-import { describeApplication, planApplication } from ${pathOf(files, PLANNER)};
+import { checkApplicationOptions, planApplication } from ${pathOf(files, PLANNER)};
 import { warnOfDifference } from ${pathOf(files, 'application/plan/differing-facts')};
 const built = ${JSON.stringify(plans.map(({ texts }) => texts))};
-export { describeApplication };
 export function planAnew(root, config, facts) {
-  warnOfDifference(built, facts);
+  checkApplicationOptions(config.options);
+  if (!config.overrides) warnOfDifference(built, facts);
   return planApplication(root, config);
-}`;
+}
+export const describe = (root, config) => planApplication(root, config).then((plan) => plan.describe());`;
 }

@@ -1,3 +1,4 @@
+import type { ApplicationPlan } from '../../application/application-plan.js';
 import type { ApplicationConfig } from '../../application/options/config.js';
 import { applicationFacts } from '../../application/plan/application-facts.js';
 import { NotEmittable } from '../../contracts/emit.js';
@@ -12,7 +13,7 @@ import { HeldValues, type Namespaces } from './value-names.js';
 
 // What runs inside the planning bundle, once the application's own modules are evaluated.
 
-type Plan = (root: ModuleReference, config: ApplicationConfig) => MaybePromise<unknown>;
+type Plan = (root: ModuleReference, config: ApplicationConfig) => MaybePromise<ApplicationPlan>;
 
 /** The key under which the planning bundle keeps the exports of the framework's files. */
 const NAMESPACES = Symbol.for('lambent.namespaces');
@@ -40,7 +41,9 @@ async function emitApplication(
   const hasTransformers = classes.some((type) => maps.some((map) => map.has(type)));
   // Before planning, which may load more classes.
   const facts = applicationFacts({ root, options, classes, maps: hasTransformers ? transformerMaps() : undefined });
-  const planned = await plan(root, config);
+  // Both are for the process that plans. A plan gets a description of its own.
+  const { describe: _, lazy, ...planned } = await plan(root, config);
+  if (lazy) throw new NotEmittable('it has lazy modules');
   const namespaces = (globalThis as { [NAMESPACES]?: Namespaces })[NAMESPACES] ?? new Map();
   const emitted = emitValue(planned, new HeldValues({ root, options, classes }, namespaces), 'the plan');
   return {

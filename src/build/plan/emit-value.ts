@@ -14,6 +14,8 @@ import {
 export interface ValueNames {
   /** Returns `undefined` for a value that it doesn't know. */
   expressionOf(value: unknown, scope: EmitScope): string | undefined;
+  /** Returns a name for the variable of an object that occurs twice; by default that of the member that holds it. */
+  hintOf?(value: unknown): string | undefined;
 }
 
 /** A value as source text. */
@@ -108,14 +110,23 @@ class Writer implements EmitScope {
   }
 
   #variable(value: unknown, what: string): string {
-    if (!this.#toClose.has(value))
-      return this.declare(hintOf(value, what), (name) => `const ${name} = ${this.#inline(value, what)};`);
-    return this.#closedLater(value as object, what);
+    if (this.#toClose.has(value)) return this.#closedLater(value as object, what);
+    const depth = this.#depth;
+    this.#depth = 0;
+    const text = this.#inline(value, what);
+    this.#depth = depth;
+    // A name needs no other name.
+    if (/^[\w$]+$/.test(text)) return text;
+    return this.declare(this.#hintOf(value, what), (name) => `const ${name} = ${text};`);
+  }
+
+  #hintOf(value: unknown, what: string): string {
+    return this.#names.hintOf?.(value) ?? hintOf(value, what);
   }
 
   /** Declares an object that refers to itself first, and fills it then. */
   #closedLater(value: object, what: string): string {
-    const name = this.#variables.unique(hintOf(value, what));
+    const name = this.#variables.unique(this.#hintOf(value, what));
     this.#written.set(value, name);
     const depth = this.#depth;
     this.#depth = 0;

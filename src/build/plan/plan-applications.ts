@@ -15,13 +15,20 @@ export interface PlannedEntry {
   readonly outcome: Exclude<Outcome, { readonly mistake: string }>;
 }
 
+/** What came of planning. */
+export interface Planned {
+  readonly entries: readonly PlannedEntry[];
+  /** Whether the application calls `LambdaApplication.describe`. */
+  readonly describes: boolean;
+}
+
 /**
  * Plans the applications of each entry, in a process for each: bundles them with the planner, imports the result, and
  * constructs nothing.
  *
  * @throws BootstrapError for an error that the bootstrap of an application would report.
  */
-export async function planApplications(settings: BuildSettings): Promise<readonly PlannedEntry[]> {
+export async function planApplications(settings: BuildSettings): Promise<Planned> {
   const cache = join(settings.cwd, 'node_modules', '.cache', 'lambent');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'plan-'));
@@ -30,11 +37,15 @@ export async function planApplications(settings: BuildSettings): Promise<readonl
     for (const chunk of chunks) await write(folder, chunk);
     const entries = chunks.filter(({ isEntry }) => isEntry);
     const planner = entries.find(({ name }) => name === PLANNING_FILE);
-    if (!planner) return entries.map(({ name }) => ({ name, outcome: { reason: 'it does not contain lambent' } }));
+    const describes = chunks.some(({ code }) => /\bLambdaApplication[$\d]*\.describe\b/.test(code));
+    if (!planner) {
+      const outcome = { reason: 'it does not contain lambent' };
+      return { entries: entries.map(({ name }) => ({ name, outcome })), describes };
+    }
     const planned: PlannedEntry[] = [];
     for (const { name, fileName } of entries.filter((entry) => entry !== planner))
       planned.push({ name, outcome: await planEntry(fileName, planner.fileName, folder, settings.cwd) });
-    return planned;
+    return { entries: planned, describes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

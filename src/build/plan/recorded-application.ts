@@ -1,6 +1,8 @@
 import type { LambdaHandler } from '../../application/lambda-application.js';
 import type { ApplicationOptions } from '../../application/options/application-options.js';
 import { type ApplicationConfig, resolveConfig, type TestSetup } from '../../application/options/config.js';
+import { checkApplicationOptions, describeApplication } from '../../application/planner.js';
+import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { brand } from '../../shared/brand.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -24,13 +26,20 @@ const NOT_BUILT = 'The build creates no providers';
  */
 export class LambdaApplication {
   static create(root: ModuleReference, options: ApplicationOptions = {}): LambdaApplication {
+    checkApplicationOptions(options);
     recordedApplications.push({ root, config: resolveConfig(options), classes: decoratedClasses().length });
     return new LambdaApplication();
   }
 
   static createWith(_root: ModuleReference, options: ApplicationOptions, setup: TestSetup): LambdaApplication {
+    checkApplicationOptions(options);
     resolveConfig(options, setup);
     return new LambdaApplication();
+  }
+
+  static describe(root: ModuleReference, options: ApplicationOptions = {}): ApplicationDescription {
+    checkApplicationOptions(options);
+    return describeApplication(root, resolveConfig(options));
   }
 
   readonly handler: LambdaHandler = (_event, _context) => Promise.reject(new Error(NOT_BUILT));

@@ -1,7 +1,9 @@
 import type { EmitScope } from '../../contracts/emit.js';
 import { declaredMetadata } from '../../metadata/class-record.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
+import type { ProviderPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
+import { describeToken } from '../../shared/token.js';
 import { type Constructor, isObject } from '../../shared/types.js';
 import { recordedConstraints, recordedRules } from '../../validation/recorded-rules.js';
 import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
@@ -54,6 +56,11 @@ export class HeldValues implements ValueNames {
       expression = this.#expressions.get(value);
     }
     return expression?.(scope);
+  }
+
+  hintOf(value: unknown): string | undefined {
+    const { definition } = value as Partial<ProviderPlan>;
+    return definition && `${describeToken(definition.provide).replaceAll('"', '')}_provider`;
   }
 
   #add(value: unknown, expression: Expression): void {
