@@ -14,8 +14,8 @@ import { planReports } from './plan/plan-report.js';
 /**
  * Bundles an application into one folder that can be zipped and deployed. Prints a summary and returns it as a report.
  *
- * @throws BootstrapError when rolldown is not installed, an option is wrong, or an import is missing, and for every error
- *   that the bootstrap of an application would report; rolldown's own error for a source that it cannot parse.
+ * @throws BootstrapError when rolldown is not installed, an option is wrong, or an import is missing, and for every
+ *   error that the bootstrap of an application would report; rolldown's own error for a source that it cannot parse.
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);

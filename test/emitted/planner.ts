@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { appendFileSync } from 'node:fs';
 import type { ApplicationPlan } from '../../src/application/application-plan.js';
 import type { ApplicationConfig } from '../../src/application/options/config.js';
@@ -5,6 +6,7 @@ import { planApplication as planInProcess } from '../../src/application/plan/pla
 import { emitValue } from '../../src/build/plan/emit-value.js';
 import { evaluated } from '../../src/build/plan/plan-text.js';
 import { HeldValues, type Namespaces } from '../../src/build/plan/value-names.js';
+import { installReflectMetadata } from '../../src/build/reflect-metadata.js';
 import * as appTokens from '../../src/contracts/app-tokens.js';
 import * as applicationDescription from '../../src/contracts/application-description.js';
 import { NotEmittable } from '../../src/contracts/emit.js';
@@ -13,11 +15,15 @@ import * as reflectors from '../../src/decorators/reflector.js';
 import * as json from '../../src/http/message/json.js';
 import * as requests from '../../src/http/request/request.js';
 import * as responses from '../../src/http/response/response.js';
+import { decoratedClasses } from '../../src/metadata/class-registry.js';
 import * as settings from '../../src/settings/settings.js';
 import type { ModuleReference } from '../../src/shared/module.js';
 
 // Stands in for application/planner.ts: plans, writes the plan as text, and runs what the text makes. So every test that
 // creates an application holds what `lambent build` emits against what the process plans.
+
+// As in a bundle, classes that only have the compiler's types are registered, too.
+installReflectMetadata();
 
 export { checkApplicationOptions } from '../../src/application/plan/check-application-options.js';
 export { describeApplication } from '../../src/application/plan/describe.js';
@@ -47,7 +53,7 @@ export async function planApplication(root: ModuleReference, config: Application
   const reason = reasonAgainst(planned, config);
   if (reason !== undefined) return noted(planned, reason);
   const { describe, ...data } = planned;
-  const given = { root, options: config.options };
+  const given = { root, options: config.options, classes: decoratedClasses() };
   try {
     const emitted = emitValue(data, new HeldValues(given, FRAMEWORK), 'the plan');
     const made = evaluated(emitted, given, new Sources()) as ApplicationPlan;

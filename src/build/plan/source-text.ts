@@ -5,7 +5,8 @@ const RESERVED = new Set(
     'await break case catch class const continue debugger default delete do else enum export extends false finally ' +
     'for function if implements import in instanceof interface let new null package private protected public return ' +
     'static super switch this throw true try typeof var void while with yield arguments eval async of get set ' +
-    'undefined NaN Infinity Object Symbol Map Set Date RegExp Promise String Number Boolean Array globalThis root options make'
+    'undefined NaN Infinity Object Symbol Map Set Date RegExp Promise String Number Boolean Array globalThis ' +
+    'root options make'
   ).split(' '),
 );
 
