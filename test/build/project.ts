@@ -103,11 +103,20 @@ export async function invoke(
   requests: readonly HttpEventRequest[],
   nodeOptions = '',
 ): Promise<Outcome[]> {
-  const events = `${entry}.events.json`;
-  writeFileSync(
-    events,
-    JSON.stringify(requests.map((request) => ({ handler: 'handler', event: httpEvents.apiGatewayV2(request) }))),
-  );
+  const events = requests.map((request) => ({ handler: 'handler', event: httpEvents.apiGatewayV2(request) }));
+  return send(entry, events, nodeOptions);
+}
+
+let sent = 0;
+
+/** Sends events to handlers of a bundle, in a process of its own. */
+export async function send(
+  entry: string,
+  list: readonly { readonly handler: string; readonly event: unknown }[],
+  nodeOptions = '',
+): Promise<Outcome[]> {
+  const events = `${entry}.events${sent++}.json`;
+  writeFileSync(events, JSON.stringify(list));
   const way = entry.endsWith('.cjs') ? 'require' : 'import';
   const runner = join(repository, 'test/integration/formats/run.mjs');
   const printed = await run([runner, way, entry, events], { NODE_OPTIONS: nodeOptions });
