@@ -111,7 +111,7 @@ export function bootstrapOf(
   root: ModuleReference,
   { builtIns = [], overrides = NO_OVERRIDES, rootInjectables, report }: Partial<BuildOptions> = {},
 ): TestBootstrap {
-  const planning = plan(root, { builtIns, overrides, ...(rootInjectables && { rootInjectables }) });
+  const planning = planGraph(root, { builtIns, overrides, ...(rootInjectables && { rootInjectables }) });
   planning.catch(() => undefined);
   const values = builtIns.map(({ value, read }, index) => [`b${index}`, read ?? (() => value)] as const);
   const bootstrap = new ContainerBootstrap<TestScope>(planning.then(modulesPlan), {
@@ -122,7 +122,7 @@ export function bootstrapOf(
   return { run, abort: (error) => bootstrap.abort(error), pending: () => bootstrap.pending() };
 }
 
-async function plan(
+async function planGraph(
   root: ModuleReference,
   { builtIns, overrides, rootInjectables }: Pick<BuildOptions, 'builtIns' | 'overrides'> & Partial<BuildOptions>,
 ): Promise<ModuleGraph> {
