@@ -61,8 +61,13 @@ export class LambdaApplication {
 
   /** Bound, so that you can export it alone. Not `async`, and with two parameters: Lambda checks both. */
   readonly handler: LambdaHandler = describedBy(
-    (event: unknown, context: LambdaContext) =>
-      promised(() => this.#dispatch(event, prepareContext(context), sendBuffered)),
+    (event: unknown, context: LambdaContext) => {
+      try {
+        return Promise.resolve(this.#dispatch(event, prepareContext(context), sendBuffered));
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    },
     () => this.#describe(),
   );
 

@@ -19,6 +19,8 @@ function detect(event: unknown): event is APIGatewayProxyEventV2 {
 
 /** HTTP APIs decode `rawPath` and keep a named stage in it. */
 function decode(event: APIGatewayProxyEventV2, options: DecodeOptions): RequestSource {
-  const path = withoutStage(encodePath(rawPathOf(event)), event.requestContext.stage);
-  return new PayloadV2Source(event, withoutBasePath(path, options));
+  const { stage } = event.requestContext;
+  const path = encodePath(rawPathOf(event));
+  const routed = stage === undefined || stage === '$default' ? path : withoutStage(path, stage);
+  return new PayloadV2Source(event, options.basePath?.length ? withoutBasePath(routed, options) : routed);
 }

@@ -68,7 +68,11 @@ export function succeedEvent<C extends EventContext, T, R>(
   } catch (error) {
     return reject(error, context, steps);
   }
-  return end(result, context, steps);
+  if (isPromiseLike(result) || context.scoped !== undefined) return end(result, context, steps);
+  // Most events end here: nothing to wait for, and nothing to dispose of.
+  context.end();
+  steps.released?.(context);
+  return result;
 }
 
 /** Ends an event whose work has failed, or whose time is up. */

@@ -2,6 +2,8 @@ import type { DecodeOptions } from '../../contracts/event-adapter.js';
 import { percentEncode } from '../../http/message/percent-encode.js';
 import { asString } from '../../shared/json-values.js';
 
+const SLASH = 47;
+
 // The characters that RFC 3986 allows in a path; an encoded path may also have `%`.
 const PATH = /^[\w\-.~!$&'()*+,;=:@/]*$/;
 const ENCODED_PATH = /^[\w\-.~!$&'()*+,;=:@/%]*$/;
@@ -14,6 +16,7 @@ const NOT_IN_ENCODED_PATH = /[^\w\-.~!$&'()*+,;=:@/%]+/gu;
  * can no longer be told from one that separates segments.
  */
 export function encodePath(path: unknown): string {
+  if (typeof path === 'string' && path.charCodeAt(0) === SLASH && PATH.test(path)) return path;
   const text = rooted(path);
   return PATH.test(text) ? text : text.replace(NOT_IN_PATH, percentEncode);
 }
@@ -31,8 +34,6 @@ function rooted(path: unknown): string {
   const text = asString(path) ?? '';
   return text.charCodeAt(0) === SLASH ? text : `/${text}`;
 }
-
-const SLASH = 47;
 
 /** Removes the configured base path; of several, the first that matches. */
 export function withoutBasePath(path: string, { basePath }: DecodeOptions): string {

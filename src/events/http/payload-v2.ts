@@ -11,14 +11,15 @@ import { headerOf, headerPairsOf, joinValues, pairsOf, preferMulti, type ValueMa
 
 /** Whether an event has payload format 2.0, of HTTP APIs and Function URLs. Other sources have a `rawPath`, too. */
 export function isPayloadV2(event: unknown): event is APIGatewayProxyEventV2 {
-  if (!isJsonObject(event) || !isJsonObject(event['requestContext'])) return false;
-  const { http } = event['requestContext'];
-  return isJsonObject(http) && typeof http['method'] === 'string' && !isAuthorizerEvent(event);
+  if (!isJsonObject(event)) return false;
+  const { requestContext } = event as { readonly requestContext?: { readonly http?: { readonly method?: unknown } } };
+  return typeof requestContext?.http?.method === 'string' && !isAuthorizerEvent(event);
 }
 
 /** Whether payload 2.0 comes from a Function URL. Only the domain tells it from an HTTP API. */
 export function isFunctionUrl(event: APIGatewayProxyEventV2): boolean {
-  return asString(event.requestContext.domainName)?.includes('.lambda-url.') ?? false;
+  const domain: unknown = event.requestContext.domainName;
+  return typeof domain === 'string' && domain.includes('.lambda-url.');
 }
 
 /** Returns `rawPath`, or the same path of the request context for hand-written events that lack it. */
@@ -74,8 +75,10 @@ export class PayloadV2Source extends BodySource<APIGatewayProxyEventV2> implemen
   /** AWS sends lower-case names, so one lookup finds a header; hand-written events may use any case. */
   header(name: string): string | undefined {
     if (name === 'cookie') return this.#cookies() ?? headerOf(this.#headers(), name);
-    const headers = this.#headers();
-    return asString(headers[name]) ?? headerOf(headers, name);
+    const { headers } = this.event;
+    if (!isJsonObject(headers)) return undefined;
+    const value = headers[name];
+    return typeof value === 'string' ? value : headerOf(headers, name);
   }
 
   #headers(): ValueMap {
@@ -99,8 +102,8 @@ export function encodePayloadV2({
   const result: APIGatewayProxyStructuredResultV2 = {
     statusCode,
     headers: joinedHeaders(headers),
-    body: encodeBody(body),
-    isBase64Encoded: isBinary(body),
+    body: typeof body === 'string' ? body : encodeBody(body),
+    isBase64Encoded: typeof body !== 'string' && isBinary(body),
   };
   if (cookies.length > 0) result.cookies = [...cookies];
   return result;

@@ -1,4 +1,5 @@
 import { decodeComponent } from '../../errors/decode-component.js';
+import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
 import { PlainRecord } from '../../shared/plain-record.js';
 import { percentEncode } from '../message/percent-encode.js';
 
@@ -75,6 +76,31 @@ export function valueOf(pairs: Iterable<QueryPair>, name: string): Query[string]
   }
   return found;
 }
+
+/** Whether a query has nothing to decode, no brackets, and not too many parameters, as most have. */
+export function isPlainQuery(text: string): boolean {
+  return text.length <= MAX_QUERY_PARAMETERS && !/[%+[]/.test(text);
+}
+
+/** Returns what {@link valueOf} does, for a query that {@link isPlainQuery}, without making pairs. */
+export function plainValueOf(text: string, name: string): Query[string] | undefined {
+  // A name ends at the first `=`.
+  if (name === '__proto__' || name.includes('=')) return undefined;
+  let found: string | string[] | undefined;
+  for (let start = 0; start < text.length;) {
+    const next = text.indexOf('&', start);
+    const end = next === -1 ? text.length : next;
+    const at = start + name.length;
+    if (end > start && at <= end && text.startsWith(name, start)) {
+      if (at === end) found = withValue(found, '', false);
+      else if (text.charCodeAt(at) === EQUALS) found = withValue(found, text.slice(at + 1, end), false);
+    }
+    start = end + 1;
+  }
+  return found;
+}
+
+const EQUALS = 61;
 
 /** Adds a value to a member: the first is the value itself, more make a list. */
 function withValue<T>(before: T | T[] | undefined, value: T, isList: boolean): T | T[] {

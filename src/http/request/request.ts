@@ -7,7 +7,16 @@ import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
 import { type Cookies, parseCookies } from '../message/cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../message/json.js';
 import { type Decode, decodeByCharset, decodeContent } from './decode-body.js';
-import { itemsOf, listName, type Query, type QueryPair, recordOf, valueOf } from './query.js';
+import {
+  isPlainQuery,
+  itemsOf,
+  listName,
+  plainValueOf,
+  type Query,
+  type QueryPair,
+  recordOf,
+  valueOf,
+} from './query.js';
 import type { RequestSource } from './request-source.js';
 
 /** The application's options for every request. */
@@ -79,7 +88,9 @@ export class Request {
   /** Returns one member of {@link query} without making the record: names sliced from a string are slow as keys. */
   queryValue(name: string): Query[string] | undefined {
     const key = listName(name);
-    return this.#query || this.#options.nested ? this.query[key] : valueOf(this.#pairs(), key);
+    if (this.#query || this.#options.nested) return this.query[key];
+    const raw = this.#queryPairs ? undefined : this.#source.rawQuery();
+    return raw !== undefined && isPlainQuery(raw) ? plainValueOf(raw, key) : valueOf(this.#pairs(), key);
   }
 
   /**

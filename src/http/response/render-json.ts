@@ -8,8 +8,14 @@ const NO_COOKIES: readonly string[] = Object.freeze([]);
  * @throws RangeError for a status outside 100 to 599.
  */
 export function renderJson(text: string, status: number): RenderedResponse {
+  // The most frequent ones need no checks.
+  if (status === 200 || status === 201) return withContent(text, status);
   const statusCode = checkedStatus(status);
   if (isBodyless(statusCode)) return { statusCode, headers: {}, cookies: NO_COOKIES, body: null };
+  return withContent(text, statusCode);
+}
+
+function withContent(text: string, statusCode: number): RenderedResponse {
   return { statusCode, headers: { 'content-type': 'application/json' }, cookies: NO_COOKIES, body: text };
 }
 

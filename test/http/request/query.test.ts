@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { BadRequestException } from '../../../src/errors/exceptions.js';
-import { decodeFormComponent, formatQuery, parseFormPairs, recordOf } from '../../../src/http/request/query.js';
+import {
+  decodeFormComponent,
+  formatQuery,
+  isPlainQuery,
+  parseFormPairs,
+  plainValueOf,
+  recordOf,
+  valueOf,
+} from '../../../src/http/request/query.js';
+import { MAX_QUERY_PARAMETERS } from '../../../src/shared/input-limits.js';
 
 describe('a query string', () => {
   it.each([
@@ -46,6 +55,21 @@ describe('a query string', () => {
       ['b', '4'],
     ]);
     expect(record['constructor']).toBeUndefined();
+  });
+
+  it('has the same values by name whether pairs are made of it or not', () => {
+    const piece = fc.string({ unit: fc.constantFrom('a', 'b', '=', '&', '_', '__proto__', ' ', ']', '.') });
+    fc.assert(
+      fc.property(piece, piece, (text, name) => {
+        fc.pre(isPlainQuery(text));
+        expect(plainValueOf(text, name)).toEqual(valueOf(parseFormPairs(text), name));
+      }),
+    );
+  });
+
+  it('is not plain with anything to decode, a list, or too many parameters', () => {
+    const others = ['a=%61', 'a=b+c', 'a[]=1', 'a'.repeat(MAX_QUERY_PARAMETERS + 1)];
+    expect(others.filter(isPlainQuery)).toEqual([]);
   });
 
   it('is the same again after it was written', () => {
